@@ -1,0 +1,81 @@
+"""Response-pattern tables: how many people gave each pattern of answers over the waves.
+
+A response-pattern table is an integer array of shape ``(3,) * W``, one axis a wave in the order of the study, index
+0 yes, 1 no, 2 missing.  ``patterns[0, 2, 1]`` counts the people who said yes, did not answer, said no.  It is a
+sufficient statistic for every analysis here: paired tables are sums over the other axes.
+"""
+
+import numpy as np
+
+from firststeps.paired.tables import as_counts
+
+YES, NO, MISSING = 0, 1, 2
+ANSWERS = ("yes", "no", "missing")
+
+
+def as_patterns(patterns):
+    """Give ``patterns`` as an int64 array of shape ``(3,) * W`` with W >= 1; ValueError says what is wrong.
+
+    >>> as_patterns([4, 2, 1])
+    array([4, 2, 1])
+    """
+    given = np.asarray(patterns)
+    if given.ndim < 1 or set(given.shape) != {3}:
+        raise ValueError(f"A response-pattern table has shape (3,) * waves; found shape {given.shape}.")
+    return as_counts(given, what="response pattern")
+
+
+def waves(patterns):
+    """The number of waves of a response-pattern table.
+
+    >>> waves(np.zeros((3, 3, 3), dtype=int))
+    3
+    """
+    return as_patterns(patterns).ndim
+
+
+def margin(patterns, *kept):
+    """Counts over the waves ``kept`` (axis numbers, in the order given), summed over all other waves.
+
+    Gives an array of shape ``(3,) * len(kept)``.
+
+    >>> margin([[5, 1, 0], [2, 3, 0], [0, 0, 1]], 0)
+    array([6, 5, 1])
+    """
+    table = as_patterns(patterns)
+    if len(set(kept)) != len(kept) or not all(-table.ndim <= k < table.ndim for k in kept):
+        raise ValueError(f"Waves {kept} of a table of {table.ndim} waves: each must be there, once.")
+    kept = [k % table.ndim for k in kept]
+    others = tuple(axis for axis in range(table.ndim) if axis not in kept)
+    order = [sorted(kept).index(k) for k in kept]
+    return table.sum(axis=others).transpose(order)
+
+
+def paired_table(patterns, first, second):
+    """The 2x2 table ``[[a, b], [c, d]]`` of the people who answered at both waves.
+
+    >>> paired_table([[5, 1, 2], [2, 3, 0], [4, 0, 1]], 0, 1)
+    array([[5, 1],
+           [2, 3]])
+    """
+    return margin(patterns, first, second)[:MISSING, :MISSING]
+
+
+def complete(patterns):
+    """The counts of people who answered at every wave: an array of shape ``(2,) * W``.
+
+    >>> complete([5, 3, 2])
+    array([5, 3])
+    """
+    table = as_patterns(patterns)
+    return table[(slice(0, MISSING),) * table.ndim]
+
+
+def answered(patterns):
+    """How many people answered at each wave: an array of shape ``(W,)``.
+
+    >>> answered([[5, 1, 2], [2, 3, 0], [4, 0, 1]])
+    array([13, 15])
+    """
+    table = as_patterns(patterns)
+    return np.array([margin(table, wave)[:MISSING].sum() for wave in range(table.ndim)])

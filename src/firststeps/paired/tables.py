@@ -1,0 +1,87 @@
+"""Paired 2x2 tables: the convention, the checks, and the parts every method needs.
+
+A table is ``[[a, b], [c, d]]``: rows are the first measurement, columns the second, both in the order
+yes, no.  So ``a`` people said yes twice, ``b`` changed from yes to no, ``c`` from no to yes, ``d`` said no
+twice, and ``n = a + b + c + d``.  A change is always *second minus first*, so a gain is positive.
+
+Every function takes one table or an array of tables of shape ``(..., 2, 2)`` and gives arrays of shape ``(...)``.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class ConfidenceInterval(NamedTuple):
+    """Lower and upper limit, each a number or an array of shape ``(...)``, and the confidence level."""
+
+    low: np.ndarray
+    high: np.ndarray
+    level: float
+
+
+class Cells(NamedTuple):
+    """The four counts of a table and their total, each of shape ``(...)``."""
+
+    a: np.ndarray
+    b: np.ndarray
+    c: np.ndarray
+    d: np.ndarray
+    n: np.ndarray
+
+
+def as_counts(counts, what="table"):
+    """Give ``counts`` as an array of int64 of the same shape, or say which entry is not a count.
+
+    Raises ValueError for NaN, infinite, negative or non-integer entries; ``what`` names them in the message.
+
+    >>> as_counts([[1.0, 2.0]])
+    array([[1, 2]])
+    """
+    given = np.asarray(counts)
+    if given.dtype.kind not in "biuf":
+        raise ValueError(f"A {what} holds counts; found entries of type {given.dtype}.")
+    if given.dtype.kind == "f":
+        for bad, fault in (
+            (~np.isfinite(given), "missing or infinite"),
+            (given != np.floor(given), "not whole"),
+        ):
+            _refuse(bad, given, f"{what} count is {fault}")
+    _refuse(given < 0, given, f"{what} count is negative")
+    return given.astype(np.int64)
+
+
+def as_tables(table):
+    """Give one or more paired tables as an int64 array of shape ``(..., 2, 2)``.
+
+    Raises ValueError, naming the table, for a wrong shape, for entries that are not counts, and for an empty table.
+
+    >>> as_tables([[20, 1], [3, 2]]).shape
+    (2, 2)
+    """
+    given = np.asarray(table)
+    if given.ndim < 2 or given.shape[-2:] != (2, 2):
+        raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {given.shape}.")
+    tables = as_counts(given)
+    _refuse(tables.sum(axis=(-2, -1)) == 0, tables, "table has no pairs (n = 0)")
+    return tables
+
+
+def cells(table):
+    """Split one or more paired tables into a, b, c, d and n.
+
+    >>> [int(x) for x in cells([[20, 1], [3, 2]])]
+    [20, 1, 3, 2, 26]
+    """
+    tables = as_tables(table)
+    a, b, c, d = (tables[..., i, j] for i in (0, 1) for j in (0, 1))
+    return Cells(a, b, c, d, a + b + c + d)
+
+
+def _refuse(bad, given, fault):
+    """Raise ValueError for the first place where ``bad`` is true."""
+    if np.any(bad):
+        place = tuple(int(i) for i in np.argwhere(bad)[0])
+        where = f" at index {place}" if place else ""
+        shown = f": {np.asarray(given).tolist()}" if np.size(given) <= 16 else ""
+        raise ValueError(f"A {fault}{where}{shown}.")

@@ -1,0 +1,1 @@
+"""From results to readers: wording, disclosure, claims, figures, manuscript."""

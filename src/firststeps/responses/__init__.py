@@ -1,0 +1,1 @@
+"""From given questionnaire files to response patterns."""
