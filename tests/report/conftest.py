@@ -12,7 +12,7 @@ from firststeps.report.claim import Claim
 ROOT = Path(__file__).resolve().parents[2]
 WAVES = {"start": "Start", "end": "End of the residential", "two-months": "Two months", "five-months": "Five months"}
 FIGURES = ("participant-flow", "involvement-by-wave", "who-changed", "paired-differences")
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="60mm"><rect width="90%" height="90%" fill="#ccc"/></svg>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="60mm"><rect width="90%" height="90%"/></svg>'
 
 
 def published():

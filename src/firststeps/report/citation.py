@@ -15,8 +15,9 @@ class Citation:
     """A claim as one place of the manuscript prints it.
 
     In a template ``{{ claim("id") }}`` prints the value; its parts are ``.n``, ``.of`` ("15 of 26"), ``.fraction``
-    ("15/26"), ``.interval``, ``.full`` (count, percentage and interval), ``.denominator``, ``.method``, and, for counts,
-    ``.words`` and, for margins, ``.unsigned``; ``.capital`` begins a sentence.  For conditions, never for printing: ``.number``, ``.low``, ``.high``.
+    ("15/26"), ``.interval``, ``.full`` (count, percentage and interval), ``.denominator``, ``.method``, ``.words`` (for
+    counts) and ``.unsigned`` (for margins); ``.capital`` begins a sentence.  For conditions, never for printing, there
+    are ``.number``, ``.low`` and ``.high``.
 
     >>> c = Citation(Claim("a.b", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95, origin="synthetic"))
     >>> c.text, c.of.text, c.full.text
