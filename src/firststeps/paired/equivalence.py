@@ -11,26 +11,16 @@ from scipy.special import ndtr
 from firststeps.paired.difference import difference
 from firststeps.paired.exactscore import exact_pvalue
 from firststeps.paired.ratio import ratio, ratio_score
-from firststeps.paired.results import CONVENTION, choose, in_words
+from firststeps.paired.results import TestResult, choose
 from firststeps.paired.score import score_statistic
 from firststeps.paired.tables import cells
 
 
 @dataclass(frozen=True, repr=False)
-class MarginResult:
-    """A test against a margin: statistic and p-value of shape (...), the margin, the method, and what is tested."""
+class MarginResult(TestResult):
+    """A test against a margin: a ``TestResult`` (statistic and p-value of shape (...)) that knows its ``margin``."""
 
-    statistic: np.ndarray
-    pvalue: np.ndarray
     margin: float
-    method: str
-    alternative: str
-
-    def __repr__(self):
-        """The result in words, with the table convention."""
-        p = "p < 0.0001" if np.max(self.pvalue) < 1e-4 else f"p = {in_words(self.pvalue, '.3g')}"
-        statistic = in_words(self.statistic, ".5g")
-        return f"{self.method} test of {self.alternative}: statistic {statistic}, {p}\n{CONVENTION}"
 
 
 def equivalence(table, margin, method="tango"):
@@ -67,7 +57,7 @@ def equivalence(table, margin, method="tango"):
     Of 26 people nobody changed; a margin of ten points is just supported:
 
     >>> equivalence([[12, 0], [0, 14]], 0.1)
-    tango test of equivalence, difference between -0.1 and 0.1: statistic 1.6997, p = 0.0446
+    tango test, equivalence: difference between -0.1 and 0.1: statistic 1.6997, p = 0.0446
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     >>> round(float(equivalence([[12, 0], [1, 13]], 0.1).pvalue), 4)  # with one change it is not
     0.1478
@@ -81,9 +71,9 @@ def equivalence(table, margin, method="tango"):
     return MarginResult(
         np.minimum(not_worse, not_better)[()],
         np.maximum(p_worse, p_better)[()],
-        margin,
         method,
-        f"equivalence, {bounds}",
+        f"equivalence: {bounds}",
+        margin,
     )
 
 
@@ -94,14 +84,14 @@ def noninferiority(table, margin, method="tango"):
     Arguments, result and errors are those of ``equivalence``.
 
     >>> noninferiority([[12, 0], [1, 13]], 0.1)
-    tango test of non-inferiority, difference above -0.1: statistic 2, p = 0.0228
+    tango test, non-inferiority: difference above -0.1: statistic 2, p = 0.0228
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     """
     test = choose(METHODS, method)
     check_margin(margin)
     statistic, pvalue = test(cells(table), margin)
     bound = f"ratio above {margin:g}" if method == "ratio" else f"difference above -{margin:g}"
-    return MarginResult(statistic[()], pvalue[()], margin, method, f"non-inferiority, {bound}")
+    return MarginResult(statistic[()], pvalue[()], method, f"non-inferiority: {bound}", margin)
 
 
 def smallest_margin(table, method="tango", alpha=0.05):
