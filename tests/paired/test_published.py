@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firststeps.paired.published import Summary, possible_tables
+from firststeps.paired.published import Summary, possible_proportions, possible_tables
 
 
 def every_pattern_table(people):
@@ -91,3 +91,16 @@ def test_refuses_limits_that_no_data_meet():
         Summary(26, second_yes=(15, 15), second_answered=(10, 12))
     with pytest.raises(ValueError, match="first_yes is between 0 and 26"):
         Summary(26, first_yes=(3, 27))
+
+
+def test_wilson_limits_for_every_denominator_agree_with_statsmodels():
+    from statsmodels.stats.proportion import proportion_confint
+
+    found = possible_proportions(15, 15, 26, level=0.9)
+    low, high = proportion_confint(15, np.arange(15, 27), alpha=0.1, method="wilson")
+    assert np.allclose(found.low, low) and np.allclose(found.high, high)
+
+
+def test_a_count_needs_enough_people():
+    with pytest.raises(ValueError, match="15 people cannot be counted among 14 to 26"):
+        possible_proportions(15, 14, 26)

@@ -6,10 +6,10 @@ Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``; the differenc
 import numpy as np
 from scipy.special import ndtri
 
+from firststeps.paired.mover import newcombe_limits
 from firststeps.paired.results import Estimate, choose
 from firststeps.paired.score import score_limits
 from firststeps.paired.tables import cells
-from firststeps.paired.wilson import correlation, wilson
 
 
 def difference(table, method="tango"):
@@ -75,36 +75,19 @@ def _wald(counts, level, added=0, pairs=0):
 
 
 def _agresti_min(counts, level):
-    """Wald limits after one half is added to each cell: Agresti & Min (2005), section 3."""
+    """Wald limits after one half is added to each cell: Agresti & Min (2005)."""
     return _wald(counts, level, added=0.5, pairs=2)
 
 
 def _bonett_price(counts, level):
-    """Wald limits after one is added to b and to c: Bonett & Price (2012), eq. 3."""
+    """Wald limits after one is added to b and to c: Bonett & Price (2012)."""
     return _wald(counts, level, added=1, pairs=2)
-
-
-def _newcombe(counts, level):
-    """Square-and-add limits with the continuity-corrected correlation: Newcombe (1998), method 10."""
-    a, b, c, _, n = counts
-    first, second, phi = (a + b) / n, (a + c) / n, correlation(counts, corrected=True)
-    low1, high1 = wilson(a + b, n, level)
-    low2, high2 = wilson(a + c, n, level)
-    estimate = (c - b) / n
-    below = _hypotenuse(second - low2, high1 - first, phi)
-    above = _hypotenuse(high2 - second, first - low1, phi)
-    return np.maximum(estimate - below, -1), np.minimum(estimate + above, 1)
-
-
-def _hypotenuse(x, y, phi):
-    """The length sqrt(x^2 + y^2 - 2 phi x y)."""
-    return np.sqrt(np.maximum(x**2 + y**2 - 2 * phi * x * y, 0))
 
 
 METHODS = {
     "tango": _tango,
     "laud": _laud,
-    "newcombe": _newcombe,
+    "newcombe": newcombe_limits,
     "bonett-price": _bonett_price,
     "agresti-min": _agresti_min,
     "wald": _wald,

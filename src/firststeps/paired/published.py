@@ -15,6 +15,36 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firststeps.paired.wilson import wilson
+
+
+@dataclass(frozen=True)
+class PossibleProportions:
+    """A count over every denominator it may have: arrays of one length, and the level of the Wilson limits."""
+
+    count: int
+    denominators: np.ndarray
+    proportions: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    level: float
+
+
+def possible_proportions(count, smallest, largest, level=0.95):
+    """The proportion ``count``/n with its Wilson interval for every n from ``smallest`` to ``largest``.
+
+    Raises ValueError if ``smallest`` is less than the count (or than 1) or more than ``largest``.
+
+    >>> found = possible_proportions(15, 15, 26)
+    >>> found.proportions.round(2).tolist()[-1], found.low.round(3).tolist()[-1], found.high.round(3).tolist()[-1]
+    (0.58, 0.389, 0.745)
+    """
+    if not max(count, 1) <= smallest <= largest:
+        raise ValueError(f"{count} people cannot be counted among {smallest} to {largest}.")
+    n = np.arange(smallest, largest + 1)
+    low, high = wilson(count, n, level)
+    return PossibleProportions(count, n, count / n, low, high, level)
+
 
 @dataclass(frozen=True)
 class Summary:
