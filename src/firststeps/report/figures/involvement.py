@@ -35,7 +35,7 @@ def involvement_by_wave(rows, level=0.95):
     waves, outcomes = list(rows["wave"].unique()), list(rows["outcome"].unique())
     with style():
         heads = [wrap(wave, max(6, 60 // len(waves))) for wave in waves]
-        labels = [wrap(outcome, 22) for outcome in outcomes]
+        labels = [wrap(outcome, 26) for outcome in outcomes]
         head = max(map(lines, heads))
         figure, table = canvas(DOUBLE, TOP + TALL + 6 + head + LINE + sum(lines(text) + SPACE for text in labels))
         plot = inset(figure, LEFT, TOP, WIDE, TALL)
