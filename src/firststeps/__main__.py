@@ -55,9 +55,21 @@ def execute(notebook, study, makes):
     source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
-    execution.execute(source, target, parameters, makes, label)
+    execution.execute(source, target, parameters, makes, label, kernel_manager_class=_kernels())
     needed = dependencies.modules(dependencies.notebook_source(nbformat.read(source, as_version=4)))
     write_text(target.with_suffix(".d"), dependencies.rule([target, *makes], needed))
+
+
+def _kernels():
+    """The class that starts warm kernels, its server on the way up already, or None for plain kernels."""
+    from firststeps import kernels
+
+    if not kernels.available():
+        return None
+    from firststeps.kernels.manager import WarmKernelManager, start_server
+
+    start_server()
+    return WarmKernelManager
 
 
 @main.command()

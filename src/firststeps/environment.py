@@ -5,9 +5,12 @@ This file needs nothing but the standard library, since it runs before anything 
     python3 src/firststeps/environment.py choose  build/environment.mk    use the active environment or .venv
     python3 src/firststeps/environment.py install .venv requirements.txt  make or renew .venv from the lock
 
-Both write a fragment of Makefile that sets ``PYTHON``.
+    python  src/firststeps/environment.py lock                            pin the newest versions allowed
+
+The first two write a fragment of Makefile that sets ``PYTHON``.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -25,13 +28,15 @@ class SetupError(Exception):
 
 
 def main(arguments):
-    """Run one of the two commands above; a missing prerequisite is one sentence and exit status 1."""
+    """Run one of the commands above; a missing prerequisite is one sentence and exit status 1."""
     try:
         require_python()
         if arguments[0] == "choose":
             choose(arguments[1])
         elif arguments[0] == "install":
             install(arguments[1], arguments[2])
+        elif arguments[0] == "lock":
+            lock_versions()
         elif arguments[0] == "check":
             return int(bool(unsatisfied(arguments[1])))
     except SetupError as problem:
@@ -141,23 +146,36 @@ def install_uv(folder, lock):
         run([*pip, "--disable-pip-version-check", "--require-hashes", "-r", only], "uv could not be installed")
 
 
-class one_at_a_time:  # noqa: N801 - reads as a statement
+def lock_versions():
+    """Pin what pyproject.toml allows: requirements.txt, requirements-lab.txt with JupyterLab, and constraints.txt.
+
+    The last holds the same versions as the second without hashes: conda's pip cannot check hashes and install this
+    folder as a package in one call.
+    """
+    uv = [os.path.join(os.path.dirname(sys.executable), "uv"), "pip", "compile", "pyproject.toml", "--quiet"]
+    uv += ["--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--no-header", "--no-annotate"]
+    uv += ["--generate-hashes", "--extra", "build", "--extra", "test"]
+    run([*uv, "--upgrade", "-o", "requirements.txt"], "the versions could not be resolved")
+    constrained = [*uv, "--extra", "lab", "--constraint", "requirements.txt", "--upgrade"]
+    run([*constrained, "-o", "requirements-lab.txt"], "the versions of JupyterLab could not be resolved")
+    every = [
+        f"{name}=={version}" + (f" ; {marker}" if marker else "")
+        for name, version, marker in pins("requirements-lab.txt")
+    ]
+    write(
+        "constraints.txt",
+        "\n".join(["# The versions of requirements-lab.txt, for environment.yml; made by make lock.", *every]) + "\n",
+    )
+
+
+@contextlib.contextmanager
+def one_at_a_time(folder):
     """Hold a lock file beside ``folder``, so that a second make waits instead of installing over the first."""
+    import fcntl
 
-    def __init__(self, folder):
-        """Name the lock file after the folder."""
-        self.path = folder.rstrip("/") + ".lock"
-
-    def __enter__(self):
-        """Wait for the lock."""
-        import fcntl
-
-        self.file = open(self.path, "w")  # noqa: SIM115 - closed on exit
-        fcntl.flock(self.file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_):
-        """Let the next one in."""
-        self.file.close()
+    with open(folder.rstrip("/") + ".lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def up_to_date(made, *inputs):

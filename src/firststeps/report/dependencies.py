@@ -1,4 +1,4 @@
-"""Which modules of this package a notebook or module needs, for the Makefile: a changed module makes just those stale."""
+"""Which modules of this package a notebook needs, for the Makefile: a changed module makes just those stale."""
 
 import ast
 import os

@@ -25,6 +25,8 @@ def execute(source, target, parameters, makes=(), label="", kernel_manager_class
     Raises NotebookError for an unknown parameter, a failing cell, or a file of ``makes`` that was not written.
     """
     notebook = nbformat.read(source, as_version=4)
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
     _check_parameters(source, notebook, parameters)
     name, started = Path(source).stem, time.time()
     with untouched_on_failure(makes), _heartbeat(f"{label}{name}"):
