@@ -80,7 +80,7 @@ $(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard pa
 
 STARTED := $(shell date +%s)
 
-.PHONY: help all test lab lock accept synthetic clean
+.PHONY: help all test bench lab lock accept synthetic clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -91,6 +91,9 @@ all: $(MANUSCRIPTS) ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
 	@"$(PYTHON)" -m pytest
+
+bench: ## measure time and memory, as ratios in one run
+	@"$(PYTHON)" bench $(BENCH)
 
 lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab)
 	@.venv-lab/bin/jupyter lab notebooks
