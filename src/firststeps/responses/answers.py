@@ -13,7 +13,7 @@ ANSWERED, BLANK, NOT_APPLICABLE, ABSENT = "answered", "blank", "not applicable",
 
 
 class Reading(NamedTuple):
-    """What a cell says: ``answer``, ``status``, the ``rule`` by which it was tidied, the ``fault`` if it may not be read."""
+    """What a cell says: its answer and status, the rule by which it was tidied, the fault if it may not be read."""
 
     answer: str
     status: str

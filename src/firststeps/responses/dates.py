@@ -13,7 +13,7 @@ def read_date(said, order="ask", two_digit_years="ask"):
     """The date ``said`` as ``YYYY-MM-DD`` and an empty fault, or an empty date and the fault.
 
     ``order`` is ``day-first``, ``month-first``, ``year-first`` or ``ask``: then a date that could be read two ways
-    is the fault ``ambiguous date``.  Faults: ``not a date``, ``impossible date``, ``ambiguous date``, ``two-digit year``.
+    is the fault ``ambiguous date``.  The other faults are ``not a date``, ``impossible date`` and ``two-digit year``.
 
     >>> read_date("13/05/2024")
     ('2024-05-13', '')

@@ -16,9 +16,9 @@ MANY_PEOPLE = 20_000
 def clean_identifiers(file, raw, identifier, found):
     """The participant codes of a file, cleaned; what was changed or may not be read goes to ``found``.
 
-    ``raw`` is a Series of text, its index the rows of the spreadsheet.  A code is tidied (white space, letter case where
-    the pattern then fits), then looked up among the aliases.  A blank code and a totals row are refused; a code that
-    does not fit the pattern is asked about.
+    ``raw`` is a Series of text, its index the rows of the spreadsheet.  A code is tidied (white space, letter case
+    where the pattern then fits), then looked up among the aliases.  A blank code and a totals row are refused; a code
+    that does not fit the pattern is asked about.
     """
     place, codes = pd.factorize(raw)
     right = re.compile(identifier.pattern)
