@@ -18,6 +18,7 @@ import yaml
 
 from firststeps.files import write_bytes
 from firststeps.responses.checksums import write_checksums
+from firststeps.study import Study
 
 SEED = 20100116
 PEOPLE, TWICE, IPS, GROUPS = 30, 26, 15, 1
@@ -57,11 +58,12 @@ SLIPS = (
 TWICE_TYPED = ("start", "P12")
 
 
-def write_synthetic(study):
-    """Write the raw files of ``study`` (its folder's ``data/raw``) and their checksums; the paths, in order.
+def write_synthetic(folder="."):
+    """Write the raw files of the study in ``folder`` and their checksums into its ``data/raw``; their paths, in order.
 
     The same files to the last byte each time: the generator is seeded and reads no clock.
     """
+    study = Study.load(folder)
     chance = random.Random(SEED)
     people = draw_people(chance)
     made = {

@@ -1,0 +1,112 @@
+# First steps: from raw questionnaires to a finished manuscript.  `make help` lists what there is to do.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+ifeq ($(filter grouped-target,$(.FEATURES)),)
+$(error This make is too old ($(MAKE_VERSION)): GNU Make 4.3 or newer is needed; on macOS: brew install make, then gmake all)
+endif
+
+STUDY ?= .#                a folder with a study.yaml and data/raw/; the root is the first study
+PYTHON3 ?= python3#        the Python that makes .venv
+
+STUDY := $(strip $(STUDY))
+PYTHON3 := $(strip $(PYTHON3))
+ifneq ($(words $(STUDY)),1)
+$(error The path of the study, "$(STUDY)", has a space in it, which make cannot take: rename the folder, or link to it)
+endif
+P := $(if $(filter-out .,$(STUDY)),$(STUDY:%/=%)/)
+ifeq ($(wildcard $(P)study.yaml),)
+$(error There is no $(P)study.yaml: STUDY names a folder with a study.yaml and data/raw/ in it)
+endif
+
+export PYTHONPATH := $(CURDIR)/src
+export PYTHONHASHSEED := 0
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export TZ := UTC
+
+# --- the environment: the active one where it satisfies the lock, else .venv ------------------------------------
+
+ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
+ENVIRONMENT := build/environment-$(if $(ACTIVE),$(firstword $(shell printf %s "$(ACTIVE)" | cksum)),none).mk
+ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
+include $(ENVIRONMENT)
+endif
+RUN = "$(PYTHON)" -m firststeps
+
+build/environment-%.mk: requirements.txt src/firststeps/environment.py
+	@$(PYTHON3) src/firststeps/environment.py choose $@
+
+.venv/environment.mk: requirements.txt pyproject.toml
+	@$(PYTHON3) src/firststeps/environment.py install .venv requirements.txt
+
+.venv-lab/environment.mk: requirements-lab.txt pyproject.toml
+	@$(PYTHON3) src/firststeps/environment.py install .venv-lab requirements-lab.txt
+
+# --- the pipeline: what each notebook reads and what it makes beside its executed copy in build/ ----------------
+
+RAW := $(P)data/raw $(shell find $(P)data/raw -type f 2>/dev/null | sed 's/ /\\ /g')
+CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv cleaning-log.csv rows.csv)
+figure = $(foreach name,$(1),$(addprefix $(P)figures/$(name),.svg .pdf .png .json))
+FIGURES := $(call figure,participant-flow involvement-by-wave who-changed paired-differences)
+MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
+
+define notebook
+NOTEBOOKS += $(P)build/$(strip $(1)).ipynb
+$(P)build/$(strip $(1)).ipynb $(3) &: notebooks/$(strip $(1)).ipynb $(2) $(P)study.yaml requirements.txt
+	@$$(RUN) execute $(strip $(1)) --study $$(STUDY) $(addprefix --makes ,$(3))
+-include $(P)build/$(strip $(1)).d
+endef
+
+#                        notebook                 reads                     makes
+$(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,))
+$(eval $(call notebook, 01-cleaning,             $(RAW),                   $(CLEAN)))
+$(eval $(call notebook, 02-participants,         $(CLEAN),))
+$(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
+$(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
+
+$(P)paper/claims.json: $(NOTEBOOKS)
+	@$(RUN) claims --study $(STUDY) $(NOTEBOOKS)
+-include $(P)build/claims.d
+
+$(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard paper/style/*) \
+		$(P)paper/claims.json $(FIGURES) $(P)study.yaml requirements.txt
+	@$(RUN) manuscript --study $(STUDY) $(addprefix --makes ,$@)
+-include $(P)build/manuscript.d
+
+# --- what to ask for --------------------------------------------------------------------------------------------
+
+STARTED := $(shell date +%s)
+
+.PHONY: help all test bench lab lock accept synthetic clean
+help: ## list what there is to do (the default)
+	@echo "make TARGET [STUDY=folder]"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+
+all: $(MANUSCRIPTS) ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
+	@$(RUN) summary --study $(STUDY) --since $(STARTED)
+
+test: ## check the package, the notebooks' stored outputs, the build and the style
+	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
+	@"$(PYTHON)" -m pytest
+
+bench: ## measure time and memory, as ratios in one run
+	@"$(PYTHON)" bench $(BENCH)
+
+lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab)
+	@.venv-lab/bin/jupyter lab notebooks
+
+accept: all ## show what the notebooks now say that the committed ones did not, and store it in notebooks/
+	@$(RUN) accept
+
+lock: ## pin the newest versions that pyproject.toml allows, with hashes
+	@"$(PYTHON)" src/firststeps/environment.py lock
+
+synthetic: ## write the synthetic raw data anew (not part of all)
+	@$(RUN) synthetic --study $(STUDY)
+
+clean: ## remove what was made: build/, data/clean/, figures/, the manuscript; never raw data
+	@rm -rf $(P)build $(P)data/clean $(P)figures $(P)paper/claims.json $(MANUSCRIPTS)
+	@echo "Removed what was made in $(STUDY); the raw data and .venv are untouched."

@@ -1,0 +1,153 @@
+"""The command line that the Makefile calls: ``python -m firststeps COMMAND``."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+
+class Commands(click.Group):
+    """A group of commands in which an expected error is one message on stderr, and a traceback only with --debug."""
+
+    def invoke(self, ctx):
+        """Run the command; turn an error meant for people into its message and exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            kind = "" if isinstance(error, (ValueError, OSError)) or _ours(error) else f"{type(error).__name__}: "
+            click.echo(f"Stopped: {kind}{error}", err=True)
+            sys.exit(1)
+
+
+def _ours(error):
+    """Whether an error is one of this package's own, worded for people."""
+    return type(error).__module__.split(".")[0] == "firststeps"
+
+
+study_option = click.option("--study", default=".", show_default=True, help="The study's folder.")
+
+
+@click.group(cls=Commands)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def main(debug):
+    """Executable research compendium for small before-after evaluations with yes/no outcomes."""
+
+
+@main.command()
+@click.argument("notebook")
+@study_option
+@click.option("--makes", multiple=True, help="A file that the notebook has to write.")
+def execute(notebook, study, makes):
+    """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
+    import nbformat
+
+    from firststeps.files import write_text
+    from firststeps.report import dependencies, execution
+
+    every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
+    if notebook not in every:
+        raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
+    source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
+    label = f"[{every.index(notebook) + 1}/{len(every)}] "
+    parameters = {} if study == "." else {"study": study}
+    execution.execute(source, target, parameters, makes, label, kernel_manager_class=_kernels())
+    needed = dependencies.modules(dependencies.notebook_source(nbformat.read(source, as_version=4)))
+    write_text(target.with_suffix(".d"), dependencies.rule([target, *makes], needed))
+
+
+def _kernels():
+    """The class that starts warm kernels, its server on the way up already, or None for plain kernels."""
+    from firststeps import kernels
+
+    if not kernels.available():
+        return None
+    from firststeps.kernels.manager import WarmKernelManager, start_server
+
+    start_server()
+    return WarmKernelManager
+
+
+@main.command()
+@study_option
+@click.argument("notebooks", nargs=-1, type=click.Path(exists=True))
+def claims(study, notebooks):
+    """Collect the claims of the executed NOTEBOOKS into the study's paper/claims.json."""
+    from firststeps.report.claims import write_claims
+
+    target = Path(study, "paper", "claims.json")
+    write_claims(notebooks, target)
+    _write_rule(Path(study, "build", "claims.d"), [target], "firststeps.report.claims")
+
+
+@main.command()
+@study_option
+def manuscript(study):
+    """Make the manuscript of a study: PDF, DOCX, HTML and JATS."""
+    from firststeps.report.manuscript import build_manuscript
+
+    started = time.monotonic()
+    made = build_manuscript(study)
+    print(f"manuscript: done in {time.monotonic() - started:.1f} s", flush=True)
+    _write_rule(Path(study, "build", "manuscript.d"), made, "firststeps.report.manuscript")
+
+
+def _write_rule(path, targets, module):
+    """Write the rule of make by which ``targets`` depend on ``module`` and on what it imports."""
+    from firststeps.files import write_text
+    from firststeps.report import dependencies
+
+    write_text(path, dependencies.rule(targets, dependencies.modules(f"import {module}")))
+
+
+@main.command()
+@study_option
+@click.option("--since", type=int, required=True, help="When the run began, in seconds of the epoch.")
+def summary(study, since):
+    """Say what a run of make has made, how long it took and where to look."""
+    made = [path for path in _outputs(study) if path.stat().st_mtime >= since]
+    if not made:
+        print(f"Nothing to do: {Path(study, 'paper', 'manuscript.pdf')} is up to date.")
+        return
+    kinds = {
+        "executed notebooks": "build",
+        "clean data files": "clean",
+        "figure files": "figures",
+        "documents": "paper",
+    }
+    counts = [(sum(path.parent.name == folder for path in made), kind) for kind, folder in kinds.items()]
+    print(f"Made {', '.join(f'{count} {kind}' for count, kind in counts if count)} in {time.time() - since:.0f} s.")
+    print(f"Read {Path(study, 'paper')}/manuscript.pdf, .docx or .html; every number's source: paper/claims.json.")
+    print(f"Executed notebooks: {Path(study, 'build')}/; figures: {Path(study, 'figures')}/.")
+
+
+def _outputs(study):
+    """The files that the pipeline makes."""
+    kinds = ("build/*.ipynb", "data/clean/*", "figures/*", "paper/claims.json", "paper/manuscript.[!m]*")
+    return [path for kind in kinds for path in Path(study).glob(kind)]
+
+
+@main.command()
+def accept():
+    """Show what the executed notebooks say that the stored ones do not, and store it in notebooks/."""
+    from firststeps.report.acceptance import accept as store
+
+    for line in store(Path("build"), Path("notebooks")):
+        print(line)
+
+
+@main.command()
+@study_option
+def synthetic(study):
+    """Write the synthetic raw data of a study anew."""
+    from firststeps.responses.synthetic import write_synthetic
+
+    write_synthetic(study)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m firststeps")

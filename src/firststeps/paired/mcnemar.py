@@ -1,0 +1,155 @@
+"""Tests that the proportion of yes is the same at both measurements: McNemar's test and its kin.
+
+The null hypothesis is p1 = p2, so P(yes to no) = P(no to yes); b counts the former, c the latter.
+Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``.
+"""
+
+import numpy as np
+from scipy.special import bdtr, ndtr
+
+from firststeps.paired.results import TestResult, check_alternative, choose
+from firststeps.paired.tables import cells
+from firststeps.paired.unconditional import unconditional_pvalue
+
+
+def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
+    """Test whether the proportion of yes is the same at both measurements.
+
+    Parameters
+    ----------
+    table : integers of shape (..., 2, 2)
+        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+    method : str
+        ``"asymptotic"``: (b - c)^2 / (b + c), chi-squared with 1 degree of freedom (McNemar 1947).
+        ``"continuity"``: (\\|b - c\\| - 1)^2 / (b + c), and 0 where b = c (Edwards 1948).
+        ``"n-1"``: the asymptotic statistic times (n - 1) / n (Laud 2025: the variance estimate made unbiased).
+        ``"exact"``: conditional on b + c, c is binomial with probability 1/2; twice the smaller tail, at most 1.
+        ``"mid-p"``: the exact p less half the probability of the observed c in each tail (Fagerland, Lydersen & Laake
+        2013). Where b = c it is 1 - P(c)/2, as they define it; doubling the one-sided mid-p would give 1.
+        ``"unconditional"``: exact, ordered by the asymptotic statistic, with the largest tail probability over the
+        unknown probability of a discordant pair (Suissa & Shuster 1991).
+    alternative : {"two-sided", "greater", "less"}
+        ``"greater"``: the second proportion is greater (a gain, c > b).
+    berger_boos : float
+        For ``"unconditional"`` only: search the nuisance parameter in its 1 - berger_boos Clopper-Pearson interval and
+        add berger_boos to p (Berger & Boos 1994). 0, the default, searches all of it.
+
+    Returns
+    -------
+    TestResult
+        ``statistic`` and ``pvalue`` of shape (...), ``method``, ``alternative``. The statistic of ``exact`` and
+        ``mid-p`` is min(b, c), and c where the test is one-sided; of the others chi-squared, and where the test is
+        one-sided its signed root. Tables without discordant pairs have statistic 0 and p = 1 by every method.
+
+    Raises
+    ------
+    ValueError
+        For entries that are not counts, for n = 0, and for an unknown method or alternative.
+
+    Examples
+    --------
+    Airway hyper-responsiveness before and after transplantation (Bentur et al. 2009), b = 1, c = 7:
+
+    >>> mcnemar([[1, 1], [7, 12]], "exact")
+    exact McNemar test, two-sided: statistic 1, p = 0.0703
+    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    >>> float(mcnemar([[1, 1], [7, 12]], "mid-p").pvalue)
+    0.0390625
+    >>> mcnemar([[[1, 1], [7, 12]], [[5, 0], [0, 5]]], "asymptotic").pvalue.round(4)
+    array([0.0339, 1.    ])
+    """
+    test = choose(METHODS, method)
+    check_alternative(alternative)
+    if berger_boos and method != "unconditional":
+        raise ValueError(f"berger_boos belongs to the unconditional test; found method {method!r}.")
+    _, b, c, _, n = cells(table)
+    options = {"berger_boos": berger_boos} if berger_boos else {}
+    statistic, pvalue = test(b, c, n, alternative, **options)
+    changed = b + c > 0
+    return TestResult(
+        np.where(changed, statistic, 0)[()], np.where(changed, pvalue, 1.0)[()], f"{method} McNemar", alternative
+    )
+
+
+def _asymptotic(b, c, n, alternative):
+    """McNemar's chi-squared, or its signed root."""
+    return _normal(c - b, b + c, alternative)
+
+
+def _continuity(b, c, n, alternative):
+    """Edwards' correction: the two-sided difference shrinks to 0; one-sided, the tail starts one further out."""
+    if alternative == "two-sided":
+        return _normal(np.maximum(np.abs(c - b) - 1, 0), b + c, alternative)
+    return _normal(c - b - (1 if alternative == "greater" else -1), b + c, alternative)
+
+
+def _n_minus_1(b, c, n, alternative):
+    """The asymptotic test with the variance n / (n - 1) times as large."""
+    return _normal(c - b, b + c, alternative, (n - 1) / n)
+
+
+def _normal(difference, variance, alternative, factor=1.0):
+    """Statistic and p-value where ``difference`` is normal with mean 0 and that variance under the null hypothesis."""
+    variance = np.maximum(variance, 1)
+    z = difference * np.sqrt(factor / variance)
+    if alternative == "two-sided":
+        return difference**2 * factor / variance, 2 * ndtr(-np.abs(z))
+    return z, ndtr(-z if alternative == "greater" else z)
+
+
+def _exact(b, c, n, alternative):
+    """Binomial test of c in b + c; the tails are those of ``_tails``."""
+    return _tail_test(b, c, alternative, _exact_pvalue)
+
+
+def _mid_p(b, c, n, alternative):
+    """The binomial test with half the probability of the observed table in each tail."""
+    return _tail_test(b, c, alternative, _mid_pvalue)
+
+
+def _tail_test(b, c, alternative, pvalue):
+    """A test of which the p-value depends on (b, c) only: worked out once for each pair when there are many tables."""
+    if alternative == "two-sided":
+        return np.minimum(b, c), _on_pairs(lambda b, c: pvalue(b, c, "two-sided"), b, c)
+    return c, _on_pairs(lambda b, c: pvalue(b, c, alternative), b, c)
+
+
+def _exact_pvalue(b, c, alternative):
+    """Exact conditional p-value: twice the smaller tail, or the tail of the alternative."""
+    if alternative == "two-sided":
+        return np.minimum(2 * _at_most(np.minimum(b, c), b + c), 1.0)
+    return _at_most(b if alternative == "greater" else c, b + c)
+
+
+def _mid_pvalue(b, c, alternative):
+    """Mid-p-value: a tail less half its first probability is the mean of that tail and the next smaller."""
+    m = b + c
+    if alternative != "two-sided":
+        k = b if alternative == "greater" else c
+        return (_at_most(k, m) + _at_most(k - 1, m)) / 2
+    k = np.minimum(b, c)
+    tail, next_tail = _at_most(k, m), _at_most(k - 1, m)
+    return np.where(b == c, 1 - (tail - next_tail) / 2, tail + next_tail)
+
+
+def _at_most(k, m):
+    """P(X <= k) for X binomial of m trials with probability 1/2; 0 for k < 0."""
+    return np.where(k < 0, 0.0, bdtr(np.maximum(k, 0).astype(float), m, 0.5))
+
+
+def _on_pairs(function, b, c):
+    """``function(b, c)``; on the grid of all pairs, then looked up, where that is less work than on the tables."""
+    side = int(max(b.max(initial=0), c.max(initial=0))) + 1
+    if side * side >= b.size:
+        return function(b, c)
+    return function(*np.indices((side, side), sparse=True))[b, c]
+
+
+METHODS = {
+    "asymptotic": _asymptotic,
+    "continuity": _continuity,
+    "n-1": _n_minus_1,
+    "exact": _exact,
+    "mid-p": _mid_p,
+    "unconditional": unconditional_pvalue,
+}

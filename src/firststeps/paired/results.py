@@ -1,0 +1,110 @@
+"""Results of tests and estimates: small frozen objects with the field's names, which print in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from firststeps.paired.tables import ConfidenceInterval
+
+CONVENTION = (
+    "table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes"
+)
+ALTERNATIVES = ("two-sided", "greater", "less")
+
+
+@dataclass(frozen=True, repr=False)
+class TestResult:
+    """A test: statistic and p-value, each of shape ``(...)``, the method, and the alternative hypothesis.
+
+    >>> TestResult(4.0, 0.0455, "asymptotic McNemar", "two-sided")
+    asymptotic McNemar test, two-sided: statistic 4, p = 0.0455
+    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    """
+
+    __test__ = False
+
+    statistic: np.ndarray
+    pvalue: np.ndarray
+    method: str
+    alternative: str
+
+    def __repr__(self):
+        """The result in words, with the table convention."""
+        p = "p < 0.0001" if np.max(self.pvalue) < 1e-4 else f"p = {in_words(self.pvalue, '.3g')}"
+        statistic = in_words(self.statistic, ".5g")
+        return f"{self.method} test, {self.alternative}: statistic {statistic}, {p}\n{CONVENTION}"
+
+
+@dataclass(frozen=True, repr=False)
+class Estimate:
+    """An estimate of shape ``(...)``, what it measures, and its method of interval.
+
+    ``limits(level)`` gives the two limits; readers call ``confidence_interval``.
+    """
+
+    estimate: np.ndarray
+    measure: str
+    method: str
+    limits: Callable
+
+    def confidence_interval(self, level=0.95):
+        """Two-sided interval at the confidence level: ``ConfidenceInterval(low, high, level)``.
+
+        Raises ValueError unless ``0 < level < 1``.
+        """
+        low, high = self.limits(check_level(level))
+        return ConfidenceInterval(np.asarray(low)[()], np.asarray(high)[()], float(level))
+
+    def __repr__(self):
+        """The estimate with its 95 % interval in words, and the table convention."""
+        low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
+        value = in_words(self.estimate, ".4g")
+        return f"{self.measure}: {value}, 95 % interval {low} to {high} ({self.method})\n{CONVENTION}"
+
+
+def in_words(value, form):
+    """A number for reading; infinity in words; for an array its range and its shape.
+
+    >>> in_words(0.25, ".3g"), in_words(np.inf, ".3g"), in_words(np.array([1, 2.5]), ".3g")
+    ('0.25', 'infinity', '1 ... 2.5 (array of shape (2,))')
+    """
+    if np.ndim(value):
+        ends = " ... ".join(in_words(end, form) for end in (np.min(value), np.max(value))) if np.size(value) else "none"
+        return f"{ends} (array of shape {np.shape(value)})"
+    if np.isinf(value):
+        return "infinity" if value > 0 else "minus infinity"
+    return format(float(value), form)
+
+
+def check_level(level):
+    """Give the confidence level back as a float, or raise ValueError unless it lies between 0 and 1.
+
+    >>> check_level(0.95)
+    0.95
+    """
+    if np.ndim(level) or not 0 < level < 1:
+        raise ValueError(f"A confidence level lies between 0 and 1, such as 0.95; found {level!r}.")
+    return float(level)
+
+
+def choose(methods, name):
+    """The entry ``name`` of a dictionary of methods, or a ValueError that lists them.
+
+    >>> choose({"exact": 1}, "exact")
+    1
+    """
+    if name not in methods:
+        raise ValueError(f"There is no method {name!r}; choose one of {', '.join(methods)}.")
+    return methods[name]
+
+
+def check_alternative(alternative):
+    """Give the alternative back, or raise ValueError unless it is two-sided, greater or less.
+
+    >>> check_alternative("greater")
+    'greater'
+    """
+    if alternative not in ALTERNATIVES:
+        raise ValueError(f"There is no alternative {alternative!r}; choose one of {', '.join(ALTERNATIVES)}.")
+    return alternative

@@ -1,0 +1,169 @@
+"""Run one notebook with papermill: whole or not at all, nothing of the machine left in what it writes."""
+
+import contextlib
+import os
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+
+from firststeps.files import write_text
+
+HEARTBEAT = 5.0
+
+
+class NotebookError(Exception):
+    """A notebook that cannot be run or failed: which one, in which cell, and the error's own message."""
+
+
+def execute(source, target, parameters, makes=(), label="", kernel_manager_class=None):
+    """Run the notebook ``source`` with ``parameters`` and write the executed copy to ``target``.
+
+    ``makes`` are the other files that the run has to write.  Where the run fails or is interrupted, ``target`` and
+    these files stay as they were, to the byte and the time; the failed copy goes to ``<target>.failed.ipynb``.
+    Raises NotebookError for an unknown parameter, a failing cell, or a file of ``makes`` that was not written.
+    """
+    notebook = nbformat.read(source, as_version=4)
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
+    _check_parameters(source, notebook, parameters)
+    name, started = Path(source).stem, time.time()
+    with untouched_on_failure(makes), _heartbeat(f"{label}{name}"):
+        executed = _run(source, target, notebook, parameters, kernel_manager_class)
+        _check_made(source, makes, started)
+    for line in _warnings(executed):
+        print(f"{name}, {line}", flush=True)
+    write_text(target, nbformat.writes(scrub(executed)) + "\n")
+    _failed_copy(target).unlink(missing_ok=True)
+
+
+def scrub(notebook):
+    """Remove from an executed notebook what differs by machine or run: times, paths, kernel names, stderr.
+
+    >>> nb = nbformat.v4.new_notebook(metadata={"papermill": {"duration": 3}})
+    >>> scrub(nb).metadata
+    {'kernelspec': {'display_name': 'Python 3', 'language': 'python', 'name': 'python3'}}
+    """
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    )
+    for number, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        if "injected-parameters" in tags:
+            cell.id = f"injected-parameters-{number}"
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    return notebook
+
+
+@contextlib.contextmanager
+def untouched_on_failure(paths):
+    """Put the files ``paths`` back, bytes and times, where the block raises; files that were not there go.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "table.csv")
+    >>> with contextlib.suppress(KeyboardInterrupt), untouched_on_failure([path]):
+    ...     _ = path.write_text("half")
+    ...     raise KeyboardInterrupt
+    >>> path.exists()
+    False
+    """
+    before = {Path(path): _snapshot(path) for path in paths}
+    try:
+        yield
+    except BaseException:
+        for path, snapshot in before.items():
+            _restore(path, snapshot)
+        raise
+
+
+def _snapshot(path):
+    """The bytes and the time of a file, or None where there is none."""
+    try:
+        return Path(path).read_bytes(), os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
+def _restore(path, snapshot):
+    """Make the file at ``path`` what ``snapshot`` says."""
+    if snapshot is None:
+        path.unlink(missing_ok=True)
+    elif _snapshot(path) != snapshot:
+        path.write_bytes(snapshot[0])
+        os.utime(path, ns=(snapshot[1], snapshot[1]))
+
+
+def _check_parameters(source, notebook, parameters):
+    """Refuse a parameter that the notebook's ``parameters`` cell does not set (papermill would let it pass)."""
+    from papermill.inspection import _infer_parameters
+
+    known = [parameter.name for parameter in _infer_parameters(notebook)]
+    for name in parameters:
+        if name not in known:
+            raise NotebookError(f"{source} has no parameter {name!r}; its cell tagged 'parameters' sets {known}.")
+
+
+def _run(source, target, notebook, parameters, kernel_manager_class):
+    """The executed notebook; a failing cell raises NotebookError and leaves its copy beside ``target``."""
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillExecutionError
+
+    options = {"kernel_manager_class": kernel_manager_class} if kernel_manager_class else {}
+    folder = str(Path(source).resolve().parent)
+    try:
+        return execute_notebook(
+            notebook, None, parameters=parameters, progress_bar=False, cwd=folder, record_timing=False, **options
+        )
+    except PapermillExecutionError as error:
+        write_text(_failed_copy(target), nbformat.writes(notebook) + "\n")
+        raise NotebookError(_failure(source, notebook, error)) from error
+
+
+def _failure(source, notebook, error):
+    """What stopped a notebook: its name, the cell by number and id, and the error's own message."""
+    cell = notebook.cells[error.cell_index]
+    first = next((line for line in cell.source.splitlines() if line.strip()), "")
+    place = f"{source}, cell {error.cell_index + 1} ({cell.get('id', 'no id')}): {first}"
+    return f"{place}\n    {error.ename}: {error.evalue}"
+
+
+def _failed_copy(target):
+    """Where the copy of a failed run is kept for a look."""
+    return Path(target).with_suffix(".failed.ipynb")
+
+
+def _check_made(source, makes, started):
+    """Raise NotebookError where a file the run should have written is missing or older than the run."""
+    for path in makes:
+        if not os.path.exists(path) or os.stat(path).st_mtime < started - 2:
+            raise NotebookError(f"{source} ran to its end but did not write {path}, which the Makefile says it makes.")
+
+
+def _warnings(notebook):
+    """One line for each cell that wrote to stderr: its number and the last thing it said."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        said = "".join(output.text for output in cell.get("outputs", []) if output.get("name") == "stderr")
+        if said.strip():
+            yield f"cell {number} warned: {said.strip().splitlines()[-1]}"
+
+
+@contextlib.contextmanager
+def _heartbeat(label):
+    """Say when the block starts, every few seconds while it lasts, and when it has ended."""
+    started, done = time.monotonic(), threading.Event()
+
+    def beat():
+        while not done.wait(HEARTBEAT):
+            print(f"{label}: {time.monotonic() - started:.0f} s so far", flush=True)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+        print(f"{label}: done in {time.monotonic() - started:.1f} s", flush=True)
+    finally:
+        done.set()
+        thread.join()

@@ -1,0 +1,86 @@
+"""Saved figures: the same bytes every time, with alt text and mark, and shown in notebooks as the paper prints them."""
+
+import io
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from firststeps.files import write_bytes
+from firststeps.report.figures.look import stamp, style
+
+FORMATS = ("svg", "pdf", "png")
+
+
+@dataclass(frozen=True)
+class SavedFigure:
+    """A saved figure as a notebook shows it: the SVG that the paper prints, and its alt text."""
+
+    svg: str
+    alt: str
+
+    def __repr__(self):
+        """Give the alt text, which is what a reader without the picture gets."""
+        return self.alt
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"image/svg+xml": self.svg, "text/plain": self.alt}
+
+
+def save(figure, folder, name, alt, mark=""):
+    """Write ``figure`` as ``<name>.svg``, ``.pdf`` and ``.png`` (300 dpi) and its alt text as ``<name>.json``.
+
+    ``mark`` ("Synthetic data", or "" for observed data) is drawn above the figure and stands in every file's metadata
+    and at the head of the alt text.  The files hold no date, so that the same figure gives the same bytes; they are
+    all drawn before the first is written, and each replaces its older self in one step.  Gives the `SavedFigure`.
+
+    Raises ValueError for a name that is not lower-case words joined by hyphens and for an empty alt text.
+    """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError(f"A figure's name is lower-case words joined by hyphens, as who-changed; found {name!r}.")
+    if not alt.strip():
+        raise ValueError(f"Figure {name} has no alt text: say in words what it shows, with its numbers.")
+    if mark:
+        alt = f"{mark}. {alt}"
+    with style():
+        files = {f"{name}.{kind}": _drawn(stamp(figure, mark), kind, name, alt, mark) for kind in FORMATS}
+    note = {"name": name, "alt": alt, "origin": "synthetic" if mark else "observed", "mark": mark}
+    files[f"{name}.json"] = (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode()
+    for file, content in files.items():
+        write_bytes(Path(folder) / file, content)
+    return SavedFigure(files[f"{name}.svg"].decode(), alt)
+
+
+def show(folder, name):
+    """Read a saved figure back, for a notebook to show: what the reader sees is what the paper prints.
+
+    Raises FileNotFoundError that names the figure if it has not been saved.
+    """
+    svg, note = Path(folder) / f"{name}.svg", Path(folder) / f"{name}.json"
+    if not (svg.exists() and note.exists()):
+        raise FileNotFoundError(f"Figure {name} has not been saved in {Path(folder).name}/: draw and save it first.")
+    return SavedFigure(svg.read_text(encoding="utf-8"), json.loads(note.read_text(encoding="utf-8"))["alt"])
+
+
+def _drawn(figure, kind, name, alt, mark):
+    """The bytes of ``figure`` in one format, without a date."""
+    target = io.BytesIO()
+    figure.savefig(target, format=kind, metadata=_metadata(kind, name, alt, mark))
+    content = target.getvalue()
+    return _accessible(content, alt) if kind == "svg" else content
+
+
+def _metadata(kind, name, alt, mark):
+    """What each format can carry about a figure; None removes a field that matplotlib would fill in."""
+    title = name.replace("-", " ").capitalize() + (f" ({mark})" if mark else "")
+    if kind == "svg":
+        return {"Title": title, "Description": alt, "Keywords": [mark] if mark else [], "Date": None, "Creator": None}
+    if kind == "pdf":
+        return {"Title": title, "Subject": alt, "Keywords": mark, "CreationDate": None}
+    return {"Title": title, "Description": alt, "Comment": mark, "Software": None}
+
+
+def _accessible(svg, alt):
+    """Let screen readers read the alt text of an SVG that stands inside a page."""
+    return svg.replace(b"<svg ", f'<svg role="img" aria-label={quoteattr(alt)} '.encode(), 1)

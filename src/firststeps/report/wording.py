@@ -1,0 +1,215 @@
+"""How a number is printed, decided once: notebooks, figures and the manuscript all print through this room.
+
+Every function gives one string and refuses what has no printed form (NaN, infinity) with a ValueError, so that
+neither ever reaches a reader.  Proportions are between 0 and 1 and are printed as percentages.
+"""
+
+import math
+
+_UNITS = (
+    *("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+MINUS = "\u2212"  # the typographic minus sign, as wide as a plus
+
+
+def count(value, n=None, people="people"):
+    """Print a number of people, with the number it is part of if ``n`` is given.
+
+    >>> count(15), count(1), count(15, 26), count(15, 26, "people who answered")
+    ('15', '1', '15 of 26 people', '15 of 26 people who answered')
+    """
+    value = _whole(value)
+    return str(value) if n is None else f"{value} of {_whole(n)} {people}"
+
+
+def words(value):
+    """Write a number of people in words up to ninety-nine, in figures above.
+
+    >>> words(1), words(26), words(30), words(100)
+    ('one', 'twenty-six', 'thirty', '100')
+    """
+    value = _whole(value)
+    if value < len(_UNITS):
+        return _UNITS[value]
+    if value > 99:
+        return str(value)
+    tens, units = divmod(value, 10)
+    return _TENS[tens - 2] + (f"-{_UNITS[units]}" if units else "")
+
+
+def percent(proportion, decimals=0):
+    """Print a proportion as a percentage, whole by default: with tens of people a decimal says nothing.
+
+    A proportion that is not 0 or 1 is never printed as if it were.
+
+    >>> percent(15 / 26), percent(0.0625, decimals=1), percent(0.001), percent(0.999), percent(0)
+    ('58%', '6.2%', '<1%', '>99%', '0%')
+    """
+    proportion = _finite(proportion)
+    if not 0 <= proportion <= 1:
+        raise ValueError(f"A proportion lies between 0 and 1; found {proportion:g}.")
+    step = 10.0**-decimals
+    shown = f"{100 * proportion:.{decimals}f}"
+    if proportion > 0 and float(shown) == 0:
+        return f"<{step:.{decimals}f}%"
+    if proportion < 1 and float(shown) == 100:
+        return f">{100 - step:.{decimals}f}%"
+    return f"{shown}%"
+
+
+def points(difference, decimals=1, unit="percentage points", sign=True):
+    """Print a difference between two proportions in percentage points, with its sign unless it is a margin.
+
+    >>> points(0.038), points(-0.1, unit="points"), points(0.0, unit="")
+    ('+3.8 percentage points', '−10.0 points', '0.0')
+    >>> points(0.1, sign=False)
+    '10.0 percentage points'
+    """
+    difference = _finite(difference)
+    if not -1 <= difference <= 1:
+        raise ValueError(f"A difference between proportions lies between -1 and 1; found {difference:g}.")
+    shown = _signed(100 * difference, decimals)
+    return f"{shown if sign else shown.lstrip('+')} {unit}".rstrip()
+
+
+def ratio(value):
+    """Print a ratio (of risks or of odds) to two decimals, and to two digits when it is small.
+
+    >>> ratio(1), ratio(0.8333), ratio(0.0123), ratio(0), ratio(0.0004)
+    ('1.00', '0.83', '0.012', '0', '<0.001')
+    """
+    value = _finite(value)
+    if value < 0:
+        raise ValueError(f"A ratio is not negative; found {value:g}.")
+    if value == 0:
+        return "0"
+    if value < 0.001:
+        return "<0.001"
+    return f"{value:.2g}" if value < 0.1 else f"{value:.2f}"
+
+
+def number(value):
+    """Print any other number: whole numbers whole, others to three significant digits.
+
+    >>> number(26), number(26.0), number(0.123456), number(-2.5), number(12345.6)
+    ('26', '26', '0.123', '−2.5', '12346')
+    """
+    value = _finite(value)
+    whole = value == round(value) or abs(value) >= 1000
+    shown = f"{value:.0f}" if whole else f"{value:.3g}"
+    return shown.replace("-", MINUS)
+
+
+def p_value(p, symbol="p"):
+    """Print a p-value with its sign of relation; never as 0.000.
+
+    Three decimals below 0.1 and two above (no test on counts is exact to more); ``symbol=""`` leaves ``p =`` out.
+
+    >>> p_value(0.0312), p_value(0.625), p_value(0.00002), p_value(1), p_value(0.9961)
+    ('p = 0.031', 'p = 0.62', 'p < 0.001', 'p = 1.00', 'p > 0.99')
+    >>> p_value(0.0312, symbol=""), p_value(0.00002, symbol="")
+    ('0.031', '<0.001')
+    """
+    p = _finite(p)
+    if not 0 <= p <= 1:
+        raise ValueError(f"A p-value lies between 0 and 1; found {p:g}.")
+    relation, shown = _p_parts(p)
+    if symbol:
+        return f"{symbol} {relation} {shown}"
+    return shown if relation == "=" else f"{relation}{shown}"
+
+
+def interval(low, high, unit="proportion", level=None):
+    """Print an interval in its unit ("proportion", "points", "ratio", "people" or "number"), with its level if given.
+
+    ``None`` for an end says that the interval has no limit there.
+
+    >>> interval(0.389, 0.745)
+    '39% to 74%'
+    >>> interval(-0.121, 0.2, "points", level=0.95)
+    '95% CI −12.1 to +20.0 points'
+    >>> interval(1.2, None, "ratio", level=0.9)
+    '90% CI 1.20 and above, with no upper limit'
+    """
+    prefix = "" if level is None else f"{confidence(level)} CI "
+    if low is None and high is None:
+        return f"{prefix}without limits"
+    if high is None:
+        return f"{prefix}{_limit(low, unit)} and above, with no upper limit"
+    if low is None:
+        return f"{prefix}{_limit(high, unit)} and below, with no lower limit"
+    if _finite(low) > _finite(high):
+        raise ValueError(f"The lower limit {low:g} of an interval is above its upper limit {high:g}.")
+    tail = " points" if unit == "points" else ""
+    return f"{prefix}{_limit(low, unit)} to {_limit(high, unit)}{tail}"
+
+
+def confidence(level):
+    """Print a confidence level.
+
+    >>> confidence(0.95), confidence(0.999)
+    ('95%', '99.9%')
+    """
+    level = _finite(level)
+    if not 0 < level < 1:
+        raise ValueError(f"A confidence level lies strictly between 0 and 1; found {level:g}.")
+    return f"{100 * level:.4g}%"
+
+
+def listing(words, last="and"):
+    """Join words as a sentence lists them.
+
+    >>> listing(["start"]), listing(["start", "end"]), listing(["a", "b", "c"], last="or")
+    ('start', 'start and end', 'a, b or c')
+    """
+    words = [str(word) for word in words]
+    return f" {last} ".join([*([", ".join(words[:-1])] if words[:-1] else []), *words[-1:]])
+
+
+def _limit(value, unit):
+    """Print one end of an interval."""
+    printers = {
+        "proportion": percent,
+        "points": lambda limit: points(limit, unit=""),
+        "ratio": ratio,
+        "people": number,
+        "number": number,
+    }
+    if unit not in printers:
+        raise ValueError(f'An interval has one of the units {listing(printers, "or")}; found "{unit}".')
+    return printers[unit](value)
+
+
+def _p_parts(p):
+    """Give the relation and the digits of a p-value."""
+    if p < 0.001:
+        return "<", "0.001"
+    if 0.995 <= p < 1:
+        return ">", "0.99"
+    return "=", f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
+
+
+def _signed(value, decimals):
+    """Print a signed number; zero has no sign."""
+    shown = f"{value:+.{decimals}f}"
+    if float(shown) == 0:
+        return shown[1:]
+    return shown.replace("-", MINUS)
+
+
+def _whole(value):
+    """Give ``value`` as a whole number of people, or say why it is not one."""
+    value = _finite(value)
+    if value < 0 or value != math.floor(value):
+        raise ValueError(f"A number of people is whole and not negative; found {value:g}.")
+    return int(value)
+
+
+def _finite(value):
+    """Give ``value`` as a float, or say that it cannot be printed."""
+    value = float(value)
+    if not math.isfinite(value):
+        raise ValueError(f"A value that is {value} cannot be printed; say in words why there is none.")
+    return value

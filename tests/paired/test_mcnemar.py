@@ -1,0 +1,118 @@
+"""McNemar's tests against exact fractions, other programs and their properties."""
+
+from fractions import Fraction
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firststeps.paired.mcnemar import METHODS, mcnemar
+
+counts = st.integers(0, 60)
+tables = st.tuples(counts, counts, counts, counts).filter(any).map(lambda x: np.reshape(x, (2, 2)))
+alternatives = st.sampled_from(["two-sided", "greater", "less"])
+methods = st.sampled_from(list(METHODS))
+
+
+def exact_by_fractions(b, c, alternative, mid=False):
+    """The conditional p-value in fractions, by its definition; mid counts half of P(c)."""
+    m = b + c
+    weigh = [Fraction(comb(m, k), 2**m) for k in range(m + 1)]
+    half = weigh[c] / 2 if mid else 0
+    if alternative == "greater":
+        return sum(weigh[c:]) - half
+    if alternative == "less":
+        return sum(weigh[: c + 1]) - half
+    if b == c:
+        return 1 - half
+    return 2 * (sum(weigh[: min(b, c) + 1]) - half)
+
+
+@pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
+@pytest.mark.parametrize("method", ["exact", "mid-p"])
+def test_conditional_tests_equal_fractions_for_all_pairs_up_to_15(method, alternative):
+    pairs = [(b, c) for b in range(16) for c in range(16) if b + c]
+    found = mcnemar([[[3, b], [c, 2]] for b, c in pairs], method, alternative).pvalue
+    wanted = [float(exact_by_fractions(b, c, alternative, method == "mid-p")) for b, c in pairs]
+    np.testing.assert_allclose(found, wanted, rtol=1e-12)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
+def test_no_discordant_pairs_give_p_1_and_statistic_0(method, alternative):
+    result = mcnemar([[7, 0], [0, 3]], method, alternative)
+    assert (result.statistic, result.pvalue) == (0, 1)
+
+
+@given(tables, methods)
+def test_swapping_waves_keeps_the_two_sided_test_and_turns_the_one_sided(table, method):
+    assert mcnemar(table, method).pvalue == pytest.approx(mcnemar(table.T, method).pvalue, rel=1e-12)
+    turned = mcnemar(table.T, method, "less").pvalue
+    assert mcnemar(table, method, "greater").pvalue == pytest.approx(turned, rel=1e-12)
+
+
+@given(tables, methods)
+def test_relabelling_yes_and_no_turns_the_one_sided_test(table, method):
+    turned = mcnemar(table[::-1, ::-1], method, "less").pvalue
+    assert mcnemar(table, method, "greater").pvalue == pytest.approx(turned, rel=1e-12)
+
+
+@given(tables, methods, alternatives)
+def test_p_values_are_finite_and_between_0_and_1(table, method, alternative):
+    result = mcnemar(table, method, alternative)
+    assert 0 <= result.pvalue <= 1
+    assert np.isfinite(result.statistic)
+
+
+@given(tables, alternatives)
+def test_mid_p_is_never_above_exact(table, alternative):
+    assert mcnemar(table, "mid-p", alternative).pvalue <= mcnemar(table, "exact", alternative).pvalue
+
+
+@given(tables, st.integers(2, 9))
+def test_scaling_the_counts_scales_the_statistic(table, factor):
+    once, scaled = mcnemar(table, "asymptotic"), mcnemar(table * factor, "asymptotic")
+    assert scaled.statistic == pytest.approx(once.statistic * factor)
+
+
+@given(st.lists(tables, min_size=1, max_size=8), methods)
+def test_an_array_of_tables_gives_what_each_table_gives(several, method):
+    together = mcnemar(np.array(several), method).pvalue
+    np.testing.assert_allclose(together, [mcnemar(table, method).pvalue for table in several], rtol=1e-10)
+
+
+def test_many_tables_are_looked_up_to_the_same_values():
+    several = np.random.default_rng(1).multinomial(30, [0.3, 0.2, 0.2, 0.3], size=5000).reshape(50, 100, 2, 2)
+    for method in ("exact", "mid-p"):
+        together = mcnemar(several, method).pvalue
+        assert together.shape == (50, 100)
+        assert together[7, 3] == mcnemar(several[7, 3], method).pvalue
+
+
+def test_unknown_choices_are_refused_in_words():
+    with pytest.raises(ValueError, match="choose one of asymptotic"):
+        mcnemar([[1, 2], [3, 4]], "chi")
+    with pytest.raises(ValueError, match="alternative"):
+        mcnemar([[1, 2], [3, 4]], "exact", "bigger")
+    with pytest.raises(ValueError, match="n = 0"):
+        mcnemar([[0, 0], [0, 0]])
+    with pytest.raises(ValueError, match="unconditional"):
+        mcnemar([[1, 2], [3, 4]], "exact", berger_boos=0.001)
+
+
+@given(counts, counts, counts)
+def test_two_sided_statsmodels_agrees(a, b, c):
+    from statsmodels.stats.contingency_tables import mcnemar as other
+
+    table = [[a, b], [c, 1]]
+    if b + c:
+        assert mcnemar(table, "exact").pvalue == pytest.approx(other(table, exact=True).pvalue, rel=1e-10)
+        assert mcnemar(table, "asymptotic").pvalue == pytest.approx(
+            other(table, exact=False, correction=False).pvalue, rel=1e-10
+        )
+        if b != c:
+            found, wanted = mcnemar(table, "continuity"), other(table, exact=False, correction=True)
+            assert found.pvalue == pytest.approx(wanted.pvalue, rel=1e-10)
+            assert found.statistic == pytest.approx(wanted.statistic)

@@ -1,0 +1,106 @@
+"""Summaries with unknown counts: against a search through every 3x3 table, for small numbers of people."""
+
+import itertools
+from collections import Counter
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firststeps.paired.published import Summary, possible_proportions, possible_tables
+
+
+def every_pattern_table(people):
+    """All (a, b, e, c, d, f, g, h, u) that sum to ``people``: bars between stars."""
+    for bars in itertools.combinations(range(people + 8), 8):
+        yield tuple(right - left - 1 for left, right in zip((-1, *bars), (*bars, people + 8), strict=True))
+
+
+def allows(s, a, b, e, c, d, f, g, h):
+    yes1, no1, yes2, no2 = a + b + e, c + d + f, a + c + g, b + d + h
+    values = (yes1 + no1, yes1, yes2 + no2, yes2)
+    if not all(low <= value <= high for value, (low, high) in zip(values, s.limits, strict=True)):
+        return False
+    if s.similar is None:
+        return True
+    n1, n2 = values[0], values[2]
+    return n1 > 0 and n2 > 0 and abs(yes1 / n1 - yes2 / n2) <= s.similar + 1e-12
+
+
+def brute(s):
+    """How many 3x3 tables lie behind each (a, b, c, d)."""
+    found = Counter()
+    for a, b, e, c, d, f, g, h, _ in every_pattern_table(s.people):
+        if allows(s, a, b, e, c, d, f, g, h):
+            found[a, b, c, d] += 1
+    return found
+
+
+def by_structure(s):
+    possible = possible_tables(s)
+    found = Counter(
+        dict(zip(map(tuple, possible.tables.reshape(-1, 4).tolist()), possible.behind.tolist(), strict=True))
+    )
+    if possible.without_pairs:
+        found[0, 0, 0, 0] = possible.without_pairs
+    return found
+
+
+@pytest.mark.parametrize("people", range(1, 9))
+def test_no_limits_gives_every_pattern_table(people):
+    found = by_structure(Summary(people))
+    assert found == brute(Summary(people))
+    assert sum(found.values()) == comb(people + 8, 8)
+
+
+@st.composite
+def summaries(draw):
+    people = draw(st.integers(1, 6))
+    pair = st.tuples(st.integers(0, people), st.integers(0, people)).map(lambda p: tuple(sorted(p)))
+    limits = [draw(st.none() | pair) for _ in range(4)]
+    try:
+        return Summary(people, *limits, similar=draw(st.none() | st.sampled_from([0, 0.1, 0.25, 0.5])))
+    except ValueError:
+        return Summary(people)
+
+
+@settings(max_examples=40, deadline=None)
+@given(summaries())
+def test_same_tables_as_brute_force_under_any_limits(s):
+    assert by_structure(s) == brute(s)
+
+
+def test_twenty_six_people_of_whom_nothing_else_is_known():
+    """The number of 3x3 tables that the issue states, and every paired table of 1 to 26 people."""
+    possible = possible_tables(Summary(26))
+    assert possible.total == 18_156_204
+    assert len(possible.tables) == comb(30, 4) - 1
+    assert len(possible.discordant) == comb(28, 2)
+
+
+def test_what_the_abstract_says_of_five_months():
+    possible = possible_tables(Summary(26, second_yes=(15, 15), second_answered=(15, 26)))
+    a, b, c, d = np.moveaxis(possible.tables.reshape(-1, 4), 1, 0)
+    assert (a + c).max() == 15 and (b + d).max() == 11
+
+
+def test_refuses_limits_that_no_data_meet():
+    with pytest.raises(ValueError, match="at least 15 said yes but at most 12 answered"):
+        Summary(26, second_yes=(15, 15), second_answered=(10, 12))
+    with pytest.raises(ValueError, match="first_yes is between 0 and 26"):
+        Summary(26, first_yes=(3, 27))
+
+
+def test_wilson_limits_for_every_denominator_agree_with_statsmodels():
+    from statsmodels.stats.proportion import proportion_confint
+
+    found = possible_proportions(15, 15, 26, level=0.9)
+    low, high = proportion_confint(15, np.arange(15, 27), alpha=0.1, method="wilson")
+    assert np.allclose(found.low, low) and np.allclose(found.high, high)
+
+
+def test_a_count_needs_enough_people():
+    with pytest.raises(ValueError, match="15 people cannot be counted among 14 to 26"):
+        possible_proportions(15, 14, 26)

@@ -1,0 +1,50 @@
+"""Rounded percentages: against printing itself, and against the examples of the issue and of GRIM."""
+
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firststeps.paired.rounding import can_be_printed, common_denominators, possible_counts, possible_fractions
+
+
+@given(n=st.integers(1, 400), decimals=st.integers(0, 2), data=st.data())
+def test_allows_exactly_the_counts_that_print_so(n, decimals, data):
+    """Python's decimal arithmetic prints every count, rounding ties up and down, and the same counts come back."""
+    x = data.draw(st.integers(0, n))
+    printed = _print(x, n, decimals, ROUND_HALF_UP)
+    expected = [
+        k for k in range(n + 1) if printed in {_print(k, n, decimals, way) for way in (ROUND_HALF_UP, ROUND_HALF_DOWN)}
+    ]
+    assert possible_counts(printed, n) == expected
+
+
+def _print(x, n, decimals, rounding):
+    exact = Decimal(100 * x) / Decimal(n)  # 28 digits: a tie of two decimals is exact
+    return str(exact.quantize(Decimal(1).scaleb(-decimals), rounding=rounding))
+
+
+def test_more_decimals_settle_more():
+    assert possible_fractions("57.7", range(1, 31)) == [(15, 26)]
+    assert len(possible_fractions("58", range(1, 31))) == 4
+
+
+def test_inconsistent_percentage_has_no_count():
+    """With 25 people every percentage is a multiple of 4."""
+    assert possible_counts("58", 25) == []
+    assert common_denominators(["58", "50"], [25, 26]) == [26]
+
+
+def test_trailing_zero_counts_as_printed():
+    assert possible_counts("50", 201) != possible_counts("50.0", 201)
+
+
+@pytest.mark.parametrize("printed", ["", "n/a", "1/2", "5e1", "5,7"])
+def test_refuses_what_is_not_printed_as_a_number(printed):
+    with pytest.raises(ValueError, match="as printed"):
+        possible_counts(printed, 26)
+
+
+def test_values_on_a_rounding_boundary_are_allowed():
+    assert can_be_printed([0.0425, 0.0435, 0.0424999, 0.0435001], "0.043").tolist() == [True, True, False, False]

@@ -1,0 +1,146 @@
+"""Claims are checked when recorded, travel through a notebook unchanged, and are found by id only."""
+
+import json
+import math
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firststeps.report.claim import MIME, Claim, ClaimError
+from firststeps.report.claims import Claims, UnknownClaim, collect, find, read_claims, write_claims
+
+
+@pytest.fixture
+def claims(tmp_path):
+    (tmp_path / "responses.csv").write_text("origin\nsynthetic\n")
+    return Claims(tmp_path, notebook="02-participants", origin="synthetic", inputs=["responses.csv"])
+
+
+def notebook(path, *shown, injected=False):
+    """Write a notebook whose code cells show the given objects, as a kernel would."""
+    book = nbformat.v4.new_notebook()
+    if injected:
+        book.cells.append(nbformat.v4.new_code_cell(metadata={"tags": ["injected-parameters"]}))
+    for number, one in enumerate(shown):
+        data = json.loads(json.dumps(one._repr_mimebundle_()))
+        output = nbformat.v4.new_output("execute_result", data, execution_count=1)
+        book.cells += [
+            nbformat.v4.new_markdown_cell("text"),
+            nbformat.v4.new_code_cell(outputs=[output], id=f"c{number}"),
+        ]
+    nbformat.write(book, path)
+    return path
+
+
+def test_a_claim_comes_back_from_the_file_as_it_was_recorded(claims, tmp_path):
+    claim = claims.record("ips.people", 15, "people", n=26, interval=(10, 19), level=0.95, method="Wilson")
+    write_claims([notebook(tmp_path / "02.ipynb", claim)], tmp_path / "claims.json")
+    back = read_claims(tmp_path / "claims.json")["ips.people"]
+    assert {**back.as_dict(), "cell": None, "cell_id": None} == {**claim.as_dict(), "cell": None, "cell_id": None}
+    assert back.inputs.keys() == {"responses.csv"}
+
+
+@pytest.mark.parametrize("injected", [False, True])
+def test_the_cell_is_counted_as_in_the_written_notebook(claims, tmp_path, injected):
+    first, second = (claims.record(f"a.{x}", 1, "people") for x in "bc")
+    found = collect([notebook(tmp_path / "02.ipynb", first, second, injected=injected)])
+    assert [(c.cell, c.cell_id) for c in found.values()] == [(1, "c0"), (2, "c1")]
+
+
+def test_all_claims_of_a_cell_travel_when_the_cell_ends_with_claims(claims, tmp_path):
+    for name in "cab":
+        claims.record(f"flow.{name}", 1, "people")
+    found = collect([notebook(tmp_path / "02.ipynb", claims)])
+    assert list(found) == ["flow.a", "flow.b", "flow.c"]
+    assert claims._repr_mimebundle_()[MIME] == []
+
+
+def test_one_id_in_two_notebooks_is_refused(claims, tmp_path):
+    other = Claims(tmp_path, notebook="03-paired", origin="synthetic").record("a.b", 1, "people")
+    books = [notebook(tmp_path / "2.ipynb", claims.record("a.b", 1, "people")), notebook(tmp_path / "3.ipynb", other)]
+    with pytest.raises(ClaimError, match=r'"a.b" is recorded twice: in 02-participants cell 1 and in 03-paired cell 1'):
+        collect(books)
+
+
+def test_one_id_with_two_numbers_in_a_notebook_is_refused(claims):
+    assert claims.record("a.b", 1, "people") == claims.record("a.b", 1, "people")
+    with pytest.raises(ClaimError, match="recorded before"):
+        claims.record("a.b", 2, "people")
+
+
+def test_a_failed_collection_leaves_the_old_file(claims, tmp_path):
+    out = tmp_path / "claims.json"
+    write_claims([notebook(tmp_path / "2.ipynb", claims.record("a.b", 1, "people"))], out)
+    before = out.read_bytes()
+    (tmp_path / "3.ipynb").write_text("{")
+    with pytest.raises(ValueError):
+        write_claims([tmp_path / "3.ipynb"], out)
+    assert out.read_bytes() == before
+
+
+@pytest.mark.parametrize("unit", ["people", "proportion", "points", "p-value", "ratio", "number"])
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_no_value_that_cannot_be_printed(unit, value):
+    with pytest.raises(ClaimError, match=r"cannot be printed"):
+        Claim("a.b", value, unit)
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "unit", "more"),
+    [
+        ("Ips.people", 1, "people", {}),
+        ("ips", 1, "people", {}),
+        ("a..b", 1, "people", {}),
+        ("a.b\n", 1, "people", {}),
+        ("a.b", 1.5, "people", {}),
+        ("a.b", 27, "people", {"n": 26}),
+        ("a.b", 1.1, "proportion", {}),
+        ("a.b", -1.1, "points", {}),
+        ("a.b", "", "text", {}),
+        ("a.b", "many", "number", {}),
+        ("a.b", 1, "kilograms", {}),
+        ("a.b", 1, "people", {"origin": "guessed"}),
+        ("a.b", 1, "people", {"origin": "published"}),
+        ("a.b", 0.5, "proportion", {"interval": (0.2, 0.8)}),
+        ("a.b", 0.5, "proportion", {"interval": (0.8, 0.2), "level": 0.95}),
+        ("a.b", 0.5, "proportion", {"interval": (0.2, math.inf), "level": 0.95}),
+        ("a.b", 0.5, "proportion", {"interval": (0.2, 0.8), "level": 95}),
+    ],
+)
+def test_what_cannot_stand_is_refused_by_name(id, value, unit, more):
+    with pytest.raises(ClaimError, match=r"a\.b|claim id"):
+        Claim(id, value, unit, **more)
+
+
+@given(st.floats(0, 1))
+def test_every_p_value_has_a_printed_form_that_is_not_zero(p):
+    shown = Claim("a.p", p, "p-value").printed
+    assert shown.startswith(("p = ", "p < 0.001", "p > 0.99"))
+    assert "0.000" not in shown
+
+
+@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_a_proportion_keeps_its_fraction(pair):
+    x, n = pair
+    assert Claim("a.b", x / n, "proportion", n=n).fraction == f"{x}/{n}"
+
+
+def test_an_unknown_id_names_the_nearest():
+    with pytest.raises(UnknownClaim, match=r'"primary.midp".*primary.mid-p'):
+        find({"primary.mid-p": None, "flow.start": None}, "primary.midp")
+
+
+def test_an_input_outside_the_study_is_refused(tmp_path):
+    (tmp_path / "study").mkdir()
+    (tmp_path / "other.csv").write_text("x")
+    with pytest.raises(ClaimError, match=r"other.csv lies outside"):
+        Claims(tmp_path / "study", notebook="n", origin="synthetic", inputs=["../other.csv"])
+
+
+def test_an_interval_object_brings_its_level(claims):
+    class Interval:
+        low, high, level = 0.2, 0.8, 0.9
+
+    assert claims.record("a.b", 0.5, "proportion", interval=Interval).printed_interval == "90% CI 20% to 80%"

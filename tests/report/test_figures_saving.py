@@ -1,0 +1,97 @@
+import io
+import itertools
+import json
+
+import matplotlib.colors
+import pytest
+from PIL import Image
+
+from firststeps.report import figures
+from firststeps.report.figures import look
+
+
+def drawing():
+    with figures.style():
+        figure = figures.page(figures.SINGLE, 50)
+        figure.subplots().plot([0, 1], [2, 3], marker="o", label="a line")
+    return figure
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("mark", ["", "Synthetic data"])
+def test_saving_twice_gives_the_same_bytes(tmp_path, mark):
+    figures.save(drawing(), tmp_path / "a", "a-line", "A line from 2 to 3.", mark)
+    figures.save(drawing(), tmp_path / "b", "a-line", "A line from 2 to 3.", mark)
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+    assert sorted(contents(tmp_path / "a")) == ["a-line.json", "a-line.pdf", "a-line.png", "a-line.svg"]
+
+
+def test_mark_is_drawn_and_in_every_file_if_and_only_if_synthetic(tmp_path):
+    figures.save(drawing(), tmp_path / "synthetic", "f", "A line.", "Synthetic data")
+    figures.save(drawing(), tmp_path / "observed", "f", "A line.")
+    for name, content in contents(tmp_path / "synthetic").items():
+        assert b"Synthetic data" in content, name
+    for name, content in contents(tmp_path / "observed").items():
+        assert b"ynthetic" not in content, name
+    assert b"<!-- Synthetic data -->" in contents(tmp_path / "synthetic")["f.svg"]  # the drawn text, not metadata
+    assert json.loads((tmp_path / "observed" / "f.json").read_text())["origin"] == "observed"
+
+
+def test_mark_is_drawn_once_and_moves_nothing():
+    """The strip is added above: what was drawn keeps its size in inches."""
+    with figures.style():
+        plain, marked = drawing(), drawing()
+        for figure in (figures.stamp(figures.stamp(marked, "Synthetic data"), "Synthetic data"), plain):
+            figure.draw_without_rendering()
+    assert len(marked.texts) == 1
+    before, after = (f.axes[0].get_window_extent().bounds for f in (plain, marked))
+    assert after == pytest.approx(before, abs=1.5)
+
+
+def test_alt_text_opens_with_the_mark(tmp_path):
+    saved = figures.save(drawing(), tmp_path, "f", "A line.", "Synthetic data")
+    assert saved.alt == "Synthetic data. A line."
+    assert figures.show(tmp_path, "f") == saved
+    assert saved._repr_mimebundle_()["text/plain"] == saved.alt
+    assert 'aria-label="Synthetic data. A line."' in saved.svg
+
+
+def test_print_size_and_resolution(tmp_path):
+    figures.save(drawing(), tmp_path, "f", "A line.")
+    picture = Image.open(io.BytesIO((tmp_path / "f.png").read_bytes()))
+    assert picture.size == (int(85 / 25.4 * 300), int(50 / 25.4 * 300))
+
+
+def test_a_failed_save_leaves_the_earlier_figure(tmp_path):
+    figures.save(drawing(), tmp_path, "f", "A line.")
+    before, broken = contents(tmp_path), drawing()
+    broken.axes[0].set_title("$\\frac{$")
+    with pytest.raises(ValueError, match="frac"):
+        figures.save(broken, tmp_path, "f", "Another.")
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(("name", "alt", "said"), [("A b", "x", "lower-case words"), ("f", " ", "no alt text")])
+def test_refusals_say_what_to_do(tmp_path, name, alt, said):
+    with pytest.raises(ValueError, match=said):
+        figures.save(drawing(), tmp_path, name, alt)
+
+
+def test_an_unsaved_figure_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match="who-changed has not been saved"):
+        figures.show(tmp_path, "who-changed")
+
+
+def test_global_settings_stay_untouched(tmp_path):
+    before = dict(matplotlib.rcParams)
+    figures.save(drawing(), tmp_path, "f", "A line.")
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_neighbouring_colours_differ_in_grey_and_every_marker_differs():
+    greys = [0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in map(matplotlib.colors.to_rgb, look.COLOURS)]
+    assert min(abs(a - b) for a, b in itertools.pairwise(greys)) > 0.03
+    assert len(set(look.MARKERS)) == len(look.COLOURS)
