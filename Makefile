@@ -48,7 +48,7 @@ build/environment-%.mk: requirements.txt src/firststeps/environment.py
 # --- the pipeline: what each notebook reads and what it makes beside its executed copy in build/ ----------------
 
 RAW := $(P)data/raw $(shell find $(P)data/raw -type f 2>/dev/null | sed 's/ /\\ /g')
-CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv cleaning-log.csv)
+CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv cleaning-log.csv rows.csv)
 figure = $(foreach name,$(1),$(addprefix $(P)figures/$(name),.svg .pdf .png .json))
 FIGURES := $(call figure,participant-flow involvement-by-wave who-changed paired-differences)
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
