@@ -64,8 +64,8 @@ def test_one_id_in_two_notebooks_is_refused(claims, tmp_path):
         collect(books)
 
 
-def test_one_id_twice_in_a_notebook_is_refused(claims):
-    claims.record("a.b", 1, "people")
+def test_one_id_with_two_numbers_in_a_notebook_is_refused(claims):
+    assert claims.record("a.b", 1, "people") == claims.record("a.b", 1, "people")
     with pytest.raises(ClaimError, match="recorded before"):
         claims.record("a.b", 2, "people")
 

@@ -25,7 +25,7 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
         ``"n-1"``: the asymptotic statistic times (n - 1) / n (Laud 2025: the variance estimate made unbiased).
         ``"exact"``: conditional on b + c, c is binomial with probability 1/2; twice the smaller tail, at most 1.
         ``"mid-p"``: the exact p less half the probability of the observed c in each tail (Fagerland, Lydersen & Laake
-        2013, eq. 5). Where b = c it is 1 - P(c)/2, as they define it; doubling the one-sided mid-p would give 1.
+        2013). Where b = c it is 1 - P(c)/2, as they define it; doubling the one-sided mid-p would give 1.
         ``"unconditional"``: exact, ordered by the asymptotic statistic, with the largest tail probability over the
         unknown probability of a discordant pair (Suissa & Shuster 1991).
     alternative : {"two-sided", "greater", "less"}

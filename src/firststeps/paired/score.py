@@ -13,7 +13,7 @@ from firststeps.paired.roots import roots
 def score_statistic(b, c, n, delta, corrected=False):
     """The score statistic for the null hypothesis that the difference is ``delta``; positive for a larger difference.
 
-    ``corrected=False``: Tango (1998), eq. 5; at delta = 0 it is (c - b) / sqrt(b + c).
+    ``corrected=False``: Tango (1998); at delta = 0 it is (c - b) / sqrt(b + c).
     ``corrected=True``: with the variance n / (n - 1) times as large and corrected for skewness, as Laud (2025) defines
     it in his programs ratesci 1.0 (R) and ratesci-sas: x solves x + A (x^2 - 1) = s, with s the statistic above and
     A a sixth of its skewness, the larger root.  His programs take A as 0 where the third moment is below 1e-10 (a
@@ -38,7 +38,7 @@ def score_statistic(b, c, n, delta, corrected=False):
 
 
 def smaller_probability(minor, major, n, size):
-    """The smaller of p12 and p21 at maximum likelihood, given their difference ``size`` >= 0 (Tango 1998, eq. 4).
+    """The smaller of p12 and p21 at maximum likelihood, given their difference ``size`` >= 0 (Tango 1998).
 
     ``minor`` is the count of the smaller one.  It is the root of 2 n x^2 + B x - minor size (1 - size) = 0 that is not
     negative, taken in the form that does not subtract nearly equal numbers.

@@ -61,10 +61,9 @@ class Claims:
 
         ``origin`` is only given where it differs from that of the notebook's data ("published" for what was read in
         print).  ``interval`` is (low, high), or has these two and ``level`` as attributes.
-        Raises ClaimError for what `Claim` refuses and for an id recorded before.
+        Recording the same again (a cell run twice) is no fault.  Raises ClaimError for what `Claim` refuses and for an
+        id recorded before with another number.
         """
-        if id in self._recorded:
-            raise ClaimError(f'Claim "{id}" was recorded before in this notebook; an id names one number.')
         limits, level = _limits_and_level(interval, level)
         claim = Claim(
             id,
@@ -80,7 +79,11 @@ class Claims:
             notebook=self.notebook,
             inputs=self.inputs,
         )
-        self._recorded[id] = claim
+        if self._recorded.setdefault(id, claim) != claim:
+            raise ClaimError(
+                f'Claim "{id}" was recorded before in this notebook, as {self._recorded[id].printed}; an id names one '
+                "number. Where you changed the analysis, restart the kernel and run the notebook from its start."
+            )
         return claim
 
     def __str__(self):

@@ -6,6 +6,11 @@ neither ever reaches a reader.  Proportions are between 0 and 1 and are printed 
 
 import math
 
+_UNITS = (
+    *("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 MINUS = "\u2212"  # the typographic minus sign, as wide as a plus
 
 
@@ -17,6 +22,21 @@ def count(value, n=None, people="people"):
     """
     value = _whole(value)
     return str(value) if n is None else f"{value} of {_whole(n)} {people}"
+
+
+def words(value):
+    """Write a number of people in words up to ninety-nine, in figures above.
+
+    >>> words(1), words(26), words(30), words(100)
+    ('one', 'twenty-six', 'thirty', '100')
+    """
+    value = _whole(value)
+    if value < len(_UNITS):
+        return _UNITS[value]
+    if value > 99:
+        return str(value)
+    tens, units = divmod(value, 10)
+    return _TENS[tens - 2] + (f"-{_UNITS[units]}" if units else "")
 
 
 def percent(proportion, decimals=0):
@@ -39,16 +59,19 @@ def percent(proportion, decimals=0):
     return f"{shown}%"
 
 
-def points(difference, decimals=1, unit="percentage points"):
-    """Print a difference between two proportions in percentage points, always with its sign.
+def points(difference, decimals=1, unit="percentage points", sign=True):
+    """Print a difference between two proportions in percentage points, with its sign unless it is a margin.
 
     >>> points(0.038), points(-0.1, unit="points"), points(0.0, unit="")
     ('+3.8 percentage points', '−10.0 points', '0.0')
+    >>> points(0.1, sign=False)
+    '10.0 percentage points'
     """
     difference = _finite(difference)
     if not -1 <= difference <= 1:
         raise ValueError(f"A difference between proportions lies between -1 and 1; found {difference:g}.")
-    return f"{_signed(100 * difference, decimals)} {unit}".rstrip()
+    shown = _signed(100 * difference, decimals)
+    return f"{shown if sign else shown.lstrip('+')} {unit}".rstrip()
 
 
 def ratio(value):

@@ -12,9 +12,11 @@ MM_PER_INCH = 25.4
 SINGLE, DOUBLE = 85, 174  # widths of one and of two journal columns, mm
 MARK_STRIP = 6  # height of the strip that carries the mark, mm
 
+LINE = 3.7  # height of a line of 8-point text, mm
+
 INK, SOFT, RULE, PAPER = "#1a1a1a", "#595959", "#c8c8c8", "#ffffff"
 # Okabe and Ito's colours for every kind of colour vision, neighbours differing in grey; a marker each.
-COLOURS = ("#0072B2", "#D55E00", "#56B4E9", "#009E73", "#CC79A7", "#000000", "#E69F00")
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#56B4E9", "#CC79A7", "#000000", "#E69F00")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 MARK_COLOUR = "#A63D00"
 
@@ -74,6 +76,50 @@ def page(width, height, layout="constrained"):
     [3.35, 2.36]
     """
     return Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH), layout=layout)
+
+
+def canvas(width, height):
+    """A figure with one bare axes measured in millimetres from the top left corner: for boxes, flows and tables.
+
+    >>> figure, axes = canvas(DOUBLE, 60)
+    >>> [round(float(x)) for x in (*axes.get_xlim(), *axes.get_ylim())]
+    [0, 174, 60, 0]
+    """
+    figure = page(width, height, layout=None)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, width), ylim=(height, 0))
+    axes.set_axis_off()
+    return figure, axes
+
+
+def inset(figure, left, top, width, height):
+    """Axes for data on a `canvas`, placed in millimetres from the top left corner of the figure.
+
+    >>> figure, axes = canvas(DOUBLE, 60)
+    >>> [float(x) for x in inset(figure, 87, 0, 87, 30).get_position().bounds]
+    [0.5, 0.5, 0.5, 0.5]
+    """
+    across, down = figure.get_size_inches() * MM_PER_INCH
+    return figure.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
+
+
+def lines(text):
+    """The height of ``text`` at print size, in millimetres.
+
+    >>> round(lines("two\\nlines"), 1)
+    7.4
+    """
+    return LINE * (text.count("\n") + 1)
+
+
+def write(axes, x, y, text, va="center", **look):
+    """Write ``text`` on a `canvas`, its block at, above or below ``y`` (``va``: center, bottom or top).
+
+    Every line stands on its own baseline, `LINE` apart, so that texts beside one another align whatever their letters.
+    """
+    top = y - {"top": 0, "center": 0.5, "bottom": 1}[va] * lines(text)
+    for number, line in enumerate(text.split("\n")):
+        axes.text(x, top + LINE * (number + 0.76), line, va="baseline", **look)
 
 
 def wrap(label, width):

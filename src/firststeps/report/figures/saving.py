@@ -2,11 +2,12 @@
 
 import io
 import json
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
+from firststeps.files import write_bytes
 from firststeps.report.figures.look import stamp, style
 
 FORMATS = ("svg", "pdf", "png")
@@ -47,7 +48,7 @@ def save(figure, folder, name, alt, mark=""):
     note = {"name": name, "alt": alt, "origin": "synthetic" if mark else "observed", "mark": mark}
     files[f"{name}.json"] = (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode()
     for file, content in files.items():
-        _replace(Path(folder) / file, content)
+        write_bytes(Path(folder) / file, content)
     return SavedFigure(files[f"{name}.svg"].decode(), alt)
 
 
@@ -82,17 +83,4 @@ def _metadata(kind, name, alt, mark):
 
 def _accessible(svg, alt):
     """Let screen readers read the alt text of an SVG that stands inside a page."""
-    from xml.sax.saxutils import quoteattr
-
     return svg.replace(b"<svg ", f'<svg role="img" aria-label={quoteattr(alt)} '.encode(), 1)
-
-
-def _replace(path, content):
-    """Write ``content`` beside ``path`` and put it in place in one step, so that no half-written file is ever there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        waiting.write_bytes(content)
-        waiting.replace(path)
-    finally:
-        waiting.unlink(missing_ok=True)

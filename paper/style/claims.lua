@@ -1,0 +1,43 @@
+-- Puts the printed form of each claim in its place: []{.claim n="3"} becomes the third text of context.json.
+-- A number from synthetic data may stand in a passage marked ::: {.synthetic} only; anywhere else it stops the build.
+
+local context = pandoc.json.decode(io.open("context.json"):read("a"))
+
+local function inlines(text)
+  local p = text:match("^p ([=<>] .*)$")
+  if p then
+    return { pandoc.Emph("p"), pandoc.Str("\u{a0}" .. p:gsub(" ", "\u{a0}")) }
+  end
+  local words = pandoc.Inlines({})
+  for word in text:gmatch("%S+") do
+    if #words > 0 then words:insert(pandoc.Space()) end
+    words:insert(pandoc.Str(word))
+  end
+  return words
+end
+
+local function put(marked)
+  return function(span)
+    if not span.classes:includes("claim") then return nil end
+    local claim = context.claims[tonumber(span.attributes.n)]
+    if claim.origin == "synthetic" and not marked then
+      error('the synthetic number "' .. claim.id .. '" stands outside a passage marked ::: {.synthetic}', 0)
+    end
+    return pandoc.Span(inlines(claim.text), pandoc.Attr("", { "claim", claim.origin }, { title = claim.title }))
+  end
+end
+
+return {
+  {
+    traverse = "topdown",
+    Div = function(div)
+      if div.classes:includes("synthetic") then
+        return div:walk({ Span = put(true) }), false
+      end
+    end,
+    Span = function(span)
+      local filled = put(false)(span)
+      return filled, false
+    end,
+  },
+}

@@ -1,0 +1,74 @@
+-- What each format needs beside pandoc's own: the picture of its kind, the abstract as metadata, the marked passages,
+-- and figures with their alt text, which pandoc's writer leaves out for Typst and does not escape for JATS.
+
+local kinds = { typst = ".svg", html = ".svg", docx = ".png", jats = ".svg" }
+local format = FORMAT:match("^%a+")
+
+local function typst(blocks)
+  return pandoc.write(pandoc.Pandoc(blocks), "typst-citations"):gsub("%s+$", "")
+end
+
+local function quoted(text)
+  return '"' .. text:gsub('[\\"]', "\\%0"):gsub("%s+", " ") .. '"'
+end
+
+local function raw(text)
+  return pandoc.RawBlock("typst", text)
+end
+
+local function image(element)
+  local folder = format == "jats" and "../figures/" or ""
+  element.src = folder .. element.src .. kinds[format]
+  return element
+end
+
+local function escaped(text)
+  return text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;")
+end
+
+local function jats(element, picture)
+  local caption = element.caption.long[1].content
+  local label = pandoc.utils.stringify(caption[1]):gsub("%.$", "")
+  local text = pandoc.write(pandoc.Pandoc(pandoc.Para({ table.unpack(caption, 3) })), "jats_publishing")
+  return pandoc.RawBlock("jats", '<fig id="' .. element.identifier .. '"><label>' .. label .. "</label><caption>"
+    .. text .. '</caption><graphic mimetype="image" mime-subtype="svg+xml" xlink:href="' .. picture.src .. '"><alt-text>'
+    .. escaped(pandoc.utils.stringify(picture.caption)) .. "</alt-text></graphic></fig>")
+end
+
+local function figure(element)
+  local picture
+  element:walk({ Image = function(found) picture = found end })
+  if format == "jats" then return jats(element, picture) end
+  if format ~= "typst" then return nil end
+  local drawn = "image(" .. quoted(picture.src) .. ", alt: " .. quoted(pandoc.utils.stringify(picture.caption)) .. ")"
+  local caption = ", caption: [" .. typst(element.caption.long) .. "]"
+  return raw("#figure(" .. drawn .. caption .. ") <" .. element.identifier .. ">")
+end
+
+local function div(element)
+  if not element.classes:includes("synthetic") then return nil end
+  if format == "typst" then
+    return { raw("#synthetic["), element, raw("]") }
+  elseif format == "docx" then
+    element.attributes["custom-style"] = "Synthetic"
+    return element
+  end
+end
+
+local function claim(span)
+  if span.classes:includes("claim") and format ~= "html" then return span.content end
+end
+
+local function abstract(document)
+  document.blocks = document.blocks:walk({
+    Div = function(element)
+      if element.classes:includes("abstract") then
+        document.meta.abstract = pandoc.MetaBlocks(element.content)
+        return {}
+      end
+    end,
+  })
+  return document
+end
+
+return { { Image = image, Span = claim }, { Figure = figure, Div = div }, { Pandoc = abstract } }

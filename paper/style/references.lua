@@ -1,0 +1,45 @@
+-- Numbers figures (#fig-...) and tables (#tbl-...) in their order, begins their captions with the number, and turns
+-- references to them (@fig-...) into links.  The alt text of a figure is the one its drawing was saved with.
+
+local context = pandoc.json.decode(io.open("context.json"):read("a"))
+local labels, counts = {}, { fig = 0, tbl = 0 }
+local names = { fig = "Figure", tbl = "Table" }
+
+local function number(element)
+  local kind = element.identifier:match("^(%a+)%-")
+  if not names[kind] then return end
+  counts[kind] = counts[kind] + 1
+  local label = names[kind] .. "\u{a0}" .. counts[kind]
+  labels[element.identifier] = label
+  local caption = element.caption.long[1]
+  caption.content:insert(1, pandoc.Strong(label .. "."))
+  caption.content:insert(2, pandoc.Space())
+  return element
+end
+
+local function figure(element)
+  local function describe(image)
+    local known = context.figures[image.src]
+    if not known then error('the figure "' .. image.src .. '" has not been made', 0) end
+    image.caption = { pandoc.Str(known.alt) }
+    return image
+  end
+  return number(element:walk({ Image = describe })), false
+end
+
+local function reference(cite)
+  local links = pandoc.Inlines({})
+  for position, citation in ipairs(cite.citations) do
+    if not citation.id:match("^fig%-") and not citation.id:match("^tbl%-") then return nil end
+    local label = labels[citation.id]
+    if not label then error('@' .. citation.id .. ' refers to no figure or table', 0) end
+    if position > 1 then links:extend({ pandoc.Str(position == #cite.citations and " and" or ","), pandoc.Space() }) end
+    links:insert(pandoc.Link(label, "#" .. citation.id))
+  end
+  return links
+end
+
+return {
+  { traverse = "topdown", Figure = figure, Table = number },
+  { Cite = reference },
+}

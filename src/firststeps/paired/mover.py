@@ -1,0 +1,76 @@
+"""Limits of a difference or ratio recovered from Wilson's limits of the two proportions and their correlation.
+
+The method of variance estimates recovery (MOVER): Newcombe (1998) for the difference, Donner & Zou (2012) and
+Tang, Li & Tang (2010, 2012) for the ratio.
+"""
+
+import numpy as np
+
+from firststeps.paired.binomial import wilson
+
+
+def newcombe_limits(counts, level):
+    """Square-and-add limits of the difference p2 - p1: Newcombe (1998), method 10.
+
+    >>> from firststeps.paired.tables import cells
+    >>> low, high = newcombe_limits(cells([[20, 12], [2, 16]]), 0.95)  # an example of Newcombe (1998), who has p1 - p2
+    >>> round(float(low), 4), round(float(high), 4)
+    (-0.3292, -0.0562)
+    """
+    phi = correlation(counts, corrected=True)
+    (first, low1, high1), (second, low2, high2) = _margins(counts, level)
+    estimate = (counts.c - counts.b) / counts.n
+    below = _hypotenuse(second - low2, high1 - first, phi)
+    above = _hypotenuse(high2 - second, first - low1, phi)
+    return np.maximum(estimate - below, -1), np.minimum(estimate + above, 1)
+
+
+def ratio_limits(counts, level):
+    """Limits of the ratio p2 / p1: Tang, Li & Tang (2012), as in Fagerland, Lydersen & Laake (2014).
+
+    Each limit is a root of a quadratic equation, taken in the form that does not divide by a difference.
+
+    >>> from firststeps.paired.tables import cells
+    >>> low, high = ratio_limits(cells([[1, 1], [7, 12]]), 0.95)
+    >>> round(float(low), 4), round(float(high), 4)
+    (1.1501, 14.5669)
+    """
+    phi = correlation(counts)
+    (first, low1, high1), (second, low2, high2) = _margins(counts, level)
+    product = first * second
+    near = product - phi * (second - low2) * (high1 - first)
+    far = product - phi * (high2 - second) * (first - low1)
+    below, above = low2 * (2 * second - low2), high2 * (2 * second - high2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = below / (near + np.sqrt(np.maximum(near**2 - below * high1 * (2 * first - high1), 0)))
+        bottom = low1 * (2 * first - low1)
+        high = (far + np.sqrt(np.maximum(far**2 - above * bottom, 0))) / bottom
+    return np.where(below == 0, 0.0, low), np.where(bottom == 0, np.inf, high)
+
+
+def _margins(counts, level):
+    """Proportion of yes, lower and upper limit, at the first and at the second measurement."""
+    yes = counts.a + counts.b, counts.a + counts.c
+    return tuple((x / counts.n, *wilson(x, counts.n, level)) for x in yes)
+
+
+def _hypotenuse(x, y, phi):
+    """The length sqrt(x^2 + y^2 - 2 phi x y)."""
+    return np.sqrt(np.maximum(x**2 + y**2 - 2 * phi * x * y, 0))
+
+
+def correlation(counts, corrected=False):
+    """The correlation phi of the two measurements, of shape (...); 0 where a margin is empty.
+
+    ``corrected``: a positive numerator ad - bc is reduced by n / 2, at least to 0 (Newcombe 1998, method 10).
+
+    >>> from firststeps.paired.tables import cells
+    >>> float(correlation(cells([[4, 1], [1, 4]])).round(12))
+    0.6
+    """
+    a, b, c, d, n = (x.astype(float) for x in counts)
+    numerator = a * d - b * c
+    if corrected:
+        numerator = np.where(numerator > 0, np.maximum(numerator - n / 2, 0), numerator)
+    product = (a + b) * (c + d) * (a + c) * (b + d)
+    return np.where(product > 0, numerator / np.sqrt(np.maximum(product, 1)), 0.0)

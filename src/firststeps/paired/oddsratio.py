@@ -1,0 +1,91 @@
+"""The conditional odds ratio c / b of a paired table, and Cohen's g, with their confidence intervals.
+
+Given b + c, the count c is binomial with probability pi = P(no to yes) / P(change); the odds ratio is pi / (1 - pi),
+Cohen's g is pi - 1/2, so that limits of pi are limits of both.
+"""
+
+import numpy as np
+from scipy.special import ndtri
+
+from firststeps.paired.binomial import blaker, clopper_pearson, mid_p, wilson
+from firststeps.paired.results import Estimate, choose
+from firststeps.paired.tables import cells
+
+
+def odds_ratio(table, method="mid-p"):
+    """Estimate the conditional odds ratio, second to first: c / b, above 1 for a gain.
+
+    Parameters
+    ----------
+    table : integers of shape (..., 2, 2)
+        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+    method : str
+        Of the interval of pi = c / (b + c), which is carried over (Fagerland, Lydersen & Laake 2014):
+        ``"mid-p"``, ``"clopper-pearson"`` (agrees with the exact McNemar test), ``"blaker"`` (exact, never wider),
+        ``"wilson"``; or ``"wald"``: log(c / b) and its standard error sqrt(1/b + 1/c).
+
+    Returns
+    -------
+    Estimate
+        ``estimate`` of shape (...) and ``confidence_interval(level)``. The odds ratio is infinite (``np.inf``, printed
+        "infinity") where b = 0 and c > 0: everyone who changed gained. Without discordant pairs nothing is known of it:
+        the estimate is 1 by convention, as the tests' p is 1, and the limits are 0 and infinity.
+
+    Raises
+    ------
+    ValueError
+        For entries that are not counts, for n = 0, and for an unknown method.
+
+    Examples
+    --------
+    >>> odds_ratio([[1, 1], [7, 12]])
+    odds ratio, second to first: 7, 95 % interval 1.082 to 159 (mid-p)
+    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    >>> odds_ratio([[5, 0], [3, 9]]).confidence_interval().high
+    np.float64(inf)
+    """
+    limits = choose(METHODS, method)
+    _, b, c, _, _ = cells(table)
+    return Estimate(_odds(_share(b, c)), "odds ratio, second to first", method, lambda level: limits(b, c, level))
+
+
+def cohens_g(table, method="mid-p"):
+    """Estimate Cohen's g with its sign: c / (b + c) - 1/2, from -1/2 to 1/2, positive for a gain (Cohen 1988).
+
+    ``table`` and ``method`` are those of ``odds_ratio``, without ``"wald"``. Cohen calls 0.05 small, 0.15 medium and
+    0.25 large, in absolute value. Without discordant pairs it is 0, with limits -1/2 and 1/2.
+
+    >>> cohens_g([[1, 1], [7, 12]])
+    Cohen's g: 0.375, 95 % interval 0.01972 to 0.4937 (mid-p)
+    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    """
+    limits = choose(SHARES, method)
+    _, b, c, _, _ = cells(table)
+    return Estimate(_share(b, c) - 0.5, "Cohen's g", method, lambda level: [x - 0.5 for x in limits(c, b + c, level)])
+
+
+def _share(b, c):
+    """The proportion of gains among those who changed; 1/2 where nobody changed."""
+    return np.where(b + c > 0, c / np.maximum(b + c, 1), 0.5)[()]
+
+
+def _odds(probability):
+    """p / (1 - p), infinite for p = 1."""
+    with np.errstate(divide="ignore"):
+        return np.divide(probability, 1 - probability)
+
+
+def _wald(b, c, level):
+    """Limits on the logarithmic scale; 0 and infinity where b or c is 0."""
+    half = ndtri((1 + level) / 2) * np.sqrt(1 / np.maximum(b, 1) + 1 / np.maximum(c, 1))
+    ratio, empty = c / np.maximum(b, 1), (b == 0) | (c == 0)
+    return np.where(empty, 0.0, ratio * np.exp(-half)), np.where(empty, np.inf, ratio * np.exp(half))
+
+
+def _carried_over(limits):
+    """Limits of the odds ratio from a function that gives limits of pi."""
+    return lambda b, c, level: [_odds(x) for x in limits(c, b + c, level)]
+
+
+SHARES = {"mid-p": mid_p, "clopper-pearson": clopper_pearson, "blaker": blaker, "wilson": wilson}
+METHODS = {name: _carried_over(limits) for name, limits in SHARES.items()} | {"wald": _wald}

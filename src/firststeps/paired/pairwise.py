@@ -1,0 +1,90 @@
+"""All pairs of waves, each by a paired test, with p-values adjusted by Holm's method."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.patterns import as_patterns, paired_table
+
+
+@dataclass(frozen=True)
+class PairResult:
+    """One pair of waves.
+
+    Attributes
+    ----------
+    first, second : int
+        The two waves, counted from 0.
+    n, yes_to_no, no_to_yes : int
+        People who answered at both, and those who changed.
+    estimate : float or None
+        Second minus first proportion of yes.
+    pvalue, adjusted : float or None
+        The p-value, and adjusted for the number of pairs tested.
+    method : str
+    problem : str
+        Says why there is no p-value, empty where there is one; such a pair is not counted in the adjustment.
+    """
+
+    first: int
+    second: int
+    n: int
+    yes_to_no: int
+    no_to_yes: int
+    estimate: float | None
+    pvalue: float | None
+    adjusted: float | None
+    method: str
+    problem: str = ""
+
+
+def pairwise(patterns, method="mid-p"):
+    """McNemar's test of every pair of waves, with Holm's adjustment, as a list of ``PairResult``.
+
+    Each pair uses everybody who answered at both of its waves, so that n may differ from pair to pair. ``method`` is
+    one of ``firststeps.paired.mcnemar.mcnemar``. Holm's adjustment controls the chance of any false rejection however
+    the tests depend on one another.
+
+    Raises ValueError for fewer than two waves, entries that are not counts, and an unknown method.
+
+    >>> patterns = np.zeros((3, 3, 3), dtype=int)
+    >>> patterns[1, 1, 0], patterns[1, 0, 0], patterns[0, 1, 2] = 6, 2, 1
+    >>> for pair in pairwise(patterns):
+    ...     print(pair.first, pair.second, pair.n, round(pair.pvalue, 4), round(pair.adjusted, 4))
+    0 1 9 0.625 0.625
+    0 2 8 0.0039 0.0117
+    1 2 8 0.0156 0.0312
+    """
+    table = as_patterns(patterns)
+    if table.ndim < 2:
+        raise ValueError("Pairs of waves need a response-pattern table of at least two waves; found one.")
+    pairs = [_pair(table, first, second, method) for first, second in combinations(range(table.ndim), 2)]
+    tested = [pair["pvalue"] for pair in pairs if not pair["problem"]]
+    adjusted = iter(holm(tested).tolist())
+    return [PairResult(**pair, adjusted=None if pair["problem"] else next(adjusted)) for pair in pairs]
+
+
+def holm(pvalues):
+    """Holm's step-down adjustment (Holm 1979): the k-th smallest of m times m - k + 1, never below a smaller one's.
+
+    >>> holm([0.01, 0.04, 0.03]).round(4).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    p = np.asarray(pvalues, dtype=float)
+    order = np.argsort(p, kind="stable")
+    adjusted = np.empty_like(p)
+    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)), 1)
+    return adjusted
+
+
+def _pair(table, first, second, method):
+    """What a ``PairResult`` holds of one pair, before adjustment."""
+    both = paired_table(table, first, second)
+    n, losses, gains = int(both.sum()), int(both[0, 1]), int(both[1, 0])
+    known = {"first": first, "second": second, "n": n, "yes_to_no": losses, "no_to_yes": gains, "method": method}
+    if not n:
+        problem = f"Nobody answered at both waves {first + 1} and {second + 1}."
+        return known | {"estimate": None, "pvalue": None, "problem": problem}
+    return known | {"estimate": (gains - losses) / n, "pvalue": float(mcnemar(both, method).pvalue), "problem": ""}

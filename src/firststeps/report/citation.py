@@ -1,0 +1,123 @@
+"""A claim as one place of the manuscript prints it."""
+
+from dataclasses import dataclass, replace
+
+from firststeps.report import wording
+from firststeps.report.claim import Claim
+
+
+class ManuscriptError(ValueError):
+    """Something that stands in the way of the manuscript, worded for its author."""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A claim as one place of the manuscript prints it.
+
+    In a template ``{{ claim("id") }}`` prints the value; its parts are ``.n``, ``.of`` ("15 of 26"), ``.fraction``
+    ("15/26"), ``.interval``, ``.full`` (count, percentage and interval), ``.denominator``, ``.method``, ``.words`` (for
+    counts) and ``.unsigned`` (for margins); ``.capital`` begins a sentence.  For conditions, never for printing, there
+    are ``.number``, ``.low`` and ``.high``.
+
+    >>> c = Citation(Claim("a.b", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95, origin="synthetic"))
+    >>> c.text, c.of.text, c.full.text
+    ('58%', '15 of 26', '15 of 26, 58% (95% CI 39% to 74%)')
+    >>> Citation(Claim("a.c", 15, "people")).words.capital.text
+    'Fifteen'
+    """
+
+    claim: Claim
+    printed: str | None = None
+
+    @property
+    def text(self):
+        """What is printed."""
+        return self.claim.printed if self.printed is None else self.printed
+
+    @property
+    def title(self):
+        """Where the number comes from, in one line."""
+        claim = self.claim
+        place = f"notebook {claim.notebook}" if claim.notebook else ""
+        place += f", cell {claim.cell}" if claim.cell else ""
+        who = f"of {claim.n} {claim.denominator or 'people'}" if claim.n is not None else ""
+        origin = {"synthetic": "synthetic data", "observed": "", "published": "published"}[claim.origin]
+        return "; ".join(part for part in (claim.id, who, claim.method, place, claim.source, origin) if part)
+
+    @property
+    def n(self):
+        """The denominator."""
+        return self._print(wording.count(self._known(self.claim.n, "n")))
+
+    @property
+    def of(self):
+        """How many of how many, in words."""
+        return self._print(self._known(self.claim.fraction, "fraction").replace("/", " of "))
+
+    @property
+    def fraction(self):
+        """How many of how many, with a stroke."""
+        return self._print(self._known(self.claim.fraction, "fraction"))
+
+    @property
+    def interval(self):
+        """The interval with its level."""
+        return self._print(self._known(self.claim.printed_interval, "interval"))
+
+    @property
+    def full(self):
+        """The value with what it is of and its interval, as far as they are known."""
+        counted = f"{self.claim.fraction.replace('/', ' of ')}, " if self.claim.fraction else ""
+        counted = "" if self.claim.unit == "people" else counted
+        interval = f" ({self.claim.printed_interval})" if self.claim.interval else ""
+        return self._print(f"{counted}{self.claim.printed}{interval}")
+
+    @property
+    def unsigned(self):
+        """A difference without its sign, as a margin is stated."""
+        return self._print(wording.points(self.claim.value, sign=False))
+
+    @property
+    def words(self):
+        """A count in words."""
+        return self._print(wording.words(self.claim.value))
+
+    @property
+    def capital(self):
+        """The same with a capital letter."""
+        return self._print(self.text[:1].upper() + self.text[1:])
+
+    @property
+    def denominator(self):
+        """Who the denominator are."""
+        return self._print(self._known(self.claim.denominator, "denominator"))
+
+    @property
+    def method(self):
+        """How the number was computed."""
+        return self._print(self._known(self.claim.method, "method"))
+
+    @property
+    def number(self):
+        """The value itself, for conditions."""
+        return self.claim.value
+
+    @property
+    def low(self):
+        """The lower limit, for conditions."""
+        return self._known(self.claim.interval, "interval")[0]
+
+    @property
+    def high(self):
+        """The upper limit, for conditions."""
+        return self._known(self.claim.interval, "interval")[1]
+
+    def _print(self, text):
+        return replace(self, printed=text)
+
+    def _known(self, value, what):
+        if value in (None, ""):
+            raise ManuscriptError(
+                f'Claim "{self.claim.id}" has no {what} to print; record it in {self.claim.notebook}.'
+            )
+        return value

@@ -1,0 +1,179 @@
+"""The flow of participants: from the course to each wave, and who missed what."""
+
+import numpy as np
+from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, style, wrap, write
+from firststeps.report.wording import count, listing
+
+MAIN, MISSED, PATTERNS = (2, 52), (60, 100), (112, 172)  # left and right edge of the three columns, mm
+TOP, PADDING, GAP, ROW = 9, 2, 5.5, 5.2  # mm
+SHOWN = 14  # patterns drawn one by one; the others are counted together
+
+
+def participant_flow(presence, expected):
+    """Draw how many people came from the course to each wave, and every pattern of who answered when.
+
+    ``presence`` is a DataFrame with one boolean column a wave, in order and headed by its label (True: answered), and a
+    column ``people``: how many people have that pattern.  ``expected`` is the number of people on the course; those not
+    in the table answered at no wave.  Gives the figure and its alt text.
+
+    Raises ValueError if the table holds more people than were on the course.
+
+    >>> import pandas as pd
+    >>> presence = pd.DataFrame({"Start": [True, True], "End": [True, False], "people": [7, 2]})
+    >>> participant_flow(presence, expected=10)[1].split(". ")[1]
+    'Of 10 people on the course, 9 answered at Start and 7 at End'
+    """
+    waves, answers, people = _read(presence, expected)
+    with style():
+        height = max(_flow_height(waves, answers, people), _patterns_height(answers))
+        figure, axes = canvas(DOUBLE, height)
+        _draw_flow(axes, waves, answers, people)
+        _draw_patterns(axes, waves, answers, people)
+    return figure, _alt(waves, answers, people)
+
+
+def _read(presence, expected):
+    """Split the table into wave labels, patterns (rows) by waves, and people; add those who never answered."""
+    waves = [column for column in presence.columns if column != "people"]
+    answers = presence[waves].to_numpy(dtype=bool)
+    people = presence["people"].to_numpy(dtype=int)
+    never = expected - people.sum()
+    if never < 0:
+        raise ValueError(f"{people.sum()} people answered, but only {expected} were on the course.")
+    if never:
+        answers, people = np.vstack([answers, np.zeros(len(waves), bool)]), np.append(people, never)
+    patterns, place = np.unique(answers, axis=0, return_inverse=True)
+    totals = np.bincount(place.ravel(), weights=people, minlength=len(patterns)).astype(int)
+    order = np.lexsort((*~patterns.T[::-1], -totals))
+    order = order[totals[order] > 0]
+    return waves, patterns[order], totals[order]
+
+
+def _boxes(waves, answers, people):
+    """The texts of the main column, and beside each the text for those who missed it ("" where nobody did)."""
+    total = people.sum()
+    boxes = [(f"On the course\nn = {total}", "")]
+    for wave, label in enumerate(waves):
+        came = people[answers[:, wave]].sum()
+        boxes.append(
+            (f"{wrap(f'{wave + 1}  {label}', 28)}\nanswered: {came} of {total}", _missed(wave, answers, people))
+        )
+    twice = people[answers.sum(axis=1) >= 2].sum()
+    boxes.append((f"Answered at two or more waves\nn = {twice}", f"At one wave or none\nn = {total - twice}"))
+    return boxes
+
+
+def _missed(wave, answers, people):
+    """Say how many missed a wave, and whether they came back."""
+    away = ~answers[:, wave]
+    missed = people[away].sum()
+    if missed == 0:
+        return ""
+    if wave == answers.shape[1] - 1:
+        return f"Missed wave {wave + 1}: {missed}"
+    back = people[away & answers[:, wave + 1 :].any(axis=1)].sum()
+    return f"Missed wave {wave + 1}: {missed}\nback later: {back}\nnot back: {missed - back}"
+
+
+def _flow_height(waves, answers, people):
+    """The height that the two columns of boxes need, mm."""
+    heights = [max(lines(main), lines(side)) + 2 * PADDING for main, side in _boxes(waves, answers, people)]
+    return TOP + sum(heights) + GAP * (len(heights) - 1) + 2
+
+
+def _draw_flow(axes, waves, answers, people):
+    """Draw the boxes from the course to the last wave, and those who missed a wave beside it."""
+    write(axes, MAIN[0], 4, "A  From the course to each wave", fontweight="bold", fontsize=8.5)
+    top, centre = TOP, sum(MAIN) / 2
+    boxes = _boxes(waves, answers, people)
+    for number, (main, side) in enumerate(boxes):
+        height = max(lines(main), lines(side)) + 2 * PADDING
+        last = number == len(boxes) - 1
+        if number:
+            _arrow(axes, (centre, top - GAP), (centre, top))
+        _box(axes, MAIN, top, height, main, width=1.4 if number == 0 or last else 0.8)
+        if side:
+            beside, middle = lines(side) + 2 * PADDING, top + height / 2
+            _arrow(axes, (MAIN[1], middle), (MISSED[0], middle))
+            _box(axes, MISSED, middle - beside / 2, beside, side, colour=SOFT, dashed=True)
+        top += height + GAP
+
+
+def _box(axes, edges, top, height, text, colour=INK, width=0.8, dashed=False):
+    """Draw one box with its text."""
+    left, right = edges
+    look = {"fc": PAPER, "ec": colour, "lw": width, "ls": (0, (4, 2)) if dashed else "-"}
+    axes.add_patch(Rectangle((left, top), right - left, height, **look))
+    write(axes, (left + right) / 2, top + height / 2, text, ha="center", color=INK)
+
+
+def _arrow(axes, start, end):
+    """Draw an arrow of the flow."""
+    look = {"arrowstyle": "-|>", "mutation_scale": 6, "lw": 0.8, "color": INK, "shrinkA": 0, "shrinkB": 0}
+    axes.add_patch(FancyArrowPatch(start, end, **look))
+
+
+def _patterns_height(answers):
+    """The height that the panel of patterns needs, mm."""
+    return TOP + ROW * (min(len(answers), SHOWN + 1) + 2) + 3 * LINE
+
+
+def _draw_patterns(axes, waves, answers, people):
+    """Draw each pattern of waves as a row of dots with its number of people."""
+    left, right = PATTERNS
+    step = min(7, 42 / len(waves))
+    across = left + 2 + step * np.arange(len(waves))
+    bars = across[-1] + 5
+    unit = (right - bars - 6) / people.max()
+    write(axes, left, 4, "B  Who answered at which waves", fontweight="bold", fontsize=8.5)
+    for wave, x in enumerate(across):
+        write(axes, x, TOP + 3, str(wave + 1), ha="center")
+    write(axes, bars, TOP + 3, "people", ha="left")
+    for row, (pattern, number) in enumerate(zip(answers[:SHOWN], people[:SHOWN], strict=True)):
+        y = TOP + ROW * (row + 1.5)
+        axes.plot(across, np.full(len(waves), y), color=SOFT, lw=0.6, zorder=1)
+        axes.scatter(across, np.full(len(waves), y), s=22, lw=0.9, ec=INK, c=np.where(pattern, INK, PAPER), zorder=2)
+        axes.add_patch(Rectangle((bars, y - 1.6), number * unit, 3.2, fc="#9db8cc", ec=INK, lw=0.5))
+        write(axes, bars + number * unit + 1, y, str(number))
+    _key(axes, left, TOP + ROW * (min(len(answers), SHOWN) + 1.6), people)
+
+
+def _key(axes, left, y, people):
+    """Say below the patterns what the dots mean, and what is left out."""
+    others = people[SHOWN:]
+    if len(others):
+        write(axes, left, y, f"{len(others)} other patterns: {count(others.sum())} people")
+        y += ROW
+    for x, colour, meaning in ((left + 2, INK, "answered"), (left + 26, PAPER, "missed")):
+        axes.scatter([x], [y + 1], s=22, lw=0.9, ec=INK, c=colour)
+        write(axes, x + 2.5, y + 1, meaning)
+
+
+def _alt(waves, answers, people):
+    """The figure in words."""
+    total = people.sum()
+    came = [people[answers[:, wave]].sum() for wave in range(len(waves))]
+    at_waves = listing(
+        [f"{n} {'answered ' if not i else ''}at {w}" for i, (n, w) in enumerate(zip(came, waves, strict=True))]
+    )
+    gone = "; ".join(
+        _missed(wave, answers, people).replace("\n", ", ") for wave in range(len(waves)) if came[wave] < total
+    )
+    twice = people[answers.sum(axis=1) >= 2].sum()
+    patterns = "; ".join(f"{_pattern(row)}: {n}" for row, n in zip(answers[:SHOWN], people[:SHOWN], strict=True))
+    others = f"; {len(people) - SHOWN} other patterns: {people[SHOWN:].sum()}" if len(people) > SHOWN else ""
+    return (
+        f"Flow of participants. Of {total} people on the course, {at_waves}. "
+        f"{gone or 'Nobody missed a wave'}. {twice} answered at two or more waves, {total - twice} at one or none. "
+        f"People by the waves at which they answered: {patterns}{others}."
+    )
+
+
+def _pattern(row):
+    """Name the waves of a pattern by their numbers."""
+    if row.all():
+        return "every wave"
+    numbers = np.flatnonzero(row) + 1
+    return f"wave{'s' * (len(numbers) > 1)} {listing(numbers)}" if len(numbers) else "no wave"

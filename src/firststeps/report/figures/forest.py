@@ -1,0 +1,139 @@
+"""Paired differences between waves: a table and a forest plot, row by row."""
+
+import numpy as np
+
+from firststeps.report.figures.look import (
+    COLOURS,
+    DOUBLE,
+    INK,
+    LINE,
+    RULE,
+    SOFT,
+    canvas,
+    inset,
+    lines,
+    style,
+    wrap,
+    write,
+)
+from firststeps.report.wording import confidence, interval, p_value, points
+
+COLUMNS = {"pairs": 46, "lost": 57, "gained": 69}  # centres of the columns of counts, mm
+PLOT, WORDS, P = (77, 120), 123, DOUBLE - 2  # edges of the plot; left edge of the words; right edge of p, mm
+HEAD, SPACE, AXIS = 10, 2.2, 9  # mm
+
+
+def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNemar mid-p"):
+    """Draw the paired differences as a forest plot beside their counts.
+
+    ``rows`` is a DataFrame, a row for each comparison in the order to be drawn: ``outcome`` (rows of one outcome stand
+    together under its name), ``comparison`` (label), ``pairs`` (people with both answers), ``lost`` and ``gained``
+    (yes to no, no to yes), ``difference``, ``low``, ``high`` (second minus first, between -1 and 1), ``pvalue``, and
+    if wanted ``primary`` (True: in bold type, with a filled marker).  Where ``pairs`` is 0 the row says so.
+    ``margin`` (between 0 and 1) shades the differences that were called similar beforehand; ``method`` and ``test``
+    name the interval and the test in the note.  Gives the figure and its alt text.
+
+    >>> import pandas as pd
+    >>> row = {"outcome": "Involved", "comparison": "Start to End", "pairs": 26, "lost": 1, "gained": 3}
+    >>> row |= {"difference": 2 / 26, "low": -0.09, "high": 0.25, "pvalue": 0.375}
+    >>> print(paired_differences(pd.DataFrame([row]))[1].split(". ")[1])
+    Involved, Start to End: 26 pairs, 1 yes to no, 3 no to yes, +7.7 points (−9.0 to +25.0), p = 0.38
+    """
+    with style():
+        places, height = _places(rows)
+        note = _note(rows, margin, method, test)
+        figure, axes = canvas(DOUBLE, height + AXIS + lines("\n".join(note)) + 2)
+        plot = inset(figure, PLOT[0], HEAD, PLOT[1] - PLOT[0], height - HEAD)
+        _dress(plot, rows, height, margin)
+        _draw_head(axes, level)
+        for kind, y, row in places:
+            if kind == "outcome":
+                write(axes, 1, y, row.outcome, color=SOFT, fontweight="bold")
+            else:
+                _draw_row(axes, plot, y, row)
+        write(axes, 1, height + AXIS, "\n".join(note), va="top", color=SOFT)
+    return figure, _alt(rows, level, margin, method, test)
+
+
+def _places(rows):
+    """Where each outcome's name and each comparison stands (mm from the top), and the height they need together."""
+    y, places, outcome = HEAD + 1, [], None
+    for row in rows.itertuples():
+        if row.outcome != outcome:
+            outcome = row.outcome
+            places.append(("outcome", y + LINE / 2, row))
+            y += LINE + SPACE
+        tall = lines(wrap(row.comparison, 24))
+        places.append(("comparison", y + tall / 2, row))
+        y += tall + SPACE
+    return places, y
+
+
+def _dress(plot, rows, height, margin):
+    """Prepare the plot: an axis in points that holds every interval and zero, and the margin if there is one."""
+    shown = rows[rows["pairs"] > 0]
+    widest = 100 * max(0.2, margin or 0, *shown["high"], *(-shown["low"]))
+    step = 20 if widest <= 60 else 50
+    edge = min(100, step * np.ceil(widest / step))
+    plot.set(xlim=(-edge * 1.04, edge * 1.04), ylim=(height, HEAD), yticks=[])
+    plot.set_xticks(
+        np.arange(-edge, edge + 1, step), [points(x / 100, 0, "") for x in np.arange(-edge, edge + 1, step)]
+    )
+    plot.spines["left"].set_visible(False)
+    plot.patch.set_visible(False)
+    plot.axvline(0, color=INK, lw=0.8)
+    if margin:
+        plot.axvspan(-100 * margin, 100 * margin, fc="#ececec", ec="none", zorder=0)
+
+
+def _draw_head(axes, level):
+    """Head the columns."""
+    heads = {"pairs": "pairs", "lost": "yes\nto no", "gained": "no\nto yes"}
+    for column, head in heads.items():
+        write(axes, COLUMNS[column], HEAD - 2, head, ha="center", va="bottom")
+    write(axes, sum(PLOT) / 2, HEAD - 2, "difference in\npercentage points", ha="center", va="bottom")
+    write(axes, WORDS, HEAD - 2, f"difference\n({confidence(level)} interval)", va="bottom")
+    write(axes, P, HEAD - 2, "p", va="bottom", ha="right", style="italic")
+    axes.plot([1, P], [HEAD - 1, HEAD - 1], color=RULE, lw=0.8)
+
+
+def _draw_row(axes, plot, y, row):
+    """Draw one comparison: its counts, its interval, and its numbers; the primary one bold and filled."""
+    primary = getattr(row, "primary", False)
+    write(axes, 3, y, wrap(row.comparison, 24), fontweight="bold" if primary else "normal")
+    for column, x in COLUMNS.items():
+        write(axes, x, y, str(getattr(row, column)), ha="center")
+    if row.pairs == 0:
+        write(axes, WORDS, y, "no pairs", color=SOFT)
+        return
+    colour, face = COLOURS[0], COLOURS[0] if primary else "white"
+    plot.plot([100 * row.low, 100 * row.high], [y, y], color=colour, lw=2 if primary else 1.3)
+    plot.plot([100 * row.difference], [y], marker="D", ms=5, mfc=face, mec=colour, mew=1.2)
+    write(axes, WORDS, y, _words(row))
+    write(axes, P, y, p_value(row.pvalue, symbol=""), ha="right")
+
+
+def _words(row, unit=""):
+    """The difference and its interval, in percentage points."""
+    return f"{points(row.difference, unit=unit)} ({interval(row.low, row.high, 'points').removesuffix(' points')})"
+
+
+def _note(rows, margin, method, test):
+    """Say below the figure what the interval, the test, the shade and the bold row are."""
+    note = [f"Interval: {method}. p: {test}."]
+    if margin:
+        note.append(f"Shaded: differences of at most {100 * margin:g} points, called similar beforehand.")
+    if "primary" in rows and rows["primary"].any():
+        note.append("Bold: the primary comparison.")
+    return note
+
+
+def _alt(rows, level, margin, method, test):
+    """The figure in words."""
+    parts = [f"Paired differences, second wave minus first, with {confidence(level)} intervals"]
+    for row in rows.itertuples():
+        counts = f"{row.outcome}, {row.comparison}: {row.pairs} pairs"
+        if row.pairs:
+            counts += f", {row.lost} yes to no, {row.gained} no to yes, {_words(row, 'points')}, {p_value(row.pvalue)}"
+        parts.append(counts)
+    return ". ".join(parts) + ". " + " ".join(_note(rows, margin, method, test))

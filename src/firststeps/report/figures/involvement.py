@@ -1,0 +1,109 @@
+"""Involvement at each wave: the proportion who said yes, with its interval and its denominator."""
+
+from firststeps.report.figures.look import (
+    COLOURS,
+    DOUBLE,
+    LINE,
+    MARKERS,
+    SOFT,
+    canvas,
+    inset,
+    lines,
+    style,
+    wrap,
+    write,
+)
+from firststeps.report.wording import confidence, interval, percent
+
+LEFT, TOP, TALL = 46, 4, 58  # left edge, top and height of the plot, mm
+WIDE = DOUBLE - LEFT - 2
+SPACE = 1.6  # between the rows of the table, mm
+
+
+def involvement_by_wave(rows, level=0.95):
+    """Draw the proportion who said yes at each wave with its Wilson interval, and x/n in a table under the waves.
+
+    ``rows`` is a DataFrame, a row for each outcome and wave at which it was asked, in the order to be drawn: ``wave``
+    and ``outcome`` (labels), ``yes`` and ``answered`` (people), ``low`` and ``high`` (limits between 0 and 1).  Where
+    nobody answered, 0/0 stands in the table and no point above it.  Gives the figure and its alt text.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"wave": ["Start"], "outcome": ["Involved"], "yes": [9], "answered": [12]})
+    >>> involvement_by_wave(rows.assign(low=0.468, high=0.911))[1].split(". ")[1]
+    'Involved: Start 9/12, 75% (47% to 91%).'
+    """
+    waves, outcomes = list(rows["wave"].unique()), list(rows["outcome"].unique())
+    with style():
+        heads = [wrap(wave, max(6, 60 // len(waves))) for wave in waves]
+        labels = [wrap(outcome, 26) for outcome in outcomes]
+        head = max(map(lines, heads))
+        figure, table = canvas(DOUBLE, TOP + TALL + 6 + head + LINE + sum(lines(text) + SPACE for text in labels))
+        plot = inset(figure, LEFT, TOP, WIDE, TALL)
+        _draw_points(plot, rows, outcomes, waves)
+        _dress(plot, heads, level)
+        _draw_table(table, rows, dict(zip(outcomes, labels, strict=True)), waves, TOP + TALL + 4 + head)
+    return figure, _alt(rows, outcomes, level)
+
+
+def _draw_points(axes, rows, outcomes, waves):
+    """Draw points and intervals side by side at each wave: one colour and one marker an outcome."""
+    import seaborn.objects as so
+
+    shown = rows[rows["answered"] > 0]
+    shown = shown.assign(
+        percent=100 * shown["yes"] / shown["answered"], low=100 * shown["low"], high=100 * shown["high"]
+    )
+    plot = so.Plot(shown, x="wave", y="percent", ymin="low", ymax="high", color="outcome")
+    plot = plot.add(so.Range(linewidth=1.6), so.Dodge("drop", by=["color"]), legend=False)
+    plot = plot.add(so.Dot(pointsize=6.5), so.Dodge("drop", by=["color"]), marker="outcome", legend=False)
+    plot.scale(
+        x=so.Nominal(order=waves),
+        color=so.Nominal(list(COLOURS[: len(outcomes)]), order=outcomes),
+        marker=so.Nominal(list(MARKERS[: len(outcomes)]), order=outcomes),
+    ).on(axes).plot()
+
+
+def _dress(axes, heads, level):
+    """Give the axes their labels, a quiet grid and room for every wave."""
+    axes.set(xlim=(-0.5, len(heads) - 0.5), ylim=(0, 100), xlabel="", yticks=range(0, 101, 20))
+    axes.set_ylabel(f"Yes, % of those who answered\n({confidence(level)} Wilson interval)")
+    axes.set_xticks(range(len(heads)), heads)
+    axes.tick_params(axis="x", length=0, pad=4)
+    axes.grid(axis="x", visible=False)
+    axes.grid(axis="y", visible=True)
+    for artist in (*axes.collections, *axes.lines):
+        artist.set_clip_on(False)
+
+
+def _draw_table(axes, rows, labels, waves, top):
+    """Print x/n under each wave, a row for each outcome behind its marker: legend and numbers in one."""
+    write(axes, 1, top, "yes / answered", color=SOFT)
+    top += LINE
+    for number, (outcome, label) in enumerate(labels.items()):
+        middle = top + lines(label) / 2
+        axes.scatter([3], [middle], s=40, color=COLOURS[number], marker=MARKERS[number], lw=0)
+        write(axes, 6, middle, label)
+        for row in rows[rows["outcome"] == outcome].itertuples():
+            centre = LEFT + WIDE * (waves.index(row.wave) + 0.5) / len(waves)
+            write(axes, centre, middle, f"{row.yes}/{row.answered}", ha="center")
+        top += lines(label) + SPACE
+
+
+def _alt(rows, outcomes, level):
+    """The figure in words."""
+    parts = [
+        f"{outcome}: {'; '.join(_point(row) for row in rows[rows['outcome'] == outcome].itertuples())}."
+        for outcome in outcomes
+    ]
+    measure = f"Proportion who said yes at each wave, of those who answered, with {confidence(level)} Wilson intervals."
+    return " ".join([measure, *parts])
+
+
+def _point(row):
+    """One point of the figure in words."""
+    shown = f"{row.wave} {row.yes}/{row.answered}"
+    return (
+        f"{shown}, {percent(row.yes / row.answered)} ({interval(round(row.low, 9), round(row.high, 9))})"
+        if row.answered
+        else shown
+    )

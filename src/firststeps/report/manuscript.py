@@ -1,0 +1,93 @@
+"""The manuscript: from ``paper/manuscript.md``, the claims and the figures to PDF, DOCX, HTML and JATS, all or none."""
+
+import datetime
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from firststeps.report.citation import ManuscriptError
+from firststeps.report.claims import read_claims
+from firststeps.report.publishing import FORMATS, publish
+from firststeps.report.rendering import render
+
+STYLE = Path(__file__).resolve().parents[3] / "paper" / "style"
+_FIGURE = re.compile(r"!\[.*?\]\((?P<name>[\w-]+)\)\{", re.DOTALL)
+_DATE = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?$", re.MULTILINE)
+
+
+def build_manuscript(study_folder=".", formats=FORMATS):
+    """Make the manuscript of a study in each of ``formats`` (of "pdf", "docx", "html", "xml"); give the paths.
+
+    Reads ``paper/manuscript.md``, ``paper/references.bib``, ``paper/claims.json`` and ``figures/`` of the study, and
+    the style beside its manuscript or, where it has none, the compendium's.  The documents take their places
+    together, when all are made.  Raises UnknownClaim and ManuscriptError with a message for the author.
+    """
+    from firststeps.study import Study
+
+    return make(Study.load(study_folder), formats)
+
+
+def make(study, formats=FORMATS):
+    """Make the manuscript of a loaded study; see `build_manuscript`."""
+    source = study.paper / "manuscript.md"
+    text = _read(source, "the article")
+    claims = read_claims(_existing(study.paper / "claims.json", "the claims; run the notebooks"))
+    markdown, cited = render(text, claims, study, source.name)
+    style = study.paper / "style" if (study.paper / "style").is_dir() else STYLE
+    with tempfile.TemporaryDirectory(prefix="manuscript-") as scratch:
+        folder = Path(scratch)
+        (folder / "article.md").write_text(markdown, encoding="utf-8")
+        (folder / "context.json").write_text(json.dumps(_context(markdown, cited, study, folder)), encoding="utf-8")
+        shutil.copy(_existing(study.paper / "references.bib", "the references"), folder)
+        made = publish(folder, style, _epoch(text, source.name), formats)
+        return _move_together(made, [study.paper / f"manuscript{path.suffix}" for path in made])
+
+
+def _context(markdown, cited, study, folder):
+    """Give what the filters need to know, and bring the pictures into ``folder``."""
+    figures = {}
+    for name in _FIGURE.findall(markdown):
+        known = json.loads(
+            _read(study.figures / f"{name}.json", f'the figure "{name}"; run the notebook that draws it')
+        )
+        figures[name] = {"alt": known["alt"]}
+        for suffix in (".svg", ".png"):
+            shutil.copy(_existing(study.figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
+    claims = [{"id": c.claim.id, "text": c.text, "title": c.title, "origin": c.claim.origin} for c in cited]
+    return {"claims": claims, "figures": figures}
+
+
+def _epoch(text, name):
+    """Give the date of the front matter as seconds since 1970, UTC."""
+    found = _DATE.search(text)
+    if not found:
+        raise ManuscriptError(f"{name} has no date in its front matter; give one, as in: date: 2026-11-22")
+    day = datetime.date.fromisoformat(found[1])
+    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
+
+
+def _move_together(made, places):
+    """Move documents to their places only when all of them lie ready on the same disk."""
+    ready = [place.with_name(f".{place.stem}-{os.getpid()}{place.suffix}") for place in places]
+    try:
+        for path, waiting in zip(made, ready, strict=True):
+            shutil.copyfile(path, waiting)
+        for waiting, place in zip(ready, places, strict=True):
+            os.replace(waiting, place)
+    finally:
+        for waiting in ready:
+            waiting.unlink(missing_ok=True)
+    return places
+
+
+def _read(path, what):
+    return _existing(path, what).read_text(encoding="utf-8")
+
+
+def _existing(path, what):
+    if not path.is_file():
+        raise ManuscriptError(f"{path.parent.name}/{path.name} is missing: {what}.")
+    return path

@@ -1,0 +1,83 @@
+"""From Markdown to documents: pandoc for DOCX, HTML and JATS, pandoc and Typst for PDF; the same bytes every time."""
+
+import os
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from firststeps.report.citation import ManuscriptError
+
+FORMATS = ("pdf", "docx", "html", "xml")
+PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
+_FILTERS = ("claims.lua", "references.lua")  # before citations are set; layout.lua comes after
+_WRITERS = {
+    "pdf": ("typst-citations", ["--template", "article.typ"]),
+    "docx": ("docx", ["--reference-doc", "reference.docx"]),
+    "html": ("html5", ["--embed-resources", "--toc", "--toc-depth=2", "--css", "article.css"]),
+    "xml": ("jats_publishing", []),
+}
+
+
+def publish(folder, style, epoch, formats=FORMATS):
+    """Make ``article.<format>`` in ``folder`` from ``article.md`` there; give the paths.
+
+    ``folder`` also holds ``context.json`` (claims and figures), ``references.bib`` and the pictures; ``style`` is
+    the folder of filters and templates; ``epoch`` (seconds since 1970, UTC) is the only time that the documents state.
+    Raises ManuscriptError with the message of pandoc, of a filter or of Typst.
+    """
+    folder, style = Path(folder), Path(style).resolve()
+    filters = [f"--lua-filter={style / name}" for name in _FILTERS]
+    read = ["article.md", "--to=json", "--output=article.json", *filters, "--citeproc", "--bibliography=references.bib"]
+    _pandoc(folder, epoch, read)
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda format: _write(folder, style, epoch, format), formats))
+
+
+def _write(folder, style, epoch, format):
+    """Write one format."""
+    writer, options = _WRITERS[format]
+    resources = [str(style / option) if "." in option else option for option in options]
+    output = "article.typ" if format == "pdf" else f"article.{format}"
+    layout = f"--lua-filter={style / 'layout.lua'}"
+    _pandoc(folder, epoch, ["article.json", "--standalone", f"--to={writer}", f"--output={output}", layout, *resources])
+    if format == "pdf":
+        _typeset(folder, epoch)
+    return folder / f"article.{format}"
+
+
+def _pandoc(folder, epoch, arguments):
+    """Run pandoc in ``folder``; a warning is an error."""
+    import pypandoc
+
+    command = [pypandoc.get_pandoc_path(), "--fail-if-warnings", *arguments]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        raise ManuscriptError(f"The manuscript could not be made: {_message(done.stderr)}")
+
+
+def _typeset(folder, epoch):
+    """Typeset ``article.typ`` as a tagged PDF, with the fonts that come with Typst and no others."""
+    import typst
+
+    try:
+        pdf = typst.compile(
+            str(folder / "article.typ"),
+            root=str(folder),
+            ignore_system_fonts=True,
+            pdf_standards=PDF_STANDARDS,
+            timestamp=epoch,
+        )
+    except typst.TypstError as error:
+        raise ManuscriptError(f"The PDF could not be typeset: {error}") from None
+    (folder / "article.pdf").write_bytes(pdf)
+
+
+def _message(stderr):
+    """Give what pandoc has to say without the traceback of a filter.
+
+    >>> _message("Error running filter /a/b.lua:\\nno such figure\\nstack traceback:\\n\\t[C]: in ?\\n")
+    'no such figure'
+    """
+    lines = stderr.partition("stack traceback:")[0].strip().splitlines()
+    return "\n".join(line for line in lines if not line.startswith(("Error running filter", "Failing because")))

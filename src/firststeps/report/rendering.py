@@ -1,0 +1,116 @@
+"""From the manuscript as written to Markdown: each reference to a claim becomes a marked span.
+
+The spans are empty but for a number; their texts stand beside, in the list of citations.  So nothing in a claim can be
+mistaken for Markdown, and the writer of each format escapes it in its own way.
+"""
+
+import sys
+
+import jinja2
+from markupsafe import Markup
+
+from firststeps.report.citation import Citation, ManuscriptError
+from firststeps.report.claims import UnknownClaim, find
+from firststeps.report.numerals import typed_numerals
+
+_SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
+
+
+def render(text, claims, study, name="manuscript.md"):
+    """Fill the template ``text`` with claims; give the Markdown and the list of `Citation` that its spans number.
+
+    ``claims`` is a dictionary from id to `Claim`; ``study`` is what the template may ask of the study.  Raises
+    ManuscriptError naming every typed numeral with its line, UnknownClaim naming every unknown id with its line and
+    the nearest known ids, and ManuscriptError for any other fault of the template.
+
+    >>> from firststeps.report.claim import Claim
+    >>> claims = {"course.people": Claim("course.people", 30, "people")}
+    >>> markdown, cited = render('The course had {{ claim("course.people") }} people.', claims, study=None)
+    >>> markdown, cited[0].text
+    ('The course had []{.claim n="1"} people.', '30')
+    """
+    _refuse_numerals(text, name)
+    cited, unknown = [], []
+
+    def claim(id):
+        try:
+            return Citation(find(claims, id))
+        except UnknownClaim as error:
+            unknown.append(f"{name} line {_line_of_call()}: {error}")
+            return jinja2.ChainableUndefined(name=id)
+
+    try:
+        template = _environment(cited).from_string(text)
+        template.filename = name
+        markdown = template.render(claim=claim, study=study)
+    except Exception as error:  # whatever the template did wrong, its author is told the line
+        if not unknown:
+            raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {error}") from error
+    if unknown:
+        raise UnknownClaim("\n".join(unknown))
+    return markdown, cited
+
+
+def escape(text):
+    """Escape a text so that it stands in Markdown as it is.
+
+    >>> escape("5 * 3 < [x](y)")
+    '5 \\\\* 3 \\\\< \\\\[x\\\\]\\\\(y\\\\)'
+    """
+    return str(text).translate(str.maketrans(_SPECIAL))
+
+
+def _environment(cited):
+    """Give the template language: claims become spans, other texts are escaped, bare numbers are refused."""
+
+    def finalize(value):
+        if isinstance(value, Markup | jinja2.Undefined):
+            return value
+        if isinstance(value, Citation):
+            cited.append(value)
+            return Markup(f'[]{{.claim n="{len(cited)}"}}')
+        if isinstance(value, str):
+            return Markup(escape(value))
+        raise ManuscriptError(f"{value!r} is printed but is no claim; print the claim itself or one of its parts.")
+
+    return jinja2.Environment(
+        autoescape=True,
+        finalize=finalize,
+        undefined=jinja2.StrictUndefined,
+        comment_start_string="<!--",
+        comment_end_string="-->",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _refuse_numerals(text, name):
+    """Raise ManuscriptError for numerals typed into the text."""
+    typed = typed_numerals(text)
+    if typed:
+        found = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in typed)
+        raise ManuscriptError(f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}.')
+
+
+def _line_of_call():
+    """Give the line of the template that is being rendered."""
+    frame = sys._getframe()
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            return template.get_corresponding_lineno(frame.f_lineno)
+        frame = frame.f_back
+    return "?"
+
+
+def _line_of_error(error, name):
+    """Give the line of the template at which an error was raised."""
+    if getattr(error, "lineno", None):
+        return error.lineno
+    line, trace = "?", error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == name:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

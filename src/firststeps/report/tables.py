@@ -1,0 +1,49 @@
+"""Tables for reading in a notebook: a title, a mark where the data are synthetic, no index, a note below."""
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Table:
+    """A data frame that shows itself with its title above and its note below, in HTML and in plain text.
+
+    ``mark`` (say "Synthetic data") stands before the title.  Cells are shown as they are: give them as text where
+    their form matters.  An empty cell is shown empty, never as NaN.
+
+    >>> frame = pd.DataFrame({"wave": ["Start", "End"], "yes": [16, 17]})
+    >>> Table(frame, "Involvement", note="yes: people who said yes", mark="Synthetic data")
+    Synthetic data. Involvement
+     wave yes
+    Start  16
+      End  17
+    yes: people who said yes
+    """
+
+    frame: pd.DataFrame
+    title: str
+    note: str = ""
+    mark: str = ""
+
+    @property
+    def caption(self):
+        """The mark and the title in one line."""
+        return f"{self.mark}. {self.title}" if self.mark else self.title
+
+    @property
+    def cells(self):
+        """The frame with every cell as text and empty cells empty."""
+        return self.frame.astype(object).where(self.frame.notna(), "").astype(str)
+
+    def __repr__(self):
+        """The table in plain text."""
+        lines = [self.caption, self.cells.to_string(index=False), self.note]
+        return "\n".join(line for line in lines if line)
+
+    def _repr_html_(self):
+        """The table in HTML, every text escaped."""
+        table = self.cells.to_html(index=False, border=0, justify="left")
+        note = f"<p>{escape(self.note)}</p>" if self.note else ""
+        return f"<p><strong>{escape(self.caption)}</strong></p>\n{table}\n{note}"

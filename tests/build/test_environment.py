@@ -1,0 +1,117 @@
+"""The environment: locked with hashes and no addresses, found or made, and one clear sentence where it cannot be."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+import yaml
+from conftest import ROOT
+
+from firststeps import environment
+
+LOCK = """\
+click==8.1.0 \\
+    --hash=sha256:aa
+colorama==0.4.6 ; sys_platform == 'win32' \\
+    --hash=sha256:bb
+dask[dataframe]==2026.1.0 \\
+    --hash=sha256:cc
+"""
+
+
+def test_pins_are_read_with_their_markers(tmp_path):
+    lock = tmp_path / "lock.txt"
+    lock.write_text(LOCK)
+    assert environment.pins(lock) == [
+        ("click", "8.1.0", ""),
+        ("colorama", "0.4.6", "sys_platform == 'win32'"),
+        ("dask", "2026.1.0", ""),
+    ]
+
+
+def test_only_what_this_machine_needs_can_be_unsatisfied(tmp_path):
+    lock = tmp_path / "lock.txt"
+    lock.write_text(LOCK)
+    missing = environment.unsatisfied(lock)
+    assert "click==8.1.0" in missing
+    assert not any(name.startswith("colorama") for name in missing)
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-lab.txt"])
+def test_every_pin_has_a_hash_and_no_lock_names_an_address(lock):
+    text = (ROOT / lock).read_text()
+    packages = [block for block in text.replace("\\\n", " ").splitlines() if block.strip()]
+    assert len(packages) > 100
+    assert all("--hash=sha256:" in package for package in packages)
+    assert "://" not in text
+    assert "find-links" not in text
+
+
+def test_constraints_are_the_versions_of_the_lab_lock():
+    lines = (ROOT / "constraints.txt").read_text().splitlines()[1:]
+    locked = {f"{name}=={version}" for name, version, _ in environment.pins(ROOT / "requirements-lab.txt")}
+    assert {line.split(" ;")[0] for line in lines} == locked
+    core = {f"{name}=={version}" for name, version, _ in environment.pins(ROOT / "requirements.txt")}
+    assert core <= locked
+
+
+def test_this_environment_satisfies_the_lock():
+    assert environment.unsatisfied(ROOT / "requirements.txt") == []
+
+
+def test_an_old_python_is_told_what_to_install(monkeypatch, capsys):
+    monkeypatch.setattr(environment, "OLDEST", (99, 0))
+    monkeypatch.setattr(environment, "NEWER", ())
+    assert environment.main(["choose", "nowhere.mk"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Set-up stopped: Python 99.0 or newer is needed")
+    assert said.count("\n") == 1
+
+
+def test_a_python_without_venv_gets_the_remedy(tmp_path, monkeypatch, capsys):
+    python = tmp_path / "python3"
+    python.write_text("#!/bin/sh\necho 'ensurepip is not available' >&2\nexit 1\n")
+    python.chmod(0o755)
+    (tmp_path / "requirements.txt").write_text(LOCK)
+    (tmp_path / "pyproject.toml").write_text("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "executable", str(python))
+    assert environment.main(["install", ".venv", "requirements.txt"]) == 1
+    assert "sudo apt install python3-venv" in capsys.readouterr().err
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_an_active_environment_that_satisfies_the_lock_is_used(fresh):
+    fresh.run(sys.executable, "src/firststeps/environment.py", "choose", "build/environment.mk")
+    assert (fresh.folder / "build" / "environment.mk").read_text() == f"PYTHON := {sys.prefix}/bin/python\n"
+
+
+def test_an_active_environment_that_does_not_is_left_alone(fresh):
+    with open(fresh.folder / "requirements.txt", "a") as lock:
+        lock.write("nobody-has-this==1.0 \\\n    --hash=sha256:aa\n")
+    fresh.run(sys.executable, "src/firststeps/environment.py", "choose", "build/environment.mk")
+    assert (fresh.folder / "build" / "environment.mk").read_text() == "include .venv/environment.mk\n"
+
+
+def test_conda_and_binder_read_the_environment_file():
+    given = yaml.safe_load((ROOT / "environment.yml").read_text())
+    pip = next(part["pip"] for part in given["dependencies"] if isinstance(part, dict))
+    assert pip == ["-c constraints.txt", "-e .[build,test,lab]"]
+    assert any(str(part).startswith("python=3.1") for part in given["dependencies"])
+
+
+@pytest.mark.skipif(not shutil.which("jupyter-repo2docker", path=f"{sys.prefix}/bin"), reason="no repo2docker")
+def test_binder_builds_it_with_conda_and_starts_on_the_notebooks(fresh):
+    steps = fresh.run(f"{sys.prefix}/bin/jupyter-repo2docker", "--no-build", "--debug", ".")
+    said = steps.stdout + steps.stderr
+    assert "Building conda environment for python=3.12" in said
+    assert said.index("COPY --chown=0:0 src/") < said.index('--file "environment.yml"')
+    assert "R2D_ENTRYPOINT" in said
+    assert "/lab/tree/notebooks" in (ROOT / "start").read_text()
+
+
+def test_the_makefile_refuses_a_study_that_is_not_there():
+    done = subprocess.run(["make", "all", "STUDY=nowhere"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "There is no nowhere/study.yaml" in done.stderr

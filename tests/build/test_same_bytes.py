@@ -1,0 +1,40 @@
+"""The same inputs give the same bytes: twice, in another folder, in parallel, by plain kernels, and as committed."""
+
+import json
+from pathlib import Path
+
+from conftest import ROOT, Compendium
+
+
+def test_another_folder_one_at_a_time_and_plain_kernels(built, tmp_path):
+    other = Compendium(tmp_path / "été with spaces" / "another name")
+    other.make("clean")
+    other.make("all", FIRSTSTEPS_KERNELS="plain", OMP_NUM_THREADS="2", LC_ALL="C", PYTHONHASHSEED="7")
+    assert other.outputs() == built.outputs()
+    assert len(built.outputs()) > 20
+
+
+def test_committed_outputs_are_what_the_code_makes(built):
+    made = {name: digest for name, digest in built.outputs().items() if not name.startswith("build/")}
+    committed = Compendium.outputs(_At(ROOT))
+    assert {name: committed.get(name) for name in made} == made
+
+
+def test_stored_notebooks_are_the_executed_ones(built):
+    for executed in sorted((built.folder / "build").glob("*.ipynb")):
+        stored = ROOT / "notebooks" / executed.name
+        assert stored.read_bytes() == executed.read_bytes(), f"{stored.name}: run make accept"
+
+
+def test_no_output_names_the_machine(built):
+    for path in sorted((built.folder / "build").glob("*.ipynb")):
+        outputs = json.dumps([cell.get("outputs", []) for cell in json.loads(path.read_text())["cells"]])
+        for trace in (str(built.folder), str(Path.home()), "stderr", "ipykernel_"):
+            assert trace not in outputs, f"{path.name} holds {trace}"
+
+
+class _At:
+    """Just the folder of a compendium."""
+
+    def __init__(self, folder):
+        self.folder = folder

@@ -1,0 +1,107 @@
+"""GEE and conditional logit: against R, closed forms, and a sentence instead of every infinity."""
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from waves_reference import reference_patterns, reference_values
+
+from firststeps.paired.models import conditional_logit, gee_logit
+
+
+@pytest.mark.parametrize("case", ["course", "three"])
+@pytest.mark.parametrize("structure", ["independence", "exchangeable"])
+def test_gee_is_that_of_geepack_but_for_the_small_sample_factor(case, structure):
+    """With complete answers Mancl and DeRouen's leverage is 1 / n, so errors are n / (n - 1) times as large."""
+    patterns, values = reference_patterns(case), reference_values(case)
+    result = gee_logit(patterns, structure)
+    for k, (estimate, error) in enumerate(zip(result.log_odds_ratio, result.standard_error, strict=True), start=2):
+        assert estimate == pytest.approx(values[f"geeglm {structure}", f"log odds ratio {k}"], rel=1e-7)
+        robust = values[f"geeglm {structure}", f"robust standard error {k}"]
+        assert error == pytest.approx(robust * result.n / (result.n - 1), rel=1e-7)
+
+
+@pytest.mark.parametrize("case", ["course", "three"])
+def test_conditional_logit_is_that_of_survival(case):
+    values, result = reference_values(case), conditional_logit(reference_patterns(case))
+    for k, (estimate, error) in enumerate(zip(result.log_odds_ratio, result.standard_error, strict=True), start=2):
+        assert estimate == pytest.approx(values["clogit", f"log odds ratio {k}"], rel=1e-6)
+        assert error == pytest.approx(values["clogit", f"standard error {k}"], rel=1e-6)
+    assert result.statistic == pytest.approx(values["clogit", "likelihood ratio"], rel=1e-8)
+
+
+@settings(max_examples=20)
+@given(st.integers(1, 20), st.integers(1, 20))
+def test_two_waves_have_closed_forms(b, c):
+    patterns = np.zeros((3, 3), dtype=int)
+    patterns[:2, :2] = [[4, b], [c, 5]]
+    conditional = conditional_logit(patterns)
+    assert conditional.odds_ratio[0] == pytest.approx(c / b, rel=1e-6)
+    assert conditional.standard_error[0] == pytest.approx(np.sqrt(1 / b + 1 / c), rel=1e-5)
+    marginal = gee_logit(patterns)
+    assert marginal.odds_ratio[0] == pytest.approx((4 + c) * (c + 5) / ((4 + b) * (b + 5)), rel=1e-6)
+    low, high, _ = marginal.confidence_interval()
+    assert low < marginal.odds_ratio < high
+
+
+@settings(max_examples=40)
+@given(arrays(np.int64, (3, 3, 3), elements=st.integers(0, 2)), st.sampled_from(["independence", "exchangeable"]))
+def test_every_table_has_finite_numbers_or_a_sentence(patterns, structure):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for result in (gee_logit(patterns, structure), conditional_logit(patterns)):
+            assert bool(result.problem) == (result.log_odds_ratio is None)
+            if not result.problem:
+                numbers = [*result.confidence_interval(), result.pvalue, result.joint_pvalue, result.odds_ratio]
+                assert all(np.isfinite(x).all() for x in numbers)
+            else:
+                assert result.problem in repr(result)
+
+
+def test_waves_missed_by_some_are_used():
+    patterns = np.zeros((3, 3, 3), dtype=int)
+    patterns[0, 1, 2], patterns[1, 0, 0], patterns[2, 0, 1], patterns[0, 0, 1], patterns[2, 2, 2] = 3, 4, 5, 2, 6
+    patterns[1, 1, 0] = 1
+    result = gee_logit(patterns, "independence")
+    assert (result.n, result.answers, result.left_out) == (15, 37, 6)
+    odds = np.array([5 / 5, 11 / 4, 5 / 7])
+    np.testing.assert_allclose(result.odds_ratio, odds[1:] / odds[0], rtol=1e-6)
+
+
+def test_separation_names_the_waves():
+    patterns = np.zeros((3, 3, 3), dtype=int)
+    patterns[1, 0, 0], patterns[1, 0, 1], patterns[1, 1, 0], patterns[0, 0, 0] = 4, 2, 3, 2
+    assert conditional_logit(patterns).problem.startswith("Nobody said yes at wave 1 and no at wave 2 or 3")
+    assert gee_logit(patterns).problem == ""
+    with pytest.raises(ValueError, match="no finite estimate"):
+        conditional_logit(patterns).confidence_interval()
+
+
+@pytest.mark.parametrize(
+    "people, sentence",
+    [
+        ({(0, 0): 9, (1, 0): 5}, "Everyone said yes at wave 2"),
+        ({(0, 2): 9, (1, 2): 5}, "Nobody answered at wave 2"),
+        ({(0, 0): 9, (1, 1): 5}, "Nobody changed"),
+        ({(0, 1): 1, (1, 0): 1}, "too few"),
+    ],
+)
+def test_what_gee_cannot_fit(people, sentence):
+    patterns = np.zeros((3, 3), dtype=int)
+    for answers, count in people.items():
+        patterns[answers] = count
+    assert sentence in gee_logit(patterns).problem
+
+
+def test_wave_that_repeats_another():
+    patterns = np.zeros((3, 3, 3), dtype=int)
+    patterns[0, 0, 1], patterns[1, 1, 0], patterns[0, 0, 0], patterns[1, 1, 1] = 4, 5, 6, 7
+    assert "no estimated variance" in gee_logit(patterns).problem
+
+
+def test_unknown_structure_is_refused():
+    with pytest.raises(ValueError, match="exchangeable, independence"):
+        gee_logit(np.ones((3, 3), dtype=int), "ar1")

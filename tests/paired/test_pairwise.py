@@ -1,0 +1,43 @@
+"""Pairs of waves: each is McNemar's test of its own people; Holm's adjustment against statsmodels."""
+
+import numpy as np
+import pytest
+from statsmodels.stats.multitest import multipletests
+
+from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.pairwise import holm, pairwise
+from firststeps.paired.patterns import paired_table
+
+
+@pytest.mark.parametrize("pvalues", [[0.2], [0.03, 0.01, 0.02], [0.5, 0.01, 0.5, 0.01], [0, 1, 0.9, 0.004, 0.3, 0.03]])
+def test_holm_is_that_of_statsmodels(pvalues):
+    np.testing.assert_allclose(holm(pvalues), multipletests(pvalues, method="holm")[1], atol=1e-15)
+
+
+@pytest.mark.parametrize("method", ["exact", "mid-p"])
+def test_each_pair_uses_who_answered_both(method):
+    patterns = np.random.default_rng(8).integers(0, 3, (3, 3, 3, 3))
+    pairs = pairwise(patterns, method)
+    assert [(p.first, p.second) for p in pairs] == [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
+    for pair in pairs:
+        table = paired_table(patterns, pair.first, pair.second)
+        assert pair.n == table.sum()
+        assert pair.pvalue == mcnemar(table, method).pvalue
+        assert pair.estimate == (table[1, 0] - table[0, 1]) / pair.n
+        assert pair.pvalue <= pair.adjusted <= 1
+
+
+def test_pair_without_people_is_said_and_not_counted():
+    patterns = np.zeros((3, 3, 3), dtype=int)
+    patterns[1, 0, 2] = 5
+    first, *others = pairwise(patterns)
+    assert first.adjusted == first.pvalue == mcnemar([[0, 0], [5, 0]]).pvalue
+    assert [pair.problem for pair in others] == [
+        "Nobody answered at both waves 1 and 3.",
+        "Nobody answered at both waves 2 and 3.",
+    ]
+
+
+def test_one_wave_is_refused():
+    with pytest.raises(ValueError, match="at least two waves"):
+        pairwise([3, 2, 1])

@@ -1,0 +1,124 @@
+"""A small study with invented claims and plain figures, for the tests of the manuscript."""
+
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from firststeps.report.claim import Claim
+
+ROOT = Path(__file__).resolve().parents[2]
+WAVES = {"start": "Start", "end": "End of the residential", "two-months": "Two months", "five-months": "Five months"}
+FIGURES = ("participant-flow", "involvement-by-wave", "who-changed", "paired-differences")
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="60mm"><rect width="90%" height="90%"/></svg>'
+
+
+def published():
+    """The claims of the abstract, and what follows from them."""
+    known = {
+        "origin": "published",
+        "source": "Ley, Roberts & Willis (2010), abstract",
+        "notebook": "00-published-claims",
+    }
+    wilson = {"level": 0.95, "method": "Wilson"}
+    return [
+        Claim("published.course.people", 30, "people", **known),
+        Claim("published.two-occasions.people", 26, "people", n=30, **known),
+        Claim("published.two-occasions.proportion", 26 / 30, "proportion", n=30, **known),
+        Claim("published.not-twice.people", 4, "people", n=30, **known),
+        Claim("published.ips-five-months.people", 15, "people", **known),
+        Claim(
+            "published.ips-five-months.lowest", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), **wilson, **known
+        ),
+        Claim("published.ips-five-months.highest", 1, "proportion", n=15, interval=(0.796, 1), **wilson, **known),
+        Claim("published.ips-five-months.of-course", 0.5, "proportion", n=30, **known),
+        Claim("published.group.people", 1, "people", **known),
+        Claim("published.exact-test.never-significant", 5, "people", **known),
+        Claim("published.similar.margin", 0.1, "points", **known),
+        Claim("published.similar.changers-allowed", 0, "people", **known),
+    ]
+
+
+def measured(origin):
+    """The claims of the study itself, of any origin."""
+    known = {"origin": origin, "notebook": "03-paired-comparisons", "cell": 4}
+    wilson = {"level": 0.95, "method": "Wilson", "denominator": "people who answered"}
+    score = {"interval": (-0.121, 0.2), "level": 0.95, "method": "Tango's score", "n": 24}
+    cells = {"both-yes": 13, "yes-to-no": 2, "no-to-yes": 3, "both-no": 6, "discordant": 5, "pairs": 24}
+    involved = [(18, 30), (19, 29), (15, 25), (16, 24)]
+    return [
+        Claim("flow.course.people", 30, "people", **known),
+        Claim("flow.two-occasions.people", 26, "people", n=30, **known),
+        Claim("flow.all-waves.people", 20, "people", n=30, **known),
+        *(
+            Claim(
+                f"general-peer-support.{wave}.proportion",
+                x / n,
+                "proportion",
+                n=n,
+                interval=(0.3, 0.8),
+                **wilson,
+                **known,
+            )
+            for wave, (x, n) in zip(WAVES, involved, strict=True)
+        ),
+        Claim("ips.five-months.proportion", 15 / 24, "proportion", n=24, interval=(0.427, 0.788), **wilson, **known),
+        *(Claim(f"primary.{name}", count, "people", n=24, **known) for name, count in cells.items()),
+        Claim("primary.difference", 1 / 24, "points", **score, **known),
+        Claim("primary.mid-p", 0.6875, "p-value", **known),
+        Claim("primary.exact-p", 1, "p-value", **known),
+        Claim("primary.equivalence-p", 0.27, "p-value", **known),
+        Claim("primary.margin", 0.1, "points", **known),
+        Claim("primary.smallest-margin", 0.173, "points", **known),
+    ]
+
+
+def store(claims, path):
+    path.write_text(json.dumps({claim.id: claim.as_dict() for claim in claims}), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def study_in():
+    """A function that makes a study with this compendium's manuscript, or with ``text``, in a folder."""
+
+    def make(folder, text=None, synthetic=True):
+        paper, figures = Path(folder) / "paper", Path(folder) / "figures"
+        paper.mkdir(parents=True)
+        figures.mkdir()
+        written = (ROOT / "paper" / "manuscript.md").read_text(encoding="utf-8") if text is None else text
+        (paper / "manuscript.md").write_text(written, encoding="utf-8")
+        shutil.copy(ROOT / "paper" / "references.bib", paper)
+        origin = "synthetic" if synthetic else "observed"
+        store([*published(), *measured(origin)], paper / "claims.json")
+        for name in FIGURES:
+            (figures / f"{name}.svg").write_text(SVG)
+            (figures / f"{name}.json").write_text(json.dumps({"alt": f'The "{name}" of [30] people, <in> $ & #'}))
+            (figures / f"{name}.png").write_bytes(PNG)
+        waves = [SimpleNamespace(id=id, label=label) for id, label in WAVES.items()]
+        primary = SimpleNamespace(first="start", second="five-months", level=0.95)
+        return SimpleNamespace(
+            folder=folder,
+            paper=paper,
+            figures=figures,
+            waves=waves,
+            primary=primary,
+            synthetic=synthetic,
+            origin=origin,
+        )
+
+    return make
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100c9fe92"
+    "ef0000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="session")
+def pandoc_plain():
+    """A function that gives the plain text of Markdown, as pandoc reads it."""
+    pypandoc = pytest.importorskip("pypandoc")
+    return lambda text: pypandoc.convert_text(text, "plain", "markdown", extra_args=["--wrap=none"]).strip()
