@@ -61,7 +61,8 @@ $(P)build/$(strip $(1)).ipynb $(3) &: notebooks/$(strip $(1)).ipynb $(2) $(P)stu
 endef
 
 #                        notebook                 reads                     makes
-$(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,))
+PUBLISHED_FIGURES := $(call figure,possible-proportions possible-p-values verdict-map)
+$(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,    $(PUBLISHED_FIGURES)))
 $(eval $(call notebook, 01-cleaning,             $(RAW),                   $(CLEAN)))
 $(eval $(call notebook, 02-participants,         $(CLEAN),))
 $(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
