@@ -11,33 +11,27 @@ from firststeps.report.claim import Claim
 
 ROOT = Path(__file__).resolve().parents[2]
 WAVES = {"start": "Start", "end": "End of the residential", "two-months": "Two months", "five-months": "Five months"}
-FIGURES = ("participant-flow", "involvement-by-wave", "who-changed", "paired-differences")
+PUBLISHED = ("possible-proportions", "verdict-map")
+FIGURES = (*PUBLISHED, "participant-flow", "involvement-by-wave", "who-changed", "paired-differences")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="60mm"><rect width="90%" height="90%"/></svg>'
 
 
 def published():
     """The claims of the abstract, and what follows from them."""
-    known = {
-        "origin": "published",
-        "source": "Ley, Roberts & Willis (2010), abstract",
-        "notebook": "00-published-claims",
-    }
+    known = {"origin": "published", "source": "Ley, Roberts & Willis (2010)", "notebook": "00-published-claims"}
     wilson = {"level": 0.95, "method": "Wilson"}
+    counts = {"course": 30, "analysed": 26, "ips.five-months": 15, "ips-group.five-months": 1}
+    tables = {"tables": 4_596_549, "inconclusive": 4_338_180, "difference": 253_652, "equivalence": 157}
+    ips = "published.ips.five-months.people"
     return [
-        Claim("published.course.people", 30, "people", **known),
-        Claim("published.two-occasions.people", 26, "people", n=30, **known),
-        Claim("published.two-occasions.proportion", 26 / 30, "proportion", n=30, **known),
-        Claim("published.not-twice.people", 4, "people", n=30, **known),
-        Claim("published.ips-five-months.people", 15, "people", **known),
-        Claim(
-            "published.ips-five-months.lowest", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), **wilson, **known
-        ),
-        Claim("published.ips-five-months.highest", 1, "proportion", n=15, interval=(0.796, 1), **wilson, **known),
-        Claim("published.ips-five-months.of-course", 0.5, "proportion", n=30, **known),
-        Claim("published.group.people", 1, "people", **known),
-        Claim("published.exact-test.never-significant", 5, "people", **known),
-        Claim("published.similar.margin", 0.1, "points", **known),
-        Claim("published.similar.changers-allowed", 0, "people", **known),
+        *(Claim(f"published.{who}.people", value, "people", **known) for who, value in counts.items()),
+        Claim(f"{ips}.smallest-proportion", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), **wilson, **known),
+        Claim(f"{ips}.largest-proportion", 1, "proportion", n=15, interval=(0.796, 1), **wilson, **known),
+        Claim("published.gap.needed", 6, "number", **known),
+        Claim("published.gap.short-p", 0.0625, "p-value", **known),
+        *(Claim(f"published.similar.{id}", n, "number", method="every table", **known) for id, n in tables.items()),
+        Claim("published.similar.smallest-p", 0.0039, "p-value", **known),
+        Claim("published.similar.largest-p", 1, "p-value", **known),
     ]
 
 

@@ -46,7 +46,11 @@ def test_every_format_has_the_same_numbers(built):
     assert change in html_text(built.paper / "manuscript.html")
     assert change in docx_text(built.paper / "manuscript.docx")
     assert change.replace("- ", "-") in pdf_text(built.paper / "manuscript.pdf")
-    assert change in words("".join(ElementTree.parse(built.paper / "manuscript.xml").getroot().itertext()))
+    assert change in words("".join(jats(built).itertext()))
+
+
+def jats(study):
+    return ElementTree.parse(study.paper / "manuscript.xml").getroot()
 
 
 def test_the_same_bytes_in_another_folder(built, study_in, tmp_path):
@@ -61,7 +65,7 @@ def test_the_pdf_is_tagged_and_its_figures_have_alt_texts(built):
     assert reader.metadata.title == "What a small before-and-after evaluation can and cannot show"
     alts = list(alternatives(reader.trailer["/Root"]["/StructTreeRoot"]))
     assert 'The "who-changed" of [30] people, <in> $ & #' in alts
-    assert len(alts) == 4
+    assert len(alts) == 6
 
 
 def alternatives(node):
@@ -101,7 +105,15 @@ def test_figures_and_tables_are_numbered_in_order_and_referred_to(built):
     text = html_text(built.paper / "manuscript.html")
     captions = [text.index(f"{kind} {number}. ") for kind in ("Figure", "Table") for number in (1, 2, 3)]
     assert captions[:3] == sorted(captions[:3])
-    assert "Table 3 and Figure 3 show all of them" in text
+    assert "Table 3 and Figure 5 show all of them" in text
+
+
+def test_the_jats_has_figures_with_label_caption_and_alt_text(built):
+    figure = jats(built).find(".//fig[@id='fig-who-changed']")
+    assert figure.findtext("label") == "Figure\u00a05"
+    assert words("".join(figure.find("caption").itertext())).startswith("Synthetic data. Who changed")
+    assert figure.findtext(".//alt-text") == 'The "who-changed" of [30] people, <in> $ & #'
+    assert len(list(jats(built).iter("fig"))) == 6
 
 
 def test_the_marks_go_when_the_data_are_observed(built, study_in, tmp_path):
