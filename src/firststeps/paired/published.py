@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from firststeps.paired.wilson import wilson
+from firststeps.paired.binomial import wilson
 
 
 @dataclass(frozen=True)
