@@ -3,14 +3,13 @@
 import json
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from firststeps.report.claim import Claim
 
 ROOT = Path(__file__).resolve().parents[2]
-WAVES = {"start": "Start", "end": "End of the residential", "two-months": "Two months", "five-months": "Five months"}
+WAVES = ("start", "end", "two-months", "five-months")
 PUBLISHED = ("possible-proportions", "verdict-map")
 FIGURES = (*PUBLISHED, "participant-flow", "involvement-by-wave", "who-changed", "paired-differences")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="60mm"><rect width="90%" height="90%"/></svg>'
@@ -75,7 +74,7 @@ def store(claims, path):
 
 @pytest.fixture(scope="session")
 def study_in():
-    """A function that makes a study with this compendium's manuscript, or with ``text``, in a folder."""
+    """A function that makes a study with our manuscript, or with ``text``, in a folder, and gives its paper/."""
 
     def make(folder, text=None, synthetic=True):
         paper, figures = Path(folder) / "paper", Path(folder) / "figures"
@@ -85,24 +84,22 @@ def study_in():
         (paper / "manuscript.md").write_text(written, encoding="utf-8")
         shutil.copy(ROOT / "paper" / "references.bib", paper)
         origin = "synthetic" if synthetic else "observed"
+        described = (ROOT / "study.yaml").read_text(encoding="utf-8")
+        (Path(folder) / "study.yaml").write_text(described.replace("origin: synthetic", f"origin: {origin}", 1))
         store([*published(), *measured(origin)], paper / "claims.json")
         for name in FIGURES:
-            (figures / f"{name}.svg").write_text(SVG)
-            (figures / f"{name}.json").write_text(json.dumps({"alt": f'The "{name}" of [30] people, <in> $ & #'}))
-            (figures / f"{name}.png").write_bytes(PNG)
-        waves = [SimpleNamespace(id=id, label=label) for id, label in WAVES.items()]
-        primary = SimpleNamespace(first="start", second="five-months", level=0.95)
-        return SimpleNamespace(
-            folder=folder,
-            paper=paper,
-            figures=figures,
-            waves=waves,
-            primary=primary,
-            synthetic=synthetic,
-            origin=origin,
-        )
+            draw(figures, name, "observed" if name in PUBLISHED else origin)
+        return paper
 
     return make
+
+
+def draw(folder, name, origin):
+    """Write a plain figure with an alt text that is hard to print."""
+    (folder / f"{name}.svg").write_text(SVG)
+    (folder / f"{name}.png").write_bytes(PNG)
+    note = {"alt": f'The "{name}" of [30] people, <in> $ & #', "origin": origin}
+    (folder / f"{name}.json").write_text(json.dumps(note))
 
 
 PNG = bytes.fromhex(
