@@ -54,6 +54,9 @@ FIGURES := $(call figure,participant-flow involvement-by-wave who-changed paired
 PUBLISHED := $(call figure,possible-proportions possible-p-values verdict-map)
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
 
+# Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
+.PRECIOUS: $(CLEAN) $(PUBLISHED) $(FIGURES) $(MANUSCRIPTS) $(P)paper/claims.json $(P)build/%.ipynb
+
 define notebook
 NOTEBOOKS += $(P)build/$(strip $(1)).ipynb
 $(P)build/$(strip $(1)).ipynb $(3) &: notebooks/$(strip $(1)).ipynb $(2) $(P)study.yaml requirements.txt
