@@ -48,7 +48,7 @@ build/environment-%.mk: requirements.txt src/firststeps/environment.py
 # --- the pipeline: what each notebook reads and what it makes beside its executed copy in build/ ----------------
 
 RAW := $(P)data/raw $(shell find $(P)data/raw -type f 2>/dev/null | sed 's/ /\\ /g')
-CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv cleaning-log.csv)
+CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv cleaning-log.csv rows.csv)
 figure = $(foreach name,$(1),$(addprefix $(P)figures/$(name),.svg .pdf .png .json))
 FIGURES := $(call figure,participant-flow involvement-by-wave who-changed paired-differences)
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
@@ -61,7 +61,8 @@ $(P)build/$(strip $(1)).ipynb $(3) &: notebooks/$(strip $(1)).ipynb $(2) $(P)stu
 endef
 
 #                        notebook                 reads                     makes
-$(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,))
+PUBLISHED_FIGURES := $(call figure,possible-proportions possible-p-values verdict-map)
+$(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,    $(PUBLISHED_FIGURES)))
 $(eval $(call notebook, 01-cleaning,             $(RAW),                   $(CLEAN)))
 $(eval $(call notebook, 02-participants,         $(CLEAN),))
 $(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
@@ -80,7 +81,7 @@ $(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard pa
 
 STARTED := $(shell date +%s)
 
-.PHONY: help all test lab lock accept synthetic clean
+.PHONY: help all test bench lab lock accept synthetic clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -91,6 +92,9 @@ all: $(MANUSCRIPTS) ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
 	@"$(PYTHON)" -m pytest
+
+bench: ## measure time and memory, as ratios in one run
+	@"$(PYTHON)" bench $(BENCH)
 
 lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab)
 	@.venv-lab/bin/jupyter lab notebooks

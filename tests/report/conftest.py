@@ -79,7 +79,7 @@ def store(claims, path):
     path.write_text(json.dumps({claim.id: claim.as_dict() for claim in claims}), encoding="utf-8")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def study_in():
     """A function that makes a study with this compendium's manuscript, or with ``text``, in a folder."""
 
@@ -115,3 +115,10 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100c9fe92"
     "ef0000000049454e44ae426082"
 )
+
+
+@pytest.fixture(scope="session")
+def pandoc_plain():
+    """A function that gives the plain text of Markdown, as pandoc reads it."""
+    pypandoc = pytest.importorskip("pypandoc")
+    return lambda text: pypandoc.convert_text(text, "plain", "markdown", extra_args=["--wrap=none"]).strip()

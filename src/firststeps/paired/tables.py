@@ -47,8 +47,9 @@ def as_counts(counts, what="table"):
             (given != np.floor(given), "not whole"),
         ):
             _refuse(bad, given, f"{what} count is {fault}")
-    _refuse(given < 0, given, f"{what} count is negative")
-    return given.astype(np.int64)
+    if np.min(given, initial=0) < 0:
+        _refuse(given < 0, given, f"{what} count is negative")
+    return given.astype(np.int64, copy=False)
 
 
 def as_tables(table):
@@ -63,7 +64,7 @@ def as_tables(table):
     if given.ndim < 2 or given.shape[-2:] != (2, 2):
         raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {given.shape}.")
     tables = as_counts(given)
-    _refuse(tables.sum(axis=(-2, -1)) == 0, tables, "table has no pairs (n = 0)")
+    _refuse(sum(_split(tables)) == 0, tables, "table has no pairs (n = 0)")
     return tables
 
 
@@ -73,9 +74,13 @@ def cells(table):
     >>> [int(x) for x in cells([[20, 1], [3, 2]])]
     [20, 1, 3, 2, 26]
     """
-    tables = as_tables(table)
-    a, b, c, d = (tables[..., i, j] for i in (0, 1) for j in (0, 1))
-    return Cells(a, b, c, d, a + b + c + d)
+    counts = _split(as_tables(table))
+    return Cells(*counts, sum(counts))
+
+
+def _split(tables):
+    """The four counts, each of shape (...)."""
+    return [tables[..., i, j] for i in (0, 1) for j in (0, 1)]
 
 
 def _refuse(bad, given, fault):

@@ -5,14 +5,14 @@ The p-value is the largest over theta of the probability of a table at least as 
 score statistic (c - b) / sqrt(b + c).  With ``tail[m]`` the probability of such a table given m, that probability
 is the Bernstein polynomial sum_m C(n, m) theta^m (1 - theta)^(n - m) tail[m].
 
-In phi = arcsin(sqrt(theta)) the binomial weights have about the same width 1 / (2 sqrt(n)) everywhere, so that a grid
-of some steps to that width sees every hump of the polynomial; each hump that could be the highest is then refined.
+Its maximum is searched over phi = arcsin(sqrt(theta)), see ``firststeps.paired.nuisance``.
 """
 
 import numpy as np
 from scipy.special import bdtr, betaincinv, gammaln, xlog1py, xlogy
 
-STEPS = 8  # grid steps to the width of the binomial weights
+from firststeps.paired.nuisance import grid_size, highest
+
 ENTRIES = 2_000_000  # numbers held at once in the weights
 
 
@@ -102,11 +102,15 @@ def _floor_root(x):
 def _largest(tails, low, high):
     """The maximum over phi in [low, high] of the polynomial of each row of ``tails``."""
     n = tails.shape[1] - 1
-    steps = int(np.ceil(np.pi * STEPS * np.sqrt(n))) + 2
-    phi = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, steps)
+    phi = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, grid_size(n))
     shared = np.all(low == low[0]) and np.all(high == high[0])
     values = _on_grid(tails, phi[0]) if shared else np.stack([_at(t, p) for t, p in zip(tails, phi, strict=True)])
-    return np.maximum(values.max(axis=1), _refined(tails, phi, values))
+
+    def evaluate(row, phi):
+        weights = _weights(phi.ravel(), n).reshape(*phi.shape, n + 1)
+        return np.einsum("kpm,km->kp", weights, tails[row])
+
+    return highest(evaluate, phi, values)
 
 
 def _on_grid(tails, phi):
@@ -127,34 +131,3 @@ def _weights(phi, n):
 def _at(tail, phi):
     """The polynomial of one row ``tail`` at each of ``phi``."""
     return _weights(phi, len(tail) - 1) @ tail
-
-
-def _refined(tails, phi, values):
-    """The highest hump of each row, located to 1e-10 of its value.
-
-    A hump is a grid maximum with its two neighbours.  It is refined where its parabola, with room to spare, could rise
-    above the highest grid value.
-    """
-    left, middle, right = values[:, :-2], values[:, 1:-1], values[:, 2:]
-    rise = 2 * middle - left - right
-    hump = (middle >= left) & (middle >= right) & (middle + rise >= values.max(axis=1, keepdims=True)) & (rise > 0)
-    row, column = np.nonzero(hump)
-    best = values.max(axis=1)
-    np.maximum.at(best, row, _climb(tails, row, phi[row, column], phi[row, column + 2]))
-    return best
-
-
-def _climb(tails, row, low, high):
-    """The maximum of each polynomial in its bracket: nine points, then the two cells beside the best, and again."""
-    highest = np.zeros(row.shape)
-    n = tails.shape[1] - 1
-    parts = np.linspace(0, 1, 9)
-    for _ in range(12):
-        phi = low[:, None] + (high - low)[:, None] * parts
-        values = np.einsum("kpm,km->kp", _weights(phi.ravel(), n).reshape(*phi.shape, n + 1), tails[row])
-        best = values.argmax(axis=1)
-        highest = np.maximum(highest, values.max(axis=1))
-        step = (high - low) / 8
-        centre = phi[np.arange(len(row)), best]
-        low, high = np.maximum(low, centre - step), np.minimum(high, centre + step)
-    return highest
