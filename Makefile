@@ -71,13 +71,16 @@ MISSING_FIGURES := $(call figure,missing-scenarios missing-bounds tipping-grid)
 $(eval $(call notebook, 04-missing-responses,    $(CLEAN),                  $(MISSING_FIGURES)))
 $(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
 
+# Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
+.PRECIOUS: $(NOTEBOOKS) $(CLEAN) $(PUBLISHED) $(FIGURES) $(P)paper/claims.json $(MANUSCRIPTS)
+
 $(P)paper/claims.json: $(NOTEBOOKS)
 	@$(RUN) claims --study $(STUDY) $(NOTEBOOKS)
 -include $(P)build/claims.d
 
 $(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard paper/style/*) \
 		$(P)paper/claims.json $(PUBLISHED) $(FIGURES) $(P)study.yaml requirements.txt
-	@$(RUN) manuscript --study $(STUDY) $(addprefix --makes ,$@)
+	@$(RUN) manuscript --study $(STUDY)
 -include $(P)build/manuscript.d
 
 # --- what to ask for --------------------------------------------------------------------------------------------
