@@ -36,6 +36,7 @@ def significance(alpha=0.05, method="exact"):
     """
 
     def of(tables):
+        """1 where the test is significant, else 0."""
         p = each_once(tables, lambda t: mcnemar(t, method).pvalue)
         return (p <= alpha * (1 + 1e-12)).astype(int)
 
