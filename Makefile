@@ -84,7 +84,7 @@ $(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard pa
 # --- what to ask for --------------------------------------------------------------------------------------------
 
 ifneq ($(filter all accept,$(MAKECMDGOALS)),)
-$(shell mkdir -p $(P)build && touch $(P)build/.started)
+$(shell mkdir -p $(P)build && touch $(P)build/started)
 endif
 
 .PHONY: help all test bench lab lock accept synthetic checksums clean
@@ -97,7 +97,7 @@ all: $(MANUSCRIPTS) ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); 
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
-	@"$(PYTHON)" -m pytest
+	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
 
 bench: ## measure time and memory, as ratios in one run
 	@"$(PYTHON)" bench $(BENCH)
