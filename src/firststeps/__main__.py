@@ -149,5 +149,18 @@ def synthetic(study):
     write_synthetic(study)
 
 
+@main.command()
+@study_option
+def checksums(study):
+    """Promise the raw files as they are now: write SHA256SUMS anew."""
+    from firststeps.responses.checksums import NAME, write_checksums
+    from firststeps.study import Study
+
+    raw = Study.load(study).raw
+    names = [path.name for path in raw.iterdir() if path.is_file() and path.name != NAME and path.name[0] != "."]
+    write_checksums(raw, names)
+    print(f"{raw.name}/{NAME} promises {len(names)} files as they are now.")
+
+
 if __name__ == "__main__":
     main(prog_name="python -m firststeps")
