@@ -54,9 +54,6 @@ FIGURES := $(call figure,participant-flow involvement-by-wave who-changed paired
 PUBLISHED := $(call figure,possible-proportions possible-p-values verdict-map)
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
 
-# Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
-.PRECIOUS: $(CLEAN) $(PUBLISHED) $(FIGURES) $(MANUSCRIPTS) $(P)paper/claims.json $(P)build/%.ipynb
-
 define notebook
 NOTEBOOKS += $(P)build/$(strip $(1)).ipynb
 $(P)build/$(strip $(1)).ipynb $(3) &: notebooks/$(strip $(1)).ipynb $(2) $(P)study.yaml requirements.txt
@@ -72,13 +69,16 @@ $(eval $(call notebook, 02-participants,         $(CLEAN),))
 $(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
 $(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
 
+# Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
+.PRECIOUS: $(NOTEBOOKS) $(CLEAN) $(PUBLISHED) $(FIGURES) $(P)paper/claims.json $(MANUSCRIPTS)
+
 $(P)paper/claims.json: $(NOTEBOOKS)
 	@$(RUN) claims --study $(STUDY) $(NOTEBOOKS)
 -include $(P)build/claims.d
 
 $(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard paper/style/*) \
 		$(P)paper/claims.json $(PUBLISHED) $(FIGURES) $(P)study.yaml requirements.txt
-	@$(RUN) manuscript --study $(STUDY) $(addprefix --makes ,$@)
+	@$(RUN) manuscript --study $(STUDY)
 -include $(P)build/manuscript.d
 
 # --- what to ask for --------------------------------------------------------------------------------------------

@@ -56,7 +56,8 @@ def execute(notebook, study, makes):
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
     execution.execute(source, target, parameters, makes, label, kernel_manager_class=_kernels())
-    needed = dependencies.modules(dependencies.notebook_source(nbformat.read(source, as_version=4)))
+    imports = dependencies.notebook_source(nbformat.read(source, as_version=4))
+    needed = dependencies.modules(f"{imports}\nimport firststeps.report.execution")
     write_text(target.with_suffix(".d"), dependencies.rule([target, *makes], needed))
 
 
