@@ -9,9 +9,9 @@ import numpy as np
 from scipy.special import ndtr
 
 from firststeps.paired.missing import count_responses
+from firststeps.paired.mover import correlation
 from firststeps.paired.results import TestResult, check_alternative, choose
 from firststeps.paired.tables import cells
-from firststeps.paired.wilson import correlation
 
 
 def partially_paired(patterns, method="z8", alternative="two-sided", first=0, second=1):
