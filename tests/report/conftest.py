@@ -26,6 +26,11 @@ def published():
         *(Claim(f"published.{who}.people", value, "people", **known) for who, value in counts.items()),
         Claim(f"{ips}.smallest-proportion", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), **wilson, **known),
         Claim(f"{ips}.largest-proportion", 1, "proportion", n=15, interval=(0.796, 1), **wilson, **known),
+        Claim("published.analysed.proportion", 26 / 30, "proportion", n=30, **known),
+        Claim("published.not-analysed.people", 4, "people", n=30, **known),
+        Claim("published.ips.five-months.of-course", 0.5, "proportion", n=30, **known),
+        Claim("published.similar.margin", 0.1, "points", **known),
+        Claim("published.similar.changers-allowed", 0, "people", **known),
         Claim("published.gap.needed", 6, "number", **known),
         Claim("published.gap.short-p", 0.0625, "p-value", **known),
         *(Claim(f"published.similar.{id}", n, "number", method="every table", **known) for id, n in tables.items()),
@@ -63,6 +68,8 @@ def measured(origin):
         Claim("primary.mid-p", 0.6875, "p-value", **known),
         Claim("primary.exact-p", 1, "p-value", **known),
         Claim("primary.equivalence-p", 0.27, "p-value", **known),
+        Claim("ips-group.five-months.proportion", 1 / 24, "proportion", n=24, **known),
+        Claim("general-peer-support.cochran-p", 0.7, "p-value", n=20, **known),
         Claim("primary.margin", 0.1, "points", **known),
         Claim("primary.smallest-margin", 0.173, "points", **known),
     ]
@@ -85,7 +92,8 @@ def study_in():
         shutil.copy(ROOT / "paper" / "references.bib", paper)
         origin = "synthetic" if synthetic else "observed"
         described = (ROOT / "study.yaml").read_text(encoding="utf-8")
-        (Path(folder) / "study.yaml").write_text(described.replace("origin: synthetic", f"origin: {origin}", 1))
+        answer = "synthetic: true" if synthetic else "synthetic: false"
+        (Path(folder) / "study.yaml").write_text(described.replace("synthetic: true", answer, 1), encoding="utf-8")
         store([*published(), *measured(origin)], paper / "claims.json")
         for name in FIGURES:
             draw(figures, name, "observed" if name in PUBLISHED else origin)
