@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pypdf
 import pytest
 
-from firststeps.report.citation import ManuscriptError
 from firststeps.report.claims import UnknownClaim
 from firststeps.report.manuscript import build_manuscript
+from firststeps.report.mention import ManuscriptError
 
 FRONT = "---\ntitle: T\nauthor: [A. Uthor]\ndate: 2026-11-22\nlang: en-GB\n---\n"
 
@@ -151,6 +151,7 @@ def test_nothing_synthetic_stands_unmarked(study_in, tmp_path, body, what):
         ("See @fig-missing.", "@fig-missing refers to no figure or table"),
         ("![Caption](not-there){#fig-x}", 'figures/not-there.json is missing: the figure "not-there"'),
         ("As @nobody1900 say.", "nobody1900"),
+        ("![Caption](figures/who-changed.svg){#fig-x}", '"figures/who-changed.svg" is no figure; name one of figures/'),
     ],
 )
 def test_what_is_missing_stops_the_build_by_name(study_in, tmp_path, body, message):

@@ -1,6 +1,6 @@
 """From the manuscript as written to Markdown: each reference to a claim becomes a marked span.
 
-The spans are empty but for a number; their texts stand beside, in the list of citations.  So nothing in a claim can be
+The spans are empty but for a number; their texts stand beside, in the list of mentions.  So nothing in a claim can be
 mistaken for Markdown, and the writer of each format escapes it in its own way.
 """
 
@@ -9,15 +9,15 @@ import sys
 import jinja2
 from markupsafe import Markup
 
-from firststeps.report.citation import Citation, ManuscriptError
 from firststeps.report.claims import UnknownClaim, find
+from firststeps.report.mention import ManuscriptError, Mention
 from firststeps.report.numerals import typed_numerals
 
 _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
 
 
 def render(text, claims, study, name="manuscript.md"):
-    """Fill the template ``text`` with claims; give the Markdown and the list of `Citation` that its spans number.
+    """Fill the template ``text`` with claims; give the Markdown and the list of `Mention` that its spans number.
 
     ``claims`` is a dictionary from id to `Claim`; ``study`` is what the template may ask of the study.  Raises
     ManuscriptError naming every typed numeral with its line, UnknownClaim naming every unknown id with its line and
@@ -25,22 +25,22 @@ def render(text, claims, study, name="manuscript.md"):
 
     >>> from firststeps.report.claim import Claim
     >>> claims = {"course.people": Claim("course.people", 30, "people")}
-    >>> markdown, cited = render('The course had {{ claim("course.people") }} people.', claims, study=None)
-    >>> markdown, cited[0].text
+    >>> markdown, mentions = render('The course had {{ claim("course.people") }} people.', claims, study=None)
+    >>> markdown, mentions[0].text
     ('The course had []{.claim n="1"} people.', '30')
     """
     _refuse_numerals(text, name)
-    cited, unknown = [], {}
+    mentions, unknown = [], {}
 
     def claim(id):
         try:
-            return Citation(find(claims, id))
+            return Mention(find(claims, id))
         except UnknownClaim as error:
             unknown.setdefault(str(error), []).append(str(_line_of_call()))
             return jinja2.ChainableUndefined(name=id)
 
     try:
-        template = _environment(cited).from_string(text)
+        template = _environment(mentions).from_string(text)
         template.filename = name
         markdown = template.render(claim=claim, study=study)
     except Exception as error:  # whatever the template did wrong, its author is told the line
@@ -48,7 +48,7 @@ def render(text, claims, study, name="manuscript.md"):
             raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {error}") from error
     if unknown:
         raise UnknownClaim("\n".join(f"{name} line {', '.join(lines)}: {what}" for what, lines in unknown.items()))
-    return markdown, cited
+    return markdown, mentions
 
 
 def escape(text):
@@ -60,15 +60,15 @@ def escape(text):
     return str(text).translate(str.maketrans(_SPECIAL))
 
 
-def _environment(cited):
+def _environment(mentions):
     """Give the template language: claims become spans, other texts are escaped, bare numbers are refused."""
 
     def finalize(value):
         if isinstance(value, Markup | jinja2.Undefined):
             return value
-        if isinstance(value, Citation):
-            cited.append(value)
-            return Markup(f'[]{{.claim n="{len(cited)}"}}')
+        if isinstance(value, Mention):
+            mentions.append(value)
+            return Markup(f'[]{{.claim n="{len(mentions)}"}}')
         if isinstance(value, str):
             return Markup(escape(value))
         raise ManuscriptError(f"{value!r} is printed but is no claim; print the claim itself or one of its parts.")

@@ -11,7 +11,7 @@ class ManuscriptError(ValueError):
 
 
 @dataclass(frozen=True)
-class Citation:
+class Mention:
     """A claim as one place of the manuscript prints it.
 
     In a template ``{{ claim("id") }}`` prints the value; its parts are ``.n``, ``.of`` ("15 of 26"), ``.fraction``
@@ -19,10 +19,10 @@ class Citation:
     counts) and ``.unsigned`` (for margins); ``.capital`` begins a sentence.  For conditions, never for printing, there
     are ``.number``, ``.low`` and ``.high``.
 
-    >>> c = Citation(Claim("a.b", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95, origin="synthetic"))
+    >>> c = Mention(Claim("a.b", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95, origin="synthetic"))
     >>> c.text, c.of.text, c.full.text
     ('58%', '15 of 26', '15 of 26, 58% (95% CI 39% to 74%)')
-    >>> Citation(Claim("a.c", 15, "people")).words.capital.text
+    >>> Mention(Claim("a.c", 15, "people")).words.capital.text
     'Fifteen'
     """
 
