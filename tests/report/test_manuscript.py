@@ -100,9 +100,17 @@ def test_every_link_within_the_html_resolves_and_nothing_is_fetched(built):
     assert not re.findall(r'(?:src|<link[^>]*href)="(?!data:)[^"]*"', text)
 
 
-def test_a_number_in_the_html_says_where_it_comes_from(built):
-    text = html.unescape((built / "manuscript.html").read_text(encoding="utf-8"))
-    assert re.search(r'title="primary.mid-p; notebook\s03-paired-comparisons, cell 4; synthetic\sdata"', text)
+def test_a_number_in_the_html_leads_to_where_it_comes_from(built):
+    text = words((built / "manuscript.html").read_text(encoding="utf-8"))
+    title = "primary.mid-p; notebook 03-paired-comparisons, cell 4; synthetic"
+    assert re.search(rf'<a href="#claim-primary.mid-p" class="claim synthetic" title="{title}"', text)
+    assert 'id="claim-primary.mid-p"' in text
+
+
+def test_every_number_used_has_its_source_in_every_format(built):
+    used = set(re.findall(r'claim\("([a-z0-9.-]+)"\)', (built / "manuscript.md").read_text(encoding="utf-8")))
+    for shown in (html_text(built / "manuscript.html"), docx_text(built / "manuscript.docx")):
+        assert {id for id in used if id not in shown.replace("\u200b", "")} == set()
 
 
 def test_figures_and_tables_are_numbered_in_order_and_referred_to(built):

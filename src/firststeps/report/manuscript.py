@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from firststeps.report.claims import read_claims
-from firststeps.report.mention import ManuscriptError
+from firststeps.report.mention import ManuscriptError, source_of
 from firststeps.report.publishing import FORMATS, publish
 from firststeps.report.rendering import render
 from firststeps.study import Study
@@ -52,7 +52,8 @@ def _context(markdown, mentions, study, folder):
         for suffix in (".svg", ".png"):
             shutil.copy(_existing(study.figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
     claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
-    return {"claims": claims, "figures": figures}
+    used = {m.claim.id: m.claim for m in mentions}
+    return {"claims": claims, "figures": figures, "sources": [source_of(used[id]) for id in sorted(used)]}
 
 
 def _epoch(text, name):

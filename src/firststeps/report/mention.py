@@ -37,12 +37,9 @@ class Mention:
     @property
     def title(self):
         """Where the number comes from, in one line."""
-        claim = self.claim
-        place = f"notebook {claim.notebook}" if claim.notebook else ""
-        place += f", cell {claim.cell}" if claim.cell else ""
-        who = f"of {claim.n} {claim.denominator or 'people'}" if claim.n is not None else ""
-        origin = {"synthetic": "synthetic data", "observed": "", "published": "published"}[claim.origin]
-        return "; ".join(part for part in (claim.id, who, claim.method, place, claim.source, origin) if part)
+        source = source_of(self.claim)
+        place = f"notebook {source['where']}" if source["where"] else ""
+        return "; ".join(part for part in (source["id"], source["how"], place, source["data"]) if part)
 
     @property
     def n(self):
@@ -121,3 +118,23 @@ class Mention:
                 f'Claim "{self.claim.id}" has no {what} to print; record it in {self.claim.notebook}.'
             )
         return value
+
+
+def source_of(claim):
+    """Say in words where a claim comes from.
+
+    Gives ``id``, ``number``, ``how`` (of whom, method), ``where`` (notebook, cell) and ``data`` (origin).
+
+    >>> claim = Claim("ips.people", 15, "people", n=26, method="counted", notebook="02-participants", cell=4)
+    >>> list(source_of(claim).values())
+    ['ips.people', '15', 'of 26 people; counted', '02-participants, cell 4', 'observed']
+    """
+    who = f"of {claim.n} {claim.denominator or 'people'}" if claim.n is not None else ""
+    cell = f", cell {claim.cell}" if claim.cell else ""
+    return {
+        "id": claim.id,
+        "number": claim.printed,
+        "how": "; ".join(part for part in (who, claim.method) if part),
+        "where": f"{claim.notebook}{cell}" if claim.notebook else "",
+        "data": claim.origin,
+    }

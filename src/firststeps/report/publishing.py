@@ -9,7 +9,7 @@ from firststeps.report.mention import ManuscriptError
 
 FORMATS = ("pdf", "docx", "html", "xml")
 PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
-_FILTERS = ("claims.lua", "references.lua")  # before citations are set; layout.lua comes after
+_FILTERS = ("claims.lua", "sources.lua", "references.lua")  # before citations are set; layout.lua comes after
 _WRITERS = {
     "pdf": ("typst-citations", ["--template", "article.typ"]),
     "docx": ("docx", ["--reference-doc", "reference.docx"]),
