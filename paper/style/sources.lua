@@ -2,7 +2,7 @@
 
 local context = pandoc.json.decode(io.open("context.json"):read("a"))
 local heads = { "Claim", "Number", "Of whom, and how", "Notebook", "Data" }
-local widths = { 0.27, 0.14, 0.26, 0.2, 0.13 }
+local widths = { 0.27, 0.14, 0.26, 0.21, 0.12 }
 
 local function cell(text)
   return { pandoc.Plain(text) }

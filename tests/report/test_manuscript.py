@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pypdf
 import pytest
+from invented import ROOT, measured, published, store
 
 from firststeps.report.claims import UnknownClaim
 from firststeps.report.manuscript import build_manuscript
@@ -194,3 +195,14 @@ def test_special_characters_print_as_typed_in_every_format(study_in, tmp_path):
     assert label in html_text(paper / "manuscript.html")
     assert label in docx_text(paper / "manuscript.docx")
     assert label in pdf_text(paper / "manuscript.pdf")
+
+
+@pytest.mark.parametrize("primary", [True, False])
+def test_the_starter_is_a_paper_for_any_study(study_in, tmp_path, primary):
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    if not primary:
+        store([*published(), *(c for c in measured("synthetic") if "primary" not in c.id)], paper / "claims.json")
+    text = html_text(made(paper) / "manuscript.html")
+    assert ("The proportion changed by +4.2 percentage points" in text) is primary
+    assert ("No primary comparison was fixed beforehand" in text) is not primary
+    assert "15 of 24" in text

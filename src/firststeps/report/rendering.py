@@ -19,7 +19,8 @@ _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$
 def render(text, claims, study, name="manuscript.md"):
     """Fill the template ``text`` with claims; give the Markdown and the list of `Mention` that its spans number.
 
-    ``claims`` is a dictionary from id to `Claim`; ``study`` is what the template may ask of the study.  Raises
+    ``claims`` is a dictionary from id to `Claim`; ``study`` is what the template may ask of the study.  It may also
+    ask whether an id is ``known``, to leave out what a study does not have.  Raises
     ManuscriptError naming every typed numeral with its line, UnknownClaim naming every unknown id with its line and
     the nearest known ids, and ManuscriptError for any other fault of the template.
 
@@ -42,7 +43,7 @@ def render(text, claims, study, name="manuscript.md"):
     try:
         template = _environment(mentions).from_string(text)
         template.filename = name
-        markdown = template.render(claim=claim, study=study)
+        markdown = template.render(claim=claim, known=claims.__contains__, study=study)
     except Exception as error:  # whatever the template did wrong, its author is told the line
         if not unknown:
             raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {error}") from error
