@@ -70,10 +70,11 @@ def test_every_unknown_id_is_named_with_its_line_and_the_nearest_known():
         ('\n{{ claim("a.p").interval }}', 'line 2: Claim "a.p" has no interval'),
         ("\n\n{{ unknown }}", "line 3: 'unknown' is undefined"),
         ("\n{% if %}", "line 2"),
+        ('\n{% set who = "15 people" %}{{ who }}', 'line 2: "15" is typed'),
     ],
 )
 def test_a_fault_of_the_template_is_told_with_its_line(text, message):
-    with pytest.raises(ManuscriptError, match=message):
+    with pytest.raises(ManuscriptError, match=f"^manuscript.md {message}"):
         render(text, CLAIMS, study=None)
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from jinja2 import nodes
+
 # What may hold a digit without stating a number: front matter, code, templates, comments, citations, links, attributes.
 _EXEMPT = re.compile(
     r"\A---\n.*?\n---\n"
@@ -24,6 +26,9 @@ _NUMERAL = re.compile(
 )
 
 
+_STANDALONE = re.compile(r"(?<![\w.-])\d[\d.,]*\b%?(?![\w-])")
+
+
 class Numeral(NamedTuple):
     """A numeral typed into a text: the line it stands in (counted from 1) and the numeral."""
 
@@ -39,6 +44,20 @@ def typed_numerals(text):
     """
     searched = _EXEMPT.sub(_blank, text)
     return [Numeral(searched.count("\n", 0, found.start()) + 1, found[0]) for found in _NUMERAL.finditer(searched)]
+
+
+def hidden_numerals(tree):
+    """Find the numerals typed into the texts of a template's expressions, as in ``{{ "15 people" }}``.
+
+    ``tree`` is the parsed template; ids, as those of claims and waves, may hold digits within their words.
+
+    >>> import jinja2
+    >>> tree = jinja2.Environment().parse('{% set who = "15 people" %}{{ claim("a.b2").n }} {{ row("wave-1") }}')
+    >>> hidden_numerals(tree)
+    [Numeral(line=1, numeral='15')]
+    """
+    texts = [const for const in tree.find_all(nodes.Const) if isinstance(const.value, str)]
+    return [Numeral(const.lineno, found[0]) for const in texts for found in _STANDALONE.finditer(const.value)]
 
 
 def _blank(found):

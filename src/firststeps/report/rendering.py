@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from firststeps.report.claims import UnknownClaim, find
 from firststeps.report.mention import ManuscriptError, Mention
-from firststeps.report.numerals import typed_numerals
+from firststeps.report.numerals import hidden_numerals, typed_numerals
 
 _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
 
@@ -30,8 +30,8 @@ def render(text, claims, study, name="manuscript.md"):
     >>> markdown, mentions[0].text
     ('The course had []{.claim n="1"} people.', '30')
     """
-    _refuse_numerals(text, name)
     mentions, unknown = [], {}
+    template = _template(text, mentions, name)
 
     def claim(id):
         try:
@@ -41,8 +41,6 @@ def render(text, claims, study, name="manuscript.md"):
             return jinja2.ChainableUndefined(name=id)
 
     try:
-        template = _environment(mentions).from_string(text)
-        template.filename = name
         markdown = template.render(claim=claim, known=claims.__contains__, study=study)
     except Exception as error:  # whatever the template did wrong, its author is told the line
         if not unknown:
@@ -59,6 +57,21 @@ def escape(text):
     '5 \\\\* 3 \\\\< \\\\[x\\\\]\\\\(y\\\\)'
     """
     return str(text).translate(str.maketrans(_SPECIAL))
+
+
+def _template(text, mentions, name):
+    """Give the text as a template, or raise ManuscriptError for typed numerals and for what is no template."""
+    environment = _environment(mentions)
+    try:
+        typed = typed_numerals(text) + hidden_numerals(environment.parse(text))
+    except jinja2.TemplateSyntaxError as error:
+        raise ManuscriptError(f"{name} line {error.lineno}: {error.message}") from None
+    if typed:
+        found = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in typed)
+        raise ManuscriptError(f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}.')
+    template = environment.from_string(text)
+    template.filename = name
+    return template
 
 
 def _environment(mentions):
@@ -86,14 +99,6 @@ def _environment(mentions):
     )
 
 
-def _refuse_numerals(text, name):
-    """Raise ManuscriptError for numerals typed into the text."""
-    typed = typed_numerals(text)
-    if typed:
-        found = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in typed)
-        raise ManuscriptError(f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}.')
-
-
 def _line_of_call():
     """Give the line of the template that is being rendered."""
     frame = sys._getframe()
@@ -107,8 +112,6 @@ def _line_of_call():
 
 def _line_of_error(error, name):
     """Give the line of the template at which an error was raised."""
-    if getattr(error, "lineno", None):
-        return error.lineno
     line, trace = "?", error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == name:
