@@ -65,10 +65,10 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
     _, b, c, _, n = cells(table)
     options = {"berger_boos": berger_boos} if berger_boos else {}
     statistic, pvalue = test(b, c, n, alternative, **options)
-    changed = b + c > 0
-    return TestResult(
-        np.where(changed, statistic, 0)[()], np.where(changed, pvalue, 1.0)[()], f"{method} McNemar", alternative
-    )
+    unchanged = b + c == 0
+    if unchanged.any():
+        statistic, pvalue = np.where(unchanged, 0, statistic), np.where(unchanged, 1.0, pvalue)
+    return TestResult(np.asarray(statistic)[()], np.asarray(pvalue)[()], f"{method} McNemar", alternative)
 
 
 def _asymptotic(b, c, n, alternative):
