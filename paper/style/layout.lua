@@ -1,5 +1,5 @@
 -- What each format needs beside pandoc's own: the picture of its kind, the abstract as metadata, the marked passages,
--- and, for Typst, figures with their alt text, which pandoc's writer leaves out.
+-- and figures with their alt text, which pandoc's writer leaves out for Typst and does not escape for JATS.
 
 local kinds = { typst = ".svg", html = ".svg", docx = ".png", jats = ".svg" }
 local format = FORMAT:match("^%a+")
@@ -22,10 +22,24 @@ local function image(element)
   return element
 end
 
+local function escaped(text)
+  return text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;")
+end
+
+local function jats(element, picture)
+  local caption = element.caption.long[1].content
+  local label = pandoc.utils.stringify(caption[1]):gsub("%.$", "")
+  local text = pandoc.write(pandoc.Pandoc(pandoc.Para({ table.unpack(caption, 3) })), "jats_publishing")
+  return pandoc.RawBlock("jats", '<fig id="' .. element.identifier .. '"><label>' .. label .. "</label><caption>"
+    .. text .. '</caption><graphic mimetype="image" mime-subtype="svg+xml" xlink:href="' .. picture.src .. '"><alt-text>'
+    .. escaped(pandoc.utils.stringify(picture.caption)) .. "</alt-text></graphic></fig>")
+end
+
 local function figure(element)
-  if format ~= "typst" then return nil end
   local picture
   element:walk({ Image = function(found) picture = found end })
+  if format == "jats" then return jats(element, picture) end
+  if format ~= "typst" then return nil end
   local drawn = "image(" .. quoted(picture.src) .. ", alt: " .. quoted(pandoc.utils.stringify(picture.caption)) .. ")"
   local caption = ", caption: [" .. typst(element.caption.long) .. "]"
   return raw("#figure(" .. drawn .. caption .. ") <" .. element.identifier .. ">")

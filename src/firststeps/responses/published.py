@@ -31,7 +31,7 @@ def read_published(path):
     read = read[COLUMNS].apply(lambda column: column.str.strip())
     for row, (id, number, source) in enumerate(zip(read["id"], read["number"], read["source"], strict=True), start=2):
         _check_row(f"{path.name}, row {row}", id, number, source, list(read["id"][: row - 2]))
-    read["number"] = pd.to_numeric(read["number"].mask(read["number"] == "")).astype("Float64")
+    read["number"] = pd.to_numeric(read["number"].mask(read["number"] == "")).convert_dtypes()
     return read.set_index("id")
 
 
@@ -63,6 +63,33 @@ def open_denominators(published):
     found = people.assign(smallest=smallest, largest=largest)
     unstated = (found["wave"] != "") & found["not_stated"].str.contains("denominator")
     return found.loc[unstated, ["claim", "wave", "people", "smallest", "largest"]]
+
+
+def stated_limits(published, outcome, first, second):
+    """What the paper states about an outcome at two waves, as the limits of a `paired.published.Summary`.
+
+    Reads the rows ``<outcome>.<wave>.people`` (how many said yes) and ``<outcome>.<wave>.answered``, where they are
+    there; ``people`` is the size of the population of the outcome's rows, the largest count the paper gives for it.
+    Raises PublishedError if no row speaks of the outcome or its population is not counted.
+
+    >>> published = pd.DataFrame(
+    ...     {"number": [26, 15], "unit": "people", "population": "those with data"}, index=["all", "ips.end.people"]
+    ... )
+    >>> stated_limits(published, "ips", "start", "end")
+    {'people': 26, 'second_yes': (15, 15)}
+    """
+    rows = published[published.index.str.startswith(f"{outcome}.")]
+    counted = published[(published["unit"] == "people") & published["population"].isin(rows["population"])]["number"]
+    if counted.notna().sum() == 0:
+        raise PublishedError(f"No row counts the people whom the claims about {outcome!r} are about.")
+    limits = {"people": int(counted.max())}
+    stated = published["number"].dropna().astype(int).to_dict()
+    for name, wave in (("first", first), ("second", second)):
+        for field, word in ((f"{name}_yes", "people"), (f"{name}_answered", "answered")):
+            number = stated.get(f"{outcome}.{wave}.{word}")
+            if number is not None:
+                limits[field] = (number, number)
+    return limits
 
 
 def _check_columns(name, columns):

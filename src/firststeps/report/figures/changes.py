@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from firststeps.report.figures.look import DOUBLE, INK, PAPER, SOFT, canvas, lines, style, wrap
+from firststeps.report.figures.look import INK, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
 
 KINDS = {  # face, hatch and meaning of a band
     "stayed": ("#dcdcdc", "", "same answer twice"),
@@ -32,12 +32,14 @@ def who_changed(changes):
 
     Bands hold the people with both answers: a band's height is its number of people, printed on it.  Yes to no is
     hatched, no to yes plain and dark, the same answer twice pale.  People without an answer at either wave are counted
-    apart, below.  Panels stand two in a row.  Gives the figure and its alt text.
+    apart, below.  Panels stand two in a row; without any, a sentence says so.  Gives the figure and its alt text.
 
     >>> alt = who_changed([Change("Involved", "Start", "End", [[5, 1, 2], [3, 4, 0], [1, 0, 6]])])[1]
     >>> alt.split(": ", 1)[1].split(";")[0]
     '13 people answered at both: yes twice 5, yes to no 1, no to yes 3, no twice 4'
     """
+    if not changes:
+        return sentence("No outcome was asked at two waves, so nobody can be seen to change.")
     changes = [_readable(change) for change in changes]
     per_row = min(2, len(changes))
     head = max(lines(change.title) + max(lines(change.first), lines(change.second)) for change in changes) + 5
@@ -60,12 +62,12 @@ def _readable(change):
 def _draw_change(axes, change, left, top, head, letter):
     """Draw one panel with its top left corner at ``left``, ``top``; its bands begin ``head`` below."""
     right, pairs = left + COLUMN, change.table[:2, :2]
-    axes.text(left, top + 2, letter + change.title, fontweight="bold", fontsize=8.5, va="top")
-    axes.text(left, top + head - 2, change.first, va="bottom", color=SOFT)
-    axes.text(right, top + head - 2, change.second, va="bottom", ha="right", color=SOFT)
-    axes.text(left, top + head + TALL + BETWEEN + 3, _notes(change.table), va="top", linespacing=1.3)
+    write(axes, left, top + 2, letter + change.title, fontweight="bold", fontsize=8.5, va="top")
+    write(axes, left, top + head - 2, change.first, va="bottom", color=SOFT)
+    write(axes, right, top + head - 2, change.second, va="bottom", ha="right", color=SOFT)
+    write(axes, left, top + head + TALL + BETWEEN + 3, _notes(change.table), va="top")
     if pairs.sum() == 0:
-        axes.text(left + COLUMN / 2, top + head + TALL / 2, "Nobody answered at both waves.", ha="center")
+        write(axes, left + COLUMN / 2, top + head + TALL / 2, "Nobody answered at both waves.", ha="center")
         return
     unit = TALL / pairs.sum()
     starts, ends = (top + head + _edges(pairs.sum(axis=axis) * unit) for axis in (1, 0))
@@ -96,7 +98,7 @@ def _draw_bar(axes, x, align, tops, totals, unit):
     for answer, top, total in zip(("yes", "no"), tops, totals, strict=True):
         if total:
             axes.add_patch(Rectangle((x, top), BAR, total * unit, fc=INK, ec=INK, lw=0.6))
-            axes.text(beside, top + total * unit / 2, f"{answer}\n{total}", ha=align, va="center", linespacing=1.15)
+            write(axes, beside, top + total * unit / 2, f"{answer}\n{total}", ha=align)
 
 
 def _draw_bands(axes, pairs, unit, across, starts, ends):
@@ -142,9 +144,9 @@ def _key(axes):
     """Say what the bands mean, below the panels."""
     x, y = 2, axes.get_ylim()[0] - 3.5
     for face, hatch, meaning in KINDS.values():
-        axes.add_patch(Rectangle((x, y - 1.4), 6, 2.8, fc=face, ec=SOFT, lw=0.5, hatch=hatch))
-        axes.text(x + 7.2, y, meaning, va="center")
-        x += 11 + 1.65 * len(meaning)
+        axes.add_patch(Rectangle((x, y - 1.4), 5, 2.8, fc=face, ec=SOFT, lw=0.5, hatch=hatch))
+        write(axes, x + 6, y, meaning)
+        x += 9.5 + 1.65 * len(meaning)
 
 
 def _alt(title, first, second, table):

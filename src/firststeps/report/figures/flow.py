@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, style, wrap
+from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, style, wrap, write
 from firststeps.report.wording import count, listing
 
 MAIN, MISSED, PATTERNS = (2, 52), (60, 100), (112, 172)  # left and right edge of the three columns, mm
@@ -11,12 +11,12 @@ TOP, PADDING, GAP, ROW = 9, 2, 5.5, 5.2  # mm
 SHOWN = 14  # patterns drawn one by one; the others are counted together
 
 
-def participant_flow(presence, expected):
+def participant_flow(presence, expected=None):
     """Draw how many people came from the course to each wave, and every pattern of who answered when.
 
     ``presence`` is a DataFrame with one boolean column a wave, in order and headed by its label (True: answered), and a
     column ``people``: how many people have that pattern.  ``expected`` is the number of people on the course; those not
-    in the table answered at no wave.  Gives the figure and its alt text.
+    in the table answered at no wave (None: everybody is in the table).  Gives the figure and its alt text.
 
     Raises ValueError if the table holds more people than were on the course.
 
@@ -39,7 +39,7 @@ def _read(presence, expected):
     waves = [column for column in presence.columns if column != "people"]
     answers = presence[waves].to_numpy(dtype=bool)
     people = presence["people"].to_numpy(dtype=int)
-    never = expected - people.sum()
+    never = 0 if expected is None else expected - people.sum()
     if never < 0:
         raise ValueError(f"{people.sum()} people answered, but only {expected} were on the course.")
     if never:
@@ -57,7 +57,9 @@ def _boxes(waves, answers, people):
     boxes = [(f"On the course\nn = {total}", "")]
     for wave, label in enumerate(waves):
         came = people[answers[:, wave]].sum()
-        boxes.append((f"{wrap(f'{wave + 1}  {label}', 28)}\nanswered: {came} of {total}", _missed(wave, answers, people)))
+        boxes.append(
+            (f"{wrap(f'{wave + 1}  {label}', 28)}\nanswered: {came} of {total}", _missed(wave, answers, people))
+        )
     twice = people[answers.sum(axis=1) >= 2].sum()
     boxes.append((f"Answered at two or more waves\nn = {twice}", f"At one wave or none\nn = {total - twice}"))
     return boxes
@@ -83,7 +85,7 @@ def _flow_height(waves, answers, people):
 
 def _draw_flow(axes, waves, answers, people):
     """Draw the boxes from the course to the last wave, and those who missed a wave beside it."""
-    axes.text(MAIN[0], 4, "A  From the course to each wave", fontweight="bold", fontsize=8.5, va="center")
+    write(axes, MAIN[0], 4, "A  From the course to each wave", fontweight="bold", fontsize=8.5)
     top, centre = TOP, sum(MAIN) / 2
     boxes = _boxes(waves, answers, people)
     for number, (main, side) in enumerate(boxes):
@@ -104,7 +106,7 @@ def _box(axes, edges, top, height, text, colour=INK, width=0.8, dashed=False):
     left, right = edges
     look = {"fc": PAPER, "ec": colour, "lw": width, "ls": (0, (4, 2)) if dashed else "-"}
     axes.add_patch(Rectangle((left, top), right - left, height, **look))
-    axes.text((left + right) / 2, top + height / 2, text, ha="center", va="center", linespacing=1.25, color=INK)
+    write(axes, (left + right) / 2, top + height / 2, text, ha="center", color=INK)
 
 
 def _arrow(axes, start, end):
@@ -125,16 +127,16 @@ def _draw_patterns(axes, waves, answers, people):
     across = left + 2 + step * np.arange(len(waves))
     bars = across[-1] + 5
     unit = (right - bars - 6) / people.max()
-    axes.text(left, 4, "B  Who answered at which waves", fontweight="bold", fontsize=8.5, va="center")
+    write(axes, left, 4, "B  Who answered at which waves", fontweight="bold", fontsize=8.5)
     for wave, x in enumerate(across):
-        axes.text(x, TOP + 3, str(wave + 1), ha="center", va="center")
-    axes.text(bars, TOP + 3, "people", ha="left", va="center")
+        write(axes, x, TOP + 3, str(wave + 1), ha="center")
+    write(axes, bars, TOP + 3, "people", ha="left")
     for row, (pattern, number) in enumerate(zip(answers[:SHOWN], people[:SHOWN], strict=True)):
         y = TOP + ROW * (row + 1.5)
         axes.plot(across, np.full(len(waves), y), color=SOFT, lw=0.6, zorder=1)
         axes.scatter(across, np.full(len(waves), y), s=22, lw=0.9, ec=INK, c=np.where(pattern, INK, PAPER), zorder=2)
         axes.add_patch(Rectangle((bars, y - 1.6), number * unit, 3.2, fc="#9db8cc", ec=INK, lw=0.5))
-        axes.text(bars + number * unit + 1, y, str(number), va="center")
+        write(axes, bars + number * unit + 1, y, str(number))
     _key(axes, left, TOP + ROW * (min(len(answers), SHOWN) + 1.6), people)
 
 
@@ -142,19 +144,23 @@ def _key(axes, left, y, people):
     """Say below the patterns what the dots mean, and what is left out."""
     others = people[SHOWN:]
     if len(others):
-        axes.text(left, y, f"{len(others)} other patterns: {count(others.sum())} people", va="center")
+        write(axes, left, y, f"{len(others)} other patterns: {count(others.sum())} people")
         y += ROW
     for x, colour, meaning in ((left + 2, INK, "answered"), (left + 26, PAPER, "missed")):
         axes.scatter([x], [y + 1], s=22, lw=0.9, ec=INK, c=colour)
-        axes.text(x + 2.5, y + 1, meaning, va="center")
+        write(axes, x + 2.5, y + 1, meaning)
 
 
 def _alt(waves, answers, people):
     """The figure in words."""
     total = people.sum()
     came = [people[answers[:, wave]].sum() for wave in range(len(waves))]
-    at_waves = listing([f"{n} {'answered ' if not i else ''}at {w}" for i, (n, w) in enumerate(zip(came, waves, strict=True))])
-    gone = "; ".join(_missed(wave, answers, people).replace("\n", ", ") for wave in range(len(waves)) if came[wave] < total)
+    at_waves = listing(
+        [f"{n} {'answered ' if not i else ''}at {w}" for i, (n, w) in enumerate(zip(came, waves, strict=True))]
+    )
+    gone = "; ".join(
+        _missed(wave, answers, people).replace("\n", ", ") for wave in range(len(waves)) if came[wave] < total
+    )
     twice = people[answers.sum(axis=1) >= 2].sum()
     patterns = "; ".join(f"{_pattern(row)}: {n}" for row, n in zip(answers[:SHOWN], people[:SHOWN], strict=True))
     others = f"; {len(people) - SHOWN} other patterns: {people[SHOWN:].sum()}" if len(people) > SHOWN else ""

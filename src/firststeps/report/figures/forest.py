@@ -1,14 +1,26 @@
 """Paired differences between waves: a table and a forest plot, row by row."""
 
-import numpy as np
-from matplotlib.patches import Rectangle
-
-from firststeps.report.figures.look import COLOURS, DOUBLE, INK, LINE, RULE, SOFT, canvas, inset, lines, style, wrap
+from firststeps.report.figures.look import (
+    COLOURS,
+    DOUBLE,
+    INK,
+    LINE,
+    RULE,
+    SOFT,
+    canvas,
+    inset,
+    lines,
+    sentence,
+    style,
+    wrap,
+    write,
+)
 from firststeps.report.wording import confidence, interval, p_value, points
 
 COLUMNS = {"pairs": 46, "lost": 57, "gained": 69}  # centres of the columns of counts, mm
-PLOT, WORDS, P = (78, 124), 127, DOUBLE - 2  # edges of the plot; left edge of the words; right edge of p, mm
-HEAD, SPACE, FOOT = 10, 2.2, 12  # mm
+PLOT, WORDS, P = (77, 120), 123, DOUBLE - 2  # edges of the plot; left edge of the words; right edge of p, mm
+SCALES = ((20, 10), (40, 20), (60, 30), (100, 50))  # end of the axis and distance of its ticks, percentage points
+HEAD, SPACE, AXIS = 10, 2.2, 9  # mm
 
 
 def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNemar mid-p"):
@@ -27,18 +39,21 @@ def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNe
     >>> print(paired_differences(pd.DataFrame([row]))[1].split(". ")[1])
     Involved, Start to End: 26 pairs, 1 yes to no, 3 no to yes, +7.7 points (−9.0 to +25.0), p = 0.38
     """
+    if rows.empty:
+        return sentence("No outcome was asked at two waves, so there is no paired difference.")
     with style():
         places, height = _places(rows)
-        figure, axes = canvas(DOUBLE, height + FOOT)
+        note = _note(rows, margin, method, test)
+        figure, axes = canvas(DOUBLE, height + AXIS + lines("\n".join(note)) + 2)
         plot = inset(figure, PLOT[0], HEAD, PLOT[1] - PLOT[0], height - HEAD)
         _dress(plot, rows, height, margin)
         _draw_head(axes, level)
         for kind, y, row in places:
             if kind == "outcome":
-                axes.text(1, y, row.outcome, va="center", color=SOFT, fontweight="bold")
+                write(axes, 1, y, row.outcome, color=SOFT, fontweight="bold")
             else:
                 _draw_row(axes, plot, y, row)
-        _draw_note(axes, height + FOOT, level, margin, method, test)
+        write(axes, 1, height + AXIS, "\n".join(note), va="top", color=SOFT)
     return figure, _alt(rows, level, margin, method, test)
 
 
@@ -60,10 +75,10 @@ def _dress(plot, rows, height, margin):
     """Prepare the plot: an axis in points that holds every interval and zero, and the margin if there is one."""
     shown = rows[rows["pairs"] > 0]
     widest = 100 * max(0.2, margin or 0, *shown["high"], *(-shown["low"]))
-    step = 20 if widest <= 60 else 50
-    edge = min(100, step * np.ceil(widest / step))
+    edge, step = next((scale for scale in SCALES if widest <= scale[0]), SCALES[-1])
     plot.set(xlim=(-edge * 1.04, edge * 1.04), ylim=(height, HEAD), yticks=[])
-    plot.set_xticks(np.arange(-edge, edge + 1, step), [points(x / 100, 0, "") for x in np.arange(-edge, edge + 1, step)])
+    ticks = range(-edge, edge + 1, step)
+    plot.set_xticks(ticks, [points(tick / 100, 0, "") for tick in ticks])
     plot.spines["left"].set_visible(False)
     plot.patch.set_visible(False)
     plot.axvline(0, color=INK, lw=0.8)
@@ -75,24 +90,50 @@ def _draw_head(axes, level):
     """Head the columns."""
     heads = {"pairs": "pairs", "lost": "yes\nto no", "gained": "no\nto yes"}
     for column, head in heads.items():
-        axes.text(COLUMNS[column], HEAD - 2, head, ha="center", va="bottom", linespacing=1.1)
-    axes.text(sum(PLOT) / 2, HEAD - 2, "difference in\npercentage points", ha="center", va="bottom", linespacing=1.1)
-    axes.text(WORDS, HEAD - 2, f"difference\n({confidence(level)} interval)", va="bottom", linespacing=1.1)
-    axes.text(P, HEAD - 2, "p", va="bottom", ha="right", style="italic")
+        write(axes, COLUMNS[column], HEAD - 2, head, ha="center", va="bottom")
+    write(axes, sum(PLOT) / 2, HEAD - 2, "difference in\npercentage points", ha="center", va="bottom")
+    write(axes, WORDS, HEAD - 2, f"difference\n({confidence(level)} interval)", va="bottom")
+    write(axes, P, HEAD - 2, "p", va="bottom", ha="right", style="italic")
     axes.plot([1, P], [HEAD - 1, HEAD - 1], color=RULE, lw=0.8)
 
 
 def _draw_row(axes, plot, y, row):
-    """Draw one comparison: its counts, its interval, and its numbers."""
-    weight = "bold" if getattr(row, "primary", False) else "normal"
-    axes.text(3, y, wrap(row.comparison, 24), va="center", fontweight=weight, linespacing=1.15)
+    """Draw one comparison: its counts, its interval, and its numbers; the primary one bold and filled."""
+    primary = getattr(row, "primary", False)
+    write(axes, 3, y, wrap(row.comparison, 24), fontweight="bold" if primary else "normal")
     for column, x in COLUMNS.items():
-        axes.text(x, y, str(getattr(row, column)), ha="center", va="center", fontweight=weight)
+        write(axes, x, y, str(getattr(row, column)), ha="center")
     if row.pairs == 0:
-        axes.text(WORDS, y, "no pairs", va="center", color=SOFT)
+        write(axes, WORDS, y, "no pairs", color=SOFT)
         return
-    colour, face = COLOURS[0], COLOURS[0] if weight == "bold" else "white"
-    plot.plot([100 * row.low, 100 * row.high], [y, y], color=colour, lw=2 if weight == "bold" else 1.3)
+    colour, face = COLOURS[0], COLOURS[0] if primary else "white"
+    plot.plot([100 * row.low, 100 * row.high], [y, y], color=colour, lw=2 if primary else 1.3)
     plot.plot([100 * row.difference], [y], marker="D", ms=5, mfc=face, mec=colour, mew=1.2)
-    axes.text(WORDS, y, _words(row), va="center", fontweight=weight)
-    axes.text(P, y, p_value(row.pvalue, symbol=""), va="center", ha="right", fontweight=weight)
+    write(axes, WORDS, y, _words(row))
+    write(axes, P, y, p_value(row.pvalue, symbol=""), ha="right")
+
+
+def _words(row, unit=""):
+    """The difference and its interval, in percentage points."""
+    return f"{points(row.difference, unit=unit)} ({interval(row.low, row.high, 'points').removesuffix(' points')})"
+
+
+def _note(rows, margin, method, test):
+    """Say below the figure what the interval, the test, the shade and the bold row are."""
+    note = [f"Interval: {method}. p: {test}."]
+    if margin:
+        note.append(f"Shaded: differences of at most {100 * margin:g} points, called similar beforehand.")
+    if "primary" in rows and rows["primary"].any():
+        note.append("Bold: the primary comparison.")
+    return note
+
+
+def _alt(rows, level, margin, method, test):
+    """The figure in words."""
+    parts = [f"Paired differences, second wave minus first, with {confidence(level)} intervals"]
+    for row in rows.itertuples():
+        counts = f"{row.outcome}, {row.comparison}: {row.pairs} pairs"
+        if row.pairs:
+            counts += f", {row.lost} yes to no, {row.gained} no to yes, {_words(row, 'points')}, {p_value(row.pvalue)}"
+        parts.append(counts)
+    return ". ".join(parts) + ". " + " ".join(_note(rows, margin, method, test))

@@ -1,6 +1,18 @@
 """Involvement at each wave: the proportion who said yes, with its interval and its denominator."""
 
-from firststeps.report.figures.look import COLOURS, DOUBLE, LINE, MARKERS, SOFT, canvas, inset, lines, style, wrap
+from firststeps.report.figures.look import (
+    COLOURS,
+    DOUBLE,
+    LINE,
+    MARKERS,
+    SOFT,
+    canvas,
+    inset,
+    lines,
+    style,
+    wrap,
+    write,
+)
 from firststeps.report.wording import confidence, interval, percent
 
 LEFT, TOP, TALL = 46, 4, 58  # left edge, top and height of the plot, mm
@@ -17,13 +29,13 @@ def involvement_by_wave(rows, level=0.95):
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"wave": ["Start"], "outcome": ["Involved"], "yes": [9], "answered": [12]})
-    >>> print(involvement_by_wave(rows.assign(low=0.468, high=0.911))[1])
-    Proportion who said yes at each wave, of those who answered, with 95% Wilson intervals. Involved: Start 9/12, 75% (47% to 91%).
+    >>> involvement_by_wave(rows.assign(low=0.468, high=0.911))[1].split(". ")[1]
+    'Involved: Start 9/12, 75% (47% to 91%).'
     """
     waves, outcomes = list(rows["wave"].unique()), list(rows["outcome"].unique())
     with style():
         heads = [wrap(wave, max(6, 60 // len(waves))) for wave in waves]
-        labels = [wrap(outcome, 22) for outcome in outcomes]
+        labels = [wrap(outcome, 26) for outcome in outcomes]
         head = max(map(lines, heads))
         figure, table = canvas(DOUBLE, TOP + TALL + 6 + head + LINE + sum(lines(text) + SPACE for text in labels))
         plot = inset(figure, LEFT, TOP, WIDE, TALL)
@@ -38,7 +50,9 @@ def _draw_points(axes, rows, outcomes, waves):
     import seaborn.objects as so
 
     shown = rows[rows["answered"] > 0]
-    shown = shown.assign(percent=100 * shown["yes"] / shown["answered"], low=100 * shown["low"], high=100 * shown["high"])
+    shown = shown.assign(
+        percent=100 * shown["yes"] / shown["answered"], low=100 * shown["low"], high=100 * shown["high"]
+    )
     plot = so.Plot(shown, x="wave", y="percent", ymin="low", ymax="high", color="outcome")
     plot = plot.add(so.Range(linewidth=1.6), so.Dodge("drop", by=["color"]), legend=False)
     plot = plot.add(so.Dot(pointsize=6.5), so.Dodge("drop", by=["color"]), marker="outcome", legend=False)
@@ -63,15 +77,15 @@ def _dress(axes, heads, level):
 
 def _draw_table(axes, rows, labels, waves, top):
     """Print x/n under each wave, a row for each outcome behind its marker: legend and numbers in one."""
-    axes.text(1, top, "yes / answered", color=SOFT, va="center")
+    write(axes, 1, top, "yes / answered", color=SOFT)
     top += LINE
     for number, (outcome, label) in enumerate(labels.items()):
         middle = top + lines(label) / 2
         axes.scatter([3], [middle], s=40, color=COLOURS[number], marker=MARKERS[number], lw=0)
-        axes.text(6, middle, label, va="center", linespacing=1.15)
+        write(axes, 6, middle, label)
         for row in rows[rows["outcome"] == outcome].itertuples():
             centre = LEFT + WIDE * (waves.index(row.wave) + 0.5) / len(waves)
-            axes.text(centre, middle, f"{row.yes}/{row.answered}", ha="center", va="center")
+            write(axes, centre, middle, f"{row.yes}/{row.answered}", ha="center")
         top += lines(label) + SPACE
 
 
@@ -88,4 +102,8 @@ def _alt(rows, outcomes, level):
 def _point(row):
     """One point of the figure in words."""
     shown = f"{row.wave} {row.yes}/{row.answered}"
-    return f"{shown}, {percent(row.yes / row.answered)} ({interval(round(row.low, 9), round(row.high, 9))})" if row.answered else shown
+    return (
+        f"{shown}, {percent(row.yes / row.answered)} ({interval(round(row.low, 9), round(row.high, 9))})"
+        if row.answered
+        else shown
+    )

@@ -96,8 +96,8 @@ def inset(figure, left, top, width, height):
     """Axes for data on a `canvas`, placed in millimetres from the top left corner of the figure.
 
     >>> figure, axes = canvas(DOUBLE, 60)
-    >>> (inset(figure, 87, 0, 87, 30).get_position().bounds)
-    (0.5, 0.5, 0.5, 0.5)
+    >>> [float(x) for x in inset(figure, 87, 0, 87, 30).get_position().bounds]
+    [0.5, 0.5, 0.5, 0.5]
     """
     across, down = figure.get_size_inches() * MM_PER_INCH
     return figure.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
@@ -110,6 +110,28 @@ def lines(text):
     7.4
     """
     return LINE * (text.count("\n") + 1)
+
+
+def sentence(text):
+    """A figure that says in words why there is nothing to draw, and its alt text.
+
+    >>> sentence("No outcome was asked at two waves.")[1]
+    'No outcome was asked at two waves.'
+    """
+    with style():
+        figure, axes = canvas(DOUBLE, 20)
+        write(axes, DOUBLE / 2, 10, wrap(text, 80), ha="center", color=SOFT)
+    return figure, text
+
+
+def write(axes, x, y, text, va="center", **look):
+    """Write ``text`` on a `canvas`, its block at, above or below ``y`` (``va``: center, bottom or top).
+
+    Every line stands on its own baseline, `LINE` apart, so that texts beside one another align whatever their letters.
+    """
+    top = y - {"top": 0, "center": 0.5, "bottom": 1}[va] * lines(text)
+    for number, line in enumerate(text.split("\n")):
+        axes.text(x, top + LINE * (number + 0.76), line, va="baseline", **look)
 
 
 def wrap(label, width):

@@ -1,0 +1,111 @@
+"""What published numbers allow: proportions over all denominators, verdicts over all tables, p-values over all gaps."""
+
+import numpy as np
+
+from firststeps.report.figures.look import COLOURS, DOUBLE, INK, MARKERS, SINGLE, SOFT, page, style, wrap
+from firststeps.report.wording import confidence, interval, p_value, percent, points
+
+# A colour and a marker for each verdict, told apart in grey; what is mixed beyond these looks the same.
+VERDICT_LOOK = {
+    "inconclusive": ("#e4e4e4", "s"),
+    "inconclusive or equivalence": (COLOURS[2], "o"),
+    "equivalence": (COLOURS[3], "D"),
+    "difference": (COLOURS[1], "^"),
+}
+OTHER_VERDICT = (COLOURS[4], "v")
+
+
+def possible_proportions(rows, level=0.95):
+    """Draw each published count over every denominator it may have, with Wilson intervals, a panel for each count.
+
+    ``rows`` is a DataFrame: ``claim`` (the panel's title), ``count``, ``denominators``, ``proportions``, ``low`` and
+    ``high`` (all between 0 and 1).  Gives the figure and its alt text.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"claim": "Two took part.", "count": 2, "denominators": [2, 4], "proportions": [1, 0.5]})
+    >>> possible_proportions(rows.assign(low=[0.34, 0.15], high=[1, 0.85]))[1].split(": ", 1)[1]
+    'Two took part. 2/2, 100% (34% to 100%), to 2/4, 50% (15% to 85%).'
+    """
+    panels = list(rows.groupby("claim", sort=False))
+    with style():
+        figure = page(DOUBLE, 66)
+        every = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+        for axes, (claim, part) in zip(every, panels, strict=True):
+            _draw_proportions(axes, part)
+            axes.set_title(wrap(claim, 84 // len(panels)))
+            axes.set(ylim=(0, 100), yticks=range(0, 101, 25), xlabel="People who may have answered")
+            axes.grid(axis="y")
+        every[0].set_ylabel(f"Possible proportion, %\n({confidence(level)} Wilson interval)")
+    said = " ".join(_proportions_in_words(claim, part) for claim, part in panels)
+    return figure, f"Proportion and interval for every denominator that the paper leaves open: {said}"
+
+
+def _draw_proportions(axes, part):
+    """Draw points with their intervals over the denominators."""
+    axes.vlines(part["denominators"], 100 * part["low"], 100 * part["high"], color=COLOURS[0], linewidth=1.5)
+    axes.plot(part["denominators"], 100 * part["proportions"], MARKERS[0], color=COLOURS[0], clip_on=False)
+
+
+def _proportions_in_words(claim, part):
+    """Say the first and the last possible proportion of a panel."""
+    first, last = (
+        f"{end['count']}/{end['denominators']}, {percent(end['proportions'])} ({interval(end['low'], end['high'])})"
+        for _, end in part.iloc[[0, -1]].iterrows()
+    )
+    return f"{claim} {first}, to {last}."
+
+
+def verdict_map(b, c, verdict, margin):
+    """Draw what every possible (b, c) would let one conclude: one square for each, coloured by its verdict.
+
+    ``b`` and ``c`` are whole numbers (yes to no, no to yes), ``verdict`` their verdicts in words, ``margin`` that of
+    equivalence.  Gives the figure and its alt text.
+
+    >>> verdict_map([0, 0], [0, 9], ["inconclusive", "difference"], margin=0.1)[1].split(": ", 1)[1]
+    'inconclusive 1, difference 1.'
+    """
+    b, c, verdict = np.asarray(b), np.asarray(c), np.asarray(verdict)
+    names = [name for name in VERDICT_LOOK if name in verdict]
+    names += sorted(set(verdict.tolist()) - set(names))
+    with style():
+        figure = page(SINGLE, 104)
+        axes = figure.subplots()
+        for name in names:
+            colour, mark = VERDICT_LOOK.get(name, OTHER_VERDICT)
+            here = verdict == name
+            axes.plot(b[here], c[here], mark, color=colour, markersize=4.2, mec=INK, mew=0.2, label=name)
+        axes.set(aspect="equal", xlabel="People who stopped (yes, then no)", ylabel="People who began (no, then yes)")
+        figure.legend(loc="outside lower center", ncols=1)
+    counts = ", ".join(f"{name} {int((verdict == name).sum())}" for name in names)
+    return figure, (
+        "Map of verdicts over every possible number of people who stopped and who began, "
+        f"equivalence within {points(margin, 0).lstrip('+')}; number of squares for each verdict: {counts}."
+    )
+
+
+def possible_p_values(gap, low, high, alpha=0.05):
+    """Draw the interval of p-values that each difference between two margins allows, on a logarithmic scale.
+
+    ``gap`` counts people, ``low`` and ``high`` are the ends of the p-values.  Gives the figure and its alt text.
+
+    >>> possible_p_values([5, 6], [0.0625, 0.03125], [0.38, 0.33])[1].split(": ", 1)[1]
+    '5 people, 0.062 to 0.38; 6 people, 0.031 to 0.33.'
+    """
+    gap, low, high = np.asarray(gap), np.asarray(low), np.asarray(high)
+    with style():
+        figure = page(SINGLE, 70)
+        axes = figure.subplots()
+        colour = np.where(low <= alpha, COLOURS[0], SOFT)
+        axes.vlines(gap, low, high, color=colour, linewidth=3)
+        axes.scatter(np.tile(gap, 2), np.concatenate([low, high]), marker="_", s=36, color=np.tile(colour, 2))
+        axes.axhline(alpha, color=INK, linewidth=0.8, linestyle="--")
+        axes.set_yscale("log")
+        axes.set(ylim=(max(low.min(), 1e-4), 1.15), yticks=[1, 0.05, 0.001], yticklabels=["1", "0.05", "0.001"])
+        axes.set_xlabel("Difference between the two counts, people")
+        axes.set_ylabel("Exact p-values possible")
+        axes.minorticks_off()
+    said = "; ".join(
+        f"{g} people, {p_value(lo, symbol='')} to {p_value(hi, symbol='')}"
+        for g, lo, hi in zip(gap, low, high, strict=True)
+    )
+    return figure, f"The smallest and largest exact p-value for each difference between two counts: {said}."

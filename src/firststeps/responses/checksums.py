@@ -1,0 +1,38 @@
+"""The checksums of the raw files: a changed byte is reported by the name of its file."""
+
+import hashlib
+
+from firststeps.files import write_text
+
+NAME = "SHA256SUMS"
+
+
+def sha256(path):
+    """The SHA-256 of a file, as 64 hexadecimal digits."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_checksums(folder, names):
+    """Write ``SHA256SUMS`` for the files ``names`` of ``folder``, in the form that ``sha256sum --check`` reads."""
+    write_text(folder / NAME, "".join(f"{sha256(folder / name)}  {name}\n" for name in sorted(names)))
+
+
+def changed_files(folder):
+    """What in ``folder`` is not as ``SHA256SUMS`` says: a list of sentences, empty if all is well.
+
+    A folder without ``SHA256SUMS`` promises nothing, so nothing is found there.
+    """
+    sums = folder / NAME
+    if not sums.is_file():
+        return []
+    promised = dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines() if line)
+    return [fault for name, digest in promised.items() if (fault := _fault(folder / name, digest))]
+
+
+def _fault(path, digest):
+    if not path.is_file():
+        return f"{path.name} is listed in {NAME} and is not there."
+    if sha256(path) != digest:
+        return f"{path.name} is not the file that {NAME} promises: its bytes were changed."
+    return ""

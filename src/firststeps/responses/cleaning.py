@@ -1,0 +1,137 @@
+"""Cleaning: from given files to tidy responses, with a log of every change and a refusal of what is not certain.
+
+Three answers to a piece of mess: what is certain is cleaned and logged; what is a decision is asked about, unless
+``study.yaml`` decides it; what is broken is refused.  All problems of all files are reported at once, and nothing is
+made while one is open.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.answers import ABSENT, reader
+from firststeps.responses.checksums import changed_files
+from firststeps.responses.coding import clean_coding
+from firststeps.responses.conflicts import without_conflicts
+from firststeps.responses.counting import count_patterns, pattern_frame
+from firststeps.responses.faults import ask_about, ask_about_personal_details
+from firststeps.responses.findings import Findings
+from firststeps.responses.identifiers import ask_about_variants, warn_about_slips
+from firststeps.responses.layouts import read_parts
+
+RESPONSE_COLUMNS = ["origin", "participant", "wave", "item", "answer", "status"]
+
+
+@dataclass
+class Cleaned:
+    """What cleaning gives: four tables as in ``data/README.md``, rows in and out of each file, and warnings."""
+
+    responses: pd.DataFrame
+    patterns: pd.DataFrame
+    coding: pd.DataFrame
+    log: pd.DataFrame
+    rows: pd.DataFrame
+    warnings: tuple
+
+
+def clean(study):
+    """Read and clean the raw files of ``study``; :class:`Refusal` lists everything that must be settled first.
+
+    Nothing is written: see :func:`firststeps.responses.writing.write_clean`.
+    """
+    found = Findings()
+    for sentence in changed_files(study.raw):
+        remedy = "Put the given file back; if it was meant to change, run `make checksums`."
+        found.warn(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
+    parts = read_parts(study, found)
+    _check_people(study, parts, found)
+    sheets = [sheet for part in parts if (sheet := clean_part(study, part, found)) is not None]
+    coding = clean_coding(study, found)
+    found.stop_if_any()
+    responses = tidy_responses(study, sheets)
+    tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
+    log, rows = (frame.assign(origin=study.origin) for frame in (found.log_frame(), found.row_frame()))
+    return Cleaned(responses, pattern_frame(study, tables), coding, _first(log), _first(rows), tuple(found.problems))
+
+
+def _first(frame, column="origin"):
+    return frame[[column, *frame.columns.drop(column)]]
+
+
+def clean_part(study, part, found):
+    """The answers of one wave: a frame with the people as index and two columns an item, answer and status."""
+    columns = {}
+    for item, described in study.items.items():
+        if part.wave in described.waves:
+            raw = part.cells[study.column(item, part.wave)]
+            columns[item, "answer"], columns[item, "status"] = _read_column(study, part, item, raw, found)
+    sheet = pd.DataFrame(columns, index=part.cells.index)
+    sheet.columns = pd.MultiIndex.from_tuples(columns, names=["item", None])
+    return part.wave, without_conflicts(study, part, sheet, found)
+
+
+def _read_column(study, part, item, raw, found):
+    """Answers and statuses of one column; each different text is read once, then given to all rows that hold it."""
+    described = study.items[item]
+    reading = reader(described, study.codes_of(item), study.cleaning)
+    place, texts = pd.factorize(raw)
+    read = [reading(text) for text in texts]
+    answer, status, rule, fault = (np.array(column, dtype=object) for column in zip(*read, strict=True))
+    for i in np.flatnonzero(fault != ""):
+        ask_about(study, part.file, raw, texts[i], raw.index[place == i], fault[i], item, found)
+    if described.kind == "text" and described.personal == "ask":
+        ask_about_personal_details(part.file, raw, item, found)
+    changed = (rule != "")[place]
+    after = np.where(answer == "", status, answer)[place]
+    found.log(part.file, raw.index[changed], raw.name, raw[changed].to_numpy(), after[changed], rule[place][changed])
+    return answer[place], status[place]
+
+
+def _check_people(study, parts, found):
+    """Codes written two ways, probable slips, and waves that share nobody with the others."""
+    waves_of = defaultdict(set)
+    for part in parts:
+        for code in part.people.unique():
+            waves_of[code].add(part.wave)
+    ask_about_variants("all files", waves_of, found)
+    if study.data.layout != "wide":
+        warn_about_slips("all files", waves_of, found)
+        _refuse_strangers(study, parts, waves_of, found)
+
+
+def _refuse_strangers(study, parts, waves_of, found):
+    for part in parts if len({part.wave for part in parts}) > 1 else []:
+        if all(waves_of[code] == {part.wave} for code in part.people.unique()):
+            example = part.people.iloc[0]
+            remedy = (
+                f"Look at the column {study.identifier.column!r}: are the codes made in the same way at every wave?"
+            )
+            what = f"nobody of the wave {part.wave!r} at any other wave (its codes are like {example!r})"
+            found.refuse(part.file, what, "the same people at several waves", remedy, column=study.identifier.column)
+
+
+def tidy_responses(study, sheets):
+    """The sheets of all waves as tidy rows: every person seen, each wave, each item; absent where no sheet is.
+
+    ``sheets`` is a list of (wave, sheet).  Rows are in the order of people, waves and items.
+    """
+    by_wave = dict(sheets)
+    people = pd.Index(sorted(set().union(*(sheet.index for sheet in by_wave.values()))), dtype="str")
+    asked = [(w, i) for w in study.wave_ids for i, item in study.items.items() if w in item.waves]
+    frames = [_one_question(study, by_wave[wave], wave, item, people) for wave, item in asked]
+    rows = pd.concat(frames, ignore_index=True)
+    for column, order in (("wave", study.wave_ids), ("item", list(study.items))):
+        rows[column] = pd.Categorical(rows[column], categories=order, ordered=True)
+    order = np.tile(np.arange(len(people)), len(asked)).argsort(kind="stable")
+    return rows.iloc[order].reset_index(drop=True)[RESPONSE_COLUMNS]
+
+
+def _one_question(study, sheet, wave, item, people):
+    place = sheet.index.get_indexer(people)
+    seen = place >= 0
+    columns = {"origin": study.origin, "participant": people, "wave": wave, "item": item}
+    for column, absent in (("answer", ""), ("status", ABSENT)):
+        columns[column] = np.where(seen, sheet[item, column].to_numpy(dtype=object)[place], absent)
+    return pd.DataFrame(columns)

@@ -1,0 +1,76 @@
+"""Counting response patterns: the one step that touches individual rows."""
+
+import numpy as np
+import pandas as pd
+
+from firststeps.paired.patterns import ANSWERS, MISSING
+
+NOT_ASKED = "not asked"
+ANSWER_INDEX = {"yes": 0, "no": 1}
+
+
+def count_patterns(responses, waves, item):
+    """The response-pattern table of ``item`` over ``waves``: an int array of shape ``(3,) * len(waves)``.
+
+    ``responses`` is tidy: one row a participant, wave and item, with columns participant, wave, item, answer.  Anything
+    but ``yes`` and ``no`` counts as missing, and so does a wave at which there is no row.
+
+    >>> rows = [("P01", "start", "ips", "yes"), ("P01", "end", "ips", "no"), ("P02", "start", "ips", "yes")]
+    >>> responses = pd.DataFrame(rows, columns=["participant", "wave", "item", "answer"])
+    >>> count_patterns(responses, ["start", "end"], "ips")
+    array([[0, 1, 1],
+           [0, 0, 0],
+           [0, 0, 0]])
+    """
+    waves = list(waves)
+    rows = responses[(responses["item"] == item) & responses["wave"].isin(waves)]
+    person, people = pd.factorize(rows["participant"])
+    wave = rows["wave"].map({w: i for i, w in enumerate(waves)}).to_numpy(dtype=int)
+    answer = rows["answer"].astype("object").map(ANSWER_INDEX).fillna(MISSING).to_numpy(dtype=int)
+    answers = np.full((len(people), len(waves)), MISSING)
+    answers[person, wave] = answer
+    return table_of(answers)
+
+
+def table_of(answers):
+    """The pattern table of an array of shape (people, waves) that holds 0 yes, 1 no, 2 missing.
+
+    >>> table_of(np.array([[0, 2], [0, 2], [1, 1]]))
+    array([[0, 0, 2],
+           [0, 1, 0],
+           [0, 0, 0]])
+    """
+    shape = (3,) * answers.shape[1]
+    pattern = np.ravel_multi_index(answers.T, shape)
+    return np.bincount(pattern, minlength=3 ** answers.shape[1]).reshape(shape)
+
+
+def pattern_frame(study, tables):
+    """The rows of ``patterns.csv``: the patterns that occurred, for each item of ``tables`` (item to pattern table)."""
+    frames = [pd.DataFrame(columns=["origin", "item", *study.wave_ids, "people"])]
+    for item, table in tables.items():
+        seen = np.argwhere(table)
+        columns = dict.fromkeys(["origin", "item", *study.wave_ids], NOT_ASKED) | {"origin": study.origin, "item": item}
+        for axis, wave in enumerate(study.items[item].waves):
+            columns[wave] = np.array(ANSWERS)[seen[:, axis]]
+        frames.append(pd.DataFrame(columns | {"people": table[tuple(seen.T)]}, index=range(len(seen))))
+    return pd.concat(frames[1:] or frames, ignore_index=True)
+
+
+def read_patterns(study, item):
+    """The pattern table of ``item`` over the waves at which it was asked, from ``data/clean/patterns.csv``.
+
+    FileNotFoundError and KeyError say what to do if the file or the item is not there.
+    """
+    path = study.clean / "patterns.csv"
+    if not path.is_file():
+        raise FileNotFoundError("data/clean/patterns.csv is not there yet: run notebook 01-cleaning first.")
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = rows[rows["item"] == item]
+    if rows.empty:
+        raise KeyError(f"data/clean/patterns.csv holds no item {item!r}; its outcomes are {', '.join(study.outcomes)}.")
+    waves = study.items[item].waves
+    table = np.zeros((3,) * len(waves), dtype=int)
+    places = tuple(rows[wave].map(ANSWERS.index).to_numpy() for wave in waves)
+    np.add.at(table, places, rows["people"].astype(int).to_numpy())
+    return table

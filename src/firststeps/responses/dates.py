@@ -1,0 +1,65 @@
+"""Dates as people write them, read only where they are certain or where ``study.yaml`` says how."""
+
+import re
+from datetime import date
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NUMBERS = re.compile(r"(\d{1,4})[/.\-\s](\d{1,2})[/.\-\s](\d{1,4})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{2,4})", re.IGNORECASE)
+ORDERS = {"day-first": (2, 1, 0), "month-first": (2, 0, 1), "year-first": (0, 1, 2)}
+
+
+def read_date(said, order="ask", two_digit_years="ask"):
+    """The date ``said`` as ``YYYY-MM-DD`` and an empty fault, or an empty date and the fault.
+
+    ``order`` is ``day-first``, ``month-first``, ``year-first`` or ``ask``: then a date that could be read two ways
+    is the fault ``ambiguous date``.  The other faults are ``not a date``, ``impossible date`` and ``two-digit year``.
+
+    >>> read_date("13/05/2024")
+    ('2024-05-13', '')
+    >>> read_date("3.5.2024"), read_date("3.5.2024", "day-first")
+    (('', 'ambiguous date'), ('2024-05-03', ''))
+    >>> read_date("31/02/2024", "day-first"), read_date("1 May 24")
+    (('', 'impossible date'), ('', 'two-digit year'))
+    """
+    words = WORDS.fullmatch(said)
+    if words:
+        month = words[2][:3].lower()
+        return (
+            _date(words[3], MONTHS.index(month) + 1, words[1], two_digit_years)
+            if month in MONTHS
+            else _fault("not a date")
+        )
+    numbers = NUMBERS.fullmatch(said)
+    if not numbers:
+        return _fault("not a date")
+    parts = numbers.groups()
+    if len(parts[0]) == 4:
+        return _date(*parts, two_digit_years)
+    if order != "ask":
+        return _date(*(parts[i] for i in ORDERS[order]), two_digit_years)
+    return _only_reading(parts, two_digit_years)
+
+
+def _only_reading(parts, two_digit_years):
+    """The one way in which the date is possible, if there is one way only."""
+    if len(parts[2]) < 3 and two_digit_years == "ask":
+        return _fault("two-digit year")
+    read = [_date(*(parts[i] for i in ORDERS[order]), two_digit_years) for order in ("day-first", "month-first")]
+    possible = sorted({day for day, fault in read if not fault})
+    return (possible[0], "") if len(possible) == 1 else _fault("ambiguous date" if possible else "impossible date")
+
+
+def _date(year, month, day, two_digit_years):
+    if len(str(year)) < 3:
+        if two_digit_years == "ask":
+            return _fault("two-digit year")
+        year = int(two_digit_years[:2]) * 100 + int(year)
+    try:
+        return date(int(year), int(month), int(day)).isoformat(), ""
+    except ValueError:
+        return _fault("impossible date")
+
+
+def _fault(fault):
+    return "", fault

@@ -1,0 +1,121 @@
+"""From the layout of the given files to parts, each a table of one wave: the rest of cleaning knows no layout."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.answers import tidy
+from firststeps.responses.identifiers import clean_identifiers
+from firststeps.responses.problems import Refusal
+from firststeps.responses.reading import read_table
+from firststeps.study import nearest
+
+
+@dataclass
+class Part:
+    """The cells of one file that belong to one wave: ``people`` their cleaned codes, both indexed by row."""
+
+    file: str
+    wave: str
+    people: pd.Series
+    cells: pd.DataFrame
+
+
+def raw_files(study):
+    """The names of the raw files that ``study.yaml`` describes, questionnaires first."""
+    given = [wave.file for wave in study.waves] if study.data.layout == "per-wave" else [study.data.file]
+    return [*dict.fromkeys(given), *([study.coding.file] if study.coding else [])]
+
+
+def read_raw(study, name):
+    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as it was typed."""
+    sheets = {wave.file: wave.sheet for wave in study.waves} | {study.data.file: study.data.sheet}
+    return read_table(study.raw / name, study.data.encoding, study.data.delimiter, sheets.get(name, ""))
+
+
+def read_parts(study, found):
+    """Read every file of ``study`` and give its parts in the order of the waves; problems go to ``found``."""
+    if study.data.layout == "per-wave":
+        tables = [(read_given(study, wave.file, wave.sheet, found), [wave.id]) for wave in study.waves]
+    else:
+        tables = [(read_given(study, study.data.file, study.data.sheet, found), study.wave_ids)]
+    parts = [part for table, waves in tables if table is not None for part in _parts(study, table, waves, found)]
+    return sorted(parts, key=lambda part: study.wave_ids.index(part.wave))
+
+
+def read_given(study, name, sheet, found):
+    """A raw file of ``study`` as a Table, or None with what is wrong in ``found``."""
+    try:
+        table = read_table(study.raw / name, study.data.encoding, study.data.delimiter, sheet)
+    except Refusal as refused:
+        found.problems.extend(refused.problems)
+        return None
+    empty_rows = [row for _, row, *_, rule in table.log if rule.startswith("empty row")]
+    found.read[name] = len(table.cells) + len(empty_rows)
+    found.leave_out(name, empty_rows, "empty row left out")
+    found.log(name, [row for _, row, *_, rule in table.log if row == 1], "", "", "", "empty column left out")
+    return table
+
+
+def _parts(study, table, waves, found):
+    if not _columns_are_there(study, table, waves, found):
+        return []
+    cells = without_duplicates(table.name, table.cells, _key_columns(study), found)
+    people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
+    if study.data.layout != "long":
+        return [Part(table.name, wave, people, cells) for wave in waves]
+    labels = _wave_labels(study, table.name, cells[study.data.wave_column], found)
+    rows = {wave: labels.index[labels == wave] for wave in waves}
+    for wave in (wave for wave in waves if rows[wave].empty):
+        remedy = "Add its rows to the file, or take the wave out of study.yaml."
+        found.refuse(table.name, f"no row of the wave {wave!r}", "rows of every wave", remedy)
+    return [Part(table.name, wave, people.loc[rows[wave]], cells.loc[rows[wave]]) for wave in waves]
+
+
+def _key_columns(study):
+    long = study.data.layout == "long"
+    return [study.identifier.column, study.data.wave_column] if long else [study.identifier.column]
+
+
+def expected_columns(study, waves):
+    """The columns that a file holding ``waves`` must have, in the order of ``study.yaml``."""
+    asked = [study.column(i, w) for i, item in study.items.items() for w in waves if w in item.waves]
+    dated = [study.data.date_column] if study.data.date_column else []
+    return list(dict.fromkeys([*_key_columns(study), *dated, *asked]))
+
+
+def _columns_are_there(study, table, waves, found):
+    """Refuse missing columns, log columns that nobody described."""
+    expected, there = expected_columns(study, waves), list(table.cells)
+    missing = [column for column in expected if column not in there]
+    spare = [column for column in there if column not in expected]
+    for column in missing:
+        remedy = f"Correct the name in study.yaml or in the file ({nearest(column, spare or there)})."
+        found.refuse(table.name, f"no column {column!r}", "every column that study.yaml names", remedy, row=1)
+    for column in spare:
+        if column not in study.data.ignore:
+            found.log(table.name, 1, column, "", "", "column not described in study.yaml: not read")
+    return not missing
+
+
+def without_duplicates(file, cells, keys, found):
+    """The cells without rows that repeat an earlier row in every column."""
+    repeated = cells[cells[keys].duplicated(keep=False)]
+    copies = repeated.index[repeated.duplicated()]
+    found.leave_out(file, copies, "exact duplicate of an earlier row left out")
+    return cells.drop(index=copies) if len(copies) else cells
+
+
+def _wave_labels(study, file, raw, found):
+    """The wave of each row of a long file; a label that no wave has is asked about."""
+    known = {tidy(name).casefold(): w.id for w in study.waves for name in (w.id, w.label, w.short, *w.codes)}
+    place, labels = pd.factorize(raw)
+    waves = [known.get(tidy(label).casefold(), "") for label in labels]
+    for i, label in enumerate(labels):
+        if not waves[i]:
+            here = raw.index[place == i]
+            remedy = f'Say in study.yaml which wave it is:\n  waves:\n    - {{id: ..., codes: ["{tidy(label)}"]}}'
+            at = {"row": int(here[0]), "column": study.data.wave_column, "times": len(here)}
+            found.ask(file, repr(label), f"one of the waves {', '.join(study.wave_ids)}", remedy, **at)
+    return pd.Series(np.array(waves, dtype=object)[place], index=raw.index)

@@ -1,0 +1,52 @@
+"""What cleaning may not settle by itself: problems with their place, and the refusal that carries them."""
+
+from dataclasses import dataclass
+
+ORDER = ("refuse", "ask", "warn")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem of a given file.
+
+    ``verdict`` is ``refuse`` (the file is broken), ``ask`` (a decision is missing in ``study.yaml``) or ``warn``.
+    ``row`` is the row as a spreadsheet shows it (the header is row 1), 0 where no single row is meant; ``times`` is how
+    often the same was found; ``remedy`` says what to do, with the very lines for ``study.yaml`` where that settles it.
+    """
+
+    verdict: str
+    file: str
+    found: str
+    expected: str
+    remedy: str
+    row: int = 0
+    column: str = ""
+    times: int = 1
+
+    def __str__(self):
+        """The problem as a reader of the command line sees it."""
+        place = self.file + (f", row {self.row}" if self.row else "")
+        place += f", column {self.column!r}" if self.column else ""
+        often = f" ({self.times} times, this the first)" if self.times > 1 else ""
+        return f"{place}: found {self.found}{often}; expected {self.expected}.\n  {self.remedy}"
+
+
+class Refusal(ValueError):
+    """Nothing was made: the files hold problems that cleaning may not settle; ``problems`` lists all of them.
+
+    >>> print(Refusal([Problem("ask", "a.csv", "'maybe'", "yes or no", "Say what it means.", row=3, column="ips")]))
+    1 thing to settle before anything is made:
+    a.csv, row 3, column 'ips': found 'maybe'; expected yes or no.
+      Say what it means.
+    """
+
+    def __init__(self, problems):
+        """``problems`` in any order; they are put with the most important first."""
+        self.problems = tuple(sorted(problems, key=lambda p: ORDER.index(p.verdict)))
+        head = f"{len(self.problems)} thing{'s' * (len(self.problems) > 1)} to settle before anything is made:"
+        super().__init__("\n".join([head, *map(str, self.problems)]))
+
+
+def refusal(file, found, expected, remedy, **place):
+    """A :class:`Refusal` with one problem of verdict ``refuse``."""
+    return Refusal([Problem("refuse", file, found, expected, remedy, **place)])

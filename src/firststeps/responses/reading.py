@@ -1,0 +1,138 @@
+"""Given files as tables of text, read whole or refused: no cell is guessed, no row is lost.
+
+A :class:`Table` has one row a record; its index is the row number as a spreadsheet shows it, the header being row 1.
+All cells are text, empty where nothing stands; what they mean is for :mod:`firststeps.responses.cleaning`.
+"""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from firststeps.responses.problems import Problem, Refusal, refusal
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+BINARY = {
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+    b"PK\x03\x04": "an Excel workbook (.xlsx)",
+    b"PAR1": "Parquet",
+}
+csv.field_size_limit(1 << 24)
+
+
+@dataclass
+class Table:
+    """A given file: its name, its cells (all text), and what was left out of them (rows of the cleaning log)."""
+
+    name: str
+    cells: pd.DataFrame
+    log: list = field(default_factory=list)
+
+
+def read_table(path, encoding="utf-8", delimiter="", sheet=""):
+    """Read a given file as a :class:`Table`; Refusal says what is broken, and where.
+
+    ``.csv``, ``.tsv`` and ``.txt`` are text: ``delimiter`` ``,`` ``;`` or ``tab`` (empty: whichever the header has most
+    of), ``encoding`` as declared (a byte-order mark wins).  Also ``.xlsx`` (``sheet`` named if there are several),
+    ``.parquet``, SPSS ``.sav`` and Stata ``.dta``.
+    """
+    path = Path(path)
+    if not path.is_file():
+        near = sorted(p.name for p in path.parent.glob("*") if p.is_file()) if path.parent.is_dir() else []
+        here = f"the folder holds {', '.join(near)}" if near else "the folder is empty or not there"
+        raise refusal(path.name, "no such file", "a file of that name", f"Correct the name in study.yaml; {here}.")
+    if path.suffix.lower() in (".xlsx", ".parquet", ".sav", ".dta"):
+        from firststeps.responses.formats import read_records
+
+        return _table(path.name, read_records(path, sheet))
+    return _table(path.name, _csv_records(path, encoding, {"tab": "\t"}.get(delimiter, delimiter)))
+
+
+def _csv_records(path, encoding, delimiter):
+    content = path.read_bytes()
+    for start, what in BINARY.items():
+        if content.startswith(start):
+            remedy = f"Save it as CSV, or give it the ending of what it is ({what})."
+            raise refusal(path.name, what, "a CSV file, as its name says", remedy)
+    text = _decoded(path.name, content, encoding)
+    return _parsed(path.name, text, delimiter or _delimiter(text))
+
+
+def _decoded(name, content, encoding):
+    """The text of a file, or the byte and row at which it is not in the declared encoding."""
+    for mark, marked in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            encoding = marked
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as fault:
+        row = content[: fault.start].count(b"\n") + 1
+        found = f"byte {content[fault.start]:#04x} at byte {fault.start + 1}, which is not {encoding}"
+        remedy = "Save the file as UTF-8, or say what it is in study.yaml:\n  data:\n    encoding: cp1252"
+        raise refusal(name, found, f"text in {encoding}", remedy, row=row) from None
+    except LookupError:
+        raise refusal(name, f"encoding {encoding!r}", "utf-8, utf-16 or cp1252", "Correct data > encoding.") from None
+    for bad, what in (("\0", "a NUL byte"), ("\ufffd", "the replacement character U+FFFD")):
+        if bad in text:
+            row = text[: text.index(bad)].count("\n") + 1
+            remedy = "The file was damaged or saved wrongly; export it again from where it came from."
+            raise refusal(name, what, "text", remedy, row=row)
+    return text
+
+
+def _delimiter(text):
+    header = text.lstrip("\r\n").split("\n", 1)[0]
+    return max(DELIMITERS, key=header.count)
+
+
+def _parsed(name, text, delimiter):
+    """The records of a CSV text; a quote that is never closed is refused with the row at which it opens."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records = []
+    try:
+        records.extend(reader)
+    except csv.Error as fault:
+        found = f"a quotation mark that is not closed or not followed by a {DELIMITERS[delimiter]} ({fault})"
+        remedy = "Close the quotation mark in this row; a mark inside a text is written twice."
+        raise refusal(name, found, "balanced quotation marks", remedy, row=len(records) + 1) from None
+    return records
+
+
+def _table(name, records):
+    """Records (header first) as a Table; empty rows and empty unnamed columns are logged, ragged rows refused."""
+    remedy = "Export the file again, with its header in the first row."
+    if not any(any(cell.strip() for cell in record) for record in records):
+        raise refusal(name, "an empty file", "a header and rows", remedy)
+    header = [cell.strip() for cell in records[0]]
+    rows = {number: record for number, record in enumerate(records[1:], start=2) if any(c.strip() for c in record)}
+    problems = [*_ragged(name, len(header), rows), *_header_faults(name, header, rows)]
+    if not rows:
+        problems.append(Problem("refuse", name, "a header only", "at least one row", remedy))
+    if problems:
+        raise Refusal(problems)
+    named = [i for i, column in enumerate(header) if column]
+    cells = {header[i]: [row[i] for row in rows.values()] for i in named}
+    empty = [n for n in range(2, len(records) + 1) if n not in rows]
+    log = [(name, n, "", "", "", "empty row left out") for n in empty]
+    log += [(name, 1, "", "", "", "empty column left out")] * (len(header) - len(named))
+    return Table(name, pd.DataFrame(cells, index=pd.Index(rows, name="row"), dtype="str"), log)
+
+
+def _ragged(name, width, rows):
+    for number, row in rows.items():
+        if len(row) < width or any(cell.strip() for cell in row[width:]):
+            remedy = "Look for a missing or an unquoted delimiter in this row."
+            yield Problem("refuse", name, f"{len(row)} cells", f"{width} cells, as in the header", remedy, row=number)
+
+
+def _header_faults(name, header, rows):
+    for column in sorted({c for c in header if c and header.count(c) > 1}):
+        remedy = "Give each column a name of its own."
+        yield Problem("refuse", name, f"column {column!r} twice", "each column once", remedy, row=1)
+    for i, column in enumerate(header):
+        first = next((n for n, row in rows.items() if i < len(row) and row[i].strip()), 0)
+        if not column and first:
+            found = f"answers under no name in column {i + 1}"
+            yield Problem("refuse", name, found, "a name for each column", "Name the column in row 1.", row=first)

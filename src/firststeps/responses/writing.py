@@ -1,0 +1,46 @@
+"""The clean files: written whole, the same bytes each time, and safe to open in a spreadsheet."""
+
+import re
+
+from firststeps.files import writing
+
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+FILES = {
+    "responses.csv": "responses",
+    "patterns.csv": "patterns",
+    "coding.csv": "coding",
+    "cleaning-log.csv": "log",
+    "rows.csv": "rows",
+}
+
+
+def write_clean(study, cleaned):
+    """Write the tables of ``cleaned`` to ``data/clean/``; the paths written."""
+    for name, table in FILES.items():
+        write_csv(study.clean / name, getattr(cleaned, table))
+    return [study.clean / name for name in FILES]
+
+
+def write_csv(path, frame):
+    """Write ``frame`` as CSV (UTF-8, line feeds), whole or not at all, with formulas made neutral (:func:`neutral`)."""
+    with writing(path) as new:
+        frame.apply(_safe).to_csv(new, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def neutral(text):
+    """``text`` so that no spreadsheet takes it for a formula: an apostrophe before ``= + - @``, tab or return.
+
+    Numbers stay numbers.
+
+    >>> neutral("=1+1"), neutral("-3"), neutral("plain")
+    ("'=1+1", '-3', 'plain')
+    """
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not NUMBER.fullmatch(text) else text
+
+
+def _safe(column):
+    """The column with each text made neutral that could be taken for a formula."""
+    if column.dtype.kind in "iuf":
+        return column
+    risky = column.astype("str").str.contains(r"^[=+\-@\t\r]")
+    return column.astype("object").where(~risky, column.map(neutral)) if risky.any() else column

@@ -1,0 +1,93 @@
+"""Exact ranges: the same as going through the tables one by one, and what must hold between them."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from firststeps.paired.difference import difference
+from firststeps.paired.margins import smallest_exact_p, tables_with_margins
+from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.published import Summary, possible_tables
+from firststeps.paired.ranges import (
+    VERDICTS,
+    change_range,
+    consequences,
+    count_verdicts,
+    interval_range,
+    map_verdicts,
+    p_value_range,
+    p_values_by_gap,
+    verdicts,
+)
+
+
+def one_by_one(n):
+    return [np.reshape(t, (2, 2)) for t in itertools.product(range(n + 1), repeat=4) if sum(t) == n]
+
+
+@pytest.mark.parametrize("method", ["exact", "mid-p", "asymptotic", "continuity", "n-1", "unconditional"])
+@pytest.mark.parametrize("n", [1, 4, 6])
+def test_p_values_range_as_one_by_one(n, method):
+    tables = one_by_one(n)
+    values = [float(mcnemar(table, method).pvalue) for table in tables]
+    found = p_value_range(tables, method)
+    assert (found.low, found.high) == pytest.approx((min(values), max(values)))
+    assert float(mcnemar(np.reshape(found.low_table, (2, 2)), method).pvalue) == pytest.approx(found.low)
+
+
+@pytest.mark.parametrize("method", ["tango", "newcombe", "bonett-price"])
+def test_intervals_range_as_one_by_one(method):
+    """Newcombe's interval depends on all four cells, so it may not be worked out once for each (b, c, n)."""
+    tables = one_by_one(5)
+    limits = [difference(table, method).confidence_interval(0.9) for table in tables]
+    found = interval_range(tables, 0.9, method)
+    assert found.low == pytest.approx(min(float(x.low) for x in limits))
+    assert found.high == pytest.approx(max(float(x.high) for x in limits))
+
+
+def test_counts_known_the_change_is_fixed_and_the_p_values_are_those_of_every_number_of_changers():
+    tables = tables_with_margins(26, 10, 16)
+    change = change_range(tables)
+    assert change.low == change.high == pytest.approx(6 / 26)
+    assert p_value_range(tables).low == smallest_exact_p(10, 16)
+
+
+def test_verdicts_agree_with_their_definition_by_intervals():
+    tables = np.array(one_by_one(8))
+    found = verdicts(tables, margin=0.3)
+    wide, narrow = (difference(tables).confidence_interval(level) for level in (0.95, 0.9))
+    for table, verdict in enumerate(found):
+        name = VERDICTS[verdict]
+        assert ("difference" in name) == (not wide.low[table] <= 0 <= wide.high[table])
+        assert (name == "equivalence" or "margin" in name) == (narrow.low[table] > -0.3 and narrow.high[table] < 0.3)
+
+
+def test_five_people_apart_is_never_significant_with_everyone_answering_twice():
+    gaps = p_values_by_gap(26)
+    assert (gaps.low[:6] > 0.05).all() and (gaps.low[6:] < 0.05).all()
+    pairs = possible_tables(Summary(26, first_answered=(26, 26), second_answered=(26, 26))).tables
+    for gap in (0, 1, 6, 26):
+        here = pairs[np.abs(pairs[:, 0, 1] - pairs[:, 1, 0]) == gap]
+        assert (p_value_range(here).low, p_value_range(here).high) == pytest.approx((gaps.low[gap], gaps.high[gap]))
+
+
+def test_map_holds_every_pair_of_changers_and_every_verdict():
+    tables = possible_tables(Summary(10)).tables
+    found = map_verdicts(tables, margin=0.4)
+    assert len(found.b) == 66  # every (b, c) with b + c <= 10
+    counts = count_verdicts(tables, margin=0.4)
+    assert {name for names in found.verdict for name in names.split(" or ")} == {n for n in VERDICTS if counts[n]}
+
+
+def test_weights_count_the_tables_behind():
+    possible = possible_tables(Summary(6, similar=0.2))
+    found = consequences(possible.tables, margin=0.1, weights=possible.behind)
+    assert sum(found.verdicts.values()) + possible.without_pairs == possible.total
+
+
+def test_refuses_no_table_and_no_margin():
+    with pytest.raises(ValueError, match="no table to take a range over"):
+        p_value_range(np.zeros((0, 2, 2), dtype=int))
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        verdicts([[1, 1], [1, 1]], margin=0)

@@ -1,0 +1,166 @@
+"""The four drawings: nothing clipped, nothing over another, numbers in figure and alt text, the same bytes twice."""
+
+import itertools
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.text import Text
+
+from firststeps.report import figures
+
+LONG = "A label so long that it has to be broken into several lines to be read at all"
+
+
+def presence(waves, people=30, label="Wave"):
+    """People who each miss a third of the waves, at random."""
+    labels = [f"{label} {number}" for number in range(waves)]
+    answered = np.random.default_rng(2010).random((people, waves)) > 1 / 3
+    return pd.DataFrame(answered, columns=labels).assign(people=1)
+
+
+def involvement(waves, outcomes=3, answered=26, label="Outcome"):
+    rows = [
+        (f"Wave {w}", f"{label} {o}", min(5 * o + w, answered), answered) for o in range(outcomes) for w in range(waves)
+    ]
+    rows = pd.DataFrame(rows, columns=["wave", "outcome", "yes", "answered"])
+    return rows.assign(low=0.2, high=0.7) if answered else rows.assign(low=np.nan, high=np.nan)
+
+
+def change(table, title="Involved"):
+    return figures.Change(title, "Start", "Five months", np.array(table))
+
+
+def differences(rows, pairs=26, label="Wave"):
+    names = [f"{label} {number} → Wave 9" for number in range(rows)]
+    rows = pd.DataFrame({"outcome": "Involved", "comparison": names, "pairs": pairs, "lost": 2, "gained": 5})
+    return rows.assign(difference=3 / 26, low=-0.08, high=0.3, pvalue=0.0004, primary=rows.index == 0)
+
+
+TABLE = [[9, 3, 4], [4, 5, 1], [1, 0, 3]]
+EMPTY = np.zeros((3, 3), dtype=int)
+DRAWINGS = {
+    "flow of two waves": lambda: figures.participant_flow(presence(2), 33),
+    "flow of ten waves": lambda: figures.participant_flow(presence(10), 30),
+    "flow, long labels": lambda: figures.participant_flow(presence(4, label=LONG), 30),
+    "flow, nobody answered": lambda: figures.participant_flow(presence(3, people=0), 5),
+    "involvement at two waves": lambda: figures.involvement_by_wave(involvement(2)),
+    "involvement at ten waves": lambda: figures.involvement_by_wave(involvement(10, outcomes=1)),
+    "involvement, long labels": lambda: figures.involvement_by_wave(involvement(4, label=LONG)),
+    "involvement, nobody answered": lambda: figures.involvement_by_wave(involvement(2, answered=0)),
+    "one change": lambda: figures.who_changed([change(TABLE)]),
+    "three changes": lambda: figures.who_changed([change(TABLE), change(EMPTY, LONG), change(np.ones((3, 3), int))]),
+    "ten differences": lambda: figures.paired_differences(differences(10), margin=0.1),
+    "differences, long labels": lambda: figures.paired_differences(differences(3, label=LONG)),
+    "no changes": lambda: figures.who_changed([]),
+    "no differences": lambda: figures.paired_differences(differences(0)),
+    "differences without pairs": lambda: figures.paired_differences(differences(1, pairs=0)),
+}
+
+
+def boxes(figure):
+    """The extents on the page of all texts drawn, by text."""
+    figure.draw_without_rendering()
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    return [(text.get_text(), text.get_window_extent()) for text in texts]
+
+
+@pytest.mark.parametrize("mark", ["", "Synthetic data"])
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_no_text_is_clipped_or_covers_another(name, mark):
+    with figures.style():
+        figure = figures.stamp(DRAWINGS[name]()[0], mark)
+        found = boxes(figure)
+    width, height = figure.get_size_inches() * figure.dpi
+    for text, box in found:
+        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height, text
+    for (one, a), (other, b) in itertools.combinations(found, 2):
+        across, up = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert across < 2 or up < 4, (one, other)
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_type_is_readable_at_print_size(name):
+    sizes = {text.get_fontsize() for text in DRAWINGS[name]()[0].findobj(Text) if text.get_text()}
+    assert min(sizes) >= 8
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_alt_text_holds_the_numbers_and_no_nan(name):
+    figure, alt = DRAWINGS[name]()
+    shown = " ".join(text.get_text() for text in figure.findobj(Text))
+    assert "nan" not in (alt + shown).lower()
+    assert alt.endswith(".") and "\n" not in alt
+
+
+@pytest.mark.parametrize("name", ["flow of ten waves", "involvement at two waves", "three changes", "ten differences"])
+def test_drawn_twice_the_bytes_are_the_same(name, tmp_path):
+    for folder in "ab":
+        figure, alt = DRAWINGS[name]()
+        figures.save(figure, tmp_path / folder, "f", alt, "Synthetic data")
+    for kind in ("svg", "pdf", "png", "json"):
+        assert (tmp_path / "a" / f"f.{kind}").read_bytes() == (tmp_path / "b" / f"f.{kind}").read_bytes()
+
+
+def test_flow_counts_everybody_at_every_wave():
+    """Answered and missed add up to the course at each wave, and the patterns add up to it too."""
+    data = presence(4)
+    figure, alt = figures.participant_flow(data, 33)
+    texts = " ".join(text.get_text() for text in figure.findobj(Text))
+    came = data.drop(columns="people").sum()
+    for wave, number in enumerate(came, start=1):
+        assert f"answered: {number} of 33" in texts
+        assert f"Missed wave {wave}: {33 - number}" in alt
+    patterns = alt.split("answered: ")[-1]
+    assert sum(map(int, re.findall(r": (\d+)", ": ".join(["", patterns])))) == 33
+
+
+def test_flow_tells_those_who_came_back_from_those_who_did_not():
+    rows = pd.DataFrame({"A": [True, True, True], "B": [True, False, False], "C": [True, True, False]})
+    alt = figures.participant_flow(rows.assign(people=[4, 2, 1]), 7)[1]
+    assert "Missed wave 2: 3, back later: 2, not back: 1" in alt
+    assert "6 answered at two or more waves, 1 at one or none" in alt
+
+
+def test_flow_refuses_more_people_than_were_on_the_course():
+    with pytest.raises(ValueError, match="30 people answered, but only 29"):
+        figures.participant_flow(presence(2), 29)
+
+
+def test_involvement_prints_each_denominator():
+    figure, alt = figures.involvement_by_wave(involvement(3, outcomes=2))
+    shown = [text.get_text() for text in figure.findobj(Text)]
+    for fraction in ("0/26", "1/26", "2/26", "5/26", "6/26", "7/26"):
+        assert fraction in shown and fraction in alt
+    assert "Yes, % of those who answered\n(95% Wilson interval)" in shown
+
+
+def test_who_changed_prints_the_four_cells_and_those_not_compared():
+    figure, alt = figures.who_changed([change(TABLE)])
+    shown = [text.get_text() for text in figure.findobj(Text)]
+    assert {"9", "3", "4", "5"} <= set(shown)
+    assert "Answered at both: 21. Not compared: 9, of whom" in shown
+    assert "yes twice 9, yes to no 3, no to yes 4, no twice 5" in alt
+    assert "5 answered at Start only, 1 at Five months only, 3 at neither" in alt
+
+
+def test_height_of_a_band_is_its_number_of_people():
+    """Measured on the drawn paths, at the left bar."""
+    figure, _ = figures.who_changed([change([[10, 0, 0], [0, 5, 0], [0, 0, 0]])])
+    bands = [patch for patch in figure.axes[0].patches if patch.get_path().vertices.shape == (9, 2)]
+    heights = [np.ptp(band.get_path().vertices[[0, 7], 1]) for band in bands]
+    assert heights[0] == pytest.approx(2 * heights[1])
+
+
+def test_differences_print_what_the_paper_says():
+    figure, alt = figures.paired_differences(differences(2), margin=0.1, method="Newcombe", test="exact McNemar")
+    shown = [text.get_text() for text in figure.findobj(Text)]
+    assert shown.count("+11.5 (−8.0 to +30.0)") == 2 and shown.count("<0.001") == 2
+    assert "Interval: Newcombe. p: exact McNemar." in shown and "p < 0.001" in alt
+    assert any("at most 10 points" in text for text in shown)
+
+
+def test_without_pairs_a_row_says_so():
+    figure, alt = figures.paired_differences(differences(1, pairs=0))
+    assert "no pairs" in [text.get_text() for text in figure.findobj(Text)] and "0 pairs" in alt

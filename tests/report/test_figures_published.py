@@ -1,0 +1,30 @@
+"""Figures of what published numbers allow: what is drawn, and what the alt text says of it."""
+
+import numpy as np
+import pandas as pd
+
+from firststeps.report.figures.published import possible_p_values, possible_proportions, verdict_map
+
+
+def test_one_panel_for_each_count_with_its_claim_as_title():
+    rows = pd.DataFrame(
+        {"claim": ["A.", "B."], "count": 1, "denominators": 2, "proportions": 0.5, "low": 0.1, "high": 0.9}
+    )
+    figure, alt = possible_proportions(rows)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["A.", "B."]
+    assert "A. 1/2, 50% (10% to 90%)" in alt
+
+
+def test_every_square_is_drawn_once_under_its_verdict():
+    verdict = ["inconclusive", "difference", "inconclusive", "never seen before"]
+    figure, alt = verdict_map([0, 0, 1, 2], [0, 9, 1, 2], verdict, margin=0.1)
+    drawn = {line.get_label(): len(line.get_xdata()) for line in figure.axes[0].get_lines()}
+    assert drawn == {"inconclusive": 2, "difference": 1, "never seen before": 1}
+    assert "inconclusive 2, difference 1, never seen before 1" in alt
+
+
+def test_p_values_are_drawn_from_the_smallest_to_the_largest():
+    figure, alt = possible_p_values([5, 6], [0.0625, 0.03125], [0.42, 0.33])
+    segments = np.array(figure.axes[0].collections[0].get_segments())
+    assert np.allclose(segments[:, :, 1], [[0.0625, 0.42], [0.03125, 0.33]])
+    assert alt.endswith("5 people, 0.062 to 0.42; 6 people, 0.031 to 0.33.")

@@ -1,0 +1,95 @@
+"""Numbers reach the text through claims only, and whatever stands in the way is told with its line."""
+
+import pytest
+
+from firststeps.report.citation import ManuscriptError
+from firststeps.report.claim import Claim
+from firststeps.report.claims import UnknownClaim
+from firststeps.report.numerals import typed_numerals
+from firststeps.report.rendering import escape, render
+
+CLAIMS = {
+    "a.people": Claim("a.people", 15, "people", n=26),
+    "a.change": Claim("a.change", 0.05, "points", interval=(-0.1, 0.2), level=0.95),
+    "a.p": Claim("a.p", 0.03, "p-value"),
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ndate: 2026-11-22\n---\nText.",
+        '{{ claim("a.b2") }} and {% if 3 > 2 %}this{% endif %}',
+        "as @ley2010 and [@tango1998; @wilson1927] show, see @fig-wave2",
+        "[text](https://example.org/2010) in `data/01.csv` {#fig-2}",
+        "```\n15 of 26\n```",
+        "<!-- 15 people -->",
+        "two occasions, five months, one person",
+    ],
+)
+def test_what_states_no_number_is_let_pass(text):
+    assert typed_numerals(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral"),
+    [
+        ("Of 26 people", "26"),
+        ("some (57.7%) of", "57.7%"),
+        ("p<0.05", "0.05"),
+        ("Twenty-six people", "Twenty-six"),
+        ("by ten percentage points", "ten"),
+        ("1,600 voters", "1,600"),
+        ("**15** of them", "15"),
+        ("| yes | 3 |", "3"),
+    ],
+)
+def test_a_typed_numeral_is_found(text, numeral):
+    assert typed_numerals("First line.\n\n" + text) == [(3, numeral)]
+
+
+def test_every_typed_numeral_is_named_with_its_line():
+    with pytest.raises(ManuscriptError, match=r'(?s)line 1: "15" is typed.*line 3: "58%" is typed'):
+        render("Of 15 people\n\nmany (58%).", CLAIMS, study=None)
+
+
+def test_every_unknown_id_is_named_with_its_line_and_the_nearest_known():
+    text = 'A {{ claim("a.peopl") }}\n\n{% if claim("a.q").low > 0 %}b{% endif %}'
+    with pytest.raises(UnknownClaim) as error:
+        render(text, CLAIMS, study=None)
+    first, second = str(error.value).splitlines()
+    assert first.startswith('manuscript.md line 1: No claim "a.peopl" was recorded. Nearest known: a.people')
+    assert second.startswith('manuscript.md line 3: No claim "a.q" was recorded.')
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{{ claim("a.people").number }}', "line 1: 15 is printed but is no claim"),
+        ('\n{{ claim("a.p").interval }}', 'line 2: Claim "a.p" has no interval'),
+        ("\n\n{{ unknown }}", "line 3: 'unknown' is undefined"),
+        ("\n{% if %}", "line 2"),
+    ],
+)
+def test_a_fault_of_the_template_is_told_with_its_line(text, message):
+    with pytest.raises(ManuscriptError, match=message):
+        render(text, CLAIMS, study=None)
+
+
+def test_spans_number_the_citations_in_order_through_macros():
+    text = (
+        '{% macro row(id) %}{{ claim(id) }}, {{ claim(id).of }}{% endmacro %}{{ row("a.people") }}; {{ claim("a.p") }}'
+    )
+    markdown, cited = render(text, CLAIMS, study=None)
+    assert markdown == '[]{.claim n="1"}, []{.claim n="2"}; []{.claim n="3"}'
+    assert [c.text for c in cited] == ["15", "15 of 26", "p = 0.030"]
+
+
+def test_a_condition_follows_the_limits_of_an_interval():
+    text = '{% set d = claim("a.change") %}{% if d.low < 0 < d.high %}undecided{% endif %}'
+    assert render(text, CLAIMS, study=None)[0] == "undecided"
+
+
+def test_what_the_study_says_stands_in_the_text_as_it_is(pandoc_plain):
+    label = "<script> {{ x }} $5 a_b* [c](d) `e` # @f ^g^ ~h~ \\i & | -- \"j\" 1. ... 'k'"
+    assert pandoc_plain("A " + escape(label)) == "A " + label
