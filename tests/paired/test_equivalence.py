@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from every_table import all_tables, probabilities
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import comb
 
 from firststeps.paired.difference import difference
 from firststeps.paired.equivalence import equivalence, noninferiority, smallest_margin
@@ -13,10 +13,6 @@ from firststeps.paired.ratio import ratio
 cell = st.integers(0, 30)
 tables = st.tuples(cell, cell, cell, cell).filter(any).map(lambda x: np.reshape(x, (2, 2)))
 margins = st.sampled_from([0.05, 0.1, 0.2, 0.35])
-
-
-def all_tables(n):
-    return np.array([[[0, b], [c, n - b - c]] for b in range(n + 1) for c in range(n + 1 - b)])
 
 
 @given(tables, margins)
@@ -66,11 +62,9 @@ def test_exact_noninferiority_keeps_its_size_by_brute_force(n, margin):
     """Over all tables and a grid of both parameters with a difference of -margin or less."""
     several = all_tables(n)
     p = noninferiority(several, margin, "exact").pvalue
-    b, c = several[:, 0, 1, None], several[:, 1, 0, None]
     p12, p21 = (x.ravel() for x in np.meshgrid(np.linspace(margin, 1, 61), np.linspace(0, 1, 61)))
     kept = (p12 + p21 <= 1) & (p21 - p12 <= -margin)
-    p12, p21 = p12[kept], p21[kept]
-    weight = comb(n, b) * comb(n - b, c) * p12**b * p21**c * (1 - p12 - p21).clip(0) ** (n - b - c)
+    weight = probabilities(n, p12[kept], p21[kept])
     for level in np.unique(p):
         assert weight[p <= level + 1e-12].sum(axis=0).max() <= level + 1e-9
 

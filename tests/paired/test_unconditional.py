@@ -6,14 +6,11 @@ from math import comb
 import mpmath as mp
 import numpy as np
 import pytest
+from every_table import all_tables, probabilities
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firststeps.paired.mcnemar import mcnemar
-
-
-def all_tables(n):
-    return np.array([[[0, b], [c, n - b - c]] for b in range(n + 1) for c in range(n + 1 - b)])
 
 
 def is_as_extreme(b, c, observed_b, observed_c, alternative):
@@ -58,10 +55,8 @@ def test_the_size_never_exceeds_the_level_by_brute_force(n, alternative):
     """At each attainable level, over a grid of the nuisance parameter, summing over all tables."""
     several = all_tables(n)
     p = mcnemar(several, "unconditional", alternative).pvalue
-    b, c = several[:, 0, 1, None], several[:, 1, 0, None]
     theta = np.linspace(0, 1, 201)
-    ways = np.array([comb(n, i) * comb(n - i, j) for i, j in zip(b.ravel(), c.ravel(), strict=True)])[:, None]
-    weight = ways * (theta / 2) ** (b + c) * (1 - theta) ** (n - b - c)
+    weight = probabilities(n, theta / 2, theta / 2)
     for level in np.unique(p):
         assert weight[p <= level + 1e-12].sum(axis=0).max() <= level + 1e-10
 

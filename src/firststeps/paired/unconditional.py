@@ -110,6 +110,7 @@ def _largest(tails, low, high):
     values = _on_grid(tails, phi[0]) if shared else np.stack([_at(t, p) for t, p in zip(tails, phi, strict=True)])
 
     def evaluate(row, phi):
+        """The polynomials of the rows, each at its own phi."""
         weights = _weights(phi.ravel(), n).reshape(*phi.shape, n + 1)
         return np.einsum("kpm,km->kp", weights, tails[row])
 
