@@ -67,6 +67,8 @@ $(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,    $(PU
 $(eval $(call notebook, 01-cleaning,             $(RAW),                   $(CLEAN)))
 $(eval $(call notebook, 02-participants,         $(CLEAN),))
 $(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
+MISSING_FIGURES := $(call figure,missing-scenarios missing-bounds tipping-grid)
+$(eval $(call notebook, 04-missing-responses,    $(CLEAN),                  $(MISSING_FIGURES)))
 $(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
