@@ -62,10 +62,12 @@ endef
 
 #                        notebook                 reads                     makes
 PUBLISHED_FIGURES := $(call figure,possible-proportions possible-p-values verdict-map)
+PLANNING_FIGURES := $(call figure,power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage)
 $(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,    $(PUBLISHED_FIGURES)))
 $(eval $(call notebook, 01-cleaning,             $(RAW),                   $(CLEAN)))
 $(eval $(call notebook, 02-participants,         $(CLEAN),))
 $(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
+$(eval $(call notebook, 06-planning,           $(P)data/published.csv,    $(PLANNING_FIGURES)))
 $(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
 
 $(P)paper/claims.json: $(NOTEBOOKS)

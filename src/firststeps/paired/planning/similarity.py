@@ -1,5 +1,7 @@
 """How many people would be needed to support "remained similar": power of the equivalence test."""
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.special import bdtr, ndtri
 
@@ -38,12 +40,18 @@ def least_balance(n, margin, alpha=0.05):
     [0, 1, 2, 2]
     """
     check_margin(margin)
-    pairs = np.arange(check_size(n) + 1)
+    return _least_balance(check_size(n), float(margin), check_alpha(alpha)).copy()
+
+
+@lru_cache(maxsize=4096)
+def _least_balance(n, margin, alpha):
+    """What ``least_balance`` gives, kept: plans for several discordances ask for the same."""
+    pairs = np.arange(n + 1)
 
     def supports(steps):
         few = pairs // 2 - np.minimum(steps, pairs // 2)
         tables = np.stack([n - pairs, few, pairs - few, np.zeros_like(few)], axis=-1).reshape(-1, 2, 2)
-        return equivalence(tables, margin).pvalue <= check_alpha(alpha)
+        return equivalence(tables, margin).pvalue <= alpha
 
     return pairs // 2 - last_true(supports, pairs // 2)
 

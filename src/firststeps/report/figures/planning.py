@@ -8,11 +8,11 @@ from firststeps.report.wording import confidence, percent
 DASHES = ("-", "--", "-.", ":", (0, (1, 1)), (0, (5, 1, 1, 1, 1, 1)))
 
 
-def power_by_people(sizes, curves, target=0.8, people=None):
+def power_by_people(sizes, curves, target=0.8, people=None, heading="True change"):
     """Draw power against the number of people, a line for each plan, with the target and the people there are.
 
-    ``curves`` gives for each plan (its label) the power at each of ``sizes``; ``target`` is between 0 and 1.  Gives the
-    figure and its alt text.
+    ``curves`` gives for each plan (its label) the power at each of ``sizes``; ``target`` is between 0 and 1,
+    ``heading`` says what the labels are.  Gives the figure and its alt text.
 
     >>> power_by_people([10, 20, 30], {"20 points": [0.4, 0.7, 0.9]}, people=20)[1].split(": ", 1)[1]
     '20 points, 70% with 20 people, 80% or more from 30 people on.'
@@ -30,7 +30,7 @@ def power_by_people(sizes, curves, target=0.8, people=None):
             axes.text(people, 101, f" {people} people", va="bottom", color=SOFT)
         axes.set(xlim=(0, sizes.max()), ylim=(0, 100), yticks=range(0, 101, 20))
         axes.set(xlabel="People who answer both times", ylabel="Power, %")
-        figure.legend(loc="outside right center", title="True change")
+        figure.legend(loc="outside right center", title=heading)
     said = "; ".join(
         _power_in_words(label, sizes, np.asarray(powers), target, people) for label, powers in curves.items()
     )
@@ -41,7 +41,11 @@ def _power_in_words(label, sizes, powers, target, people):
     """Say what power the people there are give, and from how many on the target is kept."""
     short = np.flatnonzero(powers < target)
     first = 0 if not len(short) else short[-1] + 1
-    kept = f"{percent(target)} or more from {sizes[first]} people on" if first < len(sizes) else "never there"
+    kept = (
+        f"{percent(target)} or more from {sizes[first]} people on"
+        if first < len(sizes)
+        else f"never {percent(target)} or more here"
+    )
     here = f"{percent(np.interp(people, sizes, powers))} with {people} people, " if people is not None else ""
     return f"{label}, {here}{kept}"
 
@@ -60,9 +64,8 @@ def type_one_error(discordance, rates, alpha=0.05, edge=None):
     with style():
         figure = page(DOUBLE, 96)
         panels = figure.subplots(-(-len(rates) // 3), min(3, len(rates)), sharex=True, sharey=True, squeeze=False)
-        for empty, above in zip(panels.flat[len(rates) :], panels.flat[len(rates) - panels.shape[1] :], strict=False):
+        for empty in panels.flat[len(rates) :]:
             empty.set_axis_off()
-            above.tick_params(labelbottom=True)
         for axes, (test, lines) in zip(panels.flat, rates.items(), strict=False):
             _draw_rates(axes, discordance, lines, alpha, edge)
             axes.set_title(test)
@@ -83,6 +86,7 @@ def _draw_rates(axes, discordance, lines, alpha, edge):
     axes.plot(100 * discordance, 100 * np.where(lines > alpha, lines, np.nan).T, color=COLOURS[1], linewidth=1.1)
     axes.axhline(100 * alpha, color=INK, linewidth=0.8)
     axes.set(xlim=(0, 100), xticks=range(0, 101, 25), ylim=(0, None))
+    axes.tick_params(labelbottom=True)
 
 
 def _rates_in_words(test, discordance, lines, edge):
