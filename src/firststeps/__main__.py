@@ -56,7 +56,8 @@ def execute(notebook, study, makes):
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
     execution.execute(source, target, parameters, makes, label, kernel_manager_class=_kernels())
-    needed = dependencies.modules(dependencies.notebook_source(nbformat.read(source, as_version=4)))
+    imports = dependencies.notebook_source(nbformat.read(source, as_version=4))
+    needed = dependencies.modules(f"{imports}\nimport firststeps.report.execution")
     write_text(target.with_suffix(".d"), dependencies.rule([target, *makes], needed))
 
 
@@ -106,10 +107,10 @@ def _write_rule(path, targets, module):
 
 @main.command()
 @study_option
-@click.option("--since", type=int, required=True, help="When the run began, in seconds of the epoch.")
-def summary(study, since):
-    """Say what a run of make has made, how long it took and where to look."""
-    made = [path for path in _outputs(study) if path.stat().st_mtime >= since]
+def summary(study):
+    """Say what this run of make has made, how long it took and where to look."""
+    since = Path(study, "build", ".started").stat().st_mtime
+    made = [path for path in _outputs(study) if path.stat().st_mtime > since]
     if not made:
         print(f"Nothing to do: {Path(study, 'paper', 'manuscript.pdf')} is up to date.")
         return
@@ -147,6 +148,19 @@ def synthetic(study):
     from firststeps.responses.synthetic import write_synthetic
 
     write_synthetic(study)
+
+
+@main.command()
+@study_option
+def checksums(study):
+    """Promise the raw files as they are now: write SHA256SUMS anew."""
+    from firststeps.responses.checksums import NAME, write_checksums
+    from firststeps.study import Study
+
+    raw = Study.load(study).raw
+    names = [path.name for path in raw.iterdir() if path.is_file() and path.name != NAME and path.name[0] != "."]
+    write_checksums(raw, names)
+    print(f"{raw.name}/{NAME} promises {len(names)} files as they are now.")
 
 
 if __name__ == "__main__":
