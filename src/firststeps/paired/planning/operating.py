@@ -47,6 +47,7 @@ def largest_size(n, method="mid-p", alternative="two-sided", alpha=0.05, most=1.
     grid = np.linspace(0, np.arcsin(np.sqrt(most)), 20 + int(40 * np.sqrt(n)))
 
     def sizes(phi):
+        """The sizes at these angles."""
         return mixture(n, np.sin(phi) ** 2, given)
 
     best = int(np.argmax(sizes(grid)))
@@ -91,6 +92,7 @@ def coverage(n, difference, discordance, method="tango", level=0.95, yes_twice=0
     cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if method in ALL_CELLS else 1.0)
 
     def held(block):
+        """The coverage at some of the points."""
         holds = (low - 1e-9 <= truth[block]) & (truth[block] <= high + 1e-9)
         return (table_probabilities(tables, cells[block]) * holds).sum(axis=1)
 

@@ -41,6 +41,7 @@ def _critical_counts(n, method, alternative, alpha):
     pairs = np.arange(n + 1)
 
     def rejects(few):
+        """Whether the test rejects where the smaller count (one-sided: b or c) is ``few``."""
         b, c = (pairs - few, few) if alternative == "less" else (few, pairs - few)
         tables = np.stack([n - pairs, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
         return mcnemar(tables, method, alternative).pvalue <= alpha

@@ -49,6 +49,7 @@ def _least_balance(n, margin, alpha):
     pairs = np.arange(n + 1)
 
     def supports(steps):
+        """Whether the test supports similarity where min(b, c) is ``steps`` below the most balanced."""
         few = pairs // 2 - np.minimum(steps, pairs // 2)
         tables = np.stack([n - pairs, few, pairs - few, np.zeros_like(few)], axis=-1).reshape(-1, 2, 2)
         return equivalence(tables, margin).pvalue <= alpha
