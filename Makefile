@@ -52,6 +52,7 @@ CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv clean
 figure = $(foreach name,$(1),$(addprefix $(P)figures/$(name),.svg .pdf .png .json))
 FIGURES := $(call figure,participant-flow involvement-by-wave who-changed paired-differences)
 PUBLISHED := $(call figure,possible-proportions possible-p-values verdict-map)
+MISSING_FIGURES := $(call figure,missing-scenarios missing-bounds tipping-grid)
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
 
 define notebook
@@ -63,12 +64,13 @@ endef
 
 #                        notebook                 reads                     makes
 PUBLISHED_FIGURES := $(call figure,possible-proportions possible-p-values verdict-map)
+PLANNING_FIGURES := $(call figure,power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage)
 $(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,    $(PUBLISHED_FIGURES)))
 $(eval $(call notebook, 01-cleaning,             $(RAW),                   $(CLEAN)))
 $(eval $(call notebook, 02-participants,         $(CLEAN),))
 $(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
-MISSING_FIGURES := $(call figure,missing-scenarios missing-bounds tipping-grid)
 $(eval $(call notebook, 04-missing-responses,    $(CLEAN),                  $(MISSING_FIGURES)))
+$(eval $(call notebook, 06-planning,           $(P)data/published.csv,    $(PLANNING_FIGURES)))
 $(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
