@@ -53,6 +53,8 @@ DRAWINGS = {
     "three changes": lambda: figures.who_changed([change(TABLE), change(EMPTY, LONG), change(np.ones((3, 3), int))]),
     "ten differences": lambda: figures.paired_differences(differences(10), margin=0.1),
     "differences, long labels": lambda: figures.paired_differences(differences(3, label=LONG)),
+    "no changes": lambda: figures.who_changed([]),
+    "no differences": lambda: figures.paired_differences(differences(0)),
     "differences without pairs": lambda: figures.paired_differences(differences(1, pairs=0)),
 }
 

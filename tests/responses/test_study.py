@@ -1,4 +1,4 @@
-"""study.yaml: every fault is named with its place and what is allowed; a right one gives the study's paths and items."""
+"""study.yaml: every fault is named with its place and what is allowed; a right one gives paths and items."""
 
 import pytest
 from conftest import LONG

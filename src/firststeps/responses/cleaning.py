@@ -46,8 +46,8 @@ def clean(study):
     """
     found = Findings()
     for sentence in changed_files(study.raw):
-        remedy = "Put the given file back; if it was meant to change, write SHA256SUMS anew."
-        found.refuse(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
+        remedy = "Put the given file back; if it was meant to change, run `make checksums`."
+        found.warn(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
     made = clean_counts if study.data.layout == "counts" else clean_responses
     responses, tables = made(study, found)
     coding = clean_coding(study, found)

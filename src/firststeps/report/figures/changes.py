@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from firststeps.report.figures.look import INK, PAPER, SOFT, canvas, lines, style, wrap, write
+from firststeps.report.figures.look import INK, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
 
 KINDS = {  # face, hatch and meaning of a band
     "stayed": ("#dcdcdc", "", "same answer twice"),
@@ -32,12 +32,14 @@ def who_changed(changes):
 
     Bands hold the people with both answers: a band's height is its number of people, printed on it.  Yes to no is
     hatched, no to yes plain and dark, the same answer twice pale.  People without an answer at either wave are counted
-    apart, below.  Panels stand two in a row.  Gives the figure and its alt text.
+    apart, below.  Panels stand two in a row; without any, a sentence says so.  Gives the figure and its alt text.
 
     >>> alt = who_changed([Change("Involved", "Start", "End", [[5, 1, 2], [3, 4, 0], [1, 0, 6]])])[1]
     >>> alt.split(": ", 1)[1].split(";")[0]
     '13 people answered at both: yes twice 5, yes to no 1, no to yes 3, no twice 4'
     """
+    if not changes:
+        return sentence("No outcome was asked at two waves, so nobody can be seen to change.")
     changes = [_readable(change) for change in changes]
     per_row = min(2, len(changes))
     head = max(lines(change.title) + max(lines(change.first), lines(change.second)) for change in changes) + 5

@@ -11,12 +11,12 @@ TOP, PADDING, GAP, ROW = 9, 2, 5.5, 5.2  # mm
 SHOWN = 14  # patterns drawn one by one; the others are counted together
 
 
-def participant_flow(presence, expected):
+def participant_flow(presence, expected=None):
     """Draw how many people came from the course to each wave, and every pattern of who answered when.
 
     ``presence`` is a DataFrame with one boolean column a wave, in order and headed by its label (True: answered), and a
     column ``people``: how many people have that pattern.  ``expected`` is the number of people on the course; those not
-    in the table answered at no wave.  Gives the figure and its alt text.
+    in the table answered at no wave (None: everybody is in the table).  Gives the figure and its alt text.
 
     Raises ValueError if the table holds more people than were on the course.
 
@@ -39,7 +39,7 @@ def _read(presence, expected):
     waves = [column for column in presence.columns if column != "people"]
     answers = presence[waves].to_numpy(dtype=bool)
     people = presence["people"].to_numpy(dtype=int)
-    never = expected - people.sum()
+    never = 0 if expected is None else expected - people.sum()
     if never < 0:
         raise ValueError(f"{people.sum()} people answered, but only {expected} were on the course.")
     if never:

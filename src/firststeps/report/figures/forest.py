@@ -1,7 +1,5 @@
 """Paired differences between waves: a table and a forest plot, row by row."""
 
-import numpy as np
-
 from firststeps.report.figures.look import (
     COLOURS,
     DOUBLE,
@@ -12,6 +10,7 @@ from firststeps.report.figures.look import (
     canvas,
     inset,
     lines,
+    sentence,
     style,
     wrap,
     write,
@@ -20,6 +19,7 @@ from firststeps.report.wording import confidence, interval, p_value, points
 
 COLUMNS = {"pairs": 46, "lost": 57, "gained": 69}  # centres of the columns of counts, mm
 PLOT, WORDS, P = (77, 120), 123, DOUBLE - 2  # edges of the plot; left edge of the words; right edge of p, mm
+SCALES = ((20, 10), (40, 20), (60, 30), (100, 50))  # end of the axis and distance of its ticks, percentage points
 HEAD, SPACE, AXIS = 10, 2.2, 9  # mm
 
 
@@ -39,6 +39,8 @@ def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNe
     >>> print(paired_differences(pd.DataFrame([row]))[1].split(". ")[1])
     Involved, Start to End: 26 pairs, 1 yes to no, 3 no to yes, +7.7 points (−9.0 to +25.0), p = 0.38
     """
+    if rows.empty:
+        return sentence("No outcome was asked at two waves, so there is no paired difference.")
     with style():
         places, height = _places(rows)
         note = _note(rows, margin, method, test)
@@ -73,12 +75,10 @@ def _dress(plot, rows, height, margin):
     """Prepare the plot: an axis in points that holds every interval and zero, and the margin if there is one."""
     shown = rows[rows["pairs"] > 0]
     widest = 100 * max(0.2, margin or 0, *shown["high"], *(-shown["low"]))
-    step = 20 if widest <= 60 else 50
-    edge = min(100, step * np.ceil(widest / step))
+    edge, step = next((scale for scale in SCALES if widest <= scale[0]), SCALES[-1])
     plot.set(xlim=(-edge * 1.04, edge * 1.04), ylim=(height, HEAD), yticks=[])
-    plot.set_xticks(
-        np.arange(-edge, edge + 1, step), [points(x / 100, 0, "") for x in np.arange(-edge, edge + 1, step)]
-    )
+    ticks = range(-edge, edge + 1, step)
+    plot.set_xticks(ticks, [points(tick / 100, 0, "") for tick in ticks])
     plot.spines["left"].set_visible(False)
     plot.patch.set_visible(False)
     plot.axvline(0, color=INK, lw=0.8)

@@ -112,6 +112,18 @@ def lines(text):
     return LINE * (text.count("\n") + 1)
 
 
+def sentence(text):
+    """A figure that says in words why there is nothing to draw, and its alt text.
+
+    >>> sentence("No outcome was asked at two waves.")[1]
+    'No outcome was asked at two waves.'
+    """
+    with style():
+        figure, axes = canvas(DOUBLE, 20)
+        write(axes, DOUBLE / 2, 10, wrap(text, 80), ha="center", color=SOFT)
+    return figure, text
+
+
 def write(axes, x, y, text, va="center", **look):
     """Write ``text`` on a `canvas`, its block at, above or below ``y`` (``va``: center, bottom or top).
 
