@@ -11,7 +11,7 @@ from firststeps.study import Study
 
 LONG = """
 title: A small study
-origin: synthetic
+synthetic: true
 waves:
   - {id: before, label: Before, short: Before, codes: [T1]}
   - {id: after, label: After, short: After, codes: [T2]}

@@ -173,7 +173,7 @@ def test_ten_waves_and_two_outcomes(small):
     waves = "".join(f"  - {{id: w{i}, label: W{i}, short: W{i}}}\n" for i in range(10))
     yaml = f"""
 title: Ten waves
-origin: synthetic
+synthetic: true
 waves:
 {waves}
 data: {{layout: long, file: answers.csv}}

@@ -15,8 +15,8 @@ FAULTS = {
         LONG.replace("yes-no", "yesno"),
         "items > ips > kind: found 'yesno'; allowed: 'yes-no', 'choice'",
     ),
-    "a missing key": (LONG.replace("origin: synthetic", ""), "origin: is missing"),
-    "another origin": (LONG.replace("synthetic", "real"), "allowed: 'synthetic' or 'observed'"),
+    "a missing key": (LONG.replace("synthetic: true", ""), "synthetic: is missing"),
+    "neither true nor false": (LONG.replace("synthetic: true", "synthetic: perhaps"), "synthetic: found 'perhaps'"),
     "a wave id with a blank": (LONG.replace("id: before", "id: be fore"), "waves > 0 > id: found 'be fore'"),
     "a wave twice": (LONG.replace("id: after", "id: before"), "waves: 'before' is given more than once"),
     "an unknown wave": (LONG.replace("kind: yes-no", "kind: yes-no, waves: [befor]"), "nearest: before"),
@@ -63,7 +63,7 @@ def test_a_fault_is_named_with_its_place(fault):
 
 def test_all_faults_are_named_at_once():
     with pytest.raises(StudyError) as error:
-        parse("title: x\norigin: real\nwaves: []\nitems: {}\noutcomes: []\n")
+        parse("title: x\nsynthetic: perhaps\nwaves: []\nitems: {}\noutcomes: []\n")
     assert len(str(error.value).splitlines()) == 4
 
 

@@ -14,7 +14,7 @@ ROW_COLUMNS = ["file", "read", "left out", "kept"]
 class Findings:
     """The log and the problems of one cleaning.
 
-    ``odd_codes`` holds the participant codes that fit no pattern; ``read`` and ``left_out`` count the rows of each file.
+    ``odd_codes`` holds the participant codes that fit no pattern; ``read`` and ``left_out`` count rows of each file.
     """
 
     def __init__(self):
