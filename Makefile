@@ -51,6 +51,7 @@ RAW := $(P)data/raw $(shell find $(P)data/raw -type f 2>/dev/null | sed 's/ /\\ 
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv cleaning-log.csv rows.csv)
 figure = $(foreach name,$(1),$(addprefix $(P)figures/$(name),.svg .pdf .png .json))
 FIGURES := $(call figure,participant-flow involvement-by-wave who-changed paired-differences)
+PUBLISHED := $(call figure,possible-proportions possible-p-values verdict-map)
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
 
 define notebook
@@ -68,20 +69,23 @@ $(eval $(call notebook, 02-participants,         $(CLEAN),))
 $(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
 $(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
 
+# Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
+.PRECIOUS: $(NOTEBOOKS) $(CLEAN) $(PUBLISHED) $(FIGURES) $(P)paper/claims.json $(MANUSCRIPTS)
+
 $(P)paper/claims.json: $(NOTEBOOKS)
 	@$(RUN) claims --study $(STUDY) $(NOTEBOOKS)
 -include $(P)build/claims.d
 
 $(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard paper/style/*) \
-		$(P)paper/claims.json $(FIGURES) $(P)study.yaml requirements.txt
-	@$(RUN) manuscript --study $(STUDY) $(addprefix --makes ,$@)
+		$(P)paper/claims.json $(PUBLISHED) $(FIGURES) $(P)study.yaml requirements.txt
+	@$(RUN) manuscript --study $(STUDY)
 -include $(P)build/manuscript.d
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
 STARTED := $(shell date +%s)
 
-.PHONY: help all test bench lab lock accept synthetic clean
+.PHONY: help all test bench lab lock accept synthetic checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -107,6 +111,9 @@ lock: ## pin the newest versions that pyproject.toml allows, with hashes
 
 synthetic: ## write the synthetic raw data anew (not part of all)
 	@$(RUN) synthetic --study $(STUDY)
+
+checksums: ## promise the raw files as they are now, after a change that was meant
+	@$(RUN) checksums --study $(STUDY)
 
 clean: ## remove what was made: build/, data/clean/, figures/, the manuscript; never raw data
 	@rm -rf $(P)build $(P)data/clean $(P)figures $(P)paper/claims.json $(MANUSCRIPTS)

@@ -1,5 +1,6 @@
 -- Puts the printed form of each claim in its place: []{.claim n="3"} becomes the third text of context.json.
--- A number from synthetic data may stand in a passage marked ::: {.synthetic} only; anywhere else it stops the build.
+-- A number or figure from synthetic data may stand in a passage marked ::: {.synthetic} only; anywhere else it stops the
+-- build.
 
 local context = pandoc.json.decode(io.open("context.json"):read("a"))
 
@@ -27,6 +28,13 @@ local function put(marked)
   end
 end
 
+local function picture(image)
+  local known = context.figures[image.src]
+  if known and known.origin == "synthetic" then
+    error('the synthetic figure "' .. image.src .. '" stands outside a passage marked ::: {.synthetic}', 0)
+  end
+end
+
 return {
   {
     traverse = "topdown",
@@ -39,5 +47,6 @@ return {
       local filled = put(false)(span)
       return filled, false
     end,
+    Image = picture,
   },
 }

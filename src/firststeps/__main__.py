@@ -56,7 +56,8 @@ def execute(notebook, study, makes):
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
     execution.execute(source, target, parameters, makes, label, kernel_manager_class=_kernels())
-    needed = dependencies.modules(dependencies.notebook_source(nbformat.read(source, as_version=4)))
+    imports = dependencies.notebook_source(nbformat.read(source, as_version=4))
+    needed = dependencies.modules(f"{imports}\nimport firststeps.report.execution")
     write_text(target.with_suffix(".d"), dependencies.rule([target, *makes], needed))
 
 
@@ -147,6 +148,19 @@ def synthetic(study):
     from firststeps.responses.synthetic import write_synthetic
 
     write_synthetic(study)
+
+
+@main.command()
+@study_option
+def checksums(study):
+    """Promise the raw files as they are now: write SHA256SUMS anew."""
+    from firststeps.responses.checksums import NAME, write_checksums
+    from firststeps.study import Study
+
+    raw = Study.load(study).raw
+    names = [path.name for path in raw.iterdir() if path.is_file() and path.name != NAME and path.name[0] != "."]
+    write_checksums(raw, names)
+    print(f"{raw.name}/{NAME} promises {len(names)} files as they are now.")
 
 
 if __name__ == "__main__":

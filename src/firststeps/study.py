@@ -171,7 +171,7 @@ class Study(Strict):
     """A study: its ``study.yaml``, validated, and its folders."""
 
     title: str
-    origin: Literal["synthetic", "observed"]
+    synthetic: bool
     participants: Annotated[int, Field(ge=1)] | None = None
     waves: Annotated[list[Wave], Field(min_length=1)]
     data: Data = Data()
@@ -240,9 +240,9 @@ class Study(Strict):
         return self.folder / "build"
 
     @property
-    def synthetic(self):
-        """True if the data are made up."""
-        return self.origin == "synthetic"
+    def origin(self):
+        """The first column of every clean file: ``synthetic`` for made-up data, else ``observed``."""
+        return "synthetic" if self.synthetic else "observed"
 
     @property
     def mark(self):

@@ -60,7 +60,7 @@ def test_verdicts_agree_with_their_definition_by_intervals():
     for table, verdict in enumerate(found):
         name = VERDICTS[verdict]
         assert ("difference" in name) == (not wide.low[table] <= 0 <= wide.high[table])
-        assert (name == "equivalence" or "margin" in name) == (-0.3 < narrow.low[table] and narrow.high[table] < 0.3)
+        assert (name == "equivalence" or "margin" in name) == (narrow.low[table] > -0.3 and narrow.high[table] < 0.3)
 
 
 def test_five_people_apart_is_never_significant_with_everyone_answering_twice():

@@ -3,41 +3,34 @@
 import json
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from firststeps.report.claim import Claim
 
 ROOT = Path(__file__).resolve().parents[2]
-WAVES = {"start": "Start", "end": "End of the residential", "two-months": "Two months", "five-months": "Five months"}
-FIGURES = ("participant-flow", "involvement-by-wave", "who-changed", "paired-differences")
+WAVES = ("start", "end", "two-months", "five-months")
+PUBLISHED = ("possible-proportions", "verdict-map")
+FIGURES = (*PUBLISHED, "participant-flow", "involvement-by-wave", "who-changed", "paired-differences")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="60mm"><rect width="90%" height="90%"/></svg>'
 
 
 def published():
     """The claims of the abstract, and what follows from them."""
-    known = {
-        "origin": "published",
-        "source": "Ley, Roberts & Willis (2010), abstract",
-        "notebook": "00-published-claims",
-    }
+    known = {"origin": "published", "source": "Ley, Roberts & Willis (2010)", "notebook": "00-published-claims"}
     wilson = {"level": 0.95, "method": "Wilson"}
+    counts = {"course": 30, "analysed": 26, "ips.five-months": 15, "ips-group.five-months": 1}
+    tables = {"tables": 4_596_549, "inconclusive": 4_338_180, "difference": 253_652, "equivalence": 157}
+    ips = "published.ips.five-months.people"
     return [
-        Claim("published.course.people", 30, "people", **known),
-        Claim("published.two-occasions.people", 26, "people", n=30, **known),
-        Claim("published.two-occasions.proportion", 26 / 30, "proportion", n=30, **known),
-        Claim("published.not-twice.people", 4, "people", n=30, **known),
-        Claim("published.ips-five-months.people", 15, "people", **known),
-        Claim(
-            "published.ips-five-months.lowest", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), **wilson, **known
-        ),
-        Claim("published.ips-five-months.highest", 1, "proportion", n=15, interval=(0.796, 1), **wilson, **known),
-        Claim("published.ips-five-months.of-course", 0.5, "proportion", n=30, **known),
-        Claim("published.group.people", 1, "people", **known),
-        Claim("published.exact-test.never-significant", 5, "people", **known),
-        Claim("published.similar.margin", 0.1, "points", **known),
-        Claim("published.similar.changers-allowed", 0, "people", **known),
+        *(Claim(f"published.{who}.people", value, "people", **known) for who, value in counts.items()),
+        Claim(f"{ips}.smallest-proportion", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), **wilson, **known),
+        Claim(f"{ips}.largest-proportion", 1, "proportion", n=15, interval=(0.796, 1), **wilson, **known),
+        Claim("published.gap.needed", 6, "number", **known),
+        Claim("published.gap.short-p", 0.0625, "p-value", **known),
+        *(Claim(f"published.similar.{id}", n, "number", method="every table", **known) for id, n in tables.items()),
+        Claim("published.similar.smallest-p", 0.0039, "p-value", **known),
+        Claim("published.similar.largest-p", 1, "p-value", **known),
     ]
 
 
@@ -81,7 +74,7 @@ def store(claims, path):
 
 @pytest.fixture(scope="session")
 def study_in():
-    """A function that makes a study with this compendium's manuscript, or with ``text``, in a folder."""
+    """A function that makes a study with our manuscript, or with ``text``, in a folder, and gives its paper/."""
 
     def make(folder, text=None, synthetic=True):
         paper, figures = Path(folder) / "paper", Path(folder) / "figures"
@@ -91,24 +84,22 @@ def study_in():
         (paper / "manuscript.md").write_text(written, encoding="utf-8")
         shutil.copy(ROOT / "paper" / "references.bib", paper)
         origin = "synthetic" if synthetic else "observed"
+        described = (ROOT / "study.yaml").read_text(encoding="utf-8")
+        (Path(folder) / "study.yaml").write_text(described.replace("origin: synthetic", f"origin: {origin}", 1))
         store([*published(), *measured(origin)], paper / "claims.json")
         for name in FIGURES:
-            (figures / f"{name}.svg").write_text(SVG)
-            (figures / f"{name}.json").write_text(json.dumps({"alt": f'The "{name}" of [30] people, <in> $ & #'}))
-            (figures / f"{name}.png").write_bytes(PNG)
-        waves = [SimpleNamespace(id=id, label=label) for id, label in WAVES.items()]
-        primary = SimpleNamespace(first="start", second="five-months", level=0.95)
-        return SimpleNamespace(
-            folder=folder,
-            paper=paper,
-            figures=figures,
-            waves=waves,
-            primary=primary,
-            synthetic=synthetic,
-            origin=origin,
-        )
+            draw(figures, name, "observed" if name in PUBLISHED else origin)
+        return paper
 
     return make
+
+
+def draw(folder, name, origin):
+    """Write a plain figure with an alt text that is hard to print."""
+    (folder / f"{name}.svg").write_text(SVG)
+    (folder / f"{name}.png").write_bytes(PNG)
+    note = {"alt": f'The "{name}" of [30] people, <in> $ & #', "origin": origin}
+    (folder / f"{name}.json").write_text(json.dumps(note))
 
 
 PNG = bytes.fromhex(

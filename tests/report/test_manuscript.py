@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pypdf
 import pytest
 
-from firststeps.report import manuscript
 from firststeps.report.citation import ManuscriptError
 from firststeps.report.claims import UnknownClaim
+from firststeps.report.manuscript import build_manuscript
 
 FRONT = "---\ntitle: T\nauthor: [A. Uthor]\ndate: 2026-11-22\nlang: en-GB\n---\n"
 
@@ -18,9 +18,13 @@ FRONT = "---\ntitle: T\nauthor: [A. Uthor]\ndate: 2026-11-22\nlang: en-GB\n---\n
 @pytest.fixture(scope="module")
 def built(tmp_path_factory, study_in):
     """This compendium's manuscript in all formats, with invented claims."""
-    study = study_in(tmp_path_factory.mktemp("study") / "one")
-    manuscript.make(study)
-    return study
+    return made(study_in(tmp_path_factory.mktemp("study") / "one"))
+
+
+def made(paper):
+    """The folder ``paper`` with its documents made."""
+    build_manuscript(paper.parent)
+    return paper
 
 
 def words(text):
@@ -43,25 +47,29 @@ def docx_text(path):
 
 def test_every_format_has_the_same_numbers(built):
     change = "+4.2 percentage points (95% CI −12.1 to +20.0 points; mid-p McNemar p = 0.69, exact p = 1.00)"
-    assert change in html_text(built.paper / "manuscript.html")
-    assert change in docx_text(built.paper / "manuscript.docx")
-    assert change.replace("- ", "-") in pdf_text(built.paper / "manuscript.pdf")
-    assert change in words("".join(ElementTree.parse(built.paper / "manuscript.xml").getroot().itertext()))
+    assert change in html_text(built / "manuscript.html")
+    assert change in docx_text(built / "manuscript.docx")
+    assert change.replace("- ", "-") in pdf_text(built / "manuscript.pdf")
+    assert change in words("".join(jats(built).itertext()))
+
+
+def jats(paper):
+    return ElementTree.parse(paper / "manuscript.xml").getroot()
 
 
 def test_the_same_bytes_in_another_folder(built, study_in, tmp_path):
     other = study_in(tmp_path / "elsewhere")
-    for path in manuscript.make(other):
-        assert path.read_bytes() == (built.paper / path.name).read_bytes(), path.name
+    for path in build_manuscript(other.parent):
+        assert path.read_bytes() == (built / path.name).read_bytes(), path.name
 
 
 def test_the_pdf_is_tagged_and_its_figures_have_alt_texts(built):
-    reader = pypdf.PdfReader(built.paper / "manuscript.pdf")
+    reader = pypdf.PdfReader(built / "manuscript.pdf")
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.metadata.title == "What a small before-and-after evaluation can and cannot show"
     alts = list(alternatives(reader.trailer["/Root"]["/StructTreeRoot"]))
     assert 'The "who-changed" of [30] people, <in> $ & #' in alts
-    assert len(alts) == 4
+    assert len(alts) == 6
 
 
 def alternatives(node):
@@ -78,14 +86,14 @@ def alternatives(node):
 
 
 def test_the_docx_says_who_and_what(built):
-    core = zipfile.ZipFile(built.paper / "manuscript.docx").read("docProps/core.xml").decode()
+    core = zipfile.ZipFile(built / "manuscript.docx").read("docProps/core.xml").decode()
     assert "<dc:creator>The First Steps developers</dc:creator>" in core
     assert "2026-11-22T00:00:00Z" in core
     assert "synthetic data" in core
 
 
 def test_every_link_within_the_html_resolves_and_nothing_is_fetched(built):
-    text = (built.paper / "manuscript.html").read_text(encoding="utf-8")
+    text = (built / "manuscript.html").read_text(encoding="utf-8")
     targets = set(re.findall(r'href="#([^"]+)"', text))
     assert {"fig-who-changed", "tbl-primary", "ref-tango1998"} <= targets
     assert targets <= set(re.findall(r'id="([^"]+)"', text))
@@ -93,31 +101,48 @@ def test_every_link_within_the_html_resolves_and_nothing_is_fetched(built):
 
 
 def test_a_number_in_the_html_says_where_it_comes_from(built):
-    text = html.unescape((built.paper / "manuscript.html").read_text(encoding="utf-8"))
+    text = html.unescape((built / "manuscript.html").read_text(encoding="utf-8"))
     assert re.search(r'title="primary.mid-p; notebook\s03-paired-comparisons, cell 4; synthetic\sdata"', text)
 
 
 def test_figures_and_tables_are_numbered_in_order_and_referred_to(built):
-    text = html_text(built.paper / "manuscript.html")
+    text = html_text(built / "manuscript.html")
     captions = [text.index(f"{kind} {number}. ") for kind in ("Figure", "Table") for number in (1, 2, 3)]
     assert captions[:3] == sorted(captions[:3])
-    assert "Table 3 and Figure 3 show all of them" in text
+    assert "Table 3 and Figure 5 show all of them" in text
+
+
+def test_the_jats_has_figures_with_label_caption_and_alt_text(built):
+    figure = jats(built).find(".//fig[@id='fig-who-changed']")
+    assert figure.findtext("label") == "Figure\u00a05"
+    assert words("".join(figure.find("caption").itertext())).startswith("Synthetic data. Who changed")
+    assert figure.findtext(".//alt-text") == 'The "who-changed" of [30] people, <in> $ & #'
+    assert len(list(jats(built).iter("fig"))) == 6
 
 
 def test_the_marks_go_when_the_data_are_observed(built, study_in, tmp_path):
-    observed = study_in(tmp_path / "observed", synthetic=False)
-    manuscript.make(observed)
-    marked, plain = (html_text(study.paper / "manuscript.html") for study in (built, observed))
+    observed = made(study_in(tmp_path / "observed", synthetic=False))
+    marked, plain = (html_text(paper / "manuscript.html") for paper in (built, observed))
     assert "Worked example with synthetic data" in marked
     assert marked.count("Synthetic data") >= 12
     assert "ynthetic" not in plain
     assert "Results of this study" in plain
 
 
-def test_nothing_synthetic_in_abstract_or_conclusions(study_in, tmp_path):
-    study = study_in(tmp_path / "s", text=FRONT + '\n# Conclusion\n\nSome {{ claim("primary.pairs") }} people.\n')
-    with pytest.raises(ManuscriptError, match=r'"primary.pairs" stands outside a passage marked ::: \{.synthetic\}'):
-        manuscript.make(study)
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ('Some {{ claim("primary.pairs") }} people.', 'number "primary.pairs"'),
+        ("![Caption](who-changed){#fig-who}", 'figure "who-changed"'),
+        ('::: {.abstract}\n{{ claim("primary.mid-p") }}\n:::', 'number "primary.mid-p"'),
+    ],
+)
+def test_nothing_synthetic_stands_unmarked(study_in, tmp_path, body, what):
+    paper = study_in(tmp_path / "s", text=f"{FRONT}\n# Conclusion\n\n{body}\n")
+    with pytest.raises(
+        ManuscriptError, match=rf"synthetic {what} stands outside a passage marked ::: \{{.synthetic\}}"
+    ):
+        build_manuscript(paper.parent)
 
 
 @pytest.mark.parametrize(
@@ -129,20 +154,20 @@ def test_nothing_synthetic_in_abstract_or_conclusions(study_in, tmp_path):
     ],
 )
 def test_what_is_missing_stops_the_build_by_name(study_in, tmp_path, body, message):
-    study = study_in(tmp_path / "s", text=FRONT + "\n" + body + "\n")
+    paper = study_in(tmp_path / "s", text=FRONT + "\n" + body + "\n")
     with pytest.raises(ManuscriptError, match=message) as error:
-        manuscript.make(study)
+        build_manuscript(paper.parent)
     assert "stack traceback" not in str(error.value)
 
 
 def test_a_failed_build_leaves_the_earlier_documents(study_in, tmp_path):
-    study = study_in(tmp_path / "s", text=FRONT + "\nText.\n")
-    before = [path.read_bytes() for path in manuscript.make(study)]
-    (study.paper / "manuscript.md").write_text(FRONT + '\n{{ claim("primary.pair") }}\n')
+    paper = study_in(tmp_path / "s", text=FRONT + "\nText.\n")
+    before = [path.read_bytes() for path in build_manuscript(paper.parent)]
+    (paper / "manuscript.md").write_text(FRONT + '\n{{ claim("primary.pair") }}\n')
     with pytest.raises(UnknownClaim, match=r"Nearest known: primary.pairs"):
-        manuscript.make(study)
-    assert [path.read_bytes() for path in sorted(study.paper.glob("manuscript.[!m]*"))] == sorted_by_name(before)
-    assert not list(study.paper.glob(".*"))
+        build_manuscript(paper.parent)
+    assert [path.read_bytes() for path in sorted(paper.glob("manuscript.[!m]*"))] == sorted_by_name(before)
+    assert not list(paper.glob(".*"))
 
 
 def sorted_by_name(contents):
@@ -152,9 +177,11 @@ def sorted_by_name(contents):
 
 
 def test_special_characters_print_as_typed_in_every_format(study_in, tmp_path):
-    study = study_in(tmp_path / "s", text=FRONT + "\nLabel: {{ study.waves[0].label }}!\n")
-    label = study.waves[0].label = "<script>{{ x }} $5 a_b* #set @y `z` 100% & \\w"
-    manuscript.make(study)
-    assert label in html_text(study.paper / "manuscript.html")
-    assert label in docx_text(study.paper / "manuscript.docx")
-    assert label in pdf_text(study.paper / "manuscript.pdf")
+    label = "<script>{{ x }} $5 a_b* #set @y `z` 100% & \\w"
+    paper = study_in(tmp_path / "s", text=FRONT + "\nLabel: {{ study.title }}!\n")
+    described = paper.with_name("study.yaml")
+    described.write_text(re.sub("(?m)^title: .*$", lambda _: f"title: '{label}'", described.read_text()))
+    made(paper)
+    assert label in html_text(paper / "manuscript.html")
+    assert label in docx_text(paper / "manuscript.docx")
+    assert label in pdf_text(paper / "manuscript.pdf")

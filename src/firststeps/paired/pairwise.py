@@ -5,6 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
+from firststeps.paired.difference import difference
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.patterns import as_patterns, paired_table
 
@@ -38,6 +39,11 @@ class PairResult:
     adjusted: float | None
     method: str
     problem: str = ""
+
+    def confidence_interval(self, level=0.95, method="tango"):
+        """Interval of the difference by a method of ``firststeps.paired.difference.difference``."""
+        unchanged = self.n - self.yes_to_no - self.no_to_yes
+        return difference([[unchanged, self.yes_to_no], [self.no_to_yes, 0]], method).confidence_interval(level)
 
 
 def pairwise(patterns, method="mid-p"):

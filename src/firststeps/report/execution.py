@@ -11,6 +11,7 @@ import nbformat
 from firststeps.files import write_text
 
 HEARTBEAT = 5.0
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
 class NotebookError(Exception):
@@ -25,6 +26,7 @@ def execute(source, target, parameters, makes=(), label="", kernel_manager_class
     Raises NotebookError for an unknown parameter, a failing cell, or a file of ``makes`` that was not written.
     """
     notebook = nbformat.read(source, as_version=4)
+    notebook.metadata = nbformat.from_dict(KERNEL)
     for cell in notebook.cells:
         cell.metadata.setdefault("tags", [])
     _check_parameters(source, notebook, parameters)
@@ -45,9 +47,7 @@ def scrub(notebook):
     >>> scrub(nb).metadata
     {'kernelspec': {'display_name': 'Python 3', 'language': 'python', 'name': 'python3'}}
     """
-    notebook.metadata = nbformat.from_dict(
-        {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    )
+    notebook.metadata = nbformat.from_dict(KERNEL)
     for number, cell in enumerate(notebook.cells):
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})

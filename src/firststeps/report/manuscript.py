@@ -12,6 +12,7 @@ from firststeps.report.citation import ManuscriptError
 from firststeps.report.claims import read_claims
 from firststeps.report.publishing import FORMATS, publish
 from firststeps.report.rendering import render
+from firststeps.study import Study
 
 STYLE = Path(__file__).resolve().parents[3] / "paper" / "style"
 _FIGURE = re.compile(r"!\[.*?\]\((?P<name>[\w-]+)\)\{", re.DOTALL)
@@ -25,13 +26,7 @@ def build_manuscript(study_folder=".", formats=FORMATS):
     the style beside its manuscript or, where it has none, the compendium's.  The documents take their places
     together, when all are made.  Raises UnknownClaim and ManuscriptError with a message for the author.
     """
-    from firststeps.study import Study
-
-    return make(Study.load(study_folder), formats)
-
-
-def make(study, formats=FORMATS):
-    """Make the manuscript of a loaded study; see `build_manuscript`."""
+    study = Study.load(study_folder)
     source = study.paper / "manuscript.md"
     text = _read(source, "the article")
     claims = read_claims(_existing(study.paper / "claims.json", "the claims; run the notebooks"))
@@ -53,7 +48,7 @@ def _context(markdown, cited, study, folder):
         known = json.loads(
             _read(study.figures / f"{name}.json", f'the figure "{name}"; run the notebook that draws it')
         )
-        figures[name] = {"alt": known["alt"]}
+        figures[name] = {"alt": known["alt"], "origin": known["origin"]}
         for suffix in (".svg", ".png"):
             shutil.copy(_existing(study.figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
     claims = [{"id": c.claim.id, "text": c.text, "title": c.title, "origin": c.claim.origin} for c in cited]

@@ -49,7 +49,8 @@ def _pandoc(folder, epoch, arguments):
     """Run pandoc in ``folder``; a warning is an error."""
     import pypandoc
 
-    command = [pypandoc.get_pandoc_path(), "--fail-if-warnings", *arguments]
+    # The data folder is ours too: nothing that a person has set up for pandoc may change the documents.
+    command = [pypandoc.get_pandoc_path(), "--fail-if-warnings", "--data-dir=.", *arguments]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:

@@ -30,13 +30,13 @@ def render(text, claims, study, name="manuscript.md"):
     ('The course had []{.claim n="1"} people.', '30')
     """
     _refuse_numerals(text, name)
-    cited, unknown = [], []
+    cited, unknown = [], {}
 
     def claim(id):
         try:
             return Citation(find(claims, id))
         except UnknownClaim as error:
-            unknown.append(f"{name} line {_line_of_call()}: {error}")
+            unknown.setdefault(str(error), []).append(str(_line_of_call()))
             return jinja2.ChainableUndefined(name=id)
 
     try:
@@ -47,7 +47,7 @@ def render(text, claims, study, name="manuscript.md"):
         if not unknown:
             raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {error}") from error
     if unknown:
-        raise UnknownClaim("\n".join(unknown))
+        raise UnknownClaim("\n".join(f"{name} line {', '.join(lines)}: {what}" for what, lines in unknown.items()))
     return markdown, cited
 
 

@@ -91,14 +91,15 @@ def ratio(value):
 
 
 def number(value):
-    """Print any other number: whole numbers whole, others to three significant digits.
+    """Print any other number: whole numbers whole, others to three significant digits; from 10,000 with commas.
 
-    >>> number(26), number(26.0), number(0.123456), number(-2.5), number(12345.6)
-    ('26', '26', '0.123', '−2.5', '12346')
+    >>> number(26), number(1600), number(0.123456), number(-2.5), number(12345.6)
+    ('26', '1600', '0.123', '−2.5', '12,346')
     """
     value = _finite(value)
     whole = value == round(value) or abs(value) >= 1000
-    shown = f"{value:.0f}" if whole else f"{value:.3g}"
+    comma = "," if abs(value) >= 10_000 else ""
+    shown = f"{value:{comma}.0f}" if whole else f"{value:.3g}"
     return shown.replace("-", MINUS)
 
 

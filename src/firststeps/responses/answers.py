@@ -107,10 +107,12 @@ def _scale(said, item):
 
 
 def _date(said, cleaning):
-    day, fault = read_date(said, cleaning.dates, cleaning.two_digit_years)
+    date, fault = read_date(said, cleaning.dates, cleaning.two_digit_years)
     if fault:
         return Reading("", "", fault=fault)
-    return Reading(day, ANSWERED, "" if day == said else "date in one form")
+    year, month, day = date.split("-")
+    usual = {"day-first": f"{day}/{month}/{year}", "month-first": f"{month}/{day}/{year}"}.get(cleaning.dates)
+    return Reading(date, ANSWERED, "" if said in (date, usual) else "date in one form")
 
 
 def _text(raw):

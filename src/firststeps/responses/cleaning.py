@@ -43,8 +43,8 @@ def clean(study):
     """
     found = Findings()
     for sentence in changed_files(study.raw):
-        remedy = "Put the given file back; if it was meant to change, write SHA256SUMS anew."
-        found.refuse(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
+        remedy = "Put the given file back; if it was meant to change, run `make checksums`."
+        found.warn(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
     parts = read_parts(study, found)
     _check_people(study, parts, found)
     sheets = [sheet for part in parts if (sheet := clean_part(study, part, found)) is not None]

@@ -22,6 +22,18 @@ class Part:
     cells: pd.DataFrame
 
 
+def raw_files(study):
+    """The names of the raw files that ``study.yaml`` describes, questionnaires first."""
+    given = [wave.file for wave in study.waves] if study.data.layout == "per-wave" else [study.data.file]
+    return [*dict.fromkeys(given), *([study.coding.file] if study.coding else [])]
+
+
+def read_raw(study, name):
+    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as it was typed."""
+    sheets = {wave.file: wave.sheet for wave in study.waves} | {study.data.file: study.data.sheet}
+    return read_table(study.raw / name, study.data.encoding, study.data.delimiter, sheets.get(name, ""))
+
+
 def read_parts(study, found):
     """Read every file of ``study`` and give its parts in the order of the waves; problems go to ``found``."""
     if study.data.layout == "per-wave":

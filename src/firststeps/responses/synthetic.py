@@ -41,20 +41,20 @@ TICKS = {
     "hindrances_ticked": {"isolation": 0.55, "opportunity": 0.5, "confidence": 0.25, "health": 0.2, "time": 0.25},
 }
 TEXT_COLUMN = {"meaning": "what_is_peer_support", "helped": "helped", "hindered": "hindered"}
-# One row a slip: wave, participant, column, what was typed there.
-SLIPS = (
-    ("start", "P04", "participant", " p04"),
-    ("start", "P09", "general_peer_support", ""),
-    ("end", "P02", "general_peer_support", " "),
-    ("end", "P08", "course_rating", "7"),
-    ("end", "P15", "course_rating", "0"),
-    ("end", "P18", "course_rating", ""),
-    ("two-months", "P10", "participant", "P1O"),
-    ("two-months", "P09", "ips", "n/a"),
-    ("two-months", "P04", "hindered", " N/A"),
-    ("five-months", "P02", "hindered", "n/a"),
-    ("five-months", "P18", "helps_ticked", "Connection ; training"),
-)
+# What was typed in the place of the answer, by wave, participant and column.
+SLIPS = {
+    ("start", "P04", "participant"): " p04",
+    ("start", "P09", "general_peer_support"): "",
+    ("end", "P02", "general_peer_support"): " ",
+    ("end", "P08", "course_rating"): "7",
+    ("end", "P15", "course_rating"): "0",
+    ("end", "P18", "course_rating"): "",
+    ("two-months", "P10", "participant"): "P1O",
+    ("two-months", "P09", "ips"): "n/a",
+    ("two-months", "P04", "hindered"): " N/A",
+    ("five-months", "P02", "hindered"): "n/a",
+    ("five-months", "P18", "helps_ticked"): "Connection ; training",
+}
 TWICE_TYPED = ("start", "P12")
 
 
@@ -82,7 +82,7 @@ def draw_people(chance):
     attended = _until(lambda: _attendance(chance), _attendance_agrees)
     support = _until(lambda: [_chain(chance) for _ in attended], lambda drawn: _similar(drawn, attended))
     people = [
-        {"code": f"P{i + 1:02d}", "waves": {w: {"yes": {"general_peer_support": s[w]}} for w in WAVES if came[w]}}
+        {"code": _code(i), "waves": {w: {"yes": {"general_peer_support": s[w]}} for w in WAVES if came[w]}}
         for i, (came, s) in enumerate(zip(attended, support, strict=True))
     ]
     _give_ips(people, chance)
@@ -121,24 +121,33 @@ def _chain(chance, first=0.6, stay=0.8, start=0.4):
 
 def _similar(support, attended):
     """Shares at start, end and five months within ``SIMILAR``, with people changing both ways."""
+    told = [
+        _told(i, s, came) for i, (s, came) in enumerate(zip(support, attended, strict=True)) if sum(came.values()) > 1
+    ]
     share = {}
     for wave in WAVES:
-        there = [s[wave] for s, came in zip(support, attended, strict=True) if came[wave] and sum(came.values()) >= 2]
+        there = [answers[wave] for answers in told if wave in answers]
         share[wave] = sum(there) / len(there)
-    both = [
-        (s["start"], s["five-months"])
-        for s, came in zip(support, attended, strict=True)
-        if came["start"] and came["five-months"]
-    ]
+    both = [(answers["start"], answers["five-months"]) for answers in told if {"start", "five-months"} <= set(answers)]
     lost, gained = both.count((True, False)), both.count((False, True))
     near = all(abs(share["start"] - share[w]) < SIMILAR for w in ("end", "five-months"))
     return near and lost >= 2 and gained >= 2 and share["start"] > 0.5
 
 
+def _told(i, support, came):
+    """A person's answers on general peer support at the waves attended, without those that a slip leaves blank."""
+    blank = {wave for wave, code, column in SLIPS if code == _code(i) and column == "general_peer_support"}
+    return {wave: support[wave] for wave in WAVES if came[wave] and wave not in blank}
+
+
+def _code(i):
+    return f"P{i + 1:02d}"
+
+
 def _give_ips(people, chance):
     """Fifteen involved in IPS at five months, one of them with a group; most of them were so at two months."""
     late = [p for p in people if "five-months" in p["waves"]]
-    involved = chance.sample(late, IPS)
+    involved = chance.sample([p for p in late if len(p["waves"]) > 1], IPS)
     founder = chance.sample(involved, GROUPS)
     for person in people:
         for wave, odds in (("two-months", 0.75), ("five-months", 1.0)):
@@ -166,7 +175,8 @@ def _give_texts(people, chance):
     for question, wave in QUESTIONS:
         for person in people:
             if wave in person["waves"]:
-                blank = chance.random() < 0.11 or not told[question]
+                slip = (wave, person["code"], TEXT_COLUMN[question]) in SLIPS
+                blank = chance.random() < 0.11 or slip or not told[question]
                 answer = {"text": "", "themes": []} if blank else told[question].pop()
                 person["waves"][wave][TEXT_COLUMN[question]] = answer["text"]
                 person["waves"][wave].setdefault("themes", {})[question] = answer["themes"]
@@ -191,7 +201,7 @@ def _typed_rows(wave, people, chance):
         if wave in person["waves"]:
             rows.append(["synthetic", *(_as_typed(column, wave, person, chance) for column in COLUMNS[wave])])
     at = {row[1]: row for row in rows}
-    for where, code, column, typed in SLIPS:
+    for (where, code, column), typed in SLIPS.items():
         if where == wave:
             at[code][rows[0].index(column)] = typed
     if wave == TWICE_TYPED[0]:

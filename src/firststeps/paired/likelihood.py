@@ -1,0 +1,176 @@
+"""Maximum likelihood with missing responses: EM on the response-pattern table, under missing at random.
+
+Every person has one of the 2^W complete patterns with some probability; where answers are missing, only the sum of the
+probabilities that agree with the others is seen.  If answers are *missing at random* (whether someone is missing
+depends on their known answers only), the likelihood of the known answers is all that matters (Rubin 1976, Biometrika
+63:581), and EM maximises it (Dempster, Laird & Rubin 1977, J R Stat Soc B 39:1).  A fixed change between two waves
+only alters the M step, which then has a closed form.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import chdtrc, chdtri, xlogy
+
+from firststeps.paired.patterns import MISSING, as_patterns
+from firststeps.paired.tables import ConfidenceInterval
+
+TOLERANCE = 1e-11
+LONGEST = 100_000
+EDGE = 1 - 1e-9
+
+
+@dataclass(frozen=True)
+class LikelihoodFit:
+    """Probabilities of the complete patterns, shape ``(2,) * W``, their log-likelihood, and the number of EM steps."""
+
+    probabilities: np.ndarray
+    log_likelihood: float
+    steps: int
+
+    def proportion(self, wave):
+        """The proportion of yes at one wave."""
+        return float(np.moveaxis(self.probabilities, wave, 0)[0].sum())
+
+    def change(self, first=0, second=1):
+        """The change, second minus first proportion of yes."""
+        return self.proportion(second) - self.proportion(first)
+
+
+def maximum_likelihood(patterns, change=None, first=0, second=1):
+    """Fit the probabilities of the complete patterns; with ``change``, so that second minus first is just that.
+
+    People who answered at no wave say nothing and count for nothing.  EM ends when no probability moves by more than
+    1e-11.  Raises ValueError if nobody answered, and for a change that is not between -1 and 1.
+
+    >>> fit = maximum_likelihood([[6, 2, 4], [2, 6, 0], [0, 0, 9]])
+    >>> fit.probabilities.round(4).tolist(), round(fit.change(), 4)
+    ([[0.45, 0.15], [0.1, 0.3]], -0.05)
+    """
+    table = as_patterns(patterns)
+    seen = _seen(table)
+    if change is not None and not -1 < change < 1:
+        raise ValueError(f"A change to fit lies between -1 and 1, ends left out; found {change}.")
+    if not seen:
+        raise ValueError("Nobody answered at any wave, so there is no likelihood to maximise.")
+    p = _project(np.full((2,) * table.ndim, 0.5**table.ndim), change, first, second)
+    for step in range(1, LONGEST + 1):
+        before, p = p, _project(_expected(p, seen), change, first, second)
+        if np.abs(p - before).max() < TOLERANCE:
+            return LikelihoodFit(p, _log_likelihood(p, seen), step)
+    raise ValueError(f"EM did not settle in {LONGEST} steps.")
+
+
+@dataclass(frozen=True)
+class LikelihoodRatio:
+    """The likelihood-ratio test that a change is ``change``: chi-squared with 1 degree of freedom, and its p-value."""
+
+    statistic: float
+    pvalue: float
+    change: float
+
+
+def likelihood_ratio(patterns, first=0, second=1, change=0.0):
+    """Test that the change between two waves is ``change`` (0: equal margins), using every known answer.
+
+    Twice the loss of log-likelihood, chi-squared with 1 degree of freedom (Wilks 1938).  Without missing answers it is
+    the likelihood-ratio form of McNemar's test, 2 (b log(2 b/(b + c)) + c log(2 c/(b + c))).
+
+    >>> result = likelihood_ratio([[5, 1, 0], [7, 8, 0], [0, 0, 0]])
+    >>> round(result.statistic, 3), round(result.pvalue, 4)
+    (5.062, 0.0245)
+    """
+    free = maximum_likelihood(patterns).log_likelihood
+    held = maximum_likelihood(patterns, change, first, second).log_likelihood
+    statistic = max(0.0, 2 * (free - held))
+    return LikelihoodRatio(statistic, float(chdtrc(1, statistic)), change)
+
+
+def profile_interval(patterns, first=0, second=1, level=0.95):
+    """The changes that the likelihood-ratio test does not reject: a `ConfidenceInterval` around the fitted change.
+
+    >>> low, high, level = profile_interval([[5, 1, 0], [7, 8, 0], [0, 0, 0]])
+    >>> round(low, 3), round(high, 3)
+    (0.041, 0.52)
+    """
+    fit = maximum_likelihood(patterns)
+    allowed = chdtri(1, 1 - level)
+
+    def excess(change):
+        held = maximum_likelihood(patterns, change, first, second).log_likelihood
+        return 2 * (fit.log_likelihood - held) - allowed
+
+    centre = fit.change(first, second)
+    low, high = (_limit(excess, centre, end) for end in (-EDGE, EDGE))
+    return ConfidenceInterval(low, high, level)
+
+
+def _limit(excess, centre, end):
+    """Where ``excess`` crosses 0 between the fitted change and one end, or the end where it never does."""
+    if abs(centre) >= EDGE or excess(end) <= 0:
+        return float(np.sign(end))
+    return brentq(excess, centre, end, xtol=1e-8)
+
+
+def _seen(table):
+    """The counts by which waves are missing: pairs (axes missing, counts over the others), without those of nobody."""
+    groups = []
+    for missing in np.ndindex((2,) * table.ndim):
+        if all(missing):
+            continue
+        counts = table[tuple(MISSING if gone else slice(0, MISSING) for gone in missing)]
+        if counts.any():
+            axes = tuple(axis for axis, gone in enumerate(missing) if gone)
+            groups.append((axes, np.expand_dims(counts, axes).astype(float)))
+    return groups
+
+
+def _expected(p, seen):
+    """The E step: the expected number of people with each complete pattern, given the known answers."""
+    expected = np.zeros_like(p)
+    for axes, counts in seen:
+        known = p.sum(axis=axes, keepdims=True)
+        expected += p * np.divide(counts, known, out=np.zeros_like(known), where=known > 0)
+    return expected
+
+
+def _project(expected, change, first, second):
+    """The M step: the probabilities nearest in likelihood, with the change between two waves held if one is given.
+
+    With N_b, N_c, N_o expected people who went from yes to no, from no to yes, or stayed, the constrained masses solve
+    p_c = p_b + change, p_o = 1 - p_b - p_c and N_b/p_b + N_c/p_c = 2 N_o/p_o, as in the score interval of Tango (1998).
+    """
+    if change is None:
+        return expected / expected.sum()
+    moved = np.moveaxis(expected, (first, second), (0, 1)).copy()
+    masses = {"lost": moved[0, 1].sum(), "gained": moved[1, 0].sum(), "same": moved[0, 0].sum() + moved[1, 1].sum()}
+    lost = _constrained(masses["lost"], masses["gained"], masses["same"], change)
+    wanted = {"lost": lost, "gained": lost + change, "same": 1 - 2 * lost - change}
+    for name, cells in (("lost", [(0, 1)]), ("gained", [(1, 0)]), ("same", [(0, 0), (1, 1)])):
+        _rescale(moved, cells, wanted[name], masses[name])
+    return np.moveaxis(moved, (0, 1), (first, second))
+
+
+def _constrained(lost, gained, same, change):
+    """The probability of going from yes to no that maximises lost log p + gained log(p + change) + same log(rest).
+
+    It is the larger root of 2 n p^2 - (lost + gained - (2 n + lost - gained) change) p - lost change (1 - change) = 0,
+    with n = lost + gained + same (Tango 1998, eq. 3, for the other discordant cell).
+    """
+    n = lost + gained + same
+    linear = lost + gained - change * (2 * n + lost - gained)
+    root = (linear + np.sqrt(max(linear**2 + 8 * n * lost * change * (1 - change), 0))) / (4 * n)
+    return float(np.clip(root, max(0, -change), (1 - change) / 2))
+
+
+def _rescale(p, cells, wanted, found):
+    """Bring the mass of some cells to ``wanted``, in proportion, or evenly where they hold none."""
+    share = sum(p[cell].size for cell in cells)
+    for cell in cells:
+        p[cell] = p[cell] * (wanted / found) if found > 0 else wanted / share
+
+
+def _log_likelihood(p, seen):
+    """The log-likelihood of the known answers."""
+    return float(sum(xlogy(counts, p.sum(axis=axes, keepdims=True)).sum() for axes, counts in seen))

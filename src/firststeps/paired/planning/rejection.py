@@ -1,0 +1,118 @@
+"""Which tables a test rejects, and how often: the ground of power and size.
+
+A test rejects, among tables with m discordant pairs, those where few enough pairs went the one way or the other. So
+its whole rejection region is one whole number for each m, and power is a binomial mixture over m.
+"""
+
+import numpy as np
+from scipy.special import bdtr, gammaln, xlog1py, xlogy
+
+from firststeps.paired.mcnemar import METHODS, mcnemar
+from firststeps.paired.results import check_alternative, choose
+
+ENTRIES = 4_000_000  # binomial weights held at once
+BY_DISCORDANT = ("asymptotic", "continuity", "exact", "mid-p")  # tests in which only b and c count, not n
+
+
+def critical_counts(n, method="mid-p", alternative="two-sided", alpha=0.05):
+    """The largest count that rejects, for each number of discordant pairs m = 0 ... n; -1 where none does.
+
+    Shape (n + 1,). With alternative ``"two-sided"`` the test of ``method`` (see ``firststeps.paired.mcnemar``) has
+    p <= alpha where the smaller of b and c is at most this; with ``"greater"`` where b is, with ``"less"`` where c is.
+    Found by bisection, since for a given m p falls as the smaller count does.
+
+    Raises ValueError unless n >= 1, 0 < alpha <= 0.5, and method and alternative are known.
+
+    >>> critical_counts(9, "exact")
+    array([-1, -1, -1, -1, -1, -1,  0,  0,  0,  1])
+    >>> critical_counts(9, "mid-p")
+    array([-1, -1, -1, -1, -1,  0,  0,  0,  1,  1])
+    """
+    n = check_size(n)
+    choose(METHODS, method)
+    check_alternative(alternative)
+    check_alpha(alpha)
+    pairs = np.arange(n + 1)
+    low, high = np.full(n + 1, -1), (pairs - 1) // 2 if alternative == "two-sided" else pairs.copy()
+    while np.any(low < high):
+        middle = (low + high + 1) // 2
+        few, many = np.maximum(middle, 0), pairs - np.maximum(middle, 0)
+        b, c = (many, few) if alternative == "less" else (few, many)
+        tables = np.stack([n - pairs, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
+        rejected = mcnemar(tables, method, alternative).pvalue <= alpha
+        low, high = np.where(rejected & (middle > low), middle, low), np.where(rejected, high, middle - 1)
+        high = np.maximum(high, low)
+    return low
+
+
+def conditional_rejection(n, share, method="mid-p", alternative="two-sided", alpha=0.05):
+    """Probability of rejection given m = 0 ... n discordant pairs, each a gain with probability ``share``.
+
+    Shape (..., n + 1) for ``share`` of shape (...). With ``share`` 1/2 it is the test's size given m.
+
+    >>> conditional_rejection(8, 0.5, "exact").round(4).tolist()
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0312, 0.0156, 0.0078]
+    """
+    most, pairs = critical_counts(n, method, alternative, alpha), np.arange(n + 1)
+    share = np.asarray(share, dtype=float)[..., None]
+    few_losses, few_gains = _at_most(most, pairs, 1 - share), _at_most(most, pairs, share)
+    return {"two-sided": few_losses + few_gains, "greater": few_losses, "less": few_gains}[alternative]
+
+
+def binomial_weights(n, probability, length=None):
+    """Binomial probabilities of 0, 1, ..., ``length`` - 1 (default: up to the largest n), shape (..., length).
+
+    ``n`` and ``probability`` broadcast to shape (...).
+
+    >>> binomial_weights([1, 2], 0.5).round(3).tolist()
+    [[0.5, 0.5, 0.0], [0.25, 0.5, 0.25]]
+    """
+    n, probability = np.asarray(n)[..., None], np.asarray(probability, dtype=float)[..., None]
+    m = np.arange(np.max(n) + 1 if length is None else length)
+    rest = np.maximum(n - m, 0)
+    logs = (
+        gammaln(n + 1.0) - gammaln(m + 1.0) - gammaln(rest + 1.0) + xlogy(m, probability) + xlog1py(rest, -probability)
+    )
+    return np.where(m <= n, np.exp(logs), 0.0)
+
+
+def mixture(sizes, probability, given):
+    """``sum_m P(m) given[m]`` for m binomial (size, probability), of shape (k,).
+
+    Sizes and probabilities are k numbers, or one, each; ``given`` is as long as the largest size + 1. Works
+    through some sizes at a time, so that memory stays bounded.
+
+    >>> mixture([1, 2], 0.5, np.array([0, 0, 1.0])).tolist()
+    [0.0, 0.25]
+    """
+    sizes, probability = np.broadcast_arrays(np.atleast_1d(sizes), np.atleast_1d(probability))
+    rows = max(1, ENTRIES // len(given))
+    parts = (slice(start, start + rows) for start in range(0, len(sizes), rows))
+    return np.concatenate([binomial_weights(sizes[i], probability[i], len(given)) @ given for i in parts])
+
+
+def check_size(n):
+    """Give n as an int, or raise ValueError unless it is a whole number of at least 1.
+
+    >>> check_size(26.0)
+    26
+    """
+    if np.ndim(n) or n != n or n < 1 or n != int(n):
+        raise ValueError(f"A number of people is whole and at least 1; found {n!r}.")
+    return int(n)
+
+
+def check_alpha(alpha):
+    """Give the significance level back as a float, or raise ValueError unless it lies in (0, 0.5].
+
+    >>> check_alpha(0.05)
+    0.05
+    """
+    if np.ndim(alpha) or not 0 < alpha <= 0.5:
+        raise ValueError(f"A significance level lies above 0 and is at most 0.5, such as 0.05; found {alpha!r}.")
+    return float(alpha)
+
+
+def _at_most(most, pairs, probability):
+    """P(X <= most) for X binomial (pairs, probability); 0 where most is -1."""
+    return np.where(most < 0, 0.0, bdtr(np.maximum(most, 0.0), pairs, probability))

@@ -1,0 +1,116 @@
+"""How many people, and how small a change: exact power turned round."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firststeps.paired.planning.formulas import connor
+from firststeps.paired.planning.power import check_change, power, power_curve
+from firststeps.paired.planning.rejection import BY_DISCORDANT, check_size
+from firststeps.paired.results import check_alternative
+
+LARGEST = 5_000  # people; beyond this a formula serves
+LARGEST_BY_SIZE = 500  # for tests whose rejection region must be found anew for every n
+
+
+@dataclass(frozen=True, repr=False)
+class SampleSize:
+    """How many people reach a power.
+
+    Attributes
+    ----------
+    n : int
+        From here on power stays at or above the target: power is a sawtooth in n, so some smaller n reach it too.
+    first : int
+        The smallest n that reaches the target at all.
+    power : float
+        The power at ``n``.
+    checked : int
+        Power was worked out at every size up to this.
+    """
+
+    n: int
+    first: int
+    power: float
+    checked: int
+
+    def __repr__(self):
+        """The result in words."""
+        return f"{self.n} people, power {self.power:.3f} (first at {self.first}; every n to {self.checked} worked out)"
+
+
+@dataclass(frozen=True)
+class DetectableDifference:
+    """The smallest difference that n people detect; ``difference`` is None where ``problem`` says that none is."""
+
+    difference: float | None
+    power: float
+    problem: str = ""
+
+
+def sample_size(difference, discordance, target=0.8, method="mid-p", alternative="two-sided", alpha=0.05):
+    """The smallest number of people from which power stays at ``target`` or above.
+
+    Exact power is worked out at every n up to a third beyond the last that falls short, so later dips, which grow
+    smaller with n, are seen. See ``firststeps.paired.planning.power.power`` for the other arguments.
+
+    Raises ValueError for a difference of 0, one in the other direction than the alternative, a target outside
+    (alpha, 1), and where more people would be needed than are worth counting exactly.
+
+    >>> sample_size(0.2, 0.3)
+    53 people, power 0.801 (first at 53; every n to 134 worked out)
+
+    If everybody changes, the teeth of the saw are long:
+
+    >>> sample_size(0.4, 1.0)
+    48 people, power 0.836 (first at 43; every n to 114 worked out)
+    """
+    difference, discordance = (float(x) for x in check_change(difference, discordance))
+    _check_target(difference, target, alternative, alpha)
+    largest = LARGEST if method in BY_DISCORDANT else LARGEST_BY_SIZE
+    checked = min(20 + 2 * connor(difference, discordance, target, alternative, alpha), largest + 1)
+    while checked <= largest:
+        powers = power_curve(np.arange(1, checked + 1), difference, discordance, method, alternative, alpha)
+        short = np.flatnonzero(powers < target)
+        n = int(short[-1]) + 2 if len(short) else 1
+        if 4 * n <= 3 * checked:
+            return SampleSize(n, int(np.argmax(powers >= target)) + 1, float(powers[n - 1]), checked)
+        checked *= 2
+    raise ValueError(f"About {largest // 2} people or more would be needed; use a formula such as connor().")
+
+
+def detectable_difference(n, discordance, target=0.8, method="mid-p", alternative="two-sided", alpha=0.05):
+    """The smallest difference, of n people of whom a proportion ``discordance`` changes, with power ``target``.
+
+    Found by bisection to 1e-9: for given n and discordance power grows with the size of the difference. For
+    ``alternative="less"`` it is negative. If even changes all one way do not reach the target, ``problem`` says so.
+
+    >>> found = detectable_difference(26, 0.3)
+    >>> round(found.difference, 3), round(found.power, 3)
+    (0.272, 0.8)
+    >>> detectable_difference(26, 0.1).problem
+    'Even if all changes were in one direction, a difference of 0.1, power would be only 0.112.'
+    """
+    n, sign = check_size(n), -1 if alternative == "less" else 1
+    _check_target(sign, target, alternative, alpha)
+    low, high = 0.0, float(check_change(0, discordance)[1])
+    most = float(power(n, sign * high, discordance, method, alternative, alpha))
+    if most < target:
+        problem = (
+            f"Even if all changes were in one direction, a difference of {high:.3g}, power would be only {most:.3f}."
+        )
+        return DetectableDifference(None, most, problem)
+    while high - low > 1e-9:
+        middle = (low + high) / 2
+        enough = power(n, sign * middle, discordance, method, alternative, alpha) >= target
+        low, high = (low, middle) if enough else (middle, high)
+    return DetectableDifference(sign * high, float(power(n, sign * high, discordance, method, alternative, alpha)))
+
+
+def _check_target(difference, target, alternative, alpha):
+    """ValueError unless the target power can be meant."""
+    check_alternative(alternative)
+    if not alpha < target < 1:
+        raise ValueError(f"A target power lies between alpha and 1, such as 0.8; found {target!r}.")
+    if difference == 0 or (alternative != "two-sided" and (difference > 0) != (alternative == "greater")):
+        raise ValueError(f"No number of people detects a difference of {difference} (alternative: {alternative}).")

@@ -1,0 +1,152 @@
+"""Tipping points: how few of the missing people would have to have answered in some way to change a conclusion.
+
+A *conclusion* says of each paired table one of a few things, as "significant" or not.  The letters are those of
+`missing`: e and f answered first only, g and h second only, u not at all.  Tipping points for two independent groups:
+Yan, Lee & Li (2009), J Biopharm Stat 19:1085; here the two measurements are those of the same people.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.missing import count_responses
+from firststeps.paired.ranges import VERDICTS, each_once, verdicts
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What may be concluded: ``labels``, and ``of(tables)`` that gives the number of one of them for each table.
+
+    ``needs_n`` says whether more pairs without change can alter it.
+    """
+
+    labels: tuple[str, ...]
+    of: Callable
+    needs_n: bool
+
+
+def significance(alpha=0.05, method="exact"):
+    """The conclusion whether McNemar's test is significant: p <= ``alpha``.
+
+    >>> conclusion = significance()
+    >>> conclusion.labels[int(conclusion.of([[5, 0], [6, 2]]))]
+    'significant'
+    """
+
+    def of(tables):
+        p = each_once(tables, lambda t: mcnemar(t, method).pvalue)
+        return (p <= alpha * (1 + 1e-12)).astype(int)
+
+    return Conclusion(("not significant", "significant"), of, needs_n=method in ("n-1", "unconditional"))
+
+
+def verdict(margin, level=0.95, method="tango"):
+    """The conclusion of an interval: one of `ranges.VERDICTS`, for equivalence within ``margin``.
+
+    >>> conclusion = verdict(0.10)
+    >>> conclusion.labels[int(conclusion.of([[5, 0], [6, 2]]))]
+    'difference'
+    """
+    return Conclusion(VERDICTS, lambda tables: verdicts(tables, margin, level, method), needs_n=True)
+
+
+@dataclass(frozen=True)
+class TippingPoint:
+    """The fewest answers that change a conclusion.
+
+    ``people`` of the ``missing`` people are enough (None if no answers of theirs can change it).  ``ways`` is an array
+    of rows (changed from yes to no, from no to yes, answered the same twice), each a way to change the conclusion from
+    ``before`` to the one of ``after`` in the same place.
+    """
+
+    people: int | None
+    missing: int
+    before: str
+    after: tuple[str, ...]
+    ways: np.ndarray
+
+    def sentence(self):
+        """Say the tipping point in plain words."""
+        who = f"of the {self.missing} {'person' if self.missing == 1 else 'people'} who missed a wave"
+        if self.people is None:
+            return f'No answers {who} could change the conclusion "{self.before}".'
+        told = zip(self.ways[0].tolist(), _CHANGES, strict=True)
+        said = " and ".join(f"{number} had {change}" for number, change in told if number)
+        return f'The conclusion "{self.before}" would become "{self.after[0]}" if, {who}, {said}.'
+
+
+_CHANGES = ("gone from yes to no", "gone from no to yes", "stayed the same")
+
+
+def tipping_point(patterns, conclusion, first=0, second=1):
+    """The smallest number of missing people whose answers, added to the pairs, can change the conclusion.
+
+    The others stay missing.  Of the missing, e + h people can have gone from yes to no, f + g from no to yes, u either
+    way, and all can have stayed the same; every combination of so many is tried, the smallest numbers first.  Raises
+    ValueError if nobody answered at both waves.
+
+    >>> point = tipping_point([[5, 0, 1], [5, 2, 3], [0, 1, 0]], significance())
+    >>> point.people
+    1
+    >>> print(point.sentence())
+    The conclusion "not significant" would become "significant" if, of the 5 people who missed a wave, 1 had gone from \
+no to yes.
+    """
+    r = count_responses(patterns, first, second)
+    missing = r.people - r.pairs
+    before = int(conclusion.of(r.table))
+    for people in range(1, missing + 1):
+        ways = _ways(r, people, conclusion.needs_n)
+        after = conclusion.of(_added(r.table, ways)) if len(ways) else np.array([], dtype=int)
+        changed = after != before
+        if changed.any():
+            names = tuple(conclusion.labels[number] for number in after[changed])
+            return TippingPoint(people, missing, conclusion.labels[before], names, ways[changed])
+    return TippingPoint(None, missing, conclusion.labels[before], (), np.empty((0, 3), dtype=int))
+
+
+def _ways(r, people, with_same):
+    """Every (yes to no, no to yes, the same) that ``people`` of the missing can have been."""
+    lost, gained = (grid.ravel() for grid in np.indices((people + 1, people + 1)))
+    same = people - lost - gained
+    excess = np.maximum(lost - r.e - r.h, 0) + np.maximum(gained - r.f - r.g, 0)
+    possible = (same >= 0) & (excess <= r.u) & ((same == 0) | with_same)
+    return np.stack([lost, gained, same], axis=-1)[possible]
+
+
+def _added(table, ways):
+    """The paired table with each of the ways added; it does not matter whether the same means yes or no."""
+    lost, gained, same = ways.T
+    added = np.stack([same, lost, gained, np.zeros_like(same)], axis=-1).reshape(-1, 2, 2)
+    return table + added
+
+
+@dataclass(frozen=True)
+class TippingGrid:
+    """The conclusion for every number of yes among those who missed a wave, as an array of words.
+
+    ``conclusion[i, j]``: i of those who missed the second wave and j of those who missed the first would have said yes
+    there.  Where it depends on who they are, the words are joined by "or".
+    """
+
+    conclusion: np.ndarray
+    observed: str
+
+
+def tipping_grid(patterns, conclusion, first=0, second=1):
+    """The conclusion over all answers of those who answered at one of two waves, by the number of yes at each wave.
+
+    People who answered at neither wave are left out: of them nothing is known that would tie them to the grid.
+
+    >>> tipping_grid([[5, 0, 0], [5, 2, 1], [0, 0, 0]], significance()).conclusion.tolist()
+    [['not significant'], ['significant']]
+    """
+    r = count_responses(patterns, first, second)
+    i, j, k, m = (part.ravel() for part in np.indices((r.e + 1, r.f + 1, r.g + 1, r.h + 1)))
+    added = np.stack([i + k, r.e - i + m, j + r.g - k, r.f - j + r.h - m], axis=-1).reshape(-1, 2, 2)
+    seen = np.zeros((r.e + r.f + 1, r.g + r.h + 1, len(conclusion.labels)), dtype=bool)
+    seen[i + j, k + m, conclusion.of(r.table + added)] = True
+    words = [" or ".join(np.array(conclusion.labels)[row]) for row in seen.reshape(-1, len(conclusion.labels))]
+    return TippingGrid(np.array(words).reshape(seen.shape[:2]), conclusion.labels[int(conclusion.of(r.table))])

@@ -1,0 +1,65 @@
+"""Describe tidy responses: who handed in a questionnaire, what became of each question, who said yes at each wave."""
+
+import pandas as pd
+
+STATUSES = ("yes", "no", "blank", "not applicable", "absent")
+
+
+def read_responses(study):
+    """The tidy responses of ``data/clean/responses.csv``, every cell as text.
+
+    FileNotFoundError says what to do if the file is not there.
+    """
+    path = study.clean / "responses.csv"
+    if not path.is_file():
+        raise FileNotFoundError("data/clean/responses.csv is not there yet: run notebook 01-cleaning first.")
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def attendance(responses, waves):
+    """Who handed in a questionnaire: a boolean frame, one row a participant, one column a wave of ``waves``.
+
+    >>> rows = [("P01", "start", "answered"), ("P01", "end", "absent"), ("P02", "start", "blank")]
+    >>> attendance(pd.DataFrame(rows, columns=["participant", "wave", "status"]), ["start", "end"])
+    wave         start    end
+    participant
+    P01           True  False
+    P02           True  False
+    """
+    present = responses[responses["status"] != "absent"]
+    counted = pd.crosstab(present["participant"], present["wave"])
+    people = pd.Index(sorted(responses["participant"].unique()), name="participant")
+    frame = counted.reindex(index=people, columns=pd.Index(waves, name="wave"), fill_value=0)
+    return frame > 0
+
+
+def attendance_patterns(responses, waves):
+    """How many people have each pattern of attendance: a boolean column a wave and ``people``, most frequent first.
+
+    >>> rows = [("P01", "start", "answered"), ("P02", "start", "blank"), ("P03", "end", "answered")]
+    >>> attendance_patterns(pd.DataFrame(rows, columns=["participant", "wave", "status"]), ["start", "end"])
+       start    end  people
+    0   True  False       2
+    1  False   True       1
+    """
+    frame = attendance(responses, waves).groupby(list(waves)).size().rename("people").reset_index()
+    order = ["people", *waves]
+    return frame.sort_values(order, ascending=False, kind="stable").reset_index(drop=True).rename_axis(columns=None)
+
+
+def answers_by_wave(responses, study):
+    """What became of each yes/no question at each wave: counts of yes, no, blank, not applicable and absent.
+
+    People on the course of whom no questionnaire exists at all count as absent, so that each row adds up to
+    ``study.participants``.  Columns: outcome, wave, yes, no, blank, not applicable, absent.
+    """
+    said = responses["answer"].where(responses["status"] == "answered", responses["status"])
+    counts = responses.assign(said=said).groupby(["item", "wave", "said"]).size()
+    rows = [
+        {"outcome": outcome, "wave": wave, **{said: int(counts.get((outcome, wave, said), 0)) for said in STATUSES}}
+        for outcome in study.outcomes
+        for wave in study.items[outcome].waves
+    ]
+    unseen = (study.participants or 0) - responses["participant"].nunique()
+    frame = pd.DataFrame(rows)
+    return frame.assign(absent=frame["absent"] + max(0, unseen))

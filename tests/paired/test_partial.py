@@ -1,0 +1,63 @@
+"""Partially paired tests: a published example, identities without missing answers, and the variance by definition."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.partial import METHODS, partially_paired
+
+DERRICK = np.array([[8, 1, 5], [3, 3, 4], [6, 0, 0]])
+tables = arrays(np.int64, (2, 2), elements=st.integers(0, 9)).filter(lambda t: t.sum() > 0)
+
+
+def test_published_example():
+    """Derrick et al. (2015) and the example of the R package Partiallyoverlapping 2.0: p = 0.053 by z8."""
+    assert round(partially_paired(DERRICK, "z8").pvalue, 3) == 0.053
+
+
+@given(tables)
+def test_without_missing_answers_choi_and_stablein_is_mcnemar(table):
+    result = partially_paired(np.pad(table, (0, 1)), "choi-stablein")
+    assert result.pvalue == pytest.approx(float(mcnemar(table, "asymptotic").pvalue))
+
+
+@given(tables)
+def test_without_missing_answers_ekbohm_is_z8(table):
+    patterns = np.pad(table, (0, 1))
+    assert partially_paired(patterns, "ekbohm").statistic == pytest.approx(partially_paired(patterns, "z8").statistic)
+
+
+@given(arrays(np.int64, (3, 3), elements=st.integers(1, 6)), st.sampled_from(sorted(METHODS)))
+def test_exchanging_the_waves_turns_the_sign(patterns, method):
+    forward, back = partially_paired(patterns, method), partially_paired(patterns.T, method)
+    assert forward.statistic == pytest.approx(-back.statistic)
+    assert partially_paired(patterns, method, "greater").pvalue == pytest.approx(
+        partially_paired(patterns.T, method, "less").pvalue
+    )
+
+
+def test_ekbohm_is_generalised_least_squares():
+    """The weights by matrix algebra: four means with their covariance, regressed on the two proportions."""
+    a, b, e, c, d, f, g, h, _ = DERRICK.ravel()
+    n, once, twice = a + b + c + d, e + f, g + h
+    phi = (a * d - b * c) / np.sqrt((a + b) * (c + d) * (a + c) * (b + d))
+    p = (2 * a + b + c + e + g) / (2 * n + once + twice)
+    means = np.array([(a + b) / n, (a + c) / n, e / once, g / twice])
+    covariance = np.diag([1 / n, 1 / n, 1 / once, 1 / twice])
+    covariance[0, 1] = covariance[1, 0] = phi / n
+    design = np.array([[1, 0], [0, 1], [1, 0], [0, 1]])
+    spread = np.linalg.inv(design.T @ np.linalg.solve(covariance, design))
+    fitted = spread @ design.T @ np.linalg.solve(covariance, means)
+    contrast = np.array([-1, 1])
+    expected = contrast @ fitted / np.sqrt(p * (1 - p) * contrast @ spread @ contrast)
+    assert partially_paired(DERRICK, "ekbohm").statistic == pytest.approx(expected)
+
+
+def test_refuses_unknown_methods_and_no_pairs():
+    with pytest.raises(ValueError, match="z9"):
+        partially_paired(DERRICK, "z9")
+    with pytest.raises(ValueError, match="no pairs"):
+        partially_paired([[0, 0, 3], [0, 0, 1], [2, 1, 0]])

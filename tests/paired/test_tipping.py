@@ -1,0 +1,90 @@
+"""Tipping points by brute force over the answers of every missing person."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from firststeps.paired.missing import count_responses
+from firststeps.paired.tipping import significance, tipping_grid, tipping_point, verdict
+
+small = st.tuples(
+    arrays(np.int64, (2, 2), elements=st.integers(0, 6)).filter(lambda t: t.sum() > 0),
+    st.lists(st.integers(0, 4), max_size=5),
+)
+KINDS = ((0, 2), (1, 2), (2, 0), (2, 1), (2, 2))  # patterns of the people who missed a wave
+PAIRS = tuple(itertools.product((0, 1), repeat=2))
+FITTING = [[q for q in PAIRS if all(x in (2, y) for x, y in zip(kind, q, strict=True))] for kind in KINDS]
+CONCLUSIONS = (significance(0.05, "exact"), significance(0.1, "mid-p"), significance(0.3, "n-1"), verdict(0.3, 0.9))
+
+
+def with_missing(table, kinds):
+    patterns = np.zeros((3, 3), dtype=int)
+    patterns[:2, :2] = table
+    for kind in kinds:
+        patterns[KINDS[kind]] += 1
+    return patterns
+
+
+def fewest(table, kinds, conclusion):
+    """The smallest number of people, of all sets of them and all their answers, that changes the conclusion."""
+    before = int(conclusion.of(table))
+    for people in range(1, len(kinds) + 1):
+        for chosen in itertools.combinations(kinds, people):
+            possible = [
+                [q for q in PAIRS if all(x in (2, y) for x, y in zip(KINDS[k], q, strict=True))] for k in chosen
+            ]
+            for answers in itertools.product(*possible):
+                added = table.copy()
+                for answer in answers:
+                    added[answer] += 1
+                if int(conclusion.of(added)) != before:
+                    return people
+    return None
+
+
+@settings(max_examples=40, deadline=None)
+@given(small, st.sampled_from(CONCLUSIONS))
+def test_fewest_people_by_brute_force(case, conclusion):
+    table, kinds = case
+    found = tipping_point(with_missing(table, kinds), conclusion)
+    assert found.people == fewest(table, kinds, conclusion)
+    assert found.missing == len(kinds)
+
+
+def test_every_way_given_changes_the_conclusion_and_can_be():
+    patterns = [[5, 0, 1], [4, 2, 3], [1, 1, 1]]
+    found = tipping_point(patterns, significance())
+    assert found.people == 2 and found.ways.tolist() == [[0, 2, 0]]
+    assert found.sentence() == (
+        'The conclusion "not significant" would become "significant" if, of the 7 people who missed a wave, '
+        "2 had gone from no to yes."
+    )
+
+
+def test_says_so_when_nothing_can_change_it():
+    found = tipping_point([[9, 0, 1], [0, 9, 0], [0, 0, 0]], significance())
+    assert found.people is None and found.ways.shape == (0, 3)
+    assert found.sentence().startswith("No answers of the 1 person")
+
+
+@settings(max_examples=40, deadline=None)
+@given(small, st.sampled_from(CONCLUSIONS))
+def test_grid_holds_every_completion_of_those_who_answered_once(case, conclusion):
+    table, kinds = case
+    patterns = with_missing(table, [kind for kind in kinds if kind < 4])
+    grid, r = tipping_grid(patterns, conclusion), count_responses(patterns)
+    seen = {}
+    for i, j, k, m in itertools.product(*(range(n + 1) for n in (r.e, r.f, r.g, r.h))):
+        done = table + np.array([[i + k, r.e - i + m], [j + r.g - k, r.f - j + r.h - m]])
+        seen.setdefault((i + j, k + m), set()).add(conclusion.labels[int(conclusion.of(done))])
+    assert grid.conclusion.shape == (r.e + r.f + 1, r.g + r.h + 1)
+    assert {place: set(words.split(" or ")) for place, words in np.ndenumerate(grid.conclusion)} == seen
+
+
+def test_nobody_twice_is_refused():
+    with pytest.raises(ValueError, match="no pairs"):
+        tipping_point([[0, 0, 3], [0, 0, 1], [2, 1, 0]], significance())
