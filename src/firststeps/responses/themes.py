@@ -61,8 +61,8 @@ def verdicts(coding, question, theme):
     [[1.0, 0.0]]
     """
     rows = coding[(coding["question"] == question) & (coding["coder"] != AGREED)]
-    found = (rows["theme"] == theme).groupby([rows["participant"], rows["wave"], rows["coder"]]).max()
-    return found.unstack("coder").astype(float)
+    seen = rows.assign(seen=(rows["theme"] == theme).astype(float))
+    return seen.pivot_table(index=ANSWER, columns="coder", values="seen", aggfunc="max")
 
 
 def agreement_by_theme(coding, themes, level=0.95):
@@ -79,23 +79,28 @@ def agreement_by_theme(coding, themes, level=0.95):
 
 
 def disagreements(coding):
-    """What there is to talk over: a row for each answer and theme that some coders saw and others did not.
+    """What there is to talk over, and what talking changed: a row for each answer and theme not seen by all alike.
 
-    ``saw`` and ``did not see`` name the coders; where the table holds an agreed coding, ``agreed`` says whether the
-    theme stands in it (yes, no), else it is empty.
+    ``saw`` and ``did not see`` name the coders.  Where the table holds what they agreed on for that answer, ``agreed``
+    says whether the theme stands in it (yes, no), and answers on which that differs from all coders are listed too;
+    else it is empty.
     """
-    decided = coding[coding["coder"] == AGREED]
-    agreed = set(decided[[*ANSWER, "question", "theme"]].itertuples(index=False, name=None))
-    discussed = set(decided[[*ANSWER, "question"]].itertuples(index=False, name=None))
     rows = []
     for question, theme in sorted(set(coding[["question", "theme"]].itertuples(index=False, name=None))):
-        split = verdicts(coding, question, theme)
-        for (participant, wave), seen in split[split.nunique(axis=1) > 1].iterrows():
-            answer = (participant, wave, question)
-            known = ("yes" if (*answer, theme) in agreed else "no") if answer in discussed else ""
-            sides = (", ".join(seen.index[seen == side]) for side in (1, 0))
-            rows.append((*answer, theme, *sides, known))
+        seen = verdicts(coding, question, theme)
+        everyone = seen.assign(agreed=_agreed(coding, question, theme).reindex(seen.index))
+        split = everyone[everyone.max(axis=1) != everyone.min(axis=1)]
+        for (participant, wave), said in split.iterrows():
+            sides = (", ".join(seen.columns[said[seen.columns] == side]) for side in (1, 0))
+            agreed = {1: "yes", 0: "no"}.get(said["agreed"], "")
+            rows.append((participant, wave, question, theme, *sides, agreed))
     return pd.DataFrame(rows, columns=[*ANSWER, "question", "theme", "saw", "did not see", "agreed"])
+
+
+def _agreed(coding, question, theme):
+    """Whether ``theme`` stands in what the coders agreed on: 1 or 0 for each answer they agreed on."""
+    rows = coding[(coding["question"] == question) & (coding["coder"] == AGREED)]
+    return (rows["theme"] == theme).astype(float).groupby([rows["participant"], rows["wave"]]).max()
 
 
 def unused_and_unknown(coding, themes):
