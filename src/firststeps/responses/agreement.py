@@ -47,11 +47,6 @@ class Agreement:
         """Share of the answers on which the coders agreed, or None."""
         return self.agreed / self.answers if self.answers else None
 
-    @property
-    def rare(self):
-        """True where most agreement is to be expected by chance: the theme is nearly always, or never, seen."""
-        return self.prevalence is not None and not 0.1 < self.prevalence < 0.9
-
 
 def agreement(verdicts, level=0.95):
     """Agreement on one theme.
