@@ -62,11 +62,13 @@ $(P)build/$(strip $(1)).ipynb $(3) &: notebooks/$(strip $(1)).ipynb $(2) $(P)stu
 endef
 
 #                        notebook                 reads                     makes
+THEME_FIGURES := $(call figure,helps-and-hindrances understandings course-ratings)
 PUBLISHED_FIGURES := $(call figure,possible-proportions possible-p-values verdict-map)
 $(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,    $(PUBLISHED_FIGURES)))
 $(eval $(call notebook, 01-cleaning,             $(RAW),                   $(CLEAN)))
 $(eval $(call notebook, 02-participants,         $(CLEAN),))
 $(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
+$(eval $(call notebook, 05-helps-and-hindrances, $(CLEAN),                 $(THEME_FIGURES)))
 $(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
