@@ -85,7 +85,9 @@ $(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard pa
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-STARTED := $(shell date +%s)
+ifneq ($(filter all accept,$(MAKECMDGOALS)),)
+$(shell mkdir -p $(P)build && touch $(P)build/.started)
+endif
 
 .PHONY: help all test bench lab lock accept synthetic checksums clean
 help: ## list what there is to do (the default)
@@ -93,7 +95,7 @@ help: ## list what there is to do (the default)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
 all: $(MANUSCRIPTS) ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
-	@$(RUN) summary --study $(STUDY) --since $(STARTED)
+	@$(RUN) summary --study $(STUDY)
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .

@@ -107,10 +107,10 @@ def _write_rule(path, targets, module):
 
 @main.command()
 @study_option
-@click.option("--since", type=int, required=True, help="When the run began, in seconds of the epoch.")
-def summary(study, since):
-    """Say what a run of make has made, how long it took and where to look."""
-    made = [path for path in _outputs(study) if path.stat().st_mtime >= since]
+def summary(study):
+    """Say what this run of make has made, how long it took and where to look."""
+    since = Path(study, "build", ".started").stat().st_mtime
+    made = [path for path in _outputs(study) if path.stat().st_mtime > since]
     if not made:
         print(f"Nothing to do: {Path(study, 'paper', 'manuscript.pdf')} is up to date.")
         return

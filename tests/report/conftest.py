@@ -85,7 +85,9 @@ def study_in():
         shutil.copy(ROOT / "paper" / "references.bib", paper)
         origin = "synthetic" if synthetic else "observed"
         described = (ROOT / "study.yaml").read_text(encoding="utf-8")
-        (Path(folder) / "study.yaml").write_text(described.replace("origin: synthetic", f"origin: {origin}", 1))
+        (Path(folder) / "study.yaml").write_text(
+            described.replace("synthetic: true", f"synthetic: {str(synthetic).lower()}", 1)
+        )
         store([*published(), *measured(origin)], paper / "claims.json")
         for name in FIGURES:
             draw(figures, name, "observed" if name in PUBLISHED else origin)

@@ -37,7 +37,8 @@ def build_manuscript(study_folder=".", formats=FORMATS):
         (folder / "article.md").write_text(markdown, encoding="utf-8")
         (folder / "context.json").write_text(json.dumps(_context(markdown, cited, study, folder)), encoding="utf-8")
         shutil.copy(_existing(study.paper / "references.bib", "the references"), folder)
-        made = publish(folder, style, _epoch(text, source.name), formats)
+        shutil.copytree(style, folder / "style")
+        made = publish(folder, _epoch(text, source.name), formats)
         return _move_together(made, [study.paper / f"manuscript{path.suffix}" for path in made])
 
 
