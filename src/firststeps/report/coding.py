@@ -33,7 +33,7 @@ def agreement_table(rows):
     >>> agreement_table(pd.DataFrame([row])).iloc[0].tolist()[2:]
     ['48/50', '96%', '2%', '−0.02 (−0.05 to 0.01)', '−0.01']
     """
-    rows = rows[rows["answers"] > 0] if len(rows) else rows.reindex(columns=["question", "theme"])
+    rows = rows[rows["answers"] > 0]
     shown = {
         "question": rows["question"],
         "theme": rows["theme"],

@@ -39,11 +39,12 @@ class Table:
 
     def __repr__(self):
         """The table in plain text."""
-        lines = [self.caption, self.cells.to_string(index=False), self.note]
+        rows = "none" if self.frame.empty else self.cells.to_string(index=False)
+        lines = [self.caption, rows, self.note]
         return "\n".join(line for line in lines if line)
 
     def _repr_html_(self):
         """The table in HTML, every text escaped."""
-        table = self.cells.to_html(index=False, border=0, justify="left")
+        table = "<p>none</p>" if self.frame.empty else self.cells.to_html(index=False, border=0, justify="left")
         note = f"<p>{escape(self.note)}</p>" if self.note else ""
         return f"<p><strong>{escape(self.caption)}</strong></p>\n{table}\n{note}"

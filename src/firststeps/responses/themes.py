@@ -5,12 +5,13 @@ participant to a question at a wave.  An answer may carry several themes.  The c
 these rows are what the coders agreed on after they met.
 """
 
+from dataclasses import fields
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.agreement import agreement
+from firststeps.responses.agreement import Agreement, agreement
 from firststeps.responses.counting import table_of
 
 AGREED = "agreed"
@@ -75,7 +76,7 @@ def agreement_by_theme(coding, themes, level=0.95):
         for question, named in themes.items()
         for theme in named
     ]
-    return pd.DataFrame(found)
+    return pd.DataFrame(found, columns=["question", "theme", *(field.name for field in fields(Agreement))])
 
 
 def disagreements(coding):
