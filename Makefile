@@ -68,7 +68,7 @@ $(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,    $(PU
 $(eval $(call notebook, 01-cleaning,             $(RAW),                   $(CLEAN)))
 $(eval $(call notebook, 02-participants,         $(CLEAN),))
 $(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
-$(eval $(call notebook, 06-planning,           $(P)data/published.csv,    $(PLANNING_FIGURES)))
+$(eval $(call notebook, 06-planning,             $(P)data/published.csv,    $(PLANNING_FIGURES)))
 $(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
