@@ -52,6 +52,7 @@ CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv clean
 figure = $(foreach name,$(1),$(addprefix $(P)figures/$(name),.svg .pdf .png .json))
 FIGURES := $(call figure,participant-flow involvement-by-wave who-changed paired-differences)
 PUBLISHED := $(call figure,possible-proportions possible-p-values verdict-map)
+MISSING_FIGURES := $(call figure,missing-scenarios missing-bounds tipping-grid)
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
 
 define notebook
@@ -68,6 +69,7 @@ $(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,    $(PU
 $(eval $(call notebook, 01-cleaning,             $(RAW),                   $(CLEAN)))
 $(eval $(call notebook, 02-participants,         $(CLEAN),))
 $(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
+$(eval $(call notebook, 04-missing-responses,    $(CLEAN),                  $(MISSING_FIGURES)))
 $(eval $(call notebook, 06-planning,             $(P)data/published.csv,    $(PLANNING_FIGURES)))
 $(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
 
@@ -86,7 +88,7 @@ $(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard pa
 # --- what to ask for --------------------------------------------------------------------------------------------
 
 ifneq ($(filter all accept,$(MAKECMDGOALS)),)
-$(shell mkdir -p $(P)build && touch $(P)build/.started)
+$(shell mkdir -p $(P)build && touch $(P)build/started)
 endif
 
 .PHONY: help all test bench lab lock accept synthetic checksums clean
@@ -99,7 +101,7 @@ all: $(MANUSCRIPTS) ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); 
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
-	@"$(PYTHON)" -m pytest
+	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
 
 bench: ## measure time and memory, as ratios in one run
 	@"$(PYTHON)" bench $(BENCH)

@@ -8,14 +8,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from firststeps.report.citation import ManuscriptError
 from firststeps.report.claims import read_claims
+from firststeps.report.mention import ManuscriptError, source_of
 from firststeps.report.publishing import FORMATS, publish
 from firststeps.report.rendering import render
 from firststeps.study import Study
 
 STYLE = Path(__file__).resolve().parents[3] / "paper" / "style"
-_FIGURE = re.compile(r"!\[.*?\]\((?P<name>[\w-]+)\)\{", re.DOTALL)
+_FIGURE = re.compile(r"!\[.*?\]\(([\w-]+)\)", re.DOTALL)
 _DATE = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?$", re.MULTILINE)
 
 
@@ -30,19 +30,19 @@ def build_manuscript(study_folder=".", formats=FORMATS):
     source = study.paper / "manuscript.md"
     text = _read(source, "the article")
     claims = read_claims(_existing(study.paper / "claims.json", "the claims; run the notebooks"))
-    markdown, cited = render(text, claims, study, source.name)
+    markdown, mentions = render(text, claims, study, source.name)
     style = study.paper / "style" if (study.paper / "style").is_dir() else STYLE
     with tempfile.TemporaryDirectory(prefix="manuscript-") as scratch:
         folder = Path(scratch)
         (folder / "article.md").write_text(markdown, encoding="utf-8")
-        (folder / "context.json").write_text(json.dumps(_context(markdown, cited, study, folder)), encoding="utf-8")
+        (folder / "context.json").write_text(json.dumps(_context(markdown, mentions, study, folder)), encoding="utf-8")
         shutil.copy(_existing(study.paper / "references.bib", "the references"), folder)
         shutil.copytree(style, folder / "style")
         made = publish(folder, _epoch(text, source.name), formats)
         return _move_together(made, [study.paper / f"manuscript{path.suffix}" for path in made])
 
 
-def _context(markdown, cited, study, folder):
+def _context(markdown, mentions, study, folder):
     """Give what the filters need to know, and bring the pictures into ``folder``."""
     figures = {}
     for name in _FIGURE.findall(markdown):
@@ -52,8 +52,9 @@ def _context(markdown, cited, study, folder):
         figures[name] = {"alt": known["alt"], "origin": known["origin"]}
         for suffix in (".svg", ".png"):
             shutil.copy(_existing(study.figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
-    claims = [{"id": c.claim.id, "text": c.text, "title": c.title, "origin": c.claim.origin} for c in cited]
-    return {"claims": claims, "figures": figures}
+    claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
+    used = {m.claim.id: m.claim for m in mentions}
+    return {"claims": claims, "figures": figures, "sources": [source_of(used[id]) for id in sorted(used)]}
 
 
 def _epoch(text, name):
