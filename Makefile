@@ -53,6 +53,7 @@ figure = $(foreach name,$(1),$(addprefix $(P)figures/$(name),.svg .pdf .png .jso
 FIGURES := $(call figure,participant-flow involvement-by-wave who-changed paired-differences)
 PUBLISHED := $(call figure,possible-proportions possible-p-values verdict-map)
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
+CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
 define notebook
 NOTEBOOKS += $(P)build/$(strip $(1)).ipynb
@@ -78,7 +79,7 @@ $(P)paper/claims.json: $(NOTEBOOKS)
 	@$(RUN) claims --study $(STUDY) $(NOTEBOOKS)
 -include $(P)build/claims.d
 
-$(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard paper/style/*) \
+$(MANUSCRIPTS) $(CHECKLISTS) &: $(P)paper/manuscript.md $(wildcard $(P)paper/checklists.yaml) $(P)paper/references.bib $(wildcard paper/style/*) \
 		$(P)paper/claims.json $(PUBLISHED) $(FIGURES) $(P)study.yaml requirements.txt
 	@$(RUN) manuscript --study $(STUDY)
 -include $(P)build/manuscript.d
