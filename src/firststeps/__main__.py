@@ -109,7 +109,7 @@ def _write_rule(path, targets, module):
 @study_option
 def summary(study):
     """Say what this run of make has made, how long it took and where to look."""
-    since = Path(study, "build", ".started").stat().st_mtime
+    since = Path(study, "build", "started").stat().st_mtime
     made = [path for path in _outputs(study) if path.stat().st_mtime > since]
     if not made:
         print(f"Nothing to do: {Path(study, 'paper', 'manuscript.pdf')} is up to date.")

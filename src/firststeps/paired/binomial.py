@@ -89,6 +89,7 @@ def _blaker_low(x, m, probability):
     jump = roots(lambda p, x, m, q: at_least(x, m, p) - at_most(q, m, p), start, 1, x, m, opposite + 1, tolerance=1e-15)
 
     def gap(p, x, m, q):
+        """How far the two tails together are above ``probability``."""
         return at_least(x, m, p) + at_most(q, m, p) - probability
 
     crossing = roots(gap, start, jump, x, m, opposite, tolerance=1e-15)

@@ -1,14 +1,14 @@
 """Reporting checklists: which section of the manuscript answers each item, checked and printed as its supplement.
 
-``paper/checklists.yaml`` lists the checklists; an item has a ``topic`` in few words and either ``where`` (headings of the
-manuscript) or ``not applicable`` (the reason).
+``paper/checklists.yaml`` lists the checklists; an item has a ``topic`` in few words and either ``where`` (headings
+of the manuscript) or ``not applicable`` (the reason).
 """
 
 import re
 
 import yaml
 
-from firststeps.report.citation import ManuscriptError
+from firststeps.report.mention import ManuscriptError
 from firststeps.report.wording import listing
 from firststeps.study import nearest
 
@@ -38,7 +38,7 @@ def read_checklists(text, known):
     ['Who came']
     >>> read_checklists(one.replace("where: [Who came]", "where: []"), ["Who came"])
     Traceback (most recent call last):
-    firststeps.report.citation.ManuscriptError: checklists.yaml, STROBE 13c (Flow diagram): name the section ...
+    firststeps.report.mention.ManuscriptError: checklists.yaml, STROBE 13c (Flow diagram): name the section ...
     """
     checklists = yaml.safe_load(text) or []
     places = ["Title", "Abstract", *known]

@@ -9,14 +9,14 @@ import tempfile
 from pathlib import Path
 
 from firststeps.report.checklists import checklist_markdown, headings, read_checklists
-from firststeps.report.citation import ManuscriptError
 from firststeps.report.claims import read_claims
+from firststeps.report.mention import ManuscriptError, source_of
 from firststeps.report.publishing import FORMATS, publish
 from firststeps.report.rendering import render
 from firststeps.study import Study
 
 STYLE = Path(__file__).resolve().parents[3] / "paper" / "style"
-_FIGURE = re.compile(r"!\[.*?\]\((?P<name>[\w-]+)\)\{", re.DOTALL)
+_FIGURE = re.compile(r"!\[.*?\]\(([\w-]+)\)", re.DOTALL)
 _DATE = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?$", re.MULTILINE)
 
 
@@ -31,8 +31,8 @@ def build_manuscript(study_folder=".", formats=FORMATS):
     source = study.paper / "manuscript.md"
     text = _read(source, "the article")
     claims = read_claims(_existing(study.paper / "claims.json", "the claims; run the notebooks"))
-    markdown, cited = render(text, claims, study, source.name)
-    context = {"claims": _told(cited), "figures": _figures(markdown, study)}
+    markdown, mentions = render(text, claims, study, source.name)
+    context = _told(mentions) | {"figures": _figures(markdown, study)}
     return make_documents(markdown, context, study, "manuscript", _epoch(text, source.name), formats)
 
 
@@ -50,7 +50,7 @@ def build_checklists(study_folder=".", formats=FORMATS[:3]):
     checklists = read_checklists(source.read_text(encoding="utf-8"), headings(article))
     epoch = _epoch(article, "manuscript.md")
     markdown = checklist_markdown(checklists, study.title, _DATE.search(article)[1])
-    return make_documents(markdown, {"claims": [], "figures": {}}, study, "checklists", epoch, formats)
+    return make_documents(markdown, _told([]) | {"figures": {}}, study, "checklists", epoch, formats)
 
 
 def make_documents(markdown, context, study, stem, epoch, formats):
@@ -83,9 +83,11 @@ def _figures(markdown, study):
     return figures
 
 
-def _told(cited):
-    """Give what the filters need to know of the claims."""
-    return [{"id": c.claim.id, "text": c.text, "title": c.title, "origin": c.claim.origin} for c in cited]
+def _told(mentions):
+    """Give what the filters need to know of the claims that the article mentions, and of their sources."""
+    claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
+    used = {m.claim.id: m.claim for m in mentions}
+    return {"claims": claims, "sources": [source_of(used[id]) for id in sorted(used)]}
 
 
 def _epoch(text, name):

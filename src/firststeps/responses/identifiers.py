@@ -59,14 +59,13 @@ def _not_a_code(file, code, identifier, found, **place):
     said = tidy(code)
     expected = f"a participant code of the pattern {identifier.pattern}"
     if not said:
-        found.refuse(
-            file, "no participant code", expected, "Write the code in the file that you were given, or ask.", **place
-        )
+        remedy = "Write the code in the file that you were given, or ask."
+        found.refuse(file, "no participant code", expected, remedy, **place)
     elif TOTALS.fullmatch(said):
         remedy = "This row looks like a total, not a person: take it out of the file."
         found.refuse(file, repr(said), expected, remedy, **place)
     else:
-        found.ask(file, repr(said), expected, _alias_lines(said, "?"), **place)
+        found.odd_codes.setdefault(said, (file, expected, place))
 
 
 def _alias_lines(slip, code):
@@ -84,17 +83,20 @@ def plain(code):
     return re.sub(r"\d+", lambda digits: str(int(digits[0])), joined)
 
 
-def ask_about_variants(file, codes, found):
-    """Ask about codes of ``codes`` that are probably one person's, written in two ways."""
+def ask_about_codes(codes, found):
+    """Ask about codes that are probably one person's, written in two ways, and about those that fit no pattern."""
+    odd = dict(found.odd_codes)
     same = defaultdict(list)
-    for code in codes:
+    for code in (*codes, *(code for code in odd if code not in codes)):
         same[plain(code)].append(code)
     for variants in same.values():
-        if len(variants) > 1:
-            code, *others = sorted(variants, key=lambda code: (-len(code), code))
-            for other in others:
-                expected = "one way to write a participant's code"
-                found.ask(file, f"{other!r} beside {code!r}", expected, _alias_lines(other, code))
+        code, *others = sorted(variants, key=lambda code: (code in odd, -len(code), code))
+        for other in others:
+            file, _, place = odd.pop(other, ("all files", "", {}))
+            expected = "one way to write a participant's code"
+            found.ask(file, f"{other!r} beside {code!r}", expected, _alias_lines(other, code), **place)
+    for code, (file, expected, place) in odd.items():
+        found.ask(file, repr(code), expected, _alias_lines(code, "?"), **place)
 
 
 def warn_about_slips(file, waves_of, found):
@@ -111,8 +113,8 @@ def warn_about_slips(file, waves_of, found):
         for look in (*_shortened(code), code.upper().translate(LOOK_ALIKE)):
             by_look[look].add(code)
     for code, waves in sorted(waves_of.items()):
-        near = _near(code, by_look) - {code} if len(waves) == 1 else ()
-        for other in sorted(o for o in near if not waves & waves_of[o]):
+        near = _near(code, by_look) if len(waves) == 1 else ()
+        for other in sorted(o for o in near if plain(o) != plain(code) and not waves & waves_of[o]):
             wave = next(iter(waves))
             expected = "two different people, or one typing slip"
             remedy = _alias_lines(code, other)
