@@ -137,6 +137,14 @@ class Cleaning(Strict):
     one_wave_codes: Literal["warn", "ask"] = "warn"
 
 
+class Consistency(Strict):
+    """Answers that go together at one wave: where all of ``if`` hold, all of ``then`` must; else see ``broken``."""
+
+    given: Annotated[dict[str, str], Field(alias="if", min_length=1)]
+    then: Annotated[dict[str, str], Field(min_length=1)]
+    broken: Literal["ask", "keep", "set missing"] = "ask"
+
+
 class Coding(Strict):
     """The file in which coders gave themes to the free-text answers, one row a theme, and its columns."""
 
@@ -147,6 +155,30 @@ class Coding(Strict):
     question: str = "question"
     coder: str = "coder"
     theme: str = "theme"
+
+
+class Theme(Strict):
+    """A theme of the codebook; where only its label is known, that may stand alone."""
+
+    label: str
+    definition: str = ""
+    use: str = ""
+    avoid: str = ""
+    example: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _label_alone(cls, given):
+        return {"label": given} if isinstance(given, str) else given
+
+
+class Quotation(Strict):
+    """An answer in own words that somebody thought of quoting, and whether its giver's consent was checked."""
+
+    participant: str
+    wave: str
+    question: str
+    approved: Literal["yes", "no"]
 
 
 class Primary(Strict):
@@ -179,10 +211,12 @@ class Study(Strict):
     codes: Codes = Codes()
     items: Annotated[dict[Id, Item], Field(min_length=1)]
     cleaning: Cleaning = Cleaning()
+    consistency: list[Consistency] = []
     outcomes: Annotated[list[str], Field(min_length=1)]
     primary: Primary | None = None
     coding: Coding | None = None
-    themes: dict[str, dict[Id, str]] = {}
+    themes: dict[str, dict[Id, Theme]] = {}
+    quotations: list[Quotation] = []
     release: Release = Release()
     _folder: Path = PrivateAttr()
 
@@ -202,7 +236,8 @@ class Study(Strict):
 
     @model_validator(mode="after")
     def _fits_together(self):
-        faults = [*_wave_faults(self), *_item_faults(self), *_outcome_faults(self), *_layout_faults(self)]
+        checks = (_wave_faults, _item_faults, _consistency_faults, _outcome_faults, _layout_faults)
+        faults = [fault for check in checks for fault in check(self)]
         if faults:
             raise ValueError("\n".join(faults))
         for item in self.items.values():
@@ -259,8 +294,13 @@ class Study(Strict):
         return self.waves[self.wave_ids.index(wave_id)]
 
     def codes_of(self, item_id):
-        """The codes of an item: its own, or those of the study."""
-        return self.items[item_id].codes or self.codes
+        """The codes of an item: those of the study, except the lists that the item has of its own."""
+        own = self.items[item_id].codes
+        return (
+            self.codes.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+            if own
+            else self.codes
+        )
 
     def column(self, item_id, wave_id):
         """The name of the column that holds an item at a wave."""
@@ -362,6 +402,13 @@ def _item_faults(study):
             yield f"items > {name} > range: the lower limit comes first, as in 'range: [1, 5]'"
 
 
+def _consistency_faults(study):
+    for rule in study.consistency:
+        for item in (*rule.given, *rule.then):
+            if item not in study.items:
+                yield f"consistency: item {item!r} is not known ({nearest(item, study.items)})"
+
+
 def _outcome_faults(study):
     outcomes = [i for i, item in study.items.items() if item.kind == "yes-no"]
     for outcome in study.outcomes:
@@ -389,5 +436,5 @@ def _layout_faults(study):
         yield f"data > file: is missing (layout {layout})"
     if layout in ("wide", "counts"):
         for name, item in study.items.items():
-            if not item.columns and not item.column:
+            if not item.columns and not (item.column and len(item.waves or study.wave_ids) == 1):
                 yield f"items > {name} > columns: is missing; layout {layout} needs one column a wave"

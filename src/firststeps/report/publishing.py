@@ -5,16 +5,16 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from firststeps.report.citation import ManuscriptError
+from firststeps.report.mention import ManuscriptError
 
 FORMATS = ("pdf", "docx", "html", "xml")
 PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
-_FILTERS = ("claims.lua", "references.lua")  # before citations are set; layout.lua comes after
+_FILTERS = ("claims.lua", "sources.lua", "references.lua")  # before citations are set; layout.lua comes after
 _STYLE = Path("style")  # within the folder: pandoc cannot open a path with an accent where the locale is C
 _WRITERS = {
     "pdf": ("typst-citations", ["--template", "article.typ"]),
     "docx": ("docx", ["--reference-doc", "reference.docx"]),
-    "html": ("html5", ["--embed-resources", "--toc", "--toc-depth=2", "--css", "article.css"]),
+    "html": ("html5", ["--embed-resources", "--shift-heading-level-by=1", "--toc", "--css", "article.css"]),
     "xml": ("jats_publishing", []),
 }
 

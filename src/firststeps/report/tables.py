@@ -5,6 +5,8 @@ from html import escape
 
 import pandas as pd
 
+NOTHING = "There is nothing to show here."
+
 
 @dataclass(frozen=True)
 class Table:
@@ -39,11 +41,12 @@ class Table:
 
     def __repr__(self):
         """The table in plain text."""
-        lines = [self.caption, self.cells.to_string(index=False), self.note]
+        table = NOTHING if self.frame.empty else self.cells.to_string(index=False)
+        lines = [self.caption, table, self.note]
         return "\n".join(line for line in lines if line)
 
     def _repr_html_(self):
         """The table in HTML, every text escaped."""
-        table = self.cells.to_html(index=False, border=0, justify="left")
+        table = f"<p>{NOTHING}</p>" if self.frame.empty else self.cells.to_html(index=False, border=0, justify="left")
         note = f"<p>{escape(self.note)}</p>" if self.note else ""
         return f"<p><strong>{escape(self.caption)}</strong></p>\n{table}\n{note}"

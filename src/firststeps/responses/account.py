@@ -2,22 +2,26 @@
 
 import pandas as pd
 
-from firststeps.responses.checksums import changed_files
+from firststeps.responses.checksums import NAME, changed_files
 from firststeps.responses.layouts import raw_files
+
+COUNTS_ONLY = "The raw file holds counts, not a row a person: this cannot be told."
 
 
 def origin_sentence(study):
     """Say whether the data are made up or were given by participants."""
     if study.synthetic:
         return "Synthetic data: nobody gave these answers; a seeded program made them up."
-    return "Observed data: participants gave these answers."
+    return "Observed data: people gave these answers."
 
 
 def files_sentence(study):
     """Say how many raw files there are, and whether they are as they were given."""
     names = raw_files(study)
-    changed = changed_files(study.raw)
-    state = " ".join(changed) if changed else "Their bytes are as they were given."
+    if not (study.raw / NAME).is_file():
+        state = f"There is no {NAME}, so nobody can see whether a byte was changed."
+    else:
+        state = " ".join(changed_files(study.raw)) or "No byte differs from what was given."
     return f"There {_are(len(names), 'raw file')}: {', '.join(names)}. {state}"
 
 
@@ -43,16 +47,25 @@ def _example(row):
 
 
 def changes_sentence(log):
-    """Say how many changes there are, and how many of them are in answers to questions."""
+    """Say how many changes there are, and under how many rules."""
+    if log.empty:
+        return "The log is empty."
     return f"The log holds {_count(len(log), 'change')} under {_count(log['rule'].nunique(), 'rule')}."
 
 
-def statuses(responses, item):
-    """How many participants answered ``item``, left it blank, or were not asked so, at each wave: a frame of counts."""
-    rows = responses[responses["item"] == item]
-    table = pd.crosstab(rows["wave"], rows["status"]).rename_axis(index="wave", columns=None)
+def statuses(study, responses):
+    """How many people answered each outcome, left it blank or had no chance to, at each wave.
+
+    Each row of the frame adds up to the people seen; there are no rows if the raw file holds counts only.
+    """
     wanted = ["answered", "blank", "not applicable", "absent"]
-    return table.reindex(columns=wanted, fill_value=0).loc[lambda t: t.sum(axis=1) > 0]
+    counted = responses.groupby(["item", "wave", "status"], observed=True).size()
+    rows = [
+        [study.items[item].label, study.wave(wave).label, *(int(counted.get((item, wave, s), 0)) for s in wanted)]
+        for item in study.outcomes
+        for wave in study.items[item].waves
+    ]
+    return pd.DataFrame([] if responses.empty else rows, columns=["outcome", "wave", *wanted])
 
 
 def warnings_sentence(warnings):
@@ -63,13 +76,15 @@ def warnings_sentence(warnings):
 
 
 def people_sentence(study, responses):
-    """Say how many people were seen, of how many on the course.
+    """Say how many people were seen, of how many expected.
 
     >>> from types import SimpleNamespace
     >>> print(people_sentence(SimpleNamespace(participants=30), pd.DataFrame({"participant": ["P01", "P01", "P02"]})))
-    2 people were seen at one wave or more; the course had 30.
+    2 people were seen at one wave or more; 30 were expected.
     """
-    of = f"; the course had {study.participants}" if study.participants else ""
+    if responses.empty:
+        return COUNTS_ONLY
+    of = f"; {study.participants} were expected" if study.participants else ""
     return f"{_were(responses['participant'].nunique(), 'person', 'people')} seen at one wave or more{of}."
 
 

@@ -5,23 +5,25 @@ Three answers to a piece of mess: what is certain is cleaned and logged; what is
 made while one is open.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.answers import ABSENT, reader
+from firststeps.responses.answers import ABSENT
 from firststeps.responses.checksums import changed_files
 from firststeps.responses.coding import clean_coding
+from firststeps.responses.columns import read_column
 from firststeps.responses.conflicts import without_conflicts
+from firststeps.responses.consistency import check_consistency
 from firststeps.responses.counting import count_patterns, pattern_frame
-from firststeps.responses.faults import ask_about, ask_about_personal_details
+from firststeps.responses.counts import read_counts
 from firststeps.responses.findings import Findings
-from firststeps.responses.identifiers import ask_about_variants, warn_about_slips
+from firststeps.responses.identifiers import ask_about_codes, warn_about_slips
 from firststeps.responses.layouts import read_parts
 
 RESPONSE_COLUMNS = ["origin", "participant", "wave", "item", "answer", "status"]
+NO_RESPONSES = pd.DataFrame(columns=RESPONSE_COLUMNS, dtype="str")
 
 
 @dataclass
@@ -45,71 +47,73 @@ def clean(study):
     for sentence in changed_files(study.raw):
         remedy = "Put the given file back; if it was meant to change, run `make checksums`."
         found.warn(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
-    parts = read_parts(study, found)
-    _check_people(study, parts, found)
-    sheets = [sheet for part in parts if (sheet := clean_part(study, part, found)) is not None]
+    made = clean_counts if study.data.layout == "counts" else clean_responses
+    responses, tables = made(study, found)
     coding = clean_coding(study, found)
     found.stop_if_any()
-    responses = tidy_responses(study, sheets)
-    tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
     log, rows = (frame.assign(origin=study.origin) for frame in (found.log_frame(), found.row_frame()))
-    return Cleaned(responses, pattern_frame(study, tables), coding, _first(log), _first(rows), tuple(found.problems))
+    return Cleaned(responses, pattern_frame(study, tables), coding, _first(log), _first(rows), tuple(found.merged()))
 
 
 def _first(frame, column="origin"):
     return frame[[column, *frame.columns.drop(column)]]
 
 
+def clean_responses(study, found):
+    """Tidy responses and the pattern table of each outcome, from files that have a row a person."""
+    parts = read_parts(study, found)
+    _check_people(study, parts, found)
+    sheets = [clean_part(study, part, found) for part in parts]
+    if found.stops():
+        return NO_RESPONSES, {}
+    responses = tidy_responses(study, sheets)
+    return responses, {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
+
+
+def clean_counts(study, found):
+    """No responses, and the pattern table of each outcome, from a file of counts."""
+    return NO_RESPONSES, read_counts(study, found)
+
+
 def clean_part(study, part, found):
-    """The answers of one wave: a frame with the people as index and two columns an item, answer and status."""
+    """A wave and its answers: a frame with the people as index and two columns an item, answer and status."""
     columns = {}
     for item, described in study.items.items():
         if part.wave in described.waves:
             raw = part.cells[study.column(item, part.wave)]
-            columns[item, "answer"], columns[item, "status"] = _read_column(study, part, item, raw, found)
+            columns[item, "answer"], columns[item, "status"] = read_column(study, part.file, item, raw, found)
     sheet = pd.DataFrame(columns, index=part.cells.index)
     sheet.columns = pd.MultiIndex.from_tuples(columns, names=["item", None])
+    check_consistency(study, part, sheet, found)
     return part.wave, without_conflicts(study, part, sheet, found)
-
-
-def _read_column(study, part, item, raw, found):
-    """Answers and statuses of one column; each different text is read once, then given to all rows that hold it."""
-    described = study.items[item]
-    reading = reader(described, study.codes_of(item), study.cleaning)
-    place, texts = pd.factorize(raw)
-    read = [reading(text) for text in texts]
-    answer, status, rule, fault = (np.array(column, dtype=object) for column in zip(*read, strict=True))
-    for i in np.flatnonzero(fault != ""):
-        ask_about(study, part.file, raw, texts[i], raw.index[place == i], fault[i], item, found)
-    if described.kind == "text" and described.personal == "ask":
-        ask_about_personal_details(part.file, raw, item, found)
-    changed = (rule != "")[place]
-    after = np.where(answer == "", status, answer)[place]
-    found.log(part.file, raw.index[changed], raw.name, raw[changed].to_numpy(), after[changed], rule[place][changed])
-    return answer[place], status[place]
 
 
 def _check_people(study, parts, found):
     """Codes written two ways, probable slips, and waves that share nobody with the others."""
-    waves_of = defaultdict(set)
+    people = _everybody([part.people for part in parts])
+    seen = np.zeros((len(people), len(study.waves)), dtype=bool)
     for part in parts:
-        for code in part.people.unique():
-            waves_of[code].add(part.wave)
-    ask_about_variants("all files", waves_of, found)
+        seen[people.get_indexer(part.people), study.wave_ids.index(part.wave)] = True
+    ask_about_codes(people, found)
     if study.data.layout != "wide":
-        warn_about_slips("all files", waves_of, found)
-        _refuse_strangers(study, parts, waves_of, found)
+        warn_about_slips(people, seen, study.wave_ids, found)
+        _refuse_strangers(study, parts, seen, found)
 
 
-def _refuse_strangers(study, parts, waves_of, found):
-    for part in parts if len({part.wave for part in parts}) > 1 else []:
-        if all(waves_of[code] == {part.wave} for code in part.people.unique()):
-            example = part.people.iloc[0]
-            remedy = (
-                f"Look at the column {study.identifier.column!r}: are the codes made in the same way at every wave?"
-            )
-            what = f"nobody of the wave {part.wave!r} at any other wave (its codes are like {example!r})"
-            found.refuse(part.file, what, "the same people at several waves", remedy, column=study.identifier.column)
+def _everybody(codes):
+    """The different codes of several Series or Indexes of text, sorted."""
+    joined = pd.concat([pd.Series(some, dtype="str") for some in codes], ignore_index=True) if codes else pd.Series([])
+    return pd.Index(joined.unique(), dtype="str").sort_values()
+
+
+def _refuse_strangers(study, parts, seen, found):
+    strangers = {study.wave_ids[w] for w in np.flatnonzero(~(seen & (seen.sum(axis=1) > 1)[:, None]).any(axis=0))}
+    several = len({part.wave for part in parts}) > 1
+    for part in (part for part in parts if several and part.wave in strangers and len(part.people)):
+        example = part.people.iloc[0]
+        remedy = f"Look at the column {study.identifier.column!r}: are the codes made in the same way at every wave?"
+        what = f"nobody of the wave {part.wave!r} at any other wave (its codes are like {example!r})"
+        found.refuse(part.file, what, "the same people at several waves", remedy, column=study.identifier.column)
 
 
 def tidy_responses(study, sheets):
@@ -118,7 +122,7 @@ def tidy_responses(study, sheets):
     ``sheets`` is a list of (wave, sheet).  Rows are in the order of people, waves and items.
     """
     by_wave = dict(sheets)
-    people = pd.Index(sorted(set().union(*(sheet.index for sheet in by_wave.values()))), dtype="str")
+    people = _everybody([sheet.index for sheet in by_wave.values()])
     asked = [(w, i) for w in study.wave_ids for i, item in study.items.items() if w in item.waves]
     frames = [_one_question(study, by_wave[wave], wave, item, people) for wave, item in asked]
     rows = pd.concat(frames, ignore_index=True)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from firststeps.responses.answers import tidy
 from firststeps.responses.findings import Findings
-from firststeps.responses.identifiers import clean_identifiers
+from firststeps.responses.identifiers import ask_about_codes, clean_identifiers
 from firststeps.responses.layouts import read_given, without_duplicates
 from firststeps.study import nearest
 
@@ -28,6 +28,7 @@ def clean_coding(study, found: Findings):
     tidied = cells.rename(columns={column: name for name, column in columns.items()}).map(tidy)
     identifier = study.identifier.model_copy(update={"column": columns["participant"]})
     tidied["participant"] = clean_identifiers(table.name, cells[columns["participant"]], identifier, found)
+    ask_about_codes([], found)
     known = _known_names(study, tidied["question"])
     for name in ("wave", "question", "theme"):
         _ask_about_names(table.name, columns[name], tidied[name], known[name], found)

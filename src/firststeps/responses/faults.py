@@ -23,6 +23,7 @@ MISSING_LIKE = {
     "nk",
     "missing",
 }
+SAY = len("Say in study.yaml")
 EXPECTED = {
     "not a number": "a number",
     "not a date": "a date",
@@ -62,14 +63,17 @@ def _remedy(described, item, said):
     if said.casefold() in MISSING_LIKE:
         return "It looks like a missing code. " + _code_lines(item, said, "blank", "not applicable")
     if described.kind == "yes-no":
-        two = "1/2 and 1/0 are both in use. " if said in ("1", "2", "0") else ""
-        return two + _code_lines(item, said, "yes", "no, blank, not applicable")
+        if said == "2":
+            remedy = "Codes 1 and 2 are in use as well as 1 and 0. Say what they mean in study.yaml"
+            return remedy + _lines(item, 'codes: {yes: ["1"], no: ["2"]}   # or the other way round')[SAY:]
+        return _code_lines(item, said, "yes", "no, blank, not applicable")
     near = nearest(said, described.choices)
     return f"Correct the choices ({near}), or say what it is. " + _code_lines(item, said, "blank", "not applicable")
 
 
 def _code_lines(item, said, meaning, others):
-    return "Say what it means in study.yaml, " + _lines(item, f'codes: {{{meaning}: ["{said}"]}}   # or {others}')[19:]
+    lines = _lines(item, f'codes: {{{meaning}: ["{said}"]}}   # or {others}')
+    return "Say what it means in study.yaml" + lines[SAY:]
 
 
 def _lines(item, line):

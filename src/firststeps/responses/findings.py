@@ -1,5 +1,7 @@
 """What cleaning found on its way: rows of the cleaning log, and problems that somebody must settle."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -10,11 +12,15 @@ ROW_COLUMNS = ["file", "read", "left out", "kept"]
 
 
 class Findings:
-    """The log and the problems of one cleaning; ``rows`` counts for each file the rows read and left out."""
+    """The log and the problems of one cleaning.
+
+    ``odd_codes`` holds the participant codes that fit no pattern; ``read`` and ``left_out`` count rows of each file.
+    """
 
     def __init__(self):
         """Begin with nothing found."""
         self.problems = []
+        self.odd_codes = {}
         self.read = {}
         self.left_out = {}
         self._log = []
@@ -45,8 +51,24 @@ class Findings:
 
     def stop_if_any(self):
         """Raise :class:`Refusal` with every problem if one of them is more than a warning."""
-        if any(problem.verdict != "warn" for problem in self.problems):
-            raise Refusal(self.problems)
+        if self.stops():
+            raise Refusal(self.merged())
+
+    def stops(self):
+        """Whether any problem is more than a warning."""
+        return any(problem.verdict != "warn" for problem in self.problems)
+
+    def merged(self):
+        """The problems, each once: the same found in several rows has the first row and their number."""
+        merged = {}
+        for problem in self.problems:
+            key = replace(problem, row=0, times=1)
+            earlier = merged.get(key)
+            if earlier:
+                row, times = min(earlier.row, problem.row), earlier.times + problem.times
+                problem = replace(problem, row=row, times=times)
+            merged[key] = problem
+        return list(merged.values())
 
     def log_frame(self):
         """The cleaning log in the order of the files, their rows and the changes to each row."""

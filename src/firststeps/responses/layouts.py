@@ -51,20 +51,21 @@ def read_given(study, name, sheet, found):
     except Refusal as refused:
         found.problems.extend(refused.problems)
         return None
-    empty_rows = [row for _, row, *_, rule in table.log if rule.startswith("empty row")]
-    found.read[name] = len(table.cells) + len(empty_rows)
-    found.leave_out(name, empty_rows, "empty row left out")
-    found.log(name, [row for _, row, *_, rule in table.log if row == 1], "", "", "", "empty column left out")
+    found.read[name] = len(table.cells) + len(table.empty_rows)
+    found.leave_out(name, table.empty_rows, "empty row left out")
+    found.log(name, [1] * bool(table.empty_columns), "", "", "", "empty columns left out")
     return table
 
 
 def _parts(study, table, waves, found):
-    if not _columns_are_there(study, table, waves, found):
+    if not columns_are_there(study, table, waves, found):
         return []
     cells = without_duplicates(table.name, table.cells, _key_columns(study), found)
     people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
-    if study.data.layout != "long":
-        return [Part(table.name, wave, people, cells) for wave in waves]
+    if study.data.layout == "wide":
+        return [_wide_part(study, table.name, wave, people, cells) for wave in waves]
+    if study.data.layout == "per-wave":
+        return [Part(table.name, waves[0], people, cells)]
     labels = _wave_labels(study, table.name, cells[study.data.wave_column], found)
     rows = {wave: labels.index[labels == wave] for wave in waves}
     for wave in (wave for wave in waves if rows[wave].empty):
@@ -73,7 +74,16 @@ def _parts(study, table, waves, found):
     return [Part(table.name, wave, people.loc[rows[wave]], cells.loc[rows[wave]]) for wave in waves]
 
 
+def _wide_part(study, file, wave, people, cells):
+    """The rows of a wide file in which anything of the wave stands: in such a file an absent person has empty cells."""
+    asked = [study.column(i, wave) for i, item in study.items.items() if wave in item.waves]
+    there = np.logical_or.reduce([(cells[column].str.strip() != "").to_numpy() for column in asked])
+    return Part(file, wave, people[there], cells[there])
+
+
 def _key_columns(study):
+    if study.data.layout == "counts":
+        return [study.data.count_column]
     long = study.data.layout == "long"
     return [study.identifier.column, study.data.wave_column] if long else [study.identifier.column]
 
@@ -85,7 +95,7 @@ def expected_columns(study, waves):
     return list(dict.fromkeys([*_key_columns(study), *dated, *asked]))
 
 
-def _columns_are_there(study, table, waves, found):
+def columns_are_there(study, table, waves, found):
     """Refuse missing columns, log columns that nobody described."""
     expected, there = expected_columns(study, waves), list(table.cells)
     missing = [column for column in expected if column not in there]

@@ -9,8 +9,10 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from firststeps.responses.formats import ENDINGS, read_frame, workbook_records
 from firststeps.responses.problems import Problem, Refusal, refusal
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -19,16 +21,19 @@ BINARY = {
     b"PK\x03\x04": "an Excel workbook (.xlsx)",
     b"PAR1": "Parquet",
 }
+EXPORT_AGAIN = "Export the file again, with its header in the first row."
+LARGE = 32_000_000  # bytes from which Arrow reads a CSV file
 csv.field_size_limit(1 << 24)
 
 
 @dataclass
 class Table:
-    """A given file: its name, its cells (all text), and what was left out of them (rows of the cleaning log)."""
+    """A given file: its name, its cells (all text), and the empty rows and columns that were left out of them."""
 
     name: str
     cells: pd.DataFrame
-    log: list = field(default_factory=list)
+    empty_rows: list = field(default_factory=list)
+    empty_columns: int = 0
 
 
 def read_table(path, encoding="utf-8", delimiter="", sheet=""):
@@ -43,21 +48,58 @@ def read_table(path, encoding="utf-8", delimiter="", sheet=""):
         near = sorted(p.name for p in path.parent.glob("*") if p.is_file()) if path.parent.is_dir() else []
         here = f"the folder holds {', '.join(near)}" if near else "the folder is empty or not there"
         raise refusal(path.name, "no such file", "a file of that name", f"Correct the name in study.yaml; {here}.")
-    if path.suffix.lower() in (".xlsx", ".parquet", ".sav", ".dta"):
-        from firststeps.responses.formats import read_records
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        return _table(path.name, workbook_records(path, sheet))
+    if ending in ENDINGS:
+        return _frame_table(path.name, read_frame(path))
+    return _read_csv(path, encoding, {"tab": "\t"}.get(delimiter, delimiter))
 
-        return _table(path.name, read_records(path, sheet))
-    return _table(path.name, _csv_records(path, encoding, {"tab": "\t"}.get(delimiter, delimiter)))
 
-
-def _csv_records(path, encoding, delimiter):
+def _read_csv(path, encoding, delimiter):
     content = path.read_bytes()
     for start, what in BINARY.items():
         if content.startswith(start):
             remedy = f"Save it as CSV, or give it the ending of what it is ({what})."
             raise refusal(path.name, what, "a CSV file, as its name says", remedy)
+    if len(content) > LARGE and (table := _read_large(path.name, content, encoding, delimiter)):
+        return table
     text = _decoded(path.name, content, encoding)
-    return _parsed(path.name, text, delimiter or _delimiter(text))
+    return _table(path.name, _parsed(path.name, text, delimiter or _delimiter(text)))
+
+
+def _read_large(name, content, encoding, delimiter):
+    """A large UTF-8 file read by Arrow, or None if anything is odd: then the slow reader says what and where."""
+    from pyarrow import ArrowException, BufferReader, csv
+
+    header = content.split(b"\n", 1)[0].decode("utf-8", "replace")
+    odd = encoding.lower() not in ("utf-8", "utf8") or content.count(b'"') % 2 or b"\0" in content
+    if odd or b"\xef\xbf\xbd" in content or content.startswith((b"\xff\xfe", b"\xfe\xff", b'"')) or '"' in header:
+        return None
+    delimiter = delimiter or _delimiter(header)
+    columns = header.removeprefix("\ufeff").rstrip("\r\n").split(delimiter)
+    parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
+    convert = csv.ConvertOptions(column_types=dict.fromkeys(columns, "string"), strings_can_be_null=False)
+    try:
+        frame = csv.read_csv(BufferReader(content), parse_options=parse, convert_options=convert).to_pandas()
+    except (ArrowException, KeyError):
+        return None
+    return _frame_table(name, frame)
+
+
+def _frame_table(name, frame):
+    """A frame of text as a Table, with the same care for its header and for empty rows as for records."""
+    frame = frame.set_axis(range(2, len(frame) + 2)).rename_axis("row").rename(columns=str.strip)
+    problems = list(_header_faults(name, list(frame.columns), {}))
+    if frame.empty:
+        problems.append(Problem("refuse", name, "a header only", "at least one row", EXPORT_AGAIN))
+    if problems:
+        raise Refusal(problems)
+    empty = np.logical_and.reduce([(frame[column].str.strip() == "").to_numpy() for column in frame])
+    named = [column for column in frame if column]
+    return Table(
+        name, frame.loc[~empty, named], [int(row) for row in frame.index[empty]], len(frame.columns) - len(named)
+    )
 
 
 def _decoded(name, content, encoding):
@@ -101,23 +143,20 @@ def _parsed(name, text, delimiter):
 
 
 def _table(name, records):
-    """Records (header first) as a Table; empty rows and empty unnamed columns are logged, ragged rows refused."""
-    remedy = "Export the file again, with its header in the first row."
+    """Records (header first) as a Table; ragged rows are refused, empty rows and empty unnamed columns left out."""
     if not any(any(cell.strip() for cell in record) for record in records):
-        raise refusal(name, "an empty file", "a header and rows", remedy)
+        raise refusal(name, "an empty file", "a header and rows", EXPORT_AGAIN)
     header = [cell.strip() for cell in records[0]]
     rows = {number: record for number, record in enumerate(records[1:], start=2) if any(c.strip() for c in record)}
     problems = [*_ragged(name, len(header), rows), *_header_faults(name, header, rows)]
     if not rows:
-        problems.append(Problem("refuse", name, "a header only", "at least one row", remedy))
+        problems.append(Problem("refuse", name, "a header only", "at least one row", EXPORT_AGAIN))
     if problems:
         raise Refusal(problems)
     named = [i for i, column in enumerate(header) if column]
-    cells = {header[i]: [row[i] for row in rows.values()] for i in named}
-    empty = [n for n in range(2, len(records) + 1) if n not in rows]
-    log = [(name, n, "", "", "", "empty row left out") for n in empty]
-    log += [(name, 1, "", "", "", "empty column left out")] * (len(header) - len(named))
-    return Table(name, pd.DataFrame(cells, index=pd.Index(rows, name="row"), dtype="str"), log)
+    cells = pd.DataFrame({header[i]: [row[i] for row in rows.values()] for i in named}, dtype="str")
+    empty = [number for number in range(2, len(records) + 1) if number not in rows]
+    return Table(name, cells.set_axis(pd.Index(rows, name="row")), empty, len(header) - len(named))
 
 
 def _ragged(name, width, rows):

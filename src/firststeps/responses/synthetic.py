@@ -17,6 +17,7 @@ from importlib.resources import files
 import yaml
 
 from firststeps.files import write_bytes
+from firststeps.responses.attrition import long_rows
 from firststeps.responses.checksums import write_checksums
 from firststeps.study import Study
 
@@ -64,17 +65,31 @@ def write_synthetic(folder="."):
     The same files to the last byte each time: the generator is seeded and reads no clock.
     """
     study = Study.load(folder)
+    if not study.synthetic:
+        raise ValueError("study.yaml says that these data are observed (synthetic: false): nothing was written.")
+    made = _follow_up(study) if study.data.layout == "long" else _course(study)
+    for name, content in made.items():
+        write_bytes(study.raw / name, content)
+    write_checksums(study.raw, made)
+    return [study.raw / name for name in made]
+
+
+def _follow_up(study):
+    """The one file of a long study."""
+    rows = long_rows(study, SEED)
+    rows = [[origin, *row] for origin, row in zip(["origin", *["synthetic"] * (len(rows) - 1)], rows, strict=True)]
+    return {study.data.file: _csv(rows, delimiter=study.data.delimiter or ",")}
+
+
+def _course(study):
+    """The files of the root study."""
     chance = random.Random(SEED)
     people = draw_people(chance)
     made = {
         wave.file: _csv(_typed_rows(wave.id, people, chance), bom=wave.id == "start", crlf=wave.id == "five-months")
         for wave in study.waves
     }
-    made[study.coding.file] = _csv(_coding_rows(people, chance))
-    for name, content in made.items():
-        write_bytes(study.raw / name, content)
-    write_checksums(study.raw, made)
-    return [study.raw / name for name in made]
+    return made | {study.coding.file: _csv(_coding_rows(people, chance))}
 
 
 def draw_people(chance):
@@ -229,15 +244,25 @@ def _as_typed(column, wave, person, chance):
 
 
 def _coding_rows(people, chance):
-    """What two coders made of each answer, one row a theme; the second coder reads a fifth of them otherwise."""
+    """What two coders made of each answer, one row a theme, and what they agreed on when they met.
+
+    Coder B reads a quarter of the answers otherwise, coder A, with chances of its own, fewer.
+    """
+    other_chance = random.Random(SEED + 1)
     rows = [["origin", "participant", "wave", "question", "coder", "theme"]]
     for question, wave in QUESTIONS:
         for person in people:
             themes = person["waves"].get(wave, {}).get("themes", {}).get(question, [])
             if themes and person["waves"][wave][TEXT_COLUMN[question]]:
-                for coder, given in (("A", themes), ("B", _second_reading(themes, chance))):
+                for coder, given in _readings(themes, chance, other_chance):
                     rows += [["synthetic", person["code"], wave, question, coder, theme] for theme in given]
     return rows
+
+
+def _readings(themes, chance, other_chance):
+    """The themes that each coder gives, and those agreed on."""
+    first = themes[-1:] if other_chance.random() < 0.12 else themes
+    return ("A", first), ("B", _second_reading(themes, chance)), ("agreed", themes)
 
 
 def _second_reading(themes, chance):
@@ -247,8 +272,8 @@ def _second_reading(themes, chance):
     return themes[:1] if draw < 0.25 else themes
 
 
-def _csv(rows, bom=False, crlf=False):
+def _csv(rows, bom=False, crlf=False, delimiter=","):
     """Rows as the bytes of a CSV file, UTF-8."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n" if crlf else "\n").writerows(rows)
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n" if crlf else "\n").writerows(rows)
     return text.getvalue().encode("utf-8-sig" if bom else "utf-8")

@@ -1,0 +1,98 @@
+"""Workbooks, Parquet, SPSS and Stata files as frames of text, through the libraries that know them."""
+
+import datetime
+
+import pandas as pd
+
+from firststeps.responses.problems import refusal
+
+ENDINGS = (".xlsx", ".parquet", ".sav", ".dta")
+
+
+def text_of(value):
+    """A cell as text: whole numbers without a point, dates as year-month-day, nothing as an empty text.
+
+    >>> [text_of(value) for value in (7.0, 0.1, None, float("nan"), True, datetime.datetime(2024, 5, 13), "07")]
+    ['7', '0.1', '', '', 'yes', '2024-05-13', '07']
+    """
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        value = value.date()
+    return str(value)
+
+
+def workbook_records(path, sheet=""):
+    """The rows of a sheet of an ``.xlsx`` file, each a list of texts, empty rows too; Refusal where that is not clear.
+
+    A number keeps the leading noughts that its format shows; a formula whose value was never stored is refused.
+    """
+    from openpyxl.utils import get_column_letter
+
+    values, formulas = (_sheet(path, sheet, data_only) for data_only in (True, False))
+    rows = [list(row) for row in values.iter_rows()]
+    for number, row in enumerate(formulas.iter_rows(values_only=True), start=1):
+        for place, formula in enumerate(row):
+            if isinstance(formula, str) and formula.startswith("=") and rows[number - 1][place].value is None:
+                remedy = "Open the workbook in the program that made it and save it again, or paste values."
+                at = {"row": number, "column": get_column_letter(place + 1)}
+                raise refusal(path.name, "a formula without its value", "values", remedy, **at)
+    return [[_cell_text(cell) for cell in row] for row in rows]
+
+
+def _sheet(path, sheet, data_only):
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
+    except Exception as fault:  # the library lets errors of zip, XML and its own pass
+        remedy = "Open the file in a spreadsheet program and save it again as .xlsx, or as CSV."
+        raise refusal(path.name, f"no readable workbook ({fault})", "an Excel workbook", remedy) from None
+    names = book.sheetnames
+    if sheet in names or (not sheet and len(names) == 1):
+        return book[sheet or names[0]]
+    found = f"no sheet {sheet!r}" if sheet else "several sheets"
+    remedy = f"Name one in study.yaml (sheet: ...): {', '.join(names)}."
+    raise refusal(path.name, found, "the name of a sheet", remedy)
+
+
+def _cell_text(cell):
+    said = text_of(cell.value)
+    shown = cell.number_format if said.isdigit() and not isinstance(cell.value, str) else ""
+    return said.zfill(len(shown)) if shown and set(shown) == {"0"} else said
+
+
+def read_frame(path):
+    """A Parquet, SPSS or Stata file as a frame of text; a value with a label in the file is given as its label."""
+    try:
+        frame = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_labelled(path)
+    except Exception as fault:  # each library has error types of its own
+        remedy = "Export the file again from the program that made it, or as CSV."
+        raise refusal(path.name, f"a damaged file ({fault})", f"a {path.suffix} file", remedy) from None
+    columns = {str(name): _texts(column) for name, column in frame.items()}
+    return pd.DataFrame(columns, index=range(len(frame)))
+
+
+def _read_parquet(path):
+    import pyarrow.parquet
+
+    return pyarrow.parquet.read_table(path).to_pandas(timestamp_as_object=True, integer_object_nulls=True)
+
+
+def _read_labelled(path):
+    import pyreadstat
+
+    read = pyreadstat.read_sav if path.suffix.lower() == ".sav" else pyreadstat.read_dta
+    frame, _ = read(str(path), apply_value_formats=True, formats_as_category=False, user_missing=True)
+    return frame
+
+
+def _texts(column):
+    if column.dtype == "str":
+        return column.fillna("").array
+    place, values = pd.factorize(column, use_na_sentinel=False)
+    return pd.array([text_of(value) for value in values], dtype="str").take(place)

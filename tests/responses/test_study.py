@@ -1,0 +1,105 @@
+"""study.yaml: every fault is named with its place and what is allowed; a right one gives paths and items."""
+
+import pytest
+from conftest import LONG
+
+from firststeps.study import Study, StudyError, compendium_root, parse
+
+FAULTS = {
+    "no YAML": ("title: [", "study.yaml is not YAML"),
+    "nothing": ("", "expected keys and values"),
+    "a key twice": (LONG + "title: again\n", "key 'title' is given twice"),
+    "an unknown key": (LONG.replace("title:", "titel:"), "key 'titel' is not known (nearest: title"),
+    "an unknown key inside": (LONG.replace("kind:", "knid:"), "items > ips: key 'knid' is not known (nearest: kind)"),
+    "an unknown kind": (
+        LONG.replace("yes-no", "yesno"),
+        "items > ips > kind: found 'yesno'; allowed: 'yes-no', 'choice'",
+    ),
+    "a missing key": (LONG.replace("synthetic: true", ""), "synthetic: is missing"),
+    "neither true nor false": (LONG.replace("synthetic: true", "synthetic: perhaps"), "synthetic: found 'perhaps'"),
+    "a wave id with a blank": (LONG.replace("id: before", "id: be fore"), "waves > 0 > id: found 'be fore'"),
+    "a wave twice": (LONG.replace("id: after", "id: before"), "waves: 'before' is given more than once"),
+    "an unknown wave": (LONG.replace("kind: yes-no", "kind: yes-no, waves: [befor]"), "nearest: before"),
+    "no outcome": (
+        LONG.replace("outcomes: [ips]", "outcomes: [isp]"),
+        "outcomes: 'isp' is not a yes-no item (nearest: ips)",
+    ),
+    "a margin of ten": (
+        LONG + "primary: {outcome: ips, first: before, second: after, margin: 10}\n",
+        "primary > margin: found '10'; input should be less than 1",
+    ),
+    "a comparison with itself": (
+        LONG + "primary: {outcome: ips, first: after, second: after, margin: 0.1}\n",
+        "two different waves",
+    ),
+    "an unknown wave of the comparison": (
+        LONG + "primary: {outcome: ips, first: befor, second: after, margin: 0.1}\n",
+        "ips is not asked at 'befor' (nearest: before)",
+    ),
+    "a code with two meanings": (LONG + 'codes: {yes: ["1"], no: ["1"]}\n', "code '1' stands for both"),
+    "a bad pattern": (LONG.replace("P[0-9]{2}", "P["), "is not a regular expression"),
+    "an alias to nobody": (LONG.replace('{2}"', '{2}", aliases: {x: Q1}'), "alias target 'Q1' does not match"),
+    "a choice without choices": (LONG.replace("yes-no", "choice"), "a choice needs its choices"),
+    "a wide layout without columns": (
+        LONG.replace("layout: long", "layout: wide"),
+        "items > ips > columns: is missing",
+    ),
+    "no file": (LONG.replace("file: answers.csv, ", ""), "data > file: is missing"),
+    "an unknown item in a rule": (
+        LONG + "consistency: [{if: {isp: 'yes'}, then: {ips: 'yes'}}]\n",
+        "consistency: item 'isp' is not known (nearest: ips)",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_named_with_its_place(fault):
+    text, message = FAULTS[fault]
+    with pytest.raises(StudyError) as error:
+        parse(text)
+    assert message in str(error.value)
+    assert "Traceback" not in str(error.value)
+
+
+def test_all_faults_are_named_at_once():
+    with pytest.raises(StudyError) as error:
+        parse("title: x\nsynthetic: perhaps\nwaves: []\nitems: {}\noutcomes: []\n")
+    assert len(str(error.value).splitlines()) == 4
+
+
+def test_no_folder_of_a_study(tmp_path):
+    with pytest.raises(StudyError, match=r"there is no study\.yaml"):
+        Study.load(tmp_path)
+
+
+def test_codes_and_identifiers_stay_text():
+    study = parse(LONG.replace("kind: yes-no", "kind: yes-no, codes: {yes: [01], no: [no]}"))
+    assert (study.codes_of("ips").yes, study.codes_of("ips").no) == (["01"], ["no"])
+
+
+def test_codes_of_an_item_add_to_those_of_the_study():
+    study = parse(LONG.replace("kind: yes-no", "kind: yes-no, codes: {blank: ['99']}"))
+    assert study.codes_of("ips").blank == ["99"]
+    assert study.codes_of("ips").yes == study.codes.yes
+
+
+@pytest.mark.parametrize("start", ["notebooks", "data/raw", "."])
+def test_the_same_study_from_any_working_directory(start, monkeypatch):
+    root = compendium_root()
+    monkeypatch.chdir(root / start)
+    assert Study.load(".").folder == root
+
+
+def test_the_study_outside_any_compendium(tmp_path, monkeypatch):
+    """Away from a compendium the package's own is the root."""
+    root = compendium_root()
+    monkeypatch.chdir(tmp_path)
+    assert compendium_root() == root
+
+
+def test_the_study_of_the_root():
+    study = Study.load(compendium_root())
+    assert study.wave_ids == ["start", "end", "two-months", "five-months"]
+    assert study.items["ips"].waves == ["two-months", "five-months"]
+    assert (study.primary.first, study.primary.second, study.primary.margin) == ("start", "five-months", 0.10)
+    assert (study.synthetic, study.mark) == (True, "Synthetic data")
