@@ -1,6 +1,6 @@
-"""Notebook 00 reads another paper: its own published.csv, its own study.yaml, no line of code changed.
+"""Notebooks 00 and 04 on another study: its own data and study.yaml, no line of code changed.
 
-The paper is Bentur et al. (2009), as told by Fagerland et al. (2013): airway hyper-responsiveness of 21 children before
+The study is Bentur et al. (2009), as told by Fagerland et al. (2013): airway hyper-responsiveness of 21 children before
 and after stem cell transplantation, 2 and 8 of them.  The table behind it is known: 1, 1, 7, 12.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "00-published-claims.ipynb"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 STUDY = """
 title: Airway hyper-responsiveness before and after transplantation
 synthetic: false
@@ -50,15 +50,15 @@ def ran(tmp_path_factory):
     (folder / "data" / "mine.csv").write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        names = _run({"study": str(folder), "published": "data/mine.csv"})
+        names = _run("00-published-claims", {"study": str(folder), "published": "data/mine.csv"})
     return folder, names, printed.getvalue()
 
 
-def _run(parameters):
+def _run(notebook, parameters):
     """Run the code cells one after the other, with the parameters of papermill, and give all names."""
     names = {}
     with matplotlib.rc_context():
-        for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
+        for cell in json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":
                 exec("".join(cell["source"]), names)
                 names |= parameters if "parameters" in cell["metadata"].get("tags", []) else {}
@@ -85,3 +85,27 @@ def test_figures_go_to_the_other_study(ran):
         "possible-proportions.svg",
         "verdict-map.svg",
     ]
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        "yes,yes,1\nyes,no,1\nno,yes,7\nno,no,12\n",
+        "yes,yes,1\nno,yes,9\nno,no,2\nno,missing,3\nmissing,missing,1\n",
+    ],
+    ids=["nobody missing", "nobody at the second wave only"],
+)
+def test_missing_responses_of_another_study(tmp_path, patterns):
+    """Every cell runs, the scenarios count everyone, and without missing answers nothing is left to tip."""
+    clean = tmp_path / "data" / "clean"
+    clean.mkdir(parents=True)
+    (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
+    rows = "".join(f"observed,hyper-responsive,{row}\n" for row in patterns.split())
+    (clean / "patterns.csv").write_text(f"origin,item,before,after,people\n{rows}", encoding="utf-8")
+    with contextlib.redirect_stdout(io.StringIO()):
+        names = _run("04-missing-responses", {"study": str(tmp_path)})
+    people = names["people"].people
+    assert all(scenario.table.sum() + scenario.left_out == people for scenario in names["assumed"])
+    if "missing" not in patterns:
+        assert {tuple(scenario.table.ravel()) for scenario in names["assumed"]} == {(1, 1, 7, 12)}
+        assert names["tipping"]["significance"].people is None
