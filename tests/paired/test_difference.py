@@ -21,7 +21,7 @@ FAST = [name for name in METHODS if name != "unconditional"]
 cell = st.integers(0, 40)
 tables = st.tuples(cell, cell, cell, cell).filter(any).map(lambda x: np.reshape(x, (2, 2)))
 levels = st.sampled_from([0.8, 0.9, 0.95, 0.99])
-INNER = [(1, 7, 21), (12, 3, 26), (86, 150, 1600), (1, 1, 26), (20, 19, 40), (3, 90, 100)]
+INNER = [(1, 7, 21), (12, 3, 26), (86, 150, 1600), (1, 1, 26), (20, 19, 40), (3, 90, 100), (30, 48, 1000)]
 
 
 @pytest.mark.parametrize("method, score", [("tango", difference_score), ("laud", skewness_corrected_score)])
