@@ -51,6 +51,7 @@ RAW := $(P)data/raw $(shell find $(P)data/raw -type f 2>/dev/null | sed 's/ /\\ 
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv cleaning-log.csv rows.csv)
 figure = $(foreach name,$(1),$(addprefix $(P)figures/$(name),.svg .pdf .png .json))
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
+CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
 define notebook
 NOTEBOOKS += $(P)build/$(strip $(1)).ipynb
@@ -76,13 +77,14 @@ $(eval $(call notebook,  07-figures,             $(CLEAN),               $(call 
 	participant-flow involvement-by-wave who-changed paired-differences)))
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
-.PRECIOUS: $(NOTEBOOKS) $(MADE) $(P)paper/claims.json $(MANUSCRIPTS)
+.PRECIOUS: $(NOTEBOOKS) $(MADE) $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
 
 $(P)paper/claims.json: $(NOTEBOOKS)
 	@$(RUN) claims --study $(STUDY) $(NOTEBOOKS)
 -include $(P)build/claims.d
 
-$(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard paper/style/*) \
+$(MANUSCRIPTS) $(CHECKLISTS) &: $(P)paper/manuscript.md $(wildcard $(P)paper/checklists.yaml) \
+		$(P)paper/references.bib $(wildcard paper/style/*) \
 		$(P)paper/claims.json $(filter $(P)figures/%,$(MADE)) $(P)study.yaml requirements.txt
 	@$(RUN) manuscript --study $(STUDY)
 -include $(P)build/manuscript.d
@@ -124,5 +126,5 @@ checksums: ## promise the raw files as they are now, after a change that was mea
 	@$(RUN) checksums --study $(STUDY)
 
 clean: ## remove what was made: build/, data/clean/, figures/, the manuscript; never raw data
-	@rm -rf $(P)build $(P)data/clean $(P)figures $(P)paper/claims.json $(MANUSCRIPTS)
+	@rm -rf $(P)build $(P)data/clean $(P)figures $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
 	@echo "Removed what was made in $(STUDY); the raw data and .venv are untouched."

@@ -88,11 +88,11 @@ def claims(study, notebooks):
 @main.command()
 @study_option
 def manuscript(study):
-    """Make the manuscript of a study: PDF, DOCX, HTML and JATS."""
-    from firststeps.report.manuscript import build_manuscript
+    """Make the manuscript of a study (PDF, DOCX, HTML, JATS) and its reporting checklists."""
+    from firststeps.report.manuscript import build_checklists, build_manuscript
 
     started = time.monotonic()
-    made = build_manuscript(study)
+    made = [*build_manuscript(study), *build_checklists(study)]
     print(f"manuscript: done in {time.monotonic() - started:.1f} s", flush=True)
     _write_rule(Path(study, "build", "manuscript.d"), made, "firststeps.report.manuscript")
 

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from firststeps.report.checklists import checklist_markdown, headings, read_checklists
 from firststeps.report.claims import read_claims
 from firststeps.report.mention import ManuscriptError, source_of
 from firststeps.report.publishing import FORMATS, publish
@@ -31,30 +32,62 @@ def build_manuscript(study_folder=".", formats=FORMATS):
     text = _read(source, "the article")
     claims = read_claims(_existing(study.paper / "claims.json", "the claims; run the notebooks"))
     markdown, mentions = render(text, claims, study, source.name)
+    context = _told(mentions) | {"figures": _figures(markdown, study)}
+    return make_documents(markdown, context, study, "manuscript", _epoch(text, source.name), formats)
+
+
+def build_checklists(study_folder=".", formats=FORMATS[:3]):
+    """Make the reporting checklists of a study, the supplement of its manuscript; give the paths, none without a list.
+
+    Reads ``paper/checklists.yaml``, and ``paper/manuscript.md`` for its headings and its date.  Raises ManuscriptError
+    for an item without an answer and for one that points to a section that is not there.
+    """
+    study = Study.load(study_folder)
+    source = study.paper / "checklists.yaml"
+    if not source.is_file():
+        return []
+    article = _read(study.paper / "manuscript.md", "the article")
+    checklists = read_checklists(source.read_text(encoding="utf-8"), headings(article))
+    epoch = _epoch(article, "manuscript.md")
+    markdown = checklist_markdown(checklists, study.title, _DATE.search(article)[1])
+    return make_documents(markdown, _told([]) | {"figures": {}}, study, "checklists", epoch, formats)
+
+
+def make_documents(markdown, context, study, stem, epoch, formats):
+    """Make ``paper/<stem>.<format>`` from Markdown in the style of the study, or in the compendium's; give the paths.
+
+    ``context`` is what the filters need to know.  The documents take their places together, when all are made.
+    """
     style = study.paper / "style" if (study.paper / "style").is_dir() else STYLE
-    with tempfile.TemporaryDirectory(prefix="manuscript-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=f"{stem}-") as scratch:
         folder = Path(scratch)
         (folder / "article.md").write_text(markdown, encoding="utf-8")
-        (folder / "context.json").write_text(json.dumps(_context(markdown, mentions, study, folder)), encoding="utf-8")
+        (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
         shutil.copy(_existing(study.paper / "references.bib", "the references"), folder)
         shutil.copytree(style, folder / "style")
-        made = publish(folder, _epoch(text, source.name), formats)
-        return _move_together(made, [study.paper / f"manuscript{path.suffix}" for path in made])
+        for name in context["figures"]:
+            for suffix in (".svg", ".png"):
+                shutil.copy(_existing(study.figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
+        made = publish(folder, epoch, formats)
+        return _move_together(made, [study.paper / f"{stem}{path.suffix}" for path in made])
 
 
-def _context(markdown, mentions, study, folder):
-    """Give what the filters need to know, and bring the pictures into ``folder``."""
+def _figures(markdown, study):
+    """Give the alt text and the origin of every figure of the article."""
     figures = {}
     for name in _FIGURE.findall(markdown):
         known = json.loads(
             _read(study.figures / f"{name}.json", f'the figure "{name}"; run the notebook that draws it')
         )
         figures[name] = {"alt": known["alt"], "origin": known["origin"]}
-        for suffix in (".svg", ".png"):
-            shutil.copy(_existing(study.figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
+    return figures
+
+
+def _told(mentions):
+    """Give what the filters need to know of the claims that the article mentions, and of their sources."""
     claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
     used = {m.claim.id: m.claim for m in mentions}
-    return {"claims": claims, "figures": figures, "sources": [source_of(used[id]) for id in sorted(used)]}
+    return {"claims": claims, "sources": [source_of(used[id]) for id in sorted(used)]}
 
 
 def _epoch(text, name):
