@@ -50,40 +50,50 @@ build/environment-%.mk: requirements.txt src/firststeps/environment.py
 RAW := $(P)data/raw $(shell find $(P)data/raw -type f 2>/dev/null | sed 's/ /\\ /g')
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv cleaning-log.csv rows.csv)
 figure = $(foreach name,$(1),$(addprefix $(P)figures/$(name),.svg .pdf .png .json))
-FIGURES := $(call figure,participant-flow involvement-by-wave who-changed paired-differences)
-PUBLISHED := $(call figure,possible-proportions possible-p-values verdict-map)
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
+CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
 define notebook
 NOTEBOOKS += $(P)build/$(strip $(1)).ipynb
+MADE += $(3)
 $(P)build/$(strip $(1)).ipynb $(3) &: notebooks/$(strip $(1)).ipynb $(2) $(P)study.yaml requirements.txt
 	@$$(RUN) execute $(strip $(1)) --study $$(STUDY) $(addprefix --makes ,$(3))
 -include $(P)build/$(strip $(1)).d
 endef
 
-#                        notebook                 reads                     makes
-PUBLISHED_FIGURES := $(call figure,possible-proportions possible-p-values verdict-map)
-$(eval $(call notebook, 00-published-claims,     $(P)data/published.csv,    $(PUBLISHED_FIGURES)))
-$(eval $(call notebook, 01-cleaning,             $(RAW),                   $(CLEAN)))
-$(eval $(call notebook, 02-participants,         $(CLEAN),))
-$(eval $(call notebook, 03-paired-comparisons,   $(CLEAN),))
-$(eval $(call notebook, 07-figures,              $(CLEAN),                 $(FIGURES)))
+#                        notebook                reads                   makes
+$(eval $(call notebook,  00-published-claims,    $(P)data/published.csv, $(call figure,\
+	possible-proportions possible-p-values verdict-map)))
+$(eval $(call notebook,  01-cleaning,            $(RAW),                 $(CLEAN)))
+$(eval $(call notebook,  02-participants,        $(CLEAN)))
+$(eval $(call notebook,  03-paired-comparisons,  $(CLEAN)))
+$(eval $(call notebook,  04-missing-responses,   $(CLEAN),               $(call figure,\
+	missing-scenarios missing-bounds tipping-grid)))
+$(eval $(call notebook,  05-helps-and-hindrances,$(CLEAN),               $(call figure,\
+	helps-and-hindrances understandings course-ratings)))
+$(eval $(call notebook,  06-planning,            $(P)data/published.csv, $(call figure,\
+	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage)))
+$(eval $(call notebook,  07-figures,             $(CLEAN),               $(call figure,\
+	participant-flow involvement-by-wave who-changed paired-differences)))
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
-.PRECIOUS: $(NOTEBOOKS) $(CLEAN) $(PUBLISHED) $(FIGURES) $(P)paper/claims.json $(MANUSCRIPTS)
+.PRECIOUS: $(NOTEBOOKS) $(MADE) $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
 
 $(P)paper/claims.json: $(NOTEBOOKS)
 	@$(RUN) claims --study $(STUDY) $(NOTEBOOKS)
 -include $(P)build/claims.d
 
-$(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(wildcard paper/style/*) \
-		$(P)paper/claims.json $(PUBLISHED) $(FIGURES) $(P)study.yaml requirements.txt
+$(MANUSCRIPTS) $(CHECKLISTS) &: $(P)paper/manuscript.md $(wildcard $(P)paper/checklists.yaml) \
+		$(P)paper/references.bib $(wildcard paper/style/*) \
+		$(P)paper/claims.json $(filter $(P)figures/%,$(MADE)) $(P)study.yaml requirements.txt
 	@$(RUN) manuscript --study $(STUDY)
 -include $(P)build/manuscript.d
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-STARTED := $(shell date +%s)
+ifneq ($(filter all accept,$(MAKECMDGOALS)),)
+$(shell mkdir -p $(P)build && touch $(P)build/started)
+endif
 
 .PHONY: help all test bench lab lock accept synthetic checksums clean
 help: ## list what there is to do (the default)
@@ -91,11 +101,11 @@ help: ## list what there is to do (the default)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
 all: $(MANUSCRIPTS) ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
-	@$(RUN) summary --study $(STUDY) --since $(STARTED)
+	@$(RUN) summary --study $(STUDY)
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
-	@"$(PYTHON)" -m pytest
+	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
 
 bench: ## measure time and memory, as ratios in one run
 	@"$(PYTHON)" bench $(BENCH)
@@ -116,5 +126,5 @@ checksums: ## promise the raw files as they are now, after a change that was mea
 	@$(RUN) checksums --study $(STUDY)
 
 clean: ## remove what was made: build/, data/clean/, figures/, the manuscript; never raw data
-	@rm -rf $(P)build $(P)data/clean $(P)figures $(P)paper/claims.json $(MANUSCRIPTS)
+	@rm -rf $(P)build $(P)data/clean $(P)figures $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
 	@echo "Removed what was made in $(STUDY); the raw data and .venv are untouched."

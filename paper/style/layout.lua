@@ -46,6 +46,9 @@ local function figure(element)
 end
 
 local function div(element)
+  if element.identifier == "sources" and format == "typst" then
+    return { raw("#sources["), element, raw("]") }
+  end
   if not element.classes:includes("synthetic") then return nil end
   if format == "typst" then
     return { raw("#synthetic["), element, raw("]") }
@@ -56,7 +59,12 @@ local function div(element)
 end
 
 local function claim(span)
-  if span.classes:includes("claim") and format ~= "html" then return span.content end
+  if not span.classes:includes("claim") then return nil end
+  if format ~= "html" then return span.content end
+  local source = span.attributes.source
+  if not source then return nil end
+  local attributes = pandoc.Attr("", span.classes, { title = span.attributes.title })
+  return pandoc.Link(span.content, "#claim-" .. source, "", attributes)
 end
 
 local function abstract(document)

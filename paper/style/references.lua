@@ -20,7 +20,7 @@ end
 local function figure(element)
   local function describe(image)
     local known = context.figures[image.src]
-    if not known then error('the figure "' .. image.src .. '" has not been made', 0) end
+    if not known then error('"' .. image.src .. '" is no figure; name one of figures/ without folder and ending', 0) end
     image.caption = { pandoc.Str(known.alt) }
     return image
   end

@@ -88,11 +88,11 @@ def claims(study, notebooks):
 @main.command()
 @study_option
 def manuscript(study):
-    """Make the manuscript of a study: PDF, DOCX, HTML and JATS."""
-    from firststeps.report.manuscript import build_manuscript
+    """Make the manuscript of a study (PDF, DOCX, HTML, JATS) and its reporting checklists."""
+    from firststeps.report.manuscript import build_checklists, build_manuscript
 
     started = time.monotonic()
-    made = build_manuscript(study)
+    made = [*build_manuscript(study), *build_checklists(study)]
     print(f"manuscript: done in {time.monotonic() - started:.1f} s", flush=True)
     _write_rule(Path(study, "build", "manuscript.d"), made, "firststeps.report.manuscript")
 
@@ -107,10 +107,10 @@ def _write_rule(path, targets, module):
 
 @main.command()
 @study_option
-@click.option("--since", type=int, required=True, help="When the run began, in seconds of the epoch.")
-def summary(study, since):
-    """Say what a run of make has made, how long it took and where to look."""
-    made = [path for path in _outputs(study) if path.stat().st_mtime >= since]
+def summary(study):
+    """Say what this run of make has made, how long it took and where to look."""
+    since = Path(study, "build", "started").stat().st_mtime
+    made = [path for path in _outputs(study) if path.stat().st_mtime > since]
     if not made:
         print(f"Nothing to do: {Path(study, 'paper', 'manuscript.pdf')} is up to date.")
         return

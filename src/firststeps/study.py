@@ -157,6 +157,30 @@ class Coding(Strict):
     theme: str = "theme"
 
 
+class Theme(Strict):
+    """A theme of the codebook; where only its label is known, that may stand alone."""
+
+    label: str
+    definition: str = ""
+    use: str = ""
+    avoid: str = ""
+    example: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _label_alone(cls, given):
+        return {"label": given} if isinstance(given, str) else given
+
+
+class Quotation(Strict):
+    """An answer in own words that somebody thought of quoting, and whether its giver's consent was checked."""
+
+    participant: str
+    wave: str
+    question: str
+    approved: Literal["yes", "no"]
+
+
 class Primary(Strict):
     """The comparison fixed beforehand: outcome, two waves, and the margin within which a change is no change."""
 
@@ -191,7 +215,8 @@ class Study(Strict):
     outcomes: Annotated[list[str], Field(min_length=1)]
     primary: Primary | None = None
     coding: Coding | None = None
-    themes: dict[str, dict[Id, str]] = {}
+    themes: dict[str, dict[Id, Theme]] = {}
+    quotations: list[Quotation] = []
     release: Release = Release()
     _folder: Path = PrivateAttr()
 

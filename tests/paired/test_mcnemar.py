@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from limits_reference import read_reference
 
 from firststeps.paired.mcnemar import METHODS, mcnemar
 
@@ -89,6 +90,26 @@ def test_many_tables_are_looked_up_to_the_same_values():
         together = mcnemar(several, method).pvalue
         assert together.shape == (50, 100)
         assert together[7, 3] == mcnemar(several[7, 3], method).pvalue
+
+
+@pytest.mark.parametrize("row", read_reference("paired-tests.csv"), ids=lambda row: "-".join(list(row.values())[:6]))
+def test_r_gives_the_same(row):
+    table = [[int(row["a"]), int(row["b"])], [int(row["c"]), int(row["d"])]]
+    result = mcnemar(table, row["method"], row["alternative"])
+    assert result.statistic == pytest.approx(float(row["statistic"]), rel=1e-13)
+    assert result.pvalue == pytest.approx(float(row["pvalue"]), rel=1e-11)
+
+
+def test_n_minus_1_is_laud_s_value():
+    """ratesci 1.0, vignette Paired contrasts: chi-squared 4.285714, p 0.03843393."""
+    result = mcnemar([[1, 1], [7, 12]], "n-1")
+    assert (round(result.statistic, 6), round(result.pvalue, 8)) == (4.285714, 0.03843393)
+
+
+def test_a_result_prints_its_convention_and_never_a_p_of_zero():
+    shown = repr(mcnemar([[0, 0], [200, 0]], "exact"))
+    assert "p < 0.0001" in shown
+    assert "b = yes to no, c = no to yes" in shown
 
 
 def test_unknown_choices_are_refused_in_words():

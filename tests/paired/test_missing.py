@@ -10,9 +10,14 @@ from hypothesis.extra.numpy import arrays
 from scipy.optimize import LinearConstraint, milp
 
 from firststeps.paired.completions import completions
+from firststeps.paired.difference import difference
+from firststeps.paired.likelihood import maximum_likelihood
+from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.missing import change_bounds, count_responses, proportion_bounds, scenarios
+from firststeps.paired.partial import partially_paired
 from firststeps.paired.patterns import complete
-from firststeps.paired.ranges import change_range
+from firststeps.paired.ranges import change_range, p_value_range
+from firststeps.paired.tipping import significance, tipping_point
 
 two_waves = arrays(np.int64, (3, 3), elements=st.integers(0, 4)).filter(lambda t: t.sum() > 0)
 three_waves = arrays(np.int64, (3, 3, 3), elements=st.integers(0, 2)).filter(lambda t: complete(t).sum() > 0)
@@ -32,6 +37,22 @@ def test_without_missing_answers_all_scenarios_and_bounds_agree(patterns):
     (_, b), (c, _) = tables[0]
     assert bounds.low == bounds.high == pytest.approx((c - b) / patterns.sum())
     assert proportion_bounds(patterns, 1).width == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(arrays(np.int64, (2, 2), elements=st.integers(0, 9)).filter(lambda t: t.sum() > 0))
+def test_without_missing_answers_every_analysis_gives_that_of_the_pairs(table):
+    """One completion, one p-value, the model's change is the observed one, and nobody is left who could tip it."""
+    patterns = np.pad(table, (0, 1))
+    change, p = float(difference(table).estimate), float(mcnemar(table, "exact").pvalue)
+    completed = completions(patterns)
+    assert completed.every_table().tolist() == completed.tables().tolist() == [table.tolist()]
+    assert (p_value_range(completed.tables()).low, p_value_range(completed.tables()).high) == (p, p)
+    assert maximum_likelihood(patterns).change() == pytest.approx(change, abs=1e-9)
+    assert partially_paired(patterns, "choi-stablein").pvalue == pytest.approx(
+        float(mcnemar(table, "asymptotic").pvalue)
+    )
+    assert tipping_point(patterns, significance()).people is None
 
 
 @given(three_waves)

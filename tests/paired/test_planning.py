@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from scipy.stats import multinomial
 
 from firststeps.paired.difference import difference as estimate_difference
+from firststeps.paired.equivalence import equivalence
 from firststeps.paired.mcnemar import METHODS, mcnemar
 from firststeps.paired.planning import fagerland, formulas
 from firststeps.paired.planning.operating import coverage, largest_size, size
 from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import critical_counts
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
+from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "planning.csv"
 changes = st.floats(0.05, 1).flatmap(lambda pi: st.tuples(st.floats(-pi, pi), st.just(pi)))
@@ -144,6 +146,25 @@ def test_coverage_without_difference_is_the_complement_of_size():
     np.testing.assert_allclose(coverage(20, 0, discordance), 1 - size(20, discordance, "asymptotic"), atol=1e-12)
 
 
+@pytest.mark.parametrize("n, margin", [(13, 0.3), (26, 0.1), (26, 0.2)])
+def test_similarity_power_is_the_sum_over_all_tables(n, margin):
+    tables = every_table(n)
+    supported = equivalence(tables, margin).pvalue <= 0.05
+    for difference, discordance in [(0, 0.0), (0, 0.3), (0.05, 0.2), (-margin, 0.6)]:
+        expected = probabilities(tables, difference, discordance)[supported].sum()
+        found = similarity_power(n, discordance, margin, difference)
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-14)
+
+
+@pytest.mark.parametrize("difference, discordance", [(0, 0.0), (0, 0.2), (0.02, 0.1)])
+def test_similarity_sample_size_is_the_last_step_over_the_target(difference, discordance):
+    found = similarity_sample_size(discordance, 0.15, 0.8, difference)
+    powers = np.array([similarity_power(n, discordance, 0.15, difference) for n in range(1, found.n + 100)])
+    assert found.power == pytest.approx(powers[found.n - 1])
+    assert np.all(powers[found.n - 1 :] >= 0.8)
+    assert powers[found.n - 2] < 0.8
+
+
 @given(st.floats(0.01, 0.99), st.floats(0.01, 50))
 def test_discordance_gives_back_the_association(margin, association):
     p12 = fagerland.discordance(margin, association) / 2
@@ -192,6 +213,9 @@ def test_formulas_are_right_where_many_change(difference, discordance):
         (lambda: sample_size(0.2, 0.3, alternative="less"), "No number of people"),
         (lambda: sample_size(0.2, 0.3, target=80), "target power"),
         (lambda: sample_size(0.001, 0.5), "use a formula"),
+        (lambda: similarity_power(26, 0.3, 10), "margin lies between"),
+        (lambda: similarity_sample_size(0.5, 0.1, difference=0.2), "No number of people supports"),
+        (lambda: similarity_sample_size(0.5, 0.001), "too many to work out"),
         (lambda: formulas.lachenbruch(80, 90), "proportion lies between"),
         (lambda: fagerland.discordance(1.2, 1), "probability of yes"),
     ],

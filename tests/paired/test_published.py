@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import LinearConstraint, milp
 
 from firststeps.paired.published import Summary, possible_proportions, possible_tables
 
@@ -104,3 +105,29 @@ def test_wilson_limits_for_every_denominator_agree_with_statsmodels():
 def test_a_count_needs_enough_people():
     with pytest.raises(ValueError, match="15 people cannot be counted among 14 to 26"):
         possible_proportions(15, 14, 26)
+
+
+CELLS = np.array([[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2], [2, 0], [2, 1], [2, 2]])
+COUNTS = {
+    "first_answered": CELLS[:, 0] < 2,
+    "first_yes": CELLS[:, 0] == 0,
+    "second_answered": CELLS[:, 1] < 2,
+    "second_yes": CELLS[:, 1] == 0,
+}
+LOST, GAINED = (np.all(pair == CELLS, axis=1).astype(float) for pair in ([0, 1], [1, 0]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(summaries().filter(lambda s: s.similar is None), st.sampled_from([LOST, GAINED, GAINED - LOST, GAINED + LOST]))
+def test_ranges_agree_with_an_integer_program(s, quantity):
+    """Unknowns: the nine counts of the 3x3 table; constraints: what the summary states, as rows of zeros and ones."""
+    rows = np.array([np.ones(9), *(COUNTS[name] for name in COUNTS)], dtype=float)
+    low, high = zip((s.people, s.people), *s.limits, strict=True)
+    stated = LinearConstraint(rows, low, high)
+    ends = [milp(sign * quantity, integrality=np.ones(9), constraints=stated) for sign in (1, -1)]
+    tables = by_structure(s)
+    if not ends[0].success:
+        assert not tables
+        return
+    values = [quantity @ [a, b, 0, c, d, 0, 0, 0, 0] for a, b, c, d in tables]
+    assert (min(values), max(values)) == pytest.approx((ends[0].fun, -ends[1].fun))

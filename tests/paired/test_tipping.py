@@ -81,6 +81,7 @@ def test_grid_holds_every_completion_of_those_who_answered_once(case, conclusion
     for i, j, k, m in itertools.product(*(range(n + 1) for n in (r.e, r.f, r.g, r.h))):
         done = table + np.array([[i + k, r.e - i + m], [j + r.g - k, r.f - j + r.h - m]])
         seen.setdefault((i + j, k + m), set()).add(conclusion.labels[int(conclusion.of(done))])
+        assert grid.change[i + j, k + m] == pytest.approx((done[1, 0] - done[0, 1]) / done.sum())
     assert grid.conclusion.shape == (r.e + r.f + 1, r.g + r.h + 1)
     assert {place: set(words.split(" or ")) for place, words in np.ndenumerate(grid.conclusion)} == seen
 

@@ -38,6 +38,16 @@ def differences(rows, pairs=26, label="Wave"):
     return rows.assign(difference=3 / 26, low=-0.08, high=0.3, pvalue=0.0004, primary=rows.index == 0)
 
 
+def named(questions=2, answered=23, label="Theme"):
+    rows = [(f"Question {q}", f"{label} {t}", 4 * t, answered) for q in range(questions) for t in (5, 3, 0)]
+    return pd.DataFrame(rows, columns=["question", "theme", "people", "answered"]).assign(low=0.1, high=0.6)
+
+
+def rated(counts, missing=0, question="The course"):
+    scores = list(range(1, len(counts) + 1))
+    return pd.DataFrame([{"question": question, "counts": counts, "scores": scores, "missing": missing}])
+
+
 TABLE = [[9, 3, 4], [4, 5, 1], [1, 0, 3]]
 EMPTY = np.zeros((3, 3), dtype=int)
 DRAWINGS = {
@@ -53,6 +63,12 @@ DRAWINGS = {
     "three changes": lambda: figures.who_changed([change(TABLE), change(EMPTY, LONG), change(np.ones((3, 3), int))]),
     "ten differences": lambda: figures.paired_differences(differences(10), margin=0.1),
     "differences, long labels": lambda: figures.paired_differences(differences(3, label=LONG)),
+    "themes": lambda: figures.people_by_theme(named(), basis="Counted from themes that both coders saw."),
+    "themes, long labels": lambda: figures.people_by_theme(named(label=LONG)),
+    "no themes": lambda: figures.people_by_theme(named(answered=0)),
+    "ratings": lambda: figures.ratings(pd.concat([rated([1, 0, 2, 9, 14], 3), rated([3, 4, 0, 1])])),
+    "ratings, long label": lambda: figures.ratings(rated([0] * 9 + [25], 1, LONG)),
+    "nobody rated": lambda: figures.ratings(rated([0, 0, 0], 0)),
     "no changes": lambda: figures.who_changed([]),
     "no differences": lambda: figures.paired_differences(differences(0)),
     "differences without pairs": lambda: figures.paired_differences(differences(1, pairs=0)),
@@ -94,7 +110,9 @@ def test_alt_text_holds_the_numbers_and_no_nan(name):
     assert alt.endswith(".") and "\n" not in alt
 
 
-@pytest.mark.parametrize("name", ["flow of ten waves", "involvement at two waves", "three changes", "ten differences"])
+@pytest.mark.parametrize(
+    "name", ["flow of ten waves", "involvement at two waves", "three changes", "ten differences", "themes", "ratings"]
+)
 def test_drawn_twice_the_bytes_are_the_same(name, tmp_path):
     for folder in "ab":
         figure, alt = DRAWINGS[name]()
@@ -164,3 +182,20 @@ def test_differences_print_what_the_paper_says():
 def test_without_pairs_a_row_says_so():
     figure, alt = figures.paired_differences(differences(1, pairs=0))
     assert "no pairs" in [text.get_text() for text in figure.findobj(Text)] and "0 pairs" in alt
+
+
+def test_themes_print_people_and_denominator():
+    figure, alt = figures.people_by_theme(named())
+    shown = [text.get_text() for text in figure.findobj(Text)]
+    assert shown.count("20/23") == 2 and shown.count("0/23") == 2 and "Theme 5 20/23, 87%" in alt
+    assert "Question 0: 23 people answered" in shown
+
+
+def test_ratings_show_those_without_a_score_and_widths_are_people():
+    figure, alt = figures.ratings(rated([0, 0, 2, 10, 9], 3))
+    bars = [patch for patch in figure.axes[0].patches if patch.get_height() > 5]
+    widths = [bar.get_width() / bars[0].get_width() * 2 for bar in bars]
+    assert widths == pytest.approx([2, 10, 9, 3])
+    assert "21 people gave a score and 3 did not" in alt and "no score: 3" in [
+        t.get_text() for t in figure.findobj(Text)
+    ]

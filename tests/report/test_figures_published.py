@@ -1,16 +1,18 @@
-"""Figures of what published numbers allow: what is drawn, and what the alt text says of it."""
+"""Figures of what published numbers and missing answers allow: what is drawn, and what the alt text says of it."""
 
 import numpy as np
 import pandas as pd
 
-from firststeps.report.figures.published import possible_p_values, possible_proportions, verdict_map
+from firststeps.report.figures.missing import missing_bounds
+from firststeps.report.figures.published import draw_p_values, draw_proportions
+from firststeps.report.figures.verdicts import draw_tipping_grid, verdict_map
 
 
 def test_one_panel_for_each_count_with_its_claim_as_title():
     rows = pd.DataFrame(
         {"claim": ["A.", "B."], "count": 1, "denominators": 2, "proportions": 0.5, "low": 0.1, "high": 0.9}
     )
-    figure, alt = possible_proportions(rows)
+    figure, alt = draw_proportions(rows)
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["A.", "B."]
     assert "A. 1/2, 50% (10% to 90%)" in alt
 
@@ -24,7 +26,24 @@ def test_every_square_is_drawn_once_under_its_verdict():
 
 
 def test_p_values_are_drawn_from_the_smallest_to_the_largest():
-    figure, alt = possible_p_values([5, 6], [0.0625, 0.03125], [0.42, 0.33])
+    figure, alt = draw_p_values([5, 6], [0.0625, 0.03125], [0.42, 0.33])
     segments = np.array(figure.axes[0].collections[0].get_segments())
     assert np.allclose(segments[:, :, 1], [[0.0625, 0.42], [0.03125, 0.33]])
     assert alt.endswith("5 people, 0.062 to 0.42; 6 people, 0.031 to 0.33.")
+
+
+def test_tipping_grid_has_a_square_for_every_pair_of_numbers():
+    words = [["not significant"] * 3, ["not significant or significant", "significant", "significant"]]
+    figure, alt = draw_tipping_grid(words, [[0, -0.1, -0.2], [0.1, 0, -0.1]], "Start", "End", "not significant")
+    tiles = figure.axes[0].patches
+    assert len(tiles) == 6 and len({tile.get_facecolor() for tile in tiles}) == 3
+    assert [text.get_text() for text in figure.axes[0].texts] == ["0", "−10", "−20", "+10", "0", "−10"]
+    assert figure.axes[0].get_xlabel() == "Yes at End, of the 1 missing then"
+    assert "not significant 3, significant 2, not significant or significant 1" in alt
+
+
+def test_bounds_reach_from_all_no_to_all_yes():
+    rows = pd.DataFrame({"wave": ["Start", "End"], "yes": [6, 5], "answered": [8, 10]})
+    figure, _ = missing_bounds(rows.assign(low=[0.6, 0.5], high=[0.8, 0.5]))
+    bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in figure.axes[0].patches]
+    assert np.allclose(bars, [(60, 80), (50, 50)])

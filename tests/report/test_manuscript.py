@@ -7,10 +7,11 @@ from xml.etree import ElementTree
 
 import pypdf
 import pytest
+from invented import ROOT, measured, published, store
 
-from firststeps.report.citation import ManuscriptError
 from firststeps.report.claims import UnknownClaim
 from firststeps.report.manuscript import build_manuscript
+from firststeps.report.mention import ManuscriptError
 
 FRONT = "---\ntitle: T\nauthor: [A. Uthor]\ndate: 2026-11-22\nlang: en-GB\n---\n"
 
@@ -100,9 +101,17 @@ def test_every_link_within_the_html_resolves_and_nothing_is_fetched(built):
     assert not re.findall(r'(?:src|<link[^>]*href)="(?!data:)[^"]*"', text)
 
 
-def test_a_number_in_the_html_says_where_it_comes_from(built):
-    text = html.unescape((built / "manuscript.html").read_text(encoding="utf-8"))
-    assert re.search(r'title="primary.mid-p; notebook\s03-paired-comparisons, cell 4; synthetic\sdata"', text)
+def test_a_number_in_the_html_leads_to_where_it_comes_from(built):
+    text = words((built / "manuscript.html").read_text(encoding="utf-8"))
+    title = "primary.mid-p; notebook 03-paired-comparisons, cell 4; synthetic"
+    assert re.search(rf'<a href="#claim-primary.mid-p" class="claim synthetic" title="{title}"', text)
+    assert 'id="claim-primary.mid-p"' in text
+
+
+def test_every_number_used_has_its_source_in_every_format(built):
+    used = set(re.findall(r'claim\("([a-z0-9.-]+)"\)', (built / "manuscript.md").read_text(encoding="utf-8")))
+    for shown in (html_text(built / "manuscript.html"), docx_text(built / "manuscript.docx")):
+        assert {id for id in used if id not in shown.replace("\u200b", "")} == set()
 
 
 def test_figures_and_tables_are_numbered_in_order_and_referred_to(built):
@@ -151,6 +160,7 @@ def test_nothing_synthetic_stands_unmarked(study_in, tmp_path, body, what):
         ("See @fig-missing.", "@fig-missing refers to no figure or table"),
         ("![Caption](not-there){#fig-x}", 'figures/not-there.json is missing: the figure "not-there"'),
         ("As @nobody1900 say.", "nobody1900"),
+        ("![Caption](figures/who-changed.svg){#fig-x}", '"figures/who-changed.svg" is no figure; name one of figures/'),
     ],
 )
 def test_what_is_missing_stops_the_build_by_name(study_in, tmp_path, body, message):
@@ -185,3 +195,14 @@ def test_special_characters_print_as_typed_in_every_format(study_in, tmp_path):
     assert label in html_text(paper / "manuscript.html")
     assert label in docx_text(paper / "manuscript.docx")
     assert label in pdf_text(paper / "manuscript.pdf")
+
+
+@pytest.mark.parametrize("primary", [True, False])
+def test_the_starter_is_a_paper_for_any_study(study_in, tmp_path, primary):
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    if not primary:
+        store([*published(), *(c for c in measured("synthetic") if "primary" not in c.id)], paper / "claims.json")
+    text = html_text(made(paper) / "manuscript.html")
+    assert ("The proportion changed by +4.2 percentage points" in text) is primary
+    assert ("No primary comparison was fixed beforehand" in text) is not primary
+    assert "15 of 24" in text

@@ -2,9 +2,9 @@
 
 import pytest
 
-from firststeps.report.citation import ManuscriptError
 from firststeps.report.claim import Claim
 from firststeps.report.claims import UnknownClaim
+from firststeps.report.mention import ManuscriptError
 from firststeps.report.numerals import typed_numerals
 from firststeps.report.rendering import escape, render
 
@@ -21,7 +21,7 @@ CLAIMS = {
         "---\ndate: 2026-11-22\n---\nText.",
         '{{ claim("a.b2") }} and {% if 3 > 2 %}this{% endif %}',
         "as @ley2010 and [@tango1998; @wilson1927] show, see @fig-wave2",
-        "[text](https://example.org/2010) in `data/01.csv` {#fig-2}",
+        "[text](https://example.org/2010) in `data/01.csv` {#fig-2} {width=50%}",
         "```\n15 of 26\n```",
         "<!-- 15 people -->",
         "two occasions, five months, one person",
@@ -42,6 +42,7 @@ def test_what_states_no_number_is_let_pass(text):
         ("1,600 voters", "1,600"),
         ("**15** of them", "15"),
         ("| yes | 3 |", "3"),
+        ("{15 people}", "15"),
     ],
 )
 def test_a_typed_numeral_is_found(text, numeral):
@@ -69,20 +70,21 @@ def test_every_unknown_id_is_named_with_its_line_and_the_nearest_known():
         ('\n{{ claim("a.p").interval }}', 'line 2: Claim "a.p" has no interval'),
         ("\n\n{{ unknown }}", "line 3: 'unknown' is undefined"),
         ("\n{% if %}", "line 2"),
+        ('\n{% set who = "15 people" %}{{ who }}', 'line 2: "15" is typed'),
     ],
 )
 def test_a_fault_of_the_template_is_told_with_its_line(text, message):
-    with pytest.raises(ManuscriptError, match=message):
+    with pytest.raises(ManuscriptError, match=f"^manuscript.md {message}"):
         render(text, CLAIMS, study=None)
 
 
-def test_spans_number_the_citations_in_order_through_macros():
+def test_spans_number_the_mentions_in_order_through_macros():
     text = (
         '{% macro row(id) %}{{ claim(id) }}, {{ claim(id).of }}{% endmacro %}{{ row("a.people") }}; {{ claim("a.p") }}'
     )
-    markdown, cited = render(text, CLAIMS, study=None)
+    markdown, mentions = render(text, CLAIMS, study=None)
     assert markdown == '[]{.claim n="1"}, []{.claim n="2"}; []{.claim n="3"}'
-    assert [c.text for c in cited] == ["15", "15 of 26", "p = 0.030"]
+    assert [m.text for m in mentions] == ["15", "15 of 26", "p = 0.030"]
 
 
 def test_a_condition_follows_the_limits_of_an_interval():

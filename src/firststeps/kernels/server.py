@@ -107,6 +107,7 @@ def become_kernel(connection_file, folder, environment):
     os.chdir(folder)
     sys.argv = ["ipykernel_launcher.py", "-f", connection_file]
     del sys.path[0]
+    as_if_imported_in_a_kernel()
     status = 1
     try:
         app = IPKernelApp.instance()
@@ -115,6 +116,13 @@ def become_kernel(connection_file, folder, environment):
         status = 0
     finally:
         os._exit(status)
+
+
+def as_if_imported_in_a_kernel():
+    """Set what pandas would have set, had it been imported by a kernel and not by the server."""
+    import pandas
+
+    pandas.set_option("display.max_columns", 20)
 
 
 if __name__ == "__main__":

@@ -89,6 +89,7 @@ def _blaker_low(x, m, probability):
     jump = roots(lambda p, x, m, q: at_least(x, m, p) - at_most(q, m, p), start, 1, x, m, opposite + 1, tolerance=1e-15)
 
     def gap(p, x, m, q):
+        """How far the two tails together are above ``probability``."""
         return at_least(x, m, p) + at_most(q, m, p) - probability
 
     crossing = roots(gap, start, jump, x, m, opposite, tolerance=1e-15)
@@ -97,9 +98,8 @@ def _blaker_low(x, m, probability):
 
 def _largest_with_tail(m, p, tail):
     """The largest k with P(X <= k) <= tail, X binomial (m, p); -1 where there is none."""
-    k = np.clip(np.floor(np.nan_to_num(bdtrik(tail, m, p), nan=-1.0)), -1, m)
-    k = np.where(at_most(k, m, p) > tail, k - 1, k)
-    return np.where(at_most(k + 1, m, p) <= tail, k + 1, k)
+    k = np.clip(np.rint(np.nan_to_num(bdtrik(tail, m, p), nan=-1.0)), -1, m)
+    return np.where(at_most(k, m, p) > tail, k - 1, k)
 
 
 def at_least(x, m, p):

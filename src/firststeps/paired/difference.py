@@ -3,6 +3,8 @@
 Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``; the difference is (c - b) / n.
 """
 
+from functools import partial
+
 import numpy as np
 from scipy.special import ndtri
 
@@ -58,7 +60,7 @@ def difference(table, method="tango"):
     limits = choose(METHODS, method)
     counts = cells(table)
     estimate = (counts.c - counts.b) / counts.n
-    return Estimate(estimate, "difference, second minus first", method, lambda level: limits(counts, level))
+    return Estimate(estimate, "difference, second minus first", method, partial(limits, counts))
 
 
 def _tango(counts, level):

@@ -31,6 +31,7 @@ def exact_pvalue(b, c, n, delta):
     phi = np.linspace(start, end, grid_size(n))[None, :]
 
     def evaluate(row, phi):
+        """The tail probability at each phi; there is one row only."""
         return _probability(np.sin(phi) ** 2, delta, least, n)
 
     return float(min(highest(evaluate, phi, evaluate(None, phi))[0], 1.0))
@@ -39,9 +40,10 @@ def exact_pvalue(b, c, n, delta):
 def _least_gains(b, c, n, delta):
     """For each number of losses 0 ... n, the fewest gains that are at least as extreme; n + 1 where there are none."""
     losses, gains = np.indices((n + 1, n + 1), sparse=True)
-    observed = score_statistic(b, c, n, delta)
+    observed = float(score_statistic(b, c, n, delta))
+    tie = TIE * max(1.0, abs(observed)) if np.isfinite(observed) else 0.0
     statistic = score_statistic(losses, np.minimum(gains, n - losses), n, delta)
-    extreme = (statistic >= observed - TIE * max(1.0, abs(float(observed)))) & (losses + gains <= n)
+    extreme = (statistic >= observed - tie) & (losses + gains <= n)
     return np.where(extreme.any(axis=1), extreme.argmax(axis=1), n + 1)
 
 

@@ -98,6 +98,7 @@ def profile_interval(patterns, first=0, second=1, level=0.95):
     allowed = chdtri(1, 1 - level)
 
     def excess(change):
+        """How far the statistic of a held change is above what the level allows."""
         held = maximum_likelihood(patterns, change, first, second).log_likelihood
         return 2 * (fit.log_likelihood - held) - allowed
 

@@ -21,7 +21,7 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
         ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
     method : str
         ``"asymptotic"``: (b - c)^2 / (b + c), chi-squared with 1 degree of freedom (McNemar 1947).
-        ``"continuity"``: (\\|b - c\\| - 1)^2 / (b + c), and 0 where b = c (Edwards 1948).
+        ``"continuity"``: (|b - c| - 1)^2 / (b + c), and 0 where b = c (Edwards 1948).
         ``"n-1"``: the asymptotic statistic times (n - 1) / n (Laud 2025: the variance estimate made unbiased).
         ``"exact"``: conditional on b + c, c is binomial with probability 1/2; twice the smaller tail, at most 1.
         ``"mid-p"``: the exact p less half the probability of the observed c in each tail (Fagerland, Lydersen & Laake
@@ -65,10 +65,7 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
     _, b, c, _, n = cells(table)
     options = {"berger_boos": berger_boos} if berger_boos else {}
     statistic, pvalue = test(b, c, n, alternative, **options)
-    changed = b + c > 0
-    return TestResult(
-        np.where(changed, statistic, 0)[()], np.where(changed, pvalue, 1.0)[()], f"{method} McNemar", alternative
-    )
+    return TestResult(np.asarray(statistic)[()], np.asarray(pvalue)[()], f"{method} McNemar", alternative)
 
 
 def _asymptotic(b, c, n, alternative):
@@ -80,7 +77,8 @@ def _continuity(b, c, n, alternative):
     """Edwards' correction: the two-sided difference shrinks to 0; one-sided, the tail starts one further out."""
     if alternative == "two-sided":
         return _normal(np.maximum(np.abs(c - b) - 1, 0), b + c, alternative)
-    return _normal(c - b - (1 if alternative == "greater" else -1), b + c, alternative)
+    shift = np.where(b + c > 0, 1 if alternative == "greater" else -1, 0)
+    return _normal(c - b - shift, b + c, alternative)
 
 
 def _n_minus_1(b, c, n, alternative):
@@ -90,15 +88,15 @@ def _n_minus_1(b, c, n, alternative):
 
 def _normal(difference, variance, alternative, factor=1.0):
     """Statistic and p-value where ``difference`` is normal with mean 0 and that variance under the null hypothesis."""
-    variance = np.maximum(variance, 1)
-    z = difference * np.sqrt(factor / variance)
+    scale = factor / np.maximum(variance, 1)
+    z = difference * np.sqrt(scale)
     if alternative == "two-sided":
-        return difference**2 * factor / variance, 2 * ndtr(-np.abs(z))
-    return z, ndtr(-z if alternative == "greater" else z)
+        return difference**2 * scale, 2 * ndtr(-np.abs(z))
+    return z, np.where(variance == 0, 1.0, ndtr(-z if alternative == "greater" else z))
 
 
 def _exact(b, c, n, alternative):
-    """Binomial test of c in b + c; the tails are those of ``_tails``."""
+    """Binomial test of c in b + c with probability 1/2."""
     return _tail_test(b, c, alternative, _exact_pvalue)
 
 
@@ -109,9 +107,8 @@ def _mid_p(b, c, n, alternative):
 
 def _tail_test(b, c, alternative, pvalue):
     """A test of which the p-value depends on (b, c) only: worked out once for each pair when there are many tables."""
-    if alternative == "two-sided":
-        return np.minimum(b, c), _on_pairs(lambda b, c: pvalue(b, c, "two-sided"), b, c)
-    return c, _on_pairs(lambda b, c: pvalue(b, c, alternative), b, c)
+    statistic = np.minimum(b, c) if alternative == "two-sided" else np.array(c)
+    return statistic, _on_pairs(lambda b, c: pvalue(b, c, alternative), b, c)
 
 
 def _exact_pvalue(b, c, alternative):
@@ -126,10 +123,10 @@ def _mid_pvalue(b, c, alternative):
     m = b + c
     if alternative != "two-sided":
         k = b if alternative == "greater" else c
-        return (_at_most(k, m) + _at_most(k - 1, m)) / 2
+        return np.where(m == 0, 1.0, (_at_most(k, m) + _at_most(k - 1, m)) / 2)
     k = np.minimum(b, c)
     tail, next_tail = _at_most(k, m), _at_most(k - 1, m)
-    return np.where(b == c, 1 - (tail - next_tail) / 2, tail + next_tail)
+    return np.where(m == 0, 1.0, np.where(b == c, 1 - (tail - next_tail) / 2, tail + next_tail))
 
 
 def _at_most(k, m):

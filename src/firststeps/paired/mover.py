@@ -45,6 +45,8 @@ def ratio_limits(counts, level):
         low = below / (near + np.sqrt(np.maximum(near**2 - below * high1 * (2 * first - high1), 0)))
         bottom = low1 * (2 * first - low1)
         high = (far + np.sqrt(np.maximum(far**2 - above * bottom, 0))) / bottom
+        estimate = second / first
+    low, high = np.fmin(low, estimate), np.fmax(high, estimate)  # equal but for rounding where phi is 1
     return np.where(below == 0, 0.0, low), np.where(bottom == 0, np.inf, high)
 
 

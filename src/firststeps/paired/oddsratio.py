@@ -4,6 +4,8 @@ Given b + c, the count c is binomial with probability pi = P(no to yes) / P(chan
 Cohen's g is pi - 1/2, so that limits of pi are limits of both.
 """
 
+from functools import partial
+
 import numpy as np
 from scipy.special import ndtri
 
@@ -46,7 +48,7 @@ def odds_ratio(table, method="mid-p"):
     """
     limits = choose(METHODS, method)
     _, b, c, _, _ = cells(table)
-    return Estimate(_odds(_share(b, c)), "odds ratio, second to first", method, lambda level: limits(b, c, level))
+    return Estimate(_odds(_share(b, c)), "odds ratio, second to first", method, partial(limits, b, c))
 
 
 def cohens_g(table, method="mid-p"):
@@ -61,7 +63,7 @@ def cohens_g(table, method="mid-p"):
     """
     limits = choose(SHARES, method)
     _, b, c, _, _ = cells(table)
-    return Estimate(_share(b, c) - 0.5, "Cohen's g", method, lambda level: [x - 0.5 for x in limits(c, b + c, level)])
+    return Estimate(_share(b, c) - 0.5, "Cohen's g", method, partial(_less_a_half, limits, b, c))
 
 
 def _share(b, c):
@@ -82,10 +84,15 @@ def _wald(b, c, level):
     return np.where(empty, 0.0, ratio * np.exp(-half)), np.where(empty, np.inf, ratio * np.exp(half))
 
 
-def _carried_over(limits):
+def _as_odds(limits, b, c, level):
     """Limits of the odds ratio from a function that gives limits of pi."""
-    return lambda b, c, level: [_odds(x) for x in limits(c, b + c, level)]
+    return [_odds(x) for x in limits(c, b + c, level)]
+
+
+def _less_a_half(limits, b, c, level):
+    """Limits of Cohen's g from a function that gives limits of pi."""
+    return [x - 0.5 for x in limits(c, b + c, level)]
 
 
 SHARES = {"mid-p": mid_p, "clopper-pearson": clopper_pearson, "blaker": blaker, "wilson": wilson}
-METHODS = {name: _carried_over(limits) for name, limits in SHARES.items()} | {"wald": _wald}
+METHODS = {name: partial(_as_odds, limits) for name, limits in SHARES.items()} | {"wald": _wald}

@@ -3,6 +3,8 @@
 Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``; the ratio is (a + c) / (a + b).
 """
 
+from functools import partial
+
 import numpy as np
 from scipy.special import ndtri
 
@@ -25,7 +27,8 @@ def ratio(table, method="score"):
     method : str
         ``"score"``: inverts the score test of Nam & Blackwelder (2002) and Tang, Tang & Chan (2003).
         ``"bonett-price"``: the quotient of two Wilson intervals at an adjusted level (Bonett & Price 2006).
-        ``"mover"``: from Wilson's limits of both proportions and their correlation (Tang, Li & Tang 2012).
+        ``"mover"``: from Wilson's limits of both proportions and their correlation (Tang, Li & Tang 2012);
+        of width 0 where nobody changed.
         ``"wald"``: on the logarithmic scale; too narrow in small samples. Here for comparison only.
 
     Returns
@@ -51,12 +54,13 @@ def ratio(table, method="score"):
     first, second = counts.a + counts.b, counts.a + counts.c
     never, from_none = (first == 0) & (second == 0), (first == 0) & (second > 0)
     estimate = np.where(never, 1.0, np.where(from_none, np.inf, second / np.maximum(first, 1)))[()]
+    return Estimate(estimate, "ratio, second to first", method, partial(_known_limits, limits, counts))
 
-    def known_limits(level):
-        low, high = limits(counts, level)
-        return np.where(never | (second == 0), 0.0, low), np.where(first == 0, np.inf, high)
 
-    return Estimate(estimate, "ratio, second to first", method, known_limits)
+def _known_limits(limits, counts, level):
+    """The limits of a method; 0 where nobody said yes second, infinity where nobody said yes first."""
+    low, high = limits(counts, level)
+    return np.where(counts.a + counts.c == 0, 0.0, low), np.where(counts.a + counts.b == 0, np.inf, high)
 
 
 def ratio_score(counts, log_ratio):
@@ -86,6 +90,7 @@ def _score(counts, level):
     z = np.arctan(ndtri((1 + level) / 2))
 
     def gap(log_ratio, a, b, c, n, sign):
+        """The statistic less z or -z, on a scale without infinities."""
         return np.arctan(ratio_score((a, b, c, None, n), log_ratio)) - sign * z
 
     a, b, c, _, n = counts

@@ -77,6 +77,7 @@ def score_limits(b, c, n, level, corrected=False):
     z = ndtri((1 + level) / 2)
 
     def gap(delta, b, c, n, sign):
+        """The statistic less z or -z, on a scale without infinities."""
         return np.arctan(score_statistic(b, c, n, delta, corrected)) - sign * np.arctan(z)
 
     n = np.asarray(n, dtype=float)

@@ -60,11 +60,8 @@ def as_tables(table):
     >>> as_tables([[20, 1], [3, 2]]).shape
     (2, 2)
     """
-    given = np.asarray(table)
-    if given.ndim < 2 or given.shape[-2:] != (2, 2):
-        raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {given.shape}.")
-    tables = as_counts(given)
-    _refuse(sum(_split(tables)) == 0, tables, "table has no pairs (n = 0)")
+    tables = _of_shape(table)
+    _pairs(tables)
     return tables
 
 
@@ -74,13 +71,28 @@ def cells(table):
     >>> [int(x) for x in cells([[20, 1], [3, 2]])]
     [20, 1, 3, 2, 26]
     """
-    counts = _split(as_tables(table))
-    return Cells(*counts, sum(counts))
+    tables = _of_shape(table)
+    return Cells(*_split(tables), _pairs(tables))
+
+
+def _of_shape(table):
+    """Counts of shape (..., 2, 2)."""
+    given = np.asarray(table)
+    if given.ndim < 2 or given.shape[-2:] != (2, 2):
+        raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {given.shape}.")
+    return as_counts(given)
 
 
 def _split(tables):
     """The four counts, each of shape (...)."""
     return [tables[..., i, j] for i in (0, 1) for j in (0, 1)]
+
+
+def _pairs(tables):
+    """The number of pairs of each table, which is not 0."""
+    n = sum(_split(tables))
+    _refuse(n == 0, tables, "table has no pairs (n = 0)")
+    return n
 
 
 def _refuse(bad, given, fault):

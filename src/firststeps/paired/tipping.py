@@ -36,6 +36,7 @@ def significance(alpha=0.05, method="exact"):
     """
 
     def of(tables):
+        """1 where the test is significant, else 0."""
         p = each_once(tables, lambda t: mcnemar(t, method).pvalue)
         return (p <= alpha * (1 + 1e-12)).astype(int)
 
@@ -125,13 +126,15 @@ def _added(table, ways):
 
 @dataclass(frozen=True)
 class TippingGrid:
-    """The conclusion for every number of yes among those who missed a wave, as an array of words.
+    """The conclusion (words) and the change for every number of yes among those who answered once.
 
-    ``conclusion[i, j]``: i of those who missed the second wave and j of those who missed the first would have said yes
-    there.  Where it depends on who they are, the words are joined by "or".
+    ``conclusion[i, j]``, ``change[i, j]``: i of those who missed the second wave and j of those who missed the first
+    would have said yes there.  That fixes both margins and so the change; where the conclusion depends on who the i
+    and j are, its words are joined by "or".
     """
 
     conclusion: np.ndarray
+    change: np.ndarray
     observed: str
 
 
@@ -140,8 +143,9 @@ def tipping_grid(patterns, conclusion, first=0, second=1):
 
     People who answered at neither wave are left out: of them nothing is known that would tie them to the grid.
 
-    >>> tipping_grid([[5, 0, 0], [5, 2, 1], [0, 0, 0]], significance()).conclusion.tolist()
-    [['not significant'], ['significant']]
+    >>> grid = tipping_grid([[5, 0, 0], [5, 2, 1], [0, 0, 0]], significance())
+    >>> grid.conclusion.tolist(), grid.change.round(2).tolist()
+    ([['not significant'], ['significant']], [[0.38], [0.46]])
     """
     r = count_responses(patterns, first, second)
     i, j, k, m = (part.ravel() for part in np.indices((r.e + 1, r.f + 1, r.g + 1, r.h + 1)))
@@ -149,4 +153,7 @@ def tipping_grid(patterns, conclusion, first=0, second=1):
     seen = np.zeros((r.e + r.f + 1, r.g + r.h + 1, len(conclusion.labels)), dtype=bool)
     seen[i + j, k + m, conclusion.of(r.table + added)] = True
     words = [" or ".join(np.array(conclusion.labels)[row]) for row in seen.reshape(-1, len(conclusion.labels))]
-    return TippingGrid(np.array(words).reshape(seen.shape[:2]), conclusion.labels[int(conclusion.of(r.table))])
+    yes_second, yes_first = np.ogrid[: r.e + r.f + 1, : r.g + r.h + 1]
+    change = (r.c + r.g + yes_second - r.b - r.e - yes_first) / (r.people - r.u)
+    observed = conclusion.labels[int(conclusion.of(r.table))]
+    return TippingGrid(np.array(words).reshape(seen.shape[:2]), change, observed)

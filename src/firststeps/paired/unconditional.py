@@ -5,6 +5,9 @@ The p-value is the largest over theta of the probability of a table at least as 
 score statistic (c - b) / sqrt(b + c).  With ``tail[m]`` the probability of such a table given m, that probability
 is the Bernstein polynomial sum_m C(n, m) theta^m (1 - theta)^(n - m) tail[m].
 
+The test keeps its level, as the exact conditional test does, and rejects more often; for a single table its p may still
+lie a little above the conditional one, as the two order the tables differently.
+
 Its maximum is searched over phi = arcsin(sqrt(theta)), see ``firststeps.paired.nuisance``.
 """
 
@@ -13,6 +16,7 @@ from scipy.special import bdtr, betaincinv, gammaln, xlog1py, xlogy
 
 from firststeps.paired.nuisance import grid_size, highest
 
+MOST_PAIRS = 2_000_000  # beyond, n^3 leaves the whole numbers of 64 bits
 ENTRIES = 2_000_000  # numbers held at once in the weights
 
 
@@ -28,6 +32,8 @@ def unconditional_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):
     if not 0 <= berger_boos < 1:
         raise ValueError(f"berger_boos lies in [0, 1); found {berger_boos!r}.")
     b, c, n = np.broadcast_arrays(b, c, n)
+    if n.max(initial=0) > MOST_PAIRS:
+        raise ValueError(f"The unconditional test takes tables of up to {MOST_PAIRS:,} pairs; found {n.max():,}.")
     m = np.maximum(b + c, 1)
     statistic = (c - b) ** 2 / m if alternative == "two-sided" else (c - b) / np.sqrt(m)
     pvalue = np.ones(b.shape)
@@ -107,6 +113,7 @@ def _largest(tails, low, high):
     values = _on_grid(tails, phi[0]) if shared else np.stack([_at(t, p) for t, p in zip(tails, phi, strict=True)])
 
     def evaluate(row, phi):
+        """The polynomials of the rows, each at its own phi."""
         weights = _weights(phi.ravel(), n).reshape(*phi.shape, n + 1)
         return np.einsum("kpm,km->kp", weights, tails[row])
 

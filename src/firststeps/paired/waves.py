@@ -6,6 +6,7 @@ answered at every wave, and report how many they left out.
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 import numpy as np
 from scipy.special import chdtrc
@@ -233,10 +234,11 @@ def _tail(numerator, totals):
 def _yes_distribution(totals, waves):
     """Probability of each ``(G_1, ..., G_(W-1))``, the last wave being what is left of the grand total.
 
-    People are added one at a time: who said yes at k waves is equally likely to have chosen any k of them.
+    People are added one at a time: who said yes at k waves is equally likely to have chosen any k of them. Those with
+    the most choices come first, while the array is small.
     """
     probability = np.ones((1,) * (waves - 1))
-    for total, count in enumerate(totals, start=1):
+    for total, count in sorted(enumerate(totals, start=1), key=lambda group: -comb(waves, group[0])):
         chosen = [tuple(int(wave in some) for wave in range(waves - 1)) for some in combinations(range(waves), total)]
         for _ in range(count):
             probability = _add_person(probability / len(chosen), chosen)

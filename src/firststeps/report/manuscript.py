@@ -8,14 +8,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from firststeps.report.citation import ManuscriptError
+from firststeps.report.checklists import checklist_markdown, headings, read_checklists
 from firststeps.report.claims import read_claims
+from firststeps.report.mention import ManuscriptError, source_of
 from firststeps.report.publishing import FORMATS, publish
 from firststeps.report.rendering import render
 from firststeps.study import Study
 
 STYLE = Path(__file__).resolve().parents[3] / "paper" / "style"
-_FIGURE = re.compile(r"!\[.*?\]\((?P<name>[\w-]+)\)\{", re.DOTALL)
+_FIGURE = re.compile(r"!\[.*?\]\(([\w-]+)\)", re.DOTALL)
 _DATE = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?$", re.MULTILINE)
 
 
@@ -30,29 +31,63 @@ def build_manuscript(study_folder=".", formats=FORMATS):
     source = study.paper / "manuscript.md"
     text = _read(source, "the article")
     claims = read_claims(_existing(study.paper / "claims.json", "the claims; run the notebooks"))
-    markdown, cited = render(text, claims, study, source.name)
+    markdown, mentions = render(text, claims, study, source.name)
+    context = _told(mentions) | {"figures": _figures(markdown, study)}
+    return make_documents(markdown, context, study, "manuscript", _epoch(text, source.name), formats)
+
+
+def build_checklists(study_folder=".", formats=FORMATS[:3]):
+    """Make the reporting checklists of a study, the supplement of its manuscript; give the paths, none without a list.
+
+    Reads ``paper/checklists.yaml``, and ``paper/manuscript.md`` for its headings and its date.  Raises ManuscriptError
+    for an item without an answer and for one that points to a section that is not there.
+    """
+    study = Study.load(study_folder)
+    source = study.paper / "checklists.yaml"
+    if not source.is_file():
+        return []
+    article = _read(study.paper / "manuscript.md", "the article")
+    checklists = read_checklists(source.read_text(encoding="utf-8"), headings(article))
+    epoch = _epoch(article, "manuscript.md")
+    markdown = checklist_markdown(checklists, study.title, _DATE.search(article)[1])
+    return make_documents(markdown, _told([]) | {"figures": {}}, study, "checklists", epoch, formats)
+
+
+def make_documents(markdown, context, study, stem, epoch, formats):
+    """Make ``paper/<stem>.<format>`` from Markdown in the style of the study, or in the compendium's; give the paths.
+
+    ``context`` is what the filters need to know.  The documents take their places together, when all are made.
+    """
     style = study.paper / "style" if (study.paper / "style").is_dir() else STYLE
-    with tempfile.TemporaryDirectory(prefix="manuscript-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=f"{stem}-") as scratch:
         folder = Path(scratch)
         (folder / "article.md").write_text(markdown, encoding="utf-8")
-        (folder / "context.json").write_text(json.dumps(_context(markdown, cited, study, folder)), encoding="utf-8")
+        (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
         shutil.copy(_existing(study.paper / "references.bib", "the references"), folder)
-        made = publish(folder, style, _epoch(text, source.name), formats)
-        return _move_together(made, [study.paper / f"manuscript{path.suffix}" for path in made])
+        shutil.copytree(style, folder / "style")
+        for name in context["figures"]:
+            for suffix in (".svg", ".png"):
+                shutil.copy(_existing(study.figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
+        made = publish(folder, epoch, formats)
+        return _move_together(made, [study.paper / f"{stem}{path.suffix}" for path in made])
 
 
-def _context(markdown, cited, study, folder):
-    """Give what the filters need to know, and bring the pictures into ``folder``."""
+def _figures(markdown, study):
+    """Give the alt text and the origin of every figure of the article."""
     figures = {}
     for name in _FIGURE.findall(markdown):
         known = json.loads(
             _read(study.figures / f"{name}.json", f'the figure "{name}"; run the notebook that draws it')
         )
         figures[name] = {"alt": known["alt"], "origin": known["origin"]}
-        for suffix in (".svg", ".png"):
-            shutil.copy(_existing(study.figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
-    claims = [{"id": c.claim.id, "text": c.text, "title": c.title, "origin": c.claim.origin} for c in cited]
-    return {"claims": claims, "figures": figures}
+    return figures
+
+
+def _told(mentions):
+    """Give what the filters need to know of the claims that the article mentions, and of their sources."""
+    claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
+    used = {m.claim.id: m.claim for m in mentions}
+    return {"claims": claims, "sources": [source_of(used[id]) for id in sorted(used)]}
 
 
 def _epoch(text, name):

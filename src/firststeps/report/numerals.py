@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from jinja2 import nodes
+
 # What may hold a digit without stating a number: front matter, code, templates, comments, citations, links, attributes.
 _EXEMPT = re.compile(
     r"\A---\n.*?\n---\n"
@@ -11,7 +13,7 @@ _EXEMPT = re.compile(
     r"|<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}"
     r"|@[\w:.#$%&+?<>~/-]*\w"
     r"|\]\([^)\n]*\)|<https?:[^>\n]*>"
-    r"|\{[^{}\n]*\}",
+    r"|\{[#.][^{}\n]*\}|\{\w+=[^{}\n]*\}",
     re.DOTALL | re.MULTILINE,
 )
 _WORDS = (
@@ -22,6 +24,9 @@ _COUNTED = "people|persons|participants|respondents|pairs|per cent|percent|perce
 _NUMERAL = re.compile(
     rf"\d[\d.,]*\d%?|\d%?|\b(?:(?:{'|'.join(_WORDS.split())})[- ]?)+(?=\s(?:{_COUNTED})\b)", re.IGNORECASE
 )
+
+
+_STANDALONE = re.compile(r"(?<![\w.-])\d[\d.,]*\b%?(?![\w-])")
 
 
 class Numeral(NamedTuple):
@@ -39,6 +44,20 @@ def typed_numerals(text):
     """
     searched = _EXEMPT.sub(_blank, text)
     return [Numeral(searched.count("\n", 0, found.start()) + 1, found[0]) for found in _NUMERAL.finditer(searched)]
+
+
+def hidden_numerals(tree):
+    """Find the numerals typed into the texts of a template's expressions, as in ``{{ "15 people" }}``.
+
+    ``tree`` is the parsed template; ids, as those of claims and waves, may hold digits within their words.
+
+    >>> import jinja2
+    >>> tree = jinja2.Environment().parse('{% set who = "15 people" %}{{ claim("a.b2").n }} {{ row("wave-1") }}')
+    >>> hidden_numerals(tree)
+    [Numeral(line=1, numeral='15')]
+    """
+    texts = [const for const in tree.find_all(nodes.Const) if isinstance(const.value, str)]
+    return [Numeral(const.lineno, found[0]) for const in texts for found in _STANDALONE.finditer(const.value)]
 
 
 def _blank(found):

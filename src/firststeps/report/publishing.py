@@ -5,40 +5,41 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from firststeps.report.citation import ManuscriptError
+from firststeps.report.mention import ManuscriptError
 
 FORMATS = ("pdf", "docx", "html", "xml")
 PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
-_FILTERS = ("claims.lua", "references.lua")  # before citations are set; layout.lua comes after
+_FILTERS = ("claims.lua", "sources.lua", "references.lua")  # before citations are set; layout.lua comes after
+_STYLE = Path("style")  # within the folder: pandoc cannot open a path with an accent where the locale is C
 _WRITERS = {
     "pdf": ("typst-citations", ["--template", "article.typ"]),
     "docx": ("docx", ["--reference-doc", "reference.docx"]),
-    "html": ("html5", ["--embed-resources", "--toc", "--toc-depth=2", "--css", "article.css"]),
+    "html": ("html5", ["--embed-resources", "--shift-heading-level-by=1", "--toc", "--css", "article.css"]),
     "xml": ("jats_publishing", []),
 }
 
 
-def publish(folder, style, epoch, formats=FORMATS):
+def publish(folder, epoch, formats=FORMATS):
     """Make ``article.<format>`` in ``folder`` from ``article.md`` there; give the paths.
 
-    ``folder`` also holds ``context.json`` (claims and figures), ``references.bib`` and the pictures; ``style`` is
-    the folder of filters and templates; ``epoch`` (seconds since 1970, UTC) is the only time that the documents state.
+    ``folder`` also holds ``context.json`` (claims and figures), ``references.bib``, the pictures, and the filters and
+    templates in ``style``; ``epoch`` (seconds since 1970, UTC) is the only time that the documents state.
     Raises ManuscriptError with the message of pandoc, of a filter or of Typst.
     """
-    folder, style = Path(folder), Path(style).resolve()
-    filters = [f"--lua-filter={style / name}" for name in _FILTERS]
+    folder = Path(folder)
+    filters = [f"--lua-filter={_STYLE / name}" for name in _FILTERS]
     read = ["article.md", "--to=json", "--output=article.json", *filters, "--citeproc", "--bibliography=references.bib"]
     _pandoc(folder, epoch, read)
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(lambda format: _write(folder, style, epoch, format), formats))
+        return list(pool.map(lambda format: _write(folder, epoch, format), formats))
 
 
-def _write(folder, style, epoch, format):
+def _write(folder, epoch, format):
     """Write one format."""
     writer, options = _WRITERS[format]
-    resources = [str(style / option) if "." in option else option for option in options]
+    resources = [str(_STYLE / option) if "." in option else option for option in options]
     output = "article.typ" if format == "pdf" else f"article.{format}"
-    layout = f"--lua-filter={style / 'layout.lua'}"
+    layout = f"--lua-filter={_STYLE / 'layout.lua'}"
     _pandoc(folder, epoch, ["article.json", "--standalone", f"--to={writer}", f"--output={output}", layout, *resources])
     if format == "pdf":
         _typeset(folder, epoch)

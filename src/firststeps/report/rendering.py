@@ -1,6 +1,6 @@
 """From the manuscript as written to Markdown: each reference to a claim becomes a marked span.
 
-The spans are empty but for a number; their texts stand beside, in the list of citations.  So nothing in a claim can be
+The spans are empty but for a number; their texts stand beside, in the list of mentions.  So nothing in a claim can be
 mistaken for Markdown, and the writer of each format escapes it in its own way.
 """
 
@@ -9,46 +9,45 @@ import sys
 import jinja2
 from markupsafe import Markup
 
-from firststeps.report.citation import Citation, ManuscriptError
 from firststeps.report.claims import UnknownClaim, find
-from firststeps.report.numerals import typed_numerals
+from firststeps.report.mention import ManuscriptError, Mention
+from firststeps.report.numerals import hidden_numerals, typed_numerals
 
 _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
 
 
 def render(text, claims, study, name="manuscript.md"):
-    """Fill the template ``text`` with claims; give the Markdown and the list of `Citation` that its spans number.
+    """Fill the template ``text`` with claims; give the Markdown and the list of `Mention` that its spans number.
 
-    ``claims`` is a dictionary from id to `Claim`; ``study`` is what the template may ask of the study.  Raises
+    ``claims`` is a dictionary from id to `Claim`; ``study`` is what the template may ask of the study.  It may also
+    ask whether an id is ``known``, to leave out what a study does not have.  Raises
     ManuscriptError naming every typed numeral with its line, UnknownClaim naming every unknown id with its line and
     the nearest known ids, and ManuscriptError for any other fault of the template.
 
     >>> from firststeps.report.claim import Claim
     >>> claims = {"course.people": Claim("course.people", 30, "people")}
-    >>> markdown, cited = render('The course had {{ claim("course.people") }} people.', claims, study=None)
-    >>> markdown, cited[0].text
+    >>> markdown, mentions = render('The course had {{ claim("course.people") }} people.', claims, study=None)
+    >>> markdown, mentions[0].text
     ('The course had []{.claim n="1"} people.', '30')
     """
-    _refuse_numerals(text, name)
-    cited, unknown = [], {}
+    mentions, unknown = [], {}
+    template = _template(text, mentions, name)
 
     def claim(id):
         try:
-            return Citation(find(claims, id))
+            return Mention(find(claims, id))
         except UnknownClaim as error:
             unknown.setdefault(str(error), []).append(str(_line_of_call()))
             return jinja2.ChainableUndefined(name=id)
 
     try:
-        template = _environment(cited).from_string(text)
-        template.filename = name
-        markdown = template.render(claim=claim, study=study)
+        markdown = template.render(claim=claim, known=claims.__contains__, study=study)
     except Exception as error:  # whatever the template did wrong, its author is told the line
         if not unknown:
             raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {error}") from error
     if unknown:
         raise UnknownClaim("\n".join(f"{name} line {', '.join(lines)}: {what}" for what, lines in unknown.items()))
-    return markdown, cited
+    return markdown, mentions
 
 
 def escape(text):
@@ -60,15 +59,30 @@ def escape(text):
     return str(text).translate(str.maketrans(_SPECIAL))
 
 
-def _environment(cited):
+def _template(text, mentions, name):
+    """Give the text as a template, or raise ManuscriptError for typed numerals and for what is no template."""
+    environment = _environment(mentions)
+    try:
+        typed = typed_numerals(text) + hidden_numerals(environment.parse(text))
+    except jinja2.TemplateSyntaxError as error:
+        raise ManuscriptError(f"{name} line {error.lineno}: {error.message}") from None
+    if typed:
+        found = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in typed)
+        raise ManuscriptError(f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}.')
+    template = environment.from_string(text)
+    template.filename = name
+    return template
+
+
+def _environment(mentions):
     """Give the template language: claims become spans, other texts are escaped, bare numbers are refused."""
 
     def finalize(value):
         if isinstance(value, Markup | jinja2.Undefined):
             return value
-        if isinstance(value, Citation):
-            cited.append(value)
-            return Markup(f'[]{{.claim n="{len(cited)}"}}')
+        if isinstance(value, Mention):
+            mentions.append(value)
+            return Markup(f'[]{{.claim n="{len(mentions)}"}}')
         if isinstance(value, str):
             return Markup(escape(value))
         raise ManuscriptError(f"{value!r} is printed but is no claim; print the claim itself or one of its parts.")
@@ -85,14 +99,6 @@ def _environment(cited):
     )
 
 
-def _refuse_numerals(text, name):
-    """Raise ManuscriptError for numerals typed into the text."""
-    typed = typed_numerals(text)
-    if typed:
-        found = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in typed)
-        raise ManuscriptError(f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}.')
-
-
 def _line_of_call():
     """Give the line of the template that is being rendered."""
     frame = sys._getframe()
@@ -106,8 +112,6 @@ def _line_of_call():
 
 def _line_of_error(error, name):
     """Give the line of the template at which an error was raised."""
-    if getattr(error, "lineno", None):
-        return error.lineno
     line, trace = "?", error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == name:

@@ -20,8 +20,8 @@ def attendance(responses, waves):
     """Who handed in a questionnaire: a boolean frame, one row a participant, one column a wave of ``waves``.
 
     >>> rows = [("P01", "start", "answered"), ("P01", "end", "absent"), ("P02", "start", "blank")]
-    >>> attendance(pd.DataFrame(rows, columns=["participant", "wave", "status"]), ["start", "end"]).values.tolist()
-    [[True, False], [True, False]]
+    >>> attendance(pd.DataFrame(rows, columns=["participant", "wave", "status"]), ["start", "end"]).sum().to_dict()
+    {'start': 2, 'end': 0}
     """
     present = responses[responses["status"] != "absent"]
     counted = pd.crosstab(present["participant"], present["wave"])

@@ -244,15 +244,25 @@ def _as_typed(column, wave, person, chance):
 
 
 def _coding_rows(people, chance):
-    """What two coders made of each answer, one row a theme; the second coder reads a fifth of them otherwise."""
+    """What two coders made of each answer, one row a theme, and what they agreed on when they met.
+
+    Coder B reads a quarter of the answers otherwise, coder A, with chances of its own, fewer.
+    """
+    other_chance = random.Random(SEED + 1)
     rows = [["origin", "participant", "wave", "question", "coder", "theme"]]
     for question, wave in QUESTIONS:
         for person in people:
             themes = person["waves"].get(wave, {}).get("themes", {}).get(question, [])
             if themes and person["waves"][wave][TEXT_COLUMN[question]]:
-                for coder, given in (("A", themes), ("B", _second_reading(themes, chance))):
+                for coder, given in _readings(themes, chance, other_chance):
                     rows += [["synthetic", person["code"], wave, question, coder, theme] for theme in given]
     return rows
+
+
+def _readings(themes, chance, other_chance):
+    """The themes that each coder gives, and those agreed on."""
+    first = themes[-1:] if other_chance.random() < 0.12 else themes
+    return ("A", first), ("B", _second_reading(themes, chance)), ("agreed", themes)
 
 
 def _second_reading(themes, chance):

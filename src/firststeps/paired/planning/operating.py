@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from scipy.special import gammaln, xlogy
 
 from firststeps.paired.difference import difference as estimate_difference
+from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
 from firststeps.paired.planning.power import check_change
 from firststeps.paired.planning.rejection import check_size, conditional_rejection, mixture
 
@@ -47,6 +47,7 @@ def largest_size(n, method="mid-p", alternative="two-sided", alpha=0.05, most=1.
     grid = np.linspace(0, np.arcsin(np.sqrt(most)), 20 + int(40 * np.sqrt(n)))
 
     def sizes(phi):
+        """The sizes at these angles."""
         return mixture(n, np.sin(phi) ** 2, given)
 
     best = int(np.argmax(sizes(grid)))
@@ -84,40 +85,17 @@ def coverage(n, difference, discordance, method="tango", level=0.95, yes_twice=0
     >>> [round(float(coverage(26, 0.2, 0.3, method)), 3) for method in ("tango", "wald")]
     [0.946, 0.941]
     """
-    n = check_size(n)
     difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
-    tables = _all_tables(n, four=method in ALL_CELLS)
+    tables = all_tables(check_size(n), four=method in ALL_CELLS)
     low, high, _ = estimate_difference(tables.reshape(-1, 2, 2), method).confidence_interval(level)
     truth = difference.ravel()[:, None]
-    cells = _cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if method in ALL_CELLS else 1.0)
+    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if method in ALL_CELLS else 1.0)
+
+    def held(block):
+        """The coverage at some of the points."""
+        holds = (low - 1e-9 <= truth[block]) & (truth[block] <= high + 1e-9)
+        return (table_probabilities(tables, cells[block]) * holds).sum(axis=1)
+
     rows = max(1, ENTRIES // len(tables))
-    held = [
-        (
-            _multinomial(tables, n, cells[i : i + rows])
-            * ((low - 1e-9 <= truth[i : i + rows]) & (truth[i : i + rows] <= high + 1e-9))
-        ).sum(axis=1)
-        for i in range(0, len(truth), rows)
-    ]
-    return np.concatenate(held).reshape(difference.shape)[()]
-
-
-def _all_tables(n, four):
-    """Every table of n people as rows (a, b, c, d); with d = 0 unless ``four``, as only b and c count."""
-    cells = np.indices((n + 1,) * (3 if four else 2)).reshape(3 if four else 2, -1)
-    cells = cells[:, cells.sum(axis=0) <= n]
-    rest = n - cells.sum(axis=0)
-    b, c = cells[:2]
-    return np.stack([rest, b, c, cells[2] if four else np.zeros_like(b)], axis=1)
-
-
-def _cell_probabilities(difference, discordance, yes_twice):
-    """Probabilities of the four cells, shape (points, 4)."""
-    loss, gain = (discordance - difference) / 2, (discordance + difference) / 2
-    same = 1 - discordance
-    return np.maximum(np.stack([same * yes_twice, loss, gain, same * (1 - yes_twice)], axis=1), 0)
-
-
-def _multinomial(tables, n, cells):
-    """Probability of each table at each point, shape (points, tables)."""
-    logs = gammaln(n + 1.0) - gammaln(tables + 1.0).sum(axis=1)
-    return np.exp(logs + sum(xlogy(tables[:, k], cells[:, [k]]) for k in range(4)))
+    blocks = [held(slice(start, start + rows)) for start in range(0, len(truth), rows)]
+    return np.concatenate(blocks).reshape(difference.shape)[()]

@@ -4,10 +4,13 @@ A test rejects, among tables with m discordant pairs, those where few enough pai
 its whole rejection region is one whole number for each m, and power is a binomial mixture over m.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.special import bdtr, gammaln, xlog1py, xlogy
 
 from firststeps.paired.mcnemar import METHODS, mcnemar
+from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.results import check_alternative, choose
 
 ENTRIES = 4_000_000  # binomial weights held at once
@@ -28,20 +31,57 @@ def critical_counts(n, method="mid-p", alternative="two-sided", alpha=0.05):
     >>> critical_counts(9, "mid-p")
     array([-1, -1, -1, -1, -1,  0,  0,  0,  1,  1])
     """
-    n = check_size(n)
     choose(METHODS, method)
     check_alternative(alternative)
-    check_alpha(alpha)
+    return _critical_counts(check_size(n), method, alternative, check_alpha(alpha)).copy()
+
+
+@lru_cache(maxsize=4096)
+def _critical_counts(n, method, alternative, alpha):
+    """What ``critical_counts`` gives, kept: a search over power asks for the same again and again."""
     pairs = np.arange(n + 1)
-    low, high = np.full(n + 1, -1), (pairs - 1) // 2 if alternative == "two-sided" else pairs.copy()
-    while np.any(low < high):
+    least = _least_score(n, alternative, alpha) if method == "unconditional" else None
+
+    def rejects(few):
+        """Whether the test rejects where the smaller count (one-sided: b or c) is ``few``."""
+        if least is not None:
+            return (pairs > 2 * few) & (_score(few, pairs - few) >= least)
+        b, c = (pairs - few, few) if alternative == "less" else (few, pairs - few)
+        return mcnemar(discordant_tables(n, b, c), method, alternative).pvalue <= alpha
+
+    return last_true(rejects, (pairs - 1) // 2 if alternative == "two-sided" else pairs)
+
+
+def _least_score(n, alternative, alpha):
+    """The smallest (c - b)^2 / (b + c) at which the unconditional test rejects: one threshold for all tables of n."""
+    few, many = np.triu_indices(n + 1, 1)
+    few, many = few[few + many <= n], many[few + many <= n]
+    scores, first = np.unique(-_score(few, many), return_index=True)
+    b, c = (many[first], few[first]) if alternative == "less" else (few[first], many[first])
+    tables = discordant_tables(n, b, c)
+    last = last_true(lambda k: mcnemar(tables[k], "unconditional", alternative).pvalue <= alpha, len(scores) - 1)
+    return -scores[last] if last >= 0 else np.inf
+
+
+def _score(few, many):
+    """(many - few)^2 / (many + few), which floating point gives alike for equal fractions; 0 for nobody."""
+    return (many - few) ** 2 / np.maximum(many + few, 1)
+
+
+def last_true(holds, most):
+    """The largest k of 0 ... ``most`` (an array) at which ``holds``; -1 where it does not even hold at 0.
+
+    ``holds`` takes an array of k and gives an array of booleans; for each element it is true up to some k only.
+    Found by bisection of all elements at once.
+
+    >>> last_true(lambda k: k**2 <= np.array([10, 3, -1]), np.array([9, 9, 9])).tolist()
+    [3, 1, -1]
+    """
+    low, high = np.full(np.shape(most), -1), np.array(most)
+    while np.any(open := low < high):
         middle = (low + high + 1) // 2
-        few, many = np.maximum(middle, 0), pairs - np.maximum(middle, 0)
-        b, c = (many, few) if alternative == "less" else (few, many)
-        tables = np.stack([n - pairs, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
-        rejected = mcnemar(tables, method, alternative).pvalue <= alpha
-        low, high = np.where(rejected & (middle > low), middle, low), np.where(rejected, high, middle - 1)
-        high = np.maximum(high, low)
+        true = holds(np.maximum(middle, 0))
+        low, high = np.where(open & true, middle, low), np.where(open & ~true, middle - 1, high)
     return low
 
 

@@ -89,16 +89,14 @@ def detectable_difference(n, discordance, target=0.8, method="mid-p", alternativ
     >>> round(found.difference, 3), round(found.power, 3)
     (0.272, 0.8)
     >>> detectable_difference(26, 0.1).problem
-    'Even if all changes were in one direction, a difference of 0.1, power would be only 0.112.'
+    'Even if all changes went one way, a difference of 10.0%, power would be only 11.2%.'
     """
     n, sign = check_size(n), -1 if alternative == "less" else 1
     _check_target(sign, target, alternative, alpha)
     low, high = 0.0, float(check_change(0, discordance)[1])
     most = float(power(n, sign * high, discordance, method, alternative, alpha))
     if most < target:
-        problem = (
-            f"Even if all changes were in one direction, a difference of {high:.3g}, power would be only {most:.3f}."
-        )
+        problem = f"Even if all changes went one way, a difference of {high:.1%}, power would be only {most:.1%}."
         return DetectableDifference(None, most, problem)
     while high - low > 1e-9:
         middle = (low + high) / 2

@@ -5,7 +5,9 @@ from firststeps.report.figures.flow import participant_flow
 from firststeps.report.figures.forest import paired_differences
 from firststeps.report.figures.involvement import involvement_by_wave
 from firststeps.report.figures.look import DOUBLE, SINGLE, page, stamp, style
+from firststeps.report.figures.ratings import ratings
 from firststeps.report.figures.saving import SavedFigure, save, show
+from firststeps.report.figures.themes import people_by_theme
 
 __all__ = [
     "DOUBLE",
@@ -16,6 +18,8 @@ __all__ = [
     "page",
     "paired_differences",
     "participant_flow",
+    "people_by_theme",
+    "ratings",
     "save",
     "show",
     "stamp",

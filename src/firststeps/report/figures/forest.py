@@ -19,11 +19,12 @@ from firststeps.report.wording import confidence, interval, p_value, points
 
 COLUMNS = {"pairs": 46, "lost": 57, "gained": 69}  # centres of the columns of counts, mm
 PLOT, WORDS, P = (77, 120), 123, DOUBLE - 2  # edges of the plot; left edge of the words; right edge of p, mm
+HEADS = ("yes\nto no", "no\nto yes")
 SCALES = ((20, 10), (40, 20), (60, 30), (100, 50))  # end of the axis and distance of its ticks, percentage points
 HEAD, SPACE, AXIS = 10, 2.2, 9  # mm
 
 
-def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNemar mid-p"):
+def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNemar mid-p", heads=HEADS):
     """Draw the paired differences as a forest plot beside their counts.
 
     ``rows`` is a DataFrame, a row for each comparison in the order to be drawn: ``outcome`` (rows of one outcome stand
@@ -31,7 +32,8 @@ def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNe
     (yes to no, no to yes), ``difference``, ``low``, ``high`` (second minus first, between -1 and 1), ``pvalue``, and
     if wanted ``primary`` (True: in bold type, with a filled marker).  Where ``pairs`` is 0 the row says so.
     ``margin`` (between 0 and 1) shades the differences that were called similar beforehand; ``method`` and ``test``
-    name the interval and the test in the note.  Gives the figure and its alt text.
+    name the interval and the test in the note; ``heads`` head the columns of those who changed.  Gives the figure and
+    its alt text.
 
     >>> import pandas as pd
     >>> row = {"outcome": "Involved", "comparison": "Start to End", "pairs": 26, "lost": 1, "gained": 3}
@@ -47,14 +49,14 @@ def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNe
         figure, axes = canvas(DOUBLE, height + AXIS + lines("\n".join(note)) + 2)
         plot = inset(figure, PLOT[0], HEAD, PLOT[1] - PLOT[0], height - HEAD)
         _dress(plot, rows, height, margin)
-        _draw_head(axes, level)
+        _draw_head(axes, level, heads)
         for kind, y, row in places:
             if kind == "outcome":
                 write(axes, 1, y, row.outcome, color=SOFT, fontweight="bold")
             else:
                 _draw_row(axes, plot, y, row)
         write(axes, 1, height + AXIS, "\n".join(note), va="top", color=SOFT)
-    return figure, _alt(rows, level, margin, method, test)
+    return figure, _alt(rows, level, margin, method, test, heads)
 
 
 def _places(rows):
@@ -86,11 +88,10 @@ def _dress(plot, rows, height, margin):
         plot.axvspan(-100 * margin, 100 * margin, fc="#ececec", ec="none", zorder=0)
 
 
-def _draw_head(axes, level):
+def _draw_head(axes, level, heads):
     """Head the columns."""
-    heads = {"pairs": "pairs", "lost": "yes\nto no", "gained": "no\nto yes"}
-    for column, head in heads.items():
-        write(axes, COLUMNS[column], HEAD - 2, head, ha="center", va="bottom")
+    for x, head in zip(COLUMNS.values(), ("pairs", *heads), strict=True):
+        write(axes, x, HEAD - 2, head, ha="center", va="bottom")
     write(axes, sum(PLOT) / 2, HEAD - 2, "difference in\npercentage points", ha="center", va="bottom")
     write(axes, WORDS, HEAD - 2, f"difference\n({confidence(level)} interval)", va="bottom")
     write(axes, P, HEAD - 2, "p", va="bottom", ha="right", style="italic")
@@ -128,12 +129,13 @@ def _note(rows, margin, method, test):
     return note
 
 
-def _alt(rows, level, margin, method, test):
+def _alt(rows, level, margin, method, test, heads):
     """The figure in words."""
     parts = [f"Paired differences, second wave minus first, with {confidence(level)} intervals"]
     for row in rows.itertuples():
         counts = f"{row.outcome}, {row.comparison}: {row.pairs} pairs"
         if row.pairs:
-            counts += f", {row.lost} yes to no, {row.gained} no to yes, {_words(row, 'points')}, {p_value(row.pvalue)}"
+            lost, gained = (head.replace("\n", " ") for head in heads)
+            counts += f", {row.lost} {lost}, {row.gained} {gained}, {_words(row, 'points')}, {p_value(row.pvalue)}"
         parts.append(counts)
     return ". ".join(parts) + ". " + " ".join(_note(rows, margin, method, test))

@@ -1,21 +1,12 @@
-"""What published numbers allow: proportions over all denominators, verdicts over all tables, p-values over all gaps."""
+"""What published numbers allow: proportions over all denominators, p-values over all gaps between two counts."""
 
 import numpy as np
 
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, MARKERS, SINGLE, SOFT, page, style, wrap
-from firststeps.report.wording import confidence, interval, p_value, percent, points
-
-# A colour and a marker for each verdict, told apart in grey; what is mixed beyond these looks the same.
-VERDICT_LOOK = {
-    "inconclusive": ("#e4e4e4", "s"),
-    "inconclusive or equivalence": (COLOURS[2], "o"),
-    "equivalence": (COLOURS[3], "D"),
-    "difference": (COLOURS[1], "^"),
-}
-OTHER_VERDICT = (COLOURS[4], "v")
+from firststeps.report.wording import confidence, interval, p_value, percent
 
 
-def possible_proportions(rows, level=0.95):
+def draw_proportions(rows, level=0.95):
     """Draw each published count over every denominator it may have, with Wilson intervals, a panel for each count.
 
     ``rows`` is a DataFrame: ``claim`` (the panel's title), ``count``, ``denominators``, ``proportions``, ``low`` and
@@ -23,7 +14,7 @@ def possible_proportions(rows, level=0.95):
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"claim": "Two took part.", "count": 2, "denominators": [2, 4], "proportions": [1, 0.5]})
-    >>> possible_proportions(rows.assign(low=[0.34, 0.15], high=[1, 0.85]))[1].split(": ", 1)[1]
+    >>> draw_proportions(rows.assign(low=[0.34, 0.15], high=[1, 0.85]))[1].split(": ", 1)[1]
     'Two took part. 2/2, 100% (34% to 100%), to 2/4, 50% (15% to 85%).'
     """
     panels = list(rows.groupby("claim", sort=False))
@@ -55,40 +46,12 @@ def _proportions_in_words(claim, part):
     return f"{claim} {first}, to {last}."
 
 
-def verdict_map(b, c, verdict, margin):
-    """Draw what every possible (b, c) would let one conclude: one square for each, coloured by its verdict.
-
-    ``b`` and ``c`` are whole numbers (yes to no, no to yes), ``verdict`` their verdicts in words, ``margin`` that of
-    equivalence.  Gives the figure and its alt text.
-
-    >>> verdict_map([0, 0], [0, 9], ["inconclusive", "difference"], margin=0.1)[1].split(": ", 1)[1]
-    'inconclusive 1, difference 1.'
-    """
-    b, c, verdict = np.asarray(b), np.asarray(c), np.asarray(verdict)
-    names = [name for name in VERDICT_LOOK if name in verdict]
-    names += sorted(set(verdict.tolist()) - set(names))
-    with style():
-        figure = page(SINGLE, 104)
-        axes = figure.subplots()
-        for name in names:
-            colour, mark = VERDICT_LOOK.get(name, OTHER_VERDICT)
-            here = verdict == name
-            axes.plot(b[here], c[here], mark, color=colour, markersize=4.2, mec=INK, mew=0.2, label=name)
-        axes.set(aspect="equal", xlabel="People who stopped (yes, then no)", ylabel="People who began (no, then yes)")
-        figure.legend(loc="outside lower center", ncols=1)
-    counts = ", ".join(f"{name} {int((verdict == name).sum())}" for name in names)
-    return figure, (
-        "Map of verdicts over every possible number of people who stopped and who began, "
-        f"equivalence within {points(margin, 0).lstrip('+')}; number of squares for each verdict: {counts}."
-    )
-
-
-def possible_p_values(gap, low, high, alpha=0.05):
+def draw_p_values(gap, low, high, alpha=0.05):
     """Draw the interval of p-values that each difference between two margins allows, on a logarithmic scale.
 
     ``gap`` counts people, ``low`` and ``high`` are the ends of the p-values.  Gives the figure and its alt text.
 
-    >>> possible_p_values([5, 6], [0.0625, 0.03125], [0.38, 0.33])[1].split(": ", 1)[1]
+    >>> draw_p_values([5, 6], [0.0625, 0.03125], [0.38, 0.33])[1].split(": ", 1)[1]
     '5 people, 0.062 to 0.38; 6 people, 0.031 to 0.33.'
     """
     gap, low, high = np.asarray(gap), np.asarray(low), np.asarray(high)

@@ -11,7 +11,7 @@ class ManuscriptError(ValueError):
 
 
 @dataclass(frozen=True)
-class Citation:
+class Mention:
     """A claim as one place of the manuscript prints it.
 
     In a template ``{{ claim("id") }}`` prints the value; its parts are ``.n``, ``.of`` ("15 of 26"), ``.fraction``
@@ -19,10 +19,10 @@ class Citation:
     counts) and ``.unsigned`` (for margins); ``.capital`` begins a sentence.  For conditions, never for printing, there
     are ``.number``, ``.low`` and ``.high``.
 
-    >>> c = Citation(Claim("a.b", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95, origin="synthetic"))
+    >>> c = Mention(Claim("a.b", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95, origin="synthetic"))
     >>> c.text, c.of.text, c.full.text
     ('58%', '15 of 26', '15 of 26, 58% (95% CI 39% to 74%)')
-    >>> Citation(Claim("a.c", 15, "people")).words.capital.text
+    >>> Mention(Claim("a.c", 15, "people")).words.capital.text
     'Fifteen'
     """
 
@@ -37,12 +37,9 @@ class Citation:
     @property
     def title(self):
         """Where the number comes from, in one line."""
-        claim = self.claim
-        place = f"notebook {claim.notebook}" if claim.notebook else ""
-        place += f", cell {claim.cell}" if claim.cell else ""
-        who = f"of {claim.n} {claim.denominator or 'people'}" if claim.n is not None else ""
-        origin = {"synthetic": "synthetic data", "observed": "", "published": "published"}[claim.origin]
-        return "; ".join(part for part in (claim.id, who, claim.method, place, claim.source, origin) if part)
+        source = source_of(self.claim)
+        place = f"notebook {source['where']}" if source["where"] else ""
+        return "; ".join(part for part in (source["id"], source["how"], place, source["data"]) if part)
 
     @property
     def n(self):
@@ -121,3 +118,23 @@ class Citation:
                 f'Claim "{self.claim.id}" has no {what} to print; record it in {self.claim.notebook}.'
             )
         return value
+
+
+def source_of(claim):
+    """Say in words where a claim comes from.
+
+    Gives ``id``, ``number``, ``how`` (of whom, method), ``where`` (notebook, cell) and ``data`` (origin).
+
+    >>> claim = Claim("ips.people", 15, "people", n=26, method="counted", notebook="02-participants", cell=4)
+    >>> list(source_of(claim).values())
+    ['ips.people', '15', 'of 26 people; counted', '02-participants, cell 4', 'observed']
+    """
+    who = f"of {claim.n} {claim.denominator or 'people'}" if claim.n is not None else ""
+    cell = f", cell {claim.cell}" if claim.cell else ""
+    return {
+        "id": claim.id,
+        "number": claim.printed,
+        "how": "; ".join(part for part in (who, claim.method) if part),
+        "where": f"{claim.notebook}{cell}" if claim.notebook else "",
+        "data": claim.origin,
+    }

@@ -1,23 +1,12 @@
 """A failing or interrupted run: one message, earlier outputs as they were, and a next run that goes on from there."""
 
 import json
-import shutil
 import signal
 import subprocess
 import time
 
 import pytest
 from conftest import Compendium
-
-
-@pytest.fixture
-def copy(built, tmp_path):
-    """A copy of the built compendium."""
-    folder = tmp_path / "compendium"
-    shutil.copytree(built.folder, folder)
-    twin = object.__new__(Compendium)
-    twin.folder = folder
-    return twin
 
 
 def append_cell(copy, name, source):

@@ -13,12 +13,38 @@ ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = {".git", ".venv", ".venv-lab", "build", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
 
 
+STAND_IN = """
+import sys
+from pathlib import Path
+
+command, *arguments = sys.argv[1:]
+made = [name for option, name in zip(arguments, arguments[1:]) if option == "--makes"]
+if command == "execute":
+    made.append(f"build/{arguments[0]}.ipynb")
+elif command == "claims":
+    made.append("paper/claims.json")
+elif command == "manuscript":
+    made += [f"paper/manuscript.{kind}" for kind in ("pdf", "docx", "html", "xml")]
+for name in made:
+    Path(name).touch()
+if command != "summary":
+    print("ran", arguments[0] if command == "execute" else command)
+"""
+
+
 class Compendium:
     """A copy of this compendium, to be built, changed and broken."""
 
     def __init__(self, folder):
-        shutil.copytree(ROOT, folder, ignore=lambda _, names: LEFT_OUT.intersection(names), symlinks=True)
+        shutil.copytree(ROOT, folder, ignore=lambda _, names: LEFT_OUT.intersection(names))
         self.folder = Path(folder)
+
+    def twin(self, folder):
+        """Another copy, with what this one has made and the times of its files: make believes that it is up to date."""
+        shutil.copytree(self.folder, folder)
+        twin = object.__new__(Compendium)
+        twin.folder = Path(folder)
+        return twin
 
     def environment(self, **changes):
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -37,10 +63,10 @@ class Compendium:
         return self.run("make", *arguments, check=check, **changes)
 
     def would_run(self):
-        """The notebooks, and `manuscript` and `claims`, that make would run now, in order."""
-        commands = self.make("--dry-run", "all").stdout.splitlines()
-        words = [line.split(" -m firststeps ")[1].split() for line in commands if " -m firststeps " in line]
-        return [word[1] if word[0] == "execute" else word[0] for word in words if word[0] != "summary"]
+        """What `make all` runs now, in order (a stand-in touches the files): notebooks by name, claims, manuscript."""
+        (self.folder / "stand-in").write_text(STAND_IN)
+        said = self.make("all", f"RUN={sys.executable} stand-in").stdout.splitlines()
+        return [line.removeprefix("ran ") for line in said if line.startswith("ran ")]
 
     def outputs(self):
         """The SHA-256 of every file that make makes, by its path within the compendium."""
@@ -64,6 +90,12 @@ class Compendium:
 def fresh(tmp_path):
     """A copy as a fresh clone has it: outputs as committed, nothing run yet."""
     return Compendium(tmp_path / "compendium")
+
+
+@pytest.fixture
+def copy(built, tmp_path):
+    """A copy of the built compendium, to be changed."""
+    return built.twin(tmp_path / "compendium")
 
 
 @pytest.fixture(scope="session")

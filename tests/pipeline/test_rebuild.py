@@ -1,23 +1,11 @@
 """What make runs again after a change: what depends on it, and nothing else."""
 
 import os
-import shutil
 import time
 
 import pytest
-from conftest import Compendium
 
 FIRST_RAW = "data/raw/synthetic-1-start.csv"
-
-
-@pytest.fixture
-def copy(built, tmp_path):
-    """A copy of the built compendium with its times, so that make believes it is up to date."""
-    folder = tmp_path / "compendium"
-    shutil.copytree(built.folder, folder)
-    twin = object.__new__(Compendium)
-    twin.folder = folder
-    return twin
 
 
 def touch(copy, path):

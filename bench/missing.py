@@ -1,0 +1,83 @@
+"""Missing answers and published summaries: structure against brute force, and growth with the number of people."""
+
+import itertools
+import resource
+import time
+from collections import Counter
+
+import numpy as np
+
+from firststeps.paired.completions import completions
+from firststeps.paired.published import Summary, possible_tables
+from firststeps.paired.ranges import consequences, interval_range, p_value_range
+
+FEW, MANY = 7, 26  # people of whom brute force, and of whom only structure, counts every 3x3 table
+
+
+def measure():
+    """Rows of what was measured, each a ratio or seconds of this one run."""
+    return [*structure(), *published(), *growth()]
+
+
+def structure():
+    """Brute force over all 3x3 tables of a few people against the structured count of the same."""
+    brute, by_hand = _timed(lambda: _brute(FEW))
+    structured, found = _timed(lambda: possible_tables(Summary(FEW)))
+    assert sum(by_hand.values()) == found.total
+    return [
+        {"what": f"3x3 tables of {FEW} people: brute force / structure", "value": brute / structured, "at least": 5}
+    ]
+
+
+def published():
+    """Exact ranges over the 18,156,204 tables of 26 people, in seconds and in gibibytes of memory."""
+
+    def everything():
+        found = possible_tables(Summary(MANY))
+        return found, consequences(found.tables, 0.10, weights=found.behind)
+
+    seconds, (found, _) = _timed(everything)
+    assert found.total == 18_156_204
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    return [
+        {"what": f"exact ranges over {found.total:,} tables, seconds", "value": seconds, "at most": 5},
+        {"what": "peak memory of this process so far, GiB", "value": peak, "at most": 2},
+    ]
+
+
+def growth():
+    """Seconds for exact ranges over all completions as people grow tenfold, and as a power of their number."""
+    few, many = _completing(50), _completing(500)
+    power = float(np.log10(many / few))
+    return [
+        {"what": "ranges over completions, 500 people, seconds", "value": many, "at most": 5},
+        {"what": "ranges over completions, growth from 50 to 500: power of n", "value": power, "at most": 3},
+    ]
+
+
+def _completing(people):
+    """Seconds for the ranges of the exact p-value and the score interval, two fifths of the people missing once."""
+    share = people // 10
+    patterns = np.array([[2, 1, 1], [1, 2, 1], [1, 1, 0]]) * share
+
+    def ranges():
+        tables = completions(patterns).tables()
+        return p_value_range(tables), interval_range(tables)
+
+    return min(_timed(ranges)[0] for _ in range(3))
+
+
+def _brute(people):
+    """How many 3x3 tables lie behind each (a, b, c, d), one table at a time."""
+    found = Counter()
+    for bars in itertools.combinations(range(people + 8), 8):
+        a, b, _, c, d, *_ = (right - left - 1 for left, right in itertools.pairwise((-1, *bars)))
+        found[a, b, c, d] += 1
+    return found
+
+
+def _timed(function):
+    """Seconds that ``function()`` takes, and what it gives."""
+    started = time.perf_counter()
+    result = function()
+    return time.perf_counter() - started, result

@@ -1,0 +1,121 @@
+"""The paired tests and intervals: time against a loop over statsmodels, time as tables and people grow, memory."""
+
+import time
+import tracemalloc
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from firststeps.paired.difference import difference
+from firststeps.paired.mcnemar import mcnemar
+
+MILLION = 1_000_000
+LOOPED = 1_000  # tables that statsmodels is timed on
+GROWTH = Path(__file__).resolve().parents[1] / "build" / "bench" / "paired-growth.svg"
+
+
+def measure():
+    """Rows of what was measured, each a ratio, seconds or megabytes of this one run."""
+    tables = random_tables(MILLION, 200)
+    mcnemar(tables[:10])
+    rows = [*_against_statsmodels(tables), *_tango(tables), *_unconditional()]
+    _draw_growth()
+    return rows
+
+
+def random_tables(count, n, seed=1):
+    """Tables of up to ``n`` people, of shape (count, 2, 2)."""
+    draw = np.random.default_rng(seed)
+    people = draw.integers(1, n + 1, size=count)
+    return draw.multinomial(people, draw.dirichlet(np.ones(4), size=count)).reshape(count, 2, 2)
+
+
+def _against_statsmodels(tables):
+    """How many times faster per table the exact and mid-p tests are than statsmodels' exact test in a loop."""
+    from statsmodels.stats.contingency_tables import mcnemar as other
+
+    some = [table for table in tables[: 2 * LOOPED] if table[0, 1] != table[1, 0]][:LOOPED]
+    looped = seconds(lambda: [other(table, exact=True) for table in some]) / len(some)
+    rows = []
+    for method in ("exact", "mid-p"):
+        call = partial(mcnemar, tables, method)
+        ours = min(seconds(call) for _ in range(3)) / len(tables)
+        rows.append({"what": f"statsmodels' loop / {method}, a table", "value": looped / ours, "at least": 1000})
+        rows.append({"what": f"{method} on a million tables, peak megabytes", "value": peak(call)})
+    return rows
+
+
+def _tango(tables):
+    """Tango's limits of a million tables, on one core."""
+    return _cost("Tango limits of a million tables", lambda: difference(tables, "tango").confidence_interval(), 10)
+
+
+def _unconditional():
+    """The exact unconditional test of one table, and of every table of n = 10, 15 ... 100."""
+    test = partial(mcnemar, method="unconditional")
+    every = [all_tables(n) for n in range(10, 101, 5)]
+    return [
+        *_cost("unconditional test, n = 1,000", partial(test, [[300, 200], [250, 250]]), 0.1),
+        *_cost("unconditional test, n = 10,000", partial(test, [[3000, 2000], [2150, 2850]])),
+        *_cost("unconditional test, every table of n = 10, 15 ... 100", lambda: [test(tables) for tables in every], 60),
+    ]
+
+
+def _cost(what, call, most=None):
+    """Rows of the seconds (the best of two runs, at most ``most``) and of the memory of a call."""
+    bound = {} if most is None else {"at most": most}
+    return [
+        {"what": f"{what}, seconds", "value": min(seconds(call), seconds(call)), **bound},
+        {"what": f"{what}, peak megabytes", "value": peak(call)},
+    ]
+
+
+def all_tables(n):
+    """Every (b, c) of ``n`` pairs, with a = 0."""
+    b, c = np.indices((n + 1, n + 1)).reshape(2, -1)
+    kept = b + c <= n
+    b, c = b[kept], c[kept]
+    return np.stack([np.zeros_like(b), b, c, n - b - c], axis=-1).reshape(-1, 2, 2)
+
+
+def _draw_growth():
+    """Draw time against the number of tables, and against n for one table, into the build folder."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8, 3.5), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    counts, people = [10**k for k in range(1, 7)], [100, 300, 1000, 3000, 10000]
+    for name, call in {
+        "exact": lambda t: mcnemar(t, "exact"),
+        "mid-p": lambda t: mcnemar(t, "mid-p"),
+        "Tango limits": lambda t: difference(t).confidence_interval(),
+    }.items():
+        left.loglog(counts, [seconds(lambda k=k, call=call: call(random_tables(k, 200))) for k in counts], label=name)
+    one = [[[n // 4, n // 4], [n // 3, n - 2 * (n // 4) - n // 3]] for n in people]
+    right.loglog(
+        people, [seconds(lambda t=t: mcnemar(t, "unconditional")) for t in one], label="unconditional, one table"
+    )
+    left.set(xlabel="tables (n up to 200)", ylabel="seconds")
+    right.set(xlabel="people")
+    for axes in (left, right):
+        axes.legend()
+    GROWTH.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(GROWTH)
+
+
+def seconds(call):
+    """Seconds that a call takes."""
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def peak(call):
+    """The most memory, in megabytes, that a call holds at once, by tracemalloc."""
+    tracemalloc.start()
+    try:
+        call()
+        return tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()

@@ -1,0 +1,61 @@
+"""Planning: the published study of 9,595 scenarios, power and sample size, with the memory they need."""
+
+import time
+import tracemalloc
+
+import numpy as np
+from scipy.stats import binomtest, multinomial
+
+from firststeps.paired.planning import fagerland, rejection
+from firststeps.paired.planning.operating import largest_size
+from firststeps.paired.planning.power import power
+from firststeps.paired.planning.samplesize import sample_size
+
+
+def measure():
+    """Rows of what was measured, each seconds, megabytes or a ratio of this one run."""
+    four = _seconds(lambda: [fagerland.type_one_errors(method) for method in fagerland.TESTS])
+    unconditional = _seconds(lambda: fagerland.type_one_errors("unconditional", sizes=range(1, 101)))
+    one, plain = _seconds(lambda: power(26, 0.2, 0.3, "exact")), _seconds(lambda: _plain_power(26, 0.2, 0.3))
+    return [
+        {"what": "9,595 scenarios, four tests, seconds", "value": four, "at most": 3},
+        {"what": "the unconditional test too, every n to 100, seconds", "value": four + unconditional, "at most": 60},
+        {"what": "9,595 scenarios, four tests, peak MB", "value": _megabytes(fagerland.TESTS)},
+        {"what": "exact power at n = 26: plain sum with SciPy / ours", "value": plain / one, "at least": 20},
+        {"what": "sample size for 10 points, 30 % change, seconds", "value": _seconds(lambda: sample_size(0.1, 0.3))},
+        {"what": "largest size at n = 1,000 / at n = 100", "value": _growth(largest_size, 1000, 100)},
+    ]
+
+
+def _plain_power(n, difference, discordance):
+    """Power of the exact test as one would write it down: a p-value and a probability for each table."""
+    cells = [(discordance - difference) / 2, (discordance + difference) / 2, 1 - discordance]
+    tables = [(b, c) for b in range(n + 1) for c in range(n + 1 - b) if b + c]
+    rejected = [(b, c, n - b - c) for b, c in tables if binomtest(b, b + c).pvalue <= 0.05]
+    return multinomial.pmf(np.array(rejected), n, cells).sum()
+
+
+def _growth(function, large, small):
+    """How many times as long a function takes at ``large`` as at ``small``."""
+    return _seconds(lambda: function(large)) / _seconds(lambda: function(small))
+
+
+def _seconds(function):
+    """The least seconds of three runs, each with nothing kept from before."""
+    times = []
+    for _ in range(3):
+        rejection._critical_counts.cache_clear()
+        started = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+def _megabytes(methods):
+    """The peak of memory that the scenarios take."""
+    tracemalloc.start()
+    for method in methods:
+        fagerland.type_one_errors(method)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 1e6

@@ -1,0 +1,124 @@
+"""Planning figures: power by the number of people, what each test's level really is, what each interval covers."""
+
+import numpy as np
+
+from firststeps.report.figures.look import COLOURS, DOUBLE, INK, SOFT, page, style
+from firststeps.report.wording import confidence, percent
+
+DASHES = ("-", "--", "-.", ":", (0, (1, 1)), (0, (5, 1, 1, 1, 1, 1)))
+
+
+def power_by_people(sizes, curves, target=0.8, people=None, heading="True change"):
+    """Draw power against the number of people, a line for each plan, with the target and the people there are.
+
+    ``curves`` gives for each plan (its label) the power at each of ``sizes``; ``target`` is between 0 and 1,
+    ``heading`` says what the labels are.  Gives the figure and its alt text.
+
+    >>> power_by_people([10, 20, 30], {"20 points": [0.4, 0.7, 0.9]}, people=20)[1].split(": ", 1)[1]
+    '20 points, 70% with 20 people, 80% or more from 30 people on.'
+    """
+    sizes = np.asarray(sizes)
+    with style():
+        figure = page(DOUBLE, 84)
+        axes = figure.subplots()
+        for number, (label, powers) in enumerate(curves.items()):
+            colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
+            axes.plot(sizes, 100 * np.asarray(powers), color=colour, linestyle=dash, label=label)
+        axes.axhline(100 * target, color=INK, linewidth=0.8, linestyle=(0, (2, 2)))
+        if people is not None:
+            axes.axvline(people, color=SOFT, linewidth=0.8)
+            axes.text(people, 101, f" {people} people", va="bottom", color=SOFT)
+        axes.set(xlim=(0, sizes.max()), ylim=(0, 100), yticks=range(0, 101, 20))
+        axes.set(xlabel="People who answer both times", ylabel="Power, %")
+        figure.legend(loc="outside right center", title=heading)
+    said = "; ".join(
+        _power_in_words(label, sizes, np.asarray(powers), target, people) for label, powers in curves.items()
+    )
+    return figure, f"Power by the number of people who answer both times: {said}."
+
+
+def _power_in_words(label, sizes, powers, target, people):
+    """Say what power the people there are give, and from how many on the target is kept."""
+    short = np.flatnonzero(powers < target)
+    first = 0 if not len(short) else short[-1] + 1
+    kept = (
+        f"{percent(target)} or more from {sizes[first]} people on"
+        if first < len(sizes)
+        else f"never {percent(target)} or more here"
+    )
+    here = f"{percent(np.interp(people, sizes, powers))} with {people} people, " if people is not None else ""
+    return f"{label}, {here}{kept}"
+
+
+def type_one_error(discordance, rates, alpha=0.05, edge=None):
+    """Draw what each test's level really is: type I error rate over the proportion who change, a line for each n.
+
+    ``rates`` gives for each test (the panel's title) an array of shape (sizes, len(discordance)).  Lines are strong
+    where they exceed ``alpha``; up to ``edge`` the background is shaded.  Gives the figure and its alt text.
+
+    >>> type_one_error([0, 0.5, 1], {"mid-p": [[0, 0.04, 0.06]]}, edge=0.5)[1].split(": ", 1)[1]
+    'mid-p at most 4.0% in the shaded part and 6.0% in all.'
+    """
+    discordance = np.asarray(discordance)
+    rates = {test: np.atleast_2d(lines) for test, lines in rates.items()}
+    with style():
+        figure = page(DOUBLE, 96)
+        panels = figure.subplots(-(-len(rates) // 3), min(3, len(rates)), sharex=True, sharey=True, squeeze=False)
+        for empty in panels.flat[len(rates) :]:
+            empty.set_axis_off()
+        for axes, (test, lines) in zip(panels.flat, rates.items(), strict=False):
+            _draw_rates(axes, discordance, lines, alpha, edge)
+            axes.set_title(test)
+        figure.supxlabel("Proportion who change, %", fontsize=8)
+        figure.supylabel("Type I error rate, %", fontsize=8)
+    said = "; ".join(_rates_in_words(test, discordance, lines, edge) for test, lines in rates.items())
+    return (
+        figure,
+        f"Type I error rate of each test over the proportion who change, one line for each number of people: {said}.",
+    )
+
+
+def _draw_rates(axes, discordance, lines, alpha, edge):
+    """Draw the lines of one test, pale where they keep the level."""
+    if edge is not None:
+        axes.axvspan(0, 100 * edge, color="#ececec", linewidth=0, zorder=0)
+    axes.plot(100 * discordance, 100 * lines.T, color=SOFT, linewidth=0.5)
+    axes.plot(100 * discordance, 100 * np.where(lines > alpha, lines, np.nan).T, color=COLOURS[1], linewidth=1.1)
+    axes.axhline(100 * alpha, color=INK, linewidth=0.8)
+    axes.set(xlim=(0, 100), xticks=range(0, 101, 25), ylim=(0, None))
+    axes.tick_params(labelbottom=True)
+
+
+def _rates_in_words(test, discordance, lines, edge):
+    """Say how high the rates of a test reach."""
+    whole = percent(lines.max(), 1)
+    if edge is None:
+        return f"{test} at most {whole}"
+    return f"{test} at most {percent(lines[:, discordance <= edge].max(), 1)} in the shaded part and {whole} in all"
+
+
+def interval_coverage(discordance, coverages, level=0.95):
+    """Draw how often each interval holds the true difference, over the proportion who change.
+
+    ``coverages`` gives for each interval (its label) the coverage at each discordance.  Gives the figure and its alt
+    text.
+
+    >>> interval_coverage([0.2, 0.4], {"tango": [0.97, 0.94], "wald": [0.91, 0.93]})[1].split(": ", 1)[1]
+    'tango 94.0% to 97.0%; wald 91.0% to 93.0%.'
+    """
+    with style():
+        figure = page(DOUBLE, 52)
+        panels = figure.subplots(1, len(coverages), sharex=True, sharey=True, squeeze=False)[0]
+        for axes, (label, values) in zip(panels, coverages.items(), strict=True):
+            axes.axhline(100 * level, color=INK, linewidth=0.8)
+            axes.plot(100 * np.asarray(discordance), 100 * np.asarray(values), color=COLOURS[0], linewidth=0.9)
+            axes.set(title=label, xlim=(0, 100), xticks=[0, 50, 100])
+        panels[0].set_ylabel("Coverage, %")
+        figure.supxlabel("Proportion who change, %", fontsize=8)
+    said = "; ".join(
+        f"{label} {percent(np.min(values), 1)} to {percent(np.max(values), 1)}" for label, values in coverages.items()
+    )
+    return (
+        figure,
+        f"Coverage of {confidence(level)} intervals for the difference over the proportion who change: {said}.",
+    )

@@ -1,0 +1,94 @@
+"""Ratings on a scale: the whole distribution, with those who did not answer, as a diverging stacked bar."""
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
+
+from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
+from firststeps.report.wording import listing
+
+LEFT, RIGHT, GAP = 2, DOUBLE - 2, 6  # edges of the drawing, space before those who did not answer, mm
+TALL, SPACE = 8, 5  # mm
+LOW, MIDDLE, HIGH = "#D55E00", "#e9e9e9", "#0072B2"
+
+
+def ratings(rows):
+    """Draw how many people gave each score, low scores to the left of the middle one and high scores to the right.
+
+    ``rows`` is a DataFrame, a row a question: ``question``, ``counts`` (people for each score from the lowest to the
+    highest, as a list), ``scores`` (their names, as a list) and ``missing`` (people asked who gave none).  Widths are
+    people; low scores are hatched.  Gives the figure and its alt text.
+
+    >>> import pandas as pd
+    >>> row = {"question": "The course", "counts": [0, 1, 2, 6, 9], "scores": [1, 2, 3, 4, 5], "missing": 3}
+    >>> print(ratings(pd.DataFrame([row]))[1])
+    Ratings. The course: 18 people gave a score and 3 did not; score 1: 0, 2: 1, 3: 2, 4: 6 and 5: 9 people.
+    """
+    if rows.empty:
+        return sentence("No question was answered on a scale, so there is no rating to show.")
+    with style():
+        labels = [wrap(row.question, 90) for row in rows.itertuples()]
+        figure, axes = canvas(DOUBLE, sum(lines(label) + TALL + LINE + 2 * SPACE for label in labels) + 2)
+        sides = np.array([_sides(row.counts) for row in rows.itertuples()]).max(axis=0)
+        unit = (RIGHT - LEFT - GAP) / max(sides.sum() + rows["missing"].max(), 1)
+        y = 2
+        for label, row in zip(labels, rows.itertuples(), strict=True):
+            write(axes, LEFT, y, label, va="top", fontweight="bold")
+            y += lines(label) + 2
+            _draw_bar(axes, y, row, unit, sides)
+            _draw_key(axes, y + TALL + 3.5, row)
+            y += TALL + LINE + 2 * SPACE - 2
+    return figure, " ".join(["Ratings.", *map(_alt, rows.itertuples())])
+
+
+def _sides(counts):
+    """People to the left and to the right of the middle of the scale, the middle score shared."""
+    middle, odd = divmod(len(counts), 2)
+    shared = counts[middle] / 2 if odd else 0
+    return sum(counts[:middle]) + shared, sum(counts[middle + odd :]) + shared
+
+
+def _looks(scores):
+    """The fill of each score: colours that darken away from the middle, low scores hatched."""
+    places = np.linspace(-1, 1, len(scores)) if len(scores) > 1 else [0]
+    ends = (np.array(to_rgb(colour)) for colour in (LOW, MIDDLE, HIGH))
+    low, middle, high = ends
+    for place in places:
+        end = low if place < 0 else high
+        colour = tuple(middle + abs(place) * (end - middle))
+        yield {"fc": colour, "hatch": "////" if place < 0 else "", "ec": INK, "lw": 0.6}
+
+
+def _draw_bar(axes, y, row, unit, sides):
+    """Draw one distribution around the middle of the scale, and those who gave no score apart."""
+    middle = LEFT + sides[0] * unit
+    x = middle - _sides(row.counts)[0] * unit
+    for score, people, look in zip(row.scores, row.counts, _looks(row.scores), strict=True):
+        if people:
+            axes.add_patch(Rectangle((x, y), people * unit, TALL, **look))
+            box = {"boxstyle": "round,pad=0.15", "fc": PAPER, "ec": "none"}
+            if people * unit > 5:
+                axes.text(x + people * unit / 2, y + TALL / 2, score, ha="center", va="center_baseline", bbox=box)
+        x += people * unit
+    axes.plot([middle, middle], [y - 1, y + TALL + 1], color=INK, lw=0.8, ls=(0, (2, 2)))
+    if row.missing:
+        apart = middle + sides[1] * unit + GAP
+        axes.add_patch(Rectangle((apart, y), row.missing * unit, TALL, fc=PAPER, ec=SOFT, lw=0.6, hatch="...."))
+
+
+def _draw_key(axes, y, row):
+    """Print each score with its number of people, and those who gave none: key and numbers in one."""
+    looks = [*_looks(row.scores), {"fc": PAPER, "ec": SOFT, "lw": 0.6, "hatch": "...."}]
+    words = [f"{score}: {people}" for score, people in zip(row.scores, row.counts, strict=True)]
+    step = (RIGHT - LEFT - 28) / len(row.scores)
+    for number, (look, word) in enumerate(zip(looks, [*words, f"no score: {row.missing}"], strict=True)):
+        x = LEFT + number * step
+        axes.add_patch(Rectangle((x, y - 1.4), 5, 2.8, **look))
+        write(axes, x + 6.2, y, word)
+
+
+def _alt(row):
+    """One distribution in words."""
+    given = listing([f"{score}: {people}" for score, people in zip(row.scores, row.counts, strict=True)])
+    total = sum(row.counts)
+    return f"{row.question}: {total} people gave a score and {row.missing} did not; score {given} people."

@@ -1,0 +1,152 @@
+"""Themes in free-text answers: from what coders saw to people counted, changes paired, and disagreements listed.
+
+``coding`` is the tidy table of ``data/clean/coding.csv``: a row for each theme that a coder saw in the answer of a
+participant to a question at a wave.  An answer may carry several themes.  The coder called `AGREED` is no third reader:
+these rows are what the coders agreed on after they met.
+"""
+
+from dataclasses import fields
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.agreement import Agreement, agreement
+from firststeps.responses.counting import table_of
+
+AGREED = "agreed"
+ANSWER = ["participant", "wave"]
+
+
+def coders(coding):
+    """The coders, without what they agreed on, in the order of their names.
+
+    >>> coders(pd.DataFrame({"coder": ["B", "agreed", "A"]}))
+    ['A', 'B']
+    """
+    return sorted(set(coding["coder"]) - {AGREED})
+
+
+def final_coding(coding, question):
+    """The coding of ``question`` to count from, without its coder, and in words how it was reached.
+
+    What the coders agreed on if it is there; a single coder's own coding; else the themes that every coder saw.
+
+    >>> seen = [("P01", "start", "helped", "A", "time"), ("P01", "start", "helped", "B", "time")]
+    >>> coding = pd.DataFrame(seen, columns=["participant", "wave", "question", "coder", "theme"])
+    >>> final_coding(coding, "helped")[1]
+    'themes that both coders saw, as no agreed coding is given'
+    """
+    rows = coding[coding["question"] == question]
+    people = coders(rows)
+    if (rows["coder"] == AGREED).any():
+        rows, words = rows[rows["coder"] == AGREED], "themes that the coders agreed on"
+    elif len(people) == 1:
+        words = "themes that the one coder saw"
+    else:
+        seen = rows.groupby([*ANSWER, "theme"])["coder"].transform("nunique")
+        rows = rows[seen == len(people)]
+        every = "both coders" if len(people) == 2 else "every coder"
+        words = f"themes that {every} saw, as no agreed coding is given"
+    return rows.drop(columns="coder").drop_duplicates(), words
+
+
+def verdicts(coding, question, theme):
+    """Whether each coder saw ``theme`` in each answer: a row an answer, a column a coder, 1, 0, or NaN (not coded).
+
+    A coder has coded an answer if at least one theme of it stands in the table.
+
+    >>> seen = [("P01", "end", "helped", "A", "time"), ("P01", "end", "helped", "B", "health")]
+    >>> coding = pd.DataFrame(seen, columns=["participant", "wave", "question", "coder", "theme"])
+    >>> verdicts(coding, "helped", "time").to_numpy().tolist()
+    [[1.0, 0.0]]
+    """
+    rows = coding[(coding["question"] == question) & (coding["coder"] != AGREED)]
+    seen = rows.assign(seen=(rows["theme"] == theme).astype(float))
+    return seen.pivot_table(index=ANSWER, columns="coder", values="seen", aggfunc="max")
+
+
+def agreement_by_theme(coding, themes, level=0.95):
+    """`Agreement` on every theme: a DataFrame with question, theme and the fields of `Agreement`.
+
+    ``themes`` maps each question to its themes, as ``Study.themes`` does.
+    """
+    found = [
+        {"question": question, "theme": theme} | vars(agreement(verdicts(coding, question, theme), level))
+        for question, named in themes.items()
+        for theme in named
+    ]
+    return pd.DataFrame(found, columns=["question", "theme", *(field.name for field in fields(Agreement))])
+
+
+def disagreements(coding):
+    """What there is to talk over, and what talking changed: a row for each answer and theme not seen by all alike.
+
+    ``saw`` and ``did not see`` name the coders.  Where the table holds what they agreed on for that answer, ``agreed``
+    says whether the theme stands in it (yes, no), and answers on which that differs from all coders are listed too;
+    else it is empty.
+    """
+    rows = []
+    for question, theme in sorted(set(coding[["question", "theme"]].itertuples(index=False, name=None))):
+        seen = verdicts(coding, question, theme)
+        everyone = seen.assign(agreed=_agreed(coding, question, theme).reindex(seen.index))
+        split = everyone[everyone.max(axis=1) != everyone.min(axis=1)]
+        for (participant, wave), said in split.iterrows():
+            sides = (", ".join(seen.columns[said[seen.columns] == side]) for side in (1, 0))
+            agreed = {1: "yes", 0: "no"}.get(said["agreed"], "")
+            rows.append((participant, wave, question, theme, *sides, agreed))
+    return pd.DataFrame(rows, columns=[*ANSWER, "question", "theme", "saw", "did not see", "agreed"])
+
+
+def _agreed(coding, question, theme):
+    """Whether ``theme`` stands in what the coders agreed on: 1 or 0 for each answer they agreed on."""
+    rows = coding[(coding["question"] == question) & (coding["coder"] == AGREED)]
+    return (rows["theme"] == theme).astype(float).groupby([rows["participant"], rows["wave"]]).max()
+
+
+def unused_and_unknown(coding, themes):
+    """Themes of the codebook that no coder saw, and themes seen that are not in it, each as (question, theme)."""
+    known = {(question, theme) for question, named in themes.items() for theme in named}
+    seen = set(coding[["question", "theme"]].itertuples(index=False, name=None))
+    return sorted(known - seen), sorted(seen - known)
+
+
+def answered(responses, question, waves):
+    """Who answered a free-text question at any of ``waves``: (participant, wave) of every answer.
+
+    ``responses`` is the tidy table of ``data/clean/responses.csv``.
+    """
+    rows = responses[(responses["item"] == question) & (responses["status"] == "answered")]
+    return rows.loc[rows["wave"].isin(waves), ANSWER]
+
+
+def naming(final, answers, themes):
+    """Who named what: a row a person who answered, a column a theme, True where the person named it at least once.
+
+    ``final`` is the coding of one question (`final_coding`), ``answers`` who answered it (`answered`).
+    """
+    people = pd.Index(sorted(answers["participant"].unique()), name="participant")
+    kept = final.merge(answers, on=ANSWER)
+    named = pd.crosstab(kept["participant"], kept["theme"]) > 0
+    return named.reindex(index=people, columns=list(themes), fill_value=False)
+
+
+def count_people(named):
+    """How many people named each theme, of those who answered: columns theme, people, answered; most named first."""
+    counts = pd.DataFrame({"theme": named.columns, "people": named.sum().to_numpy(dtype=int), "answered": len(named)})
+    return counts.sort_values("people", ascending=False, kind="stable", ignore_index=True)
+
+
+def theme_patterns(final, answers, theme, waves):
+    """The response-pattern table of naming ``theme`` at each of ``waves``: yes, no, or missing where nobody answered.
+
+    Gives an array of shape ``(3,) * len(waves)``, as every function of ``firststeps.paired`` takes it.
+    """
+    people = sorted(answers["participant"].unique())
+    given = {wave: set(answers.loc[answers["wave"] == wave, "participant"]) for wave in waves}
+    seen = final[final["theme"] == theme]
+    named = {wave: set(seen.loc[seen["wave"] == wave, "participant"]) for wave in waves}
+    answer = [
+        2 if person not in given[wave] else int(person not in named[wave]) for person, wave in product(people, waves)
+    ]
+    return table_of(np.array(answer, dtype=int).reshape(len(people), len(waves)))

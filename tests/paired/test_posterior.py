@@ -1,0 +1,56 @@
+"""The Dirichlet posterior against another decomposition, closed forms, and its limits."""
+
+import mpmath as mp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from limits_reference import trinomial_gain_cdf
+
+from firststeps.paired.difference import difference
+from firststeps.paired.posterior import posterior
+
+cell = st.integers(0, 40)
+tables = st.tuples(cell, cell, cell, cell).filter(any).map(lambda x: np.reshape(x, (2, 2)))
+
+
+@pytest.mark.parametrize("a, b, c, d", [(1, 1, 7, 12), (0, 0, 3, 2), (10, 5, 5, 6), (0, 0, 0, 4)])
+@pytest.mark.parametrize("x", [-0.2, 0.05, 0.3])
+def test_probabilities_equal_another_decomposition_of_the_dirichlet(a, b, c, d, x):
+    with mp.workdps(20):
+        wanted = 1 - float(trinomial_gain_cdf(x, b + 1, c + 1, a + d + 2))
+    assert posterior([[a, b], [c, d]], prior=1).probability_above(x) == pytest.approx(wanted, abs=1e-11)
+
+
+@settings(max_examples=25)
+@given(tables, st.sampled_from([0.5, 1.0, 0.25]))
+def test_credible_limits_hold_their_probability(table, prior):
+    result = posterior(table, prior)
+    low, high, _ = result.credible_interval(0.9)
+    assert -1 < low < result.estimate < high < 1
+    assert result.probability_above(np.array([low, high])) == pytest.approx([0.95, 0.05], abs=1e-9)
+
+
+@given(tables)
+def test_gain_and_loss_exchange_with_the_waves(table):
+    one, other = posterior(table), posterior(table.T)
+    assert one.probability_gain + other.probability_gain == pytest.approx(1, abs=1e-13)
+    assert one.probability_above(0.0) == pytest.approx(one.probability_gain, abs=1e-13)
+
+
+def test_probability_of_a_gain_has_a_closed_form():
+    """With a flat prior, b = 0 and c = 7: P(R > 1/2) for R ~ beta(8, 1) is 1 - 2^-8."""
+    assert posterior([[1, 0], [7, 12]], prior=1).probability_gain == pytest.approx(1 - 2**-8, abs=1e-15)
+
+
+def test_many_people_bring_the_posterior_to_the_score_interval():
+    """The two differ by something of the order of 1 / n."""
+    table = np.array([[3000, 800], [1200, 5000]])
+    low, high, _ = posterior(table).credible_interval()
+    assert [low, high] == pytest.approx(difference(table, "tango").confidence_interval()[:2], abs=1 / table.sum())
+
+
+@pytest.mark.parametrize("prior", [0, -1, [1, 2], [1, 1, 0, 1], float("nan")])
+def test_a_prior_that_is_not_positive_is_refused(prior):
+    with pytest.raises(ValueError, match="prior is a positive number"):
+        posterior([[1, 2], [3, 4]], prior)

@@ -1,0 +1,67 @@
+"""From printed values back to tables: every table comes back from what it prints, and published cases."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.reverse import CHI_SQUARED, SIDES, explain_p, readings_of_chi_squared, readings_of_p
+
+METHODS = ("asymptotic", "continuity", "n-1", "exact", "mid-p")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 9), st.integers(0, 9), st.sampled_from(METHODS), st.sampled_from(SIDES), st.integers(2, 4))
+def test_every_table_comes_back_from_the_p_value_it_prints(b, c, method, side, decimals):
+    n = 20
+    p = float(mcnemar([[n - b - c, b], [c, 0]], method, side).pvalue)
+    (reading,) = readings_of_p(f"{p:.{decimals}f}", n, (method,), (side,))
+    assert [b, c] in reading.discordant.tolist()
+    for found_b, found_c in reading.discordant:
+        found = float(mcnemar([[n - found_b - found_c, found_b], [found_c, 0]], method, side).pvalue)
+        assert abs(found - p) <= 10.0**-decimals * (1 + 1e-9)
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.sampled_from(CHI_SQUARED))
+def test_every_table_comes_back_from_the_statistic_it_prints(b, c, method):
+    statistic = float(mcnemar([[20 - b - c, b], [c, 0]], method).statistic)
+    (reading,) = readings_of_chi_squared(f"{statistic:.2f}", 20, (method,))
+    assert [b, c] in reading.discordant.tolist()
+
+
+def test_small_p_values_printed_as_below_a_limit():
+    (reading,) = readings_of_p("<0.001", 12, ("exact",))
+    assert reading.discordant.tolist() == [[0, 11], [0, 12], [11, 0], [12, 0]]
+
+
+def test_bentur_is_given_by_no_standard_version():
+    """Bentur et al. (2009): 1, 1, 7, 12 with P = 0.043; Fagerland et al. (2013) list the versions they computed."""
+    found = explain_p([[1, 1], [7, 12]], "0.043")
+    assert found.agreeing == ()
+    assert found.sentence().startswith("No standard version of McNemar's test, two-sided or one-sided, gives P = 0.043")
+    two_sided = {method: p for (method, side), p in found.pvalues.items() if side == "two-sided"}
+    assert {m: round(two_sided[m], 3) for m in ("asymptotic", "continuity", "exact", "mid-p")} == {
+        "asymptotic": 0.034,
+        "continuity": 0.077,
+        "exact": 0.070,
+        "mid-p": 0.039,
+    }
+
+
+def test_bentur_from_the_p_value_alone_only_twelve_changers_with_the_continuity_correction():
+    """Of 21 pairs the only (b, c) that print 0.043 two-sided are not those of the table."""
+    found = {reading.method: reading.discordant.tolist() for reading in readings_of_p("0.043", 21)}
+    assert found.pop("continuity") == [[2, 10], [10, 2]]
+    assert not any(found.values())
+
+
+def test_names_the_version_that_agrees():
+    sentence = explain_p([[1, 1], [7, 12]], "0.07").sentence()
+    assert sentence == "P = 0.07 for the table (1, 1, 7, 12) agrees with: exact (two-sided)."
+
+
+def test_refuses_what_was_not_printed():
+    with pytest.raises(ValueError, match="as printed"):
+        readings_of_p("small", 10)
+    assert np.shape(readings_of_p("0.5", 1, ("exact",))[0].discordant) == (0, 2)

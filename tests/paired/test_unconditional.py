@@ -1,0 +1,107 @@
+"""The unconditional test against exact polynomials, brute force over all tables, and its guarantee of size."""
+
+from fractions import Fraction
+from math import comb
+
+import mpmath as mp
+import numpy as np
+import pytest
+from every_table import all_tables, probabilities
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firststeps.paired.mcnemar import mcnemar
+
+
+def is_as_extreme(b, c, observed_b, observed_c, alternative):
+    """Order by (c - b) / sqrt(b + c), compared as signed squares in fractions."""
+
+    def signed_square(b, c):
+        d = {"two-sided": abs(c - b), "greater": c - b, "less": b - c}[alternative]
+        return Fraction(d * abs(d), b + c) if b + c else Fraction(0)
+
+    return signed_square(b, c) >= signed_square(observed_b, observed_c)
+
+
+def exact_supremum(b, c, n, alternative):
+    """The maximum of the tail probability over [0, 1]: the polynomial in fractions, its stationary points by mpmath."""
+    tail = [Fraction(0)] * (n + 1)
+    for m in range(n + 1):
+        hits = [x for x in range(m + 1) if is_as_extreme(m - x, x, b, c, alternative)]
+        tail[m] = sum((Fraction(comb(m, x), 2**m) for x in hits), Fraction(0))
+    power = [
+        sum(comb(n, m) * comb(n - m, k - m) * (-1) ** (k - m) * tail[m] for m in range(k + 1)) for k in range(n + 1)
+    ]
+    slope = [k * x for k, x in enumerate(power)]
+    kept = [k for k, x in enumerate(slope) if x]
+    slope = slope[kept[0] : kept[-1] + 1] if kept else []
+    with mp.workdps(40):
+        power, slope = ([mp.mpf(x.numerator) / x.denominator for x in each] for each in (power, slope))
+        roots = mp.polyroots(slope, maxsteps=500, extraprec=200, asc=True) if len(slope) > 1 else []
+        points = [mp.re(r) for r in roots if abs(mp.im(r)) < mp.mpf(10) ** -15 and 0 < mp.re(r) < 1]
+        return float(max(mp.polyval(power, p, asc=True) for p in [mp.mpf(0), mp.mpf(1), *points]))
+
+
+@pytest.mark.parametrize("alternative", ["two-sided", "greater"])
+@pytest.mark.parametrize("b, c, n", [(1, 7, 21), (0, 5, 5), (0, 1, 9), (2, 6, 12), (3, 5, 12), (4, 1, 11), (0, 7, 16)])
+def test_p_is_the_supremum_of_the_exact_polynomial(b, c, n, alternative):
+    found = mcnemar([[0, b], [c, n - b - c]], "unconditional", alternative).pvalue
+    assert found == pytest.approx(exact_supremum(b, c, n, alternative), rel=1e-10)
+
+
+@pytest.mark.parametrize("method", ["exact", "unconditional"])
+@pytest.mark.parametrize("n", [1, 4, 9, 12])
+@pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
+def test_the_size_never_exceeds_the_level_by_brute_force(n, method, alternative):
+    """At each attainable level, over a grid of the nuisance parameter, summing over all tables."""
+    several = all_tables(n)
+    p = mcnemar(several, method, alternative).pvalue
+    theta = np.linspace(0, 1, 201)
+    weight = probabilities(n, theta / 2, theta / 2)
+    for level in np.unique(p):
+        assert weight[p <= level + 1e-12].sum(axis=0).max() <= level + 1e-10
+
+
+@pytest.mark.parametrize("n", [20, 31])
+def test_no_hump_is_missed(n):
+    """No table has anywhere on a grid of 5,000 a larger tail probability than its p."""
+    several = all_tables(n)
+    result = mcnemar(several, "unconditional")
+    theta = np.sin(np.linspace(0, np.pi / 2, 5000)) ** 2
+    weight = probabilities(n, theta / 2, theta / 2)
+    for statistic in np.unique(result.statistic.round(12)):
+        tail = weight[result.statistic > statistic - 1e-9].sum(axis=0).max()
+        assert result.pvalue[np.isclose(result.statistic, statistic)].min() >= tail - 1e-12
+
+
+def test_equal_statistics_are_ties_exactly():
+    """(c - b)^2 / (b + c) is 1 at 0, 1 and at 1, 3 and at 3, 6; such tables have the same p."""
+    p = mcnemar([[[19, 0], [1, 0]], [[16, 1], [3, 0]], [[11, 3], [6, 0]]], "unconditional").pvalue
+    assert p[0] == p[1] == p[2]
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(1, 30))
+def test_berger_and_boos_search_less_and_add_their_price(b, c, d):
+    table, price = [[0, b], [c, d]], 0.001
+    plain = mcnemar(table, "unconditional").pvalue
+    restricted = mcnemar(table, "unconditional", berger_boos=price).pvalue
+    assert restricted <= min(plain + price, 1) + 1e-12
+
+
+def test_berger_and_boos_against_a_fine_grid():
+    """b = 1, c = 7, n = 21: the polynomial over the Clopper-Pearson interval of theta, of level 1 - 0.0001."""
+    from scipy.stats import binom, binomtest
+
+    n, m = 21, np.arange(22)
+    tail = [sum(comb(k, x) / 2**k for x in range(k + 1) if is_as_extreme(k - x, x, 1, 7, "two-sided")) for k in m]
+    ends = binomtest(8, n).proportion_ci(1 - 1e-4)
+    theta = np.linspace(ends.low, ends.high, 20001)
+    wanted = (binom.pmf(m[:, None], n, theta) * np.array(tail)[:, None]).sum(axis=0).max() + 1e-4
+    found = mcnemar([[1, 1], [7, 12]], "unconditional", berger_boos=1e-4).pvalue
+    assert found == pytest.approx(wanted, rel=1e-8)
+
+
+def test_ten_thousand_people_work():
+    p = mcnemar([[8000, 850], [1000, 150]], "unconditional").pvalue
+    assert p == pytest.approx(mcnemar([[8000, 850], [1000, 150]], "mid-p").pvalue, rel=0.02)

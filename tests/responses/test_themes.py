@@ -1,0 +1,152 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from firststeps.paired.patterns import paired_table
+from firststeps.responses import themes
+from firststeps.responses.quotations import quotable
+from firststeps.responses.ranking import rank_themes
+from firststeps.study import Quotation, Study, Theme
+
+CODING = pd.DataFrame(
+    [
+        ("P01", "end", "helped", "A", "time"),
+        ("P01", "end", "helped", "A", "group"),
+        ("P01", "end", "helped", "B", "group"),
+        ("P02", "end", "helped", "A", "group"),
+        ("P02", "end", "helped", "B", "time"),
+        ("P02", "late", "helped", "A", "group"),
+        ("P02", "late", "helped", "B", "group"),
+        ("P03", "late", "helped", "A", "other"),
+        ("P03", "late", "helped", "B", "other"),
+    ],
+    columns=["participant", "wave", "question", "coder", "theme"],
+)
+AGREED = CODING[CODING["coder"] == "A"].assign(coder="agreed")
+RESPONSES = pd.DataFrame(
+    [(f"P0{number}", wave, "helped", "words", "answered") for number in (1, 2, 3, 4) for wave in ("end", "late")],
+    columns=["participant", "wave", "item", "answer", "status"],
+)
+RESPONSES.loc[(RESPONSES["participant"] == "P01") & (RESPONSES["wave"] == "late"), "status"] = "absent"
+KNOWN = {"helped": {"group": "Group", "time": "Time", "tea": "Tea", "other": "Other"}}
+
+
+def people(coding):
+    final, _ = themes.final_coding(coding, "helped")
+    given = themes.answered(RESPONSES, "helped", ["end", "late"])
+    counted = themes.count_people(themes.naming(final, given, KNOWN["helped"]))
+    return dict(zip(counted["theme"], counted["people"], strict=True)), set(counted["answered"])
+
+
+def test_people_are_counted_once_however_often_they_name_a_theme():
+    """P02 names the group at two waves; P04 answered and was given no theme."""
+    assert people(pd.concat([CODING, AGREED])) == ({"group": 2, "time": 1, "other": 1, "tea": 0}, {4})
+
+
+def test_the_agreed_coding_counts_and_its_coder_is_no_coder():
+    both = pd.concat([CODING, AGREED.assign(theme="tea")])
+    assert themes.coders(both) == ["A", "B"] and people(both)[0]["tea"] == 3
+    assert themes.verdicts(both, "helped", "tea").columns.tolist() == ["A", "B"]
+
+
+def test_without_an_agreed_coding_only_what_all_saw_counts():
+    assert people(CODING)[0] == {"group": 2, "other": 1, "time": 0, "tea": 0}
+
+
+def test_a_single_coder_counts_and_cannot_be_checked():
+    alone = CODING[CODING["coder"] == "A"]
+    assert themes.final_coding(alone, "helped")[1] == "themes that the one coder saw"
+    assert set(themes.agreement_by_theme(alone, KNOWN)["answers"]) == {0}
+
+
+def test_without_coding_nothing_is_counted_and_nothing_breaks():
+    none = CODING[:0]
+    assert people(none) == ({"group": 0, "time": 0, "tea": 0, "other": 0}, {4})
+    assert themes.disagreements(none).empty and themes.agreement_by_theme(none, {}).empty
+
+
+def test_verdicts_tell_not_seen_from_not_coded():
+    seen = themes.verdicts(CODING[~((CODING["coder"] == "B") & (CODING["wave"] == "late"))], "helped", "group")
+    assert seen.loc[("P01", "end")].tolist() == [1, 1] and seen.loc[("P02", "end")].tolist() == [1, 0]
+    assert np.isnan(seen.loc[("P03", "late"), "B"])
+
+
+def test_disagreements_name_who_saw_what_and_how_it_was_settled():
+    listed = themes.disagreements(pd.concat([CODING, AGREED]))
+    assert listed[["participant", "theme", "saw", "did not see", "agreed"]].to_numpy().tolist() == [
+        ["P02", "group", "A", "B", "yes"],
+        ["P01", "time", "A", "B", "yes"],
+        ["P02", "time", "B", "A", "no"],
+    ]
+
+
+def test_what_the_meeting_changed_against_both_coders_is_listed():
+    changed = AGREED.assign(theme=AGREED["theme"].where(AGREED["participant"] != "P03", "tea"))
+    listed = themes.disagreements(pd.concat([CODING, changed]))
+    overturned = listed[listed["participant"] == "P03"]
+    assert overturned[["theme", "saw", "agreed"]].to_numpy().tolist() == [["other", "A, B", "no"], ["tea", "", "yes"]]
+
+
+def test_without_a_meeting_the_last_column_is_empty():
+    assert set(themes.disagreements(CODING)["agreed"]) == {""}
+
+
+def test_themes_that_nobody_saw_and_themes_not_in_the_codebook():
+    strange = CODING.assign(theme=CODING["theme"].replace("time", "tyme"))
+    assert themes.unused_and_unknown(strange, KNOWN) == ([("helped", "tea"), ("helped", "time")], [("helped", "tyme")])
+
+
+def test_theme_patterns_keep_those_who_missed_a_wave():
+    final = AGREED.drop(columns="coder")
+    given = themes.answered(RESPONSES, "helped", ["end", "late"])
+    patterns = themes.theme_patterns(final, given, "group", ["end", "late"])
+    assert patterns.sum() == 4 and patterns[0, 2] == 1
+    assert paired_table(patterns, 0, 1).tolist() == [[1, 0], [0, 2]]
+
+
+def test_a_clear_order_is_certain_and_a_tie_is_not():
+    clear = rank_themes(pd.DataFrame({"a": [True] * 20, "b": [False] * 19 + [True]}))
+    tie = rank_themes(pd.DataFrame({"a": [True, False] * 10, "b": [False, True] * 10}))
+    assert clear.first.tolist() == [1, 0] and clear.worst.tolist() == [1, 2]
+    assert abs(tie.first[0] - 0.5) < 0.02 and tie.best.tolist() == [1, 1] and tie.worst.tolist() == [2, 2]
+
+
+def test_ranking_is_the_same_each_time_and_its_shares_sum_to_one():
+    named = pd.DataFrame(np.random.default_rng(1).random((23, 4)) < 0.4, columns=list("abcd"))
+    ranks, again = rank_themes(named), rank_themes(named)
+    assert ranks.first.tolist() == again.first.tolist() and ranks.first.sum() == pytest.approx(1)
+
+
+def test_probability_of_being_first_agrees_with_the_binomial():
+    """Of 7 people 5 name only a and 2 only b: a leads in a resample with probability P(Bin(7, 5/7) > 3)."""
+    from scipy.stats import binom
+
+    ranks = rank_themes(pd.DataFrame({"a": [True] * 5 + [False] * 2, "b": [False] * 5 + [True] * 2}))
+    assert ranks.first[0] == pytest.approx(binom.sf(3, 7, 5 / 7), abs=0.015)
+
+
+@pytest.mark.parametrize(
+    ("approved", "words", "why"),
+    [
+        ("no", "fine", "not approved"),
+        ("yes", "write to a@b.org", "seems to hold an e-mail address"),
+        ("yes", None, "no such"),
+    ],
+)
+def test_no_quotation_without_approval_or_with_personal_details(approved, words, why):
+    told = RESPONSES.assign(answer=words)[: 1 if words else 0]
+    asked = Quotation(participant="P01", wave="end", question="helped", approved=approved)
+    quotes, held = quotable([asked], told)
+    assert quotes.empty and why in held["why"].iloc[0]
+
+
+def test_an_approved_quotation_does_not_say_whose_it_is():
+    asked = Quotation(participant="P01", wave="end", question="helped", approved="yes")
+    quotes, held = quotable([asked], RESPONSES)
+    assert quotes.to_numpy().tolist() == [["end", "helped", "words"]] and held.empty
+
+
+def test_the_codebook_of_the_study_defines_every_theme():
+    for named in Study.load(".").themes.values():
+        assert all(theme.definition for theme in named.values())
+    assert Theme.model_validate("Time").label == "Time"
