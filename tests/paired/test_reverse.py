@@ -65,7 +65,7 @@ def test_bentur_from_the_p_value_alone_only_twelve_changers_with_the_continuity_
 
 
 def test_margins_and_p_value_together_leave_nothing_for_bentur():
-    """With 2 and 8 of 21 there are three tables, and none prints 0.043; two-sided, 0.039 is only the true one's mid-p."""
+    """With 2 and 8 of 21 there are three tables, and none prints 0.043; two-sided 0.039 is the true one's mid-p."""
     tables = tables_with_margins(21, 2, 8)
     assert versions_behind(tables, "0.043").tables == {}
     assert versions_behind(tables, "0.043").sentence().endswith("any of the 3 tables that the other numbers allow.")
