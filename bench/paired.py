@@ -2,6 +2,7 @@
 
 import time
 import tracemalloc
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -38,43 +39,35 @@ def _against_statsmodels(tables):
     looped = seconds(lambda: [other(table, exact=True) for table in some]) / len(some)
     rows = []
     for method in ("exact", "mid-p"):
-        ours = min(seconds(lambda method=method: mcnemar(tables, method)) for _ in range(3)) / len(tables)
+        call = partial(mcnemar, tables, method)
+        ours = min(seconds(call) for _ in range(3)) / len(tables)
         rows.append({"what": f"statsmodels' loop / {method}, a table", "value": looped / ours, "at least": 1000})
-    rows.append({"what": "exact on a million tables, peak megabytes", "value": peak(lambda: mcnemar(tables, "exact"))})
+        rows.append({"what": f"{method} on a million tables, peak megabytes", "value": peak(call)})
     return rows
 
 
 def _tango(tables):
     """Tango's limits of a million tables, on one core."""
-
-    def limits():
-        return difference(tables, "tango").confidence_interval()
-
-    return [
-        {"what": "Tango limits of a million tables, seconds", "value": seconds(limits), "at most": 10},
-        {"what": "Tango limits of a million tables, peak megabytes", "value": peak(limits)},
-    ]
+    return _cost("Tango limits of a million tables", lambda: difference(tables, "tango").confidence_interval(), 10)
 
 
 def _unconditional():
     """The exact unconditional test of one table, and of every table of n = 10, 15 ... 100."""
-    thousand, myriad = [[300, 200], [250, 250]], [[3000, 2000], [2150, 2850]]
+    test = partial(mcnemar, method="unconditional")
     every = [all_tables(n) for n in range(10, 101, 5)]
-    first = mcnemar(thousand, "unconditional")
-    assert 0 < first.pvalue < 1
-    best = min(seconds(lambda: mcnemar(thousand, "unconditional")) for _ in range(3))
     return [
-        {"what": "unconditional test, n = 1,000, seconds", "value": best, "at most": 0.1},
-        {
-            "what": "unconditional test, n = 1,000, peak megabytes",
-            "value": peak(lambda: mcnemar(thousand, "unconditional")),
-        },
-        {"what": "unconditional test, n = 10,000, seconds", "value": seconds(lambda: mcnemar(myriad, "unconditional"))},
-        {
-            "what": "unconditional test, every table of n = 10, 15 ... 100, seconds",
-            "value": seconds(lambda: [mcnemar(tables, "unconditional") for tables in every]),
-            "at most": 60,
-        },
+        *_cost("unconditional test, n = 1,000", partial(test, [[300, 200], [250, 250]]), 0.1),
+        *_cost("unconditional test, n = 10,000", partial(test, [[3000, 2000], [2150, 2850]])),
+        *_cost("unconditional test, every table of n = 10, 15 ... 100", lambda: [test(tables) for tables in every], 60),
+    ]
+
+
+def _cost(what, call, most=None):
+    """Rows of the seconds (the best of two runs, at most ``most``) and of the memory of a call."""
+    bound = {} if most is None else {"at most": most}
+    return [
+        {"what": f"{what}, seconds", "value": min(seconds(call), seconds(call)), **bound},
+        {"what": f"{what}, peak megabytes", "value": peak(call)},
     ]
 
 

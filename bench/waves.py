@@ -24,7 +24,7 @@ CASES = {(26, 4): {"at most": 0.05}, (26, 6): {}, (100, 4): {}, (200, 4): {"at m
 
 
 def _patterns(people, waves):
-    """A response-pattern table of people who all changed, as many with one yes as with two, three, ..., in any order."""
+    """A response-pattern table of people who all changed, as many with one yes as with two, three, and so on."""
     yes = 1 + np.arange(people)[:, None] % (waves - 1)
     answers = np.random.default_rng(1).permuted(np.arange(waves) < yes, axis=1)
     patterns = np.zeros((3,) * waves, dtype=int)

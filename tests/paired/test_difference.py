@@ -56,6 +56,13 @@ def test_the_estimate_lies_within(table, level, method):
     assert low - 1e-12 <= result.estimate <= high + 1e-12
 
 
+@given(tables, st.integers(2, 6))
+def test_more_of_the_same_narrows_the_score_interval(table, factor):
+    once, more = (difference(x, "tango").confidence_interval() for x in (table, table * factor))
+    assert once.low - 1e-12 <= more.low
+    assert more.high <= once.high + 1e-12
+
+
 @given(tables, st.sampled_from(FAST))
 def test_swapping_waves_or_relabelling_turns_the_interval(table, method):
     low, high, _ = difference(table, method).confidence_interval()

@@ -51,6 +51,13 @@ def test_the_smallest_margin_is_just_supported(table):
         assert equivalence(table, margin).pvalue == pytest.approx(0.05, abs=1e-8)
 
 
+@given(tables)
+def test_the_smallest_ratio_margin_is_just_supported(table):
+    margin = smallest_margin(table, "ratio")
+    if 0.01 < margin < 0.999:
+        assert equivalence(table, margin, "ratio").pvalue == pytest.approx(0.05, abs=1e-8)
+
+
 def test_of_26_pairs_ten_points_are_supported_only_if_nobody_changed():
     supported = equivalence(all_tables(26), 0.1).pvalue < 0.05
     assert all_tables(26)[supported].tolist() == [[[0, 0], [0, 26]]]

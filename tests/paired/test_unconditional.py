@@ -49,16 +49,29 @@ def test_p_is_the_supremum_of_the_exact_polynomial(b, c, n, alternative):
     assert found == pytest.approx(exact_supremum(b, c, n, alternative), rel=1e-10)
 
 
+@pytest.mark.parametrize("method", ["exact", "unconditional"])
 @pytest.mark.parametrize("n", [1, 4, 9, 12])
 @pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
-def test_the_size_never_exceeds_the_level_by_brute_force(n, alternative):
+def test_the_size_never_exceeds_the_level_by_brute_force(n, method, alternative):
     """At each attainable level, over a grid of the nuisance parameter, summing over all tables."""
     several = all_tables(n)
-    p = mcnemar(several, "unconditional", alternative).pvalue
+    p = mcnemar(several, method, alternative).pvalue
     theta = np.linspace(0, 1, 201)
     weight = probabilities(n, theta / 2, theta / 2)
     for level in np.unique(p):
         assert weight[p <= level + 1e-12].sum(axis=0).max() <= level + 1e-10
+
+
+@pytest.mark.parametrize("n", [20, 31])
+def test_no_hump_is_missed(n):
+    """No table has anywhere on a grid of 5,000 a larger tail probability than its p."""
+    several = all_tables(n)
+    result = mcnemar(several, "unconditional")
+    theta = np.sin(np.linspace(0, np.pi / 2, 5000)) ** 2
+    weight = probabilities(n, theta / 2, theta / 2)
+    for statistic in np.unique(result.statistic.round(12)):
+        tail = weight[result.statistic > statistic - 1e-9].sum(axis=0).max()
+        assert result.pvalue[np.isclose(result.statistic, statistic)].min() >= tail - 1e-12
 
 
 def test_equal_statistics_are_ties_exactly():

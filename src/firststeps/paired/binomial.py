@@ -98,9 +98,8 @@ def _blaker_low(x, m, probability):
 
 def _largest_with_tail(m, p, tail):
     """The largest k with P(X <= k) <= tail, X binomial (m, p); -1 where there is none."""
-    k = np.clip(np.floor(np.nan_to_num(bdtrik(tail, m, p), nan=-1.0)), -1, m)
-    k = np.where(at_most(k, m, p) > tail, k - 1, k)
-    return np.where(at_most(k + 1, m, p) <= tail, k + 1, k)
+    k = np.clip(np.rint(np.nan_to_num(bdtrik(tail, m, p), nan=-1.0)), -1, m)
+    return np.where(at_most(k, m, p) > tail, k - 1, k)
 
 
 def at_least(x, m, p):

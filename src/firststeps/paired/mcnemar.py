@@ -21,7 +21,7 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
         ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
     method : str
         ``"asymptotic"``: (b - c)^2 / (b + c), chi-squared with 1 degree of freedom (McNemar 1947).
-        ``"continuity"``: (\\|b - c\\| - 1)^2 / (b + c), and 0 where b = c (Edwards 1948).
+        ``"continuity"``: (|b - c| - 1)^2 / (b + c), and 0 where b = c (Edwards 1948).
         ``"n-1"``: the asymptotic statistic times (n - 1) / n (Laud 2025: the variance estimate made unbiased).
         ``"exact"``: conditional on b + c, c is binomial with probability 1/2; twice the smaller tail, at most 1.
         ``"mid-p"``: the exact p less half the probability of the observed c in each tail (Fagerland, Lydersen & Laake

@@ -8,7 +8,7 @@ from firststeps.report import wording
 
 MIME = "application/vnd.firststeps.claim+json"
 UNITS = ("people", "proportion", "points", "p-value", "ratio", "number", "text")
-ORIGINS = ("published", "synthetic", "observed")
+ORIGINS = ("published", "assumed", "synthetic", "observed")
 DIGITS = 10  # significant digits kept, so that the last bits of a processor's arithmetic stay out of the files
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
@@ -26,7 +26,8 @@ class Claim:
     ``unit`` says how ``value`` is printed: "people" (a count, of ``n`` if given), "proportion" (0 to 1), "points" (a
     difference of proportions, -1 to 1), "p-value", "ratio", "number" or "text".  ``n`` is the denominator and
     ``denominator`` says in words who they are.  ``interval`` is (low, high) in the unit of the value, at ``level``;
-    None for an end that has no limit.  ``inputs`` are the SHA-256 of the files it was computed from.
+    None for an end that has no limit.  ``inputs`` are the SHA-256 of the files it was computed from.  ``origin`` is
+    that of the data: "published", "synthetic" or "observed", and "assumed" where a plan rests on assumptions alone.
 
     Raises ClaimError for an id that is not of dotted lower-case words, a NaN, an infinity, a value out of the
     range of its unit, an interval without level, and a published claim without source.

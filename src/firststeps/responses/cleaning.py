@@ -5,7 +5,6 @@ Three answers to a piece of mess: what is certain is cleaned and logged; what is
 made while one is open.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,26 +90,30 @@ def clean_part(study, part, found):
 
 def _check_people(study, parts, found):
     """Codes written two ways, probable slips, and waves that share nobody with the others."""
-    waves_of = defaultdict(set)
+    people = _everybody([part.people for part in parts])
+    seen = np.zeros((len(people), len(study.waves)), dtype=bool)
     for part in parts:
-        for code in part.people.unique():
-            waves_of[code].add(part.wave)
-    ask_about_codes(waves_of, found)
+        seen[people.get_indexer(part.people), study.wave_ids.index(part.wave)] = True
+    ask_about_codes(people, found)
     if study.data.layout != "wide":
-        warn_about_slips("all files", waves_of, found)
-        _refuse_strangers(study, parts, waves_of, found)
+        warn_about_slips(people, seen, study.wave_ids, found)
+        _refuse_strangers(study, parts, seen, found)
 
 
-def _refuse_strangers(study, parts, waves_of, found):
+def _everybody(codes):
+    """The different codes of several Series or Indexes of text, sorted."""
+    joined = pd.concat([pd.Series(some, dtype="str") for some in codes], ignore_index=True) if codes else pd.Series([])
+    return pd.Index(joined.unique(), dtype="str").sort_values()
+
+
+def _refuse_strangers(study, parts, seen, found):
+    strangers = {study.wave_ids[w] for w in np.flatnonzero(~(seen & (seen.sum(axis=1) > 1)[:, None]).any(axis=0))}
     several = len({part.wave for part in parts}) > 1
-    for part in (part for part in parts if several and len(part.people)):
-        if all(waves_of[code] == {part.wave} for code in part.people.unique()):
-            example = part.people.iloc[0]
-            remedy = (
-                f"Look at the column {study.identifier.column!r}: are the codes made in the same way at every wave?"
-            )
-            what = f"nobody of the wave {part.wave!r} at any other wave (its codes are like {example!r})"
-            found.refuse(part.file, what, "the same people at several waves", remedy, column=study.identifier.column)
+    for part in (part for part in parts if several and part.wave in strangers and len(part.people)):
+        example = part.people.iloc[0]
+        remedy = f"Look at the column {study.identifier.column!r}: are the codes made in the same way at every wave?"
+        what = f"nobody of the wave {part.wave!r} at any other wave (its codes are like {example!r})"
+        found.refuse(part.file, what, "the same people at several waves", remedy, column=study.identifier.column)
 
 
 def tidy_responses(study, sheets):
@@ -119,7 +122,7 @@ def tidy_responses(study, sheets):
     ``sheets`` is a list of (wave, sheet).  Rows are in the order of people, waves and items.
     """
     by_wave = dict(sheets)
-    people = pd.Index(sorted(set().union(*(sheet.index for sheet in by_wave.values()))), dtype="str")
+    people = _everybody([sheet.index for sheet in by_wave.values()])
     asked = [(w, i) for w in study.wave_ids for i, item in study.items.items() if w in item.waves]
     frames = [_one_question(study, by_wave[wave], wave, item, people) for wave, item in asked]
     rows = pd.concat(frames, ignore_index=True)

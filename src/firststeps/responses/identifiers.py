@@ -22,24 +22,27 @@ def clean_identifiers(file, raw, identifier, found):
     """
     place, codes = pd.factorize(raw)
     right = re.compile(identifier.pattern)
-    read = [_read_code(code, right, identifier.aliases) for code in codes]
-    cleaned = np.array([code for code, _ in read], dtype=object)
-    rules = np.array([rule for _, rule in read], dtype=object)
-    if len(codes):
-        changed = rules[place] != ""
-        found.log(
-            file,
-            raw.index[changed],
-            identifier.column,
-            raw[changed].to_numpy(),
-            cleaned[place][changed],
-            rules[place][changed],
-        )
-    for i, code in enumerate(codes):
-        if TOTALS.fullmatch(tidy(code)) or not right.fullmatch(cleaned[i]):
-            here = raw.index[place == i]
-            _not_a_code(file, code, identifier, found, row=int(here[0]), column=identifier.column, times=len(here))
-    return pd.Series(cleaned[place] if len(codes) else [], index=raw.index, dtype="str")
+    cleaned = np.asarray(codes, dtype=object)
+    for i in np.flatnonzero(_doubtful(codes, identifier)):
+        here = raw.index[place == i]
+        code, rule = _read_code(codes[i], right, identifier.aliases)
+        if rule:
+            cleaned[i] = code
+            found.log(file, here, identifier.column, codes[i], code, rule)
+        if TOTALS.fullmatch(code) or not right.fullmatch(code):
+            _not_a_code(file, codes[i], identifier, found, row=int(here[0]), column=identifier.column, times=len(here))
+    return pd.Series(pd.array(cleaned, dtype="str").take(place), index=raw.index)
+
+
+def _doubtful(codes, identifier):
+    """Which of the different codes of a file must be looked at one by one: all but plain ones that fit the pattern."""
+    codes = pd.Series(codes, dtype="str")
+    try:
+        right = codes.str.fullmatch(identifier.pattern)
+    except (ValueError, TypeError, NotImplementedError):  # a pattern that Arrow does not know
+        right = codes.map(lambda code: bool(re.fullmatch(identifier.pattern, code)))
+    doubtful = ~right | codes.str.contains("[^!-~]") | codes.str.lower().str.match(TOTALS.pattern)
+    return (doubtful | codes.isin([*identifier.aliases])).to_numpy(dtype=bool)
 
 
 def _read_code(raw, right, aliases):
@@ -73,24 +76,28 @@ def _alias_lines(slip, code):
     return f"If it is a slip of the pen, say for whom it stands in study.yaml:\n{lines}"
 
 
-def plain(code):
-    """A code without what people write differently: letter case, leading noughts, ``.0``, blanks and hyphens.
+def plain(codes):
+    """Codes without what people write differently: letter case, leading noughts, ``.0``, blanks and hyphens.
 
-    >>> plain("P07") == plain("p7") == plain("p-07") == plain("P7.0")
-    True
+    >>> list(plain(["P07", "p7", "p-07", "P7.0", "P70"]))
+    ['p7', 'p7', 'p7', 'p7', 'p70']
     """
-    joined = re.sub(r"[\s\-_]", "", re.sub(r"\.0+$", "", code)).casefold()
-    return re.sub(r"\d+", lambda digits: str(int(digits[0])), joined)
+    from pyarrow import array, compute, string
+
+    codes = compute.utf8_lower(array(codes, string()))
+    for pattern, by in ((r"\.0+$", ""), (r"[\s\-_]", ""), (r"(^|[^0-9])0+([0-9])", r"\1\2")):
+        codes = compute.replace_substring_regex(codes, pattern, by)
+    return np.asarray(codes.to_pylist(), dtype=object)
 
 
 def ask_about_codes(codes, found):
     """Ask about codes that are probably one person's, written in two ways, and about those that fit no pattern."""
     odd = dict(found.odd_codes)
-    same = defaultdict(list)
-    for code in (*codes, *(code for code in odd if code not in codes)):
-        same[plain(code)].append(code)
-    for variants in same.values():
-        code, *others = sorted(variants, key=lambda code: (code in odd, -len(code), code))
+    every = np.array([*codes, *(code for code in odd if code not in codes)], dtype=object)
+    alike = pd.Series(plain(every))
+    several = alike.duplicated(keep=False).to_numpy()
+    for variants in pd.Series(every[several]).groupby(alike[several].to_numpy()):
+        code, *others = sorted(variants[1], key=lambda code: (code in odd, -len(code), code))
         for other in others:
             file, _, place = odd.pop(other, ("all files", "", {}))
             expected = "one way to write a participant's code"
@@ -99,26 +106,27 @@ def ask_about_codes(codes, found):
         found.ask(file, repr(code), expected, _alias_lines(code, "?"), **place)
 
 
-def warn_about_slips(file, waves_of, found):
+def warn_about_slips(people, seen, waves, found):
     """Warn where somebody seen once has a code one typing slip from that of somebody not seen at that wave.
 
-    ``waves_of`` gives for each code the set of waves at which it was seen.  A typing slip is two neighbours exchanged,
-    a character too few or too many, or a look-alike (``O`` for ``0``).  Beyond 20,000 people chance alone makes such
-    pairs, and none is looked for.
+    ``seen`` is a boolean array of shape (people, waves).  A typing slip is two neighbours exchanged, a character too
+    few or too many, or a look-alike (``O`` for ``0``).  Beyond 20,000 people chance alone makes such pairs, and none is
+    looked for.
     """
-    if len(waves_of) > MANY_PEOPLE:
+    if len(people) > MANY_PEOPLE:
         return
     by_look = defaultdict(set)
-    for code in waves_of:
+    for code in people:
         for look in (*_shortened(code), code.upper().translate(LOOK_ALIKE)):
             by_look[look].add(code)
-    for code, waves in sorted(waves_of.items()):
-        near = _near(code, by_look) if len(waves) == 1 else ()
-        for other in sorted(o for o in near if plain(o) != plain(code) and not waves & waves_of[o]):
-            wave = next(iter(waves))
+    row = {code: i for i, code in enumerate(people)}
+    for i in np.flatnonzero(seen.sum(axis=1) == 1):
+        code, wave = people[i], int(seen[i].argmax())
+        near = (other for other in sorted(_near(code, by_look)) if not seen[row[other], wave])
+        for other in (other for other in near if len(set(plain([code, other]))) == 2):
             expected = "two different people, or one typing slip"
-            remedy = _alias_lines(code, other)
-            found.warn(file, f"{code!r} seen only at {wave!r}, where {other!r} is not seen", expected, remedy)
+            what = f"{code!r} seen only at {waves[wave]!r}, where {other!r} is not seen"
+            found.warn("all files", what, expected, _alias_lines(code, other))
 
 
 def _near(code, by_look):

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import bdtr, gammaln, xlog1py, xlogy
 
 from firststeps.paired.mcnemar import METHODS, mcnemar
+from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.results import check_alternative, choose
 
 ENTRIES = 4_000_000  # binomial weights held at once
@@ -39,14 +40,32 @@ def critical_counts(n, method="mid-p", alternative="two-sided", alpha=0.05):
 def _critical_counts(n, method, alternative, alpha):
     """What ``critical_counts`` gives, kept: a search over power asks for the same again and again."""
     pairs = np.arange(n + 1)
+    least = _least_score(n, alternative, alpha) if method == "unconditional" else None
 
     def rejects(few):
         """Whether the test rejects where the smaller count (one-sided: b or c) is ``few``."""
+        if least is not None:
+            return (pairs > 2 * few) & (_score(few, pairs - few) >= least)
         b, c = (pairs - few, few) if alternative == "less" else (few, pairs - few)
-        tables = np.stack([n - pairs, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
-        return mcnemar(tables, method, alternative).pvalue <= alpha
+        return mcnemar(discordant_tables(n, b, c), method, alternative).pvalue <= alpha
 
     return last_true(rejects, (pairs - 1) // 2 if alternative == "two-sided" else pairs)
+
+
+def _least_score(n, alternative, alpha):
+    """The smallest (c - b)^2 / (b + c) at which the unconditional test rejects: one threshold for all tables of n."""
+    few, many = np.triu_indices(n + 1, 1)
+    few, many = few[few + many <= n], many[few + many <= n]
+    scores, first = np.unique(-_score(few, many), return_index=True)
+    b, c = (many[first], few[first]) if alternative == "less" else (few[first], many[first])
+    tables = discordant_tables(n, b, c)
+    last = last_true(lambda k: mcnemar(tables[k], "unconditional", alternative).pvalue <= alpha, len(scores) - 1)
+    return -scores[last] if last >= 0 else np.inf
+
+
+def _score(few, many):
+    """(many - few)^2 / (many + few), which floating point gives alike for equal fractions; 0 for nobody."""
+    return (many - few) ** 2 / np.maximum(many + few, 1)
 
 
 def last_true(holds, most):

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import bdtr, ndtri
 
 from firststeps.paired.equivalence import check_margin, equivalence
+from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.planning.power import check_change, gain_share
 from firststeps.paired.planning.rejection import binomial_weights, check_alpha, check_size, last_true
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
@@ -51,8 +52,7 @@ def _least_balance(n, margin, alpha):
     def supports(steps):
         """Whether the test supports similarity where min(b, c) is ``steps`` below the most balanced."""
         few = pairs // 2 - np.minimum(steps, pairs // 2)
-        tables = np.stack([n - pairs, few, pairs - few, np.zeros_like(few)], axis=-1).reshape(-1, 2, 2)
-        return equivalence(tables, margin).pvalue <= alpha
+        return equivalence(discordant_tables(n, few, pairs - few), margin).pvalue <= alpha
 
     return pairs // 2 - last_true(supports, pairs // 2)
 
