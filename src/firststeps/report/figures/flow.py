@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, style, wrap, write
+from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
 from firststeps.report.wording import count, listing
 
 MAIN, MISSED, PATTERNS = (2, 52), (60, 100), (112, 172)  # left and right edge of the three columns, mm
@@ -18,13 +18,15 @@ def participant_flow(presence, expected=None):
     column ``people``: how many people have that pattern.  ``expected`` is the number of people on the course; those not
     in the table answered at no wave (None: everybody is in the table).  Gives the figure and its alt text.
 
-    Raises ValueError if the table holds more people than were on the course.
+    An empty table gives a sentence.  Raises ValueError if it holds more people than were on the course.
 
     >>> import pandas as pd
     >>> presence = pd.DataFrame({"Start": [True, True], "End": [True, False], "people": [7, 2]})
     >>> participant_flow(presence, expected=10)[1].split(". ")[1]
     'Of 10 people on the course, 9 answered at Start and 7 at End'
     """
+    if presence.empty:
+        return sentence("It is not known who answered at which wave, as no answers of single people are given.")
     waves, answers, people = _read(presence, expected)
     with style():
         height = max(_flow_height(waves, answers, people), _patterns_height(answers))
