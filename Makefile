@@ -17,7 +17,7 @@ ifneq ($(words $(STUDY)),1)
 $(error The path of the study, "$(STUDY)", has a space in it, which make cannot take: rename the folder, or link to it)
 endif
 P := $(if $(filter-out .,$(STUDY)),$(STUDY:%/=%)/)
-ifeq ($(wildcard $(P)study.yaml),)
+ifeq ($(wildcard $(P)study.yaml)$(filter new help,$(MAKECMDGOALS)),)
 $(error There is no $(P)study.yaml: STUDY names a folder with a study.yaml and data/raw/ in it)
 endif
 
@@ -95,7 +95,7 @@ ifneq ($(filter all accept,$(MAKECMDGOALS)),)
 $(shell mkdir -p $(P)build && touch $(P)build/started)
 endif
 
-.PHONY: help all test bench lab lock accept synthetic checksums clean
+.PHONY: help all test bench lab lock accept synthetic new checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -118,6 +118,9 @@ accept: all ## show what the notebooks now say that the committed ones did not, 
 
 lock: ## pin the newest versions that pyproject.toml allows, with hashes
 	@"$(PYTHON)" src/firststeps/environment.py lock
+
+new: ## make a study folder of your own: make new STUDY=folder FROM="file.csv" (one file, or one a wave in order)
+	@$(RUN) new $(STUDY) $(FROM)
 
 synthetic: ## write the synthetic raw data anew (not part of all)
 	@$(RUN) synthetic --study $(STUDY)

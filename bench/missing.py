@@ -10,6 +10,7 @@ import numpy as np
 from firststeps.paired.completions import completions
 from firststeps.paired.published import Summary, possible_tables
 from firststeps.paired.ranges import consequences, interval_range, p_value_range
+from firststeps.paired.tipping import significance, tipping_grid, tipping_point
 
 FEW, MANY = 7, 26  # people of whom brute force, and of whom only structure, counts every 3x3 table
 
@@ -52,13 +53,28 @@ def growth():
     return [
         {"what": "ranges over completions, 500 people, seconds", "value": many, "at most": 5},
         {"what": "ranges over completions, growth from 50 to 500: power of n", "value": power, "at most": 3},
+        {"what": "tipping point and grid, 500 people, seconds", "value": _tipping(500), "at most": 5},
     ]
 
 
+def _tipping(people):
+    """Seconds for the tipping point of the exact test and the grid of both waves."""
+    patterns = _patterns(people)
+
+    def both():
+        return tipping_point(patterns, significance()), tipping_grid(patterns, significance())
+
+    return _timed(both)[0]
+
+
+def _patterns(people):
+    """A pattern table of so many people (a multiple of ten), two fifths of them missing at one wave."""
+    return np.array([[2, 1, 1], [1, 2, 1], [1, 1, 0]]) * (people // 10)
+
+
 def _completing(people):
-    """Seconds for the ranges of the exact p-value and the score interval, two fifths of the people missing once."""
-    share = people // 10
-    patterns = np.array([[2, 1, 1], [1, 2, 1], [1, 1, 0]]) * share
+    """Seconds for the ranges of the exact p-value and of the score interval over all completions."""
+    patterns = _patterns(people)
 
     def ranges():
         tables = completions(patterns).tables()

@@ -163,5 +163,25 @@ def checksums(study):
     print(f"{raw.name}/{NAME} promises {len(names)} files as they are now.")
 
 
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False))
+def inspect(files):
+    """Propose a study.yaml for the given FILES: one long, wide or counts file, or one file a wave, in order."""
+    from firststeps.responses.inspecting import inspect_files
+
+    click.echo(inspect_files(files), nl=False)
+
+
+@main.command()
+@click.argument("study")
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False))
+def new(study, files):
+    """Make the folder STUDY from the given FILES: copies of them, their checksums, a proposed study.yaml."""
+    from firststeps.responses.inspecting import new_study
+
+    made = new_study(study, files)
+    click.echo(f"Made {made}. Settle the questions marked `# ?` in it, then run: make all STUDY={study}")
+
+
 if __name__ == "__main__":
     main(prog_name="python -m firststeps")

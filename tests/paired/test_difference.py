@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from limits_reference import difference_score, fay_lumbard_cdf, skewness_corrected_score
 from scipy.special import ndtri
+from scipy.stats import binom
 
 from firststeps.paired.difference import METHODS, difference
 from firststeps.paired.exactscore import exact_pvalue
@@ -20,7 +21,7 @@ FAST = [name for name in METHODS if name != "unconditional"]
 cell = st.integers(0, 40)
 tables = st.tuples(cell, cell, cell, cell).filter(any).map(lambda x: np.reshape(x, (2, 2)))
 levels = st.sampled_from([0.8, 0.9, 0.95, 0.99])
-INNER = [(1, 7, 21), (12, 3, 26), (86, 150, 1600), (1, 1, 26), (20, 19, 40), (3, 90, 100)]
+INNER = [(1, 7, 21), (12, 3, 26), (86, 150, 1600), (1, 1, 26), (20, 19, 40), (3, 90, 100), (30, 48, 1000)]
 
 
 @pytest.mark.parametrize("method, score", [("tango", difference_score), ("laud", skewness_corrected_score)])
@@ -101,6 +102,17 @@ def test_exact_limits_cover_everywhere_by_brute_force(method, n):
     weight = probabilities(n, p12, p21)
     assert np.max((weight * (low[:, None] > p21 - p12 + 1e-9)).sum(axis=0)) <= 0.05 + 1e-9
     assert np.max((weight * (high[:, None] < p21 - p12 - 1e-9)).sum(axis=0)) <= 0.05 + 1e-9
+
+
+@pytest.mark.parametrize("n, change", [(71, 0.21), (72, 0.96)])
+def test_fay_lumbard_covers_where_quadrature_once_failed(n, change):
+    """Only losses, at the two places where the tests of exact2x2 report an error probability above 0.025."""
+    losses = np.arange(n + 1)
+    tables = np.stack([0 * losses, losses, 0 * losses, n - losses], axis=-1).reshape(-1, 2, 2)
+    for sided, beyond in ((tables, 1), (tables.transpose(0, 2, 1), -1)):
+        low, high, _ = difference(sided, "fay-lumbard").confidence_interval(0.95)
+        missed = low > -change if beyond == 1 else high < change
+        assert binom.pmf(losses[missed], n, change).sum() <= 0.025
 
 
 @pytest.mark.parametrize("b, c, delta", [(1, 4, -0.2), (0, 0, -0.1), (2, 1, 0.3), (0, 8, 0.5)])

@@ -2,6 +2,7 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 from math import comb
 
 import numpy as np
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 
+from firststeps.paired.margins import tables_with_margins
 from firststeps.paired.published import Summary, possible_proportions, possible_tables
+from firststeps.paired.rounding import possible_counts
 
 
 def every_pattern_table(people):
@@ -24,9 +27,12 @@ def allows(s, a, b, e, c, d, f, g, h):
     values = (yes1 + no1, yes1, yes2 + no2, yes2)
     if not all(low <= value <= high for value, (low, high) in zip(values, s.limits, strict=True)):
         return False
+    n1, n2 = values[0], values[2]
+    for percent, yes, n in ((s.first_percent, yes1, n1), (s.second_percent, yes2, n2)):
+        if percent is not None and (n == 0 or yes not in possible_counts(percent, n)):
+            return False
     if s.similar is None:
         return True
-    n1, n2 = values[0], values[2]
     return n1 > 0 and n2 > 0 and abs(yes1 / n1 - yes2 / n2) <= s.similar + 1e-12
 
 
@@ -62,7 +68,9 @@ def summaries(draw):
     pair = st.tuples(st.integers(0, people), st.integers(0, people)).map(lambda p: tuple(sorted(p)))
     limits = [draw(st.none() | pair) for _ in range(4)]
     try:
-        return Summary(people, *limits, similar=draw(st.none() | st.sampled_from([0, 0.1, 0.25, 0.5])))
+        similar = draw(st.none() | st.sampled_from([0, 0.1, 0.25, 0.5]))
+        percents = [draw(st.none() | st.sampled_from(["33", "33.3", "50", "67", "100"])) for _ in range(2)]
+        return Summary(people, *limits, similar, *percents)
     except ValueError:
         return Summary(people)
 
@@ -87,6 +95,18 @@ def test_what_the_abstract_says_of_five_months():
     assert (a + c).max() == 15 and (b + d).max() == 11
 
 
+def test_margins_known_and_everyone_twice_gives_the_tables_of_the_margins():
+    summary = Summary(90, first_answered=(90, 90), first_yes=(40, 40), second_answered=(90, 90), second_yes=(61, 61))
+    possible = possible_tables(summary)
+    assert sorted(possible.tables.tolist()) == sorted(tables_with_margins(90, 40, 61).tolist())
+    assert set(possible.behind.tolist()) == {1}
+
+
+def test_says_what_would_take_too_long():
+    with pytest.raises(ValueError, match="too much open to count for 80 people"):
+        possible_tables(Summary(80))
+
+
 def test_refuses_limits_that_no_data_meet():
     with pytest.raises(ValueError, match="at least 15 said yes but at most 12 answered"):
         Summary(26, second_yes=(15, 15), second_answered=(10, 12))
@@ -107,6 +127,11 @@ def test_a_count_needs_enough_people():
         possible_proportions(15, 14, 26)
 
 
+def linear(s):
+    """The summary without what is no linear constraint."""
+    return replace(s, similar=None, first_percent=None, second_percent=None)
+
+
 CELLS = np.array([[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2], [2, 0], [2, 1], [2, 2]])
 COUNTS = {
     "first_answered": CELLS[:, 0] < 2,
@@ -118,7 +143,7 @@ LOST, GAINED = (np.all(pair == CELLS, axis=1).astype(float) for pair in ([0, 1],
 
 
 @settings(max_examples=40, deadline=None)
-@given(summaries().filter(lambda s: s.similar is None), st.sampled_from([LOST, GAINED, GAINED - LOST, GAINED + LOST]))
+@given(summaries().map(linear), st.sampled_from([LOST, GAINED, GAINED - LOST, GAINED + LOST]))
 def test_ranges_agree_with_an_integer_program(s, quantity):
     """Unknowns: the nine counts of the 3x3 table; constraints: what the summary states, as rows of zeros and ones."""
     rows = np.array([np.ones(9), *(COUNTS[name] for name in COUNTS)], dtype=float)

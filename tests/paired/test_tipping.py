@@ -69,6 +69,7 @@ def test_says_so_when_nothing_can_change_it():
     found = tipping_point([[9, 0, 1], [0, 9, 0], [0, 0, 0]], significance())
     assert found.people is None and found.ways.shape == (0, 3)
     assert found.sentence().startswith("No answers of the 1 person")
+    assert tipping_point([[9, 0, 0], [0, 9, 0], [0, 0, 0]], significance()).sentence().startswith("Nobody missed")
 
 
 @settings(max_examples=40, deadline=None)
@@ -84,6 +85,11 @@ def test_grid_holds_every_completion_of_those_who_answered_once(case, conclusion
         assert grid.change[i + j, k + m] == pytest.approx((done[1, 0] - done[0, 1]) / done.sum())
     assert grid.conclusion.shape == (r.e + r.f + 1, r.g + r.h + 1)
     assert {place: set(words.split(" or ")) for place, words in np.ndenumerate(grid.conclusion)} == seen
+
+
+def test_an_interval_that_needs_all_cells_is_refused():
+    with pytest.raises(ValueError, match="newcombe interval depends on all four cells"):
+        verdict(0.1, method="newcombe")
 
 
 def test_nobody_twice_is_refused():

@@ -102,6 +102,13 @@ def test_berger_and_boos_against_a_fine_grid():
     assert found == pytest.approx(wanted, rel=1e-8)
 
 
+@pytest.mark.parametrize("table, wanted", [([[59, 6], [16, 80]], 0.034053), ([[5, 0], [1, 8]], 0.542071)])
+def test_contingencytables_gives_the_same(table, wanted):
+    """Tests of the R package of Fagerland, Lydersen & Laake: 1,000 grid points, Berger & Boos with 0.0001."""
+    found = mcnemar(table, "unconditional", berger_boos=1e-4).pvalue
+    assert found == pytest.approx(wanted, abs=1.5e-6)
+
+
 def test_ten_thousand_people_work():
     p = mcnemar([[8000, 850], [1000, 150]], "unconditional").pvalue
     assert p == pytest.approx(mcnemar([[8000, 850], [1000, 150]], "mid-p").pvalue, rel=0.02)

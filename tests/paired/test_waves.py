@@ -1,6 +1,7 @@
 """Cochran's Q and Bhapkar's test: against R, against every permutation, and their identities with McNemar's test."""
 
-from itertools import permutations, product
+from functools import reduce
+from itertools import combinations, permutations, product
 from math import comb
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from waves_reference import reference_patterns, reference_values
 
+from firststeps.paired.permutation import tail
 from firststeps.paired.waves import bhapkar, cochran_q
 
 
@@ -50,6 +52,30 @@ def test_exact_p_counts_every_order(waves, people):
         beyond, equal = (orders > observed).mean(), (orders == observed).mean()
         assert cochran_q(patterns).pvalue == pytest.approx(beyond + equal, rel=1e-12)
         assert cochran_q(patterns, "mid-p").pvalue == pytest.approx(beyond + equal / 2, rel=1e-12)
+
+
+def by_fourier(totals):
+    """Every (G_1, ..., G_W) and its probability: the product over people of e_k(z) / C(W, k), transformed back."""
+    waves, people = len(totals) - 1, sum(totals[1:-1])
+    roots = np.exp(-2j * np.pi * np.arange(people + 1) / (people + 1))
+    z = [*np.meshgrid(*[roots] * (waves - 1), indexing="ij", sparse=True), np.ones(1)]
+    transformed = 1
+    for total in range(1, waves):
+        choices = [reduce(np.multiply, [z[wave] for wave in some]) for some in combinations(range(waves), total)]
+        transformed = transformed * (reduce(np.add, choices) / len(choices)) ** totals[total]
+    probability = np.fft.ifftn(transformed).real
+    yes = np.indices(probability.shape).reshape(waves - 1, -1)
+    grand = sum(total * count for total, count in enumerate(totals[:-1]))
+    return np.vstack([yes, grand - yes.sum(axis=0)]), probability.ravel()
+
+
+@pytest.mark.parametrize("totals", [[3, 11, 7, 9, 2], [0, 0, 25, 0, 0], [1, 4, 0, 5, 2, 0]])
+def test_exact_p_is_that_of_the_generating_function(totals):
+    yes, probability = by_fourier(totals)
+    value = len(yes) * (yes**2).sum(axis=0) - yes.sum(axis=0) ** 2
+    for least in (0, 40, 160, 400):
+        expected = probability[value > least].sum(), probability[value == least].sum()
+        assert tail(least, totals) == pytest.approx(expected, abs=1e-12)
 
 
 @given(st.integers(0, 30), st.integers(0, 30))

@@ -1,15 +1,17 @@
 """Invented claims and plain figures, for the tests of the manuscript."""
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from firststeps.report.claim import Claim
+from firststeps.report.claims import read_claims
 
 ROOT = Path(__file__).resolve().parents[2]
 WAVES = ("start", "end", "two-months", "five-months")
 PUBLISHED = ("possible-proportions", "verdict-map")
-THEMES = ("helps-and-hindrances", "understandings", "course-ratings")
-FIGURES = (*PUBLISHED, "participant-flow", "involvement-by-wave", "who-changed", "paired-differences", *THEMES)
+FIGURES = re.findall(r"\]\(([\w-]+)\)\{#fig-", (ROOT / "paper" / "manuscript.md").read_text(encoding="utf-8"))
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="60mm"><rect width="90%" height="90%"/></svg>'
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100c9fe92"
@@ -49,7 +51,6 @@ def measured(origin):
     cells = {"both-yes": 13, "yes-to-no": 2, "no-to-yes": 3, "both-no": 6, "discordant": 5, "pairs": 24}
     involved = [(18, 30), (19, 29), (15, 25), (16, 24)]
     return [
-        *said(origin),
         Claim("flow.course.people", 30, "people", **known),
         Claim("flow.two-occasions.people", 26, "people", n=30, **known),
         Claim("flow.all-waves.people", 20, "people", n=30, **known),
@@ -78,23 +79,10 @@ def measured(origin):
     ]
 
 
-def said(origin):
-    """The claims of what people said."""
-    known = {"origin": origin, "notebook": "05-helps-and-hindrances", "cell": 7}
-    wilson = {"n": 20, "denominator": "people who answered", "interval": (0.3, 0.8), "level": 0.95, "method": "Wilson"}
-    named = {"helped.connection.people": 13, "hindered.isolation.people": 11, "hindered.opportunity.people": 9}
-    return [
-        *(Claim(id, people / 20, "proportion", **wilson, **known) for id, people in named.items()),
-        Claim("rating.high.proportion", 0.8, "proportion", **wilson, **known),
-        Claim("rating.high.least", 0.6, "proportion", **known),
-        Claim("rating.high.most", 0.9, "proportion", **known),
-        Claim("helped.first.share", 0.97, "proportion", **known),
-        Claim("hindered.first.share", 0.61, "proportion", **known),
-        Claim("agreement.kappa.lowest", 0.52, "number", **known),
-        Claim("agreement.kappa.highest", 0.91, "number", **known),
-        Claim("understandings.smallest-p", 0.4, "p-value", **known),
-        Claim("understandings.pairs", 18, "people", **known),
-    ]
+def recorded(origin):
+    """The claims that the compendium itself recorded, those of its data with another origin."""
+    claims = read_claims(ROOT / "paper" / "claims.json").values()
+    return [claim if claim.origin == "published" else replace(claim, origin=origin) for claim in claims]
 
 
 def store(claims, path):

@@ -140,7 +140,7 @@ def test_flow_tells_those_who_came_back_from_those_who_did_not():
     assert "6 answered at two or more waves, 1 at one or none" in alt
 
 
-def test_flow_refuses_more_people_than_were_on_the_course():
+def test_flow_refuses_more_people_than_were_in_the_study():
     with pytest.raises(ValueError, match="30 people answered, but only 29"):
         figures.participant_flow(presence(2), 29)
 

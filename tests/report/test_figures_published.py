@@ -47,3 +47,8 @@ def test_bounds_reach_from_all_no_to_all_yes():
     figure, _ = missing_bounds(rows.assign(low=[0.6, 0.5], high=[0.8, 0.5]))
     bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in figure.axes[0].patches]
     assert np.allclose(bars, [(60, 80), (50, 50)])
+
+
+def test_a_large_grid_has_no_numbers_in_its_tiles():
+    figure, _ = draw_tipping_grid(np.full((40, 3), "significant"), np.zeros((40, 3)), "Start", "End", "significant")
+    assert not figure.axes[0].texts and len(figure.axes[0].get_xticks()) == 10

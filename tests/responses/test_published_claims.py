@@ -2,12 +2,12 @@
 
 import pytest
 
-from firststeps.responses.published import COLUMNS, PublishedError, open_denominators, read_published
+from firststeps.responses.published import COLUMNS, PublishedError, claims_at_waves, read_published, stated_limits
 
 ROWS = (
     'all,"26, with data",26,people,those with data,,,A (2010)\n'
     "similar,Similar.,,,those with data,,both proportions,A (2010)\n"
-    "took-part,Fifteen took part.,15,people,those with data,end,the denominator,A (2010)\n"
+    "took-part.end.people,Fifteen took part.,15,people,those with data,end,the denominator,A (2010)\n"
     "invited,Thirty were invited.,30,people,everyone,start,,A (2010)\n"
 )
 
@@ -29,17 +29,39 @@ def test_numbers_are_numbers_and_what_is_not_stated_stays_open(write):
     assert published.loc["all", "claim"] == "26, with data"
 
 
-def test_only_counts_at_a_wave_without_denominator_are_open(write):
-    counts = open_denominators(read_published(write()))
-    assert counts[["people", "smallest", "largest"]].to_dict("index") == {
-        "took-part": {"people": 15, "smallest": 15, "largest": 26}
+def test_a_count_at_a_wave_is_of_at_least_itself_and_at_most_its_population(write):
+    counts = claims_at_waves(read_published(write()))
+    assert counts[["number", "smallest", "largest"]].to_dict("index") == {
+        "took-part.end.people": {"number": 15, "smallest": 15, "largest": 26}
     }
+
+
+def test_where_the_paper_says_how_many_answered_nothing_is_open(write):
+    published = read_published(write(ROWS + "took-part.end.answered,20 answered.,20,people,those with data,end,,A\n"))
+    assert claims_at_waves(published).loc["took-part.end.people", ["smallest", "largest"]].tolist() == [20, 20]
+    assert stated_limits(published, "took-part", "start", "end") == {
+        "people": 26,
+        "second_yes": (15, 15),
+        "second_answered": (20, 20),
+    }
+
+
+def test_percentages_keep_their_decimals(write):
+    published = read_published(write(ROWS + "took-part.end.percent,57.0 %.,57.0,percent,those with data,end,,A\n"))
+    assert claims_at_waves(published, "percent")["printed"].tolist() == ["57.0"]
+    assert stated_limits(published, "took-part", "start", "end")["second_percent"] == "57.0"
+
+
+def test_an_outcome_that_no_row_speaks_of_is_refused(write):
+    with pytest.raises(PublishedError, match="No row counts the people whom the claims about 'other'"):
+        stated_limits(read_published(write()), "other", "start", "end")
 
 
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
         ("a,Claim,twelve,people,x,,,A\n", "row 2, column number: found 'twelve'"),
+        ("a,Claim,1.5,people,x,,,A\n", "expected a whole number of people"),
         ("a,Claim,1,people,x,,,A\na,Claim,2,people,x,,,A\n", "row 3, column id: the id 'a' is given twice"),
         ("a,Claim,1,people,x,,,\n", "row 2, column source"),
     ],

@@ -38,7 +38,7 @@ def equivalence(table, margin, method="tango"):
         ``"ratio"`` a ratio in (0, 1), such as 0.8: similar is a ratio between 0.8 and 1 / 0.8 = 1.25.
     method : str
         ``"tango"``: score test of the difference (Tango 1998).
-        ``"exact"``: exact unconditional, ordered by that score (Hsueh, Liu & Chen 2001); one table at a time.
+        ``"unconditional"``: exact, ordered by that score (Hsueh, Liu & Chen 2001); one table at a time.
         ``"ratio"``: score test of the ratio (Nam & Blackwelder 2002; Tang, Tang & Chan 2003).
 
     Returns
@@ -102,7 +102,7 @@ def smallest_margin(table, method="tango", alpha=0.05):
 
     >>> round(float(smallest_margin([[12, 0], [0, 14]])), 4), round(float(smallest_margin([[12, 0], [1, 13]])), 4)
     (0.0943, 0.1553)
-    >>> round(float(smallest_margin([[12, 0], [0, 14]], "exact")), 4)  # 1 - 0.05 ** (1 / 26)
+    >>> round(float(smallest_margin([[12, 0], [0, 14]], "unconditional")), 4)  # 1 - 0.05 ** (1 / 26)
     0.1088
     """
     choose(METHODS, method)
@@ -111,8 +111,7 @@ def smallest_margin(table, method="tango", alpha=0.05):
     if method == "ratio":
         low, high, _ = ratio(table, "score").confidence_interval(1 - 2 * alpha)
         return np.minimum(low, 1 / high)
-    interval = "unconditional" if method == "exact" else method
-    low, high, _ = difference(table, interval).confidence_interval(1 - 2 * alpha)
+    low, high, _ = difference(table, method).confidence_interval(1 - 2 * alpha)
     return np.maximum(-low, high)
 
 
@@ -138,7 +137,7 @@ def _tango(counts, margin):
     return statistic, ndtr(-statistic)
 
 
-def _exact(counts, margin):
+def _unconditional(counts, margin):
     """Tango's statistic with the exact unconditional p-value."""
     _, b, c, _, n = counts
     statistic = score_statistic(b, c, n, -margin)
@@ -152,4 +151,4 @@ def _ratio(counts, margin):
     return statistic, np.where(counts.a + counts.b + counts.c > 0, ndtr(-statistic), 1.0)
 
 
-METHODS = {"tango": _tango, "exact": _exact, "ratio": _ratio}
+METHODS = {"tango": _tango, "unconditional": _unconditional, "ratio": _ratio}

@@ -40,7 +40,7 @@ class Posterior:
         low, high, _ = (in_words(x, ".4g") for x in self.credible_interval())
         return (
             f"difference, second minus first: posterior mean {in_words(self.estimate, '.4g')}, 95 % credible interval "
-            f"{low} to {high}; probability of a gain {in_words(self.probability_gain, '.4g')}\n{CONVENTION}"
+            f"{low} to {high}\nprobability of a gain: {in_words(self.probability_gain, '.4g')}\n{CONVENTION}"
         )
 
 
@@ -68,9 +68,10 @@ def posterior(table, prior=0.5):
     Examples
     --------
     >>> posterior([[1, 1], [7, 12]])
-    difference, second minus first: posterior mean 0.2609, 95 % credible interval 0.03287 to 0.4893; probability of a gain 0.9866
+    difference, second minus first: posterior mean 0.2609, 95 % credible interval 0.03287 to 0.4893
+    probability of a gain: 0.9866
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
-    """  # noqa: E501 (the printed result is one line)
+    """
     a, b, c, d, n = cells(table)
     given = np.broadcast_to(np.asarray(prior, dtype=float), 4) if np.size(prior) in (1, 4) else np.array([np.nan])
     if not np.all((given > 0) & np.isfinite(given)):

@@ -16,6 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.paired.binomial import wilson
+from firststeps.paired.rounding import count_allowed
+
+MOST = 4e8  # sums of wave margins that `possible_tables` will count, some ten seconds' worth
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Summary:
     ``people`` took part in the comparison, each perhaps missing at either wave.  ``first_answered``, ``first_yes``,
     ``second_answered`` and ``second_yes`` limit how many answered and said yes; None limits nothing.  ``similar`` is
     the largest difference between the two proportions, each of those who answered at that wave, that the paper's
-    word "similar" may stand for; None says nothing.  Raises ValueError for limits that no data can meet.
+    word "similar" may stand for; None says nothing.  ``first_percent`` and ``second_percent`` are percentages of those
+    who answered, as printed ("57.7").  Raises ValueError for limits that no data can meet.
 
     >>> Summary(26, second_answered=(15, 26), second_yes=(15, 15)).limits
     ((0, 26), (0, 26), (15, 26), (15, 15))
@@ -65,6 +69,8 @@ class Summary:
     second_answered: tuple[int, int] | None = None
     second_yes: tuple[int, int] | None = None
     similar: float | None = None
+    first_percent: str | None = None
+    second_percent: str | None = None
 
     def __post_init__(self):
         """Refuse limits that are out of order or that leave nothing possible."""
@@ -111,29 +117,51 @@ class PossibleTables:
 def possible_tables(summary):
     """Every paired table that the summary allows, with the number of 3x3 tables behind each.
 
-    Takes memory of order people^4 and time of order people^5: half a second for 26 people.
+    Without limits it takes memory of order people^4 and time of order people^5 (half a second for 26 people); what the
+    summary states cuts both.  Raises ValueError where it would take minutes: state more of it.
 
     >>> found = possible_tables(Summary(2, first_answered=(2, 2), first_yes=(1, 1), second_yes=(0, 0)))
     >>> found.tables.tolist(), found.behind.tolist(), found.without_pairs
     ([[[0, 0], [0, 1]], [[0, 1], [0, 0]], [[0, 1], [0, 1]]], [1, 1, 1], 1)
     """
-    allowed = _allowed_waves(summary)
-    used = sum(np.ogrid[tuple(slice(0, summary.people + 1) for _ in range(4))])
-    parts = [_tables_with_pairs(allowed & (used <= summary.people + m), m) for m in range(summary.people + 1)]
+    axes = _axes(summary)
+    pairs = _possible_pairs(summary)
+    if len(pairs) * np.prod([float(len(axis)) for axis in axes]) > MOST:
+        raise ValueError(f"What is stated leaves too much open to count for {summary.people} people; state more of it.")
+    margins = np.ix_(*axes)
+    allowed, used = _allowed(summary, *margins), sum(margins)
+    parts = [_tables_with_pairs(allowed & (used <= summary.people + m), axes, m) for m in pairs]
     tables, behind = (np.concatenate(part) for part in zip(*parts, strict=True))
     empty = tables.sum(axis=(1, 2)) == 0
     return PossibleTables(tables[~empty], behind[~empty], int(behind[empty].sum()))
 
 
-def _allowed_waves(summary):
-    """Mark the wave margins (yes and no at the first wave, yes and no at the second) that the summary allows."""
-    yes, no = np.ogrid[: summary.people + 1, : summary.people + 1]
-    (answered1, yes1, answered2, yes2) = summary.limits
-    first = _within(yes + no, answered1) & _within(yes, yes1)
-    second = _within(yes + no, answered2) & _within(yes, yes2)
-    allowed = first[:, :, None, None] & second[None, None, :, :]
+def _axes(summary):
+    """The values that yes and no at the first, yes and no at the second wave can take: four ranges of numbers."""
+    axes = []
+    for answered, yes in (summary.limits[:2], summary.limits[2:]):
+        axes.append(np.arange(yes[0], min(yes[1], answered[1]) + 1))
+        axes.append(np.arange(max(0, answered[0] - yes[1]), answered[1] - yes[0] + 1))
+    return axes
+
+
+def _possible_pairs(summary):
+    """How many people can have answered at both waves."""
+    first, _, second, _ = summary.limits
+    return range(max(0, first[0] + second[0] - summary.people), min(first[1], second[1]) + 1)
+
+
+def _allowed(summary, yes1, no1, yes2, no2):
+    """Mark the wave margins (arrays that broadcast) that the summary allows; without answers nothing is similar."""
+    first, second = yes1 + no1, yes2 + no2
+    answered1, _, answered2, _ = summary.limits
+    allowed = _within(first, answered1) & _within(second, answered2)
+    for percent, yes, answered in ((summary.first_percent, yes1, first), (summary.second_percent, yes2, second)):
+        if percent is not None:
+            allowed = allowed & count_allowed(percent, yes, answered)
     if summary.similar is not None:
-        allowed &= _similar(yes, no, summary.similar)
+        gap = np.abs(yes1 / np.maximum(first, 1) - yes2 / np.maximum(second, 1))
+        allowed = allowed & (first > 0) & (second > 0) & (gap <= summary.similar + 1e-12)
     return allowed
 
 
@@ -142,28 +170,19 @@ def _within(values, limits):
     return (limits[0] <= values) & (values <= limits[1])
 
 
-def _similar(yes, no, tolerance):
-    """Mark the pairs of waves whose proportions differ by at most ``tolerance``; a wave without answers has none."""
-    answered = yes + no
-    proportion = yes / np.maximum(answered, 1)
-    gap = np.abs(proportion[:, :, None, None] - proportion[None, None, :, :])
-    there = (answered > 0)[:, :, None, None] & (answered > 0)[None, None, :, :]
-    return there & (gap <= tolerance + 1e-12)
-
-
-def _tables_with_pairs(allowed, pairs):
+def _tables_with_pairs(allowed, axes, pairs):
     """The possible tables of that many pairs, and the number of allowed wave margins that reach up to each.
 
-    ``allowed`` holds the wave margins that leave enough people: each of them is reached from the margins of the pairs
-    in exactly one way (e, f, g and h people who answered once, the rest not at all).
+    ``allowed`` marks, on the grid of ``axes``, the wave margins that leave enough people.  Each is reached from the
+    margins of the pairs below it in exactly one way: e, f, g and h people answered once, the rest not at all.
     """
     reaching = allowed.astype(np.int64)
     for axis in range(4):
         reaching = np.flip(np.cumsum(np.flip(reaching, axis), axis=axis), axis)
     a, b, c = (cell.ravel() for cell in np.indices((pairs + 1,) * 3))
-    enough = a + b + c <= pairs
-    a, b, c = a[enough], b[enough], c[enough]
-    d = pairs - a - b - c
-    behind = reaching[a + b, c + d, a + c, b + d]
-    tables = np.stack([a, b, c, d], axis=-1).reshape(-1, 2, 2)
+    margins = np.stack([a + b, pairs - a - b, a + c, pairs - a - c])
+    kept = (a + b + c <= pairs) & np.all([m <= axis[-1] for m, axis in zip(margins, axes, strict=True)], axis=0)
+    places = [np.maximum(m[kept] - axis[0], 0) for m, axis in zip(margins, axes, strict=True)]
+    behind = reaching[tuple(places)]
+    tables = np.stack([a, b, c, pairs - a - b - c], axis=-1)[kept].reshape(-1, 2, 2)
     return tables[behind > 0], behind[behind > 0]

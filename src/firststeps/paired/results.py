@@ -31,9 +31,9 @@ class TestResult:
 
     def __repr__(self):
         """The result in words, with the table convention."""
-        p = "p < 0.0001" if np.max(self.pvalue) < 1e-4 else f"p = {in_words(self.pvalue, '.3g')}"
-        statistic = in_words(self.statistic, ".5g")
-        return f"{self.method} test, {self.alternative}: statistic {statistic}, {p}\n{CONVENTION}"
+        statistic, p = in_words(self.statistic, ".5g"), in_words(self.pvalue, ".3g", below=1e-4)
+        relation = "" if p.startswith("<") else "= "
+        return f"{self.method} test, {self.alternative}: statistic {statistic}, p {relation}{p}\n{CONVENTION}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,18 +63,20 @@ class Estimate:
         return f"{self.measure}: {value}, 95 % interval {low} to {high} ({self.method})\n{CONVENTION}"
 
 
-def in_words(value, form):
-    """A number for reading; infinity in words; for an array its range and its shape.
+def in_words(value, form, below=-np.inf):
+    """A number for reading; infinity in words, less than ``below`` as such; for an array its range and its shape.
 
     >>> in_words(0.25, ".3g"), in_words(np.inf, ".3g"), in_words(np.array([1, 2.5]), ".3g")
     ('0.25', 'infinity', '1 ... 2.5 (array of shape (2,))')
+    >>> in_words(1e-9, ".3g", below=1e-4)
+    '< 0.0001'
     """
     if np.ndim(value):
-        ends = " ... ".join(in_words(end, form) for end in (np.min(value), np.max(value))) if np.size(value) else "none"
-        return f"{ends} (array of shape {np.shape(value)})"
+        ends = [in_words(end, form, below) for end in (np.min(value), np.max(value))] if np.size(value) else ["none"]
+        return f"{' ... '.join(ends)} (array of shape {np.shape(value)})"
     if np.isinf(value):
         return "infinity" if value > 0 else "minus infinity"
-    return format(float(value), form)
+    return f"< {below:g}" if value < below else format(float(value), form)
 
 
 def check_level(level):

@@ -31,6 +31,18 @@ def printed_interval(printed):
     return value - half_unit, value + half_unit
 
 
+def count_allowed(percent, counts, n):
+    """Whether ``counts`` of ``n`` (integers or arrays of them, n > 0) can have been printed as ``percent``; exact.
+
+    >>> count_allowed("58", np.array([14, 15, 16]), 26).tolist()
+    [False, True, False]
+    """
+    low, high = printed_interval(percent)
+    above = 100 * low.denominator * np.asarray(counts) >= low.numerator * np.asarray(n)
+    below = 100 * high.denominator * np.asarray(counts) <= high.numerator * np.asarray(n)
+    return above & below & (np.asarray(n) > 0)
+
+
 def possible_counts(percent, n):
     """Every count x with 0 <= x <= n whose percentage 100 x/n can have been printed as ``percent``.
 
@@ -39,10 +51,7 @@ def possible_counts(percent, n):
     >>> possible_counts("57.7", 26), possible_counts("58", 25), possible_counts("1", 300)
     ([15], [], [2, 3, 4])
     """
-    low, high = printed_interval(percent)
-    smallest = -(-low * n // 100)  # rounded up
-    largest = high * n // 100
-    return list(range(max(0, int(smallest)), min(n, int(largest)) + 1))
+    return np.flatnonzero(count_allowed(percent, np.arange(n + 1), n)).tolist()
 
 
 def possible_fractions(percent, denominators):

@@ -57,14 +57,16 @@ def _unskewed(statistic, delta, changed, variance, n):
     """Laud's correction of the statistic for skewness.
 
     The third central moment of a change (1, 0 or -1, mean delta, mean square ``changed``) is
-    delta - 3 delta changed + 2 delta^3; that of the sum of n is n times as large.
+    delta - 3 delta changed + 2 delta^3; that of the sum of n is n times as large.  The root is taken in the form that
+    does not subtract nearly equal numbers; where the equation has none, Laud takes its turning point.
     """
     third = n * delta * (1 - 3 * changed + 2 * delta**2)
     with np.errstate(divide="ignore", invalid="ignore"):
         a = third / (6 * variance**1.5)
-        root = (np.sqrt(np.maximum(1 + 4 * a * (statistic + a), 0)) - 1) / (2 * a)
-    straight = (variance == 0) | (a == 0) | ~np.isfinite(statistic)
-    return np.where(straight, statistic, root)
+        inside = 1 + 4 * a * (statistic + a)
+        root = 2 * (statistic + a) / (1 + np.sqrt(np.maximum(inside, 0)))
+        root = np.where(inside < 0, -1 / (2 * a), root)
+    return np.where((variance == 0) | ~np.isfinite(statistic), statistic, root)
 
 
 def score_limits(b, c, n, level, corrected=False):

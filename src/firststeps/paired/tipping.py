@@ -12,14 +12,14 @@ import numpy as np
 
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.missing import count_responses
-from firststeps.paired.ranges import VERDICTS, each_once, verdicts
+from firststeps.paired.ranges import NEEDS_ALL_CELLS, VERDICTS, each_once, verdicts
 
 
 @dataclass(frozen=True)
 class Conclusion:
     """What may be concluded: ``labels``, and ``of(tables)`` that gives the number of one of them for each table.
 
-    ``needs_n`` says whether more pairs without change can alter it.
+    It depends on b, c and n only.  ``needs_n`` says whether more pairs without change can alter it.
     """
 
     labels: tuple[str, ...]
@@ -46,10 +46,14 @@ def significance(alpha=0.05, method="exact"):
 def verdict(margin, level=0.95, method="tango"):
     """The conclusion of an interval: one of `ranges.VERDICTS`, for equivalence within ``margin``.
 
+    Raises ValueError for a method that depends on a and d one by one.
+
     >>> conclusion = verdict(0.10)
     >>> conclusion.labels[int(conclusion.of([[5, 0], [6, 2]]))]
     'difference'
     """
+    if method in NEEDS_ALL_CELLS:
+        raise ValueError(f"The {method} interval depends on all four cells; a tipping point needs one of b, c and n.")
     return Conclusion(VERDICTS, lambda tables: verdicts(tables, margin, level, method), needs_n=True)
 
 
@@ -70,6 +74,8 @@ class TippingPoint:
 
     def sentence(self):
         """Say the tipping point in plain words."""
+        if not self.missing:
+            return f'Nobody missed a wave, so nobody is left who could change the conclusion "{self.before}".'
         who = f"of the {self.missing} {'person' if self.missing == 1 else 'people'} who missed a wave"
         if self.people is None:
             return f'No answers {who} could change the conclusion "{self.before}".'
@@ -141,17 +147,23 @@ class TippingGrid:
 def tipping_grid(patterns, conclusion, first=0, second=1):
     """The conclusion over all answers of those who answered at one of two waves, by the number of yes at each wave.
 
-    People who answered at neither wave are left out: of them nothing is known that would tie them to the grid.
+    People who answered at neither wave are left out: of them nothing is known that would tie them to the grid.  Where x
+    said yes at the second wave and y at the first, and s of all these would have said yes twice, b = b0 + e + y - s and
+    c = c0 + g + x - s: so a place of the grid has as many tables to try as s has values.
 
     >>> grid = tipping_grid([[5, 0, 0], [5, 2, 1], [0, 0, 0]], significance())
     >>> grid.conclusion.tolist(), grid.change.round(2).tolist()
     ([['not significant'], ['significant']], [[0.38], [0.46]])
     """
     r = count_responses(patterns, first, second)
-    i, j, k, m = (part.ravel() for part in np.indices((r.e + 1, r.f + 1, r.g + 1, r.h + 1)))
-    added = np.stack([i + k, r.e - i + m, j + r.g - k, r.f - j + r.h - m], axis=-1).reshape(-1, 2, 2)
+    x, y, s = np.indices((r.e + r.f + 1, r.g + r.h + 1, r.e + r.g + 1))
+    reached = np.maximum(x - r.f, 0) + np.maximum(y - r.h, 0) <= s
+    reached &= s <= np.minimum(r.e, x) + np.minimum(r.g, y)
+    x, y, s = x[reached], y[reached], s[reached]
+    b, c = r.b + r.e + y - s, r.c + r.g + x - s
+    tables = np.stack([r.people - r.u - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
     seen = np.zeros((r.e + r.f + 1, r.g + r.h + 1, len(conclusion.labels)), dtype=bool)
-    seen[i + j, k + m, conclusion.of(r.table + added)] = True
+    seen[x, y, conclusion.of(tables)] = True
     words = [" or ".join(np.array(conclusion.labels)[row]) for row in seen.reshape(-1, len(conclusion.labels))]
     yes_second, yes_first = np.ogrid[: r.e + r.f + 1, : r.g + r.h + 1]
     change = (r.c + r.g + yes_second - r.b - r.e - yes_first) / (r.people - r.u)

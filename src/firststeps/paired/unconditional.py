@@ -5,8 +5,8 @@ The p-value is the largest over theta of the probability of a table at least as 
 score statistic (c - b) / sqrt(b + c).  With ``tail[m]`` the probability of such a table given m, that probability
 is the Bernstein polynomial sum_m C(n, m) theta^m (1 - theta)^(n - m) tail[m].
 
-The test keeps its level, as the exact conditional test does, and rejects more often; for a single table its p may still
-lie a little above the conditional one, as the two order the tables differently.
+The test keeps its level, as the exact conditional test does, and usually rejects more often; for a single table its p
+may still lie a little above the conditional one, as the two order the tables differently.
 
 Its maximum is searched over phi = arcsin(sqrt(theta)), see ``firststeps.paired.nuisance``.
 """

@@ -5,16 +5,12 @@ answered at every wave, and report how many they left out.
 """
 
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
 
 import numpy as np
 from scipy.special import chdtrc
 
 from firststeps.paired.patterns import as_patterns, complete
-
-STATES = 30_000_000  # the most entries of the exact distribution that are held at once (240 MB)
-BLOCK = 50_000  # entries worked on at a time
+from firststeps.paired.permutation import spread, tail
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,8 +84,9 @@ def cochran_q(patterns, method="exact"):
     Raises
     ------
     ValueError
-        For entries that are not counts, fewer than two waves, an unknown method, or more than ``STATES`` states,
-        ``(people who changed + 1) ** (W - 1)``, for an exact test.
+        For entries that are not counts, fewer than two waves, an unknown method, and more people and waves than an
+        exact test can go through (see ``firststeps.paired.permutation``): 10,000 people who changed at two waves,
+        300 at four and 25 at eight are possible.
 
     Examples
     --------
@@ -191,75 +188,9 @@ def wald(sums, covariance, n):
     return float(n * sums @ solution), rank
 
 
-def spread(yes):
-    """``W sum G_j^2 - (sum G_j)^2`` over the last axis, in whole numbers: the numerator of Q over W - 1.
-
-    >>> int(spread(np.array([0, 0, 3])))
-    18
-    """
-    return yes.shape[-1] * (yes**2).sum(axis=-1) - yes.sum(axis=-1) ** 2
-
-
 def _q_pvalue(method, statistic, numerator, totals):
     """The p-value of Q; ``totals[k]`` people said yes at k waves."""
     if method == "asymptotic":
         return float(chdtrc(len(totals) - 2, statistic))
-    beyond, equal = _tail(numerator, totals)
+    beyond, equal = tail(numerator, totals)
     return min(1.0, beyond + (equal if method == "exact" else equal / 2))
-
-
-def _tail(numerator, totals):
-    """P(spread > numerator) and P(spread = numerator) when each person's answers are put in a random order."""
-    waves = len(totals) - 1
-    totals = totals[1:-1]
-    states = (int(totals.sum()) + 1) ** (waves - 1)
-    if states > STATES:
-        raise ValueError(
-            f"The exact distribution of Q for {totals.sum()} people who changed over {waves} waves has {states:,} "
-            f"states, more than {STATES:,}; use method='asymptotic'."
-        )
-    probability = _yes_distribution(totals, waves)
-    beyond = equal = 0.0
-    last = int(totals @ np.arange(1, waves))
-    for start, block in _blocks(probability):
-        first, *others = np.indices(block.shape, sparse=True)
-        yes = [first + start, *others]
-        yes.append(last - sum(yes))
-        value = waves * sum(g**2 for g in yes) - last**2
-        beyond += float(block[value > numerator].sum())
-        equal += float(block[value == numerator].sum())
-    return beyond, equal
-
-
-def _yes_distribution(totals, waves):
-    """Probability of each ``(G_1, ..., G_(W-1))``, the last wave being what is left of the grand total.
-
-    People are added one at a time: who said yes at k waves is equally likely to have chosen any k of them. Those with
-    the most choices come first, while the array is small.
-    """
-    probability = np.ones((1,) * (waves - 1))
-    for total, count in sorted(enumerate(totals, start=1), key=lambda group: -comb(waves, group[0])):
-        chosen = [tuple(int(wave in some) for wave in range(waves - 1)) for some in combinations(range(waves), total)]
-        for _ in range(count):
-            probability = _add_person(probability / len(chosen), chosen)
-    return probability
-
-
-def _add_person(probability, chosen):
-    """The distribution after one more person, who adds one of the 0/1 vectors ``chosen``.
-
-    It works through blocks small enough to stay in the processor's cache.
-    """
-    added = np.zeros([size + 1 for size in probability.shape])
-    for start, block in _blocks(probability):
-        corner = (start,) + (0,) * (block.ndim - 1)
-        for step in chosen:
-            place = tuple(slice(c + s, c + s + size) for c, s, size in zip(corner, step, block.shape, strict=True))
-            added[place] += block
-    return added
-
-
-def _blocks(array):
-    """Consecutive parts of an array along its first axis, each with where it starts."""
-    rows = max(1, BLOCK * len(array) // array.size)
-    return ((start, array[start : start + rows]) for start in range(0, len(array), rows))

@@ -1,11 +1,14 @@
-"""Published claims: reading ``published.csv``, and the denominators that a paper leaves open.
+"""Published claims: reading ``published.csv``, and what a paper states or leaves open at each wave.
 
 One row is one claim of a paper, in our own words: ``id``, ``claim``, ``number`` (empty where none is given), ``unit``,
-``population`` (who is spoken of), ``wave``, ``not_stated`` and ``source``.
+``population`` (who is spoken of), ``wave``, ``not_stated`` and ``source``.  An id is dotted lower-case words; what is
+said of an outcome at a wave is ``<outcome>.<wave>.people``, ``.answered`` or ``.percent``, and ``<outcome>.similar``
+says that a paper calls its proportions similar.
 """
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 COLUMNS = ["id", "claim", "number", "unit", "population", "wave", "not_stated", "source"]
@@ -18,6 +21,7 @@ class PublishedError(ValueError):
 def read_published(path):
     """Read the published claims: a table indexed by ``id``, all text but ``number``, which is a nullable number.
 
+    ``printed`` holds the number as it was printed, so that a percentage keeps its decimals.
     Raises PublishedError for a missing file or column, an id that is missing or given twice, a number that is none,
     and a claim without source.
     """
@@ -29,51 +33,67 @@ def read_published(path):
     read = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     _check_columns(path.name, list(read.columns))
     read = read[COLUMNS].apply(lambda column: column.str.strip())
-    for row, (id, number, source) in enumerate(zip(read["id"], read["number"], read["source"], strict=True), start=2):
-        _check_row(f"{path.name}, row {row}", id, number, source, list(read["id"][: row - 2]))
+    for row, claim in enumerate(read.itertuples(), start=2):
+        _check_row(f"{path.name}, row {row}", claim, list(read["id"][: row - 2]))
+    read["printed"] = read["number"]
     read["number"] = pd.to_numeric(read["number"].mask(read["number"] == "")).convert_dtypes()
     return read.set_index("id")
 
 
-def open_denominators(published):
-    """The counts of people at a wave whose denominator the paper does not give, with the limits it allows.
+def claims_at_waves(published, word="people"):
+    """The claims about a wave, rows ``<outcome>.<wave>.<word>``, with the number of people who may have answered then.
 
-    A table indexed by ``id`` with ``claim``, ``wave``, ``people``, and the ``smallest`` and ``largest`` possible
-    number of people who answered: at least the largest count at the same wave, at most the size of the population,
-    which is the largest count the paper gives for it.
+    A table indexed by ``id`` with ``claim``, ``wave``, ``number`` (a whole number where ``word`` is "people"),
+    ``printed`` (the number as printed), and ``smallest`` and ``largest``.  Both are the row
+    ``<outcome>.<wave>.answered`` where there is one.  Else at least as many answered as the largest count of the same
+    population at the same wave, and at most the population, which is the largest count the paper gives for it.
 
     >>> published = pd.DataFrame(
     ...     {
     ...         "claim": ["26 gave data.", "Fifteen took part.", "One led."],
     ...         "number": [26, 15, 1],
+    ...         "printed": ["26", "15", "1"],
     ...         "unit": "people",
     ...         "population": "those with data",
     ...         "wave": ["", "end", "end"],
-    ...         "not_stated": ["", "the denominator", "the denominator"],
     ...     },
-    ...     index=["all", "took-part", "led"],
+    ...     index=["all.people", "took-part.end.people", "led.end.people"],
     ... )
-    >>> open_denominators(published)[["people", "smallest", "largest"]].values.tolist()
+    >>> claims_at_waves(published)[["number", "smallest", "largest"]].values.tolist()
     [[15, 15, 26], [1, 15, 26]]
     """
-    people = published[(published["unit"] == "people") & published["number"].notna()]
-    people = people.assign(people=people["number"].astype(int))
-    largest = people.groupby("population")["people"].transform("max")
-    smallest = people.groupby(["population", "wave"])["people"].transform("max")
-    found = people.assign(smallest=smallest, largest=largest)
-    unstated = (found["wave"] != "") & found["not_stated"].str.contains("denominator")
-    return found.loc[unstated, ["claim", "wave", "people", "smallest", "largest"]]
+    at_wave = [bool(wave) and id.endswith(f".{wave}.{word}") for id, wave in published["wave"].items()]
+    claims = published[np.array(at_wave, dtype=bool) & published["number"].notna()]
+    counted = published[(published["unit"] == "people") & published["number"].notna()]
+    answered = [published["number"].get(f"{id.removesuffix(f'.{word}')}.answered", pd.NA) for id in claims.index]
+    limits = [
+        _denominators(counted[counted["population"] == claim.population], claim.wave, number)
+        for claim, number in zip(claims.itertuples(), answered, strict=True)
+    ]
+    found = claims[["claim", "wave", "number", "printed"]].copy()
+    found[["smallest", "largest"]] = np.array(limits, dtype=int).reshape(-1, 2)
+    return found.astype({"number": int}) if word == "people" else found
+
+
+def _denominators(counted, wave, answered):
+    """The fewest and the most people of a population, given by its counts, who can have answered at a wave."""
+    if pd.notna(answered):
+        return int(answered), int(answered)
+    at_wave = counted.loc[counted["wave"] == wave, "number"]
+    return int(at_wave.max()) if len(at_wave) else 1, int(counted["number"].max())
 
 
 def stated_limits(published, outcome, first, second):
-    """What the paper states about an outcome at two waves, as the limits of a `paired.published.Summary`.
+    """What the paper states about an outcome at two waves, as the fields of a `paired.published.Summary`.
 
-    Reads the rows ``<outcome>.<wave>.people`` (how many said yes) and ``<outcome>.<wave>.answered``, where they are
-    there; ``people`` is the size of the population of the outcome's rows, the largest count the paper gives for it.
+    Reads, where they are there, the rows ``<outcome>.<wave>.people`` (how many said yes), ``<outcome>.<wave>.answered``
+    and ``<outcome>.<wave>.percent`` (of those who answered, as printed).  ``people`` is the size of the population of
+    the outcome's rows, the largest count the paper gives for it.
     Raises PublishedError if no row speaks of the outcome or its population is not counted.
 
     >>> published = pd.DataFrame(
-    ...     {"number": [26, 15], "unit": "people", "population": "those with data"}, index=["all", "ips.end.people"]
+    ...     {"number": [26, 15], "printed": ["26", "15"], "unit": "people", "population": "those with data"},
+    ...     index=["all", "ips.end.people"],
     ... )
     >>> stated_limits(published, "ips", "start", "end")
     {'people': 26, 'second_yes': (15, 15)}
@@ -83,12 +103,13 @@ def stated_limits(published, outcome, first, second):
     if counted.notna().sum() == 0:
         raise PublishedError(f"No row counts the people whom the claims about {outcome!r} are about.")
     limits = {"people": int(counted.max())}
-    stated = published["number"].dropna().astype(int).to_dict()
+    printed = rows["printed"].to_dict()
     for name, wave in (("first", first), ("second", second)):
-        for field, word in ((f"{name}_yes", "people"), (f"{name}_answered", "answered")):
-            number = stated.get(f"{outcome}.{wave}.{word}")
-            if number is not None:
-                limits[field] = (number, number)
+        for field, word in (("yes", "people"), ("answered", "answered")):
+            if f"{outcome}.{wave}.{word}" in printed:
+                limits[f"{name}_{field}"] = (int(printed[f"{outcome}.{wave}.{word}"]),) * 2
+        if f"{outcome}.{wave}.percent" in printed:
+            limits[f"{name}_percent"] = printed[f"{outcome}.{wave}.percent"]
     return limits
 
 
@@ -99,12 +120,14 @@ def _check_columns(name, columns):
         raise PublishedError(f"{name} has no column {', '.join(missing)}; expected the columns {', '.join(COLUMNS)}.")
 
 
-def _check_row(place, id, number, source, before):
+def _check_row(place, claim, before):
     """Refuse a row without id or source, with an id of an earlier row, or with a number that is none."""
-    if not id or id in before:
-        fault = f"the id {id!r} is given twice" if id else "the id is empty"
+    if not claim.id or claim.id in before:
+        fault = f"the id {claim.id!r} is given twice" if claim.id else "the id is empty"
         raise PublishedError(f"{place}, column id: {fault}; give each claim an id of its own.")
-    if number and not number.replace(".", "", 1).isdigit():
-        raise PublishedError(f"{place}, column number: found {number!r}; expected a number, or nothing.")
-    if not source:
+    whole = claim.unit == "people"
+    if claim.number and not (claim.number if whole else claim.number.replace(".", "", 1)).isdigit():
+        expected = "a whole number of people" if whole else "a number"
+        raise PublishedError(f"{place}, column number: found {claim.number!r}; expected {expected}, or nothing.")
+    if not claim.source:
         raise PublishedError(f"{place}, column source: it is empty; every published claim names where it was read.")

@@ -15,6 +15,7 @@ LOOK = {
     "difference": (COLOURS[1], "^"),
     "significant": (COLOURS[1], "^"),
 }
+MOST_TILES = 24  # to a side, with a number in each
 OTHERS = ((COLOURS[4], "v"), (COLOURS[6], "P"), (COLOURS[0], "X"))
 
 
@@ -46,7 +47,7 @@ def verdict_map(b, c, verdict, margin):
 def draw_tipping_grid(conclusion, change, first, second, observed):
     """Draw the conclusion for every number of yes among those missing at the first and at the second wave.
 
-    ``conclusion[i, j]`` (words) and ``change[i, j]`` (-1 to 1, printed in the tile in percentage points) belong to i
+    ``conclusion[i, j]`` (words) and ``change[i, j]`` (-1 to 1, printed in the tile in points) belong to i
     yes at the ``second`` and j at the ``first`` wave (labels); ``observed`` is the conclusion of those who answered
     twice.  Gives the figure and its alt text.
 
@@ -57,13 +58,14 @@ def draw_tipping_grid(conclusion, change, first, second, observed):
     conclusion, change = np.asarray(conclusion), np.asarray(change)
     columns, rows = conclusion.shape
     with style():
-        figure = page(DOUBLE if columns > 12 else SINGLE, 32 + 6 * rows)
+        figure = page(DOUBLE if columns > 12 else SINGLE, 32 + 6 * min(rows, MOST_TILES))
         axes = figure.subplots()
         looks = _looks(conclusion.ravel())
         for (i, j), word in np.ndenumerate(conclusion):
             axes.add_patch(Rectangle((i - 0.5, j - 0.5), 1, 1, fc=looks[word][0], ec=PAPER))
-            axes.text(i, j, points(change[i, j], 0, unit=""), ha="center", va="center", fontsize=7)
-        axes.set(xlim=(-0.5, columns - 0.5), ylim=(-0.5, rows - 0.5), xticks=range(columns), yticks=range(rows))
+            if max(columns, rows) <= MOST_TILES:
+                axes.text(i, j, points(change[i, j], 0, unit=""), ha="center", va="center", fontsize=7)
+        axes.set(xlim=(-0.5, columns - 0.5), ylim=(-0.5, rows - 0.5), xticks=_ticks(columns), yticks=_ticks(rows))
         axes.set_xlabel(f"Yes at {second}, of the {columns - 1} missing then")
         axes.set_title(f"Yes at {first} (upwards), of the {rows - 1} missing then", fontsize=8, fontweight="normal")
         key = [Rectangle((0, 0), 1, 1, fc=colour, ec=INK, lw=0.4, label=word) for word, (colour, _) in looks.items()]
@@ -72,6 +74,11 @@ def draw_tipping_grid(conclusion, change, first, second, observed):
         f"Conclusion and change for every number of yes among those who missed {first} or {second}; number of tiles: "
         f"{_counts(conclusion, looks)}. Those who answered twice: {observed}."
     )
+
+
+def _ticks(tiles):
+    """Where the tiles of one axis are numbered: all of them, or about ten where there are many."""
+    return range(0, tiles, 1 if tiles <= MOST_TILES else -(-tiles // 10))
 
 
 def _counts(words, looks):

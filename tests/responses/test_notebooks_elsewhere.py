@@ -1,0 +1,111 @@
+"""Notebooks 00 and 04 on another study: its own data and study.yaml, no line of code changed.
+
+The study is Bentur et al. (2009), as told by Fagerland et al. (2013): airway hyper-responsiveness of 21 children before
+and after stem cell transplantation, 2 and 8 of them.  The table behind it is known: 1, 1, 7, 12.
+"""
+
+import contextlib
+import io
+import json
+from pathlib import Path
+
+import matplotlib
+import pytest
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+STUDY = """
+title: Airway hyper-responsiveness before and after transplantation
+synthetic: false
+waves:
+  - {id: before, label: Before, short: Before, file: before.csv}
+  - {id: after, label: After, short: After, file: after.csv}
+items:
+  hyper-responsive: {label: Hyper-responsive, kind: yes-no}
+outcomes: [hyper-responsive]
+primary: {outcome: hyper-responsive, first: before, second: after, margin: 0.10}
+"""
+ROWS = (
+    ("all.people", "Twenty-one children were tested.", 21, "people", ""),
+    ("hyper-responsive.before.people", "Two before.", 2, "people", "before"),
+    ("hyper-responsive.before.answered", "All tested before.", 21, "people", "before"),
+    ("hyper-responsive.before.percent", "9.5% before.", "9.5", "percent", "before"),
+    ("hyper-responsive.after.people", "Eight after.", 8, "people", "after"),
+    ("hyper-responsive.after.answered", "All tested after.", 21, "people", "after"),
+    ("hyper-responsive.after.percent", "38% after.", "38", "percent", "after"),
+    ("invented.after.answered", "All asked.", 21, "people", "after"),
+    ("invented.after.percent", "39%: no count of 21 children gives it.", "39", "percent", "after"),
+)
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """What the notebook's code has computed and printed for the other paper."""
+    folder = tmp_path_factory.mktemp("bentur")
+    (folder / "data").mkdir()
+    (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
+    header = "id,claim,number,unit,population,wave,not_stated,source"
+    lines = [
+        f'{id},"{claim}",{number},{unit},the children,{wave},,Bentur (2009)' for id, claim, number, unit, wave in ROWS
+    ]
+    (folder / "data" / "mine.csv").write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        names = _run("00-published-claims", {"study": str(folder), "published": "data/mine.csv"})
+    return folder, names, printed.getvalue()
+
+
+def _run(notebook, parameters):
+    """Run the code cells one after the other, with the parameters of papermill, and give all names."""
+    names = {}
+    with matplotlib.rc_context():
+        for cell in json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                exec("".join(cell["source"]), names)
+                names |= parameters if "parameters" in cell["metadata"].get("tags", []) else {}
+    return names
+
+
+def test_counts_known_leave_only_the_number_of_changers(ran):
+    _, names, _ = ran
+    assert names["similar"].total == 3
+    assert [1, 1, 7, 12] in names["similar"].tables.reshape(-1, 4).tolist()
+
+
+def test_percentages_are_checked_against_the_counts_that_can_give_them(ran):
+    """39 % of 21 is between 8 (38.1) and 9 (42.9)."""
+    _, _, printed = ran
+    assert "hyper-responsive.before.percent, 9.5%: 2/21" in printed
+    assert "invented.after.percent, 39%: inconsistent" in printed
+
+
+def test_figures_go_to_the_other_study(ran):
+    folder, _, _ = ran
+    assert sorted(path.name for path in (folder / "figures").glob("*.svg")) == [
+        "possible-p-values.svg",
+        "possible-proportions.svg",
+        "verdict-map.svg",
+    ]
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        "yes,yes,1\nyes,no,1\nno,yes,7\nno,no,12\n",
+        "yes,yes,1\nno,yes,9\nno,no,2\nno,missing,3\nmissing,missing,1\n",
+    ],
+    ids=["nobody missing", "nobody at the second wave only"],
+)
+def test_missing_responses_of_another_study(tmp_path, patterns):
+    """Every cell runs, the scenarios count everyone, and without missing answers nothing is left to tip."""
+    clean = tmp_path / "data" / "clean"
+    clean.mkdir(parents=True)
+    (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
+    rows = "".join(f"observed,hyper-responsive,{row}\n" for row in patterns.split())
+    (clean / "patterns.csv").write_text(f"origin,item,before,after,people\n{rows}", encoding="utf-8")
+    with contextlib.redirect_stdout(io.StringIO()):
+        names = _run("04-missing-responses", {"study": str(tmp_path)})
+    people = names["people"].people
+    assert all(scenario.table.sum() + scenario.left_out == people for scenario in names["assumed"])
+    if "missing" not in patterns:
+        assert {tuple(scenario.table.ravel()) for scenario in names["assumed"]} == {(1, 1, 7, 12)}
+        assert names["tipping"]["significance"].people is None
