@@ -81,6 +81,12 @@ def test_monotone_dropout_has_a_closed_form():
     assert np.allclose(maximum_likelihood(patterns).probabilities, expected, atol=1e-9)
 
 
+def test_published_example_with_both_margins_supplemented():
+    """Little & Rubin (2002, ch. 13): 100, 50, 75, 75 and 30, 60 known by row, 28, 60 by column: .28, .17, .24, .31."""
+    fit = maximum_likelihood([[100, 50, 30], [75, 75, 60], [28, 60, 0]])
+    assert fit.probabilities.round(2).ravel().tolist() == [0.28, 0.17, 0.24, 0.31]
+
+
 def test_limits_of_the_profile_interval_are_where_the_test_rejects():
     patterns = [[8, 1, 2], [5, 8, 1], [1, 1, 1]]
     low, high, level = profile_interval(patterns, level=0.9)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from firststeps.paired.difference import difference
+from firststeps.paired.equivalence import equivalence
 from firststeps.paired.margins import smallest_exact_p, tables_with_margins
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.published import Summary, possible_tables
@@ -61,6 +62,13 @@ def test_verdicts_agree_with_their_definition_by_intervals():
         name = VERDICTS[verdict]
         assert ("difference" in name) == (not wide.low[table] <= 0 <= wide.high[table])
         assert (name == "equivalence" or "margin" in name) == (narrow.low[table] > -0.3 and narrow.high[table] < 0.3)
+
+
+def test_equivalence_verdicts_are_those_of_the_two_one_sided_tests():
+    tables = np.array(one_by_one(7))
+    names = np.array(VERDICTS)[verdicts(tables, margin=0.45)]
+    within = np.isin(names, ["equivalence", "difference within the margin"])
+    assert within.any() and (within == (equivalence(tables, 0.45).pvalue < 0.05)).all()
 
 
 def test_five_people_apart_is_never_significant_with_everyone_answering_twice():

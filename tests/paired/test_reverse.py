@@ -5,8 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firststeps.paired.margins import tables_with_margins
 from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.reverse import CHI_SQUARED, SIDES, explain_p, readings_of_chi_squared, readings_of_p
+from firststeps.paired.reverse import (
+    CHI_SQUARED,
+    SIDES,
+    explain_p,
+    readings_of_chi_squared,
+    readings_of_p,
+    versions_behind,
+)
 
 METHODS = ("asymptotic", "continuity", "n-1", "exact", "mid-p")
 
@@ -54,6 +62,16 @@ def test_bentur_from_the_p_value_alone_only_twelve_changers_with_the_continuity_
     found = {reading.method: reading.discordant.tolist() for reading in readings_of_p("0.043", 21)}
     assert found.pop("continuity") == [[2, 10], [10, 2]]
     assert not any(found.values())
+
+
+def test_margins_and_p_value_together_leave_nothing_for_bentur():
+    """With 2 and 8 of 21 there are three tables, and none prints 0.043; two-sided 0.039 is the true one's mid-p."""
+    tables = tables_with_margins(21, 2, 8)
+    assert versions_behind(tables, "0.043").tables == {}
+    assert versions_behind(tables, "0.043").sentence().endswith("any of the 3 tables that the other numbers allow.")
+    found = versions_behind(tables, "0.039").tables
+    assert found["mid-p", "two-sided"].tolist() == [[[1, 1], [7, 12]]]
+    assert [version for version in found if "two-sided" in version] == [("mid-p", "two-sided")]
 
 
 def test_names_the_version_that_agrees():

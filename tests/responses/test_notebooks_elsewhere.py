@@ -32,6 +32,7 @@ ROWS = (
     ("hyper-responsive.after.people", "Eight after.", 8, "people", "after"),
     ("hyper-responsive.after.answered", "All tested after.", 21, "people", "after"),
     ("hyper-responsive.after.percent", "38% after.", "38", "percent", "after"),
+    ("hyper-responsive.p", "P = 0.043.", "0.043", "p-value", ""),
     ("invented.after.answered", "All asked.", 21, "people", "after"),
     ("invented.after.percent", "39%: no count of 21 children gives it.", "39", "percent", "after"),
 )
@@ -76,6 +77,11 @@ def test_percentages_are_checked_against_the_counts_that_can_give_them(ran):
     _, _, printed = ran
     assert "hyper-responsive.before.percent, 9.5%: 2/21" in printed
     assert "invented.after.percent, 39%: inconsistent" in printed
+
+
+def test_no_version_of_the_test_gives_the_printed_p_value(ran):
+    _, _, printed = ran
+    assert "gives P = 0.043 for any of the 3 tables" in printed
 
 
 def test_figures_go_to_the_other_study(ran):

@@ -10,7 +10,6 @@ only alters the M step, which then has a closed form.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import chdtrc, chdtri, xlogy
 
 from firststeps.paired.patterns import MISSING, as_patterns
@@ -109,6 +108,8 @@ def profile_interval(patterns, first=0, second=1, level=0.95):
 
 def _limit(excess, centre, end):
     """Where ``excess`` crosses 0 between the fitted change and one end, or the end where it never does."""
+    from scipy.optimize import brentq  # half a second to import, for the interval only
+
     if abs(centre) >= EDGE or excess(end) <= 0:
         return float(np.sign(end))
     return brentq(excess, centre, end, xtol=1e-8)

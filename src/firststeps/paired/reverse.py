@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.paired.mcnemar import METHODS, mcnemar
+from firststeps.paired.ranges import each_once
 from firststeps.paired.rounding import can_be_printed
 from firststeps.paired.tables import as_tables
 
@@ -58,6 +59,46 @@ def readings_of_chi_squared(printed, n, methods=CHI_SQUARED):
         Reading(method, "two-sided", _pairs(tables, _printed_so(mcnemar(tables, method).statistic, printed)))
         for method in methods
     )
+
+
+@dataclass(frozen=True)
+class VersionsBehind:
+    """Of a set of possible tables, those for which each version of the test prints a p-value as ``printed``.
+
+    ``tables`` maps (method, alternative) to an array of shape (K, 2, 2), without versions that agree with none.
+    """
+
+    printed: str
+    considered: int
+    tables: dict[tuple[str, str], np.ndarray]
+
+    def sentence(self):
+        """Say in plain words which versions can have given the printed p-value, and from how many tables."""
+        if not self.tables:
+            return (
+                f"No standard version of McNemar's test, two-sided or one-sided, gives P = {self.printed} for any of "
+                f"the {self.considered:,} tables that the other numbers allow."
+            )
+        said = ", ".join(f"{method} {side} ({len(found):,})" for (method, side), found in self.tables.items())
+        return f"P = {self.printed} agrees with these versions (tables): {said}; of {self.considered:,} tables allowed."
+
+
+def versions_behind(tables, printed):
+    """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for which of ``tables``.
+
+    >>> from firststeps.paired.margins import tables_with_margins
+    >>> print(versions_behind(tables_with_margins(21, 2, 8), "0.070").sentence())
+    P = 0.070 agrees with these versions (tables): exact two-sided (1); of 3 tables allowed.
+    """
+    tables = as_tables(tables).reshape(-1, 2, 2)
+    agreeing = {}
+    for side in SIDES:
+        for method in METHODS:
+            p = each_once(tables, lambda t, version=(method, side): mcnemar(t, *version).pvalue)
+            found = tables[_printed_so(p, printed)]
+            if len(found):
+                agreeing[method, side] = found
+    return VersionsBehind(str(printed), len(tables), agreeing)
 
 
 @dataclass(frozen=True)

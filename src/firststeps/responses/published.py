@@ -3,7 +3,7 @@
 One row is one claim of a paper, in our own words: ``id``, ``claim``, ``number`` (empty where none is given), ``unit``,
 ``population`` (who is spoken of), ``wave``, ``not_stated`` and ``source``.  An id is dotted lower-case words; what is
 said of an outcome at a wave is ``<outcome>.<wave>.people``, ``.answered`` or ``.percent``, and ``<outcome>.similar``
-says that a paper calls its proportions similar.
+says that a paper calls its proportions similar, ``<outcome>.p`` prints a p-value for the comparison.
 """
 
 from pathlib import Path
