@@ -24,7 +24,14 @@ def test_gee_is_that_of_geepack_but_for_the_small_sample_factor(case, structure)
         assert error == pytest.approx(robust * result.n / (result.n - 1), rel=1e-7)
 
 
-@pytest.mark.parametrize("case", ["course", "three"])
+def test_gee_uses_every_answer_as_geepack_does():
+    values = reference_values("missed")
+    estimates = gee_logit(reference_patterns("missed"), "independence").log_odds_ratio
+    expected = [values["geeglm independence", f"log odds ratio {k}"] for k in (2, 3)]
+    np.testing.assert_allclose(estimates, expected, rtol=1e-7)
+
+
+@pytest.mark.parametrize("case", ["course", "three", "missed"])
 def test_conditional_logit_is_that_of_survival(case):
     values, result = reference_values(case), conditional_logit(reference_patterns(case))
     for k, (estimate, error) in enumerate(zip(result.log_odds_ratio, result.standard_error, strict=True), start=2):

@@ -21,5 +21,5 @@ def reference_patterns(case):
     people = {what: int(value) for (program, what), value in reference_values(case).items() if program == "people"}
     patterns = np.zeros((3,) * len(next(iter(people))), dtype=int)
     for answers, count in people.items():
-        patterns[tuple(1 - int(answer) for answer in answers)] = count
+        patterns[tuple("10.".index(answer) for answer in answers)] = count
     return patterns

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from invented import FIGURES, PUBLISHED, ROOT, draw, measured, published, store
+from invented import FIGURES, PUBLISHED, ROOT, draw, measured, published, recorded, store
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def study_in():
         described = (ROOT / "study.yaml").read_text(encoding="utf-8")
         answer = "synthetic: true" if synthetic else "synthetic: false"
         (Path(folder) / "study.yaml").write_text(described.replace("synthetic: true", answer, 1), encoding="utf-8")
-        store([*published(), *measured(origin)], paper / "claims.json")
+        store([*recorded(origin), *published(), *measured(origin)], paper / "claims.json")
         for name in FIGURES:
             draw(figures, name, "observed" if name in PUBLISHED else origin)
         return paper

@@ -1,14 +1,17 @@
 """Invented claims and plain figures, for the tests of the manuscript."""
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from firststeps.report.claim import Claim
+from firststeps.report.claims import read_claims
 
 ROOT = Path(__file__).resolve().parents[2]
 WAVES = ("start", "end", "two-months", "five-months")
 PUBLISHED = ("possible-proportions", "verdict-map")
-FIGURES = (*PUBLISHED, "participant-flow", "involvement-by-wave", "who-changed", "paired-differences")
+FIGURES = re.findall(r"\]\(([\w-]+)\)\{#fig-", (ROOT / "paper" / "manuscript.md").read_text(encoding="utf-8"))
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="60mm"><rect width="90%" height="90%"/></svg>'
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100c9fe92"
@@ -74,6 +77,12 @@ def measured(origin):
         Claim("primary.margin", 0.1, "points", **known),
         Claim("primary.smallest-margin", 0.173, "points", **known),
     ]
+
+
+def recorded(origin):
+    """The claims that the compendium itself recorded, those of its data with another origin."""
+    claims = read_claims(ROOT / "paper" / "claims.json").values()
+    return [claim if claim.origin == "published" else replace(claim, origin=origin) for claim in claims]
 
 
 def store(claims, path):

@@ -9,6 +9,7 @@ import pytest
 from matplotlib.text import Text
 
 from firststeps.report import figures
+from firststeps.report.figures import saving
 
 LONG = "A label so long that it has to be broken into several lines to be read at all"
 
@@ -59,6 +60,7 @@ DRAWINGS = {
     "involvement at ten waves": lambda: figures.involvement_by_wave(involvement(10, outcomes=1)),
     "involvement, long labels": lambda: figures.involvement_by_wave(involvement(4, label=LONG)),
     "involvement, nobody answered": lambda: figures.involvement_by_wave(involvement(2, answered=0)),
+    "twelve outcomes": lambda: figures.involvement_by_wave(involvement(2, outcomes=12)),
     "one change": lambda: figures.who_changed([change(TABLE)]),
     "three changes": lambda: figures.who_changed([change(TABLE), change(EMPTY, LONG), change(np.ones((3, 3), int))]),
     "ten differences": lambda: figures.paired_differences(differences(10), margin=0.1),
@@ -97,14 +99,9 @@ def test_no_text_is_clipped_or_covers_another(name, mark):
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
-def test_type_is_readable_at_print_size(name):
-    sizes = {text.get_fontsize() for text in DRAWINGS[name]()[0].findobj(Text) if text.get_text()}
-    assert min(sizes) >= 8
-
-
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_alt_text_holds_the_numbers_and_no_nan(name):
+def test_type_is_readable_at_print_size_and_nothing_is_nan(name):
     figure, alt = DRAWINGS[name]()
+    assert min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) >= 8
     shown = " ".join(text.get_text() for text in figure.findobj(Text))
     assert "nan" not in (alt + shown).lower()
     assert alt.endswith(".") and "\n" not in alt
@@ -113,11 +110,13 @@ def test_alt_text_holds_the_numbers_and_no_nan(name):
 @pytest.mark.parametrize(
     "name", ["flow of ten waves", "involvement at two waves", "three changes", "ten differences", "themes", "ratings"]
 )
-def test_drawn_twice_the_bytes_are_the_same(name, tmp_path):
+def test_drawn_twice_the_bytes_are_the_same(name, tmp_path, monkeypatch):
+    """In SVG; that the other formats follow is tested where figures are saved."""
+    monkeypatch.setattr(saving, "FORMATS", ("svg",))
     for folder in "ab":
         figure, alt = DRAWINGS[name]()
         figures.save(figure, tmp_path / folder, "f", alt, "Synthetic data")
-    for kind in ("svg", "pdf", "png", "json"):
+    for kind in ("svg", "json"):
         assert (tmp_path / "a" / f"f.{kind}").read_bytes() == (tmp_path / "b" / f"f.{kind}").read_bytes()
 
 
@@ -141,7 +140,7 @@ def test_flow_tells_those_who_came_back_from_those_who_did_not():
     assert "6 answered at two or more waves, 1 at one or none" in alt
 
 
-def test_flow_refuses_more_people_than_were_on_the_course():
+def test_flow_refuses_more_people_than_were_in_the_study():
     with pytest.raises(ValueError, match="30 people answered, but only 29"):
         figures.participant_flow(presence(2), 29)
 

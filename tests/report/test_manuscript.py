@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pypdf
 import pytest
-from invented import ROOT, measured, published, store
+from invented import FIGURES, ROOT, measured, published, store
 
 from firststeps.report.claims import UnknownClaim
 from firststeps.report.manuscript import build_manuscript
@@ -70,7 +70,7 @@ def test_the_pdf_is_tagged_and_its_figures_have_alt_texts(built):
     assert reader.metadata.title == "What a small before-and-after evaluation can and cannot show"
     alts = list(alternatives(reader.trailer["/Root"]["/StructTreeRoot"]))
     assert 'The "who-changed" of [30] people, <in> $ & #' in alts
-    assert len(alts) == 6
+    assert len(alts) == len(FIGURES)
 
 
 def alternatives(node):
@@ -126,7 +126,7 @@ def test_the_jats_has_figures_with_label_caption_and_alt_text(built):
     assert figure.findtext("label") == "Figure\u00a05"
     assert words("".join(figure.find("caption").itertext())).startswith("Synthetic data. Who changed")
     assert figure.findtext(".//alt-text") == 'The "who-changed" of [30] people, <in> $ & #'
-    assert len(list(jats(built).iter("fig"))) == 6
+    assert len(list(jats(built).iter("fig"))) == len(FIGURES)
 
 
 def test_the_marks_go_when_the_data_are_observed(built, study_in, tmp_path):

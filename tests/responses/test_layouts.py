@@ -189,3 +189,8 @@ outcomes: [a, b]
     cleaned = small.write(rows, yaml).clean()
     assert patterns(cleaned, "b")[("yes", *["not asked"] * 8, "no")] == 2
     assert patterns(cleaned, "a")[("no",) * 10] == 1
+
+
+def test_counts_of_nobody(small):
+    (problem,) = small.write("ips_1,ips_2,people\nyes,yes,0\n", COUNTS_YAML).problems()
+    assert problem.found == "nobody"

@@ -10,7 +10,7 @@ import yaml
 
 from firststeps.report.mention import ManuscriptError
 from firststeps.report.wording import listing
-from firststeps.study import nearest
+from firststeps.study_parts import nearest
 
 _HEADING = re.compile(r"^#+ (?P<title>.+?)(?: *\{[^{}%]*\})?$", re.MULTILINE)
 _EITHER = re.compile(r"{% if [^%]*%}.*?{% else %}(?P<plain>.*?){% endif %}")
@@ -53,17 +53,17 @@ def read_checklists(text, known):
     return checklists
 
 
-def checklist_markdown(checklists, title, date):
+def checklist_markdown(checklists, title):
     """The supplement as Markdown: a table for each checklist, with the answer of each item.
 
     >>> items = [{"item": "14c", "topic": "Time followed", "not applicable": "waves are fixed"}]
     >>> one = [{"name": "STROBE", "about": "items 14", "source": "@elm2007", "items": items}]
-    >>> print(checklist_markdown(one, "A study", "2026-11-22").split("\\n\\n")[3])
+    >>> print(checklist_markdown(one, "A study").split("\\n\\n")[3])
     | Item | Topic | Where |
     |:-----|:----------------------------------------|:----------------------------------------|
     | 14c | Time followed | Not applicable: waves are fixed |
     """
-    front = f'---\ntitle: Reporting checklists\nsubtitle: "{title}"\ndate: {date}\nlang: en-GB\nin-place: true\n---'
+    front = f'---\ntitle: Reporting checklists\nsubtitle: "{title}"\nlang: en-GB\nin-place: true\n---'
     parts = [front]
     for checklist in checklists:
         rule = f"|:-----|:{40 * '-'}|:{40 * '-'}|"

@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass, field
 from firststeps.report import wording
 
 MIME = "application/vnd.firststeps.claim+json"
-UNITS = ("people", "proportion", "points", "p-value", "ratio", "number", "text")
+UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "number", "text")
 ORIGINS = ("published", "assumed", "synthetic", "observed")
 DIGITS = 10  # significant digits kept, so that the last bits of a processor's arithmetic stay out of the files
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
-_RANGES = {"proportion": (0, 1), "points": (-1, 1), "p-value": (0, 1), "ratio": (0, math.inf), "people": (0, math.inf)}
+_SHARE, _AMOUNT = (0, 1), (0, math.inf)
+_RANGES = {"proportion": _SHARE, "margin": _SHARE, "p-value": _SHARE, "ratio": _AMOUNT, "people": _AMOUNT}
+_RANGES["points"] = (-1, 1)
 
 
 class ClaimError(ValueError):
@@ -24,10 +26,11 @@ class Claim:
     """One number (or text) with all that a reader needs to judge it.
 
     ``unit`` says how ``value`` is printed: "people" (a count, of ``n`` if given), "proportion" (0 to 1), "points" (a
-    difference of proportions, -1 to 1), "p-value", "ratio", "number" or "text".  ``n`` is the denominator and
-    ``denominator`` says in words who they are.  ``interval`` is (low, high) in the unit of the value, at ``level``;
-    None for an end that has no limit.  ``inputs`` are the SHA-256 of the files it was computed from.  ``origin`` is
-    that of the data: "published", "synthetic" or "observed", and "assumed" where a plan rests on assumptions alone.
+    difference of proportions, -1 to 1), "margin" (the size of one, 0 to 1, without sign), "p-value", "ratio", "number"
+    or "text".  ``n`` is the denominator and ``denominator`` says in words who they are.  ``interval`` is (low, high) in
+    the unit of the value, at ``level``; None for an end that has no limit.  ``inputs`` are the SHA-256 of the files it
+    was computed from.  ``origin`` is that of the data: "published", "synthetic" or "observed", and "assumed" where a
+    plan rests on assumptions alone.
 
     Raises ClaimError for an id that is not of dotted lower-case words, a NaN, an infinity, a value out of the
     range of its unit, an interval without level, and a published claim without source.
@@ -38,6 +41,8 @@ class Claim:
     ('58%', '15/26', '95% CI 39% to 74%')
     >>> print(claim)
     ips.five-months.proportion: 58% of 26 people who answered (15/26, 95% CI 39% to 74%; Wilson) [synthetic]
+    >>> print(Claim("primary.mid-p", 0.73, "p-value", n=19, denominator="pairs", method="mid-p McNemar"))
+    primary.mid-p: p = 0.73 (19 pairs; mid-p McNemar)
     """
 
     id: str
@@ -78,6 +83,7 @@ class Claim:
             "people": wording.count,
             "proportion": wording.percent,
             "points": wording.points,
+            "margin": lambda value: wording.points(value, sign=False),
             "p-value": wording.p_value,
             "ratio": wording.ratio,
             "number": wording.number,
@@ -98,10 +104,12 @@ class Claim:
 
     def __str__(self):
         """Give the claim as one line for the reader of the notebook."""
-        of = f" of {self.n} {self.denominator or 'people'}" if self.n is not None else ""
+        who = "" if self.n is None else f"{self.n} {self.denominator or 'people'}"
+        part_of_them = self.unit in ("people", "proportion")
+        of = f" of {who}" if who and part_of_them else ""
         fraction = self.fraction if self.unit == "proportion" else ""
         details = ", ".join(part for part in (fraction, self.printed_interval) if part)
-        details = "; ".join(part for part in (details, self.method) if part)
+        details = "; ".join(part for part in (details, "" if part_of_them else who, self.method) if part)
         mark = "" if self.origin == "observed" else f" [{self.origin}]"
         return f"{self.id}: {self.printed}{of}{f' ({details})' if details else ''}{mark}"
 

@@ -49,7 +49,7 @@ def build_checklists(study_folder=".", formats=FORMATS[:3]):
     article = _read(study.paper / "manuscript.md", "the article")
     checklists = read_checklists(source.read_text(encoding="utf-8"), headings(article))
     epoch = _epoch(article, "manuscript.md")
-    markdown = checklist_markdown(checklists, study.title, _DATE.search(article)[1])
+    markdown = checklist_markdown(checklists, study.title)
     return make_documents(markdown, _told([]) | {"figures": {}}, study, "checklists", epoch, formats)
 
 

@@ -5,8 +5,6 @@ import pandas as pd
 from firststeps.responses.checksums import NAME, changed_files
 from firststeps.responses.layouts import raw_files
 
-COUNTS_ONLY = "The raw file holds counts, not a row a person: this cannot be told."
-
 
 def origin_sentence(study):
     """Say whether the data are made up or were given by participants."""
@@ -56,7 +54,7 @@ def changes_sentence(log):
 def statuses(study, responses):
     """How many people answered each outcome, left it blank or had no chance to, at each wave.
 
-    Each row of the frame adds up to the people seen; there are no rows if the raw file holds counts only.
+    Each row of the frame adds up to the people seen.
     """
     wanted = ["answered", "blank", "not applicable", "absent"]
     counted = responses.groupby(["item", "wave", "status"], observed=True).size()
@@ -65,7 +63,7 @@ def statuses(study, responses):
         for item in study.outcomes
         for wave in study.items[item].waves
     ]
-    return pd.DataFrame([] if responses.empty else rows, columns=["outcome", "wave", *wanted])
+    return pd.DataFrame(rows, columns=["outcome", "wave", *wanted])
 
 
 def warnings_sentence(warnings):
@@ -76,16 +74,19 @@ def warnings_sentence(warnings):
 
 
 def people_sentence(study, responses):
-    """Say how many people were seen, of how many expected.
+    """Say how many people were seen, of how many expected, and how a file of counts was read.
 
     >>> from types import SimpleNamespace
-    >>> print(people_sentence(SimpleNamespace(participants=30), pd.DataFrame({"participant": ["P01", "P01", "P02"]})))
+    >>> study = SimpleNamespace(participants=30, data=SimpleNamespace(layout="long"))
+    >>> rows = [("P01", "answered"), ("P01", "blank"), ("P02", "answered"), ("P03", "absent")]
+    >>> print(people_sentence(study, pd.DataFrame(rows, columns=["participant", "status"])))
     2 people were seen at one wave or more; 30 were expected.
     """
-    if responses.empty:
-        return COUNTS_ONLY
-    of = f"; {study.participants} were expected" if study.participants else ""
-    return f"{_were(responses['participant'].nunique(), 'person', 'people')} seen at one wave or more{of}."
+    of = f"; {study.participants:,} were expected" if study.participants else ""
+    there = responses.loc[responses["status"] != "absent", "participant"].nunique()
+    seen = f"{_were(there, 'person', 'people')} seen at one wave or more{of}."
+    counts = " The raw file holds counts: each person counted has a number here, in the order of the file."
+    return seen + (counts if study.data.layout == "counts" else "")
 
 
 def _count(number, one, many=""):

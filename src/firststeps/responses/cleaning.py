@@ -17,13 +17,12 @@ from firststeps.responses.columns import read_column
 from firststeps.responses.conflicts import without_conflicts
 from firststeps.responses.consistency import check_consistency
 from firststeps.responses.counting import count_patterns, pattern_frame
-from firststeps.responses.counts import read_counts
+from firststeps.responses.counts import counted_people, read_counts
 from firststeps.responses.findings import Findings
 from firststeps.responses.identifiers import ask_about_codes, warn_about_slips
 from firststeps.responses.layouts import read_parts
 
 RESPONSE_COLUMNS = ["origin", "participant", "wave", "item", "answer", "status"]
-NO_RESPONSES = pd.DataFrame(columns=RESPONSE_COLUMNS, dtype="str")
 
 
 @dataclass
@@ -47,10 +46,12 @@ def clean(study):
     for sentence in changed_files(study.raw):
         remedy = "Put the given file back; if it was meant to change, run `make checksums`."
         found.warn(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
-    made = clean_counts if study.data.layout == "counts" else clean_responses
-    responses, tables = made(study, found)
+    clean_sheets = counted_sheets if study.data.layout == "counts" else answered_sheets
+    sheets = clean_sheets(study, found)
     coding = clean_coding(study, found)
     found.stop_if_any()
+    responses = tidy_responses(study, sheets)
+    tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
     log, rows = (frame.assign(origin=study.origin) for frame in (found.log_frame(), found.row_frame()))
     return Cleaned(responses, pattern_frame(study, tables), coding, _first(log), _first(rows), tuple(found.merged()))
 
@@ -59,24 +60,21 @@ def _first(frame, column="origin"):
     return frame[[column, *frame.columns.drop(column)]]
 
 
-def clean_responses(study, found):
-    """Tidy responses and the pattern table of each outcome, from files that have a row a person."""
+def answered_sheets(study, found):
+    """The answers of each wave, a list of (wave, sheet), from files that have a row a person."""
     parts = read_parts(study, found)
     _check_people(study, parts, found)
-    sheets = [clean_part(study, part, found) for part in parts]
-    if found.stops():
-        return NO_RESPONSES, {}
-    responses = tidy_responses(study, sheets)
-    return responses, {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
+    return [(part.wave, without_conflicts(study, part, clean_part(study, part, found), found)) for part in parts]
 
 
-def clean_counts(study, found):
-    """No responses, and the pattern table of each outcome, from a file of counts."""
-    return NO_RESPONSES, read_counts(study, found)
+def counted_sheets(study, found):
+    """The answers of each wave, a list of (wave, sheet), from a file of counts."""
+    people, parts = read_counts(study, found)
+    return [(part.wave, counted_people(people, clean_part(study, part, found))) for part in parts]
 
 
 def clean_part(study, part, found):
-    """A wave and its answers: a frame with the people as index and two columns an item, answer and status."""
+    """The answers of one wave, indexed by row, with two columns an item: (item, answer) and (item, status)."""
     columns = {}
     for item, described in study.items.items():
         if part.wave in described.waves:
@@ -85,7 +83,7 @@ def clean_part(study, part, found):
     sheet = pd.DataFrame(columns, index=part.cells.index)
     sheet.columns = pd.MultiIndex.from_tuples(columns, names=["item", None])
     check_consistency(study, part, sheet, found)
-    return part.wave, without_conflicts(study, part, sheet, found)
+    return sheet
 
 
 def _check_people(study, parts, found):

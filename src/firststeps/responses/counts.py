@@ -1,61 +1,62 @@
-"""A file of counts: one row a response pattern (or a cell of a published table) with the number of people."""
+"""A file of counts: one row a response pattern (or a cell of a published table) with the number of people.
+
+Counts say all that a row a person would say, but for the names: each counted person gets a number, in the order of the
+file, and everything after that goes as for any other layout.
+"""
 
 import re
 
 import numpy as np
+import pandas as pd
 
-from firststeps.paired.patterns import MISSING
-from firststeps.responses.answers import tidy
-from firststeps.responses.columns import read_column
-from firststeps.responses.counting import ANSWER_INDEX
-from firststeps.responses.layouts import columns_are_there, read_given
+from firststeps.responses.answers import ABSENT, BLANK, tidy
+from firststeps.responses.layouts import Part, columns_are_there, read_given
+
+WHOLE = re.compile(r"\d{1,9}")
 
 
 def read_counts(study, found):
-    """The pattern table of each outcome of a ``counts`` study; what may not be counted goes to ``found``.
-
-    Each outcome has a column a wave; an answer that is blank or not applicable counts as missing.
-    """
+    """The number of people of each row and the parts of a ``counts`` study; what is no count goes to ``found``."""
     table = read_given(study, study.data.file, study.data.sheet, found)
     if table is None or not columns_are_there(study, table, study.wave_ids, found):
-        return {}
-    people = _people(study, table, found)
-    return {item: _pattern_table(study, table, item, people, found) for item in study.outcomes}
+        return np.array([], dtype=int), []
+    rows = pd.Series([str(row) for row in table.cells.index], index=table.cells.index, dtype="str")
+    _refuse_repeats(study, table, found)
+    return _people(study, table, found), [Part(table.name, wave, rows, table.cells) for wave in study.wave_ids]
+
+
+def counted_people(people, sheet):
+    """The answers of one wave, a row a counted person, from ``sheet`` with a row a pattern.
+
+    ``people`` are the numbers of people of the rows; ``sheet`` has the columns (item, answer) and (item, status).  Who
+    answered nothing at the wave is absent from it.
+    """
+    statuses = [column for column in sheet if column[1] == "status"]
+    nothing = (sheet[statuses] == BLANK).all(axis=1)
+    sheet = sheet.copy()
+    sheet.loc[nothing, statuses] = ABSENT
+    width = len(str(int(people.sum())))
+    numbers = [f"{number:0{width}d}" for number in range(1, int(people.sum()) + 1)]
+    return sheet.iloc[np.repeat(np.arange(len(sheet)), people)].set_axis(pd.Index(numbers, dtype="str"))
 
 
 def _people(study, table, found):
     """The count of each row; anything but a whole number of people is refused."""
     column = study.data.count_column
     said = table.cells[column].map(tidy)
-    for row, count in said[~said.str.fullmatch(r"\d{1,15}")].items():
+    for row, count in said[~said.map(lambda count: bool(WHOLE.fullmatch(count)))].items():
         remedy = "Write the number of people with this pattern, 0 if there are none."
         found.refuse(table.name, repr(count), "a whole number of people", remedy, row=int(row), column=column)
-    return np.array([int(count) if re.fullmatch(r"\d{1,15}", count) else 0 for count in said])
+    people = np.array([int(count) if WHOLE.fullmatch(count) else 0 for count in said], dtype=int)
+    if not people.any():
+        found.refuse(table.name, "nobody", "at least one person counted", "Look at the counts.", column=column)
+    return people
 
 
-def _pattern_table(study, table, item, people, found):
-    waves = study.items[item].waves
-    columns = [read_column(study, table.name, item, table.cells[study.column(item, wave)], found) for wave in waves]
-    places = [np.array([ANSWER_INDEX.get(said, MISSING) for said in answer]) for answer, _ in columns]
-    counted = np.zeros((3,) * len(waves), dtype=np.int64)
-    np.add.at(counted, tuple(places), people)
-    _refuse_repeats(study, table, item, places, found)
-    return counted
-
-
-def _refuse_repeats(study, table, item, places, found):
-    """With one outcome, the same pattern in two rows is a slip: nobody can say which count is right."""
-    seen = {}
-    for row, pattern in zip(table.cells.index, zip(*places, strict=True), strict=True):
-        first = seen.setdefault(tuple(int(place) for place in pattern), int(row))
-        if first != row and len(study.outcomes) == 1:
-            remedy = "Add the two counts in one row, or correct the pattern."
-            what = f"the pattern of row {first} again"
-            found.refuse(
-                table.name,
-                what,
-                "each pattern once",
-                remedy,
-                row=int(row),
-                column=study.column(item, study.items[item].waves[0]),
-            )
+def _refuse_repeats(study, table, found):
+    """The same pattern in two rows is a slip: nobody can say which count is right."""
+    patterns = table.cells.drop(columns=study.data.count_column).map(lambda cell: tidy(cell).casefold())
+    for row in patterns.index[patterns.duplicated()]:
+        first = patterns.index[(patterns == patterns.loc[row]).all(axis=1)][0]
+        remedy = "Add the two counts in one row, or correct the pattern."
+        found.refuse(table.name, f"the pattern of row {first} again", "each pattern once", remedy, row=int(row))

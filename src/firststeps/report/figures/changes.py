@@ -47,7 +47,7 @@ def who_changed(changes):
     with style():
         figure, axes = canvas(per_row * (COLUMN + 5), -(-len(changes) // per_row) * tall + 7)
         for number, change in enumerate(changes):
-            letter = f"{string.ascii_uppercase[number]}  " if len(changes) > 1 else ""
+            letter = f"{string.ascii_uppercase[number % 26]}  " if len(changes) > 1 else ""
             _draw_change(axes, change, 2 + number % 2 * (COLUMN + 6), number // 2 * tall, head, letter)
         _key(axes)
     return figure, " ".join(["Who changed.", *(_alt(*change) for change in changes)])

@@ -1,9 +1,9 @@
-"""The flow of participants: from the course to each wave, and who missed what."""
+"""The flow of participants: who answered at each wave, and who missed what."""
 
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, style, wrap, write
+from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
 from firststeps.report.wording import count, listing
 
 MAIN, MISSED, PATTERNS = (2, 52), (60, 100), (112, 172)  # left and right edge of the three columns, mm
@@ -12,19 +12,21 @@ SHOWN = 14  # patterns drawn one by one; the others are counted together
 
 
 def participant_flow(presence, expected=None):
-    """Draw how many people came from the course to each wave, and every pattern of who answered when.
+    """Draw how many people answered at each wave, and every pattern of who answered when.
 
     ``presence`` is a DataFrame with one boolean column a wave, in order and headed by its label (True: answered), and a
-    column ``people``: how many people have that pattern.  ``expected`` is the number of people on the course; those not
+    column ``people``: how many people have that pattern.  ``expected`` is the number of people in the study; those not
     in the table answered at no wave (None: everybody is in the table).  Gives the figure and its alt text.
 
-    Raises ValueError if the table holds more people than were on the course.
+    An empty table gives a sentence.  Raises ValueError if it holds more people than were in the study.
 
     >>> import pandas as pd
     >>> presence = pd.DataFrame({"Start": [True, True], "End": [True, False], "people": [7, 2]})
     >>> participant_flow(presence, expected=10)[1].split(". ")[1]
-    'Of 10 people on the course, 9 answered at Start and 7 at End'
+    'Of 10 people in the study, 9 answered at Start and 7 at End'
     """
+    if presence.empty:
+        return sentence("It is not known who answered at which wave, as no answers of single people are given.")
     waves, answers, people = _read(presence, expected)
     with style():
         height = max(_flow_height(waves, answers, people), _patterns_height(answers))
@@ -41,7 +43,7 @@ def _read(presence, expected):
     people = presence["people"].to_numpy(dtype=int)
     never = 0 if expected is None else expected - people.sum()
     if never < 0:
-        raise ValueError(f"{people.sum()} people answered, but only {expected} were on the course.")
+        raise ValueError(f"{people.sum()} people answered, but only {expected} were in the study.")
     if never:
         answers, people = np.vstack([answers, np.zeros(len(waves), bool)]), np.append(people, never)
     patterns, place = np.unique(answers, axis=0, return_inverse=True)
@@ -54,7 +56,7 @@ def _read(presence, expected):
 def _boxes(waves, answers, people):
     """The texts of the main column, and beside each the text for those who missed it ("" where nobody did)."""
     total = people.sum()
-    boxes = [(f"On the course\nn = {total}", "")]
+    boxes = [(f"In the study\nn = {total}", "")]
     for wave, label in enumerate(waves):
         came = people[answers[:, wave]].sum()
         boxes.append(
@@ -84,8 +86,8 @@ def _flow_height(waves, answers, people):
 
 
 def _draw_flow(axes, waves, answers, people):
-    """Draw the boxes from the course to the last wave, and those who missed a wave beside it."""
-    write(axes, MAIN[0], 4, "A  From the course to each wave", fontweight="bold", fontsize=8.5)
+    """Draw the boxes from the study to the last wave, and those who missed a wave beside it."""
+    write(axes, MAIN[0], 4, "A  Who answered at each wave", fontweight="bold", fontsize=8.5)
     top, centre = TOP, sum(MAIN) / 2
     boxes = _boxes(waves, answers, people)
     for number, (main, side) in enumerate(boxes):
@@ -127,7 +129,7 @@ def _draw_patterns(axes, waves, answers, people):
     across = left + 2 + step * np.arange(len(waves))
     bars = across[-1] + 5
     unit = (right - bars - 6) / people.max()
-    write(axes, left, 4, "B  Who answered at which waves", fontweight="bold", fontsize=8.5)
+    write(axes, left, 4, "B  At which waves people answered", fontweight="bold", fontsize=8.5)
     for wave, x in enumerate(across):
         write(axes, x, TOP + 3, str(wave + 1), ha="center")
     write(axes, bars, TOP + 3, "people", ha="left")
@@ -165,7 +167,7 @@ def _alt(waves, answers, people):
     patterns = "; ".join(f"{_pattern(row)}: {n}" for row, n in zip(answers[:SHOWN], people[:SHOWN], strict=True))
     others = f"; {len(people) - SHOWN} other patterns: {people[SHOWN:].sum()}" if len(people) > SHOWN else ""
     return (
-        f"Flow of participants. Of {total} people on the course, {at_waves}. "
+        f"Flow of participants. Of {total} people in the study, {at_waves}. "
         f"{gone or 'Nobody missed a wave'}. {twice} answered at two or more waves, {total - twice} at one or none. "
         f"People by the waves at which they answered: {patterns}{others}."
     )

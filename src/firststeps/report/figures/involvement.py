@@ -1,14 +1,13 @@
 """Involvement at each wave: the proportion who said yes, with its interval and its denominator."""
 
 from firststeps.report.figures.look import (
-    COLOURS,
     DOUBLE,
     LINE,
-    MARKERS,
     SOFT,
     canvas,
     inset,
     lines,
+    series,
     style,
     wrap,
     write,
@@ -56,10 +55,11 @@ def _draw_points(axes, rows, outcomes, waves):
     plot = so.Plot(shown, x="wave", y="percent", ymin="low", ymax="high", color="outcome")
     plot = plot.add(so.Range(linewidth=1.6), so.Dodge("drop", by=["color"]), legend=False)
     plot = plot.add(so.Dot(pointsize=6.5), so.Dodge("drop", by=["color"]), marker="outcome", legend=False)
+    colours, markers = zip(*series(len(outcomes)), strict=True)
     plot.scale(
         x=so.Nominal(order=waves),
-        color=so.Nominal(list(COLOURS[: len(outcomes)]), order=outcomes),
-        marker=so.Nominal(list(MARKERS[: len(outcomes)]), order=outcomes),
+        color=so.Nominal(list(colours), order=outcomes),
+        marker=so.Nominal(list(markers), order=outcomes),
     ).on(axes).plot()
 
 
@@ -79,9 +79,9 @@ def _draw_table(axes, rows, labels, waves, top):
     """Print x/n under each wave, a row for each outcome behind its marker: legend and numbers in one."""
     write(axes, 1, top, "yes / answered", color=SOFT)
     top += LINE
-    for number, (outcome, label) in enumerate(labels.items()):
+    for (outcome, label), (colour, marker) in zip(labels.items(), series(len(labels)), strict=True):
         middle = top + lines(label) / 2
-        axes.scatter([3], [middle], s=40, color=COLOURS[number], marker=MARKERS[number], lw=0)
+        axes.scatter([3], [middle], s=40, color=colour, marker=marker, lw=0)
         write(axes, 6, middle, label)
         for row in rows[rows["outcome"] == outcome].itertuples():
             centre = LEFT + WIDE * (waves.index(row.wave) + 0.5) / len(waves)

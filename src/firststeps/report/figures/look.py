@@ -78,6 +78,16 @@ def page(width, height, layout="constrained"):
     return Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH), layout=layout)
 
 
+def series(number):
+    """A colour and a marker for each of ``number`` things drawn side by side, no two pairs alike up to 49.
+
+    >>> series(2)
+    [('#0072B2', 'o'), ('#D55E00', 's')]
+    """
+    every = len(COLOURS)
+    return [(COLOURS[i % every], MARKERS[(i + i // every) % every]) for i in range(number)]
+
+
 def canvas(width, height):
     """A figure with one bare axes measured in millimetres from the top left corner: for boxes, flows and tables.
 

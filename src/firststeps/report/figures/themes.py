@@ -1,11 +1,9 @@
 """Themes of free-text answers: how many people named each, of those who answered."""
 
 from firststeps.report.figures.look import (
-    COLOURS,
     DOUBLE,
     INK,
     LINE,
-    MARKERS,
     PAPER,
     RULE,
     SOFT,
@@ -13,6 +11,7 @@ from firststeps.report.figures.look import (
     inset,
     lines,
     sentence,
+    series,
     style,
     wrap,
     write,
@@ -88,11 +87,11 @@ def _draw_row(axes, plot, y, row, number):
         name = f"{row.question}: {row.answered} people answered"
         write(axes, 1, y, name, color=SOFT, fontweight="bold", bbox={"fc": PAPER, "ec": "none", "pad": 1})
         return
-    colour = COLOURS[number % len(COLOURS)]
+    colour, marker = series(number + 1)[number]
     write(axes, 3, y, wrap(row.theme, 34))
     plot.plot([100 * row.low, 100 * row.high], [y, y], color=colour, lw=1.6)
     share = 100 * row.people / row.answered
-    plot.plot([share], [y], marker=MARKERS[number % len(MARKERS)], ms=6, mfc=colour, mec=INK, mew=0.4, clip_on=False)
+    plot.plot([share], [y], marker=marker, ms=6, mfc=colour, mec=INK, mew=0.4, clip_on=False)
     write(axes, COUNT, y, f"{row.people}/{row.answered}", ha="center")
     write(axes, WORDS, y, _words(row))
 

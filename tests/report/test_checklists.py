@@ -1,0 +1,68 @@
+import re
+
+import pytest
+import yaml
+
+from firststeps.report.checklists import checklist_markdown, headings, read_checklists
+from firststeps.report.manuscript import build_checklists
+from firststeps.report.mention import ManuscriptError
+from firststeps.study import Study
+
+
+@pytest.fixture
+def paper():
+    return Study.load(".").paper
+
+
+def given(**item):
+    entry = {"item": "1", "topic": "Title", **item}
+    return yaml.safe_dump([{"name": "TREND", "about": "", "source": "", "items": [entry]}])
+
+
+def test_every_item_of_our_checklists_points_to_a_section_that_is_there(paper):
+    known = headings((paper / "manuscript.md").read_text(encoding="utf-8"))
+    checklists = read_checklists((paper / "checklists.yaml").read_text(encoding="utf-8"), known)
+    assert [(c["name"], len(c["items"])) for c in checklists] == [
+        ("TREND", 22),
+        ("TIDieR", 12),
+        ("GRAMMS", 6),
+        ("STROBE, items 12 to 14", 11),
+    ]
+
+
+@pytest.mark.parametrize("answer", [{}, {"where": []}, {"not applicable": ""}, {"where": None, "not applicable": None}])
+def test_an_empty_item_is_refused_by_name(answer):
+    with pytest.raises(ManuscriptError, match=r"TREND 1 \(Title\): name the section"):
+        read_checklists(given(**answer), ["Methods"])
+
+
+def test_a_section_that_is_not_there_is_named_with_the_nearest():
+    with pytest.raises(ManuscriptError, match=r"no section 'Metods' \(nearest: Methods\)"):
+        read_checklists(given(where=["Metods"]), ["Methods", "Results"])
+
+
+def test_all_faults_are_told_at_once():
+    items = [{"item": str(n), "topic": "x"} for n in (1, 2, 3)]
+    with pytest.raises(ManuscriptError) as refused:
+        read_checklists(yaml.safe_dump([{"name": "T", "about": "", "source": "", "items": items}]), [])
+    assert len(str(refused.value).splitlines()) == 3
+
+
+def test_a_reason_is_printed_in_the_place_of_a_section():
+    checklists = read_checklists(given(**{"not applicable": "there was one group"}), [])
+    assert "| 1 | Title | Not applicable: there was one group |" in checklist_markdown(checklists, "A study")
+
+
+def test_headings_read_as_where_the_data_are_observed():
+    source = "# A\n\ntext # no heading\n\n## {% if x %}Synthetic data: b{% else %}B{% endif %} c {#sec}\n"
+    assert headings(source) == ["A", "B c"]
+
+
+def test_the_supplement_is_made_with_every_item(tmp_path, paper):
+    study = tmp_path / "study"
+    (study / "paper").mkdir(parents=True)
+    for name in ("manuscript.md", "references.bib", "checklists.yaml"):
+        (study / "paper" / name).write_bytes((paper / name).read_bytes())
+    (study / "study.yaml").write_bytes((paper.parent / "study.yaml").read_bytes())
+    [made] = build_checklists(study, ["html"])
+    assert len(re.findall(r"<tr", made.read_text(encoding="utf-8"))) == 22 + 12 + 6 + 11 + 4
