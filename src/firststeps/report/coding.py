@@ -49,7 +49,7 @@ def agreement_table(rows):
 def explain_kappa(answers, agreed, prevalence, kappa):
     """Say why kappa can be near zero where coders nearly always agree: the theme is rare, or nearly always there.
 
-    Agreement by chance follows from kappa = (observed - chance) / (1 - chance), Cohen (1960).
+    Agreement by chance follows from kappa = (observed - chance) / (1 - chance), Cohen (1960); kappa is below 1.
 
     >>> print(explain_kappa(50, 48, 0.02, -0.0204))
     The coders gave the same verdict on 48 of 50 answers (96%), yet kappa is −0.02. With the theme in 2% of their

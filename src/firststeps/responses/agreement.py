@@ -101,6 +101,7 @@ def _alpha_of(units):
 
     @cache
     def alpha(people):
+        """Alpha where row i occurs ``people[i]`` times, or None where all verdicts are alike."""
         counts = np.repeat(units, people, axis=0)
         if not counts.any(axis=0).all():
             return None

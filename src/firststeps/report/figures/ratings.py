@@ -9,6 +9,7 @@ from firststeps.report.wording import listing
 
 LEFT, RIGHT, GAP = 2, DOUBLE - 2, 6  # edges of the drawing, space before those who did not answer, mm
 TALL, SPACE = 8, 5  # mm
+UNSCORED = {"fc": PAPER, "ec": SOFT, "lw": 0.9, "ls": (0, (3, 1.5))}  # the look of those who gave no score
 LOW, MIDDLE, HIGH = "#D55E00", "#e9e9e9", "#0072B2"
 
 
@@ -73,12 +74,12 @@ def _draw_bar(axes, y, row, unit, sides):
     axes.plot([middle, middle], [y - 1, y + TALL + 1], color=INK, lw=0.8, ls=(0, (2, 2)))
     if row.missing:
         apart = middle + sides[1] * unit + GAP
-        axes.add_patch(Rectangle((apart, y), row.missing * unit, TALL, fc=PAPER, ec=SOFT, lw=0.6, hatch="...."))
+        axes.add_patch(Rectangle((apart, y), row.missing * unit, TALL, **UNSCORED))
 
 
 def _draw_key(axes, y, row):
     """Print each score with its number of people, and those who gave none: key and numbers in one."""
-    looks = [*_looks(row.scores), {"fc": PAPER, "ec": SOFT, "lw": 0.6, "hatch": "...."}]
+    looks = [*_looks(row.scores), UNSCORED]
     words = [f"{score}: {people}" for score, people in zip(row.scores, row.counts, strict=True)]
     step = (RIGHT - LEFT - 28) / len(row.scores)
     for number, (look, word) in enumerate(zip(looks, [*words, f"no score: {row.missing}"], strict=True)):

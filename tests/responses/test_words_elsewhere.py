@@ -1,0 +1,100 @@
+"""Notebooks 05 and 07 on other studies: one coder, nobody coded, no answers in own words, one wave."""
+
+import contextlib
+import io
+import json
+import shutil
+from pathlib import Path
+
+import matplotlib
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(notebook, folder):
+    """Run the notebook's code cells on the study in ``folder``; give all names and what was printed."""
+    names, printed = {}, io.StringIO()
+    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
+    with matplotlib.rc_context(), contextlib.redirect_stdout(printed):
+        for cell in cells:
+            if cell["cell_type"] == "code":
+                exec("".join(cell["source"]), names)
+                names |= {"study": str(folder)} if "parameters" in cell["metadata"].get("tags", []) else {}
+    return names, printed.getvalue()
+
+
+def alt(folder, name):
+    return json.loads((folder / "figures" / f"{name}.json").read_text(encoding="utf-8"))["alt"]
+
+
+@pytest.fixture
+def study(tmp_path):
+    """A copy of our study with its clean data."""
+    shutil.copy(ROOT / "study.yaml", tmp_path)
+    shutil.copytree(ROOT / "data" / "clean", tmp_path / "data" / "clean")
+    return tmp_path
+
+
+@pytest.fixture
+def keep_coding(study):
+    """A function that leaves only the coding of the given coders."""
+
+    def keep(*coders):
+        path = study / "data" / "clean" / "coding.csv"
+        coding = pd.read_csv(path, keep_default_na=False)
+        coding[coding["coder"].isin(coders)].to_csv(path, index=False)
+
+    return keep
+
+
+def test_a_single_coder_is_counted_and_agreement_is_left_out(study, keep_coding):
+    keep_coding("A")
+    names, printed = run("05-helps-and-hindrances", study)
+    assert "Coded by A alone" in printed and "agreement is left out" in printed
+    assert set(names["found"]["answers"]) == {0}
+    assert "themes that the one coder saw" in alt(study, "helps-and-hindrances")
+
+
+def test_two_coders_who_have_not_met_count_what_both_saw(study, keep_coding):
+    keep_coding("A", "B")
+    names, printed = run("05-helps-and-hindrances", study)
+    assert "have not agreed on one coding" in printed and set(names["split"]["agreed"]) == {""}
+    assert "themes that both coders saw" in alt(study, "helps-and-hindrances")
+
+
+def test_nothing_coded_is_said_and_ratings_are_still_shown(study, keep_coding):
+    keep_coding()
+    names, printed = run("05-helps-and-hindrances", study)
+    assert "No answer in own words was coded" in printed and "nan" not in printed.lower()
+    assert names["counts"].empty and names["results"].empty
+    assert "as none of their answers was coded: meaning, helped and hindered" in printed
+    assert "nothing to count" in alt(study, "helps-and-hindrances")
+    assert alt(study, "course-ratings").startswith("Synthetic data. Ratings.")
+
+
+ONE_WAVE = """
+title: One survey
+synthetic: false
+waves: [{id: only, label: The survey, short: Survey, file: survey.csv}]
+items: {helped: {label: Helped, kind: yes-no}}
+outcomes: [helped]
+"""
+
+
+def test_a_study_of_one_wave_without_words_says_what_is_left_out(tmp_path):
+    clean = tmp_path / "data" / "clean"
+    clean.mkdir(parents=True)
+    (tmp_path / "study.yaml").write_text(ONE_WAVE, encoding="utf-8")
+    rows = [f"observed,P{n},only,helped,{'yes' if n < 4 else 'no'},answered" for n in range(9)]
+    (clean / "responses.csv").write_text("\n".join(["origin,participant,wave,item,answer,status", *rows]) + "\n")
+    (clean / "patterns.csv").write_text("origin,item,only,people\nobserved,helped,yes,4\nobserved,helped,no,5\n")
+    (clean / "coding.csv").write_text("origin,participant,wave,question,coder,theme\n")
+    run("05-helps-and-hindrances", tmp_path)
+    run("07-figures", tmp_path)
+    assert "nothing to count" in alt(tmp_path, "helps-and-hindrances")
+    assert "there is no rating" in alt(tmp_path, "course-ratings")
+    assert "nobody can be seen to change" in alt(tmp_path, "who-changed")
+    assert "no paired difference" in alt(tmp_path, "paired-differences")
+    assert "The survey 4/9, 44%" in alt(tmp_path, "involvement-by-wave")
