@@ -12,12 +12,15 @@ from scipy.stats import multinomial
 from firststeps.paired.difference import difference as estimate_difference
 from firststeps.paired.equivalence import equivalence
 from firststeps.paired.mcnemar import METHODS, mcnemar
+from firststeps.paired.oddsratio import odds_ratio
 from firststeps.paired.planning import fagerland, formulas
-from firststeps.paired.planning.operating import coverage, largest_size, size
+from firststeps.paired.planning.coverage import coverage, odds_ratio_coverage, ratio_coverage
+from firststeps.paired.planning.operating import largest_size, size
 from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import critical_counts
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
 from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size
+from firststeps.paired.ratio import ratio
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "planning.csv"
 changes = st.floats(0.05, 1).flatmap(lambda pi: st.tuples(st.floats(-pi, pi), st.just(pi)))
@@ -140,6 +143,29 @@ def test_coverage_is_the_sum_over_all_tables(method):
         assert coverage(8, difference, discordance, method, 0.9, 0.7) == pytest.approx(expected, rel=1e-10)
 
 
+@pytest.mark.parametrize("method", ["score", "wald", "mover"])
+def test_coverage_of_ratios_is_the_sum_over_all_tables(method):
+    tables = every_table(8)
+    low, high, _ = ratio(tables, method).confidence_interval(0.9)
+    expected = probabilities(tables, 0.21, 0.5, 0.7)[(low <= 0.705 / 0.495) & (high >= 0.705 / 0.495)].sum()
+    assert ratio_coverage(8, 0.21, 0.5, method, 0.9, 0.7) == pytest.approx(expected, rel=1e-10)
+
+
+@pytest.mark.parametrize("method", ["mid-p", "clopper-pearson", "blaker", "wilson"])
+def test_coverage_of_odds_ratios_is_the_sum_over_all_tables(method):
+    tables = every_table(8)
+    low, high, _ = odds_ratio(tables, method).confidence_interval(0.9)
+    for difference, truth in [(0.25, 3), (-0.25, 1 / 3), (0.5, np.inf), (-0.5, 0)]:
+        holds = (low <= truth + 1e-9) & (high >= truth - 1e-9)
+        expected = probabilities(tables, difference, 0.5)[holds].sum()
+        assert odds_ratio_coverage(8, difference, 0.5, method, 0.9) == pytest.approx(expected, rel=1e-10)
+
+
+@given(changes, st.integers(3, 20))
+def test_clopper_pearson_never_covers_less_than_its_level(change, n):
+    assert odds_ratio_coverage(n, *change, "clopper-pearson") >= 0.95 - 1e-9
+
+
 def test_coverage_without_difference_is_the_complement_of_size():
     """Tango's interval is the asymptotic test turned round."""
     discordance = np.linspace(0.05, 1, 9)
@@ -216,6 +242,8 @@ def test_formulas_are_right_where_many_change(difference, discordance):
         (lambda: similarity_power(26, 0.3, 10), "margin lies between"),
         (lambda: similarity_sample_size(0.5, 0.1, difference=0.2), "No number of people supports"),
         (lambda: similarity_sample_size(0.5, 0.001), "too many to work out"),
+        (lambda: ratio_coverage(26, 0.2, 0.2, yes_twice=0), "nobody says yes the first time"),
+        (lambda: odds_ratio_coverage(26, 0, 0), "nobody changes"),
         (lambda: formulas.lachenbruch(80, 90), "proportion lies between"),
         (lambda: fagerland.discordance(1.2, 1), "probability of yes"),
     ],

@@ -6,7 +6,7 @@ import random
 
 import pandas as pd
 from conftest import LONG, Small, patterns
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from firststeps.responses.inspecting import inspect_files
@@ -194,6 +194,7 @@ pd.DataFrame(rows_of([("Yes", "No")])[1:], columns=["id", "wave", "ips"]).to_par
     file=st.sampled_from([(".xlsx", WORKBOOK.getvalue()), (".parquet", COMPRESSED.getvalue())]),
     damage=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=6),
 )
+@example(file=(".parquet", COMPRESSED.getvalue()), damage=[(91, 128)])  # text that is not UTF-8
 def test_damaged_workbooks_and_parquet_give_a_table_or_a_refusal(file, damage, tmp_path_factory):
     ending, content = file
     content = bytearray(content)

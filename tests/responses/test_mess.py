@@ -276,3 +276,16 @@ def test_a_rule_of_consistency(small, broken, expected):
     assert (problem.verdict, problem.row, problem.column) == ("ask", 3, "ips")
     cleaned = small.write(content, CONSISTENT.replace("'yes'}}", f"'yes'}}, broken: {broken}}}")).clean()
     assert patterns(cleaned) == {p: n for p, n in expected.items() if broken == "keep" or p != ("yes", "no")}
+
+
+def test_the_line_asked_for_settles_the_question(small):
+    """A code added for one item leaves the other codes as they are."""
+    content = ROWS.replace("after,No", "after,maybe")
+    (problem,) = small.write(content).problems()
+    assert 'codes: {yes: ["maybe"]}' in problem.remedy
+    settled = LONG.replace("kind: yes-no", 'kind: yes-no, codes: {yes: ["maybe"]}')
+    assert patterns(small.write(content, settled).clean()) == {
+        ("yes", "yes"): 1,
+        ("no", "yes"): 1,
+        ("yes", "missing"): 1,
+    }

@@ -74,13 +74,20 @@ def test_no_folder_of_a_study(tmp_path):
 
 def test_codes_and_identifiers_stay_text():
     study = parse(LONG.replace("kind: yes-no", "kind: yes-no, codes: {yes: [01], no: [no]}"))
-    assert (study.codes_of("ips").yes, study.codes_of("ips").no) == (["01"], ["no"])
+    assert (study.codes_of("ips").yes[0], study.codes_of("ips").no[0]) == ("01", "no")
 
 
 def test_codes_of_an_item_add_to_those_of_the_study():
     study = parse(LONG.replace("kind: yes-no", "kind: yes-no, codes: {blank: ['99']}"))
     assert study.codes_of("ips").blank == ["99"]
     assert study.codes_of("ips").yes == study.codes.yes
+
+
+def test_numbers_of_an_item_replace_those_of_the_study():
+    """Where 1 and 2 are declared, 0 is no longer certain."""
+    study = parse(LONG.replace("kind: yes-no", "kind: yes-no, codes: {yes: ['1'], no: ['2']}"))
+    assert "0" not in study.codes_of("ips").no
+    assert "N" in study.codes_of("ips").no
 
 
 @pytest.mark.parametrize("start", ["notebooks", "data/raw", "."])

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 
 from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
-from firststeps.paired.results import check_level
+from firststeps.paired.results import check_level, p_in_words
 from firststeps.paired.tables import ConfidenceInterval
 
 
@@ -66,7 +66,7 @@ class ModelResult:
             return f"{self.method}: {self.problem}\n{people}"
         low, high, _ = self.confidence_interval()
         each = [f"{o:.3g} ({a:.3g} to {b:.3g})" for o, a, b in zip(self.odds_ratio, low, high, strict=True)]
-        joint = "p < 0.0001" if self.joint_pvalue < 1e-4 else f"p = {self.joint_pvalue:.3g}"
+        joint = p_in_words(self.joint_pvalue)
         return f"{self.method}: odds ratios to wave 1 {', '.join(each)}; all waves alike {joint}\n{people}"
 
 

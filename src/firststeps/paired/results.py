@@ -31,9 +31,8 @@ class TestResult:
 
     def __repr__(self):
         """The result in words, with the table convention."""
-        statistic, p = in_words(self.statistic, ".5g"), in_words(self.pvalue, ".3g", below=1e-4)
-        relation = "" if p.startswith("<") else "= "
-        return f"{self.method} test, {self.alternative}: statistic {statistic}, p {relation}{p}\n{CONVENTION}"
+        statistic = in_words(self.statistic, ".5g")
+        return f"{self.method} test, {self.alternative}: statistic {statistic}, {p_in_words(self.pvalue)}\n{CONVENTION}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -77,6 +76,16 @@ def in_words(value, form, below=-np.inf):
     if np.isinf(value):
         return "infinity" if value > 0 else "minus infinity"
     return f"< {below:g}" if value < below else format(float(value), form)
+
+
+def p_in_words(pvalue):
+    """A p-value, or an array of them, for reading.
+
+    >>> p_in_words(0.03125), p_in_words(1e-9)
+    ('p = 0.0312', 'p < 0.0001')
+    """
+    shown = in_words(pvalue, ".3g", below=1e-4)
+    return f"p {shown}" if shown.startswith("<") else f"p = {shown}"
 
 
 def check_level(level):

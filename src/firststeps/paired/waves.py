@@ -11,6 +11,7 @@ from scipy.special import chdtrc
 
 from firststeps.paired.patterns import as_patterns, complete
 from firststeps.paired.permutation import spread, tail
+from firststeps.paired.results import p_in_words
 
 
 @dataclass(frozen=True, repr=False)
@@ -56,8 +57,7 @@ def describe(result):
     if result.problem:
         return result.problem
     df = "" if result.df is None else f"df {result.df}, "
-    p = "p < 0.0001" if result.pvalue < 1e-4 else f"p = {result.pvalue:.3g}"
-    return f"statistic {result.statistic:.5g}, {df}{p}"
+    return f"statistic {result.statistic:.5g}, {df}{p_in_words(result.pvalue)}"
 
 
 def cochran_q(patterns, method="exact"):

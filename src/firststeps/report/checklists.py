@@ -10,7 +10,7 @@ import yaml
 
 from firststeps.report.mention import ManuscriptError
 from firststeps.report.wording import listing
-from firststeps.study import nearest
+from firststeps.study_parts import nearest
 
 _HEADING = re.compile(r"^#+ (?P<title>.+?)(?: *\{[^{}%]*\})?$", re.MULTILINE)
 _EITHER = re.compile(r"{% if [^%]*%}.*?{% else %}(?P<plain>.*?){% endif %}")

@@ -39,7 +39,7 @@ def meanings(codes):
 def reader(item, codes, cleaning):
     """The function that reads a raw text of ``item``: raw text in, :class:`Reading` out.
 
-    >>> from firststeps.study import Cleaning, Codes, Item
+    >>> from firststeps.study_parts import Cleaning, Codes, Item
     >>> reader(Item(label="IPS", kind="yes-no"), Codes(), Cleaning())(" Y")
     Reading(answer='yes', status='answered', rule='white space; declared code', fault='')
     """

@@ -6,7 +6,7 @@ from firststeps.responses.answers import tidy
 from firststeps.responses.findings import Findings
 from firststeps.responses.identifiers import ask_about_codes, clean_identifiers
 from firststeps.responses.layouts import read_given, without_duplicates
-from firststeps.study import nearest
+from firststeps.study_parts import nearest
 
 CODING_COLUMNS = ["origin", "participant", "wave", "question", "coder", "theme"]
 

@@ -2,7 +2,7 @@
 
 from firststeps.responses.answers import tidy
 from firststeps.responses.personal import personal_detail
-from firststeps.study import nearest
+from firststeps.study_parts import nearest
 
 MISSING_LIKE = {
     "99",
@@ -67,6 +67,8 @@ def _remedy(described, item, said):
             remedy = "Codes 1 and 2 are in use as well as 1 and 0. Say what they mean in study.yaml"
             return remedy + _lines(item, 'codes: {yes: ["1"], no: ["2"]}   # or the other way round')[SAY:]
         return _code_lines(item, said, "yes", "no, blank, not applicable")
+    if not described.choices:
+        return "If it stands for no answer: s" + _code_lines(item, said, "blank", "not applicable")[1:]
     near = nearest(said, described.choices)
     return f"Correct the choices ({near}), or say what it is. " + _code_lines(item, said, "blank", "not applicable")
 

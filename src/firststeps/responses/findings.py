@@ -14,13 +14,15 @@ ROW_COLUMNS = ["file", "read", "left out", "kept"]
 class Findings:
     """The log and the problems of one cleaning.
 
-    ``odd_codes`` holds the participant codes that fit no pattern; ``read`` and ``left_out`` count rows of each file.
+    ``odd_codes`` holds the participant codes that fit no pattern, ``totals`` those that are the name of a totals row;
+    ``read`` and ``left_out`` count the rows of each file.
     """
 
     def __init__(self):
         """Begin with nothing found."""
         self.problems = []
         self.odd_codes = {}
+        self.totals = set()
         self.read = {}
         self.left_out = {}
         self._log = []

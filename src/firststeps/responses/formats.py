@@ -80,7 +80,9 @@ def read_frame(path):
 def _read_parquet(path):
     import pyarrow.parquet
 
-    return pyarrow.parquet.read_table(path).to_pandas(timestamp_as_object=True, integer_object_nulls=True)
+    table = pyarrow.parquet.read_table(path)
+    table.validate(full=True)
+    return table.to_pandas(timestamp_as_object=True, integer_object_nulls=True)
 
 
 def _read_labelled(path):

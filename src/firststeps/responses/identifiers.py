@@ -65,6 +65,7 @@ def _not_a_code(file, code, identifier, found, **place):
         remedy = "Write the code in the file that you were given, or ask."
         found.refuse(file, "no participant code", expected, remedy, **place)
     elif TOTALS.fullmatch(said):
+        found.totals.add(said)
         remedy = "This row looks like a total, not a person: take it out of the file."
         found.refuse(file, repr(said), expected, remedy, **place)
     else:

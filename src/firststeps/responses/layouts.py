@@ -9,7 +9,7 @@ from firststeps.responses.answers import tidy
 from firststeps.responses.identifiers import clean_identifiers
 from firststeps.responses.problems import Refusal
 from firststeps.responses.reading import read_table
-from firststeps.study import nearest
+from firststeps.study_parts import nearest
 
 
 @dataclass
@@ -62,6 +62,8 @@ def _parts(study, table, waves, found):
         return []
     cells = without_duplicates(table.name, table.cells, _key_columns(study), found)
     people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
+    persons = ~people.isin(found.totals)
+    cells, people = cells[persons], people[persons]
     if study.data.layout == "wide":
         return [_wide_part(study, table.name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":

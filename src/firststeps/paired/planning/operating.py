@@ -1,17 +1,12 @@
-"""What tests and intervals really do: their size and coverage over everything that is not known beforehand."""
+"""What a test's level really is: its size over every proportion who may change, which nobody knows beforehand."""
 
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from firststeps.paired.difference import difference as estimate_difference
-from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
 from firststeps.paired.planning.power import check_change
 from firststeps.paired.planning.rejection import check_size, conditional_rejection, mixture
-
-ALL_CELLS = ("newcombe",)  # intervals in which a and d count one by one, not only b and c
-ENTRIES = 4_000_000  # numbers held at once
 
 
 class LargestSize(NamedTuple):
@@ -57,45 +52,3 @@ def largest_size(n, method="mid-p", alternative="two-sided", alpha=0.05, most=1.
     reached = sizes(candidates)
     worst = int(np.argmax(reached))
     return LargestSize(float(reached[worst]), float(np.sin(candidates[worst]) ** 2))
-
-
-def coverage(n, difference, discordance, method="tango", level=0.95, yes_twice=0.5):
-    """The probability that the interval for the difference holds the true one, summed over all tables of n people.
-
-    Parameters
-    ----------
-    n : int
-    difference, discordance : float or array
-        The truth, see ``firststeps.paired.planning.power.power``; they broadcast.
-    method : str
-        An interval of ``firststeps.paired.difference.difference``.
-    level : float
-    yes_twice : float
-        The proportion who say yes, of those who do not change; only Newcombe's interval depends on it.
-
-    Returns
-    -------
-    float or array
-
-    Notes
-    -----
-    A limit within 1e-9 of the truth counts as holding it. Costs one interval for each table: (n + 1)(n + 2) / 2 of
-    them, and about n^3 / 6 for Newcombe's.
-
-    >>> [round(float(coverage(26, 0.2, 0.3, method)), 3) for method in ("tango", "wald")]
-    [0.946, 0.941]
-    """
-    difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
-    tables = all_tables(check_size(n), four=method in ALL_CELLS)
-    low, high, _ = estimate_difference(tables.reshape(-1, 2, 2), method).confidence_interval(level)
-    truth = difference.ravel()[:, None]
-    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if method in ALL_CELLS else 1.0)
-
-    def held(block):
-        """The coverage at some of the points."""
-        holds = (low - 1e-9 <= truth[block]) & (truth[block] <= high + 1e-9)
-        return (table_probabilities(tables, cells[block]) * holds).sum(axis=1)
-
-    rows = max(1, ENTRIES // len(tables))
-    blocks = [held(slice(start, start + rows)) for start in range(0, len(truth), rows)]
-    return np.concatenate(blocks).reshape(difference.shape)[()]

@@ -1,0 +1,86 @@
+"""How often an interval really holds the truth: summed over all tables, at every truth that is asked for.
+
+The truth is given by the difference and the discordance (see ``firststeps.paired.planning.power.power``) and, where
+the method needs it, by ``yes_twice``, the proportion who say yes of those who do not change; arrays broadcast. A limit
+within 1e-9 of the truth counts as holding it. It takes one interval for each table: (n + 1)(n + 2) / 2 of them, and
+about n^3 / 6 where a and d count one by one.
+"""
+
+import numpy as np
+
+from firststeps.paired.difference import difference as estimate_difference
+from firststeps.paired.oddsratio import odds_ratio
+from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
+from firststeps.paired.planning.power import check_change
+from firststeps.paired.planning.rejection import check_size
+from firststeps.paired.ratio import ratio
+
+ALL_CELLS = ("newcombe",)  # intervals of the difference in which a and d count one by one
+ENTRIES = 4_000_000  # numbers held at once
+
+
+def coverage(n, difference, discordance, method="tango", level=0.95, yes_twice=0.5):
+    """The probability that the interval for the difference holds it, of the shape of the truth.
+
+    ``method`` is one of ``firststeps.paired.difference.difference``; only ``"newcombe"`` needs ``yes_twice``.
+
+    >>> [round(float(coverage(26, 0.2, 0.3, method)), 3) for method in ("tango", "wald")]
+    [0.946, 0.941]
+    """
+    difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
+    four = method in ALL_CELLS
+    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if four else 1.0)
+    tables = all_tables(check_size(n), four)
+    limits = estimate_difference(tables.reshape(-1, 2, 2), method).confidence_interval(level)
+    return _held(tables, limits, difference.ravel(), cells).reshape(difference.shape)[()]
+
+
+def ratio_coverage(n, difference, discordance, method="score", level=0.95, yes_twice=0.5):
+    """The probability that the interval for the ratio of the proportions of yes holds it, of the shape of the truth.
+
+    ``method`` is one of ``firststeps.paired.ratio.ratio``. Raises ValueError where nobody says yes the first time.
+
+    >>> [round(float(ratio_coverage(26, 0.2, 0.3, method)), 3) for method in ("score", "wald")]
+    [0.946, 0.94]
+    """
+    difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
+    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice)
+    first, second = cells[:, 0] + cells[:, 1], cells[:, 0] + cells[:, 2]
+    if np.any(first <= 0):
+        raise ValueError("There is no ratio of proportions where nobody says yes the first time.")
+    tables = all_tables(check_size(n), four=True)
+    limits = ratio(tables.reshape(-1, 2, 2), method).confidence_interval(level)
+    return _held(tables, limits, second / first, cells).reshape(difference.shape)[()]
+
+
+def odds_ratio_coverage(n, difference, discordance, method="mid-p", level=0.95):
+    """The probability that the interval for the conditional odds ratio, gains to losses, holds it.
+
+    ``method`` is one of ``firststeps.paired.oddsratio.odds_ratio``. The odds ratio is infinite where all change from no
+    to yes. Raises ValueError where nobody changes.
+
+    >>> [round(float(odds_ratio_coverage(26, 0.2, 0.3, method)), 3) for method in ("mid-p", "clopper-pearson")]
+    [0.98, 0.989]
+    """
+    difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
+    if np.any(discordance <= 0):
+        raise ValueError("There is no odds ratio of gains to losses where nobody changes.")
+    cells = cell_probabilities(difference.ravel(), discordance.ravel(), 1.0)
+    truth = np.divide(cells[:, 2], cells[:, 1], out=np.full(len(cells), np.inf), where=cells[:, 1] > 0)
+    tables = all_tables(check_size(n), four=False)
+    limits = odds_ratio(tables.reshape(-1, 2, 2), method).confidence_interval(level)
+    return _held(tables, limits, truth, cells).reshape(difference.shape)[()]
+
+
+def _held(tables, limits, truth, cells):
+    """The coverage at each point: its truth of shape (points,), its cell probabilities of shape (points, 4)."""
+    rows = max(1, ENTRIES // len(tables))
+    blocks = (slice(start, start + rows) for start in range(0, len(truth), rows))
+    return np.concatenate([_held_at(tables, limits, truth[block, None], cells[block]) for block in blocks])
+
+
+def _held_at(tables, limits, truth, cells):
+    """The coverage at some of the points."""
+    slack = np.where(np.isinf(truth), 0, 1e-9 * np.maximum(1, np.abs(truth)))
+    holds = (limits.low <= truth + slack) & (truth - slack <= limits.high)
+    return (table_probabilities(tables, cells) * holds).sum(axis=1)

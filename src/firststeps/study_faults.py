@@ -1,0 +1,63 @@
+"""What must fit together in a ``study.yaml``: names that are used must be declared, and the layout must be complete."""
+
+from firststeps.study_parts import nearest
+
+
+def faults(study):
+    """Every fault between the parts of ``study``, one sentence each."""
+    for check in (_wave_faults, _item_faults, _consistency_faults, _outcome_faults, _layout_faults):
+        yield from check(study)
+
+
+def _wave_faults(study):
+    ids = study.wave_ids
+    yield from (f"waves: {w!r} is given more than once" for w in sorted({w for w in ids if ids.count(w) > 1}))
+
+
+def _item_faults(study):
+    for name, item in study.items.items():
+        for wave in [*item.waves, *item.columns]:
+            if wave not in study.wave_ids:
+                yield f"items > {name}: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
+        if item.kind == "choice" and not item.choices:
+            yield f"items > {name}: a choice needs its choices, as in 'choices: [under 35, 35 or over]'"
+        if item.range and item.range[0] > item.range[1]:
+            yield f"items > {name} > range: the lower limit comes first, as in 'range: [1, 5]'"
+
+
+def _consistency_faults(study):
+    for rule in study.consistency:
+        for item in (*rule.given, *rule.then):
+            if item not in study.items:
+                yield f"consistency: item {item!r} is not known ({nearest(item, study.items)})"
+
+
+def _outcome_faults(study):
+    outcomes = [i for i, item in study.items.items() if item.kind == "yes-no"]
+    for outcome in study.outcomes:
+        if outcome not in outcomes:
+            yield f"outcomes: {outcome!r} is not a yes-no item ({nearest(outcome, outcomes)})"
+    if study.primary is None or study.primary.outcome not in outcomes:
+        if study.primary is not None:
+            yield f"primary > outcome: {study.primary.outcome!r} is not a yes-no item"
+        return
+    asked = study.items[study.primary.outcome].waves or study.wave_ids
+    for end in ("first", "second"):
+        wave = getattr(study.primary, end)
+        if wave not in asked:
+            yield f"primary > {end}: {study.primary.outcome} is not asked at {wave!r} ({nearest(wave, asked)})"
+    if study.primary.first == study.primary.second:
+        yield "primary: first and second must be two different waves"
+
+
+def _layout_faults(study):
+    layout = study.data.layout
+    if layout == "per-wave":
+        yield from (f"waves > {w.id}: file is missing (layout per-wave)" for w in study.waves if not w.file)
+        return
+    if not study.data.file:
+        yield f"data > file: is missing (layout {layout})"
+    if layout in ("wide", "counts"):
+        for name, item in study.items.items():
+            if not item.columns and not (item.column and len(item.waves or study.wave_ids) == 1):
+                yield f"items > {name} > columns: is missing; layout {layout} needs one column a wave"
