@@ -92,7 +92,9 @@ $(MANUSCRIPTS) $(CHECKLISTS) &: $(P)paper/manuscript.md $(wildcard $(P)paper/che
 # --- what to ask for --------------------------------------------------------------------------------------------
 
 ifneq ($(filter all accept,$(MAKECMDGOALS)),)
-$(shell mkdir -p $(P)build && touch $(P)build/started)
+ifneq ($(shell mkdir -p $(P)build && touch $(P)build/started && echo written),written)
+$(error Nothing can be written in $(P)build: make a copy of this folder that is yours, or ask for the right to write)
+endif
 endif
 
 .PHONY: help all test bench lab lock accept synthetic new checksums clean
