@@ -95,6 +95,17 @@ def test_limits_of_the_profile_interval_are_where_the_test_rejects():
     assert low < maximum_likelihood(patterns).change() < high
 
 
+@settings(max_examples=30, deadline=None)
+@given(arrays(np.int64, (3, 3, 3), elements=st.sampled_from([0, 0, 0, 0, 1, 2])).filter(lambda t: t.sum() > t[2, 2, 2]))
+def test_very_few_answers_still_settle(patterns):
+    """With hardly anybody the likelihood is flat or highest at an end, where plain EM crawls."""
+    low, high, level = profile_interval(patterns, 0, 2)
+    change = maximum_likelihood(patterns).change(0, 2)
+    assert -1 <= low <= change + 1e-5 and change - 1e-5 <= high <= 1
+    pvalue = likelihood_ratio(patterns, 0, 2).pvalue
+    assert (pvalue < 1 - level) == (not low <= 0 <= high) or pvalue == pytest.approx(1 - level, abs=1e-3)
+
+
 def test_answers_at_other_waves_help_and_those_of_nobody_do_not():
     patterns = np.zeros((3, 3, 3), dtype=int)
     patterns[0, 0, 0], patterns[1, 1, 1], patterns[0, 0, 2], patterns[2, 1, 1] = 9, 9, 3, 4
