@@ -128,7 +128,8 @@ def summary(study):
 
 def _outputs(study):
     """The files that the pipeline makes."""
-    kinds = ("build/*.ipynb", "data/clean/*", "figures/*", "paper/claims.json", "paper/manuscript.[!m]*")
+    papers = ("paper/claims.json", "paper/manuscript.[!m]*", "paper/checklists.[!y]*")
+    kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *papers)
     return [path for kind in kinds for path in Path(study).glob(kind)]
 
 

@@ -10,6 +10,12 @@ from matplotlib.text import Text
 
 from firststeps.report import figures
 from firststeps.report.figures import saving
+from firststeps.report.figures.changes import Change, who_changed
+from firststeps.report.figures.flow import participant_flow
+from firststeps.report.figures.forest import paired_differences
+from firststeps.report.figures.involvement import involvement_by_wave
+from firststeps.report.figures.ratings import ratings
+from firststeps.report.figures.themes import people_by_theme
 
 LONG = "A label so long that it has to be broken into several lines to be read at all"
 
@@ -30,7 +36,7 @@ def involvement(waves, outcomes=3, answered=26, label="Outcome"):
 
 
 def change(table, title="Involved"):
-    return figures.Change(title, "Start", "Five months", np.array(table))
+    return Change(title, "Start", "Five months", np.array(table))
 
 
 def differences(rows, pairs=26, label="Wave"):
@@ -52,28 +58,28 @@ def rated(counts, missing=0, question="The course"):
 TABLE = [[9, 3, 4], [4, 5, 1], [1, 0, 3]]
 EMPTY = np.zeros((3, 3), dtype=int)
 DRAWINGS = {
-    "flow of two waves": lambda: figures.participant_flow(presence(2), 33),
-    "flow of ten waves": lambda: figures.participant_flow(presence(10), 30),
-    "flow, long labels": lambda: figures.participant_flow(presence(4, label=LONG), 30),
-    "flow, nobody answered": lambda: figures.participant_flow(presence(3, people=0), 5),
-    "involvement at two waves": lambda: figures.involvement_by_wave(involvement(2)),
-    "involvement at ten waves": lambda: figures.involvement_by_wave(involvement(10, outcomes=1)),
-    "involvement, long labels": lambda: figures.involvement_by_wave(involvement(4, label=LONG)),
-    "involvement, nobody answered": lambda: figures.involvement_by_wave(involvement(2, answered=0)),
-    "twelve outcomes": lambda: figures.involvement_by_wave(involvement(2, outcomes=12)),
-    "one change": lambda: figures.who_changed([change(TABLE)]),
-    "three changes": lambda: figures.who_changed([change(TABLE), change(EMPTY, LONG), change(np.ones((3, 3), int))]),
-    "ten differences": lambda: figures.paired_differences(differences(10), margin=0.1),
-    "differences, long labels": lambda: figures.paired_differences(differences(3, label=LONG)),
-    "themes": lambda: figures.people_by_theme(named(), basis="Counted from themes that both coders saw."),
-    "themes, long labels": lambda: figures.people_by_theme(named(label=LONG)),
-    "no themes": lambda: figures.people_by_theme(named(answered=0)),
-    "ratings": lambda: figures.ratings(pd.concat([rated([1, 0, 2, 9, 14], 3), rated([3, 4, 0, 1])])),
-    "ratings, long label": lambda: figures.ratings(rated([0] * 9 + [25], 1, LONG)),
-    "nobody rated": lambda: figures.ratings(rated([0, 0, 0], 0)),
-    "no changes": lambda: figures.who_changed([]),
-    "no differences": lambda: figures.paired_differences(differences(0)),
-    "differences without pairs": lambda: figures.paired_differences(differences(1, pairs=0)),
+    "flow of two waves": lambda: participant_flow(presence(2), 33),
+    "flow of ten waves": lambda: participant_flow(presence(10), 30),
+    "flow, long labels": lambda: participant_flow(presence(4, label=LONG), 30),
+    "flow, nobody answered": lambda: participant_flow(presence(3, people=0), 5),
+    "involvement at two waves": lambda: involvement_by_wave(involvement(2)),
+    "involvement at ten waves": lambda: involvement_by_wave(involvement(10, outcomes=1)),
+    "involvement, long labels": lambda: involvement_by_wave(involvement(4, label=LONG)),
+    "involvement, nobody answered": lambda: involvement_by_wave(involvement(2, answered=0)),
+    "twelve outcomes": lambda: involvement_by_wave(involvement(2, outcomes=12)),
+    "one change": lambda: who_changed([change(TABLE)]),
+    "three changes": lambda: who_changed([change(TABLE), change(EMPTY, LONG), change(np.ones((3, 3), int))]),
+    "ten differences": lambda: paired_differences(differences(10), margin=0.1),
+    "differences, long labels": lambda: paired_differences(differences(3, label=LONG).assign(outcome=LONG + LONG)),
+    "themes": lambda: people_by_theme(named(), basis="Counted from themes that both coders saw."),
+    "themes, long labels": lambda: people_by_theme(named(label=LONG).assign(question=LONG + LONG)),
+    "no themes": lambda: people_by_theme(named(answered=0)),
+    "ratings": lambda: ratings(pd.concat([rated([1, 0, 2, 9, 14], 3), rated([3, 4, 0, 1])])),
+    "ratings, long label": lambda: ratings(rated([0] * 9 + [25], 1, LONG)),
+    "nobody rated": lambda: ratings(rated([0, 0, 0], 0)),
+    "no changes": lambda: who_changed([]),
+    "no differences": lambda: paired_differences(differences(0)),
+    "differences without pairs": lambda: paired_differences(differences(1, pairs=0)),
 }
 
 
@@ -123,7 +129,7 @@ def test_drawn_twice_the_bytes_are_the_same(name, tmp_path, monkeypatch):
 def test_flow_counts_everybody_at_every_wave():
     """Answered and missed add up to the course at each wave, and the patterns add up to it too."""
     data = presence(4)
-    figure, alt = figures.participant_flow(data, 33)
+    figure, alt = participant_flow(data, 33)
     texts = " ".join(text.get_text() for text in figure.findobj(Text))
     came = data.drop(columns="people").sum()
     for wave, number in enumerate(came, start=1):
@@ -135,18 +141,18 @@ def test_flow_counts_everybody_at_every_wave():
 
 def test_flow_tells_those_who_came_back_from_those_who_did_not():
     rows = pd.DataFrame({"A": [True, True, True], "B": [True, False, False], "C": [True, True, False]})
-    alt = figures.participant_flow(rows.assign(people=[4, 2, 1]), 7)[1]
+    alt = participant_flow(rows.assign(people=[4, 2, 1]), 7)[1]
     assert "Missed wave 2: 3, back later: 2, not back: 1" in alt
     assert "6 answered at two or more waves, 1 at one or none" in alt
 
 
 def test_flow_refuses_more_people_than_were_in_the_study():
     with pytest.raises(ValueError, match="30 people answered, but only 29"):
-        figures.participant_flow(presence(2), 29)
+        participant_flow(presence(2), 29)
 
 
 def test_involvement_prints_each_denominator():
-    figure, alt = figures.involvement_by_wave(involvement(3, outcomes=2))
+    figure, alt = involvement_by_wave(involvement(3, outcomes=2))
     shown = [text.get_text() for text in figure.findobj(Text)]
     for fraction in ("0/26", "1/26", "2/26", "5/26", "6/26", "7/26"):
         assert fraction in shown and fraction in alt
@@ -154,7 +160,7 @@ def test_involvement_prints_each_denominator():
 
 
 def test_who_changed_prints_the_four_cells_and_those_not_compared():
-    figure, alt = figures.who_changed([change(TABLE)])
+    figure, alt = who_changed([change(TABLE)])
     shown = [text.get_text() for text in figure.findobj(Text)]
     assert {"9", "3", "4", "5"} <= set(shown)
     assert "Answered at both: 21. Not compared: 9, of whom" in shown
@@ -164,14 +170,14 @@ def test_who_changed_prints_the_four_cells_and_those_not_compared():
 
 def test_height_of_a_band_is_its_number_of_people():
     """Measured on the drawn paths, at the left bar."""
-    figure, _ = figures.who_changed([change([[10, 0, 0], [0, 5, 0], [0, 0, 0]])])
+    figure, _ = who_changed([change([[10, 0, 0], [0, 5, 0], [0, 0, 0]])])
     bands = [patch for patch in figure.axes[0].patches if patch.get_path().vertices.shape == (9, 2)]
     heights = [np.ptp(band.get_path().vertices[[0, 7], 1]) for band in bands]
     assert heights[0] == pytest.approx(2 * heights[1])
 
 
 def test_differences_print_what_the_paper_says():
-    figure, alt = figures.paired_differences(differences(2), margin=0.1, method="Newcombe", test="exact McNemar")
+    figure, alt = paired_differences(differences(2), margin=0.1, method="Newcombe", test="exact McNemar")
     shown = [text.get_text() for text in figure.findobj(Text)]
     assert shown.count("+11.5 (−8.0 to +30.0)") == 2 and shown.count("<0.001") == 2
     assert "Interval: Newcombe. p: exact McNemar." in shown and "p < 0.001" in alt
@@ -179,19 +185,19 @@ def test_differences_print_what_the_paper_says():
 
 
 def test_without_pairs_a_row_says_so():
-    figure, alt = figures.paired_differences(differences(1, pairs=0))
+    figure, alt = paired_differences(differences(1, pairs=0))
     assert "no pairs" in [text.get_text() for text in figure.findobj(Text)] and "0 pairs" in alt
 
 
 def test_themes_print_people_and_denominator():
-    figure, alt = figures.people_by_theme(named())
+    figure, alt = people_by_theme(named())
     shown = [text.get_text() for text in figure.findobj(Text)]
     assert shown.count("20/23") == 2 and shown.count("0/23") == 2 and "Theme 5 20/23, 87%" in alt
     assert "Question 0: 23 people answered" in shown
 
 
 def test_ratings_show_those_without_a_score_and_widths_are_people():
-    figure, alt = figures.ratings(rated([0, 0, 2, 10, 9], 3))
+    figure, alt = ratings(rated([0, 0, 2, 10, 9], 3))
     bars = [patch for patch in figure.axes[0].patches if patch.get_height() > 5]
     widths = [bar.get_width() / bars[0].get_width() * 2 for bar in bars]
     assert widths == pytest.approx([2, 10, 9, 3])

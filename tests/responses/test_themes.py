@@ -43,6 +43,13 @@ def test_people_are_counted_once_however_often_they_name_a_theme():
     assert people(pd.concat([CODING, AGREED])) == ({"group": 2, "time": 1, "other": 1, "tea": 0}, {4})
 
 
+def test_an_answer_that_nobody_read_is_not_one_without_themes():
+    """P04 answered twice; no coder has a row for P04."""
+    read = themes.coded(themes.answered(RESPONSES, "helped", ["end", "late"]), CODING, "helped")
+    assert set(read["participant"]) == {"P01", "P02", "P03"}
+    assert len(themes.naming(AGREED.drop(columns="coder"), read, KNOWN["helped"])) == 3
+
+
 def test_the_agreed_coding_counts_and_its_coder_is_no_coder():
     both = pd.concat([CODING, AGREED.assign(theme="tea")])
     assert themes.coders(both) == ["A", "B"] and people(both)[0]["tea"] == 3

@@ -120,10 +120,23 @@ def answered(responses, question, waves):
     return rows.loc[rows["wave"].isin(waves), ANSWER]
 
 
+def coded(answers, coding, question):
+    """Those of ``answers`` (`answered`) that a coder has read: at least one theme of theirs stands in ``coding``.
+
+    An answer that nobody has read says nothing about any theme, so it must not count as one without them.
+
+    >>> seen = pd.DataFrame([("P01", "end", "helped", "A", "time")], columns=[*ANSWER, "question", "coder", "theme"])
+    >>> coded(pd.DataFrame([("P01", "end"), ("P02", "end")], columns=ANSWER), seen, "helped")["participant"].tolist()
+    ['P01']
+    """
+    read = coding.loc[coding["question"] == question, ANSWER].drop_duplicates()
+    return answers.merge(read, on=ANSWER)
+
+
 def naming(final, answers, themes):
     """Who named what: a row a person who answered, a column a theme, True where the person named it at least once.
 
-    ``final`` is the coding of one question (`final_coding`), ``answers`` who answered it (`answered`).
+    ``final`` is the coding of one question (`final_coding`), ``answers`` the answers to it that were coded (`coded`).
     """
     people = pd.Index(sorted(answers["participant"].unique()), name="participant")
     kept = final.merge(answers, on=ANSWER)

@@ -4,7 +4,6 @@ from firststeps.report.figures.look import (
     COLOURS,
     DOUBLE,
     INK,
-    LINE,
     RULE,
     SOFT,
     canvas,
@@ -52,7 +51,7 @@ def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNe
         _draw_head(axes, level, heads)
         for kind, y, row in places:
             if kind == "outcome":
-                write(axes, 1, y, row.outcome, color=SOFT, fontweight="bold")
+                write(axes, 1, y, wrap(row.outcome, 90), color=SOFT, fontweight="bold")
             else:
                 _draw_row(axes, plot, y, row)
         write(axes, 1, height + AXIS, "\n".join(note), va="top", color=SOFT)
@@ -65,8 +64,9 @@ def _places(rows):
     for row in rows.itertuples():
         if row.outcome != outcome:
             outcome = row.outcome
-            places.append(("outcome", y + LINE / 2, row))
-            y += LINE + SPACE
+            named = lines(wrap(outcome, 90))
+            places.append(("outcome", y + named / 2, row))
+            y += named + SPACE
         tall = lines(wrap(row.comparison, 24))
         places.append(("comparison", y + tall / 2, row))
         y += tall + SPACE

@@ -3,7 +3,6 @@
 from firststeps.report.figures.look import (
     DOUBLE,
     INK,
-    LINE,
     PAPER,
     RULE,
     SOFT,
@@ -56,8 +55,9 @@ def _places(rows):
     for row in rows.itertuples():
         if row.question not in questions:
             questions.append(row.question)
-            places.append((y + LINE / 2, row, None))
-            y += LINE + SPACE
+            asked = lines(_heading(row))
+            places.append((y + asked / 2, row, None))
+            y += asked + SPACE
         tall = lines(wrap(row.theme, 34))
         places.append((y + tall / 2, row, len(questions) - 1))
         y += tall + SPACE
@@ -84,8 +84,7 @@ def _draw_head(axes, level):
 def _draw_row(axes, plot, y, row, number):
     """Draw a question's name, or a theme with its interval and numbers."""
     if number is None:
-        name = f"{row.question}: {row.answered} people answered"
-        write(axes, 1, y, name, color=SOFT, fontweight="bold", bbox={"fc": PAPER, "ec": "none", "pad": 1})
+        write(axes, 1, y, _heading(row), color=SOFT, fontweight="bold", bbox={"fc": PAPER, "ec": "none", "pad": 1})
         return
     colour, marker = series(number + 1)[number]
     write(axes, 3, y, wrap(row.theme, 34))
@@ -94,6 +93,11 @@ def _draw_row(axes, plot, y, row, number):
     plot.plot([share], [y], marker=marker, ms=6, mfc=colour, mec=INK, mew=0.4, clip_on=False)
     write(axes, COUNT, y, f"{row.people}/{row.answered}", ha="center")
     write(axes, WORDS, y, _words(row))
+
+
+def _heading(row):
+    """The name of a question, with its denominator."""
+    return wrap(f"{row.question}: {row.answered} people answered", 90)
 
 
 def _words(row):
