@@ -58,11 +58,14 @@ class Study(Strict):
     def load(cls, folder="."):
         """Read and check ``<folder>/study.yaml``; StudyError says every fault in it.
 
-        A relative ``folder`` is seen from the root of the compendium (:func:`compendium_root`).
+        A relative ``folder`` is seen from the root of the compendium (:func:`compendium_root`).  A study that is loaded
+        already is given back, so that a notebook's cell can be run again.
 
         >>> Study.load(".").primary.margin
         0.1
         """
+        if isinstance(folder, cls):
+            return folder
         place = compendium_root() / folder
         study = parse(_read(place / "study.yaml"), cls)
         study._folder = place.resolve()
