@@ -56,8 +56,19 @@ def scrub(notebook):
         if "injected-parameters" in tags:
             cell.id = f"injected-parameters-{number}"
         if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+            cell.outputs = _joined(output for output in cell.outputs if output.get("name") != "stderr")
     return notebook
+
+
+def _joined(outputs):
+    """Outputs with the pieces of one printed text together: where a kernel cuts it depends on the moment."""
+    joined = []
+    for output in outputs:
+        if joined and output.output_type == joined[-1].output_type == "stream":
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 @contextlib.contextmanager
