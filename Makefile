@@ -49,9 +49,12 @@ build/environment-%.mk: requirements.txt src/firststeps/environment.py
 
 RAW := $(P)data/raw $(shell find $(P)data/raw -type f 2>/dev/null | sed 's/ /\\ /g')
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv cleaning-log.csv rows.csv)
-figure = $(foreach name,$(1),$(addprefix $(P)figures/$(name),.svg .pdf .png .json))
+# Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
+figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
 CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
+
+PRINTED := $(wildcard $(P)data/published.csv)
 
 define notebook
 NOTEBOOKS += $(P)build/$(strip $(1)).ipynb
@@ -62,8 +65,8 @@ $(P)build/$(strip $(1)).ipynb $(3) &: notebooks/$(strip $(1)).ipynb $(2) $(P)stu
 endef
 
 #                        notebook                reads                   makes
-$(eval $(call notebook,  00-published-claims,    $(P)data/published.csv, $(call figure,\
-	possible-proportions possible-p-values verdict-map)))
+$(if $(PRINTED),$(eval $(call notebook,00-published-claims,$(PRINTED),   $(call figure,\
+	possible-proportions possible-p-values verdict-map))))
 $(eval $(call notebook,  01-cleaning,            $(RAW),                 $(CLEAN)))
 $(eval $(call notebook,  02-participants,        $(CLEAN)))
 $(eval $(call notebook,  03-paired-comparisons,  $(CLEAN)))
@@ -71,17 +74,21 @@ $(eval $(call notebook,  04-missing-responses,   $(CLEAN),               $(call 
 	missing-scenarios missing-bounds tipping-grid)))
 $(eval $(call notebook,  05-helps-and-hindrances,$(CLEAN),               $(call figure,\
 	helps-and-hindrances understandings course-ratings)))
-$(eval $(call notebook,  06-planning,            $(P)data/published.csv, $(call figure,\
-	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage)))
+$(if $(PRINTED),$(eval $(call notebook,06-planning,$(PRINTED),           $(call figure,\
+	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage))))
 $(eval $(call notebook,  07-figures,             $(CLEAN),               $(call figure,\
 	participant-flow involvement-by-wave who-changed paired-differences)))
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
-.PRECIOUS: $(NOTEBOOKS) $(MADE) $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
+.PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(NOTEBOOKS) $(MADE) $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
 
 $(P)paper/claims.json: $(NOTEBOOKS)
 	@$(RUN) claims --study $(STUDY) $(NOTEBOOKS)
 -include $(P)build/claims.d
+
+$(P)paper/manuscript.md $(P)paper/references.bib:
+	@mkdir -p $(@D) && cp paper/$(if $(filter %.md,$@),starter.md,references.bib) $@
+	@echo "$@ is new: a beginning, yours to write."
 
 $(MANUSCRIPTS) $(CHECKLISTS) &: $(P)paper/manuscript.md $(wildcard $(P)paper/checklists.yaml) \
 		$(P)paper/references.bib $(wildcard paper/style/*) \

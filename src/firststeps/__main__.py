@@ -165,6 +165,30 @@ def checksums(study):
 
 
 @main.command()
+@study_option
+def release(study):
+    """Write release/counts.csv of a study: its counts, protected as the study's `release` says; for release."""
+    import pandas as pd
+
+    from firststeps.report.disclosure import release_rows
+    from firststeps.responses.counting import read_patterns
+    from firststeps.responses.writing import write_csv
+    from firststeps.study import Study
+
+    place = Study.load(study)
+    if place.release.mode != "public":
+        raise click.ClickException(f"study.yaml says release > mode: {place.release.mode}; only public is protected.")
+    rule = (place.release.threshold, place.release.rounding)
+    rows = []
+    for item in place.outcomes:
+        counted = release_rows(read_patterns(place, item), place.items[item].waves, *rule)
+        rows += [{"origin": place.origin, "item": item, **row} for row in counted]
+    write_csv(place.folder / "release" / "counts.csv", pd.DataFrame(rows))
+    made = Path(study, "release", "counts.csv")
+    click.echo(f"Wrote {made}: {len(rows)} counts; no hidden one can be worked out from the others.")
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False))
 def inspect(files):
     """Propose a study.yaml for the given FILES: one long, wide or counts file, or one file a wave, in order."""

@@ -114,8 +114,10 @@ class Study(Strict):
 
     @property
     def mark(self):
-        """What every table and figure of made-up data must carry; empty for observed data."""
-        return "Synthetic data" if self.synthetic else ""
+        """What every table and figure must carry, unless the numbers are real and published already."""
+        if self.synthetic:
+            return "Synthetic data"
+        return "" if self.release.mode == "published" else "Observed data, not for release"
 
     @property
     def wave_ids(self):

@@ -200,8 +200,12 @@ class Primary(Strict):
 
 
 class Release(Strict):
-    """Whether small numbers may be seen: ``public`` hides counts below ``threshold`` and rounds to ``rounding``."""
+    """What may leave the house.
 
-    mode: Literal["internal", "public"] = "internal"
+    ``internal``: nothing; ``public``: the protected counts of ``python -m firststeps release``, with counts below
+    ``threshold`` hidden and the others rounded to ``rounding``; ``published``: all, as it was published before.
+    """
+
+    mode: Literal["internal", "public", "published"] = "internal"
     threshold: Annotated[int, Field(ge=1)] = 10
     rounding: Annotated[int, Field(ge=1)] = 5

@@ -1,13 +1,20 @@
 """No hidden count can be worked out: each release is attacked by listing every table that agrees with it."""
 
+import shutil
 from itertools import product
 
 import numpy as np
+import pandas as pd
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firststeps.__main__ import main
 from firststeps.report.disclosure import HIDDEN, margins, protect
+from firststeps.responses.cleaning import clean
+from firststeps.responses.writing import write_clean
+from firststeps.study import Study, compendium_root
 
 TWO_BY_TWO = margins((2, 2))
 COUNTS = st.lists(st.integers(0, 14), min_size=4, max_size=4).map(lambda cells: np.array(cells).reshape(2, 2))
@@ -76,3 +83,18 @@ def test_a_percentage_comes_from_shown_counts_only():
 def test_a_threshold_of_nothing_is_refused():
     with pytest.raises(ValueError, match="1 or more"):
         protect([[1, 2], [3, 4]], TWO_BY_TWO, threshold=0)
+
+
+def test_the_release_of_a_study_shows_no_small_count(tmp_path):
+    """The command writes one file; every count below the threshold is hidden in it."""
+    place = tmp_path / "study"
+    ignored = shutil.ignore_patterns("build", "clean", "figures")
+    shutil.copytree(compendium_root() / "studies" / "long-follow-up", place, ignore=ignored)
+    study = Study.load(place)
+    write_clean(study, clean(study))
+    done = CliRunner().invoke(main, ["release", "--study", str(place)])
+    assert done.exit_code == 0, done.output
+    released = pd.read_csv(place / "release" / "counts.csv", dtype=str)["people"]
+    numbers = released[released != HIDDEN].str.removeprefix("about ").astype(int)
+    assert (numbers >= 10).all() and (numbers % 5 == 0).all()
+    assert (released == HIDDEN).any()

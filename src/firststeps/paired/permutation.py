@@ -51,7 +51,7 @@ def distribution(totals):
     ([[0, 0], [0, 2]], [0.5, 0.5])
     """
     waves, groups = len(totals) - 1, _groups(totals)
-    _check_work(groups, waves)
+    _check_work(totals)
     states = _states(sum(count for _, count in groups), waves)
     remainder = states.sum(axis=1) % waves
     alike = [np.flatnonzero(remainder == r) for r in range(waves)]
@@ -72,15 +72,31 @@ def _groups(totals):
     return sorted(groups, key=lambda group: -comb(waves, group[0]))
 
 
-def _check_work(groups, waves):
-    """ValueError where the states, or the additions, are too many."""
+def feasible(totals):
+    """Whether the exact distribution for these ``totals`` can be worked out: its states held, its additions done.
+
+    >>> feasible([2, 3, 0, 1]), feasible([0, 50, 50, 50, 50, 50, 0])
+    (True, False)
+    """
+    _, states, additions = _work(_groups(totals), len(totals) - 1)
+    return states <= STATES and additions <= STEPS
+
+
+def _work(groups, waves):
+    """People who changed, states to hold and additions to do."""
     people = sum(count for _, count in groups)
     states = comb(people + waves - 1, waves - 1)
     choices = max((comb(waves, total) for total, _ in groups), default=0)
-    if states > STATES or states * people * choices // waves**2 > STEPS:
+    return people, states, states * people * choices // waves**2
+
+
+def _check_work(totals):
+    """ValueError where the states, or the additions, are too many."""
+    if not feasible(totals):
+        people, states, _ = _work(_groups(totals), len(totals) - 1)
         raise ValueError(
-            f"The exact distribution of Q for {people} people who changed over {waves} waves has {states:,} states: "
-            "too many to work out; use method='asymptotic'."
+            f"The exact distribution of Q for {people} people who changed over {len(totals) - 1} waves has {states:,} "
+            "states: too many to work out; use method='asymptotic'."
         )
 
 

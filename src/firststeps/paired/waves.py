@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import chdtrc
 
 from firststeps.paired.patterns import as_patterns, complete
-from firststeps.paired.permutation import spread, tail
+from firststeps.paired.permutation import feasible, spread, tail
 from firststeps.paired.results import p_in_words
 
 
@@ -71,11 +71,12 @@ def cochran_q(patterns, method="exact"):
     ----------
     patterns : integers of shape (3,) * W
         Response-pattern table; index 0 yes, 1 no, 2 missing. People with a missing answer are left out.
-    method : {"exact", "mid-p", "asymptotic"}
+    method : {"exact", "mid-p", "asymptotic", "auto"}
         ``"exact"``: each person's answers are equally likely in any order over the waves; p is the probability of Q
         at least as large as observed (ties counted in whole numbers), summed over all orders, not sampled.
         ``"mid-p"``: the exact p less half the probability of the observed Q.
         ``"asymptotic"``: chi-squared with W - 1 degrees of freedom.
+        ``"auto"``: exact where that can be worked out, else asymptotic; the result's ``method`` says which.
 
     Returns
     -------
@@ -100,13 +101,16 @@ def cochran_q(patterns, method="exact"):
     >>> cochran_q(patterns, "asymptotic")
     Cochran's Q, asymptotic: statistic 6, df 2, p = 0.0498 (3 people with all 3 waves, 2 left out; yes (0, 0, 3))
     """
-    if method not in ("exact", "mid-p", "asymptotic"):
-        raise ValueError(f"There is no method {method!r}; choose one of exact, mid-p, asymptotic.")
+    if method not in ("exact", "mid-p", "asymptotic", "auto"):
+        raise ValueError(f"There is no method {method!r}; choose one of exact, mid-p, asymptotic, auto.")
     answers, people, known = complete_answers(patterns)
-    name, waves = f"Cochran's Q, {method}", answers.shape[1]
+    waves = answers.shape[1]
+    totals = np.bincount(answers.sum(axis=1), people, minlength=waves + 1).astype(int)
+    if method == "auto":
+        method = "exact" if feasible(totals) else "asymptotic"
+    name = f"Cochran's Q, {method}"
     if not known["n"]:
         return WavesResult(None, None, None, name, **known, problem=nobody(waves))
-    totals = np.bincount(answers.sum(axis=1), people, minlength=waves + 1).astype(int)
     numerator = spread(np.array(known["yes"]))
     denominator = int(sum(count * total * (waves - total) for total, count in enumerate(totals)))
     statistic = (waves - 1) * numerator / denominator if denominator else 0.0

@@ -19,6 +19,7 @@ from itertools import combinations, product
 import numpy as np
 
 HIDDEN = "not shown"
+MOST_WAVES = 4  # of which every pair is released
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,32 @@ def protect(counts, facts, threshold=10, rounding=5):
             hidden.append(_next_to_hide(shown, facts, fact))
             shown[hidden[-1]] = None
     return Release(shown, threshold, rounding)
+
+
+def release_rows(counts, waves, threshold=10, rounding=5, answers=("yes", "no", "missing")):
+    """The rows of a public table of one item: every count over one wave and, up to four waves, over two waves.
+
+    ``counts`` is a response-pattern table over ``waves`` (names).  Gives a list of dicts with the keys ``first wave``,
+    ``first answer``, ``second wave``, ``second answer`` and ``people``; the total comes first.  They are protected
+    together; beyond four waves the attack on all pairs takes too long, so pairs are not released.
+
+    >>> for row in release_rows([[20, 3, 0], [5, 30, 0], [0, 0, 12]], ["start", "end"])[:4]:
+    ...     print([value for value in row.values() if value])
+    ['about 70']
+    ['start', 'yes', 'about 25']
+    ['start', 'no', 'about 35']
+    ['start', 'missing', 'about 10']
+    """
+    counts = np.asarray(counts)
+    facts = margins(counts.shape, order=2 if counts.ndim <= MOST_WAVES else 1)
+    release = protect(counts, facts, threshold, rounding)
+    rows = []
+    for fact in facts:
+        names = [(waves[wave], answers[answer]) for wave, answer in fact] + [("", "")] * (2 - len(fact))
+        (first_wave, first), (second_wave, second) = names
+        keys = ("first wave", "first answer", "second wave", "second answer", "people")
+        rows.append(dict(zip(keys, (first_wave, first, second_wave, second, release.print(fact)), strict=True)))
+    return rows
 
 
 def attack(release, facts, small, fact):

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ import nbformat
 from firststeps.files import write_text
 
 HEARTBEAT = 5.0
+PUT_IN = {"injected-parameters", "papermill-error-cell-tag"}  # cells that papermill adds
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
@@ -112,22 +114,27 @@ def _run(source, target, notebook, parameters, kernel_manager_class):
     from papermill.exceptions import PapermillExecutionError
 
     options = {"kernel_manager_class": kernel_manager_class} if kernel_manager_class else {}
-    folder = str(Path(source).resolve().parent)
-    try:
-        return execute_notebook(
-            notebook, None, parameters=parameters, progress_bar=False, cwd=folder, record_timing=False, **options
-        )
-    except PapermillExecutionError as error:
-        write_text(_failed_copy(target), nbformat.writes(notebook) + "\n")
-        raise NotebookError(_failure(source, notebook, error)) from error
+    options |= {"cwd": str(Path(source).resolve().parent), "progress_bar": False, "record_timing": False}
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "executed.ipynb")
+        try:
+            return execute_notebook(notebook, str(copy), parameters, request_save_on_cell_execute=False, **options)
+        except PapermillExecutionError as error:
+            executed = nbformat.read(copy, as_version=4)
+            write_text(_failed_copy(target), nbformat.writes(executed) + "\n")
+            raise NotebookError(_failure(source, executed, error)) from error
 
 
-def _failure(source, notebook, error):
-    """What stopped a notebook: its name, the cell by number and id, and the error's own message."""
-    cell = notebook.cells[error.cell_index]
+def _failure(source, executed, error):
+    """What stopped a notebook: its name, the cell by number and id, and the error's own message.
+
+    Cells are counted as in the notebook, without those that papermill puts in.
+    """
+    ours = [cell for cell in executed.cells if not PUT_IN.intersection(cell.metadata.get("tags", []))]
+    failed = [any(output.output_type == "error" for output in cell.get("outputs", [])) for cell in ours].index(True)
+    cell = ours[failed]
     first = next((line for line in cell.source.splitlines() if line.strip()), "")
-    place = f"{source}, cell {error.cell_index + 1} ({cell.get('id', 'no id')}): {first}"
-    return f"{place}\n    {error.ename}: {error.evalue}"
+    return f"{source}, cell {failed + 1} ({cell.get('id', 'no id')}): {first}\n    {error.ename}: {error.evalue}"
 
 
 def _failed_copy(target):

@@ -53,7 +53,7 @@ def power(n, difference, discordance, method="mid-p", alternative="two-sided", a
     n = check_size(n)
     difference, discordance = check_change(difference, discordance)
     given = conditional_rejection(n, gain_share(difference, discordance), method, alternative, alpha)
-    return (binomial_weights(n, discordance, n + 1) * given).sum(axis=-1)[()]
+    return np.minimum((binomial_weights(n, discordance, n + 1) * given).sum(axis=-1), 1.0)[()]
 
 
 def power_curve(sizes, difference, discordance, method="mid-p", alternative="two-sided", alpha=0.05):

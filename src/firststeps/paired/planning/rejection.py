@@ -128,7 +128,8 @@ def mixture(sizes, probability, given):
     sizes, probability = np.broadcast_arrays(np.atleast_1d(sizes), np.atleast_1d(probability))
     rows = max(1, ENTRIES // len(given))
     parts = (slice(start, start + rows) for start in range(0, len(sizes), rows))
-    return np.concatenate([binomial_weights(sizes[i], probability[i], len(given)) @ given for i in parts])
+    sums = np.concatenate([binomial_weights(sizes[i], probability[i], len(given)) @ given for i in parts])
+    return np.minimum(sums, np.max(given))  # the weights add up to 1 but for the last digit
 
 
 def check_size(n):
