@@ -43,6 +43,11 @@ def test_an_unknown_claim_stops_the_manuscript_with_the_nearest(copy):
     assert copy.outputs() == before
 
 
+def hear_ctrl_c():
+    """Take SIGINT as a terminal gives it: a suite run in the background has it ignored, and its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("seconds", [1.2, 3.0])
 def test_ctrl_c_leaves_nothing_half_written(built, tmp_path, seconds):
     fresh = Compendium(tmp_path / "compendium")
@@ -54,6 +59,7 @@ def test_ctrl_c_leaves_nothing_half_written(built, tmp_path, seconds):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,
     )
     time.sleep(seconds)
     subprocess.run(["kill", "-INT", "--", f"-{process.pid}"], check=True)
