@@ -1,5 +1,6 @@
 """Import the scientific stack once and fork a kernel from it for every client that asks."""
 
+import contextlib
 import importlib
 import json
 import os
@@ -23,7 +24,6 @@ STACK = (
     "matplotlib.backends.backend_pdf",
     "scipy.stats",
     "seaborn",
-    "great_tables",
     "statsmodels.stats.proportion",
     "statsmodels.stats.contingency_tables",
 )
@@ -84,7 +84,7 @@ class Server:
             if kill:
                 os.kill(child, signal.SIGKILL)
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            if not kill:
+            with contextlib.suppress(OSError):  # the client may go while the kernel ends; other kernels live on
                 connection.sendall(bytes([status % 256]))
             for end in (connection, ended):
                 self.selector.unregister(end)

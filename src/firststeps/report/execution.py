@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from firststeps.files import write_text
+from firststeps.files import write_bytes, write_text
 
 HEARTBEAT = 5.0
 PUT_IN = {"injected-parameters", "papermill-error-cell-tag"}  # cells that papermill adds
@@ -105,7 +105,7 @@ def _restore(path, snapshot):
     if snapshot is None:
         path.unlink(missing_ok=True)
     elif _snapshot(path) != snapshot:
-        path.write_bytes(snapshot[0])
+        write_bytes(path, snapshot[0])
         os.utime(path, ns=(snapshot[1], snapshot[1]))
 
 

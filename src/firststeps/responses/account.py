@@ -1,8 +1,7 @@
 """What cleaning did, in sentences and small tables for a reader of notebook 01."""
 
-import pandas as pd
-
 from firststeps.responses.checksums import NAME, changed_files
+from firststeps.responses.describing import counts_by_wave
 from firststeps.responses.layouts import raw_files
 
 
@@ -26,6 +25,7 @@ def files_sentence(study):
 def rows_sentence(rows):
     """Say how many rows were read, left out and kept; ``rows`` is ``Cleaned.rows``.
 
+    >>> import pandas as pd
     >>> print(rows_sentence(pd.DataFrame({"read": [29, 24], "left out": [1, 0], "kept": [28, 24]})))
     53 rows were read, 1 was left out and 52 were kept.
     """
@@ -57,13 +57,10 @@ def statuses(study, responses):
     Each row of the frame adds up to the people seen.
     """
     wanted = ["answered", "blank", "not applicable", "absent"]
-    counted = responses.groupby(["item", "wave", "status"], observed=True).size()
-    rows = [
-        [study.items[item].label, study.wave(wave).label, *(int(counted.get((item, wave, s), 0)) for s in wanted)]
-        for item in study.outcomes
-        for wave in study.items[item].waves
-    ]
-    return pd.DataFrame(rows, columns=["outcome", "wave", *wanted])
+    counted = counts_by_wave(responses, study, responses["status"], wanted)
+    counted["outcome"] = [study.items[item].label for item in counted["outcome"]]
+    counted["wave"] = [study.wave(wave).label for wave in counted["wave"]]
+    return counted
 
 
 def warnings_sentence(warnings):
@@ -76,6 +73,7 @@ def warnings_sentence(warnings):
 def people_sentence(study, responses):
     """Say how many people were seen, of how many expected, and how a file of counts was read.
 
+    >>> import pandas as pd
     >>> from types import SimpleNamespace
     >>> study = SimpleNamespace(participants=30, data=SimpleNamespace(layout="long"))
     >>> rows = [("P01", "answered"), ("P01", "blank"), ("P02", "answered"), ("P03", "absent")]

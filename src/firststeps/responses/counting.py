@@ -57,15 +57,20 @@ def pattern_frame(study, tables):
     return pd.concat(frames[1:] or frames, ignore_index=True)
 
 
+def read_clean(study, name):
+    """The file ``name`` of ``data/clean/``, every cell as text; FileNotFoundError says what to do without it."""
+    path = study.clean / name
+    if not path.is_file():
+        raise FileNotFoundError(f"data/clean/{name} is not there yet: run notebook 01-cleaning first.")
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
 def read_patterns(study, item):
     """The pattern table of ``item`` over the waves at which it was asked, from ``data/clean/patterns.csv``.
 
     FileNotFoundError and KeyError say what to do if the file or the item is not there.
     """
-    path = study.clean / "patterns.csv"
-    if not path.is_file():
-        raise FileNotFoundError("data/clean/patterns.csv is not there yet: run notebook 01-cleaning first.")
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = read_clean(study, "patterns.csv")
     rows = rows[rows["item"] == item]
     if rows.empty:
         raise KeyError(f"data/clean/patterns.csv holds no item {item!r}; its outcomes are {', '.join(study.outcomes)}.")

@@ -2,18 +2,28 @@
 
 import pandas as pd
 
+from firststeps.responses.counting import read_clean
+
 STATUSES = ("yes", "no", "blank", "not applicable", "absent")
 
 
 def read_responses(study):
-    """The tidy responses of ``data/clean/responses.csv``, every cell as text.
+    """The tidy responses of ``data/clean/responses.csv``, every cell as text (see ``counting.read_clean``)."""
+    return read_clean(study, "responses.csv")
 
-    FileNotFoundError says what to do if the file is not there.
+
+def counts_by_wave(responses, study, said, columns):
+    """How many people said what to each yes/no question at each wave: outcome, wave, a column for each of ``columns``.
+
+    ``said`` is what counts, one value a row of ``responses``; ``columns`` are the values to be counted.
     """
-    path = study.clean / "responses.csv"
-    if not path.is_file():
-        raise FileNotFoundError("data/clean/responses.csv is not there yet: run notebook 01-cleaning first.")
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    counts = responses.assign(said=said).groupby(["item", "wave", "said"], observed=True).size()
+    rows = [
+        {"outcome": outcome, "wave": wave, **{value: int(counts.get((outcome, wave, value), 0)) for value in columns}}
+        for outcome in study.outcomes
+        for wave in study.items[outcome].waves
+    ]
+    return pd.DataFrame(rows, columns=["outcome", "wave", *columns])
 
 
 def attendance(responses, waves):
@@ -51,12 +61,6 @@ def answers_by_wave(responses, study):
     ``study.participants``.  Columns: outcome, wave, yes, no, blank, not applicable, absent.
     """
     said = responses["answer"].where(responses["status"] == "answered", responses["status"])
-    counts = responses.assign(said=said).groupby(["item", "wave", "said"]).size()
-    rows = [
-        {"outcome": outcome, "wave": wave, **{said: int(counts.get((outcome, wave, said), 0)) for said in STATUSES}}
-        for outcome in study.outcomes
-        for wave in study.items[outcome].waves
-    ]
     unseen = (study.participants or 0) - responses["participant"].nunique()
-    frame = pd.DataFrame(rows)
+    frame = counts_by_wave(responses, study, said, STATUSES)
     return frame.assign(absent=frame["absent"] + max(0, unseen))
