@@ -28,6 +28,8 @@ from firststeps.study_parts import (
     Wave,
 )
 
+SYNTHETIC = "Synthetic data"  # the mark of made-up data
+
 
 class StudyError(ValueError):
     """What is wrong in a ``study.yaml``: every fault with its place, and what is allowed there."""
@@ -119,7 +121,7 @@ class Study(Strict):
     def mark(self):
         """What every table and figure must carry, unless the numbers are real and published already."""
         if self.synthetic:
-            return "Synthetic data"
+            return SYNTHETIC
         return "" if self.release.mode == "published" else "Observed data, not for release"
 
     @property

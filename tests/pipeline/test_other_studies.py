@@ -25,3 +25,15 @@ def test_another_study_is_made_in_its_own_folder(fresh, name, synthetic):
     assert ("Synthetic data" in (made / "manuscript.html").read_text()) == synthetic
     assert "primary.difference" in read_claims(made / "claims.json")
     assert "Nothing to do" in fresh.make("all", f"STUDY={study}").stdout
+
+
+def test_a_study_of_ones_own_goes_from_a_file_to_a_paper(fresh):
+    """README's way: the number of people on the course is not stated, so the people who were seen are counted."""
+    answers = ["A1,before,yes", "A1,after,no", "A2,before,no", "A2,after,yes", "A3,before,no", "A3,after,yes"]
+    (fresh.folder / "answers.csv").write_text("\n".join(["person,wave,involved", *answers, "A4,before,yes"]) + "\n")
+    fresh.make("new", "STUDY=studies/mine", "FROM=answers.csv")
+    fresh.make("-j2", "all", "STUDY=studies/mine")
+    claims = read_claims(fresh.folder / "studies" / "mine" / "paper" / "claims.json")
+    assert (claims["flow.course.people"].value, claims["flow.after.people"].fraction) == (4, "3/4")
+    assert (claims["primary.yes-to-no"].value, claims["primary.no-to-yes"].value) == (1, 2)
+    assert (fresh.folder / "studies" / "mine" / "paper" / "manuscript.pdf").exists()

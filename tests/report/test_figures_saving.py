@@ -95,3 +95,9 @@ def test_neighbouring_colours_differ_in_grey_and_every_marker_differs():
     greys = [0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in map(matplotlib.colors.to_rgb, look.COLOURS)]
     assert min(abs(a - b) for a, b in itertools.pairwise(greys)) > 0.03
     assert len(set(look.MARKERS)) == len(look.COLOURS)
+
+
+def test_a_mark_of_observed_data_does_not_make_them_synthetic(tmp_path):
+    figures.save(drawing(), tmp_path, "f", "A line.", mark="Observed data, not for release")
+    note = json.loads((tmp_path / "f.json").read_text())
+    assert (note["origin"], note["mark"]) == ("observed", "Observed data, not for release")

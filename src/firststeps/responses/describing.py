@@ -26,6 +26,21 @@ def counts_by_wave(responses, study, said, columns):
     return pd.DataFrame(rows, columns=["outcome", "wave", *columns])
 
 
+def everyone(responses, study):
+    """How many people there are to hear from, and who they are in words, for a denominator.
+
+    All on the course where ``study.yaml`` says how many they were; otherwise those who were seen at any wave.
+
+    >>> from types import SimpleNamespace
+    >>> responses = pd.DataFrame({"participant": ["P01", "P01", "P02"]})
+    >>> everyone(responses, SimpleNamespace(participants=30)), everyone(responses, SimpleNamespace(participants=None))
+    ((30, 'people on the course'), (2, 'people seen at any wave'))
+    """
+    if study.participants:
+        return study.participants, "people on the course"
+    return responses["participant"].nunique(), "people seen at any wave"
+
+
 def attendance(responses, waves):
     """Who handed in a questionnaire: a boolean frame, one row a participant, one column a wave of ``waves``.
 
@@ -58,9 +73,9 @@ def answers_by_wave(responses, study):
     """What became of each yes/no question at each wave: counts of yes, no, blank, not applicable and absent.
 
     People on the course of whom no questionnaire exists at all count as absent, so that each row adds up to
-    ``study.participants``.  Columns: outcome, wave, yes, no, blank, not applicable, absent.
+    ``everyone``.  Columns: outcome, wave, yes, no, blank, not applicable, absent.
     """
     said = responses["answer"].where(responses["status"] == "answered", responses["status"])
-    unseen = (study.participants or 0) - responses["participant"].nunique()
+    unseen = everyone(responses, study)[0] - responses["participant"].nunique()
     frame = counts_by_wave(responses, study, said, STATUSES)
     return frame.assign(absent=frame["absent"] + max(0, unseen))

@@ -9,6 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from firststeps.files import write_bytes
 from firststeps.report.figures.look import stamp, style
+from firststeps.study import SYNTHETIC
 
 FORMATS = ("svg", "pdf", "png")
 
@@ -31,9 +32,10 @@ class SavedFigure:
 def save(figure, folder, name, alt, mark=""):
     """Write ``figure`` as ``<name>.svg``, ``.pdf`` and ``.png`` (300 dpi) and its alt text as ``<name>.json``.
 
-    ``mark`` ("Synthetic data", or "" for observed data) is drawn above the figure and stands in every file's metadata
-    and at the head of the alt text.  The files hold no date, so that the same figure gives the same bytes; they are
-    all drawn before the first is written, and each replaces its older self in one step.  Gives the `SavedFigure`.
+    ``mark`` is that of the study ("Synthetic data", "Observed data, not for release", or none): it is drawn above the
+    figure and stands in every file's metadata and at the head of the alt text.  The files hold no date, so that the
+    same figure gives the same bytes; they are all drawn before the first is written, and each replaces its older self
+    in one step.  Gives the `SavedFigure`.
 
     Raises ValueError for a name that is not lower-case words joined by hyphens and for an empty alt text.
     """
@@ -45,7 +47,7 @@ def save(figure, folder, name, alt, mark=""):
         alt = f"{mark}. {alt}"
     with style():
         files = {f"{name}.{kind}": _drawn(stamp(figure, mark), kind, name, alt, mark) for kind in FORMATS}
-    note = {"name": name, "alt": alt, "origin": "synthetic" if mark else "observed", "mark": mark}
+    note = {"name": name, "alt": alt, "origin": "synthetic" if mark == SYNTHETIC else "observed", "mark": mark}
     files[f"{name}.json"] = (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode()
     for file, content in files.items():
         write_bytes(Path(folder) / file, content)
