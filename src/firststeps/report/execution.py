@@ -11,7 +11,7 @@ import nbformat
 
 from firststeps.files import write_bytes, write_text
 
-HEARTBEAT = 5.0
+HEARTBEAT = 2.0
 PUT_IN = {"injected-parameters", "papermill-error-cell-tag"}  # cells that papermill adds
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
