@@ -95,7 +95,7 @@ def check_level(level):
     >>> check_level(0.95)
     0.95
     """
-    if np.ndim(level) or not 0 < level < 1:
+    if not isinstance(level, (int, float, np.number)) or not 0 < level < 1:
         raise ValueError(f"A confidence level lies between 0 and 1, such as 0.95; found {level!r}.")
     return float(level)
 
