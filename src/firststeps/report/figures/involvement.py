@@ -106,8 +106,4 @@ def _alt(rows, outcomes, level):
 def _point(row):
     """One point of the figure in words."""
     shown = f"{row.wave} {row.yes}/{row.answered}"
-    return (
-        f"{shown}, {percent(row.yes / row.answered)} ({interval(round(row.low, 9), round(row.high, 9))})"
-        if row.answered
-        else shown
-    )
+    return f"{shown}, {percent(row.yes / row.answered)} ({interval(row.low, row.high)})" if row.answered else shown
