@@ -27,8 +27,8 @@ class Agreement:
     kappa, alpha : float or None
         Cohen's kappa (two coders only) and Krippendorff's alpha; None where they do not exist.
     kappa_interval, alpha_interval : tuple or None
-        Limits; None where the coefficient does not vary (the coders agreed on everything, or one never changed the
-        verdict), as neither method then tells how uncertain it is.
+        Limits; None where the method cannot tell how uncertain the coefficient is: the coders agreed on everything or
+        on nothing, or (for kappa) one of them never changed the verdict.
     problem : str
         Why a coefficient does not exist, else empty.
     """
@@ -53,7 +53,8 @@ def agreement(verdicts, level=0.95):
 
     ``verdicts`` has a row an answer and a column a coder: 1 the theme is there, 0 it is not, NaN not coded by this
     coder.  Kappa's interval is the large-sample one of Fleiss, Cohen & Everitt (1969) as statsmodels gives it, cut at
-    -1 and 1; alpha's is a percentile interval over 2000 resamples of the answers with a fixed seed.
+    -1 and 1; alpha's is a percentile interval over 2000 resamples of the answers with a fixed seed.  Resamples in
+    which all verdicts are alike have no alpha and are left out.
 
     Two readers of 50 answers: both see the theme in 20, neither in 15, only the first in 5, only the second in 10.
 
@@ -111,9 +112,14 @@ def _alpha_of(units):
 
 
 def _resampled(alpha, people, level):
-    """Percentile limits of alpha over resamples of the answers; those without one of the verdicts are left out."""
+    """Percentile limits of alpha over resamples of the answers; those without one of the verdicts are left out.
+
+    None where alpha is the same in all of them.
+    """
     random, n = np.random.default_rng(SEED), people.sum()
     drawn = [alpha(tuple(draw)) for draw in random.multinomial(n, people / n, RESAMPLES)]
     drawn = [value for value in drawn if value is not None]
+    if min(drawn) == max(drawn):
+        return None
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
