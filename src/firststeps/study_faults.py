@@ -72,6 +72,6 @@ def _word_faults(study):
         place, item = f"quotations > {number}", study.items.get(quotation.question)
         if item is None or item.kind != "text":
             texts = [name for name, about in study.items.items() if about.kind == "text"]
-            yield f"{place}: {quotation.question!r} is not a question in own words ({nearest(quotation.question, texts)})"
+            yield f"{place}: {quotation.question!r} is no question in own words ({nearest(quotation.question, texts)})"
         elif quotation.wave not in (asked := [*(item.waves or item.columns or study.wave_ids)]):
             yield f"{place}: {quotation.question} is not asked at {quotation.wave!r} ({nearest(quotation.wave, asked)})"

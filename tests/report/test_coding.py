@@ -31,7 +31,7 @@ def test_nearly_perfect_is_not_printed_as_perfect():
     assert shown["kappa"] == ">0.99 (0.97 to 1.00)" and shown["alpha"] == "1.00"
 
 
-@pytest.mark.parametrize(("share", "said"), [(0.96, "does not hang on a few"), (0.94, "not certain")])
+@pytest.mark.parametrize(("share", "said"), [(0.96, '"a" is first in 96%'), (0.94, "not certain")])
 def test_an_order_is_certain_from_95_percent_on(share, said):
     assert said in first_place(["a", "b"], [share, 1 - share], 23)
 

@@ -8,7 +8,7 @@ from firststeps.paired.patterns import paired_table
 from firststeps.responses import themes
 from firststeps.responses.counting import read_clean
 from firststeps.responses.quotations import borrowed_examples, quotable
-from firststeps.responses.ranking import rank_themes
+from firststeps.responses.ranking import lead, rank_themes
 from firststeps.study import Quotation, Study, Theme
 
 CODING = pd.DataFrame(
@@ -148,6 +148,16 @@ def test_theme_patterns_keep_those_who_missed_a_wave():
     patterns = themes.theme_patterns(final, given, "group", ["end", "late"])
     assert patterns.sum() == 4 and patterns[0, 2] == 1
     assert paired_table(patterns, 0, 1).tolist() == [[1, 0], [0, 2]]
+
+
+def test_where_nobody_named_a_theme_there_is_no_order():
+    assert rank_themes(pd.DataFrame({"a": [False] * 9, "b": [False] * 9})) is None
+    assert rank_themes(pd.DataFrame({"a": [True] * 9})) is None and rank_themes(pd.DataFrame()) is None
+
+
+def test_the_lead_is_counted_in_people_who_named_only_one_of_the_two():
+    named = pd.DataFrame({"a": [1, 1, 0, 0], "b": [1, 1, 1, 0], "c": [0, 0, 1, 1]}, dtype=bool)
+    assert lead(named) == ("b", "a", 1, 0)
 
 
 def test_a_clear_order_is_certain_and_a_tie_is_not():

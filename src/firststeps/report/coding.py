@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from firststeps.report.wording import MINUS, interval, listing, percent
+from firststeps.report.wording import MINUS, interval, listing, p_value, percent
 
 
 def who_coded(coders, agreed):
@@ -58,15 +58,17 @@ def explain_lowest(rows):
     """
     rows = rows.dropna(subset=["kappa"])
     if rows.empty:
-        return "No theme has a kappa: it needs answers read by two coders who did not all give the same verdict."
+        return "No theme has a kappa: it is for two coders whose verdicts on the same answers are not all alike."
     row = rows.loc[rows["kappa"].astype(float).idxmin()]
     if row["kappa"] == 1:
         return "The coders gave the same verdict on every answer, so kappa is 1 wherever it exists."
     observed = row["agreed"] / row["answers"]
+    alike = f"{row['agreed']} of {row['answers']} answers ({percent(observed)})"
+    chance, prevalence = percent(_chance(observed, row["kappa"])), percent(row["prevalence"])
     return (
-        f'Lowest kappa: {_two(row["kappa"])} for "{row["theme"]}" ({row["question"]}). The coders gave the same verdict on '
-        f"{row['agreed']} of {row['answers']} answers ({percent(observed)}); two who only\nguessed as often as they saw it "
-        f"({percent(row['prevalence'])} of the verdicts) would have done so on {percent(_chance(observed, row['kappa']))}."
+        f'Lowest kappa: {_two(row["kappa"])} for "{row["theme"]}" ({row["question"]}). The coders gave the same '
+        f"verdict on {alike}; two who only\nguessed as often as they saw it ({prevalence} of the verdicts) would have "
+        f"done so on {chance}."
     )
 
 
@@ -81,10 +83,11 @@ def explain_kappa(answers, agreed, prevalence, kappa):
     goes beyond that. It says that such answers cannot show whether they agree, not that they disagree.
     """
     observed = agreed / answers
+    alike, chance = f"{agreed} of {answers} answers ({percent(observed)})", percent(_chance(observed, kappa))
     return (
-        f"The coders gave the same verdict on {agreed} of {answers} answers ({percent(observed)}), yet kappa is "
-        f"{_two(kappa)}. With the theme in {percent(prevalence)} of their\nverdicts, two coders who only guessed at "
-        f"that rate would agree on {percent(_chance(observed, kappa))} of the answers too, and kappa counts only what\ngoes beyond that. "
+        f"The coders gave the same verdict on {alike}, yet kappa is {_two(kappa)}. With the theme in "
+        f"{percent(prevalence)} of their\nverdicts, two coders who only guessed at that rate would agree on {chance} "
+        "of the answers too, and kappa counts only what\ngoes beyond that. "
         "It says that such answers cannot show whether they agree, not that they disagree."
     )
 
@@ -113,7 +116,8 @@ def adjudication(split, coders):
     changed = [f"{split['changed'].str.split(', ').map(lambda who, c=c: c in who).sum()} of {c}" for c in coders]
     return (
         f"{said} When they met, the theme came to stand in {stands} of them and not in {not_there}.{open_words}\n"
-        f"Verdicts that the meeting changed: {listing(changed)}. Verdicts changed against all coders: {(~differed).sum()}."
+        f"Verdicts that the meeting changed: {listing(changed)}. "
+        f"Verdicts changed against all coders: {(~differed).sum()}."
     )
 
 
@@ -123,18 +127,29 @@ def first_place(themes, first, people, certain=0.95):
     ``first`` is the share of resamples in which each of ``themes`` comes first, ``people`` how many people answered.
 
     >>> print(first_place(["isolation", "opportunity", "health"], [0.59, 0.39, 0.02], 23))
-    Which theme is first is not certain: in resamples of the 23 people "isolation" leads in 59% and "opportunity" in 39%.
+    Which theme is first is not certain: in resamples of 23 people "isolation" leads in 59% and "opportunity" in 39%.
     >>> print(first_place(["connection", "time"], [1, 0], 23))
-    "connection" is first in 100% of resamples of the 23 people: its place does not hang on a few of them.
+    "connection" is first in 100% of resamples of 23 people.
     """
     order = sorted(zip(first, themes, strict=True), key=lambda pair: -pair[0])
     share, leader = order[0]
     if share >= certain:
-        again = f'"{leader}" is first in {percent(share)} of resamples of the {people} people'
-        return f"{again}: its place does not hang on a few of them."
+        return f'"{leader}" is first in {percent(share)} of resamples of {_people(people)}.'
     leading = [f'"{theme}" in {percent(p)}' for p, theme in order if p >= min(0.05, share)]
     leading[0] = leading[0].replace('" in ', '" leads in ', 1)
-    return f"Which theme is first is not certain: in resamples of the {people} people {listing(leading)}."
+    return f"Which theme is first is not certain: in resamples of {_people(people)} {listing(leading)}."
+
+
+def lead_words(first, second, only_first, only_second, pvalue):
+    """Say by how many people the theme named most leads the next, and whether that could be chance.
+
+    ``only_first`` people named ``first`` and not ``second``; ``pvalue`` is that of the exact McNemar test.
+
+    >>> print(lead_words("isolation", "health", 8, 7, 1.0))
+    "isolation" before "health": 8 people named only the first of the two, 7 only the second (exact test: p = 1.00).
+    """
+    people = f"{_people(only_first)} named only the first of the two, {only_second} only the second"
+    return f'"{first}" before "{second}": {people} (exact test: {p_value(pvalue)}).'
 
 
 def rank_table(question, themes, people, ranks):
@@ -146,16 +161,14 @@ def rank_table(question, themes, people, ranks):
     >>> from types import SimpleNamespace
     >>> ranks = SimpleNamespace(first=[0.3, 0.7], best=[1, 1], worst=[2, 2])
     >>> rank_table("helped", ["Time", "Tea"], [4, 6], ranks).iloc[0].tolist()
-    ['helped', 'Tea', 6, '70%', '1 to 2']
+    ['helped', 'Tea', '6', '70%', '1 to 2']
     """
-    shown = {
-        "question": question,
-        "theme": themes,
-        "people": list(people),
-        "first in": [percent(share) for share in ranks.first],
-        "rank": [rank_range(best, worst) for best, worst in zip(ranks.best, ranks.worst, strict=True)],
-    }
-    return pd.DataFrame(shown).sort_values("people", ascending=False, kind="stable", ignore_index=True)
+    rows = [
+        (question, theme, str(named), percent(share), rank_range(best, worst))
+        for theme, named, share, best, worst in zip(themes, people, ranks.first, ranks.best, ranks.worst, strict=True)
+    ]
+    rows.sort(key=lambda row: -int(row[2]))
+    return pd.DataFrame(rows, columns=["question", "theme", "people", "first in", "rank"])
 
 
 def share_cell(people, answered, low, high):
@@ -176,6 +189,11 @@ def rank_range(best, worst):
     ('1', '2 to 5')
     """
     return str(best) if best == worst else f"{best} to {worst}"
+
+
+def _people(number):
+    """Print a number of people."""
+    return f"{number} {'person' if number == 1 else 'people'}"
 
 
 def _chance(observed, kappa):

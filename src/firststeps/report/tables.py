@@ -12,8 +12,8 @@ NOTHING = "There is nothing to show here."
 class Table:
     """A data frame that shows itself with its title above and its note below, in HTML and in plain text.
 
-    ``mark`` (say "Synthetic data") stands before the title, ``nothing`` in the place of a table without rows.  Cells are shown as they are: give them as text where
-    their form matters.  An empty cell is shown empty, never as NaN.
+    ``mark`` (say "Synthetic data") stands before the title, ``nothing`` in the place of a table without rows.  Cells
+    are shown as they are: give them as text where their form matters.  An empty cell is shown empty, never as NaN.
 
     >>> frame = pd.DataFrame({"wave": ["Start", "End"], "yes": [16, 17]})
     >>> Table(frame, "Involvement", note="yes: people who said yes", mark="Synthetic data")

@@ -73,11 +73,13 @@ def agreement(verdicts, level=0.95):
         found = "every answer has the theme" if prevalence else "no answer has the theme"
         problem = f"All coders say that {found}; kappa and alpha do not exist then."
         return Agreement(len(verdicts), agreed, prevalence, problem=problem)
-    kappa, kappa_interval = _kappa(verdicts, level) if verdicts.shape[1] == 2 else (None, None)
+    two = verdicts.shape[1] == 2
+    kappa, kappa_interval = _kappa(verdicts, level) if two else (None, None)
+    problem = "" if two else "Cohen's kappa is for two coders."
     units, people = np.unique(np.column_stack([yes, no]), axis=0, return_counts=True)
     alpha = _alpha_of(units)
     interval = None if agreed == len(verdicts) else _resampled(alpha, people, level)
-    return Agreement(len(verdicts), agreed, prevalence, kappa, kappa_interval, alpha(tuple(people)), interval)
+    return Agreement(len(verdicts), agreed, prevalence, kappa, kappa_interval, alpha(tuple(people)), interval, problem)
 
 
 def _kappa(verdicts, level):

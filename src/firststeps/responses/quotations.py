@@ -6,10 +6,10 @@ import pandas as pd
 
 from firststeps.responses.personal import personal_detail
 
-_CALENDAR = (
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December Christmas Easter"
-).split()
+_CALENDAR = re.compile(
+    "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|"
+    "(?:Septem|Octo|Novem|Decem)ber|Christmas|Easter"
+)
 _WORD = re.compile(r"\b[^\W\d_]{2,}")
 
 
@@ -25,7 +25,7 @@ def name_or_place(text):
     for found in _WORD.finditer(text):
         word, before = found[0], text[: found.start()].rstrip(" \"'(\u2018\u201c")
         capital = word[0].isupper() and word[1:].islower()
-        if capital and before and before[-1] not in ".!?:\n" and word.removesuffix("s") not in _CALENDAR:
+        if capital and before and before[-1] not in ".!?:\n" and not _CALENDAR.fullmatch(word):
             return word
     return ""
 
