@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from firststeps.digits import shown, steady
 from firststeps.report.wording import MINUS, interval, listing, p_value, percent
 
 
@@ -210,7 +211,7 @@ def _coefficient(value, limits):
 
 def _two(value):
     """Print a coefficient between -1 and 1 to two decimals; it is never printed as a perfect 1 unless it is."""
-    shown = f"{value:.2f}"
-    if shown == "1.00" and value < 1:
-        shown = ">0.99"
-    return "0.00" if shown == "-0.00" else shown.replace("-", MINUS)
+    text = shown(value, ".2f")
+    if text == "1.00" and steady(value) < 1:
+        text = ">0.99"
+    return "0.00" if text == "-0.00" else text.replace("-", MINUS)

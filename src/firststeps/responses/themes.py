@@ -188,6 +188,20 @@ def count_by_wave(final, answers, themes, waves):
     return pd.concat(counted, ignore_index=True)[["wave", "theme", "people", "answered"]]
 
 
+def people_naming(coding, responses, study):
+    """How many people named each theme: triples of question, people who answered it, dict of theme to people.
+
+    Questions of which no answer was coded are left out.
+    """
+    found = []
+    for question, named in study.themes.items():
+        if question in set(coding["question"]):
+            given = coded(answered(responses, question, study.items[question].waves), coding, question)
+            people = naming(final_coding(coding, question)[0], given, named)
+            found.append((question, len(people), {theme: int(n) for theme, n in people.sum().items()}))
+    return found
+
+
 def theme_patterns(final, answers, theme, waves):
     """The response-pattern table of naming ``theme`` at each of ``waves``: yes, no, or missing where nobody answered.
 
