@@ -48,6 +48,7 @@ def execute(notebook, study, makes):
 
     from firststeps.files import write_text
     from firststeps.report import dependencies, execution
+    from firststeps.study import Study
 
     every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
     if notebook not in every:
@@ -58,6 +59,7 @@ def execute(notebook, study, makes):
     execution.execute(source, target, parameters, makes, label, kernel_manager_class=_kernels())
     imports = dependencies.notebook_source(nbformat.read(source, as_version=4))
     needed = dependencies.modules(f"{imports}\nimport firststeps.report.execution")
+    needed += Study.load(study).files[1:]  # study.yaml itself stands in the Makefile
     write_text(target.with_suffix(".d"), dependencies.rule([target, *makes], needed))
 
 

@@ -55,9 +55,11 @@ def build_checklists(study_folder=".", formats=FORMATS[:3]):
     if not source.is_file():
         return []
     article = _read(study.paper / "manuscript.md", "the article")
-    checklists = read_checklists(source.read_text(encoding="utf-8"), headings(article))
+    known = headings(article)
+    checklists = read_checklists(source.read_text(encoding="utf-8"), known)
     epoch = _epoch(article, "manuscript.md")
-    markdown = checklist_markdown(checklists, study.title)
+    printed = dict(zip(known, headings(article, study.origin), strict=True))
+    markdown = checklist_markdown(checklists, study.title, printed)
     context = _told([]) | {"figures": {}}
     return make_documents(markdown, context, study, study.paper / "checklists", epoch, study.figures, formats)
 

@@ -34,9 +34,8 @@ def paired_differences(
     (yes to no, no to yes), ``difference``, ``low``, ``high`` (second minus first, between -1 and 1), ``pvalue``, and
     if wanted ``primary`` (True: in bold type, with a filled marker).  Where ``pairs`` is 0 the row says so.
     ``margin`` (between 0 and 1) shades the differences that were called similar beforehand; ``method`` and ``test``
-    name the interval and the test in the note; ``heads`` head the columns of those who changed; ``nothing`` is said
-    where there are no rows.  Gives the figure and
-    its alt text.
+    name the interval and the test in the note; ``heads`` head the columns of those who changed; without rows the
+    figure is the sentence ``nothing``.  Gives the figure and its alt text.
 
     >>> import pandas as pd
     >>> row = {"outcome": "Involved", "comparison": "Start to End", "pairs": 26, "lost": 1, "gained": 3}
