@@ -98,7 +98,7 @@ def bowker(table):
 
 def _square(table):
     """The table as whole numbers, if it is square, at least 2 by 2, and not empty."""
-    given = np.asarray(table)
+    given = np.asanyarray(table)
     if given.ndim != 2 or given.shape[0] != given.shape[1] or len(given) < 2:
         raise ValueError(
             f"A table of paired categories is square, (K, K) with K at least 2; found shape {given.shape}."
