@@ -11,7 +11,7 @@ More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes
 mid-p McNemar test, two-sided: statistic 5, p = 0.0963
 table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
 >>> difference([[7, 5], [12, 2]])
-difference, second minus first: 0.2692, 95 % interval -0.04305 to 0.5278 (tango)
+difference, second minus first: 0.2692, 95 % interval -0.04278 to 0.5284 (tango)
 table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
 
 Two measurements
