@@ -1,11 +1,11 @@
 """Numbers as digits, the same on every machine: the last bits of a processor's arithmetic never decide what is printed.
 
 A value that lies halfway between two printed ones, as an odds ratio of 21/8 = 2.625 shown to three digits, may come out
-of a sum a bit above or below.  So a number is first brought to ``KEPT`` significant digits, then rounded as decimals
-are, a tie to the even digit (IEEE 754, as Python and R print what is exactly halfway).
+of a sum a bit above or below.  So a number is first brought to ``KEPT`` significant digits, then rounded as readers and
+journals do, a tie away from zero: an exact p of 0.0625 prints as 0.063, and 1 of 8 as 13%.
 """
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 KEPT = 12  # significant digits; noise below this is rounded off before anything is compared or printed
 
@@ -23,12 +23,13 @@ def shown(value, form):
     """The number in one of Python's forms with digits, as ``".3g"`` or ``"+.1f"``, whatever its last bits.
 
     >>> shown(2.625, ".3g"), shown(2.6250000000000004, ".3g"), shown(2.635, ".3g")
-    ('2.62', '2.62', '2.64')
+    ('2.63', '2.63', '2.64')
     >>> shown(57.49999999999999, ".0f"), shown(1234567.0, ",.0f"), shown(1e-6, ".3g")
     ('58', '1,234,567', '1e-06')
     """
     value = float(value) + 0.0
     if abs(value) >= 10.0 ** (KEPT - 1):
         return format(value, form)
-    text = format(Decimal(f"{value:.{KEPT - 1}e}"), form)
+    with localcontext(rounding=ROUND_HALF_UP):
+        text = format(Decimal(f"{value:.{KEPT - 1}e}"), form)
     return format(float(text), form) if form.endswith("g") else text

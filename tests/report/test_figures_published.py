@@ -29,7 +29,7 @@ def test_p_values_are_drawn_from_the_smallest_to_the_largest():
     figure, alt = draw_p_values([5, 6], [0.0625, 0.03125], [0.42, 0.33])
     segments = np.array(figure.axes[0].collections[0].get_segments())
     assert np.allclose(segments[:, :, 1], [[0.0625, 0.42], [0.03125, 0.33]])
-    assert alt.endswith("5 people, 0.062 to 0.42; 6 people, 0.031 to 0.33.")
+    assert alt.endswith("5 people, 0.063 to 0.42; 6 people, 0.031 to 0.33.")
 
 
 def test_tipping_grid_has_a_square_for_every_pair_of_numbers():

@@ -97,7 +97,7 @@ def gee_logit(patterns, structure="exchangeable"):
     >>> patterns = np.zeros((3, 3), dtype=int)
     >>> patterns[:2, :2] = [[10, 2], [8, 6]]
     >>> gee_logit(patterns)
-    GEE logit, exchangeable: odds ratios to wave 1 2.62 (0.916 to 7.53); all waves alike p = 0.0707
+    GEE logit, exchangeable: odds ratios to wave 1 2.63 (0.916 to 7.53); all waves alike p = 0.0707
     26 people, 52 answers, 0 left out
     >>> patterns[:2, :2] = [[12, 0], [14, 0]]
     >>> gee_logit(patterns).problem

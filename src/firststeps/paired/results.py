@@ -83,7 +83,7 @@ def p_in_words(pvalue):
     """A p-value, or an array of them, for reading.
 
     >>> p_in_words(0.03125), p_in_words(1e-9)
-    ('p = 0.0312', 'p < 0.0001')
+    ('p = 0.0313', 'p < 0.0001')
     """
     words = in_words(pvalue, ".3g", below=1e-4)
     return f"p {words}" if words.startswith("<") else f"p = {words}"

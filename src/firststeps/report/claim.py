@@ -40,9 +40,9 @@ class Claim:
     >>> claim = Claim("ips.five-months.proportion", 15 / 26, "proportion", n=26, denominator="people who answered",
     ...               interval=(0.389, 0.745), level=0.95, method="Wilson", origin="synthetic")
     >>> claim.printed, claim.fraction, claim.printed_interval
-    ('58%', '15/26', '95% CI 39% to 74%')
+    ('58%', '15/26', '95% CI 39% to 75%')
     >>> print(claim)
-    ips.five-months.proportion: 58% of 26 people who answered (15/26, 95% CI 39% to 74%; Wilson) [synthetic]
+    ips.five-months.proportion: 58% of 26 people who answered (15/26, 95% CI 39% to 75%; Wilson) [synthetic]
     >>> print(Claim("primary.mid-p", 0.73, "p-value", n=19, denominator="pairs", method="mid-p McNemar"))
     primary.mid-p: p = 0.73 (19 pairs; mid-p McNemar)
     >>> print(Claim("public.people", 30, "people", rounding=5))

@@ -21,7 +21,7 @@ class Mention:
 
     >>> c = Mention(Claim("a.b", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95, origin="synthetic"))
     >>> c.text, c.of.text, c.full.text
-    ('58%', '15 of 26', '15 of 26, 58% (95% CI 39% to 74%)')
+    ('58%', '15 of 26', '15 of 26, 58% (95% CI 39% to 75%)')
     >>> Mention(Claim("a.c", 15, "people")).words.capital.text
     'Fifteen'
     """

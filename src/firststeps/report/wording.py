@@ -47,7 +47,7 @@ def percent(proportion, decimals=0):
     A proportion that is not 0 or 1 is never printed as if it were.
 
     >>> percent(15 / 26), percent(0.0625, decimals=1), percent(0.001), percent(0.999), percent(0)
-    ('58%', '6.2%', '<1%', '>99%', '0%')
+    ('58%', '6.3%', '<1%', '>99%', '0%')
     """
     proportion = _finite(proportion)
     if not 0 <= proportion <= 1:
@@ -110,7 +110,7 @@ def p_value(p, symbol="p"):
     Three decimals below 0.1 and two above (no test on counts is exact to more); ``symbol=""`` leaves ``p =`` out.
 
     >>> p_value(0.0312), p_value(0.625), p_value(0.00002), p_value(1), p_value(0.9961)
-    ('p = 0.031', 'p = 0.62', 'p < 0.001', 'p = 1.00', 'p > 0.99')
+    ('p = 0.031', 'p = 0.63', 'p < 0.001', 'p = 1.00', 'p > 0.99')
     >>> p_value(0.0312, symbol=""), p_value(0.00002, symbol="")
     ('0.031', '<0.001')
     """
@@ -129,7 +129,7 @@ def interval(low, high, unit="proportion", level=None):
     ``None``, or infinity, for an end says that the interval has no limit there.
 
     >>> interval(0.389, 0.745)
-    '39% to 74%'
+    '39% to 75%'
     >>> interval(-0.121, 0.2, "points", level=0.95)
     '95% CI −12.1 to +20.0 points'
     >>> interval(1.2, None, "ratio", level=0.9), interval(0, math.inf, "ratio")

@@ -52,7 +52,7 @@ def draw_p_values(gap, low, high, alpha=0.05):
     ``gap`` counts people, ``low`` and ``high`` are the ends of the p-values.  Gives the figure and its alt text.
 
     >>> draw_p_values([5, 6], [0.0625, 0.03125], [0.38, 0.33])[1].split(": ", 1)[1]
-    '5 people, 0.062 to 0.38; 6 people, 0.031 to 0.33.'
+    '5 people, 0.063 to 0.38; 6 people, 0.031 to 0.33.'
     """
     gap, low, high = np.asarray(gap), np.asarray(low), np.asarray(high)
     with style():
