@@ -106,6 +106,15 @@ def test_very_few_answers_still_settle(patterns):
     assert (pvalue < 1 - level) == (not low <= 0 <= high) or pvalue == pytest.approx(1 - level, abs=1e-3)
 
 
+def test_everyone_who_answered_twice_gained():
+    """The fitted change is 1, the end of what there is; the lower limit is where the likelihood ratio says."""
+    patterns = np.zeros((3, 3, 3), dtype=int)
+    patterns[1, 1, 0], patterns[1, 1, 2] = 2, 1
+    low, high, level = profile_interval(patterns, 0, 2)
+    assert high == 1
+    assert likelihood_ratio(patterns, 0, 2, low).pvalue == pytest.approx(1 - level, abs=1e-5)
+
+
 def test_answers_at_other_waves_help_and_those_of_nobody_do_not():
     patterns = np.zeros((3, 3, 3), dtype=int)
     patterns[0, 0, 0], patterns[1, 1, 1], patterns[0, 0, 2], patterns[2, 1, 1] = 9, 9, 3, 4

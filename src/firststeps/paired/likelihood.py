@@ -149,7 +149,7 @@ def _limit(excess, centre, end):
     """
     from scipy.optimize import brentq  # half a second to import, for the interval only
 
-    inside = centre
+    inside = float(np.clip(centre, NEAR / 100 - 1, 1 - NEAR / 100))  # a change of just -1 or 1 cannot be held
     while abs(end - inside) > NEAR:
         outside = (inside + end) / 2
         if excess(outside) > 0:
