@@ -23,8 +23,8 @@ def measure():
 def structure():
     """Brute force over all 3x3 tables against the structured count of the same: as a ratio, and how the ratio grows.
 
-    With few people both take about a millisecond, the structured count mostly in calls of NumPy whatever
-    their number, so what tells them apart is the ratio at twice as many people, and the power of their number by which it grew.
+    With few people both take about a millisecond, the structured count mostly in calls of NumPy whatever their number.
+    So what tells them apart is the ratio at twice as many people, and the power of their number by which it grew.
     """
     (brute, structured), (brute_more, structured_more) = _counting(FEW), _counting(MORE)
     ratio = brute_more / structured_more

@@ -46,7 +46,8 @@ def ran(tmp_path_factory):
     (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
     header = "id,claim,number,unit,population,wave,not_stated,source"
     lines = [
-        f'{id},"{claim}",{number},{unit},the children,{wave},,Bentur (2009)' for id, claim, number, unit, wave in ROWS
+        f'{id},"{claim}",{number},{unit},children tested,{wave},,Bentur (2009)'
+        for id, claim, number, unit, wave in ROWS
     ]
     (folder / "data" / "mine.csv").write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
     printed = io.StringIO()
@@ -82,6 +83,12 @@ def test_percentages_are_checked_against_the_counts_that_can_give_them(ran):
 def test_no_version_of_the_test_gives_the_printed_p_value(ran):
     _, _, printed = ran
     assert "gives P = 0.043 for any of the 3 tables" in printed
+
+
+def test_nobody_outside_the_findings_can_change_them(ran):
+    _, names, _ = ran
+    assert (names["course"], names["attended"]) == (21, "children tested") and list(names["told_with"]) == [0]
+    assert names["shown"]["cannot be known"].tolist()[0] == "nothing that the claim needs"
 
 
 def test_figures_go_to_the_other_study(ran):
