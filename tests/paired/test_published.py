@@ -19,8 +19,7 @@ from firststeps.paired.rounding import possible_counts
 
 def every_pattern_table(people):
     """All (a, b, e, c, d, f, g, h, u) that sum to ``people``: bars between stars."""
-    for bars in itertools.combinations(range(people + 8), 8):
-        yield tuple(right - left - 1 for left, right in zip((-1, *bars), (*bars, people + 8), strict=True))
+    return _parts(people, 9)
 
 
 def allows(s, a, b, e, c, d, f, g, h):
@@ -88,6 +87,26 @@ def test_twenty_six_people_of_whom_nothing_else_is_known():
     assert possible.total == 18_156_204
     assert len(possible.tables) == comb(30, 4) - 1
     assert len(possible.discordant) == comb(28, 2)
+
+
+def test_similar_proportions_by_going_through_all_eighteen_million_tables():
+    """Proportions at most a tenth apart, in whole numbers: 10 |x1 n2 - x2 n1| <= n1 n2."""
+    allowed, without_pairs = 0, 0
+    once = {left: np.array([t[:4] for t in _parts(left, 5)]).T for left in range(27)}
+    for a, b, c, d, left in _parts(26, 5):
+        e, f, g, h = once[left]
+        pairs, x1, x2 = a + b + c + d, a + b + e, a + c + g
+        n1, n2 = pairs + e + f, pairs + g + h
+        found = np.sum((n1 > 0) & (n2 > 0) & (10 * np.abs(x1 * n2 - x2 * n1) <= n1 * n2))
+        allowed, without_pairs = allowed + found, without_pairs + (found if pairs == 0 else 0)
+    possible = possible_tables(Summary(26, similar=0.1))
+    assert (possible.total, possible.without_pairs) == (allowed, without_pairs)
+
+
+def _parts(whole, kinds):
+    """Every way to part so many people into so many kinds."""
+    for bars in itertools.combinations(range(whole + kinds - 1), kinds - 1):
+        yield tuple(right - left - 1 for left, right in itertools.pairwise((-1, *bars, whole + kinds - 1)))
 
 
 def test_what_the_abstract_says_of_five_months():
