@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firststeps.digits import shown
 from firststeps.paired.difference import difference
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.tables import as_tables, cells
@@ -112,9 +113,11 @@ class Consequences:
 
     def __str__(self):
         """Say in plain words what is possible."""
+        low, high = (shown(100 * end, "+.1f") for end in (self.change.low, self.change.high))
+        least, most = (shown(end, ".2g") for end in (self.p_value.low, self.p_value.high))
         return (
-            f"change from {100 * self.change.low:+.1f} to {100 * self.change.high:+.1f} percentage points, "
-            f"exact p from {self.p_value.low:.2g} to {self.p_value.high:.2g}; possible: {', '.join(self.possible)}"
+            f"change from {low} to {high} percentage points, exact p from {least} to {most}; "
+            f"possible: {', '.join(self.possible)}"
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firststeps.digits import shown
 from firststeps.paired.mcnemar import METHODS, mcnemar
 from firststeps.paired.ranges import each_once
 from firststeps.paired.rounding import can_be_printed
@@ -116,7 +117,7 @@ class Explanation:
         if self.agreeing:
             versions = ", ".join(f"{method} ({side})" for method, side in self.agreeing)
             return f"P = {self.printed} for the table {table} agrees with: {versions}."
-        values = ", ".join(f"{m} {p:.3f}" for (m, side), p in self.pvalues.items() if side == "two-sided")
+        values = ", ".join(f"{m} {shown(p, '.3f')}" for (m, side), p in self.pvalues.items() if side == "two-sided")
         return (
             f"No standard version of McNemar's test, two-sided or one-sided, gives P = {self.printed} for the table "
             f"{table}; two-sided they give: {values}."
