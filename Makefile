@@ -74,8 +74,8 @@ $(eval $(call notebook,  04-missing-responses,   $(CLEAN),               $(call 
 	missing-scenarios missing-bounds tipping-grid)))
 $(eval $(call notebook,  05-helps-and-hindrances,$(CLEAN),               $(call figure,\
 	helps-and-hindrances understandings course-ratings)))
-$(if $(PRINTED),$(eval $(call notebook,06-planning,$(PRINTED),           $(call figure,\
-	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage))))
+$(eval $(call notebook,  06-planning,            $(or $(PRINTED),$(CLEAN)),$(call figure,\
+	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage)))
 $(eval $(call notebook,  07-figures,             $(CLEAN),               $(call figure,\
 	participant-flow involvement-by-wave who-changed paired-differences)))
 $(eval $(call notebook,  08-public-release,      $(CLEAN),               $(P)build/release/counts.csv))

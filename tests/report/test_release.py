@@ -153,7 +153,7 @@ def test_people_without_a_questionnaire_count_as_missing(tmp_path):
 
 def test_scores_and_themes_are_counted_in_the_same_release(tmp_path):
     study = a_study(["end"], people=100, threshold=5)
-    scores, named = [("rating", "end", {1: 20, 2: 50})], [("helped", 60, {"time": 40, "hope": 2})]
+    scores, named = [("rating", "end", [1, 2], [20, 50])], [("helped", 60, {"time": 40, "hope": 2})]
     tables = release.link_tables(study, {"ips": np.array([40, 30, 30])}, {"end": 70}, scores, named)
     shown = tables.protect(5, 1).shown
     assert shown["scores", "rating", (("end", "1"),)] == 20

@@ -87,6 +87,8 @@ class VersionsBehind:
 def versions_behind(tables, printed):
     """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for which of ``tables``.
 
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
     >>> from firststeps.paired.margins import tables_with_margins
     >>> print(versions_behind(tables_with_margins(21, 2, 8), "0.070").sentence())
     P = 0.070 agrees with these versions (tables): exact two-sided (1); of 3 tables allowed.
@@ -126,6 +128,8 @@ class Explanation:
 
 def explain_p(table, printed):
     """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for a known table.
+
+    A table is ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
     Airway hyper-responsiveness before and after transplantation, printed with P = 0.043 (Bentur et al. 2009, Pediatr
     Pulmonol 44:845):

@@ -23,7 +23,7 @@ def link_tables(study, patterns, handed_in, scores=(), named=()):
     """The :class:`LinkedTables` of all counts that a public release of ``study`` shows.
 
     ``patterns`` maps each outcome to its response-pattern table; ``handed_in`` maps each wave to the questionnaires
-    that came back; ``scores`` are triples of a rated item, its wave, and a dict from score to people; ``named`` are
+    that came back; ``scores`` are tuples of a rated item, its wave, its scores and their people; ``named`` are
     triples of a question, the people who answered it, and a dict from theme to the people who named it.
 
     Shown are, for each outcome, the counts at each wave, and the four counts of those who answered at its baseline (see
@@ -42,9 +42,9 @@ def link_tables(study, patterns, handed_in, scores=(), named=()):
         for wave, (yes, no, _) in at.items():
             tables.at_most(np.concatenate([yes.ravel(), no.ravel()]), sheets[wave])
     _add_consistency(tables, study, places)
-    for item, wave, people_at in scores:
-        given = [*people_at.values(), everyone - sum(people_at.values())]
-        added = tables.add("scores", item, given, [(wave, (*map(str, people_at), "none"))], [(0,)])
+    for item, wave, values, people_at in scores:
+        given = [*people_at, everyone - sum(people_at)]
+        added = tables.add("scores", item, given, [(wave, (*map(str, values), "none"))], [(0,)])
         tables.at_most(added[:-1], sheets[wave])
     for question, answered, people_of in named:
         _add_themes(tables, question, answered, people_of, everyone)

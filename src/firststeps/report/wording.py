@@ -126,16 +126,17 @@ def p_value(p, symbol="p"):
 def interval(low, high, unit="proportion", level=None):
     """Print an interval in its unit ("proportion", "points", "ratio", "people" or "number"), with its level if given.
 
-    ``None`` for an end says that the interval has no limit there.
+    ``None``, or infinity, for an end says that the interval has no limit there.
 
     >>> interval(0.389, 0.745)
     '39% to 74%'
     >>> interval(-0.121, 0.2, "points", level=0.95)
     '95% CI −12.1 to +20.0 points'
-    >>> interval(1.2, None, "ratio", level=0.9)
-    '90% CI 1.20 and above, with no upper limit'
+    >>> interval(1.2, None, "ratio", level=0.9), interval(0, math.inf, "ratio")
+    ('90% CI 1.20 and above, with no upper limit', '0 and above, with no upper limit')
     """
     prefix = "" if level is None else f"{confidence(level)} CI "
+    low, high = (None if end is not None and math.isinf(end) else end for end in (low, high))
     if low is None and high is None:
         return f"{prefix}without limits"
     if high is None:

@@ -79,24 +79,3 @@ def answers_by_wave(responses, study):
     unseen = everyone(responses, study)[0] - responses["participant"].nunique()
     frame = counts_by_wave(responses, study, said, STATUSES)
     return frame.assign(absent=frame["absent"] + max(0, unseen))
-
-
-def scores_by_wave(responses, study, most=11):
-    """The people of each score of scales of at most ``most`` scores: triples of item, wave, dict of score to people.
-
-    Scores that nobody gave are there with 0; a scale without a declared range is left out.
-    """
-    scales = {item: about for item, about in study.items.items() if about.kind == "scale" and about.range}
-    given = responses[(responses["status"] == "answered") & responses["item"].isin(scales)]
-    said = given["answer"].astype(float).groupby([given["item"], given["wave"]]).value_counts()
-    return [
-        (item, wave, {score: int(said.get((item, wave, float(score)), 0)) for score in _whole(about.range)})
-        for item, about in scales.items()
-        if len(_whole(about.range)) <= most
-        for wave in about.waves
-    ]
-
-
-def _whole(ends):
-    """The whole numbers between two ends."""
-    return range(int(ends[0]), int(ends[1]) + 1)

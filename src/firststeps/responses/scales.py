@@ -6,7 +6,7 @@ MOST_SCORES = 11  # of a scale that is shown score by score
 
 
 def score_counts(study, responses):
-    """A row for each scale and each wave at which it was asked: id, question, counts, scores, missing.
+    """A row for each scale and each wave at which it was asked: item, wave, id, question, counts, scores, missing.
 
     ``counts`` are people for each of ``scores``, from the lowest to the highest, both as lists; ``missing`` are people
     without a score.  The id is that of the item, with the wave where it was asked more than once.  Scales without a
@@ -23,8 +23,8 @@ def score_counts(study, responses):
             id = f"{item}.{wave}" if several else item
             question = f"{about.label} ({study.wave(wave).label})" if several else about.label
             counts = [int((told == score).sum()) for score in scores]
-            rows.append((id, question, counts, scores, len(asked) - sum(counts)))
-    return pd.DataFrame(rows, columns=["id", "question", "counts", "scores", "missing"])
+            rows.append((item, wave, id, question, counts, scores, len(asked) - sum(counts)))
+    return pd.DataFrame(rows, columns=["item", "wave", "id", "question", "counts", "scores", "missing"])
 
 
 def _scores(about):
