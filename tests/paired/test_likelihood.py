@@ -1,12 +1,16 @@
 """Maximum likelihood with missing answers: against direct maximisation, closed forms, and published identities."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from missing_reference import read_case
 from scipy.optimize import minimize
 from scipy.special import softmax, xlogy
+from scipy.stats import chi2
 
 from firststeps.paired.likelihood import likelihood_ratio, maximum_likelihood, profile_interval
 
@@ -81,10 +85,19 @@ def test_monotone_dropout_has_a_closed_form():
     assert np.allclose(maximum_likelihood(patterns).probabilities, expected, atol=1e-9)
 
 
-def test_published_example_with_both_margins_supplemented():
-    """Little & Rubin (2002, ch. 13): 100, 50, 75, 75 and 30, 60 known by row, 28, 60 by column: .28, .17, .24, .31."""
-    fit = maximum_likelihood([[100, 50, 30], [75, 75, 60], [28, 60, 0]])
-    assert fit.probabilities.round(2).ravel().tolist() == [0.28, 0.17, 0.24, 0.31]
+@pytest.mark.parametrize("case", ["margins", "few", "three"])
+def test_agrees_with_a_poisson_model_fitted_by_r(case):
+    """Both waves incomplete, then few people, then three waves: tests/reference/missing.R, which has no EM."""
+    patterns, values = read_case(case)
+    last = patterns.ndim - 1
+    fit = maximum_likelihood(patterns)
+    for complete in itertools.product((0, 1), repeat=patterns.ndim):
+        name = "".join("10"[answer] for answer in complete)
+        assert fit.probabilities[complete] == pytest.approx(values[f"probability {name}"], abs=1e-6)
+    ratio = likelihood_ratio(patterns, 0, last).statistic
+    assert (fit.change(0, last), ratio) == pytest.approx((values["change"], values["likelihood ratio"]), abs=1e-6)
+    limits = profile_interval(patterns, 0, last)
+    assert limits[:2] == pytest.approx((values["profile low"], values["profile high"]), abs=1e-5)
 
 
 def test_limits_of_the_profile_interval_are_where_the_test_rejects():
@@ -113,6 +126,15 @@ def test_everyone_who_answered_twice_gained():
     low, high, level = profile_interval(patterns, 0, 2)
     assert high == 1
     assert likelihood_ratio(patterns, 0, 2, low).pvalue == pytest.approx(1 - level, abs=1e-5)
+
+
+@pytest.mark.parametrize("patterns", [[[0, 0, 0], [5, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, 0, 2], [3, 0, 4]]])
+def test_everybody_changing_the_same_way_has_an_interval_to_the_end(patterns):
+    """The fitted change is 1, the end of the scale; five pairs have log-likelihood 5 log((1 + x)/2) at a change x."""
+    forward, back = profile_interval(patterns), profile_interval(np.transpose(patterns))
+    assert forward.high == 1 and back.low == -1 and forward.low == pytest.approx(-back.high, abs=1e-6)
+    if not np.any(np.array(patterns)[:, 2]):
+        assert forward.low == pytest.approx(2 * np.exp(-chi2.ppf(0.95, 1) / 10) - 1, abs=1e-6)
 
 
 def test_answers_at_other_waves_help_and_those_of_nobody_do_not():

@@ -1,5 +1,7 @@
 """Partially paired tests: a published example, identities without missing answers, and the variance by definition."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -54,6 +56,24 @@ def test_ekbohm_is_generalised_least_squares():
     contrast = np.array([-1, 1])
     expected = contrast @ fitted / np.sqrt(p * (1 - p) * contrast @ spread @ contrast)
     assert partially_paired(DERRICK, "ekbohm").statistic == pytest.approx(expected)
+
+
+def everyone_once_or_twice(most):
+    """Every two-wave table of few people of whom somebody answered twice and nobody neither time."""
+    for bars in itertools.combinations(range(most + 7), 7):
+        counts = [right - left - 1 for left, right in itertools.pairwise((-1, *bars, most + 7))]
+        if counts[0] + counts[1] + counts[3] + counts[4]:
+            yield np.reshape([*counts, 0], (3, 3))
+
+
+@pytest.mark.parametrize("method", ["z8", "choi-stablein"])
+def test_a_difference_of_the_two_waves_is_never_called_none(method):
+    """p = 1 only where the two proportions are equal, and no z that so few people cannot give."""
+    for patterns in everyone_once_or_twice(5):
+        first, second = (patterns.sum(axis=axis)[:2] for axis in (1, 0))
+        result = partially_paired(patterns, method)
+        assert (result.pvalue == 1) == (first[0] * second.sum() == second[0] * first.sum()), patterns
+        assert abs(result.statistic) < 4
 
 
 def test_refuses_unknown_methods_and_no_pairs():

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 
 from firststeps.paired.margins import tables_with_margins
-from firststeps.paired.published import Summary, possible_proportions, possible_tables
+from firststeps.paired.published import Summary, heard_as_well, possible_proportions, possible_tables
+from firststeps.paired.ranges import consequences
 from firststeps.paired.rounding import possible_counts
 
 
 def every_pattern_table(people):
     """All (a, b, e, c, d, f, g, h, u) that sum to ``people``: bars between stars."""
-    for bars in itertools.combinations(range(people + 8), 8):
-        yield tuple(right - left - 1 for left, right in zip((-1, *bars), (*bars, people + 8), strict=True))
+    return _parts(people, 9)
 
 
 def allows(s, a, b, e, c, d, f, g, h):
@@ -89,6 +89,26 @@ def test_twenty_six_people_of_whom_nothing_else_is_known():
     assert len(possible.discordant) == comb(28, 2)
 
 
+def test_similar_proportions_by_going_through_all_eighteen_million_tables():
+    """Proportions at most a tenth apart, in whole numbers: 10 |x1 n2 - x2 n1| <= n1 n2."""
+    allowed, without_pairs = 0, 0
+    once = {left: np.array([t[:4] for t in _parts(left, 5)]).T for left in range(27)}
+    for a, b, c, d, left in _parts(26, 5):
+        e, f, g, h = once[left]
+        pairs, x1, x2 = a + b + c + d, a + b + e, a + c + g
+        n1, n2 = pairs + e + f, pairs + g + h
+        found = np.sum((n1 > 0) & (n2 > 0) & (10 * np.abs(x1 * n2 - x2 * n1) <= n1 * n2))
+        allowed, without_pairs = allowed + found, without_pairs + (found if pairs == 0 else 0)
+    possible = possible_tables(Summary(26, similar=0.1))
+    assert (possible.total, possible.without_pairs) == (allowed, without_pairs)
+
+
+def _parts(whole, kinds):
+    """Every way to part so many people into so many kinds."""
+    for bars in itertools.combinations(range(whole + kinds - 1), kinds - 1):
+        yield tuple(right - left - 1 for left, right in itertools.pairwise((-1, *bars, whole + kinds - 1)))
+
+
 def test_what_the_abstract_says_of_five_months():
     possible = possible_tables(Summary(26, second_yes=(15, 15), second_answered=(15, 26)))
     a, b, c, d = np.moveaxis(possible.tables.reshape(-1, 4), 1, 0)
@@ -102,9 +122,46 @@ def test_margins_known_and_everyone_twice_gives_the_tables_of_the_margins():
     assert set(possible.behind.tolist()) == {1}
 
 
-def test_says_what_would_take_too_long():
-    with pytest.raises(ValueError, match="too much open to count for 80 people"):
-        possible_tables(Summary(80))
+@pytest.mark.parametrize("people", [0, 1, 3])
+def test_people_heard_as_well_are_added_in_every_way(people):
+    """Each of them to one of the four cells, by going through all their answers."""
+    tables = [[3, 1, 0, 2], [2, 1, 1, 2]]
+    expected = set()
+    for table, answers in itertools.product(tables, itertools.product(range(4), repeat=people)):
+        expected.add(tuple(count + answers.count(cell) for cell, count in enumerate(table)))
+    found = heard_as_well(np.reshape(tables, (2, 2, 2)), people).reshape(-1, 4).tolist()
+    assert len(found) == len(expected) and set(map(tuple, found)) == expected
+
+
+def test_two_of_the_four_people_outside_the_findings_can_turn_the_verdict():
+    """At most two of 26 are apart, both began: one more gives a score of 3 / sqrt(3), two give 4 / sqrt(4) > 1.96."""
+    everybody = {"first_answered": (26, 26), "second_answered": (26, 26)}
+    similar = possible_tables(Summary(26, **everybody, similar=0.1)).tables
+    turned = [consequences(heard_as_well(similar, k), 0.1).verdicts["difference"] > 0 for k in range(5)]
+    assert turned == [False, False, True, True, True]
+
+
+@pytest.mark.parametrize("people", [1, 4, 7])
+@pytest.mark.parametrize("limits", [{}, {"similar": 0.3}, {"first_percent": "50"}, {"second_yes": (0, 1)}])
+def test_everybody_twice_as_brute_force(people, limits):
+    summary = Summary(people, first_answered=(people, people), second_answered=(people, people), **limits)
+    assert by_structure(summary) == brute(summary)
+
+
+def test_hundreds_of_people_are_counted_where_the_paper_says_enough():
+    """A table of 1600 with its counts (Agresti's approval ratings), and two rounded percentages of some of 200."""
+    everybody = {"first_answered": (1600, 1600), "second_answered": (1600, 1600)}
+    known = possible_tables(Summary(1600, **everybody, first_yes=(944, 944), second_yes=(880, 880)))
+    assert [794, 150, 86, 570] in known.tables.reshape(-1, 4).tolist() and known.total == 1600 - 944 + 1
+    rounded = Summary(200, (180, 180), None, (190, 190), None, None, "58", "65")
+    some = possible_tables(rounded).tables.sum(axis=(1, 2))
+    assert (some.min(), some.max()) == (170, 180)
+
+
+@pytest.mark.parametrize("summary", [Summary(80), Summary(600, (600, 600), None, (600, 600))], ids=["80", "600 twice"])
+def test_says_what_would_take_too_long(summary):
+    with pytest.raises(ValueError, match=f"too much open to count for {summary.people} people"):
+        possible_tables(summary)
 
 
 def test_refuses_limits_that_no_data_meet():

@@ -30,6 +30,25 @@ def test_another_study_is_made_in_its_own_folder(fresh, name, synthetic):
     assert "Nothing to do" in fresh.make("all", f"STUDY={study}").stdout
 
 
+def test_another_paper_is_read_from_two_files(fresh):
+    """The printed numbers of an approval survey, all of them from its table: no answers, no line of code."""
+    paper = fresh.folder / "studies" / "printed"
+    (paper / "data").mkdir(parents=True)
+    (paper / "study.yaml").write_bytes((fresh.folder / "studies/approval-ratings/study.yaml").read_bytes())
+    rows = [
+        "approval.people,1600 voters were asked twice.,1600,people,voters,,,A",
+        "approval.first.people,944 approved.,944,people,voters,first,,A",
+        "approval.first.answered,All answered.,1600,people,voters,first,,A",
+        "approval.second.people,880 approved.,880,people,voters,second,,A",
+        "approval.second.answered,All answered.,1600,people,voters,second,,A",
+    ]
+    header = "id,claim,number,unit,population,wave,not_stated,source"
+    (paper / "data" / "published.csv").write_text("\n".join([header, *rows]) + "\n")
+    fresh.make("studies/printed/build/00-published-claims.ipynb", "STUDY=studies/printed")
+    assert (paper / "figures" / "verdict-map.svg").exists()
+    assert not (paper / "data" / "clean").exists()
+
+
 def test_a_study_of_ones_own_goes_from_a_file_to_a_paper(fresh):
     """README's way: the number of people on the course is not stated, so the people who were seen are counted."""
     answers = ["A1,before,yes", "A1,after,no", "A2,before,no", "A2,after,yes", "A3,before,no", "A3,after,yes"]

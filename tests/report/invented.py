@@ -82,7 +82,7 @@ def measured(origin):
 def recorded(origin):
     """The claims that the compendium itself recorded, those of its data with another origin."""
     claims = read_claims(ROOT / "paper" / "claims.json").values()
-    return [claim if claim.origin == "published" else replace(claim, origin=origin) for claim in claims]
+    return [claim if claim.origin in ("published", "assumed") else replace(claim, origin=origin) for claim in claims]
 
 
 def store(claims, path):

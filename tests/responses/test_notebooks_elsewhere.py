@@ -46,7 +46,8 @@ def ran(tmp_path_factory):
     (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
     header = "id,claim,number,unit,population,wave,not_stated,source"
     lines = [
-        f'{id},"{claim}",{number},{unit},the children,{wave},,Bentur (2009)' for id, claim, number, unit, wave in ROWS
+        f'{id},"{claim}",{number},{unit},children tested,{wave},,Bentur (2009)'
+        for id, claim, number, unit, wave in ROWS
     ]
     (folder / "data" / "mine.csv").write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
     printed = io.StringIO()
@@ -84,6 +85,12 @@ def test_no_version_of_the_test_gives_the_printed_p_value(ran):
     assert "gives P = 0.043 for any of the 3 tables" in printed
 
 
+def test_nobody_outside_the_findings_can_change_them(ran):
+    _, names, _ = ran
+    assert (names["course"], names["attended"]) == (21, "children tested") and list(names["told_with"]) == [0]
+    assert names["shown"]["cannot be known"].tolist()[0] == "nothing that the claim needs"
+
+
 def test_figures_go_to_the_other_study(ran):
     folder, _, _ = ran
     assert sorted(path.name for path in (folder / "figures").glob("*.svg")) == [
@@ -93,13 +100,26 @@ def test_figures_go_to_the_other_study(ran):
     ]
 
 
+def person_by_person(patterns):
+    """The tidy responses behind rows of patterns."""
+    people = [row.split(",")[:2] for row in patterns.split() for _ in range(int(row.split(",")[2]))]
+    rows = [
+        f"observed,{number},{wave},hyper-responsive,{'' if answer == 'missing' else answer},"
+        for number, answers in enumerate(people)
+        for wave, answer in zip(("before", "after"), answers, strict=True)
+    ]
+    return "\n".join(["origin,participant,wave,item,answer,status", *rows]) + "\n"
+
+
 @pytest.mark.parametrize(
     "patterns",
     [
         "yes,yes,1\nyes,no,1\nno,yes,7\nno,no,12\n",
         "yes,yes,1\nno,yes,9\nno,no,2\nno,missing,3\nmissing,missing,1\n",
+        "no,yes,6\nno,missing,2\nmissing,yes,1\n",
+        "yes,yes,90\nyes,no,25\nno,yes,40\nno,no,60\nyes,missing,15\nno,missing,20\n",
     ],
-    ids=["nobody missing", "nobody at the second wave only"],
+    ids=["nobody missing", "nobody at the second wave only", "everybody changed", "enough to impute"],
 )
 def test_missing_responses_of_another_study(tmp_path, patterns):
     """Every cell runs, the scenarios count everyone, and without missing answers nothing is left to tip."""
@@ -108,9 +128,12 @@ def test_missing_responses_of_another_study(tmp_path, patterns):
     (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
     rows = "".join(f"observed,hyper-responsive,{row}\n" for row in patterns.split())
     (clean / "patterns.csv").write_text(f"origin,item,before,after,people\n{rows}", encoding="utf-8")
+    (clean / "responses.csv").write_text(person_by_person(patterns), encoding="utf-8")
     with contextlib.redirect_stdout(io.StringIO()):
         names = _run("04-missing-responses", {"study": str(tmp_path)})
     people = names["people"].people
+    assert names["known"].enough == (people > 200)
+    assert sum(gone * each for gone, each in names["reach"].values()) / people == pytest.approx(names["possible"].width)
     assert all(scenario.table.sum() + scenario.left_out == people for scenario in names["assumed"])
     if "missing" not in patterns:
         assert {tuple(scenario.table.ravel()) for scenario in names["assumed"]} == {(1, 1, 7, 12)}

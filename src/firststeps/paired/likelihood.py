@@ -130,14 +130,15 @@ def profile_interval(patterns, first=0, second=1, level=0.95):
     (0.041, 0.52)
     """
     fit = maximum_likelihood(patterns)
-    allowed = chdtri(1, 1 - level)
+    allowed, centre = chdtri(1, 1 - level), fit.change(first, second)
 
     def excess(change):
-        """How far the statistic of a held change is above what the level allows."""
+        """How far the statistic of a held change is above what the level allows; the fitted one may be -1 or 1."""
+        if change == centre:
+            return -allowed
         held = maximum_likelihood(patterns, change, first, second).log_likelihood
         return 2 * (fit.log_likelihood - held) - allowed
 
-    centre = fit.change(first, second)
     low, high = (_limit(excess, centre, end) for end in (-1.0, 1.0))
     return ConfidenceInterval(low, high, level)
 
@@ -149,7 +150,7 @@ def _limit(excess, centre, end):
     """
     from scipy.optimize import brentq  # half a second to import, for the interval only
 
-    inside = float(np.clip(centre, NEAR / 100 - 1, 1 - NEAR / 100))  # a change of just -1 or 1 cannot be held
+    inside = centre
     while abs(end - inside) > NEAR:
         outside = (inside + end) / 2
         if excess(outside) > 0:

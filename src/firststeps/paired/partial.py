@@ -20,7 +20,8 @@ def partially_paired(patterns, method="z8", alternative="two-sided", first=0, se
     ``z8``: difference of the two proportions, variance p q (1/N1 + 1/N2 - 2 n phi / (N1 N2)) with the pooled proportion
     p = 1 - q and the correlation phi of the pairs (Derrick et al. 2015, J Appl Quant Methods 10(3), z8).
     ``choi-stablein``: the same with the covariance a/n - p^2 of the pairs in place of phi p q (Choi & Stablein 1982,
-    Appl Stat 31:256, as given by Derrick et al.); without missing answers it is McNemar's test.
+    Appl Stat 31:256, as given by Derrick et al.); without missing answers it is McNemar's test.  With few pairs
+    a/n - p^2 can exceed p q, the largest covariance of two answers of proportion p; then p q stands for it.
     ``ekbohm``: the unbiased combination of the four proportions that has the smallest variance for common variance p q
     and correlation phi (Ekbohm 1976, Biometrika 63:299, for means; here of answers 0 and 1).
 
@@ -60,8 +61,8 @@ def _z8(r, p, phi):
 
 
 def _choi_stablein(r, p, phi):
-    """Choi and Stablein's test with the pooled proportion."""
-    return _overall(r, p, r.a / r.pairs - p**2)
+    """Choi and Stablein's test with the pooled proportion; above p q the variance could fall to nothing or below."""
+    return _overall(r, p, min(r.a / r.pairs - p**2, p * (1 - p)))
 
 
 def _ekbohm(r, p, phi):

@@ -17,8 +17,10 @@ import numpy as np
 
 from firststeps.paired.binomial import wilson
 from firststeps.paired.rounding import count_allowed
+from firststeps.paired.tables import as_tables
 
 MOST = 4e8  # sums of wave margins that `possible_tables` will count, some ten seconds' worth
+MOST_MARGINS, MOST_TABLES = 5e7, 2e7  # wave margins and paired tables that it will hold, within two gibibytes
 
 
 @dataclass(frozen=True)
@@ -126,23 +128,65 @@ def possible_tables(summary):
     """
     axes = _axes(summary)
     pairs = _possible_pairs(summary)
-    if len(pairs) * np.prod([float(len(axis)) for axis in axes]) > MOST:
-        raise ValueError(f"What is stated leaves too much open to count for {summary.people} people; state more of it.")
-    margins = np.ix_(*axes)
-    allowed, used = _allowed(summary, *margins), sum(margins)
-    parts = [_tables_with_pairs(allowed & (used <= summary.people + m), axes, m) for m in pairs]
+    if pairs[0] == summary.people:
+        parts = [_everybody_twice(summary, axes[0], axes[2])]
+    else:
+        _refuse_too_many(summary, axes, pairs)
+        margins = np.ix_(*axes)
+        allowed, used = _allowed(summary, *margins), sum(margins)
+        parts = [_tables_with_pairs(allowed & (used <= summary.people + m), axes, m) for m in pairs]
     tables, behind = (np.concatenate(part) for part in zip(*parts, strict=True))
     empty = tables.sum(axis=(1, 2)) == 0
     return PossibleTables(tables[~empty], behind[~empty], int(behind[empty].sum()))
 
 
+def heard_as_well(tables, people):
+    """Every table that ``tables`` could become if so many more people had answered twice, each in any way.
+
+    Gives an array of shape (K, 2, 2) without repetitions, built one person at a time.
+
+    >>> heard_as_well([[[3, 0], [0, 2]]], 1).tolist()
+    [[[3, 0], [0, 3]], [[3, 0], [1, 2]], [[3, 1], [0, 2]], [[4, 0], [0, 2]]]
+    """
+    found = as_tables(tables).reshape(-1, 4)
+    for _ in range(people):
+        found = np.unique((found[:, None] + np.eye(4, dtype=int)).reshape(-1, 4), axis=0)
+    return found.reshape(-1, 2, 2)
+
+
 def _axes(summary):
     """The values that yes and no at the first, yes and no at the second wave can take: four ranges of numbers."""
     axes = []
-    for answered, yes in (summary.limits[:2], summary.limits[2:]):
+    for answered, yes, percent in (
+        (*summary.limits[:2], summary.first_percent),
+        (*summary.limits[2:], summary.second_percent),
+    ):
+        yes = _narrowed(yes, answered, percent)
         axes.append(np.arange(yes[0], min(yes[1], answered[1]) + 1))
         axes.append(np.arange(max(0, answered[0] - yes[1]), answered[1] - yes[0] + 1))
     return axes
+
+
+def _narrowed(yes, answered, percent):
+    """The smallest and largest number of yes that a percentage allows, or ``yes`` as it is where it allows none."""
+    if percent is None or answered[1] == 0:
+        return yes
+    counts, n = np.arange(yes[0], yes[1] + 1), np.arange(max(1, answered[0]), answered[1] + 1)
+    counts = counts[count_allowed(percent, counts[:, None], n).any(axis=1)]
+    return (int(counts[0]), int(counts[-1])) if len(counts) else yes
+
+
+def _refuse_too_many(summary, axes, pairs):
+    """Refuse what would take minutes or gibibytes."""
+    grid = np.prod([float(len(axis)) for axis in axes])
+    tables = sum(np.prod([float(len(yes)) for yes in _yes_of_pairs(axes, m)]) * (m + 1) for m in pairs)
+    _refuse(summary, grid > MOST_MARGINS or len(pairs) * grid > MOST or tables > MOST_TABLES)
+
+
+def _refuse(summary, too_many):
+    """Raise a ValueError if there is too much to count."""
+    if too_many:
+        raise ValueError(f"What is stated leaves too much open to count for {summary.people} people; state more of it.")
 
 
 def _possible_pairs(summary):
@@ -174,15 +218,38 @@ def _tables_with_pairs(allowed, axes, pairs):
     """The possible tables of that many pairs, and the number of allowed wave margins that reach up to each.
 
     ``allowed`` marks, on the grid of ``axes``, the wave margins that leave enough people.  Each is reached from the
-    margins of the pairs below it in exactly one way: e, f, g and h people answered once, the rest not at all.
+    margins of the pairs below it in exactly one way: e, f, g and h people answered once, the rest not at all.  So how
+    many there are depends only on how many of the pairs said yes at each wave.
     """
     reaching = allowed.astype(np.int64)
     for axis in range(4):
         reaching = np.flip(np.cumsum(np.flip(reaching, axis), axis=axis), axis)
-    a, b, c = (cell.ravel() for cell in np.indices((pairs + 1,) * 3))
-    margins = np.stack([a + b, pairs - a - b, a + c, pairs - a - c])
-    kept = (a + b + c <= pairs) & np.all([m <= axis[-1] for m, axis in zip(margins, axes, strict=True)], axis=0)
-    places = [np.maximum(m[kept] - axis[0], 0) for m, axis in zip(margins, axes, strict=True)]
-    behind = reaching[tuple(places)]
-    tables = np.stack([a, b, c, pairs - a - b - c], axis=-1)[kept].reshape(-1, 2, 2)
-    return tables[behind > 0], behind[behind > 0]
+    yes1, yes2 = np.ix_(*_yes_of_pairs(axes, pairs))
+    said = (yes1, pairs - yes1, yes2, pairs - yes2)
+    behind = reaching[tuple(np.maximum(count - axis[0], 0) for count, axis in zip(said, axes, strict=True))]
+    return _tables_with_yes(pairs, yes1, yes2, behind)
+
+
+def _everybody_twice(summary, yes1, yes2):
+    """The possible tables where everybody answered twice: one 3x3 table behind each."""
+    yes1, yes2 = yes1[:, None], yes2[None, :]
+    allowed = _allowed(summary, yes1, summary.people - yes1, yes2, summary.people - yes2)
+    tables = np.sum((np.minimum(yes1, yes2) - np.maximum(yes1 + yes2 - summary.people, 0) + 1)[allowed])
+    _refuse(summary, tables > MOST_TABLES)
+    return _tables_with_yes(summary.people, yes1, yes2, allowed.astype(np.int64))
+
+
+def _tables_with_yes(pairs, yes1, yes2, behind):
+    """Every table of so many pairs for each (yes1, yes2) with something behind: a is free between Frechet's bounds."""
+    reached = np.nonzero(behind)
+    yes1, yes2, behind = yes1.ravel()[reached[0]], yes2.ravel()[reached[1]], behind[reached]
+    fewest = np.maximum(yes1 + yes2 - pairs, 0)
+    ways = np.minimum(yes1, yes2) - fewest + 1
+    yes1, yes2, behind = (np.repeat(values, ways) for values in (yes1, yes2, behind))
+    a = np.arange(len(behind)) - np.repeat(np.cumsum(ways) - ways - fewest, ways)
+    return np.stack([a, yes1 - a, yes2 - a, pairs - yes1 - yes2 + a], axis=-1).reshape(-1, 2, 2), behind
+
+
+def _yes_of_pairs(axes, pairs):
+    """How many of the pairs can have said yes at the first and at the second wave: two ranges of numbers."""
+    return [np.arange(max(0, pairs - no[-1]), min(yes[-1], pairs) + 1) for yes, no in (axes[:2], axes[2:])]

@@ -83,6 +83,16 @@ def _denominators(counted, wave, answered):
     return int(at_wave.max()) if len(at_wave) else 1, int(counted["number"].max())
 
 
+def counts_not_stated(published):
+    """For each claim the numbers of people that it leaves out: the parts of ``not_stated`` that begin with "how many".
+
+    >>> published = pd.DataFrame({"not_stated": ["the denominator: how many answered; by whom", "which year"]})
+    >>> counts_not_stated(published).tolist()
+    ['how many answered', '']
+    """
+    return published["not_stated"].str.findall(r"how many [^;]*").str.join("; ")
+
+
 def stated_limits(published, outcome, first, second):
     """What the paper states about an outcome at two waves, as the fields of a `paired.published.Summary`.
 

@@ -5,6 +5,8 @@ import numpy as np
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, MARKERS, SINGLE, SOFT, page, style, wrap
 from firststeps.report.wording import confidence, interval, p_value, percent
 
+MOST_TICKS = 14  # to a panel, each denominator numbered
+
 
 def draw_proportions(rows, level=0.95):
     """Draw each published count over every denominator it may have, with Wilson intervals, a panel for each count.
@@ -35,6 +37,8 @@ def _draw_proportions(axes, part):
     """Draw points with their intervals over the denominators."""
     axes.vlines(part["denominators"], 100 * part["low"], 100 * part["high"], color=COLOURS[0], linewidth=1.5)
     axes.plot(part["denominators"], 100 * part["proportions"], MARKERS[0], color=COLOURS[0], clip_on=False)
+    if len(part) <= MOST_TICKS:
+        axes.set_xticks(part["denominators"])
 
 
 def _proportions_in_words(claim, part):
@@ -63,7 +67,7 @@ def draw_p_values(gap, low, high, alpha=0.05):
         axes.scatter(np.tile(gap, 2), np.concatenate([low, high]), marker="_", s=36, color=np.tile(colour, 2))
         axes.axhline(alpha, color=INK, linewidth=0.8, linestyle="--")
         axes.set_yscale("log")
-        axes.set(ylim=(max(low.min(), 1e-4), 1.15), yticks=[1, 0.05, 0.001], yticklabels=["1", "0.05", "0.001"])
+        axes.set(ylim=(max(0.8 * low.min(), 1e-4), 1.15), yticks=[1, 0.05, 0.001], yticklabels=["1", "0.05", "0.001"])
         axes.set_xlabel("Difference between the two counts, people")
         axes.set_ylabel("Exact p-values possible")
         axes.minorticks_off()
