@@ -1,7 +1,10 @@
 """For each kind of mess one of three answers: clean and log, ask, refuse; the raw files stay as they are."""
 
+from textwrap import dedent
+
 import pytest
 from conftest import LONG, PATTERNS, ROWS, patterns
+from yaml import BaseLoader, load, safe_dump
 
 CLEAN = {
     "exact duplicate rows": (ROWS + "P01,before,Yes\n", (7, "", "", "", "exact duplicate of an earlier row left out")),
@@ -97,7 +100,7 @@ ASK = {
         "id",
         'aliases: {"P2": "P02"}',
     ),
-    "an unknown wave": (ROWS.replace("P02,after", "P02,later"), LONG, 5, "wave", 'codes: ["later"]'),
+    "an unknown wave": (ROWS.replace("P02,after", "P02,later"), LONG, 5, "wave", 'codes: ["T2", "later"]'),
     "an ambiguous date": (beside("day", "03/04/2024"), DATE, 3, "day", "dates: day-first"),
     "a two-digit year": (beside("day", "23/04/24"), DATE, 3, "day", "two_digit_years: 2000s"),
     "not a date": (beside("day", "spring"), DATE, 3, "day", 'codes: {blank: ["spring"]}'),
@@ -119,6 +122,41 @@ def test_a_decision_is_asked_about_with_the_lines_to_add(small, mess):
     (problem,) = small.write(content, yaml).problems()
     assert (problem.verdict, problem.file, problem.row, problem.column) == ("ask", "answers.csv", row, column)
     assert lines in problem.remedy
+
+
+def pasted(yaml, remedy):
+    """``study.yaml`` with the lines of a remedy in it, as a person would put them."""
+    lines = remedy[remedy.index(":\n") + 1 :]
+    return safe_dump(merged(load(yaml, BaseLoader), load(dedent(lines), BaseLoader)), sort_keys=False)
+
+
+def merged(given, added):
+    """Mappings in one; a list of waves gets the line of a wave in place of the one with its id."""
+    if isinstance(given, dict):
+        return given | {key: merged(given[key], value) if key in given else value for key, value in added.items()}
+    if isinstance(given, list) and isinstance(added[0], dict):
+        new = {wave["id"]: wave for wave in added}
+        return [new.get(wave["id"], wave) for wave in given]
+    return added
+
+
+@pytest.mark.parametrize("mess", ASK)
+def test_the_very_lines_settle_the_question(small, mess):
+    content, yaml, *_ = ASK[mess]
+    (problem,) = small.write(content, yaml).problems()
+    assert small.write(content, pasted(yaml, problem.remedy)).clean().patterns["people"].sum() == 3
+
+
+def test_one_line_settles_all_unknown_codes_of_a_question(small):
+    """Also where the item has codes of its own, which stay."""
+    content = ROWS.replace("P01,after,No", "P01,after,nein").replace("P02,after,Yes", 'P02,after,"sagt ""ja"""')
+    content = content.replace("P03,before,Yes", "P03,before,keine Angabe")
+    yaml = LONG.replace("kind: yes-no", "kind: yes-no, codes: {not applicable: [entf.]}")
+    problems = small.write(content, yaml).problems()
+    assert len(problems) == 3
+    assert len({problem.remedy[problem.remedy.index("codes:") :].split("#")[0] for problem in problems}) == 1
+    cleaned = small.write(content, pasted(yaml, problems[0].remedy)).clean()
+    assert patterns(cleaned) == {("yes", "no"): 1, ("no", "yes"): 1, ("missing", "missing"): 1}
 
 
 def test_personal_details_are_not_repeated_in_the_question(small):

@@ -31,33 +31,37 @@ def workbook_records(path, sheet=""):
 
     A number keeps the leading noughts that its format shows; a formula whose value was never stored is refused.
     """
-    from openpyxl.utils import get_column_letter
-
-    values, formulas = (_sheet(path, sheet, data_only) for data_only in (True, False))
-    rows = [list(row) for row in values.iter_rows()]
-    for number, row in enumerate(formulas.iter_rows(values_only=True), start=1):
-        for place, formula in enumerate(row):
-            if isinstance(formula, str) and formula.startswith("=") and rows[number - 1][place].value is None:
+    rows, formulas = (_sheet(path, sheet, data_only) for data_only in (True, False))
+    for number, (row, typed) in enumerate(zip(rows, formulas, strict=False), start=1):
+        for cell, formula in zip(row, typed, strict=False):
+            if cell.value is None and isinstance(formula.value, str) and formula.value.startswith("="):
                 remedy = "Open the workbook in the program that made it and save it again, or paste values."
-                at = {"row": number, "column": get_column_letter(place + 1)}
+                at = {"row": number, "column": formula.column_letter}
                 raise refusal(path.name, "a formula without its value", "values", remedy, **at)
-    return [[_cell_text(cell) for cell in row] for row in rows]
+    return _without_empty_end([[_cell_text(cell) for cell in row] for row in rows])
 
 
 def _sheet(path, sheet, data_only):
+    """The rows of cells of a sheet, all read, for the library reads late and lets errors of zip, XML and its own pass."""
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
-    except Exception as fault:  # the library lets errors of zip, XML and its own pass
+        name = sheet or (book.sheetnames[0] if len(book.sheetnames) == 1 else "")
+        if name in book.sheetnames:
+            return [list(row) for row in book[name].iter_rows()]
+    except Exception as fault:
         remedy = "Open the file in a spreadsheet program and save it again as .xlsx, or as CSV."
         raise refusal(path.name, f"no readable workbook ({fault})", "an Excel workbook", remedy) from None
-    names = book.sheetnames
-    if sheet in names or (not sheet and len(names) == 1):
-        return book[sheet or names[0]]
     found = f"no sheet {sheet!r}" if sheet else "several sheets"
-    remedy = f"Name one in study.yaml (sheet: ...): {', '.join(names)}."
+    remedy = f"Name one in study.yaml (sheet: ...): {', '.join(book.sheetnames)}."
     raise refusal(path.name, found, "the name of a sheet", remedy)
+
+
+def _without_empty_end(rows):
+    """The rows without the empty ones at the end, which a workbook has wherever somebody formatted cells."""
+    full = [number for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
+    return rows[: max(full, default=0)]
 
 
 def _cell_text(cell):

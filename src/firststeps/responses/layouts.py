@@ -1,5 +1,6 @@
 """From the layout of the given files to parts, each a table of one wave: the rest of cleaning knows no layout."""
 
+import difflib
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from firststeps.responses.answers import tidy
 from firststeps.responses.identifiers import clean_identifiers
 from firststeps.responses.problems import Refusal
 from firststeps.responses.reading import read_table
+from firststeps.responses.words import quoted
 from firststeps.study_parts import nearest
 
 
@@ -127,7 +129,16 @@ def _wave_labels(study, file, raw, found):
     for i, label in enumerate(labels):
         if not waves[i]:
             here = raw.index[place == i]
-            remedy = f'Say in study.yaml which wave it is:\n  waves:\n    - {{id: ..., codes: ["{tidy(label)}"]}}'
+            remedy = f"Say in study.yaml which wave it is:\n  waves:\n    {_wave_line(study, tidy(label))}"
             at = {"row": int(here[0]), "column": study.data.wave_column, "times": len(here)}
             found.ask(file, repr(label), f"one of the waves {', '.join(study.wave_ids)}", remedy, **at)
     return pd.Series(np.array(waves, dtype=object)[place], index=raw.index)
+
+
+def _wave_line(study, label):
+    """The line of the wave that is most like ``label``, with the label among its codes."""
+    names = {name.casefold(): wave for wave in study.waves for name in (wave.id, wave.label, wave.short, *wave.codes)}
+    like = difflib.get_close_matches(label.casefold(), names, n=1, cutoff=0)
+    wave = names[like[0]] if like else study.waves[-1]
+    codes = ", ".join(map(quoted, [*wave.codes, label]))
+    return f"- {{id: {wave.id}, label: {quoted(wave.label)}, short: {quoted(wave.short)}, codes: [{codes}]}}   # or another"

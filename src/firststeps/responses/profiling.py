@@ -7,10 +7,8 @@ import numpy as np
 
 from firststeps.responses.answers import tidy
 from firststeps.responses.dates import read_date
-from firststeps.responses.faults import MISSING_LIKE
+from firststeps.responses.words import MISSING, NO, OCCASION, YES
 
-YES = ("yes", "y", "true", "1")
-NO = ("no", "n", "false", "0", "2")
 IDENTIFIER = re.compile(
     r"(participant|person|respondent|subject|patient|study|unique)?[ _-]*(id|code|no|number)?", re.I
 )
@@ -43,10 +41,10 @@ def profile(name, cells):
     """
     said = sorted({tidy(text) for text in cells.unique()} - {""})
     column = Column(name, "text", said)
-    column.missing = [text for text in said if text.casefold() in MISSING_LIKE]
+    column.missing = [text for text in said if text.casefold() in MISSING]
     known = [text for text in said if text not in column.missing]
     parts = {part.strip() for text in known for part in text.split(";")} - {""}
-    if known and all(text.casefold() in YES + NO for text in known):
+    if known and all(text.casefold() in YES | NO for text in known):
         return _yes_no(column, known)
     if known and all(_is_number(text) for text in known):
         column.kind = "scale"
@@ -83,7 +81,7 @@ def different_codes(codes):
 def constant(cells):
     """Columns that say one and the same in every row and no yes or no."""
     alike = [name for name in cells if len(cells) > 1 and (cells[name] == cells[name].iloc[0]).all()]
-    return [name for name in alike if tidy(cells[name].iloc[0]).casefold() not in YES + NO]
+    return [name for name in alike if tidy(cells[name].iloc[0]).casefold() not in YES | NO]
 
 
 def _is_number(text):
