@@ -182,7 +182,9 @@ class _TextLoader(yaml.BaseLoader):
         for i, key in enumerate(keys):
             if key in keys[:i]:
                 first, again = (node.value[k][0].start_mark.line + 1 for k in (keys.index(key), i))
-                twice = f"key {key!r} is given twice (lines {first} and {again}); put the second's lines under the first"
+                twice = (
+                    f"key {key!r} is given twice (lines {first} and {again}); put the second's lines under the first"
+                )
                 raise yaml.constructor.ConstructorError(problem=twice)
         return super().construct_mapping(node, deep)
 

@@ -42,7 +42,9 @@ def ask_about_unknown(study, found):
         for said, (_, meanings) in hints.items():
             added.setdefault(meanings[0], []).append(said)
         if "2" in hints and described.kind == "yes-no":
-            added = {"yes": ["1", *added.get("yes", [])]} | {kind: texts for kind, texts in added.items() if kind != "yes"}
+            added = {"yes": ["1", *added.get("yes", [])]} | {
+                kind: texts for kind, texts in added.items() if kind != "yes"
+            }
         for file, said, expected, where in several:
             remedy, meanings = hints[said]
             found.ask(file, repr(said), expected, remedy + _code_lines(item, described, added, meanings[1:]), **where)

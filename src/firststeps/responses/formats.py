@@ -42,7 +42,7 @@ def workbook_records(path, sheet=""):
 
 
 def _sheet(path, sheet, data_only):
-    """The rows of cells of a sheet, all read, for the library reads late and lets errors of zip, XML and its own pass."""
+    """The cells of a sheet, all read here: the library reads late and lets errors of zip, XML and its own pass."""
     import openpyxl
 
     try:
@@ -71,14 +71,14 @@ def _cell_text(cell):
 
 
 def read_frame(path):
-    """A Parquet, SPSS or Stata file as a frame of text; a value with a label in the file is given as its label."""
+    """A Parquet, SPSS or Stata file as a frame of text and its labels of columns; a value with a label is its label."""
     try:
-        frame = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_labelled(path)
+        frame, labels = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_labelled(path)
     except Exception as fault:  # each library has error types of its own
         remedy = "Export the file again from the program that made it, or as CSV."
         raise refusal(path.name, f"a damaged file ({fault})", f"a {path.suffix} file", remedy) from None
     columns = {str(name): _texts(column) for name, column in frame.items()}
-    return pd.DataFrame(columns, index=range(len(frame)))
+    return pd.DataFrame(columns, index=range(len(frame))), labels
 
 
 def _read_parquet(path):
@@ -86,15 +86,15 @@ def _read_parquet(path):
 
     table = pyarrow.parquet.read_table(path)
     table.validate(full=True)
-    return table.to_pandas(timestamp_as_object=True, integer_object_nulls=True)
+    return table.to_pandas(timestamp_as_object=True, integer_object_nulls=True), {}
 
 
 def _read_labelled(path):
     import pyreadstat
 
     read = pyreadstat.read_sav if path.suffix.lower() == ".sav" else pyreadstat.read_dta
-    frame, _ = read(str(path), apply_value_formats=True, formats_as_category=False, user_missing=True)
-    return frame
+    frame, told = read(str(path), apply_value_formats=True, formats_as_category=False, user_missing=True)
+    return frame, {name: label for name, label in told.column_names_to_labels.items() if label}
 
 
 def _texts(column):

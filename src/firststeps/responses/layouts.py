@@ -140,5 +140,5 @@ def _wave_line(study, label):
     names = {name.casefold(): wave for wave in study.waves for name in (wave.id, wave.label, wave.short, *wave.codes)}
     like = difflib.get_close_matches(label.casefold(), names, n=1, cutoff=0)
     wave = names[like[0]] if like else study.waves[-1]
-    codes = ", ".join(map(quoted, [*wave.codes, label]))
-    return f"- {{id: {wave.id}, label: {quoted(wave.label)}, short: {quoted(wave.short)}, codes: [{codes}]}}   # or another"
+    label, short, *codes = map(quoted, [wave.label, wave.short, *wave.codes, label])
+    return f"- {{id: {wave.id}, label: {label}, short: {short}, codes: [{', '.join(codes)}]}}   # or another"

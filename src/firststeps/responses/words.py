@@ -9,18 +9,45 @@ import re
 YES = {"yes", "y", "true", "1", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
 NO = {"no", "n", "false", "0", "2", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
 MISSING = {"99", "999", "9999", "-9", "-99", "-999", "9", "88", "888", "77", "98", "97", "-1", "-8", "-7"}
-MISSING |= {"n/a", "na", "n.a.", "#n/a", "nil", "null", "nan", "none", "-", "--", ".", "?", "x", "dk", "nk", "nr", "k.a."}
+MISSING |= {
+    "n/a",
+    "na",
+    "n.a.",
+    "#n/a",
+    "nil",
+    "null",
+    "nan",
+    "none",
+    "-",
+    "--",
+    ".",
+    "?",
+    "x",
+    "dk",
+    "nk",
+    "nr",
+    "k.a.",
+}
 MISSING |= {"don't know", "do not know", "not known", "unknown", "missing", "no answer", "no response", "not answered"}
 MISSING |= {"refused", "prefer not to say", "prefer not to answer", "not applicable", "does not apply", "not asked"}
-MISSING |= {"skipped", "unsure", "not sure", "keine angabe", "weiß nicht", "weiss nicht", "sans réponse", "sin respuesta"}
+MISSING |= {
+    "skipped",
+    "unsure",
+    "not sure",
+    "keine angabe",
+    "weiß nicht",
+    "weiss nicht",
+    "sans réponse",
+    "sin respuesta",
+}
 FIRST = ("baseline", "before", "pre", "start", "first", "entry", "intake", "vorher", "avant", "antes")
 NEXT = ("end", "after", "post", "exit", "nachher", "après", "después")
 LATER = ("follow up", "followup", "later", "last", "final")
-OCCASION = re.compile(
-    rf"(?<![^\W_])(?:{'|'.join((*FIRST, *NEXT))}|follow[ _-]?up ?\d*|(?:time|wave|visit|month|week|year|round|session|t|w|v)"
-    r"[ _-]?\d{1,2}|\d{1,2}[ _-]?(?:months?|weeks?|years?|m))(?![^\W_])",
-    re.IGNORECASE,
+WORD = "|".join((*FIRST, *NEXT, r"follow[ _-]?up ?\d*"))
+NUMBERED = (
+    r"(?:time|wave|visit|month|week|year|round|session|t|w|v)[ _-]?\d{1,2}|\d{1,2}[ _-]?(?:months?|weeks?|years?|m)"
 )
+OCCASION = re.compile(rf"(?<![^\W_])(?:{WORD}|{NUMBERED})(?![^\W_])", re.IGNORECASE)
 
 
 def meaning_of(text):
