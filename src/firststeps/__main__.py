@@ -48,10 +48,14 @@ def execute(notebook, study, makes):
 
     from firststeps.files import write_text
     from firststeps.report import dependencies, execution
+    from firststeps.study import Study, StudyError
+    from firststeps.study_faults import no_comparison
 
     every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
     if notebook not in every:
         raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
+    if needed := no_comparison(Study.load(study)):
+        raise StudyError(needed)
     source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
