@@ -193,6 +193,31 @@ def release(study):
 
 
 @main.command()
+@study_option
+@click.option("--clean", help="A clean file (tidy responses, .csv or .parquet) to count instead of the given one.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler: its cluster counts the clean file.")
+def count(study, clean, scheduler):
+    """Count response patterns of a long file larger than memory, as a stream; writes data/clean/patterns.csv."""
+    from firststeps.responses.counting import pattern_frame
+    from firststeps.responses.scaling import count_file
+    from firststeps.responses.streaming import count_given
+    from firststeps.responses.writing import write_csv
+    from firststeps.study import Study
+
+    if scheduler and not clean:
+        raise click.UsageError("A cluster counts a clean file: name it with --clean.")
+    place = Study.load(study)
+    waves = {item: place.items[item].waves for item in place.outcomes}
+    if clean:
+        tables = {item: count_file(clean, asked, item, scheduler) for item, asked in waves.items()}
+    else:
+        tables = count_given(place)
+    write_csv(place.clean / "patterns.csv", pattern_frame(place, tables))
+    people = max(int(table.sum()) for table in tables.values())
+    click.echo(f"Counted {people:,} people; wrote {Path(study, 'data', 'clean', 'patterns.csv')}.")
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False))
 def inspect(files):
     """Propose a study.yaml for the given FILES: one long, wide or counts file, or one file a wave, in order."""

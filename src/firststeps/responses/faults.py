@@ -15,10 +15,10 @@ EXPECTED = {
 }
 
 
-def ask_about(study, file, raw, text, rows, fault, item, found):
+def ask_about(study, file, column, text, row, times, fault, item, found):
     """Put the fault of one different text of a column into ``found``: its first row, how often, and the remedy."""
     described = study.items[item]
-    where = {"row": int(rows[0]), "column": raw.name, "times": len(rows)}
+    where = {"row": int(row), "column": column, "times": times}
     said = tidy(text)
     if fault == "impossible date":
         found.refuse(file, repr(said), EXPECTED[fault], "Correct the date in the file that you were given.", **where)

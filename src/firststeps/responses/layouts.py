@@ -70,7 +70,7 @@ def _parts(study, table, waves, found):
         return [_wide_part(study, table.name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":
         return [Part(table.name, waves[0], people, cells)]
-    labels = _wave_labels(study, table.name, cells[study.data.wave_column], found)
+    labels = wave_labels(study, table.name, cells[study.data.wave_column], found)
     rows = {wave: labels.index[labels == wave] for wave in waves}
     for wave in (wave for wave in waves if rows[wave].empty):
         remedy = "Add its rows to the file, or take the wave out of study.yaml."
@@ -102,15 +102,20 @@ def expected_columns(study, waves):
 def columns_are_there(study, table, waves, found):
     """Refuse missing columns, log columns that nobody described."""
     expected, there = expected_columns(study, waves), list(table.cells)
+    for column in (column for column in there if column not in expected):
+        if column not in study.data.ignore:
+            found.log(table.name, 1, column, "", "", "column not described in study.yaml: not read")
+    return not refuse_missing(table.name, expected, there, found)
+
+
+def refuse_missing(file, expected, there, found):
+    """Refuse each expected column that is not there, with the nearest names; give the missing ones."""
     missing = [column for column in expected if column not in there]
     spare = [column for column in there if column not in expected]
     for column in missing:
         remedy = f"Correct the name in study.yaml or in the file ({nearest(column, spare or there)})."
-        found.refuse(table.name, f"no column {column!r}", "every column that study.yaml names", remedy, row=1)
-    for column in spare:
-        if column not in study.data.ignore:
-            found.log(table.name, 1, column, "", "", "column not described in study.yaml: not read")
-    return not missing
+        found.refuse(file, f"no column {column!r}", "every column that study.yaml names", remedy, row=1)
+    return missing
 
 
 def without_duplicates(file, cells, keys, found):
@@ -121,7 +126,7 @@ def without_duplicates(file, cells, keys, found):
     return cells.drop(index=copies) if len(copies) else cells
 
 
-def _wave_labels(study, file, raw, found):
+def wave_labels(study, file, raw, found):
     """The wave of each row of a long file; a label that no wave has is asked about."""
     known = {tidy(name).casefold(): w.id for w in study.waves for name in (w.id, w.label, w.short, *w.codes)}
     place, labels = pd.factorize(raw)

@@ -70,7 +70,7 @@ def _read_csv(path, encoding, delimiter):
     if len(content) > LARGE and (table := _read_large(path.name, content, encoding, delimiter)):
         return table
     text = _decoded(path.name, content, encoding)
-    return _table(path.name, _parsed(path.name, text, delimiter or _delimiter(text)))
+    return _table(path.name, _parsed(path.name, text, delimiter or delimiter_of(text)))
 
 
 def _read_large(name, content, encoding, delimiter):
@@ -81,7 +81,7 @@ def _read_large(name, content, encoding, delimiter):
     odd = encoding.lower() not in ("utf-8", "utf8") or content.count(b'"') % 2 or b"\0" in content
     if odd or b"\xef\xbf\xbd" in content or content.startswith((b"\xff\xfe", b"\xfe\xff", b'"')) or '"' in header:
         return None
-    delimiter = delimiter or _delimiter(header)
+    delimiter = delimiter or delimiter_of(header)
     columns = header.removeprefix("\ufeff").rstrip("\r\n").split(delimiter)
     parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
     convert = csv.ConvertOptions(column_types=dict.fromkeys(columns, "string"), strings_can_be_null=False)
@@ -131,7 +131,8 @@ def _decoded(name, content, encoding):
     return text
 
 
-def _delimiter(text):
+def delimiter_of(text):
+    """The delimiter of which the header of a text has most."""
     header = text.lstrip("\r\n").split("\n", 1)[0]
     return max(DELIMITERS, key=header.count)
 
