@@ -74,7 +74,8 @@ def clean_and_count(folder):
 def _streaming(folder):
     """Seconds and GiB that counting straight from the given file takes in a process of its own."""
     code = (
-        "import resource, sys; from firststeps.study import Study; from firststeps.responses.streaming import count_given;"
+        "import resource, sys; from firststeps.study import Study;"
+        "from firststeps.responses.streaming import count_given;"
         f"table = count_given(Study.load(sys.argv[1]), '300MB')['involved']; assert table.sum() == {PEOPLE};"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)"
     )

@@ -4,6 +4,7 @@ import datetime
 
 import pandas as pd
 
+from firststeps.responses.labelled import read_labelled
 from firststeps.responses.problems import refusal
 
 ENDINGS = (".xlsx", ".parquet", ".sav", ".dta")
@@ -73,12 +74,10 @@ def _cell_text(cell):
 def read_frame(path):
     """A Parquet, SPSS or Stata file as a frame of text and its labels of columns; a value with a label is its label."""
     try:
-        frame, labels = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_labelled(path)
+        return (_read_parquet if path.suffix.lower() == ".parquet" else read_labelled)(path)
     except Exception as fault:  # each library has error types of its own
         remedy = "Export the file again from the program that made it, or as CSV."
         raise refusal(path.name, f"a damaged file ({fault})", f"a {path.suffix} file", remedy) from None
-    columns = {str(name): _texts(column) for name, column in frame.items()}
-    return pd.DataFrame(columns, index=range(len(frame))), labels
 
 
 def _read_parquet(path):
@@ -86,18 +85,13 @@ def _read_parquet(path):
 
     table = pyarrow.parquet.read_table(path)
     table.validate(full=True)
-    return table.to_pandas(timestamp_as_object=True, integer_object_nulls=True), {}
+    frame = table.to_pandas(timestamp_as_object=True, integer_object_nulls=True)
+    columns = {str(name): texts(column) for name, column in frame.items()}
+    return pd.DataFrame(columns, index=range(len(frame))), {}
 
 
-def _read_labelled(path):
-    import pyreadstat
-
-    read = pyreadstat.read_sav if path.suffix.lower() == ".sav" else pyreadstat.read_dta
-    frame, told = read(str(path), apply_value_formats=True, formats_as_category=False, user_missing=True)
-    return frame, {name: label for name, label in told.column_names_to_labels.items() if label}
-
-
-def _texts(column):
+def texts(column):
+    """The cells of a column as text (:func:`text_of`), each different value turned once."""
     if column.dtype == "str":
         return column.fillna("").array
     place, values = pd.factorize(column, use_na_sentinel=False)
