@@ -41,7 +41,7 @@ def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNe
     Involved, Start to End: 26 pairs, 1 yes to no, 3 no to yes, +7.7 points (−9.0 to +25.0), p = 0.38
     """
     if rows.empty:
-        return sentence("No outcome was asked at two waves, so there is no paired difference.")
+        return sentence("Nothing was answered and counted at two waves, so there is no paired difference.")
     with style():
         places, height = _places(rows)
         note = _note(rows, margin, method, test)
