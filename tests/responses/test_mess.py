@@ -6,6 +6,8 @@ import pytest
 from conftest import LONG, PATTERNS, ROWS, patterns
 from yaml import BaseLoader, load, safe_dump
 
+from firststeps.responses.problems import Refusal
+
 CLEAN = {
     "exact duplicate rows": (ROWS + "P01,before,Yes\n", (7, "", "", "", "exact duplicate of an earlier row left out")),
     "same answers typed twice": (
@@ -22,18 +24,25 @@ CLEAN = {
     "an empty column at the end": (ROWS.replace("\n", ",\n"), (1, "", "", "", "empty columns left out")),
     "an empty row": (ROWS.replace("P02,before", ",,\nP02,before"), (4, "", "", "", "empty row left out")),
     "a blank line": (ROWS.replace("P02,before", "\nP02,before"), (4, "", "", "", "empty row left out")),
+    "a byte-order mark": ("\ufeff" + ROWS, (1, "", "", "", "byte-order mark left out")),
+    "UTF-16": (ROWS.encode("utf-16"), (1, "", "", "", "byte-order mark left out")),
+    "columns in another order": (
+        "\n".join(",".join(row.split(",")[::-1]) for row in ROWS.splitlines()),
+        (1, "", "ips, wave, id", "id, wave, ips", "columns in another order than in study.yaml"),
+    ),
+    "a line break within quotes": (
+        ROWS.replace("P01,after,No", 'P01,after,"No\r\n"'),
+        (3, "ips", "No\r\n", "no", "white space"),
+    ),
     "a column that nobody described": (
         ROWS.replace("\n", ",x\n"),
         (1, "x", "", "", "column not described in study.yaml: not read"),
     ),
 }
 CLEAN_UNLOGGED = {
-    "a byte-order mark": "\ufeff" + ROWS,
     "line ends of Windows": ROWS.replace("\n", "\r\n"),
     "semicolons": ROWS.replace(",", ";"),
     "tabs": ROWS.replace(",", "\t"),
-    "UTF-16": ROWS.encode("utf-16"),
-    "columns in another order": "\n".join(",".join(row.split(",")[::-1]) for row in ROWS.splitlines()),
     "quoted cells": "\n".join(",".join(f'"{cell}"' for cell in row.split(",")) for row in ROWS.splitlines()),
     "rows in another order": "\n".join([ROWS.splitlines()[0], *ROWS.splitlines()[:0:-1]]),
     "no line end at the end": ROWS.rstrip("\n"),
@@ -210,6 +219,19 @@ def test_the_last_by_date_counts(small):
     assert "dates" in problem.found
 
 
+def test_a_questionnaire_typed_again_counts_by_its_own_date(small):
+    """The third says what the first said, and later than the second: it is the last."""
+    yaml = (
+        LONG.replace("wave_column: wave", "wave_column: wave, date_column: day")
+        + "cleaning: {conflicts: last by date}\n"
+    )
+    rows = [f"P01,before,{said},2024-05-0{day}" for day, said in enumerate(("Yes", "No", "Yes"), start=1)]
+    content = "\n".join(["id,wave,ips,day", *rows, "P01,after,No,"])
+    cleaned = small.write(content, yaml).clean()
+    assert patterns(cleaned) == {("yes", "no"): 1}
+    assert cleaned.rows.loc[0, ["read", "left out", "kept"]].tolist() == [4, 2, 2]
+
+
 def test_identifiers_that_may_be_one_person_are_shown_as_a_pair(small):
     yaml = LONG.replace('pattern: "P[0-9]{2}"', 'pattern: "[Pp]?[0-9.]+"')
     content = ROWS.replace("P02,after", "p2.0,after") + "P3,after,No\n"
@@ -290,6 +312,19 @@ def test_the_same_problem_is_reported_once_with_its_number(small):
     (problem,) = small.write(ROWS.replace("Yes", "maybe")).problems()
     assert (problem.times, problem.row) == (3, 2)
     assert "3 times" in str(problem)
+
+
+def test_a_thousand_problems_of_one_kind_are_told_in_twenty_and_a_number(small):
+    lines = [
+        f"P{i:02d},{wave},{said}"
+        for i in range(60)
+        for wave, said in (("before", "Yes"), ("before", "No"), ("after", "No"))
+    ]
+    with pytest.raises(Refusal) as refused:
+        small.write("\n".join(["id,wave,ips", *lines])).clean()
+    assert len(refused.value.problems) == 60
+    assert str(refused.value).count("a second, different questionnaire") == 20
+    assert "... and 40 more like it in answers.csv." in str(refused.value)
 
 
 def test_a_code_one_slip_from_another_is_a_warning(small):

@@ -55,6 +55,7 @@ def read_given(study, name, sheet, found):
         return None
     found.read[name] = len(table.cells) + len(table.empty_rows)
     found.leave_out(name, table.empty_rows, "empty row left out")
+    found.log(name, [1] * table.marked, "", "", "", "byte-order mark left out")
     found.log(name, [1] * bool(table.empty_columns), "", "", "", "empty columns left out")
     return table
 
@@ -96,6 +97,8 @@ def expected_columns(study, waves):
     """The columns that a file holding ``waves`` must have, in the order of ``study.yaml``."""
     asked = [study.column(i, w) for i, item in study.items.items() for w in waves if w in item.waves]
     dated = [study.data.date_column] if study.data.date_column else []
+    if study.data.layout == "counts":
+        return list(dict.fromkeys([*asked, *_key_columns(study)]))
     return list(dict.fromkeys([*_key_columns(study), *dated, *asked]))
 
 
@@ -105,6 +108,10 @@ def columns_are_there(study, table, waves, found):
     for column in (column for column in there if column not in expected):
         if column not in study.data.ignore:
             found.log(table.name, 1, column, "", "", "column not described in study.yaml: not read")
+    described = [column for column in there if column in expected]
+    if described != [column for column in expected if column in there]:
+        before, after = ", ".join(described), ", ".join(column for column in expected if column in there)
+        found.log(table.name, 1, "", before, after, "columns in another order than in study.yaml")
     return not refuse_missing(table.name, expected, there, found)
 
 

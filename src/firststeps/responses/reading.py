@@ -21,6 +21,7 @@ BINARY = {
     b"PK\x03\x04": "an Excel workbook (.xlsx)",
     b"PAR1": "Parquet",
 }
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
 LARGE = 32_000_000  # bytes from which Arrow reads a CSV file
 csv.field_size_limit(1 << 24)
@@ -30,13 +31,15 @@ csv.field_size_limit(1 << 24)
 class Table:
     """A given file: its name, its cells (all text), and the empty rows and columns that were left out of them.
 
-    ``labels`` are those that a statistics program keeps beside the names of columns.
+    ``marked`` is whether a byte-order mark stood at its head; ``labels`` are those that a statistics program keeps
+    beside the names of columns.
     """
 
     name: str
     cells: pd.DataFrame
     empty_rows: list = field(default_factory=list)
     empty_columns: int = 0
+    marked: bool = False
     labels: dict = field(default_factory=dict)
 
 
@@ -67,10 +70,11 @@ def _read_csv(path, encoding, delimiter):
         if content.startswith(start):
             remedy = f"Save it as CSV, or give it the ending of what it is ({what})."
             raise refusal(path.name, what, "a CSV file, as its name says", remedy)
-    if len(content) > LARGE and (table := _read_large(path.name, content, encoding, delimiter)):
-        return table
-    text = _decoded(path.name, content, encoding)
-    return _table(path.name, _parsed(path.name, text, delimiter or delimiter_of(text)))
+    table = _read_large(path.name, content, encoding, delimiter) if len(content) > LARGE else None
+    if table is None:
+        text = _decoded(path.name, content, encoding)
+        table = _table(path.name, _parsed(path.name, text, delimiter or delimiter_of(text)))
+    return replace(table, marked=content.startswith(tuple(mark for mark, _ in MARKS)))
 
 
 def _read_large(name, content, encoding, delimiter):
@@ -111,7 +115,7 @@ def _frame_table(name, frame):
 
 def _decoded(name, content, encoding):
     """The text of a file, or the byte and row at which it is not in the declared encoding."""
-    for mark, marked in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, marked in MARKS:
         if content.startswith(mark):
             encoding = marked
     try:
