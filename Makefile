@@ -48,7 +48,7 @@ build/environment-%.mk: requirements.txt src/firststeps/environment.py
 # --- the pipeline: what each notebook reads and what it makes beside its executed copy in build/ ----------------
 
 RAW := $(P)data/raw $(shell find $(P)data/raw -type f 2>/dev/null | sed 's/ /\\ /g')
-CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv cleaning-log.csv rows.csv)
+CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv coding.csv disagreements.csv cleaning-log.csv rows.csv)
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
 figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
@@ -74,16 +74,18 @@ $(eval $(call notebook,  04-missing-responses,   $(CLEAN),               $(call 
 	missing-scenarios missing-bounds tipping-grid)))
 $(eval $(call notebook,  05-helps-and-hindrances,$(CLEAN),               $(call figure,\
 	helps-and-hindrances understandings course-ratings)))
-$(if $(PRINTED),$(eval $(call notebook,06-planning,$(PRINTED),           $(call figure,\
-	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage))))
+$(eval $(call notebook,  06-planning,            $(or $(PRINTED),$(CLEAN)),$(call figure,\
+	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage)))
 $(eval $(call notebook,  07-figures,             $(CLEAN),               $(call figure,\
 	participant-flow involvement-by-wave who-changed paired-differences)))
+$(eval $(call notebook,  08-public-release,      $(CLEAN),               $(P)build/release/counts.csv))
+PUBLIC := $(P)build/08-public-release.ipynb
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
 .PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(NOTEBOOKS) $(MADE) $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
 
-$(P)paper/claims.json: $(NOTEBOOKS)
-	@$(RUN) claims --study $(STUDY) $(NOTEBOOKS)
+$(P)paper/claims.json: $(filter-out $(PUBLIC),$(NOTEBOOKS))
+	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
 -include $(P)build/claims.d
 
 $(P)paper/manuscript.md $(P)paper/references.bib:
@@ -95,6 +97,10 @@ $(MANUSCRIPTS) $(CHECKLISTS) &: $(P)paper/manuscript.md $(wildcard $(P)paper/che
 		$(P)paper/claims.json $(filter $(P)figures/%,$(MADE)) $(P)study.yaml requirements.txt
 	@$(RUN) manuscript --study $(STUDY)
 -include $(P)build/manuscript.d
+
+# What may leave the house, in a folder of its own, where study.yaml says so.
+$(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/references.bib paper/style/*) requirements.txt
+	@$(RUN) release --if-public --study $(STUDY) && touch $@
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
@@ -109,7 +115,7 @@ help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
-all: $(MANUSCRIPTS) ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
+all: $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
 	@$(RUN) summary --study $(STUDY)
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
@@ -138,5 +144,5 @@ checksums: ## promise the raw files as they are now, after a change that was mea
 	@$(RUN) checksums --study $(STUDY)
 
 clean: ## remove what was made: build/, data/clean/, figures/, the manuscript; never raw data
-	@rm -rf $(P)build $(P)data/clean $(P)figures $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
+	@rm -rf $(P)build $(P)release $(P)data/clean $(P)figures $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
 	@echo "Removed what was made in $(STUDY); the raw data and .venv are untouched."

@@ -1,4 +1,7 @@
-"""The paired tests and intervals: time against a loop over statsmodels, time as tables and people grow, memory."""
+"""The paired tests and intervals: time against a loop over statsmodels, time as tables and people grow, memory.
+
+How time grows with the number of tables and of people is drawn in build/bench/paired-growth.svg.
+"""
 
 import time
 import tracemalloc
@@ -9,6 +12,8 @@ import numpy as np
 
 from firststeps.paired.difference import difference
 from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.planning.power import power
+from firststeps.paired.waves import cochran_q
 
 MILLION = 1_000_000
 LOOPED = 1_000  # tables that statsmodels is timed on
@@ -83,25 +88,43 @@ def _draw_growth():
     """Draw time against the number of tables, and against n for one table, into the build folder."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(8, 3.5), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    counts, people = [10**k for k in range(1, 7)], [100, 300, 1000, 3000, 10000]
+    figure = Figure(figsize=(9, 3.5), layout="constrained")
+    left, right = figure.subplots(1, 2, sharey=True)
+    tables = {10**k: random_tables(10**k, 200) for k in range(1, 7)}
     for name, call in {
         "exact": lambda t: mcnemar(t, "exact"),
         "mid-p": lambda t: mcnemar(t, "mid-p"),
         "Tango limits": lambda t: difference(t).confidence_interval(),
     }.items():
-        left.loglog(counts, [seconds(lambda k=k, call=call: call(random_tables(k, 200))) for k in counts], label=name)
-    one = [[[n // 4, n // 4], [n // 3, n - 2 * (n // 4) - n // 3]] for n in people]
-    right.loglog(
-        people, [seconds(lambda t=t: mcnemar(t, "unconditional")) for t in one], label="unconditional, one table"
-    )
+        left.loglog(list(tables), [seconds(partial(call, t)) for t in tables.values()], marker=".", label=name)
+    people = [10, 30, 100, 300, 1000, 3000, 10000]
+    for name, most, call in (
+        ("unconditional test, one table", 10000, lambda n: mcnemar(one_table(n), "unconditional")),
+        ("unconditional limits, one table", 100, lambda n: difference(one_table(n), "unconditional").limits(0.95)),
+        ("exact power", 10000, lambda n: power(n, 0.1, 0.3)),
+        ("exact Cochran's Q, 4 waves", 200, lambda n: cochran_q(one_in_four(n))),
+    ):
+        sizes = [n for n in people if n < most] + [most]
+        right.loglog(sizes, [seconds(partial(call, n)) for n in sizes], marker=".", label=name)
     left.set(xlabel="tables (n up to 200)", ylabel="seconds")
     right.set(xlabel="people")
     for axes in (left, right):
-        axes.legend()
+        axes.legend(fontsize=7)
     GROWTH.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(GROWTH)
+    print(f"  drawn: {'/'.join(GROWTH.parts[-3:])}", flush=True)
+
+
+def one_table(n):
+    """A table of ``n`` people, of whom a quarter and a third change."""
+    return [[n // 4, n // 4], [n // 3, n - 2 * (n // 4) - n // 3]]
+
+
+def one_in_four(n):
+    """A response-pattern table of ``n`` people who said yes at one or at two of four waves."""
+    patterns = np.zeros((3,) * 4, dtype=int)
+    patterns[0, 1, 1, 1], patterns[1, 0, 0, 1] = n - n // 2, n // 2
+    return patterns
 
 
 def seconds(call):

@@ -14,17 +14,33 @@ from firststeps.paired.planning.samplesize import sample_size
 
 def measure():
     """Rows of what was measured, each seconds, megabytes or a ratio of this one run."""
-    four = _seconds(lambda: [fagerland.type_one_errors(method) for method in fagerland.TESTS])
-    unconditional = _seconds(lambda: fagerland.type_one_errors("unconditional", sizes=range(1, 101)))
+    four, unconditional = _seconds(_scenarios), _seconds(_unconditional)
     one, plain = _seconds(lambda: power(26, 0.2, 0.3, "exact")), _seconds(lambda: _plain_power(26, 0.2, 0.3))
     return [
         {"what": "9,595 scenarios, four tests, seconds", "value": four, "at most": 3},
         {"what": "the unconditional test too, every n to 100, seconds", "value": four + unconditional, "at most": 60},
-        {"what": "9,595 scenarios, four tests, peak MB", "value": _megabytes(fagerland.TESTS)},
+        {"what": "9,595 scenarios, four tests, peak megabytes", "value": _megabytes(_scenarios)},
+        {"what": "the unconditional test, every n to 100, peak megabytes", "value": _megabytes(_unconditional)},
         {"what": "exact power at n = 26: plain sum with SciPy / ours", "value": plain / one, "at least": 20},
-        {"what": "sample size for 10 points, 30 % change, seconds", "value": _seconds(lambda: sample_size(0.1, 0.3))},
+        {"what": "sample size for 10 points, 30 % change, seconds", "value": _seconds(_sample_size)},
+        {"what": "sample size for 10 points, 30 % change, peak megabytes", "value": _megabytes(_sample_size)},
         {"what": "largest size at n = 1,000 / at n = 100", "value": _growth(largest_size, 1000, 100)},
     ]
+
+
+def _scenarios():
+    """The type I error rates of the four published tests."""
+    return [fagerland.type_one_errors(method) for method in fagerland.TESTS]
+
+
+def _unconditional():
+    """Those of the unconditional test, for every number of people to 100."""
+    return fagerland.type_one_errors("unconditional", sizes=range(1, 101))
+
+
+def _sample_size():
+    """One plan."""
+    return sample_size(0.1, 0.3)
 
 
 def _plain_power(n, difference, discordance):
@@ -51,11 +67,11 @@ def _seconds(function):
     return min(times)
 
 
-def _megabytes(methods):
-    """The peak of memory that the scenarios take."""
+def _megabytes(function):
+    """The peak of memory that a function takes, with nothing kept from before."""
+    rejection._critical_counts.cache_clear()
     tracemalloc.start()
-    for method in methods:
-        fagerland.type_one_errors(method)
+    function()
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak / 1e6

@@ -19,7 +19,8 @@ def measure():
     ]
     rows.append({"what": "exact Q, 200 people / 100 people", "value": seconds[200, 4] / seconds[100, 4]})
     rows.append({"what": "exact Q, 6 waves / 4 waves (26 people)", "value": seconds[26, 6] / seconds[26, 4]})
-    return [*rows, {"what": "exact Q, 200 people, 4 waves, peak MB", "value": _megabytes(_patterns(200, 4))}]
+    memory = [(people, waves, _megabytes(_patterns(people, waves))) for people, waves in CASES]
+    return rows + [{"what": f"exact Q, {n} people, {w} waves, peak megabytes", "value": mb} for n, w, mb in memory]
 
 
 def _patterns(people, waves):

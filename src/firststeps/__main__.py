@@ -54,14 +54,16 @@ def execute(notebook, study, makes):
     every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
     if notebook not in every:
         raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
-    if needed := no_comparison(Study.load(study)):
-        raise StudyError(needed)
+    place = Study.load(study)
+    if lacking := no_comparison(place):
+        raise StudyError(lacking)
     source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
     execution.execute(source, target, parameters, makes, label, kernel_manager_class=_kernels())
     imports = dependencies.notebook_source(nbformat.read(source, as_version=4))
     needed = dependencies.modules(f"{imports}\nimport firststeps.report.execution")
+    needed += place.files[1:]  # study.yaml itself stands in the Makefile
     write_text(target.with_suffix(".d"), dependencies.rule([target, *makes], needed))
 
 
@@ -170,26 +172,19 @@ def checksums(study):
 
 @main.command()
 @study_option
-def release(study):
-    """Write release/counts.csv of a study: its counts, protected as the study's `release` says; for release."""
-    import pandas as pd
-
-    from firststeps.report.disclosure import release_rows
-    from firststeps.responses.counting import read_patterns
-    from firststeps.responses.writing import write_csv
+@click.option("--if-public", is_flag=True, help="Do nothing where study.yaml keeps the study internal.")
+def release(study, if_public):
+    """Make the folder release/ of a study whose `release` is public: what may leave the house, and nothing else."""
+    from firststeps.report.edition import make_edition
     from firststeps.study import Study
 
-    place = Study.load(study)
-    if place.release.mode != "public":
-        raise click.ClickException(f"study.yaml says release > mode: {place.release.mode}; only public is protected.")
-    rule = (place.release.threshold, place.release.rounding)
-    rows = []
-    for item in place.outcomes:
-        counted = release_rows(read_patterns(place, item), place.items[item].waves, *rule)
-        rows += [{"origin": place.origin, "item": item, **row} for row in counted]
-    write_csv(place.folder / "release" / "counts.csv", pd.DataFrame(rows))
-    made = Path(study, "release", "counts.csv")
-    click.echo(f"Wrote {made}: {len(rows)} counts; no hidden one can be worked out from the others.")
+    mode = Study.load(study).release.mode
+    if mode != "public" and if_public:
+        return
+    if mode != "public":
+        raise click.ClickException(f"study.yaml says release > mode: {mode}; only a public study has a release.")
+    made = make_edition(study)
+    click.echo(f"{Path(study, 'release')}/ holds {len(made)} files that may leave the house; nothing else may.")
 
 
 @main.command()

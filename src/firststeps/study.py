@@ -10,6 +10,7 @@ from typing import Annotated
 import yaml
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
+from firststeps.codebook import CodebookError, read_codebook
 from firststeps.study_faults import faults
 from firststeps.study_parts import (
     Cleaning,
@@ -55,6 +56,7 @@ class Study(Strict):
     quotations: list[Quotation] = Field(default_factory=list)
     release: Release = Release()
     _folder: Path = PrivateAttr()
+    _codebook: str = PrivateAttr("")
 
     @classmethod
     def load(cls, folder="."):
@@ -69,7 +71,7 @@ class Study(Strict):
         if isinstance(folder, cls):
             return folder
         place = compendium_root() / folder
-        study = parse(_read(place / "study.yaml"), cls)
+        study = parse(_read(place / "study.yaml"), cls, place)
         study._folder = place.resolve()
         return study
 
@@ -86,6 +88,11 @@ class Study(Strict):
     def folder(self):
         """The folder of the study, absolute."""
         return self._folder
+
+    @property
+    def files(self):
+        """What this study was read from: ``study.yaml``, and the codebook where that has a file of its own."""
+        return [self.folder / name for name in ("study.yaml", self._codebook) if name]
 
     @property
     def raw(self):
@@ -153,8 +160,10 @@ def compendium_root():
     return Path(__file__).resolve().parents[2]
 
 
-def parse(text, model=Study):
+def parse(text, model=Study, folder=None):
     """Give the text of a ``study.yaml`` as a checked ``model``; StudyError lists every fault, one a line.
+
+    Where ``themes`` is the name of a file, the codebook is read from that file of ``folder``.
 
     >>> parse("file: coding.csv", Coding).theme
     'theme'
@@ -168,10 +177,17 @@ def parse(text, model=Study):
         raise StudyError(f"study.yaml is not YAML: {_yaml_fault(fault)}") from None
     if not isinstance(given, dict):
         raise StudyError("study.yaml: expected keys and values such as 'title: ...'; found none.")
+    named = given.get("themes", "") if folder and model is Study else ""
+    codebook = named if isinstance(named, str) else ""
     try:
-        return model.model_validate(given)
+        study = model.model_validate(given | ({"themes": read_codebook(folder / codebook)} if codebook else {}))
     except ValidationError as fault:
         raise StudyError("\n".join(_messages(fault))) from None
+    except CodebookError as fault:
+        raise StudyError(str(fault)) from None
+    if codebook:
+        study._codebook = codebook
+    return study
 
 
 class _TextLoader(yaml.BaseLoader):

@@ -5,7 +5,7 @@ from firststeps.study_parts import nearest
 
 def faults(study):
     """Every fault between the parts of ``study``, one sentence each."""
-    for check in (_wave_faults, _item_faults, _consistency_faults, _outcome_faults, _layout_faults):
+    for check in (_wave_faults, _item_faults, _consistency_faults, _outcome_faults, _layout_faults, _word_faults):
         yield from check(study)
 
 
@@ -61,6 +61,20 @@ def _layout_faults(study):
         for name, item in study.items.items():
             if not item.columns and not (item.column and len(item.waves or study.wave_ids) == 1):
                 yield f"items > {name} > columns: is missing; layout {layout} needs one column a wave"
+
+
+def _word_faults(study):
+    """Questions of the codebook and quotations must be items asked at that wave."""
+    for question in study.themes:
+        if question not in study.items:
+            yield f"themes: question {question!r} is not an item ({nearest(question, study.items)})"
+    for number, quotation in enumerate(study.quotations, start=1):
+        place, item = f"quotations > {number}", study.items.get(quotation.question)
+        if item is None or item.kind != "text":
+            texts = [name for name, about in study.items.items() if about.kind == "text"]
+            yield f"{place}: {quotation.question!r} is no question in own words ({nearest(quotation.question, texts)})"
+        elif quotation.wave not in (asked := [*(item.waves or item.columns or study.wave_ids)]):
+            yield f"{place}: {quotation.question} is not asked at {quotation.wave!r} ({nearest(quotation.wave, asked)})"
 
 
 def no_comparison(study):

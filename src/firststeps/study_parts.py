@@ -166,13 +166,18 @@ class Coding(Strict):
 
 
 class Theme(Strict):
-    """A theme of the codebook; where only its label is known, that may stand alone."""
+    """A theme of the codebook; where only its label is known, that may stand alone.
+
+    A ``residual`` theme is given to an answer that was read and holds none of the others: it is counted, but neither
+    ranked nor compared.
+    """
 
     label: str
     definition: str = ""
     use: str = ""
     avoid: str = ""
     example: str = ""
+    residual: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -181,12 +186,16 @@ class Theme(Strict):
 
 
 class Quotation(Strict):
-    """An answer in own words that somebody thought of quoting, and whether its giver's consent was checked."""
+    """An answer in own words that somebody thought of quoting, and whether its giver's consent was checked.
+
+    ``names`` is ``checked`` once somebody has seen that a word which looks like a name or a place is none.
+    """
 
     participant: str
     wave: str
     question: str
     approved: Literal["yes", "no"]
+    names: Literal["ask", "checked"] = "ask"
 
 
 class Primary(Strict):

@@ -84,3 +84,10 @@ def test_empty_margins_have_their_limits(method):
     assert (nobody.estimate, *nobody.confidence_interval()[:2]) == (1, 0, np.inf)
     assert (gained.estimate, gained.confidence_interval().high) == (np.inf, np.inf)
     assert (lost.estimate, lost.confidence_interval().low) == (0, 0)
+
+
+def test_mover_limits_are_the_estimate_where_nobody_changed():
+    """The correlation is then 1, and no distance is left to either side."""
+    tables = [[[1, 0], [0, 1]], [[13, 0], [0, 14]], [[900, 0], [0, 1]]]
+    low, high, _ = ratio(tables, "mover").confidence_interval(0.99)
+    assert low.tolist() == high.tolist() == [1, 1, 1]

@@ -49,7 +49,7 @@ def test_the_manuscript_runs_alone(copy):
 def test_the_study_and_the_lock_run_everything(copy, path):
     touch(copy, path)
     every = sorted(notebook.stem for notebook in (copy.folder / "build").glob("*.ipynb"))
-    assert sorted(copy.would_run()) == sorted([*every, "claims", "manuscript"])
+    assert sorted(copy.would_run()) == sorted([*every, "claims", "manuscript", "release"])
 
 
 def test_a_deleted_figure_is_made_again(copy):

@@ -1,3 +1,4 @@
+import html
 import re
 
 import pytest
@@ -53,9 +54,27 @@ def test_a_reason_is_printed_in_the_place_of_a_section():
     assert "| 1 | Title | Not applicable: there was one group |" in checklist_markdown(checklists, "A study")
 
 
+def test_an_item_has_one_answer_only():
+    with pytest.raises(ManuscriptError, match=r"TREND 1 \(Title\): give one answer"):
+        read_checklists(given(**{"where": ["Title"], "not stated": "no title"}), [])
+
+
+def test_every_section_stands_in_the_finished_manuscript_under_the_printed_name(paper):
+    """Names as a reader of the supplement looks for them, synthetic sections under their mark."""
+    article = (paper / "manuscript.md").read_text(encoding="utf-8")
+    printed = dict(zip(headings(article), headings(article, "synthetic"), strict=True))
+    page = re.sub(r"\s+", " ", (paper / "manuscript.html").read_text(encoding="utf-8"))
+    titles = {html.unescape(title) for title in re.findall(r"<h\d[^>]*>(.*?)</h\d>", page)}
+    checklists = read_checklists((paper / "checklists.yaml").read_text(encoding="utf-8"), headings(article))
+    places = {place for c in checklists for item in c["items"] for place in item.get("where", [])}
+    assert {printed[place] for place in places - {"Title", "Abstract"}} <= titles
+
+
 def test_headings_read_as_where_the_data_are_observed():
     source = "# A\n\ntext # no heading\n\n## {% if x %}Synthetic data: b{% else %}B{% endif %} c {#sec}\n"
-    assert headings(source) == ["A", "B c"]
+    assert headings(source) == ["A", "{% if x %}Synthetic data: b{% else %}B{% endif %} c"]
+    source = source.replace("if x", "if study.synthetic")
+    assert headings(source) == ["A", "B c"] and headings(source, "synthetic") == ["A", "Synthetic data: b c"]
 
 
 def test_the_supplement_is_made_with_every_item(tmp_path, paper):

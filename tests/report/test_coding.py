@@ -1,7 +1,14 @@
 import pandas as pd
 import pytest
 
-from firststeps.report.coding import agreement_table, explain_kappa, first_place, who_coded
+from firststeps.report.coding import (
+    adjudication,
+    agreement_table,
+    explain_kappa,
+    explain_lowest,
+    first_place,
+    who_coded,
+)
 
 ROW = {"question": "helped", "theme": "time", "answers": 20, "agreed": 20, "prevalence": 0.0, "problem": "alike"}
 
@@ -15,7 +22,7 @@ def test_chance_agreement_in_the_explanation_is_that_of_kappa():
 def test_a_coefficient_that_does_not_exist_is_said_in_words():
     row = ROW | dict.fromkeys(["kappa", "kappa_interval", "alpha", "alpha_interval"])
     shown = agreement_table(pd.DataFrame([row])).iloc[0]
-    assert shown["kappa"] == shown["alpha"] == "does not exist" and shown["alike"] == "20/20"
+    assert shown["kappa"] == shown["alpha"] == "does not exist" and shown["alike"] == "20 (100%)"
 
 
 def test_nearly_perfect_is_not_printed_as_perfect():
@@ -24,7 +31,7 @@ def test_nearly_perfect_is_not_printed_as_perfect():
     assert shown["kappa"] == ">0.99 (0.97 to 1.00)" and shown["alpha"] == "1.00"
 
 
-@pytest.mark.parametrize(("share", "said"), [(0.96, "hardly change that"), (0.94, "not certain")])
+@pytest.mark.parametrize(("share", "said"), [(0.96, '"a" is first in 96%'), (0.94, "not certain")])
 def test_an_order_is_certain_from_95_percent_on(share, said):
     assert said in first_place(["a", "b"], [share, 1 - share], 23)
 
@@ -35,3 +42,25 @@ def test_an_order_is_certain_from_95_percent_on(share, said):
 )
 def test_who_coded_is_said_for_any_number_of_coders(coders, said):
     assert said in who_coded(coders, agreed=False)
+
+
+def test_a_theme_that_nobody_coded_twice_is_shown_as_such_and_without_any_the_table_is_empty():
+    alone = ROW | {"answers": 0, "agreed": 0, "prevalence": None, "kappa": None, "alpha": None}
+    both = ROW | {"kappa": None, "kappa_interval": None, "alpha": None, "alpha_interval": None}
+    assert agreement_table(pd.DataFrame([alone, both])).iloc[0].tolist()[2:] == ["0", *4 * ["not coded twice"]]
+    assert agreement_table(pd.DataFrame([alone])).empty
+
+
+@pytest.mark.parametrize(
+    ("kappas", "said"), [([], "No theme has a kappa"), ([1.0], "same verdict on every answer"), ([1.0, 0.5], "0.50")]
+)
+def test_the_lowest_kappa_is_explained_or_its_absence(kappas, said):
+    rows = [{"question": "q", "theme": "t", "answers": 9, "agreed": 7, "prevalence": 0.4, "kappa": k} for k in kappas]
+    assert said in explain_lowest(pd.DataFrame(rows, columns=[*ROW, "kappa"]))
+
+
+def test_a_coder_whose_name_is_part_of_anothers_is_not_counted_for_both():
+    split = pd.DataFrame([("Ann", "Anna", "no", "Ann")], columns=["saw", "did_not_see", "agreed", "changed"])
+    assert "changed: 1 of Ann and 0 of Anna" in adjudication(split, ["Ann", "Anna"])
+    assert "No meeting" in adjudication(split.assign(agreed="", changed=""), ["Ann", "Anna"])
+    assert "no two coders" in adjudication(split[:0], ["Ann"])

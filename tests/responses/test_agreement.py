@@ -35,6 +35,61 @@ def test_kappa_of_a_textbook_example(table, kappa):
     assert agreement(from_table(*table)).kappa == pytest.approx(kappa)
 
 
+@pytest.mark.parametrize(("table", "kappa"), [((40, 9, 6, 45), 0.70), ((80, 10, 5, 5), 0.32)])
+def test_two_kappas_at_the_same_85_percent_agreement(table, kappa):
+    """Feinstein & Cicchetti (1990), as reprinted by Gerstman, Epidemiology Kept Simple, table 10.6."""
+    found = agreement(from_table(*table))
+    assert found.raw == 0.85 and round(found.kappa, 2) == kappa
+
+
+def test_the_library_gives_krippendorffs_value_for_four_observers_with_gaps():
+    """Krippendorff (2011), Computing Krippendorff's alpha-reliability, section C: nominal alpha = 0.743."""
+    observers = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."]
+    values = [[math.nan if value == "." else int(value) for value in row] for row in observers]
+    assert round(krippendorff.alpha(values, level_of_measurement="nominal"), 3) == 0.743
+
+
+def alpha_by_definition(verdicts):
+    """1 - observed / expected disagreement over all pairs of verdicts, Krippendorff (2011), written out."""
+    answers = [[value for value in row if not math.isnan(value)] for row in verdicts]
+    answers = [row for row in answers if len(row) > 1]
+    every = [value for row in answers for value in row]
+    observed = sum(sum(a != b for a in row for b in row) / (len(row) - 1) for row in answers)
+    expected = sum(a != b for a in every for b in every) / (len(every) - 1)
+    return 1 - observed / expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(*[st.sampled_from([0.0, 1.0, math.nan])] * 3), min_size=2, max_size=9))
+def test_alpha_is_its_definition_for_three_coders_with_gaps(verdicts):
+    found = agreement(verdicts)
+    assert found.problem and found.kappa is None
+    if found.alpha is not None:
+        assert found.alpha == pytest.approx(alpha_by_definition(verdicts))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.tuples(*[st.integers(0, 9)] * 4).filter(lambda t: sum(t) > 0))
+def test_kappa_and_its_interval_are_their_definitions(table):
+    """Cohen (1960); the variance is the delta method on the four proportions, with numerical derivatives."""
+    n, p = sum(table), np.array(table) / sum(table)
+
+    def kappa(p):
+        first, second = p[0] + p[1], p[0] + p[2]
+        chance = first * second + (1 - first) * (1 - second)
+        return (p[0] + p[3] - chance) / (1 - chance)
+
+    found = agreement(from_table(*table))
+    if found.kappa is None:
+        return
+    assert found.kappa == pytest.approx(kappa(p))
+    if found.kappa_interval is not None:
+        slope = np.array([(kappa(p + step) - kappa(p - step)) / 2e-6 for step in 1e-6 * np.eye(4)])
+        error = math.sqrt((slope**2 @ p - (slope @ p) ** 2) / n)
+        limits = max(kappa(p) - 1.959964 * error, -1), min(kappa(p) + 1.959964 * error, 1)
+        assert found.kappa_interval == pytest.approx(limits, abs=1e-5)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.tuples(*[st.integers(1, 12)] * 4))
 def test_coefficients_are_those_of_the_libraries(table):
@@ -74,6 +129,12 @@ def test_perfect_agreement_has_no_interval_that_claims_certainty():
     assert found.kappa_interval is None and found.alpha_interval is None
 
 
+@pytest.mark.parametrize("table", [(0, 1, 0, 0), (0, 9, 0, 0), (0, 1, 1, 0)])
+def test_coders_who_never_agree_get_no_interval_without_width(table):
+    found = agreement(from_table(*table))
+    assert found.agreed == 0 and found.kappa_interval is None and found.alpha_interval is None
+
+
 def test_answers_that_one_coder_alone_read_are_not_counted():
     verdicts = [*from_table(4, 1, 1, 9).tolist(), [1, math.nan], [math.nan, 0], [math.nan, math.nan]]
     assert agreement(verdicts) == agreement(from_table(4, 1, 1, 9))
@@ -83,7 +144,8 @@ def test_three_coders_have_alpha_and_no_kappa():
     verdicts = [[1, 1, 1], [1, 0, 1], [0, 0, 0], [0, math.nan, 0]]
     found = agreement(verdicts)
     library = krippendorff.alpha(np.transpose(verdicts), level_of_measurement="nominal")
-    assert found.kappa is None and found.alpha == pytest.approx(library) and found.agreed == 3
+    assert found.kappa is None and "for two coders" in found.problem
+    assert found.alpha == pytest.approx(library) and found.agreed == 3
 
 
 def test_without_answers_coded_twice_it_says_so():

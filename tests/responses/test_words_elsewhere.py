@@ -10,6 +10,8 @@ import matplotlib
 import pandas as pd
 import pytest
 
+from firststeps.responses.themes import disagreements
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -42,9 +44,14 @@ def keep_coding(study):
     """A function that leaves only the coding of the given coders."""
 
     def keep(*coders):
-        path = study / "data" / "clean" / "coding.csv"
-        coding = pd.read_csv(path, keep_default_na=False)
-        coding[coding["coder"].isin(coders)].to_csv(path, index=False)
+        clean = study / "data" / "clean"
+        responses, coding = (
+            pd.read_csv(clean / f"{name}.csv", keep_default_na=False) for name in ("responses", "coding")
+        )
+        coding = coding[coding["coder"].isin(coders)]
+        coding.to_csv(clean / "coding.csv", index=False)
+        split = disagreements(coding, responses)
+        split.assign(origin="synthetic").to_csv(clean / "disagreements.csv", index=False)
 
     return keep
 
@@ -91,6 +98,8 @@ def test_a_study_of_one_wave_without_words_says_what_is_left_out(tmp_path):
     (clean / "responses.csv").write_text("\n".join(["origin,participant,wave,item,answer,status", *rows]) + "\n")
     (clean / "patterns.csv").write_text("origin,item,only,people\nobserved,helped,yes,4\nobserved,helped,no,5\n")
     (clean / "coding.csv").write_text("origin,participant,wave,question,coder,theme\n")
+    split = "origin,participant,wave,question,theme,saw,did_not_see,agreed,changed,words\n"
+    (clean / "disagreements.csv").write_text(split)
     run("05-helps-and-hindrances", tmp_path)
     run("07-figures", tmp_path)
     assert "nothing to count" in alt(tmp_path, "helps-and-hindrances")

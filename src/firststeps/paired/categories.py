@@ -45,6 +45,8 @@ class CategoriesResult:
 def stuart_maxwell(table):
     """Stuart-Maxwell test that both measurements have the same margins (Stuart 1955; Maxwell 1970).
 
+    The table is (K, K): rows first, columns second measurement, the categories in the same order.
+
     ``d' S^-1 d`` with ``d_k = n_k+ - n_+k`` for all categories but one, ``S_kk = n_k+ + n_+k - 2 n_kk`` and
     ``S_kl = -(n_kl + n_lk)``; chi-squared with K - 1 degrees of freedom. A category that nobody moved into or out of
     takes away one, as does each group of categories beyond the first with no moves to the others. If nobody changed,
@@ -65,6 +67,8 @@ def stuart_maxwell(table):
 def bhapkar(table):
     """Bhapkar's Wald test that both measurements have the same margins (Bhapkar 1966).
 
+    The table is (K, K): rows first, columns second measurement, the categories in the same order.
+
     As Stuart-Maxwell with the covariance ``S - d d' / n``, not assuming equal margins; ``Q / (1 - Q / n)`` for Q the
     Stuart-Maxwell statistic (Ireland, Ku & Kullback 1969), so always the larger of the two.
 
@@ -82,6 +86,8 @@ def bhapkar(table):
 def bowker(table):
     """Bowker's test that the table is symmetric: moves from k to l as many as from l to k (Bowker 1948).
 
+    The table is (K, K): rows first, columns second measurement, the categories in the same order.
+
     ``sum over k < l of (n_kl - n_lk)^2 / (n_kl + n_lk)``, chi-squared with as many degrees of freedom as there are
     pairs of categories with moves between them: a pair that nobody moved between says nothing, and is not counted.
 
@@ -98,7 +104,7 @@ def bowker(table):
 
 def _square(table):
     """The table as whole numbers, if it is square, at least 2 by 2, and not empty."""
-    given = np.asarray(table)
+    given = np.asanyarray(table)
     if given.ndim != 2 or given.shape[0] != given.shape[1] or len(given) < 2:
         raise ValueError(
             f"A table of paired categories is square, (K, K) with K at least 2; found shape {given.shape}."

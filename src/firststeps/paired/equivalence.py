@@ -97,6 +97,8 @@ def noninferiority(table, margin, method="tango"):
 def smallest_margin(table, method="tango", alpha=0.05):
     """The smallest margin at which the data would support equivalence, of shape (...).
 
+    A table is ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
     It is the farther limit of the 1 - 2 alpha interval; for ``"ratio"`` the farther one on the logarithmic scale, as a
     ratio of at most 1 (0: no margin at all). A margin is chosen beforehand; this tells what the data could have shown.
 
@@ -116,7 +118,10 @@ def smallest_margin(table, method="tango", alpha=0.05):
 
 
 def check_margin(margin):
-    """Raise ValueError unless the margin is one number between 0 and 1."""
+    """Raise ValueError unless the margin is one number between 0 and 1.
+
+    >>> check_margin(0.1)
+    """
     if np.ndim(margin) or not 0 < margin < 1:
         raise ValueError(f"A margin lies between 0 and 1, such as 0.1 (a ratio: 0.8); found {margin!r}.")
 

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 
 from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
-from firststeps.paired.results import check_level, p_in_words
+from firststeps.paired.results import check_level, in_words, p_in_words
 from firststeps.paired.tables import ConfidenceInterval
 
 
@@ -65,7 +65,8 @@ class ModelResult:
         if self.problem:
             return f"{self.method}: {self.problem}\n{people}"
         low, high, _ = self.confidence_interval()
-        each = [f"{o:.3g} ({a:.3g} to {b:.3g})" for o, a, b in zip(self.odds_ratio, low, high, strict=True)]
+        numbers = ([in_words(x, ".3g") for x in values] for values in (self.odds_ratio, low, high))
+        each = [f"{ratio} ({low} to {high})" for ratio, low, high in zip(*numbers, strict=True)]
         joint = p_in_words(self.joint_pvalue)
         return f"{self.method}: odds ratios to wave 1 {', '.join(each)}; all waves alike {joint}\n{people}"
 
@@ -96,7 +97,7 @@ def gee_logit(patterns, structure="exchangeable"):
     >>> patterns = np.zeros((3, 3), dtype=int)
     >>> patterns[:2, :2] = [[10, 2], [8, 6]]
     >>> gee_logit(patterns)
-    GEE logit, exchangeable: odds ratios to wave 1 2.63 (0.916 to 7.53); all waves alike p = 0.0707
+    GEE logit, exchangeable: odds ratios to wave 1 2.62 (0.916 to 7.53); all waves alike p = 0.0707
     26 people, 52 answers, 0 left out
     >>> patterns[:2, :2] = [[12, 0], [14, 0]]
     >>> gee_logit(patterns).problem

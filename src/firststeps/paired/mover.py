@@ -46,7 +46,9 @@ def ratio_limits(counts, level):
         bottom = low1 * (2 * first - low1)
         high = (far + np.sqrt(np.maximum(far**2 - above * bottom, 0))) / bottom
         estimate = second / first
-    low, high = np.fmin(low, estimate), np.fmax(high, estimate)  # equal but for rounding where phi is 1
+    low, high = np.fmin(low, estimate), np.fmax(high, estimate)
+    same = (counts.b + counts.c == 0) & (counts.a * counts.d > 0)  # phi is 1, and both limits are the estimate
+    low, high = np.where(same, estimate, low), np.where(same, estimate, high)
     return np.where(below == 0, 0.0, low), np.where(bottom == 0, np.inf, high)
 
 

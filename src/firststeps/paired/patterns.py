@@ -19,7 +19,7 @@ def as_patterns(patterns):
     >>> as_patterns([4, 2, 1])
     array([4, 2, 1])
     """
-    given = np.asarray(patterns)
+    given = np.asanyarray(patterns)
     if given.ndim < 1 or set(given.shape) != {3}:
         raise ValueError(f"A response-pattern table has shape (3,) * waves; found shape {given.shape}.")
     return as_counts(given, what="response pattern")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firststeps.digits import shown
 from firststeps.paired.difference import difference
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.tables import as_tables, cells
@@ -29,6 +30,8 @@ class Range:
 def change_range(tables):
     """The range of the change (c - b)/n.
 
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
     >>> change_range([[[1, 2], [0, 1]], [[1, 0], [1, 2]]]).low_table
     (1, 2, 0, 1)
     """
@@ -39,6 +42,8 @@ def change_range(tables):
 
 def p_value_range(tables, method="exact", alternative="two-sided"):
     """The range of McNemar's p-value by one of the methods of `mcnemar`.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
     >>> from firststeps.paired.margins import tables_with_margins
     >>> found = p_value_range(tables_with_margins(26, 10, 16))
@@ -52,6 +57,8 @@ def p_value_range(tables, method="exact", alternative="two-sided"):
 def interval_range(tables, level=0.95, method="tango"):
     """The lowest lower and the highest upper limit of the interval for the change: it covers every one of them.
 
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
     >>> found = interval_range([[[20, 1], [3, 2]], [[20, 0], [2, 4]]])
     >>> round(found.low, 3), round(found.high, 3)
     (-0.099, 0.262)
@@ -64,6 +71,8 @@ def interval_range(tables, level=0.95, method="tango"):
 
 def verdicts(tables, margin, level=0.95, method="tango"):
     """What each table lets one conclude about the change: a number of `VERDICTS`, of shape (...).
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
     *Difference*: the interval at ``level`` excludes 0.  *Equivalence*: the interval at 2 ``level`` - 1 lies within
     (-margin, margin), which is two one-sided tests at (1 - level) (Schuirmann 1987).  Both can be true, or neither:
@@ -84,6 +93,8 @@ def verdicts(tables, margin, level=0.95, method="tango"):
 
 def count_verdicts(tables, margin, level=0.95, method="tango", weights=None):
     """How many tables lead to each verdict: a dictionary over `VERDICTS`; ``weights`` counts a table many times.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
     >>> count_verdicts([[[10, 0], [9, 7]], [[10, 3], [3, 10]]], margin=0.10)
     {'inconclusive': 1, 'equivalence': 0, 'difference': 1, 'difference within the margin': 0}
@@ -112,14 +123,18 @@ class Consequences:
 
     def __str__(self):
         """Say in plain words what is possible."""
+        low, high = (shown(100 * end, "+.1f") for end in (self.change.low, self.change.high))
+        least, most = (shown(end, ".2g") for end in (self.p_value.low, self.p_value.high))
         return (
-            f"change from {100 * self.change.low:+.1f} to {100 * self.change.high:+.1f} percentage points, "
-            f"exact p from {self.p_value.low:.2g} to {self.p_value.high:.2g}; possible: {', '.join(self.possible)}"
+            f"change from {low} to {high} percentage points, exact p from {least} to {most}; "
+            f"possible: {', '.join(self.possible)}"
         )
 
 
 def consequences(tables, margin, level=0.95, weights=None):
     """What follows from a set of tables, by the exact test and the score interval.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
     >>> from firststeps.paired.margins import tables_with_margins
     >>> print(consequences(tables_with_margins(26, 13, 15), margin=0.10))
@@ -144,6 +159,8 @@ class VerdictMap:
 
 def map_verdicts(tables, margin, level=0.95, method="tango"):
     """Map the verdicts over the discordant pairs; where the concordant pairs decide, the map says both.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
     >>> found = map_verdicts([[[13, 0], [0, 13]], [[2, 0], [0, 2]], [[4, 0], [9, 7]]], margin=0.10)
     >>> list(zip(found.b.tolist(), found.c.tolist(), found.verdict.tolist()))
@@ -183,6 +200,8 @@ def p_values_by_gap(n, method="exact"):
 
 def each_once(tables, quantity):
     """Work out ``quantity`` of each triple (b, c, n) once, and give it for every table.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
     >>> each_once([[[3, 1], [2, 0]], [[1, 1], [2, 2]]], lambda t: t.shape[0] + 0 * t[:, 0, 0]).tolist()
     [1, 1]

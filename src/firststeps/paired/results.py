@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firststeps.digits import shown, steady
 from firststeps.paired.tables import ConfidenceInterval
 
 CONVENTION = (
@@ -75,7 +76,7 @@ def in_words(value, form, below=-np.inf):
         return f"{' ... '.join(ends)} (array of shape {np.shape(value)})"
     if np.isinf(value):
         return "infinity" if value > 0 else "minus infinity"
-    return f"< {below:g}" if value < below else format(float(value), form)
+    return f"< {below:g}" if steady(value) < below else shown(value, form)
 
 
 def p_in_words(pvalue):
@@ -84,8 +85,8 @@ def p_in_words(pvalue):
     >>> p_in_words(0.03125), p_in_words(1e-9)
     ('p = 0.0312', 'p < 0.0001')
     """
-    shown = in_words(pvalue, ".3g", below=1e-4)
-    return f"p {shown}" if shown.startswith("<") else f"p = {shown}"
+    words = in_words(pvalue, ".3g", below=1e-4)
+    return f"p {words}" if words.startswith("<") else f"p = {words}"
 
 
 def check_level(level):
@@ -94,7 +95,7 @@ def check_level(level):
     >>> check_level(0.95)
     0.95
     """
-    if np.ndim(level) or not 0 < level < 1:
+    if not isinstance(level, (int, float, np.number)) or not 0 < level < 1:
         raise ValueError(f"A confidence level lies between 0 and 1, such as 0.95; found {level!r}.")
     return float(level)
 

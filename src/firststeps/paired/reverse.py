@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firststeps.digits import shown
 from firststeps.paired.mcnemar import METHODS, mcnemar
 from firststeps.paired.ranges import each_once
 from firststeps.paired.rounding import can_be_printed
@@ -86,6 +87,8 @@ class VersionsBehind:
 def versions_behind(tables, printed):
     """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for which of ``tables``.
 
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
     >>> from firststeps.paired.margins import tables_with_margins
     >>> print(versions_behind(tables_with_margins(21, 2, 8), "0.070").sentence())
     P = 0.070 agrees with these versions (tables): exact two-sided (1); of 3 tables allowed.
@@ -116,7 +119,7 @@ class Explanation:
         if self.agreeing:
             versions = ", ".join(f"{method} ({side})" for method, side in self.agreeing)
             return f"P = {self.printed} for the table {table} agrees with: {versions}."
-        values = ", ".join(f"{m} {p:.3f}" for (m, side), p in self.pvalues.items() if side == "two-sided")
+        values = ", ".join(f"{m} {shown(p, '.3f')}" for (m, side), p in self.pvalues.items() if side == "two-sided")
         return (
             f"No standard version of McNemar's test, two-sided or one-sided, gives P = {self.printed} for the table "
             f"{table}; two-sided they give: {values}."
@@ -125,6 +128,8 @@ class Explanation:
 
 def explain_p(table, printed):
     """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for a known table.
+
+    A table is ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
     Airway hyper-responsiveness before and after transplantation, printed with P = 0.043 (Bentur et al. 2009, Pediatr
     Pulmonol 44:845):

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+MOST = 10**9  # the largest count taken: its square is still a whole number of 64 bits
+
 
 class ConfidenceInterval(NamedTuple):
     """Lower and upper limit, each a number or an array of shape ``(...)``, and the confidence level."""
@@ -33,12 +35,13 @@ class Cells(NamedTuple):
 def as_counts(counts, what="table"):
     """Give ``counts`` as an array of int64 of the same shape, or say which entry is not a count.
 
-    Raises ValueError for NaN, infinite, negative or non-integer entries; ``what`` names them in the message.
+    Raises ValueError for NaN, masked, infinite, negative or non-integer entries, and for counts above a thousand
+    million; ``what`` names them in the message.
 
     >>> as_counts([[1.0, 2.0]])
     array([[1, 2]])
     """
-    given = np.asarray(counts)
+    given = _as_array(counts, what)
     if given.dtype.kind not in "biuf":
         raise ValueError(f"A {what} holds counts; found entries of type {given.dtype}.")
     if given.dtype.kind == "f":
@@ -49,6 +52,8 @@ def as_counts(counts, what="table"):
             _refuse(bad, given, f"{what} count is {fault}")
     if np.min(given, initial=0) < 0:
         _refuse(given < 0, given, f"{what} count is negative")
+    if np.max(given, initial=0) > MOST:
+        _refuse(given > MOST, given, f"{what} count is above {MOST:,}")
     return given.astype(np.int64, copy=False)
 
 
@@ -77,10 +82,19 @@ def cells(table):
 
 def _of_shape(table):
     """Counts of shape (..., 2, 2)."""
-    given = np.asarray(table)
+    given = _as_array(table, "paired table")
     if given.ndim < 2 or given.shape[-2:] != (2, 2):
         raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {given.shape}.")
     return as_counts(given)
+
+
+def _as_array(counts, what):
+    """The counts as an array, NaN where they are masked."""
+    try:
+        given = np.ma.asarray(counts)
+    except ValueError:
+        raise ValueError(f"A {what} is an array of counts; found rows of different lengths: {counts!r}.") from None
+    return given.astype(float).filled(np.nan) if np.ma.is_masked(given) else np.asarray(given)
 
 
 def _split(tables):

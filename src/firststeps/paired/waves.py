@@ -11,7 +11,7 @@ from scipy.special import chdtrc
 
 from firststeps.paired.patterns import as_patterns, complete
 from firststeps.paired.permutation import feasible, spread, tail
-from firststeps.paired.results import p_in_words
+from firststeps.paired.results import in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,7 +57,7 @@ def describe(result):
     if result.problem:
         return result.problem
     df = "" if result.df is None else f"df {result.df}, "
-    return f"statistic {result.statistic:.5g}, {df}{p_in_words(result.pvalue)}"
+    return f"statistic {in_words(result.statistic, '.5g')}, {df}{p_in_words(result.pvalue)}"
 
 
 def cochran_q(patterns, method="exact"):

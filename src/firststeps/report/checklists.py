@@ -1,30 +1,31 @@
 """Reporting checklists: which section of the manuscript answers each item, checked and printed as its supplement.
 
 ``paper/checklists.yaml`` lists the checklists; an item has a ``topic`` in few words and either ``where`` (headings
-of the manuscript) or ``not applicable`` (the reason).
+of the manuscript), or ``not applicable`` (the reason), or ``not stated`` (what the source lacks that would answer it).
 """
 
+import math
 import re
 
 import yaml
 
 from firststeps.report.mention import ManuscriptError
-from firststeps.report.wording import listing
 from firststeps.study_parts import nearest
 
 _HEADING = re.compile(r"^#+ (?P<title>.+?)(?: *\{[^{}%]*\})?$", re.MULTILINE)
-_EITHER = re.compile(r"{% if [^%]*%}.*?{% else %}(?P<plain>.*?){% endif %}")
+_EITHER = re.compile(r"{% if study.synthetic %}(?P<synthetic>.*?){% else %}(?P<observed>.*?){% endif %}")
+REASONS = ("not applicable", "not stated")
+LINE, PAGE = 45, 48  # characters that a cell's line holds, and lines that a page holds, about
 
 
-def headings(manuscript):
-    """The headings of a manuscript's source, as they read where the data are observed.
+def headings(manuscript, origin="observed"):
+    """The headings of a manuscript's source, as they read where the data are of that origin.
 
-    >>> headings("# Methods\\n\\n## {% if study.synthetic %}Synthetic data: who{% else %}Who{% endif %} came\\n")
-    ['Methods', 'Who came']
+    >>> source = "# Methods\\n\\n## {% if study.synthetic %}Synthetic data: who{% else %}Who{% endif %} came\\n"
+    >>> headings(source), headings(source, "synthetic")[1]
+    (['Methods', 'Who came'], 'Synthetic data: who came')
     """
-    return [
-        match["title"].strip() for match in _HEADING.finditer(_EITHER.sub(lambda found: found["plain"], manuscript))
-    ]
+    return [match["title"].strip() for match in _HEADING.finditer(_EITHER.sub(lambda found: found[origin], manuscript))]
 
 
 def read_checklists(text, known):
@@ -53,38 +54,47 @@ def read_checklists(text, known):
     return checklists
 
 
-def checklist_markdown(checklists, title):
+def checklist_markdown(checklists, title, printed=None):
     """The supplement as Markdown: a table for each checklist, with the answer of each item.
+
+    ``printed`` gives for each heading how the manuscript prints it, where that differs.
 
     >>> items = [{"item": "14c", "topic": "Time followed", "not applicable": "waves are fixed"}]
     >>> one = [{"name": "STROBE", "about": "items 14", "source": "@elm2007", "items": items}]
-    >>> print(checklist_markdown(one, "A study").split("\\n\\n")[3])
+    >>> print(checklist_markdown(one, "A study").split("\\n\\n")[2])
     | Item | Topic | Where |
     |:-----|:----------------------------------------|:----------------------------------------|
     | 14c | Time followed | Not applicable: waves are fixed |
     """
-    front = f'---\ntitle: Reporting checklists\nsubtitle: "{title}"\nlang: en-GB\nin-place: true\n---'
-    parts = [front]
+    tall, parts = False, []
     for checklist in checklists:
+        answers = [_answer(item, printed or {}) for item in checklist["items"]]
+        cells = [
+            (item["item"], item["topic"], answer) for item, answer in zip(checklist["items"], answers, strict=True)
+        ]
+        tall |= sum(math.ceil(max(map(len, row[1:])) / LINE) for row in cells) > PAGE
         rule = f"|:-----|:{40 * '-'}|:{40 * '-'}|"
-        rows = [f"| {item['item']} | {item['topic']} | {_answer(item)} |" for item in checklist["items"]]
-        table = "\n".join(["| Item | Topic | Where |", rule, *rows])
-        parts += [f"# {checklist['name']}", f"{checklist['about']} {checklist['source']}.", table]
-    return "\n\n".join([*parts, "# References", "::: {#refs}\n:::"])
+        table = "\n".join(["| Item | Topic | Where |", rule, *(f"| {' | '.join(row)} |" for row in cells)])
+        parts += [f"# {checklist['name']}", table, f": {checklist['about']} {checklist['source']}."]
+    setting = f"in-place: true\ntall-tables: {str(tall).lower()}"  # a table stays on one page unless it is longer
+    front = f'---\ntitle: Reporting checklists\nsubtitle: "{title}"\nlang: en-GB\n{setting}\n---'
+    return "\n\n".join([front, *parts, "# References", "::: {#refs}\n:::"])
 
 
 def _faults(item, places):
     """What is wrong with the answer of one item."""
-    where, reason = item.get("where"), item.get("not applicable")
-    if not where and not reason:
-        yield "name the section that answers it under where, or the reason under not applicable."
+    where, reasons = item.get("where"), [reason for reason in REASONS if item.get(reason)]
+    if not where and not reasons:
+        yield "name the section that answers it under where, or the reason under not applicable or not stated."
+    if bool(where) + len(reasons) > 1:
+        yield "give one answer: where, not applicable or not stated."
     for place in where or []:
         if place not in places:
             yield f"the manuscript has no section {place!r} ({nearest(place, places)})."
 
 
-def _answer(item):
-    """The last cell of an item's row."""
+def _answer(item, printed):
+    """The last cell of an item's row; sections are apart by semicolons, as a heading may hold a comma or an "and"."""
     if item.get("where"):
-        return listing(item["where"])
-    return f"Not applicable: {item['not applicable']}"
+        return "; ".join(printed.get(place, place) for place in item["where"])
+    return next(f"{reason.capitalize()}: {item[reason]}" for reason in REASONS if item.get(reason))

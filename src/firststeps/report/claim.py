@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from firststeps.report import wording
 
 MIME = "application/vnd.firststeps.claim+json"
-UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "number", "text")
+TEXTS = ("text", "withheld")
+UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "number", *TEXTS)
 ORIGINS = ("published", "assumed", "synthetic", "observed")
 DIGITS = 10  # significant digits kept, so that the last bits of a processor's arithmetic stay out of the files
 
@@ -27,10 +28,11 @@ class Claim:
 
     ``unit`` says how ``value`` is printed: "people" (a count, of ``n`` if given), "proportion" (0 to 1), "points" (a
     difference of proportions, -1 to 1), "margin" (the size of one, 0 to 1, without sign), "p-value", "ratio", "number"
-    or "text".  ``n`` is the denominator and ``denominator`` says in words who they are.  ``interval`` is (low, high) in
-    the unit of the value, at ``level``; None for an end that has no limit.  ``inputs`` are the SHA-256 of the files it
-    was computed from.  ``origin`` is that of the data: "published", "synthetic" or "observed", and "assumed" where a
-    plan rests on assumptions alone.
+    or "text"; "withheld" is a text in place of a number that a public release does not show.  ``n`` is the denominator
+    and ``denominator`` says in words who they are.  Counts that were rounded to a multiple of ``rounding`` print as
+    "about 15".  ``interval`` is (low, high) in the unit of the value, at ``level``; None for an end that has no limit.
+    ``inputs`` are the SHA-256 of the files it was computed from.  ``origin`` is that of the data: "published",
+    "synthetic" or "observed", and "assumed" where a plan rests on assumptions alone.
 
     Raises ClaimError for an id that is not of dotted lower-case words, a NaN, an infinity, a value out of the
     range of its unit, an interval without level, and a published claim without source.
@@ -43,6 +45,8 @@ class Claim:
     ips.five-months.proportion: 58% of 26 people who answered (15/26, 95% CI 39% to 74%; Wilson) [synthetic]
     >>> print(Claim("primary.mid-p", 0.73, "p-value", n=19, denominator="pairs", method="mid-p McNemar"))
     primary.mid-p: p = 0.73 (19 pairs; mid-p McNemar)
+    >>> print(Claim("public.people", 30, "people", rounding=5))
+    public.people: about 30
     """
 
     id: str
@@ -55,6 +59,7 @@ class Claim:
     method: str | None = None
     source: str | None = None
     origin: str = "observed"
+    rounding: int | None = None
     notebook: str | None = None
     cell: int | None = None
     cell_id: str | None = None
@@ -80,16 +85,20 @@ class Claim:
     def printed(self):
         """The value as text, in its unit."""
         printers = {
-            "people": wording.count,
+            "people": lambda value: f"{self.about}{wording.count(value)}",
             "proportion": wording.percent,
             "points": wording.points,
             "margin": lambda value: wording.points(value, sign=False),
             "p-value": wording.p_value,
             "ratio": wording.ratio,
             "number": wording.number,
-            "text": str,
         }
-        return printers[self.unit](self.value)
+        return printers.get(self.unit, str)(self.value)
+
+    @property
+    def about(self):
+        """What stands before a count: "about " where counts were rounded."""
+        return "about " if (self.rounding or 1) > 1 else ""
 
     @property
     def printed_interval(self):
@@ -104,7 +113,7 @@ class Claim:
 
     def __str__(self):
         """Give the claim as one line for the reader of the notebook."""
-        who = "" if self.n is None else f"{self.n} {self.denominator or 'people'}"
+        who = "" if self.n is None else f"{self.about}{self.n} {self.denominator or 'people'}"
         part_of_them = self.unit in ("people", "proportion")
         of = f" of {who}" if who and part_of_them else ""
         fraction = self.fraction if self.unit == "proportion" else ""
@@ -136,13 +145,13 @@ class Claim:
 
     def _plain(self, value, what, unit):
         """Give a number as a Python int or float within the range of its unit, and a text as it is."""
-        if unit == "text" and isinstance(value, str) and value.strip():
+        if unit in TEXTS and isinstance(value, str) and value.strip():
             return value
         if value is None and what != "value":
             return None
         number = self._finite(value, what)
         low, high = _RANGES.get(unit, (-math.inf, math.inf))
-        if unit == "text" or not low <= number <= high or (unit == "people" and number != round(number)):
+        if unit in TEXTS or not low <= number <= high or (unit == "people" and number != round(number)):
             raise ClaimError(f'Claim "{self.id}" has {what} {value!r}, which is no {unit}.')
         return int(number) if number == round(number) and unit in ("people", "number") else number
 

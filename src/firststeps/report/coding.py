@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from firststeps.report.wording import MINUS, listing, percent
+from firststeps.digits import shown, steady
+from firststeps.report.wording import MINUS, interval, listing, p_value, percent
 
 
 def who_coded(coders, agreed):
@@ -23,7 +24,7 @@ def who_coded(coders, agreed):
 
 
 def agreement_table(rows):
-    """How far the coders agreed, theme by theme, ready to read.
+    """How far the coders agreed, theme by theme, ready to read; empty where no answer was coded by two coders.
 
     ``rows`` has the columns question, theme, answers, agreed, prevalence, kappa, kappa_interval, alpha, alpha_interval
     and problem, as ``firststeps.responses.themes.agreement_by_theme`` gives them.
@@ -31,19 +32,45 @@ def agreement_table(rows):
     >>> row = dict(question="helped", theme="time", answers=50, agreed=48, prevalence=0.02, kappa=-0.0204, problem="")
     >>> row |= dict(kappa_interval=(-0.0487, 0.0079), alpha=-0.0102, alpha_interval=None)
     >>> agreement_table(pd.DataFrame([row])).iloc[0].tolist()[2:]
-    ['48/50', '96%', '2%', '−0.02 (−0.05 to 0.01)', '−0.01']
+    ['50', '48 (96%)', '2%', '−0.02 (−0.05 to 0.01)', '−0.01']
     """
-    rows = rows[rows["answers"] > 0]
-    shown = {
-        "question": rows["question"],
-        "theme": rows["theme"],
-        "alike": [f"{row.agreed}/{row.answers}" for row in rows.itertuples()],
-        "% alike": [percent(row.agreed / row.answers) for row in rows.itertuples()],
-        "prevalence": [percent(row.prevalence) for row in rows.itertuples()],
-        "kappa": [_coefficient(row.kappa, row.kappa_interval) for row in rows.itertuples()],
-        "alpha": [_coefficient(row.alpha, row.alpha_interval) for row in rows.itertuples()],
-    }
-    return pd.DataFrame(shown)
+    if not (rows["answers"] > 0).any():
+        return pd.DataFrame()
+    cells = [_agreement_cells(row) for row in rows.itertuples()]
+    return pd.DataFrame(cells, columns=["question", "theme", "coded twice", "alike", "prevalence", "kappa", "alpha"])
+
+
+def _agreement_cells(row):
+    """The cells of one theme."""
+    if not row.answers:
+        return row.question, row.theme, "0", *4 * ("not coded twice",)
+    coefficients = _coefficient(row.kappa, row.kappa_interval), _coefficient(row.alpha, row.alpha_interval)
+    alike = f"{row.agreed} ({percent(row.agreed / row.answers)})"
+    return row.question, row.theme, str(row.answers), alike, percent(row.prevalence), *coefficients
+
+
+def explain_lowest(rows):
+    """Say what lies behind the lowest kappa of ``rows`` (as for `agreement_table`).
+
+    >>> row = dict(question="hindered", theme="other", answers=32, agreed=28, prevalence=0.19, kappa=0.6)
+    >>> print(explain_lowest(pd.DataFrame([row])))
+    Lowest kappa: 0.60 for "other" (hindered). The coders gave the same verdict on 28 of 32 answers (88%); two who only
+    guessed as often as they saw it (19% of the verdicts) would have done so on 69%.
+    """
+    rows = rows.dropna(subset=["kappa"])
+    if rows.empty:
+        return "No theme has a kappa: it is for two coders whose verdicts on the same answers are not all alike."
+    row = rows.loc[rows["kappa"].astype(float).idxmin()]
+    if row["kappa"] == 1:
+        return "The coders gave the same verdict on every answer, so kappa is 1 wherever it exists."
+    observed = row["agreed"] / row["answers"]
+    alike = f"{row['agreed']} of {row['answers']} answers ({percent(observed)})"
+    chance, prevalence = percent(_chance(observed, row["kappa"])), percent(row["prevalence"])
+    return (
+        f'Lowest kappa: {_two(row["kappa"])} for "{row["theme"]}" ({row["question"]}). The coders gave the same '
+        f"verdict on {alike}; two who only\nguessed as often as they saw it ({prevalence} of the verdicts) would have "
+        f"done so on {chance}."
+    )
 
 
 def explain_kappa(answers, agreed, prevalence, kappa):
@@ -57,12 +84,41 @@ def explain_kappa(answers, agreed, prevalence, kappa):
     goes beyond that. It says that such answers cannot show whether they agree, not that they disagree.
     """
     observed = agreed / answers
-    chance = (observed - kappa) / (1 - kappa)
+    alike, chance = f"{agreed} of {answers} answers ({percent(observed)})", percent(_chance(observed, kappa))
     return (
-        f"The coders gave the same verdict on {agreed} of {answers} answers ({percent(observed)}), yet kappa is "
-        f"{_two(kappa)}. With the theme in {percent(prevalence)} of their\nverdicts, two coders who only guessed at "
-        f"that rate would agree on {percent(chance)} of the answers too, and kappa counts only what\ngoes beyond that. "
+        f"The coders gave the same verdict on {alike}, yet kappa is {_two(kappa)}. With the theme in "
+        f"{percent(prevalence)} of their\nverdicts, two coders who only guessed at that rate would agree on {chance} "
+        "of the answers too, and kappa counts only what\ngoes beyond that. "
         "It says that such answers cannot show whether they agree, not that they disagree."
+    )
+
+
+def adjudication(split, coders):
+    """Say how many verdicts were split, how the coders settled them and whose verdicts that changed.
+
+    ``split`` is ``data/clean/disagreements.csv``: a row an answer and theme, with the columns saw, did_not_see, agreed
+    and changed.
+
+    >>> rows = [("A", "B", "yes", "B"), ("B", "A", "no", "B"), ("A, B", "", "no", "A, B")]
+    >>> split = pd.DataFrame(rows, columns=["saw", "did_not_see", "agreed", "changed"])
+    >>> print(adjudication(split, ["A", "B"]))
+    Verdicts on which the coders differed: 2. When they met, the theme came to stand in 1 of them and not in 1.
+    Verdicts that the meeting changed: 1 of A and 3 of B. Verdicts changed against all coders: 1.
+    """
+    if len(coders) < 2:
+        return "There were no two coders to differ."
+    differed = (split["saw"] != "") & (split["did_not_see"] != "")
+    said = f"Verdicts on which the coders differed: {differed.sum()}."
+    if not (split["agreed"] != "").any():
+        return f"{said} No meeting is on record."
+    stands, not_there = ((split["agreed"] == word)[differed].sum() for word in ("yes", "no"))
+    open_still = (split["agreed"] == "")[differed].sum()
+    open_words = f" Not settled: {open_still}." if open_still else ""
+    changed = [f"{split['changed'].str.split(', ').map(lambda who, c=c: c in who).sum()} of {c}" for c in coders]
+    return (
+        f"{said} When they met, the theme came to stand in {stands} of them and not in {not_there}.{open_words}\n"
+        f"Verdicts that the meeting changed: {listing(changed)}. "
+        f"Verdicts changed against all coders: {(~differed).sum()}."
     )
 
 
@@ -71,19 +127,60 @@ def first_place(themes, first, people, certain=0.95):
 
     ``first`` is the share of resamples in which each of ``themes`` comes first, ``people`` how many people answered.
 
-    >>> first_place(["isolation", "opportunity", "health"], [0.59, 0.39, 0.02], 23)
-    'Which theme is first is not certain: of resamples of the 23 people, isolation leads in 59% and opportunity in 39%.'
-    >>> first_place(["connection", "time"], [1, 0], 23)
-    'connection is first in 100% of resamples of the 23 people; more people like them would hardly change that.'
+    >>> print(first_place(["isolation", "opportunity", "health"], [0.59, 0.39, 0.02], 23))
+    Which theme is first is not certain: in resamples of 23 people "isolation" leads in 59% and "opportunity" in 39%.
+    >>> print(first_place(["connection", "time"], [1, 0], 23))
+    "connection" is first in 100% of resamples of 23 people.
     """
     order = sorted(zip(first, themes, strict=True), key=lambda pair: -pair[0])
     share, leader = order[0]
     if share >= certain:
-        again = f"{leader} is first in {percent(share)} of resamples of the {people} people"
-        return f"{again}; more people like them would hardly change that."
-    leading = [f"{theme} in {percent(p)}" for p, theme in order if p >= min(0.05, share)]
-    leading[0] = leading[0].replace(" in ", " leads in ", 1)
-    return f"Which theme is first is not certain: of resamples of the {people} people, {listing(leading)}."
+        return f'"{leader}" is first in {percent(share)} of resamples of {_people(people)}.'
+    leading = [f'"{theme}" in {percent(p)}' for p, theme in order if p >= min(0.05, share)]
+    leading[0] = leading[0].replace('" in ', '" leads in ', 1)
+    return f"Which theme is first is not certain: in resamples of {_people(people)} {listing(leading)}."
+
+
+def lead_words(first, second, only_first, only_second, pvalue):
+    """Say by how many people the theme named most leads the next, and whether that could be chance.
+
+    ``only_first`` people named ``first`` and not ``second``; ``pvalue`` is that of the exact McNemar test.
+
+    >>> print(lead_words("isolation", "health", 8, 7, 1.0))
+    "isolation" before "health": 8 people named only the first of the two, 7 only the second (exact test: p = 1.00).
+    """
+    people = f"{_people(only_first)} named only the first of the two, {only_second} only the second"
+    return f'"{first}" before "{second}": {people} (exact test: {p_value(pvalue)}).'
+
+
+def rank_table(question, themes, people, ranks):
+    """The order of the themes of a question under resampling, ready to read, most named first.
+
+    ``people`` is how many named each of ``themes``; ``ranks`` has the arrays first, best and worst of
+    ``firststeps.responses.ranking.Ranks``.
+
+    >>> from types import SimpleNamespace
+    >>> ranks = SimpleNamespace(first=[0.3, 0.7], best=[1, 1], worst=[2, 2])
+    >>> rank_table("helped", ["Time", "Tea"], [4, 6], ranks).iloc[0].tolist()
+    ['helped', 'Tea', '6', '70%', '1 to 2']
+    """
+    rows = [
+        (question, theme, str(named), percent(share), rank_range(best, worst))
+        for theme, named, share, best, worst in zip(themes, people, ranks.first, ranks.best, ranks.worst, strict=True)
+    ]
+    rows.sort(key=lambda row: -int(row[2]))
+    return pd.DataFrame(rows, columns=["question", "theme", "people", "first in", "rank"])
+
+
+def share_cell(people, answered, low, high):
+    """Print how many named a theme, of those who answered, with the limits of the proportion.
+
+    >>> share_cell(13, 18, 0.491, 0.875), share_cell(0, 0, 0, 1)
+    ('13/18, 72% (49% to 88%)', 'nobody answered')
+    """
+    if not answered:
+        return "nobody answered"
+    return f"{people}/{answered}, {percent(people / answered)} ({interval(low, high)})"
 
 
 def rank_range(best, worst):
@@ -95,6 +192,16 @@ def rank_range(best, worst):
     return str(best) if best == worst else f"{best} to {worst}"
 
 
+def _people(number):
+    """Print a number of people."""
+    return f"{number} {'person' if number == 1 else 'people'}"
+
+
+def _chance(observed, kappa):
+    """Agreement by chance, from kappa = (observed - chance) / (1 - chance)."""
+    return (observed - kappa) / (1 - kappa)
+
+
 def _coefficient(value, limits):
     """Print a coefficient of agreement with its limits, or nothing."""
     if value is None or pd.isna(value):
@@ -104,7 +211,7 @@ def _coefficient(value, limits):
 
 def _two(value):
     """Print a coefficient between -1 and 1 to two decimals; it is never printed as a perfect 1 unless it is."""
-    shown = f"{value:.2f}"
-    if shown == "1.00" and value < 1:
-        shown = ">0.99"
-    return "0.00" if shown == "-0.00" else shown.replace("-", MINUS)
+    text = shown(value, ".2f")
+    if text == "1.00" and steady(value) < 1:
+        text = ">0.99"
+    return "0.00" if text == "-0.00" else text.replace("-", MINUS)

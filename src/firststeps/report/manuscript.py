@@ -28,12 +28,20 @@ def build_manuscript(study_folder=".", formats=FORMATS):
     together, when all are made.  Raises UnknownClaim and ManuscriptError with a message for the author.
     """
     study = Study.load(study_folder)
-    source = study.paper / "manuscript.md"
+    return build_article(study, "manuscript", study.paper / "claims.json", study.figures, study.paper, formats)
+
+
+def build_article(study, stem, claims, figures, into, formats=FORMATS):
+    """Make the article ``paper/<stem>.md`` of ``study`` from the file ``claims`` and the folder ``figures``; see above.
+
+    The documents go to the folder ``into``.
+    """
+    source = study.paper / f"{stem}.md"
     text = _read(source, "the article")
-    claims = read_claims(_existing(study.paper / "claims.json", "the claims; run the notebooks"))
-    markdown, mentions = render(text, claims, study, source.name)
-    context = _told(mentions) | {"figures": _figures(markdown, study)}
-    return make_documents(markdown, context, study, "manuscript", _epoch(text, source.name), formats)
+    known = read_claims(_existing(claims, "the claims; run the notebooks"))
+    markdown, mentions = render(text, known, study, source.name)
+    context = _told(mentions) | {"figures": _figures(markdown, figures)}
+    return make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
 
 
 def build_checklists(study_folder=".", formats=FORMATS[:3]):
@@ -47,19 +55,23 @@ def build_checklists(study_folder=".", formats=FORMATS[:3]):
     if not source.is_file():
         return []
     article = _read(study.paper / "manuscript.md", "the article")
-    checklists = read_checklists(source.read_text(encoding="utf-8"), headings(article))
+    known = headings(article)
+    checklists = read_checklists(source.read_text(encoding="utf-8"), known)
     epoch = _epoch(article, "manuscript.md")
-    markdown = checklist_markdown(checklists, study.title)
-    return make_documents(markdown, _told([]) | {"figures": {}}, study, "checklists", epoch, formats)
+    printed = dict(zip(known, headings(article, study.origin), strict=True))
+    markdown = checklist_markdown(checklists, study.title, printed)
+    context = _told([]) | {"figures": {}}
+    return make_documents(markdown, context, study, study.paper / "checklists", epoch, study.figures, formats)
 
 
-def make_documents(markdown, context, study, stem, epoch, formats):
-    """Make ``paper/<stem>.<format>`` from Markdown in the style of the study, or in the compendium's; give the paths.
+def make_documents(markdown, context, study, target, epoch, figures, formats):
+    """Make ``<target>.<format>`` from Markdown in the style of the study, or in the compendium's; give the paths.
 
-    ``context`` is what the filters need to know.  The documents take their places together, when all are made.
+    ``context`` is what the filters need to know; ``figures`` is the folder of the pictures.  The documents take their
+    places together, when all are made.
     """
     style = study.paper / "style" if (study.paper / "style").is_dir() else STYLE
-    with tempfile.TemporaryDirectory(prefix=f"{stem}-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=f"{target.name}-") as scratch:
         folder = Path(scratch)
         (folder / "article.md").write_text(markdown, encoding="utf-8")
         (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
@@ -67,18 +79,16 @@ def make_documents(markdown, context, study, stem, epoch, formats):
         shutil.copytree(style, folder / "style")
         for name in context["figures"]:
             for suffix in (".svg", ".png"):
-                shutil.copy(_existing(study.figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
+                shutil.copy(_existing(figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
         made = publish(folder, epoch, formats)
-        return _move_together(made, [study.paper / f"{stem}{path.suffix}" for path in made])
+        return _move_together(made, [target.with_name(f"{target.name}{path.suffix}") for path in made])
 
 
-def _figures(markdown, study):
+def _figures(markdown, folder):
     """Give the alt text and the origin of every figure of the article."""
     figures = {}
     for name in _FIGURE.findall(markdown):
-        known = json.loads(
-            _read(study.figures / f"{name}.json", f'the figure "{name}"; run the notebook that draws it')
-        )
+        known = json.loads(_read(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
         figures[name] = {"alt": known["alt"], "origin": known["origin"]}
     return figures
 

@@ -17,7 +17,7 @@ class Mention:
     In a template ``{{ claim("id") }}`` prints the value; its parts are ``.n``, ``.of`` ("15 of 26"), ``.fraction``
     ("15/26"), ``.interval``, ``.full`` (count, percentage and interval), ``.denominator``, ``.method``, ``.words`` (for
     counts) and ``.unsigned`` (for margins); ``.capital`` begins a sentence.  For conditions, never for printing, there
-    are ``.number``, ``.low`` and ``.high``.
+    are ``.number``, ``.low`` and ``.high``, and ``.shown``, which is false where a public release withholds the number.
 
     >>> c = Mention(Claim("a.b", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95, origin="synthetic"))
     >>> c.text, c.of.text, c.full.text
@@ -25,6 +25,8 @@ class Mention:
     >>> Mention(Claim("a.c", 15, "people")).words.capital.text
     'Fifteen'
     """
+
+    shown = True  # whether there is a number; see `Withheld`
 
     claim: Claim
     printed: str | None = None
@@ -44,12 +46,12 @@ class Mention:
     @property
     def n(self):
         """The denominator."""
-        return self._print(wording.count(self._known(self.claim.n, "n")))
+        return self._print(f"{self.claim.about}{wording.count(self._known(self.claim.n, 'n'))}")
 
     @property
     def of(self):
         """How many of how many, in words."""
-        return self._print(self._known(self.claim.fraction, "fraction").replace("/", " of "))
+        return self._print(self.claim.about + self._known(self.claim.fraction, "fraction").replace("/", " of "))
 
     @property
     def fraction(self):
@@ -64,7 +66,7 @@ class Mention:
     @property
     def full(self):
         """The value with what it is of and its interval, as far as they are known."""
-        counted = f"{self.claim.fraction.replace('/', ' of ')}, " if self.claim.fraction else ""
+        counted = f"{self.claim.about}{self.claim.fraction.replace('/', ' of ')}, " if self.claim.fraction else ""
         counted = "" if self.claim.unit == "people" else counted
         interval = f" ({self.claim.printed_interval})" if self.claim.interval else ""
         return self._print(f"{counted}{self.claim.printed}{interval}")
@@ -77,7 +79,7 @@ class Mention:
     @property
     def words(self):
         """A count in words."""
-        return self._print(wording.words(self.claim.value))
+        return self._print(f"{self.claim.about}{wording.words(self.claim.value)}")
 
     @property
     def capital(self):
@@ -120,6 +122,33 @@ class Mention:
         return value
 
 
+class Withheld(Mention):
+    """A claim whose number a public release does not show: every part prints the same text, and there is no number.
+
+    >>> c = Withheld(Claim("a.b", "not shown", "withheld"))
+    >>> c.shown, c.of.text, c.interval.capital.text
+    (False, 'not shown', 'Not shown')
+    """
+
+    shown = False
+    n = of = fraction = interval = full = unsigned = words = denominator = method = property(lambda self: self)
+
+    @property
+    def number(self):
+        """There is none: raises ManuscriptError."""
+        raise ManuscriptError(
+            f'Claim "{self.claim.id}" is withheld from the public release: ask whether it is .shown before you ask for '
+            "its number."
+        )
+
+    low = high = number
+
+
+def mention(claim):
+    """The `Mention` of a claim, or `Withheld`."""
+    return Withheld(claim) if claim.unit == "withheld" else Mention(claim)
+
+
 def source_of(claim):
     """Say in words where a claim comes from.
 
@@ -129,7 +158,7 @@ def source_of(claim):
     >>> list(source_of(claim).values())
     ['ips.people', '15', 'of 26 people; counted', '02-participants, cell 4', 'observed']
     """
-    who = f"of {claim.n} {claim.denominator or 'people'}" if claim.n is not None else ""
+    who = f"of {claim.about}{claim.n} {claim.denominator or 'people'}" if claim.n is not None else ""
     cell = f", cell {claim.cell}" if claim.cell else ""
     return {
         "id": claim.id,

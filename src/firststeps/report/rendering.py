@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from firststeps.report.claims import UnknownClaim, find
-from firststeps.report.mention import ManuscriptError, Mention
+from firststeps.report.mention import ManuscriptError, Mention, mention
 from firststeps.report.numerals import hidden_numerals, typed_numerals
 
 _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
@@ -35,7 +35,7 @@ def render(text, claims, study, name="manuscript.md"):
 
     def claim(id):
         try:
-            return Mention(find(claims, id))
+            return mention(find(claims, id))
         except UnknownClaim as error:
             unknown.setdefault(str(error), []).append(str(_line_of_call()))
             return jinja2.ChainableUndefined(name=id)

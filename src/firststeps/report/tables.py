@@ -13,8 +13,8 @@ NOTHING = "There is nothing to show here."
 class Table:
     """A data frame that shows itself with its title above and its note below, in HTML and in plain text.
 
-    ``mark`` (say "Synthetic data") stands before the title.  Cells are shown as they are: give them as text where
-    their form matters.  An empty cell is shown empty, never as NaN.
+    ``mark`` (say "Synthetic data") stands before the title, ``nothing`` in the place of a table without rows.  Cells
+    are shown as they are: give them as text where their form matters.  An empty cell is shown empty, never as NaN.
 
     >>> frame = pd.DataFrame({"wave": ["Start", "End"], "yes": [16, 17]})
     >>> Table(frame, "Involvement", note="yes: people who said yes", mark="Synthetic data")
@@ -29,6 +29,7 @@ class Table:
     title: str
     note: str = ""
     mark: str = ""
+    nothing: str = NOTHING
 
     @property
     def caption(self):
@@ -42,14 +43,18 @@ class Table:
 
     def __repr__(self):
         """The table in plain text."""
-        table = NOTHING if self.frame.empty else self.cells.to_string(index=False)
-        lines = [self.caption, table, self.note]
+        table = self.nothing if self.frame.empty else self.cells.to_string(index=False)
+        lines = [self.caption, table, "" if self.frame.empty else self.note]
         return "\n".join(line for line in lines if line)
 
     def _repr_html_(self):
         """The table in HTML, every text escaped."""
-        table = f"<p>{NOTHING}</p>" if self.frame.empty else self.cells.to_html(index=False, border=0, justify="left")
-        note = f"<p>{escape(self.note)}</p>" if self.note else ""
+        table = (
+            f"<p>{escape(self.nothing)}</p>"
+            if self.frame.empty
+            else self.cells.to_html(index=False, border=0, justify="left")
+        )
+        note = f"<p>{escape(self.note)}</p>" if self.note and not self.frame.empty else ""
         return _no_formula(f"<p><strong>{escape(self.caption)}</strong></p>\n{table}\n{note}")
 
 

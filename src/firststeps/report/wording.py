@@ -6,6 +6,8 @@ neither ever reaches a reader.  Proportions are between 0 and 1 and are printed 
 
 import math
 
+from firststeps.digits import shown, steady
+
 _UNITS = (
     *("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -51,12 +53,12 @@ def percent(proportion, decimals=0):
     if not 0 <= proportion <= 1:
         raise ValueError(f"A proportion lies between 0 and 1; found {proportion:g}.")
     step = 10.0**-decimals
-    shown = f"{100 * proportion:.{decimals}f}"
-    if proportion > 0 and float(shown) == 0:
+    text = shown(100 * proportion, f".{decimals}f")
+    if proportion > 0 and float(text) == 0:
         return f"<{step:.{decimals}f}%"
-    if proportion < 1 and float(shown) == 100:
+    if proportion < 1 and float(text) == 100:
         return f">{100 - step:.{decimals}f}%"
-    return f"{shown}%"
+    return f"{text}%"
 
 
 def points(difference, decimals=1, unit="percentage points", sign=True):
@@ -70,8 +72,8 @@ def points(difference, decimals=1, unit="percentage points", sign=True):
     difference = _finite(difference)
     if not -1 <= difference <= 1:
         raise ValueError(f"A difference between proportions lies between -1 and 1; found {difference:g}.")
-    shown = _signed(100 * difference, decimals)
-    return f"{shown if sign else shown.lstrip('+')} {unit}".rstrip()
+    text = _signed(100 * difference, decimals)
+    return f"{text if sign else text.lstrip('+')} {unit}".rstrip()
 
 
 def ratio(value):
@@ -87,7 +89,7 @@ def ratio(value):
         return "0"
     if value < 0.001:
         return "<0.001"
-    return f"{value:.2g}" if value < 0.1 else f"{value:.2f}"
+    return shown(value, ".2g" if value < 0.1 else ".2f")
 
 
 def number(value):
@@ -99,8 +101,7 @@ def number(value):
     value = _finite(value)
     whole = value == round(value) or abs(value) >= 1000
     comma = "," if abs(value) >= 10_000 else ""
-    shown = f"{value:{comma}.0f}" if whole else f"{value:.3g}"
-    return shown.replace("-", MINUS)
+    return shown(value, f"{comma}.0f" if whole else ".3g").replace("-", MINUS)
 
 
 def p_value(p, symbol="p"):
@@ -116,25 +117,26 @@ def p_value(p, symbol="p"):
     p = _finite(p)
     if not 0 <= p <= 1:
         raise ValueError(f"A p-value lies between 0 and 1; found {p:g}.")
-    relation, shown = _p_parts(p)
+    relation, text = _p_parts(p)
     if symbol:
-        return f"{symbol} {relation} {shown}"
-    return shown if relation == "=" else f"{relation}{shown}"
+        return f"{symbol} {relation} {text}"
+    return text if relation == "=" else f"{relation}{text}"
 
 
 def interval(low, high, unit="proportion", level=None):
     """Print an interval in its unit ("proportion", "points", "ratio", "people" or "number"), with its level if given.
 
-    ``None`` for an end says that the interval has no limit there.
+    ``None``, or infinity, for an end says that the interval has no limit there.
 
     >>> interval(0.389, 0.745)
     '39% to 74%'
     >>> interval(-0.121, 0.2, "points", level=0.95)
     '95% CI −12.1 to +20.0 points'
-    >>> interval(1.2, None, "ratio", level=0.9)
-    '90% CI 1.20 and above, with no upper limit'
+    >>> interval(1.2, None, "ratio", level=0.9), interval(0, math.inf, "ratio")
+    ('90% CI 1.20 and above, with no upper limit', '0 and above, with no upper limit')
     """
     prefix = "" if level is None else f"{confidence(level)} CI "
+    low, high = (None if end is not None and math.isinf(end) else end for end in (low, high))
     if low is None and high is None:
         return f"{prefix}without limits"
     if high is None:
@@ -156,7 +158,7 @@ def confidence(level):
     level = _finite(level)
     if not 0 < level < 1:
         raise ValueError(f"A confidence level lies strictly between 0 and 1; found {level:g}.")
-    return f"{100 * level:.4g}%"
+    return f"{shown(100 * level, '.4g')}%"
 
 
 def listing(words, last="and"):
@@ -189,15 +191,13 @@ def _p_parts(p):
         return "<", "0.001"
     if 0.995 <= p < 1:
         return ">", "0.99"
-    return "=", f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
+    return "=", shown(p, ".3f" if p < 0.1 else ".2f")
 
 
 def _signed(value, decimals):
     """Print a signed number; zero has no sign."""
-    shown = f"{value:+.{decimals}f}"
-    if float(shown) == 0:
-        return shown[1:]
-    return shown.replace("-", MINUS)
+    text = shown(value, f"+.{decimals}f")
+    return text[1:] if float(text) == 0 else text.replace("-", MINUS)
 
 
 def _whole(value):
@@ -209,8 +209,8 @@ def _whole(value):
 
 
 def _finite(value):
-    """Give ``value`` as a float, or say that it cannot be printed."""
-    value = float(value)
+    """Give ``value`` as a float without the noise of its last bits, or say that it cannot be printed."""
+    value = steady(value)
     if not math.isfinite(value):
         raise ValueError(f"A value that is {value} cannot be printed; say in words why there is none.")
     return value

@@ -27,8 +27,8 @@ class Agreement:
     kappa, alpha : float or None
         Cohen's kappa (two coders only) and Krippendorff's alpha; None where they do not exist.
     kappa_interval, alpha_interval : tuple or None
-        Limits; None where the coefficient does not vary (the coders agreed on everything, or one never changed the
-        verdict), as neither method then tells how uncertain it is.
+        Limits; None where the method cannot tell how uncertain the coefficient is: the coders agreed on everything or
+        on nothing, or (for kappa) one of them never changed the verdict.
     problem : str
         Why a coefficient does not exist, else empty.
     """
@@ -53,7 +53,8 @@ def agreement(verdicts, level=0.95):
 
     ``verdicts`` has a row an answer and a column a coder: 1 the theme is there, 0 it is not, NaN not coded by this
     coder.  Kappa's interval is the large-sample one of Fleiss, Cohen & Everitt (1969) as statsmodels gives it, cut at
-    -1 and 1; alpha's is a percentile interval over 2000 resamples of the answers with a fixed seed.
+    -1 and 1; alpha's is a percentile interval over 2000 resamples of the answers with a fixed seed.  Resamples in
+    which all verdicts are alike have no alpha and are left out.
 
     Two readers of 50 answers: both see the theme in 20, neither in 15, only the first in 5, only the second in 10.
 
@@ -72,11 +73,13 @@ def agreement(verdicts, level=0.95):
         found = "every answer has the theme" if prevalence else "no answer has the theme"
         problem = f"All coders say that {found}; kappa and alpha do not exist then."
         return Agreement(len(verdicts), agreed, prevalence, problem=problem)
-    kappa, kappa_interval = _kappa(verdicts, level) if verdicts.shape[1] == 2 else (None, None)
+    two = verdicts.shape[1] == 2
+    kappa, kappa_interval = _kappa(verdicts, level) if two else (None, None)
+    problem = "" if two else "Cohen's kappa is for two coders."
     units, people = np.unique(np.column_stack([yes, no]), axis=0, return_counts=True)
     alpha = _alpha_of(units)
     interval = None if agreed == len(verdicts) else _resampled(alpha, people, level)
-    return Agreement(len(verdicts), agreed, prevalence, kappa, kappa_interval, alpha(tuple(people)), interval)
+    return Agreement(len(verdicts), agreed, prevalence, kappa, kappa_interval, alpha(tuple(people)), interval, problem)
 
 
 def _kappa(verdicts, level):
@@ -111,9 +114,14 @@ def _alpha_of(units):
 
 
 def _resampled(alpha, people, level):
-    """Percentile limits of alpha over resamples of the answers; those without one of the verdicts are left out."""
+    """Percentile limits of alpha over resamples of the answers; those without one of the verdicts are left out.
+
+    None where alpha is the same in all of them.
+    """
     random, n = np.random.default_rng(SEED), people.sum()
     drawn = [alpha(tuple(draw)) for draw in random.multinomial(n, people / n, RESAMPLES)]
     drawn = [value for value in drawn if value is not None]
+    if min(drawn) == max(drawn):
+        return None
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from firststeps.responses.answers import ABSENT
 from firststeps.responses.checksums import changed_files
-from firststeps.responses.coding import clean_coding
+from firststeps.responses.coding import ask_about_answers, clean_coding
 from firststeps.responses.columns import read_column
 from firststeps.responses.conflicts import without_conflicts
 from firststeps.responses.consistency import check_consistency
@@ -22,17 +22,19 @@ from firststeps.responses.faults import ask_about_unknown
 from firststeps.responses.findings import Findings
 from firststeps.responses.identifiers import ask_about_codes, warn_about_slips
 from firststeps.responses.layouts import read_parts
+from firststeps.responses.themes import disagreements
 
 RESPONSE_COLUMNS = ["origin", "participant", "wave", "item", "answer", "status"]
 
 
 @dataclass
 class Cleaned:
-    """What cleaning gives: four tables as in ``data/README.md``, rows in and out of each file, and warnings."""
+    """What cleaning gives: the tables of ``data/README.md``, rows in and out of each file, and warnings."""
 
     responses: pd.DataFrame
     patterns: pd.DataFrame
     coding: pd.DataFrame
+    disagreements: pd.DataFrame
     log: pd.DataFrame
     rows: pd.DataFrame
     warnings: tuple
@@ -53,9 +55,15 @@ def clean(study):
     coding = clean_coding(study, found)
     found.stop_if_any()
     responses = tidy_responses(study, sheets)
+    ask_about_answers(study, coding, responses, found)
+    found.stop_if_any()
     tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
-    log, rows = (frame.assign(origin=study.origin) for frame in (found.log_frame(), found.row_frame()))
-    return Cleaned(responses, pattern_frame(study, tables), coding, _first(log), _first(rows), tuple(found.merged()))
+    split, log, rows = (
+        _first(frame.assign(origin=study.origin))
+        for frame in (disagreements(coding, responses), found.log_frame(), found.row_frame())
+    )
+    coding, patterns = coding.reset_index(drop=True), pattern_frame(study, tables)
+    return Cleaned(responses, patterns, coding, split, log, rows, tuple(found.merged()))
 
 
 def _first(frame, column="origin"):

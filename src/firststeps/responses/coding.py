@@ -6,6 +6,7 @@ from firststeps.responses.answers import tidy
 from firststeps.responses.findings import Findings
 from firststeps.responses.identifiers import ask_about_codes, clean_identifiers
 from firststeps.responses.layouts import read_given, without_duplicates
+from firststeps.responses.themes import AGREED
 from firststeps.study_parts import nearest
 
 CODING_COLUMNS = ["origin", "participant", "wave", "question", "coder", "theme"]
@@ -14,7 +15,8 @@ CODING_COLUMNS = ["origin", "participant", "wave", "question", "coder", "theme"]
 def clean_coding(study, found: Findings):
     """The coding of ``study`` as a tidy frame (:data:`CODING_COLUMNS`), empty if the study has none.
 
-    Waves, questions and themes must be those of ``study.yaml``; what is not known there is asked about.
+    Waves, questions and themes must be those of ``study.yaml``; what is not known there is asked about.  Its index
+    holds the rows of the file.
     """
     table = read_given(study, study.coding.file, study.coding.sheet, found) if study.coding else None
     columns = {name: getattr(study.coding, name) for name in CODING_COLUMNS[1:]} if study.coding else {}
@@ -32,7 +34,8 @@ def clean_coding(study, found: Findings):
     known = _known_names(study, tidied["question"])
     for name in ("wave", "question", "theme"):
         _ask_about_names(table.name, columns[name], tidied[name], known[name], found)
-    return tidied.assign(origin=study.origin)[CODING_COLUMNS].reset_index(drop=True)
+    met = tidied["coder"].str.casefold() == AGREED
+    return tidied.assign(origin=study.origin, coder=tidied["coder"].where(~met, AGREED))[CODING_COLUMNS]
 
 
 def _known_names(study, questions):
@@ -57,3 +60,16 @@ def _ask_about_names(file, column, said, known, found):
         rows = strange.index[strange == what]
         remedy = "Correct the coding file, or add the name to study.yaml (waves, or themes)."
         found.ask(file, what, f"a {column} of study.yaml", remedy, row=int(rows[0]), column=column, times=len(rows))
+
+
+def ask_about_answers(study, coding, responses, found):
+    """Ask about what was coded where nobody answered: such a row has a slip in its participant, wave or question."""
+    given = responses[responses["status"] == "answered"]
+    answered = set(zip(given["participant"], given["wave"], given["item"], strict=True))
+    for key, rows in coding.groupby(["participant", "wave", "question"], sort=False):
+        if key not in answered:
+            what = f"{key[2]} of {key[0]} at {key[1]} is coded, but there is no such answer"
+            remedy = "Correct participant, wave or question in the coding file."
+            found.ask(
+                study.coding.file, what, "an answer for each coding", remedy, row=int(rows.index[0]), times=len(rows)
+            )

@@ -25,7 +25,7 @@ def rank_themes(named, level=0.95):
     """Resample people (with all that each named) 10,000 times with a fixed seed, and rank the themes each time.
 
     ``named`` is a DataFrame, a row a person, a column a theme, True where the person named it
-    (`firststeps.responses.themes.naming`).  Gives `Ranks`; None without people or with fewer than two themes.
+    (`firststeps.responses.themes.naming`).  Gives `Ranks`; None with fewer than two themes or where nobody named any.
 
     >>> import pandas as pd
     >>> named = pd.DataFrame({"connection": [True] * 9 + [False], "time": [False] * 8 + [True] * 2})
@@ -34,7 +34,7 @@ def rank_themes(named, level=0.95):
     (1.0, [1, 2], [1, 2])
     """
     people, themes = named.shape
-    if people == 0 or themes < 2:
+    if themes < 2 or not named.to_numpy(dtype=bool).any():
         return None
     drawn = np.random.default_rng(SEED).multinomial(people, np.full(people, 1 / people), RESAMPLES)
     counts = drawn @ named.to_numpy(dtype=int)
@@ -46,3 +46,17 @@ def rank_themes(named, level=0.95):
     worst = np.quantile(above + level_with, 1 - tail, axis=0, method="inverted_cdf")
     first = (most / most.sum(axis=1, keepdims=True)).mean(axis=0)
     return Ranks(tuple(named.columns), first, best.astype(int), worst.astype(int))
+
+
+def lead(named):
+    """The theme that most people named, the next, and how many people named only the one and only the other.
+
+    ``named`` is as for `rank_themes`; of themes that are level the first in it comes first.
+
+    >>> import pandas as pd
+    >>> lead(pd.DataFrame({"time": [True, False, False], "connection": [True, True, True]}))
+    ('connection', 'time', 2, 0)
+    """
+    first, second = named.sum().sort_values(ascending=False, kind="stable").index[:2]
+    only = named[first] & ~named[second], named[second] & ~named[first]
+    return first, second, *(int(people.sum()) for people in only)

@@ -30,25 +30,37 @@ def coders(coding):
 def final_coding(coding, question):
     """The coding of ``question`` to count from, without its coder, and in words how it was reached.
 
-    What the coders agreed on if it is there; a single coder's own coding; else the themes that every coder saw.
+    Answer by answer: what the coders agreed on where they met; else the themes that all who coded this answer saw.
 
     >>> seen = [("P01", "start", "helped", "A", "time"), ("P01", "start", "helped", "B", "time")]
     >>> coding = pd.DataFrame(seen, columns=["participant", "wave", "question", "coder", "theme"])
     >>> final_coding(coding, "helped")[1]
-    'themes that both coders saw, as no agreed coding is given'
+    'themes that both coders saw'
     """
-    rows = coding[coding["question"] == question]
-    people = coders(rows)
-    if (rows["coder"] == AGREED).any():
-        rows, words = rows[rows["coder"] == AGREED], "themes that the coders agreed on"
-    elif len(people) == 1:
-        words = "themes that the one coder saw"
-    else:
-        seen = rows.groupby([*ANSWER, "theme"])["coder"].transform("nunique")
-        rows = rows[seen == len(people)]
-        every = "both coders" if len(people) == 2 else "every coder"
-        words = f"themes that {every} saw, as no agreed coding is given"
-    return rows.drop(columns="coder").drop_duplicates(), words
+    rows = coding[coding["question"] == question].drop_duplicates()
+    met = rows["coder"] == AGREED
+    answer = [rows["participant"], rows["wave"]]
+    settled = met.groupby(answer).transform("any")
+    readers = rows["coder"].where(~met).groupby(answer).transform("nunique")
+    saw = rows.groupby([*ANSWER, "theme"])["coder"].transform("nunique")
+    final = rows[met | (~settled & (saw == readers))].drop(columns="coder").drop_duplicates()
+    groups = rows.assign(readers=readers.where(~settled, 0)).drop_duplicates(ANSWER)["readers"].value_counts()
+    return final, _how_reached(groups, len(coders(rows)))
+
+
+def _how_reached(groups, people):
+    """Say whose themes are counted; ``groups``: answers by the number of coders, 0 where they met."""
+    several = int(groups[groups.index > 1].sum())
+    every = "both coders" if people == 2 else "every coder of an answer"
+    parts = {
+        "themes that the coders agreed on": int(groups.get(0, 0)),
+        f"themes that {every} saw": several,
+        f"themes that the one coder {'of an answer ' if people > 1 else ''}saw": int(groups.get(1, 0)),
+    }
+    given = {words: answers for words, answers in parts.items() if answers}
+    if len(given) < 2:
+        return next(iter(given), "no themes, as no answer was coded")
+    return " and ".join(f"{words} ({answers} answers)" for words, answers in given.items())
 
 
 def verdicts(coding, question, theme):
@@ -79,12 +91,13 @@ def agreement_by_theme(coding, themes, level=0.95):
     return pd.DataFrame(found, columns=["question", "theme", *(field.name for field in fields(Agreement))])
 
 
-def disagreements(coding):
+def disagreements(coding, responses):
     """What there is to talk over, and what talking changed: a row for each answer and theme not seen by all alike.
 
-    ``saw`` and ``did not see`` name the coders.  Where the table holds what they agreed on for that answer, ``agreed``
-    says whether the theme stands in it (yes, no), and answers on which that differs from all coders are listed too;
-    else it is empty.
+    ``saw`` and ``did_not_see`` name the coders.  Where the table holds what they agreed on for that answer, ``agreed``
+    says whether the theme stands in it (yes, no) and ``changed`` names the coders whose verdict that is not; answers
+    on which it differs from all coders are listed too.  Else both are empty.  ``words`` is the answer itself, from the
+    tidy table ``responses``.
     """
     rows = []
     for question, theme in sorted(set(coding[["question", "theme"]].itertuples(index=False, name=None))):
@@ -92,10 +105,13 @@ def disagreements(coding):
         everyone = seen.assign(agreed=_agreed(coding, question, theme).reindex(seen.index))
         split = everyone[everyone.max(axis=1) != everyone.min(axis=1)]
         for (participant, wave), said in split.iterrows():
-            sides = (", ".join(seen.columns[said[seen.columns] == side]) for side in (1, 0))
-            agreed = {1: "yes", 0: "no"}.get(said["agreed"], "")
-            rows.append((participant, wave, question, theme, *sides, agreed))
-    return pd.DataFrame(rows, columns=[*ANSWER, "question", "theme", "saw", "did not see", "agreed"])
+            sides = {side: ", ".join(seen.columns[said[seen.columns] == side]) for side in (1, 0)}
+            agreed, changed = {1: ("yes", sides[0]), 0: ("no", sides[1])}.get(said["agreed"], ("", ""))
+            rows.append((participant, wave, question, theme, sides[1], sides[0], agreed, changed))
+    columns = [*ANSWER, "question", "theme", "saw", "did_not_see", "agreed", "changed"]
+    answers = responses.rename(columns={"item": "question", "answer": "words"})[[*ANSWER, "question", "words"]]
+    answers = answers.assign(wave=answers["wave"].astype("str"))
+    return pd.DataFrame(rows, columns=columns).merge(answers, how="left", on=[*ANSWER, "question"])
 
 
 def _agreed(coding, question, theme):
@@ -144,10 +160,46 @@ def naming(final, answers, themes):
     return named.reindex(index=people, columns=list(themes), fill_value=False)
 
 
-def count_people(named):
-    """How many people named each theme, of those who answered: columns theme, people, answered; most named first."""
+def count_people(named, residual=()):
+    """How many people named each theme, of those who answered: columns theme, people, answered; most named first.
+
+    Themes in ``residual`` come last whatever their number, as they hold what no theme holds.
+
+    >>> count_people(pd.DataFrame({"time": [1, 0], "other": [1, 1]}, dtype=bool), ["other"])["theme"].tolist()
+    ['time', 'other']
+    """
     counts = pd.DataFrame({"theme": named.columns, "people": named.sum().to_numpy(dtype=int), "answered": len(named)})
-    return counts.sort_values("people", ascending=False, kind="stable", ignore_index=True)
+    last = counts["theme"].isin(list(residual))
+    order = np.lexsort((-counts["people"], last))
+    return counts.iloc[order].reset_index(drop=True)
+
+
+def residual(themes):
+    """The residual themes of a question's codebook (`firststeps.study_parts.Theme`), by id."""
+    return [theme for theme, about in themes.items() if about.residual]
+
+
+def count_by_wave(final, answers, themes, waves):
+    """People who named each theme at each of ``waves``: columns wave, theme, people, answered (at that wave)."""
+    counted = [
+        count_people(naming(final, answers[answers["wave"] == wave], themes), residual(themes)).assign(wave=wave)
+        for wave in waves
+    ]
+    return pd.concat(counted, ignore_index=True)[["wave", "theme", "people", "answered"]]
+
+
+def people_naming(coding, responses, study):
+    """How many people named each theme: triples of question, people who answered it, dict of theme to people.
+
+    Questions of which no answer was coded are left out.
+    """
+    found = []
+    for question, named in study.themes.items():
+        if question in set(coding["question"]):
+            given = coded(answered(responses, question, study.items[question].waves), coding, question)
+            people = naming(final_coding(coding, question)[0], given, named)
+            found.append((question, len(people), {theme: int(n) for theme, n in people.sum().items()}))
+    return found
 
 
 def theme_patterns(final, answers, theme, waves):

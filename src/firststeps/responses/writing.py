@@ -9,6 +9,7 @@ FILES = {
     "responses.csv": "responses",
     "patterns.csv": "patterns",
     "coding.csv": "coding",
+    "disagreements.csv": "disagreements",
     "cleaning-log.csv": "log",
     "rows.csv": "rows",
 }

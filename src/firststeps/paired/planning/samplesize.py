@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firststeps.digits import shown
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.power import check_change, power, power_curve
 from firststeps.paired.planning.rejection import BY_DISCORDANT, check_size
@@ -36,7 +37,8 @@ class SampleSize:
 
     def __repr__(self):
         """The result in words."""
-        return f"{self.n} people, power {self.power:.3f} (first at {self.first}; every n to {self.checked} worked out)"
+        sizes = f"first at {self.first}; every n to {self.checked} worked out"
+        return f"{self.n} people, power {shown(self.power, '.3f')} ({sizes})"
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def detectable_difference(n, discordance, target=0.8, method="mid-p", alternativ
     low, high = 0.0, float(check_change(0, discordance)[1])
     most = float(power(n, sign * high, discordance, method, alternative, alpha))
     if most < target:
-        problem = f"Even if all changes went one way, a difference of {high:.1%}, power would be only {most:.1%}."
+        gap, chance = (shown(value, ".1%") for value in (high, most))
+        problem = f"Even if all changes went one way, a difference of {gap}, power would be only {chance}."
         return DetectableDifference(None, most, problem)
     while high - low > 1e-9:
         middle = (low + high) / 2

@@ -19,11 +19,14 @@ from firststeps.report.wording import confidence, interval, p_value, points
 COLUMNS = {"pairs": 46, "lost": 57, "gained": 69}  # centres of the columns of counts, mm
 PLOT, WORDS, P = (77, 120), 123, DOUBLE - 2  # edges of the plot; left edge of the words; right edge of p, mm
 HEADS = ("yes\nto no", "no\nto yes")
+NOTHING = "No outcome was asked at two waves, so there is no paired difference."
 SCALES = ((20, 10), (40, 20), (60, 30), (100, 50))  # end of the axis and distance of its ticks, percentage points
 HEAD, SPACE, AXIS = 10, 2.2, 9  # mm
 
 
-def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNemar mid-p", heads=HEADS):
+def paired_differences(
+    rows, level=0.95, margin=None, method="Tango", test="McNemar mid-p", heads=HEADS, nothing=NOTHING
+):
     """Draw the paired differences as a forest plot beside their counts.
 
     ``rows`` is a DataFrame, a row for each comparison in the order to be drawn: ``outcome`` (rows of one outcome stand
@@ -31,8 +34,8 @@ def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNe
     (yes to no, no to yes), ``difference``, ``low``, ``high`` (second minus first, between -1 and 1), ``pvalue``, and
     if wanted ``primary`` (True: in bold type, with a filled marker).  Where ``pairs`` is 0 the row says so.
     ``margin`` (between 0 and 1) shades the differences that were called similar beforehand; ``method`` and ``test``
-    name the interval and the test in the note; ``heads`` head the columns of those who changed.  Gives the figure and
-    its alt text.
+    name the interval and the test in the note; ``heads`` head the columns of those who changed; without rows the
+    figure is the sentence ``nothing``.  Gives the figure and its alt text.
 
     >>> import pandas as pd
     >>> row = {"outcome": "Involved", "comparison": "Start to End", "pairs": 26, "lost": 1, "gained": 3}
@@ -41,7 +44,7 @@ def paired_differences(rows, level=0.95, margin=None, method="Tango", test="McNe
     Involved, Start to End: 26 pairs, 1 yes to no, 3 no to yes, +7.7 points (−9.0 to +25.0), p = 0.38
     """
     if rows.empty:
-        return sentence("Nothing was answered and counted at two waves, so there is no paired difference.")
+        return sentence(nothing)
     with style():
         places, height = _places(rows)
         note = _note(rows, margin, method, test)

@@ -7,6 +7,7 @@ from firststeps.report.figures.look import (
     canvas,
     inset,
     lines,
+    sentence,
     series,
     style,
     wrap,
@@ -19,18 +20,21 @@ WIDE = DOUBLE - LEFT - 2
 SPACE = 1.6  # between the rows of the table, mm
 
 
-def involvement_by_wave(rows, level=0.95):
+def involvement_by_wave(rows, level=0.95, nothing="There is no proportion to show."):
     """Draw the proportion who said yes at each wave with its Wilson interval, and x/n in a table under the waves.
 
     ``rows`` is a DataFrame, a row for each outcome and wave at which it was asked, in the order to be drawn: ``wave``
     and ``outcome`` (labels), ``yes`` and ``answered`` (people), ``low`` and ``high`` (limits between 0 and 1).  Where
-    nobody answered, 0/0 stands in the table and no point above it.  Gives the figure and its alt text.
+    nobody answered, 0/0 stands in the table and no point above it; without rows the sentence ``nothing`` says why.
+    Gives the figure and its alt text.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"wave": ["Start"], "outcome": ["Involved"], "yes": [9], "answered": [12]})
     >>> involvement_by_wave(rows.assign(low=0.468, high=0.911))[1].split(". ")[1]
     'Involved: Start 9/12, 75% (47% to 91%).'
     """
+    if rows.empty:
+        return sentence(nothing)
     waves, outcomes = list(rows["wave"].unique()), list(rows["outcome"].unique())
     with style():
         heads = [wrap(wave, max(6, 60 // len(waves))) for wave in waves]
@@ -102,8 +106,4 @@ def _alt(rows, outcomes, level):
 def _point(row):
     """One point of the figure in words."""
     shown = f"{row.wave} {row.yes}/{row.answered}"
-    return (
-        f"{shown}, {percent(row.yes / row.answered)} ({interval(round(row.low, 9), round(row.high, 9))})"
-        if row.answered
-        else shown
-    )
+    return f"{shown}, {percent(row.yes / row.answered)} ({interval(row.low, row.high)})" if row.answered else shown

@@ -5,7 +5,7 @@ import numpy as np
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, SOFT, page, style
 from firststeps.report.wording import confidence, percent
 
-DASHES = ("-", "--", "-.", ":", (0, (1, 1)), (0, (5, 1, 1, 1, 1, 1)))
+DASHES = ("-", "--", "-.", ":", (0, (9, 3)), (0, (5, 1, 1, 1, 1, 1)))  # told apart in grey too
 
 
 def power_by_people(sizes, curves, target=0.8, people=None, heading="True change"):
@@ -27,8 +27,8 @@ def power_by_people(sizes, curves, target=0.8, people=None, heading="True change
         axes.axhline(100 * target, color=INK, linewidth=0.8, linestyle=(0, (2, 2)))
         if people is not None:
             axes.axvline(people, color=SOFT, linewidth=0.8)
-            axes.text(people, 101, f" {people} people", va="bottom", color=SOFT)
-        axes.set(xlim=(0, sizes.max()), ylim=(0, 100), yticks=range(0, 101, 20))
+            axes.text(people, 102.5, f" {people} people", va="bottom", color=SOFT)
+        axes.set(xlim=(0, sizes.max()), ylim=(0, 102), yticks=range(0, 101, 20))
         axes.set(xlabel="People who answer both times", ylabel="Power, %")
         figure.legend(loc="outside right center", title=heading)
     said = "; ".join(
@@ -63,10 +63,7 @@ def type_one_error(discordance, rates, alpha=0.05, edge=None):
     rates = {test: np.atleast_2d(lines) for test, lines in rates.items()}
     with style():
         figure = page(DOUBLE, 96)
-        panels = figure.subplots(-(-len(rates) // 3), min(3, len(rates)), sharex=True, sharey=True, squeeze=False)
-        for empty in panels.flat[len(rates) :]:
-            empty.set_axis_off()
-        for axes, (test, lines) in zip(panels.flat, rates.items(), strict=False):
+        for axes, (test, lines) in zip(_panels(figure, len(rates), 3), rates.items(), strict=True):
             _draw_rates(axes, discordance, lines, alpha, edge)
             axes.set_title(test)
         figure.supxlabel("Proportion who change, %", fontsize=8)
@@ -78,6 +75,16 @@ def type_one_error(discordance, rates, alpha=0.05, edge=None):
     )
 
 
+def _panels(figure, count, across):
+    """So many panels in rows of ``across``, on one scale, each with its numbers below."""
+    panels = figure.subplots(-(-count // across), min(across, count), sharex=True, sharey=True, squeeze=False)
+    for empty in panels.flat[count:]:
+        empty.set_axis_off()
+    for axes in panels.flat[:count]:
+        axes.tick_params(labelbottom=True)
+    return panels.flat[:count]
+
+
 def _draw_rates(axes, discordance, lines, alpha, edge):
     """Draw the lines of one test, pale where they keep the level."""
     if edge is not None:
@@ -86,7 +93,6 @@ def _draw_rates(axes, discordance, lines, alpha, edge):
     axes.plot(100 * discordance, 100 * np.where(lines > alpha, lines, np.nan).T, color=COLOURS[1], linewidth=1.1)
     axes.axhline(100 * alpha, color=INK, linewidth=0.8)
     axes.set(xlim=(0, 100), xticks=range(0, 101, 25), ylim=(0, None))
-    axes.tick_params(labelbottom=True)
 
 
 def _rates_in_words(test, discordance, lines, edge):
@@ -107,14 +113,13 @@ def interval_coverage(discordance, coverages, level=0.95):
     'tango 94.0% to 97.0%; wald 91.0% to 93.0%.'
     """
     with style():
-        figure = page(DOUBLE, 52)
-        panels = figure.subplots(1, len(coverages), sharex=True, sharey=True, squeeze=False)[0]
-        for axes, (label, values) in zip(panels, coverages.items(), strict=True):
+        figure = page(DOUBLE, 88)
+        for axes, (label, values) in zip(_panels(figure, len(coverages), 4), coverages.items(), strict=True):
             axes.axhline(100 * level, color=INK, linewidth=0.8)
             axes.plot(100 * np.asarray(discordance), 100 * np.asarray(values), color=COLOURS[0], linewidth=0.9)
             axes.set(title=label, xlim=(0, 100), xticks=[0, 50, 100])
-        panels[0].set_ylabel("Coverage, %")
         figure.supxlabel("Proportion who change, %", fontsize=8)
+        figure.supylabel("Coverage, %", fontsize=8)
     said = "; ".join(
         f"{label} {percent(np.min(values), 1)} to {percent(np.max(values), 1)}" for label, values in coverages.items()
     )

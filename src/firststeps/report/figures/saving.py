@@ -47,7 +47,7 @@ def save(figure, folder, name, alt, mark=""):
         alt = f"{mark}. {alt}"
     with style():
         files = {f"{name}.{kind}": _drawn(stamp(figure, mark), kind, name, alt, mark) for kind in FORMATS}
-    note = {"name": name, "alt": alt, "origin": "synthetic" if mark == SYNTHETIC else "observed", "mark": mark}
+    note = {"name": name, "alt": alt, "origin": "synthetic" if mark.startswith(SYNTHETIC) else "observed", "mark": mark}
     files[f"{name}.json"] = (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode()
     for file, content in files.items():
         write_bytes(Path(folder) / file, content)

@@ -26,7 +26,8 @@ def people_by_theme(rows, level=0.95, basis=""):
 
     ``rows`` is a DataFrame, a row a theme in the order to be drawn: ``question`` (rows of one question stand together),
     ``theme`` (label), ``people`` (who named it), ``answered`` (who answered the question), ``low`` and ``high`` (limits
-    between 0 and 1).  ``basis`` says below from what it was counted.  Gives the figure and its alt text.
+    between 0 and 1), and if known ``silent`` (people who never answered the question).  ``basis`` says below from what
+    it was counted.  Gives the figure and its alt text.
 
     >>> import pandas as pd
     >>> row = {"question": "What helped", "theme": "Time", "people": 3, "answered": 12, "low": 0.089, "high": 0.532}
@@ -97,7 +98,13 @@ def _draw_row(axes, plot, y, row, number):
 
 def _heading(row):
     """The name of a question, with its denominator."""
-    return wrap(f"{row.question}: {row.answered} people answered", 90)
+    return wrap(f"{row.question}: {_who(row)}", 90)
+
+
+def _who(row):
+    """Who answered a question, and who did not."""
+    silent = getattr(row, "silent", None)
+    return f"{row.answered} people answered" + ("" if silent is None else f", {silent} did not")
 
 
 def _words(row):
@@ -110,5 +117,5 @@ def _alt(rows, level, note):
     parts = [f"People who named each theme, of those who answered, with {confidence(level)} Wilson intervals"]
     for question, named in rows.groupby("question", sort=False):
         themes = "; ".join(f"{row.theme} {row.people}/{row.answered}, {_words(row)}" for row in named.itertuples())
-        parts.append(f"{question}, {named['answered'].iloc[0]} people answered: {themes}")
+        parts.append(f"{question}, {_who(next(named.itertuples()))}: {themes}")
     return ". ".join(parts) + ". " + note.replace("\n", " ")

@@ -1,0 +1,71 @@
+"""The folder ``release/`` of a public study: counts, figures, claims, notebook and paper, all or nothing."""
+
+import os
+import shutil
+
+import nbformat
+
+from firststeps.report.claims import write_claims
+from firststeps.report.manuscript import STYLE, build_article
+from firststeps.report.release import rule
+from firststeps.study import Study
+
+NOTEBOOK = "08-public-release.ipynb"
+README = """\
+# {title}: public release
+
+{origin}{rule} Percentages, intervals, tests and figures are computed from the counts in
+`counts.csv` alone. Nothing but this folder is for release.
+
+| file | what it is |
+|---|---|
+| `counts.csv` | every count that is shown, and which are not |
+| `public.pdf`, `.docx`, `.html`, `.xml` | the paper |
+| `claims.json` | every number of the paper with its source |
+| `figures/` | the figures, each with its description in words |
+| `08-public-release.ipynb` | how the counts were protected and the rest was computed |
+"""
+
+
+def make_edition(study_folder="."):
+    """Make ``release/`` of a study from what notebook 08 has drafted, and ``paper/public.md``; give its files.
+
+    Where there is no ``paper/public.md`` yet, a beginning is put there.  The new folder takes the place of the old one
+    when it is complete; where something fails, the old one stays.  FileNotFoundError says what to do without a draft.
+    """
+    study = Study.load(study_folder)
+    draft, notebook = study.build / "release", study.build / NOTEBOOK
+    if not (draft / "counts.csv").is_file() or not notebook.is_file():
+        raise FileNotFoundError(f"Nothing is drafted yet: run notebook {notebook.stem}, or make all.")
+    _begin_paper(study)
+    new, target = (study.folder / name for name in (f".release-{os.getpid()}", "release"))
+    try:
+        shutil.copytree(draft, new)
+        _copy_notebook(notebook, new)
+        write_claims([notebook], new / "claims.json")
+        build_article(study, "public", new / "claims.json", new / "figures", new)
+        origin = "The data are synthetic: nobody gave these answers. " if study.synthetic else ""
+        readme = README.format(title=study.title, origin=origin, rule=rule(study))
+        (new / "README.md").write_text(readme, encoding="utf-8")
+        shutil.rmtree(target, ignore_errors=True)
+        os.replace(new, target)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return sorted(path for path in target.rglob("*") if path.is_file())
+
+
+def _copy_notebook(notebook, folder):
+    """Copy the executed notebook without the cell that says where the study lies on this machine."""
+    copy = nbformat.read(notebook, as_version=4)
+    copy.cells = [cell for cell in copy.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    nbformat.write(copy, folder / notebook.name)
+
+
+def _begin_paper(study):
+    """Put a beginning of the public paper, and of its references, where there is none."""
+    study.paper.mkdir(exist_ok=True)
+    beginnings = {"public.md": "starter-public.md", "references.bib": "references.bib"}
+    for name, beginning in beginnings.items():
+        if not (study.paper / name).exists():
+            shutil.copy(STYLE.parent / beginning, study.paper / name)
+            print(f"paper/{name} is new: a beginning, yours to write.", flush=True)

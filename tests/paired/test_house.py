@@ -1,0 +1,95 @@
+"""The wing can be lifted out: what it imports, that its map is right, and what no method may take for a count."""
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from firststeps import paired
+from firststeps.paired.categories import bowker
+from firststeps.paired.difference import difference
+from firststeps.paired.equivalence import equivalence
+from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.oddsratio import odds_ratio
+from firststeps.paired.posterior import posterior
+from firststeps.paired.ratio import ratio
+from firststeps.paired.waves import cochran_q
+
+FOLDER = Path(paired.__file__).parent
+OUTSIDE = {"numpy", "scipy", "statsmodels"}
+INSIDE = {"abc", "collections", "contextlib", "dataclasses", "fractions", "functools", "itertools", "math", "typing"}
+INSIDE |= {"warnings"}
+FUNCTIONS = [mcnemar, difference, ratio, odds_ratio, posterior, lambda table: equivalence(table, 0.1), bowker]
+
+
+def imported(file):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.py")), ids=lambda file: str(file.relative_to(FOLDER)))
+def test_a_room_imports_numpy_scipy_statsmodels_and_its_wing(file):
+    for name in imported(file):
+        within = name.startswith("firststeps.paired") or name == "firststeps.digits"
+        assert within or name.split(".")[0] in OUTSIDE | INSIDE
+
+
+def test_every_entry_of_the_map_is_there():
+    text = paired.__doc__
+    plans = text.index("Planning (``planning``)"), text.index("Missing answers")
+    entries = [(match[1], match[2], match.start()) for match in re.finditer(r"^    ``(\w+)\.(\w+)``", text, re.M)]
+    assert len(entries) > 20
+    for room, function, place in entries:
+        home = "firststeps.paired" + (".planning" if plans[0] < place < plans[1] else "")
+        assert callable(getattr(importlib.import_module(f"{home}.{room}"), function))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize(
+    "table, fault",
+    [
+        ([[1, -2], [3, 4]], r"negative at index \(0, 1\)"),
+        ([[1, 2.5], [3, 4]], r"not whole at index \(0, 1\)"),
+        ([[1, 2], [np.nan, 4]], r"missing or infinite at index \(1, 0\)"),
+        ([[1, 2], [3, np.inf]], r"missing or infinite at index \(1, 1\)"),
+        (np.ma.masked_equal([[1, 2], [3, 4]], 3), r"missing or infinite at index \(1, 0\)"),
+        ([[1e300, 2], [3, 4]], r"above 1,000,000,000 at index \(0, 0\)"),
+        ([["1", "2"], ["3", "4"]], "found entries of type"),
+        ([1, 2, 3, 4], "found shape"),
+        ([[0, 0], [0, 0]], "n = 0"),
+    ],
+)
+def test_what_is_no_table_of_counts_is_refused_in_words(function, table, fault):
+    with pytest.raises(ValueError, match=fault):
+        function(table)
+
+
+def test_of_several_tables_the_faulty_one_is_named():
+    with pytest.raises(ValueError, match=r"no pairs \(n = 0\) at index \(1, 0\)"):
+        mcnemar([[[[1, 2], [3, 4]]], [[[0, 0], [0, 0]]]])
+    with pytest.raises(ValueError, match="rows of different lengths"):
+        difference([[1, 2], [3]])
+
+
+@pytest.mark.parametrize("kind", [bool, float, np.uint8, np.int16])
+def test_whole_numbers_of_any_kind_are_counts(kind):
+    table = np.array([[1, 0], [1, 1]], dtype=kind)
+    for function in (mcnemar, difference, ratio, odds_ratio):
+        assert repr(function(table)) == repr(function(table.astype(int)))
+
+
+def test_no_tables_give_no_results():
+    none = np.zeros((0, 2, 2), dtype=int)
+    assert mcnemar(none).pvalue.shape == difference(none).confidence_interval().low.shape == (0,)
+
+
+def test_masked_patterns_are_refused():
+    with pytest.raises(ValueError, match="response pattern count is missing"):
+        cochran_q(np.ma.masked_equal(np.arange(9).reshape(3, 3), 4))
