@@ -65,6 +65,7 @@ def _opened(study, found, memory):
 
     limit = {"memory_limit": memory} if memory else {}
     with tempfile.TemporaryDirectory() as spill, duckdb.connect(config=limit | {"temp_directory": spill}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         try:
             yield _Rows(study, connection, found)
         except duckdb.Error as fault:
