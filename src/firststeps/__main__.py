@@ -48,18 +48,22 @@ def execute(notebook, study, makes):
 
     from firststeps.files import write_text
     from firststeps.report import dependencies, execution
-    from firststeps.study import Study
+    from firststeps.study import Study, StudyError
+    from firststeps.study_faults import no_comparison
 
     every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
     if notebook not in every:
         raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
+    place = Study.load(study)
+    if lacking := no_comparison(place):
+        raise StudyError(lacking)
     source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
     execution.execute(source, target, parameters, makes, label, kernel_manager_class=_kernels())
     imports = dependencies.notebook_source(nbformat.read(source, as_version=4))
     needed = dependencies.modules(f"{imports}\nimport firststeps.report.execution")
-    needed += Study.load(study).files[1:]  # study.yaml itself stands in the Makefile
+    needed += place.files[1:]  # study.yaml itself stands in the Makefile
     write_text(target.with_suffix(".d"), dependencies.rule([target, *makes], needed))
 
 
@@ -181,6 +185,31 @@ def release(study, if_public):
         raise click.ClickException(f"study.yaml says release > mode: {mode}; only a public study has a release.")
     made = make_edition(study)
     click.echo(f"{Path(study, 'release')}/ holds {len(made)} files that may leave the house; nothing else may.")
+
+
+@main.command()
+@study_option
+@click.option("--clean", help="A clean file (tidy responses, .csv or .parquet) to count instead of the given one.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler: its cluster counts the clean file.")
+def count(study, clean, scheduler):
+    """Count response patterns of a long file larger than memory, as a stream; writes data/clean/patterns.csv."""
+    from firststeps.responses.counting import pattern_frame
+    from firststeps.responses.scaling import count_file
+    from firststeps.responses.streaming import count_given
+    from firststeps.responses.writing import write_csv
+    from firststeps.study import Study
+
+    if scheduler and not clean:
+        raise click.UsageError("A cluster counts a clean file: name it with --clean.")
+    place = Study.load(study)
+    waves = {item: place.items[item].waves for item in place.outcomes}
+    if clean:
+        tables = {item: count_file(clean, asked, item, scheduler) for item, asked in waves.items()}
+    else:
+        tables = count_given(place)
+    write_csv(place.clean / "patterns.csv", pattern_frame(place, tables))
+    people = max(int(table.sum()) for table in tables.values())
+    click.echo(f"Counted {people:,} people; wrote {Path(study, 'data', 'clean', 'patterns.csv')}.")
 
 
 @main.command()

@@ -197,8 +197,11 @@ class _TextLoader(yaml.BaseLoader):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for i, key in enumerate(keys):
             if key in keys[:i]:
-                line = node.value[i][0].start_mark.line + 1
-                raise yaml.constructor.ConstructorError(problem=f"key {key!r} is given twice (line {line})")
+                first, again = (node.value[k][0].start_mark.line + 1 for k in (keys.index(key), i))
+                twice = (
+                    f"key {key!r} is given twice (lines {first} and {again}); put the second's lines under the first"
+                )
+                raise yaml.constructor.ConstructorError(problem=twice)
         return super().construct_mapping(node, deep)
 
 

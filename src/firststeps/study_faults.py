@@ -75,3 +75,31 @@ def _word_faults(study):
             yield f"{place}: {quotation.question!r} is no question in own words ({nearest(quotation.question, texts)})"
         elif quotation.wave not in (asked := [*(item.waves or item.columns or study.wave_ids)]):
             yield f"{place}: {quotation.question} is not asked at {quotation.wave!r} ({nearest(quotation.wave, asked)})"
+
+
+def no_comparison(study):
+    """Why the notebooks have nothing to compare, with the lines of ``study.yaml`` to add; empty if they have.
+
+    >>> from types import SimpleNamespace as Some
+    >>> once, twice = Some(waves=["start"]), Some(waves=["start", "end"])
+    >>> no_comparison(Some(primary=None, outcomes=["ips"], items={"ips": once}))
+    'study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves.'
+    >>> print(no_comparison(Some(primary=None, outcomes=["ips"], items={"ips": twice})))
+    study.yaml: no comparison is fixed beforehand. Add which, before anybody looks at the answers, as in:
+    primary:
+      outcome: ips
+      first: start
+      second: end
+      margin: 0.10   # changes smaller than this do not matter
+    """
+    if study.primary is not None:
+        return ""
+    twice = next((outcome for outcome in study.outcomes if len(study.items[outcome].waves) > 1), "")
+    if not twice:
+        return "study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves."
+    waves = study.items[twice].waves
+    return (
+        "study.yaml: no comparison is fixed beforehand. Add which, before anybody looks at the answers, as in:\n"
+        f"primary:\n  outcome: {twice}\n  first: {waves[0]}\n  second: {waves[-1]}\n"
+        "  margin: 0.10   # changes smaller than this do not matter"
+    )

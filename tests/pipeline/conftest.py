@@ -92,6 +92,12 @@ def fresh(tmp_path):
     return Compendium(tmp_path / "compendium")
 
 
+@pytest.fixture(scope="module")
+def fresh_once(tmp_path_factory):
+    """The same for all tests of a module."""
+    return Compendium(tmp_path_factory.mktemp("fresh") / "compendium")
+
+
 @pytest.fixture
 def copy(built, tmp_path):
     """A copy of the built compendium, to be changed."""

@@ -14,8 +14,10 @@ from firststeps.report.figures.changes import Change, who_changed
 from firststeps.report.figures.flow import participant_flow
 from firststeps.report.figures.forest import paired_differences
 from firststeps.report.figures.involvement import involvement_by_wave
+from firststeps.report.figures.missing import missing_bounds
 from firststeps.report.figures.ratings import ratings
 from firststeps.report.figures.themes import people_by_theme
+from firststeps.report.figures.verdicts import draw_tipping_grid
 
 LONG = "A label so long that it has to be broken into several lines to be read at all"
 
@@ -204,3 +206,19 @@ def test_ratings_show_those_without_a_score_and_widths_are_people():
     assert "21 people gave a score and 3 did not" in alt and "no score: 3" in [
         t.get_text() for t in figure.findobj(Text)
     ]
+
+
+def test_where_nobody_is_missing_a_sentence_says_so():
+    """Neither a grid of one tile, nor bounds without width, nor rows of noughts."""
+    rows = pd.DataFrame({"wave": ["Start"], "yes": [6], "answered": [8], "low": [0.75], "high": [0.75]})
+    assert missing_bounds(rows)[1].startswith("Everybody answered")
+    assert draw_tipping_grid([["significant"]], [[0.1]], "Start", "End", "significant")[1].startswith(
+        "Nobody is missing"
+    )
+    figure, _ = who_changed([Change("Involved", "Start", "End", [[5, 1, 0], [3, 4, 0], [0, 0, 0]])])
+    assert "Answered at both: 13. Nobody is left out." in [text.get_text() for text in figure.axes[0].texts]
+
+
+def test_alt_text_of_changes_has_long_labels_unbroken():
+    label = "a-very-long-name-of-an-occasion-without-any-blank"
+    assert label in who_changed([Change("Involved", label, "End", [[5, 1, 0], [3, 4, 0], [0, 0, 0]])])[1]

@@ -68,7 +68,7 @@ def test_print_size_and_resolution(tmp_path):
 def test_a_failed_save_leaves_the_earlier_figure(tmp_path):
     figures.save(drawing(), tmp_path, "f", "A line.")
     before, broken = contents(tmp_path), drawing()
-    broken.axes[0].set_title("$\\frac{$")
+    broken.axes[0].set_title("$\\frac{$", parse_math=True)
     with pytest.raises(ValueError, match="frac"):
         figures.save(broken, tmp_path, "f", "Another.")
     assert contents(tmp_path) == before

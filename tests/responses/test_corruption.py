@@ -3,8 +3,13 @@
 import contextlib
 import io
 import random
+import shutil
+import sys
+import zipfile
 
 import pandas as pd
+import pyreadstat
+import pytest
 from conftest import LONG, Small, patterns
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -189,18 +194,61 @@ COMPRESSED = io.BytesIO()
 pd.DataFrame(rows_of([("Yes", "No")])[1:], columns=["id", "wave", "ips"]).to_parquet(COMPRESSED)
 
 
+DAMAGE = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=6)
+
+
 @settings(SLOWLY, max_examples=60)
 @given(
     file=st.sampled_from([(".xlsx", WORKBOOK.getvalue()), (".parquet", COMPRESSED.getvalue())]),
-    damage=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=6),
+    damage=DAMAGE,
 )
 @example(file=(".parquet", COMPRESSED.getvalue()), damage=[(91, 128)])  # text that is not UTF-8
 def test_damaged_workbooks_and_parquet_give_a_table_or_a_refusal(file, damage, tmp_path_factory):
-    ending, content = file
+    read_damaged(*file, damage, tmp_path_factory.mktemp("fuzz"))
+
+
+def read_damaged(ending, content, damage, folder):
+    """Read a file some bytes of which were changed: a table, or a refusal."""
     content = bytearray(content)
     for place, byte in damage:
         content[place % len(content)] = byte
-    path = tmp_path_factory.mktemp("fuzz") / f"answers{ending}"
+    path = folder / f"answers{ending}"
     path.write_bytes(content)
     with contextlib.suppress(Refusal):
         read_table(path)
+
+
+def packed(workbook, damaged):
+    """A workbook one part of which is damaged, packed anew, so that the reader gets as far as that part."""
+    new = io.BytesIO()
+    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(new, "w") as zipped:
+        for name in old.namelist():
+            content = bytearray(old.read(name))
+            for place, byte in damaged if name.endswith(("sheet1.xml", "styles.xml", "workbook.xml")) else []:
+                content[place % len(content)] = byte
+            zipped.writestr(name, bytes(content))
+    return new.getvalue()
+
+
+@settings(SLOWLY, max_examples=60)
+@given(damage=DAMAGE)
+@example(damage=[(600, 0)])  # what stands within a sheet is read late, and no XML
+def test_damaged_parts_of_a_workbook_give_a_table_or_a_refusal(damage, tmp_path_factory):
+    read_damaged(".xlsx", packed(WORKBOOK, damage), [], tmp_path_factory.mktemp("fuzz"))
+
+
+@settings(SLOWLY, max_examples=8)
+@given(write=st.sampled_from([(".sav", pyreadstat.write_sav), (".dta", pyreadstat.write_dta)]), damage=DAMAGE)
+def test_damaged_files_of_statistics_programs_give_a_table_or_a_refusal(write, damage, tmp_path_factory):
+    ending, written = write
+    whole = tmp_path_factory.mktemp("whole") / f"answers{ending}"
+    written(pd.DataFrame({"id": [1.0, 2.0], "ips": [1.0, None]}), whole)
+    read_damaged(ending, whole.read_bytes(), damage, tmp_path_factory.mktemp("fuzz"))
+
+
+def test_a_file_that_ends_the_reading_program_is_refused(tmp_path, monkeypatch):
+    """Some damaged .sav files do that to the library; here a program stands in that says nothing and fails."""
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    (tmp_path / "answers.sav").write_bytes(b"")
+    with pytest.raises(Refusal, match="it ends the program that reads it"):
+        read_table(tmp_path / "answers.sav")

@@ -6,12 +6,16 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firststeps.__main__ import main
 from firststeps.paired.patterns import ANSWERS
+from firststeps.responses.cleaning import clean
 from firststeps.responses.counting import count_patterns
 from firststeps.responses.scaling import count_file
+from firststeps.study import Study
 
 WAVES = ["start", "end", "later"]
 SAID = st.tuples(*[st.sampled_from(["yes", "no", "", None])] * len(WAVES))
@@ -78,3 +82,17 @@ def scheduler():
 
 def test_a_cluster_of_two_workers_counts_the_same(clean_file, people, scheduler):
     np.testing.assert_array_equal(count_file(clean_file, WAVES, "ips", scheduler), by_hand(people))
+
+
+@pytest.mark.parametrize("how", ["given", "clean", "cluster"])
+def test_the_command_writes_the_patterns_of_cleaning(how, small, tmp_path, request):
+    """The given file as a stream, or a clean file by DuckDB or by a cluster: one patterns.csv."""
+    study = Study.load(small.write().folder)
+    cleaned = clean(study)
+    cleaned.responses.to_parquet(tmp_path / "clean.parquet")
+    options = [] if how == "given" else ["--clean", str(tmp_path / "clean.parquet")]
+    options += ["--scheduler", request.getfixturevalue("scheduler")] if how == "cluster" else []
+    done = CliRunner().invoke(main, ["count", "--study", str(small.folder), *options])
+    assert (done.exit_code, done.output.split(";")[0]) == (0, "Counted 3 people"), done.output
+    written = pd.read_csv(study.clean / "patterns.csv", dtype="str")
+    assert written.to_numpy().tolist() == cleaned.patterns.astype("str").to_numpy().tolist()

@@ -1,5 +1,7 @@
 """A proposed study.yaml describes the file; what is not certain is a question until somebody settles it."""
 
+import pandas as pd
+import pyreadstat
 import pytest
 from conftest import PATTERNS, ROWS, patterns
 
@@ -120,3 +122,49 @@ def test_the_shipped_studies_are_recognised(name):
     assert proposed.data.layout == shipped.data.layout
     assert len(proposed.waves) == len(shipped.waves)
     assert proposed.data.file == shipped.data.file
+
+
+SURVEY = """Response ID,IP address,Start language,Your personal code,{before},{after},Age group
+1,10.0.0.1,en,AX01,Yes,No,18 to 34
+2,10.0.0.2,en,BY02,No,Yes,35 to 54
+3,10.0.0.3,en,CZ03,Yes,,18 to 34
+""".format(before="Before the course: have you helped?", after="After the course: have you helped?")
+GERMAN = "Teilnehmer;Zeitpunkt;Gruppe besucht\n1;nachher;Nein\n1;vorher;Ja\n2;nachher;Ja\n2;vorher;Nein\n3;vorher;Ja\n"
+ONE_TWO = "Nr,ips_post,ips_pre\n01,2,1\n02,1,2\n03,99,1\n"
+NEWCOMERS = {"survey": SURVEY, "german": GERMAN, "one and two": ONE_TWO}
+
+
+@pytest.mark.parametrize("name", NEWCOMERS)
+def test_settling_the_marked_questions_is_all_that_a_newcomer_does(name, tmp_path):
+    """Names of columns tell who, when and in which order; the codes count once their mark is away."""
+    path = new_study(tmp_path / "study", [given(tmp_path, NEWCOMERS[name])])
+    path.write_text(path.read_text(encoding="utf-8").replace("# codes:", "codes:"), encoding="utf-8")
+    study = Study.load(tmp_path / "study")
+    assert patterns(clean(study), study.primary.outcome) == PATTERNS
+
+
+def test_columns_that_are_no_answers_are_left_out_with_the_reason(tmp_path):
+    text = inspect_files([given(tmp_path, SURVEY)])
+    for line in (
+        "- IP address   # ? it may name somebody",
+        "- Start language   # ? the same in every row",
+        "- Response ID   # ? another code",
+    ):
+        assert line in text
+    assert "column: Your personal code   # ? or Response ID" in text
+
+
+def test_labels_of_a_statistics_program_become_labels(tmp_path):
+    frame = pd.DataFrame({"subjid": [7.0, 8.0, 9.0], "s_t1": [1.0, 2.0, 1.0], "s_t2": [2.0, 1.0, 9.0]})
+    codes = {1.0: "Yes", 2.0: "No", 9.0: "No answer"}
+    path = tmp_path / "answers.sav"
+    values = {"s_t1": codes, "s_t2": codes}
+    pyreadstat.write_sav(frame, path, column_labels=["", "Do you smoke?", ""], variable_value_labels=values)
+    study = parse(inspect_files([path]))
+    assert study.items["s"].label == "Do you smoke?"
+    assert study.items["s"].kind == "yes-no"
+
+
+def test_a_date_that_can_be_read_two_ways_is_a_question(tmp_path):
+    rows = "id,wave,ips,day\nP01,T1,Yes,01/02/2024\nP01,T2,No,03/04/2024\nP02,T1,No,05/06/2024\nP02,T2,Yes,07/08/2024\n"
+    assert "dates: ask   # ? day-first or month-first" in inspect_files([given(tmp_path, rows)])

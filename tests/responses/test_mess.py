@@ -1,7 +1,12 @@
 """For each kind of mess one of three answers: clean and log, ask, refuse; the raw files stay as they are."""
 
+from textwrap import dedent
+
 import pytest
 from conftest import LONG, PATTERNS, ROWS, patterns
+from yaml import BaseLoader, load, safe_dump
+
+from firststeps.responses.problems import Refusal
 
 CLEAN = {
     "exact duplicate rows": (ROWS + "P01,before,Yes\n", (7, "", "", "", "exact duplicate of an earlier row left out")),
@@ -19,18 +24,25 @@ CLEAN = {
     "an empty column at the end": (ROWS.replace("\n", ",\n"), (1, "", "", "", "empty columns left out")),
     "an empty row": (ROWS.replace("P02,before", ",,\nP02,before"), (4, "", "", "", "empty row left out")),
     "a blank line": (ROWS.replace("P02,before", "\nP02,before"), (4, "", "", "", "empty row left out")),
+    "a byte-order mark": ("\ufeff" + ROWS, (1, "", "", "", "byte-order mark left out")),
+    "UTF-16": (ROWS.encode("utf-16"), (1, "", "", "", "byte-order mark left out")),
+    "columns in another order": (
+        "\n".join(",".join(row.split(",")[::-1]) for row in ROWS.splitlines()),
+        (1, "", "", "", "columns in another order than in study.yaml"),
+    ),
+    "a line break within quotes": (
+        ROWS.replace("P01,after,No", 'P01,after,"No\r\n"'),
+        (3, "ips", "No\r\n", "no", "white space"),
+    ),
     "a column that nobody described": (
         ROWS.replace("\n", ",x\n"),
         (1, "x", "", "", "column not described in study.yaml: not read"),
     ),
 }
 CLEAN_UNLOGGED = {
-    "a byte-order mark": "\ufeff" + ROWS,
     "line ends of Windows": ROWS.replace("\n", "\r\n"),
     "semicolons": ROWS.replace(",", ";"),
     "tabs": ROWS.replace(",", "\t"),
-    "UTF-16": ROWS.encode("utf-16"),
-    "columns in another order": "\n".join(",".join(row.split(",")[::-1]) for row in ROWS.splitlines()),
     "quoted cells": "\n".join(",".join(f'"{cell}"' for cell in row.split(",")) for row in ROWS.splitlines()),
     "rows in another order": "\n".join([ROWS.splitlines()[0], *ROWS.splitlines()[:0:-1]]),
     "no line end at the end": ROWS.rstrip("\n"),
@@ -97,7 +109,7 @@ ASK = {
         "id",
         'aliases: {"P2": "P02"}',
     ),
-    "an unknown wave": (ROWS.replace("P02,after", "P02,later"), LONG, 5, "wave", 'codes: ["later"]'),
+    "an unknown wave": (ROWS.replace("P02,after", "P02,later"), LONG, 5, "wave", 'codes: ["T2", "later"]'),
     "an ambiguous date": (beside("day", "03/04/2024"), DATE, 3, "day", "dates: day-first"),
     "a two-digit year": (beside("day", "23/04/24"), DATE, 3, "day", "two_digit_years: 2000s"),
     "not a date": (beside("day", "spring"), DATE, 3, "day", 'codes: {blank: ["spring"]}'),
@@ -119,6 +131,41 @@ def test_a_decision_is_asked_about_with_the_lines_to_add(small, mess):
     (problem,) = small.write(content, yaml).problems()
     assert (problem.verdict, problem.file, problem.row, problem.column) == ("ask", "answers.csv", row, column)
     assert lines in problem.remedy
+
+
+def pasted(yaml, remedy):
+    """``study.yaml`` with the lines of a remedy in it, as a person would put them."""
+    lines = remedy[remedy.index(":\n") + 1 :]
+    return safe_dump(merged(load(yaml, BaseLoader), load(dedent(lines), BaseLoader)), sort_keys=False)
+
+
+def merged(given, added):
+    """Mappings in one; a list of waves gets the line of a wave in place of the one with its id."""
+    if isinstance(given, dict):
+        return given | {key: merged(given[key], value) if key in given else value for key, value in added.items()}
+    if isinstance(given, list) and isinstance(added[0], dict):
+        new = {wave["id"]: wave for wave in added}
+        return [new.get(wave["id"], wave) for wave in given]
+    return added
+
+
+@pytest.mark.parametrize("mess", ASK)
+def test_the_very_lines_settle_the_question(small, mess):
+    content, yaml, *_ = ASK[mess]
+    (problem,) = small.write(content, yaml).problems()
+    assert small.write(content, pasted(yaml, problem.remedy)).clean().patterns["people"].sum() == 3
+
+
+def test_one_line_settles_all_unknown_codes_of_a_question(small):
+    """Also where the item has codes of its own, which stay."""
+    content = ROWS.replace("P01,after,No", "P01,after,nein").replace("P02,after,Yes", 'P02,after,"sagt ""ja"""')
+    content = content.replace("P03,before,Yes", "P03,before,keine Angabe")
+    yaml = LONG.replace("kind: yes-no", "kind: yes-no, codes: {not applicable: [entf.]}")
+    problems = small.write(content, yaml).problems()
+    assert len(problems) == 3
+    assert len({problem.remedy[problem.remedy.index("codes:") :].split("#")[0] for problem in problems}) == 1
+    cleaned = small.write(content, pasted(yaml, problems[0].remedy)).clean()
+    assert patterns(cleaned) == {("yes", "no"): 1, ("no", "yes"): 1, ("missing", "missing"): 1}
 
 
 def test_personal_details_are_not_repeated_in_the_question(small):
@@ -170,6 +217,19 @@ def test_the_last_by_date_counts(small):
     assert patterns(small.write(content, yaml).clean()) == {("no", "no"): 1}
     (problem,) = small.write(content.replace("05-09", "05-02"), yaml).problems()
     assert "dates" in problem.found
+
+
+def test_a_questionnaire_typed_again_counts_by_its_own_date(small):
+    """The third says what the first said, and later than the second: it is the last."""
+    yaml = (
+        LONG.replace("wave_column: wave", "wave_column: wave, date_column: day")
+        + "cleaning: {conflicts: last by date}\n"
+    )
+    rows = [f"P01,before,{said},2024-05-0{day}" for day, said in enumerate(("Yes", "No", "Yes"), start=1)]
+    content = "\n".join(["id,wave,ips,day", *rows, "P01,after,No,"])
+    cleaned = small.write(content, yaml).clean()
+    assert patterns(cleaned) == {("yes", "no"): 1}
+    assert cleaned.rows.loc[0, ["read", "left out", "kept"]].tolist() == [4, 2, 2]
 
 
 def test_identifiers_that_may_be_one_person_are_shown_as_a_pair(small):
@@ -252,6 +312,19 @@ def test_the_same_problem_is_reported_once_with_its_number(small):
     (problem,) = small.write(ROWS.replace("Yes", "maybe")).problems()
     assert (problem.times, problem.row) == (3, 2)
     assert "3 times" in str(problem)
+
+
+def test_a_thousand_problems_of_one_kind_are_told_in_twenty_and_a_number(small):
+    lines = [
+        f"P{i:02d},{wave},{said}"
+        for i in range(60)
+        for wave, said in (("before", "Yes"), ("before", "No"), ("after", "No"))
+    ]
+    with pytest.raises(Refusal) as refused:
+        small.write("\n".join(["id,wave,ips", *lines])).clean()
+    assert len(refused.value.problems) == 60
+    assert str(refused.value).count("a second, different questionnaire") == 20
+    assert "... and 40 more like it in answers.csv." in str(refused.value)
 
 
 def test_a_code_one_slip_from_another_is_a_warning(small):

@@ -1,5 +1,6 @@
 """Tables for reading in a notebook: a title, a mark where the data are synthetic, no index, a note below."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -54,4 +55,9 @@ class Table:
             else self.cells.to_html(index=False, border=0, justify="left")
         )
         note = f"<p>{escape(self.note)}</p>" if self.note and not self.frame.empty else ""
-        return f"<p><strong>{escape(self.caption)}</strong></p>\n{table}\n{note}"
+        return _no_formula(f"<p><strong>{escape(self.caption)}</strong></p>\n{table}\n{note}")
+
+
+def _no_formula(html):
+    """``html`` in which no notebook takes what stands between dollar signs for a formula (MathJax heeds the class)."""
+    return re.sub(r"[$\\]", r'<span class="tex2jax_ignore mathjax_ignore">\g<0></span>', html)

@@ -54,7 +54,7 @@ def reader(item, codes, cleaning):
 
     def reading(raw):
         said = tidy(raw)
-        spaces = "white space" if raw.strip("\r\n") != said and item.kind != "text" else ""
+        spaces = "white space" if raw != said and (item.kind != "text" or not said) else ""
         meaning = known.get(said.casefold(), "") if said else BLANK
         if meaning in (BLANK, NOT_APPLICABLE):
             return Reading("", meaning, spaces or ("declared code" if said else ""))

@@ -18,6 +18,7 @@ from firststeps.responses.conflicts import without_conflicts
 from firststeps.responses.consistency import check_consistency
 from firststeps.responses.counting import count_patterns, pattern_frame
 from firststeps.responses.counts import counted_people, read_counts
+from firststeps.responses.faults import ask_about_unknown
 from firststeps.responses.findings import Findings
 from firststeps.responses.identifiers import ask_about_codes, warn_about_slips
 from firststeps.responses.layouts import read_parts
@@ -50,6 +51,7 @@ def clean(study):
         found.warn(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
     clean_sheets = counted_sheets if study.data.layout == "counts" else answered_sheets
     sheets = clean_sheets(study, found)
+    ask_about_unknown(study, found)
     coding = clean_coding(study, found)
     found.stop_if_any()
     responses = tidy_responses(study, sheets)

@@ -17,7 +17,8 @@ def read_column(study, file, item, raw, found):
     read = [reading(text) for text in texts]
     answer, status, rule, fault = (np.array(column, dtype=object) for column in zip(*read, strict=True))
     for i in np.flatnonzero(fault != ""):
-        ask_about(study, file, raw, texts[i], raw.index[place == i], fault[i], item, found)
+        rows = raw.index[place == i]
+        ask_about(study, file, raw.name, texts[i], rows[0], len(rows), fault[i], item, found)
     if described.kind == "text" and described.personal == "ask":
         ask_about_personal_details(file, raw, item, found)
     changed = (rule != "")[place]

@@ -15,29 +15,49 @@ def without_conflicts(study, part, sheet, found):
     ``sheet`` has the rows of ``part`` and, for each item, the columns (item, answer) and (item, status).
     """
     several = part.people[part.people.duplicated(keep=False)]
-    drop = [_settle(study, part, sheet, code, several.index[several == code], found) for code in several.unique()]
-    gone = sheet.index.isin(np.concatenate(drop)) if drop else np.zeros(len(sheet), dtype=bool)
+    alike = _same_again(part, sheet, several, found)
+    several = several.drop(index=alike)
+    several = several[several.duplicated(keep=False)]
+    if study.cleaning.conflicts in ("first", "drop"):
+        drop = [alike, _by_rule(study, part, several, found)]
+    else:
+        people = several.groupby(several).groups.items()
+        drop = [alike, *(_settle(study, part, sheet, code, rows, found) for code, rows in people)]
+    gone = sheet.index.isin(np.concatenate(drop))
     kept = sheet[~gone]
     kept.index = pd.Index(part.people[~gone], dtype="str")
     return kept[~kept.index.duplicated()]
+
+
+def _same_again(part, sheet, several, found):
+    """The rows to leave out of people all of whose rows say the same."""
+    said = sheet.loc[several.index]
+    again = said.set_axis(range(said.shape[1]), axis=1).assign(who=several).duplicated()
+    differ = several[~again]
+    rows = several.index[again & ~several.isin(differ[differ.duplicated()])]
+    found.leave_out(part.file, rows, "same answers as an earlier row left out", several[rows].to_numpy())
+    return rows
+
+
+def _by_rule(study, part, several, found):
+    """The rows to leave out where the first counts or none: no look at what they say is needed."""
+    rule = study.cleaning.conflicts
+    rows = several.index if rule == "drop" else several.index[several.duplicated()]
+    told = "all left out" if rule == "drop" else rule
+    found.leave_out(part.file, rows, f"conflicting questionnaires of one person: {told}", several[rows].to_numpy())
+    return rows
 
 
 def _settle(study, part, sheet, code, rows, found):
     """The rows of one person to leave out, with the log of why, or a question in ``found``."""
     answers = sheet.loc[rows]
     differ = [item for item in answers.columns.unique("item") if len(answers[item].drop_duplicates()) > 1]
-    if not differ:
-        found.leave_out(part.file, rows[1:], "same answers as an earlier row left out", code)
-        return rows[1:]
     rule = study.cleaning.conflicts
     if rule == "ask":
         where = {"row": int(rows[1]), "column": study.column(differ[0], part.wave), "times": 1}
         what = f"a second, different questionnaire of {code!r} (rows {', '.join(map(str, rows))})"
         found.ask(part.file, what, "one questionnaire of a person at a wave", RULE_LINES, **where)
         return rows[1:]
-    if rule == "drop":
-        found.leave_out(part.file, rows, "conflicting questionnaires of one person: all left out", code)
-        return rows
     keep = rows[0]
     if rule == "last by date":
         keep = _last(study, part, rows, found)

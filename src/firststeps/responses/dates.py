@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NUMBERS = re.compile(r"(\d{1,4})[/.\-\s](\d{1,2})[/.\-\s](\d{1,4})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+NUMBERS = re.compile(r"(\d{1,4})[/.\-\s](\d{1,2})[/.\-\s](\d{1,4})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{2,4})", re.IGNORECASE)
 ORDERS = {"day-first": (2, 1, 0), "month-first": (2, 0, 1), "year-first": (0, 1, 2)}
 
@@ -14,6 +14,7 @@ def read_date(said, order="ask", two_digit_years="ask"):
 
     ``order`` is ``day-first``, ``month-first``, ``year-first`` or ``ask``: then a date that could be read two ways
     is the fault ``ambiguous date``.  The other faults are ``not a date``, ``impossible date`` and ``two-digit year``.
+    A time of day after the date is left away.
 
     >>> read_date("13/05/2024")
     ('2024-05-13', '')

@@ -15,7 +15,7 @@ class Findings:
     """The log and the problems of one cleaning.
 
     ``odd_codes`` holds the participant codes that fit no pattern, ``totals`` those that are the name of a totals row;
-    ``read`` and ``left_out`` count the rows of each file.
+    ``unknown`` the texts of each item that no code explains; ``read`` and ``left_out`` count the rows of each file.
     """
 
     def __init__(self):
@@ -23,6 +23,7 @@ class Findings:
         self.problems = []
         self.odd_codes = {}
         self.totals = set()
+        self.unknown = {}
         self.read = {}
         self.left_out = {}
         self._log = []

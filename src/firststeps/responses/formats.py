@@ -4,6 +4,7 @@ import datetime
 
 import pandas as pd
 
+from firststeps.responses.labelled import read_labelled
 from firststeps.responses.problems import refusal
 
 ENDINGS = (".xlsx", ".parquet", ".sav", ".dta")
@@ -31,33 +32,37 @@ def workbook_records(path, sheet=""):
 
     A number keeps the leading noughts that its format shows; a formula whose value was never stored is refused.
     """
-    from openpyxl.utils import get_column_letter
-
-    values, formulas = (_sheet(path, sheet, data_only) for data_only in (True, False))
-    rows = [list(row) for row in values.iter_rows()]
-    for number, row in enumerate(formulas.iter_rows(values_only=True), start=1):
-        for place, formula in enumerate(row):
-            if isinstance(formula, str) and formula.startswith("=") and rows[number - 1][place].value is None:
+    rows, formulas = (_sheet(path, sheet, data_only) for data_only in (True, False))
+    for number, (row, typed) in enumerate(zip(rows, formulas, strict=False), start=1):
+        for cell, formula in zip(row, typed, strict=False):
+            if cell.value is None and isinstance(formula.value, str) and formula.value.startswith("="):
                 remedy = "Open the workbook in the program that made it and save it again, or paste values."
-                at = {"row": number, "column": get_column_letter(place + 1)}
+                at = {"row": number, "column": formula.column_letter}
                 raise refusal(path.name, "a formula without its value", "values", remedy, **at)
-    return [[_cell_text(cell) for cell in row] for row in rows]
+    return _without_empty_end([[_cell_text(cell) for cell in row] for row in rows])
 
 
 def _sheet(path, sheet, data_only):
+    """The cells of a sheet, all read here: the library reads late and lets errors of zip, XML and its own pass."""
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
-    except Exception as fault:  # the library lets errors of zip, XML and its own pass
+        name = sheet or (book.sheetnames[0] if len(book.sheetnames) == 1 else "")
+        if name in book.sheetnames:
+            return [list(row) for row in book[name].iter_rows()]
+    except Exception as fault:
         remedy = "Open the file in a spreadsheet program and save it again as .xlsx, or as CSV."
         raise refusal(path.name, f"no readable workbook ({fault})", "an Excel workbook", remedy) from None
-    names = book.sheetnames
-    if sheet in names or (not sheet and len(names) == 1):
-        return book[sheet or names[0]]
     found = f"no sheet {sheet!r}" if sheet else "several sheets"
-    remedy = f"Name one in study.yaml (sheet: ...): {', '.join(names)}."
+    remedy = f"Name one in study.yaml (sheet: ...): {', '.join(book.sheetnames)}."
     raise refusal(path.name, found, "the name of a sheet", remedy)
+
+
+def _without_empty_end(rows):
+    """The rows without the empty ones at the end, which a workbook has wherever somebody formatted cells."""
+    full = [number for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
+    return rows[: max(full, default=0)]
 
 
 def _cell_text(cell):
@@ -67,14 +72,12 @@ def _cell_text(cell):
 
 
 def read_frame(path):
-    """A Parquet, SPSS or Stata file as a frame of text; a value with a label in the file is given as its label."""
+    """A Parquet, SPSS or Stata file as a frame of text and its labels of columns; a value with a label is its label."""
     try:
-        frame = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_labelled(path)
+        return (_read_parquet if path.suffix.lower() == ".parquet" else read_labelled)(path)
     except Exception as fault:  # each library has error types of its own
         remedy = "Export the file again from the program that made it, or as CSV."
         raise refusal(path.name, f"a damaged file ({fault})", f"a {path.suffix} file", remedy) from None
-    columns = {str(name): _texts(column) for name, column in frame.items()}
-    return pd.DataFrame(columns, index=range(len(frame)))
 
 
 def _read_parquet(path):
@@ -82,18 +85,13 @@ def _read_parquet(path):
 
     table = pyarrow.parquet.read_table(path)
     table.validate(full=True)
-    return table.to_pandas(timestamp_as_object=True, integer_object_nulls=True)
+    frame = table.to_pandas(timestamp_as_object=True, integer_object_nulls=True)
+    columns = {str(name): texts(column) for name, column in frame.items()}
+    return pd.DataFrame(columns, index=range(len(frame))), {}
 
 
-def _read_labelled(path):
-    import pyreadstat
-
-    read = pyreadstat.read_sav if path.suffix.lower() == ".sav" else pyreadstat.read_dta
-    frame, _ = read(str(path), apply_value_formats=True, formats_as_category=False, user_missing=True)
-    return frame
-
-
-def _texts(column):
+def texts(column):
+    """The cells of a column as text (:func:`text_of`), each different value turned once."""
     if column.dtype == "str":
         return column.fillna("").array
     place, values = pd.factorize(column, use_na_sentinel=False)

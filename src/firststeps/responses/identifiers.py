@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.answers import tidy
+from firststeps.responses.words import quoted
 
 TOTALS = re.compile(r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count", re.IGNORECASE)
 LOOK_ALIKE = str.maketrans("OILSBZ", "011582")
@@ -73,7 +74,7 @@ def _not_a_code(file, code, identifier, found, **place):
 
 
 def _alias_lines(slip, code):
-    lines = f'  identifier:\n    aliases: {{"{slip}": "{code}"}}'
+    lines = f"  identifier:\n    aliases: {{{quoted(slip)}: {quoted(code)}}}"
     return f"If it is a slip of the pen, say for whom it stands in study.yaml:\n{lines}"
 
 
@@ -104,7 +105,8 @@ def ask_about_codes(codes, found):
             expected = "one way to write a participant's code"
             found.ask(file, f"{other!r} beside {code!r}", expected, _alias_lines(other, code), **place)
     for code, (file, expected, place) in odd.items():
-        found.ask(file, repr(code), expected, _alias_lines(code, "?"), **place)
+        remedy = f"If it is right, widen identifier > pattern in study.yaml. {_alias_lines(code, '?')}"
+        found.ask(file, repr(code), expected, remedy, **place)
 
 
 def warn_about_slips(people, seen, waves, found):

@@ -1,5 +1,6 @@
 """From the layout of the given files to parts, each a table of one wave: the rest of cleaning knows no layout."""
 
+import difflib
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from firststeps.responses.answers import tidy
 from firststeps.responses.identifiers import clean_identifiers
 from firststeps.responses.problems import Refusal
 from firststeps.responses.reading import read_table
+from firststeps.responses.words import quoted
 from firststeps.study_parts import nearest
 
 
@@ -53,6 +55,7 @@ def read_given(study, name, sheet, found):
         return None
     found.read[name] = len(table.cells) + len(table.empty_rows)
     found.leave_out(name, table.empty_rows, "empty row left out")
+    found.log(name, [1] * table.marked, "", "", "", "byte-order mark left out")
     found.log(name, [1] * bool(table.empty_columns), "", "", "", "empty columns left out")
     return table
 
@@ -68,7 +71,7 @@ def _parts(study, table, waves, found):
         return [_wide_part(study, table.name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":
         return [Part(table.name, waves[0], people, cells)]
-    labels = _wave_labels(study, table.name, cells[study.data.wave_column], found)
+    labels = wave_labels(study, table.name, cells[study.data.wave_column], found)
     rows = {wave: labels.index[labels == wave] for wave in waves}
     for wave in (wave for wave in waves if rows[wave].empty):
         remedy = "Add its rows to the file, or take the wave out of study.yaml."
@@ -94,21 +97,31 @@ def expected_columns(study, waves):
     """The columns that a file holding ``waves`` must have, in the order of ``study.yaml``."""
     asked = [study.column(i, w) for i, item in study.items.items() for w in waves if w in item.waves]
     dated = [study.data.date_column] if study.data.date_column else []
+    if study.data.layout == "counts":
+        return list(dict.fromkeys([*asked, *_key_columns(study)]))
     return list(dict.fromkeys([*_key_columns(study), *dated, *asked]))
 
 
 def columns_are_there(study, table, waves, found):
     """Refuse missing columns, log columns that nobody described."""
     expected, there = expected_columns(study, waves), list(table.cells)
+    for column in (column for column in there if column not in expected):
+        if column not in study.data.ignore:
+            found.log(table.name, 1, column, "", "", "column not described in study.yaml: not read")
+    described = [column for column in there if column in expected]
+    if described != [column for column in expected if column in there]:
+        found.log(table.name, 1, "", "", "", "columns in another order than in study.yaml")
+    return not refuse_missing(table.name, expected, there, found)
+
+
+def refuse_missing(file, expected, there, found):
+    """Refuse each expected column that is not there, with the nearest names; give the missing ones."""
     missing = [column for column in expected if column not in there]
     spare = [column for column in there if column not in expected]
     for column in missing:
         remedy = f"Correct the name in study.yaml or in the file ({nearest(column, spare or there)})."
-        found.refuse(table.name, f"no column {column!r}", "every column that study.yaml names", remedy, row=1)
-    for column in spare:
-        if column not in study.data.ignore:
-            found.log(table.name, 1, column, "", "", "column not described in study.yaml: not read")
-    return not missing
+        found.refuse(file, f"no column {column!r}", "every column that study.yaml names", remedy, row=1)
+    return missing
 
 
 def without_duplicates(file, cells, keys, found):
@@ -119,7 +132,7 @@ def without_duplicates(file, cells, keys, found):
     return cells.drop(index=copies) if len(copies) else cells
 
 
-def _wave_labels(study, file, raw, found):
+def wave_labels(study, file, raw, found):
     """The wave of each row of a long file; a label that no wave has is asked about."""
     known = {tidy(name).casefold(): w.id for w in study.waves for name in (w.id, w.label, w.short, *w.codes)}
     place, labels = pd.factorize(raw)
@@ -127,7 +140,16 @@ def _wave_labels(study, file, raw, found):
     for i, label in enumerate(labels):
         if not waves[i]:
             here = raw.index[place == i]
-            remedy = f'Say in study.yaml which wave it is:\n  waves:\n    - {{id: ..., codes: ["{tidy(label)}"]}}'
+            remedy = f"Say in study.yaml which wave it is:\n  waves:\n    {_wave_line(study, tidy(label))}"
             at = {"row": int(here[0]), "column": study.data.wave_column, "times": len(here)}
             found.ask(file, repr(label), f"one of the waves {', '.join(study.wave_ids)}", remedy, **at)
     return pd.Series(np.array(waves, dtype=object)[place], index=raw.index)
+
+
+def _wave_line(study, label):
+    """The line of the wave that is most like ``label``, with the label among its codes."""
+    names = {name.casefold(): wave for wave in study.waves for name in (wave.id, wave.label, wave.short, *wave.codes)}
+    like = difflib.get_close_matches(label.casefold(), names, n=1, cutoff=0)
+    wave = names[like[0]] if like else study.waves[-1]
+    label, short, *codes = map(quoted, [wave.label, wave.short, *wave.codes, label])
+    return f"- {{id: {wave.id}, label: {label}, short: {short}, codes: [{', '.join(codes)}]}}   # or another"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 ORDER = ("refuse", "ask", "warn")
+SHOWN = 20  # problems of one kind that a message spells out
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,18 @@ class Refusal(ValueError):
         """``problems`` in any order; they are put with the most important first."""
         self.problems = tuple(sorted(problems, key=lambda p: ORDER.index(p.verdict)))
         head = f"{len(self.problems)} thing{'s' * (len(self.problems) > 1)} to settle before anything is made:"
-        super().__init__("\n".join([head, *map(str, self.problems)]))
+        super().__init__("\n".join([head, *_spelt_out(self.problems)]))
+
+
+def _spelt_out(problems):
+    """Each problem in words; of one kind, the first twenty and how many more there are."""
+    kinds = {}
+    for problem in problems:
+        kinds.setdefault((problem.verdict, problem.file, problem.column, problem.expected), []).append(problem)
+    for alike in kinds.values():
+        yield from map(str, alike[:SHOWN])
+        if len(alike) > SHOWN:
+            yield f"... and {len(alike) - SHOWN:,} more like it in {alike[0].file}."
 
 
 def refusal(file, found, expected, remedy, **place):

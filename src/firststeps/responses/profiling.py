@@ -7,22 +7,17 @@ import numpy as np
 
 from firststeps.responses.answers import tidy
 from firststeps.responses.dates import read_date
-from firststeps.responses.faults import MISSING_LIKE
+from firststeps.responses.words import MISSING, NO, YES
 
-YES = ("yes", "y", "true", "1")
-NO = ("no", "n", "false", "0", "2")
-IDENTIFIER = re.compile(
-    r"(participant|person|respondent|subject|patient|study|unique)?[ _-]*(id|code|no|number)?", re.I
-)
-WAVE = re.compile(r"wave|time ?-?_?(point)?|occasion|visit|phase|session|round", re.I)
-COUNT = re.compile(r"people|count|freq(uency)?|n|number|persons", re.I)
-SUFFIX = re.compile(r"(.+?)[ _.\-]*(t?\d{1,2}|pre|post|before|after|baseline|start|end|follow[ _-]?up\d*)", re.I)
 FEW = 12
 
 
 @dataclass
 class Column:
-    """A column: its name, the kind it seems to be, its different answers (tidied) and the codes found among them."""
+    """A column: its name, the kind it seems to be, its different answers (tidied) and the codes found among them.
+
+    ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only.
+    """
 
     name: str
     kind: str
@@ -43,16 +38,20 @@ def profile(name, cells):
     """
     said = sorted({tidy(text) for text in cells.unique()} - {""})
     column = Column(name, "text", said)
-    column.missing = [text for text in said if text.casefold() in MISSING_LIKE]
+    column.missing = [text for text in said if text.casefold() in MISSING]
     known = [text for text in said if text not in column.missing]
     parts = {part.strip() for text in known for part in text.split(";")} - {""}
-    if known and all(text.casefold() in YES + NO for text in known):
+    if known and all(text.casefold() in YES | NO for text in known):
+        return _yes_no(column, known)
+    if _mostly_yes_no(known):
+        column.missing += [text for text in known if text.casefold() not in YES | NO]
         return _yes_no(column, known)
     if known and all(_is_number(text) for text in known):
         column.kind = "scale"
         column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
     elif known and all(not read_date(text, "day-first", "2000s")[1] for text in known):
         column.kind, column.missing = "date", []
+        column.sure = all(not read_date(text)[1] for text in known)
     elif any(";" in text for text in known) and len(parts) <= FEW:
         column.kind, column.said = "ticks", sorted(parts)
     elif 0 < len(known) <= FEW and len(cells) > 2 * len(known) and max(map(len, known)) < 40:
@@ -60,6 +59,13 @@ def profile(name, cells):
     else:
         column.missing = []
     return column
+
+
+def _mostly_yes_no(known):
+    """Whether words for yes and for no stand beside a few other answers, such as *don't remember*."""
+    words = {text.casefold() for text in known}
+    others = words - YES - NO
+    return bool(words & YES) and bool(words & NO) and len(others) < 3 and not any(map(_is_number, words))
 
 
 def _yes_no(column, known):
@@ -80,12 +86,6 @@ def different_codes(codes):
     return sorted({code.casefold(): code for code in reversed(written)}.values())
 
 
-def constant(cells):
-    """Columns that say one and the same in every row and no yes or no."""
-    alike = [name for name in cells if len(cells) > 1 and (cells[name] == cells[name].iloc[0]).all()]
-    return [name for name in alike if tidy(cells[name].iloc[0]).casefold() not in YES + NO]
-
-
 def _is_number(text):
     return re.fullmatch(r"[+-]?\d+(\.\d+)?", text) is not None
 
@@ -96,43 +96,6 @@ def _far(code, known):
     return others.size > 0 and not others.min() <= float(code) <= 2 * others.max()
 
 
-def find_identifier(cells):
-    """The name of the column that seems to hold the participants' codes, or an empty text."""
-    named = [c for c in cells if IDENTIFIER.fullmatch(c.strip()) and c.strip()]
-    return max(named, key=lambda column: cells[column].nunique(), default="")
-
-
-def find_waves(cells, identifier):
-    """The name of the column that seems to tell the wave: people come again, but never twice at one of its values."""
-    if not identifier or not cells[identifier].duplicated().any():
-        return ""
-    others = [c for c in cells if c != identifier and 2 <= cells[c].nunique() <= FEW]
-    named = [c for c in others if WAVE.fullmatch(c.strip())]
-    apart = [c for c in others if not cells.duplicated([identifier, c]).any()]
-    return next(iter([*named, *apart]), "")
-
-
-def find_counts(cells):
-    """The name of the column that seems to hold numbers of people, or an empty text."""
-    named = [c for c in cells if COUNT.fullmatch(c.strip())]
-    whole = [c for c in named if cells[c].map(tidy).str.fullmatch(r"\d+").all()]
-    return whole[0] if whole and len(cells.columns) > 1 else ""
-
-
-def find_repeated(names):
-    """Columns that seem to be one question at several waves: {stem: {suffix: column}}, in the order of the file.
-
-    >>> find_repeated(["id", "age", "ips_1", "ips_2"])
-    {'ips': {'1': 'ips_1', '2': 'ips_2'}}
-    """
-    found = {}
-    for name in names:
-        parts = SUFFIX.fullmatch(name.strip())
-        if parts:
-            found.setdefault(parts[1], {})[parts[2]] = name
-    return {stem: columns for stem, columns in found.items() if len(columns) > 1}
-
-
 def different(cells, left_out):
-    """The profiles of all columns but those ``left_out`` and those that say the same in every row."""
-    return [profile(name, cells[name]) for name in cells if name not in {*left_out, *constant(cells)}]
+    """The profiles of all columns but those ``left_out``."""
+    return [profile(name, cells[name]) for name in cells if name not in left_out]

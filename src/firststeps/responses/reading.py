@@ -6,7 +6,7 @@ All cells are text, empty where nothing stands; what they mean is for :mod:`firs
 
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ BINARY = {
     b"PK\x03\x04": "an Excel workbook (.xlsx)",
     b"PAR1": "Parquet",
 }
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
 LARGE = 32_000_000  # bytes from which Arrow reads a CSV file
 csv.field_size_limit(1 << 24)
@@ -28,12 +29,18 @@ csv.field_size_limit(1 << 24)
 
 @dataclass
 class Table:
-    """A given file: its name, its cells (all text), and the empty rows and columns that were left out of them."""
+    """A given file: its name, its cells (all text), and the empty rows and columns that were left out of them.
+
+    ``marked`` is whether a byte-order mark stood at its head; ``labels`` are those that a statistics program keeps
+    beside the names of columns.
+    """
 
     name: str
     cells: pd.DataFrame
     empty_rows: list = field(default_factory=list)
     empty_columns: int = 0
+    marked: bool = False
+    labels: dict = field(default_factory=dict)
 
 
 def read_table(path, encoding="utf-8", delimiter="", sheet=""):
@@ -52,7 +59,8 @@ def read_table(path, encoding="utf-8", delimiter="", sheet=""):
     if ending == ".xlsx":
         return _table(path.name, workbook_records(path, sheet))
     if ending in ENDINGS:
-        return _frame_table(path.name, read_frame(path))
+        frame, labels = read_frame(path)
+        return replace(_frame_table(path.name, frame), labels=labels)
     return _read_csv(path, encoding, {"tab": "\t"}.get(delimiter, delimiter))
 
 
@@ -62,10 +70,11 @@ def _read_csv(path, encoding, delimiter):
         if content.startswith(start):
             remedy = f"Save it as CSV, or give it the ending of what it is ({what})."
             raise refusal(path.name, what, "a CSV file, as its name says", remedy)
-    if len(content) > LARGE and (table := _read_large(path.name, content, encoding, delimiter)):
-        return table
-    text = _decoded(path.name, content, encoding)
-    return _table(path.name, _parsed(path.name, text, delimiter or _delimiter(text)))
+    table = _read_large(path.name, content, encoding, delimiter) if len(content) > LARGE else None
+    if table is None:
+        text = _decoded(path.name, content, encoding)
+        table = _table(path.name, _parsed(path.name, text, delimiter or delimiter_of(text)))
+    return replace(table, marked=content.startswith(tuple(mark for mark, _ in MARKS)))
 
 
 def _read_large(name, content, encoding, delimiter):
@@ -76,7 +85,7 @@ def _read_large(name, content, encoding, delimiter):
     odd = encoding.lower() not in ("utf-8", "utf8") or content.count(b'"') % 2 or b"\0" in content
     if odd or b"\xef\xbf\xbd" in content or content.startswith((b"\xff\xfe", b"\xfe\xff", b'"')) or '"' in header:
         return None
-    delimiter = delimiter or _delimiter(header)
+    delimiter = delimiter or delimiter_of(header)
     columns = header.removeprefix("\ufeff").rstrip("\r\n").split(delimiter)
     parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
     convert = csv.ConvertOptions(column_types=dict.fromkeys(columns, "string"), strings_can_be_null=False)
@@ -90,21 +99,23 @@ def _read_large(name, content, encoding, delimiter):
 def _frame_table(name, frame):
     """A frame of text as a Table, with the same care for its header and for empty rows as for records."""
     frame = frame.set_axis(range(2, len(frame) + 2)).rename_axis("row").rename(columns=str.strip)
-    problems = list(_header_faults(name, list(frame.columns), {}))
+    blank = [(frame.iloc[:, place].str.strip() == "").to_numpy() for place in range(frame.shape[1])]
+    answers = {place: int(np.argmin(blank[place])) for place, column in enumerate(frame) if not column}
+    first = {place: number + 2 for place, number in answers.items() if len(frame) and not blank[place][number]}
+    problems = list(_header_faults(name, list(frame.columns), first))
     if frame.empty:
         problems.append(Problem("refuse", name, "a header only", "at least one row", EXPORT_AGAIN))
     if problems:
         raise Refusal(problems)
-    empty = np.logical_and.reduce([(frame[column].str.strip() == "").to_numpy() for column in frame])
+    empty = np.logical_and.reduce(blank)
     named = [column for column in frame if column]
-    return Table(
-        name, frame.loc[~empty, named], [int(row) for row in frame.index[empty]], len(frame.columns) - len(named)
-    )
+    left_out = [int(row) for row in frame.index[empty]]
+    return Table(name, frame.loc[~empty, named], left_out, len(frame.columns) - len(named))
 
 
 def _decoded(name, content, encoding):
     """The text of a file, or the byte and row at which it is not in the declared encoding."""
-    for mark, marked in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, marked in MARKS:
         if content.startswith(mark):
             encoding = marked
     try:
@@ -124,7 +135,8 @@ def _decoded(name, content, encoding):
     return text
 
 
-def _delimiter(text):
+def delimiter_of(text):
+    """The delimiter of which the header of a text has most."""
     header = text.lstrip("\r\n").split("\n", 1)[0]
     return max(DELIMITERS, key=header.count)
 
@@ -148,7 +160,12 @@ def _table(name, records):
         raise refusal(name, "an empty file", "a header and rows", EXPORT_AGAIN)
     header = [cell.strip() for cell in records[0]]
     rows = {number: record for number, record in enumerate(records[1:], start=2) if any(c.strip() for c in record)}
-    problems = [*_ragged(name, len(header), rows), *_header_faults(name, header, rows)]
+    first = {
+        place: next((number for number, row in rows.items() if place < len(row) and row[place].strip()), 0)
+        for place, column in enumerate(header)
+        if not column
+    }
+    problems = [*_ragged(name, len(header), rows), *_header_faults(name, header, first)]
     if not rows:
         problems.append(Problem("refuse", name, "a header only", "at least one row", EXPORT_AGAIN))
     if problems:
@@ -166,12 +183,12 @@ def _ragged(name, width, rows):
             yield Problem("refuse", name, f"{len(row)} cells", f"{width} cells, as in the header", remedy, row=number)
 
 
-def _header_faults(name, header, rows):
+def _header_faults(name, header, first):
+    """Names that are given twice or not at all; ``first``: the first row that says something under a missing name."""
     for column in sorted({c for c in header if c and header.count(c) > 1}):
         remedy = "Give each column a name of its own."
         yield Problem("refuse", name, f"column {column!r} twice", "each column once", remedy, row=1)
-    for i, column in enumerate(header):
-        first = next((n for n, row in rows.items() if i < len(row) and row[i].strip()), 0)
-        if not column and first:
-            found = f"answers under no name in column {i + 1}"
-            yield Problem("refuse", name, found, "a name for each column", "Name the column in row 1.", row=first)
+    for place, row in first.items():
+        if row:
+            found = f"answers under no name in column {place + 1}"
+            yield Problem("refuse", name, found, "a name for each column", "Name the column in row 1.", row=row)

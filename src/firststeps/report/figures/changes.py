@@ -40,6 +40,7 @@ def who_changed(changes):
     """
     if not changes:
         return sentence("No outcome was asked at two waves, so nobody can be seen to change.")
+    told = [_alt(*change[:3], np.asarray(change[3], dtype=int)) for change in changes]
     changes = [_readable(change) for change in changes]
     per_row = min(2, len(changes))
     head = max(lines(change.title) + max(lines(change.first), lines(change.second)) for change in changes) + 5
@@ -50,7 +51,7 @@ def who_changed(changes):
             letter = f"{string.ascii_uppercase[number % 26]}  " if len(changes) > 1 else ""
             _draw_change(axes, change, 2 + number % 2 * (COLUMN + 6), number // 2 * tall, head, letter)
         _key(axes)
-    return figure, " ".join(["Who changed.", *(_alt(*change) for change in changes)])
+    return figure, " ".join(["Who changed.", *told])
 
 
 def _readable(change):
@@ -84,6 +85,8 @@ def _edges(heights):
 def _notes(table):
     """Say under the bands how many people they hold, and who is not among them and why."""
     pairs = table[:2, :2].sum()
+    if pairs == table.sum():
+        return f"Answered at both: {pairs}. Nobody is left out."
     return (
         f"Answered at both: {pairs}. Not compared: {table.sum() - pairs}, of whom\n"
         f"  no second answer: {table[:2, 2].sum()} (first: yes {table[0, 2]}, no {table[1, 2]})\n"

@@ -24,6 +24,7 @@ SETTINGS = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib: the same glyphs on every machine
     "font.size": 8,
+    "text.parse_math": False,  # a dollar sign of a label is a dollar sign
     "axes.titlesize": 8.5,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",

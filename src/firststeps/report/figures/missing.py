@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from firststeps.report.figures.look import COLOURS, INK, RULE, SINGLE, page, style, wrap
+from firststeps.report.figures.look import COLOURS, INK, RULE, SINGLE, page, sentence, style, wrap
 from firststeps.report.wording import interval, percent
 
 
@@ -17,6 +17,8 @@ def missing_bounds(rows):
     >>> missing_bounds(rows)[1].split(": ", 1)[1]
     'Start 60% to 80% (6/8, 75% of those who answered).'
     """
+    if (rows["low"] == rows["high"]).all():
+        return sentence("Everybody answered at each wave, so no proportion hangs on a missing answer.")
     place = np.arange(len(rows))
     with style():
         figure = page(SINGLE, 26 + 9 * len(rows))

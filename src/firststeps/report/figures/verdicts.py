@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from firststeps.report.figures.look import COLOURS, DOUBLE, INK, PAPER, SINGLE, page, style
+from firststeps.report.figures.look import COLOURS, DOUBLE, INK, PAPER, SINGLE, page, sentence, style
 from firststeps.report.wording import percent, points
 
 # A colour and a marker for each verdict, told apart in grey; what else there is takes the others in order.
@@ -57,6 +57,8 @@ def draw_tipping_grid(conclusion, change, first, second, observed):
     """
     conclusion, change = np.asarray(conclusion), np.asarray(change)
     columns, rows = conclusion.shape
+    if columns == rows == 1:
+        return sentence(f"Nobody is missing at {first} or {second}, so no missing answer can tip the conclusion.")
     with style():
         figure = page(DOUBLE if columns > 12 else SINGLE, 32 + 6 * min(rows, MOST_TILES))
         axes = figure.subplots()

@@ -1,0 +1,88 @@
+"""Words that people and survey programs use for yes, no, no answer and the order of occasions: hints, never rules.
+
+A hint shapes a question or a proposal; what a code means is decided in ``study.yaml`` alone.
+"""
+
+import json
+import re
+
+YES = {"yes", "y", "true", "1", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
+NO = {"no", "n", "false", "0", "2", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
+MISSING = {"99", "999", "9999", "-9", "-99", "-999", "9", "88", "888", "77", "98", "97", "-1", "-8", "-7"}
+MISSING |= {
+    "n/a",
+    "na",
+    "n.a.",
+    "#n/a",
+    "nil",
+    "null",
+    "nan",
+    "none",
+    "-",
+    "--",
+    ".",
+    "?",
+    "x",
+    "dk",
+    "nk",
+    "nr",
+    "k.a.",
+}
+MISSING |= {"don't know", "do not know", "not known", "unknown", "missing", "no answer", "no response", "not answered"}
+MISSING |= {"refused", "prefer not to say", "prefer not to answer", "not applicable", "does not apply", "not asked"}
+MISSING |= {
+    "skipped",
+    "unsure",
+    "not sure",
+    "keine angabe",
+    "weiß nicht",
+    "weiss nicht",
+    "sans réponse",
+    "sin respuesta",
+}
+FIRST = ("baseline", "before", "pre", "start", "first", "entry", "intake", "vorher", "avant", "antes")
+NEXT = ("end", "after", "post", "exit", "nachher", "après", "después")
+LATER = ("follow up", "followup", "later", "last", "final")
+WORD = "|".join((*FIRST, *NEXT, r"follow[ _-]?up ?\d*"))
+NUMBERED = (
+    r"(?:time|wave|visit|month|week|year|round|session|t|w|v)[ _-]?\d{1,2}|\d{1,2}[ _-]?(?:months?|weeks?|years?|m)"
+)
+OCCASION = re.compile(rf"(?<![^\W_])(?:{WORD}|{NUMBERED})(?![^\W_])", re.IGNORECASE)
+
+
+def meaning_of(text):
+    """What a text probably means as an answer: ``yes``, ``no``, ``blank``, or an empty text for no idea.
+
+    >>> meaning_of("Ja"), meaning_of("No answer"), meaning_of("maybe")
+    ('yes', 'blank', '')
+    """
+    said = text.casefold()
+    return next((meaning for meaning, words in (("blank", MISSING), ("yes", YES), ("no", NO)) if said in words), "")
+
+
+def in_time(label):
+    """A key that sorts names of occasions by what they say of time: a word such as *before*, then numbers.
+
+    >>> sorted(["T12", "12 months", "Baseline", "T3", "follow-up", "3 months", "end"], key=in_time)
+    ['Baseline', 'end', '3 months', 'T3', '12 months', 'T12', 'follow-up']
+    """
+    said = label.casefold().replace("-", " ").replace("_", " ")
+    ranks = [rank for rank, words in ((0, FIRST), (1, NEXT), (3, LATER)) if any(word in said.split() for word in words)]
+    late = any(word in said for word in LATER)
+    numbers = [int(number) for number in re.findall(r"\d+", said)]
+    return (3 if late else min(ranks, default=2), numbers, said)
+
+
+def quoted(text):
+    """``text`` as a YAML string in double quotes, whatever is in it.
+
+    >>> print(quoted('say "yes"'), quoted("a\\x7fb"))
+    "say \\"yes\\"" "a\\x7fb"
+    """
+    written = json.dumps(text, ensure_ascii=False)
+    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", _escaped, written)
+
+
+def _escaped(found):
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
