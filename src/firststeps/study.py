@@ -194,6 +194,7 @@ class _TextLoader(yaml.BaseLoader):
     """Reads every scalar as text and refuses a key given twice."""
 
     def construct_mapping(self, node, deep=False):
+        """Give the keys and values of a mapping; a key given twice is a fault, told with both lines."""
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for i, key in enumerate(keys):
             if key in keys[:i]:

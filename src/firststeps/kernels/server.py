@@ -81,6 +81,7 @@ class Server:
         self.running += 1
 
         def finish(kill):
+            """Reap the kernel, killed first where its client has gone."""
             if kill:
                 os.kill(child, signal.SIGKILL)
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -174,6 +174,7 @@ def _heartbeat(label):
     started, done = time.monotonic(), threading.Event()
 
     def beat():
+        """Say every few seconds how long it has lasted."""
         while not done.wait(HEARTBEAT):
             print(f"{label}: {time.monotonic() - started:.0f} s so far", flush=True)
 

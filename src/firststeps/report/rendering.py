@@ -34,6 +34,7 @@ def render(text, claims, study, name="manuscript.md"):
     template = _template(text, mentions, name)
 
     def claim(id):
+        """The claim of that id as it prints; an unknown one is noted, with its line, and all are reported at the end."""
         try:
             return mention(find(claims, id))
         except UnknownClaim as error:
@@ -78,6 +79,7 @@ def _environment(mentions):
     """Give the template language: claims become spans, other texts are escaped, bare numbers are refused."""
 
     def finalize(value):
+        """What an expression prints: a claim as a span, a text escaped, and nothing else."""
         if isinstance(value, Markup | jinja2.Undefined):
             return value
         if isinstance(value, Mention):

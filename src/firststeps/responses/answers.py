@@ -53,6 +53,7 @@ def reader(item, codes, cleaning):
     }.get(item.kind)
 
     def reading(raw):
+        """The reading of a cell as typed."""
         said = tidy(raw)
         spaces = "white space" if raw != said and (item.kind != "text" or not said) else ""
         meaning = known.get(said.casefold(), "") if said else BLANK
