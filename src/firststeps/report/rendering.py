@@ -34,7 +34,7 @@ def render(text, claims, study, name="manuscript.md"):
     template = _template(text, mentions, name)
 
     def claim(id):
-        """The claim of that id as it prints; an unknown one is noted, with its line, and all are reported at the end."""
+        """The claim of that id as it prints; an unknown one is noted with its line, to be reported with all others."""
         try:
             return mention(find(claims, id))
         except UnknownClaim as error:
