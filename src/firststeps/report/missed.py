@@ -1,4 +1,4 @@
-"""Sentences that read back what missing answers leave open, in words of the subject."""
+"""Sentences that read back what missing answers and numbers leave open, in words of the subject."""
 
 from firststeps.report import wording
 
@@ -95,6 +95,28 @@ def modelled(pairs, model, low, high):
         where, what = ("above", "gain") if low > 0 else ("below", "loss")
         held = f"The whole interval lies {where} zero: under this assumption the answers show a {what}."
     return f"With every known answer the change is {change}, with those who answered twice alone {before}.\n{held}"
+
+
+def settled(possible):
+    """Say which verdicts each further number would have ruled out.
+
+    ``possible`` maps what is known, in words that can follow "if", to the verdicts that are then possible; the first is
+    what the paper printed.
+
+    >>> both = ("inconclusive", "difference")
+    >>> print(settled({"as printed": both, "the proportions are equal": both, "all answered": ("inconclusive",)}))
+    As printed, the verdict may be inconclusive or difference.
+    It cannot be difference if all answered.
+    Nothing is ruled out if the proportions are equal.
+    """
+    printed, *further = possible
+    gone = {name: [verdict for verdict in possible[printed] if verdict not in possible[name]] for name in further}
+    lines = [f"As printed, the verdict may be {wording.listing(possible[printed], 'or')}."]
+    for closed in dict.fromkeys(map(tuple, gone.values())):
+        names = " or if ".join(name for name in further if tuple(gone[name]) == closed)
+        what = f"It cannot be {wording.listing(closed, 'or')}" if closed else "Nothing is ruled out"
+        lines.append(f"{what} if {names}.")
+    return "\n".join([lines[0], *sorted(lines[1:])])
 
 
 def _said(verdict):
