@@ -42,7 +42,8 @@ local function figure(element)
   if format ~= "typst" then return nil end
   local drawn = "image(" .. quoted(picture.src) .. ", alt: " .. quoted(pandoc.utils.stringify(picture.caption)) .. ")"
   local caption = ", caption: [" .. typst(element.caption.long) .. "]"
-  return raw("#figure(" .. drawn .. caption .. ") <" .. element.identifier .. ">")
+  -- a picture floats to the next place that holds it, so that the text goes on and no page is left half empty
+  return raw("#figure(" .. drawn .. caption .. ", placement: auto) <" .. element.identifier .. ">")
 end
 
 local function div(element)

@@ -60,8 +60,8 @@ def test_every_way_given_changes_the_conclusion_and_can_be():
     found = tipping_point(patterns, significance())
     assert found.people == 2 and found.ways.tolist() == [[0, 2, 0]]
     assert found.sentence() == (
-        'The conclusion "not significant" would become "significant" if, of the 7 people who missed a wave, '
-        "2 had gone from no to yes."
+        'The conclusion "not significant" would become "significant" if, of the 7 people who missed one or both of the '
+        "two waves, 2 had gone from no to yes."
     )
 
 

@@ -10,7 +10,7 @@ from firststeps.report.claims import read_claims
 
 ROOT = Path(__file__).resolve().parents[2]
 WAVES = ("start", "end", "two-months", "five-months")
-PUBLISHED = ("possible-proportions", "verdict-map")
+PUBLISHED = ("possible-proportions", "verdict-map", "people-for-similarity")
 FIGURES = re.findall(r"\]\(([\w-]+)\)\{#fig-", (ROOT / "paper" / "manuscript.md").read_text(encoding="utf-8"))
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="60mm"><rect width="90%" height="90%"/></svg>'
 PNG = bytes.fromhex(
@@ -22,18 +22,19 @@ PNG = bytes.fromhex(
 def published():
     """The claims of the abstract, and what follows from them."""
     known = {"origin": "published", "source": "Ley, Roberts & Willis (2010)", "notebook": "00-published-claims"}
+    stated, known = known, known | {"origin": "derived", "source": "worked out from: Ley, Roberts & Willis (2010)"}
     wilson = {"level": 0.95, "method": "Wilson"}
     counts = {"course": 30, "analysed": 26, "ips.five-months": 15, "ips-group.five-months": 1}
     tables = {"tables": 4_596_549, "inconclusive": 4_338_180, "difference": 253_652, "equivalence": 157}
     ips = "published.ips.five-months.people"
     return [
-        *(Claim(f"published.{who}.people", value, "people", **known) for who, value in counts.items()),
+        *(Claim(f"published.{who}.people", value, "people", **stated) for who, value in counts.items()),
         Claim(f"{ips}.smallest-proportion", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), **wilson, **known),
         Claim(f"{ips}.largest-proportion", 1, "proportion", n=15, interval=(0.796, 1), **wilson, **known),
         Claim("published.analysed.proportion", 26 / 30, "proportion", n=30, **known),
         Claim("published.not-analysed.people", 4, "people", n=30, **known),
         Claim("published.ips.five-months.of-course", 0.5, "proportion", n=30, **known),
-        Claim("published.similar.margin", 0.1, "points", **known),
+        Claim("published.similar.margin", 0.1, "margin", **known | {"origin": "assumed", "source": "study.yaml"}),
         Claim("published.similar.changers-allowed", 0, "people", **known),
         Claim("published.gap.needed", 6, "number", **known),
         Claim("published.gap.short-p", 0.0625, "p-value", **known),
@@ -82,7 +83,8 @@ def measured(origin):
 def recorded(origin):
     """The claims that the compendium itself recorded, those of its data with another origin."""
     claims = read_claims(ROOT / "paper" / "claims.json").values()
-    return [claim if claim.origin in ("published", "assumed") else replace(claim, origin=origin) for claim in claims]
+    kept = ("published", "derived", "assumed")
+    return [claim if claim.origin in kept else replace(claim, origin=origin) for claim in claims]
 
 
 def store(claims, path):

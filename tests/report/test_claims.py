@@ -103,6 +103,8 @@ def test_no_value_that_cannot_be_printed(unit, value):
         ("a.b", 1, "kilograms", {}),
         ("a.b", 1, "people", {"origin": "guessed"}),
         ("a.b", 1, "people", {"origin": "published"}),
+        ("a.b", 1, "people", {"origin": "derived"}),
+        ("a.b", 1.01, "coefficient", {}),
         ("a.b", 0.5, "proportion", {"interval": (0.2, 0.8)}),
         ("a.b", 0.5, "proportion", {"interval": (0.8, 0.2), "level": 0.95}),
         ("a.b", 0.5, "proportion", {"interval": (0.2, math.inf), "level": 0.95}),

@@ -9,7 +9,8 @@ import pypdf
 import pytest
 from invented import FIGURES, ROOT, measured, published, store
 
-from firststeps.report.claims import UnknownClaim
+from firststeps.report.claim import Claim
+from firststeps.report.claims import UnknownClaim, read_claims
 from firststeps.report.manuscript import build_manuscript
 from firststeps.report.mention import ManuscriptError
 
@@ -114,16 +115,52 @@ def test_every_number_used_has_its_source_in_every_format(built):
         assert {id for id in used if id not in shown.replace("\u200b", "")} == set()
 
 
+def test_the_supplement_tells_what_was_printed_from_what_was_worked_out_and_assumed(built):
+    """A number of ours never passes for one that the authors printed."""
+    text = (built / "manuscript.html").read_text(encoding="utf-8")
+    rows = re.findall(r'(?s)<tr[^>]*>\s*<td[^>]*><span id="claim-([^"]+)".*?<td[^>]*>([^<]*)</td>\s*</tr>', text)
+    data = {id: words(kind) for id, kind in rows}
+    assert data["published.course.people"] == "published"
+    assert data["published.similar.tables"] == data["published.gap.needed"] == "derived from published"
+    assert data["published.similar.margin"] == "assumed"
+    assert data["primary.pairs"] == "synthetic"
+    assert "derived from published: worked out from: Ley, Roberts & Willis (2010)" in html_text(
+        built / "manuscript.html"
+    )
+
+
+def test_sentences_follow_their_numbers(built, study_in, tmp_path):
+    """Where a number could be another, the sentence around it changes with it."""
+    paper = study_in(tmp_path / "s")
+    known = {"origin": "derived", "source": "worked out from: Ley, Roberts & Willis (2010)"}
+    missed = {"n": 11, "denominator": "people who missed one or both of the two waves", "origin": "synthetic"}
+    changed = [
+        Claim("published.similar.changers-allowed", 4, "people", **known),
+        Claim("published.similar.difference-within-the-margin", 12, "number", **known),
+        Claim("planning.needed.one-way", 20, "people", method="mid-p McNemar test", origin="assumed"),
+        Claim("missing.tipping.verdict.people", 2, "people", **missed),
+    ]
+    store([*read_claims(paper / "claims.json").values(), *changed], paper / "claims.json")
+    before, after = html_text(built / "manuscript.html"), html_text(made(paper) / "manuscript.html")
+    for then, now in [
+        ("only if none of them changed.", "only if no more than four of them changed."),
+        ("None shows a difference that lies within the margin.", "In 12 it shows a difference that lies within"),
+        ("The people in the findings were too few for either.", "go both ways"),
+        ("So no answers of those who missed one or both", "The answers of 2 of 11 people who missed one or both"),
+    ]:
+        assert then in before and then not in after and now in after
+
+
 def test_figures_and_tables_are_numbered_in_order_and_referred_to(built):
     text = html_text(built / "manuscript.html")
     captions = [text.index(f"{kind} {number}. ") for kind in ("Figure", "Table") for number in (1, 2, 3)]
     assert captions[:3] == sorted(captions[:3])
-    assert "Table 3 and Figure 5 show all of them" in text
+    assert "Table 3 and Figure 6 show all of them" in text
 
 
 def test_the_jats_has_figures_with_label_caption_and_alt_text(built):
     figure = jats(built).find(".//fig[@id='fig-who-changed']")
-    assert figure.findtext("label") == "Figure\u00a05"
+    assert figure.findtext("label") == "Figure\u00a06"
     assert words("".join(figure.find("caption").itertext())).startswith("Synthetic data. Who changed")
     assert figure.findtext(".//alt-text") == 'The "who-changed" of [30] people, <in> $ & #'
     assert len(list(jats(built).iter("fig"))) == len(FIGURES)

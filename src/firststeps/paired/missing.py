@@ -121,7 +121,7 @@ _ASSUMPTIONS = {
     "missing = no": "everyone who did not answer would have said no",
     "missing = yes": "everyone who did not answer would have said yes",
     "missing = unchanged": "who answered once would have said the same the other time",
-    "last answer carried forward": "nothing changed after the last answer: understates change and invents certainty",
+    "last answer carried forward": "nothing changed after the last answer: misstates change, invents certainty",
 }
 
 

@@ -75,8 +75,9 @@ class TippingPoint:
     def sentence(self):
         """Say the tipping point in plain words."""
         if not self.missing:
-            return f'Nobody missed a wave, so nobody is left who could change the conclusion "{self.before}".'
-        who = f"of the {self.missing} {'person' if self.missing == 1 else 'people'} who missed a wave"
+            return f'Nobody missed either wave, so nobody is left who could change the conclusion "{self.before}".'
+        people = "person" if self.missing == 1 else "people"
+        who = f"of the {self.missing} {people} who missed one or both of the two waves"
         if self.people is None:
             return f'No answers {who} could change the conclusion "{self.before}".'
         told = zip(self.ways[0].tolist(), _CHANGES, strict=True)
@@ -98,8 +99,8 @@ def tipping_point(patterns, conclusion, first=0, second=1):
     >>> point.people
     1
     >>> print(point.sentence())
-    The conclusion "not significant" would become "significant" if, of the 5 people who missed a wave, 1 had gone from \
-no to yes.
+    The conclusion "not significant" would become "significant" if, of the 5 people who missed one or both of the two \
+waves, 1 had gone from no to yes.
     """
     r = count_responses(patterns, first, second)
     missing = r.people - r.pairs

@@ -8,14 +8,14 @@ from firststeps.report import wording
 
 MIME = "application/vnd.firststeps.claim+json"
 TEXTS = ("text", "withheld")
-UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "number", *TEXTS)
-ORIGINS = ("published", "assumed", "synthetic", "observed")
+UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "coefficient", "number", *TEXTS)
+ORIGINS = ("published", "derived", "assumed", "synthetic", "observed")
 DIGITS = 10  # significant digits kept, so that the last bits of a processor's arithmetic stay out of the files
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 _SHARE, _AMOUNT = (0, 1), (0, math.inf)
 _RANGES = {"proportion": _SHARE, "margin": _SHARE, "p-value": _SHARE, "ratio": _AMOUNT, "people": _AMOUNT}
-_RANGES["points"] = (-1, 1)
+_RANGES["points"] = _RANGES["coefficient"] = (-1, 1)
 
 
 class ClaimError(ValueError):
@@ -27,15 +27,16 @@ class Claim:
     """One number (or text) with all that a reader needs to judge it.
 
     ``unit`` says how ``value`` is printed: "people" (a count, of ``n`` if given), "proportion" (0 to 1), "points" (a
-    difference of proportions, -1 to 1), "margin" (the size of one, 0 to 1, without sign), "p-value", "ratio", "number"
-    or "text"; "withheld" is a text in place of a number that a public release does not show.  ``n`` is the denominator
-    and ``denominator`` says in words who they are.  Counts that were rounded to a multiple of ``rounding`` print as
-    "about 15".  ``interval`` is (low, high) in the unit of the value, at ``level``; None for an end that has no limit.
-    ``inputs`` are the SHA-256 of the files it was computed from.  ``origin`` is that of the data: "published",
-    "synthetic" or "observed", and "assumed" where a plan rests on assumptions alone.
+    difference of proportions, -1 to 1), "margin" (the size of one, 0 to 1, without sign), "p-value", "ratio",
+    "coefficient" (of agreement, -1 to 1), "number" or "text"; "withheld" is a text in place of a number that a public
+    release does not show.  ``n`` is the denominator and ``denominator`` says in words who they are.  Counts that were
+    rounded to a multiple of ``rounding`` print as "about 15".  ``interval`` is (low, high) in the unit of the value, at
+    ``level``; None for an end that has no limit.  ``inputs`` are the SHA-256 of the files it was computed from.
+    ``origin`` is that of the data: "published" for what a paper states in print, "derived" for what is worked out from
+    that, "synthetic" or "observed", and "assumed" for what rests on assumptions alone, as a plan or a margin does.
 
     Raises ClaimError for an id that is not of dotted lower-case words, a NaN, an infinity, a value out of the
-    range of its unit, an interval without level, and a published claim without source.
+    range of its unit, an interval without level, and a published or derived claim without source.
 
     >>> claim = Claim("ips.five-months.proportion", 15 / 26, "proportion", n=26, denominator="people who answered",
     ...               interval=(0.389, 0.745), level=0.95, method="Wilson", origin="synthetic")
@@ -78,8 +79,8 @@ class Claim:
             raise ClaimError(f'Claim "{self.id}" counts {self.value} people of {self.n}: more than there are.')
         if self.interval is not None:
             _set(self, interval=self._checked_interval())
-        if self.origin == "published" and not self.source:
-            raise ClaimError(f'Claim "{self.id}" is published but names no source; give source=.')
+        if self.origin in ("published", "derived") and not self.source:
+            raise ClaimError(f'Claim "{self.id}" is {self.origin} but names no source; give source=.')
 
     @property
     def printed(self):
@@ -91,6 +92,7 @@ class Claim:
             "margin": lambda value: wording.points(value, sign=False),
             "p-value": wording.p_value,
             "ratio": wording.ratio,
+            "coefficient": wording.coefficient,
             "number": wording.number,
         }
         return printers.get(self.unit, str)(self.value)

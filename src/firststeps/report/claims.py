@@ -61,9 +61,9 @@ class Claims:
         """Record one number and give its `Claim`, which shows itself at the end of a cell.
 
         ``origin`` is only given where it differs from that of the notebook's data ("published" for what was read in
-        print), ``rounding`` where counts were rounded.  ``interval`` is (low, high), or has these two and ``level`` as
-        attributes. Recording the same again (a cell run twice) is no fault.  Raises ClaimError for what `Claim` refuses
-        and for an id recorded before with another number.
+        print, "derived" for what is worked out from that), ``rounding`` where counts were rounded.  ``interval`` is
+        (low, high), or has these two and ``level`` as attributes. Recording the same again (a cell run twice) is no
+        fault.  Raises ClaimError for what `Claim` refuses and for an id recorded before with another number.
         """
         limits, level = _limits_and_level(interval, level)
         claim = Claim(

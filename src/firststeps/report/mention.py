@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from firststeps.report import wording
 from firststeps.report.claim import Claim
 
+_ORIGIN = {"derived": "derived from published"}  # where the word alone does not say enough
+
 
 class ManuscriptError(ValueError):
     """Something that stands in the way of the manuscript, worded for its author."""
@@ -152,11 +154,11 @@ def mention(claim):
 def source_of(claim):
     """Say in words where a claim comes from.
 
-    Gives ``id``, ``number``, ``how`` (of whom, method), ``where`` (notebook, cell) and ``data`` (origin).
+    Gives ``id``, ``number``, ``how`` (of whom, method), ``where`` (notebook, cell), ``data`` (origin) and ``source``.
 
     >>> claim = Claim("ips.people", 15, "people", n=26, method="counted", notebook="02-participants", cell=4)
     >>> list(source_of(claim).values())
-    ['ips.people', '15', 'of 26 people; counted', '02-participants, cell 4', 'observed']
+    ['ips.people', '15', 'of 26 people; counted', '02-participants, cell 4', 'observed', '']
     """
     who = f"of {claim.about}{claim.n} {claim.denominator or 'people'}" if claim.n is not None else ""
     cell = f", cell {claim.cell}" if claim.cell else ""
@@ -165,5 +167,6 @@ def source_of(claim):
         "number": claim.printed,
         "how": "; ".join(part for part in (who, claim.method) if part),
         "where": f"{claim.notebook}{cell}" if claim.notebook else "",
-        "data": claim.origin,
+        "data": _ORIGIN.get(claim.origin, claim.origin),
+        "source": claim.source or "",
     }

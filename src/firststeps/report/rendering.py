@@ -9,6 +9,7 @@ import sys
 import jinja2
 from markupsafe import Markup
 
+from firststeps import __version__
 from firststeps.report.claims import UnknownClaim, find
 from firststeps.report.mention import ManuscriptError, Mention, mention
 from firststeps.report.numerals import hidden_numerals, typed_numerals
@@ -20,7 +21,8 @@ def render(text, claims, study, name="manuscript.md"):
     """Fill the template ``text`` with claims; give the Markdown and the list of `Mention` that its spans number.
 
     ``claims`` is a dictionary from id to `Claim`; ``study`` is what the template may ask of the study.  It may also
-    ask whether an id is ``known``, to leave out what a study does not have.  Raises
+    ask whether an id is ``known``, to leave out what a study does not have, and print the ``version`` of this package.
+    Raises
     ManuscriptError naming every typed numeral with its line, UnknownClaim naming every unknown id with its line and
     the nearest known ids, and ManuscriptError for any other fault of the template.
 
@@ -42,7 +44,7 @@ def render(text, claims, study, name="manuscript.md"):
             return jinja2.ChainableUndefined(name=id)
 
     try:
-        markdown = template.render(claim=claim, known=claims.__contains__, study=study)
+        markdown = template.render(claim=claim, known=claims.__contains__, study=study, version=__version__)
     except Exception as error:  # whatever the template did wrong, its author is told the line
         if not unknown:
             raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {error}") from error

@@ -62,17 +62,20 @@ def percent(proportion, decimals=0):
 
 
 def points(difference, decimals=1, unit="percentage points", sign=True):
-    """Print a difference between two proportions in percentage points, with its sign unless it is a margin.
+    """Print a difference between two proportions in percentage points; a margin (``sign=False``) has none.
+
+    A margin that is whole is printed whole: it was chosen, not measured to a decimal.
 
     >>> points(0.038), points(-0.1, unit="points"), points(0.0, unit="")
     ('+3.8 percentage points', '−10.0 points', '0.0')
-    >>> points(0.1, sign=False)
-    '10.0 percentage points'
+    >>> points(0.1, sign=False), points(0.125, sign=False)
+    ('10 percentage points', '12.5 percentage points')
     """
     difference = _finite(difference)
     if not -1 <= difference <= 1:
         raise ValueError(f"A difference between proportions lies between -1 and 1; found {difference:g}.")
-    text = _signed(100 * difference, decimals)
+    whole = not sign and steady(100 * difference) == round(100 * difference)
+    text = _signed(100 * difference, 0 if whole else decimals)
     return f"{text if sign else text.lstrip('+')} {unit}".rstrip()
 
 
@@ -90,6 +93,16 @@ def ratio(value):
     if value < 0.001:
         return "<0.001"
     return shown(value, ".2g" if value < 0.1 else ".2f")
+
+
+def coefficient(value):
+    """Print a coefficient of agreement or correlation to two decimals, also where it is whole.
+
+    >>> coefficient(1), coefficient(0.6), coefficient(-0.0204), coefficient(0)
+    ('1.00', '0.60', '−0.02', '0.00')
+    """
+    text = shown(_finite(value), ".2f")
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", MINUS)
 
 
 def number(value):
