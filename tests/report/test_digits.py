@@ -35,8 +35,9 @@ def test_a_tie_and_its_neighbours_print_the_same_digit_away_from_zero(tie, decim
         assert Fraction(shown(value, f".{decimals}f")) * 10**decimals == expected
 
 
-@given(st.floats(-1e9, 1e9), st.sampled_from([".3g", ".5g", ".0f", "+.1f", ",.0f", ".1%"]))
+@given(st.floats(-1e6, 1e6), st.sampled_from([".3g", ".5g", ".0f", "+.1f", ",.0f", ".1%"]))
 def test_away_from_ties_numbers_print_as_python_prints_them(value, form):
+    """Up to a million: of twelve digits a larger number leaves too few behind its tenths to be away from every tie."""
     value = float(f"{value:.7g}") + 1e-9 * value  # never within noise of a tie
     assert shown(value, form) == format(value + 0.0, form)
 
