@@ -8,14 +8,14 @@ from firststeps.report import wording
 
 MIME = "application/vnd.firststeps.claim+json"
 TEXTS = ("text", "withheld")
-UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "number", *TEXTS)
+UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "number", "coefficient", *TEXTS)
 ORIGINS = ("published", "assumed", "synthetic", "observed")
 DIGITS = 10  # significant digits kept, so that the last bits of a processor's arithmetic stay out of the files
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 _SHARE, _AMOUNT = (0, 1), (0, math.inf)
 _RANGES = {"proportion": _SHARE, "margin": _SHARE, "p-value": _SHARE, "ratio": _AMOUNT, "people": _AMOUNT}
-_RANGES["points"] = (-1, 1)
+_RANGES["points"] = _RANGES["coefficient"] = (-1, 1)
 
 
 class ClaimError(ValueError):
@@ -27,12 +27,13 @@ class Claim:
     """One number (or text) with all that a reader needs to judge it.
 
     ``unit`` says how ``value`` is printed: "people" (a count, of ``n`` if given), "proportion" (0 to 1), "points" (a
-    difference of proportions, -1 to 1), "margin" (the size of one, 0 to 1, without sign), "p-value", "ratio", "number"
-    or "text"; "withheld" is a text in place of a number that a public release does not show.  ``n`` is the denominator
-    and ``denominator`` says in words who they are.  Counts that were rounded to a multiple of ``rounding`` print as
-    "about 15".  ``interval`` is (low, high) in the unit of the value, at ``level``; None for an end that has no limit.
-    ``inputs`` are the SHA-256 of the files it was computed from.  ``origin`` is that of the data: "published",
-    "synthetic" or "observed", and "assumed" where a plan rests on assumptions alone.
+    difference of proportions, -1 to 1), "margin" (the size of one, 0 to 1, without sign), "p-value", "ratio", "number",
+    "coefficient" (-1 to 1, to two decimals) or "text"; "withheld" is a text in place of a number that a public release
+    does not show.  ``n`` is the denominator and ``denominator`` says in words who they are.  Counts that were rounded
+    to a multiple of ``rounding`` print as "about 15".  ``interval`` is (low, high) in the unit of the value, at
+    ``level``; None for an end that has no limit.  ``inputs`` are the SHA-256 of the files it was computed from.
+    ``origin`` is that of the data: "published", "synthetic" or "observed", and "assumed" where a plan rests on
+    assumptions alone.
 
     Raises ClaimError for an id that is not of dotted lower-case words, a NaN, an infinity, a value out of the
     range of its unit, an interval without level, and a published claim without source.
@@ -92,6 +93,7 @@ class Claim:
             "p-value": wording.p_value,
             "ratio": wording.ratio,
             "number": wording.number,
+            "coefficient": wording.coefficient,
         }
         return printers.get(self.unit, str)(self.value)
 

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, PAPER, SINGLE, page, sentence, style
-from firststeps.report.wording import percent, points
+from firststeps.report.wording import points
 
 # A colour and a marker for each verdict, told apart in grey; what else there is takes the others in order.
 LOOK = {
@@ -40,7 +40,8 @@ def verdict_map(b, c, verdict, margin):
         figure.legend(loc="outside lower center", ncols=1)
     return figure, (
         "Map of verdicts over every possible number of people who stopped and who began, with a margin of "
-        f"{percent(margin)} for equivalence; number of squares for each verdict: {_counts(verdict, looks)}."
+        f"{100 * margin:g} percentage points for equivalence; number of squares for each verdict: "
+        f"{_counts(verdict, looks)}."
     )
 
 
