@@ -10,7 +10,7 @@ def detectable(people, changing, found, power):
 
     >>> print(detectable(26, 0.3, {"mid-p": 0.272, "exact": "Not even all of them."}, 0.8))
     If 30% of 26 people change, then with power 80%
-    the mid-p test finds a difference of 27.2 points, which is 91% of those who change more one way than the other;
+    the mid-p test finds a difference of 27.2 points: of those who change, 95% go the same way;
     the exact test finds none: Not even all of them.
     """
     told = [f"the {test} test finds {_found(difference, changing)}" for test, difference in found.items()]
@@ -22,11 +22,9 @@ def _found(difference, changing):
     """The smallest difference that is found, and how one-sided the change must be for it."""
     if isinstance(difference, str):
         return f"none: {difference}"
-    share = wording.percent(min(1, difference / changing))
-    return (
-        f"a difference of {wording.points(difference, unit='points', sign=False)}, "
-        f"which is {share} of those who change more one way than the other;"
-    )
+    same_way = wording.percent(min(1, (1 + difference / changing) / 2))
+    size = wording.points(difference, unit="points", sign=False)
+    return f"a difference of {size}: of those who change, {same_way} go the same way;"
 
 
 def needed(one_way, both_ways, difference, more, people):
@@ -54,11 +52,13 @@ def lowest_coverage(lowest, where, level):
 
     >>> lowest = {"Wald": 0.924, "Tango": 0.924, "Laud": 0.951}
     >>> print(lowest_coverage(lowest, {"Wald": 1, "Tango": 1, "Laud": 0.2}, 0.95))
-    At least 95% at every proportion who change: Laud.
-    Wald and Tango have one lowest coverage, 92.4%, where 100% change: there they hold zero for just the same tables.
+    At least 95% at each of the proportions who change that were tried: Laud.
+    Wald and Tango have one lowest coverage, 92.4%, where 100% change:
+    there they hold zero for just the same tables.
     """
     kept = [name for name, least in lowest.items() if least >= level - 1e-9]
-    told = [f"At least {wording.confidence(level)} at every proportion who change: {wording.listing(kept) or 'none'}."]
+    tried = "at each of the proportions who change that were tried"
+    told = [f"At least {wording.confidence(level)} {tried}: {wording.listing(kept) or 'none'}."]
     alike = {}
     for name, least in lowest.items():
         alike.setdefault((round(least, 9), where[name]), []).append(name)
@@ -66,6 +66,6 @@ def lowest_coverage(lowest, where, level):
         if len(names) > 1:
             told.append(
                 f"{wording.listing(names)} have one lowest coverage, {wording.percent(least, 1)}, where "
-                f"{wording.percent(place)} change: there they hold zero for just the same tables."
+                f"{wording.percent(place)} change:\nthere they hold zero for just the same tables."
             )
     return "\n".join(told)

@@ -78,7 +78,7 @@ def type_one_error(discordance, rates, alpha=0.05, edge=None, part="the scenario
             axes.set_title(test)
         figure.supxlabel("Proportion who change, %", fontsize=8)
         figure.supylabel("Type I error rate, %", fontsize=8)
-        figure.legend(handles=_key(alpha, edge, part), loc="outside lower center", ncols=3)
+        figure.legend(handles=_key(alpha, edge, part), loc="outside upper left", ncols=3)
     said = "; ".join(_rates_in_words(test, discordance, lines, edge) for test, lines in rates.items())
     return (
         figure,
