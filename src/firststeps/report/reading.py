@@ -162,15 +162,15 @@ def together(pvalue, waves, alpha=0.05):
     """Read back a test of whether the proportion of yes was the same at all ``waves`` waves.
 
     >>> print(together(0.69, 4))
-    p = 0.69, above 0.05: proportions that are the same at all of the 4 waves often enough differ as much by chance,
+    p = 0.69, above 0.05: proportions that are the same at all 4 waves often enough differ as much by chance,
     which does not show that they are the same.
     >>> print(together(0.004, 4))
-    p = 0.004, at most 0.05: evidence that the proportion was not the same at all of the 4 waves.
+    p = 0.004, at most 0.05: evidence that the proportion was not the same at all 4 waves.
     """
     p = wording.p_value(pvalue)
     if pvalue <= alpha:
-        return f"{p}, at most {alpha:g}: evidence that the proportion was not the same at all of the {waves} waves."
-    same = f"proportions that are the same at all of the {waves} waves often enough differ as much by chance"
+        return f"{p}, at most {alpha:g}: evidence that the proportion was not the same at all {waves} waves."
+    same = f"proportions that are the same at all {waves} waves often enough differ as much by chance"
     return f"{p}, above {alpha:g}: {same},\nwhich does not show that they are the same."
 
 
