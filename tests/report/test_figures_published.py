@@ -27,8 +27,10 @@ def test_every_square_is_drawn_once_under_its_verdict():
 
 def test_p_values_are_drawn_from_the_smallest_to_the_largest():
     figure, alt = draw_p_values([5, 6], [0.0625, 0.03125], [0.42, 0.33])
-    segments = np.array(figure.axes[0].collections[0].get_segments())
+    bars = [bar for bar in figure.axes[0].collections if hasattr(bar, "get_segments")]
+    segments = np.concatenate([bar.get_segments() for bar in bars])
     assert np.allclose(segments[:, :, 1], [[0.0625, 0.42], [0.03125, 0.33]])
+    assert [bar.get_label() for bar in bars] == ["every p above 0.05", "p on either side of 0.05"]
     assert alt.endswith("5 people, 0.063 to 0.42; 6 people, 0.031 to 0.33.")
 
 

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from firststeps.digits import shown, steady
-from firststeps.report.wording import MINUS, interval, listing, p_value, percent
+from firststeps.report.wording import coefficient, interval, listing, p_value, percent, plural
 
 
 def who_coded(coders, agreed):
@@ -67,7 +66,7 @@ def explain_lowest(rows):
     alike = f"{row['agreed']} of {row['answers']} answers ({percent(observed)})"
     chance, prevalence = percent(_chance(observed, row["kappa"])), percent(row["prevalence"])
     return (
-        f'Lowest kappa: {_two(row["kappa"])} for "{row["theme"]}" ({row["question"]}). The coders gave the same '
+        f'Lowest kappa: {coefficient(row["kappa"])} for "{row["theme"]}" ({row["question"]}). The coders gave the same '
         f"verdict on {alike}; two who only\nguessed as often as they saw it ({prevalence} of the verdicts) would have "
         f"done so on {chance}."
     )
@@ -86,7 +85,7 @@ def explain_kappa(answers, agreed, prevalence, kappa):
     observed = agreed / answers
     alike, chance = f"{agreed} of {answers} answers ({percent(observed)})", percent(_chance(observed, kappa))
     return (
-        f"The coders gave the same verdict on {alike}, yet kappa is {_two(kappa)}. With the theme in "
+        f"The coders gave the same verdict on {alike}, yet kappa is {coefficient(kappa)}. With the theme in "
         f"{percent(prevalence)} of their\nverdicts, two coders who only guessed at that rate would agree on {chance} "
         "of the answers too, and kappa counts only what\ngoes beyond that. "
         "It says that such answers cannot show whether they agree, not that they disagree."
@@ -122,20 +121,21 @@ def adjudication(split, coders):
     )
 
 
-def first_place(themes, first, people, certain=0.95):
+def first_place(themes, first, people, resamples=10_000, certain=0.95):
     """Say how certain it is which theme most people named.
 
-    ``first`` is the share of resamples in which each of ``themes`` comes first, ``people`` how many people answered.
+    ``first`` is the share of the ``resamples`` in which each of ``themes`` comes first, ``people`` how many answered.
 
     >>> print(first_place(["isolation", "opportunity", "health"], [0.59, 0.39, 0.02], 23))
     Which theme is first is not certain: in resamples of 23 people "isolation" leads in 59% and "opportunity" in 39%.
     >>> print(first_place(["connection", "time"], [1, 0], 23))
-    "connection" is first in 100% of resamples of 23 people.
+    "connection" is first in every one of 10,000 resamples of 23 people.
     """
     order = sorted(zip(first, themes, strict=True), key=lambda pair: -pair[0])
     share, leader = order[0]
     if share >= certain:
-        return f'"{leader}" is first in {percent(share)} of resamples of {_people(people)}.'
+        often = f"every one of {resamples:,}" if share == 1 else f"{percent(share)} of"
+        return f'"{leader}" is first in {often} resamples of {_people(people)}.'
     leading = [f'"{theme}" in {percent(p)}' for p, theme in order if p >= min(0.05, share)]
     leading[0] = leading[0].replace('" in ', '" leads in ', 1)
     return f"Which theme is first is not certain: in resamples of {_people(people)} {listing(leading)}."
@@ -172,15 +172,16 @@ def rank_table(question, themes, people, ranks):
     return pd.DataFrame(rows, columns=["question", "theme", "people", "first in", "rank"])
 
 
-def share_cell(people, answered, low, high):
-    """Print how many named a theme, of those who answered, with the limits of the proportion.
+def share_cell(people, answered, low=None, high=None):
+    """Print how many named a theme, of those who answered, with the limits of the proportion if they are given.
 
-    >>> share_cell(13, 18, 0.491, 0.875), share_cell(0, 0, 0, 1)
-    ('13/18, 72% (49% to 88%)', 'nobody answered')
+    >>> share_cell(13, 18, 0.491, 0.875), share_cell(13, 18), share_cell(0, 0, 0, 1)
+    ('13/18, 72% (49% to 88%)', '13/18, 72%', 'nobody answered')
     """
     if not answered:
         return "nobody answered"
-    return f"{people}/{answered}, {percent(people / answered)} ({interval(low, high)})"
+    share = f"{people}/{answered}, {percent(people / answered)}"
+    return share if low is None else f"{share} ({interval(low, high)})"
 
 
 def rank_range(best, worst):
@@ -194,7 +195,7 @@ def rank_range(best, worst):
 
 def _people(number):
     """Print a number of people."""
-    return f"{number} {'person' if number == 1 else 'people'}"
+    return plural(number, "person", "people")
 
 
 def _chance(observed, kappa):
@@ -206,12 +207,8 @@ def _coefficient(value, limits):
     """Print a coefficient of agreement with its limits, or nothing."""
     if value is None or pd.isna(value):
         return "does not exist"
-    return _two(value) if limits is None else f"{_two(value)} ({_two(limits[0])} to {_two(limits[1])})"
-
-
-def _two(value):
-    """Print a coefficient between -1 and 1 to two decimals; it is never printed as a perfect 1 unless it is."""
-    text = shown(value, ".2f")
-    if text == "1.00" and steady(value) < 1:
-        text = ">0.99"
-    return "0.00" if text == "-0.00" else text.replace("-", MINUS)
+    return (
+        coefficient(value)
+        if limits is None
+        else f"{coefficient(value)} ({coefficient(limits[0])} to {coefficient(limits[1])})"
+    )

@@ -9,8 +9,8 @@ def attendance(handed_in, occasions, everyone, who):
     ``handed_in`` maps each wave's label to the people heard from at it, ``occasions`` has one number a person: at how
     many waves they were heard from; ``everyone`` is how many people there were, ``who`` they are in words.
 
-    >>> print(attendance({"Start": 9, "End": 7}, [2] * 6 + [1] * 4, 12, "people on the course"))
-    Of 12 people on the course, 9 handed in a questionnaire at Start and 7 at End.
+    >>> print(attendance({"Start": 9, "End": 7}, [2] * 6 + [1] * 4, 12, "people in the study"))
+    Of 12 people in the study, 9 handed in a questionnaire at Start and 7 at End.
     6 were heard from at every wave, 4 at one only and 2 at none, so that 6 can be compared with themselves.
     """
     counts = list(occasions)
@@ -52,3 +52,171 @@ def _span(found):
         return f"{wording.percent(low)} of those who answered said yes at every wave."
     ends = f"between {wording.percent(low)} ({where_low}) and {wording.percent(high)} ({where_high})"
     return f"{ends} of those who answered said yes."
+
+
+def changers(both_yes, yes_to_no, no_to_yes, both_no):
+    """Say how many people changed each way and how many did not, from the four cells of a paired table.
+
+    >>> print(changers(7, 5, 6, 1))
+    Of 19 people who answered twice, 11 changed: 5 from yes to no and 6 from no to yes.
+    Of the other 8, 7 said yes twice.
+    >>> print(changers(3, 0, 0, 1))
+    Of 4 people who answered twice, nobody changed; 3 said yes twice and 1 no twice.
+    """
+    changed, same = yes_to_no + no_to_yes, both_yes + both_no
+    who = f"Of {wording.plural(changed + same, 'person', 'people')} who answered twice"
+    if not changed:
+        return f"{who}, nobody changed; {both_yes} said yes twice and {both_no} no twice."
+    ways = f"{who}, {changed} changed: {yes_to_no} from yes to no and {no_to_yes} from no to yes."
+    return f"{ways}\nOf the other {same}, {both_yes} said yes twice." if same else ways
+
+
+def split(pvalue, changed, alpha=0.05):
+    """Read back the p-value of a test of whether the ``changed`` people went either way like fair coins.
+
+    >>> print(split(0.77, 11))
+    p = 0.77, above 0.05: fair coins often enough split as these 11 people did, which does not show that they are fair.
+    >>> print(split(0.012, 11))
+    p = 0.012, at most 0.05: these 11 people split less evenly than fair coins would be expected to.
+    >>> print(split(1, 0))
+    Nobody changed, so there is no split to test.
+    """
+    if not changed:
+        return "Nobody changed, so there is no split to test."
+    p = wording.p_value(pvalue)
+    some = "this 1 person" if changed == 1 else f"these {changed} people"
+    if pvalue <= alpha:
+        return f"{p}, at most {alpha:g}: {some} split less evenly than fair coins would be expected to."
+    return f"{p}, above {alpha:g}: fair coins often enough split as {some} did, which does not show that they are fair."
+
+
+def change(estimate, low, high, level):
+    """Read back a paired difference (second minus first, -1 to 1) and where its interval lies from zero.
+
+    >>> print(change(0.053, -0.284, 0.376, 0.95))
+    The proportion of yes was 5.3 percentage points higher the second time. The 95% interval, −28.4 to +37.6 points,
+    holds zero: these answers are compatible with a rise and with a fall, up to its ends.
+    >>> print(change(-0.2, -0.3, -0.1, 0.95).splitlines()[1])
+    lies below zero: a proportion that stayed or rose is hardly compatible with these answers.
+    """
+    size = wording.points(abs(estimate), sign=False)
+    way = f"{size} {'higher' if estimate > 0 else 'lower'} the second time" if estimate else "the same both times"
+    where = f"The {wording.confidence(level)} interval, {wording.interval(low, high, 'points')},"
+    return f"The proportion of yes was {way}. {where}\n{_side(low, high)}"
+
+
+def _side(low, high):
+    """Say on which side of zero an interval lies, and what that allows one to say."""
+    if low > 0:
+        return "lies above zero: a proportion that stayed or fell is hardly compatible with these answers."
+    if high < 0:
+        return "lies below zero: a proportion that stayed or rose is hardly compatible with these answers."
+    ways = [word for word, there in (("a rise", high > 0), ("a fall", low < 0)) if there]
+    return f"holds zero: these answers are compatible with {' and with '.join(ways)}, up to its ends."
+
+
+def similarity(pvalue, margin, alpha=0.05):
+    """Read back a test of equivalence against ``margin`` (0 to 1).
+
+    >>> print(similarity(0.39, 0.1))
+    p = 0.39, above 0.05: these answers do not support that the two proportions are less than 10 points apart. Nor does
+    this show that they are further apart.
+    >>> print(similarity(0.01, 0.1))
+    p = 0.010, at most 0.05: these answers support that the two proportions are less than 10 points apart.
+    """
+    p, near = wording.p_value(pvalue), f"that the two proportions are less than {100 * margin:g} points apart."
+    if pvalue <= alpha:
+        return f"{p}, at most {alpha:g}: these answers support {near}"
+    return f"{p}, above {alpha:g}: these answers do not support {near} Nor does\nthis show that they are further apart."
+
+
+def explorations(rows, alpha=0.05, noun="comparison"):
+    """Say of several comparisons how many intervals hold zero, how many adjusted p-values are small, and which.
+
+    ``rows`` are tuples of name, low, high (limits of the difference) and adjusted p-value.
+
+    >>> print(explorations([("Start to End", -0.1, 0.2, 0.8), ("Start to Later", 0.1, 0.4, 0.01)]))
+    Of 2 comparisons, 1 has an interval that holds zero.
+    After adjustment p is at most 0.05 in 1: Start to Later.
+    >>> print(explorations([("Start to End", -0.1, 0.2, 0.8)]))
+    The one comparison has an interval that holds zero.
+    After adjustment p is above 0.05: whether anything changed stays open.
+    """
+    rows = list(rows)
+    if not rows:
+        return f"There is no {noun} to read."
+    held, small = sum(low <= 0 <= high for _, low, high, _ in rows), [name for name, *_, p in rows if p <= alpha]
+    if len(rows) == 1:
+        first = f"The one {noun} has an interval that {'holds' if held else 'does not hold'} zero."
+        where = "it" if small else ""
+    else:
+        first = f"Of {len(rows)} {noun}s, {held} {'has' if held == 1 else 'have'} an interval that holds zero."
+        where = f"{len(small)}: {wording.listing(small)}"
+    if small:
+        return f"{first}\nAfter adjustment p is at most {alpha:g} in {where}."
+    every = "" if len(rows) == 1 else " in all"
+    return f"{first}\nAfter adjustment p is above {alpha:g}{every}: whether anything changed stays open."
+
+
+def together(pvalue, waves, alpha=0.05):
+    """Read back a test of whether the proportion of yes was the same at all ``waves`` waves.
+
+    >>> print(together(0.69, 4))
+    p = 0.69, above 0.05: proportions that are the same at all 4 waves often enough differ as much by chance,
+    which does not show that they are the same.
+    >>> print(together(0.004, 4))
+    p = 0.004, at most 0.05: evidence that the proportion was not the same at all 4 waves.
+    """
+    p = wording.p_value(pvalue)
+    if pvalue <= alpha:
+        return f"{p}, at most {alpha:g}: evidence that the proportion was not the same at all {waves} waves."
+    same = f"proportions that are the same at all {waves} waves often enough differ as much by chance"
+    return f"{p}, above {alpha:g}: {same},\nwhich does not show that they are the same."
+
+
+def most_named(rows, verb="named"):
+    """Say for each question which choice most people took, with its count out of those who answered.
+
+    ``rows`` are tuples of question, choice, people and people who answered.
+
+    >>> print(most_named([("Helps", "time", 3, 9), ("Helps", "tea", 5, 9), ("Hindrances", "time", 0, 4)], "ticked"))
+    Helps: "tea" was ticked by most people, 5 of 9 (56%).
+    Hindrances: 4 people answered and ticked none of the choices.
+    """
+    questions = {}
+    for question, choice, people, answered in rows:
+        questions.setdefault(question, []).append((people, answered, choice))
+    return "\n".join(f"{question}: {_most(found, verb)}" for question, found in questions.items())
+
+
+def _most(found, verb):
+    """Which choice of one question leads, or which share the lead."""
+    most, answered, _ = max(found)
+    if not answered:
+        return "nobody answered."
+    if not most:
+        return f"{wording.plural(answered, 'person', 'people')} answered and {verb} none of the choices."
+    leading = [f'"{choice}"' for people, _, choice in found if people == most]
+    was = "was" if len(leading) == 1 else "were"
+    each = "" if len(leading) == 1 else " each"
+    share = f"{most} of {answered} ({wording.percent(most / answered)})"
+    return f"{wording.listing(leading)} {was} {verb} by most people, {share}{each}."
+
+
+def high_scores(question, high, told, missing):
+    """Say what share gave one of the two highest scores, of those who gave one and, at the least and most, of all.
+
+    >>> print(high_scores("The course", 19, 21, 9))
+    The course: 19 of 21 who gave a score gave one of the two highest (90%).
+    Of all 30, whatever the 9 without a score thought, between 63% and 93%.
+    """
+    if not told:
+        return f"{question}: nobody gave a score."
+    first = (
+        f"{question}: {high} of {told} who gave a score gave one of the two highest ({wording.percent(high / told)})."
+    )
+    if not missing:
+        return f"{first} Nobody is without a score."
+    everyone = told + missing
+    ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
+    return f"{first}\nOf all {everyone}, whatever the {missing} without a score thought, {ends}."

@@ -26,6 +26,15 @@ def count(value, n=None, people="people"):
     return str(value) if n is None else f"{value} of {_whole(n)} {people}"
 
 
+def plural(number, one, many=None):
+    """Print a number with what is counted, in the singular where it is one.
+
+    >>> plural(1, "pair"), plural(0, "pair"), plural(1, "person", "people"), plural(2, "person", "people")
+    ('1 pair', '0 pairs', '1 person', '2 people')
+    """
+    return f"{_whole(number)} {one if number == 1 else many or f'{one}s'}"
+
+
 def words(value):
     """Write a number of people in words up to ninety-nine, in figures above.
 
@@ -95,16 +104,6 @@ def ratio(value):
     return shown(value, ".2g" if value < 0.1 else ".2f")
 
 
-def coefficient(value):
-    """Print a coefficient of agreement or correlation to two decimals, also where it is whole.
-
-    >>> coefficient(1), coefficient(0.6), coefficient(-0.0204), coefficient(0)
-    ('1.00', '0.60', '−0.02', '0.00')
-    """
-    text = shown(_finite(value), ".2f")
-    return text.lstrip("-") if float(text) == 0 else text.replace("-", MINUS)
-
-
 def number(value):
     """Print any other number: whole numbers whole, others to three significant digits; from 10,000 with commas.
 
@@ -115,6 +114,21 @@ def number(value):
     whole = value == round(value) or abs(value) >= 1000
     comma = "," if abs(value) >= 10_000 else ""
     return shown(value, f"{comma}.0f" if whole else ".3g").replace("-", MINUS)
+
+
+def coefficient(value):
+    """Print a coefficient between -1 and 1 to two decimals; it is never printed as a perfect 1 unless it is.
+
+    >>> coefficient(0.6), coefficient(1), coefficient(-0.0204), coefficient(0.9999), coefficient(-0.001)
+    ('0.60', '1.00', '−0.02', '>0.99', '0.00')
+    """
+    value = _finite(value)
+    if not -1 <= value <= 1:
+        raise ValueError(f"A coefficient lies between -1 and 1; found {value:g}.")
+    text = shown(value, ".2f")
+    if text == "1.00" and value < 1:
+        return ">0.99"
+    return "0.00" if text == "-0.00" else text.replace("-", MINUS)
 
 
 def p_value(p, symbol="p"):
@@ -137,9 +151,10 @@ def p_value(p, symbol="p"):
 
 
 def interval(low, high, unit="proportion", level=None):
-    """Print an interval in its unit ("proportion", "points", "ratio", "people" or "number"), with its level if given.
+    """Print an interval in its unit, with its level if given.
 
-    ``None``, or infinity, for an end says that the interval has no limit there.
+    Units are "proportion", "points", "ratio", "people", "number" and "coefficient".  ``None``, or infinity, for an
+    end says that the interval has no limit there.
 
     >>> interval(0.389, 0.745)
     '39% to 75%'
@@ -192,6 +207,7 @@ def _limit(value, unit):
         "ratio": ratio,
         "people": number,
         "number": number,
+        "coefficient": coefficient,
     }
     if unit not in printers:
         raise ValueError(f'An interval has one of the units {listing(printers, "or")}; found "{unit}".')

@@ -29,16 +29,16 @@ def counts_by_wave(responses, study, said, columns):
 def everyone(responses, study):
     """How many people there are to hear from, and who they are in words, for a denominator.
 
-    All on the course where ``study.yaml`` says how many they were; otherwise those who were seen at any wave.
+    All in the study where ``study.yaml`` says how many they were; otherwise those who were seen at any wave.
 
     >>> from types import SimpleNamespace
     >>> responses = pd.DataFrame({"participant": ["P01", "P01", "P02"]})
     >>> everyone(responses, SimpleNamespace(participants=30)), everyone(responses, SimpleNamespace(participants=None))
-    ((30, 'people on the course'), (2, 'people seen at any wave'))
+    ((30, 'people in the study'), (2, 'people who were seen'))
     """
     if study.participants:
-        return study.participants, "people on the course"
-    return responses["participant"].nunique(), "people seen at any wave"
+        return study.participants, "people in the study"
+    return responses["participant"].nunique(), "people who were seen"
 
 
 def attendance(responses, waves):
@@ -72,7 +72,7 @@ def attendance_patterns(responses, waves):
 def answers_by_wave(responses, study):
     """What became of each yes/no question at each wave: counts of yes, no, blank, not applicable and absent.
 
-    People on the course of whom no questionnaire exists at all count as absent, so that each row adds up to
+    People in the study of whom no questionnaire exists at all count as absent, so that each row adds up to
     ``everyone``.  Columns: outcome, wave, yes, no, blank, not applicable, absent.
     """
     said = responses["answer"].where(responses["status"] == "answered", responses["status"])

@@ -8,6 +8,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from firststeps.report.figures.look import INK, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
+from firststeps.report.wording import plural
 
 KINDS = {  # face, hatch and meaning of a band
     "stayed": ("#dcdcdc", "", "same answer twice"),
@@ -157,7 +158,8 @@ def _alt(title, first, second, table):
     title, first, second = (label.replace("\n", " ") for label in (title, first, second))
     (a, b), (c, d) = table[:2, :2]
     return (
-        f"{title}, {first} to {second}: {a + b + c + d} people answered at both: yes twice {a}, yes to no {b}, "
-        f"no to yes {c}, no twice {d}; not compared: {table[:2, 2].sum()} answered at {first} only, "
-        f"{table[2, :2].sum()} at {second} only, {table[2, 2]} at neither."
+        f"{title}, {first} to {second}: {plural(a + b + c + d, 'person', 'people')} answered at both: "
+        f"yes twice {a}, yes to no {b}, no to yes {c}, no twice {d}; "
+        f"not compared: {table[:2, 2].sum()} answered at {first} only, {table[2, :2].sum()} at {second} only, "
+        f"{table[2, 2]} at neither."
     )

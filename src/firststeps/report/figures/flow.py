@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
-from firststeps.report.wording import count, listing
+from firststeps.report.wording import listing, plural
 
 MAIN, MISSED, PATTERNS = (2, 52), (60, 100), (112, 172)  # left and right edge of the three columns, mm
 TOP, PADDING, GAP, ROW = 9, 2, 5.5, 5.2  # mm
@@ -146,7 +146,7 @@ def _key(axes, left, y, people):
     """Say below the patterns what the dots mean, and what is left out."""
     others = people[SHOWN:]
     if len(others):
-        write(axes, left, y, f"{len(others)} other patterns: {count(others.sum())} people")
+        write(axes, left, y, f"{plural(len(others), 'other pattern')}: {plural(others.sum(), 'person', 'people')}")
         y += ROW
     for x, colour, meaning in ((left + 2, INK, "answered"), (left + 26, PAPER, "missed")):
         axes.scatter([x], [y + 1], s=22, lw=0.9, ec=INK, c=colour)
@@ -165,9 +165,9 @@ def _alt(waves, answers, people):
     )
     twice = people[answers.sum(axis=1) >= 2].sum()
     patterns = "; ".join(f"{_pattern(row)}: {n}" for row, n in zip(answers[:SHOWN], people[:SHOWN], strict=True))
-    others = f"; {len(people) - SHOWN} other patterns: {people[SHOWN:].sum()}" if len(people) > SHOWN else ""
+    others = f"; {plural(len(people) - SHOWN, 'other pattern')}: {people[SHOWN:].sum()}" if len(people) > SHOWN else ""
     return (
-        f"Flow of participants. Of {total} people in the study, {at_waves}. "
+        f"Flow of participants. Of {plural(total, 'person', 'people')} in the study, {at_waves}. "
         f"{gone or 'Nobody missed a wave'}. {twice} answered at two or more waves, {total - twice} at one or none. "
         f"People by the waves at which they answered: {patterns}{others}."
     )

@@ -14,7 +14,7 @@ from firststeps.report.figures.look import (
     wrap,
     write,
 )
-from firststeps.report.wording import confidence, interval, p_value, points
+from firststeps.report.wording import confidence, interval, p_value, plural, points
 
 COLUMNS = {"pairs": 46, "lost": 57, "gained": 69}  # centres of the columns of counts, mm
 PLOT, WORDS, P = (77, 120), 123, DOUBLE - 2  # edges of the plot; left edge of the words; right edge of p, mm
@@ -136,7 +136,7 @@ def _alt(rows, level, margin, method, test, heads):
     """The figure in words."""
     parts = [f"Paired differences, second wave minus first, with {confidence(level)} intervals"]
     for row in rows.itertuples():
-        counts = f"{row.outcome}, {row.comparison}: {row.pairs} pairs"
+        counts = f"{row.outcome}, {row.comparison}: {plural(row.pairs, 'pair')}"
         if row.pairs:
             lost, gained = (head.replace("\n", " ") for head in heads)
             counts += f", {row.lost} {lost}, {row.gained} {gained}, {_words(row, 'points')}, {p_value(row.pvalue)}"

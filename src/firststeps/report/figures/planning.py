@@ -1,10 +1,15 @@
 """Planning figures: power by the number of people, what each test's level really is, what each interval covers."""
 
 import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, SOFT, page, style
-from firststeps.report.wording import confidence, percent
+from firststeps.report.wording import confidence, percent, plural
 
+SHADE = "#ececec"
+KEPT = {"color": "#a3a3a3", "linewidth": 0.5}  # the look of a line where it keeps the level
+EXCEEDED = {"color": "#A63D00", "linewidth": 1.4}  # and where it does not: thicker, and darker in grey too
 DASHES = ("-", "--", "-.", ":", (0, (9, 3)), (0, (5, 1, 1, 1, 1, 1)))  # told apart in grey too
 
 
@@ -27,7 +32,7 @@ def power_by_people(sizes, curves, target=0.8, people=None, heading="True change
         axes.axhline(100 * target, color=INK, linewidth=0.8, linestyle=(0, (2, 2)))
         if people is not None:
             axes.axvline(people, color=SOFT, linewidth=0.8)
-            axes.text(people, 102.5, f" {people} people", va="bottom", color=SOFT)
+            axes.text(people, 102.5, f" {plural(people, 'person', 'people')}", va="bottom", color=SOFT)
         axes.set(xlim=(0, sizes.max()), ylim=(0, 102), yticks=range(0, 101, 20))
         axes.set(xlabel="People who answer both times", ylabel="Power, %")
         figure.legend(loc="outside right center", title=heading)
@@ -42,19 +47,24 @@ def _power_in_words(label, sizes, powers, target, people):
     short = np.flatnonzero(powers < target)
     first = 0 if not len(short) else short[-1] + 1
     kept = (
-        f"{percent(target)} or more from {sizes[first]} people on"
+        f"{percent(target)} or more from {plural(sizes[first], 'person', 'people')} on"
         if first < len(sizes)
         else f"never {percent(target)} or more here"
     )
-    here = f"{percent(np.interp(people, sizes, powers))} with {people} people, " if people is not None else ""
+    here = (
+        f"{percent(np.interp(people, sizes, powers))} with {plural(people, 'person', 'people')}, "
+        if people is not None
+        else ""
+    )
     return f"{label}, {here}{kept}"
 
 
-def type_one_error(discordance, rates, alpha=0.05, edge=None):
+def type_one_error(discordance, rates, alpha=0.05, edge=None, part="the scenarios lie here"):
     """Draw what each test's level really is: type I error rate over the proportion who change, a line for each n.
 
     ``rates`` gives for each test (the panel's title) an array of shape (sizes, len(discordance)).  Lines are strong
-    where they exceed ``alpha``; up to ``edge`` the background is shaded.  Gives the figure and its alt text.
+    where they exceed ``alpha``; up to ``edge`` the background is shaded, as ``part`` (for the key) says why.  Gives the
+    figure and its alt text.
 
     >>> type_one_error([0, 0.5, 1], {"mid-p": [[0, 0.04, 0.06]]}, edge=0.5)[1].split(": ", 1)[1]
     'mid-p at most 4.0% in the shaded part and 6.0% in all.'
@@ -62,12 +72,13 @@ def type_one_error(discordance, rates, alpha=0.05, edge=None):
     discordance = np.asarray(discordance)
     rates = {test: np.atleast_2d(lines) for test, lines in rates.items()}
     with style():
-        figure = page(DOUBLE, 96)
+        figure = page(DOUBLE, 102)
         for axes, (test, lines) in zip(_panels(figure, len(rates), 3), rates.items(), strict=True):
             _draw_rates(axes, discordance, lines, alpha, edge)
             axes.set_title(test)
         figure.supxlabel("Proportion who change, %", fontsize=8)
         figure.supylabel("Type I error rate, %", fontsize=8)
+        figure.legend(handles=_key(alpha, edge, part), loc="outside upper left", ncols=3)
     said = "; ".join(_rates_in_words(test, discordance, lines, edge) for test, lines in rates.items())
     return (
         figure,
@@ -88,11 +99,18 @@ def _panels(figure, count, across):
 def _draw_rates(axes, discordance, lines, alpha, edge):
     """Draw the lines of one test, pale where they keep the level."""
     if edge is not None:
-        axes.axvspan(0, 100 * edge, color="#ececec", linewidth=0, zorder=0)
-    axes.plot(100 * discordance, 100 * lines.T, color=SOFT, linewidth=0.5)
-    axes.plot(100 * discordance, 100 * np.where(lines > alpha, lines, np.nan).T, color=COLOURS[1], linewidth=1.1)
+        axes.axvspan(0, 100 * edge, color=SHADE, linewidth=0, zorder=0)
+    axes.plot(100 * discordance, 100 * lines.T, **KEPT)
+    axes.plot(100 * discordance, 100 * np.where(lines > alpha, lines, np.nan).T, **EXCEEDED)
     axes.axhline(100 * alpha, color=INK, linewidth=0.8)
     axes.set(xlim=(0, 100), xticks=range(0, 101, 25), ylim=(0, None))
+
+
+def _key(alpha, edge, part):
+    """What a pale line, a strong line and the shade mean."""
+    kept, exceeded = f"at most {percent(alpha)} (a line for each number of people)", f"above {percent(alpha)}"
+    shade = [] if edge is None else [Patch(fc=SHADE, ec="none", label=part)]
+    return [Line2D([], [], label=kept, **KEPT), Line2D([], [], label=exceeded, **EXCEEDED), *shade]
 
 
 def _rates_in_words(test, discordance, lines, edge):
@@ -109,8 +127,8 @@ def interval_coverage(discordance, coverages, level=0.95):
     ``coverages`` gives for each interval (its label) the coverage at each discordance.  Gives the figure and its alt
     text.
 
-    >>> interval_coverage([0.2, 0.4], {"tango": [0.97, 0.94], "wald": [0.91, 0.93]})[1].split(": ", 1)[1]
-    'tango 94.0% to 97.0%; wald 91.0% to 93.0%.'
+    >>> interval_coverage([0.2, 0.4], {"Tango": [0.97, 0.94]})[1].split(": ", 1)[1]
+    'Tango lowest 94.0%, where 40% change, and below 95% over 50% of the range.'
     """
     with style():
         figure = page(DOUBLE, 88)
@@ -121,9 +139,17 @@ def interval_coverage(discordance, coverages, level=0.95):
         figure.supxlabel("Proportion who change, %", fontsize=8)
         figure.supylabel("Coverage, %", fontsize=8)
     said = "; ".join(
-        f"{label} {percent(np.min(values), 1)} to {percent(np.max(values), 1)}" for label, values in coverages.items()
+        _coverage_in_words(label, discordance, np.asarray(values), level) for label, values in coverages.items()
     )
     return (
         figure,
         f"Coverage of {confidence(level)} intervals for the difference over the proportion who change: {said}.",
     )
+
+
+def _coverage_in_words(label, discordance, values, level):
+    """Say where an interval holds the truth least often, and over how much of the range less often than it says."""
+    lowest = f"{label} lowest {percent(values.min(), 1)}, where {percent(discordance[values.argmin()])} change"
+    below = np.mean(values < level - 1e-9)
+    often = f"over {percent(below)} of the range" if below else "nowhere"
+    return f"{lowest}, and below {confidence(level)} {often}"

@@ -3,9 +3,10 @@
 import numpy as np
 
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, MARKERS, SINGLE, SOFT, page, style, wrap
-from firststeps.report.wording import confidence, interval, p_value, percent
+from firststeps.report.wording import confidence, interval, p_value, percent, plural
 
 MOST_TICKS = 14  # to a panel, each denominator numbered
+P_TICKS = (1, 0.5, 0.1, 0.05, 0.01, 0.001)
 
 
 def draw_proportions(rows, level=0.95):
@@ -60,19 +61,31 @@ def draw_p_values(gap, low, high, alpha=0.05):
     """
     gap, low, high = np.asarray(gap), np.asarray(low), np.asarray(high)
     with style():
-        figure = page(SINGLE, 70)
+        figure = page(SINGLE, 84)
         axes = figure.subplots()
-        colour = np.where(low <= alpha, COLOURS[0], SOFT)
-        axes.vlines(gap, low, high, color=colour, linewidth=3)
-        axes.scatter(np.tile(gap, 2), np.concatenate([low, high]), marker="_", s=36, color=np.tile(colour, 2))
+        for words, some, look in _kinds(low, high, alpha):
+            axes.vlines(gap[some], low[some], high[some], label=words, **look)
+            ends = np.concatenate([low[some], high[some]])
+            axes.scatter(np.tile(gap[some], 2), ends, marker="_", s=36, color=look["color"])
         axes.axhline(alpha, color=INK, linewidth=0.8, linestyle="--")
         axes.set_yscale("log")
-        axes.set(ylim=(max(0.8 * low.min(), 1e-4), 1.15), yticks=[1, 0.05, 0.001], yticklabels=["1", "0.05", "0.001"])
+        axes.set(ylim=(max(0.8 * low.min(), 1e-4), 1.15), yticks=P_TICKS, yticklabels=[f"{p:g}" for p in P_TICKS])
         axes.set_xlabel("Difference between the two counts, people")
         axes.set_ylabel("Exact p-values possible")
         axes.minorticks_off()
+        figure.legend(loc="outside lower center", ncols=1)
     said = "; ".join(
-        f"{g} people, {p_value(lo, symbol='')} to {p_value(hi, symbol='')}"
+        f"{plural(g, 'person', 'people')}, {p_value(lo, symbol='')} to {p_value(hi, symbol='')}"
         for g, lo, hi in zip(gap, low, high, strict=True)
     )
     return figure, f"The smallest and largest exact p-value for each difference between two counts: {said}."
+
+
+def _kinds(low, high, alpha):
+    """The differences whose p-values are all above ``alpha``, some, or none: words, which they are, and their look."""
+    kinds = (
+        (f"every p above {alpha:g}", low > alpha, {"color": SOFT, "linewidth": 1.2}),
+        (f"p on either side of {alpha:g}", (low <= alpha) & (high > alpha), {"color": COLOURS[3], "linewidth": 3.5}),
+        (f"every p at most {alpha:g}", high <= alpha, {"color": INK, "linewidth": 3.5}),
+    )
+    return [kind for kind in kinds if kind[1].any()]

@@ -5,10 +5,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
-from firststeps.report.wording import listing
+from firststeps.report.wording import listing, plural
 
 LEFT, RIGHT, GAP = 2, DOUBLE - 2, 6  # edges of the drawing, space before those who did not answer, mm
 TALL, SPACE = 8, 5  # mm
+MOST_NAMED = 6  # scores in a key with room to call each a score
 UNSCORED = {"fc": PAPER, "ec": SOFT, "lw": 0.9, "ls": (0, (3, 1.5))}  # the look of those who gave no score
 LOW, MIDDLE, HIGH = "#D55E00", "#e9e9e9", "#0072B2"
 
@@ -18,7 +19,8 @@ def ratings(rows):
 
     ``rows`` is a DataFrame, a row a question: ``question``, ``counts`` (people for each score from the lowest to the
     highest, as a list), ``scores`` (their names, as a list) and ``missing`` (people asked who gave none).  Widths are
-    people; low scores are hatched.  Gives the figure and its alt text.
+    people, whose number stands in the bar where there is room; low scores are hatched.  Gives the figure and its
+    alt text.
 
     >>> import pandas as pd
     >>> row = {"question": "The course", "counts": [0, 1, 2, 6, 9], "scores": [1, 2, 3, 4, 5], "missing": 3}
@@ -64,23 +66,33 @@ def _draw_bar(axes, y, row, unit, sides):
     """Draw one distribution around the middle of the scale, and those who gave no score apart."""
     middle = LEFT + sides[0] * unit
     x = middle - _sides(row.counts)[0] * unit
-    for score, people, look in zip(row.scores, row.counts, _looks(row.scores), strict=True):
+    for people, look in zip(row.counts, _looks(row.scores), strict=True):
         if people:
             axes.add_patch(Rectangle((x, y), people * unit, TALL, **look))
-            box = {"boxstyle": "round,pad=0.15", "fc": PAPER, "ec": "none"}
-            if people * unit > 5:
-                axes.text(x + people * unit / 2, y + TALL / 2, score, ha="center", va="center_baseline", bbox=box)
+            _count(axes, x, y, people, unit)
         x += people * unit
-    axes.plot([middle, middle], [y - 1, y + TALL + 1], color=INK, lw=0.8, ls=(0, (2, 2)))
+    for edge, out in ((y, -1.4), (y + TALL, 1.4)):
+        axes.plot([middle, middle], [edge, edge + out], color=INK, lw=1.2, solid_capstyle="butt")
     if row.missing:
         apart = middle + sides[1] * unit + GAP
         axes.add_patch(Rectangle((apart, y), row.missing * unit, TALL, **UNSCORED))
+        _count(axes, apart, y, row.missing, unit)
+
+
+def _count(axes, x, y, people, unit):
+    """Print a number of people in the part of the bar that they fill, in words where there is room."""
+    wide = people * unit
+    words = plural(people, "person", "people") if wide > 18 else str(people)
+    box = {"boxstyle": "round,pad=0.15", "fc": PAPER, "ec": "none"}
+    if wide > 5:
+        axes.text(x + wide / 2, y + TALL / 2, words, ha="center", va="center_baseline", bbox=box)
 
 
 def _draw_key(axes, y, row):
     """Print each score with its number of people, and those who gave none: key and numbers in one."""
     looks = [*_looks(row.scores), UNSCORED]
-    words = [f"{score}: {people}" for score, people in zip(row.scores, row.counts, strict=True)]
+    name = "score " if len(row.scores) <= MOST_NAMED else ""
+    words = [f"{name}{score}: {people}" for score, people in zip(row.scores, row.counts, strict=True)]
     step = (RIGHT - LEFT - 28) / len(row.scores)
     for number, (look, word) in enumerate(zip(looks, [*words, f"no score: {row.missing}"], strict=True)):
         x = LEFT + number * step
@@ -91,5 +103,6 @@ def _draw_key(axes, y, row):
 def _alt(row):
     """One distribution in words."""
     given = listing([f"{score}: {people}" for score, people in zip(row.scores, row.counts, strict=True)])
-    total = sum(row.counts)
-    return f"{row.question}: {total} people gave a score and {row.missing} did not; score {given} people."
+    told = plural(sum(row.counts), "person", "people")
+    last = "person" if row.counts[-1] == 1 else "people"
+    return f"{row.question}: {told} gave a score and {row.missing} did not; score {given} {last}."

@@ -15,7 +15,7 @@ from firststeps.report.figures.look import (
     wrap,
     write,
 )
-from firststeps.report.wording import confidence, interval, percent
+from firststeps.report.wording import confidence, interval, percent, plural
 
 PLOT, COUNT, WORDS = (64, 122), 133, 141  # edges of the plot, centre of the counts, left edge of the words, mm
 HEAD, SPACE, AXIS = 8, 2.2, 10  # mm
@@ -104,7 +104,7 @@ def _heading(row):
 def _who(row):
     """Who answered a question, and who did not."""
     silent = getattr(row, "silent", None)
-    return f"{row.answered} people answered" + ("" if silent is None else f", {silent} did not")
+    return f"{plural(row.answered, 'person', 'people')} answered" + ("" if silent is None else f", {silent} did not")
 
 
 def _words(row):

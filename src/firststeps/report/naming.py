@@ -1,0 +1,48 @@
+"""What readers see in place of the short ids of files and functions: names of methods, questions, themes, waves."""
+
+METHODS = {
+    "tango": "Tango",
+    "laud": "Laud",
+    "newcombe": "Newcombe",
+    "bonett-price": "Bonett–Price",
+    "agresti-min": "Agresti–Min",
+    "wald": "Wald",
+    "fay-lumbard": "Fay–Lumbard",
+    "clopper-pearson": "Clopper–Pearson",
+    "blaker": "Blaker",
+    "wilson": "Wilson",
+    "mover": "MOVER",
+    "unconditional": "exact unconditional",
+    "continuity": "continuity-corrected",
+    "n-1": "asymptotic, n − 1",
+}
+
+
+def method_name(method):
+    """The name by which readers know a method of ``firststeps.paired``; what needs no other name keeps its own.
+
+    >>> method_name("fay-lumbard"), method_name("mid-p")
+    ('Fay–Lumbard', 'mid-p')
+    """
+    return METHODS.get(method, method)
+
+
+def labelled(frame, questions=(), themes=(), waves=()):
+    """``frame`` with labels in place of ids in its columns ``question`` (or ``item``), ``theme`` and ``wave``.
+
+    ``questions`` and ``waves`` map ids to labels, ``themes`` maps (question, theme); an id without a label stays.
+
+    >>> import pandas as pd
+    >>> seen = pd.DataFrame({"question": ["helped", "helped"], "theme": ["time", "tea"]})
+    >>> labelled(seen, {"helped": "What helped?"}, {("helped", "time"): "Free time"}).to_numpy().tolist()
+    [['What helped?', 'Free time'], ['What helped?', 'tea']]
+    """
+    questions, themes, waves = dict(questions), dict(themes), dict(waves)
+    shown = {}
+    if "theme" in frame:
+        pairs = zip(frame["question"], frame["theme"], strict=True)
+        shown["theme"] = [themes.get(pair, pair[1]) for pair in pairs]
+    for column, names in (("question", questions), ("item", questions), ("wave", waves)):
+        if column in frame:
+            shown[column] = [names.get(id, id) for id in frame[column]]
+    return frame.assign(**shown)
