@@ -88,7 +88,7 @@ $(P)paper/claims.json: $(filter-out $(PUBLIC),$(NOTEBOOKS))
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
 -include $(P)build/claims.d
 
-$(P)paper/manuscript.md $(P)paper/references.bib:
+$(P)paper/manuscript.md $(P)paper/references.bib: | $(P)paper/claims.json
 	@mkdir -p $(@D) && cp paper/$(if $(filter %.md,$@),starter.md,references.bib) $@
 	@echo "$@ is new: a beginning, yours to write."
 
@@ -135,7 +135,8 @@ lock: ## pin the newest versions that pyproject.toml allows, with hashes
 	@"$(PYTHON)" src/firststeps/environment.py lock
 
 new: ## make a study folder of your own: make new STUDY=folder FROM="file.csv" (one file, or one a wave in order)
-	@$(RUN) new $(STUDY) $(FROM)
+	@$(RUN) new "$(STUDY)" --named "$$NAMED"
+new: export NAMED := $(FROM)
 
 synthetic: ## write the synthetic raw data anew (not part of all)
 	@$(RUN) synthetic --study $(STUDY)
