@@ -99,6 +99,11 @@ class Study(Strict):
         return [self.folder / name for name in ("study.yaml", self._codebook) if name]
 
     @property
+    def level(self):
+        """The level of every interval: that of the primary comparison, 95 % where there is none."""
+        return self.primary.level if self.primary else 0.95
+
+    @property
     def open_questions(self):
         """The lines of ``study.yaml`` that still carry the mark ``# ?`` of a proposal."""
         return self._questions
