@@ -57,7 +57,7 @@ def execute(notebook, study, makes):
     if notebook not in every:
         raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
     place = Study.load(study)
-    if lacking := no_comparison(place):
+    if place.asked_twice and (lacking := no_comparison(place)):
         raise StudyError(lacking)
     source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
     label = f"[{every.index(notebook) + 1}/{len(every)}] "

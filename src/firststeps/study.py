@@ -104,6 +104,11 @@ class Study(Strict):
         return self.primary.level if self.primary else 0.95
 
     @property
+    def asked_twice(self):
+        """The outcomes that are asked at two waves or more: those of which people can be compared with themselves."""
+        return [outcome for outcome in self.outcomes if len(self.items[outcome].waves) > 1]
+
+    @property
     def open_questions(self):
         """The lines of ``study.yaml`` that still carry the mark ``# ?`` of a proposal."""
         return self._questions

@@ -3,6 +3,7 @@
 import time
 
 from firststeps.questions import questions_sentence
+from firststeps.study_faults import no_comparison
 
 KINDS = {
     "executed notebooks": "build",
@@ -17,7 +18,7 @@ def summary_lines(study, place):
     since = (place / "build" / "started").stat().st_mtime
     made = [path for path in _outputs(place) if path.stat().st_mtime > since]
     yield from _made(place, made, since)
-    yield from _not_run(place)
+    yield from _not_run(study, place)
     if study.open_questions:
         yield questions_sentence(study.open_questions)
 
@@ -40,7 +41,9 @@ def _made(place, made, since):
     yield f"Executed notebooks: {place / 'build'}/; figures: {place / 'figures'}/."
 
 
-def _not_run(place):
-    """Which notebook this study has no use for, and why."""
+def _not_run(study, place):
+    """Which notebooks this study has no use for, each with the reason."""
     if not (place / "data" / "published.csv").is_file():
         yield "Not run: 00-published-claims, which reads data/published.csv; this study has none."
+    if lacking := no_comparison(study):
+        yield f"Not run: 03-paired-comparisons, 04-missing-responses and 06-planning. {lacking}"
