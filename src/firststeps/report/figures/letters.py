@@ -39,7 +39,8 @@ def fonts_for(figure, name):
 
 def _families(wanted):
     """The first family, by name, that holds all letters ``wanted``; none where there is none."""
-    fonts = sorted(font_manager.fontManager.ttflist, key=lambda font: (font.name, font.style, str(font.weight)))
+    real = (font for font in font_manager.fontManager.ttflist if not font.name.startswith("Last Resort"))  # boxes only
+    fonts = sorted(real, key=lambda font: (font.name, font.style, str(font.weight)))
     return next(([font.name] for font in fonts if {*map(ord, wanted)} <= _held(font.fname)), [])
 
 
