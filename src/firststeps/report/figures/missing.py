@@ -15,8 +15,8 @@ def missing_scenarios(rows, level, margin):
 
     >>> import pandas as pd
     >>> alike = {"pairs": 12, "lost": 1, "gained": 3, "difference": 2 / 12, "low": -0.14, "high": 0.45}
-    >>> print(missing_scenarios(pd.DataFrame([alike, alike]), 0.95, 0.1)[1])
-    No answer is missing that an assumption could fill in: each gives +16.7 points (−14.0 to +45.0).
+    >>> print(missing_scenarios(pd.DataFrame([alike, alike]), 0.95, 0.1)[1].partition(": ")[2])
+    +16.7 percentage points (−14.0 to +45.0).
     """
     found = rows[["pairs", "lost", "gained"]]
     if not (found == found.iloc[0]).all(axis=None):
@@ -24,7 +24,7 @@ def missing_scenarios(rows, level, margin):
     only = rows.iloc[0]
     limits = interval(only.low, only.high, "points").removesuffix(" points")
     change = f"{points(only.difference)} ({limits})"
-    return sentence(f"No answer is missing that an assumption could fill in: each gives {change}.")
+    return sentence(f"No answer is missing at the two waves compared, so each assumption gives the same: {change}.")
 
 
 def missing_bounds(rows):
