@@ -89,7 +89,7 @@ def test_a_single_survey_is_described_and_told_what_it_cannot_have(fresh):
 
 def test_nothing_but_the_study_file_is_there_after_a_bad_one(fresh):
     study = fresh.folder / "studies" / "bad"
-    study.mkdir()
+    (study / "data" / "raw").mkdir(parents=True)
     (study / "study.yaml").write_text(SINGLE.replace("kind: yes-no", "kind: yes"))
     failed = fresh.make("all", "STUDY=studies/bad", check=False)
     assert failed.returncode != 0 and "found 'yes'; allowed: 'yes-no'" in failed.stderr
