@@ -55,6 +55,8 @@ MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
 CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
 PRINTED := $(wildcard $(P)data/published.csv)
+# A study with no comparison to make, such as a single survey, is cleaned, described and drawn all the same.
+COMPARED := $(shell grep -s '^primary:' $(P)study.yaml)
 
 define notebook
 NOTEBOOKS += $(P)build/$(strip $(1)).ipynb
@@ -69,13 +71,13 @@ $(if $(PRINTED),$(eval $(call notebook,00-published-claims,$(PRINTED),   $(call 
 	possible-proportions possible-p-values verdict-map))))
 $(eval $(call notebook,  01-cleaning,            $(RAW),                 $(CLEAN)))
 $(eval $(call notebook,  02-participants,        $(CLEAN)))
-$(eval $(call notebook,  03-paired-comparisons,  $(CLEAN)))
-$(eval $(call notebook,  04-missing-responses,   $(CLEAN),               $(call figure,\
-	missing-scenarios missing-bounds tipping-grid)))
+$(if $(COMPARED),$(eval $(call notebook,03-paired-comparisons,$(CLEAN))))
+$(if $(COMPARED),$(eval $(call notebook,04-missing-responses,$(CLEAN),   $(call figure,\
+	missing-scenarios missing-bounds tipping-grid))))
 $(eval $(call notebook,  05-helps-and-hindrances,$(CLEAN),               $(call figure,\
 	helps-and-hindrances understandings course-ratings)))
-$(eval $(call notebook,  06-planning,            $(or $(PRINTED),$(CLEAN)),$(call figure,\
-	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage)))
+$(if $(COMPARED),$(eval $(call notebook,06-planning,$(or $(PRINTED),$(CLEAN)),$(call figure,\
+	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage))))
 $(eval $(call notebook,  07-figures,             $(CLEAN),               $(call figure,\
 	participant-flow involvement-by-wave who-changed paired-differences)))
 $(eval $(call notebook,  08-public-release,      $(CLEAN),               $(P)build/release/counts.csv))
@@ -88,7 +90,7 @@ $(P)paper/claims.json: $(filter-out $(PUBLIC),$(NOTEBOOKS))
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
 -include $(P)build/claims.d
 
-$(P)paper/manuscript.md $(P)paper/references.bib:
+$(P)paper/manuscript.md $(P)paper/references.bib: | $(P)paper/claims.json
 	@mkdir -p $(@D) && cp paper/$(if $(filter %.md,$@),starter.md,references.bib) $@
 	@echo "$@ is new: a beginning, yours to write."
 
@@ -135,7 +137,8 @@ lock: ## pin the newest versions that pyproject.toml allows, with hashes
 	@"$(PYTHON)" src/firststeps/environment.py lock
 
 new: ## make a study folder of your own: make new STUDY=folder FROM="file.csv" (one file, or one a wave in order)
-	@$(RUN) new $(STUDY) $(FROM)
+	@$(RUN) new "$(STUDY)" --named "$$NAMED"
+new: export NAMED := $(FROM)
 
 synthetic: ## write the synthetic raw data anew (not part of all)
 	@$(RUN) synthetic --study $(STUDY)

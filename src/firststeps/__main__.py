@@ -29,6 +29,8 @@ def _ours(error):
     return type(error).__module__.split(".")[0] == "firststeps"
 
 
+NEW = 'Say which folder to make and from which file: make new STUDY=studies/mine FROM="answers.csv".'
+
 study_option = click.option("--study", default=".", show_default=True, help="The study's folder.")
 
 
@@ -55,7 +57,7 @@ def execute(notebook, study, makes):
     if notebook not in every:
         raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
     place = Study.load(study)
-    if lacking := no_comparison(place):
+    if place.asked_twice and (lacking := no_comparison(place)):
         raise StudyError(lacking)
     source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
@@ -114,29 +116,12 @@ def _write_rule(path, targets, module):
 @main.command()
 @study_option
 def summary(study):
-    """Say what this run of make has made, how long it took and where to look."""
-    since = Path(study, "build", "started").stat().st_mtime
-    made = [path for path in _outputs(study) if path.stat().st_mtime > since]
-    if not made:
-        print(f"Nothing to do: {Path(study, 'paper', 'manuscript.pdf')} is up to date.")
-        return
-    kinds = {
-        "executed notebooks": "build",
-        "clean data files": "clean",
-        "figure files": "figures",
-        "documents": "paper",
-    }
-    counts = [(sum(path.parent.name == folder for path in made), kind) for kind, folder in kinds.items()]
-    print(f"Made {', '.join(f'{count} {kind}' for count, kind in counts if count)} in {time.time() - since:.0f} s.")
-    print(f"Read {Path(study, 'paper')}/manuscript.pdf, .docx or .html; every number's source: paper/claims.json.")
-    print(f"Executed notebooks: {Path(study, 'build')}/; figures: {Path(study, 'figures')}/.")
+    """Say what this run of make has made, how long it took, where to look, and what is still open in study.yaml."""
+    from firststeps.study import Study
+    from firststeps.summary import summary_lines
 
-
-def _outputs(study):
-    """The files that the pipeline makes."""
-    papers = ("paper/claims.json", "paper/manuscript.[!m]*", "paper/checklists.[!y]*")
-    kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *papers)
-    return [path for kind in kinds for path in Path(study).glob(kind)]
+    for line in summary_lines(Study.load(study), Path(study)):
+        print(line)
 
 
 @main.command()
@@ -223,11 +208,16 @@ def inspect(files):
 
 @main.command()
 @click.argument("study")
-@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False))
-def new(study, files):
+@click.argument("files", nargs=-1, type=click.Path(dir_okay=False))
+@click.option("--named", default="", help="The files in one text, as `make new` has them: a name may hold spaces.")
+def new(study, files, named):
     """Make the folder STUDY from the given FILES: copies of them, their checksums, a proposed study.yaml."""
     from firststeps.responses.inspecting import new_study
+    from firststeps.responses.naming import files_named
 
+    files = [*files, *files_named(named)]
+    if study == "." or not files:
+        raise click.ClickException(f"{NEW} STUDY is a new folder; FROM is one file, or one file a wave, in order.")
     made = new_study(study, files)
     click.echo(f"Made {made}. Settle the questions marked `# ?` in it, then run: make all STUDY={study}")
 

@@ -11,6 +11,7 @@ import yaml
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from firststeps.codebook import CodebookError, read_codebook
+from firststeps.questions import open_questions
 from firststeps.study_faults import faults
 from firststeps.study_parts import (
     Cleaning,
@@ -56,6 +57,7 @@ class Study(Strict):
     quotations: list[Quotation] = Field(default_factory=list)
     release: Release = Release()
     _folder: Path = PrivateAttr()
+    _questions: tuple = PrivateAttr(())
     _codebook: str = PrivateAttr("")
 
     @classmethod
@@ -71,7 +73,9 @@ class Study(Strict):
         if isinstance(folder, cls):
             return folder
         place = compendium_root() / folder
-        study = parse(_read(place / "study.yaml"), cls, place)
+        text = _read(place / "study.yaml")
+        study = parse(text, cls, place)
+        study._questions = open_questions(text)
         study._folder = place.resolve()
         return study
 
@@ -93,6 +97,21 @@ class Study(Strict):
     def files(self):
         """What this study was read from: ``study.yaml``, and the codebook where that has a file of its own."""
         return [self.folder / name for name in ("study.yaml", self._codebook) if name]
+
+    @property
+    def level(self):
+        """The level of every interval: that of the primary comparison, 95 % where there is none."""
+        return self.primary.level if self.primary else 0.95
+
+    @property
+    def asked_twice(self):
+        """The outcomes that are asked at two waves or more: those of which people can be compared with themselves."""
+        return [outcome for outcome in self.outcomes if len(self.items[outcome].waves) > 1]
+
+    @property
+    def open_questions(self):
+        """The lines of ``study.yaml`` that still carry the mark ``# ?`` of a proposal."""
+        return self._questions
 
     @property
     def raw(self):

@@ -81,10 +81,10 @@ def no_comparison(study):
     """Why the notebooks have nothing to compare, with the lines of ``study.yaml`` to add; empty if they have.
 
     >>> from types import SimpleNamespace as Some
-    >>> once, twice = Some(waves=["start"]), Some(waves=["start", "end"])
-    >>> no_comparison(Some(primary=None, outcomes=["ips"], items={"ips": once}))
+    >>> items = {"ips": Some(waves=["start", "end"])}
+    >>> no_comparison(Some(primary=None, asked_twice=[], items={}))
     'study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves.'
-    >>> print(no_comparison(Some(primary=None, outcomes=["ips"], items={"ips": twice})))
+    >>> print(no_comparison(Some(primary=None, asked_twice=["ips"], items=items)))
     study.yaml: no comparison is fixed beforehand. Add which, before anybody looks at the answers, as in:
     primary:
       outcome: ips
@@ -94,9 +94,9 @@ def no_comparison(study):
     """
     if study.primary is not None:
         return ""
-    twice = next((outcome for outcome in study.outcomes if len(study.items[outcome].waves) > 1), "")
-    if not twice:
+    if not study.asked_twice:
         return "study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves."
+    twice = study.asked_twice[0]
     waves = study.items[twice].waves
     return (
         "study.yaml: no comparison is fixed beforehand. Add which, before anybody looks at the answers, as in:\n"

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from waves_reference import reference_values
 
 from firststeps.paired.categories import bhapkar, bowker, stuart_maxwell
+from tests.paired.waves_reference import reference_values
 
 VISION = [[1520, 266, 124, 66], [234, 1512, 432, 78], [117, 362, 1772, 205], [36, 82, 179, 492]]
 SMALL = [[20, 10, 5], [3, 30, 15], [0, 5, 40]]

@@ -5,10 +5,8 @@ import pickle
 import mpmath as mp
 import numpy as np
 import pytest
-from every_table import all_tables, probabilities
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from limits_reference import difference_score, fay_lumbard_cdf, skewness_corrected_score
 from scipy.special import ndtri
 from scipy.stats import binom
 
@@ -16,6 +14,8 @@ from firststeps.paired.difference import METHODS, difference
 from firststeps.paired.exactscore import exact_pvalue
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.score import score_statistic
+from tests.paired.every_table import all_tables, probabilities
+from tests.paired.limits_reference import difference_score, fay_lumbard_cdf, skewness_corrected_score
 
 FAST = [name for name in METHODS if name != "unconditional"]
 cell = st.integers(0, 40)

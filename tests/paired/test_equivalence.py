@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from every_table import all_tables, probabilities
 from hypothesis import given
 from hypothesis import strategies as st
 
 from firststeps.paired.difference import difference
 from firststeps.paired.equivalence import equivalence, noninferiority, smallest_margin
 from firststeps.paired.ratio import ratio
+from tests.paired.every_table import all_tables, probabilities
 
 cell = st.integers(0, 30)
 tables = st.tuples(cell, cell, cell, cell).filter(any).map(lambda x: np.reshape(x, (2, 2)))

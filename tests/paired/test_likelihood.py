@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from missing_reference import read_case
 from scipy.optimize import minimize
 from scipy.special import softmax, xlogy
 from scipy.stats import chi2
 
 from firststeps.paired.likelihood import likelihood_ratio, maximum_likelihood, profile_interval
+from tests.paired.missing_reference import read_case
 
 positive = arrays(np.int64, (3, 3), elements=st.integers(1, 6))
 

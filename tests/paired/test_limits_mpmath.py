@@ -4,11 +4,11 @@ from itertools import groupby
 
 import numpy as np
 import pytest
-from limits_reference import read_reference
 
 from firststeps.paired.difference import difference
 from firststeps.paired.oddsratio import odds_ratio
 from firststeps.paired.ratio import ratio
+from tests.paired.limits_reference import read_reference
 
 MEASURES = {"difference": difference, "ratio": ratio, "odds ratio": odds_ratio}
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from limits_reference import read_reference
 
 from firststeps.paired.mcnemar import METHODS, mcnemar
+from tests.paired.limits_reference import read_reference
 
 counts = st.integers(0, 60)
 tables = st.tuples(counts, counts, counts, counts).filter(any).map(lambda x: np.reshape(x, (2, 2)))

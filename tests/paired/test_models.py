@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from waves_reference import reference_patterns, reference_values
 
 from firststeps.paired.models import conditional_logit, gee_logit
+from tests.paired.waves_reference import reference_patterns, reference_values
 
 
 @pytest.mark.parametrize("case", ["course", "three"])

@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from limits_reference import blaker_acceptability, upper_tail
 from scipy.stats import binomtest
 
 from firststeps.paired.binomial import blaker, clopper_pearson, mid_p, wilson
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.oddsratio import METHODS, SHARES, cohens_g, odds_ratio
+from tests.paired.limits_reference import blaker_acceptability, upper_tail
 
 cell = st.integers(0, 60)
 tables = st.tuples(cell, cell, cell, cell).filter(any).map(lambda x: np.reshape(x, (2, 2)))

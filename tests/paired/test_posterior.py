@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from limits_reference import trinomial_gain_cdf
 
 from firststeps.paired.difference import difference
 from firststeps.paired.posterior import posterior
+from tests.paired.limits_reference import trinomial_gain_cdf
 
 cell = st.integers(0, 40)
 tables = st.tuples(cell, cell, cell, cell).filter(any).map(lambda x: np.reshape(x, (2, 2)))

@@ -1,11 +1,11 @@
 """Intervals against the values printed in the papers (tests/reference/README.md)."""
 
 import pytest
-from limits_reference import read_reference
 
 from firststeps.paired.difference import difference
 from firststeps.paired.oddsratio import odds_ratio
 from firststeps.paired.ratio import ratio
+from tests.paired.limits_reference import read_reference
 
 MEASURES = {"difference": difference, "ratio": ratio, "odds ratio": odds_ratio}
 

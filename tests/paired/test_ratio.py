@@ -5,13 +5,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from limits_reference import ratio_score
 from scipy.special import ndtri
 
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.mover import correlation
 from firststeps.paired.ratio import METHODS, ratio
 from firststeps.paired.tables import cells
+from tests.paired.limits_reference import ratio_score
 
 cell = st.integers(0, 40)
 tables = st.tuples(cell, cell, cell, cell).filter(any).map(lambda x: np.reshape(x, (2, 2)))

@@ -6,11 +6,11 @@ from math import comb
 import mpmath as mp
 import numpy as np
 import pytest
-from every_table import all_tables, probabilities
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firststeps.paired.mcnemar import mcnemar
+from tests.paired.every_table import all_tables, probabilities
 
 
 def is_as_extreme(b, c, observed_b, observed_c, alternative):

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from waves_reference import reference_patterns, reference_values
 
 from firststeps.paired.permutation import tail
 from firststeps.paired.waves import bhapkar, cochran_q
+from tests.paired.waves_reference import reference_patterns, reference_values
 
 
 def pattern_tables(waves, most=3):

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 import yaml
-from conftest import ROOT
 
 from firststeps import environment
+from tests.pipeline.conftest import ROOT
 
 LOCK = """\
 click==8.1.0 \\

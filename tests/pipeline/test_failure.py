@@ -6,7 +6,8 @@ import subprocess
 import time
 
 import pytest
-from conftest import Compendium
+
+from tests.pipeline.conftest import Compendium
 
 
 def append_cell(copy, name, source):

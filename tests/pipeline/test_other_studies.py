@@ -52,13 +52,54 @@ def test_another_paper_is_read_from_two_files(fresh):
 def test_a_study_of_ones_own_goes_from_a_file_to_a_paper(fresh):
     """README's way: the number of people on the course is not stated, so the people who were seen are counted."""
     answers = ["A1,before,yes", "A1,after,no", "A2,before,no", "A2,after,yes", "A3,before,no", "A3,after,yes"]
-    (fresh.folder / "answers.csv").write_text("\n".join(["person,wave,involved", *answers, "A4,before,yes"]) + "\n")
-    fresh.make("new", "STUDY=studies/mine", "FROM=answers.csv")
-    fresh.make("-j2", "all", "STUDY=studies/mine")
+    (fresh.folder / "my answers.csv").write_text("\n".join(["person,wave,involved", *answers, "A4,before,yes"]) + "\n")
+    fresh.make("new", "STUDY=studies/mine", "FROM=my answers.csv")
+    said = fresh.make("-j2", "all", "STUDY=studies/mine").stdout
+    assert "margin: 0.10 - changes smaller than this do not matter" in said
+    assert "Not run: 00-published-claims" in said
     claims = read_claims(fresh.folder / "studies" / "mine" / "paper" / "claims.json")
     assert (claims["flow.course.people"].value, claims["flow.after.people"].fraction) == (4, "3/4")
     assert (claims["primary.yes-to-no"].value, claims["primary.no-to-yes"].value) == (1, 2)
     assert (fresh.folder / "studies" / "mine" / "paper" / "manuscript.pdf").exists()
+
+
+SINGLE = """
+title: A single survey
+synthetic: true
+waves: [{id: once, label: Once, short: Once}]
+data: {layout: long, file: answers.csv, wave_column: wave}
+identifier: {column: person}
+items:
+  involved: {label: Involved, kind: yes-no}
+outcomes: [involved]
+"""
+
+
+def test_a_single_survey_is_described_and_told_what_it_cannot_have(fresh):
+    raw = fresh.folder / "studies" / "single" / "data" / "raw"
+    raw.mkdir(parents=True)
+    raw.parents[1].joinpath("study.yaml").write_text(SINGLE)
+    raw.joinpath("answers.csv").write_text("person,wave,involved\nA1,once,yes\nA2,once,no\nA3,once,yes\n")
+    said = fresh.make("-j2", "all", "STUDY=studies/single").stdout
+    assert "no outcome is asked at two waves, so nobody can be compared with themselves" in said
+    claims = read_claims(raw.parents[1] / "paper" / "claims.json")
+    assert claims["involved.once.proportion"].fraction == "2/3"
+    assert (raw.parents[1] / "paper" / "manuscript.pdf").exists()
+
+
+def test_nothing_but_the_study_file_is_there_after_a_bad_one(fresh):
+    study = fresh.folder / "studies" / "bad"
+    (study / "data" / "raw").mkdir(parents=True)
+    (study / "study.yaml").write_text(SINGLE.replace("kind: yes-no", "kind: yes"))
+    failed = fresh.make("all", "STUDY=studies/bad", check=False)
+    assert failed.returncode != 0 and "found 'yes'; allowed: 'yes-no'" in failed.stderr
+    assert not (study / "paper").exists()
+
+
+@pytest.mark.parametrize("named", [[], ["STUDY=studies/mine"], ["FROM=answers.csv"]])
+def test_a_new_study_without_a_name_or_a_file_is_told_the_command(fresh, named):
+    failed = fresh.make("new", *named, check=False)
+    assert failed.returncode != 0 and "make new STUDY=studies/mine FROM=" in failed.stderr
 
 
 def test_only_a_public_study_is_released_and_a_failed_release_leaves_the_old_one(fresh):

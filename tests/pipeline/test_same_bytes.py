@@ -4,7 +4,7 @@ import difflib
 import json
 from pathlib import Path
 
-from conftest import ROOT, Compendium
+from tests.pipeline.conftest import ROOT, Compendium
 
 
 def test_another_folder_one_at_a_time_and_plain_kernels(built, tmp_path):

@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from invented import FIGURES, PUBLISHED, ROOT, draw, measured, published, recorded, store
+
+from tests.report.invented import FIGURES, PUBLISHED, ROOT, draw, measured, published, recorded, store
 
 
 @pytest.fixture(scope="session")

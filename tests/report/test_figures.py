@@ -222,3 +222,12 @@ def test_where_nobody_is_missing_a_sentence_says_so():
 def test_alt_text_of_changes_has_long_labels_unbroken():
     label = "a-very-long-name-of-an-occasion-without-any-blank"
     assert label in who_changed([Change("Involved", label, "End", [[5, 1, 0], [3, 4, 0], [0, 0, 0]])])[1]
+
+
+def test_who_changed_draws_what_fits_a_page_and_tells_the_rest():
+    figure, alt = who_changed(
+        [Change(f"Question {n}", "Start", "End", [[5, 1, 0], [3, 4, 0], [0, 0, 0]]) for n in range(20)]
+    )
+    assert "Not drawn: 14 more questions." in [text.get_text() for text in figure.axes[0].texts]
+    assert figure.get_size_inches()[1] * 25.4 < 260
+    assert "Question 19" in alt

@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 
 import pypdf
 import pytest
-from invented import FIGURES, ROOT, measured, published, store
 
 from firststeps.report.claim import Claim
 from firststeps.report.claims import UnknownClaim, read_claims
 from firststeps.report.manuscript import build_manuscript
 from firststeps.report.mention import ManuscriptError
+from tests.report.invented import FIGURES, ROOT, measured, published, store
 
 FRONT = "---\ntitle: T\nauthor: [A. Uthor]\ndate: 2026-11-22\nlang: en-GB\n---\n"
 

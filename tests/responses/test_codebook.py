@@ -2,10 +2,10 @@
 
 import pandas as pd
 import pytest
-from conftest import LONG
 
 from firststeps.responses.scales import score_counts
 from firststeps.study import Study, StudyError
+from tests.responses.conftest import LONG
 
 WORDS = (
     LONG.replace("  ips: {", "  why: {label: Why, kind: text, personal: checked}\n  ips: {")

@@ -10,7 +10,6 @@ import zipfile
 import pandas as pd
 import pyreadstat
 import pytest
-from conftest import LONG, Small, patterns
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from firststeps.responses.inspecting import inspect_files
 from firststeps.responses.problems import Refusal
 from firststeps.responses.reading import read_table
 from firststeps.study import StudyError, parse
+from tests.responses.conftest import LONG, Small, patterns
 
 SLOWLY = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -3,13 +3,13 @@
 import pandas as pd
 import pyreadstat
 import pytest
-from conftest import PATTERNS, ROWS, patterns
 
 from firststeps.responses.checksums import changed_files
 from firststeps.responses.cleaning import clean
 from firststeps.responses.inspecting import inspect_files, new_study
 from firststeps.responses.problems import Refusal
 from firststeps.study import Study, compendium_root, parse
+from tests.responses.conftest import LONG, PATTERNS, ROWS, patterns
 
 WIDE = "id,ips_1,ips_2\nP01,Yes,No\nP02,No,Yes\nP03,Yes,\n"
 COUNTS = "first,second,people\nYes,No,1\nNo,Yes,1\nYes,,1\n"
@@ -168,3 +168,39 @@ def test_labels_of_a_statistics_program_become_labels(tmp_path):
 def test_a_date_that_can_be_read_two_ways_is_a_question(tmp_path):
     rows = "id,wave,ips,day\nP01,T1,Yes,01/02/2024\nP01,T2,No,03/04/2024\nP02,T1,No,05/06/2024\nP02,T2,Yes,07/08/2024\n"
     assert "dates: ask   # ? day-first or month-first" in inspect_files([given(tmp_path, rows)])
+
+
+def test_a_question_is_open_until_its_mark_is_away(tmp_path):
+    path = new_study(tmp_path / "study", [given(tmp_path, ROWS)])
+    asked = Study.load(tmp_path / "study").open_questions
+    assert [question.line for question in asked] == [
+        number for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1) if "   # ?" in line
+    ]
+    path.write_text(path.read_text(encoding="utf-8").replace("# ?", "# settled:"), encoding="utf-8")
+    assert Study.load(tmp_path / "study").open_questions == ()
+
+
+def test_no_list_of_choices_repeats_a_telephone_number(tmp_path):
+    """Two comments that come again and again look like a choice; the number in one of them stays in the raw file."""
+    comments = "".join(f"P{n},{w},Yes,{'ring 01632 960 001' if n % 2 else 'fine'}\n" for n in range(9) for w in "ab")
+    new_study(tmp_path / "study", [given(tmp_path, "id,wave,ips,comments\n" + comments.replace("a,Yes", "a,No"))])
+    assert "960" not in (tmp_path / "study" / "study.yaml").read_text(encoding="utf-8")
+    assert Study.load(tmp_path / "study").items["comments"].kind == "text"
+
+
+def test_a_choice_that_names_somebody_is_asked_about_as_free_text_is(small):
+    chosen = LONG.replace(
+        "\noutcomes", '\n  who: {label: Who, kind: choice, choices: ["ring 01632 960 001", nobody]}\noutcomes'
+    )
+    rows = (
+        ROWS.replace("ips\n", "ips,who\n").replace("Yes\n", "Yes,nobody\n").replace("No\n", "No,ring 01632 960 001\n")
+    )
+    (problem,) = small.write(rows, chosen).problems()
+    assert problem.column == "who" and "960" not in str(problem)
+
+
+def test_a_file_that_is_not_there_is_told_with_those_that_are(tmp_path):
+    given(tmp_path, ROWS)
+    with pytest.raises(FileNotFoundError, match=r"no file .*answer\.csv\. Is one of these meant: answers\.csv\?"):
+        new_study(tmp_path / "study", [tmp_path / "answer.csv"])
+    assert not (tmp_path / "study").exists()

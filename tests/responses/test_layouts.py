@@ -5,9 +5,10 @@ from collections import Counter
 import pandas as pd
 import pyreadstat
 import pytest
-from conftest import LONG, Small, patterns
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from tests.responses.conftest import LONG, Small, patterns
 
 ANSWERS = st.sampled_from(["yes", "no", "missing"])
 PEOPLE = st.lists(st.tuples(ANSWERS, ANSWERS), min_size=2, max_size=12)

@@ -3,10 +3,10 @@
 from textwrap import dedent
 
 import pytest
-from conftest import LONG, PATTERNS, ROWS, patterns
 from yaml import BaseLoader, load, safe_dump
 
 from firststeps.responses.problems import Refusal
+from tests.responses.conftest import LONG, PATTERNS, ROWS, patterns
 
 CLEAN = {
     "exact duplicate rows": (ROWS + "P01,before,Yes\n", (7, "", "", "", "exact duplicate of an earlier row left out")),

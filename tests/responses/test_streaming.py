@@ -6,16 +6,16 @@ import random
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import LONG, PATTERNS, ROWS, Small
 from hypothesis import given
 from hypothesis import strategies as st
-from test_corruption import HARMFUL, HARMLESS, PEOPLE, SLOWLY, rows_of, text_of
 
 from firststeps.responses.cleaning import clean
 from firststeps.responses.counting import count_patterns
 from firststeps.responses.problems import Refusal
 from firststeps.responses.streaming import count_given
 from firststeps.study import Study
+from tests.responses.conftest import LONG, PATTERNS, ROWS, Small
+from tests.responses.test_corruption import HARMFUL, HARMLESS, PEOPLE, SLOWLY, rows_of, text_of
 
 
 def streamed(small):

@@ -1,9 +1,9 @@
 """study.yaml: every fault is named with its place and what is allowed; a right one gives paths and items."""
 
 import pytest
-from conftest import LONG
 
 from firststeps.study import Study, StudyError, compendium_root, parse
+from tests.responses.conftest import LONG
 
 FAULTS = {
     "no YAML": ("title: [", "study.yaml is not YAML"),

@@ -2,11 +2,11 @@
 
 import pandas as pd
 import pytest
-from conftest import LONG, ROWS
 
 from firststeps.responses.cleaning import clean
 from firststeps.responses.writing import FILES, neutral, write_clean, write_csv
 from firststeps.study import Study
+from tests.responses.conftest import LONG, ROWS
 
 TEXT = LONG.replace("outcomes:", "  said: {label: Said, kind: text, personal: checked}\noutcomes:")
 

@@ -38,10 +38,10 @@ def _beyond(size, t, s, r, q):
     near, far, weight = _tanh_sinh()
     value, rest = low + (high - low) * near, (1 - high) + (high - low) * far
     above = (low - size) + (high - low) * near
-    with np.errstate(divide="ignore", invalid="ignore"):
-        density = np.exp(xlogy(t - 1, value) + xlogy(s - 1, rest) - betaln(t, s))
-        share = betainc(q, r, above / (2 * value))
-    height = np.where((value > 0) & (rest > 0), weight * density * share, 0.0)
+    inside = (value > 0) & (rest > 0)  # at the very ends, where rounding may put a node, the density may be infinite
+    value, rest = np.where(inside, value, 0.5), np.where(inside, rest, 0.5)
+    density = np.exp(xlogy(t - 1, value) + xlogy(s - 1, rest) - betaln(t, s))
+    height = np.where(inside, weight * density * betainc(q, r, above / (2 * value)), 0.0)
     return (high - low)[..., 0] * height.sum(axis=-1)
 
 

@@ -161,11 +161,13 @@ def _check_made(source, makes, started):
 
 
 def _warnings(notebook):
-    """One line for each cell that wrote to stderr: its number and the last thing it said."""
+    """One line for each cell that wrote to stderr: its number and the last warning, or the last thing it said."""
     for number, cell in enumerate(notebook.cells, start=1):
         said = "".join(output.text for output in cell.get("outputs", []) if output.get("name") == "stderr")
-        if said.strip():
-            yield f"cell {number} warned: {said.strip().splitlines()[-1]}"
+        lines = said.strip().splitlines()
+        if lines:
+            last = [line.partition("Warning: ")[2] for line in lines if "Warning: " in line] or lines
+            yield f"cell {number} warned: {last[-1]}"
 
 
 @contextlib.contextmanager

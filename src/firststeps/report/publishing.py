@@ -1,6 +1,7 @@
 """From Markdown to documents: pandoc for DOCX, HTML and JATS, pandoc and Typst for PDF; the same bytes every time."""
 
 import os
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -59,20 +60,45 @@ def _pandoc(folder, epoch, arguments):
 
 
 def _typeset(folder, epoch):
-    """Typeset ``article.typ`` as a tagged PDF, with the fonts that come with Typst and no others."""
+    """Typeset ``article.typ`` as a tagged PDF, with the fonts that come with Typst.
+
+    Only where these lack a letter are the fonts of the machine asked; what is typeset so may look different elsewhere.
+    """
     import typst
 
+    source, options = str(folder / "article.typ"), {"pdf_standards": PDF_STANDARDS, "timestamp": epoch}
     try:
-        pdf = typst.compile(
-            str(folder / "article.typ"),
-            root=str(folder),
-            ignore_system_fonts=True,
-            pdf_standards=PDF_STANDARDS,
-            timestamp=epoch,
-        )
+        pdf = typst.compile(source, root=str(folder), ignore_system_fonts=True, **options)
     except typst.TypstError as error:
-        raise ManuscriptError(f"The PDF could not be typeset: {error}") from None
+        if not _lacking(error):
+            raise ManuscriptError(f"The PDF could not be typeset: {error}") from None
+        try:
+            pdf = typst.compile(source, root=str(folder), ignore_system_fonts=False, **options)
+        except typst.TypstError as still:
+            raise ManuscriptError(_no_letter(still)) from None
+        print("The PDF takes letters that its own fonts lack from fonts of this machine.", flush=True)
     (folder / "article.pdf").write_bytes(pdf)
+
+
+def _lacking(error):
+    """The text for which Typst has no letter in any font, or an empty text.
+
+    >>> _lacking('error: the text `"\u5f00"` could not be displayed with font `"Libertinus Serif"`')
+    '\u5f00'
+    """
+    found = re.search(r'the text `"(.*?)"` could not be displayed', str(error))
+    return found[1] if found else ""
+
+
+def _no_letter(error):
+    """What to do where no font has a letter."""
+    letter = _lacking(error)
+    if not letter:
+        return f"The PDF could not be typeset: {error}"
+    return (
+        f'The PDF could not be made: neither its own fonts nor those of this machine hold "{letter}". Install a font '
+        "that does (Noto has one for every script), or write the labels of study.yaml and the paper in Latin letters."
+    )
 
 
 def _message(stderr):

@@ -4,6 +4,7 @@ Whatever else a public release shows (percentages, intervals, tests, figures, te
 it cannot give away more than the file does.
 """
 
+import math
 import re
 import shutil
 
@@ -117,7 +118,7 @@ def nearest_to_known(tables, release, most=5):
     hidden = [fact for fact, value in release.shown.items() if value is None and fact not in tables.withheld]
     ends = [(fact, *tables.attack(release, fact)) for fact in hidden]
     ends = sorted(ends, key=lambda found: (found[2] - found[1], found[0]))[:most]
-    rows = [[*_row("", fact, "")[1:-1], low, high] for fact, low, high in ends]
+    rows = [[*_row("", fact, "")[1:-1], low, "no limit" if math.isinf(high) else high] for fact, low, high in ends]
     return pd.DataFrame(rows, columns=[*COLUMNS[1:-1], "lowest", "highest"])
 
 

@@ -14,6 +14,7 @@ from firststeps.responses.answers import ABSENT
 from firststeps.responses.checksums import changed_files
 from firststeps.responses.coding import ask_about_answers, clean_coding
 from firststeps.responses.columns import read_column
+from firststeps.responses.comparison import refuse_empty_comparison
 from firststeps.responses.conflicts import without_conflicts
 from firststeps.responses.consistency import check_consistency
 from firststeps.responses.counting import count_patterns, pattern_frame
@@ -58,6 +59,8 @@ def clean(study):
     ask_about_answers(study, coding, responses, found)
     found.stop_if_any()
     tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
+    refuse_empty_comparison(study, tables, found)
+    found.stop_if_any()
     split, log, rows = (
         _first(frame.assign(origin=study.origin))
         for frame in (disagreements(coding, responses), found.log_frame(), found.row_frame())
@@ -120,6 +123,7 @@ def _refuse_strangers(study, parts, seen, found):
     for part in (part for part in parts if several and part.wave in strangers and len(part.people)):
         example = part.people.iloc[0]
         remedy = f"Look at the column {study.identifier.column!r}: are the codes made in the same way at every wave?"
+        remedy += " If nobody did answer twice, nobody can be compared with themselves: these are separate surveys."
         what = f"nobody of the wave {part.wave!r} at any other wave (its codes are like {example!r})"
         found.refuse(part.file, what, "the same people at several waves", remedy, column=study.identifier.column)
 

@@ -19,7 +19,7 @@ def read_column(study, file, item, raw, found):
     for i in np.flatnonzero(fault != ""):
         rows = raw.index[place == i]
         ask_about(study, file, raw.name, texts[i], rows[0], len(rows), fault[i], item, found)
-    if described.kind == "text" and described.personal == "ask":
+    if described.kind in ("text", "choice", "ticks") and described.personal == "ask":
         ask_about_personal_details(file, raw, item, found)
     changed = (rule != "")[place]
     after = np.where(answer == "", status, answer)[place]

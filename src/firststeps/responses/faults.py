@@ -90,7 +90,7 @@ def _lines(item, line):
 
 
 def ask_about_personal_details(file, raw, item, found):
-    """Ask about free text that seems to hold a name, an address or a number of a person; the text is not repeated."""
+    """Ask about words that seem to hold a name, an address or a number of a person; the text is not repeated."""
     for row, text in raw.items():
         detail = personal_detail(text)
         if detail:

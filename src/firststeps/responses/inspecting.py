@@ -1,11 +1,13 @@
 """Propose a ``study.yaml`` for files that nobody described yet: what is not certain is marked as a question."""
 
+import difflib
 import shutil
 from pathlib import Path
 
 from firststeps.files import write_text
 from firststeps.responses import profiling, proposing, roles
 from firststeps.responses.checksums import write_checksums
+from firststeps.responses.personal import personal_detail
 from firststeps.responses.problems import Refusal
 from firststeps.responses.proposing import ASK, yaml_text
 from firststeps.responses.reading import read_table
@@ -48,12 +50,27 @@ def new_study(folder, paths):
 
 def _read(path):
     """A table and the encoding in which it could be read."""
+    if not path.is_file():
+        raise FileNotFoundError(f"There is no file {path}. {_beside(path)}")
     try:
         return read_table(path), "utf-8"
     except Refusal as refused:
         if "which is not utf-8" not in refused.problems[0].found:
             raise
     return read_table(path, "cp1252"), "cp1252"
+
+
+def _beside(path):
+    """What is in the folder of a file that is not there, in words; where names are alike, those."""
+    if not path.parent.is_dir():
+        return f"There is no folder {path.parent} either."
+    names = sorted(file.name for file in path.parent.iterdir() if file.is_file() and file.name[0] != ".")
+    alike = difflib.get_close_matches(path.name, names)
+    return (
+        f"Is one of these meant: {', '.join(alike)}?"
+        if alike
+        else f"That folder holds {', '.join(names) or 'no file'}."
+    )
 
 
 def _per_wave(tables):
@@ -135,7 +152,7 @@ def _joined(name, columns):
     }
     kind = columns[0].kind if len({column.kind for column in columns}) == 1 else "text"
     known = [text for text in lists["said"] if text not in lists["missing"]]
-    if kind in ("choice", "text") and len(known) == 2 and len(columns) > 1:
+    if kind in ("choice", "text") and len(known) == 2 and len(columns) > 1 and not any(map(personal_detail, known)):
         lists |= {"yes": known[:1], "no": known[1:]}
         return profiling.Column(name, "yes-no", sure=False, **lists)
     lists |= {meaning: profiling.different_codes(lists[meaning]) for meaning in ("yes", "no")}

@@ -7,6 +7,7 @@ import numpy as np
 
 from firststeps.responses.answers import tidy
 from firststeps.responses.dates import read_date
+from firststeps.responses.personal import personal_detail
 from firststeps.responses.words import MISSING, NO, YES
 
 FEW = 12
@@ -52,6 +53,8 @@ def profile(name, cells):
     elif known and all(not read_date(text, "day-first", "2000s")[1] for text in known):
         column.kind, column.missing = "date", []
         column.sure = all(not read_date(text)[1] for text in known)
+    elif any(map(personal_detail, known)):
+        column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
     elif any(";" in text for text in known) and len(parts) <= FEW:
         column.kind, column.said = "ticks", sorted(parts)
     elif 0 < len(known) <= FEW and len(cells) > 2 * len(known) and max(map(len, known)) < 40:

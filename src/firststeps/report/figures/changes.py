@@ -16,6 +16,7 @@ KINDS = {  # face, hatch and meaning of a band
     "gained": ("#4f9fd0", "", "no to yes"),
 }
 COLUMN, SIDE, BAR = 82, 12, 3  # width of a panel, of its labels at either side, of a bar, mm
+MOST = 6  # panels that fit a page at print size
 TALL, BETWEEN, FOOT = 46, 3, 20  # height of the bands, space between yes and no, height of the notes, mm
 
 
@@ -33,7 +34,8 @@ def who_changed(changes):
 
     Bands hold the people with both answers: a band's height is its number of people, printed on it.  Yes to no is
     hatched, no to yes plain and dark, the same answer twice pale.  People without an answer at either wave are counted
-    apart, below.  Panels stand two in a row; without any, a sentence says so.  Gives the figure and its alt text.
+    apart, below.  Panels stand two in a row, the first six of them, and a line says how many are not drawn; without
+    any, a sentence says so.  Gives the figure and its alt text, in which every change is told.
 
     >>> alt = who_changed([Change("Involved", "Start", "End", [[5, 1, 2], [3, 4, 0], [1, 0, 6]])])[1]
     >>> alt.split(": ", 1)[1].split(";")[0]
@@ -42,15 +44,20 @@ def who_changed(changes):
     if not changes:
         return sentence("No outcome was asked at two waves, so nobody can be seen to change.")
     told = [_alt(*change[:3], np.asarray(change[3], dtype=int)) for change in changes]
-    changes = [_readable(change) for change in changes]
+    more = len(changes[MOST:])
+    changes = [_readable(change) for change in changes[:MOST]]
     per_row = min(2, len(changes))
     head = max(lines(change.title) + max(lines(change.first), lines(change.second)) for change in changes) + 5
     tall = head + TALL + BETWEEN + FOOT
     with style():
-        figure, axes = canvas(per_row * (COLUMN + 5), -(-len(changes) // per_row) * tall + 7)
+        figure, axes = canvas(per_row * (COLUMN + 5), -(-len(changes) // per_row) * tall + 7 + 5 * bool(more))
         for number, change in enumerate(changes):
             letter = f"{string.ascii_uppercase[number % 26]}  " if len(changes) > 1 else ""
             _draw_change(axes, change, 2 + number % 2 * (COLUMN + 6), number // 2 * tall, head, letter)
+        if more:
+            write(
+                axes, 2, axes.get_ylim()[0] - 8, f"Not drawn: {more} more {'question' if more == 1 else 'questions'}."
+            )
         _key(axes)
     return figure, " ".join(["Who changed.", *told])
 

@@ -1,9 +1,30 @@
-"""What missing answers leave open: the bounds on the proportion of yes at each wave."""
+"""What missing answers leave open: the change under each assumption, the bounds on the proportion at each wave."""
 
 import numpy as np
 
+from firststeps.report.figures.forest import paired_differences
 from firststeps.report.figures.look import COLOURS, INK, RULE, SINGLE, page, sentence, style, wrap
-from firststeps.report.wording import interval, percent
+from firststeps.report.wording import interval, percent, points
+
+
+def missing_scenarios(rows, level, margin):
+    """Draw the change under each assumption about the missing answers, or say that they come to the same.
+
+    ``rows``, ``level`` and ``margin`` are those of :func:`~firststeps.report.figures.forest.paired_differences`, the
+    ``comparison`` being the assumption, the test McNemar's exact test.  Gives the figure and its alt text.
+
+    >>> import pandas as pd
+    >>> alike = {"pairs": 12, "lost": 1, "gained": 3, "difference": 2 / 12, "low": -0.14, "high": 0.45}
+    >>> print(missing_scenarios(pd.DataFrame([alike, alike]), 0.95, 0.1)[1].partition(": ")[2])
+    +16.7 percentage points (−14.0 to +45.0).
+    """
+    found = rows[["pairs", "lost", "gained"]]
+    if not (found == found.iloc[0]).all(axis=None):
+        return paired_differences(rows, level, margin, test="McNemar exact")
+    only = rows.iloc[0]
+    limits = interval(only.low, only.high, "points").removesuffix(" points")
+    change = f"{points(only.difference)} ({limits})"
+    return sentence(f"No answer is missing at the two waves compared, so each assumption gives the same: {change}.")
 
 
 def missing_bounds(rows):
@@ -25,14 +46,18 @@ def missing_bounds(rows):
         axes = figure.subplots()
         low, high = 100 * rows["low"], 100 * rows["high"]
         axes.barh(place, high - low, left=low, height=0.5, fc=RULE, ec=INK, lw=0.5)
-        axes.plot(100 * rows["yes"] / rows["answered"], place, "o", color=COLOURS[0])
+        heard = rows["answered"] > 0
+        axes.plot(100 * rows["yes"][heard] / rows["answered"][heard], place[heard], "o", color=COLOURS[0])
         axes.set_yticks(place, [wrap(wave, 16) for wave in rows["wave"]])
         axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.5))
         axes.set_xlabel("Yes, % (bar: everyone; point: those who answered)")
         axes.grid(axis="x")
-    said = "; ".join(
-        f"{row.wave} {interval(row.low, row.high)} ({row.yes}/{row.answered}, {percent(row.yes / row.answered)}"
-        " of those who answered)"
-        for row in rows.itertuples()
-    )
+    said = "; ".join(f"{row.wave} {interval(row.low, row.high)} ({_of_answers(row)})" for row in rows.itertuples())
     return figure, f"Where the proportion of everyone can lie, whatever the missing would have said: {said}."
+
+
+def _of_answers(row):
+    """The proportion of those who answered, in words."""
+    if not row.answered:
+        return "nobody answered"
+    return f"{row.yes}/{row.answered}, {percent(row.yes / row.answered)} of those who answered"

@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from firststeps.files import write_bytes
+from firststeps.report.figures.letters import fonts_for
 from firststeps.report.figures.look import stamp, style
 from firststeps.study import SYNTHETIC
 
@@ -45,7 +46,7 @@ def save(figure, folder, name, alt, mark=""):
         raise ValueError(f"Figure {name} has no alt text: say in words what it shows, with its numbers.")
     if mark:
         alt = f"{mark}. {alt}"
-    with style():
+    with style(), fonts_for(figure, name):
         files = {f"{name}.{kind}": _drawn(stamp(figure, mark), kind, name, alt, mark) for kind in FORMATS}
     note = {"name": name, "alt": alt, "origin": "synthetic" if mark.startswith(SYNTHETIC) else "observed", "mark": mark}
     files[f"{name}.json"] = (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,40 @@
+"""Files that are named in one line of text, as ``make new FROM="..."`` has them: a name may hold spaces."""
+
+import glob
+from pathlib import Path
+
+
+def files_named(text):
+    """The paths that ``text`` names, in order; as many words as make the name of a file are taken together.
+
+    Wildcards and ``~`` are understood as in a shell.  A name of which there is no file is given back as it is, for
+    whoever reads it to say so.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> for name in ("first wave.csv", "second wave.csv"):
+    ...     (folder / name).touch()
+    >>> [Path(file).name for file in files_named(f"{folder}/first wave.csv {folder}/second wave.csv")]
+    ['first wave.csv', 'second wave.csv']
+    >>> files_named("third wave.csv")
+    ['third wave.csv']
+    """
+    if whole := _files(text):
+        return whole
+    words, found = text.split(), []
+    while words:
+        several = range(len(words), 0, -1)
+        many = next((n for n in several if _files(" ".join(words[:n]))), 0)
+        if not many:
+            return [*found, " ".join(words)]
+        found += _files(" ".join(words[:many]))
+        words = words[many:]
+    return found
+
+
+def _files(name):
+    """The files of that name or pattern, sorted."""
+    path = Path(name.strip(" '\"")).expanduser()
+    if path.is_file():
+        return [str(path)]
+    return sorted(found for found in glob.glob(str(path)) if Path(found).is_file())
