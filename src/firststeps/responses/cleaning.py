@@ -23,6 +23,7 @@ from firststeps.responses.findings import Findings
 from firststeps.responses.identifiers import ask_about_codes, warn_about_slips
 from firststeps.responses.layouts import read_parts
 from firststeps.responses.themes import disagreements
+from firststeps.responses.totals import attendance_frame, known_frame, status_frame
 
 RESPONSE_COLUMNS = ["origin", "participant", "wave", "item", "answer", "status"]
 
@@ -33,6 +34,9 @@ class Cleaned:
 
     responses: pd.DataFrame
     patterns: pd.DataFrame
+    attendance: pd.DataFrame
+    statuses: pd.DataFrame
+    known: pd.DataFrame
     coding: pd.DataFrame
     disagreements: pd.DataFrame
     log: pd.DataFrame
@@ -63,7 +67,8 @@ def clean(study):
         for frame in (disagreements(coding, responses), found.log_frame(), found.row_frame())
     )
     coding, patterns = coding.reset_index(drop=True), pattern_frame(study, tables)
-    return Cleaned(responses, patterns, coding, split, log, rows, tuple(found.merged()))
+    counts = (count(study, responses) for count in (attendance_frame, status_frame, known_frame))
+    return Cleaned(responses, patterns, *counts, coding, split, log, rows, tuple(found.merged()))
 
 
 def _first(frame, column="origin"):

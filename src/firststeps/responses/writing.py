@@ -8,6 +8,9 @@ NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 FILES = {
     "responses.csv": "responses",
     "patterns.csv": "patterns",
+    "attendance.csv": "attendance",
+    "statuses.csv": "statuses",
+    "known.csv": "known",
     "coding.csv": "coding",
     "disagreements.csv": "disagreements",
     "cleaning-log.csv": "log",
