@@ -20,6 +20,7 @@ LONGEST = 100_000
 ROUND, NO_GAIN = 300, 1e-10  # so many steps that gain less log-likelihood than this have arrived
 FARTHEST = 1e-8
 NEAR = 1e-4
+MOST_WAVES = 8  # 256 complete patterns; each wave more doubles them, and EM takes minutes
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,43 @@ class LikelihoodFit:
     def change(self, first=0, second=1):
         """The change, second minus first proportion of yes."""
         return self.proportion(second) - self.proportion(first)
+
+
+def nearest_waves(patterns, first=0, second=1):
+    """The waves to fit: the two compared, and the others nearest in time while the model can be told from the data.
+
+    The model has a probability for each of the 2^W complete patterns, and no more of these than there are people who
+    answered at any wave; the waves are at most ``MOST_WAVES``.  Axis numbers in order.  Where two waves are equally
+    near, the earlier comes first.
+
+    >>> few = np.zeros((3,) * 4, dtype=int)
+    >>> few[0, 1, 0, 0] = few[1, 0, 2, 0] = 5
+    >>> nearest_waves(few, 0, 3)
+    [0, 1, 3]
+    """
+    table = as_patterns(patterns)
+    first, second = first % table.ndim, second % table.ndim
+    people = int(table.sum() - table[(MISSING,) * table.ndim])
+    most = min(MOST_WAVES, max(2, people.bit_length() - 1))
+    near = sorted(range(table.ndim), key=lambda wave: (min(abs(wave - first), abs(wave - second)), wave))
+    return sorted(near[:most])
+
+
+def waves_sentence(patterns, kept):
+    """Say how many waves ``kept`` (`nearest_waves`) are of all, and why not all of them.
+
+    >>> waves_sentence(np.ones((3, 3, 3), dtype=int), [0, 1, 2])
+    'All 3 waves are used.'
+    """
+    table, used = as_patterns(patterns), len(kept)
+    if used == table.ndim:
+        return f"All {used} waves are used."
+    people = int(table.sum() - table[(MISSING,) * table.ndim])
+    patterns = f"{used + 1} waves have {2 ** (used + 1):,} patterns of yes and no"
+    why = f"{patterns}, more than the {people:,} people who answered"
+    if used >= MOST_WAVES:
+        why = f"{patterns}, and the fit would take minutes"
+    return f"Of {table.ndim} waves the two compared and those nearest in time are used, {used} in all: {why}."
 
 
 def maximum_likelihood(patterns, change=None, first=0, second=1):

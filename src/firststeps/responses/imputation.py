@@ -79,9 +79,9 @@ class KnownAnswers:
         others = self.answers.shape[1] - 1
         if len(self.answers) > MOST_PEOPLE:
             return (
-                f"Drawing the answers of {len(self.answers):,} people hundreds of times would take many minutes, so with "
-                f"more than {MOST_PEOPLE:,} multiple imputation is left out. The likelihood above uses all their answers "
-                "to this question."
+                f"Drawing the answers of {len(self.answers):,} people hundreds of times would take many minutes, so "
+                f"with more than {MOST_PEOPLE:,} multiple imputation is left out. The likelihood above uses all their "
+                "answers to this question."
             )
         return (
             f"Predicting an answer from {others} others asks for some {self.needed} people who gave the rarer answer. "
