@@ -130,7 +130,7 @@ def _execute(name, folder):
 
 
 def _compare(name, few, many):
-    """Rows of one notebook: its seconds for a thousand people and for a million, the faster of two runs, and the ratio."""
+    """Rows of one notebook: seconds of a thousand people, of a million (the faster of two runs each), and the ratio."""
     times = [(_execute(name, few), _execute(name, many)) for _ in range(2)]
     short, long = map(min, zip(*times, strict=True))
     return [

@@ -10,14 +10,12 @@ from scipy.stats import binom
 from firststeps.paired import completions as rooms
 from firststeps.paired import tipping
 from firststeps.paired.completions import completions
-from firststeps.paired.likelihood import maximum_likelihood, nearest_waves, waves_sentence
-from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.likelihood import maximum_likelihood, nearest_waves
+from firststeps.paired.mcnemar import SOON_MANY, SOON_ONE, false_alarms, left_out, mcnemar
 from firststeps.paired.models import MOST_PEOPLE, conditional_logit, gee_logit
-from firststeps.paired.planning.rejection import size_given
 from firststeps.paired.planning.samplesize import LARGEST_PLAN, planned_for
 from firststeps.paired.ranges import change_range, consequences, p_value_range
 from firststeps.paired.tipping import significance, tipping_grid, tipping_point, verdict
-from firststeps.paired.unconditional import SOON_MANY, SOON_ONE, left_out
 
 nine = arrays(np.int64, (3, 3), elements=st.integers(0, 12)).filter(lambda p: p[:2, :2].sum() > 0)
 
@@ -93,11 +91,11 @@ def test_gee_says_why_it_is_left_out():
 
 @pytest.mark.parametrize("method", ["exact", "mid-p"])
 @pytest.mark.parametrize("pairs", [0, 1, 5, 6, 17, 40, 200])
-def test_size_given_the_changers_is_the_sum_over_all_splits(pairs, method):
+def test_false_alarms_among_changers_is_the_sum_over_all_splits(pairs, method):
     gains = np.arange(pairs + 1)
     tables = [[[1, pairs - gain], [gain, 0]] for gain in gains]
     expected = binom.pmf(gains, pairs, 0.5)[mcnemar(tables, method).pvalue <= 0.05].sum()
-    assert size_given(pairs, method) == pytest.approx(expected, abs=1e-12)
+    assert false_alarms(pairs, method) == pytest.approx(expected, abs=1e-12)
 
 
 def test_the_unconditional_test_prints_like_the_asymptotic_where_it_is_left_out():
@@ -122,16 +120,15 @@ def test_as_many_waves_are_fitted_as_people_can_tell_apart(people, kept):
     """Ten waves, the third and the eighth compared; those nearest in time first, the earlier of two as near."""
     patterns = np.zeros((3,) * 10, dtype=int)
     patterns[(0,) * 10], patterns[(2,) * 10] = people, 50
-    assert nearest_waves(patterns, 2, 7) == kept
+    found, told = nearest_waves(patterns, 2, 7)
+    assert found == kept and told.startswith(f"Of 10 waves {len(kept)} are used")
     assert 2 ** len(kept) <= max(people, 4)
-    assert f"{len(kept)} in all" in waves_sentence(patterns, kept)
 
 
 def test_waves_left_out_only_lose_what_they_told():
     """Where the waves left out are missing for everybody, the fit is that of all."""
     patterns = np.zeros((3,) * 4, dtype=int)
     patterns[:, 2, 2, :] = [[6, 2, 4], [3, 7, 1], [2, 1, 0]]
-    kept = nearest_waves(patterns, 0, 3)
-    assert kept == [0, 1, 2, 3] and waves_sentence(patterns, kept) == "All 4 waves are used."
+    assert nearest_waves(patterns, 0, 3) == ([0, 1, 2, 3], "All 4 waves are used.")
     two = maximum_likelihood(patterns[:, 2, 2, :])
     assert maximum_likelihood(patterns).change(0, 3) == pytest.approx(two.change(), abs=1e-6)

@@ -41,40 +41,33 @@ class LikelihoodFit:
 
 
 def nearest_waves(patterns, first=0, second=1):
-    """The waves to fit: the two compared, and the others nearest in time while the model can be told from the data.
+    """The waves to fit, axis numbers in order, and a sentence on why they are not all.
 
-    The model has a probability for each of the 2^W complete patterns, and no more of these than there are people who
-    answered at any wave; the waves are at most ``MOST_WAVES``.  Axis numbers in order.  Where two waves are equally
-    near, the earlier comes first.
+    They are the two compared and the others nearest in time (of two as near the earlier), as long as the model can be
+    told from the data: it has a probability for each of the 2^W complete patterns, and these should not be more than
+    the people who answered at any wave.  At most ``MOST_WAVES``.
 
     >>> few = np.zeros((3,) * 4, dtype=int)
     >>> few[0, 1, 0, 0] = few[1, 0, 2, 0] = 5
-    >>> nearest_waves(few, 0, 3)
-    [0, 1, 3]
+    >>> nearest_waves(few, 0, 3)[0], nearest_waves(few[0])[1]
+    ([0, 1, 3], 'Of 3 waves 2 are used, the two compared and those nearest in time: 3 waves have 8 patterns of yes and \
+no, more than the 5 people who answered.')
     """
     table = as_patterns(patterns)
     first, second = first % table.ndim, second % table.ndim
     people = int(table.sum() - table[(MISSING,) * table.ndim])
     most = min(MOST_WAVES, max(2, people.bit_length() - 1))
     near = sorted(range(table.ndim), key=lambda wave: (min(abs(wave - first), abs(wave - second)), wave))
-    return sorted(near[:most])
+    return sorted(near[:most]), _waves_used(table.ndim, most, people)
 
 
-def waves_sentence(patterns, kept):
-    """Say how many waves ``kept`` (`nearest_waves`) are of all, and why not all of them.
-
-    >>> waves_sentence(np.ones((3, 3, 3), dtype=int), [0, 1, 2])
-    'All 3 waves are used.'
-    """
-    table, used = as_patterns(patterns), len(kept)
-    if used == table.ndim:
-        return f"All {used} waves are used."
-    people = int(table.sum() - table[(MISSING,) * table.ndim])
-    patterns = f"{used + 1} waves have {2 ** (used + 1):,} patterns of yes and no"
-    why = f"{patterns}, more than the {people:,} people who answered"
-    if used >= MOST_WAVES:
-        why = f"{patterns}, and the fit would take minutes"
-    return f"Of {table.ndim} waves the two compared and those nearest in time are used, {used} in all: {why}."
+def _waves_used(waves, most, people):
+    """Say how many waves are fitted, and why not all of them."""
+    if waves <= most:
+        return f"All {waves} waves are used."
+    more = f"{most + 1} waves have {2 ** (most + 1):,} patterns of yes and no"
+    why = "and the fit would take minutes" if most == MOST_WAVES else f"more than the {people:,} people who answered"
+    return f"Of {waves} waves {most} are used, the two compared and those nearest in time: {more}, {why}."
 
 
 def maximum_likelihood(patterns, change=None, first=0, second=1):

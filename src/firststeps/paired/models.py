@@ -288,9 +288,11 @@ def _fit_conditional(changed):
         people = changed[changed > 0].tolist()
 
         def loglike(self, params):
+            """The log-likelihood of everybody."""
             return sum(n * self.loglike_grp(group, params) for group, n in enumerate(self.people))
 
         def score(self, params):
+            """The slope of the log-likelihood."""
             return sum(n * self.score_grp(group, params) for group, n in enumerate(self.people))
 
     person, wave, yes = _answers(np.minimum(changed, 1))

@@ -18,30 +18,6 @@ from firststeps.paired.nuisance import grid_size, highest
 
 MOST_PAIRS = 2_000_000  # beyond, n^3 leaves the whole numbers of 64 bits
 ENTRIES = 2_000_000  # numbers held at once in the weights
-SOON_ONE, SOON_MANY = 10_000, 500  # pairs up to which one table, or every table of so many, is a matter of seconds
-
-
-def left_out(n, tables="one"):
-    """Why the unconditional test is better left out with ``n`` pairs, in a sentence; "" where it takes seconds at most.
-
-    ``tables``: "one", or "many", where a p-value is asked for of every table that so many pairs can give.
-
-    >>> left_out(21)
-    ''
-    >>> print(left_out(600, "many"))
-    The unconditional test is left out, as going through so many tables takes minutes with more than 500 pairs; with \
-so many it prints nearly the same as the asymptotic test.
-    """
-    most, why = {
-        "one": (SOON_ONE, "working it out"),
-        "many": (SOON_MANY, "going through so many tables"),
-    }[tables]
-    if n <= most:
-        return ""
-    return (
-        f"The unconditional test is left out, as {why} takes minutes with more than {most:,} pairs; with so many it "
-        "prints nearly the same as the asymptotic test."
-    )
 
 
 def unconditional_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):

@@ -99,21 +99,6 @@ def conditional_rejection(n, share, method="mid-p", alternative="two-sided", alp
     return {"two-sided": few_losses + few_gains, "greater": few_losses, "less": few_gains}[alternative]
 
 
-def size_given(pairs, method="mid-p", alpha=0.05):
-    """How often the two-sided test rejects falsely if just ``pairs`` people change: what is left of alpha by its jumps.
-
-    The test is one in which only b and c count.
-
-    >>> size_given(8, "exact"), size_given(0)
-    (0.0078125, 0.0)
-    """
-    most = last_true(
-        lambda few: mcnemar(discordant_tables(pairs, few, pairs - few), method).pvalue <= alpha,
-        np.array((pairs - 1) // 2),
-    )
-    return 2 * float(_at_most(most, pairs, 0.5))
-
-
 def binomial_weights(n, probability, length=None):
     """Binomial probabilities of 0, 1, ..., ``length`` - 1 (default: up to the largest n), shape (..., length).
 
