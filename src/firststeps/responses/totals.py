@@ -57,11 +57,10 @@ def known_frame(study, responses):
     person, people = pd.factorize(responses["participant"])
     asked = bearing(study)
     answers = np.full((len(people), len(asked)), MISSING)
-    item, wave = responses["item"].astype("object"), responses["wave"].astype("object")
-    code = responses["answer"].astype("object").map(ANSWER_INDEX).fillna(MISSING).to_numpy(dtype=int)
     for column, (question, at) in enumerate(asked):
-        here = ((item == question) & (wave == at)).to_numpy()
-        answers[person[here], column] = code[here]
+        here = ((responses["item"] == question) & (responses["wave"] == at)).to_numpy()
+        said = responses.loc[here, "answer"].astype("object").map(ANSWER_INDEX).fillna(MISSING)
+        answers[person[here], column] = said.to_numpy(dtype=int)
     patterns, counts = _counted(answers)
     frame = pd.DataFrame(np.array(ANSWERS)[patterns], columns=[" ".join(pair) for pair in asked]).assign(people=counts)
     frame.insert(0, "origin", study.origin)
