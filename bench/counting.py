@@ -1,4 +1,8 @@
-"""A million people and four waves: read, clean, log and count; streams; a clean file against a bare DuckDB query."""
+"""A million people and four waves: read, clean, log and count; streams; a clean file against a bare DuckDB query.
+
+Then every notebook after the counting, of a thousand people and of a million: it reads counts, so neither should take
+longer than the other.
+"""
 
 import resource
 import statistics
@@ -8,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-PEOPLE = 1_000_000
+PEOPLE, FEW = 1_000_000, 1_000
+ROOT = Path(__file__).resolve().parents[1]
 WAVES = ["start", "end", "two-months", "five-months"]
 STUDY = """
 title: A million people
@@ -20,53 +25,66 @@ identifier: {{pattern: "P[0-9]{{7}}"}}
 items:
   involved: {{label: Involved, kind: yes-no}}
 outcomes: [involved]
+primary: {{outcome: involved, first: start, second: five-months, margin: 0.10}}
 """
 
 
 def measure():
     """Rows of what was measured, each a ratio, seconds or GiB of this one run."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        _write_study(folder)
+        many, few = Path(scratch, "many"), Path(scratch, "few")
+        _write_study(many, PEOPLE)
+        _write_study(few, FEW)
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        started = time.perf_counter()
-        subprocess.run([sys.executable, __file__, str(folder)], check=True)
-        seconds = time.perf_counter() - started
+        seconds = _seconds(lambda: subprocess.run([sys.executable, __file__, str(many)], check=True))
         memory = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 2**20
-        streaming, needed = _streaming(folder)
-        ratio = _count_against_bare(folder / "responses.parquet")
-        later = _after_counting(folder / "responses.parquet")
+        streaming, needed = _streaming(many)
+        ratio = _count_against_bare(many / "responses.parquet")
+        notebook = _execute("01-cleaning", many)
+        _execute("01-cleaning", few)
+        later = [row for name in _after_counting() for row in _compare(name, few, many)]
     return [
-        {"what": "a million people: read, clean, log and count, seconds", "value": seconds, "at most": 60},
+        {"what": "a million people: read, clean, log, count, write, seconds", "value": seconds, "at most": 60},
         {"what": "the same, GiB at most", "value": memory, "at most": 4},
         {"what": "the same file counted as a stream, seconds", "value": streaming, "at most": 30},
         {"what": "the same, GiB at most, DuckDB held to 0.3", "value": needed, "at most": 0.6},
         {"what": "counting clean Parquet / a bare DuckDB group-by", "value": ratio, "at most": 1.5},
-        {"what": "tests after counting: a million people / thirty", "value": later, "at most": 1.5},
+        {"what": "01-cleaning, a million people, seconds", "value": notebook},
+        *later,
     ]
 
 
-def _write_study(folder):
-    """A long file of four million rows with a few answers typed otherwise."""
+def _write_study(folder, people):
+    """A long file of up to four rows a person: answers that change, people who leave, and a few other spellings."""
     import numpy as np
     import pandas as pd
 
     chance = np.random.default_rng(1)
-    said = chance.choice(["Yes", "No", "Y", "no", ""], PEOPLE * len(WAVES), p=[0.45, 0.4, 0.001, 0.001, 0.148])
-    codes = np.repeat([f"P{i:07d}" for i in range(PEOPLE)], len(WAVES))
-    rows = pd.DataFrame({"participant": codes, "wave": np.tile(WAVES, PEOPLE), "involved": said})
+    yes, there, parts = chance.random(people) < 0.45, np.ones(people, dtype=bool), []
+    codes = np.array([f"P{i:07d}" for i in range(people)])
+    for wave in WAVES:
+        said = np.where(yes, "Yes", "No")
+        odd = chance.choice(["", "Y", "no"], people)
+        other = (chance.random(people) < 0.03) & ((odd == "") | (yes == (odd == "Y")))
+        said = np.where(other, odd, said)
+        parts.append(pd.DataFrame({"participant": codes, "wave": wave, "involved": said})[there])
+        yes = chance.random(people) < np.where(yes, 0.85, 0.2)
+        there = chance.random(people) < np.where(there, 0.96, 0.3)
     (folder / "data" / "raw").mkdir(parents=True)
-    rows.to_csv(folder / "data" / "raw" / "synthetic-answers.csv", index=False)
+    pd.concat(parts).sort_index(kind="stable").to_csv(folder / "data" / "raw" / "synthetic-answers.csv", index=False)
     waves = "\n".join(f"  - {{id: {w}, label: {w}, short: {w}}}" for w in WAVES)
     (folder / "study.yaml").write_text(STUDY.format(waves=waves), encoding="utf-8")
 
 
 def clean_and_count(folder):
-    """Clean the study in ``folder``, with its log and its patterns, and keep the responses as Parquet."""
+    """Clean the study in ``folder``, write its clean files, and keep the responses as Parquet too."""
     from firststeps.responses.cleaning import clean
+    from firststeps.responses.writing import write_clean
     from firststeps.study import Study
 
-    cleaned = clean(Study.load(folder))
+    study = Study.load(folder)
+    cleaned = clean(study)
+    write_clean(study, cleaned)
     assert cleaned.patterns["people"].sum() == PEOPLE
     cleaned.responses.to_parquet(Path(folder) / "responses.parquet")
 
@@ -100,21 +118,26 @@ def _count_against_bare(path):
     return statistics.median(ours) / statistics.median(theirs)
 
 
-def _after_counting(path):
-    """Seconds of a paired table and a test from the patterns of a million people by those from thirty."""
-    import numpy as np
+def _after_counting():
+    """The notebooks that come after the counting."""
+    return sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem > "02")
 
-    from firststeps.paired.mcnemar import mcnemar
-    from firststeps.paired.patterns import paired_table
-    from firststeps.responses.scaling import count_file
 
-    many = count_file(path, WAVES, "involved")
-    few = np.random.default_rng(2).multinomial(30, many.ravel() / many.sum()).reshape(many.shape)
-    seconds = {
-        size: min(_seconds(lambda p=p: mcnemar(paired_table(p, 0, 3), method="asymptotic")) for _ in range(50))
-        for size, p in (("many", many), ("few", few))
-    }
-    return seconds["many"] / seconds["few"]
+def _execute(name, folder):
+    """Seconds that a notebook takes on the study in ``folder``, the kernel's start included."""
+    command = [sys.executable, "-m", "firststeps", "execute", name, "--study", str(folder)]
+    return _seconds(lambda: subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL))
+
+
+def _compare(name, few, many):
+    """Rows of one notebook: seconds of a thousand people, of a million (the faster of two runs each), and the ratio."""
+    times = [(_execute(name, few), _execute(name, many)) for _ in range(2)]
+    short, long = map(min, zip(*times, strict=True))
+    return [
+        {"what": f"{name}, a thousand people, seconds", "value": short},
+        {"what": f"{name}, a million people, seconds", "value": long},
+        {"what": f"{name}, a million / a thousand", "value": long / short, "at most": 2},
+    ]
 
 
 def _seconds(run):

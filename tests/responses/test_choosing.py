@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from firststeps.responses.choosing import chosen
+from firststeps.responses.choosing import choice_frame, chosen, read_choices
 from firststeps.responses.counting import read_clean
 from firststeps.study import Study
 
@@ -47,3 +47,18 @@ def test_choices_of_our_study_are_those_of_the_answers():
     ages = chosen(responses, study.items, "choice")
     told = responses[(responses["item"] == "age-group") & (responses["status"] == "answered")]
     assert ages["people"].sum() == len(told) == ages["answered"].iloc[0]
+
+
+def test_the_file_of_choices_gives_back_what_was_counted(responses, tmp_path):
+    study = SimpleNamespace(items=ITEMS, origin="observed", clean=tmp_path)
+    choice_frame(study, responses).to_csv(tmp_path / "choices.csv", index=False)
+    for how in [("choice", "each"), ("ticks", "each"), ("ticks", "any")]:
+        pd.testing.assert_frame_equal(read_choices(study, *how), chosen(responses, ITEMS, *how), check_dtype=False)
+
+
+def test_a_study_without_choices_has_a_file_without_rows(tmp_path):
+    study = SimpleNamespace(items={}, origin="observed", clean=tmp_path)
+    choice_frame(study, pd.DataFrame(columns=["participant", "status", "item", "wave", "answer"])).to_csv(
+        tmp_path / "choices.csv", index=False
+    )
+    assert read_choices(study, "ticks", "any").empty

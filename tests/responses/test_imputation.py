@@ -9,7 +9,8 @@ import pytest
 
 from firststeps.paired.likelihood import maximum_likelihood, profile_interval
 from firststeps.responses.counting import table_of
-from firststeps.responses.imputation import KnownAnswers, known_answers
+from firststeps.responses.imputation import MOST_PEOPLE, KnownAnswers, known_answers
+from firststeps.responses.totals import known_frame
 from tests.paired.missing_reference import read_case
 
 
@@ -66,6 +67,7 @@ def test_the_same_answers_give_the_same_change_and_stay_as_they_are():
 
 
 STUDY = SimpleNamespace(
+    origin="synthetic",
     outcomes=["ips", "other", "later"],
     primary=SimpleNamespace(outcome="ips", first="start", second="end"),
     items={
@@ -85,7 +87,8 @@ def test_predictors_are_the_other_waves_and_the_other_questions_of_the_waves_com
         for (item, wave), answers in given.items()
         for number, person in enumerate(("P1", "P2"))
     ]
-    known = known_answers(pd.DataFrame(rows, columns=["participant", "wave", "item", "answer"]), STUDY)
+    counts = known_frame(STUDY, pd.DataFrame(rows, columns=["participant", "wave", "item", "answer"]))
+    known = known_answers(counts, STUDY)
     assert list(known.answers) == [("ips", "start"), ("ips", "middle"), ("ips", "end"), ("other", "end")]
     assert known.missing == 1 and known.rarest == 0 and known.needed == 30
     assert known.sentence() == (
@@ -100,3 +103,11 @@ def test_a_few_dozen_people_are_not_enough_and_some_hundreds_are():
         patterns[pattern] = 1
     assert not person_by_person(patterns).enough
     assert person_by_person(20 * patterns).enough
+
+
+def test_more_people_than_can_be_drawn_in_a_minute_are_refused_with_a_sentence():
+    patterns = np.pad([[2 * MOST_PEOPLE, 900], [900, 900]], (0, 1))
+    patterns[2, 0] = 900
+    known = person_by_person(patterns)
+    assert known.rarest > known.needed and not known.enough
+    assert f"with more than {MOST_PEOPLE:,} multiple imputation is left out" in known.sentence()

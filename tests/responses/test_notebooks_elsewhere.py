@@ -100,17 +100,6 @@ def test_figures_go_to_the_other_study(ran):
     ]
 
 
-def person_by_person(patterns):
-    """The tidy responses behind rows of patterns."""
-    people = [row.split(",")[:2] for row in patterns.split() for _ in range(int(row.split(",")[2]))]
-    rows = [
-        f"observed,{number},{wave},hyper-responsive,{'' if answer == 'missing' else answer},"
-        for number, answers in enumerate(people)
-        for wave, answer in zip(("before", "after"), answers, strict=True)
-    ]
-    return "\n".join(["origin,participant,wave,item,answer,status", *rows]) + "\n"
-
-
 @pytest.mark.parametrize(
     "patterns",
     [
@@ -128,7 +117,9 @@ def test_missing_responses_of_another_study(tmp_path, patterns):
     (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
     rows = "".join(f"observed,hyper-responsive,{row}\n" for row in patterns.split())
     (clean / "patterns.csv").write_text(f"origin,item,before,after,people\n{rows}", encoding="utf-8")
-    (clean / "responses.csv").write_text(person_by_person(patterns), encoding="utf-8")
+    known = "".join(f"observed,{row}\n" for row in patterns.split())
+    header = "origin,hyper-responsive before,hyper-responsive after,people"
+    (clean / "known.csv").write_text(f"{header}\n{known}", encoding="utf-8")
     with contextlib.redirect_stdout(io.StringIO()):
         names = _run("04-missing-responses", {"study": str(tmp_path)})
     people = names["people"].people

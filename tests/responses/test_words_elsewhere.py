@@ -97,6 +97,7 @@ def test_a_study_of_one_wave_without_words_says_what_is_left_out(tmp_path):
     rows = [f"observed,P{n},only,helped,{'yes' if n < 4 else 'no'},answered" for n in range(9)]
     (clean / "responses.csv").write_text("\n".join(["origin,participant,wave,item,answer,status", *rows]) + "\n")
     (clean / "patterns.csv").write_text("origin,item,only,people\nobserved,helped,yes,4\nobserved,helped,no,5\n")
+    (clean / "attendance.csv").write_text("origin,only,people\nobserved,handed in,9\n")
     (clean / "coding.csv").write_text("origin,participant,wave,question,coder,theme\n")
     split = "origin,participant,wave,question,theme,saw,did_not_see,agreed,changed,words\n"
     (clean / "disagreements.csv").write_text(split)

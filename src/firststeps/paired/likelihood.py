@@ -20,6 +20,7 @@ LONGEST = 100_000
 ROUND, NO_GAIN = 300, 1e-10  # so many steps that gain less log-likelihood than this have arrived
 FARTHEST = 1e-8
 NEAR = 1e-4
+MOST_WAVES = 8  # 256 complete patterns; each wave more doubles them, and EM takes minutes
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,36 @@ class LikelihoodFit:
     def change(self, first=0, second=1):
         """The change, second minus first proportion of yes."""
         return self.proportion(second) - self.proportion(first)
+
+
+def nearest_waves(patterns, first=0, second=1):
+    """The waves to fit, axis numbers in order, and a sentence on why they are not all.
+
+    They are the two compared and the others nearest in time (of two as near the earlier), as long as the model can be
+    told from the data: it has a probability for each of the 2^W complete patterns, and these should not be more than
+    the people who answered at any wave.  At most ``MOST_WAVES``.
+
+    >>> few = np.zeros((3,) * 4, dtype=int)
+    >>> few[0, 1, 0, 0] = few[1, 0, 2, 0] = 5
+    >>> nearest_waves(few, 0, 3)[0], nearest_waves(few[0])[1]
+    ([0, 1, 3], 'Of 3 waves 2 are used, the two compared and those nearest in time: 3 waves have 8 patterns of yes and \
+no, more than the 5 people who answered.')
+    """
+    table = as_patterns(patterns)
+    first, second = first % table.ndim, second % table.ndim
+    people = int(table.sum() - table[(MISSING,) * table.ndim])
+    most = min(MOST_WAVES, max(2, people.bit_length() - 1))
+    near = sorted(range(table.ndim), key=lambda wave: (min(abs(wave - first), abs(wave - second)), wave))
+    return sorted(near[:most]), _waves_used(table.ndim, most, people)
+
+
+def _waves_used(waves, most, people):
+    """Say how many waves are fitted, and why not all of them."""
+    if waves <= most:
+        return f"All {waves} waves are used."
+    more = f"{most + 1} waves have {2 ** (most + 1):,} patterns of yes and no"
+    why = "and the fit would take minutes" if most == MOST_WAVES else f"more than the {people:,} people who answered"
+    return f"Of {waves} waves {most} are used, the two compared and those nearest in time: {more}, {why}."
 
 
 def maximum_likelihood(patterns, change=None, first=0, second=1):

@@ -11,6 +11,8 @@ from firststeps.paired.results import TestResult, check_alternative, choose
 from firststeps.paired.tables import cells
 from firststeps.paired.unconditional import unconditional_pvalue
 
+SOON_ONE, SOON_MANY = 10_000, 500  # pairs up to which one table, or every table of so many, is a matter of seconds
+
 
 def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
     """Test whether the proportion of yes is the same at both measurements.
@@ -66,6 +68,45 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
     options = {"berger_boos": berger_boos} if berger_boos else {}
     statistic, pvalue = test(b, c, n, alternative, **options)
     return TestResult(np.asarray(statistic)[()], np.asarray(pvalue)[()], f"{method} McNemar", alternative)
+
+
+def false_alarms(changers, method="mid-p", alpha=0.05):
+    """How often the two-sided test is significant if ``changers`` people change, each way with probability 1/2.
+
+    ``method``: one in which only b and c count.  The largest smaller count that rejects is found by bisection.
+
+    >>> false_alarms(8, "exact"), false_alarms(0)
+    (0.0078125, 0.0)
+    """
+    low, high = -1, (changers - 1) // 2
+    while low < high:
+        few = (low + high + 1) // 2
+        rejects = mcnemar([[1, few], [changers - few, 0]], method).pvalue <= alpha
+        low, high = (few, high) if rejects else (low, few - 1)
+    return 2 * float(_at_most(low, changers))
+
+
+def left_out(n, tables="one"):
+    """Why the unconditional test is better left out with ``n`` pairs, in a sentence; "" where it takes seconds at most.
+
+    ``tables``: "one", or "many", where a p-value is asked for of every table that so many pairs can give.
+
+    >>> left_out(21)
+    ''
+    >>> print(left_out(600, "many"))
+    The unconditional test is left out, as going through so many tables takes minutes with more than 500 pairs; with \
+so many it prints nearly the same as the asymptotic test.
+    """
+    most, why = {
+        "one": (SOON_ONE, "working it out"),
+        "many": (SOON_MANY, "going through so many tables"),
+    }[tables]
+    if n <= most:
+        return ""
+    return (
+        f"The unconditional test is left out, as {why} takes minutes with more than {most:,} pairs; with so many it "
+        "prints nearly the same as the asymptotic test."
+    )
 
 
 def _asymptotic(b, c, n, alternative):

@@ -15,6 +15,8 @@ from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
 from firststeps.paired.results import check_level, in_words, p_in_words
 from firststeps.paired.tables import ConfidenceInterval
 
+MOST_PEOPLE = 5_000  # statsmodels fits GEE person by person: some seconds with so many
+
 
 @dataclass(frozen=True, repr=False)
 class ModelResult:
@@ -90,7 +92,8 @@ def gee_logit(patterns, structure="exchangeable"):
     -------
     ModelResult
         With a ``problem`` where everyone said the same at some wave (no finite odds), where two waves do not differ
-        in anybody (no variance), where there are no more people than waves, or where the fit does not settle.
+        in anybody (no variance), where there are no more people than waves, where the fit does not settle, or with
+        more than ``MOST_PEOPLE`` people.
 
     Examples
     --------
@@ -106,12 +109,12 @@ def gee_logit(patterns, structure="exchangeable"):
     if structure not in ("exchangeable", "independence"):
         raise ValueError(f"There is no structure {structure!r}; choose one of exchangeable, independence.")
     table = _table(patterns)
-    person, wave, yes = _answers(table)
-    known = _known(f"GEE logit, {structure}", table, person)
-    problem = _one_sided(wave, yes, table.ndim) or _no_variance(table, known["n"])
+    known = _known(f"GEE logit, {structure}", table, table)
+    _, wave, yes = _answers(np.minimum(table, 1))
+    problem = _one_sided(wave, yes, table.ndim) or _no_variance(table, known["n"]) or _too_many(known["n"])
     if problem:
         return ModelResult(**known, problem=problem)
-    fit = _fit_gee(person, wave, yes, structure)
+    fit = _fit_gee(*_answers(table), structure)
     if fit is None:
         problem = f"The fit did not settle: too few answers for the structure {structure!r}."
         return ModelResult(**known, problem=problem)
@@ -138,12 +141,11 @@ def conditional_logit(patterns):
     """
     table = _table(patterns)
     changed = table * _changed(table.ndim)
-    person, wave, yes = _answers(changed)
-    known = _known("Conditional logit", table, person)
+    known = _known("Conditional logit", table, changed)
     problem = _separated(changed)
     if problem:
         return ModelResult(**known, problem=problem)
-    return _conditional_result(known, *_fit_conditional(person, wave, yes))
+    return _conditional_result(known, *_fit_conditional(changed))
 
 
 def _table(patterns):
@@ -161,12 +163,13 @@ def _answers(table):
     return person, wave, (answers[person, wave] == YES).astype(int)
 
 
-def _known(method, table, person):
-    """What a result holds beside its estimates."""
+def _known(method, table, used):
+    """What a result holds beside its estimates; ``used`` counts the people of ``table`` that it uses."""
+    given = (np.indices(table.shape) != MISSING).sum(axis=0)
     return {
         "method": method,
-        "n": len(np.unique(person)),
-        "answers": len(person),
+        "n": int(used[given > 0].sum()),
+        "answers": int((used * given).sum()),
         "left_out": int(table[(MISSING,) * table.ndim]),
     }
 
@@ -191,6 +194,16 @@ def _no_variance(table, n):
     if not (table * _changed(waves)).any():
         return "Nobody changed between any waves, so the odds ratios have no estimated variance."
     return ""
+
+
+def _too_many(n):
+    """A sentence if there are so many people that the fit takes longer than seconds."""
+    if n <= MOST_PEOPLE:
+        return ""
+    return (
+        f"With {n:,} people it is left out, as it is fitted person by person and takes minutes with more than "
+        f"{MOST_PEOPLE:,}; the proportions of so many can be read from the counts."
+    )
 
 
 def _changed(waves):
@@ -262,11 +275,28 @@ def _named(waves):
     return "wave " + " or ".join(str(int(wave)) for wave in waves)
 
 
-def _fit_conditional(person, wave, yes):
-    """Log odds ratios, their standard errors, and the likelihood ratio statistic, from statsmodels."""
+def _fit_conditional(changed):
+    """Log odds ratios, their standard errors, and the likelihood ratio statistic, from statsmodels.
+
+    The likelihood is that of each pattern once, times the people who gave it: it takes as long for many as for few.
+    """
     from statsmodels.discrete.conditional_models import ConditionalLogit
 
-    model = ConditionalLogit(yes, np.eye(wave.max() + 1)[wave][:, 1:], groups=person)
+    class Counted(ConditionalLogit):
+        """The model of which each group stands for as many people as gave its pattern."""
+
+        people = changed[changed > 0].tolist()
+
+        def loglike(self, params):
+            """The log-likelihood of everybody."""
+            return sum(n * self.loglike_grp(group, params) for group, n in enumerate(self.people))
+
+        def score(self, params):
+            """The slope of the log-likelihood."""
+            return sum(n * self.score_grp(group, params) for group, n in enumerate(self.people))
+
+    person, wave, yes = _answers(np.minimum(changed, 1))
+    model = Counted(yes, np.eye(changed.ndim)[wave][:, 1:], groups=person)
     fit = model.fit(method="newton", disp=0)
     ratio = 2 * (model.loglike(fit.params) - model.loglike(np.zeros(len(fit.params))))
     return fit.params, fit.bse, max(0.0, float(ratio))

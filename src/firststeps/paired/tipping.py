@@ -14,6 +14,9 @@ from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.missing import count_responses
 from firststeps.paired.ranges import NEEDS_ALL_CELLS, VERDICTS, each_once, verdicts
 
+MOST_STEPS = 300  # numbers of missing people tried one after the other; with more people, that many equal steps
+MOST_TILES = 100  # to a side of the grid
+
 
 @dataclass(frozen=True)
 class Conclusion:
@@ -63,7 +66,8 @@ class TippingPoint:
 
     ``people`` of the ``missing`` people are enough (None if no answers of theirs can change it).  ``ways`` is an array
     of rows (changed from yes to no, from no to yes, answered the same twice), each a way to change the conclusion from
-    ``before`` to the one of ``after`` in the same place.
+    ``before`` to the one of ``after`` in the same place.  Where more than ``MOST_STEPS`` people are missing, only
+    multiples of ``step`` people are tried.
     """
 
     people: int | None
@@ -71,6 +75,7 @@ class TippingPoint:
     before: str
     after: tuple[str, ...]
     ways: np.ndarray
+    step: int = 1
 
     def sentence(self):
         """Say the tipping point in plain words."""
@@ -79,10 +84,14 @@ class TippingPoint:
         people = "person" if self.missing == 1 else "people"
         who = f"of the {self.missing} {people} who missed one or both of the two waves"
         if self.people is None:
-            return f'No answers {who} could change the conclusion "{self.before}".'
+            return f'No answers {who} could change the conclusion "{self.before}"{self._tried()}.'
         told = zip(self.ways[0].tolist(), _CHANGES, strict=True)
         said = " and ".join(f"{number} had {change}" for number, change in told if number)
-        return f'The conclusion "{self.before}" would become "{self.after[0]}" if, {who}, {said}.'
+        return f'The conclusion "{self.before}" would become "{self.after[0]}" if, {who}, {said}{self._tried()}.'
+
+    def _tried(self):
+        """How many at a time were tried, where that is more than one."""
+        return f" (tried {self.step} at a time)" if self.step > 1 else ""
 
 
 _CHANGES = ("gone from yes to no", "gone from no to yes", "stayed the same")
@@ -104,20 +113,21 @@ waves, 1 had gone from no to yes.
     """
     r = count_responses(patterns, first, second)
     missing = r.people - r.pairs
+    step = max(1, -(-missing // MOST_STEPS))
     before = int(conclusion.of(r.table))
-    for people in range(1, missing + 1):
-        ways = _ways(r, people, conclusion.needs_n)
+    for people in range(step, missing + 1, step):
+        ways = _ways(r, people, conclusion.needs_n, step)
         after = conclusion.of(_added(r.table, ways)) if len(ways) else np.array([], dtype=int)
         changed = after != before
         if changed.any():
             names = tuple(conclusion.labels[number] for number in after[changed])
-            return TippingPoint(people, missing, conclusion.labels[before], names, ways[changed])
-    return TippingPoint(None, missing, conclusion.labels[before], (), np.empty((0, 3), dtype=int))
+            return TippingPoint(people, missing, conclusion.labels[before], names, ways[changed], step)
+    return TippingPoint(None, missing, conclusion.labels[before], (), np.empty((0, 3), dtype=int), step)
 
 
-def _ways(r, people, with_same):
-    """Every (yes to no, no to yes, the same) that ``people`` of the missing can have been."""
-    lost, gained = (grid.ravel() for grid in np.indices((people + 1, people + 1)))
+def _ways(r, people, with_same, step):
+    """Every (yes to no, no to yes, the same) that ``people`` of the missing can have been, in multiples of ``step``."""
+    lost, gained = (step * grid.ravel() for grid in np.indices((people // step + 1,) * 2))
     same = people - lost - gained
     excess = np.maximum(lost - r.e - r.h, 0) + np.maximum(gained - r.f - r.g, 0)
     possible = (same >= 0) & (excess <= r.u) & ((same == 0) | with_same)
@@ -137,7 +147,7 @@ class TippingGrid:
 
     ``conclusion[i, j]``, ``change[i, j]``: i of those who missed the second wave and j of those who missed the first
     would have said yes there.  That fixes both margins and so the change; where the conclusion depends on who the i
-    and j are, its words are joined by "or".
+    and j are, its words are joined by "or".  With more than ``MOST_TILES`` missing at either wave the grid is empty.
     """
 
     conclusion: np.ndarray
@@ -157,6 +167,9 @@ def tipping_grid(patterns, conclusion, first=0, second=1):
     ([['not significant'], ['significant']], [[0.38], [0.46]])
     """
     r = count_responses(patterns, first, second)
+    if max(r.e + r.f, r.g + r.h) > MOST_TILES:
+        nothing = np.empty((0, 0))
+        return TippingGrid(nothing.astype(str), nothing, conclusion.labels[int(conclusion.of(r.table))])
     x, y, s = np.indices((r.e + r.f + 1, r.g + r.h + 1, r.e + r.g + 1))
     reached = np.maximum(x - r.f, 0) + np.maximum(y - r.h, 0) <= s
     reached &= s <= np.minimum(r.e, x) + np.minimum(r.g, y)

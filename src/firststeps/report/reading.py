@@ -6,18 +6,17 @@ from firststeps.report import wording
 def attendance(handed_in, occasions, everyone, who):
     """Say how many people were heard from at the first and the last wave, twice, every time, and once only.
 
-    ``handed_in`` maps each wave's label to the people heard from at it, ``occasions`` has one number a person: at how
-    many waves they were heard from; ``everyone`` is how many people there were, ``who`` they are in words.
+    ``handed_in`` maps each wave's label to the people heard from at it, ``occasions`` lists how many were heard from at
+    0, 1, ... all waves; ``everyone`` is how many people there were, ``who`` they are in words.
 
-    >>> print(attendance({"Start": 9, "End": 7}, [2] * 6 + [1] * 4, 12, "people in the study"))
+    >>> print(attendance({"Start": 9, "End": 7}, [0, 4, 6], 12, "people in the study"))
     Of 12 people in the study, 9 handed in a questionnaire at Start and 7 at End.
     6 were heard from at every wave, 4 at one only and 2 at none, so that 6 can be compared with themselves.
     """
-    counts = list(occasions)
     waves = list(handed_in.items())
     (first, at_first), (last, at_last) = waves[0], waves[-1]
-    once, often = sum(n == 1 for n in counts), sum(n >= 2 for n in counts)
-    every, never = sum(n == len(waves) for n in counts), everyone - sum(n > 0 for n in counts)
+    once, often = occasions[1], sum(occasions[2:])
+    every, never = occasions[-1], everyone - sum(occasions[1:])
     if len(waves) == 1:
         return f"Of {everyone} {who}, {at_first} handed in a questionnaire at {first}, the only wave."
     return (

@@ -1,7 +1,8 @@
 """What cleaning did, in sentences and small tables for a reader of notebook 01."""
 
+import pandas as pd
+
 from firststeps.responses.checksums import NAME, changed_files
-from firststeps.responses.describing import counts_by_wave
 from firststeps.responses.layouts import raw_files
 
 
@@ -51,16 +52,18 @@ def changes_sentence(log):
     return f"The log holds {_count(len(log), 'change')} under {_count(log['rule'].nunique(), 'rule')}."
 
 
-def statuses(study, responses):
+def statuses(study, counted):
     """How many people answered each outcome, left it blank or had no chance to, at each wave.
 
-    Each row of the frame adds up to the people seen.
+    ``counted`` is ``Cleaned.statuses``; each row of the frame adds up to the people seen.
     """
-    wanted = ["answered", "blank", "not applicable", "absent"]
-    counted = counts_by_wave(responses, study, responses["status"], wanted)
-    counted["outcome"] = [study.items[item].label for item in counted["outcome"]]
-    counted["wave"] = [study.wave(wave).label for wave in counted["wave"]]
-    return counted
+    return pd.DataFrame(
+        {
+            "outcome": [study.items[item].label for item in counted["item"]],
+            "wave": [study.wave(wave).label for wave in counted["wave"]],
+            "answered": counted["yes"] + counted["no"],
+        }
+    ).join(counted[["blank", "not applicable", "absent"]])
 
 
 def warnings_sentence(warnings):

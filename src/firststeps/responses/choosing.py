@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from firststeps.responses.counting import read_clean
+
 COLUMNS = ["item", "wave", "choice", "people", "answered"]
 
 
@@ -28,6 +30,21 @@ def chosen(responses, items, kind, waves="each"):
             parts = {"": given} if waves == "any" else {wave: given[given["wave"] == wave] for wave in about.waves}
             rows += [(id, wave, *counts) for wave, part in parts.items() for counts in _counts(part, about.choices)]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def choice_frame(study, responses):
+    """The rows of ``choices.csv``: `chosen` of every choice and every question with ticks, these at any wave, too."""
+    asked = [("choice", "each"), ("ticks", "each"), ("ticks", "any")]
+    frame = pd.concat([chosen(responses, study.items, *how) for how in asked], ignore_index=True)
+    frame.insert(0, "origin", study.origin)
+    return frame
+
+
+def read_choices(study, kind, waves="each"):
+    """What `chosen` gives, from the counts in ``data/clean/choices.csv``."""
+    rows = read_clean(study, "choices.csv").drop(columns="origin").astype({"people": int, "answered": int})
+    of_kind = rows["item"].map(lambda item: study.items[item].kind == kind).astype(bool)
+    return rows[of_kind & (rows["wave"].eq("") == (waves == "any"))].reset_index(drop=True)
 
 
 def _counts(given, choices):

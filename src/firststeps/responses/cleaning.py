@@ -12,6 +12,7 @@ import pandas as pd
 
 from firststeps.responses.answers import ABSENT
 from firststeps.responses.checksums import changed_files
+from firststeps.responses.choosing import choice_frame
 from firststeps.responses.coding import ask_about_answers, clean_coding
 from firststeps.responses.columns import read_column
 from firststeps.responses.comparison import refuse_empty_comparison
@@ -24,6 +25,7 @@ from firststeps.responses.findings import Findings
 from firststeps.responses.identifiers import ask_about_codes, warn_about_slips
 from firststeps.responses.layouts import read_parts
 from firststeps.responses.themes import disagreements
+from firststeps.responses.totals import attendance_frame, known_frame, status_frame
 
 RESPONSE_COLUMNS = ["origin", "participant", "wave", "item", "answer", "status"]
 
@@ -34,6 +36,10 @@ class Cleaned:
 
     responses: pd.DataFrame
     patterns: pd.DataFrame
+    attendance: pd.DataFrame
+    statuses: pd.DataFrame
+    known: pd.DataFrame
+    choices: pd.DataFrame
     coding: pd.DataFrame
     disagreements: pd.DataFrame
     log: pd.DataFrame
@@ -66,7 +72,8 @@ def clean(study):
         for frame in (disagreements(coding, responses), found.log_frame(), found.row_frame())
     )
     coding, patterns = coding.reset_index(drop=True), pattern_frame(study, tables)
-    return Cleaned(responses, patterns, coding, split, log, rows, tuple(found.merged()))
+    counts = (count(study, responses) for count in (attendance_frame, status_frame, known_frame, choice_frame))
+    return Cleaned(responses, patterns, *counts, coding, split, log, rows, tuple(found.merged()))
 
 
 def _first(frame, column="origin"):

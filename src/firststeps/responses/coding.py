@@ -64,7 +64,7 @@ def _ask_about_names(file, column, said, known, found):
 
 def ask_about_answers(study, coding, responses, found):
     """Ask about what was coded where nobody answered: such a row has a slip in its participant, wave or question."""
-    given = responses[responses["status"] == "answered"]
+    given = responses[responses["item"].isin(coding["question"].unique()) & (responses["status"] == "answered")]
     answered = set(zip(given["participant"], given["wave"], given["item"], strict=True))
     for key, rows in coding.groupby(["participant", "wave", "question"], sort=False):
         if key not in answered:

@@ -1,4 +1,7 @@
-"""Counting response patterns: the one step that touches individual rows."""
+"""Counting response patterns: the one step that touches individual rows.  What it gives is all that later steps read.
+
+Only what people said in their own words, and how they rated something, is read again as rows (``read_words``).
+"""
 
 import numpy as np
 import pandas as pd
@@ -55,6 +58,17 @@ def pattern_frame(study, tables):
             columns[wave] = np.array(ANSWERS)[seen[:, axis]]
         frames.append(pd.DataFrame(columns | {"people": table[tuple(seen.T)]}, index=range(len(seen))))
     return pd.concat(frames[1:] or frames, ignore_index=True)
+
+
+def read_words(study):
+    """The rows of ``data/clean/responses.csv`` where the study has themes, quotations or ratings; otherwise no row.
+
+    Yes/no questions are told by their counts, however many people there are.
+    """
+    rated = any(item.kind == "scale" for item in study.items.values())
+    if not (study.themes or study.quotations or rated):
+        return pd.DataFrame(columns=["origin", "participant", "wave", "item", "answer", "status"], dtype="str")
+    return read_clean(study, "responses.csv")
 
 
 def read_clean(study, name):

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.counting import ANSWER_INDEX
+from firststeps.responses.totals import bearing
 
 PER_PREDICTOR = 10
+MOST_PEOPLE = 5_000  # drawing takes a minute with so many, as each person's answers are drawn hundreds of times
 COPIES, SETTLING, APART, SEED = 100, 100, 5, 2010
 
 
@@ -69,13 +70,19 @@ class KnownAnswers:
     @property
     def enough(self):
         """Whether there is something to impute and people enough to do it."""
-        return self.missing > 0 and self.rarest >= self.needed
+        return self.missing > 0 and self.rarest >= self.needed and len(self.answers) <= MOST_PEOPLE
 
     def sentence(self):
         """Say whether multiple imputation makes sense here, and why."""
         if not self.missing:
             return "Nobody who is in the file missed either wave, so there is nothing to impute."
         others = self.answers.shape[1] - 1
+        if len(self.answers) > MOST_PEOPLE:
+            return (
+                f"Drawing the answers of {len(self.answers):,} people hundreds of times would take many minutes, so "
+                f"with more than {MOST_PEOPLE:,} multiple imputation is left out. The likelihood above uses all their "
+                "answers to this question."
+            )
         return (
             f"Predicting an answer from {others} others asks for some {self.needed} people who gave the rarer answer. "
             f"At one of the two waves {self.rarest} did, so multiple imputation "
@@ -104,23 +111,21 @@ class KnownAnswers:
         return Imputed(float(pooled.params[0]), float(low), float(high), level, len(self.answers), share)
 
 
-def known_answers(responses, study):
+def known_answers(counts, study):
     """The answers from which those missing in the primary comparison of ``study`` are predicted: `KnownAnswers`.
 
     The same question at every wave, and each other yes/no question at the two waves compared.  Those that nobody
-    answered, or everybody in the same way, predict nothing and are left out.  ``responses`` is tidy (``data/clean``).
+    answered, or everybody in the same way, predict nothing and are left out.  ``counts`` is ``data/clean/known.csv``:
+    each combination of these answers, with its people.
     """
-    primary = study.primary
+    primary, asked = study.primary, bearing(study)
     change = ((primary.outcome, primary.first), (primary.outcome, primary.second))
-    asked = [(primary.outcome, wave) for wave in study.items[primary.outcome].waves]
-    for item in study.outcomes:
-        if item != primary.outcome:
-            asked += [(item, wave) for wave in (primary.first, primary.second) if wave in study.items[item].waves]
-    answer = 1.0 - responses["answer"].astype("object").map(ANSWER_INDEX).astype(float)
-    rows = responses.assign(answer=answer)[responses["item"].isin(study.outcomes)]
-    wide = rows.pivot_table("answer", "participant", ["item", "wave"], aggfunc="first").reindex(columns=asked)
-    kept = [column for column in asked if column in change or wide[column].nunique() == 2]
-    return KnownAnswers(wide[kept].dropna(how="all"), change)
+    answers = counts[[" ".join(pair) for pair in asked]].replace({"yes": 1.0, "no": 0.0, "missing": np.nan})
+    answers = answers.astype(float).set_axis(asked, axis=1)
+    kept = [column for column in asked if column in change or answers[column].nunique() == 2]
+    wide = answers.loc[answers.index.repeat(counts["people"].astype(int)), kept].reset_index(drop=True)
+    wide.columns = pd.MultiIndex.from_tuples(kept, names=["item", "wave"])
+    return KnownAnswers(wide.dropna(how="all"), change)
 
 
 def _imputer(values):

@@ -8,6 +8,10 @@ NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 FILES = {
     "responses.csv": "responses",
     "patterns.csv": "patterns",
+    "attendance.csv": "attendance",
+    "statuses.csv": "statuses",
+    "known.csv": "known",
+    "choices.csv": "choices",
     "coding.csv": "coding",
     "disagreements.csv": "disagreements",
     "cleaning-log.csv": "log",

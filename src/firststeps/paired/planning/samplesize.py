@@ -12,6 +12,21 @@ from firststeps.paired.results import check_alternative
 
 LARGEST = 5_000  # people; beyond this a formula serves
 LARGEST_BY_SIZE = 500  # for tests whose rejection region must be found anew for every n
+LARGEST_PLAN = 2_000  # people of whom exact power takes a second; more find still smaller changes
+
+
+def planned_for(people):
+    """For how many of ``people`` exact power is worked out, and a sentence where these are not all.
+
+    >>> planned_for(26)
+    (26, '')
+    >>> print(*planned_for(1_000_000))
+    2000 What follows plans for 2,000 of the 1,000,000 people: exact power of more takes long, and is larger still.
+    """
+    if people <= LARGEST_PLAN:
+        return people, ""
+    told = f"What follows plans for {LARGEST_PLAN:,} of the {people:,} people: exact power of more takes long, and is "
+    return LARGEST_PLAN, f"{told}larger still."
 
 
 @dataclass(frozen=True, repr=False)

@@ -57,6 +57,8 @@ def draw_tipping_grid(conclusion, change, first, second, observed):
     """
     conclusion, change = np.asarray(conclusion), np.asarray(change)
     columns, rows = conclusion.shape
+    if not conclusion.size:
+        return sentence(f"So many people are missing at {first} or {second} that the tiles could not be told apart.")
     if columns == rows == 1:
         return sentence(f"Nobody is missing at {first} or {second}, so no missing answer can tip the conclusion.")
     with style():
