@@ -15,6 +15,9 @@ METHODS = {
     "unconditional": "exact unconditional",
     "continuity": "continuity-corrected",
     "n-1": "asymptotic, n − 1",
+    "z8": "Derrick's z8",
+    "choi-stablein": "Choi–Stablein",
+    "ekbohm": "Ekbohm",
 }
 
 
