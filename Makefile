@@ -104,6 +104,7 @@ $(MANUSCRIPTS) $(CHECKLISTS) &: $(P)paper/manuscript.md $(wildcard $(P)paper/che
 # What may leave the house, in a folder of its own, where study.yaml says so.
 $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/references.bib paper/style/*) requirements.txt
 	@$(RUN) release --if-public --study $(STUDY) && touch $@
+-include $(P)build/released.d
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 

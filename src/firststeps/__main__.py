@@ -163,13 +163,18 @@ def release(study, if_public):
     from firststeps.report.edition import make_edition
     from firststeps.study import Study
 
-    mode = Study.load(study).release.mode
+    mode, folder = Study.load(study).release.mode, Path(study, "release")
     if mode != "public" and if_public:
+        if folder.exists():
+            click.echo(
+                f"{folder}/ is from before study.yaml said release > mode: {mode}; remove it if it may not go out."
+            )
         return
     if mode != "public":
         raise click.ClickException(f"study.yaml says release > mode: {mode}; only a public study has a release.")
     made = make_edition(study)
-    click.echo(f"{Path(study, 'release')}/ holds {len(made)} files that may leave the house; nothing else may.")
+    click.echo(f"{folder}/ holds {len(made)} files that may leave the house; nothing else may.")
+    _write_rule(Path(study, "build", "released.d"), [Path(study, "build", "released")], "firststeps.report.edition")
 
 
 @main.command()

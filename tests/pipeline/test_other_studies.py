@@ -114,3 +114,6 @@ def test_only_a_public_study_is_released_and_a_failed_release_leaves_the_old_one
     fresh.edit(f"{study}/paper/public.md", "# Discussion", "# Discussion of 17 people")
     assert fresh.make("all", f"STUDY={study}", check=False).returncode != 0
     assert below(released) == before
+    fresh.edit(f"{study}/study.yaml", "mode: public", "mode: internal")
+    assert "is from before study.yaml said release > mode: internal" in fresh.make("all", f"STUDY={study}").stdout
+    assert below(released) == before

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from firststeps.report.disclosure import attack, protect
+from firststeps.report.disclosure import protect
 
 
 class LinkedTables:
@@ -80,10 +80,6 @@ class LinkedTables:
             (self._mask(ours).astype(int) - self._mask(theirs).astype(int), low, high)
             for ours, theirs, low, high in self._known
         ]
-
-    def attack(self, release, fact):
-        """The smallest and the largest count of a fact for somebody who knows what is released and no more."""
-        return attack(release, self.facts, (), fact, self.known)
 
     def protect(self, threshold=10, rounding=5):
         """The :class:`firststeps.report.disclosure.Release` of all facts of all tables."""

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.files import write_text
-from firststeps.report.disclosure import HIDDEN
+from firststeps.report.disclosure import HIDDEN, attack
 from firststeps.report.linked import LinkedTables
 from firststeps.study import SYNTHETIC
 
@@ -116,7 +116,8 @@ def nearest_to_known(tables, release, most=5):
     ``lowest`` and ``highest`` are worked out from the release and from what everybody knows, and from nothing else.
     """
     hidden = [fact for fact, value in release.shown.items() if value is None and fact not in tables.withheld]
-    ends = [(fact, *tables.attack(release, fact)) for fact in hidden]
+    facts, known = tables.facts, tables.known
+    ends = [(fact, *attack(release, facts, (), fact, known)) for fact in hidden]
     ends = sorted(ends, key=lambda found: (found[2] - found[1], found[0]))[:most]
     rows = [[*_row("", fact, "")[1:-1], low, "no limit" if math.isinf(high) else high] for fact, low, high in ends]
     return pd.DataFrame(rows, columns=[*COLUMNS[1:-1], "lowest", "highest"])
