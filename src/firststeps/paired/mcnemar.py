@@ -7,14 +7,16 @@ Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``.
 import numpy as np
 from scipy.special import bdtr, ndtr
 
+from firststeps.paired.families import FAMILIES
 from firststeps.paired.results import TestResult, check_alternative, choose
 from firststeps.paired.tables import cells
 from firststeps.paired.unconditional import unconditional_pvalue
 
+PARTNERS = {family.test: family.interval for family in FAMILIES.values()}
 SOON_ONE, SOON_MANY = 10_000, 500  # pairs up to which one table, or every table of so many, is a matter of seconds
 
 
-def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
+def mcnemar(table, method="exact", alternative="two-sided", berger_boos=0.0):
     """Test whether the proportion of yes is the same at both measurements.
 
     Parameters
@@ -39,7 +41,8 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
     Returns
     -------
     TestResult
-        ``statistic`` and ``pvalue`` of shape (...), ``method``, ``alternative``. The statistic of ``exact`` and
+        ``statistic`` and ``pvalue`` of shape (...), ``method``, ``alternative``, and ``partner``, the interval that
+        agrees with the test. The statistic of ``exact`` and
         ``mid-p`` is min(b, c), and c where the test is one-sided; of the others chi-squared, and where the test is
         one-sided its signed root. Tables without discordant pairs have statistic 0 and p = 1 by every method.
 
@@ -52,8 +55,9 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
     --------
     Airway hyper-responsiveness before and after transplantation (Bentur et al. 2009), b = 1, c = 7:
 
-    >>> mcnemar([[1, 1], [7, 12]], "exact")
+    >>> mcnemar([[1, 1], [7, 12]])
     exact McNemar test, two-sided: statistic 1, p = 0.0703
+    agrees with: fay-lumbard interval of the difference
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     >>> float(mcnemar([[1, 1], [7, 12]], "mid-p").pvalue)
     0.0390625
@@ -67,15 +71,16 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
     _, b, c, _, n = cells(table)
     options = {"berger_boos": berger_boos} if berger_boos else {}
     statistic, pvalue = test(b, c, n, alternative, **options)
-    return TestResult(np.asarray(statistic)[()], np.asarray(pvalue)[()], f"{method} McNemar", alternative)
+    partner = f"{PARTNERS[method]} interval of the difference" if method in PARTNERS else ""
+    return TestResult(np.asarray(statistic)[()], np.asarray(pvalue)[()], f"{method} McNemar", alternative, partner)
 
 
-def false_alarms(changers, method="mid-p", alpha=0.05):
+def false_alarms(changers, method="exact", alpha=0.05):
     """How often the two-sided test is significant if ``changers`` people change, each way with probability 1/2.
 
     ``method``: one in which only b and c count.  The largest smaller count that rejects is found by bisection.
 
-    >>> false_alarms(8, "exact"), false_alarms(0)
+    >>> false_alarms(8), false_alarms(0)
     (0.0078125, 0.0)
     """
     low, high = -1, (changers - 1) // 2

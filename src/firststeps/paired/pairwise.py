@@ -40,13 +40,13 @@ class PairResult:
     method: str
     problem: str = ""
 
-    def confidence_interval(self, level=0.95, method="tango"):
+    def confidence_interval(self, level=0.95, method="fay-lumbard"):
         """Interval of the difference by a method of ``firststeps.paired.difference.difference``."""
         unchanged = self.n - self.yes_to_no - self.no_to_yes
         return difference([[unchanged, self.yes_to_no], [self.no_to_yes, 0]], method).confidence_interval(level)
 
 
-def pairwise(patterns, method="mid-p"):
+def pairwise(patterns, method="exact"):
     """McNemar's test of every pair of waves, with Holm's adjustment, as a list of ``PairResult``.
 
     Each pair uses everybody who answered at both of its waves, so that n may differ from pair to pair. ``method`` is
@@ -59,9 +59,9 @@ def pairwise(patterns, method="mid-p"):
     >>> patterns[1, 1, 0], patterns[1, 0, 0], patterns[0, 1, 2] = 6, 2, 1
     >>> for pair in pairwise(patterns):
     ...     print(pair.first, pair.second, pair.n, round(pair.pvalue, 4), round(pair.adjusted, 4))
-    0 1 9 0.625 0.625
-    0 2 8 0.0039 0.0117
-    1 2 8 0.0156 0.0312
+    0 1 9 1.0 1.0
+    0 2 8 0.0078 0.0234
+    1 2 8 0.0312 0.0625
     """
     table = as_patterns(patterns)
     if table.ndim < 2:

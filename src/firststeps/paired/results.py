@@ -18,8 +18,12 @@ ALTERNATIVES = ("two-sided", "greater", "less")
 class TestResult:
     """A test: statistic and p-value, each of shape ``(...)``, the method, and the alternative hypothesis.
 
-    >>> TestResult(4.0, 0.0455, "asymptotic McNemar", "two-sided")
+    ``partner`` is the interval that agrees with it: it leaves out the null hypothesis just where the test rejects at
+    1 - level ("" where there is none here).
+
+    >>> TestResult(4.0, 0.0455, "asymptotic McNemar", "two-sided", "tango interval of the difference")
     asymptotic McNemar test, two-sided: statistic 4, p = 0.0455
+    agrees with: tango interval of the difference
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     """
 
@@ -29,24 +33,28 @@ class TestResult:
     pvalue: np.ndarray
     method: str
     alternative: str
+    partner: str = ""
 
     def __repr__(self):
         """The result in words, with the table convention."""
         statistic = in_words(self.statistic, ".5g")
-        return f"{self.method} test, {self.alternative}: statistic {statistic}, {p_in_words(self.pvalue)}\n{CONVENTION}"
+        result = f"{self.method} test, {self.alternative}: statistic {statistic}, {p_in_words(self.pvalue)}"
+        return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
 
 @dataclass(frozen=True, repr=False)
 class Estimate:
     """An estimate of shape ``(...)``, what it measures, and its method of interval.
 
-    ``limits(level)`` gives the two limits; readers call ``confidence_interval``.
+    ``limits(level)`` gives the two limits; readers call ``confidence_interval``. ``partner`` is the test that agrees with
+    the interval ("" where there is none here): it rejects at 1 - level just where the interval leaves out no change.
     """
 
     estimate: np.ndarray
     measure: str
     method: str
     limits: Callable
+    partner: str = ""
 
     def confidence_interval(self, level=0.95):
         """Two-sided interval at the confidence level: ``ConfidenceInterval(low, high, level)``.
@@ -60,7 +68,13 @@ class Estimate:
         """The estimate with its 95 % interval in words, and the table convention."""
         low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
         value = in_words(self.estimate, ".4g")
-        return f"{self.measure}: {value}, 95 % interval {low} to {high} ({self.method})\n{CONVENTION}"
+        result = f"{self.measure}: {value}, 95 % interval {low} to {high} ({self.method})"
+        return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
+
+
+def _agreement(partner):
+    """The line that names the partner, where there is one."""
+    return f"agrees with: {partner}\n" if partner else ""
 
 
 def in_words(value, form, below=-np.inf):

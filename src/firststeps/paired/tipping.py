@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.missing import count_responses
-from firststeps.paired.ranges import NEEDS_ALL_CELLS, VERDICTS, each_once, verdicts
+from firststeps.paired.ranges import VERDICTS, each_once, verdicts
+from firststeps.paired.results import choose
 
 MOST_STEPS = 300  # numbers of missing people tried one after the other; with more people, that many equal steps
 MOST_TILES = 100  # to a side of the grid
@@ -46,18 +48,15 @@ def significance(alpha=0.05, method="exact"):
     return Conclusion(("not significant", "significant"), of, needs_n=method in ("n-1", "unconditional"))
 
 
-def verdict(margin, level=0.95, method="tango"):
-    """The conclusion of an interval: one of `ranges.VERDICTS`, for equivalence within ``margin``.
-
-    Raises ValueError for a method that depends on a and d one by one.
+def verdict(margin, level=0.95, family=DECIDES):
+    """The verdict by the tests of a ``family``: one of `ranges.VERDICTS`, for equivalence within ``margin``.
 
     >>> conclusion = verdict(0.10)
     >>> conclusion.labels[int(conclusion.of([[5, 0], [6, 2]]))]
     'difference'
     """
-    if method in NEEDS_ALL_CELLS:
-        raise ValueError(f"The {method} interval depends on all four cells; a tipping point needs one of b, c and n.")
-    return Conclusion(VERDICTS, lambda tables: verdicts(tables, margin, level, method), needs_n=True)
+    choose(FAMILIES, family)
+    return Conclusion(VERDICTS, lambda tables: verdicts(tables, margin, level, family), needs_n=True)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ ALL_CELLS = ("newcombe",)  # intervals of the difference in which a and d count 
 ENTRIES = 4_000_000  # numbers held at once
 
 
-def coverage(n, difference, discordance, method="tango", level=0.95, yes_twice=0.5):
+def coverage(n, difference, discordance, method="fay-lumbard", level=0.95, yes_twice=0.5):
     """The probability that the interval for the difference holds it, of the shape of the truth.
 
     ``method`` is one of ``firststeps.paired.difference.difference``; only ``"newcombe"`` needs ``yes_twice``.
@@ -53,7 +53,7 @@ def ratio_coverage(n, difference, discordance, method="score", level=0.95, yes_t
     return _held(tables, limits, second / first, cells).reshape(difference.shape)[()]
 
 
-def odds_ratio_coverage(n, difference, discordance, method="mid-p", level=0.95):
+def odds_ratio_coverage(n, difference, discordance, method="clopper-pearson", level=0.95):
     """The probability that the interval for the conditional odds ratio, gains to losses, holds it.
 
     ``method`` is one of ``firststeps.paired.oddsratio.odds_ratio``. The odds ratio is infinite where all change from no

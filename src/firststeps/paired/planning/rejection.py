@@ -17,7 +17,7 @@ ENTRIES = 4_000_000  # binomial weights held at once
 BY_DISCORDANT = ("asymptotic", "continuity", "exact", "mid-p")  # tests in which only b and c count, not n
 
 
-def critical_counts(n, method="mid-p", alternative="two-sided", alpha=0.05):
+def critical_counts(n, method="exact", alternative="two-sided", alpha=0.05):
     """The largest count that rejects, for each number of discordant pairs m = 0 ... n; -1 where none does.
 
     Shape (n + 1,). With alternative ``"two-sided"`` the test of ``method`` (see ``firststeps.paired.mcnemar``) has
@@ -85,7 +85,7 @@ def last_true(holds, most):
     return low
 
 
-def conditional_rejection(n, share, method="mid-p", alternative="two-sided", alpha=0.05):
+def conditional_rejection(n, share, method="exact", alternative="two-sided", alpha=0.05):
     """Probability of rejection given m = 0 ... n discordant pairs, each a gain with probability ``share``.
 
     Shape (..., n + 1) for ``share`` of shape (...). With ``share`` 1/2 it is the test's size given m.
