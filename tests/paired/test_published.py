@@ -148,7 +148,7 @@ def test_how_many_of_the_four_people_outside_the_findings_can_turn_the_verdict(f
 
 @pytest.mark.parametrize("margin, family, tables", [(0.1, "score", 157), (0.12, "score", 9_586), (0.1, "exact", 0)])
 def test_tables_of_26_people_that_support_similarity_by_each_family(margin, family, tables):
-    """The counts by the score test are those of a recount over all nine cells; none by the exact one, as 0.9^26 > 5 %."""
+    """The counts by the score test are those of a recount over all nine cells; by exact tests none, as 0.9^26 > 5 %."""
     possible = possible_tables(Summary(26, similar=margin))
     found = consequences(possible.tables, margin, family=family, weights=possible.behind)
     assert found.verdicts["equivalence"] == tables

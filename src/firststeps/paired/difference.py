@@ -9,8 +9,8 @@ import numpy as np
 from scipy.special import ndtri
 
 from firststeps.paired.exactscore import exact_limits
-from firststeps.paired.faylumbard import fay_lumbard_low
 from firststeps.paired.families import FAMILIES
+from firststeps.paired.faylumbard import fay_lumbard_low
 from firststeps.paired.mover import newcombe_limits
 from firststeps.paired.results import Estimate, choose
 from firststeps.paired.score import score_limits

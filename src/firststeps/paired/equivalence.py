@@ -39,7 +39,7 @@ def equivalence(table, margin, method="fay-lumbard"):
         A difference in (0, 1), such as 0.1 for ten percentage points: similar is a difference between -0.1 and 0.1. For
         ``"ratio"`` a ratio in (0, 1), such as 0.8: similar is a ratio between 0.8 and 1 / 0.8 = 1.25.
     method : str
-        ``"fay-lumbard"``: exact, the two tails that Fay & Lumbard's interval (2021) inverts; agrees with the exact test.
+        ``"fay-lumbard"``: exact, the tails that Fay & Lumbard's interval (2021) inverts; agrees with the exact test.
         ``"fay-lumbard-mid-p"``: the same with mid-p.
         ``"tango"``: score test of the difference (Tango 1998).
         ``"unconditional"``: exact, ordered by that score (Hsueh, Liu & Chen 2001); one table at a time.

@@ -24,13 +24,15 @@ def odds_ratio(table, method="clopper-pearson"):
         ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
     method : str
         Of the interval of pi = c / (b + c), which is carried over (Fagerland, Lydersen & Laake 2014):
-        ``"clopper-pearson"`` (agrees with the exact McNemar test), ``"mid-p"`` (with the mid-p test), ``"wilson"`` (with
-        the asymptotic test), ``"blaker"`` (exact, never wider than Clopper and Pearson's); or ``"wald"``: log(c / b) and its standard error sqrt(1/b + 1/c).
+        ``"clopper-pearson"`` (agrees with the exact McNemar test), ``"mid-p"`` (with the mid-p test), ``"wilson"``
+        (with the asymptotic test), ``"blaker"`` (exact, never wider than Clopper and Pearson's); or ``"wald"``:
+        log(c / b) and its standard error sqrt(1/b + 1/c).
 
     Returns
     -------
     Estimate
-        ``estimate`` of shape (...), ``confidence_interval(level)``, and ``partner``, the test that agrees. The odds ratio is infinite (``np.inf``, printed
+        ``estimate`` of shape (...), ``confidence_interval(level)``, and ``partner``, the test that agrees.
+        The odds ratio is infinite (``np.inf``, printed
         "infinity") where b = 0 and c > 0: everyone who changed gained. Without discordant pairs nothing is known of it:
         the estimate is 1 by convention, as the tests' p is 1, and the limits are 0 and infinity.
 

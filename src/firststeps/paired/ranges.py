@@ -117,7 +117,7 @@ def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None):
 
 @dataclass(frozen=True)
 class Consequences:
-    """What follows for certain from a set of tables: the ranges of the change and of the exact p-value, and the verdicts.
+    """What follows for certain from a set of tables: the ranges of change and p-value, and the verdicts.
 
     ``verdicts`` counts the tables for each of `VERDICTS`; a verdict with none is ruled out.
     """

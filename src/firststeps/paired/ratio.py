@@ -25,8 +25,8 @@ def ratio(table, method="score"):
     table : integers of shape (..., 2, 2)
         ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
     method : str
-        ``"score"``: inverts the score test of Nam & Blackwelder (2002) and Tang, Tang & Chan (2003), which for the ratio 1
-        is the asymptotic McNemar test.
+        ``"score"``: inverts the score test of Nam & Blackwelder (2002) and Tang, Tang & Chan (2003), which for
+        the ratio 1 is the asymptotic McNemar test.
         ``"bonett-price"``: the quotient of two Wilson intervals at an adjusted level (Bonett & Price 2006).
         ``"mover"``: from Wilson's limits of both proportions and their correlation (Tang, Li & Tang 2012);
         of width 0 where nobody changed and not all said the same.
@@ -35,7 +35,8 @@ def ratio(table, method="score"):
     Returns
     -------
     Estimate
-        ``estimate`` of shape (...), ``confidence_interval(level)``, and ``partner``, the test that agrees. The ratio is infinite (``np.inf``, printed
+        ``estimate`` of shape (...), ``confidence_interval(level)``, and ``partner``, the test that agrees.
+        The ratio is infinite (``np.inf``, printed
         "infinity") where nobody said yes first and someone second. Where nobody ever said yes nothing is known of it:
         the estimate is 1 by convention and the limits are 0 and infinity.
 
