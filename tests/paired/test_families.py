@@ -1,4 +1,4 @@
-"""One rule for verdicts: test and interval of a family never contradict each other, and the exact one keeps its level."""
+"""One rule for verdicts: test and interval of a family never contradict each other; the exact one keeps its level."""
 
 import mpmath as mp
 import numpy as np

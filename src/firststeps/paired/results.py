@@ -47,7 +47,7 @@ class Estimate:
     """An estimate of shape ``(...)``, what it measures, and its method of interval.
 
     ``limits(level)`` gives the two limits; readers call ``confidence_interval``. ``partner`` is the test that agrees
-    with the interval ("" where there is none here): it rejects at 1 - level just where the interval leaves out no change.
+    with the interval ("" where there is none here): it rejects at 1 - level just where no change is left out.
     """
 
     estimate: np.ndarray

@@ -70,23 +70,44 @@ def changers(both_yes, yes_to_no, no_to_yes, both_no):
     return f"{ways}\nOf the other {same}, {both_yes} said yes twice." if same else ways
 
 
-def split(pvalue, changed, alpha=0.05):
-    """Read back the p-value of a test of whether the ``changed`` people went either way like fair coins.
+def split(pvalue, changed, alpha=0.05, test="exact McNemar"):
+    """Read back the p-value of a ``test`` of whether the ``changed`` people went either way like fair coins.
 
     >>> print(split(0.77, 11))
-    p = 0.77, above 0.05: fair coins often enough split as these 11 people did, which does not show that they are fair.
-    >>> print(split(0.012, 11))
-    p = 0.012, at most 0.05: these 11 people split less evenly than fair coins would be expected to.
+    exact McNemar test: p = 0.77, above 0.05: fair coins often enough split as these 11 people did,
+    which does not show that they are fair.
+    >>> print(split(0.012, 11, test="mid-p McNemar"))
+    mid-p McNemar test: p = 0.012, at most 0.05: these 11 people split less evenly than fair coins would be expected to.
     >>> print(split(1, 0))
     Nobody changed, so there is no split to test.
     """
     if not changed:
         return "Nobody changed, so there is no split to test."
-    p = wording.p_value(pvalue)
+    p = f"{test} test: {wording.p_value(pvalue)}"
     some = "this 1 person" if changed == 1 else f"these {changed} people"
     if pvalue <= alpha:
         return f"{p}, at most {alpha:g}: {some} split less evenly than fair coins would be expected to."
-    return f"{p}, above {alpha:g}: fair coins often enough split as {some} did, which does not show that they are fair."
+    return (
+        f"{p}, above {alpha:g}: fair coins often enough split as {some} did,\nwhich does not show that they are fair."
+    )
+
+
+def beside(deciding, other, test, other_test, alpha=0.05):
+    """Say whether the test that decides and another that stands beside it lie on the same side of ``alpha``.
+
+    >>> print(beside(1.0, 0.77, "exact", "mid-p"))
+    The exact test (p = 1.00) and the mid-p test (p = 0.77) agree: both lie above 0.05.
+    >>> print(beside(0.065, 0.039, "exact", "mid-p"))
+    The mid-p test (p = 0.039) is at most 0.05, the exact test (p = 0.065) above:
+    the exact test decides, and it does not reject.
+    """
+    first, second = (f"the {name} test ({wording.p_value(p)})" for name, p in ((test, deciding), (other_test, other)))
+    if (deciding <= alpha) == (other <= alpha):
+        where = f"are at most {alpha:g}" if deciding <= alpha else f"lie above {alpha:g}"
+        return f"T{first[1:]} and {second} agree: both {where}."
+    low, high = (first, second) if deciding <= alpha else (second, first)
+    decided = "it rejects" if deciding <= alpha else "it does not reject"
+    return f"T{low[1:]} is at most {alpha:g}, {high} above:\nthe {test} test decides, and {decided}."
 
 
 def change(estimate, low, high, level):

@@ -29,6 +29,20 @@ def planned_for(people):
     return LARGEST_PLAN, f"{told}larger still."
 
 
+def planned_tests(people):
+    """The tests that a plan for ``people`` compares, the deciding one first, and a sentence on one that is left out.
+
+    >>> planned_tests(26)
+    (('exact', 'mid-p', 'unconditional'), '')
+    >>> planned_tests(600)
+    (('exact', 'mid-p'), 'The unconditional test takes long with more than 500 people and is left out.')
+    """
+    if people <= LARGEST_BY_SIZE:
+        return ("exact", "mid-p", "unconditional"), ""
+    why = f"The unconditional test takes long with more than {LARGEST_BY_SIZE:,} people and is left out."
+    return ("exact", "mid-p"), why
+
+
 @dataclass(frozen=True, repr=False)
 class SampleSize:
     """How many people reach a power.

@@ -25,7 +25,7 @@ HEAD, SPACE, AXIS = 10, 2.2, 9  # mm
 
 
 def paired_differences(
-    rows, level=0.95, margin=None, method="Tango", test="McNemar mid-p", heads=HEADS, nothing=NOTHING
+    rows, level=0.95, margin=None, method="Fay–Lumbard", test="exact McNemar", heads=HEADS, nothing=NOTHING
 ):
     """Draw the paired differences as a forest plot beside their counts.
 

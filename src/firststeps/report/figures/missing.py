@@ -20,7 +20,7 @@ def missing_scenarios(rows, level, margin):
     """
     found = rows[["pairs", "lost", "gained"]]
     if not (found == found.iloc[0]).all(axis=None):
-        return paired_differences(rows, level, margin, test="McNemar exact")
+        return paired_differences(rows, level, margin, test="exact McNemar")
     only = rows.iloc[0]
     limits = interval(only.low, only.high, "points").removesuffix(" points")
     change = f"{points(only.difference)} ({limits})"
