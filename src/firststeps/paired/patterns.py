@@ -7,7 +7,8 @@ sufficient statistic for every analysis here: paired tables are sums over the ot
 
 import numpy as np
 
-from firststeps.paired.tables import as_counts
+from firststeps.paired.labels import in_order
+from firststeps.paired.tables import as_array, as_counts
 
 YES, NO, MISSING = 0, 1, 2
 ANSWERS = ("yes", "no", "missing")
@@ -16,10 +17,12 @@ ANSWERS = ("yes", "no", "missing")
 def as_patterns(patterns):
     """Give ``patterns`` as an int64 array of shape ``(3,) * W`` with W >= 1; ValueError says what is wrong.
 
+    A DataFrame of two waves, or a Series of one, is put in order by its labels: yes, no, missing.
+
     >>> as_patterns([4, 2, 1])
     array([4, 2, 1])
     """
-    given = np.asanyarray(patterns)
+    given = as_array(in_order(patterns, ANSWERS, "response-pattern table"), "response-pattern table")
     if given.ndim < 1 or set(given.shape) != {3}:
         raise ValueError(f"A response-pattern table has shape (3,) * waves; found shape {given.shape}.")
     return as_counts(given, what="response pattern")

@@ -106,6 +106,9 @@ def choose(methods, name):
     >>> choose({"exact": 1}, "exact")
     1
     """
+    if not isinstance(name, str):
+        given = type(name).__name__
+        raise ValueError(f"A method is named by a word, one of {', '.join(methods)}; found a {given} in its place.")
     if name not in methods:
         raise ValueError(f"There is no method {name!r}; choose one of {', '.join(methods)}.")
     return methods[name]
