@@ -72,7 +72,8 @@ def sample_size(difference, discordance, target=0.8, method="mid-p", alternative
     smaller with n, are seen. See ``firststeps.paired.planning.power.power`` for the other arguments.
 
     Raises ValueError for a difference of 0, one in the other direction than the alternative, a target outside
-    (alpha, 1), and where more people would be needed than are worth counting exactly.
+    (alpha, 1), and where more people would be needed than are worth counting exactly: it says how many, by Connor's
+    formula.
 
     >>> sample_size(0.2, 0.3)
     53 people, power 0.801 (first at 53; every n to 134 worked out)
@@ -85,7 +86,8 @@ def sample_size(difference, discordance, target=0.8, method="mid-p", alternative
     difference, discordance = (float(x) for x in check_change(difference, discordance))
     _check_target(difference, target, alternative, alpha)
     largest = LARGEST if method in BY_DISCORDANT else LARGEST_BY_SIZE
-    checked = min(20 + 2 * connor(difference, discordance, target, alternative, alpha), largest + 1)
+    about = connor(difference, discordance, target, alternative, alpha)
+    checked = min(20 + 2 * about, largest + 1)
     while checked <= largest:
         powers = power_curve(np.arange(1, checked + 1), difference, discordance, method, alternative, alpha)
         short = np.flatnonzero(powers < target)
@@ -93,7 +95,10 @@ def sample_size(difference, discordance, target=0.8, method="mid-p", alternative
         if 4 * n <= 3 * checked:
             return SampleSize(n, int(np.argmax(powers >= target)) + 1, float(powers[n - 1]), checked)
         checked *= 2
-    raise ValueError(f"About {largest // 2} people or more would be needed; use a formula such as connor().")
+    raise ValueError(
+        f"About {about:,} people would be needed, by Connor's formula; exact power of the {method} test is worked out for "
+        f"up to {largest:,}, and so far beyond the answer that later dips are seen. Plan by the formula: connor()."
+    )
 
 
 def detectable_difference(n, discordance, target=0.8, method="mid-p", alternative="two-sided", alpha=0.05):
