@@ -1,7 +1,9 @@
 """GEE and conditional logit: against R, closed forms, and a sentence instead of every infinity."""
 
 import warnings
+from itertools import combinations
 
+import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -46,12 +48,51 @@ def test_two_waves_have_closed_forms(b, c):
     patterns = np.zeros((3, 3), dtype=int)
     patterns[:2, :2] = [[4, b], [c, 5]]
     conditional = conditional_logit(patterns)
-    assert conditional.odds_ratio[0] == pytest.approx(c / b, rel=1e-6)
-    assert conditional.standard_error[0] == pytest.approx(np.sqrt(1 / b + 1 / c), rel=1e-5)
+    assert conditional.odds_ratio[0] == pytest.approx(c / b, rel=1e-12)
+    assert conditional.standard_error[0] == pytest.approx(np.sqrt(1 / b + 1 / c), rel=1e-12)
     marginal = gee_logit(patterns)
     assert marginal.odds_ratio[0] == pytest.approx((4 + c) * (c + 5) / ((4 + b) * (b + 5)), rel=1e-6)
     low, high, _ = marginal.confidence_interval()
     assert low < marginal.odds_ratio < high
+
+
+@pytest.mark.parametrize("b, c", [(1, 10_000), (999, 1), (400_000_000, 3)])
+def test_standard_errors_of_few_against_very_many_have_all_their_digits(b, c):
+    """sqrt(1/b + 1/c), where a step of a difference quotient would be too long or too short."""
+    result = conditional_logit([[0, b, 0], [c, 0, 0], [0, 0, 0]])
+    assert result.standard_error[0] == pytest.approx(np.sqrt(1 / b + 1 / c), rel=1e-12)
+
+
+@pytest.mark.parametrize("case", ["course", "three", "missed"])
+def test_standard_errors_are_those_of_the_likelihood_by_definition(case):
+    """The second derivative, by mpmath with 60 digits, of a likelihood that goes through every order of the answers."""
+    patterns = reference_patterns(case)
+    result = conditional_logit(patterns)
+    with mp.workdps(60):
+        at = [mp.mpf(float(x)) for x in result.log_odds_ratio]
+        q, step = len(at), mp.mpf(10) ** -15
+        moved = lambda i, j, x, y: [v + step * (x * (k == i) + y * (k == j)) for k, v in enumerate(at)]  # noqa: E731
+        signs = [(x, y) for x in (1, -1) for y in (1, -1)]
+        information = [
+            [
+                -sum(x * y * log_likelihood(patterns, moved(i, j, x, y)) for x, y in signs) / (4 * step**2)
+                for j in range(q)
+            ]
+            for i in range(q)
+        ]
+        errors = [float(mp.sqrt(mp.inverse(mp.matrix(information))[k, k])) for k in range(q)]
+    assert result.standard_error == pytest.approx(errors, rel=1e-12)
+
+
+def log_likelihood(patterns, log_odds_ratio):
+    """Of each person's answers, given how many were yes; one person's answers in every order, one after another."""
+    total, logs = mp.mpf(0), [mp.mpf(0), *log_odds_ratio]
+    for answers in np.argwhere(patterns):
+        waves = np.flatnonzero(answers != 2)
+        yes = [wave for wave in waves if answers[wave] == 0]
+        orders = (mp.exp(sum(logs[wave] for wave in some)) for some in combinations(waves, len(yes)))
+        total += int(patterns[tuple(answers)]) * (sum(logs[wave] for wave in yes) - mp.log(sum(orders)))
+    return total
 
 
 @settings(max_examples=40)

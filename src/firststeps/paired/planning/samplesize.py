@@ -96,8 +96,8 @@ def sample_size(difference, discordance, target=0.8, method="mid-p", alternative
             return SampleSize(n, int(np.argmax(powers >= target)) + 1, float(powers[n - 1]), checked)
         checked *= 2
     raise ValueError(
-        f"About {about:,} people would be needed, by Connor's formula; exact power of the {method} test is worked out for "
-        f"up to {largest:,}, and so far beyond the answer that later dips are seen. Plan by the formula: connor()."
+        f"About {about:,} people would be needed, by Connor's formula; exact power of the {method} test is worked out "
+        f"for up to {largest:,}, and so far beyond the answer that later dips are seen. Plan by the formula: connor()."
     )
 
 
