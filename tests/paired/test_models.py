@@ -68,19 +68,14 @@ def test_standard_errors_are_those_of_the_likelihood_by_definition(case):
     """The second derivative, by mpmath with 60 digits, of a likelihood that goes through every order of the answers."""
     patterns = reference_patterns(case)
     result = conditional_logit(patterns)
+    q = len(result.log_odds_ratio)
     with mp.workdps(60):
-        at = [mp.mpf(float(x)) for x in result.log_odds_ratio]
-        q, step = len(at), mp.mpf(10) ** -15
-        moved = lambda i, j, x, y: [v + step * (x * (k == i) + y * (k == j)) for k, v in enumerate(at)]  # noqa: E731
-        signs = [(x, y) for x in (1, -1) for y in (1, -1)]
-        information = [
-            [
-                -sum(x * y * log_likelihood(patterns, moved(i, j, x, y)) for x, y in signs) / (4 * step**2)
-                for j in range(q)
-            ]
-            for i in range(q)
-        ]
-        errors = [float(mp.sqrt(mp.inverse(mp.matrix(information))[k, k])) for k in range(q)]
+        at = tuple(mp.mpf(float(x)) for x in result.log_odds_ratio)
+        information = mp.matrix(q, q)
+        for i, j in np.ndindex(q, q):
+            orders = tuple(int(k == i) + int(k == j) for k in range(q))
+            information[i, j] = -mp.diff(lambda *x: log_likelihood(patterns, x), at, orders)
+        errors = [float(mp.sqrt(mp.inverse(information)[k, k])) for k in range(q)]
     assert result.standard_error == pytest.approx(errors, rel=1e-12)
 
 
