@@ -46,12 +46,22 @@ def margin(patterns, *kept):
     array([6, 5, 1])
     """
     table = as_patterns(patterns)
-    if len(set(kept)) != len(kept) or not all(-table.ndim <= k < table.ndim for k in kept):
-        raise ValueError(f"Waves {kept} of a table of {table.ndim} waves: each must be there, once.")
-    kept = [k % table.ndim for k in kept]
+    kept = check_waves(table, *kept)
     others = tuple(axis for axis in range(table.ndim) if axis not in kept)
     order = [sorted(kept).index(k) for k in kept]
     return table.sum(axis=others).transpose(order)
+
+
+def check_waves(table, *waves):
+    """Give axis numbers of waves, counted from 0 on, or raise ValueError unless each is there, once.
+
+    >>> check_waves(np.zeros((3, 3)), 0, -1)
+    [0, 1]
+    """
+    there = all(isinstance(k, (int, np.integer)) and -table.ndim <= k < table.ndim for k in waves)
+    if not there or len({k % table.ndim for k in waves}) < len(waves):
+        raise ValueError(f"Waves {waves} of a table of {table.ndim} waves, counted from 0: each must be there, once.")
+    return [int(k) % table.ndim for k in waves]
 
 
 def paired_table(patterns, first, second):

@@ -85,7 +85,8 @@ def posterior(table, prior=0.5):
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     """
     a, b, c, d, n = cells(table)
-    given = np.broadcast_to(np.asarray(prior, dtype=float), 4) if np.size(prior) in (1, 4) else np.array([np.nan])
+    numbers = np.asarray(prior).dtype.kind in "iuf" and np.size(prior) in (1, 4)
+    given = np.broadcast_to(np.asarray(prior, dtype=float).ravel(), 4) if numbers else np.array([np.nan])
     if not np.all((given > 0) & np.isfinite(given)):
         raise ValueError(f"A prior is a positive number, or four of them for a, b, c and d; found {prior!r}.")
     a, b, c, d = (count + weight for count, weight in zip((a, b, c, d), given, strict=True))

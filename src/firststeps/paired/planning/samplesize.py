@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
+from firststeps.paired.mcnemar import BY_DISCORDANT
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.power import check_change, power, power_curve
-from firststeps.paired.planning.rejection import BY_DISCORDANT, check_size
-from firststeps.paired.results import check_alternative
+from firststeps.paired.planning.rejection import check_size
+from firststeps.paired.results import check_alpha, check_alternative
 
 LARGEST = 5_000  # people; beyond this a formula serves
 LARGEST_BY_SIZE = 500  # for tests whose rejection region must be found anew for every n
@@ -97,7 +98,7 @@ def sample_size(difference, discordance, target=0.8, method="mid-p", alternative
         checked *= 2
     raise ValueError(
         f"About {about:,} people would be needed, by Connor's formula; exact power of the {method} test is worked out "
-        f"for up to {largest:,}, and so far beyond the answer that later dips are seen. Plan by the formula: connor()."
+        f"for up to {largest:,}, and so far beyond the answer that later dips are seen; use a formula such as connor()."
     )
 
 
@@ -131,7 +132,7 @@ def detectable_difference(n, discordance, target=0.8, method="mid-p", alternativ
 def _check_target(difference, target, alternative, alpha):
     """ValueError unless the target power can be meant."""
     check_alternative(alternative)
-    if not alpha < target < 1:
+    if not isinstance(target, (int, float, np.number)) or not check_alpha(alpha) < target < 1:
         raise ValueError(f"A target power lies between alpha and 1, such as 0.8; found {target!r}.")
     if difference == 0 or (alternative != "two-sided" and (difference > 0) != (alternative == "greater")):
         raise ValueError(f"No number of people detects a difference of {difference} (alternative: {alternative}).")
