@@ -14,6 +14,7 @@ from scipy.special import chdtrc, chdtri, xlogy
 
 from firststeps.paired.patterns import MISSING, as_patterns, check_waves
 from firststeps.paired.results import check_level
+from firststeps.paired.score import smaller_probability
 from firststeps.paired.tables import ConfidenceInterval
 
 TOLERANCE = 1e-12
@@ -236,13 +237,12 @@ def _project(expected, change, first, second):
 def _constrained(lost, gained, same, change):
     """The probability of going from yes to no that maximises lost log p + gained log(p + change) + same log(rest).
 
-    It is the larger root of 2 n p^2 - (lost + gained - (2 n + lost - gained) change) p - lost change (1 - change) = 0,
-    with n = lost + gained + same (Tango 1998, eq. 3, for the other discordant cell).
+    It is that of the score interval, whose smaller probability is the one that ``change`` is added to; and no more than
+    leaves the rest a probability.
     """
-    n = lost + gained + same
-    linear = lost + gained - change * (2 * n + lost - gained)
-    root = (linear + np.sqrt(max(linear**2 + 8 * n * lost * change * (1 - change), 0))) / (4 * n)
-    return float(np.clip(root, max(0, -change), (1 - change) / 2))
+    minor, major = (lost, gained) if change >= 0 else (gained, lost)
+    smaller = float(smaller_probability(minor, major, lost + gained + same, abs(change)))
+    return min(smaller + max(0, -change), (1 - change) / 2)
 
 
 def _rescale(p, cells, wanted, found):
