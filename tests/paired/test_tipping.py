@@ -93,6 +93,19 @@ def test_an_unknown_family_is_refused():
         verdict(0.1, family="newcombe")
 
 
+def test_the_change_of_each_tile_by_hand():
+    """Eleven answered twice, 4 yes and 1 no first only, 2 yes and 5 no second only: 23 people in the grid.
+
+    If i of the 5 would have said yes the second time and j of the 7 the first, then 3 + 6 + 2 + i said yes the second
+    time and 3 + 1 + 4 + j the first.
+    """
+    patterns = [[3, 1, 4], [6, 1, 1], [2, 5, 9]]
+    grid = tipping_grid(patterns, significance())
+    assert grid.change.shape == (6, 8)
+    for i, j in np.ndindex(6, 8):
+        assert grid.change[i, j] == pytest.approx(((3 + 6 + 2 + i) - (3 + 1 + 4 + j)) / 23, abs=1e-15)
+
+
 def test_nobody_twice_is_refused():
     with pytest.raises(ValueError, match="no pairs"):
         tipping_point([[0, 0, 3], [0, 0, 1], [2, 1, 0]], significance())

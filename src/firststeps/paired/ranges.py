@@ -89,8 +89,8 @@ def verdicts(tables, margin, level=0.95, family=DECIDES):
     >>> [VERDICTS[v] for v in verdicts(tables, margin=0.10, family="score")]
     ['difference', 'equivalence', 'inconclusive']
     """
-    if not 0 < margin < 1:
-        raise ValueError(f"A margin is a difference of proportions between 0 and 1; found {margin}.")
+    if not isinstance(margin, (int, float, np.number)) or not 0 < margin < 1:
+        raise ValueError(f"A margin is a difference of proportions between 0 and 1; found {margin!r}.")
     methods = families.family(family)
     alpha = (1 - check_level(level)) * (1 + 1e-12)
 

@@ -29,7 +29,7 @@ def ratio(table, method="score"):
         the ratio 1 is the asymptotic McNemar test.
         ``"bonett-price"``: the quotient of two Wilson intervals at an adjusted level (Bonett & Price 2006).
         ``"mover"``: from Wilson's limits of both proportions and their correlation (Tang, Li & Tang 2012);
-        of width 0 where nobody changed and not all said the same.
+        too narrow where nobody changed and about half said yes, as the correlation is then 1.
         ``"wald"``: on the logarithmic scale; too narrow in small samples. Here for comparison only.
 
     Returns
