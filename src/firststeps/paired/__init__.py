@@ -15,10 +15,11 @@ difference, second minus first: 0.2692, 95 % interval -0.04278 to 0.5284 (tango)
 table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
 
 Two measurements
-    ``mcnemar.mcnemar``             tests of equal proportions, six versions, one- and two-sided
-    ``difference.difference``       the difference, eight intervals (Tango's score by default)
-    ``ratio.ratio``                 the ratio of the proportions, four intervals
-    ``oddsratio.odds_ratio``        the conditional odds ratio, five intervals; ``oddsratio.cohens_g``
+    ``mcnemar.mcnemar``             tests of equal proportions, seven versions, one- and two-sided
+    ``difference.difference``       the difference, eleven intervals (Tango's score by default)
+    ``ratio.ratio``                 the ratio of the proportions, five intervals
+    ``oddsratio.odds_ratio``        the conditional odds ratio, six intervals; ``oddsratio.cohens_g``
+    ``oddstest.odds_ratio_test``    p-value of any odds ratio, exact and mid-p
     ``equivalence.equivalence``     "remained similar"; ``noninferiority``, ``smallest_margin``
     ``posterior.posterior``         the Dirichlet posterior of the difference, P(gain)
 

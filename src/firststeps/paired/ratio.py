@@ -29,6 +29,8 @@ def ratio(table, method="score"):
         ``"bonett-price"``: the quotient of two Wilson intervals at an adjusted level (Bonett & Price 2006).
         ``"mover"``: from Wilson's limits of both proportions and their correlation (Tang, Li & Tang 2012);
         of width 0 where nobody changed and not all said the same.
+        ``"mover-newcombe"``: the same with the correlation corrected as in Newcombe's (1998) method 10 (``MOVER_newc``
+        of ratesci with Wilson's limits); never of width 0.
         ``"wald"``: on the logarithmic scale; too narrow in small samples. Here for comparison only.
 
     Returns
@@ -119,4 +121,10 @@ def _bonett_price(counts, level):
         return low2 / high1, np.divide(high2, low1)
 
 
-METHODS = {"score": _score, "bonett-price": _bonett_price, "mover": ratio_limits, "wald": _wald}
+METHODS = {
+    "score": _score,
+    "bonett-price": _bonett_price,
+    "mover": ratio_limits,
+    "mover-newcombe": partial(ratio_limits, corrected=True),
+    "wald": _wald,
+}

@@ -12,7 +12,8 @@ import numpy as np
 
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.missing import count_responses
-from firststeps.paired.ranges import NEEDS_ALL_CELLS, VERDICTS, each_once, verdicts
+from firststeps.paired.mover import ALL_CELLS
+from firststeps.paired.ranges import VERDICTS, each_once, verdicts
 
 MOST_STEPS = 300  # numbers of missing people tried one after the other; with more people, that many equal steps
 MOST_TILES = 100  # to a side of the grid
@@ -55,7 +56,7 @@ def verdict(margin, level=0.95, method="tango"):
     >>> conclusion.labels[int(conclusion.of([[5, 0], [6, 2]]))]
     'difference'
     """
-    if method in NEEDS_ALL_CELLS:
+    if method in ALL_CELLS:
         raise ValueError(f"The {method} interval depends on all four cells; a tipping point needs one of b, c and n.")
     return Conclusion(VERDICTS, lambda tables: verdicts(tables, margin, level, method), needs_n=True)
 
