@@ -58,9 +58,8 @@ def odds_ratio_test(table, null=1.0, method="exact", alternative="two-sided"):
     odds = _positive(null)
     _, b, c, _, _ = cells(table)
     greater, less = (tail(count, b + c, share) for count, share in ((c, odds / (1 + odds)), (b, 1 / (1 + odds))))
-    pvalue = {"greater": greater, "less": less, "two-sided": np.minimum(2 * np.minimum(greater, less), 1.0)}[
-        alternative
-    ]
+    twice = np.minimum(2 * np.minimum(greater, less), 1.0)
+    pvalue = {"greater": greater, "less": less, "two-sided": twice}[alternative]
     pvalue = np.where(odds == 1, mcnemar(table, method, alternative).pvalue, np.where(b + c == 0, 1.0, pvalue))
     known = f"odds ratio {odds:g}" if not np.ndim(null) else "several odds ratios"
     return TestResult(np.broadcast_to(c, pvalue.shape)[()], pvalue[()], f"{method} binomial ({known})", alternative)

@@ -33,7 +33,7 @@ class Posterior:
         two of the probabilities, T the mean of their sum (Gelman et al. 2013, Bayesian Data Analysis, appendix A).
 
         >>> round(float(posterior([[1, 1], [7, 12]]).standard_deviation), 4)
-        0.1162
+        0.1161
         """
         changed, same, _, _ = self.parameters
         total = changed + same

@@ -44,7 +44,7 @@ def significance(alpha=0.05, method="exact"):
         p = each_once(tables, lambda t: mcnemar(t, method).pvalue)
         return (p <= alpha * (1 + 1e-12)).astype(int)
 
-    return Conclusion(("not significant", "significant"), of, needs_n=method in ("n-1", "unconditional"))
+    return Conclusion(("not significant", "significant"), of, needs_n=method in ("n-1", "unconditional", "boschloo"))
 
 
 def verdict(margin, level=0.95, method="tango"):
