@@ -12,9 +12,11 @@ import numpy as np
 from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 
 from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
-from firststeps.paired.results import check_level, in_words, p_in_words
+from firststeps.paired.results import check_level, choose, in_words, p_in_words
+from firststeps.paired.sandwich import kauermann_carroll
 from firststeps.paired.tables import ConfidenceInterval
 
+ERRORS = {"mancl-derouen": "Mancl-DeRouen", "kauermann-carroll": "Kauermann-Carroll", "liang-zeger": "Liang-Zeger"}
 MOST_PEOPLE = 5_000  # statsmodels fits GEE person by person: some seconds with so many
 
 
@@ -29,6 +31,8 @@ class ModelResult:
         Degrees of freedom of the t reference; infinite for the normal.
     statistic, joint_pvalue : float or None
         Test that all odds ratios are 1: F for GEE, likelihood ratio chi-squared for the conditional logit.
+    intercept, intercept_error : float or None
+        The log odds of yes at wave 1 and its standard error, for GEE.
     method : str
     n, answers, left_out : int
         People used, their answers, and the people who said nothing to the question.
@@ -45,6 +49,8 @@ class ModelResult:
     df: float | None = None
     statistic: float | None = None
     joint_pvalue: float | None = None
+    intercept: float | None = None
+    intercept_error: float | None = None
     problem: str = ""
 
     @property
@@ -73,13 +79,13 @@ class ModelResult:
         return f"{self.method}: odds ratios to wave 1 {', '.join(each)}; all waves alike {joint}\n{people}"
 
 
-def gee_logit(patterns, structure="exchangeable"):
+def gee_logit(patterns, structure="exchangeable", errors="mancl-derouen"):
     """Generalised estimating equations with a logit link and one parameter a wave (Liang & Zeger 1986).
 
     Standard errors are the bias-reduced sandwich of Mancl & DeRouen (2001), referred to t with n - W degrees of
     freedom, and the joint test to F with W - 1 and n - W: with 26 people the usual sandwich is too small. Where nobody
     missed a wave, the odds ratios are those of the proportions of yes, whatever the ``structure``, and the
-    standard errors are n / (n - 1) times those of the usual sandwich.
+    standard errors are n / (n - 1) times those of the usual sandwich, those of Kauermann and Carroll the root of that.
 
     Parameters
     ----------
@@ -87,6 +93,10 @@ def gee_logit(patterns, structure="exchangeable"):
         Response-pattern table.
     structure : {"exchangeable", "independence"}
         Working correlation between the answers of one person.
+    errors : {"mancl-derouen", "kauermann-carroll", "liang-zeger"}
+        ``"kauermann-carroll"``: corrected by half (Kauermann & Carroll 2001), with the same t and F.
+        ``"liang-zeger"``: the usual, model-robust sandwich, referred to the normal and (W - 1 times F) to chi-squared,
+        as R's geepack and Stata's ``xtgee, vce(robust)`` do; published results mostly rest on it.
 
     Returns
     -------
@@ -102,23 +112,28 @@ def gee_logit(patterns, structure="exchangeable"):
     >>> gee_logit(patterns)
     GEE logit, exchangeable: odds ratios to wave 1 2.63 (0.916 to 7.53); all waves alike p = 0.0707
     26 people, 52 answers, 0 left out
+    >>> gee_logit(patterns, errors="liang-zeger")
+    GEE logit, exchangeable, Liang-Zeger errors: odds ratios to wave 1 2.63 (1 to 6.87); all waves alike p = 0.0492
+    26 people, 52 answers, 0 left out
     >>> patterns[:2, :2] = [[12, 0], [14, 0]]
     >>> gee_logit(patterns).problem
     'Everyone said yes at wave 2, so its odds have no finite estimate.'
     """
     if structure not in ("exchangeable", "independence"):
         raise ValueError(f"There is no structure {structure!r}; choose one of exchangeable, independence.")
+    named = choose(ERRORS, errors)
     table = _table(patterns)
-    known = _known(f"GEE logit, {structure}", table, table)
+    method = f"GEE logit, {structure}" + (f", {named} errors" if errors != "mancl-derouen" else "")
+    known = _known(method, table, table)
     _, wave, yes = _answers(np.minimum(table, 1))
     problem = _one_sided(wave, yes, table.ndim) or _no_variance(table, known["n"]) or _too_many(known["n"])
     if problem:
         return ModelResult(**known, problem=problem)
-    fit = _fit_gee(*_answers(table), structure)
+    fit = _fit_gee(*_answers(table), structure, errors)
     if fit is None:
         problem = f"The fit did not settle: too few answers for the structure {structure!r}."
         return ModelResult(**known, problem=problem)
-    return _gee_result(known, *fit, known["n"] - table.ndim)
+    return _gee_result(known, *fit, np.inf if errors == "liang-zeger" else known["n"] - table.ndim)
 
 
 def conditional_logit(patterns):
@@ -212,8 +227,8 @@ def _changed(waves):
     return (said == YES).any(axis=0) & (said == NO).any(axis=0)
 
 
-def _fit_gee(person, wave, yes, structure):
-    """Log odds ratios to the first wave and their bias-reduced covariance, from statsmodels; None if it fails.
+def _fit_gee(person, wave, yes, structure, errors):
+    """Log odds at the first wave, log odds ratios to it, and their covariance, from statsmodels; None if it fails.
 
     Its warnings (overflow, no convergence, a working correlation that is no correlation) count as failures.
     """
@@ -229,14 +244,16 @@ def _fit_gee(person, wave, yes, structure):
         for failure in (RuntimeWarning, ModelWarning):
             warnings.simplefilter("error", failure)
         try:
-            fit = GEE(yes, design, person, family=Binomial(), cov_struct=working).fit(cov_type="bias_reduced")
+            kind = "bias_reduced" if errors == "mancl-derouen" else "robust"
+            fit = GEE(yes, design, person, family=Binomial(), cov_struct=working).fit(cov_type=kind)
+            return fit.params, kauermann_carroll(fit) if errors == "kauermann-carroll" else fit.cov_params()
         except (RuntimeWarning, ModelWarning, np.linalg.LinAlgError):
             return None
-    return fit.params[1:], fit.cov_params()[1:, 1:]
 
 
-def _gee_result(known, estimate, covariance, df):
+def _gee_result(known, params, covariances, df):
     """The result of a GEE fit, or the sentence that two waves differ in nobody."""
+    estimate, covariance = params[1:], covariances[1:, 1:]
     q = len(estimate)
     if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance, tol=1e-10, hermitian=True) < q:
         problem = "Some difference between waves has no estimated variance; leave out a wave that repeats another."
@@ -245,7 +262,13 @@ def _gee_result(known, estimate, covariance, df):
     error = np.sqrt(np.diag(covariance))
     pvalue = 2 * stdtr(df, -np.abs(estimate / error))
     return ModelResult(**known, log_odds_ratio=estimate, standard_error=error, pvalue=pvalue, df=df,
-                       statistic=statistic, joint_pvalue=float(fdtrc(q, df, statistic)))  # fmt: skip
+                       statistic=statistic, joint_pvalue=_f_tail(q, df, statistic), intercept=float(params[0]),
+                       intercept_error=float(np.sqrt(covariances[0, 0])))  # fmt: skip
+
+
+def _f_tail(q, df, statistic):
+    """P(F > statistic) with q and df degrees of freedom; where df is infinite q F is chi-squared."""
+    return float(chdtrc(q, q * statistic) if np.isinf(df) else fdtrc(q, df, statistic))
 
 
 def _separated(changed):
