@@ -1,7 +1,9 @@
 """GEE and conditional logit: against R, closed forms, and a sentence instead of every infinity."""
 
 import warnings
+from itertools import combinations
 
+import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -110,27 +112,66 @@ def test_two_waves_have_closed_forms(b, c):
     patterns = np.zeros((3, 3), dtype=int)
     patterns[:2, :2] = [[4, b], [c, 5]]
     conditional = conditional_logit(patterns)
-    assert conditional.odds_ratio[0] == pytest.approx(c / b, rel=1e-6)
-    assert conditional.standard_error[0] == pytest.approx(np.sqrt(1 / b + 1 / c), rel=1e-5)
+    assert conditional.odds_ratio[0] == pytest.approx(c / b, rel=1e-12)
+    assert conditional.standard_error[0] == pytest.approx(np.sqrt(1 / b + 1 / c), rel=1e-12)
     marginal = gee_logit(patterns)
     assert marginal.odds_ratio[0] == pytest.approx((4 + c) * (c + 5) / ((4 + b) * (b + 5)), rel=1e-6)
     low, high, _ = marginal.confidence_interval()
     assert low < marginal.odds_ratio < high
 
 
+@pytest.mark.parametrize("b, c", [(1, 10_000), (999, 1), (400_000_000, 3)])
+def test_standard_errors_of_few_against_very_many_have_all_their_digits(b, c):
+    """sqrt(1/b + 1/c), where a step of a difference quotient would be too long or too short."""
+    result = conditional_logit([[0, b, 0], [c, 0, 0], [0, 0, 0]])
+    assert result.standard_error[0] == pytest.approx(np.sqrt(1 / b + 1 / c), rel=1e-12)
+
+
+@pytest.mark.parametrize("case", ["course", "three", "missed"])
+def test_standard_errors_are_those_of_the_likelihood_by_definition(case):
+    """The second derivative, by mpmath with 60 digits, of a likelihood that goes through every order of the answers."""
+    patterns = reference_patterns(case)
+    result = conditional_logit(patterns)
+    q = len(result.log_odds_ratio)
+    with mp.workdps(60):
+        at = tuple(mp.mpf(float(x)) for x in result.log_odds_ratio)
+        information = mp.matrix(q, q)
+        for i, j in np.ndindex(q, q):
+            orders = tuple(int(k == i) + int(k == j) for k in range(q))
+            information[i, j] = -mp.diff(lambda *x: log_likelihood(patterns, x), at, orders)
+        errors = [float(mp.sqrt(mp.inverse(information)[k, k])) for k in range(q)]
+    assert result.standard_error == pytest.approx(errors, rel=1e-12)
+
+
+def log_likelihood(patterns, log_odds_ratio):
+    """Of each person's answers, given how many were yes; one person's answers in every order, one after another."""
+    total, logs = mp.mpf(0), [mp.mpf(0), *log_odds_ratio]
+    for answers in np.argwhere(patterns):
+        waves = np.flatnonzero(answers != 2)
+        yes = [wave for wave in waves if answers[wave] == 0]
+        orders = (mp.exp(sum(logs[wave] for wave in some)) for some in combinations(waves, len(yes)))
+        total += int(patterns[tuple(answers)]) * (sum(logs[wave] for wave in yes) - mp.log(sum(orders)))
+    return total
+
+
 @settings(max_examples=40)
 @given(arrays(np.int64, (3, 3, 3), elements=st.integers(0, 2)), st.sampled_from(["independence", "exchangeable"]))
 def test_every_table_has_finite_numbers_or_a_sentence(patterns, structure):
+    """A number that cannot be given is NaN or None in the result, and nowhere in print."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         marginal = [gee_logit(patterns, structure, errors) for errors in KINDS]
         for result in (*marginal, conditional_logit(patterns)):
             assert bool(result.problem) == (result.log_odds_ratio is None)
-            if not result.problem:
-                numbers = [*result.confidence_interval(), result.pvalue, result.joint_pvalue, result.odds_ratio]
-                assert all(np.isfinite(x).all() for x in numbers)
-            else:
+            assert "nan" not in repr(result) and "None" not in repr(result)
+            if result.problem:
                 assert result.problem in repr(result)
+                continue
+            numbers = [*result.confidence_interval()[:2], result.pvalue, result.standard_error]
+            known = np.isfinite(numbers).all(axis=0)
+            assert np.isfinite(result.odds_ratio).all() and np.isnan(np.array(numbers)[:, ~known]).all()
+            assert len(result.remarks) == (~known).sum() + (result.joint_pvalue is None)
+            assert all(remark in repr(result) for remark in result.remarks)
 
 
 def test_waves_missed_by_some_are_used():
@@ -168,10 +209,43 @@ def test_what_gee_cannot_fit(people, sentence):
     assert sentence in gee_logit(patterns).problem
 
 
-def test_wave_that_repeats_another():
+structures = pytest.mark.parametrize("structure", ["independence", "exchangeable"])
+
+
+@structures
+def test_two_later_waves_that_agree_in_everybody_have_the_odds_ratio_of_either(structure):
+    """Each exists, so each is given, with its error; the joint test is that of one difference."""
+    patterns = np.zeros((3, 3, 3), dtype=int)
+    patterns[0, 0, 0], patterns[1, 0, 0], patterns[0, 1, 1], patterns[1, 1, 1] = 8, 7, 2, 9
+    both, one = gee_logit(patterns, structure), gee_logit(patterns.sum(axis=2), structure)
+    assert both.log_odds_ratio == pytest.approx(np.repeat(one.log_odds_ratio, 2), rel=1e-9)
+    assert both.standard_error == pytest.approx(np.repeat(one.standard_error, 2), rel=1e-9)
+    assert both.statistic == pytest.approx((one.log_odds_ratio[0] / one.standard_error[0]) ** 2, rel=1e-7)
+    assert (both.remarks, both.problem) == ((), "")
+
+
+@structures
+def test_a_wave_that_repeats_the_first_leaves_the_others_theirs(structure):
+    """Its odds ratio is 1 and has no interval, which a sentence says; the third wave's is what it is without it."""
     patterns = np.zeros((3, 3, 3), dtype=int)
     patterns[0, 0, 1], patterns[1, 1, 0], patterns[0, 0, 0], patterns[1, 1, 1] = 4, 5, 6, 7
-    assert "no estimated variance" in gee_logit(patterns).problem
+    result, without = gee_logit(patterns, structure), gee_logit(patterns.sum(axis=1), structure)
+    assert result.odds_ratio == pytest.approx([1, without.odds_ratio[0]])
+    assert result.standard_error[1] == pytest.approx(without.standard_error[0])
+    assert np.isnan([result.standard_error[0], result.pvalue[0], result.confidence_interval().low[0]]).all()
+    assert result.statistic == pytest.approx(without.statistic)
+    assert "1 (no interval), 1.2 (" in repr(result)
+    assert "Wave 2 says the same as wave 1 of everybody" in repr(result)
+
+
+def test_a_difference_that_is_the_same_for_everyone_has_no_joint_test():
+    """Three patterns over four waves vary in two ways only; three odds ratios exist, but not their joint test."""
+    patterns = np.zeros((3,) * 4, dtype=int)
+    patterns[0, 0, 1, 0], patterns[0, 1, 1, 1], patterns[1, 1, 0, 0] = 3, 2, 1
+    result = gee_logit(patterns)
+    assert np.isfinite(result.standard_error).all()
+    assert result.joint_pvalue is result.statistic is None
+    assert "no test of all together" in repr(result) and "all waves alike" not in repr(result)
 
 
 def test_unknown_structure_is_refused():

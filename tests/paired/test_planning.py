@@ -251,3 +251,12 @@ def test_formulas_are_right_where_many_change(difference, discordance):
 def test_refusals_say_what_is_wrong(call, fault):
     with pytest.raises(ValueError, match=fault):
         call()
+
+
+@pytest.mark.parametrize("method, largest", [("mid-p", "5,000"), ("exact", "5,000"), ("unconditional", "500")])
+def test_too_many_people_to_count_are_said_by_connors_formula(method, largest):
+    """Just under four million, worked out by hand from Connor (1987), and not "about 2500 or more"."""
+    by_hand = (1.959964 * 0.5**0.5 + 0.8416212 * (0.5 - 1e-6) ** 0.5) ** 2 / 1e-6
+    assert by_hand == pytest.approx(3_924_437.5, abs=1)
+    with pytest.raises(ValueError, match=rf"About 3,924,438 people.*{method} test.*up to {largest},"):
+        sample_size(0.001, 0.5, method=method)

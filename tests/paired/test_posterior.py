@@ -72,6 +72,32 @@ def test_many_people_bring_the_posterior_to_the_score_interval():
     assert [low, high] == pytest.approx(difference(table, "tango").confidence_interval()[:2], abs=1 / table.sum())
 
 
+@pytest.mark.parametrize(
+    "a, b, c, d, x", [(10, 20, 2, 30, 0.2), (0, 40, 0, 3, 0.3), (4, 0, 1, 20, 0.55), (5, 30, 1, 5, 0.1)]
+)
+def test_small_tails_keep_their_digits(a, b, c, d, x):
+    """Against the integral over the share who changed by mpmath with 30 digits; they lie between 1e-8 and 1e-20."""
+    with mp.workdps(30):
+        t, s, r, q = (mp.mpf(count) + mp.mpf(weight) / 2 for count, weight in ((b + c, 2), (a + d, 2), (c, 1), (b, 1)))
+
+        def height(changed):
+            above = mp.betainc(q, r, 0, (1 - x / changed) / 2, regularized=True)
+            return above * changed ** (t - 1) * (1 - changed) ** (s - 1) / mp.beta(t, s)
+
+        wanted = mp.quad(height, mp.linspace(x, 1, 9))
+    assert wanted < 1e-7
+    assert posterior([[a, b], [c, d]]).probability_above(x) == pytest.approx(float(wanted), rel=1e-8, abs=0)
+
+
+@given(tables, st.floats(-1, 1))
+def test_above_and_the_waves_exchanged_are_the_same_question(table, x):
+    """P(D > x) and P(-D > -x) add up to 1, and the limits of -D are those of D turned round, to the last digit."""
+    one, other = posterior(table), posterior(table.T)
+    assert one.probability_above(x) + other.probability_above(-x) == pytest.approx(1, abs=1e-12)
+    low, high, _ = one.credible_interval()
+    assert other.credible_interval()[:2] == (-high, -low)
+
+
 @pytest.mark.parametrize("prior", [0, -1, [1, 2], [1, 1, 0, 1], float("nan")])
 def test_a_prior_that_is_not_positive_is_refused(prior):
     with pytest.raises(ValueError, match="prior is a positive number"):

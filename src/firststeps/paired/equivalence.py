@@ -108,7 +108,7 @@ def smallest_margin(table, method="tango", alpha=0.05):
     0.1088
     """
     choose(METHODS, method)
-    if not 0 < alpha < 0.5:
+    if not isinstance(alpha, (int, float, np.number)) or not 0 < alpha < 0.5:
         raise ValueError(f"alpha lies between 0 and 0.5, such as 0.05; found {alpha!r}.")
     if method == "ratio":
         low, high, _ = ratio(table, "score").confidence_interval(1 - 2 * alpha)
@@ -122,7 +122,7 @@ def check_margin(margin):
 
     >>> check_margin(0.1)
     """
-    if np.ndim(margin) or not 0 < margin < 1:
+    if not isinstance(margin, (int, float, np.number)) or not 0 < margin < 1:
         raise ValueError(f"A margin lies between 0 and 1, such as 0.1 (a ratio: 0.8); found {margin!r}.")
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc, chdtri, xlogy
 
-from firststeps.paired.patterns import MISSING, as_patterns
+from firststeps.paired.patterns import MISSING, as_patterns, check_waves
+from firststeps.paired.results import check_level
 from firststeps.paired.tables import ConfidenceInterval
 
 TOLERANCE = 1e-12
@@ -54,7 +55,7 @@ def nearest_waves(patterns, first=0, second=1):
 no, more than the 5 people who answered.')
     """
     table = as_patterns(patterns)
-    first, second = first % table.ndim, second % table.ndim
+    first, second = check_waves(table, first, second)
     people = int(table.sum() - table[(MISSING,) * table.ndim])
     most = min(MOST_WAVES, max(2, people.bit_length() - 1))
     near = sorted(range(table.ndim), key=lambda wave: (min(abs(wave - first), abs(wave - second)), wave))
@@ -82,8 +83,10 @@ def maximum_likelihood(patterns, change=None, first=0, second=1):
     """
     table = as_patterns(patterns)
     seen = _seen(table)
-    if change is not None and not -1 < change < 1:
-        raise ValueError(f"A change to fit lies between -1 and 1, ends left out; found {change}.")
+    if change is not None:
+        first, second = check_waves(table, first, second)
+        if not isinstance(change, (int, float, np.number)) or not -1 < change < 1:
+            raise ValueError(f"A change to fit lies between -1 and 1, ends left out; found {change!r}.")
     if not seen:
         raise ValueError("Nobody answered at any wave, so there is no likelihood to maximise.")
     start = _project(np.full((2,) * table.ndim, 0.5**table.ndim), change, first, second)
@@ -161,7 +164,8 @@ def profile_interval(patterns, first=0, second=1, level=0.95):
     (0.041, 0.52)
     """
     fit = maximum_likelihood(patterns)
-    allowed, centre = chdtri(1, 1 - level), fit.change(first, second)
+    first, second = check_waves(fit.probabilities, first, second)
+    allowed, centre = chdtri(1, 1 - check_level(level)), fit.change(first, second)
 
     def excess(change):
         """How far the statistic of a held change is above what the level allows; the fitted one may be -1 or 1."""

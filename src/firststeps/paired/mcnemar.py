@@ -8,11 +8,12 @@ import numpy as np
 from scipy.special import bdtr, ndtr
 
 from firststeps.paired.boschloo import boschloo_pvalue
-from firststeps.paired.results import TestResult, check_alternative, choose
+from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose
 from firststeps.paired.tables import cells
 from firststeps.paired.unconditional import unconditional_pvalue
 
 SOON_ONE, SOON_MANY = 10_000, 500  # pairs up to which one table, or every table of so many, is a matter of seconds
+BY_DISCORDANT = ("asymptotic", "continuity", "exact", "mid-p")  # tests in which only b and c count, not n
 
 
 def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
@@ -76,12 +77,18 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
 def false_alarms(changers, method="mid-p", alpha=0.05):
     """How often the two-sided test is significant if ``changers`` people change, each way with probability 1/2.
 
-    ``method``: one in which only b and c count.  The largest smaller count that rejects is found by bisection.
+    ``method``: one of ``BY_DISCORDANT``, in which only b and c count.  The largest smaller count that rejects is found
+    by bisection.  Raises ValueError for another method, for what is no number of people, and for an alpha that is not
+    above 0 and at most 0.5.
 
     >>> false_alarms(8, "exact"), false_alarms(0)
     (0.0078125, 0.0)
     """
-    low, high = -1, (changers - 1) // 2
+    choose(dict.fromkeys(BY_DISCORDANT), method)
+    alpha = check_alpha(alpha)
+    if not isinstance(changers, (int, float, np.number)) or not changers >= 0 or changers % 1:
+        raise ValueError(f"A number of people who change is whole and at least 0; found {changers!r}.")
+    low, high = -1, (int(changers) - 1) // 2
     while low < high:
         few = (low + high + 1) // 2
         rejects = mcnemar([[1, few], [changers - few, 0]], method).pvalue <= alpha

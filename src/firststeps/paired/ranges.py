@@ -81,8 +81,8 @@ def verdicts(tables, margin, level=0.95, method="tango"):
     >>> [VERDICTS[v] for v in verdicts([[[10, 0], [9, 7]], [[13, 0], [0, 13]], [[10, 3], [3, 10]]], margin=0.10)]
     ['difference', 'equivalence', 'inconclusive']
     """
-    if not 0 < margin < 1:
-        raise ValueError(f"A margin is a difference of proportions between 0 and 1; found {margin}.")
+    if not isinstance(margin, (int, float, np.number)) or not 0 < margin < 1:
+        raise ValueError(f"A margin is a difference of proportions between 0 and 1; found {margin!r}.")
     tables = as_tables(tables)
     low, high = _limits(tables, level, method)
     inner_low, inner_high = _limits(tables, 2 * level - 1, method)

@@ -28,9 +28,9 @@ def ratio(table, method="score"):
         ``"score"``: inverts the score test of Nam & Blackwelder (2002) and Tang, Tang & Chan (2003).
         ``"bonett-price"``: the quotient of two Wilson intervals at an adjusted level (Bonett & Price 2006).
         ``"mover"``: from Wilson's limits of both proportions and their correlation (Tang, Li & Tang 2012);
-        of width 0 where nobody changed and not all said the same.
+        too narrow where nobody changed and about half said yes, as the correlation is then 1.
         ``"mover-newcombe"``: the same with the correlation corrected as in Newcombe's (1998) method 10 (``MOVER_newc``
-        of ratesci with Wilson's limits); never of width 0.
+        of ratesci with Wilson's limits), so that it is below 1.
         ``"wald"``: on the logarithmic scale; too narrow in small samples. Here for comparison only.
 
     Returns

@@ -100,12 +100,26 @@ def check_level(level):
     return float(level)
 
 
+def check_alpha(alpha):
+    """Give the significance level back as a float, or raise ValueError unless it lies in (0, 0.5].
+
+    >>> check_alpha(0.05)
+    0.05
+    """
+    if not isinstance(alpha, (int, float, np.number)) or not 0 < alpha <= 0.5:
+        raise ValueError(f"A significance level lies above 0 and is at most 0.5, such as 0.05; found {alpha!r}.")
+    return float(alpha)
+
+
 def choose(methods, name):
     """The entry ``name`` of a dictionary of methods, or a ValueError that lists them.
 
     >>> choose({"exact": 1}, "exact")
     1
     """
+    if not isinstance(name, str):
+        given = type(name).__name__
+        raise ValueError(f"A method is named by a word, one of {', '.join(methods)}; found a {given} in its place.")
     if name not in methods:
         raise ValueError(f"There is no method {name!r}; choose one of {', '.join(methods)}.")
     return methods[name]

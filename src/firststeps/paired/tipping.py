@@ -10,10 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.difference import METHODS as INTERVALS
+from firststeps.paired.equivalence import check_margin
+from firststeps.paired.mcnemar import BY_DISCORDANT, mcnemar
+from firststeps.paired.mcnemar import METHODS as TESTS
 from firststeps.paired.missing import count_responses
 from firststeps.paired.mover import ALL_CELLS
 from firststeps.paired.ranges import VERDICTS, each_once, verdicts
+from firststeps.paired.results import check_alpha, check_level, choose
 
 MOST_STEPS = 300  # numbers of missing people tried one after the other; with more people, that many equal steps
 MOST_TILES = 100  # to a side of the grid
@@ -34,28 +38,35 @@ class Conclusion:
 def significance(alpha=0.05, method="exact"):
     """The conclusion whether McNemar's test is significant: p <= ``alpha``.
 
+    Raises ValueError for an unknown method and for an alpha that is not above 0 and at most 0.5.
+
     >>> conclusion = significance()
     >>> conclusion.labels[int(conclusion.of([[5, 0], [6, 2]]))]
     'significant'
     """
+    choose(TESTS, method)
+    check_alpha(alpha)
 
     def of(tables):
         """1 where the test is significant, else 0."""
         p = each_once(tables, lambda t: mcnemar(t, method).pvalue)
         return (p <= alpha * (1 + 1e-12)).astype(int)
 
-    return Conclusion(("not significant", "significant"), of, needs_n=method in ("n-1", "unconditional", "boschloo"))
+    return Conclusion(("not significant", "significant"), of, needs_n=method not in BY_DISCORDANT)
 
 
 def verdict(margin, level=0.95, method="tango"):
     """The conclusion of an interval: one of `ranges.VERDICTS`, for equivalence within ``margin``.
 
-    Raises ValueError for a method that depends on a and d one by one.
+    Raises ValueError for a method that depends on a and d one by one, and for a margin or a level that is none.
 
     >>> conclusion = verdict(0.10)
     >>> conclusion.labels[int(conclusion.of([[5, 0], [6, 2]]))]
     'difference'
     """
+    choose(INTERVALS, method)
+    check_margin(margin)
+    check_level(level)
     if method in ALL_CELLS:
         raise ValueError(f"The {method} interval depends on all four cells; a tipping point needs one of b, c and n.")
     return Conclusion(VERDICTS, lambda tables: verdicts(tables, margin, level, method), needs_n=True)

@@ -74,7 +74,7 @@ def cochran_q(patterns, method="exact"):
     method : {"exact", "mid-p", "asymptotic", "auto"}
         ``"exact"``: each person's answers are equally likely in any order over the waves; p is the probability of Q
         at least as large as observed (ties counted in whole numbers), summed over all orders, not sampled.
-        ``"mid-p"``: the exact p less half the probability of the observed Q.
+        ``"mid-p"``: the exact p less half the probability of the observed Q; 1 where nobody changed.
         ``"asymptotic"``: chi-squared with W - 1 degrees of freedom.
         ``"auto"``: exact where that can be worked out, else asymptotic; the result's ``method`` says which.
 
@@ -194,6 +194,8 @@ def wald(sums, covariance, n):
 
 def _q_pvalue(method, statistic, numerator, totals):
     """The p-value of Q; ``totals[k]`` people said yes at k waves."""
+    if not totals[1:-1].any():
+        return 1.0
     if method == "asymptotic":
         return float(chdtrc(len(totals) - 2, statistic))
     beyond, equal = tail(numerator, totals)

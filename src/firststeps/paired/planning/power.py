@@ -2,13 +2,8 @@
 
 import numpy as np
 
-from firststeps.paired.planning.rejection import (
-    BY_DISCORDANT,
-    binomial_weights,
-    check_size,
-    conditional_rejection,
-    mixture,
-)
+from firststeps.paired.mcnemar import BY_DISCORDANT
+from firststeps.paired.planning.rejection import binomial_weights, check_size, conditional_rejection, mixture
 
 
 def power(n, difference, discordance, method="mid-p", alternative="two-sided", alpha=0.05):

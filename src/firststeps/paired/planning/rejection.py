@@ -12,10 +12,9 @@ from scipy.special import bdtr, gammaln, xlog1py, xlogy
 from firststeps.paired.boschloo import as_extreme
 from firststeps.paired.mcnemar import METHODS, mcnemar
 from firststeps.paired.planning.outcomes import discordant_tables
-from firststeps.paired.results import check_alternative, choose
+from firststeps.paired.results import check_alpha, check_alternative, choose
 
 ENTRIES = 4_000_000  # binomial weights held at once
-BY_DISCORDANT = ("asymptotic", "continuity", "exact", "mid-p")  # tests in which only b and c count, not n
 
 
 def critical_counts(n, method="mid-p", alternative="two-sided", alpha=0.05):
@@ -152,20 +151,9 @@ def check_size(n):
     >>> check_size(26.0)
     26
     """
-    if np.ndim(n) or n != n or n < 1 or n != int(n):
+    if not isinstance(n, (int, float, np.number)) or not n >= 1 or n % 1:
         raise ValueError(f"A number of people is whole and at least 1; found {n!r}.")
     return int(n)
-
-
-def check_alpha(alpha):
-    """Give the significance level back as a float, or raise ValueError unless it lies in (0, 0.5].
-
-    >>> check_alpha(0.05)
-    0.05
-    """
-    if np.ndim(alpha) or not 0 < alpha <= 0.5:
-        raise ValueError(f"A significance level lies above 0 and is at most 0.5, such as 0.05; found {alpha!r}.")
-    return float(alpha)
 
 
 def _at_most(most, pairs, probability):

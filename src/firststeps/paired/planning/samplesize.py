@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
+from firststeps.paired.mcnemar import BY_DISCORDANT
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.power import check_change, power, power_curve
-from firststeps.paired.planning.rejection import BY_DISCORDANT, check_size
-from firststeps.paired.results import check_alternative
+from firststeps.paired.planning.rejection import check_size
+from firststeps.paired.results import check_alpha, check_alternative
 
 LARGEST = 5_000  # people; beyond this a formula serves
 LARGEST_BY_SIZE = 500  # for tests whose rejection region must be found anew for every n
@@ -72,7 +73,8 @@ def sample_size(difference, discordance, target=0.8, method="mid-p", alternative
     smaller with n, are seen. See ``firststeps.paired.planning.power.power`` for the other arguments.
 
     Raises ValueError for a difference of 0, one in the other direction than the alternative, a target outside
-    (alpha, 1), and where more people would be needed than are worth counting exactly.
+    (alpha, 1), and where more people would be needed than are worth counting exactly: it says how many, by Connor's
+    formula.
 
     >>> sample_size(0.2, 0.3)
     53 people, power 0.801 (first at 53; every n to 134 worked out)
@@ -85,7 +87,8 @@ def sample_size(difference, discordance, target=0.8, method="mid-p", alternative
     difference, discordance = (float(x) for x in check_change(difference, discordance))
     _check_target(difference, target, alternative, alpha)
     largest = LARGEST if method in BY_DISCORDANT else LARGEST_BY_SIZE
-    checked = min(20 + 2 * connor(difference, discordance, target, alternative, alpha), largest + 1)
+    about = connor(difference, discordance, target, alternative, alpha)
+    checked = min(20 + 2 * about, largest + 1)
     while checked <= largest:
         powers = power_curve(np.arange(1, checked + 1), difference, discordance, method, alternative, alpha)
         short = np.flatnonzero(powers < target)
@@ -93,7 +96,10 @@ def sample_size(difference, discordance, target=0.8, method="mid-p", alternative
         if 4 * n <= 3 * checked:
             return SampleSize(n, int(np.argmax(powers >= target)) + 1, float(powers[n - 1]), checked)
         checked *= 2
-    raise ValueError(f"About {largest // 2} people or more would be needed; use a formula such as connor().")
+    raise ValueError(
+        f"About {about:,} people would be needed, by Connor's formula; exact power of the {method} test is worked out "
+        f"for up to {largest:,}, and so far beyond the answer that later dips are seen; use a formula such as connor()."
+    )
 
 
 def detectable_difference(n, discordance, target=0.8, method="mid-p", alternative="two-sided", alpha=0.05):
@@ -126,7 +132,7 @@ def detectable_difference(n, discordance, target=0.8, method="mid-p", alternativ
 def _check_target(difference, target, alternative, alpha):
     """ValueError unless the target power can be meant."""
     check_alternative(alternative)
-    if not alpha < target < 1:
+    if not isinstance(target, (int, float, np.number)) or not check_alpha(alpha) < target < 1:
         raise ValueError(f"A target power lies between alpha and 1, such as 0.8; found {target!r}.")
     if difference == 0 or (alternative != "two-sided" and (difference > 0) != (alternative == "greater")):
         raise ValueError(f"No number of people detects a difference of {difference} (alternative: {alternative}).")
