@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.stats import chi2
 
 from firststeps.paired.models import conditional_logit, gee_logit
 from tests.paired.waves_reference import reference_patterns, reference_values
@@ -31,6 +32,69 @@ def test_gee_uses_every_answer_as_geepack_does():
     estimates = gee_logit(reference_patterns("missed"), "independence").log_odds_ratio
     expected = [values["geeglm independence", f"log odds ratio {k}"] for k in (2, 3)]
     np.testing.assert_allclose(estimates, expected, rtol=1e-7)
+
+
+KINDS = {"liang-zeger": "Liang-Zeger", "kauermann-carroll": "Kauermann-Carroll", "mancl-derouen": "Mancl-DeRouen"}
+
+
+@pytest.mark.parametrize("case", ["course", "three", "missed"])
+@pytest.mark.parametrize("errors", KINDS)
+def test_standard_errors_are_those_of_their_definition_in_r(case, errors):
+    """R works out each sandwich from geepack's fit; the intercept has its error too."""
+    values, result = reference_values(case), gee_logit(reference_patterns(case), "independence", errors)
+    found = [result.intercept_error, *result.standard_error]
+    wanted = [values["sandwich independence", f"{KINDS[errors]} {k}"] for k in range(1, len(found) + 1)]
+    np.testing.assert_allclose(found, wanted, rtol=1e-6)
+    assert result.intercept == pytest.approx(values["geeglm independence", "log odds 1"], rel=1e-7)
+
+
+@pytest.mark.parametrize("case", ["course", "three"])
+@pytest.mark.parametrize("errors", KINDS)
+def test_exchangeable_errors_of_complete_answers_are_those_of_r(case, errors):
+    """With complete answers both programs estimate the same odds ratios, whatever the correlation."""
+    values, result = reference_values(case), gee_logit(reference_patterns(case), "exchangeable", errors)
+    wanted = [values["sandwich exchangeable", f"{KINDS[errors]} {k}"] for k in range(2, len(result.standard_error) + 2)]
+    np.testing.assert_allclose(result.standard_error, wanted, rtol=1e-6)
+
+
+@pytest.mark.parametrize("structure", ["independence", "exchangeable"])
+@pytest.mark.parametrize("case", ["course", "three"])
+def test_liang_zeger_errors_and_the_intercept_are_those_that_geepack_prints(case, structure):
+    """Also p is referred to the normal, as geepack does, and the joint test to chi-squared."""
+    values, result = reference_values(case), gee_logit(reference_patterns(case), structure, "liang-zeger")
+    found = [result.intercept_error, *result.standard_error]
+    wanted = [values[f"geeglm {structure}", f"robust standard error {k}"] for k in range(1, len(found) + 1)]
+    np.testing.assert_allclose(found, wanted, rtol=1e-7)
+    assert result.intercept == pytest.approx(values[f"geeglm {structure}", "log odds 1"], rel=1e-7)
+    z = result.log_odds_ratio / result.standard_error
+    np.testing.assert_allclose(result.pvalue, chi2.sf(z**2, 1), rtol=1e-9)
+    q = len(z)
+    assert result.joint_pvalue == pytest.approx(chi2.sf(q * result.statistic, q), rel=1e-9)
+
+
+def test_with_complete_answers_kauermann_and_carroll_lie_half_way():
+    """Everybody's leverage is then 1 / n, so the error is that of Liang and Zeger times the root of n / (n - 1)."""
+    patterns = reference_patterns("course")
+    usual, half, full = (gee_logit(patterns, errors=kind).standard_error for kind in KINDS)
+    factor = np.sqrt(patterns.sum() / (patterns.sum() - 1))
+    np.testing.assert_allclose(half, usual * factor, rtol=1e-9)
+    np.testing.assert_allclose(full, half * factor, rtol=1e-9)
+
+
+def test_the_intercept_is_the_log_odds_of_yes_at_the_first_wave():
+    """With complete answers of 12 yes and 14 no; its Liang-Zeger error is the root of 1/12 + 1/14."""
+    patterns = np.zeros((3, 3), dtype=int)
+    patterns[:2, :2] = [[10, 2], [8, 6]]
+    result = gee_logit(patterns, errors="liang-zeger")
+    assert result.intercept == pytest.approx(np.log(12 / 14), rel=1e-9)
+    assert result.intercept_error == pytest.approx(np.sqrt(1 / 12 + 1 / 14), rel=1e-7)
+    assert conditional_logit(patterns).intercept is None
+
+
+def test_unknown_errors_are_refused():
+    """The sentence lists the kinds there are."""
+    with pytest.raises(ValueError, match="mancl-derouen, kauermann-carroll, liang-zeger"):
+        gee_logit(np.ones((3, 3), dtype=int), errors="huber")
 
 
 @pytest.mark.parametrize("case", ["course", "three", "missed"])
@@ -96,7 +160,8 @@ def test_every_table_has_finite_numbers_or_a_sentence(patterns, structure):
     """A number that cannot be given is NaN or None in the result, and nowhere in print."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for result in (gee_logit(patterns, structure), conditional_logit(patterns)):
+        marginal = [gee_logit(patterns, structure, errors) for errors in KINDS]
+        for result in (*marginal, conditional_logit(patterns)):
             assert bool(result.problem) == (result.log_odds_ratio is None)
             assert "nan" not in repr(result) and "None" not in repr(result)
             if result.problem:

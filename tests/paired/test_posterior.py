@@ -1,5 +1,7 @@
 """The Dirichlet posterior against another decomposition, closed forms, and its limits."""
 
+from fractions import Fraction
+
 import mpmath as mp
 import numpy as np
 import pytest
@@ -41,6 +43,26 @@ def test_gain_and_loss_exchange_with_the_waves(table):
 def test_probability_of_a_gain_has_a_closed_form():
     """With a flat prior, b = 0 and c = 7: P(R > 1/2) for R ~ beta(8, 1) is 1 - 2^-8."""
     assert posterior([[1, 0], [7, 12]], prior=1).probability_gain == pytest.approx(1 - 2**-8, abs=1e-15)
+
+
+@pytest.mark.parametrize("a, b, c, d", [(1, 1, 7, 12), (0, 0, 0, 4), (10, 5, 5, 6)])
+@pytest.mark.parametrize("prior", [0.5, 1, (0.3, 2, 1, 4)])
+def test_the_standard_deviation_is_that_of_the_dirichlet_covariances(a, b, c, d, prior):
+    """Var(p21 - p12) from the textbook covariances of the cells, in fractions."""
+    weights = [Fraction(str(x)) for x in (prior if isinstance(prior, tuple) else [prior] * 4)]
+    _, loss, gain, _ = cells = [count + weight for count, weight in zip((a, b, c, d), weights, strict=True)]
+    total = sum(cells)
+    scale = total**2 * (total + 1)
+    variance = (loss * (total - loss) + gain * (total - gain) + 2 * loss * gain) / scale
+    found = posterior([[a, b], [c, d]], prior).standard_deviation
+    assert found == pytest.approx(float(variance) ** 0.5, rel=1e-13)
+
+
+def test_the_standard_deviation_of_several_tables_is_that_of_each():
+    """An array of tables gives an array of standard deviations."""
+    several = np.array([[[1, 1], [7, 12]], [[5, 0], [0, 5]]])
+    found = posterior(several).standard_deviation
+    assert found.tolist() == [posterior(table).standard_deviation for table in several]
 
 
 def test_many_people_bring_the_posterior_to_the_score_interval():

@@ -17,11 +17,12 @@ agrees with: exact McNemar test
 table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
 
 Two measurements
-    ``mcnemar.mcnemar``             tests of equal proportions, six versions, one- and two-sided
-    ``difference.difference``       the difference, nine intervals (Fay and Lumbard's by default)
+    ``mcnemar.mcnemar``             tests of equal proportions, seven versions, one- and two-sided
+    ``difference.difference``       the difference, twelve intervals (Fay and Lumbard's by default)
     ``families.family``             which test and interval agree, and which decide
-    ``ratio.ratio``                 the ratio of the proportions, four intervals
-    ``oddsratio.odds_ratio``        the conditional odds ratio, five intervals; ``oddsratio.cohens_g``
+    ``ratio.ratio``                 the ratio of the proportions, five intervals
+    ``oddsratio.odds_ratio``        the conditional odds ratio, six intervals; ``oddsratio.cohens_g``
+    ``oddstest.odds_ratio_test``    p-value of any odds ratio, exact and mid-p
     ``equivalence.equivalence``     "remained similar"; ``noninferiority``, ``smallest_margin``
     ``posterior.posterior``         the Dirichlet posterior of the difference, P(gain)
 

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 from scipy.special import ndtri
 
+from firststeps.paired.binomial import wilson_cc
 from firststeps.paired.exactscore import exact_limits
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.faylumbard import fay_lumbard_low
@@ -34,11 +35,16 @@ def difference(table, method="fay-lumbard"):
         ``"laud"``: the score test corrected for bias and skewness (Laud 2025, ratesci 1.0).
         ``"unconditional"``: exact, inverts the exact unconditional score test (Hsueh, Liu & Chen 2001; Sidik 2003), and
         so agrees with the one-sided unconditional McNemar test; one table at a time, seconds each for n = 200.
-        ``"newcombe"``: squares and adds the Wilson limits of both proportions (Newcombe 1998, method 10).
+        ``"newcombe"``: squares and adds the Wilson limits of both proportions (Newcombe 1998, method 10: the
+        correlation of the two measurements is corrected).
+        ``"mover"``: the same with the correlation as it is (Newcombe's method 8; ``MOVER`` of ratesci), and
+        ``"newcombe-cc"`` with Wilson's limits corrected for continuity (Newcombe's method 9).
         ``"bonett-price"``: Wald after one is added to b and to c (Bonett & Price 2012).
         ``"agresti-min"``: Wald after one half is added to each cell (Agresti & Min 2005).
         ``"wald"``: estimate and its standard error; too narrow in small samples, and of width 0 without discordant
         pairs.  Here for comparison only.
+        ``"fleiss"``: Wald with 1/n added to either side for continuity (Fleiss, Levin & Paik 2003), as Stata's ``mcc``
+        prints it.  Here for comparison only.
 
     Returns
     -------
@@ -109,6 +115,12 @@ def _bonett_price(counts, level):
     return _wald(counts, level, added=1, pairs=2)
 
 
+def _fleiss(counts, level):
+    """Wald limits, each 1/n further out: Fleiss, Levin & Paik (2003)."""
+    low, high = _wald(counts, level)
+    return np.maximum(low - 1 / counts.n, -1), np.minimum(high + 1 / counts.n, 1)
+
+
 METHODS = {
     "fay-lumbard": _fay_lumbard,
     "fay-lumbard-mid-p": partial(_fay_lumbard, mid=True),
@@ -116,7 +128,10 @@ METHODS = {
     "laud": _laud,
     "unconditional": _unconditional,
     "newcombe": newcombe_limits,
+    "newcombe-cc": partial(newcombe_limits, corrected=False, margin=wilson_cc),
+    "mover": partial(newcombe_limits, corrected=False),
     "bonett-price": _bonett_price,
     "agresti-min": _agresti_min,
     "wald": _wald,
+    "fleiss": _fleiss,
 }

@@ -7,6 +7,7 @@ Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``.
 import numpy as np
 from scipy.special import bdtr, ndtr
 
+from firststeps.paired.boschloo import boschloo_pvalue
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose
 from firststeps.paired.tables import cells
@@ -33,19 +34,21 @@ def mcnemar(table, method="exact", alternative="two-sided", berger_boos=0.0):
         2013). Where b = c it is 1 - P(c)/2, as they define it; doubling the one-sided mid-p would give 1.
         ``"unconditional"``: exact, ordered by the asymptotic statistic, with the largest tail probability over the
         unknown probability of a discordant pair (Suissa & Shuster 1991).
+        ``"boschloo"``: exact and unconditional, ordered by the exact conditional p (after Boschloo 1970); never above
+        it, so that it always rejects where ``"exact"`` does.
     alternative : {"two-sided", "greater", "less"}
         ``"greater"``: the second proportion is greater (a gain, c > b).
     berger_boos : float
-        For ``"unconditional"`` only: search the nuisance parameter in its 1 - berger_boos Clopper-Pearson interval and
-        add berger_boos to p (Berger & Boos 1994). 0, the default, searches all of it.
+        For the two unconditional tests only: search the nuisance parameter in its 1 - berger_boos Clopper-Pearson
+        interval and add berger_boos to p (Berger & Boos 1994). 0, the default, searches all of it.
 
     Returns
     -------
     TestResult
         ``statistic`` and ``pvalue`` of shape (...), ``method``, ``alternative``, and ``partner``, the interval that
-        agrees with the test. The statistic of ``exact`` and
-        ``mid-p`` is min(b, c), and c where the test is one-sided; of the others chi-squared, and where the test is
-        one-sided its signed root. Tables without discordant pairs have statistic 0 and p = 1 by every method.
+        agrees with the test. The statistic of ``exact``, ``mid-p`` and ``boschloo`` is min(b, c), and c where the test
+        is one-sided; of the others chi-squared, and where the test is one-sided its signed root. Tables without
+        discordant pairs have statistic 0 and p = 1 by every method.
 
     Raises
     ------
@@ -67,8 +70,8 @@ def mcnemar(table, method="exact", alternative="two-sided", berger_boos=0.0):
     """
     test = choose(METHODS, method)
     check_alternative(alternative)
-    if berger_boos and method != "unconditional":
-        raise ValueError(f"berger_boos belongs to the unconditional test; found method {method!r}.")
+    if berger_boos and method not in ("unconditional", "boschloo"):
+        raise ValueError(f"berger_boos belongs to the unconditional tests; found method {method!r}.")
     _, b, c, _, n = cells(table)
     options = {"berger_boos": berger_boos} if berger_boos else {}
     statistic, pvalue = test(b, c, n, alternative, **options)
@@ -202,4 +205,5 @@ METHODS = {
     "exact": _exact,
     "mid-p": _mid_p,
     "unconditional": unconditional_pvalue,
+    "boschloo": boschloo_pvalue,
 }

@@ -13,9 +13,11 @@ import numpy as np
 from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 
 from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
-from firststeps.paired.results import check_level, in_words, p_in_words
+from firststeps.paired.results import check_level, choose, in_words, p_in_words
+from firststeps.paired.sandwich import kauermann_carroll
 from firststeps.paired.tables import ConfidenceInterval
 
+ERRORS = {"mancl-derouen": "Mancl-DeRouen", "kauermann-carroll": "Kauermann-Carroll", "liang-zeger": "Liang-Zeger"}
 NOTHING, CERTAIN = 1e-9, 1e-6  # less than this of the largest variance, and of a log odds ratio, is rounding
 MOST_PEOPLE = 5_000  # statsmodels fits GEE person by person: some seconds with so many
 
@@ -34,6 +36,8 @@ class ModelResult:
     statistic, joint_pvalue : float or None
         Test that all odds ratios are 1: F for GEE, likelihood ratio chi-squared for the conditional logit. None where
         some difference between waves was the same for everyone.
+    intercept, intercept_error : float or None
+        The log odds of yes at wave 1 and its standard error, for GEE.
     method : str
     n, answers, left_out : int
         People used, their answers, and the people who said nothing to the question.
@@ -52,6 +56,8 @@ class ModelResult:
     df: float | None = None
     statistic: float | None = None
     joint_pvalue: float | None = None
+    intercept: float | None = None
+    intercept_error: float | None = None
     problem: str = ""
     remarks: tuple = ()
 
@@ -85,13 +91,13 @@ class ModelResult:
         return "\n".join([told, *self.remarks, people])
 
 
-def gee_logit(patterns, structure="exchangeable"):
+def gee_logit(patterns, structure="exchangeable", errors="mancl-derouen"):
     """Generalised estimating equations with a logit link and one parameter a wave (Liang & Zeger 1986).
 
     Standard errors are the bias-reduced sandwich of Mancl & DeRouen (2001), referred to t with n - W degrees of
     freedom, and the joint test to F with W - 1 and n - W: with 26 people the usual sandwich is too small. Where nobody
     missed a wave, the odds ratios are those of the proportions of yes, whatever the ``structure``, and the
-    standard errors are n / (n - 1) times those of the usual sandwich.
+    standard errors are n / (n - 1) times those of the usual sandwich, those of Kauermann and Carroll the root of that.
 
     Parameters
     ----------
@@ -99,6 +105,10 @@ def gee_logit(patterns, structure="exchangeable"):
         Response-pattern table.
     structure : {"exchangeable", "independence"}
         Working correlation between the answers of one person.
+    errors : {"mancl-derouen", "kauermann-carroll", "liang-zeger"}
+        ``"kauermann-carroll"``: corrected by half (Kauermann & Carroll 2001), with the same t and F.
+        ``"liang-zeger"``: the usual, model-robust sandwich, referred to the normal and (W - 1 times F) to chi-squared,
+        as R's geepack and Stata's ``xtgee, vce(robust)`` do; published results mostly rest on it.
 
     Returns
     -------
@@ -115,23 +125,28 @@ def gee_logit(patterns, structure="exchangeable"):
     >>> gee_logit(patterns)
     GEE logit, exchangeable: odds ratios to wave 1 2.63 (0.916 to 7.53); all waves alike p = 0.0707
     26 people, 52 answers, 0 left out
+    >>> gee_logit(patterns, errors="liang-zeger")
+    GEE logit, exchangeable, Liang-Zeger errors: odds ratios to wave 1 2.63 (1 to 6.87); all waves alike p = 0.0492
+    26 people, 52 answers, 0 left out
     >>> patterns[:2, :2] = [[12, 0], [14, 0]]
     >>> gee_logit(patterns).problem
     'Everyone said yes at wave 2, so its odds have no finite estimate.'
     """
     if structure not in ("exchangeable", "independence"):
         raise ValueError(f"There is no structure {structure!r}; choose one of exchangeable, independence.")
+    named = choose(ERRORS, errors)
     table = _table(patterns)
-    known = _known(f"GEE logit, {structure}", table, table)
+    method = f"GEE logit, {structure}" + (f", {named} errors" if errors != "mancl-derouen" else "")
+    known = _known(method, table, table)
     _, wave, yes = _answers(np.minimum(table, 1))
     problem = _one_sided(wave, yes, table.ndim) or _no_variance(table, known["n"]) or _too_many(known["n"])
     if problem:
         return ModelResult(**known, problem=problem)
-    fit = _fit_gee(*_answers(table), structure)
+    fit = _fit_gee(*_answers(table), structure, errors)
     if fit is None:
         problem = f"The fit did not settle: too few answers for the structure {structure!r}."
         return ModelResult(**known, problem=problem)
-    return _gee_result(known, *fit, known["n"] - table.ndim)
+    return _gee_result(known, *fit, np.inf if errors == "liang-zeger" else known["n"] - table.ndim)
 
 
 def conditional_logit(patterns):
@@ -225,8 +240,8 @@ def _changed(waves):
     return (said == YES).any(axis=0) & (said == NO).any(axis=0)
 
 
-def _fit_gee(person, wave, yes, structure):
-    """Log odds ratios to the first wave and their bias-reduced covariance, from statsmodels; None if it fails.
+def _fit_gee(person, wave, yes, structure, errors):
+    """Log odds at the first wave, log odds ratios to it, and their covariance, from statsmodels; None if it fails.
 
     Its warnings (overflow, no convergence, a working correlation that is no correlation) count as failures.
     """
@@ -242,14 +257,17 @@ def _fit_gee(person, wave, yes, structure):
         for failure in (RuntimeWarning, ModelWarning):
             warnings.simplefilter("error", failure)
         try:
-            fit = GEE(yes, design, person, family=Binomial(), cov_struct=working).fit(cov_type="bias_reduced")
+            kind = "bias_reduced" if errors == "mancl-derouen" else "robust"
+            fit = GEE(yes, design, person, family=Binomial(), cov_struct=working).fit(cov_type=kind)
+            covariance = kauermann_carroll(fit) if errors == "kauermann-carroll" else fit.cov_params()
         except (RuntimeWarning, ModelWarning, np.linalg.LinAlgError):
             return None
-    return fit.params[1:], fit.cov_params()[1:, 1:]
+    return (fit.params, covariance) if np.isfinite(covariance).all() else None
 
 
-def _gee_result(known, estimate, covariance, df):
+def _gee_result(known, params, covariances, df):
     """The result of a GEE fit; waves that repeat one another do not take the other odds ratios away."""
+    estimate, covariance = params[1:], covariances[1:, 1:]
     exist = np.diag(covariance) > NOTHING * np.diag(covariance).max()
     remarks = [
         f"Wave {wave} says the same as wave 1 of everybody: its odds ratio, 1, has no estimated variance."
@@ -261,8 +279,8 @@ def _gee_result(known, estimate, covariance, df):
     if statistic is None:
         remarks.append("Some difference between waves was the same for everyone, so there is no test of all together.")
     return ModelResult(**known, log_odds_ratio=estimate, standard_error=error, df=df, statistic=statistic,
-                       pvalue=2 * stdtr(df, -np.abs(estimate / error)), joint_pvalue=pvalue,
-                       remarks=tuple(remarks))  # fmt: skip
+                       pvalue=2 * stdtr(df, -np.abs(estimate / error)), joint_pvalue=pvalue, intercept=float(params[0]),
+                       intercept_error=float(np.sqrt(covariances[0, 0])), remarks=tuple(remarks))  # fmt: skip
 
 
 def _joint(estimate, covariance, df):
@@ -279,7 +297,12 @@ def _joint(estimate, covariance, df):
         return None, None
     rank = int(varies.sum())
     statistic = float((along[varies] ** 2 / values[varies]).sum()) / rank
-    return statistic, float(fdtrc(rank, df, statistic))
+    return statistic, _f_tail(rank, df, statistic)
+
+
+def _f_tail(q, df, statistic):
+    """P(F > statistic) with q and df degrees of freedom; where df is infinite q F is chi-squared."""
+    return float(chdtrc(q, q * statistic) if np.isinf(df) else fdtrc(q, df, statistic))
 
 
 def _separated(changed):

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 from scipy.special import ndtri
 
-from firststeps.paired.binomial import blaker, clopper_pearson, mid_p, wilson
+from firststeps.paired.binomial import blaker, clopper_pearson, mid_p, wilson, wilson_cc
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.results import Estimate, choose
 from firststeps.paired.tables import cells
@@ -25,8 +25,8 @@ def odds_ratio(table, method="clopper-pearson"):
     method : str
         Of the interval of pi = c / (b + c), which is carried over (Fagerland, Lydersen & Laake 2014):
         ``"clopper-pearson"`` (agrees with the exact McNemar test), ``"mid-p"`` (with the mid-p test), ``"wilson"``
-        (with the asymptotic test), ``"blaker"`` (exact, never wider than Clopper and Pearson's); or ``"wald"``:
-        log(c / b) and its standard error sqrt(1/b + 1/c).
+        (with the asymptotic test), ``"wilson-cc"`` (corrected for continuity, Fleiss 1981), ``"blaker"`` (exact, never
+        wider than Clopper and Pearson's); or ``"wald"``: log(c / b) and its standard error sqrt(1/b + 1/c).
 
     Returns
     -------
@@ -104,5 +104,11 @@ def _less_a_half(limits, b, c, level):
     return [x - 0.5 for x in limits(c, b + c, level)]
 
 
-SHARES = {"mid-p": mid_p, "clopper-pearson": clopper_pearson, "blaker": blaker, "wilson": wilson}
+SHARES = {
+    "mid-p": mid_p,
+    "clopper-pearson": clopper_pearson,
+    "blaker": blaker,
+    "wilson": wilson,
+    "wilson-cc": wilson_cc,
+}
 METHODS = {name: partial(_as_odds, limits) for name, limits in SHARES.items()} | {"wald": _wald}

@@ -25,6 +25,20 @@ class Posterior:
     probability_gain: np.ndarray
     parameters: tuple
 
+    @property
+    def standard_deviation(self):
+        """The standard deviation of the difference, of shape (...).
+
+        With A the sum of the four Dirichlet parameters, ``(T - mean^2) / (A + 1)`` is the variance of the difference of
+        two of the probabilities, T the mean of their sum (Gelman et al. 2013, Bayesian Data Analysis, appendix A).
+
+        >>> round(float(posterior([[1, 1], [7, 12]]).standard_deviation), 4)
+        0.1161
+        """
+        changed, same, _, _ = self.parameters
+        total = changed + same
+        return np.sqrt((changed / total - self.estimate**2) / (total + 1))[()]
+
     def probability_above(self, difference):
         """The probability that the difference is above ``difference``, of shape (...).
 
@@ -70,7 +84,8 @@ def posterior(table, prior=0.5):
     Returns
     -------
     Posterior
-        ``estimate``, ``probability_gain``, ``probability_above(difference)``, ``credible_interval(level)``.
+        ``estimate``, ``standard_deviation``, ``probability_gain``, ``probability_above(difference)``,
+        ``credible_interval(level)``.
 
     Raises
     ------

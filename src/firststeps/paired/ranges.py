@@ -14,11 +14,11 @@ from firststeps.paired.difference import difference
 from firststeps.paired.equivalence import equivalence
 from firststeps.paired.families import DECIDES
 from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.mover import ALL_CELLS
 from firststeps.paired.results import check_level
 from firststeps.paired.tables import as_tables, cells
 
 VERDICTS = ("inconclusive", "equivalence", "difference", "difference within the margin")
-NEEDS_ALL_CELLS = ("newcombe",)  # intervals that depend on a and d beyond their sum
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ def each_once(tables, quantity):
 
 def _limits(tables, level, method):
     """Both limits of the interval for every table."""
-    if method in NEEDS_ALL_CELLS:
+    if method in ALL_CELLS:
         low, high, _ = difference(tables, method).confidence_interval(level)
         return low, high
     both = each_once(tables, lambda t: np.stack(difference(t, method).confidence_interval(level)[:2], axis=-1))

@@ -30,6 +30,8 @@ def ratio(table, method="score"):
         ``"bonett-price"``: the quotient of two Wilson intervals at an adjusted level (Bonett & Price 2006).
         ``"mover"``: from Wilson's limits of both proportions and their correlation (Tang, Li & Tang 2012);
         too narrow where nobody changed and about half said yes, as the correlation is then 1.
+        ``"mover-newcombe"``: the same with the correlation corrected as in Newcombe's (1998) method 10 (``MOVER_newc``
+        of ratesci with Wilson's limits), so that it is below 1.
         ``"wald"``: on the logarithmic scale; too narrow in small samples. Here for comparison only.
 
     Returns
@@ -123,4 +125,10 @@ def _bonett_price(counts, level):
         return low2 / high1, np.divide(high2, low1)
 
 
-METHODS = {"score": _score, "bonett-price": _bonett_price, "mover": ratio_limits, "wald": _wald}
+METHODS = {
+    "score": _score,
+    "bonett-price": _bonett_price,
+    "mover": ratio_limits,
+    "mover-newcombe": partial(ratio_limits, corrected=True),
+    "wald": _wald,
+}

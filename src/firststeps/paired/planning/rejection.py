@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import bdtr, gammaln, xlog1py, xlogy
 
+from firststeps.paired.boschloo import as_extreme
 from firststeps.paired.mcnemar import METHODS, mcnemar
 from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.results import check_alpha, check_alternative, choose
@@ -38,6 +39,8 @@ def critical_counts(n, method="exact", alternative="two-sided", alpha=0.05):
 @lru_cache(maxsize=4096)
 def _critical_counts(n, method, alternative, alpha):
     """What ``critical_counts`` gives, kept: a search over power asks for the same again and again."""
+    if method == "boschloo":
+        return _boschloo_counts(n, alternative, alpha)
     pairs = np.arange(n + 1)
     least = _least_score(n, alternative, alpha) if method == "unconditional" else None
 
@@ -60,6 +63,17 @@ def _least_score(n, alternative, alpha):
     tables = discordant_tables(n, b, c)
     last = last_true(lambda k: mcnemar(tables[k], "unconditional", alternative).pvalue <= alpha, len(scores) - 1)
     return -scores[last] if last >= 0 else np.inf
+
+
+def _boschloo_counts(n, alternative, alpha):
+    """The critical counts of Boschloo's order: those as extreme as the last table, in that order, that is rejected."""
+    few, pairs = np.tril_indices(n + 1)[::-1]
+    order = np.argsort(_at_most(few, pairs, 0.5), kind="stable")
+    few, pairs = few[order], pairs[order]
+    side = "two-sided" if alternative == "two-sided" else "greater"
+    tables = discordant_tables(n, few, pairs - few)
+    last = last_true(lambda k: mcnemar(tables[k], "boschloo", side).pvalue <= alpha, len(few) - 1)
+    return as_extreme(few[[last]], pairs[[last]], n)[0] if last >= 0 else np.full(n + 1, -1)
 
 
 def _score(few, many):
