@@ -134,7 +134,7 @@ def test_difference_of_fay_and_lumbard(level):
 
 
 def test_difference_by_the_exact_unconditional_test():
-    """The p-value passes 5 % at each lower limit, no difference of a grid beyond has a larger one; the upper mirror it."""
+    """At each lower limit p passes 5 %, beyond it no difference of a grid has more; the upper limits mirror them."""
     low, high, _ = difference(SMALL, "unconditional").confidence_interval(0.9)
     lower = dict(zip(CHANGES, low.tolist(), strict=True))
     assert high.tolist() == [-lower[c, b, n] for b, c, n in CHANGES]
