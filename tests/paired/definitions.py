@@ -258,6 +258,17 @@ def fay_lumbard_below(x, b, c, n):
     return beta_product_below(x, m, n - m + 1, c, b + 1) if x >= 0 else beta_product_below(x, m + 1, n - m, c, b + 1)
 
 
+def fay_lumbard_mid_p_below(x, b, c, n):
+    """The same with the mid-p distribution of the share of gains: the mean with R of beta (c + 1, b), 1 where b = 0."""
+    m = b + c
+    if not b:
+        other = 0.0 if x < 0 else 1.0 if not m else _binomial_at_least(m, n, x)
+    else:
+        t, s = (m, n - m + 1) if x >= 0 else (m + 1, n - m)
+        other = beta_product_below(x, t, s, c + 1, b)
+    return (fay_lumbard_below(x, b, c, n) + other) / 2
+
+
 def _binomial_at_least(x, m, p):
     """P(X >= x) for X binomial (m, p)."""
     return math.fsum(comb(m, k) * p**k * (1 - p) ** (m - k) for k in range(x, m + 1))

@@ -30,7 +30,8 @@ TABLES = np.array(ROWS).reshape(-1, 2, 2)
 CHANGES = sorted({(b, c, a + b + c + d) for a, b, c, d in ROWS})  # what most methods depend on: 164 of them
 SMALL = np.array([[[n - b - c, b], [c, 0]] for b, c, n in CHANGES])
 LEVELS = [0.9, 0.95]
-INVERTED = {"tango", "laud", "unconditional", "fay-lumbard"}
+BELOW = {"fay-lumbard": definitions.fay_lumbard_below, "fay-lumbard-mid-p": definitions.fay_lumbard_mid_p_below}
+INVERTED = {"tango", "laud", "unconditional", "fay-lumbard", "fay-lumbard-mid-p"}
 
 
 def z_of(level):
@@ -50,7 +51,7 @@ def test_every_method_has_its_definition():
     assert set(DIFFERENCES) == INVERTED | set(definitions.DIFFERENCE)
     assert set(RATIOS) == {"score"} | set(definitions.RATIO)
     assert set(SHARES) == {"clopper-pearson", "mid-p", "blaker", "wilson", "wilson-cc"} == set(ODDS_RATIOS) - {"wald"}
-    assert set(SIMILARITIES) == {"tango", "unconditional", "ratio"}
+    assert set(SIMILARITIES) == {"tango", "unconditional", "ratio", "fay-lumbard", "fay-lumbard-mid-p"}
 
 
 @pytest.mark.parametrize("alternative", ALTERNATIVES)
@@ -121,16 +122,27 @@ def test_difference_by_score(method, level):
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_difference_of_fay_and_lumbard(level):
+@pytest.mark.parametrize("method", BELOW)
+def test_difference_of_fay_and_lumbard(method, level):
     """Each limit is a quantile of its confidence distribution, a polynomial integrated term by term."""
-    low, high, _ = difference(SMALL, "fay-lumbard").confidence_interval(level)
+    low, high, _ = difference(SMALL, method).confidence_interval(level)
     tail = (1 - level) / 2
     for (b, c, n), lower, upper in zip(CHANGES, low.tolist(), high.tolist(), strict=True):
         for limit, one, other in ((lower, b, c), (-upper, c, b)):
             if other == 0 and one == n:
                 assert limit == -1
             else:
-                assert crossing(lambda x, b=one, c=other, n=n: -definitions.fay_lumbard_below(x, b, c, n), limit, -tail)
+                assert crossing(lambda x, b=one, c=other, n=n: -BELOW[method](x, b, c, n), limit, -tail)
+
+
+@pytest.mark.parametrize("method", BELOW)
+@pytest.mark.parametrize("margin", [0.1, 0.3, 0.6])
+def test_similarity_by_fay_and_lumbard(method, margin):
+    """The p-value is the larger of the two confidence distributions at the margins."""
+    found = equivalence(SMALL, margin, method).pvalue.tolist()
+    for (b, c, n), pvalue in zip(CHANGES, found, strict=True):
+        wanted = max(float(BELOW[method](-margin, b, c, n)), float(BELOW[method](-margin, c, b, n)))
+        assert pvalue == pytest.approx(wanted, abs=1e-10)
 
 
 def test_difference_by_the_exact_unconditional_test():
