@@ -12,6 +12,14 @@ def faults(study):
 def _wave_faults(study):
     ids = study.wave_ids
     yield from (f"waves: {w!r} is given more than once" for w in sorted({w for w in ids if ids.count(w) > 1}))
+    asked = {wave for item in study.items.values() if not item.background for wave in _waves_of(study, item)}
+    for wave in (wave for wave in ids if wave not in asked):
+        yield f"waves > {wave}: no question is asked at it; take the wave out, or say under items what was asked"
+
+
+def _waves_of(study, item):
+    """The waves at which an item is asked, before the study fills them in."""
+    return [*(item.waves or item.columns or study.wave_ids)]
 
 
 def _item_faults(study):
@@ -73,7 +81,7 @@ def _word_faults(study):
         if item is None or item.kind != "text":
             texts = [name for name, about in study.items.items() if about.kind == "text"]
             yield f"{place}: {quotation.question!r} is no question in own words ({nearest(quotation.question, texts)})"
-        elif quotation.wave not in (asked := [*(item.waves or item.columns or study.wave_ids)]):
+        elif quotation.wave not in (asked := _waves_of(study, item)):
             yield f"{place}: {quotation.question} is not asked at {quotation.wave!r} ({nearest(quotation.wave, asked)})"
 
 

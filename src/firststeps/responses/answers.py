@@ -30,6 +30,17 @@ def tidy(raw):
     return " ".join(raw.translate(INVISIBLE).split())
 
 
+def is_blank(raw, codes):
+    """Whether a cell says nothing: it is empty, or holds one of the declared codes for a blank.
+
+    >>> from firststeps.study_parts import Codes
+    >>> [is_blank(text, Codes(blank=["99"])) for text in (" ", "99", "No")]
+    [True, True, False]
+    """
+    said = tidy(raw)
+    return not said or said.casefold() in {tidy(code).casefold() for code in codes.blank}
+
+
 def meanings(codes):
     """Each declared code, in small letters, with the answer or status that it stands for."""
     lists = (("yes", codes.yes), ("no", codes.no), (BLANK, codes.blank), (NOT_APPLICABLE, codes.not_applicable))

@@ -24,6 +24,7 @@ from firststeps.responses.faults import ask_about_unknown
 from firststeps.responses.findings import Findings
 from firststeps.responses.identifiers import ask_about_codes, warn_about_slips
 from firststeps.responses.layouts import read_parts
+from firststeps.responses.presence import answered, with_answers
 from firststeps.responses.themes import disagreements
 from firststeps.responses.totals import attendance_frame, known_frame, status_frame
 
@@ -84,13 +85,16 @@ def answered_sheets(study, found):
     """The answers of each wave, a list of (wave, sheet), from files that have a row a person."""
     parts = read_parts(study, found)
     _check_people(study, parts, found)
+    parts = with_answers(study, parts, found)
     return [(part.wave, without_conflicts(study, part, clean_part(study, part, found), found)) for part in parts]
 
 
 def counted_sheets(study, found):
     """The answers of each wave, a list of (wave, sheet), from a file of counts."""
     people, parts = read_counts(study, found)
-    return [(part.wave, counted_people(people, clean_part(study, part, found))) for part in parts]
+    return [
+        (part.wave, counted_people(people, clean_part(study, part, found), answered(study, part))) for part in parts
+    ]
 
 
 def clean_part(study, part, found):
@@ -152,9 +156,8 @@ def tidy_responses(study, sheets):
 
 
 def _one_question(study, sheet, wave, item, people):
-    place = sheet.index.get_indexer(people)
-    seen = place >= 0
+    place = sheet.index.get_indexer(people)  # -1, the last one, for who is not there
     columns = {"origin": study.origin, "participant": people, "wave": wave, "item": item}
     for column, absent in (("answer", ""), ("status", ABSENT)):
-        columns[column] = np.where(seen, sheet[item, column].to_numpy(dtype=object)[place], absent)
+        columns[column] = np.append(sheet[item, column].to_numpy(dtype=object), absent)[place]
     return pd.DataFrame(columns)
