@@ -91,8 +91,8 @@ class Wave(Strict):
 class Item(Strict):
     """One question; ``column`` is its column, ``columns`` its column at each wave in a wide file.
 
-    What is known of a person without asking at the wave (``background``), such as the arm of a trial, does not show that
-    the person was there.  ``one_sided`` is ``checked`` where it is right that nobody says no, or nobody says yes.
+    What is known of a person without asking at the wave (``background``), such as the arm of a trial, does not show
+    that the person was there.  ``one_sided`` is ``checked`` where it is right that nobody says no, or nobody says yes.
     """
 
     label: str

@@ -91,7 +91,7 @@ def test_what_is_not_plain_is_refused(small, how):
     "change", [('pattern: "P[0-9]{2}"', ""), ("layout: long", "layout: wide"), ("file: answers", "file: a")]
 )
 def test_what_cannot_be_streamed_is_said(small, change):
-    yaml = LONG.replace(*change).replace("kind: yes-no", "kind: yes-no, columns: {before: ips, after: ips}")
+    yaml = LONG.replace(*change).replace("kind: yes-no", "kind: yes-no, columns: {before: ips, after: ips_2}")
     small.write(ROWS, yaml)
     with pytest.raises(Refusal):
         streamed(small)
