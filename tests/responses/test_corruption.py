@@ -17,7 +17,7 @@ from firststeps.responses.inspecting import inspect_files
 from firststeps.responses.problems import Refusal
 from firststeps.responses.reading import read_table
 from firststeps.study import StudyError, parse
-from tests.responses.conftest import LONG, Small, patterns
+from tests.responses.conftest import LONG, ONE_SIDED, Small, patterns
 
 SLOWLY = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -122,7 +122,7 @@ HARMFUL = [ragged, unknown, contradicted, mistyped, quoted, damaged]
 
 
 def cleaned_patterns(folder, content):
-    return patterns(Small(folder / "study").write(content, LONG).clean())
+    return patterns(Small(folder / "study").write(content, LONG.replace(*ONE_SIDED)).clean())
 
 
 @SLOWLY

@@ -34,7 +34,7 @@ def test_from_a_file_to_its_patterns_without_a_line(layout, tmp_path):
 
 def test_one_file_a_wave(tmp_path):
     first = given(tmp_path, "id,ips\nP01,Yes\nP02,No\nP03,Yes\n", "1-before.csv")
-    second = given(tmp_path, "id,ips,group\nP01,No,No\nP02,Yes,No\n", "2-after.csv")
+    second = given(tmp_path, "id,ips,group\nP01,No,No\nP02,Yes,Yes\n", "2-after.csv")
     new_study(tmp_path / "study", [first, second])
     study = Study.load(tmp_path / "study")
     assert study.items["group"].waves == study.wave_ids[1:]

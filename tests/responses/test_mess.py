@@ -6,7 +6,7 @@ import pytest
 from yaml import BaseLoader, load, safe_dump
 
 from firststeps.responses.problems import Refusal
-from tests.responses.conftest import LONG, PATTERNS, ROWS, patterns
+from tests.responses.conftest import LONG, ONE_SIDED, PATTERNS, ROWS, patterns
 
 CLEAN = {
     "exact duplicate rows": (ROWS + "P01,before,Yes\n", (7, "", "", "", "exact duplicate of an earlier row left out")),
@@ -210,7 +210,7 @@ def _gone(rule):
 
 def test_the_last_by_date_counts(small):
     yaml = (
-        DATE.replace("wave_column: wave", "wave_column: wave, date_column: day")
+        DATE.replace(*ONE_SIDED).replace("wave_column: wave", "wave_column: wave, date_column: day")
         + "cleaning: {conflicts: last by date}\n"
     )
     content = "id,wave,ips,day\nP01,before,Yes,2024-05-02\nP01,before,No,2024-05-09\nP01,after,No,\n"
@@ -335,7 +335,7 @@ def test_a_code_one_slip_from_another_is_a_warning(small):
     assert patterns(cleaned) == {**PATTERNS, ("yes", "missing"): 2, ("missing", "no"): 1}
 
 
-CONSISTENT = LONG.replace("outcomes:", "  group: {label: Group, kind: yes-no}\noutcomes:") + (
+CONSISTENT = LONG.replace("outcomes:", "  group: {label: Group, kind: yes-no, one_sided: checked}\noutcomes:") + (
     "consistency:\n  - {if: {group: 'yes'}, then: {ips: 'yes'}}\n"
 )
 
@@ -362,3 +362,42 @@ def test_the_line_asked_for_settles_the_question(small):
         ("no", "yes"): 1,
         ("yes", "missing"): 1,
     }
+
+
+@pytest.mark.parametrize("limits", ["", ", range: [16, 99]", ", range: [16, 99], outside: set missing"])
+def test_nan_is_no_number_whatever_the_range(small, limits):
+    """Statistics programs write it for a missing answer; the very line settles it."""
+    yaml = SCALE.replace(", range: [16, 99]", limits)
+    (problem,) = small.write(beside("age", "NaN"), yaml).problems()
+    assert (problem.verdict, problem.found, problem.row) == ("ask", "'NaN'", 3)
+    assert 'codes: {blank: ["NaN"]}' in problem.remedy
+    assert patterns(small.write(beside("age", "NaN"), pasted(yaml, problem.remedy)).clean()) == PATTERNS
+
+
+@pytest.mark.parametrize("said", ["inf", "-Infinity", "1e999"])
+def test_without_a_range_infinity_is_no_number(small, said):
+    """It was outside of a range that is not there."""
+    (problem,) = small.write(beside("age", said), SCALE.replace(", range: [16, 99]", "")).problems()
+    assert (problem.verdict, problem.found, problem.column) == ("ask", repr(said), "age")
+
+
+def test_codes_of_one_wave_are_asked_about_where_the_study_wants_it(small):
+    """What is a warning otherwise; once settled, the warning stays."""
+    content = ROWS + "P21,before,Yes\nP12,after,No\n"
+    problems = small.write(content, LONG + "cleaning: {one_wave_codes: ask}\n").problems()
+    assert "'P12' seen only at 'after', where 'P21' is not seen" in [problem.found for problem in problems]
+    assert all(problem.verdict == "ask" and "one_wave_codes: warn" in problem.remedy for problem in problems)
+    warnings = small.write(content).clean().warnings
+    assert [warning.found for warning in warnings] == [problem.found for problem in problems]
+    assert not any("one_wave_codes" in warning.remedy for warning in warnings)
+
+
+def test_one_file_under_two_names_is_told(small):
+    """The same bytes for two waves are probably one file given twice."""
+    yaml = LONG.replace("layout: long, file: answers.csv, wave_column: wave", "layout: per-wave")
+    yaml = yaml.replace("codes: [T1]", "file: one.csv").replace("codes: [T2]", "file: two.csv")
+    content = "id,ips\nP01,Yes\nP02,No\n"
+    small.write(content, yaml, "one.csv")
+    (warning,) = small.write(content, yaml, "two.csv").clean().warnings
+    assert (warning.file, warning.found) == ("two.csv", "the very bytes of one.csv")
+    assert small.write(content.replace("No", "Yes"), yaml, "two.csv").clean().warnings == ()

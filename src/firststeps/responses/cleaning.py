@@ -11,18 +11,18 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.answers import ABSENT
-from firststeps.responses.checksums import changed_files
+from firststeps.responses.checksums import changed_files, equal_files
 from firststeps.responses.choosing import choice_frame
 from firststeps.responses.coding import ask_about_answers, clean_coding
 from firststeps.responses.columns import read_column
-from firststeps.responses.comparison import refuse_empty_comparison
+from firststeps.responses.comparison import refuse_empty_comparison, warn_of_unchanging
 from firststeps.responses.conflicts import without_conflicts
 from firststeps.responses.consistency import check_consistency
 from firststeps.responses.counting import count_patterns, pattern_frame
 from firststeps.responses.counts import counted_people, read_counts
-from firststeps.responses.faults import ask_about_unknown
+from firststeps.responses.faults import ask_about_one_sided, ask_about_unknown
 from firststeps.responses.findings import Findings
-from firststeps.responses.identifiers import ask_about_codes, warn_about_slips
+from firststeps.responses.identifiers import ask_about_codes, tell_of_slips
 from firststeps.responses.layouts import read_parts
 from firststeps.responses.presence import answered, with_answers
 from firststeps.responses.themes import disagreements
@@ -57,6 +57,9 @@ def clean(study):
     for sentence in changed_files(study.raw):
         remedy = "Put the given file back; if it was meant to change, run `make checksums`."
         found.warn(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
+    for one, other in equal_files(study.raw, [wave.file for wave in study.waves if wave.file]):
+        remedy = f"If one was copied by mistake, put the right file in its place; see also {one}."
+        found.warn(other, f"the very bytes of {one}", "the answers of another wave", remedy)
     clean_sheets = counted_sheets if study.data.layout == "counts" else answered_sheets
     sheets = clean_sheets(study, found)
     ask_about_unknown(study, found)
@@ -68,6 +71,9 @@ def clean(study):
     tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
     refuse_empty_comparison(study, tables, found)
     found.stop_if_any()
+    ask_about_one_sided(study, responses, found)
+    found.stop_if_any()
+    warn_of_unchanging(study, tables, found)
     split, log, rows = (
         _first(frame.assign(origin=study.origin))
         for frame in (disagreements(coding, responses), found.log_frame(), found.row_frame())
@@ -118,7 +124,7 @@ def _check_people(study, parts, found):
         seen[people.get_indexer(part.people), study.wave_ids.index(part.wave)] = True
     ask_about_codes(people, found)
     if study.data.layout != "wide":
-        warn_about_slips(people, seen, study.wave_ids, found)
+        tell_of_slips(people, seen, study, found)
         _refuse_strangers(study, parts, seen, found)
 
 

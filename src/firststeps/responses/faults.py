@@ -1,6 +1,6 @@
 """Answers that nobody may guess, as questions with the very lines of ``study.yaml`` that would settle them."""
 
-from firststeps.responses.answers import tidy
+from firststeps.responses.answers import ANSWERED, tidy
 from firststeps.responses.personal import personal_detail
 from firststeps.responses.words import meaning_of, quoted
 from firststeps.study_parts import nearest
@@ -48,6 +48,25 @@ def ask_about_unknown(study, found):
         for file, said, expected, where in several:
             remedy, meanings = hints[said]
             found.ask(file, repr(said), expected, remedy + _code_lines(item, described, added, meanings[1:]), **where)
+
+
+def ask_about_one_sided(study, responses, found):
+    """Ask about each yes-no question that was answered by yes alone or by no alone: are the codes right?
+
+    The other answer may have been written in another way, left blank, or be among the codes of this one.
+    """
+    asked = [item for item, about in study.items.items() if about.kind == "yes-no" and about.one_sided == "ask"]
+    rows = responses[responses["item"].isin(asked) & (responses["status"] == ANSWERED)]
+    counts = rows.groupby(["item", "answer"], observed=True).size()
+    for item in asked:
+        said = {answer: int(counts.get((item, answer), 0)) for answer in ("yes", "no")}
+        if sorted(map(bool, said.values())) == [False, True]:
+            answer, other = sorted(said, key=said.get, reverse=True)
+            codes = ", ".join(getattr(study.codes_of(item), answer))
+            remedy = f"Which cells mean {other}? Say so in study.yaml (codes; now {answer}: {codes}). If it is right "
+            remedy += f"that nobody said {other}, s{_lines(item, 'one_sided: checked')[1:]}"
+            what = f"{answer} in every answer to {item} ({said[answer]:,})"
+            found.ask("all files", what, "some answers of each kind", remedy)
 
 
 def _expected(study, item, fault):
