@@ -140,9 +140,10 @@ def wave_labels(study, file, raw, found):
 
 
 def _wave_line(study, label):
-    """The line of the wave that is most like ``label``, with the label among its codes."""
+    """The line of the wave that is most like ``label``, for a person to write the label into its codes or another's."""
     names = {name.casefold(): wave for wave in study.waves for name in (wave.id, wave.label, wave.short, *wave.codes)}
     like = difflib.get_close_matches(label.casefold(), names, n=1, cutoff=0)
     wave = names[like[0]] if like else study.waves[-1]
-    label, short, *codes = map(quoted, [wave.label, wave.short, *wave.codes, label])
-    return f"- {{id: {wave.id}, label: {label}, short: {short}, codes: [{', '.join(codes)}]}}   # or another"
+    name, short, label, *codes = map(quoted, [wave.label, wave.short, label, *wave.codes])
+    line = f"- {{id: {wave.id}, label: {name}, short: {short}, codes: [{', '.join(codes)}]}}"
+    return f"{line}   # write {label} into the codes of the wave that it is, this or another"
