@@ -46,6 +46,15 @@ class Cleaned:
     log: pd.DataFrame
     rows: pd.DataFrame
     warnings: tuple
+    origin: str = ""
+
+    @property
+    def warning_rows(self):
+        """The rows of ``warnings.csv``, so that they can be told again where nobody looks at the notebook."""
+        columns = ["file", "row", "column", "times", "found", "expected", "remedy"]
+        rows = pd.DataFrame([vars(warning) for warning in self.warnings], columns=columns)
+        rows.insert(0, "origin", self.origin)
+        return rows
 
 
 def clean(study):
@@ -56,7 +65,7 @@ def clean(study):
     found = Findings()
     for sentence in changed_files(study.raw):
         remedy = "Put the given file back; if it was meant to change, run `make checksums`."
-        found.warn(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
+        found.warn(sentence.partition(" is ")[0], sentence.rstrip("."), "the files as they were given", remedy)
     for one, other in equal_files(study.raw, [wave.file for wave in study.waves if wave.file]):
         remedy = f"If one was copied by mistake, put the right file in its place; see also {one}."
         found.warn(other, f"the very bytes of {one}", "the answers of another wave", remedy)
@@ -80,7 +89,8 @@ def clean(study):
     )
     coding, patterns = coding.reset_index(drop=True), pattern_frame(study, tables)
     counts = (count(study, responses) for count in (attendance_frame, status_frame, known_frame, choice_frame))
-    return Cleaned(responses, patterns, *counts, coding, split, log, rows, tuple(found.merged()))
+    told = tuple(found.merged())
+    return Cleaned(responses, patterns, *counts, coding, split, log, rows, told, study.origin)
 
 
 def _first(frame, column="origin"):
