@@ -121,7 +121,7 @@ def tell_of_slips(people, seen, study, found):
         return
     by_look = defaultdict(set)
     for code in people:
-        for look in (*_shortened(code), code.upper().translate(LOOK_ALIKE)):
+        for look in (*_shortened(code), code, code.upper().translate(LOOK_ALIKE)):
             by_look[look].add(code)
     ask = study.cleaning.one_wave_codes == "ask"
     tell, waves = found.ask if ask else found.warn, study.wave_ids
