@@ -242,6 +242,7 @@ def test_what_never_changes_within_anybody_is_no_outcome(layout, tmp_path):
     assert (study.primary.outcome, study.outcomes) == ("ips", ["ips"])
     assert {name for name, item in study.items.items() if item.background} == {"arm", "age"}
     assert text.count("background: true   # ?") == 2
+    assert "outcomes: [ips]   # ? without arm, which never changes within anybody" in text
 
 
 def test_what_never_changes_is_known_over_several_files(tmp_path):

@@ -62,7 +62,7 @@ def ignore_lines(why):
 
 def item_lines(items, waves, labels):
     """The items, the outcomes and the primary comparison; ``items`` is a list of (profile, waves asked, columns)."""
-    lines, ids, outcomes, dates = ["items:"], [], [], []
+    lines, ids, outcomes, beside, dates = ["items:"], [], [], [], []
     vary = any(column.kind == "yes-no" and not column.stays for column, *_ in items)
     for column, asked, columns in items:
         name = slug(column.name, ids)
@@ -70,13 +70,19 @@ def item_lines(items, waves, labels):
         known = column.stays and column.full and (vary or column.kind != "yes-no")
         lines += _item(name, column, asked, columns, labels)
         lines += [f"    background: true{ASK} known without asking, such as the arm of a trial"] * known
-        if column.kind == "yes-no" and not known:
+        if column.kind == "yes-no" and known:
+            beside.append(name)
+        elif column.kind == "yes-no":
             outcomes.append((name, asked or list(columns) or waves, column.stays))
         if column.kind == "date" and not column.sure:
             dates = ["", "cleaning:", f"  dates: ask{ASK} day-first or month-first: some can be read both ways"]
-    names = [name for name, *_ in outcomes]
-    lines += [*dates, "", f"outcomes: [{', '.join(names)}]{'' if names else ASK + ' no yes/no question was found'}"]
-    return lines + _primary(outcomes)
+    return [*lines, *dates, "", _outcome_line([name for name, *_ in outcomes], beside), *_primary(outcomes)]
+
+
+def _outcome_line(names, beside):
+    """The outcomes; those ``beside`` them never change within anybody."""
+    doubt = f"{ASK} without {', '.join(beside)}, which never changes within anybody" if beside else ""
+    return f"outcomes: [{', '.join(names)}]{doubt if names else ASK + ' no yes/no question was found'}"
 
 
 def _item(name, column, asked, columns, labels):
