@@ -1,6 +1,7 @@
 """The checksums of the raw files: a changed byte is reported by the name of its file."""
 
 import hashlib
+from itertools import combinations
 
 from firststeps.files import write_text
 
@@ -28,6 +29,13 @@ def changed_files(folder):
         return []
     promised = dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines() if line)
     return [fault for name, digest in promised.items() if (fault := _fault(folder / name, digest))]
+
+
+def equal_files(folder, names):
+    """The pairs of ``names`` whose files in ``folder`` hold the same bytes, in the order of the names."""
+    paths = [folder / name for name in dict.fromkeys(names) if (folder / name).is_file()]
+    pairs = [pair for pair in combinations(paths, 2) if pair[0].stat().st_size == pair[1].stat().st_size]
+    return [(one.name, other.name) for one, other in pairs if sha256(one) == sha256(other)]
 
 
 def _fault(path, digest):
