@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from firststeps.report.wording import coefficient, interval, listing, p_value, percent, plural
+from firststeps.report.wording import coefficient, fraction, interval, listing, p_value, percent, plural
 
 
 def who_coded(coders, agreed):
@@ -180,7 +180,7 @@ def share_cell(people, answered, low=None, high=None):
     """
     if not answered:
         return "nobody answered"
-    share = f"{people}/{answered}, {percent(people / answered)}"
+    share = f"{fraction(people, answered)}, {percent(people / answered)}"
     return share if low is None else f"{share} ({interval(low, high)})"
 
 

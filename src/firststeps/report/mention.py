@@ -160,7 +160,7 @@ def source_of(claim):
     >>> list(source_of(claim).values())
     ['ips.people', '15', 'of 26 people; counted', '02-participants, cell 4', 'observed', '']
     """
-    who = f"of {claim.about}{claim.n} {claim.denominator or 'people'}" if claim.n is not None else ""
+    who = f"of {claim.about}{claim.whom}" if claim.whom else ""
     cell = f", cell {claim.cell}" if claim.cell else ""
     return {
         "id": claim.id,

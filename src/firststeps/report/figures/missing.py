@@ -4,7 +4,7 @@ import numpy as np
 
 from firststeps.report.figures.forest import paired_differences
 from firststeps.report.figures.look import COLOURS, INK, RULE, SINGLE, page, sentence, style, wrap
-from firststeps.report.wording import interval, percent, points
+from firststeps.report.wording import fraction, interval, percent, points
 
 
 def missing_scenarios(rows, level, margin):
@@ -60,4 +60,4 @@ def _of_answers(row):
     """The proportion of those who answered, in words."""
     if not row.answered:
         return "nobody answered"
-    return f"{row.yes}/{row.answered}, {percent(row.yes / row.answered)} of those who answered"
+    return f"{fraction(row.yes, row.answered)}, {percent(row.yes / row.answered)} of those who answered"
