@@ -52,8 +52,13 @@ def missing_bounds(rows):
         axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.5))
         axes.set_xlabel("Yes, % (bar: everyone; point: those who answered)")
         axes.grid(axis="x")
-    said = "; ".join(f"{row.wave} {interval(row.low, row.high)} ({_of_answers(row)})" for row in rows.itertuples())
+    said = "; ".join(f"{row.wave} {_ends(row)} ({_of_answers(row)})" for row in rows.itertuples())
     return figure, f"Where the proportion of everyone can lie, whatever the missing would have said: {said}."
+
+
+def _ends(row):
+    """The bounds of one wave in words; one number where nobody missed it."""
+    return percent(row.low) if row.low == row.high else interval(row.low, row.high)
 
 
 def _of_answers(row):
