@@ -34,7 +34,7 @@ class Completions:
     def __str__(self):
         """Which tables these are, in words."""
         if self.step == 1:
-            return f"all completed tables of {self.n} people"
+            return f"all completed tables of {self.n:,} {'person' if self.n == 1 else 'people'}"
         return f"completed tables of {self.n:,} people, the outermost and every {self.step:,}th number of changes"
 
     def tables(self):
