@@ -9,7 +9,7 @@ _MANY = "person|pair|answer|row|question|wave|table|count|comparison|theme"
 _ALONE = r"(?<![\w.,/-])"
 RULES = {
     "a machine's word for nothing": r"\b(nan|NaN|NaT|None|inf|Traceback|Undefined)\b|<NA>|\w+Error\b",
-    "a word twice": r"(?i)\b([a-z]+) \1\b",
+    "a word twice": r"(?i)(?<![\w-])([a-z]+) \1\b",
     "a hyphen for a minus": r"(?<![\w.,)%\]/-])-\d",
     "an exponent": r"(?<![\w.])\d(\.\d+)?e[-+]?\d",
     "a p-value of nought": r"\bp(-value)? ?(=|<|from|between|to)? ?0(\.0+)?(?![\d.])",

@@ -2,10 +2,35 @@
 
 import csv
 import random
+import shutil
+from pathlib import Path
 
 import yaml
 
-WORDS = {"yes": "yes", "no": "no"}
+from firststeps.kernels import available
+from firststeps.report.claims import write_claims
+from firststeps.report.execution import execute
+from firststeps.report.manuscript import build_manuscript
+
+ROOT = Path(__file__).resolve().parents[2]
+PLANNED = ("one-person", "thousands", "yes-is-bad")  # the others have the planning of one of these, and it takes long
+
+
+def build_study(folder, name):
+    """Write a study to ``folder`` and make all of it: the notebooks that apply, the claims and the starter's paper."""
+    write_study(folder, name)
+    kernels = None
+    if available():
+        from firststeps.kernels.manager import WarmKernelManager as kernels
+    made = []
+    for source in sorted((ROOT / "notebooks").glob("0[1-8]*.ipynb")):
+        if source.stem != "06-planning" or name in PLANNED:
+            made.append(folder / "build" / source.name)
+            execute(source, made[-1], {"study": str(folder)}, kernel_manager_class=kernels)
+    write_claims([path for path in made if not path.stem.startswith("08")], folder / "paper" / "claims.json")
+    for given, target in (("starter.md", "manuscript.md"), ("references.bib", "references.bib")):
+        shutil.copy(ROOT / "paper" / given, folder / "paper" / target)
+    build_manuscript(folder, ["html"])
 
 
 def write_study(folder, name):

@@ -13,6 +13,7 @@ import numpy as np
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.missing import count_responses
 from firststeps.paired.ranges import NEEDS_ALL_CELLS, VERDICTS, each_once, verdicts
+from firststeps.paired.results import counted_people
 
 MOST_STEPS = 300  # numbers of missing people tried one after the other; with more people, that many equal steps
 MOST_TILES = 100  # to a side of the grid
@@ -81,12 +82,11 @@ class TippingPoint:
         """Say the tipping point in plain words."""
         if not self.missing:
             return f'Nobody missed either wave, so nobody is left who could change the conclusion "{self.before}".'
-        people = "person" if self.missing == 1 else "people"
-        who = f"of the {self.missing} {people} who missed one or both of the two waves"
+        who = f"of the {counted_people(self.missing)} who missed one or both of the two waves"
         if self.people is None:
             return f'No answers {who} could change the conclusion "{self.before}"{self._tried()}.'
         told = zip(self.ways[0].tolist(), _CHANGES, strict=True)
-        said = " and ".join(f"{number} had {change}" for number, change in told if number)
+        said = " and ".join(f"{number:,} had {change}" for number, change in told if number)
         return f'The conclusion "{self.before}" would become "{self.after[0]}" if, {who}, {said}{self._tried()}.'
 
     def _tried(self):
