@@ -178,7 +178,7 @@ def test_what_cannot_be_computed_is_said_in_words():
     patterns[0, 2] = 4
     for test in (cochran_q, bhapkar):
         assert test(patterns).pvalue is None
-        assert "Nobody answered at all 2 waves" in repr(test(patterns))
+        assert "Nobody answered at both waves" in repr(test(patterns))
     patterns[0, 1] = 6
     assert "the same for everyone" in bhapkar(patterns).problem
 

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import chdtrc, chdtri, xlogy
 
 from firststeps.paired.patterns import MISSING, as_patterns, check_waves
-from firststeps.paired.results import check_level
+from firststeps.paired.results import check_level, every_wave
 from firststeps.paired.score import smaller_probability
 from firststeps.paired.tables import ConfidenceInterval
 
@@ -66,7 +66,7 @@ no, more than the 5 people who answered.')
 def _waves_used(waves, most, people):
     """Say how many waves are fitted, and why not all of them."""
     if waves <= most:
-        return f"All {waves} waves are used."
+        return f"{every_wave(waves).capitalize()} are used."
     more = f"{most + 1} waves have {2 ** (most + 1):,} patterns of yes and no"
     why = "and the fit would take minutes" if most == MOST_WAVES else f"more than the {people:,} people who answered"
     return f"Of {waves} waves {most} are used, the two compared and those nearest in time: {more}, {why}."

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 
 from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
-from firststeps.paired.results import check_level, choose, in_words, p_in_words
+from firststeps.paired.results import check_level, choose, counted_people, in_words, p_in_words
 from firststeps.paired.sandwich import kauermann_carroll
 from firststeps.paired.tables import ConfidenceInterval
 
@@ -77,7 +77,7 @@ class ModelResult:
 
     def __repr__(self):
         """The result in words."""
-        people = f"{self.n} people, {self.answers} answers, {self.left_out} left out"
+        people = f"{counted_people(self.n)}, {self.answers:,} answers, {self.left_out:,} left out"
         if self.problem:
             return f"{self.method}: {self.problem}\n{people}"
         low, high, _ = self.confidence_interval()
@@ -218,7 +218,7 @@ def _no_variance(table, n):
     """A sentence if the standard errors have nothing to rest on."""
     waves = table.ndim
     if n <= waves:
-        return f"There are {n} people for {waves} waves: too few for a standard error."
+        return f"{counted_people(n)} for {waves} waves: too few for a standard error."
     if not (table * _changed(waves)).any():
         return "Nobody changed between any waves, so the odds ratios have no estimated variance."
     return ""

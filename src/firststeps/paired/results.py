@@ -77,6 +77,24 @@ def _agreement(partner):
     return f"agrees with: {partner}\n" if partner else ""
 
 
+def counted_people(number):
+    """So many people in words.
+
+    >>> counted_people(1), counted_people(1200)
+    ('1 person', '1,200 people')
+    """
+    return f"{number:,} {'person' if number == 1 else 'people'}"
+
+
+def every_wave(waves):
+    """All of so many waves in words.
+
+    >>> every_wave(2), every_wave(4)
+    ('both waves', 'all 4 waves')
+    """
+    return "both waves" if waves == 2 else f"all {waves} waves"
+
+
 def in_words(value, form, below=-np.inf):
     """A number for reading; infinity in words, less than ``below`` as such; for an array its range and its shape.
 

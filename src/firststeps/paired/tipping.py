@@ -16,7 +16,7 @@ from firststeps.paired.mcnemar import BY_DISCORDANT, mcnemar
 from firststeps.paired.mcnemar import METHODS as TESTS
 from firststeps.paired.missing import count_responses
 from firststeps.paired.ranges import VERDICTS, each_once, verdicts
-from firststeps.paired.results import check_alpha, check_level, choose
+from firststeps.paired.results import check_alpha, check_level, choose, counted_people
 
 MOST_STEPS = 300  # numbers of missing people tried one after the other; with more people, that many equal steps
 MOST_WAYS = 40_000  # or so gone through below what the steps found, to be sure that no fewer are enough
@@ -93,12 +93,11 @@ class TippingPoint:
         """Say the tipping point in plain words."""
         if not self.missing:
             return f'Nobody missed either wave, so nobody is left who could change the conclusion "{self.before}".'
-        people = "person" if self.missing == 1 else "people"
-        who = f"of the {self.missing} {people} who missed one or both of the two waves"
+        who = f"of the {counted_people(self.missing)} who missed one or both of the two waves"
         if self.people is None:
             return f'No answers {who} could change the conclusion "{self.before}"{self._tried()}.'
         told = zip(self.ways[0].tolist(), _CHANGES, strict=True)
-        said = " and ".join(f"{number} had {change}" for number, change in told if number)
+        said = " and ".join(f"{number:,} had {change}" for number, change in told if number)
         return f'The conclusion "{self.before}" would become "{self.after[0]}" if, {who}, {said}{self._tried()}.'
 
     def _tried(self):

@@ -11,7 +11,7 @@ from scipy.special import chdtrc
 
 from firststeps.paired.patterns import as_patterns, complete
 from firststeps.paired.permutation import feasible, spread, tail
-from firststeps.paired.results import in_words, p_in_words
+from firststeps.paired.results import counted_people, every_wave, in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,7 +44,9 @@ class WavesResult:
 
     def __repr__(self):
         """The result in words."""
-        people = f"{self.n} people with all {len(self.yes)} waves, {self.left_out} left out; yes {self.yes}"
+        people = (
+            f"{counted_people(self.n)} with {every_wave(len(self.yes))}, {self.left_out:,} left out; yes {self.yes}"
+        )
         return f"{self.method}: {describe(self)} ({people})"
 
 
@@ -128,7 +130,7 @@ def bhapkar(patterns):
     >>> patterns = np.zeros((3, 3), dtype=int)
     >>> patterns[:2, :2] = [[10, 2], [8, 6]]
     >>> bhapkar(patterns)
-    Bhapkar's Wald test: statistic 4.1786, df 1, p = 0.0409 (26 people with all 2 waves, 0 left out; yes (12, 18))
+    Bhapkar's Wald test: statistic 4.1786, df 1, p = 0.0409 (26 people with both waves, 0 left out; yes (12, 18))
     """
     answers, people, known = complete_answers(patterns)
     name = "Bhapkar's Wald test"
@@ -168,7 +170,7 @@ def nobody(waves):
     >>> nobody(3)
     'Nobody answered at all 3 waves, so there is nothing to test.'
     """
-    return f"Nobody answered at all {waves} waves, so there is nothing to test."
+    return f"Nobody answered at {every_wave(waves)}, so there is nothing to test."
 
 
 def wald(sums, covariance, n):

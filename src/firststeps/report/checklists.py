@@ -10,6 +10,7 @@ import re
 import yaml
 
 from firststeps.report.mention import ManuscriptError
+from firststeps.report.numerals import unmarked
 from firststeps.study_parts import nearest
 
 _HEADING = re.compile(r"^#+ (?P<title>.+?)(?: *\{[^{}%]*\})?$", re.MULTILINE)
@@ -25,7 +26,8 @@ def headings(manuscript, origin="observed"):
     >>> headings(source), headings(source, "synthetic")[1]
     (['Methods', 'Who came'], 'Synthetic data: who came')
     """
-    return [match["title"].strip() for match in _HEADING.finditer(_EITHER.sub(lambda found: found[origin], manuscript))]
+    source = unmarked(_EITHER.sub(lambda either: either[origin], manuscript))
+    return [match["title"].strip() for match in _HEADING.finditer(source)]
 
 
 def read_checklists(text, known):

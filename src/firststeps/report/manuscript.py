@@ -85,11 +85,11 @@ def make_documents(markdown, context, study, target, epoch, figures, formats):
 
 
 def _figures(markdown, folder):
-    """Give the alt text and the origin of every figure of the article."""
+    """Give the alt text and the origin of every figure of the article, and whether there was anything to draw."""
     figures = {}
     for name in _FIGURE.findall(markdown):
         known = json.loads(_read(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
-        figures[name] = {"alt": known["alt"], "origin": known["origin"]}
+        figures[name] = {"alt": known["alt"], "origin": known["origin"], "drawn": known.get("drawn", True)}
     return figures
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from firststeps import __version__
 from firststeps.report.claims import UnknownClaim, find
 from firststeps.report.mention import ManuscriptError, Mention, mention
-from firststeps.report.numerals import hidden_numerals, typed_numerals
+from firststeps.report.numerals import hidden_numerals, typed_numerals, unmarked
 
 _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
 
@@ -71,8 +71,11 @@ def _template(text, mentions, name):
         raise ManuscriptError(f"{name} line {error.lineno}: {error.message}") from None
     if typed:
         found = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in typed)
-        raise ManuscriptError(f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}.')
-    template = environment.from_string(text)
+        raise ManuscriptError(
+            f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}; one that is no '
+            "result is marked, as in [five-day]{.fixed}."
+        )
+    template = environment.from_string(unmarked(text))
     template.filename = name
     return template
 

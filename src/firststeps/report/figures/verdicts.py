@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, PAPER, SINGLE, page, sentence, style, wrap
-from firststeps.report.wording import points
+from firststeps.report.wording import count, points
 
 # A colour and a marker for each verdict, told apart in grey; what else there is takes the others in order.
 LOOK = {
@@ -78,8 +78,10 @@ def draw_tipping_grid(conclusion, change, first, second, observed):
             if max(columns, rows) <= MOST_TILES:
                 axes.text(i, j, points(change[i, j], 0, unit=""), ha="center", va="center", fontsize=7)
         axes.set(xlim=(-0.5, columns - 0.5), ylim=(-0.5, rows - 0.5), xticks=_ticks(columns), yticks=_ticks(rows))
-        axes.set_xlabel(f"Yes at {second}, of the {columns - 1} missing then")
-        axes.set_title(f"Yes at {first} (upwards), of the {rows - 1} missing then", fontsize=8, fontweight="normal")
+        axes.set_xlabel(f"Yes at {second}, of the {count(columns - 1)} missing then")
+        axes.set_title(
+            f"Yes at {first} (upwards), of the {count(rows - 1)} missing then", fontsize=8, fontweight="normal"
+        )
         key = [Rectangle((0, 0), 1, 1, fc=colour, ec=INK, lw=0.4, label=word) for word, (colour, _) in looks.items()]
         figure.legend(handles=key, loc="outside lower center", ncols=1)
     return figure, (
@@ -95,7 +97,7 @@ def _ticks(tiles):
 
 def _counts(words, looks):
     """Say how many squares each word has."""
-    return ", ".join(f"{word} {int((words == word).sum())}" for word in looks)
+    return ", ".join(f"{word} {count((words == word).sum())}" for word in looks)
 
 
 def _looks(words):
