@@ -2,8 +2,10 @@
 
 import time
 
+from firststeps.places import PAPERS
+from firststeps.plan import left_out
 from firststeps.questions import questions_sentence
-from firststeps.study_faults import no_comparison
+from firststeps.report.wording import listing
 
 KINDS = {
     "executed notebooks": "build",
@@ -18,15 +20,14 @@ def summary_lines(study, place):
     since = (place / "build" / "started").stat().st_mtime
     made = [path for path in _outputs(place) if path.stat().st_mtime > since]
     yield from _made(place, made, since)
-    yield from _not_run(study, place)
+    yield from _not_run(study)
     if study.open_questions:
         yield questions_sentence(study.open_questions)
 
 
 def _outputs(place):
     """The files that the pipeline makes."""
-    papers = ("paper/claims.json", "paper/manuscript.[!m]*", "paper/checklists.[!y]*")
-    kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *papers)
+    kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *(f"paper/{name}" for name in PAPERS))
     return [path for kind in kinds for path in place.glob(kind)]
 
 
@@ -41,9 +42,8 @@ def _made(place, made, since):
     yield f"Executed notebooks: {place / 'build'}/; figures: {place / 'figures'}/."
 
 
-def _not_run(study, place):
-    """Which notebooks this study has no use for, each with the reason."""
-    if not (place / "data" / "published.csv").is_file():
-        yield "Not run: 00-published-claims, which reads data/published.csv; this study has none."
-    if lacking := no_comparison(study):
-        yield f"Not run: 03-paired-comparisons, 04-missing-responses and 06-planning. {lacking}"
+def _not_run(study):
+    """Which notebooks this study has no use for, each reason once."""
+    reasons = left_out(study)
+    for reason in dict.fromkeys(reasons.values()):
+        yield f"Not run: {listing(sorted(name for name in reasons if reasons[name] == reason))}. {reason}"
