@@ -116,14 +116,20 @@ def execute(notebook, study, makes):
 
 
 def _kernels():
-    """The class that starts warm kernels, its server on the way up already, or None for plain kernels."""
+    """The class that starts warm kernels, its server on the way up already, or None for plain kernels.
+
+    Plain ones do the same, only later: where no server can be had, they are taken without a word.
+    """
     from firststeps import kernels
 
     if not kernels.available():
         return None
     from firststeps.kernels.manager import WarmKernelManager, start_server
 
-    start_server()
+    try:
+        start_server()
+    except OSError:
+        return None
     return WarmKernelManager
 
 
