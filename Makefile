@@ -43,6 +43,7 @@ RUN = "$(PYTHON)" -m firststeps
 
 ifneq ($(DRY),)
 PYTHON := $(if $(ACTIVE),$(ACTIVE)/bin/python,$(or $(wildcard .venv/bin/python),$(PYTHON3)))
+-include $(wildcard $(ENVIRONMENT))
 else ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
 include $(ENVIRONMENT)
 
@@ -60,7 +61,7 @@ endif
 
 ifneq ($(filter-out help clean new test bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
-PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
+PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
 ifneq ($(.SHELLSTATUS),0)
 $(error Nothing was run)
@@ -76,6 +77,7 @@ CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv s
 	coding.csv disagreements.csv cleaning-log.csv rows.csv)
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
 figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
+CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
 MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml printed.json)
 CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
@@ -109,7 +111,6 @@ PUBLIC := $(P)build/08-public-release.ipynb
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
 .PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)
 
-CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
 $(CLAIMS) &: $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
 
