@@ -5,7 +5,7 @@ turns numbers into numbers.  A mistake is a :class:`StudyError` whose message na
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import yaml
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
@@ -29,6 +29,7 @@ from firststeps.study_parts import (
     Theme,
     Wave,
 )
+from firststeps.study_reads import watch
 
 SYNTHETIC = "Synthetic data"  # the mark of made-up data
 
@@ -56,6 +57,7 @@ class Study(Strict):
     themes: dict[str, dict[Id, Theme]] = Field(default_factory=dict)
     quotations: list[Quotation] = Field(default_factory=list)
     release: Release = Release()
+    noted: ClassVar = ("open_questions",)  # what else a computation may depend on (see `study_reads`)
     _folder: Path = PrivateAttr()
     _questions: tuple = PrivateAttr(())
     _codebook: str = PrivateAttr("")
@@ -77,6 +79,7 @@ class Study(Strict):
         study = parse(text, cls, place)
         study._questions = open_questions(text)
         study._folder = place.resolve()
+        watch(study)
         return study
 
     @model_validator(mode="after")

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from firststeps.study_reads import Watched
+
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Kind = Literal["yes-no", "choice", "ticks", "text", "scale", "date"]
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -24,7 +26,7 @@ def nearest(name, known):
     return f"nearest: {', '.join(close)}" if close else f"allowed: {', '.join(known) or 'none'}"
 
 
-class Strict(BaseModel):
+class Strict(Watched, BaseModel):
     """A part of ``study.yaml``: keys that nobody declared are refused, with the nearest declared ones."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
