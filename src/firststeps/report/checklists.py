@@ -4,12 +4,14 @@
 of the manuscript), or ``not applicable`` (the reason), or ``not stated`` (what the source lacks that would answer it).
 """
 
+import json
 import math
 import re
 
 import yaml
 
 from firststeps.report.mention import ManuscriptError
+from firststeps.report.rendering import escape
 from firststeps.study_parts import nearest
 
 _HEADING = re.compile(r"^#+ (?P<title>.+?)(?: *\{[^{}%]*\})?$", re.MULTILINE)
@@ -77,7 +79,8 @@ def checklist_markdown(checklists, title, printed=None):
         table = "\n".join(["| Item | Topic | Where |", rule, *(f"| {' | '.join(row)} |" for row in cells)])
         parts += [f"# {checklist['name']}", table, f": {checklist['about']} {checklist['source']}."]
     setting = f"in-place: true\ntall-tables: {str(tall).lower()}"  # a table stays on one page unless it is longer
-    front = f'---\ntitle: Reporting checklists\nsubtitle: "{title}"\nlang: en-GB\n{setting}\n---'
+    subtitle = json.dumps(escape(title), ensure_ascii=False)
+    front = f"---\ntitle: Reporting checklists\nsubtitle: {subtitle}\nlang: en-GB\n{setting}\n---"
     return "\n\n".join([front, *parts, "# References", "::: {#refs}\n:::"])
 
 
