@@ -123,7 +123,10 @@ class Identifier(Strict):
 
 
 class Data(Strict):
-    """Where the raw files are and how they are laid out."""
+    """Where the raw files are and how they are laid out.
+
+    ``links`` are symbolic links that lead out of the study's folder on purpose, as in ``data/raw``.
+    """
 
     layout: Literal["per-wave", "long", "wide", "counts"] = "per-wave"
     file: str = ""
@@ -134,6 +137,7 @@ class Data(Strict):
     encoding: str = "utf-8"
     delimiter: Literal["", ",", ";", "tab"] = ""
     ignore: list[str] = []
+    links: list[str] = []
 
 
 class Cleaning(Strict):

@@ -8,11 +8,10 @@ import json
 import math
 import re
 
-import yaml
-
 from firststeps.report.mention import ManuscriptError
 from firststeps.report.rendering import escape
 from firststeps.study_parts import nearest
+from firststeps.yaml_text import YamlError, load_text
 
 _HEADING = re.compile(r"^#+ (?P<title>.+?)(?: *\{[^{}%]*\})?$", re.MULTILINE)
 _EITHER = re.compile(r"{% if study.synthetic %}(?P<synthetic>.*?){% else %}(?P<observed>.*?){% endif %}")
@@ -43,7 +42,10 @@ def read_checklists(text, known):
     Traceback (most recent call last):
     firststeps.report.mention.ManuscriptError: checklists.yaml, STROBE 13c (Flow diagram): name the section ...
     """
-    checklists = yaml.safe_load(text) or []
+    try:
+        checklists = load_text(text, typed=True) or []
+    except YamlError as fault:
+        raise ManuscriptError(f"checklists.yaml is not YAML: {fault}.") from None
     places = ["Title", "Abstract", *known]
     faults = [
         f"checklists.yaml, {checklist['name']} {item['item']} ({item['topic']}): {fault}"

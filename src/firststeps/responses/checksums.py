@@ -2,7 +2,7 @@
 
 import hashlib
 
-from firststeps.files import write_text
+from firststeps.files import leads_out, write_text
 
 NAME = "SHA256SUMS"
 
@@ -27,7 +27,9 @@ def changed_files(folder):
     if not sums.is_file():
         return []
     promised = dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines() if line)
-    return [fault for name, digest in promised.items() if (fault := _fault(folder / name, digest))]
+    outside = [f"{NAME} lists {name!r}, which is no file of this folder." for name in promised if leads_out(name)]
+    within = ((name, digest) for name, digest in promised.items() if not leads_out(name))
+    return outside + [fault for name, digest in within if (fault := _fault(folder / name, digest))]
 
 
 def _fault(path, digest):

@@ -54,7 +54,7 @@ def _only_what_streams(study):
         raise refusal(name, "no pattern of participant codes", can, remedy)
     if study.consistency:
         raise refusal(name, "rules of consistency", can, "Check them where the data come from; take them out here.")
-    if not (study.raw / name).is_file():
+    if not study.given(name).is_file():
         raise refusal(name, "no such file", "a file of that name", "Correct data > file in study.yaml.")
 
 
@@ -78,7 +78,7 @@ class _Rows:
 
     def __init__(self, study, connection, found):
         self.study, self.connection, self.found, self.file = study, connection, found, study.data.file
-        self.path = study.raw / self.file
+        self.path = study.given(self.file)
         self.source, columns = self._parquet() if self.path.suffix.lower() == ".parquet" else self._csv()
         named = [study.identifier.column, study.data.wave_column, *map(self._column, study.outcomes)]
         refuse_missing(self.file, list(dict.fromkeys(named)), columns, found)
