@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from firststeps.codebook import CodebookError, read_codebook
+from firststeps.contradictions import contradictions
 from firststeps.files import OutsideError, leads_out, links_below, within
 from firststeps.questions import open_questions
 from firststeps.study_faults import faults
@@ -84,7 +85,7 @@ class Study(Strict):
 
     @model_validator(mode="after")
     def _fits_together(self):
-        found = list(faults(self))
+        found = [*faults(self), *contradictions(self)]
         if found:
             raise ValueError("\n".join(found))
         for item in self.items.values():

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import numpy as np
 import pandas as pd
 
+from firststeps.code_pattern import bounded
 from firststeps.responses.answers import reader
 from firststeps.responses.faults import ask_about, ask_about_unknown
 from firststeps.responses.findings import Findings
@@ -140,7 +141,8 @@ class _Rows:
         """Refuse codes that do not fit the pattern: the first of them, and how many rows there are."""
         odd = f"({self._numbered(self.who)}) WHERE NOT regexp_full_match(said, ?)"
         pattern, column = self.study.identifier.pattern, self.study.identifier.column
-        ((row, code, times),) = self._run(f"SELECT min(row), arg_min(said, row), count(*) FROM {odd}", pattern)
+        query = f"SELECT min(row), arg_min(said, row), count(*) FROM {odd}"
+        ((row, code, times),) = self._run(query, bounded(pattern))
         if times:
             expected = f"a participant code of the pattern {pattern}"
             remedy = "Correct such codes in the file: a stream cannot look for the person who is meant."
