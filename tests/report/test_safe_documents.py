@@ -6,7 +6,9 @@ import zipfile
 
 import pypdf
 import pytest
+from click.testing import CliRunner
 
+from firststeps.__main__ import main
 from firststeps.report.manuscript import STYLE, build_checklists, build_manuscript, style_of
 from firststeps.report.mention import ManuscriptError
 from firststeps.report.pictures import check_svg
@@ -61,6 +63,13 @@ def refused(paper, message):
         ("Text ![inline](/etc/passwd) text", '"/etc/passwd" is no figure'),
         ("Text ![inline](https://example.org/a) text", "is no figure"),
         ("![Caption.](../../secret){#fig-a}", "is no figure"),
+        ("[<b onclick=x>see</b> @ley2010]", "raw html"),
+        ("[see [x](javascript:y) @ley2010]", "a link to"),
+        ("Text.[^a]\n\n[^a]: <b onclick=x>note</b>", "raw html"),
+        ("| a |\n|---|\n| [x]{onclick=y} |\n\n: Caption [x]{onclick=y}. {#tbl-a}", 'attribute "onclick"'),
+        ("| line <b>x</b>\n| line", "raw html"),
+        ("Term\n\n:   <svg onload=x>", "raw html"),
+        ('[]{.claim n="a"}', 'class "claim" is typed'),
         ("---\ncss: /etc/passwd\n---", 'key "css" at its head'),
         ("---\nheader-includes: <script>x</script>\n---", 'key "header-includes"|raw html'),
         ("---\ninclude-before: text\n---", 'key "include-before"'),
@@ -227,6 +236,15 @@ def test_the_compendium_s_own_style_needs_no_trust(monkeypatch):
     """What is shipped with the compendium is used as it is."""
     monkeypatch.delenv("TRUST", raising=False)
     assert style_of(Study.load(".")).samefile(STYLE)
+
+
+def test_the_command_line_refuses_in_a_sentence(study_in, tmp_path):
+    """The command that make calls stops with the sentence, exit status 1 and no traceback."""
+    paper = study_in(tmp_path / "s", text=FRONT + "<script>x</script>\n")
+    done = CliRunner().invoke(main, ["manuscript", "--study", str(paper.parent)])
+    assert done.exit_code == 1
+    assert done.output.startswith('Stopped: The manuscript could not be made: the article holds raw html "<script>')
+    assert "Traceback" not in done.output and len(done.output.splitlines()) == 1
 
 
 def test_checklists_are_as_safe_as_the_paper(study_in, tmp_path):
