@@ -20,7 +20,8 @@ end
 local function put(marked)
   return function(span)
     if not span.classes:includes("claim") then return nil end
-    local claim = context.claims[tonumber(span.attributes.n)]
+    local claim = context.claims[tonumber(span.attributes.n) or 0]
+    if not claim then error('a span of the class "claim" is typed; write {{ claim("id") }}', 0) end
     if claim.origin == "synthetic" and not marked then
       error('the synthetic number "' .. claim.id .. '" stands outside a passage marked ::: {.synthetic}', 0)
     end

@@ -68,7 +68,19 @@ local function claim(span)
   return pandoc.Link(span.content, "#claim-" .. source, "", attributes)
 end
 
+-- Names that stand in a text of Typst's, not in its markup.
+local function texts(document)
+  for _, key in ipairs({ "author", "keywords" }) do
+    local value = document.meta[key]
+    local list = pandoc.utils.type(value) == "List" and value or pandoc.List({ value })
+    document.meta[key .. "-text"] = list:map(function(one)
+      return pandoc.Inlines({ pandoc.RawInline("typst", quoted(pandoc.utils.stringify(one))) })
+    end)
+  end
+end
+
 local function abstract(document)
+  if format == "typst" then texts(document) end
   document.blocks = document.blocks:walk({
     Div = function(element)
       if element.classes:includes("abstract") then

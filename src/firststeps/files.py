@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and found within their study's folder or nowhere."""
 
 import contextlib
 import os
@@ -37,3 +37,58 @@ def write_bytes(path, content):
 def write_text(path, text):
     """Write ``text`` to ``path`` as UTF-8 with line ends as given, whole or not at all."""
     write_bytes(path, text.encode("utf-8"))
+
+
+class OutsideError(ValueError):
+    """A path that leads out of its study's folder."""
+
+
+def leads_out(name):
+    """Whether a path, as it is written, leads out of the folder it is seen from.
+
+    >>> [leads_out(name) for name in ("a.csv", "b/a.csv", "/etc/passwd", "../a.csv", "b/../../a.csv")]
+    [False, False, True, True, True]
+    """
+    path = Path(name)
+    return path.is_absolute() or ".." in path.parts or "\0" in str(name)
+
+
+def within(folder, name, links=()):
+    """Give the path ``name`` of ``folder``; OutsideError where it leads out of it, as written or through a link.
+
+    ``links`` are the paths within ``folder`` of links that may lead out of it, and of what stands below them.
+
+    >>> within("/", "etc/passwd").name
+    'passwd'
+    >>> within("data", "../study.yaml")
+    Traceback (most recent call last):
+    firststeps.files.OutsideError: '../study.yaml' leads out of the study's folder; ...
+    """
+    root = Path(folder).resolve()
+    if leads_out(name):
+        raise OutsideError(
+            f"{str(name)!r} leads out of the study's folder; name what lies within it, without '..' or '/' at the head"
+        )
+    try:
+        inside = (root / name).resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        raise OutsideError(f"{str(name)!r} is a link that leads back to itself") from None
+    if not inside and not any(Path(name).is_relative_to(link) for link in links):
+        raise OutsideError(
+            f"{str(name)!r} is, or lies behind, a link that leads out of the study's folder; put the file itself "
+            f"there, or, if the link is meant, name it in study.yaml: data: {{links: [{name}]}}"
+        )
+    return root / name
+
+
+def links_below(folder, names):
+    """Give every symbolic link at, above or below ``names`` of ``folder``, as a path within it; none is followed."""
+    root = Path(folder).resolve()
+    for name in names:
+        if (root / name).is_symlink():
+            yield Path(name)
+            continue
+        for here, folders, files in os.walk(root / name):
+            for path in (Path(here, below) for below in sorted((*folders, *files))):
+                if path.is_symlink():
+                    yield path.relative_to(root)

@@ -7,10 +7,11 @@ turns numbers into numbers.  A mistake is a :class:`StudyError` whose message na
 from pathlib import Path
 from typing import Annotated, ClassVar
 
-import yaml
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from firststeps.codebook import CodebookError, read_codebook
+from firststeps.contradictions import contradictions
+from firststeps.files import OutsideError, leads_out, links_below, within
 from firststeps.questions import open_questions
 from firststeps.study_faults import faults
 from firststeps.study_parts import (
@@ -30,7 +31,9 @@ from firststeps.study_parts import (
     Wave,
 )
 from firststeps.study_reads import watch
+from firststeps.yaml_text import LARGEST, YamlError, load_text
 
+PLACES = ("data", "figures", "paper", "build", "release")  # what a study's folder holds, beside study.yaml
 SYNTHETIC = "Synthetic data"  # the mark of made-up data
 
 
@@ -75,16 +78,17 @@ class Study(Strict):
         if isinstance(folder, cls):
             return folder
         place = compendium_root() / folder
-        text = _read(place / "study.yaml")
+        text = _read(place)
         study = parse(text, cls, place)
         study._questions = open_questions(text)
         study._folder = place.resolve()
+        _check_places(study)
         watch(study)
         return study
 
     @model_validator(mode="after")
     def _fits_together(self):
-        found = list(faults(self))
+        found = [*faults(self), *contradictions(self)]
         if found:
             raise ValueError("\n".join(found))
         for item in self.items.values():
@@ -125,6 +129,10 @@ class Study(Strict):
     def raw(self):
         """The given files: never written to."""
         return self.folder / "data" / "raw"
+
+    def given(self, name):
+        """The path of a given file, by its name in ``data/raw``; OutsideError where it leads out of the study."""
+        return within(self.folder, Path("data", "raw", name), self.data.links)
 
     @property
     def clean(self):
@@ -199,15 +207,18 @@ def parse(text, model=Study, folder=None):
     firststeps.study.StudyError: study.yaml: key 'codr' is not known (nearest: coder).
     """
     try:
-        given = yaml.load(text, _TextLoader)
-    except yaml.YAMLError as fault:
-        raise StudyError(f"study.yaml is not YAML: {_yaml_fault(fault)}") from None
+        given = load_text(text)
+    except YamlError as fault:
+        raise StudyError(f"study.yaml is not YAML: {fault}.") from None
     if not isinstance(given, dict):
         raise StudyError("study.yaml: expected keys and values such as 'title: ...'; found none.")
     named = given.get("themes", "") if folder and model is Study else ""
     codebook = named if isinstance(named, str) else ""
     try:
-        study = model.model_validate(given | ({"themes": read_codebook(folder / codebook)} if codebook else {}))
+        themes = {"themes": read_codebook(within(folder, codebook, _links(given)))} if codebook else {}
+        study = model.model_validate(given | themes)
+    except OutsideError as fault:
+        raise StudyError(f"study.yaml: themes: {fault}.") from None
     except ValidationError as fault:
         raise StudyError("\n".join(_messages(fault))) from None
     except CodebookError as fault:
@@ -217,35 +228,47 @@ def parse(text, model=Study, folder=None):
     return study
 
 
-class _TextLoader(yaml.BaseLoader):
-    """Reads every scalar as text and refuses a key given twice."""
-
-    def construct_mapping(self, node, deep=False):
-        """Give the keys and values of a mapping; a key given twice is a fault, told with both lines."""
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for i, key in enumerate(keys):
-            if key in keys[:i]:
-                first, again = (node.value[k][0].start_mark.line + 1 for k in (keys.index(key), i))
-                twice = (
-                    f"key {key!r} is given twice (lines {first} and {again}); put the second's lines under the first"
-                )
-                raise yaml.constructor.ConstructorError(problem=twice)
-        return super().construct_mapping(node, deep)
+def _links(given):
+    """The links that a ``study.yaml`` names, before it is checked."""
+    data = given.get("data")
+    links = data.get("links", []) if isinstance(data, dict) else []
+    return [link for link in links if isinstance(link, str)]
 
 
-def _read(path):
+def _read(folder):
+    """The text of a folder's ``study.yaml``."""
+    path = folder / "study.yaml"
     if not path.is_file():
-        raise StudyError(f"{path.parent.name or path.parent}: there is no study.yaml in this folder.")
+        raise StudyError(f"{folder.name or folder}: there is no study.yaml in this folder.")
     try:
+        within(folder, path.name)
+        if path.stat().st_size > 4 * LARGEST:
+            raise StudyError(
+                f"study.yaml holds {path.stat().st_size:,} bytes; expected at most {LARGEST:,} characters."
+            )
         return path.read_text(encoding="utf-8-sig")
+    except OutsideError as fault:
+        raise StudyError(f"{folder.name}: {fault}.") from None
     except UnicodeDecodeError as fault:
         raise StudyError(f"study.yaml is not UTF-8 text (byte {fault.start + 1}); save it as UTF-8.") from None
 
 
-def _yaml_fault(fault):
-    mark = getattr(fault, "problem_mark", None)
-    where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-    return f"{getattr(fault, 'problem', None) or fault}{where}."
+def _check_places(study):
+    """Refuse links that lead out of the study's folder, and names of files in ``study.yaml`` that do."""
+    named = [("data > file", study.data.file), ("coding > file", study.coding.file if study.coding else "")]
+    named += [(f"waves > {wave.id} > file", wave.file) for wave in study.waves]
+    named += [("data > links", link) for link in study.data.links]
+    given = [(place, f"data/raw/{name}" if place != "data > links" else name, name) for place, name in named if name]
+    found = [
+        f"study.yaml: {place}: {name!r} leads out of the study's folder." for place, _, name in given if leads_out(name)
+    ]
+    for link in links_below(study.folder, PLACES):
+        try:
+            within(study.folder, link, study.data.links)
+        except OutsideError as fault:
+            found.append(f"{study.folder.name}: {fault}.")
+    if found:
+        raise StudyError("\n".join(found))
 
 
 def _messages(fault):

@@ -1,11 +1,12 @@
 """The parts of a ``study.yaml``, each checked by itself: waves, items, codes, rules, comparison, release."""
 
 import difflib
-import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from firststeps.code_pattern import fitting, pattern_fault
+from firststeps.responses.answers import tidy
 from firststeps.study_reads import Watched
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -59,11 +60,11 @@ class Codes(Strict):
         ['2', 'No', 'N']
         """
         own = {name: list(getattr(self, name)) for name in self.model_fields_set}
-        taken = {code.strip().casefold() for codes in own.values() for code in codes}
+        taken = {tidy(code).casefold() for codes in own.values() for code in codes}
         if any(code.isdigit() for name in ("yes", "no") for code in own.get(name, [])):
             taken |= {code for code in [*others.yes, *others.no] if code.isdigit()}
         lists = {
-            name: own.get(name, []) + [code for code in getattr(others, name) if code.strip().casefold() not in taken]
+            name: own.get(name, []) + [code for code in getattr(others, name) if tidy(code).casefold() not in taken]
             for name in type(self).model_fields
         }
         return Codes(**lists)
@@ -73,7 +74,7 @@ class Codes(Strict):
         meaning = {}
         for answer in ("yes", "no", "blank", "not_applicable"):
             for code in getattr(self, answer):
-                other = meaning.setdefault(code.strip().casefold(), answer)
+                other = meaning.setdefault(tidy(code).casefold(), answer)
                 if other != answer:
                     raise ValueError(f"code {code!r} stands for both {other!r} and {answer!r}")
         return self
@@ -120,18 +121,20 @@ class Identifier(Strict):
 
     @model_validator(mode="after")
     def _pattern_and_aliases(self):
-        try:
-            right = re.compile(self.pattern)
-        except re.error as fault:
-            raise ValueError(f"pattern {self.pattern!r} is not a regular expression: {fault}") from None
-        wrong = [code for code in self.aliases.values() if not right.fullmatch(code)]
-        if wrong:
+        if fault := pattern_fault(self.pattern) if self.pattern != r"\S.*" else "":
+            raise ValueError(fault)
+        targets = [*self.aliases.values()]
+        fits = fitting(self.pattern, targets) if targets else []
+        if wrong := [code for code, right in zip(targets, fits, strict=True) if not right]:
             raise ValueError(f"alias target {wrong[0]!r} does not match the pattern {self.pattern!r}")
         return self
 
 
 class Data(Strict):
-    """Where the raw files are and how they are laid out."""
+    """Where the raw files are and how they are laid out.
+
+    ``links`` are symbolic links that lead out of the study's folder on purpose, as in ``data/raw``.
+    """
 
     layout: Literal["per-wave", "long", "wide", "counts"] = "per-wave"
     file: str = ""
@@ -142,6 +145,7 @@ class Data(Strict):
     encoding: str = "utf-8"
     delimiter: Literal["", ",", ";", "tab"] = ""
     ignore: list[str] = []
+    links: list[str] = []
 
 
 class Cleaning(Strict):

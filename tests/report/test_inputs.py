@@ -102,12 +102,12 @@ def test_what_runs_is_read_from_the_study_however_it_is_written(study):
 
 
 def test_a_study_without_a_comparison_leaves_out_what_compares(study):
-    """Without a comparison fixed beforehand the reason names the lines to add, of printed numbers as of answers."""
+    """Without a comparison fixed beforehand the reason names the lines to add; printed numbers are read all the same."""
     (study.folder / "data" / "published.csv").write_text("id,claim\n")
     assert left_out(study) == {}
     (study.folder / "study.yaml").write_text(TEXT.replace("primary:", "# primary:"))
     reasons = left_out(Study.load(study.folder))
-    assert set(reasons) == {"00-published-claims", "03-paired-comparisons", "04-missing-responses", "06-planning"}
+    assert set(reasons) == {"03-paired-comparisons", "04-missing-responses", "06-planning"}
     assert "primary:\n  outcome: ips" in reasons["03-paired-comparisons"]
 
 

@@ -4,14 +4,15 @@
 of the manuscript), or ``not applicable`` (the reason), or ``not stated`` (what the source lacks that would answer it).
 """
 
+import json
 import math
 import re
 
-import yaml
-
 from firststeps.report.mention import ManuscriptError
 from firststeps.report.numerals import unmarked
+from firststeps.report.rendering import escape
 from firststeps.study_parts import nearest
+from firststeps.yaml_text import YamlError, load_text
 
 _HEADING = re.compile(r"^#+ (?P<title>.+?)(?: *\{[^{}%]*\})?$", re.MULTILINE)
 _EITHER = re.compile(r"{% if study.synthetic %}(?P<synthetic>.*?){% else %}(?P<observed>.*?){% endif %}")
@@ -43,7 +44,10 @@ def read_checklists(text, known):
     Traceback (most recent call last):
     firststeps.report.mention.ManuscriptError: checklists.yaml, STROBE 13c (Flow diagram): name the section ...
     """
-    checklists = yaml.safe_load(text) or []
+    try:
+        checklists = load_text(text, typed=True) or []
+    except YamlError as fault:
+        raise ManuscriptError(f"checklists.yaml is not YAML: {fault}.") from None
     places = ["Title", "Abstract", *known]
     faults = [
         f"checklists.yaml, {checklist['name']} {item['item']} ({item['topic']}): {fault}"
@@ -79,7 +83,8 @@ def checklist_markdown(checklists, title, printed=None):
         table = "\n".join(["| Item | Topic | Where |", rule, *(f"| {' | '.join(row)} |" for row in cells)])
         parts += [f"# {checklist['name']}", table, f": {checklist['about']} {checklist['source']}."]
     setting = f"in-place: true\ntall-tables: {str(tall).lower()}"  # a table stays on one page unless it is longer
-    front = f'---\ntitle: Reporting checklists\nsubtitle: "{title}"\nlang: en-GB\n{setting}\n---'
+    subtitle = json.dumps(escape(title), ensure_ascii=False)
+    front = f"---\ntitle: Reporting checklists\nsubtitle: {subtitle}\nlang: en-GB\n{setting}\n---"
     return "\n\n".join([front, *parts, "# References", "::: {#refs}\n:::"])
 
 

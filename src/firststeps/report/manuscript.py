@@ -1,6 +1,7 @@
 """The manuscript: from ``paper/manuscript.md``, the claims and the figures to PDF, DOCX, HTML and JATS, all or none."""
 
 import datetime
+import functools
 import json
 import os
 import re
@@ -11,13 +12,14 @@ from pathlib import Path
 from firststeps.report.checklists import checklist_markdown, headings, read_checklists
 from firststeps.report.claims import read_claims
 from firststeps.report.mention import ManuscriptError, source_of
+from firststeps.report.pictures import check_svg
 from firststeps.report.printed import printed, write_printed
-from firststeps.report.publishing import FORMATS, publish
+from firststeps.report.publishing import FORMATS, SAFE, publish
 from firststeps.report.rendering import render
 from firststeps.study import Study
 
 STYLE = Path(__file__).resolve().parents[3] / "paper" / "style"
-_FIGURE = re.compile(r"!\[.*?\]\(([\w-]+)\)", re.DOTALL)
+_FIGURE = re.compile(r"!\[.{0,5000}?\]\(([\w-]+)\)", re.DOTALL)
 _DATE = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?$", re.MULTILINE)
 
 
@@ -76,18 +78,42 @@ def make_documents(markdown, context, study, target, epoch, figures, formats):
     ``context`` is what the filters need to know; ``figures`` is the folder of the pictures.  The documents take their
     places together, when all are made.
     """
-    style = study.paper / "style" if (study.paper / "style").is_dir() else STYLE
     with tempfile.TemporaryDirectory(prefix=f"{target.name}-") as scratch:
         folder = Path(scratch)
         (folder / "article.md").write_text(markdown, encoding="utf-8")
         (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
         shutil.copy(_existing(study.paper / "references.bib", "the references"), folder)
-        shutil.copytree(style, folder / "style")
+        shutil.copytree(style_of(study), folder / "style")
+        shutil.copy(STYLE / SAFE, folder / "style")
         for name in context["figures"]:
             for suffix in (".svg", ".png"):
                 shutil.copy(_existing(figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
+            check_svg(figures / f"{name}.svg")
         made = publish(folder, epoch, formats)
         return _move_together(made, [target.with_name(f"{target.name}{path.suffix}") for path in made])
+
+
+def style_of(study):
+    """Give the folder of the style for a study's documents: its own ``paper/style/`` where it is trusted.
+
+    Filters and templates run as programs and read files, so a study's own are used only with ``TRUST=1`` in the
+    environment; otherwise one sentence says so, and the compendium's own style is used.
+    """
+    own = study.paper / "style"
+    if not own.is_dir() or own.samefile(STYLE) or os.environ.get("TRUST") == "1":
+        return own if own.is_dir() else STYLE
+    _say_untrusted(own)
+    return STYLE
+
+
+@functools.cache
+def _say_untrusted(own):
+    """Say once that a study's own style is not used."""
+    print(
+        f"{own.parents[1].name}/paper/style/ is not used, since what stands there can run programs and read files: the "
+        "documents have the compendium's looks. If you trust whoever wrote it, run make with TRUST=1.",
+        flush=True,
+    )
 
 
 def _figures(markdown, folder):

@@ -10,13 +10,15 @@ from firststeps.report.mention import ManuscriptError
 
 FORMATS = ("pdf", "docx", "html", "xml")
 PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
-_FILTERS = ("claims.lua", "sources.lua", "references.lua")  # before citations are set; layout.lua comes after
+SAFE = "safe.lua"  # lets nothing in that runs or reads something: it comes first, and again when citations are set
+_FILTERS = (SAFE, "claims.lua", "sources.lua", "references.lua")  # before citations are set; layout.lua comes after
+SECONDS = 300  # that one run of pandoc may take
 _STYLE = Path("style")  # within the folder: pandoc cannot open a path with an accent where the locale is C
 _WRITERS = {
-    "pdf": ("typst-citations", ["--template", "article.typ"]),
+    "pdf": ("typst-citations", ["--sandbox", "--template", "article.typ"]),
     "docx": ("docx", ["--reference-doc", "reference.docx"]),
     "html": ("html5", ["--embed-resources", "--shift-heading-level-by=1", "--toc", "--css", "article.css"]),
-    "xml": ("jats_publishing", []),
+    "xml": ("jats_publishing", ["--sandbox"]),
 }
 
 
@@ -29,8 +31,8 @@ def publish(folder, epoch, formats=FORMATS):
     """
     folder = Path(folder)
     filters = [f"--lua-filter={_STYLE / name}" for name in _FILTERS]
-    read = ["article.md", "--to=json", "--output=article.json", *filters, "--citeproc", "--bibliography=references.bib"]
-    _pandoc(folder, epoch, read)
+    cited = ["--citeproc", "--bibliography=references.bib", f"--lua-filter={_STYLE / SAFE}"]
+    _pandoc(folder, epoch, ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *cited])
     with ThreadPoolExecutor() as pool:
         return list(pool.map(lambda format: _write(folder, epoch, format), formats))
 
@@ -54,7 +56,11 @@ def _pandoc(folder, epoch, arguments):
     # The data folder is ours too: nothing that a person has set up for pandoc may change the documents.
     command = [pypandoc.get_pandoc_path(), "--fail-if-warnings", "--data-dir=.", *arguments]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+    told = {"capture_output": True, "text": True, "encoding": "utf-8", "stdin": subprocess.DEVNULL}
+    try:
+        done = subprocess.run(command, cwd=folder, env=environment, timeout=SECONDS, **told)
+    except subprocess.TimeoutExpired:
+        raise ManuscriptError(f"The manuscript could not be made: pandoc took more than {SECONDS} seconds.") from None
     if done.returncode:
         raise ManuscriptError(f"The manuscript could not be made: {_message(done.stderr)}")
 

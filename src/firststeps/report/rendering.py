@@ -14,6 +14,7 @@ from firststeps import __version__
 from firststeps.report.claims import UnknownClaim, find
 from firststeps.report.mention import ManuscriptError, Mention, mention
 from firststeps.report.numerals import hidden_numerals, typed_numerals, unmarked
+from firststeps.report.template import Language, plain_study
 
 _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
 
@@ -21,11 +22,11 @@ _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$
 def render(text, claims, study, name="manuscript.md"):
     """Fill the template ``text`` with claims; give the Markdown and the list of `Mention` that its spans number.
 
-    ``claims`` is a dictionary from id to `Claim`; ``study`` is what the template may ask of the study.  It may also
-    ask whether an id is ``known``, to leave out what a study does not have, and print the ``version`` of this package.
-    Raises
-    ManuscriptError naming every typed numeral with its line, UnknownClaim naming every unknown id with its line and
-    the nearest known ids, and ManuscriptError for any other fault of the template.
+    ``claims`` is a dictionary from id to `Claim`; of ``study`` the template sees what `plain_study` tells.  It may also
+    ask whether an id is ``known``, to leave out what a study does not have, and print the ``version`` of this package;
+    for what else it may say see `firststeps.report.template`.  Raises ManuscriptError naming every typed numeral with
+    its line, UnknownClaim naming every unknown id with its line and the nearest known ids, and ManuscriptError for any
+    other fault of the template.
 
     >>> from firststeps.report.claim import Claim
     >>> claims = {"course.people": Claim("course.people", 30, "people")}
@@ -34,7 +35,7 @@ def render(text, claims, study, name="manuscript.md"):
     ('The course had []{.claim n="1"} people.', '30')
     """
     mentions, unknown = [], {}
-    template = _template(text, mentions, name)
+    told = plain_study(study)
 
     def claim(id):
         """The claim of that id as it prints; an unknown one is noted with its line, to be reported with all others."""
@@ -44,8 +45,15 @@ def render(text, claims, study, name="manuscript.md"):
             unknown.setdefault(str(error), []).append(str(_line_of_call()))
             return jinja2.ChainableUndefined(name=id)
 
+    def known(id):
+        """Whether a claim of that id was recorded."""
+        return id in claims
+
+    language = Language([claim, known, getattr(told, "wave", None)], _printing(mentions))
+    template, tree = language.template(unmarked(text), name)
+    _refuse_typed(text, tree, name)
     try:
-        markdown = template.render(claim=claim, known=claims.__contains__, study=study, version=__version__)
+        markdown = language.render(template, claim=claim, known=known, study=told, version=__version__)
     except Exception as error:  # whatever the template did wrong, its author is told the line
         if not unknown:
             raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {error}") from error
@@ -63,26 +71,19 @@ def escape(text):
     return str(text).translate(str.maketrans(_SPECIAL))
 
 
-def _template(text, mentions, name):
-    """Give the text as a template, or raise ManuscriptError for typed numerals and for what is no template."""
-    environment = _environment(mentions)
-    try:
-        typed = typed_numerals(text) + hidden_numerals(environment.parse(text))
-    except jinja2.TemplateSyntaxError as error:
-        raise ManuscriptError(f"{name} line {error.lineno}: {error.message}") from None
+def _refuse_typed(text, tree, name):
+    """Raise ManuscriptError that names every typed numeral of a template with its line."""
+    typed = typed_numerals(text) + hidden_numerals(tree)
     if typed:
         found = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in typed)
         raise ManuscriptError(
             f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}; one that is no '
             "result is marked, as in [five-day]{.fixed}."
         )
-    template = environment.from_string(unmarked(text))
-    template.filename = name
-    return template
 
 
-def _environment(mentions):
-    """Give the template language: claims become spans, other texts are escaped, bare numbers are refused."""
+def _printing(mentions):
+    """Give the function that turns what an expression gives into what is printed."""
 
     def finalize(value):
         """What an expression prints: a claim as a span, a text escaped, and nothing else."""
@@ -95,16 +96,7 @@ def _environment(mentions):
             return Markup(escape(value))
         raise ManuscriptError(f"{value!r} is printed but is no claim; print the claim itself or one of its parts.")
 
-    return jinja2.Environment(
-        autoescape=True,
-        finalize=finalize,
-        undefined=jinja2.StrictUndefined,
-        comment_start_string="<!--",
-        comment_end_string="-->",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return finalize
 
 
 def _line_of_call():

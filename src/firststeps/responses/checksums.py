@@ -3,7 +3,7 @@
 import hashlib
 from itertools import combinations
 
-from firststeps.files import write_text
+from firststeps.files import leads_out, write_text
 
 NAME = "SHA256SUMS"
 
@@ -28,7 +28,9 @@ def changed_files(folder):
     if not sums.is_file():
         return []
     promised = dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines() if line)
-    return [fault for name, digest in promised.items() if (fault := _fault(folder / name, digest))]
+    outside = [f"{NAME} lists {name!r}, which is no file of this folder." for name in promised if leads_out(name)]
+    within = ((name, digest) for name, digest in promised.items() if not leads_out(name))
+    return outside + [fault for name, digest in within if (fault := _fault(folder / name, digest))]
 
 
 def equal_files(folder, names):

@@ -5,8 +5,12 @@ import datetime
 import pandas as pd
 
 from firststeps.responses.labelled import read_labelled
-from firststeps.responses.problems import refusal
+from firststeps.responses.packages import check_workbook
+from firststeps.responses.problems import Refusal, refusal
 
+MOST_CELLS = 2_000_000  # of a sheet; more is quicker as CSV
+MOST_PASSED = 50_000_000  # cells of a sheet that are looked at, empty ones too
+MOST_VALUES = 200_000_000  # of a Parquet file that is read whole
 ENDINGS = (".xlsx", ".parquet", ".sav", ".dta")
 
 
@@ -32,14 +36,19 @@ def workbook_records(path, sheet=""):
 
     A number keeps the leading noughts that its format shows; a formula whose value was never stored is refused.
     """
-    rows, formulas = (_sheet(path, sheet, data_only) for data_only in (True, False))
-    for number, (row, typed) in enumerate(zip(rows, formulas, strict=False), start=1):
-        for cell, formula in zip(row, typed, strict=False):
-            if cell.value is None and isinstance(formula.value, str) and formula.value.startswith("="):
+    rows = _sheet(path, sheet, data_only=True)
+    for number, formulas in enumerate(_sheet(path, sheet, data_only=False), start=1):
+        for place, cell in enumerate(formulas):
+            if isinstance(cell.value, str) and cell.value.startswith("=") and _is_empty(rows, number - 1, place):
                 remedy = "Open the workbook in the program that made it and save it again, or paste values."
-                at = {"row": number, "column": formula.column_letter}
+                at = {"row": number, "column": cell.column_letter}
                 raise refusal(path.name, "a formula without its value", "values", remedy, **at)
-    return _without_empty_end([[_cell_text(cell) for cell in row] for row in rows])
+    return _as_wide([[_cell_text(cell) for cell in row] for row in rows], path.name)
+
+
+def _is_empty(rows, row, place):
+    """Whether nothing stands in a place of a sheet's rows."""
+    return row >= len(rows) or place >= len(rows[row]) or rows[row][place].value is None
 
 
 def _sheet(path, sheet, data_only):
@@ -47,10 +56,14 @@ def _sheet(path, sheet, data_only):
     import openpyxl
 
     try:
+        check_workbook(path)
         book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
         name = sheet or (book.sheetnames[0] if len(book.sheetnames) == 1 else "")
         if name in book.sheetnames:
-            return [list(row) for row in book[name].iter_rows()]
+            book[name].reset_dimensions()  # what a sheet says of its size may be wrong: rows beyond it would be lost
+            return _bounded_rows(book[name].iter_rows(), path.name)
+    except Refusal:
+        raise
     except Exception as fault:
         remedy = "Open the file in a spreadsheet program and save it again as .xlsx, or as CSV."
         raise refusal(path.name, f"no readable workbook ({fault})", "an Excel workbook", remedy) from None
@@ -59,10 +72,30 @@ def _sheet(path, sheet, data_only):
     raise refusal(path.name, found, "the name of a sheet", remedy)
 
 
-def _without_empty_end(rows):
-    """The rows without the empty ones at the end, which a workbook has wherever somebody formatted cells."""
-    full = [number for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
-    return rows[: max(full, default=0)]
+def _bounded_rows(given, file):
+    """The rows of a sheet without the empty cells at their ends, none after the last that says something."""
+    rows, passed, kept, last = [], 0, 0, 0
+    for row in given:
+        full = max((place for place, cell in enumerate(row, start=1) if cell.value is not None), default=0)
+        rows.append(row[:full])
+        says = any(str(cell.value).strip() for cell in row[:full] if cell.value is not None)
+        passed, kept, last = passed + len(row), kept + full, len(rows) if says else last
+        if passed > MOST_PASSED or kept > MOST_CELLS:
+            remedy = "Delete what stands far away from the table, or save the sheet as CSV."
+            found = f"a sheet of {len(rows):,} rows and more, up to {len(row):,} columns wide"
+            raise refusal(file, found, f"a sheet of at most {MOST_CELLS:,} cells", remedy)
+    return rows[:last]
+
+
+def _as_wide(rows, file):
+    """Rows of text, all as wide as the widest."""
+    width = max(map(len, rows), default=0)
+    if len(rows) * width > MOST_CELLS:
+        wide = next(number for number, row in enumerate(rows, start=1) if len(row) == width)
+        remedy = "Delete what stands far away from the table, or save the sheet as CSV."
+        found = f"a sheet of {len(rows):,} rows, one of them {width:,} columns wide"
+        raise refusal(file, found, f"a sheet of at most {MOST_CELLS:,} cells", remedy, row=wide)
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _cell_text(cell):
@@ -75,6 +108,8 @@ def read_frame(path):
     """A Parquet, SPSS or Stata file as a frame of text and its labels of columns; a value with a label is its label."""
     try:
         return (_read_parquet if path.suffix.lower() == ".parquet" else read_labelled)(path)
+    except Refusal:
+        raise
     except Exception as fault:  # each library has error types of its own
         remedy = "Export the file again from the program that made it, or as CSV."
         raise refusal(path.name, f"a damaged file ({fault})", f"a {path.suffix} file", remedy) from None
@@ -83,6 +118,11 @@ def read_frame(path):
 def _read_parquet(path):
     import pyarrow.parquet
 
+    about = pyarrow.parquet.read_metadata(path)
+    if about.num_rows * about.num_columns > MOST_VALUES:
+        found = f"{about.num_rows:,} rows of {about.num_columns:,} columns"
+        remedy = "Count it as a stream: python -m firststeps count --study FOLDER."
+        raise refusal(path.name, found, f"at most {MOST_VALUES:,} values", remedy)
     table = pyarrow.parquet.read_table(path)
     table.validate(full=True)
     frame = table.to_pandas(timestamp_as_object=True, integer_object_nulls=True)

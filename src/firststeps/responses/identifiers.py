@@ -6,6 +6,7 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 
+from firststeps.code_pattern import fitting
 from firststeps.responses.answers import tidy
 from firststeps.responses.words import quoted
 
@@ -23,15 +24,16 @@ def clean_identifiers(file, raw, identifier, found):
     that does not fit the pattern is asked about.
     """
     place, codes = pd.factorize(raw)
-    right = re.compile(identifier.pattern)
     cleaned = np.asarray(codes, dtype=object)
-    for i in np.flatnonzero(_doubtful(codes, identifier)):
+    doubtful = np.flatnonzero(_doubtful(codes, identifier))
+    right = _right_ways(codes[doubtful], identifier)
+    for i in doubtful:
         here = raw.index[place == i]
         code, rule = _read_code(codes[i], right, identifier.aliases)
         if rule:
             cleaned[i] = code
             found.log(file, here, identifier.column, codes[i], code, rule)
-        if TOTALS.fullmatch(code) or not right.fullmatch(code):
+        if TOTALS.fullmatch(code) or code not in right:
             _not_a_code(file, codes[i], identifier, found, row=int(here[0]), column=identifier.column, times=len(here))
     return pd.Series(pd.array(cleaned, dtype="str").take(place), index=raw.index)
 
@@ -39,12 +41,18 @@ def clean_identifiers(file, raw, identifier, found):
 def _doubtful(codes, identifier):
     """Which of the different codes of a file must be looked at one by one: all but plain ones that fit the pattern."""
     codes = pd.Series(codes, dtype="str")
-    try:
-        right = codes.str.fullmatch(identifier.pattern)
-    except (ValueError, TypeError, NotImplementedError):  # a pattern that Arrow does not know
-        right = codes.map(lambda code: bool(re.fullmatch(identifier.pattern, code)))
+    right = np.array(fitting(identifier.pattern, codes.to_list()), dtype=bool)
     doubtful = ~right | codes.str.contains("[^!-~]") | codes.str.lower().str.match(TOTALS.pattern)
     return (doubtful | codes.isin([*identifier.aliases])).to_numpy(dtype=bool)
+
+
+def _right_ways(codes, identifier):
+    """The ways to write ``codes`` that fit: tidied, in capitals or in small letters, and as aliases say."""
+    said = {tidy(code) for code in codes}
+    ways = list(
+        said | {turned for code in said for turned in (code.upper(), code.lower())} | {*identifier.aliases.values()}
+    )
+    return {way for way, fits in zip(ways, fitting(identifier.pattern, ways), strict=True) if fits}
 
 
 def _read_code(raw, right, aliases):
@@ -55,7 +63,7 @@ def _read_code(raw, right, aliases):
     if said in aliases:
         return aliases[said], "; ".join([*rules, "alias"])
     for turned in (said.upper(), said.lower()):
-        if not right.fullmatch(said) and right.fullmatch(turned):
+        if said not in right and turned in right:
             return turned, "; ".join([*rules, "letter case"])
     return said, "; ".join(rules)
 

@@ -33,7 +33,7 @@ def raw_files(study):
 def read_raw(study, name):
     """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as it was typed."""
     sheets = {wave.file: wave.sheet for wave in study.waves} | {study.data.file: study.data.sheet}
-    return read_table(study.raw / name, study.data.encoding, study.data.delimiter, sheets.get(name, ""))
+    return read_table(study.given(name), study.data.encoding, study.data.delimiter, sheets.get(name, ""))
 
 
 def read_parts(study, found):
@@ -49,7 +49,7 @@ def read_parts(study, found):
 def read_given(study, name, sheet, found):
     """A raw file of ``study`` as a Table, or None with what is wrong in ``found``."""
     try:
-        table = read_table(study.raw / name, study.data.encoding, study.data.delimiter, sheet)
+        table = read_table(study.given(name), study.data.encoding, study.data.delimiter, sheet)
     except Refusal as refused:
         found.problems.extend(refused.problems)
         return None

@@ -24,6 +24,7 @@ BINARY = {
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
 LARGE = 32_000_000  # bytes from which Arrow reads a CSV file
+MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 csv.field_size_limit(1 << 24)
 
 
@@ -185,6 +186,10 @@ def _ragged(name, width, rows):
 
 def _header_faults(name, header, first):
     """Names that are given twice or not at all; ``first``: the first row that says something under a missing name."""
+    if len(header) > MOST_COLUMNS:
+        remedy = "Leave out the columns that no question needs."
+        yield Problem("refuse", name, f"{len(header):,} columns", f"at most {MOST_COLUMNS:,}", remedy, row=1)
+        return
     for column in sorted({c for c in header if c and header.count(c) > 1}):
         remedy = "Give each column a name of its own."
         yield Problem("refuse", name, f"column {column!r} twice", "each column once", remedy, row=1)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import numpy as np
 import pandas as pd
 
+from firststeps.code_pattern import bounded
 from firststeps.responses.answers import is_blank, reader
 from firststeps.responses.faults import ask_about, ask_about_unknown
 from firststeps.responses.findings import Findings
@@ -56,7 +57,7 @@ def _only_what_streams(study):
         raise refusal(name, "no pattern of participant codes", can, remedy)
     if study.consistency:
         raise refusal(name, "rules of consistency", can, "Check them where the data come from; take them out here.")
-    if not (study.raw / name).is_file():
+    if not study.given(name).is_file():
         raise refusal(name, "no such file", "a file of that name", "Correct data > file in study.yaml.")
 
 
@@ -85,7 +86,7 @@ class _Rows:
 
     def __init__(self, study, connection, found):
         self.study, self.connection, self.found, self.file = study, connection, found, study.data.file
-        self.path = study.raw / self.file
+        self.path = study.given(self.file)
         self.source, columns = self._parquet() if self.path.suffix.lower() == ".parquet" else self._csv()
         self.questions = {item: asked for item in study.items if (asked := _waves_of_question(study, item))}
         items = dict.fromkeys([*study.outcomes, *self.questions])
@@ -171,7 +172,8 @@ class _Rows:
         """Refuse codes that do not fit the pattern: the first of them, and how many rows there are."""
         odd = f"({self._numbered(self.who)}) WHERE NOT regexp_full_match(said, ?)"
         pattern, column = self.study.identifier.pattern, self.study.identifier.column
-        ((row, code, times),) = self._run(f"SELECT min(row), arg_min(said, row), count(*) FROM {odd}", pattern)
+        query = f"SELECT min(row), arg_min(said, row), count(*) FROM {odd}"
+        ((row, code, times),) = self._run(query, bounded(pattern))
         if times:
             expected = f"a participant code of the pattern {pattern}"
             remedy = "Correct such codes in the file: a stream cannot look for the person who is meant."

@@ -1,0 +1,72 @@
+"""The pattern of a participant code: a regular expression that is matched in bounded time, whatever it says.
+
+Python's own matching can take for ever on a pattern such as ``(a+)+b``; RE2, which comes with Arrow and DuckDB, takes
+time in proportion to the text.  It knows no look-ahead and no reference back, so a pattern with these is refused.
+Letters and digits (``\\w``, ``\\d``) are those of every script, as in Python.
+"""
+
+import re
+
+LONGEST = 500  # characters of a pattern
+_CLASSES = {"w": r"\p{L}\p{M}\p{N}_", "d": r"\p{Nd}"}
+
+
+def pattern_fault(pattern):
+    """Give what is wrong with a pattern, or an empty text.
+
+    >>> pattern_fault("P[0-9]{2}")
+    ''
+    >>> pattern_fault("(?!P00)P[0-9]{2}")
+    "pattern '(?!P00)P[0-9]{2}' cannot be matched in bounded time (invalid perl operator: (?!): write it without ..."
+    """
+    if len(pattern) > LONGEST:
+        return f"pattern holds {len(pattern):,} characters; expected at most {LONGEST}"
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as fault:
+        return f"pattern {pattern!r} is not a regular expression: {fault}"
+    try:
+        fitting(pattern, [""])
+    except ValueError as fault:
+        said = str(fault).removeprefix("Invalid regular expression: ").partition("\n")[0]
+        return (
+            f"pattern {pattern!r} cannot be matched in bounded time ({said}): write it without looking ahead or back, "
+            "without references to a group, and with smaller counts"
+        )
+    return ""
+
+
+def fitting(pattern, codes):
+    """Whether each of ``codes`` fits the pattern from its first to its last character; a list of truths.
+
+    >>> fitting(r"\\w+|P[0-9]{2}", ["P07", "Zo\u00eb", "P 7", ""])
+    [True, True, False, False]
+    >>> fitting("(a+)+b", ["a" * 100_000])
+    [False]
+    """
+    from pyarrow import array, compute, string
+
+    return compute.match_substring_regex(array(codes, string()), f"^(?:{bounded(pattern)})$").to_pylist()
+
+
+def bounded(pattern):
+    """Give a pattern as RE2 reads it, with letters and digits of every script.
+
+    >>> bounded(r"[\\w-]+\\d\\\\d\\Z")
+    '[\\\\p{L}\\\\p{M}\\\\p{N}_-]+\\\\p{Nd}\\\\\\\\d\\\\z'
+    """
+    written, in_set = [], False
+    for piece in re.findall(r"\\.|.", pattern, re.DOTALL):
+        if piece in ("[", "]"):
+            in_set = piece == "["
+        name = piece[1:]
+        if name == "Z":
+            piece = r"\z"
+        elif name and name.lower() in _CLASSES:
+            members = _CLASSES[name.lower()]
+            if name.isupper() and not in_set:
+                piece = f"[^{members}]"
+            elif name.islower():
+                piece = members if in_set or name == "d" else f"[{members}]"
+        written.append(piece)
+    return "".join(written)
