@@ -101,12 +101,11 @@ def test_a_tipping_point_in_steps_is_a_way_that_tips_and_nearly_always_the_fewes
     assert more <= 1
 
 
-def test_all_who_could_have_gained_are_tried_though_they_are_no_multiple_of_the_step():
-    """361 people missed the second wave and had said no: it takes 321 of them, one of them more than 32 tens."""
+@pytest.mark.parametrize("needs_n", [False, True])
+def test_all_who_could_have_gained_are_tried_though_they_are_no_multiple_of_the_step(needs_n):
+    """361 people missed the second wave and had said no; it takes 321 of them, or all, and they are tried by twos."""
     patterns = np.array([[0, 321, 0], [0, 0, 361], [0, 0, 0]])
-    balanced = Conclusion(
-        ("fewer", "as many"), lambda tables: (tables[..., 1, 0] >= tables[..., 0, 1]) + 0, needs_n=False
-    )
+    balanced = Conclusion(("fewer", "as many"), lambda tables: (tables[..., 1, 0] >= tables[..., 0, 1]) + 0, needs_n)
     found = tipping_point(patterns, balanced)
     assert (found.people, found.ways.tolist()) == (321, [[0, 321, 0]])
     patterns[0, 1] = 361

@@ -50,6 +50,8 @@ def test_the_table_given_for_an_end_of_a_range_is_the_first_that_has_it():
     found = change_range(tables)
     assert (found.low, found.high) == (-0.25, 0.25)
     assert (found.low_table, found.high_table) == ((2, 1, 0, 1), (1, 0, 1, 2))
+    limits = interval_range([*tables, [[30, 0], [20, 9]], [[0, 1], [0, 0]], [[9, 20], [0, 9]], [[0, 0], [1, 0]]])
+    assert (limits.low_table, limits.high_table) == ((0, 1, 0, 0), (0, 0, 1, 0))
     limits = interval_range(tables)
     assert (limits.low_table, limits.high_table) == ((2, 1, 0, 1), (1, 0, 1, 2))
 

@@ -3,7 +3,8 @@
 Tables are ``[[a, b], [c, d]]``: rows first measurement, columns second, yes before no; b = yes to no, c = no to yes. A
 change is second minus first, so a gain is positive. Functions take one table or an array of tables of shape
 ``(..., 2, 2)``, and give small results with ``statistic``, ``pvalue``, ``estimate`` or ``confidence_interval(level)``.
-More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes, no, missing).
+More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes, no, missing). A DataFrame, such as
+``pd.crosstab(before, after)``, is read by its labels, or refused (``labels``).
 
 >>> from firststeps.paired.difference import difference
 >>> from firststeps.paired.mcnemar import mcnemar
