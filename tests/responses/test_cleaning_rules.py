@@ -107,7 +107,7 @@ def test_a_row_of_totals_is_no_person_even_where_the_pattern_allows_it(written):
 
 def test_letter_case_is_put_right_only_where_the_pattern_then_fits():
     """Without a pattern ann and ANN may be two; with one, the code that fits is meant, in capitals or small letters."""
-    assert read("ann", "ANN")[0] == ["ann", "ANN"]
+    assert read("ann", "ANN", " ben")[0] == ["ann", "ANN", "ben"]
     assert read("p01", pattern="P[0-9]{2}")[0] == ["P01"]
     assert read("P01", pattern="p[0-9]{2}")[0] == ["p01"]
     codes, found = read("q01", pattern="P[0-9]{2}")
@@ -124,7 +124,7 @@ def test_an_alias_is_read_with_white_space_around_it():
 STUDY = SimpleNamespace(
     origin="observed",
     wave_ids=["before", "after"],
-    items={"b": SimpleNamespace(waves=["before", "after"]), "a": SimpleNamespace(waves=["after"])},
+    items={"b": SimpleNamespace(waves=["before", "after"]), "a": SimpleNamespace(waves=["before", "after"])},
 )
 
 
@@ -140,22 +140,25 @@ def test_tidy_rows_stand_in_the_order_of_people_waves_and_items():
     """However the sheets are ordered; rows are numbered anew from nought, each answer with its own person."""
     sheets = [
         ("after", sheet({"P2": ["2b", "2a"], "P1": ["1b", "1a"]}, ["b", "a"])),
-        ("before", sheet({"P3": ["3"], "P1": ["1"]}, ["b"])),
+        ("before", sheet({"P3": ["3b", "3a"], "P1": ["0b", "0a"]}, ["b", "a"])),
     ]
     rows = tidy_responses(STUDY, sheets)
-    assert rows.index.tolist() == list(range(9))
+    assert rows.index.tolist() == list(range(12))
     assert rows[["participant", "wave", "item", "answer"]].to_numpy().tolist() == [
-        ["P1", "before", "b", "1"],
+        ["P1", "before", "b", "0b"],
+        ["P1", "before", "a", "0a"],
         ["P1", "after", "b", "1b"],
         ["P1", "after", "a", "1a"],
         ["P2", "before", "b", ""],
+        ["P2", "before", "a", ""],
         ["P2", "after", "b", "2b"],
         ["P2", "after", "a", "2a"],
-        ["P3", "before", "b", "3"],
+        ["P3", "before", "b", "3b"],
+        ["P3", "before", "a", "3a"],
         ["P3", "after", "b", ""],
         ["P3", "after", "a", ""],
     ]
-    assert rows["status"].tolist() == ["answered"] * 3 + ["absent"] + ["answered"] * 3 + ["absent"] * 2
+    assert rows["status"].tolist() == [*["answered"] * 4, *["absent"] * 2, *["answered"] * 4, *["absent"] * 2]
 
 
 NOTHING = {"themes": {}, "quotations": [], "items": {}}
@@ -176,7 +179,8 @@ def test_words_are_read_where_themes_quotations_or_ratings_need_them(has, tmp_pa
 def test_without_an_outcome_the_file_of_patterns_has_its_columns_all_the_same():
     """A header tells a reader that nothing was counted; no file could mean that it was forgotten."""
     assert pattern_frame(STUDY, {}).columns.tolist() == ["origin", "item", "before", "after", "people"]
-    frame = pattern_frame(STUDY, {"a": np.array([2, 0, 1])})
+    study = SimpleNamespace(**vars(STUDY) | {"items": {"a": SimpleNamespace(waves=["after"])}})
+    frame = pattern_frame(study, {"a": np.array([2, 0, 1])})
     assert frame.to_numpy().tolist() == [
         ["observed", "a", "not asked", "yes", 2],
         ["observed", "a", "not asked", "missing", 1],
