@@ -99,7 +99,7 @@ def split(pvalue, changed, alpha=0.05):
     if not changed:
         return "Nobody changed, so there is no split to test."
     p = wording.p_value(pvalue)
-    some = "this 1 person" if changed == 1 else f"these {changed} people"
+    some = f"{'this' if changed == 1 else 'these'} {wording.plural(changed, 'person', 'people')}"
     if pvalue <= alpha:
         return f"{p}, at most {alpha:g}: {some} split less evenly than fair coins would be expected to."
     return f"{p}, above {alpha:g}: fair coins often enough split as {some} did, which does not show that they are fair."
