@@ -1,6 +1,8 @@
 """Twelve studies at the edges of what may come: each a ``study.yaml`` and one long file of answers, all invented."""
 
+import contextlib
 import csv
+import io
 import random
 import shutil
 from pathlib import Path
@@ -8,7 +10,6 @@ from pathlib import Path
 import nbformat
 import yaml
 from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import capture_output
 from nbformat.v4 import new_output
 
 from firststeps.report.claims import write_claims
@@ -33,20 +34,23 @@ def build_study(folder, name):
 
 
 def run(source, target, **parameters):
-    """Run a notebook cell by cell in this process, which takes a fraction of a kernel's time, and keep what it shows."""
-    notebook = nbformat.read(source, as_version=4)
+    """Run a notebook cell by cell in this process, which takes less time than a kernel, and keep what it shows."""
+    notebook, shown = nbformat.read(source, as_version=4), []
     shell = InteractiveShell(user_ns={})
+    hook = shell.displayhook
+    hook.write_output_prompt = hook.finish_displayhook = lambda: None
+    hook.write_format_data = lambda data, metadata=None: shown.append(new_output("display_data", data=data))
+    given = "".join(f"\n{name} = {value!r}" for name, value in parameters.items())
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type != "code":
             continue
-        given = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
-        code = given if "parameters" in cell.metadata.get("tags", []) else cell.source
-        with capture_output() as shown:
-            ran = shell.run_cell(code)
+        shown.clear()
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            ran = shell.run_cell(cell.source + (given if "parameters" in cell.metadata.get("tags", []) else ""))
         if not ran.success:
             raise RuntimeError(f"{source.stem}, cell {number}: {ran.error_in_exec or ran.error_before_exec!r}")
-        texts = [new_output("stream", name="stdout", text=shown.stdout)] if shown.stdout else []
-        cell.outputs = texts + [new_output("display_data", data=rich.data) for rich in shown.outputs]
+        text = [new_output("stream", name="stdout", text=said.getvalue())] if said.getvalue() else []
+        cell.outputs = [*text, *shown]
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, target)
 
