@@ -22,6 +22,7 @@ RULES = {
     "nothing that no answer stands behind": r"(?<![\d.,])0 points that",
     "nought below one per cent": r"(?<![\d.])0%[^%]*CI <",
     "no thousands": rf"{_ALONE}\d{{5,}}(?![\w/-])|{_ALONE}[1-9]\d{{3}} (of|people|pairs|were|at|did|answered)\b",
+    "an ordinal that is none": r"(?<!1)[123]th\b",
     "a doubled stop or space before one": r"(?<!\.)\.\.(?!\.)| [,;.](?=\s|$)|,,|;;",
 }
 _FOR_READERS = {name: re.compile(rule) for name, rule in RULES.items()}

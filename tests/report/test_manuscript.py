@@ -1,6 +1,7 @@
 """The documents: same numbers, same bytes, marked where synthetic, complete or not there at all."""
 
 import html
+import json
 import re
 import zipfile
 from xml.etree import ElementTree
@@ -244,3 +245,42 @@ def test_the_starter_is_a_paper_for_any_study(study_in, tmp_path, primary):
     assert ("a change of +4.2 percentage points (95% CI" in text) is primary
     assert ("No primary comparison was fixed beforehand" in text) is not primary
     assert "15 of 24" in text
+
+
+def test_a_figure_with_nothing_to_draw_is_a_numbered_note(study_in, tmp_path):
+    """The picture of a sentence is left out of every format; references lead to the note, figures count without it."""
+    text = f"{FRONT}\nSee @fig-a and @fig-b.\n\n![A.](who-changed){{#fig-a}}\n\n![B.](course-ratings){{#fig-b}}\n"
+    paper = study_in(tmp_path / "s", text=text, synthetic=False)
+    note = {"alt": "Nobody was asked <twice> & so on.", "origin": "observed", "drawn": False}
+    (paper.parent / "figures" / "who-changed.json").write_text(json.dumps(note))
+    page = (made(paper) / "manuscript.html").read_text(encoding="utf-8")
+    assert "See Note 1 and Figure 1." in html_text(paper / "manuscript.html") and 'href="#fig-a"' in page
+    assert page.count("<img") + page.count("<svg") == 1 and 'id="fig-a"' in page
+    for told in (
+        html_text(paper / "manuscript.html"),
+        docx_text(paper / "manuscript.docx"),
+        words("".join(jats(paper).itertext())),
+    ):
+        assert "Note 1. Nobody was asked <twice> & so on." in told
+    assert "Nobody was asked <twice> & so on." in pdf_text(paper / "manuscript.pdf")
+
+
+def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, tmp_path):
+    """One sentence has the bounds and the tipping point, one the flow; where nobody is missing it says so."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    known = {"origin": "synthetic", "notebook": "04-missing-responses"}
+    heard = {"n": 30, "denominator": "people heard from"}
+    missing = [
+        Claim("missing.change.bounds", "−23.3 to +20.0 points", "text", **known),
+        Claim("missing.tipping.verdict.sentence", "Two of them would do.", "text", **known),
+        *(Claim(f"flow.{wave}.people", n, "people", **known) for wave, n in (("start", 29), ("five-months", 24))),
+    ]
+    for gone, said in (
+        (6, "change among everybody lies within −23.3 to +20.0 points. Two of them"),
+        (0, "Nobody who was"),
+    ):
+        incomplete = Claim("missing.incomplete.people", gone, "people", **heard, **known)
+        store([*published(), *measured("synthetic"), *missing, incomplete], paper / "claims.json")
+        text = html_text(made(paper) / "manuscript.html")
+        assert said in text and (f"Of 30 people heard from, {gone} did not answer" in text) == (gone > 0)
+    assert "29 handed in a questionnaire" in text and "20 on every one of them" in text

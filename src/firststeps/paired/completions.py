@@ -36,7 +36,7 @@ class Completions:
         """Which tables these are, in words."""
         if self.step == 1:
             return f"all completed tables of {counted_people(self.n)}"
-        return f"completed tables of {self.n:,} people, the outermost and every {self.step:,}th number of changes"
+        return f"completed tables of {self.n:,} people, the outermost and one in every {self.step:,} numbers of changes"
 
     def tables(self):
         """One table for each (b, c), with the largest a: an array of shape (K, 2, 2).

@@ -100,7 +100,7 @@ def split(pvalue, changed, alpha=0.05, test="exact McNemar"):
     if not changed:
         return "Nobody changed, so there is no split to test."
     p = f"{test} test: {wording.p_value(pvalue)}"
-    some = "this 1 person" if changed == 1 else f"these {changed} people"
+    some = f"{'this' if changed == 1 else 'these'} {wording.plural(changed, 'person', 'people')}"
     if pvalue <= alpha:
         return f"{p}, at most {alpha:g}: {some} split less evenly than fair coins would be expected to."
     return (
