@@ -1,8 +1,13 @@
 """Executed notebooks hold what the code says and nothing of the run."""
 
+import os
+import time
+
+import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from firststeps.report.execution import scrub
+from firststeps.files import write_text
+from firststeps.report.execution import NotebookError, _check_made, same_times, scrub
 
 
 def printed(*pieces):
@@ -18,3 +23,26 @@ def test_a_text_printed_in_pieces_is_one_output():
 def test_what_was_said_on_stderr_is_left_out_and_does_not_part_the_rest():
     (output,) = printed(("stdout", "a"), ("stderr", "/home/someone: a warning"), ("stdout", "b"))
     assert output.text == "ab"
+
+
+def test_a_file_that_comes_out_the_same_keeps_its_time(tmp_path):
+    """What depends on it need not be made again; a file that changed, or is new, has the time of the run."""
+    same, other, new = (tmp_path / name for name in ("same", "other", "new"))
+    for path in (same, other):
+        write_text(path, "before")
+        os.utime(path, (1000, 1000))
+    with same_times([same, other, new]):
+        for path, text in ((same, "before"), (other, "after"), (new, "after")):
+            write_text(path, text)
+    assert os.stat(same).st_mtime == 1000
+    assert min(os.stat(path).st_mtime for path in (other, new)) > time.time() - 100
+
+
+def test_a_time_put_back_by_a_second_run_is_no_file_that_was_not_written(tmp_path):
+    """Two makes at once: one puts the time of a file back that the other has just written."""
+    path = tmp_path / "table.csv"
+    write_text(path, "a")
+    os.utime(path, (1000, 1000))
+    _check_made("01.ipynb", [path], time.time())
+    with pytest.raises(NotebookError, match="did not write"):
+        _check_made("01.ipynb", [path], time.time() + 10)

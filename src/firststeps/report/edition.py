@@ -6,6 +6,7 @@ import shutil
 import nbformat
 
 from firststeps.report.claims import write_claims
+from firststeps.report.inputs import of_claims
 from firststeps.report.manuscript import STYLE, build_article
 from firststeps.report.release import rule
 from firststeps.study import Study
@@ -46,7 +47,7 @@ def make_edition(study_folder="."):
     try:
         shutil.copytree(draft, new)
         _copy_notebook(notebook, new)
-        write_claims([notebook], new / "claims.json")
+        write_claims([notebook], new / "claims.json", lambda step: _public_inputs(step, study))
         build_article(study, "public", new / "claims.json", new / "figures", new)
         origin = "The data are synthetic: nobody gave these answers. " if study.synthetic else ""
         readme = README.format(title=study.title, origin=origin, rule=rule(study))
@@ -58,6 +59,14 @@ def make_edition(study_folder="."):
         for path in (new, old):
             shutil.rmtree(path, ignore_errors=True)
     return sorted(path for path in target.rglob("*") if path.is_file())
+
+
+def _public_inputs(step, study):
+    """What the released claims were computed from beside the counts, but for the values of ``study.yaml``.
+
+    A hash of values that are not released could be used to guess them.
+    """
+    return {name: known for name, known in of_claims(step, study).items() if name != "study.yaml"}
 
 
 def _remove_half_made(study):

@@ -171,9 +171,13 @@ def _failed_copy(target):
 
 
 def _check_made(source, makes, started):
-    """Raise NotebookError where a file the run should have written is missing or older than the run."""
+    """Raise NotebookError where a file the run should have written is missing or was not touched since it began.
+
+    What counts is when the file was last changed in any way: a second make that runs at once may have put its time of
+    writing back (:func:`same_times`).
+    """
     for path in makes:
-        if not os.path.exists(path) or os.stat(path).st_mtime < started - 2:
+        if not os.path.exists(path) or os.stat(path).st_ctime < started - 2:
             raise NotebookError(f"{source} ran to its end but did not write {path}, which the Makefile says it makes.")
 
 
