@@ -49,7 +49,7 @@ build/environment-%.mk: requirements.txt src/firststeps/environment.py
 
 RAW := $(P)data/raw $(shell find $(P)data/raw -type f 2>/dev/null | sed 's/ /\\ /g')
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv statuses.csv known.csv choices.csv \
-	coding.csv disagreements.csv cleaning-log.csv rows.csv)
+	coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
 figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
 MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)

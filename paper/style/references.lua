@@ -1,8 +1,9 @@
 -- Numbers figures (#fig-...) and tables (#tbl-...) in their order, begins their captions with the number, and turns
--- references to them (@fig-...) into links.  The alt text of a figure is the one its drawing was saved with.
+-- references to them (@fig-...) into links.  The alt text of a figure is the one its drawing was saved with.  Where
+-- there was nothing to draw, a numbered note says why in the place of the figure.
 
 local context = pandoc.json.decode(io.open("context.json"):read("a"))
-local labels, counts = {}, { fig = 0, tbl = 0 }
+local labels, counts = {}, { fig = 0, tbl = 0, note = 0 }
 local names = { fig = "Figure", tbl = "Table" }
 
 local function number(element)
@@ -17,14 +18,26 @@ local function number(element)
   return element
 end
 
+local function note(element, sentence)
+  counts.note = counts.note + 1
+  local label = "Note\u{a0}" .. counts.note
+  labels[element.identifier] = label
+  local told = pandoc.Para({ pandoc.Strong(label .. "."), pandoc.Space(), pandoc.Str(sentence) })
+  return pandoc.Div({ told }, pandoc.Attr(element.identifier))
+end
+
 local function figure(element)
+  local undrawn
   local function describe(image)
     local known = context.figures[image.src]
+    if known and known.drawn == false then undrawn = known.alt end
     if not known then error('"' .. image.src .. '" is no figure; name one of figures/ without folder and ending', 0) end
     image.caption = { pandoc.Str(known.alt) }
     return image
   end
-  return number(element:walk({ Image = describe })), false
+  local described = element:walk({ Image = describe })
+  if undrawn then return note(element, undrawn), false end
+  return number(described), false
 end
 
 local function reference(cite)

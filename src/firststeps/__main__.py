@@ -57,12 +57,13 @@ def execute(notebook, study, makes):
     if notebook not in every:
         raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
     place = Study.load(study)
-    if place.asked_twice and (lacking := no_comparison(place)):
+    lacking = no_comparison(place)
+    if place.asked_twice and lacking:
         raise StudyError(lacking)
     source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
-    execution.execute(source, target, parameters, makes, label, kernel_manager_class=_kernels())
+    execution.execute(source, target, parameters, makes, label, _kernels(), lacking)
     imports = dependencies.notebook_source(nbformat.read(source, as_version=4))
     needed = dependencies.modules(f"{imports}\nimport firststeps.report.execution")
     needed += place.files[1:]  # study.yaml itself stands in the Makefile

@@ -108,6 +108,11 @@ class Study(Strict):
         return self.primary.level if self.primary else 0.95
 
     @property
+    def alpha(self):
+        """The significance level of every test of this study: 1 - level, so that tests and intervals agree."""
+        return round(1 - self.level, 12)
+
+    @property
     def asked_twice(self):
         """The outcomes that are asked at two waves or more: those of which people can be compared with themselves."""
         return [outcome for outcome in self.outcomes if len(self.items[outcome].waves) > 1]

@@ -91,7 +91,11 @@ class Wave(Strict):
 
 
 class Item(Strict):
-    """One question; ``column`` is its column, ``columns`` its column at each wave in a wide file."""
+    """One question; ``column`` is its column, ``columns`` its column at each wave in a wide file.
+
+    What is known of a person without asking at the wave (``background``), such as the arm of a trial, does not show
+    that the person was there.  ``one_sided`` is ``checked`` where it is right that nobody says no, or nobody says yes.
+    """
 
     label: str
     kind: Kind
@@ -103,6 +107,8 @@ class Item(Strict):
     range: tuple[float, float] | None = None
     outside: Literal["ask", "set missing"] = "ask"
     personal: Literal["ask", "checked"] = "ask"
+    background: bool = False
+    one_sided: Literal["ask", "checked"] = "ask"
 
 
 class Identifier(Strict):

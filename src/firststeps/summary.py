@@ -1,8 +1,11 @@
 """What a run of make has made, what it left out and why, and what is still open in ``study.yaml``."""
 
+import csv
 import time
 
-from firststeps.questions import questions_sentence
+from firststeps.questions import SHOWN, questions_sentence
+from firststeps.responses.checksums import changed_files
+from firststeps.responses.problems import Problem
 from firststeps.study_faults import no_comparison
 
 KINDS = {
@@ -19,6 +22,7 @@ def summary_lines(study, place):
     made = [path for path in _outputs(place) if path.stat().st_mtime > since]
     yield from _made(place, made, since)
     yield from _not_run(study, place)
+    yield from _warned(study)
     if study.open_questions:
         yield questions_sentence(study.open_questions)
 
@@ -39,6 +43,31 @@ def _made(place, made, since):
     paper = place / "paper"
     yield f"Read {paper}/manuscript.pdf, .docx or .html; every number's source: {paper}/claims.json."
     yield f"Executed notebooks: {place / 'build'}/; figures: {place / 'figures'}/."
+
+
+def _warned(study):
+    """The warnings of cleaning in a line each, and the raw files that have changed since."""
+    changed = changed_files(study.raw)
+    warnings = list(_read_warnings(study.clean / "warnings.csv"))
+    told = [*changed, *(warning.headline for warning in warnings if f"{warning.found}." not in changed)]
+    if told:
+        number = "a warning" if len(told) == 1 else f"{len(told)} warnings"
+        yield f"Cleaning gave {number}; 01-cleaning says what to do:"
+        yield from (f"  {line}" for line in told[:SHOWN])
+    if len(told) > SHOWN:
+        yield f"  ... and {len(told) - SHOWN:,} more."
+
+
+def _read_warnings(path):
+    """The problems in a ``warnings.csv``; none where there is no such file."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            numbers = {name: int(row[name]) for name in ("row", "times")}
+            yield Problem(
+                "warn", **{name: row[name] for name in ("file", "found", "expected", "remedy", "column")} | numbers
+            )
 
 
 def _not_run(study, place):

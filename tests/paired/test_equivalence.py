@@ -38,17 +38,18 @@ def test_noninferiority_holds_just_where_the_lower_limit_is_above_the_margin(tab
         assert (p < 0.05) == (difference(table).confidence_interval(0.9).low > -margin)
 
 
-@given(tables, margins, st.sampled_from(["tango", "ratio"]))
+@given(tables, margins, st.sampled_from(["fay-lumbard", "fay-lumbard-mid-p", "tango", "ratio"]))
 def test_equivalence_is_noninferiority_both_ways(table, margin, method):
     both = [noninferiority(x, margin, method).pvalue for x in (table, table.T)]
     assert equivalence(table, margin, method).pvalue == pytest.approx(max(both), rel=1e-12)
 
 
-@given(tables)
-def test_the_smallest_margin_is_just_supported(table):
-    margin = smallest_margin(table)
+@given(tables, st.sampled_from(["fay-lumbard", "fay-lumbard-mid-p", "tango"]))
+def test_the_smallest_margin_is_just_supported(table, method):
+    """Its p-value is 5 %, wherever there is a margin below 1."""
+    margin = smallest_margin(table, method)
     if margin < 0.99:
-        assert equivalence(table, margin).pvalue == pytest.approx(0.05, abs=1e-8)
+        assert equivalence(table, margin, method).pvalue == pytest.approx(0.05, abs=1e-8)
 
 
 @given(tables)
@@ -58,10 +59,14 @@ def test_the_smallest_ratio_margin_is_just_supported(table):
         assert equivalence(table, margin, "ratio").pvalue == pytest.approx(0.05, abs=1e-8)
 
 
-def test_of_26_pairs_ten_points_are_supported_only_if_nobody_changed():
-    supported = equivalence(all_tables(26), 0.1).pvalue < 0.05
-    assert all_tables(26)[supported].tolist() == [[[0, 0], [0, 26]]]
-    assert not np.any(equivalence(all_tables(26)[:3], 0.1, "unconditional").pvalue < 0.05)
+def test_no_26_pairs_support_ten_points_by_an_exact_test_and_one_table_does_by_the_score_test():
+    """If one in ten truly moves one way, 26 people of whom nobody does are seen with probability 0.9^26 = 6.5 %."""
+    every = all_tables(26)
+    supported = equivalence(every, 0.1, "tango").pvalue < 0.05
+    assert every[supported].tolist() == [[[0, 0], [0, 26]]]
+    assert not np.any(equivalence(every, 0.1).pvalue < 0.05)
+    assert not np.any(equivalence(every[:3], 0.1, "unconditional").pvalue < 0.05)
+    assert equivalence([[0, 0], [0, 26]], 0.1).pvalue == pytest.approx(0.9**26, rel=1e-12)
 
 
 @pytest.mark.parametrize("n, margin", [(4, 0.5), (8, 0.3)])

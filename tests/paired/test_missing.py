@@ -94,6 +94,35 @@ def test_scenarios_agree_with_going_through_the_people(patterns):
         assert found[name].table.tolist() == person_by_person(patterns, rule), name
 
 
+def test_scenarios_leave_the_patterns_as_they_were():
+    """They are filled in copies: who asks twice is told the same."""
+    patterns = np.arange(27).reshape(3, 3, 3)
+    before = patterns.copy()
+    assert str(scenarios(patterns, 0, 2)) == str(scenarios(patterns, 0, 2))
+    assert (patterns == before).all()
+
+
+def test_scenarios_of_two_waves_by_hand():
+    """Every one of the nine counts differs from every other, so that none can stand for another."""
+    found = named([[1, 2, 4], [8, 16, 32], [64, 128, 256]])
+    assert {name: (scenario.table.ravel().tolist(), scenario.left_out) for name, scenario in found.items()} == {
+        "available pairs": ([1, 2, 8, 16], 484),
+        "complete cases": ([1, 2, 8, 16], 484),
+        "missing = no": ([1, 2 + 4, 8 + 64, 16 + 32 + 128 + 256], 0),
+        "missing = yes": ([1 + 4 + 64 + 256, 2 + 128, 8 + 32, 16], 0),
+        "missing = unchanged": ([1 + 4 + 64, 2, 8, 16 + 32 + 128], 256),
+        "last answer carried forward": ([1 + 4, 2, 8, 16 + 32], 64 + 128 + 256),
+    }
+
+
+def test_responses_say_each_count_in_words():
+    """With nine different counts no sum can be a difference."""
+    assert str(count_responses([[1, 2, 4], [8, 16, 32], [64, 128, 256]])) == (
+        "27 both (yes-yes 1, yes-no 2, no-yes 8, no-no 16), 36 first only (yes 4, no 32), "
+        "192 second only (yes 64, no 128), 256 neither"
+    )
+
+
 def brute_completions(r):
     """Every completed table, by giving each kind of missing person every split of answers."""
     found = set()

@@ -92,4 +92,6 @@ def test_everyone_gained_is_infinite_in_numbers_and_in_words():
     result = odds_ratio([[0, 0], [8, 4]])
     assert result.estimate == np.inf
     assert "infinity" in repr(result)
-    assert result.confidence_interval(0.9).low == pytest.approx(0.1 ** (1 / 8) / (1 - 0.1 ** (1 / 8)), rel=1e-12)
+    assert result.confidence_interval(0.9).low == pytest.approx(0.05 ** (1 / 8) / (1 - 0.05 ** (1 / 8)), rel=1e-12)
+    low = odds_ratio([[0, 0], [8, 4]], "mid-p").confidence_interval(0.9).low
+    assert low == pytest.approx(0.1 ** (1 / 8) / (1 - 0.1 ** (1 / 8)), rel=1e-12)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
+from firststeps.paired.difference import METHODS, difference
 from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.pairwise import holm, pairwise
 from firststeps.paired.patterns import paired_table
@@ -25,6 +26,31 @@ def test_each_pair_uses_who_answered_both(method):
         assert pair.pvalue == mcnemar(table, method).pvalue
         assert pair.estimate == (table[1, 0] - table[0, 1]) / pair.n
         assert pair.pvalue <= pair.adjusted <= 1
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_interval_of_a_pair_is_that_of_its_whole_table(method):
+    """Newcombe's depends on how many said yes twice and no twice, not on their sum only."""
+    patterns = np.random.default_rng(5).integers(0, 4, (3, 3, 3))
+    for pair in pairwise(patterns):
+        table = paired_table(patterns, pair.first, pair.second)
+        assert pair.table == tuple(map(tuple, table.tolist()))
+        assert (pair.n, pair.yes_to_no, pair.no_to_yes) == (table.sum(), table[0, 1], table[1, 0])
+        wanted = difference(table, method).confidence_interval(0.9)
+        assert pair.confidence_interval(0.9, method) == wanted
+
+
+def test_newcombes_interval_of_a_pair_is_that_printed_by_newcombe():
+    """Newcombe (1998), table II: 20, 12, 2 and 16 of 50 give -0.0562 to -0.3292, turned to second minus first."""
+    (pair,) = pairwise([[20, 12, 0], [2, 16, 0], [0, 0, 0]])
+    assert [round(float(x), 4) for x in pair.confidence_interval(0.95, "newcombe")[:2]] == [-0.3292, -0.0562]
+
+
+def test_a_pair_without_people_has_no_interval_and_says_so():
+    """The sentence is that of the pair, not one on an empty table."""
+    (pair,) = pairwise([[0, 0, 3], [0, 0, 0], [1, 0, 0]])
+    with pytest.raises(ValueError, match="Nobody answered at both waves 1 and 2"):
+        pair.confidence_interval()
 
 
 def test_pair_without_people_is_said_and_not_counted():

@@ -11,6 +11,7 @@ from scipy.stats import multinomial
 
 from firststeps.paired.difference import difference as estimate_difference
 from firststeps.paired.equivalence import equivalence
+from firststeps.paired.families import FAMILIES
 from firststeps.paired.mcnemar import METHODS, mcnemar
 from firststeps.paired.oddsratio import odds_ratio
 from firststeps.paired.planning import fagerland, formulas
@@ -167,9 +168,11 @@ def test_clopper_pearson_never_covers_less_than_its_level(change, n):
 
 
 def test_coverage_without_difference_is_the_complement_of_size():
-    """Tango's interval is the asymptotic test turned round."""
+    """The interval of each family is its test turned round."""
     discordance = np.linspace(0.05, 1, 9)
-    np.testing.assert_allclose(coverage(20, 0, discordance), 1 - size(20, discordance, "asymptotic"), atol=1e-12)
+    for test, interval, _ in FAMILIES.values():
+        held = coverage(20, 0, discordance, interval)
+        np.testing.assert_allclose(held, 1 - size(20, discordance, test), atol=1e-12)
 
 
 @pytest.mark.parametrize("n, margin", [(13, 0.3), (26, 0.1), (26, 0.2)])
@@ -251,3 +254,12 @@ def test_formulas_are_right_where_many_change(difference, discordance):
 def test_refusals_say_what_is_wrong(call, fault):
     with pytest.raises(ValueError, match=fault):
         call()
+
+
+@pytest.mark.parametrize("method, largest", [("mid-p", "5,000"), ("exact", "5,000"), ("unconditional", "500")])
+def test_too_many_people_to_count_are_said_by_connors_formula(method, largest):
+    """Just under four million, worked out by hand from Connor (1987), and not "about 2500 or more"."""
+    by_hand = (1.959964 * 0.5**0.5 + 0.8416212 * (0.5 - 1e-6) ** 0.5) ** 2 / 1e-6
+    assert by_hand == pytest.approx(3_924_437.5, abs=1)
+    with pytest.raises(ValueError, match=rf"About 3,924,438 people.*{method} test.*up to {largest},"):
+        sample_size(0.001, 0.5, method=method)

@@ -1,5 +1,7 @@
 """The Dirichlet posterior against another decomposition, closed forms, and its limits."""
 
+from fractions import Fraction
+
 import mpmath as mp
 import numpy as np
 import pytest
@@ -43,11 +45,57 @@ def test_probability_of_a_gain_has_a_closed_form():
     assert posterior([[1, 0], [7, 12]], prior=1).probability_gain == pytest.approx(1 - 2**-8, abs=1e-15)
 
 
+@pytest.mark.parametrize("a, b, c, d", [(1, 1, 7, 12), (0, 0, 0, 4), (10, 5, 5, 6)])
+@pytest.mark.parametrize("prior", [0.5, 1, (0.3, 2, 1, 4)])
+def test_the_standard_deviation_is_that_of_the_dirichlet_covariances(a, b, c, d, prior):
+    """Var(p21 - p12) from the textbook covariances of the cells, in fractions."""
+    weights = [Fraction(str(x)) for x in (prior if isinstance(prior, tuple) else [prior] * 4)]
+    _, loss, gain, _ = cells = [count + weight for count, weight in zip((a, b, c, d), weights, strict=True)]
+    total = sum(cells)
+    scale = total**2 * (total + 1)
+    variance = (loss * (total - loss) + gain * (total - gain) + 2 * loss * gain) / scale
+    found = posterior([[a, b], [c, d]], prior).standard_deviation
+    assert found == pytest.approx(float(variance) ** 0.5, rel=1e-13)
+
+
+def test_the_standard_deviation_of_several_tables_is_that_of_each():
+    """An array of tables gives an array of standard deviations."""
+    several = np.array([[[1, 1], [7, 12]], [[5, 0], [0, 5]]])
+    found = posterior(several).standard_deviation
+    assert found.tolist() == [posterior(table).standard_deviation for table in several]
+
+
 def test_many_people_bring_the_posterior_to_the_score_interval():
     """The two differ by something of the order of 1 / n."""
     table = np.array([[3000, 800], [1200, 5000]])
     low, high, _ = posterior(table).credible_interval()
     assert [low, high] == pytest.approx(difference(table, "tango").confidence_interval()[:2], abs=1 / table.sum())
+
+
+@pytest.mark.parametrize(
+    "a, b, c, d, x", [(10, 20, 2, 30, 0.2), (0, 40, 0, 3, 0.3), (4, 0, 1, 20, 0.55), (5, 30, 1, 5, 0.1)]
+)
+def test_small_tails_keep_their_digits(a, b, c, d, x):
+    """Against the integral over the share who changed by mpmath with 30 digits; they lie between 1e-8 and 1e-20."""
+    with mp.workdps(30):
+        t, s, r, q = (mp.mpf(count) + mp.mpf(weight) / 2 for count, weight in ((b + c, 2), (a + d, 2), (c, 1), (b, 1)))
+
+        def height(changed):
+            above = mp.betainc(q, r, 0, (1 - x / changed) / 2, regularized=True)
+            return above * changed ** (t - 1) * (1 - changed) ** (s - 1) / mp.beta(t, s)
+
+        wanted = mp.quad(height, mp.linspace(x, 1, 9))
+    assert wanted < 1e-7
+    assert posterior([[a, b], [c, d]]).probability_above(x) == pytest.approx(float(wanted), rel=1e-8, abs=0)
+
+
+@given(tables, st.floats(-1, 1))
+def test_above_and_the_waves_exchanged_are_the_same_question(table, x):
+    """P(D > x) and P(-D > -x) add up to 1, and the limits of -D are those of D turned round, to the last digit."""
+    one, other = posterior(table), posterior(table.T)
+    assert one.probability_above(x) + other.probability_above(-x) == pytest.approx(1, abs=1e-12)
+    low, high, _ = one.credible_interval()
+    assert other.credible_interval()[:2] == (-high, -low)
 
 
 @pytest.mark.parametrize("prior", [0, -1, [1, 2], [1, 1, 0, 1], float("nan")])

@@ -133,12 +133,25 @@ def test_people_heard_as_well_are_added_in_every_way(people):
     assert len(found) == len(expected) and set(map(tuple, found)) == expected
 
 
-def test_two_of_the_four_people_outside_the_findings_can_turn_the_verdict():
-    """At most two of 26 are apart, both began: one more gives a score of 3 / sqrt(3), two give 4 / sqrt(4) > 1.96."""
+@pytest.mark.parametrize("family, fewest", [("exact", 4), ("mid-p", 3), ("score", 2)])
+def test_how_many_of_the_four_people_outside_the_findings_can_turn_the_verdict(family, fewest):
+    """At most two of 26 are apart, both began, and k more: k + 2 changers of one way.
+
+    Score: (k + 2) / sqrt(k + 2) > 1.96 from k = 2; mid-p: 2^-(k + 2) <= 0.05 from k = 3; exact: 2^-(k + 1) from k = 4.
+    """
     everybody = {"first_answered": (26, 26), "second_answered": (26, 26)}
     similar = possible_tables(Summary(26, **everybody, similar=0.1)).tables
-    turned = [consequences(heard_as_well(similar, k), 0.1).verdicts["difference"] > 0 for k in range(5)]
-    assert turned == [False, False, True, True, True]
+    heard = [heard_as_well(similar, k) for k in range(5)]
+    turned = [consequences(tables, 0.1, family=family).verdicts["difference"] > 0 for tables in heard]
+    assert turned == [k >= fewest for k in range(5)]
+
+
+@pytest.mark.parametrize("margin, family, tables", [(0.1, "score", 157), (0.12, "score", 9_586), (0.1, "exact", 0)])
+def test_tables_of_26_people_that_support_similarity_by_each_family(margin, family, tables):
+    """The counts by the score test are those of a recount over all nine cells; by exact tests none, as 0.9^26 > 5 %."""
+    possible = possible_tables(Summary(26, similar=margin))
+    found = consequences(possible.tables, margin, family=family, weights=possible.behind)
+    assert found.verdicts["equivalence"] == tables
 
 
 @pytest.mark.parametrize("people", [1, 4, 7])

@@ -15,6 +15,7 @@ from firststeps.paired.ranges import (
     change_range,
     consequences,
     count_verdicts,
+    each_once,
     interval_range,
     map_verdicts,
     p_value_range,
@@ -25,6 +26,32 @@ from firststeps.paired.ranges import (
 
 def one_by_one(n):
     return [np.reshape(t, (2, 2)) for t in itertools.product(range(n + 1), repeat=4) if sum(t) == n]
+
+
+def test_a_table_is_represented_by_one_with_its_own_changers_and_people():
+    """Tables of 1 to 5 people together, in an order of no kind: each gets the value of its own (b, c, n)."""
+    tables = np.concatenate([one_by_one(n) for n in range(1, 6)])
+    tables = np.random.default_rng(4).permutation(tables)
+    own = np.stack([tables[:, 0, 1], tables[:, 1, 0], tables.sum(axis=(1, 2))], axis=-1)
+    asked = []
+
+    def triple(some):
+        asked.extend(map(tuple, np.stack([some[:, 0, 1], some[:, 1, 0], some.sum(axis=(1, 2))], axis=-1).tolist()))
+        return np.array(asked)
+
+    assert (each_once(tables, triple) == own).all()
+    assert len(asked) == len(set(asked)) == len(np.unique(own, axis=0))
+    assert each_once(tables[:6].reshape(2, 3, 2, 2), lambda t: t[:, 0, 1]).tolist() == own[:6, 0].reshape(2, 3).tolist()
+
+
+def test_the_table_given_for_an_end_of_a_range_is_the_first_that_has_it():
+    """Of tables that are level the first is named, at either end."""
+    tables = [[[2, 1], [0, 1]], [[1, 0], [1, 2]], [[1, 1], [0, 2]], [[0, 0], [1, 3]]]
+    found = change_range(tables)
+    assert (found.low, found.high) == (-0.25, 0.25)
+    assert (found.low_table, found.high_table) == ((2, 1, 0, 1), (1, 0, 1, 2))
+    limits = interval_range(tables)
+    assert (limits.low_table, limits.high_table) == ((2, 1, 0, 1), (1, 0, 1, 2))
 
 
 @pytest.mark.parametrize("method", ["exact", "mid-p", "asymptotic", "continuity", "n-1", "unconditional"])

@@ -33,7 +33,10 @@ def wilson_by_definition(x, n, z):
     return sorted(mp.re(root) for root in mp.polyroots(square, asc=True))
 
 
-@pytest.mark.parametrize("a, b, c, d", [(1, 1, 7, 12), (20, 12, 2, 16), (59, 6, 16, 80), (2, 9, 1, 3)])
+@pytest.mark.parametrize(
+    "a, b, c, d",
+    [(1, 1, 7, 12), (20, 12, 2, 16), (59, 6, 16, 80), (2, 9, 1, 3), (5, 0, 0, 20), (2, 0, 0, 1), (90, 0, 0, 7)],
+)
 def test_mover_limits_solve_their_defining_equation(a, b, c, d):
     """At the limit theta, p2 - theta p1 is as far from 0 as the square-and-add distance of its own limits."""
     low, high, _ = ratio([[a, b], [c, d]], "mover").confidence_interval(0.9)
@@ -86,8 +89,32 @@ def test_empty_margins_have_their_limits(method):
     assert (lost.estimate, lost.confidence_interval().low) == (0, 0)
 
 
-def test_mover_limits_are_the_estimate_where_nobody_changed():
-    """The correlation is then 1, and no distance is left to either side."""
-    tables = [[[1, 0], [0, 1]], [[13, 0], [0, 14]], [[900, 0], [0, 1]]]
-    low, high, _ = ratio(tables, "mover").confidence_interval(0.99)
-    assert low.tolist() == high.tolist() == [1, 1, 1]
+@pytest.mark.parametrize("same_yes, same_no, level", [(5, 20, 0.95), (20, 5, 0.95), (1, 900, 0.99), (13, 14, 0.8)])
+def test_mover_limits_where_nobody_changed_are_those_of_donner_and_zou(same_yes, same_no, level):
+    """With phi = 1 their quadratic equation has the roots l / (2 p - u) and (2 p - l) / u, and the inverse of both.
+
+    R's contingencytables (MOVER_Wilson_score_CI_paired_2x2) puts the same phi = 1 into the same equation; it gives
+    0.7958 to 1.2566 for the first.
+    """
+    n, z = same_yes + same_no, mp.mpf(ndtri((1 + level) / 2))
+    with mp.workdps(30):
+        p, (low, high) = mp.mpf(same_yes) / n, wilson_by_definition(same_yes, n, z)
+        wanted = (2 * p - low) / high if 2 * p < low + high else low / (2 * p - high)
+    limits = ratio([[same_yes, 0], [0, same_no]], "mover").confidence_interval(level)
+    assert limits[:2] == pytest.approx((float(wanted), float(1 / wanted)), rel=1e-12)
+    if (same_yes, same_no) == (5, 20):
+        assert [round(float(x), 4) for x in limits[:2]] == [0.7958, 1.2566]
+
+
+def test_mover_limits_hold_no_rounding_noise_where_nobody_changed():
+    """Half yes and nobody changed: both roots are 1; a root of what is left of the 16th digit would show in the 8th."""
+    for half in (1, 13, 999, 10**8 - 1):
+        limits = ratio([[half, 0], [0, half]], "mover").confidence_interval(0.99)[:2]
+        assert limits == pytest.approx((1, 1), abs=1e-14)
+
+
+def test_the_correlation_is_1_to_the_last_digit_where_nobody_changed():
+    """What is built on 1 - phi then is nought, and no noise; so it is with -1 where everybody changed."""
+    same = np.random.default_rng(1).integers(1, 10**9, (1000, 2))
+    tables = np.einsum("ki,ij->kij", same, np.eye(2, dtype=int))
+    assert (correlation(cells(tables)) == 1).all() and (correlation(cells(tables[:, :, ::-1])) == -1).all()

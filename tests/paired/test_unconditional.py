@@ -10,17 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firststeps.paired.mcnemar import mcnemar
+from tests.paired.definitions import signed_square
 from tests.paired.every_table import all_tables, probabilities
 
 
 def is_as_extreme(b, c, observed_b, observed_c, alternative):
     """Order by (c - b) / sqrt(b + c), compared as signed squares in fractions."""
-
-    def signed_square(b, c):
-        d = {"two-sided": abs(c - b), "greater": c - b, "less": b - c}[alternative]
-        return Fraction(d * abs(d), b + c) if b + c else Fraction(0)
-
-    return signed_square(b, c) >= signed_square(observed_b, observed_c)
+    return signed_square(b, c, alternative) >= signed_square(observed_b, observed_c, alternative)
 
 
 def exact_supremum(b, c, n, alternative):

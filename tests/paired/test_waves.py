@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.permutation import tail
 from firststeps.paired.waves import bhapkar, cochran_q
 from tests.paired.waves_reference import reference_patterns, reference_values
@@ -118,8 +119,11 @@ def test_missing_answers_are_left_out_and_counted(patterns):
 
 @given(pattern_tables(4, most=2))
 def test_mid_p_lies_below_exact(patterns):
+    """Where somebody changed, for then the observed Q has a probability; where nobody did both are 1."""
     exact, mid = cochran_q(patterns).pvalue, cochran_q(patterns, "mid-p").pvalue
-    assert exact is mid is None or 0 < mid < exact <= 1
+    people = patterns[:2, :2, :2, :2]
+    changed = people.sum() - people[0, 0, 0, 0] - people[1, 1, 1, 1]
+    assert exact is mid is None or (0 < mid < exact <= 1 if changed else mid == exact == 1)
 
 
 def test_exact_p_keeps_its_digits_when_it_is_tiny():
@@ -150,10 +154,23 @@ def test_repeated_wave_takes_one_degree_of_freedom():
 
 
 def test_nobody_changed():
+    """No change is no evidence of one: the statistic is 0 and p is 1 by every method."""
     patterns = np.zeros((3, 3, 3), dtype=int)
     patterns[0, 0, 0] = 5
-    for result in (cochran_q(patterns), cochran_q(patterns, "asymptotic"), bhapkar(patterns)):
+    patterns[1, 1, 1] = 4
+    methods = ("exact", "mid-p", "asymptotic", "auto")
+    for result in (*(cochran_q(patterns, method) for method in methods), bhapkar(patterns)):
         assert (result.statistic, result.pvalue, result.problem) == (0, 1, "")
+
+
+@pytest.mark.parametrize("method", ["exact", "mid-p", "asymptotic"])
+def test_two_waves_give_mcnemar_by_the_same_name(method):
+    """Every table of up to seven people, with nobody who changed among them: one definition of each p-value."""
+    for a, b, c in product(range(8), repeat=3):
+        if 0 < a + b + c < 8:
+            patterns = np.zeros((3, 3), dtype=int)
+            patterns[:2, :2] = [[a, b], [c, 0]]
+            assert cochran_q(patterns, method).pvalue == pytest.approx(mcnemar([[a, b], [c, 0]], method).pvalue)
 
 
 def test_what_cannot_be_computed_is_said_in_words():
@@ -161,7 +178,7 @@ def test_what_cannot_be_computed_is_said_in_words():
     patterns[0, 2] = 4
     for test in (cochran_q, bhapkar):
         assert test(patterns).pvalue is None
-        assert "Nobody answered at all 2 waves" in repr(test(patterns))
+        assert "Nobody answered at both waves" in repr(test(patterns))
     patterns[0, 1] = 6
     assert "the same for everyone" in bhapkar(patterns).problem
 

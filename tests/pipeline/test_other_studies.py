@@ -87,6 +87,25 @@ def test_a_single_survey_is_described_and_told_what_it_cannot_have(fresh):
     assert (raw.parents[1] / "paper" / "manuscript.pdf").exists()
 
 
+def test_a_printed_single_survey_is_read_as_far_as_it_goes(fresh):
+    """What the abstract says of one wave follows and stands in the notebook; what needs two waves is one sentence."""
+    study = fresh.folder / "studies" / "single"
+    study.joinpath("data").mkdir(parents=True)
+    study.joinpath("study.yaml").write_text(SINGLE)
+    rows = [
+        "all.people,Three were asked.,3,people,people,,,A",
+        "involved.once.people,Two were.,2,people,people,once,,A",
+    ]
+    header = "id,claim,number,unit,population,wave,not_stated,source"
+    study.joinpath("data", "published.csv").write_text("\n".join([header, *rows]) + "\n")
+    fresh.make("studies/single/build/00-published-claims.ipynb", "STUDY=studies/single")
+    notebook = study.joinpath("build", "00-published-claims.ipynb").read_text()
+    assert notebook.count("no outcome is asked at two waves, so nobody can be compared with themselves") == 1
+    assert "published.involved.once.of-course: 67% of 3 people (2/3)" in notebook
+    assert "What the paper establishes, claim by claim" in notebook
+    assert "What could lie behind" not in notebook
+
+
 def test_nothing_but_the_study_file_is_there_after_a_bad_one(fresh):
     study = fresh.folder / "studies" / "bad"
     (study / "data" / "raw").mkdir(parents=True)

@@ -70,6 +70,17 @@ def wilson(x, n, z):
     return (linear - root) / (2 * square), (linear + root) / (2 * square)
 
 
+def wilson_cc(x, n, z):
+    """The p at which abs(x - n p) - 1/2 is z standard errors; 0 for x = 0, 1 for x = n."""
+
+    def low(x):
+        """Where x - n p - 1/2, which falls, is z standard errors."""
+        end = (x - mp.mpf(1) / 2) / n
+        return bisect(lambda p: (x - n * p - mp.mpf(1) / 2) ** 2 - z**2 * n * p * (1 - p), 0, end) if x else 0
+
+    return low(x), 1 - low(n - x)
+
+
 def phi(a, b, c, d, corrected):
     product = (a + b) * (c + d) * (a + c) * (b + d)
     above = mp.mpf(a * d - b * c)
@@ -78,11 +89,35 @@ def phi(a, b, c, d, corrected):
     return above / mp.sqrt(product) if product else mp.mpf(0)
 
 
-def newcombe(a, b, c, d, z):
-    n, r = a + b + c + d, phi(a, b, c, d, corrected=True)
-    p1, p2, (l1, u1), (l2, u2) = mp.mpf(a + b) / n, mp.mpf(a + c) / n, wilson(a + b, n, z), wilson(a + c, n, z)
+def newcombe(a, b, c, d, z, corrected=True, margin=wilson):
+    """Newcombe's method 10; without the correction of phi method 8, with Wilson's corrected limits then method 9."""
+    n, r = a + b + c + d, phi(a, b, c, d, corrected)
+    p1, p2, (l1, u1), (l2, u2) = mp.mpf(a + b) / n, mp.mpf(a + c) / n, margin(a + b, n, z), margin(a + c, n, z)
     below, above = (mp.sqrt(max(0, x**2 + y**2 - 2 * r * x * y)) for x, y in ((p2 - l2, u1 - p1), (u2 - p2, p1 - l1)))
     return max(p2 - p1 - below, -1), min(p2 - p1 + above, 1)
+
+
+def fleiss(b, c, n, z):
+    """The estimate with z standard errors and 1 / n to either side."""
+    half = z * mp.sqrt(b + c - mp.mpf(c - b) ** 2 / n) / n + mp.mpf(1) / n
+    return max(mp.mpf(c - b) / n - half, -1), min(mp.mpf(c - b) / n + half, 1)
+
+
+def mover_ratio(a, b, c, d, z, corrected):
+    """The theta at which the square-and-add limits of p2 - theta p1 reach 0 (Donner & Zou 2012)."""
+    n, r = a + b + c + d, phi(a, b, c, d, corrected)
+    p1, p2, (l1, u1), (l2, u2) = mp.mpf(a + b) / n, mp.mpf(a + c) / n, wilson(a + b, n, z), wilson(a + c, n, z)
+
+    def lower(theta):
+        x, y = p2 - l2, theta * (u1 - p1)
+        return p2 - theta * p1 - mp.sqrt(max(0, x**2 + y**2 - 2 * r * x * y))
+
+    def upper(theta):
+        x, y = u2 - p2, theta * (p1 - l1)
+        return p2 - theta * p1 + mp.sqrt(max(0, x**2 + y**2 - 2 * r * x * y))
+
+    low = bisect(lower, 0, p2 / p1 if a + b else (p2 + 1) / u1) if a + c else 0
+    return low, bisect(upper, p2 / p1, (u2 + 1) / l1) if a + b else mp.inf
 
 
 def wald_log(first, second, spread, z):
@@ -121,12 +156,17 @@ def limits(a, b, c, d, level):
     yield "difference", "tango", *score_limits(b, c, n, z)
     yield "difference", "laud", *score_limits(b, c, n, z, corrected=True)
     yield "difference", "newcombe", *newcombe(a, b, c, d, z)
+    yield "difference", "newcombe-cc", *newcombe(a, b, c, d, z, corrected=False, margin=wilson_cc)
+    yield "difference", "mover", *newcombe(a, b, c, d, z, corrected=False)
+    yield "difference", "fleiss", *fleiss(b, c, n, z)
     for method, added, pairs in (("wald", 0, 0), ("agresti-min", mp.mpf(1) / 2, 2), ("bonett-price", 1, 2)):
         yield "difference", method, *wald_difference(b, c, n, z, added, pairs)
     yield "ratio", "wald", *wald_log(a + b, a + c, mp.mpf(m) / max((a + b) * (a + c), 1), z)
     yield "ratio", "bonett-price", *ratio_bonett_price(a, b, c, z)
+    yield "ratio", "mover", *mover_ratio(a, b, c, d, z, corrected=False)
+    yield "ratio", "mover-newcombe", *mover_ratio(a, b, c, d, z, corrected=True)
     yield "odds ratio", "wald", *wald_log(b, c, mp.mpf(1) / max(b, 1) + mp.mpf(1) / max(c, 1), z)
-    shares = {"wilson": wilson(c, m, z) if m else (0, 1)}
+    shares = {"wilson": wilson(c, m, z) if m else (0, 1), "wilson-cc": wilson_cc(c, m, z) if m else (0, 1)}
     if 0 < m <= FEW:
         shares |= {name: tail_limits(c, m, level, half) for name, half in (("clopper-pearson", 0), ("mid-p", 0.5))}
     for method, (low, high) in shares.items():

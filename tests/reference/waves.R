@@ -5,6 +5,23 @@ suppressMessages({library(coin); library(geepack); library(survival)})
 rows <- list()
 put <- function(program, case, what, value) rows[[length(rows) + 1]] <<- data.frame(program, case, what, value = sprintf("%.12g", value))
 
+# Covariances with the residuals divided by (I - leverage)^power: 1/2 is Kauermann & Carroll (2001), 1 Mancl & DeRouen
+# (2001), 0 Liang & Zeger (1986). From the coefficients and the correlation of geeglm, by the definition.
+sandwich <- function(fit, data, alpha, power) {
+  people <- lapply(split(data, data$id), function(d) {
+    x <- model.matrix(~wave, d); p <- as.vector(plogis(x %*% coef(fit)))
+    s <- sqrt(p * (1 - p)); r <- matrix(alpha, length(p), length(p)); diag(r) <- 1
+    list(slope = p * (1 - p) * x, inverse = solve(s * t(s * r)), e = d$y - p)
+  })
+  bread <- solve(Reduce(`+`, lapply(people, function(d) t(d$slope) %*% d$inverse %*% d$slope)))
+  score <- sapply(people, function(d) {
+    parts <- eigen(diag(length(d$e)) - d$slope %*% bread %*% t(d$slope) %*% d$inverse)
+    corrected <- parts$vectors %*% (solve(parts$vectors, d$e) / parts$values^power)
+    Re(t(d$slope) %*% d$inverse %*% corrected)
+  })
+  bread %*% score %*% t(score) %*% bread
+}
+
 cases <- list(
   course = list(waves = 4, patterns = c("1111", "0111", "0011", "0001", "1000", "0101", "0000", "1101", "1011"),
                 people = c(5, 4, 3, 2, 1, 2, 4, 3, 2)),
@@ -29,6 +46,14 @@ for (name in names(cases)) {
   for (structure in c("independence", "exchangeable")) {
     fit <- geeglm(y ~ wave, id = id, data = na.omit(long), family = binomial, corstr = structure)
     co <- summary(fit)$coefficients
+    put(paste("geeglm", structure), name, "log odds 1", co[1, 1])
+    put(paste("geeglm", structure), name, "robust standard error 1", co[1, 2])
+    alpha <- if (structure == "exchangeable") summary(fit)$corr[1, 1] else 0
+    for (kind in c("Liang-Zeger", "Kauermann-Carroll", "Mancl-DeRouen")) {
+      power <- c(`Liang-Zeger` = 0, `Kauermann-Carroll` = 0.5, `Mancl-DeRouen` = 1)[[kind]]
+      errors <- sqrt(diag(sandwich(fit, na.omit(long), alpha, power)))
+      for (k in 1:case$waves) put(paste("sandwich", structure), name, paste(kind, k), errors[k])
+    }
     for (k in 2:case$waves) {
       put(paste("geeglm", structure), name, paste("log odds ratio", k), co[k, 1])
       put(paste("geeglm", structure), name, paste("robust standard error", k), co[k, 2])

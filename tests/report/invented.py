@@ -48,8 +48,9 @@ def measured(origin):
     """The claims of the study itself, of any origin."""
     known = {"origin": origin, "notebook": "03-paired-comparisons", "cell": 4}
     wilson = {"level": 0.95, "method": "Wilson", "denominator": "people who answered"}
-    score = {"interval": (-0.121, 0.2), "level": 0.95, "method": "Tango's score", "n": 24}
+    score = {"interval": (-0.121, 0.2), "level": 0.95, "method": "Fay–Lumbard", "n": 24}
     cells = {"both-yes": 13, "yes-to-no": 2, "no-to-yes": 3, "both-no": 6, "discordant": 5, "pairs": 24}
+    cells |= {"first-yes": 15, "first-no": 9, "second-yes": 16, "second-no": 8}
     involved = [(18, 30), (19, 29), (15, 25), (16, 24)]
     return [
         Claim("flow.course.people", 30, "people", **known),
@@ -70,6 +71,8 @@ def measured(origin):
         Claim("ips.five-months.proportion", 15 / 24, "proportion", n=24, interval=(0.427, 0.788), **wilson, **known),
         *(Claim(f"primary.{name}", count, "people", n=24, **known) for name, count in cells.items()),
         Claim("primary.difference", 1 / 24, "points", **score, **known),
+        Claim("primary.first.proportion", 15 / 24, "proportion", n=24, **known),
+        Claim("primary.second.proportion", 16 / 24, "proportion", n=24, **known),
         Claim("primary.mid-p", 0.6875, "p-value", **known),
         Claim("primary.exact-p", 1, "p-value", **known),
         Claim("primary.equivalence-p", 0.27, "p-value", **known),

@@ -126,7 +126,7 @@ def test_every_p_value_has_a_printed_form_that_is_not_zero(p):
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_a_proportion_keeps_its_fraction(pair):
     x, n = pair
-    assert Claim("a.b", x / n, "proportion", n=n).fraction == f"{x}/{n}"
+    assert Claim("a.b", x / n, "proportion", n=n).fraction == f"{x:,}/{n:,}"
 
 
 def test_an_unknown_id_names_the_nearest():

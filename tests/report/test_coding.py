@@ -1,3 +1,5 @@
+import itertools
+
 import pandas as pd
 import pytest
 
@@ -7,8 +9,12 @@ from firststeps.report.coding import (
     explain_kappa,
     explain_lowest,
     first_place,
+    lead_words,
+    share_cell,
     who_coded,
 )
+from firststeps.responses.agreement import agreement
+from tests.sentence_rules import broken
 
 ROW = {"question": "helped", "theme": "time", "answers": 20, "agreed": 20, "prevalence": 0.0, "problem": "alike"}
 
@@ -64,3 +70,35 @@ def test_a_coder_whose_name_is_part_of_anothers_is_not_counted_for_both():
     assert "changed: 1 of Ann and 0 of Anna" in adjudication(split, ["Ann", "Anna"])
     assert "No meeting" in adjudication(split.assign(agreed="", changed=""), ["Ann", "Anna"])
     assert "no two coders" in adjudication(split[:0], ["Ann"])
+
+
+@pytest.mark.parametrize("cells", [cells for cells in itertools.product(range(3), repeat=4) if sum(cells)])
+def test_the_coders_are_told_of_every_small_table(cells):
+    """Whatever two coders saw in up to eight answers, what lies behind their kappa can be said."""
+    verdicts = [pair for pair, times in zip([[1, 1], [1, 0], [0, 1], [0, 0]], cells, strict=True) for _ in range(times)]
+    seen = agreement(verdicts)
+    row = {"question": "q", "theme": "t", "answers": seen.answers, "agreed": seen.agreed, "prevalence": seen.prevalence}
+    frame = pd.DataFrame([row | {"kappa": seen.kappa}]).astype({"kappa": float})
+    said = [explain_lowest(frame)]
+    if seen.kappa is not None and not pd.isna(seen.kappa) and seen.kappa < 1:
+        said.append(explain_kappa(seen.answers, seen.agreed, seen.prevalence, seen.kappa))
+    assert not any(map(broken, said))
+
+
+@pytest.mark.parametrize("people", [1, 2, 4200])
+@pytest.mark.parametrize("shares", [[1, 0], [0.5, 0.5], [0.34, 0.33, 0.33], [0.96, 0.04], [0.02] * 50])
+def test_the_first_place_is_told_for_any_shares(people, shares):
+    """Themes that share the lead are all named, and few people are few."""
+    themes = [f"theme {letter}" for letter in map(str, range(len(shares)))]
+    said = first_place(themes, shares, people)
+    assert not broken(said)
+    assert ("not certain" in said) == (max(shares) < 0.95)
+    assert not broken(lead_words("a", "b", people, 0, 0)) and not broken(lead_words("a", "b", 0, people, 1))
+    assert share_cell(people, people).endswith("100%")
+
+
+@pytest.mark.parametrize("rows", [[], [("A", "B", "", "")], [("A", "B", "yes", "B")], [("A, B", "", "no", "A, B")]])
+def test_a_meeting_is_told_of_few_verdicts_and_of_none(rows):
+    """No verdict that differed, one that nobody settled, and one against both are each told in order."""
+    split = pd.DataFrame(rows, columns=["saw", "did_not_see", "agreed", "changed"], dtype=object)
+    assert not broken(adjudication(split, ["A", "B"]))

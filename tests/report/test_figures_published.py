@@ -19,10 +19,20 @@ def test_one_panel_for_each_count_with_its_claim_as_title():
 
 def test_every_square_is_drawn_once_under_its_verdict():
     verdict = ["inconclusive", "difference", "inconclusive", "never seen before"]
-    figure, alt = verdict_map([0, 0, 1, 2], [0, 9, 1, 2], verdict, margin=0.1)
+    figure, alt = verdict_map([0, 0, 1, 2], [0, 9, 1, 2], verdict, "exact test within ten points")
     drawn = {line.get_label(): len(line.get_xdata()) for line in figure.axes[0].get_lines()}
     assert drawn == {"inconclusive": 2, "difference": 1, "never seen before": 1}
     assert "inconclusive 2, difference 1, never seen before 1" in alt
+
+
+def test_the_map_names_its_rule_and_marks_where_the_score_test_says_something_else():
+    """One square of three: the rule finds nothing, the score test a difference."""
+    verdict, by_score = ["inconclusive"] * 2 + ["difference"], ["inconclusive"] + ["difference"] * 2
+    figure, alt = verdict_map([0, 0, 0], [0, 4, 9], verdict, "exact test within ten points", by_score)
+    drawn = {line.get_label(): line.get_ydata().tolist() for line in figure.axes[0].get_lines()}
+    assert drawn == {"inconclusive": [0], "difference": [9], "inconclusive (score test: difference)": [4]}
+    assert figure.legends[0].get_title().get_text() == "By the exact test within ten points"
+    assert alt.endswith("Verdicts by the exact test within ten points.")
 
 
 def test_p_values_are_drawn_from_the_smallest_to_the_largest():

@@ -101,3 +101,14 @@ def test_a_mark_of_observed_data_does_not_make_them_synthetic(tmp_path):
     figures.save(drawing(), tmp_path, "f", "A line.", mark="Observed data, not for release")
     note = json.loads((tmp_path / "f.json").read_text())
     assert (note["origin"], note["mark"]) == ("observed", "Observed data, not for release")
+
+
+def test_where_there_is_nothing_to_draw_the_reader_gets_the_sentence_alone(tmp_path):
+    """A picture of a sentence is no figure: the notebook shows the words, and the paper is told to."""
+    saved = figures.save(look.sentence("Nobody changed.")[0], tmp_path, "f", "Nobody changed.", "Synthetic data")
+    assert saved._repr_mimebundle_() == {"text/plain": "Synthetic data. Nobody changed."}
+    assert figures.show(tmp_path, "f") == saved
+    assert json.loads((tmp_path / "f.json").read_text())["drawn"] is False
+    figures.save(drawing(), tmp_path, "f", "A line.")
+    assert "image/svg+xml" in figures.show(tmp_path, "f")._repr_mimebundle_()
+    assert "drawn" not in json.loads((tmp_path / "f.json").read_text())

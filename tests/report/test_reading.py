@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from firststeps.report import naming, reading, reading_plans, wording
+from tests.sentence_rules import broken
 
 LIMITS = [-1.0, -0.3, 0.0, 0.2, 1.0]
 
@@ -33,15 +34,18 @@ def test_a_large_p_is_never_read_as_no_change(p):
 
 @pytest.mark.parametrize("cells", [(7, 5, 6, 1), (0, 1, 0, 0), (3, 0, 0, 0), (0, 0, 0, 0)])
 def test_changers_and_others_are_all_the_people(cells):
-    said = reading.changers(*cells)
-    assert f"Of {wording.plural(sum(cells), 'person', 'people')} who answered twice" in said
-    assert ("nobody changed" in said) == (cells[1] + cells[2] == 0)
+    """The people of the four cells are all of those who answered twice; of nobody nothing is said."""
+    said, everyone = reading.changers(*cells), sum(cells)
+    start = f"Of {wording.plural(everyone, 'person', 'people')} who answered twice" if everyone else "Nobody answered"
+    assert said.startswith(start)
+    assert ("nobody changed" in said) == (cells[1] + cells[2] == 0 < everyone)
 
 
 def test_choices_that_are_level_share_the_lead_and_nobody_is_no_majority():
-    rows = [("Helps", "time", 5, 9), ("Helps", "tea", 5, 9), ("Hindrances", "time", 0, 0)]
+    """Of choices named alike none is put before another, and what led need not be what most people named."""
+    rows = [("Helps", "time", 4, 9), ("Helps", "tea", 4, 9), ("Helps", "cake", 1, 9), ("Hindrances", "time", 0, 0)]
     said = reading.most_named(rows, "ticked")
-    assert '"time" and "tea" were ticked by most people, 5 of 9 (56%) each' in said and "Hindrances: nobody" in said
+    assert '"time" and "tea" were ticked most often, by 4 of 9 (44%) each' in said and "Hindrances: nobody" in said
 
 
 @pytest.mark.parametrize(
@@ -59,10 +63,12 @@ def test_several_small_p_values_are_listed():
 
 
 def test_plans_say_for_whom_there_are_enough():
-    ends = [reading_plans.needed(60, 200, 0.1, 0.3, people).rsplit(" are ", 1)[-1] for people in (10, 100)]
-    assert reading_plans.needed(60, 200, 0.1, 0.3, 10).endswith("fall short of both.")
-    assert ends[1] == "enough for the first only."
-    assert reading_plans.needed(60, 200, 0.1, 0.3, 200).endswith("are enough for both.")
+    """A study is told whether its people are enough for either plan, for one or for both, in one verb."""
+    found = {people: reading_plans.needed(60, 200, 0.1, 0.3, people) for people in (1, 59, 60, 199, 200, 4200)}
+    assert not any(map(broken, found.values()))
+    assert found[1].endswith("This study has 1 person: too few for either.") and "few for either" in found[59]
+    assert "enough for the first only" in found[60] and "enough for the first only" in found[199]
+    assert found[200].endswith("enough for both.") and found[4200].endswith("4,200 people: enough for both.")
 
 
 def test_coverage_alike_at_different_places_is_not_called_alike():
@@ -75,3 +81,76 @@ def test_every_method_of_the_difference_has_a_name_for_readers():
 
     assert all(naming.method_name(method) != method for method in METHODS)
     assert naming.method_name("never heard of") == "never heard of"
+
+
+@pytest.mark.parametrize("waves", [1, 2, 3])
+@pytest.mark.parametrize("counts", list(itertools.product(range(3), repeat=4)))
+def test_attendance_is_told_of_every_small_study(waves, counts):
+    """Whoever missed a wave is counted, nobody is called compared who was there once, and one is one."""
+    occasions = [0, *counts[1 : waves + 1]]
+    everyone = counts[0] + sum(occasions)
+    there = {f"Wave {number}": occasions[-1] for number in range(waves)}
+    said = reading.attendance(there, occasions, everyone, "people who were seen")
+    assert not broken(said)
+    assert ("Nobody missed a wave" in said) == (occasions[-1] == everyone and waves > 1)
+    if waves > 1 and occasions[-1] < everyone:
+        often = wording.plural(sum(occasions[2:]), "person", "people")
+        assert (f"rest on {often} at most" in said) == (sum(occasions[2:]) > 0)
+        assert ("no two waves can be compared" in said) == (sum(occasions[2:]) == 0)
+
+
+@pytest.mark.parametrize(
+    "told", list(itertools.product(itertools.combinations_with_replacement(range(4), 2), repeat=2))
+)
+def test_proportions_are_told_of_every_small_study(told):
+    """Two waves are set apart only where they print as different, and none and all are told in words."""
+    said = reading.proportions([("Involved", f"Wave {n}", *pair) for n, pair in zip("AB", told, strict=True)])
+    shares = {wording.percent(yes / answered) for yes, answered in told if answered}
+    assert not broken(said)
+    assert ("nobody answered." in said) == (not shares) and ("between" in said) == (len(shares) == 2)
+    both = all(answered for _, answered in told)
+    assert ("nobody who answered" in said) == (both and shares == {"0%"})
+    assert ("everybody who answered" in said) == (both and shares == {"100%"})
+
+
+@pytest.mark.parametrize("people", list(itertools.product(range(4), repeat=3)))
+def test_the_choice_that_leads_is_named_and_no_other(people):
+    """What was chosen most often is named whatever its share; equal choices are never put one before another."""
+    rows = [("Question", name, number, 3) for name, number in zip("abc", people, strict=True)]
+    said, most = reading.most_named(rows, "given", "gave"), max(people)
+    assert not broken(said)
+    assert ("gave none of the choices" in said) == (most == 0)
+    leading = [name for name, number in zip("abc", people, strict=True) if number == most > 0]
+    assert ("all 3 choices" in said) == (len(leading) == 3)
+    assert [name for name in "abc" if f'"{name}"' in said] == (leading if len(leading) < 3 else [])
+    assert most == 0 or f"by {most} of 3 ({wording.percent(most / 3)})" in said
+
+
+@pytest.mark.parametrize("answered", range(3))
+def test_an_only_choice_did_not_win(answered):
+    """Where there is nothing else to choose, nothing was chosen most often."""
+    said = reading.most_named([("Place", "village", answered, answered)], "given")
+    assert not broken(said) and "most often" not in said and ("the only choice" in said) == (answered > 0)
+
+
+@pytest.mark.parametrize(("told", "missing"), list(itertools.product(range(4), range(4))))
+def test_scores_are_told_of_every_small_study(told, missing):
+    """The range over all who might have given a score stands just where somebody gave none."""
+    for high in range(told + 1):
+        said = reading.high_scores("Rating", high, told, missing)
+        assert not broken(said)
+        assert ("without a score thought" in said) == (told > 0 and missing > 0)
+
+
+@pytest.mark.parametrize("cells", list(itertools.product(range(3), repeat=4)))
+def test_changers_are_told_of_every_small_table(cells):
+    """Every sentence on the four cells holds to the rules for readers."""
+    assert not broken(reading.changers(*cells))
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+@pytest.mark.parametrize("p", [0, 1e-9, 0.04, 0.9])
+def test_explorations_are_told_of_any_number(number, p):
+    """One comparison, two and many are told in order, whatever their p-values."""
+    assert not broken(reading.explorations([(f"pair {n}", -0.1, 0.1, p) for n in "abc"[:number]]))
+    assert number < 2 or not broken(reading.together(p, number))

@@ -145,6 +145,19 @@ def test_a_rule_of_consistency_is_known_to_the_attacker(tmp_path):
     assert (-1, -np.inf, 0) in holds  # 11 who set up a group, no more than 12 who are involved
 
 
+@pytest.mark.parametrize("then", ["yes", "no"])
+def test_a_rule_whose_second_answer_is_blank_leaves_counts_that_can_be_released(then, tmp_path):
+    """Twenty set up a group; nine of them left the other question blank, which no rule of cleaning forbids."""
+    rule = SimpleNamespace(given={"group": "yes"}, then={"ips": then}, broken="ask")
+    ips = np.array([11, 60, 29] if then == "yes" else [60, 11, 29])
+    patterns = {"ips": ips, "group": np.array([20, 60, 20])}
+    study = a_study(["end"], people=100, consistency=[rule])
+    tables = release.link_tables(study, patterns, {"end": 80})
+    assert all(low <= row @ tables.counts <= high for row, low, high in tables.known)
+    rows = released_rows(study, patterns, tmp_path, {"end": 80})
+    assert (rows["people"] != HIDDEN).any()
+
+
 def test_people_without_a_questionnaire_count_as_missing(tmp_path):
     study = a_study(["end"], people=100, threshold=5)
     rows = released_rows(study, {"ips": np.array([40, 30, 10])}, tmp_path, {"end": 80})

@@ -24,7 +24,9 @@ CLAIMS = {
         "[text](https://example.org/2010) in `data/01.csv` {#fig-2} {width=50%}",
         "```\n15 of 26\n```",
         "<!-- 15 people -->",
-        "two occasions, five months, one person",
+        "<!-- fixed: two occasions; five months -->\ntwo\noccasions, Five months, [one person]{.fixed}",
+        "the one that came first, one another, no one, the second of both forms, a two-sided test, zero on the scale",
+        "a [five-day]{.fixed} course, read by [2]{.fixed} coders",
     ],
 )
 def test_what_states_no_number_is_let_pass(text):
@@ -43,6 +45,22 @@ def test_what_states_no_number_is_let_pass(text):
         ("**15** of them", "15"),
         ("| yes | 3 |", "3"),
         ("{15 people}", "15"),
+        ("half of them", "half"),
+        ("a third went on", "third"),
+        ("two thirds of them", "two thirds"),
+        ("twice as many", "twice"),
+        ("a quarter said so", "quarter"),
+        ("a dozen came", "dozen"),
+        ("named third", "third"),
+        ("one person changed", "one"),
+        ("only one changed", "only one"),
+        ("one in so many changed", "one"),
+        ("both people changed", "both"),
+        ("a threefold rise", "threefold"),
+        ("two occasions", "two"),
+        ("a five-day course", "five-day"),
+        ("a hundred and one answers", "hundred and one"),
+        ("<!-- fixed: two waves --> two answers", "two"),
     ],
 )
 def test_a_typed_numeral_is_found(text, numeral):
@@ -52,6 +70,13 @@ def test_a_typed_numeral_is_found(text, numeral):
 def test_every_typed_numeral_is_named_with_its_line():
     with pytest.raises(ManuscriptError, match=r'(?s)line 1: "15" is typed.*line 3: "58%" is typed'):
         render("Of 15 people\n\nmany (58%).", CLAIMS, study=None)
+
+
+def test_the_mark_of_a_number_that_is_no_result_is_told_and_leaves_no_trace():
+    """Who typed a number in words reads how to mark it, and no reader of the paper sees that it was marked."""
+    with pytest.raises(ManuscriptError, match=r'"five-day" is typed\n.*as in \[five-day\]\{\.fixed\}'):
+        render("A five-day course.", CLAIMS, study=None)
+    assert render("A [five-day]{.fixed} course.", CLAIMS, study=None)[0] == "A five-day course."
 
 
 def test_every_unknown_id_is_named_with_its_line_and_the_nearest_known():
@@ -71,6 +96,7 @@ def test_every_unknown_id_is_named_with_its_line_and_the_nearest_known():
         ("\n\n{{ unknown }}", "line 3: 'unknown' is undefined"),
         ("\n{% if %}", "line 2"),
         ('\n{% set who = "15 people" %}{{ who }}', 'line 2: "15" is typed'),
+        ('\n{{ "two people" if known("a.people") }}', 'line 2: "two" is typed'),
     ],
 )
 def test_a_fault_of_the_template_is_told_with_its_line(text, message):

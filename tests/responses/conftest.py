@@ -28,6 +28,7 @@ P02,before,No
 P02,after,Yes
 P03,before,Yes
 """
+ONE_SIDED = ("kind: yes-no", "kind: yes-no, one_sided: checked")  # where it is right that nobody says no
 PATTERNS = {("yes", "no"): 1, ("no", "yes"): 1, ("yes", "missing"): 1}
 
 

@@ -1,15 +1,20 @@
 """Agreement of coders against textbook examples and the libraries themselves."""
 
+import itertools
 import math
+from fractions import Fraction
+from operator import mul
 
 import krippendorff
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from firststeps.responses.agreement import agreement
+from firststeps.responses.ranking import lead
 
 
 def from_table(both, first, second, neither):
@@ -150,3 +155,65 @@ def test_three_coders_have_alpha_and_no_kappa():
 
 def test_without_answers_coded_twice_it_says_so():
     assert agreement([[1, math.nan]]).problem == "No answer was coded by two coders."
+
+
+@pytest.mark.parametrize("table", [(5, 1, 0, 0), (0, 0, 3, 4), (2, 0, 5, 0), (0, 3, 0, 1), (998, 1, 0, 0)])
+def test_a_coder_who_never_changed_the_verdict_leaves_kappa_without_an_interval(table):
+    """Kappa is 0 and its variance nought, computed as 1e-15: that is no interval from 0.00 to 0.00."""
+    found = agreement(from_table(*table))
+    assert found.kappa == pytest.approx(0, abs=1e-12) and found.kappa_interval is None
+
+
+def test_kappa_has_an_interval_just_where_its_variance_is_not_nought():
+    """Every table of up to 9 answers, the variance in fractions: an interval, if there is one, has a width.
+
+    Where the coders agreed on nothing there is none either, as the docstring says.
+    """
+    for table in itertools.product(range(6), repeat=4):
+        if not 0 < sum(table) < 10 or sum(table) in (table[0], table[3]):
+            continue
+        known = variance_in_fractions(table) > 0 and table[0] + table[3] > 0
+        assert (agreement(from_table(*table)).kappa_interval is not None) == known, table
+
+
+def variance_in_fractions(table):
+    """The delta-method variance of kappa times n, without rounding."""
+    p = [Fraction(count, sum(table)) for count in table]
+    first, second, agreed = p[0] + p[1], p[0] + p[2], p[0] + p[3]
+    chance = first * second + (1 - first) * (1 - second)
+    slopes = []
+    for one, other in ((1, 1), (1, 0), (0, 1), (0, 0)):
+        moved = one * (2 * second - 1) + other * (2 * first - 1)
+        slopes.append((((one == other) - moved) * (1 - chance) + (agreed - chance) * moved) / (1 - chance) ** 2)
+    return sum(x * y**2 for x, y in zip(p, slopes, strict=True)) - sum(map(mul, p, slopes)) ** 2
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "fault"),
+    [
+        ([[1, 0], [1, 2]], "found 2 for answer 2 by coder 2"),
+        ([[1, -1]], "found -1 for answer 1 by coder 2"),
+        ([[0.5, math.nan]], "found 0.5 for answer 1 by coder 1"),
+        ([1, 0, 1], r"found an array of shape \(3,\)"),
+        ([["yes", "no"]], "Verdicts are 1, 0 or NaN"),
+        ([[1, 0], [1]], "Verdicts are 1, 0 or NaN"),
+    ],
+)
+def test_what_is_no_verdict_is_refused(verdicts, fault):
+    """A code 2 was counted among the answers, and for neither side."""
+    with pytest.raises(ValueError, match=fault):
+        agreement(verdicts)
+
+
+@pytest.mark.parametrize("level", [0, 1, 95])
+def test_a_level_that_is_none_is_refused(level):
+    """A level of 95 is one of 0.95 typed wrongly."""
+    with pytest.raises(ValueError, match="lies between 0 and 1"):
+        agreement(from_table(5, 1, 1, 5), level)
+
+
+@pytest.mark.parametrize("themes", [[], ["time"]])
+def test_one_theme_leads_nobody(themes):
+    """There is no second theme to lead; the refusal is no error of the library."""
+    with pytest.raises(ValueError, match=f"two at least; found {len(themes)}"):
+        lead(pd.DataFrame(True, index=range(3), columns=themes))

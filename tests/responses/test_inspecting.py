@@ -34,7 +34,7 @@ def test_from_a_file_to_its_patterns_without_a_line(layout, tmp_path):
 
 def test_one_file_a_wave(tmp_path):
     first = given(tmp_path, "id,ips\nP01,Yes\nP02,No\nP03,Yes\n", "1-before.csv")
-    second = given(tmp_path, "id,ips,group\nP01,No,No\nP02,Yes,No\n", "2-after.csv")
+    second = given(tmp_path, "id,ips,group\nP01,No,No\nP02,Yes,Yes\n", "2-after.csv")
     new_study(tmp_path / "study", [first, second])
     study = Study.load(tmp_path / "study")
     assert study.items["group"].waves == study.wave_ids[1:]
@@ -203,4 +203,81 @@ def test_a_file_that_is_not_there_is_told_with_those_that_are(tmp_path):
     given(tmp_path, ROWS)
     with pytest.raises(FileNotFoundError, match=r"no file .*answer\.csv\. Is one of these meant: answers\.csv\?"):
         new_study(tmp_path / "study", [tmp_path / "answer.csv"])
+    assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize("head", ["before,after", "Pre,Post", "T1,T2", "baseline,month 6"])
+@pytest.mark.parametrize(("yes", "no"), [("yes", "no"), ("1", "0"), ("Ja", "Nein")])
+def test_columns_called_as_the_waves_are_one_question_asked_twice(head, yes, no, tmp_path):
+    """The most ordinary file there is; its first table is right as soon as its marks are settled."""
+    rows = [f"A,{yes},{no}", f"B,{no},{yes}", f"C,{no},{yes}", f"D,{yes},"]
+    path = new_study(tmp_path / "study", [given(tmp_path, "\n".join([f"id,{head}", *rows]))])
+    path.write_text(path.read_text(encoding="utf-8").replace("# codes:", "codes:"), encoding="utf-8")
+    study = Study.load(tmp_path / "study")
+    assert (len(study.waves), study.outcomes) == (2, ["answer"])
+    assert [study.primary.first, study.primary.second] == study.wave_ids
+    expected = {("yes", "no"): 1, ("no", "yes"): 2, ("yes", "missing"): 1}
+    assert patterns(clean(study), "answer") == expected
+
+
+def test_the_times_at_which_a_questionnaire_began_and_ended_are_no_question(tmp_path):
+    """Survey programs write them under start and end."""
+    rows = "id,start,end,ips_1,ips_2\nA,2024-05-13,2024-05-14,yes,no\nB,2024-05-15,2024-05-16,no,yes\n"
+    study = parse(inspect_files([given(tmp_path, rows)]))
+    assert study.outcomes == ["ips"]
+    assert (len(study.waves), study.items["start"].kind) == (2, "date")
+
+
+ARM = {
+    "long": "id,wave,arm,ips,age\nA,T1,yes,yes,30\nA,T2,yes,no,30\nB,T1,no,no,41\nB,T2,no,yes,41\nC,T1,no,no,52\n",
+    "wide": "id,arm_1,arm_2,ips_1,ips_2,age\nA,yes,yes,yes,no,30\nB,no,no,no,yes,41\nC,no,no,no,,52\n",
+}
+
+
+@pytest.mark.parametrize("layout", ARM)
+def test_what_never_changes_within_anybody_is_no_outcome(layout, tmp_path):
+    """The arm of a trial comes first in the file; the comparison is of what can change."""
+    text = inspect_files([given(tmp_path, ARM[layout])])
+    study = parse(text)
+    assert (study.primary.outcome, study.outcomes) == ("ips", ["ips"])
+    assert {name for name, item in study.items.items() if item.background} == {"arm", "age"}
+    assert text.count("background: true   # ?") == 2
+    assert "outcomes: [ips]   # ? without arm, which never changes within anybody" in text
+
+
+def test_what_never_changes_is_known_over_several_files(tmp_path):
+    """One file a wave, the arm in each of them."""
+    first = given(tmp_path, "id,arm,ips\nA,yes,yes\nB,no,no\n", "1.csv")
+    second = given(tmp_path, "id,arm,ips\nA,yes,no\nB,no,yes\n", "2.csv")
+    study = parse(inspect_files([first, second]))
+    assert (study.outcomes, study.items["arm"].background) == (["ips"], True)
+
+
+def test_no_comparison_is_proposed_where_nobody_changed(tmp_path):
+    """Whether the only question could have been answered otherwise is asked, and nothing is compared until then."""
+    text = inspect_files([given(tmp_path, "id,arm_1,arm_2\nA,yes,yes\nB,no,no\n")])
+    study = parse(text)
+    assert (study.outcomes, study.primary) == (["arm"], None)
+    assert "# arm: nobody's answers differ from wave to wave   # ? can they change?" in text
+
+
+def test_two_labels_are_left_for_a_person_to_place(tmp_path):
+    """Which of them is yes, nobody can know; taking the mark away is not enough."""
+    rows = "id,helps_before,helps_after\nA1,fine,not fine\nA2,fine,fine\nA3,not fine,fine\n"
+    path = new_study(tmp_path / "study", [given(tmp_path, rows)])
+    text = path.read_text(encoding="utf-8")
+    assert '# codes: {yes: [], no: []}   # ? write "fine", "not fine" where each belongs' in text
+    path.write_text(text.replace("# codes:", "codes:"), encoding="utf-8")
+    with pytest.raises(Refusal, match="found 'fine'"):
+        clean(Study.load(tmp_path / "study"))
+
+
+def test_two_files_of_one_name_are_refused(tmp_path):
+    """In the folder of the study the second would take the place of the first."""
+    (tmp_path / "later").mkdir()
+    first, second = given(tmp_path, ROWS), given(tmp_path / "later", ROWS)
+    with pytest.raises(ValueError, match=r"answers\.csv is named twice"):
+        new_study(tmp_path / "study", [first, first])
+    with pytest.raises(ValueError, match=r"answers\.csv is the name of two files"):
+        new_study(tmp_path / "study", [first, second])
     assert not (tmp_path / "study").exists()

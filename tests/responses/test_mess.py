@@ -1,12 +1,13 @@
 """For each kind of mess one of three answers: clean and log, ask, refuse; the raw files stay as they are."""
 
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
 from yaml import BaseLoader, load, safe_dump
 
 from firststeps.responses.problems import Refusal
-from tests.responses.conftest import LONG, PATTERNS, ROWS, patterns
+from tests.responses.conftest import LONG, ONE_SIDED, PATTERNS, ROWS, patterns
 
 CLEAN = {
     "exact duplicate rows": (ROWS + "P01,before,Yes\n", (7, "", "", "", "exact duplicate of an earlier row left out")),
@@ -97,9 +98,22 @@ def beside(header, cell):
 
 
 ASK = {
-    "conflicting answers": (CONFLICT, LONG, 7, "ips", "conflicts: first"),
-    "an unknown code": (ROWS.replace("after,No", "after,maybe"), LONG, 3, "ips", 'codes: {yes: ["maybe"]}'),
-    "codes 1 and 2": (ROWS.replace("Yes", "1").replace("No", "2"), LONG, 3, "ips", 'codes: {yes: ["1"], no: ["2"]}'),
+    "conflicting answers": (CONFLICT, LONG, 7, "ips", "conflicts: ask   # first, last by date,"),
+    "an unknown code": (
+        ROWS.replace("after,No", "after,maybe"),
+        LONG,
+        3,
+        "ips",
+        'codes: {yes: [], no: []}   # write "maybe"',
+    ),
+    "a word for yes": (ROWS.replace("after,Yes", "after,ja"), LONG, 5, "ips", 'codes: {yes: ["ja"]}'),
+    "codes 1 and 2": (
+        ROWS.replace("Yes", "1").replace("No", "2"),
+        LONG,
+        3,
+        "ips",
+        '{yes: [], no: []}   # write "1", "2"',
+    ),
     "a missing code": (ROWS.replace("after,No", "after,99"), LONG, 3, "ips", 'codes: {blank: ["99"]}'),
     "n/a": (ROWS.replace("after,No", "after,n/a"), LONG, 3, "ips", "not applicable"),
     "an identifier written another way": (
@@ -109,12 +123,24 @@ ASK = {
         "id",
         'aliases: {"P2": "P02"}',
     ),
-    "an unknown wave": (ROWS.replace("P02,after", "P02,later"), LONG, 5, "wave", 'codes: ["T2", "later"]'),
-    "an ambiguous date": (beside("day", "03/04/2024"), DATE, 3, "day", "dates: day-first"),
-    "a two-digit year": (beside("day", "23/04/24"), DATE, 3, "day", "two_digit_years: 2000s"),
-    "not a date": (beside("day", "spring"), DATE, 3, "day", 'codes: {blank: ["spring"]}'),
+    "an unknown wave": (
+        ROWS.replace("P02,after", "P02,later"),
+        LONG,
+        5,
+        "wave",
+        'codes: ["T2"]}   # write "later" into',
+    ),
+    "an ambiguous date": (beside("day", "03/04/2024"), DATE, 3, "day", "dates: ask   # day-first or month-first"),
+    "a two-digit year": (beside("day", "23/04/24"), DATE, 3, "day", "two_digit_years: ask   # 2000s or 1900s"),
+    "not a date": (
+        beside("day", "spring"),
+        DATE,
+        3,
+        "day",
+        'codes: {blank: [], not applicable: []}   # write "spring"',
+    ),
     "an answer out of range": (beside("age", "120"), SCALE, 3, "age", "outside: set missing"),
-    "no number": (beside("age", "forty"), SCALE, 3, "age", 'codes: {blank: ["forty"]}'),
+    "no number": (beside("age", "forty"), SCALE, 3, "age", 'not applicable: []}   # write "forty"'),
     "infinity": (beside("age", "inf"), SCALE, 3, "age", "outside: set missing"),
     "an e-mail address": (beside("said", "write to a.b@example.org"), TEXT, 3, "said", "personal: checked"),
     "a telephone number": (beside("said", "ring 01632 960001"), TEXT, 3, "said", "personal: checked"),
@@ -149,10 +175,49 @@ def merged(given, added):
     return added
 
 
-@pytest.mark.parametrize("mess", ASK)
-def test_the_very_lines_settle_the_question(small, mess):
+DECIDED = {
+    "conflicting answers": ("conflicts: ask", "conflicts: set missing"),
+    "an unknown code": ("no: []", 'no: ["maybe"]'),
+    "codes 1 and 2": ("yes: [], no: []", 'yes: ["2"], no: ["1"]'),
+    "an unknown wave": ('codes: ["T2"]', 'codes: ["T2", "later"]'),
+    "an ambiguous date": ("dates: ask", "dates: month-first"),
+    "a two-digit year": ("years: ask", "years: 1900s"),
+    "not a date": ("not applicable: []", "not applicable: [spring]"),
+    "no number": ("blank: []", "blank: [forty]"),
+}
+
+
+@pytest.mark.parametrize("mess", DECIDED)
+def test_no_line_decides_when_it_is_pasted_as_it_is(small, mess):
+    """The same question comes again until a person has written the answer into the line."""
     content, yaml, *_ = ASK[mess]
     (problem,) = small.write(content, yaml).problems()
+    (again,) = small.write(content, pasted(yaml, problem.remedy)).problems()
+    assert (again.verdict, again.found, again.row, again.column) == ("ask", problem.found, problem.row, problem.column)
+
+
+TWO_LABELS = "id,wave,ips\nP01,before,fine\nP01,after,not fine\nP02,before,not fine\nP02,after,ja\nP03,before,99\n"
+
+
+def test_different_answers_are_never_lumped_together_in_a_line(small):
+    """Two labels that nobody explained stand in no list; words that are known stand in theirs."""
+    problems = small.write(TWO_LABELS).problems()
+    (line,) = {problem.remedy.rpartition("\n")[2].strip() for problem in problems}
+    assert line == (
+        'codes: {yes: ["ja"], no: [], blank: ["99"]}   # write "fine", "not fine" where it belongs: '
+        "yes, no, blank, not applicable"
+    )
+    assert {problem.found for problem in small.write(TWO_LABELS, pasted(LONG, problems[0].remedy)).problems()} == {
+        "'fine'",
+        "'not fine'",
+    }
+
+
+@pytest.mark.parametrize("mess", ASK)
+def test_the_lines_with_the_decision_in_them_settle_the_question(small, mess):
+    content, yaml, *_ = ASK[mess]
+    (problem,) = small.write(content, yaml).problems()
+    problem = replace(problem, remedy=problem.remedy.replace(*DECIDED.get(mess, ("", ""))))
     assert small.write(content, pasted(yaml, problem.remedy)).clean().patterns["people"].sum() == 3
 
 
@@ -164,8 +229,9 @@ def test_one_line_settles_all_unknown_codes_of_a_question(small):
     problems = small.write(content, yaml).problems()
     assert len(problems) == 3
     assert len({problem.remedy[problem.remedy.index("codes:") :].split("#")[0] for problem in problems}) == 1
-    cleaned = small.write(content, pasted(yaml, problems[0].remedy)).clean()
-    assert patterns(cleaned) == {("yes", "no"): 1, ("no", "yes"): 1, ("missing", "missing"): 1}
+    decided = problems[0].remedy.replace("yes: []", """yes: ['sagt "ja"']""")
+    cleaned = small.write(content, pasted(yaml, decided)).clean()
+    assert patterns(cleaned) == {("yes", "no"): 1, ("no", "yes"): 1}  # P03 answered nothing
 
 
 def test_personal_details_are_not_repeated_in_the_question(small):
@@ -210,7 +276,7 @@ def _gone(rule):
 
 def test_the_last_by_date_counts(small):
     yaml = (
-        DATE.replace("wave_column: wave", "wave_column: wave, date_column: day")
+        DATE.replace(*ONE_SIDED).replace("wave_column: wave", "wave_column: wave, date_column: day")
         + "cleaning: {conflicts: last by date}\n"
     )
     content = "id,wave,ips,day\nP01,before,Yes,2024-05-02\nP01,before,No,2024-05-09\nP01,after,No,\n"
@@ -335,7 +401,7 @@ def test_a_code_one_slip_from_another_is_a_warning(small):
     assert patterns(cleaned) == {**PATTERNS, ("yes", "missing"): 2, ("missing", "no"): 1}
 
 
-CONSISTENT = LONG.replace("outcomes:", "  group: {label: Group, kind: yes-no}\noutcomes:") + (
+CONSISTENT = LONG.replace("outcomes:", "  group: {label: Group, kind: yes-no, one_sided: checked}\noutcomes:") + (
     "consistency:\n  - {if: {group: 'yes'}, then: {ips: 'yes'}}\n"
 )
 
@@ -355,10 +421,49 @@ def test_the_line_asked_for_settles_the_question(small):
     """A code added for one item leaves the other codes as they are."""
     content = ROWS.replace("after,No", "after,maybe")
     (problem,) = small.write(content).problems()
-    assert 'codes: {yes: ["maybe"]}' in problem.remedy
+    assert "codes: {yes: [], no: []}" in problem.remedy
     settled = LONG.replace("kind: yes-no", 'kind: yes-no, codes: {yes: ["maybe"]}')
     assert patterns(small.write(content, settled).clean()) == {
         ("yes", "yes"): 1,
         ("no", "yes"): 1,
         ("yes", "missing"): 1,
     }
+
+
+@pytest.mark.parametrize("limits", ["", ", range: [16, 99]", ", range: [16, 99], outside: set missing"])
+def test_nan_is_no_number_whatever_the_range(small, limits):
+    """Statistics programs write it for a missing answer; the very line settles it."""
+    yaml = SCALE.replace(", range: [16, 99]", limits)
+    (problem,) = small.write(beside("age", "NaN"), yaml).problems()
+    assert (problem.verdict, problem.found, problem.row) == ("ask", "'NaN'", 3)
+    assert 'codes: {blank: ["NaN"]}' in problem.remedy
+    assert patterns(small.write(beside("age", "NaN"), pasted(yaml, problem.remedy)).clean()) == PATTERNS
+
+
+@pytest.mark.parametrize("said", ["inf", "-Infinity", "1e999"])
+def test_without_a_range_infinity_is_no_number(small, said):
+    """It was outside of a range that is not there."""
+    (problem,) = small.write(beside("age", said), SCALE.replace(", range: [16, 99]", "")).problems()
+    assert (problem.verdict, problem.found, problem.column) == ("ask", repr(said), "age")
+
+
+def test_codes_of_one_wave_are_asked_about_where_the_study_wants_it(small):
+    """What is a warning otherwise; once settled, the warning stays."""
+    content = ROWS + "P21,before,Yes\nP12,after,No\n"
+    problems = small.write(content, LONG + "cleaning: {one_wave_codes: ask}\n").problems()
+    assert "'P12' seen only at 'after', where 'P21' is not seen" in [problem.found for problem in problems]
+    assert all(problem.verdict == "ask" and "one_wave_codes: warn" in problem.remedy for problem in problems)
+    warnings = small.write(content).clean().warnings
+    assert [warning.found for warning in warnings] == [problem.found for problem in problems]
+    assert not any("one_wave_codes" in warning.remedy for warning in warnings)
+
+
+def test_one_file_under_two_names_is_told(small):
+    """The same bytes for two waves are probably one file given twice."""
+    yaml = LONG.replace("layout: long, file: answers.csv, wave_column: wave", "layout: per-wave")
+    yaml = yaml.replace("codes: [T1]", "file: one.csv").replace("codes: [T2]", "file: two.csv")
+    content = "id,ips\nP01,Yes\nP02,No\n"
+    small.write(content, yaml, "one.csv")
+    (warning,) = small.write(content, yaml, "two.csv").clean().warnings
+    assert (warning.file, warning.found) == ("two.csv", "the very bytes of one.csv")
+    assert small.write(content.replace("No", "Yes"), yaml, "two.csv").clean().warnings == ()

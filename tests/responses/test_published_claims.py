@@ -1,8 +1,17 @@
 """Published claims: what is read, what is refused, and the denominators left open."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from firststeps.responses.published import COLUMNS, PublishedError, claims_at_waves, read_published, stated_limits
+from firststeps.responses.published import (
+    COLUMNS,
+    PublishedError,
+    claims_at_waves,
+    people_spoken_of,
+    read_published,
+    stated_limits,
+)
 
 ROWS = (
     'all,"26, with data",26,people,those with data,,,A (2010)\n'
@@ -50,6 +59,13 @@ def test_percentages_keep_their_decimals(write):
     published = read_published(write(ROWS + "took-part.end.percent,57.0 %.,57.0,percent,those with data,end,,A\n"))
     assert claims_at_waves(published, "percent")["printed"].tolist() == ["57.0"]
     assert stated_limits(published, "took-part", "start", "end")["second_percent"] == "57.0"
+
+
+@pytest.mark.parametrize("primary", [None, SimpleNamespace(outcome="took-part")])
+def test_the_people_of_the_findings_are_those_of_the_outcome(write, primary):
+    """Compared or not, and whatever outcome stands first in study.yaml: 26, not the 30 who were invited."""
+    study = SimpleNamespace(outcomes=["led", "took-part"], primary=primary)
+    assert people_spoken_of(read_published(write()), study) == 26
 
 
 def test_an_outcome_that_no_row_speaks_of_is_refused(write):

@@ -28,6 +28,19 @@ FAULTS = {
         LONG + "primary: {outcome: ips, first: before, second: after, margin: 10}\n",
         "primary > margin: found '10'; input should be less than 1",
     ),
+    "a comparison backwards": (
+        LONG + "primary: {outcome: ips, first: after, second: before, margin: 0.1}\n",
+        "primary: first is 'after' and second 'before', but 'before' comes first in waves; put the earlier one first",
+    ),
+    "a comparison of what is no outcome": (
+        LONG.replace("outcomes:", "  group: {label: Group, kind: yes-no}\noutcomes:")
+        + "primary: {outcome: group, first: before, second: after, margin: 0.1}\n",
+        "primary > outcome: 'group' is not among the outcomes (ips); add it there, as in 'outcomes: [ips, group]'",
+    ),
+    "a comparison of what is no yes-no item": (
+        LONG + "primary: {outcome: isp, first: before, second: after, margin: 0.1}\n",
+        "primary > outcome: 'isp' is not a yes-no item (nearest: ips)",
+    ),
     "a comparison with itself": (
         LONG + "primary: {outcome: ips, first: after, second: after, margin: 0.1}\n",
         "two different waves",
@@ -44,6 +57,27 @@ FAULTS = {
         LONG.replace("layout: long", "layout: wide"),
         "items > ips > columns: is missing",
     ),
+    "a column for two waves": (
+        LONG.replace("layout: long", "layout: wide").replace("yes-no", "yes-no, columns: {before: a, after: a}"),
+        "items > ips > columns: 'a' is the column of 'before' and of 'after'",
+    ),
+    "a file for two waves": (
+        LONG.replace("layout: long", "layout: per-wave")
+        .replace("codes: [T1]", "file: a.csv")
+        .replace("codes: [T2]", "file: a.csv"),
+        "waves > after: 'a.csv' is the file of 'before' as well",
+    ),
+    "a label of two waves": (
+        LONG.replace("codes: [T2]", "codes: [' t1 ']"),
+        "waves > after: ' t1 ' stands for 'before' as well",
+    ),
+    "too many waves": (
+        LONG.replace(
+            "  - {id: before",
+            "".join(f"  - {{id: w{w}, label: L{w}, short: S{w}}}\n" for w in range(18)) + "  - {id: before",
+        ),
+        "outcomes: ips is asked at 20 waves; at most 12 can be analysed, since its response patterns are",
+    ),
     "no file": (LONG.replace("file: answers.csv, ", ""), "data > file: is missing"),
     "an unknown item in a rule": (
         LONG + "consistency: [{if: {isp: 'yes'}, then: {ips: 'yes'}}]\n",
@@ -59,6 +93,21 @@ def test_a_fault_is_named_with_its_place(fault):
         parse(text)
     assert message in str(error.value)
     assert "Traceback" not in str(error.value)
+
+
+def test_two_sheets_of_one_workbook_are_two_waves():
+    """The same file, but not the same answers."""
+    yaml = LONG.replace("layout: long", "layout: per-wave").replace("codes: [T1]", "file: a.xlsx, sheet: one")
+    assert parse(yaml.replace("codes: [T2]", "file: a.xlsx, sheet: two")).waves[1].sheet == "two"
+
+
+def test_twelve_waves_can_be_analysed():
+    """A question asked at more of them can be limited to those of interest."""
+    waves = "".join(f"  - {{id: w{w}, label: L{w}, short: S{w}}}\n" for w in range(18)) + "  - {id: before"
+    few = f"kind: yes-no, waves: [{', '.join(f'w{w}' for w in range(12))}]"
+    other = "  said: {label: Said, kind: text}\noutcomes:"
+    yaml = LONG.replace("  - {id: before", waves).replace("kind: yes-no", few).replace("outcomes:", other)
+    assert len(parse(yaml).items["ips"].waves) == 12
 
 
 def test_all_faults_are_named_at_once():

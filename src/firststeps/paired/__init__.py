@@ -8,17 +8,21 @@ More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes
 >>> from firststeps.paired.difference import difference
 >>> from firststeps.paired.mcnemar import mcnemar
 >>> mcnemar([[7, 5], [12, 2]])
-mid-p McNemar test, two-sided: statistic 5, p = 0.0963
+exact McNemar test, two-sided: statistic 5, p = 0.143
+agrees with: fay-lumbard interval of the difference
 table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
 >>> difference([[7, 5], [12, 2]])
-difference, second minus first: 0.2692, 95 % interval -0.04278 to 0.5284 (tango)
+difference, second minus first: 0.2692, 95 % interval -0.0787 to 0.563 (fay-lumbard)
+agrees with: exact McNemar test
 table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
 
 Two measurements
-    ``mcnemar.mcnemar``             tests of equal proportions, six versions, one- and two-sided
-    ``difference.difference``       the difference, eight intervals (Tango's score by default)
-    ``ratio.ratio``                 the ratio of the proportions, four intervals
-    ``oddsratio.odds_ratio``        the conditional odds ratio, five intervals; ``oddsratio.cohens_g``
+    ``mcnemar.mcnemar``             tests of equal proportions, seven versions, one- and two-sided
+    ``difference.difference``       the difference, twelve intervals (Fay and Lumbard's by default)
+    ``families.family``             which test and interval agree, and which decide
+    ``ratio.ratio``                 the ratio of the proportions, five intervals
+    ``oddsratio.odds_ratio``        the conditional odds ratio, six intervals; ``oddsratio.cohens_g``
+    ``oddstest.odds_ratio_test``    p-value of any odds ratio, exact and mid-p
     ``equivalence.equivalence``     "remained similar"; ``noninferiority``, ``smallest_margin``
     ``posterior.posterior``         the Dirichlet posterior of the difference, P(gain)
 

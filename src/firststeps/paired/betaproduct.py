@@ -60,24 +60,3 @@ def quantile(probability, t, s, r, q):
     0.0
     """
     return roots(lambda x, p, t, s, r, q: cdf(x, t, s, r, q) - p, -1, 1, probability, t, s, r, q)
-
-
-def fay_lumbard_low(b, c, n, tail):
-    """The lower limit of the difference (c - b) / n by Fay & Lumbard (2021), compatible with the exact McNemar test.
-
-    With m = b + c, the lower confidence distribution of the share of gains is R ~ beta(c, b + 1); that of P(change) is
-    T ~ beta(m, n - m + 1) for limits above 0, beta(m + 1, n - m) below.  The limit is the ``tail`` quantile of
-    T (2 R - 1): above 0 exactly where P(R <= 1/2), the one-sided exact p-value, is below ``tail``.
-
-    >>> round(float(fay_lumbard_low(0, 0, 26, 0.05)), 4), round(0.05 ** (1 / 26) - 1, 4)  # nobody changed
-    (-0.1088, -0.1088)
-    """
-    b, c, n = np.broadcast_arrays(*(np.asarray(v, dtype=float) for v in (b, c, n)))
-    m = b + c
-    gains = np.maximum(c, 1)
-    below = betainc(gains, b + 1, 0.5) > tail
-    t, s = np.where(below, m + 1, np.maximum(m, 1)), np.where(below, n - m, n - m + 1)
-    low = quantile(tail, t, np.maximum(s, 1), gains, b + 1)
-    low = np.where(s == 0, 2 * betaincinv(gains, b + 1, tail) - 1, low)
-    no_gain = np.where(m == n, -1.0, -betainccinv(m + 1, np.maximum(n - m, 1), tail))
-    return np.where(c == 0, no_gain, low)

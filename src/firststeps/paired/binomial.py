@@ -31,6 +31,26 @@ def wilson_at(x, m, z):
     return np.where(x == 0, 0.0, (centre - half) / (m + z**2)), np.where(x == m, 1.0, (centre + half) / (m + z**2))
 
 
+def wilson_cc(x, m, level):
+    """Wilson's limits with a continuity correction: Fleiss (1981), method 4 of Newcombe (1998, Stat Med 17:857).
+
+    The p at which ``|x - m p| - 1/2`` is z standard errors ``sqrt(m p (1 - p))``; R's ``prop.test`` prints them.
+
+    >>> [round(float(limit), 4) for limit in wilson_cc(8, 21, 0.95)]
+    [0.1895, 0.6131]
+    """
+    x, m = np.asarray(x, dtype=float), np.asarray(m, dtype=float)
+    z = ndtri((1 + level) / 2)
+    return _corrected_low(x, m, z), 1 - _corrected_low(m - x, m, z)
+
+
+def _corrected_low(x, m, z):
+    """The lower limit with the continuity correction; for x >= 1 the root is of a number that is positive."""
+    some = np.maximum(m, 1)
+    root = np.sqrt(np.maximum(z**2 - 2 - 1 / some + 4 * x * (m - x + 1) / some, 0))
+    return np.where(x == 0, 0.0, (2 * x + z**2 - 1 - z * root) / (2 * (m + z**2)))
+
+
 def clopper_pearson(x, m, level):
     """Exact limits: each tail of the binomial test has probability (1 - level) / 2 (Clopper & Pearson 1934).
 

@@ -1,6 +1,7 @@
 """Paired answers of more than two categories: Stuart-Maxwell, Bhapkar and Bowker.
 
-A table is (K, K): rows are the first measurement, columns the second, the same categories in the same order.
+A table is (K, K): rows are the first measurement, columns the second, the same categories in the same order. Of a
+DataFrame the labels tell which categories are the same.
 Stuart-Maxwell and Bhapkar test that the two margins are the same, Bowker that the table is symmetric; with K = 2
 Stuart-Maxwell and Bowker are McNemar's asymptotic test.
 """
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc
 
-from firststeps.paired.tables import as_counts
+from firststeps.paired.labels import same_categories
+from firststeps.paired.tables import as_array, as_counts
 from firststeps.paired.waves import describe, wald
 
 
@@ -104,7 +106,7 @@ def bowker(table):
 
 def _square(table):
     """The table as whole numbers, if it is square, at least 2 by 2, and not empty."""
-    given = np.asanyarray(table)
+    given = as_array(same_categories(table), "table of paired categories")
     if given.ndim != 2 or given.shape[0] != given.shape[1] or len(given) < 2:
         raise ValueError(
             f"A table of paired categories is square, (K, K) with K at least 2; found shape {given.shape}."

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.paired.missing import count_responses
+from firststeps.paired.results import counted_people
 
 MOST_PLACES = 100_000  # (b, c) gone through one by one; with more, only every so many
 MOST_A = 8  # values of a for each (b, c) where these are thinned
@@ -34,7 +35,7 @@ class Completions:
     def __str__(self):
         """Which tables these are, in words."""
         if self.step == 1:
-            return f"all completed tables of {self.n} people"
+            return f"all completed tables of {counted_people(self.n)}"
         return f"completed tables of {self.n:,} people, the outermost and every {self.step:,}th number of changes"
 
     def tables(self):

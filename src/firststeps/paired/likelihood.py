@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc, chdtri, xlogy
 
-from firststeps.paired.patterns import MISSING, as_patterns
+from firststeps.paired.patterns import MISSING, as_patterns, check_waves
+from firststeps.paired.results import check_level, every_wave
+from firststeps.paired.score import smaller_probability
 from firststeps.paired.tables import ConfidenceInterval
 
 TOLERANCE = 1e-12
@@ -54,7 +56,7 @@ def nearest_waves(patterns, first=0, second=1):
 no, more than the 5 people who answered.')
     """
     table = as_patterns(patterns)
-    first, second = first % table.ndim, second % table.ndim
+    first, second = check_waves(table, first, second)
     people = int(table.sum() - table[(MISSING,) * table.ndim])
     most = min(MOST_WAVES, max(2, people.bit_length() - 1))
     near = sorted(range(table.ndim), key=lambda wave: (min(abs(wave - first), abs(wave - second)), wave))
@@ -64,7 +66,7 @@ no, more than the 5 people who answered.')
 def _waves_used(waves, most, people):
     """Say how many waves are fitted, and why not all of them."""
     if waves <= most:
-        return f"All {waves} waves are used."
+        return f"{every_wave(waves).capitalize()} are used."
     more = f"{most + 1} waves have {2 ** (most + 1):,} patterns of yes and no"
     why = "and the fit would take minutes" if most == MOST_WAVES else f"more than the {people:,} people who answered"
     return f"Of {waves} waves {most} are used, the two compared and those nearest in time: {more}, {why}."
@@ -82,8 +84,10 @@ def maximum_likelihood(patterns, change=None, first=0, second=1):
     """
     table = as_patterns(patterns)
     seen = _seen(table)
-    if change is not None and not -1 < change < 1:
-        raise ValueError(f"A change to fit lies between -1 and 1, ends left out; found {change}.")
+    if change is not None:
+        first, second = check_waves(table, first, second)
+        if not isinstance(change, (int, float, np.number)) or not -1 < change < 1:
+            raise ValueError(f"A change to fit lies between -1 and 1, ends left out; found {change!r}.")
     if not seen:
         raise ValueError("Nobody answered at any wave, so there is no likelihood to maximise.")
     start = _project(np.full((2,) * table.ndim, 0.5**table.ndim), change, first, second)
@@ -161,7 +165,8 @@ def profile_interval(patterns, first=0, second=1, level=0.95):
     (0.041, 0.52)
     """
     fit = maximum_likelihood(patterns)
-    allowed, centre = chdtri(1, 1 - level), fit.change(first, second)
+    first, second = check_waves(fit.probabilities, first, second)
+    allowed, centre = chdtri(1, 1 - check_level(level)), fit.change(first, second)
 
     def excess(change):
         """How far the statistic of a held change is above what the level allows; the fitted one may be -1 or 1."""
@@ -232,13 +237,12 @@ def _project(expected, change, first, second):
 def _constrained(lost, gained, same, change):
     """The probability of going from yes to no that maximises lost log p + gained log(p + change) + same log(rest).
 
-    It is the larger root of 2 n p^2 - (lost + gained - (2 n + lost - gained) change) p - lost change (1 - change) = 0,
-    with n = lost + gained + same (Tango 1998, eq. 3, for the other discordant cell).
+    It is that of the score interval, whose smaller probability is the one that ``change`` is added to; and no more than
+    leaves the rest a probability.
     """
-    n = lost + gained + same
-    linear = lost + gained - change * (2 * n + lost - gained)
-    root = (linear + np.sqrt(max(linear**2 + 8 * n * lost * change * (1 - change), 0))) / (4 * n)
-    return float(np.clip(root, max(0, -change), (1 - change) / 2))
+    minor, major = (lost, gained) if change >= 0 else (gained, lost)
+    smaller = float(smaller_probability(minor, major, lost + gained + same, abs(change)))
+    return min(smaller + max(0, -change), (1 - change) / 2)
 
 
 def _rescale(p, cells, wanted, found):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, logsumexp
 
+from firststeps.paired.results import check_level
+
 
 def frechet_bounds(n, first_yes, second_yes):
     """The smallest and largest possible number of people who said yes both times.
@@ -20,7 +22,7 @@ def frechet_bounds(n, first_yes, second_yes):
     (6, 15)
     """
     for name, yes in (("first", first_yes), ("second", second_yes)):
-        if not 0 <= yes <= n:
+        if not all(isinstance(x, (int, np.integer)) for x in (yes, n)) or not 0 <= yes <= n:
             raise ValueError(f"{yes} of {n} people cannot have said yes at the {name} measurement.")
     return max(0, first_yes + second_yes - n), min(first_yes, second_yes)
 
@@ -54,8 +56,8 @@ def smallest_significant_gap(alpha=0.05):
     >>> smallest_significant_gap(0.05), smallest_significant_gap(0.01)
     (6, 8)
     """
-    if not 0 < alpha < 1:
-        raise ValueError(f"A significance level lies between 0 and 1; found {alpha}.")
+    if not isinstance(alpha, (int, float, np.number)) or not 0 < alpha < 1:
+        raise ValueError(f"A significance level lies between 0 and 1; found {alpha!r}.")
     return next(gap for gap in range(1, 1100) if smallest_exact_p(0, gap) <= alpha)
 
 
@@ -74,7 +76,7 @@ class HiddenChangers:
     def interval(self, level=0.95):
         """The smallest and largest number of changers in the central interval that holds at least ``level``."""
         below = np.cumsum(self.probability)
-        tail = (1 - level) / 2
+        tail = (1 - check_level(level)) / 2
         low = np.searchsorted(below, tail * (1 - 1e-12), side="right")
         high = np.searchsorted(below, (1 - tail) * (1 - 1e-12), side="left")
         return int(self.changers[low]), int(self.changers[min(high, len(below) - 1)])

@@ -7,14 +7,18 @@ Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``.
 import numpy as np
 from scipy.special import bdtr, ndtr
 
-from firststeps.paired.results import TestResult, check_alternative, choose
+from firststeps.paired.boschloo import boschloo_pvalue
+from firststeps.paired.families import FAMILIES
+from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose
 from firststeps.paired.tables import cells
 from firststeps.paired.unconditional import unconditional_pvalue
 
+PARTNERS = {family.test: family.interval for family in FAMILIES.values()}
 SOON_ONE, SOON_MANY = 10_000, 500  # pairs up to which one table, or every table of so many, is a matter of seconds
+BY_DISCORDANT = ("asymptotic", "continuity", "exact", "mid-p")  # tests in which only b and c count, not n
 
 
-def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
+def mcnemar(table, method="exact", alternative="two-sided", berger_boos=0.0):
     """Test whether the proportion of yes is the same at both measurements.
 
     Parameters
@@ -30,18 +34,21 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
         2013). Where b = c it is 1 - P(c)/2, as they define it; doubling the one-sided mid-p would give 1.
         ``"unconditional"``: exact, ordered by the asymptotic statistic, with the largest tail probability over the
         unknown probability of a discordant pair (Suissa & Shuster 1991).
+        ``"boschloo"``: exact and unconditional, ordered by the exact conditional p (after Boschloo 1970); never above
+        it, so that it always rejects where ``"exact"`` does.
     alternative : {"two-sided", "greater", "less"}
         ``"greater"``: the second proportion is greater (a gain, c > b).
     berger_boos : float
-        For ``"unconditional"`` only: search the nuisance parameter in its 1 - berger_boos Clopper-Pearson interval and
-        add berger_boos to p (Berger & Boos 1994). 0, the default, searches all of it.
+        For the two unconditional tests only: search the nuisance parameter in its 1 - berger_boos Clopper-Pearson
+        interval and add berger_boos to p (Berger & Boos 1994). 0, the default, searches all of it.
 
     Returns
     -------
     TestResult
-        ``statistic`` and ``pvalue`` of shape (...), ``method``, ``alternative``. The statistic of ``exact`` and
-        ``mid-p`` is min(b, c), and c where the test is one-sided; of the others chi-squared, and where the test is
-        one-sided its signed root. Tables without discordant pairs have statistic 0 and p = 1 by every method.
+        ``statistic`` and ``pvalue`` of shape (...), ``method``, ``alternative``, and ``partner``, the interval that
+        agrees with the test. The statistic of ``exact``, ``mid-p`` and ``boschloo`` is min(b, c), and c where the test
+        is one-sided; of the others chi-squared, and where the test is one-sided its signed root. Tables without
+        discordant pairs have statistic 0 and p = 1 by every method.
 
     Raises
     ------
@@ -52,8 +59,9 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
     --------
     Airway hyper-responsiveness before and after transplantation (Bentur et al. 2009), b = 1, c = 7:
 
-    >>> mcnemar([[1, 1], [7, 12]], "exact")
+    >>> mcnemar([[1, 1], [7, 12]])
     exact McNemar test, two-sided: statistic 1, p = 0.0703
+    agrees with: fay-lumbard interval of the difference
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     >>> float(mcnemar([[1, 1], [7, 12]], "mid-p").pvalue)
     0.0390625
@@ -62,23 +70,30 @@ def mcnemar(table, method="mid-p", alternative="two-sided", berger_boos=0.0):
     """
     test = choose(METHODS, method)
     check_alternative(alternative)
-    if berger_boos and method != "unconditional":
-        raise ValueError(f"berger_boos belongs to the unconditional test; found method {method!r}.")
+    if berger_boos and method not in ("unconditional", "boschloo"):
+        raise ValueError(f"berger_boos belongs to the unconditional tests; found method {method!r}.")
     _, b, c, _, n = cells(table)
     options = {"berger_boos": berger_boos} if berger_boos else {}
     statistic, pvalue = test(b, c, n, alternative, **options)
-    return TestResult(np.asarray(statistic)[()], np.asarray(pvalue)[()], f"{method} McNemar", alternative)
+    partner = f"{PARTNERS[method]} interval of the difference" if method in PARTNERS else ""
+    return TestResult(np.asarray(statistic)[()], np.asarray(pvalue)[()], f"{method} McNemar", alternative, partner)
 
 
-def false_alarms(changers, method="mid-p", alpha=0.05):
+def false_alarms(changers, method="exact", alpha=0.05):
     """How often the two-sided test is significant if ``changers`` people change, each way with probability 1/2.
 
-    ``method``: one in which only b and c count.  The largest smaller count that rejects is found by bisection.
+    ``method``: one of ``BY_DISCORDANT``, in which only b and c count.  The largest smaller count that rejects is found
+    by bisection.  Raises ValueError for another method, for what is no number of people, and for an alpha that is not
+    above 0 and at most 0.5.
 
-    >>> false_alarms(8, "exact"), false_alarms(0)
+    >>> false_alarms(8), false_alarms(0)
     (0.0078125, 0.0)
     """
-    low, high = -1, (changers - 1) // 2
+    choose(dict.fromkeys(BY_DISCORDANT), method)
+    alpha = check_alpha(alpha)
+    if not isinstance(changers, (int, float, np.number)) or not changers >= 0 or changers % 1:
+        raise ValueError(f"A number of people who change is whole and at least 0; found {changers!r}.")
+    low, high = -1, (int(changers) - 1) // 2
     while low < high:
         few = (low + high + 1) // 2
         rejects = mcnemar([[1, few], [changers - few, 0]], method).pvalue <= alpha
@@ -190,4 +205,5 @@ METHODS = {
     "exact": _exact,
     "mid-p": _mid_p,
     "unconditional": unconditional_pvalue,
+    "boschloo": boschloo_pvalue,
 }

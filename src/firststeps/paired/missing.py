@@ -22,8 +22,8 @@ from firststeps.paired.patterns import MISSING, NO, YES, as_patterns, complete, 
 class Responses:
     """How many people gave each pattern of answers at two waves; prints itself in words.
 
-    >>> print(Responses(5, 1, 2, 3, e=2, f=1, g=4, h=0, u=6))
-    11 both (yes-yes 5, yes-no 1, no-yes 2, no-no 3), 3 first only (yes 2, no 1), 4 second only (yes 4, no 0), 6 neither
+    >>> print(Responses(5, 1, 2, 3, e=2, f=1, g=4, h=3, u=6))
+    11 both (yes-yes 5, yes-no 1, no-yes 2, no-no 3), 3 first only (yes 2, no 1), 7 second only (yes 4, no 3), 6 neither
     """
 
     a: int
@@ -135,17 +135,9 @@ def _complete_cases(patterns, first, second):
 def _filled(patterns, first, second, answer):
     """The paired table in which every missing answer at the two waves is ``answer``."""
     counts = margin(patterns, first, second)
-    for axis in (0, 1):
-        counts = _moved(counts, axis, answer)
-    return counts[:MISSING, :MISSING]
-
-
-def _moved(counts, axis, answer):
-    """Move the people missing along ``axis`` to ``answer``."""
-    counts = np.moveaxis(counts.copy(), axis, 0)
     counts[answer] += counts[MISSING]
-    counts[MISSING] = 0
-    return np.moveaxis(counts, 0, axis)
+    counts[:, answer] += counts[:, MISSING]
+    return counts[:MISSING, :MISSING]
 
 
 def _unchanged(patterns, first, second):

@@ -7,14 +7,18 @@ conditional logit also when their being missing depends on the person.
 
 import warnings
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 
 from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
-from firststeps.paired.results import check_level, in_words, p_in_words
+from firststeps.paired.results import check_level, choose, counted_people, in_words, p_in_words
+from firststeps.paired.sandwich import kauermann_carroll
 from firststeps.paired.tables import ConfidenceInterval
 
+ERRORS = {"mancl-derouen": "Mancl-DeRouen", "kauermann-carroll": "Kauermann-Carroll", "liang-zeger": "Liang-Zeger"}
+NOTHING, CERTAIN = 1e-9, 1e-6  # less than this of the largest variance, and of a log odds ratio, is rounding
 MOST_PEOPLE = 5_000  # statsmodels fits GEE person by person: some seconds with so many
 
 
@@ -25,14 +29,21 @@ class ModelResult:
     Attributes
     ----------
     log_odds_ratio, standard_error, pvalue : arrays of shape (W - 1,), or None where there is a problem
+        Where a wave says the same as wave 1 of everybody its odds ratio is 1; error, p-value and limits are NaN there,
+        and ``remarks`` says why.
     df : float
         Degrees of freedom of the t reference; infinite for the normal.
     statistic, joint_pvalue : float or None
-        Test that all odds ratios are 1: F for GEE, likelihood ratio chi-squared for the conditional logit.
+        Test that all odds ratios are 1: F for GEE, likelihood ratio chi-squared for the conditional logit. None where
+        some difference between waves was the same for everyone.
+    intercept, intercept_error : float or None
+        The log odds of yes at wave 1 and its standard error, for GEE.
     method : str
     n, answers, left_out : int
         People used, their answers, and the people who said nothing to the question.
     problem : str
+    remarks : tuple of str
+        A sentence on each number that could not be given.
     """
 
     method: str
@@ -45,7 +56,10 @@ class ModelResult:
     df: float | None = None
     statistic: float | None = None
     joint_pvalue: float | None = None
+    intercept: float | None = None
+    intercept_error: float | None = None
     problem: str = ""
+    remarks: tuple = ()
 
     @property
     def odds_ratio(self):
@@ -63,23 +77,27 @@ class ModelResult:
 
     def __repr__(self):
         """The result in words."""
-        people = f"{self.n} people, {self.answers} answers, {self.left_out} left out"
+        people = f"{counted_people(self.n)}, {self.answers:,} answers, {self.left_out:,} left out"
         if self.problem:
             return f"{self.method}: {self.problem}\n{people}"
         low, high, _ = self.confidence_interval()
         numbers = ([in_words(x, ".3g") for x in values] for values in (self.odds_ratio, low, high))
-        each = [f"{ratio} ({low} to {high})" for ratio, low, high in zip(*numbers, strict=True)]
-        joint = p_in_words(self.joint_pvalue)
-        return f"{self.method}: odds ratios to wave 1 {', '.join(each)}; all waves alike {joint}\n{people}"
+        each = [
+            f"{ratio} (no interval)" if np.isnan(error) else f"{ratio} ({low} to {high})"
+            for error, ratio, low, high in zip(self.standard_error, *numbers, strict=True)
+        ]
+        joint = "" if self.joint_pvalue is None else f"; all waves alike {p_in_words(self.joint_pvalue)}"
+        told = f"{self.method}: odds ratios to wave 1 {', '.join(each)}{joint}"
+        return "\n".join([told, *self.remarks, people])
 
 
-def gee_logit(patterns, structure="exchangeable"):
+def gee_logit(patterns, structure="exchangeable", errors="mancl-derouen"):
     """Generalised estimating equations with a logit link and one parameter a wave (Liang & Zeger 1986).
 
     Standard errors are the bias-reduced sandwich of Mancl & DeRouen (2001), referred to t with n - W degrees of
     freedom, and the joint test to F with W - 1 and n - W: with 26 people the usual sandwich is too small. Where nobody
     missed a wave, the odds ratios are those of the proportions of yes, whatever the ``structure``, and the
-    standard errors are n / (n - 1) times those of the usual sandwich.
+    standard errors are n / (n - 1) times those of the usual sandwich, those of Kauermann and Carroll the root of that.
 
     Parameters
     ----------
@@ -87,13 +105,18 @@ def gee_logit(patterns, structure="exchangeable"):
         Response-pattern table.
     structure : {"exchangeable", "independence"}
         Working correlation between the answers of one person.
+    errors : {"mancl-derouen", "kauermann-carroll", "liang-zeger"}
+        ``"kauermann-carroll"``: corrected by half (Kauermann & Carroll 2001), with the same t and F.
+        ``"liang-zeger"``: the usual, model-robust sandwich, referred to the normal and (W - 1 times F) to chi-squared,
+        as R's geepack and Stata's ``xtgee, vce(robust)`` do; published results mostly rest on it.
 
     Returns
     -------
     ModelResult
-        With a ``problem`` where everyone said the same at some wave (no finite odds), where two waves do not differ
-        in anybody (no variance), where there are no more people than waves, where the fit does not settle, or with
-        more than ``MOST_PEOPLE`` people.
+        With a ``problem`` where everyone said the same at some wave (no finite odds), where nobody changed (no
+        variance), where there are no more people than waves, where the fit does not settle, or with more than
+        ``MOST_PEOPLE`` people. Where waves repeat one another without exception, the odds ratios that exist are given
+        all the same, and the joint test has as many degrees of freedom as differ.
 
     Examples
     --------
@@ -102,23 +125,28 @@ def gee_logit(patterns, structure="exchangeable"):
     >>> gee_logit(patterns)
     GEE logit, exchangeable: odds ratios to wave 1 2.63 (0.916 to 7.53); all waves alike p = 0.0707
     26 people, 52 answers, 0 left out
+    >>> gee_logit(patterns, errors="liang-zeger")
+    GEE logit, exchangeable, Liang-Zeger errors: odds ratios to wave 1 2.63 (1 to 6.87); all waves alike p = 0.0492
+    26 people, 52 answers, 0 left out
     >>> patterns[:2, :2] = [[12, 0], [14, 0]]
     >>> gee_logit(patterns).problem
     'Everyone said yes at wave 2, so its odds have no finite estimate.'
     """
     if structure not in ("exchangeable", "independence"):
         raise ValueError(f"There is no structure {structure!r}; choose one of exchangeable, independence.")
+    named = choose(ERRORS, errors)
     table = _table(patterns)
-    known = _known(f"GEE logit, {structure}", table, table)
+    method = f"GEE logit, {structure}" + (f", {named} errors" if errors != "mancl-derouen" else "")
+    known = _known(method, table, table)
     _, wave, yes = _answers(np.minimum(table, 1))
     problem = _one_sided(wave, yes, table.ndim) or _no_variance(table, known["n"]) or _too_many(known["n"])
     if problem:
         return ModelResult(**known, problem=problem)
-    fit = _fit_gee(*_answers(table), structure)
+    fit = _fit_gee(*_answers(table), structure, errors)
     if fit is None:
         problem = f"The fit did not settle: too few answers for the structure {structure!r}."
         return ModelResult(**known, problem=problem)
-    return _gee_result(known, *fit, known["n"] - table.ndim)
+    return _gee_result(known, *fit, np.inf if errors == "liang-zeger" else known["n"] - table.ndim)
 
 
 def conditional_logit(patterns):
@@ -190,7 +218,7 @@ def _no_variance(table, n):
     """A sentence if the standard errors have nothing to rest on."""
     waves = table.ndim
     if n <= waves:
-        return f"There are {n} people for {waves} waves: too few for a standard error."
+        return f"{counted_people(n)} for {waves} waves: too few for a standard error."
     if not (table * _changed(waves)).any():
         return "Nobody changed between any waves, so the odds ratios have no estimated variance."
     return ""
@@ -212,8 +240,8 @@ def _changed(waves):
     return (said == YES).any(axis=0) & (said == NO).any(axis=0)
 
 
-def _fit_gee(person, wave, yes, structure):
-    """Log odds ratios to the first wave and their bias-reduced covariance, from statsmodels; None if it fails.
+def _fit_gee(person, wave, yes, structure, errors):
+    """Log odds at the first wave, log odds ratios to it, and their covariance, from statsmodels; None if it fails.
 
     Its warnings (overflow, no convergence, a working correlation that is no correlation) count as failures.
     """
@@ -229,23 +257,52 @@ def _fit_gee(person, wave, yes, structure):
         for failure in (RuntimeWarning, ModelWarning):
             warnings.simplefilter("error", failure)
         try:
-            fit = GEE(yes, design, person, family=Binomial(), cov_struct=working).fit(cov_type="bias_reduced")
+            kind = "bias_reduced" if errors == "mancl-derouen" else "robust"
+            fit = GEE(yes, design, person, family=Binomial(), cov_struct=working).fit(cov_type=kind)
+            covariance = kauermann_carroll(fit) if errors == "kauermann-carroll" else fit.cov_params()
         except (RuntimeWarning, ModelWarning, np.linalg.LinAlgError):
             return None
-    return fit.params[1:], fit.cov_params()[1:, 1:]
+    return (fit.params, covariance) if np.isfinite(covariance).all() else None
 
 
-def _gee_result(known, estimate, covariance, df):
-    """The result of a GEE fit, or the sentence that two waves differ in nobody."""
-    q = len(estimate)
-    if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance, tol=1e-10, hermitian=True) < q:
-        problem = "Some difference between waves has no estimated variance; leave out a wave that repeats another."
-        return ModelResult(**known, problem=problem)
-    statistic = max(0.0, float(estimate @ np.linalg.solve(covariance, estimate)) / q)
-    error = np.sqrt(np.diag(covariance))
-    pvalue = 2 * stdtr(df, -np.abs(estimate / error))
-    return ModelResult(**known, log_odds_ratio=estimate, standard_error=error, pvalue=pvalue, df=df,
-                       statistic=statistic, joint_pvalue=float(fdtrc(q, df, statistic)))  # fmt: skip
+def _gee_result(known, params, covariances, df):
+    """The result of a GEE fit; waves that repeat one another do not take the other odds ratios away."""
+    estimate, covariance = params[1:], covariances[1:, 1:]
+    exist = np.diag(covariance) > NOTHING * np.diag(covariance).max()
+    remarks = [
+        f"Wave {wave} says the same as wave 1 of everybody: its odds ratio, 1, has no estimated variance."
+        for wave in (np.flatnonzero(~exist) + 2).tolist()
+    ]
+    estimate = np.where(exist, estimate, 0.0)
+    error = np.sqrt(np.diag(covariance), where=exist, out=np.full(len(estimate), np.nan))
+    statistic, pvalue = _joint(estimate, covariance, df)
+    if statistic is None:
+        remarks.append("Some difference between waves was the same for everyone, so there is no test of all together.")
+    return ModelResult(**known, log_odds_ratio=estimate, standard_error=error, df=df, statistic=statistic,
+                       pvalue=2 * stdtr(df, -np.abs(estimate / error)), joint_pvalue=pvalue, intercept=float(params[0]),
+                       intercept_error=float(np.sqrt(covariances[0, 0])), remarks=tuple(remarks))  # fmt: skip
+
+
+def _joint(estimate, covariance, df):
+    """Wald's F that all estimates are 0, of as many degrees of freedom as vary, and its p; None where one is certain.
+
+    >>> [round(float(x), 4) for x in _joint(np.array([0.5, 0.5]), np.full((2, 2), 0.04), 20)]  # one wave, twice
+    [6.25, 0.0212]
+    >>> _joint(np.array([0.5, 0.4]), np.full((2, 2), 0.04), 20)  # their difference is 0.1 for certain
+    (None, None)
+    """
+    values, vectors = np.linalg.eigh(covariance)
+    varies, along = values > NOTHING * values[-1], vectors.T @ estimate
+    if (np.abs(along[~varies]) > CERTAIN).any():
+        return None, None
+    rank = int(varies.sum())
+    statistic = float((along[varies] ** 2 / values[varies]).sum()) / rank
+    return statistic, _f_tail(rank, df, statistic)
+
+
+def _f_tail(q, df, statistic):
+    """P(F > statistic) with q and df degrees of freedom; where df is infinite q F is chi-squared."""
+    return float(chdtrc(q, q * statistic) if np.isinf(df) else fdtrc(q, df, statistic))
 
 
 def _separated(changed):
@@ -278,7 +335,8 @@ def _named(waves):
 def _fit_conditional(changed):
     """Log odds ratios, their standard errors, and the likelihood ratio statistic, from statsmodels.
 
-    The likelihood is that of each pattern once, times the people who gave it: it takes as long for many as for few.
+    The likelihood is that of each pattern once, times the people who gave it: it takes as long for many as for few. Its
+    curvature is worked out, not taken from differences, so that the standard errors have all their digits.
     """
     from statsmodels.discrete.conditional_models import ConditionalLogit
 
@@ -295,11 +353,43 @@ def _fit_conditional(changed):
             """The slope of the log-likelihood."""
             return sum(n * self.score_grp(group, params) for group, n in enumerate(self.people))
 
+        def hessian(self, params):
+            """The curvature of the log-likelihood: the information with its sign turned."""
+            return -_information(changed, params)
+
     person, wave, yes = _answers(np.minimum(changed, 1))
     model = Counted(yes, np.eye(changed.ndim)[wave][:, 1:], groups=person)
     fit = model.fit(method="newton", disp=0)
+    fit = model.fit(
+        fit.params, method="newton", disp=0
+    )  # the first ends where a step is below 1e-8, which was its last
     ratio = 2 * (model.loglike(fit.params) - model.loglike(np.zeros(len(fit.params))))
     return fit.params, fit.bse, max(0.0, float(ratio))
+
+
+def _information(changed, log_odds_ratio):
+    """Fisher's information on the log odds ratios: the covariance of each person's answers given how many were yes.
+
+    The sum over people of the covariance matrix of their answers (1 yes, 0 no) over all orders of so many yes among the
+    waves they answered, each order with odds that are the product of the odds ratios of its waves (Andersen 1970).
+
+    >>> _information(np.array([[0, 2, 0], [8, 0, 0], [0, 0, 0]]), np.log([4])).round(12).tolist()  # 1 / (1/2 + 1/8)
+    [[1.6]]
+    """
+    waves = changed.ndim
+    patterns = np.argwhere(changed)
+    kinds = np.column_stack([patterns != MISSING, (patterns == YES).sum(axis=1)])
+    kinds, kind = np.unique(kinds, axis=0, return_inverse=True)
+    people = np.bincount(kind.ravel(), changed[changed > 0])
+    information = np.zeros((waves, waves))
+    for (*given, yes), count in zip(kinds.tolist(), people, strict=True):
+        orders = np.array(
+            [np.isin(range(waves), some) for some in combinations(np.flatnonzero(given), yes)], dtype=float
+        )
+        odds = orders[:, 1:] @ log_odds_ratio
+        weights = np.exp(odds - odds.max())
+        information += count * np.cov(orders, rowvar=False, aweights=weights, bias=True)
+    return information[1:, 1:]
 
 
 def _conditional_result(known, estimate, error, ratio):

@@ -18,8 +18,9 @@ class PairResult:
     ----------
     first, second : int
         The two waves, counted from 0.
-    n, yes_to_no, no_to_yes : int
-        People who answered at both, and those who changed.
+    table : tuple
+        ``((a, b), (c, d))`` of the people who answered at both, as everywhere in the wing: rows first, columns second
+        measurement, yes before no.
     estimate : float or None
         Second minus first proportion of yes.
     pvalue, adjusted : float or None
@@ -31,22 +32,39 @@ class PairResult:
 
     first: int
     second: int
-    n: int
-    yes_to_no: int
-    no_to_yes: int
+    table: tuple
     estimate: float | None
     pvalue: float | None
     adjusted: float | None
     method: str
     problem: str = ""
 
-    def confidence_interval(self, level=0.95, method="tango"):
-        """Interval of the difference by a method of ``firststeps.paired.difference.difference``."""
-        unchanged = self.n - self.yes_to_no - self.no_to_yes
-        return difference([[unchanged, self.yes_to_no], [self.no_to_yes, 0]], method).confidence_interval(level)
+    @property
+    def n(self):
+        """People who answered at both waves."""
+        return sum(map(sum, self.table))
+
+    @property
+    def yes_to_no(self):
+        """People who said yes at the first wave and no at the second."""
+        return self.table[0][1]
+
+    @property
+    def no_to_yes(self):
+        """People who said no at the first wave and yes at the second."""
+        return self.table[1][0]
+
+    def confidence_interval(self, level=0.95, method="fay-lumbard"):
+        """Interval of the difference by a method of ``firststeps.paired.difference.difference``, of the whole table.
+
+        Raises ValueError where nobody answered at both waves.
+        """
+        if self.problem:
+            raise ValueError(self.problem)
+        return difference(self.table, method).confidence_interval(level)
 
 
-def pairwise(patterns, method="mid-p"):
+def pairwise(patterns, method="exact"):
     """McNemar's test of every pair of waves, with Holm's adjustment, as a list of ``PairResult``.
 
     Each pair uses everybody who answered at both of its waves, so that n may differ from pair to pair. ``method`` is
@@ -59,9 +77,9 @@ def pairwise(patterns, method="mid-p"):
     >>> patterns[1, 1, 0], patterns[1, 0, 0], patterns[0, 1, 2] = 6, 2, 1
     >>> for pair in pairwise(patterns):
     ...     print(pair.first, pair.second, pair.n, round(pair.pvalue, 4), round(pair.adjusted, 4))
-    0 1 9 0.625 0.625
-    0 2 8 0.0039 0.0117
-    1 2 8 0.0156 0.0312
+    0 1 9 1.0 1.0
+    0 2 8 0.0078 0.0234
+    1 2 8 0.0312 0.0625
     """
     table = as_patterns(patterns)
     if table.ndim < 2:
@@ -88,9 +106,9 @@ def holm(pvalues):
 def _pair(table, first, second, method):
     """What a ``PairResult`` holds of one pair, before adjustment."""
     both = paired_table(table, first, second)
-    n, losses, gains = int(both.sum()), int(both[0, 1]), int(both[1, 0])
-    known = {"first": first, "second": second, "n": n, "yes_to_no": losses, "no_to_yes": gains, "method": method}
-    if not n:
+    known = {"first": first, "second": second, "table": tuple(map(tuple, both.tolist())), "method": method}
+    if not both.any():
         problem = f"Nobody answered at both waves {first + 1} and {second + 1}."
         return known | {"estimate": None, "pvalue": None, "problem": problem}
-    return known | {"estimate": (gains - losses) / n, "pvalue": float(mcnemar(both, method).pvalue), "problem": ""}
+    estimate = float(difference(both).estimate)
+    return known | {"estimate": estimate, "pvalue": float(mcnemar(both, method).pvalue), "problem": ""}

@@ -7,7 +7,8 @@ sufficient statistic for every analysis here: paired tables are sums over the ot
 
 import numpy as np
 
-from firststeps.paired.tables import as_counts
+from firststeps.paired.labels import in_order
+from firststeps.paired.tables import as_array, as_counts
 
 YES, NO, MISSING = 0, 1, 2
 ANSWERS = ("yes", "no", "missing")
@@ -16,10 +17,12 @@ ANSWERS = ("yes", "no", "missing")
 def as_patterns(patterns):
     """Give ``patterns`` as an int64 array of shape ``(3,) * W`` with W >= 1; ValueError says what is wrong.
 
+    A DataFrame of two waves, or a Series of one, is put in order by its labels: yes, no, missing.
+
     >>> as_patterns([4, 2, 1])
     array([4, 2, 1])
     """
-    given = np.asanyarray(patterns)
+    given = as_array(in_order(patterns, ANSWERS, "response-pattern table"), "response-pattern table")
     if given.ndim < 1 or set(given.shape) != {3}:
         raise ValueError(f"A response-pattern table has shape (3,) * waves; found shape {given.shape}.")
     return as_counts(given, what="response pattern")
@@ -43,12 +46,22 @@ def margin(patterns, *kept):
     array([6, 5, 1])
     """
     table = as_patterns(patterns)
-    if len(set(kept)) != len(kept) or not all(-table.ndim <= k < table.ndim for k in kept):
-        raise ValueError(f"Waves {kept} of a table of {table.ndim} waves: each must be there, once.")
-    kept = [k % table.ndim for k in kept]
+    kept = check_waves(table, *kept)
     others = tuple(axis for axis in range(table.ndim) if axis not in kept)
     order = [sorted(kept).index(k) for k in kept]
     return table.sum(axis=others).transpose(order)
+
+
+def check_waves(table, *waves):
+    """Give axis numbers of waves, counted from 0 on, or raise ValueError unless each is there, once.
+
+    >>> check_waves(np.zeros((3, 3)), 0, -1)
+    [0, 1]
+    """
+    there = all(isinstance(k, (int, np.integer)) and -table.ndim <= k < table.ndim for k in waves)
+    if not there or len({k % table.ndim for k in waves}) < len(waves):
+        raise ValueError(f"Waves {waves} of a table of {table.ndim} waves, counted from 0: each must be there, once.")
+    return [int(k) % table.ndim for k in waves]
 
 
 def paired_table(patterns, first, second):

@@ -25,15 +25,41 @@ class Posterior:
     probability_gain: np.ndarray
     parameters: tuple
 
+    @property
+    def standard_deviation(self):
+        """The standard deviation of the difference, of shape (...).
+
+        With A the sum of the four Dirichlet parameters, ``(T - mean^2) / (A + 1)`` is the variance of the difference of
+        two of the probabilities, T the mean of their sum (Gelman et al. 2013, Bayesian Data Analysis, appendix A).
+
+        >>> round(float(posterior([[1, 1], [7, 12]]).standard_deviation), 4)
+        0.1161
+        """
+        changed, same, _, _ = self.parameters
+        total = changed + same
+        return np.sqrt((changed / total - self.estimate**2) / (total + 1))[()]
+
     def probability_above(self, difference):
-        """The probability that the difference is above ``difference``, of shape (...)."""
-        return 1 - cdf(difference, *self.parameters)
+        """The probability that the difference is above ``difference``, of shape (...).
+
+        It is that of a change below ``-difference`` the other way round, so that a small one keeps its digits: it is
+        within some 1e-17, where 1 less the rest would be within 1e-16 of nothing.
+
+        >>> float(posterior([[0, 40], [0, 3]]).probability_above(0.3).round(24))
+        8.764e-21
+        """
+        return cdf(np.negative(difference), *self._turned())
 
     def credible_interval(self, level=0.95):
         """Equal-tailed interval: ``ConfidenceInterval(low, high, level)``; ValueError unless ``0 < level < 1``."""
         tail = (1 - check_level(level)) / 2
-        low, high = (quantile(p, *self.parameters)[()] for p in (tail, 1 - tail))
-        return ConfidenceInterval(low, high, float(level))
+        low, other = (quantile(tail, *parameters)[()] for parameters in (self.parameters, self._turned()))
+        return ConfidenceInterval(low, -other, float(level))
+
+    def _turned(self):
+        """The parameters of the difference first minus second."""
+        changed, same, gains, losses = self.parameters
+        return changed, same, losses, gains
 
     def __repr__(self):
         """The posterior mean, its 95 % credible interval and P(gain) in words, and the table convention."""
@@ -58,7 +84,8 @@ def posterior(table, prior=0.5):
     Returns
     -------
     Posterior
-        ``estimate``, ``probability_gain``, ``probability_above(difference)``, ``credible_interval(level)``.
+        ``estimate``, ``standard_deviation``, ``probability_gain``, ``probability_above(difference)``,
+        ``credible_interval(level)``.
 
     Raises
     ------
@@ -73,7 +100,8 @@ def posterior(table, prior=0.5):
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     """
     a, b, c, d, n = cells(table)
-    given = np.broadcast_to(np.asarray(prior, dtype=float), 4) if np.size(prior) in (1, 4) else np.array([np.nan])
+    numbers = np.asarray(prior).dtype.kind in "iuf" and np.size(prior) in (1, 4)
+    given = np.broadcast_to(np.asarray(prior, dtype=float).ravel(), 4) if numbers else np.array([np.nan])
     if not np.all((given > 0) & np.isfinite(given)):
         raise ValueError(f"A prior is a positive number, or four of them for a, b, c and d; found {prior!r}.")
     a, b, c, d = (count + weight for count, weight in zip((a, b, c, d), given, strict=True))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.paired.binomial import wilson
+from firststeps.paired.results import check_level
 from firststeps.paired.rounding import count_allowed
 from firststeps.paired.tables import as_tables
 
@@ -47,7 +48,7 @@ def possible_proportions(count, smallest, largest, level=0.95):
     if not max(count, 1) <= smallest <= largest:
         raise ValueError(f"{count} people cannot be counted among {smallest} to {largest}.")
     n = np.arange(smallest, largest + 1)
-    low, high = wilson(count, n, level)
+    low, high = wilson(count, n, check_level(level))
     return PossibleProportions(count, n, count / n, low, high, level)
 
 
@@ -76,19 +77,32 @@ class Summary:
 
     def __post_init__(self):
         """Refuse limits that are out of order or that leave nothing possible."""
+        if not isinstance(self.people, (int, np.integer)) or self.people < 0:
+            raise ValueError(f"people is a whole number; found {self.people!r}.")
+        for name in _LIMITED:
+            given = getattr(self, name)
+            if given is not None and not _is_pair(given):
+                raise ValueError(f"{name} is (smallest, largest), as (15, 15) where it is just 15; found {given!r}.")
         for name, (low, high) in zip(_LIMITED, self.limits, strict=True):
             if not 0 <= low <= high <= self.people:
                 raise ValueError(f"{name} is between 0 and {self.people}, smallest first; found ({low}, {high}).")
         for wave, answered, yes in (("first", *self.limits[:2]), ("second", *self.limits[2:])):
             if yes[0] > answered[1]:
                 raise ValueError(f"At the {wave} wave at least {yes[0]} said yes but at most {answered[1]} answered.")
-        if self.similar is not None and not 0 <= self.similar <= 1:
-            raise ValueError(f"similar is a difference of proportions from 0 to 1; found {self.similar}.")
+        number = isinstance(self.similar, (int, float, np.number))
+        if self.similar is not None and not (number and 0 <= self.similar <= 1):
+            raise ValueError(f"similar is a difference of proportions from 0 to 1; found {self.similar!r}.")
 
     @property
     def limits(self):
         """The four limits in the order of the fields, those not stated filled in."""
-        return tuple(getattr(self, name) or (0, self.people) for name in _LIMITED)
+        given = (getattr(self, name) for name in _LIMITED)
+        return tuple((0, self.people) if limits is None else tuple(limits) for limits in given)
+
+
+def _is_pair(given):
+    """Whether a limit is two whole numbers."""
+    return isinstance(given, (tuple, list)) and len(given) == 2 and all(isinstance(x, (int, np.integer)) for x in given)
 
 
 _LIMITED = ("first_answered", "first_yes", "second_answered", "second_yes")

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
+from firststeps.paired import families
 from firststeps.paired.difference import difference
+from firststeps.paired.equivalence import equivalence
+from firststeps.paired.families import DECIDES
 from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.mover import ALL_CELLS
+from firststeps.paired.results import check_level
 from firststeps.paired.tables import as_tables, cells
 
 VERDICTS = ("inconclusive", "equivalence", "difference", "difference within the margin")
-NEEDS_ALL_CELLS = ("newcombe",)  # intervals that depend on a and d beyond their sum
 
 
 @dataclass(frozen=True)
@@ -54,14 +58,14 @@ def p_value_range(tables, method="exact", alternative="two-sided"):
     return _range(tables, each_once(tables, lambda t: mcnemar(t, method, alternative).pvalue))
 
 
-def interval_range(tables, level=0.95, method="tango"):
+def interval_range(tables, level=0.95, method="fay-lumbard"):
     """The lowest lower and the highest upper limit of the interval for the change: it covers every one of them.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
     >>> found = interval_range([[[20, 1], [3, 2]], [[20, 0], [2, 4]]])
     >>> round(found.low, 3), round(found.high, 3)
-    (-0.099, 0.262)
+    (-0.124, 0.278)
     """
     tables = _some(tables)
     low, high = _limits(tables, level, method)
@@ -69,29 +73,36 @@ def interval_range(tables, level=0.95, method="tango"):
     return Range(float(low[at_low]), float(high[at_high]), _cells_of(tables[at_low]), _cells_of(tables[at_high]))
 
 
-def verdicts(tables, margin, level=0.95, method="tango"):
+def verdicts(tables, margin, level=0.95, family=DECIDES):
     """What each table lets one conclude about the change: a number of `VERDICTS`, of shape (...).
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
-    *Difference*: the interval at ``level`` excludes 0.  *Equivalence*: the interval at 2 ``level`` - 1 lies within
-    (-margin, margin), which is two one-sided tests at (1 - level) (Schuirmann 1987).  Both can be true, or neither:
-    *inconclusive*, which is not the same as no change.
+    *Difference*: McNemar's test of the ``family`` (see ``families``; the exact one decides) has p <= 1 - level, and so
+    its interval at ``level`` leaves out 0.  *Equivalence*: its equivalence test, two one-sided tests at 1 - level
+    (Schuirmann 1987), has p <= 1 - level, and so its interval at 2 ``level`` - 1 lies within the margins.  Both can be
+    true, or neither: *inconclusive*, which is not the same as no change.
 
-    >>> [VERDICTS[v] for v in verdicts([[[10, 0], [9, 7]], [[13, 0], [0, 13]], [[10, 3], [3, 10]]], margin=0.10)]
+    >>> tables = [[[10, 0], [9, 7]], [[13, 0], [0, 13]], [[10, 3], [3, 10]]]
+    >>> [VERDICTS[v] for v in verdicts(tables, margin=0.10)]
+    ['difference', 'inconclusive', 'inconclusive']
+    >>> [VERDICTS[v] for v in verdicts(tables, margin=0.10, family="score")]
     ['difference', 'equivalence', 'inconclusive']
     """
-    if not 0 < margin < 1:
-        raise ValueError(f"A margin is a difference of proportions between 0 and 1; found {margin}.")
-    tables = as_tables(tables)
-    low, high = _limits(tables, level, method)
-    inner_low, inner_high = _limits(tables, 2 * level - 1, method)
-    different = (low > 0) | (high < 0)
-    equivalent = (inner_low > -margin) & (inner_high < margin)
-    return 2 * different + equivalent
+    if not isinstance(margin, (int, float, np.number)) or not 0 < margin < 1:
+        raise ValueError(f"A margin is a difference of proportions between 0 and 1; found {margin!r}.")
+    methods = families.family(family)
+    alpha = (1 - check_level(level)) * (1 + 1e-12)
+
+    def verdict(tables):
+        """Twice whether there is a difference, and once whether there is equivalence."""
+        different = mcnemar(tables, methods.test).pvalue <= alpha
+        return 2 * different + (equivalence(tables, margin, methods.interval).pvalue <= alpha)
+
+    return each_once(tables, verdict)
 
 
-def count_verdicts(tables, margin, level=0.95, method="tango", weights=None):
+def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None):
     """How many tables lead to each verdict: a dictionary over `VERDICTS`; ``weights`` counts a table many times.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
@@ -99,21 +110,20 @@ def count_verdicts(tables, margin, level=0.95, method="tango", weights=None):
     >>> count_verdicts([[[10, 0], [9, 7]], [[10, 3], [3, 10]]], margin=0.10)
     {'inconclusive': 1, 'equivalence': 0, 'difference': 1, 'difference within the margin': 0}
     """
-    found = verdicts(tables, margin, level, method).ravel()
+    found = verdicts(tables, margin, level, family).ravel()
     weights = np.ones(found.size, dtype=np.int64) if weights is None else np.asarray(weights, dtype=np.int64)
     return {name: int(weights[found == verdict].sum()) for verdict, name in enumerate(VERDICTS)}
 
 
 @dataclass(frozen=True)
 class Consequences:
-    """What follows for certain from a set of tables: the ranges of change, p-value and interval, and the verdicts.
+    """What follows for certain from a set of tables: the ranges of change and p-value, and the verdicts.
 
     ``verdicts`` counts the tables for each of `VERDICTS`; a verdict with none is ruled out.
     """
 
     change: Range
     p_value: Range
-    interval: Range
     verdicts: dict[str, int]
 
     @property
@@ -131,8 +141,8 @@ class Consequences:
         )
 
 
-def consequences(tables, margin, level=0.95, weights=None):
-    """What follows from a set of tables, by the exact test and the score interval.
+def consequences(tables, margin, level=0.95, family=DECIDES, weights=None):
+    """What follows from a set of tables, by the tests of a ``family``; the p-value is that of its McNemar test.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
@@ -142,9 +152,8 @@ def consequences(tables, margin, level=0.95, weights=None):
     """
     return Consequences(
         change_range(tables),
-        p_value_range(tables),
-        interval_range(tables, level),
-        count_verdicts(tables, margin, level, weights=weights),
+        p_value_range(tables, families.family(family).test),
+        count_verdicts(tables, margin, level, family, weights),
     )
 
 
@@ -157,17 +166,17 @@ class VerdictMap:
     verdict: np.ndarray
 
 
-def map_verdicts(tables, margin, level=0.95, method="tango"):
+def map_verdicts(tables, margin, level=0.95, family=DECIDES):
     """Map the verdicts over the discordant pairs; where the concordant pairs decide, the map says both.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
 
-    >>> found = map_verdicts([[[13, 0], [0, 13]], [[2, 0], [0, 2]], [[4, 0], [9, 7]]], margin=0.10)
+    >>> found = map_verdicts([[[15, 0], [0, 15]], [[2, 0], [0, 2]], [[4, 0], [9, 7]]], margin=0.10)
     >>> list(zip(found.b.tolist(), found.c.tolist(), found.verdict.tolist()))
     [(0, 0, 'inconclusive or equivalence'), (0, 9, 'difference')]
     """
     tables = _some(tables)
-    found = verdicts(tables, margin, level, method)
+    found = verdicts(tables, margin, level, family)
     pairs, place = np.unique(tables[:, [0, 1], [1, 0]], axis=0, return_inverse=True)
     seen = np.zeros((len(pairs), len(VERDICTS)), dtype=bool)
     seen[place.ravel(), found] = True
@@ -216,7 +225,7 @@ def each_once(tables, quantity):
 
 def _limits(tables, level, method):
     """Both limits of the interval for every table."""
-    if method in NEEDS_ALL_CELLS:
+    if method in ALL_CELLS:
         low, high, _ = difference(tables, method).confidence_interval(level)
         return low, high
     both = each_once(tables, lambda t: np.stack(difference(t, method).confidence_interval(level)[:2], axis=-1))

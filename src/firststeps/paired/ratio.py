@@ -25,16 +25,20 @@ def ratio(table, method="score"):
     table : integers of shape (..., 2, 2)
         ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
     method : str
-        ``"score"``: inverts the score test of Nam & Blackwelder (2002) and Tang, Tang & Chan (2003).
+        ``"score"``: inverts the score test of Nam & Blackwelder (2002) and Tang, Tang & Chan (2003), which for
+        the ratio 1 is the asymptotic McNemar test.
         ``"bonett-price"``: the quotient of two Wilson intervals at an adjusted level (Bonett & Price 2006).
         ``"mover"``: from Wilson's limits of both proportions and their correlation (Tang, Li & Tang 2012);
-        of width 0 where nobody changed and not all said the same.
+        too narrow where nobody changed and about half said yes, as the correlation is then 1.
+        ``"mover-newcombe"``: the same with the correlation corrected as in Newcombe's (1998) method 10 (``MOVER_newc``
+        of ratesci with Wilson's limits), so that it is below 1.
         ``"wald"``: on the logarithmic scale; too narrow in small samples. Here for comparison only.
 
     Returns
     -------
     Estimate
-        ``estimate`` of shape (...) and ``confidence_interval(level)``. The ratio is infinite (``np.inf``, printed
+        ``estimate`` of shape (...), ``confidence_interval(level)``, and ``partner``, the test that agrees.
+        The ratio is infinite (``np.inf``, printed
         "infinity") where nobody said yes first and someone second. Where nobody ever said yes nothing is known of it:
         the estimate is 1 by convention and the limits are 0 and infinity.
 
@@ -47,6 +51,7 @@ def ratio(table, method="score"):
     --------
     >>> ratio([[1, 1], [7, 12]])
     ratio, second to first: 4, 95 % interval 1.103 to 15.32 (score)
+    agrees with: asymptotic McNemar test
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     """
     limits = choose(METHODS, method)
@@ -54,7 +59,8 @@ def ratio(table, method="score"):
     first, second = counts.a + counts.b, counts.a + counts.c
     never, from_none = (first == 0) & (second == 0), (first == 0) & (second > 0)
     estimate = np.where(never, 1.0, np.where(from_none, np.inf, second / np.maximum(first, 1)))[()]
-    return Estimate(estimate, "ratio, second to first", method, partial(_known_limits, limits, counts))
+    partner = "asymptotic McNemar test" if method == "score" else ""
+    return Estimate(estimate, "ratio, second to first", method, partial(_known_limits, limits, counts), partner)
 
 
 def _known_limits(limits, counts, level):
@@ -119,4 +125,10 @@ def _bonett_price(counts, level):
         return low2 / high1, np.divide(high2, low1)
 
 
-METHODS = {"score": _score, "bonett-price": _bonett_price, "mover": ratio_limits, "wald": _wald}
+METHODS = {
+    "score": _score,
+    "bonett-price": _bonett_price,
+    "mover": ratio_limits,
+    "mover-newcombe": partial(ratio_limits, corrected=True),
+    "wald": _wald,
+}

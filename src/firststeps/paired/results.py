@@ -18,8 +18,12 @@ ALTERNATIVES = ("two-sided", "greater", "less")
 class TestResult:
     """A test: statistic and p-value, each of shape ``(...)``, the method, and the alternative hypothesis.
 
-    >>> TestResult(4.0, 0.0455, "asymptotic McNemar", "two-sided")
+    ``partner`` is the interval that agrees with it: it leaves out the null hypothesis just where the test rejects at
+    1 - level ("" where there is none here).
+
+    >>> TestResult(4.0, 0.0455, "asymptotic McNemar", "two-sided", "tango interval of the difference")
     asymptotic McNemar test, two-sided: statistic 4, p = 0.0455
+    agrees with: tango interval of the difference
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     """
 
@@ -29,24 +33,28 @@ class TestResult:
     pvalue: np.ndarray
     method: str
     alternative: str
+    partner: str = ""
 
     def __repr__(self):
         """The result in words, with the table convention."""
         statistic = in_words(self.statistic, ".5g")
-        return f"{self.method} test, {self.alternative}: statistic {statistic}, {p_in_words(self.pvalue)}\n{CONVENTION}"
+        result = f"{self.method} test, {self.alternative}: statistic {statistic}, {p_in_words(self.pvalue)}"
+        return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
 
 @dataclass(frozen=True, repr=False)
 class Estimate:
     """An estimate of shape ``(...)``, what it measures, and its method of interval.
 
-    ``limits(level)`` gives the two limits; readers call ``confidence_interval``.
+    ``limits(level)`` gives the two limits; readers call ``confidence_interval``. ``partner`` is the test that agrees
+    with the interval ("" where there is none here): it rejects at 1 - level just where no change is left out.
     """
 
     estimate: np.ndarray
     measure: str
     method: str
     limits: Callable
+    partner: str = ""
 
     def confidence_interval(self, level=0.95):
         """Two-sided interval at the confidence level: ``ConfidenceInterval(low, high, level)``.
@@ -60,7 +68,31 @@ class Estimate:
         """The estimate with its 95 % interval in words, and the table convention."""
         low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
         value = in_words(self.estimate, ".4g")
-        return f"{self.measure}: {value}, 95 % interval {low} to {high} ({self.method})\n{CONVENTION}"
+        result = f"{self.measure}: {value}, 95 % interval {low} to {high} ({self.method})"
+        return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
+
+
+def _agreement(partner):
+    """The line that names the partner, where there is one."""
+    return f"agrees with: {partner}\n" if partner else ""
+
+
+def counted_people(number):
+    """So many people in words.
+
+    >>> counted_people(1), counted_people(1200)
+    ('1 person', '1,200 people')
+    """
+    return f"{number:,} {'person' if number == 1 else 'people'}"
+
+
+def every_wave(waves):
+    """All of so many waves in words.
+
+    >>> every_wave(2), every_wave(4)
+    ('both waves', 'all 4 waves')
+    """
+    return "both waves" if waves == 2 else f"all {waves} waves"
 
 
 def in_words(value, form, below=-np.inf):
@@ -100,12 +132,26 @@ def check_level(level):
     return float(level)
 
 
+def check_alpha(alpha):
+    """Give the significance level back as a float, or raise ValueError unless it lies in (0, 0.5].
+
+    >>> check_alpha(0.05)
+    0.05
+    """
+    if not isinstance(alpha, (int, float, np.number)) or not 0 < alpha <= 0.5:
+        raise ValueError(f"A significance level lies above 0 and is at most 0.5, such as 0.05; found {alpha!r}.")
+    return float(alpha)
+
+
 def choose(methods, name):
     """The entry ``name`` of a dictionary of methods, or a ValueError that lists them.
 
     >>> choose({"exact": 1}, "exact")
     1
     """
+    if not isinstance(name, str):
+        given = type(name).__name__
+        raise ValueError(f"A method is named by a word, one of {', '.join(methods)}; found a {given} in its place.")
     if name not in methods:
         raise ValueError(f"There is no method {name!r}; choose one of {', '.join(methods)}.")
     return methods[name]

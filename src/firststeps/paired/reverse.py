@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
-from firststeps.paired.mcnemar import METHODS, mcnemar
+from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.ranges import each_once
 from firststeps.paired.rounding import can_be_printed
 from firststeps.paired.tables import as_tables
 
+VERSIONS = ("asymptotic", "continuity", "n-1", "exact", "mid-p", "unconditional")  # those that papers print
 CHI_SQUARED = ("asymptotic", "continuity", "n-1")
 SIDES = ("two-sided", "greater", "less")
 
@@ -27,7 +28,7 @@ class Reading:
     discordant: np.ndarray
 
 
-def readings_of_p(printed, n, methods=tuple(METHODS), alternatives=("two-sided",)):
+def readings_of_p(printed, n, methods=VERSIONS, alternatives=("two-sided",)):
     """Every (b, c) of ``n`` pairs for which each version of McNemar's test gives the p-value as ``printed``.
 
     ``printed`` is a string with the decimals of the paper, as "0.043", or "<0.001".  A version that cannot have given
@@ -96,7 +97,7 @@ def versions_behind(tables, printed):
     tables = as_tables(tables).reshape(-1, 2, 2)
     agreeing = {}
     for side in SIDES:
-        for method in METHODS:
+        for method in VERSIONS:
             p = each_once(tables, lambda t, version=(method, side): mcnemar(t, *version).pvalue)
             found = tables[_printed_so(p, printed)]
             if len(found):
@@ -138,7 +139,7 @@ def explain_p(table, printed):
     No standard version of McNemar's test, two-sided or one-sided, gives P = 0.043 for the table (1, 1, 7, 12)
     """
     table = as_tables(table)
-    pvalues = {(method, side): float(mcnemar(table, method, side).pvalue) for side in SIDES for method in METHODS}
+    pvalues = {(method, side): float(mcnemar(table, method, side).pvalue) for side in SIDES for method in VERSIONS}
     agreeing = tuple(version for version, p in pvalues.items() if _printed_so(p, printed))
     return Explanation(tuple(table.ravel().tolist()), str(printed), pvalues, agreeing)
 

@@ -4,12 +4,15 @@ A table is ``[[a, b], [c, d]]``: rows are the first measurement, columns the sec
 yes, no.  So ``a`` people said yes twice, ``b`` changed from yes to no, ``c`` from no to yes, ``d`` said no
 twice, and ``n = a + b + c + d``.  A change is always *second minus first*, so a gain is positive.
 
-Every function takes one table or an array of tables of shape ``(..., 2, 2)`` and gives arrays of shape ``(...)``.
+Every function takes one table or an array of tables of shape ``(..., 2, 2)`` and gives arrays of shape ``(...)``. A
+DataFrame, as ``pd.crosstab`` gives it, is read by its labels (see ``firststeps.paired.labels``).
 """
 
 from typing import NamedTuple
 
 import numpy as np
+
+from firststeps.paired.labels import in_order, labelled
 
 MOST = 10**9  # the largest count taken: its square is still a whole number of 64 bits
 
@@ -35,13 +38,16 @@ class Cells(NamedTuple):
 def as_counts(counts, what="table"):
     """Give ``counts`` as an array of int64 of the same shape, or say which entry is not a count.
 
-    Raises ValueError for NaN, masked, infinite, negative or non-integer entries, and for counts above a thousand
-    million; ``what`` names them in the message.
+    Whole numbers of any kind are read, those among objects and of pandas' nullable kinds too. Raises ValueError for
+    NaN, missing, masked, infinite, negative or non-integer entries, for counts above a thousand million, and for what
+    carries labels; ``what`` names them in the message.
 
     >>> as_counts([[1.0, 2.0]])
     array([[1, 2]])
     """
-    given = _as_array(counts, what)
+    given = as_array(counts, what)
+    if given.dtype.kind == "O":
+        given = _from_objects(given, what)
     if given.dtype.kind not in "biuf":
         raise ValueError(f"A {what} holds counts; found entries of type {given.dtype}.")
     if given.dtype.kind == "f":
@@ -60,7 +66,8 @@ def as_counts(counts, what="table"):
 def as_tables(table):
     """Give one or more paired tables as an int64 array of shape ``(..., 2, 2)``.
 
-    Raises ValueError, naming the table, for a wrong shape, for entries that are not counts, and for an empty table.
+    A DataFrame, or a list of them, is put in order by its labels, yes before no. Raises ValueError, naming the table,
+    for a wrong shape, for entries that are not counts, for an empty table, and for labels that are not understood.
 
     >>> as_tables([[20, 1], [3, 2]]).shape
     (2, 2)
@@ -81,20 +88,41 @@ def cells(table):
 
 
 def _of_shape(table):
-    """Counts of shape (..., 2, 2)."""
-    given = _as_array(table, "paired table")
+    """Counts of shape (..., 2, 2), those with labels in the order yes, no."""
+    given = as_array(in_order(table, ("yes", "no"), "paired table"), "paired table")
     if given.ndim < 2 or given.shape[-2:] != (2, 2):
         raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {given.shape}.")
     return as_counts(given)
 
 
-def _as_array(counts, what):
-    """The counts as an array, NaN where they are masked."""
+def as_array(counts, what):
+    """The counts as an array, NaN where they are masked; ``what`` names them in the ValueError.
+
+    >>> as_array([[1, 2], [3]], "table")
+    Traceback (most recent call last):
+    ...
+    ValueError: A table is an array of counts; found rows of different lengths: [[1, 2], [3]].
+    """
+    if labelled(counts):
+        raise ValueError(f"A {what} is an array here, not a {type(counts).__name__}: its labels would not be read.")
     try:
         given = np.ma.asarray(counts)
     except ValueError:
         raise ValueError(f"A {what} is an array of counts; found rows of different lengths: {counts!r}.") from None
-    return given.astype(float).filled(np.nan) if np.ma.is_masked(given) else np.asarray(given)
+    return given.astype(object).filled(np.nan) if np.ma.is_masked(given) else np.asarray(given)
+
+
+def _from_objects(given, what):
+    """The numbers among objects as floats; NaN for None and for pandas' NA; ValueError for what is no number."""
+    numbers = np.empty(given.shape)
+    for place, entry in np.ndenumerate(given):
+        if entry is None or type(entry).__name__ == "NAType":
+            numbers[place] = np.nan
+        elif isinstance(entry, (bool, int, float, np.bool_, np.integer, np.floating)):
+            numbers[place] = max(-1, min(entry, MOST + 1)) if isinstance(entry, int) else entry
+        else:
+            raise ValueError(f"A {what} holds counts; found entries of type {type(entry).__name__}.")
+    return numbers
 
 
 def _split(tables):

@@ -29,35 +29,50 @@ def unconditional_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):
     >>> float(statistic), round(float(p), 4)
     (4.5, 0.0353)
     """
+    m = np.maximum(b + c, 1)
+    statistic = (c - b) ** 2 / m if alternative == "two-sided" else (c - b) / np.sqrt(m)
+    return statistic, largest_tails(_by_score, b, c, n, alternative, berger_boos)
+
+
+def largest_tails(order, b, c, n, alternative, berger_boos):
+    """Exact unconditional p-values, of the shape of ``b``, of tables put in an order.
+
+    ``order(b, c, n, alternative)``, for tables that share n, gives whole numbers of shape (columns, tables) that tell
+    which tables are equally extreme, and a function: for some of the tables the P(as extreme | k discordant pairs),
+    k = 0 ... n, of shape (some, n + 1).  Raises ValueError for too many pairs and for ``berger_boos`` outside [0, 1).
+    """
     if not 0 <= berger_boos < 1:
         raise ValueError(f"berger_boos lies in [0, 1); found {berger_boos!r}.")
     b, c, n = np.broadcast_arrays(b, c, n)
     if n.max(initial=0) > MOST_PAIRS:
         raise ValueError(f"The unconditional test takes tables of up to {MOST_PAIRS:,} pairs; found {n.max():,}.")
-    m = np.maximum(b + c, 1)
-    statistic = (c - b) ** 2 / m if alternative == "two-sided" else (c - b) / np.sqrt(m)
     pvalue = np.ones(b.shape)
     for total in np.unique(n):
         here = n == total
-        pvalue[here] = _for_total(b[here], c[here], int(total), alternative, berger_boos)
-    return statistic, pvalue
+        key, tails = order(b[here], c[here], int(total), alternative)
+        pvalue[here] = _for_total(key, tails, (b + c)[here], int(total), berger_boos)
+    return pvalue
 
 
-def _for_total(b, c, n, alternative, berger_boos):
-    """The p-values of tables that share n; tables with the same ratio d^2 / m and range of theta are done once."""
-    m, d = b + c, _toward(b, c, alternative)
-    common = np.gcd(d * d, np.maximum(m, 1))
-    key = [np.sign(d), d * d // common, np.maximum(m, 1) // common]
+def _for_total(key, tails, m, n, berger_boos):
+    """The p-values of tables that share n; tables equally extreme, with the same range of theta, are done once."""
     key = np.column_stack([*key, m] if berger_boos else key)
     _, first, back = np.unique(key, axis=0, return_index=True, return_inverse=True)
     low, high = _range(m[first], n, berger_boos)
-    two_sided = alternative == "two-sided"
     size = max(1, ENTRIES // (n + 1))
     found = [
-        _largest(_tails(d[first][i], m[first][i], n, two_sided), low[i], high[i])
+        _largest(tails(first[i]), low[i], high[i])
         for i in (slice(start, start + size) for start in range(0, len(first), size))
     ]
     return np.minimum(np.concatenate(found) + berger_boos, 1.0)[back.ravel()]
+
+
+def _by_score(b, c, n, alternative):
+    """The order by the score statistic: tables with the same sign and the same ratio d^2 / m are equally extreme."""
+    m, d = b + c, _toward(b, c, alternative)
+    common = np.gcd(d * d, np.maximum(m, 1))
+    key = np.sign(d), d * d // common, np.maximum(m, 1) // common
+    return key, lambda some: _tails(d[some], m[some], n, alternative == "two-sided")
 
 
 def _toward(b, c, alternative):

@@ -11,7 +11,7 @@ from scipy.special import chdtrc
 
 from firststeps.paired.patterns import as_patterns, complete
 from firststeps.paired.permutation import feasible, spread, tail
-from firststeps.paired.results import in_words, p_in_words
+from firststeps.paired.results import counted_people, every_wave, in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,7 +44,9 @@ class WavesResult:
 
     def __repr__(self):
         """The result in words."""
-        people = f"{self.n} people with all {len(self.yes)} waves, {self.left_out} left out; yes {self.yes}"
+        people = (
+            f"{counted_people(self.n)} with {every_wave(len(self.yes))}, {self.left_out:,} left out; yes {self.yes}"
+        )
         return f"{self.method}: {describe(self)} ({people})"
 
 
@@ -74,7 +76,7 @@ def cochran_q(patterns, method="exact"):
     method : {"exact", "mid-p", "asymptotic", "auto"}
         ``"exact"``: each person's answers are equally likely in any order over the waves; p is the probability of Q
         at least as large as observed (ties counted in whole numbers), summed over all orders, not sampled.
-        ``"mid-p"``: the exact p less half the probability of the observed Q.
+        ``"mid-p"``: the exact p less half the probability of the observed Q; 1 where nobody changed.
         ``"asymptotic"``: chi-squared with W - 1 degrees of freedom.
         ``"auto"``: exact where that can be worked out, else asymptotic; the result's ``method`` says which.
 
@@ -128,7 +130,7 @@ def bhapkar(patterns):
     >>> patterns = np.zeros((3, 3), dtype=int)
     >>> patterns[:2, :2] = [[10, 2], [8, 6]]
     >>> bhapkar(patterns)
-    Bhapkar's Wald test: statistic 4.1786, df 1, p = 0.0409 (26 people with all 2 waves, 0 left out; yes (12, 18))
+    Bhapkar's Wald test: statistic 4.1786, df 1, p = 0.0409 (26 people with both waves, 0 left out; yes (12, 18))
     """
     answers, people, known = complete_answers(patterns)
     name = "Bhapkar's Wald test"
@@ -168,7 +170,7 @@ def nobody(waves):
     >>> nobody(3)
     'Nobody answered at all 3 waves, so there is nothing to test.'
     """
-    return f"Nobody answered at all {waves} waves, so there is nothing to test."
+    return f"Nobody answered at {every_wave(waves)}, so there is nothing to test."
 
 
 def wald(sums, covariance, n):
@@ -194,6 +196,8 @@ def wald(sums, covariance, n):
 
 def _q_pvalue(method, statistic, numerator, totals):
     """The p-value of Q; ``totals[k]`` people said yes at k waves."""
+    if not totals[1:-1].any():
+        return 1.0
     if method == "asymptotic":
         return float(chdtrc(len(totals) - 2, statistic))
     beyond, equal = tail(numerator, totals)

@@ -9,6 +9,7 @@ import math
 import re
 
 from firststeps.report.mention import ManuscriptError
+from firststeps.report.numerals import unmarked
 from firststeps.report.rendering import escape
 from firststeps.study_parts import nearest
 from firststeps.yaml_text import YamlError, load_text
@@ -26,7 +27,8 @@ def headings(manuscript, origin="observed"):
     >>> headings(source), headings(source, "synthetic")[1]
     (['Methods', 'Who came'], 'Synthetic data: who came')
     """
-    return [match["title"].strip() for match in _HEADING.finditer(_EITHER.sub(lambda found: found[origin], manuscript))]
+    source = unmarked(_EITHER.sub(lambda either: either[origin], manuscript))
+    return [match["title"].strip() for match in _HEADING.finditer(source)]
 
 
 def read_checklists(text, known):

@@ -98,6 +98,11 @@ class Claim:
         return printers.get(self.unit, str)(self.value)
 
     @property
+    def whom(self):
+        """The denominator with the words for who they are, or "" if the claim has none."""
+        return "" if self.n is None else wording.counted(self.n, self.denominator or "people")
+
+    @property
     def about(self):
         """What stands before a count: "about " where counts were rounded."""
         return "about " if (self.rounding or 1) > 1 else ""
@@ -111,11 +116,11 @@ class Claim:
     def fraction(self):
         """How many of how many, as "15/26", or "" where the value is not a whole number of people out of ``n``."""
         people = _people(self)
-        return "" if people is None else f"{people}/{self.n}"
+        return "" if people is None else wording.fraction(people, self.n)
 
     def __str__(self):
         """Give the claim as one line for the reader of the notebook."""
-        who = "" if self.n is None else f"{self.about}{self.n} {self.denominator or 'people'}"
+        who = f"{self.about}{self.whom}" if self.whom else ""
         part_of_them = self.unit in ("people", "proportion")
         of = f" of {who}" if who and part_of_them else ""
         fraction = self.fraction if self.unit == "proportion" else ""

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from firststeps.report.wording import coefficient, interval, listing, p_value, percent, plural
+from firststeps.report.wording import coefficient, count, fraction, interval, listing, p_value, percent, plural
 
 
 def who_coded(coders, agreed):
@@ -44,8 +44,8 @@ def _agreement_cells(row):
     if not row.answers:
         return row.question, row.theme, "0", *4 * ("not coded twice",)
     coefficients = _coefficient(row.kappa, row.kappa_interval), _coefficient(row.alpha, row.alpha_interval)
-    alike = f"{row.agreed} ({percent(row.agreed / row.answers)})"
-    return row.question, row.theme, str(row.answers), alike, percent(row.prevalence), *coefficients
+    alike = f"{count(row.agreed)} ({percent(row.agreed / row.answers)})"
+    return row.question, row.theme, count(row.answers), alike, percent(row.prevalence), *coefficients
 
 
 def explain_lowest(rows):
@@ -63,7 +63,7 @@ def explain_lowest(rows):
     if row["kappa"] == 1:
         return "The coders gave the same verdict on every answer, so kappa is 1 wherever it exists."
     observed = row["agreed"] / row["answers"]
-    alike = f"{row['agreed']} of {row['answers']} answers ({percent(observed)})"
+    alike = f"{count(row['agreed'], row['answers'], 'answers')} ({percent(observed)})"
     chance, prevalence = percent(_chance(observed, row["kappa"])), percent(row["prevalence"])
     return (
         f'Lowest kappa: {coefficient(row["kappa"])} for "{row["theme"]}" ({row["question"]}). The coders gave the same '
@@ -83,7 +83,7 @@ def explain_kappa(answers, agreed, prevalence, kappa):
     goes beyond that. It says that such answers cannot show whether they agree, not that they disagree.
     """
     observed = agreed / answers
-    alike, chance = f"{agreed} of {answers} answers ({percent(observed)})", percent(_chance(observed, kappa))
+    alike, chance = f"{count(agreed, answers, 'answers')} ({percent(observed)})", percent(_chance(observed, kappa))
     return (
         f"The coders gave the same verdict on {alike}, yet kappa is {coefficient(kappa)}. With the theme in "
         f"{percent(prevalence)} of their\nverdicts, two coders who only guessed at that rate would agree on {chance} "
@@ -122,7 +122,7 @@ def adjudication(split, coders):
 
 
 def first_place(themes, first, people, resamples=10_000, certain=0.95):
-    """Say how certain it is which theme most people named.
+    """Say how certain it is which theme was named most often.
 
     ``first`` is the share of the ``resamples`` in which each of ``themes`` comes first, ``people`` how many answered.
 
@@ -149,7 +149,7 @@ def lead_words(first, second, only_first, only_second, pvalue):
     >>> print(lead_words("isolation", "health", 8, 7, 1.0))
     "isolation" before "health": 8 people named only the first of the two, 7 only the second (exact test: p = 1.00).
     """
-    people = f"{_people(only_first)} named only the first of the two, {only_second} only the second"
+    people = f"{_people(only_first)} named only the first of the two, {count(only_second)} only the second"
     return f'"{first}" before "{second}": {people} (exact test: {p_value(pvalue)}).'
 
 
@@ -161,14 +161,14 @@ def rank_table(question, themes, people, ranks):
 
     >>> from types import SimpleNamespace
     >>> ranks = SimpleNamespace(first=[0.3, 0.7], best=[1, 1], worst=[2, 2])
-    >>> rank_table("helped", ["Time", "Tea"], [4, 6], ranks).iloc[0].tolist()
+    >>> rank_table("helped", ["Time", "Tea"], [4, 6], ranks).astype(str).iloc[0].tolist()
     ['helped', 'Tea', '6', '70%', '1 to 2']
     """
     rows = [
-        (question, theme, str(named), percent(share), rank_range(best, worst))
+        (question, theme, named, percent(share), rank_range(best, worst))
         for theme, named, share, best, worst in zip(themes, people, ranks.first, ranks.best, ranks.worst, strict=True)
     ]
-    rows.sort(key=lambda row: -int(row[2]))
+    rows.sort(key=lambda row: -row[2])
     return pd.DataFrame(rows, columns=["question", "theme", "people", "first in", "rank"])
 
 
@@ -180,7 +180,7 @@ def share_cell(people, answered, low=None, high=None):
     """
     if not answered:
         return "nobody answered"
-    share = f"{people}/{answered}, {percent(people / answered)}"
+    share = f"{fraction(people, answered)}, {percent(people / answered)}"
     return share if low is None else f"{share} ({interval(low, high)})"
 
 

@@ -111,11 +111,11 @@ def _say_untrusted(own):
 
 
 def _figures(markdown, folder):
-    """Give the alt text and the origin of every figure of the article."""
+    """Give the alt text and the origin of every figure of the article, and whether there was anything to draw."""
     figures = {}
     for name in _FIGURE.findall(markdown):
         known = json.loads(_read(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
-        figures[name] = {"alt": known["alt"], "origin": known["origin"]}
+        figures[name] = {"alt": known["alt"], "origin": known["origin"], "drawn": known.get("drawn", True)}
     return figures
 
 

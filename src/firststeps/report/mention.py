@@ -17,9 +17,10 @@ class Mention:
     """A claim as one place of the manuscript prints it.
 
     In a template ``{{ claim("id") }}`` prints the value; its parts are ``.n``, ``.of`` ("15 of 26"), ``.fraction``
-    ("15/26"), ``.interval``, ``.full`` (count, percentage and interval), ``.denominator``, ``.method``, ``.words`` (for
-    counts) and ``.unsigned`` (for margins); ``.capital`` begins a sentence.  For conditions, never for printing, there
-    are ``.number``, ``.low`` and ``.high``, and ``.shown``, which is false where a public release withholds the number.
+    ("15/26"), ``.whom`` ("26 people"), ``.interval``, ``.full`` (count, percentage and interval), ``.denominator``,
+    ``.method``, ``.words`` (for counts) and ``.unsigned`` (for margins); ``.capital`` begins a sentence.  For
+    conditions, never for printing, there are ``.number``, ``.low`` and ``.high``, and ``.shown``, which is false where
+    a public release withholds the number.
 
     >>> c = Mention(Claim("a.b", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95, origin="synthetic"))
     >>> c.text, c.of.text, c.full.text
@@ -54,6 +55,11 @@ class Mention:
     def of(self):
         """How many of how many, in words."""
         return self._print(self.claim.about + self._known(self.claim.fraction, "fraction").replace("/", " of "))
+
+    @property
+    def whom(self):
+        """The denominator with the words for who they are."""
+        return self._print(f"{self.claim.about}{self._known(self.claim.whom, 'denominator')}")
 
     @property
     def fraction(self):
@@ -133,7 +139,7 @@ class Withheld(Mention):
     """
 
     shown = False
-    n = of = fraction = interval = full = unsigned = words = denominator = method = property(lambda self: self)
+    n = of = whom = fraction = interval = full = unsigned = words = denominator = method = property(lambda self: self)
 
     @property
     def number(self):
@@ -160,7 +166,7 @@ def source_of(claim):
     >>> list(source_of(claim).values())
     ['ips.people', '15', 'of 26 people; counted', '02-participants, cell 4', 'observed', '']
     """
-    who = f"of {claim.about}{claim.n} {claim.denominator or 'people'}" if claim.n is not None else ""
+    who = f"of {claim.about}{claim.whom}" if claim.whom else ""
     cell = f", cell {claim.cell}" if claim.cell else ""
     return {
         "id": claim.id,

@@ -4,25 +4,32 @@ from firststeps.report import wording
 
 
 def attendance(handed_in, occasions, everyone, who):
-    """Say how many people were heard from at the first and the last wave, twice, every time, and once only.
+    """Say how many people handed in a questionnaire at the first and the last wave, every time, once only and never.
 
-    ``handed_in`` maps each wave's label to the people heard from at it, ``occasions`` lists how many were heard from at
-    0, 1, ... all waves; ``everyone`` is how many people there were, ``who`` they are in words.
+    ``handed_in`` maps each wave's label to the people who handed one in, ``occasions`` lists how many did so at 0, 1,
+    ... all waves; ``everyone`` is how many people there were, ``who`` they are in words.
 
     >>> print(attendance({"Start": 9, "End": 7}, [0, 4, 6], 12, "people in the study"))
     Of 12 people in the study, 9 handed in a questionnaire at Start and 7 at End.
-    6 were heard from at every wave, 4 at one only and 2 at none, so that 6 can be compared with themselves.
+    6 did so at every wave, 4 at one only and 2 at none, so that a comparison of waves can rest on 6 people at most.
+    >>> print(attendance({"Start": 1, "End": 1}, [0, 0, 1], 1, "people who were seen"))
+    Of 1 person who was seen, 1 handed in a questionnaire at Start and 1 at End.
+    Nobody missed a wave.
     """
     waves = list(handed_in.items())
     (first, at_first), (last, at_last) = waves[0], waves[-1]
     once, often = occasions[1], sum(occasions[2:])
     every, never = occasions[-1], everyone - sum(occasions[1:])
+    start = f"Of {wording.counted(everyone, who)}, {wording.count(at_first)} handed in a questionnaire at {first}"
     if len(waves) == 1:
-        return f"Of {everyone} {who}, {at_first} handed in a questionnaire at {first}, the only wave."
+        return f"{start}, the only wave."
+    start = f"{start} and {wording.count(at_last)} at {last}."
+    if every == everyone:
+        return f"{start}\nNobody missed a wave."
+    rests = f"a comparison of waves can rest on {wording.plural(often, 'person', 'people')} at most"
     return (
-        f"Of {everyone} {who}, {at_first} handed in a questionnaire at {first} and {at_last} at {last}.\n"
-        f"{every} were heard from at every wave, {once} at one only and {never} at none, "
-        f"so that {often} can be compared with themselves."
+        f"{start}\n{wording.count(every)} did so at every wave, {wording.count(once)} at one only and "
+        f"{wording.count(never)} at none, so that {rests if often else 'no two waves can be compared'}."
     )
 
 
@@ -37,20 +44,24 @@ def proportions(rows):
     """
     by_outcome = {}
     for outcome, wave, yes, answered in rows:
+        told = by_outcome.setdefault(outcome, [])
         if answered:
-            by_outcome.setdefault(outcome, []).append((yes / answered, wave, yes, answered))
-    return "\n".join(f"{outcome}: {_span(found)}" for outcome, found in by_outcome.items())
+            told.append((yes / answered, wave, yes, answered))
+    return "\n".join(f"{outcome}: {_span(told)}" for outcome, told in by_outcome.items())
 
 
-def _span(found):
+def _span(told):
     """The span of the proportions of one outcome."""
-    (low, where_low, yes, answered), (high, where_high, *_) = min(found), max(found)
-    if len(found) == 1:
-        return f"{wording.percent(low)} ({yes} of {answered}) said yes at {where_low}."
-    if low == high:
-        return f"{wording.percent(low)} of those who answered said yes at every wave."
-    ends = f"between {wording.percent(low)} ({where_low}) and {wording.percent(high)} ({where_high})"
-    return f"{ends} of those who answered said yes."
+    if not told:
+        return "nobody answered."
+    (low, where_low, yes, answered), (high, where_high, *_) = min(told), max(told)
+    least, most = wording.percent(low), wording.percent(high)
+    if len(told) == 1:
+        return f"{least} ({wording.count(yes)} of {wording.count(answered)}) said yes at {where_low}."
+    if least == most:
+        whole = {"0%": "nobody who answered", "100%": "everybody who answered"}
+        return f"{whole.get(least, f'{least} of those who answered')} said yes each time."
+    return f"between {least} ({where_low}) and {most} ({where_high}) of those who answered said yes."
 
 
 def changers(both_yes, yes_to_no, no_to_yes, both_no):
@@ -61,32 +72,58 @@ def changers(both_yes, yes_to_no, no_to_yes, both_no):
     Of the other 8, 7 said yes twice.
     >>> print(changers(3, 0, 0, 1))
     Of 4 people who answered twice, nobody changed; 3 said yes twice and 1 no twice.
+    >>> print(changers(0, 0, 0, 0))
+    Nobody answered twice, so nobody can be seen to change.
     """
     changed, same = yes_to_no + no_to_yes, both_yes + both_no
-    who = f"Of {wording.plural(changed + same, 'person', 'people')} who answered twice"
+    if not changed + same:
+        return "Nobody answered twice, so nobody can be seen to change."
+    who = f"Of {wording.counted(changed + same, 'people who answered twice')}"
+    yes, no, lost, gained = map(wording.count, (both_yes, both_no, yes_to_no, no_to_yes))
     if not changed:
-        return f"{who}, nobody changed; {both_yes} said yes twice and {both_no} no twice."
-    ways = f"{who}, {changed} changed: {yes_to_no} from yes to no and {no_to_yes} from no to yes."
-    return f"{ways}\nOf the other {same}, {both_yes} said yes twice." if same else ways
+        return f"{who}, nobody changed; {yes} said yes twice and {no} no twice."
+    ways = f"{who}, {wording.count(changed)} changed: {lost} from yes to no and {gained} from no to yes."
+    return f"{ways}\nOf the other {wording.count(same)}, {yes} said yes twice." if same else ways
 
 
-def split(pvalue, changed, alpha=0.05):
-    """Read back the p-value of a test of whether the ``changed`` people went either way like fair coins.
+def split(pvalue, changed, alpha=0.05, test="exact McNemar"):
+    """Read back the p-value of a ``test`` of whether the ``changed`` people went either way like fair coins.
 
     >>> print(split(0.77, 11))
-    p = 0.77, above 0.05: fair coins often enough split as these 11 people did, which does not show that they are fair.
-    >>> print(split(0.012, 11))
-    p = 0.012, at most 0.05: these 11 people split less evenly than fair coins would be expected to.
+    exact McNemar test: p = 0.77, above 0.05: fair coins often enough split as these 11 people did,
+    which does not show that they are fair.
+    >>> print(split(0.012, 11, test="mid-p McNemar"))
+    mid-p McNemar test: p = 0.012, at most 0.05: these 11 people split less evenly than fair coins would be expected to.
     >>> print(split(1, 0))
     Nobody changed, so there is no split to test.
     """
     if not changed:
         return "Nobody changed, so there is no split to test."
-    p = wording.p_value(pvalue)
+    p = f"{test} test: {wording.p_value(pvalue)}"
     some = "this 1 person" if changed == 1 else f"these {changed} people"
     if pvalue <= alpha:
         return f"{p}, at most {alpha:g}: {some} split less evenly than fair coins would be expected to."
-    return f"{p}, above {alpha:g}: fair coins often enough split as {some} did, which does not show that they are fair."
+    return (
+        f"{p}, above {alpha:g}: fair coins often enough split as {some} did,\nwhich does not show that they are fair."
+    )
+
+
+def beside(deciding, other, test, other_test, alpha=0.05):
+    """Say whether the test that decides and another that stands beside it lie on the same side of ``alpha``.
+
+    >>> print(beside(1.0, 0.77, "exact", "mid-p"))
+    The exact test (p = 1.00) and the mid-p test (p = 0.77) agree: both lie above 0.05.
+    >>> print(beside(0.065, 0.039, "exact", "mid-p"))
+    The mid-p test (p = 0.039) is at most 0.05, the exact test (p = 0.065) above:
+    the exact test decides, and it does not reject.
+    """
+    first, second = (f"the {name} test ({wording.p_value(p)})" for name, p in ((test, deciding), (other_test, other)))
+    if (deciding <= alpha) == (other <= alpha):
+        where = f"are at most {alpha:g}" if deciding <= alpha else f"lie above {alpha:g}"
+        return f"T{first[1:]} and {second} agree: both {where}."
+    low, high = (first, second) if deciding <= alpha else (second, first)
+    decided = "it rejects" if deciding <= alpha else "it does not reject"
+    return f"T{low[1:]} is at most {alpha:g}, {high} above:\nthe {test} test decides, and {decided}."
 
 
 def change(estimate, low, high, level):
@@ -153,7 +190,7 @@ def explorations(rows, alpha=0.05, noun="comparison"):
         where = f"{len(small)}: {wording.listing(small)}"
     if small:
         return f"{first}\nAfter adjustment p is at most {alpha:g} in {where}."
-    every = "" if len(rows) == 1 else " in all"
+    every = {1: "", 2: " in both"}.get(len(rows), " in all")
     return f"{first}\nAfter adjustment p is above {alpha:g}{every}: whether anything changed stays open."
 
 
@@ -163,43 +200,51 @@ def together(pvalue, waves, alpha=0.05):
     >>> print(together(0.69, 4))
     p = 0.69, above 0.05: proportions that are the same at all 4 waves often enough differ as much by chance,
     which does not show that they are the same.
-    >>> print(together(0.004, 4))
-    p = 0.004, at most 0.05: evidence that the proportion was not the same at all 4 waves.
+    >>> print(together(0.004, 2))
+    p = 0.004, at most 0.05: evidence that the proportion was not the same at both waves.
     """
-    p = wording.p_value(pvalue)
+    p, where = wording.p_value(pvalue), "both waves" if waves == 2 else f"all {waves} waves"
     if pvalue <= alpha:
-        return f"{p}, at most {alpha:g}: evidence that the proportion was not the same at all {waves} waves."
-    same = f"proportions that are the same at all {waves} waves often enough differ as much by chance"
+        return f"{p}, at most {alpha:g}: evidence that the proportion was not the same at {where}."
+    same = f"proportions that are the same at {where} often enough differ as much by chance"
     return f"{p}, above {alpha:g}: {same},\nwhich does not show that they are the same."
 
 
-def most_named(rows, verb="named"):
-    """Say for each question which choice most people took, with its count out of those who answered.
+def most_named(rows, verb="named", none=""):
+    """Say for each question which choice was taken most often, with its count out of those who answered.
 
-    ``rows`` are tuples of question, choice, people and people who answered.
+    ``rows`` are tuples of question, choice, people and people who answered; ``verb`` is the participle of the taking,
+    ``none`` its past tense where that is another word.  A choice that leads need not be that of most people.
 
-    >>> print(most_named([("Helps", "time", 3, 9), ("Helps", "tea", 5, 9), ("Hindrances", "time", 0, 4)], "ticked"))
-    Helps: "tea" was ticked by most people, 5 of 9 (56%).
+    >>> print(most_named([("Helps", "time", 3, 9), ("Helps", "tea", 4, 9), ("Hindrances", "time", 0, 4)], "ticked"))
+    Helps: "tea" was ticked most often, by 4 of 9 (44%).
     Hindrances: 4 people answered and ticked none of the choices.
+    >>> print(most_named([("Sex", "woman", 3, 6), ("Sex", "man", 3, 6), ("Place", "village", 6, 6)], "given"))
+    Sex: both choices were given equally often, by 3 of 6 (50%) each.
+    Place: "village", the only choice, was given by 6 of 6 (100%).
     """
     questions = {}
     for question, choice, people, answered in rows:
         questions.setdefault(question, []).append((people, answered, choice))
-    return "\n".join(f"{question}: {_most(found, verb)}" for question, found in questions.items())
+    return "\n".join(f"{question}: {_most_often(taken, verb, none)}" for question, taken in questions.items())
 
 
-def _most(found, verb):
+def _most_often(taken, verb, none):
     """Which choice of one question leads, or which share the lead."""
-    most, answered, _ = max(found)
+    most, answered, _ = max(taken)
     if not answered:
         return "nobody answered."
     if not most:
-        return f"{wording.plural(answered, 'person', 'people')} answered and {verb} none of the choices."
-    leading = [f'"{choice}"' for people, _, choice in found if people == most]
-    was = "was" if len(leading) == 1 else "were"
-    each = "" if len(leading) == 1 else " each"
-    share = f"{most} of {answered} ({wording.percent(most / answered)})"
-    return f"{wording.listing(leading)} {was} {verb} by most people, {share}{each}."
+        return f"{wording.plural(answered, 'person', 'people')} answered and {none or verb} none of the choices."
+    leading = [f'"{choice}"' for people, _, choice in taken if people == most]
+    share = f"{wording.count(most)} of {wording.count(answered)} ({wording.percent(most / answered)})"
+    if len(taken) == 1:
+        return f"{leading[0]}, the only choice, was {verb} by {share}."
+    if len(leading) == len(taken):
+        every = "both" if len(taken) == 2 else f"all {len(taken)}"
+        return f"{every} choices were {verb} equally often, by {share} each."
+    were, each = ("was", "") if len(leading) == 1 else ("were", " each")
+    return f"{wording.listing(leading)} {were} {verb} most often, by {share}{each}."
 
 
 def high_scores(question, high, told, missing):
@@ -207,15 +252,14 @@ def high_scores(question, high, told, missing):
 
     >>> print(high_scores("The course", 19, 21, 9))
     The course: 19 of 21 who gave a score gave one of the two highest (90%).
-    Of all 30, whatever the 9 without a score thought, between 63% and 93%.
+    Of all 30, whatever the 9 people without a score thought, between 63% and 93%.
     """
     if not told:
         return f"{question}: nobody gave a score."
-    first = (
-        f"{question}: {high} of {told} who gave a score gave one of the two highest ({wording.percent(high / told)})."
-    )
+    share = f"{wording.count(high)} of {wording.count(told)} who gave a score gave one of the two highest"
+    first = f"{question}: {share} ({wording.percent(high / told)})."
     if not missing:
         return f"{first} Nobody is without a score."
-    everyone = told + missing
+    everyone, others = told + missing, wording.plural(missing, "person", "people")
     ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
-    return f"{first}\nOf all {everyone}, whatever the {missing} without a score thought, {ends}."
+    return f"{first}\nOf all {wording.count(everyone)}, whatever the {others} without a score thought, {ends}."

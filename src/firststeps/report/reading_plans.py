@@ -32,15 +32,15 @@ def needed(one_way, both_ways, difference, more, people):
 
     >>> print(needed(66, 230, 0.1, 0.3, 26))
     A difference of 10 points takes 66 people if nobody changes against it, and 230 if 30% change: 3.5 times as many.
-    The 26 people there are fall short of both.
+    This study has 26 people: too few for either.
     """
     times = wording.number(round(both_ways / one_way, 1))
     short = sum(people < n for n in (one_way, both_ways))
-    there = {0: "are enough for both", 1: "are enough for the first only", 2: "fall short of both"}[short]
+    enough = {0: "enough for both", 1: "enough for the first only", 2: "too few for either"}[short]
     return (
-        f"A difference of {100 * difference:g} points takes {one_way} people if nobody changes against it, "
-        f"and {both_ways} if {wording.percent(more)} change: {times} times as many.\n"
-        f"The {wording.plural(people, 'person', 'people')} there are {there}."
+        f"A difference of {100 * difference:g} points takes {wording.count(one_way)} people if nobody changes against "
+        f"it, and {wording.count(both_ways)} if {wording.percent(more)} change: {times} times as many.\n"
+        f"This study has {wording.plural(people, 'person', 'people')}: {enough}."
     )
 
 

@@ -17,6 +17,7 @@ from firststeps.report.linked import LinkedTables
 from firststeps.study import SYNTHETIC
 
 ANSWERS = ("yes", "no", "missing")
+MISSING = ANSWERS.index("missing")
 COLUMNS = ["origin", "about", "question", "first wave", "first answer", "second wave", "second answer", "people"]
 
 
@@ -212,7 +213,11 @@ def _add_outcome(tables, study, item, table, everyone):
 
 
 def _add_consistency(tables, study, places):
-    """Note the rules of consistency between two outcomes, which hold in the clean data and are public."""
+    """Note the rules of consistency between two outcomes, which hold in the clean data and are public.
+
+    Cleaning lets the second answer of a rule be blank.  Where more people gave the first than the second, everybody
+    knows no more than that they did not give another.
+    """
     for condition in study.consistency:
         if condition.broken == "keep" or len(condition.given) > 1:
             continue
@@ -221,6 +226,8 @@ def _add_consistency(tables, study, places):
             if {answer, said} <= {"yes", "no"} and item in places and other in places:
                 for wave in places[item].keys() & places[other].keys():
                     ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, said)))
+                    if tables.counts[ours].sum() > tables.counts[theirs].sum():
+                        theirs = np.concatenate([theirs.ravel(), places[other][wave][MISSING].ravel()])
                     tables.at_most(ours, theirs)
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from firststeps import __version__
 from firststeps.report.claims import UnknownClaim, find
 from firststeps.report.mention import ManuscriptError, Mention, mention
-from firststeps.report.numerals import hidden_numerals, typed_numerals
+from firststeps.report.numerals import hidden_numerals, typed_numerals, unmarked
 from firststeps.report.template import Language, plain_study
 
 _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
@@ -49,8 +49,8 @@ def render(text, claims, study, name="manuscript.md"):
         return id in claims
 
     language = Language([claim, known, getattr(told, "wave", None)], _printing(mentions))
-    template, tree = language.template(text, name)
-    _refuse_typed(text, tree, name)
+    _refuse_typed(text, language.parsed(text, name), name)
+    template = language.template(unmarked(text), name)
     try:
         markdown = language.render(template, claim=claim, known=known, study=told, version=__version__)
     except Exception as error:  # whatever the template did wrong, its author is told the line
@@ -75,7 +75,10 @@ def _refuse_typed(text, tree, name):
     typed = typed_numerals(text) + hidden_numerals(tree)
     if typed:
         found = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in typed)
-        raise ManuscriptError(f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}.')
+        raise ManuscriptError(
+            f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}; one that is no '
+            "result is marked, as in [five-day]{.fixed}."
+        )
 
 
 def _printing(mentions):

@@ -1,10 +1,13 @@
 """Tables for reading in a notebook: a title, a mark where the data are synthetic, no index, a note below."""
 
+import numbers
 import re
 from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
+
+from firststeps.report.wording import MINUS
 
 NOTHING = "There is nothing to show here."
 
@@ -14,7 +17,8 @@ class Table:
     """A data frame that shows itself with its title above and its note below, in HTML and in plain text.
 
     ``mark`` (say "Synthetic data") stands before the title, ``nothing`` in the place of a table without rows.  Cells
-    are shown as they are: give them as text where their form matters.  An empty cell is shown empty, never as NaN.
+    are shown as they are, whole numbers with the commas of :mod:`firststeps.report.wording`: give them as text where
+    their form matters.  An empty cell is shown empty, never as NaN.
 
     >>> frame = pd.DataFrame({"wave": ["Start", "End"], "yes": [16, 17]})
     >>> Table(frame, "Involvement", note="yes: people who said yes", mark="Synthetic data")
@@ -39,7 +43,7 @@ class Table:
     @property
     def cells(self):
         """The frame with every cell as text and empty cells empty."""
-        return self.frame.astype(object).where(self.frame.notna(), "").astype(str)
+        return self.frame.astype(object).where(self.frame.notna(), "").map(_cell)
 
     def __repr__(self):
         """The table in plain text."""
@@ -56,6 +60,12 @@ class Table:
         )
         note = f"<p>{escape(self.note)}</p>" if self.note and not self.frame.empty else ""
         return _no_formula(f"<p><strong>{escape(self.caption)}</strong></p>\n{table}\n{note}")
+
+
+def _cell(value):
+    """One cell as text."""
+    whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
+    return f"{value:,}".replace("-", MINUS) if whole else str(value)
 
 
 def _no_formula(html):

@@ -1,10 +1,13 @@
 """How a number is printed, decided once: notebooks, figures and the manuscript all print through this room.
 
 Every function gives one string and refuses what has no printed form (NaN, infinity) with a ValueError, so that
-neither ever reaches a reader.  Proportions are between 0 and 1 and are printed as percentages.
+neither ever reaches a reader.  Proportions are between 0 and 1 and are printed as percentages.  Numbers from 1,000 on
+have commas, whatever they count.
 """
 
 import math
+import re
+from decimal import Decimal
 
 from firststeps.digits import shown, steady
 
@@ -14,38 +17,72 @@ _UNITS = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 MINUS = "\u2212"  # the typographic minus sign, as wide as a plus
+NOISE = 1e-12  # a proportion nearer to 0 or 1 is one of these and a sum's last bits: nobody counts so many people
+_ONE = {"people": "person", "pairs": "pair", "answers": "answer", "were": "was", "are": "is", "have": "has"}
 
 
 def count(value, n=None, people="people"):
     """Print a number of people, with the number it is part of if ``n`` is given.
 
-    >>> count(15), count(1), count(15, 26), count(15, 26, "people who answered")
-    ('15', '1', '15 of 26 people', '15 of 26 people who answered')
+    >>> count(15), count(4200), count(15, 26), count(0, 1, "people who were seen")
+    ('15', '4,200', '15 of 26 people', '0 of 1 person who was seen')
     """
-    value = _whole(value)
-    return str(value) if n is None else f"{value} of {_whole(n)} {people}"
+    value = f"{_whole(value):,}"
+    return value if n is None else f"{value} of {counted(n, people)}"
+
+
+def fraction(value, n):
+    """Print how many of how many with a stroke.
+
+    >>> fraction(15, 26), fraction(1455, 4200)
+    ('15/26', '1,455/4,200')
+    """
+    return f"{count(value)}/{count(n)}"
+
+
+def counted(number, whom):
+    """Print a number with the plural words for what is counted, which become singular where it is one.
+
+    >>> counted(26, "people who were seen"), counted(1, "people who were seen"), counted(1, "answers coded twice")
+    ('26 people who were seen', '1 person who was seen', '1 answer coded twice')
+    >>> counted(1, "who answered"), counted(1200, "pairs")
+    ('1 who answered', '1,200 pairs')
+    """
+    number = _whole(number)
+    if number == 1:
+        whom = re.sub(r"\b(people|pairs|answers|were|are|have)\b", lambda word: _ONE[word[0]], whom)
+    return f"{number:,} {whom}"
 
 
 def plural(number, one, many=None):
     """Print a number with what is counted, in the singular where it is one.
 
-    >>> plural(1, "pair"), plural(0, "pair"), plural(1, "person", "people"), plural(2, "person", "people")
-    ('1 pair', '0 pairs', '1 person', '2 people')
+    >>> plural(1, "pair"), plural(0, "pair"), plural(1, "person", "people"), plural(4200, "person", "people")
+    ('1 pair', '0 pairs', '1 person', '4,200 people')
     """
-    return f"{_whole(number)} {one if number == 1 else many or f'{one}s'}"
+    return f"{_whole(number):,} {one if number == 1 else many or f'{one}s'}"
+
+
+def were(number, one="", many=None):
+    """Print a number with what is counted, if that is given, and the verb that follows.
+
+    >>> were(1), were(0), were(1, "person", "people"), were(2, "row")
+    ('1 was', '0 were', '1 person was', '2 rows were')
+    """
+    return f"{plural(number, one, many) if one else count(number)} {'was' if number == 1 else 'were'}"
 
 
 def words(value):
     """Write a number of people in words up to ninety-nine, in figures above.
 
-    >>> words(1), words(26), words(30), words(100)
-    ('one', 'twenty-six', 'thirty', '100')
+    >>> words(1), words(26), words(30), words(100), words(4200)
+    ('one', 'twenty-six', 'thirty', '100', '4,200')
     """
     value = _whole(value)
     if value < len(_UNITS):
         return _UNITS[value]
     if value > 99:
-        return str(value)
+        return f"{value:,}"
     tens, units = divmod(value, 10)
     return _TENS[tens - 2] + (f"-{_UNITS[units]}" if units else "")
 
@@ -55,10 +92,12 @@ def percent(proportion, decimals=0):
 
     A proportion that is not 0 or 1 is never printed as if it were.
 
-    >>> percent(15 / 26), percent(0.0625, decimals=1), percent(0.001), percent(0.999), percent(0)
-    ('58%', '6.3%', '<1%', '>99%', '0%')
+    >>> percent(15 / 26), percent(0.0625, decimals=1), percent(0.001), percent(0.999), percent(0), percent(2e-17)
+    ('58%', '6.3%', '<1%', '>99%', '0%', '0%')
     """
     proportion = _finite(proportion)
+    if min(abs(proportion), abs(1 - proportion)) < NOISE:
+        proportion = round(proportion)
     if not 0 <= proportion <= 1:
         raise ValueError(f"A proportion lies between 0 and 1; found {proportion:g}.")
     step = 10.0**-decimals
@@ -91,8 +130,8 @@ def points(difference, decimals=1, unit="percentage points", sign=True):
 def ratio(value):
     """Print a ratio (of risks or of odds) to two decimals, and to two digits when it is small.
 
-    >>> ratio(1), ratio(0.8333), ratio(0.0123), ratio(0), ratio(0.0004)
-    ('1.00', '0.83', '0.012', '0', '<0.001')
+    >>> ratio(1), ratio(0.8333), ratio(0.0123), ratio(0), ratio(0.0004), ratio(1234.5)
+    ('1.00', '0.83', '0.012', '0', '<0.001', '1,234.50')
     """
     value = _finite(value)
     if value < 0:
@@ -101,19 +140,19 @@ def ratio(value):
         return "0"
     if value < 0.001:
         return "<0.001"
-    return shown(value, ".2g" if value < 0.1 else ".2f")
+    return shown(value, ".2g" if value < 0.1 else ",.2f")
 
 
 def number(value):
-    """Print any other number: whole numbers whole, others to three significant digits; from 10,000 with commas.
+    """Print any other number: whole numbers whole, others to three significant digits, never with an exponent.
 
-    >>> number(26), number(1600), number(0.123456), number(-2.5), number(12345.6)
-    ('26', '1600', '0.123', '−2.5', '12,346')
+    >>> number(26), number(1600), number(0.123456), number(-2.5), number(12345.6), number(0.0000123)
+    ('26', '1,600', '0.123', '−2.5', '12,346', '0.0000123')
     """
     value = _finite(value)
     whole = value == round(value) or abs(value) >= 1000
-    comma = "," if abs(value) >= 10_000 else ""
-    return shown(value, f"{comma}.0f" if whole else ".3g").replace("-", MINUS)
+    text = shown(value, ",.0f" if whole else ".3g")
+    return (f"{Decimal(text):f}" if "e" in text else text).replace("-", MINUS)
 
 
 def coefficient(value):

@@ -9,6 +9,8 @@ from functools import cache
 
 import numpy as np
 
+from firststeps.paired.results import check_level
+
 RESAMPLES, SEED = 2000, 2010
 
 
@@ -54,7 +56,8 @@ def agreement(verdicts, level=0.95):
     ``verdicts`` has a row an answer and a column a coder: 1 the theme is there, 0 it is not, NaN not coded by this
     coder.  Kappa's interval is the large-sample one of Fleiss, Cohen & Everitt (1969) as statsmodels gives it, cut at
     -1 and 1; alpha's is a percentile interval over 2000 resamples of the answers with a fixed seed.  Resamples in
-    which all verdicts are alike have no alpha and are left out.
+    which all verdicts are alike have no alpha and are left out.  Raises ValueError for any other verdict, for what has
+    not a row an answer and a column a coder, and for a level that is not between 0 and 1.
 
     Two readers of 50 answers: both see the theme in 20, neither in 15, only the first in 5, only the second in 10.
 
@@ -62,7 +65,8 @@ def agreement(verdicts, level=0.95):
     >>> result.agreed, result.answers, round(result.kappa, 2), round(result.alpha, 2)
     (35, 50, 0.4, 0.4)
     """
-    verdicts = np.asarray(verdicts, dtype=float)
+    verdicts = _verdicts(verdicts)
+    check_level(level)
     verdicts = verdicts[(~np.isnan(verdicts)).sum(axis=1) >= 2]
     yes, no = np.nansum(verdicts == 1, axis=1), np.nansum(verdicts == 0, axis=1)
     agreed = int(((yes == 0) | (no == 0)).sum())
@@ -82,6 +86,25 @@ def agreement(verdicts, level=0.95):
     return Agreement(len(verdicts), agreed, prevalence, kappa, kappa_interval, alpha(tuple(people)), interval, problem)
 
 
+def _verdicts(given):
+    """The verdicts as floats, a row an answer and a column a coder, each 1, 0 or NaN; else ValueError."""
+    try:
+        verdicts = np.asarray(given, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"Verdicts are 1, 0 or NaN, a row an answer and a column a coder; found {given!r}.") from None
+    if verdicts.ndim != 2:
+        raise ValueError(
+            f"Verdicts have a row an answer and a column a coder; found an array of shape {verdicts.shape}."
+        )
+    if (wrong := ~(np.isnan(verdicts) | np.isin(verdicts, (0, 1)))).any():
+        answer, coder = np.argwhere(wrong)[0]
+        raise ValueError(
+            f"A verdict is 1 (the theme is there), 0 (it is not) or NaN (not coded); found {verdicts[answer, coder]:g} "
+            f"for answer {answer + 1} by coder {coder + 1}."
+        )
+    return verdicts
+
+
 def _kappa(verdicts, level):
     """Cohen's kappa and its limits, by statsmodels."""
     from scipy.special import ndtri
@@ -91,10 +114,10 @@ def _kappa(verdicts, level):
     table = np.bincount(2 * first + second, minlength=4).reshape(2, 2)
     with np.errstate(invalid="ignore", divide="ignore"):  # its test divides by 0 where a coder never changed verdict
         found = cohens_kappa(table)
-    kappa, error = float(found.kappa), math.sqrt(max(found.var_kappa, 0))
-    if error < 1e-9:
-        return kappa, None
-    half = float(ndtri((1 + level) / 2)) * error
+    kappa = float(found.kappa)
+    if not (np.trace(table) and np.trace(table[::-1]) and table.any(axis=0).all() and table.any(axis=1).all()):
+        return kappa, None  # by the counts: the variance, nought, is computed as 1e-17 or so
+    half = float(ndtri((1 + level) / 2)) * math.sqrt(found.var_kappa)
     return kappa, (max(kappa - half, -1.0), min(kappa + half, 1.0))
 
 

@@ -3,6 +3,7 @@
 Each function takes one raw text and gives a :class:`Reading`; cleaning calls them once for each *different* text.
 """
 
+import math
 import re
 from typing import NamedTuple
 
@@ -28,6 +29,17 @@ def tidy(raw):
     'not applicable'
     """
     return " ".join(raw.translate(INVISIBLE).split())
+
+
+def is_blank(raw, codes):
+    """Whether a cell says nothing: it is empty, or holds one of the declared codes for a blank.
+
+    >>> from firststeps.study_parts import Codes
+    >>> [is_blank(text, Codes(blank=["99"])) for text in (" ", "99", "No")]
+    [True, True, False]
+    """
+    said = tidy(raw)
+    return not said or said.casefold() in {tidy(code).casefold() for code in codes.blank}
 
 
 def meanings(codes):
@@ -99,10 +111,12 @@ def _scale(said, item):
         number = float(said)
     except ValueError:
         return Reading("", "", fault="not a number")
-    low, high = item.range or (float("-inf"), float("inf"))
-    if low <= number <= high and abs(number) != float("inf"):
+    if math.isnan(number) or (math.isinf(number) and not item.range):
+        return Reading("", "", fault="not a number")
+    low, high = item.range or (-math.inf, math.inf)
+    if low <= number <= high and not math.isinf(number):
         return Reading(f"{number:.15g}", ANSWERED, "" if f"{number:.15g}" == said else "number in one form")
-    if item.outside == "set missing" and number == number:
+    if item.outside == "set missing":
         return Reading("", BLANK, "outside the range: set missing")
     return Reading("", "", fault="outside the range")
 

@@ -1,6 +1,7 @@
 """The checksums of the raw files: a changed byte is reported by the name of its file."""
 
 import hashlib
+from itertools import combinations
 
 from firststeps.files import leads_out, write_text
 
@@ -30,6 +31,13 @@ def changed_files(folder):
     outside = [f"{NAME} lists {name!r}, which is no file of this folder." for name in promised if leads_out(name)]
     within = ((name, digest) for name, digest in promised.items() if not leads_out(name))
     return outside + [fault for name, digest in within if (fault := _fault(folder / name, digest))]
+
+
+def equal_files(folder, names):
+    """The pairs of ``names`` whose files in ``folder`` hold the same bytes, in the order of the names."""
+    paths = [folder / name for name in dict.fromkeys(names) if (folder / name).is_file()]
+    pairs = [pair for pair in combinations(paths, 2) if pair[0].stat().st_size == pair[1].stat().st_size]
+    return [(one.name, other.name) for one, other in pairs if sha256(one) == sha256(other)]
 
 
 def _fault(path, digest):

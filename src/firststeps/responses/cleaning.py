@@ -11,19 +11,20 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.answers import ABSENT
-from firststeps.responses.checksums import changed_files
+from firststeps.responses.checksums import changed_files, equal_files
 from firststeps.responses.choosing import choice_frame
 from firststeps.responses.coding import ask_about_answers, clean_coding
 from firststeps.responses.columns import read_column
-from firststeps.responses.comparison import refuse_empty_comparison
+from firststeps.responses.comparison import refuse_empty_comparison, warn_of_unchanging
 from firststeps.responses.conflicts import without_conflicts
 from firststeps.responses.consistency import check_consistency
 from firststeps.responses.counting import count_patterns, pattern_frame
 from firststeps.responses.counts import counted_people, read_counts
-from firststeps.responses.faults import ask_about_unknown
+from firststeps.responses.faults import ask_about_one_sided, ask_about_unknown
 from firststeps.responses.findings import Findings
-from firststeps.responses.identifiers import ask_about_codes, warn_about_slips
+from firststeps.responses.identifiers import ask_about_codes, tell_of_slips
 from firststeps.responses.layouts import read_parts
+from firststeps.responses.presence import answered, with_answers
 from firststeps.responses.themes import disagreements
 from firststeps.responses.totals import attendance_frame, known_frame, status_frame
 
@@ -45,6 +46,15 @@ class Cleaned:
     log: pd.DataFrame
     rows: pd.DataFrame
     warnings: tuple
+    origin: str = ""
+
+    @property
+    def warning_rows(self):
+        """The rows of ``warnings.csv``, so that they can be told again where nobody looks at the notebook."""
+        columns = ["file", "row", "column", "times", "found", "expected", "remedy"]
+        rows = pd.DataFrame([vars(warning) for warning in self.warnings], columns=columns)
+        rows.insert(0, "origin", self.origin)
+        return rows
 
 
 def clean(study):
@@ -55,7 +65,10 @@ def clean(study):
     found = Findings()
     for sentence in changed_files(study.raw):
         remedy = "Put the given file back; if it was meant to change, run `make checksums`."
-        found.warn(sentence.split()[0], sentence.rstrip("."), "the files as they were given", remedy)
+        found.warn(sentence.partition(" is ")[0], sentence.rstrip("."), "the files as they were given", remedy)
+    for one, other in equal_files(study.raw, [wave.file for wave in study.waves if wave.file]):
+        remedy = f"If one was copied by mistake, put the right file in its place; see also {one}."
+        found.warn(other, f"the very bytes of {one}", "the answers of another wave", remedy)
     clean_sheets = counted_sheets if study.data.layout == "counts" else answered_sheets
     sheets = clean_sheets(study, found)
     ask_about_unknown(study, found)
@@ -67,13 +80,17 @@ def clean(study):
     tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
     refuse_empty_comparison(study, tables, found)
     found.stop_if_any()
+    ask_about_one_sided(study, responses, found)
+    found.stop_if_any()
+    warn_of_unchanging(study, tables, found)
     split, log, rows = (
         _first(frame.assign(origin=study.origin))
         for frame in (disagreements(coding, responses), found.log_frame(), found.row_frame())
     )
     coding, patterns = coding.reset_index(drop=True), pattern_frame(study, tables)
     counts = (count(study, responses) for count in (attendance_frame, status_frame, known_frame, choice_frame))
-    return Cleaned(responses, patterns, *counts, coding, split, log, rows, tuple(found.merged()))
+    told = tuple(found.merged())
+    return Cleaned(responses, patterns, *counts, coding, split, log, rows, told, study.origin)
 
 
 def _first(frame, column="origin"):
@@ -84,13 +101,16 @@ def answered_sheets(study, found):
     """The answers of each wave, a list of (wave, sheet), from files that have a row a person."""
     parts = read_parts(study, found)
     _check_people(study, parts, found)
+    parts = with_answers(study, parts, found)
     return [(part.wave, without_conflicts(study, part, clean_part(study, part, found), found)) for part in parts]
 
 
 def counted_sheets(study, found):
     """The answers of each wave, a list of (wave, sheet), from a file of counts."""
     people, parts = read_counts(study, found)
-    return [(part.wave, counted_people(people, clean_part(study, part, found))) for part in parts]
+    return [
+        (part.wave, counted_people(people, clean_part(study, part, found), answered(study, part))) for part in parts
+    ]
 
 
 def clean_part(study, part, found):
@@ -114,7 +134,7 @@ def _check_people(study, parts, found):
         seen[people.get_indexer(part.people), study.wave_ids.index(part.wave)] = True
     ask_about_codes(people, found)
     if study.data.layout != "wide":
-        warn_about_slips(people, seen, study.wave_ids, found)
+        tell_of_slips(people, seen, study, found)
         _refuse_strangers(study, parts, seen, found)
 
 
@@ -152,9 +172,8 @@ def tidy_responses(study, sheets):
 
 
 def _one_question(study, sheet, wave, item, people):
-    place = sheet.index.get_indexer(people)
-    seen = place >= 0
+    place = sheet.index.get_indexer(people)  # -1, the last one, for who is not there
     columns = {"origin": study.origin, "participant": people, "wave": wave, "item": item}
     for column, absent in (("answer", ""), ("status", ABSENT)):
-        columns[column] = np.where(seen, sheet[item, column].to_numpy(dtype=object)[place], absent)
+        columns[column] = np.append(sheet[item, column].to_numpy(dtype=object), absent)[place]
     return pd.DataFrame(columns)

@@ -1,8 +1,10 @@
-"""Whether the primary comparison has anybody to compare; where not, which two waves have."""
+"""Whether the primary comparison has anybody to compare, and anybody who could have changed."""
 
 from itertools import combinations
 
-from firststeps.paired.patterns import paired_table
+import numpy as np
+
+from firststeps.paired.patterns import NO, YES, paired_table
 
 
 def refuse_empty_comparison(study, tables, found):
@@ -18,6 +20,39 @@ def refuse_empty_comparison(study, tables, found):
         return
     what = f"nobody who answered {outcome} both at {study.primary.first!r} and at {study.primary.second!r}"
     found.refuse("study.yaml, primary", what, "at least one person to compare", _remedy(study, tables))
+
+
+def warn_of_unchanging(study, tables, found):
+    """Warn, to ``found``, where nobody's answers to the outcome of the primary comparison ever differ.
+
+    That is a result where an answer can change, and a mistake where it cannot: the arm of a trial, or sex.  Found as
+    *nobody changed*, it would be shown to lie within any margin.
+    """
+    if study.primary is None or changes(tables[study.primary.outcome]):
+        return
+    outcome = study.primary.outcome
+    people = _answered_twice(tables[outcome])
+    what = f"nobody, of {people:,} who answered {outcome} twice or more, whose answers differ"
+    remedy = "If it is what people are, such as their sex or the arm of a trial, compare another outcome, and say in"
+    remedy += f" study.yaml:\n  items:\n    {outcome}:\n      background: true"
+    found.warn("study.yaml, primary", what, "an outcome that can change", remedy)
+
+
+def changes(table):
+    """Whether anybody's answers differ between any two waves of a response-pattern table.
+
+    >>> changes([[5, 0, 1], [0, 5, 2], [0, 0, 0]]), changes([[5, 0, 1], [1, 5, 2], [0, 0, 0]])
+    (False, True)
+    """
+    patterns = np.argwhere(np.asarray(table))
+    return bool(((patterns == YES).any(axis=1) & (patterns == NO).any(axis=1)).any())
+
+
+def _answered_twice(table):
+    """How many people answered at two waves or more."""
+    patterns = np.argwhere(table)
+    several = np.isin(patterns, (YES, NO)).sum(axis=1) > 1
+    return int(table[tuple(patterns[several].T)].sum())
 
 
 def _remedy(study, tables):

@@ -6,7 +6,9 @@ import pandas as pd
 from firststeps.responses.answers import BLANK, tidy
 from firststeps.responses.dates import read_date
 
-RULE_LINES = "Say in study.yaml which counts:\n  cleaning:\n    conflicts: first   # or last by date, set missing, drop"
+RULE_LINES = (
+    "Say in study.yaml which counts:\n  cleaning:\n    conflicts: ask   # first, last by date, set missing or drop"
+)
 
 
 def without_conflicts(study, part, sheet, found):

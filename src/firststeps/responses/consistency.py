@@ -4,7 +4,7 @@ import numpy as np
 
 from firststeps.responses.answers import ANSWERED, BLANK
 
-RULE_LINES = "Say in study.yaml, in this rule of consistency:\n  broken: keep   # or set missing"
+RULE_LINES = "Say in study.yaml, in this rule of consistency:\n  broken: ask   # keep or set missing"
 
 
 def check_consistency(study, part, sheet, found):

@@ -9,7 +9,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.answers import ABSENT, BLANK, tidy
+from firststeps.responses.answers import ABSENT, tidy
 from firststeps.responses.layouts import Part, columns_are_there, read_given
 
 WHOLE = re.compile(r"\d{1,9}")
@@ -25,16 +25,15 @@ def read_counts(study, found):
     return _people(study, table, found), [Part(table.name, wave, rows, table.cells) for wave in study.wave_ids]
 
 
-def counted_people(people, sheet):
+def counted_people(people, sheet, there):
     """The answers of one wave, a row a counted person, from ``sheet`` with a row a pattern.
 
     ``people`` are the numbers of people of the rows; ``sheet`` has the columns (item, answer) and (item, status).  Who
-    answered nothing at the wave is absent from it.
+    answered nothing at the wave (``there`` is False) is absent from it.
     """
-    statuses = [column for column in sheet if column[1] == "status"]
-    nothing = (sheet[statuses] == BLANK).all(axis=1)
     sheet = sheet.copy()
-    sheet.loc[nothing, statuses] = ABSENT
+    for item, part in sheet:
+        sheet.loc[~there, (item, part)] = ABSENT if part == "status" else ""
     width = len(str(int(people.sum())))
     numbers = [f"{number:0{width}d}" for number in range(1, int(people.sum()) + 1)]
     return sheet.iloc[np.repeat(np.arange(len(sheet)), people)].set_axis(pd.Index(numbers, dtype="str"))

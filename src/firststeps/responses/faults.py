@@ -1,6 +1,6 @@
 """Answers that nobody may guess, as questions with the very lines of ``study.yaml`` that would settle them."""
 
-from firststeps.responses.answers import tidy
+from firststeps.responses.answers import ANSWERED, tidy
 from firststeps.responses.personal import personal_detail
 from firststeps.responses.words import meaning_of, quoted
 from firststeps.study_parts import nearest
@@ -27,27 +27,43 @@ def ask_about(study, file, column, text, row, times, fault, item, found):
         remedy = "Correct it if it is a slip; or s" + _lines(item, "outside: set missing")[1:]
         found.ask(file, repr(said), f"{low:g} to {high:g}", remedy, **where)
     elif fault in ("ambiguous date", "two-digit year"):
-        line = "dates: day-first   # or month-first" if fault == "ambiguous date" else "two_digit_years: 2000s"
+        lines = {"ambiguous date": "dates: ask   # day-first or month-first"}
+        line = lines.get(fault, "two_digit_years: ask   # 2000s or 1900s")
         found.ask(file, repr(said), EXPECTED[fault], f"Say in study.yaml:\n  cleaning:\n    {line}", **where)
     else:
         found.unknown.setdefault(item, []).append((file, said, _expected(study, item, fault), where))
 
 
 def ask_about_unknown(study, found):
-    """Ask about the texts that no code explains, each with the one line that would settle all those of its item."""
+    """Ask about the texts that no code explains, with one line for all those of an item.
+
+    What a well-known word means stands in the line already; where any other text belongs, a person writes into it.
+    """
     for item, several in found.unknown.items():
         described = study.items[item]
-        hints = {said: _hint(described, said) for _, said, _, _ in several}
-        added = {}
-        for said, (_, meanings) in hints.items():
-            added.setdefault(meanings[0], []).append(said)
-        if "2" in hints and described.kind == "yes-no":
-            added = {"yes": ["1", *added.get("yes", [])]} | {
-                kind: texts for kind, texts in added.items() if kind != "yes"
-            }
+        texts = list(dict.fromkeys(said for _, said, _, _ in several))
+        lines = _code_lines(item, described, texts)
         for file, said, expected, where in several:
-            remedy, meanings = hints[said]
-            found.ask(file, repr(said), expected, remedy + _code_lines(item, described, added, meanings[1:]), **where)
+            found.ask(file, repr(said), expected, _hint(described, said) + lines, **where)
+
+
+def ask_about_one_sided(study, responses, found):
+    """Ask about each yes-no question that was answered by yes alone or by no alone: are the codes right?
+
+    The other answer may have been written in another way, left blank, or be among the codes of this one.
+    """
+    asked = [item for item, about in study.items.items() if about.kind == "yes-no" and about.one_sided == "ask"]
+    rows = responses[responses["item"].isin(asked) & (responses["status"] == ANSWERED)]
+    counts = rows.groupby(["item", "answer"], observed=True).size()
+    for item in asked:
+        said = {answer: int(counts.get((item, answer), 0)) for answer in ("yes", "no")}
+        if sorted(map(bool, said.values())) == [False, True]:
+            answer, other = sorted(said, key=said.get, reverse=True)
+            codes = ", ".join(getattr(study.codes_of(item), answer))
+            remedy = f"Which cells mean {other}? Say so in study.yaml (codes; now {answer}: {codes}). If it is right "
+            remedy += f"that nobody said {other}, s{_lines(item, 'one_sided: checked')[1:]}"
+            what = f"{answer} in every answer to {item} ({said[answer]:,})"
+            found.ask("all files", what, "some answers of each kind", remedy)
 
 
 def _expected(study, item, fault):
@@ -60,29 +76,42 @@ def _expected(study, item, fault):
 
 
 def _hint(described, said):
-    """What to do about an unknown text, and what it may mean, the likeliest first."""
-    meaning = meaning_of(said)
+    """What to do about an unknown text."""
     if described.kind == "yes-no" and said == "2":
-        remedy, kinds = "Codes 1 and 2 are in use as well as 1 and 0. Say what they mean in study.yaml", MEANINGS[:2]
-    elif meaning == "blank":
-        remedy, kinds = "It looks like a missing code. Say what it means in study.yaml", MEANINGS[2:]
-    elif described.kind == "yes-no":
-        remedy, kinds = "Say what it means in study.yaml", MEANINGS
-    elif described.choices:
-        near = nearest(said, described.choices)
-        remedy, kinds = f"Correct the choices ({near}), or say what it is in study.yaml", MEANINGS[2:]
-    else:
-        remedy, kinds = "If it stands for no answer, say so in study.yaml", MEANINGS[2:]
-    return remedy, sorted(kinds, key=lambda kind: kind != meaning)
+        return "Codes 1 and 2 are in use as well as 1 and 0. Say what they mean in study.yaml"
+    if meaning_of(said) == "blank":
+        return "It looks like a missing code. Say what it means in study.yaml"
+    if described.kind == "yes-no":
+        return "Say what it means in study.yaml"
+    if described.choices:
+        return f"Correct the choices ({nearest(said, described.choices)}), or say what it is in study.yaml"
+    return "If it stands for no answer, say so in study.yaml"
 
 
-def _code_lines(item, described, added, others):
-    """The line of an item's codes: those that it has already, with ``added`` to them."""
+def _code_lines(item, described, texts):
+    """The line of an item's codes: those that it has already, well-known words, and room for all other ``texts``."""
     own = described.codes.model_dump(by_alias=True, include=described.codes.model_fields_set) if described.codes else {}
-    codes = {kind: dict.fromkeys([*own.get(kind, []), *added.get(kind, [])]) for kind in MEANINGS}
-    said = ", ".join(f"{kind}: [{', '.join(map(quoted, texts))}]" for kind, texts in codes.items() if texts)
-    instead = "; in place of its codes line" if own else ""
-    return f":\n  items:\n    {item}:\n      codes: {{{said}}}   # or {', '.join(others)}{instead}"
+    possible = MEANINGS if described.kind == "yes-no" else MEANINGS[2:]
+    known = {text: meaning for text in texts if (meaning := _well_known(text)) in possible}
+    unclear = [text for text in (*["1"] * ("2" in texts), *texts) if text not in known]
+    codes = {kind: [*own.get(kind, []), *(text for text in known if known[text] == kind)] for kind in MEANINGS}
+    shown = possible[:2] if unclear else ()
+    said = [f"{kind}: [{', '.join(map(quoted, codes[kind]))}]" for kind in MEANINGS if codes[kind] or kind in shown]
+    comment = _what_to_do(unclear, known, possible) + "; in place of its codes line" * bool(own)
+    return f":\n  items:\n    {item}:\n      codes: {{{', '.join(said)}}}   # {comment}"
+
+
+def _what_to_do(unclear, known, possible):
+    """What a person does with a proposed line of codes: write the unclear texts into it, or change what is known."""
+    if unclear:
+        return f"write {', '.join(map(quoted, unclear))} where it belongs: {', '.join(possible)}"
+    others = MEANINGS[2:] if {*known.values()} == {"blank"} else possible
+    return f"or {', '.join(kind for kind in others if kind not in known.values())}"
+
+
+def _well_known(text):
+    """What a text means that is a word for yes, for no or for no answer; a number that may mean either is none."""
+    return "" if text == "2" else meaning_of(text)
 
 
 def _lines(item, line):

@@ -13,6 +13,7 @@ from firststeps.responses.words import quoted
 TOTALS = re.compile(r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count", re.IGNORECASE)
 LOOK_ALIKE = str.maketrans("OILSBZ", "011582")
 MANY_PEOPLE = 20_000
+TWO_PEOPLE = "\nOnce all such pairs are known to be two people:\n  cleaning:\n    one_wave_codes: warn"
 
 
 def clean_identifiers(file, raw, identifier, found):
@@ -117,8 +118,8 @@ def ask_about_codes(codes, found):
         found.ask(file, repr(code), expected, remedy, **place)
 
 
-def warn_about_slips(people, seen, waves, found):
-    """Warn where somebody seen once has a code one typing slip from that of somebody not seen at that wave.
+def tell_of_slips(people, seen, study, found):
+    """Warn, or ask where ``study`` wants it, of a code seen once and one typing slip from a code not seen at that wave.
 
     ``seen`` is a boolean array of shape (people, waves).  A typing slip is two neighbours exchanged, a character too
     few or too many, or a look-alike (``O`` for ``0``).  Beyond 20,000 people chance alone makes such pairs, and none is
@@ -128,8 +129,10 @@ def warn_about_slips(people, seen, waves, found):
         return
     by_look = defaultdict(set)
     for code in people:
-        for look in (*_shortened(code), code.upper().translate(LOOK_ALIKE)):
+        for look in (*_shortened(code), code, code.upper().translate(LOOK_ALIKE)):
             by_look[look].add(code)
+    ask = study.cleaning.one_wave_codes == "ask"
+    tell, waves = found.ask if ask else found.warn, study.wave_ids
     row = {code: i for i, code in enumerate(people)}
     for i in np.flatnonzero(seen.sum(axis=1) == 1):
         code, wave = people[i], int(seen[i].argmax())
@@ -137,7 +140,7 @@ def warn_about_slips(people, seen, waves, found):
         for other in (other for other in near if len(set(plain([code, other]))) == 2):
             expected = "two different people, or one typing slip"
             what = f"{code!r} seen only at {waves[wave]!r}, where {other!r} is not seen"
-            found.warn("all files", what, expected, _alias_lines(code, other))
+            tell("all files", what, expected, _alias_lines(code, other) + TWO_PEOPLE * ask)
 
 
 def _near(code, by_look):

@@ -84,8 +84,8 @@ class KnownAnswers:
                 "answers to this question."
             )
         return (
-            f"Predicting an answer from {others} others asks for some {self.needed} people who gave the rarer answer. "
-            f"At one of the two waves {self.rarest} did, so multiple imputation "
+            f"Predicting an answer from {others} {'other' if others == 1 else 'others'} asks for some {self.needed:,} "
+            f"people who gave the rarer answer. At one of the two waves {self.rarest:,} did, so multiple imputation "
             f"{'makes' if self.enough else 'does not make'} sense here."
         )
 

@@ -2,7 +2,10 @@
 
 import difflib
 import shutil
+from itertools import combinations
 from pathlib import Path
+
+import pandas as pd
 
 from firststeps.files import write_text
 from firststeps.responses import profiling, proposing, roles
@@ -12,6 +15,8 @@ from firststeps.responses.problems import Refusal
 from firststeps.responses.proposing import ASK, yaml_text
 from firststeps.responses.reading import read_table
 
+UNNAMED = "answer"  # a question whose columns are called as the waves are
+
 
 def inspect_files(paths):
     """The text of a ``study.yaml`` that describes the files ``paths``; Refusal if one of them cannot be read.
@@ -19,6 +24,7 @@ def inspect_files(paths):
     One file may be long, wide or counts; several files are taken as one wave each, in the order given.
     """
     paths = [Path(path) for path in paths]
+    _check_names(paths)
     tables, encodings = zip(*map(_read, paths), strict=True)
     encoding = next((encoding for encoding in encodings if encoding != "utf-8"), "")
     describe = _per_wave if len(paths) > 1 else _one_file
@@ -46,6 +52,14 @@ def new_study(folder, paths):
     write_checksums(raw, [Path(path).name for path in paths])
     write_text(folder / "study.yaml", text)
     return folder / "study.yaml"
+
+
+def _check_names(paths):
+    """Refuse two files of one name: in the study's folder one would take the place of the other."""
+    for one, other in combinations(paths, 2):
+        if one.name == other.name:
+            fault = "is named twice" if one.resolve() == other.resolve() else "is the name of two files"
+            raise ValueError(f"{one.name} {fault}: each wave has a file of its own, with a name of its own.")
 
 
 def _read(path):
@@ -85,8 +99,12 @@ def _per_wave(tables):
         for column in profiling.different(table.cells, {*identifiers, *why}):
             asked.setdefault(column.name, []).append((wave, column))
     spare = {name: reason for name, reason in spare.items() if name not in asked}
+    joined = {name: _joined(name, [column for _, column in found]) for name, found in asked.items()}
+    for name, column in joined.items() if identifiers else ():
+        cells = pd.concat([table.cells[[identifiers[0], name]] for table in tables if name in table.cells])
+        column.stays = roles.stays(cells[identifiers[0]], cells[name])
     items = [
-        (_joined(name, [column for _, column in found]), [w for w, _ in found] if len(found) < len(ids) else [], {})
+        (joined[name], [wave for wave, _ in found] if len(found) < len(ids) else [], {})
         for name, found in asked.items()
     ]
     data = ["  layout: per-wave", *proposing.ignore_lines(spare)]
@@ -114,7 +132,10 @@ def _long(table, identifiers, wave):
     why = roles.beside_the_point(table.cells, identifiers)
     data = ["  layout: long", f"  file: {yaml_text(table.name)}", f"  wave_column: {yaml_text(wave)}"]
     data += proposing.ignore_lines(why)
-    items = [(column, [], {}) for column in profiling.different(table.cells, {*identifiers, wave, *why})]
+    columns = profiling.different(table.cells, {*identifiers, wave, *why})
+    for column in columns:
+        column.stays = roles.stays(table.cells[identifiers[0]], table.cells[column.name])
+    items = [(column, [], {}) for column in columns]
     rest = _rest(identifiers, items, proposing.wave_ids(labels), table.labels)
     return identifiers, proposing.wave_lines(labels), data, rest
 
@@ -125,20 +146,32 @@ def _columns_by_wave(table, identifiers, count):
     why = roles.beside_the_point(cells, identifiers)
     others = [c for c in cells if c not in (*identifiers, count, *why)]
     repeated = roles.find_repeated(others)
+    if "" in repeated and any(profiling.profile(c, cells[c]).kind == "date" for c in repeated[""].values()):
+        repeated.pop("")  # the times at which a program says that a questionnaire was begun and ended
     if count and not repeated:
-        repeated = {"answer": {column: column for column in others}}
+        repeated = {UNNAMED: {column: column for column in others}}
     labels = proposing.by_time(dict.fromkeys(wave for columns in repeated.values() for wave in columns)) or ["once"]
     ids = dict(zip(labels, proposing.wave_ids(labels), strict=True))
     items = [
-        (_joined(name, [profiling.profile(c, cells[c]) for c in columns.values()]), [], _in_order(columns, ids))
+        (_question(name or UNNAMED, cells[[*columns.values()]]), [], _in_order(columns, ids))
         for name, columns in repeated.items()
     ]
     single = [c for c in others if not any(c in columns.values() for columns in repeated.values())]
-    items += [(profiling.profile(c, cells[c]), [ids[labels[0]]], {}) for c in single]
+    for column in (profiling.profile(c, cells[c]) for c in single):
+        column.stays = len(labels) > 1  # one answer, or what is known of everybody
+        items.append((column, [ids[labels[0]]], {}))
     data = [f"  layout: {'counts' if count else 'wide'}", f"  file: {yaml_text(table.name)}"]
     data += ([f"  count_column: {yaml_text(count)}"] if count else []) + proposing.ignore_lines(why)
     rest = _rest(identifiers, items, [*ids.values()], table.labels, counts=bool(count))
     return identifiers, proposing.wave_lines(labels), data, rest
+
+
+def _question(name, cells):
+    """The profile of a question that has a column of ``cells`` for each wave."""
+    column = _joined(name, [profiling.profile(c, cells[c]) for c in cells])
+    told = cells.melt(ignore_index=False)["value"]
+    column.stays = roles.stays(told.index.to_series(), told)
+    return column
 
 
 def _in_order(columns, ids):
@@ -150,13 +183,14 @@ def _joined(name, columns):
     lists = {
         kind: sorted({text for c in columns for text in getattr(c, kind)}) for kind in ("said", "yes", "no", "missing")
     }
+    full = all(column.full for column in columns)
     kind = columns[0].kind if len({column.kind for column in columns}) == 1 else "text"
     known = [text for text in lists["said"] if text not in lists["missing"]]
     if kind in ("choice", "text") and len(known) == 2 and len(columns) > 1 and not any(map(personal_detail, known)):
-        lists |= {"yes": known[:1], "no": known[1:]}
-        return profiling.Column(name, "yes-no", sure=False, **lists)
+        lists |= {"yes": [], "no": []}
+        return profiling.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
     lists |= {meaning: profiling.different_codes(lists[meaning]) for meaning in ("yes", "no")}
-    return profiling.Column(name, kind, sure=all(column.sure for column in columns), **lists)
+    return profiling.Column(name, kind, sure=all(column.sure for column in columns), full=full, **lists)
 
 
 def _rest(identifiers, items, waves, labels, counts=False):

@@ -68,7 +68,7 @@ def _parts(study, table, waves, found):
     persons = ~people.isin(found.totals)
     cells, people = cells[persons], people[persons]
     if study.data.layout == "wide":
-        return [_wide_part(study, table.name, wave, people, cells) for wave in waves]
+        return [Part(table.name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":
         return [Part(table.name, waves[0], people, cells)]
     labels = wave_labels(study, table.name, cells[study.data.wave_column], found)
@@ -77,13 +77,6 @@ def _parts(study, table, waves, found):
         remedy = "Add its rows to the file, or take the wave out of study.yaml."
         found.refuse(table.name, f"no row of the wave {wave!r}", "rows of every wave", remedy)
     return [Part(table.name, wave, people.loc[rows[wave]], cells.loc[rows[wave]]) for wave in waves]
-
-
-def _wide_part(study, file, wave, people, cells):
-    """The rows of a wide file in which anything of the wave stands: in such a file an absent person has empty cells."""
-    asked = [study.column(i, wave) for i, item in study.items.items() if wave in item.waves]
-    there = np.logical_or.reduce([(cells[column].str.strip() != "").to_numpy() for column in asked])
-    return Part(file, wave, people[there], cells[there])
 
 
 def _key_columns(study):
@@ -147,9 +140,10 @@ def wave_labels(study, file, raw, found):
 
 
 def _wave_line(study, label):
-    """The line of the wave that is most like ``label``, with the label among its codes."""
+    """The line of the wave that is most like ``label``, for a person to write the label into its codes or another's."""
     names = {name.casefold(): wave for wave in study.waves for name in (wave.id, wave.label, wave.short, *wave.codes)}
     like = difflib.get_close_matches(label.casefold(), names, n=1, cutoff=0)
     wave = names[like[0]] if like else study.waves[-1]
-    label, short, *codes = map(quoted, [wave.label, wave.short, *wave.codes, label])
-    return f"- {{id: {wave.id}, label: {label}, short: {short}, codes: [{', '.join(codes)}]}}   # or another"
+    name, short, label, *codes = map(quoted, [wave.label, wave.short, label, *wave.codes])
+    line = f"- {{id: {wave.id}, label: {name}, short: {short}, codes: [{', '.join(codes)}]}}"
+    return f"{line}   # write {label} into the codes of the wave that it is, this or another"

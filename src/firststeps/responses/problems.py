@@ -24,12 +24,17 @@ class Problem:
     column: str = ""
     times: int = 1
 
-    def __str__(self):
-        """The problem as a reader of the command line sees it."""
+    @property
+    def headline(self):
+        """The problem in one line: where, what was found, what was expected."""
         place = self.file + (f", row {self.row}" if self.row else "")
         place += f", column {self.column!r}" if self.column else ""
         often = f" ({self.times} times, this the first)" if self.times > 1 else ""
-        return f"{place}: found {self.found}{often}; expected {self.expected}.\n  {self.remedy}"
+        return f"{place}: found {self.found}{often}; expected {self.expected}."
+
+    def __str__(self):
+        """The problem as a reader of the command line sees it."""
+        return f"{self.headline}\n  {self.remedy}"
 
 
 class Refusal(ValueError):

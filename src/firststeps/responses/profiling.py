@@ -18,6 +18,8 @@ class Column:
     """A column: its name, the kind it seems to be, its different answers (tidied) and the codes found among them.
 
     ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only.
+    ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
+    ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one.
     """
 
     name: str
@@ -27,6 +29,9 @@ class Column:
     no: list = field(default_factory=list)
     missing: list = field(default_factory=list)
     sure: bool = True
+    stays: bool = False
+    unclear: list = field(default_factory=list)
+    full: bool = False
 
 
 def profile(name, cells):
@@ -38,7 +43,7 @@ def profile(name, cells):
     ('yes-no', ['Yes'], ['no'], ['99'])
     """
     said = sorted({tidy(text) for text in cells.unique()} - {""})
-    column = Column(name, "text", said)
+    column = Column(name, "text", said, full=bool((cells.str.strip() != "").all()))
     column.missing = [text for text in said if text.casefold() in MISSING]
     known = [text for text in said if text not in column.missing]
     parts = {part.strip() for text in known for part in text.split(";")} - {""}

@@ -62,18 +62,27 @@ def ignore_lines(why):
 
 def item_lines(items, waves, labels):
     """The items, the outcomes and the primary comparison; ``items`` is a list of (profile, waves asked, columns)."""
-    lines, ids, outcomes, dates = ["items:"], [], [], []
+    lines, ids, outcomes, beside, dates = ["items:"], [], [], [], []
+    vary = any(column.kind == "yes-no" and not column.stays for column, *_ in items)
     for column, asked, columns in items:
         name = slug(column.name, ids)
         ids.append(name)
+        known = column.stays and column.full and (vary or column.kind != "yes-no")
         lines += _item(name, column, asked, columns, labels)
-        if column.kind == "yes-no":
-            outcomes.append((name, asked or list(columns) or waves))
+        lines += [f"    background: true{ASK} known without asking, such as the arm of a trial"] * known
+        if column.kind == "yes-no" and known:
+            beside.append(name)
+        elif column.kind == "yes-no":
+            outcomes.append((name, asked or list(columns) or waves, column.stays))
         if column.kind == "date" and not column.sure:
             dates = ["", "cleaning:", f"  dates: ask{ASK} day-first or month-first: some can be read both ways"]
-    names = [name for name, _ in outcomes]
-    lines += [*dates, "", f"outcomes: [{', '.join(names)}]{'' if names else ASK + ' no yes/no question was found'}"]
-    return lines + _primary(outcomes)
+    return [*lines, *dates, "", _outcome_line([name for name, *_ in outcomes], beside), *_primary(outcomes)]
+
+
+def _outcome_line(names, beside):
+    """The outcomes; those ``beside`` them never change within anybody."""
+    doubt = f"{ASK} without {', '.join(beside)}, which never changes within anybody" if beside else ""
+    return f"outcomes: [{', '.join(names)}]{doubt if names else ASK + ' no yes/no question was found'}"
 
 
 def _item(name, column, asked, columns, labels):
@@ -99,6 +108,9 @@ def _codes(column):
     said = ", ".join(
         [*(f"{meaning}: {_list(codes)}" for meaning, codes in lists if codes), *([missing] * bool(missing))]
     )
+    if column.unclear:
+        places = f"yes: [], no: []{f', {missing}' * bool(missing)}"
+        return [f"    # codes: {{{places}}}{ASK} write {', '.join(map(quoted, column.unclear))} where each belongs"]
     if not said:
         return []
     if column.sure and not missing:
@@ -112,8 +124,9 @@ def _list(texts):
 
 
 def _primary(outcomes):
-    repeated = [(name, waves) for name, waves in outcomes if len(waves) > 1]
-    name, waves = repeated[0] if repeated else ("?", ["?"])
+    several = [(name, waves) for name, waves, stays in outcomes if len(waves) > 1 and not stays]
+    still = [name for name, waves, stays in outcomes if len(waves) > 1 and stays]
+    name, waves = several[0] if several else ("?", ["?"])
     lines = [
         "primary:                   # fix these before you look at the results",
         f"  outcome: {name}{ASK}",
@@ -121,7 +134,8 @@ def _primary(outcomes):
         f"  second: {waves[-1]}{ASK}",
         f"  margin: 0.10{ASK} changes smaller than this do not matter",
     ]
-    return ["", *lines] if repeated else ["", *(f"# {line}" for line in lines)]
+    why = [f"# {', '.join(still)}: nobody's answers differ from wave to wave{ASK} can they change?"] * bool(still)
+    return ["", *why, *lines] if several else ["", *why, *(f"# {line}" for line in lines)]
 
 
 def slug(text, taken, prefix="item"):

@@ -93,6 +93,16 @@ def counts_not_stated(published):
     return published["not_stated"].str.findall(r"how many [^;]*").str.join("; ")
 
 
+def people_spoken_of(published, study):
+    """How many people the findings are about: those of the outcome that is compared, else of the first that has a row.
+
+    Raises PublishedError if no row speaks of that outcome or its population is not counted.
+    """
+    told = [item for item in study.outcomes if published.index.str.startswith(f"{item}.").any()]
+    outcome = study.primary.outcome if study.primary else next(iter(told), study.outcomes[0])
+    return stated_limits(published, outcome, "", "")["people"]
+
+
 def stated_limits(published, outcome, first, second):
     """What the paper states about an outcome at two waves, as the fields of a `paired.published.Summary`.
 

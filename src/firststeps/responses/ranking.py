@@ -51,12 +51,17 @@ def rank_themes(named, level=0.95):
 def lead(named):
     """The theme that most people named, the next, and how many people named only the one and only the other.
 
-    ``named`` is as for `rank_themes`; of themes that are level the first in it comes first.
+    ``named`` is as for `rank_themes`; of themes that are level the first in it comes first.  Raises ValueError with
+    fewer than two themes.
 
     >>> import pandas as pd
     >>> lead(pd.DataFrame({"time": [True, False, False], "connection": [True, True, True]}))
     ('connection', 'time', 2, 0)
     """
+    if named.shape[1] < 2:
+        raise ValueError(
+            f"The first of the themes leads the next, so there are two at least; found {len(named.columns)}."
+        )
     first, second = named.sum().sort_values(ascending=False, kind="stable").index[:2]
     only = named[first] & ~named[second], named[second] & ~named[first]
     return first, second, *(int(people.sum()) for people in only)

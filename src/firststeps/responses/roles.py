@@ -2,8 +2,10 @@
 
 import re
 
+import pandas as pd
+
 from firststeps.responses.answers import tidy
-from firststeps.responses.words import NO, OCCASION, YES
+from firststeps.responses.words import NO, OCCASION, YES, meaning_of
 
 WHO = {"participant", "person", "personal", "respondent", "subject", "patient", "pid", "subjid", "teilnehmer"}
 CODE = {"id", "code", "nr", "no", "number", "identifier", "pseudonym", "key", "kennung", "uid"}
@@ -89,11 +91,18 @@ def find_repeated(names):
     {'ips': {'1': 'ips_1', '2': 'ips_2'}}
     >>> find_repeated(["Before the course: do you help?", "After the course: do you help?"])
     {'do you help?': {'Before': 'Before the course: do you help?', 'After': 'After the course: do you help?'}}
+
+    Columns that are called as occasions are, and no more, are one question without a name:
+
+    >>> find_repeated(["id", "before", "after"])
+    {'': {'before': 'before', 'after': 'after'}}
     """
     found = {}
     for name in names:
         stem, wave = _split(name.strip())
-        if stem and stem.casefold() not in NUMBERED and wave not in found.get(stem, {}):
+        if wave and not stem:
+            found.setdefault("", {}).setdefault(wave, name)
+        elif stem and stem.casefold() not in NUMBERED and wave not in found.get(stem, {}):
             found.setdefault(stem, {})[wave] = name
     return {stem: columns for stem, columns in found.items() if len(columns) > 1}
 
@@ -108,6 +117,23 @@ def _split(name):
         return re.sub(r"^[^:]{0,30}:\s*", "", name[told.end() :].lstrip(" _.-)]")), told[0]
     numbered = SUFFIX.fullmatch(name)
     return (numbered[1], numbered[2]) if numbered else ("", "")
+
+
+def stays(who, said):
+    """Whether nobody's answers differ, of those who gave two or more; ``who`` and ``said`` are Series, a row an answer.
+
+    So it is with what people are, such as the arm of a trial; in a small study it may be so with an answer as well.
+
+    >>> who = pd.Series(["A", "A", "B", "B"])
+    >>> stays(who, pd.Series(["yes", "Yes", "no", ""])), stays(who, pd.Series(["yes", "no", "no", "no"]))
+    (True, False)
+    >>> stays(who, pd.Series(["yes", "", "no", "99"]))
+    False
+    """
+    told = pd.DataFrame({"who": who.to_numpy(), "said": [tidy(text).casefold() for text in said]})
+    told = told[[bool(text) and meaning_of(text) != "blank" for text in told["said"]]]
+    several = told[told["who"].duplicated(keep=False)]
+    return len(several) > 0 and not several.drop_duplicates()["who"].duplicated().any()
 
 
 def constant(cells):

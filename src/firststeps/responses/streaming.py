@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from firststeps.code_pattern import bounded
-from firststeps.responses.answers import reader
+from firststeps.responses.answers import is_blank, reader
 from firststeps.responses.faults import ask_about, ask_about_unknown
 from firststeps.responses.findings import Findings
 from firststeps.responses.layouts import refuse_missing, wave_labels
+from firststeps.responses.presence import questions
 from firststeps.responses.problems import refusal
 from firststeps.responses.reading import delimiter_of
 from firststeps.responses.scaling import steps
@@ -39,6 +40,7 @@ def count_given(study, memory=""):
         ask_about_unknown(study, found)
         rows.check_codes()
         found.stop_if_any()
+        rows.know_blanks(waves)
         tables = {item: rows.count(item, waves, answers[item]) for item in study.outcomes}
     found.stop_if_any()
     return tables
@@ -57,6 +59,11 @@ def _only_what_streams(study):
         raise refusal(name, "rules of consistency", can, "Check them where the data come from; take them out here.")
     if not study.given(name).is_file():
         raise refusal(name, "no such file", "a file of that name", "Correct data > file in study.yaml.")
+
+
+def _waves_of_question(study, item):
+    """The waves at which an answer to ``item`` shows that somebody was there."""
+    return [wave for wave in study.wave_ids if item in questions(study, wave)]
 
 
 @contextmanager
@@ -81,7 +88,9 @@ class _Rows:
         self.study, self.connection, self.found, self.file = study, connection, found, study.data.file
         self.path = study.given(self.file)
         self.source, columns = self._parquet() if self.path.suffix.lower() == ".parquet" else self._csv()
-        named = [study.identifier.column, study.data.wave_column, *map(self._column, study.outcomes)]
+        self.questions = {item: asked for item in study.items if (asked := _waves_of_question(study, item))}
+        items = dict.fromkeys([*study.outcomes, *self.questions])
+        named = [study.identifier.column, study.data.wave_column, *map(self._column, items)]
         refuse_missing(self.file, list(dict.fromkeys(named)), columns, found)
         found.stop_if_any()
         self.who, self.when, *_ = map(self._text, named)
@@ -137,6 +146,28 @@ class _Rows:
                 ask_about(self.study, self.file, column, text, row, times, answer.fault, item, self.found)
         return meanings
 
+    def know_blanks(self, waves):
+        """Tell DuckDB the texts of each question that are no answer, and the labels of its waves."""
+        blanks = [(item, text) for item in self.questions for text in self._blanks(item)]
+        labels = [(item, label) for item, asked in self.questions.items() for label in waves if waves[label] in asked]
+        self.connection.register("blank", pd.DataFrame(blanks, columns=["item", "said"], dtype="str"))
+        self.connection.register("asked", pd.DataFrame(labels, columns=["item", "label"], dtype="str"))
+
+    def _blanks(self, item):
+        """The different texts of a question that are no answer; of long texts no code is, so they are not looked at."""
+        codes, text = self.study.codes_of(item), self._text(self._column(item))
+        longest = max(map(len, ["", *codes.blank]))
+        query = f"SELECT DISTINCT {text} AS said FROM {self.source} WHERE length(trim(said)) <= {2 * longest + 8}"
+        return [said for (said,) in self._run(query) if is_blank(said, codes)]
+
+    def _answered(self):
+        """The condition that a row answers any question of its wave."""
+        return " OR ".join(
+            f"({self.when} IN (SELECT label FROM asked WHERE item = '{item}')"
+            f" AND {self._text(self._column(item))} NOT IN (SELECT said FROM blank WHERE item = '{item}'))"
+            for item in self.questions
+        )
+
     def check_codes(self):
         """Refuse codes that do not fit the pattern: the first of them, and how many rows there are."""
         odd = f"({self._numbered(self.who)}) WHERE NOT regexp_full_match(said, ?)"
@@ -155,7 +186,8 @@ class _Rows:
         said = self._text(self._column(item))
         people = f"""
             SELECT who, {np.prod(shape) - 1} + sum(step) AS pattern, count(*) > bit_count(bit_or(place)) AS twice
-            FROM (SELECT {self.who} AS who, {self.when} AS label, {said} AS said FROM {self.source})
+            FROM (SELECT {self.who} AS who, {self.when} AS label, {said} AS said FROM {self.source}
+                  WHERE {self._answered()})
             JOIN step USING (said, label) GROUP BY who"""
         query = f"SELECT pattern, count(*), min(who) FILTER (twice) FROM ({people}) GROUP BY pattern"
         table = np.zeros(np.prod(shape), dtype=np.int64)

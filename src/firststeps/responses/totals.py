@@ -17,7 +17,7 @@ STATUSES = ("yes", "no", "blank", "not applicable", ABSENT)
 def attendance_frame(study, responses):
     """The rows of ``attendance.csv``: each pattern of attendance that occurred and its people, most frequent first.
 
-    Columns: origin, a column a wave (``handed in`` or ``absent``), people.
+    Columns: origin, a column a wave (``handed in``, where at least one question was answered, or ``absent``), people.
     """
     person, people = pd.factorize(responses["participant"])
     there = (responses["status"] != ABSENT).to_numpy()

@@ -16,6 +16,7 @@ FILES = {
     "disagreements.csv": "disagreements",
     "cleaning-log.csv": "log",
     "rows.csv": "rows",
+    "warnings.csv": "warning_rows",
 }
 
 

@@ -9,20 +9,21 @@ about n^3 / 6 where a and d count one by one.
 import numpy as np
 
 from firststeps.paired.difference import difference as estimate_difference
+from firststeps.paired.mover import ALL_CELLS
 from firststeps.paired.oddsratio import odds_ratio
 from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
 from firststeps.paired.planning.power import check_change
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.ratio import ratio
 
-ALL_CELLS = ("newcombe",)  # intervals of the difference in which a and d count one by one
 ENTRIES = 4_000_000  # numbers held at once
 
 
-def coverage(n, difference, discordance, method="tango", level=0.95, yes_twice=0.5):
+def coverage(n, difference, discordance, method="fay-lumbard", level=0.95, yes_twice=0.5):
     """The probability that the interval for the difference holds it, of the shape of the truth.
 
-    ``method`` is one of ``firststeps.paired.difference.difference``; only ``"newcombe"`` needs ``yes_twice``.
+    ``method`` is one of ``firststeps.paired.difference.difference``; those of
+    ``firststeps.paired.mover.ALL_CELLS`` need ``yes_twice``.
 
     >>> [round(float(coverage(26, 0.2, 0.3, method)), 3) for method in ("tango", "wald")]
     [0.946, 0.941]
@@ -53,7 +54,7 @@ def ratio_coverage(n, difference, discordance, method="score", level=0.95, yes_t
     return _held(tables, limits, second / first, cells).reshape(difference.shape)[()]
 
 
-def odds_ratio_coverage(n, difference, discordance, method="mid-p", level=0.95):
+def odds_ratio_coverage(n, difference, discordance, method="clopper-pearson", level=0.95):
     """The probability that the interval for the conditional odds ratio, gains to losses, holds it.
 
     ``method`` is one of ``firststeps.paired.oddsratio.odds_ratio``. The odds ratio is infinite where all change from no

@@ -9,8 +9,7 @@ import math
 from scipy.special import ndtri
 
 from firststeps.paired.planning.power import check_change
-from firststeps.paired.planning.rejection import check_alpha
-from firststeps.paired.results import check_alternative
+from firststeps.paired.results import check_alpha, check_alternative
 
 
 def connor(difference, discordance, target=0.8, alternative="two-sided", alpha=0.05):

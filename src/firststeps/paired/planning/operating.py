@@ -16,20 +16,20 @@ class LargestSize(NamedTuple):
     discordance: float
 
 
-def size(n, discordance, method="mid-p", alternative="two-sided", alpha=0.05):
+def size(n, discordance, method="exact", alternative="two-sided", alpha=0.05):
     """Actual size (type I error rate) when there is no difference and a proportion ``discordance`` changes.
 
     ``discordance`` may be an array; the sizes have its shape.
 
     >>> size(26, [0.1, 0.5, 1.0]).round(4).tolist()
-    [0.0057, 0.0442, 0.029]
+    [0.0011, 0.0253, 0.029]
     """
     _, discordance = check_change(0, discordance)
     given = conditional_rejection(check_size(n), 0.5, method, alternative, alpha)
     return mixture(n, discordance.ravel(), given).reshape(discordance.shape)[()]
 
 
-def largest_size(n, method="mid-p", alternative="two-sided", alpha=0.05, most=1.0):
+def largest_size(n, method="exact", alternative="two-sided", alpha=0.05, most=1.0):
     """The largest actual size over discordances from 0 to ``most``: the nuisance parameter at its worst.
 
     A grid in arcsin(sqrt(discordance)), finer than the size can bend, then a search about its highest point.

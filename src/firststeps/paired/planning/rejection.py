@@ -9,15 +9,15 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import bdtr, gammaln, xlog1py, xlogy
 
+from firststeps.paired.boschloo import as_extreme
 from firststeps.paired.mcnemar import METHODS, mcnemar
 from firststeps.paired.planning.outcomes import discordant_tables
-from firststeps.paired.results import check_alternative, choose
+from firststeps.paired.results import check_alpha, check_alternative, choose
 
 ENTRIES = 4_000_000  # binomial weights held at once
-BY_DISCORDANT = ("asymptotic", "continuity", "exact", "mid-p")  # tests in which only b and c count, not n
 
 
-def critical_counts(n, method="mid-p", alternative="two-sided", alpha=0.05):
+def critical_counts(n, method="exact", alternative="two-sided", alpha=0.05):
     """The largest count that rejects, for each number of discordant pairs m = 0 ... n; -1 where none does.
 
     Shape (n + 1,). With alternative ``"two-sided"`` the test of ``method`` (see ``firststeps.paired.mcnemar``) has
@@ -39,6 +39,8 @@ def critical_counts(n, method="mid-p", alternative="two-sided", alpha=0.05):
 @lru_cache(maxsize=4096)
 def _critical_counts(n, method, alternative, alpha):
     """What ``critical_counts`` gives, kept: a search over power asks for the same again and again."""
+    if method == "boschloo":
+        return _boschloo_counts(n, alternative, alpha)
     pairs = np.arange(n + 1)
     least = _least_score(n, alternative, alpha) if method == "unconditional" else None
 
@@ -63,6 +65,17 @@ def _least_score(n, alternative, alpha):
     return -scores[last] if last >= 0 else np.inf
 
 
+def _boschloo_counts(n, alternative, alpha):
+    """The critical counts of Boschloo's order: those as extreme as the last table, in that order, that is rejected."""
+    few, pairs = np.tril_indices(n + 1)[::-1]
+    order = np.argsort(_at_most(few, pairs, 0.5), kind="stable")
+    few, pairs = few[order], pairs[order]
+    side = "two-sided" if alternative == "two-sided" else "greater"
+    tables = discordant_tables(n, few, pairs - few)
+    last = last_true(lambda k: mcnemar(tables[k], "boschloo", side).pvalue <= alpha, len(few) - 1)
+    return as_extreme(few[[last]], pairs[[last]], n)[0] if last >= 0 else np.full(n + 1, -1)
+
+
 def _score(few, many):
     """(many - few)^2 / (many + few), which floating point gives alike for equal fractions; 0 for nobody."""
     return (many - few) ** 2 / np.maximum(many + few, 1)
@@ -85,7 +98,7 @@ def last_true(holds, most):
     return low
 
 
-def conditional_rejection(n, share, method="mid-p", alternative="two-sided", alpha=0.05):
+def conditional_rejection(n, share, method="exact", alternative="two-sided", alpha=0.05):
     """Probability of rejection given m = 0 ... n discordant pairs, each a gain with probability ``share``.
 
     Shape (..., n + 1) for ``share`` of shape (...). With ``share`` 1/2 it is the test's size given m.
@@ -138,20 +151,9 @@ def check_size(n):
     >>> check_size(26.0)
     26
     """
-    if np.ndim(n) or n != n or n < 1 or n != int(n):
+    if not isinstance(n, (int, float, np.number)) or not n >= 1 or n % 1:
         raise ValueError(f"A number of people is whole and at least 1; found {n!r}.")
     return int(n)
-
-
-def check_alpha(alpha):
-    """Give the significance level back as a float, or raise ValueError unless it lies in (0, 0.5].
-
-    >>> check_alpha(0.05)
-    0.05
-    """
-    if np.ndim(alpha) or not 0 < alpha <= 0.5:
-        raise ValueError(f"A significance level lies above 0 and is at most 0.5, such as 0.05; found {alpha!r}.")
-    return float(alpha)
 
 
 def _at_most(most, pairs, probability):

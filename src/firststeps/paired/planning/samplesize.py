@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
+from firststeps.paired.mcnemar import BY_DISCORDANT
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.power import check_change, power, power_curve
-from firststeps.paired.planning.rejection import BY_DISCORDANT, check_size
-from firststeps.paired.results import check_alternative
+from firststeps.paired.planning.rejection import check_size
+from firststeps.paired.results import check_alpha, check_alternative
 
 LARGEST = 5_000  # people; beyond this a formula serves
 LARGEST_BY_SIZE = 500  # for tests whose rejection region must be found anew for every n
@@ -27,6 +28,20 @@ def planned_for(people):
         return people, ""
     told = f"What follows plans for {LARGEST_PLAN:,} of the {people:,} people: exact power of more takes long, and is "
     return LARGEST_PLAN, f"{told}larger still."
+
+
+def planned_tests(people):
+    """The tests that a plan for ``people`` compares, the deciding one first, and a sentence on one that is left out.
+
+    >>> planned_tests(26)
+    (('exact', 'mid-p', 'unconditional'), '')
+    >>> planned_tests(600)
+    (('exact', 'mid-p'), 'The unconditional test takes long with more than 500 people and is left out.')
+    """
+    if people <= LARGEST_BY_SIZE:
+        return ("exact", "mid-p", "unconditional"), ""
+    why = f"The unconditional test takes long with more than {LARGEST_BY_SIZE:,} people and is left out."
+    return ("exact", "mid-p"), why
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,27 +80,29 @@ class DetectableDifference:
     problem: str = ""
 
 
-def sample_size(difference, discordance, target=0.8, method="mid-p", alternative="two-sided", alpha=0.05):
+def sample_size(difference, discordance, target=0.8, method="exact", alternative="two-sided", alpha=0.05):
     """The smallest number of people from which power stays at ``target`` or above.
 
     Exact power is worked out at every n up to a third beyond the last that falls short, so later dips, which grow
     smaller with n, are seen. See ``firststeps.paired.planning.power.power`` for the other arguments.
 
     Raises ValueError for a difference of 0, one in the other direction than the alternative, a target outside
-    (alpha, 1), and where more people would be needed than are worth counting exactly.
+    (alpha, 1), and where more people would be needed than are worth counting exactly: it says how many, by Connor's
+    formula.
 
     >>> sample_size(0.2, 0.3)
-    53 people, power 0.801 (first at 53; every n to 134 worked out)
+    61 people, power 0.805 (first at 61; every n to 134 worked out)
 
     If everybody changes, the teeth of the saw are long:
 
     >>> sample_size(0.4, 1.0)
-    48 people, power 0.836 (first at 43; every n to 114 worked out)
+    54 people, power 0.837 (first at 49; every n to 114 worked out)
     """
     difference, discordance = (float(x) for x in check_change(difference, discordance))
     _check_target(difference, target, alternative, alpha)
     largest = LARGEST if method in BY_DISCORDANT else LARGEST_BY_SIZE
-    checked = min(20 + 2 * connor(difference, discordance, target, alternative, alpha), largest + 1)
+    about = connor(difference, discordance, target, alternative, alpha)
+    checked = min(20 + 2 * about, largest + 1)
     while checked <= largest:
         powers = power_curve(np.arange(1, checked + 1), difference, discordance, method, alternative, alpha)
         short = np.flatnonzero(powers < target)
@@ -93,10 +110,13 @@ def sample_size(difference, discordance, target=0.8, method="mid-p", alternative
         if 4 * n <= 3 * checked:
             return SampleSize(n, int(np.argmax(powers >= target)) + 1, float(powers[n - 1]), checked)
         checked *= 2
-    raise ValueError(f"About {largest // 2} people or more would be needed; use a formula such as connor().")
+    raise ValueError(
+        f"About {about:,} people would be needed, by Connor's formula; exact power of the {method} test is worked out "
+        f"for up to {largest:,}, and so far beyond the answer that later dips are seen; use a formula such as connor()."
+    )
 
 
-def detectable_difference(n, discordance, target=0.8, method="mid-p", alternative="two-sided", alpha=0.05):
+def detectable_difference(n, discordance, target=0.8, method="exact", alternative="two-sided", alpha=0.05):
     """The smallest difference, of n people of whom a proportion ``discordance`` changes, with power ``target``.
 
     Found by bisection to 1e-9: for given n and discordance power grows with the size of the difference. For
@@ -104,9 +124,9 @@ def detectable_difference(n, discordance, target=0.8, method="mid-p", alternativ
 
     >>> found = detectable_difference(26, 0.3)
     >>> round(found.difference, 3), round(found.power, 3)
-    (0.272, 0.8)
+    (0.293, 0.8)
     >>> detectable_difference(26, 0.1).problem
-    'Even if all changes went one way, a difference of 10.0%, power would be only 11.2%.'
+    'Even if all changes went one way, a difference of 10.0%, power would be only 4.0%.'
     """
     n, sign = check_size(n), -1 if alternative == "less" else 1
     _check_target(sign, target, alternative, alpha)
@@ -126,7 +146,7 @@ def detectable_difference(n, discordance, target=0.8, method="mid-p", alternativ
 def _check_target(difference, target, alternative, alpha):
     """ValueError unless the target power can be meant."""
     check_alternative(alternative)
-    if not alpha < target < 1:
+    if not isinstance(target, (int, float, np.number)) or not check_alpha(alpha) < target < 1:
         raise ValueError(f"A target power lies between alpha and 1, such as 0.8; found {target!r}.")
     if difference == 0 or (alternative != "two-sided" and (difference > 0) != (alternative == "greater")):
         raise ValueError(f"No number of people detects a difference of {difference} (alternative: {alternative}).")

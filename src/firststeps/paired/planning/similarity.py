@@ -5,59 +5,80 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import bdtr, ndtri
 
-from firststeps.paired.equivalence import check_margin, equivalence
+from firststeps.paired import families
+from firststeps.paired.equivalence import check_margin, noninferiority
+from firststeps.paired.families import DECIDES
 from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.planning.power import check_change, gain_share
 from firststeps.paired.planning.rejection import binomial_weights, check_alpha, check_size, last_true
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
 
 
-def similarity_power(n, discordance, margin, difference=0.0, alpha=0.05):
-    """The probability that n people support similarity: Tango's equivalence test has p <= alpha.
+def similarity_power(n, discordance, margin, difference=0.0, alpha=0.05, family=DECIDES):
+    """The probability that n people support similarity: the equivalence test of the ``family`` has p <= alpha.
 
     Summed over all tables, by the number m who change: for each m the test accepts where gains and losses differ by
     little enough. ``difference`` (truly second minus first) and ``discordance`` (the proportion who change) broadcast.
 
-    Raises ValueError for a margin outside (0, 1) and probabilities that do not go together.
+    Raises ValueError for a margin outside (0, 1), probabilities that do not go together, and an unknown family.
 
-    Twenty-six people, a margin of ten points, and nobody who changes, or one in ten with no difference:
+    Twenty-six people, a margin of ten points, and nobody who changes, or one in ten with no difference; by the exact
+    tests, and by the score tests:
 
     >>> similarity_power(26, [0.0, 0.1], 0.1).round(3).tolist()
+    [0.0, 0.0]
+    >>> similarity_power(26, [0.0, 0.1], 0.1, family="score").round(3).tolist()
     [1.0, 0.065]
     """
     n = check_size(n)
     difference, discordance = check_change(difference, discordance)
-    pairs, least = np.arange(n + 1), least_balance(n, margin, alpha)
+    pairs, least = np.arange(n + 1), least_balance(n, margin, alpha, family)
     share = gain_share(difference, discordance)[..., None]
     below = np.where(least > 0, bdtr(np.maximum(least - 1.0, 0), pairs, share), 0)
     within = bdtr((pairs - least).astype(float), pairs, share) - below
     return (binomial_weights(n, discordance, n + 1) * np.where(2 * least <= pairs, within, 0)).sum(axis=-1)[()]
 
 
-def least_balance(n, margin, alpha=0.05):
+def least_balance(n, margin, alpha=0.05, family=DECIDES):
     """The smallest min(b, c) that supports similarity, for each number who change m = 0 ... n; more than m / 2 if none.
 
-    >>> least_balance(26, 0.1)[:4].tolist()
-    [0, 1, 2, 2]
+    >>> least_balance(29, 0.1)[:4].tolist(), least_balance(26, 0.1, family="score")[:4].tolist()
+    ([0, 1, 2, 2], [0, 1, 2, 2])
     """
     check_margin(margin)
-    return _least_balance(check_size(n), float(margin), check_alpha(alpha)).copy()
+    return _least_balance(check_size(n), float(margin), check_alpha(alpha), families.family(family).interval).copy()
 
 
 @lru_cache(maxsize=4096)
-def _least_balance(n, margin, alpha):
-    """What ``least_balance`` gives, kept: plans for several discordances ask for the same."""
+def _least_balance(n, margin, alpha, method):
+    """What ``least_balance`` gives, kept: plans for several discordances ask for the same.
+
+    For a given m the test supports similarity from some min(b, c) on. That of the score test is found by bisection, as
+    it is quickly worked out; those of other tests lie near it and are looked for from there, one step at a time.
+    """
     pairs = np.arange(n + 1)
 
-    def supports(steps):
-        """Whether the test supports similarity where min(b, c) is ``steps`` below the most balanced."""
-        few = pairs // 2 - np.minimum(steps, pairs // 2)
-        return equivalence(discordant_tables(n, few, pairs - few), margin).pvalue <= alpha
+    def supports(few, pairs):
+        """Whether the test does where ``few`` of ``pairs`` went one way; only the limit on the other side can fail."""
+        return noninferiority(discordant_tables(n, pairs - few, few), margin, method).pvalue <= alpha
 
-    return pairs // 2 - last_true(supports, pairs // 2)
+    if method == "tango":
+        return pairs // 2 - last_true(lambda steps: supports(np.maximum(pairs // 2 - steps, 0), pairs), pairs // 2)
+    least = np.minimum(_least_balance(n, margin, alpha, "tango"), pairs // 2)
+    up = np.flatnonzero(~supports(least, pairs))
+    down = np.setdiff1d(pairs[least > 0], up)
+    while up.size:
+        least[up] += 1
+        up = up[least[up] <= up // 2]
+        up = up[~supports(least[up], up)]
+    while down.size:
+        down = down[supports(least[down] - 1, down)]
+        least[down] -= 1
+        down = down[least[down] > 0]
+    return least
 
 
-def similarity_sample_size(discordance, margin, target=0.8, difference=0.0, alpha=0.05):
+def similarity_sample_size(discordance, margin, target=0.8, difference=0.0, alpha=0.05, family=DECIDES):
     """The smallest number of people from which the power to support similarity stays at ``target`` or above.
 
     Exact power is worked out from a number that falls short, at most three quarters of what the normal distribution
@@ -66,6 +87,8 @@ def similarity_sample_size(discordance, margin, target=0.8, difference=0.0, alph
     Raises ValueError where the true difference is not within the margin, or too many people would be needed.
 
     >>> similarity_sample_size(0.1, 0.1)
+    113 people, power 0.808 (first at 109; every n to 163 worked out)
+    >>> similarity_sample_size(0.1, 0.1, family="score")
     104 people, power 0.825 (first at 100; every n to 163 worked out)
     """
     check_margin(margin)
@@ -74,11 +97,11 @@ def similarity_sample_size(discordance, margin, target=0.8, difference=0.0, alph
         raise ValueError(f"No number of people supports a margin of {margin} (difference {difference}) with {target}.")
     guess = _normal_guess(difference, discordance, margin, target, alpha)
     first, end, powers = min(3 * guess // 4, LARGEST), 3 * guess // 2 + 20, []
-    while first > 1 and similarity_power(first, discordance, margin, difference, alpha) >= target:
+    while first > 1 and similarity_power(first, discordance, margin, difference, alpha, family) >= target:
         first //= 2
     while end <= LARGEST:
         sizes = range(first + len(powers), end)
-        powers += [similarity_power(n, discordance, margin, difference, alpha) for n in sizes]
+        powers += [similarity_power(n, discordance, margin, difference, alpha, family) for n in sizes]
         reached = np.array(powers) >= target
         n = first + int(np.max(np.flatnonzero(~reached), initial=-1)) + 1
         if 4 * n <= 3 * end:

@@ -8,7 +8,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from firststeps.report.figures.look import INK, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
-from firststeps.report.wording import plural
+from firststeps.report.wording import count, plural
 
 KINDS = {  # face, hatch and meaning of a band
     "stayed": ("#dcdcdc", "", "same answer twice"),
@@ -94,12 +94,13 @@ def _notes(table):
     """Say under the bands how many people they hold, and who is not among them and why."""
     pairs = table[:2, :2].sum()
     if pairs == table.sum():
-        return f"Answered at both: {pairs}. Nobody is left out."
+        return f"Answered at both: {count(pairs)}. Nobody is left out."
+    gone = [count(people) for people in table[[0, 1, 2, 2, 2], [2, 2, 0, 1, 2]]]
     return (
-        f"Answered at both: {pairs}. Not compared: {table.sum() - pairs}, of whom\n"
-        f"  no second answer: {table[:2, 2].sum()} (first: yes {table[0, 2]}, no {table[1, 2]})\n"
-        f"  no first answer: {table[2, :2].sum()} (second: yes {table[2, 0]}, no {table[2, 1]})\n"
-        f"  neither answer: {table[2, 2]}"
+        f"Answered at both: {count(pairs)}. Not compared: {count(table.sum() - pairs)}, of whom\n"
+        f"  no second answer: {count(table[:2, 2].sum())} (first: yes {gone[0]}, no {gone[1]})\n"
+        f"  no first answer: {count(table[2, :2].sum())} (second: yes {gone[2]}, no {gone[3]})\n"
+        f"  neither answer: {gone[4]}"
     )
 
 
@@ -109,7 +110,7 @@ def _draw_bar(axes, x, align, tops, totals, unit):
     for answer, top, total in zip(("yes", "no"), tops, totals, strict=True):
         if total:
             axes.add_patch(Rectangle((x, top), BAR, total * unit, fc=INK, ec=INK, lw=0.6))
-            write(axes, beside, top + total * unit / 2, f"{answer}\n{total}", ha=align)
+            write(axes, beside, top + total * unit / 2, f"{answer}\n{count(total)}", ha=align)
 
 
 def _draw_bands(axes, pairs, unit, across, starts, ends):
@@ -126,7 +127,7 @@ def _draw_bands(axes, pairs, unit, across, starts, ends):
             x = across[0] + share * (across[1] - across[0])
             y = left[i, j] + _bend(share) * (right[i, j] - left[i, j]) + pairs[i, j] * unit / 2
             box = {"boxstyle": "round,pad=0.12", "fc": PAPER, "ec": "none"}
-            axes.text(x, y, str(pairs[i, j]), ha="center", va="center_baseline", bbox=box)
+            axes.text(x, y, count(pairs[i, j]), ha="center", va="center_baseline", bbox=box)
 
 
 def _draw_band(axes, across, start, end, height, kind):
@@ -163,10 +164,10 @@ def _key(axes):
 def _alt(title, first, second, table):
     """One panel in words."""
     title, first, second = (label.replace("\n", " ") for label in (title, first, second))
-    (a, b), (c, d) = table[:2, :2]
+    a, b, c, d = (count(people) for people in table[:2, :2].flat)
     return (
-        f"{title}, {first} to {second}: {plural(a + b + c + d, 'person', 'people')} answered at both: "
+        f"{title}, {first} to {second}: {plural(table[:2, :2].sum(), 'person', 'people')} answered at both: "
         f"yes twice {a}, yes to no {b}, no to yes {c}, no twice {d}; "
-        f"not compared: {table[:2, 2].sum()} answered at {first} only, {table[2, :2].sum()} at {second} only, "
-        f"{table[2, 2]} at neither."
+        f"not compared: {count(table[:2, 2].sum())} answered at {first} only, "
+        f"{count(table[2, :2].sum())} at {second} only, {count(table[2, 2])} at neither."
     )

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
-from firststeps.report.wording import listing, plural
+from firststeps.report.wording import count, listing, plural
 
 MAIN, MISSED, PATTERNS = (2, 52), (60, 100), (112, 172)  # left and right edge of the three columns, mm
 TOP, PADDING, GAP, ROW = 9, 2, 5.5, 5.2  # mm
@@ -56,14 +56,19 @@ def _read(presence, expected):
 def _boxes(waves, answers, people):
     """The texts of the main column, and beside each the text for those who missed it ("" where nobody did)."""
     total = people.sum()
-    boxes = [(f"In the study\nn = {total}", "")]
+    boxes = [(f"In the study\nn = {count(total)}", "")]
     for wave, label in enumerate(waves):
         came = people[answers[:, wave]].sum()
         boxes.append(
-            (f"{wrap(f'{wave + 1}  {label}', 28)}\nanswered: {came} of {total}", _missed(wave, answers, people))
+            (
+                f"{wrap(f'{wave + 1}  {label}', 28)}\nanswered: {count(came)} of {count(total)}",
+                _missed(wave, answers, people),
+            )
         )
     twice = people[answers.sum(axis=1) >= 2].sum()
-    boxes.append((f"Answered at two or more waves\nn = {twice}", f"At one wave or none\nn = {total - twice}"))
+    boxes.append(
+        (f"Answered at two or more waves\nn = {count(twice)}", f"At one wave or none\nn = {count(total - twice)}")
+    )
     return boxes
 
 
@@ -74,9 +79,9 @@ def _missed(wave, answers, people):
     if missed == 0:
         return ""
     if wave == answers.shape[1] - 1:
-        return f"Missed wave {wave + 1}: {missed}"
+        return f"Missed wave {wave + 1}: {count(missed)}"
     back = people[away & answers[:, wave + 1 :].any(axis=1)].sum()
-    return f"Missed wave {wave + 1}: {missed}\nback later: {back}\nnot back: {missed - back}"
+    return f"Missed wave {wave + 1}: {count(missed)}\nback later: {count(back)}\nnot back: {count(missed - back)}"
 
 
 def _flow_height(waves, answers, people):
@@ -138,7 +143,7 @@ def _draw_patterns(axes, waves, answers, people):
         axes.plot(across, np.full(len(waves), y), color=SOFT, lw=0.6, zorder=1)
         axes.scatter(across, np.full(len(waves), y), s=22, lw=0.9, ec=INK, c=np.where(pattern, INK, PAPER), zorder=2)
         axes.add_patch(Rectangle((bars, y - 1.6), number * unit, 3.2, fc="#9db8cc", ec=INK, lw=0.5))
-        write(axes, bars + number * unit + 1, y, str(number))
+        write(axes, bars + number * unit + 1, y, count(number))
     _key(axes, left, TOP + ROW * (min(len(answers), SHOWN) + 1.6), people)
 
 
@@ -158,17 +163,22 @@ def _alt(waves, answers, people):
     total = people.sum()
     came = [people[answers[:, wave]].sum() for wave in range(len(waves))]
     at_waves = listing(
-        [f"{n} {'answered ' if not i else ''}at {w}" for i, (n, w) in enumerate(zip(came, waves, strict=True))]
+        [f"{count(n)} {'answered ' if not i else ''}at {w}" for i, (n, w) in enumerate(zip(came, waves, strict=True))]
     )
     gone = "; ".join(
         _missed(wave, answers, people).replace("\n", ", ") for wave in range(len(waves)) if came[wave] < total
     )
     twice = people[answers.sum(axis=1) >= 2].sum()
-    patterns = "; ".join(f"{_pattern(row)}: {n}" for row, n in zip(answers[:SHOWN], people[:SHOWN], strict=True))
-    others = f"; {plural(len(people) - SHOWN, 'other pattern')}: {people[SHOWN:].sum()}" if len(people) > SHOWN else ""
+    patterns = "; ".join(f"{_pattern(row)}: {count(n)}" for row, n in zip(answers[:SHOWN], people[:SHOWN], strict=True))
+    others = (
+        f"; {plural(len(people) - SHOWN, 'other pattern')}: {count(people[SHOWN:].sum())}"
+        if len(people) > SHOWN
+        else ""
+    )
     return (
         f"Flow of participants. Of {plural(total, 'person', 'people')} in the study, {at_waves}. "
-        f"{gone or 'Nobody missed a wave'}. {twice} answered at two or more waves, {total - twice} at one or none. "
+        f"{gone or 'Nobody missed a wave'}. {count(twice)} answered at two or more waves, "
+        f"{count(total - twice)} at one or none. "
         f"People by the waves at which they answered: {patterns}{others}."
     )
 

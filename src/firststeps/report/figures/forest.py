@@ -14,7 +14,7 @@ from firststeps.report.figures.look import (
     wrap,
     write,
 )
-from firststeps.report.wording import confidence, interval, p_value, plural, points
+from firststeps.report.wording import confidence, count, interval, p_value, plural, points
 
 COLUMNS = {"pairs": 46, "lost": 57, "gained": 69}  # centres of the columns of counts, mm
 PLOT, WORDS, P = (77, 120), 123, DOUBLE - 2  # edges of the plot; left edge of the words; right edge of p, mm
@@ -25,7 +25,7 @@ HEAD, SPACE, AXIS = 10, 2.2, 9  # mm
 
 
 def paired_differences(
-    rows, level=0.95, margin=None, method="Tango", test="McNemar mid-p", heads=HEADS, nothing=NOTHING
+    rows, level=0.95, margin=None, method="Fay–Lumbard", test="exact McNemar", heads=HEADS, nothing=NOTHING
 ):
     """Draw the paired differences as a forest plot beside their counts.
 
@@ -106,7 +106,7 @@ def _draw_row(axes, plot, y, row):
     primary = getattr(row, "primary", False)
     write(axes, 3, y, wrap(row.comparison, 24), fontweight="bold" if primary else "normal")
     for column, x in COLUMNS.items():
-        write(axes, x, y, str(getattr(row, column)), ha="center")
+        write(axes, x, y, count(getattr(row, column)), ha="center")
     if row.pairs == 0:
         write(axes, WORDS, y, "no pairs", color=SOFT)
         return
@@ -139,6 +139,7 @@ def _alt(rows, level, margin, method, test, heads):
         counts = f"{row.outcome}, {row.comparison}: {plural(row.pairs, 'pair')}"
         if row.pairs:
             lost, gained = (head.replace("\n", " ") for head in heads)
-            counts += f", {row.lost} {lost}, {row.gained} {gained}, {_words(row, 'points')}, {p_value(row.pvalue)}"
+            counts += f", {count(row.lost)} {lost}, {count(row.gained)} {gained}"
+            counts += f", {_words(row, 'points')}, {p_value(row.pvalue)}"
         parts.append(counts)
     return ". ".join(parts) + ". " + " ".join(_note(rows, margin, method, test))

@@ -13,7 +13,7 @@ from firststeps.report.figures.look import (
     wrap,
     write,
 )
-from firststeps.report.wording import confidence, interval, percent
+from firststeps.report.wording import confidence, fraction, interval, percent
 
 LEFT, TOP, TALL = 46, 4, 58  # left edge, top and height of the plot, mm
 WIDE = DOUBLE - LEFT - 2
@@ -89,7 +89,7 @@ def _draw_table(axes, rows, labels, waves, top):
         write(axes, 6, middle, label)
         for row in rows[rows["outcome"] == outcome].itertuples():
             centre = LEFT + WIDE * (waves.index(row.wave) + 0.5) / len(waves)
-            write(axes, centre, middle, f"{row.yes}/{row.answered}", ha="center")
+            write(axes, centre, middle, fraction(row.yes, row.answered), ha="center")
         top += lines(label) + SPACE
 
 
@@ -105,5 +105,5 @@ def _alt(rows, outcomes, level):
 
 def _point(row):
     """One point of the figure in words."""
-    shown = f"{row.wave} {row.yes}/{row.answered}"
+    shown = f"{row.wave} {fraction(row.yes, row.answered)}"
     return f"{shown}, {percent(row.yes / row.answered)} ({interval(row.low, row.high)})" if row.answered else shown

@@ -126,13 +126,25 @@ def lines(text):
 def sentence(text):
     """A figure that says in words why there is nothing to draw, and its alt text.
 
+    It is saved as others are, but readers of notebook and paper get the sentence in its place: see `is_sentence`.
+
     >>> sentence("No outcome was asked at two waves.")[1]
     'No outcome was asked at two waves.'
     """
     with style():
         figure, axes = canvas(DOUBLE, 20)
         write(axes, DOUBLE / 2, 10, wrap(text, 80), ha="center", color=SOFT)
+    figure.set_label("sentence")
     return figure, text
+
+
+def is_sentence(figure):
+    """Whether a figure only says that there is nothing to draw.
+
+    >>> is_sentence(sentence("No outcome was asked at two waves.")[0]), is_sentence(canvas(SINGLE, 20)[0])
+    (True, False)
+    """
+    return figure.get_label() == "sentence"
 
 
 def write(axes, x, y, text, va="center", **look):

@@ -4,7 +4,7 @@ import numpy as np
 
 from firststeps.report.figures.forest import paired_differences
 from firststeps.report.figures.look import COLOURS, INK, RULE, SINGLE, page, sentence, style, wrap
-from firststeps.report.wording import interval, percent, points
+from firststeps.report.wording import fraction, interval, percent, points
 
 
 def missing_scenarios(rows, level, margin):
@@ -20,7 +20,7 @@ def missing_scenarios(rows, level, margin):
     """
     found = rows[["pairs", "lost", "gained"]]
     if not (found == found.iloc[0]).all(axis=None):
-        return paired_differences(rows, level, margin, test="McNemar exact")
+        return paired_differences(rows, level, margin, test="exact McNemar")
     only = rows.iloc[0]
     limits = interval(only.low, only.high, "points").removesuffix(" points")
     change = f"{points(only.difference)} ({limits})"
@@ -52,12 +52,17 @@ def missing_bounds(rows):
         axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.5))
         axes.set_xlabel("Yes, % (bar: everyone; point: those who answered)")
         axes.grid(axis="x")
-    said = "; ".join(f"{row.wave} {interval(row.low, row.high)} ({_of_answers(row)})" for row in rows.itertuples())
+    said = "; ".join(f"{row.wave} {_ends(row)} ({_of_answers(row)})" for row in rows.itertuples())
     return figure, f"Where the proportion of everyone can lie, whatever the missing would have said: {said}."
+
+
+def _ends(row):
+    """The bounds of one wave in words; one number where nobody missed it."""
+    return percent(row.low) if row.low == row.high else interval(row.low, row.high)
 
 
 def _of_answers(row):
     """The proportion of those who answered, in words."""
     if not row.answered:
         return "nobody answered"
-    return f"{row.yes}/{row.answered}, {percent(row.yes / row.answered)} of those who answered"
+    return f"{fraction(row.yes, row.answered)}, {percent(row.yes / row.answered)} of those who answered"

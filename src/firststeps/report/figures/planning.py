@@ -13,11 +13,11 @@ EXCEEDED = {"color": "#A63D00", "linewidth": 1.4}  # and where it does not: thic
 DASHES = ("-", "--", "-.", ":", (0, (9, 3)), (0, (5, 1, 1, 1, 1, 1)))  # told apart in grey too
 
 
-def power_by_people(sizes, curves, target=0.8, people=None, heading="True change"):
+def power_by_people(sizes, curves, target=0.8, people=None, heading="True change", test=""):
     """Draw power against the number of people, a line for each plan, with the target and the people there are.
 
     ``curves`` gives for each plan (its label) the power at each of ``sizes``; ``target`` is between 0 and 1,
-    ``heading`` says what the labels are.  Gives the figure and its alt text.
+    ``heading`` says what the labels are, ``test`` whose power it is where they do not.  Gives the figure and alt text.
 
     >>> power_by_people([10, 20, 30], {"20 points": [0.4, 0.7, 0.9]}, people=20)[1].split(": ", 1)[1]
     '20 points, 70% with 20 people, 80% or more from 30 people on.'
@@ -34,12 +34,13 @@ def power_by_people(sizes, curves, target=0.8, people=None, heading="True change
             axes.axvline(people, color=SOFT, linewidth=0.8)
             axes.text(people, 102.5, f" {plural(people, 'person', 'people')}", va="bottom", color=SOFT)
         axes.set(xlim=(0, sizes.max()), ylim=(0, 102), yticks=range(0, 101, 20))
-        axes.set(xlabel="People who answer both times", ylabel="Power, %")
+        axes.set(xlabel="People who answer both times", ylabel=f"Power of the {test}, %" if test else "Power, %")
         figure.legend(loc="outside right center", title=heading)
     said = "; ".join(
         _power_in_words(label, sizes, np.asarray(powers), target, people) for label, powers in curves.items()
     )
-    return figure, f"Power by the number of people who answer both times: {said}."
+    of_test = f" of the {test}" if test else ""
+    return figure, f"Power{of_test} by the number of people who answer both times: {said}."
 
 
 def _power_in_words(label, sizes, powers, target, people):

@@ -5,7 +5,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
-from firststeps.report.wording import listing, plural
+from firststeps.report.wording import count, listing, plural
 
 LEFT, RIGHT, GAP = 2, DOUBLE - 2, 6  # edges of the drawing, space before those who did not answer, mm
 TALL, SPACE = 8, 5  # mm
@@ -82,7 +82,7 @@ def _draw_bar(axes, y, row, unit, sides):
 def _count(axes, x, y, people, unit):
     """Print a number of people in the part of the bar that they fill, in words where there is room."""
     wide = people * unit
-    words = plural(people, "person", "people") if wide > 18 else str(people)
+    words = plural(people, "person", "people") if wide > 18 else count(people)
     box = {"boxstyle": "round,pad=0.15", "fc": PAPER, "ec": "none"}
     if wide > 5:
         axes.text(x + wide / 2, y + TALL / 2, words, ha="center", va="center_baseline", bbox=box)
@@ -92,9 +92,9 @@ def _draw_key(axes, y, row):
     """Print each score with its number of people, and those who gave none: key and numbers in one."""
     looks = [*_looks(row.scores), UNSCORED]
     name = "score " if len(row.scores) <= MOST_NAMED else ""
-    words = [f"{name}{score}: {people}" for score, people in zip(row.scores, row.counts, strict=True)]
+    words = [f"{name}{score}: {count(people)}" for score, people in zip(row.scores, row.counts, strict=True)]
     step = (RIGHT - LEFT - 28) / len(row.scores)
-    for number, (look, word) in enumerate(zip(looks, [*words, f"no score: {row.missing}"], strict=True)):
+    for number, (look, word) in enumerate(zip(looks, [*words, f"no score: {count(row.missing)}"], strict=True)):
         x = LEFT + number * step
         axes.add_patch(Rectangle((x, y - 1.4), 5, 2.8, **look))
         write(axes, x + 6.2, y, word)
@@ -102,7 +102,7 @@ def _draw_key(axes, y, row):
 
 def _alt(row):
     """One distribution in words."""
-    given = listing([f"{score}: {people}" for score, people in zip(row.scores, row.counts, strict=True)])
+    given = listing([f"{score}: {count(people)}" for score, people in zip(row.scores, row.counts, strict=True)])
     told = plural(sum(row.counts), "person", "people")
     last = "person" if row.counts[-1] == 1 else "people"
-    return f"{row.question}: {told} gave a score and {row.missing} did not; score {given} {last}."
+    return f"{row.question}: {told} gave a score and {count(row.missing)} did not; score {given} {last}."

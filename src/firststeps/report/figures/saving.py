@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from firststeps.files import write_bytes
 from firststeps.report.figures.letters import fonts_for
-from firststeps.report.figures.look import stamp, style
+from firststeps.report.figures.look import is_sentence, stamp, style
 from firststeps.study import SYNTHETIC
 
 FORMATS = ("svg", "pdf", "png")
@@ -17,7 +17,10 @@ FORMATS = ("svg", "pdf", "png")
 
 @dataclass(frozen=True)
 class SavedFigure:
-    """A saved figure as a notebook shows it: the SVG that the paper prints, and its alt text."""
+    """A saved figure as a notebook shows it: the SVG that the paper prints, and its alt text.
+
+    ``svg`` is empty where there is nothing to draw: then the alt text, which says why, is all that is shown.
+    """
 
     svg: str
     alt: str
@@ -27,7 +30,8 @@ class SavedFigure:
         return self.alt
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"image/svg+xml": self.svg, "text/plain": self.alt}
+        picture = {"image/svg+xml": self.svg} if self.svg else {}
+        return picture | {"text/plain": self.alt}
 
 
 def save(figure, folder, name, alt, mark=""):
@@ -36,7 +40,8 @@ def save(figure, folder, name, alt, mark=""):
     ``mark`` is that of the study ("Synthetic data", "Observed data, not for release", or none): it is drawn above the
     figure and stands in every file's metadata and at the head of the alt text.  The files hold no date, so that the
     same figure gives the same bytes; they are all drawn before the first is written, and each replaces its older self
-    in one step.  Gives the `SavedFigure`.
+    in one step.  Where the figure only says in a sentence that there is nothing to draw, ``<name>.json`` says so, and
+    notebook and paper leave the picture out and print the sentence.  Gives the `SavedFigure`.
 
     Raises ValueError for a name that is not lower-case words joined by hyphens and for an empty alt text.
     """
@@ -49,10 +54,12 @@ def save(figure, folder, name, alt, mark=""):
     with style(), fonts_for(figure, name):
         files = {f"{name}.{kind}": _drawn(stamp(figure, mark), kind, name, alt, mark) for kind in FORMATS}
     note = {"name": name, "alt": alt, "origin": "synthetic" if mark.startswith(SYNTHETIC) else "observed", "mark": mark}
+    drawn = not is_sentence(figure)
+    note |= {} if drawn else {"drawn": False}
     files[f"{name}.json"] = (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode()
     for file, content in files.items():
         write_bytes(Path(folder) / file, content)
-    return SavedFigure(files[f"{name}.svg"].decode(), alt)
+    return SavedFigure(files[f"{name}.svg"].decode() if drawn else "", alt)
 
 
 def show(folder, name):
@@ -63,7 +70,8 @@ def show(folder, name):
     svg, note = Path(folder) / f"{name}.svg", Path(folder) / f"{name}.json"
     if not (svg.exists() and note.exists()):
         raise FileNotFoundError(f"Figure {name} has not been saved in {Path(folder).name}/: draw and save it first.")
-    return SavedFigure(svg.read_text(encoding="utf-8"), json.loads(note.read_text(encoding="utf-8"))["alt"])
+    known = json.loads(note.read_text(encoding="utf-8"))
+    return SavedFigure(svg.read_text(encoding="utf-8") if known.get("drawn", True) else "", known["alt"])
 
 
 def _drawn(figure, kind, name, alt, mark):

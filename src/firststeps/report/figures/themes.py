@@ -15,7 +15,7 @@ from firststeps.report.figures.look import (
     wrap,
     write,
 )
-from firststeps.report.wording import confidence, interval, percent, plural
+from firststeps.report.wording import confidence, count, fraction, interval, percent, plural
 
 PLOT, COUNT, WORDS = (64, 122), 133, 141  # edges of the plot, centre of the counts, left edge of the words, mm
 HEAD, SPACE, AXIS = 8, 2.2, 10  # mm
@@ -92,7 +92,7 @@ def _draw_row(axes, plot, y, row, number):
     plot.plot([100 * row.low, 100 * row.high], [y, y], color=colour, lw=1.6)
     share = 100 * row.people / row.answered
     plot.plot([share], [y], marker=marker, ms=6, mfc=colour, mec=INK, mew=0.4, clip_on=False)
-    write(axes, COUNT, y, f"{row.people}/{row.answered}", ha="center")
+    write(axes, COUNT, y, fraction(row.people, row.answered), ha="center")
     write(axes, WORDS, y, _words(row))
 
 
@@ -104,7 +104,9 @@ def _heading(row):
 def _who(row):
     """Who answered a question, and who did not."""
     silent = getattr(row, "silent", None)
-    return f"{plural(row.answered, 'person', 'people')} answered" + ("" if silent is None else f", {silent} did not")
+    return f"{plural(row.answered, 'person', 'people')} answered" + (
+        "" if silent is None else f", {count(silent)} did not"
+    )
 
 
 def _words(row):
@@ -116,6 +118,8 @@ def _alt(rows, level, note):
     """The figure in words."""
     parts = [f"People who named each theme, of those who answered, with {confidence(level)} Wilson intervals"]
     for question, named in rows.groupby("question", sort=False):
-        themes = "; ".join(f"{row.theme} {row.people}/{row.answered}, {_words(row)}" for row in named.itertuples())
+        themes = "; ".join(
+            f"{row.theme} {fraction(row.people, row.answered)}, {_words(row)}" for row in named.itertuples()
+        )
         parts.append(f"{question}, {_who(next(named.itertuples()))}: {themes}")
     return ". ".join(parts) + ". " + note.replace("\n", " ")

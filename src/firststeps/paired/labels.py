@@ -1,0 +1,188 @@
+"""Tables that carry labels, as pandas gives them: read by what the labels mean, never by where they stand.
+
+``pd.crosstab`` sorts its labels, so that no stands before yes, False before True and 0 before 1, and it leaves out an
+answer that nobody gave. Read by position such a table says the opposite of what it holds. Here its rows and columns are
+put in the order of the wing; labels that are not understood are refused. pandas itself is not needed for that.
+"""
+
+import numpy as np
+
+ANSWERS = {"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "no": "no", "n": "no", "false": "no", "0": "no"}
+ANSWERS |= {"missing": "missing"}
+EARLIER = ("before", "first", "pre", "baseline")
+LATER = ("after", "second", "post", "follow-up", "followup")
+TOTALS = ("all", "total", "totals", "sum")
+
+
+def labelled(given):
+    """Whether ``given`` is a table with labels (a DataFrame or Series of pandas or of its like), or holds one.
+
+    >>> labelled([[7, 5], [12, 2]])
+    False
+    """
+    if isinstance(given, (list, tuple)):
+        return any(labelled(part) for part in given)
+    return any(hasattr(given, name) for name in ("columns", "iloc", "coords"))
+
+
+def in_order(given, answers, what):
+    """Put what carries labels in the order of ``answers``; an answer without a label gets 0. All else is given back.
+
+    Parameters
+    ----------
+    given : a DataFrame (for one wave a Series); paired tables also as a list of them
+        Its rows are the first measurement, its columns the second, labelled yes and no (in any case, or y and n), True
+        and False, or 1 and 0; where ``answers`` holds "missing", also "missing", None or NaN.
+    answers : tuple of str
+        ("yes", "no"), or ("yes", "no", "missing").
+    what : str
+        Names the table in the message.
+
+    Raises
+    ------
+    ValueError
+        For labels that are not understood, that come twice, or that only number the rows; for rows that are named as
+        the later measurement; for what has no row labels. The message says what was found and how to pass it.
+
+    >>> in_order([[7, 5], [12, 2]], ("yes", "no"), "paired table")
+    [[7, 5], [12, 2]]
+    """
+    if not labelled(given):
+        return given
+    if isinstance(given, (list, tuple)):
+        if "missing" in answers:
+            raise ValueError(
+                f"A {what} with labels is one DataFrame, or for one wave one Series; found a list of them."
+            )
+        return np.array([np.asarray(in_order(part, answers, what), dtype=object) for part in given], dtype=object)
+    axes = _axes(given, what, answers)
+    _check_names(given, what)
+    _check_coded(axes, what, answers)
+    places = [[answers.index(_read(label, answers, what, axes)) for label in axis] for axis in axes]
+    for axis, found in zip(axes, places, strict=True):
+        if len(set(found)) < len(found):
+            _refuse(what, f"labels that mean the same: {_shown(axis)}", answers)
+    ordered = np.zeros((len(answers),) * len(axes), dtype=object)
+    ordered[np.ix_(*places)] = given.to_numpy(dtype=object)
+    return ordered
+
+
+def same_categories(given):
+    """Put the columns of a labelled (K, K) table in the order of its rows; a category on one side only gets 0.
+
+    What carries no labels is given back. Raises ValueError for totals, missing answers, labels that come twice, and
+    rows and columns that have no category in common.
+
+    >>> same_categories([[1, 2], [3, 4]])
+    [[1, 2], [3, 4]]
+    """
+    if not labelled(given):
+        return given
+    what = "table of paired categories"
+    rows, columns = _both_axes(given, what)
+    for label in (*rows, *columns):
+        if _is_missing(label) or str(label).strip().lower() in TOTALS:
+            raise ValueError(f"A {what} holds no totals and no missing answers; leave out the label {label!r}.")
+    if len(set(rows)) < len(rows) or len(set(columns)) < len(columns):
+        raise ValueError(f"A {what} has each label once; found rows {_shown(rows)} and columns {_shown(columns)}.")
+    numbered = _numbered(given.index) and _numbered(given.columns)
+    if not set(rows) & set(columns) or (numbered and rows != columns):
+        told = f"found rows {_shown(rows)} and columns {_shown(columns)}"
+        raise ValueError(f"A {what} has the same categories in its rows and in its columns; {told}.")
+    categories = rows + [label for label in columns if label not in rows]
+    places = [[categories.index(label) for label in axis] for axis in (rows, columns)]
+    ordered = np.zeros((len(categories),) * 2, dtype=object)
+    ordered[np.ix_(*places)] = given.to_numpy(dtype=object)
+    return ordered
+
+
+def _axes(given, what, answers):
+    """The labels of each axis, as lists: of the rows and columns of a DataFrame, or of a Series for one wave."""
+    if hasattr(given, "columns"):
+        axes, indexes = _both_axes(given, what), (given.index, given.columns)
+    elif hasattr(given, "iloc") and "missing" in answers:
+        axes, indexes = [list(given.index)], (given.index,)
+    else:
+        raise ValueError(f"A labelled {what} is a DataFrame of rows and columns; found a {type(given).__name__}.")
+    if any(_numbered(index) for index in indexes):
+        _refuse(what, "rows or columns that are numbered from 0, not labelled", answers)
+    return axes
+
+
+def _both_axes(given, what):
+    """The labels of the rows and of the columns of a DataFrame, as lists."""
+    if not all(hasattr(given, name) for name in ("index", "columns", "to_numpy")):
+        raise ValueError(f"A labelled {what} is a DataFrame with labels of its rows; found a {type(given).__name__}.")
+    return [list(given.index), list(given.columns)]
+
+
+def _numbered(index):
+    """Whether an index is the numbering that pandas gives where nobody named anything."""
+    return type(index).__name__ == "RangeIndex" and index.name is None
+
+
+def _check_names(given, what):
+    """Refuse rows that are named as the later measurement, or columns that are named as the earlier one."""
+    for axis, wrong in (("index", LATER), ("columns", EARLIER)):
+        name = getattr(getattr(given, axis, None), "name", None)
+        if hasattr(given, "columns") and str(name).strip().lower() in wrong:
+            said = "rows" if axis == "index" else "columns"
+            raise ValueError(
+                f"A {what} has the first measurement in its rows and the second in its columns; found {said} named "
+                f"{name!r}. Pass the other way round: pd.crosstab(before, after), or the table's .T."
+            )
+
+
+def _check_coded(axes, what, answers):
+    """Refuse a 1 without any 0: it may be yes, or the first of the codes 1 and 2."""
+    numbers = {_number(label) for axis in axes for label in axis}
+    if 1 in numbers and 0 not in numbers:
+        _refuse(what, "the label 1 without any 0, which may be a yes or the first of two codes", answers)
+
+
+def _number(label):
+    """The number that a label is, 1 or 0, as itself or written; else None."""
+    if isinstance(label, (bool, np.bool_)):
+        return None
+    if isinstance(label, (int, float, np.number)):
+        return int(label) if label in (0, 1) else None
+    return int(label) if isinstance(label, str) and label.strip() in ("0", "1") else None
+
+
+def _read(label, answers, what, axes):
+    """The answer that a label means, or ValueError."""
+    if _is_missing(label):
+        answer = "missing"
+    elif isinstance(label, (bool, np.bool_)):
+        answer = "yes" if label else "no"
+    elif _number(label) is not None:
+        answer = "yes" if _number(label) else "no"
+    else:
+        answer = ANSWERS.get(label.strip().lower()) if isinstance(label, str) else None
+    if answer not in answers:
+        _refuse(what, f"the label {_shown([label])} among {' and '.join(_shown(axis) for axis in axes)}", answers)
+    return answer
+
+
+def _is_missing(label):
+    """Whether a label is None, NaN or pandas' NA."""
+    return label is None or type(label).__name__ == "NAType" or (isinstance(label, float) and label != label)
+
+
+def _shown(labels):
+    """Labels for reading, the first few of many.
+
+    >>> _shown(["no", np.int64(1)]), _shown(range(9))
+    ("'no', 1", '0, 1, 2, 3, 4, 5, ...')
+    """
+    shown = ", ".join(repr(label.item() if isinstance(label, np.generic) else label) for label in list(labels)[:6])
+    return shown + (", ..." if len(labels) > 6 else "")
+
+
+def _refuse(what, found, answers):
+    """Raise ValueError that says what was found and how to pass it."""
+    raise ValueError(
+        f"A labelled {what} is read by its labels, {', '.join(answers)} (True and False, 1 and 0 too); found {found}. "
+        f"Label it so, or put it in the order {' before '.join(answers)}, rows first, columns second measurement, and "
+        "pass its .to_numpy()."
+    )

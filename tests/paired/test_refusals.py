@@ -1,0 +1,184 @@
+"""What cannot be meant is refused in a sentence of ours: never answered, never an error of a library."""
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+from firststeps.paired.equivalence import equivalence, noninferiority, smallest_margin
+from firststeps.paired.likelihood import likelihood_ratio, maximum_likelihood, nearest_waves, profile_interval
+from firststeps.paired.margins import hidden_changers, smallest_significant_gap, tables_with_margins
+from firststeps.paired.mcnemar import BY_DISCORDANT, METHODS, false_alarms, mcnemar
+from firststeps.paired.missing import proportion_bounds, scenarios
+from firststeps.paired.planning.formulas import connor
+from firststeps.paired.planning.power import power
+from firststeps.paired.planning.samplesize import detectable_difference, sample_size
+from firststeps.paired.posterior import posterior
+from firststeps.paired.published import Summary, possible_proportions
+from firststeps.paired.ranges import consequences, map_verdicts, verdicts
+from firststeps.paired.tipping import significance, verdict
+
+TABLE = [[7, 5], [12, 2]]
+PATTERNS = np.array([[5, 1, 2], [2, 3, 1], [4, 0, 6]])
+NUMBERS = [None, "0.1", float("nan"), [0.1, 0.2]]
+
+
+@pytest.mark.parametrize("margin", [*NUMBERS, 0, 1, 10])
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda margin: equivalence(TABLE, margin),
+        lambda margin: noninferiority(TABLE, margin),
+        lambda margin: verdicts(TABLE, margin),
+        lambda margin: map_verdicts(TABLE, margin),
+        lambda margin: consequences(TABLE, margin),
+        verdict,
+    ],
+    ids=["equivalence", "noninferiority", "verdicts", "map_verdicts", "consequences", "verdict"],
+)
+def test_a_margin_that_is_none_is_refused(function, margin):
+    """A study without a margin gives None; ten points are 0.1 and not 10."""
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        function(margin)
+
+
+@pytest.mark.parametrize("alpha", [*NUMBERS, 0, 1, 5])
+@pytest.mark.parametrize(
+    "function",
+    [
+        significance,
+        smallest_significant_gap,
+        lambda alpha: smallest_margin(TABLE, alpha=alpha),
+        lambda alpha: false_alarms(8, alpha=alpha),
+        lambda alpha: power(26, 0.2, 0.3, alpha=alpha),
+        lambda alpha: sample_size(0.2, 0.3, alpha=alpha),
+        lambda alpha: connor(0.2, 0.3, alpha=alpha),
+    ],
+    ids=["significance", "smallest_significant_gap", "smallest_margin", "false_alarms", "power", "size", "connor"],
+)
+def test_a_level_of_significance_that_is_none_is_refused(function, alpha):
+    """Nothing is significant at 5, which is 0.05 in percent."""
+    with pytest.raises(ValueError, match=r"lies (between 0 and|above 0)"):
+        function(alpha)
+
+
+@pytest.mark.parametrize("level", [*NUMBERS, 0, 1, 95])
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda level: profile_interval(PATTERNS, level=level),
+        lambda level: possible_proportions(15, 15, 26, level),
+        lambda level: hidden_changers(26, 15, 17).interval(level),
+        lambda level: verdict(0.1, level),
+        lambda level: posterior(TABLE).credible_interval(level),
+    ],
+    ids=["profile_interval", "possible_proportions", "hidden_changers", "verdict", "posterior"],
+)
+def test_a_level_of_confidence_that_is_none_is_refused(function, level):
+    """95 is 0.95 in percent."""
+    with pytest.raises(ValueError, match="A confidence level lies between 0 and 1"):
+        function(level)
+
+
+@pytest.mark.parametrize("waves", [(None, 1), ("first", 1), (0, 2), (0, 0), (1, -1), (0.0, 1), ([0], 1)])
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda waves: scenarios(PATTERNS, *waves),
+        lambda waves: nearest_waves(PATTERNS, *waves),
+        lambda waves: likelihood_ratio(PATTERNS, *waves),
+        lambda waves: profile_interval(PATTERNS, *waves),
+        lambda waves: maximum_likelihood(PATTERNS, 0.1, *waves),
+    ],
+    ids=["scenarios", "nearest_waves", "likelihood_ratio", "profile_interval", "maximum_likelihood"],
+)
+def test_waves_that_are_not_there_are_refused(function, waves):
+    """Of two waves there are 0 and 1 (or -2 and -1), each to be named once."""
+    with pytest.raises(ValueError, match=r"Waves .* counted from 0: each must be there, once"):
+        function(waves)
+
+
+def test_one_wave_that_is_not_there_is_refused():
+    """A name is no number of a wave."""
+    with pytest.raises(ValueError, match="each must be there"):
+        proportion_bounds(PATTERNS, "first")
+
+
+@pytest.mark.parametrize("limit", [15, (15,), (1, 2, 3), "15", (1.5, 2), ("a", "b")])
+@pytest.mark.parametrize("name", ["first_answered", "first_yes", "second_answered", "second_yes"])
+def test_a_limit_of_a_summary_is_a_pair(name, limit):
+    """``first_yes=15`` is the number itself, which is written (15, 15)."""
+    with pytest.raises(ValueError, match=rf"{name} is \(smallest, largest\)"):
+        Summary(26, **{name: limit})
+
+
+@pytest.mark.parametrize("people", [None, "26", -1, 2.5])
+def test_a_summary_counts_people(people):
+    """No fractions of people, and no words."""
+    with pytest.raises(ValueError, match="people is a whole number"):
+        Summary(people)
+
+
+def test_a_limit_of_nought_to_nought_is_one():
+    """An empty pair, or a list, is not the same as nothing said."""
+    assert Summary(5, first_yes=[0, 0]).limits[1] == (0, 0)
+    with pytest.raises(ValueError, match="smallest, largest"):
+        Summary(5, first_yes=())
+
+
+@pytest.mark.parametrize("similar", [None, "0.1", float("nan"), -0.1])
+def test_similar_is_a_difference(similar):
+    """None says nothing; a word or NaN is no difference."""
+    if similar is None:
+        assert Summary(5, similar=similar).similar is None
+        return
+    with pytest.raises(ValueError, match="similar is a difference"):
+        Summary(5, similar=similar)
+
+
+@pytest.mark.parametrize("target", [*NUMBERS, 0, 1, 80])
+def test_a_power_that_cannot_be_meant_is_refused(target):
+    """80 is 0.8 in percent."""
+    for plan in (lambda: sample_size(0.2, 0.3, target), lambda: detectable_difference(26, 0.3, target)):
+        with pytest.raises(ValueError, match="A target power lies between"):
+            plan()
+
+
+@pytest.mark.parametrize("people", [None, "26", float("nan"), float("inf"), 2.5, -1, [26]])
+def test_people_who_cannot_be_counted_are_refused(people):
+    """As people planned for, as people behind margins and as people who changed."""
+    for function in (lambda n: power(n, 0.2, 0.3), lambda n: tables_with_margins(n, 1, 1), false_alarms):
+        with pytest.raises(ValueError, match=r"people"):
+            function(people)
+
+
+@pytest.mark.parametrize("prior", ["x", None, [1, "x", 1, 1], [[1, 2]]])
+def test_a_prior_that_is_no_number_is_refused(prior):
+    """Not with the words of an array that could not be made."""
+    with pytest.raises(ValueError, match="prior is a positive number"):
+        posterior(TABLE, prior)
+
+
+@pytest.mark.parametrize("method", ["n-1", "unconditional", "score", None])
+def test_false_alarms_refuses_a_test_in_which_n_counts(method):
+    """Its p-value depends on the people who did not change, of whom nothing is said here."""
+    with pytest.raises(ValueError, match="asymptotic, continuity, exact, mid-p"):
+        false_alarms(8, method)
+
+
+def test_the_tests_in_which_only_b_and_c_count_are_those_that_say_so():
+    """More people who stay the same change nothing; in the others they do."""
+    few, many = [[1, 2], [8, 0]], [[100, 2], [8, 0]]
+    same = [method for method in METHODS if mcnemar(few, method).pvalue == mcnemar(many, method).pvalue]
+    assert sorted(same) == sorted(BY_DISCORDANT)
+
+
+@pytest.mark.parametrize("method", BY_DISCORDANT)
+@pytest.mark.parametrize("alpha", [0.001, 0.02, 0.05, 0.2, 0.5])
+def test_false_alarms_are_the_sum_over_every_split(method, alpha):
+    """Every number of people up to 24; at 0.5 all splits but the even one may reject, at 0.001 none of few people."""
+    for changers in range(25):
+        gains = np.arange(changers + 1)
+        tables = [[[1, changers - gain], [gain, 0]] for gain in gains]
+        rejected = mcnemar(tables, method).pvalue <= alpha
+        wanted = binom.pmf(gains, changers, 0.5)[rejected].sum()
+        assert false_alarms(changers, method, alpha) == pytest.approx(wanted, abs=1e-12)

@@ -1,0 +1,67 @@
+"""Every number is printed by one rule: commas from a thousand on, no exponent, no false nought, one of one kind."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firststeps.paired.binomial import wilson
+from firststeps.report import wording
+from firststeps.report.claim import Claim
+from firststeps.report.mention import source_of
+from firststeps.report.tables import Table
+
+COUNTS = st.integers(0, 10**9)
+
+
+@given(COUNTS)
+def test_a_count_reads_the_same_wherever_it_is_printed(number):
+    """The thousands of a count are parted by commas in every form that prints one."""
+    text = f"{number:,}"
+    assert wording.count(number) == wording.number(number) == text
+    assert wording.plural(number, "pair").split()[0] == wording.were(number).split()[0] == text
+    assert wording.fraction(number, number) == f"{text}/{text}"
+    assert number <= 99 or wording.words(number) == text
+    assert Table(pd.DataFrame({"people": [number]}), "People").cells.iloc[0, 0] == text
+
+
+@given(st.floats(-1e12, 1e12, allow_nan=False))
+def test_no_number_is_printed_with_an_exponent_or_a_hyphen(value):
+    """A reader meets digits, commas, one point and the typographic minus only."""
+    assert re.fullmatch(r"−?[\d,]+(\.\d+)?", wording.number(value))
+
+
+@pytest.mark.parametrize("people", range(1, 200))
+def test_a_limit_that_is_nought_prints_as_nought(people):
+    """Wilson's lower limit of none of n is 0 and his upper limit of all of n is 1, exactly (Wilson 1927)."""
+    none, every = wilson(0, people, 0.95), wilson(people, people, 0.95)
+    assert wording.interval(none[0], none[1]).startswith("0% to ")
+    assert wording.interval(every[0], every[1]).endswith(" to 100%")
+    assert wording.percent(2e-17) == "0%" and wording.percent(1 - 1e-15) == "100%"
+
+
+@given(st.integers(1, 10**6))
+def test_a_share_of_people_is_never_rounded_to_none_or_all(people):
+    """One of many is not 0% and all but one not 100%: the noise that is cut off is below any share of people."""
+    assert wording.percent(1 / people) != "0%"
+    assert people == 1 or wording.percent(1 - 1 / people) != "100%"
+
+
+@pytest.mark.parametrize(
+    "whom", ["people who answered", "people who were seen", "pairs", "answers coded twice", "people heard from"]
+)
+def test_one_is_never_plural(whom):
+    """A denominator of one stands in the singular in a claim and in its source."""
+    one, two = (Claim("a.b", 1, "people", n=n, denominator=whom) for n in (1, 2))
+    for text in (str(one), source_of(one)["how"]):
+        assert "1 person" in text or "1 pair" in text or "1 answer" in text
+        assert not re.search(r"\b(people|pairs|answers|were|are)\b", text)
+    assert f"2 {whom}" in str(two) and f"2 {whom}" in source_of(two)["how"]
+
+
+def test_an_identifier_in_a_cell_stays_as_it_is():
+    """Only whole numbers get commas: text, truth and what is missing are shown as given."""
+    frame = pd.DataFrame({"row": ["4200", None], "there": [True, False], "change": [-4200, 1]})
+    assert Table(frame, "Cells").cells.to_numpy().tolist() == [["4200", "True", "−4,200"], ["", "False", "1"]]

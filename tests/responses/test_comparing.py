@@ -1,0 +1,114 @@
+"""The comparison of two waves as one object, and the notebooks that read it: one position, one table, one label."""
+
+import contextlib
+import io
+import json
+import random
+import re
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+import pytest
+
+from firststeps.responses.comparing import compare, main_comparisons, primary_comparison
+from firststeps.study import Study
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+STUDY = """
+title: Five waves, twenty people
+synthetic: false
+participants: 20
+waves: [{waves}]
+data: {{layout: long, file: answers.csv, wave_column: wave}}
+identifier: {{column: person, pattern: "A[0-9]{{2}}"}}
+items:
+  involved: {{label: Involved, kind: yes-no, column: involved}}
+outcomes: [involved]
+primary: {{outcome: involved, first: {first}, second: {second}, margin: 0.1, level: {level}}}
+"""
+
+
+def study_of(folder, waves=5, people=20, first="w3", second="w4", level=0.95):
+    """A study folder: yes grows from wave 4 to wave 5 and not before, and about one answer in seven is missing."""
+    raw = folder / "data" / "raw"
+    raw.mkdir(parents=True)
+    labels = ", ".join(f"{{id: w{i}, label: Wave {i}, short: W{i}}}" for i in range(1, waves + 1))
+    (folder / "study.yaml").write_text(STUDY.format(waves=labels, first=first, second=second, level=level))
+    draw, lines = random.Random(4), ["person,wave,involved"]
+    for person in range(1, people + 1):
+        for wave in range(1, waves + 1):
+            share = 0.95 if wave == 5 else 0.5
+            if draw.random() < 0.85 or wave == 1:
+                lines.append(f"A{person:02d},w{wave},{'yes' if draw.random() < share else 'no'}")
+    (raw / "answers.csv").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+def run(folder, *notebooks):
+    """What the code cells of the notebooks print, and the claims of the last one by id."""
+    printed = io.StringIO()
+    for notebook in notebooks:
+        names = {}
+        with matplotlib.rc_context(), contextlib.redirect_stdout(printed):
+            for cell in json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]:
+                if cell["cell_type"] == "code":
+                    exec("".join(cell["source"]), names)
+                    parameters = "parameters" in cell["metadata"].get("tags", [])
+                    names |= {"study": str(folder)} if parameters else {}
+    return printed.getvalue(), names["claims"]
+
+
+@pytest.fixture(scope="module")
+def five(tmp_path_factory):
+    """The five-wave study, cleaned and taken through notebook 04."""
+    folder = study_of(tmp_path_factory.mktemp("five"))
+    return folder, *run(folder, "01-cleaning", "04-missing-responses")
+
+
+def test_the_sentence_on_the_model_says_the_number_of_its_claim(five):
+    """Of five waves four are kept, so that positions among all waves are not positions in the fit."""
+    _, printed, claims = five
+    claimed = claims["missing.likelihood.difference"].printed.removesuffix(" percentage points")
+    said = re.search(r"With every known answer the change is (\S+) points", printed)[1]
+    assert "Of 5 waves 4 are used" in printed
+    assert said == claimed
+
+
+@pytest.mark.parametrize("people", [3, 9, 15])
+def test_few_people_at_the_first_and_last_of_four_waves_do_not_stop_the_model(tmp_path, people):
+    """The second position among four waves does not exist among the kept ones."""
+    folder = study_of(tmp_path / "four", waves=4, people=people, first="w1", second="w4")
+    printed, _ = run(folder, "01-cleaning", "04-missing-responses")
+    assert "With every known answer the change is" in printed
+
+
+def test_a_comparison_carries_all_that_is_derived_from_it(five):
+    """Positions among the waves at which it was asked, table, pairs, proportions, labels, level and margin."""
+    folder, _, _ = five
+    primary = primary_comparison(Study.load(folder))
+    (a, b), (c, d) = primary.table.tolist()
+    assert primary.ends == (2, 3) and primary.patterns.shape == (3,) * 5
+    assert primary.cells == (a, b, c, d) and primary.pairs == a + b + c + d and primary.changers == b + c
+    assert primary.yes == (a + b, a + c)
+    assert primary.heading == "Involved, from Wave 3 to Wave 4"
+    assert (primary.level, primary.alpha, primary.margin) == (0.95, 0.05, 0.1)
+
+
+def test_turned_round_the_table_is_transposed(five):
+    """Comparing the later with the earlier wave exchanges gains and losses, and nothing else."""
+    study = Study.load(five[0])
+    one, other = compare(study, "involved", "w1", "w5"), compare(study, "involved", "w5", "w1")
+    assert np.array_equal(one.table, other.table.T)
+    assert [c.outcome for c in main_comparisons(study)] == ["involved"]
+
+
+def test_one_level_stands_in_every_verdict(tmp_path):
+    """With level 0.90 tests, equivalence and the smallest margin are at 0.1, and no sentence speaks of 0.05."""
+    folder = study_of(tmp_path / "ninety", level=0.9)
+    printed, claims = run(folder, "01-cleaning", "03-paired-comparisons")
+    assert "exact McNemar test at 0.1; similar where Fay–Lumbard's 80% interval lies within" in printed
+    assert "0.1:" in printed or "0.1, " in printed
+    method = claims["primary.smallest-margin"].method
+    assert "at 0.1" in method and claims["primary.difference"].level == 0.9
+    assert "0.05" not in re.sub(r"(?s)Of .*?support ten points.*?\n", "", printed).replace("p = 0.05", "")
