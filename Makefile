@@ -3,6 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
+# Under -n, -q and -t nothing is written, not even by what is done before the first rule.
+DRY := $(strip $(foreach flag,n q t,$(findstring $(flag),$(filter-out -%,$(firstword $(MAKEFLAGS))))))
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 ifeq ($(filter grouped-target,$(.FEATURES)),)
 $(error This make is too old ($(MAKE_VERSION)): GNU Make 4.3 or newer is needed; on macOS: brew install make, then gmake all)
@@ -11,6 +13,12 @@ endif
 STUDY ?= .#                a folder with a study.yaml and data/raw/; the root is the first study
 PYTHON3 ?= python3#        the Python that makes .venv
 
+# Names from the file system never become text of make: only the study's own path does, and it has none of these.
+UNSAFE := $$ ; & | < > ( ) { } [ ] ' " ` \ * ? : % = \#
+unexport FROM STUDY PYTHONWARNINGS
+ifneq ($(strip $(foreach character,$(UNSAFE),$(findstring $(character),$(value STUDY)))),)
+$(error The path of the study, '$(value STUDY)', holds one of $(UNSAFE): rename the folder)
+endif
 STUDY := $(strip $(STUDY))
 PYTHON3 := $(strip $(PYTHON3))
 ifneq ($(words $(STUDY)),1)
@@ -31,90 +39,95 @@ export TZ := UTC
 
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
 ENVIRONMENT := build/environment-$(if $(ACTIVE),$(firstword $(shell printf %s "$(ACTIVE)" | cksum)),none).mk
-ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
-include $(ENVIRONMENT)
-endif
 RUN = "$(PYTHON)" -m firststeps
+
+ifneq ($(DRY),)
+PYTHON := $(if $(ACTIVE),$(ACTIVE)/bin/python,$(or $(wildcard .venv/bin/python),$(PYTHON3)))
+-include $(wildcard $(ENVIRONMENT))
+else ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
+include $(ENVIRONMENT)
 
 build/environment-%.mk: requirements.txt src/firststeps/environment.py
 	@$(PYTHON3) src/firststeps/environment.py choose $@
 
 .venv/environment.mk: requirements.txt pyproject.toml
 	@$(PYTHON3) src/firststeps/environment.py install .venv requirements.txt
+endif
 
 .venv-lab/environment.mk: requirements-lab.txt pyproject.toml
 	@$(PYTHON3) src/firststeps/environment.py install .venv-lab requirements-lab.txt
 
+# --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (report/inputs.py) ---
+
+ifneq ($(filter-out help clean new test bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
+ifneq ($(filter file command,$(origin PYTHON)),)
+PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
+	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
+ifneq ($(.SHELLSTATUS),0)
+$(error Nothing was run)
+endif
+endif
+endif
+RUNS := $(patsubst run/%,%,$(filter run/%,$(PLAN)))
+again = $(if $(filter stale/$(1),$(PLAN)),FORCE)
+
 # --- the pipeline: what each notebook reads and what it makes beside its executed copy in build/ ----------------
 
-RAW := $(P)data/raw $(shell find $(P)data/raw -type f 2>/dev/null | sed 's/ /\\ /g')
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv statuses.csv known.csv choices.csv \
 	coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
 figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
-MANUSCRIPTS := $(addprefix $(P)paper/manuscript,.pdf .docx .html .xml)
+CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
+MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml printed.json)
 CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
 PRINTED := $(wildcard $(P)data/published.csv)
-# A study with no comparison to make, such as a single survey, is cleaned, described and drawn all the same.
-COMPARED := $(shell grep -s '^primary:' $(P)study.yaml)
 
-define notebook
-NOTEBOOKS += $(P)build/$(strip $(1)).ipynb
+define rule
+NOTEBOOKS += $(P)build/$(1).ipynb
 MADE += $(3)
-$(P)build/$(strip $(1)).ipynb $(3) &: notebooks/$(strip $(1)).ipynb $(2) $(P)study.yaml requirements.txt
-	@$$(RUN) execute $(strip $(1)) --study $$(STUDY) $(addprefix --makes ,$(3))
--include $(P)build/$(strip $(1)).d
+$(P)build/$(1).ipynb $(3) &: $(2) $(call again,$(1))
+	@$$(RUN) execute $(1) --study $$(STUDY) $(addprefix --makes ,$(3))
 endef
+notebook = $(if $(filter $(strip $(1)),$(RUNS)),$(eval $(call rule,$(strip $(1)),$(2),$(3))))
 
-#                        notebook                reads                   makes
-$(if $(PRINTED),$(eval $(call notebook,00-published-claims,$(PRINTED),   $(call figure,\
-	possible-proportions possible-p-values verdict-map))))
-$(eval $(call notebook,  01-cleaning,            $(RAW),                 $(CLEAN)))
-$(eval $(call notebook,  02-participants,        $(CLEAN)))
-$(if $(COMPARED),$(eval $(call notebook,03-paired-comparisons,$(CLEAN))))
-$(if $(COMPARED),$(eval $(call notebook,04-missing-responses,$(CLEAN),   $(call figure,\
-	missing-scenarios missing-bounds tipping-grid))))
-$(eval $(call notebook,  05-helps-and-hindrances,$(CLEAN),               $(call figure,\
-	helps-and-hindrances understandings course-ratings)))
-$(if $(COMPARED),$(eval $(call notebook,06-planning,$(or $(PRINTED),$(CLEAN)),$(call figure,\
-	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage))))
-$(eval $(call notebook,  07-figures,             $(CLEAN),               $(call figure,\
-	participant-flow involvement-by-wave who-changed paired-differences)))
-$(eval $(call notebook,  08-public-release,      $(CLEAN),               $(P)build/release/counts.csv))
+#                 notebook                reads                    makes
+$(call notebook,  00-published-claims,    $(PRINTED),              $(call figure,\
+	possible-proportions possible-p-values verdict-map))
+$(call notebook,  01-cleaning,,                                    $(CLEAN))
+$(call notebook,  02-participants,        $(CLEAN))
+$(call notebook,  03-paired-comparisons,  $(CLEAN))
+$(call notebook,  04-missing-responses,   $(CLEAN),                $(call figure,\
+	missing-scenarios missing-bounds tipping-grid))
+$(call notebook,  05-helps-and-hindrances,$(CLEAN),                $(call figure,\
+	helps-and-hindrances understandings course-ratings))
+$(call notebook,  06-planning,            $(or $(PRINTED),$(CLEAN)),$(call figure,\
+	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage))
+$(call notebook,  07-figures,             $(CLEAN),                $(call figure,\
+	participant-flow involvement-by-wave who-changed paired-differences))
+$(call notebook,  08-public-release,      $(CLEAN),                $(P)build/release/counts.csv)
 PUBLIC := $(P)build/08-public-release.ipynb
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
-.PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(NOTEBOOKS) $(MADE) $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
+.PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)
 
-$(P)paper/claims.json: $(filter-out $(PUBLIC),$(NOTEBOOKS))
+$(CLAIMS) &: $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
--include $(P)build/claims.d
 
 $(P)paper/manuscript.md $(P)paper/references.bib: | $(P)paper/claims.json
-	@mkdir -p $(@D) && cp paper/$(if $(filter %.md,$@),starter.md,references.bib) $@
-	@echo "$@ is new: a beginning, yours to write."
+	@$(RUN) begin --study $(STUDY) $(@F)
 
-$(MANUSCRIPTS) $(CHECKLISTS) &: $(P)paper/manuscript.md $(wildcard $(P)paper/checklists.yaml) \
-		$(P)paper/references.bib $(wildcard paper/style/*) \
-		$(P)paper/claims.json $(filter $(P)figures/%,$(MADE)) $(P)study.yaml requirements.txt
+$(MANUSCRIPTS) $(CHECKLISTS) &: $(P)paper/manuscript.md $(wildcard $(P)paper/checklists.yaml) $(P)paper/references.bib \
+		$(P)paper/claims.json $(filter $(P)figures/%,$(MADE)) $(call again,manuscript)
 	@$(RUN) manuscript --study $(STUDY)
--include $(P)build/manuscript.d
 
 # What may leave the house, in a folder of its own, where study.yaml says so.
-$(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/references.bib paper/style/*) requirements.txt
+$(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/references.bib) $(call again,released)
 	@$(RUN) release --if-public --study $(STUDY) && touch $@
--include $(P)build/released.d
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-ifneq ($(filter all accept,$(MAKECMDGOALS)),)
-ifneq ($(shell mkdir -p $(P)build && touch $(P)build/started && echo written),written)
-$(error Nothing can be written in $(P)build: make a copy of this folder that is yours, or ask for the right to write)
-endif
-endif
-
-.PHONY: help all test bench lab lock accept synthetic new checksums clean
+.PHONY: FORCE help all test bench lab lock accept synthetic new checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -140,7 +153,7 @@ lock: ## pin the newest versions that pyproject.toml allows, with hashes
 
 new: ## make a study folder of your own: make new STUDY=folder FROM="file.csv" (one file, or one a wave in order)
 	@$(RUN) new "$(STUDY)" --named "$$NAMED"
-new: export NAMED := $(FROM)
+new: export NAMED := $(value FROM)
 
 synthetic: ## write the synthetic raw data anew (not part of all)
 	@$(RUN) synthetic --study $(STUDY)
@@ -149,5 +162,5 @@ checksums: ## promise the raw files as they are now, after a change that was mea
 	@$(RUN) checksums --study $(STUDY)
 
 clean: ## remove what was made: build/, data/clean/, figures/, the manuscript; never raw data
-	@rm -rf $(P)build $(P)release $(P)data/clean $(P)figures $(P)paper/claims.json $(MANUSCRIPTS) $(CHECKLISTS)
+	@$(PYTHON3) src/firststeps/places.py clean $(STUDY)
 	@echo "Removed what was made in $(STUDY); the raw data and .venv are untouched."

@@ -1,10 +1,14 @@
 """The command line that the Makefile calls: ``python -m firststeps COMMAND``."""
 
+import contextlib
+import os
 import sys
 import time
 from pathlib import Path
 
 import click
+
+from firststeps.places import check_places
 
 
 class Commands(click.Group):
@@ -31,13 +35,56 @@ def _ours(error):
 
 NEW = 'Say which folder to make and from which file: make new STUDY=studies/mine FROM="answers.csv".'
 
-study_option = click.option("--study", default=".", show_default=True, help="The study's folder.")
+
+def _checked(ctx, parameter, study):
+    """The study's folder, refused where something that is made would be written through a link."""
+    check_places(study)
+    return study
+
+
+study_option = click.option("--study", default=".", show_default=True, callback=_checked, help="The study's folder.")
 
 
 @click.group(cls=Commands)
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def main(debug):
     """Executable research compendium for small before-after evaluations with yes/no outcomes."""
+    os.environ.pop("PYTHONWARNINGS", None)  # a warning of somebody else's package is no error of a notebook
+
+
+@main.command()
+@study_option
+@click.option("--start", is_flag=True, help="A run begins: note when, in the study's build/.")
+def plan(study, start):
+    """Say in words for make which notebooks a study has a use for, and which steps are to run again."""
+    from firststeps.plan import plan as words
+    from firststeps.study import Study
+
+    place = Study.load(study)
+    if start:
+        try:
+            place.build.mkdir(exist_ok=True)
+            Path(place.build, "started").touch()
+        except OSError:
+            raise click.ClickException(
+                f"Nothing can be written in {Path(study, 'build')}: make a copy of this folder that is yours, or ask "
+                "for the right to write."
+            ) from None
+    click.echo("\n".join(words(place)))
+
+
+@main.command()
+@study_option
+@click.argument("name", type=click.Choice(["manuscript.md", "references.bib"]))
+def begin(study, name):
+    """Put a beginning of the paper's file NAME into a study that has none yet."""
+    from firststeps.files import write_bytes
+
+    target = Path(study, "paper", name)
+    if not target.is_file():
+        beginning = Path("paper", "starter.md" if name == "manuscript.md" else name)
+        write_bytes(target, beginning.read_bytes())
+        click.echo(f"{target} is new: a beginning, yours to write.")
 
 
 @main.command()
@@ -46,12 +93,10 @@ def main(debug):
 @click.option("--makes", multiple=True, help="A file that the notebook has to write.")
 def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
-    import nbformat
-
-    from firststeps.files import write_text
-    from firststeps.report import dependencies, execution
+    from firststeps.report import execution, inputs
     from firststeps.study import Study, StudyError
     from firststeps.study_faults import no_comparison
+    from firststeps.study_reads import digests, recording
 
     every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
     if notebook not in every:
@@ -63,22 +108,29 @@ def execute(notebook, study, makes):
     source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
-    execution.execute(source, target, parameters, makes, label, _kernels(), lacking)
-    imports = dependencies.notebook_source(nbformat.read(source, as_version=4))
-    needed = dependencies.modules(f"{imports}\nimport firststeps.report.execution")
-    needed += place.files[1:]  # study.yaml itself stands in the Makefile
-    write_text(target.with_suffix(".d"), dependencies.rule([target, *makes], needed))
+    given = inputs.inputs_of(notebook, place)  # as they are before it runs: a later change is one
+    # Where all that a notebook reads is in its record, times of files need not say when it is to run again.
+    keep = execution.same_times(makes if notebook in inputs.RAW else ())
+    with recording() as paths, keep:
+        execution.execute(source, target, parameters, makes, label, _kernels(), lacking)
+    inputs.write_record(notebook, place, given | {"study.yaml": digests(place, paths)})
 
 
 def _kernels():
-    """The class that starts warm kernels, its server on the way up already, or None for plain kernels."""
+    """The class that starts warm kernels, its server on the way up already, or None for plain kernels.
+
+    Plain ones do the same, only later: where no server can be had, they are taken without a word.
+    """
     from firststeps import kernels
 
     if not kernels.available():
         return None
     from firststeps.kernels.manager import WarmKernelManager, start_server
 
-    start_server()
+    try:
+        start_server()
+    except OSError:
+        return None
     return WarmKernelManager
 
 
@@ -87,11 +139,15 @@ def _kernels():
 @click.argument("notebooks", nargs=-1, type=click.Path(exists=True))
 def claims(study, notebooks):
     """Collect the claims of the executed NOTEBOOKS into the study's paper/claims.json."""
+    from firststeps.report import inputs
     from firststeps.report.claims import write_claims
+    from firststeps.study import Study
 
-    target = Path(study, "paper", "claims.json")
-    write_claims(notebooks, target)
-    _write_rule(Path(study, "build", "claims.d"), [target], "firststeps.report.claims")
+    place, steps = Study.load(study), [Path(path).stem for path in notebooks]
+    given = inputs.inputs_of("claims", place)
+    inputs.write_listing(steps, place)
+    write_claims(notebooks, Path(study, "paper", "claims.json"), lambda step: inputs.of_claims(step, place))
+    inputs.write_record("claims", place, given)
 
 
 @main.command()
@@ -101,17 +157,24 @@ def manuscript(study):
     from firststeps.report.manuscript import build_checklists, build_manuscript
 
     started = time.monotonic()
-    made = [*build_manuscript(study), *build_checklists(study)]
+    with _recorded("manuscript", study):
+        build_manuscript(study)
+        build_checklists(study)
     print(f"manuscript: done in {time.monotonic() - started:.1f} s", flush=True)
-    _write_rule(Path(study, "build", "manuscript.d"), made, "firststeps.report.manuscript")
 
 
-def _write_rule(path, targets, module):
-    """Write the rule of make by which ``targets`` depend on ``module`` and on what it imports."""
-    from firststeps.files import write_text
-    from firststeps.report import dependencies
+@contextlib.contextmanager
+def _recorded(step, study):
+    """Record the inputs of a step that the block does in this process, where it ends well."""
+    from firststeps.report import inputs
+    from firststeps.study import Study
+    from firststeps.study_reads import digests, recording
 
-    write_text(path, dependencies.rule(targets, dependencies.modules(f"import {module}")))
+    place = Study.load(study)
+    given = inputs.inputs_of(step, place)
+    with recording() as paths:
+        yield
+    inputs.write_record(step, place, given | {"study.yaml": digests(place, paths)})
 
 
 @main.command()
@@ -164,18 +227,17 @@ def release(study, if_public):
     from firststeps.report.edition import make_edition
     from firststeps.study import Study
 
-    mode, folder = Study.load(study).release.mode, Path(study, "release")
-    if mode != "public" and if_public:
-        if folder.exists():
+    with _recorded("released", study):
+        mode, folder = Study.load(study).release.mode, Path(study, "release")
+        if mode == "public":
+            made = make_edition(study)
+            click.echo(f"{folder}/ holds {len(made)} files that may leave the house; nothing else may.")
+        elif not if_public:
+            raise click.ClickException(f"study.yaml says release > mode: {mode}; only a public study has a release.")
+        elif folder.exists():
             click.echo(
                 f"{folder}/ is from before study.yaml said release > mode: {mode}; remove it if it may not go out."
             )
-        return
-    if mode != "public":
-        raise click.ClickException(f"study.yaml says release > mode: {mode}; only a public study has a release.")
-    made = make_edition(study)
-    click.echo(f"{folder}/ holds {len(made)} files that may leave the house; nothing else may.")
-    _write_rule(Path(study, "build", "released.d"), [Path(study, "build", "released")], "firststeps.report.edition")
 
 
 @main.command()

@@ -5,7 +5,7 @@ turns numbers into numbers.  A mistake is a :class:`StudyError` whose message na
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
@@ -30,6 +30,7 @@ from firststeps.study_parts import (
     Theme,
     Wave,
 )
+from firststeps.study_reads import watch
 from firststeps.yaml_text import LARGEST, YamlError, load_text
 
 PLACES = ("data", "figures", "paper", "build", "release")  # what a study's folder holds, beside study.yaml
@@ -59,6 +60,7 @@ class Study(Strict):
     themes: dict[str, dict[Id, Theme]] = Field(default_factory=dict)
     quotations: list[Quotation] = Field(default_factory=list)
     release: Release = Release()
+    noted: ClassVar = ("open_questions",)  # what else a computation may depend on (see `study_reads`)
     _folder: Path = PrivateAttr()
     _questions: tuple = PrivateAttr(())
     _codebook: str = PrivateAttr("")
@@ -81,6 +83,7 @@ class Study(Strict):
         study._questions = open_questions(text)
         study._folder = place.resolve()
         _check_places(study)
+        watch(study)
         return study
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from firststeps.code_pattern import fitting, pattern_fault
 from firststeps.responses.answers import tidy
+from firststeps.study_reads import Watched
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Kind = Literal["yes-no", "choice", "ticks", "text", "scale", "date"]
@@ -26,7 +27,7 @@ def nearest(name, known):
     return f"nearest: {', '.join(close)}" if close else f"allowed: {', '.join(known) or 'none'}"
 
 
-class Strict(BaseModel):
+class Strict(Watched, BaseModel):
     """A part of ``study.yaml``: keys that nobody declared are refused, with the nearest declared ones."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)

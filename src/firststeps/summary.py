@@ -3,10 +3,12 @@
 import csv
 import time
 
+from firststeps.places import PAPERS
+from firststeps.plan import left_out
 from firststeps.questions import SHOWN, questions_sentence
+from firststeps.report.wording import listing
 from firststeps.responses.checksums import changed_files
 from firststeps.responses.problems import Problem
-from firststeps.study_faults import no_comparison
 
 KINDS = {
     "executed notebooks": "build",
@@ -21,7 +23,7 @@ def summary_lines(study, place):
     since = (place / "build" / "started").stat().st_mtime
     made = [path for path in _outputs(place) if path.stat().st_mtime > since]
     yield from _made(place, made, since)
-    yield from _not_run(study, place)
+    yield from _not_run(study)
     yield from _warned(study)
     if study.open_questions:
         yield questions_sentence(study.open_questions)
@@ -29,8 +31,7 @@ def summary_lines(study, place):
 
 def _outputs(place):
     """The files that the pipeline makes."""
-    papers = ("paper/claims.json", "paper/manuscript.[!m]*", "paper/checklists.[!y]*")
-    kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *papers)
+    kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *(f"paper/{name}" for name in PAPERS))
     return [path for kind in kinds for path in place.glob(kind)]
 
 
@@ -70,9 +71,8 @@ def _read_warnings(path):
             )
 
 
-def _not_run(study, place):
-    """Which notebooks this study has no use for, each with the reason."""
-    if not (place / "data" / "published.csv").is_file():
-        yield "Not run: 00-published-claims, which reads data/published.csv; this study has none."
-    if lacking := no_comparison(study):
-        yield f"Not run: 03-paired-comparisons, 04-missing-responses and 06-planning. {lacking}"
+def _not_run(study):
+    """Which notebooks this study has no use for, each reason once."""
+    reasons = left_out(study)
+    for reason in dict.fromkeys(reasons.values()):
+        yield f"Not run: {listing(sorted(name for name in reasons if reasons[name] == reason))}. {reason}"

@@ -22,9 +22,10 @@ made = [name for option, name in zip(arguments, arguments[1:]) if option == "--m
 if command == "execute":
     made.append(f"build/{arguments[0]}.ipynb")
 elif command == "claims":
-    made.append("paper/claims.json")
+    made += ["paper/claims.json", "paper/inputs.json"]
 elif command == "manuscript":
-    made += [f"paper/manuscript.{kind}" for kind in ("pdf", "docx", "html", "xml")]
+    made += [f"paper/{name}" for name in ("manuscript.pdf", "manuscript.docx", "manuscript.html", "manuscript.xml")]
+    made += [f"paper/checklists.{kind}" for kind in ("pdf", "docx", "html")] + ["paper/printed.json"]
 for name in made:
     Path(name).touch()
 if command != "summary":
@@ -70,9 +71,14 @@ class Compendium:
 
     def outputs(self):
         """The SHA-256 of every file that make makes, by its path within the compendium."""
-        kinds = ("build/*.ipynb", "data/clean/*", "figures/*", "paper/claims.json", "paper/manuscript.[!m]*")
+        papers = [f"paper/{name}.json" for name in ("claims", "inputs", "printed")]
+        kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *papers, "paper/manuscript.[!m]*")
         paths = sorted(path for kind in kinds for path in self.folder.glob(kind))
         return {str(path.relative_to(self.folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+    def everything(self):
+        """The bytes of every file there is, by path; a folder has none."""
+        return {path: path.read_bytes() if path.is_file() else None for path in sorted(self.folder.rglob("*"))}
 
     def leftovers(self):
         """Hidden temporary files anywhere below the folders that are written to."""

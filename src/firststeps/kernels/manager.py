@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jupyter_client.manager import AsyncKernelManager
 
+LONGEST = 104  # bytes of a socket's address that every Unix takes
 INLINE = "module://matplotlib_inline.backend_inline"  # what a plain kernel sets
 HERE = Path(__file__).resolve().parent
 
@@ -24,13 +25,18 @@ class WarmKernelManager(AsyncKernelManager):
 
 
 def start_server():
-    """The address of the running server of this package and interpreter, started where there is none."""
+    """The address of the running server of this package and interpreter, started where there is none.
+
+    Raises OSError where there can be none, as in a temporary folder with a long path or of another user.
+    """
     key = hashlib.sha256(f"{sys.executable}\0{HERE}".encode()).hexdigest()[:16]
     folder = Path(tempfile.gettempdir(), f"firststeps-{os.getuid()}")
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != os.getuid():
         raise PermissionError(f"{folder} belongs to another user; remove it or set FIRSTSTEPS_KERNELS=plain.")
     address = folder / key
+    if len(os.fsencode(address)) >= LONGEST:
+        raise OSError(f"{address} is too long for a socket.")
     with open(folder / f"{key}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _answers(address):

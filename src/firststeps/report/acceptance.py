@@ -2,11 +2,13 @@
 
 import difflib
 import os
+from copy import deepcopy
 from pathlib import Path
 
 import nbformat
 
 from firststeps.files import write_text
+from firststeps.report.execution import scrub
 
 
 def accept(executed_folder, stored_folder):
@@ -22,10 +24,33 @@ def accept(executed_folder, stored_folder):
             lines.append(f"{path}: not run, left as it is")
             continue
         stored, executed = nbformat.read(path, as_version=4), nbformat.read(copy, as_version=4)
-        changes = differences(stored, executed)
-        lines += [f"{path}: {'outputs replaced' if changes else 'unchanged'}", *changes]
-        _write(path, nbformat.writes(executed) + "\n")
+        changes, text = differences(stored, executed), nbformat.writes(executed) + "\n"
+        same = "unchanged" if path.read_text(encoding="utf-8") == text else "says the same, now as make writes it"
+        lines += [f"{path}: {'outputs replaced' if changes else same}", *changes]
+        _write(path, text)
     return lines
+
+
+def says(notebook):
+    """What a notebook says: each cell's kind, source and outputs, and nothing of the program that saved it.
+
+    Two notebooks say the same whatever kernel they name, and whether one wrote ``1.0`` where the other wrote ``1``.
+
+    >>> cell = nbformat.v4.new_code_cell("n", execution_count=3, metadata={"scrolled": True})
+    >>> says(nbformat.v4.new_notebook(cells=[cell], metadata={"language_info": {"name": "python"}}))
+    [{'kind': 'code', 'source': 'n', 'outputs': []}]
+    """
+    return [
+        {
+            "kind": cell.cell_type,
+            "source": cell.source,
+            "outputs": [
+                {key: value for key, value in output.items() if key not in ("metadata", "execution_count")}
+                for output in cell.get("outputs", [])
+            ],
+        }
+        for cell in scrub(deepcopy(notebook)).cells
+    ]
 
 
 def differences(stored, executed):
@@ -39,8 +64,8 @@ def differences(stored, executed):
     ['  cell 1', '  -25 people', '  +26 people']
     """
     lines = []
-    for number, (before, after) in enumerate(zip(stored.cells, executed.cells, strict=True), start=1):
-        if before.get("outputs") != after.get("outputs"):
+    for number, (before, after) in enumerate(zip(says(stored), says(executed), strict=True), start=1):
+        if before["outputs"] != after["outputs"]:
             diff = list(difflib.unified_diff(_readable(before), _readable(after), lineterm="", n=0))[2:]
             shown = [f"  {line}" for line in diff if not line.startswith("@@")]
             lines += [f"  cell {number}", *(shown or ["  (an image or hidden data changed)"])]
@@ -49,7 +74,7 @@ def differences(stored, executed):
 
 def _readable(cell):
     """The lines of text that a cell shows."""
-    texts = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", [])]
+    texts = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell["outputs"]]
     return "\n".join(texts).splitlines()
 
 

@@ -7,6 +7,7 @@ them into one file, and the manuscript refers to them by id.
 
 import hashlib
 import json
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -124,9 +125,17 @@ def collect(notebooks):
     return dict(sorted(gathered.items()))
 
 
-def write_claims(notebooks, out):
-    """Write the claims of executed notebooks to the JSON file ``out``, sorted by id, all or nothing; give them."""
-    claims = collect(notebooks)
+def write_claims(notebooks, out, inputs=lambda notebook: {}):
+    """Write the claims of executed notebooks to the JSON file ``out``, sorted by id, all or nothing; give them.
+
+    ``inputs`` gives, for a notebook, hashes by name of what can change its claims beside their data; each of them
+    carries these as well.
+    """
+    beside = {notebook: inputs(notebook) for notebook in (Path(path).stem for path in notebooks)}
+    claims = {
+        id: replace(claim, inputs=dict(sorted((claim.inputs | beside.get(claim.notebook, {})).items())))
+        for id, claim in collect(notebooks).items()
+    }
     text = json.dumps({id: claim.as_dict() for id, claim in claims.items()}, indent=1, ensure_ascii=False)
     write_text(out, text + "\n")
     return claims

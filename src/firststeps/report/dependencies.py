@@ -1,21 +1,21 @@
-"""Which modules of this package a notebook needs, for the Makefile: a changed module makes just those stale."""
+"""Which modules of this package a notebook needs, and what of a module counts: its code, not its comments."""
 
 import ast
-import os
+import io
+import tokenize
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def notebook_source(notebook):
-    """The Python of a notebook's code cells, lines of magics left out.
+def notebook_source(cells):
+    """The Python of a notebook's code cells (of its JSON), lines of magics left out.
 
-    >>> import nbformat
-    >>> cell = nbformat.v4.new_code_cell("%matplotlib inline\\nimport numpy")
-    >>> notebook_source(nbformat.v4.new_notebook(cells=[cell]))
+    >>> notebook_source([{"cell_type": "code", "source": ["%matplotlib inline\\n", "import numpy"]}])
     'import numpy'
     """
-    lines = [line for cell in notebook.cells if cell.cell_type == "code" for line in cell.source.splitlines()]
+    lines = [line for cell in cells if cell["cell_type"] == "code" for line in "".join(cell["source"]).splitlines()]
     return "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!", "?")))
 
 
@@ -30,14 +30,35 @@ def modules(source):
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting |= _imported(path.read_text(encoding="utf-8")) - found
+            waiting |= _imported_by(path) - found
     return sorted(found)
 
 
-def rule(targets, files):
-    """A rule of make that has ``targets`` depend on ``files``, and lets a file that has gone be gone."""
-    names = [os.path.relpath(path) for path in files]
-    return "".join([f"{' '.join(map(str, targets))}: {' '.join(names)}\n", *(f"{name}:\n" for name in names)])
+def code(text):
+    """The Python ``text`` without what changes nothing that it does: comments, docstrings and empty lines.
+
+    >>> code("'About.'\\n\\nx = 1  # one\\n")
+    'x = 1'
+    """
+    lines, gone = text.splitlines(), set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        row, column = token.start
+        if token.type == tokenize.COMMENT:
+            lines[row - 1] = lines[row - 1][:column].rstrip()
+        elif token.type == tokenize.NL and not lines[row - 1].strip():
+            gone.add(row)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+            first = node.body[0]
+            if not lines[first.lineno - 1][: first.col_offset].strip():
+                gone.update(range(first.lineno, first.end_lineno + 1))
+    return "\n".join(line for row, line in enumerate(lines, start=1) if row not in gone)
+
+
+@cache
+def _imported_by(path):
+    """The package's files that the module ``path`` imports."""
+    return _imported(path.read_text(encoding="utf-8"))
 
 
 def _imported(source):

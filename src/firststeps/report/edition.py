@@ -10,6 +10,7 @@ from firststeps.report.manuscript import STYLE, build_article
 from firststeps.report.release import rule
 from firststeps.study import Study
 
+HALF_MADE = ".release-"  # and the number of the process that makes it
 NOTEBOOK = "08-public-release.ipynb"
 README = """\
 # {title}: public release
@@ -30,15 +31,18 @@ README = """\
 def make_edition(study_folder="."):
     """Make ``release/`` of a study from what notebook 08 has drafted, and ``paper/public.md``; give its files.
 
-    Where there is no ``paper/public.md`` yet, a beginning is put there.  The new folder takes the place of the old one
-    when it is complete; where something fails, the old one stays.  FileNotFoundError says what to do without a draft.
+    Where there is no ``paper/public.md`` yet, a beginning is put there.  The new folder is made in ``build/``, where
+    nobody takes half of it for what may go out, and takes the place of the old one when it is complete; where something
+    fails, the old one stays.  FileNotFoundError says what to do without a draft.
     """
     study = Study.load(study_folder)
     draft, notebook = study.build / "release", study.build / NOTEBOOK
     if not (draft / "counts.csv").is_file() or not notebook.is_file():
         raise FileNotFoundError(f"Nothing is drafted yet: run notebook {notebook.stem}, or make all.")
     _begin_paper(study)
-    new, target = (study.folder / name for name in (f".release-{os.getpid()}", "release"))
+    _remove_half_made(study)
+    new, target = study.build / f"{HALF_MADE}{os.getpid()}", study.folder / "release"
+    old = new.with_name(f"{new.name}-old")
     try:
         shutil.copytree(draft, new)
         _copy_notebook(notebook, new)
@@ -47,11 +51,31 @@ def make_edition(study_folder="."):
         origin = "The data are synthetic: nobody gave these answers. " if study.synthetic else ""
         readme = README.format(title=study.title, origin=origin, rule=rule(study))
         (new / "README.md").write_text(readme, encoding="utf-8")
-        shutil.rmtree(target, ignore_errors=True)
+        if target.exists():
+            os.replace(target, old)
         os.replace(new, target)
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        for path in (new, old):
+            shutil.rmtree(path, ignore_errors=True)
     return sorted(path for path in target.rglob("*") if path.is_file())
+
+
+def _remove_half_made(study):
+    """Remove what runs that were killed have left: in ``build/`` and, of older versions, beside ``study.yaml``."""
+    for path in [*study.build.glob(f"{HALF_MADE}*"), *study.folder.glob(f"{HALF_MADE}[0-9]*")]:
+        if not _runs(path.name.removeprefix(HALF_MADE).removesuffix("-old")):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _runs(process):
+    """Whether there is a process of that number."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _copy_notebook(notebook, folder):

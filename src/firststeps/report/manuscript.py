@@ -13,6 +13,7 @@ from firststeps.report.checklists import checklist_markdown, headings, read_chec
 from firststeps.report.claims import read_claims
 from firststeps.report.mention import ManuscriptError, source_of
 from firststeps.report.pictures import check_svg
+from firststeps.report.printed import printed, write_printed
 from firststeps.report.publishing import FORMATS, SAFE, publish
 from firststeps.report.rendering import render
 from firststeps.study import Study
@@ -27,23 +28,28 @@ def build_manuscript(study_folder=".", formats=FORMATS):
 
     Reads ``paper/manuscript.md``, ``paper/references.bib``, ``paper/claims.json`` and ``figures/`` of the study, and
     the style beside its manuscript or, where it has none, the compendium's.  The documents take their places
-    together, when all are made.  Raises UnknownClaim and ManuscriptError with a message for the author.
+    together, when all are made, and ``paper/printed.json`` says where each claim stands in them.  Raises UnknownClaim
+    and ManuscriptError with a message for the author.
     """
     study = Study.load(study_folder)
-    return build_article(study, "manuscript", study.paper / "claims.json", study.figures, study.paper, formats)
+    claims, where = study.paper / "claims.json", study.paper / "printed.json"
+    return build_article(study, "manuscript", claims, study.figures, study.paper, formats, where)
 
 
-def build_article(study, stem, claims, figures, into, formats=FORMATS):
+def build_article(study, stem, claims, figures, into, formats=FORMATS, where=None):
     """Make the article ``paper/<stem>.md`` of ``study`` from the file ``claims`` and the folder ``figures``; see above.
 
-    The documents go to the folder ``into``.
+    The documents go to the folder ``into``; the file ``where`` says what the article prints of each claim, and where.
     """
     source = study.paper / f"{stem}.md"
     text = _read(source, "the article")
     known = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, known, study, source.name)
     context = _told(mentions) | {"figures": _figures(markdown, figures)}
-    return make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
+    made = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
+    if where:
+        write_printed(where, printed(text, known, mentions, study.origin))
+    return made
 
 
 def build_checklists(study_folder=".", formats=FORMATS[:3]):

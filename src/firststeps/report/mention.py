@@ -33,6 +33,7 @@ class Mention:
 
     claim: Claim
     printed: str | None = None
+    line: int | None = None  # of the template
 
     @property
     def text(self):

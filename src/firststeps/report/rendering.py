@@ -5,6 +5,7 @@ mistaken for Markdown, and the writer of each format escapes it in its own way.
 """
 
 import sys
+from dataclasses import replace
 
 import jinja2
 from markupsafe import Markup
@@ -89,7 +90,7 @@ def _printing(mentions):
         if isinstance(value, Markup | jinja2.Undefined):
             return value
         if isinstance(value, Mention):
-            mentions.append(value)
+            mentions.append(replace(value, line=_line_of_call()))
             return Markup(f'[]{{.claim n="{len(mentions)}"}}')
         if isinstance(value, str):
             return Markup(escape(value))
@@ -106,7 +107,7 @@ def _line_of_call():
         if template is not None:
             return template.get_corresponding_lineno(frame.f_lineno)
         frame = frame.f_back
-    return "?"
+    return None
 
 
 def _line_of_error(error, name):
