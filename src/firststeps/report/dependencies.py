@@ -23,7 +23,7 @@ def modules(source):
     """The files of this package that the Python text ``source`` imports, directly or through one another, sorted.
 
     >>> [path.name for path in modules("from firststeps.paired import patterns")]
-    ['__init__.py', '__init__.py', 'patterns.py', 'tables.py']
+    ['__init__.py', '__init__.py', 'labels.py', 'patterns.py', 'tables.py']
     """
     found, waiting = set(), _imported(source)
     while waiting:

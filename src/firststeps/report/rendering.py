@@ -50,8 +50,8 @@ def render(text, claims, study, name="manuscript.md"):
         return id in claims
 
     language = Language([claim, known, getattr(told, "wave", None)], _printing(mentions))
-    template, tree = language.template(unmarked(text), name)
-    _refuse_typed(text, tree, name)
+    _refuse_typed(text, language.parsed(text, name), name)
+    template = language.template(unmarked(text), name)
     try:
         markdown = language.render(template, claim=claim, known=known, study=told, version=__version__)
     except Exception as error:  # whatever the template did wrong, its author is told the line

@@ -5,8 +5,8 @@ that are listed here, calls the functions that it was given and its own macros, 
 long or grows too large.  Bounds are counted in steps and characters, not in seconds: they are the same everywhere.
 """
 
+import contextlib
 from itertools import chain
-from types import SimpleNamespace
 
 import jinja2
 from jinja2 import nodes
@@ -35,6 +35,7 @@ STUDY = (
     "asked_twice",
     "primary",
     "level",
+    "alpha",
     "themes",
     "release",
 )
@@ -71,6 +72,28 @@ def checked_source(text, name):
     return text
 
 
+class Plain:
+    """Names with plain values, each read when it is asked for; ``parts`` are the functions that read them, by name."""
+
+    def __init__(self, parts):
+        """Make the names; nothing is read yet."""
+        self._parts = parts
+
+    def __dir__(self):
+        """The names."""
+        return list(self._parts)
+
+    def __getattr__(self, name):
+        """The value of a name."""
+        if name == "_parts" or name not in self._parts:
+            raise AttributeError(name)
+        return self._parts[name]()
+
+    def __repr__(self):
+        """What a message calls it."""
+        return "a part of study.yaml"
+
+
 def plain_study(study):
     """Give what a template may know of a study: plain values under the names in ``STUDY``, and ``wave(id)``.
 
@@ -81,22 +104,26 @@ def plain_study(study):
     """
     if study is None:
         return None
-    told = {name: _plain(getattr(study, name)) for name in STUDY}
-    waves = dict(zip(told["wave_ids"], told["waves"], strict=True))
 
     def wave(id):
         """The wave of that id."""
-        if id not in waves:
-            raise ManuscriptError(f"the study has no wave {id!r}; it has {', '.join(waves)}")
-        return waves[id]
+        if id not in study.wave_ids:
+            raise ManuscriptError(f"the study has no wave {id!r}; it has {', '.join(study.wave_ids)}")
+        return _plain(study.wave(id))
 
-    return SimpleNamespace(**told, open_questions=[str(question) for question in study.open_questions], wave=wave)
+    own = {"open_questions": lambda: [str(question) for question in study.open_questions], "wave": lambda: wave}
+    return Plain(_readers(study, STUDY) | own)
+
+
+def _readers(part, names):
+    """For each name of a part of a study the function that reads it."""
+    return {name: lambda name=name: _plain(getattr(part, name)) for name in names}
 
 
 def _plain(value):
     """Give a value of ``study.yaml`` as text, numbers, lists, dictionaries and names with values; nothing else."""
     if isinstance(value, BaseModel):
-        return SimpleNamespace(**{name: _plain(getattr(value, name)) for name in type(value).model_fields})
+        return Plain(_readers(value, type(value).model_fields))
     if isinstance(value, dict):
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
@@ -138,25 +165,23 @@ class Language(SandboxedEnvironment):
         }
         self.tests = {name: self.tests[name] for name in _TESTS}
 
-    def template(self, text, name):
-        """Give a template of ``text``, and its tree as parsed; ManuscriptError says in which line what is not allowed.
+    def parsed(self, text, name):
+        """Give the tree of a template; ManuscriptError says in which line what is not allowed.
 
         ``name`` is how messages call it.
         """
-        try:
+        with _told_to_author(name):
             tree = self.parse(checked_source(text, name))
             for node in chain([tree], tree.find_all(nodes.Node)):
                 _check(node, name)
-            bounded = _Bounds().visit(self.parse(text))
-            code = self.compile(bounded, name, name)
-        except jinja2.TemplateSyntaxError as error:
-            raise ManuscriptError(f"{name} line {error.lineno}: {error.message}") from None
-        except (RecursionError, MemoryError, SyntaxError, ValueError) as error:
-            if isinstance(error, ManuscriptError):
-                raise
-            said = "it is nested too deeply" if isinstance(error, RecursionError | MemoryError) else error
-            raise ManuscriptError(f"{name} cannot be read as a template: {said}.") from None
-        return self.template_class.from_code(self, code, self.make_globals(None)), tree
+        return tree
+
+    def template(self, text, name):
+        """Give a template of ``text``, in which all that repeats or grows is counted; see `parsed`."""
+        tree = self.parsed(text, name)
+        with _told_to_author(name):
+            code = self.compile(_Bounds().visit(tree), name, name)
+        return self.template_class.from_code(self, code, self.make_globals(None))
 
     def render(self, template, **values):
         """Give what a template prints; ManuscriptError where it goes on for too long or grows too large."""
@@ -255,6 +280,21 @@ class Language(SandboxedEnvironment):
         return self._joined_texts(parts)
 
 
+@contextlib.contextmanager
+def _told_to_author(name):
+    """Turn what is wrong with a template's source into a ManuscriptError."""
+    try:
+        yield
+    except jinja2.TemplateSyntaxError as error:
+        raise ManuscriptError(f"{name} line {error.lineno}: {error.message}") from None
+    except ManuscriptError:
+        raise
+    except (RecursionError, MemoryError):
+        raise ManuscriptError(f"{name} cannot be read as a template: it is nested too deeply.") from None
+    except (SyntaxError, ValueError) as error:
+        raise ManuscriptError(f"{name} cannot be read as a template: {error}.") from None
+
+
 class _Bounds(jinja2.visitor.NodeTransformer):
     """Puts the counting where a template repeats something or makes something larger."""
 
@@ -303,8 +343,8 @@ def _flat(parts):
 
 def _attributes(obj):
     """Give the names that a template may ask of a value."""
-    if isinstance(obj, SimpleNamespace):
-        return tuple(vars(obj))
+    if isinstance(obj, Plain):
+        return tuple(dir(obj))
     if isinstance(obj, Mention):
         return _MENTION
     return _LOOP if isinstance(obj, LoopContext) else ()
