@@ -5,6 +5,7 @@ import shutil
 
 import nbformat
 
+from firststeps.report import ledger
 from firststeps.report.claims import write_claims
 from firststeps.report.manuscript import STYLE, build_article
 from firststeps.report.release import rule
@@ -31,7 +32,8 @@ def make_edition(study_folder="."):
     """Make ``release/`` of a study from what notebook 08 has drafted, and ``paper/public.md``; give its files.
 
     Where there is no ``paper/public.md`` yet, a beginning is put there.  The new folder takes the place of the old one
-    when it is complete; where something fails, the old one stays.  FileNotFoundError says what to do without a draft.
+    when it is complete; where something fails, the old one stays.  What goes out is entered in the ledger of the study
+    (:mod:`firststeps.report.ledger`).  FileNotFoundError says what to do without a draft.
     """
     study = Study.load(study_folder)
     draft, notebook = study.build / "release", study.build / NOTEBOOK
@@ -47,6 +49,7 @@ def make_edition(study_folder="."):
         origin = "The data are synthetic: nobody gave these answers. " if study.synthetic else ""
         readme = README.format(title=study.title, origin=origin, rule=rule(study))
         (new / "README.md").write_text(readme, encoding="utf-8")
+        ledger.append(study, draft / "counts.csv")  # first: what is out and not remembered could not be protected
         shutil.rmtree(target, ignore_errors=True)
         os.replace(new, target)
     finally:
