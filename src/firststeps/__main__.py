@@ -62,7 +62,7 @@ def execute(notebook, study, makes):
     source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
-    execution.execute(source, target, parameters, makes, label, kernel_manager_class=_kernels())
+    execution.execute(source, target, parameters, makes, label, _kernels(), place.mark)
     imports = dependencies.notebook_source(nbformat.read(source, as_version=4))
     needed = dependencies.modules(f"{imports}\nimport firststeps.report.execution")
     needed += place.files[1:]  # study.yaml itself stands in the Makefile

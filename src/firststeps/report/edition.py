@@ -8,7 +8,8 @@ import nbformat
 from firststeps.report import ledger
 from firststeps.report.claims import write_claims
 from firststeps.report.manuscript import STYLE, build_article
-from firststeps.report.release import rule
+from firststeps.report.marking import mark_notebook
+from firststeps.report.release import mark, rule
 from firststeps.study import Study
 
 NOTEBOOK = "08-public-release.ipynb"
@@ -43,9 +44,9 @@ def make_edition(study_folder="."):
     new, target = (study.folder / name for name in (f".release-{os.getpid()}", "release"))
     try:
         shutil.copytree(draft, new)
-        _copy_notebook(notebook, new)
+        _copy_notebook(notebook, new, mark(study))
         write_claims([notebook], new / "claims.json")
-        build_article(study, "public", new / "claims.json", new / "figures", new)
+        build_article(study, "public", new / "claims.json", new / "figures", new, mark=mark(study))
         origin = "The data are synthetic: nobody gave these answers. " if study.synthetic else ""
         readme = README.format(title=study.title, origin=origin, rule=rule(study))
         (new / "README.md").write_text(readme, encoding="utf-8")
@@ -57,11 +58,11 @@ def make_edition(study_folder="."):
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 
-def _copy_notebook(notebook, folder):
-    """Copy the executed notebook without the cell that says where the study lies on this machine."""
+def _copy_notebook(notebook, folder, mark):
+    """Copy the executed notebook with its public mark, without the cell that says where the study lies here."""
     copy = nbformat.read(notebook, as_version=4)
     copy.cells = [cell for cell in copy.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
-    nbformat.write(copy, folder / notebook.name)
+    nbformat.write(mark_notebook(copy, mark), folder / notebook.name)
 
 
 def _begin_paper(study):
