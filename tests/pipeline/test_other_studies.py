@@ -20,7 +20,7 @@ def below(folder, *left_out):
 def test_another_study_is_made_in_its_own_folder(fresh, name, synthetic):
     study = f"studies/{name}"
     before = below(fresh.folder, study, "build")
-    made_there = ("build", "data/clean", "figures", "paper", "release")
+    made_there = ("build", "data/clean", "data/released.json", "figures", "paper", "release")
     given = below(fresh.folder / study, *made_there)
     fresh.make("-j2", "all", f"STUDY={study}")
     assert below(fresh.folder, study, "build") == before
