@@ -226,6 +226,22 @@ def test_three_releases_of_two_waves_hold_together(tmp_path_factory, seed, rule)
             assert lowest >= rule[0] or highest - lowest >= min(2, ends(among, rules)[1])
 
 
+def test_a_scale_that_got_another_range_is_still_compared(tmp_path):
+    """One more rating of 2, unrounded, on a scale that now begins at 0: of no score both counts tell who came."""
+    found = []
+    for scores, people in ((["1", "2"], [20, 30]), (["0", "1", "2"], [9, 20, 31])):
+        study = a_study(tmp_path, people=90)
+        scored = [("rating", "end", scores, people)]
+        tables = release.link_tables(study, {"ips": np.array([30, 20, 40])}, {"end": 60}, scored)
+        protected, earlier = ledger.protect(study, tables)
+        release.write_counts(study, protected, tables, study.build / "counts.csv")
+        ledger.write_draft(study, tables, protected, earlier, study.build / "counts.csv")
+        ledger.append(study, study.build / "counts.csv")
+        found.append(protected.shown)
+    assert found[0]["scores", "rating", (("end", "2"),)] == 30
+    assert found[1]["scores", "rating", (("end", "2"),)] is None
+
+
 # --- outcomes that imply each other, and other thresholds ---
 
 

@@ -201,10 +201,18 @@ class _Joint:
     def links(self):
         """Each group of facts of each version, and the latest version before that has it, too."""
         for later, tables in enumerate(self.tables):
-            for group, answers in tables.groups.items():
-                before = [n for n in range(later) if self.tables[n].groups.get(group) == answers]
+            for group in tables.groups:
+                before = [earlier for earlier in range(later) if group in self.tables[earlier].groups]
                 if before:
                     yield group, before[-1], later
+
+    def steps(self, group, earlier, later):
+        """How many more people each fact of a group counts later, where both versions have it: rows by its answers."""
+        return {
+            where: self.versions[later][fact] - self.versions[earlier][fact]
+            for where, fact in self.tables[later].members(group).items()
+            if fact in self.versions[earlier]
+        }
 
 
 def _told(entry, rows):
@@ -216,13 +224,14 @@ def _told(entry, rows):
 def _growth(joint, same):
     """What follows where people and answers are only added between two versions, or nothing where they are ``same``."""
     for group, earlier, later in joint.links():
-        members = joint.tables[later].members(group)
-        steps = {where: joint.versions[later][fact] - joint.versions[earlier][fact] for where, fact in members.items()}
+        answers, steps = joint.tables[later].groups[group], joint.steps(group, earlier, later)
         if all(same[earlier:later]):
             yield from ((step, 0, 0) for step in steps.values())
-        else:
-            for gaining in _only_gain(group[0], [len(answers) for answers in joint.tables[later].groups[group]]):
+        elif joint.tables[earlier].groups[group] == answers:
+            for gaining in _only_gain(group[0], [len(axis) for axis in answers]):
                 yield sum(steps[where] for where in gaining), 0, np.inf
+        else:  # a scale has got another range since
+            yield from ((steps[where], 0, np.inf) for where in steps if _all_answered(where, answers))
 
 
 def _only_gain(about, shape):
@@ -264,15 +273,15 @@ def _came(joint, pair, thresholds):
     """What must not be found out of those who came between two versions: how many of them gave each answer."""
     earlier, later = pair
     for group, answers in joint.tables[later].groups.items():
-        if joint.tables[earlier].groups.get(group) != answers:
-            continue
-        rows = [
-            joint.versions[later][fact] - joint.versions[earlier][fact]
-            for where, fact in joint.tables[later].members(group).items()
-            if all(i < len(axis) - 1 for i, axis in zip(where, answers, strict=True))
-        ]
+        steps = joint.steps(group, earlier, later)
+        rows = [row for where, row in steps.items() if _all_answered(where, answers)]
         for row in rows:
             yield Goal(row, max(thresholds[earlier], thresholds[later]), sum(rows))
+
+
+def _all_answered(where, answers):
+    """Whether a fact counts people who gave an answer at each of its axes, whose last answer is none."""
+    return all(i < len(axis) - 1 for i, axis in zip(where, answers, strict=True))
 
 
 def _people(tables):
