@@ -92,4 +92,17 @@ local function abstract(document)
   return document
 end
 
-return { { Image = image, Span = claim }, { Figure = figure, Div = div }, { Pandoc = abstract } }
+-- The notice stands above the title: the page of the PDF has a place for it, and HTML takes it there as a banner.
+local function banner(document)
+  local first = document.blocks[1]
+  if not first or first.tag ~= "Div" or not first.classes:includes("notice") then return nil end
+  if format == "html" then
+    document.meta["include-before"] = pandoc.MetaBlocks({ first })
+  elseif format ~= "typst" then
+    return nil
+  end
+  document.blocks:remove(1)
+  return document
+end
+
+return { { Pandoc = banner }, { Image = image, Span = claim }, { Figure = figure, Div = div }, { Pandoc = abstract } }

@@ -112,7 +112,7 @@ def execute(notebook, study, makes):
     # Where all that a notebook reads is in its record, times of files need not say when it is to run again.
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
     with recording() as paths, keep:
-        execution.execute(source, target, parameters, makes, label, _kernels(), lacking)
+        execution.execute(source, target, parameters, makes, label, _kernels(), lacking, place.mark)
     inputs.write_record(notebook, place, given | {"study.yaml": digests(place, paths)})
 
 

@@ -35,6 +35,7 @@ from firststeps.yaml_text import LARGEST, YamlError, load_text
 
 PLACES = ("data", "figures", "paper", "build", "release")  # what a study's folder holds, beside study.yaml
 SYNTHETIC = "Synthetic data"  # the mark of made-up data
+NOT_FOR_RELEASE = "Observed data, not for release"  # the mark of what people answered, unless it is published
 
 
 class StudyError(ValueError):
@@ -161,10 +162,10 @@ class Study(Strict):
 
     @property
     def mark(self):
-        """What every table and figure must carry, unless the numbers are real and published already."""
+        """What all that is made must carry, unless the numbers are real and published already."""
         if self.synthetic:
             return SYNTHETIC
-        return "" if self.release.mode == "published" else "Observed data, not for release"
+        return "" if self.release.mode == "published" else NOT_FOR_RELEASE
 
     @property
     def wave_ids(self):

@@ -225,8 +225,11 @@ class Release(Strict):
 
     ``internal``: nothing; ``public``: the protected counts of ``python -m firststeps release``, with counts below
     ``threshold`` hidden and the others rounded to ``rounding``; ``published``: all, as it was published before.
+    Releases of one ``data_set`` are protected against being compared (:mod:`firststeps.report.ledger`); other people
+    are another data set.
     """
 
     mode: Literal["internal", "public", "published"] = "internal"
     threshold: Annotated[int, Field(ge=1)] = 10
     rounding: Annotated[int, Field(ge=1)] = 5
+    data_set: str = ""

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from firststeps.report.claims import read_claims
+from firststeps.study import NOT_FOR_RELEASE, SYNTHETIC
+from tests.report.marks import unmarked
 
 
 def below(folder, *left_out):
@@ -18,7 +20,7 @@ def below(folder, *left_out):
 def test_another_study_is_made_in_its_own_folder(fresh, name, synthetic):
     study = f"studies/{name}"
     before = below(fresh.folder, study, "build")
-    made_there = ("build", "data/clean", "figures", "paper", "release")
+    made_there = ("build", "data/clean", "data/released.json", "figures", "paper", "release")
     given = below(fresh.folder / study, *made_there)
     fresh.make("-j2", "all", f"STUDY={study}")
     assert below(fresh.folder, study, "build") == before
@@ -60,7 +62,10 @@ def test_a_study_of_ones_own_goes_from_a_file_to_a_paper(fresh):
     claims = read_claims(fresh.folder / "studies" / "mine" / "paper" / "claims.json")
     assert (claims["flow.course.people"].value, claims["flow.after.people"].fraction) == (4, "3/4")
     assert (claims["primary.yes-to-no"].value, claims["primary.no-to-yes"].value) == (1, 2)
-    assert (fresh.folder / "studies" / "mine" / "paper" / "manuscript.pdf").exists()
+    mine = fresh.folder / "studies" / "mine"
+    made = [*mine.glob("build/*.ipynb"), *mine.glob("paper/manuscript.[!m]*")]
+    assert len(made) == 12
+    assert {path.name: unmarked(path, NOT_FOR_RELEASE) for path in made} == {path.name: [] for path in made}
 
 
 SINGLE = """
@@ -130,6 +135,12 @@ def test_only_a_public_study_is_released_and_a_failed_release_leaves_the_old_one
     before = below(released)
     assert {"counts.csv", "claims.json", "public.pdf", "08-public-release.ipynb"} <= {str(path) for path in before}
     assert b"data/clean" not in before[Path("claims.json")]
+    made = [
+        *(fresh.folder / study).glob("build/0[1-57]*.ipynb"),
+        *(fresh.folder / study).glob("paper/manuscript.[!m]*"),
+    ]
+    assert [path.name for path in made if unmarked(path, SYNTHETIC)] == []
+    assert (fresh.folder / study / "data" / "released.json").exists()
     fresh.edit(f"{study}/paper/public.md", "# Discussion", "# Discussion of 17 people")
     assert fresh.make("all", f"STUDY={study}", check=False).returncode != 0
     assert below(released) == before

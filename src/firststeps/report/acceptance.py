@@ -9,6 +9,7 @@ import nbformat
 
 from firststeps.files import write_text
 from firststeps.report.execution import scrub
+from firststeps.report.marking import TAG
 
 
 def accept(executed_folder, stored_folder):
@@ -32,7 +33,7 @@ def accept(executed_folder, stored_folder):
 
 
 def says(notebook):
-    """What a notebook says: each cell's kind, source and outputs, and nothing of the program that saved it.
+    """What a notebook says: each cell's kind, source and outputs, and nothing of its mark or the program that saved it.
 
     Two notebooks say the same whatever kernel they name, and whether one wrote ``1.0`` where the other wrote ``1``.
 
@@ -50,6 +51,7 @@ def says(notebook):
             ],
         }
         for cell in scrub(deepcopy(notebook)).cells
+        if TAG not in cell.metadata.get("tags", [])
     ]
 
 

@@ -10,15 +10,19 @@ against each other, because they are protected in one call (:mod:`firststeps.rep
 Percentages, intervals and tests are to be computed from the shown counts only.  The package ``acro`` checks one table
 at a time against a threshold and dominance rules; it does not look at what several tables give away together.
 
+Whoever holds other releases of the same people, too, is an :class:`Attacker` with more unknown counts and more to find
+out (:mod:`firststeps.report.ledger`).
+
 Reference: Hundepool and others, Statistical Disclosure Control (Wiley, 2012).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, product
 
 import numpy as np
 
 HIDDEN = "not shown"
+IMPOSSIBLE = "No table agrees with what is shown and known of it: what is said to be known cannot hold."
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,38 @@ class Release:
         """
         value = self.shown[fact]
         return HIDDEN if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What an attacker must not find out besides the hidden counts: the sum of unknown counts times ``row``.
+
+    Three values have to stay possible, or as many as ``threshold`` allows.  ``among`` is the row of all the people that
+    it is about, where these may be few themselves: of one person both answers have to stay possible, and a sum that
+    cannot lie below the threshold may be known.
+    """
+
+    row: np.ndarray
+    threshold: int
+    among: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Attacker:
+    """Somebody who holds more than the release: ``others`` are as many unknown counts beside the cells of its table.
+
+    ``rows`` are what the attacker knows of the cells and, after them, the others: coefficients, lowest and highest
+    value of the sum.  ``goals`` are what must not be found out besides the hidden counts.  What the attacker takes for
+    granted holds where ``certain``; otherwise it may turn out to be impossible, and then nothing can be worked out
+    from it.  ``refusal`` is said where no hiding helps, ``impossible`` where what is certain cannot hold.
+    """
+
+    rows: list
+    others: int = 0
+    goals: list = field(default_factory=list)
+    certain: bool = True
+    refusal: str = "There are too few people for a public release: a small count is known, whatever is shown."
+    impossible: str = IMPOSSIBLE
 
 
 def margins(shape, order=2):
@@ -58,14 +94,15 @@ def margins(shape, order=2):
     return facts
 
 
-def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=()):
+def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), attackers=()):
     """Hide or round the ``facts`` of the table ``counts`` so that no fact below ``threshold`` can be worked out.
 
     ``facts`` maps a name to a boolean mask of the shape of ``counts`` (see :func:`margins`); all that is ever to be
     shown of the table belongs in one call.  ``known`` is what everybody knows besides: triples of an array of the shape
     of ``counts``, and the lowest and highest value of its product with the counts.  ``withheld`` are the facts that are
-    not shown however large they are; where they are small they are protected as the others.  Gives a :class:`Release`.
-    ValueError for a threshold or rounding below 1.
+    not shown however large they are; where they are small they are protected as the others.  ``attackers`` know more
+    than everybody (see :class:`Attacker`).  Gives a :class:`Release`.  ValueError for a threshold or rounding below 1,
+    and where an attacker finds out too much whatever is hidden.
 
     >>> release = protect([[3, 20], [30, 40]], margins((2, 2)), threshold=10, rounding=5)
     >>> release.print(((0, 0), (1, 0))), release.print(((0, 0), (1, 1)))
@@ -76,13 +113,31 @@ def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=()):
     counts = np.asarray(counts)
     values = {fact: int(counts[mask].sum()) for fact, mask in facts.items()}
     small = [fact for fact, n in values.items() if n < threshold]
-    shown = {fact: None if fact in {*small, *withheld} else _rounded(n, rounding) for fact, n in values.items()}
-    hidden, small = list(small), [fact for fact in small if fact not in withheld]
-    for fact in hidden:  # grows while we go; what is not pinned stays so when more is hidden
-        while _pinned(Release(shown, threshold, rounding), facts, small, fact, known):
-            hidden.append(_next_to_hide(Release(shown, threshold, rounding), facts, small, fact, known))
-            shown[hidden[-1]] = None
+    shown = {fact: None if fact in {*small, *withheld} else rounded(n, rounding) for fact, n in values.items()}
+    hidden, below, small = list(small), small, [fact for fact in small if fact not in withheld]
+    limit = 4 * int(counts.sum()) + 10 * threshold  # far beyond every count, so that every search ends
+    views = [_View(attacker, facts, small, limit) for attacker in (Attacker(list(known)), *attackers)]
+    settled = None
+    while settled != len(hidden):  # what one attacker takes into hiding the others have to leave hidden, too
+        settled = len(hidden)
+        for view in views:
+            # what is large and hidden for the others' sake may have been shown in another release
+            facts = hidden if view is views[0] else below
+            _protect_from(view, Release(shown, threshold, rounding), facts, hidden)
     return Release(shown, threshold, rounding)
+
+
+def _protect_from(view, release, facts, hidden):
+    """Hide facts of ``release`` until the view pins none of the ``facts`` and none of its goals.
+
+    Both ``release.shown`` and ``hidden`` are changed in place.
+    """
+    for fact in facts:  # grows while we go; what is not pinned stays so when more is hidden
+        while view.pins(release, view.goal(fact, release.threshold)):
+            _hide_next(view, release, hidden, view.goal(fact, release.threshold))
+    for goal in view.attacker.goals:
+        while view.pins(release, goal):
+            _hide_next(view, release, hidden, goal)
 
 
 def attack(release, facts, small, fact, known=()):
@@ -91,30 +146,94 @@ def attack(release, facts, small, fact, known=()):
     The attacker knows, too, which facts are ``small`` (below the threshold), what is ``known`` anyway (see
     :func:`protect`) and that counts are whole.  Gives two numbers; the largest is infinite where nothing bounds it.
     """
-    rows = list(_rows(release, facts, small, known).values())
+    rows = list(told_of(release, facts, small, known).values())
     goal = facts[fact].ravel().astype(float)
-    smallest = _extreme(goal, rows)
-    largest = _extreme(-goal, rows)
+    smallest, largest = (_search(sign * goal, rows).fun for sign in (1, -1))
     if smallest is None:
-        raise RuntimeError("No table agrees with what is shown and known of it: what is said to be known cannot hold.")
+        raise RuntimeError(IMPOSSIBLE)
     return round(smallest), float("inf") if largest is None else round(-largest)
 
 
-def _rows(release, facts, small, known):
-    """What the attacker knows, by name: coefficients of the cells, lowest and highest value of their sum."""
+class _View:
+    """What one attacker can work out; the tables found possible are kept, since they stay so when more is hidden."""
+
+    def __init__(self, attacker, facts, small, limit):
+        """Begin without a table; no count is searched for above ``limit``."""
+        self.attacker, self.facts, self.small, self.limit = attacker, facts, small, limit
+        self._possible = []
+
+    def goal(self, fact, threshold):
+        """The goal of working out a hidden fact."""
+        return Goal(self._padded(self.facts[fact]), threshold)
+
+    def rows(self, release):
+        """All that the attacker knows, by name; see :func:`told_of`."""
+        shown = told_of(release, self.facts, self.small, ()).items()
+        padded = {name: (self._padded(row), low, high) for name, (row, low, high) in shown}
+        return padded | {i: (self._padded(row), low, high) for i, (row, low, high) in enumerate(self.attacker.rows)}
+
+    def pins(self, release, goal):
+        """Whether the possible values of a goal lie too near: fewer than three, or fewer than there are people."""
+        enough = min(2, goal.threshold - 1)
+        ends = self._ends(release, goal.row, enough)
+        if ends is None or ends[1] - ends[0] >= enough:
+            return False
+        if goal.among is None:
+            return True
+        people = self._ends(release, goal.among, np.inf)[1]
+        return ends[0] < goal.threshold and ends[1] - ends[0] < min(enough, people)
+
+    def is_freed(self, release, other, goal):
+        """Whether a goal is no longer pinned once the fact ``other`` is hidden, as it then has to be."""
+        kept = list(self._possible)
+        without = Release(release.shown | {other: None}, release.threshold, release.rounding)
+        freed = not self.pins(without, goal)
+        if not freed:
+            self._possible = kept  # what was found supposes that the other fact is hidden
+        return freed
+
+    def _ends(self, release, row, enough):
+        """The lowest and highest value of a sum, or two values ``enough`` apart; None where no table is possible."""
+        seen = [round(row @ cells) for cells in self._possible]
+        if seen and max(seen) - min(seen) >= enough:
+            return min(seen), max(seen)
+        rows = list(self.rows(release).values())
+        found = [_search(sign * row, rows, self.limit).x for sign in (1.0, -1.0)]
+        if any(cells is None for cells in found):
+            if self.attacker.certain:
+                raise RuntimeError(self.attacker.impossible)
+            return None
+        found = [np.round(cells) for cells in found]
+        self._possible += found
+        return round(row @ found[0]), round(row @ found[1])
+
+    def _padded(self, row):
+        """A row over the cells of the release with nothing of the other counts, as numbers."""
+        row = np.asarray(row, dtype=float).ravel()
+        return np.append(row, np.zeros(next(iter(self.facts.values())).size + self.attacker.others - row.size))
+
+
+def _hide_next(view, release, hidden, goal):
+    """Hide one more fact of ``release`` against a goal of the view's attacker, and note it in ``hidden``."""
+    hidden.append(_next_to_hide(view, release, goal))
+    release.shown[hidden[-1]] = None
+
+
+def told_of(release, facts, small, known):
+    """What a release tells, by name: coefficients of the cells, lowest and highest value of their sum."""
     limits = {name: _limits(release, name in small, release.shown[name]) for name in facts}
     rows = {name: (facts[name].ravel(), *ends) for name, ends in limits.items() if ends}
     return rows | {i: (np.asarray(row).ravel(), low, high) for i, (row, low, high) in enumerate(known)}
 
 
-def _extreme(goal, rows):
-    """The smallest value of ``goal`` times counts that obey ``rows`` (coefficients, lowest, highest), or None."""
+def _search(goal, rows, limit=np.inf):
+    """The search for the smallest value of ``goal`` times counts that obey ``rows`` (coefficients, lowest, highest)."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    whole, bounds = np.ones(goal.size), Bounds(0, np.inf)
+    whole, bounds = np.ones(goal.size), Bounds(0, limit)
     coefficients, low, high = zip(*rows, strict=True) if rows else ([], [], [])
     rules = LinearConstraint(np.array(coefficients, dtype=float), low, high) if rows else ()
-    return milp(goal, integrality=whole, bounds=bounds, constraints=rules).fun
+    return milp(goal, integrality=whole, bounds=bounds, constraints=rules)
 
 
 def _limits(release, is_small, value):
@@ -125,29 +244,23 @@ def _limits(release, is_small, value):
     return (0, release.threshold - 1) if is_small else None
 
 
-def _rounded(count, base):
-    """The multiple of ``base`` nearest to ``count``; halves go up."""
+def rounded(count, base):
+    """The multiple of ``base`` nearest to ``count``; halves go up.
+
+    >>> rounded(12, 5), rounded(13, 5)
+    (10, 15)
+    """
     return (count + base // 2) // base * base
 
 
-def _pinned(release, facts, small, fact, known):
-    """Whether the possible counts lie too near: fewer than three of them, or fewer than the threshold allows."""
-    smallest, largest = attack(release, facts, small, fact, known)
-    return largest - smallest < min(2, release.threshold - 1)
-
-
-def _next_to_hide(release, facts, small, fact, known):
-    """The shown fact to hide next: of those that bind the hidden one, the smallest that frees it, or the smallest."""
-    binding = _binding(facts[fact], _rows(release, facts, small, known))
+def _next_to_hide(view, release, goal):
+    """The shown fact to hide next: of those that bind the goal, the smallest that frees it, or the smallest."""
+    binding = _binding(goal.row, view.rows(release))
     shown = {name: value for name, value in release.shown.items() if value is not None}
     candidates = sorted(shown.keys() & binding or shown, key=lambda other: (shown[other], other))
     if not candidates:
-        raise ValueError("There are too few people for a public release: a small count is known, whatever is shown.")
-    for other in candidates:
-        without = Release(release.shown | {other: None}, release.threshold, release.rounding)
-        if not _pinned(without, facts, small, fact, known):
-            return other
-    return candidates[0]
+        raise ValueError(view.attacker.refusal)
+    return next((other for other in candidates if view.is_freed(release, other, goal)), candidates[0])
 
 
 def _binding(mask, rows):

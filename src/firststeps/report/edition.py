@@ -5,10 +5,12 @@ import shutil
 
 import nbformat
 
+from firststeps.report import ledger
 from firststeps.report.claims import write_claims
 from firststeps.report.inputs import of_claims
 from firststeps.report.manuscript import STYLE, build_article
-from firststeps.report.release import rule
+from firststeps.report.marking import mark_notebook
+from firststeps.report.release import mark, rule
 from firststeps.study import Study
 
 HALF_MADE = ".release-"  # and the number of the process that makes it
@@ -34,7 +36,8 @@ def make_edition(study_folder="."):
 
     Where there is no ``paper/public.md`` yet, a beginning is put there.  The new folder is made in ``build/``, where
     nobody takes half of it for what may go out, and takes the place of the old one when it is complete; where something
-    fails, the old one stays.  FileNotFoundError says what to do without a draft.
+    fails, the old one stays.  What goes out is entered in the ledger of the study (:mod:`firststeps.report.ledger`).
+    FileNotFoundError says what to do without a draft.
     """
     study = Study.load(study_folder)
     draft, notebook = study.build / "release", study.build / NOTEBOOK
@@ -46,12 +49,13 @@ def make_edition(study_folder="."):
     old = new.with_name(f"{new.name}-old")
     try:
         shutil.copytree(draft, new)
-        _copy_notebook(notebook, new)
+        _copy_notebook(notebook, new, mark(study))
         write_claims([notebook], new / "claims.json", lambda step: _public_inputs(step, study))
-        build_article(study, "public", new / "claims.json", new / "figures", new)
+        build_article(study, "public", new / "claims.json", new / "figures", new, mark=mark(study))
         origin = "The data are synthetic: nobody gave these answers. " if study.synthetic else ""
         readme = README.format(title=study.title, origin=origin, rule=rule(study))
         (new / "README.md").write_text(readme, encoding="utf-8")
+        ledger.append(study, draft / "counts.csv")  # first: what is out and not remembered could not be protected
         if target.exists():
             os.replace(target, old)
         os.replace(new, target)
@@ -87,11 +91,11 @@ def _runs(process):
     return True
 
 
-def _copy_notebook(notebook, folder):
-    """Copy the executed notebook without the cell that says where the study lies on this machine."""
+def _copy_notebook(notebook, folder, mark):
+    """Copy the executed notebook with its public mark, without the cell that says where the study lies here."""
     copy = nbformat.read(notebook, as_version=4)
     copy.cells = [cell for cell in copy.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
-    nbformat.write(copy, folder / notebook.name)
+    nbformat.write(mark_notebook(copy, mark), folder / notebook.name)
 
 
 def _begin_paper(study):

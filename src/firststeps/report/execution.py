@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 from firststeps.files import write_bytes, write_text
+from firststeps.report.marking import mark_notebook, unmark
 from firststeps.report.sections import COMPARISON, without_tagged
 
 HEARTBEAT = 2.0
@@ -21,15 +22,15 @@ class NotebookError(Exception):
     """A notebook that cannot be run or failed: which one, in which cell, and the error's own message."""
 
 
-def execute(source, target, parameters, makes=(), label="", kernel_manager_class=None, no_comparison=""):
-    """Run the notebook ``source`` with ``parameters`` and write the executed copy to ``target``.
+def execute(source, target, parameters, makes=(), label="", kernel_manager_class=None, no_comparison="", mark=""):
+    """Run the notebook ``source`` with ``parameters`` and write the executed copy, with its ``mark``, to ``target``.
 
     ``makes`` are the other files that the run has to write.  Where the run fails or is interrupted, ``target`` and
     these files stay as they were, to the byte and the time; the failed copy goes to ``<target>.failed.ipynb``.
     ``no_comparison`` says why there are no two waves to compare, if so: what needs them is left out of the copy.
     Raises NotebookError for an unknown parameter, a failing cell, or a file of ``makes`` that was not written.
     """
-    notebook = nbformat.read(source, as_version=4)
+    notebook = unmark(nbformat.read(source, as_version=4))
     notebook.metadata = nbformat.from_dict(KERNEL)
     for cell in notebook.cells:
         cell.metadata.setdefault("tags", [])
@@ -38,11 +39,11 @@ def execute(source, target, parameters, makes=(), label="", kernel_manager_class
         without_tagged(notebook, COMPARISON, no_comparison)
     name, started = Path(source).stem, time.time()
     with untouched_on_failure(makes), _heartbeat(f"{label}{name}"):
-        executed = _run(source, target, notebook, parameters, kernel_manager_class)
+        executed = _run(source, target, notebook, parameters, kernel_manager_class, mark)
         _check_made(source, makes, started)
     for line in _warnings(executed):
         print(f"{name}, {line}", flush=True)
-    write_text(target, nbformat.writes(scrub(executed)) + "\n")
+    write_text(target, nbformat.writes(mark_notebook(scrub(executed), mark)) + "\n")
     _failed_copy(target).unlink(missing_ok=True)
 
 
@@ -136,7 +137,7 @@ def _check_parameters(source, notebook, parameters):
             raise NotebookError(f"{source} has no parameter {name!r}; its cell tagged 'parameters' sets {known}.")
 
 
-def _run(source, target, notebook, parameters, kernel_manager_class):
+def _run(source, target, notebook, parameters, kernel_manager_class, mark):
     """The executed notebook; a failing cell raises NotebookError and leaves its copy beside ``target``."""
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
@@ -149,8 +150,9 @@ def _run(source, target, notebook, parameters, kernel_manager_class):
             return execute_notebook(notebook, str(copy), parameters, request_save_on_cell_execute=False, **options)
         except PapermillExecutionError as error:
             executed = nbformat.read(copy, as_version=4)
-            write_text(_failed_copy(target), nbformat.writes(executed) + "\n")
-            raise NotebookError(_failure(source, executed, error)) from error
+            failure = _failure(source, executed, error)
+            write_text(_failed_copy(target), nbformat.writes(mark_notebook(executed, mark)) + "\n")
+            raise NotebookError(failure) from error
 
 
 def _failure(source, executed, error):

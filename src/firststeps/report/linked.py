@@ -33,7 +33,7 @@ class LinkedTables:
         """Begin without a table."""
         self.people = people
         self._counts, self._facts, self._known = [], {}, []
-        self.withheld = []
+        self._tables, self.groups, self.withheld = [], {}, []
 
     def add(self, about, item, counts, axes, margins):
         """Add a table and give the places of its cells, an int array of the shape of ``counts``.
@@ -44,9 +44,11 @@ class LinkedTables:
         withheld, but protected, too.  A fact is called ``(about, item, ((wave, answer), ...))``.
         """
         counts = np.asarray(counts, dtype=int)
+        self._tables.append((about, item, axes, margins))
         places = len(self._counts) + np.arange(counts.size).reshape(counts.shape)
         self._counts.extend(counts.ravel().tolist())
         for kept in margins:
+            self.groups[about, item, tuple(axes[axis][0] for axis in kept)] = [tuple(axes[axis][1]) for axis in kept]
             for where in product(*(range(counts.shape[axis]) for axis in kept)):
                 name = tuple((axes[axis][0], axes[axis][1][i]) for axis, i in zip(kept, where, strict=True))
                 self._facts[about, item, name] = _slice(places, dict(zip(kept, where, strict=True)))
@@ -81,9 +83,53 @@ class LinkedTables:
             for ours, theirs, low, high in self._known
         ]
 
-    def protect(self, threshold=10, rounding=5):
+    def protect(self, threshold=10, rounding=5, attackers=()):
         """The :class:`firststeps.report.disclosure.Release` of all facts of all tables."""
-        return protect(self.counts, self.facts, threshold, rounding, self.known, self.withheld)
+        return protect(self.counts, self.facts, threshold, rounding, self.known, self.withheld, attackers)
+
+    def members(self, group):
+        """The facts of a group of :attr:`groups`, by the numbers of their answers."""
+        about, item, names = group
+        return {
+            where: (
+                about,
+                item,
+                tuple((name, answers[i]) for name, answers, i in zip(names, values, where, strict=True)),
+            )
+            for values in [self.groups[group]]
+            for where in product(*(range(len(answers)) for answers in values))
+        }
+
+    def structure(self):
+        """Which tables these are and how they hang together, without a count, as JSON can hold it."""
+        known = [
+            [np.ravel(ours).tolist(), np.ravel(theirs).tolist(), None if np.isinf(low) else low, high]
+            for ours, theirs, low, high in self._known
+        ]
+        tables = [
+            [about, item, [[name, list(answers)] for name, answers in axes], [list(kept) for kept in margins]]
+            for about, item, axes, margins in self._tables
+        ]
+        return {"people": self.people, "tables": tables, "known": known}
+
+    @classmethod
+    def from_structure(cls, structure):
+        """The tables that :meth:`structure` has described, all their cells empty.
+
+        >>> tables = LinkedTables(people=9)
+        >>> _ = tables.add("answers", "ips", [2, 3, 4], [("start", ("yes", "no", "missing"))], [(0,)])
+        >>> empty = LinkedTables.from_structure(tables.structure())
+        >>> empty.structure() == tables.structure(), empty.counts
+        (True, array([0, 0, 0]))
+        """
+        tables = cls(structure["people"])
+        for about, item, axes, margins in structure["tables"]:
+            shape = [len(answers) for _, answers in axes]
+            tables.add(about, item, np.zeros(shape, dtype=int), axes, [tuple(kept) for kept in margins])
+        tables._known = [
+            (ours, theirs, -np.inf if low is None else low, high) for ours, theirs, low, high in structure["known"]
+        ]
+        return tables
 
     def _hold_the_same_people(self, places):
         """Note that this table holds as many people as the first, or as are known to be there."""
@@ -94,6 +140,7 @@ class LinkedTables:
         else:
             self._first = places
             self._facts["people", "", ()] = places
+            self.groups["people", "", ()] = []
 
     def _mask(self, places):
         mask = np.zeros(len(self._counts), dtype=bool)

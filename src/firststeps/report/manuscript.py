@@ -36,16 +36,17 @@ def build_manuscript(study_folder=".", formats=FORMATS):
     return build_article(study, "manuscript", claims, study.figures, study.paper, formats, where)
 
 
-def build_article(study, stem, claims, figures, into, formats=FORMATS, where=None):
+def build_article(study, stem, claims, figures, into, formats=FORMATS, where=None, mark=None):
     """Make the article ``paper/<stem>.md`` of ``study`` from the file ``claims`` and the folder ``figures``; see above.
 
-    The documents go to the folder ``into``; the file ``where`` says what the article prints of each claim, and where.
+    The documents go to the folder ``into``, and carry ``mark`` or that of the study; the file ``where`` says what the
+    article prints of each claim, and where.
     """
     source = study.paper / f"{stem}.md"
     text = _read(source, "the article")
     known = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, known, study, source.name)
-    context = _told(mentions) | {"figures": _figures(markdown, figures)}
+    context = _told(mentions) | {"figures": _figures(markdown, figures), "mark": study.mark if mark is None else mark}
     made = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
     if where:
         write_printed(where, printed(text, known, mentions, study.origin))
@@ -68,7 +69,9 @@ def build_checklists(study_folder=".", formats=FORMATS[:3]):
     epoch = _epoch(article, "manuscript.md")
     printed = dict(zip(known, headings(article, study.origin), strict=True))
     markdown = checklist_markdown(checklists, study.title, printed)
-    context = _told([]) | {"figures": {}}
+    context = _told([]) | {"figures": {}, "mark": study.mark}
+    if study.synthetic:
+        context["notice"] = "Supplement of a paper with synthetic data"
     return make_documents(markdown, context, study, study.paper / "checklists", epoch, study.figures, formats)
 
 

@@ -1,11 +1,13 @@
 """From Markdown to documents: pandoc for DOCX, HTML and JATS, pandoc and Typst for PDF; the same bytes every time."""
 
+import json
 import os
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from firststeps.report import marking
 from firststeps.report.mention import ManuscriptError
 
 FORMATS = ("pdf", "docx", "html", "xml")
@@ -25,27 +27,47 @@ _WRITERS = {
 def publish(folder, epoch, formats=FORMATS):
     """Make ``article.<format>`` in ``folder`` from ``article.md`` there; give the paths.
 
-    ``folder`` also holds ``context.json`` (claims and figures), ``references.bib``, the pictures, and the filters and
-    templates in ``style``; ``epoch`` (seconds since 1970, UTC) is the only time that the documents state.
+    ``folder`` also holds ``context.json`` (claims, figures and the ``mark`` that all must carry), ``references.bib``,
+    the pictures, and the filters and templates in ``style``; ``epoch`` (seconds since 1970, UTC) is the only time that
+    the documents state.
     Raises ManuscriptError with the message of pandoc, of a filter or of Typst.
     """
     folder = Path(folder)
     filters = [f"--lua-filter={_STYLE / name}" for name in _FILTERS]
     cited = ["--citeproc", "--bibliography=references.bib", f"--lua-filter={_STYLE / SAFE}"]
     _pandoc(folder, epoch, ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *cited])
+    said = _mark(folder)
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(lambda format: _write(folder, epoch, format), formats))
+        return list(pool.map(lambda format: _write(folder, epoch, format, said), formats))
 
 
-def _write(folder, epoch, format):
-    """Write one format."""
+def _mark(folder):
+    """Mark the article as its context says; the notice that stands on every page, or an empty text."""
+    context = json.loads((folder / "context.json").read_text(encoding="utf-8"))
+    if not context.get("mark"):
+        return ""
+    marking.check_template(folder / _STYLE / "article.typ")
+    article = json.loads((folder / "article.json").read_text(encoding="utf-8"))
+    said = marking.mark_article(article, context["mark"], context.get("notice", ""))
+    (folder / "article.json").write_text(json.dumps(article), encoding="utf-8")
+    return said
+
+
+def _write(folder, epoch, format, said):
+    """Write one format, with the notice ``said`` on the pages of those that have pages."""
     writer, options = _WRITERS[format]
     resources = [str(_STYLE / option) if "." in option else option for option in options]
     output = "article.typ" if format == "pdf" else f"article.{format}"
     layout = f"--lua-filter={_STYLE / 'layout.lua'}"
-    _pandoc(folder, epoch, ["article.json", "--standalone", f"--to={writer}", f"--output={output}", layout, *resources])
+    _pandoc(
+        folder,
+        epoch,
+        ["article.json", "--standalone", "--wrap=none", f"--to={writer}", f"--output={output}", layout, *resources],
+    )
     if format == "pdf":
         _typeset(folder, epoch)
+    if format == "docx" and said:
+        marking.mark_docx(folder / output, said)
     return folder / f"article.{format}"
 
 

@@ -212,23 +212,34 @@ def _add_outcome(tables, study, item, table, everyone):
     return found
 
 
-def _add_consistency(tables, study, places):
-    """Note the rules of consistency between two outcomes, which hold in the clean data and are public.
+def implications(study):
+    """The rules of consistency that hold in the clean data: whoever gave one answer to an item gave another to another.
 
-    Cleaning lets the second answer of a rule be blank.  Where more people gave the first than the second, everybody
-    knows no more than that they did not give another.
+    Cleaning lets the second answer be blank.  Gives tuples of item, answer, other item, its answer.  Everybody can read
+    them in ``study.yaml``.
     """
     for condition in study.consistency:
         if condition.broken == "keep" or len(condition.given) > 1:
             continue
         (item, answer), *_ = condition.given.items()
         for other, said in condition.then.items():
-            if {answer, said} <= {"yes", "no"} and item in places and other in places:
-                for wave in places[item].keys() & places[other].keys():
-                    ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, said)))
-                    if tables.counts[ours].sum() > tables.counts[theirs].sum():
-                        theirs = np.concatenate([theirs.ravel(), places[other][wave][MISSING].ravel()])
-                    tables.at_most(ours, theirs)
+            if {answer, said} <= {"yes", "no"}:
+                yield item, answer, other, said
+
+
+def _add_consistency(tables, study, places):
+    """Note the rules of consistency between two outcomes, which hold in the clean data and are public.
+
+    Cleaning lets the second answer of a rule be blank.  Where more people gave the first than the second, everybody
+    knows no more than that they did not give another.
+    """
+    for item, answer, other, said in implications(study):
+        if item in places and other in places:
+            for wave in places[item].keys() & places[other].keys():
+                ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, said)))
+                if tables.counts[ours].sum() > tables.counts[theirs].sum():
+                    theirs = np.concatenate([theirs.ravel(), places[other][wave][MISSING].ravel()])
+                tables.at_most(ours, theirs)
 
 
 def _add_themes(tables, question, answered, people_of, everyone):

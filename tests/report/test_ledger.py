@@ -1,0 +1,367 @@
+"""Releases of growing data are attacked together, from their files alone: no hidden count and no newcomer is told.
+
+The attacks are written anew here: one lists every pair of tables that agrees with two files, the other lets every
+person move from no answer to an answer between the joint tables of two waves.  Neither shares code with
+`firststeps.report`.
+"""
+
+import json
+from itertools import product
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from firststeps.report import ledger, release
+from firststeps.report.disclosure import HIDDEN
+
+ANSWERS = ["yes", "no", "missing"]
+
+
+def a_study(folder, waves=("end",), people=None, threshold=5, rounding=1, items=("ips",), consistency=(), data_set=""):
+    """A public study in a folder, as the release sees it."""
+    (folder / "data").mkdir(exist_ok=True)
+    rule = SimpleNamespace(threshold=threshold, rounding=rounding, mode="public", data_set=data_set)
+    asked = {item: SimpleNamespace(waves=list(waves)) for item in ("ips", "group")}
+    return SimpleNamespace(
+        **{"folder": folder, "build": folder / "build", "items": asked, "outcomes": list(items), "primary": None},
+        **{"participants": people, "release": rule, "origin": "synthetic", "consistency": consistency},
+    )
+
+
+def put_out(study, patterns, handed_in=None):
+    """Release the pattern tables of a study, as notebook 08 and `make all` do; the rows of counts.csv about answers."""
+    waves = study.items["ips"].waves
+    handed_in = handed_in or dict.fromkeys(waves, max(int(np.sum(table)) for table in patterns.values()))
+    tables = release.link_tables(study, patterns, handed_in)
+    protected, earlier = ledger.protect(study, tables)
+    counts = study.build / "counts.csv"
+    release.write_counts(study, protected, tables, counts)
+    ledger.write_draft(study, tables, protected, earlier, counts)
+    ledger.append(study, counts)
+    rows = pd.read_csv(counts, dtype=str, keep_default_na=False)
+    return rows[rows["about"].isin(["answers", "people"])]
+
+
+def shown(rows, answer, question="ips"):
+    """What a row of one wave prints."""
+    found = rows[(rows["question"] == question) & (rows["first answer"] == answer) & (rows["second wave"] == "")]
+    return found["people"].item()
+
+
+def entries(study):
+    """What stands in the ledger."""
+    return json.loads((study.folder / "data" / "released.json").read_text(encoding="utf-8"))["releases"]
+
+
+# --- two releases, every pair of tables listed ---
+
+
+def agree(rows, tables, threshold, rounding):
+    """Which of the ``tables`` (rows of yes, no, missing) agree with every shown count of a file."""
+    keep = np.full(len(tables), True)
+    for _, row in rows[rows["people"] != HIDDEN].iterrows():
+        sums = tables[:, ANSWERS.index(row["first answer"])] if row["first answer"] else tables.sum(axis=1)
+        keep &= (sums >= threshold) & ((sums + rounding // 2) // rounding * rounding == int(row["people"]))
+    return keep
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(0, 5)).filter(lambda counts: sum(counts) > 4),
+    st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2), st.integers(0, 2)),
+    st.sampled_from([(3, 1), (5, 1), (4, 2), (5, 3)]),
+)
+def test_two_releases_tell_no_more_than_one(tmp_path_factory, counts, came, rule):
+    """People come, and people answer late; each hidden count and each answer of those who came stays open."""
+    study = a_study(tmp_path_factory.mktemp("study"), threshold=rule[0], rounding=rule[1])
+    late = min(came[3], counts[2])
+    later = np.array(counts) + came[:3] + np.array([late, 0, -late])
+    first, second = put_out(study, {"ips": np.array(counts)}), put_out(study, {"ips": later})
+    if first.equals(second):
+        return  # the very same file again is no news
+    listed = np.array(list(product(range(15), repeat=3)))
+    old, new = (listed[agree(rows, listed, *rule)] for rows in (first, second))
+    grown = (new[None, :, :2] >= old[:, None, :2]).all(axis=2) & (new.sum(axis=1)[None] >= old.sum(axis=1)[:, None])
+    first_of, second_of = np.nonzero(grown)
+    for place, answer in enumerate(ANSWERS):
+        for rows, tables in ((first, old[first_of]), (second, new[second_of])):
+            if shown(rows, answer) == HIDDEN:
+                assert np.ptp(tables[:, place]) >= 2
+    gained = (new[second_of] - old[first_of])[:, :2]
+    for place in (0, 1):
+        lowest, highest = gained[:, place].min(), gained[:, place].max()
+        assert lowest >= rule[0] or highest - lowest >= min(2, gained.sum(axis=1).max())
+
+
+def test_one_more_answer_is_not_the_difference_of_two_releases(tmp_path):
+    """Unrounded 30 and 31 would say what the one who answered late has said."""
+    study = a_study(tmp_path, people=70)
+    first = put_out(study, {"ips": np.array([30, 20, 20])}, {"end": 50})
+    second = put_out(study, {"ips": np.array([31, 20, 19])}, {"end": 51})
+    assert [shown(first, answer) for answer in ANSWERS] == ["30", "20", "20"]
+    assert shown(second, "yes") == shown(second, "no") == HIDDEN
+
+
+def test_many_more_answers_are_shown(tmp_path):
+    """Those who came are no small group, so nothing of theirs has to be hidden."""
+    study = a_study(tmp_path, people=120)
+    put_out(study, {"ips": np.array([30, 20, 70])}, {"end": 50})
+    second = put_out(study, {"ips": np.array([46, 38, 36])}, {"end": 84})
+    assert [shown(second, answer) for answer in ANSWERS] == ["46", "38", "36"]
+
+
+def test_twelve_newcomers_who_all_said_no_are_not_told(tmp_path):
+    """Twelve more noes and not one more yes would be the answer of each of them."""
+    study = a_study(tmp_path)
+    put_out(study, {"ips": np.array([30, 20, 20])})
+    second = put_out(study, {"ips": np.array([30, 32, 20])})
+    assert HIDDEN in (shown(second, "yes"), shown(second, "no"))
+
+
+# --- three releases of two waves, every person moved ---
+
+
+PATTERNS = list(product(range(3), range(3)))
+MOVES = [
+    (a, b)
+    for a, b in product(range(9), range(9))
+    if all(x in (y, 2) for x, y in zip(*(PATTERNS[i] for i in (a, b)), strict=True))
+]
+
+
+def histories(files, people, threshold, rounding):
+    """The rules that joint tables of each release obey, and who moved between them: one row of coefficients each.
+
+    Unknown are the nine cells of each release and, between two of them, the people of each move and the newcomers.
+    """
+    size, step = 9 * len(files), len(MOVES) + 9
+    width = size + step * (len(files) - 1)
+    rules = []
+    for number, rows in enumerate(files):
+        for _, row in rows.iterrows():
+            line = np.zeros(width)
+            line[9 * number : 9 * number + 9] = counted(row)
+            low, high = (0, np.inf)
+            if row["people"] != HIDDEN:
+                low, high = max(int(row["people"]) - rounding // 2, threshold), int(row["people"]) + (rounding - 1) // 2
+            rules.append((line, low, high))
+        everyone = np.zeros(width)
+        everyone[9 * number : 9 * number + 9] = 1
+        rules.append((everyone, people[number], people[number]))
+    for number in range(len(files) - 1):
+        moves = size + step * number
+        for cell in range(9):
+            leave, arrive = np.zeros(width), np.zeros(width)
+            leave[9 * number + cell] = arrive[9 * (number + 1) + cell] = -1
+            for move, (a, b) in enumerate(MOVES):
+                leave[moves + move] += a == cell
+                arrive[moves + move] += b == cell
+            arrive[moves + len(MOVES) + cell] = 1
+            rules += [(leave, 0, 0), (arrive, 0, 0)]
+    return rules
+
+
+def counted(row):
+    """The nine cells that a row of counts.csv counts."""
+    at = {"start": 0, "end": 1}
+    asked = [
+        (at[row[f"{which} wave"]], ANSWERS.index(row[f"{which} answer"]))
+        for which in ("first", "second")
+        if row[f"{which} wave"]
+    ]
+    return np.array([all(pattern[wave] == answer for wave, answer in asked) for pattern in PATTERNS], dtype=float)
+
+
+def ends(goal, rules):
+    """The smallest and largest value of a sum over all histories."""
+    limits = LinearConstraint(*(np.array(part, dtype=float) for part in zip(*rules, strict=True)))
+    whole = np.ones(goal.size)
+    found = [milp(s * goal, integrality=whole, bounds=Bounds(0, 500), constraints=limits).fun for s in (1, -1)]
+    return round(found[0]), round(-found[1])
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([(5, 1), (5, 3), (10, 5)]))
+def test_three_releases_of_two_waves_hold_together(tmp_path_factory, seed, rule):
+    """Of 60 people some answer late and some come late, twice; the attacker knows how many people there are."""
+    rng, folder = np.random.default_rng(seed), tmp_path_factory.mktemp("study")
+    joint = [rng.multinomial(60, rng.dirichlet(np.full(9, 0.7)))]
+    for _ in range(2):
+        table = joint[-1].copy()
+        for cell in rng.choice(9, size=rng.integers(1, 4)):
+            if table[cell]:
+                move = rng.choice([b for a, b in MOVES if a == cell])
+                table[[cell, move]] += [-1, 1]
+        joint.append(table + rng.multinomial(rng.integers(0, 3), np.full(9, 1 / 9)))
+    people, files = [int(table.sum()) for table in joint], []
+    for table, n in zip(joint, people, strict=True):
+        study = a_study(folder, ("start", "end"), n, *rule)
+        try:
+            files.append(put_out(study, {"ips": table.reshape(3, 3)}))
+        except ValueError as error:
+            assert "Whatever this release hides" in str(error)  # refused, with the reason
+            break
+    rules = histories(files, people[: len(files)], *rule)
+    for number, rows in enumerate(files):
+        for _, row in rows[rows["people"] == HIDDEN].iterrows():
+            goal = np.zeros(rules[0][0].size)
+            goal[9 * number : 9 * number + 9] = counted(row)
+            lowest, highest = ends(goal, rules)
+            assert lowest <= counted(row) @ joint[number] <= highest
+            if counted(row) @ joint[number] < rule[0]:
+                assert highest - lowest >= 2
+    for one, two in [(0, 1), (1, 2), (0, 2)][: 3 if len(files) == 3 else len(files) - 1]:
+        for wave, answer in product(range(2), range(2)):
+            cells = np.array([pattern[wave] == answer for pattern in PATTERNS], dtype=float)
+            answered = np.array([pattern[wave] != 2 for pattern in PATTERNS], dtype=float)
+            goal, among = np.zeros(rules[0][0].size), np.zeros(rules[0][0].size)
+            goal[9 * two : 9 * two + 9], goal[9 * one : 9 * one + 9] = cells, -cells
+            among[9 * two : 9 * two + 9], among[9 * one : 9 * one + 9] = answered, -answered
+            lowest, highest = ends(goal, rules)
+            assert lowest >= rule[0] or highest - lowest >= min(2, ends(among, rules)[1])
+
+
+def test_a_scale_that_got_another_range_is_still_compared(tmp_path):
+    """One more rating of 2, unrounded, on a scale that now begins at 0: of no score both counts tell who came."""
+    found = []
+    for scores, people in ((["1", "2"], [20, 30]), (["0", "1", "2"], [9, 20, 31])):
+        study = a_study(tmp_path, people=90)
+        scored = [("rating", "end", scores, people)]
+        tables = release.link_tables(study, {"ips": np.array([30, 20, 40])}, {"end": 60}, scored)
+        protected, earlier = ledger.protect(study, tables)
+        release.write_counts(study, protected, tables, study.build / "counts.csv")
+        ledger.write_draft(study, tables, protected, earlier, study.build / "counts.csv")
+        ledger.append(study, study.build / "counts.csv")
+        found.append(protected.shown)
+    assert found[0]["scores", "rating", (("end", "2"),)] == 30
+    assert found[1]["scores", "rating", (("end", "2"),)] is None
+
+
+# --- outcomes that imply each other, and other thresholds ---
+
+
+def test_an_outcome_hidden_at_first_is_not_told_by_one_that_means_the_same(tmp_path):
+    """Whoever leads is in a group and whoever is in a group leads; four led, and nobody may read it off the groups."""
+    both = [
+        SimpleNamespace(given={one: "yes"}, then={other: "yes"}, broken="ask")
+        for one, other in (("ips", "group"), ("group", "ips"))
+    ]
+    study = a_study(tmp_path, people=60, threshold=5, consistency=both)
+    first = put_out(study, {"ips": np.array([4, 46, 10])}, {"end": 50})
+    assert shown(first, "yes") == HIDDEN
+    second = put_out(study, {"group": np.array([4, 45, 11])}, {"end": 50})
+    assert shown(second, "yes", "group") == HIDDEN
+    assert HIDDEN in (shown(second, "no", "group"), shown(second, "missing", "group"))
+
+
+def test_a_lower_threshold_does_not_undo_an_earlier_promise(tmp_path):
+    """Seven people were hidden as fewer than ten; they are not shown because five is enough today."""
+    table = {"ips": np.array([7, 33, 20])}
+    put_out(a_study(tmp_path, threshold=10), table)
+    with pytest.raises(ledger.LedgerError, match="Write threshold: 10 or more"):
+        put_out(a_study(tmp_path, threshold=5), table)
+    assert len(entries(a_study(tmp_path))) == 1
+
+
+def test_a_higher_threshold_cannot_hide_what_is_out(tmp_path):
+    """The seven stand in the first release; a second one that calls them hidden is refused, and says why."""
+    table = {"ips": np.array([7, 33, 20])}
+    put_out(a_study(tmp_path, threshold=5), table)
+    with pytest.raises(ValueError, match="Whatever this release hides"):
+        put_out(a_study(tmp_path, threshold=10), table)
+
+
+@pytest.mark.parametrize("roundings", [(5, 3), (5, 4, 3), (3, 7, 4)])
+def test_other_roundings_of_the_same_answers_do_not_close_in_on_a_hidden_count(tmp_path, roundings):
+    """Each rounding is an interval, and several of one count may leave one number only."""
+    table, files = np.array([4, 36, 20]), []
+    for rounding in roundings:
+        files.append(put_out(a_study(tmp_path, people=60, rounding=rounding), {"ips": table}))
+    possible = [c for c in product(range(61), range(61), range(61)) if sum(c) == 60]
+    possible = np.array(possible)
+    for rows, rounding in zip(files, roundings, strict=True):
+        possible = possible[agree(rows, possible, 5, rounding)]
+    assert [4, 36, 20] in possible.tolist()
+    assert np.ptp(possible[:, 0]) >= 2
+
+
+# --- the ledger itself ---
+
+
+def test_the_same_release_twice_is_one_entry_and_the_same_bytes(tmp_path):
+    """`make all` a second time adds nothing, and gives what it gave."""
+    study = a_study(tmp_path)
+    first = put_out(study, {"ips": np.array([30, 20, 3])})
+    before = (tmp_path / "data" / "released.json").read_bytes()
+    second = put_out(study, {"ips": np.array([30, 20, 3])})
+    assert first.equals(second)
+    assert (tmp_path / "data" / "released.json").read_bytes() == before
+
+
+def test_the_ledger_holds_no_hidden_count(tmp_path):
+    """It tells which counts were small and none of them."""
+    study = a_study(tmp_path, people=None, threshold=10)
+    put_out(study, {"ips": np.array([30, 20, 7])})
+    (entry,) = entries(study)
+    assert 7 not in entry["shown"] and None in entry["shown"]
+    assert set(entry) == {
+        *("data set", "threshold", "rounding", "counts.csv", "shown", "small", "people", "tables", "known", "sum")
+    }
+
+
+def test_fewer_people_than_were_told_of_are_refused(tmp_path):
+    """An answer that was taken out: what the two releases tell together cannot be known."""
+    study = a_study(tmp_path)
+    put_out(study, {"ips": np.array([30, 20, 20])})
+    with pytest.raises(ledger.LedgerError, match=r"30 people or more \(answers ips end yes\); now there are 29"):
+        put_out(study, {"ips": np.array([29, 21, 20])})
+
+
+def test_other_people_are_another_data_set(tmp_path):
+    """A second course has nothing to do with the first, once study.yaml says so; going back to the first is no news."""
+    first = put_out(a_study(tmp_path), {"ips": np.array([30, 20, 20])})
+    put_out(a_study(tmp_path, data_set="second course"), {"ips": np.array([8, 9, 10])})
+    again = put_out(a_study(tmp_path), {"ips": np.array([30, 20, 20])})
+    assert first.equals(again)
+    assert [entry["data set"] for entry in entries(a_study(tmp_path))] == ["", "second course"]
+
+
+@pytest.mark.parametrize("old, new", [('"rounding": 1', '"rounding": 2'), ("]}", ""), ('"sum"', '"some"')])
+def test_a_ledger_that_somebody_changed_is_not_believed(tmp_path, old, new):
+    """A line changed by hand, a file cut short, a key that is not there: each is refused and left as it is."""
+    study, path = a_study(tmp_path), tmp_path / "data" / "released.json"
+    put_out(study, {"ips": np.array([30, 20, 20])})
+    changed = path.read_text(encoding="utf-8").replace(old, new)
+    assert changed != path.read_text(encoding="utf-8")
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(ledger.LedgerError, match="is not as it was written"):
+        put_out(study, {"ips": np.array([45, 40, 20])})
+    assert path.read_text(encoding="utf-8") == changed
+
+
+def test_a_release_of_which_the_ledger_does_not_know_is_not_replaced(tmp_path):
+    """The ledger was lost, release/ is still there: the two cannot be compared, so nothing new goes out."""
+    study = a_study(tmp_path)
+    (tmp_path / "release").mkdir()
+    (tmp_path / "release" / "counts.csv").write_text("of before\n")
+    with pytest.raises(ledger.LedgerError, match="does not know"):
+        put_out(study, {"ips": np.array([30, 20, 20])})
+    assert not (tmp_path / "data" / "released.json").exists()
+
+
+def test_a_draft_made_beside_another_release_is_not_put_out(tmp_path):
+    """Something else went out between notebook 08 and the release: the draft was not protected against it."""
+    study = a_study(tmp_path)
+    tables = release.link_tables(study, {"ips": np.array([30, 20, 20])}, {"end": 70})
+    protected, earlier = ledger.protect(study, tables)
+    put_out(study, {"ips": np.array([29, 19, 19])})
+    counts = study.build / "counts.csv"
+    release.write_counts(study, protected, tables, counts)
+    ledger.write_draft(study, tables, protected, earlier, counts)
+    with pytest.raises(ledger.LedgerError, match="has changed since notebook 08"):
+        ledger.append(study, counts)
