@@ -21,10 +21,11 @@ def study(tmp_path, monkeypatch):
     (tmp_path / "build" / "release" / "counts.csv").write_text("about,people\n")
     nbformat.write(nbformat.v4.new_notebook(), tmp_path / "build" / edition.NOTEBOOK)
     monkeypatch.setattr(edition, "build_article", _article)
+    monkeypatch.setattr(edition.ledger, "append", lambda study, counts: None)
     return Study.load(tmp_path)
 
 
-def _article(study, stem, claims, figures, into, *rest):
+def _article(study, stem, claims, figures, into, *rest, mark):
     """Stands for the paper."""
     (into / "public.pdf").write_text("paper")
 
@@ -39,9 +40,9 @@ def test_while_it_is_made_nothing_new_stands_beside_the_study(study, monkeypatch
     beside = {path.name for path in study.folder.iterdir()}
     seen = []
 
-    def article(*arguments):
+    def article(*arguments, mark):
         seen.extend(path.name for path in study.folder.iterdir())
-        _article(*arguments)
+        _article(*arguments, mark=mark)
 
     monkeypatch.setattr(edition, "build_article", article)
     edition.make_edition(study)
@@ -71,7 +72,7 @@ def test_a_failed_release_leaves_the_old_one(study, monkeypatch):
     (study.folder / "release" / "mine.txt").write_text("kept")
     before = tree(study.folder)
 
-    def fail(*_):
+    def fail(*_, mark):
         raise ValueError("no paper")
 
     monkeypatch.setattr(edition, "build_article", fail)

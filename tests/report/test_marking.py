@@ -62,8 +62,9 @@ def test_published_numbers_carry_no_mark(study_in, tmp_path):
     assert not [name for name in zipfile.ZipFile(docx).namelist() if "header" in name]
 
 
-def test_a_style_of_ones_own_without_a_place_for_the_notice_is_refused(study_in, tmp_path):
+def test_a_style_of_ones_own_without_a_place_for_the_notice_is_refused(study_in, tmp_path, monkeypatch):
     """The page of the PDF is the author's to set, its notice is not to be lost."""
+    monkeypatch.setenv("TRUST", "1")
     paper = study_in(tmp_path / "s", FRONT + "\nText.\n", synthetic=False)
     shutil.copytree(ROOT / "paper" / "style", paper / "style")
     template = paper / "style" / "article.typ"
@@ -72,8 +73,9 @@ def test_a_style_of_ones_own_without_a_place_for_the_notice_is_refused(study_in,
         build_manuscript(paper.parent)
 
 
-def test_the_mark_stands_in_a_header_of_ones_own(study_in, tmp_path):
+def test_the_mark_stands_in_a_header_of_ones_own(study_in, tmp_path, monkeypatch):
     """Word's style may have a header; the mark is put into it and replaces nothing."""
+    monkeypatch.setenv("TRUST", "1")
     paper = study_in(tmp_path / "s", FRONT + "\nText.\n", synthetic=False)
     shutil.copytree(ROOT / "paper" / "style", paper / "style")
     _with_header(paper / "style" / "reference.docx", "Our house")

@@ -138,6 +138,8 @@ def append(study, counts):
     LedgerError where the draft was protected against other releases than those that the ledger holds, and where
     ``release/`` holds counts of which the ledger does not know.
     """
+    if not _draft(study).is_file():
+        raise LedgerError(f"What was drafted is not known to the ledger of releases. {_again(study)}")
     told = json.loads(_draft(study).read_text(encoding="utf-8"))
     entry, entries = told["entry"], _read(study)
     if entry["counts.csv"] != _sum(counts.read_bytes()):
