@@ -224,6 +224,7 @@ def checksums(study):
 @click.option("--if-public", is_flag=True, help="Do nothing where study.yaml keeps the study internal.")
 def release(study, if_public):
     """Make the folder release/ of a study whose `release` is public: what may leave the house, and nothing else."""
+    from firststeps.report import inputs
     from firststeps.report.edition import make_edition
     from firststeps.study import Study
 
@@ -231,6 +232,7 @@ def release(study, if_public):
         mode, folder = Study.load(study).release.mode, Path(study, "release")
         if mode == "public":
             made = make_edition(study)
+            inputs.note_released(Study.load(study))
             click.echo(f"{folder}/ holds {len(made)} files that may leave the house; nothing else may.")
         elif not if_public:
             raise click.ClickException(f"study.yaml says release > mode: {mode}; only a public study has a release.")

@@ -6,7 +6,7 @@ import pytest
 
 from firststeps.plan import left_out, plan
 from firststeps.report.dependencies import code
-from firststeps.report.inputs import inputs_of, is_stale, read_record, write_record
+from firststeps.report.inputs import inputs_of, is_stale, note_released, read_record, write_record
 from firststeps.study import Study
 from tests.test_study_reads import TEXT
 
@@ -115,3 +115,14 @@ def test_the_plan_holds_words_of_this_package_only(study):
     """Whatever the files of a study are called, make is told names of notebooks and steps."""
     (study.raw / "$(shell touch pwned)z.csv").touch()
     assert all(set(word) <= set("abcdefghijklmnopqrstuvwxyz0123456789-/") for word in plan(study))
+
+
+def test_another_ledger_runs_the_notebook_on_the_release_again_and_its_own_entry_does_not(study):
+    """What was released before is an input of that notebook; what it let out itself is noted beside its record."""
+    (study.folder / "data").mkdir(exist_ok=True)
+    write_record("08-public-release", study, inputs_of("08-public-release", study))
+    assert not is_stale("08-public-release", study)
+    (study.folder / "data" / "released.json").write_text("{}")
+    assert is_stale("08-public-release", study)
+    note_released(study)
+    assert not is_stale("08-public-release", study)

@@ -25,6 +25,7 @@ MAKERS = {
     "released": "firststeps.report.edition",
 }
 RAW, STYLED = ("01-cleaning",), ("manuscript", "released")
+REMEMBERING, LEDGER = "08-public-release", "data/released.json"  # the notebook that reads what was released before
 STYLE = "paper/style"
 LOCK = "requirements.txt"  # the versions of all packages of others
 
@@ -51,6 +52,9 @@ def inputs_of(step, study, paths=()):
     inputs["modules"] = {path.relative_to(PACKAGE).as_posix(): _code_digest(path) for path in modules(source)}
     if step in RAW:
         inputs["data/raw"] = digest(list(_listed(study.raw)))
+    if step == REMEMBERING:
+        ledger = study.folder / LEDGER
+        inputs[LEDGER] = hashlib.sha256(ledger.read_bytes()).hexdigest() if ledger.is_file() else ""
     if step in STYLED:
         folders = {"compendium": PACKAGE.parents[1] / STYLE, "study": study.folder / STYLE}
         inputs[STYLE] = {name: digest(list(_held(folder))) for name, folder in folders.items()}
@@ -70,6 +74,12 @@ def read_record(step, study):
         return record if isinstance(record["study.yaml"], dict) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def note_released(study):
+    """Let the record of the notebook that drafts a release stand beside the ledger in which its draft was entered."""
+    if record := read_record(REMEMBERING, study):
+        write_record(REMEMBERING, study, record | {LEDGER: inputs_of(REMEMBERING, study)[LEDGER]})
 
 
 def is_stale(step, study):
