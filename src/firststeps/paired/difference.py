@@ -17,6 +17,7 @@ from firststeps.paired.results import Estimate, choose
 from firststeps.paired.score import score_limits
 from firststeps.paired.tables import cells
 
+SOON_EXACT = 100  # pairs up to which the exact unconditional interval of one table takes seconds
 PARTNERS = {family.interval: family.test for family in FAMILIES.values()}
 
 
@@ -34,7 +35,8 @@ def difference(table, method="fay-lumbard"):
         ``"tango"``: inverts the score test (Tango 1998), and so agrees with the asymptotic McNemar test.
         ``"laud"``: the score test corrected for bias and skewness (Laud 2025, ratesci 1.0).
         ``"unconditional"``: exact, inverts the exact unconditional score test (Hsueh, Liu & Chen 2001; Sidik 2003), and
-        so agrees with the one-sided unconditional McNemar test; one table at a time, seconds each for n = 200.
+        so agrees with the one-sided unconditional McNemar test; one table at a time, seconds each for ``SOON_EXACT``
+        pairs and more.
         ``"newcombe"``: squares and adds the Wilson limits of both proportions (Newcombe 1998, method 10: the
         correlation of the two measurements is corrected).
         ``"mover"``: the same with the correlation as it is (Newcombe's method 8; ``MOVER`` of ratesci), and

@@ -18,6 +18,8 @@ from firststeps.paired.ratio import ratio
 
 ENTRIES = 4_000_000  # numbers held at once
 
+SOON_COVERED = 60  # people up to whom coverage over a hundred discordances takes a second: it grows with their cube
+
 
 def coverage(n, difference, discordance, method="fay-lumbard", level=0.95, yes_twice=0.5):
     """The probability that the interval for the difference holds it, of the shape of the truth.
