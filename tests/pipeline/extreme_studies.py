@@ -198,7 +198,7 @@ def yes_is_bad():
 def one_choice():
     """Everybody chose the same and ticked the same; nobody ever said yes."""
     items = {
-        "member": _yes_no(),
+        "member": _yes_no(one_sided="checked"),  # the question that nobody answered with yes is settled
         "place": {"label": "Place", "kind": "choice", "waves": ["w1"], "choices": ["village"]},
         "helps": {"label": "What helped? (ticked)", "kind": "ticks", "waves": ["w2"], "choices": ["time"]},
     }
