@@ -1,5 +1,6 @@
 """Rules of cleaning whose other reading would change a verdict: each test fails if the rule is turned about."""
 
+import calendar
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from firststeps.responses.cleaning import tidy_responses
 from firststeps.responses.counting import pattern_frame, read_words
+from firststeps.responses.dates import read_date
 from firststeps.responses.findings import Findings
 from firststeps.responses.identifiers import ask_about_codes, clean_identifiers, tell_of_slips
 from firststeps.study_parts import Identifier
@@ -185,3 +187,17 @@ def test_without_an_outcome_the_file_of_patterns_has_its_columns_all_the_same():
         ["observed", "a", "not asked", "yes", 2],
         ["observed", "a", "not asked", "missing", 1],
     ]
+
+
+def test_answers_set_missing_for_a_conflict_stand_in_the_log(small):
+    """The log says which row and question lost which answer; that the person's other row was left out is not enough."""
+    log = small.write(CONFLICT, LONG + "cleaning: {conflicts: set missing}\n").clean().log
+    change = ["ips", "yes", "blank", "conflicting questionnaires of one person: set missing"]
+    assert log.loc[log["row"] == 2, ["column", "before", "after", "rule"]].to_numpy().tolist() == [change]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_in_words_is_read_from_its_whole_name_and_its_first_three_letters(month):
+    """The names are those of the calendar of Python, whatever their case."""
+    for name in (calendar.month_name[month], calendar.month_abbr[month], calendar.month_name[month].upper()):
+        assert read_date(f"9 {name} 2024") == (f"2024-{month:02}-09", "")

@@ -417,6 +417,14 @@ def test_a_rule_of_consistency(small, broken, expected):
     assert patterns(cleaned) == {p: n for p, n in expected.items() if broken == "keep" or p != ("yes", "no")}
 
 
+def test_an_answer_set_missing_by_a_rule_of_consistency_stands_in_the_log(small):
+    """The log says which answer went, where, and by which rule."""
+    rule = CONSISTENT.replace("'yes'}}", "'yes'}, broken: set missing}")
+    log = small.write(beside("group", "Yes"), rule).clean().log
+    change = [3, "ips", "no", "blank", "group is yes: set missing"]
+    assert log[["row", "column", "before", "after", "rule"]].to_numpy().tolist() == [change]
+
+
 def test_the_line_asked_for_settles_the_question(small):
     """A code added for one item leaves the other codes as they are."""
     content = ROWS.replace("after,No", "after,maybe")
