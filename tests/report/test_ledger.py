@@ -259,6 +259,16 @@ def test_an_outcome_hidden_at_first_is_not_told_by_one_that_means_the_same(tmp_p
     assert HIDDEN in (shown(second, "no", "group"), shown(second, "missing", "group"))
 
 
+def test_a_blank_in_the_second_answer_of_a_rule_is_no_contradiction_in_later_releases(tmp_path):
+    """Five who lead said nothing of their group, before and since: each of three growing releases goes out."""
+    rule = [SimpleNamespace(given={"ips": "yes"}, then={"group": "yes"}, broken="ask")]
+    study = a_study(tmp_path, people=120, items=("ips", "group"), consistency=rule)
+    for came in (0, 10, 20):
+        ips, group = np.array([20, 30 + came, 10]), np.array([15, 35 + came, 10])
+        put_out(study, {"ips": ips, "group": group}, {"end": 50 + came})
+    assert len(entries(study)) == 3
+
+
 def test_a_lower_threshold_does_not_undo_an_earlier_promise(tmp_path):
     """Seven people were hidden as fewer than ten; they are not shown because five is enough today."""
     table = {"ips": np.array([7, 33, 20])}
