@@ -178,3 +178,12 @@ def test_scores_and_themes_are_counted_in_the_same_release(tmp_path):
 @pytest.mark.parametrize(("mode", "said"), [("internal", "Nothing is released"), ("published", "public already")])
 def test_what_is_not_public_is_called_so(mode, said):
     assert said in release.what_becomes_of_it(SimpleNamespace(release=SimpleNamespace(mode=mode)))
+
+
+@pytest.mark.parametrize(("broken", "holds"), [("ask", True), ("set missing", True), ("keep", False)])
+def test_a_rule_that_people_may_break_tells_an_attacker_nothing(broken, holds):
+    """Where cleaning keeps answers that break a rule the rule is no knowledge; nor is one of two conditions together."""
+    rule = SimpleNamespace(given={"ips": "yes"}, then={"group": "yes"}, broken=broken)
+    both = SimpleNamespace(given={"ips": "yes", "leads": "yes"}, then={"group": "yes"}, broken=broken)
+    told = list(release.implications(SimpleNamespace(consistency=[rule, both])))
+    assert told == [("ips", "yes", "group", "yes")] * holds
