@@ -182,7 +182,7 @@ def test_what_is_not_public_is_called_so(mode, said):
 
 @pytest.mark.parametrize(("broken", "holds"), [("ask", True), ("set missing", True), ("keep", False)])
 def test_a_rule_that_people_may_break_tells_an_attacker_nothing(broken, holds):
-    """Where cleaning keeps answers that break a rule the rule is no knowledge; nor is one of two conditions together."""
+    """Where cleaning keeps answers that break a rule it is no knowledge; nor is one of two conditions at once."""
     rule = SimpleNamespace(given={"ips": "yes"}, then={"group": "yes"}, broken=broken)
     both = SimpleNamespace(given={"ips": "yes", "leads": "yes"}, then={"group": "yes"}, broken=broken)
     told = list(release.implications(SimpleNamespace(consistency=[rule, both])))
