@@ -47,15 +47,15 @@ PYTHON := $(if $(ACTIVE),$(ACTIVE)/bin/python,$(or $(wildcard .venv/bin/python),
 else ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
 include $(ENVIRONMENT)
 
-build/environment-%.mk: requirements.txt src/firststeps/environment.py
-	@$(PYTHON3) src/firststeps/environment.py choose $@
+build/environment-%.mk: requirements.txt src/firststeps/pipeline/environment.py
+	@$(PYTHON3) src/firststeps/pipeline/environment.py choose $@
 
 .venv/environment.mk: requirements.txt pyproject.toml
-	@$(PYTHON3) src/firststeps/environment.py install .venv requirements.txt
+	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv requirements.txt
 endif
 
 .venv-lab/environment.mk: requirements-lab.txt pyproject.toml
-	@$(PYTHON3) src/firststeps/environment.py install .venv-lab requirements-lab.txt
+	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv-lab requirements-lab.txt
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (report/inputs.py) ---
 
@@ -149,7 +149,7 @@ accept: all ## show what the notebooks now say that the committed ones did not, 
 	@$(RUN) accept
 
 lock: ## pin the newest versions that pyproject.toml allows, with hashes
-	@"$(PYTHON)" src/firststeps/environment.py lock
+	@"$(PYTHON)" src/firststeps/pipeline/environment.py lock
 
 new: ## make a study folder of your own: make new STUDY=folder FROM="file.csv" (one file, or one a wave in order)
 	@$(RUN) new "$(STUDY)" --named "$$NAMED"
@@ -162,5 +162,5 @@ checksums: ## promise the raw files as they are now, after a change that was mea
 	@$(RUN) checksums --study $(STUDY)
 
 clean: ## remove what was made: build/, data/clean/, figures/, the manuscript; never raw data
-	@$(PYTHON3) src/firststeps/places.py clean $(STUDY)
+	@$(PYTHON3) src/firststeps/pipeline/places.py clean $(STUDY)
 	@echo "Removed what was made in $(STUDY); the raw data and .venv are untouched."

@@ -78,8 +78,8 @@ def _write_study(folder, people):
 
 def clean_and_count(folder):
     """Clean the study in ``folder``, write its clean files, and keep the responses as Parquet too."""
-    from firststeps.responses.cleaning import clean
-    from firststeps.responses.writing import write_clean
+    from firststeps.responses.cleaning.clean import clean
+    from firststeps.responses.counting.clean_files import write_clean
     from firststeps.study import Study
 
     study = Study.load(folder)
@@ -93,7 +93,7 @@ def _streaming(folder):
     """Seconds and GiB that counting straight from the given file takes in a process of its own."""
     code = (
         "import re, sys; from firststeps.study import Study;"
-        "from firststeps.responses.streaming import count_given;"
+        "from firststeps.responses.counting.large_given import count_given;"
         f"table = count_given(Study.load(sys.argv[1]), '300MB')['involved']; assert table.sum() == {PEOPLE};"
         "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])"
     )
@@ -106,7 +106,7 @@ def _count_against_bare(path):
     """Seconds of our counting by those of a bare group-by that gives the same counts, each the median of five."""
     import duckdb
 
-    from firststeps.responses.scaling import count_file
+    from firststeps.responses.counting.large_clean import count_file
 
     answers = ", ".join(f"max(answer) FILTER (wave = '{wave}') AS w{i}" for i, wave in enumerate(WAVES))
     people = f"SELECT participant, {answers} FROM read_parquet('{path}') WHERE item = 'involved' GROUP BY participant"

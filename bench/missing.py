@@ -7,10 +7,10 @@ from collections import Counter
 
 import numpy as np
 
-from firststeps.paired.completions import completions
-from firststeps.paired.published import Summary, possible_tables
-from firststeps.paired.ranges import consequences, interval_range, p_value_range
-from firststeps.paired.tipping import significance, tipping_grid, tipping_point
+from firststeps.paired.missing.completions import completions
+from firststeps.paired.missing.tipping import significance, tipping_grid, tipping_point
+from firststeps.paired.published.consequences import consequences, interval_range, p_value_range
+from firststeps.paired.published.possible import Summary, possible_tables
 
 FEW, MORE, MANY = 6, 12, 26  # people of whom brute force counts every 3x3 table, and of whom only structure does
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from firststeps.paired.difference import difference
-from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.many_waves.cochran import cochran_q
 from firststeps.paired.planning.power import power
-from firststeps.paired.waves import cochran_q
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.mcnemar import mcnemar
 
 MILLION = 1_000_000
 LOOPED = 1_000  # tables that statsmodels is timed on

@@ -5,7 +5,7 @@ import tracemalloc
 
 import numpy as np
 
-from firststeps.paired.waves import cochran_q
+from firststeps.paired.many_waves.cochran import cochran_q
 
 CASES = {(26, 4): {"at most": 0.05}, (26, 6): {}, (100, 4): {}, (200, 4): {"at most": 5}}
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from firststeps.study import parse
-from firststeps.study_reads import digests, recording, watch
+from firststeps.study.reads import digests, recording, watch
 
 TEXT = """
 title: A survey

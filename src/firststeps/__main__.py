@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from firststeps.places import check_places
+from firststeps.pipeline.places import check_places
 
 
 class Commands(click.Group):
@@ -57,7 +57,7 @@ def main(debug):
 @click.option("--start", is_flag=True, help="A run begins: note when, in the study's build/.")
 def plan(study, start):
     """Say in words for make which notebooks a study has a use for, and which steps are to run again."""
-    from firststeps.plan import plan as words
+    from firststeps.pipeline.plan import plan as words
     from firststeps.study import Study
 
     place = Study.load(study)
@@ -93,10 +93,10 @@ def begin(study, name):
 @click.option("--makes", multiple=True, help="A file that the notebook has to write.")
 def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
-    from firststeps.report import execution, inputs
+    from firststeps.pipeline import execution, inputs
     from firststeps.study import Study, StudyError
-    from firststeps.study_faults import no_comparison
-    from firststeps.study_reads import digests, recording
+    from firststeps.study.checks import no_comparison
+    from firststeps.study.reads import digests, recording
 
     every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
     if notebook not in every:
@@ -121,11 +121,11 @@ def _kernels():
 
     Plain ones do the same, only later: where no server can be had, they are taken without a word.
     """
-    from firststeps import kernels
+    from firststeps.pipeline import kernels
 
     if not kernels.available():
         return None
-    from firststeps.kernels.manager import WarmKernelManager, start_server
+    from firststeps.pipeline.kernels.manager import WarmKernelManager, start_server
 
     try:
         start_server()
@@ -139,8 +139,8 @@ def _kernels():
 @click.argument("notebooks", nargs=-1, type=click.Path(exists=True))
 def claims(study, notebooks):
     """Collect the claims of the executed NOTEBOOKS into the study's paper/claims.json."""
-    from firststeps.report import inputs
-    from firststeps.report.claims import write_claims
+    from firststeps.pipeline import inputs
+    from firststeps.report.claims.record import write_claims
     from firststeps.study import Study
 
     place, steps = Study.load(study), [Path(path).stem for path in notebooks]
@@ -154,7 +154,7 @@ def claims(study, notebooks):
 @study_option
 def manuscript(study):
     """Make the manuscript of a study (PDF, DOCX, HTML, JATS) and its reporting checklists."""
-    from firststeps.report.manuscript import build_checklists, build_manuscript
+    from firststeps.report.paper.manuscript import build_checklists, build_manuscript
 
     started = time.monotonic()
     with _recorded("manuscript", study):
@@ -166,9 +166,9 @@ def manuscript(study):
 @contextlib.contextmanager
 def _recorded(step, study):
     """Record the inputs of a step that the block does in this process, where it ends well."""
-    from firststeps.report import inputs
+    from firststeps.pipeline import inputs
     from firststeps.study import Study
-    from firststeps.study_reads import digests, recording
+    from firststeps.study.reads import digests, recording
 
     place = Study.load(study)
     given = inputs.inputs_of(step, place)
@@ -181,8 +181,8 @@ def _recorded(step, study):
 @study_option
 def summary(study):
     """Say what this run of make has made, how long it took, where to look, and what is still open in study.yaml."""
+    from firststeps.pipeline.summary import summary_lines
     from firststeps.study import Study
-    from firststeps.summary import summary_lines
 
     for line in summary_lines(Study.load(study), Path(study)):
         print(line)
@@ -191,7 +191,7 @@ def summary(study):
 @main.command()
 def accept():
     """Show what the executed notebooks say that the stored ones do not, and store it in notebooks/."""
-    from firststeps.report.acceptance import accept as store
+    from firststeps.pipeline.acceptance import accept as store
 
     for line in store(Path("build"), Path("notebooks")):
         print(line)
@@ -201,7 +201,7 @@ def accept():
 @study_option
 def synthetic(study):
     """Write the synthetic raw data of a study anew."""
-    from firststeps.responses.synthetic import write_synthetic
+    from firststeps.responses.synthetic.course import write_synthetic
 
     write_synthetic(study)
 
@@ -210,7 +210,7 @@ def synthetic(study):
 @study_option
 def checksums(study):
     """Promise the raw files as they are now: write SHA256SUMS anew."""
-    from firststeps.responses.checksums import NAME, write_checksums
+    from firststeps.responses.given.checksums import NAME, write_checksums
     from firststeps.study import Study
 
     raw = Study.load(study).raw
@@ -224,8 +224,8 @@ def checksums(study):
 @click.option("--if-public", is_flag=True, help="Do nothing where study.yaml keeps the study internal.")
 def release(study, if_public):
     """Make the folder release/ of a study whose `release` is public: what may leave the house, and nothing else."""
-    from firststeps.report import inputs
-    from firststeps.report.edition import make_edition
+    from firststeps.pipeline import inputs
+    from firststeps.report.release.public_folder import make_edition
     from firststeps.study import Study
 
     with _recorded("released", study):
@@ -248,10 +248,10 @@ def release(study, if_public):
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler: its cluster counts the clean file.")
 def count(study, clean, scheduler):
     """Count response patterns of a long file larger than memory, as a stream; writes data/clean/patterns.csv."""
-    from firststeps.responses.counting import pattern_frame
-    from firststeps.responses.scaling import count_file
-    from firststeps.responses.streaming import count_given
-    from firststeps.responses.writing import write_csv
+    from firststeps.responses.counting.clean_files import write_csv
+    from firststeps.responses.counting.large_clean import count_file
+    from firststeps.responses.counting.large_given import count_given
+    from firststeps.responses.counting.patterns import pattern_frame
     from firststeps.study import Study
 
     if scheduler and not clean:
@@ -271,7 +271,7 @@ def count(study, clean, scheduler):
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False))
 def inspect(files):
     """Propose a study.yaml for the given FILES: one long, wide or counts file, or one file a wave, in order."""
-    from firststeps.responses.inspecting import inspect_files
+    from firststeps.responses.proposing.propose import inspect_files
 
     click.echo(inspect_files(files), nl=False)
 
@@ -282,8 +282,8 @@ def inspect(files):
 @click.option("--named", default="", help="The files in one text, as `make new` has them: a name may hold spaces.")
 def new(study, files, named):
     """Make the folder STUDY from the given FILES: copies of them, their checksums, a proposed study.yaml."""
-    from firststeps.responses.inspecting import new_study
-    from firststeps.responses.naming import files_named
+    from firststeps.responses.proposing.file_names import files_named
+    from firststeps.responses.proposing.propose import new_study
 
     files = [*files, *files_named(named)]
     if study == "." or not files:

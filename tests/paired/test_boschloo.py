@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.paired.boschloo import as_extreme
-from firststeps.paired.mcnemar import mcnemar
 from firststeps.paired.planning.power import power
+from firststeps.paired.two_waves.boschloo import as_extreme
+from firststeps.paired.two_waves.mcnemar import mcnemar
 from tests.paired.every_table import all_tables, probabilities
 
 ALTERNATIVES = ["two-sided", "greater", "less"]

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from firststeps.paired.categories import bhapkar, bowker, stuart_maxwell
+from firststeps.paired.many_waves.categories import bhapkar, bowker, stuart_maxwell
 from tests.paired.waves_reference import reference_values
 
 VISION = [[1520, 266, 124, 66], [234, 1512, 432, 78], [117, 362, 1772, 205], [36, 82, 179, 492]]

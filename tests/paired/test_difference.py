@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from scipy.special import ndtri
 from scipy.stats import binom
 
-from firststeps.paired.difference import METHODS, difference
-from firststeps.paired.exactscore import exact_pvalue
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.score import score_statistic
+from firststeps.paired.limits.exact_score import exact_pvalue
+from firststeps.paired.limits.score import score_statistic
+from firststeps.paired.two_waves.difference import METHODS, difference
+from firststeps.paired.two_waves.mcnemar import mcnemar
 from tests.paired.every_table import all_tables, probabilities
 from tests.paired.limits_reference import difference_score, fay_lumbard_cdf, skewness_corrected_score
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.paired.difference import difference
-from firststeps.paired.equivalence import equivalence, noninferiority, smallest_margin
-from firststeps.paired.ratio import ratio
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.equivalence import equivalence, noninferiority, smallest_margin
+from firststeps.paired.two_waves.ratio import ratio
 from tests.paired.every_table import all_tables, probabilities
 
 cell = st.integers(0, 30)

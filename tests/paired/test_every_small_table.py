@@ -7,19 +7,19 @@ from itertools import combinations_with_replacement, product
 import numpy as np
 import pytest
 
-from firststeps.paired import categories, waves
-from firststeps.paired.difference import METHODS as DIFFERENCES
-from firststeps.paired.difference import difference
-from firststeps.paired.equivalence import METHODS as SIMILARITIES
-from firststeps.paired.equivalence import equivalence, noninferiority
-from firststeps.paired.mcnemar import METHODS as TESTS
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.oddsratio import METHODS as ODDS_RATIOS
-from firststeps.paired.oddsratio import SHARES, cohens_g, odds_ratio
+from firststeps.paired.many_waves import categories, cochran
 from firststeps.paired.planning.power import power
-from firststeps.paired.posterior import posterior
-from firststeps.paired.ratio import METHODS as RATIOS
-from firststeps.paired.ratio import ratio
+from firststeps.paired.two_waves.difference import METHODS as DIFFERENCES
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.equivalence import METHODS as SIMILARITIES
+from firststeps.paired.two_waves.equivalence import equivalence, noninferiority
+from firststeps.paired.two_waves.mcnemar import METHODS as TESTS
+from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.odds_ratio import METHODS as ODDS_RATIOS
+from firststeps.paired.two_waves.odds_ratio import SHARES, cohens_g, odds_ratio
+from firststeps.paired.two_waves.posterior import posterior
+from firststeps.paired.two_waves.ratio import METHODS as RATIOS
+from firststeps.paired.two_waves.ratio import ratio
 from tests.paired import definitions
 from tests.paired.definitions import ALTERNATIVES, crossing
 from tests.paired.limits_reference import blaker_acceptability
@@ -283,7 +283,7 @@ def test_cochrans_q_of_three_waves():
     for people, patterns in three_wave_people(4):
         q, pvalues = definitions.cochran(people)
         for method, p in pvalues.items():
-            result = waves.cochran_q(patterns, method)
+            result = cochran.cochran_q(patterns, method)
             assert (result.statistic, result.pvalue) == pytest.approx((float(q), p), rel=1e-10)
 
 
@@ -291,7 +291,7 @@ def test_bhapkar_of_three_waves():
     """Every table of up to four people: Wald's statistic and its df in fractions, or no variance where it has none."""
     for people, patterns in three_wave_people(4):
         statistic, df = definitions.waves_bhapkar(people)
-        result = waves.bhapkar(patterns)
+        result = cochran.bhapkar(patterns)
         assert result.df == (df or 2 * (statistic is not None))
         assert (statistic is None) == ("estimated as zero" in result.problem)
         if statistic is not None:

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.paired.difference import difference
-from firststeps.paired.equivalence import equivalence
 from firststeps.paired.families import DECIDES, FAMILIES, family
-from firststeps.paired.faylumbard import fay_lumbard_tail
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.oddsratio import odds_ratio
-from firststeps.paired.pairwise import pairwise
-from firststeps.paired.ranges import VERDICTS, verdicts
-from firststeps.paired.ratio import ratio
+from firststeps.paired.limits.fay_lumbard import fay_lumbard_tail
+from firststeps.paired.many_waves.pairwise import pairwise
+from firststeps.paired.published.consequences import VERDICTS, verdicts
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.equivalence import equivalence
+from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.odds_ratio import odds_ratio
+from firststeps.paired.two_waves.ratio import ratio
 from tests.paired.every_table import all_tables, probabilities
 from tests.paired.limits_reference import fay_lumbard_cdf
 

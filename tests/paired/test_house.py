@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from firststeps import paired
-from firststeps.paired.categories import bowker
-from firststeps.paired.difference import difference
-from firststeps.paired.equivalence import equivalence
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.oddsratio import odds_ratio
-from firststeps.paired.posterior import posterior
-from firststeps.paired.ratio import ratio
-from firststeps.paired.waves import cochran_q
+from firststeps.paired.many_waves.categories import bowker
+from firststeps.paired.many_waves.cochran import cochran_q
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.equivalence import equivalence
+from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.odds_ratio import odds_ratio
+from firststeps.paired.two_waves.posterior import posterior
+from firststeps.paired.two_waves.ratio import ratio
 
 FOLDER = Path(paired.__file__).parent
 OUTSIDE = {"numpy", "scipy", "statsmodels"}

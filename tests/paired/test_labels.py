@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.paired.categories import bhapkar, bowker, stuart_maxwell
-from firststeps.paired.difference import difference
-from firststeps.paired.equivalence import equivalence
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.missing import count_responses
-from firststeps.paired.oddsratio import odds_ratio
+from firststeps.paired.many_waves.categories import bhapkar, bowker, stuart_maxwell
+from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import as_patterns
-from firststeps.paired.posterior import posterior
-from firststeps.paired.ranges import change_range, p_value_range
-from firststeps.paired.ratio import ratio
-from firststeps.paired.reverse import explain_p
+from firststeps.paired.published.consequences import change_range, p_value_range
+from firststeps.paired.published.reverse import explain_p
 from firststeps.paired.tables import as_counts, as_tables, cells
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.equivalence import equivalence
+from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.odds_ratio import odds_ratio
+from firststeps.paired.two_waves.posterior import posterior
+from firststeps.paired.two_waves.ratio import ratio
 
 BEFORE = pd.Series(["yes"] * 12 + ["no"] * 14)
 AFTER = pd.Series(["yes"] * 7 + ["no"] * 5 + ["yes"] * 12 + ["no"] * 2)

@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 from scipy.special import softmax, xlogy
 from scipy.stats import chi2
 
-from firststeps.paired.likelihood import likelihood_ratio, maximum_likelihood, profile_interval
+from firststeps.paired.missing.likelihood import likelihood_ratio, maximum_likelihood, profile_interval
 from tests.paired.missing_reference import read_case
 
 positive = arrays(np.int64, (3, 3), elements=st.integers(1, 6))

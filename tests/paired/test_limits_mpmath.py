@@ -5,9 +5,9 @@ from itertools import groupby
 import numpy as np
 import pytest
 
-from firststeps.paired.difference import difference
-from firststeps.paired.oddsratio import odds_ratio
-from firststeps.paired.ratio import ratio
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.odds_ratio import odds_ratio
+from firststeps.paired.two_waves.ratio import ratio
 from tests.paired.limits_reference import read_reference
 
 MEASURES = {"difference": difference, "ratio": ratio, "odds ratio": odds_ratio}

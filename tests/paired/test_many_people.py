@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import binom
 
-from firststeps.paired import completions as rooms
-from firststeps.paired import tipping
-from firststeps.paired.completions import completions
-from firststeps.paired.likelihood import maximum_likelihood, nearest_waves
-from firststeps.paired.mcnemar import SOON_MANY, SOON_ONE, false_alarms, left_out, mcnemar
-from firststeps.paired.models import MOST_PEOPLE, conditional_logit, gee_logit
+from firststeps.paired.many_waves.models import MOST_PEOPLE, conditional_logit, gee_logit
+from firststeps.paired.missing import completions as rooms
+from firststeps.paired.missing import tipping
+from firststeps.paired.missing.completions import completions
+from firststeps.paired.missing.likelihood import maximum_likelihood, nearest_waves
+from firststeps.paired.missing.tipping import Conclusion, significance, tipping_grid, tipping_point, verdict
 from firststeps.paired.planning.samplesize import LARGEST_PLAN, planned_for
-from firststeps.paired.ranges import change_range, consequences, p_value_range
-from firststeps.paired.tipping import Conclusion, significance, tipping_grid, tipping_point, verdict
+from firststeps.paired.published.consequences import change_range, consequences, p_value_range
+from firststeps.paired.two_waves.mcnemar import SOON_MANY, SOON_ONE, false_alarms, left_out, mcnemar
 
 nine = arrays(np.int64, (3, 3), elements=st.integers(0, 12)).filter(lambda p: p[:2, :2].sum() > 0)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.paired.margins import (
+from firststeps.paired.published.margins import (
     frechet_bounds,
     hidden_changers,
     smallest_exact_p,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.paired.mcnemar import METHODS, mcnemar
+from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
 from tests.paired.limits_reference import read_reference
 
 counts = st.integers(0, 60)

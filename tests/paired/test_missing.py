@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import LinearConstraint, milp
 
-from firststeps.paired.completions import completions
-from firststeps.paired.difference import difference
-from firststeps.paired.likelihood import maximum_likelihood
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.missing import change_bounds, count_responses, proportion_bounds, scenarios
-from firststeps.paired.partial import partially_paired
+from firststeps.paired.missing.assumptions import change_bounds, count_responses, proportion_bounds, scenarios
+from firststeps.paired.missing.completions import completions
+from firststeps.paired.missing.likelihood import maximum_likelihood
+from firststeps.paired.missing.partial import partially_paired
+from firststeps.paired.missing.tipping import significance, tipping_point
 from firststeps.paired.patterns import complete
-from firststeps.paired.ranges import change_range, p_value_range
-from firststeps.paired.tipping import significance, tipping_point
+from firststeps.paired.published.consequences import change_range, p_value_range
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.mcnemar import mcnemar
 
 two_waves = arrays(np.int64, (3, 3), elements=st.integers(0, 4)).filter(lambda t: t.sum() > 0)
 three_waves = arrays(np.int64, (3, 3, 3), elements=st.integers(0, 2)).filter(lambda t: complete(t).sum() > 0)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import chi2
 
-from firststeps.paired.models import conditional_logit, gee_logit
+from firststeps.paired.many_waves.models import conditional_logit, gee_logit
 from tests.paired.waves_reference import reference_patterns, reference_values
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from firststeps.paired.binomial import blaker, clopper_pearson, mid_p, wilson
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.oddsratio import METHODS, SHARES, cohens_g, odds_ratio
+from firststeps.paired.limits.binomial import blaker, clopper_pearson, mid_p, wilson
+from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.odds_ratio import METHODS, SHARES, cohens_g, odds_ratio
 from tests.paired.limits_reference import blaker_acceptability, upper_tail
 
 cell = st.integers(0, 60)

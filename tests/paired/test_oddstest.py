@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.paired.binomial import wilson_cc
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.oddsratio import odds_ratio
-from firststeps.paired.oddstest import METHODS, odds_ratio_test
+from firststeps.paired.limits.binomial import wilson_cc
+from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.odds_ratio import odds_ratio
+from firststeps.paired.two_waves.odds_ratio_test import METHODS, odds_ratio_test
 from tests.paired.limits_reference import read_reference
 
 ROWS = read_reference("binomial.csv")

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from firststeps.paired.difference import METHODS, difference
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.pairwise import holm, pairwise
+from firststeps.paired.many_waves.pairwise import holm, pairwise
 from firststeps.paired.patterns import paired_table
+from firststeps.paired.two_waves.difference import METHODS, difference
+from firststeps.paired.two_waves.mcnemar import mcnemar
 
 
 @pytest.mark.parametrize("pvalues", [[0.2], [0.03, 0.01, 0.02], [0.5, 0.01, 0.5, 0.01], [0, 1, 0.9, 0.004, 0.3, 0.03]])

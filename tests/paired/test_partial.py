@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.partial import METHODS, partially_paired
+from firststeps.paired.missing.partial import METHODS, partially_paired
+from firststeps.paired.two_waves.mcnemar import mcnemar
 
 DERRICK = np.array([[8, 1, 5], [3, 3, 4], [6, 0, 0]])
 tables = arrays(np.int64, (2, 2), elements=st.integers(0, 9)).filter(lambda t: t.sum() > 0)

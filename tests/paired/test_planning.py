@@ -9,11 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import multinomial
 
-from firststeps.paired.difference import difference as estimate_difference
-from firststeps.paired.equivalence import equivalence
 from firststeps.paired.families import FAMILIES
-from firststeps.paired.mcnemar import METHODS, mcnemar
-from firststeps.paired.oddsratio import odds_ratio
 from firststeps.paired.planning import fagerland, formulas
 from firststeps.paired.planning.coverage import coverage, odds_ratio_coverage, ratio_coverage
 from firststeps.paired.planning.operating import largest_size, size
@@ -21,7 +17,11 @@ from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import critical_counts
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
 from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size
-from firststeps.paired.ratio import ratio
+from firststeps.paired.two_waves.difference import difference as estimate_difference
+from firststeps.paired.two_waves.equivalence import equivalence
+from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
+from firststeps.paired.two_waves.odds_ratio import odds_ratio
+from firststeps.paired.two_waves.ratio import ratio
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "planning.csv"
 changes = st.floats(0.05, 1).flatmap(lambda pi: st.tuples(st.floats(-pi, pi), st.just(pi)))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firststeps.paired.difference import difference
-from firststeps.paired.posterior import posterior
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.posterior import posterior
 from tests.paired.limits_reference import trinomial_gain_cdf
 
 cell = st.integers(0, 40)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 
-from firststeps.paired.margins import tables_with_margins
-from firststeps.paired.published import Summary, heard_as_well, possible_proportions, possible_tables
-from firststeps.paired.ranges import consequences
-from firststeps.paired.rounding import possible_counts
+from firststeps.paired.published.consequences import consequences
+from firststeps.paired.published.margins import tables_with_margins
+from firststeps.paired.published.possible import Summary, heard_as_well, possible_proportions, possible_tables
+from firststeps.paired.published.rounding import possible_counts
 
 
 def every_pattern_table(people):

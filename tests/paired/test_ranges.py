@@ -5,12 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from firststeps.paired.difference import difference
-from firststeps.paired.equivalence import equivalence
-from firststeps.paired.margins import smallest_exact_p, tables_with_margins
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.published import Summary, possible_tables
-from firststeps.paired.ranges import (
+from firststeps.paired.published.consequences import (
     VERDICTS,
     change_range,
     consequences,
@@ -22,6 +17,11 @@ from firststeps.paired.ranges import (
     p_values_by_gap,
     verdicts,
 )
+from firststeps.paired.published.margins import smallest_exact_p, tables_with_margins
+from firststeps.paired.published.possible import Summary, possible_tables
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.equivalence import equivalence
+from firststeps.paired.two_waves.mcnemar import mcnemar
 
 
 def one_by_one(n):

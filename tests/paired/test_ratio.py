@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtri
 
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.mover import correlation
-from firststeps.paired.ratio import METHODS, ratio
+from firststeps.paired.limits.mover import correlation
 from firststeps.paired.tables import cells
+from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.ratio import METHODS, ratio
 from tests.paired.limits_reference import ratio_score
 
 cell = st.integers(0, 40)

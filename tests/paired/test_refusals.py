@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from firststeps.paired.equivalence import equivalence, noninferiority, smallest_margin
-from firststeps.paired.likelihood import likelihood_ratio, maximum_likelihood, nearest_waves, profile_interval
-from firststeps.paired.margins import hidden_changers, smallest_significant_gap, tables_with_margins
-from firststeps.paired.mcnemar import BY_DISCORDANT, METHODS, false_alarms, mcnemar
-from firststeps.paired.missing import proportion_bounds, scenarios
+from firststeps.paired.missing.assumptions import proportion_bounds, scenarios
+from firststeps.paired.missing.likelihood import likelihood_ratio, maximum_likelihood, nearest_waves, profile_interval
+from firststeps.paired.missing.tipping import significance, verdict
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.power import power
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
-from firststeps.paired.posterior import posterior
-from firststeps.paired.published import Summary, possible_proportions
-from firststeps.paired.ranges import consequences, map_verdicts, verdicts
-from firststeps.paired.tipping import significance, verdict
+from firststeps.paired.published.consequences import consequences, map_verdicts, verdicts
+from firststeps.paired.published.margins import hidden_changers, smallest_significant_gap, tables_with_margins
+from firststeps.paired.published.possible import Summary, possible_proportions
+from firststeps.paired.two_waves.equivalence import equivalence, noninferiority, smallest_margin
+from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, METHODS, false_alarms, mcnemar
+from firststeps.paired.two_waves.posterior import posterior
 
 TABLE = [[7, 5], [12, 2]]
 PATTERNS = np.array([[5, 1, 2], [2, 3, 1], [4, 0, 6]])

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firststeps.paired.margins import tables_with_margins
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.reverse import (
+from firststeps.paired.published.margins import tables_with_margins
+from firststeps.paired.published.reverse import (
     CHI_SQUARED,
     SIDES,
     explain_p,
@@ -15,6 +14,7 @@ from firststeps.paired.reverse import (
     readings_of_p,
     versions_behind,
 )
+from firststeps.paired.two_waves.mcnemar import mcnemar
 
 METHODS = ("asymptotic", "continuity", "n-1", "exact", "mid-p")
 

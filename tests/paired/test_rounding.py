@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.paired.rounding import can_be_printed, common_denominators, possible_counts, possible_fractions
+from firststeps.paired.published.rounding import (
+    can_be_printed,
+    common_denominators,
+    possible_counts,
+    possible_fractions,
+)
 
 
 @given(n=st.integers(1, 400), decimals=st.integers(0, 2), data=st.data())

@@ -6,10 +6,10 @@ import mpmath as mp
 import numpy as np
 import pytest
 
-from firststeps.paired.likelihood import maximum_likelihood
-from firststeps.paired.ratio import ratio_score
-from firststeps.paired.score import score_statistic, smaller_probability
+from firststeps.paired.limits.score import score_statistic, smaller_probability
+from firststeps.paired.missing.likelihood import maximum_likelihood
 from firststeps.paired.tables import Cells
+from firststeps.paired.two_waves.ratio import ratio_score
 
 FEW_AND_MANY = [(1, 1, 10**9), (1, 3, 26), (3, 1, 10**6), (5, 900_000, 10**6), (400_000, 2, 10**6), (7, 7, 14)]
 SIZES = ["1e-12", "1e-6", "0.01", "0.3", "0.5", "0.9", "0.999999"]

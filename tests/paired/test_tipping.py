@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from firststeps.paired.missing import count_responses
-from firststeps.paired.tipping import significance, tipping_grid, tipping_point, verdict
+from firststeps.paired.missing.assumptions import count_responses
+from firststeps.paired.missing.tipping import significance, tipping_grid, tipping_point, verdict
 
 small = st.tuples(
     arrays(np.int64, (2, 2), elements=st.integers(0, 6)).filter(lambda t: t.sum() > 0),

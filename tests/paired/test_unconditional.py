@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firststeps.paired.mcnemar import mcnemar
+from firststeps.paired.two_waves.mcnemar import mcnemar
 from tests.paired.definitions import signed_square
 from tests.paired.every_table import all_tables, probabilities
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from firststeps.paired.mcnemar import mcnemar
-from firststeps.paired.permutation import tail
-from firststeps.paired.waves import bhapkar, cochran_q
+from firststeps.paired.many_waves.cochran import bhapkar, cochran_q
+from firststeps.paired.many_waves.permutation import tail
+from firststeps.paired.two_waves.mcnemar import mcnemar
 from tests.paired.waves_reference import reference_patterns, reference_values
 
 

@@ -12,8 +12,8 @@ import yaml
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat.v4 import new_output
 
-from firststeps.report.claims import write_claims
-from firststeps.report.manuscript import build_manuscript
+from firststeps.report.claims.record import write_claims
+from firststeps.report.paper.manuscript import build_manuscript
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANNED = ("one-person", "thousands", "yes-is-bad")  # the others have the planning of one of these, and it takes long

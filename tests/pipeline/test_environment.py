@@ -7,7 +7,7 @@ import sys
 import pytest
 import yaml
 
-from firststeps import environment
+from firststeps.pipeline import environment
 from tests.pipeline.conftest import ROOT
 
 LOCK = """\
@@ -83,14 +83,14 @@ def test_a_python_without_venv_gets_the_remedy(tmp_path, monkeypatch, capsys):
 
 
 def test_an_active_environment_that_satisfies_the_lock_is_used(fresh):
-    fresh.run(sys.executable, "src/firststeps/environment.py", "choose", "build/environment.mk")
+    fresh.run(sys.executable, "src/firststeps/pipeline/environment.py", "choose", "build/environment.mk")
     assert (fresh.folder / "build" / "environment.mk").read_text() == f"PYTHON := {sys.prefix}/bin/python\n"
 
 
 def test_an_active_environment_that_does_not_is_left_alone(fresh):
     with open(fresh.folder / "requirements.txt", "a") as lock:
         lock.write("nobody-has-this==1.0 \\\n    --hash=sha256:aa\n")
-    fresh.run(sys.executable, "src/firststeps/environment.py", "choose", "build/environment.mk")
+    fresh.run(sys.executable, "src/firststeps/pipeline/environment.py", "choose", "build/environment.mk")
     assert (fresh.folder / "build" / "environment.mk").read_text() == "include .venv/environment.mk\n"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from firststeps.places import FOLDERS, PAPERS
+from firststeps.pipeline.places import FOLDERS, PAPERS
 from tests.pipeline.conftest import ROOT
 
 GIVEN = ["data/raw/answers.csv", "data/raw/more/deep.xlsx", "data/raw/SHA256SUMS"]

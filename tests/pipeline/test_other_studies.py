@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from firststeps.report.claims import read_claims
+from firststeps.report.claims.record import read_claims
 from firststeps.study import NOT_FOR_RELEASE, SYNTHETIC
 from tests.report.marks import unmarked
 

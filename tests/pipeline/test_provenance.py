@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from firststeps.report.claims import read_claims
+from firststeps.report.claims.record import read_claims
 
 NOTEBOOK = "03-paired-comparisons"
 CELL = {"cell_type": "code", "id": "extra", "metadata": {}, "outputs": [], "execution_count": None}
@@ -32,7 +32,7 @@ CHANGES = {
     "data/clean/patterns.csv": lambda copy: copy.edit("data/raw/synthetic-1-start.csv", ",yes,", ",no,"),
     "study.yaml": lambda copy: copy.edit("study.yaml", "margin: 0.10 ", "margin: 0.12 "),
     f"notebooks/{NOTEBOOK}.ipynb": lambda copy: add_cell(copy, 2),
-    "src/firststeps": lambda copy: copy.edit("src/firststeps/report/claim.py", "DIGITS = 10", "DIGITS = 2"),
+    "src/firststeps": lambda copy: copy.edit("src/firststeps/report/claims/claim.py", "DIGITS = 10", "DIGITS = 2"),
 }
 
 

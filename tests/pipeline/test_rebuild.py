@@ -96,7 +96,7 @@ def test_a_file_more_or_less_among_the_raw_ones_is_noticed(copy):
 
 def test_a_module_runs_just_the_notebooks_that_import_it(copy):
     """Code that only cleaning uses does not run the published numbers again."""
-    copy.edit("src/firststeps/responses/cleaning.py", "\nfrom ", "\nCHANGED = True\nfrom ")
+    copy.edit("src/firststeps/responses/cleaning/clean.py", "\nfrom ", "\nCHANGED = True\nfrom ")
     ran = copy.would_run()
     assert ran[0] == "01-cleaning"
     assert "00-published-claims" not in ran
@@ -104,7 +104,7 @@ def test_a_module_runs_just_the_notebooks_that_import_it(copy):
 
 def test_a_comment_in_a_module_runs_nothing(copy):
     """A comment, an empty line and a docstring are no code."""
-    module = copy.folder / "src/firststeps/responses/cleaning.py"
+    module = copy.folder / "src/firststeps/responses/cleaning/clean.py"
     module.write_text(module.read_text(encoding="utf-8").replace('"""', '"""Really. ', 1) + "\n\n# The end.\n")
     assert copy.would_run() == []
 

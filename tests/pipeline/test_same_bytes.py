@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from firststeps.report.acceptance import says
+from firststeps.pipeline.acceptance import says
 from tests.pipeline.conftest import ROOT, Compendium
 
 

@@ -5,8 +5,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from firststeps.report.claim import Claim
-from firststeps.report.claims import read_claims
+from firststeps.report.claims.claim import Claim
+from firststeps.report.claims.record import read_claims
 
 ROOT = Path(__file__).resolve().parents[2]
 WAVES = ("start", "end", "two-months", "five-months")

@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from firststeps.report.acceptance import accept, differences, says
+from firststeps.pipeline.acceptance import accept, differences, says
 from tests.pipeline.conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

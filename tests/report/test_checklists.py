@@ -4,9 +4,9 @@ import re
 import pytest
 import yaml
 
-from firststeps.report.checklists import checklist_markdown, headings, read_checklists
-from firststeps.report.manuscript import build_checklists
-from firststeps.report.mention import ManuscriptError
+from firststeps.report.claims.in_text import ManuscriptError
+from firststeps.report.paper.checklists import checklist_markdown, headings, read_checklists
+from firststeps.report.paper.manuscript import build_checklists
 from firststeps.study import Study
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.report.claim import MIME, Claim, ClaimError
-from firststeps.report.claims import Claims, UnknownClaim, collect, find, read_claims, write_claims
-from firststeps.report.mention import mention
+from firststeps.report.claims.claim import MIME, Claim, ClaimError
+from firststeps.report.claims.in_text import mention
+from firststeps.report.claims.record import Claims, UnknownClaim, collect, find, read_claims, write_claims
 
 
 @pytest.fixture

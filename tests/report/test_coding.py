@@ -3,7 +3,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from firststeps.report.coding import (
+from firststeps.report.sentences.coders import (
     adjudication,
     agreement_table,
     explain_kappa,
@@ -13,7 +13,7 @@ from firststeps.report.coding import (
     share_cell,
     who_coded,
 )
-from firststeps.responses.agreement import agreement
+from firststeps.responses.themes.agreement import agreement
 from tests.sentence_rules import broken
 
 ROW = {"question": "helped", "theme": "time", "answers": 20, "agreed": 20, "prevalence": 0.0, "problem": "alike"}

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firststeps.digits import shown, steady
-from firststeps.paired.models import ModelResult
+from firststeps.paired.many_waves.models import ModelResult
 from firststeps.paired.results import in_words, p_in_words
-from firststeps.report import wording
+from firststeps.report.printing import wording
 
 SIDES = (-np.inf, np.inf)
 

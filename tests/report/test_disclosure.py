@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firststeps.report.disclosure import HIDDEN, margins, protect
+from firststeps.report.release.disclosure import HIDDEN, margins, protect
 
 TWO_BY_TWO = margins((2, 2))
 COUNTS = st.lists(st.integers(0, 14), min_size=4, max_size=4).map(lambda cells: np.array(cells).reshape(2, 2))

@@ -8,7 +8,7 @@ import sys
 import nbformat
 import pytest
 
-from firststeps.report import edition
+from firststeps.report.release import public_folder
 from firststeps.study import Study
 from tests.test_study_reads import TEXT
 
@@ -19,9 +19,9 @@ def study(tmp_path, monkeypatch):
     (tmp_path / "study.yaml").write_text(f"{TEXT}release: {{mode: public}}\n")
     (tmp_path / "build" / "release").mkdir(parents=True)
     (tmp_path / "build" / "release" / "counts.csv").write_text("about,people\n")
-    nbformat.write(nbformat.v4.new_notebook(), tmp_path / "build" / edition.NOTEBOOK)
-    monkeypatch.setattr(edition, "build_article", _article)
-    monkeypatch.setattr(edition.ledger, "append", lambda study, counts: None)
+    nbformat.write(nbformat.v4.new_notebook(), tmp_path / "build" / public_folder.NOTEBOOK)
+    monkeypatch.setattr(public_folder, "build_article", _article)
+    monkeypatch.setattr(public_folder.ledger, "append", lambda study, counts: None)
     return Study.load(tmp_path)
 
 
@@ -44,8 +44,8 @@ def test_while_it_is_made_nothing_new_stands_beside_the_study(study, monkeypatch
         seen.extend(path.name for path in study.folder.iterdir())
         _article(*arguments, mark=mark)
 
-    monkeypatch.setattr(edition, "build_article", article)
-    edition.make_edition(study)
+    monkeypatch.setattr(public_folder, "build_article", article)
+    public_folder.make_edition(study)
     assert set(seen) == beside | {"paper"}
     assert {path.name for path in study.folder.iterdir()} == beside | {"paper", "release"}
 
@@ -60,7 +60,7 @@ def test_what_a_killed_run_left_is_gone_after_the_next(study, place):
         folder.mkdir()
         (folder / "counts.csv").write_text("half")
     (study.build / f".release-{gone.pid}-old").mkdir()
-    edition.make_edition(study)
+    public_folder.make_edition(study)
     assert not half.exists() and running.exists()
     shutil.rmtree(running)
     assert not [name for name in tree(study.folder) if ".release-" in name]
@@ -68,14 +68,14 @@ def test_what_a_killed_run_left_is_gone_after_the_next(study, place):
 
 def test_a_failed_release_leaves_the_old_one(study, monkeypatch):
     """Where the paper cannot be made, the folder release/ is as it was, and nothing of the new one is left."""
-    edition.make_edition(study)
+    public_folder.make_edition(study)
     (study.folder / "release" / "mine.txt").write_text("kept")
     before = tree(study.folder)
 
     def fail(*_, mark):
         raise ValueError("no paper")
 
-    monkeypatch.setattr(edition, "build_article", fail)
+    monkeypatch.setattr(public_folder, "build_article", fail)
     with pytest.raises(ValueError, match="no paper"):
-        edition.make_edition(study)
+        public_folder.make_edition(study)
     assert tree(study.folder) == before

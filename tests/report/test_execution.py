@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from firststeps.files import write_text
-from firststeps.report.execution import NotebookError, _check_made, same_times, scrub
+from firststeps.pipeline.execution import NotebookError, _check_made, same_times, scrub
 
 
 def printed(*pieces):

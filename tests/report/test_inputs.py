@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from firststeps.plan import left_out, plan
-from firststeps.report.dependencies import code
-from firststeps.report.inputs import inputs_of, is_stale, note_released, read_record, write_record
+from firststeps.pipeline.dependencies import code
+from firststeps.pipeline.inputs import inputs_of, is_stale, note_released, read_record, write_record
+from firststeps.pipeline.plan import left_out, plan
 from firststeps.study import Study
 from tests.test_study_reads import TEXT
 

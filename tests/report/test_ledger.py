@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from firststeps.report import ledger, release
-from firststeps.report.disclosure import HIDDEN
+from firststeps.report.release import ledger
+from firststeps.report.release.disclosure import HIDDEN
+from firststeps.report.release.protected import link_tables, write_counts
 
 ANSWERS = ["yes", "no", "missing"]
 
@@ -37,10 +38,10 @@ def put_out(study, patterns, handed_in=None):
     """Release the pattern tables of a study, as notebook 08 and `make all` do; the rows of counts.csv about answers."""
     waves = study.items["ips"].waves
     handed_in = handed_in or dict.fromkeys(waves, max(int(np.sum(table)) for table in patterns.values()))
-    tables = release.link_tables(study, patterns, handed_in)
+    tables = link_tables(study, patterns, handed_in)
     protected, earlier = ledger.protect(study, tables)
     counts = study.build / "counts.csv"
-    release.write_counts(study, protected, tables, counts)
+    write_counts(study, protected, tables, counts)
     ledger.write_draft(study, tables, protected, earlier, counts)
     ledger.append(study, counts)
     rows = pd.read_csv(counts, dtype=str, keep_default_na=False)
@@ -232,9 +233,9 @@ def test_a_scale_that_got_another_range_is_still_compared(tmp_path):
     for scores, people in ((["1", "2"], [20, 30]), (["0", "1", "2"], [9, 20, 31])):
         study = a_study(tmp_path, people=90)
         scored = [("rating", "end", scores, people)]
-        tables = release.link_tables(study, {"ips": np.array([30, 20, 40])}, {"end": 60}, scored)
+        tables = link_tables(study, {"ips": np.array([30, 20, 40])}, {"end": 60}, scored)
         protected, earlier = ledger.protect(study, tables)
-        release.write_counts(study, protected, tables, study.build / "counts.csv")
+        write_counts(study, protected, tables, study.build / "counts.csv")
         ledger.write_draft(study, tables, protected, earlier, study.build / "counts.csv")
         ledger.append(study, study.build / "counts.csv")
         found.append(protected.shown)
@@ -367,11 +368,11 @@ def test_a_release_of_which_the_ledger_does_not_know_is_not_replaced(tmp_path):
 def test_a_draft_made_beside_another_release_is_not_put_out(tmp_path):
     """Something else went out between notebook 08 and the release: the draft was not protected against it."""
     study = a_study(tmp_path)
-    tables = release.link_tables(study, {"ips": np.array([30, 20, 20])}, {"end": 70})
+    tables = link_tables(study, {"ips": np.array([30, 20, 20])}, {"end": 70})
     protected, earlier = ledger.protect(study, tables)
     put_out(study, {"ips": np.array([29, 19, 19])})
     counts = study.build / "counts.csv"
-    release.write_counts(study, protected, tables, counts)
+    write_counts(study, protected, tables, counts)
     ledger.write_draft(study, tables, protected, earlier, counts)
     with pytest.raises(ledger.LedgerError, match="has changed since notebook 08"):
         ledger.append(study, counts)
@@ -379,5 +380,5 @@ def test_a_draft_made_beside_another_release_is_not_put_out(tmp_path):
 
 def test_a_draft_of_before_the_ledger_is_not_put_out(tmp_path):
     """counts.csv was drafted by an older version, which noted nothing for the ledger."""
-    with pytest.raises(ledger.LedgerError, match=r"Remove .*/build/08-public-release.ipynb and run make all again"):
+    with pytest.raises(ledger.LedgerError, match=r"Remove .*/build/08-public-protected.ipynb and run make all again"):
         ledger.append(a_study(tmp_path), tmp_path / "build" / "counts.csv")

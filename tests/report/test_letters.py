@@ -2,9 +2,10 @@
 
 import pytest
 
-from firststeps.report import figures, publishing
+from firststeps.report import figures
+from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.figures import letters
-from firststeps.report.mention import ManuscriptError
+from firststeps.report.paper import publishing
 
 NOBODY_HAS = "\U0010fffd"  # a private letter: no font draws it but the one that draws boxes
 

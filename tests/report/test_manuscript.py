@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 import pypdf
 import pytest
 
-from firststeps.report.claim import Claim
-from firststeps.report.claims import UnknownClaim, read_claims
-from firststeps.report.manuscript import build_manuscript
-from firststeps.report.mention import ManuscriptError
+from firststeps.report.claims.claim import Claim
+from firststeps.report.claims.in_text import ManuscriptError
+from firststeps.report.claims.record import UnknownClaim, read_claims
+from firststeps.report.paper.manuscript import build_manuscript
 from tests.report.invented import FIGURES, ROOT, measured, published, store
 
 FRONT = "---\ntitle: T\nauthor: [A. Uthor]\ndate: 2026-11-22\nlang: en-GB\n---\n"

@@ -8,10 +8,10 @@ import nbformat
 import pypdf
 import pytest
 
-from firststeps.report.acceptance import differences
-from firststeps.report.execution import NotebookError, execute
-from firststeps.report.manuscript import build_article, build_checklists, build_manuscript
-from firststeps.report.mention import ManuscriptError
+from firststeps.pipeline.acceptance import differences
+from firststeps.pipeline.execution import NotebookError, execute
+from firststeps.report.claims.in_text import ManuscriptError
+from firststeps.report.paper.manuscript import build_article, build_checklists, build_manuscript
 from firststeps.study import NOT_FOR_RELEASE, SYNTHETIC, Study
 from tests.report.invented import ROOT
 from tests.report.marks import places, unmarked

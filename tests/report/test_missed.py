@@ -5,7 +5,7 @@ from types import SimpleNamespace as Range
 
 import pytest
 
-from firststeps.report import missed
+from firststeps.report.sentences import missing
 from tests.sentence_rules import broken
 
 SMALL = range(4)
@@ -16,7 +16,7 @@ ENDS = [-1, -0.30001, -0.3, 0, 0.2, 1]
 @pytest.mark.parametrize(("both", "once", "neither"), list(itertools.product(SMALL, SMALL, SMALL)))
 def test_who_can_be_compared_is_told_of_every_small_study(both, once, neither):
     """Something has to be assumed just where somebody is missing, nobody is compared where none answered twice."""
-    said = missed.comparable(both, once, neither)
+    said = missing.comparable(both, once, neither)
     assert not broken(said)
     assert ("nothing has to be assumed" in said) == (once + neither == 0)
     assert ("nobody can be compared" in said) == (both == 0 < once + neither)
@@ -26,7 +26,7 @@ def test_who_can_be_compared_is_told_of_every_small_study(both, once, neither):
 @pytest.mark.parametrize("verdicts", list(itertools.product(VERDICTS, VERDICTS)))
 def test_assumptions_that_agree_are_not_said_to_lie_apart(changes, verdicts):
     """Points stand between two assumptions only where these lead to other changes; verdicts part where they differ."""
-    said = missed.assumptions(dict(zip(("one", "another"), changes, strict=True)), verdicts)
+    said = missing.assumptions(dict(zip(("one", "another"), changes, strict=True)), verdicts)
     assert not broken(said)
     assert ("no answer stands behind" in said) == (abs(changes[0] - changes[1]) > 0.0005)
     assert ("verdicts part" in said) == (verdicts[0] != verdicts[1])
@@ -34,17 +34,17 @@ def test_assumptions_that_agree_are_not_said_to_lie_apart(changes, verdicts):
 
 def test_points_between_assumptions_may_be_more_than_a_hundred():
     """From all fell to all rose are 200 points: a distance between changes is no change."""
-    assert "200 points" in missed.assumptions({"no": -1, "yes": 1}, ["difference", "difference"])
+    assert "200 points" in missing.assumptions({"no": -1, "yes": 1}, ["difference", "difference"])
 
 
 @pytest.mark.parametrize(("low", "high"), list(itertools.combinations_with_replacement(ENDS, 2)))
 @pytest.mark.parametrize("people", [1, 2, 4200])
 def test_bounds_allow_a_direction_only_where_they_reach(low, high, people):
     """A rise is possible just where the upper bound is above zero, a fall where the lower is below it."""
-    said = missed.bounds(low, high, people).partition(":")[2]
-    assert not broken(missed.bounds(low, high, people))
+    said = missing.bounds(low, high, people).partition(":")[2]
+    assert not broken(missing.bounds(low, high, people))
     if low == high:
-        assert "is certain" in missed.bounds(low, high, people)
+        assert "is certain" in missing.bounds(low, high, people)
     elif low > 0 or high < 0:
         assert f"a {'rise' if low > 0 else 'fall'} in every case" in said
     else:
@@ -56,7 +56,7 @@ def test_bounds_allow_a_direction_only_where_they_reach(low, high, people):
 @pytest.mark.parametrize("sampled", [False, True])
 def test_completed_tables_settle_a_verdict_only_if_all_are_there(tables, number, sampled):
     """That the verdict stands is said of one verdict over all tables, never of tables picked from many."""
-    said = missed.completed(tables, VERDICTS[:number], sampled)
+    said = missing.completed(tables, VERDICTS[:number], sampled)
     assert not broken(said)
     assert ("the verdict stands" in said) == (number == 1 and tables > 1 and not sampled)
 
@@ -65,7 +65,7 @@ def test_completed_tables_settle_a_verdict_only_if_all_are_there(tables, number,
 @pytest.mark.parametrize("change", list(itertools.combinations_with_replacement(ENDS, 2)))
 def test_what_follows_is_printed_as_every_other_number(p, change):
     """No exact p-value of 0 or 3.1e-25, no hyphen for a minus, no span from a number to itself."""
-    said = missed.followed("all tables", 3, Range(low=change[0], high=change[1]), Range(low=p[0], high=p[1]), VERDICTS)
+    said = missing.followed("all tables", 3, Range(low=change[0], high=change[1]), Range(low=p[0], high=p[1]), VERDICTS)
     assert not broken(said)
     assert ("exact p from" in said) == (p[0] != p[1] and p != (0, 3.1e-25))
 
@@ -73,7 +73,7 @@ def test_what_follows_is_printed_as_every_other_number(p, change):
 @pytest.mark.parametrize(("low", "high"), list(itertools.combinations(ENDS, 2)))
 def test_the_model_shows_a_direction_only_off_zero(low, high):
     """A rise is read where the whole interval lies above zero, a fall where it lies below."""
-    said = missed.modelled(0.1, (low + high) / 2, low, high)
+    said = missing.modelled(0.1, (low + high) / 2, low, high)
     assert not broken(said)
     assert ("a rise" in said, "a fall" in said) == (low > 0, high < 0)
 
@@ -82,6 +82,6 @@ def test_the_model_shows_a_direction_only_off_zero(low, high):
 def test_a_verdict_that_is_settled_in_print_needs_nothing_further(number):
     """Nothing is called ruled out, and nothing open, where one verdict alone is possible."""
     printed = tuple(VERDICTS[:number])
-    said = missed.settled({"as printed": printed, "all answered": printed[:1], "the proportions are equal": printed})
+    said = missing.settled({"as printed": printed, "all answered": printed[:1], "the proportions are equal": printed})
     assert not broken(said)
     assert ("can only be" in said) == (number == 1) != ("Nothing is ruled out" in said)

@@ -4,7 +4,8 @@ import itertools
 
 import pytest
 
-from firststeps.report import naming, reading, reading_plans, wording
+from firststeps.report.printing import names, wording
+from firststeps.report.sentences import comparisons, plans
 from tests.sentence_rules import broken
 
 LIMITS = [-1.0, -0.3, 0.0, 0.2, 1.0]
@@ -12,20 +13,20 @@ LIMITS = [-1.0, -0.3, 0.0, 0.2, 1.0]
 
 @pytest.mark.parametrize(("low", "high"), list(itertools.combinations(LIMITS, 2)))
 def test_an_interval_is_read_on_its_side_of_zero(low, high):
-    said = reading.change((low + high) / 2, low, high, 0.95)
+    said = comparisons.change((low + high) / 2, low, high, 0.95)
     assert ("lies above zero" in said) == (low > 0) and ("lies below zero" in said) == (high < 0)
     assert ("a rise" in said) == (low <= 0 < high) and ("a fall" in said) == (low < 0 <= high)
 
 
 @pytest.mark.parametrize(("estimate", "said"), [(0.1, "higher"), (-0.1, "lower"), (0, "the same both times")])
 def test_a_difference_is_read_by_its_sign(estimate, said):
-    assert said in reading.change(estimate, -0.5, 0.5, 0.95)
+    assert said in comparisons.change(estimate, -0.5, 0.5, 0.95)
 
 
 @pytest.mark.parametrize("p", [0, 0.0499, 0.05, 0.0501, 0.5, 1])
 def test_a_large_p_is_never_read_as_no_change(p):
-    texts = [reading.split(p, 9), reading.similarity(p, 0.1), reading.together(p, 3)]
-    texts.append(reading.explorations([("a", -0.1, 0.1, p)]))
+    texts = [comparisons.split(p, 9), comparisons.similarity(p, 0.1), comparisons.together(p, 3)]
+    texts.append(comparisons.explorations([("a", -0.1, 0.1, p)]))
     for said in texts:
         assert ("above 0.05" in said) == (p > 0.05) and ("at most 0.05" in said) == (p <= 0.05)
         assert not any(word in said.lower() for word in ("no change", "unchanged", "did not change", "nan"))
@@ -35,7 +36,7 @@ def test_a_large_p_is_never_read_as_no_change(p):
 @pytest.mark.parametrize("cells", [(7, 5, 6, 1), (0, 1, 0, 0), (3, 0, 0, 0), (0, 0, 0, 0)])
 def test_changers_and_others_are_all_the_people(cells):
     """The people of the four cells are all of those who answered twice; of nobody nothing is said."""
-    said, everyone = reading.changers(*cells), sum(cells)
+    said, everyone = comparisons.changers(*cells), sum(cells)
     start = f"Of {wording.plural(everyone, 'person', 'people')} who answered twice" if everyone else "Nobody answered"
     assert said.startswith(start)
     assert ("nobody changed" in said) == (cells[1] + cells[2] == 0 < everyone)
@@ -44,7 +45,7 @@ def test_changers_and_others_are_all_the_people(cells):
 def test_choices_that_are_level_share_the_lead_and_nobody_is_no_majority():
     """Of choices named alike none is put before another, and what led need not be what most people named."""
     rows = [("Helps", "time", 4, 9), ("Helps", "tea", 4, 9), ("Helps", "cake", 1, 9), ("Hindrances", "time", 0, 0)]
-    said = reading.most_named(rows, "ticked")
+    said = comparisons.most_named(rows, "ticked")
     assert '"time" and "tea" were ticked most often, by 4 of 9 (44%) each' in said and "Hindrances: nobody" in said
 
 
@@ -52,19 +53,19 @@ def test_choices_that_are_level_share_the_lead_and_nobody_is_no_majority():
     ("told", "missing", "said"), [(0, 4, "nobody gave"), (5, 0, "Nobody is without"), (5, 5, "40%")]
 )
 def test_scores_are_read_with_those_who_gave_none(told, missing, said):
-    assert said in reading.high_scores("The course", min(4, told), told, missing)
+    assert said in comparisons.high_scores("The course", min(4, told), told, missing)
 
 
 def test_several_small_p_values_are_listed():
     rows = [("a", 0.1, 0.2, 0.01), ("b", -0.2, -0.1, 0.02), ("c", -0.1, 0.1, 0.9)]
-    said = reading.explorations(rows, noun="theme")
+    said = comparisons.explorations(rows, noun="theme")
     assert "Of 3 themes, 1 has" in said and said.endswith("in 2: a and b.")
-    assert reading.explorations([]) == "There is no comparison to read."
+    assert comparisons.explorations([]) == "There is no comparison to read."
 
 
 def test_plans_say_for_whom_there_are_enough():
     """A study is told whether its people are enough for either plan, for one or for both, in one verb."""
-    found = {people: reading_plans.needed(60, 200, 0.1, 0.3, people) for people in (1, 59, 60, 199, 200, 4200)}
+    found = {people: plans.needed(60, 200, 0.1, 0.3, people) for people in (1, 59, 60, 199, 200, 4200)}
     assert not any(map(broken, found.values()))
     assert found[1].endswith("This study has 1 person: too few for either.") and "few for either" in found[59]
     assert "enough for the first only" in found[60] and "enough for the first only" in found[199]
@@ -72,15 +73,15 @@ def test_plans_say_for_whom_there_are_enough():
 
 
 def test_coverage_alike_at_different_places_is_not_called_alike():
-    said = reading_plans.lowest_coverage({"A": 0.9, "B": 0.9}, {"A": 0.2, "B": 1.0}, 0.95)
+    said = plans.lowest_coverage({"A": 0.9, "B": 0.9}, {"A": 0.2, "B": 1.0}, 0.95)
     assert "were tried: none." in said and "one lowest" not in said
 
 
 def test_every_method_of_the_difference_has_a_name_for_readers():
-    from firststeps.paired.difference import METHODS
+    from firststeps.paired.two_waves.difference import METHODS
 
-    assert all(naming.method_name(method) != method for method in METHODS)
-    assert naming.method_name("never heard of") == "never heard of"
+    assert all(names.method_name(method) != method for method in METHODS)
+    assert names.method_name("never heard of") == "never heard of"
 
 
 @pytest.mark.parametrize("waves", [1, 2, 3])
@@ -90,7 +91,7 @@ def test_attendance_is_told_of_every_small_study(waves, counts):
     occasions = [0, *counts[1 : waves + 1]]
     everyone = counts[0] + sum(occasions)
     there = {f"Wave {number}": occasions[-1] for number in range(waves)}
-    said = reading.attendance(there, occasions, everyone, "people who were seen")
+    said = comparisons.attendance(there, occasions, everyone, "people who were seen")
     assert not broken(said)
     assert ("Nobody missed a wave" in said) == (occasions[-1] == everyone and waves > 1)
     if waves > 1 and occasions[-1] < everyone:
@@ -104,7 +105,7 @@ def test_attendance_is_told_of_every_small_study(waves, counts):
 )
 def test_proportions_are_told_of_every_small_study(told):
     """Two waves are set apart only where they print as different, and none and all are told in words."""
-    said = reading.proportions([("Involved", f"Wave {n}", *pair) for n, pair in zip("AB", told, strict=True)])
+    said = comparisons.proportions([("Involved", f"Wave {n}", *pair) for n, pair in zip("AB", told, strict=True)])
     shares = {wording.percent(yes / answered) for yes, answered in told if answered}
     assert not broken(said)
     assert ("nobody answered." in said) == (not shares) and ("between" in said) == (len(shares) == 2)
@@ -117,7 +118,7 @@ def test_proportions_are_told_of_every_small_study(told):
 def test_the_choice_that_leads_is_named_and_no_other(people):
     """What was chosen most often is named whatever its share; equal choices are never put one before another."""
     rows = [("Question", name, number, 3) for name, number in zip("abc", people, strict=True)]
-    said, most = reading.most_named(rows, "given", "gave"), max(people)
+    said, most = comparisons.most_named(rows, "given", "gave"), max(people)
     assert not broken(said)
     assert ("gave none of the choices" in said) == (most == 0)
     leading = [name for name, number in zip("abc", people, strict=True) if number == most > 0]
@@ -129,7 +130,7 @@ def test_the_choice_that_leads_is_named_and_no_other(people):
 @pytest.mark.parametrize("answered", range(3))
 def test_an_only_choice_did_not_win(answered):
     """Where there is nothing else to choose, nothing was chosen most often."""
-    said = reading.most_named([("Place", "village", answered, answered)], "given")
+    said = comparisons.most_named([("Place", "village", answered, answered)], "given")
     assert not broken(said) and "most often" not in said and ("the only choice" in said) == (answered > 0)
 
 
@@ -137,7 +138,7 @@ def test_an_only_choice_did_not_win(answered):
 def test_scores_are_told_of_every_small_study(told, missing):
     """The range over all who might have given a score stands just where somebody gave none."""
     for high in range(told + 1):
-        said = reading.high_scores("Rating", high, told, missing)
+        said = comparisons.high_scores("Rating", high, told, missing)
         assert not broken(said)
         assert ("without a score thought" in said) == (told > 0 and missing > 0)
 
@@ -145,12 +146,12 @@ def test_scores_are_told_of_every_small_study(told, missing):
 @pytest.mark.parametrize("cells", list(itertools.product(range(3), repeat=4)))
 def test_changers_are_told_of_every_small_table(cells):
     """Every sentence on the four cells holds to the rules for readers."""
-    assert not broken(reading.changers(*cells))
+    assert not broken(comparisons.changers(*cells))
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3])
 @pytest.mark.parametrize("p", [0, 1e-9, 0.04, 0.9])
 def test_explorations_are_told_of_any_number(number, p):
     """One comparison, two and many are told in order, whatever their p-values."""
-    assert not broken(reading.explorations([(f"pair {n}", -0.1, 0.1, p) for n in "abc"[:number]]))
-    assert number < 2 or not broken(reading.together(p, number))
+    assert not broken(comparisons.explorations([(f"pair {n}", -0.1, 0.1, p) for n in "abc"[:number]]))
+    assert number < 2 or not broken(comparisons.together(p, number))

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from firststeps.report import release
-from firststeps.report.disclosure import HIDDEN
-from firststeps.responses import counting
-from firststeps.responses.cleaning import clean
+from firststeps.report.release.disclosure import HIDDEN
+from firststeps.report.release.protected import implications, link_tables, what_becomes_of_it, write_counts
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.patterns import count_patterns
 from firststeps.study import Study
 
 ANSWERS = ["yes", "no", "missing"]
@@ -35,9 +35,9 @@ def released_rows(study, patterns, folder, handed_in=None):
     """The rows of counts.csv for the pattern tables of a study."""
     waves = study.items["ips"].waves
     handed_in = handed_in or dict.fromkeys(waves, max(table.sum() for table in patterns.values()))
-    tables = release.link_tables(study, patterns, handed_in)
+    tables = link_tables(study, patterns, handed_in)
     protected = tables.protect(study.release.threshold, study.release.rounding)
-    release.write_counts(study, protected, tables, folder / "counts.csv")
+    write_counts(study, protected, tables, folder / "counts.csv")
     return pd.read_csv(folder / "counts.csv", dtype=str, keep_default_na=False)
 
 
@@ -103,12 +103,10 @@ def test_the_shipped_public_study_holds_against_the_attack(tmp_path):
     statuses = cleaned.responses.drop_duplicates(["participant", "wave"]).query("status != 'absent'")
     handed_in = statuses.groupby("wave", observed=False).size()
     waves = study.items["attends"].waves
-    patterns = {
-        item: counting.count_patterns(cleaned.responses, study.items[item].waves, item) for item in study.outcomes
-    }
-    tables = release.link_tables(study, patterns, handed_in)
+    patterns = {item: count_patterns(cleaned.responses, study.items[item].waves, item) for item in study.outcomes}
+    tables = link_tables(study, patterns, handed_in)
     protected = tables.protect(study.release.threshold, study.release.rounding)
-    release.write_counts(study, protected, tables, tmp_path / "counts.csv")
+    write_counts(study, protected, tables, tmp_path / "counts.csv")
     rows = pd.read_csv(tmp_path / "counts.csv", dtype=str, keep_default_na=False)
     assert (rows["people"] != HIDDEN).mean() > 0.9
     rows = rows[(rows["about"] == "answers") & (rows["question"] == "attends")]
@@ -139,7 +137,7 @@ def test_a_rule_of_consistency_is_known_to_the_attacker(tmp_path):
     rule = SimpleNamespace(given={"group": "yes"}, then={"ips": "yes"}, broken="ask")
     patterns = {"ips": np.array([12, 60, 28]), "group": np.array([11, 61, 28])}
     study = a_study(["end"], people=100, consistency=[rule])
-    tables = release.link_tables(study, patterns, {"end": 72})
+    tables = link_tables(study, patterns, {"end": 72})
     holds = [(row @ tables.counts, low, high) for row, low, high in tables.known]
     assert all(low <= found <= high for found, low, high in holds)
     assert (-1, -np.inf, 0) in holds  # 11 who set up a group, no more than 12 who are involved
@@ -152,7 +150,7 @@ def test_a_rule_whose_second_answer_is_blank_leaves_counts_that_can_be_released(
     ips = np.array([11, 60, 29] if then == "yes" else [60, 11, 29])
     patterns = {"ips": ips, "group": np.array([20, 60, 20])}
     study = a_study(["end"], people=100, consistency=[rule])
-    tables = release.link_tables(study, patterns, {"end": 80})
+    tables = link_tables(study, patterns, {"end": 80})
     assert all(low <= row @ tables.counts <= high for row, low, high in tables.known)
     rows = released_rows(study, patterns, tmp_path, {"end": 80})
     assert (rows["people"] != HIDDEN).any()
@@ -168,7 +166,7 @@ def test_people_without_a_questionnaire_count_as_missing(tmp_path):
 def test_scores_and_themes_are_counted_in_the_same_release(tmp_path):
     study = a_study(["end"], people=100, threshold=5)
     scores, named = [("rating", "end", [1, 2], [20, 50])], [("helped", 60, {"time": 40, "hope": 2})]
-    tables = release.link_tables(study, {"ips": np.array([40, 30, 30])}, {"end": 70}, scores, named)
+    tables = link_tables(study, {"ips": np.array([40, 30, 30])}, {"end": 70}, scores, named)
     shown = tables.protect(5, 1).shown
     assert shown["scores", "rating", (("end", "1"),)] == 20
     assert shown["themes", "helped", (("hope", "named"),)] is None
@@ -177,7 +175,7 @@ def test_scores_and_themes_are_counted_in_the_same_release(tmp_path):
 
 @pytest.mark.parametrize(("mode", "said"), [("internal", "Nothing is released"), ("published", "public already")])
 def test_what_is_not_public_is_called_so(mode, said):
-    assert said in release.what_becomes_of_it(SimpleNamespace(release=SimpleNamespace(mode=mode)))
+    assert said in what_becomes_of_it(SimpleNamespace(release=SimpleNamespace(mode=mode)))
 
 
 @pytest.mark.parametrize(("broken", "holds"), [("ask", True), ("set missing", True), ("keep", False)])
@@ -185,5 +183,5 @@ def test_a_rule_that_people_may_break_tells_an_attacker_nothing(broken, holds):
     """Where cleaning keeps answers that break a rule it is no knowledge; nor is one of two conditions at once."""
     rule = SimpleNamespace(given={"ips": "yes"}, then={"group": "yes"}, broken=broken)
     both = SimpleNamespace(given={"ips": "yes", "leads": "yes"}, then={"group": "yes"}, broken=broken)
-    told = list(release.implications(SimpleNamespace(consistency=[rule, both])))
+    told = list(implications(SimpleNamespace(consistency=[rule, both])))
     assert told == [("ips", "yes", "group", "yes")] * holds

@@ -2,11 +2,11 @@
 
 import pytest
 
-from firststeps.report.claim import Claim
-from firststeps.report.claims import UnknownClaim
-from firststeps.report.mention import ManuscriptError
-from firststeps.report.numerals import typed_numerals
-from firststeps.report.rendering import escape, render
+from firststeps.report.claims.claim import Claim
+from firststeps.report.claims.in_text import ManuscriptError
+from firststeps.report.claims.record import UnknownClaim
+from firststeps.report.paper.numerals import typed_numerals
+from firststeps.report.paper.rendering import escape, render
 
 CLAIMS = {
     "a.people": Claim("a.people", 15, "people", n=26),

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from firststeps.report.claims import read_claims
+from firststeps.report.claims.record import read_claims
 from tests.report.invented import ROOT
 
 CLAIMS = read_claims(ROOT / "paper" / "claims.json")

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from firststeps.__main__ import main
-from firststeps.report.manuscript import STYLE, build_checklists, build_manuscript, style_of
-from firststeps.report.mention import ManuscriptError
-from firststeps.report.pictures import check_svg
+from firststeps.report.claims.in_text import ManuscriptError
+from firststeps.report.paper.manuscript import STYLE, build_checklists, build_manuscript, style_of
+from firststeps.report.paper.pictures import check_svg
 from firststeps.study import Study
 from tests.report.invented import SVG
 

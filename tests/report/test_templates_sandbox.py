@@ -2,10 +2,10 @@
 
 import pytest
 
-from firststeps.report.claim import Claim
-from firststeps.report.mention import ManuscriptError
-from firststeps.report.rendering import render
-from firststeps.report.template import STUDY, Plain, plain_study
+from firststeps.report.claims.claim import Claim
+from firststeps.report.claims.in_text import ManuscriptError
+from firststeps.report.paper.rendering import render
+from firststeps.report.paper.template import STUDY, Plain, plain_study
 from firststeps.study import Study
 
 CLAIMS = {"a.people": Claim("a.people", 15, "people", n=26)}

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.paired.binomial import wilson
-from firststeps.report import wording
-from firststeps.report.claim import Claim
-from firststeps.report.mention import source_of
-from firststeps.report.tables import Table
+from firststeps.paired.limits.binomial import wilson
+from firststeps.report.claims.claim import Claim
+from firststeps.report.claims.in_text import source_of
+from firststeps.report.printing import wording
+from firststeps.report.printing.display import Table
 
 COUNTS = st.integers(0, 10**9)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from firststeps.responses.cleaning import clean
-from firststeps.responses.problems import Refusal
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.given.problems import Refusal
 from firststeps.study import Study
 
 LONG = """

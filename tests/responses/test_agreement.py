@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from firststeps.responses.agreement import agreement
-from firststeps.responses.ranking import lead
+from firststeps.responses.themes.agreement import agreement
+from firststeps.responses.themes.ranking import lead
 
 
 def from_table(both, first, second, neither):

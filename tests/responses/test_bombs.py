@@ -9,16 +9,16 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from firststeps.code_pattern import fitting, pattern_fault
-from firststeps.report.checklists import read_checklists
-from firststeps.report.mention import ManuscriptError
-from firststeps.responses.findings import Findings
-from firststeps.responses.identifiers import clean_identifiers
-from firststeps.responses.problems import Refusal
-from firststeps.responses.reading import read_table
+from firststeps.report.claims.in_text import ManuscriptError
+from firststeps.report.paper.checklists import read_checklists
+from firststeps.responses.cleaning.log import Findings
+from firststeps.responses.cleaning.people import clean_identifiers
+from firststeps.responses.given.problems import Refusal
+from firststeps.responses.given.read import read_table
 from firststeps.study import Study, StudyError, parse
-from firststeps.study_parts import Identifier
-from firststeps.yaml_text import YamlError, load_text
+from firststeps.study.code_pattern import fitting, pattern_fault
+from firststeps.study.parts import Identifier
+from firststeps.study.yaml_text import YamlError, load_text
 from tests.responses.conftest import LONG, ROWS, patterns
 
 TWO = LONG.replace("outcomes:", "  group: {label: Set up a group, kind: yes-no}\noutcomes:")
@@ -66,7 +66,7 @@ def test_rows_that_are_empty_are_no_bomb(tmp_path):
 
 def test_a_small_zip_of_many_rows_is_bounded(tmp_path, monkeypatch):
     """A sheet with more cells than are held in memory is refused while it is read, whatever it says of its size."""
-    monkeypatch.setattr("firststeps.responses.formats.MOST_CELLS", 20_000)
+    monkeypatch.setattr("firststeps.responses.given.formats.MOST_CELLS", 20_000)
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>1</v></c></row>' for n in range(1, 30_000))
     path = workbook(tmp_path / "a.xlsx", sheet1=f"{SHEET}{rows}</sheetData></worksheet>")
     assert path.stat().st_size < 300_000

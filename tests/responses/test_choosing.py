@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from firststeps.responses.choosing import choice_frame, chosen, read_choices
-from firststeps.responses.counting import read_clean
+from firststeps.responses.counting.choices import choice_frame, chosen, read_choices
+from firststeps.responses.counting.patterns import read_clean
 from firststeps.study import Study
 
 ITEMS = {

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from firststeps.responses.cleaning import tidy_responses
-from firststeps.responses.counting import pattern_frame, read_words
-from firststeps.responses.dates import read_date
-from firststeps.responses.findings import Findings
-from firststeps.responses.identifiers import ask_about_codes, clean_identifiers, tell_of_slips
-from firststeps.study_parts import Identifier
+from firststeps.responses.cleaning.clean import tidy_responses
+from firststeps.responses.cleaning.log import Findings
+from firststeps.responses.cleaning.people import ask_about_codes, clean_identifiers, tell_of_slips
+from firststeps.responses.counting.patterns import pattern_frame, read_words
+from firststeps.responses.texts.dates import read_date
+from firststeps.study.parts import Identifier
 from tests.responses.conftest import LONG, ROWS, patterns
 
 CONFLICT = ROWS + "P01,before,No\n"

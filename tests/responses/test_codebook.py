@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from firststeps.responses.scales import score_counts
+from firststeps.responses.counting.ratings import score_counts
 from firststeps.study import Study, StudyError
 from tests.responses.conftest import LONG
 

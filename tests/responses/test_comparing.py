@@ -11,7 +11,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from firststeps.responses.comparing import compare, main_comparisons, primary_comparison
+from firststeps.responses.counting.comparison import compare, main_comparisons, primary_comparison
 from firststeps.study import Study
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from firststeps.responses.inspecting import inspect_files
-from firststeps.responses.problems import Refusal
-from firststeps.responses.reading import read_table
+from firststeps.responses.given.problems import Refusal
+from firststeps.responses.given.read import read_table
+from firststeps.responses.proposing.propose import inspect_files
 from firststeps.study import StudyError, parse
 from tests.responses.conftest import LONG, ONE_SIDED, Small, patterns
 

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from firststeps.paired.likelihood import maximum_likelihood, profile_interval
-from firststeps.responses.counting import table_of
-from firststeps.responses.imputation import MOST_PEOPLE, KnownAnswers, known_answers
-from firststeps.responses.totals import known_frame
+from firststeps.paired.missing.likelihood import maximum_likelihood, profile_interval
+from firststeps.responses.counting.imputation import MOST_PEOPLE, KnownAnswers, known_answers
+from firststeps.responses.counting.patterns import table_of
+from firststeps.responses.counting.totals import known_frame
 from tests.paired.missing_reference import read_case
 
 

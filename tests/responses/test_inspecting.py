@@ -4,10 +4,10 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from firststeps.responses.checksums import changed_files
-from firststeps.responses.cleaning import clean
-from firststeps.responses.inspecting import inspect_files, new_study
-from firststeps.responses.problems import Refusal
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.given.checksums import changed_files
+from firststeps.responses.given.problems import Refusal
+from firststeps.responses.proposing.propose import inspect_files, new_study
 from firststeps.study import Study, compendium_root, parse
 from tests.responses.conftest import LONG, PATTERNS, ROWS, patterns
 

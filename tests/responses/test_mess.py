@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 from yaml import BaseLoader, load, safe_dump
 
-from firststeps.responses.problems import Refusal
+from firststeps.responses.given.problems import Refusal
 from tests.responses.conftest import LONG, ONE_SIDED, PATTERNS, ROWS, patterns
 
 CLEAN = {

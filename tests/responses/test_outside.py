@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from firststeps.__main__ import main
 from firststeps.files import OutsideError, within
-from firststeps.responses.checksums import changed_files
-from firststeps.responses.layouts import read_raw
+from firststeps.responses.cleaning.layouts import read_raw
+from firststeps.responses.given.checksums import changed_files
 from firststeps.study import Study, StudyError
 from tests.responses.conftest import LONG, ROWS, patterns
 

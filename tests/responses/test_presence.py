@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from firststeps.responses.presence import RULE
+from firststeps.responses.cleaning.presence import RULE
 from firststeps.study import Study, StudyError, parse
 from tests.responses.conftest import LONG, ONE_SIDED, Small, patterns
 from tests.responses.test_layouts import PEOPLE, counts, long, per_wave, wide
@@ -142,7 +142,7 @@ def test_a_wave_at_which_only_background_is_known_is_refused():
 
 def test_a_stream_leaves_out_the_same_rows(small):
     """People without an answer to any question, also to those that are not counted, are nobody here as well."""
-    from firststeps.responses.streaming import count_given
+    from firststeps.responses.counting.large_given import count_given
 
     yaml = ARM.replace("outcomes:", '  said: {label: Said, kind: text, codes: {blank: ["-"]}}\noutcomes:')
     rows = ["id,wave,ips,arm,said", "P01,before,yes,a,", "P01,after,,a,-", "P02,before,,b,well", "P02,after,no,b,"]

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from firststeps.responses.published import (
+from firststeps.responses.given.published import (
     COLUMNS,
     PublishedError,
     claims_at_waves,

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.responses.cleaning import clean
-from firststeps.responses.counting import count_patterns
-from firststeps.responses.problems import Refusal
-from firststeps.responses.streaming import count_given
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.large_given import count_given
+from firststeps.responses.counting.patterns import count_patterns
+from firststeps.responses.given.problems import Refusal
 from firststeps.study import Study
 from tests.responses.conftest import LONG, PATTERNS, ROWS, Small
 from tests.responses.test_corruption import HARMFUL, HARMLESS, PEOPLE, SLOWLY, rows_of, text_of

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from firststeps.paired.patterns import answered, paired_table
-from firststeps.responses.checksums import changed_files
-from firststeps.responses.cleaning import clean
-from firststeps.responses.counting import count_patterns, read_patterns
-from firststeps.responses.synthetic import write_synthetic
-from firststeps.responses.writing import write_clean
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.clean_files import write_clean
+from firststeps.responses.counting.patterns import count_patterns, read_patterns
+from firststeps.responses.given.checksums import changed_files
+from firststeps.responses.synthetic.course import write_synthetic
 from firststeps.study import Study, compendium_root
 
 STUDIES = compendium_root() / "studies"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from firststeps.responses.checksums import write_checksums
-from firststeps.responses.cleaning import clean
-from firststeps.responses.writing import write_clean
+from firststeps.pipeline.summary import summary_lines
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.clean_files import write_clean
+from firststeps.responses.given.checksums import write_checksums
 from firststeps.study import Study
-from firststeps.summary import summary_lines
 from tests.responses.conftest import LONG, ROWS
 
 SLIP = ROWS + "P21,before,Yes\nP12,after,No\n"

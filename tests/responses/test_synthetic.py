@@ -7,9 +7,9 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from firststeps.responses.checksums import changed_files
-from firststeps.responses.cleaning import clean
-from firststeps.responses.synthetic import SIMILAR, write_synthetic
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.given.checksums import changed_files
+from firststeps.responses.synthetic.course import SIMILAR, write_synthetic
 from firststeps.study import Study, compendium_root
 
 ROOT = compendium_root()

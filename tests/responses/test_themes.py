@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from firststeps.paired.patterns import paired_table
-from firststeps.responses import themes
-from firststeps.responses.counting import read_clean
-from firststeps.responses.quotations import borrowed_examples, quotable
-from firststeps.responses.ranking import lead, rank_themes
+from firststeps.responses.counting.patterns import read_clean
+from firststeps.responses.themes import tables
+from firststeps.responses.themes.quotations import borrowed_examples, quotable
+from firststeps.responses.themes.ranking import lead, rank_themes
 from firststeps.study import Quotation, Study, Theme
 
 CODING = pd.DataFrame(
@@ -35,9 +35,9 @@ KNOWN = {"helped": {"group": "Group", "time": "Time", "tea": "Tea", "other": "Ot
 
 
 def people(coding):
-    final, _ = themes.final_coding(coding, "helped")
-    given = themes.answered(RESPONSES, "helped", ["end", "late"])
-    counted = themes.count_people(themes.naming(final, given, KNOWN["helped"]))
+    final, _ = tables.final_coding(coding, "helped")
+    given = tables.answered(RESPONSES, "helped", ["end", "late"])
+    counted = tables.count_people(tables.naming(final, given, KNOWN["helped"]))
     return dict(zip(counted["theme"], counted["people"], strict=True)), set(counted["answered"])
 
 
@@ -48,15 +48,15 @@ def test_people_are_counted_once_however_often_they_name_a_theme():
 
 def test_an_answer_that_nobody_read_is_not_one_without_themes():
     """P04 answered twice; no coder has a row for P04."""
-    read = themes.coded(themes.answered(RESPONSES, "helped", ["end", "late"]), CODING, "helped")
+    read = tables.coded(tables.answered(RESPONSES, "helped", ["end", "late"]), CODING, "helped")
     assert set(read["participant"]) == {"P01", "P02", "P03"}
-    assert len(themes.naming(AGREED.drop(columns="coder"), read, KNOWN["helped"])) == 3
+    assert len(tables.naming(AGREED.drop(columns="coder"), read, KNOWN["helped"])) == 3
 
 
 def test_the_agreed_coding_counts_and_its_coder_is_no_coder():
     both = pd.concat([CODING, AGREED.assign(theme="tea")])
-    assert themes.coders(both) == ["A", "B"] and people(both)[0]["tea"] == 3
-    assert themes.verdicts(both, "helped", "tea").columns.tolist() == ["A", "B"]
+    assert tables.coders(both) == ["A", "B"] and people(both)[0]["tea"] == 3
+    assert tables.verdicts(both, "helped", "tea").columns.tolist() == ["A", "B"]
 
 
 def test_without_an_agreed_coding_only_what_all_saw_counts():
@@ -65,24 +65,24 @@ def test_without_an_agreed_coding_only_what_all_saw_counts():
 
 def test_a_single_coder_counts_and_cannot_be_checked():
     alone = CODING[CODING["coder"] == "A"]
-    assert themes.final_coding(alone, "helped")[1] == "themes that the one coder saw"
-    assert set(themes.agreement_by_theme(alone, KNOWN)["answers"]) == {0}
+    assert tables.final_coding(alone, "helped")[1] == "themes that the one coder saw"
+    assert set(tables.agreement_by_theme(alone, KNOWN)["answers"]) == {0}
 
 
 def test_without_coding_nothing_is_counted_and_nothing_breaks():
     none = CODING[:0]
     assert people(none) == ({"group": 0, "time": 0, "tea": 0, "other": 0}, {4})
-    assert themes.disagreements(none, RESPONSES).empty and themes.agreement_by_theme(none, {}).empty
+    assert tables.disagreements(none, RESPONSES).empty and tables.agreement_by_theme(none, {}).empty
 
 
 def test_verdicts_tell_not_seen_from_not_coded():
-    seen = themes.verdicts(CODING[~((CODING["coder"] == "B") & (CODING["wave"] == "late"))], "helped", "group")
+    seen = tables.verdicts(CODING[~((CODING["coder"] == "B") & (CODING["wave"] == "late"))], "helped", "group")
     assert seen.loc[("P01", "end")].tolist() == [1, 1] and seen.loc[("P02", "end")].tolist() == [1, 0]
     assert np.isnan(seen.loc[("P03", "late"), "B"])
 
 
 def test_disagreements_name_who_saw_what_and_how_it_was_settled():
-    listed = themes.disagreements(pd.concat([CODING, AGREED]), RESPONSES)
+    listed = tables.disagreements(pd.concat([CODING, AGREED]), RESPONSES)
     assert listed.drop(columns=["wave", "question"]).to_numpy().tolist() == [
         ["P02", "group", "A", "B", "yes", "B", "words"],
         ["P01", "time", "A", "B", "yes", "B", "words"],
@@ -92,7 +92,7 @@ def test_disagreements_name_who_saw_what_and_how_it_was_settled():
 
 def test_what_the_meeting_changed_against_both_coders_is_listed():
     changed = AGREED.assign(theme=AGREED["theme"].where(AGREED["participant"] != "P03", "tea"))
-    listed = themes.disagreements(pd.concat([CODING, changed]), RESPONSES)
+    listed = tables.disagreements(pd.concat([CODING, changed]), RESPONSES)
     overturned = listed[listed["participant"] == "P03"]
     assert overturned[["theme", "saw", "agreed", "changed"]].to_numpy().tolist() == [
         ["other", "A, B", "no", "A, B"],
@@ -101,14 +101,14 @@ def test_what_the_meeting_changed_against_both_coders_is_listed():
 
 
 def test_without_a_meeting_nothing_was_agreed_or_changed():
-    listed = themes.disagreements(CODING, RESPONSES)
+    listed = tables.disagreements(CODING, RESPONSES)
     assert set(listed["agreed"]) == set(listed["changed"]) == {""}
 
 
 def test_coders_who_met_over_disputed_answers_only_lose_no_other_answer():
     """P02's first answer alone was settled; P03 and P01 keep what both coders saw."""
     settled = AGREED[(AGREED["participant"] == "P02") & (AGREED["wave"] == "end")]
-    final, how = themes.final_coding(pd.concat([CODING, settled]), "helped")
+    final, how = tables.final_coding(pd.concat([CODING, settled]), "helped")
     assert sorted(zip(final["participant"], final["wave"], final["theme"], strict=True)) == [
         ("P01", "end", "group"),
         ("P02", "end", "group"),
@@ -120,32 +120,32 @@ def test_coders_who_met_over_disputed_answers_only_lose_no_other_answer():
 
 def test_an_answer_that_one_of_two_coders_read_keeps_its_themes():
     """A second coder often reads a sample only."""
-    final, how = themes.final_coding(CODING[(CODING["coder"] == "A") | (CODING["participant"] == "P03")], "helped")
+    final, how = tables.final_coding(CODING[(CODING["coder"] == "A") | (CODING["participant"] == "P03")], "helped")
     assert {"time", "group", "other"} == set(final["theme"]) and "the one coder of an answer saw (3 answers)" in how
 
 
 def test_a_residual_theme_comes_last_however_often_it_is_given():
     named = pd.DataFrame({"other": [True, True], "time": [True, False]})
-    assert themes.count_people(named, ["other"])["theme"].tolist() == ["time", "other"]
+    assert tables.count_people(named, ["other"])["theme"].tolist() == ["time", "other"]
 
 
 def test_people_by_wave_are_counted_of_those_who_answered_then():
-    final, given = AGREED.drop(columns="coder"), themes.answered(RESPONSES, "helped", ["end", "late"])
+    final, given = AGREED.drop(columns="coder"), tables.answered(RESPONSES, "helped", ["end", "late"])
     known = {theme: Theme(label=theme, residual=theme == "other") for theme in KNOWN["helped"]}
-    counts = themes.count_by_wave(final, given, known, ["end", "late", "never"])
+    counts = tables.count_by_wave(final, given, known, ["end", "late", "never"])
     rows = set(counts.itertuples(index=False, name=None))
     assert {("end", "group", 2, 4), ("late", "group", 1, 3), ("never", "group", 0, 0)} <= rows
 
 
 def test_themes_that_nobody_saw_and_themes_not_in_the_codebook():
     strange = CODING.assign(theme=CODING["theme"].replace("time", "tyme"))
-    assert themes.unused_and_unknown(strange, KNOWN) == ([("helped", "tea"), ("helped", "time")], [("helped", "tyme")])
+    assert tables.unused_and_unknown(strange, KNOWN) == ([("helped", "tea"), ("helped", "time")], [("helped", "tyme")])
 
 
 def test_theme_patterns_keep_those_who_missed_a_wave():
     final = AGREED.drop(columns="coder")
-    given = themes.answered(RESPONSES, "helped", ["end", "late"])
-    patterns = themes.theme_patterns(final, given, "group", ["end", "late"])
+    given = tables.answered(RESPONSES, "helped", ["end", "late"])
+    patterns = tables.theme_patterns(final, given, "group", ["end", "late"])
     assert patterns.sum() == 4 and patterns[0, 2] == 1
     assert paired_table(patterns, 0, 1).tolist() == [[1, 0], [0, 2]]
 

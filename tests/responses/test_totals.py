@@ -14,12 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firststeps.responses import describing
-from firststeps.responses.cleaning import RESPONSE_COLUMNS, clean
-from firststeps.responses.counting import read_words
-from firststeps.responses.imputation import known_answers
-from firststeps.responses.totals import STATUSES, attendance_frame, known_frame, status_frame
-from firststeps.responses.writing import write_clean, write_csv
+from firststeps.responses.cleaning.clean import RESPONSE_COLUMNS, clean
+from firststeps.responses.counting.attendance import (
+    answers_by_wave,
+    by_occasions,
+    handed_in,
+    read_attendance,
+    read_statuses,
+)
+from firststeps.responses.counting.clean_files import write_clean, write_csv
+from firststeps.responses.counting.imputation import known_answers
+from firststeps.responses.counting.patterns import read_words
+from firststeps.responses.counting.totals import STATUSES, attendance_frame, known_frame, status_frame
 from firststeps.study import Study
 
 WAVES = ["start", "end", "later"]
@@ -98,12 +104,12 @@ def test_what_is_read_back_describes_everybody(tmp_path_factory, people):
     responses = tidy(people)
     write_csv(study.clean / "attendance.csv", attendance_frame(study, responses))
     write_csv(study.clean / "statuses.csv", status_frame(study, responses))
-    attendance, statuses = describing.read_attendance(study), describing.read_statuses(study)
+    attendance, statuses = read_attendance(study), read_statuses(study)
     sheets = np.array([[sheet is not None for sheet in person] for person in people])
-    assert describing.handed_in(attendance).tolist() == sheets.sum(axis=0).tolist()
-    assert describing.by_occasions(attendance) == np.bincount(sheets.sum(axis=1), minlength=4).tolist()
+    assert handed_in(attendance).tolist() == sheets.sum(axis=0).tolist()
+    assert by_occasions(attendance) == np.bincount(sheets.sum(axis=1), minlength=4).tolist()
     study.participants = len(people) + 5
-    shown = describing.answers_by_wave(statuses, attendance, study)
+    shown = answers_by_wave(statuses, attendance, study)
     assert set(shown[list(STATUSES)].sum(axis=1)) == {len(people) + 5}
 
 

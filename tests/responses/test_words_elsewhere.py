@@ -10,7 +10,7 @@ import matplotlib
 import pandas as pd
 import pytest
 
-from firststeps.responses.themes import disagreements
+from firststeps.responses.themes.tables import disagreements
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from firststeps.responses.cleaning import clean
-from firststeps.responses.writing import FILES, neutral, write_clean, write_csv
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.clean_files import FILES, neutral, write_clean, write_csv
 from firststeps.study import Study
 from tests.responses.conftest import LONG, ROWS
 

@@ -6,8 +6,8 @@ change is second minus first, so a gain is positive. Functions take one table or
 More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes, no, missing). A DataFrame, such as
 ``pd.crosstab(before, after)``, is read by its labels, or refused (``labels``).
 
->>> from firststeps.paired.difference import difference
->>> from firststeps.paired.mcnemar import mcnemar
+>>> from firststeps.paired.two_waves.difference import difference
+>>> from firststeps.paired.two_waves.mcnemar import mcnemar
 >>> mcnemar([[7, 5], [12, 2]])
 exact McNemar test, two-sided: statistic 5, p = 0.143
 agrees with: fay-lumbard interval of the difference

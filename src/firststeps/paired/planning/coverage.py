@@ -8,13 +8,13 @@ about n^3 / 6 where a and d count one by one.
 
 import numpy as np
 
-from firststeps.paired.difference import difference as estimate_difference
-from firststeps.paired.mover import ALL_CELLS
-from firststeps.paired.oddsratio import odds_ratio
+from firststeps.paired.limits.mover import ALL_CELLS
 from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
 from firststeps.paired.planning.power import check_change
 from firststeps.paired.planning.rejection import check_size
-from firststeps.paired.ratio import ratio
+from firststeps.paired.two_waves.difference import difference as estimate_difference
+from firststeps.paired.two_waves.odds_ratio import odds_ratio
+from firststeps.paired.two_waves.ratio import ratio
 
 ENTRIES = 4_000_000  # numbers held at once
 
@@ -24,8 +24,8 @@ SOON_COVERED = 60  # people up to whom coverage over a hundred discordances take
 def coverage(n, difference, discordance, method="fay-lumbard", level=0.95, yes_twice=0.5):
     """The probability that the interval for the difference holds it, of the shape of the truth.
 
-    ``method`` is one of ``firststeps.paired.difference.difference``; those of
-    ``firststeps.paired.mover.ALL_CELLS`` need ``yes_twice``.
+    ``method`` is one of ``firststeps.paired.two_waves.difference.difference``; those of
+    ``firststeps.paired.limits.mover.ALL_CELLS`` need ``yes_twice``.
 
     >>> [round(float(coverage(26, 0.2, 0.3, method)), 3) for method in ("tango", "wald")]
     [0.946, 0.941]
@@ -41,7 +41,7 @@ def coverage(n, difference, discordance, method="fay-lumbard", level=0.95, yes_t
 def ratio_coverage(n, difference, discordance, method="score", level=0.95, yes_twice=0.5):
     """The probability that the interval for the ratio of the proportions of yes holds it, of the shape of the truth.
 
-    ``method`` is one of ``firststeps.paired.ratio.ratio``. Raises ValueError where nobody says yes the first time.
+    ``method`` is one of ``two_waves.ratio``. Raises ValueError where nobody says yes the first time.
 
     >>> [round(float(ratio_coverage(26, 0.2, 0.3, method)), 3) for method in ("score", "wald")]
     [0.946, 0.94]
@@ -59,7 +59,7 @@ def ratio_coverage(n, difference, discordance, method="score", level=0.95, yes_t
 def odds_ratio_coverage(n, difference, discordance, method="clopper-pearson", level=0.95):
     """The probability that the interval for the conditional odds ratio, gains to losses, holds it.
 
-    ``method`` is one of ``firststeps.paired.oddsratio.odds_ratio``. The odds ratio is infinite where all change from no
+    ``method`` is one of ``two_waves.odds_ratio``. The odds ratio is infinite where all change from no
     to yes. Raises ValueError where nobody changes.
 
     >>> [round(float(odds_ratio_coverage(26, 0.2, 0.3, method)), 3) for method in ("mid-p", "clopper-pearson")]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from firststeps.paired.mcnemar import BY_DISCORDANT
 from firststeps.paired.planning.rejection import binomial_weights, check_size, conditional_rejection, mixture
+from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT
 
 
 def power(n, difference, discordance, method="exact", alternative="two-sided", alpha=0.05):
@@ -18,7 +18,7 @@ def power(n, difference, discordance, method="exact", alternative="two-sided", a
     discordance : float or array
         True proportion who change at all, P(no to yes) + P(yes to no); it must be at least the size of the difference.
     method, alternative : str
-        As in ``firststeps.paired.mcnemar.mcnemar``.
+        As in ``firststeps.paired.two_waves.mcnemar.mcnemar``.
     alpha : float
         The test rejects where its p-value is at most this.
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import bdtr, gammaln, xlog1py, xlogy
 
-from firststeps.paired.boschloo import as_extreme
-from firststeps.paired.mcnemar import METHODS, mcnemar
 from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.results import check_alpha, check_alternative, choose
+from firststeps.paired.two_waves.boschloo import as_extreme
+from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
 
 ENTRIES = 4_000_000  # binomial weights held at once
 
@@ -20,7 +20,7 @@ ENTRIES = 4_000_000  # binomial weights held at once
 def critical_counts(n, method="exact", alternative="two-sided", alpha=0.05):
     """The largest count that rejects, for each number of discordant pairs m = 0 ... n; -1 where none does.
 
-    Shape (n + 1,). With alternative ``"two-sided"`` the test of ``method`` (see ``firststeps.paired.mcnemar``) has
+    Shape (n + 1,). With alternative ``"two-sided"`` the test of ``method`` (see ``two_waves.mcnemar``) has
     p <= alpha where the smaller of b and c is at most this; with ``"greater"`` where b is, with ``"less"`` where c is.
     Found by bisection, since for a given m p falls as the smaller count does.
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
-from firststeps.paired.mcnemar import BY_DISCORDANT, SOON_MANY
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.power import check_change, power, power_curve
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.results import check_alpha, check_alternative
+from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, SOON_MANY
 
 LARGEST = 5_000  # people; beyond this a formula serves
 LARGEST_BY_SIZE = SOON_MANY  # for tests whose rejection region must be found anew for every n

@@ -6,12 +6,12 @@ import numpy as np
 from scipy.special import bdtr, ndtri
 
 from firststeps.paired import families
-from firststeps.paired.equivalence import check_margin, noninferiority
 from firststeps.paired.families import DECIDES
 from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.planning.power import check_change, gain_share
 from firststeps.paired.planning.rejection import binomial_weights, check_alpha, check_size, last_true
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
+from firststeps.paired.two_waves.equivalence import check_margin, noninferiority
 
 
 def similarity_power(n, discordance, margin, difference=0.0, alpha=0.05, family=DECIDES):

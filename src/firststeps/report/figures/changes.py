@@ -8,7 +8,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from firststeps.report.figures.look import INK, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
-from firststeps.report.wording import count, plural
+from firststeps.report.printing.wording import count, plural
 
 KINDS = {  # face, hatch and meaning of a band
     "stayed": ("#dcdcdc", "", "same answer twice"),

@@ -13,7 +13,7 @@ from firststeps.report.figures.look import (
     wrap,
     write,
 )
-from firststeps.report.wording import confidence, fraction, interval, percent
+from firststeps.report.printing.wording import confidence, fraction, interval, percent
 
 LEFT, TOP, TALL = 46, 4, 58  # left edge, top and height of the plot, mm
 WIDE = DOUBLE - LEFT - 2

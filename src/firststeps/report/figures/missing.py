@@ -4,7 +4,7 @@ import numpy as np
 
 from firststeps.report.figures.forest import paired_differences
 from firststeps.report.figures.look import COLOURS, INK, RULE, SINGLE, page, sentence, style, wrap
-from firststeps.report.wording import fraction, interval, percent, points
+from firststeps.report.printing.wording import fraction, interval, percent, points
 
 
 def missing_scenarios(rows, level, margin):

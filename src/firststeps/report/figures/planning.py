@@ -5,7 +5,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, SOFT, page, style
-from firststeps.report.wording import confidence, percent, plural
+from firststeps.report.printing.wording import confidence, percent, plural
 
 SHADE = "#ececec"
 KEPT = {"color": "#a3a3a3", "linewidth": 0.5}  # the look of a line where it keeps the level

@@ -3,7 +3,7 @@
 import numpy as np
 
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, MARKERS, SINGLE, SOFT, page, style, wrap
-from firststeps.report.wording import confidence, interval, p_value, percent, plural
+from firststeps.report.printing.wording import confidence, interval, p_value, percent, plural
 
 MOST_TICKS = 14  # to a panel, each denominator numbered
 P_TICKS = (1, 0.5, 0.1, 0.05, 0.01, 0.001)

@@ -15,7 +15,7 @@ from firststeps.report.figures.look import (
     wrap,
     write,
 )
-from firststeps.report.wording import confidence, count, fraction, interval, percent, plural
+from firststeps.report.printing.wording import confidence, count, fraction, interval, percent, plural
 
 PLOT, COUNT, WORDS = (64, 122), 133, 141  # edges of the plot, centre of the counts, left edge of the words, mm
 HEAD, SPACE, AXIS = 8, 2.2, 10  # mm

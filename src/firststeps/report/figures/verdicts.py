@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, PAPER, SINGLE, page, sentence, style, wrap
-from firststeps.report.wording import count, points
+from firststeps.report.printing.wording import count, points
 
 # A colour and a marker for each verdict, told apart in grey; what else there is takes the others in order.
 LOOK = {

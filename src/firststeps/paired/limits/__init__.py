@@ -1,0 +1,1 @@
+"""Limits and roots: what the intervals of several measures share."""

@@ -1,0 +1,142 @@
+"""Confidence limits of one binomial proportion x / m, which the paired methods are built on.
+
+Each function takes counts of any shapes that broadcast and a two-sided confidence level, and gives the two limits.
+Without trials (m = 0) they are 0 and 1; for x = 0 the lower is exactly 0, for x = m the upper exactly 1.
+"""
+
+import numpy as np
+from scipy.special import bdtrik, betainc, betaincinv, ndtri
+
+from firststeps.paired.limits.roots import roots
+
+
+def wilson(x, m, level):
+    """Wilson's score limits (Wilson 1927).
+
+    >>> [round(float(limit), 4) for limit in wilson(8, 21, 0.95)]
+    [0.2075, 0.5912]
+    """
+    return wilson_at(x, m, ndtri((1 + level) / 2))
+
+
+def wilson_at(x, m, z):
+    """Wilson's limits at the normal quantile ``z`` rather than at a level; arrays of z broadcast.
+
+    >>> [round(float(limit), 4) for limit in wilson_at(8, 21, 1.96)]
+    [0.2075, 0.5912]
+    """
+    x, m = np.asarray(x, dtype=float), np.asarray(m, dtype=float)
+    centre = x + z**2 / 2
+    half = z * np.sqrt(x * (m - x) / np.maximum(m, 1) + z**2 / 4)
+    return np.where(x == 0, 0.0, (centre - half) / (m + z**2)), np.where(x == m, 1.0, (centre + half) / (m + z**2))
+
+
+def wilson_cc(x, m, level):
+    """Wilson's limits with a continuity correction: Fleiss (1981), method 4 of Newcombe (1998, Stat Med 17:857).
+
+    The p at which ``|x - m p| - 1/2`` is z standard errors ``sqrt(m p (1 - p))``; R's ``prop.test`` prints them.
+
+    >>> [round(float(limit), 4) for limit in wilson_cc(8, 21, 0.95)]
+    [0.1895, 0.6131]
+    """
+    x, m = np.asarray(x, dtype=float), np.asarray(m, dtype=float)
+    z = ndtri((1 + level) / 2)
+    return _corrected_low(x, m, z), 1 - _corrected_low(m - x, m, z)
+
+
+def _corrected_low(x, m, z):
+    """The lower limit with the continuity correction; for x >= 1 the root is of a number that is positive."""
+    some = np.maximum(m, 1)
+    root = np.sqrt(np.maximum(z**2 - 2 - 1 / some + 4 * x * (m - x + 1) / some, 0))
+    return np.where(x == 0, 0.0, (2 * x + z**2 - 1 - z * root) / (2 * (m + z**2)))
+
+
+def clopper_pearson(x, m, level):
+    """Exact limits: each tail of the binomial test has probability (1 - level) / 2 (Clopper & Pearson 1934).
+
+    >>> [round(float(limit), 4) for limit in clopper_pearson(7, 8, 0.95)]
+    [0.4735, 0.9968]
+    """
+    return _both_sides(_clopper_pearson_low, x, m, (1 - level) / 2)
+
+
+def mid_p(x, m, level):
+    """Limits at which the tail, with half the probability of x, is (1 - level) / 2 (Berry & Armitage 1995).
+
+    >>> [round(float(limit), 4) for limit in mid_p(7, 8, 0.95)]
+    [0.5197, 0.9937]
+    """
+    return _both_sides(_mid_p_low, x, m, (1 - level) / 2)
+
+
+def blaker(x, m, level):
+    """Blaker's exact limits (Blaker 2000), never wider than Clopper and Pearson's.
+
+    They are the ends of the set of p at which Blaker's test is not below 1 - level.  The test jumps where the opposite
+    tail gains a value, and between two jumps it first falls, then rises; so the end is either a crossing or a jump, and
+    both are located (compare Klaschka 2010, who showed that stepping along a grid can miss them).
+
+    >>> [round(float(limit), 4) for limit in blaker(7, 8, 0.95)]
+    [0.5, 0.9936]
+    """
+    return _both_sides(_blaker_low, x, m, 1 - level)
+
+
+def _both_sides(lower_limit, x, m, probability):
+    """Both limits from the lower one: the upper limit of p is 1 less the lower limit of 1 - p."""
+    x, m = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(m, dtype=float))
+    low, other = (
+        np.where(count == 0, 0.0, lower_limit(np.maximum(count, 1), np.maximum(m, 1), probability))
+        for count in (x, m - x)
+    )
+    return low, 1 - other
+
+
+def _clopper_pearson_low(x, m, tail):
+    """The p at which P(X >= x) is ``tail``."""
+    return betaincinv(x, m - x + 1, tail)
+
+
+def _mid_p_low(x, m, tail):
+    """The p at which the mean of P(X >= x) and P(X > x) is ``tail``."""
+    return roots(lambda p, x, m: (at_least(x, m, p) + at_least(x + 1, m, p)) / 2 - tail, 0, 1, x, m, tolerance=1e-15)
+
+
+def _blaker_low(x, m, probability):
+    """The smallest p at which P(X >= x) and the largest opposite tail not above it reach ``probability`` together."""
+    start = betaincinv(x, m - x + 1, probability / 2)
+    opposite = _largest_with_tail(m, start, probability / 2)
+    jump = roots(lambda p, x, m, q: at_least(x, m, p) - at_most(q, m, p), start, 1, x, m, opposite + 1, tolerance=1e-15)
+
+    def gap(p, x, m, q):
+        """How far the two tails together are above ``probability``."""
+        return at_least(x, m, p) + at_most(q, m, p) - probability
+
+    crossing = roots(gap, start, jump, x, m, opposite, tolerance=1e-15)
+    return np.where(gap(start, x, m, opposite) >= 0, start, np.where(np.isnan(crossing), jump, crossing))
+
+
+def _largest_with_tail(m, p, tail):
+    """The largest k with P(X <= k) <= tail, X binomial (m, p); -1 where there is none."""
+    k = np.clip(np.rint(np.nan_to_num(bdtrik(tail, m, p), nan=-1.0)), -1, m)
+    return np.where(at_most(k, m, p) > tail, k - 1, k)
+
+
+def at_least(x, m, p):
+    """P(X >= x) for X binomial (m, p); 1 for x <= 0 and 0 for x > m.
+
+    >>> float(at_least(2, 2, 0.5))
+    0.25
+    """
+    inside = (x > 0) & (x <= m)
+    tail = betainc(np.where(inside, x, 1), np.where(inside, m - x + 1, 1), p)
+    return np.where(inside, tail, np.where(x <= 0, 1.0, 0.0))
+
+
+def at_most(x, m, p):
+    """P(X <= x) for X binomial (m, p).
+
+    >>> float(at_most(0, 2, 0.5))
+    0.25
+    """
+    return at_least(m - x, m, 1 - p)

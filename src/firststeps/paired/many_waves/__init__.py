@@ -1,0 +1,1 @@
+"""More than two waves, or more than two answers."""

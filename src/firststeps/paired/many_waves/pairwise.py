@@ -1,0 +1,114 @@
+"""All pairs of waves, each by a paired test, with p-values adjusted by Holm's method."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from firststeps.paired.patterns import as_patterns, paired_table
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.mcnemar import mcnemar
+
+
+@dataclass(frozen=True)
+class PairResult:
+    """One pair of waves.
+
+    Attributes
+    ----------
+    first, second : int
+        The two waves, counted from 0.
+    table : tuple
+        ``((a, b), (c, d))`` of the people who answered at both, as everywhere in the wing: rows first, columns second
+        measurement, yes before no.
+    estimate : float or None
+        Second minus first proportion of yes.
+    pvalue, adjusted : float or None
+        The p-value, and adjusted for the number of pairs tested.
+    method : str
+    problem : str
+        Says why there is no p-value, empty where there is one; such a pair is not counted in the adjustment.
+    """
+
+    first: int
+    second: int
+    table: tuple
+    estimate: float | None
+    pvalue: float | None
+    adjusted: float | None
+    method: str
+    problem: str = ""
+
+    @property
+    def n(self):
+        """People who answered at both waves."""
+        return sum(map(sum, self.table))
+
+    @property
+    def yes_to_no(self):
+        """People who said yes at the first wave and no at the second."""
+        return self.table[0][1]
+
+    @property
+    def no_to_yes(self):
+        """People who said no at the first wave and yes at the second."""
+        return self.table[1][0]
+
+    def confidence_interval(self, level=0.95, method="fay-lumbard"):
+        """Interval of the difference by a method of ``two_waves.difference``, of the whole table.
+
+        Raises ValueError where nobody answered at both waves.
+        """
+        if self.problem:
+            raise ValueError(self.problem)
+        return difference(self.table, method).confidence_interval(level)
+
+
+def pairwise(patterns, method="exact"):
+    """McNemar's test of every pair of waves, with Holm's adjustment, as a list of ``PairResult``.
+
+    Each pair uses everybody who answered at both of its waves, so that n may differ from pair to pair. ``method`` is
+    one of ``two_waves.mcnemar``. Holm's adjustment controls the chance of any false rejection however
+    the tests depend on one another.
+
+    Raises ValueError for fewer than two waves, entries that are not counts, and an unknown method.
+
+    >>> patterns = np.zeros((3, 3, 3), dtype=int)
+    >>> patterns[1, 1, 0], patterns[1, 0, 0], patterns[0, 1, 2] = 6, 2, 1
+    >>> for pair in pairwise(patterns):
+    ...     print(pair.first, pair.second, pair.n, round(pair.pvalue, 4), round(pair.adjusted, 4))
+    0 1 9 1.0 1.0
+    0 2 8 0.0078 0.0234
+    1 2 8 0.0312 0.0625
+    """
+    table = as_patterns(patterns)
+    if table.ndim < 2:
+        raise ValueError("Pairs of waves need a response-pattern table of at least two waves; found one.")
+    pairs = [_pair(table, first, second, method) for first, second in combinations(range(table.ndim), 2)]
+    tested = [pair["pvalue"] for pair in pairs if not pair["problem"]]
+    adjusted = iter(holm(tested).tolist())
+    return [PairResult(**pair, adjusted=None if pair["problem"] else next(adjusted)) for pair in pairs]
+
+
+def holm(pvalues):
+    """Holm's step-down adjustment (Holm 1979): the k-th smallest of m times m - k + 1, never below a smaller one's.
+
+    >>> holm([0.01, 0.04, 0.03]).round(4).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    p = np.asarray(pvalues, dtype=float)
+    order = np.argsort(p, kind="stable")
+    adjusted = np.empty_like(p)
+    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)), 1)
+    return adjusted
+
+
+def _pair(table, first, second, method):
+    """What a ``PairResult`` holds of one pair, before adjustment."""
+    both = paired_table(table, first, second)
+    known = {"first": first, "second": second, "table": tuple(map(tuple, both.tolist())), "method": method}
+    if not both.any():
+        problem = f"Nobody answered at both waves {first + 1} and {second + 1}."
+        return known | {"estimate": None, "pvalue": None, "problem": problem}
+    estimate = float(difference(both).estimate)
+    return known | {"estimate": estimate, "pvalue": float(mcnemar(both, method).pvalue), "problem": ""}

@@ -1,0 +1,1 @@
+"""Missing answers: assumptions, bounds, completions, tipping points, models."""

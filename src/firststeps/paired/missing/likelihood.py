@@ -1,0 +1,257 @@
+"""Maximum likelihood with missing responses: EM on the response-pattern table, under missing at random.
+
+Every person has one of the 2^W complete patterns with some probability; where answers are missing, only the sum of the
+probabilities that agree with the others is seen.  If answers are *missing at random* (whether someone is missing
+depends on their known answers only), the likelihood of the known answers is all that matters (Rubin 1976, Biometrika
+63:581), and EM maximises it (Dempster, Laird & Rubin 1977, J R Stat Soc B 39:1).  A fixed change between two waves
+only alters the M step, which then has a closed form.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import chdtrc, chdtri, xlogy
+
+from firststeps.paired.limits.score import smaller_probability
+from firststeps.paired.patterns import MISSING, as_patterns, check_waves
+from firststeps.paired.results import check_level, every_wave
+from firststeps.paired.tables import ConfidenceInterval
+
+TOLERANCE = 1e-12
+LONGEST = 100_000
+ROUND, NO_GAIN = 300, 1e-10  # so many steps that gain less log-likelihood than this have arrived
+FARTHEST = 1e-8
+NEAR = 1e-4
+MOST_WAVES = 8  # 256 complete patterns; each wave more doubles them, and EM takes minutes
+
+
+@dataclass(frozen=True)
+class LikelihoodFit:
+    """Probabilities of the complete patterns, shape ``(2,) * W``, their log-likelihood, and the number of EM steps."""
+
+    probabilities: np.ndarray
+    log_likelihood: float
+    steps: int
+
+    def proportion(self, wave):
+        """The proportion of yes at one wave."""
+        return float(np.moveaxis(self.probabilities, wave, 0)[0].sum())
+
+    def change(self, first=0, second=1):
+        """The change, second minus first proportion of yes."""
+        return self.proportion(second) - self.proportion(first)
+
+
+def nearest_waves(patterns, first=0, second=1):
+    """The waves to fit, axis numbers in order, and a sentence on why they are not all.
+
+    They are the two compared and the others nearest in time (of two as near the earlier), as long as the model can be
+    told from the data: it has a probability for each of the 2^W complete patterns, and these should not be more than
+    the people who answered at any wave.  At most ``MOST_WAVES``.
+
+    >>> few = np.zeros((3,) * 4, dtype=int)
+    >>> few[0, 1, 0, 0] = few[1, 0, 2, 0] = 5
+    >>> nearest_waves(few, 0, 3)[0], nearest_waves(few[0])[1]
+    ([0, 1, 3], 'Of 3 waves 2 are used, the two compared and those nearest in time: 3 waves have 8 patterns of yes and \
+no, more than the 5 people who answered.')
+    """
+    table = as_patterns(patterns)
+    first, second = check_waves(table, first, second)
+    people = int(table.sum() - table[(MISSING,) * table.ndim])
+    most = min(MOST_WAVES, max(2, people.bit_length() - 1))
+    near = sorted(range(table.ndim), key=lambda wave: (min(abs(wave - first), abs(wave - second)), wave))
+    return sorted(near[:most]), _waves_used(table.ndim, most, people)
+
+
+def _waves_used(waves, most, people):
+    """Say how many waves are fitted, and why not all of them."""
+    if waves <= most:
+        return f"{every_wave(waves).capitalize()} are used."
+    more = f"{most + 1} waves have {2 ** (most + 1):,} patterns of yes and no"
+    why = "and the fit would take minutes" if most == MOST_WAVES else f"more than the {people:,} people who answered"
+    return f"Of {waves} waves {most} are used, the two compared and those nearest in time: {more}, {why}."
+
+
+def maximum_likelihood(patterns, change=None, first=0, second=1):
+    """Fit the probabilities of the complete patterns; with ``change``, so that second minus first is just that.
+
+    People who answered at no wave say nothing and count for nothing.  EM, speeded up by leaps, ends when a step moves
+    no probability by more than 1e-12.  Raises ValueError if nobody answered, and for a change not between -1 and 1.
+
+    >>> fit = maximum_likelihood([[6, 2, 4], [2, 6, 0], [0, 0, 9]])
+    >>> fit.probabilities.round(4).tolist(), round(fit.change(), 4)
+    ([[0.45, 0.15], [0.1, 0.3]], -0.05)
+    """
+    table = as_patterns(patterns)
+    seen = _seen(table)
+    if change is not None:
+        first, second = check_waves(table, first, second)
+        if not isinstance(change, (int, float, np.number)) or not -1 < change < 1:
+            raise ValueError(f"A change to fit lies between -1 and 1, ends left out; found {change!r}.")
+    if not seen:
+        raise ValueError("Nobody answered at any wave, so there is no likelihood to maximise.")
+    start = _project(np.full((2,) * table.ndim, 0.5**table.ndim), change, first, second)
+    p, steps = _settle(
+        start,
+        lambda p: _project(_expected(p, seen), change, first, second),
+        lambda p: _log_likelihood(p, seen),
+    )
+    return LikelihoodFit(p, _log_likelihood(p, seen), steps)
+
+
+def _settle(p, step, log_likelihood):
+    """Repeat ``step`` until it moves nothing or gains no likelihood, and count how often; leaps every second step.
+
+    EM alone needs thousands of steps where a probability goes to 0; the leaps of SQUAREM (Varadhan & Roland 2008, Scand
+    J Stat 35:335, scheme S3) halve it each time.
+    """
+    gained = -np.inf
+    for steps in range(2, LONGEST, 3):
+        if steps % ROUND == 2:
+            before, gained = gained, log_likelihood(p)
+            if gained - before < NO_GAIN:
+                return p, steps
+        once = step(p)
+        twice = step(once)
+        if np.abs(twice - once).max() < TOLERANCE:
+            return twice, steps
+        p = step(_leap(p, once, twice, log_likelihood))
+    raise ValueError(f"EM did not settle in {LONGEST} steps.")
+
+
+def _leap(p, once, twice, log_likelihood):
+    """A point further ahead than ``twice``, or ``twice`` where that would be worse than ``p`` or no probability."""
+    move = once - p
+    turn = twice - once - move
+    length = -np.linalg.norm(move) / max(np.linalg.norm(turn), FARTHEST * np.linalg.norm(move))
+    while length < -1:
+        ahead = p - 2 * length * move + length**2 * turn
+        if (ahead >= 0).all() and (ahead[twice > 0] > 0).all():
+            return ahead if log_likelihood(ahead) >= log_likelihood(p) else twice
+        length = (length - 1) / 2 if length < -1.01 else -1
+    return twice
+
+
+@dataclass(frozen=True)
+class LikelihoodRatio:
+    """The likelihood-ratio test that a change is ``change``: chi-squared with 1 degree of freedom, and its p-value."""
+
+    statistic: float
+    pvalue: float
+    change: float
+
+
+def likelihood_ratio(patterns, first=0, second=1, change=0.0):
+    """Test that the change between two waves is ``change`` (0: equal margins), using every known answer.
+
+    Twice the loss of log-likelihood, chi-squared with 1 degree of freedom (Wilks 1938).  Without missing answers it is
+    the likelihood-ratio form of McNemar's test, 2 (b log(2 b/(b + c)) + c log(2 c/(b + c))).
+
+    >>> result = likelihood_ratio([[5, 1, 0], [7, 8, 0], [0, 0, 0]])
+    >>> round(result.statistic, 3), round(result.pvalue, 4)
+    (5.062, 0.0245)
+    """
+    free = maximum_likelihood(patterns).log_likelihood
+    held = maximum_likelihood(patterns, change, first, second).log_likelihood
+    statistic = max(0.0, 2 * (free - held))
+    return LikelihoodRatio(statistic, float(chdtrc(1, statistic)), change)
+
+
+def profile_interval(patterns, first=0, second=1, level=0.95):
+    """The changes that the likelihood-ratio test does not reject: a `ConfidenceInterval` around the fitted change.
+
+    >>> low, high, level = profile_interval([[5, 1, 0], [7, 8, 0], [0, 0, 0]])
+    >>> round(low, 3), round(high, 3)
+    (0.041, 0.52)
+    """
+    fit = maximum_likelihood(patterns)
+    first, second = check_waves(fit.probabilities, first, second)
+    allowed, centre = chdtri(1, 1 - check_level(level)), fit.change(first, second)
+
+    def excess(change):
+        """How far the statistic of a held change is above what the level allows; the fitted one may be -1 or 1."""
+        if change == centre:
+            return -allowed
+        held = maximum_likelihood(patterns, change, first, second).log_likelihood
+        return 2 * (fit.log_likelihood - held) - allowed
+
+    low, high = (_limit(excess, centre, end) for end in (-1.0, 1.0))
+    return ConfidenceInterval(low, high, level)
+
+
+def _limit(excess, centre, end):
+    """Where ``excess`` crosses 0 between the fitted change and one end (-1 or 1), or the end where it never does.
+
+    It is sought outwards, half of what is left at a time, but not in the last 0.0001, where rounding tells.
+    """
+    from scipy.optimize import brentq  # half a second to import, for the interval only
+
+    inside = centre
+    while abs(end - inside) > NEAR:
+        outside = (inside + end) / 2
+        if excess(outside) > 0:
+            return brentq(excess, inside, outside, xtol=1e-8)
+        inside = outside
+    return float(end)
+
+
+def _seen(table):
+    """The counts by which waves are missing: pairs (axes missing, counts over the others), without those of nobody."""
+    groups = []
+    for missing in np.ndindex((2,) * table.ndim):
+        if all(missing):
+            continue
+        counts = table[tuple(MISSING if gone else slice(0, MISSING) for gone in missing)]
+        if counts.any():
+            axes = tuple(axis for axis, gone in enumerate(missing) if gone)
+            groups.append((axes, np.expand_dims(counts, axes).astype(float)))
+    return groups
+
+
+def _expected(p, seen):
+    """The E step: the expected number of people with each complete pattern, given the known answers."""
+    expected = np.zeros_like(p)
+    for axes, counts in seen:
+        known = p.sum(axis=axes, keepdims=True)
+        expected += p * np.divide(counts, known, out=np.zeros_like(known), where=known > 0)
+    return expected
+
+
+def _project(expected, change, first, second):
+    """The M step: the probabilities nearest in likelihood, with the change between two waves held if one is given.
+
+    With N_b, N_c, N_o expected people who went from yes to no, from no to yes, or stayed, the constrained masses solve
+    p_c = p_b + change, p_o = 1 - p_b - p_c and N_b/p_b + N_c/p_c = 2 N_o/p_o, as in the score interval of Tango (1998).
+    """
+    if change is None:
+        return expected / expected.sum()
+    moved = np.moveaxis(expected, (first, second), (0, 1)).copy()
+    masses = {"lost": moved[0, 1].sum(), "gained": moved[1, 0].sum(), "same": moved[0, 0].sum() + moved[1, 1].sum()}
+    lost = _constrained(masses["lost"], masses["gained"], masses["same"], change)
+    wanted = {"lost": lost, "gained": lost + change, "same": 1 - 2 * lost - change}
+    for name, cells in (("lost", [(0, 1)]), ("gained", [(1, 0)]), ("same", [(0, 0), (1, 1)])):
+        _rescale(moved, cells, wanted[name], masses[name])
+    return np.moveaxis(moved, (0, 1), (first, second))
+
+
+def _constrained(lost, gained, same, change):
+    """The probability of going from yes to no that maximises lost log p + gained log(p + change) + same log(rest).
+
+    It is that of the score interval, whose smaller probability is the one that ``change`` is added to; and no more than
+    leaves the rest a probability.
+    """
+    minor, major = (lost, gained) if change >= 0 else (gained, lost)
+    smaller = float(smaller_probability(minor, major, lost + gained + same, abs(change)))
+    return min(smaller + max(0, -change), (1 - change) / 2)
+
+
+def _rescale(p, cells, wanted, found):
+    """Bring the mass of some cells to ``wanted``, in proportion, or evenly where they hold none."""
+    share = sum(p[cell].size for cell in cells)
+    for cell in cells:
+        p[cell] = p[cell] * (wanted / found) if found > 0 else wanted / share
+
+
+def _log_likelihood(p, seen):
+    """The log-likelihood of the known answers."""
+    return float(sum(xlogy(counts, p.sum(axis=axes, keepdims=True)).sum() for axes, counts in seen))

@@ -1,0 +1,1 @@
+"""What printed numbers allow: possible tables, margins, rounding, p-values read backwards."""

@@ -1,0 +1,251 @@
+"""Exact ranges over many paired tables: of the change, of a test's p-value, of an interval, of the verdict.
+
+The tables are all those behind a published summary or all completions of missing answers.  Most tests and intervals
+depend on b, c and n only, so each such triple is worked out once: 18 million 3x3 tables have 3,653 of them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firststeps.digits import shown
+from firststeps.paired import families
+from firststeps.paired.families import DECIDES
+from firststeps.paired.limits.mover import ALL_CELLS
+from firststeps.paired.results import check_level
+from firststeps.paired.tables import as_tables, cells
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.equivalence import equivalence
+from firststeps.paired.two_waves.mcnemar import mcnemar
+
+VERDICTS = ("inconclusive", "equivalence", "difference", "difference within the margin")
+
+
+@dataclass(frozen=True)
+class Range:
+    """The smallest and largest value over a set of tables, each with a table (a, b, c, d) that has it."""
+
+    low: float
+    high: float
+    low_table: tuple[int, int, int, int]
+    high_table: tuple[int, int, int, int]
+
+
+def change_range(tables):
+    """The range of the change (c - b)/n.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
+    >>> change_range([[[1, 2], [0, 1]], [[1, 0], [1, 2]]]).low_table
+    (1, 2, 0, 1)
+    """
+    tables = _some(tables)
+    counts = cells(tables)
+    return _range(tables, (counts.c - counts.b) / counts.n)
+
+
+def p_value_range(tables, method="exact", alternative="two-sided"):
+    """The range of McNemar's p-value by one of the methods of `mcnemar`.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
+    >>> from firststeps.paired.published.margins import tables_with_margins
+    >>> found = p_value_range(tables_with_margins(26, 10, 16))
+    >>> found.low, round(found.high, 3)
+    (0.03125, 0.327)
+    """
+    tables = _some(tables)
+    return _range(tables, each_once(tables, lambda t: mcnemar(t, method, alternative).pvalue))
+
+
+def interval_range(tables, level=0.95, method="fay-lumbard"):
+    """The lowest lower and the highest upper limit of the interval for the change: it covers every one of them.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
+    >>> found = interval_range([[[20, 1], [3, 2]], [[20, 0], [2, 4]]])
+    >>> round(found.low, 3), round(found.high, 3)
+    (-0.124, 0.278)
+    """
+    tables = _some(tables)
+    low, high = _limits(tables, level, method)
+    at_low, at_high = int(np.argmin(low)), int(np.argmax(high))
+    return Range(float(low[at_low]), float(high[at_high]), _cells_of(tables[at_low]), _cells_of(tables[at_high]))
+
+
+def verdicts(tables, margin, level=0.95, family=DECIDES):
+    """What each table lets one conclude about the change: a number of `VERDICTS`, of shape (...).
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
+    *Difference*: McNemar's test of the ``family`` (see ``families``; the exact one decides) has p <= 1 - level, and so
+    its interval at ``level`` leaves out 0.  *Equivalence*: its equivalence test, two one-sided tests at 1 - level
+    (Schuirmann 1987), has p <= 1 - level, and so its interval at 2 ``level`` - 1 lies within the margins.  Both can be
+    true, or neither: *inconclusive*, which is not the same as no change.
+
+    >>> tables = [[[10, 0], [9, 7]], [[13, 0], [0, 13]], [[10, 3], [3, 10]]]
+    >>> [VERDICTS[v] for v in verdicts(tables, margin=0.10)]
+    ['difference', 'inconclusive', 'inconclusive']
+    >>> [VERDICTS[v] for v in verdicts(tables, margin=0.10, family="score")]
+    ['difference', 'equivalence', 'inconclusive']
+    """
+    if not isinstance(margin, (int, float, np.number)) or not 0 < margin < 1:
+        raise ValueError(f"A margin is a difference of proportions between 0 and 1; found {margin!r}.")
+    methods = families.family(family)
+    alpha = (1 - check_level(level)) * (1 + 1e-12)
+
+    def verdict(tables):
+        """Twice whether there is a difference, and once whether there is equivalence."""
+        different = mcnemar(tables, methods.test).pvalue <= alpha
+        return 2 * different + (equivalence(tables, margin, methods.interval).pvalue <= alpha)
+
+    return each_once(tables, verdict)
+
+
+def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None):
+    """How many tables lead to each verdict: a dictionary over `VERDICTS`; ``weights`` counts a table many times.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
+    >>> count_verdicts([[[10, 0], [9, 7]], [[10, 3], [3, 10]]], margin=0.10)
+    {'inconclusive': 1, 'equivalence': 0, 'difference': 1, 'difference within the margin': 0}
+    """
+    found = verdicts(tables, margin, level, family).ravel()
+    weights = np.ones(found.size, dtype=np.int64) if weights is None else np.asarray(weights, dtype=np.int64)
+    return {name: int(weights[found == verdict].sum()) for verdict, name in enumerate(VERDICTS)}
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What follows for certain from a set of tables: the ranges of change and p-value, and the verdicts.
+
+    ``verdicts`` counts the tables for each of `VERDICTS`; a verdict with none is ruled out.
+    """
+
+    change: Range
+    p_value: Range
+    verdicts: dict[str, int]
+
+    @property
+    def possible(self):
+        """The verdicts that at least one table leads to."""
+        return tuple(verdict for verdict, tables in self.verdicts.items() if tables)
+
+    def __str__(self):
+        """Say in plain words what is possible."""
+        low, high = (shown(100 * end, "+.1f") for end in (self.change.low, self.change.high))
+        least, most = (shown(end, ".2g") for end in (self.p_value.low, self.p_value.high))
+        return (
+            f"change from {low} to {high} percentage points, exact p from {least} to {most}; "
+            f"possible: {', '.join(self.possible)}"
+        )
+
+
+def consequences(tables, margin, level=0.95, family=DECIDES, weights=None):
+    """What follows from a set of tables, by the tests of a ``family``; the p-value is that of its McNemar test.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
+    >>> from firststeps.paired.published.margins import tables_with_margins
+    >>> print(consequences(tables_with_margins(26, 13, 15), margin=0.10))
+    change from +7.7 to +7.7 percentage points, exact p from 0.5 to 0.84; possible: inconclusive
+    """
+    return Consequences(
+        change_range(tables),
+        p_value_range(tables, families.family(family).test),
+        count_verdicts(tables, margin, level, family, weights),
+    )
+
+
+@dataclass(frozen=True)
+class VerdictMap:
+    """For every possible (b, c): the verdicts that the tables with these discordant pairs lead to, joined by "or"."""
+
+    b: np.ndarray
+    c: np.ndarray
+    verdict: np.ndarray
+
+
+def map_verdicts(tables, margin, level=0.95, family=DECIDES):
+    """Map the verdicts over the discordant pairs; where the concordant pairs decide, the map says both.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
+    >>> found = map_verdicts([[[15, 0], [0, 15]], [[2, 0], [0, 2]], [[4, 0], [9, 7]]], margin=0.10)
+    >>> list(zip(found.b.tolist(), found.c.tolist(), found.verdict.tolist()))
+    [(0, 0, 'inconclusive or equivalence'), (0, 9, 'difference')]
+    """
+    tables = _some(tables)
+    found = verdicts(tables, margin, level, family)
+    pairs, place = np.unique(tables[:, [0, 1], [1, 0]], axis=0, return_inverse=True)
+    seen = np.zeros((len(pairs), len(VERDICTS)), dtype=bool)
+    seen[place.ravel(), found] = True
+    names = [" or ".join(name for name, there in zip(VERDICTS, row, strict=True) if there) for row in seen]
+    return VerdictMap(pairs[:, 0], pairs[:, 1], np.array(names))
+
+
+@dataclass(frozen=True)
+class PValuesByGap:
+    """For each gap between the two margins of n pairs, in people: the smallest and largest p-value it allows."""
+
+    gap: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def p_values_by_gap(n, method="exact"):
+    """The range of McNemar's p-value for every gap between the margins of ``n`` pairs, whoever changed.
+
+    >>> found = p_values_by_gap(26)
+    >>> found.low[5:7].tolist(), found.high[5:7].round(2).tolist()
+    ([0.0625, 0.03125], [0.42, 0.33])
+    """
+    b, c = np.array([(b, b + gap) for gap in range(n + 1) for b in range((n - gap) // 2 + 1)]).T
+    tables = np.stack([n - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
+    p = mcnemar(tables, method).pvalue
+    start = np.flatnonzero(b == 0)
+    return PValuesByGap(np.arange(n + 1), np.minimum.reduceat(p, start), np.maximum.reduceat(p, start))
+
+
+def each_once(tables, quantity):
+    """Work out ``quantity`` of each triple (b, c, n) once, and give it for every table.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
+    >>> each_once([[[3, 1], [2, 0]], [[1, 1], [2, 2]]], lambda t: t.shape[0] + 0 * t[:, 0, 0]).tolist()
+    [1, 1]
+    """
+    counts = cells(tables)
+    side = int(counts.n.max(initial=0)) + 1
+    triples = ((counts.n * side + counts.b) * side + counts.c).ravel()
+    _, first, back = np.unique(triples, return_index=True, return_inverse=True)
+    values = np.asarray(quantity(as_tables(tables).reshape(-1, 2, 2)[first]))
+    return values[back].reshape(counts.n.shape + values.shape[1:])
+
+
+def _limits(tables, level, method):
+    """Both limits of the interval for every table."""
+    if method in ALL_CELLS:
+        low, high, _ = difference(tables, method).confidence_interval(level)
+        return low, high
+    both = each_once(tables, lambda t: np.stack(difference(t, method).confidence_interval(level)[:2], axis=-1))
+    return both[..., 0], both[..., 1]
+
+
+def _some(tables):
+    """Check the tables, in one row; refuse none at all."""
+    tables = as_tables(tables).reshape(-1, 2, 2)
+    if not len(tables):
+        raise ValueError("There is no table to take a range over: what is stated contradicts itself.")
+    return tables
+
+
+def _range(tables, values):
+    """The range of ``values`` with the first table at either end."""
+    at_low, at_high = int(np.argmin(values)), int(np.argmax(values))
+    return Range(float(values[at_low]), float(values[at_high]), _cells_of(tables[at_low]), _cells_of(tables[at_high]))
+
+
+def _cells_of(table):
+    """The four cells of one table as plain numbers."""
+    return tuple(table.ravel().tolist())

@@ -1,0 +1,269 @@
+"""Published summaries: every paired table that could lie behind a few printed numbers, found by structure.
+
+Between two waves each of ``people`` persons has one of nine patterns (yes, no, missing at each), so a summary stands
+for very many 3x3 tables: 18,156,204 for 26 people of whom nothing else is known.  Two facts make them few:
+
+- every quantity of the pairs depends on the four cells (a, b, c, d) only, of which there are at most 27,405;
+- a summary speaks of the waves one at a time (how many answered, how many said yes), so whether four cells are
+  possible depends only on how many of the pairs said yes and no at each wave.
+
+So the wave margins that the summary allows are marked once in a four-dimensional array, and cumulative sums from its
+far end count, for each four cells, the 3x3 tables behind them.  Brute force for small numbers is the test.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firststeps.paired.limits.binomial import wilson
+from firststeps.paired.published.rounding import count_allowed
+from firststeps.paired.results import check_level
+from firststeps.paired.tables import as_tables
+
+MOST = 4e8  # sums of wave margins that `possible_tables` will count, some ten seconds' worth
+MOST_MARGINS, MOST_TABLES = 5e7, 2e7  # wave margins and paired tables that it will hold, within two gibibytes
+
+
+@dataclass(frozen=True)
+class PossibleProportions:
+    """A count over every denominator it may have: arrays of one length, and the level of the Wilson limits."""
+
+    count: int
+    denominators: np.ndarray
+    proportions: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    level: float
+
+
+def possible_proportions(count, smallest, largest, level=0.95):
+    """The proportion ``count``/n with its Wilson interval for every n from ``smallest`` to ``largest``.
+
+    Raises ValueError if ``smallest`` is less than the count (or than 1) or more than ``largest``.
+
+    >>> found = possible_proportions(15, 15, 26)
+    >>> found.proportions.round(2).tolist()[-1], found.low.round(3).tolist()[-1], found.high.round(3).tolist()[-1]
+    (0.58, 0.389, 0.745)
+    """
+    if not max(count, 1) <= smallest <= largest:
+        raise ValueError(f"{count} people cannot be counted among {smallest} to {largest}.")
+    n = np.arange(smallest, largest + 1)
+    low, high = wilson(count, n, check_level(level))
+    return PossibleProportions(count, n, count / n, low, high, level)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a paper states about one yes/no outcome at two waves; every limit is (smallest, largest), inclusive.
+
+    ``people`` took part in the comparison, each perhaps missing at either wave.  ``first_answered``, ``first_yes``,
+    ``second_answered`` and ``second_yes`` limit how many answered and said yes; None limits nothing.  ``similar`` is
+    the largest difference between the two proportions, each of those who answered at that wave, that the paper's
+    word "similar" may stand for; None says nothing.  ``first_percent`` and ``second_percent`` are percentages of those
+    who answered, as printed ("57.7").  Raises ValueError for limits that no data can meet.
+
+    >>> Summary(26, second_answered=(15, 26), second_yes=(15, 15)).limits
+    ((0, 26), (0, 26), (15, 26), (15, 15))
+    """
+
+    people: int
+    first_answered: tuple[int, int] | None = None
+    first_yes: tuple[int, int] | None = None
+    second_answered: tuple[int, int] | None = None
+    second_yes: tuple[int, int] | None = None
+    similar: float | None = None
+    first_percent: str | None = None
+    second_percent: str | None = None
+
+    def __post_init__(self):
+        """Refuse limits that are out of order or that leave nothing possible."""
+        if not isinstance(self.people, (int, np.integer)) or self.people < 0:
+            raise ValueError(f"people is a whole number; found {self.people!r}.")
+        for name in _LIMITED:
+            given = getattr(self, name)
+            if given is not None and not _is_pair(given):
+                raise ValueError(f"{name} is (smallest, largest), as (15, 15) where it is just 15; found {given!r}.")
+        for name, (low, high) in zip(_LIMITED, self.limits, strict=True):
+            if not 0 <= low <= high <= self.people:
+                raise ValueError(f"{name} is between 0 and {self.people}, smallest first; found ({low}, {high}).")
+        for wave, answered, yes in (("first", *self.limits[:2]), ("second", *self.limits[2:])):
+            if yes[0] > answered[1]:
+                raise ValueError(f"At the {wave} wave at least {yes[0]} said yes but at most {answered[1]} answered.")
+        number = isinstance(self.similar, (int, float, np.number))
+        if self.similar is not None and not (number and 0 <= self.similar <= 1):
+            raise ValueError(f"similar is a difference of proportions from 0 to 1; found {self.similar!r}.")
+
+    @property
+    def limits(self):
+        """The four limits in the order of the fields, those not stated filled in."""
+        given = (getattr(self, name) for name in _LIMITED)
+        return tuple((0, self.people) if limits is None else tuple(limits) for limits in given)
+
+
+def _is_pair(given):
+    """Whether a limit is two whole numbers."""
+    return isinstance(given, (tuple, list)) and len(given) == 2 and all(isinstance(x, (int, np.integer)) for x in given)
+
+
+_LIMITED = ("first_answered", "first_yes", "second_answered", "second_yes")
+
+
+@dataclass(frozen=True)
+class PossibleTables:
+    """The paired tables behind a summary, ``tables`` of shape (K, 2, 2), and how many 3x3 tables lie behind each.
+
+    ``without_pairs`` counts the 3x3 tables in which nobody answered at both waves, so that nothing paired is known.
+    """
+
+    tables: np.ndarray
+    behind: np.ndarray
+    without_pairs: int
+
+    @property
+    def total(self):
+        """How many 3x3 tables the summary allows, those without pairs included."""
+        return int(self.behind.sum()) + self.without_pairs
+
+    @property
+    def discordant(self):
+        """Every possible (b, c) once, as an array of shape (K, 2)."""
+        return np.unique(self.tables.reshape(-1, 4)[:, 1:3], axis=0)
+
+
+def possible_tables(summary):
+    """Every paired table that the summary allows, with the number of 3x3 tables behind each.
+
+    Without limits it takes memory of order people^4 and time of order people^5 (half a second for 26 people); what the
+    summary states cuts both.  Raises ValueError where it would take minutes: state more of it.
+
+    >>> found = possible_tables(Summary(2, first_answered=(2, 2), first_yes=(1, 1), second_yes=(0, 0)))
+    >>> found.tables.tolist(), found.behind.tolist(), found.without_pairs
+    ([[[0, 0], [0, 1]], [[0, 1], [0, 0]], [[0, 1], [0, 1]]], [1, 1, 1], 1)
+    """
+    axes = _axes(summary)
+    pairs = _possible_pairs(summary)
+    if pairs[0] == summary.people:
+        parts = [_everybody_twice(summary, axes[0], axes[2])]
+    else:
+        _refuse_too_many(summary, axes, pairs)
+        margins = np.ix_(*axes)
+        allowed, used = _allowed(summary, *margins), sum(margins)
+        parts = [_tables_with_pairs(allowed & (used <= summary.people + m), axes, m) for m in pairs]
+    tables, behind = (np.concatenate(part) for part in zip(*parts, strict=True))
+    empty = tables.sum(axis=(1, 2)) == 0
+    return PossibleTables(tables[~empty], behind[~empty], int(behind[empty].sum()))
+
+
+def heard_as_well(tables, people):
+    """Every table that ``tables`` could become if so many more people had answered twice, each in any way.
+
+    Gives an array of shape (K, 2, 2) without repetitions, built one person at a time.
+
+    >>> heard_as_well([[[3, 0], [0, 2]]], 1).tolist()
+    [[[3, 0], [0, 3]], [[3, 0], [1, 2]], [[3, 1], [0, 2]], [[4, 0], [0, 2]]]
+    """
+    found = as_tables(tables).reshape(-1, 4)
+    for _ in range(people):
+        found = np.unique((found[:, None] + np.eye(4, dtype=int)).reshape(-1, 4), axis=0)
+    return found.reshape(-1, 2, 2)
+
+
+def _axes(summary):
+    """The values that yes and no at the first, yes and no at the second wave can take: four ranges of numbers."""
+    axes = []
+    for answered, yes, percent in (
+        (*summary.limits[:2], summary.first_percent),
+        (*summary.limits[2:], summary.second_percent),
+    ):
+        yes = _narrowed(yes, answered, percent)
+        axes.append(np.arange(yes[0], min(yes[1], answered[1]) + 1))
+        axes.append(np.arange(max(0, answered[0] - yes[1]), answered[1] - yes[0] + 1))
+    return axes
+
+
+def _narrowed(yes, answered, percent):
+    """The smallest and largest number of yes that a percentage allows, or ``yes`` as it is where it allows none."""
+    if percent is None or answered[1] == 0:
+        return yes
+    counts, n = np.arange(yes[0], yes[1] + 1), np.arange(max(1, answered[0]), answered[1] + 1)
+    counts = counts[count_allowed(percent, counts[:, None], n).any(axis=1)]
+    return (int(counts[0]), int(counts[-1])) if len(counts) else yes
+
+
+def _refuse_too_many(summary, axes, pairs):
+    """Refuse what would take minutes or gibibytes."""
+    grid = np.prod([float(len(axis)) for axis in axes])
+    tables = sum(np.prod([float(len(yes)) for yes in _yes_of_pairs(axes, m)]) * (m + 1) for m in pairs)
+    _refuse(summary, grid > MOST_MARGINS or len(pairs) * grid > MOST or tables > MOST_TABLES)
+
+
+def _refuse(summary, too_many):
+    """Raise a ValueError if there is too much to count."""
+    if too_many:
+        raise ValueError(f"What is stated leaves too much open to count for {summary.people} people; state more of it.")
+
+
+def _possible_pairs(summary):
+    """How many people can have answered at both waves."""
+    first, _, second, _ = summary.limits
+    return range(max(0, first[0] + second[0] - summary.people), min(first[1], second[1]) + 1)
+
+
+def _allowed(summary, yes1, no1, yes2, no2):
+    """Mark the wave margins (arrays that broadcast) that the summary allows; without answers nothing is similar."""
+    first, second = yes1 + no1, yes2 + no2
+    answered1, _, answered2, _ = summary.limits
+    allowed = _within(first, answered1) & _within(second, answered2)
+    for percent, yes, answered in ((summary.first_percent, yes1, first), (summary.second_percent, yes2, second)):
+        if percent is not None:
+            allowed = allowed & count_allowed(percent, yes, answered)
+    if summary.similar is not None:
+        gap = np.abs(yes1 / np.maximum(first, 1) - yes2 / np.maximum(second, 1))
+        allowed = allowed & (first > 0) & (second > 0) & (gap <= summary.similar + 1e-12)
+    return allowed
+
+
+def _within(values, limits):
+    """Mark the values between two limits, inclusive."""
+    return (limits[0] <= values) & (values <= limits[1])
+
+
+def _tables_with_pairs(allowed, axes, pairs):
+    """The possible tables of that many pairs, and the number of allowed wave margins that reach up to each.
+
+    ``allowed`` marks, on the grid of ``axes``, the wave margins that leave enough people.  Each is reached from the
+    margins of the pairs below it in exactly one way: e, f, g and h people answered once, the rest not at all.  So how
+    many there are depends only on how many of the pairs said yes at each wave.
+    """
+    reaching = allowed.astype(np.int64)
+    for axis in range(4):
+        reaching = np.flip(np.cumsum(np.flip(reaching, axis), axis=axis), axis)
+    yes1, yes2 = np.ix_(*_yes_of_pairs(axes, pairs))
+    said = (yes1, pairs - yes1, yes2, pairs - yes2)
+    behind = reaching[tuple(np.maximum(count - axis[0], 0) for count, axis in zip(said, axes, strict=True))]
+    return _tables_with_yes(pairs, yes1, yes2, behind)
+
+
+def _everybody_twice(summary, yes1, yes2):
+    """The possible tables where everybody answered twice: one 3x3 table behind each."""
+    yes1, yes2 = yes1[:, None], yes2[None, :]
+    allowed = _allowed(summary, yes1, summary.people - yes1, yes2, summary.people - yes2)
+    tables = np.sum((np.minimum(yes1, yes2) - np.maximum(yes1 + yes2 - summary.people, 0) + 1)[allowed])
+    _refuse(summary, tables > MOST_TABLES)
+    return _tables_with_yes(summary.people, yes1, yes2, allowed.astype(np.int64))
+
+
+def _tables_with_yes(pairs, yes1, yes2, behind):
+    """Every table of so many pairs for each (yes1, yes2) with something behind: a is free between Frechet's bounds."""
+    reached = np.nonzero(behind)
+    yes1, yes2, behind = yes1.ravel()[reached[0]], yes2.ravel()[reached[1]], behind[reached]
+    fewest = np.maximum(yes1 + yes2 - pairs, 0)
+    ways = np.minimum(yes1, yes2) - fewest + 1
+    yes1, yes2, behind = (np.repeat(values, ways) for values in (yes1, yes2, behind))
+    a = np.arange(len(behind)) - np.repeat(np.cumsum(ways) - ways - fewest, ways)
+    return np.stack([a, yes1 - a, yes2 - a, pairs - yes1 - yes2 + a], axis=-1).reshape(-1, 2, 2), behind
+
+
+def _yes_of_pairs(axes, pairs):
+    """How many of the pairs can have said yes at the first and at the second wave: two ranges of numbers."""
+    return [np.arange(max(0, pairs - no[-1]), min(yes[-1], pairs) + 1) for yes, no in (axes[:2], axes[2:])]

@@ -1,0 +1,164 @@
+"""The reverse: from a printed p-value or chi-squared back to the discordant pairs and the variant of McNemar's test.
+
+A paper often prints a p-value and n but neither the table nor the version of the test.  Every version depends on b, c
+and n only, so all (b, c) with b + c <= n are tried, and those kept whose value is printed so after rounding.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firststeps.digits import shown
+from firststeps.paired.published.consequences import each_once
+from firststeps.paired.published.rounding import can_be_printed
+from firststeps.paired.tables import as_tables
+from firststeps.paired.two_waves.mcnemar import mcnemar
+
+VERSIONS = ("asymptotic", "continuity", "n-1", "exact", "mid-p", "unconditional")  # those that papers print
+CHI_SQUARED = ("asymptotic", "continuity", "n-1")
+SIDES = ("two-sided", "greater", "less")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One version of the test, and every (b, c) for which it prints the value: an int array of shape (K, 2)."""
+
+    method: str
+    alternative: str
+    discordant: np.ndarray
+
+
+def readings_of_p(printed, n, methods=VERSIONS, alternatives=("two-sided",)):
+    """Every (b, c) of ``n`` pairs for which each version of McNemar's test gives the p-value as ``printed``.
+
+    ``printed`` is a string with the decimals of the paper, as "0.043", or "<0.001".  A version that cannot have given
+    it has no (b, c).  Two-sided versions come with both (b, c) and (c, b).
+
+    >>> for reading in readings_of_p("0.070", 21, ("exact", "asymptotic")):
+    ...     print(reading.method, reading.discordant.tolist())
+    exact [[1, 7], [7, 1]]
+    asymptotic []
+    """
+    tables = _every_pair(n)
+    return tuple(
+        Reading(method, side, _pairs(tables, _printed_so(mcnemar(tables, method, side).pvalue, printed)))
+        for method in methods
+        for side in alternatives
+    )
+
+
+def readings_of_chi_squared(printed, n, methods=CHI_SQUARED):
+    """Every (b, c) of ``n`` pairs for which each version gives the chi-squared statistic as ``printed``.
+
+    >>> for reading in readings_of_chi_squared("3.13", 21):
+    ...     print(reading.method, reading.discordant.tolist())
+    asymptotic []
+    continuity [[1, 7], [7, 1]]
+    n-1 []
+    """
+    tables = _every_pair(n)
+    return tuple(
+        Reading(method, "two-sided", _pairs(tables, _printed_so(mcnemar(tables, method).statistic, printed)))
+        for method in methods
+    )
+
+
+@dataclass(frozen=True)
+class VersionsBehind:
+    """Of a set of possible tables, those for which each version of the test prints a p-value as ``printed``.
+
+    ``tables`` maps (method, alternative) to an array of shape (K, 2, 2), without versions that agree with none.
+    """
+
+    printed: str
+    considered: int
+    tables: dict[tuple[str, str], np.ndarray]
+
+    def sentence(self):
+        """Say in plain words which versions can have given the printed p-value, and from how many tables."""
+        if not self.tables:
+            return (
+                f"No standard version of McNemar's test, two-sided or one-sided, gives P = {self.printed} for any of "
+                f"the {self.considered:,} tables that the other numbers allow."
+            )
+        said = ", ".join(f"{method} {side} ({len(found):,})" for (method, side), found in self.tables.items())
+        return f"P = {self.printed} agrees with these versions (tables): {said}; of {self.considered:,} tables allowed."
+
+
+def versions_behind(tables, printed):
+    """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for which of ``tables``.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
+    >>> from firststeps.paired.published.margins import tables_with_margins
+    >>> print(versions_behind(tables_with_margins(21, 2, 8), "0.070").sentence())
+    P = 0.070 agrees with these versions (tables): exact two-sided (1); of 3 tables allowed.
+    """
+    tables = as_tables(tables).reshape(-1, 2, 2)
+    agreeing = {}
+    for side in SIDES:
+        for method in VERSIONS:
+            p = each_once(tables, lambda t, version=(method, side): mcnemar(t, *version).pvalue)
+            found = tables[_printed_so(p, printed)]
+            if len(found):
+                agreeing[method, side] = found
+    return VersionsBehind(str(printed), len(tables), agreeing)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The p-value of one table by every version of the test, and the versions that agree with the printed one."""
+
+    table: tuple[int, int, int, int]
+    printed: str
+    pvalues: dict[tuple[str, str], float]
+    agreeing: tuple[tuple[str, str], ...]
+
+    def sentence(self):
+        """Say in plain words which versions can have given the printed p-value."""
+        table = "({}, {}, {}, {})".format(*self.table)
+        if self.agreeing:
+            versions = ", ".join(f"{method} ({side})" for method, side in self.agreeing)
+            return f"P = {self.printed} for the table {table} agrees with: {versions}."
+        values = ", ".join(f"{m} {shown(p, '.3f')}" for (m, side), p in self.pvalues.items() if side == "two-sided")
+        return (
+            f"No standard version of McNemar's test, two-sided or one-sided, gives P = {self.printed} for the table "
+            f"{table}; two-sided they give: {values}."
+        )
+
+
+def explain_p(table, printed):
+    """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for a known table.
+
+    A table is ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+
+    Airway hyper-responsiveness before and after transplantation, printed with P = 0.043 (Bentur et al. 2009, Pediatr
+    Pulmonol 44:845):
+
+    >>> print(explain_p([[1, 1], [7, 12]], "0.043").sentence().split(";")[0])
+    No standard version of McNemar's test, two-sided or one-sided, gives P = 0.043 for the table (1, 1, 7, 12)
+    """
+    table = as_tables(table)
+    pvalues = {(method, side): float(mcnemar(table, method, side).pvalue) for side in SIDES for method in VERSIONS}
+    agreeing = tuple(version for version, p in pvalues.items() if _printed_so(p, printed))
+    return Explanation(tuple(table.ravel().tolist()), str(printed), pvalues, agreeing)
+
+
+def _every_pair(n):
+    """One table for each (b, c) of n pairs."""
+    b, c = (grid.ravel() for grid in np.indices((n + 1, n + 1)))
+    b, c = b[b + c <= n], c[b + c <= n]
+    return np.stack([n - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
+
+
+def _pairs(tables, kept):
+    """The (b, c) of the tables that are kept."""
+    return tables[kept][:, [0, 1], [1, 0]]
+
+
+def _printed_so(values, printed):
+    """Whether each value can have been printed so; "<0.001" stands for everything below."""
+    text = str(printed).replace(" ", "")
+    if text.startswith("<"):
+        return np.asarray(values) < float(text[1:])
+    return can_be_printed(values, text)

@@ -1,0 +1,1 @@
+"""Two waves: tests, intervals, equivalence and the posterior of one paired table."""

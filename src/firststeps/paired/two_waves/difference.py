@@ -1,0 +1,139 @@
+"""The difference of two paired proportions, second minus first, with its confidence interval by several methods.
+
+Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``; the difference is (c - b) / n.
+"""
+
+from functools import partial
+
+import numpy as np
+from scipy.special import ndtri
+
+from firststeps.paired.families import FAMILIES
+from firststeps.paired.limits.binomial import wilson_cc
+from firststeps.paired.limits.exact_score import exact_limits
+from firststeps.paired.limits.fay_lumbard import fay_lumbard_low
+from firststeps.paired.limits.mover import newcombe_limits
+from firststeps.paired.limits.score import score_limits
+from firststeps.paired.results import Estimate, choose
+from firststeps.paired.tables import cells
+
+SOON_EXACT = 100  # pairs up to which the exact unconditional interval of one table takes seconds
+PARTNERS = {family.interval: family.test for family in FAMILIES.values()}
+
+
+def difference(table, method="fay-lumbard"):
+    """Estimate the difference of the two proportions of yes, second minus first: (c - b) / n, positive for a gain.
+
+    Parameters
+    ----------
+    table : integers of shape (..., 2, 2)
+        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+    method : str
+        Of the interval; every one lies within [-1, 1].
+        ``"fay-lumbard"``: exact, and excludes 0 just where the exact McNemar test rejects (Fay & Lumbard 2021).
+        ``"fay-lumbard-mid-p"``: the same with the mid-p distribution of the share of gains; agrees with the mid-p test.
+        ``"tango"``: inverts the score test (Tango 1998), and so agrees with the asymptotic McNemar test.
+        ``"laud"``: the score test corrected for bias and skewness (Laud 2025, ratesci 1.0).
+        ``"unconditional"``: exact, inverts the exact unconditional score test (Hsueh, Liu & Chen 2001; Sidik 2003), and
+        so agrees with the one-sided unconditional McNemar test; one table at a time, seconds each for ``SOON_EXACT``
+        pairs and more.
+        ``"newcombe"``: squares and adds the Wilson limits of both proportions (Newcombe 1998, method 10: the
+        correlation of the two measurements is corrected).
+        ``"mover"``: the same with the correlation as it is (Newcombe's method 8; ``MOVER`` of ratesci), and
+        ``"newcombe-cc"`` with Wilson's limits corrected for continuity (Newcombe's method 9).
+        ``"bonett-price"``: Wald after one is added to b and to c (Bonett & Price 2012).
+        ``"agresti-min"``: Wald after one half is added to each cell (Agresti & Min 2005).
+        ``"wald"``: estimate and its standard error; too narrow in small samples, and of width 0 without discordant
+        pairs.  Here for comparison only.
+        ``"fleiss"``: Wald with 1/n added to either side for continuity (Fleiss, Levin & Paik 2003), as Stata's ``mcc``
+        prints it.  Here for comparison only.
+
+    Returns
+    -------
+    Estimate
+        ``estimate`` of shape (...), ``confidence_interval(level)``, and ``partner``, the test that agrees with it.
+
+    Raises
+    ------
+    ValueError
+        For entries that are not counts, for n = 0, and for an unknown method.
+
+    Examples
+    --------
+    Airway hyper-responsiveness before and after transplantation (Bentur et al. 2009):
+
+    >>> difference([[1, 1], [7, 12]])
+    difference, second minus first: 0.2857, 95 % interval -0.02045 to 0.5455 (fay-lumbard)
+    agrees with: exact McNemar test
+    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    >>> low, high, level = difference([[1, 1], [7, 12]], "newcombe").confidence_interval(0.95)
+    >>> round(float(low), 4), round(float(high), 4)
+    (0.0256, 0.5069)
+    """
+    limits = choose(METHODS, method)
+    counts = cells(table)
+    estimate = (counts.c - counts.b) / counts.n
+    partner = f"{PARTNERS[method]} McNemar test" if method in PARTNERS else ""
+    return Estimate(estimate, "difference, second minus first", method, partial(limits, counts), partner)
+
+
+def _tango(counts, level):
+    """Limits by the score test."""
+    return score_limits(counts.b, counts.c, counts.n, level)
+
+
+def _laud(counts, level):
+    """Limits by the score test corrected for bias and skewness."""
+    return score_limits(counts.b, counts.c, counts.n, level, corrected=True)
+
+
+def _unconditional(counts, level):
+    """Limits by the exact unconditional score test."""
+    return exact_limits(counts.b, counts.c, counts.n, level)
+
+
+def _fay_lumbard(counts, level, mid=False):
+    """Limits compatible with the exact test; the upper one is the lower one of the table with b and c exchanged."""
+    _, b, c, _, n = counts
+    tail = (1 - level) / 2
+    return fay_lumbard_low(b, c, n, tail, mid), -fay_lumbard_low(c, b, n, tail, mid)
+
+
+def _wald(counts, level, added=0, pairs=0):
+    """Estimate and standard error, after ``added`` is added to b and to c, and ``pairs`` to n."""
+    b, c, n = counts.b + added, counts.c + added, counts.n + pairs
+    centre = (c - b) / n
+    half = ndtri((1 + level) / 2) * np.sqrt(((b + c) / n - centre**2) / n)
+    return np.maximum(centre - half, -1), np.minimum(centre + half, 1)
+
+
+def _agresti_min(counts, level):
+    """Wald limits after one half is added to each cell: Agresti & Min (2005)."""
+    return _wald(counts, level, added=0.5, pairs=2)
+
+
+def _bonett_price(counts, level):
+    """Wald limits after one is added to b and to c: Bonett & Price (2012)."""
+    return _wald(counts, level, added=1, pairs=2)
+
+
+def _fleiss(counts, level):
+    """Wald limits, each 1/n further out: Fleiss, Levin & Paik (2003)."""
+    low, high = _wald(counts, level)
+    return np.maximum(low - 1 / counts.n, -1), np.minimum(high + 1 / counts.n, 1)
+
+
+METHODS = {
+    "fay-lumbard": _fay_lumbard,
+    "fay-lumbard-mid-p": partial(_fay_lumbard, mid=True),
+    "tango": _tango,
+    "laud": _laud,
+    "unconditional": _unconditional,
+    "newcombe": newcombe_limits,
+    "newcombe-cc": partial(newcombe_limits, corrected=False, margin=wilson_cc),
+    "mover": partial(newcombe_limits, corrected=False),
+    "bonett-price": _bonett_price,
+    "agresti-min": _agresti_min,
+    "wald": _wald,
+    "fleiss": _fleiss,
+}

@@ -1,0 +1,134 @@
+"""The ratio of two paired proportions, second to first, with its confidence interval by several methods.
+
+Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``; the ratio is (a + c) / (a + b).
+"""
+
+from functools import partial
+
+import numpy as np
+from scipy.special import ndtri
+
+from firststeps.paired.limits.binomial import wilson_at
+from firststeps.paired.limits.mover import ratio_limits
+from firststeps.paired.limits.roots import roots
+from firststeps.paired.results import Estimate, choose
+from firststeps.paired.tables import cells
+
+FARTHEST = 150.0  # logarithms of the ratio searched
+
+
+def ratio(table, method="score"):
+    """Estimate the ratio of the two proportions of yes, second to first: (a + c) / (a + b), above 1 for a gain.
+
+    Parameters
+    ----------
+    table : integers of shape (..., 2, 2)
+        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+    method : str
+        ``"score"``: inverts the score test of Nam & Blackwelder (2002) and Tang, Tang & Chan (2003), which for
+        the ratio 1 is the asymptotic McNemar test.
+        ``"bonett-price"``: the quotient of two Wilson intervals at an adjusted level (Bonett & Price 2006).
+        ``"mover"``: from Wilson's limits of both proportions and their correlation (Tang, Li & Tang 2012);
+        too narrow where nobody changed and about half said yes, as the correlation is then 1.
+        ``"mover-newcombe"``: the same with the correlation corrected as in Newcombe's (1998) method 10 (``MOVER_newc``
+        of ratesci with Wilson's limits), so that it is below 1.
+        ``"wald"``: on the logarithmic scale; too narrow in small samples. Here for comparison only.
+
+    Returns
+    -------
+    Estimate
+        ``estimate`` of shape (...), ``confidence_interval(level)``, and ``partner``, the test that agrees.
+        The ratio is infinite (``np.inf``, printed
+        "infinity") where nobody said yes first and someone second. Where nobody ever said yes nothing is known of it:
+        the estimate is 1 by convention and the limits are 0 and infinity.
+
+    Raises
+    ------
+    ValueError
+        For entries that are not counts, for n = 0, and for an unknown method.
+
+    Examples
+    --------
+    >>> ratio([[1, 1], [7, 12]])
+    ratio, second to first: 4, 95 % interval 1.103 to 15.32 (score)
+    agrees with: asymptotic McNemar test
+    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    """
+    limits = choose(METHODS, method)
+    counts = cells(table)
+    first, second = counts.a + counts.b, counts.a + counts.c
+    never, from_none = (first == 0) & (second == 0), (first == 0) & (second > 0)
+    estimate = np.where(never, 1.0, np.where(from_none, np.inf, second / np.maximum(first, 1)))[()]
+    partner = "asymptotic McNemar test" if method == "score" else ""
+    return Estimate(estimate, "ratio, second to first", method, partial(_known_limits, limits, counts), partner)
+
+
+def _known_limits(limits, counts, level):
+    """The limits of a method; 0 where nobody said yes second, infinity where nobody said yes first."""
+    low, high = limits(counts, level)
+    return np.where(counts.a + counts.c == 0, 0.0, low), np.where(counts.a + counts.b == 0, np.inf, high)
+
+
+def ratio_score(counts, log_ratio):
+    """The score statistic for the null hypothesis that log(p2 / p1) is ``log_ratio``; positive for a larger ratio.
+
+    Nam & Blackwelder (2002), equal to Tang, Tang & Chan (2003). The question for a ratio below 1 is turned round, first
+    to second, so that nearly equal numbers are never subtracted.
+
+    >>> float(ratio_score(cells([[1, 1], [7, 12]]), 0.0).round(4))
+    2.1213
+    """
+    a, b, c, _, n = counts
+    turned = np.less(log_ratio, 0)
+    b, c = np.where(turned, c, b), np.where(turned, b, c)
+    theta, changed = np.exp(np.abs(log_ratio)), a + b + c
+    square, linear, constant = n * (1 + theta), (a + b) * theta**2 - (a + c + 2 * b), b * (theta - 1) * changed / n
+    root = np.sqrt(linear**2 + 4 * square * constant)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p12 = np.where(linear > 0, 2 * constant / (linear + root), (root - linear) / (2 * square))
+        distance = a + c - theta * (a + b)
+        statistic = distance / np.sqrt(square * p12 + changed * (theta - 1))
+    return np.where(distance == 0, 0.0, np.where(turned, -statistic, statistic))
+
+
+def _score(counts, level):
+    """The ratios at which the score statistic is z and -z."""
+    z = np.arctan(ndtri((1 + level) / 2))
+
+    def gap(log_ratio, a, b, c, n, sign):
+        """The statistic less z or -z, on a scale without infinities."""
+        return np.arctan(ratio_score((a, b, c, None, n), log_ratio)) - sign * z
+
+    a, b, c, _, n = counts
+    return tuple(np.exp(roots(gap, -FARTHEST, FARTHEST, a, b, c, n, sign)) for sign in (1.0, -1.0))
+
+
+def _wald(counts, level):
+    """Limits on the logarithmic scale (Fagerland, Lydersen & Laake 2014); 0 and infinity for an empty margin."""
+    first, second = counts.a + counts.b, counts.a + counts.c
+    both = np.maximum(first * second, 1)
+    half = ndtri((1 + level) / 2) * np.sqrt((counts.b + counts.c) / both)
+    estimate, empty = second / np.maximum(first, 1), first * second == 0
+    return np.where(empty, 0.0, estimate * np.exp(-half)), np.where(empty, np.inf, estimate * np.exp(half))
+
+
+def _bonett_price(counts, level):
+    """The hybrid Wilson limits: Bonett & Price (2006), among the a + b + c pairs with a yes."""
+    first, second = counts.a + counts.b, counts.a + counts.c
+    pairs = counts.a + counts.b + counts.c
+    joint = np.sqrt((counts.b + counts.c + 2) / ((first + 1) * (second + 1)))
+    apart = sum(np.sqrt((1 - (x + 1) / (pairs + 2)) / (x + 1)) for x in (first, second))
+    z = ndtri((1 + level) / 2) * joint / apart
+    low1, high1 = wilson_at(first, pairs, z)
+    low2, high2 = wilson_at(second, pairs, z)
+    with np.errstate(divide="ignore"):
+        return low2 / high1, np.divide(high2, low1)
+
+
+METHODS = {
+    "score": _score,
+    "bonett-price": _bonett_price,
+    "mover": ratio_limits,
+    "mover-newcombe": partial(ratio_limits, corrected=True),
+    "wald": _wald,
+}

@@ -1,0 +1,1 @@
+"""Running and checking notebooks: environment, execution, what depends on what, acceptance."""

@@ -1,0 +1,206 @@
+"""Find or make the Python environment that the Makefile runs in.
+
+This file needs nothing but the standard library, since it runs before anything is installed:
+
+    python3 src/firststeps/pipeline/environment.py choose  build/environment.mk    use the active environment or .venv
+    python3 src/firststeps/pipeline/environment.py install .venv requirements.txt  make or renew .venv from the lock
+
+    python  src/firststeps/pipeline/environment.py lock                            pin the newest versions allowed
+
+The first two write a fragment of Makefile that sets ``PYTHON``.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+OLDEST = (3, 11)
+NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
+
+
+class SetupError(Exception):
+    """What is missing on this machine, and the remedy, in one sentence."""
+
+
+def main(arguments):
+    """Run one of the commands above; a missing prerequisite is one sentence and exit status 1."""
+    try:
+        require_python()
+        if arguments[0] == "choose":
+            choose(arguments[1])
+        elif arguments[0] == "install":
+            install(arguments[1], arguments[2])
+        elif arguments[0] == "lock":
+            lock_versions()
+        elif arguments[0] == "check":
+            return int(bool(unsatisfied(arguments[1])))
+    except SetupError as problem:
+        print("Set-up stopped: {}".format(problem), file=sys.stderr)  # noqa: UP032 - old Pythons must read this
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def require_python():
+    """Start again under a newer Python where this one is too old and a newer one is on the path."""
+    if sys.version_info >= OLDEST:
+        return
+    for name in NEWER:
+        if shutil.which(name):
+            os.execvp(name, [name, *sys.argv])
+    raise SetupError(
+        "Python {}.{} or newer is needed and this is {}.{}; install one and run: make all PYTHON3=python3.12".format(
+            *OLDEST, *sys.version_info[:2]
+        )
+    )
+
+
+def choose(fragment):
+    """Write ``fragment``: PYTHON is the active environment's where it satisfies the lock, else that of .venv."""
+    active = os.environ.get("VIRTUAL_ENV") or os.environ.get("CONDA_PREFIX")
+    python = os.path.join(active, "bin", "python") if active else ""
+    own = active and os.path.realpath(active) == os.path.realpath(".venv")
+    text = "include .venv/environment.mk\n"
+    if active and not own and os.access(python, os.X_OK):
+        check = subprocess.run([python, os.path.abspath(__file__), "check", "requirements.txt"], capture_output=True)
+        if check.returncode == 0:
+            print(f"Using the active environment {active}: it satisfies requirements.txt.", flush=True)
+            text = f"PYTHON := {python}\n"
+    write(fragment, text)
+
+
+def unsatisfied(lock):
+    """The pinned packages of ``lock`` that this interpreter lacks or has in another version, as ``name==version``."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        from packaging.markers import Marker
+    except ImportError:
+        return ["packaging"]
+    missing = []
+    for name, pinned, marker in pins(lock):
+        if marker and not Marker(marker).evaluate():
+            continue
+        try:
+            if version(name) == pinned:
+                continue
+        except PackageNotFoundError:
+            pass
+        missing.append(f"{name}=={pinned}")
+    return missing
+
+
+def pins(lock):
+    """Name, version and marker (or "") of every package pinned in the file ``lock``."""
+    with open(lock, encoding="utf-8") as file:
+        found = re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)(?:\s*;\s*([^\\\n]*))?", file.read(), re.MULTILINE)
+    return [(name, version, marker.strip()) for name, version, marker in found]
+
+
+def install(folder, lock):
+    """Make or renew the virtual environment ``folder`` so that it holds what ``lock`` pins, hashes checked."""
+    started = time.monotonic()
+    fragment = os.path.join(folder, "environment.mk")
+    with one_at_a_time(folder):
+        if up_to_date(fragment, lock, "pyproject.toml"):
+            return
+        print(f"Setting up {folder}: {len(pins(lock))} packages pinned in {lock}, once, about a minute.", flush=True)
+        make_venv(folder)
+        install_uv(folder, lock)
+        python = os.path.join(folder, "bin", "python")
+        uv = [os.path.join(folder, "bin", "uv"), "pip", "install", "--quiet", "--python", python]
+        run([*uv, "--require-hashes", "--compile-bytecode", "-r", lock], "the packages could not be installed")
+        run([*uv, "--no-deps", "--no-build-isolation", "-e", "."], "the package could not be installed")
+        write(fragment, f"PYTHON := {folder}/bin/python\n")
+    print(f"{folder} is ready after {time.monotonic() - started:.0f} s.", flush=True)
+
+
+def make_venv(folder):
+    """Make an empty virtual environment with pip in ``folder`` unless it is there."""
+    if os.path.exists(os.path.join(folder, "bin", "pip")):
+        return
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", folder], capture_output=True, text=True)
+    if made.returncode:
+        shutil.rmtree(folder, ignore_errors=True)
+        if "ensurepip" in made.stdout + made.stderr or "No module named venv" in made.stderr:
+            raise SetupError("this Python has no venv module; on Debian or Ubuntu: sudo apt install python3-venv")
+        raise SetupError(f"no virtual environment could be made in {folder}: {last_line(made.stderr or made.stdout)}")
+
+
+def install_uv(folder, lock):
+    """Install the uv that ``lock`` pins, checked against its hashes, by pip."""
+    with open(lock, encoding="utf-8") as file:
+        block = re.search(r"^uv==.*?(?=^\S|\Z)", file.read(), re.MULTILINE | re.DOTALL)
+    if not block:
+        raise SetupError(f"{lock} does not pin uv; run `git checkout {lock}` or `make lock`")
+    with tempfile.TemporaryDirectory() as scratch:
+        only = os.path.join(scratch, "uv.txt")
+        write(only, block.group())
+        pip = [os.path.join(folder, "bin", "python"), "-m", "pip", "install", "--quiet"]
+        run([*pip, "--disable-pip-version-check", "--require-hashes", "-r", only], "uv could not be installed")
+
+
+def lock_versions():
+    """Pin what pyproject.toml allows: requirements.txt, requirements-lab.txt with JupyterLab, and constraints.txt.
+
+    The last holds the same versions as the second without hashes: conda's pip cannot check hashes and install this
+    folder as a package in one call.
+    """
+    uv = [os.path.join(os.path.dirname(sys.executable), "uv"), "pip", "compile", "pyproject.toml", "--quiet"]
+    uv += ["--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--no-header", "--no-annotate"]
+    uv += ["--generate-hashes", "--extra", "build", "--extra", "test"]
+    run([*uv, "--upgrade", "-o", "requirements.txt"], "the versions could not be resolved")
+    constrained = [*uv, "--extra", "lab", "--constraint", "requirements.txt", "--upgrade"]
+    run([*constrained, "-o", "requirements-lab.txt"], "the versions of JupyterLab could not be resolved")
+    every = [
+        f"{name}=={version}" + (f" ; {marker}" if marker else "")
+        for name, version, marker in pins("requirements-lab.txt")
+    ]
+    write(
+        "constraints.txt",
+        "\n".join(["# The versions of requirements-lab.txt, for environment.yml; made by make lock.", *every]) + "\n",
+    )
+
+
+@contextlib.contextmanager
+def one_at_a_time(folder):
+    """Hold a lock file beside ``folder``, so that a second make waits instead of installing over the first."""
+    import fcntl
+
+    with open(folder.rstrip("/") + ".lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def up_to_date(made, *inputs):
+    """Whether the file ``made`` is there and no older than any of ``inputs``."""
+    return os.path.exists(made) and all(os.path.getmtime(made) >= os.path.getmtime(path) for path in inputs)
+
+
+def run(command, fault):
+    """Run ``command`` with its output shown; where it fails, say so in one sentence."""
+    if subprocess.run(command).returncode:
+        raise SetupError(f"{fault} (see above); is this machine online? Then run the same make command again")
+
+
+def write(path, text):
+    """Write ``text`` to ``path`` whole or not at all."""
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    with open(f"{path}.{os.getpid()}", "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(f"{path}.{os.getpid()}", path)
+
+
+def last_line(text):
+    """The last line of ``text`` that says something."""
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no reason was given")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,157 @@
+"""What each step of the pipeline was computed from, by hash: so it runs again for a change of these and of no other.
+
+A *step* is a notebook, by its name, or ``claims``, ``manuscript`` or ``released``.  Its inputs are the values of
+``study.yaml`` that it read, the cells of the notebook, the code of the modules of this package that it imports, the
+versions of all other packages, and where it reads them the raw files and the style of the paper.
+
+They are kept in ``build/inputs/`` of the study when the step has ended well.  What a step reads of another one is a
+file, which make compares by its time.
+"""
+
+import hashlib
+import json
+import os
+from functools import cache
+from pathlib import Path
+
+from firststeps.files import write_text
+from firststeps.pipeline.dependencies import PACKAGE, code, modules, notebook_source
+from firststeps.study import compendium_root
+from firststeps.study.reads import digests
+
+MAKERS = {
+    "claims": "firststeps.report.claims.record",
+    "manuscript": "firststeps.report.paper.manuscript",
+    "released": "firststeps.report.release.public_folder",
+}
+RAW, STYLED = ("01-cleaning",), ("manuscript", "released")
+REMEMBERING, LEDGER = "08-public-release", "data/released.json"  # the notebook that reads what was released before
+STYLE = "paper/style"
+LOCK = "requirements.txt"  # the versions of all packages of others
+
+
+def inputs_of(step, study, paths=()):
+    """The inputs of a step as they are now, by kind: a hash, or hashes by name.
+
+    ``paths`` are the values of ``study.yaml`` that the step reads, as :func:`firststeps.study.reads.recording` gives
+    them.
+
+    >>> from firststeps.study import Study
+    >>> list(inputs_of("03-paired-comparisons", Study.load(), ["primary.margin"]))
+    ['study.yaml', 'code', 'text', 'requirements.txt', 'modules']
+    """
+    inputs = {"study.yaml": digests(study, paths)}
+    if step in MAKERS:
+        source = f"import {MAKERS[step]}"
+    else:
+        cells = json.loads((compendium_root() / "notebooks" / f"{step}.ipynb").read_text(encoding="utf-8"))["cells"]
+        source = notebook_source(cells) + "\nimport firststeps.pipeline.execution"
+        inputs["code"] = digest([_joined(cell) for cell in cells if cell["cell_type"] == "code"])
+        inputs["text"] = digest([[cell.get("id"), cell["cell_type"], _joined(cell)] for cell in cells])
+    inputs[LOCK] = hashlib.sha256((compendium_root() / LOCK).read_bytes()).hexdigest()
+    inputs["modules"] = {path.relative_to(PACKAGE).as_posix(): _code_digest(path) for path in modules(source)}
+    if step in RAW:
+        inputs["data/raw"] = digest(list(_listed(study.raw)))
+    if step == REMEMBERING:
+        ledger = study.folder / LEDGER
+        inputs[LEDGER] = hashlib.sha256(ledger.read_bytes()).hexdigest() if ledger.is_file() else ""
+    if step in STYLED:
+        folders = {"compendium": PACKAGE.parents[1] / STYLE, "study": study.folder / STYLE}
+        inputs[STYLE] = {name: digest(list(_held(folder))) for name, folder in folders.items()}
+        inputs["TRUST"] = os.environ.get("TRUST", "")
+    return inputs
+
+
+def write_record(step, study, inputs):
+    """Keep the ``inputs`` from which a step of ``study`` was computed."""
+    write_text(_record(step, study), json.dumps(inputs, indent=1) + "\n")
+
+
+def read_record(step, study):
+    """The inputs from which a step of ``study`` was computed; None where nothing that can be read is kept of it."""
+    try:
+        record = json.loads(_record(step, study).read_text(encoding="utf-8"))
+        return record if isinstance(record["study.yaml"], dict) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def note_released(study):
+    """Let the record of the notebook that drafts a release stand beside the ledger in which its draft was entered."""
+    if record := read_record(REMEMBERING, study):
+        write_record(REMEMBERING, study, record | {LEDGER: inputs_of(REMEMBERING, study)[LEDGER]})
+
+
+def is_stale(step, study):
+    """Whether a step must run again: where an input is no longer as it was, or where nobody knows how it was."""
+    record = read_record(step, study)
+    return record is None or inputs_of(step, study, record["study.yaml"]) != record
+
+
+def of_claims(step, study):
+    """What the claims of a notebook were computed from beside the data: a hash each for what is in its record.
+
+    Empty for a notebook that was not run by this pipeline.
+    """
+    record = read_record(step, study)
+    if record is None:
+        return {}
+    combined = {"src/firststeps": digest(record["modules"]), "study.yaml": digest(record["study.yaml"])}
+    return {f"notebooks/{step}.ipynb": record["code"], LOCK: record[LOCK], **combined}
+
+
+def write_listing(steps, study):
+    """Write ``paper/inputs.json``: what the hashes of :func:`of_claims` hold, by module and by notebook."""
+    records = {step: record for step in steps if (record := read_record(step, study))}
+    every = {name: known for record in records.values() for name, known in record["modules"].items()}
+    used = {
+        step: {"study.yaml": [*record["study.yaml"]], "src/firststeps": [*record["modules"]]}
+        for step, record in records.items()
+    }
+    told = {"src/firststeps": dict(sorted(every.items())), "notebooks": used}
+    write_text(study.paper / "inputs.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+
+
+def digest(value):
+    """The SHA-256 of a plain value as JSON."""
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _record(step, study):
+    return study.build / "inputs" / f"{step}.json"
+
+
+def _joined(cell):
+    """The source of a cell as one text."""
+    return "".join(cell["source"])
+
+
+@cache
+def _code_digest(path):
+    """The hash of the code of a module."""
+    return digest(code(path.read_text(encoding="utf-8")))
+
+
+def _listed(folder):
+    """Each file below a folder, links followed: its name, size and time, sorted; a link to nowhere has only a name.
+
+    A link that leads back to a folder above is not followed.
+    """
+    seen = {str(above) for above in Path(os.path.realpath(folder)).parents}
+    for place, folders, names in os.walk(folder, followlinks=True):
+        folders.sort()
+        if (known := os.path.realpath(place)) in seen:
+            folders.clear()
+            continue
+        seen.add(known)
+        for name in sorted(names):
+            path = os.path.join(place, name)
+            stat = os.stat(path) if os.path.exists(path) else None
+            yield [os.path.relpath(path, folder), *((stat.st_size, stat.st_mtime_ns) if stat else ("", ""))]
+
+
+def _held(folder):
+    """Each file of a folder: its name and the hash of its bytes, sorted."""
+    for path in sorted(Path(folder).glob("*")):
+        if path.is_file():
+            yield [path.name, hashlib.sha256(path.read_bytes()).hexdigest()]

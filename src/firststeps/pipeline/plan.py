@@ -1,0 +1,35 @@
+"""What make has to do in a study: which notebooks have a use for it, and which steps are to run again.
+
+The Makefile asks once, before anything runs, and is answered in words of this package alone: no name of a file of the
+study ever becomes text of make.
+"""
+
+from firststeps.study import compendium_root
+from firststeps.study.checks import no_comparison
+
+COMPARING = ("03-paired-comparisons", "04-missing-responses", "06-planning")
+PUBLISHED = "00-published-claims"
+
+
+def left_out(study):
+    """Why a notebook is not run for ``study``, by the notebook's name; those that run are not in it.
+
+    >>> from firststeps.study import Study
+    >>> left_out(Study.load())
+    {}
+    """
+    lacking = no_comparison(study)
+    reasons = dict.fromkeys(COMPARING, lacking) if lacking else {}
+    if not (study.folder / "data" / "published.csv").is_file():
+        reasons[PUBLISHED] = "It reads data/published.csv; this study has none."
+    return reasons
+
+
+def plan(study):
+    """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``stale/<step>``."""
+    from firststeps.pipeline.inputs import MAKERS, is_stale
+
+    every = sorted(path.stem for path in (compendium_root() / "notebooks").glob("*.ipynb"))
+    reasons = left_out(study)
+    runs = [name for name in every if name not in reasons]
+    return [f"run/{name}" for name in runs] + [f"stale/{step}" for step in [*runs, *MAKERS] if is_stale(step, study)]

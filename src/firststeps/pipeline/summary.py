@@ -1,0 +1,78 @@
+"""What a run of make has made, what it left out and why, and what is still open in ``study.yaml``."""
+
+import csv
+import time
+
+from firststeps.pipeline.places import PAPERS
+from firststeps.pipeline.plan import left_out
+from firststeps.report.printing.wording import listing
+from firststeps.responses.given.checksums import changed_files
+from firststeps.responses.given.problems import Problem
+from firststeps.study.questions import SHOWN, questions_sentence
+
+KINDS = {
+    "executed notebooks": "build",
+    "clean data files": "clean",
+    "figure files": "figures",
+    "documents": "paper",
+}
+
+
+def summary_lines(study, place):
+    """The last lines of a run of make on a :class:`~firststeps.study.Study`, whose folder is named ``place`` there."""
+    since = (place / "build" / "started").stat().st_mtime
+    made = [path for path in _outputs(place) if path.stat().st_mtime > since]
+    yield from _made(place, made, since)
+    yield from _not_run(study)
+    yield from _warned(study)
+    if study.open_questions:
+        yield questions_sentence(study.open_questions)
+
+
+def _outputs(place):
+    """The files that the pipeline makes."""
+    kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *(f"paper/{name}" for name in PAPERS))
+    return [path for kind in kinds for path in place.glob(kind)]
+
+
+def _made(place, made, since):
+    if not made:
+        yield f"Nothing to do: {place / 'paper' / 'manuscript.pdf'} is up to date."
+        return
+    counts = [(sum(path.parent.name == folder for path in made), kind) for kind, folder in KINDS.items()]
+    yield f"Made {', '.join(f'{count} {kind}' for count, kind in counts if count)} in {time.time() - since:.0f} s."
+    paper = place / "paper"
+    yield f"Read {paper}/manuscript.pdf, .docx or .html; every number's source: {paper}/claims.json."
+    yield f"Executed notebooks: {place / 'build'}/; figures: {place / 'figures'}/."
+
+
+def _warned(study):
+    """The warnings of cleaning in a line each, and the raw files that have changed since."""
+    changed = changed_files(study.raw)
+    warnings = list(_read_warnings(study.clean / "warnings.csv"))
+    told = [*changed, *(warning.headline for warning in warnings if f"{warning.found}." not in changed)]
+    if told:
+        number = "a warning" if len(told) == 1 else f"{len(told)} warnings"
+        yield f"Cleaning gave {number}; 01-cleaning says what to do:"
+        yield from (f"  {line}" for line in told[:SHOWN])
+    if len(told) > SHOWN:
+        yield f"  ... and {len(told) - SHOWN:,} more."
+
+
+def _read_warnings(path):
+    """The problems in a ``warnings.csv``; none where there is no such file."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            numbers = {name: int(row[name]) for name in ("row", "times")}
+            yield Problem(
+                "warn", **{name: row[name] for name in ("file", "found", "expected", "remedy", "column")} | numbers
+            )
+
+
+def _not_run(study):
+    """Which notebooks this study has no use for, each reason once."""
+    reasons = left_out(study)
+    for reason in dict.fromkeys(reasons.values()):
+        yield f"Not run: {listing(sorted(name for name in reasons if reasons[name] == reason))}. {reason}"

@@ -1,0 +1,1 @@
+"""Claims: numbers recorded by notebooks, collected in one file, mentioned in texts."""

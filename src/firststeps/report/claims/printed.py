@@ -1,0 +1,38 @@
+"""Where the manuscript prints each claim, and in which words: the way back from a recorded number to the sentences."""
+
+import json
+
+from firststeps.files import write_text
+from firststeps.report.paper.checklists import headings
+
+
+def printed(text, claims, mentions, origin="observed"):
+    """For each claim its printed value and its places in the manuscript ``text``: what stands there, line and section.
+
+    ``mentions`` are those that rendering ``text`` gave, for a study whose data are of that ``origin``.  A claim that is
+    printed nowhere has no places.
+
+    >>> from firststeps.report.claims.claim import Claim
+    >>> from firststeps.report.claims.in_text import Mention
+    >>> claims = {"course.people": Claim("course.people", 30, "people")}
+    >>> told = printed("# Results\\n\\nThe {{ ... }}", claims, [Mention(claims["course.people"], "Thirty", line=3)])
+    >>> told["course.people"]
+    {'printed': '30', 'places': [{'text': 'Thirty', 'line': 3, 'section': 'Results'}]}
+    """
+    told = {id: {"printed": claim.printed, "places": []} for id, claim in claims.items()}
+    for mention in mentions:
+        place = {"text": mention.text, "line": mention.line, "section": _section(text, mention.line, origin)}
+        if place not in told[mention.claim.id]["places"]:
+            told[mention.claim.id]["places"].append(place)
+    return told
+
+
+def write_printed(path, told):
+    """Write what `printed` gave to the JSON file ``path``."""
+    write_text(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+
+
+def _section(text, line, origin):
+    """The heading that a line of ``text`` stands under; the front matter above the first one holds the abstract."""
+    above = headings("\n".join(text.splitlines()[:line]), origin)
+    return above[-1] if above else "Abstract"

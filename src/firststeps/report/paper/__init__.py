@@ -1,0 +1,1 @@
+"""From claims and a manuscript to PDF, DOCX, HTML and JATS."""

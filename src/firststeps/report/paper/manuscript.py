@@ -1,0 +1,168 @@
+"""The manuscript: from ``paper/manuscript.md``, the claims and the figures to PDF, DOCX, HTML and JATS, all or none."""
+
+import datetime
+import functools
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from firststeps.report.claims.in_text import ManuscriptError, source_of
+from firststeps.report.claims.printed import printed, write_printed
+from firststeps.report.claims.record import read_claims
+from firststeps.report.paper.checklists import checklist_markdown, headings, read_checklists
+from firststeps.report.paper.pictures import check_svg
+from firststeps.report.paper.publishing import FORMATS, SAFE, publish
+from firststeps.report.paper.rendering import render
+from firststeps.study import Study
+
+STYLE = Path(__file__).resolve().parents[4] / "paper" / "style"
+_FIGURE = re.compile(r"!\[.{0,5000}?\]\(([\w-]+)\)", re.DOTALL)
+_DATE = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?$", re.MULTILINE)
+
+
+def build_manuscript(study_folder=".", formats=FORMATS):
+    """Make the manuscript of a study in each of ``formats`` (of "pdf", "docx", "html", "xml"); give the paths.
+
+    Reads ``paper/manuscript.md``, ``paper/references.bib``, ``paper/claims.json`` and ``figures/`` of the study, and
+    the style beside its manuscript or, where it has none, the compendium's.  The documents take their places
+    together, when all are made, and ``paper/printed.json`` says where each claim stands in them.  Raises UnknownClaim
+    and ManuscriptError with a message for the author.
+    """
+    study = Study.load(study_folder)
+    claims, where = study.paper / "claims.json", study.paper / "printed.json"
+    return build_article(study, "manuscript", claims, study.figures, study.paper, formats, where)
+
+
+def build_article(study, stem, claims, figures, into, formats=FORMATS, where=None, mark=None):
+    """Make the article ``paper/<stem>.md`` of ``study`` from the file ``claims`` and the folder ``figures``; see above.
+
+    The documents go to the folder ``into``, and carry ``mark`` or that of the study; the file ``where`` says what the
+    article prints of each claim, and where.
+    """
+    source = study.paper / f"{stem}.md"
+    text = _read(source, "the article")
+    known = read_claims(_existing(claims, "the claims; run the notebooks"))
+    markdown, mentions = render(text, known, study, source.name)
+    context = _told(mentions) | {"figures": _figures(markdown, figures), "mark": study.mark if mark is None else mark}
+    made = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
+    if where:
+        write_printed(where, printed(text, known, mentions, study.origin))
+    return made
+
+
+def build_checklists(study_folder=".", formats=FORMATS[:3]):
+    """Make the reporting checklists of a study, the supplement of its manuscript; give the paths, none without a list.
+
+    Reads ``paper/checklists.yaml``, and ``paper/manuscript.md`` for its headings and its date.  Raises ManuscriptError
+    for an item without an answer and for one that points to a section that is not there.
+    """
+    study = Study.load(study_folder)
+    source = study.paper / "checklists.yaml"
+    if not source.is_file():
+        return []
+    article = _read(study.paper / "manuscript.md", "the article")
+    known = headings(article)
+    checklists = read_checklists(source.read_text(encoding="utf-8"), known)
+    epoch = _epoch(article, "manuscript.md")
+    printed = dict(zip(known, headings(article, study.origin), strict=True))
+    markdown = checklist_markdown(checklists, study.title, printed)
+    context = _told([]) | {"figures": {}, "mark": study.mark}
+    if study.synthetic:
+        context["notice"] = "Supplement of a paper with synthetic data"
+    return make_documents(markdown, context, study, study.paper / "checklists", epoch, study.figures, formats)
+
+
+def make_documents(markdown, context, study, target, epoch, figures, formats):
+    """Make ``<target>.<format>`` from Markdown in the style of the study, or in the compendium's; give the paths.
+
+    ``context`` is what the filters need to know; ``figures`` is the folder of the pictures.  The documents take their
+    places together, when all are made.
+    """
+    with tempfile.TemporaryDirectory(prefix=f"{target.name}-") as scratch:
+        folder = Path(scratch)
+        (folder / "article.md").write_text(markdown, encoding="utf-8")
+        (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
+        shutil.copy(_existing(study.paper / "references.bib", "the references"), folder)
+        shutil.copytree(style_of(study), folder / "style")
+        shutil.copy(STYLE / SAFE, folder / "style")
+        for name in context["figures"]:
+            for suffix in (".svg", ".png"):
+                shutil.copy(_existing(figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
+            check_svg(figures / f"{name}.svg")
+        made = publish(folder, epoch, formats)
+        return _move_together(made, [target.with_name(f"{target.name}{path.suffix}") for path in made])
+
+
+def style_of(study):
+    """Give the folder of the style for a study's documents: its own ``paper/style/`` where it is trusted.
+
+    Filters and templates run as programs and read files, so a study's own are used only with ``TRUST=1`` in the
+    environment; otherwise one sentence says so, and the compendium's own style is used.
+    """
+    own = study.paper / "style"
+    if not own.is_dir() or own.samefile(STYLE) or os.environ.get("TRUST") == "1":
+        return own if own.is_dir() else STYLE
+    _say_untrusted(own)
+    return STYLE
+
+
+@functools.cache
+def _say_untrusted(own):
+    """Say once that a study's own style is not used."""
+    print(
+        f"{own.parents[1].name}/paper/style/ is not used, since what stands there can run programs and read files: the "
+        "documents have the compendium's looks. If you trust whoever wrote it, run make with TRUST=1.",
+        flush=True,
+    )
+
+
+def _figures(markdown, folder):
+    """Give the alt text and the origin of every figure of the article, and whether there was anything to draw."""
+    figures = {}
+    for name in _FIGURE.findall(markdown):
+        known = json.loads(_read(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
+        figures[name] = {"alt": known["alt"], "origin": known["origin"], "drawn": known.get("drawn", True)}
+    return figures
+
+
+def _told(mentions):
+    """Give what the filters need to know of the claims that the article mentions, and of their sources."""
+    claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
+    used = {m.claim.id: m.claim for m in mentions}
+    return {"claims": claims, "sources": [source_of(used[id]) for id in sorted(used)]}
+
+
+def _epoch(text, name):
+    """Give the date of the front matter as seconds since 1970, UTC."""
+    found = _DATE.search(text)
+    if not found:
+        raise ManuscriptError(f"{name} has no date in its front matter; give one, as in: date: 2026-11-22")
+    day = datetime.date.fromisoformat(found[1])
+    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
+
+
+def _move_together(made, places):
+    """Move documents to their places only when all of them lie ready on the same disk."""
+    ready = [place.with_name(f".{place.stem}-{os.getpid()}{place.suffix}") for place in places]
+    try:
+        for path, waiting in zip(made, ready, strict=True):
+            shutil.copyfile(path, waiting)
+        for waiting, place in zip(ready, places, strict=True):
+            os.replace(waiting, place)
+    finally:
+        for waiting in ready:
+            waiting.unlink(missing_ok=True)
+    return places
+
+
+def _read(path, what):
+    return _existing(path, what).read_text(encoding="utf-8")
+
+
+def _existing(path, what):
+    if not path.is_file():
+        raise ManuscriptError(f"{path.parent.name}/{path.name} is missing: {what}.")
+    return path

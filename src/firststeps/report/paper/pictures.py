@@ -1,0 +1,82 @@
+"""Pictures of a paper: an SVG is a drawing and nothing else, since a browser runs what else stands in one."""
+
+import re
+from xml.parsers import expat
+
+from firststeps.report.claims.in_text import ManuscriptError
+
+LARGEST = 20_000_000  # bytes
+_ELEMENTS = """
+    svg g defs title desc metadata style path rect circle ellipse line polyline polygon text tspan textPath use symbol
+    clipPath mask pattern marker linearGradient radialGradient stop image filter
+    RDF Work Agent Bag Seq Alt li type format date creator description subject publisher rights license source
+    identifier language contributor coverage relation
+"""  # what is drawn; and what drawing programs say about a picture within <metadata>
+_KNOWN = frozenset(_ELEMENTS.split())
+_EFFECT = re.compile(r"fe[A-Z]\w+")
+_INSIDE = re.compile(r"#|data:image/(png|jpeg|gif);base64,", re.IGNORECASE)
+_OUTSIDE = re.compile(r"""url\(\s*["']?(?!\s*#)|@import|expression\s*\(|script\s*:|\\""", re.IGNORECASE)
+
+
+def check_svg(path):
+    """Raise ManuscriptError if the SVG file ``path`` holds anything but a drawing.
+
+    Refused are scripts and what starts them, foreign content, animations, and whatever points outside the file.
+
+    >>> import pathlib, tempfile
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "a.svg")
+    >>> _ = path.write_text('<svg xmlns="http://www.w3.org/2000/svg"><rect onclick="x()"/></svg>')
+    >>> check_svg(path)
+    Traceback (most recent call last):
+    firststeps.report.claims.in_text.ManuscriptError: ...a.svg, line 1: the attribute "onclick"; expected a drawing...
+    """
+    content = path.read_bytes()
+    if len(content) > LARGEST:
+        raise ManuscriptError(f"{_name(path)}: {len(content):,} bytes; expected at most {LARGEST:,}.")
+    reader = expat.ParserCreate()
+    within = []
+
+    def refuse(found):
+        remedy = "Draw it anew, or save it as a plain SVG."
+        line = reader.CurrentLineNumber
+        raise ManuscriptError(f"{_name(path)}, line {line}: {found}; expected a drawing alone. {remedy}")
+
+    def begin(name, attributes):
+        local = name.rpartition(":")[2]
+        within.append(local)
+        if local not in _KNOWN and not _EFFECT.fullmatch(local):
+            refuse(f"the element <{name}>")
+        for attribute, value in attributes.items():
+            _check_attribute(attribute, value, refuse)
+
+    def text(said):
+        if within and within[-1] == "style" and ("<" in said or _OUTSIDE.search(said)):
+            refuse(f"the style {said.strip()[:40]!r}")
+
+    def entity(*_):
+        refuse("the declaration of an entity")
+
+    reader.buffer_text = True
+    reader.StartElementHandler, reader.EndElementHandler = begin, lambda name: within.pop()
+    reader.CharacterDataHandler, reader.EntityDeclHandler = text, entity
+    reader.ProcessingInstructionHandler = lambda *_: refuse("a processing instruction")
+    reader.StartCdataSectionHandler = lambda: refuse("a CDATA section")
+    try:
+        reader.Parse(content, True)
+    except expat.ExpatError as fault:
+        raise ManuscriptError(f"{_name(path)} is no readable SVG: {fault}.") from None
+
+
+def _check_attribute(name, value, refuse):
+    """Refuse an attribute that starts something or points outside the file."""
+    local = name.rpartition(":")[2].lower()
+    if local.startswith("on") or local in ("src", "base"):
+        refuse(f'the attribute "{name}"')
+    if local == "href" and not _INSIDE.match(value.strip()):
+        refuse(f"a reference to {value.strip()[:40]!r}")
+    if local != "href" and name != "aria-label" and _OUTSIDE.search(value):
+        refuse(f"the value {value.strip()[:40]!r} of {name}")
+
+
+def _name(path):
+    return f"{path.parent.name}/{path.name}"

@@ -1,0 +1,139 @@
+"""From Markdown to documents: pandoc for DOCX, HTML and JATS, pandoc and Typst for PDF; the same bytes every time."""
+
+import json
+import os
+import re
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from firststeps.report.claims.in_text import ManuscriptError
+from firststeps.report.paper import marking
+
+FORMATS = ("pdf", "docx", "html", "xml")
+PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
+SAFE = "safe.lua"  # lets nothing in that runs or reads something: it comes first, and again when citations are set
+_FILTERS = (SAFE, "claims.lua", "sources.lua", "references.lua")  # before citations are set; layout.lua comes after
+SECONDS = 300  # that one run of pandoc may take
+_STYLE = Path("style")  # within the folder: pandoc cannot open a path with an accent where the locale is C
+_WRITERS = {
+    "pdf": ("typst-citations", ["--sandbox", "--template", "article.typ"]),
+    "docx": ("docx", ["--reference-doc", "reference.docx"]),
+    "html": ("html5", ["--embed-resources", "--shift-heading-level-by=1", "--toc", "--css", "article.css"]),
+    "xml": ("jats_publishing", ["--sandbox"]),
+}
+
+
+def publish(folder, epoch, formats=FORMATS):
+    """Make ``article.<format>`` in ``folder`` from ``article.md`` there; give the paths.
+
+    ``folder`` also holds ``context.json`` (claims, figures and the ``mark`` that all must carry), ``references.bib``,
+    the pictures, and the filters and templates in ``style``; ``epoch`` (seconds since 1970, UTC) is the only time that
+    the documents state.
+    Raises ManuscriptError with the message of pandoc, of a filter or of Typst.
+    """
+    folder = Path(folder)
+    filters = [f"--lua-filter={_STYLE / name}" for name in _FILTERS]
+    cited = ["--citeproc", "--bibliography=references.bib", f"--lua-filter={_STYLE / SAFE}"]
+    _pandoc(folder, epoch, ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *cited])
+    said = _mark(folder)
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda format: _write(folder, epoch, format, said), formats))
+
+
+def _mark(folder):
+    """Mark the article as its context says; the notice that stands on every page, or an empty text."""
+    context = json.loads((folder / "context.json").read_text(encoding="utf-8"))
+    if not context.get("mark"):
+        return ""
+    marking.check_template(folder / _STYLE / "article.typ")
+    article = json.loads((folder / "article.json").read_text(encoding="utf-8"))
+    said = marking.mark_article(article, context["mark"], context.get("notice", ""))
+    (folder / "article.json").write_text(json.dumps(article), encoding="utf-8")
+    return said
+
+
+def _write(folder, epoch, format, said):
+    """Write one format, with the notice ``said`` on the pages of those that have pages."""
+    writer, options = _WRITERS[format]
+    resources = [str(_STYLE / option) if "." in option else option for option in options]
+    output = "article.typ" if format == "pdf" else f"article.{format}"
+    layout = f"--lua-filter={_STYLE / 'layout.lua'}"
+    _pandoc(
+        folder,
+        epoch,
+        ["article.json", "--standalone", "--wrap=none", f"--to={writer}", f"--output={output}", layout, *resources],
+    )
+    if format == "pdf":
+        _typeset(folder, epoch)
+    if format == "docx" and said:
+        marking.mark_docx(folder / output, said)
+    return folder / f"article.{format}"
+
+
+def _pandoc(folder, epoch, arguments):
+    """Run pandoc in ``folder``; a warning is an error."""
+    import pypandoc
+
+    # The data folder is ours too: nothing that a person has set up for pandoc may change the documents.
+    command = [pypandoc.get_pandoc_path(), "--fail-if-warnings", "--data-dir=.", *arguments]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
+    told = {"capture_output": True, "text": True, "encoding": "utf-8", "stdin": subprocess.DEVNULL}
+    try:
+        done = subprocess.run(command, cwd=folder, env=environment, timeout=SECONDS, **told)
+    except subprocess.TimeoutExpired:
+        raise ManuscriptError(f"The manuscript could not be made: pandoc took more than {SECONDS} seconds.") from None
+    if done.returncode:
+        raise ManuscriptError(f"The manuscript could not be made: {_message(done.stderr)}")
+
+
+def _typeset(folder, epoch):
+    """Typeset ``article.typ`` as a tagged PDF, with the fonts that come with Typst.
+
+    Only where these lack a letter are the fonts of the machine asked; what is typeset so may look different elsewhere.
+    """
+    import typst
+
+    source, options = str(folder / "article.typ"), {"pdf_standards": PDF_STANDARDS, "timestamp": epoch}
+    try:
+        pdf = typst.compile(source, root=str(folder), ignore_system_fonts=True, **options)
+    except typst.TypstError as error:
+        if not _lacking(error):
+            raise ManuscriptError(f"The PDF could not be typeset: {error}") from None
+        try:
+            pdf = typst.compile(source, root=str(folder), ignore_system_fonts=False, **options)
+        except typst.TypstError as still:
+            raise ManuscriptError(_no_letter(still)) from None
+        print("The PDF takes letters that its own fonts lack from fonts of this machine.", flush=True)
+    (folder / "article.pdf").write_bytes(pdf)
+
+
+def _lacking(error):
+    """The text for which Typst has no letter in any font, or an empty text.
+
+    >>> _lacking('error: the text `"\u5f00"` could not be displayed with font `"Libertinus Serif"`')
+    '\u5f00'
+    """
+    found = re.search(r'the text `"(.*?)"` could not be displayed', str(error))
+    return found[1] if found else ""
+
+
+def _no_letter(error):
+    """What to do where no font has a letter."""
+    letter = _lacking(error)
+    if not letter:
+        return f"The PDF could not be typeset: {error}"
+    return (
+        f'The PDF could not be made: neither its own fonts nor those of this machine hold "{letter}". Install a font '
+        "that does (Noto has one for every script), or write the labels of study.yaml and the paper in Latin letters."
+    )
+
+
+def _message(stderr):
+    """Give what pandoc has to say without the traceback of a filter.
+
+    >>> _message("Error running filter /a/b.lua:\\nno such figure\\nstack traceback:\\n\\t[C]: in ?\\n")
+    'no such figure'
+    """
+    lines = stderr.partition("stack traceback:")[0].strip().splitlines()
+    return "\n".join(line for line in lines if not line.startswith(("Error running filter", "Failing because")))

@@ -1,0 +1,120 @@
+"""From the manuscript as written to Markdown: each reference to a claim becomes a marked span.
+
+The spans are empty but for a number; their texts stand beside, in the list of mentions.  So nothing in a claim can be
+mistaken for Markdown, and the writer of each format escapes it in its own way.
+"""
+
+import sys
+from dataclasses import replace
+
+import jinja2
+from markupsafe import Markup
+
+from firststeps import __version__
+from firststeps.report.claims.in_text import ManuscriptError, Mention, mention
+from firststeps.report.claims.record import UnknownClaim, find
+from firststeps.report.paper.numerals import hidden_numerals, typed_numerals, unmarked
+from firststeps.report.paper.template import Language, plain_study
+
+_SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
+
+
+def render(text, claims, study, name="manuscript.md"):
+    """Fill the template ``text`` with claims; give the Markdown and the list of `Mention` that its spans number.
+
+    ``claims`` is a dictionary from id to `Claim`; of ``study`` the template sees what `plain_study` tells.  It may also
+    ask whether an id is ``known``, to leave out what a study does not have, and print the ``version`` of this package;
+    for what else it may say see ``template``.  Raises ManuscriptError naming every typed numeral with
+    its line, UnknownClaim naming every unknown id with its line and the nearest known ids, and ManuscriptError for any
+    other fault of the template.
+
+    >>> from firststeps.report.claims.claim import Claim
+    >>> claims = {"course.people": Claim("course.people", 30, "people")}
+    >>> markdown, mentions = render('The course had {{ claim("course.people") }} people.', claims, study=None)
+    >>> markdown, mentions[0].text
+    ('The course had []{.claim n="1"} people.', '30')
+    """
+    mentions, unknown = [], {}
+    told = plain_study(study)
+
+    def claim(id):
+        """The claim of that id as it prints; an unknown one is noted with its line, to be reported with all others."""
+        try:
+            return mention(find(claims, id))
+        except UnknownClaim as error:
+            unknown.setdefault(str(error), []).append(str(_line_of_call()))
+            return jinja2.ChainableUndefined(name=id)
+
+    def known(id):
+        """Whether a claim of that id was recorded."""
+        return id in claims
+
+    language = Language([claim, known, getattr(told, "wave", None)], _printing(mentions))
+    _refuse_typed(text, language.parsed(text, name), name)
+    template = language.template(unmarked(text), name)
+    try:
+        markdown = language.render(template, claim=claim, known=known, study=told, version=__version__)
+    except Exception as error:  # whatever the template did wrong, its author is told the line
+        if not unknown:
+            raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {error}") from error
+    if unknown:
+        raise UnknownClaim("\n".join(f"{name} line {', '.join(lines)}: {what}" for what, lines in unknown.items()))
+    return markdown, mentions
+
+
+def escape(text):
+    """Escape a text so that it stands in Markdown as it is.
+
+    >>> escape("5 * 3 < [x](y)")
+    '5 \\\\* 3 \\\\< \\\\[x\\\\]\\\\(y\\\\)'
+    """
+    return str(text).translate(str.maketrans(_SPECIAL))
+
+
+def _refuse_typed(text, tree, name):
+    """Raise ManuscriptError that names every typed numeral of a template with its line."""
+    typed = typed_numerals(text) + hidden_numerals(tree)
+    if typed:
+        found = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in typed)
+        raise ManuscriptError(
+            f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}; one that is no '
+            "result is marked, as in [five-day]{.fixed}."
+        )
+
+
+def _printing(mentions):
+    """Give the function that turns what an expression gives into what is printed."""
+
+    def finalize(value):
+        """What an expression prints: a claim as a span, a text escaped, and nothing else."""
+        if isinstance(value, Markup | jinja2.Undefined):
+            return value
+        if isinstance(value, Mention):
+            mentions.append(replace(value, line=_line_of_call()))
+            return Markup(f'[]{{.claim n="{len(mentions)}"}}')
+        if isinstance(value, str):
+            return Markup(escape(value))
+        raise ManuscriptError(f"{value!r} is printed but is no claim; print the claim itself or one of its parts.")
+
+    return finalize
+
+
+def _line_of_call():
+    """Give the line of the template that is being rendered."""
+    frame = sys._getframe()
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            return template.get_corresponding_lineno(frame.f_lineno)
+        frame = frame.f_back
+    return None
+
+
+def _line_of_error(error, name):
+    """Give the line of the template at which an error was raised."""
+    line, trace = "?", error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == name:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,80 @@
+"""What readers see in place of the short ids of files and functions: names of methods, questions, themes, waves."""
+
+from firststeps.report.printing import wording
+
+METHODS = {
+    "tango": "Tango",
+    "laud": "Laud",
+    "newcombe": "Newcombe",
+    "newcombe-cc": "Newcombe, continuity-corrected",
+    "bonett-price": "Bonett–Price",
+    "agresti-min": "Agresti–Min",
+    "wald": "Wald",
+    "fleiss": "Fleiss, continuity-corrected",
+    "fay-lumbard": "Fay–Lumbard",
+    "fay-lumbard-mid-p": "Fay–Lumbard mid-p",
+    "clopper-pearson": "Clopper–Pearson",
+    "blaker": "Blaker",
+    "wilson": "Wilson",
+    "wilson-cc": "Wilson, continuity-corrected",
+    "mover": "MOVER",
+    "mover-newcombe": "MOVER, Newcombe's correlation",
+    "unconditional": "exact unconditional",
+    "boschloo": "exact unconditional, Boschloo's order",
+    "continuity": "continuity-corrected",
+    "n-1": "asymptotic, n − 1",
+    "z8": "Derrick's z8",
+    "choi-stablein": "Choi–Stablein",
+    "ekbohm": "Ekbohm",
+    "liang-zeger": "Liang–Zeger",
+    "kauermann-carroll": "Kauermann–Carroll",
+    "mancl-derouen": "Mancl–DeRouen",
+}
+
+
+def method_name(method):
+    """The name by which readers know a method of ``firststeps.paired``; what needs no other name keeps its own.
+
+    >>> method_name("fay-lumbard"), method_name("mid-p")
+    ('Fay–Lumbard', 'mid-p')
+    """
+    return METHODS.get(method, method)
+
+
+def rule_in_words(family, alpha=0.05, margin=None):
+    """The rule by which a verdict is given: the test, the interval that agrees with it and, if given, the margin.
+
+    ``family`` is one of ``firststeps.paired.families``, by its test and interval; ``alpha`` is 1 - level.
+
+    >>> print(rule_in_words(("exact", "fay-lumbard", "clopper-pearson"), margin=0.1))
+    exact McNemar test at 0.05; similar where Fay–Lumbard's 90% interval lies within 10 percentage points
+    >>> print(rule_in_words(("mid-p", "fay-lumbard-mid-p", "mid-p"), 0.1))
+    mid-p McNemar test at 0.1
+    """
+    test, interval, _ = family
+    rule = f"{method_name(test)} McNemar test at {alpha:g}"
+    if margin is None:
+        return rule
+    inner = f"{method_name(interval)}'s {wording.confidence(1 - 2 * alpha)} interval"
+    return f"{rule}; similar where {inner} lies within {wording.points(margin, sign=False)}"
+
+
+def labelled(frame, questions=(), themes=(), waves=()):
+    """``frame`` with labels in place of ids in its columns ``question`` (or ``item``), ``theme`` and ``wave``.
+
+    ``questions`` and ``waves`` map ids to labels, ``themes`` maps (question, theme); an id without a label stays.
+
+    >>> import pandas as pd
+    >>> seen = pd.DataFrame({"question": ["helped", "helped"], "theme": ["time", "tea"]})
+    >>> labelled(seen, {"helped": "What helped?"}, {("helped", "time"): "Free time"}).to_numpy().tolist()
+    [['What helped?', 'Free time'], ['What helped?', 'tea']]
+    """
+    questions, themes, waves = dict(questions), dict(themes), dict(waves)
+    shown = {}
+    if "theme" in frame:
+        pairs = zip(frame["question"], frame["theme"], strict=True)
+        shown["theme"] = [themes.get(pair, pair[1]) for pair in pairs]
+    for column, names in (("question", questions), ("item", questions), ("wave", waves)):
+        if column in frame:
+            shown[column] = [names.get(id, id) for id in frame[column]]
+    return frame.assign(**shown)

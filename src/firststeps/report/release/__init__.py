@@ -1,0 +1,1 @@
+"""What may leave the house: protected counts and the folder that holds them."""

@@ -1,0 +1,108 @@
+"""The folder ``release/`` of a public study: counts, figures, claims, notebook and paper, all or nothing."""
+
+import os
+import shutil
+
+import nbformat
+
+from firststeps.pipeline.inputs import of_claims
+from firststeps.report.claims.record import write_claims
+from firststeps.report.paper.manuscript import STYLE, build_article
+from firststeps.report.paper.marking import mark_notebook
+from firststeps.report.release import ledger
+from firststeps.report.release.protected import mark, rule
+from firststeps.study import Study
+
+HALF_MADE = ".release-"  # and the number of the process that makes it
+NOTEBOOK = "08-public-release.ipynb"
+README = """\
+# {title}: public release
+
+{origin}{rule} Percentages, intervals, tests and figures are computed from the counts in
+`counts.csv` alone. Nothing but this folder is for release.
+
+| file | what it is |
+|---|---|
+| `counts.csv` | every count that is shown, and which are not |
+| `public.pdf`, `.docx`, `.html`, `.xml` | the paper |
+| `claims.json` | every number of the paper with its source |
+| `figures/` | the figures, each with its description in words |
+| `08-public-release.ipynb` | how the counts were protected and the rest was computed |
+"""
+
+
+def make_edition(study_folder="."):
+    """Make ``release/`` of a study from what notebook 08 has drafted, and ``paper/public.md``; give its files.
+
+    Where there is no ``paper/public.md`` yet, a beginning is put there.  The new folder is made in ``build/``, where
+    nobody takes half of it for what may go out, and takes the place of the old one when it is complete; where something
+    fails, the old one stays.  What goes out is entered in the ledger of the study (``ledger``).
+    FileNotFoundError says what to do without a draft.
+    """
+    study = Study.load(study_folder)
+    draft, notebook = study.build / "release", study.build / NOTEBOOK
+    if not (draft / "counts.csv").is_file() or not notebook.is_file():
+        raise FileNotFoundError(f"Nothing is drafted yet: run notebook {notebook.stem}, or make all.")
+    _begin_paper(study)
+    _remove_half_made(study)
+    new, target = study.build / f"{HALF_MADE}{os.getpid()}", study.folder / "release"
+    old = new.with_name(f"{new.name}-old")
+    try:
+        shutil.copytree(draft, new)
+        _copy_notebook(notebook, new, mark(study))
+        write_claims([notebook], new / "claims.json", lambda step: _public_inputs(step, study))
+        build_article(study, "public", new / "claims.json", new / "figures", new, mark=mark(study))
+        origin = "The data are synthetic: nobody gave these answers. " if study.synthetic else ""
+        readme = README.format(title=study.title, origin=origin, rule=rule(study))
+        (new / "README.md").write_text(readme, encoding="utf-8")
+        ledger.append(study, draft / "counts.csv")  # first: what is out and not remembered could not be protected
+        if target.exists():
+            os.replace(target, old)
+        os.replace(new, target)
+    finally:
+        for path in (new, old):
+            shutil.rmtree(path, ignore_errors=True)
+    return sorted(path for path in target.rglob("*") if path.is_file())
+
+
+def _public_inputs(step, study):
+    """What the released claims were computed from beside the counts, but for the values of ``study.yaml``.
+
+    A hash of values that are not released could be used to guess them.
+    """
+    return {name: known for name, known in of_claims(step, study).items() if name != "study.yaml"}
+
+
+def _remove_half_made(study):
+    """Remove what runs that were killed have left: in ``build/`` and, of older versions, beside ``study.yaml``."""
+    for path in [*study.build.glob(f"{HALF_MADE}*"), *study.folder.glob(f"{HALF_MADE}[0-9]*")]:
+        if not _runs(path.name.removeprefix(HALF_MADE).removesuffix("-old")):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _runs(process):
+    """Whether there is a process of that number."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _copy_notebook(notebook, folder, mark):
+    """Copy the executed notebook with its public mark, without the cell that says where the study lies here."""
+    copy = nbformat.read(notebook, as_version=4)
+    copy.cells = [cell for cell in copy.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    nbformat.write(mark_notebook(copy, mark), folder / notebook.name)
+
+
+def _begin_paper(study):
+    """Put a beginning of the public paper, and of its references, where there is none."""
+    study.paper.mkdir(exist_ok=True)
+    beginnings = {"public.md": "starter-public.md", "references.bib": "references.bib"}
+    for name, beginning in beginnings.items():
+        if not (study.paper / name).exists():
+            shutil.copy(STYLE.parent / beginning, study.paper / name)
+            print(f"paper/{name} is new: a beginning, yours to write.", flush=True)

@@ -1,0 +1,67 @@
+"""Sentences that read results back in words of the subject, by one flat face: ``sentences.split(...)``.
+
+``comparisons`` holds those on who answered, who changed and by how much, ``missing`` those on missing answers and what
+printed numbers leave open, ``plans`` those on numbers of people, ``coders`` those on themes and agreement.
+"""
+
+from firststeps.report.sentences.coders import (
+    adjudication,
+    agreement_table,
+    explain_kappa,
+    explain_lowest,
+    first_place,
+    lead_words,
+    rank_range,
+    rank_table,
+    share_cell,
+    who_coded,
+)
+from firststeps.report.sentences.comparisons import (
+    attendance,
+    beside,
+    change,
+    changers,
+    explorations,
+    high_scores,
+    most_named,
+    proportions,
+    similarity,
+    split,
+    together,
+)
+from firststeps.report.sentences.missing import assumptions, bounds, comparable, completed, followed, modelled, settled
+from firststeps.report.sentences.plans import detectable, lowest_coverage, needed
+
+__all__ = [
+    "adjudication",
+    "agreement_table",
+    "assumptions",
+    "attendance",
+    "beside",
+    "bounds",
+    "change",
+    "changers",
+    "comparable",
+    "completed",
+    "detectable",
+    "explain_kappa",
+    "explain_lowest",
+    "explorations",
+    "first_place",
+    "followed",
+    "high_scores",
+    "lead_words",
+    "lowest_coverage",
+    "modelled",
+    "most_named",
+    "needed",
+    "proportions",
+    "rank_range",
+    "rank_table",
+    "settled",
+    "share_cell",
+    "similarity",
+    "split",
+    "together",
+    "who_coded",
+]

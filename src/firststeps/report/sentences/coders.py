@@ -1,0 +1,214 @@
+"""Coded answers in words: how far the coders agreed, and how certain the order of the themes is."""
+
+import pandas as pd
+
+from firststeps.report.printing.wording import coefficient, count, fraction, interval, listing, p_value, percent, plural
+
+
+def who_coded(coders, agreed):
+    """Say who coded the answers and what that allows; ``agreed``: whether there is a coding that they agreed on.
+
+    >>> who_coded(["A", "B"], True)
+    'Coded independently by A and B, who then met and agreed on one coding.'
+    >>> who_coded(["A"], False)
+    'Coded by A alone: whether another reader would see the same themes is not known, and agreement is left out.'
+    """
+    if not coders:
+        return "No answer in own words was coded: what would be counted from codes is left out."
+    if len(coders) == 1:
+        unknown = "whether another reader would see the same themes is not known, and agreement is left out"
+        return f"Coded by {coders[0]} alone: {unknown}."
+    met = "who then met and agreed on one coding" if agreed else "who have not agreed on one coding"
+    return f"Coded independently by {listing(coders)}, {met}."
+
+
+def agreement_table(rows):
+    """How far the coders agreed, theme by theme, ready to read; empty where no answer was coded by two coders.
+
+    ``rows`` has the columns question, theme, answers, agreed, prevalence, kappa, kappa_interval, alpha, alpha_interval
+    and problem, as ``firststeps.responses.themes.tables.agreement_by_theme`` gives them.
+
+    >>> row = dict(question="helped", theme="time", answers=50, agreed=48, prevalence=0.02, kappa=-0.0204, problem="")
+    >>> row |= dict(kappa_interval=(-0.0487, 0.0079), alpha=-0.0102, alpha_interval=None)
+    >>> agreement_table(pd.DataFrame([row])).iloc[0].tolist()[2:]
+    ['50', '48 (96%)', '2%', '−0.02 (−0.05 to 0.01)', '−0.01']
+    """
+    if not (rows["answers"] > 0).any():
+        return pd.DataFrame()
+    cells = [_agreement_cells(row) for row in rows.itertuples()]
+    return pd.DataFrame(cells, columns=["question", "theme", "coded twice", "alike", "prevalence", "kappa", "alpha"])
+
+
+def _agreement_cells(row):
+    """The cells of one theme."""
+    if not row.answers:
+        return row.question, row.theme, "0", *4 * ("not coded twice",)
+    coefficients = _coefficient(row.kappa, row.kappa_interval), _coefficient(row.alpha, row.alpha_interval)
+    alike = f"{count(row.agreed)} ({percent(row.agreed / row.answers)})"
+    return row.question, row.theme, count(row.answers), alike, percent(row.prevalence), *coefficients
+
+
+def explain_lowest(rows):
+    """Say what lies behind the lowest kappa of ``rows`` (as for `agreement_table`).
+
+    >>> row = dict(question="hindered", theme="other", answers=32, agreed=28, prevalence=0.19, kappa=0.6)
+    >>> print(explain_lowest(pd.DataFrame([row])))
+    Lowest kappa: 0.60 for "other" (hindered). The coders gave the same verdict on 28 of 32 answers (88%); two who only
+    guessed as often as they saw it (19% of the verdicts) would have done so on 69%.
+    """
+    rows = rows.dropna(subset=["kappa"])
+    if rows.empty:
+        return "No theme has a kappa: it is for two coders whose verdicts on the same answers are not all alike."
+    row = rows.loc[rows["kappa"].astype(float).idxmin()]
+    if row["kappa"] == 1:
+        return "The coders gave the same verdict on every answer, so kappa is 1 wherever it exists."
+    observed = row["agreed"] / row["answers"]
+    alike = f"{count(row['agreed'], row['answers'], 'answers')} ({percent(observed)})"
+    chance, prevalence = percent(_chance(observed, row["kappa"])), percent(row["prevalence"])
+    return (
+        f'Lowest kappa: {coefficient(row["kappa"])} for "{row["theme"]}" ({row["question"]}). The coders gave the same '
+        f"verdict on {alike}; two who only\nguessed as often as they saw it ({prevalence} of the verdicts) would have "
+        f"done so on {chance}."
+    )
+
+
+def explain_kappa(answers, agreed, prevalence, kappa):
+    """Say why kappa can be near zero where coders nearly always agree: the theme is rare, or nearly always there.
+
+    Agreement by chance follows from kappa = (observed - chance) / (1 - chance), Cohen (1960); kappa is below 1.
+
+    >>> print(explain_kappa(50, 48, 0.02, -0.0204))
+    The coders gave the same verdict on 48 of 50 answers (96%), yet kappa is −0.02. With the theme in 2% of their
+    verdicts, two coders who only guessed at that rate would agree on 96% of the answers too, and kappa counts only what
+    goes beyond that. It says that such answers cannot show whether they agree, not that they disagree.
+    """
+    observed = agreed / answers
+    alike, chance = f"{count(agreed, answers, 'answers')} ({percent(observed)})", percent(_chance(observed, kappa))
+    return (
+        f"The coders gave the same verdict on {alike}, yet kappa is {coefficient(kappa)}. With the theme in "
+        f"{percent(prevalence)} of their\nverdicts, two coders who only guessed at that rate would agree on {chance} "
+        "of the answers too, and kappa counts only what\ngoes beyond that. "
+        "It says that such answers cannot show whether they agree, not that they disagree."
+    )
+
+
+def adjudication(split, coders):
+    """Say how many verdicts were split, how the coders settled them and whose verdicts that changed.
+
+    ``split`` is ``data/clean/disagreements.csv``: a row an answer and theme, with the columns saw, did_not_see, agreed
+    and changed.
+
+    >>> rows = [("A", "B", "yes", "B"), ("B", "A", "no", "B"), ("A, B", "", "no", "A, B")]
+    >>> split = pd.DataFrame(rows, columns=["saw", "did_not_see", "agreed", "changed"])
+    >>> print(adjudication(split, ["A", "B"]))
+    Verdicts on which the coders differed: 2. When they met, the theme came to stand in 1 of them and not in 1.
+    Verdicts that the meeting changed: 1 of A and 3 of B. Verdicts changed against all coders: 1.
+    """
+    if len(coders) < 2:
+        return "There were no two coders to differ."
+    differed = (split["saw"] != "") & (split["did_not_see"] != "")
+    said = f"Verdicts on which the coders differed: {differed.sum()}."
+    if not (split["agreed"] != "").any():
+        return f"{said} No meeting is on record."
+    stands, not_there = ((split["agreed"] == word)[differed].sum() for word in ("yes", "no"))
+    open_still = (split["agreed"] == "")[differed].sum()
+    open_words = f" Not settled: {open_still}." if open_still else ""
+    changed = [f"{split['changed'].str.split(', ').map(lambda who, c=c: c in who).sum()} of {c}" for c in coders]
+    return (
+        f"{said} When they met, the theme came to stand in {stands} of them and not in {not_there}.{open_words}\n"
+        f"Verdicts that the meeting changed: {listing(changed)}. "
+        f"Verdicts changed against all coders: {(~differed).sum()}."
+    )
+
+
+def first_place(themes, first, people, resamples=10_000, certain=0.95):
+    """Say how certain it is which theme was named most often.
+
+    ``first`` is the share of the ``resamples`` in which each of ``themes`` comes first, ``people`` how many answered.
+
+    >>> print(first_place(["isolation", "opportunity", "health"], [0.59, 0.39, 0.02], 23))
+    Which theme is first is not certain: in resamples of 23 people "isolation" leads in 59% and "opportunity" in 39%.
+    >>> print(first_place(["connection", "time"], [1, 0], 23))
+    "connection" is first in every one of 10,000 resamples of 23 people.
+    """
+    order = sorted(zip(first, themes, strict=True), key=lambda pair: -pair[0])
+    share, leader = order[0]
+    if share >= certain:
+        often = f"every one of {resamples:,}" if share == 1 else f"{percent(share)} of"
+        return f'"{leader}" is first in {often} resamples of {_people(people)}.'
+    leading = [f'"{theme}" in {percent(p)}' for p, theme in order if p >= min(0.05, share)]
+    leading[0] = leading[0].replace('" in ', '" leads in ', 1)
+    return f"Which theme is first is not certain: in resamples of {_people(people)} {listing(leading)}."
+
+
+def lead_words(first, second, only_first, only_second, pvalue):
+    """Say by how many people the theme named most leads the next, and whether that could be chance.
+
+    ``only_first`` people named ``first`` and not ``second``; ``pvalue`` is that of the exact McNemar test.
+
+    >>> print(lead_words("isolation", "health", 8, 7, 1.0))
+    "isolation" before "health": 8 people named only the first of the two, 7 only the second (exact test: p = 1.00).
+    """
+    people = f"{_people(only_first)} named only the first of the two, {count(only_second)} only the second"
+    return f'"{first}" before "{second}": {people} (exact test: {p_value(pvalue)}).'
+
+
+def rank_table(question, themes, people, ranks):
+    """The order of the themes of a question under resampling, ready to read, most named first.
+
+    ``people`` is how many named each of ``themes``; ``ranks`` has the arrays first, best and worst of
+    ``firststeps.responses.themes.ranking.Ranks``.
+
+    >>> from types import SimpleNamespace
+    >>> ranks = SimpleNamespace(first=[0.3, 0.7], best=[1, 1], worst=[2, 2])
+    >>> rank_table("helped", ["Time", "Tea"], [4, 6], ranks).astype(str).iloc[0].tolist()
+    ['helped', 'Tea', '6', '70%', '1 to 2']
+    """
+    rows = [
+        (question, theme, named, percent(share), rank_range(best, worst))
+        for theme, named, share, best, worst in zip(themes, people, ranks.first, ranks.best, ranks.worst, strict=True)
+    ]
+    rows.sort(key=lambda row: -row[2])
+    return pd.DataFrame(rows, columns=["question", "theme", "people", "first in", "rank"])
+
+
+def share_cell(people, answered, low=None, high=None):
+    """Print how many named a theme, of those who answered, with the limits of the proportion if they are given.
+
+    >>> share_cell(13, 18, 0.491, 0.875), share_cell(13, 18), share_cell(0, 0, 0, 1)
+    ('13/18, 72% (49% to 88%)', '13/18, 72%', 'nobody answered')
+    """
+    if not answered:
+        return "nobody answered"
+    share = f"{fraction(people, answered)}, {percent(people / answered)}"
+    return share if low is None else f"{share} ({interval(low, high)})"
+
+
+def rank_range(best, worst):
+    """Print the ranks between which a theme lies.
+
+    >>> rank_range(1, 1), rank_range(2, 5)
+    ('1', '2 to 5')
+    """
+    return str(best) if best == worst else f"{best} to {worst}"
+
+
+def _people(number):
+    """Print a number of people."""
+    return plural(number, "person", "people")
+
+
+def _chance(observed, kappa):
+    """Agreement by chance, from kappa = (observed - chance) / (1 - chance)."""
+    return (observed - kappa) / (1 - kappa)
+
+
+def _coefficient(value, limits):
+    """Print a coefficient of agreement with its limits, or nothing."""
+    if value is None or pd.isna(value):
+        return "does not exist"
+    return (
+        coefficient(value)
+        if limits is None
+        else f"{coefficient(value)} ({coefficient(limits[0])} to {coefficient(limits[1])})"
+    )

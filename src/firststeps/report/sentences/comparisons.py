@@ -1,0 +1,265 @@
+"""Sentences that read the numbers of a notebook back, in words of the subject."""
+
+from firststeps.report.printing import wording
+
+
+def attendance(handed_in, occasions, everyone, who):
+    """Say how many people handed in a questionnaire at the first and the last wave, every time, once only and never.
+
+    ``handed_in`` maps each wave's label to the people who handed one in, ``occasions`` lists how many did so at 0, 1,
+    ... all waves; ``everyone`` is how many people there were, ``who`` they are in words.
+
+    >>> print(attendance({"Start": 9, "End": 7}, [0, 4, 6], 12, "people in the study"))
+    Of 12 people in the study, 9 handed in a questionnaire at Start and 7 at End.
+    6 did so at every wave, 4 at one only and 2 at none, so that a comparison of waves can rest on 6 people at most.
+    >>> print(attendance({"Start": 1, "End": 1}, [0, 0, 1], 1, "people who were seen"))
+    Of 1 person who was seen, 1 handed in a questionnaire at Start and 1 at End.
+    Nobody missed a wave.
+    """
+    waves = list(handed_in.items())
+    (first, at_first), (last, at_last) = waves[0], waves[-1]
+    once, often = occasions[1], sum(occasions[2:])
+    every, never = occasions[-1], everyone - sum(occasions[1:])
+    start = f"Of {wording.counted(everyone, who)}, {wording.count(at_first)} handed in a questionnaire at {first}"
+    if len(waves) == 1:
+        return f"{start}, the only wave."
+    start = f"{start} and {wording.count(at_last)} at {last}."
+    if every == everyone:
+        return f"{start}\nNobody missed a wave."
+    rests = f"a comparison of waves can rest on {wording.plural(often, 'person', 'people')} at most"
+    return (
+        f"{start}\n{wording.count(every)} did so at every wave, {wording.count(once)} at one only and "
+        f"{wording.count(never)} at none, so that {rests if often else 'no two waves can be compared'}."
+    )
+
+
+def proportions(rows):
+    """Say for each outcome between which proportions it lay over the waves, of those who answered.
+
+    ``rows`` are tuples of outcome, wave (labels), people who said yes and people who answered.
+
+    >>> print(proportions([("Involved", "Start", 6, 9), ("Involved", "End", 5, 9), ("Led a group", "End", 1, 9)]))
+    Involved: between 56% (End) and 67% (Start) of those who answered said yes.
+    Led a group: 11% (1 of 9) said yes at End.
+    """
+    by_outcome = {}
+    for outcome, wave, yes, answered in rows:
+        told = by_outcome.setdefault(outcome, [])
+        if answered:
+            told.append((yes / answered, wave, yes, answered))
+    return "\n".join(f"{outcome}: {_span(told)}" for outcome, told in by_outcome.items())
+
+
+def _span(told):
+    """The span of the proportions of one outcome."""
+    if not told:
+        return "nobody answered."
+    (low, where_low, yes, answered), (high, where_high, *_) = min(told), max(told)
+    least, most = wording.percent(low), wording.percent(high)
+    if len(told) == 1:
+        return f"{least} ({wording.count(yes)} of {wording.count(answered)}) said yes at {where_low}."
+    if least == most:
+        whole = {"0%": "nobody who answered", "100%": "everybody who answered"}
+        return f"{whole.get(least, f'{least} of those who answered')} said yes each time."
+    return f"between {least} ({where_low}) and {most} ({where_high}) of those who answered said yes."
+
+
+def changers(both_yes, yes_to_no, no_to_yes, both_no):
+    """Say how many people changed each way and how many did not, from the four cells of a paired table.
+
+    >>> print(changers(7, 5, 6, 1))
+    Of 19 people who answered twice, 11 changed: 5 from yes to no and 6 from no to yes.
+    Of the other 8, 7 said yes twice.
+    >>> print(changers(3, 0, 0, 1))
+    Of 4 people who answered twice, nobody changed; 3 said yes twice and 1 no twice.
+    >>> print(changers(0, 0, 0, 0))
+    Nobody answered twice, so nobody can be seen to change.
+    """
+    changed, same = yes_to_no + no_to_yes, both_yes + both_no
+    if not changed + same:
+        return "Nobody answered twice, so nobody can be seen to change."
+    who = f"Of {wording.counted(changed + same, 'people who answered twice')}"
+    yes, no, lost, gained = map(wording.count, (both_yes, both_no, yes_to_no, no_to_yes))
+    if not changed:
+        return f"{who}, nobody changed; {yes} said yes twice and {no} no twice."
+    ways = f"{who}, {wording.count(changed)} changed: {lost} from yes to no and {gained} from no to yes."
+    return f"{ways}\nOf the other {wording.count(same)}, {yes} said yes twice." if same else ways
+
+
+def split(pvalue, changed, alpha=0.05, test="exact McNemar"):
+    """Read back the p-value of a ``test`` of whether the ``changed`` people went either way like fair coins.
+
+    >>> print(split(0.77, 11))
+    exact McNemar test: p = 0.77, above 0.05: fair coins often enough split as these 11 people did,
+    which does not show that they are fair.
+    >>> print(split(0.012, 11, test="mid-p McNemar"))
+    mid-p McNemar test: p = 0.012, at most 0.05: these 11 people split less evenly than fair coins would be expected to.
+    >>> print(split(1, 0))
+    Nobody changed, so there is no split to test.
+    """
+    if not changed:
+        return "Nobody changed, so there is no split to test."
+    p = f"{test} test: {wording.p_value(pvalue)}"
+    some = f"{'this' if changed == 1 else 'these'} {wording.plural(changed, 'person', 'people')}"
+    if pvalue <= alpha:
+        return f"{p}, at most {alpha:g}: {some} split less evenly than fair coins would be expected to."
+    return (
+        f"{p}, above {alpha:g}: fair coins often enough split as {some} did,\nwhich does not show that they are fair."
+    )
+
+
+def beside(deciding, other, test, other_test, alpha=0.05):
+    """Say whether the test that decides and another that stands beside it lie on the same side of ``alpha``.
+
+    >>> print(beside(1.0, 0.77, "exact", "mid-p"))
+    The exact test (p = 1.00) and the mid-p test (p = 0.77) agree: both lie above 0.05.
+    >>> print(beside(0.065, 0.039, "exact", "mid-p"))
+    The mid-p test (p = 0.039) is at most 0.05, the exact test (p = 0.065) above:
+    the exact test decides, and it does not reject.
+    """
+    first, second = (f"the {name} test ({wording.p_value(p)})" for name, p in ((test, deciding), (other_test, other)))
+    if (deciding <= alpha) == (other <= alpha):
+        where = f"are at most {alpha:g}" if deciding <= alpha else f"lie above {alpha:g}"
+        return f"T{first[1:]} and {second} agree: both {where}."
+    low, high = (first, second) if deciding <= alpha else (second, first)
+    decided = "it rejects" if deciding <= alpha else "it does not reject"
+    return f"T{low[1:]} is at most {alpha:g}, {high} above:\nthe {test} test decides, and {decided}."
+
+
+def change(estimate, low, high, level):
+    """Read back a paired difference (second minus first, -1 to 1) and where its interval lies from zero.
+
+    >>> print(change(0.053, -0.284, 0.376, 0.95))
+    The proportion of yes was 5.3 percentage points higher the second time. The 95% interval, −28.4 to +37.6 points,
+    holds zero: these answers are compatible with a rise and with a fall, up to its ends.
+    >>> print(change(-0.2, -0.3, -0.1, 0.95).splitlines()[1])
+    lies below zero: a proportion that stayed or rose is hardly compatible with these answers.
+    """
+    size = wording.points(abs(estimate), sign=False)
+    way = f"{size} {'higher' if estimate > 0 else 'lower'} the second time" if estimate else "the same both times"
+    where = f"The {wording.confidence(level)} interval, {wording.interval(low, high, 'points')},"
+    return f"The proportion of yes was {way}. {where}\n{_side(low, high)}"
+
+
+def _side(low, high):
+    """Say on which side of zero an interval lies, and what that allows one to say."""
+    if low > 0:
+        return "lies above zero: a proportion that stayed or fell is hardly compatible with these answers."
+    if high < 0:
+        return "lies below zero: a proportion that stayed or rose is hardly compatible with these answers."
+    ways = [word for word, there in (("a rise", high > 0), ("a fall", low < 0)) if there]
+    return f"holds zero: these answers are compatible with {' and with '.join(ways)}, up to its ends."
+
+
+def similarity(pvalue, margin, alpha=0.05):
+    """Read back a test of equivalence against ``margin`` (0 to 1).
+
+    >>> print(similarity(0.39, 0.1))
+    p = 0.39, above 0.05: these answers do not support that the two proportions are less than 10 points apart. Nor does
+    this show that they are further apart.
+    >>> print(similarity(0.01, 0.1))
+    p = 0.010, at most 0.05: these answers support that the two proportions are less than 10 points apart.
+    """
+    p, near = wording.p_value(pvalue), f"that the two proportions are less than {100 * margin:g} points apart."
+    if pvalue <= alpha:
+        return f"{p}, at most {alpha:g}: these answers support {near}"
+    return f"{p}, above {alpha:g}: these answers do not support {near} Nor does\nthis show that they are further apart."
+
+
+def explorations(rows, alpha=0.05, noun="comparison"):
+    """Say of several comparisons how many intervals hold zero, how many adjusted p-values are small, and which.
+
+    ``rows`` are tuples of name, low, high (limits of the difference) and adjusted p-value.
+
+    >>> print(explorations([("Start to End", -0.1, 0.2, 0.8), ("Start to Later", 0.1, 0.4, 0.01)]))
+    Of 2 comparisons, 1 has an interval that holds zero.
+    After adjustment p is at most 0.05 in 1: Start to Later.
+    >>> print(explorations([("Start to End", -0.1, 0.2, 0.8)]))
+    The one comparison has an interval that holds zero.
+    After adjustment p is above 0.05: whether anything changed stays open.
+    """
+    rows = list(rows)
+    if not rows:
+        return f"There is no {noun} to read."
+    held, small = sum(low <= 0 <= high for _, low, high, _ in rows), [name for name, *_, p in rows if p <= alpha]
+    if len(rows) == 1:
+        first = f"The one {noun} has an interval that {'holds' if held else 'does not hold'} zero."
+        where = "it" if small else ""
+    else:
+        first = f"Of {len(rows)} {noun}s, {held} {'has' if held == 1 else 'have'} an interval that holds zero."
+        where = f"{len(small)}: {wording.listing(small)}"
+    if small:
+        return f"{first}\nAfter adjustment p is at most {alpha:g} in {where}."
+    every = {1: "", 2: " in both"}.get(len(rows), " in all")
+    return f"{first}\nAfter adjustment p is above {alpha:g}{every}: whether anything changed stays open."
+
+
+def together(pvalue, waves, alpha=0.05):
+    """Read back a test of whether the proportion of yes was the same at all ``waves`` waves.
+
+    >>> print(together(0.69, 4))
+    p = 0.69, above 0.05: proportions that are the same at all 4 waves often enough differ as much by chance,
+    which does not show that they are the same.
+    >>> print(together(0.004, 2))
+    p = 0.004, at most 0.05: evidence that the proportion was not the same at both waves.
+    """
+    p, where = wording.p_value(pvalue), "both waves" if waves == 2 else f"all {waves} waves"
+    if pvalue <= alpha:
+        return f"{p}, at most {alpha:g}: evidence that the proportion was not the same at {where}."
+    same = f"proportions that are the same at {where} often enough differ as much by chance"
+    return f"{p}, above {alpha:g}: {same},\nwhich does not show that they are the same."
+
+
+def most_named(rows, verb="named", none=""):
+    """Say for each question which choice was taken most often, with its count out of those who answered.
+
+    ``rows`` are tuples of question, choice, people and people who answered; ``verb`` is the participle of the taking,
+    ``none`` its past tense where that is another word.  A choice that leads need not be that of most people.
+
+    >>> print(most_named([("Helps", "time", 3, 9), ("Helps", "tea", 4, 9), ("Hindrances", "time", 0, 4)], "ticked"))
+    Helps: "tea" was ticked most often, by 4 of 9 (44%).
+    Hindrances: 4 people answered and ticked none of the choices.
+    >>> print(most_named([("Sex", "woman", 3, 6), ("Sex", "man", 3, 6), ("Place", "village", 6, 6)], "given"))
+    Sex: both choices were given equally often, by 3 of 6 (50%) each.
+    Place: "village", the only choice, was given by 6 of 6 (100%).
+    """
+    questions = {}
+    for question, choice, people, answered in rows:
+        questions.setdefault(question, []).append((people, answered, choice))
+    return "\n".join(f"{question}: {_most_often(taken, verb, none)}" for question, taken in questions.items())
+
+
+def _most_often(taken, verb, none):
+    """Which choice of one question leads, or which share the lead."""
+    most, answered, _ = max(taken)
+    if not answered:
+        return "nobody answered."
+    if not most:
+        return f"{wording.plural(answered, 'person', 'people')} answered and {none or verb} none of the choices."
+    leading = [f'"{choice}"' for people, _, choice in taken if people == most]
+    share = f"{wording.count(most)} of {wording.count(answered)} ({wording.percent(most / answered)})"
+    if len(taken) == 1:
+        return f"{leading[0]}, the only choice, was {verb} by {share}."
+    if len(leading) == len(taken):
+        every = "both" if len(taken) == 2 else f"all {len(taken)}"
+        return f"{every} choices were {verb} equally often, by {share} each."
+    were, each = ("was", "") if len(leading) == 1 else ("were", " each")
+    return f"{wording.listing(leading)} {were} {verb} most often, by {share}{each}."
+
+
+def high_scores(question, high, told, missing):
+    """Say what share gave one of the two highest scores, of those who gave one and, at the least and most, of all.
+
+    >>> print(high_scores("The course", 19, 21, 9))
+    The course: 19 of 21 who gave a score gave one of the two highest (90%).
+    Of all 30, whatever the 9 people without a score thought, between 63% and 93%.
+    """
+    if not told:
+        return f"{question}: nobody gave a score."
+    share = f"{wording.count(high)} of {wording.count(told)} who gave a score gave one of the two highest"
+    first = f"{question}: {share} ({wording.percent(high / told)})."
+    if not missing:
+        return f"{first} Nobody is without a score."
+    everyone, others = told + missing, wording.plural(missing, "person", "people")
+    ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
+    return f"{first}\nOf all {wording.count(everyone)}, whatever the {others} without a score thought, {ends}."

@@ -1,0 +1,186 @@
+"""Sentences that read back what missing answers and numbers leave open, in words of the subject."""
+
+from firststeps.report.printing import wording
+
+
+def comparable(both, once, neither):
+    """Say how many people can be compared with themselves, and of how many something has to be assumed.
+
+    ``both`` answered at both waves compared, ``once`` at one of them, ``neither`` at none of the two.
+
+    >>> print(comparable(19, 9, 2))
+    Of 30 people, 19 answered at both waves, 9 at one of them only and 2 at neither:
+    only those who answered at both can be compared with themselves, and on the others something has to be assumed.
+    >>> print(comparable(20, 0, 0))
+    Of 20 people, 20 answered at both waves: nothing has to be assumed about anybody.
+    """
+    everyone = wording.plural(both + once + neither, "person", "people")
+    said = f"Of {everyone}, {wording.count(both)} answered at both waves"
+    if not once + neither:
+        return f"{said}: nothing has to be assumed about anybody."
+    said = f"{said}, {wording.count(once)} at one of them only and {wording.count(neither)} at neither"
+    if not both:
+        return f"{said}: nobody can be compared with themselves, and nothing can be said without assumptions."
+    others = (
+        "only those who answered at both can be compared with themselves, and on the others something has to be assumed"
+    )
+    return f"{said}:\n{others}."
+
+
+def assumptions(changes, verdicts):
+    """Say how far the changes lie apart that different assumptions lead to, and what that does to the verdict.
+
+    ``changes`` maps the name of each assumption to its change (-1 to 1), ``verdicts`` are theirs in the same order.
+
+    >>> print(assumptions({"left out": 0.05, "no": -0.13, "yes": 0.1}, ["inconclusive"] * 3))
+    From "no" to "yes" the change goes from −13.0 to +10.0 points: 23 points that no answer stands behind.
+    Each leads to the verdict "inconclusive". That is the same verdict, and no agreement on the change.
+    >>> print(assumptions({"left out": 0.1, "no": 0.3}, ["inconclusive", "difference"]).splitlines()[1])
+    The verdicts part as well: inconclusive or difference, by what is assumed.
+    >>> print(assumptions({"left out": 0.1, "no": 0.1}, ["inconclusive", "inconclusive"]))
+    Each assumption leads to the same change, +10.0 points.
+    Each leads to the verdict "inconclusive".
+    """
+    low, high = min(changes, key=changes.get), max(changes, key=changes.get)
+    ends = [wording.points(changes[name], unit="points") for name in (low, high)]
+    differing, led = ends[0] != ends[1], list(dict.fromkeys(verdicts))
+    spread = f"Each assumption leads to the same change, {ends[0]}."
+    if differing:
+        apart = wording.number(round(100 * (changes[high] - changes[low]), 1))
+        interval = wording.interval(changes[low], changes[high], "points")
+        spread = (
+            f'From "{low}" to "{high}" the change goes from {interval}: {apart} points that no answer stands behind.'
+        )
+    if len(led) > 1:
+        part = "The verdicts part as well" if differing else "The verdicts part all the same"
+        return f"{spread}\n{part}: {wording.listing(led, 'or')}, by what is assumed."
+    agreed = " That is the same verdict, and no agreement on the change." if differing else ""
+    return f'{spread}\nEach leads to the verdict "{led[0]}".{agreed}'
+
+
+def bounds(low, high, people):
+    """Say what the bounds on the change settle: its direction, or not even that.
+
+    >>> print(bounds(-0.233, 0.2, 30))
+    Whatever was not answered, the change among 30 people lies between −23.3 and +20.0 points:
+    it may have been a fall, a rise or neither, and only more answers could tell.
+    >>> print(bounds(0.1, 0.2, 30).splitlines()[1])
+    a rise in every case, so its direction is certain for them.
+    >>> print(bounds(0, 0.2, 30).splitlines()[1])
+    a rise or none at all, but no fall in any case.
+    >>> print(bounds(-1, -1, 1))
+    No answer is missing, so the change among 1 person is certain: −100.0 points.
+    """
+    whom = f"the change among {wording.plural(people, 'person', 'people')}"
+    if low == high:
+        return f"No answer is missing, so {whom} is certain: {wording.points(low, unit='points')}."
+    least, most = (wording.points(end, unit="points") for end in (low, high))
+    within = (
+        f"is {least}, to a tenth of a point"
+        if least == most
+        else f"lies between {least.removesuffix(' points')} and {most}"
+    )
+    lead = f"Whatever was not answered, {whom} {within}:\n"
+    if low > 0 or high < 0:
+        return f"{lead}a {'rise' if low > 0 else 'fall'} in every case, so its direction is certain for them."
+    if low < 0 < high:
+        return f"{lead}it may have been a fall, a rise or neither, and only more answers could tell."
+    there, never = ("rise", "fall") if high > 0 else ("fall", "rise")
+    return f"{lead}a {there} or none at all, but no {never} in any case."
+
+
+def followed(which, tables, change, p_value, possible):
+    """Say what follows from a set of completed tables: how far the change and the exact p-value go, which verdicts.
+
+    ``which`` says in words which tables these are and ``tables`` how many; ``change`` and ``p_value`` have ``low`` and
+    ``high``, ``possible`` lists the verdicts.
+
+    >>> from types import SimpleNamespace as Range
+    >>> print(followed("all completed tables of 14 people", 3, Range(low=0, high=0.143), Range(low=0, high=1), ["a"]))
+    All completed tables of 14 people (3): change from 0.0 to +14.3 points, exact p from <0.001 to 1.00;
+    verdict: a.
+    """
+    low, high = (wording.p_value(end, symbol="") for end in (p_value.low, p_value.high))
+    exact = f"exact p {low}" if low == high else f"exact p from {low} to {high}"
+    least, most = (wording.points(end, unit="points") for end in (change.low, change.high))
+    ends = least if least == most else f"from {wording.interval(change.low, change.high, 'points')}"
+    return (
+        f"{which[:1].upper()}{which[1:]} ({wording.count(tables)}): change {ends}, {exact};\n"
+        f"verdict: {wording.listing(possible, 'or')}."
+    )
+
+
+def completed(tables, verdicts, sampled=False):
+    """Say whether any answers of the missing people could change the verdict.
+
+    ``tables`` is the number of completed tables, ``verdicts`` those that at least one of them leads to; ``sampled``:
+    whether these are not all tables that there are.
+
+    >>> print(completed(136, ["inconclusive"]))
+    Each of the 136 completed tables is inconclusive: whatever the missing people would have said, the verdict stands.
+    >>> print(completed(1136, ["inconclusive", "difference"]))
+    The 1,136 completed tables lead to inconclusive or difference: what the missing people would have said decides.
+    >>> print(completed(1, ["equivalence"]))
+    Nothing is missing: the one table shows similarity (equivalence).
+    >>> print(completed(9000, ["difference"], sampled=True))
+    Each of the 9,000 completed tables gone through shows a difference, the outermost among them.
+    """
+    if tables == 1 and not sampled:
+        return f"Nothing is missing: the one table {_told(verdicts[0])}."
+    these = f"{wording.count(tables)} completed tables{' gone through' if sampled else ''}"
+    if len(verdicts) > 1:
+        led = wording.listing(verdicts, "or")
+        return f"The {these} lead to {led}: what the missing people would have said decides."
+    stands = ": whatever the missing people would have said, the verdict stands"
+    return f"Each of the {these} {_told(verdicts[0])}{', the outermost among them' if sampled else stands}."
+
+
+def modelled(pairs, model, low, high):
+    """Set the change by a model that uses every known answer beside that of the people who answered twice.
+
+    >>> print(modelled(0.053, 0.035, -0.259, 0.312))
+    With every known answer the change is +3.5 points, with those who answered twice alone +5.3 points.
+    The interval holds zero: under this assumption the answers settle no direction.
+    >>> print(modelled(0.3, 0.3, 0.1, 0.5))
+    With every known answer the change is +30.0 points, the same as with those who answered twice alone.
+    The whole interval lies above zero: under this assumption the answers show a rise.
+    """
+    change, before = wording.points(model, unit="points"), wording.points(pairs, unit="points")
+    held = "The interval holds zero: under this assumption the answers settle no direction."
+    if low > 0 or high < 0:
+        where, what = ("above", "rise") if low > 0 else ("below", "fall")
+        held = f"The whole interval lies {where} zero: under this assumption the answers show a {what}."
+    twice = f"with those who answered twice alone {before}"
+    if change == before:
+        twice = "the same as with those who answered twice alone"
+    return f"With every known answer the change is {change}, {twice}.\n{held}"
+
+
+def settled(possible):
+    """Say which verdicts each further number would have ruled out.
+
+    ``possible`` maps what is known, in words that can follow "if", to the verdicts that are then possible; the first is
+    what the paper printed.
+
+    >>> both = ("inconclusive", "difference")
+    >>> print(settled({"as printed": both, "the proportions are equal": both, "all answered": ("inconclusive",)}))
+    As printed, the verdict may be inconclusive or difference.
+    It cannot be difference if all answered.
+    Nothing is ruled out if the proportions are equal.
+    """
+    printed, *further = possible
+    if len(possible[printed]) == 1:
+        return f"As printed, the verdict can only be {possible[printed][0]}; nothing further has to be known for it."
+    gone = {name: [verdict for verdict in possible[printed] if verdict not in possible[name]] for name in further}
+    lines = [f"As printed, the verdict may be {wording.listing(possible[printed], 'or')}."]
+    for closed in dict.fromkeys(map(tuple, gone.values())):
+        names = " or if ".join(name for name in further if tuple(gone[name]) == closed)
+        what = f"It cannot be {wording.listing(closed, 'or')}" if closed else "Nothing is ruled out"
+        lines.append(f"{what} if {names}.")
+    return "\n".join([lines[0], *sorted(lines[1:])])
+
+
+def _told(verdict):
+    """A verdict as what a table does."""
+    told = {"inconclusive": "is inconclusive", "equivalence": "shows similarity (equivalence)"}
+    return told.get(verdict, f"shows a {verdict}")

@@ -1,0 +1,1 @@
+"""From given rows to tidy responses, with a log of every change."""

@@ -1,0 +1,102 @@
+"""What cleaning did, in sentences and small tables for a reader of notebook 01."""
+
+import pandas as pd
+
+from firststeps.responses.cleaning.layouts import raw_files
+from firststeps.responses.given.checksums import NAME, changed_files
+
+
+def origin_sentence(study):
+    """Say whether the data are made up or were given by participants."""
+    if study.synthetic:
+        return "Synthetic data: nobody gave these answers; a seeded program made them up."
+    return "Observed data: people gave these answers."
+
+
+def files_sentence(study):
+    """Say how many raw files there are, and whether they are as they were given."""
+    names = raw_files(study)
+    if not (study.raw / NAME).is_file():
+        state = f"There is no {NAME}, so nobody can see whether a byte was changed."
+    else:
+        state = " ".join(changed_files(study.raw)) or "No byte differs from what was given."
+    return f"There {_are(len(names), 'raw file')}: {', '.join(names)}. {state}"
+
+
+def rows_sentence(rows):
+    """Say how many rows were read, left out and kept; ``rows`` is ``Cleaned.rows``.
+
+    >>> import pandas as pd
+    >>> print(rows_sentence(pd.DataFrame({"read": [29, 24], "left out": [1, 0], "kept": [28, 24]})))
+    53 rows were read, 1 was left out and 52 were kept.
+    """
+    read, left_out, kept = (int(rows[column].sum()) for column in ("read", "left out", "kept"))
+    return f"{_were(read, 'row')} read, {_were(left_out)} left out and {_were(kept)} kept."
+
+
+def changes(log):
+    """How often each rule was used: a frame with rule, changes and an example, most frequent first."""
+    rows = log[log["rule"] != ""].assign(example=[_example(row) for row in log.itertuples()])
+    table = rows.groupby("rule", sort=True).agg(changes=("rule", "size"), example=("example", "first")).reset_index()
+    return table.sort_values(["changes", "rule"], ascending=[False, True], ignore_index=True)
+
+
+def _example(row):
+    return f"{row.before!r} became {row.after!r}" if row.before or row.after else f"{row.file}, row {row.row}"
+
+
+def changes_sentence(log):
+    """Say how many changes there are, and under how many rules."""
+    if log.empty:
+        return "The log is empty."
+    return f"The log holds {_count(len(log), 'change')} under {_count(log['rule'].nunique(), 'rule')}."
+
+
+def statuses(study, counted):
+    """How many people answered each outcome, left it blank or had no chance to, at each wave.
+
+    ``counted`` is ``Cleaned.statuses``; each row of the frame adds up to the people seen.
+    """
+    return pd.DataFrame(
+        {
+            "outcome": [study.items[item].label for item in counted["item"]],
+            "wave": [study.wave(wave).label for wave in counted["wave"]],
+            "answered": counted["yes"] + counted["no"],
+        }
+    ).join(counted[["blank", "not applicable", "absent"]])
+
+
+def warnings_sentence(warnings):
+    """Say what somebody should look at, or that there is nothing."""
+    if not warnings:
+        return "Nothing else looks odd."
+    return "Look at this; nothing was changed for it:\n" + "\n".join(map(str, warnings))
+
+
+def people_sentence(study, responses):
+    """Say how many people were seen, of how many expected, and how a file of counts was read.
+
+    >>> import pandas as pd
+    >>> from types import SimpleNamespace
+    >>> study = SimpleNamespace(participants=30, data=SimpleNamespace(layout="long"))
+    >>> rows = [("P01", "answered"), ("P01", "blank"), ("P02", "answered"), ("P03", "absent")]
+    >>> print(people_sentence(study, pd.DataFrame(rows, columns=["participant", "status"])))
+    2 people were seen at one wave or more; 30 were expected.
+    """
+    of = f"; {study.participants:,} were expected" if study.participants else ""
+    there = responses.loc[responses["status"] != "absent", "participant"].nunique()
+    seen = f"{_were(there, 'person', 'people')} seen at one wave or more{of}."
+    counts = " The raw file holds counts: each person counted has a number here, in the order of the file."
+    return seen + (counts if study.data.layout == "counts" else "")
+
+
+def _count(number, one, many=""):
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _were(number, one="", many=""):
+    return f"{_count(number, one, many) if one else f'{number:,}'} {'was' if number == 1 else 'were'}"
+
+
+def _are(number, one):
+    return f"{'is' if number == 1 else 'are'} {_count(number, one)}"

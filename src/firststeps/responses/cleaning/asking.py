@@ -1,0 +1,128 @@
+"""Answers that nobody may guess, as questions with the very lines of ``study.yaml`` that would settle them."""
+
+from firststeps.responses.texts.answers import ANSWERED, tidy
+from firststeps.responses.texts.lexicon import meaning_of, quoted
+from firststeps.responses.texts.personal import personal_detail
+from firststeps.study.parts import nearest
+
+MEANINGS = ("yes", "no", "blank", "not applicable")
+EXPECTED = {
+    "not a number": "a number",
+    "not a date": "a date",
+    "impossible date": "a date that exists",
+    "ambiguous date": "a date that can be read in one way",
+    "two-digit year": "a year of four digits",
+}
+
+
+def ask_about(study, file, column, text, row, times, fault, item, found):
+    """Put the fault of one different text of a column into ``found``: its first row, how often, and the remedy."""
+    described = study.items[item]
+    where = {"row": int(row), "column": column, "times": times}
+    said = tidy(text)
+    if fault == "impossible date":
+        found.refuse(file, repr(said), EXPECTED[fault], "Correct the date in the file that you were given.", **where)
+    elif fault == "outside the range":
+        low, high = described.range
+        remedy = "Correct it if it is a slip; or s" + _lines(item, "outside: set missing")[1:]
+        found.ask(file, repr(said), f"{low:g} to {high:g}", remedy, **where)
+    elif fault in ("ambiguous date", "two-digit year"):
+        lines = {"ambiguous date": "dates: ask   # day-first or month-first"}
+        line = lines.get(fault, "two_digit_years: ask   # 2000s or 1900s")
+        found.ask(file, repr(said), EXPECTED[fault], f"Say in study.yaml:\n  cleaning:\n    {line}", **where)
+    else:
+        found.unknown.setdefault(item, []).append((file, said, _expected(study, item, fault), where))
+
+
+def ask_about_unknown(study, found):
+    """Ask about the texts that no code explains, with one line for all those of an item.
+
+    What a well-known word means stands in the line already; where any other text belongs, a person writes into it.
+    """
+    for item, several in found.unknown.items():
+        described = study.items[item]
+        texts = list(dict.fromkeys(said for _, said, _, _ in several))
+        lines = _code_lines(item, described, texts)
+        for file, said, expected, where in several:
+            found.ask(file, repr(said), expected, _hint(described, said) + lines, **where)
+
+
+def ask_about_one_sided(study, responses, found):
+    """Ask about each yes-no question that was answered by yes alone or by no alone: are the codes right?
+
+    The other answer may have been written in another way, left blank, or be among the codes of this one.
+    """
+    asked = [item for item, about in study.items.items() if about.kind == "yes-no" and about.one_sided == "ask"]
+    rows = responses[responses["item"].isin(asked) & (responses["status"] == ANSWERED)]
+    counts = rows.groupby(["item", "answer"], observed=True).size()
+    for item in asked:
+        said = {answer: int(counts.get((item, answer), 0)) for answer in ("yes", "no")}
+        if sorted(map(bool, said.values())) == [False, True]:
+            answer, other = sorted(said, key=said.get, reverse=True)
+            codes = ", ".join(getattr(study.codes_of(item), answer))
+            remedy = f"Which cells mean {other}? Say so in study.yaml (codes; now {answer}: {codes}). If it is right "
+            remedy += f"that nobody said {other}, s{_lines(item, 'one_sided: checked')[1:]}"
+            what = f"{answer} in every answer to {item} ({said[answer]:,})"
+            found.ask("all files", what, "some answers of each kind", remedy)
+
+
+def _expected(study, item, fault):
+    described, codes = study.items[item], study.codes_of(item)
+    if fault != "unknown":
+        return f"{EXPECTED[fault]}, or a code for blank or not applicable"
+    if described.kind == "yes-no":
+        return f"yes ({', '.join(codes.yes)}) or no ({', '.join(codes.no)})"
+    return f"one of {', '.join(described.choices)}"
+
+
+def _hint(described, said):
+    """What to do about an unknown text."""
+    if described.kind == "yes-no" and said == "2":
+        return "Codes 1 and 2 are in use as well as 1 and 0. Say what they mean in study.yaml"
+    if meaning_of(said) == "blank":
+        return "It looks like a missing code. Say what it means in study.yaml"
+    if described.kind == "yes-no":
+        return "Say what it means in study.yaml"
+    if described.choices:
+        return f"Correct the choices ({nearest(said, described.choices)}), or say what it is in study.yaml"
+    return "If it stands for no answer, say so in study.yaml"
+
+
+def _code_lines(item, described, texts):
+    """The line of an item's codes: those that it has already, well-known words, and room for all other ``texts``."""
+    own = described.codes.model_dump(by_alias=True, include=described.codes.model_fields_set) if described.codes else {}
+    possible = MEANINGS if described.kind == "yes-no" else MEANINGS[2:]
+    known = {text: meaning for text in texts if (meaning := _well_known(text)) in possible}
+    unclear = [text for text in (*["1"] * ("2" in texts), *texts) if text not in known]
+    codes = {kind: [*own.get(kind, []), *(text for text in known if known[text] == kind)] for kind in MEANINGS}
+    shown = possible[:2] if unclear else ()
+    said = [f"{kind}: [{', '.join(map(quoted, codes[kind]))}]" for kind in MEANINGS if codes[kind] or kind in shown]
+    comment = _what_to_do(unclear, known, possible) + "; in place of its codes line" * bool(own)
+    return f":\n  items:\n    {item}:\n      codes: {{{', '.join(said)}}}   # {comment}"
+
+
+def _what_to_do(unclear, known, possible):
+    """What a person does with a proposed line of codes: write the unclear texts into it, or change what is known."""
+    if unclear:
+        return f"write {', '.join(map(quoted, unclear))} where it belongs: {', '.join(possible)}"
+    others = MEANINGS[2:] if {*known.values()} == {"blank"} else possible
+    return f"or {', '.join(kind for kind in others if kind not in known.values())}"
+
+
+def _well_known(text):
+    """What a text means that is a word for yes, for no or for no answer; a number that may mean either is none."""
+    return "" if text == "2" else meaning_of(text)
+
+
+def _lines(item, line):
+    return f"Say in study.yaml:\n  items:\n    {item}:\n      {line}"
+
+
+def ask_about_personal_details(file, raw, item, found):
+    """Ask about words that seem to hold a name, an address or a number of a person; the text is not repeated."""
+    for row, text in raw.items():
+        detail = personal_detail(text)
+        if detail:
+            remedy = "Take it out of the file; or, once a person has read all answers to this question, s"
+            remedy += _lines(item, "personal: checked")[1:]
+            found.ask(file, f"what may be {detail}", "text that names nobody", remedy, row=int(row), column=raw.name)

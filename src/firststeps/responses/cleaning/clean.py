@@ -1,0 +1,179 @@
+"""Cleaning: from given files to tidy responses, with a log of every change and a refusal of what is not certain.
+
+Three answers to a piece of mess: what is certain is cleaned and logged; what is a decision is asked about, unless
+``study.yaml`` decides it; what is broken is refused.  All problems of all files are reported at once, and nothing is
+made while one is open.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.cleaning.asking import ask_about_one_sided, ask_about_unknown
+from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
+from firststeps.responses.cleaning.columns import read_column
+from firststeps.responses.cleaning.conflicts import without_conflicts
+from firststeps.responses.cleaning.consistency import check_consistency
+from firststeps.responses.cleaning.counts_layout import counted_people, read_counts
+from firststeps.responses.cleaning.layouts import read_parts
+from firststeps.responses.cleaning.log import Findings
+from firststeps.responses.cleaning.people import ask_about_codes, tell_of_slips
+from firststeps.responses.cleaning.presence import answered, with_answers
+from firststeps.responses.counting.choices import choice_frame
+from firststeps.responses.counting.comparable import refuse_empty_comparison, warn_of_unchanging
+from firststeps.responses.counting.patterns import count_patterns, pattern_frame
+from firststeps.responses.counting.totals import attendance_frame, known_frame, status_frame
+from firststeps.responses.given.checksums import changed_files, equal_files
+from firststeps.responses.texts.answers import ABSENT
+from firststeps.responses.themes.tables import disagreements
+
+RESPONSE_COLUMNS = ["origin", "participant", "wave", "item", "answer", "status"]
+
+
+@dataclass
+class Cleaned:
+    """What cleaning gives: the tables of ``data/README.md``, rows in and out of each file, and warnings."""
+
+    responses: pd.DataFrame
+    patterns: pd.DataFrame
+    attendance: pd.DataFrame
+    statuses: pd.DataFrame
+    known: pd.DataFrame
+    choices: pd.DataFrame
+    coding: pd.DataFrame
+    disagreements: pd.DataFrame
+    log: pd.DataFrame
+    rows: pd.DataFrame
+    warnings: tuple
+    origin: str = ""
+
+    @property
+    def warning_rows(self):
+        """The rows of ``warnings.csv``, so that they can be told again where nobody looks at the notebook."""
+        columns = ["file", "row", "column", "times", "found", "expected", "remedy"]
+        rows = pd.DataFrame([vars(warning) for warning in self.warnings], columns=columns)
+        rows.insert(0, "origin", self.origin)
+        return rows
+
+
+def clean(study):
+    """Read and clean the raw files of ``study``; :class:`Refusal` lists everything that must be settled first.
+
+    Nothing is written: see :func:`firststeps.responses.counting.clean_files.write_clean`.
+    """
+    found = Findings()
+    for sentence in changed_files(study.raw):
+        remedy = "Put the given file back; if it was meant to change, run `make checksums`."
+        found.warn(sentence.partition(" is ")[0], sentence.rstrip("."), "the files as they were given", remedy)
+    for one, other in equal_files(study.raw, [wave.file for wave in study.waves if wave.file]):
+        remedy = f"If one was copied by mistake, put the right file in its place; see also {one}."
+        found.warn(other, f"the very bytes of {one}", "the answers of another wave", remedy)
+    clean_sheets = counted_sheets if study.data.layout == "counts" else answered_sheets
+    sheets = clean_sheets(study, found)
+    ask_about_unknown(study, found)
+    coding = clean_coding(study, found)
+    found.stop_if_any()
+    responses = tidy_responses(study, sheets)
+    ask_about_answers(study, coding, responses, found)
+    found.stop_if_any()
+    tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
+    refuse_empty_comparison(study, tables, found)
+    found.stop_if_any()
+    ask_about_one_sided(study, responses, found)
+    found.stop_if_any()
+    warn_of_unchanging(study, tables, found)
+    split, log, rows = (
+        _first(frame.assign(origin=study.origin))
+        for frame in (disagreements(coding, responses), found.log_frame(), found.row_frame())
+    )
+    coding, patterns = coding.reset_index(drop=True), pattern_frame(study, tables)
+    counts = (count(study, responses) for count in (attendance_frame, status_frame, known_frame, choice_frame))
+    told = tuple(found.merged())
+    return Cleaned(responses, patterns, *counts, coding, split, log, rows, told, study.origin)
+
+
+def _first(frame, column="origin"):
+    return frame[[column, *frame.columns.drop(column)]]
+
+
+def answered_sheets(study, found):
+    """The answers of each wave, a list of (wave, sheet), from files that have a row a person."""
+    parts = read_parts(study, found)
+    _check_people(study, parts, found)
+    parts = with_answers(study, parts, found)
+    return [(part.wave, without_conflicts(study, part, clean_part(study, part, found), found)) for part in parts]
+
+
+def counted_sheets(study, found):
+    """The answers of each wave, a list of (wave, sheet), from a file of counts."""
+    people, parts = read_counts(study, found)
+    return [
+        (part.wave, counted_people(people, clean_part(study, part, found), answered(study, part))) for part in parts
+    ]
+
+
+def clean_part(study, part, found):
+    """The answers of one wave, indexed by row, with two columns an item: (item, answer) and (item, status)."""
+    columns = {}
+    for item, described in study.items.items():
+        if part.wave in described.waves:
+            raw = part.cells[study.column(item, part.wave)]
+            columns[item, "answer"], columns[item, "status"] = read_column(study, part.file, item, raw, found)
+    sheet = pd.DataFrame(columns, index=part.cells.index)
+    sheet.columns = pd.MultiIndex.from_tuples(columns, names=["item", None])
+    check_consistency(study, part, sheet, found)
+    return sheet
+
+
+def _check_people(study, parts, found):
+    """Codes written two ways, probable slips, and waves that share nobody with the others."""
+    people = _everybody([part.people for part in parts])
+    seen = np.zeros((len(people), len(study.waves)), dtype=bool)
+    for part in parts:
+        seen[people.get_indexer(part.people), study.wave_ids.index(part.wave)] = True
+    ask_about_codes(people, found)
+    if study.data.layout != "wide":
+        tell_of_slips(people, seen, study, found)
+        _refuse_strangers(study, parts, seen, found)
+
+
+def _everybody(codes):
+    """The different codes of several Series or Indexes of text, sorted."""
+    joined = pd.concat([pd.Series(some, dtype="str") for some in codes], ignore_index=True) if codes else pd.Series([])
+    return pd.Index(joined.unique(), dtype="str").sort_values()
+
+
+def _refuse_strangers(study, parts, seen, found):
+    strangers = {study.wave_ids[w] for w in np.flatnonzero(~(seen & (seen.sum(axis=1) > 1)[:, None]).any(axis=0))}
+    several = len({part.wave for part in parts}) > 1
+    for part in (part for part in parts if several and part.wave in strangers and len(part.people)):
+        example = part.people.iloc[0]
+        remedy = f"Look at the column {study.identifier.column!r}: are the codes made in the same way at every wave?"
+        remedy += " If nobody did answer twice, nobody can be compared with themselves: these are separate surveys."
+        what = f"nobody of the wave {part.wave!r} at any other wave (its codes are like {example!r})"
+        found.refuse(part.file, what, "the same people at several waves", remedy, column=study.identifier.column)
+
+
+def tidy_responses(study, sheets):
+    """The sheets of all waves as tidy rows: every person seen, each wave, each item; absent where no sheet is.
+
+    ``sheets`` is a list of (wave, sheet).  Rows are in the order of people, waves and items.
+    """
+    by_wave = dict(sheets)
+    people = _everybody([sheet.index for sheet in by_wave.values()])
+    asked = [(w, i) for w in study.wave_ids for i, item in study.items.items() if w in item.waves]
+    frames = [_one_question(study, by_wave[wave], wave, item, people) for wave, item in asked]
+    rows = pd.concat(frames, ignore_index=True)
+    for column, order in (("wave", study.wave_ids), ("item", list(study.items))):
+        rows[column] = pd.Categorical(rows[column], categories=order, ordered=True)
+    order = np.tile(np.arange(len(people)), len(asked)).argsort(kind="stable")
+    return rows.iloc[order].reset_index(drop=True)[RESPONSE_COLUMNS]
+
+
+def _one_question(study, sheet, wave, item, people):
+    place = sheet.index.get_indexer(people)  # -1, the last one, for who is not there
+    columns = {"origin": study.origin, "participant": people, "wave": wave, "item": item}
+    for column, absent in (("answer", ""), ("status", ABSENT)):
+        columns[column] = np.append(sheet[item, column].to_numpy(dtype=object), absent)[place]
+    return pd.DataFrame(columns)

@@ -1,0 +1,149 @@
+"""From the layout of the given files to parts, each a table of one wave: the rest of cleaning knows no layout."""
+
+import difflib
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.cleaning.people import clean_identifiers
+from firststeps.responses.given.problems import Refusal
+from firststeps.responses.given.read import read_table
+from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.lexicon import quoted
+from firststeps.study.parts import nearest
+
+
+@dataclass
+class Part:
+    """The cells of one file that belong to one wave: ``people`` their cleaned codes, both indexed by row."""
+
+    file: str
+    wave: str
+    people: pd.Series
+    cells: pd.DataFrame
+
+
+def raw_files(study):
+    """The names of the raw files that ``study.yaml`` describes, questionnaires first."""
+    given = [wave.file for wave in study.waves] if study.data.layout == "per-wave" else [study.data.file]
+    return [*dict.fromkeys(given), *([study.coding.file] if study.coding else [])]
+
+
+def read_raw(study, name):
+    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as it was typed."""
+    sheets = {wave.file: wave.sheet for wave in study.waves} | {study.data.file: study.data.sheet}
+    return read_table(study.given(name), study.data.encoding, study.data.delimiter, sheets.get(name, ""))
+
+
+def read_parts(study, found):
+    """Read every file of ``study`` and give its parts in the order of the waves; problems go to ``found``."""
+    if study.data.layout == "per-wave":
+        tables = [(read_given(study, wave.file, wave.sheet, found), [wave.id]) for wave in study.waves]
+    else:
+        tables = [(read_given(study, study.data.file, study.data.sheet, found), study.wave_ids)]
+    parts = [part for table, waves in tables if table is not None for part in _parts(study, table, waves, found)]
+    return sorted(parts, key=lambda part: study.wave_ids.index(part.wave))
+
+
+def read_given(study, name, sheet, found):
+    """A raw file of ``study`` as a Table, or None with what is wrong in ``found``."""
+    try:
+        table = read_table(study.given(name), study.data.encoding, study.data.delimiter, sheet)
+    except Refusal as refused:
+        found.problems.extend(refused.problems)
+        return None
+    found.read[name] = len(table.cells) + len(table.empty_rows)
+    found.leave_out(name, table.empty_rows, "empty row left out")
+    found.log(name, [1] * table.marked, "", "", "", "byte-order mark left out")
+    found.log(name, [1] * bool(table.empty_columns), "", "", "", "empty columns left out")
+    return table
+
+
+def _parts(study, table, waves, found):
+    if not columns_are_there(study, table, waves, found):
+        return []
+    cells = without_duplicates(table.name, table.cells, _key_columns(study), found)
+    people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
+    persons = ~people.isin(found.totals)
+    cells, people = cells[persons], people[persons]
+    if study.data.layout == "wide":
+        return [Part(table.name, wave, people, cells) for wave in waves]
+    if study.data.layout == "per-wave":
+        return [Part(table.name, waves[0], people, cells)]
+    labels = wave_labels(study, table.name, cells[study.data.wave_column], found)
+    rows = {wave: labels.index[labels == wave] for wave in waves}
+    for wave in (wave for wave in waves if rows[wave].empty):
+        remedy = "Add its rows to the file, or take the wave out of study.yaml."
+        found.refuse(table.name, f"no row of the wave {wave!r}", "rows of every wave", remedy)
+    return [Part(table.name, wave, people.loc[rows[wave]], cells.loc[rows[wave]]) for wave in waves]
+
+
+def _key_columns(study):
+    if study.data.layout == "counts":
+        return [study.data.count_column]
+    long = study.data.layout == "long"
+    return [study.identifier.column, study.data.wave_column] if long else [study.identifier.column]
+
+
+def expected_columns(study, waves):
+    """The columns that a file holding ``waves`` must have, in the order of ``study.yaml``."""
+    asked = [study.column(i, w) for i, item in study.items.items() for w in waves if w in item.waves]
+    dated = [study.data.date_column] if study.data.date_column else []
+    if study.data.layout == "counts":
+        return list(dict.fromkeys([*asked, *_key_columns(study)]))
+    return list(dict.fromkeys([*_key_columns(study), *dated, *asked]))
+
+
+def columns_are_there(study, table, waves, found):
+    """Refuse missing columns, log columns that nobody described."""
+    expected, there = expected_columns(study, waves), list(table.cells)
+    for column in (column for column in there if column not in expected):
+        if column not in study.data.ignore:
+            found.log(table.name, 1, column, "", "", "column not described in study.yaml: not read")
+    described = [column for column in there if column in expected]
+    if described != [column for column in expected if column in there]:
+        found.log(table.name, 1, "", "", "", "columns in another order than in study.yaml")
+    return not refuse_missing(table.name, expected, there, found)
+
+
+def refuse_missing(file, expected, there, found):
+    """Refuse each expected column that is not there, with the nearest names; give the missing ones."""
+    missing = [column for column in expected if column not in there]
+    spare = [column for column in there if column not in expected]
+    for column in missing:
+        remedy = f"Correct the name in study.yaml or in the file ({nearest(column, spare or there)})."
+        found.refuse(file, f"no column {column!r}", "every column that study.yaml names", remedy, row=1)
+    return missing
+
+
+def without_duplicates(file, cells, keys, found):
+    """The cells without rows that repeat an earlier row in every column."""
+    repeated = cells[cells[keys].duplicated(keep=False)]
+    copies = repeated.index[repeated.duplicated()]
+    found.leave_out(file, copies, "exact duplicate of an earlier row left out")
+    return cells.drop(index=copies) if len(copies) else cells
+
+
+def wave_labels(study, file, raw, found):
+    """The wave of each row of a long file; a label that no wave has is asked about."""
+    known = {tidy(name).casefold(): w.id for w in study.waves for name in (w.id, w.label, w.short, *w.codes)}
+    place, labels = pd.factorize(raw)
+    waves = [known.get(tidy(label).casefold(), "") for label in labels]
+    for i, label in enumerate(labels):
+        if not waves[i]:
+            here = raw.index[place == i]
+            remedy = f"Say in study.yaml which wave it is:\n  waves:\n    {_wave_line(study, tidy(label))}"
+            at = {"row": int(here[0]), "column": study.data.wave_column, "times": len(here)}
+            found.ask(file, repr(label), f"one of the waves {', '.join(study.wave_ids)}", remedy, **at)
+    return pd.Series(np.array(waves, dtype=object)[place], index=raw.index)
+
+
+def _wave_line(study, label):
+    """The line of the wave that is most like ``label``, for a person to write the label into its codes or another's."""
+    names = {name.casefold(): wave for wave in study.waves for name in (wave.id, wave.label, wave.short, *wave.codes)}
+    like = difflib.get_close_matches(label.casefold(), names, n=1, cutoff=0)
+    wave = names[like[0]] if like else study.waves[-1]
+    name, short, label, *codes = map(quoted, [wave.label, wave.short, label, *wave.codes])
+    line = f"- {{id: {wave.id}, label: {name}, short: {short}, codes: [{', '.join(codes)}]}}"
+    return f"{line}   # write {label} into the codes of the wave that it is, this or another"

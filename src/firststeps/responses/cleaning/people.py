@@ -1,0 +1,155 @@
+"""Participant codes: always text, tidied where that is certain, joined only where ``study.yaml`` says so."""
+
+import re
+from collections import defaultdict
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.lexicon import quoted
+from firststeps.study.code_pattern import fitting
+
+TOTALS = re.compile(r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count", re.IGNORECASE)
+LOOK_ALIKE = str.maketrans("OILSBZ", "011582")
+MANY_PEOPLE = 20_000
+TWO_PEOPLE = "\nOnce all such pairs are known to be two people:\n  cleaning:\n    one_wave_codes: warn"
+
+
+def clean_identifiers(file, raw, identifier, found):
+    """The participant codes of a file, cleaned; what was changed or may not be read goes to ``found``.
+
+    ``raw`` is a Series of text, its index the rows of the spreadsheet.  A code is tidied (white space, letter case
+    where the pattern then fits), then looked up among the aliases.  A blank code and a totals row are refused; a code
+    that does not fit the pattern is asked about.
+    """
+    place, codes = pd.factorize(raw)
+    cleaned = np.asarray(codes, dtype=object)
+    doubtful = np.flatnonzero(_doubtful(codes, identifier))
+    right = _right_ways(codes[doubtful], identifier)
+    for i in doubtful:
+        here = raw.index[place == i]
+        code, rule = _read_code(codes[i], right, identifier.aliases)
+        if rule:
+            cleaned[i] = code
+            found.log(file, here, identifier.column, codes[i], code, rule)
+        if TOTALS.fullmatch(code) or code not in right:
+            _not_a_code(file, codes[i], identifier, found, row=int(here[0]), column=identifier.column, times=len(here))
+    return pd.Series(pd.array(cleaned, dtype="str").take(place), index=raw.index)
+
+
+def _doubtful(codes, identifier):
+    """Which of the different codes of a file must be looked at one by one: all but plain ones that fit the pattern."""
+    codes = pd.Series(codes, dtype="str")
+    right = np.array(fitting(identifier.pattern, codes.to_list()), dtype=bool)
+    doubtful = ~right | codes.str.contains("[^!-~]") | codes.str.lower().str.match(TOTALS.pattern)
+    return (doubtful | codes.isin([*identifier.aliases])).to_numpy(dtype=bool)
+
+
+def _right_ways(codes, identifier):
+    """The ways to write ``codes`` that fit: tidied, in capitals or in small letters, and as aliases say."""
+    said = {tidy(code) for code in codes}
+    ways = list(
+        said | {turned for code in said for turned in (code.upper(), code.lower())} | {*identifier.aliases.values()}
+    )
+    return {way for way, fits in zip(ways, fitting(identifier.pattern, ways), strict=True) if fits}
+
+
+def _read_code(raw, right, aliases):
+    """A code and the rule by which it was changed."""
+    said, rules = tidy(raw), []
+    if said != raw:
+        rules.append("white space")
+    if said in aliases:
+        return aliases[said], "; ".join([*rules, "alias"])
+    for turned in (said.upper(), said.lower()):
+        if said not in right and turned in right:
+            return turned, "; ".join([*rules, "letter case"])
+    return said, "; ".join(rules)
+
+
+def _not_a_code(file, code, identifier, found, **place):
+    said = tidy(code)
+    expected = f"a participant code of the pattern {identifier.pattern}"
+    if not said:
+        remedy = "Write the code in the file that you were given, or ask."
+        found.refuse(file, "no participant code", expected, remedy, **place)
+    elif TOTALS.fullmatch(said):
+        found.totals.add(said)
+        remedy = "This row looks like a total, not a person: take it out of the file."
+        found.refuse(file, repr(said), expected, remedy, **place)
+    else:
+        found.odd_codes.setdefault(said, (file, expected, place))
+
+
+def _alias_lines(slip, code):
+    lines = f"  identifier:\n    aliases: {{{quoted(slip)}: {quoted(code)}}}"
+    return f"If it is a slip of the pen, say for whom it stands in study.yaml:\n{lines}"
+
+
+def plain(codes):
+    """Codes without what people write differently: letter case, leading noughts, ``.0``, blanks and hyphens.
+
+    >>> list(plain(["P07", "p7", "p-07", "P7.0", "P70"]))
+    ['p7', 'p7', 'p7', 'p7', 'p70']
+    """
+    from pyarrow import array, compute, string
+
+    codes = compute.utf8_lower(array(codes, string()))
+    for pattern, by in ((r"\.0+$", ""), (r"[\s\-_]", ""), (r"(^|[^0-9])0+([0-9])", r"\1\2")):
+        codes = compute.replace_substring_regex(codes, pattern, by)
+    return np.asarray(codes.to_pylist(), dtype=object)
+
+
+def ask_about_codes(codes, found):
+    """Ask about codes that are probably one person's, written in two ways, and about those that fit no pattern."""
+    odd = dict(found.odd_codes)
+    every = np.array([*codes, *(code for code in odd if code not in codes)], dtype=object)
+    alike = pd.Series(plain(every))
+    several = alike.duplicated(keep=False).to_numpy()
+    for variants in pd.Series(every[several]).groupby(alike[several].to_numpy()):
+        code, *others = sorted(variants[1], key=lambda code: (code in odd, -len(code), code))
+        for other in others:
+            file, _, place = odd.pop(other, ("all files", "", {}))
+            expected = "one way to write a participant's code"
+            found.ask(file, f"{other!r} beside {code!r}", expected, _alias_lines(other, code), **place)
+    for code, (file, expected, place) in odd.items():
+        remedy = f"If it is right, widen identifier > pattern in study.yaml. {_alias_lines(code, '?')}"
+        found.ask(file, repr(code), expected, remedy, **place)
+
+
+def tell_of_slips(people, seen, study, found):
+    """Warn, or ask where ``study`` wants it, of a code seen once and one typing slip from a code not seen at that wave.
+
+    ``seen`` is a boolean array of shape (people, waves).  A typing slip is two neighbours exchanged, a character too
+    few or too many, or a look-alike (``O`` for ``0``).  Beyond 20,000 people chance alone makes such pairs, and none is
+    looked for.
+    """
+    if len(people) > MANY_PEOPLE:
+        return
+    by_look = defaultdict(set)
+    for code in people:
+        for look in (*_shortened(code), code, code.upper().translate(LOOK_ALIKE)):
+            by_look[look].add(code)
+    ask = study.cleaning.one_wave_codes == "ask"
+    tell, waves = found.ask if ask else found.warn, study.wave_ids
+    row = {code: i for i, code in enumerate(people)}
+    for i in np.flatnonzero(seen.sum(axis=1) == 1):
+        code, wave = people[i], int(seen[i].argmax())
+        near = (other for other in sorted(_near(code, by_look)) if not seen[row[other], wave])
+        for other in (other for other in near if len(set(plain([code, other]))) == 2):
+            expected = "two different people, or one typing slip"
+            what = f"{code!r} seen only at {waves[wave]!r}, where {other!r} is not seen"
+            tell("all files", what, expected, _alias_lines(code, other) + TWO_PEOPLE * ask)
+
+
+def _near(code, by_look):
+    swapped = (code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1))
+    looks = (code, code.upper().translate(LOOK_ALIKE), *swapped)
+    near = set().union(*(by_look.get(look, set()) for look in looks))
+    near |= {short for short in _shortened(code) if short in by_look.get(short, set())}
+    return near
+
+
+def _shortened(code):
+    return {code[:i] + code[i + 1 :] for i in range(len(code))}

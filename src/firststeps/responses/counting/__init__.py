@@ -1,0 +1,1 @@
+"""From tidy responses to counts: all that later steps read."""

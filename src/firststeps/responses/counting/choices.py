@@ -1,0 +1,55 @@
+"""Answers chosen from a list: how many people took each choice of a question, at each wave and at any."""
+
+import pandas as pd
+
+from firststeps.responses.counting.patterns import read_clean
+
+COLUMNS = ["item", "wave", "choice", "people", "answered"]
+
+
+def chosen(responses, items, kind, waves="each"):
+    """How many people took each choice of every item of ``kind`` ("choice" or "ticks"), of those who answered it.
+
+    ``responses`` is the tidy table of ``data/clean/responses.csv``, ``items`` those of ``study.yaml``.  A row for each
+    item, wave and choice, in their order: ``item``, ``wave``, ``choice``, ``people``, ``answered``.  With
+    ``waves="any"`` a person counts once over all waves, and ``wave`` is empty.
+
+    >>> from types import SimpleNamespace
+    >>> items = {"helps": SimpleNamespace(kind="ticks", waves=["start", "end"], choices=["time", "tea"])}
+    >>> rows = [("P01", "start", "time; tea"), ("P01", "end", "tea"), ("P02", "end", "time")]
+    >>> responses = pd.DataFrame(rows, columns=["participant", "wave", "answer"])
+    >>> responses = responses.assign(item="helps", status="answered")
+    >>> [chosen(responses, items, "ticks", waves)["people"].tolist() for waves in ("each", "any")]
+    [[1, 1, 1, 1], [2, 1]]
+    """
+    told = responses[responses["status"] == "answered"]
+    rows = []
+    for id, about in items.items():
+        if about.kind == kind:
+            given = told[told["item"] == id]
+            parts = {"": given} if waves == "any" else {wave: given[given["wave"] == wave] for wave in about.waves}
+            rows += [(id, wave, *counts) for wave, part in parts.items() for counts in _counts(part, about.choices)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def choice_frame(study, responses):
+    """The rows of ``choices.csv``: `chosen` of every choice and every question with ticks, these at any wave, too."""
+    asked = [("choice", "each"), ("ticks", "each"), ("ticks", "any")]
+    frame = pd.concat([chosen(responses, study.items, *how) for how in asked], ignore_index=True)
+    frame.insert(0, "origin", study.origin)
+    return frame
+
+
+def read_choices(study, kind, waves="each"):
+    """What `chosen` gives, from the counts in ``data/clean/choices.csv``."""
+    rows = read_clean(study, "choices.csv").drop(columns="origin").astype({"people": int, "answered": int})
+    of_kind = rows["item"].map(lambda item: study.items[item].kind == kind).astype(bool)
+    return rows[of_kind & (rows["wave"].eq("") == (waves == "any"))].reset_index(drop=True)
+
+
+def _counts(given, choices):
+    """Each of the ``choices`` with the people who took it and the people who answered."""
+    taken = given.assign(choice=given["answer"].str.split("; ")).explode("choice")
+    people = taken.groupby("choice")["participant"].nunique()
+    answered = given["participant"].nunique()
+    return [(choice, int(people.get(choice, 0)), answered) for choice in choices]

@@ -1,0 +1,215 @@
+"""Counting a given long file that is larger than memory: DuckDB streams it, and only plain rows are counted.
+
+What each *different* text of an answer or a wave means is read exactly as cleaning reads it, so declared codes, white
+space and letter case are no obstacle.  What would need a look at single rows (two rows of one person at a wave, a code
+that does not fit the declared pattern, rules of consistency) is refused, with the first row of each.
+"""
+
+import csv
+import tempfile
+from contextlib import contextmanager
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.cleaning.asking import ask_about, ask_about_unknown
+from firststeps.responses.cleaning.layouts import refuse_missing, wave_labels
+from firststeps.responses.cleaning.log import Findings
+from firststeps.responses.cleaning.presence import questions
+from firststeps.responses.counting.large_clean import steps
+from firststeps.responses.given.problems import refusal
+from firststeps.responses.given.read import delimiter_of
+from firststeps.responses.texts.answers import is_blank, reader
+from firststeps.study.code_pattern import bounded
+from firststeps.study.parts import Identifier
+
+EXPORT_AGAIN = "Correct the row, or export the file again from where it came from."
+
+
+def count_given(study, memory=""):
+    """The pattern table of each outcome, {item: array}, straight from the long file of ``study``, never all in memory.
+
+    The file is CSV in UTF-8, or Parquet.  ``memory`` is how much DuckDB may take before it goes on on disk, as in
+    "2GB"; otherwise four fifths of the machine's.  Raises Refusal with everything in the file that is not plain.
+    """
+    _only_what_streams(study)
+    found = Findings()
+    with _opened(study, found, memory) as rows:
+        waves = rows.read_waves()
+        answers = {item: rows.read_answers(item) for item in study.outcomes}
+        ask_about_unknown(study, found)
+        rows.check_codes()
+        found.stop_if_any()
+        rows.know_blanks(waves)
+        tables = {item: rows.count(item, waves, answers[item]) for item in study.outcomes}
+    found.stop_if_any()
+    return tables
+
+
+def _only_what_streams(study):
+    """Refuse what a stream cannot check."""
+    name, can = study.data.file, "what can be checked without all rows in memory"
+    if study.data.layout != "long" or study.data.encoding.lower() not in ("utf-8", "utf8"):
+        found = f"layout {study.data.layout} in {study.data.encoding}"
+        raise refusal(name, found, "layout long in utf-8, or Parquet", "Convert the file.")
+    if study.identifier.pattern == Identifier().pattern:
+        remedy = "Say in study.yaml what a right code looks like:\n  identifier:\n    pattern: ..."
+        raise refusal(name, "no pattern of participant codes", can, remedy)
+    if study.consistency:
+        raise refusal(name, "rules of consistency", can, "Check them where the data come from; take them out here.")
+    if not study.given(name).is_file():
+        raise refusal(name, "no such file", "a file of that name", "Correct data > file in study.yaml.")
+
+
+def _waves_of_question(study, item):
+    """The waves at which an answer to ``item`` shows that somebody was there."""
+    return [wave for wave in study.wave_ids if item in questions(study, wave)]
+
+
+@contextmanager
+def _opened(study, found, memory):
+    """The rows of the given file; what DuckDB cannot read is refused in its words."""
+    import duckdb
+
+    limit = {"memory_limit": memory} if memory else {}
+    with tempfile.TemporaryDirectory() as spill, duckdb.connect(config=limit | {"temp_directory": spill}) as connection:
+        connection.execute("SET enable_progress_bar = false")
+        try:
+            yield _Rows(study, connection, found)
+        except duckdb.Error as fault:
+            told = [line for line in str(fault).split("\n") if line.strip() and "Original Line" not in line]
+            raise refusal(study.data.file, "; ".join(told[:2]), "rows that can be read", EXPORT_AGAIN) from None
+
+
+class _Rows:
+    """The rows of the given file, as DuckDB sees them: all text, empty where nothing stands."""
+
+    def __init__(self, study, connection, found):
+        self.study, self.connection, self.found, self.file = study, connection, found, study.data.file
+        self.path = study.given(self.file)
+        self.source, columns = self._parquet() if self.path.suffix.lower() == ".parquet" else self._csv()
+        self.questions = {item: asked for item in study.items if (asked := _waves_of_question(study, item))}
+        items = dict.fromkeys([*study.outcomes, *self.questions])
+        named = [study.identifier.column, study.data.wave_column, *map(self._column, items)]
+        refuse_missing(self.file, list(dict.fromkeys(named)), columns, found)
+        found.stop_if_any()
+        self.who, self.when, *_ = map(self._text, named)
+
+    def _parquet(self):
+        return "read_parquet(?)", [name for name, *_ in self._run("DESCRIBE SELECT * FROM read_parquet(?)")]
+
+    def _csv(self):
+        with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as file:
+            header = file.readline()
+        delimiter = {"tab": "\t"}.get(self.study.data.delimiter, self.study.data.delimiter) or delimiter_of(header)
+        columns = [name.strip() for name in next(csv.reader([header.rstrip("\r\n")], delimiter=delimiter), [])]
+        if not columns:
+            raise refusal(self.file, "an empty file", "a header and rows", EXPORT_AGAIN)
+        if not all(columns) or len(set(columns)) < len(columns):
+            raise refusal(self.file, "columns of no name or of one name", "a name for each", "Name them.", row=1)
+        types = ", ".join(f"{_quoted(name, chr(39))}: 'VARCHAR'" for name in columns)
+        options = f"columns = {{{types}}}, delim = '{delimiter}', quote = '\"', escape = '\"', header = true"
+        return f"read_csv(?, auto_detect = false, {options}, strict_mode = true, null_padding = false)", columns
+
+    def _run(self, query, *values):
+        return self.connection.execute(query, [str(self.path), *values]).fetchall()
+
+    def _column(self, item):
+        return self.study.column(item, self.study.items[item].waves[0])
+
+    def _text(self, column):
+        return f"coalesce(CAST({_quoted(column)} AS VARCHAR), '')"
+
+    def _numbered(self, expression):
+        """The rows with their numbers as a spreadsheet shows them."""
+        return f"SELECT row_number() OVER () + 1 AS row, {expression} AS said FROM {self.source}"
+
+    def _first_rows(self, expression):
+        """The different texts: how often each stands there, and in which row first."""
+        query = f"SELECT said, count(*), min(row) FROM ({self._numbered(expression)}) GROUP BY said ORDER BY said"
+        return self._run(query)
+
+    def read_waves(self):
+        """The wave of each different label; labels that no wave has are asked about."""
+        told = self._first_rows(self.when)
+        labels = pd.Series([label for label, _, _ in told], index=[row for _, _, row in told], dtype="str")
+        return dict(zip(labels, wave_labels(self.study, self.file, labels, self.found), strict=True))
+
+    def read_answers(self, item):
+        """What each different text of an outcome means; texts that no code explains are asked about."""
+        reading = reader(self.study.items[item], self.study.codes_of(item), self.study.cleaning)
+        meanings, column = {}, self._column(item)
+        for text, times, row in self._first_rows(self._text(column)):
+            answer = reading(text)
+            meanings[text] = answer.answer
+            if answer.fault:
+                ask_about(self.study, self.file, column, text, row, times, answer.fault, item, self.found)
+        return meanings
+
+    def know_blanks(self, waves):
+        """Tell DuckDB the texts of each question that are no answer, and the labels of its waves."""
+        blanks = [(item, text) for item in self.questions for text in self._blanks(item)]
+        labels = [(item, label) for item, asked in self.questions.items() for label in waves if waves[label] in asked]
+        self.connection.register("blank", pd.DataFrame(blanks, columns=["item", "said"], dtype="str"))
+        self.connection.register("asked", pd.DataFrame(labels, columns=["item", "label"], dtype="str"))
+
+    def _blanks(self, item):
+        """The different texts of a question that are no answer; of long texts no code is, so they are not looked at."""
+        codes, text = self.study.codes_of(item), self._text(self._column(item))
+        longest = max(map(len, ["", *codes.blank]))
+        query = f"SELECT DISTINCT {text} AS said FROM {self.source} WHERE length(trim(said)) <= {2 * longest + 8}"
+        return [said for (said,) in self._run(query) if is_blank(said, codes)]
+
+    def _answered(self):
+        """The condition that a row answers any question of its wave."""
+        return " OR ".join(
+            f"({self.when} IN (SELECT label FROM asked WHERE item = '{item}')"
+            f" AND {self._text(self._column(item))} NOT IN (SELECT said FROM blank WHERE item = '{item}'))"
+            for item in self.questions
+        )
+
+    def check_codes(self):
+        """Refuse codes that do not fit the pattern: the first of them, and how many rows there are."""
+        odd = f"({self._numbered(self.who)}) WHERE NOT regexp_full_match(said, ?)"
+        pattern, column = self.study.identifier.pattern, self.study.identifier.column
+        query = f"SELECT min(row), arg_min(said, row), count(*) FROM {odd}"
+        ((row, code, times),) = self._run(query, bounded(pattern))
+        if times:
+            expected = f"a participant code of the pattern {pattern}"
+            remedy = "Correct such codes in the file: a stream cannot look for the person who is meant."
+            self.found.refuse(self.file, repr(code), expected, remedy, row=row, column=column, times=times)
+
+    def count(self, item, waves, meanings):
+        """The pattern table of one outcome over its waves; a person with two rows at a wave is refused."""
+        asked, shape = self.study.items[item].waves, (3,) * len(self.study.items[item].waves)
+        self._set_steps(steps(asked), waves, meanings)
+        said = self._text(self._column(item))
+        people = f"""
+            SELECT who, {np.prod(shape) - 1} + sum(step) AS pattern, count(*) > bit_count(bit_or(place)) AS twice
+            FROM (SELECT {self.who} AS who, {self.when} AS label, {said} AS said FROM {self.source}
+                  WHERE {self._answered()})
+            JOIN step USING (said, label) GROUP BY who"""
+        query = f"SELECT pattern, count(*), min(who) FILTER (twice) FROM ({people}) GROUP BY pattern"
+        table = np.zeros(np.prod(shape), dtype=np.int64)
+        for pattern, number, twice in self._run(query):
+            table[int(pattern)] = number
+            if twice is not None:
+                remedy = "Keep one of them in the file: a stream cannot tell which counts."
+                self.found.refuse(self.file, f"two rows of {twice!r} at one wave", "one row a person and wave", remedy)
+        return table.reshape(shape)
+
+    def _set_steps(self, taken, waves, meanings):
+        """A table of what each pair of texts takes from a person's pattern, and of the place of its wave."""
+        places = {wave: 1 << i for i, wave in enumerate(self.study.wave_ids)}
+        pairs = [
+            (said, label, taken.get((wave, answer), 0), places[wave])
+            for said, answer in meanings.items()
+            for label, wave in waves.items()
+        ]
+        frame = pd.DataFrame(pairs, columns=["said", "label", "step", "place"])
+        self.connection.register("step", frame)
+
+
+def _quoted(name, mark='"'):
+    """A name in the quotation marks of SQL."""
+    return mark + name.replace(mark, 2 * mark) + mark

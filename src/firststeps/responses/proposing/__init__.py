@@ -1,0 +1,1 @@
+"""Proposing a study.yaml for files that nobody has described yet."""

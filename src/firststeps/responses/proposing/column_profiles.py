@@ -1,0 +1,109 @@
+"""What the columns of a file that nobody described yet probably are."""
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.dates import read_date
+from firststeps.responses.texts.lexicon import MISSING, NO, YES
+from firststeps.responses.texts.personal import personal_detail
+
+FEW = 12
+
+
+@dataclass
+class Column:
+    """A column: its name, the kind it seems to be, its different answers (tidied) and the codes found among them.
+
+    ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only.
+    ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
+    ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one.
+    """
+
+    name: str
+    kind: str
+    said: list
+    yes: list = field(default_factory=list)
+    no: list = field(default_factory=list)
+    missing: list = field(default_factory=list)
+    sure: bool = True
+    stays: bool = False
+    unclear: list = field(default_factory=list)
+    full: bool = False
+
+
+def profile(name, cells):
+    """The :class:`Column` of a Series of text.
+
+    >>> import pandas as pd
+    >>> column = profile("ips", pd.Series(["Yes", "no", "", "99"]))
+    >>> column.kind, column.yes, column.no, column.missing
+    ('yes-no', ['Yes'], ['no'], ['99'])
+    """
+    said = sorted({tidy(text) for text in cells.unique()} - {""})
+    column = Column(name, "text", said, full=bool((cells.str.strip() != "").all()))
+    column.missing = [text for text in said if text.casefold() in MISSING]
+    known = [text for text in said if text not in column.missing]
+    parts = {part.strip() for text in known for part in text.split(";")} - {""}
+    if known and all(text.casefold() in YES | NO for text in known):
+        return _yes_no(column, known)
+    if _mostly_yes_no(known):
+        column.missing += [text for text in known if text.casefold() not in YES | NO]
+        return _yes_no(column, known)
+    if known and all(_is_number(text) for text in known):
+        column.kind = "scale"
+        column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
+    elif known and all(not read_date(text, "day-first", "2000s")[1] for text in known):
+        column.kind, column.missing = "date", []
+        column.sure = all(not read_date(text)[1] for text in known)
+    elif any(map(personal_detail, known)):
+        column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
+    elif any(";" in text for text in known) and len(parts) <= FEW:
+        column.kind, column.said = "ticks", sorted(parts)
+    elif 0 < len(known) <= FEW and len(cells) > 2 * len(known) and max(map(len, known)) < 40:
+        column.kind, column.said = "choice", known
+    else:
+        column.missing = []
+    return column
+
+
+def _mostly_yes_no(known):
+    """Whether words for yes and for no stand beside a few other answers, such as *don't remember*."""
+    words = {text.casefold() for text in known}
+    others = words - YES - NO
+    return bool(words & YES) and bool(words & NO) and len(others) < 3 and not any(map(_is_number, words))
+
+
+def _yes_no(column, known):
+    column.kind = "yes-no"
+    column.yes = different_codes(text for text in known if text.casefold() in YES)
+    column.no = different_codes(text for text in known if text.casefold() in NO)
+    column.sure = not {"2"} & {*column.no} and bool(column.yes) and bool(column.no)
+    return column
+
+
+def different_codes(codes):
+    """The codes without those that differ by letter case only.
+
+    >>> different_codes(["1", "YES", "Yes", "yes"])
+    ['1', 'Yes']
+    """
+    written = sorted(codes, key=lambda code: (not code.istitle(), code))
+    return sorted({code.casefold(): code for code in reversed(written)}.values())
+
+
+def _is_number(text):
+    return re.fullmatch(r"[+-]?\d+(\.\d+)?", text) is not None
+
+
+def _far(code, known):
+    """Whether a number such as 99 lies so far from the others that it may stand for a missing answer."""
+    others = np.array([float(text) for text in known if text != code])
+    return others.size > 0 and not others.min() <= float(code) <= 2 * others.max()
+
+
+def different(cells, left_out):
+    """The profiles of all columns but those ``left_out``."""
+    return [profile(name, cells[name]) for name in cells if name not in left_out]

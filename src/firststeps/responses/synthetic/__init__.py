@@ -1,0 +1,1 @@
+"""Made-up answers that agree with the published numbers."""

@@ -1,0 +1,279 @@
+"""The synthetic questionnaires of the root study: made up, seeded, and in agreement with every published number.
+
+What was published (``data/published.csv``) is held fixed: 30 people on the course, 26 with data on at least two
+occasions, 15 involved in IPS at five months, one of them with a group set up, connection named most often among the
+helps, isolation and lack of opportunity most often among the hindrances, and similar proportions in general peer
+support at the start, the end and five months.  Everything else is drawn at random: who came back when, a Markov chain
+of involvement, ratings, dates, answers.  Draws that disagree with a published fact are drawn again.  Then the slips
+that real questionnaires have are put in: see :data:`SLIPS` and :func:`_as_typed`.
+"""
+
+import csv
+import io
+import random
+from datetime import date, timedelta
+from importlib.resources import files
+
+import yaml
+
+from firststeps.files import write_bytes
+from firststeps.responses.given.checksums import write_checksums
+from firststeps.responses.synthetic.follow_up import long_rows
+from firststeps.study import Study
+
+SEED = 20100116
+PEOPLE, TWICE, IPS, GROUPS = 30, 26, 15, 1
+SIMILAR = 0.05
+WAVES = ("start", "end", "two-months", "five-months")
+RETURNING = (0.97, 0.88, 0.68, 0.72)
+HANDED_OUT = (date(2024, 5, 13), date(2024, 5, 17), date(2024, 7, 15), date(2024, 10, 14))
+ASKED_AT = {"meaning": WAVES[:2], "helped": WAVES[2:], "hindered": WAVES[2:]}
+QUESTIONS = [(question, wave) for question, waves in ASKED_AT.items() for wave in waves]
+COLUMNS = {
+    "start": ["participant", "date", "age_group", "general_peer_support", "what_is_peer_support"],
+    "end": ["participant", "general_peer_support", "what_is_peer_support", "course_rating", "date"],
+    "two-months": ["participant", "date", "general_peer_support", "ips"],
+    "five-months": ["participant", "date", "general_peer_support", "ips", "ips_group"],
+}
+for _wave in ("two-months", "five-months"):
+    COLUMNS[_wave] += ["helps_ticked", "helped", "hindrances_ticked", "hindered"]
+TICKS = {
+    "helps_ticked": {"connection": 0.8, "confidence": 0.4, "training": 0.45, "support at work": 0.3, "time": 0.2},
+    "hindrances_ticked": {"isolation": 0.55, "opportunity": 0.5, "confidence": 0.25, "health": 0.2, "time": 0.25},
+}
+TEXT_COLUMN = {"meaning": "what_is_peer_support", "helped": "helped", "hindered": "hindered"}
+# What was typed in the place of the answer, by wave, participant and column.
+SLIPS = {
+    ("start", "P04", "participant"): " p04",
+    ("start", "P09", "general_peer_support"): "",
+    ("end", "P02", "general_peer_support"): " ",
+    ("end", "P08", "course_rating"): "7",
+    ("end", "P15", "course_rating"): "0",
+    ("end", "P18", "course_rating"): "",
+    ("two-months", "P10", "participant"): "P1O",
+    ("two-months", "P09", "ips"): "n/a",
+    ("two-months", "P04", "hindered"): " N/A",
+    ("five-months", "P02", "hindered"): "n/a",
+    ("five-months", "P18", "helps_ticked"): "Connection ; training",
+}
+TWICE_TYPED = ("start", "P12")
+
+
+def write_synthetic(folder="."):
+    """Write the raw files of the study in ``folder`` and their checksums into its ``data/raw``; their paths, in order.
+
+    The same files to the last byte each time: the generator is seeded and reads no clock.
+    """
+    study = Study.load(folder)
+    if not study.synthetic:
+        raise ValueError("study.yaml says that these data are observed (synthetic: false): nothing was written.")
+    made = _follow_up(study) if study.data.layout == "long" else _course(study)
+    for name, content in made.items():
+        write_bytes(study.raw / name, content)
+    write_checksums(study.raw, made)
+    return [study.raw / name for name in made]
+
+
+def _follow_up(study):
+    """The one file of a long study."""
+    rows = long_rows(study, SEED)
+    rows = [[origin, *row] for origin, row in zip(["origin", *["synthetic"] * (len(rows) - 1)], rows, strict=True)]
+    return {study.data.file: _csv(rows, delimiter=study.data.delimiter or ",")}
+
+
+def _course(study):
+    """The files of the root study."""
+    chance = random.Random(SEED)
+    people = draw_people(chance)
+    made = {
+        wave.file: _csv(_typed_rows(wave.id, people, chance), bom=wave.id == "start", crlf=wave.id == "five-months")
+        for wave in study.waves
+    }
+    return made | {study.coding.file: _csv(_coding_rows(people, chance))}
+
+
+def draw_people(chance):
+    """Thirty people: a list of dicts with ``code`` and, for each wave attended, the answers given there."""
+    attended = _until(lambda: _attendance(chance), _attendance_agrees)
+    support = _until(lambda: [_chain(chance) for _ in attended], lambda drawn: _similar(drawn, attended))
+    people = [
+        {"code": _code(i), "waves": {w: {"yes": {"general_peer_support": s[w]}} for w in WAVES if came[w]}}
+        for i, (came, s) in enumerate(zip(attended, support, strict=True))
+    ]
+    _give_ips(people, chance)
+    _give_ticks(people, chance)
+    _give_texts(people, chance)
+    _give_the_rest(people, chance)
+    return people
+
+
+def _until(draw, agrees):
+    """Draw again until the draw agrees with what was published."""
+    while not agrees(drawn := draw()):
+        pass
+    return drawn
+
+
+def _attendance(chance):
+    return [{w: chance.random() < p for w, p in zip(WAVES, RETURNING, strict=True)} for _ in range(PEOPLE)]
+
+
+def _attendance_agrees(attended):
+    """All 30 seen, 26 at least twice, more than 15 at five months; the one typing slip needs P10 at two months."""
+    times = [sum(came.values()) for came in attended]
+    late = sum(came["five-months"] for came in attended)
+    return min(times) >= 1 and sum(t >= 2 for t in times) == TWICE and 20 <= late <= 22 and attended[9]["two-months"]
+
+
+def _chain(chance, first=0.6, stay=0.8, start=0.4):
+    """Involvement at each wave: a Markov chain that keeps near the same share involved throughout."""
+    state, chain = chance.random() < first, {}
+    for wave in WAVES:
+        chain[wave] = state
+        state = chance.random() < (stay if state else 1 - stay + (start - 0.2) / 2)
+    return chain
+
+
+def _similar(support, attended):
+    """Shares at start, end and five months within ``SIMILAR``, with people changing both ways."""
+    told = [
+        _told(i, s, came) for i, (s, came) in enumerate(zip(support, attended, strict=True)) if sum(came.values()) > 1
+    ]
+    share = {}
+    for wave in WAVES:
+        there = [answers[wave] for answers in told if wave in answers]
+        share[wave] = sum(there) / len(there)
+    both = [(answers["start"], answers["five-months"]) for answers in told if {"start", "five-months"} <= set(answers)]
+    lost, gained = both.count((True, False)), both.count((False, True))
+    near = all(abs(share["start"] - share[w]) < SIMILAR for w in ("end", "five-months"))
+    return near and lost >= 2 and gained >= 2 and share["start"] > 0.5
+
+
+def _told(i, support, came):
+    """A person's answers on general peer support at the waves attended, without those that a slip leaves blank."""
+    blank = {wave for wave, code, column in SLIPS if code == _code(i) and column == "general_peer_support"}
+    return {wave: support[wave] for wave in WAVES if came[wave] and wave not in blank}
+
+
+def _code(i):
+    return f"P{i + 1:02d}"
+
+
+def _give_ips(people, chance):
+    """Fifteen involved in IPS at five months, one of them with a group; most of them were so at two months."""
+    late = [p for p in people if "five-months" in p["waves"]]
+    involved = chance.sample([p for p in late if len(p["waves"]) > 1], IPS)
+    founder = chance.sample(involved, GROUPS)
+    for person in people:
+        for wave, odds in (("two-months", 0.75), ("five-months", 1.0)):
+            if wave in person["waves"]:
+                likely = odds if person in involved else 1 - odds
+                person["waves"][wave]["yes"]["ips"] = chance.random() < likely
+    for person in late:
+        person["waves"]["five-months"]["yes"]["ips_group"] = person in founder
+
+
+def _give_ticks(people, chance):
+    for person in people:
+        for wave in ("two-months", "five-months"):
+            for column, odds in TICKS.items():
+                if wave in person["waves"]:
+                    ticked = [choice for choice, p in odds.items() if chance.random() < p]
+                    person["waves"][wave][column] = "; ".join(ticked)
+
+
+def _give_texts(people, chance):
+    """Each made-up answer is given by at most one person; about one in nine leaves the question blank."""
+    told = yaml.safe_load(files(__package__).joinpath("synthetic-answers.yaml").read_text(encoding="utf-8"))
+    for answers in told.values():
+        chance.shuffle(answers)
+    for question, wave in QUESTIONS:
+        for person in people:
+            if wave in person["waves"]:
+                slip = (wave, person["code"], TEXT_COLUMN[question]) in SLIPS
+                blank = chance.random() < 0.11 or slip or not told[question]
+                answer = {"text": "", "themes": []} if blank else told[question].pop()
+                person["waves"][wave][TEXT_COLUMN[question]] = answer["text"]
+                person["waves"][wave].setdefault("themes", {})[question] = answer["themes"]
+
+
+def _give_the_rest(people, chance):
+    for person in people:
+        for wave, handed_out in zip(WAVES, HANDED_OUT, strict=True):
+            if wave in person["waves"]:
+                days = 0 if wave in WAVES[:2] else chance.randrange(9)
+                person["waves"][wave]["date"] = handed_out + timedelta(days)
+        if "start" in person["waves"]:
+            person["waves"]["start"]["age_group"] = chance.choice(["under 35", "35 to 54", "35 to 54", "55 or over"])
+        if "end" in person["waves"]:
+            person["waves"]["end"]["course_rating"] = str(chance.choice([3, 4, 4, 5, 5, 5]))
+
+
+def _typed_rows(wave, people, chance):
+    """The questionnaires of a wave as somebody typed them: header first, one row each, with the slips."""
+    rows = [["origin", *COLUMNS[wave]]]
+    for person in people:
+        if wave in person["waves"]:
+            rows.append(["synthetic", *(_as_typed(column, wave, person, chance) for column in COLUMNS[wave])])
+    at = {row[1]: row for row in rows}
+    for (where, code, column), typed in SLIPS.items():
+        if where == wave:
+            at[code][rows[0].index(column)] = typed
+    if wave == TWICE_TYPED[0]:
+        rows.insert(rows.index(at[TWICE_TYPED[1]]), at[TWICE_TYPED[1]])
+        rows = [[*row, ""] for row in rows]
+    return rows
+
+
+def _as_typed(column, wave, person, chance):
+    """One cell in the manner of the person who typed it: ``Yes``, ``yes``, ``Y``, ``1``; dates as in Britain."""
+    answers = person["waves"][wave]
+    if column == "participant":
+        return person["code"]
+    if column in answers["yes"]:
+        ways = (
+            ("Yes", "Yes", "yes", "Y", "1", "YES ") if answers["yes"][column] else ("No", "No", "no", "N", "0", " no")
+        )
+        return chance.choice(ways)
+    if column == "date":
+        day = answers["date"]
+        return chance.choice(
+            (f"{day:%d/%m/%Y}", f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}", f"{day:%d.%m.%Y}")
+        )
+    return answers[column]
+
+
+def _coding_rows(people, chance):
+    """What two coders made of each answer, one row a theme, and what they agreed on when they met.
+
+    Coder B reads a quarter of the answers otherwise, coder A, with chances of its own, fewer.
+    """
+    other_chance = random.Random(SEED + 1)
+    rows = [["origin", "participant", "wave", "question", "coder", "theme"]]
+    for question, wave in QUESTIONS:
+        for person in people:
+            themes = person["waves"].get(wave, {}).get("themes", {}).get(question, [])
+            if themes and person["waves"][wave][TEXT_COLUMN[question]]:
+                for coder, given in _readings(themes, chance, other_chance):
+                    rows += [["synthetic", person["code"], wave, question, coder, theme] for theme in given]
+    return rows
+
+
+def _readings(themes, chance, other_chance):
+    """The themes that each coder gives, and those agreed on."""
+    first = themes[-1:] if other_chance.random() < 0.12 else themes
+    return ("A", first), ("B", _second_reading(themes, chance)), ("agreed", themes)
+
+
+def _second_reading(themes, chance):
+    draw = chance.random()
+    if draw < 0.1:
+        return ["other"]
+    return themes[:1] if draw < 0.25 else themes
+
+
+def _csv(rows, bom=False, crlf=False, delimiter=","):
+    """Rows as the bytes of a CSV file, UTF-8."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n" if crlf else "\n").writerows(rows)
+    return text.getvalue().encode("utf-8-sig" if bom else "utf-8")

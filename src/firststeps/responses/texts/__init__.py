@@ -1,0 +1,1 @@
+"""What single texts mean: answers, dates, words, personal details."""

@@ -1,0 +1,136 @@
+"""What a cell of a questionnaire says: its answer, its status, what was tidied, or why a person must decide.
+
+Each function takes one raw text and gives a :class:`Reading`; cleaning calls them once for each *different* text.
+"""
+
+import math
+import re
+from typing import NamedTuple
+
+from firststeps.responses.texts.dates import read_date
+
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+ANSWERED, BLANK, NOT_APPLICABLE, ABSENT = "answered", "blank", "not applicable", "absent"
+
+
+class Reading(NamedTuple):
+    """What a cell says: its answer and status, the rule by which it was tidied, the fault if it may not be read."""
+
+    answer: str
+    status: str
+    rule: str = ""
+    fault: str = ""
+
+
+def tidy(raw):
+    """The text without white space around it, runs of white space as one blank, invisible characters gone.
+
+    >>> tidy("\\u00a0 not   applicable ")
+    'not applicable'
+    """
+    return " ".join(raw.translate(INVISIBLE).split())
+
+
+def is_blank(raw, codes):
+    """Whether a cell says nothing: it is empty, or holds one of the declared codes for a blank.
+
+    >>> from firststeps.study.parts import Codes
+    >>> [is_blank(text, Codes(blank=["99"])) for text in (" ", "99", "No")]
+    [True, True, False]
+    """
+    said = tidy(raw)
+    return not said or said.casefold() in {tidy(code).casefold() for code in codes.blank}
+
+
+def meanings(codes):
+    """Each declared code, in small letters, with the answer or status that it stands for."""
+    lists = (("yes", codes.yes), ("no", codes.no), (BLANK, codes.blank), (NOT_APPLICABLE, codes.not_applicable))
+    return {tidy(code).casefold(): meaning for meaning, listed in lists for code in listed}
+
+
+def reader(item, codes, cleaning):
+    """The function that reads a raw text of ``item``: raw text in, :class:`Reading` out.
+
+    >>> from firststeps.study.parts import Cleaning, Codes, Item
+    >>> reader(Item(label="IPS", kind="yes-no"), Codes(), Cleaning())(" Y")
+    Reading(answer='yes', status='answered', rule='white space; declared code', fault='')
+    """
+    known = meanings(codes)
+    read = {
+        "yes-no": lambda said: _yes_no(said, known, codes),
+        "choice": lambda said: _choice(said, item),
+        "ticks": lambda said: _ticks(said, item),
+        "scale": lambda said: _scale(said, item),
+        "date": lambda said: _date(said, cleaning),
+    }.get(item.kind)
+
+    def reading(raw):
+        """The reading of a cell as typed."""
+        said = tidy(raw)
+        spaces = "white space" if raw != said and (item.kind != "text" or not said) else ""
+        meaning = known.get(said.casefold(), "") if said else BLANK
+        if meaning in (BLANK, NOT_APPLICABLE):
+            return Reading("", meaning, spaces or ("declared code" if said else ""))
+        if read is None:
+            return _text(raw)
+        answer = read(said)
+        return answer._replace(rule="; ".join(filter(None, (spaces, answer.rule))))
+
+    return reading
+
+
+def _yes_no(said, known, codes):
+    meaning = known.get(said.casefold())
+    if meaning is None:
+        return Reading("", "", fault="unknown")
+    usual = (codes.yes if meaning == "yes" else codes.no)[0]
+    if said in (usual, meaning):
+        return Reading(meaning, ANSWERED)
+    declared = said in codes.yes or said in codes.no
+    return Reading(meaning, ANSWERED, "declared code" if declared else "letter case")
+
+
+def _choice(said, item):
+    for choice in item.choices:
+        if said.casefold() == choice.casefold():
+            return Reading(choice, ANSWERED, "" if said == choice else "letter case")
+    return Reading("", "", fault="unknown")
+
+
+def _ticks(said, item):
+    """Ticked answers are listed with semicolons; they come out in the order of the declared choices."""
+    ticked = [_choice(tidy(part), item) for part in said.split(";") if part.strip()]
+    if any(tick.fault for tick in ticked):
+        return Reading("", "", fault="unknown")
+    answer = "; ".join(choice for choice in item.choices if any(tick.answer == choice for tick in ticked))
+    return Reading(answer, ANSWERED, "" if answer == said else "ticks in one form")
+
+
+def _scale(said, item):
+    try:
+        number = float(said)
+    except ValueError:
+        return Reading("", "", fault="not a number")
+    if math.isnan(number) or (math.isinf(number) and not item.range):
+        return Reading("", "", fault="not a number")
+    low, high = item.range or (-math.inf, math.inf)
+    if low <= number <= high and not math.isinf(number):
+        return Reading(f"{number:.15g}", ANSWERED, "" if f"{number:.15g}" == said else "number in one form")
+    if item.outside == "set missing":
+        return Reading("", BLANK, "outside the range: set missing")
+    return Reading("", "", fault="outside the range")
+
+
+def _date(said, cleaning):
+    date, fault = read_date(said, cleaning.dates, cleaning.two_digit_years)
+    if fault:
+        return Reading("", "", fault=fault)
+    year, month, day = date.split("-")
+    usual = {"day-first": f"{day}/{month}/{year}", "month-first": f"{month}/{day}/{year}"}.get(cleaning.dates)
+    return Reading(date, ANSWERED, "" if said in (date, usual) else "date in one form")
+
+
+def _text(raw):
+    """Free text keeps its words; line breaks become one kind and white space around it goes."""
+    said = re.sub(r"\r\n?", "\n", raw).strip()
+    return Reading(said, ANSWERED, "" if said == raw else "white space")

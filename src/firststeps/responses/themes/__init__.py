@@ -1,0 +1,1 @@
+"""What people said: themes, agreement of coders, order, quotations."""

@@ -1,0 +1,293 @@
+"""``study.yaml``: what a study is, as data, checked when it is read; and the paths of a study.
+
+Every value of the file is read as text first, so that a code ``01`` stays ``01`` and ``no`` stays ``no``; pydantic then
+turns numbers into numbers.  A mistake is a :class:`StudyError` whose message names the place and what is allowed there.
+"""
+
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+
+from firststeps.files import OutsideError, leads_out, links_below, within
+from firststeps.study.checks import faults
+from firststeps.study.codebook import CodebookError, read_codebook
+from firststeps.study.contradictions import contradictions
+from firststeps.study.parts import (
+    Cleaning,
+    Codes,
+    Coding,
+    Consistency,
+    Data,
+    Id,
+    Identifier,
+    Item,
+    Primary,
+    Quotation,
+    Release,
+    Strict,
+    Theme,
+    Wave,
+)
+from firststeps.study.questions import open_questions
+from firststeps.study.reads import watch
+from firststeps.study.yaml_text import LARGEST, YamlError, load_text
+
+PLACES = ("data", "figures", "paper", "build", "release")  # what a study's folder holds, beside study.yaml
+SYNTHETIC = "Synthetic data"  # the mark of made-up data
+NOT_FOR_RELEASE = "Observed data, not for release"  # the mark of what people answered, unless it is published
+
+
+class StudyError(ValueError):
+    """What is wrong in a ``study.yaml``: every fault with its place, and what is allowed there."""
+
+
+class Study(Strict):
+    """A study: its ``study.yaml``, validated, and its folders."""
+
+    title: str
+    synthetic: bool
+    participants: Annotated[int, Field(ge=1)] | None = None
+    waves: Annotated[list[Wave], Field(min_length=1)]
+    data: Data = Data()
+    identifier: Identifier = Identifier()
+    codes: Codes = Codes()
+    items: Annotated[dict[Id, Item], Field(min_length=1)]
+    cleaning: Cleaning = Cleaning()
+    consistency: list[Consistency] = Field(default_factory=list)
+    outcomes: Annotated[list[str], Field(min_length=1)]
+    primary: Primary | None = None
+    coding: Coding | None = None
+    themes: dict[str, dict[Id, Theme]] = Field(default_factory=dict)
+    quotations: list[Quotation] = Field(default_factory=list)
+    release: Release = Release()
+    noted: ClassVar = ("open_questions",)  # what else a computation may depend on (see `study_reads`)
+    _folder: Path = PrivateAttr()
+    _questions: tuple = PrivateAttr(())
+    _codebook: str = PrivateAttr("")
+
+    @classmethod
+    def load(cls, folder="."):
+        """Read and check ``<folder>/study.yaml``; StudyError says every fault in it.
+
+        A relative ``folder`` is seen from the root of the compendium (:func:`compendium_root`).  A study that is loaded
+        already is given back, so that a notebook's cell can be run again.
+
+        >>> Study.load(".").primary.margin
+        0.1
+        """
+        if isinstance(folder, cls):
+            return folder
+        place = compendium_root() / folder
+        text = _read(place)
+        study = parse(text, cls, place)
+        study._questions = open_questions(text)
+        study._folder = place.resolve()
+        _check_places(study)
+        watch(study)
+        return study
+
+    @model_validator(mode="after")
+    def _fits_together(self):
+        found = [*faults(self), *contradictions(self)]
+        if found:
+            raise ValueError("\n".join(found))
+        for item in self.items.values():
+            item.waves = [w for w in self.wave_ids if w in (item.waves or item.columns or self.wave_ids)]
+        return self
+
+    @property
+    def folder(self):
+        """The folder of the study, absolute."""
+        return self._folder
+
+    @property
+    def files(self):
+        """What this study was read from: ``study.yaml``, and the codebook where that has a file of its own."""
+        return [self.folder / name for name in ("study.yaml", self._codebook) if name]
+
+    @property
+    def level(self):
+        """The level of every interval: that of the primary comparison, 95 % where there is none."""
+        return self.primary.level if self.primary else 0.95
+
+    @property
+    def alpha(self):
+        """The significance level of every test of this study: 1 - level, so that tests and intervals agree."""
+        return round(1 - self.level, 12)
+
+    @property
+    def asked_twice(self):
+        """The outcomes that are asked at two waves or more: those of which people can be compared with themselves."""
+        return [outcome for outcome in self.outcomes if len(self.items[outcome].waves) > 1]
+
+    @property
+    def open_questions(self):
+        """The lines of ``study.yaml`` that still carry the mark ``# ?`` of a proposal."""
+        return self._questions
+
+    @property
+    def raw(self):
+        """The given files: never written to."""
+        return self.folder / "data" / "raw"
+
+    def given(self, name):
+        """The path of a given file, by its name in ``data/raw``; OutsideError where it leads out of the study."""
+        return within(self.folder, Path("data", "raw", name), self.data.links)
+
+    @property
+    def clean(self):
+        """The files that notebook 01 makes."""
+        return self.folder / "data" / "clean"
+
+    @property
+    def figures(self):
+        """The finished figures."""
+        return self.folder / "figures"
+
+    @property
+    def paper(self):
+        """The manuscript and the claims."""
+        return self.folder / "paper"
+
+    @property
+    def build(self):
+        """Executed copies of the notebooks; not kept."""
+        return self.folder / "build"
+
+    @property
+    def origin(self):
+        """The first column of every clean file: ``synthetic`` for made-up data, else ``observed``."""
+        return "synthetic" if self.synthetic else "observed"
+
+    @property
+    def mark(self):
+        """What all that is made must carry, unless the numbers are real and published already."""
+        if self.synthetic:
+            return SYNTHETIC
+        return "" if self.release.mode == "published" else NOT_FOR_RELEASE
+
+    @property
+    def wave_ids(self):
+        """The ids of the waves, in order."""
+        return [wave.id for wave in self.waves]
+
+    def wave(self, wave_id):
+        """The wave of that id."""
+        return self.waves[self.wave_ids.index(wave_id)]
+
+    def codes_of(self, item_id):
+        """The codes of an item: its own added to those of the study (see ``Codes.added_to``)."""
+        own = self.items[item_id].codes
+        return own.added_to(self.codes) if own else self.codes
+
+    def column(self, item_id, wave_id):
+        """The name of the column that holds an item at a wave."""
+        item = self.items[item_id]
+        return item.columns.get(wave_id) or item.column or item_id
+
+
+def compendium_root():
+    """The nearest folder upwards that holds ``notebooks/`` and ``study.yaml``, else the one this package stands in."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "notebooks").is_dir() and (folder / "study.yaml").is_file():
+            return folder
+    return Path(__file__).resolve().parents[3]
+
+
+def parse(text, model=Study, folder=None):
+    """Give the text of a ``study.yaml`` as a checked ``model``; StudyError lists every fault, one a line.
+
+    Where ``themes`` is the name of a file, the codebook is read from that file of ``folder``.
+
+    >>> parse("file: coding.csv", Coding).theme
+    'theme'
+    >>> parse("file: coding.csv\\ncodr: A", Coding)
+    Traceback (most recent call last):
+    firststeps.study.StudyError: study.yaml: key 'codr' is not known (nearest: coder).
+    """
+    try:
+        given = load_text(text)
+    except YamlError as fault:
+        raise StudyError(f"study.yaml is not YAML: {fault}.") from None
+    if not isinstance(given, dict):
+        raise StudyError("study.yaml: expected keys and values such as 'title: ...'; found none.")
+    named = given.get("themes", "") if folder and model is Study else ""
+    codebook = named if isinstance(named, str) else ""
+    try:
+        themes = {"themes": read_codebook(within(folder, codebook, _links(given)))} if codebook else {}
+        study = model.model_validate(given | themes)
+    except OutsideError as fault:
+        raise StudyError(f"study.yaml: themes: {fault}.") from None
+    except ValidationError as fault:
+        raise StudyError("\n".join(_messages(fault))) from None
+    except CodebookError as fault:
+        raise StudyError(str(fault)) from None
+    if codebook:
+        study._codebook = codebook
+    return study
+
+
+def _links(given):
+    """The links that a ``study.yaml`` names, before it is checked."""
+    data = given.get("data")
+    links = data.get("links", []) if isinstance(data, dict) else []
+    return [link for link in links if isinstance(link, str)]
+
+
+def _read(folder):
+    """The text of a folder's ``study.yaml``."""
+    path = folder / "study.yaml"
+    if not path.is_file():
+        raise StudyError(f"{folder.name or folder}: there is no study.yaml in this folder.")
+    try:
+        within(folder, path.name)
+        if path.stat().st_size > 4 * LARGEST:
+            raise StudyError(
+                f"study.yaml holds {path.stat().st_size:,} bytes; expected at most {LARGEST:,} characters."
+            )
+        return path.read_text(encoding="utf-8-sig")
+    except OutsideError as fault:
+        raise StudyError(f"{folder.name}: {fault}.") from None
+    except UnicodeDecodeError as fault:
+        raise StudyError(f"study.yaml is not UTF-8 text (byte {fault.start + 1}); save it as UTF-8.") from None
+
+
+def _check_places(study):
+    """Refuse links that lead out of the study's folder, and names of files in ``study.yaml`` that do."""
+    named = [("data > file", study.data.file), ("coding > file", study.coding.file if study.coding else "")]
+    named += [(f"waves > {wave.id} > file", wave.file) for wave in study.waves]
+    named += [("data > links", link) for link in study.data.links]
+    given = [(place, f"data/raw/{name}" if place != "data > links" else name, name) for place, name in named if name]
+    found = [
+        f"study.yaml: {place}: {name!r} leads out of the study's folder." for place, _, name in given if leads_out(name)
+    ]
+    for link in links_below(study.folder, PLACES):
+        try:
+            within(study.folder, link, study.data.links)
+        except OutsideError as fault:
+            found.append(f"{study.folder.name}: {fault}.")
+    if found:
+        raise StudyError("\n".join(found))
+
+
+def _messages(fault):
+    """One line for each fault that pydantic found: place, what was found, what is allowed."""
+    for error in fault.errors():
+        place = " > ".join(str(step) for step in error["loc"] if step != "[key]")
+        for said in _said(error).split("\n"):
+            yield f"study.yaml: {place}: {said}." if place else f"study.yaml: {said}."
+
+
+def _said(error):
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    if error["type"] == "missing":
+        return "is missing and must be given"
+    if error["type"] == "literal_error":
+        return f"found {error['input']!r}; allowed: {error['ctx']['expected']}"
+    if error["type"] == "string_pattern_mismatch":
+        return f"found {error['input']!r}; allowed: small letters, digits and hyphens, beginning with a letter"
+    found = "" if isinstance(error["input"], (dict, list)) else f"found {error['input']!r}; "
+    return found + error["msg"][0].lower() + error["msg"][1:]

@@ -1,0 +1,154 @@
+"""What must fit together in a ``study.yaml``: names that are used must be declared, and the layout must be complete."""
+
+from itertools import combinations
+
+from firststeps.study.parts import nearest
+
+MOST_WAVES = 12  # of an outcome: its response patterns are 3 to the power of these
+
+
+def faults(study):
+    """Every fault between the parts of ``study``, one sentence each."""
+    for check in (_wave_faults, _item_faults, _consistency_faults, _outcome_faults, _layout_faults, _word_faults):
+        yield from check(study)
+
+
+def _wave_faults(study):
+    ids = study.wave_ids
+    yield from (f"waves: {w!r} is given more than once" for w in sorted({w for w in ids if ids.count(w) > 1}))
+    asked = {wave for item in study.items.values() if not item.background for wave in _waves_of(study, item)}
+    for wave in (wave for wave in ids if wave not in asked):
+        yield f"waves > {wave}: no question is asked at it; take the wave out, or say under items what was asked"
+
+
+def _waves_of(study, item):
+    """The waves at which an item is asked, before the study fills them in."""
+    return [*(item.waves or item.columns or study.wave_ids)]
+
+
+def _item_faults(study):
+    for name, item in study.items.items():
+        for wave in [*item.waves, *item.columns]:
+            if wave not in study.wave_ids:
+                yield f"items > {name}: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
+        if item.kind == "choice" and not item.choices:
+            yield f"items > {name}: a choice needs its choices, as in 'choices: [under 35, 35 or over]'"
+        if item.range and item.range[0] > item.range[1]:
+            yield f"items > {name} > range: the lower limit comes first, as in 'range: [1, 5]'"
+
+
+def _consistency_faults(study):
+    for rule in study.consistency:
+        for item in (*rule.given, *rule.then):
+            if item not in study.items:
+                yield f"consistency: item {item!r} is not known ({nearest(item, study.items)})"
+
+
+def _outcome_faults(study):
+    outcomes = [i for i, item in study.items.items() if item.kind == "yes-no"]
+    for outcome in study.outcomes:
+        if outcome not in outcomes:
+            yield f"outcomes: {outcome!r} is not a yes-no item ({nearest(outcome, outcomes)})"
+        elif (many := len(_waves_of(study, study.items[outcome]))) > MOST_WAVES:
+            yield (
+                f"outcomes: {outcome} is asked at {many} waves; at most {MOST_WAVES} can be analysed, since its "
+                f"response patterns are 3 to the power of that; name those of interest under items > {outcome} > waves"
+            )
+    if study.primary:
+        yield from _primary_faults(study, study.primary, outcomes)
+
+
+def _primary_faults(study, primary, outcomes):
+    """The comparison fixed beforehand: of an outcome, from an earlier wave at which it is asked to a later one."""
+    if primary.outcome not in outcomes:
+        yield f"primary > outcome: {primary.outcome!r} is not a yes-no item ({nearest(primary.outcome, outcomes)})"
+        return
+    if primary.outcome not in study.outcomes:
+        there = ", ".join(study.outcomes)
+        added = f"'outcomes: [{there}, {primary.outcome}]'"
+        yield f"primary > outcome: {primary.outcome!r} is not among the outcomes ({there}); add it there, as in {added}"
+    asked = _waves_of(study, study.items[primary.outcome])
+    strangers = [end for end in ("first", "second") if getattr(primary, end) not in asked]
+    for end in strangers:
+        wave = getattr(primary, end)
+        yield f"primary > {end}: {primary.outcome} is not asked at {wave!r} ({nearest(wave, asked)})"
+    if primary.first == primary.second:
+        yield "primary: first and second must be two different waves"
+    elif not strangers and study.wave_ids.index(primary.first) > study.wave_ids.index(primary.second):
+        yield (
+            f"primary: first is {primary.first!r} and second {primary.second!r}, but {primary.second!r} comes first in "
+            "waves; put the earlier one first"
+        )
+
+
+def _layout_faults(study):
+    layout = study.data.layout
+    if layout == "per-wave":
+        yield from (f"waves > {w.id}: file is missing (layout per-wave)" for w in study.waves if not w.file)
+        for earlier, wave in combinations(study.waves, 2):
+            if wave.file and (wave.file, wave.sheet) == (earlier.file, earlier.sheet):
+                yield f"waves > {wave.id}: {wave.file!r} is the file of {earlier.id!r} as well; each wave has its own"
+        return
+    if layout == "long":
+        yield from _label_faults(study)
+    if not study.data.file:
+        yield f"data > file: is missing (layout {layout})"
+    if layout in ("wide", "counts"):
+        for name, item in study.items.items():
+            if not item.columns and not (item.column and len(item.waves or study.wave_ids) == 1):
+                yield f"items > {name} > columns: is missing; layout {layout} needs one column a wave"
+            for one, other in combinations(item.columns, 2):
+                if item.columns[one] == item.columns[other]:
+                    yield f"items > {name} > columns: {item.columns[one]!r} is the column of {one!r} and of {other!r}"
+
+
+def _label_faults(study):
+    """What stands in the wave column of a long file belongs to one wave."""
+    owner = {}
+    for wave in study.waves:
+        for label in dict.fromkeys((wave.id, wave.label, wave.short, *wave.codes)):
+            other = owner.setdefault(" ".join(label.split()).casefold(), wave.id)
+            if other != wave.id:
+                yield f"waves > {wave.id}: {label!r} stands for {other!r} as well; each label belongs to one wave"
+
+
+def _word_faults(study):
+    """Questions of the codebook and quotations must be items asked at that wave."""
+    for question in study.themes:
+        if question not in study.items:
+            yield f"themes: question {question!r} is not an item ({nearest(question, study.items)})"
+    for number, quotation in enumerate(study.quotations, start=1):
+        place, item = f"quotations > {number}", study.items.get(quotation.question)
+        if item is None or item.kind != "text":
+            texts = [name for name, about in study.items.items() if about.kind == "text"]
+            yield f"{place}: {quotation.question!r} is no question in own words ({nearest(quotation.question, texts)})"
+        elif quotation.wave not in (asked := _waves_of(study, item)):
+            yield f"{place}: {quotation.question} is not asked at {quotation.wave!r} ({nearest(quotation.wave, asked)})"
+
+
+def no_comparison(study):
+    """Why the notebooks have nothing to compare, with the lines of ``study.yaml`` to add; empty if they have.
+
+    >>> from types import SimpleNamespace as Some
+    >>> items = {"ips": Some(waves=["start", "end"])}
+    >>> no_comparison(Some(primary=None, asked_twice=[], items={}))
+    'study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves.'
+    >>> print(no_comparison(Some(primary=None, asked_twice=["ips"], items=items)))
+    study.yaml: no comparison is fixed beforehand. Add which, before anybody looks at the answers, as in:
+    primary:
+      outcome: ips
+      first: start
+      second: end
+      margin: 0.10   # changes smaller than this do not matter
+    """
+    if study.primary is not None:
+        return ""
+    if not study.asked_twice:
+        return "study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves."
+    twice = study.asked_twice[0]
+    waves = study.items[twice].waves
+    return (
+        "study.yaml: no comparison is fixed beforehand. Add which, before anybody looks at the answers, as in:\n"
+        f"primary:\n  outcome: {twice}\n  first: {waves[0]}\n  second: {waves[-1]}\n"
+        "  margin: 0.10   # changes smaller than this do not matter"
+    )

@@ -1,0 +1,105 @@
+"""YAML with each key once and nothing that grows without end, its scalars as they are written or as YAML reads them."""
+
+import yaml
+
+LARGEST = 1_000_000  # characters
+MOST_PARTS = 100_000  # keys, values and lists, each counted as often as it is meant
+
+
+class YamlError(ValueError):
+    """What is wrong in a YAML text, with its line."""
+
+
+def load_text(text, typed=False):
+    """Give what a YAML text says: dictionaries, lists and texts.  YamlError says what is wrong, and in which line.
+
+    With ``typed`` scalars are numbers, dates, true, false and null where YAML takes them for these.  Keys and anchors
+    given twice, aliases within what they stand for, and texts that are too large are refused.
+
+    >>> load_text("a: [1, no]")
+    {'a': ['1', 'no']}
+    >>> load_text("a: &x {b: *x}")
+    Traceback (most recent call last):
+    firststeps.study.yaml_text.YamlError: an anchor stands for something that holds itself (line 1)
+    """
+    if len(text) > LARGEST:
+        raise YamlError(f"it holds {len(text):,} characters; expected at most {LARGEST:,}")
+    loader = (_TypedLoader if typed else _TextLoader)(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        _count(node)
+        return loader.construct_document(node)
+    except yaml.YAMLError as fault:
+        raise YamlError(_words(fault)) from None
+    except RecursionError:
+        raise YamlError("it is nested too deeply") from None
+    finally:
+        loader.dispose()
+
+
+class _Once:
+    """Refuses a key or an anchor given twice; for loaders of PyYAML."""
+
+    def __init__(self, stream):
+        super().__init__(stream)
+        self.lines = {}
+
+    def compose_node(self, parent, index):
+        """Give a node; an anchor given twice is a fault, told with both lines."""
+        event = self.peek_event()
+        if not self.check_event(yaml.AliasEvent) and event.anchor is not None:
+            line = event.start_mark.line + 1
+            first = self.lines.setdefault(event.anchor, line)
+            if event.anchor in self.anchors:
+                twice = f"anchor '&{event.anchor}' is given twice (lines {first} and {line})"
+                raise yaml.composer.ComposerError(problem=f"{twice}; give each a name of its own")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node, deep=False):
+        """Give the keys and values of a mapping; a key given twice is a fault, told with both lines."""
+        lines = {}
+        for name, _ in node.value:
+            key, line = self.construct_object(name, deep=True), name.start_mark.line + 1
+            if isinstance(key, list | dict):
+                raise yaml.constructor.ConstructorError(problem=f"a key is a text (line {line})")
+            if key in lines:
+                twice = f"key {key!r} is given twice (lines {lines[key]} and {line})"
+                raise yaml.constructor.ConstructorError(problem=f"{twice}; put the second's lines under the first")
+            lines[key] = line
+        return super().construct_mapping(node, deep)
+
+
+class _TextLoader(_Once, yaml.BaseLoader):
+    """Reads every scalar as text."""
+
+
+class _TypedLoader(_Once, yaml.SafeLoader):
+    """Reads scalars as YAML does."""
+
+
+def _count(node):
+    """Refuse a node that holds itself, or that is too large when every alias is written out."""
+    sizes, within = {}, set()
+
+    def size(node):
+        if id(node) in within:
+            raise YamlError(f"an anchor stands for something that holds itself (line {node.start_mark.line + 1})")
+        if id(node) not in sizes:
+            within.add(id(node))
+            children = node.value if isinstance(node, yaml.CollectionNode) else []
+            parts = [part for child in children for part in (child if isinstance(child, tuple) else (child,))]
+            sizes[id(node)] = 1 + sum(map(size, parts))
+            within.remove(id(node))
+        return sizes[id(node)]
+
+    if (parts := size(node)) > MOST_PARTS:
+        raise YamlError(f"it holds {parts:,} keys and values when its aliases are written out; expected {MOST_PARTS:,}")
+
+
+def _words(fault):
+    """What PyYAML found, and where."""
+    mark = getattr(fault, "problem_mark", None)
+    where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
+    return f"{getattr(fault, 'problem', None) or fault}{where}"
