@@ -84,6 +84,13 @@ def test_only_who_was_seen_once_can_be_a_slip_and_only_of_somebody_absent_then()
     assert slips({"AB12": [0], "AB21": [0, 1]}) == []
 
 
+@pytest.mark.parametrize(("many", "told"), [(2, True), (1, False)])
+def test_slips_are_looked_for_up_to_so_many_people(monkeypatch, many, told):
+    """Among more people than that chance alone makes such pairs; with just so many they are looked for still."""
+    monkeypatch.setattr("firststeps.responses.cleaning.people.MANY_PEOPLE", many)
+    assert bool(slips({"AB12": (0,), "AB21": (1,)})) == told
+
+
 def test_a_code_written_in_two_ways_is_no_slip_but_a_question():
     """p-07 beside P07 is asked about as one person, and not told of again as a slip."""
     assert slips({"P07": [0], "P-07": [1]}) == []
