@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import multinomial
 
 from firststeps.paired.families import FAMILIES
+from firststeps.paired.missing.tipping import significance
 from firststeps.paired.planning import fagerland, formulas
 from firststeps.paired.planning.coverage import coverage, odds_ratio_coverage, ratio_coverage
 from firststeps.paired.planning.operating import largest_size, size
@@ -19,7 +20,7 @@ from firststeps.paired.planning.samplesize import detectable_difference, sample_
 from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size
 from firststeps.paired.two_waves.difference import difference as estimate_difference
 from firststeps.paired.two_waves.equivalence import equivalence
-from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
+from firststeps.paired.two_waves.mcnemar import METHODS, false_alarms, mcnemar
 from firststeps.paired.two_waves.odds_ratio import odds_ratio
 from firststeps.paired.two_waves.ratio import ratio
 
@@ -192,6 +193,17 @@ def test_a_p_value_of_just_alpha_supports_similarity(n, name, halvings):
     p = 0.5 ** (n + halvings)
     assert similarity_power(n, 0, 0.5, alpha=p, family=name) == 1
     assert similarity_power(n, 0, 0.5, alpha=p * (1 - 1e-9), family=name) == 0
+
+
+@pytest.mark.parametrize("changed", [4, 5, 6, 7])
+def test_a_p_value_of_just_alpha_rejects_in_every_room(changed):
+    """All changed one way: p is 2^(1 - changed), without any rounding; a hair less of alpha and nothing rejects."""
+    p, table = 0.5 ** (changed - 1), [[3, 0], [changed, 4]]
+    for alpha, rejects in ((p, True), (p * (1 - 1e-9), False)):
+        assert (critical_counts(changed, alpha=alpha)[changed] == 0) == rejects
+        assert false_alarms(changed, alpha=alpha) == p * rejects
+        assert power(changed, 1, 1, alpha=alpha) == rejects
+        assert significance(alpha).of(table) == rejects
 
 
 @pytest.mark.parametrize("difference, discordance", [(0, 0.0), (0, 0.2), (0.02, 0.1)])

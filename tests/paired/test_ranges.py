@@ -100,6 +100,15 @@ def test_equivalence_verdicts_are_those_of_the_two_one_sided_tests():
     assert within.any() and (within == (equivalence(tables, 0.45).pvalue < 0.05)).all()
 
 
+@pytest.mark.parametrize("k", [2, 3, 4, 5, 6])
+def test_a_p_value_of_just_1_less_the_level_decides(k):
+    """All of k + 1 changed one way, or nobody of k with a margin of 1/2: p is 2^-k, without any rounding."""
+    tables, level = [[[5, 0], [k + 1, 5]], [[k, 0], [0, 0]]], 1 - 0.5**k
+    for above, expected in ((0, (True, True)), (1e-9, (False, False))):
+        different, similar = np.array(VERDICTS)[verdicts(tables, 0.5, level + above)]
+        assert ("difference" in different, similar == "equivalence") == expected
+
+
 def test_five_people_apart_is_never_significant_with_everyone_answering_twice():
     gaps = p_values_by_gap(26)
     assert (gaps.low[:6] > 0.05).all() and (gaps.low[6:] < 0.05).all()
