@@ -231,7 +231,7 @@ def release(study, if_public):
     with _recorded("released", study):
         mode, folder = Study.load(study).release.mode, Path(study, "release")
         if mode == "public":
-            made = make_edition(study)
+            made = make_edition(study, inputs.of_claims)
             inputs.note_released(Study.load(study))
             click.echo(f"{folder}/ holds {len(made)} files that may leave the house; nothing else may.")
         elif not if_public:

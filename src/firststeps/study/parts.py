@@ -5,13 +5,22 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from firststeps.responses.texts.answers import tidy
 from firststeps.study.code_pattern import fitting, pattern_fault
 from firststeps.study.reads import Watched
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Kind = Literal["yes-no", "choice", "ticks", "text", "scale", "date"]
 Share = Annotated[float, Field(gt=0, lt=1)]
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def tidy(raw):
+    """The text without white space around it, runs of white space as one blank, invisible characters gone.
+
+    >>> tidy("\\u00a0 not   applicable ")
+    'not applicable'
+    """
+    return " ".join(raw.translate(INVISIBLE).split())
 
 
 def nearest(name, known):
