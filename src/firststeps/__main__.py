@@ -198,6 +198,14 @@ def accept():
 
 
 @main.command()
+def reference():
+    """Write docs/study-yaml.md, the page that explains every key of study.yaml, from the models that check it."""
+    from firststeps.study.reference import write_reference
+
+    click.echo(f"Wrote {write_reference().relative_to(Path.cwd())}.")
+
+
+@main.command()
 @study_option
 def synthetic(study):
     """Write the synthetic raw data of a study anew."""
