@@ -95,7 +95,7 @@ class Study(Strict):
         [],
     )
     release: Release = key("What may leave the house.", "{mode: public, threshold: 10, rounding: 5}", Release())
-    noted: ClassVar = ("open_questions",)  # what else a computation may depend on (see `study_reads`)
+    noted: ClassVar = ("open_questions",)  # what else a computation may depend on (see `reads`)
     _folder: Path = PrivateAttr()
     _questions: tuple = PrivateAttr(())
     _codebook: str = PrivateAttr("")

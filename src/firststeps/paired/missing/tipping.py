@@ -57,7 +57,7 @@ def significance(alpha=0.05, method="exact"):
 
 
 def verdict(margin, level=0.95, family=DECIDES):
-    """The verdict by the tests of a ``family``: one of `ranges.VERDICTS`, for equivalence within ``margin``.
+    """The verdict by the tests of a ``family``: one of `consequences.VERDICTS`, for equivalence within ``margin``.
 
     Raises ValueError for an unknown family, and for a margin or a level that is none.
 
