@@ -104,3 +104,8 @@ def test_readme_counts_the_figures_of_each_notebook():
     assert counted == {name: len(figures) for name, figures in made.items()}
     drawn = sorted(path.stem for path in (ROOT / "figures").glob("*.svg"))
     assert drawn == sorted(figure for figures in made.values() for figure in figures)
+
+
+def test_the_map_for_programs_is_short():
+    """AGENTS.md is read whole by whoever works here: sixty lines."""
+    assert len((ROOT / "AGENTS.md").read_text(encoding="utf-8").splitlines()) <= 60
