@@ -42,8 +42,9 @@ local function figure(element)
   if format ~= "typst" then return nil end
   local drawn = "image(" .. quoted(picture.src) .. ", alt: " .. quoted(pandoc.utils.stringify(picture.caption)) .. ")"
   local caption = ", caption: [" .. typst(element.caption.long) .. "]"
-  -- a picture floats to the next place that holds it, so that the text goes on and no page is left half empty
-  return raw("#figure(" .. drawn .. caption .. ", placement: auto) <" .. element.identifier .. ">")
+  -- a picture floats to the top of the next page that holds it, so that the text goes on and no page is left half empty;
+  -- never to the foot of a page, where the next part, published or synthetic, may stand above it
+  return raw("#figure(" .. drawn .. caption .. ", placement: top) <" .. element.identifier .. ">")
 end
 
 local function div(element)

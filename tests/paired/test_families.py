@@ -123,6 +123,15 @@ def test_tails_are_those_of_quadrature_by_mpmath(b, c, n, delta):
     assert fay_lumbard_tail(b, c, n, delta, mid=True) == pytest.approx(float(mean), abs=1e-9)
 
 
+@pytest.mark.parametrize("mid, test", [(False, "exact"), (True, "mid-p")])
+def test_the_tail_at_no_difference_is_the_one_sided_p_value(mid, test):
+    """For every way in which 1 to 26 people can change, nobody and everybody among them."""
+    b, c, n = TABLES[:, 0, 1], TABLES[:, 1, 0], TABLES.sum(axis=(1, 2))
+    for first, second, alternative in ((b, c, "greater"), (c, b, "less")):
+        found = fay_lumbard_tail(first, second, n, 0.0, mid)
+        np.testing.assert_allclose(found, mcnemar(TABLES, test, alternative).pvalue, rtol=1e-12)
+
+
 @given(st.integers(1, 30), st.integers(0, 30), st.integers(0, 30), st.booleans(), st.floats(-1, 1), st.floats(-1, 1))
 def test_tails_rise_with_the_null_value_and_fall_with_the_gains(n, b, c, mid, one, other):
     """A p-value between 0 and 1, larger for a larger null difference, smaller for one gain more."""

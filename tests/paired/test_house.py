@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from firststeps import paired
+from firststeps.paired.families import DECIDES, family
 from firststeps.paired.many_waves.categories import bowker
 from firststeps.paired.many_waves.cochran import cochran_q
 from firststeps.paired.two_waves.difference import difference
@@ -38,6 +40,35 @@ def test_a_room_imports_numpy_scipy_statsmodels_and_its_wing(file):
     for name in imported(file):
         within = name.startswith("firststeps.paired") or name == "firststeps.digits"
         assert within or name.split(".")[0] in OUTSIDE | INSIDE
+
+
+def public_functions():
+    """Every public function and method of the wing, with its name."""
+    for file in sorted(FOLDER.rglob("[a-z]*.py")):
+        name = ".".join(("firststeps.paired", *file.relative_to(FOLDER).with_suffix("").parts))
+        room = importlib.import_module(name)
+        for kind in (entry for entry in vars(room).values() if getattr(entry, "__module__", "") == name):
+            for function in vars(kind).values() if inspect.isclass(kind) else [kind]:
+                if inspect.isfunction(function) and not function.__name__.startswith("_"):
+                    yield f"{name}.{function.__qualname__}", function
+
+
+def test_what_is_not_said_means_the_same_everywhere():
+    """The same level, significance, waves and target in every function, and methods of the family that decides."""
+    usual = {"level": 0.95, "alpha": 0.05, "target": 0.8, "alternative": "two-sided", "null": 1, "berger_boos": 0}
+    usual |= {"first": 0, "second": 1, "wave": 0, "family": DECIDES, "difference": 0}
+    others = {"ratio": "score", "ratio_coverage": "score", "partially_paired": "z8"}  # they have no exact method
+    seen = set()
+    for name, function in public_functions():
+        for parameter in inspect.signature(function).parameters.values():
+            if parameter.default is inspect.Parameter.empty:
+                continue
+            seen.add(parameter.name)
+            if parameter.name == "method":
+                assert parameter.default in (*family(DECIDES), others.get(function.__name__)), name
+            elif parameter.name in usual:
+                assert parameter.default == usual[parameter.name], (name, parameter.name)
+    assert seen > {"method", *usual}
 
 
 def test_every_entry_of_the_map_is_there():

@@ -109,6 +109,7 @@ REFUSED = {
     "missing": (pd.crosstab(BEFORE, AFTER.where(AFTER == "yes"), dropna=False), "found the label nan among"),
     "shares": (pd.crosstab(BEFORE, AFTER, normalize=True), "count is not whole"),
     "turned": (pd.crosstab(AFTER.rename("after"), BEFORE.rename("before")), "found rows named 'after'"),
+    "turned, columns named": (pd.crosstab(AFTER.rename(None), BEFORE.rename("before")), "found columns named 'before'"),
     "a column": (BEFORE, "found a Series"),
     "rows": ([pd.crosstab(BEFORE, AFTER).loc[word] for word in ("no", "yes")], "found a Series"),
     "two levels": (pd.crosstab([BEFORE, BEFORE], AFTER), "found the label .'no', 'no'. among"),

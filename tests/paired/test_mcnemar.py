@@ -137,3 +137,25 @@ def test_two_sided_statsmodels_agrees(a, b, c):
             found, wanted = mcnemar(table, "continuity"), other(table, exact=False, correction=True)
             assert found.pvalue == pytest.approx(wanted.pvalue, rel=1e-10)
             assert found.statistic == pytest.approx(wanted.statistic)
+
+
+@pytest.mark.parametrize("method", list(METHODS))
+@pytest.mark.parametrize("b, c", [(1, 7), (7, 1), (4, 4), (0, 3)])
+def test_the_statistic_is_the_one_that_is_promised(method, b, c):
+    """The smaller count, one-sided c; else chi-squared, of which the one-sided one is the root with the sign of c - b.
+
+    With the correction for continuity the one-sided root is one further from the alternative.
+    """
+    found = {
+        side: float(mcnemar([[5, b], [c, 9]], method, side).statistic) for side in ("two-sided", "greater", "less")
+    }
+    n, m = 14 + b + c, b + c
+    if method in ("exact", "mid-p", "boschloo"):
+        wanted = {"two-sided": min(b, c), "greater": c, "less": c}
+    elif method == "continuity":
+        squared = (abs(b - c) - 1) ** 2 / m if b != c else 0
+        wanted = {"two-sided": squared, "greater": (c - b - 1) / m**0.5, "less": (c - b + 1) / m**0.5}
+    else:
+        squared = (b - c) ** 2 / m * ((n - 1) / n if method == "n-1" else 1)
+        wanted = {"two-sided": squared} | dict.fromkeys(("greater", "less"), np.sign(c - b) * squared**0.5)
+    assert found == pytest.approx(wanted, rel=1e-12)

@@ -94,6 +94,14 @@ def test_scenarios_agree_with_going_through_the_people(patterns):
         assert found[name].table.tolist() == person_by_person(patterns, rule), name
 
 
+def test_waves_counted_from_the_end_are_the_same_waves():
+    """Of three waves -3 is the first and -1 the last, in whichever order they are compared."""
+    patterns = np.arange(27).reshape(3, 3, 3)
+    for first, second in ((0, 2), (2, 0), (1, 0)):
+        assert str(scenarios(patterns, first - 3, second - 3)) == str(scenarios(patterns, first, second))
+        assert change_bounds(patterns, first - 3, second - 3) == change_bounds(patterns, first, second)
+
+
 def test_scenarios_leave_the_patterns_as_they_were():
     """They are filled in copies: who asks twice is told the same."""
     patterns = np.arange(27).reshape(3, 3, 3)

@@ -185,6 +185,15 @@ def test_similarity_power_is_the_sum_over_all_tables(n, margin):
         assert found == pytest.approx(expected, rel=1e-9, abs=1e-14)
 
 
+@pytest.mark.parametrize("n", [2, 3, 4, 5])
+@pytest.mark.parametrize("name, halvings", [("exact", 0), ("mid-p", 1)])
+def test_a_p_value_of_just_alpha_supports_similarity(n, name, halvings):
+    """Nobody changes and the margin is 1/2: p is 2^-n, by mid-p half of it, without any rounding."""
+    p = 0.5 ** (n + halvings)
+    assert similarity_power(n, 0, 0.5, alpha=p, family=name) == 1
+    assert similarity_power(n, 0, 0.5, alpha=p * (1 - 1e-9), family=name) == 0
+
+
 @pytest.mark.parametrize("difference, discordance", [(0, 0.0), (0, 0.2), (0.02, 0.1)])
 def test_similarity_sample_size_is_the_last_step_over_the_target(difference, discordance):
     found = similarity_sample_size(discordance, 0.15, 0.8, difference)
@@ -244,9 +253,15 @@ def test_formulas_are_right_where_many_change(difference, discordance):
         (lambda: sample_size(0.001, 0.5), "use a formula"),
         (lambda: similarity_power(26, 0.3, 10), "margin lies between"),
         (lambda: similarity_sample_size(0.5, 0.1, difference=0.2), "No number of people supports"),
+        (lambda: similarity_sample_size(0.5, 0.1, difference=-0.1), "No number of people supports"),
+        (lambda: similarity_sample_size(0.5, 0.1, target=0.05), "No number of people supports"),
+        (lambda: similarity_sample_size(0.5, 0.1, target=1), "No number of people supports"),
         (lambda: similarity_sample_size(0.5, 0.001), "too many to work out"),
         (lambda: ratio_coverage(26, 0.2, 0.2, yes_twice=0), "nobody says yes the first time"),
+        (lambda: ratio_coverage(26, [0.2, 0.1], 0.2, yes_twice=0), "nobody says yes the first time"),
         (lambda: odds_ratio_coverage(26, 0, 0), "nobody changes"),
+        (lambda: odds_ratio_coverage(26, 0, [0.2, 0]), "nobody changes"),
+        (lambda: power(26, [0.4, 0.1], 0.3), "between the size of the difference and 1"),
         (lambda: formulas.lachenbruch(80, 90), "proportion lies between"),
         (lambda: fagerland.discordance(1.2, 1), "probability of yes"),
     ],

@@ -109,6 +109,17 @@ def test_five_people_apart_is_never_significant_with_everyone_answering_twice():
         assert (p_value_range(here).low, p_value_range(here).high) == pytest.approx((gaps.low[gap], gaps.high[gap]))
 
 
+@pytest.mark.parametrize("method", ["exact", "n-1", "unconditional"])
+def test_p_values_by_gap_are_those_of_all_tables_with_that_gap(method):
+    """Also by tests that depend on how many people there are, not on the changers alone."""
+    tables = np.array(one_by_one(7))
+    gap, p = np.abs(tables[:, 0, 1] - tables[:, 1, 0]), mcnemar(tables, method).pvalue
+    found = p_values_by_gap(7, method)
+    np.testing.assert_allclose(found.low, [p[gap == k].min() for k in found.gap], rtol=1e-12)
+    np.testing.assert_allclose(found.high, [p[gap == k].max() for k in found.gap], rtol=1e-12)
+    assert found.gap.tolist() == list(range(8))
+
+
 def test_map_holds_every_pair_of_changers_and_every_verdict():
     tables = possible_tables(Summary(10)).tables
     found = map_verdicts(tables, margin=0.4)

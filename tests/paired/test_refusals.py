@@ -79,7 +79,7 @@ def test_a_level_of_confidence_that_is_none_is_refused(function, level):
         function(level)
 
 
-@pytest.mark.parametrize("waves", [(None, 1), ("first", 1), (0, 2), (0, 0), (1, -1), (0.0, 1), ([0], 1)])
+@pytest.mark.parametrize("waves", [(None, 1), ("first", 1), (0, 2), (-3, 1), (0, 0), (1, -1), (0.0, 1), ([0], 1)])
 @pytest.mark.parametrize(
     "function",
     [

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firststeps.report.claims.claim import MIME, Claim, ClaimError
+from firststeps.report.claims.in_text import mention
 from firststeps.report.claims.record import Claims, UnknownClaim, collect, find, read_claims, write_claims
 
 
@@ -146,3 +147,22 @@ def test_an_interval_object_brings_its_level(claims):
         low, high, level = 0.2, 0.8, 0.9
 
     assert claims.record("a.b", 0.5, "proportion", interval=Interval).printed_interval == "90% CI 20% to 80%"
+
+
+def test_claims_are_listed_once_and_then_it_is_said_that_there_is_none(claims):
+    """A reader of the plain text of a notebook sees each claim under the cell that showed it, once."""
+    one, two = claims.record("a.b", 15, "people"), claims.record("a.c", 0.5, "points")
+    assert claims._repr_mimebundle_()["text/plain"] == f"{one}\n{two}"
+    assert claims._repr_mimebundle_()["text/plain"] == "No claim since the last shown."
+
+
+def test_a_claim_without_a_denominator_has_no_fraction():
+    """A number of people, and a proportion, of nobody knows how many is printed without a stroke."""
+    assert Claim("a.b", 15, "people").fraction == ""
+    assert Claim("a.c", 0.5, "proportion").fraction == ""
+
+
+def test_only_a_withheld_number_is_not_shown():
+    """The manuscript asks `.shown` before it asks for a number."""
+    assert mention(Claim("a.b", 15, "people")).shown is True
+    assert mention(Claim("a.b", "not shown", "withheld")).shown is False

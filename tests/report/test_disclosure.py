@@ -98,3 +98,13 @@ def test_two_people_cannot_be_hidden():
 def test_a_threshold_of_nothing_is_refused():
     with pytest.raises(ValueError, match="1 or more"):
         protect([[1, 2], [3, 4]], TWO_BY_TWO, threshold=0)
+
+
+def test_a_threshold_of_one_hides_nothing_and_one_below_it_is_refused():
+    """Where one person may be told of every count that is not nought is shown; no rule at all is none."""
+    counts = np.array([[1, 2], [3, 4]])
+    shown = protect(counts, TWO_BY_TWO, threshold=1, rounding=1).shown
+    assert shown == {fact: counts[mask].sum() for fact, mask in TWO_BY_TWO.items()}
+    for threshold, rounding in ((0, 1), (1, 0)):
+        with pytest.raises(ValueError, match="are 1 or more"):
+            protect(counts, TWO_BY_TWO, threshold, rounding)

@@ -178,11 +178,12 @@ def test_height_of_a_band_is_its_number_of_people():
 
 
 def test_differences_print_what_the_paper_says():
+    """The numbers, the test and the interval; the shade is the margin, since a point within it is not yet similar."""
     figure, alt = paired_differences(differences(2), margin=0.1, method="Newcombe", test="exact McNemar")
     shown = [text.get_text() for text in figure.findobj(Text)]
     assert shown.count("+11.5 (−8.0 to +30.0)") == 2 and shown.count("<0.001") == 2
     assert "Interval: Newcombe. p: exact McNemar." in shown and "p < 0.001" in alt
-    assert any("at most 10 points" in text for text in shown)
+    assert any("within the margin of similarity, 10 points" in text for text in shown)
 
 
 def test_without_pairs_a_row_says_so():

@@ -260,6 +260,16 @@ def test_an_outcome_hidden_at_first_is_not_told_by_one_that_means_the_same(tmp_p
     assert HIDDEN in (shown(second, "no", "group"), shown(second, "missing", "group"))
 
 
+def test_a_blank_in_the_second_answer_of_a_rule_is_no_contradiction_in_later_releases(tmp_path):
+    """Five who lead said nothing of their group, before and since: each of three growing releases goes out."""
+    rule = [SimpleNamespace(given={"ips": "yes"}, then={"group": "yes"}, broken="ask")]
+    study = a_study(tmp_path, people=120, items=("ips", "group"), consistency=rule)
+    for came in (0, 10, 20):
+        ips, group = np.array([20, 30 + came, 10]), np.array([15, 35 + came, 10])
+        put_out(study, {"ips": ips, "group": group}, {"end": 50 + came})
+    assert len(entries(study)) == 3
+
+
 def test_a_lower_threshold_does_not_undo_an_earlier_promise(tmp_path):
     """Seven people were hidden as fewer than ten; they are not shown because five is enough today."""
     table = {"ips": np.array([7, 33, 20])}
@@ -370,5 +380,5 @@ def test_a_draft_made_beside_another_release_is_not_put_out(tmp_path):
 
 def test_a_draft_of_before_the_ledger_is_not_put_out(tmp_path):
     """counts.csv was drafted by an older version, which noted nothing for the ledger."""
-    with pytest.raises(ledger.LedgerError, match=r"Remove .*/build/08-public-protected.ipynb and run make all again"):
+    with pytest.raises(ledger.LedgerError, match=r"Remove .*/build/08-public-release.ipynb and run make all again"):
         ledger.append(a_study(tmp_path), tmp_path / "build" / "counts.csv")

@@ -146,8 +146,8 @@ def test_sentences_follow_their_numbers(built, study_in, tmp_path):
     before, after = html_text(built / "manuscript.html"), html_text(made(paper) / "manuscript.html")
     for then, now in [
         ("only if none of them changed.", "only if no more than four of them changed."),
-        ("None shows a difference that lies within the margin.", "In 12 it shows a difference that lies within"),
-        ("The people in the findings were too few for either.", "go both ways"),
+        ("no table supports similarity.", "in 12 it shows a difference that lies within the margin."),
+        ("The people in the findings were too few for either.", "some each way. Similarity is no easier."),
         ("So no answers of those who missed one or both", "The answers of 2 of 11 people who missed one or both"),
     ]:
         assert then in before and then not in after and now in after
@@ -158,6 +158,31 @@ def test_figures_and_tables_are_numbered_in_order_and_referred_to(built):
     captions = [text.index(f"{kind} {number}. ") for kind in ("Figure", "Table") for number in (1, 2, 3)]
     assert captions[:3] == sorted(captions[:3])
     assert "Table 4 and Figure 6 show all of them" in text
+
+
+def test_no_published_figure_stands_below_the_heading_of_the_synthetic_part(built):
+    """On its page in the PDF, every caption further down is of synthetic data."""
+    for page in pypdf.PdfReader(built / "manuscript.pdf").pages:
+        lines = lines_of(page)
+        heads = [height for height, line in lines if line.startswith("Worked example with synthetic data")]
+        if heads:
+            captions = [line for height, line in lines if re.match(r"Figure \d+\.", line) and height < heads[0]]
+            assert all("Synthetic data" in caption for caption in captions)
+            return
+    raise AssertionError("no page has the heading")
+
+
+def lines_of(page):
+    """The lines of a PDF page, each with its height above the foot."""
+    heights = {}
+
+    def place(text, matrix, at, *_):
+        """Add a run of text to the line at its height."""
+        height = round(matrix[1] * at[4] + matrix[3] * at[5] + matrix[5])
+        heights[height] = heights.get(height, "") + text
+
+    page.extract_text(visitor_text=place)
+    return [(height, words(line)) for height, line in sorted(heights.items(), reverse=True)]
 
 
 def test_the_jats_has_figures_with_label_caption_and_alt_text(built):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from firststeps.report.release.disclosure import HIDDEN
-from firststeps.report.release.protected import link_tables, what_becomes_of_it, write_counts
+from firststeps.report.release.protected import implications, link_tables, what_becomes_of_it, write_counts
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.study import Study
@@ -176,3 +176,12 @@ def test_scores_and_themes_are_counted_in_the_same_release(tmp_path):
 @pytest.mark.parametrize(("mode", "said"), [("internal", "Nothing is released"), ("published", "public already")])
 def test_what_is_not_public_is_called_so(mode, said):
     assert said in what_becomes_of_it(SimpleNamespace(release=SimpleNamespace(mode=mode)))
+
+
+@pytest.mark.parametrize(("broken", "holds"), [("ask", True), ("set missing", True), ("keep", False)])
+def test_a_rule_that_people_may_break_tells_an_attacker_nothing(broken, holds):
+    """Where cleaning keeps answers that break a rule it is no knowledge; nor is one of two conditions at once."""
+    rule = SimpleNamespace(given={"ips": "yes"}, then={"group": "yes"}, broken=broken)
+    both = SimpleNamespace(given={"ips": "yes", "leads": "yes"}, then={"group": "yes"}, broken=broken)
+    told = list(implications(SimpleNamespace(consistency=[rule, both])))
+    assert told == [("ips", "yes", "group", "yes")] * holds

@@ -65,6 +65,7 @@ def test_what_states_no_number_is_let_pass(text):
 )
 def test_a_typed_numeral_is_found(text, numeral):
     assert typed_numerals("First line.\n\n" + text) == [(3, numeral)]
+    assert typed_numerals("\n" + text) == [(2, numeral)]
 
 
 def test_every_typed_numeral_is_named_with_its_line():

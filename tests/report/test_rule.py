@@ -8,6 +8,7 @@ import pytest
 from firststeps.report.claims.record import read_claims
 from tests.report.invented import ROOT
 
+MANUSCRIPT = (ROOT / "paper" / "manuscript.md").read_text(encoding="utf-8")
 CLAIMS = read_claims(ROOT / "paper" / "claims.json")
 TESTS = ("exact McNemar", "mid-p McNemar", "Cochran's Q", "likelihood ratio", "two one-sided tests")
 PLANNED = [id for id in CLAIMS if id.startswith("planning.") and id.endswith(".people")]
@@ -60,9 +61,7 @@ def test_figures_of_verdicts_name_the_test(name):
 
 def test_the_abstract_counts_no_tables():
     """There a number of tables would read like a probability."""
-    abstract = (
-        (ROOT / "paper" / "manuscript.md").read_text(encoding="utf-8").split("::: {.abstract}")[1].split(":::")[0]
-    )
+    abstract = MANUSCRIPT.split("::: {.abstract}")[1].split(":::")[0]
     assert "published.similar.tables" not in abstract and "published.similar.equivalence" not in abstract
 
 
@@ -72,3 +71,18 @@ def test_the_exact_rule_is_what_the_headline_rests_on():
     assert CLAIMS["published.similar.equivalence"].value == 0
     assert CLAIMS["planning.similar.nobody.people"].value == 29
     assert CLAIMS["published.others.difference"].value == 4
+
+
+@pytest.mark.parametrize("part", ["::: {.abstract}", "## What so few people could have shown"])
+def test_level_and_power_are_said_once_where_numbers_of_people_stand(part):
+    """By claims, and not by the method of each claim in brackets behind it."""
+    passage = MANUSCRIPT.split(part)[1].split("\n## ")[0].split("\n# ")[0]
+    assert [passage.count(f'claim("planning.{what}")') for what in ("alpha", "power")] == [1, 1]
+    assert ".method" not in passage
+
+
+def test_the_paper_does_not_promise_what_is_not_proved():
+    """The test keeps its level by construction; that the interval does is a conjecture (Fay & Lumbard 2021)."""
+    assert "authors' conjecture" in " ".join(MANUSCRIPT.split())
+    notebooks = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert "conjecture" in notebooks and "promises its level" not in notebooks

@@ -124,8 +124,9 @@ def test_texts_at_the_head_stay_texts(study_in, tmp_path):
     build_manuscript(paper.parent)
     about = pypdf.PdfReader(paper / "manuscript.pdf").metadata
     assert 'read("article.md")' in about.author and "#D" in about.author
-    assert about["/Keywords"].split(", ") == ["k", "plain"]
-    assert '<meta name="keywords" content="k, plain" />' in (paper / "manuscript.html").read_text(encoding="utf-8")
+    assert about["/Keywords"].split(", ") == ["k", "plain", "Synthetic data"]  # the mark of the invented study
+    html = (paper / "manuscript.html").read_text(encoding="utf-8")
+    assert '<meta name="keywords" content="k, plain, Synthetic data" />' in html
 
 
 def test_code_and_formulas_stay_text_in_every_format(study_in, tmp_path):

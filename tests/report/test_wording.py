@@ -1,5 +1,6 @@
 """Every number is printed by one rule: commas from a thousand on, no exponent, no false nought, one of one kind."""
 
+import math
 import re
 
 import pandas as pd
@@ -65,3 +66,21 @@ def test_an_identifier_in_a_cell_stays_as_it_is():
     """Only whole numbers get commas: text, truth and what is missing are shown as given."""
     frame = pd.DataFrame({"row": ["4200", None], "there": [True, False], "change": [-4200, 1]})
     assert Table(frame, "Cells").cells.to_numpy().tolist() == [["4200", "True", "−4,200"], ["", "False", "1"]]
+
+
+def test_a_note_stands_under_a_table_only_where_there_are_both():
+    """Neither a table without a note nor a note on rows that are not there leaves an empty or a lone paragraph."""
+    frame = pd.DataFrame({"people": [1]})
+    texts = {
+        (rows, note): Table(frame[:rows], "People", note=note)._repr_html_() for rows in (0, 1) for note in ("", "who")
+    }
+    assert "<p>who</p>" in texts[1, "who"] and "who" not in texts[0, "who"]
+    assert all("<p></p>" not in text for text in texts.values())
+
+
+def test_an_interval_without_one_limit_is_told_by_the_other():
+    """Each end may be open, by None or by infinity; which one stands in words, and only both open leave no limit."""
+    for nothing in (None, -math.inf):
+        assert wording.interval(nothing, 1.2, "ratio") == "1.20 and below, with no lower limit"
+        for none in (None, math.inf):
+            assert wording.interval(nothing, none, "ratio") == "without limits"

@@ -1,5 +1,6 @@
 """Rules of cleaning whose other reading would change a verdict: each test fails if the rule is turned about."""
 
+import calendar
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,6 +11,7 @@ from firststeps.responses.cleaning.clean import tidy_responses
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.people import ask_about_codes, clean_identifiers, tell_of_slips
 from firststeps.responses.counting.patterns import pattern_frame, read_words
+from firststeps.responses.texts.dates import read_date
 from firststeps.study.parts import Identifier
 from tests.responses.conftest import LONG, ROWS, patterns
 
@@ -80,6 +82,13 @@ def test_only_who_was_seen_once_can_be_a_slip_and_only_of_somebody_absent_then()
     assert slips({"AB12": [0, 1], "AB21": [1]}) == []
     assert slips({"AB12": [0], "AB21": [0]}) == []
     assert slips({"AB12": [0], "AB21": [0, 1]}) == []
+
+
+@pytest.mark.parametrize(("many", "told"), [(2, True), (1, False)])
+def test_slips_are_looked_for_up_to_so_many_people(monkeypatch, many, told):
+    """Among more people than that chance alone makes such pairs; with just so many they are looked for still."""
+    monkeypatch.setattr("firststeps.responses.cleaning.people.MANY_PEOPLE", many)
+    assert bool(slips({"AB12": (0,), "AB21": (1,)})) == told
 
 
 def test_a_code_written_in_two_ways_is_no_slip_but_a_question():
@@ -185,3 +194,17 @@ def test_without_an_outcome_the_file_of_patterns_has_its_columns_all_the_same():
         ["observed", "a", "not asked", "yes", 2],
         ["observed", "a", "not asked", "missing", 1],
     ]
+
+
+def test_answers_set_missing_for_a_conflict_stand_in_the_log(small):
+    """The log says which row and question lost which answer; that the person's other row was left out is not enough."""
+    log = small.write(CONFLICT, LONG + "cleaning: {conflicts: set missing}\n").clean().log
+    change = ["ips", "yes", "blank", "conflicting questionnaires of one person: set missing"]
+    assert log.loc[log["row"] == 2, ["column", "before", "after", "rule"]].to_numpy().tolist() == [change]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_in_words_is_read_from_its_whole_name_and_its_first_three_letters(month):
+    """The names are those of the calendar of Python, whatever their case."""
+    for name in (calendar.month_name[month], calendar.month_abbr[month], calendar.month_name[month].upper()):
+        assert read_date(f"9 {name} 2024") == (f"2024-{month:02}-09", "")

@@ -221,6 +221,16 @@ def test_the_lines_with_the_decision_in_them_settle_the_question(small, mess):
     assert small.write(content, pasted(yaml, problem.remedy)).clean().patterns["people"].sum() == 3
 
 
+@pytest.mark.parametrize("kind", ["kind: yes-no", "kind: choice, choices: ['Yes', 'No']", "kind: scale, range: [1, 5]"])
+@pytest.mark.parametrize(("said", "missing"), [("not answered", True), ("n/a", True), ("perhaps", False)])
+def test_what_looks_like_a_missing_code_is_told_from_a_text_that_does_not(small, kind, said, missing):
+    """Only what statistics programs and people write for no answer is said to look like it, whatever the question."""
+    yaml = LONG.replace("outcomes:", "  more: {label: More, " + kind + "}\noutcomes:")
+    content = "".join(f"{line},{'more' if not i else said if i == 1 else ''}\n" for i, line in enumerate(ROWS.split()))
+    (problem,) = small.write(content, yaml).problems()
+    assert ("It looks like a missing code" in problem.remedy) == missing
+
+
 def test_one_line_settles_all_unknown_codes_of_a_question(small):
     """Also where the item has codes of its own, which stay."""
     content = ROWS.replace("P01,after,No", "P01,after,nein").replace("P02,after,Yes", 'P02,after,"sagt ""ja"""')
@@ -415,6 +425,14 @@ def test_a_rule_of_consistency(small, broken, expected):
     assert (problem.verdict, problem.row, problem.column) == ("ask", 3, "ips")
     cleaned = small.write(content, CONSISTENT.replace("'yes'}}", f"'yes'}}, broken: {broken}}}")).clean()
     assert patterns(cleaned) == {p: n for p, n in expected.items() if broken == "keep" or p != ("yes", "no")}
+
+
+def test_an_answer_set_missing_by_a_rule_of_consistency_stands_in_the_log(small):
+    """The log says which answer went, where, and by which rule."""
+    rule = CONSISTENT.replace("'yes'}}", "'yes'}, broken: set missing}")
+    log = small.write(beside("group", "Yes"), rule).clean().log
+    change = [3, "ips", "no", "blank", "group is yes: set missing"]
+    assert log[["row", "column", "before", "after", "rule"]].to_numpy().tolist() == [change]
 
 
 def test_the_line_asked_for_settles_the_question(small):

@@ -103,6 +103,15 @@ def test_a_date_of_the_questionnaire_shows_nobody_to_have_been_there(small):
     assert attendance(stamped) == {("handed in", "absent"): 2, ("handed in", "handed in"): 1}
 
 
+def test_another_date_than_that_of_the_questionnaire_is_an_answer(small):
+    """Where the rows are stamped with one date, somebody who tells another one was there all the same."""
+    yaml = LONG.replace("outcomes:", "  day: {label: Day, kind: date}\n  began: {label: Began, kind: date}\noutcomes:")
+    rows = ["id,wave,ips,day,began", "P01,before,yes,2024-05-01,", "P01,after,,2024-06-01,2024-05-20"]
+    rows += ["P02,before,no,2024-05-01,", "P02,after,,2024-06-01,"]
+    small.write("\n".join(rows) + "\n", yaml.replace("wave_column: wave", "wave_column: wave, date_column: day"))
+    assert attendance(small.clean()) == {("handed in", "handed in"): 1, ("handed in", "absent"): 1}
+
+
 def test_a_row_without_an_answer_is_no_second_questionnaire(small):
     """A blank row beside the answered one contradicts nothing."""
     cleaned = small.write(RECT_LONG + "P01,before,\n").clean()

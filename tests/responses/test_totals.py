@@ -76,6 +76,7 @@ def test_attendance_counts_each_pattern_of_sheets(people):
 @given(PEOPLE)
 def test_statuses_count_each_answer_and_add_up_to_the_people_seen(people):
     frame = status_frame(STUDY, tidy(people))
+    assert [*frame] == ["origin", "item", "wave", *STATUSES]
     assert [*zip(frame["item"], frame["wave"], strict=True)] == [(i, w) for i, waves in ASKED.items() for w in waves]
     for row in frame.to_dict("records"):
         expected = Counter(status_of(person, row["item"], row["wave"]) for person in people)

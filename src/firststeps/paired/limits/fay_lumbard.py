@@ -44,11 +44,10 @@ def _product(delta, b, c, n, r, q):
     tail = cdf(delta, np.maximum(t, 0.5), np.maximum(s, 0.5), np.maximum(r, 0.5), np.maximum(q, 0.5))
     tail = np.where(s == 0, betainc(np.maximum(r, 0.5), np.maximum(q, 0.5), np.clip((1 + delta) / 2, 0, 1)), tail)
     size = betainc(np.maximum(t, 0.5), np.maximum(s, 0.5), np.minimum(np.abs(delta), 1))  # P(T <= |delta|)
-    size = np.where(s == 0, np.abs(delta) >= 1, np.where(t == 0, 1.0, size))
+    size = np.where(t == 0, 1.0, size)
     below = delta < 0
     tail = np.where(r == 0, np.where(below, np.where(s == 0, 1.0, 1 - size), 1.0), tail)
-    tail = np.where(q == 0, np.where(below, 0.0, size), tail)
-    return np.where((t == 0) & (r > 0) & (q > 0), 1.0, tail)
+    return np.where(q == 0, np.where(below, 0.0, size), tail)
 
 
 def fay_lumbard_low(b, c, n, tail, mid=False):

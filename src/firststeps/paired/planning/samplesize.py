@@ -126,15 +126,17 @@ def detectable_difference(n, discordance, target=0.8, method="exact", alternativ
     >>> round(found.difference, 3), round(found.power, 3)
     (0.293, 0.8)
     >>> detectable_difference(26, 0.1).problem
-    'Even if all changes went one way, a difference of 10.0%, power would be only 4.0%.'
+    'Even if all changes went one way, a difference of 10.0 percentage points, power would be only 4.0%.'
     """
     n, sign = check_size(n), -1 if alternative == "less" else 1
     _check_target(sign, target, alternative, alpha)
     low, high = 0.0, float(check_change(0, discordance)[1])
     most = float(power(n, sign * high, discordance, method, alternative, alpha))
     if most < target:
-        gap, chance = (shown(value, ".1%") for value in (high, most))
-        problem = f"Even if all changes went one way, a difference of {gap}, power would be only {chance}."
+        gap, chance = shown(100 * high, ".1f"), shown(most, ".1%")
+        problem = (
+            f"Even if all changes went one way, a difference of {gap} percentage points, power would be only {chance}."
+        )
         return DetectableDifference(None, most, problem)
     while high - low > 1e-9:
         middle = (low + high) / 2

@@ -12,7 +12,7 @@ from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
 from firststeps.paired.limits.mover import ALL_CELLS
-from firststeps.paired.results import check_level
+from firststeps.paired.results import check_level, in_words
 from firststeps.paired.tables import as_tables, cells
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.equivalence import equivalence
@@ -134,9 +134,9 @@ class Consequences:
     def __str__(self):
         """Say in plain words what is possible."""
         low, high = (shown(100 * end, "+.1f") for end in (self.change.low, self.change.high))
-        least, most = (shown(end, ".2g") for end in (self.p_value.low, self.p_value.high))
+        least, most = (in_words(end, ".3g", below=1e-4) for end in (self.p_value.low, self.p_value.high))
         return (
-            f"change from {low} to {high} percentage points, exact p from {least} to {most}; "
+            f"change from {low} to {high} percentage points, p from {least} to {most}; "
             f"possible: {', '.join(self.possible)}"
         )
 
@@ -148,7 +148,7 @@ def consequences(tables, margin, level=0.95, family=DECIDES, weights=None):
 
     >>> from firststeps.paired.published.margins import tables_with_margins
     >>> print(consequences(tables_with_margins(26, 13, 15), margin=0.10))
-    change from +7.7 to +7.7 percentage points, exact p from 0.5 to 0.84; possible: inconclusive
+    change from +7.7 to +7.7 percentage points, p from 0.5 to 0.839; possible: inconclusive
     """
     return Consequences(
         change_range(tables),

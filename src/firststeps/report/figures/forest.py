@@ -33,9 +33,9 @@ def paired_differences(
     together under its name), ``comparison`` (label), ``pairs`` (people with both answers), ``lost`` and ``gained``
     (yes to no, no to yes), ``difference``, ``low``, ``high`` (second minus first, between -1 and 1), ``pvalue``, and
     if wanted ``primary`` (True: in bold type, with a filled marker).  Where ``pairs`` is 0 the row says so.
-    ``margin`` (between 0 and 1) shades the differences that were called similar beforehand; ``method`` and ``test``
-    name the interval and the test in the note; ``heads`` head the columns of those who changed; without rows the
-    figure is the sentence ``nothing``.  Gives the figure and its alt text.
+    ``margin`` (between 0 and 1) shades the margin of similarity; ``method`` and ``test`` name the interval and the test
+    in the note; ``heads`` head the columns of those who changed; without rows the figure is the sentence ``nothing``.
+    Gives the figure and its alt text.
 
     >>> import pandas as pd
     >>> row = {"outcome": "Involved", "comparison": "Start to End", "pairs": 26, "lost": 1, "gained": 3}
@@ -146,7 +146,7 @@ def _note(rows, margin, method, test):
     """Say below the figure what the interval, the test, the shade and the bold row are."""
     note = [f"Interval: {method}. p: {test}."]
     if margin:
-        note.append(f"Shaded: differences of at most {100 * margin:g} points, called similar beforehand.")
+        note.append(f"Shaded: within the margin of similarity, {100 * margin:g} points either way.")
     if "primary" in rows and rows["primary"].any():
         note.append("Bold: the primary comparison.")
     return note

@@ -13,7 +13,7 @@ EXCEEDED = {"color": "#A63D00", "linewidth": 1.4}  # and where it does not: thic
 DASHES = ("-", "--", "-.", ":", (0, (9, 3)), (0, (5, 1, 1, 1, 1, 1)))  # told apart in grey too
 
 
-def power_by_people(sizes, curves, target=0.8, people=None, heading="True change", test=""):
+def power_by_people(sizes, curves, target=0.8, people=None, heading="Assumed", test=""):
     """Draw power against the number of people, a line for each plan, with the target and the people there are.
 
     ``curves`` gives for each plan (its label) the power at each of ``sizes``; ``target`` is between 0 and 1,

@@ -90,19 +90,19 @@ def split(pvalue, changed, alpha=0.05, test="exact McNemar"):
     """Read back the p-value of a ``test`` of whether the ``changed`` people went either way like fair coins.
 
     >>> print(split(0.77, 11))
-    exact McNemar test: p = 0.77, above 0.05: fair coins often enough split as these 11 people did,
+    By the exact McNemar test p = 0.77, above 0.05: fair coins often enough split as these 11 people did,
     which does not show that they are fair.
-    >>> print(split(0.012, 11, test="mid-p McNemar"))
-    mid-p McNemar test: p = 0.012, at most 0.05: these 11 people split less evenly than fair coins would be expected to.
+    >>> print(split(0.012, 11, test="mid-p"))
+    By the mid-p test p = 0.012, at most 0.05: these 11 people split less evenly than fair coins are expected to.
     >>> print(split(1, 0))
     Nobody changed, so there is no split to test.
     """
     if not changed:
         return "Nobody changed, so there is no split to test."
-    p = f"{test} test: {wording.p_value(pvalue)}"
+    p = f"By the {test} test {wording.p_value(pvalue)}"
     some = f"{'this' if changed == 1 else 'these'} {wording.plural(changed, 'person', 'people')}"
     if pvalue <= alpha:
-        return f"{p}, at most {alpha:g}: {some} split less evenly than fair coins would be expected to."
+        return f"{p}, at most {alpha:g}: {some} split less evenly than fair coins are expected to."
     return (
         f"{p}, above {alpha:g}: fair coins often enough split as {some} did,\nwhich does not show that they are fair."
     )

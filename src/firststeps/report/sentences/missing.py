@@ -174,9 +174,9 @@ def settled(possible):
     gone = {name: [verdict for verdict in possible[printed] if verdict not in possible[name]] for name in further}
     lines = [f"As printed, the verdict may be {wording.listing(possible[printed], 'or')}."]
     for closed in dict.fromkeys(map(tuple, gone.values())):
-        names = " or if ".join(name for name in further if tuple(gone[name]) == closed)
+        names = wording.listing([f"if {name}" for name in further if tuple(gone[name]) == closed], "or")
         what = f"It cannot be {wording.listing(closed, 'or')}" if closed else "Nothing is ruled out"
-        lines.append(f"{what} if {names}.")
+        lines.append(f"{what} {names}.")
     return "\n".join([lines[0], *sorted(lines[1:])])
 
 

@@ -4,27 +4,27 @@ from firststeps.report.printing import wording
 
 
 def detectable(people, changing, found, power):
-    """Say how large a difference each test finds among ``people`` of whom the share ``changing`` changes.
+    """Say from which difference on each test has the power, among ``people`` of whom the share ``changing`` changes.
 
     ``found`` maps the name of a test to the smallest difference (0 to 1), or to a sentence where there is none.
 
     >>> print(detectable(26, 0.3, {"mid-p": 0.272, "exact": "Not even all of them."}, 0.8))
-    If 30% of 26 people change, then with power 80%
-    the mid-p test finds a difference of 27.2 points: of those who change, 95% go the same way;
-    the exact test finds none: Not even all of them.
+    If 30% of 26 people change, power is 80% or more from these differences on:
+    by the mid-p test 27.2 points, where 95% of those who change go the same way;
+    by the exact test none: not even all of them.
     """
-    told = [f"the {test} test finds {_found(difference, changing)}" for test, difference in found.items()]
-    start = f"If {wording.percent(changing)} of {wording.plural(people, 'person', 'people')} change,"
-    return "\n".join([f"{start} then with power {wording.percent(power)}", *told])
+    told = [f"by the {test} test {_smallest(difference, changing)}" for test, difference in found.items()]
+    start = f"If {wording.percent(changing)} of {wording.plural(people, 'person', 'people')} change, power is"
+    return f"{start} {wording.percent(power)} or more from these differences on:\n" + ";\n".join(told) + "."
 
 
-def _found(difference, changing):
-    """The smallest difference that is found, and how one-sided the change must be for it."""
+def _smallest(difference, changing):
+    """The smallest difference that is enough, and how one-sided the change must be for it; or why there is none."""
     if isinstance(difference, str):
-        return f"none: {difference}"
+        return f"none: {difference[:1].lower()}{difference[1:].removesuffix('.')}"
     same_way = wording.percent(min(1, (1 + difference / changing) / 2))
     size = wording.points(difference, unit="points", sign=False)
-    return f"a difference of {size}: of those who change, {same_way} go the same way;"
+    return f"{size}, where {same_way} of those who change go the same way"
 
 
 def needed(one_way, both_ways, difference, more, people):
