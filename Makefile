@@ -57,7 +57,7 @@ endif
 .venv-lab/environment.mk: requirements-lab.txt pyproject.toml
 	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv-lab requirements-lab.txt
 
-# --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (report/inputs.py) ---
+# --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
 ifneq ($(filter-out help clean new test bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)

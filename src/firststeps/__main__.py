@@ -198,6 +198,14 @@ def accept():
 
 
 @main.command()
+def reference():
+    """Write docs/study-yaml.md, the page that explains every key of study.yaml, from the models that check it."""
+    from firststeps.study.reference import write_reference
+
+    click.echo(f"Wrote {write_reference().relative_to(Path.cwd())}.")
+
+
+@main.command()
 @study_option
 def synthetic(study):
     """Write the synthetic raw data of a study anew."""
@@ -231,7 +239,7 @@ def release(study, if_public):
     with _recorded("released", study):
         mode, folder = Study.load(study).release.mode, Path(study, "release")
         if mode == "public":
-            made = make_edition(study)
+            made = make_edition(study, inputs.of_claims)
             inputs.note_released(Study.load(study))
             click.echo(f"{folder}/ holds {len(made)} files that may leave the house; nothing else may.")
         elif not if_public:

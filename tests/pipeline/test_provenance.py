@@ -63,7 +63,7 @@ def test_every_claim_of_the_paper_names_every_kind_of_input(built):
     for claim in claims.values():
         kinds = {"src/firststeps", "study.yaml", "requirements.txt", f"notebooks/{claim.notebook}.ipynb"}
         assert kinds <= claim.inputs.keys(), claim.id
-        assert "report/claims.py" in listed["notebooks"][claim.notebook]["src/firststeps"]
+        assert "report/claims/record.py" in listed["notebooks"][claim.notebook]["src/firststeps"]
     assert "primary.margin" in listed["notebooks"][NOTEBOOK]["study.yaml"]
     modules = {name for used in listed["notebooks"].values() for name in used["src/firststeps"]}
     assert modules == listed["src/firststeps"].keys()

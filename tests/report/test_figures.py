@@ -13,8 +13,7 @@ from firststeps.report.figures import saving
 from firststeps.report.figures.changes import Change, who_changed
 from firststeps.report.figures.flow import participant_flow
 from firststeps.report.figures.forest import paired_differences
-from firststeps.report.figures.involvement import involvement_by_wave
-from firststeps.report.figures.missing import missing_bounds
+from firststeps.report.figures.involvement import involvement_by_wave, missing_bounds
 from firststeps.report.figures.ratings import ratings
 from firststeps.report.figures.themes import people_by_theme
 from firststeps.report.figures.verdicts import draw_tipping_grid

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from firststeps.report.figures.missing import missing_bounds
+from firststeps.report.figures.involvement import missing_bounds
 from firststeps.report.figures.published import draw_p_values, draw_proportions
 from firststeps.report.figures.verdicts import draw_tipping_grid, verdict_map
 

@@ -4,7 +4,7 @@ import pytest
 
 from firststeps.report import figures
 from firststeps.report.claims.in_text import ManuscriptError
-from firststeps.report.figures import letters
+from firststeps.report.figures import saving
 from firststeps.report.paper import publishing
 
 NOBODY_HAS = "\U0010fffd"  # a private letter: no font draws it but the one that draws boxes
@@ -18,7 +18,7 @@ def drawing(title):
 
 
 def test_a_figure_with_a_letter_of_no_font_says_so_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(letters, "_families", lambda wanted: [])
+    monkeypatch.setattr(saving, "_families", lambda wanted: [])
     with pytest.warns(UserWarning) as said:
         figures.save(drawing("\u5f00"), tmp_path, "a-title", "A title.")
     (warning,) = said
@@ -26,8 +26,8 @@ def test_a_figure_with_a_letter_of_no_font_says_so_once(tmp_path, monkeypatch):
 
 
 def test_the_font_that_draws_boxes_holds_no_letter():
-    assert letters.lacking("\u5f00") == "\u5f00"
-    assert not any(name.startswith("Last Resort") for name in letters._families("\u5f00"))
+    assert saving.lacking("\u5f00") == "\u5f00"
+    assert not any(name.startswith("Last Resort") for name in saving._families("\u5f00"))
 
 
 def test_a_pdf_with_a_letter_of_no_font_names_the_letter(tmp_path):

@@ -28,6 +28,7 @@ from firststeps.study.parts import (
     Strict,
     Theme,
     Wave,
+    key,
 )
 from firststeps.study.questions import open_questions
 from firststeps.study.reads import watch
@@ -45,23 +46,56 @@ class StudyError(ValueError):
 class Study(Strict):
     """A study: its ``study.yaml``, validated, and its folders."""
 
-    title: str
-    synthetic: bool
-    participants: Annotated[int, Field(ge=1)] | None = None
-    waves: Annotated[list[Wave], Field(min_length=1)]
-    data: Data = Data()
-    identifier: Identifier = Identifier()
-    codes: Codes = Codes()
-    items: Annotated[dict[Id, Item], Field(min_length=1)]
-    cleaning: Cleaning = Cleaning()
-    consistency: list[Consistency] = Field(default_factory=list)
-    outcomes: Annotated[list[str], Field(min_length=1)]
-    primary: Primary | None = None
-    coding: Coding | None = None
-    themes: dict[str, dict[Id, Theme]] = Field(default_factory=dict)
-    quotations: list[Quotation] = Field(default_factory=list)
-    release: Release = Release()
-    noted: ClassVar = ("open_questions",)  # what else a computation may depend on (see `study_reads`)
+    title: str = key("Name of the study.", "Peer support in two towns")
+    synthetic: bool = key("`true` for made-up data, else `false`.", "false")
+    participants: Annotated[int, Field(ge=1)] | None = key(
+        "How many people there were to hear from, whether or not they answered.", "30", None
+    )
+    waves: list[Wave] = key(
+        "The occasions on which people were asked, in order.",
+        "[{id: before, label: Before the course, short: Before, file: before.csv}]",
+        min_length=1,
+    )
+    data: Data = key("The given files and their layout.", "{layout: long, file: answers.csv}", Data())
+    identifier: Identifier = key("The participants' codes.", "{column: code, pattern: 'P[0-9]{2}'}", Identifier())
+    codes: Codes = key("How yes, no and no answer are written.", '{yes: ["1"], no: ["2"], blank: ["99"]}', Codes())
+    items: dict[Id, Item] = key(
+        "The questions, each under an id.",
+        "{involved: {label: Involved in peer support, kind: yes-no, column: q4}}",
+        min_length=1,
+    )
+    cleaning: Cleaning = key("What cleaning may not decide by itself.", "{dates: day-first}", Cleaning())
+    consistency: list[Consistency] = key(
+        "Answers that go together. Rules that contradict each other are refused.",
+        '[{if: {group: "yes"}, then: {involved: "yes"}}]',
+        [],
+    )
+    outcomes: list[str] = key(
+        "The yes-no items that are analysed. No line says whether yes is good: sentences speak of a rise or a fall of "
+        "those who say yes, and the author of the paper says what that means.",
+        "[involved, group]",
+        min_length=1,
+    )
+    primary: Primary | None = key(
+        "The comparison and its margin, fixed before anybody looks at the answers.",
+        "{outcome: involved, first: before, second: after, margin: 0.10}",
+        None,
+    )
+    coding: Coding | None = key("The coders' file.", "{file: coding.csv, coder: rater}", None)
+    themes: dict[str, dict[Id, Theme]] = key(
+        "The codebook: for each question its themes; or the name of a CSV file beside `study.yaml`, as in `themes: "
+        "codebook.csv`, with the columns `question`, `theme` and those below.",
+        "{helped: {time: Free time, other: {label: None of these, residual: true}}}",
+        {},
+    )
+    quotations: list[Quotation] = key(
+        "Answers to quote. None is shown without `approved: yes`, nor where a word looks like a name or a place, "
+        "unless somebody has looked.",
+        "[{participant: P26, wave: after, question: helped, approved: yes}]",
+        [],
+    )
+    release: Release = key("What may leave the house.", "{mode: public, threshold: 10, rounding: 5}", Release())
+    noted: ClassVar = ("open_questions",)  # what else a computation may depend on (see `reads`)
     _folder: Path = PrivateAttr()
     _questions: tuple = PrivateAttr(())
     _codebook: str = PrivateAttr("")

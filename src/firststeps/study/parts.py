@@ -5,13 +5,22 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from firststeps.responses.texts.answers import tidy
 from firststeps.study.code_pattern import fitting, pattern_fault
 from firststeps.study.reads import Watched
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Kind = Literal["yes-no", "choice", "ticks", "text", "scale", "date"]
 Share = Annotated[float, Field(gt=0, lt=1)]
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def tidy(raw):
+    """The text without white space around it, runs of white space as one blank, invisible characters gone.
+
+    >>> tidy("\\u00a0 not   applicable ")
+    'not applicable'
+    """
+    return " ".join(raw.translate(INVISIBLE).split())
 
 
 def nearest(name, known):
@@ -25,6 +34,17 @@ def nearest(name, known):
     known = [str(k) for k in known]
     close = difflib.get_close_matches(str(name), known, n=3, cutoff=0.6)
     return f"nearest: {', '.join(close)}" if close else f"allowed: {', '.join(known) or 'none'}"
+
+
+def key(means, example, default=..., **rules):
+    """A key of ``study.yaml``: what it means, an example of it as it is written, and what stands where it is not given.
+
+    ``rules`` are those of pydantic's ``Field``.  Meaning and example make ``docs/study-yaml.md`` (``study.reference``).
+
+    >>> key("Name of the study.", "First steps").is_required()
+    True
+    """
+    return Field(default, description=means, examples=[example], **rules)
 
 
 class Strict(Watched, BaseModel):
@@ -46,10 +66,12 @@ class Strict(Watched, BaseModel):
 class Codes(Strict):
     """How answers are written in the raw files; case and surrounding white space never matter."""
 
-    yes: list[str] = ["Yes", "Y", "1"]
-    no: list[str] = ["No", "N", "0"]
-    blank: list[str] = []
-    not_applicable: list[str] = Field([], alias="not applicable")
+    yes: list[str] = key("What stands for yes.", '["Yes", "Y", "1"]', ["Yes", "Y", "1"])
+    no: list[str] = key("What stands for no.", '["No", "N", "2"]', ["No", "N", "0"])
+    blank: list[str] = key("What stands for a question left blank, beside an empty cell.", '["99"]', [])
+    not_applicable: list[str] = key(
+        "What stands for a question that does not apply to the person.", "[n/a]", [], alias="not applicable"
+    )
 
     def added_to(self, others):
         """These codes and those of ``others``, which give way: a code means what it means here.
@@ -81,43 +103,62 @@ class Codes(Strict):
 
 
 class Wave(Strict):
-    """One occasion of data collection; ``codes`` are its labels in the wave column of a long file."""
+    """One occasion of data collection."""
 
-    id: Id
-    label: str
-    short: str
-    file: str = ""
-    sheet: str = ""
-    codes: list[str] = []
+    id: Id = key("Its name in all files that are made.", "two-months")
+    label: str = key("Its name in tables and sentences.", "Two months")
+    short: str = key("Its name in figures, where there is little room.", "2 months")
+    file: str = key("Its file in `data/raw/`, where each wave has its own.", "two-months.csv", "")
+    sheet: str = key("The sheet of that file, where a workbook has several.", "Follow-up", "")
+    codes: list[str] = key("What else stands for it in the wave column of a long file.", '["2", T2]', [])
 
 
 class Item(Strict):
-    """One question; ``column`` is its column, ``columns`` its column at each wave in a wide file.
+    """One question."""
 
-    What is known of a person without asking at the wave (``background``), such as the arm of a trial, does not show
-    that the person was there.  ``one_sided`` is ``checked`` where it is right that nobody says no, or nobody says yes.
-    """
-
-    label: str
-    kind: Kind
-    column: str = ""
-    columns: dict[str, str] = {}
-    waves: list[str] = []
-    codes: Codes | None = None
-    choices: list[str] = []
-    range: tuple[float, float] | None = None
-    outside: Literal["ask", "set missing"] = "ask"
-    personal: Literal["ask", "checked"] = "ask"
-    background: bool = False
-    one_sided: Literal["ask", "checked"] = "ask"
+    label: str = key("The question as readers know it.", "Involved in peer support")
+    kind: Kind = key(
+        "`yes-no`; `choice` of a list; `ticks`: several of a list, separated by semicolons; `text` in own words; "
+        "`scale`: a number; `date`.",
+        "yes-no",
+    )
+    column: str = key("Its column in the given files; by default its id.", "q4_involved", "")
+    columns: dict[str, str] = key(
+        "Its column at each wave, in a wide file or one of counts. Two items read one column only if they are of "
+        "different kinds, as a rating and as yes or no.",
+        "{before: q4_t1, after: q4_t2}",
+        {},
+    )
+    waves: list[str] = key("The waves at which it was asked; by default all.", "[before, after]", [])
+    codes: Codes | None = key("How its answers are written, where that differs.", '{yes: ["1"], no: ["2"]}', None)
+    choices: list[str] = key("The list of a `choice` or of `ticks`.", "[under 35, 35 to 54, 55 or over]", [])
+    range: tuple[float, float] | None = key("The lowest and the highest answer on a `scale`.", "[1, 5]", None)
+    outside: Literal["ask", "set missing"] = key("What becomes of an answer outside the range.", "set missing", "ask")
+    personal: Literal["ask", "checked"] = key(
+        "`checked` once a person has read the answers for names and addresses.", "checked", "ask"
+    )
+    background: bool = key(
+        "`true` for what is known of people without asking, such as the arm of a trial: it shows nobody to have been "
+        "there.",
+        "true",
+        False,
+    )
+    one_sided: Literal["ask", "checked"] = key(
+        "`checked` where it is right that nobody says no, or nobody says yes.", "checked", "ask"
+    )
 
 
 class Identifier(Strict):
     """The column of participant codes, the pattern of a right one, and typing slips with what they stand for."""
 
-    column: str = "participant"
-    pattern: str = r"\S.*"
-    aliases: dict[str, str] = {}
+    column: str = key("The column that tells who answered.", "code", "participant")
+    pattern: str = key(
+        "A regular expression of a right code, without looking ahead or back and without references to a group, so "
+        "that matching always ends.",
+        "P[0-9]{2}",
+        r"\S.*",
+    )
+    aliases: dict[str, str] = key("A code as typed, and the code that it stands for.", "{P1O: P10}", {})
 
     @model_validator(mode="after")
     def _pattern_and_aliases(self):
@@ -131,65 +172,86 @@ class Identifier(Strict):
 
 
 class Data(Strict):
-    """Where the raw files are and how they are laid out.
+    """Where the raw files are and how they are laid out."""
 
-    ``links`` are symbolic links that lead out of the study's folder on purpose, as in ``data/raw``.
-    """
-
-    layout: Literal["per-wave", "long", "wide", "counts"] = "per-wave"
-    file: str = ""
-    sheet: str = ""
-    wave_column: str = "wave"
-    count_column: str = "people"
-    date_column: str = ""
-    encoding: str = "utf-8"
-    delimiter: Literal["", ",", ";", "tab"] = ""
-    ignore: list[str] = []
-    links: list[str] = []
+    layout: Literal["per-wave", "long", "wide", "counts"] = key(
+        "`per-wave`: a file for each wave; `long`: a row for each person and wave; `wide`: a row for each person; "
+        "`counts`: a row for each pattern of answers, with the number of people.",
+        "long",
+        "per-wave",
+    )
+    file: str = key("The file in `data/raw/`, unless each wave has its own.", "answers.csv", "")
+    sheet: str = key("The sheet of that file, where a workbook has several.", "Answers", "")
+    wave_column: str = key("The column of a long file that tells the wave.", "time", "wave")
+    count_column: str = key("The column of a file of counts that tells how many people.", "n", "people")
+    date_column: str = key("The column of the day on which a questionnaire was filled in.", "date", "")
+    encoding: str = key("How the letters of a text file are stored.", "cp1252", "utf-8")
+    delimiter: Literal["", ",", ";", "tab"] = key(
+        "What separates the cells of a text file; by default whichever of these the header has most of.", "tab", ""
+    )
+    ignore: list[str] = key("Columns that are not read, on purpose.", "[origin, remarks]", [])
+    links: list[str] = key("Symbolic links that lead out of the study's folder on purpose.", "[data/raw]", [])
 
 
 class Cleaning(Strict):
     """The decisions that cleaning may not take by itself; ``ask`` stops and asks for one."""
 
-    conflicts: Literal["ask", "first", "last by date", "set missing", "drop"] = "ask"
-    dates: Literal["ask", "day-first", "month-first", "year-first"] = "ask"
-    two_digit_years: Literal["ask", "2000s", "1900s"] = "ask"
-    one_wave_codes: Literal["warn", "ask"] = "warn"
+    conflicts: Literal["ask", "first", "last by date", "set missing", "drop"] = key(
+        "Which of two different questionnaires of one person at one wave counts: the `first` row; the `last by date`; "
+        "the first without the answers in which they differ (`set missing`); none (`drop`).",
+        "last by date",
+        "ask",
+    )
+    dates: Literal["ask", "day-first", "month-first", "year-first"] = key(
+        "How dates are written that can be read in two ways.", "day-first", "ask"
+    )
+    two_digit_years: Literal["ask", "2000s", "1900s"] = key("The century of a year such as 24.", "2000s", "ask")
+    one_wave_codes: Literal["warn", "ask"] = key(
+        "Whether to warn or to stop where a code seen at one wave only is a typing slip away from another.",
+        "ask",
+        "warn",
+    )
 
 
 class Consistency(Strict):
     """Answers that go together at one wave: where all of ``if`` hold, all of ``then`` must; else see ``broken``."""
 
-    given: Annotated[dict[str, str], Field(alias="if", min_length=1)]
-    then: Annotated[dict[str, str], Field(min_length=1)]
-    broken: Literal["ask", "keep", "set missing"] = "ask"
+    given: dict[str, str] = key("Answers by item.", '{group: "yes"}', alias="if", min_length=1)
+    then: dict[str, str] = key("The answers that must stand beside them.", '{involved: "yes"}', min_length=1)
+    broken: Literal["ask", "keep", "set missing"] = key(
+        "What becomes of answers that break the rule; `keep` warns, `set missing` takes those of `then` out.",
+        "set missing",
+        "ask",
+    )
 
 
 class Coding(Strict):
     """The file in which coders gave themes to the free-text answers, one row a theme, and its columns."""
 
-    file: str
-    sheet: str = ""
-    participant: str = "participant"
-    wave: str = "wave"
-    question: str = "question"
-    coder: str = "coder"
-    theme: str = "theme"
+    file: str = key("The file in `data/raw/`.", "coding.csv")
+    sheet: str = key("The sheet of that file, where a workbook has several.", "Coding", "")
+    participant: str = key("The column that tells whose answer it is.", "person", "participant")
+    wave: str = key("The column that tells at which wave.", "time", "wave")
+    question: str = key("The column that tells which question.", "item", "question")
+    coder: str = key(
+        "The column that tells who coded; the coder `agreed` is what the coders agreed on.", "rater", "coder"
+    )
+    theme: str = key("The column of the themes.", "code", "theme")
 
 
 class Theme(Strict):
-    """A theme of the codebook; where only its label is known, that may stand alone.
+    """A theme of the codebook; where only its label is known, that may stand alone."""
 
-    A ``residual`` theme is given to an answer that was read and holds none of the others: it is counted, but neither
-    ranked nor compared.
-    """
-
-    label: str
-    definition: str = ""
-    use: str = ""
-    avoid: str = ""
-    example: str = ""
-    residual: bool = False
+    label: str = key("The theme as readers know it.", "Listening and being heard")
+    definition: str = key("What it means.", "Attention to what another says.", "")
+    use: str = key("When a coder sees it.", "Listening, being heard, believed.", "")
+    avoid: str = key("When not.", "Talking or advice alone.", "")
+    example: str = key("An answer with it: made up, or approved as a quotation.", "someone let me finish", "")
+    residual: bool = key(
+        "`true` for none of these: an answer that was read and holds no other theme; counted, not ranked or compared.",
+        "true",
+        False,
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -198,38 +260,45 @@ class Theme(Strict):
 
 
 class Quotation(Strict):
-    """An answer in own words that somebody thought of quoting, and whether its giver's consent was checked.
+    """An answer in own words that somebody thought of quoting, and whether its giver's consent was checked."""
 
-    ``names`` is ``checked`` once somebody has seen that a word which looks like a name or a place is none.
-    """
-
-    participant: str
-    wave: str
-    question: str
-    approved: Literal["yes", "no"]
-    names: Literal["ask", "checked"] = "ask"
+    participant: str = key("Whose answer.", "P26")
+    wave: str = key("At which wave.", "after")
+    question: str = key("The item, one in own words.", "helped")
+    approved: Literal["yes", "no"] = key("Whether it may be quoted; without `yes` it is not shown.", "yes")
+    names: Literal["ask", "checked"] = key(
+        "`checked` once somebody has seen that a word which looks like a name or a place is none.", "checked", "ask"
+    )
 
 
 class Primary(Strict):
-    """The comparison fixed beforehand: outcome, two waves, and the margin within which a change is no change."""
+    """The comparison fixed beforehand: an outcome and two waves."""
 
-    outcome: str
-    first: str
-    second: str
-    margin: Share
-    level: Share = 0.95
+    outcome: str = key("The item, one of the outcomes.", "involved")
+    first: str = key("The earlier wave.", "before")
+    second: str = key("The later wave.", "after")
+    margin: Share = key(
+        "Two proportions are similar where they certainly differ by less than this; 0.10 is 10 percentage points.",
+        "0.10",
+    )
+    level: Share = key("The level of every interval; tests are at 1 − level.", "0.90", 0.95)
 
 
 class Release(Strict):
-    """What may leave the house.
+    """What may leave the house."""
 
-    ``internal``: nothing; ``public``: the protected counts of ``python -m firststeps release``, with counts below
-    ``threshold`` hidden and the others rounded to ``rounding``; ``published``: all, as it was published before.
-    Releases of one ``data_set`` are protected against being compared (``release.ledger``); other people
-    are another data set.
-    """
-
-    mode: Literal["internal", "public", "published"] = "internal"
-    threshold: Annotated[int, Field(ge=1)] = 10
-    rounding: Annotated[int, Field(ge=1)] = 5
-    data_set: str = ""
+    mode: Literal["internal", "public", "published"] = key(
+        "`internal`: everything is marked as not for release; `public`: `make all` also makes the folder `release/`, "
+        "and nothing else is for release; `published`: the numbers are public already.",
+        "public",
+        "internal",
+    )
+    threshold: Annotated[int, Field(ge=1)] = key(
+        "In `release/`, counts below this are hidden, and those that would give them away.", "10", 10
+    )
+    rounding: Annotated[int, Field(ge=1)] = key("The other counts are rounded to multiples of this.", "5", 5)
+    data_set: str = key(
+        "A name for the people, where they are not those of the earlier releases in `data/released.json`.",
+        "second course",
+        "",
+    )

@@ -2,7 +2,7 @@
 
 A *completion* gives every missing answer a value, so it is a paired table of everyone.  Whatever it says depends on
 its four cells alone, and the cells that can be reached form a simple set: no sampling is needed, and no search
-through the 2^(e+f+g+h) 4^u ways to answer for the people who did not (letters as in `missing`).
+through the 2^(e+f+g+h) 4^u ways to answer for the people who did not (letters as in `assumptions`).
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 All compare the proportions of everyone who answered at each wave, and differ in how they allow for the people who are
 in both.  They assume that answers are missing completely at random, and are approximate: z is standard normal.  The
-letters are those of `missing`; n = a + b + c + d pairs, N1 = n + e + f and N2 = n + g + h people at each wave.
+letters are those of `assumptions`; n = a + b + c + d pairs, N1 = n + e + f and N2 = n + g + h people at each wave.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """Tipping points: how few of the missing people would have to have answered in some way to change a conclusion.
 
 A *conclusion* says of each paired table one of a few things, as "significant" or not.  The letters are those of
-`missing`: e and f answered first only, g and h second only, u not at all.  Tipping points for two independent groups:
-Yan, Lee & Li (2009), J Biopharm Stat 19:1085; here the two measurements are those of the same people.
+`assumptions`: e and f answered first only, g and h second only, u not at all.  Tipping points for two independent
+groups: Yan, Lee & Li (2009), J Biopharm Stat 19:1085; here the two measurements are those of the same people.
 """
 
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def significance(alpha=0.05, method="exact"):
 
 
 def verdict(margin, level=0.95, family=DECIDES):
-    """The verdict by the tests of a ``family``: one of `ranges.VERDICTS`, for equivalence within ``margin``.
+    """The verdict by the tests of a ``family``: one of `consequences.VERDICTS`, for equivalence within ``margin``.
 
     Raises ValueError for an unknown family, and for a margin or a level that is none.
 

@@ -61,6 +61,26 @@ def paired_differences(
     return figure, _alt(rows, level, margin, method, test, heads)
 
 
+def missing_scenarios(rows, level, margin):
+    """Draw the change under each assumption about the missing answers, or say that they come to the same.
+
+    ``rows``, ``level`` and ``margin`` are those of :func:`paired_differences`, the
+    ``comparison`` being the assumption, the test McNemar's exact test.  Gives the figure and its alt text.
+
+    >>> import pandas as pd
+    >>> alike = {"pairs": 12, "lost": 1, "gained": 3, "difference": 2 / 12, "low": -0.14, "high": 0.45}
+    >>> print(missing_scenarios(pd.DataFrame([alike, alike]), 0.95, 0.1)[1].partition(": ")[2])
+    +16.7 percentage points (−14.0 to +45.0).
+    """
+    found = rows[["pairs", "lost", "gained"]]
+    if not (found == found.iloc[0]).all(axis=None):
+        return paired_differences(rows, level, margin, test="exact McNemar")
+    only = rows.iloc[0]
+    limits = interval(only.low, only.high, "points").removesuffix(" points")
+    change = f"{points(only.difference)} ({limits})"
+    return sentence(f"No answer is missing at the two waves compared, so each assumption gives the same: {change}.")
+
+
 def _places(rows):
     """Where each outcome's name and each comparison stands (mm from the top), and the height they need together."""
     y, places, outcome = HEAD + 1, [], None

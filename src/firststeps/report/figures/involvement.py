@@ -1,12 +1,19 @@
-"""Involvement at each wave: the proportion who said yes, with its interval and its denominator."""
+"""The proportion who said yes at each wave: of those who answered with its interval, of everyone as bounds."""
+
+import numpy as np
 
 from firststeps.report.figures.look import (
+    COLOURS,
     DOUBLE,
+    INK,
     LINE,
+    RULE,
+    SINGLE,
     SOFT,
     canvas,
     inset,
     lines,
+    page,
     sentence,
     series,
     style,
@@ -46,6 +53,35 @@ def involvement_by_wave(rows, level=0.95, nothing="There is no proportion to sho
         _dress(plot, heads, level)
         _draw_table(table, rows, dict(zip(outcomes, labels, strict=True)), waves, TOP + TALL + 4 + head)
     return figure, _alt(rows, outcomes, level)
+
+
+def missing_bounds(rows):
+    """Draw, for each wave, where the proportion of everyone can lie, and that of those who answered.
+
+    ``rows`` is a DataFrame, a row for each wave: ``wave`` (label), ``yes``, ``answered``, ``low`` and ``high`` (bounds
+    between 0 and 1).  Gives the figure and its alt text.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"wave": ["Start"], "yes": [6], "answered": [8], "low": [0.6], "high": [0.8]})
+    >>> missing_bounds(rows)[1].split(": ", 1)[1]
+    'Start 60% to 80% (6/8, 75% of those who answered).'
+    """
+    if (rows["low"] == rows["high"]).all():
+        return sentence("Everybody answered at each wave, so no proportion hangs on a missing answer.")
+    place = np.arange(len(rows))
+    with style():
+        figure = page(SINGLE, 26 + 9 * len(rows))
+        axes = figure.subplots()
+        low, high = 100 * rows["low"], 100 * rows["high"]
+        axes.barh(place, high - low, left=low, height=0.5, fc=RULE, ec=INK, lw=0.5)
+        heard = rows["answered"] > 0
+        axes.plot(100 * rows["yes"][heard] / rows["answered"][heard], place[heard], "o", color=COLOURS[0])
+        axes.set_yticks(place, [wrap(wave, 16) for wave in rows["wave"]])
+        axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.5))
+        axes.set_xlabel("Yes, % (bar: everyone; point: those who answered)")
+        axes.grid(axis="x")
+    said = "; ".join(f"{row.wave} {_bounds(row)} ({_of_answers(row)})" for row in rows.itertuples())
+    return figure, f"Where the proportion of everyone can lie, whatever the missing would have said: {said}."
 
 
 def _draw_points(axes, rows, outcomes, waves):
@@ -107,3 +143,15 @@ def _point(row):
     """One point of the figure in words."""
     shown = f"{row.wave} {fraction(row.yes, row.answered)}"
     return f"{shown}, {percent(row.yes / row.answered)} ({interval(row.low, row.high)})" if row.answered else shown
+
+
+def _bounds(row):
+    """The bounds of one wave in words; one number where nobody missed it."""
+    return percent(row.low) if row.low == row.high else interval(row.low, row.high)
+
+
+def _of_answers(row):
+    """The proportion of those who answered, in words."""
+    if not row.answered:
+        return "nobody answered"
+    return f"{fraction(row.yes, row.answered)}, {percent(row.yes / row.answered)} of those who answered"

@@ -5,7 +5,6 @@ import shutil
 
 import nbformat
 
-from firststeps.pipeline.inputs import of_claims
 from firststeps.report.claims.record import write_claims
 from firststeps.report.paper.manuscript import STYLE, build_article
 from firststeps.report.paper.marking import mark_notebook
@@ -31,8 +30,10 @@ README = """\
 """
 
 
-def make_edition(study_folder="."):
+def make_edition(study_folder=".", inputs_of=lambda step, study: {}):
     """Make ``release/`` of a study from what notebook 08 has drafted, and ``paper/public.md``; give its files.
+
+    ``inputs_of`` gives, for a notebook and the study, what its claims were computed from beside the data, a hash each.
 
     Where there is no ``paper/public.md`` yet, a beginning is put there.  The new folder is made in ``build/``, where
     nobody takes half of it for what may go out, and takes the place of the old one when it is complete; where something
@@ -50,7 +51,7 @@ def make_edition(study_folder="."):
     try:
         shutil.copytree(draft, new)
         _copy_notebook(notebook, new, mark(study))
-        write_claims([notebook], new / "claims.json", lambda step: _public_inputs(step, study))
+        write_claims([notebook], new / "claims.json", lambda step: _public(inputs_of(step, study)))
         build_article(study, "public", new / "claims.json", new / "figures", new, mark=mark(study))
         origin = "The data are synthetic: nobody gave these answers. " if study.synthetic else ""
         readme = README.format(title=study.title, origin=origin, rule=rule(study))
@@ -65,12 +66,12 @@ def make_edition(study_folder="."):
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 
-def _public_inputs(step, study):
+def _public(inputs):
     """What the released claims were computed from beside the counts, but for the values of ``study.yaml``.
 
     A hash of values that are not released could be used to guess them.
     """
-    return {name: known for name, known in of_claims(step, study).items() if name != "study.yaml"}
+    return {name: known for name, known in inputs.items() if name != "study.yaml"}
 
 
 def _remove_half_made(study):

@@ -1,4 +1,4 @@
-"""Workbooks, Parquet, SPSS and Stata files as frames of text, through the libraries that know them."""
+"""Cells of workbooks and of Parquet files as text, through the libraries that know them."""
 
 import datetime
 
@@ -6,7 +6,6 @@ import pandas as pd
 
 from firststeps.responses.given.packages import check_workbook
 from firststeps.responses.given.problems import Refusal, refusal
-from firststeps.responses.given.statistics_files import read_labelled
 
 MOST_CELLS = 2_000_000  # of a sheet; more is quicker as CSV
 MOST_PASSED = 50_000_000  # cells of a sheet that are looked at, empty ones too
@@ -104,18 +103,8 @@ def _cell_text(cell):
     return said.zfill(len(shown)) if shown and set(shown) == {"0"} else said
 
 
-def read_frame(path):
-    """A Parquet, SPSS or Stata file as a frame of text and its labels of columns; a value with a label is its label."""
-    try:
-        return (_read_parquet if path.suffix.lower() == ".parquet" else read_labelled)(path)
-    except Refusal:
-        raise
-    except Exception as fault:  # each library has error types of its own
-        remedy = "Export the file again from the program that made it, or as CSV."
-        raise refusal(path.name, f"a damaged file ({fault})", f"a {path.suffix} file", remedy) from None
-
-
-def _read_parquet(path):
+def read_parquet(path):
+    """A Parquet file as a frame of text, without labels of columns."""
     import pyarrow.parquet
 
     about = pyarrow.parquet.read_metadata(path)

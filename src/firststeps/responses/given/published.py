@@ -104,7 +104,7 @@ def people_spoken_of(published, study):
 
 
 def stated_limits(published, outcome, first, second):
-    """What the paper states about an outcome at two waves, as the fields of a `paired.published.Summary`.
+    """What the paper states about an outcome at two waves, as the fields of a `paired.published.possible.Summary`.
 
     Reads, where they are there, the rows ``<outcome>.<wave>.people`` (how many said yes), ``<outcome>.<wave>.answered``
     and ``<outcome>.<wave>.percent`` (of those who answered, as printed).  ``people`` is the size of the population of

@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.given.formats import ENDINGS, read_frame, workbook_records
+from firststeps.responses.given.formats import ENDINGS, read_parquet, workbook_records
 from firststeps.responses.given.problems import Problem, Refusal, refusal
+from firststeps.responses.given.statistics_files import read_labelled
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 BINARY = {
@@ -60,9 +61,20 @@ def read_table(path, encoding="utf-8", delimiter="", sheet=""):
     if ending == ".xlsx":
         return _table(path.name, workbook_records(path, sheet))
     if ending in ENDINGS:
-        frame, labels = read_frame(path)
+        frame, labels = _read_frame(path)
         return replace(_frame_table(path.name, frame), labels=labels)
     return _read_csv(path, encoding, {"tab": "\t"}.get(delimiter, delimiter))
+
+
+def _read_frame(path):
+    """A Parquet, SPSS or Stata file as a frame of text and its labels of columns; a value with a label is its label."""
+    try:
+        return (read_parquet if path.suffix.lower() == ".parquet" else read_labelled)(path)
+    except Refusal:
+        raise
+    except Exception as fault:  # each library has error types of its own
+        remedy = "Export the file again from the program that made it, or as CSV."
+        raise refusal(path.name, f"a damaged file ({fault})", f"a {path.suffix} file", remedy) from None
 
 
 def _read_csv(path, encoding, delimiter):

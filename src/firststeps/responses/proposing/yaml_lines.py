@@ -8,7 +8,7 @@ from firststeps.responses.texts.lexicon import in_time, quoted
 ASK = "   # ?"
 LONGEST = 40  # letters of an id
 HEAD = """# Proposed by `python -m firststeps inspect`. What `# ?` marks is a question: settle it, then take the mark
-# away; a line that begins with # counts once you take that away too. data/README.md explains each key.
+# away; a line that begins with # counts once you take that away too. docs/study-yaml.md explains each key.
 title: {title}{ask}
 synthetic: false           # true only if the answers are made up
 # participants: {people}{ask} how many people there were to hear from, whether or not they answered

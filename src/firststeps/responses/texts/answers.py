@@ -8,8 +8,8 @@ import re
 from typing import NamedTuple
 
 from firststeps.responses.texts.dates import read_date
+from firststeps.study.parts import tidy
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 ANSWERED, BLANK, NOT_APPLICABLE, ABSENT = "answered", "blank", "not applicable", "absent"
 
 
@@ -20,15 +20,6 @@ class Reading(NamedTuple):
     status: str
     rule: str = ""
     fault: str = ""
-
-
-def tidy(raw):
-    """The text without white space around it, runs of white space as one blank, invisible characters gone.
-
-    >>> tidy("\\u00a0 not   applicable ")
-    'not applicable'
-    """
-    return " ".join(raw.translate(INVISIBLE).split())
 
 
 def is_blank(raw, codes):

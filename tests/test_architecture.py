@@ -1,0 +1,98 @@
+"""The house is as ARCHITECTURE.md says: each module has its line, no folder is crowded, arrows run down only."""
+
+import ast
+import importlib
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "firststeps"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MOST = 12  # modules and rooms of a folder
+# What each part of the package may import beside itself, from the ground up.
+LAYERS = {
+    "digits": set(),
+    "files": set(),
+    "paired": {"digits"},
+    "study": {"files"},
+    "responses": {"paired", "study", "files", "digits"},
+    "report": {"study", "files", "digits"},
+    "pipeline": {"responses", "report", "study", "files"},
+    "__main__": {"pipeline", "report", "responses", "study", "files"},
+}
+
+
+def dotted(path):
+    """The name of a module below ``firststeps``: ``paired.limits.score``; of a room, that of its folder."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {dotted(path) for path in MODULES}
+
+
+def imports(path):
+    """The modules of the package that a file imports, wherever in it the statement stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            whole = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import hides where the arrow goes"
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in whole:
+            if name.split(".")[0] == "firststeps":
+                steps = name.split(".")[1:]
+                yield next(found for n in range(len(steps), -1, -1) if (found := ".".join(steps[:n])) in NAMES)
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if dotted(path)], ids=dotted)
+def test_arrows_run_down_only(path):
+    """A module imports its own part of the package and those that its part stands on."""
+    part = dotted(path).split(".")[0]
+    others = {name.split(".")[0] for name in imports(path)} - {part, ""}
+    assert others <= LAYERS[part]
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """There is an order in which every module comes after all that it imports, a room after what it gathers."""
+    TopologicalSorter({dotted(path): {*imports(path)} - {dotted(path)} for path in MODULES}).prepare()
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=lambda f: f.name)
+def test_no_folder_is_crowded(folder):
+    """A folder of the package holds at most a dozen modules and rooms: what `ls` shows is read at a glance."""
+    names = [path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()]
+    assert len({*names} - {"__init__"}) <= MOST
+
+
+def rooms():
+    """The modules that ARCHITECTURE.md describes, by room: a heading names the room, each row of its table a module."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for section in re.split(r"^### ", text, flags=re.M)[1:]:
+        if room := re.match(r"`src/firststeps/(.*?)`", section):
+            yield room[1].strip("/").replace("/", "."), re.findall(r"^\| `(\w+)` \|", section, flags=re.M)
+
+
+def test_the_page_has_a_row_for_each_module_and_no_other():
+    """ARCHITECTURE.md names every module in its room, once, and none that is gone."""
+    listed = sorted(".".join(filter(None, (room, module))) for room, modules in rooms() for module in modules)
+    assert listed == sorted(dotted(path) for path in MODULES if path.stem != "__init__")
+
+
+def test_each_thing_is_where_the_page_says():
+    """What the page lists under "Where is ...?" can be imported from the place that it names."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    places = re.findall(r"`([\w.]+)`", text.split("## Where is ...?")[1].split("\n## ")[0].replace("`study.yaml`", ""))
+    assert len(places) > 20
+    for place in places:
+        steps = place.split(".")
+        module = next(".".join(steps[:n]) for n in range(len(steps), 0, -1) if ".".join(steps[:n]) in NAMES)
+        found = importlib.import_module(f"firststeps.{module}")
+        for name in steps[module.count(".") + 1 :]:
+            assert hasattr(found, name), place
+            found = getattr(found, name)
