@@ -166,7 +166,7 @@ def check_waves(table, *waves):
     return [int(k) % table.ndim for k in waves]
 
 
-def paired_table(patterns, first, second):
+def paired_table(patterns: PatternsLike, first: int, second: int) -> np.ndarray:
     """The 2x2 table ``[[a, b], [c, d]]`` of the people who answered at both waves.
 
     >>> paired_table([[5, 1, 2], [2, 3, 0], [4, 0, 1]], 0, 1)

@@ -56,7 +56,7 @@ class Estimate:
     limits: Callable
     partner: str = ""
 
-    def confidence_interval(self, level=0.95):
+    def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
         """Two-sided interval at the confidence level: ``ConfidenceInterval(low, high, level)``.
 
         Raises ValueError unless ``0 < level < 1``.
