@@ -7,6 +7,7 @@ of the odds ratio and its equivalence test cannot contradict one another.
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.equivalence import MarginResult, check_margin, equivalence
 from firststeps.paired.two_waves.mcnemar import mcnemar
 from firststeps.paired.two_waves.odds_ratio import odds_ratio
+
+WIDE = 100  # characters to a line of the sentence
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -116,7 +119,7 @@ class PairedComparison:
         ]
         head = [" " * (len(first) + 7) + second, f"{'':{len(first) + 5}}  {'yes':>{wide}}  {'no':>{wide}}"]
         lines = [f"{name}: {told}" for name, told in self._told().items()]
-        return "\n".join([*head, *rows, *lines, self.sentence])
+        return "\n".join([*head, *rows, *lines, fill(self.sentence, WIDE)])
 
     def _repr_html_(self):
         """The table and what follows from it, for a notebook."""
@@ -195,9 +198,9 @@ def compare(before: Any, after: Any = None, margin: float | None = None, level: 
     odds ratio: 7, 95 % interval 0.8993 to 315.5 (clopper-pearson)
     test: exact McNemar, two-sided, p = 0.0703
     similarity: margin 0.1, p = 0.971 (fay-lumbard, two one-sided tests)
-    Of 21 people who answered both times, 2 said yes before and 8 after: this shows neither a change (exact McNemar \
-p = 0.0703) nor that the two are similar within 10 points (p = 0.971); changes from -2.0 to +54.5 percentage points \
-agree with the answers (95 % interval).
+    Of 21 people who answered both times, 2 said yes before and 8 after: this shows neither a change
+    (exact McNemar p = 0.0703) nor that the two are similar within 10 points (p = 0.971); changes from
+    -2.0 to +54.5 percentage points agree with the answers (95 % interval).
     """
     if margin is not None:
         check_margin(margin)
