@@ -1,10 +1,12 @@
 """A step is stale when something that it was computed from has changed, and only then."""
 
 import shutil
+import subprocess
+import sys
 
 import pytest
 
-from firststeps.pipeline.dependencies import code
+from firststeps.pipeline.dependencies import code, modules
 from firststeps.pipeline.inputs import inputs_of, is_stale, note_released, read_record, write_record
 from firststeps.pipeline.plan import left_out, plan
 from firststeps.study import Study
@@ -126,3 +128,40 @@ def test_another_ledger_runs_the_notebook_on_the_release_again_and_its_own_entry
     assert is_stale("08-public-release", study)
     note_released(study)
     assert not is_stale("08-public-release", study)
+
+
+POWER = {"power.py", "rejection.py"}
+WAYS = {
+    "an attribute": ("from firststeps import paired\npaired.power(26, 0.1, 0.2)", True, False),
+    "another name": ("import firststeps.paired as p\nif True:\n    p.power(26, 0.1, 0.2)", True, False),
+    "the whole path": (
+        "import firststeps.paired\nimport firststeps.study\nfirststeps.paired.power(26, 0.1, 0.2)",
+        True,
+        False,
+    ),
+    "the name itself": ("from firststeps.paired import power", True, False),
+    "a new name": ("from firststeps.paired import power as chance", True, False),
+    "a name that has another at home": ("from firststeps import paired\npaired.bounds([4, 1, 1])", False, False),
+    "nothing of it": ("from firststeps import paired", False, False),
+    "everything": ("from firststeps.paired import *", True, True),
+    "handed on": ("from firststeps import paired\nask = paired", True, True),
+    "by a text": ("from firststeps import paired\ngetattr(paired, 'power')(26, 0.1, 0.2)", True, True),
+}
+
+
+@pytest.mark.parametrize("source, power, models", WAYS.values(), ids=WAYS)
+def test_a_notebook_needs_the_modules_behind_the_face_that_it_calls(source, power, models):
+    """Whichever way a name of the face is reached, its module is an input; where that cannot be seen all are."""
+    names = {path.name for path in modules(source)}
+    assert (names >= POWER) == power
+    assert ("models.py" in names) == models
+
+
+def test_a_name_of_the_face_leads_to_what_runs():
+    """What Python loads for a call of the face is what the rule says, and no module beside the package's own."""
+    source = "from firststeps import paired\npaired.cochran_q(paired.count([1, 0], [1, 1]))"
+    loaded = "import sys; print(*sorted(m for m in sys.modules if m.split('.')[0] == 'firststeps'), sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", f"{source}\n{loaded}"], capture_output=True, text=True, check=True)
+    files = {"/".join(path.with_suffix("").parts).removesuffix("/__init__") for path in modules(source)}
+    for name in done.stdout.split():
+        assert any(file.endswith(name.replace(".", "/")) for file in files), name

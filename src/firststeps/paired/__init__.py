@@ -6,51 +6,98 @@ change is second minus first, so a gain is positive. Functions take one table or
 More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes, no, missing). A DataFrame, such as
 ``pd.crosstab(before, after)``, is read by its labels, or refused (``labels``).
 
->>> from firststeps.paired.two_waves.difference import difference
->>> from firststeps.paired.two_waves.mcnemar import mcnemar
->>> mcnemar([[7, 5], [12, 2]])
+>>> from firststeps import paired
+>>> paired.mcnemar([[7, 5], [12, 2]])
 exact McNemar test, two-sided: statistic 5, p = 0.143
 agrees with: fay-lumbard interval of the difference
 table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
->>> difference([[7, 5], [12, 2]])
-difference, second minus first: 0.2692, 95 % interval -0.0787 to 0.563 (fay-lumbard)
-agrees with: exact McNemar test
-table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+>>> paired.difference(paired.count([True, True, False], [True, False, True])).estimate
+np.float64(0.0)
+
+From answers
+    ``count``               counts two columns of answers, or a DataFrame with one column a wave: ``Counts``
+    ``compare``             the whole answer: counts, who is missing, test and interval that agree: ``PairedComparison``
+    ``family``              which test and interval agree, and which decide
+    ``paired_table``        two waves of a response-pattern table
 
 Two measurements
-    ``mcnemar.mcnemar``             tests of equal proportions, seven versions, one- and two-sided
-    ``difference.difference``       the difference, twelve intervals (Fay and Lumbard's by default)
-    ``families.family``             which test and interval agree, and which decide
-    ``ratio.ratio``                 the ratio of the proportions, five intervals
-    ``oddsratio.odds_ratio``        the conditional odds ratio, six intervals; ``oddsratio.cohens_g``
-    ``oddstest.odds_ratio_test``    p-value of any odds ratio, exact and mid-p
-    ``equivalence.equivalence``     "remained similar"; ``noninferiority``, ``smallest_margin``
-    ``posterior.posterior``         the Dirichlet posterior of the difference, P(gain)
+    ``mcnemar``             tests of equal proportions, seven versions, one- and two-sided
+    ``difference``          the difference, twelve intervals (Fay and Lumbard's by default)
+    ``ratio``               the ratio of the proportions, five intervals
+    ``odds_ratio``          the conditional odds ratio, six intervals
+    ``cohens_g``            Cohen's g, with five
+    ``odds_ratio_test``     p-value of any odds ratio, exact and mid-p
+    ``equivalence``         "remained similar"
+    ``noninferiority``      "not worse by more than"
+    ``smallest_margin``     the smallest margin at which the data would support equivalence
+    ``posterior``           the Dirichlet posterior of the difference, P(gain)
+    ``wilson``              limits of one proportion; ``wilson_cc``, ``clopper_pearson``, ``blaker``
 
 More waves, more categories
-    ``patterns.paired_table``       two waves of a response-pattern table
-    ``waves.cochran_q``             Cochran's Q, exact, mid-p, asymptotic; ``waves.bhapkar``
-    ``pairwise.pairwise``           every pair of waves, with Holm's adjustment
-    ``models.gee_logit``            odds ratios of the waves; ``models.conditional_logit``
-    ``categories.stuart_maxwell``   more than two answers; ``categories.bhapkar``, ``categories.bowker``
+    ``cochran_q``           Cochran's Q, exact, mid-p, asymptotic
+    ``bhapkar``             Bhapkar's Wald test over waves
+    ``pairwise``            every pair of waves, with Holm's adjustment
+    ``gee_logit``           odds ratios of the waves, averaged over people
+    ``conditional_logit``   odds ratios of the waves, within people
+    ``stuart_maxwell``      more than two answers; ``bhapkar_categories``, ``bowker``
 
-Planning (``planning``)
-    ``power.power``                 exact power; ``power.power_curve`` over many numbers of people
-    ``samplesize.sample_size``      people needed; ``samplesize.detectable_difference`` the other way round
-    ``similarity.similarity_power`` chance of supporting similarity; ``similarity.similarity_sample_size``
-    ``operating.size``              what a test's level really is; ``operating.largest_size``
-    ``coverage.coverage``           how often an interval holds the truth; also of ratio and odds ratio
-    ``formulas.connor``             Connor's, ``miettinen``'s and ``lachenbruch``'s formulas, for comparison
-    ``fagerland.type_one_errors``   the 9,595 scenarios of a published study
+Missing answers
+    ``scenarios``           the comparison under each assumption
+    ``bounds``              the change that all of them allow; ``proportion_bounds`` of one wave
+    ``completions``         every way to fill in the missing answers
+    ``tipping_point``       how many of the missing would overturn a conclusion: ``significance`` or a ``verdict``
+    ``partially_paired``    tests that use who answered once
+    ``maximum_likelihood``  the model that holds if answers are missing at random
+    ``likelihood_ratio``    its test of a change; ``profile_interval`` its interval
 
-Missing answers, and what published numbers allow
-    ``missing.scenarios``           the comparison under each assumption; ``missing.change_bounds``
-    ``tipping.tipping_point``       how many of the missing would overturn a conclusion
-    ``partial.partially_paired``    tests that use who answered once; ``likelihood.maximum_likelihood``
-    ``margins.tables_with_margins`` every table behind two margins
-    ``published.possible_tables``   every table behind a published summary; ``ranges.consequences``
-    ``reverse.explain_p``           which test gives a printed p-value
-    ``rounding.possible_counts``    the counts behind a printed percentage
+What published numbers allow
+    ``possible_tables``     every table behind a ``Summary``; ``consequences`` what they allow to conclude
+    ``change_range``        the range of the change over tables; ``p_value_range``, ``interval_range``
+    ``tables_with_margins`` every table behind two margins; ``hidden_changers`` how many changed behind them
+    ``explain_p``           which test gives a printed p-value for a table; ``versions_behind`` for many tables
+    ``readings_of_p``       the counts that give a printed p-value; ``readings_of_chi_squared``
+    ``possible_counts``     the counts behind a printed percentage
+    ``possible_fractions``  the counts and denominators behind one; ``common_denominators`` behind several
+    ``possible_proportions`` a count over every denominator it may have
 
-It imports NumPy, SciPy, statsmodels and ``firststeps.digits`` (how numbers are rounded in print), and nothing else.
+Planning
+    ``power``               exact power; ``power_curve`` over many numbers of people
+    ``sample_size``         people needed; ``detectable_difference`` the other way round
+    ``similarity_power``    chance of supporting similarity; ``similarity_sample_size``
+    ``size``                what a test's level really is; ``largest_size`` at worst
+    ``coverage``            how often an interval holds the truth; ``ratio_coverage``, ``odds_ratio_coverage``
+    ``connor``              a formula for people needed; ``miettinen``, ``lachenbruch``, for comparison
+
+Each name stands in ``__init__.pyi`` with the module that defines it, and is loaded when it is first used: importing the
+face is cheap. It imports NumPy, SciPy, statsmodels (only the models of many waves) and ``firststeps.digits`` (how
+numbers are rounded in print), and nothing else.
 """
+
+import ast
+import importlib
+import pkgutil
+
+
+def _homes():
+    """Where each name of the face lives, as the stub says: its module and its name there."""
+    stub = ast.parse(pkgutil.get_data(__name__, "__init__.pyi"))
+    lines = [line for line in stub.body if isinstance(line, ast.ImportFrom)]
+    return {alias.asname or alias.name: (line.module, alias.name) for line in lines for alias in line.names}
+
+
+_HOMES = _homes()
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name):
+    """Load a name of the face from the module where it lives."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, there = _HOMES[name]
+    globals()[name] = value = getattr(importlib.import_module(module), there)
+    return value
+
+
+def __dir__():
+    """The names of the face, and what else there is."""
+    return sorted({*globals(), *__all__})

@@ -32,7 +32,7 @@ FAMILIES = {
 DECIDES = "exact"
 
 
-def family(name=DECIDES):
+def family(name: str = DECIDES) -> Family:
     """The methods of the family ``name``; raises ValueError for one that there is not.
 
     >>> family("score")

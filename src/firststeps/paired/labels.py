@@ -61,10 +61,25 @@ def in_order(given, answers, what):
     places = [[answers.index(_read(label, answers, what, axes)) for label in axis] for axis in axes]
     for axis, found in zip(axes, places, strict=True):
         if len(set(found)) < len(found):
-            _refuse(what, f"labels that mean the same: {_shown(axis)}", answers)
+            _refuse(what, f"labels that mean the same: {listed(axis)}", answers)
     ordered = np.zeros((len(answers),) * len(axes), dtype=object)
     ordered[np.ix_(*places)] = given.to_numpy(dtype=object)
     return ordered
+
+
+def meaning(label):
+    """The answer that a label or a value means of itself: "yes", "no" or "missing", or None where that is not known.
+
+    >>> [meaning(label) for label in ("Yes ", False, 1, np.nan, 2, "ja")]
+    ['yes', 'no', 'yes', 'missing', None, None]
+    """
+    if is_missing(label):
+        return "missing"
+    if isinstance(label, (bool, np.bool_)):
+        return "yes" if label else "no"
+    if _number(label) is not None:
+        return "yes" if _number(label) else "no"
+    return ANSWERS.get(label.strip().lower()) if isinstance(label, str) else None
 
 
 def same_categories(given):
@@ -81,13 +96,13 @@ def same_categories(given):
     what = "table of paired categories"
     rows, columns = _both_axes(given, what)
     for label in (*rows, *columns):
-        if _is_missing(label) or str(label).strip().lower() in TOTALS:
+        if is_missing(label) or str(label).strip().lower() in TOTALS:
             raise ValueError(f"A {what} holds no totals and no missing answers; leave out the label {label!r}.")
     if len(set(rows)) < len(rows) or len(set(columns)) < len(columns):
-        raise ValueError(f"A {what} has each label once; found rows {_shown(rows)} and columns {_shown(columns)}.")
-    numbered = _numbered(given.index) and _numbered(given.columns)
-    if not set(rows) & set(columns) or (numbered and rows != columns):
-        told = f"found rows {_shown(rows)} and columns {_shown(columns)}"
+        raise ValueError(f"A {what} has each label once; found rows {listed(rows)} and columns {listed(columns)}.")
+    unnamed = numbered(given.index) and numbered(given.columns)
+    if not set(rows) & set(columns) or (unnamed and rows != columns):
+        told = f"found rows {listed(rows)} and columns {listed(columns)}"
         raise ValueError(f"A {what} has the same categories in its rows and in its columns; {told}.")
     categories = rows + [label for label in columns if label not in rows]
     places = [[categories.index(label) for label in axis] for axis in (rows, columns)]
@@ -104,7 +119,7 @@ def _axes(given, what, answers):
         axes, indexes = [list(given.index)], (given.index,)
     else:
         raise ValueError(f"A labelled {what} is a DataFrame of rows and columns; found a {type(given).__name__}.")
-    if any(_numbered(index) for index in indexes):
+    if any(numbered(index) for index in indexes):
         _refuse(what, "rows or columns that are numbered from 0, not labelled", answers)
     return axes
 
@@ -116,8 +131,12 @@ def _both_axes(given, what):
     return [list(given.index), list(given.columns)]
 
 
-def _numbered(index):
-    """Whether an index is the numbering that pandas gives where nobody named anything."""
+def numbered(index):
+    """Whether an index is the numbering that pandas gives where nobody named anything.
+
+    >>> numbered(["yes", "no"])
+    False
+    """
     return type(index).__name__ == "RangeIndex" and index.name is None
 
 
@@ -151,28 +170,26 @@ def _number(label):
 
 def _read(label, answers, what, axes):
     """The answer that a label means, or ValueError."""
-    if _is_missing(label):
-        answer = "missing"
-    elif isinstance(label, (bool, np.bool_)):
-        answer = "yes" if label else "no"
-    elif _number(label) is not None:
-        answer = "yes" if _number(label) else "no"
-    else:
-        answer = ANSWERS.get(label.strip().lower()) if isinstance(label, str) else None
+    answer = meaning(label)
     if answer not in answers:
-        _refuse(what, f"the label {_shown([label])} among {' and '.join(_shown(axis) for axis in axes)}", answers)
+        _refuse(what, f"the label {listed([label])} among {' and '.join(listed(axis) for axis in axes)}", answers)
     return answer
 
 
-def _is_missing(label):
-    """Whether a label is None, NaN or pandas' NA."""
-    return label is None or type(label).__name__ == "NAType" or (isinstance(label, float) and label != label)
+def is_missing(label):
+    """Whether a label or a value is None, NaN, masked or pandas' NA.
+
+    >>> is_missing(None), is_missing(float("nan")), is_missing("")
+    (True, True, False)
+    """
+    number = isinstance(label, (float, np.floating))
+    return label is None or label is np.ma.masked or type(label).__name__ == "NAType" or (number and label != label)
 
 
-def _shown(labels):
+def listed(labels):
     """Labels for reading, the first few of many.
 
-    >>> _shown(["no", np.int64(1)]), _shown(range(9))
+    >>> listed(["no", np.int64(1)]), listed(range(9))
     ("'no', 1", '0, 1, 2, 3, 4, 5, ...')
     """
     shown = ", ".join(repr(label.item() if isinstance(label, np.generic) else label) for label in list(labels)[:6])

@@ -3,9 +3,15 @@
 A response-pattern table is an integer array of shape ``(3,) * W``, one axis a wave in the order of the study, index
 0 yes, 1 no, 2 missing.  ``patterns[0, 2, 1]`` counts the people who said yes, did not answer, said no.  It is a
 sufficient statistic for every analysis here: paired tables are sums over the other axes.
+
+``Counts`` are such a table with the names of its waves; they stand for it, and for the paired table of two waves.
 """
 
+from dataclasses import dataclass
+from typing import TypeAlias
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from firststeps.paired.labels import in_order
 from firststeps.paired.tables import as_array, as_counts
@@ -14,14 +20,110 @@ YES, NO, MISSING = 0, 1, 2
 ANSWERS = ("yes", "no", "missing")
 
 
+@dataclass(frozen=True, repr=False, eq=False)
+class Counts:
+    """How many people gave each pattern of answers, with the names of the waves; what ``count`` gives.
+
+    Attributes
+    ----------
+    patterns : integers of shape (3,) * W
+        A response-pattern table: yes, no, missing at each wave.
+    waves : tuple of str
+        The names of the W waves.
+
+    It stands for the table of two waves wherever a paired table is asked for, and for its patterns wherever these are.
+
+    >>> Counts(np.array([[7, 5, 1], [12, 2, 0], [0, 3, 0]]), ("before", "after"))
+    26 people answered both times: yes twice 7, yes to no 5, no to yes 12, no twice 2
+    4 did not: 1 answered before only, 3 answered after only
+    """
+
+    patterns: np.ndarray
+    waves: tuple[str, ...]
+
+    @property
+    def table(self) -> np.ndarray:
+        """The paired table ``[[a, b], [c, d]]`` of two waves; ValueError where there are more, to say how to choose."""
+        if len(self.waves) != 2:
+            named = ", ".join(map(repr, self.waves))
+            raise ValueError(f"A paired table has two waves; found {named}: choose two, as in count(...).pair(0, 1).")
+        return paired_table(self.patterns, 0, 1)
+
+    @property
+    def people(self) -> int:
+        """Everyone, those who answered at no wave included."""
+        return int(self.patterns.sum())
+
+    @property
+    def complete(self) -> int:
+        """People who answered at every wave."""
+        return int(complete(self.patterns).sum())
+
+    @property
+    def missing(self) -> int:
+        """People who missed some wave, or all."""
+        return self.people - self.complete
+
+    def pair(self, first: int | str = 0, second: int | str = -1) -> "Counts":
+        """The counts of two of the waves, each given by its name or by its position.
+
+        Raises ValueError for a wave that is not there.
+
+        >>> three = Counts(np.arange(27).reshape(3, 3, 3), ("start", "middle", "end"))
+        >>> three.pair("start", "end").table.tolist()
+        [[9, 12], [36, 39]]
+        """
+        places = [self.waves.index(wave) if wave in self.waves else wave for wave in (first, second)]
+        if not all(isinstance(place, (int, np.integer)) for place in places):
+            named = ", ".join(map(repr, self.waves))
+            raise ValueError(f"The waves are {named}; found {first!r} and {second!r}.")
+        return Counts(margin(self.patterns, *places), tuple(self.waves[place] for place in places))
+
+    def __repr__(self):
+        """Who answered and who did not, in words."""
+        if len(self.waves) == 2:
+            return self._two_waves()
+        yes, no = (
+            [int(margin(self.patterns, wave)[answer]) for wave in range(len(self.waves))] for answer in (YES, NO)
+        )
+        each = ", ".join(f"{wave} {x} of {x + y}" for wave, x, y in zip(self.waves, yes, no, strict=True))
+        every = f"{self.complete:,} of {self.people:,} people answered every time, {self.missing:,} did not"
+        return f"{every}\nyes, of those who answered: {each}"
+
+    def _two_waves(self):
+        """The nine kinds of people at two waves, in words."""
+        (a, b, e), (c, d, f), (g, h, u) = self.patterns.tolist()
+        pairs = f"{a + b + c + d:,} {'person' if a + b + c + d == 1 else 'people'} answered both times"
+        told = f"{pairs}: yes twice {a:,}, yes to no {b:,}, no to yes {c:,}, no twice {d:,}"
+        first, second = map(when, self.waves)
+        gaps = ((e + f, f"answered {first} only"), (g + h, f"answered {second} only"), (u, "never answered"))
+        said = ", ".join(f"{number:,} {how}" for number, how in gaps if number)
+        return f"{told}\n{self.missing:,} did not: {said}" if said else f"{told}\nnobody missed a time"
+
+
+def when(wave):
+    """The name of a wave where a sentence says when: "before" and "after" as they are, all others with "at".
+
+    >>> when("before"), when("week 6")
+    ('before', 'at week 6')
+    """
+    return wave if wave.lower() in ("before", "after") else f"at {wave}"
+
+
+PatternsLike: TypeAlias = ArrayLike | Counts  # an array of shape (3,) * W, labelled counts, or what ``count`` gives
+
+
 def as_patterns(patterns):
     """Give ``patterns`` as an int64 array of shape ``(3,) * W`` with W >= 1; ValueError says what is wrong.
 
     A DataFrame of two waves, or a Series of one, is put in order by its labels: yes, no, missing.
 
+    ``Counts`` give theirs.
+
     >>> as_patterns([4, 2, 1])
     array([4, 2, 1])
     """
+    patterns = patterns.patterns if isinstance(patterns, Counts) else patterns
     given = as_array(in_order(patterns, ANSWERS, "response-pattern table"), "response-pattern table")
     if given.ndim < 1 or set(given.shape) != {3}:
         raise ValueError(f"A response-pattern table has shape (3,) * waves; found shape {given.shape}.")
@@ -64,7 +166,7 @@ def check_waves(table, *waves):
     return [int(k) % table.ndim for k in waves]
 
 
-def paired_table(patterns, first, second):
+def paired_table(patterns: PatternsLike, first: int, second: int) -> np.ndarray:
     """The 2x2 table ``[[a, b], [c, d]]`` of the people who answered at both waves.
 
     >>> paired_table([[5, 1, 2], [2, 3, 0], [4, 0, 1]], 0, 1)

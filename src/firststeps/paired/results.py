@@ -56,7 +56,7 @@ class Estimate:
     limits: Callable
     partner: str = ""
 
-    def confidence_interval(self, level=0.95):
+    def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
         """Two-sided interval at the confidence level: ``ConfidenceInterval(low, high, level)``.
 
         Raises ValueError unless ``0 < level < 1``.
@@ -151,7 +151,10 @@ def choose(methods, name):
     """
     if not isinstance(name, str):
         given = type(name).__name__
-        raise ValueError(f"A method is named by a word, one of {', '.join(methods)}; found a {given} in its place.")
+        raise ValueError(
+            f"A method is named by a word, one of {', '.join(methods)}; found a {given} in its place. Answers before "
+            "and after are counted first: firststeps.paired.count(before, after) gives what stands for a table."
+        )
     if name not in methods:
         raise ValueError(f"There is no method {name!r}; choose one of {', '.join(methods)}.")
     return methods[name]

@@ -5,12 +5,14 @@ yes, no.  So ``a`` people said yes twice, ``b`` changed from yes to no, ``c`` fr
 twice, and ``n = a + b + c + d``.  A change is always *second minus first*, so a gain is positive.
 
 Every function takes one table or an array of tables of shape ``(..., 2, 2)`` and gives arrays of shape ``(...)``. A
-DataFrame, as ``pd.crosstab`` gives it, is read by its labels (see ``firststeps.paired.labels``).
+DataFrame, as ``pd.crosstab`` gives it, is read by its labels (see ``firststeps.paired.labels``). What has counted a
+table itself, as ``Counts`` and ``Scenario`` have, stands for its ``table``.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from firststeps.paired.labels import in_order, labelled
 
@@ -23,6 +25,17 @@ class ConfidenceInterval(NamedTuple):
     low: np.ndarray
     high: np.ndarray
     level: float
+
+
+class HasTable(Protocol):
+    """What knows a paired table of its own."""
+
+    @property
+    def table(self) -> np.ndarray:
+        """The table ``[[a, b], [c, d]]``."""
+
+
+TableLike: TypeAlias = ArrayLike | HasTable  # an array of shape (..., 2, 2), a labelled DataFrame, or what has a table
 
 
 class Cells(NamedTuple):
@@ -88,7 +101,9 @@ def cells(table):
 
 
 def _of_shape(table):
-    """Counts of shape (..., 2, 2), those with labels in the order yes, no."""
+    """Counts of shape (..., 2, 2), those with labels in the order yes, no, or those of what has a table."""
+    if not isinstance(table, (list, tuple)) and not hasattr(table, "__array__") and hasattr(table, "table"):
+        table = table.table
     given = as_array(in_order(table, ("yes", "no"), "paired table"), "paired table")
     if given.ndim < 2 or given.shape[-2:] != (2, 2):
         raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {given.shape}.")

@@ -1,4 +1,8 @@
-"""Which modules of this package a notebook needs, and what of a module counts: its code, not its comments."""
+"""Which modules of this package a notebook needs, and what of a module counts: its code, not its comments.
+
+A package with a stub (``__init__.pyi``) is a face: its names live in other modules and are loaded when they are used. A
+notebook needs those modules whose names it uses, and all of them where it cannot be seen which these are.
+"""
 
 import ast
 import io
@@ -24,6 +28,9 @@ def modules(source):
 
     >>> [path.name for path in modules("from firststeps.paired import patterns")]
     ['__init__.py', '__init__.py', 'labels.py', 'patterns.py', 'tables.py']
+    >>> names = [path.name for path in modules("from firststeps import paired\\npaired.wilson(8, 21, 0.95)")]
+    >>> "binomial.py" in names, "mcnemar.py" in names
+    (True, False)
     """
     found, waiting = set(), _imported(source)
     while waiting:
@@ -63,13 +70,50 @@ def _imported_by(path):
 
 def _imported(source):
     """The package's files named by the import statements of ``source``, wherever they stand."""
-    names = set()
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    names, called = set(), set()
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
+            called |= {(alias.asname or alias.name.split(".")[0], alias.name) for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+            called |= {(alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names}
+            names |= _homes(node.module, {alias.name for alias in node.names if alias.name != "*"} or None)
+    for known, name in called:
+        names |= _homes(name, _attributes(tree, known))
     return {path for name in names if name.split(".")[0] == PACKAGE.name for path in _files(name)}
+
+
+def _attributes(tree, known):
+    """The attributes that the code may take of what it calls ``known``; None where it is used in any other way.
+
+    >>> sorted(_attributes(ast.parse("p.power(26, 0.1, 0.2); p.wilson"), "p"))
+    ['power', 'wilson']
+    >>> _attributes(ast.parse("print(p)"), "p")
+    """
+    nodes = list(ast.walk(tree))
+    uses = sum(isinstance(node, ast.Name) and node.id == known for node in nodes)
+    taken = [node for node in nodes if isinstance(node, ast.Attribute)]
+    if uses > sum(isinstance(node.value, ast.Name) and node.value.id == known for node in taken):
+        return None
+    return {node.attr for node in taken}
+
+
+def _homes(name, used):
+    """The modules in which the names ``used`` (None: every name) of a face live; none where ``name`` is no face.
+
+    >>> _homes("firststeps.paired", {"power", "wilson"}) == {
+    ...     "firststeps.paired.planning.power", "firststeps.paired.limits.binomial"}
+    True
+    """
+    stub = PACKAGE.joinpath(*name.split(".")[1:], "__init__.pyi")
+    if name.split(".")[0] != PACKAGE.name or not stub.is_file():
+        return set()
+    lines = [line for line in ast.parse(stub.read_text(encoding="utf-8")).body if isinstance(line, ast.ImportFrom)]
+    return {
+        line.module for line in lines for alias in line.names if used is None or (alias.asname or alias.name) in used
+    }
 
 
 def _files(name):

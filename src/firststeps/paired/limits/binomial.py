@@ -5,12 +5,13 @@ Without trials (m = 0) they are 0 and 1; for x = 0 the lower is exactly 0, for x
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import bdtrik, betainc, betaincinv, ndtri
 
 from firststeps.paired.limits.roots import roots
 
 
-def wilson(x, m, level):
+def wilson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
     """Wilson's score limits (Wilson 1927).
 
     >>> [round(float(limit), 4) for limit in wilson(8, 21, 0.95)]
@@ -31,7 +32,7 @@ def wilson_at(x, m, z):
     return np.where(x == 0, 0.0, (centre - half) / (m + z**2)), np.where(x == m, 1.0, (centre + half) / (m + z**2))
 
 
-def wilson_cc(x, m, level):
+def wilson_cc(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
     """Wilson's limits with a continuity correction: Fleiss (1981), method 4 of Newcombe (1998, Stat Med 17:857).
 
     The p at which ``|x - m p| - 1/2`` is z standard errors ``sqrt(m p (1 - p))``; R's ``prop.test`` prints them.
@@ -51,7 +52,7 @@ def _corrected_low(x, m, z):
     return np.where(x == 0, 0.0, (2 * x + z**2 - 1 - z * root) / (2 * (m + z**2)))
 
 
-def clopper_pearson(x, m, level):
+def clopper_pearson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
     """Exact limits: each tail of the binomial test has probability (1 - level) / 2 (Clopper & Pearson 1934).
 
     >>> [round(float(limit), 4) for limit in clopper_pearson(7, 8, 0.95)]
@@ -69,7 +70,7 @@ def mid_p(x, m, level):
     return _both_sides(_mid_p_low, x, m, (1 - level) / 2)
 
 
-def blaker(x, m, level):
+def blaker(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
     """Blaker's exact limits (Blaker 2000), never wider than Clopper and Pearson's.
 
     They are the ends of the set of p at which Blaker's test is not below 1 - level.  The test jumps where the opposite

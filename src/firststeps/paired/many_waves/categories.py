@@ -13,7 +13,7 @@ from scipy.special import chdtrc
 
 from firststeps.paired.labels import same_categories
 from firststeps.paired.many_waves.cochran import describe, wald
-from firststeps.paired.tables import as_array, as_counts
+from firststeps.paired.tables import TableLike, as_array, as_counts
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,7 +44,7 @@ class CategoriesResult:
         return f"{self.method}: {describe(self)} ({self.n} people, {self.discordant} changed)"
 
 
-def stuart_maxwell(table):
+def stuart_maxwell(table: TableLike) -> CategoriesResult:
     """Stuart-Maxwell test that both measurements have the same margins (Stuart 1955; Maxwell 1970).
 
     The table is (K, K): rows first, columns second measurement, the categories in the same order.
@@ -66,7 +66,7 @@ def stuart_maxwell(table):
     return _result(statistic, df, "Stuart-Maxwell test", counts)
 
 
-def bhapkar(table):
+def bhapkar(table: TableLike) -> CategoriesResult:
     """Bhapkar's Wald test that both measurements have the same margins (Bhapkar 1966).
 
     The table is (K, K): rows first, columns second measurement, the categories in the same order.
@@ -85,7 +85,7 @@ def bhapkar(table):
     return _result(test.statistic / (1 - test.statistic / n), test.df, "Bhapkar test", counts)
 
 
-def bowker(table):
+def bowker(table: TableLike) -> CategoriesResult:
     """Bowker's test that the table is symmetric: moves from k to l as many as from l to k (Bowker 1948).
 
     The table is (K, K): rows first, columns second measurement, the categories in the same order.

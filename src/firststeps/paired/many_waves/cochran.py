@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import chdtrc
 
 from firststeps.paired.many_waves.permutation import feasible, spread, tail
-from firststeps.paired.patterns import as_patterns, complete
+from firststeps.paired.patterns import PatternsLike, as_patterns, complete
 from firststeps.paired.results import counted_people, every_wave, in_words, p_in_words
 
 
@@ -62,7 +62,7 @@ def describe(result):
     return f"statistic {in_words(result.statistic, '.5g')}, {df}{p_in_words(result.pvalue)}"
 
 
-def cochran_q(patterns, method="exact"):
+def cochran_q(patterns: PatternsLike, method: str = "exact") -> WavesResult:
     """Cochran's Q test that the proportion of yes is the same at every wave; McNemar's test when W = 2.
 
     With ``G_j`` the number of yes at wave j, ``L_i`` that of person i, and W waves (Cochran 1950, eq. 1),
@@ -120,7 +120,7 @@ def cochran_q(patterns, method="exact"):
     return WavesResult(statistic, df, _q_pvalue(method, statistic, numerator, totals), name, **known)
 
 
-def bhapkar(patterns):
+def bhapkar(patterns: PatternsLike) -> WavesResult:
     """Bhapkar's Wald test that the proportion of yes is the same at every wave (Bhapkar 1966).
 
     ``n d' V^-1 d`` with ``d_j`` the mean change from wave 1 to wave j + 1 and V its covariance (divisor n), chi-squared

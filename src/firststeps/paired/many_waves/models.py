@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 
 from firststeps.paired.many_waves.sandwich import kauermann_carroll
-from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
+from firststeps.paired.patterns import MISSING, NO, YES, PatternsLike, as_patterns
 from firststeps.paired.results import check_level, choose, counted_people, in_words, p_in_words
 from firststeps.paired.tables import ConfidenceInterval
 
@@ -62,11 +62,11 @@ class ModelResult:
     remarks: tuple = ()
 
     @property
-    def odds_ratio(self):
+    def odds_ratio(self) -> np.ndarray | None:
         """The odds ratios, shape (W - 1,), or None."""
         return None if self.problem else np.exp(self.log_odds_ratio)
 
-    def confidence_interval(self, level=0.95):
+    def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
         """Wald limits of the odds ratios, each of shape (W - 1,); ValueError where there is a problem."""
         if self.problem:
             raise ValueError(self.problem)
@@ -91,7 +91,7 @@ class ModelResult:
         return "\n".join([told, *self.remarks, people])
 
 
-def gee_logit(patterns, structure="exchangeable", errors="mancl-derouen"):
+def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: str = "mancl-derouen") -> ModelResult:
     """Generalised estimating equations with a logit link and one parameter a wave (Liang & Zeger 1986).
 
     Standard errors are the bias-reduced sandwich of Mancl & DeRouen (2001), referred to t with n - W degrees of
@@ -149,7 +149,7 @@ def gee_logit(patterns, structure="exchangeable", errors="mancl-derouen"):
     return _gee_result(known, *fit, np.inf if errors == "liang-zeger" else known["n"] - table.ndim)
 
 
-def conditional_logit(patterns):
+def conditional_logit(patterns: PatternsLike) -> ModelResult:
     """Conditional logistic regression: one parameter a wave, each person's own level conditioned away.
 
     Only who changed counts (Andersen 1970; with W = 2 the odds ratio is c / b). Wald limits and p-values refer to the

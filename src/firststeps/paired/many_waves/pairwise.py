@@ -5,7 +5,8 @@ from itertools import combinations
 
 import numpy as np
 
-from firststeps.paired.patterns import as_patterns, paired_table
+from firststeps.paired.patterns import PatternsLike, as_patterns, paired_table
+from firststeps.paired.tables import ConfidenceInterval
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
@@ -40,21 +41,21 @@ class PairResult:
     problem: str = ""
 
     @property
-    def n(self):
+    def n(self) -> int:
         """People who answered at both waves."""
         return sum(map(sum, self.table))
 
     @property
-    def yes_to_no(self):
+    def yes_to_no(self) -> int:
         """People who said yes at the first wave and no at the second."""
         return self.table[0][1]
 
     @property
-    def no_to_yes(self):
+    def no_to_yes(self) -> int:
         """People who said no at the first wave and yes at the second."""
         return self.table[1][0]
 
-    def confidence_interval(self, level=0.95, method="fay-lumbard"):
+    def confidence_interval(self, level: float = 0.95, method: str = "fay-lumbard") -> ConfidenceInterval:
         """Interval of the difference by a method of ``two_waves.difference``, of the whole table.
 
         Raises ValueError where nobody answered at both waves.
@@ -64,7 +65,7 @@ class PairResult:
         return difference(self.table, method).confidence_interval(level)
 
 
-def pairwise(patterns, method="exact"):
+def pairwise(patterns: PatternsLike, method: str = "exact") -> list[PairResult]:
     """McNemar's test of every pair of waves, with Holm's adjustment, as a list of ``PairResult``.
 
     Each pair uses everybody who answered at both of its waves, so that n may differ from pair to pair. ``method`` is

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from firststeps.paired.patterns import MISSING, NO, YES, as_patterns, complete, margin, paired_table
+from firststeps.paired.patterns import MISSING, NO, YES, PatternsLike, as_patterns, complete, margin, paired_table
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,17 @@ class Responses:
     u: int
 
     @property
-    def pairs(self):
+    def pairs(self) -> int:
         """People who answered at both waves."""
         return self.a + self.b + self.c + self.d
 
     @property
-    def people(self):
+    def people(self) -> int:
         """Everyone, those who answered at neither wave included."""
         return self.pairs + self.e + self.f + self.g + self.h + self.u
 
     @property
-    def table(self):
+    def table(self) -> np.ndarray:
         """The paired table of those who answered at both waves."""
         return np.array([[self.a, self.b], [self.c, self.d]])
 
@@ -84,7 +84,7 @@ class Scenario:
     left_out: int
 
 
-def scenarios(patterns, first=0, second=1):
+def scenarios(patterns: PatternsLike, first: int = 0, second: int = 1) -> tuple[Scenario, ...]:
     """The usual assumptions about missing answers, side by side: a tuple of `Scenario`.
 
     Available pairs, complete cases over all waves, missing = no, missing = yes, missing = unchanged, and the last
@@ -166,12 +166,12 @@ class Bounds:
     people: int
 
     @property
-    def width(self):
+    def width(self) -> float:
         """The distance between the bounds, which is the share of answers that are missing."""
         return self.high - self.low
 
 
-def proportion_bounds(patterns, wave=0):
+def proportion_bounds(patterns: PatternsLike, wave: int = 0) -> Bounds:
     """Manski's bounds on the proportion of yes at one wave, among everyone in the table.
 
     Everyone missing said no, or everyone missing said yes.  Source: Manski (1989), J Hum Resour 24:343.
@@ -184,7 +184,7 @@ def proportion_bounds(patterns, wave=0):
     return Bounds(yes / people, (yes + missing) / people, people)
 
 
-def change_bounds(patterns, first=0, second=1):
+def change_bounds(patterns: PatternsLike, first: int = 0, second: int = 1) -> Bounds:
     """Manski's bounds on the change, second minus first proportion of yes, among everyone in the table.
 
     The change is (c - b)/n of the completed table.  It is smallest where everyone missing would have moved it down:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.paired.missing.assumptions import count_responses
+from firststeps.paired.patterns import PatternsLike
 from firststeps.paired.results import counted_people
 
 MOST_PLACES = 100_000  # (b, c) gone through one by one; with more, only every so many
@@ -38,7 +39,7 @@ class Completions:
             return f"all completed tables of {counted_people(self.n)}"
         return f"completed tables of {self.n:,} people, the outermost and one in every {self.step:,} numbers of changes"
 
-    def tables(self):
+    def tables(self) -> np.ndarray:
         """One table for each (b, c), with the largest a: an array of shape (K, 2, 2).
 
         It stands for all tables with these (b, c) wherever a quantity depends on b, c and n only: every form of
@@ -47,7 +48,7 @@ class Completions:
         a = self.largest_a
         return np.stack([a, self.b, self.c, self.n - a - self.b - self.c], axis=-1).reshape(-1, 2, 2)
 
-    def every_table(self):
+    def every_table(self) -> np.ndarray:
         """Every completed table, once: an array of shape (K, 2, 2), for quantities that depend on a as well."""
         if self.step > 1:
             return self._some_of_each()
@@ -64,7 +65,7 @@ class Completions:
         return np.stack([a, b, c, self.n - a - b - c], axis=-1).reshape(-1, 2, 2)
 
 
-def completions(patterns, first=0, second=1):
+def completions(patterns: PatternsLike, first: int = 0, second: int = 1) -> Completions:
     """The set of tables that the missing answers can complete to, found by structure.
 
     Of the missing, at most e + h can add to b (yes to no) and at most f + g to c (no to yes), apart from the u people

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import chdtrc, chdtri, xlogy
 
 from firststeps.paired.limits.score import smaller_probability
-from firststeps.paired.patterns import MISSING, as_patterns, check_waves
+from firststeps.paired.patterns import MISSING, PatternsLike, as_patterns, check_waves
 from firststeps.paired.results import check_level, every_wave
 from firststeps.paired.tables import ConfidenceInterval
 
@@ -33,11 +33,11 @@ class LikelihoodFit:
     log_likelihood: float
     steps: int
 
-    def proportion(self, wave):
+    def proportion(self, wave: int) -> float:
         """The proportion of yes at one wave."""
         return float(np.moveaxis(self.probabilities, wave, 0)[0].sum())
 
-    def change(self, first=0, second=1):
+    def change(self, first: int = 0, second: int = 1) -> float:
         """The change, second minus first proportion of yes."""
         return self.proportion(second) - self.proportion(first)
 
@@ -72,7 +72,9 @@ def _waves_used(waves, most, people):
     return f"Of {waves} waves {most} are used, the two compared and those nearest in time: {more}, {why}."
 
 
-def maximum_likelihood(patterns, change=None, first=0, second=1):
+def maximum_likelihood(
+    patterns: PatternsLike, change: float | None = None, first: int = 0, second: int = 1
+) -> LikelihoodFit:
     """Fit the probabilities of the complete patterns; with ``change``, so that second minus first is just that.
 
     People who answered at no wave say nothing and count for nothing.  EM, speeded up by leaps, ends when a step moves
@@ -141,7 +143,7 @@ class LikelihoodRatio:
     change: float
 
 
-def likelihood_ratio(patterns, first=0, second=1, change=0.0):
+def likelihood_ratio(patterns: PatternsLike, first: int = 0, second: int = 1, change: float = 0.0) -> LikelihoodRatio:
     """Test that the change between two waves is ``change`` (0: equal margins), using every known answer.
 
     Twice the loss of log-likelihood, chi-squared with 1 degree of freedom (Wilks 1938).  Without missing answers it is
@@ -157,7 +159,9 @@ def likelihood_ratio(patterns, first=0, second=1, change=0.0):
     return LikelihoodRatio(statistic, float(chdtrc(1, statistic)), change)
 
 
-def profile_interval(patterns, first=0, second=1, level=0.95):
+def profile_interval(
+    patterns: PatternsLike, first: int = 0, second: int = 1, level: float = 0.95
+) -> ConfidenceInterval:
     """The changes that the likelihood-ratio test does not reject: a `ConfidenceInterval` around the fitted change.
 
     >>> low, high, level = profile_interval([[5, 1, 0], [7, 8, 0], [0, 0, 0]])

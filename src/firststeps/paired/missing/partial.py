@@ -10,11 +10,14 @@ from scipy.special import ndtr
 
 from firststeps.paired.limits.mover import correlation
 from firststeps.paired.missing.assumptions import count_responses
+from firststeps.paired.patterns import PatternsLike
 from firststeps.paired.results import TestResult, check_alternative, choose
 from firststeps.paired.tables import cells
 
 
-def partially_paired(patterns, method="z8", alternative="two-sided", first=0, second=1):
+def partially_paired(
+    patterns: PatternsLike, method: str = "z8", alternative: str = "two-sided", first: int = 0, second: int = 1
+) -> TestResult:
     """Test equal proportions at two waves with the answers of everyone who answered at either.
 
     ``z8``: difference of the two proportions, variance p q (1/N1 + 1/N2 - 2 n phi / (N1 N2)) with the pooled proportion

@@ -12,6 +12,7 @@ import numpy as np
 
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.missing.assumptions import count_responses
+from firststeps.paired.patterns import PatternsLike
 from firststeps.paired.published.consequences import VERDICTS, each_once, verdicts
 from firststeps.paired.results import check_alpha, check_level, choose, counted_people
 from firststeps.paired.two_waves.equivalence import check_margin
@@ -36,7 +37,7 @@ class Conclusion:
     needs_n: bool
 
 
-def significance(alpha=0.05, method="exact"):
+def significance(alpha: float = 0.05, method: str = "exact") -> Conclusion:
     """The conclusion whether McNemar's test is significant: p <= ``alpha``.
 
     Raises ValueError for an unknown method and for an alpha that is not above 0 and at most 0.5.
@@ -56,7 +57,7 @@ def significance(alpha=0.05, method="exact"):
     return Conclusion(("not significant", "significant"), of, needs_n=method not in BY_DISCORDANT)
 
 
-def verdict(margin, level=0.95, family=DECIDES):
+def verdict(margin: float, level: float = 0.95, family: str = DECIDES) -> Conclusion:
     """The verdict by the tests of a ``family``: one of `consequences.VERDICTS`, for equivalence within ``margin``.
 
     Raises ValueError for an unknown family, and for a margin or a level that is none.
@@ -89,7 +90,7 @@ class TippingPoint:
     ways: np.ndarray
     step: int = 1
 
-    def sentence(self):
+    def sentence(self) -> str:
         """Say the tipping point in plain words."""
         if not self.missing:
             return f'Nobody missed either wave, so nobody is left who could change the conclusion "{self.before}".'
@@ -111,7 +112,7 @@ class TippingPoint:
 _CHANGES = ("gone from yes to no", "gone from no to yes", "stayed the same")
 
 
-def tipping_point(patterns, conclusion, first=0, second=1):
+def tipping_point(patterns: PatternsLike, conclusion: Conclusion, first: int = 0, second: int = 1) -> TippingPoint:
     """The smallest number of missing people whose answers, added to the pairs, can change the conclusion.
 
     The others stay missing.  Of the missing, e + h people can have gone from yes to no, f + g from no to yes, u either

@@ -7,6 +7,7 @@ about n^3 / 6 where a and d count one by one.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from firststeps.paired.limits.mover import ALL_CELLS
 from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
@@ -21,7 +22,14 @@ ENTRIES = 4_000_000  # numbers held at once
 SOON_COVERED = 60  # people up to whom coverage over a hundred discordances takes a second: it grows with their cube
 
 
-def coverage(n, difference, discordance, method="fay-lumbard", level=0.95, yes_twice=0.5):
+def coverage(
+    n: int,
+    difference: ArrayLike,
+    discordance: ArrayLike,
+    method: str = "fay-lumbard",
+    level: float = 0.95,
+    yes_twice: ArrayLike = 0.5,
+) -> np.ndarray:
     """The probability that the interval for the difference holds it, of the shape of the truth.
 
     ``method`` is one of ``firststeps.paired.two_waves.difference.difference``; those of
@@ -38,7 +46,14 @@ def coverage(n, difference, discordance, method="fay-lumbard", level=0.95, yes_t
     return _held(tables, limits, difference.ravel(), cells).reshape(difference.shape)[()]
 
 
-def ratio_coverage(n, difference, discordance, method="score", level=0.95, yes_twice=0.5):
+def ratio_coverage(
+    n: int,
+    difference: ArrayLike,
+    discordance: ArrayLike,
+    method: str = "score",
+    level: float = 0.95,
+    yes_twice: ArrayLike = 0.5,
+) -> np.ndarray:
     """The probability that the interval for the ratio of the proportions of yes holds it, of the shape of the truth.
 
     ``method`` is one of ``two_waves.ratio``. Raises ValueError where nobody says yes the first time.
@@ -56,7 +71,9 @@ def ratio_coverage(n, difference, discordance, method="score", level=0.95, yes_t
     return _held(tables, limits, second / first, cells).reshape(difference.shape)[()]
 
 
-def odds_ratio_coverage(n, difference, discordance, method="clopper-pearson", level=0.95):
+def odds_ratio_coverage(
+    n: int, difference: ArrayLike, discordance: ArrayLike, method: str = "clopper-pearson", level: float = 0.95
+) -> np.ndarray:
     """The probability that the interval for the conditional odds ratio, gains to losses, holds it.
 
     ``method`` is one of ``two_waves.odds_ratio``. The odds ratio is infinite where all change from no

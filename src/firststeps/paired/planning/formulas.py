@@ -12,7 +12,13 @@ from firststeps.paired.planning.power import check_change
 from firststeps.paired.results import check_alpha, check_alternative
 
 
-def connor(difference, discordance, target=0.8, alternative="two-sided", alpha=0.05):
+def connor(
+    difference: float,
+    discordance: float,
+    target: float = 0.8,
+    alternative: str = "two-sided",
+    alpha: float = 0.05,
+) -> int:
     """Connor (1987): ``(z_alpha sqrt(pi) + z_beta sqrt(pi - delta^2))^2 / delta^2`` for the asymptotic test.
 
     >>> connor(0.4, 0.5)
@@ -22,7 +28,13 @@ def connor(difference, discordance, target=0.8, alternative="two-sided", alpha=0
     return _up((z_alpha * math.sqrt(pi) + z_beta * math.sqrt(pi - delta**2)) ** 2 / delta**2)
 
 
-def miettinen(difference, discordance, target=0.8, alternative="two-sided", alpha=0.05):
+def miettinen(
+    difference: float,
+    discordance: float,
+    target: float = 0.8,
+    alternative: str = "two-sided",
+    alpha: float = 0.05,
+) -> int:
     """Miettinen (1968): the test given the number of discordant pairs, averaged over it to second order.
 
     ``(z_alpha pi + z_beta sqrt(pi^2 - delta^2 (3 + pi) / 4))^2 / (pi delta^2)``.
@@ -35,7 +47,9 @@ def miettinen(difference, discordance, target=0.8, alternative="two-sided", alph
     return _up((z_alpha * pi + z_beta * spread) ** 2 / (pi * delta**2))
 
 
-def lachenbruch(first, second, target=0.8, alternative="two-sided", alpha=0.05):
+def lachenbruch(
+    first: float, second: float, target: float = 0.8, alternative: str = "two-sided", alpha: float = 0.05
+) -> tuple[int, int, int]:
     """Lachenbruch (1992): at the least, middle and largest discordance that the two proportions of yes allow.
 
     ``(z_alpha + z_beta)^2 pi / delta^2`` with delta = second - first and pi from abs(delta) to the smaller of

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
 from firststeps.paired.planning.power import check_change
@@ -16,7 +17,9 @@ class LargestSize(NamedTuple):
     discordance: float
 
 
-def size(n, discordance, method="exact", alternative="two-sided", alpha=0.05):
+def size(
+    n: int, discordance: ArrayLike, method: str = "exact", alternative: str = "two-sided", alpha: float = 0.05
+) -> np.ndarray:
     """Actual size (type I error rate) when there is no difference and a proportion ``discordance`` changes.
 
     ``discordance`` may be an array; the sizes have its shape.
@@ -29,7 +32,9 @@ def size(n, discordance, method="exact", alternative="two-sided", alpha=0.05):
     return mixture(n, discordance.ravel(), given).reshape(discordance.shape)[()]
 
 
-def largest_size(n, method="exact", alternative="two-sided", alpha=0.05, most=1.0):
+def largest_size(
+    n: int, method: str = "exact", alternative: str = "two-sided", alpha: float = 0.05, most: float = 1.0
+) -> LargestSize:
     """The largest actual size over discordances from 0 to ``most``: the nuisance parameter at its worst.
 
     A grid in arcsin(sqrt(discordance)), finer than the size can bend, then a search about its highest point.

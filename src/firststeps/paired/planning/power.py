@@ -1,12 +1,20 @@
 """Exact power of the paired tests, by summing over all tables."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from firststeps.paired.planning.rejection import binomial_weights, check_size, conditional_rejection, mixture
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT
 
 
-def power(n, difference, discordance, method="exact", alternative="two-sided", alpha=0.05):
+def power(
+    n: int,
+    difference: ArrayLike,
+    discordance: ArrayLike,
+    method: str = "exact",
+    alternative: str = "two-sided",
+    alpha: float = 0.05,
+) -> np.ndarray:
     """The probability that the test rejects, of all tables of n people; its actual size where the difference is 0.
 
     Parameters
@@ -51,7 +59,14 @@ def power(n, difference, discordance, method="exact", alternative="two-sided", a
     return np.minimum((binomial_weights(n, discordance, n + 1) * given).sum(axis=-1), 1.0)[()]
 
 
-def power_curve(sizes, difference, discordance, method="exact", alternative="two-sided", alpha=0.05):
+def power_curve(
+    sizes: ArrayLike,
+    difference: float,
+    discordance: float,
+    method: str = "exact",
+    alternative: str = "two-sided",
+    alpha: float = 0.05,
+) -> np.ndarray:
     """Power at each of ``sizes``, for one difference and discordance; much faster than ``power`` at each in turn.
 
     >>> power_curve([10, 26, 50], 0.2, 0.3).round(3).tolist()

@@ -80,7 +80,14 @@ class DetectableDifference:
     problem: str = ""
 
 
-def sample_size(difference, discordance, target=0.8, method="exact", alternative="two-sided", alpha=0.05):
+def sample_size(
+    difference: float,
+    discordance: float,
+    target: float = 0.8,
+    method: str = "exact",
+    alternative: str = "two-sided",
+    alpha: float = 0.05,
+) -> SampleSize:
     """The smallest number of people from which power stays at ``target`` or above.
 
     Exact power is worked out at every n up to a third beyond the last that falls short, so later dips, which grow
@@ -116,7 +123,14 @@ def sample_size(difference, discordance, target=0.8, method="exact", alternative
     )
 
 
-def detectable_difference(n, discordance, target=0.8, method="exact", alternative="two-sided", alpha=0.05):
+def detectable_difference(
+    n: int,
+    discordance: float,
+    target: float = 0.8,
+    method: str = "exact",
+    alternative: str = "two-sided",
+    alpha: float = 0.05,
+) -> DetectableDifference:
     """The smallest difference, of n people of whom a proportion ``discordance`` changes, with power ``target``.
 
     Found by bisection to 1e-9: for given n and discordance power grows with the size of the difference. For

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import bdtr, ndtri
 
 from firststeps.paired import families
@@ -14,7 +15,14 @@ from firststeps.paired.planning.samplesize import LARGEST, SampleSize
 from firststeps.paired.two_waves.equivalence import check_margin, noninferiority
 
 
-def similarity_power(n, discordance, margin, difference=0.0, alpha=0.05, family=DECIDES):
+def similarity_power(
+    n: int,
+    discordance: ArrayLike,
+    margin: float,
+    difference: ArrayLike = 0.0,
+    alpha: float = 0.05,
+    family: str = DECIDES,
+) -> np.ndarray:
     """The probability that n people support similarity: the equivalence test of the ``family`` has p <= alpha.
 
     Summed over all tables, by the number m who change: for each m the test accepts where gains and losses differ by
@@ -78,7 +86,14 @@ def _least_balance(n, margin, alpha, method):
     return least
 
 
-def similarity_sample_size(discordance, margin, target=0.8, difference=0.0, alpha=0.05, family=DECIDES):
+def similarity_sample_size(
+    discordance: float,
+    margin: float,
+    target: float = 0.8,
+    difference: float = 0.0,
+    alpha: float = 0.05,
+    family: str = DECIDES,
+) -> SampleSize:
     """The smallest number of people from which the power to support similarity stays at ``target`` or above.
 
     Exact power is worked out from a number that falls short, at most three quarters of what the normal distribution

@@ -7,13 +7,14 @@ depend on b, c and n only, so each such triple is worked out once: 18 million 3x
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
 from firststeps.paired.limits.mover import ALL_CELLS
 from firststeps.paired.results import check_level, in_words
-from firststeps.paired.tables import as_tables, cells
+from firststeps.paired.tables import TableLike, as_tables, cells
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.equivalence import equivalence
 from firststeps.paired.two_waves.mcnemar import mcnemar
@@ -31,7 +32,7 @@ class Range:
     high_table: tuple[int, int, int, int]
 
 
-def change_range(tables):
+def change_range(tables: TableLike) -> Range:
     """The range of the change (c - b)/n.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
@@ -44,7 +45,7 @@ def change_range(tables):
     return _range(tables, (counts.c - counts.b) / counts.n)
 
 
-def p_value_range(tables, method="exact", alternative="two-sided"):
+def p_value_range(tables: TableLike, method: str = "exact", alternative: str = "two-sided") -> Range:
     """The range of McNemar's p-value by one of the methods of `mcnemar`.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
@@ -58,7 +59,7 @@ def p_value_range(tables, method="exact", alternative="two-sided"):
     return _range(tables, each_once(tables, lambda t: mcnemar(t, method, alternative).pvalue))
 
 
-def interval_range(tables, level=0.95, method="fay-lumbard"):
+def interval_range(tables: TableLike, level: float = 0.95, method: str = "fay-lumbard") -> Range:
     """The lowest lower and the highest upper limit of the interval for the change: it covers every one of them.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
@@ -127,7 +128,7 @@ class Consequences:
     verdicts: dict[str, int]
 
     @property
-    def possible(self):
+    def possible(self) -> tuple[str, ...]:
         """The verdicts that at least one table leads to."""
         return tuple(verdict for verdict, tables in self.verdicts.items() if tables)
 
@@ -141,7 +142,9 @@ class Consequences:
         )
 
 
-def consequences(tables, margin, level=0.95, family=DECIDES, weights=None):
+def consequences(
+    tables: TableLike, margin: float, level: float = 0.95, family: str = DECIDES, weights: ArrayLike | None = None
+) -> Consequences:
     """What follows from a set of tables, by the tests of a ``family``; the p-value is that of its McNemar test.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.

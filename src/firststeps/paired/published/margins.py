@@ -8,6 +8,7 @@ Source: M. Frechet (1951), Ann Univ Lyon A 14:53; for 2x2 tables also Duncan & D
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import gammaln, logsumexp
 
 from firststeps.paired.results import check_level
@@ -27,7 +28,7 @@ def frechet_bounds(n, first_yes, second_yes):
     return max(0, first_yes + second_yes - n), min(first_yes, second_yes)
 
 
-def tables_with_margins(n, first_yes, second_yes):
+def tables_with_margins(n: int, first_yes: int, second_yes: int) -> np.ndarray:
     """Every paired table with these margins, from the fewest changers to the most: an array of shape (K, 2, 2).
 
     >>> tables_with_margins(4, 2, 3).tolist()
@@ -69,11 +70,11 @@ class HiddenChangers:
     probability: np.ndarray
 
     @property
-    def mean(self):
+    def mean(self) -> float:
         """The mean number of people who changed."""
         return float(self.changers @ self.probability)
 
-    def interval(self, level=0.95):
+    def interval(self, level: float = 0.95) -> tuple[int, int]:
         """The smallest and largest number of changers in the central interval that holds at least ``level``."""
         below = np.cumsum(self.probability)
         tail = (1 - check_level(level)) / 2
@@ -82,7 +83,7 @@ class HiddenChangers:
         return int(self.changers[low]), int(self.changers[min(high, len(below) - 1)])
 
 
-def hidden_changers(n, first_yes, second_yes, prior=(1, 1, 1, 1)):
+def hidden_changers(n: int, first_yes: int, second_yes: int, prior: ArrayLike = (1, 1, 1, 1)) -> HiddenChangers:
     """The distribution of the number of changers b + c behind margins, given a Dirichlet prior on the four cells.
 
     ``prior`` are the Dirichlet parameters of (yes-yes, yes-no, no-yes, no-no).  The table given the margins then has

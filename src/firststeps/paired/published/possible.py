@@ -36,7 +36,7 @@ class PossibleProportions:
     level: float
 
 
-def possible_proportions(count, smallest, largest, level=0.95):
+def possible_proportions(count: int, smallest: int, largest: int, level: float = 0.95) -> PossibleProportions:
     """The proportion ``count``/n with its Wilson interval for every n from ``smallest`` to ``largest``.
 
     Raises ValueError if ``smallest`` is less than the count (or than 1) or more than ``largest``.
@@ -94,7 +94,7 @@ class Summary:
             raise ValueError(f"similar is a difference of proportions from 0 to 1; found {self.similar!r}.")
 
     @property
-    def limits(self):
+    def limits(self) -> tuple[tuple[int, int], ...]:
         """The four limits in the order of the fields, those not stated filled in."""
         given = (getattr(self, name) for name in _LIMITED)
         return tuple((0, self.people) if limits is None else tuple(limits) for limits in given)
@@ -120,17 +120,17 @@ class PossibleTables:
     without_pairs: int
 
     @property
-    def total(self):
+    def total(self) -> int:
         """How many 3x3 tables the summary allows, those without pairs included."""
         return int(self.behind.sum()) + self.without_pairs
 
     @property
-    def discordant(self):
+    def discordant(self) -> np.ndarray:
         """Every possible (b, c) once, as an array of shape (K, 2)."""
         return np.unique(self.tables.reshape(-1, 4)[:, 1:3], axis=0)
 
 
-def possible_tables(summary):
+def possible_tables(summary: Summary) -> PossibleTables:
     """Every paired table that the summary allows, with the number of 3x3 tables behind each.
 
     Without limits it takes memory of order people^4 and time of order people^5 (half a second for 26 people); what the

@@ -4,6 +4,7 @@ A paper often prints a p-value and n but neither the table nor the version of th
 and n only, so all (b, c) with b + c <= n are tried, and those kept whose value is printed so after rounding.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from firststeps.digits import shown
 from firststeps.paired.published.consequences import each_once
 from firststeps.paired.published.rounding import can_be_printed
-from firststeps.paired.tables import as_tables
+from firststeps.paired.tables import TableLike, as_tables
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 VERSIONS = ("asymptotic", "continuity", "n-1", "exact", "mid-p", "unconditional")  # those that papers print
@@ -28,7 +29,9 @@ class Reading:
     discordant: np.ndarray
 
 
-def readings_of_p(printed, n, methods=VERSIONS, alternatives=("two-sided",)):
+def readings_of_p(
+    printed: str, n: int, methods: Sequence[str] = VERSIONS, alternatives: Sequence[str] = ("two-sided",)
+) -> tuple[Reading, ...]:
     """Every (b, c) of ``n`` pairs for which each version of McNemar's test gives the p-value as ``printed``.
 
     ``printed`` is a string with the decimals of the paper, as "0.043", or "<0.001".  A version that cannot have given
@@ -47,7 +50,7 @@ def readings_of_p(printed, n, methods=VERSIONS, alternatives=("two-sided",)):
     )
 
 
-def readings_of_chi_squared(printed, n, methods=CHI_SQUARED):
+def readings_of_chi_squared(printed: str, n: int, methods: Sequence[str] = CHI_SQUARED) -> tuple[Reading, ...]:
     """Every (b, c) of ``n`` pairs for which each version gives the chi-squared statistic as ``printed``.
 
     >>> for reading in readings_of_chi_squared("3.13", 21):
@@ -74,7 +77,7 @@ class VersionsBehind:
     considered: int
     tables: dict[tuple[str, str], np.ndarray]
 
-    def sentence(self):
+    def sentence(self) -> str:
         """Say in plain words which versions can have given the printed p-value, and from how many tables."""
         if not self.tables:
             return (
@@ -85,7 +88,7 @@ class VersionsBehind:
         return f"P = {self.printed} agrees with these versions (tables): {said}; of {self.considered:,} tables allowed."
 
 
-def versions_behind(tables, printed):
+def versions_behind(tables: TableLike, printed: str) -> VersionsBehind:
     """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for which of ``tables``.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
@@ -114,7 +117,7 @@ class Explanation:
     pvalues: dict[tuple[str, str], float]
     agreeing: tuple[tuple[str, str], ...]
 
-    def sentence(self):
+    def sentence(self) -> str:
         """Say in plain words which versions can have given the printed p-value."""
         table = "({}, {}, {}, {})".format(*self.table)
         if self.agreeing:
@@ -127,7 +130,7 @@ class Explanation:
         )
 
 
-def explain_p(table, printed):
+def explain_p(table: TableLike, printed: str) -> Explanation:
     """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for a known table.
 
     A table is ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.

@@ -6,6 +6,7 @@ of means, here asked of proportions.  Arithmetic is exact; a value halfway betwe
 rounded either way, so both are allowed.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import numpy as np
@@ -43,7 +44,7 @@ def count_allowed(percent, counts, n):
     return above & below & (np.asarray(n) > 0)
 
 
-def possible_counts(percent, n):
+def possible_counts(percent: str, n: int) -> list[int]:
     """Every count x with 0 <= x <= n whose percentage 100 x/n can have been printed as ``percent``.
 
     An empty answer says that the percentage and ``n`` cannot both be right.
@@ -54,7 +55,7 @@ def possible_counts(percent, n):
     return np.flatnonzero(count_allowed(percent, np.arange(n + 1), n)).tolist()
 
 
-def possible_fractions(percent, denominators):
+def possible_fractions(percent: str, denominators: Iterable[int]) -> list[tuple[int, int]]:
     """Every (x, n), n among ``denominators``, that can have been printed as ``percent``.
 
     >>> possible_fractions("57.7", range(1, 31))
@@ -65,7 +66,7 @@ def possible_fractions(percent, denominators):
     return [(x, n) for n in denominators for x in possible_counts(percent, n)]
 
 
-def common_denominators(percents, denominators):
+def common_denominators(percents: Iterable[str], denominators: Iterable[int]) -> list[int]:
     """The denominators that every one of the printed ``percents``, said to share one, allows.
 
     >>> common_denominators(["57.7", "3.8"], range(1, 61))

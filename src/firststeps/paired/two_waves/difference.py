@@ -15,13 +15,13 @@ from firststeps.paired.limits.fay_lumbard import fay_lumbard_low
 from firststeps.paired.limits.mover import newcombe_limits
 from firststeps.paired.limits.score import score_limits
 from firststeps.paired.results import Estimate, choose
-from firststeps.paired.tables import cells
+from firststeps.paired.tables import TableLike, cells
 
 SOON_EXACT = 100  # pairs up to which the exact unconditional interval of one table takes seconds
 PARTNERS = {family.interval: family.test for family in FAMILIES.values()}
 
 
-def difference(table, method="fay-lumbard"):
+def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
     """Estimate the difference of the two proportions of yes, second minus first: (c - b) / n, positive for a gain.
 
     Parameters

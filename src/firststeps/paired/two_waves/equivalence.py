@@ -13,7 +13,7 @@ from firststeps.paired.limits.exact_score import exact_pvalue
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_tail
 from firststeps.paired.limits.score import score_statistic
 from firststeps.paired.results import TestResult, choose
-from firststeps.paired.tables import cells
+from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.ratio import ratio, ratio_score
 
@@ -25,7 +25,7 @@ class MarginResult(TestResult):
     margin: float = field(kw_only=True)
 
 
-def equivalence(table, margin, method="fay-lumbard"):
+def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard") -> MarginResult:
     """Test that the second proportion of yes is similar to the first: two one-sided tests (Schuirmann 1987).
 
     The null hypothesis is a change of at least the margin, in either direction; p is the larger of the two one-sided
@@ -83,7 +83,7 @@ def equivalence(table, margin, method="fay-lumbard"):
     )
 
 
-def noninferiority(table, margin, method="fay-lumbard"):
+def noninferiority(table: TableLike, margin: float, method: str = "fay-lumbard") -> MarginResult:
     """Test that the second proportion of yes is not lower than the first by the margin or more.
 
     One-sided: the null hypothesis is a difference of at most ``-margin`` (``"ratio"``: a ratio of at most ``margin``).
@@ -101,7 +101,7 @@ def noninferiority(table, margin, method="fay-lumbard"):
     return MarginResult(statistic[()], pvalue[()], method, f"non-inferiority: {bound}", _partner(method), margin=margin)
 
 
-def smallest_margin(table, method="fay-lumbard", alpha=0.05):
+def smallest_margin(table: TableLike, method: str = "fay-lumbard", alpha: float = 0.05) -> np.ndarray:
     """The smallest margin at which the data would support equivalence, of shape (...).
 
     A table is ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.

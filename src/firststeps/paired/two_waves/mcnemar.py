@@ -9,7 +9,7 @@ from scipy.special import bdtr, ndtr
 
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose
-from firststeps.paired.tables import cells
+from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.boschloo import boschloo_pvalue
 from firststeps.paired.two_waves.unconditional import unconditional_pvalue
 
@@ -18,7 +18,9 @@ SOON_ONE, SOON_MANY = 10_000, 500  # pairs up to which one table, or every table
 BY_DISCORDANT = ("asymptotic", "continuity", "exact", "mid-p")  # tests in which only b and c count, not n
 
 
-def mcnemar(table, method="exact", alternative="two-sided", berger_boos=0.0):
+def mcnemar(
+    table: TableLike, method: str = "exact", alternative: str = "two-sided", berger_boos: float = 0.0
+) -> TestResult:
     """Test whether the proportion of yes is the same at both measurements.
 
     Parameters

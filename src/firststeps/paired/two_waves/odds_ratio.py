@@ -12,10 +12,10 @@ from scipy.special import ndtri
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.limits.binomial import blaker, clopper_pearson, mid_p, wilson, wilson_cc
 from firststeps.paired.results import Estimate, choose
-from firststeps.paired.tables import cells
+from firststeps.paired.tables import TableLike, cells
 
 
-def odds_ratio(table, method="clopper-pearson"):
+def odds_ratio(table: TableLike, method: str = "clopper-pearson") -> Estimate:
     """Estimate the conditional odds ratio, second to first: c / b, above 1 for a gain.
 
     Parameters
@@ -55,7 +55,7 @@ def odds_ratio(table, method="clopper-pearson"):
     return Estimate(_odds(_share(b, c)), "odds ratio, second to first", method, partial(limits, b, c), _partner(method))
 
 
-def cohens_g(table, method="clopper-pearson"):
+def cohens_g(table: TableLike, method: str = "clopper-pearson") -> Estimate:
     """Estimate Cohen's g with its sign: c / (b + c) - 1/2, from -1/2 to 1/2, positive for a gain (Cohen 1988).
 
     ``table`` and ``method`` are those of ``odds_ratio``, without ``"wald"``. Cohen calls 0.05 small, 0.15 medium and

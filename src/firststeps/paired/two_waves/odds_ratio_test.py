@@ -4,14 +4,17 @@ Given b + c, the count c is binomial with probability pi = odds ratio / (1 + odd
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from firststeps.paired.limits.binomial import at_least
 from firststeps.paired.results import TestResult, check_alternative, choose
-from firststeps.paired.tables import cells
+from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 
-def odds_ratio_test(table, null=1.0, method="exact", alternative="two-sided"):
+def odds_ratio_test(
+    table: TableLike, null: ArrayLike = 1.0, method: str = "exact", alternative: str = "two-sided"
+) -> TestResult:
     """Test whether the conditional odds ratio, second to first measurement, is ``null``.
 
     Parameters

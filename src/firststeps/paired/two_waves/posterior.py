@@ -7,11 +7,12 @@ gain has a closed form and everything else is one integral (see ``firststeps.pai
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import betainc
 
 from firststeps.paired.limits.beta_product import cdf, quantile
 from firststeps.paired.results import CONVENTION, check_level, in_words
-from firststeps.paired.tables import ConfidenceInterval, cells
+from firststeps.paired.tables import ConfidenceInterval, TableLike, cells
 
 
 @dataclass(frozen=True, repr=False)
@@ -26,7 +27,7 @@ class Posterior:
     parameters: tuple
 
     @property
-    def standard_deviation(self):
+    def standard_deviation(self) -> np.ndarray:
         """The standard deviation of the difference, of shape (...).
 
         With A the sum of the four Dirichlet parameters, ``(T - mean^2) / (A + 1)`` is the variance of the difference of
@@ -39,7 +40,7 @@ class Posterior:
         total = changed + same
         return np.sqrt((changed / total - self.estimate**2) / (total + 1))[()]
 
-    def probability_above(self, difference):
+    def probability_above(self, difference: ArrayLike) -> np.ndarray:
         """The probability that the difference is above ``difference``, of shape (...).
 
         It is that of a change below ``-difference`` the other way round, so that a small one keeps its digits: it is
@@ -50,7 +51,7 @@ class Posterior:
         """
         return cdf(np.negative(difference), *self._turned())
 
-    def credible_interval(self, level=0.95):
+    def credible_interval(self, level: float = 0.95) -> ConfidenceInterval:
         """Equal-tailed interval: ``ConfidenceInterval(low, high, level)``; ValueError unless ``0 < level < 1``."""
         tail = (1 - check_level(level)) / 2
         low, other = (quantile(tail, *parameters)[()] for parameters in (self.parameters, self._turned()))
@@ -70,7 +71,7 @@ class Posterior:
         )
 
 
-def posterior(table, prior=0.5):
+def posterior(table: TableLike, prior: ArrayLike = 0.5) -> Posterior:
     """The posterior of the difference of the two proportions of yes, second minus first.
 
     Parameters

@@ -12,12 +12,12 @@ from firststeps.paired.limits.binomial import wilson_at
 from firststeps.paired.limits.mover import ratio_limits
 from firststeps.paired.limits.roots import roots
 from firststeps.paired.results import Estimate, choose
-from firststeps.paired.tables import cells
+from firststeps.paired.tables import TableLike, cells
 
 FARTHEST = 150.0  # logarithms of the ratio searched
 
 
-def ratio(table, method="score"):
+def ratio(table: TableLike, method: str = "score") -> Estimate:
     """Estimate the ratio of the two proportions of yes, second to first: (a + c) / (a + b), above 1 for a gain.
 
     Parameters

@@ -1,0 +1,231 @@
+"""The whole answer to "did it change?": counts, who is missing, the test that decides and what agrees with it.
+
+The exact family decides (see ``firststeps.paired.families``): its test, its interval of the difference, its interval
+of the odds ratio and its equivalence test cannot contradict one another.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from textwrap import fill
+from typing import Any
+
+import numpy as np
+
+from firststeps.digits import shown
+from firststeps.paired.counting import as_counts_of_two, count
+from firststeps.paired.families import family
+from firststeps.paired.patterns import Counts, when
+from firststeps.paired.results import Estimate, TestResult, check_level, counted_people, in_words, p_in_words
+from firststeps.paired.tables import ConfidenceInterval
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.equivalence import MarginResult, check_margin, equivalence
+from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.odds_ratio import odds_ratio
+
+WIDE = 100  # characters to a line of the sentence
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class PairedComparison:
+    """Two waves compared; prints itself in words, in a notebook as a table with what follows from it.
+
+    Attributes
+    ----------
+    counts : Counts
+        Who gave which answers, and the names of the two waves.
+    test : TestResult
+        The exact McNemar test, which decides.
+    difference, odds_ratio : Estimate
+        Second minus first proportion of yes, and the conditional odds ratio, with the intervals that agree with it.
+    similarity : MarginResult or None
+        The equivalence test of the same family, where a margin was given.
+    level : float
+        The confidence level; tests are at 1 - level.
+    knows_missing : bool
+        False where a table of pairs was given, which does not tell who is missing.
+    """
+
+    counts: Counts
+    test: TestResult
+    difference: Estimate
+    odds_ratio: Estimate
+    similarity: MarginResult | None
+    level: float
+    knows_missing: bool
+
+    @property
+    def table(self) -> np.ndarray:
+        """The paired table ``[[a, b], [c, d]]`` of those who answered both times."""
+        return self.counts.table
+
+    @property
+    def interval(self) -> ConfidenceInterval:
+        """The interval of the difference at the level."""
+        return self._limits[0]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the test rejects that the proportion of yes is the same: p is at most 1 - level."""
+        return bool(self.test.pvalue <= (1 - self.level) * (1 + 1e-12))
+
+    @property
+    def similar(self) -> bool | None:
+        """Whether the equivalence test has p at most 1 - level; None without a margin."""
+        return None if self.similarity is None else bool(self.similarity.pvalue <= (1 - self.level) * (1 + 1e-12))
+
+    @cached_property
+    def _limits(self):
+        """The intervals of the difference and of the odds ratio, worked out once."""
+        return tuple(estimate.confidence_interval(self.level) for estimate in (self.difference, self.odds_ratio))
+
+    @property
+    def sentence(self) -> str:
+        """What the answers show, and what they do not, in one sentence."""
+        (a, b), (c, d) = self.table.tolist()
+        first, second = map(when, self.counts.waves)
+        low, high, level = self.interval
+        others = f" ({self.counts.missing:,} did not)" if self.counts.missing else ""
+        return (
+            f"Of {counted_people(a + b + c + d)} who answered both times{others}, {a + b:,} said yes {first} and "
+            f"{a + c:,} {second}: this {self._shows()}; changes from {_points(low)} to {_points(high)} percentage "
+            f"points agree with the answers ({shown(100 * level, '.4g')} % interval)."
+        )
+
+    def _shows(self):
+        """What the two tests show together, in words."""
+        change = "a rise" if self.difference.estimate > 0 else "a fall"
+        p = f"{self.test.method} {p_in_words(self.test.pvalue)}"
+        if self.similarity is None:
+            return f"shows {change} ({p})" if self.differs else f"does not show a change, nor that there was none ({p})"
+        similar = f"that the two are similar within {shown(100 * self.similarity.margin, '.4g')} points"
+        similar += f" ({p_in_words(self.similarity.pvalue)})"
+        if self.similar:
+            shows = f"shows {change}" if self.differs else "does not show a change"
+            return f"{shows} ({p}), and shows {similar}"
+        return (
+            f"shows {change} ({p}), and not {similar}"
+            if self.differs
+            else f"shows neither a change ({p}) nor {similar}"
+        )
+
+    def __repr__(self):
+        """The table and what follows from it, in lines of text."""
+        first, second = self.counts.waves
+        wide = max(len(f"{x:,}") for x in (*self.table.ravel().tolist(), 100))
+        rows = [
+            f"{name:>{len(first) + 5}}  {cells[0]:>{wide},}  {cells[1]:>{wide},}"
+            for name, cells in zip((f"{first}  yes", "no"), self.table.tolist(), strict=True)
+        ]
+        head = [" " * (len(first) + 7) + second, f"{'':{len(first) + 5}}  {'yes':>{wide}}  {'no':>{wide}}"]
+        lines = [f"{name}: {told}" for name, told in self._told().items()]
+        return "\n".join([*head, *rows, *lines, fill(self.sentence, WIDE)])
+
+    def _repr_html_(self):
+        """The table and what follows from it, for a notebook."""
+        first, second = (escape(wave) for wave in self.counts.waves)
+        left, right = ' style="text-align:left"', ' style="text-align:right"'
+        head = f"<tr><th></th><th>{second}: yes</th><th>{second}: no</th></tr>"
+        rows = "".join(
+            f"<tr><th{left}>{first}: {name}</th>" + "".join(f"<td{right}>{x:,}</td>" for x in cells) + "</tr>"
+            for name, cells in zip(("yes", "no"), self.table.tolist(), strict=True)
+        )
+        lines = "".join(
+            f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(told)}</td></tr>"
+            for name, told in self._told().items()
+        )
+        return f"<table>{head}{rows}</table><table>{lines}</table><p>{escape(self.sentence)}</p>"
+
+    def _told(self):
+        """What follows from the table, by name."""
+        level = f"{shown(100 * self.level, '.4g')} % interval"
+        told = {"missing": self._missing()} if self.knows_missing else {}
+        for name, estimate, (low, high, _) in zip(
+            ("difference", "odds ratio"), (self.difference, self.odds_ratio), self._limits, strict=True
+        ):
+            limits = f"{in_words(low, '.4g')} to {in_words(high, '.4g')}"
+            told[name] = f"{in_words(estimate.estimate, '.4g')}, {level} {limits} ({estimate.method})"
+        told["test"] = f"{self.test.method}, {self.test.alternative}, {p_in_words(self.test.pvalue)}"
+        if self.similarity is not None:
+            how = f"{self.similarity.method}, two one-sided tests"
+            told["similarity"] = f"margin {self.similarity.margin:g}, {p_in_words(self.similarity.pvalue)} ({how})"
+        return told
+
+    def _missing(self):
+        """Who did not answer both times, in words."""
+        first, second = map(when, self.counts.waves)
+        (*_, e), (*_, f), (g, h, u) = self.counts.patterns.tolist()
+        gaps = ((e + f, f"answered {first} only"), (g + h, f"answered {second} only"), (u, "never answered"))
+        said = ", ".join(f"{number:,} {how}" for number, how in gaps if number)
+        return f"{self.counts.missing:,} of {counted_people(self.counts.people)} ({said})" if said else "nobody"
+
+
+def compare(before: Any, after: Any = None, margin: float | None = None, level: float = 0.95, *, yes: Any = None,
+            no: Any = None, missing: Any = None) -> PairedComparison:  # fmt: skip
+    """Compare the answers of the same people before and after: the counts, who is missing, and what they show.
+
+    Parameters
+    ----------
+    before, after : two columns of answers
+        As ``count`` takes them, with ``yes``, ``no`` and ``missing`` for words and codes. Or ``before`` alone: what
+        ``count`` takes or gives, a paired table ``[[a, b], [c, d]]``, a labelled crosstab, or response patterns (3, 3).
+    margin : float, optional
+        A difference in (0, 1) chosen beforehand, such as 0.1; then "remained similar" is tested too.
+    level : float
+        Of the intervals, above 0.5; tests are at 1 - level.
+
+    Returns
+    -------
+    PairedComparison
+        ``table``, ``counts``, ``test``, ``difference``, ``interval``, ``odds_ratio``, ``similarity``, ``sentence``.
+
+    Raises
+    ------
+    ValueError
+        For answers that are not understood, where nobody answered both times, for more than two waves, and for a
+        margin or level out of range.
+
+    Examples
+    --------
+    Airway hyper-responsiveness before and after transplantation (Bentur et al. 2009):
+
+    >>> compare([[1, 1], [7, 12]], margin=0.1)
+                 after
+                 yes   no
+    before  yes    1    1
+             no    7   12
+    difference: 0.2857, 95 % interval -0.02045 to 0.5455 (fay-lumbard)
+    odds ratio: 7, 95 % interval 0.8993 to 315.5 (clopper-pearson)
+    test: exact McNemar, two-sided, p = 0.0703
+    similarity: margin 0.1, p = 0.971 (fay-lumbard, two one-sided tests)
+    Of 21 people who answered both times, 2 said yes before and 8 after: this shows neither a change
+    (exact McNemar p = 0.0703) nor that the two are similar within 10 points (p = 0.971); changes from
+    -2.0 to +54.5 percentage points agree with the answers (95 % interval).
+    """
+    if margin is not None:
+        check_margin(margin)
+    if check_level(level) <= 0.5:
+        raise ValueError(f"The level of a comparison lies between 0.5 and 1, such as 0.95; found {level!r}.")
+    said = {"yes": yes, "no": no, "missing": missing}
+    counts, knows_missing = as_counts_of_two(before, **said) if after is None else (count(before, after, **said), True)
+    table, methods = counts.table, family()
+    if not table.any():
+        raise ValueError(f"Nobody answered both times, so there is nothing to compare: {counts!r}.")
+    return PairedComparison(
+        counts,
+        mcnemar(table, methods.test),
+        difference(table, methods.interval),
+        odds_ratio(table, methods.odds_ratio),
+        None if margin is None else equivalence(table, margin, methods.interval),
+        float(level),
+        knows_missing,
+    )
+
+
+def _points(value):
+    """A difference in points with its sign.
+
+    >>> _points(-0.02045), _points(0.5455), _points(0.0)
+    ('-2.0', '+54.6', '0.0')
+    """
+    return shown(100 * value, "+.1f") if value else "0.0"
