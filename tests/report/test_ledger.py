@@ -370,5 +370,5 @@ def test_a_draft_made_beside_another_release_is_not_put_out(tmp_path):
 
 def test_a_draft_of_before_the_ledger_is_not_put_out(tmp_path):
     """counts.csv was drafted by an older version, which noted nothing for the ledger."""
-    with pytest.raises(ledger.LedgerError, match=r"Remove .*/build/08-public-protected.ipynb and run make all again"):
+    with pytest.raises(ledger.LedgerError, match=r"Remove .*/build/08-public-release.ipynb and run make all again"):
         ledger.append(a_study(tmp_path), tmp_path / "build" / "counts.csv")
