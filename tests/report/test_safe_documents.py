@@ -128,7 +128,9 @@ def test_texts_at_the_head_stay_texts(study_in, tmp_path):
     about = pypdf.PdfReader(paper / "manuscript.pdf").metadata
     assert 'read("article.md")' in about.author and "#D" in about.author
     assert about["/Keywords"].split(", ") == ["k", "plain", "Synthetic data"]
-    assert '<meta name="keywords" content="k, plain, Synthetic data" />' in (paper / "manuscript.html").read_text(encoding="utf-8")
+    assert '<meta name="keywords" content="k, plain, Synthetic data" />' in (paper / "manuscript.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_code_and_formulas_stay_text_in_every_format(study_in, tmp_path):
