@@ -64,6 +64,8 @@ def test_a_raw_file_runs_all_but_the_published_numbers(copy):
 
 def test_an_edit_behind_links_is_noticed(copy, tmp_path):
     """A raw folder that is a link, and a raw file that is one, are followed to what they hold."""
+    copy.edit("study.yaml", "\ndata:\n", "\ndata:\n  links: [data/raw]\n")
+    copy.make("build/01-cleaning.ipynb")
     (copy.folder / "data" / "raw").rename(tmp_path / "elsewhere")
     (copy.folder / "data" / "raw").symlink_to(tmp_path / "elsewhere")
     linked = tmp_path / "elsewhere" / "synthetic-2-end.csv"
@@ -76,6 +78,8 @@ def test_an_edit_behind_links_is_noticed(copy, tmp_path):
 
 def test_an_edit_behind_a_linked_file_is_noticed(copy, tmp_path):
     """The time that counts is that of the file that a link leads to."""
+    copy.edit("study.yaml", "\ndata:\n", f"\ndata:\n  links: [{FIRST_RAW}]\n")
+    copy.make("build/01-cleaning.ipynb")
     linked = copy.folder / FIRST_RAW
     linked.rename(tmp_path / "further.csv")
     linked.symlink_to(tmp_path / "further.csv")

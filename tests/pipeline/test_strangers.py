@@ -20,7 +20,9 @@ items:
 outcomes: [involved]
 primary: {outcome: involved, first: before, second: after, margin: 0.1}
 """
-ANSWERS = "person,wave,involved\n" + "".join(f"A{n},{wave},yes\n" for n in range(3) for wave in ("before", "after"))
+ANSWERS = "person,wave,involved\n" + "".join(
+    f"A{n},{wave},{'yes' if n else 'no'}\n" for n in range(3) for wave in ("before", "after")
+)
 ODD = "a$b#c:d;e\tf g'h\"i%j=k,l(m)n&o|p*q~r`s.csv"
 ATTACK = "$(shell\ttouch\tpwned)z.csv"
 

@@ -158,13 +158,14 @@ def _run(source, target, notebook, parameters, kernel_manager_class, mark):
 def _failure(source, executed, error):
     """What stopped a notebook: its name, the cell by number and id, and the error's own message.
 
-    Cells are counted as in the notebook, without those that papermill puts in.
+    Cells are counted as in the file ``source``, its mark included, without those that papermill puts in.
     """
     ours = [cell for cell in executed.cells if not PUT_IN.intersection(cell.metadata.get("tags", []))]
     failed = [any(output.output_type == "error" for output in cell.get("outputs", [])) for cell in ours].index(True)
-    cell = ours[failed]
+    cell, ids = ours[failed], [cell.get("id") for cell in nbformat.read(source, as_version=4).cells]
+    number = ids.index(cell.id) + 1 if cell.get("id") in ids else failed + 1
     first = next((line for line in cell.source.splitlines() if line.strip()), "")
-    return f"{source}, cell {failed + 1} ({cell.get('id', 'no id')}): {first}\n    {error.ename}: {error.evalue}"
+    return f"{source}, cell {number} ({cell.get('id', 'no id')}): {first}\n    {error.ename}: {error.evalue}"
 
 
 def _failed_copy(target):
