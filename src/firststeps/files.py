@@ -18,14 +18,33 @@ def writing(path):
     >>> target.read_text(), len(list(target.parent.iterdir()))
     ('whole', 1)
     """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
-    try:
+    with writing_together([path]) as (scratch,):
         yield scratch
-        os.replace(scratch, path)
+
+
+@contextlib.contextmanager
+def writing_together(paths):
+    """Give a temporary path beside each of ``paths``; they take their places when the block has written them all.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> with writing_together([folder / "a.txt", folder / "b.txt"]) as scratches:
+    ...     for scratch in scratches:
+    ...         _ = scratch.write_text("whole")
+    >>> sorted(path.name for path in folder.iterdir())
+    ['a.txt', 'b.txt']
+    """
+    paths = [Path(path) for path in paths]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    scratches = [path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}") for path in paths]
+    try:
+        yield scratches
+        for scratch, path in zip(scratches, paths, strict=True):
+            os.replace(scratch, path)
     finally:
-        scratch.unlink(missing_ok=True)
+        for scratch in scratches:
+            scratch.unlink(missing_ok=True)
 
 
 def write_bytes(path, content):

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from firststeps.paired.many_waves.categories import bhapkar, bowker, stuart_maxwell
+from firststeps.paired.many_waves.categories import bhapkar_categories, bowker, stuart_maxwell
 from tests.paired.waves_reference import reference_values
 
 VISION = [[1520, 266, 124, 66], [234, 1512, 432, 78], [117, 362, 1772, 205], [36, 82, 179, 492]]
@@ -26,14 +26,14 @@ def test_r_agrees(case, table):
 def test_vision_of_7477_women():
     """Stuart (1955) gives 11.96 and Bhapkar (1966) 11.98 for the unaided vision of both eyes."""
     assert round(stuart_maxwell(VISION).statistic, 2) == 11.96
-    assert round(bhapkar(VISION).statistic, 2) == 11.98
+    assert round(bhapkar_categories(VISION).statistic, 2) == 11.98
 
 
 @given(squares, st.randoms())
 def test_order_of_categories_and_of_measurements_does_not_matter(table, random):
     assume(table.any())
     order = random.sample(range(len(table)), len(table))
-    for test in (stuart_maxwell, bhapkar, bowker):
+    for test in (stuart_maxwell, bhapkar_categories, bowker):
         here = test(table)
         for other in (test(table[np.ix_(order, order)]), test(table.T)):
             assert here.df == other.df
@@ -57,7 +57,9 @@ def test_bhapkar_is_wald_with_the_multinomial_covariance(table):
     share = table.ravel() / n
     mean = contrast @ share
     covariance = contrast @ (np.diag(share) - np.outer(share, share)) @ contrast.T
-    assert bhapkar(table).statistic == pytest.approx(n * mean @ np.linalg.solve(covariance, mean), rel=1e-8, abs=1e-9)
+    assert bhapkar_categories(table).statistic == pytest.approx(
+        n * mean @ np.linalg.solve(covariance, mean), rel=1e-8, abs=1e-9
+    )
 
 
 def test_empty_category_takes_one_degree_of_freedom():
@@ -71,13 +73,13 @@ def test_empty_category_takes_one_degree_of_freedom():
 
 
 def test_nobody_changed():
-    for test in (stuart_maxwell, bhapkar, bowker):
+    for test in (stuart_maxwell, bhapkar_categories, bowker):
         result = test(np.diag([4, 5, 6]))
         assert (result.statistic, result.pvalue, result.discordant) == (0, 1, 0)
 
 
 def test_everyone_changed_alike():
-    result = bhapkar([[0, 8], [0, 0]])
+    result = bhapkar_categories([[0, 8], [0, 0]])
     assert result.pvalue is None
     assert "the same for everyone" in repr(result)
     assert stuart_maxwell([[0, 8], [0, 0]]).statistic == 8

@@ -309,7 +309,7 @@ def test_categories_of_three_answers():
             statistic, df = definitions.margins_form(rows, less=0)
             check(categories.stuart_maxwell(table), statistic, df or 2)
             wald, _ = definitions.margins_form(rows, less=1)
-            check(categories.bhapkar(table), wald, df or 2)
+            check(categories.bhapkar_categories(table), wald, df or 2)
             check(categories.bowker(table), *(definitions.bowker(rows) if changed else (0, 3)))
 
 

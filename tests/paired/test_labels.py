@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.paired.many_waves.categories import bhapkar, bowker, stuart_maxwell
+from firststeps.paired.many_waves.categories import bhapkar_categories, bowker, stuart_maxwell
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import as_patterns
 from firststeps.paired.published.consequences import change_range, p_value_range
@@ -172,13 +172,13 @@ def test_patterns_whose_labels_are_not_understood_are_refused(given, fault):
 MOVES = pd.DataFrame([[20, 10, 5], [3, 30, 15], [0, 5, 40]], index=list("abc"), columns=list("abc"))
 
 
-@pytest.mark.parametrize("test", [stuart_maxwell, bhapkar, bowker])
+@pytest.mark.parametrize("test", [stuart_maxwell, bhapkar_categories, bowker])
 def test_categories_are_matched_by_their_labels(test):
     """Columns in another order are the same table; by position the diagonal would be another."""
     assert repr(test(MOVES[["c", "a", "b"]])) == repr(test(MOVES)) == repr(test(MOVES.to_numpy()))
 
 
-@pytest.mark.parametrize("test", [stuart_maxwell, bhapkar, bowker])
+@pytest.mark.parametrize("test", [stuart_maxwell, bhapkar_categories, bowker])
 def test_a_category_on_one_side_only_counts_0_on_the_other(test):
     """Nobody chose b the second time, so the crosstab has no such column."""
     whole = MOVES.assign(b=0)

@@ -54,8 +54,8 @@ def test_mark_is_drawn_once_and_moves_nothing():
 def test_alt_text_opens_with_the_mark(tmp_path):
     saved = figures.save(drawing(), tmp_path, "f", "A line.", "Synthetic data")
     assert saved.alt == "Synthetic data. A line."
-    assert figures.show(tmp_path, "f") == saved
-    assert saved._repr_mimebundle_()["text/plain"] == saved.alt
+    assert json.loads((tmp_path / "f.json").read_text())["alt"] == saved.alt
+    assert saved._repr_mimebundle_() == {"image/svg+xml": (tmp_path / "f.svg").read_text(), "text/plain": saved.alt}
     assert 'aria-label="Synthetic data. A line."' in saved.svg
 
 
@@ -80,11 +80,6 @@ def test_refusals_say_what_to_do(tmp_path, name, alt, said):
         figures.save(drawing(), tmp_path, name, alt)
 
 
-def test_an_unsaved_figure_is_named(tmp_path):
-    with pytest.raises(FileNotFoundError, match="who-changed has not been saved"):
-        figures.show(tmp_path, "who-changed")
-
-
 def test_global_settings_stay_untouched(tmp_path):
     before = dict(matplotlib.rcParams)
     figures.save(drawing(), tmp_path, "f", "A line.")
@@ -107,8 +102,6 @@ def test_where_there_is_nothing_to_draw_the_reader_gets_the_sentence_alone(tmp_p
     """A picture of a sentence is no figure: the notebook shows the words, and the paper is told to."""
     saved = figures.save(look.sentence("Nobody changed.")[0], tmp_path, "f", "Nobody changed.", "Synthetic data")
     assert saved._repr_mimebundle_() == {"text/plain": "Synthetic data. Nobody changed."}
-    assert figures.show(tmp_path, "f") == saved
     assert json.loads((tmp_path / "f.json").read_text())["drawn"] is False
-    figures.save(drawing(), tmp_path, "f", "A line.")
-    assert "image/svg+xml" in figures.show(tmp_path, "f")._repr_mimebundle_()
+    assert "image/svg+xml" in figures.save(drawing(), tmp_path, "f", "A line.")._repr_mimebundle_()
     assert "drawn" not in json.loads((tmp_path / "f.json").read_text())

@@ -117,7 +117,10 @@ def test_the_bibliography_is_the_file_beside_the_paper_whatever_the_head_says(st
 
 
 def test_texts_at_the_head_stay_texts(study_in, tmp_path):
-    """Quotation marks and code in the names of authors and keywords end no attribute and no text of Typst's."""
+    """Quotation marks and code in the names of authors and keywords end no attribute and no text of Typst's.
+
+    The mark of the data is the last keyword (``marking.mark_document``; ``marks.unmarked`` asks for it).
+    """
     author = "`x\", ), keywords: (read(\"article.md\")) //`"  # fmt: skip
     front = f"---\ntitle: T\nauthor: ['{author}', 'B \"C\" #D']\nkeywords: ['[k](https://a/b\"onx=y)', plain]\n"
     paper = study_in(tmp_path / "s", text=f"{front}date: 2026-11-22\nlang: en-GB\n---\n\nText.\n")

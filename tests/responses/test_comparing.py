@@ -1,20 +1,15 @@
 """The comparison of two waves as one object, and the notebooks that read it: one position, one table, one label."""
 
-import contextlib
-import io
-import json
 import random
 import re
-from pathlib import Path
 
-import matplotlib
 import numpy as np
 import pytest
 
 from firststeps.responses.counting.comparison import compare, main_comparisons, primary_comparison
 from firststeps.study import Study
+from tests import notebooks
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 STUDY = """
 title: Five waves, twenty people
 synthetic: false
@@ -45,18 +40,10 @@ def study_of(folder, waves=5, people=20, first="w3", second="w4", level=0.95):
     return folder
 
 
-def run(folder, *notebooks):
+def run(folder, *names):
     """What the code cells of the notebooks print, and the claims of the last one by id."""
-    printed = io.StringIO()
-    for notebook in notebooks:
-        names = {}
-        with matplotlib.rc_context(), contextlib.redirect_stdout(printed):
-            for cell in json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]:
-                if cell["cell_type"] == "code":
-                    exec("".join(cell["source"]), names)
-                    parameters = "parameters" in cell["metadata"].get("tags", [])
-                    names |= {"study": str(folder)} if parameters else {}
-    return printed.getvalue(), names["claims"]
+    runs = [notebooks.run(name, study=str(folder)) for name in names]
+    return "".join(printed for _, printed in runs), runs[-1][0]["claims"]
 
 
 @pytest.fixture(scope="module")

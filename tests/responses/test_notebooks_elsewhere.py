@@ -4,15 +4,10 @@ The study is Bentur et al. (2009), as told by Fagerland et al. (2013): airway hy
 and after stem cell transplantation, 2 and 8 of them.  The table behind it is known: 1, 1, 7, 12.
 """
 
-import contextlib
-import io
-import json
-from pathlib import Path
-
-import matplotlib
 import pytest
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+from tests.notebooks import run
+
 STUDY = """
 title: Airway hyper-responsiveness before and after transplantation
 synthetic: false
@@ -50,21 +45,8 @@ def ran(tmp_path_factory):
         for id, claim, number, unit, wave in ROWS
     ]
     (folder / "data" / "mine.csv").write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        names = _run("00-published-claims", {"study": str(folder), "published": "data/mine.csv"})
-    return folder, names, printed.getvalue()
-
-
-def _run(notebook, parameters):
-    """Run the code cells one after the other, with the parameters of papermill, and give all names."""
-    names = {}
-    with matplotlib.rc_context():
-        for cell in json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                exec("".join(cell["source"]), names)
-                names |= parameters if "parameters" in cell["metadata"].get("tags", []) else {}
-    return names
+    names, printed = run("00-published-claims", study=str(folder), published="data/mine.csv")
+    return folder, names, printed
 
 
 def test_counts_known_leave_only_the_number_of_changers(ran):
@@ -120,8 +102,7 @@ def test_missing_responses_of_another_study(tmp_path, patterns):
     known = "".join(f"observed,{row}\n" for row in patterns.split())
     header = "origin,hyper-responsive before,hyper-responsive after,people"
     (clean / "known.csv").write_text(f"{header}\n{known}", encoding="utf-8")
-    with contextlib.redirect_stdout(io.StringIO()):
-        names = _run("04-missing-responses", {"study": str(tmp_path)})
+    names, _ = run("04-missing-responses", study=str(tmp_path))
     people = names["people"].people
     assert names["known"].enough == (people > 200)
     assert sum(gone * each for gone, each in names["reach"].values()) / people == pytest.approx(names["possible"].width)

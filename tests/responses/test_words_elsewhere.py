@@ -1,30 +1,14 @@
 """Notebooks 05 and 07 on other studies: one coder, nobody coded, no answers in own words, one wave."""
 
-import contextlib
-import io
 import json
 import shutil
-from pathlib import Path
 
-import matplotlib
 import pandas as pd
 import pytest
 
 from firststeps.responses.themes.tables import disagreements
-
-ROOT = Path(__file__).parents[2]
-
-
-def run(notebook, folder):
-    """Run the notebook's code cells on the study in ``folder``; give all names and what was printed."""
-    names, printed = {}, io.StringIO()
-    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
-    with matplotlib.rc_context(), contextlib.redirect_stdout(printed):
-        for cell in cells:
-            if cell["cell_type"] == "code":
-                exec("".join(cell["source"]), names)
-                names |= {"study": str(folder)} if "parameters" in cell["metadata"].get("tags", []) else {}
-    return names, printed.getvalue()
+from tests import ROOT
+from tests.notebooks import run
 
 
 def alt(folder, name):
@@ -58,7 +42,7 @@ def keep_coding(study):
 
 def test_a_single_coder_is_counted_and_agreement_is_left_out(study, keep_coding):
     keep_coding("A")
-    names, printed = run("05-helps-and-hindrances", study)
+    names, printed = run("05-helps-and-hindrances", study=str(study))
     assert "Coded by A alone" in printed and "agreement is left out" in printed
     assert set(names["found"]["answers"]) == {0}
     assert "themes that the one coder saw" in alt(study, "helps-and-hindrances")
@@ -66,14 +50,14 @@ def test_a_single_coder_is_counted_and_agreement_is_left_out(study, keep_coding)
 
 def test_two_coders_who_have_not_met_count_what_both_saw(study, keep_coding):
     keep_coding("A", "B")
-    names, printed = run("05-helps-and-hindrances", study)
+    names, printed = run("05-helps-and-hindrances", study=str(study))
     assert "have not agreed on one coding" in printed and set(names["split"]["agreed"]) == {""}
     assert "themes that both coders saw" in alt(study, "helps-and-hindrances")
 
 
 def test_nothing_coded_is_said_and_ratings_are_still_shown(study, keep_coding):
     keep_coding()
-    names, printed = run("05-helps-and-hindrances", study)
+    names, printed = run("05-helps-and-hindrances", study=str(study))
     assert "No answer in own words was coded" in printed and "nan" not in printed.lower()
     assert names["counts"].empty and names["results"].empty
     assert "as none of their answers was coded: meaning, helped and hindered" in printed
@@ -102,8 +86,8 @@ def test_a_study_of_one_wave_without_words_says_what_is_left_out(tmp_path):
     (clean / "coding.csv").write_text("origin,participant,wave,question,coder,theme\n")
     split = "origin,participant,wave,question,theme,saw,did_not_see,agreed,changed,words\n"
     (clean / "disagreements.csv").write_text(split)
-    run("05-helps-and-hindrances", tmp_path)
-    run("07-figures", tmp_path)
+    run("05-helps-and-hindrances", study=str(tmp_path))
+    run("07-figures", study=str(tmp_path))
     assert "nothing to count" in alt(tmp_path, "helps-and-hindrances")
     assert "there is no rating" in alt(tmp_path, "course-ratings")
     assert "nobody can be seen to change" in alt(tmp_path, "who-changed")

@@ -9,7 +9,7 @@ from firststeps.paired.limits.binomial import blaker as blaker
 from firststeps.paired.limits.binomial import clopper_pearson as clopper_pearson
 from firststeps.paired.limits.binomial import wilson as wilson
 from firststeps.paired.limits.binomial import wilson_cc as wilson_cc
-from firststeps.paired.many_waves.categories import bhapkar as bhapkar_categories
+from firststeps.paired.many_waves.categories import bhapkar_categories as bhapkar_categories
 from firststeps.paired.many_waves.categories import bowker as bowker
 from firststeps.paired.many_waves.categories import stuart_maxwell as stuart_maxwell
 from firststeps.paired.many_waves.cochran import bhapkar as bhapkar

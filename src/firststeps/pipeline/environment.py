@@ -190,7 +190,7 @@ def run(command, fault):
 
 
 def write(path, text):
-    """Write ``text`` to ``path`` whole or not at all."""
+    """Write ``text`` to ``path`` whole or not at all, as ``files.write_text`` does once the package is installed."""
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     with open(f"{path}.{os.getpid()}", "w", encoding="utf-8") as file:
         file.write(text)

@@ -1,12 +1,12 @@
-"""Confidence limits of one binomial proportion x / m, which the paired methods are built on.
+"""One binomial proportion x / m: confidence limits, tails and probabilities, which the paired methods are built on.
 
-Each function takes counts of any shapes that broadcast and a two-sided confidence level, and gives the two limits.
-Without trials (m = 0) they are 0 and 1; for x = 0 the lower is exactly 0, for x = m the upper exactly 1.
+Each function that gives limits takes counts of any shapes that broadcast and a two-sided confidence level, and gives
+the two limits. Without trials (m = 0) they are 0 and 1; for x = 0 the lower is exactly 0, for x = m the upper is 1.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import bdtrik, betainc, betaincinv, ndtri
+from scipy.special import bdtr, bdtrik, betainc, betaincinv, gammaln, ndtri, xlog1py, xlogy
 
 from firststeps.paired.limits.roots import roots
 
@@ -141,3 +141,32 @@ def at_most(x, m, p):
     0.25
     """
     return at_least(m - x, m, 1 - p)
+
+
+def binomial_tail(k, m, p=0.5):
+    """P(X <= k) for X binomial (m, p), of which p-values and power are made; 0 for k < 0.
+
+    `at_most` is the same where p is searched for, made to go with `at_least`.
+
+    >>> binomial_tail([-1, 0, 1], 8).tolist()
+    [0.0, 0.00390625, 0.03515625]
+    """
+    k = np.asarray(k)
+    return np.where(k < 0, 0.0, bdtr(np.maximum(k, 0.0), m, p))
+
+
+def binomial_weights(n, probability, length=None):
+    """Binomial probabilities of 0, 1, ..., ``length`` - 1 (default: up to the largest n), shape (..., length).
+
+    ``n`` and ``probability`` broadcast to shape (...).
+
+    >>> binomial_weights([1, 2], 0.5).round(3).tolist()
+    [[0.5, 0.5, 0.0], [0.25, 0.5, 0.25]]
+    """
+    n, probability = np.asarray(n)[..., None], np.asarray(probability, dtype=float)[..., None]
+    m = np.arange(np.max(n) + 1 if length is None else length)
+    rest = np.maximum(n - m, 0)
+    logs = (
+        gammaln(n + 1.0) - gammaln(m + 1.0) - gammaln(rest + 1.0) + xlogy(m, probability) + xlog1py(rest, -probability)
+    )
+    return np.where(m <= n, np.exp(logs), 0.0)

@@ -6,10 +6,10 @@ the order, and so the test, is that of Suissa & Shuster (``firststeps.paired.two
 """
 
 import numpy as np
-from scipy.special import gammaln, xlog1py, xlogy
 
-from firststeps.paired.limits.binomial import at_least
+from firststeps.paired.limits.binomial import at_least, binomial_weights
 from firststeps.paired.limits.nuisance import grid_size, highest
+from firststeps.paired.limits.roots import narrowed
 from firststeps.paired.limits.score import score_statistic
 
 TIE = 1e-9  # statistics closer than this, relatively, are the same: they are roots and cannot be compared as rationals
@@ -49,12 +49,9 @@ def _least_gains(b, c, n, delta):
 
 def _probability(p12, delta, least, n):
     """P(gains >= least[losses]) for each p12: losses are binomial (n, p12), gains given losses binomial."""
-    p12 = p12[..., None]
-    losses = np.arange(n + 1)
-    choose = gammaln(n + 1.0) - gammaln(losses + 1.0) - gammaln(n - losses + 1.0)
-    weight = np.exp(choose + xlogy(losses, p12) + xlog1py(n - losses, -p12))
-    share = np.clip((p12 + delta) / np.maximum(1 - p12, 1e-300), 0, 1)
-    return (weight * at_least(least, n - losses, share)).sum(axis=-1)
+    share = np.clip((p12 + delta) / np.maximum(1 - p12, 1e-300), 0, 1)[..., None]
+    given = at_least(least, n - np.arange(n + 1), share)
+    return (binomial_weights(n, p12) * given).sum(axis=-1)
 
 
 def exact_limits(b, c, n, level):
@@ -82,14 +79,7 @@ def _low(b, c, n, tail):
     inside = -1.0
     for outside in np.linspace(-1, (c - b) / n, CELLS + 1)[1:]:
         if exact_pvalue(b, c, n, outside) > tail:
-            return _bisect(b, c, n, tail, inside, float(outside))
+            ends = narrowed(lambda delta: exact_pvalue(b, c, n, delta) > tail, inside, float(outside), PRECISION)
+            return sum(ends) / 2
         inside = float(outside)
     return inside
-
-
-def _bisect(b, c, n, tail, low, high):
-    """Where the p-value passes ``tail``, between ``low`` and ``high``."""
-    while high - low > PRECISION:
-        middle = (low + high) / 2
-        low, high = (low, middle) if exact_pvalue(b, c, n, middle) > tail else (middle, high)
-    return (low + high) / 2

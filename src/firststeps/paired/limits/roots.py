@@ -1,4 +1,7 @@
-"""Roots of many functions of one variable at once, each in its bracket (Chandrupatla's method, from SciPy)."""
+"""Where a function is nought, and up to where a condition holds: roots and bisections, the same for all methods.
+
+Roots are of many functions of one variable at once, each in its bracket (Chandrupatla's method, from SciPy).
+"""
 
 import numpy as np
 
@@ -30,3 +33,35 @@ def roots(function, low, high, *args, tolerance=1e-13):
         )
         found[part] = np.where(answer.success, answer.x, np.nan)
     return found.reshape(shape)
+
+
+def last_true(holds, most):
+    """The largest k of 0 ... ``most`` (an array) at which ``holds``; -1 where it does not even hold at 0.
+
+    ``holds`` takes an array of k and gives an array of booleans; for each element it is true up to some k only.
+    Found by bisection of all elements at once.
+
+    >>> last_true(lambda k: k**2 <= np.array([10, 3, -1]), np.array([9, 9, 9])).tolist()
+    [3, 1, -1]
+    """
+    low, high = np.full(np.shape(most), -1), np.array(most)
+    while np.any(open := low < high):
+        middle = (low + high + 1) // 2
+        true = holds(np.maximum(middle, 0))
+        low, high = np.where(open & true, middle, low), np.where(open & ~true, middle - 1, high)
+    return low
+
+
+def narrowed(holds, low, high, precision):
+    """The bracket (``low``, ``high``) of one number, narrowed to ``precision`` by bisection.
+
+    ``holds`` takes a number and gives a truth value; it holds at the upper end, and not at the lower.
+
+    >>> low, high = narrowed(lambda x: x * x >= 2, 1, 2, 1e-9)
+    >>> low < 2**0.5 < high, high - low < 1e-9
+    (True, True)
+    """
+    while high - low > precision:
+        middle = (low + high) / 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return low, high

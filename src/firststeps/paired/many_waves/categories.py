@@ -66,15 +66,15 @@ def stuart_maxwell(table: TableLike) -> CategoriesResult:
     return _result(statistic, df, "Stuart-Maxwell test", counts)
 
 
-def bhapkar(table: TableLike) -> CategoriesResult:
-    """Bhapkar's Wald test that both measurements have the same margins (Bhapkar 1966).
+def bhapkar_categories(table: TableLike) -> CategoriesResult:
+    """Bhapkar's Wald test that both measurements have the same margins (Bhapkar 1966); for waves: ``cochran.bhapkar``.
 
     The table is (K, K): rows first, columns second measurement, the categories in the same order.
 
     As Stuart-Maxwell with the covariance ``S - d d' / n``, not assuming equal margins; ``Q / (1 - Q / n)`` for Q the
     Stuart-Maxwell statistic (Ireland, Ku & Kullback 1969), so always the larger of the two.
 
-    >>> bhapkar([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
+    >>> bhapkar_categories([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
     Bhapkar test: statistic 15.423, df 2, p = 0.000448 (128 people, 38 changed)
     """
     counts, test = _square(table), stuart_maxwell(table)

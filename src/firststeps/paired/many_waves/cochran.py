@@ -123,6 +123,8 @@ def cochran_q(patterns: PatternsLike, method: str = "exact") -> WavesResult:
 def bhapkar(patterns: PatternsLike) -> WavesResult:
     """Bhapkar's Wald test that the proportion of yes is the same at every wave (Bhapkar 1966).
 
+    For two measurements of more than two answers there is ``categories.bhapkar_categories``.
+
     ``n d' V^-1 d`` with ``d_j`` the mean change from wave 1 to wave j + 1 and V its covariance (divisor n), chi-squared
     with W - 1 degrees of freedom. Unlike Cochran's Q it does not assume that answers are equally correlated between
     all waves. Where waves repeat one another without exception, df is the rank of V.

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from firststeps.paired.planning.rejection import binomial_weights, conditional_rejection
+from firststeps.paired.limits.binomial import binomial_weights
+from firststeps.paired.planning.rejection import conditional_rejection
 
 SIZES = tuple(range(10, 101, 5))
 ASSOCIATIONS = (1, 2, 3, 5, 10)

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.planning.rejection import binomial_weights, check_size, conditional_rejection, mixture
+from firststeps.paired.limits.binomial import binomial_weights
+from firststeps.paired.planning.rejection import check_size, conditional_rejection, mixture
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT
 
 

@@ -7,8 +7,9 @@ its whole rejection region is one whole number for each m, and power is a binomi
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import bdtr, gammaln, xlog1py, xlogy
 
+from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
+from firststeps.paired.limits.roots import last_true
 from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.results import check_alpha, check_alternative, choose
 from firststeps.paired.two_waves.boschloo import as_extreme
@@ -68,7 +69,7 @@ def _least_score(n, alternative, alpha):
 def _boschloo_counts(n, alternative, alpha):
     """The critical counts of Boschloo's order: those as extreme as the last table, in that order, that is rejected."""
     few, pairs = np.tril_indices(n + 1)[::-1]
-    order = np.argsort(_at_most(few, pairs, 0.5), kind="stable")
+    order = np.argsort(binomial_tail(few, pairs, 0.5), kind="stable")
     few, pairs = few[order], pairs[order]
     side = "two-sided" if alternative == "two-sided" else "greater"
     tables = discordant_tables(n, few, pairs - few)
@@ -81,23 +82,6 @@ def _score(few, many):
     return (many - few) ** 2 / np.maximum(many + few, 1)
 
 
-def last_true(holds, most):
-    """The largest k of 0 ... ``most`` (an array) at which ``holds``; -1 where it does not even hold at 0.
-
-    ``holds`` takes an array of k and gives an array of booleans; for each element it is true up to some k only.
-    Found by bisection of all elements at once.
-
-    >>> last_true(lambda k: k**2 <= np.array([10, 3, -1]), np.array([9, 9, 9])).tolist()
-    [3, 1, -1]
-    """
-    low, high = np.full(np.shape(most), -1), np.array(most)
-    while np.any(open := low < high):
-        middle = (low + high + 1) // 2
-        true = holds(np.maximum(middle, 0))
-        low, high = np.where(open & true, middle, low), np.where(open & ~true, middle - 1, high)
-    return low
-
-
 def conditional_rejection(n, share, method="exact", alternative="two-sided", alpha=0.05):
     """Probability of rejection given m = 0 ... n discordant pairs, each a gain with probability ``share``.
 
@@ -108,25 +92,8 @@ def conditional_rejection(n, share, method="exact", alternative="two-sided", alp
     """
     most, pairs = critical_counts(n, method, alternative, alpha), np.arange(n + 1)
     share = np.asarray(share, dtype=float)[..., None]
-    few_losses, few_gains = _at_most(most, pairs, 1 - share), _at_most(most, pairs, share)
+    few_losses, few_gains = binomial_tail(most, pairs, 1 - share), binomial_tail(most, pairs, share)
     return {"two-sided": few_losses + few_gains, "greater": few_losses, "less": few_gains}[alternative]
-
-
-def binomial_weights(n, probability, length=None):
-    """Binomial probabilities of 0, 1, ..., ``length`` - 1 (default: up to the largest n), shape (..., length).
-
-    ``n`` and ``probability`` broadcast to shape (...).
-
-    >>> binomial_weights([1, 2], 0.5).round(3).tolist()
-    [[0.5, 0.5, 0.0], [0.25, 0.5, 0.25]]
-    """
-    n, probability = np.asarray(n)[..., None], np.asarray(probability, dtype=float)[..., None]
-    m = np.arange(np.max(n) + 1 if length is None else length)
-    rest = np.maximum(n - m, 0)
-    logs = (
-        gammaln(n + 1.0) - gammaln(m + 1.0) - gammaln(rest + 1.0) + xlogy(m, probability) + xlog1py(rest, -probability)
-    )
-    return np.where(m <= n, np.exp(logs), 0.0)
 
 
 def mixture(sizes, probability, given):
@@ -154,8 +121,3 @@ def check_size(n):
     if not isinstance(n, (int, float, np.number)) or not n >= 1 or n % 1:
         raise ValueError(f"A number of people is whole and at least 1; found {n!r}.")
     return int(n)
-
-
-def _at_most(most, pairs, probability):
-    """P(X <= most) for X binomial (pairs, probability); 0 where most is -1."""
-    return np.where(most < 0, 0.0, bdtr(np.maximum(most, 0.0), pairs, probability))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
+from firststeps.paired.limits.roots import narrowed
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.power import check_change, power, power_curve
 from firststeps.paired.planning.rejection import check_size
@@ -144,7 +145,7 @@ def detectable_difference(
     """
     n, sign = check_size(n), -1 if alternative == "less" else 1
     _check_target(sign, target, alternative, alpha)
-    low, high = 0.0, float(check_change(0, discordance)[1])
+    high = float(check_change(0, discordance)[1])
     most = float(power(n, sign * high, discordance, method, alternative, alpha))
     if most < target:
         gap, chance = shown(100 * high, ".1f"), shown(most, ".1%")
@@ -152,10 +153,12 @@ def detectable_difference(
             f"Even if all changes went one way, a difference of {gap} percentage points, power would be only {chance}."
         )
         return DetectableDifference(None, most, problem)
-    while high - low > 1e-9:
-        middle = (low + high) / 2
-        enough = power(n, sign * middle, discordance, method, alternative, alpha) >= target
-        low, high = (low, middle) if enough else (middle, high)
+
+    def enough(size):
+        """Whether power reaches the target where the difference has this size."""
+        return power(n, sign * size, discordance, method, alternative, alpha) >= target
+
+    _, high = narrowed(enough, 0.0, high, 1e-9)
     return DetectableDifference(sign * high, float(power(n, sign * high, discordance, method, alternative, alpha)))
 
 

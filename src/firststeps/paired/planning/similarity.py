@@ -4,14 +4,17 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import bdtr, ndtri
+from scipy.special import ndtri
 
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
+from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
+from firststeps.paired.limits.roots import last_true
 from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.planning.power import check_change, gain_share
-from firststeps.paired.planning.rejection import binomial_weights, check_alpha, check_size, last_true
+from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
+from firststeps.paired.results import check_alpha
 from firststeps.paired.two_waves.equivalence import check_margin, noninferiority
 
 
@@ -42,8 +45,7 @@ def similarity_power(
     difference, discordance = check_change(difference, discordance)
     pairs, least = np.arange(n + 1), least_balance(n, margin, alpha, family)
     share = gain_share(difference, discordance)[..., None]
-    below = np.where(least > 0, bdtr(np.maximum(least - 1.0, 0), pairs, share), 0)
-    within = bdtr((pairs - least).astype(float), pairs, share) - below
+    within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
     return (binomial_weights(n, discordance, n + 1) * np.where(2 * least <= pairs, within, 0)).sum(axis=-1)[()]
 
 

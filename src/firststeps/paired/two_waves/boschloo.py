@@ -14,8 +14,8 @@ from functools import lru_cache
 from math import comb
 
 import numpy as np
-from scipy.special import bdtr
 
+from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.two_waves.unconditional import largest_tails
 
 CLOSE = 1e-9  # tails closer than this, relatively, are compared in whole numbers
@@ -45,7 +45,7 @@ def _by_conditional_p(b, c, n, alternative):
     def tails(some):
         """P(as extreme | k discordant pairs), k = 0 ... n."""
         most = as_extreme(few[some], m[some], n)
-        tail = np.where(most < 0, 0.0, bdtr(np.maximum(most, 0).astype(float), np.arange(n + 1), 0.5))
+        tail = binomial_tail(most, np.arange(n + 1))
         return np.where(certain[some][:, None], 1.0, 2 * tail) if two_sided else tail
 
     return (few, m), tails
@@ -71,11 +71,11 @@ def _largest_counts(few, m, n, strict):
 
     From k to k + 1 the count stays or grows by one: each tail is the mean of two of the line before.
     """
-    tail = np.where(few < 0, 0.0, bdtr(np.maximum(few, 0).astype(float), m, 0.5))
+    tail = binomial_tail(few, m)
     count, counts = np.full(few.shape, -1), np.empty((len(few), n + 1), dtype=int)
     for k in range(n + 1):
         following = np.minimum(count + 1, k)
-        value = bdtr(following.astype(float), k, 0.5)
+        value = binomial_tail(following, k)
         fits = value <= tail
         close = (np.abs(value - tail) <= CLOSE * tail) & (tail > NOTHING)
         for row in np.flatnonzero(close):

@@ -5,9 +5,11 @@ Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``.
 """
 
 import numpy as np
-from scipy.special import bdtr, ndtr
+from scipy.special import ndtr
 
 from firststeps.paired.families import FAMILIES
+from firststeps.paired.limits.binomial import binomial_tail
+from firststeps.paired.limits.roots import last_true
 from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.boschloo import boschloo_pvalue
@@ -95,12 +97,12 @@ def false_alarms(changers, method="exact", alpha=0.05):
     alpha = check_alpha(alpha)
     if not isinstance(changers, (int, float, np.number)) or not changers >= 0 or changers % 1:
         raise ValueError(f"A number of people who change is whole and at least 0; found {changers!r}.")
-    low, high = -1, (int(changers) - 1) // 2
-    while low < high:
-        few = (low + high + 1) // 2
-        rejects = mcnemar([[1, few], [changers - few, 0]], method).pvalue <= alpha
-        low, high = (few, high) if rejects else (low, few - 1)
-    return 2 * float(_at_most(low, changers))
+
+    def rejects(few):
+        """Whether the test rejects where the smaller count is ``few``."""
+        return mcnemar([[1, few], [changers - few, 0]], method).pvalue <= alpha
+
+    return 2 * float(binomial_tail(last_true(rejects, (int(changers) - 1) // 2), changers))
 
 
 def left_out(n, tables="one"):
@@ -172,8 +174,8 @@ def _tail_test(b, c, alternative, pvalue):
 def _exact_pvalue(b, c, alternative):
     """Exact conditional p-value: twice the smaller tail, or the tail of the alternative."""
     if alternative == "two-sided":
-        return np.minimum(2 * _at_most(np.minimum(b, c), b + c), 1.0)
-    return _at_most(b if alternative == "greater" else c, b + c)
+        return np.minimum(2 * binomial_tail(np.minimum(b, c), b + c), 1.0)
+    return binomial_tail(b if alternative == "greater" else c, b + c)
 
 
 def _mid_pvalue(b, c, alternative):
@@ -181,15 +183,10 @@ def _mid_pvalue(b, c, alternative):
     m = b + c
     if alternative != "two-sided":
         k = b if alternative == "greater" else c
-        return np.where(m == 0, 1.0, (_at_most(k, m) + _at_most(k - 1, m)) / 2)
+        return np.where(m == 0, 1.0, (binomial_tail(k, m) + binomial_tail(k - 1, m)) / 2)
     k = np.minimum(b, c)
-    tail, next_tail = _at_most(k, m), _at_most(k - 1, m)
+    tail, next_tail = binomial_tail(k, m), binomial_tail(k - 1, m)
     return np.where(m == 0, 1.0, np.where(b == c, 1 - (tail - next_tail) / 2, tail + next_tail))
-
-
-def _at_most(k, m):
-    """P(X <= k) for X binomial of m trials with probability 1/2; 0 for k < 0."""
-    return np.where(k < 0, 0.0, bdtr(np.maximum(k, 0).astype(float), m, 0.5))
 
 
 def _on_pairs(function, b, c):

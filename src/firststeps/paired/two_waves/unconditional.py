@@ -12,8 +12,9 @@ Its maximum is searched over phi = arcsin(sqrt(theta)), see ``firststeps.paired.
 """
 
 import numpy as np
-from scipy.special import bdtr, betaincinv, gammaln, xlog1py, xlogy
+from scipy.special import betaincinv
 
+from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
 from firststeps.paired.limits.nuisance import grid_size, highest
 
 MOST_PAIRS = 2_000_000  # beyond, n^3 leaves the whole numbers of 64 bits
@@ -97,7 +98,7 @@ def _tails(d, m, n, two_sided):
     k = np.arange(n + 1)
     least = _least(d[:, None], np.maximum(m, 1)[:, None], k)
     most_losses = np.minimum((k - least) // 2, k)
-    tail = np.where(most_losses < 0, 0.0, bdtr(np.maximum(most_losses, 0).astype(float), k, 0.5))
+    tail = binomial_tail(most_losses, k)
     if two_sided:
         tail = np.where(least > 0, 2 * tail, 1.0)
     tail[:, 0] = d <= 0
@@ -144,10 +145,7 @@ def _on_grid(tails, phi):
 
 def _weights(phi, n):
     """Binomial probabilities of 0 ... n at theta = sin(phi)^2: shape (phi, n + 1)."""
-    m = np.arange(n + 1)
-    choose = gammaln(n + 1.0) - gammaln(m + 1.0) - gammaln(n - m + 1.0)
-    theta = np.sin(phi)[:, None] ** 2
-    return np.exp(choose + xlogy(m, theta) + xlog1py(n - m, -theta))
+    return binomial_weights(n, np.sin(phi) ** 2)
 
 
 def _at(tail, phi):

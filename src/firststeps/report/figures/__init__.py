@@ -4,6 +4,6 @@ Each kind of figure has a room of its own, so that a notebook depends on the dra
 """
 
 from firststeps.report.figures.look import DOUBLE, SINGLE, page, stamp, style
-from firststeps.report.figures.saving import SavedFigure, save, show
+from firststeps.report.figures.saving import SavedFigure, save
 
-__all__ = ["DOUBLE", "SINGLE", "SavedFigure", "page", "save", "show", "stamp", "style"]
+__all__ = ["DOUBLE", "SINGLE", "SavedFigure", "page", "save", "stamp", "style"]

@@ -72,18 +72,6 @@ def save(figure, folder, name, alt, mark=""):
     return SavedFigure(files[f"{name}.svg"].decode() if drawn else "", alt)
 
 
-def show(folder, name):
-    """Read a saved figure back, for a notebook to show: what the reader sees is what the paper prints.
-
-    Raises FileNotFoundError that names the figure if it has not been saved.
-    """
-    svg, note = Path(folder) / f"{name}.svg", Path(folder) / f"{name}.json"
-    if not (svg.exists() and note.exists()):
-        raise FileNotFoundError(f"Figure {name} has not been saved in {Path(folder).name}/: draw and save it first.")
-    known = json.loads(note.read_text(encoding="utf-8"))
-    return SavedFigure(svg.read_text(encoding="utf-8") if known.get("drawn", True) else "", known["alt"])
-
-
 def _drawn(figure, kind, name, alt, mark):
     """The bytes of ``figure`` in one format, without a date."""
     target = io.BytesIO()

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from firststeps.files import writing_together
 from firststeps.report.claims.in_text import ManuscriptError, source_of
 from firststeps.report.claims.printed import printed, write_printed
 from firststeps.report.claims.record import read_claims
@@ -93,7 +94,11 @@ def make_documents(markdown, context, study, target, epoch, figures, formats):
                 shutil.copy(_existing(figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
             check_svg(figures / f"{name}.svg")
         made = publish(folder, epoch, formats)
-        return _move_together(made, [target.with_name(f"{target.name}{path.suffix}") for path in made])
+        places = [target.with_name(f"{target.name}{path.suffix}") for path in made]
+        with writing_together(places) as waiting:
+            for path, copy in zip(made, waiting, strict=True):
+                shutil.copyfile(path, copy)
+        return places
 
 
 def style_of(study):
@@ -142,20 +147,6 @@ def _epoch(text, name):
         raise ManuscriptError(f"{name} has no date in its front matter; give one, as in: date: 2026-11-22")
     day = datetime.date.fromisoformat(found[1])
     return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
-
-
-def _move_together(made, places):
-    """Move documents to their places only when all of them lie ready on the same disk."""
-    ready = [place.with_name(f".{place.stem}-{os.getpid()}{place.suffix}") for place in places]
-    try:
-        for path, waiting in zip(made, ready, strict=True):
-            shutil.copyfile(path, waiting)
-        for waiting, place in zip(ready, places, strict=True):
-            os.replace(waiting, place)
-    finally:
-        for waiting in ready:
-            waiting.unlink(missing_ok=True)
-    return places
 
 
 def _read(path, what):

@@ -63,15 +63,6 @@ def plural(number, one, many=None):
     return f"{_whole(number):,} {one if number == 1 else many or f'{one}s'}"
 
 
-def were(number, one="", many=None):
-    """Print a number with what is counted, if that is given, and the verb that follows.
-
-    >>> were(1), were(0), were(1, "person", "people"), were(2, "row")
-    ('1 was', '0 were', '1 person was', '2 rows were')
-    """
-    return f"{plural(number, one, many) if one else count(number)} {'was' if number == 1 else 'were'}"
-
-
 def words(value):
     """Write a number of people in words up to ninety-nine, in figures above.
 

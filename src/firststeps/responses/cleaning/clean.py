@@ -10,22 +10,25 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.cleaning.asking import ask_about_one_sided, ask_about_unknown
+from firststeps.responses.cleaning.asking import (
+    ask_about,
+    ask_about_one_sided,
+    ask_about_personal_details,
+    ask_about_unknown,
+)
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
-from firststeps.responses.cleaning.columns import read_column
-from firststeps.responses.cleaning.conflicts import without_conflicts
-from firststeps.responses.cleaning.consistency import check_consistency
+from firststeps.responses.cleaning.comparable import refuse_empty_comparison, warn_of_unchanging
+from firststeps.responses.cleaning.conflicts import check_consistency, without_conflicts
 from firststeps.responses.cleaning.counts_layout import counted_people, read_counts
 from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.people import ask_about_codes, tell_of_slips
 from firststeps.responses.cleaning.presence import answered, with_answers
 from firststeps.responses.counting.choices import choice_frame
-from firststeps.responses.counting.comparable import refuse_empty_comparison, warn_of_unchanging
 from firststeps.responses.counting.patterns import count_patterns, pattern_frame
 from firststeps.responses.counting.totals import attendance_frame, known_frame, status_frame
 from firststeps.responses.given.checksums import changed_files, equal_files
-from firststeps.responses.texts.answers import ABSENT
+from firststeps.responses.texts.answers import ABSENT, reader
 from firststeps.responses.themes.tables import disagreements
 
 RESPONSE_COLUMNS = ["origin", "participant", "wave", "item", "answer", "status"]
@@ -124,6 +127,26 @@ def clean_part(study, part, found):
     sheet.columns = pd.MultiIndex.from_tuples(columns, names=["item", None])
     check_consistency(study, part, sheet, found)
     return sheet
+
+
+def read_column(study, file, item, raw, found):
+    """Answers and statuses of one column; each different text is read once, then given to all rows that hold it."""
+    described = study.items[item]
+    reading = reader(described, study.codes_of(item), study.cleaning)
+    if raw.empty:
+        return np.array([], dtype=object), np.array([], dtype=object)
+    place, texts = pd.factorize(raw)
+    read = [reading(text) for text in texts]
+    answer, status, rule, fault = (np.array(column, dtype=object) for column in zip(*read, strict=True))
+    for i in np.flatnonzero(fault != ""):
+        rows = raw.index[place == i]
+        ask_about(study, file, raw.name, texts[i], rows[0], len(rows), fault[i], item, found)
+    if described.kind in ("text", "choice", "ticks") and described.personal == "ask":
+        ask_about_personal_details(file, raw, item, found)
+    changed = (rule != "")[place]
+    after = np.where(answer == "", status, answer)[place]
+    found.log(file, raw.index[changed], raw.name, raw[changed].to_numpy(), after[changed], rule[place][changed])
+    return answer[place], status[place]
 
 
 def _check_people(study, parts, found):

@@ -1,14 +1,19 @@
-"""Two questionnaires of one person at one wave: the same twice is one, two different ones are a decision."""
+"""Answers that conflict: of two questionnaires of one person at one wave, and those that cannot both be right.
+
+The same questionnaire twice is one; two different ones are a decision, and so are answers that break a rule of
+consistency of ``study.yaml``.
+"""
 
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.texts.answers import BLANK, tidy
+from firststeps.responses.texts.answers import ANSWERED, BLANK, tidy
 from firststeps.responses.texts.dates import read_date
 
-RULE_LINES = (
+CONFLICT_LINES = (
     "Say in study.yaml which counts:\n  cleaning:\n    conflicts: ask   # first, last by date, set missing or drop"
 )
+CONSISTENCY_LINES = "Say in study.yaml, in this rule of consistency:\n  broken: ask   # keep or set missing"
 
 
 def without_conflicts(study, part, sheet, found):
@@ -58,7 +63,7 @@ def _settle(study, part, sheet, code, rows, found):
     if rule == "ask":
         where = {"row": int(rows[1]), "column": study.column(differ[0], part.wave), "times": 1}
         what = f"a second, different questionnaire of {code!r} (rows {', '.join(map(str, rows))})"
-        found.ask(part.file, what, "one questionnaire of a person at a wave", RULE_LINES, **where)
+        found.ask(part.file, what, "one questionnaire of a person at a wave", CONFLICT_LINES, **where)
         return rows[1:]
     keep = rows[0]
     if rule == "last by date":
@@ -89,3 +94,29 @@ def _last(study, part, rows, found):
         remedy = "Name the column of dates (data > date_column), or settle it by another rule (cleaning > conflicts)."
         found.ask(part.file, what, "dates of which one is the last", remedy, row=int(rows[0]), column=column)
     return last[0]
+
+
+def check_consistency(study, part, sheet, found):
+    """Find the rows of ``sheet`` that break a rule of consistency; set answers missing where the rule says so."""
+    there = set(sheet.columns.unique("item"))
+    for rule in study.consistency:
+        if there >= {*rule.given, *rule.then}:
+            holds = np.logical_and.reduce([(sheet[item, "answer"] == said) for item, said in rule.given.items()])
+            for item, said in rule.then.items():
+                broken = sheet.index[holds & (sheet[item, "status"] == ANSWERED) & (sheet[item, "answer"] != said)]
+                if len(broken):
+                    _settle_broken(study, part, sheet, rule, item, broken, found)
+
+
+def _settle_broken(study, part, sheet, rule, item, rows, found):
+    column = study.column(item, part.wave)
+    given = ", ".join(f"{name} is {said}" for name, said in rule.given.items())
+    if rule.broken == "set missing":
+        before = sheet.loc[rows, (item, "answer")].to_numpy()
+        found.log(part.file, rows, column, before, BLANK, f"{given}: set missing")
+        sheet.loc[rows, (item, "answer")], sheet.loc[rows, (item, "status")] = "", BLANK
+        return
+    tell = found.warn if rule.broken == "keep" else found.ask
+    answer = sheet.loc[rows[0], (item, "answer")]
+    place = {"row": int(rows[0]), "column": column, "times": len(rows)}
+    tell(part.file, f"{answer!r} where {given}", repr(rule.then[item]), CONSISTENCY_LINES, **place)
