@@ -20,6 +20,8 @@ def labelled(given):
     >>> labelled([[7, 5], [12, 2]])
     False
     """
+    if type(given) is np.ndarray or type(given) is int:
+        return False
     if isinstance(given, (list, tuple)):
         return any(labelled(part) for part in given)
     return any(hasattr(given, name) for name in ("columns", "iloc", "coords"))
