@@ -1,19 +1,23 @@
-"""The paired tests and intervals: time against a loop over statsmodels, time as tables and people grow, memory.
+"""The paired tests and intervals: time against a loop over statsmodels, one table at a time, as tables grow, memory.
 
 How time grows with the number of tables and of people is drawn in build/bench/paired-growth.svg.
 """
 
+import math
 import time
 import tracemalloc
 from functools import partial
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
+from scipy.optimize import brentq
 
 from firststeps.paired.many_waves.cochran import cochran_q
 from firststeps.paired.planning.power import power
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.ratio import ratio
 
 MILLION = 1_000_000
 LOOPED = 1_000  # tables that statsmodels is timed on
@@ -24,7 +28,7 @@ def measure():
     """Rows of what was measured, each a ratio, seconds or megabytes of this one run."""
     tables = random_tables(MILLION, 200)
     mcnemar(tables[:10])
-    rows = [*_against_statsmodels(tables), *_tango(tables), *_unconditional()]
+    rows = [*_against_statsmodels(tables), *_one_at_a_time(), *_tango(tables), *_unconditional()]
     _draw_growth()
     return rows
 
@@ -49,6 +53,46 @@ def _against_statsmodels(tables):
         rows.append({"what": f"statsmodels' loop / {method}, a table", "value": looped / ours, "at least": 1000})
         rows.append({"what": f"{method} on a million tables, peak megabytes", "value": peak(call)})
     return rows
+
+
+def _one_at_a_time():
+    """How many times longer the limits of one table take than a plain root finder, and than statsmodels' own."""
+    from statsmodels.stats.proportion import _confint_riskratio_paired_nam as other
+
+    one = [[7, 5], [12, 2]]
+    cases = {
+        "Tango limits of one table / a plain root finder": (
+            lambda: difference(one, "tango").confidence_interval(),
+            lambda: plain_tango(5, 12, 26),
+        ),
+        "score limits of one ratio / statsmodels' own": (
+            lambda: ratio(one, "score").confidence_interval(),
+            lambda: other(one),
+        ),
+    }
+    return [
+        {"what": what, "value": shortest(ours) / shortest(theirs), "at most": 2}
+        for what, (ours, theirs) in cases.items()
+    ]
+
+
+def plain_tango(b, c, n, level=0.95):
+    """Tango's two limits as one writes them down for one table: two calls of Brent's method, no checks."""
+    z = NormalDist().inv_cdf((1 + level) / 2)
+
+    def score(delta, aim):
+        """The score statistic less ``aim``, times its standard error."""
+        linear = (2 * n - c + b) * delta - b - c
+        smaller = (math.sqrt(linear**2 + 8 * n * b * delta * (1 - delta)) - linear) / (4 * n)
+        return c - b - n * delta - aim * math.sqrt(max(n * (2 * smaller + delta * (1 - delta)), 0))
+
+    return brentq(score, -1, 1, (z,), 1e-13), brentq(score, -1, 1, (-z,), 1e-13)
+
+
+def shortest(call, often=20, runs=200):
+    """The seconds of one call, the shortest of many runs of a few calls each."""
+    call()
+    return min(seconds(lambda: [call() for _ in range(often)]) for _ in range(runs)) / often
 
 
 def _tango(tables):
@@ -94,7 +138,7 @@ def _draw_growth():
     for name, call in {
         "exact": lambda t: mcnemar(t, "exact"),
         "mid-p": lambda t: mcnemar(t, "mid-p"),
-        "Tango limits": lambda t: difference(t).confidence_interval(),
+        "Tango limits": lambda t: difference(t, "tango").confidence_interval(),
     }.items():
         left.loglog(list(tables), [seconds(partial(call, t)) for t in tables.values()], marker=".", label=name)
     people = [10, 30, 100, 300, 1000, 3000, 10000]

@@ -43,6 +43,12 @@ def test_a_name_of_the_face_is_no_module_of_the_wing():
     ) == ["True", "True"]
 
 
+def test_names_are_the_same_at_the_door_and_at_home():
+    """So that the module of a name tells what it does; but for two, which at home need less to be told apart."""
+    renamed = {name: function.__name__ for name, function in FUNCTIONS.items() if function.__name__ != name}
+    assert renamed == {"bounds": "change_bounds", "bhapkar_categories": "bhapkar"}
+
+
 def test_a_name_that_is_not_there_is_missed_in_the_usual_way():
     """A slip of the pen is an AttributeError, so that ``hasattr`` and completion work."""
     assert not hasattr(paired, "mcnemer")
@@ -157,6 +163,15 @@ def test_of_three_waves_a_pair_is_chosen():
     assert paired.compare(counts.pair()).counts.waves == ("start", "end")
     with pytest.raises(ValueError, match="The waves are 'start', 'middle', 'end'; found 'first' and -1"):
         counts.pair("first")
+
+
+def test_a_frame_of_people_is_refused_with_the_way_to_count_it():
+    """Where counts are asked for, rows of answers are not taken for counts; the remedy in the message works."""
+    frame = pd.DataFrame({"start": BEFORE, "middle": BEFORE, "end": AFTER})
+    for function in (paired.mcnemar, paired.cochran_q):
+        with pytest.raises(ValueError, match=r"If each row is a person, pass count\(table\) instead"):
+            function(frame)
+    assert paired.cochran_q(paired.count(frame)).n == 26
 
 
 SAME = pd.Series(BEFORE)

@@ -20,6 +20,8 @@ def labelled(given):
     >>> labelled([[7, 5], [12, 2]])
     False
     """
+    if type(given) is np.ndarray or type(given) is int:
+        return False
     if isinstance(given, (list, tuple)):
         return any(labelled(part) for part in given)
     return any(hasattr(given, name) for name in ("columns", "iloc", "coords"))
@@ -201,5 +203,5 @@ def _refuse(what, found, answers):
     raise ValueError(
         f"A labelled {what} is read by its labels, {', '.join(answers)} (True and False, 1 and 0 too); found {found}. "
         f"Label it so, or put it in the order {' before '.join(answers)}, rows first, columns second measurement, and "
-        "pass its .to_numpy()."
+        "pass its .to_numpy(). If each row is a person, pass count(table) instead."
     )

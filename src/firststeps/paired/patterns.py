@@ -74,7 +74,7 @@ class Counts:
         [[9, 12], [36, 39]]
         """
         places = [self.waves.index(wave) if wave in self.waves else wave for wave in (first, second)]
-        if not all(isinstance(place, (int, np.integer)) for place in places):
+        if any(isinstance(place, str) for place in places):
             named = ", ".join(map(repr, self.waves))
             raise ValueError(f"The waves are {named}; found {first!r} and {second!r}.")
         return Counts(margin(self.patterns, *places), tuple(self.waves[place] for place in places))

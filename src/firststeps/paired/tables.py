@@ -69,9 +69,9 @@ def as_counts(counts, what="table"):
             (given != np.floor(given), "not whole"),
         ):
             _refuse(bad, given, f"{what} count is {fault}")
-    if np.min(given, initial=0) < 0:
+    if given.size and given.min() < 0:
         _refuse(given < 0, given, f"{what} count is negative")
-    if np.max(given, initial=0) > MOST:
+    if given.size and given.max() > MOST:
         _refuse(given > MOST, given, f"{what} count is above {MOST:,}")
     return given.astype(np.int64, copy=False)
 
@@ -104,10 +104,20 @@ def _of_shape(table):
     """Counts of shape (..., 2, 2), those with labels in the order yes, no, or those of what has a table."""
     if not isinstance(table, (list, tuple)) and not hasattr(table, "__array__") and hasattr(table, "table"):
         table = table.table
+    if _is_plain(table):
+        table = np.array(table)
     given = as_array(in_order(table, ("yes", "no"), "paired table"), "paired table")
     if given.ndim < 2 or given.shape[-2:] != (2, 2):
         raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {given.shape}.")
     return as_counts(given)
+
+
+def _is_plain(table):
+    """Whether it is two rows of two whole numbers, as most tables are, which hold neither labels nor masks."""
+    rows = table if type(table) is list and len(table) == 2 else ()
+    return [len(row) for row in rows if type(row) is list] == [2, 2] and all(
+        type(x) is int and -MOST <= x <= MOST for row in rows for x in row
+    )
 
 
 def as_array(counts, what):
@@ -118,6 +128,8 @@ def as_array(counts, what):
     ...
     ValueError: A table is an array of counts; found rows of different lengths: [[1, 2], [3]].
     """
+    if type(counts) is np.ndarray:
+        return counts
     if labelled(counts):
         raise ValueError(f"A {what} is an array here, not a {type(counts).__name__}: its labels would not be read.")
     try:
@@ -154,7 +166,7 @@ def _pairs(tables):
 
 def _refuse(bad, given, fault):
     """Raise ValueError for the first place where ``bad`` is true."""
-    if np.any(bad):
+    if np.asarray(bad).any():
         place = tuple(int(i) for i in np.argwhere(bad)[0])
         where = f" at index {place}" if place else ""
         shown = f": {np.asarray(given).tolist()}" if np.size(given) <= 16 else ""

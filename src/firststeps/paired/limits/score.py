@@ -4,10 +4,12 @@ With delta the difference second minus first, p12 = P(yes to no) and p21 = P(no 
 statistic is (c - b - n delta) / sqrt(n (p12 + p21 - delta^2)), p12 at its maximum likelihood value given delta.
 """
 
+import math
+
 import numpy as np
 from scipy.special import ndtri
 
-from firststeps.paired.limits.roots import roots
+from firststeps.paired.limits.roots import root, roots
 
 
 def score_statistic(b, c, n, delta, corrected=False):
@@ -35,6 +37,23 @@ def score_statistic(b, c, n, delta, corrected=False):
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = np.where(distance == 0, 0.0, distance / np.sqrt(variance))
     return _unskewed(statistic, delta, changed, variance, n) if corrected else statistic
+
+
+def _one_gap(delta, b, c, n, z):
+    """How far c - b - n delta is above z standard errors, for one table in plain numbers.
+
+    It has the sign of ``score_statistic(b, c, n, delta) - z``; its root is found faster.
+
+    >>> round(_one_gap(0.5172, 1, 7, 21, -1.96), 2), _one_gap(0.0, 0, 0, 21, 1.96)
+    (0.0, -1.96)
+    """
+    size, (minor, major) = abs(delta), (c, b) if delta < 0 else (b, c)
+    linear = (2 * n - major + minor) * size - (minor + major)
+    product = minor * size * (1 - size)
+    root = math.sqrt(linear * linear + 8 * n * product)
+    smaller = 2 * product / (linear + root) if linear > 0 else (root - linear) / (4 * n)
+    variance, distance = (2 * smaller + size - size * size) * n, c - b - n * delta
+    return distance - z * math.sqrt(variance) if variance > 0 else distance or -z
 
 
 def smaller_probability(minor, major, n, size):
@@ -76,7 +95,11 @@ def score_limits(b, c, n, level, corrected=False):
     >>> round(float(low), 4), round(float(high), 4)
     (0.026, 0.5172)
     """
-    z = ndtri((1 + level) / 2)
+    z = float(ndtri((1 + level) / 2))
+    if not corrected and np.ndim(b) == np.ndim(c) == np.ndim(n) == 0:
+        b, c, n = float(b), float(c), float(n)
+        low, high = (root(_one_gap, -1.0, 1.0, b, c, n, aim) for aim in (z, -z))
+        return np.float64(-1.0 if b == n else low), np.float64(1.0 if c == n else high)
 
     def gap(delta, b, c, n, sign):
         """The statistic less z or -z, on a scale without infinities."""

@@ -3,6 +3,7 @@
 Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``; the ratio is (a + c) / (a + b).
 """
 
+import math
 from functools import partial
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.special import ndtri
 
 from firststeps.paired.limits.binomial import wilson_at
 from firststeps.paired.limits.mover import ratio_limits
-from firststeps.paired.limits.roots import roots
+from firststeps.paired.limits.roots import root, roots
 from firststeps.paired.results import Estimate, choose
 from firststeps.paired.tables import TableLike, cells
 
@@ -91,15 +92,37 @@ def ratio_score(counts, log_ratio):
     return np.where(distance == 0, 0.0, np.where(turned, -statistic, statistic))
 
 
+def _one_gap(log_ratio, a, b, c, n, z):
+    """How far the two proportions are above z standard errors apart, for one table in plain numbers, times n.
+
+    It has the sign of ``ratio_score(counts, log_ratio) - z``; its root is found faster.
+
+    >>> _one_gap(math.log(15.3), 1, 1, 7, 21, -1.96) > 0 > _one_gap(math.log(15.4), 1, 1, 7, 21, -1.96)
+    True
+    """
+    turned = log_ratio < 0
+    b, c = (c, b) if turned else (b, c)
+    theta, changed = math.exp(abs(log_ratio)), a + b + c
+    square, linear = n * (1 + theta), (a + b) * theta * theta - (a + c + 2 * b)
+    constant = b * (theta - 1) * changed / n
+    root = math.sqrt(linear * linear + 4 * square * constant)
+    p12 = 2 * constant / (linear + root) if linear > 0 else (root - linear) / (2 * square)
+    variance, distance = square * p12 + changed * (theta - 1), a + c - theta * (a + b)
+    distance = -distance if turned else distance
+    return distance - z * math.sqrt(variance) if variance > 0 else distance or -z
+
+
 def _score(counts, level):
     """The ratios at which the score statistic is z and -z."""
-    z = np.arctan(ndtri((1 + level) / 2))
+    z, (a, b, c, _, n) = float(ndtri((1 + level) / 2)), counts
+    if np.ndim(n) == 0:
+        plain = float(a), float(b), float(c), float(n)
+        return tuple(np.exp(root(_one_gap, -FARTHEST, FARTHEST, *plain, aim)) for aim in (z, -z))
 
     def gap(log_ratio, a, b, c, n, sign):
         """The statistic less z or -z, on a scale without infinities."""
-        return np.arctan(ratio_score((a, b, c, None, n), log_ratio)) - sign * z
+        return np.arctan(ratio_score((a, b, c, None, n), log_ratio)) - sign * np.arctan(z)
 
-    a, b, c, _, n = counts
     return tuple(np.exp(roots(gap, -FARTHEST, FARTHEST, a, b, c, n, sign)) for sign in (1.0, -1.0))
 
 
