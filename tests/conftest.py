@@ -5,7 +5,16 @@ A submission then passes or fails for what it changed, not for what a random sea
 
 import os
 
+import pytest
 from hypothesis import settings
+
+from tests.small_study import Small
 
 settings.register_profile("ours", derandomize=os.environ.get("CI", "").lower() in ("1", "true"))
 settings.load_profile("ours")
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A small study in a folder of its own, to be written, cleaned or refused."""
+    return Small(tmp_path / "study")

@@ -1,11 +1,12 @@
 """Independent computations for the tests of intervals: mpmath, by definition rather than by the formulas tested."""
 
 import csv
-from pathlib import Path
 
 import mpmath as mp
 
-FOLDER = Path(__file__).parents[1] / "reference"
+from tests import ROOT
+
+FOLDER = ROOT / "tests" / "reference"
 
 
 def read_reference(name):

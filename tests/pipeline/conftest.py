@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import ROOT
+
 LEFT_OUT = {".git", ".venv", ".venv-lab", "build", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
 
 

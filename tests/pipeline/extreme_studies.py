@@ -5,7 +5,6 @@ import csv
 import io
 import random
 import shutil
-from pathlib import Path
 
 import nbformat
 import yaml
@@ -14,8 +13,8 @@ from nbformat.v4 import new_output
 
 from firststeps.report.claims.record import write_claims
 from firststeps.report.paper.manuscript import build_manuscript
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PLANNED = ("one-person", "thousands", "yes-is-bad")  # the others have the planning of one of these, and it takes long
 
 

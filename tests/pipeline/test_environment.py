@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from firststeps.pipeline import environment
-from tests.pipeline.conftest import ROOT
+from tests import ROOT
 
 LOCK = """\
 click==8.1.0 \\

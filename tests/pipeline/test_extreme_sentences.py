@@ -8,7 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from tests.pipeline.extreme_studies import PLANNED, ROOT, STUDIES, build_study
+from tests import ROOT
+from tests.pipeline.extreme_studies import PLANNED, STUDIES, build_study
 from tests.sentence_rules import broken
 
 ELSEWHERE = re.compile(r"\bLey\b|\bpeer support\b|\bfive months\b", re.IGNORECASE)  # words of the first study

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from firststeps.pipeline.places import FOLDERS, PAPERS
-from tests.pipeline.conftest import ROOT
+from tests import ROOT
 
 GIVEN = ["data/raw/answers.csv", "data/raw/more/deep.xlsx", "data/raw/SHA256SUMS"]
 ROWS = ["data/clean/responses.csv", "build/01-cleaning.ipynb"]

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from tests.report.test_acceptance import as_jupyterlab_saves
+from tests.pipeline.test_acceptance import as_jupyterlab_saves
 
 
 def nbval(compendium, *names):

@@ -7,7 +7,8 @@ from pathlib import Path
 import nbformat
 
 from firststeps.pipeline.acceptance import says
-from tests.pipeline.conftest import ROOT, Compendium
+from tests import ROOT
+from tests.pipeline.conftest import Compendium
 
 
 def test_another_folder_one_at_a_time_and_plain_kernels(built, tmp_path):

@@ -1,4 +1,4 @@
-# Values of R's own tests for tests/paired/test_mcnemar.py; run with: Rscript tests/reference/paired-tests.R
+# Values of R's own tests for tests/paired/two_waves/test_mcnemar.py; run with: Rscript tests/reference/paired-tests.R
 # R 4.2.2, mcnemar.test and binom.test of package stats; rows first measurement, columns second, yes before no.
 tables <- list(
   c(794, 150, 86, 570), # approval ratings of the prime minister: Agresti, Categorical Data Analysis

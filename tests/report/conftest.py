@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.report.invented import FIGURES, PUBLISHED, ROOT, draw, measured, published, recorded, store
+from tests import ROOT
+from tests.report.invented import FIGURES, PUBLISHED, draw, measured, published, recorded, store
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,11 @@
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.record import read_claims
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 WAVES = ("start", "end", "two-months", "five-months")
 PUBLISHED = ("possible-proportions", "verdict-map", "people-for-similarity")
 FIGURES = re.findall(r"\]\(([\w-]+)\)\{#fig-", (ROOT / "paper" / "manuscript.md").read_text(encoding="utf-8"))

@@ -1,0 +1,167 @@
+"""A step is stale when something that it was computed from has changed, and only then."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from firststeps.pipeline.dependencies import code, modules
+from firststeps.pipeline.inputs import inputs_of, is_stale, note_released, read_record, write_record
+from firststeps.pipeline.plan import left_out, plan
+from firststeps.study import Study
+from tests.study.test_reads import TEXT
+
+
+@pytest.fixture
+def study(tmp_path):
+    """A study of one's own with a raw file."""
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "data" / "raw" / "answers.csv").write_text("person\n")
+    (tmp_path / "study.yaml").write_text(TEXT)
+    return Study.load(tmp_path)
+
+
+def keep(step, study, paths=()):
+    """Keep the inputs of a step as they are now."""
+    write_record(step, study, inputs_of(step, study, paths))
+    assert not is_stale(step, study)
+
+
+@pytest.mark.parametrize("step", ["manuscript", "released"])
+def test_a_style_of_ones_own_is_an_input_of_the_paper(study, step):
+    """The style beside a manuscript comes, changes and goes: each time the paper is another."""
+    own = study.folder / "paper" / "style"
+    keep(step, study)
+    own.mkdir()
+    (own / "article.css").write_text("p { color: black }")
+    assert is_stale(step, study)
+    keep(step, study)
+    (own / "article.css").write_text("p { color: grey }")
+    assert is_stale(step, study)
+    keep(step, study)
+    shutil.rmtree(own)
+    assert is_stale(step, study)
+
+
+def test_names_of_raw_files_are_any(study):
+    """Whatever a raw file is called, it is listed; what cannot be a name of make or of a shell as well."""
+    for number, name in enumerate(
+        ["a$b", "a#b", "a:b", "a;b", "a\tb", "a b", "a'b", 'a"b', "$(shell id)z.csv", "é", "-x"]
+    ):
+        before = inputs_of("01-cleaning", study)
+        (study.raw / name).write_text(str(number))
+        assert inputs_of("01-cleaning", study) != before, name
+    keep("01-cleaning", study)
+
+
+def test_a_folder_that_leads_back_into_itself_ends(study):
+    """A link to a folder above is not followed for ever, and one to nowhere is no fault."""
+    (study.raw / "again").symlink_to(study.folder)
+    (study.raw / "nowhere").symlink_to(study.folder / "not there")
+    keep("01-cleaning", study)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"study.yaml": 3}', "\x00"])
+def test_a_record_that_is_none_makes_a_step_stale(study, text):
+    """Whatever stands where the record should be, the step runs again."""
+    keep("claims", study)
+    (study.build / "inputs" / "claims.json").write_text(text)
+    assert read_record("claims", study) is None and is_stale("claims", study)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("x = 1", "x = 1  # one", True),
+        ("x = 1", '"""About x."""\n\n\nx = 1', True),
+        ("def f():\n    return 1", 'def f():\n    """One."""\n    # really\n    return 1', True),
+        ("x = 1", "x = 2", False),
+        ("x = '# a'", "x = '# b'", False),
+        ("x = '''a\n\nb'''", "x = '''a\nb'''", False),
+        ("x = '''a '''", "x = '''a'''", False),
+        ("def f(): 'a'", "def f(): 'b'", False),
+    ],
+)
+def test_code_is_what_does_something(one, other, same):
+    """Comments, docstrings and empty lines are no code; what stands in a text is."""
+    assert (code(one) == code(other)) == same
+
+
+def test_what_runs_is_read_from_the_study_however_it_is_written(study):
+    """A study in braces has the primary comparison that it has."""
+    assert set(left_out(study)) == {"00-published-claims"}
+    braces = "{" + TEXT.strip().replace("\n  ", " ").replace("\n", ", ").replace("items:,", "items:") + "}"
+    braces = (
+        braces.replace("items: ips:", "items: {ips:")
+        .replace("age: {", ", age: {")
+        .replace("}, outcomes", "}}, outcomes")
+    )
+    (study.folder / "study.yaml").write_text(braces)
+    assert left_out(Study.load(study.folder)) == left_out(study)
+    assert "run/03-paired-comparisons" in plan(study)
+
+
+def test_a_study_without_a_comparison_leaves_out_what_compares(study):
+    """Without a comparison the reason names the lines to add; printed numbers are read all the same."""
+    (study.folder / "data" / "published.csv").write_text("id,claim\n")
+    assert left_out(study) == {}
+    (study.folder / "study.yaml").write_text(TEXT.replace("primary:", "# primary:"))
+    reasons = left_out(Study.load(study.folder))
+    assert set(reasons) == {"03-paired-comparisons", "04-missing-responses", "06-planning"}
+    assert "primary:\n  outcome: ips" in reasons["03-paired-comparisons"]
+
+
+def test_the_plan_holds_words_of_this_package_only(study):
+    """Whatever the files of a study are called, make is told names of notebooks and steps."""
+    (study.raw / "$(shell touch pwned)z.csv").touch()
+    assert all(set(word) <= set("abcdefghijklmnopqrstuvwxyz0123456789-/") for word in plan(study))
+
+
+def test_another_ledger_runs_the_notebook_on_the_release_again_and_its_own_entry_does_not(study):
+    """What was released before is an input of that notebook; what it let out itself is noted beside its record."""
+    (study.folder / "data").mkdir(exist_ok=True)
+    write_record("08-public-release", study, inputs_of("08-public-release", study))
+    assert not is_stale("08-public-release", study)
+    (study.folder / "data" / "released.json").write_text("{}")
+    assert is_stale("08-public-release", study)
+    note_released(study)
+    assert not is_stale("08-public-release", study)
+
+
+POWER = {"power.py", "rejection.py"}
+WAYS = {
+    "an attribute": ("from firststeps import paired\npaired.power(26, 0.1, 0.2)", True, False),
+    "another name": ("import firststeps.paired as p\nif True:\n    p.power(26, 0.1, 0.2)", True, False),
+    "the whole path": (
+        "import firststeps.paired\nimport firststeps.study\nfirststeps.paired.power(26, 0.1, 0.2)",
+        True,
+        False,
+    ),
+    "the name itself": ("from firststeps.paired import power", True, False),
+    "a new name": ("from firststeps.paired import power as chance", True, False),
+    "a name that has another at home": ("from firststeps import paired\npaired.bounds([4, 1, 1])", False, False),
+    "nothing of it": ("from firststeps import paired", False, False),
+    "everything": ("from firststeps.paired import *", True, True),
+    "handed on": ("from firststeps import paired\nask = paired", True, True),
+    "by a text": ("from firststeps import paired\ngetattr(paired, 'power')(26, 0.1, 0.2)", True, True),
+}
+
+
+@pytest.mark.parametrize("source, power, models", WAYS.values(), ids=WAYS)
+def test_a_notebook_needs_the_modules_behind_the_face_that_it_calls(source, power, models):
+    """Whichever way a name of the face is reached, its module is an input; where that cannot be seen all are."""
+    names = {path.name for path in modules(source)}
+    assert (names >= POWER) == power
+    assert ("models.py" in names) == models
+
+
+def test_a_name_of_the_face_leads_to_what_runs():
+    """What Python loads for a call of the face is what the rule says, and no module beside the package's own."""
+    source = "from firststeps import paired\npaired.cochran_q(paired.count([1, 0], [1, 1]))"
+    loaded = "import sys; print(*sorted(m for m in sys.modules if m.split('.')[0] == 'firststeps'), sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", f"{source}\n{loaded}"], capture_output=True, text=True, check=True)
+    files = {"/".join(path.with_suffix("").parts).removesuffix("/__init__") for path in modules(source)}
+    for name in done.stdout.split():
+        assert any(file.endswith(name.replace(".", "/")) for file in files), name

@@ -1,0 +1,65 @@
+"""`make all` ends with what somebody should look at, also where notebook 01 did not run again."""
+
+import pytest
+
+from firststeps.pipeline.summary import summary_lines
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.clean_files import write_clean
+from firststeps.responses.given.checksums import write_checksums
+from firststeps.study import Study
+from tests.small_study import LONG, ROWS
+
+SLIP = ROWS + "P21,before,Yes\nP12,after,No\n"
+
+
+@pytest.fixture
+def end(small):
+    """The last lines of a run of make on a small study whose clean files are there."""
+
+    def end(content):
+        small.write(content, LONG)
+        study = Study.load(small.folder)
+        write_clean(study, clean(study))
+        (small.folder / "build").mkdir(exist_ok=True)
+        (small.folder / "build" / "started").touch()
+        return list(summary_lines(study, small.folder))
+
+    return end
+
+
+def test_warnings_of_cleaning_are_told_again_in_a_line_each(end):
+    """Where, what was found and what was expected; what to do stands in the notebook."""
+    lines = end(SLIP)
+    start = lines.index("Cleaning gave 2 warnings; 01-cleaning says what to do:")
+    assert lines[start + 2] == (
+        "  all files: found 'P21' seen only at 'before', where 'P12' is not seen; "
+        "expected two different people, or one typing slip."
+    )
+    assert not any("identifier" in line for line in lines)
+
+
+def test_where_nothing_is_odd_nothing_is_told(end):
+    """No heading without a warning."""
+    assert not any("warning" in line for line in end(ROWS))
+
+
+def test_a_raw_file_that_has_changed_is_told_once(end, small):
+    """Before cleaning and after it."""
+    small.write(ROWS, LONG)
+    write_checksums(small.folder / "data" / "raw", ["answers.csv"])
+    said = "  answers.csv is not the file that SHA256SUMS promises: its bytes were changed."
+    lines = end(ROWS.replace("P03,before,Yes", "P03,before,No"))
+    assert lines.count(said) == 1
+    assert lines[lines.index(said) - 1] == "Cleaning gave a warning; 01-cleaning says what to do:"
+    (small.folder / "data" / "clean" / "warnings.csv").unlink()
+    assert list(summary_lines(Study.load(small.folder), small.folder)).count(said) == 1
+
+
+def test_many_warnings_are_told_in_twelve_and_a_number(end):
+    """A screen is not filled."""
+    slips = [(f"{a}{b}", f"{b}{a}") for a in range(1, 9) for b in range(a + 1, 10)]
+    rows = "".join(f"P{one},before,Yes\nP{other},after,No\n" for one, other in slips if one[0] not in "03")
+    lines = end(ROWS + rows)
+    start = next(i for i, line in enumerate(lines) if line.startswith("Cleaning gave"))
+    assert len(lines[start + 1 :]) == 13
+    assert lines[-1].startswith("  ... and ") and lines[-1].endswith(" more.")

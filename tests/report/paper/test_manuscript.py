@@ -1,0 +1,312 @@
+"""The documents: same numbers, same bytes, marked where synthetic, complete or not there at all."""
+
+import html
+import json
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import pypdf
+import pytest
+
+from firststeps.report.claims.claim import Claim
+from firststeps.report.claims.in_text import ManuscriptError
+from firststeps.report.claims.record import UnknownClaim, read_claims
+from firststeps.report.paper.manuscript import build_manuscript
+from tests import ROOT
+from tests.report.invented import FIGURES, measured, published, store
+
+FRONT = "---\ntitle: T\nauthor: [A. Uthor]\ndate: 2026-11-22\nlang: en-GB\n---\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, study_in):
+    """This compendium's manuscript in all formats, with invented claims."""
+    return made(study_in(tmp_path_factory.mktemp("study") / "one"))
+
+
+def made(paper):
+    """The folder ``paper`` with its documents made."""
+    build_manuscript(paper.parent)
+    return paper
+
+
+def words(text):
+    return " ".join(text.replace("\u00a0", " ").replace("\u00ad", "").split())
+
+
+def pdf_text(path):
+    return words(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages)).replace("- ", "-")
+
+
+def html_text(path):
+    body = re.sub(r"(?s)<style.*?</style>", "", path.read_text(encoding="utf-8"))
+    return words(html.unescape(re.sub(r"<[^>]+>", "", body)))
+
+
+def docx_text(path):
+    document = ElementTree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
+    return words("".join(document.itertext()))
+
+
+def test_every_format_has_the_same_numbers(built):
+    change = "from 15 of 24 (63%) to 16 of 24 (67%), a change of +4.2 percentage points (95% CI −12.1 to +20.0 points, "
+    change += "Fay and Lumbard’s; exact McNemar p = 1.00, mid-p McNemar p = 0.69)"
+    assert change in html_text(built / "manuscript.html")
+    assert change in docx_text(built / "manuscript.docx")
+    assert change.replace("- ", "-") in pdf_text(built / "manuscript.pdf")
+    assert change in words("".join(jats(built).itertext()))
+
+
+def jats(paper):
+    return ElementTree.parse(paper / "manuscript.xml").getroot()
+
+
+def test_the_same_bytes_in_another_folder(built, study_in, tmp_path):
+    other = study_in(tmp_path / "elsewhere")
+    for path in build_manuscript(other.parent):
+        assert path.read_bytes() == (built / path.name).read_bytes(), path.name
+
+
+def test_the_pdf_is_tagged_and_its_figures_have_alt_texts(built):
+    reader = pypdf.PdfReader(built / "manuscript.pdf")
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.metadata.title == "What a small before-and-after evaluation can and cannot show"
+    alts = list(alternatives(reader.trailer["/Root"]["/StructTreeRoot"]))
+    assert 'The "who-changed" of [30] people, <in> $ & #' in alts
+    assert len(alts) == len(FIGURES)
+
+
+def alternatives(node):
+    """The alternative texts below a node of a PDF's structure tree."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for one in node:
+            yield from alternatives(one)
+    elif isinstance(node, dict):
+        if "/Alt" in node:
+            yield node["/Alt"]
+        if "/K" in node:
+            yield from alternatives(node["/K"])
+
+
+def test_the_docx_says_who_and_what(built):
+    core = zipfile.ZipFile(built / "manuscript.docx").read("docProps/core.xml").decode()
+    assert "<dc:creator>The First Steps developers</dc:creator>" in core
+    assert "2026-11-22T00:00:00Z" in core
+    assert "synthetic data" in core
+
+
+def test_every_link_within_the_html_resolves_and_nothing_is_fetched(built):
+    text = (built / "manuscript.html").read_text(encoding="utf-8")
+    targets = set(re.findall(r'href="#([^"]+)"', text))
+    assert {"fig-who-changed", "tbl-primary", "ref-tango1998"} <= targets
+    assert targets <= set(re.findall(r'id="([^"]+)"', text))
+    assert not re.findall(r'(?:src|<link[^>]*href)="(?!data:)[^"]*"', text)
+
+
+def test_a_number_in_the_html_leads_to_where_it_comes_from(built):
+    text = words((built / "manuscript.html").read_text(encoding="utf-8"))
+    title = "primary.mid-p; notebook 03-paired-comparisons, cell 4; synthetic"
+    assert re.search(rf'<a href="#claim-primary.mid-p" class="claim synthetic" title="{title}"', text)
+    assert 'id="claim-primary.mid-p"' in text
+
+
+def test_every_number_used_has_its_source_in_every_format(built):
+    used = set(re.findall(r'claim\("([a-z0-9.-]+)"\)', (built / "manuscript.md").read_text(encoding="utf-8")))
+    for shown in (html_text(built / "manuscript.html"), docx_text(built / "manuscript.docx")):
+        assert {id for id in used if id not in shown.replace("\u200b", "")} == set()
+
+
+def test_the_supplement_tells_what_was_printed_from_what_was_worked_out_and_assumed(built):
+    """A number of ours never passes for one that the authors printed."""
+    text = (built / "manuscript.html").read_text(encoding="utf-8")
+    rows = re.findall(r'(?s)<tr[^>]*>\s*<td[^>]*><span id="claim-([^"]+)".*?<td[^>]*>([^<]*)</td>\s*</tr>', text)
+    data = {id: words(kind) for id, kind in rows}
+    assert data["published.course.people"] == "published"
+    assert data["published.similar.tables"] == data["published.gap.needed"] == "derived from published"
+    assert data["published.similar.margin"] == "assumed"
+    assert data["primary.pairs"] == "synthetic"
+    assert "derived from published: worked out from: Ley, Roberts & Willis (2010)" in html_text(
+        built / "manuscript.html"
+    )
+
+
+def test_sentences_follow_their_numbers(built, study_in, tmp_path):
+    """Where a number could be another, the sentence around it changes with it."""
+    paper = study_in(tmp_path / "s")
+    known = {"origin": "derived", "source": "worked out from: Ley, Roberts & Willis (2010)"}
+    missed = {"n": 11, "denominator": "people who missed one or both of the two waves", "origin": "synthetic"}
+    changed = [
+        Claim("published.similar.changers-allowed", 4, "people", **known),
+        Claim("published.similar.difference-within-the-margin", 12, "number", **known),
+        Claim("planning.needed.one-way", 20, "people", method="mid-p McNemar test", origin="assumed"),
+        Claim("missing.tipping.verdict.people", 2, "people", **missed),
+    ]
+    store([*read_claims(paper / "claims.json").values(), *changed], paper / "claims.json")
+    before, after = html_text(built / "manuscript.html"), html_text(made(paper) / "manuscript.html")
+    for then, now in [
+        ("only if none of them changed.", "only if no more than four of them changed."),
+        ("no table supports similarity.", "in 12 it shows a difference that lies within the margin."),
+        ("The people in the findings were too few for either.", "some each way. Similarity is no easier."),
+        ("So no answers of those who missed one or both", "The answers of 2 of 11 people who missed one or both"),
+    ]:
+        assert then in before and then not in after and now in after
+
+
+def test_figures_and_tables_are_numbered_in_order_and_referred_to(built):
+    text = html_text(built / "manuscript.html")
+    captions = [text.index(f"{kind} {number}. ") for kind in ("Figure", "Table") for number in (1, 2, 3)]
+    assert captions[:3] == sorted(captions[:3])
+    assert "Table 4 and Figure 6 show all of them" in text
+
+
+def test_no_published_figure_stands_below_the_heading_of_the_synthetic_part(built):
+    """On its page in the PDF, every caption further down is of synthetic data."""
+    for page in pypdf.PdfReader(built / "manuscript.pdf").pages:
+        lines = lines_of(page)
+        heads = [height for height, line in lines if line.startswith("Worked example with synthetic data")]
+        if heads:
+            captions = [line for height, line in lines if re.match(r"Figure \d+\.", line) and height < heads[0]]
+            assert all("Synthetic data" in caption for caption in captions)
+            return
+    raise AssertionError("no page has the heading")
+
+
+def lines_of(page):
+    """The lines of a PDF page, each with its height above the foot."""
+    heights = {}
+
+    def place(text, matrix, at, *_):
+        """Add a run of text to the line at its height."""
+        height = round(matrix[1] * at[4] + matrix[3] * at[5] + matrix[5])
+        heights[height] = heights.get(height, "") + text
+
+    page.extract_text(visitor_text=place)
+    return [(height, words(line)) for height, line in sorted(heights.items(), reverse=True)]
+
+
+def test_the_jats_has_figures_with_label_caption_and_alt_text(built):
+    figure = jats(built).find(".//fig[@id='fig-who-changed']")
+    assert figure.findtext("label") == "Figure\u00a06"
+    assert words("".join(figure.find("caption").itertext())).startswith("Synthetic data. Who changed")
+    assert figure.findtext(".//alt-text") == 'The "who-changed" of [30] people, <in> $ & #'
+    assert len(list(jats(built).iter("fig"))) == len(FIGURES)
+
+
+def test_the_marks_go_when_the_data_are_observed(built, study_in, tmp_path):
+    observed = made(study_in(tmp_path / "observed", synthetic=False))
+    marked, plain = (html_text(paper / "manuscript.html") for paper in (built, observed))
+    assert "Worked example with synthetic data" in marked
+    assert marked.count("Synthetic data") >= 12
+    assert "ynthetic" not in plain
+    assert "Results of this study" in plain
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ('Some {{ claim("primary.pairs") }} people.', 'number "primary.pairs"'),
+        ("![Caption](who-changed){#fig-who}", 'figure "who-changed"'),
+        ('::: {.abstract}\n{{ claim("primary.mid-p") }}\n:::', 'number "primary.mid-p"'),
+    ],
+)
+def test_nothing_synthetic_stands_unmarked(study_in, tmp_path, body, what):
+    paper = study_in(tmp_path / "s", text=f"{FRONT}\n# Conclusion\n\n{body}\n")
+    with pytest.raises(
+        ManuscriptError, match=rf"synthetic {what} stands outside a passage marked ::: \{{.synthetic\}}"
+    ):
+        build_manuscript(paper.parent)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("See @fig-missing.", "@fig-missing refers to no figure or table"),
+        ("![Caption](not-there){#fig-x}", 'figures/not-there.json is missing: the figure "not-there"'),
+        ("As @nobody1900 say.", "nobody1900"),
+        ("![Caption](figures/who-changed.svg){#fig-x}", '"figures/who-changed.svg" is no figure; name one of figures/'),
+    ],
+)
+def test_what_is_missing_stops_the_build_by_name(study_in, tmp_path, body, message):
+    paper = study_in(tmp_path / "s", text=FRONT + "\n" + body + "\n")
+    with pytest.raises(ManuscriptError, match=message) as error:
+        build_manuscript(paper.parent)
+    assert "stack traceback" not in str(error.value)
+
+
+def test_a_failed_build_leaves_the_earlier_documents(study_in, tmp_path):
+    paper = study_in(tmp_path / "s", text=FRONT + "\nText.\n")
+    before = [path.read_bytes() for path in build_manuscript(paper.parent)]
+    (paper / "manuscript.md").write_text(FRONT + '\n{{ claim("primary.pair") }}\n')
+    with pytest.raises(UnknownClaim, match=r"Nearest known: primary.pairs"):
+        build_manuscript(paper.parent)
+    assert [path.read_bytes() for path in sorted(paper.glob("manuscript.[!m]*"))] == sorted_by_name(before)
+    assert not list(paper.glob(".*"))
+
+
+def sorted_by_name(contents):
+    """The contents of the documents, made as pdf, docx, html and xml, in the order of their names."""
+    pdf, docx, page, jats = contents
+    return [docx, page, pdf, jats]
+
+
+def test_special_characters_print_as_typed_in_every_format(study_in, tmp_path):
+    label = "<script>{{ x }} $5 a_b* #set @y `z` 100% & \\w"
+    paper = study_in(tmp_path / "s", text=FRONT + "\nLabel: {{ study.title }}!\n")
+    described = paper.with_name("study.yaml")
+    described.write_text(re.sub("(?m)^title: .*$", lambda _: f"title: '{label}'", described.read_text()))
+    made(paper)
+    assert label in html_text(paper / "manuscript.html")
+    assert label in docx_text(paper / "manuscript.docx")
+    assert label in pdf_text(paper / "manuscript.pdf")
+
+
+@pytest.mark.parametrize("primary", [True, False])
+def test_the_starter_is_a_paper_for_any_study(study_in, tmp_path, primary):
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    if not primary:
+        store([*published(), *(c for c in measured("synthetic") if "primary" not in c.id)], paper / "claims.json")
+    text = html_text(made(paper) / "manuscript.html")
+    assert ("a change of +4.2 percentage points (95% CI" in text) is primary
+    assert ("No primary comparison was fixed beforehand" in text) is not primary
+    assert "15 of 24" in text
+
+
+def test_a_figure_with_nothing_to_draw_is_a_numbered_note(study_in, tmp_path):
+    """The picture of a sentence is left out of every format; references lead to the note, figures count without it."""
+    text = f"{FRONT}\nSee @fig-a and @fig-b.\n\n![A.](who-changed){{#fig-a}}\n\n![B.](course-ratings){{#fig-b}}\n"
+    paper = study_in(tmp_path / "s", text=text, synthetic=False)
+    note = {"alt": "Nobody was asked <twice> & so on.", "origin": "observed", "drawn": False}
+    (paper.parent / "figures" / "who-changed.json").write_text(json.dumps(note))
+    page = (made(paper) / "manuscript.html").read_text(encoding="utf-8")
+    assert "See Note 1 and Figure 1." in html_text(paper / "manuscript.html") and 'href="#fig-a"' in page
+    assert page.count("<img") + page.count("<svg") == 1 and 'id="fig-a"' in page
+    for told in (
+        html_text(paper / "manuscript.html"),
+        docx_text(paper / "manuscript.docx"),
+        words("".join(jats(paper).itertext())),
+    ):
+        assert "Note 1. Nobody was asked <twice> & so on." in told
+    assert "Nobody was asked <twice> & so on." in pdf_text(paper / "manuscript.pdf")
+
+
+def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, tmp_path):
+    """One sentence has the bounds and the tipping point, one the flow; where nobody is missing it says so."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    known = {"origin": "synthetic", "notebook": "04-missing-responses"}
+    heard = {"n": 30, "denominator": "people heard from"}
+    missing = [
+        Claim("missing.change.bounds", "−23.3 to +20.0 points", "text", **known),
+        Claim("missing.tipping.verdict.sentence", "Two of them would do.", "text", **known),
+        *(Claim(f"flow.{wave}.people", n, "people", **known) for wave, n in (("start", 29), ("five-months", 24))),
+    ]
+    for gone, said in (
+        (6, "change among everybody lies within −23.3 to +20.0 points. Two of them"),
+        (0, "Nobody who was"),
+    ):
+        incomplete = Claim("missing.incomplete.people", gone, "people", **heard, **known)
+        store([*published(), *measured("synthetic"), *missing, incomplete], paper / "claims.json")
+        text = html_text(made(paper) / "manuscript.html")
+        assert said in text and (f"Of 30 people heard from, {gone} did not answer" in text) == (gone > 0)
+    assert "29 handed in a questionnaire" in text and "20 on every one of them" in text

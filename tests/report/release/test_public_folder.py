@@ -1,0 +1,81 @@
+"""A release is made where nobody takes half of it for what may go out."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from firststeps.report.release import public_folder
+from firststeps.study import Study
+from tests.study.test_reads import TEXT
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    """A public study whose notebook 08 has drafted a release; its paper is a single file."""
+    (tmp_path / "study.yaml").write_text(f"{TEXT}release: {{mode: public}}\n")
+    (tmp_path / "build" / "release").mkdir(parents=True)
+    (tmp_path / "build" / "release" / "counts.csv").write_text("about,people\n")
+    nbformat.write(nbformat.v4.new_notebook(), tmp_path / "build" / public_folder.NOTEBOOK)
+    monkeypatch.setattr(public_folder, "build_article", _article)
+    monkeypatch.setattr(public_folder.ledger, "append", lambda study, counts: None)
+    return Study.load(tmp_path)
+
+
+def _article(study, stem, claims, figures, into, *rest, mark):
+    """Stands for the paper."""
+    (into / "public.pdf").write_text("paper")
+
+
+def tree(folder):
+    """The names of all there is below a folder."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def test_while_it_is_made_nothing_new_stands_beside_the_study(study, monkeypatch):
+    """The half-made folder is below build/, and the finished one takes its place in one step."""
+    beside = {path.name for path in study.folder.iterdir()}
+    seen = []
+
+    def article(*arguments, mark):
+        seen.extend(path.name for path in study.folder.iterdir())
+        _article(*arguments, mark=mark)
+
+    monkeypatch.setattr(public_folder, "build_article", article)
+    public_folder.make_edition(study)
+    assert set(seen) == beside | {"paper"}
+    assert {path.name for path in study.folder.iterdir()} == beside | {"paper", "release"}
+
+
+@pytest.mark.parametrize("place", ["build", "."])
+def test_what_a_killed_run_left_is_gone_after_the_next(study, place):
+    """A half-made release of a process that is no more is removed, that of one that runs is not."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    half, running = (study.folder / place / f".release-{number}" for number in (gone.pid, os.getppid()))
+    for folder in (half, running):
+        folder.mkdir()
+        (folder / "counts.csv").write_text("half")
+    (study.build / f".release-{gone.pid}-old").mkdir()
+    public_folder.make_edition(study)
+    assert not half.exists() and running.exists()
+    shutil.rmtree(running)
+    assert not [name for name in tree(study.folder) if ".release-" in name]
+
+
+def test_a_failed_release_leaves_the_old_one(study, monkeypatch):
+    """Where the paper cannot be made, the folder release/ is as it was, and nothing of the new one is left."""
+    public_folder.make_edition(study)
+    (study.folder / "release" / "mine.txt").write_text("kept")
+    before = tree(study.folder)
+
+    def fail(*_, mark):
+        raise ValueError("no paper")
+
+    monkeypatch.setattr(public_folder, "build_article", fail)
+    with pytest.raises(ValueError, match="no paper"):
+        public_folder.make_edition(study)
+    assert tree(study.folder) == before

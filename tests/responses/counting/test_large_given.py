@@ -1,0 +1,114 @@
+"""A long file counted as a stream: the same patterns as cleaning gives, or a refusal with the first row."""
+
+import contextlib
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.large_given import count_given
+from firststeps.responses.counting.patterns import count_patterns
+from firststeps.responses.given.problems import Refusal
+from firststeps.study import Study
+from tests.responses.cleaning.test_corruption import HARMFUL, HARMLESS, PEOPLE, SLOWLY, rows_of, text_of
+from tests.small_study import LONG, PATTERNS, ROWS, Small
+
+
+def streamed(small):
+    return count_given(Study.load(small.folder))
+
+
+def cleaned(small):
+    study = Study.load(small.folder)
+    responses = clean(study).responses
+    return {item: count_patterns(responses, study.items[item].waves, item) for item in study.outcomes}
+
+
+def assert_same(small):
+    for item, table in cleaned(small).items():
+        np.testing.assert_array_equal(streamed(small)[item], table)
+
+
+WRITTEN = {
+    "plain": ROWS,
+    "codes, case and white space": ROWS.replace("P01,after,No", "P01, AFTER ,0").replace(
+        "P02,after,Yes", "P02,T2, yes"
+    ),
+    "a byte-order mark": "\ufeff" + ROWS,
+    "line ends of Windows": ROWS.replace("\n", "\r\n"),
+    "semicolons": ROWS.replace(",", ";"),
+    "other columns and quotes": "\n".join(f'"a, b",{row}' for row in ROWS.splitlines()),
+    "blanks": ROWS + "P04,before,\nP04,after,\n",
+}
+
+
+@pytest.mark.parametrize("how", WRITTEN)
+def test_a_stream_gives_the_patterns_of_cleaning(small, how):
+    assert_same(small.write(WRITTEN[how]))
+    assert streamed(small)["ips"].sum() == sum(PATTERNS.values())
+
+
+def test_parquet_and_an_outcome_of_some_waves(small):
+    """Who was not there when it was asked counts as missing, as in cleaning."""
+    yaml = LONG.replace("outcomes: [ips]", "  b: {label: B, kind: yes-no, waves: [after]}\noutcomes: [ips, b]")
+    small.write("", yaml.replace("answers.csv", "answers.parquet"), "answers.parquet")
+    frame = pd.DataFrame([row.split(",") for row in ROWS.split()[1:]], columns=["id", "wave", "ips"])
+    frame.assign(b=["", "Yes", "", "No", ""]).to_parquet(small.folder / "data" / "raw" / "answers.parquet")
+    assert_same(small)
+    assert streamed(small)["b"].tolist() == [1, 1, 1]
+
+
+REFUSED = {
+    "an unknown code": (ROWS.replace("after,No", "after,maybe"), "'maybe'", 3),
+    "an unknown wave": (ROWS.replace("P02,after", "P02,later"), "'later'", 5),
+    "a code that does not fit": (ROWS.replace("P02,after", "p2,after"), "'p2'", 5),
+    "no code": (ROWS.replace("P02,after", ",after"), "''", 5),
+    "two rows at a wave": (ROWS + "P01,T1,Yes\n", "two rows of 'P01'", 0),
+    "a ragged row": (ROWS.replace("P02,before,No", "P02,before"), "CSV Error on Line: 4", 0),
+    "an open quotation mark": (ROWS.replace("P02,before,No", 'P02,before,"No'), "CSV Error on Line", 0),
+    "another encoding": (ROWS.replace("P02,before,No", "P02,before,Né").encode("cp1252"), "CSV Error on Line: 4", 0),
+    "a missing column": (ROWS.replace("ips", "isp"), "no column 'ips'", 1),
+    "an empty file": ("", "an empty file", 0),
+}
+
+
+@pytest.mark.parametrize("how", REFUSED)
+def test_what_is_not_plain_is_refused(small, how):
+    content, what, row = REFUSED[how]
+    small.write(content)
+    with pytest.raises(Refusal) as refused:
+        streamed(small)
+    (problem,) = refused.value.problems
+    assert what in problem.found
+    assert problem.row == row
+
+
+@pytest.mark.parametrize(
+    "change", [('pattern: "P[0-9]{2}"', ""), ("layout: long", "layout: wide"), ("file: answers", "file: a")]
+)
+def test_what_cannot_be_streamed_is_said(small, change):
+    yaml = LONG.replace(*change).replace("kind: yes-no", "kind: yes-no, columns: {before: ips, after: ips_2}")
+    small.write(ROWS, yaml)
+    with pytest.raises(Refusal):
+        streamed(small)
+
+
+@SLOWLY
+@given(people=PEOPLE, seed=st.integers(0, 2**32), how=st.sampled_from([*HARMLESS, *HARMFUL]))
+def test_corrupted_files_give_the_same_patterns_or_a_refusal(people, seed, how, tmp_path_factory):
+    """Whatever a stream does count, cleaning counts alike."""
+    corrupted = how(random.Random(seed), rows_of(people))
+    small = Small(tmp_path_factory.mktemp("stream") / "study").write(corrupted, LONG)
+    with contextlib.suppress(Refusal):
+        streamed(small)
+        assert_same(small)
+
+
+def test_a_plain_file_is_counted(tmp_path):
+    """Who answered nothing is nobody whom the file tells of."""
+    small = Small(tmp_path / "study").write(text_of(rows_of([("Yes", "No"), ("", "")])))
+    assert streamed(small)["ips"].tolist() == [[0, 1, 0], [0, 0, 0], [0, 0, 0]]

@@ -1,0 +1,283 @@
+"""A proposed study.yaml describes the file; what is not certain is a question until somebody settles it."""
+
+import pandas as pd
+import pyreadstat
+import pytest
+
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.given.checksums import changed_files
+from firststeps.responses.given.problems import Refusal
+from firststeps.responses.proposing.propose import inspect_files, new_study
+from firststeps.study import Study, compendium_root, parse
+from tests.small_study import LONG, PATTERNS, ROWS, patterns
+
+WIDE = "id,ips_1,ips_2\nP01,Yes,No\nP02,No,Yes\nP03,Yes,\n"
+COUNTS = "first,second,people\nYes,No,1\nNo,Yes,1\nYes,,1\n"
+FILES = {"long": ROWS.replace("before", "T1").replace("after", "T2"), "wide": WIDE, "counts": COUNTS}
+
+
+def given(folder, content, name="answers.csv"):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+@pytest.mark.parametrize("layout", FILES)
+def test_from_a_file_to_its_patterns_without_a_line(layout, tmp_path):
+    """Where all is certain the proposal works as it is."""
+    new_study(tmp_path / "study", [given(tmp_path, FILES[layout])])
+    study = Study.load(tmp_path / "study")
+    cleaned = clean(study)
+    assert study.data.layout == layout
+    assert patterns(cleaned, study.outcomes[0]) == PATTERNS
+
+
+def test_one_file_a_wave(tmp_path):
+    first = given(tmp_path, "id,ips\nP01,Yes\nP02,No\nP03,Yes\n", "1-before.csv")
+    second = given(tmp_path, "id,ips,group\nP01,No,No\nP02,Yes,Yes\n", "2-after.csv")
+    new_study(tmp_path / "study", [first, second])
+    study = Study.load(tmp_path / "study")
+    assert study.items["group"].waves == study.wave_ids[1:]
+    assert patterns(clean(study)) == PATTERNS
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        (ROWS.replace("Yes", "1").replace("No", "2"), 'codes: {yes: ["1"], no: ["2"]}'),
+        (ROWS + "P03,after,99\n", 'blank: ["99"]'),
+    ],
+)
+def test_what_is_not_certain_is_a_question_and_stays_one(typed, question, tmp_path):
+    """The proposed line is a comment, so that cleaning stops and asks until somebody takes the decision."""
+    path = new_study(tmp_path / "study", [given(tmp_path, typed)])
+    (line,) = [line for line in path.read_text(encoding="utf-8").splitlines() if question in line]
+    assert line.strip().startswith("#")
+    assert "# ?" in line
+    with pytest.raises(Refusal):
+        clean(Study.load(tmp_path / "study"))
+
+
+def test_settling_the_question_is_taking_the_mark_away(tmp_path):
+    path = new_study(tmp_path / "study", [given(tmp_path, ROWS.replace("Yes", "1").replace("No", "2"))])
+    settled = path.read_text(encoding="utf-8").replace("# codes:", "codes:")
+    path.write_text(settled, encoding="utf-8")
+    assert patterns(clean(Study.load(tmp_path / "study"))) == PATTERNS
+
+
+def test_waves_are_proposed_in_their_natural_order(tmp_path):
+    rows = "id,visit,ips\n" + "".join(f"P0{p},T{t},Yes\n" for p in (1, 2) for t in (12, 3, 0))
+    assert parse(inspect_files([given(tmp_path, rows)])).wave_ids == ["t0", "t3", "t12"]
+
+
+def test_every_column_beside_gets_a_kind(tmp_path):
+    lines = ["id,wave,ips,age,group,day,said,ticks"]
+    lines += [
+        f"P{i:02d},{w},Yes,{20 + i},{'abc'[i % 3]},2024-05-{i + 1:02d},words {i}{w},x; {'yz'[i % 2]}"
+        for i in range(20)
+        for w in "ab"
+    ]
+    study = parse(inspect_files([given(tmp_path, "\n".join(lines).replace("a,Yes", "a,No"))]))
+    kinds = {name: item.kind for name, item in study.items.items()}
+    assert kinds == dict(ips="yes-no", age="scale", group="choice", day="date", said="text", ticks="ticks")
+
+
+def test_another_encoding_is_a_question(tmp_path):
+    text = inspect_files([given(tmp_path, ROWS.replace("P03", "Zoë").encode("cp1252"))])
+    assert "encoding: cp1252   # ?" in text
+
+
+@pytest.mark.parametrize("content", [b"", b"\0", b"a,b\n1\n", b"a\n"])
+def test_a_broken_file_is_refused(content, tmp_path):
+    with pytest.raises(Refusal):
+        inspect_files([given(tmp_path, content)])
+
+
+def test_a_file_without_any_question_still_gives_a_proposal(tmp_path):
+    text = inspect_files([given(tmp_path, "x,y\n5,a\n6,b\n")])
+    assert "no yes/no question was found" in text
+
+
+def test_a_new_study_copies_and_promises_its_files(tmp_path):
+    path = given(tmp_path, ROWS)
+    new_study(tmp_path / "study", [path])
+    raw = tmp_path / "study" / "data" / "raw"
+    assert (raw / "answers.csv").read_bytes() == path.read_bytes()
+    assert changed_files(raw) == []
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+    path = given(tmp_path, ROWS)
+    with pytest.raises(FileExistsError, match="name a new folder"):
+        new_study(tmp_path, [path])
+
+
+@pytest.mark.parametrize(
+    "name", ["long-follow-up/data/raw/synthetic-follow-up.csv", "approval-ratings/data/raw/approval-ratings.csv"]
+)
+def test_the_shipped_studies_are_recognised(name):
+    path = compendium_root() / "studies" / name
+    shipped = Study.load(path.parents[2])
+    proposed = parse(inspect_files([path]))
+    assert proposed.data.layout == shipped.data.layout
+    assert len(proposed.waves) == len(shipped.waves)
+    assert proposed.data.file == shipped.data.file
+
+
+SURVEY = """Response ID,IP address,Start language,Your personal code,{before},{after},Age group
+1,10.0.0.1,en,AX01,Yes,No,18 to 34
+2,10.0.0.2,en,BY02,No,Yes,35 to 54
+3,10.0.0.3,en,CZ03,Yes,,18 to 34
+""".format(before="Before the course: have you helped?", after="After the course: have you helped?")
+GERMAN = "Teilnehmer;Zeitpunkt;Gruppe besucht\n1;nachher;Nein\n1;vorher;Ja\n2;nachher;Ja\n2;vorher;Nein\n3;vorher;Ja\n"
+ONE_TWO = "Nr,ips_post,ips_pre\n01,2,1\n02,1,2\n03,99,1\n"
+NEWCOMERS = {"survey": SURVEY, "german": GERMAN, "one and two": ONE_TWO}
+
+
+@pytest.mark.parametrize("name", NEWCOMERS)
+def test_settling_the_marked_questions_is_all_that_a_newcomer_does(name, tmp_path):
+    """Names of columns tell who, when and in which order; the codes count once their mark is away."""
+    path = new_study(tmp_path / "study", [given(tmp_path, NEWCOMERS[name])])
+    path.write_text(path.read_text(encoding="utf-8").replace("# codes:", "codes:"), encoding="utf-8")
+    study = Study.load(tmp_path / "study")
+    assert patterns(clean(study), study.primary.outcome) == PATTERNS
+
+
+def test_columns_that_are_no_answers_are_left_out_with_the_reason(tmp_path):
+    text = inspect_files([given(tmp_path, SURVEY)])
+    for line in (
+        "- IP address   # ? it may name somebody",
+        "- Start language   # ? the same in every row",
+        "- Response ID   # ? another code",
+    ):
+        assert line in text
+    assert "column: Your personal code   # ? or Response ID" in text
+
+
+def test_labels_of_a_statistics_program_become_labels(tmp_path):
+    frame = pd.DataFrame({"subjid": [7.0, 8.0, 9.0], "s_t1": [1.0, 2.0, 1.0], "s_t2": [2.0, 1.0, 9.0]})
+    codes = {1.0: "Yes", 2.0: "No", 9.0: "No answer"}
+    path = tmp_path / "answers.sav"
+    values = {"s_t1": codes, "s_t2": codes}
+    pyreadstat.write_sav(frame, path, column_labels=["", "Do you smoke?", ""], variable_value_labels=values)
+    study = parse(inspect_files([path]))
+    assert study.items["s"].label == "Do you smoke?"
+    assert study.items["s"].kind == "yes-no"
+
+
+def test_a_date_that_can_be_read_two_ways_is_a_question(tmp_path):
+    rows = "id,wave,ips,day\nP01,T1,Yes,01/02/2024\nP01,T2,No,03/04/2024\nP02,T1,No,05/06/2024\nP02,T2,Yes,07/08/2024\n"
+    assert "dates: ask   # ? day-first or month-first" in inspect_files([given(tmp_path, rows)])
+
+
+def test_a_question_is_open_until_its_mark_is_away(tmp_path):
+    path = new_study(tmp_path / "study", [given(tmp_path, ROWS)])
+    asked = Study.load(tmp_path / "study").open_questions
+    assert [question.line for question in asked] == [
+        number for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1) if "   # ?" in line
+    ]
+    path.write_text(path.read_text(encoding="utf-8").replace("# ?", "# settled:"), encoding="utf-8")
+    assert Study.load(tmp_path / "study").open_questions == ()
+
+
+def test_no_list_of_choices_repeats_a_telephone_number(tmp_path):
+    """Two comments that come again and again look like a choice; the number in one of them stays in the raw file."""
+    comments = "".join(f"P{n},{w},Yes,{'ring 01632 960 001' if n % 2 else 'fine'}\n" for n in range(9) for w in "ab")
+    new_study(tmp_path / "study", [given(tmp_path, "id,wave,ips,comments\n" + comments.replace("a,Yes", "a,No"))])
+    assert "960" not in (tmp_path / "study" / "study.yaml").read_text(encoding="utf-8")
+    assert Study.load(tmp_path / "study").items["comments"].kind == "text"
+
+
+def test_a_choice_that_names_somebody_is_asked_about_as_free_text_is(small):
+    chosen = LONG.replace(
+        "\noutcomes", '\n  who: {label: Who, kind: choice, choices: ["ring 01632 960 001", nobody]}\noutcomes'
+    )
+    rows = (
+        ROWS.replace("ips\n", "ips,who\n").replace("Yes\n", "Yes,nobody\n").replace("No\n", "No,ring 01632 960 001\n")
+    )
+    (problem,) = small.write(rows, chosen).problems()
+    assert problem.column == "who" and "960" not in str(problem)
+
+
+def test_a_file_that_is_not_there_is_told_with_those_that_are(tmp_path):
+    given(tmp_path, ROWS)
+    with pytest.raises(FileNotFoundError, match=r"no file .*answer\.csv\. Is one of these meant: answers\.csv\?"):
+        new_study(tmp_path / "study", [tmp_path / "answer.csv"])
+    assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize("head", ["before,after", "Pre,Post", "T1,T2", "baseline,month 6"])
+@pytest.mark.parametrize(("yes", "no"), [("yes", "no"), ("1", "0"), ("Ja", "Nein")])
+def test_columns_called_as_the_waves_are_one_question_asked_twice(head, yes, no, tmp_path):
+    """The most ordinary file there is; its first table is right as soon as its marks are settled."""
+    rows = [f"A,{yes},{no}", f"B,{no},{yes}", f"C,{no},{yes}", f"D,{yes},"]
+    path = new_study(tmp_path / "study", [given(tmp_path, "\n".join([f"id,{head}", *rows]))])
+    path.write_text(path.read_text(encoding="utf-8").replace("# codes:", "codes:"), encoding="utf-8")
+    study = Study.load(tmp_path / "study")
+    assert (len(study.waves), study.outcomes) == (2, ["answer"])
+    assert [study.primary.first, study.primary.second] == study.wave_ids
+    expected = {("yes", "no"): 1, ("no", "yes"): 2, ("yes", "missing"): 1}
+    assert patterns(clean(study), "answer") == expected
+
+
+def test_the_times_at_which_a_questionnaire_began_and_ended_are_no_question(tmp_path):
+    """Survey programs write them under start and end."""
+    rows = "id,start,end,ips_1,ips_2\nA,2024-05-13,2024-05-14,yes,no\nB,2024-05-15,2024-05-16,no,yes\n"
+    study = parse(inspect_files([given(tmp_path, rows)]))
+    assert study.outcomes == ["ips"]
+    assert (len(study.waves), study.items["start"].kind) == (2, "date")
+
+
+ARM = {
+    "long": "id,wave,arm,ips,age\nA,T1,yes,yes,30\nA,T2,yes,no,30\nB,T1,no,no,41\nB,T2,no,yes,41\nC,T1,no,no,52\n",
+    "wide": "id,arm_1,arm_2,ips_1,ips_2,age\nA,yes,yes,yes,no,30\nB,no,no,no,yes,41\nC,no,no,no,,52\n",
+}
+
+
+@pytest.mark.parametrize("layout", ARM)
+def test_what_never_changes_within_anybody_is_no_outcome(layout, tmp_path):
+    """The arm of a trial comes first in the file; the comparison is of what can change."""
+    text = inspect_files([given(tmp_path, ARM[layout])])
+    study = parse(text)
+    assert (study.primary.outcome, study.outcomes) == ("ips", ["ips"])
+    assert {name for name, item in study.items.items() if item.background} == {"arm", "age"}
+    assert text.count("background: true   # ?") == 2
+    assert "outcomes: [ips]   # ? without arm, which never changes within anybody" in text
+
+
+def test_what_never_changes_is_known_over_several_files(tmp_path):
+    """One file a wave, the arm in each of them."""
+    first = given(tmp_path, "id,arm,ips\nA,yes,yes\nB,no,no\n", "1.csv")
+    second = given(tmp_path, "id,arm,ips\nA,yes,no\nB,no,yes\n", "2.csv")
+    study = parse(inspect_files([first, second]))
+    assert (study.outcomes, study.items["arm"].background) == (["ips"], True)
+
+
+def test_no_comparison_is_proposed_where_nobody_changed(tmp_path):
+    """Whether the only question could have been answered otherwise is asked, and nothing is compared until then."""
+    text = inspect_files([given(tmp_path, "id,arm_1,arm_2\nA,yes,yes\nB,no,no\n")])
+    study = parse(text)
+    assert (study.outcomes, study.primary) == (["arm"], None)
+    assert "# arm: nobody's answers differ from wave to wave   # ? can they change?" in text
+
+
+def test_two_labels_are_left_for_a_person_to_place(tmp_path):
+    """Which of them is yes, nobody can know; taking the mark away is not enough."""
+    rows = "id,helps_before,helps_after\nA1,fine,not fine\nA2,fine,fine\nA3,not fine,fine\n"
+    path = new_study(tmp_path / "study", [given(tmp_path, rows)])
+    text = path.read_text(encoding="utf-8")
+    assert '# codes: {yes: [], no: []}   # ? write "fine", "not fine" where each belongs' in text
+    path.write_text(text.replace("# codes:", "codes:"), encoding="utf-8")
+    with pytest.raises(Refusal, match="found 'fine'"):
+        clean(Study.load(tmp_path / "study"))
+
+
+def test_two_files_of_one_name_are_refused(tmp_path):
+    """In the folder of the study the second would take the place of the first."""
+    (tmp_path / "later").mkdir()
+    first, second = given(tmp_path, ROWS), given(tmp_path / "later", ROWS)
+    with pytest.raises(ValueError, match=r"answers\.csv is named twice"):
+        new_study(tmp_path / "study", [first, first])
+    with pytest.raises(ValueError, match=r"answers\.csv is the name of two files"):
+        new_study(tmp_path / "study", [first, second])
+    assert not (tmp_path / "study").exists()

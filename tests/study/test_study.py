@@ -1,0 +1,161 @@
+"""study.yaml: every fault is named with its place and what is allowed; a right one gives paths and items."""
+
+import pytest
+
+from firststeps.study import Study, StudyError, compendium_root, parse
+from tests.small_study import LONG
+
+FAULTS = {
+    "no YAML": ("title: [", "study.yaml is not YAML"),
+    "nothing": ("", "expected keys and values"),
+    "a key twice": (LONG + "title: again\n", "key 'title' is given twice"),
+    "an unknown key": (LONG.replace("title:", "titel:"), "key 'titel' is not known (nearest: title"),
+    "an unknown key inside": (LONG.replace("kind:", "knid:"), "items > ips: key 'knid' is not known (nearest: kind)"),
+    "an unknown kind": (
+        LONG.replace("yes-no", "yesno"),
+        "items > ips > kind: found 'yesno'; allowed: 'yes-no', 'choice'",
+    ),
+    "a missing key": (LONG.replace("synthetic: true", ""), "synthetic: is missing"),
+    "neither true nor false": (LONG.replace("synthetic: true", "synthetic: perhaps"), "synthetic: found 'perhaps'"),
+    "a wave id with a blank": (LONG.replace("id: before", "id: be fore"), "waves > 0 > id: found 'be fore'"),
+    "a wave twice": (LONG.replace("id: after", "id: before"), "waves: 'before' is given more than once"),
+    "an unknown wave": (LONG.replace("kind: yes-no", "kind: yes-no, waves: [befor]"), "nearest: before"),
+    "no outcome": (
+        LONG.replace("outcomes: [ips]", "outcomes: [isp]"),
+        "outcomes: 'isp' is not a yes-no item (nearest: ips)",
+    ),
+    "a margin of ten": (
+        LONG + "primary: {outcome: ips, first: before, second: after, margin: 10}\n",
+        "primary > margin: found '10'; input should be less than 1",
+    ),
+    "a comparison backwards": (
+        LONG + "primary: {outcome: ips, first: after, second: before, margin: 0.1}\n",
+        "primary: first is 'after' and second 'before', but 'before' comes first in waves; put the earlier one first",
+    ),
+    "a comparison of what is no outcome": (
+        LONG.replace("outcomes:", "  group: {label: Group, kind: yes-no}\noutcomes:")
+        + "primary: {outcome: group, first: before, second: after, margin: 0.1}\n",
+        "primary > outcome: 'group' is not among the outcomes (ips); add it there, as in 'outcomes: [ips, group]'",
+    ),
+    "a comparison of what is no yes-no item": (
+        LONG + "primary: {outcome: isp, first: before, second: after, margin: 0.1}\n",
+        "primary > outcome: 'isp' is not a yes-no item (nearest: ips)",
+    ),
+    "a comparison with itself": (
+        LONG + "primary: {outcome: ips, first: after, second: after, margin: 0.1}\n",
+        "two different waves",
+    ),
+    "an unknown wave of the comparison": (
+        LONG + "primary: {outcome: ips, first: befor, second: after, margin: 0.1}\n",
+        "ips is not asked at 'befor' (nearest: before)",
+    ),
+    "a code with two meanings": (LONG + 'codes: {yes: ["1"], no: ["1"]}\n', "code '1' stands for both"),
+    "a bad pattern": (LONG.replace("P[0-9]{2}", "P["), "is not a regular expression"),
+    "an alias to nobody": (LONG.replace('{2}"', '{2}", aliases: {x: Q1}'), "alias target 'Q1' does not match"),
+    "a choice without choices": (LONG.replace("yes-no", "choice"), "a choice needs its choices"),
+    "a wide layout without columns": (
+        LONG.replace("layout: long", "layout: wide"),
+        "items > ips > columns: is missing",
+    ),
+    "a column for two waves": (
+        LONG.replace("layout: long", "layout: wide").replace("yes-no", "yes-no, columns: {before: a, after: a}"),
+        "items > ips > columns: 'a' is the column of 'before' and of 'after'",
+    ),
+    "a file for two waves": (
+        LONG.replace("layout: long", "layout: per-wave")
+        .replace("codes: [T1]", "file: a.csv")
+        .replace("codes: [T2]", "file: a.csv"),
+        "waves > after: 'a.csv' is the file of 'before' as well",
+    ),
+    "a label of two waves": (
+        LONG.replace("codes: [T2]", "codes: [' t1 ']"),
+        "waves > after: ' t1 ' stands for 'before' as well",
+    ),
+    "too many waves": (
+        LONG.replace(
+            "  - {id: before",
+            "".join(f"  - {{id: w{w}, label: L{w}, short: S{w}}}\n" for w in range(18)) + "  - {id: before",
+        ),
+        "outcomes: ips is asked at 20 waves; at most 12 can be analysed, since its response patterns are",
+    ),
+    "no file": (LONG.replace("file: answers.csv, ", ""), "data > file: is missing"),
+    "an unknown item in a rule": (
+        LONG + "consistency: [{if: {isp: 'yes'}, then: {ips: 'yes'}}]\n",
+        "consistency: item 'isp' is not known (nearest: ips)",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_named_with_its_place(fault):
+    text, message = FAULTS[fault]
+    with pytest.raises(StudyError) as error:
+        parse(text)
+    assert message in str(error.value)
+    assert "Traceback" not in str(error.value)
+
+
+def test_two_sheets_of_one_workbook_are_two_waves():
+    """The same file, but not the same answers."""
+    yaml = LONG.replace("layout: long", "layout: per-wave").replace("codes: [T1]", "file: a.xlsx, sheet: one")
+    assert parse(yaml.replace("codes: [T2]", "file: a.xlsx, sheet: two")).waves[1].sheet == "two"
+
+
+def test_twelve_waves_can_be_analysed():
+    """A question asked at more of them can be limited to those of interest."""
+    waves = "".join(f"  - {{id: w{w}, label: L{w}, short: S{w}}}\n" for w in range(18)) + "  - {id: before"
+    few = f"kind: yes-no, waves: [{', '.join(f'w{w}' for w in range(12))}]"
+    other = "  said: {label: Said, kind: text}\noutcomes:"
+    yaml = LONG.replace("  - {id: before", waves).replace("kind: yes-no", few).replace("outcomes:", other)
+    assert len(parse(yaml).items["ips"].waves) == 12
+
+
+def test_all_faults_are_named_at_once():
+    with pytest.raises(StudyError) as error:
+        parse("title: x\nsynthetic: perhaps\nwaves: []\nitems: {}\noutcomes: []\n")
+    assert len(str(error.value).splitlines()) == 4
+
+
+def test_no_folder_of_a_study(tmp_path):
+    with pytest.raises(StudyError, match=r"there is no study\.yaml"):
+        Study.load(tmp_path)
+
+
+def test_codes_and_identifiers_stay_text():
+    study = parse(LONG.replace("kind: yes-no", "kind: yes-no, codes: {yes: [01], no: [no]}"))
+    assert (study.codes_of("ips").yes[0], study.codes_of("ips").no[0]) == ("01", "no")
+
+
+def test_codes_of_an_item_add_to_those_of_the_study():
+    study = parse(LONG.replace("kind: yes-no", "kind: yes-no, codes: {blank: ['99']}"))
+    assert study.codes_of("ips").blank == ["99"]
+    assert study.codes_of("ips").yes == study.codes.yes
+
+
+def test_numbers_of_an_item_replace_those_of_the_study():
+    """Where 1 and 2 are declared, 0 is no longer certain."""
+    study = parse(LONG.replace("kind: yes-no", "kind: yes-no, codes: {yes: ['1'], no: ['2']}"))
+    assert "0" not in study.codes_of("ips").no
+    assert "N" in study.codes_of("ips").no
+
+
+@pytest.mark.parametrize("start", ["notebooks", "data/raw", "."])
+def test_the_same_study_from_any_working_directory(start, monkeypatch):
+    root = compendium_root()
+    monkeypatch.chdir(root / start)
+    assert Study.load(".").folder == root
+
+
+def test_the_study_outside_any_compendium(tmp_path, monkeypatch):
+    """Away from a compendium the package's own is the root."""
+    root = compendium_root()
+    monkeypatch.chdir(tmp_path)
+    assert compendium_root() == root
+
+
+def test_the_study_of_the_root():
+    study = Study.load(compendium_root())
+    assert study.wave_ids == ["start", "end", "two-months", "five-months"]
+    assert study.items["ips"].waves == ["two-months", "five-months"]
+    assert (study.primary.first, study.primary.second, study.primary.margin) == ("start", "five-months", 0.10)
+    assert (study.synthetic, study.mark) == (True, "Synthetic data")
