@@ -81,7 +81,8 @@ def _imported(source):
             called |= {(alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names}
             names |= _homes(node.module, {alias.name for alias in node.names if alias.name != "*"} or None)
     for known, name in called:
-        names |= _homes(name, _attributes(tree, known))
+        if _stub(name):
+            names |= _homes(name, _attributes(tree, known))
     return {path for name in names if name.split(".")[0] == PACKAGE.name for path in _files(name)}
 
 
@@ -107,13 +108,17 @@ def _homes(name, used):
     ...     "firststeps.paired.planning.power", "firststeps.paired.limits.binomial"}
     True
     """
+    return {home for shown, home in _stub(name) if used is None or shown in used}
+
+
+@cache
+def _stub(name):
+    """The names that a face shows, each with the module where it lives; none where ``name`` is no face."""
     stub = PACKAGE.joinpath(*name.split(".")[1:], "__init__.pyi")
     if name.split(".")[0] != PACKAGE.name or not stub.is_file():
-        return set()
+        return ()
     lines = [line for line in ast.parse(stub.read_text(encoding="utf-8")).body if isinstance(line, ast.ImportFrom)]
-    return {
-        line.module for line in lines for alias in line.names if used is None or (alias.asname or alias.name) in used
-    }
+    return tuple((alias.asname or alias.name, line.module) for line in lines for alias in line.names)
 
 
 def _files(name):
