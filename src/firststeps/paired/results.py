@@ -143,6 +143,15 @@ def check_alpha(alpha):
     return float(alpha)
 
 
+def rejects(pvalue, alpha):
+    """Whether a test rejects at ``alpha``, of the shape of ``pvalue``: p <= alpha, also where rounding parts a tie.
+
+    >>> bool(rejects(0.05, 1 - 0.95)), bool(rejects(0.0501, 0.05))
+    (True, False)
+    """
+    return np.asarray(pvalue) <= alpha * (1 + 1e-12)
+
+
 def choose(methods, name):
     """The entry ``name`` of a dictionary of methods, or a ValueError that lists them.
 

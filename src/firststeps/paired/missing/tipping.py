@@ -14,7 +14,7 @@ from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import PatternsLike
 from firststeps.paired.published.consequences import VERDICTS, each_once, verdicts
-from firststeps.paired.results import check_alpha, check_level, choose, counted_people
+from firststeps.paired.results import check_alpha, check_level, choose, counted_people, rejects
 from firststeps.paired.two_waves.equivalence import check_margin
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, mcnemar
 from firststeps.paired.two_waves.mcnemar import METHODS as TESTS
@@ -52,7 +52,7 @@ def significance(alpha: float = 0.05, method: str = "exact") -> Conclusion:
     def of(tables):
         """1 where the test is significant, else 0."""
         p = each_once(tables, lambda t: mcnemar(t, method).pvalue)
-        return (p <= alpha * (1 + 1e-12)).astype(int)
+        return rejects(p, alpha).astype(int)
 
     return Conclusion(("not significant", "significant"), of, needs_n=method not in BY_DISCORDANT)
 

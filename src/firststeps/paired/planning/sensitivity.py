@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from firststeps.paired.families import DECIDES, FAMILIES, family
+from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.planning.similarity import least_balance, similarity_sample_size
 from firststeps.paired.tables import cells
 from firststeps.paired.two_waves.equivalence import equivalence
@@ -76,5 +76,4 @@ def people_if_nobody_changes(margin, alpha=0.05, name=DECIDES):
     >>> [people_if_nobody_changes(0.1, name=name) for name in ("exact", "mid-p", "score")]
     [29, 22, 25]
     """
-    family(name)
     return similarity_sample_size(0.0, margin, alpha=alpha, family=name).n

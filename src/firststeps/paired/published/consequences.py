@@ -13,7 +13,7 @@ from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
 from firststeps.paired.limits.mover import ALL_CELLS
-from firststeps.paired.results import check_level, in_words
+from firststeps.paired.results import check_level, in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.equivalence import equivalence
@@ -93,12 +93,12 @@ def verdicts(tables, margin, level=0.95, family=DECIDES):
     if not isinstance(margin, (int, float, np.number)) or not 0 < margin < 1:
         raise ValueError(f"A margin is a difference of proportions between 0 and 1; found {margin!r}.")
     methods = families.family(family)
-    alpha = (1 - check_level(level)) * (1 + 1e-12)
+    alpha = 1 - check_level(level)
 
     def verdict(tables):
         """Twice whether there is a difference, and once whether there is equivalence."""
-        different = mcnemar(tables, methods.test).pvalue <= alpha
-        return 2 * different + (equivalence(tables, margin, methods.interval).pvalue <= alpha)
+        different = rejects(mcnemar(tables, methods.test).pvalue, alpha)
+        return 2 * different + rejects(equivalence(tables, margin, methods.interval).pvalue, alpha)
 
     return each_once(tables, verdict)
 

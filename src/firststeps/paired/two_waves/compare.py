@@ -16,7 +16,7 @@ from firststeps.digits import shown
 from firststeps.paired.counting import as_counts_of_two, count
 from firststeps.paired.families import family
 from firststeps.paired.patterns import Counts, when
-from firststeps.paired.results import Estimate, TestResult, check_level, counted_people, in_words, p_in_words
+from firststeps.paired.results import Estimate, TestResult, check_level, counted_people, in_words, p_in_words, rejects
 from firststeps.paired.tables import ConfidenceInterval
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.equivalence import MarginResult, check_margin, equivalence
@@ -67,12 +67,12 @@ class PairedComparison:
     @property
     def differs(self) -> bool:
         """Whether the test rejects that the proportion of yes is the same: p is at most 1 - level."""
-        return bool(self.test.pvalue <= (1 - self.level) * (1 + 1e-12))
+        return bool(rejects(self.test.pvalue, 1 - self.level))
 
     @property
     def similar(self) -> bool | None:
         """Whether the equivalence test has p at most 1 - level; None without a margin."""
-        return None if self.similarity is None else bool(self.similarity.pvalue <= (1 - self.level) * (1 + 1e-12))
+        return None if self.similarity is None else bool(rejects(self.similarity.pvalue, 1 - self.level))
 
     @cached_property
     def _limits(self):
