@@ -13,11 +13,12 @@ from scipy.special import chdtrc
 
 from firststeps.paired.labels import same_categories
 from firststeps.paired.many_waves.cochran import describe, wald
+from firststeps.paired.results import Result
 from firststeps.paired.tables import TableLike, as_array, as_counts
 
 
 @dataclass(frozen=True, repr=False)
-class CategoriesResult:
+class CategoriesResult(Result):
     """A chi-squared test of a (K, K) table.
 
     Attributes
@@ -38,6 +39,11 @@ class CategoriesResult:
     n: int
     discordant: int
     problem: str = ""
+
+    @property
+    def value(self) -> float | None:
+        """The p-value."""
+        return self.pvalue
 
     def __repr__(self):
         """The result in words."""
