@@ -50,8 +50,8 @@ def _least_gains(b, c, n, delta):
 def _probability(p12, delta, least, n):
     """P(gains >= least[losses]) for each p12: losses are binomial (n, p12), gains given losses binomial."""
     share = np.clip((p12 + delta) / np.maximum(1 - p12, 1e-300), 0, 1)[..., None]
-    given = at_least(least, n - np.arange(n + 1), share)
-    return (binomial_weights(n, p12) * given).sum(axis=-1)
+    tail = at_least(least, n - np.arange(n + 1), share)
+    return (binomial_weights(n, p12) * tail).sum(axis=-1)
 
 
 def exact_limits(b, c, n, level):

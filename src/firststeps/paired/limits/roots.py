@@ -48,7 +48,7 @@ def _many(function, low, high, *args, tolerance):
 
     shape = low.shape
     low, high, *args = (np.ravel(x).astype(float) for x in (low, high, *args))
-    found = np.empty(low.size)
+    values = np.empty(low.size)
     for start in range(0, low.size, AT_ONCE):
         part = slice(start, start + AT_ONCE)
         answer = find_root(
@@ -57,8 +57,8 @@ def _many(function, low, high, *args, tolerance):
             args=tuple(x[part] for x in args),
             tolerances={"xatol": tolerance, "xrtol": 0.0, "fatol": 0.0},
         )
-        found[part] = np.where(answer.success, answer.x, np.nan)
-    return found.reshape(shape)
+        values[part] = np.where(answer.success, answer.x, np.nan)
+    return values.reshape(shape)
 
 
 def last_true(holds, most):

@@ -29,14 +29,14 @@ def score_statistic(b, c, n, delta, corrected=False):
     b, c, n, delta = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (b, c, n, delta)))
     size = np.abs(delta)
     minor, major = np.where(delta < 0, c, b), np.where(delta < 0, b, c)
-    changed = 2 * smaller_probability(minor, major, n, size) + size
-    variance = np.maximum(changed - size**2, 0) * n
+    discordance = 2 * smaller_probability(minor, major, n, size) + size
+    variance = np.maximum(discordance - size**2, 0) * n
     if corrected:
         variance = variance * n / np.maximum(n - 1, 0.5)
     distance = c - b - n * delta
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = np.where(distance == 0, 0.0, distance / np.sqrt(variance))
-    return _unskewed(statistic, delta, changed, variance, n) if corrected else statistic
+    return _unskewed(statistic, delta, discordance, variance, n) if corrected else statistic
 
 
 def _one_gap(delta, b, c, n, z):
@@ -72,14 +72,14 @@ def smaller_probability(minor, major, n, size):
         return np.where(linear > 0, 2 * product / (linear + root), (root - linear) / (4 * n))
 
 
-def _unskewed(statistic, delta, changed, variance, n):
+def _unskewed(statistic, delta, discordance, variance, n):
     """Laud's correction of the statistic for skewness.
 
-    The third central moment of a change (1, 0 or -1, mean delta, mean square ``changed``) is
-    delta - 3 delta changed + 2 delta^3; that of the sum of n is n times as large.  The root is taken in the form that
-    does not subtract nearly equal numbers; where the equation has none, Laud takes its turning point.
+    The third central moment of a change (1, 0 or -1, mean delta, mean square q, the ``discordance``) is
+    delta - 3 delta q + 2 delta^3; that of the sum of n is n times as large.  The root is taken in the form that does
+    not subtract nearly equal numbers; where the equation has none, Laud takes its turning point.
     """
-    third = n * delta * (1 - 3 * changed + 2 * delta**2)
+    third = n * delta * (1 - 3 * discordance + 2 * delta**2)
     with np.errstate(divide="ignore", invalid="ignore"):
         a = third / (6 * variance**1.5)
         inside = 1 + 4 * a * (statistic + a)

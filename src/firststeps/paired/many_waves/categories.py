@@ -60,8 +60,8 @@ def stuart_maxwell(table: TableLike) -> CategoriesResult:
     Stuart-Maxwell test: statistic 13.765, df 2, p = 0.00103 (128 people, 38 changed)
     """
     counts = _square(table)
-    moved, differences = _moves(counts)
-    covariance = np.diag(moved.sum(axis=0)) - moved
+    moves, differences = _moves(counts)
+    covariance = np.diag(moves.sum(axis=0)) - moves
     statistic, df = wald(differences[:-1], covariance[:-1, :-1], 1)
     return _result(statistic, df, "Stuart-Maxwell test", counts)
 
@@ -99,19 +99,19 @@ def bowker(table: TableLike) -> CategoriesResult:
     counts = _square(table)
     above = np.triu_indices(len(counts), 1)
     up, down = counts[above], counts.T[above]
-    moved = up + down > 0
-    statistic = float(((up - down)[moved] ** 2 / (up + down)[moved]).sum())
-    return _result(statistic, int(moved.sum()) or len(up), "Bowker test", counts)
+    changers = up + down > 0
+    statistic = float(((up - down)[changers] ** 2 / (up + down)[changers]).sum())
+    return _result(statistic, int(changers.sum()) or len(up), "Bowker test", counts)
 
 
 def _square(table):
     """The table as whole numbers, if it is square, at least 2 by 2, and not empty."""
-    given = as_array(same_categories(table), "table of paired categories")
-    if given.ndim != 2 or given.shape[0] != given.shape[1] or len(given) < 2:
+    array = as_array(same_categories(table), "table of paired categories")
+    if array.ndim != 2 or array.shape[0] != array.shape[1] or len(array) < 2:
         raise ValueError(
-            f"A table of paired categories is square, (K, K) with K at least 2; found shape {given.shape}."
+            f"A table of paired categories is square, (K, K) with K at least 2; found shape {array.shape}."
         )
-    counts = as_counts(given)
+    counts = as_counts(array)
     if not counts.any():
         raise ValueError("The table of paired categories has no people (n = 0).")
     return counts
@@ -119,9 +119,9 @@ def _square(table):
 
 def _moves(counts):
     """The symmetric table of moves between categories, zero on the diagonal, and the differences of the margins."""
-    moved = counts + counts.T
-    np.fill_diagonal(moved, 0)
-    return moved, counts.sum(axis=1) - counts.sum(axis=0)
+    moves = counts + counts.T
+    np.fill_diagonal(moves, 0)
+    return moves, counts.sum(axis=1) - counts.sum(axis=0)
 
 
 def _result(statistic, df, method, counts, problem=""):

@@ -105,19 +105,19 @@ def cochran_q(patterns: PatternsLike, method: str = "exact") -> WavesResult:
     """
     if method not in ("exact", "mid-p", "asymptotic", "auto"):
         raise ValueError(f"There is no method {method!r}; choose one of exact, mid-p, asymptotic, auto.")
-    answers, people, known = complete_answers(patterns)
+    answers, people, counts = complete_answers(patterns)
     waves = answers.shape[1]
     totals = np.bincount(answers.sum(axis=1), people, minlength=waves + 1).astype(int)
     if method == "auto":
         method = "exact" if feasible(totals) else "asymptotic"
     name = f"Cochran's Q, {method}"
-    if not known["n"]:
-        return WavesResult(None, None, None, name, **known, problem=nobody(waves))
-    numerator = spread(np.array(known["yes"]))
+    if not counts["n"]:
+        return WavesResult(None, None, None, name, **counts, problem=nobody(waves))
+    numerator = spread(np.array(counts["yes"]))
     denominator = int(sum(count * total * (waves - total) for total, count in enumerate(totals)))
     statistic = (waves - 1) * numerator / denominator if denominator else 0.0
     df = waves - 1 if method == "asymptotic" else None
-    return WavesResult(statistic, df, _q_pvalue(method, statistic, numerator, totals), name, **known)
+    return WavesResult(statistic, df, _q_pvalue(method, statistic, numerator, totals), name, **counts)
 
 
 def bhapkar(patterns: PatternsLike) -> WavesResult:
@@ -134,17 +134,17 @@ def bhapkar(patterns: PatternsLike) -> WavesResult:
     >>> bhapkar(patterns)
     Bhapkar's Wald test: statistic 4.1786, df 1, p = 0.0409 (26 people with both waves, 0 left out; yes (12, 18))
     """
-    answers, people, known = complete_answers(patterns)
+    answers, people, counts = complete_answers(patterns)
     name = "Bhapkar's Wald test"
-    if not known["n"]:
-        return WavesResult(None, None, None, name, **known, problem=nobody(answers.shape[1]))
+    if not counts["n"]:
+        return WavesResult(None, None, None, name, **counts, problem=nobody(answers.shape[1]))
     changes = answers[:, 1:] - answers[:, :1]
     sums = people @ changes
-    statistic, df = wald(sums, known["n"] * (changes.T * people) @ changes - np.outer(sums, sums), known["n"])
+    statistic, df = wald(sums, counts["n"] * (changes.T * people) @ changes - np.outer(sums, sums), counts["n"])
     if statistic is None:
         problem = "Some change between waves was the same for everyone, so its variance is estimated as zero."
-        return WavesResult(None, df, None, name, **known, problem=problem)
-    return WavesResult(statistic, df, float(chdtrc(df, statistic)), name, **known)
+        return WavesResult(None, df, None, name, **counts, problem=problem)
+    return WavesResult(statistic, df, float(chdtrc(df, statistic)), name, **counts)
 
 
 def complete_answers(patterns):

@@ -87,8 +87,8 @@ class ModelResult:
             for error, ratio, low, high in zip(self.standard_error, *numbers, strict=True)
         ]
         joint = "" if self.joint_pvalue is None else f"; all waves alike {p_in_words(self.joint_pvalue)}"
-        told = f"{self.method}: odds ratios to wave 1 {', '.join(each)}{joint}"
-        return "\n".join([told, *self.remarks, people])
+        estimates = f"{self.method}: odds ratios to wave 1 {', '.join(each)}{joint}"
+        return "\n".join([estimates, *self.remarks, people])
 
 
 def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: str = "mancl-derouen") -> ModelResult:
@@ -134,19 +134,19 @@ def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: s
     """
     if structure not in ("exchangeable", "independence"):
         raise ValueError(f"There is no structure {structure!r}; choose one of exchangeable, independence.")
-    named = choose(ERRORS, errors)
+    kind = choose(ERRORS, errors)
     table = _table(patterns)
-    method = f"GEE logit, {structure}" + (f", {named} errors" if errors != "mancl-derouen" else "")
-    known = _known(method, table, table)
+    method = f"GEE logit, {structure}" + (f", {kind} errors" if errors != "mancl-derouen" else "")
+    facts = _facts(method, table, table)
     _, wave, yes = _answers(np.minimum(table, 1))
-    problem = _one_sided(wave, yes, table.ndim) or _no_variance(table, known["n"]) or _too_many(known["n"])
+    problem = _one_sided(wave, yes, table.ndim) or _no_variance(table, facts["n"]) or _too_many(facts["n"])
     if problem:
-        return ModelResult(**known, problem=problem)
+        return ModelResult(**facts, problem=problem)
     fit = _fit_gee(*_answers(table), structure, errors)
     if fit is None:
         problem = f"The fit did not settle: too few answers for the structure {structure!r}."
-        return ModelResult(**known, problem=problem)
-    return _gee_result(known, *fit, np.inf if errors == "liang-zeger" else known["n"] - table.ndim)
+        return ModelResult(**facts, problem=problem)
+    return _gee_result(facts, *fit, np.inf if errors == "liang-zeger" else facts["n"] - table.ndim)
 
 
 def conditional_logit(patterns: PatternsLike) -> ModelResult:
@@ -168,12 +168,12 @@ def conditional_logit(patterns: PatternsLike) -> ModelResult:
     'Nobody said yes at wave 1 and no at wave 2, so the odds ratios have no finite estimate.'
     """
     table = _table(patterns)
-    changed = table * _changed(table.ndim)
-    known = _known("Conditional logit", table, changed)
-    problem = _separated(changed)
+    changers = table * _changers(table.ndim)
+    facts = _facts("Conditional logit", table, changers)
+    problem = _separated(changers)
     if problem:
-        return ModelResult(**known, problem=problem)
-    return _conditional_result(known, *_fit_conditional(changed))
+        return ModelResult(**facts, problem=problem)
+    return _conditional_result(facts, *_fit_conditional(changers))
 
 
 def _table(patterns):
@@ -191,13 +191,13 @@ def _answers(table):
     return person, wave, (answers[person, wave] == YES).astype(int)
 
 
-def _known(method, table, used):
-    """What a result holds beside its estimates; ``used`` counts the people of ``table`` that it uses."""
-    given = (np.indices(table.shape) != MISSING).sum(axis=0)
+def _facts(method, table, counts):
+    """What a result holds beside its estimates; ``counts`` are the people of ``table`` that it uses."""
+    answers = (np.indices(table.shape) != MISSING).sum(axis=0)
     return {
         "method": method,
-        "n": int(used[given > 0].sum()),
-        "answers": int((used * given).sum()),
+        "n": int(counts[answers > 0].sum()),
+        "answers": int((counts * answers).sum()),
         "left_out": int(table[(MISSING,) * table.ndim]),
     }
 
@@ -205,11 +205,11 @@ def _known(method, table, used):
 def _one_sided(wave, yes, waves):
     """A sentence if at some wave everyone said the same, or nobody said anything."""
     for k in range(waves):
-        said = yes[wave == k]
-        if not len(said):
+        answers = yes[wave == k]
+        if not len(answers):
             return f"Nobody answered at wave {k + 1}."
-        if said.min() == said.max():
-            word = "yes" if said[0] else "no"
+        if answers.min() == answers.max():
+            word = "yes" if answers[0] else "no"
             return f"Everyone said {word} at wave {k + 1}, so its odds have no finite estimate."
     return ""
 
@@ -219,7 +219,7 @@ def _no_variance(table, n):
     waves = table.ndim
     if n <= waves:
         return f"{counted_people(n)} for {waves} waves: too few for a standard error."
-    if not (table * _changed(waves)).any():
+    if not (table * _changers(waves)).any():
         return "Nobody changed between any waves, so the odds ratios have no estimated variance."
     return ""
 
@@ -234,10 +234,10 @@ def _too_many(n):
     )
 
 
-def _changed(waves):
+def _changers(waves):
     """Whether each pattern of answers holds both a yes and a no: shape (3,) * waves."""
-    said = np.indices((3,) * waves)
-    return (said == YES).any(axis=0) & (said == NO).any(axis=0)
+    answers = np.indices((3,) * waves)
+    return (answers == YES).any(axis=0) & (answers == NO).any(axis=0)
 
 
 def _fit_gee(person, wave, yes, structure, errors):
@@ -265,7 +265,7 @@ def _fit_gee(person, wave, yes, structure, errors):
     return (fit.params, covariance) if np.isfinite(covariance).all() else None
 
 
-def _gee_result(known, params, covariances, df):
+def _gee_result(facts, params, covariances, df):
     """The result of a GEE fit; waves that repeat one another do not take the other odds ratios away."""
     estimate, covariance = params[1:], covariances[1:, 1:]
     exist = np.diag(covariance) > NOTHING * np.diag(covariance).max()
@@ -278,7 +278,7 @@ def _gee_result(known, params, covariances, df):
     statistic, pvalue = _joint(estimate, covariance, df)
     if statistic is None:
         remarks.append("Some difference between waves was the same for everyone, so there is no test of all together.")
-    return ModelResult(**known, log_odds_ratio=estimate, standard_error=error, df=df, statistic=statistic,
+    return ModelResult(**facts, log_odds_ratio=estimate, standard_error=error, df=df, statistic=statistic,
                        pvalue=2 * stdtr(df, -np.abs(estimate / error)), joint_pvalue=pvalue, intercept=float(params[0]),
                        intercept_error=float(np.sqrt(covariances[0, 0])), remarks=tuple(remarks))  # fmt: skip
 
@@ -305,14 +305,14 @@ def _f_tail(q, df, statistic):
     return float(chdtrc(q, q * statistic) if np.isinf(df) else fdtrc(q, df, statistic))
 
 
-def _separated(changed):
+def _separated(changers):
     """A sentence if the conditional likelihood has no finite maximum.
 
     It has one if and only if the waves are strongly connected by "somebody said yes here and no there".
     """
-    waves = changed.ndim
-    said = np.indices((3,) * waves).reshape(waves, -1)
-    yes, no = (said == YES) * changed.ravel(), said == NO
+    waves = changers.ndim
+    answers = np.indices((3,) * waves).reshape(waves, -1)
+    yes, no = (answers == YES) * changers.ravel(), answers == NO
     reach = (yes @ no.T > 0) | np.eye(waves, dtype=bool)
     for _ in range(waves):
         reach = reach @ reach
@@ -332,7 +332,7 @@ def _named(waves):
     return "wave " + " or ".join(str(int(wave)) for wave in waves)
 
 
-def _fit_conditional(changed):
+def _fit_conditional(changers):
     """Log odds ratios, their standard errors, and the likelihood ratio statistic, from statsmodels.
 
     The likelihood is that of each pattern once, times the people who gave it: it takes as long for many as for few. Its
@@ -343,7 +343,7 @@ def _fit_conditional(changed):
     class Counted(ConditionalLogit):
         """The model of which each group stands for as many people as gave its pattern."""
 
-        people = changed[changed > 0].tolist()
+        people = changers[changers > 0].tolist()
 
         def loglike(self, params):
             """The log-likelihood of everybody."""
@@ -355,10 +355,10 @@ def _fit_conditional(changed):
 
         def hessian(self, params):
             """The curvature of the log-likelihood: the information with its sign turned."""
-            return -_information(changed, params)
+            return -_information(changers, params)
 
-    person, wave, yes = _answers(np.minimum(changed, 1))
-    model = Counted(yes, np.eye(changed.ndim)[wave][:, 1:], groups=person)
+    person, wave, yes = _answers(np.minimum(changers, 1))
+    model = Counted(yes, np.eye(changers.ndim)[wave][:, 1:], groups=person)
     fit = model.fit(method="newton", disp=0)
     fit = model.fit(
         fit.params, method="newton", disp=0
@@ -367,7 +367,7 @@ def _fit_conditional(changed):
     return fit.params, fit.bse, max(0.0, float(ratio))
 
 
-def _information(changed, log_odds_ratio):
+def _information(changers, log_odds_ratio):
     """Fisher's information on the log odds ratios: the covariance of each person's answers given how many were yes.
 
     The sum over people of the covariance matrix of their answers (1 yes, 0 no) over all orders of so many yes among the
@@ -376,15 +376,15 @@ def _information(changed, log_odds_ratio):
     >>> _information(np.array([[0, 2, 0], [8, 0, 0], [0, 0, 0]]), np.log([4])).round(12).tolist()  # 1 / (1/2 + 1/8)
     [[1.6]]
     """
-    waves = changed.ndim
-    patterns = np.argwhere(changed)
+    waves = changers.ndim
+    patterns = np.argwhere(changers)
     kinds = np.column_stack([patterns != MISSING, (patterns == YES).sum(axis=1)])
     kinds, kind = np.unique(kinds, axis=0, return_inverse=True)
-    people = np.bincount(kind.ravel(), changed[changed > 0])
+    people = np.bincount(kind.ravel(), changers[changers > 0])
     information = np.zeros((waves, waves))
-    for (*given, yes), count in zip(kinds.tolist(), people, strict=True):
+    for (*waves_answered, yes), count in zip(kinds.tolist(), people, strict=True):
         orders = np.array(
-            [np.isin(range(waves), some) for some in combinations(np.flatnonzero(given), yes)], dtype=float
+            [np.isin(range(waves), some) for some in combinations(np.flatnonzero(waves_answered), yes)], dtype=float
         )
         odds = orders[:, 1:] @ log_odds_ratio
         weights = np.exp(odds - odds.max())
@@ -392,8 +392,8 @@ def _information(changed, log_odds_ratio):
     return information[1:, 1:]
 
 
-def _conditional_result(known, estimate, error, ratio):
+def _conditional_result(facts, estimate, error, ratio):
     """The result of a conditional fit."""
     pvalue = 2 * stdtr(np.inf, -np.abs(estimate / error))
-    return ModelResult(**known, log_odds_ratio=estimate, standard_error=error, pvalue=pvalue, df=np.inf,
+    return ModelResult(**facts, log_odds_ratio=estimate, standard_error=error, pvalue=pvalue, df=np.inf,
                        statistic=ratio, joint_pvalue=float(chdtrc(len(estimate), ratio)))  # fmt: skip

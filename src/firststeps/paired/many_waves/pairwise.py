@@ -86,8 +86,8 @@ def pairwise(patterns: PatternsLike, method: str = "exact") -> list[PairResult]:
     if table.ndim < 2:
         raise ValueError("Pairs of waves need a response-pattern table of at least two waves; found one.")
     pairs = [_pair(table, first, second, method) for first, second in combinations(range(table.ndim), 2)]
-    tested = [pair["pvalue"] for pair in pairs if not pair["problem"]]
-    adjusted = iter(holm(tested).tolist())
+    pvalues = [pair["pvalue"] for pair in pairs if not pair["problem"]]
+    adjusted = iter(holm(pvalues).tolist())
     return [PairResult(**pair, adjusted=None if pair["problem"] else next(adjusted)) for pair in pairs]
 
 
@@ -107,9 +107,9 @@ def holm(pvalues):
 def _pair(table, first, second, method):
     """What a ``PairResult`` holds of one pair, before adjustment."""
     both = paired_table(table, first, second)
-    known = {"first": first, "second": second, "table": tuple(map(tuple, both.tolist())), "method": method}
+    facts = {"first": first, "second": second, "table": tuple(map(tuple, both.tolist())), "method": method}
     if not both.any():
         problem = f"Nobody answered at both waves {first + 1} and {second + 1}."
-        return known | {"estimate": None, "pvalue": None, "problem": problem}
+        return facts | {"estimate": None, "pvalue": None, "problem": problem}
     estimate = float(difference(both).estimate)
-    return known | {"estimate": estimate, "pvalue": float(mcnemar(both, method).pvalue), "problem": ""}
+    return facts | {"estimate": estimate, "pvalue": float(mcnemar(both, method).pvalue), "problem": ""}

@@ -131,15 +131,15 @@ def _predecessors(states, part, total):
     number = [[comb(value + wave - 1, wave) for value in range(people + 2)] for wave in range(1, waves)]
     number = np.array(number, dtype=np.int32)
     choices = list(combinations(range(waves), total))
-    found = np.empty((len(choices), len(part)), dtype=np.int32)
-    for row, chosen in zip(found, choices, strict=True):
+    places = np.empty((len(choices), len(part)), dtype=np.int32)
+    for row, choice in zip(places, choices, strict=True):
         lower = states[part]
-        lower[:, chosen] -= 1
+        lower[:, choice] -= 1
         lower.sort(axis=1)
         lower -= lower[:, :1].copy()
         row[:] = sum(number[wave - 1][lower[:, wave]] for wave in range(1, waves))
         row[lower[:, -1] > people] = len(states)
-    return found
+    return places
 
 
 def _orders(states):

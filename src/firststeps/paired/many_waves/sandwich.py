@@ -33,6 +33,6 @@ def _standardised(answers, design, params, correlation):
 
 def _score(slopes, residuals, bread):
     """One person's part of the estimating equations, the residuals divided by the root of 1 - leverage."""
-    left, vectors = np.linalg.eigh(np.eye(len(slopes)) - slopes @ bread @ slopes.T)
-    scale = np.where(left > 1e-10, 1 / np.sqrt(np.maximum(left, 1e-10)), np.nan)
-    return slopes.T @ (vectors @ (scale * (vectors.T @ residuals)))
+    eigenvalues, eigenvectors = np.linalg.eigh(np.eye(len(slopes)) - slopes @ bread @ slopes.T)
+    scale = np.where(eigenvalues > 1e-10, 1 / np.sqrt(np.maximum(eigenvalues, 1e-10)), np.nan)
+    return slopes.T @ (eigenvectors @ (scale * (eigenvectors.T @ residuals)))

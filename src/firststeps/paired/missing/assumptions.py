@@ -110,8 +110,8 @@ def scenarios(patterns: PatternsLike, first: int = 0, second: int = 1) -> tuple[
         paired_table(_carried_forward(table), first, second),
     )
     return tuple(
-        Scenario(name, assumption, filled, people - int(filled.sum()))
-        for (name, assumption), filled in zip(_ASSUMPTIONS.items(), tables, strict=True)
+        Scenario(name, assumption, counts, people - int(counts.sum()))
+        for (name, assumption), counts in zip(_ASSUMPTIONS.items(), tables, strict=True)
     )
 
 

@@ -80,20 +80,20 @@ def completions(patterns: PatternsLike, first: int = 0, second: int = 1) -> Comp
     r = count_responses(patterns, first, second)
     places = (r.e + r.h + r.u + 1) * (r.f + r.g + r.u + 1)
     step = 1 if places <= MOST_PLACES else int(np.ceil(np.sqrt(places / MOST_PLACES)))
-    lost, gained = _reach(r.b, r.e + r.h, r.u, step), _reach(r.c, r.f + r.g, r.u, step)
-    s, t = (grid.ravel() for grid in np.meshgrid(lost, gained, indexing="ij"))
-    reached = np.maximum(s - r.e - r.h, 0) + np.maximum(t - r.f - r.g, 0) <= r.u
-    s, t = s[reached], t[reached]
+    losses, gains = _reach(r.b, r.e + r.h, r.u, step), _reach(r.c, r.f + r.g, r.u, step)
+    s, t = (grid.ravel() for grid in np.meshgrid(losses, gains, indexing="ij"))
+    possible = np.maximum(s - r.e - r.h, 0) + np.maximum(t - r.f - r.g, 0) <= r.u
+    s, t = s[possible], t[possible]
     smallest = r.a + r.e + r.g - np.minimum(r.e, s) - np.minimum(r.g, t)
     largest = r.a + r.e + r.g + r.u - np.maximum(s - r.h, 0) - np.maximum(t - r.f, 0)
     return Completions(r.b + s, r.c + t, smallest, largest, r.people, step)
 
 
-def _reach(seen, once, unknown, step):
-    """How many can be added to ``seen``: whatever gives a multiple of ``step``, and where the set has its corners.
+def _reach(certain, once, unknown, step):
+    """How many can be added to ``certain``: whatever gives a multiple of ``step``, and where the set has its corners.
 
     >>> _reach(5, 3, 2, 1).tolist(), _reach(5, 30, 20, 20).tolist()
     ([0, 1, 2, 3, 4, 5], [0, 15, 30, 35, 50])
     """
-    every = np.arange(-seen % step, once + unknown + 1, step)
+    every = np.arange(-certain % step, once + unknown + 1, step)
     return np.union1d(every, [0, once, once + unknown])

@@ -64,8 +64,10 @@ def odds_ratio_test(
     twice = np.minimum(2 * np.minimum(greater, less), 1.0)
     pvalue = {"greater": greater, "less": less, "two-sided": twice}[alternative]
     pvalue = np.where(odds == 1, mcnemar(table, method, alternative).pvalue, np.where(b + c == 0, 1.0, pvalue))
-    known = f"odds ratio {odds:g}" if not np.ndim(null) else "several odds ratios"
-    return TestResult(np.broadcast_to(c, pvalue.shape)[()], pvalue[()], f"{method} binomial ({known})", alternative)
+    hypothesis = f"odds ratio {odds:g}" if not np.ndim(null) else "several odds ratios"
+    return TestResult(
+        np.broadcast_to(c, pvalue.shape)[()], pvalue[()], f"{method} binomial ({hypothesis})", alternative
+    )
 
 
 def _positive(null):

@@ -36,9 +36,9 @@ class Posterior:
         >>> round(float(posterior([[1, 1], [7, 12]]).standard_deviation), 4)
         0.1161
         """
-        changed, same, _, _ = self.parameters
-        total = changed + same
-        return np.sqrt((changed / total - self.estimate**2) / (total + 1))[()]
+        discordant, concordant, _, _ = self.parameters
+        total = discordant + concordant
+        return np.sqrt((discordant / total - self.estimate**2) / (total + 1))[()]
 
     def probability_above(self, difference: ArrayLike) -> np.ndarray:
         """The probability that the difference is above ``difference``, of shape (...).
@@ -59,8 +59,8 @@ class Posterior:
 
     def _turned(self):
         """The parameters of the difference first minus second."""
-        changed, same, gains, losses = self.parameters
-        return changed, same, losses, gains
+        discordant, concordant, gains, losses = self.parameters
+        return discordant, concordant, losses, gains
 
     def __repr__(self):
         """The posterior mean, its 95 % credible interval and P(gain) in words, and the table convention."""
@@ -102,9 +102,9 @@ def posterior(table: TableLike, prior: ArrayLike = 0.5) -> Posterior:
     """
     a, b, c, d, n = cells(table)
     numbers = np.asarray(prior).dtype.kind in "iuf" and np.size(prior) in (1, 4)
-    given = np.broadcast_to(np.asarray(prior, dtype=float).ravel(), 4) if numbers else np.array([np.nan])
-    if not np.all((given > 0) & np.isfinite(given)):
+    weights = np.broadcast_to(np.asarray(prior, dtype=float).ravel(), 4) if numbers else np.array([np.nan])
+    if not np.all((weights > 0) & np.isfinite(weights)):
         raise ValueError(f"A prior is a positive number, or four of them for a, b, c and d; found {prior!r}.")
-    a, b, c, d = (count + weight for count, weight in zip((a, b, c, d), given, strict=True))
-    estimate = (c - b) / (n + given.sum())
+    a, b, c, d = (count + weight for count, weight in zip((a, b, c, d), weights, strict=True))
+    estimate = (c - b) / (n + weights.sum())
     return Posterior(estimate[()], betainc(b, c, 0.5)[()], (b + c, a + d, c, b))

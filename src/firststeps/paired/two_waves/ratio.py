@@ -80,16 +80,16 @@ def ratio_score(counts, log_ratio):
     2.1213
     """
     a, b, c, _, n = counts
-    turned = np.less(log_ratio, 0)
-    b, c = np.where(turned, c, b), np.where(turned, b, c)
-    theta, changed = np.exp(np.abs(log_ratio)), a + b + c
-    square, linear, constant = n * (1 + theta), (a + b) * theta**2 - (a + c + 2 * b), b * (theta - 1) * changed / n
+    below = np.less(log_ratio, 0)
+    b, c = np.where(below, c, b), np.where(below, b, c)
+    theta, ever_yes = np.exp(np.abs(log_ratio)), a + b + c
+    square, linear, constant = n * (1 + theta), (a + b) * theta**2 - (a + c + 2 * b), b * (theta - 1) * ever_yes / n
     root = np.sqrt(linear**2 + 4 * square * constant)
     with np.errstate(divide="ignore", invalid="ignore"):
         p12 = np.where(linear > 0, 2 * constant / (linear + root), (root - linear) / (2 * square))
         distance = a + c - theta * (a + b)
-        statistic = distance / np.sqrt(square * p12 + changed * (theta - 1))
-    return np.where(distance == 0, 0.0, np.where(turned, -statistic, statistic))
+        statistic = distance / np.sqrt(square * p12 + ever_yes * (theta - 1))
+    return np.where(distance == 0, 0.0, np.where(below, -statistic, statistic))
 
 
 def _one_gap(log_ratio, a, b, c, n, z):
@@ -100,15 +100,15 @@ def _one_gap(log_ratio, a, b, c, n, z):
     >>> _one_gap(math.log(15.3), 1, 1, 7, 21, -1.96) > 0 > _one_gap(math.log(15.4), 1, 1, 7, 21, -1.96)
     True
     """
-    turned = log_ratio < 0
-    b, c = (c, b) if turned else (b, c)
-    theta, changed = math.exp(abs(log_ratio)), a + b + c
+    below = log_ratio < 0
+    b, c = (c, b) if below else (b, c)
+    theta, ever_yes = math.exp(abs(log_ratio)), a + b + c
     square, linear = n * (1 + theta), (a + b) * theta * theta - (a + c + 2 * b)
-    constant = b * (theta - 1) * changed / n
+    constant = b * (theta - 1) * ever_yes / n
     root = math.sqrt(linear * linear + 4 * square * constant)
     p12 = 2 * constant / (linear + root) if linear > 0 else (root - linear) / (2 * square)
-    variance, distance = square * p12 + changed * (theta - 1), a + c - theta * (a + b)
-    distance = -distance if turned else distance
+    variance, distance = square * p12 + ever_yes * (theta - 1), a + c - theta * (a + b)
+    distance = -distance if below else distance
     return distance - z * math.sqrt(variance) if variance > 0 else distance or -z
 
 

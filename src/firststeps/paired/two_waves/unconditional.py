@@ -61,11 +61,11 @@ def _for_total(key, tails, m, n, berger_boos):
     _, first, back = np.unique(key, axis=0, return_index=True, return_inverse=True)
     low, high = _range(m[first], n, berger_boos)
     size = max(1, ENTRIES // (n + 1))
-    found = [
+    pvalues = [
         _largest(tails(first[i]), low[i], high[i])
         for i in (slice(start, start + size) for start in range(0, len(first), size))
     ]
-    return np.minimum(np.concatenate(found) + berger_boos, 1.0)[back.ravel()]
+    return np.minimum(np.concatenate(pvalues) + berger_boos, 1.0)[back.ravel()]
 
 
 def _by_score(b, c, n, alternative):
@@ -125,8 +125,8 @@ def _largest(tails, low, high):
     """The maximum over phi in [low, high] of the polynomial of each row of ``tails``."""
     n = tails.shape[1] - 1
     phi = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, grid_size(n))
-    shared = np.all(low == low[0]) and np.all(high == high[0])
-    values = _on_grid(tails, phi[0]) if shared else np.stack([_at(t, p) for t, p in zip(tails, phi, strict=True)])
+    one_interval = np.all(low == low[0]) and np.all(high == high[0])
+    values = _on_grid(tails, phi[0]) if one_interval else np.stack([_at(t, p) for t, p in zip(tails, phi, strict=True)])
 
     def evaluate(row, phi):
         """The polynomials of the rows, each at its own phi."""

@@ -43,7 +43,7 @@ def who_changed(changes):
     """
     if not changes:
         return sentence("No outcome was asked at two waves, so nobody can be seen to change.")
-    told = [_alt(*change[:3], np.asarray(change[3], dtype=int)) for change in changes]
+    sentences = [_alt(*change[:3], np.asarray(change[3], dtype=int)) for change in changes]
     more = len(changes[MOST:])
     changes = [_readable(change) for change in changes[:MOST]]
     per_row = min(2, len(changes))
@@ -59,7 +59,7 @@ def who_changed(changes):
                 axes, 2, axes.get_ylim()[0] - 8, f"Not drawn: {more} more {'question' if more == 1 else 'questions'}."
             )
         _key(axes)
-    return figure, " ".join(["Who changed.", *told])
+    return figure, " ".join(["Who changed.", *sentences])
 
 
 def _readable(change):
@@ -95,12 +95,12 @@ def _notes(table):
     pairs = table[:2, :2].sum()
     if pairs == table.sum():
         return f"Answered at both: {count(pairs)}. Nobody is left out."
-    gone = [count(people) for people in table[[0, 1, 2, 2, 2], [2, 2, 0, 1, 2]]]
+    missing = [count(people) for people in table[[0, 1, 2, 2, 2], [2, 2, 0, 1, 2]]]
     return (
         f"Answered at both: {count(pairs)}. Not compared: {count(table.sum() - pairs)}, of whom\n"
-        f"  no second answer: {count(table[:2, 2].sum())} (first: yes {gone[0]}, no {gone[1]})\n"
-        f"  no first answer: {count(table[2, :2].sum())} (second: yes {gone[2]}, no {gone[3]})\n"
-        f"  neither answer: {gone[4]}"
+        f"  no second answer: {count(table[:2, 2].sum())} (first: yes {missing[0]}, no {missing[1]})\n"
+        f"  no first answer: {count(table[2, :2].sum())} (second: yes {missing[2]}, no {missing[3]})\n"
+        f"  neither answer: {missing[4]}"
     )
 
 

@@ -165,7 +165,7 @@ def _alt(waves, answers, people):
     at_waves = listing(
         [f"{count(n)} {'answered ' if not i else ''}at {w}" for i, (n, w) in enumerate(zip(came, waves, strict=True))]
     )
-    gone = "; ".join(
+    missing = "; ".join(
         _missed(wave, answers, people).replace("\n", ", ") for wave in range(len(waves)) if came[wave] < total
     )
     twice = people[answers.sum(axis=1) >= 2].sum()
@@ -177,7 +177,7 @@ def _alt(waves, answers, people):
     )
     return (
         f"Flow of participants. Of {plural(total, 'person', 'people')} in the study, {at_waves}. "
-        f"{gone or 'Nobody missed a wave'}. {count(twice)} answered at two or more waves, "
+        f"{missing or 'Nobody missed a wave'}. {count(twice)} answered at two or more waves, "
         f"{count(total - twice)} at one or none. "
         f"People by the waves at which they answered: {patterns}{others}."
     )

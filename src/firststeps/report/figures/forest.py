@@ -72,8 +72,8 @@ def missing_scenarios(rows, level, margin):
     >>> print(missing_scenarios(pd.DataFrame([alike, alike]), 0.95, 0.1)[1].partition(": ")[2])
     +16.7 percentage points (−14.0 to +45.0).
     """
-    found = rows[["pairs", "lost", "gained"]]
-    if not (found == found.iloc[0]).all(axis=None):
+    counts = rows[["pairs", "lost", "gained"]]
+    if not (counts == counts.iloc[0]).all(axis=None):
         return paired_differences(rows, level, margin, test="exact McNemar")
     only = rows.iloc[0]
     limits = interval(only.low, only.high, "points").removesuffix(" points")
@@ -87,9 +87,9 @@ def _places(rows):
     for row in rows.itertuples():
         if row.outcome != outcome:
             outcome = row.outcome
-            named = lines(wrap(outcome, 90))
-            places.append(("outcome", y + named / 2, row))
-            y += named + SPACE
+            height = lines(wrap(outcome, 90))
+            places.append(("outcome", y + height / 2, row))
+            y += height + SPACE
         tall = lines(wrap(row.comparison, 24))
         places.append(("comparison", y + tall / 2, row))
         y += tall + SPACE
@@ -98,8 +98,8 @@ def _places(rows):
 
 def _dress(plot, rows, height, margin):
     """Prepare the plot: an axis in points that holds every interval and zero, and the margin if there is one."""
-    shown = rows[rows["pairs"] > 0]
-    widest = 100 * max(0.2, margin or 0, *shown["high"], *(-shown["low"]))
+    answered = rows[rows["pairs"] > 0]
+    widest = 100 * max(0.2, margin or 0, *answered["high"], *(-answered["low"]))
     edge, step = next((scale for scale in SCALES if widest <= scale[0]), SCALES[-1])
     plot.set(xlim=(-edge * 1.04, edge * 1.04), ylim=(height, HEAD), yticks=[])
     ticks = range(-edge, edge + 1, step)

@@ -47,8 +47,8 @@ def ratings(rows):
 def _sides(counts):
     """People to the left and to the right of the middle of the scale, the middle score shared."""
     middle, odd = divmod(len(counts), 2)
-    shared = counts[middle] / 2 if odd else 0
-    return sum(counts[:middle]) + shared, sum(counts[middle + odd :]) + shared
+    half = counts[middle] / 2 if odd else 0
+    return sum(counts[:middle]) + half, sum(counts[middle + odd :]) + half
 
 
 def _looks(scores):
@@ -102,7 +102,7 @@ def _draw_key(axes, y, row):
 
 def _alt(row):
     """One distribution in words."""
-    given = listing([f"{score}: {count(people)}" for score, people in zip(row.scores, row.counts, strict=True)])
-    told = plural(sum(row.counts), "person", "people")
+    scores = listing([f"{score}: {count(people)}" for score, people in zip(row.scores, row.counts, strict=True)])
+    everyone = plural(sum(row.counts), "person", "people")
     last = "person" if row.counts[-1] == 1 else "people"
-    return f"{row.question}: {told} gave a score and {count(row.missing)} did not; score {given} {last}."
+    return f"{row.question}: {everyone} gave a score and {count(row.missing)} did not; score {scores} {last}."

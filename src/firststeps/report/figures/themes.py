@@ -56,9 +56,9 @@ def _places(rows):
     for row in rows.itertuples():
         if row.question not in questions:
             questions.append(row.question)
-            asked = lines(_heading(row))
-            places.append((y + asked / 2, row, None))
-            y += asked + SPACE
+            height = lines(_heading(row))
+            places.append((y + height / 2, row, None))
+            y += height + SPACE
         tall = lines(wrap(row.theme, 34))
         places.append((y + tall / 2, row, len(questions) - 1))
         y += tall + SPACE
@@ -117,9 +117,9 @@ def _words(row):
 def _alt(rows, level, note):
     """The figure in words."""
     parts = [f"People who named each theme, of those who answered, with {confidence(level)} Wilson intervals"]
-    for question, named in rows.groupby("question", sort=False):
+    for question, group in rows.groupby("question", sort=False):
         themes = "; ".join(
-            f"{row.theme} {fraction(row.people, row.answered)}, {_words(row)}" for row in named.itertuples()
+            f"{row.theme} {fraction(row.people, row.answered)}, {_words(row)}" for row in group.itertuples()
         )
-        parts.append(f"{question}, {_who(next(named.itertuples()))}: {themes}")
+        parts.append(f"{question}, {_who(next(group.itertuples()))}: {themes}")
     return ". ".join(parts) + ". " + note.replace("\n", " ")

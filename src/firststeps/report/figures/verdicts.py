@@ -102,6 +102,6 @@ def _counts(words, looks):
 
 def _looks(words):
     """The colour and marker of each of the words that occur, the known ones first."""
-    found = {word: look for word, look in LOOK.items() if word in words}
-    rest = sorted(set(words.tolist()) - set(found))
-    return found | {word: OTHERS[number % len(OTHERS)] for number, word in enumerate(rest)}
+    looks = {word: look for word, look in LOOK.items() if word in words}
+    rest = sorted(set(words.tolist()) - set(looks))
+    return looks | {word: OTHERS[number % len(OTHERS)] for number, word in enumerate(rest)}

@@ -117,9 +117,9 @@ def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), atta
     hidden, below, small = list(small), small, [fact for fact in small if fact not in withheld]
     limit = 4 * int(counts.sum()) + 10 * threshold  # far beyond every count, so that every search ends
     views = [_View(attacker, facts, small, limit) for attacker in (Attacker(list(known)), *attackers)]
-    settled = None
-    while settled != len(hidden):  # what one attacker takes into hiding the others have to leave hidden, too
-        settled = len(hidden)
+    before = None
+    while before != len(hidden):  # what one attacker takes into hiding the others have to leave hidden, too
+        before = len(hidden)
         for view in views:
             # what is large and hidden for the others' sake may have been shown in another release
             facts = hidden if view is views[0] else below
@@ -168,8 +168,8 @@ class _View:
 
     def rows(self, release):
         """All that the attacker knows, by name; see :func:`told_of`."""
-        shown = told_of(release, self.facts, self.small, ()).items()
-        padded = {name: (self._padded(row), low, high) for name, (row, low, high) in shown}
+        rows = told_of(release, self.facts, self.small, ()).items()
+        padded = {name: (self._padded(row), low, high) for name, (row, low, high) in rows}
         return padded | {i: (self._padded(row), low, high) for i, (row, low, high) in enumerate(self.attacker.rows)}
 
     def pins(self, release, goal):
@@ -185,27 +185,27 @@ class _View:
 
     def is_freed(self, release, other, goal):
         """Whether a goal is no longer pinned once the fact ``other`` is hidden, as it then has to be."""
-        kept = list(self._possible)
+        possible = list(self._possible)
         without = Release(release.shown | {other: None}, release.threshold, release.rounding)
-        freed = not self.pins(without, goal)
-        if not freed:
-            self._possible = kept  # what was found supposes that the other fact is hidden
-        return freed
+        is_free = not self.pins(without, goal)
+        if not is_free:
+            self._possible = possible  # what was found supposes that the other fact is hidden
+        return is_free
 
     def _ends(self, release, row, enough):
         """The lowest and highest value of a sum, or two values ``enough`` apart; None where no table is possible."""
-        seen = [round(row @ cells) for cells in self._possible]
-        if seen and max(seen) - min(seen) >= enough:
-            return min(seen), max(seen)
+        values = [round(row @ cells) for cells in self._possible]
+        if values and max(values) - min(values) >= enough:
+            return min(values), max(values)
         rows = list(self.rows(release).values())
-        found = [_search(sign * row, rows, self.limit).x for sign in (1.0, -1.0)]
-        if any(cells is None for cells in found):
+        ends = [_search(sign * row, rows, self.limit).x for sign in (1.0, -1.0)]
+        if any(cells is None for cells in ends):
             if self.attacker.certain:
                 raise RuntimeError(self.attacker.impossible)
             return None
-        found = [np.round(cells) for cells in found]
-        self._possible += found
-        return round(row @ found[0]), round(row @ found[1])
+        ends = [np.round(cells) for cells in ends]
+        self._possible += ends
+        return round(row @ ends[0]), round(row @ ends[1])
 
     def _padded(self, row):
         """A row over the cells of the release with nothing of the other counts, as numbers."""
@@ -256,8 +256,8 @@ def rounded(count, base):
 def _next_to_hide(view, release, goal):
     """The shown fact to hide next: of those that bind the goal, the smallest that frees it, or the smallest."""
     binding = _binding(goal.row, view.rows(release))
-    shown = {name: value for name, value in release.shown.items() if value is not None}
-    candidates = sorted(shown.keys() & binding or shown, key=lambda other: (shown[other], other))
+    values = {name: value for name, value in release.shown.items() if value is not None}
+    candidates = sorted(values.keys() & binding or values, key=lambda other: (values[other], other))
     if not candidates:
         raise ValueError(view.attacker.refusal)
     return next((other for other in candidates if view.is_freed(release, other, goal)), candidates[0])
@@ -273,6 +273,6 @@ def _binding(mask, rows):
     sides = [side for side in sides if np.isfinite(side[2])]
     coefficients = np.array([sign * rows[name][0] for name, sign, _ in sides], dtype=float)
     limits = [limit for *_, limit in sides]
-    found = [linprog(sign * mask.ravel(), A_ub=coefficients, b_ub=limits) for sign in (1.0, -1.0)]
-    priced = np.logical_or.reduce([np.abs(result.ineqlin.marginals) > 1e-9 for result in found if result.success])
-    return {name for (name, *_), price in zip(sides, priced, strict=True) if price}
+    results = [linprog(sign * mask.ravel(), A_ub=coefficients, b_ub=limits) for sign in (1.0, -1.0)]
+    binds = np.logical_or.reduce([np.abs(result.ineqlin.marginals) > 1e-9 for result in results if result.success])
+    return {name for (name, *_), price in zip(sides, binds, strict=True) if price}

@@ -61,7 +61,7 @@ class Entry:
     def as_dict(self):
         """What stands in the ledger, with its own sum."""
         facts = list(self.tables.facts)
-        told = {
+        fields = {
             "data set": self.data_set,
             "threshold": self.release.threshold,
             "rounding": self.release.rounding,
@@ -70,16 +70,16 @@ class Entry:
             "small": [facts.index(fact) for fact in self.small],
             **self.tables.structure(),
         }
-        return told | {"sum": _sum(json.dumps(told, sort_keys=True))}
+        return fields | {"sum": _sum(json.dumps(fields, sort_keys=True))}
 
     @classmethod
-    def from_dict(cls, told):
+    def from_dict(cls, fields):
         """The release of which :meth:`as_dict` has told."""
-        tables = LinkedTables.from_structure(told)
+        tables = LinkedTables.from_structure(fields)
         facts = list(tables.facts)
-        release = Release(dict(zip(facts, told["shown"], strict=True)), told["threshold"], told["rounding"])
-        small = tuple(facts[i] for i in told["small"])
-        return cls(tables, release, small, told["data set"], told["counts.csv"])
+        release = Release(dict(zip(facts, fields["shown"], strict=True)), fields["threshold"], fields["rounding"])
+        small = tuple(facts[i] for i in fields["small"])
+        return cls(tables, release, small, fields["data set"], fields["counts.csv"])
 
     def tells(self, tables, threshold, rounding):
         """Whether this release, made of these ``tables`` by this rule, would be the same to the letter."""
@@ -88,9 +88,9 @@ class Entry:
         if self.tables.structure() != tables.structure():
             return False
         people = _people(tables)
-        shown = {fact: rounded(n, rounding) for fact, n in people.items() if self.release.shown[fact] is not None}
+        values = {fact: rounded(n, rounding) for fact, n in people.items() if self.release.shown[fact] is not None}
         small = {fact for fact, n in people.items() if n < threshold}
-        return small == set(self.small) and shown == {fact: self.release.shown[fact] for fact in shown}
+        return small == set(self.small) and values == {fact: self.release.shown[fact] for fact in values}
 
 
 def protect(study, tables):
@@ -140,13 +140,13 @@ def append(study, counts):
     """
     if not _draft(study).is_file():
         raise LedgerError(f"What was drafted is not known to the ledger of releases. {_again(study)}")
-    told = json.loads(_draft(study).read_text(encoding="utf-8"))
-    entry, entries = told["entry"], _read(study)
+    draft = json.loads(_draft(study).read_text(encoding="utf-8"))
+    entry, entries = draft["entry"], _read(study)
     if entry["counts.csv"] != _sum(counts.read_bytes()):
         raise LedgerError(f"{counts} is not what notebook 08-public-release drafted. {_again(study)}")
     if entry["sum"] in {one["sum"] for one in entries}:
         return
-    if told["after"] != [one["sum"] for one in entries if one["data set"] == entry["data set"]]:
+    if draft["after"] != [one["sum"] for one in entries if one["data set"] == entry["data set"]]:
         raise LedgerError(f"data/{NAME} has changed since notebook 08-public-release was run. {_again(study)}")
     _check_known(study.folder / "release" / "counts.csv", entries)
     write_text(_path(study), _text([*entries, entry]))
@@ -170,13 +170,13 @@ def attackers(tables, earlier, study):
     ]
     thresholds = [*(entry.release.threshold for entry in earlier), study.release.threshold]
     came = [goal for pair in combinations(range(len(versions)), 2) for goal in _came(joint, pair, thresholds)]
-    found = []
-    for tried in product((False, True), repeat=min(len(earlier), LOOKED_BACK)):
-        same = [False] * (len(earlier) - len(tried)) + list(tried)
-        known = [*rows, *_growth(joint, same), *_implied(joint, same, study)]
+    every = []
+    for guess in product((False, True), repeat=min(len(earlier), LOOKED_BACK)):
+        same = [False] * (len(earlier) - len(guess)) + list(guess)
+        knowledge = [*rows, *_growth(joint, same), *_implied(joint, same, study)]
         goals, certain = (hidden, False) if any(same) else (hidden + came, True)
-        found.append(Attacker(known, joint.size - len(tables.counts), goals, certain, REFUSAL, NOT_GROWN))
-    return found
+        every.append(Attacker(knowledge, joint.size - len(tables.counts), goals, certain, REFUSAL, NOT_GROWN))
+    return every
 
 
 class _Joint:
@@ -248,13 +248,13 @@ def _only_gain(about, shape):
     20
     """
     axes = [[range(i + 1) if about == "themes" or i == size - 1 else [i] for i in range(size)] for size in shape]
-    sets = [set(product(*chosen)) for chosen in product(*axes)]
+    sets = [set(product(*choice)) for choice in product(*axes)]
     if len(shape) < 2 or max(shape) > len("yn-"):
         return sets
     one_known = [
-        set(product(*chosen))
-        for chosen in product(*axes)
-        if sum(len(a) == n for a, n in zip(chosen, shape, strict=True)) == 1
+        set(product(*choice))
+        for choice in product(*axes)
+        if sum(len(a) == n for a, n in zip(choice, shape, strict=True)) == 1
     ]
     many = [set().union(*some) for size in range(2, len(one_known) + 1) for some in combinations(one_known, size)]
     return sets + many
@@ -266,12 +266,12 @@ def _implied(joint, same, study):
     Where the second answer of a rule may be blank, everybody knows no more than that it was not another.
     """
     newest = len(joint.tables) - 1
-    for item, answer, other, said in implications(study):
+    for item, answer, other, implied in implications(study):
         for wave in study.items[item].waves:
-            ours, theirs = ("answers", item, ((wave, answer),)), ("answers", other, ((wave, said),))
+            ours, theirs = ("answers", item, ((wave, answer),)), ("answers", other, ((wave, implied),))
             for u, v in product(range(len(joint.tables)), repeat=2):
-                reached = u < v or (v < u and all(same[v:u]))
-                if reached and ours in joint.versions[u] and theirs in joint.versions[v]:
+                applies = u < v or (v < u and all(same[v:u]))
+                if applies and ours in joint.versions[u] and theirs in joint.versions[v]:
                     row = joint.versions[v][theirs] - joint.versions[u][ours]
                     if v < newest or not _holds(joint.tables[v], ours, theirs):
                         row = row + joint.versions[v].get(("answers", other, ((wave, "missing"),)), 0)
@@ -308,11 +308,12 @@ def _people(tables):
 
 def _check_rule(rule, earlier):
     """Refuse a lower threshold than was promised before."""
-    promised = max((entry.release.threshold for entry in earlier), default=0)
-    if rule.threshold < promised:
+    threshold = max((entry.release.threshold for entry in earlier), default=0)
+    if rule.threshold < threshold:
         raise LedgerError(
             f"study.yaml says release > threshold: {rule.threshold}, but an earlier release of these people hides "
-            f"counts below {promised} (data/{NAME}), and this one would tell them. Write threshold: {promised} or more."
+            f"counts below {threshold} (data/{NAME}), and this one would tell them. "
+            f"Write threshold: {threshold} or more."
         )
 
 
@@ -320,8 +321,8 @@ def _check_grown(tables, earlier):
     """Refuse data that hold fewer people than an earlier release has told of."""
     people = _people(tables)
     for entry in earlier:
-        told = told_of(entry.release, entry.tables.facts, (), ())
-        for fact, (_, low, _) in told.items():
+        rows = told_of(entry.release, entry.tables.facts, (), ())
+        for fact, (_, low, _) in rows.items():
             last = {(name, answers[-1]) for name, answers in _axes(entry.tables, fact)}
             if fact in people and people[fact] < low and not last.intersection(fact[2]):
                 what = " ".join([fact[0], fact[1], *(text for pair in fact[2] for text in pair)]).replace("  ", " ")
@@ -338,9 +339,9 @@ def _axes(tables, fact):
     return list(zip(names, tables.groups[about, item, names], strict=True))
 
 
-def _check_known(released, entries):
+def _check_known(path, entries):
     """Refuse where what is released already is no entry of the ledger."""
-    if released.is_file() and _sum(released.read_bytes()) not in {one["counts.csv"] for one in entries}:
+    if path.is_file() and _sum(path.read_bytes()) not in {one["counts.csv"] for one in entries}:
         raise LedgerError(
             f"release/ holds counts of which data/{NAME} does not know, so nobody can say what the two tell together. "
             f"Put data/{NAME} back as it was; or, if that release never left the house, remove release/ and try again."

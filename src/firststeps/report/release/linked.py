@@ -47,12 +47,14 @@ class LinkedTables:
         self._tables.append((about, item, axes, margins))
         places = len(self._counts) + np.arange(counts.size).reshape(counts.shape)
         self._counts.extend(counts.ravel().tolist())
-        for kept in margins:
-            self.groups[about, item, tuple(axes[axis][0] for axis in kept)] = [tuple(axes[axis][1]) for axis in kept]
-            for where in product(*(range(counts.shape[axis]) for axis in kept)):
-                name = tuple((axes[axis][0], axes[axis][1][i]) for axis, i in zip(kept, where, strict=True))
-                self._facts[about, item, name] = _slice(places, dict(zip(kept, where, strict=True)))
-                if len(kept) > 1 and any(counts.shape[axis] == i + 1 for axis, i in zip(kept, where, strict=True)):
+        for margin in margins:
+            self.groups[about, item, tuple(axes[axis][0] for axis in margin)] = [
+                tuple(axes[axis][1]) for axis in margin
+            ]
+            for where in product(*(range(counts.shape[axis]) for axis in margin)):
+                name = tuple((axes[axis][0], axes[axis][1][i]) for axis, i in zip(margin, where, strict=True))
+                self._facts[about, item, name] = _slice(places, dict(zip(margin, where, strict=True)))
+                if len(margin) > 1 and any(counts.shape[axis] == i + 1 for axis, i in zip(margin, where, strict=True)):
                     self.withheld.append((about, item, name))
         self._hold_the_same_people(places)
         return places
@@ -102,15 +104,15 @@ class LinkedTables:
 
     def structure(self):
         """Which tables these are and how they hang together, without a count, as JSON can hold it."""
-        known = [
+        constraints = [
             [np.ravel(ours).tolist(), np.ravel(theirs).tolist(), None if np.isinf(low) else low, high]
             for ours, theirs, low, high in self._known
         ]
         tables = [
-            [about, item, [[name, list(answers)] for name, answers in axes], [list(kept) for kept in margins]]
+            [about, item, [[name, list(answers)] for name, answers in axes], [list(margin) for margin in margins]]
             for about, item, axes, margins in self._tables
         ]
-        return {"people": self.people, "tables": tables, "known": known}
+        return {"people": self.people, "tables": tables, "known": constraints}
 
     @classmethod
     def from_structure(cls, structure):
@@ -125,7 +127,7 @@ class LinkedTables:
         tables = cls(structure["people"])
         for about, item, axes, margins in structure["tables"]:
             shape = [len(answers) for _, answers in axes]
-            tables.add(about, item, np.zeros(shape, dtype=int), axes, [tuple(kept) for kept in margins])
+            tables.add(about, item, np.zeros(shape, dtype=int), axes, [tuple(margin) for margin in margins])
         tables._known = [
             (ours, theirs, -np.inf if low is None else low, high) for ours, theirs, low, high in structure["known"]
         ]

@@ -32,9 +32,9 @@ def link_tables(study, patterns, handed_in, scores=(), named=()):
     :func:`baseline`) and at another wave.  People of whom no questionnaire exists count as missing.  Rules of
     consistency that cleaning enforces are taken as known to everybody.
     """
-    seen = max([int(np.asarray(table).sum()) for table in patterns.values()], default=0)
-    people = study.participants if study.participants and study.participants >= seen else None
-    tables, everyone = LinkedTables(people), people or seen
+    most = max([int(np.asarray(table).sum()) for table in patterns.values()], default=0)
+    people = study.participants if study.participants and study.participants >= most else None
+    tables, everyone = LinkedTables(people), people or most
     sheets = {
         wave: tables.add("handed in", "", [n, everyone - n], [(wave, ("yes", "no"))], [(0,)])[:1]
         for wave, n in handed_in.items()
@@ -45,9 +45,9 @@ def link_tables(study, patterns, handed_in, scores=(), named=()):
             tables.at_most(np.concatenate([yes.ravel(), no.ravel()]), sheets[wave])
     _add_consistency(tables, study, places)
     for item, wave, values, people_at in scores:
-        given = [*people_at, everyone - sum(people_at)]
-        added = tables.add("scores", item, given, [(wave, (*map(str, values), "none"))], [(0,)])
-        tables.at_most(added[:-1], sheets[wave])
+        counts = [*people_at, everyone - sum(people_at)]
+        facts = tables.add("scores", item, counts, [(wave, (*map(str, values), "none"))], [(0,)])
+        tables.at_most(facts[:-1], sheets[wave])
     for question, answered, people_of in named:
         _add_themes(tables, question, answered, people_of, everyone)
     return tables
@@ -56,8 +56,8 @@ def link_tables(study, patterns, handed_in, scores=(), named=()):
 def baseline(study, item):
     """The wave that the others are compared with: that of the primary comparison, else the first one asked."""
     waves = study.items[item].waves
-    chosen = study.primary and study.primary.outcome == item and study.primary.first
-    return chosen if chosen in waves else waves[0]
+    first = study.primary and study.primary.outcome == item and study.primary.first
+    return first if first in waves else waves[0]
 
 
 def pairs_shown(study, item):
@@ -89,12 +89,12 @@ def mark(study):
 
 def what_becomes_of_it(study):
     """Whether what notebook 08 makes is released, in a sentence."""
-    known = {
+    sentences = {
         "internal": "Nothing is released: below stands what a public release would show.",
         "public": "What stands below is what the folder release/ shows.",
         "published": "These numbers are public already: below stands what a public release would show.",
     }
-    return f"study.yaml says release > mode: {study.release.mode}. {known[study.release.mode]}"
+    return f"study.yaml says release > mode: {study.release.mode}. {sentences[study.release.mode]}"
 
 
 def new_draft(study):
@@ -119,7 +119,7 @@ def nearest_to_known(tables, release, most=5):
     hidden = [fact for fact, value in release.shown.items() if value is None and fact not in tables.withheld]
     facts, known = tables.facts, tables.known
     ends = [(fact, *attack(release, facts, (), fact, known)) for fact in hidden]
-    ends = sorted(ends, key=lambda found: (found[2] - found[1], found[0]))[:most]
+    ends = sorted(ends, key=lambda interval: (interval[2] - interval[1], interval[0]))[:most]
     rows = [[*_row("", fact, "")[1:-1], low, "no limit" if math.isinf(high) else high] for fact, low, high in ends]
     return pd.DataFrame(rows, columns=[*COLUMNS[1:-1], "lowest", "highest"])
 
@@ -146,8 +146,8 @@ class Released:
     def count(self, about, item, *where):
         """The people of a fact, ``where`` naming one or two pairs of wave and answer; None where not shown."""
         flat = [text for pair in where for text in pair] + [""] * (4 - 2 * len(where))
-        shown = self._people[about, item, *flat]
-        return int(shown) if re.fullmatch(r"\d+", shown) else None
+        cell = self._people[about, item, *flat]
+        return int(cell) if re.fullmatch(r"\d+", cell) else None
 
     def people(self, study):
         """Everybody: the number that ``study.yaml`` states or, rounded, those who were seen; None where not shown."""
@@ -198,18 +198,18 @@ def _add_outcome(tables, study, item, table, everyone):
     waves, base = study.items[item].waves, baseline(study, item)
     if len(waves) == 1:
         return {base: list(tables.add("answers", item, table, [(base, ANSWERS)], [(0,)])[:, None])}
-    found = {}
+    sides_at = {}
     for pair in pairs_shown(study, item):
         others = tuple(axis for axis, wave in enumerate(waves) if wave not in pair)
-        margins = [(axis,) for axis, wave in enumerate(pair) if wave not in found] + [(0, 1)]
+        margins = [(axis,) for axis, wave in enumerate(pair) if wave not in sides_at] + [(0, 1)]
         axes = [(wave, ANSWERS) for wave in pair]
         places = tables.add("answers", item, table.sum(axis=others), axes, margins)
         for axis, wave in enumerate(pair):
             sides = list(np.moveaxis(places, axis, 0))
-            for side, known in zip(sides, found.setdefault(wave, sides), strict=True):
-                if side is not known:
-                    tables.equal(side, known)
-    return found
+            for side, other in zip(sides, sides_at.setdefault(wave, sides), strict=True):
+                if side is not other:
+                    tables.equal(side, other)
+    return sides_at
 
 
 def implications(study):
@@ -222,9 +222,9 @@ def implications(study):
         if condition.broken == "keep" or len(condition.given) > 1:
             continue
         (item, answer), *_ = condition.given.items()
-        for other, said in condition.then.items():
-            if {answer, said} <= {"yes", "no"}:
-                yield item, answer, other, said
+        for other, implied in condition.then.items():
+            if {answer, implied} <= {"yes", "no"}:
+                yield item, answer, other, implied
 
 
 def _add_consistency(tables, study, places):
@@ -233,10 +233,10 @@ def _add_consistency(tables, study, places):
     Cleaning lets the second answer of a rule be blank.  Where more people gave the first than the second, everybody
     knows no more than that they did not give another.
     """
-    for item, answer, other, said in implications(study):
+    for item, answer, other, implied in implications(study):
         if item in places and other in places:
             for wave in places[item].keys() & places[other].keys():
-                ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, said)))
+                ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, implied)))
                 if tables.counts[ours].sum() > tables.counts[theirs].sum():
                     theirs = np.concatenate([theirs.ravel(), places[other][wave][MISSING].ravel()])
                 tables.at_most(ours, theirs)

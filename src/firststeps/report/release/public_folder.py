@@ -71,7 +71,7 @@ def _public(inputs):
 
     A hash of values that are not released could be used to guess them.
     """
-    return {name: known for name, known in inputs.items() if name != "study.yaml"}
+    return {name: digest for name, digest in inputs.items() if name != "study.yaml"}
 
 
 def _remove_half_made(study):
