@@ -1,6 +1,6 @@
 """Paired answers of more than two categories: Stuart-Maxwell, Bhapkar and Bowker.
 
-A table is (K, K): rows are the first measurement, columns the second, the same categories in the same order. Of a
+A table is (K, K): rows are the first wave, columns the second, the same categories in the same order. Of a
 DataFrame the labels tell which categories are the same.
 Stuart-Maxwell and Bhapkar test that the two margins are the same, Bowker that the table is symmetric; with K = 2
 Stuart-Maxwell and Bowker are McNemar's asymptotic test.
@@ -45,9 +45,9 @@ class CategoriesResult:
 
 
 def stuart_maxwell(table: TableLike) -> CategoriesResult:
-    """Stuart-Maxwell test that both measurements have the same margins (Stuart 1955; Maxwell 1970).
+    """Test by Stuart and Maxwell that each answer is as frequent at both waves (Stuart 1955; Maxwell 1970).
 
-    The table is (K, K): rows first, columns second measurement, the categories in the same order.
+    The table is (K, K): rows first, columns second wave, the categories in the same order.
 
     ``d' S^-1 d`` with ``d_k = n_k+ - n_+k`` for all categories but one, ``S_kk = n_k+ + n_+k - 2 n_kk`` and
     ``S_kl = -(n_kl + n_lk)``; chi-squared with K - 1 degrees of freedom. A category that nobody moved into or out of
@@ -67,11 +67,13 @@ def stuart_maxwell(table: TableLike) -> CategoriesResult:
 
 
 def bhapkar_categories(table: TableLike) -> CategoriesResult:
-    """Bhapkar's Wald test that both measurements have the same margins (Bhapkar 1966); for waves: ``cochran.bhapkar``.
+    """Test by Bhapkar that each answer is as frequent at both waves (Bhapkar 1966).
 
-    The table is (K, K): rows first, columns second measurement, the categories in the same order.
+    For yes and no at more waves there is ``cochran.bhapkar``.
 
-    As Stuart-Maxwell with the covariance ``S - d d' / n``, not assuming equal margins; ``Q / (1 - Q / n)`` for Q the
+    The table is (K, K): rows first, columns second wave, the categories in the same order.
+
+    As Stuart-Maxwell with the covariance ``S - d d' / n``, not assuming equality; ``Q / (1 - Q / n)`` for Q the
     Stuart-Maxwell statistic (Ireland, Ku & Kullback 1969), so always the larger of the two.
 
     >>> bhapkar_categories([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
@@ -86,9 +88,9 @@ def bhapkar_categories(table: TableLike) -> CategoriesResult:
 
 
 def bowker(table: TableLike) -> CategoriesResult:
-    """Bowker's test that the table is symmetric: moves from k to l as many as from l to k (Bowker 1948).
+    """Test by Bowker that the table is symmetric: moves from k to l as many as from l to k (Bowker 1948).
 
-    The table is (K, K): rows first, columns second measurement, the categories in the same order.
+    The table is (K, K): rows first, columns second wave, the categories in the same order.
 
     ``sum over k < l of (n_kl - n_lk)^2 / (n_kl + n_lk)``, chi-squared with as many degrees of freedom as there are
     pairs of categories with moves between them: a pair that nobody moved between says nothing, and is not counted.
@@ -105,7 +107,7 @@ def bowker(table: TableLike) -> CategoriesResult:
 
 
 def _square(table):
-    """The table as whole numbers, if it is square, at least 2 by 2, and not empty."""
+    """Give the table as whole numbers, if it is square, at least 2 by 2, and not empty."""
     array = as_array(same_categories(table), "table of paired categories")
     if array.ndim != 2 or array.shape[0] != array.shape[1] or len(array) < 2:
         raise ValueError(
@@ -118,14 +120,14 @@ def _square(table):
 
 
 def _moves(counts):
-    """The symmetric table of moves between categories, zero on the diagonal, and the differences of the margins."""
+    """Give the symmetric table of moves between categories, zero on the diagonal, and each category's change."""
     moves = counts + counts.T
     np.fill_diagonal(moves, 0)
     return moves, counts.sum(axis=1) - counts.sum(axis=0)
 
 
 def _result(statistic, df, method, counts, problem=""):
-    """The result, with its p-value where there is a statistic."""
+    """Give the result, with its p-value where there is a statistic."""
     n, discordant = int(counts.sum()), int(counts.sum() - np.trace(counts))
     pvalue = None if statistic is None else float(chdtrc(df, statistic))
     return CategoriesResult(statistic, df, pvalue, method, n, discordant, problem)

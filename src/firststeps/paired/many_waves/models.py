@@ -67,7 +67,7 @@ class ModelResult:
         return None if self.problem else np.exp(self.log_odds_ratio)
 
     def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
-        """Wald limits of the odds ratios, each of shape (W - 1,); ValueError where there is a problem."""
+        """Give the Wald limits of the odds ratios, each of shape (W - 1,); ValueError where there is a problem."""
         if self.problem:
             raise ValueError(self.problem)
         reach = stdtrit(self.df, (1 + check_level(level)) / 2) * self.standard_error
@@ -92,7 +92,7 @@ class ModelResult:
 
 
 def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: str = "mancl-derouen") -> ModelResult:
-    """Generalised estimating equations with a logit link and one parameter a wave (Liang & Zeger 1986).
+    """Fit generalised estimating equations with a logit link and one parameter a wave (Liang & Zeger 1986).
 
     Standard errors are the bias-reduced sandwich of Mancl & DeRouen (2001), referred to t with n - W degrees of
     freedom, and the joint test to F with W - 1 and n - W: with 26 people the usual sandwich is too small. Where nobody
@@ -150,7 +150,7 @@ def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: s
 
 
 def conditional_logit(patterns: PatternsLike) -> ModelResult:
-    """Conditional logistic regression: one parameter a wave, each person's own level conditioned away.
+    """Fit a conditional logistic regression: one parameter a wave, each person's own level conditioned away.
 
     Only who changed counts (Andersen 1970; with W = 2 the odds ratio is c / b). Wald limits and p-values refer to the
     normal; the joint test is by likelihood ratio. The maximum is finite only if for every split of the waves in two
@@ -177,7 +177,7 @@ def conditional_logit(patterns: PatternsLike) -> ModelResult:
 
 
 def _table(patterns):
-    """The response-pattern table, of at least two waves."""
+    """Give the response-pattern table, of at least two waves."""
     table = as_patterns(patterns)
     if table.ndim < 2:
         raise ValueError("A model over waves needs a response-pattern table of at least two waves; found one.")
@@ -185,14 +185,14 @@ def _table(patterns):
 
 
 def _answers(table):
-    """One row an answer: the person's number, the wave, and 1 for yes."""
+    """Give one row an answer: the person's number, the wave, and 1 for yes."""
     answers = np.repeat(np.argwhere(table >= 0), table.ravel(), axis=0)
     person, wave = np.nonzero(answers != MISSING)
     return person, wave, (answers[person, wave] == YES).astype(int)
 
 
 def _facts(method, table, counts):
-    """What a result holds beside its estimates; ``counts`` are the people of ``table`` that it uses."""
+    """Say what a result holds beside its estimates; ``counts`` are the people of ``table`` that it uses."""
     answers = (np.indices(table.shape) != MISSING).sum(axis=0)
     return {
         "method": method,
@@ -203,7 +203,7 @@ def _facts(method, table, counts):
 
 
 def _one_sided(wave, yes, waves):
-    """A sentence if at some wave everyone said the same, or nobody said anything."""
+    """Give a sentence if at some wave everyone said the same, or nobody said anything."""
     for k in range(waves):
         answers = yes[wave == k]
         if not len(answers):
@@ -215,7 +215,7 @@ def _one_sided(wave, yes, waves):
 
 
 def _no_variance(table, n):
-    """A sentence if the standard errors have nothing to rest on."""
+    """Give a sentence if the standard errors have nothing to rest on."""
     waves = table.ndim
     if n <= waves:
         return f"{counted_people(n)} for {waves} waves: too few for a standard error."
@@ -225,7 +225,7 @@ def _no_variance(table, n):
 
 
 def _too_many(n):
-    """A sentence if there are so many people that the fit takes longer than seconds."""
+    """Give a sentence if there are so many people that the fit takes longer than seconds."""
     if n <= MOST_PEOPLE:
         return ""
     return (
@@ -235,13 +235,13 @@ def _too_many(n):
 
 
 def _changers(waves):
-    """Whether each pattern of answers holds both a yes and a no: shape (3,) * waves."""
+    """Say whether each pattern of answers holds both a yes and a no: shape (3,) * waves."""
     answers = np.indices((3,) * waves)
     return (answers == YES).any(axis=0) & (answers == NO).any(axis=0)
 
 
 def _fit_gee(person, wave, yes, structure, errors):
-    """Log odds at the first wave, log odds ratios to it, and their covariance, from statsmodels; None if it fails.
+    """Give statsmodels' log odds at the first wave, log odds ratios to it, and their covariance; None if it fails.
 
     Its warnings (overflow, no convergence, a working correlation that is no correlation) count as failures.
     """
@@ -266,7 +266,7 @@ def _fit_gee(person, wave, yes, structure, errors):
 
 
 def _gee_result(facts, params, covariances, df):
-    """The result of a GEE fit; waves that repeat one another do not take the other odds ratios away."""
+    """Give the result of a GEE fit; waves that repeat one another do not take the other odds ratios away."""
     estimate, covariance = params[1:], covariances[1:, 1:]
     exist = np.diag(covariance) > NOTHING * np.diag(covariance).max()
     remarks = [
@@ -284,7 +284,8 @@ def _gee_result(facts, params, covariances, df):
 
 
 def _joint(estimate, covariance, df):
-    """Wald's F that all estimates are 0, of as many degrees of freedom as vary, and its p; None where one is certain.
+    """Give Wald's F that all estimates are 0, of as many degrees of freedom as vary, and its p; None where one is
+    certain.
 
     >>> [round(float(x), 4) for x in _joint(np.array([0.5, 0.5]), np.full((2, 2), 0.04), 20)]  # one wave, twice
     [6.25, 0.0212]
@@ -301,12 +302,12 @@ def _joint(estimate, covariance, df):
 
 
 def _f_tail(q, df, statistic):
-    """P(F > statistic) with q and df degrees of freedom; where df is infinite q F is chi-squared."""
+    """Give P(F > statistic) with q and df degrees of freedom; where df is infinite q F is chi-squared."""
     return float(chdtrc(q, q * statistic) if np.isinf(df) else fdtrc(q, df, statistic))
 
 
 def _separated(changers):
-    """A sentence if the conditional likelihood has no finite maximum.
+    """Give a sentence if the conditional likelihood has no finite maximum.
 
     It has one if and only if the waves are strongly connected by "somebody said yes here and no there".
     """
@@ -324,7 +325,7 @@ def _separated(changers):
 
 
 def _named(waves):
-    """Waves in words.
+    """Name waves in words.
 
     >>> _named([2]), _named([1, 3])
     ('wave 2', 'wave 1 or 3')
@@ -333,7 +334,7 @@ def _named(waves):
 
 
 def _fit_conditional(changers):
-    """Log odds ratios, their standard errors, and the likelihood ratio statistic, from statsmodels.
+    """Give the log odds ratios, their standard errors, and the likelihood ratio statistic, from statsmodels.
 
     The likelihood is that of each pattern once, times the people who gave it: it takes as long for many as for few. Its
     curvature is worked out, not taken from differences, so that the standard errors have all their digits.
@@ -346,15 +347,15 @@ def _fit_conditional(changers):
         people = changers[changers > 0].tolist()
 
         def loglike(self, params):
-            """The log-likelihood of everybody."""
+            """Give the log-likelihood of everybody."""
             return sum(n * self.loglike_grp(group, params) for group, n in enumerate(self.people))
 
         def score(self, params):
-            """The slope of the log-likelihood."""
+            """Give the slope of the log-likelihood."""
             return sum(n * self.score_grp(group, params) for group, n in enumerate(self.people))
 
         def hessian(self, params):
-            """The curvature of the log-likelihood: the information with its sign turned."""
+            """Give the curvature of the log-likelihood: the information with its sign turned."""
             return -_information(changers, params)
 
     person, wave, yes = _answers(np.minimum(changers, 1))
@@ -368,7 +369,8 @@ def _fit_conditional(changers):
 
 
 def _information(changers, log_odds_ratio):
-    """Fisher's information on the log odds ratios: the covariance of each person's answers given how many were yes.
+    """Give Fisher's information on the log odds ratios: the covariance of each person's answers given how many were
+    yes.
 
     The sum over people of the covariance matrix of their answers (1 yes, 0 no) over all orders of so many yes among the
     waves they answered, each order with odds that are the product of the odds ratios of its waves (Andersen 1970).
@@ -393,7 +395,7 @@ def _information(changers, log_odds_ratio):
 
 
 def _conditional_result(facts, estimate, error, ratio):
-    """The result of a conditional fit."""
+    """Give the result of a conditional fit."""
     pvalue = 2 * stdtr(np.inf, -np.abs(estimate / error))
     return ModelResult(**facts, log_odds_ratio=estimate, standard_error=error, pvalue=pvalue, df=np.inf,
                        statistic=ratio, joint_pvalue=float(chdtrc(len(estimate), ratio)))  # fmt: skip

@@ -34,16 +34,16 @@ class LikelihoodFit:
     steps: int
 
     def proportion(self, wave: int) -> float:
-        """The proportion of yes at one wave."""
+        """Give the proportion of yes at one wave."""
         return float(np.moveaxis(self.probabilities, wave, 0)[0].sum())
 
     def change(self, first: int = 0, second: int = 1) -> float:
-        """The change, second minus first proportion of yes."""
+        """Give the change, second minus first proportion of yes."""
         return self.proportion(second) - self.proportion(first)
 
 
 def nearest_waves(patterns, first=0, second=1):
-    """The waves to fit, axis numbers in order, and a sentence on why they are not all.
+    """Give the waves to fit, axis numbers in order, and a sentence on why they are not all.
 
     They are the two compared and the others nearest in time (of two as near the earlier), as long as the model can be
     told from the data: it has a probability for each of the 2^W complete patterns, and these should not be more than
@@ -122,7 +122,7 @@ def _settle(p, step, log_likelihood):
 
 
 def _leap(p, once, twice, log_likelihood):
-    """A point further ahead than ``twice``, or ``twice`` where that would be worse than ``p`` or no probability."""
+    """Give a point further ahead than ``twice``, or ``twice`` where that is worse than ``p`` or no probability."""
     move = once - p
     turn = twice - once - move
     length = -np.linalg.norm(move) / max(np.linalg.norm(turn), FARTHEST * np.linalg.norm(move))
@@ -162,7 +162,7 @@ def likelihood_ratio(patterns: PatternsLike, first: int = 0, second: int = 1, ch
 def profile_interval(
     patterns: PatternsLike, first: int = 0, second: int = 1, level: float = 0.95
 ) -> ConfidenceInterval:
-    """The changes that the likelihood-ratio test does not reject: a `ConfidenceInterval` around the fitted change.
+    """Give the changes that the likelihood-ratio test does not reject: a `ConfidenceInterval` around the fitted change.
 
     >>> low, high, level = profile_interval([[5, 1, 0], [7, 8, 0], [0, 0, 0]])
     >>> round(low, 3), round(high, 3)
@@ -173,7 +173,7 @@ def profile_interval(
     most, centre = chdtri(1, 1 - check_level(level)), fit.change(first, second)
 
     def excess(change):
-        """How far the statistic of a held change is above what the level allows; the fitted one may be -1 or 1."""
+        """Say how far the statistic of a held change is above what the level allows; the fitted one may be -1 or 1."""
         if change == centre:
             return -most
         at_change = maximum_likelihood(patterns, change, first, second).log_likelihood
@@ -184,7 +184,7 @@ def profile_interval(
 
 
 def _limit(excess, centre, end):
-    """Where ``excess`` crosses 0 between the fitted change and one end (-1 or 1), or the end where it never does.
+    """Say where ``excess`` crosses 0 between the fitted change and one end (-1 or 1), or the end where it never does.
 
     It is sought outwards, half of what is left at a time, but not in the last 0.0001, where rounding tells.
     """
@@ -200,7 +200,9 @@ def _limit(excess, centre, end):
 
 
 def _groups(table):
-    """The counts by which waves are missing: pairs (axes missing, counts over the others), without those of nobody."""
+    """Give the counts by which waves are missing: pairs (axes missing, counts over the others), without those of
+    nobody.
+    """
     groups = []
     for missing in np.ndindex((2,) * table.ndim):
         if all(missing):
@@ -213,7 +215,7 @@ def _groups(table):
 
 
 def _expected(p, groups):
-    """The E step: the expected number of people with each complete pattern, given the known answers."""
+    """Give the E step: the expected number of people with each complete pattern, given the known answers."""
     expected = np.zeros_like(p)
     for axes, counts in groups:
         marginal = p.sum(axis=axes, keepdims=True)
@@ -222,7 +224,7 @@ def _expected(p, groups):
 
 
 def _project(expected, change, first, second):
-    """The M step: the probabilities nearest in likelihood, with the change between two waves held if one is given.
+    """Give the M step: the probabilities nearest in likelihood, with the change between two waves held if one is given.
 
     With N_b, N_c, N_o expected people who went from yes to no, from no to yes, or stayed, the constrained masses solve
     p_c = p_b + change, p_o = 1 - p_b - p_c and N_b/p_b + N_c/p_c = 2 N_o/p_o, as in the score interval of Tango (1998).
@@ -239,7 +241,7 @@ def _project(expected, change, first, second):
 
 
 def _constrained(loss, gain, same, change):
-    """The probability of going from yes to no that maximises lost log p + gained log(p + change) + same log(rest).
+    """Give the probability of going from yes to no that maximises lost log p + gained log(p + change) + same log(rest).
 
     It is that of the score interval, whose smaller probability is the one that ``change`` is added to; and no more than
     leaves the rest a probability.
@@ -257,5 +259,5 @@ def _rescale(p, cells, target, mass):
 
 
 def _log_likelihood(p, groups):
-    """The log-likelihood of the known answers."""
+    """Give the log-likelihood of the known answers."""
     return float(sum(xlogy(counts, p.sum(axis=axes, keepdims=True)).sum() for axes, counts in groups))

@@ -2,7 +2,7 @@
 
 A *conclusion* says of each paired table one of a few things, as "significant" or not.  The letters are those of
 `assumptions`: e and f answered first only, g and h second only, u not at all.  Tipping points for two independent
-groups: Yan, Lee & Li (2009), J Biopharm Stat 19:1085; here the two measurements are those of the same people.
+groups: Yan, Lee & Li (2009), J Biopharm Stat 19:1085; here the two waves are those of the same people.
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ class Conclusion:
 
 
 def significance(alpha: float = 0.05, method: str = "exact") -> Conclusion:
-    """The conclusion whether McNemar's test is significant: p <= ``alpha``.
+    """Give the conclusion whether McNemar's test is significant: p <= ``alpha``.
 
     Raises ValueError for an unknown method and for an alpha that is not above 0 and at most 0.5.
 
@@ -58,7 +58,7 @@ def significance(alpha: float = 0.05, method: str = "exact") -> Conclusion:
 
 
 def verdict(margin: float, level: float = 0.95, family: str = DECIDES) -> Conclusion:
-    """The verdict by the tests of a ``family``: one of `consequences.VERDICTS`, for equivalence within ``margin``.
+    """Give the verdict by the tests of a ``family``: one of `consequences.VERDICTS`, for equivalence within ``margin``.
 
     Raises ValueError for an unknown family, and for a margin or a level that is none.
 
@@ -102,7 +102,7 @@ class TippingPoint:
         return f'The conclusion "{self.before}" would become "{self.after[0]}" if, {who}, {parts}{self._tried()}.'
 
     def _tried(self):
-        """How many at a time were tried, where that is more than one."""
+        """Say how many at a time were tried, where that is more than one."""
         if self.step == 1:
             return ""
         near = "" if self.people is None else ", then one at a time near there"
@@ -113,7 +113,7 @@ _CHANGES = ("gone from yes to no", "gone from no to yes", "stayed the same")
 
 
 def tipping_point(patterns: PatternsLike, conclusion: Conclusion, first: int = 0, second: int = 1) -> TippingPoint:
-    """The smallest number of missing people whose answers, added to the pairs, can change the conclusion.
+    """Give the smallest number of missing people whose answers, added to the pairs, can change the conclusion.
 
     The others stay missing.  Of the missing, e + h people can have gone from yes to no, f + g from no to yes, u either
     way, and all can have stayed the same; every combination of so many is tried, the smallest numbers first (for very
@@ -123,8 +123,8 @@ def tipping_point(patterns: PatternsLike, conclusion: Conclusion, first: int = 0
     >>> point.people
     1
     >>> print(point.sentence())
-    The conclusion "not significant" would become "significant" if, of the 5 people who missed one or both of the two \
-waves, 1 had gone from no to yes.
+    The conclusion "not significant" would become "significant" if, of the 5 people who missed one or both of the \
+two waves, 1 had gone from no to yes.
     """
     r = count_responses(patterns, first, second)
     missing, before = r.people - r.pairs, int(conclusion.of(r.table))
@@ -142,7 +142,7 @@ waves, 1 had gone from no to yes.
 
 
 def _first_that_change(conclusion, r, before, most, step):
-    """The ways of the fewest people that change the conclusion, of up to ``most`` people by so many at a time."""
+    """Give the ways of the fewest people that change the conclusion, of up to ``most`` people by so many at a time."""
     for people in range(step, most + step, step):
         ways = _that_change(conclusion, r, _ways(r, min(people, most), conclusion.needs_n, step), before)
         if len(ways):
@@ -151,7 +151,8 @@ def _first_that_change(conclusion, r, before, most, step):
 
 
 def _ways(r, people, with_same, step):
-    """Every (yes to no, no to yes, the same) that ``people`` of the missing can have been; else some of fewer steps.
+    """Give every (yes to no, no to yes, the same) that ``people`` of the missing can have been; else some of fewer
+    steps.
 
     With a ``step`` above 1 those who changed are multiples of it, or as many as there can be; without ``with_same``
     they are then up to a step fewer than ``people``.
@@ -169,20 +170,20 @@ def _ways(r, people, with_same, step):
 
 
 def _possible(r, ways):
-    """Whether the missing people can have answered in each of the ways: of u people nothing is known."""
+    """Say whether the missing people can have answered in each of the ways: of u people nothing is known."""
     losses, gains, same = ways.T
     excess = np.maximum(losses - r.e - r.h, 0) + np.maximum(gains - r.f - r.g, 0)
     return (ways >= 0).all(axis=1) & (excess <= r.u) & (losses + gains + same <= r.people - r.pairs)
 
 
 def _that_change(conclusion, r, ways, before):
-    """Those of the ways that change the conclusion, the fewest people first."""
+    """Give those of the ways that change the conclusion, the fewest people first."""
     differs = conclusion.of(_added(r.table, ways)) != before if len(ways) else np.zeros(0, dtype=bool)
     return ways[differs][np.argsort(ways[differs].sum(axis=1), kind="stable")]
 
 
 def _refined(conclusion, r, ways, before, step):
-    """Ways of fewer people near those found in steps: by half the step, as long as that finds any, then by a quarter.
+    """Find ways of fewer people near those found in steps: by half the step while that finds any, then by a quarter.
 
     It starts from all that were found, and from those of one step more, as some lie nearer to the fewest than others.
     """
@@ -203,7 +204,7 @@ def _refined(conclusion, r, ways, before, step):
 
 
 def _added(table, ways):
-    """The paired table with each of the ways added; it does not matter whether the same means yes or no."""
+    """Give the paired table with each of the ways added; it does not matter whether the same means yes or no."""
     losses, gains, same = ways.T
     additions = np.stack([same, losses, gains, np.zeros_like(same)], axis=-1).reshape(-1, 2, 2)
     return table + additions
@@ -224,7 +225,8 @@ class TippingGrid:
 
 
 def tipping_grid(patterns, conclusion, first=0, second=1):
-    """The conclusion over all answers of those who answered at one of two waves, by the number of yes at each wave.
+    """Give the conclusion over all answers of those who answered at one of two waves, by the number of yes at each
+    wave.
 
     People who answered at neither wave are left out: of them nothing is known that would tie them to the grid.  Where x
     said yes at the second wave and y at the first, and s of all these would have said yes twice, b = b0 + e + y - s and

@@ -93,7 +93,7 @@ class PairedComparison:
         )
 
     def _shows(self):
-        """What the two tests show together, in words."""
+        """Say what the two tests show together, in words."""
         change = "a rise" if self.difference.estimate > 0 else "a fall"
         p = f"{self.test.method} {p_in_words(self.test.pvalue)}"
         if self.similarity is None:
@@ -122,7 +122,7 @@ class PairedComparison:
         return "\n".join([*head, *rows, *lines, fill(self.sentence, WIDE)])
 
     def _repr_html_(self):
-        """The table and what follows from it, for a notebook."""
+        """Give the table and what follows from it, for a notebook."""
         first, second = (escape(wave) for wave in self.counts.waves)
         left, right = ' style="text-align:left"', ' style="text-align:right"'
         head = f"<tr><th></th><th>{second}: yes</th><th>{second}: no</th></tr>"
@@ -137,7 +137,7 @@ class PairedComparison:
         return f"<table>{head}{rows}</table><table>{lines}</table><p>{escape(self.sentence)}</p>"
 
     def _told(self):
-        """What follows from the table, by name."""
+        """Say what follows from the table, by name."""
         level = f"{shown(100 * self.level, '.4g')} % interval"
         lines = {"missing": self._missing()} if self.knows_missing else {}
         for name, estimate, (low, high, _) in zip(
@@ -152,7 +152,7 @@ class PairedComparison:
         return lines
 
     def _missing(self):
-        """Who did not answer both times, in words."""
+        """Say who did not answer both times, in words."""
         first, second = map(when, self.counts.waves)
         (*_, e), (*_, f), (g, h, u) = self.counts.patterns.tolist()
         gaps = ((e + f, f"answered {first} only"), (g + h, f"answered {second} only"), (u, "never answered"))
@@ -225,7 +225,7 @@ def compare(before: Any, after: Any = None, margin: float | None = None, level: 
 
 
 def _points(value):
-    """A difference in points with its sign.
+    """Give a difference in points with its sign.
 
     >>> _points(-0.02045), _points(0.5455), _points(0.0)
     ('-2.0', '+54.6', '0.0')

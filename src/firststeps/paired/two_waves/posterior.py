@@ -41,7 +41,7 @@ class Posterior:
         return np.sqrt((discordant / total - self.estimate**2) / (total + 1))[()]
 
     def probability_above(self, difference: ArrayLike) -> np.ndarray:
-        """The probability that the difference is above ``difference``, of shape (...).
+        """Give the probability that the difference is above ``difference``, of shape (...).
 
         It is that of a change below ``-difference`` the other way round, so that a small one keeps its digits: it is
         within some 1e-17, where 1 less the rest would be within 1e-16 of nothing.
@@ -52,13 +52,13 @@ class Posterior:
         return cdf(np.negative(difference), *self._turned())
 
     def credible_interval(self, level: float = 0.95) -> ConfidenceInterval:
-        """Equal-tailed interval: ``ConfidenceInterval(low, high, level)``; ValueError unless ``0 < level < 1``."""
+        """Give the equal-tailed interval, a ``ConfidenceInterval``; ValueError unless ``0 < level < 1``."""
         tail = (1 - check_level(level)) / 2
         low, other = (quantile(tail, *parameters)[()] for parameters in (self.parameters, self._turned()))
         return ConfidenceInterval(low, -other, float(level))
 
     def _turned(self):
-        """The parameters of the difference first minus second."""
+        """Give the parameters of the difference first minus second."""
         discordant, concordant, gains, losses = self.parameters
         return discordant, concordant, losses, gains
 
@@ -72,12 +72,12 @@ class Posterior:
 
 
 def posterior(table: TableLike, prior: ArrayLike = 0.5) -> Posterior:
-    """The posterior of the difference of the two proportions of yes, second minus first.
+    """Give the posterior of the difference of the two proportions of yes, second minus first.
 
     Parameters
     ----------
     table : integers of shape (..., 2, 2)
-        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+        ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
     prior : positive number, or four of them for a, b, c, d
         Of the Dirichlet distribution: 0.5 is Jeffreys' prior, 1 is flat. The probability of a gain is
         P(R > 1/2) for R ~ beta(c + prior, b + prior).

@@ -63,7 +63,7 @@ def who_changed(changes):
 
 
 def _readable(change):
-    """The change with its labels broken into lines that fit a panel and its counts as an array."""
+    """Give the change with its labels broken into lines that fit a panel and its counts as an array."""
     title, first, second, table = change
     return Change(wrap(title, 42), wrap(first, 24), wrap(second, 24), np.asarray(table, dtype=int))
 
@@ -86,7 +86,7 @@ def _draw_change(axes, change, left, top, head, letter):
 
 
 def _edges(heights):
-    """The upper edges of yes and no, stacked with a space between."""
+    """Give the upper edges of yes and no, stacked with a space between."""
     return np.array([0, heights[0] + BETWEEN])
 
 
@@ -144,7 +144,7 @@ def _draw_band(axes, across, start, end, height, kind):
 
 
 def _bend(share):
-    """How far from start to end a band of `_draw_band` has come at ``share`` of the way across.
+    """Say how far from start to end a band of `_draw_band` has come at ``share`` of the way across.
 
     With both control points in the middle, x is 1.5 t (1 - t) + t^3 and y is 3 t^2 - 2 t^3 at parameter t.
     """
@@ -162,7 +162,7 @@ def _key(axes):
 
 
 def _alt(title, first, second, table):
-    """One panel in words."""
+    """Give one panel in words."""
     title, first, second = (label.replace("\n", " ") for label in (title, first, second))
     a, b, c, d = (count(people) for people in table[:2, :2].flat)
     return (

@@ -82,7 +82,7 @@ def missing_scenarios(rows, level, margin):
 
 
 def _places(rows):
-    """Where each outcome's name and each comparison stands (mm from the top), and the height they need together."""
+    """Say where each outcome's name and each comparison stands (mm from the top), and the height they need together."""
     y, places, outcome = HEAD + 1, [], None
     for row in rows.itertuples():
         if row.outcome != outcome:
@@ -138,7 +138,7 @@ def _draw_row(axes, plot, y, row):
 
 
 def _words(row, unit=""):
-    """The difference and its interval, in percentage points."""
+    """Give the difference and its interval, in percentage points."""
     return f"{points(row.difference, unit=unit)} ({interval(row.low, row.high, 'points').removesuffix(' points')})"
 
 
@@ -153,7 +153,7 @@ def _note(rows, margin, method, test):
 
 
 def _alt(rows, level, margin, method, test, heads):
-    """The figure in words."""
+    """Give the figure in words."""
     parts = [f"Paired differences, second wave minus first, with {confidence(level)} intervals"]
     for row in rows.itertuples():
         counts = f"{row.outcome}, {row.comparison}: {plural(row.pairs, 'pair')}"

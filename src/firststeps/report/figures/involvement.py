@@ -130,7 +130,7 @@ def _draw_table(axes, rows, labels, waves, top):
 
 
 def _alt(rows, outcomes, level):
-    """The figure in words."""
+    """Give the figure in words."""
     parts = [
         f"{outcome}: {'; '.join(_point(row) for row in rows[rows['outcome'] == outcome].itertuples())}."
         for outcome in outcomes
@@ -140,18 +140,18 @@ def _alt(rows, outcomes, level):
 
 
 def _point(row):
-    """One point of the figure in words."""
+    """Give one point of the figure in words."""
     counts = f"{row.wave} {fraction(row.yes, row.answered)}"
     return f"{counts}, {percent(row.yes / row.answered)} ({interval(row.low, row.high)})" if row.answered else counts
 
 
 def _bounds(row):
-    """The bounds of one wave in words; one number where nobody missed it."""
+    """Give the bounds of one wave in words; one number where nobody missed it."""
     return percent(row.low) if row.low == row.high else interval(row.low, row.high)
 
 
 def _of_answers(row):
-    """The proportion of those who answered, in words."""
+    """Give the proportion of those who answered, in words."""
     if not row.answered:
         return "nobody answered"
     return f"{fraction(row.yes, row.answered)}, {percent(row.yes / row.answered)} of those who answered"

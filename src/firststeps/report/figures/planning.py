@@ -88,7 +88,7 @@ def type_one_error(discordance, rates, alpha=0.05, edge=None, part="the scenario
 
 
 def _panels(figure, count, across):
-    """So many panels in rows of ``across``, on one scale, each with its numbers below."""
+    """Give so many panels in rows of ``across``, on one scale, each with its numbers below."""
     panels = figure.subplots(-(-count // across), min(across, count), sharex=True, sharey=True, squeeze=False)
     for empty in panels.flat[count:]:
         empty.set_axis_off()
@@ -108,7 +108,7 @@ def _draw_rates(axes, discordance, lines, alpha, edge):
 
 
 def _key(alpha, edge, part):
-    """What a pale line, a strong line and the shade mean."""
+    """Say what a pale line, a strong line and the shade mean."""
     within, beyond = f"at most {percent(alpha)} (a line for each number of people)", f"above {percent(alpha)}"
     shade = [] if edge is None else [Patch(fc=SHADE, ec="none", label=part)]
     return [Line2D([], [], label=within, **KEPT), Line2D([], [], label=beyond, **EXCEEDED), *shade]

@@ -82,7 +82,9 @@ def draw_p_values(gap, low, high, alpha=0.05):
 
 
 def _kinds(low, high, alpha):
-    """The differences whose p-values are all above ``alpha``, some, or none: words, which they are, and their look."""
+    """Give the differences whose p-values are all above ``alpha``, some, or none: words, which they are, and their
+    look.
+    """
     kinds = (
         (f"every p above {alpha:g}", low > alpha, {"color": SOFT, "linewidth": 1.2}),
         (f"p on either side of {alpha:g}", (low <= alpha) & (high > alpha), {"color": COLOURS[3], "linewidth": 3.5}),

@@ -22,7 +22,7 @@ _HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header
 
 
 def notice(mark, written=""):
-    """The notice of a document: what its author has ``written``, after the parts of the ``mark`` that this lacks.
+    """Give the notice of a document: what its author has ``written``, after the parts of the ``mark`` that this lacks.
 
     >>> notice("Observed data, not for release", "Draft"), notice("Observed data, not for release")
     ('Observed data, not for release. Draft', 'Observed data, not for release')
@@ -112,7 +112,7 @@ def unmark(notebook):
 
 
 def _with_header(name, content, paragraph):
-    """The content of a part of a Word document with what the notice needs there."""
+    """Give the content of a part of a Word document with what the notice needs there."""
     changes = {
         r"word/header[^/]*\.xml": (r"<w:hdr\b[^>]*>", lambda match: match[0] + paragraph),
         r"word/document\.xml": (r"(?s)<w:sectPr\b[^>]*?(/>|>.*?</w:sectPr>)", _section),
@@ -132,7 +132,7 @@ def _with_header(name, content, paragraph):
 
 
 def _section(match):
-    """The properties of a section with our header for each kind of page that has no header yet."""
+    """Give the properties of a section with our header for each kind of page that has no header yet."""
     inside = re.sub(r"(?s)^<w:sectPr\b[^>]*?(/>|>)|</w:sectPr>$", "", match[0])
     kinds = re.findall(r'<w:headerReference\b[^>]*w:type="(\w+)"', inside)
     ours = [kind for kind in ("default", "first", "even") if kind not in kinds]
@@ -141,14 +141,14 @@ def _section(match):
 
 
 def _inlines(text):
-    """A text as pandoc's metadata."""
+    """Give a text as pandoc's metadata."""
     words = [{"t": "Str", "c": word} for word in text.split()]
     parts = [part for word in words for part in ({"t": "Space"}, word)]
     return {"t": "MetaInlines", "c": parts[1:]}
 
 
 def _text(value):
-    """The words of pandoc's metadata."""
+    """Give the words of pandoc's metadata."""
     if isinstance(value, list):
         return "".join(_text(part) for part in value)
     if not isinstance(value, dict):

@@ -100,7 +100,7 @@ def hidden_numerals(tree):
 
 
 def unmarked(text):
-    """The text without the marks of numbers that are no results.
+    """Give the text without the marks of numbers that are no results.
 
     >>> unmarked("a [five-day]{.fixed} course [@ley2010]")
     'a five-day course [@ley2010]'
@@ -109,7 +109,9 @@ def unmarked(text):
 
 
 def _listed(text):
-    """The phrases that the text lists as no results, as patterns that find them across line ends and in either case."""
+    """Give the phrases that the text lists as no results, as patterns that find them across line ends and in either
+    case.
+    """
     phrases = (phrase.split() for block in _LISTED.findall(text) for phrase in block.split(";"))
     expressions = [r"\s+".join(map(re.escape, words)) for words in phrases if words]
     return [re.compile(rf"\b{words}\b", re.IGNORECASE) for words in expressions]

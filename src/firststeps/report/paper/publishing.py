@@ -109,7 +109,7 @@ def _typeset(folder, epoch):
 
 
 def _lacking(error):
-    """The text for which Typst has no letter in any font, or an empty text.
+    """Give the text for which Typst has no letter in any font, or an empty text.
 
     >>> _lacking('error: the text `"\u5f00"` could not be displayed with font `"Libertinus Serif"`')
     '\u5f00'
@@ -119,7 +119,7 @@ def _lacking(error):
 
 
 def _no_letter(error):
-    """What to do where no font has a letter."""
+    """Say what to do where no font has a letter."""
     letter = _lacking(error)
     if not letter:
         return f"The PDF could not be typeset: {error}"

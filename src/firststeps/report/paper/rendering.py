@@ -38,7 +38,9 @@ def render(text, claims, study, name="manuscript.md"):
     plain = plain_study(study)
 
     def claim(id):
-        """The claim of that id as it prints; an unknown one is noted with its line, to be reported with all others."""
+        """Give the claim of that id as it prints; an unknown one is noted with its line, to be reported with all
+        others.
+        """
         try:
             return mention(find(claims, id))
         except UnknownClaim as error:
@@ -46,7 +48,7 @@ def render(text, claims, study, name="manuscript.md"):
             return jinja2.ChainableUndefined(name=id)
 
     def known(id):
-        """Whether a claim of that id was recorded."""
+        """Say whether a claim of that id was recorded."""
         return id in claims
 
     language = Language([claim, known, getattr(plain, "wave", None)], _printing(mentions))
@@ -86,7 +88,7 @@ def _printing(mentions):
     """Give the function that turns what an expression gives into what is printed."""
 
     def finalize(value):
-        """What an expression prints: a claim as a span, a text escaped, and nothing else."""
+        """Say what an expression prints: a claim as a span, a text escaped, and nothing else."""
         if isinstance(value, Markup | jinja2.Undefined):
             return value
         if isinstance(value, Mention):

@@ -106,7 +106,7 @@ def plain_study(study):
         return None
 
     def wave(id):
-        """The wave of that id."""
+        """Give the wave of that id."""
         if id not in study.wave_ids:
             raise ManuscriptError(f"the study has no wave {id!r}; it has {', '.join(study.wave_ids)}")
         return _plain(study.wave(id))
@@ -116,7 +116,7 @@ def plain_study(study):
 
 
 def _readers(part, names):
-    """For each name of a part of a study the function that reads it."""
+    """Give for each name of a part of a study the function that reads it."""
     return {name: lambda name=name: _plain(getattr(part, name)) for name in names}
 
 
@@ -188,11 +188,11 @@ class Language(SandboxedEnvironment):
         return "".join(self._spent(piece) for piece in template.generate(**values))
 
     def is_safe_attribute(self, obj, attr, value):
-        """Whether a template may ask for this attribute."""
+        """Say whether a template may ask for this attribute."""
         return attr in _attributes(obj)
 
     def is_safe_callable(self, obj):
-        """Whether a template may call this: a function that was handed in, or a macro of its own."""
+        """Say whether a template may call this: a function that was handed in, or a macro of its own."""
         return isinstance(obj, Macro) or any(obj is function for function in self.functions)
 
     def call(self, context, function, /, *arguments, **keywords):
@@ -249,13 +249,13 @@ class Language(SandboxedEnvironment):
         return text
 
     def _counted_text(self, value):
-        """What is printed, counted also where it is printed within a macro."""
+        """Say what is printed, counted also where it is printed within a macro."""
         if isinstance(value, str):
             self._spend(len(value))
         return value
 
     def _counted_items(self, items, cost):
-        """The items of a loop, each counted with what the body of the loop says by itself."""
+        """Give the items of a loop, each counted with what the body of the loop says by itself."""
         if isinstance(items, jinja2.Undefined):
             str(items)  # says what is not defined
         if not isinstance(items, list | tuple | dict | str):
@@ -265,7 +265,7 @@ class Language(SandboxedEnvironment):
             yield item
 
     def _joined_texts(self, parts):
-        """Texts and numbers put together."""
+        """Put texts and numbers together."""
         for part in parts:
             if isinstance(part, jinja2.Undefined):
                 str(part)  # says what is not defined
@@ -275,7 +275,7 @@ class Language(SandboxedEnvironment):
         return markup_join(parts)
 
     def _joined(self, parts, between=""):
-        """The items of a list with a text between them."""
+        """Give the items of a list with a text between them."""
         parts = [part for number, item in enumerate(parts) for part in ((between, item) if number else (item,))]
         return self._joined_texts(parts)
 

@@ -59,7 +59,7 @@ class Entry:
     counts: str
 
     def as_dict(self):
-        """What stands in the ledger, with its own sum."""
+        """Say what stands in the ledger, with its own sum."""
         facts = list(self.tables.facts)
         fields = {
             "data set": self.data_set,
@@ -74,7 +74,7 @@ class Entry:
 
     @classmethod
     def from_dict(cls, fields):
-        """The release of which :meth:`as_dict` has told."""
+        """Give the release of which :meth:`as_dict` has told."""
         tables = LinkedTables.from_structure(fields)
         facts = list(tables.facts)
         release = Release(dict(zip(facts, fields["shown"], strict=True)), fields["threshold"], fields["rounding"])
@@ -82,7 +82,7 @@ class Entry:
         return cls(tables, release, small, fields["data set"], fields["counts.csv"])
 
     def tells(self, tables, threshold, rounding):
-        """Whether this release, made of these ``tables`` by this rule, would be the same to the letter."""
+        """Say whether this release, made of these ``tables`` by this rule, would be the same to the letter."""
         if (self.release.threshold, self.release.rounding) != (threshold, rounding):
             return False
         if self.tables.structure() != tables.structure():
@@ -113,7 +113,7 @@ def protect(study, tables):
 
 
 def compared(earlier):
-    """With how many earlier releases this one was compared, in a sentence.
+    """Say with how many earlier releases this one was compared.
 
     >>> compared([])
     'No other release of these people is known.'
@@ -153,7 +153,8 @@ def append(study, counts):
 
 
 def attackers(tables, earlier, study):
-    """Those who compare a release of ``tables`` with the ``earlier`` ones: one for each history they think possible.
+    """Give those who compare a release of ``tables`` with the ``earlier`` ones: one for each history they think
+    possible.
 
     Between two releases people or answers came, or nothing did; the first of these attackers lets some have come.
     """
@@ -194,14 +195,14 @@ class _Joint:
         ]
 
     def row(self, number, values):
-        """A row over the cells of one version as a row over those of all."""
+        """Give a row over the cells of one version as a row over those of all."""
         values = np.ravel(values)
         row = np.zeros(self.size)
         row[self._starts[number] : self._starts[number] + values.size] = values
         return row
 
     def links(self):
-        """Each group of facts of each version, and the latest version before that has it, too."""
+        """Give each group of facts of each version, and the latest version before that has it, too."""
         for later, tables in enumerate(self.tables):
             for group in tables.groups:
                 before = [earlier for earlier in range(later) if group in self.tables[earlier].groups]
@@ -209,7 +210,7 @@ class _Joint:
                     yield group, before[-1], later
 
     def steps(self, group, earlier, later):
-        """How many more people each fact of a group counts later, where both versions have it: rows by its answers."""
+        """Say how many more people each fact of a group counts later, where both versions have it: by its answers."""
         return {
             where: self.versions[later][fact] - self.versions[earlier][fact]
             for where, fact in self.tables[later].members(group).items()
@@ -218,13 +219,15 @@ class _Joint:
 
 
 def _told(entry, rows):
-    """What an earlier release shows and hides; ``rows`` are its facts over the cells of all versions."""
+    """Say what an earlier release shows and hides; ``rows`` are its facts over the cells of all versions."""
     small = [fact for fact in entry.small if fact not in entry.tables.withheld]
     return list(told_of(entry.release, rows, small, ()).values())
 
 
 def _growth(joint, same):
-    """What follows where people and answers are only added between two versions, or nothing where they are ``same``."""
+    """Say what follows where people and answers are only added between two versions, or nothing where they are
+    ``same``.
+    """
     for group, earlier, later in joint.links():
         answers, steps = joint.tables[later].groups[group], joint.steps(group, earlier, later)
         if all(same[earlier:later]):
@@ -237,7 +240,7 @@ def _growth(joint, same):
 
 
 def _only_gain(about, shape):
-    """The sets of answers, by their numbers, that nobody leaves where answers are only added.
+    """Give the sets of answers, by their numbers, that nobody leaves where answers are only added.
 
     The last answer of an axis is none: from there people go to the others, and nowhere from these.  Only a theme may
     be named by somebody who had answered without naming it.
@@ -261,7 +264,8 @@ def _only_gain(about, shape):
 
 
 def _implied(joint, same, study):
-    """The rules of consistency between an outcome of one version and another of a later version or of the same data.
+    """Give the rules of consistency between an outcome of one version and another of a later version or of the same
+    data.
 
     Where the second answer of a rule may be blank, everybody knows no more than that it was not another.
     """
@@ -279,14 +283,14 @@ def _implied(joint, same, study):
 
 
 def _holds(tables, ours, theirs):
-    """Whether no more people are counted by the fact ``ours`` than by ``theirs``."""
+    """Say whether no more people are counted by the fact ``ours`` than by ``theirs``."""
     if ours not in tables.facts:
         return False
     return sum(np.ravel(tables.facts[ours]) * tables.counts) <= sum(np.ravel(tables.facts[theirs]) * tables.counts)
 
 
 def _came(joint, pair, thresholds):
-    """What must not be found out of those who came between two versions: how many of them gave each answer."""
+    """Say what must not be found out of those who came between two versions: how many of them gave each answer."""
     earlier, later = pair
     for group, answers in joint.tables[later].groups.items():
         steps = joint.steps(group, earlier, later)
@@ -296,12 +300,12 @@ def _came(joint, pair, thresholds):
 
 
 def _all_answered(where, answers):
-    """Whether a fact counts people who gave an answer at each of its axes, whose last answer is none."""
+    """Say whether a fact counts people who gave an answer at each of its axes, whose last answer is none."""
     return all(i < len(axis) - 1 for i, axis in zip(where, answers, strict=True))
 
 
 def _people(tables):
-    """The true count of each fact."""
+    """Give the true count of each fact."""
     counts = tables.counts
     return {fact: int(counts[mask].sum()) for fact, mask in tables.facts.items()}
 
@@ -333,7 +337,7 @@ def _check_grown(tables, earlier):
 
 
 def _axes(tables, fact):
-    """The axes of a fact: pairs of a name and its answers."""
+    """Give the axes of a fact: pairs of a name and its answers."""
     about, item, where = fact
     names = tuple(name for name, _ in where)
     return list(zip(names, tables.groups[about, item, names], strict=True))
@@ -349,14 +353,14 @@ def _check_known(path, entries):
 
 
 def _earlier(study):
-    """The entries of this study's data set, oldest first; none where nothing is to go out."""
+    """Give the entries of this study's data set, oldest first; none where nothing is to go out."""
     if study.release.mode != "public":
         return []
     return [Entry.from_dict(one) for one in _read(study) if one["data set"] == study.release.data_set]
 
 
 def _read(study):
-    """The entries of the ledger as they stand there, their sums checked; none where there is no ledger."""
+    """Give the entries of the ledger as they stand there, their sums checked; none where there is no ledger."""
     path = _path(study)
     if not path.is_file():
         return []
@@ -374,7 +378,7 @@ def _read(study):
 
 
 def _text(entries):
-    """The ledger as text: an entry a line."""
+    """Give the ledger as text: an entry a line."""
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     return f'{{"about": {json.dumps(ABOUT)},\n"releases": [\n{lines}\n]}}\n'
 
@@ -392,5 +396,5 @@ def _draft(study):
 
 
 def _sum(content):
-    """The SHA-256 of a text or of bytes."""
+    """Give the SHA-256 of a text or of bytes."""
     return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()

@@ -60,11 +60,11 @@ class LinkedTables:
         return places
 
     def equal(self, ours, theirs):
-        """Everybody knows that the people in the places ``ours`` are as many as those in ``theirs``."""
+        """Note that everybody knows the people in the places ``ours`` to be as many as those in ``theirs``."""
         self._known.append((ours, theirs, 0, 0))
 
     def at_most(self, ours, theirs):
-        """Everybody knows that the people in the places ``ours`` are no more than those in ``theirs``."""
+        """Note that everybody knows the people in the places ``ours`` to be no more than those in ``theirs``."""
         self._known.append((ours, theirs, -np.inf, 0))
 
     @property
@@ -86,11 +86,11 @@ class LinkedTables:
         ]
 
     def protect(self, threshold=10, rounding=5, attackers=()):
-        """The :class:`firststeps.report.release.disclosure.Release` of all facts of all tables."""
+        """Give the :class:`firststeps.report.release.disclosure.Release` of all facts of all tables."""
         return protect(self.counts, self.facts, threshold, rounding, self.known, self.withheld, attackers)
 
     def members(self, group):
-        """The facts of a group of :attr:`groups`, by the numbers of their answers."""
+        """Give the facts of a group of :attr:`groups`, by the numbers of their answers."""
         about, item, names = group
         return {
             where: (
@@ -103,7 +103,7 @@ class LinkedTables:
         }
 
     def structure(self):
-        """Which tables these are and how they hang together, without a count, as JSON can hold it."""
+        """Say which tables these are and how they hang together, without a count, as JSON can hold it."""
         constraints = [
             [np.ravel(ours).tolist(), np.ravel(theirs).tolist(), None if np.isinf(low) else low, high]
             for ours, theirs, low, high in self._known
@@ -116,7 +116,7 @@ class LinkedTables:
 
     @classmethod
     def from_structure(cls, structure):
-        """The tables that :meth:`structure` has described, all their cells empty.
+        """Give the tables that :meth:`structure` has described, all their cells empty.
 
         >>> tables = LinkedTables(people=9)
         >>> _ = tables.add("answers", "ips", [2, 3, 4], [("start", ("yes", "no", "missing"))], [(0,)])
@@ -151,5 +151,5 @@ class LinkedTables:
 
 
 def _slice(places, where):
-    """The places at the index ``where[axis]`` of each axis that it names."""
+    """Give the places at the index ``where[axis]`` of each axis that it names."""
     return places[tuple(where.get(axis, slice(None)) for axis in range(places.ndim))]

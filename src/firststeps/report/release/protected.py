@@ -22,7 +22,7 @@ COLUMNS = ["origin", "about", "question", "first wave", "first answer", "second 
 
 
 def link_tables(study, patterns, handed_in, scores=(), named=()):
-    """The :class:`LinkedTables` of all counts that a public release of ``study`` shows.
+    """Give the :class:`LinkedTables` of all counts that a public release of ``study`` shows.
 
     ``patterns`` maps each outcome to its response-pattern table; ``handed_in`` maps each wave to the questionnaires
     that came back; ``scores`` are tuples of a rated item, its wave, its scores and their people; ``named`` are
@@ -54,21 +54,21 @@ def link_tables(study, patterns, handed_in, scores=(), named=()):
 
 
 def baseline(study, item):
-    """The wave that the others are compared with: that of the primary comparison, else the first one asked."""
+    """Give the wave that the others are compared with: that of the primary comparison, else the first one asked."""
     waves = study.items[item].waves
     first = study.primary and study.primary.outcome == item and study.primary.first
     return first if first in waves else waves[0]
 
 
 def pairs_shown(study, item):
-    """The pairs of waves of an outcome whose counts are in the release: its baseline and each other, in order."""
+    """Give the pairs of waves of an outcome whose counts are in the release: its baseline and each other, in order."""
     waves = study.items[item].waves
     base = waves.index(baseline(study, item))
     return [tuple(waves[i] for i in sorted((base, other))) for other in range(len(waves)) if other != base]
 
 
 def rule(study):
-    """The rule of the release in a sentence.
+    """Give the rule of the release in a sentence.
 
     >>> from types import SimpleNamespace as Some
     >>> rule(Some(release=Some(threshold=10, rounding=5)))
@@ -82,13 +82,13 @@ def rule(study):
 
 
 def mark(study):
-    """What every table and figure of a public release carries."""
+    """Say what every table and figure of a public release carries."""
     rounded = "Rounded counts" if study.release.rounding > 1 else "Small counts not shown"
     return f"{SYNTHETIC}. {rounded}" if study.synthetic else rounded
 
 
 def what_becomes_of_it(study):
-    """Whether what notebook 08 makes is released, in a sentence."""
+    """Say whether what notebook 08 makes is released, in a sentence."""
     sentences = {
         "internal": "Nothing is released: below stands what a public release would show.",
         "public": "What stands below is what the folder release/ shows.",
@@ -98,7 +98,7 @@ def what_becomes_of_it(study):
 
 
 def new_draft(study):
-    """The folder in which a release of ``study`` is drafted, emptied."""
+    """Give the folder in which a release of ``study`` is drafted, emptied."""
     draft = study.build / "release"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
@@ -112,7 +112,7 @@ def write_counts(study, release, tables, path):
 
 
 def nearest_to_known(tables, release, most=5):
-    """The hidden counts of which somebody with the release alone knows most: a row each, with the counts possible.
+    """Give the hidden counts of which somebody with the release alone knows most: a row each, with the counts possible.
 
     ``lowest`` and ``highest`` are worked out from the release and from what everybody knows, and from nothing else.
     """
@@ -144,7 +144,7 @@ class Released:
         self._people = dict(zip(keys, self.rows["people"], strict=True))
 
     def count(self, about, item, *where):
-        """The people of a fact, ``where`` naming one or two pairs of wave and answer; None where not shown."""
+        """Give the people of a fact, ``where`` naming one or two pairs of wave and answer; None where not shown."""
         flat = [text for pair in where for text in pair] + [""] * (4 - 2 * len(where))
         cell = self._people[about, item, *flat]
         return int(cell) if re.fullmatch(r"\d+", cell) else None
@@ -154,7 +154,7 @@ class Released:
         return study.participants if ("people", *[""] * 5) not in self._people else self.count("people", "")
 
     def by_wave(self, study):
-        """What became of each outcome at each wave, as text: outcome, wave, yes, no, missing."""
+        """Say what became of each outcome at each wave, as text: outcome, wave, yes, no, missing."""
         rows = [
             [item, wave, *(self._people["answers", item, wave, answer, "", ""] for answer in ANSWERS)]
             for item in study.outcomes
@@ -163,7 +163,7 @@ class Released:
         return pd.DataFrame(rows, columns=["outcome", "wave", *ANSWERS])
 
     def proportions(self, study):
-        """The outcomes and waves at which both answers are shown: outcome, wave, yes, answered."""
+        """Give the outcomes and waves at which both answers are shown: outcome, wave, yes, answered."""
         rows = [
             (item, wave, *(self.count("answers", item, (wave, answer)) for answer in ANSWERS[:2]))
             for item in study.outcomes
@@ -173,7 +173,7 @@ class Released:
         return pd.DataFrame(rows, columns=["outcome", "wave", "yes", "answered"])
 
     def pairs(self, study):
-        """Each pair of waves of each outcome: outcome, first wave, second wave, and its 2 by 2 table or None."""
+        """Give each pair of waves of each outcome: outcome, first wave, second wave, and its 2 by 2 table or None."""
         return [
             (item, *pair, self.paired_table(item, *pair))
             for item in study.outcomes
@@ -181,12 +181,12 @@ class Released:
         ]
 
     def paired_table(self, item, first, second):
-        """The 2 by 2 table of those who answered twice, or None where one of its four counts is not shown."""
+        """Give the 2 by 2 table of those who answered twice, or None where one of its four counts is not shown."""
         pairs = [[self.count("answers", item, (first, x), (second, y)) for y in ANSWERS[:2]] for x in ANSWERS[:2]]
         return None if any(count is None for row in pairs for count in row) else np.array(pairs)
 
     def summary(self):
-        """How many of the counts are shown, in a sentence."""
+        """Say how many of the counts are shown, in a sentence."""
         hidden = int((self.rows["people"] == HIDDEN).sum())
         return f"Of {len(self.rows)} counts {len(self.rows) - hidden} are shown and {hidden} are not."
 
@@ -213,7 +213,8 @@ def _add_outcome(tables, study, item, table, everyone):
 
 
 def implications(study):
-    """The rules of consistency that hold in the clean data: whoever gave one answer to an item gave another to another.
+    """Give the rules of consistency that hold in the clean data: whoever gave one answer to an item gave another to
+    another.
 
     Cleaning lets the second answer be blank.  Gives tuples of item, answer, other item, its answer.  Everybody can read
     them in ``study.yaml``.
@@ -255,6 +256,6 @@ def _add_themes(tables, question, answered, people_of, everyone):
 
 
 def _row(origin, fact, people):
-    """A row of the file of counts."""
+    """Give a row of the file of counts."""
     about, item, where = fact
     return [origin, about, item, *(text for pair in where for text in pair), *[""] * (4 - 2 * len(where)), people]
