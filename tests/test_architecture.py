@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+import subprocess
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "firststeps"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-MOST = 12  # modules and rooms of a folder
+MOST = 12  # modules and rooms of a folder, and names at the top beside those below
+# What other programs look for at the top and nowhere else: GitHub and Zenodo, pip and ruff, Binder, agents.
+LOOKED_FOR = {"README.md", "LICENSE", "CITATION.cff", "pyproject.toml", "start", "AGENTS.md"}
 # What each part of the package may import beside itself, from the ground up.
 LAYERS = {
     "digits": set(),
@@ -71,9 +74,19 @@ def test_no_folder_is_crowded(folder):
     assert len({*names} - {"__init__"}) <= MOST
 
 
+def test_the_top_level_is_not_crowded():
+    """A visitor meets at most a dozen names beside those that other programs look for there."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("no git here: which files are ours cannot be told from those beside them")
+    top = {path.split("/")[0] for path in listed.stdout.splitlines() if not path.startswith(".")}
+    assert top >= LOOKED_FOR
+    assert len(top - LOOKED_FOR) <= MOST
+
+
 def rooms():
     """The modules that ARCHITECTURE.md describes, by room: a heading names the room, each row of its table a module."""
-    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
     for section in re.split(r"^### ", text, flags=re.M)[1:]:
         if room := re.match(r"`src/firststeps/(.*?)`", section):
             yield room[1].strip("/").replace("/", "."), re.findall(r"^\| `(\w+)` \|", section, flags=re.M)
@@ -87,7 +100,7 @@ def test_the_page_has_a_row_for_each_module_and_no_other():
 
 def test_each_thing_is_where_the_page_says():
     """What the page lists under "Where is ...?" can be imported from the place that it names."""
-    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
     places = re.findall(r"`([\w.]+)`", text.split("## Where is ...?")[1].split("\n## ")[0].replace("`study.yaml`", ""))
     assert len(places) > 20
     for place in places:

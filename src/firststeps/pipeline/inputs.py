@@ -27,7 +27,7 @@ MAKERS = {
 RAW, STYLED = ("01-cleaning",), ("manuscript", "released")
 REMEMBERING, LEDGER = "08-public-release", "data/released.json"  # the notebook that reads what was released before
 STYLE = "paper/style"
-LOCK = "requirements.txt"  # the versions of all packages of others
+LOCK = "environment/requirements.txt"  # the versions of all packages of others
 
 
 def inputs_of(step, study, paths=()):
@@ -38,7 +38,7 @@ def inputs_of(step, study, paths=()):
 
     >>> from firststeps.study import Study
     >>> list(inputs_of("03-paired-comparisons", Study.load(), ["primary.margin"]))
-    ['study.yaml', 'code', 'text', 'requirements.txt', 'modules']
+    ['study.yaml', 'code', 'text', 'environment/requirements.txt', 'modules']
     """
     inputs = {"study.yaml": digests(study, paths)}
     if step in MAKERS:

@@ -169,9 +169,8 @@ def similarity(pvalue, margin, alpha=0.05):
 def explorations(rows, alpha=0.05, noun="comparison"):
     """Say of several comparisons how many intervals hold zero, how many adjusted p-values are small, and which.
 
-    ``rows`` is a frame as ``paired.comparisons`` makes it: a row is named by its ``comparison`` and by its
-    ``outcome``, where there is one; ``low`` and ``high`` are the limits of its difference, ``adjusted`` its p-value. Rows without pairs
-    do not count.
+    ``rows`` is a frame as ``paired.comparisons`` makes it: ``comparison`` and, where there is one, ``outcome`` name a
+    row; ``low`` and ``high`` are the limits of its difference, ``adjusted`` its p-value. Without pairs it does not count.
 
     >>> import pandas as pd
     >>> columns = ["comparison", "low", "high", "adjusted"]
