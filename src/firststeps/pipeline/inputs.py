@@ -53,7 +53,7 @@ def inputs_of(step, study, paths=()):
     inputs[LOCK] = hashlib.sha256((compendium_root() / LOCK).read_bytes()).hexdigest()
     inputs["modules"] = {path.relative_to(PACKAGE).as_posix(): code_digest(path) for path in modules(source)}
     if step in RAW:
-        inputs["data/raw"] = digest([row[:3] for row in listed(study.raw)])  # name, size, time
+        inputs["data/raw"] = digest([row[:3] for row in listed(study.raw) if row[1] != "folder"])  # name, size, time
     if step == REMEMBERING:
         ledger = study.folder / LEDGER
         inputs[LEDGER] = hashlib.sha256(ledger.read_bytes()).hexdigest() if ledger.is_file() else ""
