@@ -170,7 +170,7 @@ def explorations(rows, alpha=0.05, noun="comparison"):
     """Say of several comparisons how many intervals hold zero, how many adjusted p-values are small, and which.
 
     ``rows`` is a frame as ``paired.comparisons`` makes it: ``comparison`` and, where there is one, ``outcome`` name a
-    row; ``low`` and ``high`` are the limits of its difference, ``adjusted`` its p-value. Without pairs it does not count.
+    row; ``low`` and ``high`` are the limits of its difference, ``adjusted`` its p-value. None counts without pairs.
 
     >>> import pandas as pd
     >>> columns = ["comparison", "low", "high", "adjusted"]
