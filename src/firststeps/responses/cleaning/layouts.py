@@ -7,8 +7,12 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.cleaning.people import clean_identifiers
+from firststeps.responses.given.heads import FIRST_ROW, head_of
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
+from firststeps.responses.tables.boxes import box_columns, with_boxes
+from firststeps.responses.tables.left_out import leave_out
+from firststeps.responses.tables.merged import settle_merged, tell_of_hidden
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.study.parts import nearest
@@ -32,8 +36,21 @@ def raw_files(study):
 
 def read_raw(study, name):
     """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as it was typed."""
-    sheets = {wave.file: wave.sheet for wave in study.waves} | {study.data.file: study.data.sheet}
-    return read_table(study.given(name), study.data.encoding, study.data.delimiter, sheets.get(name, ""))
+    sheets = {wave.file: wave.sheet for wave in reversed(study.waves)} | {study.data.file: study.data.sheet}
+    sheets |= {study.coding.file: study.coding.sheet} if study.coding else {}
+    return _read(study, name, sheets.get(name, ""))
+
+
+def _read(study, name, sheet):
+    coded = study.coding and name == study.coding.file
+    head = FIRST_ROW if coded else head_of(study.head_of(name, sheet))
+    return read_table(study.given(name), study.data.encoding, study.data.delimiter, sheet, head)
+
+
+def _shown_name(study, name, sheet):
+    """The name of a table in the log: that of its file, with the sheet where several waves share a workbook."""
+    shared = [wave.file for wave in study.waves].count(name) > 1
+    return f"{name}, sheet {sheet}" if shared and sheet else name
 
 
 def read_parts(study, found):
@@ -49,18 +66,26 @@ def read_parts(study, found):
 def read_given(study, name, sheet, found):
     """A raw file of ``study`` as a Table, or None with what is wrong in ``found``."""
     try:
-        table = read_table(study.given(name), study.data.encoding, study.data.delimiter, sheet)
+        table = _read(study, name, sheet)
     except Refusal as refused:
         found.problems.extend(refused.problems)
         return None
+    name = table.name = _shown_name(study, name, sheet)
     found.read[name] = len(table.cells) + len(table.empty_rows)
     found.leave_out(name, table.empty_rows, "empty row left out")
+    found.log(name, table.title_rows, "", "", "", "row of the head that is nobody's")
     found.log(name, [1] * table.marked, "", "", "", "byte-order mark left out")
     found.log(name, [1] * bool(table.empty_columns), "", "", "", "empty columns left out")
     return table
 
 
 def _parts(study, table, waves, found):
+    leave_out(study, table, found)
+    tell_of_hidden(table, found)
+    if refuse_missing(table.name, box_columns(study, waves), list(table.cells), found):
+        return []
+    with_boxes(study, table, waves, found)
+    settle_merged(study, table, expected_columns(study, waves), found)
     if not columns_are_there(study, table, waves, found):
         return []
     cells = without_duplicates(table.name, table.cells, _key_columns(study), found)
