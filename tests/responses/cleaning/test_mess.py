@@ -98,7 +98,7 @@ def beside(header, cell):
 
 
 ASK = {
-    "conflicting answers": (CONFLICT, LONG, 7, "ips", "conflicts: ask   # first, last by date,"),
+    "conflicting answers": (CONFLICT, LONG, 7, "ips", "# conflicts: first   # the first row; "),
     "an unknown code": (
         ROWS.replace("after,No", "after,maybe"),
         LONG,
