@@ -211,7 +211,8 @@ def ask_about_conflicts(study, parts, sheets, found):
     remedy = _lines(study, parts, sheets, counted=len(conflicts) <= FEW and not found.unknown)
     for number, (part, sheet, code, rows) in enumerate(conflicts):
         if number >= SPELT_OUT:  # a message shows no more
-            found.ask(part.file, f"a second, different questionnaire of {code!r}", ONE, THE_SAME_LINE, row=int(rows[1]))
+            what = f"a second, different questionnaire of {code!r} (rows {_listed(rows)})"
+            found.ask(part.file, what, ONE, THE_SAME_LINE, **where | {"row": int(rows[1])})
             continue
         differ = _differ(study, part, sheet, rows)
         where = {"row": int(rows[1]), "column": study.column(differ[0], part.wave)}
