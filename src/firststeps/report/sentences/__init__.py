@@ -4,6 +4,7 @@
 printed numbers leave open, ``plans`` those on numbers of people, ``coders`` those on themes and agreement.
 """
 
+from firststeps.report.printing.names import rule_in_words as rule
 from firststeps.report.sentences.coders import (
     adjudication,
     agreement_table,
@@ -17,7 +18,9 @@ from firststeps.report.sentences.coders import (
     who_coded,
 )
 from firststeps.report.sentences.comparisons import (
+    adds_up,
     attendance,
+    belief,
     beside,
     change,
     changers,
@@ -33,10 +36,12 @@ from firststeps.report.sentences.missing import assumptions, bounds, comparable,
 from firststeps.report.sentences.plans import detectable, lowest_coverage, needed
 
 __all__ = [
+    "adds_up",
     "adjudication",
     "agreement_table",
     "assumptions",
     "attendance",
+    "belief",
     "beside",
     "bounds",
     "change",
@@ -58,6 +63,7 @@ __all__ = [
     "proportions",
     "rank_range",
     "rank_table",
+    "rule",
     "settled",
     "share_cell",
     "similarity",

@@ -7,8 +7,12 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.cleaning.people import clean_identifiers
+from firststeps.responses.given.heads import FIRST_ROW, head_of
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
+from firststeps.responses.tables.boxes import box_columns, with_boxes
+from firststeps.responses.tables.left_out import leave_out
+from firststeps.responses.tables.merged import settle_merged, tell_of_hidden
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal_columns import personal_columns
@@ -35,16 +39,30 @@ def raw_files(study):
 
 def read_raw(study, name):
     """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as typed, without personal details."""
-    sheets = {wave.file: wave.sheet for wave in study.waves} | {study.data.file: study.data.sheet}
-    table = read_table(study.given(name), study.data.encoding, study.data.delimiter, sheets.get(name, ""))
+    sheets = {wave.file: wave.sheet for wave in reversed(study.waves)} | {study.data.file: study.data.sheet}
+    sheets |= {study.coding.file: study.coding.sheet} if study.coding else {}
+    table = _read(study, name, sheets.get(name, ""))
     shown = [column for column in table.cells if column not in _personal(study, table)]
     return replace(table, cells=table.cells[shown])
+
+
+def _read(study, name, sheet):
+    """The raw file as a :class:`Table`, with the head that ``study`` gives it."""
+    coded = study.coding and name == study.coding.file
+    head = FIRST_ROW if coded else head_of(study.head_of(name, sheet))
+    return read_table(study.given(name), study.data.encoding, study.data.delimiter, sheet, head)
 
 
 def _personal(study, table):
     """The columns of ``table`` with personal details, each with what, without those that ``study`` says hold none."""
     columns = personal_columns(table.cells, table.labels)
     return {name: what for name, what in columns.items() if name not in study.data.not_personal}
+
+
+def _shown_name(study, name, sheet):
+    """The name of a table in the log: that of its file, with the sheet where several waves share a workbook."""
+    shared = [wave.file for wave in study.waves].count(name) > 1
+    return f"{name}, sheet {sheet}" if shared and sheet else name
 
 
 def read_parts(study, found):
@@ -60,12 +78,14 @@ def read_parts(study, found):
 def read_given(study, name, sheet, found):
     """A raw file of ``study`` as a Table, or None with what is wrong in ``found``."""
     try:
-        table = read_table(study.given(name), study.data.encoding, study.data.delimiter, sheet)
+        table = _read(study, name, sheet)
     except Refusal as refused:
         found.problems.extend(refused.problems)
         return None
+    name = table.name = _shown_name(study, name, sheet)
     found.read[name] = len(table.cells) + len(table.empty_rows)
     found.leave_out(name, table.empty_rows, "empty row left out")
+    found.log(name, table.title_rows, "", "", "", "row of the head that is nobody's")
     found.log(name, [1] * table.marked, "", "", "", "byte-order mark left out")
     found.log(name, [1] * bool(table.empty_columns), "", "", "", "empty columns left out")
     return without_personal_details(study, table, found)
@@ -100,6 +120,12 @@ def _columns_that_join(study):
 
 
 def _parts(study, table, waves, found):
+    leave_out(study, table, found)
+    tell_of_hidden(table, found)
+    if refuse_missing(table.name, box_columns(study, waves), list(table.cells), found):
+        return []
+    with_boxes(study, table, waves, found)
+    settle_merged(study, table, expected_columns(study, waves), found)
     if not columns_are_there(study, table, waves, found):
         return []
     cells = without_duplicates(table.name, table.cells, _key_columns(study), found)
