@@ -209,6 +209,7 @@ def ask_about_conflicts(study, parts, sheets, found):
     if study.cleaning.conflicts != "ask" or not conflicts:
         return
     remedy = _lines(study, parts, sheets, counted=len(conflicts) <= FEW and not found.unknown)
+    where = {}
     for number, (part, sheet, code, rows) in enumerate(conflicts):
         if number >= SPELT_OUT:  # a message shows no more
             what = f"a second, different questionnaire of {code!r} (rows {_listed(rows)})"
