@@ -101,8 +101,8 @@ def _hint(described, said):
 def _code_lines(item, described, texts):
     """The line of an item's codes: those that it has already, well-known words, and room for all other ``texts``.
 
-    ``texts`` tells how often each was given.  Below it stand the ways to place what is unclear, each in a line that counts once its # is
-    away, with what it would do to the counts.
+    ``texts`` tells how often each was given.  Below it stand the ways to place what is unclear, each in a line that
+    counts once its # is away, with what it would do to the counts.
     """
     own = described.codes.model_dump(by_alias=True, include=described.codes.model_fields_set) if described.codes else {}
     possible = MEANINGS if described.kind == "yes-no" else MEANINGS[2:]
