@@ -9,6 +9,7 @@ import pandas as pd
 from firststeps.responses.cleaning.people import clean_identifiers
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
+from firststeps.responses.linking.made_codes import with_made_codes
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.study.parts import nearest
@@ -31,7 +32,18 @@ def raw_files(study):
 
 
 def read_raw(study, name):
-    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as it was typed."""
+    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as it was typed.
+
+    Where codes are made of what names somebody, they stand in its place here too.
+    """
+    if study.identifier.made_codes and study.coded:
+        names = [other for other in raw_files(study) if not study.coding or other != study.coding.file]
+        tables = with_made_codes(study, [_typed(study, other) for other in names])
+        return {table.name: table for table in tables}.get(name) or _typed(study, name)
+    return _typed(study, name)
+
+
+def _typed(study, name):
     sheets = {wave.file: wave.sheet for wave in study.waves} | {study.data.file: study.data.sheet}
     return read_table(study.given(name), study.data.encoding, study.data.delimiter, sheets.get(name, ""))
 
@@ -42,6 +54,8 @@ def read_parts(study, found):
         tables = [(read_given(study, wave.file, wave.sheet, found), [wave.id]) for wave in study.waves]
     else:
         tables = [(read_given(study, study.data.file, study.data.sheet, found), study.wave_ids)]
+    coded = with_made_codes(study, [table for table, _ in tables], found)
+    tables = zip(coded, [waves for _, waves in tables], strict=True)
     parts = [part for table, waves in tables if table is not None for part in _parts(study, table, waves, found)]
     return sorted(parts, key=lambda part: study.wave_ids.index(part.wave))
 
@@ -63,10 +77,15 @@ def read_given(study, name, sheet, found):
 def _parts(study, table, waves, found):
     if not columns_are_there(study, table, waves, found):
         return []
-    cells = without_duplicates(table.name, table.cells, _key_columns(study), found)
-    people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
-    persons = ~people.isin(found.totals)
-    cells, people = cells[persons], people[persons]
+    cells = table.cells
+    if study.coded:
+        cells = without_duplicates(table.name, cells, _key_columns(study), found)
+    if study.coded:
+        people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
+        persons = ~people.isin(found.totals)
+        cells, people = cells[persons], people[persons]
+    else:
+        people = row_people(study, cells, waves[0] if study.data.layout == "per-wave" else "")
     if study.data.layout == "wide":
         return [Part(table.name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":
@@ -79,11 +98,18 @@ def _parts(study, table, waves, found):
     return [Part(table.name, wave, people.loc[rows[wave]], cells.loc[rows[wave]]) for wave in waves]
 
 
+def row_people(study, cells, wave=""):
+    """A code for each row of a file in which each row is a person, or one questionnaire of nobody knows whom."""
+    prefix = f"{wave}-" if wave else ""
+    width = len(str(cells.index.max())) if len(cells) else 1
+    return pd.Series([f"{prefix}row-{row:0{width}d}" for row in cells.index], index=cells.index, dtype="str")
+
+
 def _key_columns(study):
     if study.data.layout == "counts":
         return [study.data.count_column]
-    long = study.data.layout == "long"
-    return [study.identifier.column, study.data.wave_column] if long else [study.identifier.column]
+    wave = [study.data.wave_column] if study.data.layout == "long" else []
+    return [study.identifier.column, *wave] if study.coded else wave
 
 
 def expected_columns(study, waves):
