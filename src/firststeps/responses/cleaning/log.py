@@ -18,6 +18,7 @@ class Findings:
     ``unknown`` the texts of each item that no code explains; ``spellings`` the codes that are another's, written
     otherwise; ``made_codes`` the codes that were made of what names somebody; ``read`` and ``left_out`` count the
     rows of each file.
+    ``used_rules`` are the columns of rules that leave rows out, ``unused_rules`` those that a file has not.
     """
 
     def __init__(self):
@@ -30,6 +31,7 @@ class Findings:
         self.made_codes = {}
         self.read = {}
         self.left_out = {}
+        self.used_rules, self.unused_rules = set(), {}
         self._log = []
 
     def log(self, file, rows, column, before, after, rule):

@@ -2,6 +2,7 @@
 
 import difflib
 import shutil
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from firststeps.responses.proposing import candidates, column_profiles, roles, w
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.texts.occasions import by_time, in_time, names_of_files, told_apart
 from firststeps.responses.texts.personal import personal_detail
+from firststeps.responses.texts.personal_columns import personal_columns, sentence
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
@@ -28,9 +30,12 @@ def inspect_files(paths):
     paths = in_order([Path(path) for path in paths])
     _check_names(paths)
     tables, encodings = zip(*map(_read, paths), strict=True)
+    tables, personal = _without_personal_details(tables)
     encoding = next((encoding for encoding in encodings if encoding != "utf-8"), "")
     describe = _per_wave if len(paths) > 1 else _one_file
     proposal = describe(tables)
+    if personal:
+        proposal.data.append(f"  # {sentence(personal)}")
     if encoding:
         proposal.data.append(f"  encoding: {encoding}{ASK} how the letters are stored: are all words right?")
     return yaml_lines.text(paths[0].stem, proposal)
@@ -64,6 +69,14 @@ def new_study(folder, paths):
     write_checksums(raw, [Path(path).name for path in paths])
     write_text(folder / "study.yaml", text)
     return folder / "study.yaml"
+
+
+def _without_personal_details(tables):
+    """The tables without the columns that hold personal details, and these, each with what."""
+    personal = [personal_columns(table.cells, table.labels) for table in tables]
+    every = {name: what for columns in personal for name, what in columns.items()}
+    kept = [replace(table, cells=table.cells.drop(columns=[c for c in table.cells if c in every])) for table in tables]
+    return kept, every
 
 
 def _check_names(paths):
