@@ -13,7 +13,7 @@ from scipy.special import gammaln, ndtr, ndtri, xlogy
 from firststeps.paired.limits.roots import root
 from firststeps.paired.limits.score import smaller_probability
 from firststeps.paired.ordered.results import OrderedResult
-from firststeps.paired.results import check_level, choose, counted_people, in_words, p_in_words
+from firststeps.paired.results import Result, check_level, choose, counted_people, in_words, p_in_words
 from firststeps.paired.tables import ConfidenceInterval, TableLike, cells
 
 METHODS = ("exact", "mid-p", "score")
@@ -21,7 +21,7 @@ MOST_CELLS = 25_000_000  # of the exact distribution: numbers improved by number
 
 
 @dataclass(frozen=True, repr=False)
-class GroupComparison:
+class GroupComparison(Result):
     """The change of one group against that of another; prints itself in words.
 
     Attributes
@@ -40,6 +40,25 @@ class GroupComparison:
     estimate: float
     test: OrderedResult
     cells: tuple[tuple[int, int, int], tuple[int, int, int]]
+
+    unit = "points"
+    method = "score"
+    partner = "score test"
+
+    @property
+    def value(self) -> float:
+        """The difference of the changes."""
+        return self.estimate
+
+    @property
+    def n(self) -> int:
+        """People who answered twice, in both groups."""
+        return self.cells[0][2] + self.cells[1][2]
+
+    @property
+    def interval(self) -> ConfidenceInterval:
+        """The score interval at 95 %."""
+        return self.confidence_interval()
 
     @property
     def pvalue(self) -> float:
@@ -112,7 +131,7 @@ def compare_groups(group: TableLike, other: TableLike, method: str = "exact") ->
     else:
         statistic, pvalue, name = both[0][1] - both[0][0], _permuted(*both, method), f"{method} permutation of people"
     people = both[0][2] + both[1][2]
-    test = OrderedResult(float(statistic), pvalue, name, "two-sided", f"{counted_people(people)} in two groups")
+    test = OrderedResult(float(statistic), pvalue, name, "two-sided", f"{counted_people(people)} in two groups", people)
     return GroupComparison(changes, estimate, test, both)
 
 

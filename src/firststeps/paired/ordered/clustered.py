@@ -17,7 +17,7 @@ from firststeps.paired.limits.binomial import binomial_weights
 from firststeps.paired.ordered.counting import count_ordered
 from firststeps.paired.ordered.signed_rank import sum_distribution
 from firststeps.paired.results import Estimate, TestResult, check_alpha, choose, rejects
-from firststeps.paired.tables import cells
+from firststeps.paired.tables import as_tables, cells
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, mcnemar
 
 METHODS = ("exact", "durkalski", "obuchowski")
@@ -83,14 +83,18 @@ def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact") -> TestRe
     np.float64(0.1824)
     """
     choose(dict.fromkeys(METHODS), method)
-    gained, people = _groups(groups)
+    tables = _tables(groups)
+    gained, people = _moves(tables)
     if method == "exact":
         statistic, pvalue = float(gained.sum()), _flipped(gained)
     else:
         statistic = _statistic(*_weighted(gained, people, method))
         pvalue = float(chdtrc(1, statistic))
     partner = "" if method == "exact" else f"{method} clustered interval of the difference"
-    return TestResult(np.float64(statistic), np.float64(pvalue), f"{method} clustered McNemar", "two-sided", partner)
+    name = f"{method} clustered McNemar"
+    return TestResult(
+        np.float64(statistic), np.float64(pvalue), name, "two-sided", partner, counts=cells(tables.sum(axis=0))
+    )
 
 
 def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -> Estimate:
@@ -111,7 +115,8 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     """
     choose(dict.fromkeys(METHODS[1:]), method)
-    change, weight, factor = _weighted(*_groups(groups), method)
+    tables = _tables(groups)
+    change, weight, factor = _weighted(*_moves(tables), method)
 
     def limits(level):
         """The roots of the test's statistic, less its critical value, in the difference."""
@@ -126,7 +131,8 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
 
     estimate = np.float64(change.sum() / weight.sum())
     partner = f"{method} clustered McNemar test"
-    return Estimate(estimate, "difference, second minus first", f"{method} clustered", limits, partner)
+    name, counts = f"{method} clustered", cells(tables.sum(axis=0))
+    return Estimate(estimate, "difference, second minus first", name, limits, partner, counts=counts)
 
 
 def false_alarms_in_groups(
@@ -168,13 +174,18 @@ def _gains(number, correlation):
     return np.exp(ways + betaln(k + shape, number - k + shape) - betaln(shape, shape))
 
 
-def _groups(groups):
-    """Gains less losses, and people, of each group in which somebody answered both times."""
+def _tables(groups):
+    """Give the paired tables of the groups in which somebody answered both times, of shape (K, 2, 2)."""
     tables = [getattr(counts, "table", counts) for counts in (groups.values() if isinstance(groups, dict) else groups)]
     given = [table for table in tables if np.asarray(table).any()]
     if len(given) < 2:
         raise ValueError(f"Groups are compared where at least two have people who answered twice; found {len(given)}.")
-    _, b, c, _, n = cells(np.stack([np.asarray(table) for table in given]))
+    return as_tables(np.stack([np.asarray(table) for table in given]))
+
+
+def _moves(tables):
+    """Give the gains less the losses of each group, and its people."""
+    _, b, c, _, n = cells(tables)
     return (c - b).astype(np.int64), n.astype(np.int64)
 
 

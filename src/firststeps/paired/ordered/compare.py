@@ -5,7 +5,7 @@ Fay and Lumbard's interval of the difference; Wilcoxon's test and the median cha
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from textwrap import fill
 from typing import Any
@@ -177,9 +177,9 @@ def compare_ordered(before: Any, after: Any = None, order: Iterable | None = Non
         counts,
         sign_test(counts),
         sign_test(counts, "mid-p"),
-        difference(counts, family().interval),
+        replace(difference(counts, family().interval), level=float(level)),
         signed_rank(counts, "auto"),
-        median_change(counts),
+        replace(median_change(counts), level=float(level)),
         float(level),
     )
 

@@ -7,12 +7,12 @@ from numpy.typing import ArrayLike
 from scipy.special import fdtri
 
 from firststeps.digits import shown
-from firststeps.paired.results import check_level, counted_people
+from firststeps.paired.results import Result, check_level, counted_people
 from firststeps.paired.tables import ConfidenceInterval
 
 
 @dataclass(frozen=True, repr=False)
-class Consistency:
+class Consistency(Result):
     """Cronbach's alpha of some items.
 
     Attributes
@@ -31,6 +31,25 @@ class Consistency:
     items: int
     left_out: int
     problem: str = ""
+    unit = "coefficient"
+    denominator = "people who answered every item"
+    method = "Cronbach's alpha, Feldt's interval"
+    partner = ""
+
+    @property
+    def value(self) -> float | None:
+        """Alpha."""
+        return self.alpha
+
+    @property
+    def n(self) -> int:
+        """People who answered every item."""
+        return self.people
+
+    @property
+    def interval(self) -> ConfidenceInterval | None:
+        """Feldt's interval at 95 %; None without alpha."""
+        return None if self.problem else self.confidence_interval()
 
     def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
         """Feldt's interval: ``1 - (1 - alpha) F``, F quantiles with n - 1 and (n - 1)(k - 1) degrees of freedom.

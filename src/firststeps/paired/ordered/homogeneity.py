@@ -148,5 +148,6 @@ def _too_many(instead):
 def _result(method, statistic, beyond, square):
     """The result in the words of the room."""
     changed = int(square.sum() - np.trace(square))
-    told = f"{counted_people(int(square.sum()))}, {changed:,} changed"
-    return OrderedResult(float(statistic), float(min(1.0, beyond)), method, "two-sided", told)
+    n = int(square.sum())
+    told = f"{counted_people(n)}, {changed:,} changed"
+    return OrderedResult(float(statistic), float(min(1.0, beyond)), method, "two-sided", told, n)

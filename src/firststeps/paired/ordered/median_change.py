@@ -6,25 +6,26 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
+from firststeps.digits import shown
 from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.ordered.counting import OrderedLike, as_ordered
 from firststeps.paired.ordered.signed_rank import MOST_RANKS, sum_distribution
-from firststeps.paired.results import check_level, counted_people, in_words
+from firststeps.paired.results import LEVEL, Result, check_level, counted_people, in_words
 from firststeps.paired.tables import ConfidenceInterval
 
 MOST_CHANGES = 4_000  # different changes: their averages are half the square of these
 
 
 @dataclass(frozen=True, repr=False)
-class MedianChange:
+class MedianChange(Result):
     """A median of changes, second minus first, in units of the scale.
 
     Attributes
     ----------
     estimate : float
-    measure : str
-        Which median it is, and which interval goes with it, in words.
+    measure, method : str
+        Which median it is, in words, and the method of its interval.
     n : int
         People who answered both times; those who did not change count.
     limits : callable
@@ -35,20 +36,34 @@ class MedianChange:
     measure: str
     n: int
     limits: Callable
+    method: str
+    level: float = LEVEL
+    unit = "number"
+    partner = ""
 
-    def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
+    @property
+    def value(self) -> float:
+        """The estimate."""
+        return self.estimate
+
+    @property
+    def interval(self) -> ConfidenceInterval:
+        """The interval at the level that the result carries."""
+        return self.confidence_interval()
+
+    def confidence_interval(self, level: float | None = None) -> ConfidenceInterval:
         """Two-sided interval, both ends belong to it; infinite where so few people allow no interval of that level.
 
         Raises ValueError unless ``0 < level < 1``.
         """
-        low, high = self.limits(check_level(level))
-        return ConfidenceInterval(low, high, float(level))
+        level = check_level(self.level if level is None else level)
+        return ConfidenceInterval(*self.limits(level), level)
 
     def __repr__(self):
-        """The estimate with its 95 % interval in words."""
+        """The estimate with its interval in words."""
         low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
-        value = in_words(self.estimate, ".4g")
-        return f"{self.measure}: {value}, 95 % interval {low} to {high} ({counted_people(self.n)}, second minus first)"
+        value, level = in_words(self.estimate, ".4g"), f"{shown(100 * self.level, '.4g')} % interval"
+        return f"{self.measure}: {value}, {level} {low} to {high} ({counted_people(self.n)}, second minus first)"
 
 
 def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
@@ -92,7 +107,7 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
     changes, people = counts.changes
     n = int(people.sum())
     if not symmetric:
-        return _estimate(changes, people, "median change", n, lambda level: _below_sign(n, (1 - level) / 2))
+        return _estimate(changes, people, "median change", n, "sign", lambda level: _below_sign(n, (1 - level) / 2))
     if len(changes) > MOST_CHANGES:
         raise ValueError(f"At most {MOST_CHANGES:,} different changes can be averaged; found {len(changes):,}.")
     first, second = np.triu_indices(len(changes))
@@ -100,11 +115,11 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
     averages, places = np.unique(np.round((changes[first] + changes[second]) / 2, 12), return_inverse=True)
     number = np.zeros(len(averages), dtype=np.int64)
     np.add.at(number, places, pairs)
-    name = "Hodges-Lehmann median change"
-    return _estimate(averages, number, name, n, lambda level: _below_rank(n, (1 - level) / 2))
+    name, method = "Hodges-Lehmann median change", "signed ranks"
+    return _estimate(averages, number, name, n, method, lambda level: _below_rank(n, (1 - level) / 2))
 
 
-def _estimate(values, number, name, n, below):
+def _estimate(values, number, name, n, method, below):
     """The median of values that occur so often, and limits that leave out ``below(level)`` of them at each side."""
     upto = np.cumsum(number)
     total = int(upto[-1])
@@ -118,7 +133,7 @@ def _estimate(values, number, name, n, below):
         out = below(level)
         return (at(out + 1), at(total - out)) if out >= 0 else (-np.inf, np.inf)
 
-    return MedianChange((at((total + 1) // 2) + at(total // 2 + 1)) / 2, name, n, limits)
+    return MedianChange((at((total + 1) // 2) + at(total // 2 + 1)) / 2, name, n, limits, method)
 
 
 def _below_sign(n, tail):

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from firststeps.paired.results import in_words, p_in_words
+from firststeps.paired.results import Result, in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
-class OrderedResult:
+class OrderedResult(Result):
     """A test of ordered answers.
 
     Attributes
@@ -16,8 +16,10 @@ class OrderedResult:
         ``alternative`` "greater": more improvement than the null hypothesis has.
     told : str
         What went into it and how noughts and ties were treated, in words.
+    n : int
+        People who answered twice.
 
-    >>> OrderedResult(16.0, 0.00131, "exact sign", "two-sided", "16 improved, 2 got worse")
+    >>> OrderedResult(16.0, 0.00131, "exact sign", "two-sided", "16 improved, 2 got worse", 19)
     exact sign test, two-sided: statistic 16, p = 0.00131
     16 improved, 2 got worse
     """
@@ -27,6 +29,12 @@ class OrderedResult:
     method: str
     alternative: str
     told: str
+    n: int
+
+    @property
+    def value(self) -> float:
+        """The p-value."""
+        return self.pvalue
 
     def __repr__(self):
         """The result in words."""

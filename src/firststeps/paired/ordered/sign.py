@@ -43,4 +43,4 @@ def sign_test(counts: OrderedLike, method: str = "exact", alternative: str = "tw
     pvalue = float(mcnemar(counts.table, method, alternative).pvalue)
     told = f"{counts.improved:,} improved, {counts.worse:,} got worse; {counts.same:,} stayed the same and "
     told += "is left out" if counts.same == 1 else "are left out"
-    return OrderedResult(float(counts.improved), pvalue, f"{method} sign", alternative, told)
+    return OrderedResult(float(counts.improved), pvalue, f"{method} sign", alternative, told, counts.heard)

@@ -76,7 +76,7 @@ def signed_rank(
     p = _asymptotic if method == "asymptotic" else _exact
     pvalue = p(ranks, people, statistic, alternative, method == "mid-p") if changed else 1.0
     told = f"{changed:,} people changed; {counts.same:,} stayed the same, {NOUGHTS[noughts]}"
-    return OrderedResult(statistic, float(pvalue), f"{method} signed rank", alternative, told)
+    return OrderedResult(statistic, float(pvalue), f"{method} signed rank", alternative, told, counts.heard)
 
 
 def _ranks(counts, noughts):
