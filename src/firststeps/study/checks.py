@@ -33,8 +33,25 @@ def _item_faults(study):
                 yield f"items > {name}: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
         if item.kind == "choice" and not item.choices:
             yield f"items > {name}: a choice needs its choices, as in 'choices: [under 35, 35 or over]'"
+        for wave in (wave for wave in item.codes_at if wave not in study.wave_ids):
+            yield f"items > {name} > codes_at: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
+        yield from _tick_faults(name, item)
         if item.range and item.range[0] > item.range[1]:
             yield f"items > {name} > range: the lower limit comes first, as in 'range: [1, 5]'"
+
+
+def _tick_faults(name, item):
+    """What belongs to other kinds of questions, and choices beside boxes that are not the same."""
+    for given, kinds in (("boxes", ("ticks",)), ("other", ("choice", "ticks")), ("points", ("scale",))):
+        if getattr(item, given) and item.kind not in kinds:
+            yield f"items > {name} > {given}: belongs to a question of kind {' or '.join(kinds)}, not {item.kind}"
+    if item.boxes and item.choices and [*item.choices] != [*item.boxes]:
+        yield f"items > {name} > choices: the choices are those of boxes; take this line away"
+    if item.other and item.other not in (item.choices or item.boxes):
+        yield f"items > {name} > other: {item.other!r} is no choice ({nearest(item.other, item.choices or item.boxes)})"
+    columns = [*item.boxes.values()]
+    for column in sorted({column for column in columns if columns.count(column) > 1}):
+        yield f"items > {name} > boxes: {column!r} is the column of two choices"
 
 
 def _consistency_faults(study):
@@ -95,7 +112,7 @@ def _layout_faults(study):
         yield f"data > file: is missing (layout {layout})"
     if layout in ("wide", "counts"):
         for name, item in study.items.items():
-            if not item.columns and not (item.column and len(item.waves or study.wave_ids) == 1):
+            if not item.columns and not ((item.column or item.boxes) and len(item.waves or study.wave_ids) == 1):
                 yield f"items > {name} > columns: is missing; layout {layout} needs one column a wave"
             for one, other in combinations(item.columns, 2):
                 if item.columns[one] == item.columns[other]:

@@ -26,6 +26,12 @@ def ask_about(study, file, column, text, row, times, fault, item, found):
         low, high = described.range
         remedy = "Correct it if it is a slip; or s" + _lines(item, "outside: set missing")[1:]
         found.ask(file, repr(said), f"{low:g} to {high:g}", remedy, **where)
+    elif fault == "nothing ticked":
+        remedy = f"Say in study.yaml what it means:\n  items:\n    {item}:\n"
+        remedy += "      unticked: none    # they chose none of these: an answer\n"
+        remedy += "  or\n"
+        remedy += "      unticked: blank   # they left the question out"
+        found.ask(file, "no box ticked, by people who answered other questions", "a tick", remedy, **where)
     elif fault in ("ambiguous date", "two-digit year"):
         lines = {"ambiguous date": "dates: ask   # day-first or month-first"}
         line = lines.get(fault, "two_digit_years: ask   # 2000s or 1900s")

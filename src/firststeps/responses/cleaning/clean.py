@@ -28,6 +28,7 @@ from firststeps.responses.counting.choices import choice_frame
 from firststeps.responses.counting.patterns import count_patterns, pattern_frame
 from firststeps.responses.counting.totals import attendance_frame, known_frame, status_frame
 from firststeps.responses.given.checksums import changed_files, equal_files
+from firststeps.responses.tables.left_out import ask_about_unused_rules
 from firststeps.responses.texts.answers import ABSENT, reader
 from firststeps.responses.themes.tables import disagreements
 
@@ -74,6 +75,7 @@ def clean(study):
         found.warn(other, f"the very bytes of {one}", "the answers of another wave", remedy)
     clean_sheets = counted_sheets if study.data.layout == "counts" else answered_sheets
     sheets = clean_sheets(study, found)
+    ask_about_unused_rules(found)
     ask_about_unknown(study, found)
     coding = clean_coding(study, found)
     found.stop_if_any()
@@ -122,17 +124,17 @@ def clean_part(study, part, found):
     for item, described in study.items.items():
         if part.wave in described.waves:
             raw = part.cells[study.column(item, part.wave)]
-            columns[item, "answer"], columns[item, "status"] = read_column(study, part.file, item, raw, found)
+            columns[item, "answer"], columns[item, "status"] = read_column(study, part, item, raw, found)
     sheet = pd.DataFrame(columns, index=part.cells.index)
     sheet.columns = pd.MultiIndex.from_tuples(columns, names=["item", None])
     check_consistency(study, part, sheet, found)
     return sheet
 
 
-def read_column(study, file, item, raw, found):
+def read_column(study, part, item, raw, found):
     """Answers and statuses of one column; each different text is read once, then given to all rows that hold it."""
-    described = study.items[item]
-    reading = reader(described, study.codes_of(item), study.cleaning)
+    described, file = study.items[item], part.file
+    reading = reader(described, study.codes_of(item, part.wave), study.cleaning)
     if raw.empty:
         return np.array([], dtype=object), np.array([], dtype=object)
     place, texts = pd.factorize(raw)

@@ -16,6 +16,7 @@ class Findings:
 
     ``odd_codes`` holds the participant codes that fit no pattern, ``totals`` those that are the name of a totals row;
     ``unknown`` the texts of each item that no code explains; ``read`` and ``left_out`` count the rows of each file.
+    ``used_rules`` are the columns of rules that leave rows out, ``unused_rules`` those that a file has not.
     """
 
     def __init__(self):
@@ -26,6 +27,7 @@ class Findings:
         self.unknown = {}
         self.read = {}
         self.left_out = {}
+        self.used_rules, self.unused_rules = set(), {}
         self._log = []
 
     def log(self, file, rows, column, before, after, rule):

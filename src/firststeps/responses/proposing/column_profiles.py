@@ -60,13 +60,18 @@ def profile(name, cells):
         column.sure = all(not read_date(text)[1] for text in known)
     elif any(map(personal_detail, known)):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
-    elif any(";" in text for text in known) and len(parts) <= FEW:
+    elif any(";" in text for text in known) and len(parts) <= FEW and _recur(parts, cells.str.split(";").explode()):
         column.kind, column.said = "ticks", sorted(parts)
-    elif 0 < len(known) <= FEW and len(cells) > 2 * len(known) and max(map(len, known)) < 40:
+    elif 0 < len(known) <= FEW and _recur(known, cells) and max(map(len, known)) < 40:
         column.kind, column.said = "choice", known
     else:
         column.missing = []
     return column
+
+
+def _recur(texts, cells):
+    """Whether ``texts`` stand twice or more in ``cells``, on the average: own words are no list of choices."""
+    return sum(tidy(text) in texts for text in cells) >= 2 * len(texts)
 
 
 def _mostly_yes_no(known):

@@ -2,6 +2,7 @@
 
 import difflib
 import shutil
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from firststeps.responses.given.read import read_table
 from firststeps.responses.proposing import column_profiles, roles, yaml_lines
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.texts.personal import personal_detail
+from firststeps.responses.texts.personal_columns import personal_columns, sentence
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
@@ -26,9 +28,12 @@ def inspect_files(paths):
     paths = [Path(path) for path in paths]
     _check_names(paths)
     tables, encodings = zip(*map(_read, paths), strict=True)
+    tables, personal = _without_personal_details(tables)
     encoding = next((encoding for encoding in encodings if encoding != "utf-8"), "")
     describe = _per_wave if len(paths) > 1 else _one_file
     identifiers, waves, data, items = describe(tables)
+    if personal:
+        data.append(f"  # {sentence(personal)}")
     if encoding:
         data.append(f"  encoding: {encoding}{ASK}")
     people = {code for table in tables for code in table.cells[identifiers[0]]} if identifiers else []
@@ -52,6 +57,14 @@ def new_study(folder, paths):
     write_checksums(raw, [Path(path).name for path in paths])
     write_text(folder / "study.yaml", text)
     return folder / "study.yaml"
+
+
+def _without_personal_details(tables):
+    """The tables without the columns that hold personal details, and these, each with what."""
+    personal = [personal_columns(table.cells, table.labels) for table in tables]
+    every = {name: what for columns in personal for name, what in columns.items()}
+    kept = [replace(table, cells=table.cells.drop(columns=[c for c in table.cells if c in every])) for table in tables]
+    return kept, every
 
 
 def _check_names(paths):
