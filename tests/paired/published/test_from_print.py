@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firststeps.paired.published.from_print import from_print
+from firststeps.paired.published.from_print import asked, from_print
 from firststeps.paired.published.printed import as_printed, printed_limits
 from firststeps.paired.published.same_people import SHARES
 from firststeps.paired.published.statistics import STATISTICS, chosen
@@ -302,14 +302,14 @@ def test_multiple_types_of_help_leave_none_by_the_exact_test_and_two_by_mid_p():
     assert "mid-p (2 tables, n = 180 or 182)" in reading.sentence
     assert "That is no proof of an error" in reading.sentence
     by_mid_p = from_print(n=(20, 210), first="45.6%", second="52.2%", p=".085", test="mid-p")
-    assert by_mid_p.columns["n"].tolist() == [180, 182]
+    assert by_mid_p.frame["n"].tolist() == [180, 182]
 
 
 def test_contact_leaves_four_numbers_of_people():
     expected = by_rational_numbers(*CONTACT)
     assert sorted({n for n, *_ in expected}) == [182, 191, 200, 209]
     reading = from_print(n=(20, 210), first="88.5%", second="89.0%", p="1.00", test="exact")
-    columns = (reading.columns[name].tolist() for name in ("n", "yes twice", "stopped", "began"))
+    columns = (reading.frame[name].tolist() for name in ("n", "yes twice", "stopped", "began"))
     assert sorted(zip(*columns, strict=True)) == sorted(expected)
 
 
@@ -330,7 +330,7 @@ def test_knowledge_of_33_people_is_settled_where_everybody_is_right_at_the_end(f
 def test_a_p_value_below_a_limit_leaves_every_table_of_the_margins():
     """6 and 27 of 33, p <0.001: each of the seven tables that Frechet's bounds allow."""
     reading = from_print(n=33, first=6, second=27, p="<0.001")
-    assert reading.columns["yes twice"].tolist() == [6, 5, 4, 3, 2, 1, 0]
+    assert reading.frame["yes twice"].tolist() == [6, 5, 4, 3, 2, 1, 0]
 
 
 # PMC6476445 (Curr Oncol 26), table IX: proportions, McNemar p, odds ratio and its interval, 230 people.
@@ -439,3 +439,11 @@ def test_a_paper_s_words_name_its_tests():
     assert chosen("p", "mid-p, one-sided") == ("mid-p, greater", "mid-p, less")
     assert chosen("difference_interval", "Newcombe 95%") == ("newcombe",)
     assert chosen("difference_interval", "90%") == STATISTICS["difference_interval"].usual
+
+
+def test_a_question_in_one_line():
+    """Names as in `from_print`, hyphens too; a value may hold spaces where it is quoted."""
+    line = "n=230 first=43% Second=67% p<.001 odds-ratio=11.80 odds-ratio-interval='5.76 to 24.16' level=95%"
+    assert asked(line).discordant.tolist() == [[5, 59]]
+    with pytest.raises(ValueError, match="name=value"):
+        asked("n=20 54.5%")

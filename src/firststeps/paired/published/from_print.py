@@ -5,15 +5,18 @@ table of every n that is possible is tried, and those that print all of it so ar
 """
 
 import re
+import shlex
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
+from firststeps.paired.published.consequences import each_once
 from firststeps.paired.published.printed import ROUNDINGS, as_printed
 from firststeps.paired.published.same_people import SHARES, Behind, Share, tables_behind
 from firststeps.paired.published.statistics import STATISTICS, Stated, stated
-from firststeps.paired.results import CONVENTION, counted_people, p_in_words
+from firststeps.paired.results import CONVENTION, counted_people, frame, p_in_words
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 OPEN = (1, 300)  # people where n is not printed
@@ -63,12 +66,17 @@ class FromPrint:
         return self.behind.left_out
 
     @cached_property
-    def columns(self) -> dict[str, np.ndarray]:
-        """The tables in columns of numbers, as a DataFrame takes them: n, the four cells, p by each test."""
+    def frame(self) -> pd.DataFrame:
+        """The tables, one a row: n, the four cells, and p by each test."""
         tables = np.zeros((0, 2, 2), dtype=int) if self.tables is None else self.tables
         cells = dict(zip(CELLS, tables.reshape(-1, 4).T, strict=True))
-        tests = {test: mcnemar(tables, test).pvalue if len(tables) else np.zeros(0) for test in TESTS_SHOWN}
-        return {"n": tables.sum(axis=(1, 2)), **cells, **{f"p, {test}": p for test, p in tests.items()}}
+        tests = {f"p, {test}": each_once(tables, lambda t, test=test: mcnemar(t, test).pvalue) for test in TESTS_SHOWN}
+        return frame({"n": tables.sum(axis=(1, 2)), **cells, **tests}, dict.fromkeys(tests, "p-value"))
+
+    @property
+    def few(self) -> bool:
+        """Whether the tables are so few that they are best read one by one."""
+        return self.tables is not None and 0 < len(self.tables) <= SHOWN
 
     @property
     def sentence(self) -> str:
@@ -112,8 +120,8 @@ class FromPrint:
     def __repr__(self):
         """The finding in words, the tables where they are few, and which versions agree."""
         lines = [self._finding()]
-        if self.tables is not None and 0 < len(self.tables) <= SHOWN:
-            lines.append(_grid_of_text(self.columns))
+        if self.few:
+            lines.append(_grid_of_text(self.frame))
         lines += self.by_version()
         lines += [*self.left_out, *self.hints]
         if self.tables is not None and len(self.tables):
@@ -167,8 +175,8 @@ def from_print(
     Returns
     -------
     FromPrint
-        ``tables`` of shape (K, 2, 2), ``columns`` for a DataFrame, ``sentence``. What would take too long is not
-        tried, and a sentence says so.
+        ``tables`` of shape (K, 2, 2), the ``frame`` with what each test gives on them, ``sentence``. What would take
+        too long is not tried, and a sentence says so.
 
     Raises
     ------
@@ -260,6 +268,26 @@ def _tables_in_words(tables):
     return f"{'1 table' if len(tables) == 1 else f'{len(tables):,} tables'}, n = {sizes}"
 
 
+def asked(words: str) -> FromPrint:
+    """Answer a question in one line: ``n=20-210 first=54.5% second=61.9% p=.036 test=exact``, names as in `from_print`.
+
+    Raises ValueError for what is no ``name=value``, and for what `from_print` refuses.
+
+    >>> asked("n=21 first=2 second=8 p<.05 test='mid-p'").tables.tolist()
+    [[[2, 0], [6, 13]], [[1, 1], [7, 12]]]
+    """
+    question = {}
+    for word in shlex.split(words):
+        parts = re.fullmatch(r"([A-Za-z][\w-]*)\s*(=|(?=[<>≤≥]))\s*(.+)", word)
+        if not parts:
+            raise ValueError(f"Numbers are given as name=value, like p=.036 or first=54.5%; found {word!r}.")
+        question[parts[1].lower().replace("-", "_")] = parts[3]
+    if "level" in question:
+        question["level"] = float(as_printed(question["level"]).low + as_printed(question["level"]).high) / 2
+        question["level"] /= 100 if question["level"] > 1 else 1
+    return from_print(**question)
+
+
 def _people(n):
     """The numbers of people to try, as a range."""
     if isinstance(n, str):
@@ -334,13 +362,13 @@ def _listed(sizes, most=8):
     return f"{len(sizes)} numbers from {sizes[0]:,} to {sizes[-1]:,}"
 
 
-def _grid_of_text(columns):
-    """Columns of numbers as lines of text, p-values to three digits."""
+def _grid_of_text(frame):
+    """A frame as lines of text, p-values to three digits."""
     cells = {
         name: [
             p_in_words(value).removeprefix("p ").removeprefix("= ") if "p," in name else f"{value}" for value in values
         ]
-        for name, values in columns.items()
+        for name, values in frame.items()
     }
     widths = {name: max(len(name), *map(len, values)) for name, values in cells.items()}
     rows = [cells.keys(), *zip(*cells.values(), strict=True)]
