@@ -6,6 +6,7 @@ table of every n that is possible is tried, and those that print all of it so ar
 
 import re
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -230,6 +231,15 @@ class Question:
                 text, by = _with_version(name, value, self.test)
                 statistics.append(stated(name, text, by, self.rounding, self.level))
         return people, shares, statistics
+
+
+def printed_of_pairs(printed: Mapping, rounding: str = "nearest") -> tuple[list[Share], list[Stated]]:
+    """What is printed of those who answered twice, read: shares and statistics by their names in `from_print`.
+
+    >>> printed_of_pairs({"stopped": "3", "p": (".036", "exact")})[1][0].words
+    'P = .036'
+    """
+    return Question(dict(printed), range(1, 2), "any", rounding, 0.95).read()[1:]
 
 
 def _hints(question):

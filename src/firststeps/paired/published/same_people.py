@@ -11,6 +11,7 @@ import numpy as np
 
 from firststeps.paired.published.printed import Printed
 from firststeps.paired.published.statistics import SECONDS, Stated, by_discordant
+from firststeps.paired.tables import cells
 
 MOST_PAIRS = 2e7  # pairs (b, c), over all n, that are gone through: a few seconds' worth
 MOST_TABLES = 3e6  # tables that are held
@@ -37,7 +38,10 @@ class Share:
 
     def allowed(self, n: int) -> np.ndarray:
         """Which of the counts 0 ... n can have been printed so: booleans of shape (n + 1,)."""
-        counts = np.arange(n + 1)
+        return self.holds(np.arange(n + 1), n)
+
+    def holds(self, counts: np.ndarray, n: int | np.ndarray) -> np.ndarray:
+        """Whether each count of n people can have been printed so."""
         return self.printed.holds_share(counts, n, self.per) if self.per else self.printed.holds_share(counts, 1)
 
 
@@ -68,20 +72,44 @@ def tables_behind(people: range, shares: list[Share], statistics: list[Stated]) 
     """
     statistics, left_out = _within_time(people, statistics)
     to_try = {n: _pairs_to_try(n, shares) for n in people}
-    cells = {n: _fewest_cells(n, shares) for n in people}
+    fewest = {n: _fewest_cells(n, shares) for n in people}
     if not _some_pairs_fall(shares, statistics):
-        cost = sum(to_try[n] * len(cells[n][1]) for n in people)
+        cost = sum(to_try[n] * len(fewest[n][1]) for n in people)
         if cost > MOST_TABLES:
             return Behind(None, None, {}, left_out, cost)
     if sum(to_try.values()) > MOST_PAIRS:
         return Behind(None, None, {}, left_out, sum(to_try.values()))
     grids = [_grid(statistic, people) for statistic in statistics]
     kept = {n: _pairs(n, shares, statistics, grids) for n in people}
-    cost = sum(len(kept[n][0]) * len(cells[n][1]) for n in people)
+    cost = sum(len(kept[n][0]) * len(fewest[n][1]) for n in people)
     if cost > MOST_TABLES:
         return Behind(None, _all_pairs(kept.values()), {}, left_out, cost)
-    tables = np.concatenate([_joined(n, *kept[n], *cells[n], shares) for n in people] or [np.zeros((0, 2, 2), int)])
+    tables = np.concatenate([_joined(n, *kept[n], *fewest[n], shares) for n in people] or [np.zeros((0, 2, 2), int)])
     return _by_statistics(tables, statistics, left_out, cost)
+
+
+def agreeing(tables: np.ndarray, shares: list[Share], statistics: list[Stated]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Which of given tables, of shape (K, 2, 2), all the shares and statistics allow; and what was not used, in words.
+
+    >>> from firststeps.paired.published.statistics import stated
+    >>> agreeing(np.array([[[1, 1], [7, 12]], [[0, 2], [8, 11]]]), [], [stated("p", ".070", "exact")])[0].tolist()
+    [True, False]
+    """
+    counts, kept, left_out = cells(tables), np.ones(len(tables), dtype=bool), []
+    for share in shares:
+        kept &= share.holds(_counted(share.name, *counts[:4]), counts.n)
+    sizes = np.unique(counts.n)
+    for statistic in statistics:
+        slow = [
+            version
+            for version in statistic.versions
+            if statistic.cost(int(kept.sum()), int(sizes.max(initial=0)), len(sizes), version) > SECONDS
+        ]
+        for usable in _without(statistic, slow, left_out, f"{kept.sum():,} tables"):
+            some = tables[kept]
+            marks = [_marked(usable, some, version) for version in usable.versions]
+            kept[kept] = np.logical_or.reduce(marks)
+    return kept, tuple(left_out)
 
 
 def _within_time(people, statistics):
