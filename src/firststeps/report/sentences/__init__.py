@@ -18,6 +18,7 @@ from firststeps.report.sentences.coders import (
     who_coded,
 )
 from firststeps.report.sentences.comparisons import (
+    adds_up,
     attendance,
     belief,
     beside,
@@ -35,6 +36,7 @@ from firststeps.report.sentences.missing import assumptions, bounds, comparable,
 from firststeps.report.sentences.plans import detectable, lowest_coverage, needed
 
 __all__ = [
+    "adds_up",
     "adjudication",
     "agreement_table",
     "assumptions",
