@@ -75,6 +75,7 @@ Missing answers
     ``likelihood_ratio``    its test of a change; ``profile_interval`` its interval
 
 What published numbers allow
+    ``from_print``          every table that agrees with printed numbers: percentages, p-values, intervals
     ``possible_tables``     every table behind a ``Summary``; ``consequences`` what they allow to conclude
     ``change_range``        the range of the change over tables; ``p_value_range``, ``interval_range``
     ``tables_with_margins`` every table behind two margins; ``hidden_changers`` how many changed behind them

@@ -77,6 +77,7 @@ from firststeps.paired.published.consequences import change_range as change_rang
 from firststeps.paired.published.consequences import consequences as consequences
 from firststeps.paired.published.consequences import interval_range as interval_range
 from firststeps.paired.published.consequences import p_value_range as p_value_range
+from firststeps.paired.published.from_print import from_print as from_print
 from firststeps.paired.published.margins import hidden_changers as hidden_changers
 from firststeps.paired.published.margins import tables_with_margins as tables_with_margins
 from firststeps.paired.published.possible import Summary as Summary
