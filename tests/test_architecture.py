@@ -22,7 +22,7 @@ LAYERS = {
     "paired": {"digits"},
     "study": {"files"},
     "responses": {"paired", "study", "files", "digits"},
-    "report": {"study", "files", "digits"},
+    "report": {"paired", "study", "files", "digits"},
     "pipeline": {"responses", "report", "study", "files"},
     "__main__": {"pipeline", "report", "responses", "study", "files"},
 }
