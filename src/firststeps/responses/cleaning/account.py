@@ -4,6 +4,7 @@ import pandas as pd
 
 from firststeps.responses.cleaning.layouts import raw_files
 from firststeps.responses.given.checksums import NAME, changed_files
+from firststeps.responses.linking.made_codes import private_sentence
 
 
 def origin_sentence(study):
@@ -78,7 +79,8 @@ def people_sentence(study, responses):
 
     >>> import pandas as pd
     >>> from types import SimpleNamespace
-    >>> study = SimpleNamespace(participants=30, data=SimpleNamespace(layout="long"))
+    >>> data, identifier = SimpleNamespace(layout="long"), SimpleNamespace(made_codes=False)
+    >>> study = SimpleNamespace(participants=30, data=data, identifier=identifier)
     >>> rows = [("P01", "answered"), ("P01", "blank"), ("P02", "answered"), ("P03", "absent")]
     >>> print(people_sentence(study, pd.DataFrame(rows, columns=["participant", "status"])))
     2 people were seen at one wave or more; 30 were expected.
@@ -87,7 +89,8 @@ def people_sentence(study, responses):
     there = responses.loc[responses["status"] != "absent", "participant"].nunique()
     seen = f"{_were(there, 'person', 'people')} seen at one wave or more{of}."
     counts = " The raw file holds counts: each person counted has a number here, in the order of the file."
-    return seen + (counts if study.data.layout == "counts" else "")
+    made = f" {made}" if (made := private_sentence(study)) else ""
+    return seen + (counts if study.data.layout == "counts" else "") + made
 
 
 def _count(number, one, many=""):
