@@ -47,15 +47,15 @@ PYTHON := $(if $(ACTIVE),$(ACTIVE)/bin/python,$(or $(wildcard .venv/bin/python),
 else ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
 include $(ENVIRONMENT)
 
-build/environment-%.mk: requirements.txt src/firststeps/pipeline/environment.py
+build/environment-%.mk: environment/requirements.txt src/firststeps/pipeline/environment.py
 	@$(PYTHON3) src/firststeps/pipeline/environment.py choose $@
 
-.venv/environment.mk: requirements.txt pyproject.toml
-	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv requirements.txt
+.venv/environment.mk: environment/requirements.txt pyproject.toml
+	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv environment/requirements.txt
 endif
 
-.venv-lab/environment.mk: requirements-lab.txt pyproject.toml
-	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv-lab requirements-lab.txt
+.venv-lab/environment.mk: environment/requirements-lab.txt pyproject.toml
+	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv-lab environment/requirements-lab.txt
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
@@ -140,7 +140,7 @@ test: ## check the package, the notebooks' stored outputs, the build and the sty
 	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
 
 bench: ## measure time and memory, as ratios in one run
-	@"$(PYTHON)" bench $(BENCH)
+	@"$(PYTHON)" -m tests.bench $(BENCH)
 
 lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab)
 	@.venv-lab/bin/jupyter lab notebooks

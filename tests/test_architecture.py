@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+import subprocess
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -11,15 +12,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "firststeps"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-MOST = 12  # modules and rooms of a folder
+MOST = 12  # modules and rooms of a folder, and names at the top beside those below
+# What other programs look for at the top and nowhere else: GitHub and Zenodo, pip and ruff, Binder, agents.
+LOOKED_FOR = {"README.md", "LICENSE", "CITATION.cff", "pyproject.toml", "start", "AGENTS.md"}
 # What each part of the package may import beside itself, from the ground up.
 LAYERS = {
     "digits": set(),
+    "face": set(),
     "files": set(),
-    "paired": {"digits"},
+    "paired": {"face", "digits"},
     "study": {"files"},
-    "responses": {"paired", "study", "files", "digits"},
-    "report": {"study", "files", "digits"},
+    "responses": {"paired", "study", "face", "files", "digits"},
+    "report": {"study", "face", "files", "digits"},
     "pipeline": {"responses", "report", "study", "files"},
     "__main__": {"pipeline", "report", "responses", "study", "files"},
 }
@@ -70,9 +74,19 @@ def test_no_folder_is_crowded(folder):
     assert len({*names} - {"__init__"}) <= MOST
 
 
+def test_the_top_level_is_not_crowded():
+    """A visitor meets at most a dozen names beside those that other programs look for there."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("no git here: which files are ours cannot be told from those beside them")
+    top = {path.split("/")[0] for path in listed.stdout.splitlines() if not path.startswith(".")}
+    assert top >= LOOKED_FOR
+    assert len(top - LOOKED_FOR) <= MOST
+
+
 def rooms():
     """The modules that ARCHITECTURE.md describes, by room: a heading names the room, each row of its table a module."""
-    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
     for section in re.split(r"^### ", text, flags=re.M)[1:]:
         if room := re.match(r"`src/firststeps/(.*?)`", section):
             yield room[1].strip("/").replace("/", "."), re.findall(r"^\| `(\w+)` \|", section, flags=re.M)
@@ -86,7 +100,7 @@ def test_the_page_has_a_row_for_each_module_and_no_other():
 
 def test_each_thing_is_where_the_page_says():
     """What the page lists under "Where is ...?" can be imported from the place that it names."""
-    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
     places = re.findall(r"`([\w.]+)`", text.split("## Where is ...?")[1].split("\n## ")[0].replace("`study.yaml`", ""))
     assert len(places) > 20
     for place in places:
@@ -96,3 +110,14 @@ def test_each_thing_is_where_the_page_says():
         for name in steps[module.count(".") + 1 :]:
             assert hasattr(found, name), place
             found = getattr(found, name)
+
+
+@pytest.mark.parametrize("stub", sorted(PACKAGE.rglob("*.pyi")), ids=lambda stub: dotted(stub))
+def test_a_face_offers_what_there_is_and_hides_no_module(stub):
+    """Every name of a face loads, and none is that of a module beside it, which an import would put in its place."""
+    package = importlib.import_module(f"firststeps.{dotted(stub)}")
+    assert package.__all__ and not {path.stem for path in stub.parent.iterdir()} & {*package.__all__}
+    for name in package.__all__:
+        getattr(package, name)
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = package.nothing

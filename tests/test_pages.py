@@ -13,15 +13,15 @@ from firststeps.__main__ import main
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
     "README.md",
-    "CONTRIBUTING.md",
-    "ARCHITECTURE.md",
     "AGENTS.md",
+    "docs/CONTRIBUTING.md",
+    "docs/ARCHITECTURE.md",
     "data/README.md",
     "paper/README.md",
     "docs/study-yaml.md",
 )
 PACKAGE = ROOT / "src" / "firststeps"
-FOLDERS = ("src", "tests", "notebooks", "paper", "docs", "bench", "figures", "studies")
+FOLDERS = ("src", "tests", "notebooks", "paper", "docs", "environment", "figures", "studies")
 FOLDERS += ("paired", "study", "responses", "report", "pipeline")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", MAKEFILE, flags=re.M))

@@ -28,18 +28,26 @@ class Case:
 
     def personal_cells(self):
         """Every different text in a column that holds a name, an address, a telephone or a place."""
+        return self._texts("personal")
+
+    def own_words(self):
+        """Every different answer in people's own words."""
+        return self._texts("own words")
+
+    def _texts(self, kind):
         texts = set()
-        for path in self.files if self.right.get("personal") else ():
+        for path in self.files if self.right.get(kind) else ():
             cells = _cells(path)
-            columns = [column for column in self.right["personal"] if column in cells]
+            columns = [column for column in self.right[kind] if column in cells]
             texts |= {text.strip() for column in columns for text in cells[column]}
-        return sorted(texts - {""} - {*self.right["personal"]} - _about_columns(texts))
+        return sorted(texts - {"", *self.right[kind]} - _about_columns(texts))
 
 
 def _about_columns(texts):
     """What Qualtrics writes below the names of columns: labels and ids, which are nobody's."""
     labels = {"IP Address", "Recipient Last Name", "Recipient First Name", "Recipient Email", "Location Latitude"}
     labels |= {"Location Longitude", "Your e-mail, if you would like the results", "Response", "Open-Ended Response"}
+    labels |= {"What would you change about the course?"}
     return {text for text in texts if text in labels or text.startswith('{"ImportId"')}
 
 
@@ -51,7 +59,7 @@ def _cells(path):
     if path.suffix == ".xlsx":
         header, *rows = openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True)
         frame = pd.DataFrame([["" if cell is None else str(cell) for cell in row] for row in rows])
-        return frame.set_axis([str(name) for name in header], axis=1)
+        return frame.set_axis([str(name or place) for place, name in enumerate(header)], axis=1)
     try:
         return read_table(path).cells
     except Refusal:

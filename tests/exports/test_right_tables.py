@@ -38,7 +38,7 @@ def _marked(name):
     return pytest.param(name, marks=marks)
 
 
-@pytest.mark.parametrize("name", map(_marked, cases()))
+@pytest.mark.parametrize("name", [_marked(name) for name in cases()])
 def test_whoever_does_only_what_is_printed_reaches_the_right_table(name, tmp_path):
     """The first 2x2 table, those who answered at each wave, and who was seen; what is a decision has been asked."""
     case = cases()[name]

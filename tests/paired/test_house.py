@@ -21,7 +21,7 @@ from firststeps.paired.two_waves.posterior import posterior
 from firststeps.paired.two_waves.ratio import ratio
 
 FOLDER = Path(paired.__file__).parent
-OUTSIDE = {"numpy", "scipy", "statsmodels"}
+OUTSIDE = {"numpy", "pandas", "scipy", "statsmodels"}
 INSIDE = {"abc", "collections", "contextlib", "dataclasses", "fractions", "functools", "itertools", "math", "typing"}
 INSIDE |= {"ast", "html", "importlib", "pkgutil", "textwrap", "warnings"}
 FUNCTIONS = [mcnemar, difference, ratio, odds_ratio, posterior, lambda table: equivalence(table, 0.1), bowker]
@@ -36,9 +36,9 @@ def imported(file):
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.py")), ids=lambda file: str(file.relative_to(FOLDER)))
-def test_a_room_imports_numpy_scipy_statsmodels_and_its_wing(file):
+def test_a_room_imports_numpy_scipy_pandas_statsmodels_and_its_wing(file):
     for name in imported(file):
-        within = name.startswith("firststeps.paired") or name == "firststeps.digits"
+        within = name.startswith("firststeps.paired") or name in ("firststeps.digits", "firststeps.face")
         assert within or name.split(".")[0] in OUTSIDE | INSIDE
 
 
@@ -67,6 +67,8 @@ def test_what_is_not_said_means_the_same_everywhere():
             seen.add(parameter.name)
             if parameter.name == "method":
                 assert parameter.default in (*family(DECIDES), others.get(function.__name__)), name
+            elif parameter.name == "level" and parameter.default is None:
+                assert function.__name__ in ("confidence_interval", "frame"), name  # the level that a result carries
             elif parameter.name in usual:
                 wanted = last.get(function.__qualname__, 1) if parameter.name == "second" else usual[parameter.name]
                 assert parameter.default == wanted, (name, parameter.name)

@@ -38,7 +38,7 @@ def test_only_what_this_machine_needs_can_be_unsatisfied(tmp_path):
     assert not any(name.startswith("colorama") for name in missing)
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-lab.txt"])
+@pytest.mark.parametrize("lock", [environment.LOCK, environment.LAB_LOCK])
 def test_every_pin_has_a_hash_and_no_lock_names_an_address(lock):
     text = (ROOT / lock).read_text()
     packages = [block for block in text.replace("\\\n", " ").splitlines() if block.strip()]
@@ -49,15 +49,15 @@ def test_every_pin_has_a_hash_and_no_lock_names_an_address(lock):
 
 
 def test_constraints_are_the_versions_of_the_lab_lock():
-    lines = (ROOT / "constraints.txt").read_text().splitlines()[1:]
-    locked = {f"{name}=={version}" for name, version, _ in environment.pins(ROOT / "requirements-lab.txt")}
+    lines = (ROOT / environment.CONSTRAINTS).read_text().splitlines()[1:]
+    locked = {f"{name}=={version}" for name, version, _ in environment.pins(ROOT / environment.LAB_LOCK)}
     assert {line.split(" ;")[0] for line in lines} == locked
-    core = {f"{name}=={version}" for name, version, _ in environment.pins(ROOT / "requirements.txt")}
+    core = {f"{name}=={version}" for name, version, _ in environment.pins(ROOT / environment.LOCK)}
     assert core <= locked
 
 
 def test_this_environment_satisfies_the_lock():
-    assert environment.unsatisfied(ROOT / "requirements.txt") == []
+    assert environment.unsatisfied(ROOT / environment.LOCK) == []
 
 
 def test_an_old_python_is_told_what_to_install(monkeypatch, capsys):
@@ -88,7 +88,7 @@ def test_an_active_environment_that_satisfies_the_lock_is_used(fresh):
 
 
 def test_an_active_environment_that_does_not_is_left_alone(fresh):
-    with open(fresh.folder / "requirements.txt", "a") as lock:
+    with open(fresh.folder / environment.LOCK, "a") as lock:
         lock.write("nobody-has-this==1.0 \\\n    --hash=sha256:aa\n")
     fresh.run(sys.executable, "src/firststeps/pipeline/environment.py", "choose", "build/environment.mk")
     assert (fresh.folder / "build" / "environment.mk").read_text() == "include .venv/environment.mk\n"
@@ -97,7 +97,7 @@ def test_an_active_environment_that_does_not_is_left_alone(fresh):
 def test_conda_and_binder_read_the_environment_file():
     given = yaml.safe_load((ROOT / "environment.yml").read_text())
     pip = next(part["pip"] for part in given["dependencies"] if isinstance(part, dict))
-    assert pip == ["-c constraints.txt", "-e .[build,test,lab]"]
+    assert pip == [f"-c {environment.CONSTRAINTS}", "-e .[build,test,lab]"]
     assert any(str(part).startswith("python=3.1") for part in given["dependencies"])
 
 

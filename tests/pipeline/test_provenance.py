@@ -61,7 +61,7 @@ def test_every_claim_of_the_paper_names_every_kind_of_input(built):
     claims = read_claims(built.folder / "paper" / "claims.json")
     listed = json.loads((built.folder / "paper" / "inputs.json").read_text(encoding="utf-8"))
     for claim in claims.values():
-        kinds = {"src/firststeps", "study.yaml", "requirements.txt", f"notebooks/{claim.notebook}.ipynb"}
+        kinds = {"src/firststeps", "study.yaml", "environment/requirements.txt", f"notebooks/{claim.notebook}.ipynb"}
         assert kinds <= claim.inputs.keys(), claim.id
         assert "report/claims/record.py" in listed["notebooks"][claim.notebook]["src/firststeps"]
     assert "primary.margin" in listed["notebooks"][NOTEBOOK]["study.yaml"]

@@ -121,7 +121,8 @@ def test_the_manuscript_runs_alone(copy):
 
 def test_the_lock_runs_everything(copy):
     """Other versions of the packages can change every number."""
-    (copy.folder / "requirements.txt").write_text((copy.folder / "requirements.txt").read_text() + "# another\n")
+    lock = copy.folder / "environment" / "requirements.txt"
+    lock.write_text(lock.read_text() + "# another\n")
     assert set(copy.would_run()) == ALL
 
 

@@ -31,11 +31,14 @@ Two measurements
     ``noninferiority``      "not worse by more than"
     ``smallest_margin``     the smallest margin at which the data would support equivalence
     ``posterior``           the Dirichlet posterior of the difference, P(gain)
+    ``tests``               McNemar's test, version by version, as a frame; ``intervals`` of the difference, ``effects``
+    ``splits``              how the changers could have split; ``alarms`` how often the tests then err
     ``wilson``              limits of one proportion; ``wilson_cc``, ``clopper_pearson``, ``blaker``
 
 More waves, more categories
     ``cochran_q``           Cochran's Q, exact, mid-p, asymptotic
     ``bhapkar``             Bhapkar's Wald test over waves
+    ``comparisons``         many paired tables, each compared, as a frame
     ``pairwise``            every pair of waves, with Holm's adjustment
     ``gee_logit``           odds ratios of the waves, averaged over people
     ``conditional_logit``   odds ratios of the waves, within people
@@ -54,6 +57,7 @@ What published numbers allow
     ``possible_tables``     every table behind a ``Summary``; ``consequences`` what they allow to conclude
     ``change_range``        the range of the change over tables; ``p_value_range``, ``interval_range``
     ``tables_with_margins`` every table behind two margins; ``hidden_changers`` how many changed behind them
+    ``same_margins``        the same tables with their p-values, as a frame
     ``explain_p``           which test gives a printed p-value for a table; ``versions_behind`` for many tables
     ``readings_of_p``       the counts that give a printed p-value; ``readings_of_chi_squared``
     ``possible_counts``     the counts behind a printed percentage
@@ -64,6 +68,8 @@ Planning
     ``power``               exact power; ``power_curve`` over many numbers of people
     ``sample_size``         people needed; ``detectable_difference`` the other way round
     ``similarity_power``    chance of supporting similarity; ``similarity_sample_size``
+    ``similarity_by_margin`` the equivalence tests of one table, margin by margin, as a frame; ``margins_supported`` and
+    ``tables_supporting``   what so many pairs can support
     ``size``                what a test's level really is; ``largest_size`` at worst
     ``coverage``            how often an interval holds the truth; ``ratio_coverage``, ``odds_ratio_coverage``
     ``connor``              a formula for people needed; ``miettinen``, ``lachenbruch``, for comparison
@@ -73,31 +79,6 @@ face is cheap. It imports NumPy, SciPy, statsmodels (only the models of many wav
 numbers are rounded in print), and nothing else.
 """
 
-import ast
-import importlib
-import pkgutil
+from firststeps.face import face
 
-
-def _homes():
-    """Where each name of the face lives, as the stub says: its module and its name there."""
-    stub = ast.parse(pkgutil.get_data(__name__, "__init__.pyi"))
-    lines = [line for line in stub.body if isinstance(line, ast.ImportFrom)]
-    return {alias.asname or alias.name: (line.module, alias.name) for line in lines for alias in line.names}
-
-
-_HOMES = _homes()
-__all__ = sorted(_HOMES)
-
-
-def __getattr__(name):
-    """Load a name of the face from the module where it lives."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, there = _HOMES[name]
-    globals()[name] = value = getattr(importlib.import_module(module), there)
-    return value
-
-
-def __dir__():
-    """The names of the face, and what else there is."""
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__, __all__ = face(__name__)

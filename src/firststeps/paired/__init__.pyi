@@ -14,6 +14,7 @@ from firststeps.paired.many_waves.categories import bowker as bowker
 from firststeps.paired.many_waves.categories import stuart_maxwell as stuart_maxwell
 from firststeps.paired.many_waves.cochran import bhapkar as bhapkar
 from firststeps.paired.many_waves.cochran import cochran_q as cochran_q
+from firststeps.paired.many_waves.comparisons import comparisons as comparisons
 from firststeps.paired.many_waves.models import conditional_logit as conditional_logit
 from firststeps.paired.many_waves.models import gee_logit as gee_logit
 from firststeps.paired.many_waves.pairwise import pairwise as pairwise
@@ -42,8 +43,12 @@ from firststeps.paired.planning.power import power as power
 from firststeps.paired.planning.power import power_curve as power_curve
 from firststeps.paired.planning.samplesize import detectable_difference as detectable_difference
 from firststeps.paired.planning.samplesize import sample_size as sample_size
+from firststeps.paired.planning.sensitivity import margins_supported as margins_supported
+from firststeps.paired.planning.sensitivity import similarity_by_margin as similarity_by_margin
+from firststeps.paired.planning.sensitivity import tables_supporting as tables_supporting
 from firststeps.paired.planning.similarity import similarity_power as similarity_power
 from firststeps.paired.planning.similarity import similarity_sample_size as similarity_sample_size
+from firststeps.paired.published.behind import same_margins as same_margins
 from firststeps.paired.published.consequences import change_range as change_range
 from firststeps.paired.published.consequences import consequences as consequences
 from firststeps.paired.published.consequences import interval_range as interval_range
@@ -72,5 +77,10 @@ from firststeps.paired.two_waves.odds_ratio import odds_ratio as odds_ratio
 from firststeps.paired.two_waves.odds_ratio_test import odds_ratio_test as odds_ratio_test
 from firststeps.paired.two_waves.posterior import posterior as posterior
 from firststeps.paired.two_waves.ratio import ratio as ratio
+from firststeps.paired.two_waves.summaries import alarms as alarms
+from firststeps.paired.two_waves.summaries import effects as effects
+from firststeps.paired.two_waves.summaries import intervals as intervals
+from firststeps.paired.two_waves.summaries import splits as splits
+from firststeps.paired.two_waves.summaries import tests as tests
 
 __all__ = ["bhapkar_categories", "bounds"]  # type checkers take a new name for private unless it stands here

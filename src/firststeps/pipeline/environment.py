@@ -2,10 +2,10 @@
 
 This file needs nothing but the standard library, since it runs before anything is installed:
 
-    python3 src/firststeps/pipeline/environment.py choose  build/environment.mk    use the active environment or .venv
-    python3 src/firststeps/pipeline/environment.py install .venv requirements.txt  make or renew .venv from the lock
+    python3 src/firststeps/pipeline/environment.py choose build/environment.mk   use the active environment or .venv
+    python3 src/firststeps/pipeline/environment.py install .venv LOCK            make or renew .venv from the lock
 
-    python  src/firststeps/pipeline/environment.py lock                            pin the newest versions allowed
+    python  src/firststeps/pipeline/environment.py lock                          pin the newest versions allowed
 
 The first two write a fragment of Makefile that sets ``PYTHON``.
 """
@@ -21,6 +21,9 @@ import time
 
 OLDEST = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
+LOCK = "environment/requirements.txt"
+LAB_LOCK = "environment/requirements-lab.txt"
+CONSTRAINTS = "environment/constraints.txt"
 
 
 class SetupError(Exception):
@@ -68,9 +71,9 @@ def choose(fragment):
     own = active and os.path.realpath(active) == os.path.realpath(".venv")
     text = "include .venv/environment.mk\n"
     if active and not own and os.access(python, os.X_OK):
-        check = subprocess.run([python, os.path.abspath(__file__), "check", "requirements.txt"], capture_output=True)
+        check = subprocess.run([python, os.path.abspath(__file__), "check", LOCK], capture_output=True)
         if check.returncode == 0:
-            print(f"Using the active environment {active}: it satisfies requirements.txt.", flush=True)
+            print(f"Using the active environment {active}: it satisfies {LOCK}.", flush=True)
             text = f"PYTHON := {python}\n"
     write(fragment, text)
 
@@ -147,7 +150,7 @@ def install_uv(folder, lock):
 
 
 def lock_versions():
-    """Pin what pyproject.toml allows: requirements.txt, requirements-lab.txt with JupyterLab, and constraints.txt.
+    """Pin what pyproject.toml allows, in the folder environment/: a lock, a lock with JupyterLab, and constraints.
 
     The last holds the same versions as the second without hashes: conda's pip cannot check hashes and install this
     folder as a package in one call.
@@ -155,15 +158,12 @@ def lock_versions():
     uv = [os.path.join(os.path.dirname(sys.executable), "uv"), "pip", "compile", "pyproject.toml", "--quiet"]
     uv += ["--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--no-header", "--no-annotate"]
     uv += ["--generate-hashes", "--extra", "build", "--extra", "test"]
-    run([*uv, "--upgrade", "-o", "requirements.txt"], "the versions could not be resolved")
-    constrained = [*uv, "--extra", "lab", "--constraint", "requirements.txt", "--upgrade"]
-    run([*constrained, "-o", "requirements-lab.txt"], "the versions of JupyterLab could not be resolved")
-    every = [
-        f"{name}=={version}" + (f" ; {marker}" if marker else "")
-        for name, version, marker in pins("requirements-lab.txt")
-    ]
+    run([*uv, "--upgrade", "-o", LOCK], "the versions could not be resolved")
+    constrained = [*uv, "--extra", "lab", "--constraint", LOCK, "--upgrade"]
+    run([*constrained, "-o", LAB_LOCK], "the versions of JupyterLab could not be resolved")
+    every = [f"{name}=={version}" + (f" ; {marker}" if marker else "") for name, version, marker in pins(LAB_LOCK)]
     write(
-        "constraints.txt",
+        CONSTRAINTS,
         "\n".join(["# The versions of requirements-lab.txt, for environment.yml; made by make lock.", *every]) + "\n",
     )
 

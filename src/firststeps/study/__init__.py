@@ -13,6 +13,7 @@ from firststeps.files import OutsideError, leads_out, links_below, within
 from firststeps.study.checks import faults
 from firststeps.study.codebook import CodebookError, read_codebook
 from firststeps.study.contradictions import contradictions
+from firststeps.study.labels import Labels
 from firststeps.study.parts import (
     Cleaning,
     Codes,
@@ -221,6 +222,11 @@ class Study(Strict):
     def wave(self, wave_id):
         """The wave of that id."""
         return self.waves[self.wave_ids.index(wave_id)]
+
+    @property
+    def labels(self):
+        """What readers see in place of ids."""
+        return Labels(self)
 
     def codes_of(self, item_id, wave_id=""):
         """The codes of an item, at a wave: its own added to those of the study (see ``Codes.added_to``)."""

@@ -295,6 +295,11 @@ class Data(Strict):
         "What separates the cells of a text file; by default whichever of these the header has most of.", "tab", ""
     )
     ignore: list[str] = key("Columns that are not read, on purpose.", "[origin, remarks]", [])
+    not_personal: list[str] = key(
+        "Columns that look like names, addresses, telephone numbers or places and hold none: they are read.",
+        "[Location]",
+        [],
+    )
     links: list[str] = key("Symbolic links that lead out of the study's folder on purpose.", "[data/raw]", [])
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 
+import pandas as pd
 import pytest
 
 from firststeps.report.printing import names, wording
@@ -23,10 +24,15 @@ def test_a_difference_is_read_by_its_sign(estimate, said):
     assert said in comparisons.change(estimate, -0.5, 0.5, 0.95)
 
 
+def explored(*rows):
+    """Rows as ``paired.comparisons`` gives them: name, limits, adjusted p-value."""
+    return pd.DataFrame(rows, columns=["comparison", "low", "high", "adjusted"])
+
+
 @pytest.mark.parametrize("p", [0, 0.0499, 0.05, 0.0501, 0.5, 1])
 def test_a_large_p_is_never_read_as_no_change(p):
     texts = [comparisons.split(p, 9), comparisons.similarity(p, 0.1), comparisons.together(p, 3)]
-    texts.append(comparisons.explorations([("a", -0.1, 0.1, p)]))
+    texts.append(comparisons.explorations(explored(("a", -0.1, 0.1, p))))
     for said in texts:
         assert ("above 0.05" in said) == (p > 0.05) and ("at most 0.05" in said) == (p <= 0.05)
         assert not any(word in said.lower() for word in ("no change", "unchanged", "did not change", "nan"))
@@ -57,10 +63,10 @@ def test_scores_are_read_with_those_who_gave_none(told, missing, said):
 
 
 def test_several_small_p_values_are_listed():
-    rows = [("a", 0.1, 0.2, 0.01), ("b", -0.2, -0.1, 0.02), ("c", -0.1, 0.1, 0.9)]
+    rows = explored(("a", 0.1, 0.2, 0.01), ("b", -0.2, -0.1, 0.02), ("c", -0.1, 0.1, 0.9))
     said = comparisons.explorations(rows, noun="theme")
     assert "Of 3 themes, 1 has" in said and said.endswith("in 2: a and b.")
-    assert comparisons.explorations([]) == "There is no comparison to read."
+    assert comparisons.explorations(explored()) == "There is no comparison to read."
 
 
 def test_plans_say_for_whom_there_are_enough():
@@ -153,5 +159,5 @@ def test_changers_are_told_of_every_small_table(cells):
 @pytest.mark.parametrize("p", [0, 1e-9, 0.04, 0.9])
 def test_explorations_are_told_of_any_number(number, p):
     """One comparison, two and many are told in order, whatever their p-values."""
-    assert not broken(comparisons.explorations([(f"pair {n}", -0.1, 0.1, p) for n in "abc"[:number]]))
+    assert not broken(comparisons.explorations(explored(*((f"pair {n}", -0.1, 0.1, p) for n in "abc"[:number]))))
     assert number < 2 or not broken(comparisons.together(p, number))

@@ -144,9 +144,11 @@ def test_settling_the_marked_questions_is_all_that_a_newcomer_does(name, tmp_pat
 
 
 def test_columns_that_are_no_answers_are_left_out_with_the_reason(tmp_path):
+    """Each with why; one that holds personal details is named, and no cell of it is shown."""
     text = inspect_files([given(tmp_path, SURVEY)])
+    assert "10.0.0." not in text
     for line in (
-        "- IP address   # it may name somebody",
+        "# Not read, as it holds personal details: IP address (IP addresses).",
         "- Start language   # the same in every row",
         "- Response ID   # it numbers the rows",
     ):

@@ -17,7 +17,7 @@ NEGLIGIBLE = 1e-17  # probability left out in each tail of T
 
 
 def cdf(x, t, s, r, q):
-    """P(T (2 R - 1) <= x) for T ~ beta(t, s) and R ~ beta(r, q), all positive; arrays broadcast.
+    """Give P(T (2 R - 1) <= x) for T ~ beta(t, s) and R ~ beta(r, q), all positive; arrays broadcast.
 
     At 0 it is P(R <= 1/2).
 
@@ -31,7 +31,7 @@ def cdf(x, t, s, r, q):
 
 
 def _beyond(size, t, s, r, q):
-    """P(T (2 R - 1) > size) for size >= 0: the integral over T > size of P(R > 1/2 + size / 2T)."""
+    """Give P(T (2 R - 1) > size) for size >= 0: the integral over T > size of P(R > 1/2 + size / 2T)."""
     size, t, s, r, q = (v[..., None] for v in (size, t, s, r, q))
     low = np.maximum(size, betaincinv(t, s, NEGLIGIBLE))
     high = np.maximum(betainccinv(t, s, NEGLIGIBLE), low)
@@ -46,7 +46,7 @@ def _beyond(size, t, s, r, q):
 
 
 def _tanh_sinh():
-    """Nodes in (0, 1), as distances from both ends, and weights."""
+    """Give nodes in (0, 1), as distances from both ends, and weights."""
     step = np.linspace(-3.15, 3.15, NODES)
     u = np.pi / 2 * np.sinh(step)
     near, far = 1 / (1 + np.exp(-2 * u)), 1 / (1 + np.exp(2 * u))
@@ -54,7 +54,7 @@ def _tanh_sinh():
 
 
 def quantile(probability, t, s, r, q):
-    """The x at which ``cdf(x, t, s, r, q)`` is ``probability``, to 1e-13.
+    """Give the x at which ``cdf(x, t, s, r, q)`` is ``probability``, to 1e-13.
 
     >>> float(quantile(0.5, 8, 14, 3, 3).round(9)) + 0
     0.0

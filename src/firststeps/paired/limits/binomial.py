@@ -12,7 +12,7 @@ from firststeps.paired.limits.roots import roots
 
 
 def wilson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's score limits (Wilson 1927).
+    """Give Wilson's score limits (Wilson 1927).
 
     >>> [round(float(limit), 4) for limit in wilson(8, 21, 0.95)]
     [0.2075, 0.5912]
@@ -21,7 +21,7 @@ def wilson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.nda
 
 
 def wilson_at(x, m, z):
-    """Wilson's limits at the normal quantile ``z`` rather than at a level; arrays of z broadcast.
+    """Give Wilson's limits at the normal quantile ``z`` rather than at a level; arrays of z broadcast.
 
     >>> [round(float(limit), 4) for limit in wilson_at(8, 21, 1.96)]
     [0.2075, 0.5912]
@@ -33,7 +33,7 @@ def wilson_at(x, m, z):
 
 
 def wilson_cc(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's limits with a continuity correction: Fleiss (1981), method 4 of Newcombe (1998, Stat Med 17:857).
+    """Give Wilson's limits with a continuity correction: Fleiss (1981), method 4 of Newcombe (1998, Stat Med 17:857).
 
     The p at which ``|x - m p| - 1/2`` is z standard errors ``sqrt(m p (1 - p))``; R's ``prop.test`` prints them.
 
@@ -46,14 +46,14 @@ def wilson_cc(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.
 
 
 def _corrected_low(x, m, z):
-    """The lower limit with the continuity correction; for x >= 1 the root is of a number that is positive."""
+    """Give the lower limit with the continuity correction; for x >= 1 the root is of a number that is positive."""
     some = np.maximum(m, 1)
     root = np.sqrt(np.maximum(z**2 - 2 - 1 / some + 4 * x * (m - x + 1) / some, 0))
     return np.where(x == 0, 0.0, (2 * x + z**2 - 1 - z * root) / (2 * (m + z**2)))
 
 
 def clopper_pearson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
-    """Exact limits: each tail of the binomial test has probability (1 - level) / 2 (Clopper & Pearson 1934).
+    """Give exact limits: each tail of the binomial test has probability (1 - level) / 2 (Clopper & Pearson 1934).
 
     >>> [round(float(limit), 4) for limit in clopper_pearson(7, 8, 0.95)]
     [0.4735, 0.9968]
@@ -62,7 +62,7 @@ def clopper_pearson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarra
 
 
 def mid_p(x, m, level):
-    """Limits at which the tail, with half the probability of x, is (1 - level) / 2 (Berry & Armitage 1995).
+    """Give limits at which the tail, with half the probability of x, is (1 - level) / 2 (Berry & Armitage 1995).
 
     >>> [round(float(limit), 4) for limit in mid_p(7, 8, 0.95)]
     [0.5197, 0.9937]
@@ -71,7 +71,7 @@ def mid_p(x, m, level):
 
 
 def blaker(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
-    """Blaker's exact limits (Blaker 2000), never wider than Clopper and Pearson's.
+    """Give Blaker's exact limits (Blaker 2000), never wider than Clopper and Pearson's.
 
     They are the ends of the set of p at which Blaker's test is not below 1 - level.  The test jumps where the opposite
     tail gains a value, and between two jumps it first falls, then rises; so the end is either a crossing or a jump, and
@@ -84,7 +84,7 @@ def blaker(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.nda
 
 
 def _both_sides(lower_limit, x, m, probability):
-    """Both limits from the lower one: the upper limit of p is 1 less the lower limit of 1 - p."""
+    """Give both limits from the lower one: the upper limit of p is 1 less the lower limit of 1 - p."""
     x, m = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(m, dtype=float))
     low, other = (
         np.where(count == 0, 0.0, lower_limit(np.maximum(count, 1), np.maximum(m, 1), probability))
@@ -94,23 +94,23 @@ def _both_sides(lower_limit, x, m, probability):
 
 
 def _clopper_pearson_low(x, m, tail):
-    """The p at which P(X >= x) is ``tail``."""
+    """Give the p at which P(X >= x) is ``tail``."""
     return betaincinv(x, m - x + 1, tail)
 
 
 def _mid_p_low(x, m, tail):
-    """The p at which the mean of P(X >= x) and P(X > x) is ``tail``."""
+    """Give the p at which the mean of P(X >= x) and P(X > x) is ``tail``."""
     return roots(lambda p, x, m: (at_least(x, m, p) + at_least(x + 1, m, p)) / 2 - tail, 0, 1, x, m, tolerance=1e-15)
 
 
 def _blaker_low(x, m, probability):
-    """The smallest p at which P(X >= x) and the largest opposite tail not above it reach ``probability`` together."""
+    """Give the smallest p at which P(X >= x) and the largest opposite tail not above it add up to ``probability``."""
     start = betaincinv(x, m - x + 1, probability / 2)
     opposite = _largest_with_tail(m, start, probability / 2)
     jump = roots(lambda p, x, m, q: at_least(x, m, p) - at_most(q, m, p), start, 1, x, m, opposite + 1, tolerance=1e-15)
 
     def gap(p, x, m, q):
-        """How far the two tails together are above ``probability``."""
+        """Say how far the two tails together are above ``probability``."""
         return at_least(x, m, p) + at_most(q, m, p) - probability
 
     crossing = roots(gap, start, jump, x, m, opposite, tolerance=1e-15)
@@ -118,13 +118,13 @@ def _blaker_low(x, m, probability):
 
 
 def _largest_with_tail(m, p, tail):
-    """The largest k with P(X <= k) <= tail, X binomial (m, p); -1 where there is none."""
+    """Give the largest k with P(X <= k) <= tail, X binomial (m, p); -1 where there is none."""
     k = np.clip(np.rint(np.nan_to_num(bdtrik(tail, m, p), nan=-1.0)), -1, m)
     return np.where(at_most(k, m, p) > tail, k - 1, k)
 
 
 def at_least(x, m, p):
-    """P(X >= x) for X binomial (m, p); 1 for x <= 0 and 0 for x > m.
+    """Give P(X >= x) for X binomial (m, p); 1 for x <= 0 and 0 for x > m.
 
     >>> float(at_least(2, 2, 0.5))
     0.25
@@ -135,7 +135,7 @@ def at_least(x, m, p):
 
 
 def at_most(x, m, p):
-    """P(X <= x) for X binomial (m, p).
+    """Give P(X <= x) for X binomial (m, p).
 
     >>> float(at_most(0, 2, 0.5))
     0.25
@@ -144,7 +144,7 @@ def at_most(x, m, p):
 
 
 def binomial_tail(k, m, p=0.5):
-    """P(X <= k) for X binomial (m, p), of which p-values and power are made; 0 for k < 0.
+    """Give P(X <= k) for X binomial (m, p), of which p-values and power are made; 0 for k < 0.
 
     `at_most` is the same where p is searched for, made to go with `at_least`.
 
@@ -156,7 +156,7 @@ def binomial_tail(k, m, p=0.5):
 
 
 def binomial_weights(n, probability, length=None):
-    """Binomial probabilities of 0, 1, ..., ``length`` - 1 (default: up to the largest n), shape (..., length).
+    """Give the binomial probabilities of 0, 1, ..., ``length`` - 1 (default: up to the largest n), shape (..., length).
 
     ``n`` and ``probability`` broadcast to shape (...).
 

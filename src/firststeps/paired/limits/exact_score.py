@@ -18,7 +18,8 @@ PRECISION = 1e-12
 
 
 def exact_pvalue(b, c, n, delta):
-    """Exact p-value of the null hypothesis: difference <= ``delta``, against a greater one, for one table's counts.
+    """Give the exact p-value of the null hypothesis: difference <= ``delta``, against a greater one, for one table's
+    counts.
 
     The null hypothesis is composite; as the rejection region grows with c and shrinks with b (Barnard's convexity), the
     largest probability lies where the difference is ``delta`` (Sidik 2003).
@@ -31,14 +32,14 @@ def exact_pvalue(b, c, n, delta):
     phi = np.linspace(start, end, grid_size(n))[None, :]
 
     def evaluate(row, phi):
-        """The tail probability at each phi; there is one row only."""
+        """Give the tail probability at each phi; there is one row only."""
         return _probability(np.sin(phi) ** 2, delta, least, n)
 
     return float(min(highest(evaluate, phi, evaluate(None, phi))[0], 1.0))
 
 
 def _least_gains(b, c, n, delta):
-    """For each number of losses 0 ... n, the fewest gains that are at least as extreme; n + 1 where there are none."""
+    """Give for each number of losses 0 ... n the fewest gains at least as extreme; n + 1 where there are none."""
     losses, gains = np.indices((n + 1, n + 1), sparse=True)
     observed = float(score_statistic(b, c, n, delta))
     tie = TIE * max(1.0, abs(observed)) if np.isfinite(observed) else 0.0
@@ -48,14 +49,14 @@ def _least_gains(b, c, n, delta):
 
 
 def _probability(p12, delta, least, n):
-    """P(gains >= least[losses]) for each p12: losses are binomial (n, p12), gains given losses binomial."""
+    """Give P(gains >= least[losses]) for each p12: losses are binomial (n, p12), gains given losses binomial."""
     share = np.clip((p12 + delta) / np.maximum(1 - p12, 1e-300), 0, 1)[..., None]
-    given = at_least(least, n - np.arange(n + 1), share)
-    return (binomial_weights(n, p12) * given).sum(axis=-1)
+    tail = at_least(least, n - np.arange(n + 1), share)
+    return (binomial_weights(n, p12) * tail).sum(axis=-1)
 
 
 def exact_limits(b, c, n, level):
-    """The limits: the outermost differences at which the exact test has p = (1 - level) / 2, for arrays of counts.
+    """Give the limits: the outermost differences at which the exact test has p = (1 - level) / 2, for arrays of counts.
 
     The p-value is not quite monotone in the difference, as the order of the tables changes with it; the crossing taken
     is the outermost that a scan in ``CELLS`` steps sees, located to 1e-12.  One table at a time: about 0.1 s at n = 26,
@@ -75,7 +76,7 @@ def exact_limits(b, c, n, level):
 
 
 def _low(b, c, n, tail):
-    """The outermost crossing from below: first by a scan from -1 up to the estimate, then by bisection."""
+    """Give the outermost crossing from below: first by a scan from -1 up to the estimate, then by bisection."""
     inside = -1.0
     for outside in np.linspace(-1, (c - b) / n, CELLS + 1)[1:]:
         if exact_pvalue(b, c, n, outside) > tail:

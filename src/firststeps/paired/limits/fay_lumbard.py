@@ -17,7 +17,7 @@ from firststeps.paired.limits.roots import roots
 
 
 def fay_lumbard_tail(b, c, n, delta, mid=False):
-    """One-sided p-value of the null hypothesis: difference <= ``delta``, against a greater one; arrays broadcast.
+    """Give the one-sided p-value of difference <= ``delta``, against a greater one; arrays broadcast.
 
     With m = b + c it is P(T (2 R - 1) <= delta), R ~ beta(c, b + 1) the lower confidence distribution of the share of
     gains; T, that of the proportion who change, is beta(m, n - m + 1) for delta >= 0 and beta(m + 1, n - m) below (Fay
@@ -37,7 +37,7 @@ def fay_lumbard_tail(b, c, n, delta, mid=False):
 
 
 def _product(delta, b, c, n, r, q):
-    """P(T (2 R - 1) <= delta) for R ~ beta(r, q); a parameter of 0 puts T or R at an end of its range."""
+    """Give P(T (2 R - 1) <= delta) for R ~ beta(r, q); a parameter of 0 puts T or R at an end of its range."""
     m = b + c
     t, s = np.where(delta < 0, m + 1, m), np.where(delta < 0, n - m, n - m + 1)
     t, s, r, q = np.broadcast_arrays(t, s, r, q)
@@ -51,7 +51,8 @@ def _product(delta, b, c, n, r, q):
 
 
 def fay_lumbard_low(b, c, n, tail, mid=False):
-    """The lower limit of the difference: the value at which ``fay_lumbard_tail`` is ``tail``, and -1 where none is.
+    """Give the lower limit of the difference: the value at which ``fay_lumbard_tail`` is ``tail``, and -1 where none
+    is.
 
     >>> round(float(fay_lumbard_low(0, 0, 26, 0.05)), 4), round(0.05 ** (1 / 26) - 1, 4)  # nobody changed
     (-0.1088, -0.1088)

@@ -17,7 +17,7 @@ ALL_CELLS = ("newcombe", "newcombe-cc", "mover")  # intervals of the difference 
 
 
 def newcombe_limits(counts, level, corrected=True, margin=wilson):
-    """Square-and-add limits of the difference p2 - p1: Newcombe (1998), method 10.
+    """Give the square-and-add limits of the difference p2 - p1: Newcombe (1998), method 10.
 
     ``corrected=False``: his method 8, with the correlation as it is; with ``margin=wilson_cc`` as well his method 9.
     Both have width 0 where nobody changed and half of the people said yes.
@@ -39,7 +39,7 @@ def newcombe_limits(counts, level, corrected=True, margin=wilson):
 
 
 def ratio_limits(counts, level, corrected=False):
-    """Limits of the ratio p2 / p1: Tang, Li & Tang (2012), as in Fagerland, Lydersen & Laake (2014).
+    """Give limits of the ratio p2 / p1: Tang, Li & Tang (2012), as in Fagerland, Lydersen & Laake (2014).
 
     ``corrected``: with the correlation of Newcombe's method 10, see ``correlation``. Each limit is a root of
     a quadratic equation, taken in the form that does not divide by a difference.
@@ -63,7 +63,7 @@ def ratio_limits(counts, level, corrected=False):
 
 
 def _root(first, second, x, y, phi):
-    """The root of the discriminant (p1 p2 - phi x y)^2 - (p2^2 - x^2) (p1^2 - y^2), 0 where that is negative.
+    """Give the root of the discriminant (p1 p2 - phi x y)^2 - (p2^2 - x^2) (p1^2 - y^2), 0 where that is negative.
 
     Written so that its largest terms are not subtracted: where phi is 1 it is (p1 x - p2 y)^2.
     """
@@ -72,18 +72,18 @@ def _root(first, second, x, y, phi):
 
 
 def _margins(counts, level, margin=wilson):
-    """Proportion of yes, lower and upper limit, at the first and at the second measurement."""
+    """Give the proportion of yes, lower and upper limit, at the first and at the second wave."""
     yes = counts.a + counts.b, counts.a + counts.c
     return tuple((x / counts.n, *margin(x, counts.n, level)) for x in yes)
 
 
 def _hypotenuse(x, y, phi):
-    """The length sqrt(x^2 + y^2 - 2 phi x y), of which nothing is lost where phi is near 1 and x near y."""
+    """Give the length sqrt(x^2 + y^2 - 2 phi x y), of which nothing is lost where phi is near 1 and x near y."""
     return np.sqrt((x - y) ** 2 + 2 * (1 - phi) * x * y)
 
 
 def correlation(counts, corrected=False):
-    """The correlation phi of the two measurements, of shape (...); 0 where a margin is empty.
+    """Give the correlation phi of the two waves, of shape (...); 0 where everybody answered alike at one of them.
 
     It is 1, to the last digit, where nobody changed, and -1 where everybody did.
 

@@ -10,7 +10,7 @@ AT_ONCE = 1 << 16  # functions solved together, so that the working arrays stay 
 
 
 def roots(function, low, high, *args, tolerance=1e-13):
-    """The root of ``function(x, *args)`` between ``low`` and ``high``, where its signs differ, for arrays of args.
+    """Give the root of ``function(x, *args)`` between ``low`` and ``high``, where its signs differ, for arrays of args.
 
     Everything broadcasts; each root is found to ``tolerance``, absolute.  Where the signs at the two ends do not
     differ the answer is NaN, for the caller to replace.
@@ -29,7 +29,7 @@ def roots(function, low, high, *args, tolerance=1e-13):
 
 
 def root(function, low, high, *args, tolerance=1e-13):
-    """The one root of ``function(x, *args)``, of plain numbers; NaN where the signs at the two ends do not differ.
+    """Give the one root of ``function(x, *args)``, of plain numbers; NaN where the signs at the two ends do not differ.
 
     >>> round(root(lambda x, a: x * x - a, 0, 10, 4.0), 12)
     2.0
@@ -43,12 +43,12 @@ def root(function, low, high, *args, tolerance=1e-13):
 
 
 def _many(function, low, high, *args, tolerance):
-    """The roots of as many functions as there are args, in blocks."""
+    """Give the roots of as many functions as there are args, in blocks."""
     from scipy.optimize.elementwise import find_root
 
     shape = low.shape
     low, high, *args = (np.ravel(x).astype(float) for x in (low, high, *args))
-    found = np.empty(low.size)
+    values = np.empty(low.size)
     for start in range(0, low.size, AT_ONCE):
         part = slice(start, start + AT_ONCE)
         answer = find_root(
@@ -57,12 +57,12 @@ def _many(function, low, high, *args, tolerance):
             args=tuple(x[part] for x in args),
             tolerances={"xatol": tolerance, "xrtol": 0.0, "fatol": 0.0},
         )
-        found[part] = np.where(answer.success, answer.x, np.nan)
-    return found.reshape(shape)
+        values[part] = np.where(answer.success, answer.x, np.nan)
+    return values.reshape(shape)
 
 
 def last_true(holds, most):
-    """The largest k of 0 ... ``most`` (an array) at which ``holds``; -1 where it does not even hold at 0.
+    """Give the largest k of 0 ... ``most`` (an array) at which ``holds``; -1 where it does not even hold at 0.
 
     ``holds`` takes an array of k and gives an array of booleans; for each element it is true up to some k only.
     Found by bisection of all elements at once.
@@ -79,7 +79,7 @@ def last_true(holds, most):
 
 
 def narrowed(holds, low, high, precision):
-    """The bracket (``low``, ``high``) of one number, narrowed to ``precision`` by bisection.
+    """Give the bracket (``low``, ``high``) of one number, narrowed to ``precision`` by bisection.
 
     ``holds`` takes a number and gives a truth value; it holds at the upper end, and not at the lower.
 

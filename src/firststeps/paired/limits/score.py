@@ -13,7 +13,8 @@ from firststeps.paired.limits.roots import root, roots
 
 
 def score_statistic(b, c, n, delta, corrected=False):
-    """The score statistic for the null hypothesis that the difference is ``delta``; positive for a larger difference.
+    """Give the score statistic for the null hypothesis that the difference is ``delta``; positive for a larger
+    difference.
 
     ``corrected=False``: Tango (1998); at delta = 0 it is (c - b) / sqrt(b + c).
     ``corrected=True``: with the variance n / (n - 1) times as large and corrected for skewness, as Laud (2025) defines
@@ -29,18 +30,18 @@ def score_statistic(b, c, n, delta, corrected=False):
     b, c, n, delta = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (b, c, n, delta)))
     size = np.abs(delta)
     minor, major = np.where(delta < 0, c, b), np.where(delta < 0, b, c)
-    changed = 2 * smaller_probability(minor, major, n, size) + size
-    variance = np.maximum(changed - size**2, 0) * n
+    discordance = 2 * smaller_probability(minor, major, n, size) + size
+    variance = np.maximum(discordance - size**2, 0) * n
     if corrected:
         variance = variance * n / np.maximum(n - 1, 0.5)
     distance = c - b - n * delta
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = np.where(distance == 0, 0.0, distance / np.sqrt(variance))
-    return _unskewed(statistic, delta, changed, variance, n) if corrected else statistic
+    return _unskewed(statistic, delta, discordance, variance, n) if corrected else statistic
 
 
 def _one_gap(delta, b, c, n, z):
-    """How far c - b - n delta is above z standard errors, for one table in plain numbers.
+    """Say how far c - b - n delta is above z standard errors, for one table in plain numbers.
 
     It has the sign of ``score_statistic(b, c, n, delta) - z``; its root is found faster.
 
@@ -57,7 +58,7 @@ def _one_gap(delta, b, c, n, z):
 
 
 def smaller_probability(minor, major, n, size):
-    """The smaller of p12 and p21 at maximum likelihood, given their difference ``size`` >= 0 (Tango 1998).
+    """Give the smaller of p12 and p21 at maximum likelihood, given their difference ``size`` >= 0 (Tango 1998).
 
     ``minor`` is the count of the smaller one.  It is the root of 2 n x^2 + B x - minor size (1 - size) = 0 that is not
     negative, taken in the form that does not subtract nearly equal numbers.
@@ -72,14 +73,14 @@ def smaller_probability(minor, major, n, size):
         return np.where(linear > 0, 2 * product / (linear + root), (root - linear) / (4 * n))
 
 
-def _unskewed(statistic, delta, changed, variance, n):
-    """Laud's correction of the statistic for skewness.
+def _unskewed(statistic, delta, discordance, variance, n):
+    """Give Laud's correction of the statistic for skewness.
 
-    The third central moment of a change (1, 0 or -1, mean delta, mean square ``changed``) is
-    delta - 3 delta changed + 2 delta^3; that of the sum of n is n times as large.  The root is taken in the form that
-    does not subtract nearly equal numbers; where the equation has none, Laud takes its turning point.
+    The third central moment of a change (1, 0 or -1, mean delta, mean square q, the ``discordance``) is
+    delta - 3 delta q + 2 delta^3; that of the sum of n is n times as large.  The root is taken in the form that does
+    not subtract nearly equal numbers; where the equation has none, Laud takes its turning point.
     """
-    third = n * delta * (1 - 3 * changed + 2 * delta**2)
+    third = n * delta * (1 - 3 * discordance + 2 * delta**2)
     with np.errstate(divide="ignore", invalid="ignore"):
         a = third / (6 * variance**1.5)
         inside = 1 + 4 * a * (statistic + a)
@@ -89,7 +90,7 @@ def _unskewed(statistic, delta, changed, variance, n):
 
 
 def score_limits(b, c, n, level, corrected=False):
-    """The two limits: the differences at which the score statistic is z and -z (Tango 1998; Laud 2025).
+    """Give the two limits: the differences at which the score statistic is z and -z (Tango 1998; Laud 2025).
 
     >>> low, high = score_limits(1, 7, 21, 0.95)
     >>> round(float(low), 4), round(float(high), 4)
@@ -102,7 +103,7 @@ def score_limits(b, c, n, level, corrected=False):
         return np.float64(-1.0 if b == n else low), np.float64(1.0 if c == n else high)
 
     def gap(delta, b, c, n, sign):
-        """The statistic less z or -z, on a scale without infinities."""
+        """Give the statistic less z or -z, on a scale without infinities."""
         return np.arctan(score_statistic(b, c, n, delta, corrected)) - sign * np.arctan(z)
 
     n = np.asarray(n, dtype=float)

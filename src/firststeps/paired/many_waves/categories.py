@@ -1,6 +1,6 @@
 """Paired answers of more than two categories: Stuart-Maxwell, Bhapkar and Bowker.
 
-A table is (K, K): rows are the first measurement, columns the second, the same categories in the same order. Of a
+A table is (K, K): rows are the first wave, columns the second, the same categories in the same order. Of a
 DataFrame the labels tell which categories are the same.
 Stuart-Maxwell and Bhapkar test that the two margins are the same, Bowker that the table is symmetric; with K = 2
 Stuart-Maxwell and Bowker are McNemar's asymptotic test.
@@ -13,11 +13,12 @@ from scipy.special import chdtrc
 
 from firststeps.paired.labels import same_categories
 from firststeps.paired.many_waves.cochran import describe, wald
+from firststeps.paired.results import Result
 from firststeps.paired.tables import TableLike, as_array, as_counts
 
 
 @dataclass(frozen=True, repr=False)
-class CategoriesResult:
+class CategoriesResult(Result):
     """A chi-squared test of a (K, K) table.
 
     Attributes
@@ -39,15 +40,20 @@ class CategoriesResult:
     discordant: int
     problem: str = ""
 
+    @property
+    def value(self) -> float | None:
+        """The p-value."""
+        return self.pvalue
+
     def __repr__(self):
         """The result in words."""
         return f"{self.method}: {describe(self)} ({self.n} people, {self.discordant} changed)"
 
 
 def stuart_maxwell(table: TableLike) -> CategoriesResult:
-    """Stuart-Maxwell test that both measurements have the same margins (Stuart 1955; Maxwell 1970).
+    """Test by Stuart and Maxwell that each answer is as frequent at both waves (Stuart 1955; Maxwell 1970).
 
-    The table is (K, K): rows first, columns second measurement, the categories in the same order.
+    The table is (K, K): rows first, columns second wave, the categories in the same order.
 
     ``d' S^-1 d`` with ``d_k = n_k+ - n_+k`` for all categories but one, ``S_kk = n_k+ + n_+k - 2 n_kk`` and
     ``S_kl = -(n_kl + n_lk)``; chi-squared with K - 1 degrees of freedom. A category that nobody moved into or out of
@@ -60,18 +66,20 @@ def stuart_maxwell(table: TableLike) -> CategoriesResult:
     Stuart-Maxwell test: statistic 13.765, df 2, p = 0.00103 (128 people, 38 changed)
     """
     counts = _square(table)
-    moved, differences = _moves(counts)
-    covariance = np.diag(moved.sum(axis=0)) - moved
+    moves, differences = _moves(counts)
+    covariance = np.diag(moves.sum(axis=0)) - moves
     statistic, df = wald(differences[:-1], covariance[:-1, :-1], 1)
     return _result(statistic, df, "Stuart-Maxwell test", counts)
 
 
 def bhapkar_categories(table: TableLike) -> CategoriesResult:
-    """Bhapkar's Wald test that both measurements have the same margins (Bhapkar 1966); for waves: ``cochran.bhapkar``.
+    """Test by Bhapkar that each answer is as frequent at both waves (Bhapkar 1966).
 
-    The table is (K, K): rows first, columns second measurement, the categories in the same order.
+    For yes and no at more waves there is ``cochran.bhapkar``.
 
-    As Stuart-Maxwell with the covariance ``S - d d' / n``, not assuming equal margins; ``Q / (1 - Q / n)`` for Q the
+    The table is (K, K): rows first, columns second wave, the categories in the same order.
+
+    As Stuart-Maxwell with the covariance ``S - d d' / n``, not assuming equality; ``Q / (1 - Q / n)`` for Q the
     Stuart-Maxwell statistic (Ireland, Ku & Kullback 1969), so always the larger of the two.
 
     >>> bhapkar_categories([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
@@ -86,9 +94,9 @@ def bhapkar_categories(table: TableLike) -> CategoriesResult:
 
 
 def bowker(table: TableLike) -> CategoriesResult:
-    """Bowker's test that the table is symmetric: moves from k to l as many as from l to k (Bowker 1948).
+    """Test by Bowker that the table is symmetric: moves from k to l as many as from l to k (Bowker 1948).
 
-    The table is (K, K): rows first, columns second measurement, the categories in the same order.
+    The table is (K, K): rows first, columns second wave, the categories in the same order.
 
     ``sum over k < l of (n_kl - n_lk)^2 / (n_kl + n_lk)``, chi-squared with as many degrees of freedom as there are
     pairs of categories with moves between them: a pair that nobody moved between says nothing, and is not counted.
@@ -99,33 +107,33 @@ def bowker(table: TableLike) -> CategoriesResult:
     counts = _square(table)
     above = np.triu_indices(len(counts), 1)
     up, down = counts[above], counts.T[above]
-    moved = up + down > 0
-    statistic = float(((up - down)[moved] ** 2 / (up + down)[moved]).sum())
-    return _result(statistic, int(moved.sum()) or len(up), "Bowker test", counts)
+    changers = up + down > 0
+    statistic = float(((up - down)[changers] ** 2 / (up + down)[changers]).sum())
+    return _result(statistic, int(changers.sum()) or len(up), "Bowker test", counts)
 
 
 def _square(table):
-    """The table as whole numbers, if it is square, at least 2 by 2, and not empty."""
-    given = as_array(same_categories(table), "table of paired categories")
-    if given.ndim != 2 or given.shape[0] != given.shape[1] or len(given) < 2:
+    """Give the table as whole numbers, if it is square, at least 2 by 2, and not empty."""
+    array = as_array(same_categories(table), "table of paired categories")
+    if array.ndim != 2 or array.shape[0] != array.shape[1] or len(array) < 2:
         raise ValueError(
-            f"A table of paired categories is square, (K, K) with K at least 2; found shape {given.shape}."
+            f"A table of paired categories is square, (K, K) with K at least 2; found shape {array.shape}."
         )
-    counts = as_counts(given)
+    counts = as_counts(array)
     if not counts.any():
         raise ValueError("The table of paired categories has no people (n = 0).")
     return counts
 
 
 def _moves(counts):
-    """The symmetric table of moves between categories, zero on the diagonal, and the differences of the margins."""
-    moved = counts + counts.T
-    np.fill_diagonal(moved, 0)
-    return moved, counts.sum(axis=1) - counts.sum(axis=0)
+    """Give the symmetric table of moves between categories, zero on the diagonal, and each category's change."""
+    moves = counts + counts.T
+    np.fill_diagonal(moves, 0)
+    return moves, counts.sum(axis=1) - counts.sum(axis=0)
 
 
 def _result(statistic, df, method, counts, problem=""):
-    """The result, with its p-value where there is a statistic."""
+    """Give the result, with its p-value where there is a statistic."""
     n, discordant = int(counts.sum()), int(counts.sum() - np.trace(counts))
     pvalue = None if statistic is None else float(chdtrc(df, statistic))
     return CategoriesResult(statistic, df, pvalue, method, n, discordant, problem)

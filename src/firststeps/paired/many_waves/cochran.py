@@ -11,11 +11,11 @@ from scipy.special import chdtrc
 
 from firststeps.paired.many_waves.permutation import feasible, spread, tail
 from firststeps.paired.patterns import PatternsLike, as_patterns, complete
-from firststeps.paired.results import counted_people, every_wave, in_words, p_in_words
+from firststeps.paired.results import Result, counted_people, every_wave, in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
-class WavesResult:
+class WavesResult(Result):
     """A test over W waves.
 
     Attributes
@@ -42,6 +42,13 @@ class WavesResult:
     yes: tuple
     problem: str = ""
 
+    denominator = "people who answered at every wave"
+
+    @property
+    def value(self) -> float | None:
+        """The p-value."""
+        return self.pvalue
+
     def __repr__(self):
         """The result in words."""
         people = (
@@ -51,7 +58,7 @@ class WavesResult:
 
 
 def describe(result):
-    """Statistic, degrees of freedom and p-value of a result in words, or its problem.
+    """Say statistic, degrees of freedom and p-value of a result in words, or its problem.
 
     >>> describe(WavesResult(6.5, 2, 0.0388, "Q", 20, 0, (9, 9, 3)))
     'statistic 6.5, df 2, p = 0.0388'
@@ -63,7 +70,7 @@ def describe(result):
 
 
 def cochran_q(patterns: PatternsLike, method: str = "exact") -> WavesResult:
-    """Cochran's Q test that the proportion of yes is the same at every wave; McNemar's test when W = 2.
+    """Test by Cochran's Q that the proportion of yes is the same at every wave; McNemar's test when W = 2.
 
     With ``G_j`` the number of yes at wave j, ``L_i`` that of person i, and W waves (Cochran 1950, eq. 1),
     ``Q = (W - 1) (W sum G_j^2 - (sum G_j)^2) / (W sum L_i - sum L_i^2)``.
@@ -105,25 +112,25 @@ def cochran_q(patterns: PatternsLike, method: str = "exact") -> WavesResult:
     """
     if method not in ("exact", "mid-p", "asymptotic", "auto"):
         raise ValueError(f"There is no method {method!r}; choose one of exact, mid-p, asymptotic, auto.")
-    answers, people, known = complete_answers(patterns)
+    answers, people, counts = complete_answers(patterns)
     waves = answers.shape[1]
     totals = np.bincount(answers.sum(axis=1), people, minlength=waves + 1).astype(int)
     if method == "auto":
         method = "exact" if feasible(totals) else "asymptotic"
     name = f"Cochran's Q, {method}"
-    if not known["n"]:
-        return WavesResult(None, None, None, name, **known, problem=nobody(waves))
-    numerator = spread(np.array(known["yes"]))
+    if not counts["n"]:
+        return WavesResult(None, None, None, name, **counts, problem=nobody(waves))
+    numerator = spread(np.array(counts["yes"]))
     denominator = int(sum(count * total * (waves - total) for total, count in enumerate(totals)))
     statistic = (waves - 1) * numerator / denominator if denominator else 0.0
     df = waves - 1 if method == "asymptotic" else None
-    return WavesResult(statistic, df, _q_pvalue(method, statistic, numerator, totals), name, **known)
+    return WavesResult(statistic, df, _q_pvalue(method, statistic, numerator, totals), name, **counts)
 
 
 def bhapkar(patterns: PatternsLike) -> WavesResult:
-    """Bhapkar's Wald test that the proportion of yes is the same at every wave (Bhapkar 1966).
+    """Test by Bhapkar's Wald statistic that the proportion of yes is the same at every wave (Bhapkar 1966).
 
-    For two measurements of more than two answers there is ``categories.bhapkar_categories``.
+    For two waves of more than two answers there is ``categories.bhapkar_categories``.
 
     ``n d' V^-1 d`` with ``d_j`` the mean change from wave 1 to wave j + 1 and V its covariance (divisor n), chi-squared
     with W - 1 degrees of freedom. Unlike Cochran's Q it does not assume that answers are equally correlated between
@@ -134,21 +141,22 @@ def bhapkar(patterns: PatternsLike) -> WavesResult:
     >>> bhapkar(patterns)
     Bhapkar's Wald test: statistic 4.1786, df 1, p = 0.0409 (26 people with both waves, 0 left out; yes (12, 18))
     """
-    answers, people, known = complete_answers(patterns)
+    answers, people, counts = complete_answers(patterns)
     name = "Bhapkar's Wald test"
-    if not known["n"]:
-        return WavesResult(None, None, None, name, **known, problem=nobody(answers.shape[1]))
+    if not counts["n"]:
+        return WavesResult(None, None, None, name, **counts, problem=nobody(answers.shape[1]))
     changes = answers[:, 1:] - answers[:, :1]
     sums = people @ changes
-    statistic, df = wald(sums, known["n"] * (changes.T * people) @ changes - np.outer(sums, sums), known["n"])
+    statistic, df = wald(sums, counts["n"] * (changes.T * people) @ changes - np.outer(sums, sums), counts["n"])
     if statistic is None:
         problem = "Some change between waves was the same for everyone, so its variance is estimated as zero."
-        return WavesResult(None, df, None, name, **known, problem=problem)
-    return WavesResult(statistic, df, float(chdtrc(df, statistic)), name, **known)
+        return WavesResult(None, df, None, name, **counts, problem=problem)
+    return WavesResult(statistic, df, float(chdtrc(df, statistic)), name, **counts)
 
 
 def complete_answers(patterns):
-    """The answers of people with all waves: rows of 1 yes, 0 no, how many people gave each, and what is known of them.
+    """Give the answers of people with all waves: rows of 1 yes, 0 no, how many people gave each, and what is known of
+    them.
 
     The last is a dictionary of ``n``, ``left_out`` and ``yes`` (per wave).
 
@@ -167,7 +175,7 @@ def complete_answers(patterns):
 
 
 def nobody(waves):
-    """The sentence that says that there is nobody to test.
+    """Give the sentence that says that there is nobody to test.
 
     >>> nobody(3)
     'Nobody answered at all 3 waves, so there is nothing to test.'
@@ -176,7 +184,7 @@ def nobody(waves):
 
 
 def wald(sums, covariance, n):
-    """Wald statistic ``n d' V^-1 d`` and its df, from the sums ``n d`` and the whole numbers ``n^2 V``.
+    """Give the Wald statistic ``n d' V^-1 d`` and its df, from the sums ``n d`` and the whole numbers ``n^2 V``.
 
     Where V is singular, its generalised inverse and its rank; the statistic is None where d leaves its range. If
     nothing varies at all and d = 0, the statistic is 0 with as many df as there are sums.
@@ -197,7 +205,7 @@ def wald(sums, covariance, n):
 
 
 def _q_pvalue(method, statistic, numerator, totals):
-    """The p-value of Q; ``totals[k]`` people said yes at k waves."""
+    """Give the p-value of Q; ``totals[k]`` people said yes at k waves."""
     if not totals[1:-1].any():
         return 1.0
     if method == "asymptotic":

@@ -67,7 +67,7 @@ class ModelResult:
         return None if self.problem else np.exp(self.log_odds_ratio)
 
     def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
-        """Wald limits of the odds ratios, each of shape (W - 1,); ValueError where there is a problem."""
+        """Give the Wald limits of the odds ratios, each of shape (W - 1,); ValueError where there is a problem."""
         if self.problem:
             raise ValueError(self.problem)
         reach = stdtrit(self.df, (1 + check_level(level)) / 2) * self.standard_error
@@ -87,12 +87,12 @@ class ModelResult:
             for error, ratio, low, high in zip(self.standard_error, *numbers, strict=True)
         ]
         joint = "" if self.joint_pvalue is None else f"; all waves alike {p_in_words(self.joint_pvalue)}"
-        told = f"{self.method}: odds ratios to wave 1 {', '.join(each)}{joint}"
-        return "\n".join([told, *self.remarks, people])
+        estimates = f"{self.method}: odds ratios to wave 1 {', '.join(each)}{joint}"
+        return "\n".join([estimates, *self.remarks, people])
 
 
 def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: str = "mancl-derouen") -> ModelResult:
-    """Generalised estimating equations with a logit link and one parameter a wave (Liang & Zeger 1986).
+    """Fit generalised estimating equations with a logit link and one parameter a wave (Liang & Zeger 1986).
 
     Standard errors are the bias-reduced sandwich of Mancl & DeRouen (2001), referred to t with n - W degrees of
     freedom, and the joint test to F with W - 1 and n - W: with 26 people the usual sandwich is too small. Where nobody
@@ -134,23 +134,23 @@ def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: s
     """
     if structure not in ("exchangeable", "independence"):
         raise ValueError(f"There is no structure {structure!r}; choose one of exchangeable, independence.")
-    named = choose(ERRORS, errors)
+    kind = choose(ERRORS, errors)
     table = _table(patterns)
-    method = f"GEE logit, {structure}" + (f", {named} errors" if errors != "mancl-derouen" else "")
-    known = _known(method, table, table)
+    method = f"GEE logit, {structure}" + (f", {kind} errors" if errors != "mancl-derouen" else "")
+    facts = _facts(method, table, table)
     _, wave, yes = _answers(np.minimum(table, 1))
-    problem = _one_sided(wave, yes, table.ndim) or _no_variance(table, known["n"]) or _too_many(known["n"])
+    problem = _one_sided(wave, yes, table.ndim) or _no_variance(table, facts["n"]) or _too_many(facts["n"])
     if problem:
-        return ModelResult(**known, problem=problem)
+        return ModelResult(**facts, problem=problem)
     fit = _fit_gee(*_answers(table), structure, errors)
     if fit is None:
         problem = f"The fit did not settle: too few answers for the structure {structure!r}."
-        return ModelResult(**known, problem=problem)
-    return _gee_result(known, *fit, np.inf if errors == "liang-zeger" else known["n"] - table.ndim)
+        return ModelResult(**facts, problem=problem)
+    return _gee_result(facts, *fit, np.inf if errors == "liang-zeger" else facts["n"] - table.ndim)
 
 
 def conditional_logit(patterns: PatternsLike) -> ModelResult:
-    """Conditional logistic regression: one parameter a wave, each person's own level conditioned away.
+    """Fit a conditional logistic regression: one parameter a wave, each person's own level conditioned away.
 
     Only who changed counts (Andersen 1970; with W = 2 the odds ratio is c / b). Wald limits and p-values refer to the
     normal; the joint test is by likelihood ratio. The maximum is finite only if for every split of the waves in two
@@ -168,16 +168,16 @@ def conditional_logit(patterns: PatternsLike) -> ModelResult:
     'Nobody said yes at wave 1 and no at wave 2, so the odds ratios have no finite estimate.'
     """
     table = _table(patterns)
-    changed = table * _changed(table.ndim)
-    known = _known("Conditional logit", table, changed)
-    problem = _separated(changed)
+    changers = table * _changers(table.ndim)
+    facts = _facts("Conditional logit", table, changers)
+    problem = _separated(changers)
     if problem:
-        return ModelResult(**known, problem=problem)
-    return _conditional_result(known, *_fit_conditional(changed))
+        return ModelResult(**facts, problem=problem)
+    return _conditional_result(facts, *_fit_conditional(changers))
 
 
 def _table(patterns):
-    """The response-pattern table, of at least two waves."""
+    """Give the response-pattern table, of at least two waves."""
     table = as_patterns(patterns)
     if table.ndim < 2:
         raise ValueError("A model over waves needs a response-pattern table of at least two waves; found one.")
@@ -185,47 +185,47 @@ def _table(patterns):
 
 
 def _answers(table):
-    """One row an answer: the person's number, the wave, and 1 for yes."""
+    """Give one row an answer: the person's number, the wave, and 1 for yes."""
     answers = np.repeat(np.argwhere(table >= 0), table.ravel(), axis=0)
     person, wave = np.nonzero(answers != MISSING)
     return person, wave, (answers[person, wave] == YES).astype(int)
 
 
-def _known(method, table, used):
-    """What a result holds beside its estimates; ``used`` counts the people of ``table`` that it uses."""
-    given = (np.indices(table.shape) != MISSING).sum(axis=0)
+def _facts(method, table, counts):
+    """Say what a result holds beside its estimates; ``counts`` are the people of ``table`` that it uses."""
+    answers = (np.indices(table.shape) != MISSING).sum(axis=0)
     return {
         "method": method,
-        "n": int(used[given > 0].sum()),
-        "answers": int((used * given).sum()),
+        "n": int(counts[answers > 0].sum()),
+        "answers": int((counts * answers).sum()),
         "left_out": int(table[(MISSING,) * table.ndim]),
     }
 
 
 def _one_sided(wave, yes, waves):
-    """A sentence if at some wave everyone said the same, or nobody said anything."""
+    """Give a sentence if at some wave everyone said the same, or nobody said anything."""
     for k in range(waves):
-        said = yes[wave == k]
-        if not len(said):
+        answers = yes[wave == k]
+        if not len(answers):
             return f"Nobody answered at wave {k + 1}."
-        if said.min() == said.max():
-            word = "yes" if said[0] else "no"
+        if answers.min() == answers.max():
+            word = "yes" if answers[0] else "no"
             return f"Everyone said {word} at wave {k + 1}, so its odds have no finite estimate."
     return ""
 
 
 def _no_variance(table, n):
-    """A sentence if the standard errors have nothing to rest on."""
+    """Give a sentence if the standard errors have nothing to rest on."""
     waves = table.ndim
     if n <= waves:
         return f"{counted_people(n)} for {waves} waves: too few for a standard error."
-    if not (table * _changed(waves)).any():
+    if not (table * _changers(waves)).any():
         return "Nobody changed between any waves, so the odds ratios have no estimated variance."
     return ""
 
 
 def _too_many(n):
-    """A sentence if there are so many people that the fit takes longer than seconds."""
+    """Give a sentence if there are so many people that the fit takes longer than seconds."""
     if n <= MOST_PEOPLE:
         return ""
     return (
@@ -234,14 +234,14 @@ def _too_many(n):
     )
 
 
-def _changed(waves):
-    """Whether each pattern of answers holds both a yes and a no: shape (3,) * waves."""
-    said = np.indices((3,) * waves)
-    return (said == YES).any(axis=0) & (said == NO).any(axis=0)
+def _changers(waves):
+    """Say whether each pattern of answers holds both a yes and a no: shape (3,) * waves."""
+    answers = np.indices((3,) * waves)
+    return (answers == YES).any(axis=0) & (answers == NO).any(axis=0)
 
 
 def _fit_gee(person, wave, yes, structure, errors):
-    """Log odds at the first wave, log odds ratios to it, and their covariance, from statsmodels; None if it fails.
+    """Give statsmodels' log odds at the first wave, log odds ratios to it, and their covariance; None if it fails.
 
     Its warnings (overflow, no convergence, a working correlation that is no correlation) count as failures.
     """
@@ -265,8 +265,8 @@ def _fit_gee(person, wave, yes, structure, errors):
     return (fit.params, covariance) if np.isfinite(covariance).all() else None
 
 
-def _gee_result(known, params, covariances, df):
-    """The result of a GEE fit; waves that repeat one another do not take the other odds ratios away."""
+def _gee_result(facts, params, covariances, df):
+    """Give the result of a GEE fit; waves that repeat one another do not take the other odds ratios away."""
     estimate, covariance = params[1:], covariances[1:, 1:]
     exist = np.diag(covariance) > NOTHING * np.diag(covariance).max()
     remarks = [
@@ -278,13 +278,14 @@ def _gee_result(known, params, covariances, df):
     statistic, pvalue = _joint(estimate, covariance, df)
     if statistic is None:
         remarks.append("Some difference between waves was the same for everyone, so there is no test of all together.")
-    return ModelResult(**known, log_odds_ratio=estimate, standard_error=error, df=df, statistic=statistic,
+    return ModelResult(**facts, log_odds_ratio=estimate, standard_error=error, df=df, statistic=statistic,
                        pvalue=2 * stdtr(df, -np.abs(estimate / error)), joint_pvalue=pvalue, intercept=float(params[0]),
                        intercept_error=float(np.sqrt(covariances[0, 0])), remarks=tuple(remarks))  # fmt: skip
 
 
 def _joint(estimate, covariance, df):
-    """Wald's F that all estimates are 0, of as many degrees of freedom as vary, and its p; None where one is certain.
+    """Give Wald's F that all estimates are 0, of as many degrees of freedom as vary, and its p; None where one is
+    certain.
 
     >>> [round(float(x), 4) for x in _joint(np.array([0.5, 0.5]), np.full((2, 2), 0.04), 20)]  # one wave, twice
     [6.25, 0.0212]
@@ -301,18 +302,18 @@ def _joint(estimate, covariance, df):
 
 
 def _f_tail(q, df, statistic):
-    """P(F > statistic) with q and df degrees of freedom; where df is infinite q F is chi-squared."""
+    """Give P(F > statistic) with q and df degrees of freedom; where df is infinite q F is chi-squared."""
     return float(chdtrc(q, q * statistic) if np.isinf(df) else fdtrc(q, df, statistic))
 
 
-def _separated(changed):
-    """A sentence if the conditional likelihood has no finite maximum.
+def _separated(changers):
+    """Give a sentence if the conditional likelihood has no finite maximum.
 
     It has one if and only if the waves are strongly connected by "somebody said yes here and no there".
     """
-    waves = changed.ndim
-    said = np.indices((3,) * waves).reshape(waves, -1)
-    yes, no = (said == YES) * changed.ravel(), said == NO
+    waves = changers.ndim
+    answers = np.indices((3,) * waves).reshape(waves, -1)
+    yes, no = (answers == YES) * changers.ravel(), answers == NO
     reach = (yes @ no.T > 0) | np.eye(waves, dtype=bool)
     for _ in range(waves):
         reach = reach @ reach
@@ -324,7 +325,7 @@ def _separated(changed):
 
 
 def _named(waves):
-    """Waves in words.
+    """Name waves in words.
 
     >>> _named([2]), _named([1, 3])
     ('wave 2', 'wave 1 or 3')
@@ -332,8 +333,8 @@ def _named(waves):
     return "wave " + " or ".join(str(int(wave)) for wave in waves)
 
 
-def _fit_conditional(changed):
-    """Log odds ratios, their standard errors, and the likelihood ratio statistic, from statsmodels.
+def _fit_conditional(changers):
+    """Give the log odds ratios, their standard errors, and the likelihood ratio statistic, from statsmodels.
 
     The likelihood is that of each pattern once, times the people who gave it: it takes as long for many as for few. Its
     curvature is worked out, not taken from differences, so that the standard errors have all their digits.
@@ -343,22 +344,22 @@ def _fit_conditional(changed):
     class Counted(ConditionalLogit):
         """The model of which each group stands for as many people as gave its pattern."""
 
-        people = changed[changed > 0].tolist()
+        people = changers[changers > 0].tolist()
 
         def loglike(self, params):
-            """The log-likelihood of everybody."""
+            """Give the log-likelihood of everybody."""
             return sum(n * self.loglike_grp(group, params) for group, n in enumerate(self.people))
 
         def score(self, params):
-            """The slope of the log-likelihood."""
+            """Give the slope of the log-likelihood."""
             return sum(n * self.score_grp(group, params) for group, n in enumerate(self.people))
 
         def hessian(self, params):
-            """The curvature of the log-likelihood: the information with its sign turned."""
-            return -_information(changed, params)
+            """Give the curvature of the log-likelihood: the information with its sign turned."""
+            return -_information(changers, params)
 
-    person, wave, yes = _answers(np.minimum(changed, 1))
-    model = Counted(yes, np.eye(changed.ndim)[wave][:, 1:], groups=person)
+    person, wave, yes = _answers(np.minimum(changers, 1))
+    model = Counted(yes, np.eye(changers.ndim)[wave][:, 1:], groups=person)
     fit = model.fit(method="newton", disp=0)
     fit = model.fit(
         fit.params, method="newton", disp=0
@@ -367,8 +368,9 @@ def _fit_conditional(changed):
     return fit.params, fit.bse, max(0.0, float(ratio))
 
 
-def _information(changed, log_odds_ratio):
-    """Fisher's information on the log odds ratios: the covariance of each person's answers given how many were yes.
+def _information(changers, log_odds_ratio):
+    """Give Fisher's information on the log odds ratios: the covariance of each person's answers given how many were
+    yes.
 
     The sum over people of the covariance matrix of their answers (1 yes, 0 no) over all orders of so many yes among the
     waves they answered, each order with odds that are the product of the odds ratios of its waves (Andersen 1970).
@@ -376,15 +378,15 @@ def _information(changed, log_odds_ratio):
     >>> _information(np.array([[0, 2, 0], [8, 0, 0], [0, 0, 0]]), np.log([4])).round(12).tolist()  # 1 / (1/2 + 1/8)
     [[1.6]]
     """
-    waves = changed.ndim
-    patterns = np.argwhere(changed)
+    waves = changers.ndim
+    patterns = np.argwhere(changers)
     kinds = np.column_stack([patterns != MISSING, (patterns == YES).sum(axis=1)])
     kinds, kind = np.unique(kinds, axis=0, return_inverse=True)
-    people = np.bincount(kind.ravel(), changed[changed > 0])
+    people = np.bincount(kind.ravel(), changers[changers > 0])
     information = np.zeros((waves, waves))
-    for (*given, yes), count in zip(kinds.tolist(), people, strict=True):
+    for (*waves_answered, yes), count in zip(kinds.tolist(), people, strict=True):
         orders = np.array(
-            [np.isin(range(waves), some) for some in combinations(np.flatnonzero(given), yes)], dtype=float
+            [np.isin(range(waves), some) for some in combinations(np.flatnonzero(waves_answered), yes)], dtype=float
         )
         odds = orders[:, 1:] @ log_odds_ratio
         weights = np.exp(odds - odds.max())
@@ -392,8 +394,8 @@ def _information(changed, log_odds_ratio):
     return information[1:, 1:]
 
 
-def _conditional_result(known, estimate, error, ratio):
-    """The result of a conditional fit."""
+def _conditional_result(facts, estimate, error, ratio):
+    """Give the result of a conditional fit."""
     pvalue = 2 * stdtr(np.inf, -np.abs(estimate / error))
-    return ModelResult(**known, log_odds_ratio=estimate, standard_error=error, pvalue=pvalue, df=np.inf,
+    return ModelResult(**facts, log_odds_ratio=estimate, standard_error=error, pvalue=pvalue, df=np.inf,
                        statistic=ratio, joint_pvalue=float(chdtrc(len(estimate), ratio)))  # fmt: skip

@@ -20,8 +20,7 @@ class PairResult:
     first, second : int
         The two waves, counted from 0.
     table : tuple
-        ``((a, b), (c, d))`` of the people who answered at both, as everywhere in the wing: rows first, columns second
-        measurement, yes before no.
+        ``((a, b), (c, d))`` of the people who answered at both, by the convention of ``firststeps.paired.tables``.
     estimate : float or None
         Second minus first proportion of yes.
     pvalue, adjusted : float or None
@@ -56,7 +55,7 @@ class PairResult:
         return self.table[1][0]
 
     def confidence_interval(self, level: float = 0.95, method: str = "fay-lumbard") -> ConfidenceInterval:
-        """Interval of the difference by a method of ``two_waves.difference``, of the whole table.
+        """Give the interval of the difference by a method of ``two_waves.difference``, of the whole table.
 
         Raises ValueError where nobody answered at both waves.
         """
@@ -66,7 +65,7 @@ class PairResult:
 
 
 def pairwise(patterns: PatternsLike, method: str = "exact") -> list[PairResult]:
-    """McNemar's test of every pair of waves, with Holm's adjustment, as a list of ``PairResult``.
+    """Test every pair of waves by McNemar's test, with Holm's adjustment: a list of ``PairResult``.
 
     Each pair uses everybody who answered at both of its waves, so that n may differ from pair to pair. ``method`` is
     one of ``two_waves.mcnemar``. Holm's adjustment controls the chance of any false rejection however
@@ -86,13 +85,13 @@ def pairwise(patterns: PatternsLike, method: str = "exact") -> list[PairResult]:
     if table.ndim < 2:
         raise ValueError("Pairs of waves need a response-pattern table of at least two waves; found one.")
     pairs = [_pair(table, first, second, method) for first, second in combinations(range(table.ndim), 2)]
-    tested = [pair["pvalue"] for pair in pairs if not pair["problem"]]
-    adjusted = iter(holm(tested).tolist())
+    pvalues = [pair["pvalue"] for pair in pairs if not pair["problem"]]
+    adjusted = iter(holm(pvalues).tolist())
     return [PairResult(**pair, adjusted=None if pair["problem"] else next(adjusted)) for pair in pairs]
 
 
 def holm(pvalues):
-    """P-values adjusted by Holm's step-down method (Holm 1979), as statsmodels works them out.
+    """Adjust p-values by Holm's step-down method (Holm 1979), as statsmodels works it out.
 
     The k-th smallest of m is multiplied by m - k + 1, and is at most 1 and never below a smaller one's.
 
@@ -105,11 +104,11 @@ def holm(pvalues):
 
 
 def _pair(table, first, second, method):
-    """What a ``PairResult`` holds of one pair, before adjustment."""
+    """Say what a ``PairResult`` holds of one pair, before adjustment."""
     both = paired_table(table, first, second)
-    known = {"first": first, "second": second, "table": tuple(map(tuple, both.tolist())), "method": method}
+    facts = {"first": first, "second": second, "table": tuple(map(tuple, both.tolist())), "method": method}
     if not both.any():
         problem = f"Nobody answered at both waves {first + 1} and {second + 1}."
-        return known | {"estimate": None, "pvalue": None, "problem": problem}
+        return facts | {"estimate": None, "pvalue": None, "problem": problem}
     estimate = float(difference(both).estimate)
-    return known | {"estimate": estimate, "pvalue": float(mcnemar(both, method).pvalue), "problem": ""}
+    return facts | {"estimate": estimate, "pvalue": float(mcnemar(both, method).pvalue), "problem": ""}

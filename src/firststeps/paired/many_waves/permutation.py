@@ -20,7 +20,7 @@ STEPS = 5_000_000_000  # the most additions that are done; about half a minute
 
 
 def spread(yes):
-    """``W sum G_j^2 - (sum G_j)^2`` over the last axis, in whole numbers: the numerator of Q over W - 1.
+    """Give ``W sum G_j^2 - (sum G_j)^2`` over the last axis, in whole numbers: the numerator of Q over W - 1.
 
     >>> int(spread(np.array([0, 0, 3])))
     18
@@ -29,7 +29,7 @@ def spread(yes):
 
 
 def tail(least, totals):
-    """P(spread > least) and P(spread = least), when each person's answers are put in a random order.
+    """Give P(spread > least) and P(spread = least), when each person's answers are put in a random order.
 
     ``totals[k]`` people said yes at k of the W waves, k = 0 ... W. Raises ValueError where that is too much work.
 
@@ -44,7 +44,7 @@ def tail(least, totals):
 
 
 def distribution(totals):
-    """The states that can be, sorted differences of shape (states, W), and their probabilities over all orders.
+    """Give the states that can be, sorted differences of shape (states, W), and their probabilities over all orders.
 
     >>> states, probability = distribution([0, 2, 0])
     >>> states.tolist(), probability.tolist()
@@ -66,14 +66,14 @@ def distribution(totals):
 
 
 def _groups(totals):
-    """People who changed, as (number of yes, people); those with the most choices first, while the states are few."""
+    """Give the people who changed, as (number of yes, people); most choices first, while the states are few."""
     waves = len(totals) - 1
     groups = [(total, int(totals[total])) for total in range(1, waves) if totals[total]]
     return sorted(groups, key=lambda group: -comb(waves, group[0]))
 
 
 def feasible(totals):
-    """Whether the exact distribution for these ``totals`` can be worked out: its states held, its additions done.
+    """Say whether the exact distribution for these ``totals`` can be worked out: its states held, its additions done.
 
     >>> feasible([2, 3, 0, 1]), feasible([0, 50, 50, 50, 50, 50, 0])
     (True, False)
@@ -83,7 +83,7 @@ def feasible(totals):
 
 
 def _work(groups, waves):
-    """People who changed, states to hold and additions to do."""
+    """Count people who changed, states to hold and additions to do."""
     people = sum(count for _, count in groups)
     states = comb(people + waves - 1, waves - 1)
     choices = max((comb(waves, total) for total, _ in groups), default=0)
@@ -91,7 +91,7 @@ def _work(groups, waves):
 
 
 def _check_work(totals):
-    """ValueError where the states, or the additions, are too many."""
+    """Raise ValueError where the states, or the additions, are too many."""
     if not feasible(totals):
         people, states, _ = _work(_groups(totals), len(totals) - 1)
         raise ValueError(
@@ -101,7 +101,7 @@ def _check_work(totals):
 
 
 def _states(people, waves):
-    """All states with a range of at most ``people``, in the order of their numbers: shape (states, waves)."""
+    """Give all states with a range of at most ``people``, in the order of their numbers: shape (states, waves)."""
     values, states = np.arange(people + 1, dtype=np.int32), np.zeros((1, 1), dtype=np.int32)
     for wave in range(1, waves):
         within = np.array(
@@ -126,24 +126,26 @@ def _add_people(probability, states, alike, total, numbers, grand):
 
 
 def _predecessors(states, part, total):
-    """The numbers of the states before a person with ``total`` yes led to those in ``part``: shape (choices, part)."""
+    """Give the numbers of the states before a person with ``total`` yes led to those in ``part``: shape (choices,
+    part).
+    """
     waves, people = states.shape[1], states[-1, -1]
     number = [[comb(value + wave - 1, wave) for value in range(people + 2)] for wave in range(1, waves)]
     number = np.array(number, dtype=np.int32)
     choices = list(combinations(range(waves), total))
-    found = np.empty((len(choices), len(part)), dtype=np.int32)
-    for row, chosen in zip(found, choices, strict=True):
+    places = np.empty((len(choices), len(part)), dtype=np.int32)
+    for row, choice in zip(places, choices, strict=True):
         lower = states[part]
-        lower[:, chosen] -= 1
+        lower[:, choice] -= 1
         lower.sort(axis=1)
         lower -= lower[:, :1].copy()
         row[:] = sum(number[wave - 1][lower[:, wave]] for wave in range(1, waves))
         row[lower[:, -1] > people] = len(states)
-    return found
+    return places
 
 
 def _orders(states):
-    """In how many orders of the waves each state can come: W! over the factorials of its ties."""
+    """Say in how many orders of the waves each state can come: W! over the factorials of its ties."""
     orders, run = np.full(len(states), float(factorial(states.shape[1]))), np.ones(len(states))
     for lower, upper in zip(states.T[:-1], states.T[1:], strict=True):
         run = np.where(lower == upper, run + 1, 1)

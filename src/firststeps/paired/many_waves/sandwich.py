@@ -5,7 +5,7 @@ from scipy.special import expit
 
 
 def kauermann_carroll(fit):
-    """The covariance of the parameters of a fitted logit GEE, corrected for bias as by Kauermann & Carroll (2001).
+    """Give the covariance of the parameters of a fitted logit GEE, corrected for bias as by Kauermann & Carroll (2001).
 
     ``M (sum_i D_i' V_i^-1 (I - H_i)^-1/2 e_i e_i' (I - H_i)^-1/2' V_i^-1 D_i) M`` with D_i the slopes of the means of
     person i, V_i their working covariance, e_i the residuals, ``M^-1 = sum_i D_i' V_i^-1 D_i`` and the leverage
@@ -23,7 +23,7 @@ def kauermann_carroll(fit):
 
 
 def _standardised(answers, design, params, correlation):
-    """The slopes and the residuals of one person in units in which their working covariance is the identity."""
+    """Give the slopes and the residuals of one person in units in which their working covariance is the identity."""
     means = expit(design @ params)
     variances = means * (1 - means)
     working = np.full((len(means),) * 2, correlation) + (1 - correlation) * np.eye(len(means))
@@ -32,7 +32,7 @@ def _standardised(answers, design, params, correlation):
 
 
 def _score(slopes, residuals, bread):
-    """One person's part of the estimating equations, the residuals divided by the root of 1 - leverage."""
-    left, vectors = np.linalg.eigh(np.eye(len(slopes)) - slopes @ bread @ slopes.T)
-    scale = np.where(left > 1e-10, 1 / np.sqrt(np.maximum(left, 1e-10)), np.nan)
-    return slopes.T @ (vectors @ (scale * (vectors.T @ residuals)))
+    """Give one person's part of the estimating equations, the residuals divided by the root of 1 - leverage."""
+    eigenvalues, eigenvectors = np.linalg.eigh(np.eye(len(slopes)) - slopes @ bread @ slopes.T)
+    scale = np.where(eigenvalues > 1e-10, 1 / np.sqrt(np.maximum(eigenvalues, 1e-10)), np.nan)
+    return slopes.T @ (eigenvectors @ (scale * (eigenvectors.T @ residuals)))

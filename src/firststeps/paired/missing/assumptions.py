@@ -85,7 +85,7 @@ class Scenario:
 
 
 def scenarios(patterns: PatternsLike, first: int = 0, second: int = 1) -> tuple[Scenario, ...]:
-    """The usual assumptions about missing answers, side by side: a tuple of `Scenario`.
+    """Give the usual assumptions about missing answers, side by side: a tuple of `Scenario`.
 
     Available pairs, complete cases over all waves, missing = no, missing = yes, missing = unchanged, and the last
     answer carried forward.  All give one table where nobody is missing at any wave.
@@ -110,8 +110,8 @@ def scenarios(patterns: PatternsLike, first: int = 0, second: int = 1) -> tuple[
         paired_table(_carried_forward(table), first, second),
     )
     return tuple(
-        Scenario(name, assumption, filled, people - int(filled.sum()))
-        for (name, assumption), filled in zip(_ASSUMPTIONS.items(), tables, strict=True)
+        Scenario(name, assumption, counts, people - int(counts.sum()))
+        for (name, assumption), counts in zip(_ASSUMPTIONS.items(), tables, strict=True)
     )
 
 
@@ -126,14 +126,14 @@ _ASSUMPTIONS = {
 
 
 def _complete_cases(patterns, first, second):
-    """The paired table of those who answered at every wave."""
+    """Give the paired table of those who answered at every wave."""
     answers = complete(patterns)
     padded = np.pad(answers, [(0, 1)] * answers.ndim)
     return paired_table(padded, first, second)
 
 
 def _filled(patterns, first, second, answer):
-    """The paired table in which every missing answer at the two waves is ``answer``."""
+    """Give the paired table in which every missing answer at the two waves is ``answer``."""
     counts = margin(patterns, first, second)
     counts[answer] += counts[MISSING]
     counts[:, answer] += counts[:, MISSING]
@@ -141,13 +141,13 @@ def _filled(patterns, first, second, answer):
 
 
 def _unchanged(patterns, first, second):
-    """The paired table in which those who answered once gave the same answer at the other wave."""
+    """Give the paired table in which those who answered once gave the same answer at the other wave."""
     r = count_responses(patterns, first, second)
     return np.array([[r.a + r.e + r.g, r.b], [r.c, r.d + r.f + r.h]])
 
 
 def _carried_forward(patterns):
-    """The patterns with each missing answer after the first wave replaced by the answer of the wave before."""
+    """Give the patterns with each missing answer after the first wave replaced by the answer of the wave before."""
     counts = patterns.copy()
     for wave in range(1, counts.ndim):
         pair = np.moveaxis(counts, (wave - 1, wave), (0, 1))  # a view: what changes here changes the counts
@@ -172,7 +172,7 @@ class Bounds:
 
 
 def proportion_bounds(patterns: PatternsLike, wave: int = 0) -> Bounds:
-    """Manski's bounds on the proportion of yes at one wave, among everyone in the table.
+    """Give Manski's bounds on the proportion of yes at one wave, among everyone in the table.
 
     Everyone missing said no, or everyone missing said yes.  Source: Manski (1989), J Hum Resour 24:343.
 
@@ -185,7 +185,7 @@ def proportion_bounds(patterns: PatternsLike, wave: int = 0) -> Bounds:
 
 
 def change_bounds(patterns: PatternsLike, first: int = 0, second: int = 1) -> Bounds:
-    """Manski's bounds on the change, second minus first proportion of yes, among everyone in the table.
+    """Give Manski's bounds on the change, second minus first proportion of yes, among everyone in the table.
 
     The change is (c - b)/n of the completed table.  It is smallest where everyone missing would have moved it down:
     e and u from yes to no, h likewise (yes before); largest where f, g and u would have changed from no to yes.

@@ -40,7 +40,7 @@ class Completions:
         return f"completed tables of {self.n:,} people, the outermost and one in every {self.step:,} numbers of changes"
 
     def tables(self) -> np.ndarray:
-        """One table for each (b, c), with the largest a: an array of shape (K, 2, 2).
+        """Give one table for each (b, c), with the largest a: an array of shape (K, 2, 2).
 
         It stands for all tables with these (b, c) wherever a quantity depends on b, c and n only: every form of
         McNemar's test except those that use more, the score interval for the difference, and their verdicts.
@@ -49,7 +49,7 @@ class Completions:
         return np.stack([a, self.b, self.c, self.n - a - self.b - self.c], axis=-1).reshape(-1, 2, 2)
 
     def every_table(self) -> np.ndarray:
-        """Every completed table, once: an array of shape (K, 2, 2), for quantities that depend on a as well."""
+        """Give every completed table, once: an array of shape (K, 2, 2), for quantities that depend on a as well."""
         if self.step > 1:
             return self._some_of_each()
         repeats = self.largest_a - self.smallest_a + 1
@@ -59,14 +59,14 @@ class Completions:
         return np.stack([a, b, c, self.n - a - b - c], axis=-1).reshape(-1, 2, 2)
 
     def _some_of_each(self):
-        """A few tables for each (b, c), both ends of a among them."""
+        """Give a few tables for each (b, c), both ends of a among them."""
         a = np.linspace(self.smallest_a, self.largest_a, MOST_A).astype(int)
         b, c = np.broadcast_to(self.b, a.shape), np.broadcast_to(self.c, a.shape)
         return np.stack([a, b, c, self.n - a - b - c], axis=-1).reshape(-1, 2, 2)
 
 
 def completions(patterns: PatternsLike, first: int = 0, second: int = 1) -> Completions:
-    """The set of tables that the missing answers can complete to, found by structure.
+    """Give the set of tables that the missing answers can complete to, found by structure.
 
     Of the missing, at most e + h can add to b (yes to no) and at most f + g to c (no to yes), apart from the u people
     of whom nothing is known, who can add to any cell.  So (b + s, c + t) is reached if the excess of s over e + h and
@@ -80,20 +80,21 @@ def completions(patterns: PatternsLike, first: int = 0, second: int = 1) -> Comp
     r = count_responses(patterns, first, second)
     places = (r.e + r.h + r.u + 1) * (r.f + r.g + r.u + 1)
     step = 1 if places <= MOST_PLACES else int(np.ceil(np.sqrt(places / MOST_PLACES)))
-    lost, gained = _reach(r.b, r.e + r.h, r.u, step), _reach(r.c, r.f + r.g, r.u, step)
-    s, t = (grid.ravel() for grid in np.meshgrid(lost, gained, indexing="ij"))
-    reached = np.maximum(s - r.e - r.h, 0) + np.maximum(t - r.f - r.g, 0) <= r.u
-    s, t = s[reached], t[reached]
+    losses, gains = _reach(r.b, r.e + r.h, r.u, step), _reach(r.c, r.f + r.g, r.u, step)
+    s, t = (grid.ravel() for grid in np.meshgrid(losses, gains, indexing="ij"))
+    possible = np.maximum(s - r.e - r.h, 0) + np.maximum(t - r.f - r.g, 0) <= r.u
+    s, t = s[possible], t[possible]
     smallest = r.a + r.e + r.g - np.minimum(r.e, s) - np.minimum(r.g, t)
     largest = r.a + r.e + r.g + r.u - np.maximum(s - r.h, 0) - np.maximum(t - r.f, 0)
     return Completions(r.b + s, r.c + t, smallest, largest, r.people, step)
 
 
-def _reach(seen, once, unknown, step):
-    """How many can be added to ``seen``: whatever gives a multiple of ``step``, and where the set has its corners.
+def _reach(certain, once, unknown, step):
+    """Say how many can be added to ``certain``: whatever gives a multiple of ``step``, and where the set has its
+    corners.
 
     >>> _reach(5, 3, 2, 1).tolist(), _reach(5, 30, 20, 20).tolist()
     ([0, 1, 2, 3, 4, 5], [0, 15, 30, 35, 50])
     """
-    every = np.arange(-seen % step, once + unknown + 1, step)
+    every = np.arange(-certain % step, once + unknown + 1, step)
     return np.union1d(every, [0, once, once + unknown])

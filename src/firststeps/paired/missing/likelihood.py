@@ -34,16 +34,16 @@ class LikelihoodFit:
     steps: int
 
     def proportion(self, wave: int) -> float:
-        """The proportion of yes at one wave."""
+        """Give the proportion of yes at one wave."""
         return float(np.moveaxis(self.probabilities, wave, 0)[0].sum())
 
     def change(self, first: int = 0, second: int = 1) -> float:
-        """The change, second minus first proportion of yes."""
+        """Give the change, second minus first proportion of yes."""
         return self.proportion(second) - self.proportion(first)
 
 
 def nearest_waves(patterns, first=0, second=1):
-    """The waves to fit, axis numbers in order, and a sentence on why they are not all.
+    """Give the waves to fit, axis numbers in order, and a sentence on why they are not all.
 
     They are the two compared and the others nearest in time (of two as near the earlier), as long as the model can be
     told from the data: it has a probability for each of the 2^W complete patterns, and these should not be more than
@@ -85,20 +85,20 @@ def maximum_likelihood(
     ([[0.45, 0.15], [0.1, 0.3]], -0.05)
     """
     table = as_patterns(patterns)
-    seen = _seen(table)
+    groups = _groups(table)
     if change is not None:
         first, second = check_waves(table, first, second)
         if not isinstance(change, (int, float, np.number)) or not -1 < change < 1:
             raise ValueError(f"A change to fit lies between -1 and 1, ends left out; found {change!r}.")
-    if not seen:
+    if not groups:
         raise ValueError("Nobody answered at any wave, so there is no likelihood to maximise.")
     start = _project(np.full((2,) * table.ndim, 0.5**table.ndim), change, first, second)
     p, steps = _settle(
         start,
-        lambda p: _project(_expected(p, seen), change, first, second),
-        lambda p: _log_likelihood(p, seen),
+        lambda p: _project(_expected(p, groups), change, first, second),
+        lambda p: _log_likelihood(p, groups),
     )
-    return LikelihoodFit(p, _log_likelihood(p, seen), steps)
+    return LikelihoodFit(p, _log_likelihood(p, groups), steps)
 
 
 def _settle(p, step, log_likelihood):
@@ -107,11 +107,11 @@ def _settle(p, step, log_likelihood):
     EM alone needs thousands of steps where a probability goes to 0; the leaps of SQUAREM (Varadhan & Roland 2008, Scand
     J Stat 35:335, scheme S3) halve it each time.
     """
-    gained = -np.inf
+    value = -np.inf
     for steps in range(2, LONGEST, 3):
         if steps % ROUND == 2:
-            before, gained = gained, log_likelihood(p)
-            if gained - before < NO_GAIN:
+            before, value = value, log_likelihood(p)
+            if value - before < NO_GAIN:
                 return p, steps
         once = step(p)
         twice = step(once)
@@ -122,7 +122,7 @@ def _settle(p, step, log_likelihood):
 
 
 def _leap(p, once, twice, log_likelihood):
-    """A point further ahead than ``twice``, or ``twice`` where that would be worse than ``p`` or no probability."""
+    """Give a point further ahead than ``twice``, or ``twice`` where that is worse than ``p`` or no probability."""
     move = once - p
     turn = twice - once - move
     length = -np.linalg.norm(move) / max(np.linalg.norm(turn), FARTHEST * np.linalg.norm(move))
@@ -154,15 +154,15 @@ def likelihood_ratio(patterns: PatternsLike, first: int = 0, second: int = 1, ch
     (5.062, 0.0245)
     """
     free = maximum_likelihood(patterns).log_likelihood
-    held = maximum_likelihood(patterns, change, first, second).log_likelihood
-    statistic = max(0.0, 2 * (free - held))
+    at_change = maximum_likelihood(patterns, change, first, second).log_likelihood
+    statistic = max(0.0, 2 * (free - at_change))
     return LikelihoodRatio(statistic, float(chdtrc(1, statistic)), change)
 
 
 def profile_interval(
     patterns: PatternsLike, first: int = 0, second: int = 1, level: float = 0.95
 ) -> ConfidenceInterval:
-    """The changes that the likelihood-ratio test does not reject: a `ConfidenceInterval` around the fitted change.
+    """Give the changes that the likelihood-ratio test does not reject: a `ConfidenceInterval` around the fitted change.
 
     >>> low, high, level = profile_interval([[5, 1, 0], [7, 8, 0], [0, 0, 0]])
     >>> round(low, 3), round(high, 3)
@@ -170,21 +170,21 @@ def profile_interval(
     """
     fit = maximum_likelihood(patterns)
     first, second = check_waves(fit.probabilities, first, second)
-    allowed, centre = chdtri(1, 1 - check_level(level)), fit.change(first, second)
+    most, centre = chdtri(1, 1 - check_level(level)), fit.change(first, second)
 
     def excess(change):
-        """How far the statistic of a held change is above what the level allows; the fitted one may be -1 or 1."""
+        """Say how far the statistic of a held change is above what the level allows; the fitted one may be -1 or 1."""
         if change == centre:
-            return -allowed
-        held = maximum_likelihood(patterns, change, first, second).log_likelihood
-        return 2 * (fit.log_likelihood - held) - allowed
+            return -most
+        at_change = maximum_likelihood(patterns, change, first, second).log_likelihood
+        return 2 * (fit.log_likelihood - at_change) - most
 
     low, high = (_limit(excess, centre, end) for end in (-1.0, 1.0))
     return ConfidenceInterval(low, high, level)
 
 
 def _limit(excess, centre, end):
-    """Where ``excess`` crosses 0 between the fitted change and one end (-1 or 1), or the end where it never does.
+    """Say where ``excess`` crosses 0 between the fitted change and one end (-1 or 1), or the end where it never does.
 
     It is sought outwards, half of what is left at a time, but not in the last 0.0001, where rounding tells.
     """
@@ -199,63 +199,65 @@ def _limit(excess, centre, end):
     return float(end)
 
 
-def _seen(table):
-    """The counts by which waves are missing: pairs (axes missing, counts over the others), without those of nobody."""
+def _groups(table):
+    """Give the counts by which waves are missing: pairs (axes missing, counts over the others), without those of
+    nobody.
+    """
     groups = []
     for missing in np.ndindex((2,) * table.ndim):
         if all(missing):
             continue
-        counts = table[tuple(MISSING if gone else slice(0, MISSING) for gone in missing)]
+        counts = table[tuple(MISSING if is_missing else slice(0, MISSING) for is_missing in missing)]
         if counts.any():
-            axes = tuple(axis for axis, gone in enumerate(missing) if gone)
+            axes = tuple(axis for axis, is_missing in enumerate(missing) if is_missing)
             groups.append((axes, np.expand_dims(counts, axes).astype(float)))
     return groups
 
 
-def _expected(p, seen):
-    """The E step: the expected number of people with each complete pattern, given the known answers."""
+def _expected(p, groups):
+    """Give the E step: the expected number of people with each complete pattern, given the known answers."""
     expected = np.zeros_like(p)
-    for axes, counts in seen:
-        known = p.sum(axis=axes, keepdims=True)
-        expected += p * np.divide(counts, known, out=np.zeros_like(known), where=known > 0)
+    for axes, counts in groups:
+        marginal = p.sum(axis=axes, keepdims=True)
+        expected += p * np.divide(counts, marginal, out=np.zeros_like(marginal), where=marginal > 0)
     return expected
 
 
 def _project(expected, change, first, second):
-    """The M step: the probabilities nearest in likelihood, with the change between two waves held if one is given.
+    """Give the M step: the probabilities nearest in likelihood, with the change between two waves held if one is given.
 
     With N_b, N_c, N_o expected people who went from yes to no, from no to yes, or stayed, the constrained masses solve
     p_c = p_b + change, p_o = 1 - p_b - p_c and N_b/p_b + N_c/p_c = 2 N_o/p_o, as in the score interval of Tango (1998).
     """
     if change is None:
         return expected / expected.sum()
-    moved = np.moveaxis(expected, (first, second), (0, 1)).copy()
-    masses = {"lost": moved[0, 1].sum(), "gained": moved[1, 0].sum(), "same": moved[0, 0].sum() + moved[1, 1].sum()}
-    lost = _constrained(masses["lost"], masses["gained"], masses["same"], change)
-    wanted = {"lost": lost, "gained": lost + change, "same": 1 - 2 * lost - change}
+    mass = np.moveaxis(expected, (first, second), (0, 1)).copy()
+    masses = {"lost": mass[0, 1].sum(), "gained": mass[1, 0].sum(), "same": mass[0, 0].sum() + mass[1, 1].sum()}
+    loss = _constrained(masses["lost"], masses["gained"], masses["same"], change)
+    targets = {"lost": loss, "gained": loss + change, "same": 1 - 2 * loss - change}
     for name, cells in (("lost", [(0, 1)]), ("gained", [(1, 0)]), ("same", [(0, 0), (1, 1)])):
-        _rescale(moved, cells, wanted[name], masses[name])
-    return np.moveaxis(moved, (0, 1), (first, second))
+        _rescale(mass, cells, targets[name], masses[name])
+    return np.moveaxis(mass, (0, 1), (first, second))
 
 
-def _constrained(lost, gained, same, change):
-    """The probability of going from yes to no that maximises lost log p + gained log(p + change) + same log(rest).
+def _constrained(loss, gain, same, change):
+    """Give the probability of going from yes to no that maximises lost log p + gained log(p + change) + same log(rest).
 
     It is that of the score interval, whose smaller probability is the one that ``change`` is added to; and no more than
     leaves the rest a probability.
     """
-    minor, major = (lost, gained) if change >= 0 else (gained, lost)
-    smaller = float(smaller_probability(minor, major, lost + gained + same, abs(change)))
+    minor, major = (loss, gain) if change >= 0 else (gain, loss)
+    smaller = float(smaller_probability(minor, major, loss + gain + same, abs(change)))
     return min(smaller + max(0, -change), (1 - change) / 2)
 
 
-def _rescale(p, cells, wanted, found):
-    """Bring the mass of some cells to ``wanted``, in proportion, or evenly where they hold none."""
+def _rescale(p, cells, target, mass):
+    """Bring the mass of some cells from ``mass`` to ``target``, in proportion, or evenly where they hold none."""
     share = sum(p[cell].size for cell in cells)
     for cell in cells:
-        p[cell] = p[cell] * (wanted / found) if found > 0 else wanted / share
+        p[cell] = p[cell] * (target / mass) if mass > 0 else target / share
 
 
-def _log_likelihood(p, seen):
-    """The log-likelihood of the known answers."""
-    return float(sum(xlogy(counts, p.sum(axis=axes, keepdims=True)).sum() for axes, counts in seen))
+def _log_likelihood(p, groups):
+    """Give the log-likelihood of the known answers."""
+    return float(sum(xlogy(counts, p.sum(axis=axes, keepdims=True)).sum() for axes, counts in groups))

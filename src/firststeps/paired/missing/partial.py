@@ -47,29 +47,29 @@ def partially_paired(
 
 
 def _waves(r):
-    """The number of people and the proportion of yes at each wave."""
+    """Give the number of people and the proportion of yes at each wave."""
     first, second = r.pairs + r.e + r.f, r.pairs + r.g + r.h
     return first, second, (r.a + r.b + r.e) / first, (r.a + r.c + r.g) / second
 
 
 def _overall(r, p, covariance):
-    """The difference between the two waves and its variance, for the covariance of the two answers of one person."""
+    """Give the difference between the two waves and its variance, by the covariance of one person's two answers."""
     first, second, p1, p2 = _waves(r)
     return p2 - p1, p * (1 - p) * (1 / first + 1 / second) - 2 * r.pairs * covariance / (first * second)
 
 
 def _z8(r, p, phi):
-    """Derrick's z8."""
+    """Give Derrick's z8."""
     return _overall(r, p, phi * p * (1 - p))
 
 
 def _choi_stablein(r, p, phi):
-    """Choi and Stablein's test with the pooled proportion; above p q the variance could fall to nothing or below."""
+    """Run Choi and Stablein's test with the pooled proportion; above p q the variance could be nothing or less."""
     return _overall(r, p, min(r.a / r.pairs - p**2, p * (1 - p)))
 
 
 def _ekbohm(r, p, phi):
-    """The combination of smallest variance: weights f and g of Ekbohm, from the unpaired towards the paired."""
+    """Give the combination of smallest variance: weights f and g of Ekbohm, from the unpaired towards the paired."""
     n, once, twice = r.pairs, r.e + r.f, r.g + r.h
     scale = (n + once) * (n + twice) - once * twice * phi**2
     f, g = n * (n + twice + once * phi) / scale, n * (n + once + twice * phi) / scale

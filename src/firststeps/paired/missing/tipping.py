@@ -2,7 +2,7 @@
 
 A *conclusion* says of each paired table one of a few things, as "significant" or not.  The letters are those of
 `assumptions`: e and f answered first only, g and h second only, u not at all.  Tipping points for two independent
-groups: Yan, Lee & Li (2009), J Biopharm Stat 19:1085; here the two measurements are those of the same people.
+groups: Yan, Lee & Li (2009), J Biopharm Stat 19:1085; here the two waves are those of the same people.
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ class Conclusion:
 
 
 def significance(alpha: float = 0.05, method: str = "exact") -> Conclusion:
-    """The conclusion whether McNemar's test is significant: p <= ``alpha``.
+    """Give the conclusion whether McNemar's test is significant: p <= ``alpha``.
 
     Raises ValueError for an unknown method and for an alpha that is not above 0 and at most 0.5.
 
@@ -58,7 +58,7 @@ def significance(alpha: float = 0.05, method: str = "exact") -> Conclusion:
 
 
 def verdict(margin: float, level: float = 0.95, family: str = DECIDES) -> Conclusion:
-    """The verdict by the tests of a ``family``: one of `consequences.VERDICTS`, for equivalence within ``margin``.
+    """Give the verdict by the tests of a ``family``: one of `consequences.VERDICTS`, for equivalence within ``margin``.
 
     Raises ValueError for an unknown family, and for a margin or a level that is none.
 
@@ -97,12 +97,12 @@ class TippingPoint:
         who = f"of the {counted_people(self.missing)} who missed one or both of the two waves"
         if self.people is None:
             return f'No answers {who} could change the conclusion "{self.before}"{self._tried()}.'
-        told = zip(self.ways[0].tolist(), _CHANGES, strict=True)
-        said = " and ".join(f"{number:,} had {change}" for number, change in told if number)
-        return f'The conclusion "{self.before}" would become "{self.after[0]}" if, {who}, {said}{self._tried()}.'
+        numbers = zip(self.ways[0].tolist(), _CHANGES, strict=True)
+        parts = " and ".join(f"{number:,} had {change}" for number, change in numbers if number)
+        return f'The conclusion "{self.before}" would become "{self.after[0]}" if, {who}, {parts}{self._tried()}.'
 
     def _tried(self):
-        """How many at a time were tried, where that is more than one."""
+        """Say how many at a time were tried, where that is more than one."""
         if self.step == 1:
             return ""
         near = "" if self.people is None else ", then one at a time near there"
@@ -113,7 +113,7 @@ _CHANGES = ("gone from yes to no", "gone from no to yes", "stayed the same")
 
 
 def tipping_point(patterns: PatternsLike, conclusion: Conclusion, first: int = 0, second: int = 1) -> TippingPoint:
-    """The smallest number of missing people whose answers, added to the pairs, can change the conclusion.
+    """Give the smallest number of missing people whose answers, added to the pairs, can change the conclusion.
 
     The others stay missing.  Of the missing, e + h people can have gone from yes to no, f + g from no to yes, u either
     way, and all can have stayed the same; every combination of so many is tried, the smallest numbers first (for very
@@ -123,8 +123,8 @@ def tipping_point(patterns: PatternsLike, conclusion: Conclusion, first: int = 0
     >>> point.people
     1
     >>> print(point.sentence())
-    The conclusion "not significant" would become "significant" if, of the 5 people who missed one or both of the two \
-waves, 1 had gone from no to yes.
+    The conclusion "not significant" would become "significant" if, of the 5 people who missed one or both of the \
+two waves, 1 had gone from no to yes.
     """
     r = count_responses(patterns, first, second)
     missing, before = r.people - r.pairs, int(conclusion.of(r.table))
@@ -142,7 +142,7 @@ waves, 1 had gone from no to yes.
 
 
 def _first_that_change(conclusion, r, before, most, step):
-    """The ways of the fewest people that change the conclusion, of up to ``most`` people by so many at a time."""
+    """Give the ways of the fewest people that change the conclusion, of up to ``most`` people by so many at a time."""
     for people in range(step, most + step, step):
         ways = _that_change(conclusion, r, _ways(r, min(people, most), conclusion.needs_n, step), before)
         if len(ways):
@@ -151,60 +151,63 @@ def _first_that_change(conclusion, r, before, most, step):
 
 
 def _ways(r, people, with_same, step):
-    """Every (yes to no, no to yes, the same) that ``people`` of the missing can have been; else some of fewer steps.
+    """Give every (yes to no, no to yes, the same) that ``people`` of the missing can have been; else some of fewer
+    steps.
 
     With a ``step`` above 1 those who changed are multiples of it, or as many as there can be; without ``with_same``
     they are then up to a step fewer than ``people``.
     """
-    lost, gained = (
+    losses, gains = (
         np.union1d(np.arange(0, most + 1, step), [once, most])
         for once, most in ((r.e + r.h, r.e + r.h + r.u), (r.f + r.g, r.f + r.g + r.u))
     )
-    lost, gained = (grid.ravel() for grid in np.meshgrid(lost[lost <= people], gained[gained <= people], indexing="ij"))
-    same = people - lost - gained
-    ways = np.stack([lost, gained, same if with_same else np.zeros_like(same)], axis=-1)
+    losses, gains = (
+        grid.ravel() for grid in np.meshgrid(losses[losses <= people], gains[gains <= people], indexing="ij")
+    )
+    same = people - losses - gains
+    ways = np.stack([losses, gains, same if with_same else np.zeros_like(same)], axis=-1)
     return ways[_possible(r, ways) & (same >= 0) & (with_same | (same < step))]
 
 
 def _possible(r, ways):
-    """Whether the missing people can have answered in each of the ways: of u people nothing is known."""
-    lost, gained, same = ways.T
-    excess = np.maximum(lost - r.e - r.h, 0) + np.maximum(gained - r.f - r.g, 0)
-    return (ways >= 0).all(axis=1) & (excess <= r.u) & (lost + gained + same <= r.people - r.pairs)
+    """Say whether the missing people can have answered in each of the ways: of u people nothing is known."""
+    losses, gains, same = ways.T
+    excess = np.maximum(losses - r.e - r.h, 0) + np.maximum(gains - r.f - r.g, 0)
+    return (ways >= 0).all(axis=1) & (excess <= r.u) & (losses + gains + same <= r.people - r.pairs)
 
 
 def _that_change(conclusion, r, ways, before):
-    """Those of the ways that change the conclusion, the fewest people first."""
-    changed = conclusion.of(_added(r.table, ways)) != before if len(ways) else np.zeros(0, dtype=bool)
-    return ways[changed][np.argsort(ways[changed].sum(axis=1), kind="stable")]
+    """Give those of the ways that change the conclusion, the fewest people first."""
+    differs = conclusion.of(_added(r.table, ways)) != before if len(ways) else np.zeros(0, dtype=bool)
+    return ways[differs][np.argsort(ways[differs].sum(axis=1), kind="stable")]
 
 
 def _refined(conclusion, r, ways, before, step):
-    """Ways of fewer people near those found in steps: by half the step, as long as that finds any, then by a quarter.
+    """Find ways of fewer people near those found in steps: by half the step while that finds any, then by a quarter.
 
     It starts from all that were found, and from those of one step more, as some lie nearer to the fewest than others.
     """
     more = _ways(r, min(ways[0].sum() + step, r.people - r.pairs), conclusion.needs_n, step)
-    found = np.concatenate([ways, _that_change(conclusion, r, more, before)])
+    fewest = np.concatenate([ways, _that_change(conclusion, r, more, before)])
     near = np.stack(np.meshgrid(*[np.arange(-2, 3)] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
     near = near[(near[:, 2] == 0) | conclusion.needs_n]
     while step > 1:
-        step, fewer = -(-step // 2), found
+        step, fewer = -(-step // 2), fewest
         while len(fewer):
             starts = fewer[np.linspace(0, len(fewer) - 1, min(len(fewer), STARTS)).astype(int)]
             around = (starts[:, None] + step * near).reshape(-1, 3)
-            around = around[(around.sum(axis=1) < found.sum(axis=1).min()) & _possible(r, around)]
+            around = around[(around.sum(axis=1) < fewest.sum(axis=1).min()) & _possible(r, around)]
             fewer = _that_change(conclusion, r, np.unique(around, axis=0), before)
-            found = np.concatenate([fewer, found])
-        found = found[found.sum(axis=1) <= found.sum(axis=1).min() + 2 * step]
-    return np.unique(found[found.sum(axis=1) == found.sum(axis=1).min()], axis=0)
+            fewest = np.concatenate([fewer, fewest])
+        fewest = fewest[fewest.sum(axis=1) <= fewest.sum(axis=1).min() + 2 * step]
+    return np.unique(fewest[fewest.sum(axis=1) == fewest.sum(axis=1).min()], axis=0)
 
 
 def _added(table, ways):
-    """The paired table with each of the ways added; it does not matter whether the same means yes or no."""
-    lost, gained, same = ways.T
-    added = np.stack([same, lost, gained, np.zeros_like(same)], axis=-1).reshape(-1, 2, 2)
-    return table + added
+    """Give the paired table with each of the ways added; it does not matter whether the same means yes or no."""
+    losses, gains, same = ways.T
+    additions = np.stack([same, losses, gains, np.zeros_like(same)], axis=-1).reshape(-1, 2, 2)
+    return table + additions
 
 
 @dataclass(frozen=True)
@@ -222,7 +225,8 @@ class TippingGrid:
 
 
 def tipping_grid(patterns, conclusion, first=0, second=1):
-    """The conclusion over all answers of those who answered at one of two waves, by the number of yes at each wave.
+    """Give the conclusion over all answers of those who answered at one of two waves, by the number of yes at each
+    wave.
 
     People who answered at neither wave are left out: of them nothing is known that would tie them to the grid.  Where x
     said yes at the second wave and y at the first, and s of all these would have said yes twice, b = b0 + e + y - s and
@@ -237,15 +241,15 @@ def tipping_grid(patterns, conclusion, first=0, second=1):
         nothing = np.empty((0, 0))
         return TippingGrid(nothing.astype(str), nothing, conclusion.labels[int(conclusion.of(r.table))])
     x, y, s = np.indices((r.e + r.f + 1, r.g + r.h + 1, r.e + r.g + 1))
-    reached = np.maximum(x - r.f, 0) + np.maximum(y - r.h, 0) <= s
-    reached &= s <= np.minimum(r.e, x) + np.minimum(r.g, y)
-    x, y, s = x[reached], y[reached], s[reached]
+    possible = np.maximum(x - r.f, 0) + np.maximum(y - r.h, 0) <= s
+    possible &= s <= np.minimum(r.e, x) + np.minimum(r.g, y)
+    x, y, s = x[possible], y[possible], s[possible]
     b, c = r.b + r.e + y - s, r.c + r.g + x - s
     tables = np.stack([r.people - r.u - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
-    seen = np.zeros((r.e + r.f + 1, r.g + r.h + 1, len(conclusion.labels)), dtype=bool)
-    seen[x, y, conclusion.of(tables)] = True
-    words = [" or ".join(np.array(conclusion.labels)[row]) for row in seen.reshape(-1, len(conclusion.labels))]
+    outcomes = np.zeros((r.e + r.f + 1, r.g + r.h + 1, len(conclusion.labels)), dtype=bool)
+    outcomes[x, y, conclusion.of(tables)] = True
+    words = [" or ".join(np.array(conclusion.labels)[row]) for row in outcomes.reshape(-1, len(conclusion.labels))]
     yes_second, yes_first = np.ogrid[: r.e + r.f + 1, : r.g + r.h + 1]
     change = (r.c + r.g + yes_second - r.b - r.e - yes_first) / (r.people - r.u)
     observed = conclusion.labels[int(conclusion.of(r.table))]
-    return TippingGrid(np.array(words).reshape(seen.shape[:2]), change, observed)
+    return TippingGrid(np.array(words).reshape(outcomes.shape[:2]), change, observed)

@@ -23,7 +23,7 @@ NOTHING = 1e-290  # tails below this add nothing
 
 
 def boschloo_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):
-    """Statistic (the smaller of b and c; one-sided c) and p-value, each of the shape of ``b``.
+    """Give statistic (the smaller of b and c; one-sided c) and p-value, each of the shape of ``b``.
 
     ``berger_boos``: search theta in its Clopper-Pearson interval of level 1 - berger_boos, and add berger_boos to p.
 
@@ -36,14 +36,14 @@ def boschloo_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):
 
 
 def _by_conditional_p(b, c, n, alternative):
-    """The order by the conditional p-value, as ``largest_tails`` takes it; all tables with p = 1 are the same."""
+    """Give the order by the conditional p-value, as ``largest_tails`` takes it; all tables with p = 1 are the same."""
     two_sided = alternative == "two-sided"
     few = {"two-sided": np.minimum(b, c), "greater": b, "less": c}[alternative]
     certain = 2 * few + 1 >= b + c if two_sided else few == b + c
     few, m = np.where(certain, 0, few), np.where(certain, 0, b + c)
 
     def tails(some):
-        """P(as extreme | k discordant pairs), k = 0 ... n."""
+        """Give P(as extreme | k discordant pairs), k = 0 ... n."""
         most = as_extreme(few[some], m[some], n)
         tail = binomial_tail(most, np.arange(n + 1))
         return np.where(certain[some][:, None], 1.0, 2 * tail) if two_sided else tail
@@ -52,7 +52,7 @@ def _by_conditional_p(b, c, n, alternative):
 
 
 def as_extreme(few, m, n):
-    """For k = 0 ... n discordant pairs, the largest count j with P(X <= j | k) <= P(X <= few | m); -1 where none is.
+    """Give for k = 0 ... n discordant pairs the largest j with P(X <= j | k) <= P(X <= few | m); -1 where none is.
 
     X given k is binomial (k, 1/2); ``few`` and ``m`` of shape (tables,), the counts of shape (tables, n + 1).
 
@@ -67,7 +67,7 @@ def as_extreme(few, m, n):
 
 
 def _largest_counts(few, m, n, strict):
-    """For k = 0 ... n, the largest j with P(X <= j | k) at most, or where ``strict`` below, P(X <= few | m).
+    """Give for k = 0 ... n the largest j with P(X <= j | k) at most, or where ``strict`` below, P(X <= few | m).
 
     From k to k + 1 the count stays or grows by one: each tail is the mean of two of the line before.
     """
@@ -87,12 +87,12 @@ def _largest_counts(few, m, n, strict):
 
 
 def _compare(j, k, few, m):
-    """The sign of P(X <= j | k) - P(X <= few | m), in whole numbers."""
+    """Give the sign of P(X <= j | k) - P(X <= few | m), in whole numbers."""
     one, other = _ways(j, k) << m, _ways(few, m) << k
     return (one > other) - (one < other)
 
 
 @lru_cache(maxsize=4096)
 def _ways(j, k):
-    """In how many of the 2^k ways at most j of k are chosen."""
+    """Say in how many of the 2^k ways at most j of k are chosen."""
     return 1 << (k - 1) if 2 * j + 1 == k else sum(comb(k, i) for i in range(j + 1))

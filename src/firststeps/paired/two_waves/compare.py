@@ -93,7 +93,7 @@ class PairedComparison:
         )
 
     def _shows(self):
-        """What the two tests show together, in words."""
+        """Say what the two tests show together, in words."""
         change = "a rise" if self.difference.estimate > 0 else "a fall"
         p = f"{self.test.method} {p_in_words(self.test.pvalue)}"
         if self.similarity is None:
@@ -118,11 +118,11 @@ class PairedComparison:
             for name, cells in zip((f"{first}  yes", "no"), self.table.tolist(), strict=True)
         ]
         head = [" " * (len(first) + 7) + second, f"{'':{len(first) + 5}}  {'yes':>{wide}}  {'no':>{wide}}"]
-        lines = [f"{name}: {told}" for name, told in self._told().items()]
+        lines = [f"{name}: {text}" for name, text in self._told().items()]
         return "\n".join([*head, *rows, *lines, fill(self.sentence, WIDE)])
 
     def _repr_html_(self):
-        """The table and what follows from it, for a notebook."""
+        """Give the table and what follows from it, for a notebook."""
         first, second = (escape(wave) for wave in self.counts.waves)
         left, right = ' style="text-align:left"', ' style="text-align:right"'
         head = f"<tr><th></th><th>{second}: yes</th><th>{second}: no</th></tr>"
@@ -131,33 +131,33 @@ class PairedComparison:
             for name, cells in zip(("yes", "no"), self.table.tolist(), strict=True)
         )
         lines = "".join(
-            f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(told)}</td></tr>"
-            for name, told in self._told().items()
+            f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(text)}</td></tr>"
+            for name, text in self._told().items()
         )
         return f"<table>{head}{rows}</table><table>{lines}</table><p>{escape(self.sentence)}</p>"
 
     def _told(self):
-        """What follows from the table, by name."""
+        """Say what follows from the table, by name."""
         level = f"{shown(100 * self.level, '.4g')} % interval"
-        told = {"missing": self._missing()} if self.knows_missing else {}
+        lines = {"missing": self._missing()} if self.knows_missing else {}
         for name, estimate, (low, high, _) in zip(
             ("difference", "odds ratio"), (self.difference, self.odds_ratio), self._limits, strict=True
         ):
             limits = f"{in_words(low, '.4g')} to {in_words(high, '.4g')}"
-            told[name] = f"{in_words(estimate.estimate, '.4g')}, {level} {limits} ({estimate.method})"
-        told["test"] = f"{self.test.method}, {self.test.alternative}, {p_in_words(self.test.pvalue)}"
+            lines[name] = f"{in_words(estimate.estimate, '.4g')}, {level} {limits} ({estimate.method})"
+        lines["test"] = f"{self.test.method}, {self.test.alternative}, {p_in_words(self.test.pvalue)}"
         if self.similarity is not None:
             how = f"{self.similarity.method}, two one-sided tests"
-            told["similarity"] = f"margin {self.similarity.margin:g}, {p_in_words(self.similarity.pvalue)} ({how})"
-        return told
+            lines["similarity"] = f"margin {self.similarity.margin:g}, {p_in_words(self.similarity.pvalue)} ({how})"
+        return lines
 
     def _missing(self):
-        """Who did not answer both times, in words."""
+        """Say who did not answer both times, in words."""
         first, second = map(when, self.counts.waves)
         (*_, e), (*_, f), (g, h, u) = self.counts.patterns.tolist()
         gaps = ((e + f, f"answered {first} only"), (g + h, f"answered {second} only"), (u, "never answered"))
-        said = ", ".join(f"{number:,} {how}" for number, how in gaps if number)
-        return f"{self.counts.missing:,} of {counted_people(self.counts.people)} ({said})" if said else "nobody"
+        reasons = ", ".join(f"{number:,} {how}" for number, how in gaps if number)
+        return f"{self.counts.missing:,} of {counted_people(self.counts.people)} ({reasons})" if reasons else "nobody"
 
 
 def compare(before: Any, after: Any = None, margin: float | None = None, level: float = 0.95, *, yes: Any = None,
@@ -206,8 +206,10 @@ def compare(before: Any, after: Any = None, margin: float | None = None, level: 
         check_margin(margin)
     if check_level(level) <= 0.5:
         raise ValueError(f"The level of a comparison lies between 0.5 and 1, such as 0.95; found {level!r}.")
-    said = {"yes": yes, "no": no, "missing": missing}
-    counts, knows_missing = as_counts_of_two(before, **said) if after is None else (count(before, after, **said), True)
+    codes = {"yes": yes, "no": no, "missing": missing}
+    counts, knows_missing = (
+        as_counts_of_two(before, **codes) if after is None else (count(before, after, **codes), True)
+    )
     table, methods = counts.table, family()
     if not table.any():
         raise ValueError(f"Nobody answered both times, so there is nothing to compare: {counts!r}.")
@@ -223,7 +225,7 @@ def compare(before: Any, after: Any = None, margin: float | None = None, level: 
 
 
 def _points(value):
-    """A difference in points with its sign.
+    """Give a difference in points with its sign.
 
     >>> _points(-0.02045), _points(0.5455), _points(0.0)
     ('-2.0', '+54.6', '0.0')

@@ -14,7 +14,7 @@ from firststeps.paired.limits.exact_score import exact_limits
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_low
 from firststeps.paired.limits.mover import newcombe_limits
 from firststeps.paired.limits.score import score_limits
-from firststeps.paired.results import Estimate, choose
+from firststeps.paired.results import Estimate, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 
 SOON_EXACT = 100  # pairs up to which the exact unconditional interval of one table takes seconds
@@ -27,7 +27,7 @@ def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
     Parameters
     ----------
     table : integers of shape (..., 2, 2)
-        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+        ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
     method : str
         Of the interval; every one lies within [-1, 1].
         ``"fay-lumbard"``: exact, and excludes 0 just where the exact McNemar test rejects (Fay & Lumbard 2021).
@@ -38,7 +38,7 @@ def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
         so agrees with the one-sided unconditional McNemar test; one table at a time, seconds each for ``SOON_EXACT``
         pairs and more.
         ``"newcombe"``: squares and adds the Wilson limits of both proportions (Newcombe 1998, method 10: the
-        correlation of the two measurements is corrected).
+        correlation of the two waves is corrected).
         ``"mover"``: the same with the correlation as it is (Newcombe's method 8; ``MOVER`` of ratesci), and
         ``"newcombe-cc"`` with Wilson's limits corrected for continuity (Newcombe's method 9).
         ``"bonett-price"``: Wald after one is added to b and to c (Bonett & Price 2012).
@@ -74,33 +74,41 @@ def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
     counts = cells(table)
     estimate = (counts.c - counts.b) / counts.n
     partner = f"{PARTNERS[method]} McNemar test" if method in PARTNERS else ""
-    return Estimate(estimate, "difference, second minus first", method, partial(limits, counts), partner)
+    return Estimate(
+        estimate,
+        "difference, second minus first",
+        method,
+        partial(limits, counts),
+        partner,
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def _tango(counts, level):
-    """Limits by the score test."""
+    """Give limits by the score test."""
     return score_limits(counts.b, counts.c, counts.n, level)
 
 
 def _laud(counts, level):
-    """Limits by the score test corrected for bias and skewness."""
+    """Give limits by the score test corrected for bias and skewness."""
     return score_limits(counts.b, counts.c, counts.n, level, corrected=True)
 
 
 def _unconditional(counts, level):
-    """Limits by the exact unconditional score test."""
+    """Give limits by the exact unconditional score test."""
     return exact_limits(counts.b, counts.c, counts.n, level)
 
 
 def _fay_lumbard(counts, level, mid=False):
-    """Limits compatible with the exact test; the upper one is the lower one of the table with b and c exchanged."""
+    """Give limits compatible with the exact test; the upper one is the lower of the table with b and c exchanged."""
     _, b, c, _, n = counts
     tail = (1 - level) / 2
     return fay_lumbard_low(b, c, n, tail, mid), -fay_lumbard_low(c, b, n, tail, mid)
 
 
 def _wald(counts, level, added=0, pairs=0):
-    """Estimate and standard error, after ``added`` is added to b and to c, and ``pairs`` to n."""
+    """Give estimate and standard error, after ``added`` is added to b and to c, and ``pairs`` to n."""
     b, c, n = counts.b + added, counts.c + added, counts.n + pairs
     centre = (c - b) / n
     half = ndtri((1 + level) / 2) * np.sqrt(((b + c) / n - centre**2) / n)
@@ -108,17 +116,17 @@ def _wald(counts, level, added=0, pairs=0):
 
 
 def _agresti_min(counts, level):
-    """Wald limits after one half is added to each cell: Agresti & Min (2005)."""
+    """Give the Wald limits after one half is added to each cell: Agresti & Min (2005)."""
     return _wald(counts, level, added=0.5, pairs=2)
 
 
 def _bonett_price(counts, level):
-    """Wald limits after one is added to b and to c: Bonett & Price (2012)."""
+    """Give the Wald limits after one is added to b and to c: Bonett & Price (2012)."""
     return _wald(counts, level, added=1, pairs=2)
 
 
 def _fleiss(counts, level):
-    """Wald limits, each 1/n further out: Fleiss, Levin & Paik (2003)."""
+    """Give the Wald limits, each 1/n further out: Fleiss, Levin & Paik (2003)."""
     low, high = _wald(counts, level)
     return np.maximum(low - 1 / counts.n, -1), np.minimum(high + 1 / counts.n, 1)
 

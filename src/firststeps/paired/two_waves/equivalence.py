@@ -12,7 +12,7 @@ from scipy.special import ndtr
 from firststeps.paired.limits.exact_score import exact_pvalue
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_tail
 from firststeps.paired.limits.score import score_statistic
-from firststeps.paired.results import TestResult, choose
+from firststeps.paired.results import TestResult, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.ratio import ratio, ratio_score
@@ -34,7 +34,7 @@ def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard") ->
     Parameters
     ----------
     table : integers of shape (..., 2, 2)
-        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+        ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
     margin : float
         A difference in (0, 1), such as 0.1 for ten percentage points: similar is a difference between -0.1 and 0.1. For
         ``"ratio"`` a ratio in (0, 1), such as 0.8: similar is a ratio between 0.8 and 1 / 0.8 = 1.25.
@@ -80,6 +80,8 @@ def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard") ->
         f"equivalence: {bounds}",
         _partner(method),
         margin=margin,
+        counts=counts,
+        level=level_of(table),
     )
 
 
@@ -96,15 +98,25 @@ def noninferiority(table: TableLike, margin: float, method: str = "fay-lumbard")
     """
     test = choose(METHODS, method)
     check_margin(margin)
-    statistic, pvalue = test(cells(table), margin)
+    counts = cells(table)
+    statistic, pvalue = test(counts, margin)
     bound = f"ratio above {margin:g}" if method == "ratio" else f"difference above -{margin:g}"
-    return MarginResult(statistic[()], pvalue[()], method, f"non-inferiority: {bound}", _partner(method), margin=margin)
+    return MarginResult(
+        statistic[()],
+        pvalue[()],
+        method,
+        f"non-inferiority: {bound}",
+        _partner(method),
+        margin=margin,
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def smallest_margin(table: TableLike, method: str = "fay-lumbard", alpha: float = 0.05) -> np.ndarray:
-    """The smallest margin at which the data would support equivalence, of shape (...).
+    """Give the smallest margin at which the data would support equivalence, of shape (...).
 
-    A table is ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    A table is ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
 
     It is the farther limit of the 1 - 2 alpha interval; for ``"ratio"`` the farther one on the logarithmic scale, as a
     ratio of at most 1 (0: no margin at all). A margin is chosen beforehand; this tells what the data could have shown.
@@ -134,36 +146,36 @@ def check_margin(margin):
 
 
 def _partner(method):
-    """The interval that lies within the margins just where the test by ``method`` rejects."""
+    """Give the interval that lies within the margins just where the test by ``method`` rejects."""
     return (
         "score interval of the ratio" if method == "ratio" else f"{method} interval of the difference, at 2 level - 1"
     )
 
 
 def _between(margin):
-    """The bounds of a difference in words."""
+    """Give the bounds of a difference in words."""
     return f"difference between -{margin:g} and {margin:g}"
 
 
 def _turned(counts):
-    """The same people with the two measurements exchanged."""
+    """Give the same people with the two waves exchanged."""
     return counts._replace(b=counts.c, c=counts.b)
 
 
 def _fay_lumbard(counts, margin, mid=False):
-    """Tango's statistic with the p-value that Fay & Lumbard's limit inverts."""
+    """Give Tango's statistic with the p-value that Fay & Lumbard's limit inverts."""
     _, b, c, _, n = counts
     return score_statistic(b, c, n, -margin), fay_lumbard_tail(b, c, n, -margin, mid)
 
 
 def _tango(counts, margin):
-    """Statistic and p-value of Tango's score test of difference <= -margin."""
+    """Give statistic and p-value of Tango's score test of difference <= -margin."""
     statistic = score_statistic(counts.b, counts.c, counts.n, -margin)
     return statistic, ndtr(-statistic)
 
 
 def _unconditional(counts, margin):
-    """Tango's statistic with the exact unconditional p-value."""
+    """Give Tango's statistic with the exact unconditional p-value."""
     _, b, c, _, n = counts
     statistic = score_statistic(b, c, n, -margin)
     pvalue = [exact_pvalue(*each, -margin) for each in zip(b.ravel(), c.ravel(), n.ravel(), strict=True)]
@@ -171,7 +183,7 @@ def _unconditional(counts, margin):
 
 
 def _ratio(counts, margin):
-    """Statistic and p-value of the score test of ratio <= margin; p = 1 where nobody ever said yes."""
+    """Give statistic and p-value of the score test of ratio <= margin; p = 1 where nobody ever said yes."""
     statistic = ratio_score(counts, np.log(margin))
     return statistic, np.where(counts.a + counts.b + counts.c > 0, ndtr(-statistic), 1.0)
 

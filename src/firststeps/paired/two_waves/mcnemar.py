@@ -1,4 +1,4 @@
-"""Tests that the proportion of yes is the same at both measurements: McNemar's test and its kin.
+"""Tests that the proportion of yes is the same at both waves: McNemar's test and its kin.
 
 The null hypothesis is p1 = p2, so P(yes to no) = P(no to yes); b counts the former, c the latter.
 Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``.
@@ -10,7 +10,7 @@ from scipy.special import ndtr
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
-from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose
+from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.boschloo import boschloo_pvalue
 from firststeps.paired.two_waves.unconditional import unconditional_pvalue
@@ -23,12 +23,12 @@ BY_DISCORDANT = ("asymptotic", "continuity", "exact", "mid-p")  # tests in which
 def mcnemar(
     table: TableLike, method: str = "exact", alternative: str = "two-sided", berger_boos: float = 0.0
 ) -> TestResult:
-    """Test whether the proportion of yes is the same at both measurements.
+    """Test whether the proportion of yes is the same at both waves.
 
     Parameters
     ----------
     table : integers of shape (..., 2, 2)
-        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+        ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
     method : str
         ``"asymptotic"``: (b - c)^2 / (b + c), chi-squared with 1 degree of freedom (McNemar 1947).
         ``"continuity"``: (|b - c| - 1)^2 / (b + c), and 0 where b = c (Edwards 1948).
@@ -76,15 +76,24 @@ def mcnemar(
     check_alternative(alternative)
     if berger_boos and method not in ("unconditional", "boschloo"):
         raise ValueError(f"berger_boos belongs to the unconditional tests; found method {method!r}.")
-    _, b, c, _, n = cells(table)
+    counts = cells(table)
+    _, b, c, _, n = counts
     options = {"berger_boos": berger_boos} if berger_boos else {}
     statistic, pvalue = test(b, c, n, alternative, **options)
     partner = f"{PARTNERS[method]} interval of the difference" if method in PARTNERS else ""
-    return TestResult(np.asarray(statistic)[()], np.asarray(pvalue)[()], f"{method} McNemar", alternative, partner)
+    return TestResult(
+        np.asarray(statistic)[()],
+        np.asarray(pvalue)[()],
+        f"{method} McNemar",
+        alternative,
+        partner,
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def false_alarms(changers, method="exact", alpha=0.05):
-    """How often the two-sided test is significant if ``changers`` people change, each way with probability 1/2.
+    """Say how often the two-sided test is significant if ``changers`` people change, each way with probability 1/2.
 
     ``method``: one of ``BY_DISCORDANT``, in which only b and c count.  The largest smaller count that rejects is found
     by bisection.  Raises ValueError for another method, for what is no number of people, and for an alpha that is not
@@ -99,14 +108,14 @@ def false_alarms(changers, method="exact", alpha=0.05):
         raise ValueError(f"A number of people who change is whole and at least 0; found {changers!r}.")
 
     def rejects(few):
-        """Whether the test rejects where the smaller count is ``few``."""
+        """Say whether the test rejects where the smaller count is ``few``."""
         return mcnemar([[1, few], [changers - few, 0]], method).pvalue <= alpha
 
     return 2 * float(binomial_tail(last_true(rejects, (int(changers) - 1) // 2), changers))
 
 
 def left_out(n, tables="one"):
-    """Why the unconditional test is better left out with ``n`` pairs, in a sentence; "" where it takes seconds at most.
+    """Say why the unconditional test is better left out with ``n`` pairs; "" where it takes seconds at most.
 
     ``tables``: "one", or "many", where a p-value is asked for of every table that so many pairs can give.
 
@@ -129,12 +138,12 @@ so many it prints nearly the same as the asymptotic test.
 
 
 def _asymptotic(b, c, n, alternative):
-    """McNemar's chi-squared, or its signed root."""
+    """Give McNemar's chi-squared, or its signed root."""
     return _normal(c - b, b + c, alternative)
 
 
 def _continuity(b, c, n, alternative):
-    """Edwards' correction: the two-sided difference shrinks to 0; one-sided, the tail starts one further out."""
+    """Apply Edwards' correction: two-sided, the difference shrinks to 0; one-sided, the tail starts one further out."""
     if alternative == "two-sided":
         return _normal(np.maximum(np.abs(c - b) - 1, 0), b + c, alternative)
     shift = np.where(b + c > 0, 1 if alternative == "greater" else -1, 0)
@@ -142,12 +151,12 @@ def _continuity(b, c, n, alternative):
 
 
 def _n_minus_1(b, c, n, alternative):
-    """The asymptotic test with the variance n / (n - 1) times as large."""
+    """Give the asymptotic test with the variance n / (n - 1) times as large."""
     return _normal(c - b, b + c, alternative, (n - 1) / n)
 
 
 def _normal(difference, variance, alternative, factor=1.0):
-    """Statistic and p-value where ``difference`` is normal with mean 0 and that variance under the null hypothesis."""
+    """Give statistic and p-value where ``difference`` is normal, with mean 0 and that variance, if nothing changes."""
     scale = factor / np.maximum(variance, 1)
     z = difference * np.sqrt(scale)
     if alternative == "two-sided":
@@ -156,30 +165,32 @@ def _normal(difference, variance, alternative, factor=1.0):
 
 
 def _exact(b, c, n, alternative):
-    """Binomial test of c in b + c with probability 1/2."""
+    """Test c of b + c by the binomial test with probability 1/2."""
     return _tail_test(b, c, alternative, _exact_pvalue)
 
 
 def _mid_p(b, c, n, alternative):
-    """The binomial test with half the probability of the observed table in each tail."""
+    """Run the binomial test with half the probability of the observed table in each tail."""
     return _tail_test(b, c, alternative, _mid_pvalue)
 
 
 def _tail_test(b, c, alternative, pvalue):
-    """A test of which the p-value depends on (b, c) only: worked out once for each pair when there are many tables."""
+    """Give a test of which the p-value depends on (b, c) only: worked out once for each pair when there are many
+    tables.
+    """
     statistic = np.minimum(b, c) if alternative == "two-sided" else np.array(c)
     return statistic, _on_pairs(lambda b, c: pvalue(b, c, alternative), b, c)
 
 
 def _exact_pvalue(b, c, alternative):
-    """Exact conditional p-value: twice the smaller tail, or the tail of the alternative."""
+    """Give the exact conditional p-value: twice the smaller tail, or the tail of the alternative."""
     if alternative == "two-sided":
         return np.minimum(2 * binomial_tail(np.minimum(b, c), b + c), 1.0)
     return binomial_tail(b if alternative == "greater" else c, b + c)
 
 
 def _mid_pvalue(b, c, alternative):
-    """Mid-p-value: a tail less half its first probability is the mean of that tail and the next smaller."""
+    """Give the mid-p-value: a tail less half its first probability is the mean of that tail and the next smaller."""
     m = b + c
     if alternative != "two-sided":
         k = b if alternative == "greater" else c
@@ -190,7 +201,7 @@ def _mid_pvalue(b, c, alternative):
 
 
 def _on_pairs(function, b, c):
-    """``function(b, c)``; on the grid of all pairs, then looked up, where that is less work than on the tables."""
+    """Give ``function(b, c)``: on the grid of all pairs, then looked up, where that is less work than on the tables."""
     side = int(max(b.max(initial=0), c.max(initial=0))) + 1
     if side * side >= b.size:
         return function(b, c)

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.limits.binomial import blaker, clopper_pearson, mid_p, wilson, wilson_cc
-from firststeps.paired.results import Estimate, choose
+from firststeps.paired.results import Estimate, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 
 
@@ -21,7 +21,7 @@ def odds_ratio(table: TableLike, method: str = "clopper-pearson") -> Estimate:
     Parameters
     ----------
     table : integers of shape (..., 2, 2)
-        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+        ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
     method : str
         Of the interval of pi = c / (b + c), which is carried over (Fagerland, Lydersen & Laake 2014):
         ``"clopper-pearson"`` (agrees with the exact McNemar test), ``"mid-p"`` (with the mid-p test), ``"wilson"``
@@ -51,8 +51,18 @@ def odds_ratio(table: TableLike, method: str = "clopper-pearson") -> Estimate:
     np.float64(inf)
     """
     limits = choose(METHODS, method)
-    _, b, c, _, _ = cells(table)
-    return Estimate(_odds(_share(b, c)), "odds ratio, second to first", method, partial(limits, b, c), _partner(method))
+    counts = cells(table)
+    b, c = counts.b, counts.c
+    return Estimate(
+        _odds(_share(b, c)),
+        "odds ratio, second to first",
+        method,
+        partial(limits, b, c),
+        _partner(method),
+        unit="ratio",
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def cohens_g(table: TableLike, method: str = "clopper-pearson") -> Estimate:
@@ -67,40 +77,50 @@ def cohens_g(table: TableLike, method: str = "clopper-pearson") -> Estimate:
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     """
     limits = choose(SHARES, method)
-    _, b, c, _, _ = cells(table)
-    return Estimate(_share(b, c) - 0.5, "Cohen's g", method, partial(_less_a_half, limits, b, c), _partner(method))
+    counts = cells(table)
+    b, c = counts.b, counts.c
+    return Estimate(
+        _share(b, c) - 0.5,
+        "Cohen's g",
+        method,
+        partial(_less_a_half, limits, b, c),
+        _partner(method),
+        unit="coefficient",
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def _partner(method):
-    """The test that rejects no change just where the interval by ``method`` leaves it out."""
+    """Run the test that rejects no change just where the interval by ``method`` leaves it out."""
     return next((f"{family.test} McNemar test" for family in FAMILIES.values() if family.odds_ratio == method), "")
 
 
 def _share(b, c):
-    """The proportion of gains among those who changed; 1/2 where nobody changed."""
+    """Give the proportion of gains among those who changed; 1/2 where nobody changed."""
     return np.where(b + c > 0, c / np.maximum(b + c, 1), 0.5)[()]
 
 
 def _odds(probability):
-    """p / (1 - p), infinite for p = 1."""
+    """Give p / (1 - p), infinite for p = 1."""
     with np.errstate(divide="ignore"):
         return np.divide(probability, 1 - probability)
 
 
 def _wald(b, c, level):
-    """Limits on the logarithmic scale; 0 and infinity where b or c is 0."""
+    """Give limits on the logarithmic scale; 0 and infinity where b or c is 0."""
     half = ndtri((1 + level) / 2) * np.sqrt(1 / np.maximum(b, 1) + 1 / np.maximum(c, 1))
     ratio, empty = c / np.maximum(b, 1), (b == 0) | (c == 0)
     return np.where(empty, 0.0, ratio * np.exp(-half)), np.where(empty, np.inf, ratio * np.exp(half))
 
 
 def _as_odds(limits, b, c, level):
-    """Limits of the odds ratio from a function that gives limits of pi."""
+    """Give limits of the odds ratio from a function that gives limits of pi."""
     return [_odds(x) for x in limits(c, b + c, level)]
 
 
 def _less_a_half(limits, b, c, level):
-    """Limits of Cohen's g from a function that gives limits of pi."""
+    """Give limits of Cohen's g from a function that gives limits of pi."""
     return [x - 0.5 for x in limits(c, b + c, level)]
 
 

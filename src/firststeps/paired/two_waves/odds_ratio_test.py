@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from firststeps.paired.limits.binomial import at_least
-from firststeps.paired.results import TestResult, check_alternative, choose
+from firststeps.paired.results import TestResult, check_alternative, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
@@ -15,12 +15,12 @@ from firststeps.paired.two_waves.mcnemar import mcnemar
 def odds_ratio_test(
     table: TableLike, null: ArrayLike = 1.0, method: str = "exact", alternative: str = "two-sided"
 ) -> TestResult:
-    """Test whether the conditional odds ratio, second to first measurement, is ``null``.
+    """Test whether the conditional odds ratio, second to first wave, is ``null``.
 
     Parameters
     ----------
     table : integers of shape (..., 2, 2)
-        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+        ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
     null : positive number, or an array of them that broadcasts with (...)
         The odds ratio under the null hypothesis; 1 is no difference, and the test then McNemar's of the same name.
     method : str
@@ -59,17 +59,25 @@ def odds_ratio_test(
     tail = choose(METHODS, method)
     check_alternative(alternative)
     odds = _positive(null)
-    _, b, c, _, _ = cells(table)
+    counts = cells(table)
+    b, c = counts.b, counts.c
     greater, less = (tail(count, b + c, share) for count, share in ((c, odds / (1 + odds)), (b, 1 / (1 + odds))))
     twice = np.minimum(2 * np.minimum(greater, less), 1.0)
     pvalue = {"greater": greater, "less": less, "two-sided": twice}[alternative]
     pvalue = np.where(odds == 1, mcnemar(table, method, alternative).pvalue, np.where(b + c == 0, 1.0, pvalue))
-    known = f"odds ratio {odds:g}" if not np.ndim(null) else "several odds ratios"
-    return TestResult(np.broadcast_to(c, pvalue.shape)[()], pvalue[()], f"{method} binomial ({known})", alternative)
+    hypothesis = f"odds ratio {odds:g}" if not np.ndim(null) else "several odds ratios"
+    return TestResult(
+        np.broadcast_to(c, pvalue.shape)[()],
+        pvalue[()],
+        f"{method} binomial ({hypothesis})",
+        alternative,
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def _positive(null):
-    """The odds ratio of the null hypothesis as an array, or a ValueError."""
+    """Give the odds ratio of the null hypothesis as an array, or a ValueError."""
     try:
         odds = np.asarray(null, dtype=float)
     except (TypeError, ValueError):
@@ -80,12 +88,12 @@ def _positive(null):
 
 
 def _exact(x, m, share):
-    """P(X >= x) for X binomial (m, share)."""
+    """Give P(X >= x) for X binomial (m, share)."""
     return at_least(x, m, share)
 
 
 def _mid_p(x, m, share):
-    """P(X >= x) less half of P(X = x), as the mean of two tails."""
+    """Give P(X >= x) less half of P(X = x), as the mean of two tails."""
     return (at_least(x, m, share) + at_least(x + 1, m, share)) / 2
 
 

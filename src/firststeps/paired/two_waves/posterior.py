@@ -36,12 +36,12 @@ class Posterior:
         >>> round(float(posterior([[1, 1], [7, 12]]).standard_deviation), 4)
         0.1161
         """
-        changed, same, _, _ = self.parameters
-        total = changed + same
-        return np.sqrt((changed / total - self.estimate**2) / (total + 1))[()]
+        discordant, concordant, _, _ = self.parameters
+        total = discordant + concordant
+        return np.sqrt((discordant / total - self.estimate**2) / (total + 1))[()]
 
     def probability_above(self, difference: ArrayLike) -> np.ndarray:
-        """The probability that the difference is above ``difference``, of shape (...).
+        """Give the probability that the difference is above ``difference``, of shape (...).
 
         It is that of a change below ``-difference`` the other way round, so that a small one keeps its digits: it is
         within some 1e-17, where 1 less the rest would be within 1e-16 of nothing.
@@ -51,16 +51,24 @@ class Posterior:
         """
         return cdf(np.negative(difference), *self._turned())
 
+    def probability_within(self, margin: float) -> np.ndarray:
+        """The probability that the difference lies within ``margin`` of none, either way, of shape (...).
+
+        >>> round(float(posterior([[12, 0], [0, 14]]).probability_within(0.1)), 3)
+        0.977
+        """
+        return self.probability_above(-margin) - self.probability_above(margin)
+
     def credible_interval(self, level: float = 0.95) -> ConfidenceInterval:
-        """Equal-tailed interval: ``ConfidenceInterval(low, high, level)``; ValueError unless ``0 < level < 1``."""
+        """Give the equal-tailed interval, a ``ConfidenceInterval``; ValueError unless ``0 < level < 1``."""
         tail = (1 - check_level(level)) / 2
         low, other = (quantile(tail, *parameters)[()] for parameters in (self.parameters, self._turned()))
         return ConfidenceInterval(low, -other, float(level))
 
     def _turned(self):
-        """The parameters of the difference first minus second."""
-        changed, same, gains, losses = self.parameters
-        return changed, same, losses, gains
+        """Give the parameters of the difference first minus second."""
+        discordant, concordant, gains, losses = self.parameters
+        return discordant, concordant, losses, gains
 
     def __repr__(self):
         """The posterior mean, its 95 % credible interval and P(gain) in words, and the table convention."""
@@ -72,12 +80,12 @@ class Posterior:
 
 
 def posterior(table: TableLike, prior: ArrayLike = 0.5) -> Posterior:
-    """The posterior of the difference of the two proportions of yes, second minus first.
+    """Give the posterior of the difference of the two proportions of yes, second minus first.
 
     Parameters
     ----------
     table : integers of shape (..., 2, 2)
-        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+        ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
     prior : positive number, or four of them for a, b, c, d
         Of the Dirichlet distribution: 0.5 is Jeffreys' prior, 1 is flat. The probability of a gain is
         P(R > 1/2) for R ~ beta(c + prior, b + prior).
@@ -102,9 +110,9 @@ def posterior(table: TableLike, prior: ArrayLike = 0.5) -> Posterior:
     """
     a, b, c, d, n = cells(table)
     numbers = np.asarray(prior).dtype.kind in "iuf" and np.size(prior) in (1, 4)
-    given = np.broadcast_to(np.asarray(prior, dtype=float).ravel(), 4) if numbers else np.array([np.nan])
-    if not np.all((given > 0) & np.isfinite(given)):
+    weights = np.broadcast_to(np.asarray(prior, dtype=float).ravel(), 4) if numbers else np.array([np.nan])
+    if not np.all((weights > 0) & np.isfinite(weights)):
         raise ValueError(f"A prior is a positive number, or four of them for a, b, c and d; found {prior!r}.")
-    a, b, c, d = (count + weight for count, weight in zip((a, b, c, d), given, strict=True))
-    estimate = (c - b) / (n + given.sum())
+    a, b, c, d = (count + weight for count, weight in zip((a, b, c, d), weights, strict=True))
+    estimate = (c - b) / (n + weights.sum())
     return Posterior(estimate[()], betainc(b, c, 0.5)[()], (b + c, a + d, c, b))

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from firststeps.paired.limits.binomial import wilson_at
 from firststeps.paired.limits.mover import ratio_limits
 from firststeps.paired.limits.roots import root, roots
-from firststeps.paired.results import Estimate, choose
+from firststeps.paired.results import Estimate, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 
 FARTHEST = 150.0  # logarithms of the ratio searched
@@ -24,7 +24,7 @@ def ratio(table: TableLike, method: str = "score") -> Estimate:
     Parameters
     ----------
     table : integers of shape (..., 2, 2)
-        ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes.
+        ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
     method : str
         ``"score"``: inverts the score test of Nam & Blackwelder (2002) and Tang, Tang & Chan (2003), which for
         the ratio 1 is the asymptotic McNemar test.
@@ -61,17 +61,26 @@ def ratio(table: TableLike, method: str = "score") -> Estimate:
     never, from_none = (first == 0) & (second == 0), (first == 0) & (second > 0)
     estimate = np.where(never, 1.0, np.where(from_none, np.inf, second / np.maximum(first, 1)))[()]
     partner = "asymptotic McNemar test" if method == "score" else ""
-    return Estimate(estimate, "ratio, second to first", method, partial(_known_limits, limits, counts), partner)
+    return Estimate(
+        estimate,
+        "ratio, second to first",
+        method,
+        partial(_known_limits, limits, counts),
+        partner,
+        unit="ratio",
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def _known_limits(limits, counts, level):
-    """The limits of a method; 0 where nobody said yes second, infinity where nobody said yes first."""
+    """Give the limits of a method; 0 where nobody said yes second, infinity where nobody said yes first."""
     low, high = limits(counts, level)
     return np.where(counts.a + counts.c == 0, 0.0, low), np.where(counts.a + counts.b == 0, np.inf, high)
 
 
 def ratio_score(counts, log_ratio):
-    """The score statistic for the null hypothesis that log(p2 / p1) is ``log_ratio``; positive for a larger ratio.
+    """Give the score statistic for the null hypothesis that log(p2 / p1) is ``log_ratio``; positive for a larger ratio.
 
     Nam & Blackwelder (2002), equal to Tang, Tang & Chan (2003). The question for a ratio below 1 is turned round, first
     to second, so that nearly equal numbers are never subtracted.
@@ -80,54 +89,54 @@ def ratio_score(counts, log_ratio):
     2.1213
     """
     a, b, c, _, n = counts
-    turned = np.less(log_ratio, 0)
-    b, c = np.where(turned, c, b), np.where(turned, b, c)
-    theta, changed = np.exp(np.abs(log_ratio)), a + b + c
-    square, linear, constant = n * (1 + theta), (a + b) * theta**2 - (a + c + 2 * b), b * (theta - 1) * changed / n
+    below = np.less(log_ratio, 0)
+    b, c = np.where(below, c, b), np.where(below, b, c)
+    theta, ever_yes = np.exp(np.abs(log_ratio)), a + b + c
+    square, linear, constant = n * (1 + theta), (a + b) * theta**2 - (a + c + 2 * b), b * (theta - 1) * ever_yes / n
     root = np.sqrt(linear**2 + 4 * square * constant)
     with np.errstate(divide="ignore", invalid="ignore"):
         p12 = np.where(linear > 0, 2 * constant / (linear + root), (root - linear) / (2 * square))
         distance = a + c - theta * (a + b)
-        statistic = distance / np.sqrt(square * p12 + changed * (theta - 1))
-    return np.where(distance == 0, 0.0, np.where(turned, -statistic, statistic))
+        statistic = distance / np.sqrt(square * p12 + ever_yes * (theta - 1))
+    return np.where(distance == 0, 0.0, np.where(below, -statistic, statistic))
 
 
 def _one_gap(log_ratio, a, b, c, n, z):
-    """How far the two proportions are above z standard errors apart, for one table in plain numbers, times n.
+    """Say how far the two proportions are above z standard errors apart, for one table in plain numbers, times n.
 
     It has the sign of ``ratio_score(counts, log_ratio) - z``; its root is found faster.
 
     >>> _one_gap(math.log(15.3), 1, 1, 7, 21, -1.96) > 0 > _one_gap(math.log(15.4), 1, 1, 7, 21, -1.96)
     True
     """
-    turned = log_ratio < 0
-    b, c = (c, b) if turned else (b, c)
-    theta, changed = math.exp(abs(log_ratio)), a + b + c
+    below = log_ratio < 0
+    b, c = (c, b) if below else (b, c)
+    theta, ever_yes = math.exp(abs(log_ratio)), a + b + c
     square, linear = n * (1 + theta), (a + b) * theta * theta - (a + c + 2 * b)
-    constant = b * (theta - 1) * changed / n
+    constant = b * (theta - 1) * ever_yes / n
     root = math.sqrt(linear * linear + 4 * square * constant)
     p12 = 2 * constant / (linear + root) if linear > 0 else (root - linear) / (2 * square)
-    variance, distance = square * p12 + changed * (theta - 1), a + c - theta * (a + b)
-    distance = -distance if turned else distance
+    variance, distance = square * p12 + ever_yes * (theta - 1), a + c - theta * (a + b)
+    distance = -distance if below else distance
     return distance - z * math.sqrt(variance) if variance > 0 else distance or -z
 
 
 def _score(counts, level):
-    """The ratios at which the score statistic is z and -z."""
+    """Give the ratios at which the score statistic is z and -z."""
     z, (a, b, c, _, n) = float(ndtri((1 + level) / 2)), counts
     if np.ndim(n) == 0:
         plain = float(a), float(b), float(c), float(n)
         return tuple(np.exp(root(_one_gap, -FARTHEST, FARTHEST, *plain, aim)) for aim in (z, -z))
 
     def gap(log_ratio, a, b, c, n, sign):
-        """The statistic less z or -z, on a scale without infinities."""
+        """Give the statistic less z or -z, on a scale without infinities."""
         return np.arctan(ratio_score((a, b, c, None, n), log_ratio)) - sign * np.arctan(z)
 
     return tuple(np.exp(roots(gap, -FARTHEST, FARTHEST, a, b, c, n, sign)) for sign in (1.0, -1.0))
 
 
 def _wald(counts, level):
-    """Limits on the logarithmic scale (Fagerland, Lydersen & Laake 2014); 0 and infinity for an empty margin."""
+    """Give limits on the logarithmic scale (Fagerland, Lydersen & Laake 2014); 0 and infinity where nobody said yes."""
     first, second = counts.a + counts.b, counts.a + counts.c
     both = np.maximum(first * second, 1)
     half = ndtri((1 + level) / 2) * np.sqrt((counts.b + counts.c) / both)
@@ -136,7 +145,7 @@ def _wald(counts, level):
 
 
 def _bonett_price(counts, level):
-    """The hybrid Wilson limits: Bonett & Price (2006), among the a + b + c pairs with a yes."""
+    """Give the hybrid Wilson limits: Bonett & Price (2006), among the a + b + c pairs with a yes."""
     first, second = counts.a + counts.b, counts.a + counts.c
     pairs = counts.a + counts.b + counts.c
     joint = np.sqrt((counts.b + counts.c + 2) / ((first + 1) * (second + 1)))

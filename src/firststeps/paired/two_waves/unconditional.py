@@ -22,7 +22,7 @@ ENTRIES = 2_000_000  # numbers held at once in the weights
 
 
 def unconditional_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):
-    """Signed root (two-sided: chi-squared) statistic and exact unconditional p-value, each of the shape of ``b``.
+    """Give the signed root (two-sided: chi-squared) statistic and the exact p-value, each of the shape of ``b``.
 
     ``berger_boos``: search theta in its Clopper-Pearson interval of level 1 - berger_boos, and add berger_boos to p.
 
@@ -36,7 +36,7 @@ def unconditional_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):
 
 
 def largest_tails(order, b, c, n, alternative, berger_boos):
-    """Exact unconditional p-values, of the shape of ``b``, of tables put in an order.
+    """Give the exact unconditional p-values, of the shape of ``b``, of tables put in an order.
 
     ``order(b, c, n, alternative)``, for tables that share n, gives whole numbers of shape (columns, tables) that tell
     which tables are equally extreme, and a function: for some of the tables the P(as extreme | k discordant pairs),
@@ -56,20 +56,20 @@ def largest_tails(order, b, c, n, alternative, berger_boos):
 
 
 def _for_total(key, tails, m, n, berger_boos):
-    """The p-values of tables that share n; tables equally extreme, with the same range of theta, are done once."""
+    """Give the p-values of tables that share n; tables equally extreme, with the same range of theta, are done once."""
     key = np.column_stack([*key, m] if berger_boos else key)
     _, first, back = np.unique(key, axis=0, return_index=True, return_inverse=True)
     low, high = _range(m[first], n, berger_boos)
     size = max(1, ENTRIES // (n + 1))
-    found = [
+    pvalues = [
         _largest(tails(first[i]), low[i], high[i])
         for i in (slice(start, start + size) for start in range(0, len(first), size))
     ]
-    return np.minimum(np.concatenate(found) + berger_boos, 1.0)[back.ravel()]
+    return np.minimum(np.concatenate(pvalues) + berger_boos, 1.0)[back.ravel()]
 
 
 def _by_score(b, c, n, alternative):
-    """The order by the score statistic: tables with the same sign and the same ratio d^2 / m are equally extreme."""
+    """Order by the score statistic: tables with the same sign and the same ratio d^2 / m are equally extreme."""
     m, d = b + c, _toward(b, c, alternative)
     common = np.gcd(d * d, np.maximum(m, 1))
     key = np.sign(d), d * d // common, np.maximum(m, 1) // common
@@ -77,12 +77,12 @@ def _by_score(b, c, n, alternative):
 
 
 def _toward(b, c, alternative):
-    """The observed difference in the direction of the alternative."""
+    """Give the observed difference in the direction of the alternative."""
     return {"two-sided": np.abs(c - b), "greater": c - b, "less": b - c}[alternative]
 
 
 def _range(m, n, berger_boos):
-    """The range of phi searched: all, or the Clopper-Pearson interval of theta given m of n."""
+    """Give the range of phi searched: all, or the Clopper-Pearson interval of theta given m of n."""
     if not berger_boos:
         return np.zeros(m.shape), np.full(m.shape, np.pi / 2)
     low = np.where(m == 0, 0, betaincinv(np.maximum(m, 1), n - m + 1, berger_boos / 2))
@@ -91,7 +91,7 @@ def _range(m, n, berger_boos):
 
 
 def _tails(d, m, n, two_sided):
-    """P(table at least as extreme | k discordant pairs) for k = 0 ... n: shape (tables, n + 1).
+    """Give P(table at least as extreme | k discordant pairs) for k = 0 ... n: shape (tables, n + 1).
 
     D given k is 2 X - k with X binomial (k, 1/2); it is as extreme where D / sqrt(k) >= d / sqrt(m).
     """
@@ -106,7 +106,7 @@ def _tails(d, m, n, two_sided):
 
 
 def _least(d, m, k):
-    """The smallest whole D of the parity of k with D / sqrt(k) >= d / sqrt(m), by whole-number arithmetic."""
+    """Give the smallest whole D of the parity of k with D / sqrt(k) >= d / sqrt(m), by whole-number arithmetic."""
     whole, rest = np.divmod(d * d * k, m)
     up = _floor_root(whole + (rest > 0) - 1) + 1  # the ceiling of the root of the ceiling
     least = np.where(d > 0, up, -_floor_root(whole))
@@ -114,7 +114,7 @@ def _least(d, m, k):
 
 
 def _floor_root(x):
-    """The floor of the square root of whole numbers, exactly; -1 for -1."""
+    """Give the floor of the square root of whole numbers, exactly; -1 for -1."""
     root = np.sqrt(np.maximum(x, 0)).astype(np.int64)
     root -= root * root > x
     root += (root + 1) ** 2 <= x
@@ -122,14 +122,14 @@ def _floor_root(x):
 
 
 def _largest(tails, low, high):
-    """The maximum over phi in [low, high] of the polynomial of each row of ``tails``."""
+    """Give the maximum over phi in [low, high] of the polynomial of each row of ``tails``."""
     n = tails.shape[1] - 1
     phi = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, grid_size(n))
-    shared = np.all(low == low[0]) and np.all(high == high[0])
-    values = _on_grid(tails, phi[0]) if shared else np.stack([_at(t, p) for t, p in zip(tails, phi, strict=True)])
+    one_interval = np.all(low == low[0]) and np.all(high == high[0])
+    values = _on_grid(tails, phi[0]) if one_interval else np.stack([_at(t, p) for t, p in zip(tails, phi, strict=True)])
 
     def evaluate(row, phi):
-        """The polynomials of the rows, each at its own phi."""
+        """Give the polynomials of the rows, each at its own phi."""
         weights = _weights(phi.ravel(), n).reshape(*phi.shape, n + 1)
         return np.einsum("kpm,km->kp", weights, tails[row])
 
@@ -137,17 +137,17 @@ def _largest(tails, low, high):
 
 
 def _on_grid(tails, phi):
-    """The polynomials of all rows at the same grid of phi: shape (tables, grid)."""
+    """Give the polynomials of all rows at the same grid of phi: shape (tables, grid)."""
     size = max(1, ENTRIES // tails.shape[1])
     parts = [tails @ _weights(phi[i : i + size], tails.shape[1] - 1).T for i in range(0, len(phi), size)]
     return np.concatenate(parts, axis=1)
 
 
 def _weights(phi, n):
-    """Binomial probabilities of 0 ... n at theta = sin(phi)^2: shape (phi, n + 1)."""
+    """Give the binomial probabilities of 0 ... n at theta = sin(phi)^2: shape (phi, n + 1)."""
     return binomial_weights(n, np.sin(phi) ** 2)
 
 
 def _at(tail, phi):
-    """The polynomial of one row ``tail`` at each of ``phi``."""
+    """Give the polynomial of one row ``tail`` at each of ``phi``."""
     return _weights(phi, len(tail) - 1) @ tail

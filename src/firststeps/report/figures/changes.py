@@ -43,7 +43,7 @@ def who_changed(changes):
     """
     if not changes:
         return sentence("No outcome was asked at two waves, so nobody can be seen to change.")
-    told = [_alt(*change[:3], np.asarray(change[3], dtype=int)) for change in changes]
+    sentences = [_alt(*change[:3], np.asarray(change[3], dtype=int)) for change in changes]
     more = len(changes[MOST:])
     changes = [_readable(change) for change in changes[:MOST]]
     per_row = min(2, len(changes))
@@ -59,11 +59,11 @@ def who_changed(changes):
                 axes, 2, axes.get_ylim()[0] - 8, f"Not drawn: {more} more {'question' if more == 1 else 'questions'}."
             )
         _key(axes)
-    return figure, " ".join(["Who changed.", *told])
+    return figure, " ".join(["Who changed.", *sentences])
 
 
 def _readable(change):
-    """The change with its labels broken into lines that fit a panel and its counts as an array."""
+    """Give the change with its labels broken into lines that fit a panel and its counts as an array."""
     title, first, second, table = change
     return Change(wrap(title, 42), wrap(first, 24), wrap(second, 24), np.asarray(table, dtype=int))
 
@@ -86,7 +86,7 @@ def _draw_change(axes, change, left, top, head, letter):
 
 
 def _edges(heights):
-    """The upper edges of yes and no, stacked with a space between."""
+    """Give the upper edges of yes and no, stacked with a space between."""
     return np.array([0, heights[0] + BETWEEN])
 
 
@@ -95,12 +95,12 @@ def _notes(table):
     pairs = table[:2, :2].sum()
     if pairs == table.sum():
         return f"Answered at both: {count(pairs)}. Nobody is left out."
-    gone = [count(people) for people in table[[0, 1, 2, 2, 2], [2, 2, 0, 1, 2]]]
+    missing = [count(people) for people in table[[0, 1, 2, 2, 2], [2, 2, 0, 1, 2]]]
     return (
         f"Answered at both: {count(pairs)}. Not compared: {count(table.sum() - pairs)}, of whom\n"
-        f"  no second answer: {count(table[:2, 2].sum())} (first: yes {gone[0]}, no {gone[1]})\n"
-        f"  no first answer: {count(table[2, :2].sum())} (second: yes {gone[2]}, no {gone[3]})\n"
-        f"  neither answer: {gone[4]}"
+        f"  no second answer: {count(table[:2, 2].sum())} (first: yes {missing[0]}, no {missing[1]})\n"
+        f"  no first answer: {count(table[2, :2].sum())} (second: yes {missing[2]}, no {missing[3]})\n"
+        f"  neither answer: {missing[4]}"
     )
 
 
@@ -144,7 +144,7 @@ def _draw_band(axes, across, start, end, height, kind):
 
 
 def _bend(share):
-    """How far from start to end a band of `_draw_band` has come at ``share`` of the way across.
+    """Say how far from start to end a band of `_draw_band` has come at ``share`` of the way across.
 
     With both control points in the middle, x is 1.5 t (1 - t) + t^3 and y is 3 t^2 - 2 t^3 at parameter t.
     """
@@ -162,7 +162,7 @@ def _key(axes):
 
 
 def _alt(title, first, second, table):
-    """One panel in words."""
+    """Give one panel in words."""
     title, first, second = (label.replace("\n", " ") for label in (title, first, second))
     a, b, c, d = (count(people) for people in table[:2, :2].flat)
     return (

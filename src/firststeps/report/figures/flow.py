@@ -54,7 +54,7 @@ def _read(presence, expected):
 
 
 def _boxes(waves, answers, people):
-    """The texts of the main column, and beside each the text for those who missed it ("" where nobody did)."""
+    """Give the texts of the main column, and beside each the text for those who missed it ("" where nobody did)."""
     total = people.sum()
     boxes = [(f"In the study\nn = {count(total)}", "")]
     for wave, label in enumerate(waves):
@@ -85,7 +85,7 @@ def _missed(wave, answers, people):
 
 
 def _flow_height(waves, answers, people):
-    """The height that the two columns of boxes need, mm."""
+    """Give the height that the two columns of boxes need, mm."""
     heights = [max(lines(main), lines(side)) + 2 * PADDING for main, side in _boxes(waves, answers, people)]
     return TOP + sum(heights) + GAP * (len(heights) - 1) + 2
 
@@ -123,7 +123,7 @@ def _arrow(axes, start, end):
 
 
 def _patterns_height(answers):
-    """The height that the panel of patterns needs, mm."""
+    """Give the height that the panel of patterns needs, mm."""
     return TOP + ROW * (min(len(answers), SHOWN + 1) + 2) + 3 * LINE
 
 
@@ -159,13 +159,13 @@ def _key(axes, left, y, people):
 
 
 def _alt(waves, answers, people):
-    """The figure in words."""
+    """Give the figure in words."""
     total = people.sum()
     came = [people[answers[:, wave]].sum() for wave in range(len(waves))]
     at_waves = listing(
         [f"{count(n)} {'answered ' if not i else ''}at {w}" for i, (n, w) in enumerate(zip(came, waves, strict=True))]
     )
-    gone = "; ".join(
+    missing = "; ".join(
         _missed(wave, answers, people).replace("\n", ", ") for wave in range(len(waves)) if came[wave] < total
     )
     twice = people[answers.sum(axis=1) >= 2].sum()
@@ -177,7 +177,7 @@ def _alt(waves, answers, people):
     )
     return (
         f"Flow of participants. Of {plural(total, 'person', 'people')} in the study, {at_waves}. "
-        f"{gone or 'Nobody missed a wave'}. {count(twice)} answered at two or more waves, "
+        f"{missing or 'Nobody missed a wave'}. {count(twice)} answered at two or more waves, "
         f"{count(total - twice)} at one or none. "
         f"People by the waves at which they answered: {patterns}{others}."
     )

@@ -72,8 +72,8 @@ def missing_scenarios(rows, level, margin):
     >>> print(missing_scenarios(pd.DataFrame([alike, alike]), 0.95, 0.1)[1].partition(": ")[2])
     +16.7 percentage points (−14.0 to +45.0).
     """
-    found = rows[["pairs", "lost", "gained"]]
-    if not (found == found.iloc[0]).all(axis=None):
+    counts = rows[["pairs", "lost", "gained"]]
+    if not (counts == counts.iloc[0]).all(axis=None):
         return paired_differences(rows, level, margin, test="exact McNemar")
     only = rows.iloc[0]
     limits = interval(only.low, only.high, "points").removesuffix(" points")
@@ -82,14 +82,14 @@ def missing_scenarios(rows, level, margin):
 
 
 def _places(rows):
-    """Where each outcome's name and each comparison stands (mm from the top), and the height they need together."""
+    """Say where each outcome's name and each comparison stands (mm from the top), and the height they need together."""
     y, places, outcome = HEAD + 1, [], None
     for row in rows.itertuples():
         if row.outcome != outcome:
             outcome = row.outcome
-            named = lines(wrap(outcome, 90))
-            places.append(("outcome", y + named / 2, row))
-            y += named + SPACE
+            height = lines(wrap(outcome, 90))
+            places.append(("outcome", y + height / 2, row))
+            y += height + SPACE
         tall = lines(wrap(row.comparison, 24))
         places.append(("comparison", y + tall / 2, row))
         y += tall + SPACE
@@ -98,8 +98,8 @@ def _places(rows):
 
 def _dress(plot, rows, height, margin):
     """Prepare the plot: an axis in points that holds every interval and zero, and the margin if there is one."""
-    shown = rows[rows["pairs"] > 0]
-    widest = 100 * max(0.2, margin or 0, *shown["high"], *(-shown["low"]))
+    answered = rows[rows["pairs"] > 0]
+    widest = 100 * max(0.2, margin or 0, *answered["high"], *(-answered["low"]))
     edge, step = next((scale for scale in SCALES if widest <= scale[0]), SCALES[-1])
     plot.set(xlim=(-edge * 1.04, edge * 1.04), ylim=(height, HEAD), yticks=[])
     ticks = range(-edge, edge + 1, step)
@@ -138,7 +138,7 @@ def _draw_row(axes, plot, y, row):
 
 
 def _words(row, unit=""):
-    """The difference and its interval, in percentage points."""
+    """Give the difference and its interval, in percentage points."""
     return f"{points(row.difference, unit=unit)} ({interval(row.low, row.high, 'points').removesuffix(' points')})"
 
 
@@ -153,7 +153,7 @@ def _note(rows, margin, method, test):
 
 
 def _alt(rows, level, margin, method, test, heads):
-    """The figure in words."""
+    """Give the figure in words."""
     parts = [f"Paired differences, second wave minus first, with {confidence(level)} intervals"]
     for row in rows.itertuples():
         counts = f"{row.outcome}, {row.comparison}: {plural(row.pairs, 'pair')}"

@@ -80,19 +80,19 @@ def missing_bounds(rows):
         axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.5))
         axes.set_xlabel("Yes, % (bar: everyone; point: those who answered)")
         axes.grid(axis="x")
-    said = "; ".join(f"{row.wave} {_bounds(row)} ({_of_answers(row)})" for row in rows.itertuples())
-    return figure, f"Where the proportion of everyone can lie, whatever the missing would have said: {said}."
+    sentences = "; ".join(f"{row.wave} {_bounds(row)} ({_of_answers(row)})" for row in rows.itertuples())
+    return figure, f"Where the proportion of everyone can lie, whatever the missing would have said: {sentences}."
 
 
 def _draw_points(axes, rows, outcomes, waves):
     """Draw points and intervals side by side at each wave: one colour and one marker an outcome."""
     import seaborn.objects as so
 
-    shown = rows[rows["answered"] > 0]
-    shown = shown.assign(
-        percent=100 * shown["yes"] / shown["answered"], low=100 * shown["low"], high=100 * shown["high"]
+    points = rows[rows["answered"] > 0]
+    points = points.assign(
+        percent=100 * points["yes"] / points["answered"], low=100 * points["low"], high=100 * points["high"]
     )
-    plot = so.Plot(shown, x="wave", y="percent", ymin="low", ymax="high", color="outcome")
+    plot = so.Plot(points, x="wave", y="percent", ymin="low", ymax="high", color="outcome")
     plot = plot.add(so.Range(linewidth=1.6), so.Dodge("drop", by=["color"]), legend=False)
     plot = plot.add(so.Dot(pointsize=6.5), so.Dodge("drop", by=["color"]), marker="outcome", legend=False)
     colours, markers = zip(*series(len(outcomes)), strict=True)
@@ -130,7 +130,7 @@ def _draw_table(axes, rows, labels, waves, top):
 
 
 def _alt(rows, outcomes, level):
-    """The figure in words."""
+    """Give the figure in words."""
     parts = [
         f"{outcome}: {'; '.join(_point(row) for row in rows[rows['outcome'] == outcome].itertuples())}."
         for outcome in outcomes
@@ -140,18 +140,18 @@ def _alt(rows, outcomes, level):
 
 
 def _point(row):
-    """One point of the figure in words."""
-    shown = f"{row.wave} {fraction(row.yes, row.answered)}"
-    return f"{shown}, {percent(row.yes / row.answered)} ({interval(row.low, row.high)})" if row.answered else shown
+    """Give one point of the figure in words."""
+    counts = f"{row.wave} {fraction(row.yes, row.answered)}"
+    return f"{counts}, {percent(row.yes / row.answered)} ({interval(row.low, row.high)})" if row.answered else counts
 
 
 def _bounds(row):
-    """The bounds of one wave in words; one number where nobody missed it."""
+    """Give the bounds of one wave in words; one number where nobody missed it."""
     return percent(row.low) if row.low == row.high else interval(row.low, row.high)
 
 
 def _of_answers(row):
-    """The proportion of those who answered, in words."""
+    """Give the proportion of those who answered, in words."""
     if not row.answered:
         return "nobody answered"
     return f"{fraction(row.yes, row.answered)}, {percent(row.yes / row.answered)} of those who answered"

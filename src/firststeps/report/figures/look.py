@@ -61,7 +61,7 @@ SETTINGS = {
 
 
 def style():
-    """A context in which matplotlib draws in our style; it leaves the global settings as they were.
+    """Give a context in which matplotlib draws in our style; it leaves the global settings as they were.
 
     >>> with style():
     ...     matplotlib.rcParams["font.size"]
@@ -71,7 +71,7 @@ def style():
 
 
 def page(width, height, layout="constrained"):
-    """An empty figure of ``width`` by ``height`` millimetres.
+    """Give an empty figure of ``width`` by ``height`` millimetres.
 
     >>> page(SINGLE, 60).get_size_inches().round(2).tolist()
     [3.35, 2.36]
@@ -80,7 +80,7 @@ def page(width, height, layout="constrained"):
 
 
 def series(number):
-    """A colour and a marker for each of ``number`` things drawn side by side, no two pairs alike up to 49.
+    """Give a colour and a marker for each of ``number`` things drawn side by side, no two pairs alike up to 49.
 
     >>> series(2)
     [('#0072B2', 'o'), ('#D55E00', 's')]
@@ -90,7 +90,7 @@ def series(number):
 
 
 def canvas(width, height):
-    """A figure with one bare axes measured in millimetres from the top left corner: for boxes, flows and tables.
+    """Give a figure with one bare axes measured in millimetres from the top left corner: for boxes, flows and tables.
 
     >>> figure, axes = canvas(DOUBLE, 60)
     >>> [round(float(x)) for x in (*axes.get_xlim(), *axes.get_ylim())]
@@ -104,7 +104,7 @@ def canvas(width, height):
 
 
 def inset(figure, left, top, width, height):
-    """Axes for data on a `canvas`, placed in millimetres from the top left corner of the figure.
+    """Give axes for data on a `canvas`, placed in millimetres from the top left corner of the figure.
 
     >>> figure, axes = canvas(DOUBLE, 60)
     >>> [float(x) for x in inset(figure, 87, 0, 87, 30).get_position().bounds]
@@ -115,7 +115,7 @@ def inset(figure, left, top, width, height):
 
 
 def lines(text):
-    """The height of ``text`` at print size, in millimetres.
+    """Give the height of ``text`` at print size, in millimetres.
 
     >>> round(lines("two\\nlines"), 1)
     7.4
@@ -124,7 +124,7 @@ def lines(text):
 
 
 def sentence(text):
-    """A figure that says in words why there is nothing to draw, and its alt text.
+    """Give a figure that says in words why there is nothing to draw, and its alt text.
 
     It is saved as others are, but readers of notebook and paper get the sentence in its place: see `is_sentence`.
 
@@ -139,7 +139,7 @@ def sentence(text):
 
 
 def is_sentence(figure):
-    """Whether a figure only says that there is nothing to draw.
+    """Say whether a figure only says that there is nothing to draw.
 
     >>> is_sentence(sentence("No outcome was asked at two waves.")[0]), is_sentence(canvas(SINGLE, 20)[0])
     (True, False)
@@ -158,7 +158,7 @@ def write(axes, x, y, text, va="center", **look):
 
 
 def wrap(label, width):
-    """``label`` broken into lines of about ``width`` characters; long words are broken rather than clipped.
+    """Break ``label`` into lines of about ``width`` characters; long words are broken rather than clipped.
 
     >>> wrap("Five months after the course", 14)
     'Five months\\nafter the\\ncourse'

@@ -36,18 +36,18 @@ def power_by_people(sizes, curves, target=0.8, people=None, heading="Assumed", t
         axes.set(xlim=(0, sizes.max()), ylim=(0, 102), yticks=range(0, 101, 20))
         axes.set(xlabel="People who answer both times", ylabel=f"Power of the {test}, %" if test else "Power, %")
         figure.legend(loc="outside right center", title=heading)
-    said = "; ".join(
+    in_words = "; ".join(
         _power_in_words(label, sizes, np.asarray(powers), target, people) for label, powers in curves.items()
     )
     of_test = f" of the {test}" if test else ""
-    return figure, f"Power{of_test} by the number of people who answer both times: {said}."
+    return figure, f"Power{of_test} by the number of people who answer both times: {in_words}."
 
 
 def _power_in_words(label, sizes, powers, target, people):
     """Say what power the people there are give, and from how many on the target is kept."""
     short = np.flatnonzero(powers < target)
     first = 0 if not len(short) else short[-1] + 1
-    kept = (
+    highest = (
         f"{percent(target)} or more from {plural(sizes[first], 'person', 'people')} on"
         if first < len(sizes)
         else f"never {percent(target)} or more here"
@@ -57,7 +57,7 @@ def _power_in_words(label, sizes, powers, target, people):
         if people is not None
         else ""
     )
-    return f"{label}, {here}{kept}"
+    return f"{label}, {here}{highest}"
 
 
 def type_one_error(discordance, rates, alpha=0.05, edge=None, part="the scenarios lie here"):
@@ -80,15 +80,15 @@ def type_one_error(discordance, rates, alpha=0.05, edge=None, part="the scenario
         figure.supxlabel("Proportion who change, %", fontsize=8)
         figure.supylabel("Type I error rate, %", fontsize=8)
         figure.legend(handles=_key(alpha, edge, part), loc="outside upper left", ncols=3)
-    said = "; ".join(_rates_in_words(test, discordance, lines, edge) for test, lines in rates.items())
+    words = "; ".join(_rates_in_words(test, discordance, lines, edge) for test, lines in rates.items())
     return (
         figure,
-        f"Type I error rate of each test over the proportion who change, one line for each number of people: {said}.",
+        f"Type I error rate of each test over the proportion who change, one line for each number of people: {words}.",
     )
 
 
 def _panels(figure, count, across):
-    """So many panels in rows of ``across``, on one scale, each with its numbers below."""
+    """Give so many panels in rows of ``across``, on one scale, each with its numbers below."""
     panels = figure.subplots(-(-count // across), min(across, count), sharex=True, sharey=True, squeeze=False)
     for empty in panels.flat[count:]:
         empty.set_axis_off()
@@ -108,10 +108,10 @@ def _draw_rates(axes, discordance, lines, alpha, edge):
 
 
 def _key(alpha, edge, part):
-    """What a pale line, a strong line and the shade mean."""
-    kept, exceeded = f"at most {percent(alpha)} (a line for each number of people)", f"above {percent(alpha)}"
+    """Say what a pale line, a strong line and the shade mean."""
+    within, beyond = f"at most {percent(alpha)} (a line for each number of people)", f"above {percent(alpha)}"
     shade = [] if edge is None else [Patch(fc=SHADE, ec="none", label=part)]
-    return [Line2D([], [], label=kept, **KEPT), Line2D([], [], label=exceeded, **EXCEEDED), *shade]
+    return [Line2D([], [], label=within, **KEPT), Line2D([], [], label=beyond, **EXCEEDED), *shade]
 
 
 def _rates_in_words(test, discordance, lines, edge):
@@ -139,12 +139,12 @@ def interval_coverage(discordance, coverages, level=0.95):
             axes.set(title=label, xlim=(0, 100), xticks=[0, 50, 100])
         figure.supxlabel("Proportion who change, %", fontsize=8)
         figure.supylabel("Coverage, %", fontsize=8)
-    said = "; ".join(
+    in_words = "; ".join(
         _coverage_in_words(label, discordance, np.asarray(values), level) for label, values in coverages.items()
     )
     return (
         figure,
-        f"Coverage of {confidence(level)} intervals for the difference over the proportion who change: {said}.",
+        f"Coverage of {confidence(level)} intervals for the difference over the proportion who change: {in_words}.",
     )
 
 

@@ -30,8 +30,8 @@ def draw_proportions(rows, level=0.95):
             axes.set(ylim=(0, 100), yticks=range(0, 101, 25), xlabel="People who may have answered")
             axes.grid(axis="y")
         every[0].set_ylabel(f"Possible proportion, %\n({confidence(level)} Wilson interval)")
-    said = " ".join(_proportions_in_words(claim, part) for claim, part in panels)
-    return figure, f"Proportion and interval for every denominator that the paper leaves open: {said}"
+    sentences = " ".join(_proportions_in_words(claim, part) for claim, part in panels)
+    return figure, f"Proportion and interval for every denominator that the paper leaves open: {sentences}"
 
 
 def _draw_proportions(axes, part):
@@ -74,15 +74,17 @@ def draw_p_values(gap, low, high, alpha=0.05):
         axes.set_ylabel("Exact p-values possible")
         axes.minorticks_off()
         figure.legend(loc="outside lower center", ncols=1)
-    said = "; ".join(
+    in_words = "; ".join(
         f"{plural(g, 'person', 'people')}, {p_value(lo, symbol='')} to {p_value(hi, symbol='')}"
         for g, lo, hi in zip(gap, low, high, strict=True)
     )
-    return figure, f"The smallest and largest exact p-value for each difference between two counts: {said}."
+    return figure, f"The smallest and largest exact p-value for each difference between two counts: {in_words}."
 
 
 def _kinds(low, high, alpha):
-    """The differences whose p-values are all above ``alpha``, some, or none: words, which they are, and their look."""
+    """Give the differences whose p-values are all above ``alpha``, some, or none: words, which they are, and their
+    look.
+    """
     kinds = (
         (f"every p above {alpha:g}", low > alpha, {"color": SOFT, "linewidth": 1.2}),
         (f"p on either side of {alpha:g}", (low <= alpha) & (high > alpha), {"color": COLOURS[3], "linewidth": 3.5}),

@@ -45,14 +45,14 @@ def ratings(rows):
 
 
 def _sides(counts):
-    """People to the left and to the right of the middle of the scale, the middle score shared."""
+    """Count people to the left and to the right of the middle of the scale, the middle score shared."""
     middle, odd = divmod(len(counts), 2)
-    shared = counts[middle] / 2 if odd else 0
-    return sum(counts[:middle]) + shared, sum(counts[middle + odd :]) + shared
+    half = counts[middle] / 2 if odd else 0
+    return sum(counts[:middle]) + half, sum(counts[middle + odd :]) + half
 
 
 def _looks(scores):
-    """The fill of each score: colours that darken away from the middle, low scores hatched."""
+    """Give the fill of each score: colours that darken away from the middle, low scores hatched."""
     places = np.linspace(-1, 1, len(scores)) if len(scores) > 1 else [0]
     ends = (np.array(to_rgb(colour)) for colour in (LOW, MIDDLE, HIGH))
     low, middle, high = ends
@@ -101,8 +101,8 @@ def _draw_key(axes, y, row):
 
 
 def _alt(row):
-    """One distribution in words."""
-    given = listing([f"{score}: {count(people)}" for score, people in zip(row.scores, row.counts, strict=True)])
-    told = plural(sum(row.counts), "person", "people")
+    """Give one distribution in words."""
+    scores = listing([f"{score}: {count(people)}" for score, people in zip(row.scores, row.counts, strict=True)])
+    everyone = plural(sum(row.counts), "person", "people")
     last = "person" if row.counts[-1] == 1 else "people"
-    return f"{row.question}: {told} gave a score and {count(row.missing)} did not; score {given} {last}."
+    return f"{row.question}: {everyone} gave a score and {count(row.missing)} did not; score {scores} {last}."

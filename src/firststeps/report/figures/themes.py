@@ -51,14 +51,14 @@ def people_by_theme(rows, level=0.95, basis=""):
 
 
 def _places(rows):
-    """Where each question and each theme stands (mm from the top) with its colour's number, and the height needed."""
+    """Say where each question and each theme stands (mm from the top) with its colour's number, and their height."""
     y, places, questions = HEAD + 1.5, [], []
     for row in rows.itertuples():
         if row.question not in questions:
             questions.append(row.question)
-            asked = lines(_heading(row))
-            places.append((y + asked / 2, row, None))
-            y += asked + SPACE
+            height = lines(_heading(row))
+            places.append((y + height / 2, row, None))
+            y += height + SPACE
         tall = lines(wrap(row.theme, 34))
         places.append((y + tall / 2, row, len(questions) - 1))
         y += tall + SPACE
@@ -97,12 +97,12 @@ def _draw_row(axes, plot, y, row, number):
 
 
 def _heading(row):
-    """The name of a question, with its denominator."""
+    """Give the name of a question, with its denominator."""
     return wrap(f"{row.question}: {_who(row)}", 90)
 
 
 def _who(row):
-    """Who answered a question, and who did not."""
+    """Say who answered a question, and who did not."""
     silent = getattr(row, "silent", None)
     return f"{plural(row.answered, 'person', 'people')} answered" + (
         "" if silent is None else f", {count(silent)} did not"
@@ -110,16 +110,16 @@ def _who(row):
 
 
 def _words(row):
-    """The proportion and its interval."""
+    """Give the proportion and its interval."""
     return f"{percent(row.people / row.answered)} ({interval(row.low, row.high)})"
 
 
 def _alt(rows, level, note):
-    """The figure in words."""
+    """Give the figure in words."""
     parts = [f"People who named each theme, of those who answered, with {confidence(level)} Wilson intervals"]
-    for question, named in rows.groupby("question", sort=False):
+    for question, group in rows.groupby("question", sort=False):
         themes = "; ".join(
-            f"{row.theme} {fraction(row.people, row.answered)}, {_words(row)}" for row in named.itertuples()
+            f"{row.theme} {fraction(row.people, row.answered)}, {_words(row)}" for row in group.itertuples()
         )
-        parts.append(f"{question}, {_who(next(named.itertuples()))}: {themes}")
+        parts.append(f"{question}, {_who(next(group.itertuples()))}: {themes}")
     return ". ".join(parts) + ". " + note.replace("\n", " ")

@@ -91,7 +91,7 @@ def draw_tipping_grid(conclusion, change, first, second, observed):
 
 
 def _ticks(tiles):
-    """Where the tiles of one axis are numbered: all of them, or about ten where there are many."""
+    """Say where the tiles of one axis are numbered: all of them, or about ten where there are many."""
     return range(0, tiles, 1 if tiles <= MOST_TILES else -(-tiles // 10))
 
 
@@ -101,7 +101,7 @@ def _counts(words, looks):
 
 
 def _looks(words):
-    """The colour and marker of each of the words that occur, the known ones first."""
-    found = {word: look for word, look in LOOK.items() if word in words}
-    rest = sorted(set(words.tolist()) - set(found))
-    return found | {word: OTHERS[number % len(OTHERS)] for number, word in enumerate(rest)}
+    """Give the colour and marker of each of the words that occur, the known ones first."""
+    looks = {word: look for word, look in LOOK.items() if word in words}
+    rest = sorted(set(words.tolist()) - set(looks))
+    return looks | {word: OTHERS[number % len(OTHERS)] for number, word in enumerate(rest)}

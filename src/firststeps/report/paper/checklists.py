@@ -21,7 +21,7 @@ LINE, PAGE = 45, 48  # characters that a cell's line holds, and lines that a pag
 
 
 def headings(manuscript, origin="observed"):
-    """The headings of a manuscript's source, as they read where the data are of that origin.
+    """Give the headings of a manuscript's source, as they read where the data are of that origin.
 
     >>> source = "# Methods\\n\\n## {% if study.synthetic %}Synthetic data: who{% else %}Who{% endif %} came\\n"
     >>> headings(source), headings(source, "synthetic")[1]
@@ -32,7 +32,7 @@ def headings(manuscript, origin="observed"):
 
 
 def read_checklists(text, known):
-    """The checklists of a ``checklists.yaml``: a list of dictionaries with name, about, source and items.
+    """Give the checklists of a ``checklists.yaml``: a list of dictionaries with name, about, source and items.
 
     ``known`` are the headings that an item may point to, besides "Title" and "Abstract".  ManuscriptError names every
     item that has neither a section nor a reason, and every section that is not there.
@@ -61,7 +61,7 @@ def read_checklists(text, known):
 
 
 def checklist_markdown(checklists, title, printed=None):
-    """The supplement as Markdown: a table for each checklist, with the answer of each item.
+    """Give the supplement as Markdown: a table for each checklist, with the answer of each item.
 
     ``printed`` gives for each heading how the manuscript prints it, where that differs.
 
@@ -89,7 +89,7 @@ def checklist_markdown(checklists, title, printed=None):
 
 
 def _faults(item, places):
-    """What is wrong with the answer of one item."""
+    """Say what is wrong with the answer of one item."""
     where, reasons = item.get("where"), [reason for reason in REASONS if item.get(reason)]
     if not where and not reasons:
         yield "name the section that answers it under where, or the reason under not applicable or not stated."
@@ -101,7 +101,7 @@ def _faults(item, places):
 
 
 def _answer(item, printed):
-    """The last cell of an item's row; sections are apart by semicolons, as a heading may hold a comma or an "and"."""
+    """Give the last cell of an item's row; semicolons part sections: a heading may hold commas or an "and"."""
     if item.get("where"):
         return "; ".join(printed.get(place, place) for place in item["where"])
     return next(f"{reason.capitalize()}: {item[reason]}" for reason in REASONS if item.get(reason))

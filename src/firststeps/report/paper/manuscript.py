@@ -45,13 +45,13 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     """
     source = study.paper / f"{stem}.md"
     text = _read(source, "the article")
-    known = read_claims(_existing(claims, "the claims; run the notebooks"))
-    markdown, mentions = render(text, known, study, source.name)
+    records = read_claims(_existing(claims, "the claims; run the notebooks"))
+    markdown, mentions = render(text, records, study, source.name)
     context = _told(mentions) | {"figures": _figures(markdown, figures), "mark": study.mark if mark is None else mark}
-    made = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
+    documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
     if where:
-        write_printed(where, printed(text, known, mentions, study.origin))
-    return made
+        write_printed(where, printed(text, records, mentions, study.origin))
+    return documents
 
 
 def build_checklists(study_folder=".", formats=FORMATS[:3]):
@@ -65,11 +65,11 @@ def build_checklists(study_folder=".", formats=FORMATS[:3]):
     if not source.is_file():
         return []
     article = _read(study.paper / "manuscript.md", "the article")
-    known = headings(article)
-    checklists = read_checklists(source.read_text(encoding="utf-8"), known)
+    sections = headings(article)
+    checklists = read_checklists(source.read_text(encoding="utf-8"), sections)
     epoch = _epoch(article, "manuscript.md")
-    printed = dict(zip(known, headings(article, study.origin), strict=True))
-    markdown = checklist_markdown(checklists, study.title, printed)
+    titles = dict(zip(sections, headings(article, study.origin), strict=True))
+    markdown = checklist_markdown(checklists, study.title, titles)
     context = _told([]) | {"figures": {}, "mark": study.mark}
     if study.synthetic:
         context["notice"] = "Supplement of a paper with synthetic data"
@@ -93,10 +93,10 @@ def make_documents(markdown, context, study, target, epoch, figures, formats):
             for suffix in (".svg", ".png"):
                 shutil.copy(_existing(figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
             check_svg(figures / f"{name}.svg")
-        made = publish(folder, epoch, formats)
-        places = [target.with_name(f"{target.name}{path.suffix}") for path in made]
+        documents = publish(folder, epoch, formats)
+        places = [target.with_name(f"{target.name}{path.suffix}") for path in documents]
         with writing_together(places) as waiting:
-            for path, copy in zip(made, waiting, strict=True):
+            for path, copy in zip(documents, waiting, strict=True):
                 shutil.copyfile(path, copy)
         return places
 
@@ -128,24 +128,24 @@ def _figures(markdown, folder):
     """Give the alt text and the origin of every figure of the article, and whether there was anything to draw."""
     figures = {}
     for name in _FIGURE.findall(markdown):
-        known = json.loads(_read(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
-        figures[name] = {"alt": known["alt"], "origin": known["origin"], "drawn": known.get("drawn", True)}
+        facts = json.loads(_read(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
+        figures[name] = {"alt": facts["alt"], "origin": facts["origin"], "drawn": facts.get("drawn", True)}
     return figures
 
 
 def _told(mentions):
     """Give what the filters need to know of the claims that the article mentions, and of their sources."""
     claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
-    used = {m.claim.id: m.claim for m in mentions}
-    return {"claims": claims, "sources": [source_of(used[id]) for id in sorted(used)]}
+    by_id = {m.claim.id: m.claim for m in mentions}
+    return {"claims": claims, "sources": [source_of(by_id[id]) for id in sorted(by_id)]}
 
 
 def _epoch(text, name):
     """Give the date of the front matter as seconds since 1970, UTC."""
-    found = _DATE.search(text)
-    if not found:
+    date = _DATE.search(text)
+    if not date:
         raise ManuscriptError(f"{name} has no date in its front matter; give one, as in: date: 2026-11-22")
-    day = datetime.date.fromisoformat(found[1])
+    day = datetime.date.fromisoformat(date[1])
     return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
 
 

@@ -22,7 +22,7 @@ _HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header
 
 
 def notice(mark, written=""):
-    """The notice of a document: what its author has ``written``, after the parts of the ``mark`` that this lacks.
+    """Give the notice of a document: what its author has ``written``, after the parts of the ``mark`` that this lacks.
 
     >>> notice("Observed data, not for release", "Draft"), notice("Observed data, not for release")
     ('Observed data, not for release. Draft', 'Observed data, not for release')
@@ -40,21 +40,21 @@ def mark_article(document, mark, written=""):
     its window, too.  Gives the notice.
     """
     meta = document["meta"]
-    said = notice(mark, _text(meta.get("notice")) or written)
-    meta["notice"] = meta["subject"] = meta["mark"] = _inlines(said)
-    known = [_text(word) for word in meta.get("keywords", {}).get("c", [])]
-    lacking = [] if any(mark.casefold() in word.casefold() for word in known) else [mark]
-    meta["keywords"] = {"t": "MetaList", "c": [_inlines(word) for word in [*known, *lacking]]}
+    words = notice(mark, _text(meta.get("notice")) or written)
+    meta["notice"] = meta["subject"] = meta["mark"] = _inlines(words)
+    keywords = [_text(word) for word in meta.get("keywords", {}).get("c", [])]
+    additions = [] if any(mark.casefold() in word.casefold() for word in keywords) else [mark]
+    meta["keywords"] = {"t": "MetaList", "c": [_inlines(word) for word in [*keywords, *additions]]}
     meta["tags"] = meta["keywords"]  # so JATS calls them
     description = _text(meta.get("description"))
     if mark.casefold() not in description.casefold():
         meta["description"] = _inlines(f"{mark}. {description}".strip())
     if mark == NOT_FOR_RELEASE:
         meta["pagetitle"] = _inlines(f"{_text(meta.get('title'))} ({mark})")
-    text = {"t": "Para", "c": [{"t": "Strong", "c": _inlines(said)["c"]}]}
+    text = {"t": "Para", "c": [{"t": "Strong", "c": _inlines(words)["c"]}]}
     meta["notes"] = {"t": "MetaBlocks", "c": [text]}
     document["blocks"].insert(0, {"t": "Div", "c": [["", ["notice"], []], [text]]})
-    return said
+    return words
 
 
 def check_template(template):
@@ -66,13 +66,13 @@ def check_template(template):
         )
 
 
-def mark_docx(path, said):
+def mark_docx(path, text):
     """Put the notice into the header of every page of a Word document; the same bytes for the same document."""
     with zipfile.ZipFile(path) as package:
         parts = [(part, package.read(part)) for part in package.infolist()]
     paragraph = (
         f'<w:p xmlns:w="{_WORD}"><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:b/><w:sz w:val="18"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(said)}</w:t></w:r></w:p>'
+        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
     )
     header = zipfile.ZipInfo("word/header-mark.xml", parts[0][0].date_time)
     header.compress_type = zipfile.ZIP_DEFLATED
@@ -95,8 +95,8 @@ def mark_notebook(notebook, mark):
     {}
     """
     unmark(notebook)
-    shown = json.dumps([cell.get("outputs", []) for cell in notebook.cells])
-    if not mark or (mark == SYNTHETIC and SYNTHETIC not in shown):
+    outputs = json.dumps([cell.get("outputs", []) for cell in notebook.cells])
+    if not mark or (mark == SYNTHETIC and SYNTHETIC not in outputs):
         return notebook
     notebook.metadata[TAG] = mark
     cell = nbformat.v4.new_markdown_cell(f"**{mark}**", id=TAG, metadata={"tags": [TAG]})
@@ -112,17 +112,17 @@ def unmark(notebook):
 
 
 def _with_header(name, content, paragraph):
-    """The content of a part of a Word document with what the notice needs there."""
+    """Give the content of a part of a Word document with what the notice needs there."""
     changes = {
-        r"word/header[^/]*\.xml": (r"<w:hdr\b[^>]*>", lambda found: found[0] + paragraph),
+        r"word/header[^/]*\.xml": (r"<w:hdr\b[^>]*>", lambda match: match[0] + paragraph),
         r"word/document\.xml": (r"(?s)<w:sectPr\b[^>]*?(/>|>.*?</w:sectPr>)", _section),
         r"word/_rels/document\.xml\.rels": (
             "</Relationships>",
-            lambda found: f'<Relationship Id="rIdMark" Type="{_OFFICE}/header" Target="header-mark.xml"/>{found[0]}',
+            lambda match: f'<Relationship Id="rIdMark" Type="{_OFFICE}/header" Target="header-mark.xml"/>{match[0]}',
         ),
         r"\[Content_Types\]\.xml": (
             "</Types>",
-            lambda found: f'<Override PartName="/word/header-mark.xml" ContentType="{_HEADER}"/>{found[0]}',
+            lambda match: f'<Override PartName="/word/header-mark.xml" ContentType="{_HEADER}"/>{match[0]}',
         ),
     }
     for names, (place, change) in changes.items():
@@ -131,24 +131,24 @@ def _with_header(name, content, paragraph):
     return content
 
 
-def _section(found):
-    """The properties of a section with our header for each kind of page that has no header yet."""
-    inside = re.sub(r"(?s)^<w:sectPr\b[^>]*?(/>|>)|</w:sectPr>$", "", found[0])
-    given = re.findall(r'<w:headerReference\b[^>]*w:type="(\w+)"', inside)
-    ours = [kind for kind in ("default", "first", "even") if kind not in given]
+def _section(match):
+    """Give the properties of a section with our header for each kind of page that has no header yet."""
+    inside = re.sub(r"(?s)^<w:sectPr\b[^>]*?(/>|>)|</w:sectPr>$", "", match[0])
+    kinds = re.findall(r'<w:headerReference\b[^>]*w:type="(\w+)"', inside)
+    ours = [kind for kind in ("default", "first", "even") if kind not in kinds]
     headers = [f'<w:headerReference xmlns:r="{_OFFICE}" w:type="{kind}" r:id="rIdMark"/>' for kind in ours]
     return f"<w:sectPr>{''.join(headers)}{inside}</w:sectPr>"
 
 
 def _inlines(text):
-    """A text as pandoc's metadata."""
+    """Give a text as pandoc's metadata."""
     words = [{"t": "Str", "c": word} for word in text.split()]
-    spaced = [part for word in words for part in ({"t": "Space"}, word)]
-    return {"t": "MetaInlines", "c": spaced[1:]}
+    parts = [part for word in words for part in ({"t": "Space"}, word)]
+    return {"t": "MetaInlines", "c": parts[1:]}
 
 
 def _text(value):
-    """The words of pandoc's metadata."""
+    """Give the words of pandoc's metadata."""
     if isinstance(value, list):
         return "".join(_text(part) for part in value)
     if not isinstance(value, dict):

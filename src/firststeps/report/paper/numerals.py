@@ -72,10 +72,10 @@ Numeral(line=2, numeral='Half'), Numeral(line=2, numeral='thirty-two')]
     >>> typed_numerals("<!-- fixed: two waves; five months --> Five months lie between the two waves, and four people.")
     [Numeral(line=1, numeral='four')]
     """
-    searched = _EXEMPT.sub(_blank, text)
+    rest = _EXEMPT.sub(_blank, text)
     for phrase in _listed(text):
-        searched = phrase.sub(_blank, searched)
-    return [Numeral(searched.count("\n", 0, at.start()) + 1, at[0]) for at in _NUMERAL.finditer(searched)]
+        rest = phrase.sub(_blank, rest)
+    return [Numeral(rest.count("\n", 0, at.start()) + 1, at[0]) for at in _NUMERAL.finditer(rest)]
 
 
 def hidden_numerals(tree):
@@ -91,16 +91,16 @@ def hidden_numerals(tree):
     [Numeral(line=1, numeral='two')]
     """
     texts = [const for const in tree.find_all(nodes.Const) if isinstance(const.value, str)]
-    typed = []
+    numerals = []
     for const in texts:
-        searched = _EXEMPT.sub(_blank, const.value)
+        rest = _EXEMPT.sub(_blank, const.value)
         rules = (_STANDALONE, _IN_WORDS) if re.search(r"\s", const.value.strip()) else (_STANDALONE,)
-        typed += [Numeral(const.lineno, at[0]) for rule in rules for at in rule.finditer(searched)]
-    return typed
+        numerals += [Numeral(const.lineno, at[0]) for rule in rules for at in rule.finditer(rest)]
+    return numerals
 
 
 def unmarked(text):
-    """The text without the marks of numbers that are no results.
+    """Give the text without the marks of numbers that are no results.
 
     >>> unmarked("a [five-day]{.fixed} course [@ley2010]")
     'a five-day course [@ley2010]'
@@ -109,12 +109,14 @@ def unmarked(text):
 
 
 def _listed(text):
-    """The phrases that the text lists as no results, as patterns that find them across line ends and in either case."""
+    """Give the phrases that the text lists as no results, as patterns that find them across line ends and in either
+    case.
+    """
     phrases = (phrase.split() for block in _LISTED.findall(text) for phrase in block.split(";"))
-    spaced = [r"\s+".join(map(re.escape, words)) for words in phrases if words]
-    return [re.compile(rf"\b{words}\b", re.IGNORECASE) for words in spaced]
+    expressions = [r"\s+".join(map(re.escape, words)) for words in phrases if words]
+    return [re.compile(rf"\b{words}\b", re.IGNORECASE) for words in expressions]
 
 
-def _blank(found):
+def _blank(match):
     """Replace an exempt passage by spaces, line ends kept."""
-    return re.sub(r"[^\n]", " ", found[0])
+    return re.sub(r"[^\n]", " ", match[0])

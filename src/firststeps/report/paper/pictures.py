@@ -36,10 +36,10 @@ def check_svg(path):
     reader = expat.ParserCreate()
     within = []
 
-    def refuse(found):
+    def refuse(problem):
         remedy = "Draw it anew, or save it as a plain SVG."
         line = reader.CurrentLineNumber
-        raise ManuscriptError(f"{_name(path)}, line {line}: {found}; expected a drawing alone. {remedy}")
+        raise ManuscriptError(f"{_name(path)}, line {line}: {problem}; expected a drawing alone. {remedy}")
 
     def begin(name, attributes):
         local = name.rpartition(":")[2]
@@ -49,9 +49,9 @@ def check_svg(path):
         for attribute, value in attributes.items():
             _check_attribute(attribute, value, refuse)
 
-    def text(said):
-        if within and within[-1] == "style" and ("<" in said or _OUTSIDE.search(said)):
-            refuse(f"the style {said.strip()[:40]!r}")
+    def text(words):
+        if within and within[-1] == "style" and ("<" in words or _OUTSIDE.search(words)):
+            refuse(f"the style {words.strip()[:40]!r}")
 
     def entity(*_):
         refuse("the declaration of an entity")

@@ -34,11 +34,11 @@ def publish(folder, epoch, formats=FORMATS):
     """
     folder = Path(folder)
     filters = [f"--lua-filter={_STYLE / name}" for name in _FILTERS]
-    cited = ["--citeproc", "--bibliography=references.bib", f"--lua-filter={_STYLE / SAFE}"]
-    _pandoc(folder, epoch, ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *cited])
-    said = _mark(folder)
+    citations = ["--citeproc", "--bibliography=references.bib", f"--lua-filter={_STYLE / SAFE}"]
+    _pandoc(folder, epoch, ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *citations])
+    notice = _mark(folder)
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(lambda format: _write(folder, epoch, format, said), formats))
+        return list(pool.map(lambda format: _write(folder, epoch, format, notice), formats))
 
 
 def _mark(folder):
@@ -48,13 +48,13 @@ def _mark(folder):
         return ""
     marking.check_template(folder / _STYLE / "article.typ")
     article = json.loads((folder / "article.json").read_text(encoding="utf-8"))
-    said = marking.mark_article(article, context["mark"], context.get("notice", ""))
+    notice = marking.mark_article(article, context["mark"], context.get("notice", ""))
     (folder / "article.json").write_text(json.dumps(article), encoding="utf-8")
-    return said
+    return notice
 
 
-def _write(folder, epoch, format, said):
-    """Write one format, with the notice ``said`` on the pages of those that have pages."""
+def _write(folder, epoch, format, notice):
+    """Write one format, with the ``notice`` on the pages of those that have pages."""
     writer, options = _WRITERS[format]
     resources = [str(_STYLE / option) if "." in option else option for option in options]
     output = "article.typ" if format == "pdf" else f"article.{format}"
@@ -66,8 +66,8 @@ def _write(folder, epoch, format, said):
     )
     if format == "pdf":
         _typeset(folder, epoch)
-    if format == "docx" and said:
-        marking.mark_docx(folder / output, said)
+    if format == "docx" and notice:
+        marking.mark_docx(folder / output, notice)
     return folder / f"article.{format}"
 
 
@@ -78,13 +78,13 @@ def _pandoc(folder, epoch, arguments):
     # The data folder is ours too: nothing that a person has set up for pandoc may change the documents.
     command = [pypandoc.get_pandoc_path(), "--fail-if-warnings", "--data-dir=.", *arguments]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
-    told = {"capture_output": True, "text": True, "encoding": "utf-8", "stdin": subprocess.DEVNULL}
+    options = {"capture_output": True, "text": True, "encoding": "utf-8", "stdin": subprocess.DEVNULL}
     try:
-        done = subprocess.run(command, cwd=folder, env=environment, timeout=SECONDS, **told)
+        answer = subprocess.run(command, cwd=folder, env=environment, timeout=SECONDS, **options)
     except subprocess.TimeoutExpired:
         raise ManuscriptError(f"The manuscript could not be made: pandoc took more than {SECONDS} seconds.") from None
-    if done.returncode:
-        raise ManuscriptError(f"The manuscript could not be made: {_message(done.stderr)}")
+    if answer.returncode:
+        raise ManuscriptError(f"The manuscript could not be made: {_message(answer.stderr)}")
 
 
 def _typeset(folder, epoch):
@@ -109,17 +109,17 @@ def _typeset(folder, epoch):
 
 
 def _lacking(error):
-    """The text for which Typst has no letter in any font, or an empty text.
+    """Give the text for which Typst has no letter in any font, or an empty text.
 
     >>> _lacking('error: the text `"\u5f00"` could not be displayed with font `"Libertinus Serif"`')
     '\u5f00'
     """
-    found = re.search(r'the text `"(.*?)"` could not be displayed', str(error))
-    return found[1] if found else ""
+    match = re.search(r'the text `"(.*?)"` could not be displayed', str(error))
+    return match[1] if match else ""
 
 
 def _no_letter(error):
-    """What to do where no font has a letter."""
+    """Say what to do where no font has a letter."""
     letter = _lacking(error)
     if not letter:
         return f"The PDF could not be typeset: {error}"

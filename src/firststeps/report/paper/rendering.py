@@ -35,10 +35,12 @@ def render(text, claims, study, name="manuscript.md"):
     ('The course had []{.claim n="1"} people.', '30')
     """
     mentions, unknown = [], {}
-    told = plain_study(study)
+    plain = plain_study(study)
 
     def claim(id):
-        """The claim of that id as it prints; an unknown one is noted with its line, to be reported with all others."""
+        """Give the claim of that id as it prints; an unknown one is noted with its line, to be reported with all
+        others.
+        """
         try:
             return mention(find(claims, id))
         except UnknownClaim as error:
@@ -46,14 +48,14 @@ def render(text, claims, study, name="manuscript.md"):
             return jinja2.ChainableUndefined(name=id)
 
     def known(id):
-        """Whether a claim of that id was recorded."""
+        """Say whether a claim of that id was recorded."""
         return id in claims
 
-    language = Language([claim, known, getattr(told, "wave", None)], _printing(mentions))
+    language = Language([claim, known, getattr(plain, "wave", None)], _printing(mentions))
     _refuse_typed(text, language.parsed(text, name), name)
     template = language.template(unmarked(text), name)
     try:
-        markdown = language.render(template, claim=claim, known=known, study=told, version=__version__)
+        markdown = language.render(template, claim=claim, known=known, study=plain, version=__version__)
     except Exception as error:  # whatever the template did wrong, its author is told the line
         if not unknown:
             raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {error}") from error
@@ -73,11 +75,11 @@ def escape(text):
 
 def _refuse_typed(text, tree, name):
     """Raise ManuscriptError that names every typed numeral of a template with its line."""
-    typed = typed_numerals(text) + hidden_numerals(tree)
-    if typed:
-        found = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in typed)
+    numerals = typed_numerals(text) + hidden_numerals(tree)
+    if numerals:
+        places = "\n".join(f'{name} line {line}: "{numeral}" is typed' for line, numeral in numerals)
         raise ManuscriptError(
-            f'{found}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}; one that is no '
+            f'{places}\nA number in the text is a reference to a claim, as in {{{{ claim("id") }}}}; one that is no '
             "result is marked, as in [five-day]{.fixed}."
         )
 
@@ -86,7 +88,7 @@ def _printing(mentions):
     """Give the function that turns what an expression gives into what is printed."""
 
     def finalize(value):
-        """What an expression prints: a claim as a span, a text escaped, and nothing else."""
+        """Say what an expression prints: a claim as a span, a text escaped, and nothing else."""
         if isinstance(value, Markup | jinja2.Undefined):
             return value
         if isinstance(value, Mention):

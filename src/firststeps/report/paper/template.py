@@ -106,7 +106,7 @@ def plain_study(study):
         return None
 
     def wave(id):
-        """The wave of that id."""
+        """Give the wave of that id."""
         if id not in study.wave_ids:
             raise ManuscriptError(f"the study has no wave {id!r}; it has {', '.join(study.wave_ids)}")
         return _plain(study.wave(id))
@@ -116,7 +116,7 @@ def plain_study(study):
 
 
 def _readers(part, names):
-    """For each name of a part of a study the function that reads it."""
+    """Give for each name of a part of a study the function that reads it."""
     return {name: lambda name=name: _plain(getattr(part, name)) for name in names}
 
 
@@ -188,32 +188,32 @@ class Language(SandboxedEnvironment):
         return "".join(self._spent(piece) for piece in template.generate(**values))
 
     def is_safe_attribute(self, obj, attr, value):
-        """Whether a template may ask for this attribute."""
+        """Say whether a template may ask for this attribute."""
         return attr in _attributes(obj)
 
     def is_safe_callable(self, obj):
-        """Whether a template may call this: a function that was handed in, or a macro of its own."""
+        """Say whether a template may call this: a function that was handed in, or a macro of its own."""
         return isinstance(obj, Macro) or any(obj is function for function in self.functions)
 
-    def call(self, context, function, /, *arguments, **named):
+    def call(self, context, function, /, *arguments, **keywords):
         """Call what may be called, and count it as a step."""
         if isinstance(function, jinja2.Undefined):
             return function()
         if not self.is_safe_callable(function):
             raise ManuscriptError("this cannot be called; a template calls claim, known, study.wave and its own macros")
         self._spend(CALL)
-        return context.call(function, *arguments, **named)
+        return context.call(function, *arguments, **keywords)
 
     def getattr(self, obj, attribute):
         """Give an attribute that is listed, or the value of a dictionary; for anything else say what there is."""
-        known = _attributes(obj)
-        if attribute in known:
+        attributes = _attributes(obj)
+        if attribute in attributes:
             return getattr(obj, attribute)
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         if isinstance(obj, jinja2.Undefined) and not attribute.startswith("_"):
             return getattr(obj, attribute)
-        there = f"; there are: {', '.join(known)}" if known else ""
+        there = f"; there are: {', '.join(attributes)}" if attributes else ""
         return self.undefined(f"no .{attribute} may be asked for here{there}")
 
     def getitem(self, obj, argument):
@@ -249,13 +249,13 @@ class Language(SandboxedEnvironment):
         return text
 
     def _counted_text(self, value):
-        """What is printed, counted also where it is printed within a macro."""
+        """Say what is printed, counted also where it is printed within a macro."""
         if isinstance(value, str):
             self._spend(len(value))
         return value
 
     def _counted_items(self, items, cost):
-        """The items of a loop, each counted with what the body of the loop says by itself."""
+        """Give the items of a loop, each counted with what the body of the loop says by itself."""
         if isinstance(items, jinja2.Undefined):
             str(items)  # says what is not defined
         if not isinstance(items, list | tuple | dict | str):
@@ -265,7 +265,7 @@ class Language(SandboxedEnvironment):
             yield item
 
     def _joined_texts(self, parts):
-        """Texts and numbers put together."""
+        """Put texts and numbers together."""
         for part in parts:
             if isinstance(part, jinja2.Undefined):
                 str(part)  # says what is not defined
@@ -275,7 +275,7 @@ class Language(SandboxedEnvironment):
         return markup_join(parts)
 
     def _joined(self, parts, between=""):
-        """The items of a list with a text between them."""
+        """Give the items of a list with a text between them."""
         parts = [part for number, item in enumerate(parts) for part in ((between, item) if number else (item,))]
         return self._joined_texts(parts)
 
@@ -309,8 +309,8 @@ class _Bounds(jinja2.visitor.NodeTransformer):
         """Count each call of a macro: its text counts as if it stood in a loop of one round."""
         node = self.generic_visit(node)
         size = 1 + sum(len(data.data) for data in node.find_all(nodes.TemplateData))
-        counted = _filtered(nodes.Const(size, lineno=node.lineno), "count a round")
-        node.body = [nodes.If(counted, [], [], [], lineno=node.lineno), *node.body]
+        round_counter = _filtered(nodes.Const(size, lineno=node.lineno), "count a round")
+        node.body = [nodes.If(round_counter, [], [], [], lineno=node.lineno), *node.body]
         return node
 
     def visit_Concat(self, node):
@@ -352,14 +352,16 @@ def _attributes(obj):
 
 def _check(node, name):
     """Raise ManuscriptError, with its line, for a part of a template that is not in the language."""
-    said, known = "", ()
+    construct, allowed = "", ()
     if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
-        said, known = f"filter {node.name!r}", _FILTERS
+        construct, allowed = f"filter {node.name!r}", _FILTERS
     elif isinstance(node, nodes.Test) and node.name not in _TESTS:
-        said, known = f"test {node.name!r}", _TESTS
+        construct, allowed = f"test {node.name!r}", _TESTS
     elif isinstance(node, nodes.Call) and (node.dyn_args or node.dyn_kwargs):
-        said, known = "call with * or **", ("each argument by itself",)
+        construct, allowed = "call with * or **", ("each argument by itself",)
     elif not isinstance(node, _NODES) or getattr(node, "recursive", False):
-        said, known = type(node).__name__.lower(), ("if, for, set and macro; comparing, reckoning and ~",)
-    if said:
-        raise ManuscriptError(f"{name} line {node.lineno}: a template has no {said} here; it has {', '.join(known)}.")
+        construct, allowed = type(node).__name__.lower(), ("if, for, set and macro; comparing, reckoning and ~",)
+    if construct:
+        raise ManuscriptError(
+            f"{name} line {node.lineno}: a template has no {construct} here; it has {', '.join(allowed)}."
+        )

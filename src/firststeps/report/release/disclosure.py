@@ -34,7 +34,7 @@ class Release:
     rounding: int
 
     def print(self, fact):
-        """The count of a fact as a reader sees it.
+        """Give the count of a fact as a reader sees it.
 
         >>> Release({"yes": 15, "no": None}, 10, 5).print("yes"), Release({"yes": 15, "no": None}, 10, 5).print("no")
         ('15', 'not shown')
@@ -76,7 +76,7 @@ class Attacker:
 
 
 def margins(shape, order=2):
-    """The facts of a pattern table: the total, and every count over up to ``order`` of its waves.
+    """Give the facts of a pattern table: the total, and every count over up to ``order`` of its waves.
 
     Gives a dict: the key is a tuple of (wave, answer) pairs, the value the boolean mask of the cells counted.
 
@@ -117,9 +117,9 @@ def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), atta
     hidden, below, small = list(small), small, [fact for fact in small if fact not in withheld]
     limit = 4 * int(counts.sum()) + 10 * threshold  # far beyond every count, so that every search ends
     views = [_View(attacker, facts, small, limit) for attacker in (Attacker(list(known)), *attackers)]
-    settled = None
-    while settled != len(hidden):  # what one attacker takes into hiding the others have to leave hidden, too
-        settled = len(hidden)
+    before = None
+    while before != len(hidden):  # what one attacker takes into hiding the others have to leave hidden, too
+        before = len(hidden)
         for view in views:
             # what is large and hidden for the others' sake may have been shown in another release
             facts = hidden if view is views[0] else below
@@ -141,7 +141,7 @@ def _protect_from(view, release, facts, hidden):
 
 
 def attack(release, facts, small, fact, known=()):
-    """The smallest and the largest count that ``fact`` can have, for somebody who knows the whole release.
+    """Give the smallest and the largest count that ``fact`` can have, for somebody who knows the whole release.
 
     The attacker knows, too, which facts are ``small`` (below the threshold), what is ``known`` anyway (see
     :func:`protect`) and that counts are whole.  Gives two numbers; the largest is infinite where nothing bounds it.
@@ -163,17 +163,17 @@ class _View:
         self._possible = []
 
     def goal(self, fact, threshold):
-        """The goal of working out a hidden fact."""
+        """Give the goal of working out a hidden fact."""
         return Goal(self._padded(self.facts[fact]), threshold)
 
     def rows(self, release):
-        """All that the attacker knows, by name; see :func:`told_of`."""
-        shown = told_of(release, self.facts, self.small, ()).items()
-        padded = {name: (self._padded(row), low, high) for name, (row, low, high) in shown}
+        """Give all that the attacker knows, by name; see :func:`told_of`."""
+        rows = told_of(release, self.facts, self.small, ()).items()
+        padded = {name: (self._padded(row), low, high) for name, (row, low, high) in rows}
         return padded | {i: (self._padded(row), low, high) for i, (row, low, high) in enumerate(self.attacker.rows)}
 
     def pins(self, release, goal):
-        """Whether the possible values of a goal lie too near: fewer than three, or fewer than there are people."""
+        """Say whether the possible values of a goal lie too near: fewer than three, or fewer than there are people."""
         enough = min(2, goal.threshold - 1)
         ends = self._ends(release, goal.row, enough)
         if ends is None or ends[1] - ends[0] >= enough:
@@ -184,31 +184,31 @@ class _View:
         return ends[0] < goal.threshold and ends[1] - ends[0] < min(enough, people)
 
     def is_freed(self, release, other, goal):
-        """Whether a goal is no longer pinned once the fact ``other`` is hidden, as it then has to be."""
-        kept = list(self._possible)
+        """Say whether a goal is no longer pinned once the fact ``other`` is hidden, as it then has to be."""
+        possible = list(self._possible)
         without = Release(release.shown | {other: None}, release.threshold, release.rounding)
-        freed = not self.pins(without, goal)
-        if not freed:
-            self._possible = kept  # what was found supposes that the other fact is hidden
-        return freed
+        is_free = not self.pins(without, goal)
+        if not is_free:
+            self._possible = possible  # what was found supposes that the other fact is hidden
+        return is_free
 
     def _ends(self, release, row, enough):
-        """The lowest and highest value of a sum, or two values ``enough`` apart; None where no table is possible."""
-        seen = [round(row @ cells) for cells in self._possible]
-        if seen and max(seen) - min(seen) >= enough:
-            return min(seen), max(seen)
+        """Give the lowest and highest value of a sum, or two values ``enough`` apart; None where there is no table."""
+        values = [round(row @ cells) for cells in self._possible]
+        if values and max(values) - min(values) >= enough:
+            return min(values), max(values)
         rows = list(self.rows(release).values())
-        found = [_search(sign * row, rows, self.limit).x for sign in (1.0, -1.0)]
-        if any(cells is None for cells in found):
+        ends = [_search(sign * row, rows, self.limit).x for sign in (1.0, -1.0)]
+        if any(cells is None for cells in ends):
             if self.attacker.certain:
                 raise RuntimeError(self.attacker.impossible)
             return None
-        found = [np.round(cells) for cells in found]
-        self._possible += found
-        return round(row @ found[0]), round(row @ found[1])
+        ends = [np.round(cells) for cells in ends]
+        self._possible += ends
+        return round(row @ ends[0]), round(row @ ends[1])
 
     def _padded(self, row):
-        """A row over the cells of the release with nothing of the other counts, as numbers."""
+        """Give a row over the cells of the release with nothing of the other counts, as numbers."""
         row = np.asarray(row, dtype=float).ravel()
         return np.append(row, np.zeros(next(iter(self.facts.values())).size + self.attacker.others - row.size))
 
@@ -220,14 +220,16 @@ def _hide_next(view, release, hidden, goal):
 
 
 def told_of(release, facts, small, known):
-    """What a release tells, by name: coefficients of the cells, lowest and highest value of their sum."""
+    """Say what a release tells, by name: coefficients of the cells, lowest and highest value of their sum."""
     limits = {name: _limits(release, name in small, release.shown[name]) for name in facts}
     rows = {name: (facts[name].ravel(), *ends) for name, ends in limits.items() if ends}
     return rows | {i: (np.asarray(row).ravel(), low, high) for i, (row, low, high) in enumerate(known)}
 
 
 def _search(goal, rows, limit=np.inf):
-    """The search for the smallest value of ``goal`` times counts that obey ``rows`` (coefficients, lowest, highest)."""
+    """Give the search for the smallest value of ``goal`` times counts that obey ``rows`` (coefficients, lowest,
+    highest).
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     whole, bounds = np.ones(goal.size), Bounds(0, limit)
@@ -237,7 +239,7 @@ def _search(goal, rows, limit=np.inf):
 
 
 def _limits(release, is_small, value):
-    """The lowest and highest count behind what is shown, or None where nothing is known."""
+    """Give the lowest and highest count behind what is shown, or None where nothing is known."""
     if value is not None:
         below, above = release.rounding // 2, (release.rounding - 1) // 2
         return max(value - below, release.threshold), value + above
@@ -245,7 +247,7 @@ def _limits(release, is_small, value):
 
 
 def rounded(count, base):
-    """The multiple of ``base`` nearest to ``count``; halves go up.
+    """Give the multiple of ``base`` nearest to ``count``; halves go up.
 
     >>> rounded(12, 5), rounded(13, 5)
     (10, 15)
@@ -254,17 +256,17 @@ def rounded(count, base):
 
 
 def _next_to_hide(view, release, goal):
-    """The shown fact to hide next: of those that bind the goal, the smallest that frees it, or the smallest."""
+    """Give the shown fact to hide next: of those that bind the goal, the smallest that frees it, or the smallest."""
     binding = _binding(goal.row, view.rows(release))
-    shown = {name: value for name, value in release.shown.items() if value is not None}
-    candidates = sorted(shown.keys() & binding or shown, key=lambda other: (shown[other], other))
+    values = {name: value for name, value in release.shown.items() if value is not None}
+    candidates = sorted(values.keys() & binding or values, key=lambda other: (values[other], other))
     if not candidates:
         raise ValueError(view.attacker.refusal)
     return next((other for other in candidates if view.is_freed(release, other, goal)), candidates[0])
 
 
 def _binding(mask, rows):
-    """The names of the ``rows`` that bind the range of a count: those with a price in the linear relaxation."""
+    """Give the names of the ``rows`` that bind the range of a count: those with a price in the linear relaxation."""
     from scipy.optimize import linprog
 
     sides = [
@@ -273,6 +275,6 @@ def _binding(mask, rows):
     sides = [side for side in sides if np.isfinite(side[2])]
     coefficients = np.array([sign * rows[name][0] for name, sign, _ in sides], dtype=float)
     limits = [limit for *_, limit in sides]
-    found = [linprog(sign * mask.ravel(), A_ub=coefficients, b_ub=limits) for sign in (1.0, -1.0)]
-    priced = np.logical_or.reduce([np.abs(result.ineqlin.marginals) > 1e-9 for result in found if result.success])
-    return {name for (name, *_), price in zip(sides, priced, strict=True) if price}
+    results = [linprog(sign * mask.ravel(), A_ub=coefficients, b_ub=limits) for sign in (1.0, -1.0)]
+    binds = np.logical_or.reduce([np.abs(result.ineqlin.marginals) > 1e-9 for result in results if result.success])
+    return {name for (name, *_), price in zip(sides, binds, strict=True) if price}

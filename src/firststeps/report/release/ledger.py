@@ -59,9 +59,9 @@ class Entry:
     counts: str
 
     def as_dict(self):
-        """What stands in the ledger, with its own sum."""
+        """Say what stands in the ledger, with its own sum."""
         facts = list(self.tables.facts)
-        told = {
+        fields = {
             "data set": self.data_set,
             "threshold": self.release.threshold,
             "rounding": self.release.rounding,
@@ -70,27 +70,27 @@ class Entry:
             "small": [facts.index(fact) for fact in self.small],
             **self.tables.structure(),
         }
-        return told | {"sum": _sum(json.dumps(told, sort_keys=True))}
+        return fields | {"sum": _sum(json.dumps(fields, sort_keys=True))}
 
     @classmethod
-    def from_dict(cls, told):
-        """The release of which :meth:`as_dict` has told."""
-        tables = LinkedTables.from_structure(told)
+    def from_dict(cls, fields):
+        """Give the release of which :meth:`as_dict` has told."""
+        tables = LinkedTables.from_structure(fields)
         facts = list(tables.facts)
-        release = Release(dict(zip(facts, told["shown"], strict=True)), told["threshold"], told["rounding"])
-        small = tuple(facts[i] for i in told["small"])
-        return cls(tables, release, small, told["data set"], told["counts.csv"])
+        release = Release(dict(zip(facts, fields["shown"], strict=True)), fields["threshold"], fields["rounding"])
+        small = tuple(facts[i] for i in fields["small"])
+        return cls(tables, release, small, fields["data set"], fields["counts.csv"])
 
     def tells(self, tables, threshold, rounding):
-        """Whether this release, made of these ``tables`` by this rule, would be the same to the letter."""
+        """Say whether this release, made of these ``tables`` by this rule, would be the same to the letter."""
         if (self.release.threshold, self.release.rounding) != (threshold, rounding):
             return False
         if self.tables.structure() != tables.structure():
             return False
         people = _people(tables)
-        shown = {fact: rounded(n, rounding) for fact, n in people.items() if self.release.shown[fact] is not None}
+        values = {fact: rounded(n, rounding) for fact, n in people.items() if self.release.shown[fact] is not None}
         small = {fact for fact, n in people.items() if n < threshold}
-        return small == set(self.small) and shown == {fact: self.release.shown[fact] for fact in shown}
+        return small == set(self.small) and values == {fact: self.release.shown[fact] for fact in values}
 
 
 def protect(study, tables):
@@ -113,7 +113,7 @@ def protect(study, tables):
 
 
 def compared(earlier):
-    """With how many earlier releases this one was compared, in a sentence.
+    """Say with how many earlier releases this one was compared.
 
     >>> compared([])
     'No other release of these people is known.'
@@ -140,20 +140,21 @@ def append(study, counts):
     """
     if not _draft(study).is_file():
         raise LedgerError(f"What was drafted is not known to the ledger of releases. {_again(study)}")
-    told = json.loads(_draft(study).read_text(encoding="utf-8"))
-    entry, entries = told["entry"], _read(study)
+    draft = json.loads(_draft(study).read_text(encoding="utf-8"))
+    entry, entries = draft["entry"], _read(study)
     if entry["counts.csv"] != _sum(counts.read_bytes()):
         raise LedgerError(f"{counts} is not what notebook 08-public-release drafted. {_again(study)}")
     if entry["sum"] in {one["sum"] for one in entries}:
         return
-    if told["after"] != [one["sum"] for one in entries if one["data set"] == entry["data set"]]:
+    if draft["after"] != [one["sum"] for one in entries if one["data set"] == entry["data set"]]:
         raise LedgerError(f"data/{NAME} has changed since notebook 08-public-release was run. {_again(study)}")
     _check_known(study.folder / "release" / "counts.csv", entries)
     write_text(_path(study), _text([*entries, entry]))
 
 
 def attackers(tables, earlier, study):
-    """Those who compare a release of ``tables`` with the ``earlier`` ones: one for each history they think possible.
+    """Give those who compare a release of ``tables`` with the ``earlier`` ones: one for each history they think
+    possible.
 
     Between two releases people or answers came, or nothing did; the first of these attackers lets some have come.
     """
@@ -170,13 +171,13 @@ def attackers(tables, earlier, study):
     ]
     thresholds = [*(entry.release.threshold for entry in earlier), study.release.threshold]
     came = [goal for pair in combinations(range(len(versions)), 2) for goal in _came(joint, pair, thresholds)]
-    found = []
-    for tried in product((False, True), repeat=min(len(earlier), LOOKED_BACK)):
-        same = [False] * (len(earlier) - len(tried)) + list(tried)
-        known = [*rows, *_growth(joint, same), *_implied(joint, same, study)]
+    every = []
+    for guess in product((False, True), repeat=min(len(earlier), LOOKED_BACK)):
+        same = [False] * (len(earlier) - len(guess)) + list(guess)
+        knowledge = [*rows, *_growth(joint, same), *_implied(joint, same, study)]
         goals, certain = (hidden, False) if any(same) else (hidden + came, True)
-        found.append(Attacker(known, joint.size - len(tables.counts), goals, certain, REFUSAL, NOT_GROWN))
-    return found
+        every.append(Attacker(knowledge, joint.size - len(tables.counts), goals, certain, REFUSAL, NOT_GROWN))
+    return every
 
 
 class _Joint:
@@ -194,14 +195,14 @@ class _Joint:
         ]
 
     def row(self, number, values):
-        """A row over the cells of one version as a row over those of all."""
+        """Give a row over the cells of one version as a row over those of all."""
         values = np.ravel(values)
         row = np.zeros(self.size)
         row[self._starts[number] : self._starts[number] + values.size] = values
         return row
 
     def links(self):
-        """Each group of facts of each version, and the latest version before that has it, too."""
+        """Give each group of facts of each version, and the latest version before that has it, too."""
         for later, tables in enumerate(self.tables):
             for group in tables.groups:
                 before = [earlier for earlier in range(later) if group in self.tables[earlier].groups]
@@ -209,7 +210,7 @@ class _Joint:
                     yield group, before[-1], later
 
     def steps(self, group, earlier, later):
-        """How many more people each fact of a group counts later, where both versions have it: rows by its answers."""
+        """Say how many more people each fact of a group counts later, where both versions have it: by its answers."""
         return {
             where: self.versions[later][fact] - self.versions[earlier][fact]
             for where, fact in self.tables[later].members(group).items()
@@ -218,13 +219,15 @@ class _Joint:
 
 
 def _told(entry, rows):
-    """What an earlier release shows and hides; ``rows`` are its facts over the cells of all versions."""
+    """Say what an earlier release shows and hides; ``rows`` are its facts over the cells of all versions."""
     small = [fact for fact in entry.small if fact not in entry.tables.withheld]
     return list(told_of(entry.release, rows, small, ()).values())
 
 
 def _growth(joint, same):
-    """What follows where people and answers are only added between two versions, or nothing where they are ``same``."""
+    """Say what follows where people and answers are only added between two versions, or nothing where they are
+    ``same``.
+    """
     for group, earlier, later in joint.links():
         answers, steps = joint.tables[later].groups[group], joint.steps(group, earlier, later)
         if all(same[earlier:later]):
@@ -237,7 +240,7 @@ def _growth(joint, same):
 
 
 def _only_gain(about, shape):
-    """The sets of answers, by their numbers, that nobody leaves where answers are only added.
+    """Give the sets of answers, by their numbers, that nobody leaves where answers are only added.
 
     The last answer of an axis is none: from there people go to the others, and nowhere from these.  Only a theme may
     be named by somebody who had answered without naming it.
@@ -248,30 +251,31 @@ def _only_gain(about, shape):
     20
     """
     axes = [[range(i + 1) if about == "themes" or i == size - 1 else [i] for i in range(size)] for size in shape]
-    sets = [set(product(*chosen)) for chosen in product(*axes)]
+    sets = [set(product(*choice)) for choice in product(*axes)]
     if len(shape) < 2 or max(shape) > len("yn-"):
         return sets
     one_known = [
-        set(product(*chosen))
-        for chosen in product(*axes)
-        if sum(len(a) == n for a, n in zip(chosen, shape, strict=True)) == 1
+        set(product(*choice))
+        for choice in product(*axes)
+        if sum(len(a) == n for a, n in zip(choice, shape, strict=True)) == 1
     ]
     many = [set().union(*some) for size in range(2, len(one_known) + 1) for some in combinations(one_known, size)]
     return sets + many
 
 
 def _implied(joint, same, study):
-    """The rules of consistency between an outcome of one version and another of a later version or of the same data.
+    """Give the rules of consistency between an outcome of one version and another of a later version or of the same
+    data.
 
     Where the second answer of a rule may be blank, everybody knows no more than that it was not another.
     """
     newest = len(joint.tables) - 1
-    for item, answer, other, said in implications(study):
+    for item, answer, other, implied in implications(study):
         for wave in study.items[item].waves:
-            ours, theirs = ("answers", item, ((wave, answer),)), ("answers", other, ((wave, said),))
+            ours, theirs = ("answers", item, ((wave, answer),)), ("answers", other, ((wave, implied),))
             for u, v in product(range(len(joint.tables)), repeat=2):
-                reached = u < v or (v < u and all(same[v:u]))
-                if reached and ours in joint.versions[u] and theirs in joint.versions[v]:
+                applies = u < v or (v < u and all(same[v:u]))
+                if applies and ours in joint.versions[u] and theirs in joint.versions[v]:
                     row = joint.versions[v][theirs] - joint.versions[u][ours]
                     if v < newest or not _holds(joint.tables[v], ours, theirs):
                         row = row + joint.versions[v].get(("answers", other, ((wave, "missing"),)), 0)
@@ -279,14 +283,14 @@ def _implied(joint, same, study):
 
 
 def _holds(tables, ours, theirs):
-    """Whether no more people are counted by the fact ``ours`` than by ``theirs``."""
+    """Say whether no more people are counted by the fact ``ours`` than by ``theirs``."""
     if ours not in tables.facts:
         return False
     return sum(np.ravel(tables.facts[ours]) * tables.counts) <= sum(np.ravel(tables.facts[theirs]) * tables.counts)
 
 
 def _came(joint, pair, thresholds):
-    """What must not be found out of those who came between two versions: how many of them gave each answer."""
+    """Say what must not be found out of those who came between two versions: how many of them gave each answer."""
     earlier, later = pair
     for group, answers in joint.tables[later].groups.items():
         steps = joint.steps(group, earlier, later)
@@ -296,23 +300,24 @@ def _came(joint, pair, thresholds):
 
 
 def _all_answered(where, answers):
-    """Whether a fact counts people who gave an answer at each of its axes, whose last answer is none."""
+    """Say whether a fact counts people who gave an answer at each of its axes, whose last answer is none."""
     return all(i < len(axis) - 1 for i, axis in zip(where, answers, strict=True))
 
 
 def _people(tables):
-    """The true count of each fact."""
+    """Give the true count of each fact."""
     counts = tables.counts
     return {fact: int(counts[mask].sum()) for fact, mask in tables.facts.items()}
 
 
 def _check_rule(rule, earlier):
     """Refuse a lower threshold than was promised before."""
-    promised = max((entry.release.threshold for entry in earlier), default=0)
-    if rule.threshold < promised:
+    threshold = max((entry.release.threshold for entry in earlier), default=0)
+    if rule.threshold < threshold:
         raise LedgerError(
             f"study.yaml says release > threshold: {rule.threshold}, but an earlier release of these people hides "
-            f"counts below {promised} (data/{NAME}), and this one would tell them. Write threshold: {promised} or more."
+            f"counts below {threshold} (data/{NAME}), and this one would tell them. "
+            f"Write threshold: {threshold} or more."
         )
 
 
@@ -320,8 +325,8 @@ def _check_grown(tables, earlier):
     """Refuse data that hold fewer people than an earlier release has told of."""
     people = _people(tables)
     for entry in earlier:
-        told = told_of(entry.release, entry.tables.facts, (), ())
-        for fact, (_, low, _) in told.items():
+        rows = told_of(entry.release, entry.tables.facts, (), ())
+        for fact, (_, low, _) in rows.items():
             last = {(name, answers[-1]) for name, answers in _axes(entry.tables, fact)}
             if fact in people and people[fact] < low and not last.intersection(fact[2]):
                 what = " ".join([fact[0], fact[1], *(text for pair in fact[2] for text in pair)]).replace("  ", " ")
@@ -332,15 +337,15 @@ def _check_grown(tables, earlier):
 
 
 def _axes(tables, fact):
-    """The axes of a fact: pairs of a name and its answers."""
+    """Give the axes of a fact: pairs of a name and its answers."""
     about, item, where = fact
     names = tuple(name for name, _ in where)
     return list(zip(names, tables.groups[about, item, names], strict=True))
 
 
-def _check_known(released, entries):
+def _check_known(path, entries):
     """Refuse where what is released already is no entry of the ledger."""
-    if released.is_file() and _sum(released.read_bytes()) not in {one["counts.csv"] for one in entries}:
+    if path.is_file() and _sum(path.read_bytes()) not in {one["counts.csv"] for one in entries}:
         raise LedgerError(
             f"release/ holds counts of which data/{NAME} does not know, so nobody can say what the two tell together. "
             f"Put data/{NAME} back as it was; or, if that release never left the house, remove release/ and try again."
@@ -348,14 +353,14 @@ def _check_known(released, entries):
 
 
 def _earlier(study):
-    """The entries of this study's data set, oldest first; none where nothing is to go out."""
+    """Give the entries of this study's data set, oldest first; none where nothing is to go out."""
     if study.release.mode != "public":
         return []
     return [Entry.from_dict(one) for one in _read(study) if one["data set"] == study.release.data_set]
 
 
 def _read(study):
-    """The entries of the ledger as they stand there, their sums checked; none where there is no ledger."""
+    """Give the entries of the ledger as they stand there, their sums checked; none where there is no ledger."""
     path = _path(study)
     if not path.is_file():
         return []
@@ -373,7 +378,7 @@ def _read(study):
 
 
 def _text(entries):
-    """The ledger as text: an entry a line."""
+    """Give the ledger as text: an entry a line."""
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     return f'{{"about": {json.dumps(ABOUT)},\n"releases": [\n{lines}\n]}}\n'
 
@@ -391,5 +396,5 @@ def _draft(study):
 
 
 def _sum(content):
-    """The SHA-256 of a text or of bytes."""
+    """Give the SHA-256 of a text or of bytes."""
     return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()

@@ -47,22 +47,24 @@ class LinkedTables:
         self._tables.append((about, item, axes, margins))
         places = len(self._counts) + np.arange(counts.size).reshape(counts.shape)
         self._counts.extend(counts.ravel().tolist())
-        for kept in margins:
-            self.groups[about, item, tuple(axes[axis][0] for axis in kept)] = [tuple(axes[axis][1]) for axis in kept]
-            for where in product(*(range(counts.shape[axis]) for axis in kept)):
-                name = tuple((axes[axis][0], axes[axis][1][i]) for axis, i in zip(kept, where, strict=True))
-                self._facts[about, item, name] = _slice(places, dict(zip(kept, where, strict=True)))
-                if len(kept) > 1 and any(counts.shape[axis] == i + 1 for axis, i in zip(kept, where, strict=True)):
+        for margin in margins:
+            self.groups[about, item, tuple(axes[axis][0] for axis in margin)] = [
+                tuple(axes[axis][1]) for axis in margin
+            ]
+            for where in product(*(range(counts.shape[axis]) for axis in margin)):
+                name = tuple((axes[axis][0], axes[axis][1][i]) for axis, i in zip(margin, where, strict=True))
+                self._facts[about, item, name] = _slice(places, dict(zip(margin, where, strict=True)))
+                if len(margin) > 1 and any(counts.shape[axis] == i + 1 for axis, i in zip(margin, where, strict=True)):
                     self.withheld.append((about, item, name))
         self._hold_the_same_people(places)
         return places
 
     def equal(self, ours, theirs):
-        """Everybody knows that the people in the places ``ours`` are as many as those in ``theirs``."""
+        """Note that everybody knows the people in the places ``ours`` to be as many as those in ``theirs``."""
         self._known.append((ours, theirs, 0, 0))
 
     def at_most(self, ours, theirs):
-        """Everybody knows that the people in the places ``ours`` are no more than those in ``theirs``."""
+        """Note that everybody knows the people in the places ``ours`` to be no more than those in ``theirs``."""
         self._known.append((ours, theirs, -np.inf, 0))
 
     @property
@@ -84,11 +86,11 @@ class LinkedTables:
         ]
 
     def protect(self, threshold=10, rounding=5, attackers=()):
-        """The :class:`firststeps.report.release.disclosure.Release` of all facts of all tables."""
+        """Give the :class:`firststeps.report.release.disclosure.Release` of all facts of all tables."""
         return protect(self.counts, self.facts, threshold, rounding, self.known, self.withheld, attackers)
 
     def members(self, group):
-        """The facts of a group of :attr:`groups`, by the numbers of their answers."""
+        """Give the facts of a group of :attr:`groups`, by the numbers of their answers."""
         about, item, names = group
         return {
             where: (
@@ -101,20 +103,20 @@ class LinkedTables:
         }
 
     def structure(self):
-        """Which tables these are and how they hang together, without a count, as JSON can hold it."""
-        known = [
+        """Say which tables these are and how they hang together, without a count, as JSON can hold it."""
+        constraints = [
             [np.ravel(ours).tolist(), np.ravel(theirs).tolist(), None if np.isinf(low) else low, high]
             for ours, theirs, low, high in self._known
         ]
         tables = [
-            [about, item, [[name, list(answers)] for name, answers in axes], [list(kept) for kept in margins]]
+            [about, item, [[name, list(answers)] for name, answers in axes], [list(margin) for margin in margins]]
             for about, item, axes, margins in self._tables
         ]
-        return {"people": self.people, "tables": tables, "known": known}
+        return {"people": self.people, "tables": tables, "known": constraints}
 
     @classmethod
     def from_structure(cls, structure):
-        """The tables that :meth:`structure` has described, all their cells empty.
+        """Give the tables that :meth:`structure` has described, all their cells empty.
 
         >>> tables = LinkedTables(people=9)
         >>> _ = tables.add("answers", "ips", [2, 3, 4], [("start", ("yes", "no", "missing"))], [(0,)])
@@ -125,7 +127,7 @@ class LinkedTables:
         tables = cls(structure["people"])
         for about, item, axes, margins in structure["tables"]:
             shape = [len(answers) for _, answers in axes]
-            tables.add(about, item, np.zeros(shape, dtype=int), axes, [tuple(kept) for kept in margins])
+            tables.add(about, item, np.zeros(shape, dtype=int), axes, [tuple(margin) for margin in margins])
         tables._known = [
             (ours, theirs, -np.inf if low is None else low, high) for ours, theirs, low, high in structure["known"]
         ]
@@ -149,5 +151,5 @@ class LinkedTables:
 
 
 def _slice(places, where):
-    """The places at the index ``where[axis]`` of each axis that it names."""
+    """Give the places at the index ``where[axis]`` of each axis that it names."""
     return places[tuple(where.get(axis, slice(None)) for axis in range(places.ndim))]

@@ -22,7 +22,7 @@ COLUMNS = ["origin", "about", "question", "first wave", "first answer", "second 
 
 
 def link_tables(study, patterns, handed_in, scores=(), named=()):
-    """The :class:`LinkedTables` of all counts that a public release of ``study`` shows.
+    """Give the :class:`LinkedTables` of all counts that a public release of ``study`` shows.
 
     ``patterns`` maps each outcome to its response-pattern table; ``handed_in`` maps each wave to the questionnaires
     that came back; ``scores`` are tuples of a rated item, its wave, its scores and their people; ``named`` are
@@ -32,9 +32,9 @@ def link_tables(study, patterns, handed_in, scores=(), named=()):
     :func:`baseline`) and at another wave.  People of whom no questionnaire exists count as missing.  Rules of
     consistency that cleaning enforces are taken as known to everybody.
     """
-    seen = max([int(np.asarray(table).sum()) for table in patterns.values()], default=0)
-    people = study.participants if study.participants and study.participants >= seen else None
-    tables, everyone = LinkedTables(people), people or seen
+    most = max([int(np.asarray(table).sum()) for table in patterns.values()], default=0)
+    people = study.participants if study.participants and study.participants >= most else None
+    tables, everyone = LinkedTables(people), people or most
     sheets = {
         wave: tables.add("handed in", "", [n, everyone - n], [(wave, ("yes", "no"))], [(0,)])[:1]
         for wave, n in handed_in.items()
@@ -45,30 +45,30 @@ def link_tables(study, patterns, handed_in, scores=(), named=()):
             tables.at_most(np.concatenate([yes.ravel(), no.ravel()]), sheets[wave])
     _add_consistency(tables, study, places)
     for item, wave, values, people_at in scores:
-        given = [*people_at, everyone - sum(people_at)]
-        added = tables.add("scores", item, given, [(wave, (*map(str, values), "none"))], [(0,)])
-        tables.at_most(added[:-1], sheets[wave])
+        counts = [*people_at, everyone - sum(people_at)]
+        facts = tables.add("scores", item, counts, [(wave, (*map(str, values), "none"))], [(0,)])
+        tables.at_most(facts[:-1], sheets[wave])
     for question, answered, people_of in named:
         _add_themes(tables, question, answered, people_of, everyone)
     return tables
 
 
 def baseline(study, item):
-    """The wave that the others are compared with: that of the primary comparison, else the first one asked."""
+    """Give the wave that the others are compared with: that of the primary comparison, else the first one asked."""
     waves = study.items[item].waves
-    chosen = study.primary and study.primary.outcome == item and study.primary.first
-    return chosen if chosen in waves else waves[0]
+    first = study.primary and study.primary.outcome == item and study.primary.first
+    return first if first in waves else waves[0]
 
 
 def pairs_shown(study, item):
-    """The pairs of waves of an outcome whose counts are in the release: its baseline and each other, in order."""
+    """Give the pairs of waves of an outcome whose counts are in the release: its baseline and each other, in order."""
     waves = study.items[item].waves
     base = waves.index(baseline(study, item))
     return [tuple(waves[i] for i in sorted((base, other))) for other in range(len(waves)) if other != base]
 
 
 def rule(study):
-    """The rule of the release in a sentence.
+    """Give the rule of the release in a sentence.
 
     >>> from types import SimpleNamespace as Some
     >>> rule(Some(release=Some(threshold=10, rounding=5)))
@@ -82,23 +82,23 @@ def rule(study):
 
 
 def mark(study):
-    """What every table and figure of a public release carries."""
+    """Say what every table and figure of a public release carries."""
     rounded = "Rounded counts" if study.release.rounding > 1 else "Small counts not shown"
     return f"{SYNTHETIC}. {rounded}" if study.synthetic else rounded
 
 
 def what_becomes_of_it(study):
-    """Whether what notebook 08 makes is released, in a sentence."""
-    known = {
+    """Say whether what notebook 08 makes is released, in a sentence."""
+    sentences = {
         "internal": "Nothing is released: below stands what a public release would show.",
         "public": "What stands below is what the folder release/ shows.",
         "published": "These numbers are public already: below stands what a public release would show.",
     }
-    return f"study.yaml says release > mode: {study.release.mode}. {known[study.release.mode]}"
+    return f"study.yaml says release > mode: {study.release.mode}. {sentences[study.release.mode]}"
 
 
 def new_draft(study):
-    """The folder in which a release of ``study`` is drafted, emptied."""
+    """Give the folder in which a release of ``study`` is drafted, emptied."""
     draft = study.build / "release"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
@@ -112,14 +112,14 @@ def write_counts(study, release, tables, path):
 
 
 def nearest_to_known(tables, release, most=5):
-    """The hidden counts of which somebody with the release alone knows most: a row each, with the counts possible.
+    """Give the hidden counts of which somebody with the release alone knows most: a row each, with the counts possible.
 
     ``lowest`` and ``highest`` are worked out from the release and from what everybody knows, and from nothing else.
     """
     hidden = [fact for fact, value in release.shown.items() if value is None and fact not in tables.withheld]
     facts, known = tables.facts, tables.known
     ends = [(fact, *attack(release, facts, (), fact, known)) for fact in hidden]
-    ends = sorted(ends, key=lambda found: (found[2] - found[1], found[0]))[:most]
+    ends = sorted(ends, key=lambda interval: (interval[2] - interval[1], interval[0]))[:most]
     rows = [[*_row("", fact, "")[1:-1], low, "no limit" if math.isinf(high) else high] for fact, low, high in ends]
     return pd.DataFrame(rows, columns=[*COLUMNS[1:-1], "lowest", "highest"])
 
@@ -144,17 +144,17 @@ class Released:
         self._people = dict(zip(keys, self.rows["people"], strict=True))
 
     def count(self, about, item, *where):
-        """The people of a fact, ``where`` naming one or two pairs of wave and answer; None where not shown."""
+        """Give the people of a fact, ``where`` naming one or two pairs of wave and answer; None where not shown."""
         flat = [text for pair in where for text in pair] + [""] * (4 - 2 * len(where))
-        shown = self._people[about, item, *flat]
-        return int(shown) if re.fullmatch(r"\d+", shown) else None
+        cell = self._people[about, item, *flat]
+        return int(cell) if re.fullmatch(r"\d+", cell) else None
 
     def people(self, study):
         """Everybody: the number that ``study.yaml`` states or, rounded, those who were seen; None where not shown."""
         return study.participants if ("people", *[""] * 5) not in self._people else self.count("people", "")
 
     def by_wave(self, study):
-        """What became of each outcome at each wave, as text: outcome, wave, yes, no, missing."""
+        """Say what became of each outcome at each wave, as text: outcome, wave, yes, no, missing."""
         rows = [
             [item, wave, *(self._people["answers", item, wave, answer, "", ""] for answer in ANSWERS)]
             for item in study.outcomes
@@ -163,7 +163,7 @@ class Released:
         return pd.DataFrame(rows, columns=["outcome", "wave", *ANSWERS])
 
     def proportions(self, study):
-        """The outcomes and waves at which both answers are shown: outcome, wave, yes, answered."""
+        """Give the outcomes and waves at which both answers are shown: outcome, wave, yes, answered."""
         rows = [
             (item, wave, *(self.count("answers", item, (wave, answer)) for answer in ANSWERS[:2]))
             for item in study.outcomes
@@ -173,7 +173,7 @@ class Released:
         return pd.DataFrame(rows, columns=["outcome", "wave", "yes", "answered"])
 
     def pairs(self, study):
-        """Each pair of waves of each outcome: outcome, first wave, second wave, and its 2 by 2 table or None."""
+        """Give each pair of waves of each outcome: outcome, first wave, second wave, and its 2 by 2 table or None."""
         return [
             (item, *pair, self.paired_table(item, *pair))
             for item in study.outcomes
@@ -181,12 +181,12 @@ class Released:
         ]
 
     def paired_table(self, item, first, second):
-        """The 2 by 2 table of those who answered twice, or None where one of its four counts is not shown."""
+        """Give the 2 by 2 table of those who answered twice, or None where one of its four counts is not shown."""
         pairs = [[self.count("answers", item, (first, x), (second, y)) for y in ANSWERS[:2]] for x in ANSWERS[:2]]
         return None if any(count is None for row in pairs for count in row) else np.array(pairs)
 
     def summary(self):
-        """How many of the counts are shown, in a sentence."""
+        """Say how many of the counts are shown, in a sentence."""
         hidden = int((self.rows["people"] == HIDDEN).sum())
         return f"Of {len(self.rows)} counts {len(self.rows) - hidden} are shown and {hidden} are not."
 
@@ -198,22 +198,23 @@ def _add_outcome(tables, study, item, table, everyone):
     waves, base = study.items[item].waves, baseline(study, item)
     if len(waves) == 1:
         return {base: list(tables.add("answers", item, table, [(base, ANSWERS)], [(0,)])[:, None])}
-    found = {}
+    sides_at = {}
     for pair in pairs_shown(study, item):
         others = tuple(axis for axis, wave in enumerate(waves) if wave not in pair)
-        margins = [(axis,) for axis, wave in enumerate(pair) if wave not in found] + [(0, 1)]
+        margins = [(axis,) for axis, wave in enumerate(pair) if wave not in sides_at] + [(0, 1)]
         axes = [(wave, ANSWERS) for wave in pair]
         places = tables.add("answers", item, table.sum(axis=others), axes, margins)
         for axis, wave in enumerate(pair):
             sides = list(np.moveaxis(places, axis, 0))
-            for side, known in zip(sides, found.setdefault(wave, sides), strict=True):
-                if side is not known:
-                    tables.equal(side, known)
-    return found
+            for side, other in zip(sides, sides_at.setdefault(wave, sides), strict=True):
+                if side is not other:
+                    tables.equal(side, other)
+    return sides_at
 
 
 def implications(study):
-    """The rules of consistency that hold in the clean data: whoever gave one answer to an item gave another to another.
+    """Give the rules of consistency that hold in the clean data: whoever gave one answer to an item gave another to
+    another.
 
     Cleaning lets the second answer be blank.  Gives tuples of item, answer, other item, its answer.  Everybody can read
     them in ``study.yaml``.
@@ -222,9 +223,9 @@ def implications(study):
         if condition.broken == "keep" or len(condition.given) > 1:
             continue
         (item, answer), *_ = condition.given.items()
-        for other, said in condition.then.items():
-            if {answer, said} <= {"yes", "no"}:
-                yield item, answer, other, said
+        for other, implied in condition.then.items():
+            if {answer, implied} <= {"yes", "no"}:
+                yield item, answer, other, implied
 
 
 def _add_consistency(tables, study, places):
@@ -233,10 +234,10 @@ def _add_consistency(tables, study, places):
     Cleaning lets the second answer of a rule be blank.  Where more people gave the first than the second, everybody
     knows no more than that they did not give another.
     """
-    for item, answer, other, said in implications(study):
+    for item, answer, other, implied in implications(study):
         if item in places and other in places:
             for wave in places[item].keys() & places[other].keys():
-                ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, said)))
+                ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, implied)))
                 if tables.counts[ours].sum() > tables.counts[theirs].sum():
                     theirs = np.concatenate([theirs.ravel(), places[other][wave][MISSING].ravel()])
                 tables.at_most(ours, theirs)
@@ -255,6 +256,6 @@ def _add_themes(tables, question, answered, people_of, everyone):
 
 
 def _row(origin, fact, people):
-    """A row of the file of counts."""
+    """Give a row of the file of counts."""
     about, item, where = fact
     return [origin, about, item, *(text for pair in where for text in pair), *[""] * (4 - 2 * len(where)), people]

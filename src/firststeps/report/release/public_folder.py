@@ -67,11 +67,11 @@ def make_edition(study_folder=".", inputs_of=lambda step, study: {}):
 
 
 def _public(inputs):
-    """What the released claims were computed from beside the counts, but for the values of ``study.yaml``.
+    """Say what the released claims were computed from beside the counts, but for the values of ``study.yaml``.
 
     A hash of values that are not released could be used to guess them.
     """
-    return {name: known for name, known in inputs.items() if name != "study.yaml"}
+    return {name: digest for name, digest in inputs.items() if name != "study.yaml"}
 
 
 def _remove_half_made(study):
@@ -82,7 +82,7 @@ def _remove_half_made(study):
 
 
 def _runs(process):
-    """Whether there is a process of that number."""
+    """Say whether there is a process of that number."""
     try:
         os.kill(int(process), 0)
     except (ValueError, OverflowError, ProcessLookupError):

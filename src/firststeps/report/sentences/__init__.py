@@ -4,6 +4,7 @@
 printed numbers leave open, ``plans`` those on numbers of people, ``coders`` those on themes and agreement.
 """
 
+from firststeps.report.printing.names import rule_in_words as rule
 from firststeps.report.sentences.coders import (
     adjudication,
     agreement_table,
@@ -18,6 +19,7 @@ from firststeps.report.sentences.coders import (
 )
 from firststeps.report.sentences.comparisons import (
     attendance,
+    belief,
     beside,
     change,
     changers,
@@ -37,6 +39,7 @@ __all__ = [
     "agreement_table",
     "assumptions",
     "attendance",
+    "belief",
     "beside",
     "bounds",
     "change",
@@ -58,6 +61,7 @@ __all__ = [
     "proportions",
     "rank_range",
     "rank_table",
+    "rule",
     "settled",
     "share_cell",
     "similarity",

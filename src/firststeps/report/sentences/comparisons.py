@@ -169,16 +169,22 @@ def similarity(pvalue, margin, alpha=0.05):
 def explorations(rows, alpha=0.05, noun="comparison"):
     """Say of several comparisons how many intervals hold zero, how many adjusted p-values are small, and which.
 
-    ``rows`` are tuples of name, low, high (limits of the difference) and adjusted p-value.
+    ``rows`` is a frame as ``paired.comparisons`` makes it: ``comparison`` and, where there is one, ``outcome`` name a
+    row; ``low`` and ``high`` are the limits of its difference, ``adjusted`` its p-value. None counts without pairs.
 
-    >>> print(explorations([("Start to End", -0.1, 0.2, 0.8), ("Start to Later", 0.1, 0.4, 0.01)]))
+    >>> import pandas as pd
+    >>> columns = ["comparison", "low", "high", "adjusted"]
+    >>> rows = pd.DataFrame([("Start to End", -0.1, 0.2, 0.8), ("Start to Later", 0.1, 0.4, 0.01)], columns=columns)
+    >>> print(explorations(rows))
     Of 2 comparisons, 1 has an interval that holds zero.
     After adjustment p is at most 0.05 in 1: Start to Later.
-    >>> print(explorations([("Start to End", -0.1, 0.2, 0.8)]))
+    >>> print(explorations(rows[:1]))
     The one comparison has an interval that holds zero.
     After adjustment p is above 0.05: whether anything changed stays open.
     """
-    rows = list(rows)
+    name = rows["outcome"] + ", " + rows["comparison"] if "outcome" in rows else rows["comparison"]
+    told = rows.assign(name=name)[["name", "low", "high", "adjusted"]].dropna()
+    rows = list(told.itertuples(index=False, name=None))
     if not rows:
         return f"There is no {noun} to read."
     held, small = sum(low <= 0 <= high for _, low, high, _ in rows), [name for name, *_, p in rows if p <= alpha]
@@ -192,6 +198,18 @@ def explorations(rows, alpha=0.05, noun="comparison"):
         return f"{first}\nAfter adjustment p is at most {alpha:g} in {where}."
     every = {1: "", 2: " in both"}.get(len(rows), " in all")
     return f"{first}\nAfter adjustment p is above {alpha:g}{every}: whether anything changed stays open."
+
+
+def belief(low, high, level, within, margin):
+    """Read back a posterior: its credible interval, and how probable it is that the change lies within the margin.
+
+    >>> print(belief(-0.1, 0.2, 0.95, 0.5, 0.1))
+    95% credible interval −10.0 to +20.0 points
+    within 10 percentage points either way: probability 50%
+    """
+    limits = wording.interval(float(low), float(high), "points")
+    near = f"within {wording.points(margin, sign=False)} either way: probability {wording.percent(within)}"
+    return f"{wording.confidence(level)} credible interval {limits}\n{near}"
 
 
 def together(pvalue, waves, alpha=0.05):

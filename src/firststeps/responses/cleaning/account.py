@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from firststeps.responses.cleaning.layouts import raw_files
+from firststeps.responses.cleaning.layouts import PERSONAL, raw_files
 from firststeps.responses.given.checksums import NAME, changed_files
 from firststeps.responses.linking.made_codes import private_sentence
+from firststeps.responses.texts.personal_columns import sentence
 
 
 def origin_sentence(study):
@@ -33,6 +34,17 @@ def rows_sentence(rows):
     """
     read, left_out, kept = (int(rows[column].sum()) for column in ("read", "left out", "kept"))
     return f"{_were(read, 'row')} read, {_were(left_out)} left out and {_were(kept)} kept."
+
+
+def personal_sentence(log):
+    """Say which columns were not read because they hold personal details; ``log`` is ``Cleaned.log``.
+
+    >>> rules = ["personal details, not read: IP addresses", "white space"]
+    >>> print(personal_sentence(pd.DataFrame({"column": ["IPAddress", "Q3"], "rule": rules})))
+    Not read, as it holds personal details: IPAddress (IP addresses).
+    """
+    rows = log[log["rule"].str.startswith(PERSONAL)]
+    return sentence(dict(zip(rows["column"], rows["rule"].str.removeprefix(PERSONAL), strict=True)))
 
 
 def changes(log):

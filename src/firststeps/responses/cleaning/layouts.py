@@ -1,7 +1,7 @@
 """From the layout of the given files to parts, each a table of one wave: the rest of cleaning knows no layout."""
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,10 @@ from firststeps.responses.tables.left_out import leave_out
 from firststeps.responses.tables.merged import settle_merged, tell_of_hidden
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import quoted
+from firststeps.responses.texts.personal_columns import personal_columns
 from firststeps.study.parts import nearest
+
+PERSONAL = "personal details, not read: "
 
 
 @dataclass
@@ -36,27 +39,33 @@ def raw_files(study):
 
 
 def read_raw(study, name):
-    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as it was typed.
+    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as typed, without personal details.
 
     Where codes are made of what names somebody, they stand in its place here too.
     """
-    if study.identifier.made_codes and study.coded:
-        names = [other for other in raw_files(study) if not study.coding or other != study.coding.file]
-        tables = with_made_codes(study, [_typed(study, other) for other in names])
-        return {table.name: table for table in tables}.get(name) or _typed(study, name)
-    return _typed(study, name)
-
-
-def _typed(study, name):
     sheets = {wave.file: wave.sheet for wave in reversed(study.waves)} | {study.data.file: study.data.sheet}
     sheets |= {study.coding.file: study.coding.sheet} if study.coding else {}
-    return _read(study, name, sheets.get(name, ""))
+    names = [name, *raw_files(study)] if study.identifier.made_codes else [name]
+    every = {other: _read(study, other, sheets.get(other, "")) for other in dict.fromkeys(names)}
+    given = [
+        every[other] for other in raw_files(study) if other in every
+    ]  # codes are counted in the order of the files
+    table = {table.name: table for table in with_made_codes(study, given)}[name]
+    shown = [column for column in table.cells if column not in _personal(study, table)]
+    return replace(table, cells=table.cells[shown])
 
 
 def _read(study, name, sheet):
+    """The raw file as a :class:`Table`, with the head that ``study`` gives it."""
     coded = study.coding and name == study.coding.file
     head = FIRST_ROW if coded else head_of(study.head_of(name, sheet))
     return read_table(study.given(name), study.data.encoding, study.data.delimiter, sheet, head)
+
+
+def _personal(study, table):
+    """The columns of ``table`` with personal details, each with what, without those that ``study`` says hold none."""
+    columns = personal_columns(table.cells, table.labels)
+    return {name: what for name, what in columns.items() if name not in study.data.not_personal}
 
 
 def _shown_name(study, name, sheet):
@@ -93,7 +102,40 @@ def read_given(study, name, sheet, found):
     found.log(name, table.title_rows, "", "", "", "row of the head that is nobody's")
     found.log(name, [1] * table.marked, "", "", "", "byte-order mark left out")
     found.log(name, [1] * bool(table.empty_columns), "", "", "", "empty columns left out")
-    return table
+    return without_personal_details(study, table, found)
+
+
+def without_personal_details(study, table, found):
+    """The ``table`` without the columns that hold personal details, each with a line in the log.
+
+    One that an item of ``study`` would be read from is asked about; its cells are emptied all the same.
+    """
+    personal = _personal(study, table)
+    asked = {study.column(item, wave) for item, about in study.items.items() for wave in about.waves}
+    for column in sorted(asked & {*personal}):
+        remedy = "Take its item out of study.yaml. Or, if it holds nothing of the kind, say so there:\n  data:\n    "
+        remedy += f"not_personal: [{', '.join(map(quoted, [*study.data.not_personal, column]))}]"
+        found.ask(table.name, personal[column], "no personal details among the answers", remedy, column=column)
+    kept = asked | _columns_that_join(study)
+    who = study.identifier.column
+    if study.coded and who in personal and not study.identifier.made_codes:
+        remedy = "Have codes made of it; the list of whose they are stands in data/private/ alone:\n  identifier:\n    "
+        remedy += f"made_codes: true\nOr, if it holds codes, say so:\n  data:\n    not_personal: [{quoted(who)}]"
+        found.ask(table.name, f"{personal[who]} in place of codes", "codes that name nobody", remedy, column=who)
+    dropped = [column for column in personal if column not in kept]
+    for column in dropped:
+        found.log(table.name, 1, column, "", "", f"{PERSONAL}{personal[column]}")
+    cells = table.cells.drop(columns=dropped)
+    return replace(table, cells=cells.assign(**dict.fromkeys(asked & {*personal}, "")))
+
+
+def _columns_that_join(study):
+    """The columns that tell whose row it is, of which wave, of how many people, of which day; those of the coders."""
+    data, coding = study.data, study.coding
+    columns = {study.identifier.column, data.wave_column, data.count_column, data.date_column}
+    if coding:
+        columns |= {coding.participant, coding.wave, coding.question, coding.coder, coding.theme}
+    return columns
 
 
 def _parts(study, table, waves, found):
@@ -106,7 +148,6 @@ def _parts(study, table, waves, found):
     cells = table.cells
     if study.coded:
         cells = without_duplicates(table.name, cells, _key_columns(study), found)
-    if study.coded:
         people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
         persons = ~people.isin(found.totals)
         cells, people = cells[persons], people[persons]

@@ -45,11 +45,11 @@ def handed_in(attendance):
     return attendance.drop(columns="people").mul(attendance["people"], axis=0).sum()
 
 
-def by_occasions(attendance):
+def by_waves(attendance):
     """How many people were heard from at 0, 1, ... all waves: a list, from patterns of attendance.
 
     >>> import pandas as pd
-    >>> by_occasions(pd.DataFrame({"start": [True, False], "end": [True, True], "people": [7, 2]}))
+    >>> by_waves(pd.DataFrame({"start": [True, False], "end": [True, True], "people": [7, 2]}))
     [0, 2, 7]
     """
     occasions = attendance.drop(columns="people").sum(axis=1)

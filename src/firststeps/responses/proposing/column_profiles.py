@@ -79,11 +79,16 @@ def profile(name, cells):
     elif words := points(known):
         numbers = [*words.values(), *(int(text) for text in known if text.isdigit())]
         column.kind, column.points, column.range = "scale", words, (min(numbers), max(numbers))
-    elif 0 < len(known) <= FEW and len(cells) > 2 * len(known) and max(map(len, known)) < 40:
+    elif 0 < len(known) <= FEW and _recur(known, cells) and max(map(len, known)) < 40:
         column.kind, column.said = "choice", in_natural_order(known)
     else:
         column.missing = []
     return column
+
+
+def _recur(texts, cells):
+    """Whether ``texts`` stand twice or more in ``cells``, on the average: own words are no list of choices."""
+    return sum(tidy(text) in texts for text in cells) >= 2 * len(texts)
 
 
 def _mostly_yes_no(known):

@@ -52,7 +52,7 @@ def prepared(opened):
     cells = table.cells
     for rule, _ in doubts(table, export):
         cells = cells.drop(index=rows_of(rule, cells))
-    spare = {column: why for column, why in export.program.items() if why != PERSONAL}
+    spare = {column: why for column, why in export.program.items() if why != PERSONAL and column != export.date}
     spare |= {column: "who agreed to take part" for column in cells if is_consent(column, table.labels.get(column, ""))}
     asked = [column for column in cells if column not in spare and column not in export.personal]
     boxes = []
@@ -62,11 +62,18 @@ def prepared(opened):
         else:
             boxes.append(group)
     boxed = [column for group in boxes for column in group.boxes.values()]
-    cells = cells.drop(columns=[*spare, *boxed])
+    cells = cells.drop(columns=[*spare, *boxed, *filter(None, [export.date])])
     for column, texts in table.missing.items():
         if column in cells:
             cells[column] = cells[column].where(~cells[column].isin(texts), "")
     return Given(opened, replace(table, cells=cells), boxes, spare)
+
+
+def without(given, columns):
+    """A :class:`Given` without some columns of its table."""
+    left = given.table.cells.drop(columns=[column for column in columns if column in given.table.cells])
+    spare = {column: why for column, why in given.spare.items() if column not in columns}
+    return replace(given, table=replace(given.table, cells=left), spare=spare)
 
 
 def box_items(given, ids):

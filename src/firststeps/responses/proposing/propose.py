@@ -11,13 +11,15 @@ from firststeps.files import write_text
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing import candidates, column_profiles, roles, waves, who, yaml_lines
-from firststeps.responses.proposing.exports import box_items, data_lines, place_lines, prepared, tell_declared
+from firststeps.responses.proposing.answer_lists import in_natural_order
+from firststeps.responses.proposing.exports import box_items, data_lines, place_lines, prepared, tell_declared, without
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.occasions import by_time, in_time, names_of_files, told_apart
 from firststeps.responses.texts.personal import personal_detail
+from firststeps.responses.texts.personal_columns import personal_columns, sentence
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
@@ -31,7 +33,11 @@ def inspect_files(paths):
     paths = in_order([Path(path) for path in paths])
     _check_names(paths)
     given = [prepared(one) for path in paths for one in _opened(path)]
-    proposal = _per_wave(given) if len(given) > 1 else _one_file(given)
+    describe = _per_wave if len(given) > 1 else _one_file
+    given, personal = _without_personal_details(given, describe(given).people.column)
+    proposal = describe(given)
+    if personal:
+        proposal.data.append(f"  # {sentence(personal)}")
     tell_declared(proposal.items, given)
     proposal.data += data_lines(given, proposal.people.column)
     return yaml_lines.text(paths[0].stem, proposal)
@@ -65,6 +71,16 @@ def new_study(folder, paths):
     write_checksums(raw, [Path(path).name for path in paths])
     write_text(folder / "study.yaml", text)
     return folder / "study.yaml"
+
+
+def _without_personal_details(given, key):
+    """The files without the columns that hold personal details, and these, each with what.
+
+    The column ``key`` stays, where people are found again by nothing else: then codes are made of it.
+    """
+    personal = [personal_columns(one.opened.table.cells, one.opened.table.labels) for one in given]
+    every = {name: what for columns in personal for name, what in columns.items() if name != key}
+    return [without(one, every) for one in given], every
 
 
 def _check_names(paths):
@@ -284,7 +300,12 @@ def _joined(name, columns):
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
     lists |= {meaning: column_profiles.different_codes(lists[meaning]) for meaning in ("yes", "no")}
     sure = all(column.sure for column in columns) or _sure_together(columns, lists)
-    return column_profiles.Column(name, kind, sure=sure, full=full, **lists)
+    more = {"points": {word: n for column in columns for word, n in column.points.items()} if kind == "scale" else {}}
+    if kind == "scale" and all(column.range for column in columns):
+        more["range"] = (min(c.range[0] for c in columns), max(c.range[1] for c in columns))
+    if kind in ("choice", "ticks"):
+        lists["said"] = in_natural_order(lists["said"])
+    return column_profiles.Column(name, kind, sure=sure, full=full, **lists, **more)
 
 
 def _sure_together(columns, lists):

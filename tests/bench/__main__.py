@@ -1,4 +1,4 @@
-"""Run the benches and print what they measure: `make bench`, or `python bench build` for one of them.
+"""Run the benches and print what they measure: `make bench`, or `python -m tests.bench build` for one of them.
 
 Each module of this folder has `measure()`, which gives rows: `what` was measured, its `value` (a ratio or seconds of
 this one run), and the bound `at most` or `at least` where one was set.
@@ -13,11 +13,10 @@ HERE = Path(__file__).resolve().parent
 
 def main(names):
     """Run the benches `names`, all of them where none is given; exit status 1 if a bound does not hold."""
-    sys.path.insert(0, str(HERE))
     failed = 0
     for name in names or sorted(path.stem for path in HERE.glob("[a-z]*.py")):
         print(f"{name}", flush=True)
-        for row in importlib.import_module(name).measure():
+        for row in importlib.import_module(f"tests.bench.{name}").measure():
             verdict = judge(row)
             failed += verdict == "MISSED"
             print(f"  {row['what']:<64} {row['value']:>12.4g}  {bound(row):<18} {verdict}", flush=True)

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 PEOPLE, FEW = 1_000_000, 1_000
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 WAVES = ["start", "end", "two-months", "five-months"]
 STUDY = """
 title: A million people

@@ -21,7 +21,7 @@ from firststeps.paired.two_waves.ratio import ratio
 
 MILLION = 1_000_000
 LOOPED = 1_000  # tables that statsmodels is timed on
-GROWTH = Path(__file__).resolve().parents[1] / "build" / "bench" / "paired-growth.svg"
+GROWTH = Path(__file__).resolve().parents[2] / "build" / "bench" / "paired-growth.svg"
 
 
 def measure():
