@@ -306,9 +306,12 @@ class Data(Strict):
 class Cleaning(Strict):
     """The decisions that cleaning may not take by itself; ``ask`` stops and asks for one."""
 
-    conflicts: Literal["ask", "first", "last by date", "set missing", "drop"] = key(
-        "Which of two different questionnaires of one person at one wave counts: the `first` row; the `last by date`; "
-        "the first without the answers in which they differ (`set missing`); none (`drop`).",
+    conflicts: Literal[
+        "ask", "first", "last by date", "last by date and time", "most complete", "fill", "set missing", "drop"
+    ] = key(
+        "Which of two different questionnaires of one person at one wave counts: the `first` row; the `last by date`, "
+        "or also by time of day; the one with most answers (`most complete`); the first with its blanks filled in from "
+        "the others (`fill`); the first without the answers in which they differ (`set missing`); none (`drop`).",
         "last by date",
         "ask",
     )

@@ -5,6 +5,7 @@ printed numbers leave open, ``plans`` those on numbers of people, ``coders`` tho
 """
 
 from firststeps.report.printing.names import rule_in_words as rule
+from firststeps.report.printing.wording import listing
 from firststeps.report.sentences.coders import (
     adjudication,
     agreement_table,
@@ -18,6 +19,7 @@ from firststeps.report.sentences.coders import (
     who_coded,
 )
 from firststeps.report.sentences.comparisons import (
+    adds_up,
     attendance,
     belief,
     beside,
@@ -31,10 +33,20 @@ from firststeps.report.sentences.comparisons import (
     split,
     together,
 )
-from firststeps.report.sentences.missing import assumptions, bounds, comparable, completed, followed, modelled, settled
+from firststeps.report.sentences.missing import (
+    assumptions,
+    bounds,
+    comparable,
+    completed,
+    followed,
+    modelled,
+    of_whom,
+    settled,
+)
 from firststeps.report.sentences.plans import detectable, lowest_coverage, needed
 
 __all__ = [
+    "adds_up",
     "adjudication",
     "agreement_table",
     "assumptions",
@@ -54,10 +66,12 @@ __all__ = [
     "followed",
     "high_scores",
     "lead_words",
+    "listing",
     "lowest_coverage",
     "modelled",
     "most_named",
     "needed",
+    "of_whom",
     "proportions",
     "rank_range",
     "rank_table",
