@@ -73,6 +73,13 @@ class Codes(Strict):
     not_applicable: list[str] = key(
         "What stands for a question that does not apply to the person.", "[n/a]", [], alias="not applicable"
     )
+    not_answered: list[str] = key(
+        "What stands for a question that somebody saw and did not answer, as *refused* or *don't know*: it is blank, "
+        "but shows that they were there.",
+        '["Don\'t know"]',
+        [],
+        alias="not answered",
+    )
 
     def added_to(self, others):
         """These codes and those of ``others``, which give way: a code means what it means here.
@@ -95,7 +102,7 @@ class Codes(Strict):
     @model_validator(mode="after")
     def _one_meaning_each(self):
         meaning = {}
-        for answer in ("yes", "no", "blank", "not_applicable"):
+        for answer in type(self).model_fields:
             for code in getattr(self, answer):
                 other = meaning.setdefault(tidy(code).casefold(), answer)
                 if other != answer:
@@ -299,9 +306,12 @@ class Data(Strict):
 class Cleaning(Strict):
     """The decisions that cleaning may not take by itself; ``ask`` stops and asks for one."""
 
-    conflicts: Literal["ask", "first", "last by date", "set missing", "drop"] = key(
-        "Which of two different questionnaires of one person at one wave counts: the `first` row; the `last by date`; "
-        "the first without the answers in which they differ (`set missing`); none (`drop`).",
+    conflicts: Literal[
+        "ask", "first", "last by date", "last by date and time", "most complete", "fill", "set missing", "drop"
+    ] = key(
+        "Which of two different questionnaires of one person at one wave counts: the `first` row; the `last by date`, "
+        "or also by time of day; the one with most answers (`most complete`); the first with its blanks filled in from "
+        "the others (`fill`); the first without the answers in which they differ (`set missing`); none (`drop`).",
         "last by date",
         "ask",
     )

@@ -48,10 +48,15 @@ def test_changers_and_others_are_all_the_people(cells):
     assert ("nobody changed" in said) == (cells[1] + cells[2] == 0 < everyone)
 
 
+def choices(*rows):
+    """Choices as ``counting.taken`` gives them: question, choice, people who took it, people who answered."""
+    return pd.DataFrame(rows, columns=["question", "choice", "people", "answered"])
+
+
 def test_choices_that_are_level_share_the_lead_and_nobody_is_no_majority():
     """Of choices named alike none is put before another, and what led need not be what most people named."""
     rows = [("Helps", "time", 4, 9), ("Helps", "tea", 4, 9), ("Helps", "cake", 1, 9), ("Hindrances", "time", 0, 0)]
-    said = comparisons.most_named(rows, "ticked")
+    said = comparisons.most_named(choices(*rows), "ticked")
     assert '"time" and "tea" were ticked most often, by 4 of 9 (44%) each' in said and "Hindrances: nobody" in said
 
 
@@ -111,7 +116,8 @@ def test_attendance_is_told_of_every_small_study(waves, counts):
 )
 def test_proportions_are_told_of_every_small_study(told):
     """Two waves are set apart only where they print as different, and none and all are told in words."""
-    said = comparisons.proportions([("Involved", f"Wave {n}", *pair) for n, pair in zip("AB", told, strict=True)])
+    rows = [("Involved", f"Wave {n}", *pair) for n, pair in zip("AB", told, strict=True)]
+    said = comparisons.proportions(pd.DataFrame(rows, columns=["outcome", "wave", "yes", "answered"]))
     shares = {wording.percent(yes / answered) for yes, answered in told if answered}
     assert not broken(said)
     assert ("nobody answered." in said) == (not shares) and ("between" in said) == (len(shares) == 2)
@@ -124,7 +130,7 @@ def test_proportions_are_told_of_every_small_study(told):
 def test_the_choice_that_leads_is_named_and_no_other(people):
     """What was chosen most often is named whatever its share; equal choices are never put one before another."""
     rows = [("Question", name, number, 3) for name, number in zip("abc", people, strict=True)]
-    said, most = comparisons.most_named(rows, "given", "gave"), max(people)
+    said, most = comparisons.most_named(choices(*rows), "given", "gave"), max(people)
     assert not broken(said)
     assert ("gave none of the choices" in said) == (most == 0)
     leading = [name for name, number in zip("abc", people, strict=True) if number == most > 0]
@@ -136,7 +142,7 @@ def test_the_choice_that_leads_is_named_and_no_other(people):
 @pytest.mark.parametrize("answered", range(3))
 def test_an_only_choice_did_not_win(answered):
     """Where there is nothing else to choose, nothing was chosen most often."""
-    said = comparisons.most_named([("Place", "village", answered, answered)], "given")
+    said = comparisons.most_named(choices(("Place", "village", answered, answered)), "given")
     assert not broken(said) and "most often" not in said and ("the only choice" in said) == (answered > 0)
 
 

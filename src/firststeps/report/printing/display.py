@@ -42,9 +42,14 @@ class Table:
     title: str
     note: str = ""
     mark: str = ""
-    nothing: str = NOTHING
+    nothing: str = ""
     units: dict = field(default_factory=dict)
     columns: dict | None = None
+
+    @property
+    def without_rows(self):
+        """What stands in the place of a table without rows."""
+        return self.nothing or self.frame.attrs.get("nothing") or NOTHING
 
     @property
     def remark(self):
@@ -79,13 +84,13 @@ class Table:
 
     def __repr__(self):
         """The table in plain text."""
-        table = self.nothing if self.frame.empty else self.cells.to_string(index=False)
+        table = self.without_rows if self.frame.empty else self.cells.to_string(index=False)
         lines = [self.caption, table, "" if self.frame.empty else self.remark]
         return "\n".join(line for line in lines if line)
 
     def _repr_html_(self):
         """The table in HTML, every text escaped; words to the left, numbers to the right."""
-        table = f"<p>{escape(self.nothing)}</p>" if self.frame.empty else _html(self.cells)
+        table = f"<p>{escape(self.without_rows)}</p>" if self.frame.empty else _html(self.cells)
         note = f"<p>{escape(self.remark)}</p>" if self.remark and not self.frame.empty else ""
         return _no_formula(f"<p><strong>{escape(self.caption)}</strong></p>\n{table}\n{note}")
 

@@ -6,6 +6,7 @@ printed numbers leave open, ``separate`` those on surveys that cannot be linked,
 """
 
 from firststeps.report.printing.names import rule_in_words as rule
+from firststeps.report.printing.wording import listing
 from firststeps.report.sentences.coders import (
     adjudication,
     agreement_table,
@@ -19,6 +20,7 @@ from firststeps.report.sentences.coders import (
     who_coded,
 )
 from firststeps.report.sentences.comparisons import (
+    adds_up,
     attendance,
     belief,
     beside,
@@ -32,11 +34,21 @@ from firststeps.report.sentences.comparisons import (
     split,
     together,
 )
-from firststeps.report.sentences.missing import assumptions, bounds, comparable, completed, followed, modelled, settled
+from firststeps.report.sentences.missing import (
+    assumptions,
+    bounds,
+    comparable,
+    completed,
+    followed,
+    modelled,
+    of_whom,
+    settled,
+)
 from firststeps.report.sentences.plans import detectable, lowest_coverage, needed
 from firststeps.report.sentences.separate import pairings, separate
 
 __all__ = [
+    "adds_up",
     "adjudication",
     "agreement_table",
     "assumptions",
@@ -56,10 +68,12 @@ __all__ = [
     "followed",
     "high_scores",
     "lead_words",
+    "listing",
     "lowest_coverage",
     "modelled",
     "most_named",
     "needed",
+    "of_whom",
     "pairings",
     "proportions",
     "rank_range",

@@ -18,7 +18,7 @@ from firststeps.responses.cleaning.asking import (
 )
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_empty_comparison, warn_of_unchanging
-from firststeps.responses.cleaning.conflicts import check_consistency, without_conflicts
+from firststeps.responses.cleaning.conflicts import ask_about_conflicts, check_consistency, without_conflicts
 from firststeps.responses.cleaning.counts_layout import counted_people, read_counts
 from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
@@ -117,7 +117,10 @@ def answered_sheets(study, found):
     _check_people(study, parts, found)
     parts = settle_odd_dates(study, parts, found)
     parts = with_answers(study, parts, found)
-    return [(part.wave, without_conflicts(study, part, clean_part(study, part, found), found)) for part in parts]
+    sheets = [clean_part(study, part, found) for part in parts]
+    ask_about_conflicts(study, parts, sheets, found)
+    settled = (without_conflicts(study, part, sheet, found) for part, sheet in zip(parts, sheets, strict=True))
+    return list(zip([part.wave for part in parts], settled, strict=True))
 
 
 def counted_sheets(study, found):

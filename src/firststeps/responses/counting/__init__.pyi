@@ -4,9 +4,11 @@ from firststeps.responses.counting.attendance import answers_by_wave as answers_
 from firststeps.responses.counting.attendance import by_waves as by_waves
 from firststeps.responses.counting.attendance import everyone as everyone
 from firststeps.responses.counting.attendance import handed_in as handed_in
+from firststeps.responses.counting.attendance import presence as presence
 from firststeps.responses.counting.attendance import read_attendance as read_attendance
 from firststeps.responses.counting.attendance import read_statuses as read_statuses
 from firststeps.responses.counting.choices import read_choices as read_choices
+from firststeps.responses.counting.choices import taken as taken
 from firststeps.responses.counting.clean_files import write_clean as write_clean
 from firststeps.responses.counting.comparison import Comparison as Comparison
 from firststeps.responses.counting.comparison import compare as compare
@@ -17,4 +19,6 @@ from firststeps.responses.counting.imputation import known_answers as known_answ
 from firststeps.responses.counting.patterns import read_clean as read_clean
 from firststeps.responses.counting.patterns import read_patterns as read_patterns
 from firststeps.responses.counting.patterns import read_words as read_words
+from firststeps.responses.counting.proportions import said_yes as said_yes
+from firststeps.responses.counting.proportions import with_limits as with_limits
 from firststeps.responses.counting.ratings import score_counts as score_counts

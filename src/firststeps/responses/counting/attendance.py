@@ -57,6 +57,11 @@ def by_waves(attendance):
     return [int(people.get(times, 0)) for times in range(attendance.shape[1])]
 
 
+def presence(study):
+    """Who was there when, for readers: `read_attendance` with the waves' short labels, yes or - at each."""
+    return study.labels.of(read_attendance(study).replace({True: "yes", False: "-"}), "short")
+
+
 def answers_by_wave(statuses, attendance, study):
     """What became of each yes/no question at each wave: `read_statuses`, with everybody in it.
 
