@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
+from firststeps.errors import Stopped
 from firststeps.files import OutsideError, leads_out, links_below, within
 from firststeps.study.checks import faults
 from firststeps.study.codebook import CodebookError, read_codebook
@@ -41,7 +42,7 @@ SYNTHETIC = "Synthetic data"  # the mark of made-up data
 NOT_FOR_RELEASE = "Observed data, not for release"  # the mark of what people answered, unless it is published
 
 
-class StudyError(ValueError):
+class StudyError(Stopped):
     """What is wrong in a ``study.yaml``: every fault with its place, and what is allowed there."""
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from firststeps.errors import Stopped
+
 COLUMNS = ["id", "claim", "number", "unit", "population", "wave", "not_stated", "source"]
 
 
-class PublishedError(ValueError):
+class PublishedError(Stopped):
     """What is wrong in a ``published.csv``, with its row and column."""
 
 
