@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
+from scipy.special import gammaln, ndtri, xlog1py, xlogy
 
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
@@ -20,6 +20,8 @@ from firststeps.paired.results import check_alpha
 from firststeps.paired.two_waves.equivalence import check_margin, noninferiority
 
 SECONDS = {"fay-lumbard": 4e-6, "fay-lumbard-mid-p": 8e-6, "tango": 1e-6}  # by interval, a person of each size
+
+AT_ONCE = 1_000  # sizes whose tables are summed over together
 
 
 def similarity_power(
@@ -89,7 +91,22 @@ def similarity_curve(
     check_cost(f"Power to support similarity at {len(sizes):,} sizes", seconds, longest, "take fewer or smaller ones")
     for n in _ends_first(sorted(set(sizes))):
         least_balance(n, margin, alpha, family)
-    return np.array([similarity_power(n, discordance, margin, difference, alpha, family) for n in sizes])
+    difference, discordance = check_change(difference, discordance)
+    parts = (sizes[start : start + AT_ONCE] for start in range(0, len(sizes), AT_ONCE))
+    return np.concatenate([_powers(part, difference, discordance, margin, alpha, family) for part in parts])
+
+
+def _powers(sizes, difference, discordance, margin, alpha, family):
+    """The power at each of some sizes; what is summed over how many change stands in one row, size after size."""
+    every = [least_balance(n, margin, alpha, family) for n in sizes]
+    supporting = [np.flatnonzero(2 * least <= np.arange(len(least))) for least in every]
+    size = np.repeat(np.arange(len(sizes)), [len(pairs) for pairs in supporting])
+    least = np.concatenate([least[pairs] for least, pairs in zip(every, supporting, strict=True)])
+    n, pairs, share = np.array(sizes)[size], np.concatenate(supporting), gain_share(difference, discordance)
+    within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
+    ways = gammaln(n + 1.0) - gammaln(pairs + 1.0) - gammaln(n - pairs + 1.0)
+    weights = np.exp(ways + xlogy(pairs, discordance) + xlog1py(n - pairs, -discordance))
+    return np.minimum(np.bincount(size, weights * within, len(sizes)), 1.0)
 
 
 def _ends_first(sizes):
@@ -129,6 +146,9 @@ def _least_balance(n, margin, alpha, method):
     known = _known(margin, alpha, method)
     low, high = _bracket(n, known)
     guess = _least_balance(n, margin, alpha, "tango")
+    if method == "fay-lumbard-mid-p" and n in (exact := _known(margin, alpha, "fay-lumbard")):
+        high = np.minimum(high, exact[n])  # mid-p is never above the exact p
+        guess = high - 1
     while np.any(open := low < high):
         few = np.clip(guess, low, high - 1)[open]
         enough = supports(few, pairs[open])
