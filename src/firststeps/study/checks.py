@@ -100,6 +100,8 @@ def _primary_faults(study, primary, outcomes):
 
 def _layout_faults(study):
     layout = study.data.layout
+    if layout == "none":
+        return
     if layout == "per-wave":
         yield from (f"waves > {w.id}: file is missing (layout per-wave)" for w in study.waves if not w.file)
         for earlier, wave in combinations(study.waves, 2):
