@@ -58,6 +58,7 @@ def test_what_is_not_said_means_the_same_everywhere():
     usual = {"level": 0.95, "alpha": 0.05, "target": 0.8, "alternative": "two-sided", "null": 1, "berger_boos": 0}
     usual |= {"first": 0, "second": 1, "wave": 0, "family": DECIDES, "difference": 0}
     others = {"ratio": "score", "ratio_coverage": "score", "partially_paired": "z8"}  # they have no exact method
+    others |= {"clustered_difference": "obuchowski", "false_alarms_in_groups": "mid-p"}
     last = {"Counts.pair": -1}  # of all its waves, the last
     seen = set()
     for name, function in public_functions():
