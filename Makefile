@@ -106,7 +106,7 @@ $(call notebook,  06-planning,            $(or $(PRINTED),$(CLEAN)),$(call figur
 $(call notebook,  07-figures,             $(CLEAN),                $(call figure,\
 	participant-flow involvement-by-wave who-changed paired-differences))
 $(call notebook,  08-public-release,      $(CLEAN),                $(P)build/release/counts.csv)
-PUBLIC := $(P)build/08-public-release.ipynb
+PUBLIC := $(if $(filter 08-public-release,$(RUNS)),$(P)build/08-public-release.ipynb)
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
 .PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)

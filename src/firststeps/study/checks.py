@@ -105,6 +105,8 @@ def _primary_faults(study, primary, outcomes):
 
 def _layout_faults(study):
     layout = study.data.layout
+    if layout == "none":
+        return
     if layout == "per-wave":
         for rule in (rule for rule in study.data.leave_out if rule.rows and not rule.file):
             yield f"data > leave_out > rows {rule.rows}: say whose rows they are, as in 'file: {study.waves[0].file}'"

@@ -268,9 +268,10 @@ class Identifier(Strict):
 class Data(Strict):
     """Where the raw files are and how they are laid out."""
 
-    layout: Literal["per-wave", "long", "wide", "counts"] = key(
+    layout: Literal["per-wave", "long", "wide", "counts", "none"] = key(
         "`per-wave`: a file for each wave; `long`: a row for each person and wave; `wide`: a row for each person; "
-        "`counts`: a row for each pattern of answers, with the number of people.",
+        "`counts`: a row for each pattern of answers, with the number of people; `none`: no answers, only the numbers "
+        "that a paper prints, in `data/published.csv`.",
         "long",
         "per-wave",
     )
