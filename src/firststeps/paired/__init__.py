@@ -61,15 +61,21 @@ Groups of people
     ``compare_groups``      change in one group against change in another, one test
 
 Missing answers
-    ``scenarios``           the comparison under each assumption
+    ``scenarios``           the comparison under each assumption; ``scenario_table`` as a frame
+    ``by_wave``             who answered at each wave, and the bounds; ``came_back`` who answered again
     ``bounds``              the change that all of them allow; ``proportion_bounds`` of one wave
+    ``left_open``           what each kind of missed wave leaves open
     ``completions``         every way to fill in the missing answers
+    ``completed_tests``     the range of each test over them; ``completed_intervals`` of intervals
     ``tipping_point``       how many of the missing would overturn a conclusion: ``significance`` or a ``verdict``
-    ``partially_paired``    tests that use who answered once
+    ``tipping_grid``        a conclusion for every number of yes among those who answered once
+    ``partially_paired``    tests that use who answered once; ``partially_paired_tests`` as a frame
     ``maximum_likelihood``  the model that holds if answers are missing at random
+    ``modelled_change``     its change, interval and test together
     ``likelihood_ratio``    its test of a change; ``profile_interval`` its interval
 
 What published numbers allow
+    ``from_print``          every table that agrees with printed numbers: percentages, p-values, intervals
     ``possible_tables``     every table behind a ``Summary``; ``consequences`` what they allow to conclude
     ``change_range``        the range of the change over tables; ``p_value_range``, ``interval_range``
     ``tables_with_margins`` every table behind two margins; ``hidden_changers`` how many changed behind them

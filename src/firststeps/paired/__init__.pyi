@@ -24,9 +24,18 @@ from firststeps.paired.missing.assumptions import scenarios as scenarios
 from firststeps.paired.missing.completions import completions as completions
 from firststeps.paired.missing.likelihood import likelihood_ratio as likelihood_ratio
 from firststeps.paired.missing.likelihood import maximum_likelihood as maximum_likelihood
+from firststeps.paired.missing.likelihood import modelled_change as modelled_change
 from firststeps.paired.missing.likelihood import profile_interval as profile_interval
 from firststeps.paired.missing.partial import partially_paired as partially_paired
+from firststeps.paired.missing.summaries import by_wave as by_wave
+from firststeps.paired.missing.summaries import came_back as came_back
+from firststeps.paired.missing.summaries import completed_intervals as completed_intervals
+from firststeps.paired.missing.summaries import completed_tests as completed_tests
+from firststeps.paired.missing.summaries import left_open as left_open
+from firststeps.paired.missing.summaries import partially_paired_tests as partially_paired_tests
+from firststeps.paired.missing.summaries import scenario_table as scenario_table
 from firststeps.paired.missing.tipping import significance as significance
+from firststeps.paired.missing.tipping import tipping_grid as tipping_grid
 from firststeps.paired.missing.tipping import tipping_point as tipping_point
 from firststeps.paired.missing.tipping import verdict as verdict
 from firststeps.paired.ordered.between_groups import compare_groups as compare_groups
@@ -68,6 +77,7 @@ from firststeps.paired.published.consequences import change_range as change_rang
 from firststeps.paired.published.consequences import consequences as consequences
 from firststeps.paired.published.consequences import interval_range as interval_range
 from firststeps.paired.published.consequences import p_value_range as p_value_range
+from firststeps.paired.published.from_print import from_print as from_print
 from firststeps.paired.published.margins import hidden_changers as hidden_changers
 from firststeps.paired.published.margins import tables_with_margins as tables_with_margins
 from firststeps.paired.published.possible import Summary as Summary

@@ -15,6 +15,7 @@ from firststeps.study.codebook import CodebookError, read_codebook
 from firststeps.study.contradictions import contradictions
 from firststeps.study.derived import derived_faults, is_ordered, waves_of
 from firststeps.study.labels import Labels
+from firststeps.study.messages import messages
 from firststeps.study.parts import (
     Cleaning,
     Codes,
@@ -60,6 +61,12 @@ class Study(Strict):
         min_length=1,
     )
     data: Data = key("The given files and their layout.", "{layout: long, file: answers.csv}", Data())
+    linked: bool = key(
+        "`no` where nobody can be found again at another wave, as in anonymous surveys: each wave is then described by "
+        "itself, and nobody is compared with themselves.",
+        "no",
+        True,
+    )
     identifier: Identifier = key("The participants' codes.", "{column: code, pattern: 'P[0-9]{2}'}", Identifier())
     codes: Codes = key("How yes, no and no answer are written.", '{yes: ["1"], no: ["2"], blank: ["99"]}', Codes())
     items: dict[Id, Item] = key(
@@ -168,7 +175,12 @@ class Study(Strict):
     @property
     def asked_twice(self):
         """The outcomes that are asked at two waves or more: those of which people can be compared with themselves."""
-        return [outcome for outcome in self.outcomes if len(self.items[outcome].waves) > 1]
+        return [outcome for outcome in self.outcomes if self.linked and len(self.items[outcome].waves) > 1]
+
+    @property
+    def coded(self):
+        """Whether a column of codes tells who answered; else each row is a person, found at no other row."""
+        return self.linked and not self.identifier.rows
 
     @property
     def asked(self):
@@ -291,7 +303,7 @@ def parse(text, model=Study, folder=None):
     except OutsideError as fault:
         raise StudyError(f"study.yaml: themes: {fault}.") from None
     except ValidationError as fault:
-        raise StudyError("\n".join(_messages(fault))) from None
+        raise StudyError("\n".join(messages(fault))) from None
     except CodebookError as fault:
         raise StudyError(str(fault)) from None
     if codebook:
@@ -340,24 +352,3 @@ def _check_places(study):
             found.append(f"{study.folder.name}: {fault}.")
     if found:
         raise StudyError("\n".join(found))
-
-
-def _messages(fault):
-    """One line for each fault that pydantic found: place, what was found, what is allowed."""
-    for error in fault.errors():
-        place = " > ".join(str(step) for step in error["loc"] if step != "[key]")
-        for said in _said(error).split("\n"):
-            yield f"study.yaml: {place}: {said}." if place else f"study.yaml: {said}."
-
-
-def _said(error):
-    if error["type"] == "value_error":
-        return str(error["ctx"]["error"])
-    if error["type"] == "missing":
-        return "is missing and must be given"
-    if error["type"] == "literal_error":
-        return f"found {error['input']!r}; allowed: {error['ctx']['expected']}"
-    if error["type"] == "string_pattern_mismatch":
-        return f"found {error['input']!r}; allowed: small letters, digits and hyphens, beginning with a letter"
-    found = "" if isinstance(error["input"], (dict, list)) else f"found {error['input']!r}; "
-    return found + error["msg"][0].lower() + error["msg"][1:]

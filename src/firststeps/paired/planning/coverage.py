@@ -6,13 +6,15 @@ within 1e-9 of the truth counts as holding it. It takes one interval for each ta
 about n^3 / 6 where a and d count one by one.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.limits.mover import ALL_CELLS
 from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
 from firststeps.paired.planning.power import check_change
 from firststeps.paired.planning.rejection import check_size
+from firststeps.paired.two_waves.difference import ALL_CELLS
 from firststeps.paired.two_waves.difference import difference as estimate_difference
 from firststeps.paired.two_waves.odds_ratio import odds_ratio
 from firststeps.paired.two_waves.ratio import ratio
@@ -33,17 +35,22 @@ def coverage(
     """The probability that the interval for the difference holds it, of the shape of the truth.
 
     ``method`` is one of ``firststeps.paired.two_waves.difference.difference``; those of
-    ``firststeps.paired.limits.mover.ALL_CELLS`` need ``yes_twice``.
+    ``firststeps.paired.two_waves.difference.ALL_CELLS`` need ``yes_twice``.
 
     >>> [round(float(coverage(26, 0.2, 0.3, method)), 3) for method in ("tango", "wald")]
     [0.946, 0.941]
     """
     difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
-    four = method in ALL_CELLS
-    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if four else 1.0)
-    tables = all_tables(check_size(n), four)
-    limits = estimate_difference(tables.reshape(-1, 2, 2), method).confidence_interval(level)
+    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if method in ALL_CELLS else 1.0)
+    tables, limits = _every_interval(check_size(n), method, level)
     return _held(tables, limits, difference.ravel(), cells).reshape(difference.shape)[()]
+
+
+@lru_cache(maxsize=16)
+def _every_interval(n, method, level):
+    """Every table of n people, of the cells that count, and its limits; kept, since they hold for every truth."""
+    tables = all_tables(n, method in ALL_CELLS)
+    return tables, estimate_difference(tables.reshape(-1, 2, 2), method).confidence_interval(level)
 
 
 def ratio_coverage(

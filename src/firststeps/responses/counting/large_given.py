@@ -6,6 +6,7 @@ that does not fit the declared pattern, rules of consistency) is refused, with t
 """
 
 import csv
+import re
 import tempfile
 from contextlib import contextmanager
 
@@ -52,6 +53,9 @@ def _only_what_streams(study):
     if study.data.layout != "long" or study.data.encoding.lower() not in ("utf-8", "utf8"):
         found = f"layout {study.data.layout} in {study.data.encoding}"
         raise refusal(name, found, "layout long in utf-8, or Parquet", "Convert the file.")
+    if not study.coded or study.identifier.made_codes:
+        remedy = "Give people codes of their own before they are counted as a stream."
+        raise refusal(name, "no codes that tell who is who", can, remedy)
     if study.identifier.pattern == Identifier().pattern:
         remedy = "Say in study.yaml what a right code looks like:\n  identifier:\n    pattern: ..."
         raise refusal(name, "no pattern of participant codes", can, remedy)
@@ -76,7 +80,7 @@ def _waves_of_question(study, item):
 
 @contextmanager
 def _opened(study, found, memory):
-    """The rows of the given file; what DuckDB cannot read is refused in its words."""
+    """The rows of the given file; what DuckDB cannot read is refused in plain ones."""
     import duckdb
 
     limit = {"memory_limit": memory} if memory else {}
@@ -85,8 +89,10 @@ def _opened(study, found, memory):
         try:
             yield _Rows(study, connection, found)
         except duckdb.Error as fault:
-            told = [line for line in str(fault).split("\n") if line.strip() and "Original Line" not in line]
-            raise refusal(study.data.file, "; ".join(told[:2]), "rows that can be read", EXPORT_AGAIN) from None
+            line = re.search(r"\bLine: (\d+)", str(fault))
+            what = "a row that cannot be read as cells" if line else "a file that cannot be read"
+            where = {"row": int(line[1])} if line else {}
+            raise refusal(study.data.file, what, "rows that can be read", EXPORT_AGAIN, **where) from None
 
 
 class _Rows:

@@ -1,5 +1,6 @@
 """The face of the themes: each name that ``from firststeps.responses import themes`` offers, and its module."""
 
+from firststeps.responses.themes.agreement import agreement as agreement_of
 from firststeps.responses.themes.quotations import borrowed_examples as borrowed_examples
 from firststeps.responses.themes.quotations import quotable as quotable
 from firststeps.responses.themes.ranking import RESAMPLES as RESAMPLES
@@ -18,3 +19,5 @@ from firststeps.responses.themes.tables import people_naming as people_naming
 from firststeps.responses.themes.tables import residual as residual
 from firststeps.responses.themes.tables import theme_patterns as theme_patterns
 from firststeps.responses.themes.tables import unused_and_unknown as unused_and_unknown
+
+__all__ = ["agreement_of"]  # type checkers take a new name for private unless it stands here
