@@ -18,13 +18,14 @@ LOOKED_FOR = {"README.md", "LICENSE", "CITATION.cff", "pyproject.toml", "start",
 # What each part of the package may import beside itself, from the ground up.
 LAYERS = {
     "digits": set(),
+    "face": set(),
     "files": set(),
-    "paired": {"digits"},
+    "paired": {"face", "digits"},
     "study": {"files"},
-    "responses": {"paired", "study", "files", "digits"},
-    "report": {"paired", "study", "files", "digits"},
+    "responses": {"paired", "study", "face", "files", "digits"},
+    "report": {"paired", "study", "face", "files", "digits"},
     "pipeline": {"responses", "report", "study", "files"},
-    "__main__": {"pipeline", "report", "responses", "study", "files"},
+    "__main__": {"paired", "pipeline", "report", "responses", "study", "files"},
 }
 
 
@@ -109,3 +110,14 @@ def test_each_thing_is_where_the_page_says():
         for name in steps[module.count(".") + 1 :]:
             assert hasattr(found, name), place
             found = getattr(found, name)
+
+
+@pytest.mark.parametrize("stub", sorted(PACKAGE.rglob("*.pyi")), ids=lambda stub: dotted(stub))
+def test_a_face_offers_what_there_is_and_hides_no_module(stub):
+    """Every name of a face loads, and none is that of a module beside it, which an import would put in its place."""
+    package = importlib.import_module(f"firststeps.{dotted(stub)}")
+    assert package.__all__ and not {path.stem for path in stub.parent.iterdir()} & {*package.__all__}
+    for name in package.__all__:
+        getattr(package, name)
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = package.nothing

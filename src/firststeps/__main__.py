@@ -57,20 +57,28 @@ def main(debug):
 @click.option("--start", is_flag=True, help="A run begins: note when, in the study's build/.")
 def plan(study, start):
     """Say in words for make which notebooks a study has a use for, and which steps are to run again."""
-    from firststeps.pipeline.plan import plan as words
-    from firststeps.study import Study
+    from firststeps.pipeline.remembered import remembered
 
-    place = Study.load(study)
+    words = remembered("plan", study, lambda: _plan(study, start), keep=start)
     if start:
         try:
-            place.build.mkdir(exist_ok=True)
-            Path(place.build, "started").touch()
+            Path(study, "build").mkdir(exist_ok=True)
+            Path(study, "build", "started").touch()
         except OSError:
             raise click.ClickException(
                 f"Nothing can be written in {Path(study, 'build')}: make a copy of this folder that is yours, or ask "
                 "for the right to write."
             ) from None
-    click.echo("\n".join(words(place)))
+    click.echo("\n".join(words))
+
+
+def _plan(study, keep):
+    """The plan of a study worked out, and the files that it was read from."""
+    from firststeps.pipeline.plan import plan as words
+    from firststeps.study import Study
+
+    place = Study.load(study)
+    return words(place, keep), place.files
 
 
 @main.command()
@@ -181,11 +189,21 @@ def _recorded(step, study):
 @study_option
 def summary(study):
     """Say what this run of make has made, how long it took, where to look, and what is still open in study.yaml."""
-    from firststeps.pipeline.summary import summary_lines
+    from firststeps.pipeline.remembered import remembered
+    from firststeps.pipeline.summary import made_lines
+
+    for line in (*made_lines(Path(study)), *remembered("open", study, lambda: _open(study))):
+        print(line)
+    remembered("plan", study, lambda: _plan(study, keep=True))  # now that all is made, for the next run
+
+
+def _open(study):
+    """What is still open in a study, and the files that it was read from."""
+    from firststeps.pipeline.summary import open_lines
     from firststeps.study import Study
 
-    for line in summary_lines(Study.load(study), Path(study)):
-        print(line)
+    place = Study.load(study)
+    return list(open_lines(place)), place.files
 
 
 @main.command()
@@ -282,6 +300,24 @@ def inspect(files):
     from firststeps.responses.proposing.propose import inspect_files
 
     click.echo(inspect_files(files), nl=False)
+
+
+@main.command()
+@click.argument("numbers", nargs=-1)
+def read(numbers):
+    """Say which tables agree with a paper's printed NUMBERS, as: n=20-210 first=54.5% second=61.9% p=.036 test=exact.
+
+    first, second, stopped, began, changed: a count, or a percentage with its sign. p: as printed. Others: chi-squared,
+    difference, odds-ratio, ratio, kappa, odds-ratio-interval="1.3 to 4.8"; rounding=down; n may be left open.
+    """
+    from firststeps.paired.published.from_print import asked
+
+    line = " ".join(numbers)
+    if not line.strip():
+        raise click.ClickException(
+            'Give what the paper prints: make read PRINT="n=20-210 first=54.5% second=61.9% p=.036 test=exact".'
+        )
+    click.echo(asked(line))
 
 
 @main.command()

@@ -21,9 +21,9 @@ from firststeps.paired.two_waves.posterior import posterior
 from firststeps.paired.two_waves.ratio import ratio
 
 FOLDER = Path(paired.__file__).parent
-OUTSIDE = {"numpy", "scipy", "statsmodels"}
+OUTSIDE = {"numpy", "pandas", "scipy", "statsmodels"}
 INSIDE = {"abc", "collections", "contextlib", "dataclasses", "fractions", "functools", "itertools", "math", "typing"}
-INSIDE |= {"ast", "html", "importlib", "pkgutil", "textwrap", "warnings"}
+INSIDE |= {"re", "shlex", "ast", "html", "importlib", "pkgutil", "textwrap", "warnings"}
 FUNCTIONS = [mcnemar, difference, ratio, odds_ratio, posterior, lambda table: equivalence(table, 0.1), bowker]
 
 
@@ -36,9 +36,9 @@ def imported(file):
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.py")), ids=lambda file: str(file.relative_to(FOLDER)))
-def test_a_room_imports_numpy_scipy_statsmodels_and_its_wing(file):
+def test_a_room_imports_numpy_scipy_pandas_statsmodels_and_its_wing(file):
     for name in imported(file):
-        within = name.startswith("firststeps.paired") or name == "firststeps.digits"
+        within = name.startswith("firststeps.paired") or name in ("firststeps.digits", "firststeps.face")
         assert within or name.split(".")[0] in OUTSIDE | INSIDE
 
 
@@ -58,15 +58,20 @@ def test_what_is_not_said_means_the_same_everywhere():
     usual = {"level": 0.95, "alpha": 0.05, "target": 0.8, "alternative": "two-sided", "null": 1, "berger_boos": 0}
     usual |= {"first": 0, "second": 1, "wave": 0, "family": DECIDES, "difference": 0}
     others = {"ratio": "score", "ratio_coverage": "score", "partially_paired": "z8"}  # they have no exact method
+    others |= {"clustered_difference": "obuchowski", "false_alarms_in_groups": "mid-p"}
     last = {"Counts.pair": -1}  # of all its waves, the last
     seen = set()
     for name, function in public_functions():
         for parameter in inspect.signature(function).parameters.values():
             if parameter.default is inspect.Parameter.empty:
                 continue
+            if function.__name__ == "from_print" and parameter.name in ("first", "second"):
+                continue  # printed numbers, not waves
             seen.add(parameter.name)
             if parameter.name == "method":
                 assert parameter.default in (*family(DECIDES), others.get(function.__name__)), name
+            elif parameter.name == "level" and parameter.default is None:
+                assert function.__name__ in ("confidence_interval", "frame"), name  # the level that a result carries
             elif parameter.name in usual:
                 wanted = last.get(function.__qualname__, 1) if parameter.name == "second" else usual[parameter.name]
                 assert parameter.default == wanted, (name, parameter.name)

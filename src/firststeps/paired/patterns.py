@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.labels import in_order
+from firststeps.paired.answers.labels import in_order
 from firststeps.paired.tables import as_array, as_counts
 
 YES, NO, MISSING = 0, 1, 2
@@ -118,12 +118,13 @@ def as_patterns(patterns):
 
     A DataFrame of two waves, or a Series of one, is put in order by its labels: yes, no, missing.
 
-    ``Counts`` give theirs.
+    ``Counts``, and whatever else has ``patterns`` of its own, give theirs.
 
     >>> as_patterns([4, 2, 1])
     array([4, 2, 1])
     """
-    patterns = patterns.patterns if isinstance(patterns, Counts) else patterns
+    if hasattr(patterns, "patterns") and not hasattr(patterns, "__array__"):
+        patterns = patterns.patterns
     given = as_array(in_order(patterns, ANSWERS, "response-pattern table"), "response-pattern table")
     if given.ndim < 1 or set(given.shape) != {3}:
         raise ValueError(f"A response-pattern table has shape (3,) * waves; found shape {given.shape}.")

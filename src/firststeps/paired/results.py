@@ -1,12 +1,16 @@
-"""Results of tests and estimates: small frozen objects with the field's names, which print in words."""
+"""Results of tests and estimates: small frozen objects with the field's names, which print in words.
+
+Each carries what it is: its value and unit, the counts it was worked out from, how many people they are and who, the
+confidence level, the method, and the partner that agrees with it.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from firststeps.digits import shown, steady
-from firststeps.paired.tables import ConfidenceInterval
+from firststeps.paired.tables import Cells, ConfidenceInterval
 
 CONVENTION = (
     "table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes"
@@ -14,8 +18,69 @@ CONVENTION = (
 ALTERNATIVES = ("two-sided", "greater", "less")
 
 
+LEVEL = 0.95  # of intervals, where nobody chose another
+TWICE = "people who answered twice"
+
+
+class Result:
+    """A number worked out from answers, with what a reader needs to judge it; what is recorded or shown needs no more.
+
+    Attributes
+    ----------
+    value : numbers of shape (...)
+        The number itself: a p-value or an estimate; None where ``problem`` says why there is none.
+    unit : str
+        "p-value", "points" (a difference of proportions), "ratio" or "coefficient".
+    n, denominator : whole numbers of shape (...), str
+        How many people it speaks of, and who they are.
+    interval : ConfidenceInterval or None
+        At the confidence level ``level``; a test has none.
+    method, problem : str
+        By what it was worked out; why it could not be, empty where it was.
+    """
+
+    unit = "p-value"
+    denominator = TWICE
+    interval = None
+    problem = ""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class TableResult(Result):
+    """A result of paired tables, which it keeps.
+
+    ``counts`` are those it was worked out from (None where they are no paired table), ``level`` the confidence level of
+    the comparison that was passed in for a table, else 0.95.
+    """
+
+    counts: Cells | None = field(default=None, compare=False)
+    level: float = LEVEL
+
+    @property
+    def n(self) -> np.ndarray | None:
+        """How many people answered twice, of shape (...)."""
+        return None if self.counts is None else self.counts.n
+
+    @property
+    def table(self) -> np.ndarray | None:
+        """The paired tables it was worked out from, of shape (..., 2, 2)."""
+        if self.counts is None:
+            return None
+        a, b, c, d, _ = self.counts
+        return np.stack([np.stack([a, b], axis=-1), np.stack([c, d], axis=-1)], axis=-2)
+
+
+def level_of(table):
+    """The confidence level of what has a table and a level of its own, as a comparison has; else 0.95.
+
+    >>> level_of([[1, 1], [7, 12]])
+    0.95
+    """
+    return getattr(table, "level", LEVEL)
+
+
 @dataclass(frozen=True, repr=False)
-class TestResult:
+class TestResult(TableResult):
     """A test: statistic and p-value, each of shape ``(...)``, the method, and the alternative hypothesis.
 
     ``partner`` is the interval that agrees with it: it leaves out the null hypothesis just where the test rejects at
@@ -35,6 +100,11 @@ class TestResult:
     alternative: str
     partner: str = ""
 
+    @property
+    def value(self) -> np.ndarray:
+        """The p-value."""
+        return self.pvalue
+
     def __repr__(self):
         """The result in words, with the table convention."""
         statistic = in_words(self.statistic, ".5g")
@@ -43,7 +113,7 @@ class TestResult:
 
 
 @dataclass(frozen=True, repr=False)
-class Estimate:
+class Estimate(TableResult):
     """An estimate of shape ``(...)``, what it measures, and its method of interval.
 
     ``limits(level)`` gives the two limits; readers call ``confidence_interval``. ``partner`` is the test that agrees
@@ -55,20 +125,32 @@ class Estimate:
     method: str
     limits: Callable
     partner: str = ""
+    unit: str = field(default="points", kw_only=True)
 
-    def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
-        """Two-sided interval at the confidence level: ``ConfidenceInterval(low, high, level)``.
+    @property
+    def value(self) -> np.ndarray:
+        """The estimate."""
+        return self.estimate
+
+    @property
+    def interval(self) -> ConfidenceInterval:
+        """The interval at the level that the result carries."""
+        return self.confidence_interval()
+
+    def confidence_interval(self, level: float | None = None) -> ConfidenceInterval:
+        """Two-sided interval at the confidence level (its own where none is given): low, high and level.
 
         Raises ValueError unless ``0 < level < 1``.
         """
-        low, high = self.limits(check_level(level))
-        return ConfidenceInterval(np.asarray(low)[()], np.asarray(high)[()], float(level))
+        level = check_level(self.level if level is None else level)
+        low, high = self.limits(level)
+        return ConfidenceInterval(np.asarray(low)[()], np.asarray(high)[()], level)
 
     def __repr__(self):
-        """The estimate with its 95 % interval in words, and the table convention."""
+        """The estimate with its interval in words, and the table convention."""
         low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
-        value = in_words(self.estimate, ".4g")
-        result = f"{self.measure}: {value}, 95 % interval {low} to {high} ({self.method})"
+        value, level = in_words(self.estimate, ".4g"), shown(100 * self.level, ".4g")
+        result = f"{self.measure}: {value}, {level} % interval {low} to {high} ({self.method})"
         return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
 
@@ -178,3 +260,21 @@ def check_alternative(alternative):
     if alternative not in ALTERNATIVES:
         raise ValueError(f"There is no alternative {alternative!r}; choose one of {', '.join(ALTERNATIVES)}.")
     return alternative
+
+
+def frame(columns, units, level=None, note=""):
+    """A DataFrame of ``columns`` whose ``attrs["units"]`` say how each column of numbers is to be printed.
+
+    Its ``attrs`` also hold the ``level`` of its intervals and a ``note`` for its readers, where there are such.
+
+    A unit is that of a ``Result``, or "proportion", "margin", "number" or "method"; a list of units has one a row.
+    Limits are the columns ``low`` and ``high``.
+
+    >>> frame({"test": ["exact"], "p": [0.0703]}, {"test": "method", "p": "p-value"}).attrs["units"]["p"]
+    'p-value'
+    """
+    import pandas as pd  # here, as the face loads without it
+
+    table = pd.DataFrame(columns)
+    table.attrs.update({"units": dict(units), "level": level, "note": note})
+    return table

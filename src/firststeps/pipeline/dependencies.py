@@ -2,15 +2,24 @@
 
 A package with a stub (``__init__.pyi``) is a face: its names live in other modules and are loaded when they are used. A
 notebook needs those modules whose names it uses, and all of them where it cannot be seen which these are.
+
+To read all modules takes a second.  So what was read is kept by the hash of the text it was read in.
 """
 
 import ast
+import contextlib
+import hashlib
 import io
+import json
+import sys
 import tokenize
 from functools import cache
 from pathlib import Path
 
+from firststeps.files import write_text
+
 PACKAGE = Path(__file__).resolve().parents[1]
+_readings = {}  # of modules, by the hash of their text
 
 
 def notebook_source(cells):
@@ -27,18 +36,40 @@ def modules(source):
     """The files of this package that the Python text ``source`` imports, directly or through one another, sorted.
 
     >>> [path.name for path in modules("from firststeps.paired import patterns")]
-    ['__init__.py', '__init__.py', 'labels.py', 'patterns.py', 'tables.py']
+    ['__init__.py', 'face.py', '__init__.py', 'labels.py', 'patterns.py', 'tables.py']
     >>> names = [path.name for path in modules("from firststeps import paired\\npaired.wilson(8, 21, 0.95)")]
     >>> "binomial.py" in names, "mcnemar.py" in names
     (True, False)
     """
-    found, waiting = set(), _imported(source)
+    needed, waiting = set(), _imported(_imports(source))
     while waiting:
         path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            waiting |= _imported_by(path) - found
-    return sorted(found)
+        if path not in needed:
+            needed.add(path)
+            waiting |= _imported_by(path) - needed
+    return sorted(needed)
+
+
+def code_digest(path):
+    """The hash of the code (:func:`code`) of the module ``path``."""
+    return _reading(path)["code"]
+
+
+@cache
+def use_readings(file):
+    """Take from ``file`` what was read in modules before; nothing where this program has not written it."""
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        _readings.update(kept["modules"] if kept["by"] == _reader() else {})
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+
+
+def keep_readings(file):
+    """Keep in ``file`` what was read in the modules that there are; nothing where nothing can be written."""
+    kept = {_hash(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")} & _readings.keys()
+    with contextlib.suppress(OSError):
+        write_text(file, json.dumps({"by": _reader(), "modules": {name: _readings[name] for name in sorted(kept)}}))
 
 
 def code(text):
@@ -65,40 +96,75 @@ def code(text):
 @cache
 def _imported_by(path):
     """The package's files that the module ``path`` imports."""
-    return _imported(path.read_text(encoding="utf-8"))
+    return _imported(_reading(path)["imports"])
 
 
-def _imported(source):
-    """The package's files named by the import statements of ``source``, wherever they stand."""
-    tree = ast.parse(source)
-    names, called = set(), set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-            called |= {(alias.asname or alias.name.split(".")[0], alias.name) for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-            called |= {(alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names}
-            names |= _homes(node.module, {alias.name for alias in node.names if alias.name != "*"} or None)
-    for known, name in called:
-        if _stub(name):
-            names |= _homes(name, _attributes(tree, known))
-    return {path for name in names if name.split(".")[0] == PACKAGE.name for path in _files(name)}
+@cache
+def _reading(path):
+    """What counts of the module ``path``: the hash of its ``code``, and its ``imports``."""
+    text = path.read_text(encoding="utf-8")
+    name = _hash(text)
+    if name not in _readings:
+        _readings[name] = {"code": _hash(json.dumps(code(text), ensure_ascii=False)), "imports": _imports(text)}
+    return _readings[name]
 
 
-def _attributes(tree, known):
-    """The attributes that the code may take of what it calls ``known``; None where it is used in any other way.
+def _reader():
+    """The program that reads modules: this one, in this version of Python."""
+    return _hash(Path(__file__).read_text(encoding="utf-8") + sys.version)
 
-    >>> sorted(_attributes(ast.parse("p.power(26, 0.1, 0.2); p.wilson"), "p"))
-    ['power', 'wilson']
-    >>> _attributes(ast.parse("print(p)"), "p")
+
+def _hash(text):
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _imports(source):
+    """What the import statements of ``source`` name of this package, wherever they stand, as plain lists.
+
+    ``names``: dotted names.  ``taken``: pairs of a module and the names that are taken of it, None for all.  ``held``:
+    pairs of a module and whether it is used in another way than by its attributes.  ``attributes``: all that the text
+    takes of anything.
+
+    >>> read = _imports("from firststeps import paired\\npaired.power(26, 0.1, 0.2)")
+    >>> read["names"], read["held"], read["attributes"]
+    (['firststeps', 'firststeps.paired'], [['firststeps.paired', False]], ['power'])
+    >>> _imports("from firststeps import paired\\nprint(paired)")["held"]
+    [['firststeps.paired', True]]
     """
-    nodes = list(ast.walk(tree))
-    uses = sum(isinstance(node, ast.Name) and node.id == known for node in nodes)
-    taken = [node for node in nodes if isinstance(node, ast.Attribute)]
-    if uses > sum(isinstance(node.value, ast.Name) and node.value.id == known for node in taken):
-        return None
-    return {node.attr for node in taken}
+    nodes = list(ast.walk(ast.parse(source)))
+    taken, called = [], set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            called |= {(alias.asname or alias.name.split(".")[0], alias.name) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and _ours(node.module):
+            called |= {(alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names}
+            names = [alias.name for alias in node.names]
+            taken.append([node.module, None if "*" in names else names])
+    called = sorted((known, name) for known, name in called if _ours(name))
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
+    uses = [node.id for node in nodes if isinstance(node, ast.Name)]
+    dotted = [node.value.id for node in attributes if isinstance(node.value, ast.Name)]
+    return {
+        "names": sorted({name for _, name in called} | {module for module, _ in taken}),
+        "taken": taken,
+        "held": [[name, uses.count(known) > dotted.count(known)] for known, name in called],
+        "attributes": sorted({node.attr for node in attributes}),
+    }
+
+
+def _ours(name):
+    """Whether a dotted name is one of this package."""
+    return name.split(".")[0] == PACKAGE.name
+
+
+def _imported(imports):
+    """The files of this package behind ``imports``, as :func:`_imports` gives them."""
+    names = set(imports["names"])
+    for module, taken in imports["taken"]:
+        names |= _homes(module, taken)
+    for name, whole in imports["held"]:
+        names |= _homes(name, None if whole else imports["attributes"])
+    return {path for name in names for path in _files(name)}
 
 
 def _homes(name, used):

@@ -11,11 +11,11 @@ file, which make compares by its time.
 import hashlib
 import json
 import os
-from functools import cache
 from pathlib import Path
 
 from firststeps.files import write_text
-from firststeps.pipeline.dependencies import PACKAGE, code, modules, notebook_source
+from firststeps.pipeline.dependencies import PACKAGE, code_digest, modules, notebook_source, use_readings
+from firststeps.pipeline.remembered import listed
 from firststeps.study import compendium_root
 from firststeps.study.reads import digests
 
@@ -28,6 +28,7 @@ RAW, STYLED = ("01-cleaning",), ("manuscript", "released")
 REMEMBERING, LEDGER = "08-public-release", "data/released.json"  # the notebook that reads what was released before
 STYLE = "paper/style"
 LOCK = "environment/requirements.txt"  # the versions of all packages of others
+READINGS = "modules.json"  # in build/: what was read in the modules of this package
 
 
 def inputs_of(step, study, paths=()):
@@ -40,6 +41,7 @@ def inputs_of(step, study, paths=()):
     >>> list(inputs_of("03-paired-comparisons", Study.load(), ["primary.margin"]))
     ['study.yaml', 'code', 'text', 'environment/requirements.txt', 'modules']
     """
+    use_readings(study.build / READINGS)
     inputs = {"study.yaml": digests(study, paths)}
     if step in MAKERS:
         source = f"import {MAKERS[step]}"
@@ -49,9 +51,9 @@ def inputs_of(step, study, paths=()):
         inputs["code"] = digest([_joined(cell) for cell in cells if cell["cell_type"] == "code"])
         inputs["text"] = digest([[cell.get("id"), cell["cell_type"], _joined(cell)] for cell in cells])
     inputs[LOCK] = hashlib.sha256((compendium_root() / LOCK).read_bytes()).hexdigest()
-    inputs["modules"] = {path.relative_to(PACKAGE).as_posix(): _code_digest(path) for path in modules(source)}
+    inputs["modules"] = {path.relative_to(PACKAGE).as_posix(): code_digest(path) for path in modules(source)}
     if step in RAW:
-        inputs["data/raw"] = digest(list(_listed(study.raw)))
+        inputs["data/raw"] = digest([row[:3] for row in listed(study.raw) if row[1] != "folder"])  # name, size, time
     if step == REMEMBERING:
         ledger = study.folder / LEDGER
         inputs[LEDGER] = hashlib.sha256(ledger.read_bytes()).hexdigest() if ledger.is_file() else ""
@@ -124,30 +126,6 @@ def _record(step, study):
 def _joined(cell):
     """The source of a cell as one text."""
     return "".join(cell["source"])
-
-
-@cache
-def _code_digest(path):
-    """The hash of the code of a module."""
-    return digest(code(path.read_text(encoding="utf-8")))
-
-
-def _listed(folder):
-    """Each file below a folder, links followed: its name, size and time, sorted; a link to nowhere has only a name.
-
-    A link that leads back to a folder above is not followed.
-    """
-    seen = {str(above) for above in Path(os.path.realpath(folder)).parents}
-    for place, folders, names in os.walk(folder, followlinks=True):
-        folders.sort()
-        if (known := os.path.realpath(place)) in seen:
-            folders.clear()
-            continue
-        seen.add(known)
-        for name in sorted(names):
-            path = os.path.join(place, name)
-            stat = os.stat(path) if os.path.exists(path) else None
-            yield [os.path.relpath(path, folder), *((stat.st_size, stat.st_mtime_ns) if stat else ("", ""))]
 
 
 def _held(folder):

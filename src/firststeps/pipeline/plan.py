@@ -25,11 +25,18 @@ def left_out(study):
     return reasons
 
 
-def plan(study):
-    """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``stale/<step>``."""
-    from firststeps.pipeline.inputs import MAKERS, is_stale
+def plan(study, keep=False):
+    """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``stale/<step>``.
+
+    Where ``keep``, what was read of the package's modules is kept in the study's ``build/``.
+    """
+    from firststeps.pipeline.dependencies import keep_readings
+    from firststeps.pipeline.inputs import MAKERS, READINGS, is_stale
 
     every = sorted(path.stem for path in (compendium_root() / "notebooks").glob("*.ipynb"))
     reasons = left_out(study)
     runs = [name for name in every if name not in reasons]
-    return [f"run/{name}" for name in runs] + [f"stale/{step}" for step in [*runs, *MAKERS] if is_stale(step, study)]
+    words = [f"run/{name}" for name in runs] + [f"stale/{step}" for step in [*runs, *MAKERS] if is_stale(step, study)]
+    if keep:
+        keep_readings(study.build / READINGS)
+    return words

@@ -4,11 +4,6 @@ import csv
 import time
 
 from firststeps.pipeline.places import PAPERS
-from firststeps.pipeline.plan import left_out
-from firststeps.report.printing.wording import listing
-from firststeps.responses.given.checksums import changed_files
-from firststeps.responses.given.problems import Problem
-from firststeps.study.questions import SHOWN, questions_sentence
 
 KINDS = {
     "executed notebooks": "build",
@@ -20,9 +15,21 @@ KINDS = {
 
 def summary_lines(study, place):
     """The last lines of a run of make on a :class:`~firststeps.study.Study`, whose folder is named ``place`` there."""
+    yield from made_lines(place)
+    yield from open_lines(study)
+
+
+def made_lines(place):
+    """What this run of make has made in the study's folder ``place``, how long it took, and where to look."""
     since = (place / "build" / "started").stat().st_mtime
     made = [path for path in _outputs(place) if path.stat().st_mtime > since]
     yield from _made(place, made, since)
+
+
+def open_lines(study):
+    """What was not run of a study and why, what cleaning warned of, and what is to be settled."""
+    from firststeps.study.questions import questions_sentence
+
     yield from _not_run(study)
     yield from _warned(study)
     if study.open_questions:
@@ -48,6 +55,9 @@ def _made(place, made, since):
 
 def _warned(study):
     """The warnings of cleaning in a line each, and the raw files that have changed since."""
+    from firststeps.responses.given.checksums import changed_files
+    from firststeps.study.questions import SHOWN
+
     changed = changed_files(study.raw)
     warnings = list(_read_warnings(study.clean / "warnings.csv"))
     told = [*changed, *(warning.headline for warning in warnings if f"{warning.found}." not in changed)]
@@ -61,6 +71,8 @@ def _warned(study):
 
 def _read_warnings(path):
     """The problems in a ``warnings.csv``; none where there is no such file."""
+    from firststeps.responses.given.problems import Problem
+
     if not path.is_file():
         return
     with path.open(encoding="utf-8", newline="") as file:
@@ -73,6 +85,9 @@ def _read_warnings(path):
 
 def _not_run(study):
     """Which notebooks this study has no use for, each reason once."""
+    from firststeps.pipeline.plan import left_out
+    from firststeps.report.printing.wording import listing
+
     reasons = left_out(study)
     for reason in dict.fromkeys(reasons.values()):
         yield f"Not run: {listing(sorted(name for name in reasons if reasons[name] == reason))}. {reason}"

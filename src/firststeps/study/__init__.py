@@ -13,6 +13,7 @@ from firststeps.files import OutsideError, leads_out, links_below, within
 from firststeps.study.checks import faults
 from firststeps.study.codebook import CodebookError, read_codebook
 from firststeps.study.contradictions import contradictions
+from firststeps.study.labels import Labels
 from firststeps.study.parts import (
     Cleaning,
     Codes,
@@ -57,6 +58,12 @@ class Study(Strict):
         min_length=1,
     )
     data: Data = key("The given files and their layout.", "{layout: long, file: answers.csv}", Data())
+    linked: bool = key(
+        "`no` where nobody can be found again at another wave, as in anonymous surveys: each wave is then described by "
+        "itself, and nobody is compared with themselves.",
+        "no",
+        True,
+    )
     identifier: Identifier = key("The participants' codes.", "{column: code, pattern: 'P[0-9]{2}'}", Identifier())
     codes: Codes = key("How yes, no and no answer are written.", '{yes: ["1"], no: ["2"], blank: ["99"]}', Codes())
     items: dict[Id, Item] = key(
@@ -127,6 +134,7 @@ class Study(Strict):
         if found:
             raise ValueError("\n".join(found))
         for item in self.items.values():
+            item.choices = item.choices or [*item.boxes]
             item.waves = [w for w in self.wave_ids if w in (item.waves or item.columns or self.wave_ids)]
         return self
 
@@ -153,7 +161,12 @@ class Study(Strict):
     @property
     def asked_twice(self):
         """The outcomes that are asked at two waves or more: those of which people can be compared with themselves."""
-        return [outcome for outcome in self.outcomes if len(self.items[outcome].waves) > 1]
+        return [outcome for outcome in self.outcomes if self.linked and len(self.items[outcome].waves) > 1]
+
+    @property
+    def coded(self):
+        """Whether a column of codes tells who answered; else each row is a person, found at no other row."""
+        return self.linked and not self.identifier.rows
 
     @property
     def open_questions(self):
@@ -210,15 +223,26 @@ class Study(Strict):
         """The wave of that id."""
         return self.waves[self.wave_ids.index(wave_id)]
 
-    def codes_of(self, item_id):
-        """The codes of an item: its own added to those of the study (see ``Codes.added_to``)."""
-        own = self.items[item_id].codes
-        return own.added_to(self.codes) if own else self.codes
+    @property
+    def labels(self):
+        """What readers see in place of ids."""
+        return Labels(self)
+
+    def codes_of(self, item_id, wave_id=""):
+        """The codes of an item, at a wave: its own added to those of the study (see ``Codes.added_to``)."""
+        item = self.items[item_id]
+        codes = item.codes.added_to(self.codes) if item.codes else self.codes
+        return item.codes_at[wave_id].added_to(codes) if wave_id in item.codes_at else codes
 
     def column(self, item_id, wave_id):
-        """The name of the column that holds an item at a wave."""
+        """The name of the column that holds an item at a wave; boxes are gathered in one that is called as the item."""
         item = self.items[item_id]
-        return item.columns.get(wave_id) or item.column or item_id
+        return item_id if item.boxes else item.columns.get(wave_id) or item.column or item_id
+
+    def head_of(self, name, sheet=""):
+        """The rows at the head of a given file: those of its wave where it has its own, else those of all files."""
+        own = [wave.head for wave in self.waves if wave.head and (wave.file, wave.sheet) == (name, sheet)]
+        return own[0] if own else self.data.head
 
 
 def compendium_root():

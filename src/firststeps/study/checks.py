@@ -4,12 +4,17 @@ from itertools import combinations
 
 from firststeps.study.parts import nearest
 
+UNLINKED = (
+    "study.yaml says linked: no, so nobody is found again at another wave, and nobody can be compared with themselves; "
+    "each survey is described by itself."
+)
 MOST_WAVES = 12  # of an outcome: its response patterns are 3 to the power of these
 
 
 def faults(study):
     """Every fault between the parts of ``study``, one sentence each."""
-    for check in (_wave_faults, _item_faults, _consistency_faults, _outcome_faults, _layout_faults, _word_faults):
+    checks = (_wave_faults, _item_faults, _consistency_faults, _outcome_faults, _layout_faults, _word_faults)
+    for check in (*checks, _people_faults):
         yield from check(study)
 
 
@@ -33,8 +38,25 @@ def _item_faults(study):
                 yield f"items > {name}: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
         if item.kind == "choice" and not item.choices:
             yield f"items > {name}: a choice needs its choices, as in 'choices: [under 35, 35 or over]'"
+        for wave in (wave for wave in item.codes_at if wave not in study.wave_ids):
+            yield f"items > {name} > codes_at: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
+        yield from _tick_faults(name, item)
         if item.range and item.range[0] > item.range[1]:
             yield f"items > {name} > range: the lower limit comes first, as in 'range: [1, 5]'"
+
+
+def _tick_faults(name, item):
+    """What belongs to other kinds of questions, and choices beside boxes that are not the same."""
+    for given, kinds in (("boxes", ("ticks",)), ("other", ("choice", "ticks")), ("points", ("scale",))):
+        if getattr(item, given) and item.kind not in kinds:
+            yield f"items > {name} > {given}: belongs to a question of kind {' or '.join(kinds)}, not {item.kind}"
+    if item.boxes and item.choices and [*item.choices] != [*item.boxes]:
+        yield f"items > {name} > choices: the choices are those of boxes; take this line away"
+    if item.other and item.other not in (item.choices or item.boxes):
+        yield f"items > {name} > other: {item.other!r} is no choice ({nearest(item.other, item.choices or item.boxes)})"
+    columns = [*item.boxes.values()]
+    for column in sorted({column for column in columns if columns.count(column) > 1}):
+        yield f"items > {name} > boxes: {column!r} is the column of two choices"
 
 
 def _consistency_faults(study):
@@ -95,11 +117,27 @@ def _layout_faults(study):
         yield f"data > file: is missing (layout {layout})"
     if layout in ("wide", "counts"):
         for name, item in study.items.items():
-            if not item.columns and not (item.column and len(item.waves or study.wave_ids) == 1):
+            if not item.columns and not ((item.column or item.boxes) and len(item.waves or study.wave_ids) == 1):
                 yield f"items > {name} > columns: is missing; layout {layout} needs one column a wave"
             for one, other in combinations(item.columns, 2):
                 if item.columns[one] == item.columns[other]:
                     yield f"items > {name} > columns: {item.columns[one]!r} is the column of {one!r} and of {other!r}"
+
+
+def _people_faults(study):
+    """What cannot be where nobody is found again at another wave, and rows that cannot be people."""
+    if not study.linked and study.primary:
+        yield "primary: with 'linked: no' nobody can be compared with themselves; take primary out, or say who is who"
+    if not study.linked and study.data.layout in ("wide", "counts") and len(study.waves) > 1:
+        yield (
+            f"linked: in layout {study.data.layout} a row holds all answers of a person, who is found again by that; "
+            "take 'linked: no' away, and where no column holds codes say 'identifier: {rows: true}'"
+        )
+    if study.linked and study.identifier.rows and study.data.layout in ("per-wave", "long") and len(study.waves) > 1:
+        yield (
+            "identifier > rows: a row is a person only where one row holds all answers of a person (layout wide); if "
+            "nobody can be found again, say 'linked: no'"
+        )
 
 
 def _label_faults(study):
@@ -131,9 +169,9 @@ def no_comparison(study):
 
     >>> from types import SimpleNamespace as Some
     >>> items = {"ips": Some(waves=["start", "end"])}
-    >>> no_comparison(Some(primary=None, asked_twice=[], items={}))
+    >>> no_comparison(Some(primary=None, asked_twice=[], items={}, linked=True))
     'study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves.'
-    >>> print(no_comparison(Some(primary=None, asked_twice=["ips"], items=items)))
+    >>> print(no_comparison(Some(primary=None, asked_twice=["ips"], items=items, linked=True)))
     study.yaml: no comparison is fixed beforehand. Add which, before anybody looks at the answers, as in:
     primary:
       outcome: ips
@@ -143,6 +181,8 @@ def no_comparison(study):
     """
     if study.primary is not None:
         return ""
+    if not study.linked:
+        return UNLINKED
     if not study.asked_twice:
         return "study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves."
     twice = study.asked_twice[0]

@@ -10,6 +10,7 @@ from firststeps.study.reads import Watched
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Kind = Literal["yes-no", "choice", "ticks", "text", "scale", "date"]
+RowNumber = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(gt=0, lt=1)]
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -102,6 +103,51 @@ class Codes(Strict):
         return self
 
 
+class Head(Strict):
+    """The rows at the head of a table: which name its columns, which holds the questions, which are nobody's.
+
+    Rows above the names are a title and are not read.
+    """
+
+    names: list[RowNumber] = key(
+        "The rows that name the columns, as a spreadsheet numbers them. Of two, a name of the upper one holds for the "
+        "empty cells to its right as well, and both are joined by a colon, as in `After the course: Run a group`.",
+        "[1, 2]",
+        [1],
+        min_length=1,
+    )
+    labels: RowNumber | None = key(
+        "The row that holds the questions in full, where a survey platform writes one below the names.", "2", None
+    )
+    skip: list[RowNumber] = key("Other rows that are nobody's answers.", "[3]", [])
+
+
+class LeaveOut(Strict):
+    """Rows of the given files that are not counted, by what stands in a column or by their numbers.
+
+    Each goes to the log with the reason. A row that no rule names counts, whatever a survey platform thinks of it.
+    """
+
+    column: str = key("The column that tells; the rule holds for the files that have it.", "Status", "")
+    values: list[str] = key(
+        "What stands there in the rows that are left out; `''` is an empty cell. Letter case does not matter.",
+        "[Survey Preview]",
+        [],
+        alias="is",
+    )
+    rows: list[RowNumber] = key(
+        "Numbers of rows, as a spreadsheet shows them, of which none is a person's.", "[21, 22]", []
+    )
+    file: str = key("The file whose rows these are, where there are several.", "after.xlsx", "")
+    reason: str = key("Why, in a word or two.", "preview")
+
+    @model_validator(mode="after")
+    def _one_way_to_tell(self):
+        if bool(self.column) == bool(self.rows) or bool(self.column) != bool(self.values):
+            raise ValueError("a rule names a column and what stands there (is: [...]), or rows (rows: [...])")
+        return self
+
+
 class Wave(Strict):
     """One occasion of data collection."""
 
@@ -109,7 +155,8 @@ class Wave(Strict):
     label: str = key("Its name in tables and sentences.", "Two months")
     short: str = key("Its name in figures, where there is little room.", "2 months")
     file: str = key("Its file in `data/raw/`, where each wave has its own.", "two-months.csv", "")
-    sheet: str = key("The sheet of that file, where a workbook has several.", "Follow-up", "")
+    sheet: str = key("The sheet of that file, where a workbook has several; the file within a `.zip`.", "Follow-up", "")
+    head: Head | None = key("The head of that file, where it is another than `data: head`.", "{names: [4]}", None)
     codes: list[str] = key("What else stands for it in the wave column of a long file.", '["2", T2]', [])
 
 
@@ -118,8 +165,8 @@ class Item(Strict):
 
     label: str = key("The question as readers know it.", "Involved in peer support")
     kind: Kind = key(
-        "`yes-no`; `choice` of a list; `ticks`: several of a list, separated by semicolons; `text` in own words; "
-        "`scale`: a number; `date`.",
+        "`yes-no`; `choice` of a list; `ticks`: several of a list, in one cell or in one column a box; `text` in own "
+        "words; `scale`: a number; `date`.",
         "yes-no",
     )
     column: str = key("Its column in the given files; by default its id.", "q4_involved", "")
@@ -132,6 +179,31 @@ class Item(Strict):
     waves: list[str] = key("The waves at which it was asked; by default all.", "[before, after]", [])
     codes: Codes | None = key("How its answers are written, where that differs.", '{yes: ["1"], no: ["2"]}', None)
     choices: list[str] = key("The list of a `choice` or of `ticks`.", "[under 35, 35 to 54, 55 or over]", [])
+    codes_at: dict[str, Codes] = key(
+        "How its answers are written at a wave, where that is another way than at the others.",
+        '{after: {yes: ["2"], no: ["1"]}}',
+        {},
+    )
+    boxes: dict[str, str] = key(
+        "For `ticks` with a column a box: each choice with its column. A box is ticked where the choice, `1`, `Yes` or "
+        "`Checked` stands, or a code for yes.",
+        "{Time to practise: Q6_1, Meeting others: Q6_3}",
+        {},
+    )
+    unticked: Literal["ask", "none", "blank"] = key(
+        "What it means that somebody who was there ticked nothing: that they chose `none`, an answer, or left the "
+        "question `blank`. Of ticks in one cell an empty one is blank unless `none` stands here.",
+        "none",
+        "ask",
+    )
+    other: str = key(
+        "The choice under which answers in own words are counted, where a list lets people write their own.",
+        "Other (please specify)",
+        "",
+    )
+    points: dict[str, float] = key(
+        "Words that stand for a number of a `scale`, such as the labels of its ends.", "{Poor: 1, Excellent: 5}", {}
+    )
     range: tuple[float, float] | None = key("The lowest and the highest answer on a `scale`.", "[1, 5]", None)
     outside: Literal["ask", "set missing"] = key("What becomes of an answer outside the range.", "set missing", "ask")
     personal: Literal["ask", "checked"] = key(
@@ -149,9 +221,24 @@ class Item(Strict):
 
 
 class Identifier(Strict):
-    """The column of participant codes, the pattern of a right one, and typing slips with what they stand for."""
+    """Who answered: the column of participant codes, the pattern of a right one, and typing slips.
+
+    Codes that differ by letter case or blanks alone are one person's; that is done, and logged.
+    """
 
     column: str = key("The column that tells who answered.", "code", "participant")
+    made_codes: bool = key(
+        "`true` where that column holds e-mail addresses or names: codes take their place before anything is shown, "
+        "and the list that says whose each is stands in `data/private/` alone.",
+        "true",
+        False,
+    )
+    rows: bool = key(
+        "`true` where no column holds codes and each row is one person, in a file with all answers of a person in one "
+        "row.",
+        "true",
+        False,
+    )
     pattern: str = key(
         "A regular expression of a right code, without looking ahead or back and without references to a group, so "
         "that matching always ends.",
@@ -181,7 +268,18 @@ class Data(Strict):
         "per-wave",
     )
     file: str = key("The file in `data/raw/`, unless each wave has its own.", "answers.csv", "")
-    sheet: str = key("The sheet of that file, where a workbook has several.", "Answers", "")
+    sheet: str = key("The sheet of that file, where a workbook has several; the file within a `.zip`.", "Answers", "")
+    head: Head = key("The rows at the head of each file.", "{names: [1], labels: 2, skip: [3]}", Head())
+    leave_out: list[LeaveOut] = key(
+        "Rows that are not counted: previews, unfinished questionnaires, totals, rows without a code.",
+        '[{column: Finished, is: ["False"], reason: unfinished}]',
+        [],
+    )
+    merged: Literal["ask", "first", "every"] = key(
+        "What merged cells of a workbook say: the answer of the `first` row that they cover, or of `every` one.",
+        "first",
+        "ask",
+    )
     wave_column: str = key("The column of a long file that tells the wave.", "time", "wave")
     count_column: str = key("The column of a file of counts that tells how many people.", "n", "people")
     date_column: str = key("The column of the day on which a questionnaire was filled in.", "date", "")
@@ -190,15 +288,23 @@ class Data(Strict):
         "What separates the cells of a text file; by default whichever of these the header has most of.", "tab", ""
     )
     ignore: list[str] = key("Columns that are not read, on purpose.", "[origin, remarks]", [])
+    not_personal: list[str] = key(
+        "Columns that look like names, addresses, telephone numbers or places and hold none: they are read.",
+        "[Location]",
+        [],
+    )
     links: list[str] = key("Symbolic links that lead out of the study's folder on purpose.", "[data/raw]", [])
 
 
 class Cleaning(Strict):
     """The decisions that cleaning may not take by itself; ``ask`` stops and asks for one."""
 
-    conflicts: Literal["ask", "first", "last by date", "set missing", "drop"] = key(
-        "Which of two different questionnaires of one person at one wave counts: the `first` row; the `last by date`; "
-        "the first without the answers in which they differ (`set missing`); none (`drop`).",
+    conflicts: Literal[
+        "ask", "first", "last by date", "last by date and time", "most complete", "fill", "set missing", "drop"
+    ] = key(
+        "Which of two different questionnaires of one person at one wave counts: the `first` row; the `last by date`, "
+        "or also by time of day; the one with most answers (`most complete`); the first with its blanks filled in from "
+        "the others (`fill`); the first without the answers in which they differ (`set missing`); none (`drop`).",
         "last by date",
         "ask",
     )
@@ -206,6 +312,11 @@ class Cleaning(Strict):
         "How dates are written that can be read in two ways.", "day-first", "ask"
     )
     two_digit_years: Literal["ask", "2000s", "1900s"] = key("The century of a year such as 24.", "2000s", "ask")
+    odd_dates: Literal["ask", "keep", "set missing"] = key(
+        "What becomes of a date that has not come yet, or of a follow-up that is dated before the first questionnaire.",
+        "keep",
+        "ask",
+    )
     one_wave_codes: Literal["warn", "ask"] = key(
         "Whether to warn or to stop where a code seen at one wave only is a typing slip away from another.",
         "ask",

@@ -71,10 +71,16 @@ def reference():
 
 
 def parts():
-    """The parts of the file, each as its place and its model, in the order of the keys."""
+    """The parts of the file, each as its place and its model, in the order of the keys; a model has one place."""
+    places = {}
     for name, field in Study.model_fields.items():
         if model := _model(field.annotation):
-            yield name, model
+            places.setdefault(model, name)
+            for inner, below in model.model_fields.items():
+                if part := _model(below.annotation):
+                    places.setdefault(part, f"{name}: {inner}")
+    ahead = {_model(field.annotation): name for name, field in Study.model_fields.items()}
+    yield from ((ahead.get(model, place), model) for model, place in places.items())
 
 
 def _table(model):
@@ -94,9 +100,11 @@ def _default(field):
         return "*must be given*"
     if isinstance(field.default, Strict):
         return "as below"
+    if isinstance(field.default, list) and field.default:
+        return f"`[{', '.join(map(str, field.default))}]`"
     if field.default in ("", None, [], {}, False):
         return "`false`" if field.default is False else "none"
-    return f"`{field.default}`" if not isinstance(field.default, list) else f"`[{', '.join(field.default)}]`"
+    return f"`{field.default}`"
 
 
 def _form(kind, rules=()):
@@ -110,10 +118,12 @@ def _form(kind, rules=()):
     if origin is Literal:
         return "one of " + ", ".join(f"`{word}`" for word in inner if word)
     if origin is list:
-        return "a list of texts" if inner == [str] else "a list; each has the keys below"
+        plain = {str: "texts", int: "whole numbers"}.get(getattr(inner[0], "__origin__", inner[0]))
+        return f"a list of {plain}" if plain else "a list; each has the keys below"
     if origin is dict:
         below = _form(inner[1])
-        return {"text": "a text for each", "keys as below": "by id; each has the keys below"}.get(below, below)
+        each = {"text": "a text for each", FORMS[float]: "a number for each"}
+        return (each | {"keys as below": "by id; each has the keys below"}).get(below, below)
     if kind is str:
         return "an id: small letters, digits, hyphens" if rules else "text"
     return FORMS.get(origin or kind, "keys as below")

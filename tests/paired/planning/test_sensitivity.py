@@ -11,8 +11,10 @@ from firststeps.paired.planning.sensitivity import (
     MARGINS,
     count_supporting,
     margins_around,
+    margins_supported,
     people_if_nobody_changes,
     similarity_by_margin,
+    tables_supporting,
 )
 from firststeps.paired.two_waves.equivalence import equivalence
 from tests.paired.every_table import all_tables
@@ -33,14 +35,21 @@ def test_tables_that_support_similarity_are_counted_as_one_by_one(name, margin, 
 
 @every_family
 def test_one_table_against_each_margin_is_its_equivalence_test(name):
-    """In the order of the margins given, and supported where p is at most alpha, just where it is equal too."""
-    table, margins = [[12, 1], [1, 12]], (0.3, 0.05, 0.2)
-    p = [float(equivalence(table, margin, family(name).interval).pvalue) for margin in margins]
-    for alpha in (0.05, p[0]):
-        rows = [row for row in similarity_by_margin(table, margins, alpha) if row.family == name]
-        assert [(row.margin, row.pvalue) for row in rows] == list(zip(margins, p, strict=True))
-        assert [row.supported for row in rows] == [value <= alpha for value in p]
-    assert sorted(value <= p[0] for value in p) == [False, False, True]
+    """A row for each margin, the fixed one among the usual ones, in ascending order; p falls as the margin grows."""
+    table = [[12, 1], [1, 12]]
+    rows = similarity_by_margin(table, 0.3)
+    assert rows["margin"].tolist() == [*MARGINS, 0.3]
+    wanted = [float(equivalence(table, margin, family(name).interval).pvalue) for margin in rows["margin"]]
+    assert rows[name].tolist() == wanted == sorted(wanted, reverse=True)
+
+
+@every_family
+def test_a_margin_is_supported_by_just_the_tables_counted(name):
+    """Among all tables of nine pairs those whose smallest margin lies below the margin, one by one."""
+    every = [(x, y) for x in range(10) for y in range(10 - x)]
+    smallest = margins_supported(9, every).set_index(["yes to no", "no to yes"])[name]
+    counted = tables_supporting(9, 0.3).set_index("test").loc[name]
+    assert counted.tolist() == [(smallest < 0.3).sum(), len(every)] and 0 < counted["support"] < len(every)
 
 
 def test_the_usual_margins_are_tried_once_and_the_fixed_one_among_them():

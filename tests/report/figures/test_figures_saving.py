@@ -3,6 +3,8 @@ import itertools
 import json
 
 import matplotlib.colors
+import numpy as np
+import pypdf
 import pytest
 from PIL import Image
 
@@ -63,6 +65,45 @@ def test_print_size_and_resolution(tmp_path):
     figures.save(drawing(), tmp_path, "f", "A line.")
     picture = Image.open(io.BytesIO((tmp_path / "f.png").read_bytes()))
     assert picture.size == (int(85 / 25.4 * 300), int(50 / 25.4 * 300))
+
+
+def test_text_is_text_in_the_pdf_and_the_page_is_as_large_as_the_figure(tmp_path):
+    """Blanks at the head of a text and letters beyond Latin ones included; no date; the alt text can be read."""
+    figure = drawing()
+    figure.axes[0].set_title("  Caf\u00e9 \u2265 80 \u2212 5")
+    figures.save(figure, tmp_path, "f", "A line.", "Synthetic data")
+    pdf = pypdf.PdfReader(tmp_path / "f.pdf")
+    (page,) = pdf.pages
+    assert "Caf\u00e9 \u2265 80 \u2212 5" in page.extract_text()
+    assert [float(side) / 72 * 25.4 for side in page.mediabox.upper_right] == pytest.approx([85, 56], abs=0.01)
+    told = {"/Title": "F (Synthetic data)", "/Subject": "Synthetic data. A line.", "/Keywords": "Synthetic data"}
+    assert told.items() <= dict(pdf.metadata).items()
+    assert not any("Date" in name for name in pdf.metadata)
+
+
+def test_the_picture_has_its_resolution_and_texts(tmp_path):
+    """They are read by another program, letters beyond Latin ones included."""
+    figures.save(drawing(), tmp_path, "a-line", "Eine Linie \u2265 3.", "Synthetic data")
+    picture = Image.open(tmp_path / "a-line.png")
+    picture.load()
+    assert picture.info.pop("dpi") == pytest.approx((300, 300), abs=0.01)
+    told = {"Title": "A line (Synthetic data)", "Description": "Synthetic data. Eine Linie \u2265 3."}
+    assert picture.info == told | {"Comment": "Synthetic data"}
+
+
+def test_the_picture_shows_what_matplotlib_draws(tmp_path):
+    """Against matplotlib's own raster: alike when both are seen from a distance, drawn where it is drawn there."""
+    figure = drawing()
+    figures.save(figure, tmp_path, "f", "A line.")
+    theirs = io.BytesIO()
+    with figures.style():
+        figure.savefig(theirs, format="png")
+    ours, theirs = (
+        np.asarray(Image.open(source).convert("L").resize((100, 59), Image.Resampling.BOX), dtype=float)
+        for source in (tmp_path / "f.png", theirs)
+    )
+    assert np.abs(ours - theirs).max() < 64
+    assert ours.min() < 200
 
 
 def test_a_failed_save_leaves_the_earlier_figure(tmp_path):

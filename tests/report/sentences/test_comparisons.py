@@ -2,6 +2,7 @@
 
 import itertools
 
+import pandas as pd
 import pytest
 
 from firststeps.report.printing import names, wording
@@ -23,10 +24,15 @@ def test_a_difference_is_read_by_its_sign(estimate, said):
     assert said in comparisons.change(estimate, -0.5, 0.5, 0.95)
 
 
+def explored(*rows):
+    """Rows as ``paired.comparisons`` gives them: name, limits, adjusted p-value."""
+    return pd.DataFrame(rows, columns=["comparison", "low", "high", "adjusted"])
+
+
 @pytest.mark.parametrize("p", [0, 0.0499, 0.05, 0.0501, 0.5, 1])
 def test_a_large_p_is_never_read_as_no_change(p):
     texts = [comparisons.split(p, 9), comparisons.similarity(p, 0.1), comparisons.together(p, 3)]
-    texts.append(comparisons.explorations([("a", -0.1, 0.1, p)]))
+    texts.append(comparisons.explorations(explored(("a", -0.1, 0.1, p))))
     for said in texts:
         assert ("above 0.05" in said) == (p > 0.05) and ("at most 0.05" in said) == (p <= 0.05)
         assert not any(word in said.lower() for word in ("no change", "unchanged", "did not change", "nan"))
@@ -42,10 +48,15 @@ def test_changers_and_others_are_all_the_people(cells):
     assert ("nobody changed" in said) == (cells[1] + cells[2] == 0 < everyone)
 
 
+def choices(*rows):
+    """Choices as ``counting.taken`` gives them: question, choice, people who took it, people who answered."""
+    return pd.DataFrame(rows, columns=["question", "choice", "people", "answered"])
+
+
 def test_choices_that_are_level_share_the_lead_and_nobody_is_no_majority():
     """Of choices named alike none is put before another, and what led need not be what most people named."""
     rows = [("Helps", "time", 4, 9), ("Helps", "tea", 4, 9), ("Helps", "cake", 1, 9), ("Hindrances", "time", 0, 0)]
-    said = comparisons.most_named(rows, "ticked")
+    said = comparisons.most_named(choices(*rows), "ticked")
     assert '"time" and "tea" were ticked most often, by 4 of 9 (44%) each' in said and "Hindrances: nobody" in said
 
 
@@ -57,10 +68,10 @@ def test_scores_are_read_with_those_who_gave_none(told, missing, said):
 
 
 def test_several_small_p_values_are_listed():
-    rows = [("a", 0.1, 0.2, 0.01), ("b", -0.2, -0.1, 0.02), ("c", -0.1, 0.1, 0.9)]
+    rows = explored(("a", 0.1, 0.2, 0.01), ("b", -0.2, -0.1, 0.02), ("c", -0.1, 0.1, 0.9))
     said = comparisons.explorations(rows, noun="theme")
     assert "Of 3 themes, 1 has" in said and said.endswith("in 2: a and b.")
-    assert comparisons.explorations([]) == "There is no comparison to read."
+    assert comparisons.explorations(explored()) == "There is no comparison to read."
 
 
 def test_plans_say_for_whom_there_are_enough():
@@ -105,7 +116,8 @@ def test_attendance_is_told_of_every_small_study(waves, counts):
 )
 def test_proportions_are_told_of_every_small_study(told):
     """Two waves are set apart only where they print as different, and none and all are told in words."""
-    said = comparisons.proportions([("Involved", f"Wave {n}", *pair) for n, pair in zip("AB", told, strict=True)])
+    rows = [("Involved", f"Wave {n}", *pair) for n, pair in zip("AB", told, strict=True)]
+    said = comparisons.proportions(pd.DataFrame(rows, columns=["outcome", "wave", "yes", "answered"]))
     shares = {wording.percent(yes / answered) for yes, answered in told if answered}
     assert not broken(said)
     assert ("nobody answered." in said) == (not shares) and ("between" in said) == (len(shares) == 2)
@@ -118,7 +130,7 @@ def test_proportions_are_told_of_every_small_study(told):
 def test_the_choice_that_leads_is_named_and_no_other(people):
     """What was chosen most often is named whatever its share; equal choices are never put one before another."""
     rows = [("Question", name, number, 3) for name, number in zip("abc", people, strict=True)]
-    said, most = comparisons.most_named(rows, "given", "gave"), max(people)
+    said, most = comparisons.most_named(choices(*rows), "given", "gave"), max(people)
     assert not broken(said)
     assert ("gave none of the choices" in said) == (most == 0)
     leading = [name for name, number in zip("abc", people, strict=True) if number == most > 0]
@@ -130,7 +142,7 @@ def test_the_choice_that_leads_is_named_and_no_other(people):
 @pytest.mark.parametrize("answered", range(3))
 def test_an_only_choice_did_not_win(answered):
     """Where there is nothing else to choose, nothing was chosen most often."""
-    said = comparisons.most_named([("Place", "village", answered, answered)], "given")
+    said = comparisons.most_named(choices(("Place", "village", answered, answered)), "given")
     assert not broken(said) and "most often" not in said and ("the only choice" in said) == (answered > 0)
 
 
@@ -153,5 +165,5 @@ def test_changers_are_told_of_every_small_table(cells):
 @pytest.mark.parametrize("p", [0, 1e-9, 0.04, 0.9])
 def test_explorations_are_told_of_any_number(number, p):
     """One comparison, two and many are told in order, whatever their p-values."""
-    assert not broken(comparisons.explorations([(f"pair {n}", -0.1, 0.1, p) for n in "abc"[:number]]))
+    assert not broken(comparisons.explorations(explored(*((f"pair {n}", -0.1, 0.1, p) for n in "abc"[:number]))))
     assert number < 2 or not broken(comparisons.together(p, number))

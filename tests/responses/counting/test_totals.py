@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from firststeps.responses.cleaning.clean import RESPONSE_COLUMNS, clean
 from firststeps.responses.counting.attendance import (
     answers_by_wave,
-    by_occasions,
+    by_waves,
     handed_in,
     read_attendance,
     read_statuses,
@@ -103,7 +103,7 @@ def test_what_is_read_back_describes_everybody(tmp_path_factory, people):
     attendance, statuses = read_attendance(study), read_statuses(study)
     sheets = np.array([[sheet is not None for sheet in person] for person in people])
     assert handed_in(attendance).tolist() == sheets.sum(axis=0).tolist()
-    assert by_occasions(attendance) == np.bincount(sheets.sum(axis=1), minlength=4).tolist()
+    assert by_waves(attendance) == np.bincount(sheets.sum(axis=1), minlength=4).tolist()
     study.participants = len(people) + 5
     shown = answers_by_wave(statuses, attendance, study)
     assert set(shown[list(STATUSES)].sum(axis=1)) == {len(people) + 5}

@@ -66,7 +66,7 @@ def test_rows_that_are_empty_are_no_bomb(tmp_path):
 
 def test_a_small_zip_of_many_rows_is_bounded(tmp_path, monkeypatch):
     """A sheet with more cells than are held in memory is refused while it is read, whatever it says of its size."""
-    monkeypatch.setattr("firststeps.responses.given.formats.MOST_CELLS", 20_000)
+    monkeypatch.setattr("firststeps.responses.given.workbooks.MOST_CELLS", 20_000)
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>1</v></c></row>' for n in range(1, 30_000))
     path = workbook(tmp_path / "a.xlsx", sheet1=f"{SHEET}{rows}</sheetData></worksheet>")
     assert path.stat().st_size < 300_000

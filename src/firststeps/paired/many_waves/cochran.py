@@ -11,11 +11,11 @@ from scipy.special import chdtrc
 
 from firststeps.paired.many_waves.permutation import feasible, spread, tail
 from firststeps.paired.patterns import PatternsLike, as_patterns, complete
-from firststeps.paired.results import counted_people, every_wave, in_words, p_in_words
+from firststeps.paired.results import Result, counted_people, every_wave, in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
-class WavesResult:
+class WavesResult(Result):
     """A test over W waves.
 
     Attributes
@@ -41,6 +41,13 @@ class WavesResult:
     left_out: int
     yes: tuple
     problem: str = ""
+
+    denominator = "people who answered at every wave"
+
+    @property
+    def value(self) -> float | None:
+        """The p-value."""
+        return self.pvalue
 
     def __repr__(self):
         """The result in words."""

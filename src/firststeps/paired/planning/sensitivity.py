@@ -1,15 +1,16 @@
 """How a verdict of similarity depends on the margin and on the family of tests: what a reader should see beside it."""
 
-from typing import NamedTuple
-
 import numpy as np
+import pandas as pd
 
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.planning.similarity import least_balance, similarity_sample_size
-from firststeps.paired.tables import cells
-from firststeps.paired.two_waves.equivalence import equivalence
+from firststeps.paired.results import frame
+from firststeps.paired.tables import TableLike, cells
+from firststeps.paired.two_waves.equivalence import equivalence, smallest_margin
 
 MARGINS = (0.05, 0.10, 0.12, 0.15, 0.20)  # from hardly a difference to one that few would call small
+CHANGES = ((0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (3, 3), (4, 4))
 
 
 def margins_around(margin):
@@ -21,32 +22,53 @@ def margins_around(margin):
     return tuple(sorted({*MARGINS, round(float(margin), 9)}))
 
 
-class Similarity(NamedTuple):
-    """A table against one margin, by one family: the p of its equivalence test, and whether it is at most alpha."""
+def similarity_by_margin(table: TableLike, margin: float) -> pd.DataFrame:
+    """The p-values of the equivalence tests of all families for one table: a DataFrame, one row a margin.
 
-    margin: float
-    family: str
-    pvalue: float
-    supported: bool
+    The margins are the usual ones and ``margin``; a family supports similarity where its p is at most alpha.
 
-
-def similarity_by_margin(table, margins=MARGINS, alpha=0.05):
-    """The equivalence tests of all families for one paired table, at each of the margins, as a list of `Similarity`.
-
-    The table is ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
-
-    >>> for row in similarity_by_margin([[12, 0], [0, 14]], [0.1]):
-    ...     print(row.family, round(row.pvalue, 4), row.supported)
-    exact 0.0646 False
-    mid-p 0.0323 True
-    score 0.0446 True
+    >>> similarity_by_margin([[12, 0], [0, 14]], 0.1).round(4).head(2).to_numpy().tolist()
+    [[0.05, 0.2635, 0.1318, 0.121], [0.1, 0.0646, 0.0323, 0.0446]]
     """
-    found = []
-    for margin in margins:
-        for name, methods in FAMILIES.items():
-            pvalue = float(equivalence(table, margin, methods.interval).pvalue)
-            found.append(Similarity(margin, name, pvalue, pvalue <= alpha))
-    return found
+    margins = margins_around(margin)
+    pvalues = {
+        name: [float(equivalence(table, at, methods.interval).pvalue) for at in margins]
+        for name, methods in FAMILIES.items()
+    }
+    return frame({"margin": margins, **pvalues}, {"margin": "margin", **dict.fromkeys(FAMILIES, "p-value")})
+
+
+def margins_supported(pairs: int, changes: tuple = CHANGES) -> pd.DataFrame:
+    """The smallest margin that so many pairs support, by how many change each way: a DataFrame, one row a split.
+
+    ``changes`` are pairs of numbers, yes to no and no to yes. The columns are the families, and the exact unconditional
+    test.
+
+    >>> margins_supported(26, [(0, 0), (1, 1)]).round(3).to_numpy().tolist()
+    [[0.0, 0.0, 0.109, 0.085, 0.094, 0.109], [1.0, 1.0, 0.145, 0.12, 0.124, 0.13]]
+    """
+    tables = [[[pairs - x - y, x], [y, 0]] for x, y in changes]
+    kinds = {name: methods.interval for name, methods in FAMILIES.items()} | {"unconditional": "unconditional"}
+    columns = {"yes to no": [x for x, _ in changes], "no to yes": [y for _, y in changes]}
+    columns |= {name: smallest_margin(tables, method) for name, method in kinds.items()}
+    return frame(columns, dict.fromkeys(kinds, "margin"))
+
+
+def tables_supporting(pairs: int, margin: float, alpha: float = 0.05) -> pd.DataFrame:
+    """How many of all tables of so many pairs support similarity within the margin: a DataFrame, one row a family.
+
+    Tables that differ only in who did not change are one.
+
+    >>> tables_supporting(26, 0.1).to_numpy().tolist()
+    [['exact', 0, 378], ['mid-p', 1, 378], ['score', 1, 378]]
+    """
+    every = [[[pairs - x - y, x], [y, 0]] for x in range(pairs + 1) for y in range(pairs + 1 - x)]
+    columns = {
+        "test": list(FAMILIES),
+        "support": [count_supporting(every, margin, alpha, name) for name in FAMILIES],
+        "of tables": len(every),
+    }
+    return frame(columns, {"test": "method"})
 
 
 def count_supporting(tables, margin, alpha=0.05, name=DECIDES, weights=None):

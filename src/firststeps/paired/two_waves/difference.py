@@ -16,7 +16,7 @@ from firststeps.paired.limits.exact_score import exact_limits
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_low
 from firststeps.paired.limits.mover import newcombe_limits
 from firststeps.paired.limits.score import score_limits
-from firststeps.paired.results import Estimate, choose
+from firststeps.paired.results import Estimate, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 
 SOON_EXACT = 100  # pairs up to which the exact unconditional interval of one table takes seconds
@@ -94,7 +94,15 @@ def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
     counts = cells(table)
     estimate = (counts.c - counts.b) / counts.n
     partner = f"{PARTNERS[method]} McNemar test" if method in PARTNERS else ""
-    return Estimate(estimate, "difference, second minus first", method, partial(limits, counts), partner)
+    return Estimate(
+        estimate,
+        "difference, second minus first",
+        method,
+        partial(limits, counts),
+        partner,
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def _tango(counts, level):

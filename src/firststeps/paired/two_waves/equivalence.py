@@ -12,7 +12,7 @@ from scipy.special import ndtr
 from firststeps.paired.limits.exact_score import exact_pvalue
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_tail
 from firststeps.paired.limits.score import score_statistic
-from firststeps.paired.results import TestResult, choose
+from firststeps.paired.results import TestResult, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.ratio import ratio, ratio_score
@@ -80,6 +80,8 @@ def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard") ->
         f"equivalence: {bounds}",
         _partner(method),
         margin=margin,
+        counts=counts,
+        level=level_of(table),
     )
 
 
@@ -96,9 +98,19 @@ def noninferiority(table: TableLike, margin: float, method: str = "fay-lumbard")
     """
     test = choose(METHODS, method)
     check_margin(margin)
-    statistic, pvalue = test(cells(table), margin)
+    counts = cells(table)
+    statistic, pvalue = test(counts, margin)
     bound = f"ratio above {margin:g}" if method == "ratio" else f"difference above -{margin:g}"
-    return MarginResult(statistic[()], pvalue[()], method, f"non-inferiority: {bound}", _partner(method), margin=margin)
+    return MarginResult(
+        statistic[()],
+        pvalue[()],
+        method,
+        f"non-inferiority: {bound}",
+        _partner(method),
+        margin=margin,
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def smallest_margin(table: TableLike, method: str = "fay-lumbard", alpha: float = 0.05) -> np.ndarray:

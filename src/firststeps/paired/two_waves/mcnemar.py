@@ -10,7 +10,7 @@ from scipy.special import ndtr
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
-from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose
+from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.boschloo import boschloo_pvalue
 from firststeps.paired.two_waves.unconditional import unconditional_pvalue
@@ -76,11 +76,20 @@ def mcnemar(
     check_alternative(alternative)
     if berger_boos and method not in ("unconditional", "boschloo"):
         raise ValueError(f"berger_boos belongs to the unconditional tests; found method {method!r}.")
-    _, b, c, _, n = cells(table)
+    counts = cells(table)
+    _, b, c, _, n = counts
     options = {"berger_boos": berger_boos} if berger_boos else {}
     statistic, pvalue = test(b, c, n, alternative, **options)
     partner = f"{PARTNERS[method]} interval of the difference" if method in PARTNERS else ""
-    return TestResult(np.asarray(statistic)[()], np.asarray(pvalue)[()], f"{method} McNemar", alternative, partner)
+    return TestResult(
+        np.asarray(statistic)[()],
+        np.asarray(pvalue)[()],
+        f"{method} McNemar",
+        alternative,
+        partner,
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def false_alarms(changers, method="exact", alpha=0.05):

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.limits.binomial import blaker, clopper_pearson, mid_p, wilson, wilson_cc
-from firststeps.paired.results import Estimate, choose
+from firststeps.paired.results import Estimate, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 
 
@@ -51,8 +51,18 @@ def odds_ratio(table: TableLike, method: str = "clopper-pearson") -> Estimate:
     np.float64(inf)
     """
     limits = choose(METHODS, method)
-    _, b, c, _, _ = cells(table)
-    return Estimate(_odds(_share(b, c)), "odds ratio, second to first", method, partial(limits, b, c), _partner(method))
+    counts = cells(table)
+    b, c = counts.b, counts.c
+    return Estimate(
+        _odds(_share(b, c)),
+        "odds ratio, second to first",
+        method,
+        partial(limits, b, c),
+        _partner(method),
+        unit="ratio",
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def cohens_g(table: TableLike, method: str = "clopper-pearson") -> Estimate:
@@ -67,8 +77,18 @@ def cohens_g(table: TableLike, method: str = "clopper-pearson") -> Estimate:
     table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
     """
     limits = choose(SHARES, method)
-    _, b, c, _, _ = cells(table)
-    return Estimate(_share(b, c) - 0.5, "Cohen's g", method, partial(_less_a_half, limits, b, c), _partner(method))
+    counts = cells(table)
+    b, c = counts.b, counts.c
+    return Estimate(
+        _share(b, c) - 0.5,
+        "Cohen's g",
+        method,
+        partial(_less_a_half, limits, b, c),
+        _partner(method),
+        unit="coefficient",
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def _partner(method):

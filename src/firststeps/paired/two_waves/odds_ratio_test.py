@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from firststeps.paired.limits.binomial import at_least
-from firststeps.paired.results import TestResult, check_alternative, choose
+from firststeps.paired.results import TestResult, check_alternative, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
@@ -59,14 +59,20 @@ def odds_ratio_test(
     tail = choose(METHODS, method)
     check_alternative(alternative)
     odds = _positive(null)
-    _, b, c, _, _ = cells(table)
+    counts = cells(table)
+    b, c = counts.b, counts.c
     greater, less = (tail(count, b + c, share) for count, share in ((c, odds / (1 + odds)), (b, 1 / (1 + odds))))
     twice = np.minimum(2 * np.minimum(greater, less), 1.0)
     pvalue = {"greater": greater, "less": less, "two-sided": twice}[alternative]
     pvalue = np.where(odds == 1, mcnemar(table, method, alternative).pvalue, np.where(b + c == 0, 1.0, pvalue))
     hypothesis = f"odds ratio {odds:g}" if not np.ndim(null) else "several odds ratios"
     return TestResult(
-        np.broadcast_to(c, pvalue.shape)[()], pvalue[()], f"{method} binomial ({hypothesis})", alternative
+        np.broadcast_to(c, pvalue.shape)[()],
+        pvalue[()],
+        f"{method} binomial ({hypothesis})",
+        alternative,
+        counts=counts,
+        level=level_of(table),
     )
 
 

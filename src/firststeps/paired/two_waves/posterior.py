@@ -51,6 +51,14 @@ class Posterior:
         """
         return cdf(np.negative(difference), *self._turned())
 
+    def probability_within(self, margin: float) -> np.ndarray:
+        """The probability that the difference lies within ``margin`` of none, either way, of shape (...).
+
+        >>> round(float(posterior([[12, 0], [0, 14]]).probability_within(0.1)), 3)
+        0.977
+        """
+        return self.probability_above(-margin) - self.probability_above(margin)
+
     def credible_interval(self, level: float = 0.95) -> ConfidenceInterval:
         """Give the equal-tailed interval, a ``ConfidenceInterval``; ValueError unless ``0 < level < 1``."""
         tail = (1 - check_level(level)) / 2

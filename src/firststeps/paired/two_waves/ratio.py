@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from firststeps.paired.limits.binomial import wilson_at
 from firststeps.paired.limits.mover import ratio_limits
 from firststeps.paired.limits.roots import root, roots
-from firststeps.paired.results import Estimate, choose
+from firststeps.paired.results import Estimate, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 
 FARTHEST = 150.0  # logarithms of the ratio searched
@@ -61,7 +61,16 @@ def ratio(table: TableLike, method: str = "score") -> Estimate:
     never, from_none = (first == 0) & (second == 0), (first == 0) & (second > 0)
     estimate = np.where(never, 1.0, np.where(from_none, np.inf, second / np.maximum(first, 1)))[()]
     partner = "asymptotic McNemar test" if method == "score" else ""
-    return Estimate(estimate, "ratio, second to first", method, partial(_known_limits, limits, counts), partner)
+    return Estimate(
+        estimate,
+        "ratio, second to first",
+        method,
+        partial(_known_limits, limits, counts),
+        partner,
+        unit="ratio",
+        counts=counts,
+        level=level_of(table),
+    )
 
 
 def _known_limits(limits, counts, level):

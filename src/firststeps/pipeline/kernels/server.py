@@ -21,7 +21,6 @@ STACK = (
     "scipy.optimize",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
-    "matplotlib.backends.backend_pdf",
     "scipy.stats",
     "seaborn",
     "statsmodels.stats.proportion",

@@ -85,17 +85,10 @@ class Claim:
     @property
     def printed(self):
         """The value as text, in its unit."""
-        printers = {
-            "people": lambda value: f"{self.about}{wording.count(value)}",
-            "proportion": wording.percent,
-            "points": wording.points,
-            "margin": lambda value: wording.points(value, sign=False),
-            "p-value": wording.p_value,
-            "ratio": wording.ratio,
-            "coefficient": wording.coefficient,
-            "number": wording.number,
-        }
-        return printers.get(self.unit, str)(self.value)
+        if self.unit in TEXTS:
+            return str(self.value)
+        about = self.about if self.unit == "people" else ""
+        return f"{about}{wording.in_unit(self.value, self.unit)}"
 
     @property
     def whom(self):

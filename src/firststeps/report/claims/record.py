@@ -13,6 +13,7 @@ from pathlib import Path
 
 from firststeps.files import write_text
 from firststeps.report.claims.claim import MIME, Claim, ClaimError
+from firststeps.report.claims.results import of_result
 from firststeps.report.printing import wording
 
 
@@ -48,7 +49,7 @@ class Claims:
         self,
         id,
         value,
-        unit,
+        unit=None,
         *,
         n=None,
         denominator=None,
@@ -61,21 +62,25 @@ class Claims:
     ):
         """Record one number and give its `Claim`, which shows itself at the end of a cell.
 
+        ``value`` is a number with its ``unit``, or a result of ``firststeps.paired``, which brings unit, interval,
+        method and the people it speaks of; what is given beside it takes the place of its own.
+
         ``origin`` is only given where it differs from that of the notebook's data ("published" for what was read in
         print, "derived" for what is worked out from that), ``rounding`` where counts were rounded.  ``interval`` is
         (low, high), or has these two and ``level`` as attributes. Recording the same again (a cell run twice) is no
         fault.  Raises ClaimError for what `Claim` refuses and for an id recorded before with another number.
         """
+        known = {} if unit else of_result(value)
         limits, level = _limits_and_level(interval, level)
         claim = Claim(
             id,
-            value,
-            unit,
-            n=n,
-            denominator=denominator,
-            interval=limits,
-            level=level,
-            method=method,
+            known.get("value", value),
+            unit or known["unit"],
+            n=known.get("n") if n is None else n,
+            denominator=denominator or known.get("denominator"),
+            interval=limits or known.get("interval"),
+            level=level if limits else known.get("level"),
+            method=method or known.get("method"),
             source=source,
             origin=origin or self.origin,
             rounding=rounding,
@@ -88,6 +93,38 @@ class Claims:
                 "number. Where you changed the analysis, restart the kernel and run the notebook from its start."
             )
         return claim
+
+    def record_each(self, prefix, values, unit=None, **about):
+        """Record a number, or a result, for each name of ``values``, as ``<prefix>.<name>``; give this object.
+
+        >>> claims = Claims(".", notebook="02-participants", origin="synthetic")
+        >>> print(claims.record_each("flow", {"start": 28, "end": 26}, "people", n=30))
+        flow.start: 28 of 30 people [synthetic]
+        flow.end: 26 of 30 people [synthetic]
+        """
+        for name, value in values.items():
+            self.record(f"{prefix}.{name}", value, unit, **about)
+        return self
+
+    def record_rows(self, id, frame, value, unit, n=None, level=None, **about):
+        """Record a number of each row of ``frame``; give this object.
+
+        ``id`` is a text with names of columns in braces, ``value`` and ``n`` are names of columns. With a ``level`` the
+        columns ``low`` and ``high`` are its interval. Texts among ``about`` have names of columns in braces as well. A
+        row without a value has no claim.
+
+        >>> import pandas as pd
+        >>> claims = Claims(".", notebook="02-participants", origin="synthetic")
+        >>> rows = [{"wave": "start", "share": 0.5, "answered": 28}]
+        >>> print(claims.record_rows("{wave}.proportion", pd.DataFrame(rows), "share", "proportion", n="answered"))
+        start.proportion: 50% of 28 people (14/28) [synthetic]
+        """
+        for row in frame.dropna(subset=[value]).to_dict("records"):
+            limits = {"interval": (row["low"], row["high"]), "level": level} if level else {}
+            people = {"n": row[n]} if n else {}
+            texts = {key: text.format_map(row) if isinstance(text, str) else text for key, text in about.items()}
+            self.record(id.format_map(row), row[value], unit, **people, **limits, **texts)
+        return self
 
     def __str__(self):
         """Give every claim recorded so far, one a line."""

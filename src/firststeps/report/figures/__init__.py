@@ -3,7 +3,6 @@
 Each kind of figure has a room of its own, so that a notebook depends on the drawings that it shows and no others.
 """
 
-from firststeps.report.figures.look import DOUBLE, SINGLE, page, stamp, style
-from firststeps.report.figures.saving import SavedFigure, save
+from firststeps.face import face
 
-__all__ = ["DOUBLE", "SINGLE", "SavedFigure", "page", "save", "stamp", "style"]
+__getattr__, __dir__, __all__ = face(__name__)

@@ -207,6 +207,29 @@ def interval(low, high, unit="proportion", level=None):
     return f"{prefix}{_limit(low, unit)} to {_limit(high, unit)}{tail}"
 
 
+def in_unit(value, unit):
+    """Print a number in the unit that a result or a claim carries, as it stands in a sentence.
+
+    >>> in_unit(0.58, "proportion"), in_unit(-0.1, "points"), in_unit(0.1, "margin"), in_unit(0.03, "p-value")
+    ('58%', '−10.0 percentage points', '10 percentage points', 'p = 0.030')
+    """
+    return _SENTENCE[unit](value)
+
+
+def in_cell(value, unit):
+    """Print a number in its unit as it stands in a table, whose heading says what it is.
+
+    Units are those of claims, "size" (points without a sign), and proportions with more digits: "tenth of a percent"
+    and "hundredth of a percent". What has no limit is infinite.
+
+    >>> in_cell(0.03, "p-value"), in_cell(-0.1, "points"), in_cell(math.inf, "ratio")
+    ('0.030', '−10.0', 'infinite')
+    >>> in_cell(0.1234, "tenth of a percent")
+    '12.3%'
+    """
+    return "infinite" if math.isinf(value) and value > 0 else _CELL.get(unit, _SENTENCE.get(unit))(value)
+
+
 def confidence(level):
     """Print a confidence level.
 
@@ -273,3 +296,23 @@ def _finite(value):
     if not math.isfinite(value):
         raise ValueError(f"A value that is {value} cannot be printed; say in words why there is none.")
     return value
+
+
+_SENTENCE = {
+    "people": count,
+    "proportion": percent,
+    "points": points,
+    "margin": lambda value: points(value, sign=False),
+    "p-value": p_value,
+    "ratio": ratio,
+    "coefficient": coefficient,
+    "number": number,
+}
+_CELL = {
+    "points": lambda value: points(value, unit=""),
+    "size": lambda value: points(value, unit="", sign=False),
+    "p-value": lambda value: p_value(value, symbol=""),
+    "tenth of a percent": lambda value: percent(value, 1),
+    "hundredth of a percent": lambda value: percent(value, 2),
+}
+UNITS = (*_SENTENCE, *_CELL)

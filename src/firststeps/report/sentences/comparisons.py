@@ -33,17 +33,28 @@ def attendance(handed_in, occasions, everyone, who):
     )
 
 
+def adds_up(everyone, who):
+    """Say to what the rows of a table add up.
+
+    >>> print(adds_up(30, "people in the study"))
+    Each row adds up to 30 people in the study.
+    """
+    return f"Each row adds up to {wording.counted(everyone, who)}."
+
+
 def proportions(rows):
     """Say for each outcome between which proportions it lay over the waves, of those who answered.
 
-    ``rows`` are tuples of outcome, wave (labels), people who said yes and people who answered.
+    ``rows`` is a frame with ``outcome`` and ``wave`` (labels), ``yes`` and ``answered``: people.
 
-    >>> print(proportions([("Involved", "Start", 6, 9), ("Involved", "End", 5, 9), ("Led a group", "End", 1, 9)]))
+    >>> import pandas as pd
+    >>> rows = [("Involved", "Start", 6, 9), ("Involved", "End", 5, 9), ("Led a group", "End", 1, 9)]
+    >>> print(proportions(pd.DataFrame(rows, columns=["outcome", "wave", "yes", "answered"])))
     Involved: between 56% (End) and 67% (Start) of those who answered said yes.
     Led a group: 11% (1 of 9) said yes at End.
     """
     by_outcome = {}
-    for outcome, wave, yes, answered in rows:
+    for outcome, wave, yes, answered in rows[["outcome", "wave", "yes", "answered"]].itertuples(index=False):
         told = by_outcome.setdefault(outcome, [])
         if answered:
             told.append((yes / answered, wave, yes, answered))
@@ -169,16 +180,22 @@ def similarity(pvalue, margin, alpha=0.05):
 def explorations(rows, alpha=0.05, noun="comparison"):
     """Say of several comparisons how many intervals hold zero, how many adjusted p-values are small, and which.
 
-    ``rows`` are tuples of name, low, high (limits of the difference) and adjusted p-value.
+    ``rows`` is a frame as ``paired.comparisons`` makes it: ``comparison`` and, where there is one, ``outcome`` name a
+    row; ``low`` and ``high`` are the limits of its difference, ``adjusted`` its p-value. None counts without pairs.
 
-    >>> print(explorations([("Start to End", -0.1, 0.2, 0.8), ("Start to Later", 0.1, 0.4, 0.01)]))
+    >>> import pandas as pd
+    >>> columns = ["comparison", "low", "high", "adjusted"]
+    >>> rows = pd.DataFrame([("Start to End", -0.1, 0.2, 0.8), ("Start to Later", 0.1, 0.4, 0.01)], columns=columns)
+    >>> print(explorations(rows))
     Of 2 comparisons, 1 has an interval that holds zero.
     After adjustment p is at most 0.05 in 1: Start to Later.
-    >>> print(explorations([("Start to End", -0.1, 0.2, 0.8)]))
+    >>> print(explorations(rows[:1]))
     The one comparison has an interval that holds zero.
     After adjustment p is above 0.05: whether anything changed stays open.
     """
-    rows = list(rows)
+    name = rows["outcome"] + ", " + rows["comparison"] if "outcome" in rows else rows["comparison"]
+    told = rows.assign(name=name)[["name", "low", "high", "adjusted"]].dropna()
+    rows = list(told.itertuples(index=False, name=None))
     if not rows:
         return f"There is no {noun} to read."
     held, small = sum(low <= 0 <= high for _, low, high, _ in rows), [name for name, *_, p in rows if p <= alpha]
@@ -192,6 +209,18 @@ def explorations(rows, alpha=0.05, noun="comparison"):
         return f"{first}\nAfter adjustment p is at most {alpha:g} in {where}."
     every = {1: "", 2: " in both"}.get(len(rows), " in all")
     return f"{first}\nAfter adjustment p is above {alpha:g}{every}: whether anything changed stays open."
+
+
+def belief(low, high, level, within, margin):
+    """Read back a posterior: its credible interval, and how probable it is that the change lies within the margin.
+
+    >>> print(belief(-0.1, 0.2, 0.95, 0.5, 0.1))
+    95% credible interval −10.0 to +20.0 points
+    within 10 percentage points either way: probability 50%
+    """
+    limits = wording.interval(float(low), float(high), "points")
+    near = f"within {wording.points(margin, sign=False)} either way: probability {wording.percent(within)}"
+    return f"{wording.confidence(level)} credible interval {limits}\n{near}"
 
 
 def together(pvalue, waves, alpha=0.05):
@@ -213,19 +242,27 @@ def together(pvalue, waves, alpha=0.05):
 def most_named(rows, verb="named", none=""):
     """Say for each question which choice was taken most often, with its count out of those who answered.
 
-    ``rows`` are tuples of question, choice, people and people who answered; ``verb`` is the participle of the taking,
-    ``none`` its past tense where that is another word.  A choice that leads need not be that of most people.
+    ``rows`` is a frame with ``question``, ``choice``, ``people`` and ``answered``, and ``wave`` where that matters;
+    ``verb`` is the participle of the taking, ``none`` its past tense where that is another word.  A choice that leads
+    need not be that of most people.  Without rows the sentence is that of ``attrs["nothing"]``.
 
-    >>> print(most_named([("Helps", "time", 3, 9), ("Helps", "tea", 4, 9), ("Hindrances", "time", 0, 4)], "ticked"))
+    >>> import pandas as pd
+    >>> columns = ["question", "choice", "people", "answered"]
+    >>> rows = [("Helps", "time", 3, 9), ("Helps", "tea", 4, 9), ("Hindrances", "time", 0, 4)]
+    >>> print(most_named(pd.DataFrame(rows, columns=columns), "ticked"))
     Helps: "tea" was ticked most often, by 4 of 9 (44%).
     Hindrances: 4 people answered and ticked none of the choices.
-    >>> print(most_named([("Sex", "woman", 3, 6), ("Sex", "man", 3, 6), ("Place", "village", 6, 6)], "given"))
+    >>> rows = [("Sex", "woman", 3, 6), ("Sex", "man", 3, 6), ("Place", "village", 6, 6)]
+    >>> print(most_named(pd.DataFrame(rows, columns=columns), "given"))
     Sex: both choices were given equally often, by 3 of 6 (50%) each.
     Place: "village", the only choice, was given by 6 of 6 (100%).
     """
+    if rows.empty:
+        return rows.attrs.get("nothing", "There was nothing to name.")
     questions = {}
-    for question, choice, people, answered in rows:
-        questions.setdefault(question, []).append((people, answered, choice))
+    for row in rows.itertuples():
+        when = f" ({row.wave})" if getattr(row, "wave", "") else ""
+        questions.setdefault(f"{row.question}{when}", []).append((row.people, row.answered, row.choice))
     return "\n".join(f"{question}: {_most_often(taken, verb, none)}" for question, taken in questions.items())
 
 

@@ -2,8 +2,10 @@
 
 import pandas as pd
 
-from firststeps.responses.cleaning.layouts import raw_files
+from firststeps.responses.cleaning.layouts import PERSONAL, raw_files
 from firststeps.responses.given.checksums import NAME, changed_files
+from firststeps.responses.linking.made_codes import private_sentence
+from firststeps.responses.texts.personal_columns import sentence
 
 
 def origin_sentence(study):
@@ -32,6 +34,17 @@ def rows_sentence(rows):
     """
     read, left_out, kept = (int(rows[column].sum()) for column in ("read", "left out", "kept"))
     return f"{_were(read, 'row')} read, {_were(left_out)} left out and {_were(kept)} kept."
+
+
+def personal_sentence(log):
+    """Say which columns were not read because they hold personal details; ``log`` is ``Cleaned.log``.
+
+    >>> rules = ["personal details, not read: IP addresses", "white space"]
+    >>> print(personal_sentence(pd.DataFrame({"column": ["IPAddress", "Q3"], "rule": rules})))
+    Not read, as it holds personal details: IPAddress (IP addresses).
+    """
+    rows = log[log["rule"].str.startswith(PERSONAL)]
+    return sentence(dict(zip(rows["column"], rows["rule"].str.removeprefix(PERSONAL), strict=True)))
 
 
 def changes(log):
@@ -78,7 +91,8 @@ def people_sentence(study, responses):
 
     >>> import pandas as pd
     >>> from types import SimpleNamespace
-    >>> study = SimpleNamespace(participants=30, data=SimpleNamespace(layout="long"))
+    >>> data, identifier = SimpleNamespace(layout="long"), SimpleNamespace(made_codes=False)
+    >>> study = SimpleNamespace(participants=30, data=data, identifier=identifier)
     >>> rows = [("P01", "answered"), ("P01", "blank"), ("P02", "answered"), ("P03", "absent")]
     >>> print(people_sentence(study, pd.DataFrame(rows, columns=["participant", "status"])))
     2 people were seen at one wave or more; 30 were expected.
@@ -87,7 +101,8 @@ def people_sentence(study, responses):
     there = responses.loc[responses["status"] != "absent", "participant"].nunique()
     seen = f"{_were(there, 'person', 'people')} seen at one wave or more{of}."
     counts = " The raw file holds counts: each person counted has a number here, in the order of the file."
-    return seen + (counts if study.data.layout == "counts" else "")
+    made = f" {made}" if (made := private_sentence(study)) else ""
+    return seen + (counts if study.data.layout == "counts" else "") + made
 
 
 def _count(number, one, many=""):

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.cleaning.layouts import Part, columns_are_there, read_given
+from firststeps.responses.tables.left_out import leave_out
 from firststeps.responses.texts.answers import ABSENT, tidy
 
 WHOLE = re.compile(r"\d{1,9}")
@@ -18,6 +19,8 @@ WHOLE = re.compile(r"\d{1,9}")
 def read_counts(study, found):
     """The number of people of each row and the parts of a ``counts`` study; what is no count goes to ``found``."""
     table = read_given(study, study.data.file, study.data.sheet, found)
+    if table is not None:
+        leave_out(study, table, found)
     if table is None or not columns_are_there(study, table, study.wave_ids, found):
         return np.array([], dtype=int), []
     rows = pd.Series([str(row) for row in table.cells.index], index=table.cells.index, dtype="str")

@@ -1,17 +1,25 @@
 """From the layout of the given files to parts, each a table of one wave: the rest of cleaning knows no layout."""
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from firststeps.responses.cleaning.people import clean_identifiers
+from firststeps.responses.given.heads import FIRST_ROW, head_of
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
+from firststeps.responses.linking.made_codes import with_made_codes
+from firststeps.responses.tables.boxes import box_columns, with_boxes
+from firststeps.responses.tables.left_out import leave_out
+from firststeps.responses.tables.merged import settle_merged, tell_of_hidden
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import quoted
+from firststeps.responses.texts.personal_columns import personal_columns
 from firststeps.study.parts import nearest
+
+PERSONAL = "personal details, not read: "
 
 
 @dataclass
@@ -31,9 +39,39 @@ def raw_files(study):
 
 
 def read_raw(study, name):
-    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as it was typed."""
-    sheets = {wave.file: wave.sheet for wave in study.waves} | {study.data.file: study.data.sheet}
-    return read_table(study.given(name), study.data.encoding, study.data.delimiter, sheets.get(name, ""))
+    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as typed, without personal details.
+
+    Where codes are made of what names somebody, they stand in its place here too.
+    """
+    sheets = {wave.file: wave.sheet for wave in reversed(study.waves)} | {study.data.file: study.data.sheet}
+    sheets |= {study.coding.file: study.coding.sheet} if study.coding else {}
+    names = [name, *raw_files(study)] if study.identifier.made_codes else [name]
+    every = {other: _read(study, other, sheets.get(other, "")) for other in dict.fromkeys(names)}
+    given = [
+        every[other] for other in raw_files(study) if other in every
+    ]  # codes are counted in the order of the files
+    table = {table.name: table for table in with_made_codes(study, given)}[name]
+    shown = [column for column in table.cells if column not in _personal(study, table)]
+    return replace(table, cells=table.cells[shown])
+
+
+def _read(study, name, sheet):
+    """The raw file as a :class:`Table`, with the head that ``study`` gives it."""
+    coded = study.coding and name == study.coding.file
+    head = FIRST_ROW if coded else head_of(study.head_of(name, sheet))
+    return read_table(study.given(name), study.data.encoding, study.data.delimiter, sheet, head)
+
+
+def _personal(study, table):
+    """The columns of ``table`` with personal details, each with what, without those that ``study`` says hold none."""
+    columns = personal_columns(table.cells, table.labels)
+    return {name: what for name, what in columns.items() if name not in study.data.not_personal}
+
+
+def _shown_name(study, name, sheet):
+    """The name of a table in the log: that of its file, with the sheet where several waves share a workbook."""
+    shared = [wave.file for wave in study.waves].count(name) > 1
+    return f"{name}, sheet {sheet}" if shared and sheet else name
 
 
 def read_parts(study, found):
@@ -42,6 +80,8 @@ def read_parts(study, found):
         tables = [(read_given(study, wave.file, wave.sheet, found), [wave.id]) for wave in study.waves]
     else:
         tables = [(read_given(study, study.data.file, study.data.sheet, found), study.wave_ids)]
+    coded = with_made_codes(study, [table for table, _ in tables], found)
+    tables = zip(coded, [waves for _, waves in tables], strict=True)
     parts = [part for table, waves in tables if table is not None for part in _parts(study, table, waves, found)]
     return sorted(parts, key=lambda part: study.wave_ids.index(part.wave))
 
@@ -49,24 +89,69 @@ def read_parts(study, found):
 def read_given(study, name, sheet, found):
     """A raw file of ``study`` as a Table, or None with what is wrong in ``found``."""
     try:
-        table = read_table(study.given(name), study.data.encoding, study.data.delimiter, sheet)
+        table = _read(study, name, sheet)
     except Refusal as refused:
         found.problems.extend(refused.problems)
         return None
+    name = table.name = _shown_name(study, name, sheet)
     found.read[name] = len(table.cells) + len(table.empty_rows)
     found.leave_out(name, table.empty_rows, "empty row left out")
+    found.log(name, table.title_rows, "", "", "", "row of the head that is nobody's")
     found.log(name, [1] * table.marked, "", "", "", "byte-order mark left out")
     found.log(name, [1] * bool(table.empty_columns), "", "", "", "empty columns left out")
-    return table
+    return without_personal_details(study, table, found)
+
+
+def without_personal_details(study, table, found):
+    """The ``table`` without the columns that hold personal details, each with a line in the log.
+
+    One that an item of ``study`` would be read from is asked about; its cells are emptied all the same.
+    """
+    personal = _personal(study, table)
+    asked = {study.column(item, wave) for item, about in study.items.items() for wave in about.waves}
+    for column in sorted(asked & {*personal}):
+        remedy = "Take its item out of study.yaml. Or, if it holds nothing of the kind, say so there:\n  data:\n    "
+        remedy += f"not_personal: [{', '.join(map(quoted, [*study.data.not_personal, column]))}]"
+        found.ask(table.name, personal[column], "no personal details among the answers", remedy, column=column)
+    kept = asked | _columns_that_join(study)
+    who = study.identifier.column
+    if study.coded and who in personal and not study.identifier.made_codes:
+        remedy = "Have codes made of it; the list of whose they are stands in data/private/ alone:\n  identifier:\n    "
+        remedy += f"made_codes: true\nOr, if it holds codes, say so:\n  data:\n    not_personal: [{quoted(who)}]"
+        found.ask(table.name, f"{personal[who]} in place of codes", "codes that name nobody", remedy, column=who)
+    dropped = [column for column in personal if column not in kept]
+    for column in dropped:
+        found.log(table.name, 1, column, "", "", f"{PERSONAL}{personal[column]}")
+    cells = table.cells.drop(columns=dropped)
+    return replace(table, cells=cells.assign(**dict.fromkeys(asked & {*personal}, "")))
+
+
+def _columns_that_join(study):
+    """The columns that tell whose row it is, of which wave, of how many people, of which day; those of the coders."""
+    data, coding = study.data, study.coding
+    columns = {study.identifier.column, data.wave_column, data.count_column, data.date_column}
+    if coding:
+        columns |= {coding.participant, coding.wave, coding.question, coding.coder, coding.theme}
+    return columns
 
 
 def _parts(study, table, waves, found):
+    leave_out(study, table, found)
+    tell_of_hidden(table, found)
+    if refuse_missing(table.name, box_columns(study, waves), list(table.cells), found):
+        return []
+    with_boxes(study, table, waves, found)
+    settle_merged(study, table, expected_columns(study, waves), found)
     if not columns_are_there(study, table, waves, found):
         return []
-    cells = without_duplicates(table.name, table.cells, _key_columns(study), found)
-    people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
-    persons = ~people.isin(found.totals)
-    cells, people = cells[persons], people[persons]
+    cells = table.cells
+    if study.coded:
+        cells = without_duplicates(table.name, cells, _key_columns(study), found)
+        people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
+        persons = ~people.isin(found.totals)
+        cells, people = cells[persons], people[persons]
+    else:
+        people = row_people(study, cells, waves[0] if study.data.layout == "per-wave" else "")
     if study.data.layout == "wide":
         return [Part(table.name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":
@@ -79,11 +164,18 @@ def _parts(study, table, waves, found):
     return [Part(table.name, wave, people.loc[rows[wave]], cells.loc[rows[wave]]) for wave in waves]
 
 
+def row_people(study, cells, wave=""):
+    """A code for each row of a file in which each row is a person, or one questionnaire of nobody knows whom."""
+    prefix = f"{wave}-" if wave else ""
+    width = len(str(cells.index.max())) if len(cells) else 1
+    return pd.Series([f"{prefix}row-{row:0{width}d}" for row in cells.index], index=cells.index, dtype="str")
+
+
 def _key_columns(study):
     if study.data.layout == "counts":
         return [study.data.count_column]
-    long = study.data.layout == "long"
-    return [study.identifier.column, study.data.wave_column] if long else [study.identifier.column]
+    wave = [study.data.wave_column] if study.data.layout == "long" else []
+    return [study.identifier.column, *wave] if study.coded else wave
 
 
 def expected_columns(study, waves):

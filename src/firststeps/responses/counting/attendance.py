@@ -45,16 +45,21 @@ def handed_in(attendance):
     return attendance.drop(columns="people").mul(attendance["people"], axis=0).sum()
 
 
-def by_occasions(attendance):
+def by_waves(attendance):
     """How many people were heard from at 0, 1, ... all waves: a list, from patterns of attendance.
 
     >>> import pandas as pd
-    >>> by_occasions(pd.DataFrame({"start": [True, False], "end": [True, True], "people": [7, 2]}))
+    >>> by_waves(pd.DataFrame({"start": [True, False], "end": [True, True], "people": [7, 2]}))
     [0, 2, 7]
     """
     occasions = attendance.drop(columns="people").sum(axis=1)
     people = attendance["people"].groupby(occasions).sum()
     return [int(people.get(times, 0)) for times in range(attendance.shape[1])]
+
+
+def presence(study):
+    """Who was there when, for readers: `read_attendance` with the waves' short labels, yes or - at each."""
+    return study.labels.of(read_attendance(study).replace({True: "yes", False: "-"}), "short")
 
 
 def answers_by_wave(statuses, attendance, study):

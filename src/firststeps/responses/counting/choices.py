@@ -3,6 +3,7 @@
 import pandas as pd
 
 from firststeps.responses.counting.patterns import read_clean
+from firststeps.responses.counting.proportions import with_limits
 
 COLUMNS = ["item", "wave", "choice", "people", "answered"]
 
@@ -45,6 +46,20 @@ def read_choices(study, kind, waves="each"):
     rows = read_clean(study, "choices.csv").drop(columns="origin").astype({"people": int, "answered": int})
     of_kind = rows["item"].map(lambda item: study.items[item].kind == kind).astype(bool)
     return rows[of_kind & (rows["wave"].eq("") == (waves == "any"))].reset_index(drop=True)
+
+
+def taken(study, kind, waves="each"):
+    """What `read_choices` gives, with the proportion and its Wilson interval; only its headings where none is shown.
+
+    Few people share an answer from a list, and who does may be known by it, so nothing is shown of data that are to be
+    released. ``attrs["nothing"]`` says why there is nothing.
+    """
+    rows = read_choices(study, kind, waves)
+    hidden = study.release.mode != "internal" and len(rows) > 0
+    shown = with_limits(rows[:0] if hidden else rows, "people", study.level)
+    none = "No question had a list to tick." if kind == "ticks" else "No question had a list to choose from."
+    shown.attrs["nothing"] = "Not shown, as these data are to be released." if hidden else none
+    return shown
 
 
 def _counts(given, choices):

@@ -5,10 +5,15 @@ Positions of waves are counted among those at which the outcome was asked, as th
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
+import pandas as pd
 
-from firststeps.paired.patterns import paired_table
+from firststeps.paired.many_waves.comparisons import comparisons
+from firststeps.paired.missing.assumptions import count_responses
+from firststeps.paired.patterns import margin, paired_table
+from firststeps.paired.results import TWICE
 from firststeps.responses.counting.patterns import read_patterns
 from firststeps.study.parts import Wave
 
@@ -31,6 +36,8 @@ class Comparison:
         The confidence level of intervals; tests are at ``alpha``, 1 - level.
     margin : float or None
         The difference fixed beforehand within which two proportions count as similar.
+    mark : str
+        What all that shows its numbers must carry, say "Synthetic data"; empty where nothing must.
     """
 
     outcome: str
@@ -41,6 +48,11 @@ class Comparison:
     patterns: np.ndarray
     level: float
     margin: float | None = None
+    mark: str = ""
+
+    def __str__(self):
+        """The mark, the question and the two waves in one line."""
+        return f"{self.mark or 'Observed data'}: {self.heading}"
 
     @property
     def ends(self):
@@ -61,6 +73,21 @@ class Comparison:
     def second_wave(self):
         """The later of the two waves."""
         return self.waves[self.second]
+
+    @property
+    def wave_ids(self):
+        """The ids of all waves at which it was asked."""
+        return [wave.id for wave in self.waves]
+
+    @property
+    def wave_labels(self):
+        """Their labels."""
+        return [wave.label for wave in self.waves]
+
+    @property
+    def short_labels(self):
+        """Their short labels."""
+        return [wave.short for wave in self.waves]
 
     @property
     def heading(self):
@@ -88,14 +115,67 @@ class Comparison:
         return int(self.table[0, 1] + self.table[1, 0])
 
     @property
+    def twice(self):
+        """Whom its counts are of: the pairs, as ``n`` and ``denominator``."""
+        return {"n": self.pairs, "denominator": TWICE}
+
+    @property
+    def counts(self):
+        """Its counts by name: the four cells, the changers, and yes and no at each of the two waves."""
+        a, b, c, d = self.cells
+        four = {"both-yes": a, "yes-to-no": b, "no-to-yes": c, "both-no": d, "discordant": b + c}
+        return four | {"first-yes": a + b, "first-no": c + d, "second-yes": a + c, "second-no": b + d}
+
+    @property
+    def nine(self):
+        """The nine kinds of people at the two waves: yes, no or missing at each."""
+        return count_responses(self.patterns, *self.ends)
+
+    @property
+    def panel(self):
+        """What a drawing of who changed shows: question, labels of the two waves, nine kinds of people."""
+        return self.label, self.first_wave.label, self.second_wave.label, margin(self.patterns, *self.ends)
+
+    @property
+    def seen(self):
+        """Who answered at which of the two waves, by name: at both, not at both, at one only, at neither."""
+        r = self.nine
+        counts = {"both": r.pairs, "incomplete": r.people - r.pairs, "first-only": r.e + r.f, "second-only": r.g + r.h}
+        return {f"{name}.people": count for name, count in (counts | {"neither": r.u}).items()}
+
+    @property
+    def people(self):
+        """Everybody who was seen, at whatever wave."""
+        return int(self.patterns.sum())
+
+    @property
+    def proportions(self):
+        """The proportion of the pairs who said yes at each of the two waves, by name."""
+        first, second = self.yes
+        return {"first.proportion": first / self.pairs, "second.proportion": second / self.pairs}
+
+    @property
+    def frame(self):
+        """The paired table for readers: rows first, columns second wave, with sums."""
+        return _crossed(self.table, ["yes", "no"])
+
+    @property
+    def everybody(self):
+        """The same with those who missed one wave or both: nine kinds of people."""
+        return _crossed(margin(self.patterns, *self.ends), ["yes", "no", "missing"])
+
+    @property
     def yes(self):
         """How many of them said yes at the first and at the second of the two waves."""
         a, b, c, _ = self.cells
         return a + b, a + c
 
 
-def compare(study, outcome, first, second, margin=None):
-    """The comparison of the waves ``first`` and ``second`` (ids) of ``outcome``, from the clean files of the study."""
+def compare(study, outcome, first, second, similar=None):
+    """The comparison of the waves ``first`` and ``second`` (ids) of ``outcome``, from the clean files of the study.
+
+    ``similar`` is its margin, where one was fixed.
+    """
     asked = study.items[outcome].waves
     return Comparison(
         outcome=outcome,
@@ -105,7 +185,8 @@ def compare(study, outcome, first, second, margin=None):
         second=asked.index(second),
         patterns=read_patterns(study, outcome),
         level=study.level,
-        margin=margin,
+        margin=similar,
+        mark=study.mark,
     )
 
 
@@ -121,3 +202,31 @@ def main_comparisons(study):
     others = [outcome for outcome in study.asked_twice if not (primary and outcome == primary.outcome)]
     ends = {outcome: (study.items[outcome].waves[0], study.items[outcome].waves[-1]) for outcome in others}
     return [primary] * bool(primary) + [compare(study, outcome, *pair) for outcome, pair in ends.items()]
+
+
+def every_pair(study):
+    """Every two waves of every outcome compared: the rows of ``paired.comparisons``, named, the primary outcome first.
+
+    Beside its numbers a row has ``outcome`` and ``comparison`` as readers know them, and ``primary``, whether it is the
+    comparison fixed beforehand; ``adjusted`` allows for the pairs of its outcome.
+    """
+    primary, frames = study.primary, []
+    fixed = primary and (primary.outcome, primary.first, primary.second)
+    for outcome in sorted(study.asked_twice, key=lambda outcome: not fixed or outcome != fixed[0]):
+        patterns = read_patterns(study, outcome)
+        pairs = list(combinations(study.items[outcome].waves, 2))
+        places = combinations(range(patterns.ndim), 2)
+        rows = comparisons([paired_table(patterns, *pair) for pair in places], study.level)
+        rows.insert(0, "outcome", study.labels.item(outcome))
+        rows.insert(1, "comparison", [" to ".join(map(study.labels.short, pair)) for pair in pairs])
+        rows["primary"] = [(outcome, *pair) == fixed for pair in pairs]
+        frames.append(rows)
+    return pd.concat(frames, ignore_index=True) if frames else comparisons([])
+
+
+def _crossed(counts, answers):
+    """Counts by first and second answer as a frame with sums, the later answers in its headings."""
+    crossed = pd.DataFrame(counts, answers, [f"then {answer}" for answer in answers])
+    crossed["all"] = crossed.sum(axis=1)
+    crossed.loc["all"] = crossed.sum()
+    return crossed.rename_axis("first").reset_index()

@@ -21,7 +21,7 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.read import delimiter_of
 from firststeps.responses.texts.answers import is_blank, reader
 from firststeps.study.code_pattern import bounded
-from firststeps.study.parts import Identifier
+from firststeps.study.parts import Head, Identifier
 
 EXPORT_AGAIN = "Correct the row, or export the file again from where it came from."
 
@@ -52,9 +52,19 @@ def _only_what_streams(study):
     if study.data.layout != "long" or study.data.encoding.lower() not in ("utf-8", "utf8"):
         found = f"layout {study.data.layout} in {study.data.encoding}"
         raise refusal(name, found, "layout long in utf-8, or Parquet", "Convert the file.")
+    if not study.coded or study.identifier.made_codes:
+        remedy = "Give people codes of their own before they are counted as a stream."
+        raise refusal(name, "no codes that tell who is who", can, remedy)
     if study.identifier.pattern == Identifier().pattern:
         remedy = "Say in study.yaml what a right code looks like:\n  identifier:\n    pattern: ..."
         raise refusal(name, "no pattern of participant codes", can, remedy)
+    for given, what in (
+        (study.data.leave_out, "rules that leave rows out"),
+        (study.data.head != Head(), "a head that is not row 1"),
+        (any(item.boxes or item.codes_at for item in study.items.values()), "boxes, or codes of a wave of their own"),
+    ):
+        if given:
+            raise refusal(name, what, can, "Prepare the file where the data come from; take them out here.")
     if study.consistency:
         raise refusal(name, "rules of consistency", can, "Check them where the data come from; take them out here.")
     if not study.given(name).is_file():

@@ -12,18 +12,24 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.given.formats import ENDINGS, read_parquet, workbook_records
+from firststeps.responses.given.archives import unpacked
+from firststeps.responses.given.formats import ENDINGS, read_parquet
+from firststeps.responses.given.grids import Grid, as_wide
+from firststeps.responses.given.heads import FIRST_ROW, column_names, likely_head
+from firststeps.responses.given.open_document import open_document_grid
 from firststeps.responses.given.problems import Problem, Refusal, refusal
-from firststeps.responses.given.statistics_files import read_labelled
+from firststeps.responses.given.statistics_files import Labelled, read_labelled
+from firststeps.responses.given.workbooks import workbook_grid
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
-    b"PK\x03\x04": "an Excel workbook (.xlsx)",
+    b"PK\x03\x04": "an Excel workbook (.xlsx) or a .zip",
     b"PAR1": "Parquet",
 }
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
+SHEETS = {".xlsx": workbook_grid, ".ods": open_document_grid}
 LARGE = 32_000_000  # bytes from which Arrow reads a CSV file
 MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 csv.field_size_limit(1 << 24)
@@ -33,8 +39,11 @@ csv.field_size_limit(1 << 24)
 class Table:
     """A given file: its name, its cells (all text), and the empty rows and columns that were left out of them.
 
-    ``marked`` is whether a byte-order mark stood at its head; ``labels`` are those that a statistics program keeps
-    beside the names of columns.
+    ``marked`` is whether a byte-order mark stood at its head; ``labels`` are the questions in full, by column, of a row
+    below the names or as a statistics program keeps them.  Such a program also keeps ``values``, the labels of a
+    column's answers by number, and ``missing``, what stands in its cells where the file declares a value missing.
+    ``title_rows`` are the rows of the head that name nothing; ``merged`` lists merged cells of a workbook as first row,
+    last row and names of columns; ``hidden_rows`` and ``hidden_columns`` are those that a workbook does not show.
     """
 
     name: str
@@ -43,33 +52,71 @@ class Table:
     empty_columns: int = 0
     marked: bool = False
     labels: dict = field(default_factory=dict)
+    values: dict = field(default_factory=dict)
+    missing: dict = field(default_factory=dict)
+    title_rows: list = field(default_factory=list)
+    merged: list = field(default_factory=list)
+    hidden_rows: list = field(default_factory=list)
+    hidden_columns: list = field(default_factory=list)
 
 
-def read_table(path, encoding="utf-8", delimiter="", sheet=""):
+def read_table(path, encoding="utf-8", delimiter="", sheet="", head=FIRST_ROW):
     """Read a given file as a :class:`Table`; Refusal says what is broken, and where.
 
     ``.csv``, ``.tsv`` and ``.txt`` are text: ``delimiter`` ``,`` ``;`` or ``tab`` (empty: whichever the header has most
-    of), ``encoding`` as declared (a byte-order mark wins).  Also ``.xlsx`` (``sheet`` named if there are several),
-    ``.parquet``, SPSS ``.sav`` and Stata ``.dta``.
+    of), ``encoding`` as declared (a byte-order mark wins).  Also ``.xlsx`` and ``.ods`` (``sheet`` named if there are
+    several), ``.zip`` (``sheet``: the file within), ``.parquet``, SPSS ``.sav`` and Stata ``.dta``.  ``head``
+    (:class:`~firststeps.responses.given.heads.Head`) says which rows name the columns.
     """
     path = Path(path)
+    _check_there(path)
+    ending = path.suffix.lower()
+    if ending == ".zip":
+        with unpacked(path, sheet) as inner:
+            return replace(read_table(inner, encoding, delimiter, "", head), name=path.name)
+    if ending in ENDINGS and ending not in SHEETS:
+        told = _read_frame(path)
+        return replace(
+            _frame_table(path.name, told.cells), labels=told.labels, values=told.values, missing=told.missing
+        )
+    if ending not in SHEETS and head == FIRST_ROW and path.stat().st_size > LARGE:
+        table = _read_large(path.name, _content(path), encoding, delimiter)
+        if table is not None:
+            return table
+    return table_of(read_grid(path, encoding, delimiter, sheet), head)
+
+
+def read_grid(path, encoding="utf-8", delimiter="", sheet=""):
+    """The rows of a text file or a sheet as a :class:`Grid`, before anybody has said which of them name the columns.
+
+    The arguments are those of :func:`read_table`; files of statistics programs and Parquet files have no such rows.
+    """
+    path = Path(path)
+    _check_there(path)
+    ending = path.suffix.lower()
+    if ending == ".zip":
+        with unpacked(path, sheet) as inner:
+            return replace(read_grid(inner, encoding, delimiter), name=path.name)
+    if ending in SHEETS:
+        return SHEETS[ending](path, sheet)
+    content = _content(path)
+    text = _decoded(path.name, content, encoding)
+    delimiter = {"tab": "\t"}.get(delimiter, delimiter) or delimiter_of(text)
+    marked = content.startswith(tuple(mark for mark, _ in MARKS))
+    return Grid(path.name, _parsed(path.name, text, delimiter), marked)
+
+
+def _check_there(path):
     if not path.is_file():
         near = sorted(p.name for p in path.parent.glob("*") if p.is_file()) if path.parent.is_dir() else []
         here = f"the folder holds {', '.join(near)}" if near else "the folder is empty or not there"
         raise refusal(path.name, "no such file", "a file of that name", f"Correct the name in study.yaml; {here}.")
-    ending = path.suffix.lower()
-    if ending == ".xlsx":
-        return _table(path.name, workbook_records(path, sheet))
-    if ending in ENDINGS:
-        frame, labels = _read_frame(path)
-        return replace(_frame_table(path.name, frame), labels=labels)
-    return _read_csv(path, encoding, {"tab": "\t"}.get(delimiter, delimiter))
 
 
 def _read_frame(path):
-    """A Parquet, SPSS or Stata file as a frame of text and its labels of columns; a value with a label is its label."""
+    """A Parquet, SPSS or Stata file as `Labelled`: a frame of text, and what the program keeps beside it."""
     try:
-        return (read_parquet if path.suffix.lower() == ".parquet" else read_labelled)(path)
+        return Labelled(read_parquet(path), {}, {}, {}) if path.suffix.lower() == ".parquet" else read_labelled(path)
     except Refusal:
         raise
     except Exception as fault:  # each library has error types of its own
@@ -77,23 +124,21 @@ def _read_frame(path):
         raise refusal(path.name, f"a damaged file ({fault})", f"a {path.suffix} file", remedy) from None
 
 
-def _read_csv(path, encoding, delimiter):
+def _content(path):
+    """The bytes of a text file; what is no text is refused by what it is."""
     content = path.read_bytes()
     for start, what in BINARY.items():
         if content.startswith(start):
             remedy = f"Save it as CSV, or give it the ending of what it is ({what})."
             raise refusal(path.name, what, "a CSV file, as its name says", remedy)
-    table = _read_large(path.name, content, encoding, delimiter) if len(content) > LARGE else None
-    if table is None:
-        text = _decoded(path.name, content, encoding)
-        table = _table(path.name, _parsed(path.name, text, delimiter or delimiter_of(text)))
-    return replace(table, marked=content.startswith(tuple(mark for mark, _ in MARKS)))
+    return content
 
 
 def _read_large(name, content, encoding, delimiter):
     """A large UTF-8 file read by Arrow, or None if anything is odd: then the slow reader says what and where."""
     from pyarrow import ArrowException, BufferReader, csv
 
+    delimiter = {"tab": "\t"}.get(delimiter, delimiter)
     header = content.split(b"\n", 1)[0].decode("utf-8", "replace")
     odd = encoding.lower() not in ("utf-8", "utf8") or content.count(b'"') % 2 or b"\0" in content
     if odd or b"\xef\xbf\xbd" in content or content.startswith((b"\xff\xfe", b"\xfe\xff", b'"')) or '"' in header:
@@ -106,7 +151,7 @@ def _read_large(name, content, encoding, delimiter):
         frame = csv.read_csv(BufferReader(content), parse_options=parse, convert_options=convert).to_pandas()
     except (ArrowException, KeyError):
         return None
-    return _frame_table(name, frame)
+    return replace(_frame_table(name, frame), marked=content.startswith(tuple(mark for mark, _ in MARKS)))
 
 
 def _frame_table(name, frame):
@@ -115,7 +160,7 @@ def _frame_table(name, frame):
     blank = [(frame.iloc[:, place].str.strip() == "").to_numpy() for place in range(frame.shape[1])]
     answers = {place: int(np.argmin(blank[place])) for place, column in enumerate(frame) if not column}
     first = {place: number + 2 for place, number in answers.items() if len(frame) and not blank[place][number]}
-    problems = list(_header_faults(name, list(frame.columns), first))
+    problems = list(_header_faults(name, list(frame.columns), first, 1))
     if frame.empty:
         problems.append(Problem("refuse", name, "a header only", "at least one row", EXPORT_AGAIN))
     if problems:
@@ -140,12 +185,29 @@ def _decoded(name, content, encoding):
         raise refusal(name, found, f"text in {encoding}", remedy, row=row) from None
     except LookupError:
         raise refusal(name, f"encoding {encoding!r}", "utf-8, utf-16 or cp1252", "Correct data > encoding.") from None
+    _refuse_telltales(name, content, encoding)
     for bad, what in (("\0", "a NUL byte"), ("\ufffd", "the replacement character U+FFFD")):
         if bad in text:
             row = text[: text.index(bad)].count("\n") + 1
             remedy = "The file was damaged or saved wrongly; export it again from where it came from."
             raise refusal(name, what, "text", remedy, row=row)
     return text
+
+
+def _refuse_telltales(name, content, encoding):
+    """Refuse UTF-8 that is declared as something else: read so, each letter with an accent is two others."""
+    plain = encoding.lower().replace("-", "").replace("_", "")
+    if plain.startswith("utf") or content.isascii():
+        return
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    place = next(place for place, letter in enumerate(text) if not letter.isascii())
+    letter, row = text[place], text.count("\n", 0, place) + 1
+    found = f"{letter!r} stored as UTF-8, read as {letter.encode().decode(encoding, 'replace')!r}"
+    remedy = "The file is UTF-8. Say so in study.yaml:\n  data:\n    encoding: utf-8"
+    raise refusal(name, found, f"text in {encoding}", remedy, row=row)
 
 
 def delimiter_of(text):
@@ -167,26 +229,60 @@ def _parsed(name, text, delimiter):
     return records
 
 
-def _table(name, records):
-    """Records (header first) as a Table; ragged rows are refused, empty rows and empty unnamed columns left out."""
+def table_of(grid, head=FIRST_ROW):
+    """A grid as a :class:`Table`; ragged rows are refused, empty rows and empty unnamed columns left out."""
+    name, records = grid.name, grid.rows
     if not any(any(cell.strip() for cell in record) for record in records):
         raise refusal(name, "an empty file", "a header and rows", EXPORT_AGAIN)
-    header = [cell.strip() for cell in records[0]]
-    rows = {number: record for number, record in enumerate(records[1:], start=2) if any(c.strip() for c in record)}
+    if head.last > len(records):
+        remedy = "Correct head (names, labels, skip) in study.yaml."
+        raise refusal(name, f"{len(records)} rows", f"a head that reaches to row {head.last}", remedy)
+    apart = {*head.names, head.labels, *head.skip}
+    upper = min(head.names)
+    said = {number: row for number, row in enumerate(records, 1) if any(c.strip() for c in row) and number not in apart}
+    rows = {number: row for number, row in said.items() if number > upper}
+    width = len(records[max(head.names) - 1])
+    names = as_wide([records[number - 1] for number in sorted(head.names)])
+    header = column_names(names, [cells.columns for cells in grid.merged if cells.first_row == upper])
     first = {
         place: next((number for number, row in rows.items() if place < len(row) and row[place].strip()), 0)
         for place, column in enumerate(header)
         if not column
     }
-    problems = [*_ragged(name, len(header), rows), *_header_faults(name, header, first)]
+    problems = [*_ragged(name, width, rows), *_header_faults(name, header, first, max(head.names))]
+    if problems and head == FIRST_ROW and (names := likely_head(records)) not in ((), (1,)):
+        raise Refusal([_other_head(name, names)])
     if not rows:
         problems.append(Problem("refuse", name, "a header only", "at least one row", EXPORT_AGAIN))
     if problems:
         raise Refusal(problems)
     named = [i for i, column in enumerate(header) if column]
-    cells = pd.DataFrame({header[i]: [row[i] for row in rows.values()] for i in named}, dtype="str")
-    empty = [number for number in range(2, len(records) + 1) if number not in rows]
-    return Table(name, cells.set_axis(pd.Index(rows, name="row")), empty, len(header) - len(named))
+    columns = {header[i]: [row[i] if i < len(row) else "" for row in rows.values()] for i in named}
+    cells = pd.DataFrame(columns, dtype="str").set_axis(pd.Index(rows, name="row"))
+    empty = [number for number in range(upper + 1, len(records) + 1) if number not in rows and number not in apart]
+    table = Table(name, cells, empty, len(header) - len(named), grid.marked)
+    table.labels = _labels(header, records[head.labels - 1]) if head.labels else {}
+    table.title_rows = [number for number in said if number < upper] + sorted(apart - {0, *head.names})
+    table.merged = [
+        (cells.first_row, cells.last_row, [header[place] for place in cells.columns if place < len(header)])
+        for cells in grid.merged
+        if cells.last_row > head.last and cells.first_row in rows
+    ]
+    return replace(table, hidden_rows=grid.hidden_rows, hidden_columns=grid.hidden_columns)
+
+
+def _labels(header, questions):
+    """The questions of a row below the names, by column; line breaks become blanks."""
+    texts = (" ".join(text.split()) for text in questions)
+    return {column: text for column, text in zip(header, texts, strict=False) if column and text}
+
+
+def _other_head(name, names):
+    """The refusal of a table whose names stand lower than in row 1, with the line that says where."""
+    rows = f"row {names[0]} seems" if len(names) == 1 else f"rows {names[0]} and {names[1]} together seem"
+    head = f"{{names: [{', '.join(map(str, names))}]}}"
+    remedy = f"Here {rows} to name them. If so, say in study.yaml:\n  data:\n    head: {head}"
+    return Problem("ask", name, "a first row that does not name every column", "names in row 1", remedy, row=1)
 
 
 def _ragged(name, width, rows):
@@ -196,16 +292,18 @@ def _ragged(name, width, rows):
             yield Problem("refuse", name, f"{len(row)} cells", f"{width} cells, as in the header", remedy, row=number)
 
 
-def _header_faults(name, header, first):
+def _header_faults(name, header, first, row):
     """Names that are given twice or not at all; ``first``: the first row that says something under a missing name."""
     if len(header) > MOST_COLUMNS:
         remedy = "Leave out the columns that no question needs."
-        yield Problem("refuse", name, f"{len(header):,} columns", f"at most {MOST_COLUMNS:,}", remedy, row=1)
+        yield Problem("refuse", name, f"{len(header):,} columns", f"at most {MOST_COLUMNS:,}", remedy, row=row)
         return
     for column in sorted({c for c in header if c and header.count(c) > 1}):
         remedy = "Give each column a name of its own."
-        yield Problem("refuse", name, f"column {column!r} twice", "each column once", remedy, row=1)
-    for place, row in first.items():
-        if row:
+        yield Problem("refuse", name, f"column {column!r} twice", "each column once", remedy, row=row)
+    for place, under in first.items():
+        if under:
             found = f"answers under no name in column {place + 1}"
-            yield Problem("refuse", name, found, "a name for each column", "Name the column in row 1.", row=row)
+            remedy = f"Name the column in row {row}; or, if another row names the columns, say in study.yaml which:\n"
+            remedy += "  data:\n    head: {names: [...]}"
+            yield Problem("refuse", name, found, "a name for each column", remedy, row=under)

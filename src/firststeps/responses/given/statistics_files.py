@@ -5,14 +5,33 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
+
+from firststeps.responses.texts.lexicon import NO, YES, meaning_of
 
 SOURCES = Path(__file__).resolve().parents[3]
 
 
+class Labelled(NamedTuple):
+    """What a statistics program keeps: cells as text, and by column its label, its values and those declared missing.
+
+    ``values`` are the labels of each column's values that are answers, in their order: {number: label}.  ``missing``
+    lists what stands in the cells where the file itself declares a value missing.
+    """
+
+    cells: pd.DataFrame
+    labels: dict
+    values: dict
+    missing: dict
+
+
 def read_labelled(path):
-    """A ``.sav`` or ``.dta`` file as a frame of text, and its labels of columns; OSError says why it cannot be read."""
+    """A ``.sav`` or ``.dta`` file as :class:`Labelled`; OSError says why it cannot be read.
+
+    A value with a label in the file is its label; where only the ends of a scale have labels, numbers stay numbers.
+    """
     command = [sys.executable, "-m", __name__, str(Path(path).resolve())]
     environment = {
         **os.environ,
@@ -22,23 +41,79 @@ def read_labelled(path):
     if done.returncode or not done.stdout:
         raise OSError((done.stderr.strip().splitlines() or ["it ends the program that reads it"])[-1])
     told = json.loads(done.stdout)
-    return pd.DataFrame(told["columns"], index=range(told["rows"]), dtype="str"), told["labels"]
+    cells = pd.DataFrame(told["columns"], index=range(told["rows"]), dtype="str")
+    return Labelled(cells, told["labels"], told["values"], told["missing"])
 
 
 def _tell(path):
-    """Print what the file holds as JSON, every cell as text; a value with a label in the file is its label."""
+    """Print what the file holds as JSON, every cell as text."""
     import pyreadstat
-
-    from firststeps.responses.given.formats import texts
 
     read = pyreadstat.read_sav if path.lower().endswith(".sav") else pyreadstat.read_dta
     try:
-        frame, about = read(path, apply_value_formats=True, formats_as_category=False, user_missing=True)
+        frame, about = read(path, user_missing=True)
     except Exception as fault:
         sys.exit(f"{type(fault).__name__}: {fault}")
-    columns = {str(name): list(texts(column)) for name, column in frame.items()}
+    columns, values, missing = {}, {}, {}
+    for name in map(str, frame):
+        named = about.variable_value_labels.get(name, {})
+        texts, answers, gone = _cells(frame[name], named, _declared(about, name))
+        columns[name] = texts
+        values |= {name: answers} if answers else {}
+        missing |= {name: gone} if gone else {}
     labels = {name: label for name, label in about.column_names_to_labels.items() if label}
-    json.dump({"columns": columns, "rows": len(frame), "labels": labels}, sys.stdout, ensure_ascii=True)
+    told = {"columns": columns, "rows": len(frame), "labels": labels, "values": values, "missing": missing}
+    json.dump(told, sys.stdout, ensure_ascii=True)
+
+
+def _declared(about, name):
+    """Whether the file declares a value of a column missing, as a function."""
+    ranges = about.missing_ranges.get(name, [])
+    codes = {*about.missing_user_values.get(name, [])}
+
+    def is_missing(value):
+        return value in codes or any(_within(value, span["lo"], span["hi"]) for span in ranges)
+
+    return is_missing
+
+
+def _within(value, low, high):
+    return isinstance(value, str) == isinstance(low, str) and low <= value <= high
+
+
+def _cells(column, named, is_declared):
+    """The cells of a column as text, the labels of its answers, and what stands for declared missing values."""
+    from firststeps.responses.given.formats import text_of
+
+    different = [value for value in column.unique() if text_of(value)]
+    numeric = any(not isinstance(value, str) for value in (*named, *different))
+
+    def is_missing(value):
+        return is_declared(value) or (numeric and isinstance(value, str))  # Stata's extended missing values
+
+    answers = {value: named[value] for value in sorted(named, key=_in_order) if not is_missing(value)}
+    numbers = numeric and _are_ends(answers, [value for value in different if not is_missing(value)])
+    texts = {}
+    for value in sorted(different, key=_in_order):
+        plain = f".{value}" if numeric and isinstance(value, str) else text_of(value)
+        stays = numbers and not is_missing(value) and meaning_of(named.get(value, "")) != "blank"
+        texts[value] = plain if stays else named.get(value, plain)
+    gone = list(dict.fromkeys(text for value, text in texts.items() if is_missing(value)))
+    return [texts.get(value, "") for value in column], {text_of(value): answers[value] for value in answers}, gone
+
+
+def _in_order(value):
+    return (isinstance(value, str), value if isinstance(value, (int, float, str)) else str(value))
+
+
+def _are_ends(answers, different):
+    """Whether labels name the ends of a scale only: other numbers stand between them, or may."""
+    numbers = [value for value in answers if meaning_of(answers[value]) != "blank"]
+    if len(numbers) < 2:
+        return True
+    between = any(value not in answers and numbers[0] < value < numbers[-1] for value in different)
+    words = {answers[value].casefold() for value in numbers}
+    return between or (len(numbers) == 2 and numbers[1] - numbers[0] > 1 and not words <= YES | NO)
 
 
 if __name__ == "__main__":

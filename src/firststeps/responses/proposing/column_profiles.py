@@ -19,7 +19,8 @@ class Column:
 
     ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only.
     ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
-    ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one.
+    ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one; ``known`` is
+    whether it is known of people without asking at a wave, as age and sex are.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     stays: bool = False
     unclear: list = field(default_factory=list)
     full: bool = False
+    known: bool = False
 
 
 def profile(name, cells):
@@ -60,13 +62,18 @@ def profile(name, cells):
         column.sure = all(not read_date(text)[1] for text in known)
     elif any(map(personal_detail, known)):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
-    elif any(";" in text for text in known) and len(parts) <= FEW:
+    elif any(";" in text for text in known) and len(parts) <= FEW and _recur(parts, cells.str.split(";").explode()):
         column.kind, column.said = "ticks", sorted(parts)
-    elif 0 < len(known) <= FEW and len(cells) > 2 * len(known) and max(map(len, known)) < 40:
+    elif 0 < len(known) <= FEW and _recur(known, cells) and max(map(len, known)) < 40:
         column.kind, column.said = "choice", known
     else:
         column.missing = []
     return column
+
+
+def _recur(texts, cells):
+    """Whether ``texts`` stand twice or more in ``cells``, on the average: own words are no list of choices."""
+    return sum(tidy(text) in texts for text in cells) >= 2 * len(texts)
 
 
 def _mostly_yes_no(known):

@@ -5,11 +5,13 @@ Each function takes one raw text and gives a :class:`Reading`; cleaning calls th
 
 import math
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from firststeps.responses.texts.dates import read_date
 from firststeps.study.parts import tidy
 
+NONE_TICKED = "none ticked"
 ANSWERED, BLANK, NOT_APPLICABLE, ABSENT = "answered", "blank", "not applicable", "absent"
 
 
@@ -57,9 +59,11 @@ def reader(item, codes, cleaning):
 
     def reading(raw):
         """The reading of a cell as typed."""
-        said = tidy(raw)
+        said = tidy(re.sub(r"[\r\n]+", ";", raw) if item.kind == "ticks" else raw)
         spaces = "white space" if raw != said and (item.kind != "text" or not said) else ""
         meaning = known.get(said.casefold(), "") if said else BLANK
+        if meaning == BLANK and item.kind == "ticks":
+            return _nothing_ticked(item, spaces or ("declared code" if said else ""))
         if meaning in (BLANK, NOT_APPLICABLE):
             return Reading("", meaning, spaces or ("declared code" if said else ""))
         if read is None:
@@ -85,19 +89,80 @@ def _choice(said, item):
     for choice in item.choices:
         if said.casefold() == choice.casefold():
             return Reading(choice, ANSWERED, "" if said == choice else "letter case")
+    if item.other:
+        return Reading(item.other, ANSWERED, "answer in own words counted as other")
     return Reading("", "", fault="unknown")
 
 
+def _nothing_ticked(item, rule):
+    """Nobody can see whether who ticked nothing chose none or left the question out: ``study.yaml`` says it."""
+    if item.unticked == "none":
+        return Reading(NONE_TICKED, ANSWERED, rule)
+    fault = "nothing ticked" if item.boxes and item.unticked == "ask" else ""
+    return Reading("", "" if fault else BLANK, rule, fault)
+
+
 def _ticks(said, item):
-    """Ticked answers are listed with semicolons; they come out in the order of the declared choices."""
-    ticked = [_choice(tidy(part), item) for part in said.split(";") if part.strip()]
-    if any(tick.fault for tick in ticked):
+    """Ticked answers come out with semicolons, in the order of the declared choices; see `ticked`."""
+    parts, others = ticked(said, item.choices)
+    if others and not item.other:
         return Reading("", "", fault="unknown")
-    answer = "; ".join(choice for choice in item.choices if any(tick.answer == choice for tick in ticked))
-    return Reading(answer, ANSWERED, "" if answer == said else "ticks in one form")
+    chosen = {*parts} | ({item.other} if others else set())
+    answer = "; ".join(choice for choice in item.choices if choice in chosen)
+    rule = "answer in own words counted as other" if others else "ticks in one form"
+    return Reading(answer, ANSWERED, "" if answer == said else rule)
+
+
+def ticked(said, choices):
+    """The choices that a list of ticks names, and what else stands in it.
+
+    Whatever separates them - semicolons, commas, bars, line breaks, blanks - the longest choice that fits is taken
+    first, so that a choice may hold a comma itself.
+
+    >>> ticked("Support from my manager, or a colleague, Tea;", ["Tea", "Support from my manager, or a colleague"])
+    (['Support from my manager, or a colleague', 'Tea'], [])
+    >>> ticked("time others", ["time", "others"])
+    (['time', 'others'], [])
+    >>> ticked("Tea; a walk, alone", ["Tea"])
+    (['Tea'], ['a walk, alone'])
+    """
+    for separators in (";,| ", ";,|"):  # a blank separates only where nothing but choices is left
+        parts, others = _split(said, tuple(choices), separators)
+        if not others:
+            break
+    return parts, others
+
+
+def _split(said, choices, separators):
+    """The choices in a text, the longest first, and the texts between them."""
+    ways, pattern = _choice_pattern(choices, separators)
+    rest, parts, others = said.strip(separators + " "), [], []
+    while rest:
+        match = pattern.match(rest)
+        if match:
+            parts.append(ways[match[0].casefold()])
+            rest = rest[match.end() :].strip(separators + " ")
+            continue
+        later = pattern.search(rest)
+        end = later.start() if later else len(rest)
+        others.append(rest[:end].strip(separators + " "))
+        rest = rest[end:]
+    return parts, others
+
+
+@lru_cache(maxsize=256)
+def _choice_pattern(choices, separators):
+    """The choices as they are looked for, and a pattern of them: between separators or ends, the longest first."""
+    ways = {tidy(choice).casefold(): choice for choice in choices}
+    any_of = "|".join(map(re.escape, sorted(ways, key=len, reverse=True))) or "(?!)"
+    edge = re.escape(separators)
+    return ways, re.compile(rf"(?:^|(?<=[{edge}])|(?<=[{edge}] ))(?:{any_of})(?=\s*(?:[{edge}]|$))", re.IGNORECASE)
 
 
 def _scale(said, item):
+    points = {tidy(word).casefold(): number for word, number in item.points.items()}
+    if said.casefold() in points:
+        return Reading(f"{points[said.casefold()]:.15g}", ANSWERED, "word for a point of the scale")
     try:
         number = float(said)
     except ValueError:

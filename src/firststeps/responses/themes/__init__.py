@@ -1,1 +1,5 @@
 """What people said: themes, agreement of coders, order, quotations."""
+
+from firststeps.face import face
+
+__getattr__, __dir__, __all__ = face(__name__)

@@ -1,0 +1,49 @@
+"""How a notebook begins: one line gives it the study, its claims, tables for readers and drawings that are kept."""
+
+from functools import partial
+from typing import NamedTuple
+
+from firststeps.report.claims.record import Claims
+from firststeps.report.figures import saving
+from firststeps.report.printing.display import Table
+from firststeps.study import Study
+
+
+class Begun(NamedTuple):
+    """What a notebook works with.
+
+    Attributes
+    ----------
+    study : Study
+    claims : Claims
+        Records the numbers that the paper uses.
+    show : function
+        ``show(frame, title, note)`` is a ``Table`` that carries the study's mark.
+    draw : function
+        ``draw(name, figure)`` keeps what a drawing function gave, figure and alt text, and shows it.
+    """
+
+    study: Study
+    claims: Claims
+    show: partial
+    draw: partial
+
+
+def begin(notebook, study, *inputs):
+    """Load the ``study`` for a notebook that computes from the files ``inputs``, paths within the study's folder.
+
+    Raises StudyError for a faulty ``study.yaml`` and ClaimError for an input that is not there.
+
+    >>> study, claims, show, draw = begin("02-participants", ".", "data/clean/attendance.csv")
+    >>> claims.record("flow.start.people", 30, "people")._repr_mimebundle_()["text/plain"]
+    'flow.start.people: 30 [synthetic]'
+    """
+    study = Study.load(study)
+    claims = Claims(study.folder, notebook, study.origin, inputs)
+    return Begun(study, claims, partial(Table, mark=study.mark), partial(keep, study.figures, study.mark))
+
+
+def keep(folder, mark, name, drawing):
+    """Save a ``drawing``, a pair of figure and alt text, under ``name``, and give it as a notebook shows it."""
+    figure, alt = drawing
+    return saving.save(figure, folder, name, alt, mark)

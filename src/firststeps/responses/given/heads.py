@@ -1,0 +1,121 @@
+"""The head of a table: which rows name its columns, which hold the questions, which are nobody's."""
+
+import re
+from typing import NamedTuple
+
+from firststeps.responses.texts.lexicon import NO, YES
+
+SAYS_NOTHING = {"response", "open-ended response"}  # what SurveyMonkey writes under a question of one column
+ROWS_LOOKED_AT = 30
+
+
+class Head(NamedTuple):
+    """Rows as a spreadsheet numbers them: those of the names, that of the questions (0 where there is none), others."""
+
+    names: tuple = (1,)
+    labels: int = 0
+    skip: tuple = ()
+
+    @property
+    def last(self):
+        """The last row of the head."""
+        return max(*self.names, self.labels, *self.skip)
+
+
+FIRST_ROW = Head()
+
+
+def head_of(said):
+    """The `Head` that ``study.yaml`` describes (``data: head`` or that of a wave)."""
+    return Head(tuple(said.names), said.labels or 0, tuple(said.skip))
+
+
+def column_names(rows, merged=()):
+    """The name of each column, of one row of names or of two.
+
+    With two, a name of the upper row holds for the empty cells to its right, and both are joined by a colon; in a
+    workbook with merged cells it holds as far as these reach (``merged``: the places of columns of each such cell).
+
+    >>> column_names([["Code", "Before", "", "After", ""], ["", "group", "sure", "group", "sure"]])
+    ['Code', 'Before: group', 'Before: sure', 'After: group', 'After: sure']
+    >>> column_names([["What helped?", "", "Rating"], ["Time", "Tea", "Response"]])
+    ['What helped?: Time', 'What helped?: Tea', 'Rating']
+    """
+    if len(rows) == 1:
+        return [_plain(name) for name in rows[0]]
+    upper, lower = ([_plain(name) for name in row] for row in rows[-2:])
+    reach = {place: columns[0] for columns in merged for place in columns}
+    names, over = [], ""
+    for place, (above, below) in enumerate(zip(upper, lower, strict=True)):
+        over = above or (upper[reach[place]] if place in reach else over if below and not reach else "")
+        names.append(_joined(over, below))
+    return names
+
+
+def _joined(above, below):
+    if not above or not below or below.casefold() in SAYS_NOTHING:
+        return above or below
+    return f"{above}: {below}"
+
+
+def _plain(name):
+    """A name in one line, without white space around it."""
+    return re.sub(r"\s*[\r\n]+\s*", " ", name).strip()
+
+
+def likely_head(rows):
+    """The row or the two rows that seem to name the columns of a sheet, as numbers; empty where none does.
+
+    ``rows`` are the rows of a sheet as lists of text.  The columns are those that are filled in two rows or more; a row
+    of names has one for each, all different, and below a title no number and no answer.
+
+    >>> likely_head([["Course of May", "", ""], ["", "", ""], ["Code", "pre", "post"], ["A", "y", "n"], ["B", "n", ""]])
+    (3,)
+    >>> likely_head([["Code", "Before", "", "After"], ["", "group", "sure", "group"], ["A", "y", "n", "y"], ["B"] * 4])
+    (1, 2)
+    """
+    for place, row in enumerate(rows[:ROWS_LOOKED_AT]):
+        columns = _columns(rows, place + 1)
+        names = [_cell(row, column) for column in range(max(columns, default=-1) + 1)]
+        if _names_all(names, columns, plain=place == 0):
+            return (place + 1,)
+        if place + 1 < len(rows) and _is_upper(row, rows[place + 1], _columns(rows, place + 2)):
+            return (place + 1, place + 2)
+        if 2 * len(list(filter(None, names))) > len(columns):
+            return ()
+    return ()
+
+
+def _is_upper(row, below, columns):
+    """Whether two rows name ``columns`` together, as none of them does alone."""
+    several = 1 < sum(bool(_cell(row, column)) for column in columns) < len(columns)
+    if not several or _names_all(below, columns) or not all(_is_name(cell) for cell in below if cell.strip()):
+        return False
+    return _names_all(column_names([_wide(row, below), _wide(below, row)]), columns)
+
+
+def _columns(rows, start):
+    """The places of the columns that are filled in two rows or more from ``start`` on (one, where there is no more)."""
+    below = [row for row in rows[start : start + 200] if any(cell.strip() for cell in row)]
+    width = max(map(len, below), default=0)
+    filled = [sum(bool(_cell(row, column)) for row in below) for column in range(width)]
+    return {column for column, times in enumerate(filled) if times >= min(2, len(below)) and times}
+
+
+def _names_all(row, columns, plain=False):
+    """Whether a row has a name for each of ``columns``, all different; ``plain``: whatever is written there."""
+    names = [_cell(row, column).casefold() for column in columns]
+    return len(columns) > 0 and len({*names}) == len(names) and all(map(bool if plain else _is_name, names))
+
+
+def _cell(row, column):
+    return row[column].strip() if column < len(row) else ""
+
+
+def _wide(row, other):
+    return list(row) + [""] * max(0, len(other) - len(row))
+
+
+def _is_name(text):
+    """Whether a text may be the name of a column: no number, no date and no answer."""
+    return bool(text) and not re.fullmatch(r"[-+\d.,:/ %]+", text) and text.casefold() not in YES | NO

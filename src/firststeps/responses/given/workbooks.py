@@ -1,0 +1,155 @@
+"""Sheets of Excel workbooks as text, with what they merge and hide."""
+
+import re
+import zipfile
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from firststeps.responses.given.formats import text_of
+from firststeps.responses.given.grids import Grid, Merged, as_wide, letters, place_of
+from firststeps.responses.given.packages import check_workbook
+from firststeps.responses.given.problems import Refusal, refusal
+
+MOST_CELLS = 2_000_000  # of a sheet; more is quicker as CSV
+MOST_PASSED = 50_000_000  # cells of a sheet that are looked at, empty ones too
+
+
+def workbook_grid(path, sheet=""):
+    """A sheet of an ``.xlsx`` file as a :class:`Grid`, empty rows too; Refusal where it is not clear which is meant.
+
+    A number keeps the leading noughts that its format shows; a formula whose value was never stored is refused.
+    """
+    rows = _sheet(path, sheet, data_only=True)
+    for number, formulas in enumerate(_sheet(path, sheet, data_only=False), start=1):
+        for place, cell in enumerate(formulas):
+            if isinstance(cell.value, str) and cell.value.startswith("=") and _is_empty(rows, number - 1, place):
+                remedy = "Open the workbook in the program that made it and save it again, or paste values."
+                at = {"row": number, "column": cell.column_letter}
+                raise refusal(path.name, "a formula without its value", "values", remedy, **at)
+    grid = Grid(path.name, _as_wide([[_cell_text(cell) for cell in row] for row in rows], path.name))
+    return _with_marks(grid, path, sheet)
+
+
+def _is_empty(rows, row, place):
+    """Whether nothing stands in a place of a sheet's rows."""
+    return row >= len(rows) or place >= len(rows[row]) or rows[row][place].value is None
+
+
+def _sheet(path, sheet, data_only):
+    """The cells of a sheet, all read here: the library reads late and lets errors of zip, XML and its own pass."""
+    import openpyxl
+
+    try:
+        check_workbook(path)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
+        name = sheet or (book.sheetnames[0] if len(book.sheetnames) == 1 else "")
+        if name in book.sheetnames:
+            book[name].reset_dimensions()  # what a sheet says of its size may be wrong: rows beyond it would be lost
+            return _bounded_rows(book[name].iter_rows(), path.name)
+    except Refusal:
+        raise
+    except Exception as fault:
+        remedy = "Open the file in a spreadsheet program and save it again as .xlsx, or as CSV."
+        raise refusal(path.name, f"no readable workbook ({fault})", "an Excel workbook", remedy) from None
+    raise no_such_sheet(path.name, sheet, book.sheetnames)
+
+
+def no_such_sheet(file, sheet, names):
+    """The refusal of a workbook of which nobody said which sheet is meant, or one that it does not hold."""
+    found = f"no sheet {sheet!r}" if sheet else "several sheets"
+    remedy = f"Name one in study.yaml (sheet: ...): {', '.join(names)}."
+    return refusal(file, found, "the name of a sheet", remedy)
+
+
+def _bounded_rows(given, file):
+    """The rows of a sheet without the empty cells at their ends, none after the last that says something."""
+    rows, passed, kept, last = [], 0, 0, 0
+    for row in given:
+        full = max((place for place, cell in enumerate(row, start=1) if cell.value is not None), default=0)
+        rows.append(row[:full])
+        says = any(str(cell.value).strip() for cell in row[:full] if cell.value is not None)
+        passed, kept, last = passed + len(row), kept + full, len(rows) if says else last
+        if passed > MOST_PASSED or kept > MOST_CELLS:
+            remedy = "Delete what stands far away from the table, or save the sheet as CSV."
+            found = f"a sheet of {len(rows):,} rows and more, up to {len(row):,} columns wide"
+            raise refusal(file, found, f"a sheet of at most {MOST_CELLS:,} cells", remedy)
+    return rows[:last]
+
+
+def _as_wide(rows, file):
+    """Rows of text, all as wide as the widest."""
+    width = max(map(len, rows), default=0)
+    if len(rows) * width > MOST_CELLS:
+        wide = next(number for number, row in enumerate(rows, start=1) if len(row) == width)
+        remedy = "Delete what stands far away from the table, or save the sheet as CSV."
+        found = f"a sheet of {len(rows):,} rows, one of them {width:,} columns wide"
+        raise refusal(file, found, f"a sheet of at most {MOST_CELLS:,} cells", remedy, row=wide)
+    return as_wide(rows)
+
+
+def _cell_text(cell):
+    said = text_of(cell.value)
+    shown = cell.number_format if said.isdigit() and not isinstance(cell.value, str) else ""
+    return said.zfill(len(shown)) if shown and set(shown) == {"0"} else said
+
+
+def sheet_names(path):
+    """The names of the sheets of an ``.xlsx`` file, in order."""
+    import openpyxl
+
+    check_workbook(path)
+    return openpyxl.load_workbook(path, read_only=True).sheetnames
+
+
+def _with_marks(grid, path, sheet):
+    """The grid with its merged cells and with what the sheet hides, which the library tells of small sheets only."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            part = _part_of(package, sheet)
+            if part:
+                with package.open(part) as file:
+                    _Marks(grid).read(file)
+    except (zipfile.BadZipFile, expat.ExpatError, ElementTree.ParseError, KeyError, ValueError) as fault:
+        remedy = "Open the file in a spreadsheet program and save it again as .xlsx, or as CSV."
+        raise refusal(path.name, f"no readable workbook ({fault})", "an Excel workbook", remedy) from None
+    return grid
+
+
+class _Marks:
+    """Reads what a sheet merges and hides into its grid, as the elements of the sheet come by."""
+
+    def __init__(self, grid):
+        self.grid, self.row = grid, 0
+        self.width = len(grid.rows[0]) if grid.rows else 0
+
+    def read(self, file):
+        reader = expat.ParserCreate()
+        reader.StartElementHandler = lambda name, about: self.note(name.rpartition(":")[2], about)
+        reader.ParseFile(file)
+
+    def note(self, name, about):
+        hidden = about.get("hidden") in ("1", "true")
+        if name == "row":
+            self.row = int(about.get("r", self.row + 1))
+            if hidden and self.row <= len(self.grid.rows):
+                self.grid.hidden_rows.append(self.row)
+        elif name == "col" and hidden:
+            places = range(int(about["min"]) - 1, min(int(about["max"]), self.width))
+            self.grid.hidden_columns.extend(map(letters, places))
+        elif name == "mergeCell" and (cells := re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", about.get("ref", ""))):
+            last = min(place_of(cells[3]), self.width - 1)
+            self.grid.merged.append(
+                Merged(int(cells[2]), min(int(cells[4]), len(self.grid.rows)), place_of(cells[1]), last)
+            )
+
+
+def _part_of(package, sheet):
+    """The part of a package that holds a sheet; of a workbook with one, that of the first."""
+    book = ElementTree.fromstring(package.read("xl/workbook.xml"))
+    sheets = [part for part in book.iter() if part.tag.endswith("}sheet")]
+    named = [part for part in sheets if part.get("name") == sheet or not sheet]
+    relation = next((value for part in named[:1] for key, value in part.attrib.items() if key.endswith("}id")), "")
+    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    target = next((part.get("Target") for part in relations if part.get("Id") == relation), "")
+    path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return path if path in package.namelist() else ""

@@ -1,0 +1,76 @@
+"""Questions with a column a box: read as one column of ticks, as if the ticked choices had been listed."""
+
+import pandas as pd
+
+from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.lexicon import quoted
+
+TICKED = {"1", "yes", "y", "true", "checked", "ticked", "selected", "x", "on", "\u2713", "\u2714", "\u2611"}
+UNTICKED = {"", "0", "no", "n", "false", "unchecked", "unticked", "not selected", "off", "\u2610"}
+
+
+def box_columns(study, waves):
+    """The columns of the boxes of all questions asked at ``waves``, each once."""
+    return list(dict.fromkeys(column for _, item in _described(study, waves) for column in item.boxes.values()))
+
+
+def _described(study, waves):
+    return [(name, item) for name, item in study.items.items() if item.boxes and {*item.waves} & {*waves}]
+
+
+def with_boxes(study, table, waves, found):
+    """Put a column that is called as the item in the place of its boxes.
+
+    The column lists the choices that are ticked, with semicolons.  What stands in a box and means neither is asked
+    about.
+    """
+    described = _described(study, waves)
+    joined = {name: _ticks(study, name, table, found) for name, _ in described}
+    spare = [column for column in box_columns(study, waves) if not _is_asked(study, column)]
+    table.cells = table.cells.drop(columns=spare).assign(**joined)
+    for name, item in described:
+        found.log(table.name, 1, ", ".join(item.boxes.values()), "", "", f"boxes read as one question, {name}")
+
+
+def _is_asked(study, column):
+    """Whether a column is that of a question of its own as well."""
+    return any(
+        column in (item.column, *item.columns.values()) or (column == name and not item.column)
+        for name, item in study.items.items()
+        if not item.boxes
+    )
+
+
+def _ticks(study, name, table, found):
+    """The ticked choices of each row, joined by semicolons."""
+    item, codes = study.items[name], study.codes_of(name)
+    blank = {tidy(code).casefold() for code in (*codes.blank, *codes.not_applicable)}
+    ticked = {tidy(code).casefold() for code in codes.yes} | TICKED
+    unticked = ({tidy(code).casefold() for code in codes.no} | UNTICKED | blank) - ticked
+    lists = pd.Series([[] for _ in table.cells.index], index=table.cells.index)
+    for choice, column in item.boxes.items():
+        said = table.cells[column].map(lambda text: tidy(text).casefold())
+        known = said.isin(ticked | {tidy(choice).casefold()}) & ~said.isin(blank)
+        if choice == item.other:
+            known |= ~said.isin(unticked)
+        else:
+            _ask_about(name, table, column, said, known | said.isin(unticked), choice, found)
+        for row in said.index[known]:
+            lists[row].append(choice)
+    return lists.map("; ".join)
+
+
+def _ask_about(name, table, column, said, known, choice, found):
+    """Ask about each text of a box that means neither ticked nor not ticked."""
+    for text in said[~known].unique():
+        rows = said.index[said == text]
+        written = tidy(table.cells.loc[rows[0], column])
+        personal = len(written) > 40 or len(said[~known].unique()) > 2
+        codes = f"codes: {{yes: [{quoted(written)}]}}   # or no, or blank"
+        remedy = f"Say in study.yaml what it means:\n  items:\n    {name}:\n      {codes}"
+        if personal:
+            remedy = "If people wrote their own answers here, say in study.yaml under which choice they count:\n"
+            remedy += f"  items:\n    {name}:\n      other: {quoted(choice)}"
+        what = "answers in own words" if personal else repr(written)
+        at = {"row": int(rows[0]), "column": column, "times": len(rows)}
+        found.ask(table.name, what, f"a box: {choice!r} or 1, or nothing", remedy, **at)

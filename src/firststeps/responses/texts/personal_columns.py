@@ -1,0 +1,107 @@
+"""Which columns of a given file hold personal details, by their names and by what stands in them.
+
+Such a column is dropped when the file is read, so that no cell of it can travel.  A name alone decides nothing: a
+column called *Nom* that holds codes, or *phone* that holds yes and no, is no personal detail.
+"""
+
+import re
+
+from firststeps.responses.texts.lexicon import MISSING, NO, YES
+
+NAMES, MAIL, PHONE = "names of people", "e-mail addresses", "telephone numbers"
+ADDRESS, NETWORK, PLACE = "addresses", "IP addresses", "places"
+# The words that a column's name is made of, and what of people it then holds.
+WORDS = {
+    NAMES: "name names surname firstname lastname fullname forename nickname vorname nachname familienname nom prénom "
+    "prenom nombre apellido apellidos nome cognome imię nazwisko naam voornaam achternaam",
+    MAIL: "email emails mail courriel correo",
+    PHONE: "phone telephone mobile cellphone tel telefon handynummer téléphone móvil telefono teléfono",
+    ADDRESS: "address street postcode zip zipcode plz adresse straße strasse dirección indirizzo",
+    NETWORK: "ip ipaddress ipaddr",
+    PLACE: "latitude longitude lat lon lng gps geolocation geopoint location city town village hometown place ville "
+    "ort wohnort ciudad città birthplace",
+}
+WORDS = {what: frozenset(words.split()) for what, words in WORDS.items()}
+# Names and addresses of these are nobody's.
+THINGS = (
+    "event course group file survey team project item form instrument site variable field program programme module "
+    "class workshop training session page question label wave status type"
+)
+THINGS = frozenset(THINGS.split())
+PHRASES = {
+    NAMES: r"\byour (?:full |first |last |own )?name\b|\bfull name\b|\bwie heißen sie\b|\bvotre nom\b",
+    MAIL: r"\be-?mail(?: address)?\b",
+    PHONE: r"\b(?:tele)?phone number\b|\bmobile number\b",
+    ADDRESS: r"\b(?:your|home|postal) address\b|\byour postcode\b",
+    PLACE: r"\bwhere (?:do|did) you live\b|\bwhich (?:town|city|village) do you live\b",
+}
+CONTENTS = {
+    MAIL: re.compile(r"[^\s@]+@[\w-]+(?:\.[\w-]+)+"),
+    NETWORK: re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){4,7}[0-9a-f]{0,4}", re.I),
+    PHONE: re.compile(r"\+\d[\d ()/-]{7,16}\d|\(?0\d{1,4}\)?[ /-](?:\d[ -]?){5,9}\d|0\d{9,10}"),
+    ADDRESS: re.compile(r"[A-Z]{1,2}\d[A-Z\d]? +\d[A-Z]{2}", re.I),
+    PLACE: re.compile(r"-?\d{1,2}\.\d{3,} *[, ;] *-?\d{1,3}\.\d{3,}(?: .*)?"),
+}
+LONGEST_NAME = 4  # words of the name of a column that says what it holds; a longer one is a question
+EXAMINED = 2_000  # different cells of a column
+
+
+def personal_columns(cells, labels=None):
+    """The columns of ``cells`` that hold personal details, each with what: ``{"IPAddress": "IP addresses"}``.
+
+    ``cells`` is a frame of text, ``labels`` the questions in full where a file has them beside the columns' names.
+
+    >>> import pandas as pd
+    >>> cells = {"Nom": ["MA12LE", "JO03BR"], "Vorname": ["Mara", "Jon"], "phone": ["yes", "no"], "Q9": ["a@b.org", ""]}
+    >>> personal_columns(pd.DataFrame(cells))
+    {'Vorname': 'names of people', 'Q9': 'e-mail addresses'}
+    """
+    labels = labels or {}
+    kinds = {name: _holds(name, labels.get(name, ""), cells[name]) for name in cells}
+    return {name: kind for name, kind in kinds.items() if kind}
+
+
+def _holds(name, label, cells):
+    """What personal details a column holds, or an empty text."""
+    texts = [text.strip() for text in cells.unique()[:EXAMINED] if text.strip()]
+    for kind, pattern in CONTENTS.items():
+        if texts and 2 * sum(bool(pattern.fullmatch(text)) for text in texts) >= len(texts):
+            return kind
+    kind = _named(name) or _asked(label) or _asked(name)
+    return kind if kind and _may_hold(kind, texts) else ""
+
+
+def _named(name):
+    """What a short name of a column says that it holds."""
+    said = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold())
+    if len(said) > LONGEST_NAME or THINGS & {*said}:
+        return ""
+    return next((kind for kind, words in WORDS.items() if words & {*said}), "")
+
+
+def _asked(question):
+    """What a question asks for."""
+    return next((kind for kind, phrase in PHRASES.items() if re.search(phrase, question, re.IGNORECASE)), "")
+
+
+def _may_hold(kind, texts):
+    """Whether what stands in a column may be what its name says; an empty column may."""
+    if all(text.casefold() in YES | NO | MISSING for text in texts):
+        return not texts
+    if kind == NAMES:  # a code holds a digit, a rating is one
+        return sum(any(letter.isdigit() for letter in text) for text in texts) < len(texts) / 2
+    return not all(re.fullmatch(r"\d{1,2}", text) for text in texts)
+
+
+def sentence(dropped):
+    """One sentence on the columns that were not read; ``dropped`` is what :func:`personal_columns` gives.
+
+    >>> sentence({"IPAddress": "IP addresses", "Q9": "e-mail addresses"})
+    'Not read, as they hold personal details: IPAddress (IP addresses), Q9 (e-mail addresses).'
+    >>> sentence({})
+    'No column was left out for personal details.'
+    """
+    if not dropped:
+        return "No column was left out for personal details."
+    they = "it holds" if len(dropped) == 1 else "they hold"
+    return f"Not read, as {they} personal details: {', '.join(f'{name} ({what})' for name, what in dropped.items())}."

@@ -1,0 +1,123 @@
+"""An answer that is kept is given again while nothing has changed, and only then; it is the one that is worked out."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from firststeps.pipeline.dependencies import PACKAGE, modules, use_readings
+from firststeps.pipeline.remembered import remembered, state
+from tests import ROOT
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with what an answer is kept for; it is seen from the root, as make sees it."""
+    for name in ("study.yaml", "codes/book.csv", "data/raw/answers.csv", "build/inputs/claims.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("P01,yes\n")
+    monkeypatch.chdir(ROOT)
+    return tmp_path
+
+
+@pytest.fixture
+def ask(folder):
+    """Ask, and give the answer with whether it was worked out."""
+
+    def ask(keep=True):
+        worked_out = []
+
+        def work_out():
+            worked_out.append(True)
+            return [(folder / "study.yaml").read_text()], [folder / "codes" / "book.csv"]
+
+        lines = remembered("plan", folder, work_out, keep)
+        assert lines == [(folder / "study.yaml").read_text()]
+        return bool(worked_out)
+
+    return ask
+
+
+def rewrite(path):
+    """Put other bytes, as many, into a file and give it its time back."""
+    times = os.stat(path)
+    path.write_text("P01,no!\n")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+CHANGES = {
+    "other bytes, same size and time": lambda folder: rewrite(folder / "study.yaml"),
+    "a file that was read beside": lambda folder: rewrite(folder / "codes" / "book.csv"),
+    "a raw file": lambda folder: rewrite(folder / "data" / "raw" / "answers.csv"),
+    "a new raw file": lambda folder: (folder / "data" / "raw" / "b.csv").touch(),
+    "a raw file that is gone": lambda folder: (folder / "data" / "raw" / "answers.csv").unlink(),
+    "a record": lambda folder: (folder / "build" / "inputs" / "claims.json").unlink(),
+    "printed numbers": lambda folder: (folder / "data" / "published.csv").touch(),
+    "a style": lambda folder: (folder / "paper" / "style").mkdir(parents=True),
+    "the folder moved behind a link": lambda folder: [
+        (folder / "data" / "raw").rename(folder / "elsewhere"),
+        (folder / "data" / "raw").symlink_to(folder / "elsewhere"),
+    ],
+    "a kept answer that is none": lambda folder: (folder / "build" / "plan.json").write_text("[1]"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_an_answer_is_worked_out_again_after_a_change(ask, folder, change):
+    """Asked twice it is worked out once; after any change of what it may depend on, again, and once."""
+    assert ask() and not ask()
+    change(folder)
+    assert ask() and not ask()
+
+
+def test_an_answer_is_worked_out_again_after_a_change_of_the_surroundings(ask, monkeypatch):
+    """The variable that trusts a style is an input."""
+    assert ask() and not ask()
+    monkeypatch.setenv("TRUST", "paper/style")
+    assert ask()
+
+
+def test_nothing_is_kept_that_changed_meanwhile(folder):
+    """Whoever writes while an answer is worked out may or may not be in it: it is worked out again."""
+
+    def work_out():
+        rewrite(folder / "study.yaml")
+        return ["old"], []
+
+    assert remembered("plan", folder, work_out) == ["old"]
+    assert not (folder / "build" / "plan.json").exists()
+
+
+def test_nothing_is_written_where_nothing_may_be(ask, folder):
+    """Under make -n, and in a folder that cannot be written to."""
+    before = sorted(folder.rglob("*"))
+    assert ask(keep=False)
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_every_module_and_notebook_is_looked_at(folder):
+    """Any file of the package that changes changes the state: seen on one whose time is set anew."""
+    before = state(folder)
+    module = PACKAGE / "digits.py"
+    os.utime(module)
+    assert state(folder) != before
+
+
+def test_a_kept_answer_is_given_without_what_is_slow():
+    """Neither NumPy nor pandas nor pydantic nor YAML is loaded for what make asks each time."""
+    code = (
+        "import sys, firststeps.__main__, firststeps.pipeline.remembered, firststeps.pipeline.summary;"
+        "print(*{'numpy', 'pandas', 'pydantic', 'yaml'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"by": 3}', '{"modules": {}}', "\x00"])
+def test_readings_of_another_program_are_not_used(tmp_path, text):
+    """Whatever stands where what was read of modules should be, they are read."""
+    file = tmp_path / "modules.json"
+    file.write_text(text)
+    use_readings(file)
+    assert PACKAGE / "paired" / "tables.py" in modules("from firststeps.paired import patterns")

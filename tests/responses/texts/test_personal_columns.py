@@ -1,0 +1,90 @@
+"""Columns of names, addresses, telephones and places are known by their names and by what stands in them."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firststeps.responses.cleaning.account import personal_sentence
+from firststeps.responses.cleaning.layouts import read_raw
+from firststeps.responses.texts.personal_columns import personal_columns
+from firststeps.study import Study
+from tests.small_study import LONG, ROWS
+
+PEOPLE = {
+    "First Name": ["Mara", "Jon"],
+    "Q2": ["person01@example.org", ""],
+    "ipaddr": ["10.0.0.1", "10.0.0.2"],
+    "LocationLatitude": ["52.400", "52.401"],
+    "Postcode": ["AB1 2CD", "EF3 4GH"],
+    "contact": ["07700 900123", "07700 900456"],
+    "Home town": ["Exeter", "Truro"],
+    "E-Mail": ["", ""],
+}
+NOBODY = {
+    "Nom": ["MA12LE", "JO03BR"],
+    "phone": ["yes", "no"],
+    "Course name": ["First steps", "First steps"],
+    "redcap_event_name": ["pre_arm_1", "post_arm_1"],
+    "IP": ["1", "0"],
+    "Town": ["3", "5"],
+    "time": ["12:30", "13:45"],
+    "Version": ["1.2.3", "1.2.4"],
+    "date": ["2024-03-04", "2024-05-13"],
+    "Your code: first two letters of your mother's first name, and of your town": ["MA12LE", "JO03BR"],
+    "id": ["0123456", "0123457"],
+}
+
+
+@pytest.mark.parametrize("column", PEOPLE)
+def test_personal_details_are_known(column):
+    """By the name of the column, by what stands in it, or by both."""
+    assert list(personal_columns(pd.DataFrame({column: PEOPLE[column]}))) == [column]
+
+
+@pytest.mark.parametrize("column", NOBODY)
+def test_what_only_looks_like_personal_details_is_read(column):
+    """A name alone decides nothing where codes, ratings, yes and no stand in the column."""
+    assert personal_columns(pd.DataFrame({column: NOBODY[column]})) == {}
+
+
+def test_the_question_tells_what_a_numbered_column_holds():
+    """Platforms name columns Q7 and write the question below."""
+    cells = pd.DataFrame({"Q7": ["Mara Lee", "Jon Brook"]})
+    assert personal_columns(cells, {"Q7": "What is your full name?"}) == {"Q7": "names of people"}
+    assert personal_columns(cells, {"Q7": "What would you change?"}) == {}
+
+
+@given(st.permutations([*PEOPLE, *NOBODY]))
+def test_the_order_of_columns_does_not_matter(order):
+    """Each column is judged by itself."""
+    columns = PEOPLE | NOBODY
+    assert {*personal_columns(pd.DataFrame({name: columns[name] for name in order}))} == {*PEOPLE}
+
+
+def with_column(name, cells):
+    """The rows of the small study with one column more."""
+    first, *rows = ROWS.splitlines()
+    return "\n".join([f"{first},{name}", *(f"{row},{cells[i % len(cells)]}" for i, row in enumerate(rows))]) + "\n"
+
+
+MAILS = [f"person0{i}@example.org" for i in range(5)]
+
+
+def test_a_personal_column_is_dropped_when_the_file_is_read(small):
+    """It is in no table and no log, but one sentence says so."""
+    cleaned = small.write(with_column("contact", MAILS)).clean()
+    told = "Not read, as it holds personal details: contact (e-mail addresses)."
+    assert personal_sentence(cleaned.log) == told
+    assert "contact" not in read_raw(Study.load(small.folder), "answers.csv").cells
+    assert "example.org" not in "".join(map(str, vars(cleaned).values()))
+
+
+def test_an_item_on_a_personal_column_is_asked_about_without_a_cell(small):
+    """Whoever declares that the column holds no personal details has it read."""
+    yaml = LONG.replace("outcomes:", "  contact: {label: Contact, kind: text, personal: checked}\noutcomes:")
+    (problem,) = small.write(with_column("contact", MAILS), yaml).problems()
+    assert "example.org" not in str(problem)
+    assert 'not_personal: ["contact"]' in problem.remedy
+    settled = yaml.replace("wave_column: wave}", 'wave_column: wave, not_personal: ["contact"]}')
+    assert small.write(with_column("contact", MAILS), settled).clean().responses["answer"].str.contains("@").any()
