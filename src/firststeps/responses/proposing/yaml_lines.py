@@ -88,16 +88,18 @@ def few_marks(lines):
     return lines
 
 
-def wave_entries(labels, files=()):
-    """For each wave its id and its line; what all labels share, as in ``pre_arm_1``, is left out of the names."""
+def wave_entries(labels, places=()):
+    """For each wave its id and its line, with the keys of its ``places``.
+
+    What all labels share, as in ``pre_arm_1``, is left out of the names.
+    """
     names = _short_labels(labels)
     ids = wave_ids(names)
-    files = files or [""] * len(names)
+    places = places or [""] * len(names)
     entries = []
-    for i, name, label, file in zip(ids, names, labels, files, strict=True):
+    for i, name, label, place in zip(ids, names, labels, places, strict=True):
         codes = f", codes: [{quoted(label)}]" if name != label else ""
-        place = f", file: {yaml_text(file)}" if file else ""
-        line = f"  - {{id: {i}, label: {yaml_text(name)}, short: {yaml_text(name)}{place}{'' if file else codes}}}"
+        line = f"  - {{id: {i}, label: {yaml_text(name)}, short: {yaml_text(name)}{f', {place}' if place else codes}}}"
         entries.append((i, line))
     return entries
 
@@ -198,15 +200,26 @@ def _outcome_names(proposal, ids):
 
 
 def _item(name, column, asked, columns, labels, shared):
-    label = labels.get(next(iter(columns.values()), column.name), column.name)
+    label = column.label or labels.get(next(iter(columns.values()), column.name), column.name)
     lines = [f"  {name}:", f"    label: {yaml_text(label)}", f"    kind: {column.kind}"]
     if columns:
         lines.append(f"    columns: {{{', '.join(f'{wave}: {yaml_text(c)}' for wave, c in columns.items())}}}")
-    else:
+    elif not column.boxes:
         lines.append(f"    column: {yaml_text(column.name)}")
     if asked:
         lines.append(f"    waves: [{', '.join(asked)}]")
-    if column.kind in ("choice", "ticks"):
+    if column.boxes:
+        doubt = "" if column.sure else f"{ASK} are these the boxes of one question?"
+        lines += [f"    boxes:{doubt}", *(f"      {quoted(c)}: {yaml_text(box)}" for c, box in column.boxes.items())]
+    if column.other:
+        lines.append(f"    other: {quoted(column.other)}")
+    if column.range:
+        lines.append(f"    range: [{', '.join(f'{end:g}' for end in column.range)}]")
+    if column.points:
+        doubt = "" if all(word[:1].isdigit() for word in column.points) else f"{ASK} or the other way round?"
+        points = ", ".join(f"{quoted(word)}: {number:g}" for word, number in column.points.items())
+        lines.append(f"    points: {{{points}}}{doubt}")
+    if column.kind in ("choice", "ticks") and not column.boxes:
         lines.append(f"    choices: {_list(column.said)}")
     if column.kind == "text":
         lines.append("    # personal: checked      # take the first # away once a person has read all answers")
@@ -221,7 +234,8 @@ def _code_line(column):
     unsaid = [text for text in column.missing if text.casefold() in UNSURE]
     missing = [text for text in column.missing if text not in unsaid]
     lists = {"yes": column.yes, "no": column.no} if column.kind == "yes-no" else {}
-    lists = {meaning: codes for meaning, codes in (lists | {"blank": missing}).items() if codes}
+    lists |= {"blank": [*missing, *column.declared], "not answered": column.seen}
+    lists = {meaning: codes for meaning, codes in lists.items() if codes}
     said = ", ".join(f"{meaning}: {_list(codes)}" for meaning, codes in lists.items())
     if column.unclear or unsaid:
         places = f"yes: [], no: []{f', blank: {_list(missing)}' * bool(missing)}" if column.unclear else said
