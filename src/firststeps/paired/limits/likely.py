@@ -14,15 +14,14 @@ def reach(n, theta):
     """Say how far from the mean a binomial number (n, theta) is with probability 1 - 1e-18, rounded up.
 
     >>> reach(1_000_000, np.array([0.0, 0.5])).tolist()
-    [29, 4601]
+    [29, 4605]
     """
     bound = np.log(2 / NEGLECTED)
     return np.ceil(bound / 3 + np.sqrt(bound**2 / 9 + 2 * n * theta * (1 - theta) * bound)).astype(int)
 
 
 def likely_weights(n, theta):
-    """Give the first of the numbers that count for each of ``theta``, shape (points,), and the probabilities from it
-    on.
+    """Give the first number that counts for each of ``theta``, shape (points,), and the probabilities from it on.
 
     The latter are of shape (points, width), all as wide as the widest; numbers below 0 and above n have probability 0.
     They are worked out from the likeliest number outwards, each from its neighbour, and add up to 1.
