@@ -13,7 +13,7 @@ from firststeps.report.figures.changes import Change, who_changed
 from firststeps.report.figures.flow import participant_flow
 from firststeps.report.figures.forest import paired_differences
 from firststeps.report.figures.involvement import involvement_by_wave, missing_bounds
-from firststeps.report.figures.ratings import ratings
+from firststeps.report.figures.ratings import people_by_score
 from firststeps.report.figures.themes import people_by_theme
 from firststeps.report.figures.verdicts import draw_tipping_grid
 
@@ -74,9 +74,9 @@ DRAWINGS = {
     "themes": lambda: people_by_theme(named(), basis="Counted from themes that both coders saw."),
     "themes, long labels": lambda: people_by_theme(named(label=LONG).assign(question=LONG + LONG)),
     "no themes": lambda: people_by_theme(named(answered=0)),
-    "ratings": lambda: ratings(pd.concat([rated([1, 0, 2, 9, 14], 3), rated([3, 4, 0, 1])])),
-    "ratings, long label": lambda: ratings(rated([0] * 9 + [25], 1, LONG)),
-    "nobody rated": lambda: ratings(rated([0, 0, 0], 0)),
+    "ratings": lambda: people_by_score(pd.concat([rated([1, 0, 2, 9, 14], 3), rated([3, 4, 0, 1])])),
+    "ratings, long label": lambda: people_by_score(rated([0] * 9 + [25], 1, LONG)),
+    "nobody rated": lambda: people_by_score(rated([0, 0, 0], 0)),
     "no changes": lambda: who_changed([]),
     "no differences": lambda: paired_differences(differences(0)),
     "differences without pairs": lambda: paired_differences(differences(1, pairs=0)),
@@ -197,7 +197,7 @@ def test_themes_print_people_and_denominator():
 
 
 def test_ratings_show_those_without_a_score_and_widths_are_people():
-    figure, alt = ratings(rated([0, 0, 2, 10, 9], 3))
+    figure, alt = people_by_score(rated([0, 0, 2, 10, 9], 3))
     bars = [patch for patch in figure.axes[0].patches if patch.get_height() > 5]
     widths = [bar.get_width() / bars[0].get_width() * 2 for bar in bars]
     assert widths == pytest.approx([2, 10, 9, 3])
