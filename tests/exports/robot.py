@@ -73,9 +73,8 @@ def _go(case, folder, way):
         pasted = [lines for problem in problems if (lines := to_paste(problem.remedy, case))]
         if not pasted and ended:
             return
-        if len(pasted) < len(problems) and not ended:
-            dumb = next(problem for problem in problems if not to_paste(problem.remedy, case))
-            raise StudyError(f"nothing to paste: {dumb}")
+        if not pasted:
+            raise StudyError(f"nothing to paste: {problems[0]}")
         if way.rounds == ROUNDS:
             way.stuck = "" if ended else f"still refused after {ROUNDS} rounds: {problems[0].headline}"
             return
@@ -188,13 +187,13 @@ def to_paste(remedy, case):
 
 def _pasted(line, block, case):
     """One printed line as it is pasted, or None where it is not: the choice of another, or no line of a file."""
-    body, _, comment = line.partition("   # ")
+    body, comment = _parted(line)
     alternative = re.match(r"(\s+)# (.*)", body)
     if alternative:
         return alternative[1] + alternative[2] if _chosen(alternative[2], comment, case) else None
     key = body.strip().partition(":")[0]
     rivals = [other for other in block if re.match(rf"\s+# {re.escape(key)}:", other)]
-    if any(_chosen(re.sub(r"\s+# ", "", other.partition("   # ")[0], count=1), "", case) for other in rivals):
+    if any(_chosen(re.sub(r"\s+# ", "", _parted(other)[0], count=1), "", case) for other in rivals):
         return None
     if "aliases: {" in body:
         return _aliases(body, case)
@@ -203,6 +202,12 @@ def _pasted(line, block, case):
     if "one_sided: checked" in body and not case.knows.get("one-sided"):
         return None
     return body
+
+
+def _parted(line):
+    """A printed line without the remark behind it, and the remark."""
+    body, _, remark = line.strip().partition("   # ")
+    return line[: len(line) - len(line.lstrip())] + body.rstrip(), remark
 
 
 def _chosen(line, comment, case):

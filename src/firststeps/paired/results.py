@@ -43,7 +43,6 @@ class Result:
     denominator = TWICE
     interval = None
     problem = ""
-    level = LEVEL
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)

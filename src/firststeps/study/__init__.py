@@ -58,6 +58,12 @@ class Study(Strict):
         min_length=1,
     )
     data: Data = key("The given files and their layout.", "{layout: long, file: answers.csv}", Data())
+    linked: bool = key(
+        "`no` where nobody can be found again at another wave, as in anonymous surveys: each wave is then described by "
+        "itself, and nobody is compared with themselves.",
+        "no",
+        True,
+    )
     identifier: Identifier = key("The participants' codes.", "{column: code, pattern: 'P[0-9]{2}'}", Identifier())
     codes: Codes = key("How yes, no and no answer are written.", '{yes: ["1"], no: ["2"], blank: ["99"]}', Codes())
     items: dict[Id, Item] = key(
@@ -155,7 +161,12 @@ class Study(Strict):
     @property
     def asked_twice(self):
         """The outcomes that are asked at two waves or more: those of which people can be compared with themselves."""
-        return [outcome for outcome in self.outcomes if len(self.items[outcome].waves) > 1]
+        return [outcome for outcome in self.outcomes if self.linked and len(self.items[outcome].waves) > 1]
+
+    @property
+    def coded(self):
+        """Whether a column of codes tells who answered; else each row is a person, found at no other row."""
+        return self.linked and not self.identifier.rows
 
     @property
     def open_questions(self):

@@ -4,12 +4,17 @@ from itertools import combinations
 
 from firststeps.study.parts import nearest
 
+UNLINKED = (
+    "study.yaml says linked: no, so nobody is found again at another wave, and nobody can be compared with themselves; "
+    "each survey is described by itself."
+)
 MOST_WAVES = 12  # of an outcome: its response patterns are 3 to the power of these
 
 
 def faults(study):
     """Every fault between the parts of ``study``, one sentence each."""
-    for check in (_wave_faults, _item_faults, _consistency_faults, _outcome_faults, _layout_faults, _word_faults):
+    checks = (_wave_faults, _item_faults, _consistency_faults, _outcome_faults, _layout_faults, _word_faults)
+    for check in (*checks, _people_faults):
         yield from check(study)
 
 
@@ -119,6 +124,22 @@ def _layout_faults(study):
                     yield f"items > {name} > columns: {item.columns[one]!r} is the column of {one!r} and of {other!r}"
 
 
+def _people_faults(study):
+    """What cannot be where nobody is found again at another wave, and rows that cannot be people."""
+    if not study.linked and study.primary:
+        yield "primary: with 'linked: no' nobody can be compared with themselves; take primary out, or say who is who"
+    if not study.linked and study.data.layout in ("wide", "counts") and len(study.waves) > 1:
+        yield (
+            f"linked: in layout {study.data.layout} a row holds all answers of a person, who is found again by that; "
+            "take 'linked: no' away, and where no column holds codes say 'identifier: {rows: true}'"
+        )
+    if study.linked and study.identifier.rows and study.data.layout in ("per-wave", "long") and len(study.waves) > 1:
+        yield (
+            "identifier > rows: a row is a person only where one row holds all answers of a person (layout wide); if "
+            "nobody can be found again, say 'linked: no'"
+        )
+
+
 def _label_faults(study):
     """What stands in the wave column of a long file belongs to one wave."""
     owner = {}
@@ -148,9 +169,9 @@ def no_comparison(study):
 
     >>> from types import SimpleNamespace as Some
     >>> items = {"ips": Some(waves=["start", "end"])}
-    >>> no_comparison(Some(primary=None, asked_twice=[], items={}))
+    >>> no_comparison(Some(primary=None, asked_twice=[], items={}, linked=True))
     'study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves.'
-    >>> print(no_comparison(Some(primary=None, asked_twice=["ips"], items=items)))
+    >>> print(no_comparison(Some(primary=None, asked_twice=["ips"], items=items, linked=True)))
     study.yaml: no comparison is fixed beforehand. Add which, before anybody looks at the answers, as in:
     primary:
       outcome: ips
@@ -160,6 +181,8 @@ def no_comparison(study):
     """
     if study.primary is not None:
         return ""
+    if not study.linked:
+        return UNLINKED
     if not study.asked_twice:
         return "study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves."
     twice = study.asked_twice[0]

@@ -33,7 +33,7 @@ def _column_faults(study):
     """
     counts = study.data.layout == "counts"
     taken = {study.data.count_column: "how many people there are"} if counts else {}
-    taken |= {} if counts else {study.identifier.column: "the codes of people"}
+    taken |= {} if counts or not study.coded else {study.identifier.column: "the codes of people"}
     taken |= {study.data.wave_column: "the waves"} if study.data.layout == "long" else {}
     for wave in study.wave_ids:
         asked = [name for name, item in study.items.items() if wave in _waves_of(study, item)]

@@ -221,9 +221,24 @@ class Item(Strict):
 
 
 class Identifier(Strict):
-    """The column of participant codes, the pattern of a right one, and typing slips with what they stand for."""
+    """Who answered: the column of participant codes, the pattern of a right one, and typing slips.
+
+    Codes that differ by letter case or blanks alone are one person's; that is done, and logged.
+    """
 
     column: str = key("The column that tells who answered.", "code", "participant")
+    made_codes: bool = key(
+        "`true` where that column holds e-mail addresses or names: codes take their place before anything is shown, "
+        "and the list that says whose each is stands in `data/private/` alone.",
+        "true",
+        False,
+    )
+    rows: bool = key(
+        "`true` where no column holds codes and each row is one person, in a file with all answers of a person in one "
+        "row.",
+        "true",
+        False,
+    )
     pattern: str = key(
         "A regular expression of a right code, without looking ahead or back and without references to a group, so "
         "that matching always ends.",
@@ -284,9 +299,12 @@ class Data(Strict):
 class Cleaning(Strict):
     """The decisions that cleaning may not take by itself; ``ask`` stops and asks for one."""
 
-    conflicts: Literal["ask", "first", "last by date", "set missing", "drop"] = key(
-        "Which of two different questionnaires of one person at one wave counts: the `first` row; the `last by date`; "
-        "the first without the answers in which they differ (`set missing`); none (`drop`).",
+    conflicts: Literal[
+        "ask", "first", "last by date", "last by date and time", "most complete", "fill", "set missing", "drop"
+    ] = key(
+        "Which of two different questionnaires of one person at one wave counts: the `first` row; the `last by date`, "
+        "or also by time of day; the one with most answers (`most complete`); the first with its blanks filled in from "
+        "the others (`fill`); the first without the answers in which they differ (`set missing`); none (`drop`).",
         "last by date",
         "ask",
     )
@@ -294,6 +312,11 @@ class Cleaning(Strict):
         "How dates are written that can be read in two ways.", "day-first", "ask"
     )
     two_digit_years: Literal["ask", "2000s", "1900s"] = key("The century of a year such as 24.", "2000s", "ask")
+    odd_dates: Literal["ask", "keep", "set missing"] = key(
+        "What becomes of a date that has not come yet, or of a follow-up that is dated before the first questionnaire.",
+        "keep",
+        "ask",
+    )
     one_wave_codes: Literal["warn", "ask"] = key(
         "Whether to warn or to stop where a code seen at one wave only is a typing slip away from another.",
         "ask",

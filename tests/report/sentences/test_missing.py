@@ -3,8 +3,10 @@
 import itertools
 from types import SimpleNamespace as Range
 
+import pandas as pd
 import pytest
 
+from firststeps.paired.missing.assumptions import Responses
 from firststeps.report.sentences import missing
 from tests.sentence_rules import broken
 
@@ -16,7 +18,7 @@ ENDS = [-1, -0.30001, -0.3, 0, 0.2, 1]
 @pytest.mark.parametrize(("both", "once", "neither"), list(itertools.product(SMALL, SMALL, SMALL)))
 def test_who_can_be_compared_is_told_of_every_small_study(both, once, neither):
     """Something has to be assumed just where somebody is missing, nobody is compared where none answered twice."""
-    said = missing.comparable(both, once, neither)
+    said = missing.comparable(Responses(0, both, 0, 0, 0, 0, once, 0, neither))
     assert not broken(said)
     assert ("nothing has to be assumed" in said) == (once + neither == 0)
     assert ("nobody can be compared" in said) == (both == 0 < once + neither)
@@ -26,7 +28,8 @@ def test_who_can_be_compared_is_told_of_every_small_study(both, once, neither):
 @pytest.mark.parametrize("verdicts", list(itertools.product(VERDICTS, VERDICTS)))
 def test_assumptions_that_agree_are_not_said_to_lie_apart(changes, verdicts):
     """Points stand between two assumptions only where these lead to other changes; verdicts part where they differ."""
-    said = missing.assumptions(dict(zip(("one", "another"), changes, strict=True)), verdicts)
+    rows = {"comparison": ["one", "another"], "difference": changes, "verdict": verdicts}
+    said = missing.assumptions(pd.DataFrame(rows))
     assert not broken(said)
     assert ("no answer stands behind" in said) == (abs(changes[0] - changes[1]) > 0.0005)
     assert ("verdicts part" in said) == (verdicts[0] != verdicts[1])
@@ -34,7 +37,8 @@ def test_assumptions_that_agree_are_not_said_to_lie_apart(changes, verdicts):
 
 def test_points_between_assumptions_may_be_more_than_a_hundred():
     """From all fell to all rose are 200 points: a distance between changes is no change."""
-    assert "200 points" in missing.assumptions({"no": -1, "yes": 1}, ["difference", "difference"])
+    rows = {"comparison": ["no", "yes"], "difference": [-1, 1], "verdict": ["difference"] * 2}
+    assert "200 points" in missing.assumptions(pd.DataFrame(rows))
 
 
 @pytest.mark.parametrize(("low", "high"), list(itertools.combinations_with_replacement(ENDS, 2)))
@@ -65,7 +69,8 @@ def test_completed_tables_settle_a_verdict_only_if_all_are_there(tables, number,
 @pytest.mark.parametrize("change", list(itertools.combinations_with_replacement(ENDS, 2)))
 def test_what_follows_is_printed_as_every_other_number(p, change):
     """No exact p-value of 0 or 3.1e-25, no hyphen for a minus, no span from a number to itself."""
-    said = missing.followed("all tables", 3, Range(low=change[0], high=change[1]), Range(low=p[0], high=p[1]), VERDICTS)
+    ends = {"change": Range(low=change[0], high=change[1]), "p_value": Range(low=p[0], high=p[1])}
+    said = missing.followed("all tables", 3, Range(**ends, possible=VERDICTS))
     assert not broken(said)
     assert ("exact p from" in said) == (p[0] != p[1] and p != (0, 3.1e-25))
 

@@ -63,12 +63,10 @@ def slips(seen):
 def test_one_slip_away_is_told(other):
     """A letter too few or too many, two neighbours exchanged, a look-alike: beside AB12, seen at the other wave.
 
-    B is itself a letter that looks like a figure, which hid the first four.
+    B is itself a letter that looks like a figure, which hid the first four.  The pair is told once: two aliases would
+    contradict each other.
     """
-    assert slips({"AB12": [0], other: [1]}) == [
-        f"'AB12' seen only at 'before', where {other!r} is not seen",
-        f"{other!r} seen only at 'after', where 'AB12' is not seen",
-    ]
+    assert slips({"AB12": [0], other: [1]}) == [f"{other!r} seen only at 'after', where 'AB12' is not seen"]
 
 
 @pytest.mark.parametrize("other", ["AB34", "BA21", "A", "AB13", "XAB12Y"])

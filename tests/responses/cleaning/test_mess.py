@@ -98,7 +98,7 @@ def beside(header, cell):
 
 
 ASK = {
-    "conflicting answers": (CONFLICT, LONG, 7, "ips", "conflicts: ask   # first, last by date,"),
+    "conflicting answers": (CONFLICT, LONG, 7, "ips", "# conflicts: first   # the first row; "),
     "an unknown code": (
         ROWS.replace("after,No", "after,maybe"),
         LONG,
@@ -202,11 +202,13 @@ TWO_LABELS = "id,wave,ips\nP01,before,fine\nP01,after,not fine\nP02,before,not f
 def test_different_answers_are_never_lumped_together_in_a_line(small):
     """Two labels that nobody explained stand in no list; words that are known stand in theirs."""
     problems = small.write(TWO_LABELS).problems()
-    (line,) = {problem.remedy.rpartition("\n")[2].strip() for problem in problems}
-    assert line == (
+    (lines,) = {problem.remedy.partition("ips:\n")[2] for problem in problems}
+    assert lines.replace("      ", "").split("\n") == [
         'codes: {yes: ["ja"], no: [], blank: ["99"]}   # write "fine", "not fine" where it belongs: '
-        "yes, no, blank, not applicable"
-    )
+        "yes, no, blank, not applicable",
+        '# codes: {yes: ["ja", "fine"], no: ["not fine"], blank: ["99"]}   # 1 more yes, 2 more no',
+        '# codes: {yes: ["ja", "not fine"], no: ["fine"], blank: ["99"]}   # 2 more yes, 1 more no',
+    ]
     assert {problem.found for problem in small.write(TWO_LABELS, pasted(LONG, problems[0].remedy)).problems()} == {
         "'fine'",
         "'not fine'",

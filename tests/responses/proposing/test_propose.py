@@ -149,11 +149,11 @@ def test_columns_that_are_no_answers_are_left_out_with_the_reason(tmp_path):
     assert "10.0.0." not in text
     for line in (
         "# Not read, as it holds personal details: IP address (IP addresses).",
-        "- Start language   # ? the same in every row",
-        "- Response ID   # ? another code",
+        "- Start language   # the same in every row",
+        "- Response ID   # it numbers the rows",
     ):
         assert line in text
-    assert "column: Your personal code   # ? or Response ID" in text
+    assert "column: Your personal code   # `Your personal code`: 3 different values" in text
 
 
 def test_labels_of_a_statistics_program_become_labels(tmp_path):
@@ -243,7 +243,7 @@ def test_what_never_changes_within_anybody_is_no_outcome(layout, tmp_path):
     study = parse(text)
     assert (study.primary.outcome, study.outcomes) == ("ips", ["ips"])
     assert {name for name, item in study.items.items() if item.background} == {"arm", "age"}
-    assert text.count("background: true   # ?") == 2
+    assert text.count("background: true   ") == 2
     assert "outcomes: [ips]   # ? without arm, which never changes within anybody" in text
 
 

@@ -11,7 +11,7 @@ only (e yes, f no), second only (g yes, h no) and neither time (u)::
 `completions` holds every way to fill in the missing answers, `tipping` the fewest of them that change a conclusion.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -82,6 +82,15 @@ class Scenario:
     assumption: str
     table: np.ndarray
     left_out: int
+
+    @property
+    def id(self) -> str:
+        """Its name as one word, for ids.
+
+        >>> [scenario.id for scenario in scenarios([[1, 0, 0], [0, 0, 0], [0, 0, 0]])][1:3]
+        ['complete-cases', 'missing-no']
+        """
+        return self.name.replace("= ", "").replace(" ", "-")
 
 
 def scenarios(patterns: PatternsLike, first: int = 0, second: int = 1) -> tuple[Scenario, ...]:
@@ -159,11 +168,23 @@ def _carried_forward(patterns):
 
 @dataclass(frozen=True)
 class Bounds:
-    """The smallest and largest value that the missing answers allow, ends included, and the people they count."""
+    """The smallest and largest value that the missing answers allow, ends included, and the people they count.
+
+    ``unit`` is "proportion", or "points" for a change.
+    """
 
     low: float
     high: float
     people: int
+    unit: str = field(default="proportion", repr=False)
+
+    method = "Manski"
+    denominator = "people heard from"
+
+    @property
+    def n(self) -> int:
+        """The people they count."""
+        return self.people
 
     @property
     def width(self) -> float:
@@ -195,7 +216,7 @@ def change_bounds(patterns: PatternsLike, first: int = 0, second: int = 1) -> Bo
     """
     r = count_responses(patterns, first, second)
     people = _someone(r.people)
-    return Bounds((r.c - r.b - r.e - r.h - r.u) / people, (r.c - r.b + r.f + r.g + r.u) / people, people)
+    return Bounds((r.c - r.b - r.e - r.h - r.u) / people, (r.c - r.b + r.f + r.g + r.u) / people, people, "points")
 
 
 def _someone(people):

@@ -13,10 +13,12 @@ import numpy as np
 from scipy.special import chdtrc, chdtri, xlogy
 
 from firststeps.paired.limits.score import smaller_probability
-from firststeps.paired.patterns import MISSING, PatternsLike, as_patterns, check_waves
-from firststeps.paired.results import check_level, every_wave
+from firststeps.paired.patterns import MISSING, PatternsLike, as_patterns, check_waves, margin
+from firststeps.paired.results import Result, check_level, every_wave
 from firststeps.paired.tables import ConfidenceInterval
 
+HEARD = "people heard from"
+SETTLED = 6  # decimals that the fit settles on every machine
 TOLERANCE = 1e-12
 LONGEST = 100_000
 ROUND, NO_GAIN = 300, 1e-10  # so many steps that gain less log-likelihood than this have arrived
@@ -135,12 +137,39 @@ def _leap(p, once, twice, log_likelihood):
 
 
 @dataclass(frozen=True)
-class LikelihoodRatio:
+class LikelihoodRatio(Result):
     """The likelihood-ratio test that a change is ``change``: chi-squared with 1 degree of freedom, and its p-value."""
 
     statistic: float
     pvalue: float
     change: float
+    n: int
+
+    method = "likelihood ratio, missing at random"
+    denominator = HEARD
+
+    @property
+    def value(self) -> float:
+        """The p-value, without the digits that the fit does not settle."""
+        return round(self.pvalue, SETTLED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelledChange(Result):
+    """The change that fits best, second minus first, with the interval of its profile and the test that it is none.
+
+    The model has a probability for every pattern of answers; ``note`` says which waves it uses, and why.
+    """
+
+    value: float
+    interval: ConfidenceInterval
+    test: LikelihoodRatio
+    n: int
+    note: str
+
+    unit = "points"
+    method = "maximum likelihood, missing at random; profile interval"
+    denominator = HEARD
 
 
 def likelihood_ratio(patterns: PatternsLike, first: int = 0, second: int = 1, change: float = 0.0) -> LikelihoodRatio:
@@ -156,7 +185,26 @@ def likelihood_ratio(patterns: PatternsLike, first: int = 0, second: int = 1, ch
     free = maximum_likelihood(patterns).log_likelihood
     at_change = maximum_likelihood(patterns, change, first, second).log_likelihood
     statistic = max(0.0, 2 * (free - at_change))
-    return LikelihoodRatio(statistic, float(chdtrc(1, statistic)), change)
+    return LikelihoodRatio(statistic, float(chdtrc(1, statistic)), change, int(as_patterns(patterns).sum()))
+
+
+def modelled_change(patterns: PatternsLike, first: int = 0, second: int = 1, level: float = 0.95) -> ModelledChange:
+    """The change between two waves by maximum likelihood over as many waves as there are people to tell apart.
+
+    Answers are taken to be missing at random: whether someone is missing depends only on the answers that person gave.
+    Values are rounded to the digits that the fit settles.
+
+    >>> model = modelled_change([[5, 1, 0], [7, 8, 0], [0, 0, 0]])
+    >>> round(model.value, 3), round(model.interval.low, 3), round(model.test.value, 4)
+    (0.286, 0.041, 0.0245)
+    """
+    kept, note = nearest_waves(patterns, first, second)
+    fitted, ends = margin(patterns, *kept), (kept.index(first), kept.index(second))
+    low, high, level = profile_interval(fitted, *ends, level)
+    interval = ConfidenceInterval(round(low, SETTLED), round(high, SETTLED), level)
+    change = round(maximum_likelihood(fitted).change(*ends), SETTLED)
+    test = likelihood_ratio(fitted, *ends)
+    return ModelledChange(value=change, interval=interval, test=test, n=test.n, note=note)
 
 
 def profile_interval(

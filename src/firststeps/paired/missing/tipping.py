@@ -224,7 +224,7 @@ class TippingGrid:
     observed: str
 
 
-def tipping_grid(patterns, conclusion, first=0, second=1):
+def tipping_grid(patterns: PatternsLike, conclusion: Conclusion, first: int = 0, second: int = 1) -> TippingGrid:
     """Give the conclusion over all answers of those who answered at one of two waves, by the number of yes at each
     wave.
 

@@ -110,7 +110,8 @@ class Claims:
         """Record a number of each row of ``frame``; give this object.
 
         ``id`` is a text with names of columns in braces, ``value`` and ``n`` are names of columns. With a ``level`` the
-        columns ``low`` and ``high`` are its interval. A row without a value has no claim.
+        columns ``low`` and ``high`` are its interval. Texts among ``about`` have names of columns in braces as well. A
+        row without a value has no claim.
 
         >>> import pandas as pd
         >>> claims = Claims(".", notebook="02-participants", origin="synthetic")
@@ -121,7 +122,8 @@ class Claims:
         for row in frame.dropna(subset=[value]).to_dict("records"):
             limits = {"interval": (row["low"], row["high"]), "level": level} if level else {}
             people = {"n": row[n]} if n else {}
-            self.record(id.format_map(row), row[value], unit, **people, **limits, **about)
+            texts = {key: text.format_map(row) if isinstance(text, str) else text for key, text in about.items()}
+            self.record(id.format_map(row), row[value], unit, **people, **limits, **texts)
         return self
 
     def __str__(self):

@@ -2,13 +2,15 @@
 
 import numpy as np
 
+from firststeps.report.printing import wording
 from firststeps.report.printing.names import method_name
 
 
 def of_result(result):
     """The value, unit, n, denominator, interval, level and method of one ``result``, as ``Claim`` takes them.
 
-    A result that has a ``problem`` in place of a value is a text. Raises TypeError for what is no result of one table.
+    A result that has a ``problem`` in place of a value is a text, and so are bounds, which have no value. Raises
+    TypeError for what is no result of one table.
 
     >>> from firststeps import paired
     >>> known = of_result(paired.mcnemar([[1, 1], [7, 12]]))
@@ -17,8 +19,12 @@ def of_result(result):
     >>> of_result(paired.difference([[1, 1], [7, 12]]))["method"]
     'Fay–Lumbard, agrees with the exact McNemar test'
     """
-    if not hasattr(result, "unit") or np.ndim(result.value):
+    if not hasattr(result, "unit") or np.ndim(getattr(result, "value", 0)):
         raise TypeError(f"A number is recorded with its unit, a result of one table without; found {result!r}.")
+    if not hasattr(result, "value"):
+        limits = wording.interval(result.low, result.high, result.unit)
+        whom = {"n": result.n, "denominator": result.denominator, "method": result.method}
+        return {"value": limits, "unit": "text", **whom}
     known = {"method": method_of(result), "denominator": result.denominator}
     if result.n is not None:
         known["n"] = int(result.n)
@@ -34,5 +40,7 @@ def of_result(result):
 
 def method_of(result):
     """The method by which a result was worked out, and the test that agrees with its interval, in words."""
-    agrees = f", agrees with the {result.partner}" if result.interval is not None and result.partner else ""
+    agrees = (
+        f", agrees with the {result.partner}" if result.interval is not None and getattr(result, "partner", "") else ""
+    )
     return f"{method_name(result.method)}{agrees}"

@@ -1,10 +1,12 @@
 """Sentences that read results back in words of the subject, by one flat face: ``sentences.split(...)``.
 
 ``comparisons`` holds those on who answered, who changed and by how much, ``missing`` those on missing answers and what
-printed numbers leave open, ``plans`` those on numbers of people, ``coders`` those on themes and agreement.
+printed numbers leave open, ``separate`` those on surveys that cannot be linked, ``plans`` those on numbers of people,
+``coders`` those on themes and agreement.
 """
 
 from firststeps.report.printing.names import rule_in_words as rule
+from firststeps.report.printing.wording import listing
 from firststeps.report.sentences.coders import (
     adjudication,
     agreement_table,
@@ -35,8 +37,18 @@ from firststeps.report.sentences.comparisons import (
     split,
     together,
 )
-from firststeps.report.sentences.missing import assumptions, bounds, comparable, completed, followed, modelled, settled
+from firststeps.report.sentences.missing import (
+    assumptions,
+    bounds,
+    comparable,
+    completed,
+    followed,
+    modelled,
+    of_whom,
+    settled,
+)
 from firststeps.report.sentences.plans import detectable, lowest_coverage, needed
+from firststeps.report.sentences.separate import pairings, separate
 
 __all__ = [
     "adds_up",
@@ -61,14 +73,18 @@ __all__ = [
     "held_back",
     "high_scores",
     "lead_words",
+    "listing",
     "lowest_coverage",
     "modelled",
     "most_named",
     "needed",
+    "of_whom",
     "order",
+    "pairings",
     "proportions",
     "resampled",
     "rule",
+    "separate",
     "settled",
     "share_cell",
     "shares_by_wave",

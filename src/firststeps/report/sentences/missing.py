@@ -3,17 +3,20 @@
 from firststeps.report.printing import wording
 
 
-def comparable(both, once, neither):
+def comparable(people):
     """Say how many people can be compared with themselves, and of how many something has to be assumed.
 
-    ``both`` answered at both waves compared, ``once`` at one of them, ``neither`` at none of the two.
+    ``people`` are the nine kinds, as ``paired`` counts them: ``pairs`` answered at both waves compared, ``e``, ``f``,
+    ``g`` and ``h`` at one of them, ``u`` at none of the two.
 
-    >>> print(comparable(19, 9, 2))
+    >>> from firststeps.paired.missing.assumptions import Responses
+    >>> print(comparable(Responses(9, 5, 4, 1, 3, 2, 2, 2, 2)))
     Of 30 people, 19 answered at both waves, 9 at one of them only and 2 at neither:
     only those who answered at both can be compared with themselves, and on the others something has to be assumed.
-    >>> print(comparable(20, 0, 0))
+    >>> print(comparable(Responses(9, 5, 5, 1, 0, 0, 0, 0, 0)))
     Of 20 people, 20 answered at both waves: nothing has to be assumed about anybody.
     """
+    both, once, neither = people.pairs, people.e + people.f + people.g + people.h, people.u
     everyone = wording.plural(both + once + neither, "person", "people")
     said = f"Of {everyone}, {wording.count(both)} answered at both waves"
     if not once + neither:
@@ -27,20 +30,36 @@ def comparable(both, once, neither):
     return f"{said}:\n{others}."
 
 
-def assumptions(changes, verdicts):
+def of_whom(people):
+    """Say of whom a table counts.
+
+    >>> print(of_whom(30))
+    Of 30 people heard from at any wave.
+    """
+    return f"Of {wording.counted(people, 'people heard from at any wave')}."
+
+
+def assumptions(rows):
     """Say how far the changes lie apart that different assumptions lead to, and what that does to the verdict.
 
-    ``changes`` maps the name of each assumption to its change (-1 to 1), ``verdicts`` are theirs in the same order.
+    ``rows`` is a frame as ``paired.scenario_table`` makes it, of which ``comparison`` (the assumption), ``difference``
+    and ``verdict`` are read.
 
-    >>> print(assumptions({"left out": 0.05, "no": -0.13, "yes": 0.1}, ["inconclusive"] * 3))
+    >>> import pandas as pd
+    >>> columns = ["comparison", "difference", "verdict"]
+    >>> rows = [("left out", 0.05, "inconclusive"), ("no", -0.13, "inconclusive"), ("yes", 0.1, "inconclusive")]
+    >>> print(assumptions(pd.DataFrame(rows, columns=columns)))
     From "no" to "yes" the change goes from −13.0 to +10.0 points: 23 points that no answer stands behind.
     Each leads to the verdict "inconclusive". That is the same verdict, and no agreement on the change.
-    >>> print(assumptions({"left out": 0.1, "no": 0.3}, ["inconclusive", "difference"]).splitlines()[1])
+    >>> rows = [("left out", 0.1, "inconclusive"), ("no", 0.3, "difference")]
+    >>> print(assumptions(pd.DataFrame(rows, columns=columns)).splitlines()[1])
     The verdicts part as well: inconclusive or difference, by what is assumed.
-    >>> print(assumptions({"left out": 0.1, "no": 0.1}, ["inconclusive", "inconclusive"]))
+    >>> rows = [("left out", 0.1, "inconclusive"), ("no", 0.1, "inconclusive")]
+    >>> print(assumptions(pd.DataFrame(rows, columns=columns)))
     Each assumption leads to the same change, +10.0 points.
     Each leads to the verdict "inconclusive".
     """
+    changes, verdicts = dict(zip(rows["comparison"], rows["difference"], strict=True)), rows["verdict"]
     low, high = min(changes, key=changes.get), max(changes, key=changes.get)
     ends = [wording.points(changes[name], unit="points") for name in (low, high)]
     differing, led = ends[0] != ends[1], list(dict.fromkeys(verdicts))
@@ -89,18 +108,20 @@ def bounds(low, high, people):
     return f"{lead}a {there} or none at all, but no {never} in any case."
 
 
-def followed(which, tables, change, p_value, possible):
+def followed(which, tables, follows):
     """Say what follows from a set of completed tables: how far the change and the exact p-value go, which verdicts.
 
-    ``which`` says in words which tables these are and ``tables`` how many; ``change`` and ``p_value`` have ``low`` and
-    ``high``, ``possible`` lists the verdicts.
+    ``which`` says in words which tables these are and ``tables`` how many; ``follows`` are what ``paired.consequences``
+    gives of them: ``change`` and ``p_value`` have ``low`` and ``high``, ``possible`` lists the verdicts.
 
-    >>> from types import SimpleNamespace as Range
-    >>> print(followed("all completed tables of 14 people", 3, Range(low=0, high=0.143), Range(low=0, high=1), ["a"]))
+    >>> from types import SimpleNamespace as Given
+    >>> follows = Given(change=Given(low=0, high=0.143), p_value=Given(low=0, high=1), possible=["a"])
+    >>> print(followed("all completed tables of 14 people", 3, follows))
     All completed tables of 14 people (3): change from 0.0 to +14.3 points, exact p from <0.001 to 1.00;
     verdict: a.
     """
-    low, high = (wording.p_value(end, symbol="") for end in (p_value.low, p_value.high))
+    which, change, possible = str(which), follows.change, follows.possible
+    low, high = (wording.p_value(end, symbol="") for end in (follows.p_value.low, follows.p_value.high))
     exact = f"exact p {low}" if low == high else f"exact p from {low} to {high}"
     least, most = (wording.points(end, unit="points") for end in (change.low, change.high))
     ends = least if least == most else f"from {wording.interval(change.low, change.high, 'points')}"

@@ -4,6 +4,7 @@ import pandas as pd
 
 from firststeps.responses.cleaning.layouts import PERSONAL, raw_files
 from firststeps.responses.given.checksums import NAME, changed_files
+from firststeps.responses.linking.made_codes import private_sentence
 from firststeps.responses.texts.personal_columns import sentence
 
 
@@ -90,7 +91,8 @@ def people_sentence(study, responses):
 
     >>> import pandas as pd
     >>> from types import SimpleNamespace
-    >>> study = SimpleNamespace(participants=30, data=SimpleNamespace(layout="long"))
+    >>> data, identifier = SimpleNamespace(layout="long"), SimpleNamespace(made_codes=False)
+    >>> study = SimpleNamespace(participants=30, data=data, identifier=identifier)
     >>> rows = [("P01", "answered"), ("P01", "blank"), ("P02", "answered"), ("P03", "absent")]
     >>> print(people_sentence(study, pd.DataFrame(rows, columns=["participant", "status"])))
     2 people were seen at one wave or more; 30 were expected.
@@ -99,7 +101,8 @@ def people_sentence(study, responses):
     there = responses.loc[responses["status"] != "absent", "participant"].nunique()
     seen = f"{_were(there, 'person', 'people')} seen at one wave or more{of}."
     counts = " The raw file holds counts: each person counted has a number here, in the order of the file."
-    return seen + (counts if study.data.layout == "counts" else "")
+    made = f" {made}" if (made := private_sentence(study)) else ""
+    return seen + (counts if study.data.layout == "counts" else "") + made
 
 
 def _count(number, one, many=""):

@@ -1,5 +1,7 @@
 """Answers that nobody may guess, as questions with the very lines of ``study.yaml`` that would settle them."""
 
+from collections import Counter
+
 from firststeps.responses.texts.answers import ANSWERED, tidy
 from firststeps.responses.texts.lexicon import meaning_of, quoted
 from firststeps.responses.texts.personal import personal_detail
@@ -47,8 +49,10 @@ def ask_about_unknown(study, found):
     """
     for item, several in found.unknown.items():
         described = study.items[item]
-        texts = list(dict.fromkeys(said for _, said, _, _ in several))
-        lines = _code_lines(item, described, texts)
+        times = Counter()
+        for _, said, _, where in several:
+            times[said] += where["times"]
+        lines = _code_lines(item, described, times)
         for file, said, expected, where in several:
             found.ask(file, repr(said), expected, _hint(described, said) + lines, **where)
 
@@ -95,22 +99,58 @@ def _hint(described, said):
 
 
 def _code_lines(item, described, texts):
-    """The line of an item's codes: those that it has already, well-known words, and room for all other ``texts``."""
+    """The line of an item's codes: those that it has already, well-known words, and room for all other ``texts``.
+
+    ``texts`` tells how often each was given.  Below it stand the ways to place what is unclear, each in a line that
+    counts once its # is away, with what it would do to the counts.
+    """
     own = described.codes.model_dump(by_alias=True, include=described.codes.model_fields_set) if described.codes else {}
     possible = MEANINGS if described.kind == "yes-no" else MEANINGS[2:]
     known = {text: meaning for text in texts if (meaning := _well_known(text)) in possible}
     unclear = [text for text in (*["1"] * ("2" in texts), *texts) if text not in known]
     codes = {kind: [*own.get(kind, []), *(text for text in known if known[text] == kind)] for kind in MEANINGS}
     shown = possible[:2] if unclear else ()
+    comment = _what_to_do(unclear, known, possible, described.choices) + "; in place of its codes line" * bool(own)
+    indent = "      "
+    lines = [f":\n  items:\n    {item}:", f"{indent}codes: {_listed(codes, shown)}   # {comment}"]
+    for placed in _placings(unclear, possible):
+        added = {kind: [*codes[kind], *placed.get(kind, [])] for kind in MEANINGS}
+        lines.append(f"{indent}# codes: {_listed(added)}   # {_effect(placed, texts)}")
+    if described.choices and (recurring := [text for text in unclear if texts[text] > 1]):
+        choices = ", ".join(map(quoted, [*described.choices, *recurring]))
+        each = " and ".join(str(texts[text]) for text in recurring)
+        lines.append(f"{indent}# choices: [{choices}]   # {each} more of these choices")
+    return "\n".join(lines)
+
+
+def _listed(codes, shown=()):
+    """Codes as they stand in a line of ``study.yaml``: the kinds that have any, and those to be ``shown`` without."""
     said = [f"{kind}: [{', '.join(map(quoted, codes[kind]))}]" for kind in MEANINGS if codes[kind] or kind in shown]
-    comment = _what_to_do(unclear, known, possible) + "; in place of its codes line" * bool(own)
-    return f":\n  items:\n    {item}:\n      codes: {{{', '.join(said)}}}   # {comment}"
+    return f"{{{', '.join(said)}}}"
 
 
-def _what_to_do(unclear, known, possible):
+def _placings(unclear, possible):
+    """The ways to place one unclear text, or two that may be yes and no; more are for a person to write."""
+    if len(unclear) == 1:
+        return [{kind: unclear} for kind in possible]
+    if len(unclear) == 2 and "yes" in possible:
+        one, other = unclear
+        return [{"yes": [one], "no": [other]}, {"yes": [other], "no": [one]}]
+    return []
+
+
+def _effect(placed, texts):
+    """What a placing of ``texts`` does to the counts, in words; a text that is read already is not counted again."""
+    given = {kind: sum(texts[text] for text in listed) for kind, listed in placed.items()}
+    told = [f"{text} is {kind}" for kind, listed in placed.items() for text in listed if not texts[text]]
+    return ", ".join([*told, *(f"{number:,} more {kind}" for kind, number in given.items() if number)])
+
+
+def _what_to_do(unclear, known, possible, choices):
     """What a person does with a proposed line of codes: write the unclear texts into it, or change what is known."""
     if unclear:
-        return f"write {', '.join(map(quoted, unclear))} where it belongs: {', '.join(possible)}"
+        places = [*possible, *["the list of choices"] * bool(choices)]
+        return f"write {', '.join(map(quoted, unclear))} where it belongs: {', '.join(places)}"
     others = MEANINGS[2:] if {*known.values()} == {"blank"} else possible
     return f"or {', '.join(kind for kind in others if kind not in known.values())}"
 

@@ -18,16 +18,19 @@ from firststeps.responses.cleaning.asking import (
 )
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_empty_comparison, warn_of_unchanging
-from firststeps.responses.cleaning.conflicts import check_consistency, without_conflicts
+from firststeps.responses.cleaning.conflicts import ask_about_conflicts, check_consistency, without_conflicts
 from firststeps.responses.cleaning.counts_layout import counted_people, read_counts
 from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
-from firststeps.responses.cleaning.people import ask_about_codes, tell_of_slips
+from firststeps.responses.cleaning.people import ask_about_codes, join_spellings, tell_of_slips
 from firststeps.responses.cleaning.presence import answered, with_answers
 from firststeps.responses.counting.choices import choice_frame
 from firststeps.responses.counting.patterns import count_patterns, pattern_frame
 from firststeps.responses.counting.totals import attendance_frame, known_frame, status_frame
 from firststeps.responses.given.checksums import changed_files, equal_files
+from firststeps.responses.linking.made_codes import list_frame
+from firststeps.responses.linking.matching import matching_frame
+from firststeps.responses.linking.odd_dates import settle_odd_dates
 from firststeps.responses.tables.left_out import ask_about_unused_rules
 from firststeps.responses.texts.answers import ABSENT, reader
 from firststeps.responses.themes.tables import disagreements
@@ -37,7 +40,10 @@ RESPONSE_COLUMNS = ["origin", "participant", "wave", "item", "answer", "status"]
 
 @dataclass
 class Cleaned:
-    """What cleaning gives: the tables of ``data/README.md``, rows in and out of each file, and warnings."""
+    """What cleaning gives: the tables of ``data/README.md``, rows of each file, who was matched, and warnings.
+
+    ``private`` is the list of codes that were made of what names somebody, None where none were.
+    """
 
     responses: pd.DataFrame
     patterns: pd.DataFrame
@@ -49,8 +55,10 @@ class Cleaned:
     disagreements: pd.DataFrame
     log: pd.DataFrame
     rows: pd.DataFrame
+    matching: pd.DataFrame
     warnings: tuple
     origin: str = ""
+    private: pd.DataFrame | None = None
 
     @property
     def warning_rows(self):
@@ -94,8 +102,9 @@ def clean(study):
     )
     coding, patterns = coding.reset_index(drop=True), pattern_frame(study, tables)
     counts = (count(study, responses) for count in (attendance_frame, status_frame, known_frame, choice_frame))
-    told = tuple(found.merged())
-    return Cleaned(responses, patterns, *counts, coding, split, log, rows, told, study.origin)
+    told, matching = tuple(found.merged()), matching_frame(study, responses, log)
+    private = list_frame(found.made_codes) if found.made_codes else None
+    return Cleaned(responses, patterns, *counts, coding, split, log, rows, matching, told, study.origin, private)
 
 
 def _first(frame, column="origin"):
@@ -106,8 +115,12 @@ def answered_sheets(study, found):
     """The answers of each wave, a list of (wave, sheet), from files that have a row a person."""
     parts = read_parts(study, found)
     _check_people(study, parts, found)
+    parts = settle_odd_dates(study, parts, found)
     parts = with_answers(study, parts, found)
-    return [(part.wave, without_conflicts(study, part, clean_part(study, part, found), found)) for part in parts]
+    sheets = [clean_part(study, part, found) for part in parts]
+    ask_about_conflicts(study, parts, sheets, found)
+    settled = (without_conflicts(study, part, sheet, found) for part, sheet in zip(parts, sheets, strict=True))
+    return list(zip([part.wave for part in parts], settled, strict=True))
 
 
 def counted_sheets(study, found):
@@ -153,6 +166,9 @@ def read_column(study, part, item, raw, found):
 
 def _check_people(study, parts, found):
     """Codes written two ways, probable slips, and waves that share nobody with the others."""
+    if not study.coded:
+        return
+    join_spellings(parts, found)
     people = _everybody([part.people for part in parts])
     seen = np.zeros((len(people), len(study.waves)), dtype=bool)
     for part in parts:

@@ -29,7 +29,8 @@ def clean_coding(study, found: Findings):
     cells = without_duplicates(table.name, table.cells[[*columns.values()]], [columns["participant"]], found)
     tidied = cells.rename(columns={column: name for name, column in columns.items()}).map(tidy)
     identifier = study.identifier.model_copy(update={"column": columns["participant"]})
-    tidied["participant"] = clean_identifiers(table.name, cells[columns["participant"]], identifier, found)
+    codes = clean_identifiers(table.name, cells[columns["participant"]], identifier, found)
+    tidied["participant"] = codes.map(lambda code: found.spellings.get(code, code))
     ask_about_codes([], found)
     known = _known_names(study, tidied["question"])
     for name in ("wave", "question", "theme"):

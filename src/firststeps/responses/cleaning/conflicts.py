@@ -4,96 +4,291 @@ The same questionnaire twice is one; two different ones are a decision, and so a
 consistency of ``study.yaml``.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 
+from firststeps.responses.cleaning.log import Findings
+from firststeps.responses.counting.patterns import table_of
 from firststeps.responses.texts.answers import ANSWERED, BLANK, tidy
 from firststeps.responses.texts.dates import read_date
+from firststeps.responses.texts.lexicon import quoted
 
-CONFLICT_LINES = (
-    "Say in study.yaml which counts:\n  cleaning:\n    conflicts: ask   # first, last by date, set missing or drop"
-)
+RULES = {
+    "first": "the first row",
+    "last by date": "the row of the last day",
+    "last by date and time": "the row of the last day and time of day",
+    "most complete": "the row with most answers",
+    "fill": "the first row, its blanks filled in from the others",
+    "set missing": "the first row without the answers in which they differ",
+    "drop": "none of them",
+}
+SEVERAL = "conflicting questionnaires of one person: "
+TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?m?", re.IGNORECASE)
+IN_PLACE = "in place of the first (a line counts once its # is away)"
+NOT_TRIED = "the counts are told once all answers can be read and few conflicts are left"
+SPELT_OUT = 20  # conflicts told with what differs in them
+FEW = 200  # conflicts up to which each rule is tried for what it does to the counts
+SHOWN = 3  # answers in which two questionnaires differ, as a question spells them out
+ONE = "one questionnaire of a person at a wave"
+THE_SAME_LINE = "The line of study.yaml that settles the first of these settles this one too."
 CONSISTENCY_LINES = "Say in study.yaml, in this rule of consistency:\n  broken: ask   # keep or set missing"
 
 
-def without_conflicts(study, part, sheet, found):
-    """``sheet`` with one row a person and the people as its index.
+def without_conflicts(study, part, sheet, found, rule="", dated=""):
+    """``sheet`` with one row a person and the people as its index, by ``rule`` and the column of dates, ``dated``.
 
-    ``sheet`` has the rows of ``part`` and, for each item, the columns (item, answer) and (item, status).
+    ``sheet`` has the rows of ``part`` and, for each item, the columns (item, answer) and (item, status).  Where it
+    is asked which row counts, the first stands for its person: see :func:`ask_about_conflicts`.  Rule and column are by
+    default those of ``study``.
     """
-    several = part.people[part.people.duplicated(keep=False)]
-    alike = _same_again(part, sheet, several, found)
-    several = several.drop(index=alike)
-    several = several[several.duplicated(keep=False)]
-    if study.cleaning.conflicts in ("first", "drop"):
-        drop = [alike, _by_rule(study, part, several, found)]
+    rule, sheet = rule or study.cleaning.conflicts, sheet.copy()
+    alike, several = _several(study, part, sheet)
+    found.leave_out(part.file, alike, "same answers as an earlier row left out", part.people[alike].to_numpy())
+    if rule in ("ask", "first", "drop"):
+        rows = several.index if rule == "drop" else several.index[several.duplicated()]
+        told = "all left out" if rule == "drop" else rule
+        found.leave_out(part.file, rows, SEVERAL + told, several[rows].to_numpy())
+        drop = [alike, rows]
     else:
         people = several.groupby(several).groups.items()
-        drop = [alike, *(_settle(study, part, sheet, code, rows, found) for code, rows in people)]
+        drop = [alike, *(_settle(study, part, sheet, (rule, dated), code, rows, found) for code, rows in people)]
     gone = sheet.index.isin(np.concatenate(drop))
     kept = sheet[~gone]
     kept.index = pd.Index(part.people[~gone], dtype="str")
     return kept[~kept.index.duplicated()]
 
 
-def _same_again(part, sheet, several, found):
-    """The rows to leave out of people all of whose rows say the same."""
-    said = sheet.loc[several.index]
+def _several(study, part, sheet):
+    """Rows that say again what all rows of their person say, and the codes of the rows of those whose rows differ."""
+    several = part.people[part.people.duplicated(keep=False)]
+    said = sheet.loc[several.index, _compared(study, part, sheet, several.index)]
     again = said.set_axis(range(said.shape[1]), axis=1).assign(who=several).duplicated()
     differ = several[~again]
-    rows = several.index[again & ~several.isin(differ[differ.duplicated()])]
-    found.leave_out(part.file, rows, "same answers as an earlier row left out", several[rows].to_numpy())
-    return rows
+    alike = several.index[again & ~several.isin(differ[differ.duplicated()])]
+    several = several.drop(index=alike)
+    return alike, several[several.duplicated(keep=False)]
 
 
-def _by_rule(study, part, several, found):
-    """The rows to leave out where the first counts or none: no look at what they say is needed."""
-    rule = study.cleaning.conflicts
-    rows = several.index if rule == "drop" else several.index[several.duplicated()]
-    told = "all left out" if rule == "drop" else rule
-    found.leave_out(part.file, rows, f"conflicting questionnaires of one person: {told}", several[rows].to_numpy())
-    return rows
+def _compared(study, part, sheet, rows):
+    """The columns of ``sheet`` in which two questionnaires may differ: all but when they were filled in."""
+    stamps = [item for item in sheet.columns.unique("item") if _is_stamp(study, part, item, rows)]
+    return [column for column in sheet.columns if column[0] not in stamps]
 
 
-def _settle(study, part, sheet, code, rows, found):
+def _is_stamp(study, part, item, rows):
+    """Whether an item says when a questionnaire was filled in: it is the declared date, or has a time of day."""
+    if study.items[item].kind != "date":
+        return False
+    column = study.column(item, part.wave)
+    return column == study.data.date_column or any(map(TIME.search, part.cells.loc[rows, column]))
+
+
+def _settle(study, part, sheet, rule, code, rows, found):
     """The rows of one person to leave out, with the log of why, or a question in ``found``."""
-    answers = sheet.loc[rows]
-    differ = [item for item in answers.columns.unique("item") if len(answers[item].drop_duplicates()) > 1]
-    rule = study.cleaning.conflicts
-    if rule == "ask":
-        where = {"row": int(rows[1]), "column": study.column(differ[0], part.wave), "times": 1}
-        what = f"a second, different questionnaire of {code!r} (rows {', '.join(map(str, rows))})"
-        found.ask(part.file, what, "one questionnaire of a person at a wave", CONFLICT_LINES, **where)
-        return rows[1:]
-    keep = rows[0]
-    if rule == "last by date":
-        keep = _last(study, part, rows, found)
+    (rule, dated), keep = rule, rows[0]
+    if rule.startswith("last"):
+        keep = _last(study, part, rows, found, dated or study.data.date_column, rule.endswith("time"))
+    if rule == "most complete":
+        keep = _fullest(study, part, sheet, rows, found)
+    if rule == "fill":
+        _fill(study, part, sheet, rows, found)
     if rule == "set missing":
-        _blank(part, sheet, study, keep, differ, found)
+        _blank(part, sheet, study, keep, _differ(study, part, sheet, rows), found)
     others = rows[rows != keep]
-    found.leave_out(part.file, others, f"conflicting questionnaires of one person: {rule}", code)
+    found.leave_out(part.file, others, SEVERAL + rule, code)
     return others
+
+
+def _differ(study, part, sheet, rows):
+    """The items in which the ``rows`` differ."""
+    answers = sheet.loc[rows, _compared(study, part, sheet, rows)]
+    return [item for item in answers.columns.unique("item") if len(answers[item].drop_duplicates()) > 1]
 
 
 def _blank(part, sheet, study, row, items, found):
     for item in items:
         before = sheet.loc[row, (item, "answer")]
         sheet.loc[row, (item, "answer")], sheet.loc[row, (item, "status")] = "", BLANK
+        found.log(part.file, row, study.column(item, part.wave), before, BLANK, f"{SEVERAL}set missing")
+
+
+def _fill(study, part, sheet, rows, found):
+    """Fill the blanks of the first row from the others, cell by cell; two different answers are asked about."""
+    for item in _differ(study, part, sheet, rows):
+        said = sheet.loc[rows, item]
+        filled = said[said["status"] != BLANK].drop_duplicates()
         column = study.column(item, part.wave)
-        found.log(part.file, row, column, before, BLANK, "conflicting questionnaires of one person: set missing")
+        if len(filled) > 1:
+            what = f"{', '.join(map(repr, filled['answer']))} in the rows {_listed(rows)}"
+            _ask(part, what, "one answer and blanks, where blanks are filled", rows, column, found)
+        elif said.loc[rows[0], "status"] == BLANK:
+            row, (answer, status) = filled.index[0], filled.loc[filled.index[0], ["answer", "status"]]
+            sheet.loc[rows[0], (item, "answer")], sheet.loc[rows[0], (item, "status")] = answer, status
+            found.log(part.file, rows[0], column, BLANK, answer or status, f"{SEVERAL}filled in from row {row}")
 
 
-def _last(study, part, rows, found):
-    """The row with the latest date; two rows of that date, or a date that cannot be read, are asked about."""
-    column = study.data.date_column
+def _fullest(study, part, sheet, rows, found):
+    """The row with most answers; two rows with as many are asked about."""
+    items = sheet.columns.unique("item")
+    filled = sum((sheet.loc[rows, (item, "status")] != BLANK).astype(int) for item in items)
+    most = filled[filled == filled.max()].index
+    if len(most) > 1:
+        what = f"{int(filled.max())} answers in each of the rows {_listed(most)}"
+        _ask(part, what, "one row that is the most complete", most, "", found)
+    return most[0]
+
+
+def _last(study, part, rows, found, column, by_time):
+    """The row of the last day, or also time of day; two such rows, or what cannot be read, are asked about."""
     said = part.cells.loc[rows, column] if column else pd.Series("", index=rows)
-    days = said.map(lambda raw: read_date(tidy(raw), study.cleaning.dates, study.cleaning.two_digit_years)[0])
-    last = days[days == days.max()].index
-    if len(last) > 1 or (days == "").any():
-        what = f"dates {', '.join(map(repr, said))} of the rows {', '.join(map(str, rows))}"
+    moments = said.map(lambda raw: _moment(study, tidy(raw), by_time))
+    last = moments[moments == moments.max()].index
+    if len(last) > 1 or (moments == "").any():
+        what = f"dates {', '.join(map(repr, said))} of the rows {_listed(rows)}"
         remedy = "Name the column of dates (data > date_column), or settle it by another rule (cleaning > conflicts)."
+        if not column and (named := _date_columns(study, part)):
+            remedy = f"Say in study.yaml which column tells when:\n  data:\n    date_column: {quoted(named[0])}"
         found.ask(part.file, what, "dates of which one is the last", remedy, row=int(rows[0]), column=column)
     return last[0]
+
+
+def _moment(study, said, by_time):
+    """When a questionnaire was filled in, as text that sorts by time; an empty text where that cannot be read."""
+    clock = TIME.search(said)
+    date = read_date(said, study.cleaning.dates, study.cleaning.two_digit_years)[0]
+    if not date and clock:
+        day = said[: clock.start()].strip(" ,T")
+        date = read_date(day, study.cleaning.dates, study.cleaning.two_digit_years)[0]
+    if not by_time or not date:
+        return date
+    if not clock:
+        return ""
+    hour, minute, second, half = clock.groups()
+    hour = int(hour) % 12 + 12 * (half.lower() == "p") if half else int(hour)
+    return f"{date} {hour:02d}:{minute}:{second or '00'}"
+
+
+def _date_columns(study, part):
+    """The column that is declared to tell when; else those of items that are dates, with a time of day first."""
+    if study.data.date_column:
+        return [study.data.date_column]
+    dated = [item for item, about in study.items.items() if about.kind == "date" and part.wave in about.waves]
+    dated.sort(key=lambda item: not _is_stamp(study, part, item, part.cells.index[:1]))
+    return [study.column(item, part.wave) for item in dated]
+
+
+def _listed(rows):
+    return ", ".join(map(str, rows))
+
+
+def _ask(part, what, expected, rows, column, found):
+    """Ask which of the ``rows`` counts where a rule cannot tell: a line for each that could be left out."""
+    lines = "".join(
+        f"\n      # - {{rows: [{row}], file: {quoted(part.file)}, reason: answered twice}}   # {row} does not count"
+        for row in rows
+    )
+    remedy = f"Settle it by another rule (cleaning > conflicts), or leave rows out:\n  data:\n    leave_out:{lines}"
+    found.ask(part.file, what, expected, remedy, row=int(rows[0]), column=column)
+
+
+# --- the question which of two questionnaires counts ---------------------------------------------------------------
+
+
+def ask_about_conflicts(study, parts, sheets, found):
+    """Ask which of two different questionnaires of one person at one wave counts, where ``study`` does not say.
+
+    The first question has a line for each rule that could settle all of them, with what it would do to the counts.
+    """
+    conflicts = [
+        (part, sheet, code, rows)
+        for part, sheet in zip(parts, sheets, strict=True)
+        for code, rows in _groups(_several(study, part, sheet)[1])
+    ]
+    if study.cleaning.conflicts != "ask" or not conflicts:
+        return
+    remedy = _lines(study, parts, sheets, counted=len(conflicts) <= FEW and not found.unknown)
+    where = {}
+    for number, (part, sheet, code, rows) in enumerate(conflicts):
+        if number >= SPELT_OUT:  # a message shows no more
+            what = f"a second, different questionnaire of {code!r} (rows {_listed(rows)})"
+            found.ask(part.file, what, ONE, THE_SAME_LINE, **where | {"row": int(rows[1])})
+            continue
+        differ = _differ(study, part, sheet, rows)
+        where = {"row": int(rows[1]), "column": study.column(differ[0], part.wave)}
+        dates = [f"{column} {_told(part.cells.loc[rows, column])}" for column in _date_columns(study, part)[:1]]
+        unlike = [_unlike(study, part, item, rows) for item in differ[:SHOWN]]
+        more = [f"{len(differ) - SHOWN} more answers"] * (len(differ) > SHOWN)
+        told = "; ".join([_listed(rows), *dates, *unlike, *more])
+        what = f"a second, different questionnaire of {code!r} (rows {told})"
+        found.ask(part.file, what, ONE, remedy, **where)
+        remedy = THE_SAME_LINE
+
+
+def _groups(codes):
+    return codes.groupby(codes).groups.items()
+
+
+def _unlike(study, part, item, rows):
+    """The answers in which questionnaires differ; what people wrote in own words is not repeated."""
+    column = study.column(item, part.wave)
+    if study.items[item].kind == "text":
+        return f"{column} in other words"
+    return f"{column} {_told(part.cells.loc[rows, column])}"
+
+
+def _told(cells):
+    return " or ".join(repr(tidy(raw)) for raw in cells)
+
+
+def _lines(study, parts, sheets, counted):
+    """The rules as lines for ``study.yaml``, one of which is to be chosen, with what each would do to the counts."""
+    lines = [f"Say in study.yaml which counts, with one of these lines {IN_PLACE}:"]
+    lines += ["  cleaning:", "    conflicts: ask"]
+    for rule, means in RULES.items():
+        dated = ""
+        if rule.startswith("last") and not study.data.date_column:
+            dated = next(iter(_date_columns(study, parts[0])), "")
+            means += f", once data says date_column: {quoted(dated)}" if dated else ""
+        told = _told_of(study, parts, sheets, rule, dated) if counted else NOT_TRIED
+        if told:
+            lines.append(f"    # conflicts: {rule}   # {means}; {told}")
+    return "\n".join(lines)
+
+
+def _told_of(study, parts, sheets, rule, dated):
+    """What a rule would do to the counts; an empty text where it cannot settle the conflicts."""
+    trial = Findings()
+    settled = [
+        (part.wave, without_conflicts(study, part, sheet, trial, rule, dated))
+        for part, sheet in zip(parts, sheets, strict=True)
+    ]
+    if trial.stops():
+        return "it does not settle all of these" if rule == "fill" else ""
+    return counts_told(study, settled)
+
+
+def counts_told(study, sheets):
+    """What the first comparison of ``study`` is with these ``sheets``, a list of (wave, sheet indexed by people).
+
+    In words: how many said yes of those who answered at its two waves, and its paired table.
+    """
+    primary, by_wave = study.primary, dict(sheets)
+    outcome = primary.outcome if primary else study.outcomes[0]
+    waves = [primary.first, primary.second] if primary else study.items[outcome].waves
+    said = {
+        wave: by_wave[wave].loc[by_wave[wave][outcome, "status"] == ANSWERED, (outcome, "answer")]
+        for wave in dict.fromkeys([waves[0], waves[-1]])
+        if wave in by_wave
+    }
+    told = [f"{int((answers == 'yes').sum())} of {len(answers)} yes at {wave}" for wave, answers in said.items()]
+    if len(said) == 2:
+        both = pd.concat([*said.values()], axis=1, join="inner")
+        index = both.replace({"yes": 0, "no": 1}).to_numpy(dtype=int)
+        cells = table_of(index)[:2, :2].ravel().tolist()
+        told.append(f"table {', '.join(map(str, cells))}")
+    return f"{study.items[outcome].label}: {', '.join(told)}"
 
 
 def check_consistency(study, part, sheet, found):

@@ -10,6 +10,7 @@ from firststeps.responses.cleaning.people import clean_identifiers
 from firststeps.responses.given.heads import FIRST_ROW, head_of
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
+from firststeps.responses.linking.made_codes import with_made_codes
 from firststeps.responses.tables.boxes import box_columns, with_boxes
 from firststeps.responses.tables.left_out import leave_out
 from firststeps.responses.tables.merged import settle_merged, tell_of_hidden
@@ -38,10 +39,18 @@ def raw_files(study):
 
 
 def read_raw(study, name):
-    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as typed, without personal details."""
+    """The raw file ``name`` of ``study`` as a :class:`Table`, cell by cell as typed, without personal details.
+
+    Where codes are made of what names somebody, they stand in its place here too.
+    """
     sheets = {wave.file: wave.sheet for wave in reversed(study.waves)} | {study.data.file: study.data.sheet}
     sheets |= {study.coding.file: study.coding.sheet} if study.coding else {}
-    table = _read(study, name, sheets.get(name, ""))
+    names = [name, *raw_files(study)] if study.identifier.made_codes else [name]
+    every = {other: _read(study, other, sheets.get(other, "")) for other in dict.fromkeys(names)}
+    given = [
+        every[other] for other in raw_files(study) if other in every
+    ]  # codes are counted in the order of the files
+    table = {table.name: table for table in with_made_codes(study, given)}[name]
     shown = [column for column in table.cells if column not in _personal(study, table)]
     return replace(table, cells=table.cells[shown])
 
@@ -71,6 +80,8 @@ def read_parts(study, found):
         tables = [(read_given(study, wave.file, wave.sheet, found), [wave.id]) for wave in study.waves]
     else:
         tables = [(read_given(study, study.data.file, study.data.sheet, found), study.wave_ids)]
+    coded = with_made_codes(study, [table for table, _ in tables], found)
+    tables = zip(coded, [waves for _, waves in tables], strict=True)
     parts = [part for table, waves in tables if table is not None for part in _parts(study, table, waves, found)]
     return sorted(parts, key=lambda part: study.wave_ids.index(part.wave))
 
@@ -103,6 +114,11 @@ def without_personal_details(study, table, found):
         remedy += f"not_personal: [{', '.join(map(quoted, [*study.data.not_personal, column]))}]"
         found.ask(table.name, personal[column], "no personal details among the answers", remedy, column=column)
     kept = asked | _columns_that_join(study)
+    who = study.identifier.column
+    if study.coded and who in personal and not study.identifier.made_codes:
+        remedy = "Have codes made of it; the list of whose they are stands in data/private/ alone:\n  identifier:\n    "
+        remedy += f"made_codes: true\nOr, if it holds codes, say so:\n  data:\n    not_personal: [{quoted(who)}]"
+        found.ask(table.name, f"{personal[who]} in place of codes", "codes that name nobody", remedy, column=who)
     dropped = [column for column in personal if column not in kept]
     for column in dropped:
         found.log(table.name, 1, column, "", "", f"{PERSONAL}{personal[column]}")
@@ -128,10 +144,14 @@ def _parts(study, table, waves, found):
     settle_merged(study, table, expected_columns(study, waves), found)
     if not columns_are_there(study, table, waves, found):
         return []
-    cells = without_duplicates(table.name, table.cells, _key_columns(study), found)
-    people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
-    persons = ~people.isin(found.totals)
-    cells, people = cells[persons], people[persons]
+    cells = table.cells
+    if study.coded:
+        cells = without_duplicates(table.name, cells, _key_columns(study), found)
+        people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
+        persons = ~people.isin(found.totals)
+        cells, people = cells[persons], people[persons]
+    else:
+        people = row_people(study, cells, waves[0] if study.data.layout == "per-wave" else "")
     if study.data.layout == "wide":
         return [Part(table.name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":
@@ -144,11 +164,18 @@ def _parts(study, table, waves, found):
     return [Part(table.name, wave, people.loc[rows[wave]], cells.loc[rows[wave]]) for wave in waves]
 
 
+def row_people(study, cells, wave=""):
+    """A code for each row of a file in which each row is a person, or one questionnaire of nobody knows whom."""
+    prefix = f"{wave}-" if wave else ""
+    width = len(str(cells.index.max())) if len(cells) else 1
+    return pd.Series([f"{prefix}row-{row:0{width}d}" for row in cells.index], index=cells.index, dtype="str")
+
+
 def _key_columns(study):
     if study.data.layout == "counts":
         return [study.data.count_column]
-    long = study.data.layout == "long"
-    return [study.identifier.column, study.data.wave_column] if long else [study.identifier.column]
+    wave = [study.data.wave_column] if study.data.layout == "long" else []
+    return [study.identifier.column, *wave] if study.coded else wave
 
 
 def expected_columns(study, waves):

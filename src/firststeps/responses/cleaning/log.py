@@ -15,7 +15,9 @@ class Findings:
     """The log and the problems of one cleaning.
 
     ``odd_codes`` holds the participant codes that fit no pattern, ``totals`` those that are the name of a totals row;
-    ``unknown`` the texts of each item that no code explains; ``read`` and ``left_out`` count the rows of each file.
+    ``unknown`` the texts of each item that no code explains; ``spellings`` the codes that are another's, written
+    otherwise; ``made_codes`` the codes that were made of what names somebody; ``read`` and ``left_out`` count the
+    rows of each file.
     ``used_rules`` are the columns of rules that leave rows out, ``unused_rules`` those that a file has not.
     """
 
@@ -25,6 +27,8 @@ class Findings:
         self.odd_codes = {}
         self.totals = set()
         self.unknown = {}
+        self.spellings = {}
+        self.made_codes = {}
         self.read = {}
         self.left_out = {}
         self.used_rules, self.unused_rules = set(), {}

@@ -13,6 +13,7 @@ from firststeps.study.code_pattern import fitting
 TOTALS = re.compile(r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count", re.IGNORECASE)
 LOOK_ALIKE = str.maketrans("OILSBZ", "011582")
 MANY_PEOPLE = 20_000
+SPELLING = "letter case or blanks as most write the code"
 TWO_PEOPLE = "\nOnce all such pairs are known to be two people:\n  cleaning:\n    one_wave_codes: warn"
 
 
@@ -101,6 +102,41 @@ def plain(codes):
     return np.asarray(codes.to_pylist(), dtype=object)
 
 
+def join_spellings(parts, found):
+    """Make codes one that differ by letter case and blanks alone, where that is certain, and log it.
+
+    It is certain where no wave holds two of them: one person wrote the code in two ways.  The way that most rows have
+    is taken, of several the one in capitals.  What was joined stays in ``found.spellings``, for other files.
+    """
+    if not parts:
+        return
+    rows = pd.concat([part.people.to_frame("code").assign(wave=part.wave) for part in parts])
+    codes = rows.groupby("code").size()
+    alike = pd.Series(codes.index, index=codes.index).map(spelling)
+    for several in (codes[group.index] for _, group in alike.groupby(alike) if len(group) > 1):
+        at = rows[rows["code"].isin(several.index)].drop_duplicates()
+        if at["wave"].is_unique:
+            right = max(several.index, key=lambda code: (several[code], code == code.upper(), code))
+            found.spellings |= {code: right for code in several.index if code != right}
+    logged = set()
+    for part in parts if found.spellings else ():
+        wrong = part.people.isin([*found.spellings])
+        here = part.people[wrong]
+        part.people = part.people.where(~wrong, part.people.map(lambda code: found.spellings.get(code, code)))
+        new = [row for row in here.index if (part.file, row) not in logged]
+        logged |= {(part.file, row) for row in new}
+        found.log(part.file, new, "", here[new].to_numpy(), part.people[new].to_numpy(), SPELLING)
+
+
+def spelling(code):
+    """A code without what people write differently and mean alike for certain: letter case and blanks.
+
+    >>> spelling("an 27 sh") == spelling("AN27SH"), spelling("AN-27") == spelling("AN27")
+    (True, False)
+    """
+    return "".join(code.casefold().split())
+
+
 def ask_about_codes(codes, found):
     """Ask about codes that are probably one person's, written in two ways, and about those that fit no pattern."""
     odd = dict(found.odd_codes)
@@ -119,11 +155,12 @@ def ask_about_codes(codes, found):
 
 
 def tell_of_slips(people, seen, study, found):
-    """Warn, or ask where ``study`` wants it, of a code seen once and one typing slip from a code not seen at that wave.
+    """Warn, or ask where ``study`` wants it, of two codes a typing slip apart, one of them seen at one wave only.
 
     ``seen`` is a boolean array of shape (people, waves).  A typing slip is two neighbours exchanged, a character too
-    few or too many, or a look-alike (``O`` for ``0``).  Beyond 20,000 people chance alone makes such pairs, and none is
-    looked for.
+    few or too many, or a look-alike (``O`` for ``0``); two codes that are seen at one wave are two people.  Each pair
+    is told once, its alias leading to the code that was seen at more waves, or else earlier, and no two aliases
+    contradict each other.  Beyond 20,000 people chance alone makes such pairs, and none is looked for.
     """
     if len(people) > MANY_PEOPLE:
         return
@@ -133,19 +170,36 @@ def tell_of_slips(people, seen, study, found):
             by_look[look].add(code)
     ask = study.cleaning.one_wave_codes == "ask"
     tell, waves = found.ask if ask else found.warn, study.wave_ids
+    for slip, right, rival in _slips(people, seen, by_look):
+        what = f"{people[slip]!r} seen only at {waves[int(seen[slip].argmax())]!r}, where {people[right]!r} is not seen"
+        remedy = _alias_lines(people[slip], people[right]) + TWO_PEOPLE * ask
+        if rival:
+            remedy = f"One of the two may be {rival!r} as well (see above): look which is right, and take one alias."
+        tell("all files", what, "two different people, or one typing slip", remedy)
+
+
+def _slips(people, seen, by_look):
+    """Probable slips: the place in ``people`` of the slip, that of the code it stands for, and a rival or no text.
+
+    A pair has a rival where one of its codes is in a pair already: two aliases would then contradict each other.
+    """
     row = {code: i for i, code in enumerate(people)}
+    pairs = set()
     for i in np.flatnonzero(seen.sum(axis=1) == 1):
-        code, wave = people[i], int(seen[i].argmax())
-        near = (other for other in sorted(_near(code, by_look)) if not seen[row[other], wave])
-        for other in (other for other in near if len(set(plain([code, other]))) == 2):
-            expected = "two different people, or one typing slip"
-            what = f"{code!r} seen only at {waves[wave]!r}, where {other!r} is not seen"
-            tell("all files", what, expected, _alias_lines(code, other) + TWO_PEOPLE * ask)
+        near = [row[other] for other in _near(people[i], by_look) if not (seen[row[other]] & seen[i]).any()]
+        pairs |= {frozenset((i, k)) for k in near if len(set(plain([people[i], people[k]]))) == 2}
+    partner = {}
+    for slip, right in sorted(sorted(pair, key=lambda k: (seen[k].sum(), -seen[k].argmax(), -k)) for pair in pairs):
+        rivals = [partner[k] for k in (slip, right) if k in partner]
+        if not rivals:
+            partner |= {slip: people[right], right: people[slip]}
+        yield slip, right, rivals[0] if rivals else ""
 
 
 def _near(code, by_look):
-    swapped = (code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1))
-    looks = (code, code.upper().translate(LOOK_ALIKE), *swapped)
+    written = {code, code.upper().translate(LOOK_ALIKE)}
+    swapped = {way[:i] + way[i + 1] + way[i] + way[i + 2 :] for way in written for i in range(len(code) - 1)}
+    looks = written | swapped
     near = set().union(*(by_look.get(look, set()) for look in looks))
     near |= {short for short in _shortened(code) if short in by_look.get(short, set())}
     return near

@@ -3,6 +3,7 @@
 import re
 
 from firststeps.files import writing
+from firststeps.responses.linking.made_codes import PLACE
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 FILES = {
@@ -16,14 +17,20 @@ FILES = {
     "disagreements.csv": "disagreements",
     "cleaning-log.csv": "log",
     "rows.csv": "rows",
+    "matching.csv": "matching",
     "warnings.csv": "warning_rows",
 }
 
 
 def write_clean(study, cleaned):
-    """Write the tables of ``cleaned`` to ``data/clean/``; the paths written."""
+    """Write the tables of ``cleaned`` to ``data/clean/``; the paths written.
+
+    Where codes were made of what names somebody, the list of them is written as well, to ``data/private/``.
+    """
     for name, table in FILES.items():
         write_csv(study.clean / name, getattr(cleaned, table))
+    if cleaned.private is not None:
+        write_csv(study.folder / PLACE, cleaned.private)
     return [study.clean / name for name in FILES]
 
 

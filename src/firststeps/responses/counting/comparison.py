@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.paired.many_waves.comparisons import comparisons
+from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import margin, paired_table
 from firststeps.paired.results import TWICE
 from firststeps.responses.counting.patterns import read_patterns
@@ -74,6 +75,21 @@ class Comparison:
         return self.waves[self.second]
 
     @property
+    def wave_ids(self):
+        """The ids of all waves at which it was asked."""
+        return [wave.id for wave in self.waves]
+
+    @property
+    def wave_labels(self):
+        """Their labels."""
+        return [wave.label for wave in self.waves]
+
+    @property
+    def short_labels(self):
+        """Their short labels."""
+        return [wave.short for wave in self.waves]
+
+    @property
     def heading(self):
         """Outcome and waves in words."""
         return f"{self.label}, from {self.first_wave.label} to {self.second_wave.label}"
@@ -109,6 +125,23 @@ class Comparison:
         a, b, c, d = self.cells
         four = {"both-yes": a, "yes-to-no": b, "no-to-yes": c, "both-no": d, "discordant": b + c}
         return four | {"first-yes": a + b, "first-no": c + d, "second-yes": a + c, "second-no": b + d}
+
+    @property
+    def nine(self):
+        """The nine kinds of people at the two waves: yes, no or missing at each."""
+        return count_responses(self.patterns, *self.ends)
+
+    @property
+    def panel(self):
+        """What a drawing of who changed shows: question, labels of the two waves, nine kinds of people."""
+        return self.label, self.first_wave.label, self.second_wave.label, margin(self.patterns, *self.ends)
+
+    @property
+    def seen(self):
+        """Who answered at which of the two waves, by name: at both, not at both, at one only, at neither."""
+        r = self.nine
+        counts = {"both": r.pairs, "incomplete": r.people - r.pairs, "first-only": r.e + r.f, "second-only": r.g + r.h}
+        return {f"{name}.people": count for name, count in (counts | {"neither": r.u}).items()}
 
     @property
     def people(self):
@@ -172,14 +205,14 @@ def main_comparisons(study):
 
 
 def every_pair(study):
-    """Every two waves of every outcome compared: the rows of ``paired.comparisons``, named, outcome by outcome.
+    """Every two waves of every outcome compared: the rows of ``paired.comparisons``, named, the primary outcome first.
 
     Beside its numbers a row has ``outcome`` and ``comparison`` as readers know them, and ``primary``, whether it is the
     comparison fixed beforehand; ``adjusted`` allows for the pairs of its outcome.
     """
     primary, frames = study.primary, []
     fixed = primary and (primary.outcome, primary.first, primary.second)
-    for outcome in study.asked_twice:
+    for outcome in sorted(study.asked_twice, key=lambda outcome: not fixed or outcome != fixed[0]):
         patterns = read_patterns(study, outcome)
         pairs = list(combinations(study.items[outcome].waves, 2))
         places = combinations(range(patterns.ndim), 2)

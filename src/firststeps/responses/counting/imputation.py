@@ -16,15 +16,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from firststeps.paired.results import Result
+from firststeps.paired.tables import ConfidenceInterval
 from firststeps.responses.counting.totals import bearing
 
 PER_PREDICTOR = 10
+SETTLED = 6  # decimals that the drawing settles on every machine
 MOST_PEOPLE = 5_000  # drawing takes a minute with so many, as each person's answers are drawn hundreds of times
 COPIES, SETTLING, APART, SEED = 100, 100, 5, 2010
 
 
 @dataclass(frozen=True)
-class Imputed:
+class Imputed(Result):
     """The pooled change, second minus first, and its interval.
 
     ``share_missing`` is the share of its variance that comes from the missing answers.
@@ -36,6 +39,25 @@ class Imputed:
     level: float
     people: int
     share_missing: float
+
+    unit = "points"
+    method = "multiple imputation, missing at random; Rubin's rules"
+    denominator = "people with a known answer"
+
+    @property
+    def value(self):
+        """The pooled change, without the digits that differ between machines."""
+        return round(self.change, SETTLED)
+
+    @property
+    def n(self):
+        """The people with a known answer."""
+        return self.people
+
+    @property
+    def interval(self):
+        """Its interval, rounded as the change is."""
+        return ConfidenceInterval(round(self.low, SETTLED), round(self.high, SETTLED), self.level)
 
 
 @dataclass(frozen=True)

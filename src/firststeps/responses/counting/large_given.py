@@ -52,6 +52,9 @@ def _only_what_streams(study):
     if study.data.layout != "long" or study.data.encoding.lower() not in ("utf-8", "utf8"):
         found = f"layout {study.data.layout} in {study.data.encoding}"
         raise refusal(name, found, "layout long in utf-8, or Parquet", "Convert the file.")
+    if not study.coded or study.identifier.made_codes:
+        remedy = "Give people codes of their own before they are counted as a stream."
+        raise refusal(name, "no codes that tell who is who", can, remedy)
     if study.identifier.pattern == Identifier().pattern:
         remedy = "Say in study.yaml what a right code looks like:\n  identifier:\n    pattern: ..."
         raise refusal(name, "no pattern of participant codes", can, remedy)

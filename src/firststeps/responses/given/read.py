@@ -83,7 +83,7 @@ def read_table(path, encoding="utf-8", delimiter="", sheet="", head=FIRST_ROW):
         table = _read_large(path.name, _content(path), encoding, delimiter)
         if table is not None:
             return table
-    return _table(read_grid(path, encoding, delimiter, sheet), head)
+    return table_of(read_grid(path, encoding, delimiter, sheet), head)
 
 
 def read_grid(path, encoding="utf-8", delimiter="", sheet=""):
@@ -229,8 +229,8 @@ def _parsed(name, text, delimiter):
     return records
 
 
-def _table(grid, head):
-    """A grid as a Table; ragged rows are refused, empty rows and empty unnamed columns left out."""
+def table_of(grid, head=FIRST_ROW):
+    """A grid as a :class:`Table`; ragged rows are refused, empty rows and empty unnamed columns left out."""
     name, records = grid.name, grid.rows
     if not any(any(cell.strip() for cell in record) for record in records):
         raise refusal(name, "an empty file", "a header and rows", EXPORT_AGAIN)

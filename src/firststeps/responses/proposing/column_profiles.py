@@ -19,7 +19,8 @@ class Column:
 
     ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only.
     ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
-    ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one.
+    ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one; ``known`` is
+    whether it is known of people without asking at a wave, as age and sex are.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     stays: bool = False
     unclear: list = field(default_factory=list)
     full: bool = False
+    known: bool = False
 
 
 def profile(name, cells):

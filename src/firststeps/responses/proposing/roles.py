@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import NO, OCCASION, YES, meaning_of
+from firststeps.responses.texts.lexicon import NO, YES, meaning_of
 
 WHO = {"participant", "person", "personal", "respondent", "subject", "patient", "pid", "subjid", "teilnehmer"}
 CODE = {"id", "code", "nr", "no", "number", "identifier", "pseudonym", "key", "kennung", "uid"}
@@ -23,9 +23,6 @@ OF_THE_PROGRAM = {
     "duration",
     "referrer url",
 }
-SUFFIX = re.compile(r"(.+?)[ _.\-]*(\d{1,2})")
-NUMBERED = {"q", "question", "item", "frage", "v", "var", "col", "column"}
-FEW = 12
 
 
 def words(name):
@@ -37,16 +34,6 @@ def words(name):
     return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold())
 
 
-def find_identifiers(cells):
-    """The columns that may hold the participants' codes, the likeliest first; none if no column looks like it."""
-    filled = [c for c in cells if (cells[c].str.strip() != "").all() and _tells_apart(cells[c])]
-    rank = {c: (_like_identifier(c), cells[c].nunique()) for c in filled}
-    named = sorted((c for c in filled if rank[c][0] > 0), key=rank.get, reverse=True)
-    named = [c for c in named if rank[c][1] > 0.9 * rank[named[0]][1]]
-    codes = [c for c in filled if cells[c].is_unique and cells[c].str.fullmatch(r"\S{1,20}").all()]
-    return named or codes[:1]
-
-
 def is_plain_identifier(name):
     """Whether a column's name says nothing but that it identifies people.
 
@@ -56,25 +43,14 @@ def is_plain_identifier(name):
     return set(words(name)) <= WHO | CODE | {"study", "unique", "the"}
 
 
-def _like_identifier(name):
+def like_identifier(name):
+    """How much a column's name says that it identifies people: below 1, nothing.
+
+    >>> [like_identifier(name) for name in ("Participant ID", "Code", "Response number", "Rating")]
+    [4, 2, 1, 0]
+    """
     said = set(words(name))
     return 2 * bool(said & WHO) + 2 * bool(said & CODE) - bool(said & OF_THE_SHEET) - (len(said) > 3)
-
-
-def _tells_apart(cells):
-    different = {tidy(text).casefold() for text in cells.unique()}
-    return len(different) >= max(2, len(cells) / 20) and not different <= YES | NO
-
-
-def find_waves(cells, identifier):
-    """The name of the column that seems to tell the wave: people come again, but never twice at one of its values."""
-    if not identifier or not cells[identifier].duplicated().any():
-        return ""
-    others = [c for c in cells if c != identifier and 2 <= cells[c].nunique() <= FEW]
-    named = [c for c in others if WAVE & {*words(c)}]
-    told = [c for c in others if all(OCCASION.search(label) for label in cells[c].unique())]
-    apart = [c for c in others if not cells.duplicated([identifier, c]).any()]
-    return next(iter([*named, *told, *apart]), "")
 
 
 def find_counts(cells):
@@ -82,41 +58,6 @@ def find_counts(cells):
     named = [c for c in cells if COUNT.fullmatch(c.strip())]
     whole = [c for c in named if cells[c].map(tidy).str.fullmatch(r"\d+").all()]
     return whole[0] if whole and len(cells.columns) > 1 else ""
-
-
-def find_repeated(names):
-    """Columns that seem to be one question at several waves: {stem: {wave: column}}, in the order of the file.
-
-    >>> find_repeated(["id", "age", "ips_1", "ips_2", "Q1", "Q2"])
-    {'ips': {'1': 'ips_1', '2': 'ips_2'}}
-    >>> find_repeated(["Before the course: do you help?", "After the course: do you help?"])
-    {'do you help?': {'Before': 'Before the course: do you help?', 'After': 'After the course: do you help?'}}
-
-    Columns that are called as occasions are, and no more, are one question without a name:
-
-    >>> find_repeated(["id", "before", "after"])
-    {'': {'before': 'before', 'after': 'after'}}
-    """
-    found = {}
-    for name in names:
-        stem, wave = _split(name.strip())
-        if wave and not stem:
-            found.setdefault("", {}).setdefault(wave, name)
-        elif stem and stem.casefold() not in NUMBERED and wave not in found.get(stem, {}):
-            found.setdefault(stem, {})[wave] = name
-    return {stem: columns for stem, columns in found.items() if len(columns) > 1}
-
-
-def _split(name):
-    """A column's name without the occasion that it names, and that occasion; empty texts where it names none."""
-    told = OCCASION.search(name)
-    if told and told.start():
-        before, after = name[: told.start()].rstrip(" _.-(["), name[told.end() :].lstrip(" _.-)]")
-        return f"{before} {after}".strip(), told[0]
-    if told:
-        return re.sub(r"^[^:]{0,30}:\s*", "", name[told.end() :].lstrip(" _.-)]")), told[0]
-    numbered = SUFFIX.fullmatch(name)
-    return (numbered[1], numbered[2]) if numbered else ("", "")
 
 
 def stays(who, said):
@@ -142,14 +83,17 @@ def constant(cells):
     return [name for name in alike if tidy(cells[name].iloc[0]).casefold() not in YES | NO]
 
 
-def beside_the_point(cells, identifiers):
-    """Columns that are no answers, each with why: empty of news, other codes, names of people, notes of the program."""
-    why = dict.fromkeys(constant(cells), "the same in every row")
-    for name in (name for name in cells if name not in why):
+def beside_the_point(cells, people, others=()):
+    """Columns that are no answers, each with why: empty of news, other codes, names of people, notes of the program.
+
+    ``people`` is a :class:`who.Who`; ``others`` are columns that are in use already.
+    """
+    used = {people.column, *others}
+    why = {name: reason for name, reason in people.spare if name in cells and name not in used}
+    why |= {name: "the same in every row" for name in constant(cells) if name not in used}
+    for name in (name for name in cells if name not in why and name not in used):
         said = words(name)
-        if name in identifiers[1:]:
-            why[name] = "another code"
-        elif NAMES_SOMEBODY & {*said} and len(said) < 4:
+        if NAMES_SOMEBODY & {*said} and len(said) < 4:
             why[name] = "it may name somebody"
         elif " ".join(said) in OF_THE_PROGRAM:
             why[name] = "of the survey program"

@@ -1,36 +1,122 @@
 """The lines of a proposed ``study.yaml``; what is not certain is marked as a question."""
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
-from firststeps.responses.texts.lexicon import in_time, quoted
+from firststeps.responses.proposing.who import Who
+from firststeps.responses.texts.lexicon import UNSURE, quoted
+from firststeps.responses.texts.occasions import NAME
 
-ASK = "   # ?"
+MARK = "# ?"
+ASK = f"   {MARK}"
+MOST_MARKS = 8  # questions of a proposal
 LONGEST = 40  # letters of an id
 HEAD = """# Proposed by `python -m firststeps inspect`. What `# ?` marks is a question: settle it, then take the mark
 # away; a line that begins with # counts once you take that away too. docs/study-yaml.md explains each key.
-title: {title}{ask}
+title: {title}
 synthetic: false           # true only if the answers are made up
-# participants: {people}{ask} how many people there were to hear from, whether or not they answered
+# participants: {people}         # how many people there were to hear from, whether or not they answered
 """
 
 
-def head_lines(title, people):
-    """The beginning of the file."""
-    return HEAD.format(title=yaml_text(title), people=people, ask=ASK)
+@dataclass
+class Proposal:
+    """What was found in the files: who answered, the lines of the waves and of the data, the items.
+
+    ``items`` is a list of (profile, waves asked, columns), ``labels`` what a statistics program calls the columns;
+    ``seen`` is how many people the files show.
+    """
+
+    people: Who
+    waves: list
+    data: list
+    items: list
+    labels: dict
+    counts: bool = False
+    seen: int = 0
+
+    @property
+    def wave_ids(self):
+        """The ids of the waves, in order."""
+        return [wave for wave, _ in self.waves]
 
 
-def wave_lines(labels, files=None):
-    """A line for each wave; the first asks whether the order is right."""
-    files = files or [""] * len(labels)
-    ids = wave_ids(labels)
-    lines = [
-        f"  - {{id: {i}, label: {yaml_text(w)}, short: {yaml_text(w)}{f', file: {yaml_text(f)}' * bool(f)}}}{ASK}"
-        for i, w, f in zip(ids, labels, files, strict=True)
+def text(title, proposal):
+    """The text of a ``study.yaml``: what would do most harm if it were wrong comes first."""
+    ids = item_ids(proposal.items)
+    parts = [
+        [HEAD.format(title=yaml_text(title), people=proposal.seen or "...")],
+        [] if proposal.counts else who_lines(proposal.people),
+        ["waves:", *wave_lines(proposal.waves), ""],
+        ["data:", *proposal.data, ""],
+        outcome_lines(proposal, ids),
+        item_lines(proposal, ids),
     ]
-    only = " only one occasion was found: which columns belong to which?"
-    lines[0] += " is this the order in time?" if len(lines) > 1 else only
+    return "\n".join(few_marks([line for part in parts for line in part])) + "\n"
+
+
+def who_lines(who):
+    """The lines of ``study.yaml`` on who answered, the most harmful guess of all first."""
+    if not who.linked:
+        return [
+            f"linked: no{ASK} {who.doubt}",
+            "# If one column does hold each person's own code, put in place of that line:",
+            "# identifier:",
+            "#   column: ...",
+            "",
+        ]
+    if who.rows:
+        return ["identifier:", f"  rows: true{ASK} {who.doubt}", ""]
+    note = f"{ASK} {who.doubt}" if who.doubt else f"   # {who.told}" * bool(who.told)
+    made = [f"  made_codes: true           # codes take the place of {who.made} before anything is shown"]
+    return ["identifier:", f"  column: {yaml_text(who.column)}{note}", *(made if who.made else []), ""]
+
+
+def few_marks(lines):
+    """The lines with at most :data:`MOST_MARKS` questions: those that come after are told, and no longer asked.
+
+    >>> few_marks(["a   # ? one"] * 9)[7:]
+    ['a   # ? one', 'a   # look: one']
+    """
+    marked = 0
+    for place, line in enumerate(lines):
+        marked += MARK in line
+        if MARK in line and marked > MOST_MARKS:
+            lines[place] = line.replace(MARK, "# look:" if line.partition(MARK)[2].strip() else "# look")
     return lines
+
+
+def wave_entries(labels, files=()):
+    """For each wave its id and its line; what all labels share, as in ``pre_arm_1``, is left out of the names."""
+    names = _short_labels(labels)
+    ids = wave_ids(names)
+    files = files or [""] * len(names)
+    entries = []
+    for i, name, label, file in zip(ids, names, labels, files, strict=True):
+        codes = f", codes: [{quoted(label)}]" if name != label else ""
+        place = f", file: {yaml_text(file)}" if file else ""
+        line = f"  - {{id: {i}, label: {yaml_text(name)}, short: {yaml_text(name)}{place}{'' if file else codes}}}"
+        entries.append((i, line))
+    return entries
+
+
+def _short_labels(labels):
+    """The labels without what follows the occasion in all of them."""
+    parted = [NAME.match(label) for label in labels]
+    rest = {label[word.end() :] if word else None for label, word in zip(labels, parted, strict=True)}
+    if len(labels) > 1 and len(rest) == 1 and None not in rest and re.match(r"[\s_\-]|$", rest.copy().pop()):
+        return [word[0] for word in parted]
+    return [*labels]
+
+
+def wave_lines(entries):
+    """The lines of the waves; the first asks whether the order is right."""
+    (_, first), *others = entries
+    only = "only one occasion was found: which columns belong to which?"
+    asked = "is this the order in time?" if others else only
+    return [f"{first}{ASK} {asked}", *(line for _, line in others)]
 
 
 def wave_ids(labels):
@@ -41,42 +127,37 @@ def wave_ids(labels):
     return ids
 
 
-def by_time(labels):
-    """Names of occasions in the order that they tell of; those that tell nothing stay in the order given."""
-    return sorted(labels, key=lambda label: in_time(label)[:2])
-
-
-def identifier_lines(candidates, sure):
-    """The column of participant codes, with the other columns that might be meant."""
-    others = f" or {', '.join(candidates[1:])}" if candidates[1:] else ""
-    doubt = "" if sure and not others else ASK + (others or ("" if candidates else " which column tells who answered?"))
-    return ["identifier:", f"  column: {yaml_text(candidates[0] if candidates else '')}{doubt}", ""]
-
-
 def ignore_lines(why):
     """The columns that are left unread, each with the reason."""
     if not why:
         return []
-    return ["  ignore:", *(f"    - {yaml_text(name)}{ASK} {reason}" for name, reason in why.items())]
+    return ["  ignore:                  # columns that are not read, each with the reason", *map(_ignored, why.items())]
 
 
-def item_lines(items, waves, labels):
-    """The items, the outcomes and the primary comparison; ``items`` is a list of (profile, waves asked, columns)."""
-    lines, ids, outcomes, beside, dates = ["items:"], [], [], [], []
-    vary = any(column.kind == "yes-no" and not column.stays for column, *_ in items)
-    for column, asked, columns in items:
-        name = slug(column.name, ids)
-        ids.append(name)
-        known = column.stays and column.full and (vary or column.kind != "yes-no")
-        lines += _item(name, column, asked, columns, labels)
-        lines += [f"    background: true{ASK} known without asking, such as the arm of a trial"] * known
-        if column.kind == "yes-no" and known:
+def _ignored(entry):
+    name, reason = entry
+    return f"    - {yaml_text(name)}   # {reason}"
+
+
+def item_ids(items):
+    """An id for each item, all different."""
+    ids = []
+    for column, *_ in items:
+        ids.append(slug(column.name, ids))
+    return ids
+
+
+def outcome_lines(proposal, ids):
+    """The primary comparison, the outcomes, and the codes that several of them share."""
+    outcomes, beside = [], []
+    vary = any(column.kind == "yes-no" and not column.stays for column, *_ in proposal.items)
+    for name, (column, asked, columns) in zip(ids, proposal.items, strict=True):
+        if column.kind == "yes-no" and column.known and vary:
             beside.append(name)
         elif column.kind == "yes-no":
-            outcomes.append((name, asked or list(columns) or waves, column.stays))
-        if column.kind == "date" and not column.sure:
-            dates = ["", "cleaning:", f"  dates: ask{ASK} day-first or month-first: some can be read both ways"]
-    return [*lines, *dates, "", _outcome_line([name for name, *_ in outcomes], beside), *_primary(outcomes)]
+            outcomes.append((name, asked or list(columns) or proposal.wave_ids, column))
+    compared = _primary(outcomes) if proposal.people.linked or proposal.counts else []
+    return [*compared, _outcome_line([name for name, *_ in outcomes], beside), *_shared_codes(proposal.items), ""]
 
 
 def _outcome_line(names, beside):
@@ -85,10 +166,40 @@ def _outcome_line(names, beside):
     return f"outcomes: [{', '.join(names)}]{doubt if names else ASK + ' no yes/no question was found'}"
 
 
-def _item(name, column, asked, columns, labels):
+def _unsure(column):
+    """Whether the codes of a yes-no question stand in a line that somebody must settle."""
+    return column.kind == "yes-no" and (not column.sure or bool(column.missing)) and not column.unclear
+
+
+def _shared_codes(items):
+    """One line for the codes of all questions whose codes are not certain, where two or more have the same."""
+    lines = [_code_line(column) for column, *_ in items if _unsure(column)]
+    if len(lines) < 2 or len({*lines}) > 1:
+        return []
+    return [f"# {lines[0]}"]
+
+
+def item_lines(proposal, ids):
+    """The items, each with its label, kind, column and codes."""
+    lines, dates = ["items:"], []
+    shared = bool(_shared_codes(proposal.items))
+    for name, (column, asked, columns) in zip(ids, proposal.items, strict=True):
+        lines += _item(name, column, asked, columns, proposal.labels, shared)
+        if column.known and not (column.kind == "yes-no" and name in _outcome_names(proposal, ids)):
+            lines.append("    background: true       # known without asking, such as the arm of a trial: no attendance")
+        if column.kind == "date" and not column.sure:
+            dates = ["", "cleaning:", f"  dates: ask{ASK} day-first or month-first: some can be read both ways"]
+    return [*lines, *dates]
+
+
+def _outcome_names(proposal, ids):
+    (line,) = [line for line in outcome_lines(proposal, ids) if line.startswith("outcomes: ")]
+    return line.partition("[")[2].partition("]")[0].split(", ")
+
+
+def _item(name, column, asked, columns, labels, shared):
     label = labels.get(next(iter(columns.values()), column.name), column.name)
-    doubt = {"choice": f"{ASK} or text", "text": ""}.get(column.kind, "")
-    lines = [f"  {name}:", f"    label: {yaml_text(label)}{ASK}", f"    kind: {column.kind}{doubt}"]
+    lines = [f"  {name}:", f"    label: {yaml_text(label)}", f"    kind: {column.kind}"]
     if columns:
         lines.append(f"    columns: {{{', '.join(f'{wave}: {yaml_text(c)}' for wave, c in columns.items())}}}")
     else:
@@ -96,27 +207,39 @@ def _item(name, column, asked, columns, labels):
     if asked:
         lines.append(f"    waves: [{', '.join(asked)}]")
     if column.kind in ("choice", "ticks"):
-        lines.append(f"    choices: {_list(column.said)}{ASK}")
+        lines.append(f"    choices: {_list(column.said)}")
     if column.kind == "text":
-        lines.append(f"    # personal: checked{ASK} once a person has read all answers for names and addresses")
-    return lines + _codes(column)
+        lines.append("    # personal: checked      # take the first # away once a person has read all answers")
+    return lines + ([] if shared and _unsure(column) else _codes(column))
+
+
+def _code_line(column):
+    """The line of a question's codes, with what is asked about them; an empty text where nothing has to be said.
+
+    A number such as 99 and a word such as *no answer* may be blank; *not sure* may be many things, and stands nowhere.
+    """
+    unsaid = [text for text in column.missing if text.casefold() in UNSURE]
+    missing = [text for text in column.missing if text not in unsaid]
+    lists = {"yes": column.yes, "no": column.no} if column.kind == "yes-no" else {}
+    lists = {meaning: codes for meaning, codes in (lists | {"blank": missing}).items() if codes}
+    said = ", ".join(f"{meaning}: {_list(codes)}" for meaning, codes in lists.items())
+    if column.unclear or unsaid:
+        places = f"yes: [], no: []{f', blank: {_list(missing)}' * bool(missing)}" if column.unclear else said
+        more = " (yes, no, blank or not applicable)" if unsaid else ""
+        return (
+            f"codes: {{{places}}}{ASK} write {', '.join(map(quoted, column.unclear + unsaid))} where each belongs{more}"
+        )
+    if not said:
+        return ""
+    if column.sure and not missing:
+        return f"codes: {{{said}}}"
+    doubt = " are the last blank, not applicable, or answers?" if missing else " is this what they mean?"
+    return f"codes: {{{said}}}{ASK}{doubt}"
 
 
 def _codes(column):
-    lists = [("yes", column.yes), ("no", column.no)] if column.kind == "yes-no" else []
-    missing = f"blank: {_list(column.missing)}" if column.missing else ""
-    said = ", ".join(
-        [*(f"{meaning}: {_list(codes)}" for meaning, codes in lists if codes), *([missing] * bool(missing))]
-    )
-    if column.unclear:
-        places = f"yes: [], no: []{f', {missing}' * bool(missing)}"
-        return [f"    # codes: {{{places}}}{ASK} write {', '.join(map(quoted, column.unclear))} where each belongs"]
-    if not said:
-        return []
-    if column.sure and not missing:
-        return [f"    codes: {{{said}}}"]
-    doubt = " are the last blank, not applicable, or answers?" if missing else " is this what they mean?"
-    return [f"    # codes: {{{said}}}{ASK}{doubt}"]
+    line = _code_line(column)
+    return [f"    {'# ' * (ASK in line)}{line}"] if line else []
 
 
 def _list(texts):
@@ -124,18 +247,18 @@ def _list(texts):
 
 
 def _primary(outcomes):
-    several = [(name, waves) for name, waves, stays in outcomes if len(waves) > 1 and not stays]
-    still = [name for name, waves, stays in outcomes if len(waves) > 1 and stays]
+    several = [(name, waves) for name, waves, column in outcomes if len(waves) > 1 and not column.stays]
+    still = [name for name, waves, column in outcomes if len(waves) > 1 and column.stays]
     name, waves = several[0] if several else ("?", ["?"])
     lines = [
         "primary:                   # fix these before you look at the results",
-        f"  outcome: {name}{ASK}",
-        f"  first: {waves[0]}{ASK}",
-        f"  second: {waves[-1]}{ASK}",
+        f"  outcome: {name}{ASK}" + " or another question" * (len(several) > 1),
+        f"  first: {waves[0]}",
+        f"  second: {waves[-1]}",
         f"  margin: 0.10{ASK} changes smaller than this do not matter",
     ]
     why = [f"# {', '.join(still)}: nobody's answers differ from wave to wave{ASK} can they change?"] * bool(still)
-    return ["", *why, *lines] if several else ["", *why, *(f"# {line}" for line in lines)]
+    return [*why, *lines] if several else [*why, *(f"# {line.replace(MARK, '#')}" for line in lines)]
 
 
 def slug(text, taken, prefix="item"):
@@ -144,7 +267,8 @@ def slug(text, taken, prefix="item"):
     >>> slug("Before: have you ever helped anybody in a group?", []), slug("3 months", [], "wave"), slug("IPS", ["ips"])
     ('before-have-you-ever-helped-anybody-in-a', 'wave-3-months', 'ips-2')
     """
-    name = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     name = name if name[:1].isalpha() else f"{prefix}-{name}".strip("-")
     if len(name) > LONGEST:
         name = name[: LONGEST + 1].rpartition("-")[0] or name[:LONGEST]

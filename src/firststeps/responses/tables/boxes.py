@@ -5,8 +5,8 @@ import pandas as pd
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import quoted
 
-TICKED = {"1", "yes", "true", "checked", "ticked", "selected", "x", "on", "\u2713", "\u2714", "\u2611"}
-UNTICKED = {"", "0", "no", "false", "unchecked", "unticked", "not selected", "off", "\u2610"}
+TICKED = {"1", "yes", "y", "true", "checked", "ticked", "selected", "x", "on", "\u2713", "\u2714", "\u2611"}
+UNTICKED = {"", "0", "no", "n", "false", "unchecked", "unticked", "not selected", "off", "\u2610"}
 
 
 def box_columns(study, waves):

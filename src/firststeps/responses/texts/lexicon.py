@@ -1,4 +1,4 @@
-"""Words that people and survey programs use for yes, no, no answer and the order of occasions: hints, never rules.
+"""Words that people and survey programs use for yes, no and no answer: hints, never rules.
 
 A hint shapes a question or a proposal; what a code means is decided in ``study.yaml`` alone.
 """
@@ -40,14 +40,7 @@ MISSING |= {
     "sans réponse",
     "sin respuesta",
 }
-FIRST = ("baseline", "before", "pre", "start", "first", "entry", "intake", "vorher", "avant", "antes")
-NEXT = ("end", "after", "post", "exit", "nachher", "après", "después")
-LATER = ("follow up", "followup", "later", "last", "final")
-WORD = "|".join((*FIRST, *NEXT, r"follow[ _-]?up ?\d*"))
-NUMBERED = (
-    r"(?:time|wave|visit|month|week|year|round|session|t|w|v)[ _-]?\d{1,2}|\d{1,2}[ _-]?(?:months?|weeks?|years?|m)"
-)
-OCCASION = re.compile(rf"(?<![^\W_])(?:{WORD}|{NUMBERED})(?![^\W_])", re.IGNORECASE)
+UNSURE = {"unsure", "not sure", "don't know", "do not know", "dk", "nk", "?", "weiß nicht", "weiss nicht", "unknown"}
 
 
 def meaning_of(text):
@@ -58,19 +51,6 @@ def meaning_of(text):
     """
     said = text.casefold()
     return next((meaning for meaning, words in (("blank", MISSING), ("yes", YES), ("no", NO)) if said in words), "")
-
-
-def in_time(label):
-    """A key that sorts names of occasions by what they say of time: a word such as *before*, then numbers.
-
-    >>> sorted(["T12", "12 months", "Baseline", "T3", "follow-up", "3 months", "end"], key=in_time)
-    ['Baseline', 'end', '3 months', 'T3', '12 months', 'T12', 'follow-up']
-    """
-    said = label.casefold().replace("-", " ").replace("_", " ")
-    ranks = [rank for rank, words in ((0, FIRST), (1, NEXT), (3, LATER)) if any(word in said.split() for word in words)]
-    late = any(word in said for word in LATER)
-    numbers = [int(number) for number in re.findall(r"\d+", said)]
-    return (3 if late else min(ranks, default=2), numbers, said)
 
 
 def quoted(text):

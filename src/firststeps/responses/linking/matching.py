@@ -1,0 +1,75 @@
+"""Who was matched from wave to wave, by what, and who was not: a table, and what it says in words."""
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.texts.answers import ABSENT
+
+HANDED_IN = "handed in"
+AS_TYPED = "code"
+SHOWN = 20  # codes that a sentence spells out
+WAYS = {"alias": "alias", "letter case": "letter case or blanks", "white space": "letter case or blanks"}
+
+
+def matching_frame(study, responses, log):
+    """The rows of ``matching.csv``: each person seen, the waves at which they handed in, whether and by what matched.
+
+    ``log`` is the cleaning log.  Columns: origin, participant, one a wave (``handed in`` or ``absent``), matched (yes,
+    no), by: ``code`` as it was typed, ``letter case or blanks``, ``alias``, or ``row`` where a row is a person.
+    """
+    there = responses[responses["status"] != ABSENT]
+    person, people = pd.factorize(there["participant"], sort=True)
+    seen = np.zeros((len(people), len(study.waves)), dtype=bool)
+    seen[person, pd.Categorical(there["wave"], categories=study.wave_ids).codes] = True
+    frame = pd.DataFrame(np.where(seen, HANDED_IN, ABSENT), columns=study.wave_ids)
+    frame.insert(0, "participant", np.asarray(people, dtype=object))
+    frame.insert(0, "origin", study.origin)
+    by = pd.Series(_ways(study, log)).reindex(people).fillna(AS_TYPED if study.coded else "row")
+    matched = seen.sum(axis=1) > 1
+    return frame.assign(matched=np.where(matched, "yes", "no"), by=np.where(matched, by, ""))
+
+
+def _ways(study, log):
+    """The weakest way by which each code that was changed came to be what it is, by that code."""
+    told = {}
+    rows = log[log["column"].isin([study.identifier.column, ""]) & (log["after"] != "")]
+    for after, rule in zip(rows["after"], rows["rule"], strict=True):
+        way = next((way for word, way in WAYS.items() if word in rule), "")
+        if way and told.get(after) != "alias":
+            told[after] = way
+    return told
+
+
+def matching_sentence(study, frame):
+    """Say how many people were matched and by what, and name the codes of those who were seen at one wave only.
+
+    >>> from types import SimpleNamespace as Some
+    >>> waves = [Some(id="pre", label="Before"), Some(id="post", label="After")]
+    >>> study = Some(linked=True, coded=True, identifier=Some(column="code"), wave_ids=["pre", "post"], waves=waves)
+    >>> rows = [("A", "handed in", "handed in", "yes", "code"), ("B", "handed in", "absent", "no", "")]
+    >>> frame = pd.DataFrame(rows, columns=["participant", "pre", "post", "matched", "by"])
+    >>> print(matching_sentence(study, frame))
+    1 of 2 people was found at both waves by `code`.
+    1 was seen at Before only: B.
+    """
+    total, matched = len(frame), int((frame["matched"] == "yes").sum())
+    if not study.linked:
+        return f"Nobody is followed from wave to wave (linked: no): each of {total:,} questionnaires stands for itself."
+    if len(study.waves) < 2:
+        return ""
+    where = "both waves" if len(study.waves) == 2 else "two waves or more"
+    by = f" by `{study.identifier.column}`" if study.coded else ", each row being a person"
+    number, were = (f"{matched:,}" if matched else "Nobody"), ("were" if matched > 1 else "was")
+    head = f"{number} of {total:,} people {were} found at {where}{by}"
+    ways = frame.loc[(frame["matched"] == "yes") & ~frame["by"].isin([AS_TYPED, "row", ""]), "by"].value_counts()
+    told = [f"{number} after {'an alias' if way == 'alias' else f'{way} were tidied'}" for way, number in ways.items()]
+    lines = [head + (f", {' and '.join(told)}" if told else "") + "."]
+    for wave in study.waves:
+        once = frame[(frame["matched"] == "no") & (frame[wave.id] == HANDED_IN)]["participant"]
+        if len(once):
+            more = f" and {len(once) - SHOWN:,} more" if len(once) > SHOWN else ""
+            names = ", ".join(once[:SHOWN])
+            lines.append(
+                f"{len(once):,} {'was' if len(once) == 1 else 'were'} seen at {wave.label} only: {names}{more}."
+            )
+    return "\n".join(lines)

@@ -1,0 +1,155 @@
+"""Questions with a column a box, in any platform's way: found by the names of columns and by what stands in them."""
+
+import re
+from dataclasses import dataclass, field
+
+from firststeps.responses.tables.boxes import TICKED, UNTICKED
+from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.lexicon import NO, YES
+
+OTHER = re.compile(r"other|andere|sonstige|autre|otr[oa]|altro|anders|annet|annat", re.IGNORECASE)
+WAYS = (
+    re.compile(r"(?P<stem>.+?)___(?P<code>.+)"),  # REDCap
+    re.compile(r"(?P<stem>.+) \(choice=(?P<choice>.+)\)"),  # REDCap with labels
+    re.compile(r"(?P<stem>[^\[]+)\[(?P<code>SQ\d+|other|[A-Za-z]{0,3}\d{1,3})\]"),  # LimeSurvey
+    re.compile(r"(?P<stem>.*\S)\s*\[(?P<choice>[^\]]+)\]"),  # LimeSurvey and Google Forms with texts
+    re.compile(r"(?P<stem>[^:]+): (?P<choice>.+)"),  # SurveyMonkey, two rows of names joined
+    re.compile(r"(?P<stem>.+)/(?P<choice>[^/]+)"),  # KoboToolbox
+    re.compile(r"(?P<stem>.+?)[ _.\-]?(?P<code>\d{1,2})"),  # Qualtrics, Stata, and by hand
+)
+NUMBERED = WAYS[-1]
+PLAIN = WAYS[:3]  # names that stand for boxes, whatever words say that they are ticked
+PAIRS = ({"1", "0"}, {"true", "false"}, {"checked", "unchecked"}, {"selected", "not selected"}, {"ticked", "unticked"})
+
+
+@dataclass
+class Boxes:
+    """One question with a column a box: its name, its question where one is known, and the column of each choice.
+
+    ``other`` is the choice whose column holds own words, ``sure`` whether the names or the cells leave no doubt;
+    ``listed`` is a column in which the same ticks stand in one cell.
+    """
+
+    name: str
+    label: str
+    boxes: dict = field(default_factory=dict)
+    other: str = ""
+    sure: bool = True
+    listed: str = ""
+
+
+def box_groups(table, columns):
+    """The :class:`Boxes` among some ``columns`` of a table, in their order; each column is in one group at most.
+
+    >>> import pandas as pd
+    >>> from types import SimpleNamespace as Some
+    >>> cells = pd.DataFrame({"helps___1": ["1", "0"], "helps___2": ["0", "0"], "rating": ["3", "2"]}, dtype="str")
+    >>> [(group.name, group.boxes) for group in box_groups(Some(cells=cells, labels={}), list(cells))]
+    [('helps', {'1': 'helps___1', '2': 'helps___2'})]
+    """
+    groups, taken = [], set()
+    for way in WAYS:
+        stems = {}
+        for column in columns:
+            if column not in taken and (match := way.fullmatch(column)):
+                stems.setdefault(match["stem"].strip(), {})[column] = match.groupdict()
+        for stem, parts in stems.items():
+            if boxes := _group(table, stem, parts, way, stems):
+                groups.append(boxes)
+                taken |= {*boxes.boxes.values()}
+    return sorted(groups, key=lambda group: columns.index(next(iter(group.boxes.values()))))
+
+
+def _group(table, stem, parts, way, stems):
+    """The columns ``parts`` of one stem as `Boxes`, or None where they are something else."""
+    texts = {column: _texts(table.cells[column]) for column in parts}
+    boxes = [column for column in parts if _is_box(texts[column], way in PLAIN)]
+    told = {column for column in parts if column not in boxes and _is_other(column, parts[column], table)}
+    several = len(boxes) >= (3 if way is NUMBERED else 2) and len(boxes) + len(told) == len(parts)
+    if not several or (way is NUMBERED and not _is_one(stems, stem, boxes)):
+        return None
+    own = {text for column in boxes if len(texts[column]) == 1 for text in texts[column]} - TICKED - UNTICKED
+    constant = len(own) > 1  # each box holds a text of its own, and nothing else
+    if not constant and not any(texts[column] & TICKED for column in boxes):
+        return None
+    choices = _choices(table, parts, [c for c in parts if c in boxes or c in told], texts if constant else {})
+    other = next((choice for choice, column in choices.items() if column in told), "")
+    label = _question(table, choices.values()) or stem
+    sure = constant or way is not NUMBERED
+    return Boxes(stem, label, choices, other, sure, stem if stem in table.cells and way is not NUMBERED else "")
+
+
+def _texts(cells):
+    """What stands in a column, in small letters, but for empty cells."""
+    return {tidy(text).casefold() for text in cells.unique()} - {""}
+
+
+def _is_box(texts, plain):
+    """Whether a column may be a box: one and the same text or none, or words for ticked and not ticked.
+
+    Yes and no are such words only where the names are ``plain``: elsewhere they answer a list of questions.
+    """
+    if any(texts <= pair for pair in PAIRS) or (plain and texts <= TICKED | UNTICKED):
+        return True
+    return len(texts) == 1 and not texts & (YES | NO) and not any(re.fullmatch(r"[\d\W_]+", text) for text in texts)
+
+
+def _is_other(column, part, table):
+    """Whether a column that is no box holds the own words of a question with boxes."""
+    told = f"{part.get('choice') or part.get('code') or ''} {table.labels.get(column, '')}"
+    return bool(OTHER.search(told))
+
+
+def _is_one(stems, stem, boxes):
+    """Whether numbered columns are one question: no other stem is numbered in the same way, as waves would be."""
+    numbers = {NUMBERED.fullmatch(column)["code"] for column in boxes}
+    others = [
+        {match["code"] for column in parts if (match := NUMBERED.fullmatch(column))}
+        for name, parts in stems.items()
+        if name != stem
+    ]
+    return not any(numbers <= other for other in others)
+
+
+def _choices(table, parts, columns, texts):
+    """The column of each choice: named by its one text, by its question, or by its code."""
+    named = {}
+    labels = _without_common_start([table.labels.get(column, "") for column in columns])
+    for column, label in zip(columns, labels, strict=True):
+        text = next((cell.strip() for cell in table.cells[column] if cell.strip()), "") if texts else ""
+        part = parts[column]
+        own = (
+            text
+            if len(texts.get(column, ())) == 1
+            else "Other"
+            if f"{column}_TEXT" in table.cells
+            else part.get("code")
+        )
+        choice = tidy(part.get("choice") or label or own)
+        named[choice if choice not in named else f"{choice} ({column})"] = column
+    return named
+
+
+def _without_common_start(labels):
+    """Labels without what all begin with, up to the last separator in it.
+
+    >>> _without_common_start(["What helped? - Selected Choice - Time", "What helped? - Selected Choice - Tea"])
+    ['Time', 'Tea']
+    """
+    start = _common_start(labels)
+    return [label[len(start) :].strip() for label in labels] if start else [""] * len(labels)
+
+
+def _common_start(labels):
+    if len(labels) < 2 or not all(labels) or len({*labels}) < len(labels):
+        return ""
+    first, last = min(labels), max(labels)
+    same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    ends = [first.rfind(end, 0, same) + len(end) for end in (" - ", ": ", "? ", ") ", "=") if end in first[:same]]
+    return first[: max(ends)] if ends else ""
+
+
+def _question(table, columns):
+    """The question that all boxes share, where the labels tell it."""
+    start = _common_start([table.labels.get(column, "") for column in columns])
+    return re.sub(r"[\s\-:]*(selected choice)?[\s\-:]*$", "", start, flags=re.IGNORECASE)

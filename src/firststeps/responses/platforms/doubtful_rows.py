@@ -1,0 +1,96 @@
+"""Rows that may not count: previews, unfinished, declined and empty responses, rows without a code, totals."""
+
+import re
+
+from firststeps.responses.cleaning.people import TOTALS
+from firststeps.responses.platforms.export import Doubt
+from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.lexicon import NO
+
+CONSENT = re.compile(
+    r"\bconsent|\bagree to\b|\bagree that\b|take part|information sheet|einwillig|einverstanden|j'accepte|consentement"
+    r"|consentimiento|acepto|acconsent|toestemming|samtyck|samtykke",
+    re.IGNORECASE,
+)
+DECLINED = re.compile(r"no\b.*|.*\b(?:not|don'?t|disagree|decline|refuse)\b.*|nein\b.*|non\b.*|nee\b.*|nej\b.*", re.I)
+SUMMED_UP = re.compile(r"%|per ?cent(age)?|sd|s\.d\.|median|min|max|range|n", re.IGNORECASE)
+
+
+def doubts(table, export, code=""):
+    """The rules that would leave out rows of a table, each as a :class:`Doubt` with the number of its rows.
+
+    ``code`` is the column of participant codes, where it is known.  No row is in two of them.
+    """
+    rules = [
+        *_totals(table),
+        *(doubt for doubt in export.doubts if not _is_beside_another(doubt, table, export)),
+        *(doubt for column in table.cells if (doubt := _declined(table, column))),
+    ]
+    if code:
+        rules.append(Doubt(code, ("",), "no code"))
+    found, gone = [], set()
+    for rule in rules:
+        rows = {*rows_of(rule, table.cells)} - gone
+        if rows and len(rows) < len(table.cells):
+            if rule.column == code and not any(_says_something(table, export, row) for row in rows):
+                rule = rule._replace(reason="empty response")
+            found.append((_as_written(rule, table.cells.loc[sorted(rows)]), len(rows)))
+            gone |= rows
+    return found
+
+
+def rows_of(rule, cells):
+    """The rows that a `Doubt` names."""
+    wanted = {value.casefold() for value in rule.values}
+    return cells.index[cells[rule.column].map(lambda text: tidy(text).casefold() in wanted)]
+
+
+def is_consent(name, label=""):
+    """Whether a column tells who agreed to take part."""
+    return bool(CONSENT.search(f"{name} {label}"))
+
+
+def _as_written(rule, cells):
+    """The rule with the texts as they stand in these rows."""
+    return rule._replace(values=tuple(dict.fromkeys(tidy(text) for text in cells[rule.column])))
+
+
+def _declined(table, column):
+    """The rule that leaves out who did not agree to take part, or None."""
+    if not is_consent(column, table.labels.get(column, "")):
+        return None
+    texts = {tidy(text) for text in table.cells[column].unique()}
+    said = {text for text in texts if text}
+    against = {text for text in said if text.casefold() in NO or DECLINED.fullmatch(text)}
+    if len(said) > 4 or against == said:
+        return None
+    boxed = "" in texts and len(said) == 1 and column.endswith("]")
+    return Doubt(column, (*sorted(against), *([""] if boxed else [])), "declined") if against or boxed else None
+
+
+def _totals(table):
+    """The rules that leave out the rows below a table that sum it up."""
+    for column in list(table.cells)[:2]:
+        said = [tidy(text) for text in table.cells[column]]
+        last = len(said)
+        while last and (not said[last - 1] or TOTALS.fullmatch(said[last - 1]) or SUMMED_UP.fullmatch(said[last - 1])):
+            last -= 1
+        sums = tuple(dict.fromkeys(text for text in said[last:] if text))
+        if any(map(TOTALS.fullmatch, sums)) and not {*sums} & {*said[:last]}:
+            yield Doubt(column, sums, "totals")
+            return
+
+
+def _is_beside_another(doubt, table, export):
+    """Whether rows with a form that is not complete hold another one that is: then the row is no single form's."""
+    forms = [other.column for other in export.doubts if other.reason == doubt.reason and other.column != doubt.column]
+    if not forms or doubt.reason != "form not complete":
+        return False
+    rows = table.cells.loc[rows_of(doubt, table.cells), forms]
+    return bool(rows.isin(["2", "Complete", "1", "Unverified"]).any(axis=None))
+
+
+def _says_something(table, export, row):
+    """Whether a row holds anything but what the survey program notes of it."""
+    cells = table.cells.loc[row].drop([column for column in export.program if column in table.cells])
+    return any(text.strip() for text in cells)

@@ -1,0 +1,42 @@
+"""Platforms that write one row of names, and know each response by when it came: Google, Microsoft, Jotform, Jisc."""
+
+from firststeps.responses.platforms.export import NUMBERS_RESPONSES, OF_THE_PROGRAM, PERSONAL, Export, has
+
+STAMPS = {"timestamp", "zeitstempel", "horodateur", "marca temporal", "carimbo de data/hora", "tijdstempel"}
+STAMPS |= {"informazioni cronologiche", "sygnatura czasowa", "tidsstempel", "tidsst\u00e4mpel"}
+ADDRESSES = ("Email address", "Email Address", "Username", "E-Mail-Adresse", "Adresse e-mail", "Email", "E-mail")
+MICROSOFT = ("Start time", "Completion time", "Last modified time", "Total points", "Quiz feedback", "Language")
+JOTFORM = ("Submission Date", "Last Update Date", "Flow Status", "Form Version")
+JOTFORM_PEOPLE = (
+    "IP",
+    "Submission IP",
+    "First Name",
+    "Last Name",
+    "E-mail",
+    "Email",
+    "Phone Number",
+    "Address",
+    "Name",
+)
+JISC = ("Completion date", "Date submitted", "Completion time", "Started", "Finished")
+
+
+def recognise(rows):
+    """The :class:`Export` of a file of one of these platforms, or None; ``rows`` are the first rows of the file."""
+    names = [name.strip() for name in rows[0]]
+    if has(names, "Start time", "Completion time") and names[0].casefold() == "id":
+        program = dict.fromkeys(MICROSOFT, OF_THE_PROGRAM) | {names[0]: NUMBERS_RESPONSES}
+        return _export("Microsoft Forms", names, program, ("Email", "Name"), "Completion time")
+    if has(names, "Submission Date") and (has(names, "Submission ID") or has(names, "IP")):
+        program = dict.fromkeys(JOTFORM, OF_THE_PROGRAM) | {"Submission ID": NUMBERS_RESPONSES}
+        return _export("Jotform", names, program, JOTFORM_PEOPLE, "Submission Date")
+    if has(names, "Unique Response Number"):
+        program = dict.fromkeys(JISC, OF_THE_PROGRAM) | {"Unique Response Number": NUMBERS_RESPONSES}
+        return _export("Jisc Online Surveys", names, program, ("Email", "IP address"), "Completion date")
+    if names[0].casefold() in STAMPS:
+        return _export("Google Forms", names, {names[0]: OF_THE_PROGRAM}, ADDRESSES, names[0])
+    return None
+
+
+def _export(platform, names, program, people, date):
+    return Export(platform, program=program | dict.fromkeys(people, PERSONAL), personal=people, date=date).among(names)

@@ -1,0 +1,62 @@
+"""Workbooks that people keep by hand: a sheet a wave, notes beside the table, a cross table typed in."""
+
+import re
+
+from firststeps.responses.given.problems import refusal
+from firststeps.responses.texts.lexicon import NO, OCCASION, YES
+
+
+def waves_among(tables):
+    """Of the tables of a workbook by sheet, those that seem to be waves: they share most of their columns.
+
+    Where none do, the one with most cells; sheets that only hold notes are none.
+    """
+    real = {sheet: table for sheet, table in tables.items() if table.cells.shape[1] > 1 and len(table.cells) > 1}
+    real = real or tables
+    largest = max(real, key=lambda sheet: real[sheet].cells.size)
+    columns = {*real[largest].cells}
+    alike = [sheet for sheet, table in real.items() if len(columns & {*table.cells}) > len({*table.cells}) / 2]
+    return alike if len(alike) > 1 and all(len(columns & {*real[sheet].cells}) > 1 for sheet in alike) else [largest]
+
+
+def refuse_cross_table(name, rows):
+    """Refuse a table of yes and no by yes and no: it holds counts, of which a file of counts can be made."""
+    filled = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    for top in range(len(filled)):
+        if counts := _counts(filled[top:]):
+            first, second = counts.pop("names")
+            lines = "\n".join(f"  {one},{other},{n}" for (one, other), n in counts.items())
+            remedy = (
+                "Nobody's answers can be read from it, but its counts can. Write them into a file of their own, the "
+            )
+            remedy += f"earlier time first, and make the study from that:\n  {first},{second},people\n{lines}"
+            raise refusal(name, "a cross table of yes and no", "a row for each person", remedy)
+
+
+def _counts(rows):
+    """The counts of a cross table whose head is the first row, by both answers, or None."""
+    head = {place: answer for place, cell in enumerate(rows[0]) if place and (answer := _answer(cell))}
+    body = {answer: row for row in rows[1:4] if (answer := _answer(row[0]))}
+    if sorted(head.values()) != ["no", "yes"] or sorted(body) != ["no", "yes"] or len(rows) > 6:
+        return None
+    cells = {(one, other): body[one][place] for one in ("yes", "no") for place, other in _by_answer(head)}
+    if not all(re.fullmatch(r"\d{1,6}", cell) for cell in cells.values()):
+        return None
+    side, over = " ".join(row[0] for row in rows[1:3]), " ".join(rows[0])
+    return {"names": (_occasion(side, "first"), _occasion(over, "second")), **cells}
+
+
+def _by_answer(head):
+    return sorted(head.items(), key=lambda pair: pair[1], reverse=True)
+
+
+def _answer(cell):
+    """The one answer, yes or no, that a heading names; an empty text where it names none or both."""
+    words = {*re.findall(r"[^\W\d_]+", cell.casefold())}
+    said = [answer for answer, known in (("yes", YES), ("no", NO)) if words & known]
+    return said[0] if len(said) == 1 and len(words) < 5 else ""
+
+
+def _occasion(text, otherwise):
+    told = OCCASION.search(text)
+    return told[0].casefold() if told else otherwise

@@ -1,0 +1,84 @@
+"""Files that nobody has described yet, opened: each sheet that is a table, with what its platform makes of it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from firststeps.responses.given.archives import files_within
+from firststeps.responses.given.open_document import open_document_sheets
+from firststeps.responses.given.problems import Refusal
+from firststeps.responses.given.read import Table, read_grid, read_table, table_of
+from firststeps.responses.given.workbooks import sheet_names
+from firststeps.responses.platforms.export import Export
+from firststeps.responses.platforms.hand_made import refuse_cross_table, waves_among
+from firststeps.responses.platforms.recognise import export_of
+
+STATISTICS = (".sav", ".dta", ".parquet")
+SHEETS = {".xlsx": sheet_names, ".ods": open_document_sheets, ".zip": files_within}
+
+
+@dataclass
+class Opened:
+    """A table of a file: the file's name, the sheet where it has several, its encoding where that is not UTF-8.
+
+    ``export`` is what its platform makes of it, ``beside`` the sheets of its file that are not read.
+    """
+
+    file: str
+    table: Table
+    export: Export
+    sheet: str = ""
+    encoding: str = ""
+    beside: list = field(default_factory=list)
+
+
+def opened(path):
+    """The tables of a file as a list of :class:`Opened`, one a wave where its sheets are waves.
+
+    Refusal where it holds none.
+    """
+    path = Path(path)
+    if path.suffix.lower() in STATISTICS:
+        table = read_table(path)
+        return [Opened(path.name, table, export_of([list(table.cells)]))]
+    sheets = _sheets(path)
+    if len(sheets) < 2:
+        return [_open(path, "")]
+    tables, problems = {}, []
+    for sheet in sheets:
+        try:
+            tables[sheet] = _open(path, sheet)
+        except Refusal as refused:
+            problems += refused.problems
+    if not tables:
+        raise Refusal(problems)
+    waves = waves_among({sheet: told.table for sheet, told in tables.items()})
+    for sheet in waves:
+        tables[sheet].sheet = sheet
+        tables[sheet].beside = [other for other in sheets if other not in waves]
+    return [tables[sheet] for sheet in waves]
+
+
+def _sheets(path):
+    """The names of the sheets of a workbook, or of the tables within a ``.zip``."""
+    if path.suffix.lower() not in SHEETS or not path.is_file():
+        return []
+    try:
+        return SHEETS[path.suffix.lower()](path)
+    except Refusal:
+        raise
+    except Exception:  # what is no workbook is refused in words where it is read
+        return []
+
+
+def _open(path, sheet):
+    encoding = ""
+    try:
+        grid = read_grid(path, sheet=sheet)
+    except Refusal as refused:
+        if "which is not utf-8" not in refused.problems[0].found:
+            raise
+        encoding = "cp1252"
+        grid = read_grid(path, encoding, sheet=sheet)
+    refuse_cross_table(grid.name, grid.rows[:12])
+    export = export_of(grid.rows)
+    return Opened(path.name, table_of(grid, export.head), export, encoding=encoding)

@@ -1,0 +1,45 @@
+"""The table of signatures: which platform wrote a file, told by how its first rows look."""
+
+from firststeps.responses.given.heads import FIRST_ROW, Head, likely_head
+from firststeps.responses.platforms import forms, kobo, lime_survey, qualtrics, redcap, survey_monkey
+from firststeps.responses.platforms.export import Export
+
+SIGNATURES = (
+    qualtrics.recognise,
+    survey_monkey.recognise,
+    redcap.recognise,
+    lime_survey.recognise,
+    kobo.recognise,
+    forms.recognise,
+)
+
+
+def export_of(rows):
+    """What the platform that wrote ``rows`` makes of them, an :class:`Export`; of no platform's, where names stand.
+
+    >>> export_of([["Timestamp", "Email address", "Do you help?"], ["2024/03/04", "", "Yes"]]).platform
+    'Google Forms'
+    >>> export_of([["Peer groups, spring"], [], ["Code", "pre"], ["A", "Yes"], ["B", "No"]]).head.names
+    (3,)
+    """
+    if rows and any(cell.strip() for cell in rows[0]):
+        for recognise in SIGNATURES:
+            if export := recognise(rows):
+                return export
+    names = likely_head(rows)
+    head = Head(names) if names else FIRST_ROW
+    if len(head.names) == 1 and head.names[0] > 1 and (export := _below_title(rows, head)):
+        return export
+    return Export(head=head)
+
+
+def _below_title(rows, head):
+    """The export of a platform's file above which somebody has written a title."""
+    export = export_of(rows[head.names[0] - 1 :])
+    if not export.platform:
+        return None
+    above = head.names[0] - 1
+    told = export.head
+    labels = told.labels + above if told.labels else 0
+    moved = Head(tuple(n + above for n in told.names), labels, tuple(n + above for n in told.skip))
+    return Export(**{**vars(export), "head": moved})

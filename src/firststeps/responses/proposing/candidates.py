@@ -1,0 +1,190 @@
+"""Which column tells who answered, by a measure: how many of its values are found again at another wave.
+
+A column earns it by people who come again.  What counts the rows, or is a survey program's number of the response,
+finds the same numbers at each wave and nobody: it is never a person.  An e-mail address or a name can be the key where
+nothing else is; then codes are made of it (``identifier > made_codes``), and it is in nothing that is shown.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.proposing.roles import OF_THE_SHEET, like_identifier, words
+from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.lexicon import NO, YES
+from firststeps.responses.texts.occasions import tells_occasion
+
+LONGEST = 60  # letters of a code, an e-mail address or a name
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+NAMED = {"name", "names", "surname", "firstname", "lastname", "fullname", "vorname", "nachname", "nom", "prénom"}
+NAMED |= {"nombre", "apellido", "naam", "enw", "forename"}
+SHORT = 40  # letters of a column's name in a sentence
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A column that may tell who answered, and what speaks for it.
+
+    ``found`` of its ``people`` different values are found at two waves or more; ``doubt`` is why it is nobody's code,
+    ``rises`` whether it is a number that rises down the rows, ``personal`` what of a person its cells hold, ``named``
+    how much its name says that it is a code, ``token`` whether its cells are single words with a digit in most.
+    """
+
+    column: str
+    found: int
+    people: int
+    doubt: str = ""
+    rises: bool = False
+    personal: str = ""
+    named: int = 0
+    token: bool = False
+
+    @property
+    def earned(self):
+        """Whether people are found again by it."""
+        return self.found > 0 and not self.doubt
+
+    def sentence(self, waves, first=False):
+        """What was measured, in words.
+
+        >>> Candidate("code", 10, 16).sentence(2, first=True)
+        '`code`: 10 of 16 people found at both'
+        >>> Candidate("Id", 12, 14, "it numbers the rows").sentence(2)
+        '`Id`: 12, but it numbers the rows'
+        """
+        name = f"`{short(self.column)}`"
+        but = f", {'but ' * bool(self.found)}{self.doubt}" if self.doubt else ""
+        if waves < 2:
+            return f"{name}: {self.people} different values{but}"
+        where = "at both" if waves == 2 else "at two waves or more"
+        found = f"{self.found}" if self.found else "nobody"
+        return f"{name}: {found}{f' of {self.people} people found {where}' if first else ''}{but}"
+
+
+def short(name):
+    """A column's name, cut where it is a whole question.
+
+    >>> short("Please make your personal code: first two letters of your mother's first name")
+    'Please make your personal code: first...'
+    """
+    return name if len(name) <= SHORT else name[: SHORT + 1].rpartition(" ")[0].rstrip(" ,;:") + "..."
+
+
+def same_code(codes):
+    """Codes as they are compared here: without blanks and hyphens, letter case left away.
+
+    >>> same_code(pd.Series(["ma12le ", "LI-09-YO"])).tolist()
+    ['ma12le', 'li09yo']
+    """
+    return codes.str.casefold().str.replace(r"[\s\-\u200b\ufeff]", "", regex=True)
+
+
+def measure(column, by_wave, names_people=None):
+    """The :class:`Candidate` of a column, or None where it cannot tell people apart.
+
+    ``by_wave`` holds its cells for each wave, each a Series in the order of the rows, its index their place there.
+    """
+    filled = [cells[cells.str.strip() != ""] for cells in by_wave]
+    everything = pd.concat(filled)
+    named = like_identifier(column)
+    if not _could_be_codes(everything, sum(map(len, by_wave)), named):
+        return None
+    codes = [same_code(cells) for cells in filled]
+    if not _tell_apart(codes, named):
+        return None
+    seen = pd.concat([pd.Series(list(dict.fromkeys(some)), dtype="str") for some in codes])
+    times = seen.value_counts()
+    personal = _personal(column, everything)
+    rises = _rise(filled)
+    doubt = ""
+    if rises and _count(filled):
+        doubt = "it numbers the rows"
+    found = int((times > 1).sum())
+    if not doubt and {*words(column)} & OF_THE_SHEET and (rises or (found == 0 and len(by_wave) > 1)):
+        doubt = "it numbers the responses"
+    token = everything.str.fullmatch(r"\s*\S+\s*").all() and everything.str.contains(r"\d").mean() > 0.5
+    return Candidate(column, found, len(times), doubt, rises, personal, named, bool(token))
+
+
+def _could_be_codes(cells, rows, named):
+    """Whether cells look like codes, names or addresses: filled, not long, no yes or no, no dates, no decimals."""
+    if not len(cells) or len(cells) < rows / 2:
+        return False
+    different = {tidy(text) for text in cells.unique()}
+    if len(different) < 2 or max(map(len, different)) > LONGEST or different <= {"0", "1"}:
+        return False
+    if {text.casefold() for text in different} <= YES | NO or all(map(tells_occasion, different)):
+        return False
+    share = {pattern: cells.str.fullmatch(pattern).mean() for pattern in (r"-?\d+[.,]\d+", r".*\d[:/.]\d\d.*")}
+    return max(share.values()) < 0.5 and (named > 0 or cells.str.split().str.len().mean() < 4)
+
+
+def _tell_apart(codes, named):
+    """Whether hardly any value stands twice at one wave; where the name says that it is a code, some may."""
+    single = [len(some.unique()) / len(some) for some in codes if len(some)]
+    return bool(single) and min(single) >= (0.3 if named > 0 else 0.75)
+
+
+def _numbers(cells):
+    return cells.astype(int).to_numpy() if len(cells) and cells.str.fullmatch(r"\s*\d{1,15}\s*").all() else None
+
+
+def _rise(by_wave):
+    """Whether all cells are whole numbers that rise from row to row of each wave, its rows standing together."""
+    numbers = [_numbers(cells) for cells in by_wave]
+    together = all((np.diff(cells.index) == 1).mean() > 0.5 for cells in by_wave if len(cells) > 1)
+    return together and all(some is not None and (np.diff(some) > 0).all() for some in numbers)
+
+
+def _count(by_wave):
+    """Whether cells count 1, 2, 3 ... (or on from another number) down the rows of each wave."""
+    return max(map(len, by_wave)) > 1 and all((np.diff(_numbers(cells)) == 1).all() for cells in by_wave)
+
+
+def _personal(column, cells):
+    """What of a person the cells of a column hold, or an empty text."""
+    if cells.str.strip().str.fullmatch(EMAIL.pattern).mean() > 0.5:
+        return "e-mail addresses"
+    if NAMED & {*words(column)} and not cells.str.contains(r"\d").any():
+        return "names"
+    return ""
+
+
+def ranked(candidates):
+    """Candidates, the best first: codes before numbers that rise, both before what is personal.
+
+    What is personal comes first where it finds twice as many people as any code.
+    """
+    others = [c.found for c in candidates if c.earned and not c.personal]
+    last = max(others, default=0)
+
+    def key(candidate):
+        beaten = bool(candidate.personal) and candidate.found < 2 * max(last, 1)
+        return not candidate.earned, beaten, candidate.rises, -candidate.found, -candidate.named
+
+    return sorted(candidates, key=key)
+
+
+def by_waves(tables, columns):
+    """The candidates among ``columns``, ranked; ``tables`` are the cells of each wave, frames with those columns."""
+    measured = [measure(column, [cells[column] for cells in tables]) for column in columns]
+    return ranked([candidate for candidate in measured if candidate is not None])
+
+
+def by_rows(cells):
+    """The candidates of a file that has a row for each person, ranked: a code is then what differs from row to row.
+
+    There even a number of the row tells people apart; a number that nothing calls a code, such as an age, does not.
+    """
+    measured = [c for c in (measure(column, [cells[column]]) for column in cells) if c is not None]
+    measured = [c for c in measured if c.people > 0.75 * (cells[c.column].str.strip() != "").sum()]
+    measured = [c for c in measured if c.named > 0 or not cells[c.column].str.fullmatch(r"[\s\d.,]*").all()]
+    return sorted(measured, key=lambda c: (bool(c.personal), c.named < 1, bool(c.doubt), c.rises, -c.named, -c.people))
+
+
+def evidence(candidates, waves):
+    """What was measured of the candidates, in a line; of those that find nobody only what is called a code is named."""
+    worth = [c for c in candidates if c.found or c.named > 0 or waves < 2][:3]
+    return "; ".join(candidate.sentence(waves, not place) for place, candidate in enumerate(worth))

@@ -1,0 +1,184 @@
+"""Where a file that nobody described yet says at which wave: in a column, or in the names of its columns."""
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from firststeps.responses.proposing import candidates
+from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, words
+from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.lexicon import NO, YES
+from firststeps.responses.texts.occasions import splits, tells_occasion, told_apart
+
+MOST = 12  # waves
+NUMBERED = r"(.+?)([ _.\-]*)(\d{1,2})"
+NUMBERED_STEMS = {"q", "question", "item", "frage", "v", "var", "col", "column"}  # Q1, Q2 ...: so many questions
+BOX = {"", "0", "1", "true", "false", "checked", "unchecked", "ticked", "selected", "not selected"}
+
+
+@dataclass(frozen=True)
+class WaveColumn:
+    """The column of a long file that tells the wave: its labels in the order of the rows, and who is found by what.
+
+    ``sure`` is whether its labels name occasions; ``candidates`` are those of :mod:`candidates`, the best first.
+    """
+
+    column: str
+    labels: tuple
+    candidates: tuple
+    sure: bool
+
+
+def find_wave_column(cells):
+    """The :class:`WaveColumn` of a file with a row for each person and wave, or None where no column seems to tell it.
+
+    People are found again at its values, and hardly ever twice at one of them; a word in its header is only a hint.
+
+    >>> rows = [("A1", "yes", "pre"), ("B2", "no", "pre"), ("A1", "no", "post"), ("B2", "yes", "post")]
+    >>> found = find_wave_column(pd.DataFrame(rows, columns=["code", "Time for it?", "Survey"], dtype="str"))
+    >>> found.column, found.candidates[0].sentence(2, first=True)
+    ('Survey', '`code`: 2 of 2 people found at both')
+    """
+    cells = cells.set_axis(range(len(cells)))
+    told = [choice for column in cells if (choice := _measured(cells, column))]
+    told = [choice for choice in told if _convinces(cells, choice)]
+    if find_repeated(cells):  # a row holds several waves, unless people stand in several rows
+        told = [choice for choice in told if choice.candidates and choice.candidates[0].earned]
+    return max(told, key=lambda choice: _weight(cells, choice), default=None)
+
+
+def _measured(cells, column):
+    """A column as a wave column, with what finds people then; None where it cannot be one."""
+    labels = tuple(dict.fromkeys(tidy(text) for text in cells[column]))
+    if not 2 <= len([*filter(None, labels)]) <= MOST or len(labels) > len(cells) / 1.5 or "" in labels:
+        return None
+    if {label.casefold() for label in labels} <= (YES | NO) - {"0", "1", "2"}:
+        return None
+    said = cells[column].map(tidy)
+    tables = [cells[said == label] for label in labels]
+    sure = all(map(tells_occasion, labels)) and told_apart(labels)
+    others = [name for name in cells if name != column]
+    return WaveColumn(column, labels, tuple(candidates.by_waves(tables, others)), sure)
+
+
+def _convinces(cells, choice):
+    """Whether a column tells the wave: by its labels, or because people come again and never twice at one of them."""
+    best = choice.candidates[0] if choice.candidates else None
+    if choice.sure:
+        return True
+    if best is None or not best.earned or cells[best.column].is_unique:
+        return False
+    if WAVE & {*words(choice.column)}:
+        return True
+    return _apart(cells, choice.column, best.column) and best.found > best.people / 2 and best.named > 0
+
+
+def _apart(cells, wave, code):
+    """Whether nobody stands twice at one of the values of ``wave``."""
+    keys = pd.DataFrame({"who": candidates.same_code(cells[code]), "when": cells[wave].map(tidy)})
+    return not keys[keys["who"] != ""].duplicated().any()
+
+
+def _weight(cells, choice):
+    best = choice.candidates[0] if choice.candidates else None
+    found = best.found if best and best.earned else 0
+    apart = found > 0 and _apart(cells, choice.column, best.column)
+    return choice.sure, bool(WAVE & {*words(choice.column)}), apart, found
+
+
+def find_copies(cells, code, wave):
+    """The column that tells copies of one questionnaire apart, such as who typed it in; an empty text if there is none.
+
+    >>> rows = [("1", "AB", "pre"), ("1", "CD", "pre"), ("2", "AB", "pre"), ("2", "CD", "pre")]
+    >>> find_copies(pd.DataFrame(rows, columns=["id", "typist", "wave"], dtype="str"), "id", "wave")
+    'typist'
+    """
+    twice = cells.duplicated([code, wave], keep=False)
+    if twice.mean() < 0.5:
+        return ""
+    few = [c for c in cells if c not in (code, wave) and 2 <= cells[c].nunique() <= 3]
+    return next((c for c in few if not cells.duplicated([code, wave, c]).any()), "")
+
+
+def find_repeated(cells):
+    """Columns that seem to be one question at several waves: {stem: {wave: column}}, in the order of the file.
+
+    >>> def repeated(*names):
+    ...     return find_repeated(pd.DataFrame([["yes"] * len(names)], columns=names))
+    >>> repeated("id", "age", "ips_1", "ips_2", "Q1", "Q2")
+    {'ips': {'1': 'ips_1', '2': 'ips_2'}}
+    >>> repeated("q_pre", "q_post", "First name", "Last name")
+    {'q': {'pre': 'q_pre', 'post': 'q_post'}}
+    >>> repeated("Before the course: do you help?", "After the course: do you help?")
+    {'do you help?': {'Before': 'Before the course: do you help?', 'After': 'After the course: do you help?'}}
+
+    Columns that are called as occasions are, and no more, are one question without a name; numbered boxes are none:
+
+    >>> repeated("id", "before", "after")
+    {'': {'before': 'before', 'after': 'after'}}
+    >>> find_repeated(pd.DataFrame([["1", "0", "1"]], columns=["helps_1", "helps_2", "helps_3"]))
+    {}
+    """
+    told = _by_words(list(cells))
+    rest = [name for name in cells if not any(name in columns.values() for columns in told.values())]
+    numbered = _by_numbers(cells[rest])
+    place = {name: i for i, name in enumerate(cells)}
+    return dict(sorted((told | numbered).items(), key=lambda entry: min(place[name] for name in entry[1].values())))
+
+
+def _by_words(names):
+    """Columns whose names differ by an occasion alone."""
+    ways = [(stem, wave, name) for name in names for stem, wave in splits(name.strip())]
+    groups = {}
+    for stem, wave, name in ways:
+        groups.setdefault(stem.casefold(), []).append((stem, wave, name))
+    taken, told = set(), {}
+    for several in sorted(groups.values(), key=lambda some: -len({name for *_, name in some})):
+        columns = {}
+        for _, wave, name in several:
+            if name not in taken and wave not in columns and name not in columns.values():
+                columns[wave] = name
+        if len(columns) > 1 and not {*words(several[0][0])} & NAMES_SOMEBODY:
+            told[several[0][0]] = columns
+            taken |= {*columns.values()}
+    return told
+
+
+def _by_numbers(cells):
+    """Columns whose names differ by a number at the end alone, unless they are the boxes of one question."""
+    groups = {}
+    for name in cells:
+        numbered = re.fullmatch(NUMBERED, name.strip())
+        if numbered and numbered[1].casefold() not in NUMBERED_STEMS and "___" not in name:
+            groups.setdefault(numbered[1], {}).setdefault(numbered[3], name)
+    return {stem: columns for stem, columns in groups.items() if len(columns) > 1 and not _boxes(cells, columns)}
+
+
+def _boxes(cells, columns):
+    """Whether columns are boxes to tick: three or more, each of which holds 1 or nothing, or one text of its own."""
+    said = [{tidy(text).casefold() for text in cells[name].unique()} for name in columns.values()]
+    one_text = all(len(texts - {""}) <= 1 for texts in said)
+    return len(columns) > 2 and (one_text or all(texts <= BOX for texts in said))
+
+
+def wave_of(cells, repeated, waves):
+    """At which wave a question was asked that has one column: at the one where all who answered it were there.
+
+    ``repeated`` are the columns of each wave, {wave: columns}.  An empty text where it is known of somebody who was not
+    there, as age and sex are: that is background.
+
+    >>> columns = {"rating": ["", "3"], "age": ["31", "40"], "q1": ["yes", ""], "q2": ["", "no"]}
+    >>> cells = pd.DataFrame(columns, dtype="str")
+    >>> columns = {"pre": ["q1"], "post": ["q2"]}
+    >>> wave_of(cells["rating"], {wave: cells[names] for wave, names in columns.items()}, ["pre", "post"])
+    'post'
+    >>> wave_of(cells["age"], {wave: cells[names] for wave, names in columns.items()}, ["pre", "post"])
+    ''
+    """
+    filled = cells.str.strip() != ""
+    there = {wave: (repeated[wave].apply(lambda column: column.str.strip() != "")).any(axis=1) for wave in waves}
+    fits = [wave for wave in waves if (there[wave] | ~filled).all()]
+    if not fits or not filled.any() or (filled.all() and len(fits) < len(waves)):
+        return ""
+    return max(fits, key=lambda wave: ((there[wave] & filled).sum() / max(1, there[wave].sum()), waves.index(wave)))

@@ -1,0 +1,66 @@
+"""What a proposed ``study.yaml`` says of who answered: by which column, by which rows, or that nobody can be linked."""
+
+from dataclasses import dataclass
+
+from firststeps.responses.proposing.candidates import Candidate, evidence
+
+
+@dataclass(frozen=True)
+class Who:
+    """How people are told: by a ``column`` of codes, by ``rows``, or (neither) not at all.
+
+    ``doubt`` is what a person must decide, ``told`` what was measured; ``made`` whether codes are made of what names
+    somebody, ``spare`` the other columns that looked like codes, each with why it is none.
+    """
+
+    column: str = ""
+    rows: bool = False
+    doubt: str = ""
+    told: str = ""
+    made: str = ""
+    spare: tuple = ()
+
+    @property
+    def linked(self):
+        """Whether anybody can be found again."""
+        return bool(self.column) or self.rows
+
+
+def of_waves(candidates, waves):
+    """:class:`Who` where each wave has rows of its own: whoever is found again earns it; ``candidates`` are ranked."""
+    told = evidence(candidates, waves)
+    best = candidates[0] if candidates and candidates[0].earned else None
+    if best is None:
+        spare = tuple((c.column, c.doubt) for c in candidates if c.doubt)
+        doubt = f"nobody can be found again by any column{f' ({told})' if told else ''}"
+        return Who(told=told, doubt=doubt, spare=spare)
+    rivals = [c for c in candidates[1:] if c.earned and not c.personal and not c.rises and c.found >= best.found * 0.9]
+    doubt = ""
+    if best.rises:
+        doubt = f"it rises down the rows: is it the same person's number each time? {told}"
+    elif best.personal:
+        doubt = f"it holds {best.personal}, and no column of codes finds people: {told}"
+    elif rivals or best.found < best.people / 4:
+        doubt = told
+    numbers = tuple((c.column, "differs in every row") for c in candidates if c.token and not c.found and not c.named)
+    spare = _spare(best, candidates) + tuple(entry for entry in numbers if entry[0] != best.column)
+    return Who(best.column, doubt=doubt, told=told, made=best.personal, spare=tuple(dict(spare[::-1]).items()))
+
+
+def of_rows(candidates, comparable):
+    """:class:`Who` where a row is a person; ``comparable`` is whether such a row holds answers of several waves."""
+    best = candidates[0] if candidates else None
+    told = evidence(candidates[:1], 1)
+    if best is None or (best.personal and not comparable):
+        return Who(rows=True, doubt="no column holds codes: is each row one person?")
+    rivals = [c for c in candidates[1:] if not c.doubt and c.named >= best.named and not c.personal and not c.rises]
+    others = f"or {', '.join(c.column for c in rivals)}" if rivals else ""
+    doubt = others or ("" if best.named > 0 or best.personal else "which column tells who answered?")
+    made = f"it holds {best.personal}: {told}" if best.personal else ""
+    return Who(best.column, doubt=made or doubt, told=told, made=best.personal, spare=_spare(best, candidates))
+
+
+def _spare(best: Candidate, candidates):
+    """The other columns that no question needs, each with why."""
+    others = [c for c in candidates if c.column != best.column]
+    return tuple((c.column, c.doubt or "another code") for c in others if c.doubt or c.named > 0)

@@ -1,0 +1,104 @@
+"""Names of occasions as people write them, in several languages, and their order in time: hints, never rules."""
+
+import re
+from itertools import pairwise
+
+FIRST = """baseline before pre pretest pretraining start first beginning entry intake admission initial enrolment
+    enrollment then vorher vor avant antes prima voor vooraf före innan przed cyn début beginn inicio anfang"""
+DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
+NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
+    apres después despues depois dopo achteraf efter etter wedi fin ende"""
+LATER = "followup later last final delayed"
+PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
+# words that tell an occasion only where another such word stands in the same place
+WEAK = """start first beginning entry initial end last final now then today later exit fin ende beginn anfang vor
+    nach prima dopo during mid discharge completion admission delayed interim début inicio"""
+NUMBERED = (
+    r"(?:time|wave|visit|month|week|year|round|session|occasion|phase|stage|day|t|w|v|m)[ _-]?\d{1,2}"
+    r"|\d{1,2}[ _-]?(?:months?|weeks?|years?|days?|m|w)"
+)
+EVERY = "|".join(
+    (r"follow[ _-]?up[ _-]?\d*", NUMBERED, *sorted((*PLAIN, "pre test", "post test"), key=len, reverse=True))
+)
+NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
+EDGES = " _.-–—:/|,;()[]"
+THE_COURSE = re.compile(
+    r"^(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il)\s+\w+\W*$", re.IGNORECASE
+)
+
+
+def tells_occasion(label):
+    """Whether a text, as a value of a wave column, names an occasion.
+
+    >>> [tells_occasion(label) for label in ("pre", "post_arm_1", "Time 2", "après", "0", "Yes", "now")]
+    [True, True, True, True, False, False, True]
+    """
+    return NAME.search(label) is not None
+
+
+def in_time(label):
+    """A key that sorts names of occasions by what they say of time: a word such as *before*, then numbers.
+
+    >>> sorted(["T12", "12 months", "Baseline", "T3", "follow-up", "3 months", "end", "midline"], key=in_time)
+    ['Baseline', 'midline', 'end', '3 months', 'T3', '12 months', 'T12', 'follow-up']
+    """
+    said = label.casefold().replace("-", " ").replace("_", " ").replace("follow up", "followup")
+    ranks = [PLAIN[word] for word in re.findall(r"[^\W\d_]+", said) if word in PLAIN]
+    numbers = [int(number) for number in re.findall(r"\d+", said)]
+    rank = (0, 1, 2, 4)[max(ranks) if 3 in ranks else min(ranks)] if ranks else 3
+    return rank, numbers, said
+
+
+def splits(name):
+    """Every way to part a column's name into a question and the occasion that it names: (stem, occasion), surest first.
+
+    The words round an occasion go with it: a bracket that holds it, *the course* behind it, what stands before a colon.
+
+    >>> splits("q1_pre"), splits("After the course: do you help?")
+    ([('q1', 'pre')], [('do you help?', 'After')])
+    >>> splits("Did you run one? [Before the course]"), splits("Run a group")
+    ([('Did you run one?', 'Before')], [])
+    """
+    found = [(_stem(name, word.start(), word.end()), word[0]) for word in NAME.finditer(name)]
+    return sorted(found, key=lambda split: split[1].casefold() in WEAK.split())
+
+
+def _stem(name, start, end):
+    """A name without the occasion that stands in it from ``start`` to ``end``."""
+    before, after = name[:start], name[end:]
+    for opening, closing in ("[]", "()"):
+        inside = before.rfind(opening) > before.rfind(closing)
+        if inside and closing in after:
+            before, after = before[: before.rfind(opening)], after[after.find(closing) + 1 :]
+    if not before.strip(EDGES):
+        after = re.sub(r"^[^:–—|]{0,30}?(?:\s*[:–—|]\s*|\s-\s)", "", after, count=1)
+    if THE_COURSE.match(after.strip()):
+        after = ""
+    return f"{before.rstrip(EDGES)} {after.lstrip(EDGES)}".strip()
+
+
+def names_of_files(stems):
+    """What the name of each of several files says of its occasion; the names themselves where one does not tell it.
+
+    >>> names_of_files(["A01-survey-1-before", "A01-survey-2-after"]), names_of_files(["spring 23", "spring 24"])
+    (['before', 'after'], ['spring 23', 'spring 24'])
+    >>> names_of_files(["course_T1_export", "course_T2_export"]), names_of_files(["answers"])
+    (['T1', 'T2'], ['answers'])
+    """
+    words = [[word[0] for word in NAME.finditer(stem)] for stem in stems]
+    everywhere = set.intersection(*({word.casefold() for word in several} for several in words)) if words else set()
+    own = [[word for word in several if word.casefold() not in everywhere] for several in words]
+    last = [several[-1] if several else "" for several in own]
+    different = len({word.casefold() for word in last}) == len(stems)
+    return last if all(last) and different and len(stems) > 1 else [*stems]
+
+
+def by_time(labels):
+    """Names of occasions in the order that they tell of; those that tell nothing stay in the order given."""
+    return sorted(labels, key=lambda label: in_time(label)[:2])
+
+
+def told_apart(labels):
+    """Whether what the labels say of time puts them in one order only."""
+    keys = sorted(in_time(label)[:2] for label in labels)
+    return all(one != other for one, other in pairwise(keys))

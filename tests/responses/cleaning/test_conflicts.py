@@ -1,0 +1,111 @@
+"""Which of two questionnaires of one person counts: what a question prints is what happens when it is pasted."""
+
+import re
+
+import pytest
+
+from firststeps.responses.cleaning.conflicts import RULES
+from tests.responses.cleaning.test_mess import pasted
+from tests.small_study import LONG, Small, patterns
+
+DATED = LONG.replace("outcomes:", "  age: {label: Age, kind: scale}\n  stamp: {label: When, kind: date}\noutcomes:")
+WHOLE = DATED.replace("wave_column: wave", "wave_column: wave, date_column: stamp")
+# P01 answers yes at 9 and no at 16 o'clock; the second of P02 leaves out what the first said; P03 says the same again.
+TWICE = """id,wave,ips,age,stamp
+P01,before,Yes,30,2024-03-04 09:05:00
+P01,before,No,30,2024-03-04 16:05:00
+P01,after,No,30,2024-05-13 09:00:00
+P02,before,No,40,2024-03-04 09:12:00
+P02,after,Yes,40,2024-05-13 14:55:00
+P02,after,,40,2024-05-13 21:34:00
+P03,before,Yes,50,2024-03-04 10:00:00
+P03,after,Yes,50,2024-05-13 10:00:00
+P03,after,Yes,50,2024-05-13 22:00:00
+"""
+BLANKS = TWICE.replace("P01,before,No,30", "P01,before,,30").replace("P02,after,Yes,40", "P02,after,Yes,")
+
+
+def alternatives(remedy):
+    """The lines of a remedy that are printed for choice, each rule with what it is said to do to the counts."""
+    return dict(re.findall(r"^    # conflicts: ([a-z ]+?)   # .*; (.*)$", remedy, re.M))
+
+
+def test_each_line_does_to_the_counts_what_it_says(small, tmp_path):
+    """The yes of each wave and the table that a line promises are those that come when it is pasted."""
+    first, *others = small.write(BLANKS, WHOLE).problems()
+    assert len(others) == 1
+    told = alternatives(first.remedy)
+    assert set(told) == set(RULES) - {"last by date", "most complete"}  # these two cannot tell
+    for rule, counts in told.items():
+        chosen = first.remedy.replace("conflicts: ask", f"conflicts: {rule}", 1)
+        cleaned = Small(tmp_path / rule.replace(" ", "-")).write(BLANKS, pasted(WHOLE, chosen)).clean()
+        said = cleaned.responses[(cleaned.responses["item"] == "ips") & (cleaned.responses["status"] == "answered")]
+        table = {pair: people for pair, people in patterns(cleaned).items() if "missing" not in pair}
+        cells = [table.get((one, other), 0) for one in ("yes", "no") for other in ("yes", "no")]
+        assert counts.endswith(f"table {', '.join(map(str, cells))}")
+        for wave in ("before", "after"):
+            answers = said.loc[said["wave"] == wave, "answer"]
+            assert f"{(answers == 'yes').sum()} of {len(answers)} yes at {wave}" in counts
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("first", {("yes", "no"): 1, ("no", "yes"): 1, ("yes", "yes"): 1}),
+        ("last by date and time", {("no", "no"): 1, ("no", "missing"): 1, ("yes", "yes"): 1}),
+        ("set missing", {("missing", "no"): 1, ("no", "missing"): 1, ("yes", "yes"): 1}),
+        ("drop", {("missing", "no"): 1, ("no", "missing"): 1, ("yes", "yes"): 1}),
+    ],
+)
+def test_a_rule_settles_what_it_can(small, rule, expected):
+    """Counted by hand from the nine rows."""
+    assert patterns(small.write(TWICE, WHOLE + f"cleaning: {{conflicts: {rule}}}\n").clean()) == expected
+
+
+def test_the_same_answers_at_another_time_of_day_are_no_conflict(small):
+    """A questionnaire sent twice is one, whatever its time stamp: of three people two are asked about."""
+    assert [problem.row for problem in small.write(TWICE, DATED).problems()] == [3, 7]
+
+
+def test_two_of_one_day_are_no_matter_of_the_day_alone(small):
+    """Without the time of day nobody knows which is the last."""
+    problems = small.write(TWICE, WHOLE + "cleaning: {conflicts: last by date}\n").problems()
+    assert [problem.verdict for problem in problems] == ["ask", "ask"]
+
+
+def test_blanks_are_filled_in_cell_by_cell(small):
+    """What stood elsewhere is taken, each cell with a line in the log; two different answers are still asked about."""
+    cleaned = small.write(BLANKS, WHOLE + "cleaning: {conflicts: fill}\n").clean()
+    assert patterns(cleaned) == {("yes", "no"): 1, ("no", "yes"): 1, ("yes", "yes"): 1}
+    filled = cleaned.log[cleaned.log["rule"].str.contains("filled in")]
+    assert filled[["row", "column", "before", "after"]].to_numpy().tolist() == [[6, "age", "blank", "40"]]
+    assert filled["rule"].tolist() == ["conflicting questionnaires of one person: filled in from row 7"]
+    (problem,) = small.write(TWICE, WHOLE + "cleaning: {conflicts: fill}\n").problems()
+    assert problem.verdict == "ask"
+    assert "'yes', 'no' in the rows 2, 3" in problem.found
+
+
+def test_the_most_complete_counts_and_two_that_are_as_complete_are_asked_about(small):
+    """P02's first row has one answer more; both rows of P01 have as many."""
+    (problem,) = small.write(TWICE, WHOLE + "cleaning: {conflicts: most complete}\n").problems()
+    assert (problem.verdict, problem.row) == ("ask", 2)
+    assert "in each of the rows 2, 3" in problem.found
+    content = TWICE.replace("P01,before,No,30", "P01,before,No,")
+    cleaned = small.write(content, WHOLE + "cleaning: {conflicts: most complete}\n").clean()
+    assert patterns(cleaned) == {("yes", "no"): 1, ("no", "yes"): 1, ("yes", "yes"): 1}
+
+
+def test_a_line_for_each_row_that_could_be_left_out(small):
+    """Where no rule can tell, a row is left out by its number."""
+    (problem,) = small.write(TWICE, WHOLE + "cleaning: {conflicts: fill}\n").problems()
+    rows = re.findall(r"# - \{rows: \[(\d+)\]", problem.remedy)
+    assert rows == ["2", "3"]
+
+
+def test_own_words_are_not_repeated_in_the_question(small):
+    """Of answers in own words a question says only that they differ."""
+    yaml = LONG.replace("outcomes:", "  said: {label: Said, kind: text}\noutcomes:")
+    content = "id,wave,ips,said\nP01,before,Yes,my words\nP01,before,Yes,other words\nP01,after,No,\n"
+    (problem,) = small.write(content, yaml).problems()
+    assert "words'" not in str(problem)
+    assert "said in other words" in problem.found
