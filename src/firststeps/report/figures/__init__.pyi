@@ -15,9 +15,9 @@ from firststeps.report.figures.look import style as style
 from firststeps.report.figures.planning import interval_coverage as interval_coverage
 from firststeps.report.figures.planning import power_by_people as power_by_people
 from firststeps.report.figures.planning import type_one_error as type_one_error
-from firststeps.report.figures.ratings import people_by_score as people_by_score
 from firststeps.report.figures.published import draw_p_values as possible_p_values
 from firststeps.report.figures.published import draw_proportions as possible_proportions
+from firststeps.report.figures.ratings import people_by_score as people_by_score
 from firststeps.report.figures.saving import SavedFigure as SavedFigure
 from firststeps.report.figures.saving import save as save
 from firststeps.report.figures.themes import people_by_theme as people_by_theme
