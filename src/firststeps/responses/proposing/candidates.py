@@ -14,7 +14,7 @@ import pandas as pd
 from firststeps.responses.proposing.roles import OF_THE_SHEET, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.occasions import tells_occasion
+from firststeps.responses.texts.wave_names import tells_occasion
 
 LONGEST = 60  # letters of a code, an e-mail address or a name
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

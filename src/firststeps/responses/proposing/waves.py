@@ -9,7 +9,7 @@ from firststeps.responses.proposing import candidates
 from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.occasions import splits, tells_occasion, told_apart
+from firststeps.responses.texts.wave_names import splits, tells_occasion, told_apart
 
 MOST = 12  # waves
 NUMBERED = r"(.+?)([ _.\-]*)(\d{1,2})"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from firststeps.responses.proposing.who import Who
 from firststeps.responses.texts.lexicon import UNSURE, quoted
-from firststeps.responses.texts.occasions import NAME
+from firststeps.responses.texts.wave_names import NAME
 
 MARK = "# ?"
 ASK = f"   {MARK}"
