@@ -216,7 +216,7 @@ def order(leads, ranks, resamples=10_000):
     "Time" before "Tea": 9 people named only the first of the two, 1 only the second (exact test: p = 0.021).
     Hindrances: no two themes were named, so there is no order.
     """
-    lines = []
+    lines = [] if len(leads) else ["There is no question whose themes could be ranked."]
     for lead in leads.itertuples():
         themes = ranks[ranks["question"] == lead.question]
         if themes.empty:

@@ -16,6 +16,7 @@ from firststeps.responses.counting.comparison import every_pair as every_pair
 from firststeps.responses.counting.comparison import main_comparisons as main_comparisons
 from firststeps.responses.counting.comparison import primary_comparison as primary_comparison
 from firststeps.responses.counting.imputation import known_answers as known_answers
+from firststeps.responses.counting.patterns import every_pattern as every_pattern
 from firststeps.responses.counting.patterns import read_clean as read_clean
 from firststeps.responses.counting.patterns import read_patterns as read_patterns
 from firststeps.responses.counting.patterns import read_words as read_words

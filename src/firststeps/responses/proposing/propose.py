@@ -14,9 +14,9 @@ from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
 from firststeps.responses.proposing import candidates, column_profiles, roles, waves, who, yaml_lines
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
-from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, told_apart
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import personal_columns, sentence
+from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, told_apart
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
