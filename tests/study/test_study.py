@@ -26,7 +26,7 @@ FAULTS = {
     ),
     "a margin of ten": (
         LONG + "primary: {outcome: ips, first: before, second: after, margin: 10}\n",
-        "primary > margin: found '10'; input should be less than 1",
+        "primary > margin: found '10'; expected a number below 1",
     ),
     "a comparison backwards": (
         LONG + "primary: {outcome: ips, first: after, second: before, margin: 0.1}\n",
@@ -112,7 +112,7 @@ def test_twelve_waves_can_be_analysed():
 
 def test_all_faults_are_named_at_once():
     with pytest.raises(StudyError) as error:
-        parse("title: x\nsynthetic: perhaps\nwaves: []\nitems: {}\noutcomes: []\n")
+        parse("title: x\nsynthetic: perhaps\nwaves: []\nitems: {}\noutcomes: none\n")
     assert len(str(error.value).splitlines()) == 4
 
 

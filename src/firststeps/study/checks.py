@@ -106,6 +106,8 @@ def _primary_faults(study, primary, outcomes):
 def _layout_faults(study):
     layout = study.data.layout
     if layout == "per-wave":
+        for rule in (rule for rule in study.data.leave_out if rule.rows and not rule.file):
+            yield f"data > leave_out > rows {rule.rows}: say whose rows they are, as in 'file: {study.waves[0].file}'"
         yield from (f"waves > {w.id}: file is missing (layout per-wave)" for w in study.waves if not w.file)
         for earlier, wave in combinations(study.waves, 2):
             if wave.file and (wave.file, wave.sheet) == (earlier.file, earlier.sheet):

@@ -73,6 +73,13 @@ class Codes(Strict):
     not_applicable: list[str] = key(
         "What stands for a question that does not apply to the person.", "[n/a]", [], alias="not applicable"
     )
+    not_answered: list[str] = key(
+        "What stands for a question that somebody saw and did not answer, as *refused* or *don't know*: it is blank, "
+        "but shows that they were there.",
+        '["Don\'t know"]',
+        [],
+        alias="not answered",
+    )
 
     def added_to(self, others):
         """These codes and those of ``others``, which give way: a code means what it means here.
@@ -95,7 +102,7 @@ class Codes(Strict):
     @model_validator(mode="after")
     def _one_meaning_each(self):
         meaning = {}
-        for answer in ("yes", "no", "blank", "not_applicable"):
+        for answer in type(self).model_fields:
             for code in getattr(self, answer):
                 other = meaning.setdefault(tidy(code).casefold(), answer)
                 if other != answer:

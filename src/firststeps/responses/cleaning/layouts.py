@@ -80,6 +80,9 @@ def read_parts(study, found):
         tables = [(read_given(study, wave.file, wave.sheet, found), [wave.id]) for wave in study.waves]
     else:
         tables = [(read_given(study, study.data.file, study.data.sheet, found), study.wave_ids)]
+    for table in (table for table, _ in tables if table is not None):
+        leave_out(study, table, found)
+        tell_of_hidden(table, found)
     coded = with_made_codes(study, [table for table, _ in tables], found)
     tables = zip(coded, [waves for _, waves in tables], strict=True)
     parts = [part for table, waves in tables if table is not None for part in _parts(study, table, waves, found)]
@@ -136,8 +139,6 @@ def _columns_that_join(study):
 
 
 def _parts(study, table, waves, found):
-    leave_out(study, table, found)
-    tell_of_hidden(table, found)
     if refuse_missing(table.name, box_columns(study, waves), list(table.cells), found):
         return []
     with_boxes(study, table, waves, found)

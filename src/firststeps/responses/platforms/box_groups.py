@@ -63,8 +63,8 @@ def box_groups(table, columns):
 def _group(table, stem, parts, way, stems):
     """The columns ``parts`` of one stem as `Boxes`, or None where they are something else."""
     texts = {column: _texts(table.cells[column]) for column in parts}
-    boxes = [column for column in parts if _is_box(texts[column], way in PLAIN)]
-    told = {column for column in parts if column not in boxes and _is_other(column, parts[column], table)}
+    told = {column for column in parts if texts[column] and _is_other(column, parts[column], texts[column], table)}
+    boxes = [column for column in parts if column not in told and _is_box(texts[column], way in PLAIN)]
     several = len(boxes) >= (3 if way is NUMBERED else 2) and len(boxes) + len(told) == len(parts)
     if not several or (way is NUMBERED and not _is_one(stems, stem, boxes)):
         return None
@@ -94,10 +94,10 @@ def _is_box(texts, plain):
     return len(texts) == 1 and not texts & (YES | NO) and not any(re.fullmatch(r"[\d\W_]+", text) for text in texts)
 
 
-def _is_other(column, part, table):
-    """Whether a column that is no box holds the own words of a question with boxes."""
-    told = f"{part.get('choice') or part.get('code') or ''} {table.labels.get(column, '')}"
-    return bool(OTHER.search(told))
+def _is_other(column, part, texts, table):
+    """Whether a column holds the own words of a question with boxes, in place of a tick."""
+    told = tidy(f"{part.get('choice') or part.get('code') or ''} {table.labels.get(column, '')}").casefold()
+    return bool(OTHER.search(told)) and not all(text in TICKED | UNTICKED or text in told for text in texts)
 
 
 def _is_one(stems, stem, boxes):

@@ -3,7 +3,8 @@
 import re
 
 from firststeps.responses.given.problems import refusal
-from firststeps.responses.texts.lexicon import NO, OCCASION, YES
+from firststeps.responses.texts.lexicon import NO, YES
+from firststeps.responses.texts.wave_names import NAME
 
 
 def waves_among(tables):
@@ -58,5 +59,5 @@ def _answer(cell):
 
 
 def _occasion(text, otherwise):
-    told = OCCASION.search(text)
+    told = NAME.search(text)
     return told[0].casefold() if told else otherwise

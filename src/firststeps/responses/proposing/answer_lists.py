@@ -47,7 +47,7 @@ def ticks(cells):
 
     >>> import pandas as pd
     >>> ticks(pd.Series(["Tea, Time", "Time", "A friend, or a colleague, Time", "A friend, or a colleague", "Tea"]))
-    ['A friend, or a colleague', 'Tea', 'Time']
+    ['Time', 'A friend, or a colleague', 'Tea']
     >>> ticks(pd.Series(["Fewer acronyms; more practice", "More breaks", "Nothing, it was good", "Less slides"]))
     []
     """

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from firststeps.responses.proposing.answer_lists import in_natural_order, points, scale_range, ticks
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES
@@ -17,10 +18,15 @@ FEW = 12
 class Column:
     """A column: its name, the kind it seems to be, its different answers (tidied) and the codes found among them.
 
-    ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only.
+    ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only, and
+    ``order`` the order of day and month in which alone all of them can be read.
     ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
     ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one; ``known`` is
     whether it is known of people without asking at a wave, as age and sex are.
+
+    ``label`` is the question, where it is known; ``boxes`` the column of each choice of ticks, ``other`` the choice of
+    own words; ``range`` the ends of a scale, ``points`` words that stand for its numbers.  ``declared`` is what the
+    file itself declares missing, ``seen`` what of it says that the question was seen.
     """
 
     name: str
@@ -34,6 +40,14 @@ class Column:
     unclear: list = field(default_factory=list)
     full: bool = False
     known: bool = False
+    label: str = ""
+    boxes: dict = field(default_factory=dict)
+    other: str = ""
+    range: tuple = ()
+    points: dict = field(default_factory=dict)
+    declared: list = field(default_factory=list)
+    seen: list = field(default_factory=list)
+    order: str = ""
 
 
 def profile(name, cells):
@@ -48,7 +62,6 @@ def profile(name, cells):
     column = Column(name, "text", said, full=bool((cells.str.strip() != "").all()))
     column.missing = [text for text in said if text.casefold() in MISSING]
     known = [text for text in said if text not in column.missing]
-    parts = {part.strip() for text in known for part in text.split(";")} - {""}
     if known and all(text.casefold() in YES | NO for text in known):
         return _yes_no(column, known)
     if _mostly_yes_no(known):
@@ -57,15 +70,20 @@ def profile(name, cells):
     if known and all(_is_number(text) for text in known):
         column.kind = "scale"
         column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
-    elif known and all(not read_date(text, "day-first", "2000s")[1] for text in known):
+        column.range = scale_range([float(text) for text in known if text not in column.missing]) or ()
+    elif known and _date_orders(known):
         column.kind, column.missing = "date", []
         column.sure = all(not read_date(text)[1] for text in known)
+        column.order = date_order(known)
     elif any(map(personal_detail, known)):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
-    elif any(";" in text for text in known) and len(parts) <= FEW and _recur(parts, cells.str.split(";").explode()):
-        column.kind, column.said = "ticks", sorted(parts)
+    elif choices := ticks(cells):
+        column.kind, column.said = "ticks", in_natural_order(choices)
+    elif words := points(known):
+        numbers = [*words.values(), *(int(text) for text in known if text.isdigit())]
+        column.kind, column.points, column.range = "scale", words, (min(numbers), max(numbers))
     elif 0 < len(known) <= FEW and _recur(known, cells) and max(map(len, known)) < 40:
-        column.kind, column.said = "choice", known
+        column.kind, column.said = "choice", in_natural_order(known)
     else:
         column.missing = []
     return column
@@ -74,6 +92,22 @@ def profile(name, cells):
 def _recur(texts, cells):
     """Whether ``texts`` stand twice or more in ``cells``, on the average: own words are no list of choices."""
     return sum(tidy(text) in texts for text in cells) >= 2 * len(texts)
+
+
+def date_order(dates):
+    """The order of day and month in which alone all dates are possible; an empty text where both orders are, or none.
+
+    >>> date_order(["04/03/2024", "13/05/2024"]), date_order(["04/03/2024"])
+    ('day-first', '')
+    """
+    ways = _date_orders(dates)
+    return ways[0] if len(ways) == 1 else ""
+
+
+def _date_orders(texts):
+    """The orders of day and month in which all texts are dates."""
+    ways = ("day-first", "month-first")
+    return [way for way in ways if not any(read_date(text, way, "2000s")[1] for text in texts)]
 
 
 def _mostly_yes_no(known):

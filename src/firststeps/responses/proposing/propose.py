@@ -2,7 +2,6 @@
 
 import difflib
 import shutil
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -10,10 +9,14 @@ import pandas as pd
 
 from firststeps.files import write_text
 from firststeps.responses.given.checksums import write_checksums
-from firststeps.responses.given.problems import Refusal
-from firststeps.responses.given.read import read_table
+from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing import candidates, column_profiles, roles, waves, who, yaml_lines
+from firststeps.responses.proposing.answer_lists import in_natural_order
+from firststeps.responses.proposing.exports import box_items, data_lines, place_lines, prepared, tell_declared, without
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
+from firststeps.responses.tables.boxes import UNTICKED
+from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import personal_columns, sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, told_apart
@@ -29,15 +32,14 @@ def inspect_files(paths):
     """
     paths = in_order([Path(path) for path in paths])
     _check_names(paths)
-    tables, encodings = zip(*map(_read, paths), strict=True)
-    tables, personal = _without_personal_details(tables)
-    encoding = next((encoding for encoding in encodings if encoding != "utf-8"), "")
-    describe = _per_wave if len(paths) > 1 else _one_file
-    proposal = describe(tables)
+    given = [prepared(one) for path in paths for one in _opened(path)]
+    describe = _per_wave if len(given) > 1 else _one_file
+    given, personal = _without_personal_details(given, describe(given).people.column)
+    proposal = describe(given)
     if personal:
         proposal.data.append(f"  # {sentence(personal)}")
-    if encoding:
-        proposal.data.append(f"  encoding: {encoding}{ASK} how the letters are stored: are all words right?")
+    tell_declared(proposal.items, given)
+    proposal.data += data_lines(given, proposal.people.column)
     return yaml_lines.text(paths[0].stem, proposal)
 
 
@@ -71,12 +73,14 @@ def new_study(folder, paths):
     return folder / "study.yaml"
 
 
-def _without_personal_details(tables):
-    """The tables without the columns that hold personal details, and these, each with what."""
-    personal = [personal_columns(table.cells, table.labels) for table in tables]
-    every = {name: what for columns in personal for name, what in columns.items()}
-    kept = [replace(table, cells=table.cells.drop(columns=[c for c in table.cells if c in every])) for table in tables]
-    return kept, every
+def _without_personal_details(given, key):
+    """The files without the columns that hold personal details, and these, each with what.
+
+    The column ``key`` stays, where people are found again by nothing else: then codes are made of it.
+    """
+    personal = [personal_columns(one.opened.table.cells, one.opened.table.labels) for one in given]
+    every = {name: what for columns in personal for name, what in columns.items() if name != key}
+    return [without(one, every) for one in given], every
 
 
 def _check_names(paths):
@@ -87,16 +91,11 @@ def _check_names(paths):
             raise ValueError(f"{one.name} {fault}: each wave has a file of its own, with a name of its own.")
 
 
-def _read(path):
-    """A table and the encoding in which it could be read."""
+def _opened(path):
+    """The tables of a file, one a wave where a workbook has a sheet for each."""
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}. {_beside(path)}")
-    try:
-        return read_table(path), "utf-8"
-    except Refusal as refused:
-        if "which is not utf-8" not in refused.problems[0].found:
-            raise
-    return read_table(path, "cp1252"), "cp1252"
+    return opened(path)
 
 
 def _beside(path):
@@ -112,14 +111,15 @@ def _beside(path):
     )
 
 
-def _per_wave(tables):
-    """A file for each wave: people are told by a column of all files whose values are found in several."""
-    labels = names_of_files([yaml_lines.stem(table.name) for table in tables])
+def _per_wave(given):
+    """A table for each wave: people are told by a column of all tables whose values are found in several."""
+    tables = [one.table for one in given]
+    labels = names_of_files([one.label for one in given])
     ids = yaml_lines.wave_ids(labels)
     everywhere = [c for c in tables[0].cells if all(c in table.cells for table in tables)]
     measured = candidates.by_waves([table.cells.reset_index(drop=True) for table in tables], everywhere)
     people = who.of_waves(measured, len(tables))
-    asked, spare = {}, {}
+    asked, spare = {}, {column: why for one in given for column, why in one.spare.items()}
     for wave, table in zip(ids, tables, strict=True):
         why = roles.beside_the_point(table.cells, people)
         spare |= why
@@ -135,8 +135,9 @@ def _per_wave(tables):
         (joined[name], [wave for wave, _ in found] if len(found) < len(ids) else [], {})
         for name, found in asked.items()
     ]
+    items += box_items(given, ids)
     data = ["  layout: per-wave", *yaml_lines.ignore_lines(spare)]
-    entries = yaml_lines.wave_entries(labels, [table.name for table in tables])
+    entries = yaml_lines.wave_entries(labels, place_lines(given))
     told = {name: label for table in tables for name, label in table.labels.items()}
     return yaml_lines.Proposal(people, entries, data, items, told, seen=_people(tables, people))
 
@@ -149,40 +150,68 @@ def _people(tables, people):
     return int((codes.unique() != "").sum())
 
 
-def _one_file(tables):
-    (table,) = tables
+def _one_file(given):
+    (one,) = given
+    table = one.table
     wave = waves.find_wave_column(table.cells)
     if wave:
-        return _long(table, wave)
+        return _long(one, wave)
     asked = {column for columns in waves.find_repeated(table.cells).values() for column in columns.values()}
     measured = candidates.by_rows(table.cells[[column for column in table.cells if column not in asked]])
     count = roles.find_counts(table.cells)
     if count and not (measured and not measured[0].doubt and measured[0].column != count and len(table.cells) > 9):
-        return _columns_by_wave(table, who.Who(rows=True), count)
-    return _columns_by_wave(table, measured, "")
+        return _columns_by_wave(one, who.Who(rows=True), count)
+    return _columns_by_wave(one, measured, "")
 
 
-def _long(table, wave):
+def _long(one, wave):
     """A row for each person and wave; ``wave`` is the :class:`waves.WaveColumn`."""
+    table = one.table
     labels = by_time(wave.labels)
     people = who.of_waves(list(wave.candidates), len(labels))
     why = roles.beside_the_point(table.cells, people, {wave.column})
     if people.column and (copies := waves.find_copies(table.cells, people.column, wave.column)):
         why[copies] = "tells two copies of one questionnaire apart: conflicts are asked about"
     doubt = "" if wave.sure else f"{ASK} does it tell the wave?"
-    data = ["  layout: long", f"  file: {yaml_text(table.name)}", f"  wave_column: {yaml_text(wave.column)}{doubt}"]
-    data += yaml_lines.ignore_lines(why)
+    data = ["  layout: long", *_file_lines(one), f"  wave_column: {yaml_text(wave.column)}{doubt}"]
+    data += yaml_lines.ignore_lines(one.spare | why)
     columns = column_profiles.different(table.cells, {people.column, wave.column, *why})
     for column in columns if people.column else ():
         column.stays = roles.stays(table.cells[people.column], table.cells[column.name])
         column.known = column.stays and column.full
-    items = [(column, [], {}) for column in columns]
+    items = [(column, _asked_at(table.cells, column, wave, labels), {}) for column in columns]
+    items += [(column, _boxes_at(one, column, wave, labels), {}) for column, *_ in box_items([one], [""])]
     entries = yaml_lines.wave_entries(labels)
     return yaml_lines.Proposal(people, entries, data, items, table.labels, seen=_people([table], people))
 
 
-def _columns_by_wave(table, measured, count):
+def _file_lines(one):
+    """The file of a table, and its sheet where it has several."""
+    sheet = [f"  sheet: {quoted(one.opened.sheet)}"] if one.opened.sheet else []
+    return [f"  file: {yaml_text(one.opened.file)}", *sheet]
+
+
+def _asked_at(cells, column, wave, labels):
+    """The waves at which a column of a long file holds anything, by their ids; empty where that is all of them."""
+    return _waves_of(cells[column.name].str.strip() != "", cells[wave.column], labels)
+
+
+def _boxes_at(one, column, wave, labels):
+    """The waves at which any box of a question is ticked: a nought in a box that was never shown says nothing."""
+    cells = one.opened.table.cells.loc[one.table.cells.index]
+    ticked = cells[[*column.boxes.values()]].map(lambda text: tidy(text).casefold() not in UNTICKED).any(axis=1)
+    return _waves_of(ticked, cells[wave.column], labels)
+
+
+def _waves_of(filled, when, labels):
+    there = {tidy(label) for label in when[filled]}
+    ids = [i for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True) if label in there]
+    return [] if len(ids) in (0, len(labels)) else [i for i, _ in ids]
+
+
+def _columns_by_wave(one, measured, count):
     """A wide file, or with ``count`` a file of counts: one column a question and wave."""
+    table = one.table
     cells = table.cells
     people = measured if count else who.of_rows(measured, bool(waves.find_repeated(cells)))
     why = roles.beside_the_point(cells, people)
@@ -204,8 +233,9 @@ def _columns_by_wave(table, measured, count):
         wave = waves.wave_of(cells[column.name], there, labels) if there else labels[0]
         column.stays = column.known = not wave
         items.append((column, [ids[wave or labels[0]]], {}))
-    data = [f"  layout: {'counts' if count else 'wide'}", f"  file: {yaml_text(table.name)}"]
-    data += ([f"  count_column: {yaml_text(count)}"] if count else []) + yaml_lines.ignore_lines(why)
+    items += box_items([one], [*ids.values()])
+    data = [f"  layout: {'counts' if count else 'wide'}", *_file_lines(one)]
+    data += ([f"  count_column: {yaml_text(count)}"] if count else []) + yaml_lines.ignore_lines(one.spare | why)
     seen = 0 if count else _people([table], people)
     entries = yaml_lines.wave_entries(labels)
     return yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), seen=seen)
@@ -270,7 +300,12 @@ def _joined(name, columns):
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
     lists |= {meaning: column_profiles.different_codes(lists[meaning]) for meaning in ("yes", "no")}
     sure = all(column.sure for column in columns) or _sure_together(columns, lists)
-    return column_profiles.Column(name, kind, sure=sure, full=full, **lists)
+    more = {"points": {word: n for column in columns for word, n in column.points.items()} if kind == "scale" else {}}
+    if kind == "scale" and all(column.range for column in columns):
+        more["range"] = (min(c.range[0] for c in columns), max(c.range[1] for c in columns))
+    if kind in ("choice", "ticks"):
+        lists["said"] = in_natural_order(lists["said"])
+    return column_profiles.Column(name, kind, sure=sure, full=full, **lists, **more)
 
 
 def _sure_together(columns, lists):

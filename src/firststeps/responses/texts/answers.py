@@ -37,7 +37,8 @@ def is_blank(raw, codes):
 
 def meanings(codes):
     """Each declared code, in small letters, with the answer or status that it stands for."""
-    lists = (("yes", codes.yes), ("no", codes.no), (BLANK, codes.blank), (NOT_APPLICABLE, codes.not_applicable))
+    lists = (("yes", codes.yes), ("no", codes.no), (BLANK, codes.blank), (BLANK, codes.not_answered))
+    lists += ((NOT_APPLICABLE, codes.not_applicable),)
     return {tidy(code).casefold(): meaning for meaning, listed in lists for code in listed}
 
 

@@ -1,0 +1,183 @@
+"""A file as a proposal sees it: without what its platform notes of each response, its boxes and its doubtful rows.
+
+All that is taken away here stands in the proposed ``study.yaml``: as columns that are not read, as questions with a
+column a box, and as rules that leave rows out.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from firststeps.responses.given.heads import FIRST_ROW, Head
+from firststeps.responses.given.read import Table
+from firststeps.responses.platforms.box_groups import Boxes, box_groups
+from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of
+from firststeps.responses.platforms.export import PERSONAL
+from firststeps.responses.platforms.opening import Opened
+from firststeps.responses.proposing.column_profiles import Column
+from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
+from firststeps.responses.texts.lexicon import quoted
+
+SEEN = (
+    "refus",
+    "know",
+    "no answer",
+    "not answered",
+    "not stated",
+    "declin",
+    "prefer not",
+    "no response",
+    "weiß",
+    "angabe",
+)
+
+
+@dataclass
+class Given:
+    """A table that is proposed for, the one that was opened, and what was taken away: boxes, and columns with why."""
+
+    opened: Opened
+    table: Table
+    boxes: list = field(default_factory=list)
+    spare: dict = field(default_factory=dict)
+
+    @property
+    def label(self):
+        """What the sheet or the file is called, where it may tell the occasion."""
+        return self.opened.sheet or self.opened.file.rpartition(".")[0]
+
+
+def prepared(opened):
+    """The :class:`Given` of a table that was :class:`~firststeps.responses.platforms.opening.Opened`."""
+    table, export = opened.table, opened.export
+    cells = table.cells
+    for rule, _ in doubts(table, export):
+        cells = cells.drop(index=rows_of(rule, cells))
+    spare = {column: why for column, why in export.program.items() if why != PERSONAL and column != export.date}
+    spare |= {column: "who agreed to take part" for column in cells if is_consent(column, table.labels.get(column, ""))}
+    asked = [column for column in cells if column not in spare and column not in export.personal]
+    boxes = []
+    for group in box_groups(replace(table, cells=cells), asked):
+        if group.listed:
+            spare |= dict.fromkeys(group.boxes.values(), f"says the same as {group.listed}")
+        else:
+            boxes.append(group)
+    boxed = [column for group in boxes for column in group.boxes.values()]
+    cells = cells.drop(columns=[*spare, *boxed, *filter(None, [export.date])])
+    for column, texts in table.missing.items():
+        if column in cells:
+            cells[column] = cells[column].where(~cells[column].isin(texts), "")
+    return Given(opened, replace(table, cells=cells), boxes, spare)
+
+
+def without(given, columns):
+    """A :class:`Given` without some columns of its table."""
+    left = given.table.cells.drop(columns=[column for column in columns if column in given.table.cells])
+    spare = {column: why for column, why in given.spare.items() if column not in columns}
+    return replace(given, table=replace(given.table, cells=left), spare=spare)
+
+
+def box_items(given, ids):
+    """The questions with a column a box, as items of a proposal: (profile, waves, columns)."""
+    groups = {}
+    for place, one in enumerate(given):
+        for group in one.boxes:
+            groups.setdefault(group.name, []).append((ids[place] if len(given) > 1 else ids[-1], group))
+    items = []
+    for name, several in groups.items():
+        first: Boxes = several[0][1]
+        boxes = {choice: column for _, group in several for choice, column in group.boxes.items()}
+        column = Column(name, "ticks", list(boxes), boxes=boxes, other=first.other, sure=first.sure, label=first.label)
+        waves = [wave for wave, _ in several]
+        items.append((column, waves if len(ids) > 1 else [], {}))
+    return items
+
+
+def tell_declared(items, given):
+    """Tell each item what its files declare missing, and the order of its answers there."""
+    missing, values = {}, {}
+    for one in given:
+        missing |= one.table.missing
+        values |= one.table.values
+    for column, _, columns in items:
+        names = [*columns.values()] or [column.name]
+        told = dict.fromkeys(text for name in names for text in missing.get(name, []))
+        column.declared = [text for text in told if not _was_seen(text)]
+        column.seen = [text for text in told if _was_seen(text)]
+        labels = {label: number for name in names for number, label in values.get(name, {}).items()}
+        if column.kind == "choice":
+            column.said = sorted(column.said, key=lambda text: [*labels].index(text) if text in labels else -1)
+        if column.kind == "scale" and len(labels) > 1 and not column.range:
+            numbers = [float(number) for number in labels.values()]
+            column.range = (min(numbers), max(numbers))
+
+
+def _was_seen(text):
+    """Whether a missing value says that somebody saw the question: *refused* does, *not asked* does not."""
+    return any(word in text.casefold() for word in SEEN)
+
+
+def place_lines(given):
+    """Where each table stands, as the keys of its wave: file, sheet, and its head where that is not the common one."""
+    common = common_head(given)
+    places = []
+    for one in given:
+        place = f"file: {yaml_text(one.opened.file)}"
+        place += f", sheet: {quoted(one.opened.sheet)}" if one.opened.sheet else ""
+        head = one.opened.export.head
+        places.append(place + (f", head: {head_text(head)}" if head != common else ""))
+    return places
+
+
+def common_head(given):
+    """The head that most tables have."""
+    return Counter(one.opened.export.head for one in given).most_common(1)[0][0]
+
+
+def head_text(head: Head):
+    """A head as it is written in ``study.yaml``.
+
+    >>> head_text(Head((1,), 2, (3,)))
+    '{names: [1], labels: 2, skip: [3]}'
+    """
+    parts = [f"names: [{', '.join(map(str, head.names))}]"]
+    parts += [f"labels: {head.labels}"] if head.labels else []
+    parts += [f"skip: [{', '.join(map(str, head.skip))}]"] if head.skip else []
+    return f"{{{', '.join(parts)}}}"
+
+
+def data_lines(given, code):
+    """The lines of ``data`` that say how files are read and which rows are left out; ``code`` tells who answered."""
+    lines = []
+    head = common_head(given)
+    if head != FIRST_ROW:
+        platform = given[0].opened.export.platform
+        doubt = f"   # as {platform} writes it" if platform else f"{ASK} do these rows name the columns?"
+        lines.append(f"  head: {head_text(head)}{doubt}")
+    for one in given:
+        if one.opened.beside:
+            lines.append(f"  # not read: {', '.join(map(quoted, one.opened.beside))} of {one.opened.file}")
+            break
+    dates = {one.opened.export.date for one in given}
+    if len(dates) == 1 and (date := dates.pop()):
+        lines.append(f"  date_column: {yaml_text(date)}")
+    if encoding := next((one.opened.encoding for one in given if one.opened.encoding), ""):
+        lines.append(f"  encoding: {encoding}{ASK} how the letters are stored: are all words right?")
+    return [*lines, *_leave_out_lines(given, code)]
+
+
+def _leave_out_lines(given, code):
+    """The rules that leave rows out, under one question with the number of rows of each."""
+    rules, times = {}, Counter()
+    for one in given:
+        known = code if code in one.opened.table.cells else ""
+        for rule, rows in doubts(one.opened.table, one.opened.export, known):
+            rules.setdefault((rule.column, rule.reason), {}).update(dict.fromkeys(rule.values))
+            times[rule.reason] += rows
+    if not rules:
+        return []
+    counts = ", ".join(f"{n} {reason}" for reason, n in times.items())
+    lines = [f"  leave_out:{ASK} {counts}: these rows do not count; take the line away of those that do"]
+    for (column, reason), values in rules.items():
+        written = ", ".join(map(quoted, values))
+        lines.append(f"    - {{column: {yaml_text(column)}, is: [{written}], reason: {reason}}}")
+    return lines
