@@ -13,7 +13,7 @@ from firststeps.report.sentences.coders import (
     share_cell,
     who_coded,
 )
-from firststeps.responses.themes.agreement import agreement
+from firststeps.responses.themes.agreement import Agreement, agreement_on
 from tests.sentence_rules import broken
 
 ROW = {"question": "helped", "theme": "time", "answers": 20, "agreed": 20, "prevalence": 0.0, "problem": "alike"}
@@ -22,7 +22,8 @@ ROW = {"question": "helped", "theme": "time", "answers": 20, "agreed": 20, "prev
 def test_chance_agreement_in_the_explanation_is_that_of_kappa():
     """Each coder sees it in 1 of 50: agreement by chance is 0.02^2 + 0.98^2, kappa (0.96 - that) / (1 - that)."""
     chance = 0.02**2 + 0.98**2
-    assert "guessed at that rate would agree on 96%" in explain_kappa(50, 48, 0.02, (0.96 - chance) / (1 - chance))
+    rare = Agreement(50, 48, 0.02, (0.96 - chance) / (1 - chance))
+    assert "guessed at that rate would agree on 96%" in explain_kappa(rare)
 
 
 def test_a_coefficient_that_does_not_exist_is_said_in_words():
@@ -76,12 +77,12 @@ def test_a_coder_whose_name_is_part_of_anothers_is_not_counted_for_both():
 def test_the_coders_are_told_of_every_small_table(cells):
     """Whatever two coders saw in up to eight answers, what lies behind their kappa can be said."""
     verdicts = [pair for pair, times in zip([[1, 1], [1, 0], [0, 1], [0, 0]], cells, strict=True) for _ in range(times)]
-    seen = agreement(verdicts)
+    seen = agreement_on(verdicts)
     row = {"question": "q", "theme": "t", "answers": seen.answers, "agreed": seen.agreed, "prevalence": seen.prevalence}
     frame = pd.DataFrame([row | {"kappa": seen.kappa}]).astype({"kappa": float})
     said = [explain_lowest(frame)]
     if seen.kappa is not None and not pd.isna(seen.kappa) and seen.kappa < 1:
-        said.append(explain_kappa(seen.answers, seen.agreed, seen.prevalence, seen.kappa))
+        said.append(explain_kappa(seen))
     assert not any(map(broken, said))
 
 
