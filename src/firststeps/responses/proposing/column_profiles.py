@@ -18,7 +18,8 @@ FEW = 12
 class Column:
     """A column: its name, the kind it seems to be, its different answers (tidied) and the codes found among them.
 
-    ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only.
+    ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only, and
+    ``order`` the order of day and month in which alone all of them can be read.
     ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
     ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one; ``known`` is
     whether it is known of people without asking at a wave, as age and sex are.
@@ -46,6 +47,7 @@ class Column:
     points: dict = field(default_factory=dict)
     declared: list = field(default_factory=list)
     seen: list = field(default_factory=list)
+    order: str = ""
 
 
 def profile(name, cells):
@@ -69,9 +71,10 @@ def profile(name, cells):
         column.kind = "scale"
         column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
         column.range = scale_range([float(text) for text in known if text not in column.missing]) or ()
-    elif known and all(not read_date(text, "day-first", "2000s")[1] for text in known):
+    elif known and _date_orders(known):
         column.kind, column.missing = "date", []
         column.sure = all(not read_date(text)[1] for text in known)
+        column.order = date_order(known)
     elif any(map(personal_detail, known)):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
     elif choices := ticks(cells):
@@ -89,6 +92,22 @@ def profile(name, cells):
 def _recur(texts, cells):
     """Whether ``texts`` stand twice or more in ``cells``, on the average: own words are no list of choices."""
     return sum(tidy(text) in texts for text in cells) >= 2 * len(texts)
+
+
+def date_order(dates):
+    """The order of day and month in which alone all dates are possible; an empty text where both orders are, or none.
+
+    >>> date_order(["04/03/2024", "13/05/2024"]), date_order(["04/03/2024"])
+    ('day-first', '')
+    """
+    ways = _date_orders(dates)
+    return ways[0] if len(ways) == 1 else ""
+
+
+def _date_orders(texts):
+    """The orders of day and month in which all texts are dates."""
+    ways = ("day-first", "month-first")
+    return [way for way in ways if not any(read_date(text, way, "2000s")[1] for text in texts)]
 
 
 def _mostly_yes_no(known):
