@@ -1,7 +1,8 @@
 """Sentences that read results back in words of the subject, by one flat face: ``sentences.split(...)``.
 
 ``comparisons`` holds those on who answered, who changed and by how much, ``missing`` those on missing answers and what
-printed numbers leave open, ``plans`` those on numbers of people, ``coders`` those on themes and agreement.
+printed numbers leave open, ``separate`` those on surveys that cannot be linked, ``plans`` those on numbers of people,
+``coders`` those on themes and agreement.
 """
 
 from firststeps.report.printing.names import rule_in_words as rule
@@ -44,6 +45,7 @@ from firststeps.report.sentences.missing import (
     settled,
 )
 from firststeps.report.sentences.plans import detectable, lowest_coverage, needed
+from firststeps.report.sentences.separate import pairings, separate
 
 __all__ = [
     "adds_up",
@@ -72,10 +74,12 @@ __all__ = [
     "most_named",
     "needed",
     "of_whom",
+    "pairings",
     "proportions",
     "rank_range",
     "rank_table",
     "rule",
+    "separate",
     "settled",
     "share_cell",
     "similarity",

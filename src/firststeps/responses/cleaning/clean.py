@@ -30,6 +30,7 @@ from firststeps.responses.counting.totals import attendance_frame, known_frame, 
 from firststeps.responses.given.checksums import changed_files, equal_files
 from firststeps.responses.linking.made_codes import list_frame
 from firststeps.responses.linking.matching import matching_frame
+from firststeps.responses.linking.odd_dates import settle_odd_dates
 from firststeps.responses.tables.left_out import ask_about_unused_rules
 from firststeps.responses.texts.answers import ABSENT, reader
 from firststeps.responses.themes.tables import disagreements
@@ -114,6 +115,7 @@ def answered_sheets(study, found):
     """The answers of each wave, a list of (wave, sheet), from files that have a row a person."""
     parts = read_parts(study, found)
     _check_people(study, parts, found)
+    parts = settle_odd_dates(study, parts, found)
     parts = with_answers(study, parts, found)
     sheets = [clean_part(study, part, found) for part in parts]
     ask_about_conflicts(study, parts, sheets, found)

@@ -1,0 +1,55 @@
+"""Sentences on surveys of which nobody knows who answered twice: each with its counts, and what may be said of both."""
+
+from firststeps.report.printing import wording
+
+MAY_NOT = (
+    "Nobody knows who answered twice, so who changed is not known. A test for pairs needs the pairs, and one for two\n"
+    "independent groups is not right either where the same people may have answered both: no p-value stands here."
+)
+
+
+def separate(outcome, surveys):
+    """Say what two or more surveys found that cannot be linked, and what may not be said of them.
+
+    ``surveys`` are tuples of wave (label), people who said yes, and people who answered.
+
+    >>> print(separate("Run a group", [("Before", 6, 14), ("After", 9, 12)]))
+    Run a group: 6 of 14 (43%) said yes at Before, 9 of 12 (75%) at After.
+    Nobody knows who answered twice, so who changed is not known. A test for pairs needs the pairs, and one for two
+    independent groups is not right either where the same people may have answered both: no p-value stands here.
+    """
+    told = [f"{_share(yes, answered)} at {wave}" for wave, yes, answered in surveys]
+    told[0] = told[0].replace(" at ", " said yes at ", 1)
+    return f"{outcome}: {', '.join(told)}.\n{MAY_NOT}"
+
+
+def _share(yes, answered):
+    if not answered:
+        return "nobody answered"
+    return f"{wording.count(yes)} of {wording.count(answered)} ({wording.percent(yes / answered)})"
+
+
+def pairings(people, change, changed):
+    """Say within which bounds the change lies, over every way in which the answers of two surveys can belong together.
+
+    ``people`` answered the smaller survey; ``change`` has the bounds ``low`` and ``high`` of second minus first
+    proportion, ``changed`` is the smallest number of people who changed, if all of them answered the other survey too.
+    (``responses.linking.separate`` gives all three.)
+
+    >>> from types import SimpleNamespace as Range
+    >>> print(pairings(12, Range(low=0.25, high=5 / 12), 3))
+    If all 12 people of the smaller survey answered the other one as well, the change among them was +25.0 to +41.7
+    points, and 3 of them or more changed, whichever answers belong together. If fewer did, it can be anything.
+    >>> print(pairings(0, None, 0))
+    Nobody answered one of the two, so there are no bounds either.
+    """
+    if not people:
+        return "Nobody answered one of the two, so there are no bounds either."
+    whole = f"all {wording.count(people)} people" if people > 1 else "the one person"
+    between = wording.interval(change.low, change.high, "points").removesuffix(" points")
+    them = "of them or more changed" if changed else "of them need have changed"
+    return (
+        f"If {whole} of the smaller survey answered the other one as well, the change among them was {between}\n"
+        f"points, and {wording.count(changed) if changed else 'none'} {them}, whichever answers belong together. "
+        "If fewer did, it can be anything."
+    )

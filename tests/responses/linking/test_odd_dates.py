@@ -1,0 +1,50 @@
+"""A day that has not come yet, and a follow-up before the first questionnaire, are asked about and never guessed."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from firststeps.responses.linking.odd_dates import settle_odd_dates
+from tests.small_study import LONG, Small
+
+DATED = LONG.replace("wave_column: wave", "wave_column: wave, date_column: day")
+ROWS = """id,wave,ips,day
+P01,before,Yes,2024-03-04
+P01,after,No,{day}
+P02,before,No,2024-03-04
+P02,after,Yes,2024-05-13
+"""
+
+
+@pytest.fixture
+def small(tmp_path):
+    return Small(tmp_path)
+
+
+@pytest.mark.parametrize(("day", "why"), [("2090-05-13", "later than today"), ("2024-02-01", "before the first")])
+def test_an_odd_date_is_asked_about_with_its_place(day, why, small):
+    (problem,) = small.write(ROWS.format(day=day), DATED).problems()
+    assert (problem.verdict, problem.row, problem.column) == ("ask", 3, "day")
+    assert day in problem.found and why in problem.found
+    assert "# odd_dates: keep" in problem.remedy and "# odd_dates: set missing" in problem.remedy
+
+
+@pytest.mark.parametrize("rule", ["keep", "set missing"])
+def test_either_decision_leaves_all_answers(rule, small):
+    """The date decides nothing else: each answer stays, and a date that is taken out is in the log."""
+    yaml = DATED + f"cleaning: {{odd_dates: {rule}}}\n"
+    cleaned = small.write(ROWS.format(day="2090-05-13"), yaml).clean()
+    assert (cleaned.responses["status"] == "answered").sum() == 4
+    assert ("2090-05-13" in set(cleaned.log["before"])) == (rule == "set missing")
+
+
+def test_dates_in_their_order_are_no_question(small):
+    assert not small.write(ROWS.format(day="2024-03-04"), DATED).clean().warnings
+
+
+def test_today_is_given_or_taken_from_the_machine(small):
+    """With the same day given the same is asked on every machine."""
+    cleaning = SimpleNamespace(odd_dates="keep")
+    parts = [object()]
+    study = SimpleNamespace(cleaning=cleaning, data=SimpleNamespace(layout="long"))
+    assert settle_odd_dates(study, parts, None, today="2024-01-01") is parts
