@@ -7,7 +7,7 @@ import numpy as np
 
 from firststeps.responses.proposing.answer_lists import in_natural_order, points, scale_range, ticks
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.dates import read_date
+from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES
 from firststeps.responses.texts.personal import personal_detail
 
@@ -43,6 +43,7 @@ class Column:
     boxes: dict = field(default_factory=dict)
     other: str = ""
     range: tuple = ()
+    order: str = ""
     points: dict = field(default_factory=dict)
     declared: list = field(default_factory=list)
     seen: list = field(default_factory=list)
@@ -69,9 +70,10 @@ def profile(name, cells):
         column.kind = "scale"
         column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
         column.range = scale_range([float(text) for text in known if text not in column.missing]) or ()
-    elif known and all(not read_date(text, "day-first", "2000s")[1] for text in known):
+    elif known and _are_dates(known):
         column.kind, column.missing = "date", []
         column.sure = all(not read_date(text)[1] for text in known)
+        column.order = "" if column.sure else date_order(known)
     elif any(map(personal_detail, known)):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
     elif choices := ticks(cells):
@@ -84,6 +86,11 @@ def profile(name, cells):
     else:
         column.missing = []
     return column
+
+
+def _are_dates(texts):
+    """Whether all texts are dates, read in one order or another."""
+    return any(all(not read_date(text, order, "2000s")[1] for text in texts) for order in ("day-first", "month-first"))
 
 
 def _recur(texts, cells):
