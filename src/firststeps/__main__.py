@@ -297,24 +297,41 @@ def count(study, clean, scheduler):
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False))
 def inspect(files):
     """Propose a study.yaml for the given FILES: one long, wide or counts file, or one file a wave, in order."""
+    from firststeps.responses.proposing.first_look import first_look
     from firststeps.responses.proposing.propose import inspect_files
 
-    click.echo(inspect_files(files), nl=False)
+    text = inspect_files(files)
+    click.echo(text, nl=False)
+    click.echo("\n".join(f"# {line}" for line in ("", *first_look(text, files))))
 
 
 @main.command()
 @click.argument("study")
 @click.argument("files", nargs=-1, type=click.Path(dir_okay=False))
 @click.option("--named", default="", help="The files in one text, as `make new` has them: a name may hold spaces.")
-def new(study, files, named):
-    """Make the folder STUDY from the given FILES: copies of them, their checksums, a proposed study.yaml."""
+@click.option("--no-input", is_flag=True, help="Leave all questions in study.yaml, also at a terminal.")
+def new(study, files, named, no_input):
+    """Make the folder STUDY from the given FILES: copies of them, their checksums, a proposed study.yaml.
+
+    At a terminal its questions are asked one by one; each may be left open.
+    """
+    from firststeps.files import write_text
     from firststeps.responses.proposing.file_names import files_named
+    from firststeps.responses.proposing.first_look import first_look
     from firststeps.responses.proposing.propose import new_study
+    from firststeps.responses.proposing.settling import settle
 
     files = [*files, *files_named(named)]
     if study == "." or not files:
         raise click.ClickException(f"{NEW} STUDY is a new folder; FROM is one file, or one file a wave, in order.")
     made = new_study(study, files)
+    text = made.read_text(encoding="utf-8")
+    click.echo("\n".join(first_look(text, files)))
+    if not no_input and sys.stdin.isatty() and sys.stdout.isatty():
+        settled = settle(text, lambda question: click.prompt(question, default="", show_default=False), click.echo)
+        if settled != text:
+            write_text(made, settled)
+            click.echo("\n".join(first_look(settled, files)))
     click.echo(f"Made {made}. Settle the questions marked `# ?` in it, then run: make all STUDY={study}")
 
 

@@ -115,7 +115,9 @@ def _could_be_codes(cells, rows, named):
     different = {tidy(text) for text in cells.unique()}
     if len(different) < 2 or max(map(len, different)) > LONGEST or different <= {"0", "1"}:
         return False
-    if {text.casefold() for text in different} <= YES | NO or all(map(tells_occasion, different)):
+    if {text.casefold() for text in different} <= YES | NO:
+        return False
+    if named < 1 and len(different) < len(cells) and all(map(tells_occasion, different)):
         return False
     share = {pattern: cells.str.fullmatch(pattern).mean() for pattern in (r"-?\d+[.,]\d+", r".*\d[:/.]\d\d.*")}
     return max(share.values()) < 0.5 and (named > 0 or cells.str.split().str.len().mean() < 4)

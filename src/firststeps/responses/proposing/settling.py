@@ -1,0 +1,126 @@
+"""The questions of a proposed ``study.yaml``, asked one by one, and the answers written into its lines."""
+
+import contextlib
+import re
+
+from firststeps.study import StudyError, parse
+from firststeps.study.questions import open_questions
+
+MARK = "# ?"
+LEAVE = "-"
+HOW = f"Enter takes what stands there, {LEAVE} leaves the question open."
+MEANINGS = ("yes", "no", "blank", "not applicable")
+
+
+def settle(text, ask, tell=print):
+    """The text with the answers to its questions; ``ask`` gives the answer to a question, ``tell`` shows a line.
+
+    An answer that makes the file wrong is told and asked again; after three such the question stays open.
+
+    >>> answers = iter(["", "0.2"])
+    >>> text = "title: Help   # ? a good one\\nmargin: 0.10   # ? too wide"
+    >>> print(settle(text, lambda question: next(answers), lambda line: None))
+    title: Help
+    margin: 0.2
+    """
+    lines = text.splitlines()
+    asked = [question.line for question in open_questions(text)]
+    for number, place in enumerate(asked, start=1):
+        place -= 1 + len(text.splitlines()) - len(lines)
+        for _ in range(3):
+            try:
+                changed = _answered(lines, place, ask, f"[{number}/{len(asked)}] ")
+                _check(text, changed)
+            except ValueError as fault:
+                tell(str(fault).splitlines()[0])
+            else:
+                lines = changed
+                break
+    return "\n".join(lines) + "\n" * text.endswith("\n")
+
+
+def _check(before, lines):
+    """Raise StudyError where the lines are no right file any more."""
+    with contextlib.suppress(StudyError):
+        parse(before)
+        before = ""
+    if not before:
+        parse("\n".join(lines))
+
+
+def _answered(lines, place, ask, number):
+    """The lines after the question in line ``place`` was asked."""
+    line = lines[place]
+    body, _, question = line.partition(MARK)
+    body, question = body.rstrip(), question.strip()
+    if "codes: {" in body and question.startswith("write "):
+        return _replaced(lines, place, _with_meanings(body, question, ask, number))
+    said = ask(f"{number}{_shown(body)}{f' - {question}' if question else ''}\n{HOW}").strip()
+    if said == LEAVE:
+        return lines
+    if body.lstrip().startswith("- {id: "):
+        return _waves_in_order(_replaced(lines, place, body), place, said)
+    if body == "linked: no" and said:
+        return _replaced(lines, place, f"identifier:\n  column: {said}")
+    return _replaced(lines, place, _with_value(body, said))
+
+
+def _shown(body):
+    return body.strip().removeprefix("# ")
+
+
+def _with_value(body, said):
+    """A line as it counts: without the sign of a comment, and with another value where one was said.
+
+    >>> _with_value("  # codes: {yes: [Y]}", ""), _with_value("  margin: 0.10", "0.2")
+    ('  codes: {yes: [Y]}', '  margin: 0.2')
+    """
+    counts = re.sub(r"^(\s*)# ", r"\1", body)
+    key, colon, _ = counts.partition(":")
+    return f"{key}{colon} {said}" if said and colon else counts
+
+
+def _waves_in_order(lines, place, said):
+    """The lines with the waves in the order of the ids that were said, and the comparison from earlier to later."""
+    block = [i for i in range(place, len(lines)) if lines[i].lstrip().startswith("- {id: ")]
+    ids = {re.search(r"id: ([\w-]+)", lines[i])[1]: lines[i] for i in block}
+    order = re.split(r"[\s,]+", said) if said else [*ids]
+    if sorted(order) != sorted(ids):
+        raise ValueError(f"Write the waves in their order, such as: {', '.join(ids)}.")
+    ordered = [*lines[:place], *(ids[wave] for wave in order), *lines[place + len(block) :]]
+    ends = [i for i, line in enumerate(ordered) if re.match(r"  (first|second): ", line)]
+    compared = sorted((ordered[i].partition(": ")[2] for i in ends), key=order.index)
+    for i, wave in zip(ends, compared, strict=True):
+        ordered[i] = f"{ordered[i].partition(': ')[0]}: {wave}"
+    return ordered
+
+
+def _with_meanings(body, question, ask, number):
+    """The line of codes with each text that the question names where it was said to belong."""
+    texts = re.findall(r'"((?:[^"\\]|\\.)*)"', question)
+    counts = re.sub(r"^(\s*)# ", r"\1", body)
+    for text in texts:
+        said = ask(f'{number}What does "{text}" mean: {", ".join(MEANINGS)}? {LEAVE} leaves it open.').strip()
+        if said == LEAVE:
+            return f"{body}   {MARK} {question}"
+        if said not in MEANINGS:
+            raise ValueError(f"{said!r} is none of {', '.join(MEANINGS)}.")
+        counts = _with_code(counts, said, text)
+    return counts
+
+
+def _with_code(line, meaning, text):
+    """A line of codes with one more.
+
+    >>> _with_code('codes: {yes: [], no: ["n"]}', "yes", "y"), _with_code("codes: {yes: []}", "blank", "?")
+    ('codes: {yes: ["y"], no: ["n"]}', 'codes: {yes: [], blank: ["?"]}')
+    """
+    there = re.search(rf"(?<=[{{ ]){meaning}: \[(.*?)\]", line)
+    if there:
+        both = ", ".join(filter(None, [there[1], f'"{text}"']))
+        return f"{line[: there.start()]}{meaning}: [{both}]{line[there.end() :]}"
+    return re.sub(r"\}$", f', {meaning}: ["{text}"]}}', line)
+
+
+def _replaced(lines, place, line):
+    return [*lines[:place], *line.split("\n"), *lines[place + 1 :]]

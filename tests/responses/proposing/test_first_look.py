@@ -1,0 +1,54 @@
+"""At the end of a proposal stands what a person would check first: people, matched, the flow and the first 2x2."""
+
+import pytest
+
+from firststeps.responses.proposing.first_look import LARGEST, first_look
+from firststeps.responses.proposing.propose import inspect_files
+from tests.responses.proposing.test_propose import given
+
+WIDE = "id,ips_1,ips_2\nP01,Yes,No\nP02,No,Yes\nP03,Yes,\n"
+
+
+def look(*paths):
+    return " ".join(first_look(inspect_files(paths), paths))
+
+
+def test_it_says_people_matched_flow_and_the_first_table(tmp_path):
+    said = look(given(tmp_path, WIDE))
+    assert "3 people: 3 at 1, 2 at 2; 2 found at both by `id`." in said
+    assert "of 2 people who answered at 1 and at 2, 0 said yes both times, 1 yes then no, 1 no then yes" in said
+
+
+def test_guessed_codes_are_taken_as_right(tmp_path):
+    """1 and 2 are asked about in the proposal; the table shows what the guess would make of them."""
+    said = look(given(tmp_path, WIDE.replace("Yes", "1").replace("No", "2")))
+    assert "1 yes then no, 1 no then yes" in said
+
+
+def test_what_nobody_can_guess_is_shown_as_typed(tmp_path):
+    said = look(given(tmp_path, WIDE.replace("Yes", "fine").replace("No", "not fine")))
+    assert "as typed: 1 'fine' then 'not fine', 1 'not fine' then 'fine'" in said
+
+
+def test_surveys_that_cannot_be_linked_are_shown_each_by_itself(tmp_path):
+    before = given(tmp_path, "Response number,ips\n1,Yes\n2,No\n3,Yes\n", "before.csv")
+    after = given(tmp_path, "Response number,ips\n1,No\n2,Yes\n", "after.csv")
+    said = look(before, after)
+    assert "5 questionnaires: 3 at before, 2 at after. Nobody is linked" in said
+    assert "ips: 2 of 3 say yes at before." in said
+
+
+def test_a_file_of_which_no_table_can_be_made_says_so(tmp_path):
+    assert look(given(tmp_path, "x,y\n5,a\n6,b\n")).startswith("No table can be made yet: ")
+
+
+def test_large_files_are_not_read_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr("firststeps.responses.proposing.first_look.LARGEST", 10)
+    assert LARGEST > 10
+    assert "make all" in look(given(tmp_path, WIDE))
+
+
+@pytest.mark.parametrize("name", ["study.yaml", "data"])
+def test_nothing_is_written_beside_the_files(name, tmp_path):
+    look(given(tmp_path, WIDE))
+    assert not (tmp_path / name).exists()

@@ -1,0 +1,68 @@
+"""The questions of a proposal, asked one by one; each answer is written into its line, or the question stays."""
+
+from firststeps.responses.proposing.propose import inspect_files
+from firststeps.responses.proposing.settling import settle
+from firststeps.study import parse
+from firststeps.study.questions import open_questions
+from tests.responses.proposing.test_propose import given
+
+LONG = "id,wave,ips\nA1,T1,{y}\nA1,T2,{n}\nB2,T1,{n}\nB2,T2,{y}\nC3,T1,{y}\n"
+
+
+def settled(text, *answers):
+    """The text after these answers (then always Enter), and all that was asked or told."""
+    given_answers, shown = iter(answers), []
+
+    def ask(question):
+        shown.append(question)
+        return next(given_answers, "")
+
+    return settle(text, ask, shown.append), shown
+
+
+def test_enter_takes_every_guess(tmp_path):
+    text = inspect_files([given(tmp_path, LONG.format(y="1", n="2"))])
+    after, shown = settled(text)
+    assert len(shown) == len(open_questions(text)) and open_questions(after) == ()
+    assert parse(after).codes_of("ips").no == ["2", "No", "N"]
+
+
+def test_a_question_can_be_left_open(tmp_path):
+    text = inspect_files([given(tmp_path, LONG.format(y="Yes", n="No"))])
+    after, _ = settled(text, *["-"] * 9)
+    assert after == text
+
+
+def test_each_unclear_answer_is_asked_about(tmp_path):
+    text = inspect_files([given(tmp_path, "id,q_pre,q_post\nA,fine,bad\nB,bad,fine\nC,fine,fine\n")])
+    after, _ = settled(text, "", "", "", "no", "yes")
+    codes = parse(after).codes_of("q")
+    assert ("fine" in codes.yes, "bad" in codes.no) == (True, True)
+
+
+def test_waves_are_put_in_the_order_that_is_said(tmp_path):
+    text = inspect_files([given(tmp_path, LONG.format(y="Yes", n="No").replace("T1", "b").replace("T2", "a"))])
+    assert parse(text).wave_ids == ["b", "a"]
+    asked = [question.says.startswith("- {id") for question in open_questions(text)].index(True)
+    after, _ = settled(text, *[""] * asked, "a, b")
+    study = parse(after)
+    assert study.wave_ids == ["a", "b"]
+    assert (study.primary.first, study.primary.second) == ("a", "b")
+
+
+def test_a_wrong_answer_is_told_and_asked_again(tmp_path):
+    text = inspect_files([given(tmp_path, LONG.format(y="Yes", n="No"))])
+    at = [question.says.startswith("margin") for question in open_questions(text)].index(True)
+    after, shown = settled(text, *[""] * at, "wide", "0.2")
+    assert parse(after).primary.margin == 0.2
+    assert any("margin" in line and "'wide'" in line for line in shown)
+
+
+def test_a_column_of_codes_takes_the_place_of_no_link(tmp_path):
+    """Whoever knows that the number is each person's own says so."""
+    before = given(tmp_path, "number,ips\n1,Yes\n2,No\n3,Yes\n", "before.csv")
+    after = given(tmp_path, "number,ips\n1,No\n2,Yes\n", "after.csv")
+    text = inspect_files([before, after])
+    assert not parse(text).linked
+    study = parse(settled(text, "number")[0])
+    assert (study.linked, study.identifier.column) == (True, "number")
