@@ -15,7 +15,7 @@ PYTHON3 ?= python3#        the Python that makes .venv
 
 # Names from the file system never become text of make: only the study's own path does, and it has none of these.
 UNSAFE := $$ ; & | < > ( ) { } [ ] ' " ` \ * ? : % = \#
-unexport FROM STUDY PYTHONWARNINGS
+unexport FROM PRINT STUDY PYTHONWARNINGS
 ifneq ($(strip $(foreach character,$(UNSAFE),$(findstring $(character),$(value STUDY)))),)
 $(error The path of the study, '$(value STUDY)', holds one of $(UNSAFE): rename the folder)
 endif
@@ -25,7 +25,7 @@ ifneq ($(words $(STUDY)),1)
 $(error The path of the study, "$(STUDY)", has a space in it, which make cannot take: rename the folder, or link to it)
 endif
 P := $(if $(filter-out .,$(STUDY)),$(STUDY:%/=%)/)
-ifeq ($(wildcard $(P)study.yaml)$(filter new help,$(MAKECMDGOALS)),)
+ifeq ($(wildcard $(P)study.yaml)$(filter new read help,$(MAKECMDGOALS)),)
 $(error There is no $(P)study.yaml: STUDY names a folder with a study.yaml and data/raw/ in it)
 endif
 
@@ -59,7 +59,7 @@ endif
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
-ifneq ($(filter-out help clean new test bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help clean new read test bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
@@ -127,7 +127,7 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all test bench lab lock accept synthetic new checksums clean
+.PHONY: FORCE help all test bench lab lock accept synthetic new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -154,6 +154,10 @@ lock: ## pin the newest versions that pyproject.toml allows, with hashes
 new: ## make a study folder of your own: make new STUDY=folder FROM="file.csv" (one file, or one a wave in order)
 	@$(RUN) new "$(STUDY)" --named "$$NAMED"
 new: export NAMED := $(value FROM)
+
+read: ## say which tables agree with a paper's numbers: make read PRINT="n=20-210 first=54.5% second=61.9% p=.036 test=exact"
+	@$(RUN) read "$$PRINTED_NUMBERS"
+read: export PRINTED_NUMBERS := $(value PRINT)
 
 synthetic: ## write the synthetic raw data anew (not part of all)
 	@$(RUN) synthetic --study $(STUDY)

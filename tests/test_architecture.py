@@ -25,7 +25,7 @@ LAYERS = {
     "responses": {"paired", "study", "face", "files", "digits"},
     "report": {"study", "face", "files", "digits"},
     "pipeline": {"responses", "report", "study", "files"},
-    "__main__": {"pipeline", "report", "responses", "study", "files"},
+    "__main__": {"paired", "pipeline", "report", "responses", "study", "files"},
 }
 
 

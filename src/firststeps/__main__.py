@@ -306,6 +306,24 @@ def inspect(files):
 
 
 @main.command()
+@click.argument("numbers", nargs=-1)
+def read(numbers):
+    """Say which tables agree with a paper's printed NUMBERS, as: n=20-210 first=54.5% second=61.9% p=.036 test=exact.
+
+    first, second, stopped, began, changed: a count, or a percentage with its sign. p: as printed. Others: chi-squared,
+    difference, odds-ratio, ratio, kappa, odds-ratio-interval="1.3 to 4.8"; rounding=down; n may be left open.
+    """
+    from firststeps.paired.published.from_print import asked
+
+    line = " ".join(numbers)
+    if not line.strip():
+        raise click.ClickException(
+            'Give what the paper prints: make read PRINT="n=20-210 first=54.5% second=61.9% p=.036 test=exact".'
+        )
+    click.echo(asked(line))
+
+
+@main.command()
 @click.argument("study")
 @click.argument("files", nargs=-1, type=click.Path(dir_okay=False))
 @click.option("--named", default="", help="The files in one text, as `make new` has them: a name may hold spaces.")

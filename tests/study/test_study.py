@@ -26,7 +26,7 @@ FAULTS = {
     ),
     "a margin of ten": (
         LONG + "primary: {outcome: ips, first: before, second: after, margin: 10}\n",
-        "primary > margin: found '10'; input should be less than 1",
+        "primary > margin: found '10'; expected a number below 1",
     ),
     "a comparison backwards": (
         LONG + "primary: {outcome: ips, first: after, second: before, margin: 0.1}\n",

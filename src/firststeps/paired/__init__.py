@@ -1,10 +1,10 @@
-"""Statistics of paired yes/no outcomes: counts in, results out; knows no file, no study, no paper.
+"""Statistics of paired yes/no and ordered outcomes: counts in, results out; knows no file, no study, no paper.
 
 Tables are ``[[a, b], [c, d]]``: rows first measurement, columns second, yes before no; b = yes to no, c = no to yes. A
 change is second minus first, so a gain is positive. Functions take one table or an array of tables of shape
 ``(..., 2, 2)``, and give small results with ``statistic``, ``pvalue``, ``estimate`` or ``confidence_interval(level)``.
 More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes, no, missing). A DataFrame, such as
-``pd.crosstab(before, after)``, is read by its labels, or refused (``labels``).
+``pd.crosstab(before, after)``, is read by its labels, or refused (``answers.labels``).
 
 >>> from firststeps import paired
 >>> paired.mcnemar([[7, 5], [12, 2]])
@@ -44,6 +44,22 @@ More waves, more categories
     ``conditional_logit``   odds ratios of the waves, within people
     ``stuart_maxwell``      more than two answers; ``bhapkar_categories``, ``bowker``
 
+Ordered answers and scores
+    ``compare_ordered``     the whole answer: who improved, stayed the same, got worse: ``OrderedComparison``
+    ``count_ordered``       counts two columns of ordered answers, or a square table: ``OrderedCounts``
+    ``sign_test``           as many improved as got worse; exact, mid-p
+    ``signed_rank``         Wilcoxon's test, exact with ties and noughts
+    ``median_change``       Hodges and Lehmann's, or the plain median, with exact intervals
+    ``symmetry``            Bowker's test, exact; ``marginal_homogeneity`` Stuart and Maxwell's, and of scores
+    ``cronbach_alpha``      internal consistency of the items of a score, with Feldt's interval
+
+Groups of people
+    ``clustered_mcnemar``   where people of one group change together: exact, Durkalski's, Obuchowski's
+    ``clustered_difference`` the difference with the interval that goes with them
+    ``count_groups``        counts the answers of each group
+    ``false_alarms_in_groups`` how often plain tests reject there
+    ``compare_groups``      change in one group against change in another, one test
+
 Missing answers
     ``scenarios``           the comparison under each assumption; ``scenario_table`` as a frame
     ``by_wave``             who answered at each wave, and the bounds; ``came_back`` who answered again
@@ -59,6 +75,7 @@ Missing answers
     ``likelihood_ratio``    its test of a change; ``profile_interval`` its interval
 
 What published numbers allow
+    ``from_print``          every table that agrees with printed numbers: percentages, p-values, intervals
     ``possible_tables``     every table behind a ``Summary``; ``consequences`` what they allow to conclude
     ``change_range``        the range of the change over tables; ``p_value_range``, ``interval_range``
     ``tables_with_margins`` every table behind two margins; ``hidden_changers`` how many changed behind them

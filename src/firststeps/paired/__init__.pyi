@@ -3,7 +3,7 @@
 Read at import (see ``__init__.py``), by type checkers, and by the rule that finds what a notebook depends on.
 """
 
-from firststeps.paired.counting import count as count
+from firststeps.paired.answers.counting import count as count
 from firststeps.paired.families import family as family
 from firststeps.paired.limits.binomial import blaker as blaker
 from firststeps.paired.limits.binomial import clopper_pearson as clopper_pearson
@@ -38,6 +38,21 @@ from firststeps.paired.missing.tipping import significance as significance
 from firststeps.paired.missing.tipping import tipping_grid as tipping_grid
 from firststeps.paired.missing.tipping import tipping_point as tipping_point
 from firststeps.paired.missing.tipping import verdict as verdict
+from firststeps.paired.ordered.between_groups import compare_groups as compare_groups
+from firststeps.paired.ordered.clustered import clustered_difference as clustered_difference
+from firststeps.paired.ordered.clustered import clustered_mcnemar as clustered_mcnemar
+from firststeps.paired.ordered.clustered import count_groups as count_groups
+from firststeps.paired.ordered.clustered import false_alarms_in_groups as false_alarms_in_groups
+from firststeps.paired.ordered.compare import OrderedComparison as OrderedComparison
+from firststeps.paired.ordered.compare import compare_ordered as compare_ordered
+from firststeps.paired.ordered.consistency import cronbach_alpha as cronbach_alpha
+from firststeps.paired.ordered.counting import OrderedCounts as OrderedCounts
+from firststeps.paired.ordered.counting import count_ordered as count_ordered
+from firststeps.paired.ordered.homogeneity import marginal_homogeneity as marginal_homogeneity
+from firststeps.paired.ordered.homogeneity import symmetry as symmetry
+from firststeps.paired.ordered.median_change import median_change as median_change
+from firststeps.paired.ordered.sign import sign_test as sign_test
+from firststeps.paired.ordered.signed_rank import signed_rank as signed_rank
 from firststeps.paired.patterns import Counts as Counts
 from firststeps.paired.patterns import paired_table as paired_table
 from firststeps.paired.planning.coverage import coverage as coverage
@@ -62,6 +77,7 @@ from firststeps.paired.published.consequences import change_range as change_rang
 from firststeps.paired.published.consequences import consequences as consequences
 from firststeps.paired.published.consequences import interval_range as interval_range
 from firststeps.paired.published.consequences import p_value_range as p_value_range
+from firststeps.paired.published.from_print import from_print as from_print
 from firststeps.paired.published.margins import hidden_changers as hidden_changers
 from firststeps.paired.published.margins import tables_with_margins as tables_with_margins
 from firststeps.paired.published.possible import Summary as Summary

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.labels import in_order
+from firststeps.paired.answers.labels import in_order
 from firststeps.paired.tables import as_array, as_counts
 
 YES, NO, MISSING = 0, 1, 2

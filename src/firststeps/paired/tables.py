@@ -5,8 +5,8 @@ yes, no.  So ``a`` people said yes twice, ``b`` changed from yes to no, ``c`` fr
 twice, and ``n = a + b + c + d``.  A change is always *second minus first*, so a gain is positive.
 
 Every function takes one table or an array of tables of shape ``(..., 2, 2)`` and gives arrays of shape ``(...)``. A
-DataFrame, as ``pd.crosstab`` gives it, is read by its labels (see ``firststeps.paired.labels``). What has counted a
-table itself, as ``Counts`` and ``Scenario`` have, stands for its ``table``.
+DataFrame, as ``pd.crosstab`` gives it, is read by its labels (see ``firststeps.paired.answers.labels``). What has
+counted a table itself, as ``Counts`` and ``Scenario`` have, stands for its ``table``.
 """
 
 from typing import NamedTuple, Protocol, TypeAlias
@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.labels import in_order, labelled
+from firststeps.paired.answers.labels import in_order, labelled
 
 MOST = 10**9  # the largest count taken: its square is still a whole number of 64 bits
 

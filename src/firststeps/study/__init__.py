@@ -14,6 +14,7 @@ from firststeps.study.checks import faults
 from firststeps.study.codebook import CodebookError, read_codebook
 from firststeps.study.contradictions import contradictions
 from firststeps.study.labels import Labels
+from firststeps.study.messages import messages
 from firststeps.study.parts import (
     Cleaning,
     Codes,
@@ -279,7 +280,7 @@ def parse(text, model=Study, folder=None):
     except OutsideError as fault:
         raise StudyError(f"study.yaml: themes: {fault}.") from None
     except ValidationError as fault:
-        raise StudyError("\n".join(_messages(fault))) from None
+        raise StudyError("\n".join(messages(fault))) from None
     except CodebookError as fault:
         raise StudyError(str(fault)) from None
     if codebook:
@@ -328,24 +329,3 @@ def _check_places(study):
             found.append(f"{study.folder.name}: {fault}.")
     if found:
         raise StudyError("\n".join(found))
-
-
-def _messages(fault):
-    """One line for each fault that pydantic found: place, what was found, what is allowed."""
-    for error in fault.errors():
-        place = " > ".join(str(step) for step in error["loc"] if step != "[key]")
-        for said in _said(error).split("\n"):
-            yield f"study.yaml: {place}: {said}." if place else f"study.yaml: {said}."
-
-
-def _said(error):
-    if error["type"] == "value_error":
-        return str(error["ctx"]["error"])
-    if error["type"] == "missing":
-        return "is missing and must be given"
-    if error["type"] == "literal_error":
-        return f"found {error['input']!r}; allowed: {error['ctx']['expected']}"
-    if error["type"] == "string_pattern_mismatch":
-        return f"found {error['input']!r}; allowed: small letters, digits and hyphens, beginning with a letter"
-    found = "" if isinstance(error["input"], (dict, list)) else f"found {error['input']!r}; "
-    return found + error["msg"][0].lower() + error["msg"][1:]

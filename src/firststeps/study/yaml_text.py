@@ -1,5 +1,7 @@
 """YAML with each key once and nothing that grows without end, its scalars as they are written or as YAML reads them."""
 
+import re
+
 import yaml
 
 LARGEST = 1_000_000  # characters
@@ -99,7 +101,14 @@ def _count(node):
 
 
 def _words(fault):
-    """What PyYAML found, and where."""
+    """What is wrong, and where: in the words of this module, or in plain ones in place of PyYAML's."""
     mark = getattr(fault, "problem_mark", None)
-    where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-    return f"{getattr(fault, 'problem', None) or fault}{where}"
+    if mark:
+        place = f"line {mark.line + 1}, column {mark.column + 1}, cannot be read"
+        alias = re.match(r"found undefined alias '(.*)'", str(fault.problem))
+        if alias:
+            return f"{place}: *{alias[1]} stands for nothing, as no &{alias[1]} comes before it"
+        return f"{place}: look there and a line above for quotation marks, brackets, colons and indentation"
+    if isinstance(fault, yaml.reader.ReaderError):
+        return f"character {fault.position + 1} is none that a text holds"
+    return getattr(fault, "problem", None) or "it cannot be read"

@@ -13,8 +13,24 @@ from scipy.optimize import LinearConstraint, milp
 
 from firststeps.paired.published.consequences import consequences
 from firststeps.paired.published.margins import tables_with_margins
-from firststeps.paired.published.possible import Summary, heard_as_well, possible_proportions, possible_tables
+from firststeps.paired.published.possible import (
+    Summary,
+    heard_as_well,
+    possible_proportions,
+    possible_tables,
+    too_much,
+)
 from firststeps.paired.published.rounding import possible_counts
+from tests.paired.published.printed_reference import allowed
+
+PAIRED = [
+    [("p", "n.s.", "exact")],
+    [("p", "0.50", "mid-p")],
+    [("stopped", "0", None), ("p", "1.00", "any")],
+    [("changed", "50%", None)],
+    [("odds_ratio", "2.0", "pairs")],
+    [("kappa", "0.0", "Cohen"), ("chi_squared", "0.00", "asymptotic")],
+]
 
 
 def every_pattern_table(people):
@@ -79,6 +95,26 @@ def summaries(draw):
 @given(summaries())
 def test_same_tables_as_brute_force_under_any_limits(s):
     assert by_structure(s) == brute(s)
+
+
+@settings(max_examples=40, deadline=None)
+@given(summaries(), st.sampled_from(PAIRED))
+def test_numbers_printed_of_the_pairs_leave_what_brute_force_leaves(s, stated):
+    """p-values, counts of changers and other numbers of those who answered twice, beside limits at each wave."""
+    pairs = {name: text if version is None else (text, version) for name, text, version in stated}
+    expected = Counter({t: k for t, k in brute(s).items() if sum(t) and allowed(t, stated)})
+    found = possible_tables(replace(s, pairs=pairs))
+    tables = map(tuple, found.tables.reshape(-1, 4).tolist())
+    assert Counter(dict(zip(tables, found.behind.tolist(), strict=True))) == expected
+    assert found.without_pairs == 0 and found.left_out == ()
+
+
+def test_what_is_too_much_is_known_beforehand():
+    """The sentence is that of the refusal, and there is none where the tables are counted."""
+    for summary in (Summary(26), Summary(90, (90, 90), (40, 40), (90, 90)), Summary(5, (5, 5), None, (5, 5))):
+        assert too_much(summary) == "" and possible_tables(summary).total
+    for summary in (Summary(80), Summary(600, (600, 600), None, (600, 600))):
+        assert f"too much open to count for {summary.people} people" in too_much(summary)
 
 
 def test_twenty_six_people_of_whom_nothing_else_is_known():

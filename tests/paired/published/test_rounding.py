@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firststeps.paired.published.rounding import (
-    can_be_printed,
     common_denominators,
     possible_counts,
     possible_fractions,
@@ -45,11 +44,7 @@ def test_trailing_zero_counts_as_printed():
     assert possible_counts("50", 201) != possible_counts("50.0", 201)
 
 
-@pytest.mark.parametrize("printed", ["", "n/a", "1/2", "5e1", "5,7"])
+@pytest.mark.parametrize("printed", ["", "n/a", "1/2", "5e1", "5,7,1"])
 def test_refuses_what_is_not_printed_as_a_number(printed):
     with pytest.raises(ValueError, match="as printed"):
         possible_counts(printed, 26)
-
-
-def test_values_on_a_rounding_boundary_are_allowed():
-    assert can_be_printed([0.0425, 0.0435, 0.0424999, 0.0435001], "0.043").tolist() == [True, True, False, False]

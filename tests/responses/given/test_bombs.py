@@ -167,7 +167,7 @@ LAUGHS = "a0: &a0 [x, x]\n" + "".join(f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}
         ("a: 1\nb: 2\na: 3", r"key 'a' is given twice \(lines 1 and 3\)"),
         ("a:\n  b: {c: 1, c: 2}", r"key 'c' is given twice \(lines 2 and 2\)"),
         ("a: &x 1\nb: &x 2", r"anchor '&x' is given twice \(lines 1 and 2\)"),
-        ("a: *x", "found undefined alias"),
+        ("a: *x", "no &x comes before it"),
         ("[a, b]: 1", "a key is a text"),
     ],
 )

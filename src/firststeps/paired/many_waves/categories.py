@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc
 
-from firststeps.paired.labels import same_categories
+from firststeps.paired.answers.labels import same_categories
 from firststeps.paired.many_waves.cochran import describe, wald
 from firststeps.paired.results import Result
 from firststeps.paired.tables import TableLike, as_array, as_counts
@@ -65,7 +65,7 @@ def stuart_maxwell(table: TableLike) -> CategoriesResult:
     >>> stuart_maxwell([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
     Stuart-Maxwell test: statistic 13.765, df 2, p = 0.00103 (128 people, 38 changed)
     """
-    counts = _square(table)
+    counts = square_counts(table)
     moves, differences = _moves(counts)
     covariance = np.diag(moves.sum(axis=0)) - moves
     statistic, df = wald(differences[:-1], covariance[:-1, :-1], 1)
@@ -85,7 +85,7 @@ def bhapkar_categories(table: TableLike) -> CategoriesResult:
     >>> bhapkar_categories([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
     Bhapkar test: statistic 15.423, df 2, p = 0.000448 (128 people, 38 changed)
     """
-    counts, test = _square(table), stuart_maxwell(table)
+    counts, test = square_counts(table), stuart_maxwell(table)
     n = int(counts.sum())
     if n - test.statistic < 1e-9 * n:
         problem = "Some change of the margins was the same for everyone, so its variance is estimated as zero."
@@ -104,7 +104,7 @@ def bowker(table: TableLike) -> CategoriesResult:
     >>> bowker([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
     Bowker test: statistic 13.769, df 3, p = 0.00324 (128 people, 38 changed)
     """
-    counts = _square(table)
+    counts = square_counts(table)
     above = np.triu_indices(len(counts), 1)
     up, down = counts[above], counts.T[above]
     changers = up + down > 0
@@ -112,8 +112,12 @@ def bowker(table: TableLike) -> CategoriesResult:
     return _result(statistic, int(changers.sum()) or len(up), "Bowker test", counts)
 
 
-def _square(table):
-    """Give the table as whole numbers, if it is square, at least 2 by 2, and not empty."""
+def square_counts(table):
+    """Give the table as whole numbers, or raise ValueError unless it is square, at least 2 by 2, and not empty.
+
+    >>> square_counts([[2.0, 1.0], [0.0, 3.0]]).tolist()
+    [[2, 1], [0, 3]]
+    """
     array = as_array(same_categories(table), "table of paired categories")
     if array.ndim != 2 or array.shape[0] != array.shape[1] or len(array) < 2:
         raise ValueError(

@@ -6,6 +6,8 @@ within 1e-9 of the truth counts as holding it. It takes one interval for each ta
 about n^3 / 6 where a and d count one by one.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -39,11 +41,16 @@ def coverage(
     [0.946, 0.941]
     """
     difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
-    four = method in ALL_CELLS
-    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if four else 1.0)
-    tables = all_tables(check_size(n), four)
-    limits = estimate_difference(tables.reshape(-1, 2, 2), method).confidence_interval(level)
+    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if method in ALL_CELLS else 1.0)
+    tables, limits = _every_interval(check_size(n), method, level)
     return _held(tables, limits, difference.ravel(), cells).reshape(difference.shape)[()]
+
+
+@lru_cache(maxsize=16)
+def _every_interval(n, method, level):
+    """Every table of n people, of the cells that count, and its limits; kept, since they hold for every truth."""
+    tables = all_tables(n, method in ALL_CELLS)
+    return tables, estimate_difference(tables.reshape(-1, 2, 2), method).confidence_interval(level)
 
 
 def ratio_coverage(

@@ -11,12 +11,15 @@ So the wave margins that the summary allows are marked once in a four-dimensiona
 far end count, for each four cells, the 3x3 tables behind them.  Brute force for small numbers is the test.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from firststeps.paired.limits.binomial import wilson
+from firststeps.paired.published.from_print import printed_of_pairs
 from firststeps.paired.published.rounding import count_allowed
+from firststeps.paired.published.same_people import agreeing
 from firststeps.paired.results import check_level
 from firststeps.paired.tables import as_tables
 
@@ -60,7 +63,9 @@ class Summary:
     ``second_answered`` and ``second_yes`` limit how many answered and said yes; None limits nothing.  ``similar`` is
     the largest difference between the two proportions, each of those who answered at that wave, that the paper's
     word "similar" may stand for; None says nothing.  ``first_percent`` and ``second_percent`` are percentages of those
-    who answered, as printed ("57.7").  Raises ValueError for limits that no data can meet.
+    who answered, as printed ("57.7"), rounded by ``rounding``.  ``pairs`` are numbers printed of those who answered at
+    both waves, by the names of `from_print`: ``{"p": ("0.043", "exact"), "stopped": "3"}``.
+    Raises ValueError for limits that no data can meet.
 
     >>> Summary(26, second_answered=(15, 26), second_yes=(15, 15)).limits
     ((0, 26), (0, 26), (15, 26), (15, 15))
@@ -74,6 +79,8 @@ class Summary:
     similar: float | None = None
     first_percent: str | None = None
     second_percent: str | None = None
+    pairs: Mapping = field(default_factory=dict)
+    rounding: str = "nearest"
 
     def __post_init__(self):
         """Refuse limits that are out of order or that leave nothing possible."""
@@ -113,11 +120,13 @@ class PossibleTables:
     """The paired tables behind a summary, ``tables`` of shape (K, 2, 2), and how many 3x3 tables lie behind each.
 
     ``without_pairs`` counts the 3x3 tables in which nobody answered at both waves, so that nothing paired is known.
+    ``left_out`` says in sentences which printed numbers were not used, and why.
     """
 
     tables: np.ndarray
     behind: np.ndarray
     without_pairs: int
+    left_out: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -151,7 +160,30 @@ def possible_tables(summary: Summary) -> PossibleTables:
         parts = [_tables_with_pairs(allowed & (used <= summary.people + m), axes, m) for m in pairs]
     tables, behind = (np.concatenate(part) for part in zip(*parts, strict=True))
     empty = tables.sum(axis=(1, 2)) == 0
-    return PossibleTables(tables[~empty], behind[~empty], int(behind[empty].sum()))
+    tables, behind, without_pairs = tables[~empty], behind[~empty], int(behind[empty].sum())
+    if not summary.pairs:
+        return PossibleTables(tables, behind, without_pairs)
+    kept, left_out = agreeing(tables, *printed_of_pairs(summary.pairs, summary.rounding))
+    return PossibleTables(tables[kept], behind[kept], 0, left_out)
+
+
+def too_much(summary: Summary) -> str:
+    """Why the tables of a summary are not gone through, in a sentence; "" where it takes seconds at most.
+
+    >>> too_much(Summary(26))
+    ''
+    >>> print(too_much(Summary(210, first_percent="54.5", second_percent="61.9")))
+    What is stated leaves too much open to count for 210 people; state more of it.
+    """
+    axes, pairs = _axes(summary), _possible_pairs(summary)
+    try:
+        if pairs[0] == summary.people:
+            _allowed_twice(summary, axes[0], axes[2])
+        else:
+            _refuse_too_many(summary, axes, pairs)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def heard_as_well(tables, people):
@@ -175,18 +207,18 @@ def _axes(summary):
         (*summary.limits[:2], summary.first_percent),
         (*summary.limits[2:], summary.second_percent),
     ):
-        yes = _narrowed(yes, answered, percent)
+        yes = _narrowed(yes, answered, percent, summary.rounding)
         axes.append(np.arange(yes[0], min(yes[1], answered[1]) + 1))
         axes.append(np.arange(max(0, answered[0] - yes[1]), answered[1] - yes[0] + 1))
     return axes
 
 
-def _narrowed(yes, answered, percent):
+def _narrowed(yes, answered, percent, rounding):
     """The smallest and largest number of yes that a percentage allows, or ``yes`` as it is where it allows none."""
     if percent is None or answered[1] == 0:
         return yes
     counts, n = np.arange(yes[0], yes[1] + 1), np.arange(max(1, answered[0]), answered[1] + 1)
-    counts = counts[count_allowed(percent, counts[:, None], n).any(axis=1)]
+    counts = counts[count_allowed(percent, counts[:, None], n, rounding).any(axis=1)]
     return (int(counts[0]), int(counts[-1])) if len(counts) else yes
 
 
@@ -216,7 +248,7 @@ def _allowed(summary, yes1, no1, yes2, no2):
     allowed = _within(first, answered1) & _within(second, answered2)
     for percent, yes, answered in ((summary.first_percent, yes1, first), (summary.second_percent, yes2, second)):
         if percent is not None:
-            allowed = allowed & count_allowed(percent, yes, answered)
+            allowed = allowed & count_allowed(percent, yes, answered, summary.rounding)
     if summary.similar is not None:
         gap = np.abs(yes1 / np.maximum(first, 1) - yes2 / np.maximum(second, 1))
         allowed = allowed & (first > 0) & (second > 0) & (gap <= summary.similar + 1e-12)
@@ -246,11 +278,18 @@ def _tables_with_pairs(allowed, axes, pairs):
 
 def _everybody_twice(summary, yes1, yes2):
     """The possible tables where everybody answered twice: one 3x3 table behind each."""
+    allowed = _allowed_twice(summary, yes1, yes2)
+    yes1, yes2 = yes1[:, None], yes2[None, :]
+    return _tables_with_yes(summary.people, yes1, yes2, allowed.astype(np.int64))
+
+
+def _allowed_twice(summary, yes1, yes2):
+    """Mark the pairs of counts that the summary allows where everybody answered twice; refuse too many tables."""
     yes1, yes2 = yes1[:, None], yes2[None, :]
     allowed = _allowed(summary, yes1, summary.people - yes1, yes2, summary.people - yes2)
     tables = np.sum((np.minimum(yes1, yes2) - np.maximum(yes1 + yes2 - summary.people, 0) + 1)[allowed])
     _refuse(summary, tables > MOST_TABLES)
-    return _tables_with_yes(summary.people, yes1, yes2, allowed.astype(np.int64))
+    return allowed
 
 
 def _tables_with_yes(pairs, yes1, yes2, behind):

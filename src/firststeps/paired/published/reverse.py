@@ -10,14 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
-from firststeps.paired.published.consequences import each_once
-from firststeps.paired.published.rounding import can_be_printed
+from firststeps.paired.published.printed import as_printed
+from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS, Stated
 from firststeps.paired.tables import TableLike, as_tables
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
-VERSIONS = ("asymptotic", "continuity", "n-1", "exact", "mid-p", "unconditional")  # those that papers print
-CHI_SQUARED = ("asymptotic", "continuity", "n-1")
-SIDES = ("two-sided", "greater", "less")
+VERSIONS = TESTS
 
 
 @dataclass(frozen=True)
@@ -34,8 +32,8 @@ def readings_of_p(
 ) -> tuple[Reading, ...]:
     """Every (b, c) of ``n`` pairs for which each version of McNemar's test gives the p-value as ``printed``.
 
-    ``printed`` is a string with the decimals of the paper, as "0.043", or "<0.001".  A version that cannot have given
-    it has no (b, c).  Two-sided versions come with both (b, c) and (c, b).
+    ``printed`` is a string with the decimals of the paper, as "0.043", ".043", "<0.001" or "n.s.".  A version that
+    cannot have given it has no (b, c).  Two-sided versions come with both (b, c) and (c, b).
 
     >>> for reading in readings_of_p("0.070", 21, ("exact", "asymptotic")):
     ...     print(reading.method, reading.discordant.tolist())
@@ -44,7 +42,7 @@ def readings_of_p(
     """
     tables = _every_pair(n)
     return tuple(
-        Reading(method, side, _pairs(tables, _printed_so(mcnemar(tables, method, side).pvalue, printed)))
+        Reading(method, side, _pairs(tables, _agreeing("p", printed, tables, method, side)))
         for method in methods
         for side in alternatives
     )
@@ -61,7 +59,7 @@ def readings_of_chi_squared(printed: str, n: int, methods: Sequence[str] = CHI_S
     """
     tables = _every_pair(n)
     return tuple(
-        Reading(method, "two-sided", _pairs(tables, _printed_so(mcnemar(tables, method).statistic, printed)))
+        Reading(method, "two-sided", _pairs(tables, _agreeing("chi_squared", printed, tables, method, "two-sided")))
         for method in methods
     )
 
@@ -101,8 +99,7 @@ def versions_behind(tables: TableLike, printed: str) -> VersionsBehind:
     agreeing = {}
     for side in SIDES:
         for method in VERSIONS:
-            p = each_once(tables, lambda t, version=(method, side): mcnemar(t, *version).pvalue)
-            found = tables[_printed_so(p, printed)]
+            found = tables[_agreeing("p", printed, tables, method, side)]
             if len(found):
                 agreeing[method, side] = found
     return VersionsBehind(str(printed), len(tables), agreeing)
@@ -143,7 +140,7 @@ def explain_p(table: TableLike, printed: str) -> Explanation:
     """
     table = as_tables(table)
     pvalues = {(method, side): float(mcnemar(table, method, side).pvalue) for side in SIDES for method in VERSIONS}
-    agreeing = tuple(version for version, p in pvalues.items() if _printed_so(p, printed))
+    agreeing = tuple(version for version, p in pvalues.items() if as_printed(printed).holds(p))
     return Explanation(tuple(table.ravel().tolist()), str(printed), pvalues, agreeing)
 
 
@@ -159,9 +156,7 @@ def _pairs(tables, kept):
     return tables[kept][:, [0, 1], [1, 0]]
 
 
-def _printed_so(values, printed):
-    """Whether each value can have been printed so; "<0.001" stands for everything below."""
-    text = str(printed).replace(" ", "")
-    if text.startswith("<"):
-        return np.asarray(values) < float(text[1:])
-    return can_be_printed(values, text)
+def _agreeing(name, printed, tables, method, side):
+    """Which of the tables give a statistic as printed, by one version of the test."""
+    version = method if side == "two-sided" else f"{method}, {side}"
+    return Stated(name, (as_printed(printed),), 1, (version,)).agrees(tables, version)

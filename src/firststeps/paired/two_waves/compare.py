@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from firststeps.digits import shown
-from firststeps.paired.counting import as_counts_of_two, count
+from firststeps.paired.answers.counting import as_counts_of_two, count
 from firststeps.paired.families import family
 from firststeps.paired.patterns import Counts, when
 from firststeps.paired.results import Estimate, TestResult, check_level, counted_people, in_words, p_in_words, rejects

@@ -6,6 +6,7 @@ that does not fit the declared pattern, rules of consistency) is refused, with t
 """
 
 import csv
+import re
 import tempfile
 from contextlib import contextmanager
 
@@ -78,7 +79,7 @@ def _waves_of_question(study, item):
 
 @contextmanager
 def _opened(study, found, memory):
-    """The rows of the given file; what DuckDB cannot read is refused in its words."""
+    """The rows of the given file; what DuckDB cannot read is refused in plain ones."""
     import duckdb
 
     limit = {"memory_limit": memory} if memory else {}
@@ -87,8 +88,10 @@ def _opened(study, found, memory):
         try:
             yield _Rows(study, connection, found)
         except duckdb.Error as fault:
-            told = [line for line in str(fault).split("\n") if line.strip() and "Original Line" not in line]
-            raise refusal(study.data.file, "; ".join(told[:2]), "rows that can be read", EXPORT_AGAIN) from None
+            line = re.search(r"\bLine: (\d+)", str(fault))
+            what = "a row that cannot be read as cells" if line else "a file that cannot be read"
+            where = {"row": int(line[1])} if line else {}
+            raise refusal(study.data.file, what, "rows that can be read", EXPORT_AGAIN, **where) from None
 
 
 class _Rows:

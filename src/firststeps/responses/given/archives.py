@@ -17,9 +17,9 @@ def files_within(path):
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
-    except (zipfile.BadZipFile, OSError) as fault:
+    except (zipfile.BadZipFile, OSError):
         remedy = "Download the file again, or unpack it yourself."
-        raise refusal(path.name, f"no readable .zip ({fault})", "a .zip file", remedy) from None
+        raise refusal(path.name, "no readable .zip", "a .zip file", remedy) from None
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST:
         raise refusal(path.name, f"more than {LARGEST:,} bytes unpacked", "a smaller file", "Unpack it yourself.")
     return [part.filename for part in parts if not part.is_dir() and _is_table(PurePosixPath(part.filename))]
@@ -49,8 +49,6 @@ def unpacked(path, name=""):
             yield inner
         except Refusal as refused:
             raise Refusal([replace(problem, file=path.name) for problem in refused.problems]) from None
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as fault:
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
             remedy = "Download the file again, or unpack it yourself."
-            raise refusal(
-                path.name, f"a file within that cannot be unpacked ({fault})", "a .zip file", remedy
-            ) from None
+            raise refusal(path.name, "a file within that cannot be unpacked", "a .zip file", remedy) from None

@@ -47,9 +47,9 @@ def _sheets(path):
             content = ElementTree.fromstring(package.read("content.xml"))
     except Refusal:
         raise
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, RuntimeError) as fault:
+    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, RuntimeError):
         remedy = "Open the file in a spreadsheet program and save it again, or as CSV."
-        raise refusal(path.name, f"no readable spreadsheet ({fault})", "an OpenDocument spreadsheet", remedy) from None
+        raise refusal(path.name, "no readable spreadsheet", "an OpenDocument spreadsheet", remedy) from None
     return {table.get(f"{TABLE}name", ""): table for table in content.iter(f"{TABLE}table")}
 
 

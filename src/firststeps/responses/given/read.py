@@ -122,9 +122,9 @@ def _read_frame(path):
         return Labelled(read_parquet(path), {}, {}, {}) if path.suffix.lower() == ".parquet" else read_labelled(path)
     except Refusal:
         raise
-    except Exception as fault:  # each library has error types of its own
+    except Exception:  # each library has error types of its own
         remedy = "Export the file again from the program that made it, or as CSV."
-        raise refusal(path.name, f"a damaged file ({fault})", f"a {path.suffix} file", remedy) from None
+        raise refusal(path.name, "a damaged file", f"a {path.suffix} file", remedy) from None
 
 
 def _content(path):
@@ -225,8 +225,8 @@ def _parsed(name, text, delimiter):
     records = []
     try:
         records.extend(reader)
-    except csv.Error as fault:
-        found = f"a quotation mark that is not closed or not followed by a {DELIMITERS[delimiter]} ({fault})"
+    except csv.Error:
+        found = f"a quotation mark that is not closed or not followed by a {DELIMITERS[delimiter]}"
         remedy = "Close the quotation mark in this row; a mark inside a text is written twice."
         raise refusal(name, found, "balanced quotation marks", remedy, row=len(records) + 1) from None
     return records

@@ -48,9 +48,9 @@ def _sheet(path, sheet, data_only):
             return _bounded_rows(book[name].iter_rows(), path.name)
     except Refusal:
         raise
-    except Exception as fault:
+    except Exception:
         remedy = "Open the file in a spreadsheet program and save it again as .xlsx, or as CSV."
-        raise refusal(path.name, f"no readable workbook ({fault})", "an Excel workbook", remedy) from None
+        raise refusal(path.name, "no readable workbook", "an Excel workbook", remedy) from None
     raise no_such_sheet(path.name, sheet, book.sheetnames)
 
 
@@ -109,9 +109,9 @@ def _with_marks(grid, path, sheet):
             if part:
                 with package.open(part) as file:
                     _Marks(grid).read(file)
-    except (zipfile.BadZipFile, expat.ExpatError, ElementTree.ParseError, KeyError, ValueError) as fault:
+    except (zipfile.BadZipFile, expat.ExpatError, ElementTree.ParseError, KeyError, ValueError):
         remedy = "Open the file in a spreadsheet program and save it again as .xlsx, or as CSV."
-        raise refusal(path.name, f"no readable workbook ({fault})", "an Excel workbook", remedy) from None
+        raise refusal(path.name, "no readable workbook", "an Excel workbook", remedy) from None
     return grid
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from firststeps.paired.labels import is_missing, labelled, listed, meaning, numbered
+from firststeps.paired.answers.labels import is_missing, labelled, listed, meaning, numbered
 from firststeps.paired.patterns import ANSWERS, Counts, PatternsLike, as_patterns
 from firststeps.paired.tables import TableLike, as_tables
 
@@ -53,7 +53,7 @@ def count(before: Any, after: Any = None, *, yes: Any = None, no: Any = None, mi
     ValueError: With yes='ja' it is not known which of the other answers mean no: found 'nein', 'weiß nicht'. \
 Say so in no=[...] and missing=[...].
     """
-    columns = _columns(before, after)
+    columns = answer_columns(before, after)
     if not 2 <= len(columns) <= MOST_WAVES:
         raise ValueError(f"Answers are counted at 2 to {MOST_WAVES} waves, one column each; found {len(columns)}.")
     if len({len(column) for column in columns.values()}) > 1:
@@ -116,8 +116,14 @@ def _holds_answers(given):
     return numbered(given.columns) or any(meaning(label) is None for label in given.columns)
 
 
-def _columns(before, after):
-    """The columns of answers, as lists by name."""
+def answer_columns(before, after=None):
+    """The columns of answers, as lists by name: two columns of the same people, or one table with a column a wave.
+
+    Raises ValueError for what is no column of answers, and where it is not certain who is who.
+
+    >>> answer_columns([3, 4], [4, 5])
+    {'before': [3, 4], 'after': [4, 5]}
+    """
     if after is None:
         return _from_table(before)
     for column in (before, after):

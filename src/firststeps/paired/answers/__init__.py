@@ -1,0 +1,1 @@
+"""What people answered, read by what it means: columns of answers, and tables with labels."""

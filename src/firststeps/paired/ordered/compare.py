@@ -1,0 +1,193 @@
+"""The whole answer to "did people improve?": who moved, who was not heard from, what decides, what agrees with it.
+
+What decides is the exact sign test, which is the exact McNemar test of those who improved and those who got worse, with
+Fay and Lumbard's interval of the difference; Wilcoxon's test and the median change stand beside them, named.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from html import escape
+from textwrap import fill
+from typing import Any
+
+from firststeps.digits import shown
+from firststeps.paired.families import family
+from firststeps.paired.missing.assumptions import Bounds, change_bounds
+from firststeps.paired.ordered.counting import OrderedCounts, as_ordered, count_ordered
+from firststeps.paired.ordered.median_change import MedianChange, median_change
+from firststeps.paired.ordered.results import OrderedResult
+from firststeps.paired.ordered.sign import sign_test
+from firststeps.paired.ordered.signed_rank import signed_rank
+from firststeps.paired.results import Estimate, check_level, counted_people, in_words, p_in_words, rejects
+from firststeps.paired.tables import ConfidenceInterval
+from firststeps.paired.two_waves.difference import difference
+
+WIDE = 100  # characters to a line of the sentence
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class OrderedComparison:
+    """Ordered answers at two waves compared; prints itself in words.
+
+    Attributes
+    ----------
+    counts : OrderedCounts
+        Who went from which answer to which.
+    test, mid_p : OrderedResult
+        The exact sign test, which decides, and its mid-p version.
+    difference : Estimate
+        Share improved less share worse, with the interval that agrees with the test.
+    ranks : OrderedResult
+        Wilcoxon's signed rank test; exact up to 500 people who changed.
+    median : MedianChange
+        The Hodges-Lehmann median change, second minus first.
+    level : float
+        The confidence level; tests are at 1 - level.
+    """
+
+    counts: OrderedCounts
+    test: OrderedResult
+    mid_p: OrderedResult
+    difference: Estimate
+    ranks: OrderedResult
+    median: MedianChange
+    level: float
+
+    @property
+    def interval(self) -> ConfidenceInterval:
+        """The interval of the difference at the level."""
+        return self.difference.confidence_interval(self.level)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The smallest and largest difference that the answers of those not heard from could make of it."""
+        return change_bounds(self.counts.patterns)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the test rejects that as many improved as got worse: p is at most 1 - level."""
+        return bool(rejects(self.test.pvalue, 1 - self.level))
+
+    @property
+    def sentence(self) -> str:
+        """What the answers show, and what they do not, in one sentence."""
+        counts, (low, high, level) = self.counts, self.interval
+        others = f" ({counts.not_heard:,} did not)" if counts.not_heard else ""
+        return (
+            f"Of {counted_people(counts.heard)} who answered both times{others}, {counts.improved:,} improved, "
+            f"{counts.same:,} stayed the same and {counts.worse:,} got worse: this {self._shows()}; differences from "
+            f"{_points(low)} to {_points(high)} percentage points agree with the answers "
+            f"({shown(100 * level, '.4g')} % interval)."
+        )
+
+    def _shows(self):
+        """What the test shows, in words."""
+        told = f"{self.test.method} test {p_in_words(self.test.pvalue)}"
+        if not self.differs:
+            return f"does not show that more people moved one way than the other, nor that they did not ({told})"
+        more, fewer = ("improved", "got worse") if self.difference.estimate > 0 else ("got worse", "improved")
+        return f"shows that more people {more} than {fewer} ({told})"
+
+    def told(self) -> dict[str, str]:
+        """What follows from the counts, by name, each in words."""
+        (low, high, _), (least, most, _) = self.interval, self.median.confidence_interval(self.level)
+        level, bounds, form = f"{shown(100 * self.level, '.4g')} % interval", self.bounds, ".4g"
+        told = {"not heard from": f"{self.counts.not_heard:,} of {counted_people(self.counts.people)}"}
+        if self.counts.not_heard:
+            told["not heard from"] += f" ({self.counts.missed()})"
+        limits = f"{in_words(low, form)} to {in_words(high, form)}"
+        told["improved less worse"] = (
+            f"{in_words(self.difference.estimate, form)}, {level} {limits} ({self.difference.method})"
+        )
+        told["sign test"] = f"exact {p_in_words(self.test.pvalue)}, mid-p {p_in_words(self.mid_p.pvalue)}"
+        told["signed rank test"] = f"{self.ranks.method.split()[0]} {p_in_words(self.ranks.pvalue)}"
+        limits = f"{in_words(least, form)} to {in_words(most, form)}"
+        told["median change"] = f"{in_words(self.median.estimate, form)}, {level} {limits} (Hodges-Lehmann)"
+        if self.counts.not_heard:
+            told["bounds"] = (
+                f"{in_words(bounds.low, form)} to {in_words(bounds.high, form)}, whatever they would have said"
+            )
+        return told
+
+    def __repr__(self):
+        """Who moved and what follows from it, in lines of text."""
+        counts = self.counts
+        lines = [f"improved {counts.improved:,}, same {counts.same:,}, worse {counts.worse:,}"]
+        lines += [f"{name}: {told}" for name, told in self.told().items()]
+        return "\n".join([*lines, fill(self.sentence, WIDE)])
+
+    def _repr_html_(self):
+        """The same, for a notebook: the whole table from answer to answer, and what follows from it."""
+        first, second = (escape(wave) for wave in self.counts.waves)
+        left, right = ' style="text-align:left"', ' style="text-align:right"'
+        names = [escape(str(answer)) for answer in self.counts.answers]
+        head = f"<tr><th>{first} \\ {second}</th>" + "".join(f"<th>{name}</th>" for name in names) + "</tr>"
+        rows = "".join(
+            f"<tr><th{left}>{name}</th>" + "".join(f"<td{right}>{x:,}</td>" for x in row) + "</tr>"
+            for name, row in zip(names, self.counts.square.tolist(), strict=True)
+        )
+        lines = "".join(
+            f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(told)}</td></tr>" for name, told in self.told().items()
+        )
+        return f"<table>{head}{rows}</table><table>{lines}</table><p>{escape(self.sentence)}</p>"
+
+
+def compare_ordered(before: Any, after: Any = None, order: Iterable | None = None, better: str = "higher", *,
+                    level: float = 0.95, limits: tuple[float, float] | None = None,
+                    missing: Any = ()) -> OrderedComparison:  # fmt: skip
+    """Compare ordered answers or scores of the same people before and after.
+
+    Parameters
+    ----------
+    before, after, order, better, limits, missing
+        As ``count_ordered`` takes them; or ``before`` alone what it gives.
+    level : float
+        Of the intervals, above 0.5; tests are at 1 - level.
+
+    Returns
+    -------
+    OrderedComparison
+        ``counts``, ``test``, ``mid_p``, ``difference``, ``interval``, ``ranks``, ``median``, ``bounds``, ``sentence``.
+
+    Raises
+    ------
+    ValueError
+        For answers that are not understood, where nobody answered both times, and for a level out of range.
+
+    Examples
+    --------
+    >>> before, after = [1, 2, 2, 3, 3, 4, 2, 1, 3, None], [3, 3, 4, 3, 5, 4, 3, 2, 2, 4]
+    >>> compare_ordered(before, after, limits=(1, 5))
+    improved 6, same 2, worse 1
+    not heard from: 1 of 10 people (1 answered after only)
+    improved less worse: 0.5556, 95 % interval -0.1242 to 0.9051 (fay-lumbard)
+    sign test: exact p = 0.125, mid-p p = 0.0703
+    signed rank test: exact p = 0.0781
+    median change: 1, 95 % interval 0 to 2 (Hodges-Lehmann)
+    bounds: 0.4 to 0.6, whatever they would have said
+    Of 9 people who answered both times (1 did not), 6 improved, 2 stayed the same and 1 got worse: this
+    does not show that more people moved one way than the other, nor that they did not (exact sign test
+    p = 0.125); differences from -12.4 to +90.5 percentage points agree with the answers (95 %
+    interval).
+    """
+    if check_level(level) <= 0.5:
+        raise ValueError(f"The level of a comparison lies between 0.5 and 1, such as 0.95; found {level!r}.")
+    counts = as_ordered(count_ordered(before, after, order, better, limits=limits, missing=missing))
+    return OrderedComparison(
+        counts,
+        sign_test(counts),
+        sign_test(counts, "mid-p"),
+        replace(difference(counts, family().interval), level=float(level)),
+        signed_rank(counts, "auto"),
+        replace(median_change(counts), level=float(level)),
+        float(level),
+    )
+
+
+def _points(value):
+    """A difference in points with its sign.
+
+    >>> _points(-0.02045), _points(0.0)
+    ('-2.0', '0.0')
+    """
+    return shown(100 * value, "+.1f") if value else "0.0"

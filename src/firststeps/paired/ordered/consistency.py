@@ -1,0 +1,103 @@
+"""Internal consistency of the items of a score: Cronbach's alpha with Feldt's interval."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import fdtri
+
+from firststeps.digits import shown
+from firststeps.paired.results import Result, check_level, counted_people
+from firststeps.paired.tables import ConfidenceInterval
+
+
+@dataclass(frozen=True, repr=False)
+class Consistency(Result):
+    """Cronbach's alpha of some items.
+
+    Attributes
+    ----------
+    alpha : float or None
+        None where ``problem``, a sentence, says why there is none.
+    people, items : int
+        People who answered every item, and items.
+    left_out : int
+        People who left out an item, or all.
+    problem : str
+    """
+
+    alpha: float | None
+    people: int
+    items: int
+    left_out: int
+    problem: str = ""
+    unit = "coefficient"
+    denominator = "people who answered every item"
+    method = "Cronbach's alpha, Feldt's interval"
+    partner = ""
+
+    @property
+    def value(self) -> float | None:
+        """Alpha."""
+        return self.alpha
+
+    @property
+    def n(self) -> int:
+        """People who answered every item."""
+        return self.people
+
+    @property
+    def interval(self) -> ConfidenceInterval | None:
+        """Feldt's interval at 95 %; None without alpha."""
+        return None if self.problem else self.confidence_interval()
+
+    def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
+        """Feldt's interval: ``1 - (1 - alpha) F``, F quantiles with n - 1 and (n - 1)(k - 1) degrees of freedom.
+
+        Feldt (1965); Feldt, Woodruff & Salih (1987), formulas 6 and 7. It assumes normal answers of equal covariance.
+        Raises ValueError unless ``0 < level < 1``, and where there is no alpha.
+        """
+        tail = (1 - check_level(level)) / 2
+        if self.problem:
+            raise ValueError(self.problem)
+        df = self.people - 1, (self.people - 1) * (self.items - 1)
+        low, high = (1 - (1 - self.alpha) * float(fdtri(*df, p)) for p in (1 - tail, tail))
+        return ConfidenceInterval(low, high, float(level))
+
+    def __repr__(self):
+        """Alpha with its 95 % interval, in words."""
+        who = f"{self.items} items, {counted_people(self.people)}"
+        who += f", {self.left_out:,} left out with a missing answer" if self.left_out else ""
+        if self.problem:
+            return f"Cronbach's alpha: {self.problem} ({who})"
+        low, high, _ = (shown(x, ".2f") for x in self.confidence_interval())
+        return f"Cronbach's alpha: {shown(self.alpha, '.2f')}, 95 % interval {low} to {high} ({who})"
+
+
+def cronbach_alpha(items: ArrayLike) -> Consistency:
+    """Cronbach's alpha: how far the items of a score move together.
+
+    ``k / (k - 1) (1 - sum of the variances of the items / variance of their sum)`` (Cronbach 1951). Items worded the
+    other way are turned round beforehand. It is no proof that they measure one thing, and grows with their number.
+
+    ``items`` is an array of shape (people, k), or a DataFrame, k at least 2, NaN for a missing answer; who left an
+    item out is left out. Raises ValueError for another shape and for what are no numbers.
+
+    >>> cronbach_alpha([[1, 2, 2], [2, 3, 3], [3, 3, 4], [4, 5, 5], [2, np.nan, 1]])
+    Cronbach's alpha: 0.98, 95 % interval 0.88 to 1.00 (3 items, 4 people, 1 left out with a missing answer)
+    """
+    try:
+        answers = np.asarray(items, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError("Items are numbers, a column an item and a row a person; found what are none.") from None
+    if answers.ndim != 2 or answers.shape[1] < 2 or np.isinf(answers).any():
+        raise ValueError(f"Items are an array (people, items) of at least two items; found shape {answers.shape}.")
+    whole = answers[~np.isnan(answers).any(axis=1)]
+    known = {"people": len(whole), "items": answers.shape[1], "left_out": len(answers) - len(whole)}
+    if len(whole) < 2:
+        return Consistency(None, **known, problem="fewer than two people answered every item")
+    total = whole.sum(axis=1).var(ddof=1)
+    if total <= 1e-12:
+        return Consistency(None, **known, problem="everyone has the same sum, so nothing can be said")
+    k = answers.shape[1]
+    return Consistency(float(k / (k - 1) * (1 - whole.var(axis=0, ddof=1).sum() / total)), **known)

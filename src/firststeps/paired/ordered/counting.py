@@ -1,0 +1,347 @@
+"""From ordered answers to counts: who improved, stayed the same, got worse, and was not heard from.
+
+A gain is a *c* and a loss a *b* of the paired table, and who stayed the same is one of the others; so the tests,
+intervals, bounds and tipping points of yes/no answers, in which only b, c and n count, apply as they stand:
+``OrderedCounts`` stand for such a table, and have the response patterns, wherever these are asked for.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from firststeps.paired.answers.counting import answer_columns
+from firststeps.paired.answers.labels import is_missing, labelled, listed, numbered, same_categories
+from firststeps.paired.patterns import when
+from firststeps.paired.results import counted_people
+from firststeps.paired.tables import as_array, as_counts
+
+MOST_ANSWERS = 2_000  # different answers: their table has the square of these cells
+DIRECTIONS = ("higher", "lower")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class OrderedCounts:
+    """How many people went from which answer to which; what ``count_ordered`` gives, and what prints itself in words.
+
+    Attributes
+    ----------
+    moves : integers of shape (K + 1, K + 1)
+        Rows the first measurement, columns the second; the K answers from the lowest to the highest, missing last.
+    answers : tuple of length K
+        The answers in that order, as words or numbers.
+    values : floats of shape (K,)
+        What differences are taken of: the numbers themselves, or the positions 1 ... K of words.
+    better : {"higher", "lower"}
+        Which way is an improvement.
+    closed : bool
+        Whether the first and the last answer are the ends of the scale, beyond which nobody can move.
+    waves : tuple of two str
+        The names of the two measurements.
+
+    >>> counts = OrderedCounts(np.diag([4, 3, 2, 0]), (1, 2, 3), np.arange(1.0, 4), "higher", True, ("before", "after"))
+    >>> counts
+    9 people answered both times: 0 improved, 9 stayed the same, 0 got worse
+    nobody missed a time
+    """
+
+    moves: np.ndarray
+    answers: tuple
+    values: np.ndarray
+    better: str
+    closed: bool
+    waves: tuple[str, str]
+
+    @property
+    def square(self) -> np.ndarray:
+        """The (K, K) table of those who answered both times: rows first, columns second measurement, lowest first."""
+        return self.moves[:-1, :-1]
+
+    @property
+    def improved(self) -> int:
+        """People whose second answer is better than their first."""
+        return int(np.triu(self._upwards, 1).sum())
+
+    @property
+    def worse(self) -> int:
+        """People whose second answer is worse than their first."""
+        return int(np.tril(self._upwards, -1).sum())
+
+    @property
+    def same(self) -> int:
+        """People who gave the same answer twice."""
+        return int(np.trace(self.square))
+
+    @property
+    def heard(self) -> int:
+        """People who answered both times."""
+        return int(self.square.sum())
+
+    @property
+    def not_heard(self) -> int:
+        """People who missed one of the two times, or both."""
+        return self.people - self.heard
+
+    @property
+    def people(self) -> int:
+        """Everyone, those who never answered included."""
+        return int(self.moves.sum())
+
+    @property
+    def table(self) -> np.ndarray:
+        """The paired table ``[[a, b], [c, d]]``: b got worse, c improved, a stayed at the best answer, d elsewhere.
+
+        Of two answers, no and yes, it is their paired table. With more, only methods in which b, c and n count have a
+        meaning: a + b is no number of people who said yes.
+        """
+        top = int(self._upwards[-1, -1]) if self.closed else 0
+        return np.array([[top, self.worse], [self.improved, self.same - top]])
+
+    @property
+    def patterns(self) -> np.ndarray:
+        """Response patterns (3, 3) with what each missing answer could have been: for bounds and tipping points.
+
+        Who gave only the worst answer can have stayed or, heard from before, improved; who gave only the best can have
+        stayed or got worse; all others with a missing answer can have done either. Where the ends of the scale are not
+        known, everyone can.
+        """
+        first_only, second_only = self.moves[:-1, -1], self.moves[-1, :-1]
+        if self.better == "lower":
+            first_only, second_only = first_only[::-1], second_only[::-1]
+        ends = [int(only[end]) if self.closed else 0 for only in (first_only, second_only) for end in (-1, 0)]
+        patterns = np.zeros((3, 3), dtype=np.int64)
+        patterns[:2, :2] = self.table
+        patterns[:2, 2], patterns[2, :2] = ends[:2], ends[2:]
+        patterns[2, 2] = self.not_heard - sum(ends)
+        return patterns
+
+    @property
+    def changes(self) -> tuple[np.ndarray, np.ndarray]:
+        """The different changes, second minus first, in order, and how many people had each: two arrays."""
+        rows, columns = np.nonzero(self.square)
+        distances = np.round(self.values[columns] - self.values[rows], 12)
+        changes, places = np.unique(distances, return_inverse=True)
+        return changes, np.bincount(places, self.square[rows, columns], len(changes)).astype(np.int64)
+
+    @property
+    def reversed(self) -> "OrderedCounts":
+        """The same people where the other way is an improvement."""
+        other = DIRECTIONS[1 - DIRECTIONS.index(self.better)]
+        return OrderedCounts(self.moves, self.answers, self.values, other, self.closed, self.waves)
+
+    def missed(self) -> str:
+        """Who did not answer both times, in words."""
+        first, second = map(when, self.waves)
+        gaps = (
+            (int(self.moves[:-1, -1].sum()), f"answered {first} only"),
+            (int(self.moves[-1, :-1].sum()), f"answered {second} only"),
+            (int(self.moves[-1, -1]), "never answered"),
+        )
+        return ", ".join(f"{number:,} {how}" for number, how in gaps if number)
+
+    @property
+    def _upwards(self):
+        """The square table with the worst answer first."""
+        return self.square if self.better == "higher" else self.square[::-1, ::-1]
+
+    def __repr__(self):
+        """Who moved and who was not heard from, in words."""
+        moved = f"{self.improved:,} improved, {self.same:,} stayed the same, {self.worse:,} got worse"
+        gaps = f"{self.not_heard:,} did not: {self.missed()}" if self.not_heard else "nobody missed a time"
+        return f"{counted_people(self.heard)} answered both times: {moved}\n{gaps}"
+
+
+OrderedLike: TypeAlias = OrderedCounts | ArrayLike  # counts, or what count_ordered takes alone
+
+
+def count_ordered(before: Any, after: Any = None, order: Iterable | None = None, better: str = "higher", *,
+                  limits: tuple[float, float] | None = None, missing: Any = ()) -> OrderedCounts:  # fmt: skip
+    """Count who improved, stayed the same, got worse and was not heard from.
+
+    Parameters
+    ----------
+    before, after : two columns of answers of the same people, in the same order
+        Numbers, or words with their ``order``. None, NaN, NA and blank text are missing. Or ``before`` alone: a table
+        with a column a wave, or a square table of counts, rows before and columns after, the lowest answer first (of a
+        DataFrame the labels tell).
+    order : list, optional
+        The answers from the lowest to the highest. Words need it, unless they are an ordered categorical of pandas;
+        text is compared without regard to case and to blanks around it.
+    better : {"higher", "lower"}
+        Which way is an improvement: "lower" for a score of symptoms.
+    limits : (lowest, highest), optional
+        The range of a scale of numbers. Without it, it is not known that somebody was at its end.
+    missing : an answer or a list of them
+        What else stands for a missing answer.
+
+    Returns
+    -------
+    OrderedCounts
+        ``improved``, ``same``, ``worse``, ``not_heard``, ``square``, ``table``, ``patterns``, ``changes``.
+
+    Raises
+    ------
+    ValueError
+        For answers that are not in the order, outside the limits or no numbers, for more than 2,000 different ones,
+        and for what ``count`` refuses as columns.
+
+    Examples
+    --------
+    >>> count_ordered([1, 2, 3, 3, None], [2, 4, 3, 2, 5], limits=(1, 5))
+    4 people answered both times: 2 improved, 1 stayed the same, 1 got worse
+    1 did not: 1 answered after only
+    >>> count_ordered(["poor", "fair"], ["good", "fair"], order=["poor", "fair", "good"]).square.tolist()
+    [[0, 0, 1], [0, 1, 0], [0, 0, 0]]
+    >>> count_ordered([[2, 1, 3], [0, 4, 1], [1, 0, 5]]).worse
+    1
+    """
+    if better not in DIRECTIONS:
+        raise ValueError(f"Better is 'higher' or 'lower'; found {better!r}.")
+    if isinstance(before, OrderedCounts) and after is None:
+        return before if better == "higher" else before.reversed
+    if after is None and _is_table(before):
+        return _of_table(before, order, better)
+    categories = order if order is not None else _categories(before, after)
+    columns = answer_columns(before, after)
+    if len(columns) != 2:
+        raise ValueError(f"Ordered answers are compared at two waves, one column each; found {listed(list(columns))}.")
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1:
+        raise ValueError(f"Each person has one answer in every column; found {lengths}. Put None where one is missing.")
+    given = [_without(column, missing) for column in columns.values()]
+    read = _in_numbers(given, limits) if categories is None else _in_words(given, list(categories))
+    answers, values, places = read
+    moves = np.zeros((len(answers) + 1,) * 2, dtype=np.int64)
+    np.add.at(moves, tuple(places), 1)
+    closed = categories is not None or limits is not None
+    return OrderedCounts(moves, answers, values, better, closed, tuple(columns))
+
+
+def as_ordered(given):
+    """Counts of ordered answers, or a square table of them, as ``OrderedCounts`` with somebody in both columns.
+
+    >>> as_ordered([[2, 1], [3, 4]]).improved
+    1
+    """
+    counts = count_ordered(given)
+    if not counts.heard:
+        raise ValueError(f"Nobody answered both times, so there is nothing to compare: {counts!r}.")
+    return counts
+
+
+def _is_table(given):
+    """Whether it is a square table of counts, not columns of answers."""
+    if isinstance(given, dict):
+        return False
+    if labelled(given):
+        whole = hasattr(given, "columns") and not (numbered(given.index) and not numbered(given.columns))
+        return whole and len(given.index) > 1 and bool(set(given.index) & set(given.columns))
+    return np.ndim(given) == 2 and np.shape(given)[0] == np.shape(given)[1] if _regular(given) else False
+
+
+def _regular(given):
+    """Whether NumPy can tell its shape."""
+    try:
+        return np.ndim(given) >= 0
+    except ValueError:
+        return False
+
+
+def _of_table(given, order, better):
+    """Counts from a square table, its labels in their order."""
+    names = [getattr(getattr(given, axis, None), "name", None) for axis in ("index", "columns")]
+    waves = ("before", "after") if None in names or names[0] == names[1] else tuple(map(str, names))
+    if labelled(given):
+        answers = _label_order(given, order)
+        given = given.reindex(index=answers, columns=answers, fill_value=0)
+    square = as_counts(as_array(same_categories(given), "table of ordered answers"), "table of ordered answers")
+    if len(square) < 2:
+        raise ValueError(f"A table of ordered answers has at least two of them; found shape {square.shape}.")
+    answers = answers if labelled(given) else list(order) if order is not None else list(range(1, len(square) + 1))
+    if len(answers) != len(square):
+        raise ValueError(f"The order names {len(answers)} answers; found a table of {len(square)}.")
+    numeric = all(_is_number(answer) for answer in answers)
+    values = np.array(answers, dtype=float) if numeric else np.arange(1.0, len(answers) + 1)
+    return OrderedCounts(np.pad(square, (0, 1)), tuple(answers), values, better, True, waves)
+
+
+def _label_order(given, order):
+    """The labels of a table from the lowest to the highest: as given, as categories, or as numbers."""
+    labels = list(dict.fromkeys([*given.index, *given.columns]))
+    wanted = order if order is not None else _categories(given.index, given.columns)
+    if wanted is None and not all(_is_number(label) for label in labels):
+        raise ValueError(f"The order of {listed(labels)} is not known; say it, lowest first, in order=[...].")
+    wanted = sorted(labels) if wanted is None else list(wanted)
+    if strange := [label for label in labels if label not in wanted]:
+        raise ValueError(f"An answer is one of {listed(wanted)}; found the label {listed(strange)}.")
+    return wanted
+
+
+def _categories(*columns):
+    """The order that an ordered categorical of pandas carries; None where there is none."""
+    for column in columns:
+        kind = getattr(column, "dtype", None)
+        if getattr(kind, "ordered", False):
+            return list(kind.categories)
+    return None
+
+
+def _without(column, missing):
+    """The column with None for every missing answer."""
+    others = [missing] if isinstance(missing, str) or not isinstance(missing, Iterable) else list(missing)
+    keys = {_key(answer) for answer in others if not is_missing(answer)}
+    return [None if is_missing(answer) or _key(answer) in keys or _key(answer) == "" else answer for answer in column]
+
+
+def _key(answer):
+    """What two equal answers have in common."""
+    answer = answer.item() if isinstance(answer, np.generic) else answer
+    return " ".join(answer.split()).casefold() if isinstance(answer, str) else answer
+
+
+def _is_number(answer):
+    """Whether it is a number, and not a truth value."""
+    return isinstance(answer, (int, float, np.integer, np.floating)) and not isinstance(answer, bool)
+
+
+def _in_numbers(columns, limits):
+    """Numbers as answers: the different ones in order, their values, and the place of each person's two answers."""
+    strange = {_key(answer): answer for column in columns for answer in column if answer is not None}
+    if words := [answer for answer in strange.values() if not _is_number(answer) or not np.isfinite(answer)]:
+        raise ValueError(
+            f"Ordered answers are numbers, or words with their order; found {listed(words)}. Say the order, lowest "
+            "first, in order=[...]."
+        )
+    values = np.unique([float(answer) for answer in strange.values()])
+    if limits is not None:
+        low, high = (float(limit) for limit in limits)
+        if low >= high or (len(values) and not low <= values[0] <= values[-1] <= high):
+            raise ValueError(f"The limits are (lowest, highest); found {limits!r} and answers {listed(values)}.")
+        values = np.unique([low, *values, high])
+    if len(values) > MOST_ANSWERS:
+        raise ValueError(f"At most {MOST_ANSWERS:,} different answers are counted; found {len(values):,}: round them.")
+    known = [np.array([np.nan if answer is None else float(answer) for answer in column]) for column in columns]
+    places = [np.where(np.isnan(x), len(values), np.searchsorted(values, np.nan_to_num(x))) for x in known]
+    answers = tuple(int(value) if value == int(value) else float(value) for value in values)
+    return answers, values, places
+
+
+def _in_words(columns, order):
+    """Words in their order: the answers, their positions from 1, and the place of each person's two answers."""
+    keys = {_key(answer): place for place, answer in enumerate(order)}
+    if len(keys) < len(order) or len(order) < 2:
+        raise ValueError(f"The order names at least two answers, each once; found {listed(order)}.")
+    strange = {_key(answer): answer for column in columns for answer in column if answer is not None}
+    if unknown := [answer for key, answer in strange.items() if key not in keys]:
+        raise ValueError(
+            f"An answer is one of {listed(order)}; found {listed(unknown)}. Name it in order= or missing=."
+        )
+    places = [
+        np.array([len(order) if answer is None else keys[_key(answer)] for answer in column], dtype=int)
+        for column in columns
+    ]
+    numeric = all(_is_number(answer) for answer in order)
+    values = np.array(order, dtype=float) if numeric else np.arange(1.0, len(order) + 1)
+    return tuple(order), values, places

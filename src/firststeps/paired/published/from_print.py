@@ -1,0 +1,387 @@
+"""From printed numbers alone to the tables behind them, if the same people stand behind all of them.
+
+Counts, percentages, a p-value as papers print it, chi-squared, ratios and intervals, each alone or together: every
+table of every n that is possible is tried, and those that print all of it so are the answer.
+"""
+
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from firststeps.paired.published.consequences import each_once
+from firststeps.paired.published.printed import ROUNDINGS, as_printed
+from firststeps.paired.published.same_people import SHARES, Behind, Share, tables_behind
+from firststeps.paired.published.statistics import STATISTICS, Stated, stated
+from firststeps.paired.results import CONVENTION, counted_people, frame, p_in_words
+from firststeps.paired.two_waves.mcnemar import mcnemar
+
+OPEN = (1, 300)  # people where n is not printed
+SHOWN = 12  # tables that are printed one by one
+ROUNDED = {"down": "cut off instead of rounded", "up": "rounded up"}
+TESTS_SHOWN = ("exact", "mid-p", "asymptotic", "continuity")
+CELLS = ("yes twice", "stopped", "began", "no twice")
+ASSUMED = "if the same people stand behind all the numbers"
+OTHERWISE = (
+    "That is no proof of an error: other people behind one of the numbers, another test, and another way of rounding "
+    "are all possible."
+)
+
+
+@dataclass(frozen=True, repr=False)
+class FromPrint:
+    """The tables that agree with printed numbers, and what each test gives on them; prints itself in words.
+
+    ``tables`` has shape (K, 2, 2), or is None where they are too many to list; ``discordant`` are the (b, c) left,
+    ``people`` the n tried, ``agreeing`` marks the tables by (statistic, version); ``left_out`` and ``hints`` are
+    sentences: what was not used, and what would agree where nothing does.
+    """
+
+    printed: dict[str, str]
+    people: range
+    behind: Behind
+    hints: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> np.ndarray | None:
+        """The tables that agree, or None where they are too many to list."""
+        return self.behind.tables
+
+    @property
+    def discordant(self) -> np.ndarray | None:
+        """The (b, c) that are left, of shape (K, 2), or None where not even they were gone through."""
+        return self.behind.discordant
+
+    @property
+    def agreeing(self) -> dict[tuple[str, str], np.ndarray]:
+        """Which of the tables agree with a statistic by a version of it."""
+        return self.behind.agreeing
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What was not used, and why, in sentences."""
+        return self.behind.left_out
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The tables, one a row: n, the four cells, and p by each test."""
+        tables = np.zeros((0, 2, 2), dtype=int) if self.tables is None else self.tables
+        cells = dict(zip(CELLS, tables.reshape(-1, 4).T, strict=True))
+        tests = {f"p, {test}": each_once(tables, lambda t, test=test: mcnemar(t, test).pvalue) for test in TESTS_SHOWN}
+        return frame({"n": tables.sum(axis=(1, 2)), **cells, **tests}, dict.fromkeys(tests, "p-value"))
+
+    @property
+    def few(self) -> bool:
+        """Whether the tables are so few that they are best read one by one."""
+        return self.tables is not None and 0 < len(self.tables) <= SHOWN
+
+    @property
+    def sentence(self) -> str:
+        """How many tables agree, of how many people, and what was assumed and left out, in plain words."""
+        return " ".join([self._finding(), *self.left_out, *self.hints])
+
+    def _finding(self):
+        """The sentence on the tables."""
+        tried = _people_in_words(self.people)
+        if self.tables is None:
+            known = "" if self.discordant is None else f" {self._changers()}"
+            return (
+                f"With {self._named()} there are about {_round_number(self.behind.tried)} tables of {tried} to "
+                f"go through, too many to list, {ASSUMED}.{known} One more number would make them few: how many "
+                "answered both times, a count or percentage at one measurement, or the p-value."
+            )
+        if not self.printed:
+            return f"Nothing is printed but the number of people: {len(self.tables):,} tables are possible."
+        if not len(self.tables):
+            return f"No table of {tried} agrees with {self._named()}, {ASSUMED}."
+        sizes = np.unique(self.tables.sum(axis=(1, 2)))
+        few = len(self.tables) == 1
+        count = "Exactly one table" if few else f"{len(self.tables):,} tables"
+        of = "" if len(self.people) == 1 else f" of those of {tried}"
+        return f"{count}{of} {'agrees' if few else 'agree'} with {self._named()}, {ASSUMED}: n = {_listed(sizes)}."
+
+    def _changers(self):
+        """The range of those who changed, in words."""
+        if not len(self.discordant):
+            return "No numbers of people who changed agree with them."
+        (b, c), (most_b, most_c) = self.discordant.min(axis=0), self.discordant.max(axis=0)
+        return (
+            f"{len(self.discordant):,} pairs of changers are left: from {b} to {most_b} stopped and from {c} to "
+            f"{most_c} began."
+        )
+
+    def _named(self):
+        """What is printed, in words."""
+        return ", ".join(f"{name} {text}" for name, text in self.printed.items()) or "no other number"
+
+    def __repr__(self):
+        """The finding in words, the tables where they are few, and which versions agree."""
+        lines = [self._finding()]
+        if self.few:
+            lines.append(_grid_of_text(self.frame))
+        lines += self.by_version()
+        lines += [*self.left_out, *self.hints]
+        if self.tables is not None and len(self.tables):
+            lines.append(CONVENTION)
+        return "\n".join(lines)
+
+    def by_version(self) -> list[str]:
+        """For each statistic the versions by which tables agree, with how many, in words."""
+        lines = []
+        for name in dict.fromkeys(name for name, _ in self.agreeing):
+            counts = {version: int(mark.sum()) for (of, version), mark in self.agreeing.items() if of == name}
+            shown = [f"{version} ({count:,})" for version, count in counts.items() if count]
+            if shown:
+                lines.append(f"{STATISTICS[name].words} by version (tables): {', '.join(shown)}")
+        return lines
+
+
+def from_print(
+    n: int | str | tuple[int, int] | range | None = None,
+    first: int | str | None = None,
+    second: int | str | None = None,
+    p: str | None = None,
+    test: str = "any",
+    rounding: str = "nearest",
+    level: float = 0.95,
+    **others: int | str | tuple[str, str],
+) -> FromPrint:
+    """Every table that agrees with what a paper prints, if the same people stand behind all the numbers.
+
+    Parameters
+    ----------
+    n : int, (smallest, largest), range, text such as "20-210", or None
+        How many answered both times; None is open, up to 300.
+    first, second : int or str
+        The first and second "yes": a count, 110, or as printed, "54.5%" or "110/202"; a percentage has its sign, so
+        that it is not taken for a count.
+    p : str
+        As printed: ".036", "0,043", "p < .05", "n.s.", "0.04 (one-sided)".
+    test : str
+        The test of ``p`` and ``chi_squared``: "exact", a paper's words such as "McNemar's chi-squared test", or "any".
+    rounding : str
+        How numbers were rounded: "nearest" (a tie either way), "half-up", "even", "down" (cut off), "up".
+    level : float
+        The confidence level of intervals.
+    **others
+        Counts or percentages ``stopped``, ``began``, ``changed``, ``yes_twice``, ``no_twice``, ``same``; statistics
+        ``chi_squared``, ``difference`` ("7.4%" in points, or a proportion; second minus first), ``ratio``,
+        ``odds_ratio``, ``kappa``; intervals ``difference_interval``, ``ratio_interval``, ``odds_ratio_interval``
+        ("1.31 to 4.77"). A statistic may be a pair of what is printed and its version: ("2.50", "pairs").
+
+    Returns
+    -------
+    FromPrint
+        ``tables`` of shape (K, 2, 2), the ``frame`` with what each test gives on them, ``sentence``. What would take
+        too long is not tried, and a sentence says so.
+
+    Raises
+    ------
+    ValueError
+        For what is no printed number, an unknown name, and an n that is no number of people.
+
+    Examples
+    --------
+    Mental health first aid training, "54.5% ... 61.9% ... P = .036" by the exact test (Kitchener & Jorm 2002, BMC
+    Psychiatry 2:10, table 5), of at most 210 people:
+
+    >>> from_print(n=(20, 210), first="54.5%", second="61.9%", p=".036", test="exact")
+    Exactly one table of those of 20 to 210 people agrees with first 54.5%, second 61.9%, P = .036, if the same people \
+stand behind all the numbers: n = 202.
+      n  yes twice  stopped  began  no twice  p, exact  p, mid-p  p, asymptotic  p, continuity
+    202         95       15     30        62    0.0357    0.0259         0.0253         0.0369
+    P by version (tables): exact (1)
+    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    """
+    if rounding not in ROUNDINGS:
+        raise ValueError(f"There is no rounding {rounding!r}; choose one of {', '.join(ROUNDINGS)}.")
+    given = {"first": first, "second": second, "p": p, **others}
+    question = Question({k: v for k, v in given.items() if v is not None}, _people(n), test, rounding, level)
+    people, shares, statistics = question.read()
+    printed = {share.name.replace("_", " "): share.printed.text for share in shares}
+    printed |= {statistic.label: statistic.text for statistic in statistics}
+    behind = tables_behind(people, shares, statistics)
+    none = behind.tables is not None and not len(behind.tables)
+    return FromPrint(printed, people, behind, _hints(question) if none else ())
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is printed, the numbers of people, and how the numbers are to be understood."""
+
+    given: dict
+    people: range
+    test: str
+    rounding: str
+    level: float
+
+    def read(self) -> tuple[range, list[Share], list[Stated]]:
+        """The numbers of people to try, the shares and the statistics."""
+        people, shares, statistics = self.people, [], []
+        for name, value in self.given.items():
+            if name in SHARES:
+                share, of = _share(name, value, self.rounding)
+                shares.append(share)
+                people = people if of is None else _of_them(people, of, name)
+            else:
+                text, by = _with_version(name, value, self.test)
+                statistics.append(stated(name, text, by, self.rounding, self.level))
+        return people, shares, statistics
+
+
+def printed_of_pairs(printed: Mapping, rounding: str = "nearest") -> tuple[list[Share], list[Stated]]:
+    """What is printed of those who answered twice, read: shares and statistics by their names in `from_print`.
+
+    >>> printed_of_pairs({"stopped": "3", "p": (".036", "exact")})[1][0].words
+    'P = .036'
+    """
+    return Question(dict(printed), range(1, 2), "any", rounding, 0.95).read()[1:]
+
+
+def _hints(question):
+    """Where nothing agrees: what would, with one thing changed, in sentences."""
+    people, shares, statistics = question.read()
+    hints = []
+    for statistic in statistics:
+        others = [one for one in statistics if one is not statistic]
+        every = replace(statistic, versions=tuple(STATISTICS[statistic.name].versions))
+        if every.versions != statistic.versions:
+            behind = tables_behind(people, shares, [*others, every])
+            agreeing = [
+                f"{version} ({_tables_in_words(behind.tables[mark])})"
+                for (name, version), mark in behind.agreeing.items()
+                if name == statistic.name and mark.any()
+            ]
+            if agreeing:
+                hints.append(f"{statistic.words} would agree by: {'; '.join(agreeing)}.")
+        hints += _would_agree(f"Without {statistic.words}", tables_behind(people, shares, others))
+    for rounding in ("down", "up"):
+        changed = replace(question, rounding=rounding)
+        hints += _would_agree(f"With numbers {ROUNDED[rounding]}", tables_behind(*changed.read()))
+    return (*hints, OTHERWISE)
+
+
+def _would_agree(what, behind):
+    """The sentence on tables that would agree, in a list, empty where there are none."""
+    if behind.tables is None or not len(behind.tables):
+        return []
+    return [f"{what}: {_tables_in_words(behind.tables)}."]
+
+
+def _tables_in_words(tables):
+    """How many tables, and of how many people."""
+    sizes = _listed(np.unique(tables.sum(axis=(1, 2))))
+    return f"{'1 table' if len(tables) == 1 else f'{len(tables):,} tables'}, n = {sizes}"
+
+
+def asked(words: str) -> FromPrint:
+    """Answer a question in one line: ``n=20-210 first=54.5% second=61.9% p=.036 test=exact``, names as in `from_print`.
+
+    Raises ValueError for what is no ``name=value``, and for what `from_print` refuses.
+
+    >>> asked("n=21 first=2 second=8 p<.05 test='mid-p'").tables.tolist()
+    [[[2, 0], [6, 13]], [[1, 1], [7, 12]]]
+    """
+    question = {}
+    for word in shlex.split(words):
+        parts = re.fullmatch(r"([A-Za-z][\w-]*)\s*(=|(?=[<>≤≥]))\s*(.+)", word)
+        if not parts:
+            raise ValueError(f"Numbers are given as name=value, like p=.036 or first=54.5%; found {word!r}.")
+        question[parts[1].lower().replace("-", "_")] = parts[3]
+    if "level" in question:
+        question["level"] = float(as_printed(question["level"]).low + as_printed(question["level"]).high) / 2
+        question["level"] /= 100 if question["level"] > 1 else 1
+    return from_print(**question)
+
+
+def _people(n):
+    """The numbers of people to try, as a range."""
+    if isinstance(n, str):
+        numbers = [int(number) for number in re.findall(r"\d+", n)]
+        if not re.fullmatch(r"\s*\d+\s*(?:(?:-|–|to)\s*\d+\s*)?", n):
+            raise ValueError(f'n is a number of people or a range, like 202 or "20-210"; found {n!r}.')
+        n = numbers[0] if len(numbers) == 1 else tuple(numbers)
+    if n is None:
+        n = OPEN
+    if isinstance(n, range):
+        n = (min(n), max(n)) if len(n) and n.step in (1, -1) else n
+    ends = (n, n) if isinstance(n, (int, np.integer)) else n
+    whole = isinstance(ends, (tuple, list)) and len(ends) == 2 and all(isinstance(x, (int, np.integer)) for x in ends)
+    if not whole or not 1 <= ends[0] <= ends[1]:
+        raise ValueError(f"n is a number of people from 1 up, or (smallest, largest); found {n!r}.")
+    return range(int(ends[0]), int(ends[1]) + 1)
+
+
+def _share(name, value, rounding):
+    """A count or percentage, and the number of people that is printed with it, as in "110/202", or None."""
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        return Share(name, as_printed(str(value)), 0), None
+    if not isinstance(value, str):
+        raise ValueError(f'{name} is a count, like 110, or as printed, like "54.5%"; found {value!r}.')
+    text = value.strip()
+    if whole := re.fullmatch(r"(\d+)\s*(?:(?:/|of)\s*(\d+))?", text):
+        return Share(name, as_printed(whole[1]), 0), int(whole[2]) if whole[2] else None
+    if "%" in text:
+        return Share(name, as_printed(text, rounding), 100), None
+    raise ValueError(
+        f'{name} is a whole count, like 110 or "110/202", or a percentage with its sign, like "54.5%"; found '
+        f"{value!r}. A proportion 0.545 is written 54.5%."
+    )
+
+
+def _of_them(people, of, name):
+    """The one number of people that is printed with a count, or a refusal where it is not among those to try."""
+    if of not in people:
+        raise ValueError(f"{name} is printed of {of} people, but n is {_people_in_words(people)}.")
+    return range(of, of + 1)
+
+
+def _with_version(name, value, test):
+    """What is printed of a statistic, and the version that is named for it."""
+    if name not in STATISTICS:
+        known = ", ".join(["n", *SHARES, *STATISTICS])
+        raise ValueError(f"There is no printed number {name!r} here; there are: {known}.")
+    if isinstance(value, tuple) and len(value) == 2 and value[1] is not None and not re.match(r"\s*[-+−.\d]", value[1]):
+        return value
+    if isinstance(value, (float, int, np.number)):
+        raise ValueError(f'{name} is given as printed, with its decimals, like "{value}"; found the number {value!r}.')
+    return value, test if name in ("p", "chi_squared") else None
+
+
+def _people_in_words(people):
+    """The numbers of people tried, in words."""
+    if len(people) == 1:
+        return counted_people(people[0])
+    return f"{people[0]:,} to {people[-1]:,} people"
+
+
+def _round_number(number):
+    """A large number to two digits."""
+    return f"{int(float(f'{number:.1e}')):,}"
+
+
+def _listed(sizes, most=8):
+    """A few numbers one by one, many as their range."""
+    if len(sizes) <= most:
+        *others, last = [f"{size:,}" for size in sizes]
+        return f"{', '.join(others)} or {last}" if others else last
+    return f"{len(sizes)} numbers from {sizes[0]:,} to {sizes[-1]:,}"
+
+
+def _grid_of_text(frame):
+    """A frame as lines of text, p-values to three digits."""
+    cells = {
+        name: [
+            p_in_words(value).removeprefix("p ").removeprefix("= ") if "p," in name else f"{value}" for value in values
+        ]
+        for name, values in frame.items()
+    }
+    widths = {name: max(len(name), *map(len, values)) for name, values in cells.items()}
+    rows = [cells.keys(), *zip(*cells.values(), strict=True)]
+    return "\n".join(
+        "  ".join(text.rjust(width) for text, width in zip(row, widths.values(), strict=True)) for row in rows
+    )

@@ -1,0 +1,58 @@
+"""Says in plain words what is wrong with a value of ``study.yaml``: no message of a library reaches a person."""
+
+KEYS = "expected keys and values below it, as in 'key: value'"
+LIST = "expected a list, as in '[one, two]'"
+EXPECTED = {
+    "dict_type": KEYS,
+    "mapping_type": KEYS,
+    "model_type": KEYS,
+    "model_attributes_type": KEYS,
+    "list_type": LIST,
+    "tuple_type": LIST,
+    "string_type": "expected a text",
+    "bool_type": "expected true or false",
+    "bool_parsing": "expected true or false",
+    "float_type": "expected a number",
+    "float_parsing": "expected a number",
+    "finite_number": "expected a number",
+    "int_type": "expected a whole number",
+    "int_parsing": "expected a whole number",
+    "int_parsing_size": "expected a smaller whole number",
+    "int_from_float": "expected a whole number",
+    "greater_than": "expected a number above {gt:g}",
+    "greater_than_equal": "expected {ge:g} or more",
+    "less_than": "expected a number below {lt:g}",
+    "less_than_equal": "expected {le:g} or less",
+    "too_short": "expected {min_length} or more, not {actual_length}",
+    "too_long": "expected {max_length} or fewer, not {actual_length}",
+    "literal_error": "allowed: {expected}",
+    "string_pattern_mismatch": "allowed: small letters, digits and hyphens, beginning with a letter",
+}
+EXPLAINED = "expected another value: docs/study-yaml.md explains each key"
+
+
+def messages(fault):
+    """One line for each fault that pydantic found: place, what was found, what is allowed."""
+    for error in fault.errors():
+        place = " > ".join(str(step) for step in error["loc"] if step != "[key]")
+        for told in in_words(error).split("\n"):
+            yield f"study.yaml: {place}: {told}." if place else f"study.yaml: {told}."
+
+
+def in_words(error):
+    """What one error of pydantic means, with what was found where that can be shown in a line.
+
+    >>> in_words({"type": "less_than", "input": "10", "ctx": {"lt": 1.0}, "msg": "Input should be less than 1"})
+    "found '10'; expected a number below 1"
+    >>> in_words({"type": "dict_type", "input": "", "msg": "Input should be a valid dictionary"})
+    "found nothing; expected keys and values below it, as in 'key: value'"
+    """
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    if error["type"] == "missing":
+        return "is missing and must be given"
+    expected = EXPECTED.get(error["type"], EXPLAINED).format(**error.get("ctx", {}))
+    given = error["input"]
+    if isinstance(given, (dict, list)):
+        return expected
+    return f"found {repr(given) if given not in ('', None) else 'nothing'}; {expected}"

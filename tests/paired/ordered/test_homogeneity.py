@@ -1,0 +1,107 @@
+"""Exact symmetry and marginal homogeneity: by going through every table, by R's coin, and by McNemar's exact test."""
+
+import itertools
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy.stats import permutation_test
+
+from firststeps import paired
+from firststeps.paired.many_waves.categories import bowker, stuart_maxwell
+from firststeps.paired.ordered.counting import count_ordered
+from firststeps.paired.ordered.homogeneity import marginal_homogeneity, symmetry
+from tests.paired.ordered.ordered_reference import PAIRED, counts_of, people_of, reference, squares
+
+
+def every_table(square):
+    """Every table with as many moves between each two answers, and its probability."""
+    above = list(zip(*np.triu_indices(len(square), 1), strict=True))
+    totals = [int(square[i, j] + square[j, i]) for i, j in above]
+    for ups in itertools.product(*(range(total + 1) for total in totals)):
+        table, probability = np.diag(np.diag(square)), 1.0
+        for (i, j), up, total in zip(above, ups, totals, strict=True):
+            table[i, j], table[j, i] = up, total - up
+            probability *= comb(total, up) / 2**total
+        yield table, probability
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(2, 3).flatmap(lambda k: st.lists(st.integers(0, 3), min_size=k * k, max_size=k * k)))
+def test_every_table_is_gone_through(cells):
+    """The exact p is the probability of every table whose statistic is at least as large as the observed one."""
+    k = round(len(cells) ** 0.5)
+    square = np.array(cells).reshape(k, k)
+    assume(square.any())
+    scores = np.array([1.0, 2.0, 4.0])[:k]
+    statistics = {
+        symmetry: lambda t: bowker(t).statistic,
+        marginal_homogeneity: lambda t: stuart_maxwell(t).statistic,
+        lambda t: marginal_homogeneity(t, scores): lambda t: abs((t * (scores[None, :] - scores[:, None])).sum()),
+    }
+    for test, statistic in statistics.items():
+        seen = statistic(square)
+        wanted = sum(p for table, p in every_table(square) if statistic(table) >= seen - 1e-9)
+        assert test(square).pvalue == pytest.approx(min(1, wanted), abs=1e-10)
+
+
+@pytest.mark.parametrize("case", PAIRED)
+def test_r_agrees(case):
+    """coin's exact symmetry_test of the answers within people is the exact test of the sum of changes."""
+    wanted = reference()["coin symmetry_test", case, "exact two.sided"]
+    assert marginal_homogeneity(counts_of(case), "values").pvalue == pytest.approx(wanted, rel=1e-7)
+
+
+def test_scipy_agrees():
+    """Its permutation of before and after within people, all 2^n of them."""
+    before, after = people_of("ties")
+    found = permutation_test(
+        (np.array(before), np.array(after)), lambda x, y: (y - x).sum(), permutation_type="samples", n_resamples=np.inf
+    )
+    assert marginal_homogeneity(count_ordered(before, after), "values").pvalue == pytest.approx(found.pvalue, rel=1e-9)
+
+
+@given(st.integers(0, 30), st.integers(0, 30))
+def test_two_answers_give_the_exact_mcnemar_test(b, c):
+    """All three are one test then."""
+    table = [[3, b], [c, 4]]
+    wanted = paired.mcnemar(table).pvalue
+    for test in (symmetry, marginal_homogeneity, lambda t: marginal_homogeneity(t, [0, 1])):
+        assert test(table).pvalue == pytest.approx(wanted, abs=1e-9)
+
+
+@settings(deadline=None)
+@given(squares, st.randoms())
+def test_order_of_answers_and_of_measurements_does_not_matter(table, random):
+    """Neither symmetry nor equal margins know an order; turned round, the scores give the same two-sided p."""
+    assume(table.any() and len(table) < 5)
+    order = random.sample(range(len(table)), len(table))
+    for test in (symmetry, marginal_homogeneity):
+        for other in (table[np.ix_(order, order)], table.T):
+            assert test(table).pvalue == pytest.approx(test(other).pvalue, abs=1e-9)
+    assert marginal_homogeneity(table, "values").pvalue == pytest.approx(
+        marginal_homogeneity(table[::-1, ::-1], "values").pvalue, abs=1e-9
+    )
+
+
+def test_where_nobody_changed_p_is_one():
+    """No table is farther from symmetry than that."""
+    for test in (symmetry, marginal_homogeneity, lambda t: marginal_homogeneity(t, "values")):
+        assert test(np.diag([3, 4, 5])).pvalue == 1
+
+
+@pytest.mark.parametrize("test", [symmetry, marginal_homogeneity])
+def test_too_many_tables_are_left_to_the_asymptotic_test(test):
+    """The message names it. The vision of 7,477 women (Stuart 1955)."""
+    vision = [[1520, 266, 124, 66], [234, 1512, 432, 78], [117, 362, 1772, 205], [36, 82, 179, 492]]
+    with pytest.raises(ValueError, match=r"too many tables for an exact test.*(bowker|stuart_maxwell)"):
+        test(vision)
+
+
+@pytest.mark.parametrize("scores", [[1, 2], ["a", "b", "c"], "ranks", [1, 2, np.nan]])
+def test_scores_are_numbers_one_an_answer(scores):
+    """Or the values themselves."""
+    with pytest.raises(ValueError, match="one number for each of the 3 answers"):
+        marginal_homogeneity(np.eye(3, dtype=int), scores)
