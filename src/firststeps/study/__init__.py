@@ -83,7 +83,8 @@ class Study(Strict):
     )
     outcomes: list[str] = key(
         "The yes-no items that are analysed, those made of other items (`from`) too. No line says whether yes is good: "
-        "sentences speak of a rise or a fall of those who say yes, and the author of the paper says what that means.",
+        "sentences speak of a rise or a fall of those who say yes, and the author of the paper says what that means. "
+        "`[]` where no question is of that kind: then there is nothing to compare.",
         "[involved, group]",
     )
     group: str = key(

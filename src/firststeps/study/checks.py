@@ -5,6 +5,10 @@ from itertools import combinations
 from firststeps.study.derived import waves_of
 from firststeps.study.parts import nearest
 
+NO_OUTCOME = (
+    "study.yaml names no outcome (outcomes: []): no question is answered by yes or no, so there is nothing that the "
+    "notebooks could compare."
+)
 UNLINKED = (
     "study.yaml says linked: no, so nobody is found again at another wave, and nobody can be compared with themselves; "
     "each survey is described by itself."
@@ -174,9 +178,9 @@ def no_comparison(study):
 
     >>> from types import SimpleNamespace as Some
     >>> items = {"ips": Some(waves=["start", "end"])}
-    >>> no_comparison(Some(primary=None, asked_twice=[], items={}, linked=True))
+    >>> no_comparison(Some(primary=None, outcomes=["ips"], asked_twice=[], items={}, linked=True))
     'study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves.'
-    >>> print(no_comparison(Some(primary=None, asked_twice=["ips"], items=items, linked=True)))
+    >>> print(no_comparison(Some(primary=None, outcomes=["ips"], asked_twice=["ips"], items=items, linked=True)))
     study.yaml: no comparison is fixed beforehand. Add which, before anybody looks at the answers, as in:
     primary:
       outcome: ips
@@ -186,6 +190,8 @@ def no_comparison(study):
     """
     if study.primary is not None:
         return ""
+    if not study.outcomes:
+        return NO_OUTCOME
     if not study.linked:
         return UNLINKED
     if not study.asked_twice:

@@ -120,7 +120,7 @@ def people_spoken_of(published, study):
     Raises PublishedError if no row speaks of that outcome or its population is not counted.
     """
     told = [item for item in study.outcomes if published.index.str.startswith(f"{item}.").any()]
-    outcome = study.primary.outcome if study.primary else next(iter(told), study.outcomes[0])
+    outcome = study.primary.outcome if study.primary else next(iter([*told, *study.outcomes]), "")
     return stated_limits(published, outcome, "", "")["people"]
 
 
