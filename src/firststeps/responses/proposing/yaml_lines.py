@@ -7,6 +7,7 @@ from pathlib import Path
 
 from firststeps.responses.proposing.who import Who
 from firststeps.responses.texts.lexicon import UNSURE, quoted
+from firststeps.responses.texts.scales import usual_scale
 from firststeps.responses.texts.wave_names import NAME
 
 MARK = "# ?"
@@ -233,7 +234,9 @@ def _date_lines(columns):
 
 def _item(name, column, asked, columns, labels):
     label = column.label or labels.get(next(iter(columns.values()), column.name), column.name)
-    lines = [f"  {name}:", f"    label: {yaml_text(label)}", f"    kind: {column.kind}"]
+    scale, levels = usual_scale(column.said) if column.kind == "choice" and not column.known else ("", [])
+    kind = f"ordered{ASK} answers of {scale}, lowest first; or choice" if scale else column.kind
+    lines = [f"  {name}:", f"    label: {yaml_text(label)}", f"    kind: {kind}"]
     if columns:
         lines.append(f"    columns: {{{', '.join(f'{wave}: {yaml_text(c)}' for wave, c in columns.items())}}}")
     elif not column.boxes:
@@ -252,7 +255,9 @@ def _item(name, column, asked, columns, labels):
         points = ", ".join(f"{quoted(word)}: {number:g}" for word, number in column.points.items())
         lines.append(f"    points: {{{points}}}{doubt}")
     if column.kind in ("choice", "ticks") and not column.boxes:
-        lines.append(f"    choices: {_list(column.said)}")
+        lines.append(f"    choices: {_list(levels or column.said)}")
+    if scale:
+        lines.append("    # better: lower          # take the first # away if people improve by going down")
     if column.kind == "text":
         lines.append("    # personal: checked      # take the first # away once a person has read all answers")
     return lines
