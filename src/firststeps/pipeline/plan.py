@@ -41,7 +41,8 @@ def left_out(study):
 def plan(study, keep=False):
     """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``stale/<step>``.
 
-    StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept in the study's ``build/``.
+    StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept in the
+    study's ``build/``.
     """
     from firststeps.pipeline.dependencies import keep_readings
     from firststeps.pipeline.inputs import MAKERS, READINGS, is_stale

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from firststeps.responses.texts.answers import ANSWERED, tidy
+from firststeps.responses.texts.answers import ANSWERED, ticked, tidy
 from firststeps.responses.texts.lexicon import meaning_of, quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.study.parts import nearest
@@ -30,16 +30,17 @@ def ask_about(study, file, column, text, row, times, fault, item, found):
         found.ask(file, repr(said), f"{low:g} to {high:g}", remedy, **where)
     elif fault == "nothing ticked":
         remedy = f"Say in study.yaml what it means:\n  items:\n    {item}:\n"
-        remedy += "      unticked: none    # they chose none of these: an answer\n"
-        remedy += "  or\n"
-        remedy += "      unticked: blank   # they left the question out"
+        remedy += "      # unticked: none   # they chose none of these: an answer\n"
+        remedy += "      # unticked: blank   # they left the question out"
         found.ask(file, "no box ticked, by people who answered other questions", "a tick", remedy, **where)
     elif fault in ("ambiguous date", "two-digit year"):
         lines = {"ambiguous date": "dates: ask   # day-first or month-first"}
         line = lines.get(fault, "two_digit_years: ask   # 2000s or 1900s")
         found.ask(file, repr(said), EXPECTED[fault], f"Say in study.yaml:\n  cleaning:\n    {line}", **where)
     else:
-        found.unknown.setdefault(item, []).append((file, said, _expected(study, item, fault), where))
+        parts = ticked(text, described.choices)[1] if described.kind == "ticks" else [said]
+        expected = _expected(study, item, fault)
+        found.unknown.setdefault(item, []).extend((file, part, expected, where) for part in parts or [said])
 
 
 def ask_about_unknown(study, found):
@@ -116,11 +117,24 @@ def _code_lines(item, described, texts):
     for placed in _placings(unclear, possible):
         added = {kind: [*codes[kind], *placed.get(kind, [])] for kind in MEANINGS}
         lines.append(f"{indent}# codes: {_listed(added)}   # {_effect(placed, texts)}")
-    if described.choices and (recurring := [text for text in unclear if texts[text] > 1]):
-        choices = ", ".join(map(quoted, [*described.choices, *recurring]))
-        each = " and ".join(str(texts[text]) for text in recurring)
-        lines.append(f"{indent}# choices: [{choices}]   # {each} more of these choices")
+    if described.choices:
+        lines += [f"{indent}{line}" for line in _choice_lines(described, unclear, texts)]
     return "\n".join(lines)
+
+
+def _choice_lines(described, unclear, texts):
+    """The ways to read unclear texts of a list: as choices of it, or as answers in people's own words.
+
+    What was given once only may be own words; it is offered as a choice where several may be ticked and it is short.
+    """
+    several = described.kind == "ticks" and len(unclear) < 4
+    likely = [text for text in unclear if texts[text] > 1 or (several and len(text) < 40)]
+    if likely:
+        choices = ", ".join(map(quoted, [*described.choices, *likely]))
+        each = " and ".join(str(texts[text]) for text in likely)
+        yield f"# choices: [{choices}]   # {each} more of these choices"
+    if unclear and not described.other:
+        yield f"# other: Other   # {sum(texts[text] for text in unclear)} more Other, as answers in own words"
 
 
 def _listed(codes, shown=()):
