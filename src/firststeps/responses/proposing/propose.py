@@ -18,7 +18,7 @@ from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal import personal_detail
-from firststeps.responses.texts.personal_columns import personal_columns, sentence
+from firststeps.responses.texts.personal_columns import MAIL, NAMES, personal_columns, sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, told_apart
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
@@ -34,7 +34,8 @@ def inspect_files(paths):
     _check_names(paths)
     given = in_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
     describe = _per_wave if len(given) > 1 else _one_file
-    given, personal = _without_personal_details(given, describe(given).people.column)
+    key = describe(_without_places(given)).people.column
+    given, personal = _without_personal_details(given, key)
     proposal = describe(given)
     if personal:
         proposal.data.append(f"  # {sentence(personal)}")
@@ -72,6 +73,13 @@ def new_study(folder, paths):
     write_checksums(raw, [Path(path).name for path in paths])
     write_text(folder / "study.yaml", text)
     return folder / "study.yaml"
+
+
+def _without_places(given):
+    """The files without what names nobody for certain, such as IP addresses: many people may share one."""
+    kinds = (personal_columns(one.opened.table.cells, one.opened.table.labels) for one in given)
+    shared = {name for columns in kinds for name, what in columns.items() if what not in (MAIL, NAMES)}
+    return [exports.without(one, shared) for one in given]
 
 
 def _without_personal_details(given, key):
