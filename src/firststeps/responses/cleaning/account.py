@@ -119,11 +119,14 @@ def people_sentence(study, responses):
     >>> import pandas as pd
     >>> from types import SimpleNamespace
     >>> data, identifier = SimpleNamespace(layout="long"), SimpleNamespace(made_codes=False)
-    >>> study = SimpleNamespace(participants=30, data=data, identifier=identifier)
+    >>> study = SimpleNamespace(participants=30, data=data, identifier=identifier, linked=True)
     >>> rows = [("P01", "answered"), ("P01", "blank"), ("P02", "answered"), ("P03", "absent")]
     >>> print(people_sentence(study, pd.DataFrame(rows, columns=["participant", "status"])))
     2 people were seen at one wave or more; 30 were expected.
     """
+    if not study.linked:
+        sheets = responses.loc[responses["status"] != "absent", "participant"].nunique()
+        return f"{_were(sheets, 'questionnaire')} handed in; how many people gave them, nobody knows (linked: no)."
     of = f"; {study.participants:,} were expected" if study.participants else ""
     there = responses.loc[responses["status"] != "absent", "participant"].nunique()
     seen = f"{_were(there, 'person', 'people')} seen at one wave or more{of}."

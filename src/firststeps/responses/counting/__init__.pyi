@@ -16,6 +16,14 @@ from firststeps.responses.counting.comparison import every_pair as every_pair
 from firststeps.responses.counting.comparison import main_comparisons as main_comparisons
 from firststeps.responses.counting.comparison import primary_comparison as primary_comparison
 from firststeps.responses.counting.imputation import known_answers as known_answers
+from firststeps.responses.counting.ordered.groups import read_groups as read_groups
+from firststeps.responses.counting.ordered.groups import read_interest as read_interest
+from firststeps.responses.counting.ordered.questions import OrderedQuestion as OrderedQuestion
+from firststeps.responses.counting.ordered.questions import exploration as exploration
+from firststeps.responses.counting.ordered.questions import ordered_question as ordered_question
+from firststeps.responses.counting.ordered.questions import ordered_questions as ordered_questions
+from firststeps.responses.counting.ordered.questions import read_items as read_items
+from firststeps.responses.counting.ordered.questions import read_moves as read_moves
 from firststeps.responses.counting.patterns import every_pattern as every_pattern
 from firststeps.responses.counting.patterns import read_clean as read_clean
 from firststeps.responses.counting.patterns import read_patterns as read_patterns
