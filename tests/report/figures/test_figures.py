@@ -14,9 +14,9 @@ from firststeps.report.figures.dots import KINDS, Dots, people_as_dots
 from firststeps.report.figures.flow import participant_flow
 from firststeps.report.figures.forest import paired_differences
 from firststeps.report.figures.involvement import involvement_by_wave, missing_bounds
-from firststeps.report.figures.ratings import ratings
+from firststeps.report.figures.ratings import people_by_score
 from firststeps.report.figures.themes import people_by_theme
-from firststeps.report.figures.verdicts import draw_tipping_grid
+from firststeps.report.figures.verdicts import tipping_grid
 
 LONG = "A label so long that it has to be broken into several lines to be read at all"
 
@@ -80,9 +80,6 @@ DRAWINGS = {
     "themes": lambda: people_by_theme(named(), basis="Counted from themes that both coders saw."),
     "themes, long labels": lambda: people_by_theme(named(label=LONG).assign(question=LONG + LONG)),
     "no themes": lambda: people_by_theme(named(answered=0)),
-    "ratings": lambda: ratings(pd.concat([rated([1, 0, 2, 9, 14], 3), rated([3, 4, 0, 1])])),
-    "ratings, long label": lambda: ratings(rated([0] * 9 + [25], 1, LONG)),
-    "nobody rated": lambda: ratings(rated([0, 0, 0], 0)),
     "people as dots": lambda: people_as_dots([dots(), dots(0, 0, 0, 1), dots(80, 60, 20, 40), dots(900)]),
     "dots of yes and no": lambda: people_as_dots(
         [Dots("Involved", "Start", "End", dict.fromkeys(("yes twice", "began", "stopped", "no twice"), 4))]
@@ -90,6 +87,9 @@ DRAWINGS = {
     "dots, long labels": lambda: people_as_dots([dots(99, 50, 30, 20, LONG + LONG, LONG)]),
     "dots of many questions": lambda: people_as_dots([dots(title=f"Question {n}") for n in range(25)]),
     "no dots": lambda: people_as_dots([]),
+    "ratings": lambda: people_by_score(pd.concat([rated([1, 0, 2, 9, 14], 3), rated([3, 4, 0, 1])])),
+    "ratings, long label": lambda: people_by_score(rated([0] * 9 + [25], 1, LONG)),
+    "nobody rated": lambda: people_by_score(rated([0, 0, 0], 0)),
     "no changes": lambda: who_changed([]),
     "no differences": lambda: paired_differences(differences(0)),
     "differences without pairs": lambda: paired_differences(differences(1, pairs=0)),
@@ -210,7 +210,7 @@ def test_themes_print_people_and_denominator():
 
 
 def test_ratings_show_those_without_a_score_and_widths_are_people():
-    figure, alt = ratings(rated([0, 0, 2, 10, 9], 3))
+    figure, alt = people_by_score(rated([0, 0, 2, 10, 9], 3))
     bars = [patch for patch in figure.axes[0].patches if patch.get_height() > 5]
     widths = [bar.get_width() / bars[0].get_width() * 2 for bar in bars]
     assert widths == pytest.approx([2, 10, 9, 3])
@@ -223,9 +223,7 @@ def test_where_nobody_is_missing_a_sentence_says_so():
     """Neither a grid of one tile, nor bounds without width, nor rows of noughts."""
     rows = pd.DataFrame({"wave": ["Start"], "yes": [6], "answered": [8], "low": [0.75], "high": [0.75]})
     assert missing_bounds(rows)[1].startswith("Everybody answered")
-    assert draw_tipping_grid([["significant"]], [[0.1]], "Start", "End", "significant")[1].startswith(
-        "Nobody is missing"
-    )
+    assert tipping_grid([["significant"]], [[0.1]], "Start", "End", "significant")[1].startswith("Nobody is missing")
     figure, _ = who_changed([Change("Involved", "Start", "End", [[5, 1, 0], [3, 4, 0], [0, 0, 0]])])
     assert "Answered at both: 13. Nobody is left out." in [text.get_text() for text in figure.axes[0].texts]
 

@@ -19,12 +19,9 @@ from firststeps.report.figures.planning import power_by_people as power_by_peopl
 from firststeps.report.figures.planning import type_one_error as type_one_error
 from firststeps.report.figures.published import possible_p_values as possible_p_values
 from firststeps.report.figures.published import possible_proportions as possible_proportions
-from firststeps.report.figures.ratings import ratings as course_ratings
+from firststeps.report.figures.ratings import people_by_score as people_by_score
 from firststeps.report.figures.saving import SavedFigure as SavedFigure
 from firststeps.report.figures.saving import save as save
 from firststeps.report.figures.themes import people_by_theme as people_by_theme
-from firststeps.report.figures.verdicts import draw_tipping_grid as tipping_grid
+from firststeps.report.figures.verdicts import tipping_grid as tipping_grid
 from firststeps.report.figures.verdicts import verdict_map as verdict_map
-
-# type checkers take a name for private that is new here, unless it stands in this list
-__all__ = ["course_ratings", "possible_p_values", "possible_proportions", "tipping_grid"]

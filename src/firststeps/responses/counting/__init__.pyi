@@ -24,9 +24,11 @@ from firststeps.responses.counting.ordered.questions import ordered_question as 
 from firststeps.responses.counting.ordered.questions import ordered_questions as ordered_questions
 from firststeps.responses.counting.ordered.questions import read_items as read_items
 from firststeps.responses.counting.ordered.questions import read_moves as read_moves
+from firststeps.responses.counting.patterns import every_pattern as every_pattern
 from firststeps.responses.counting.patterns import read_clean as read_clean
 from firststeps.responses.counting.patterns import read_patterns as read_patterns
 from firststeps.responses.counting.patterns import read_words as read_words
 from firststeps.responses.counting.proportions import said_yes as said_yes
 from firststeps.responses.counting.proportions import with_limits as with_limits
+from firststeps.responses.counting.ratings import high_scores as high_scores
 from firststeps.responses.counting.ratings import score_counts as score_counts
