@@ -23,7 +23,7 @@ LAYERS = {
     "paired": {"face", "digits"},
     "study": {"files"},
     "responses": {"paired", "study", "face", "files", "digits"},
-    "report": {"study", "face", "files", "digits"},
+    "report": {"paired", "study", "face", "files", "digits"},
     "pipeline": {"responses", "report", "study", "files"},
     "__main__": {"paired", "pipeline", "report", "responses", "study", "files"},
 }

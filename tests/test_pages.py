@@ -18,6 +18,7 @@ PAGES = (
     "docs/ARCHITECTURE.md",
     "data/README.md",
     "paper/README.md",
+    "docs/glossary.md",
     "docs/study-yaml.md",
 )
 PACKAGE = ROOT / "src" / "firststeps"

@@ -55,7 +55,7 @@ def test_nobody_of_the_smaller_kind_has_its_root_too(minor, major, n):
 @pytest.mark.parametrize("a, b, c, d", [(10, 1, 1, 10**9), (10**6, 1, 2, 10), (3, 2, 400_000, 600_000), (1, 1, 7, 12)])
 @pytest.mark.parametrize("log_ratio", [-3.0, -0.01, -1e-9, 1e-9, 0.01, 0.7, 5.0])
 def test_the_score_of_a_ratio_has_all_its_digits(a, b, c, d, log_ratio):
-    """The same root with 60 digits, for the ratio below 1 with the measurements exchanged."""
+    """The same root with 60 digits, for the ratio below 1 with the waves exchanged."""
     found = float(ratio_score(Cells(*map(np.array, (a, b, c, d, a + b + c + d))), log_ratio))
     with mp.workdps(60):
         sign, (x, y) = (-1, (c, b)) if log_ratio < 0 else (1, (b, c))

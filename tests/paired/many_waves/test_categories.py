@@ -30,7 +30,7 @@ def test_vision_of_7477_women():
 
 
 @given(squares, st.randoms())
-def test_order_of_categories_and_of_measurements_does_not_matter(table, random):
+def test_order_of_categories_and_of_waves_does_not_matter(table, random):
     assume(table.any())
     order = random.sample(range(len(table)), len(table))
     for test in (stuart_maxwell, bhapkar_categories, bowker):

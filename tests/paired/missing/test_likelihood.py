@@ -77,7 +77,7 @@ def test_without_missing_answers_it_is_the_pairs(table):
     assert likelihood_ratio(patterns).statistic == pytest.approx(expected, abs=1e-8)
 
 
-def test_monotone_dropout_has_a_closed_form():
+def test_answers_missing_at_the_later_wave_only_have_a_closed_form():
     """Little & Rubin (ch. 13): the first wave is known for all, so the shares factor."""
     patterns = np.array([[6, 2, 4], [2, 6, 8], [0, 0, 0]])
     first = 12 / 28

@@ -174,3 +174,18 @@ def test_results_can_be_pickled():
 def test_a_level_outside_0_to_1_is_refused(level):
     with pytest.raises(ValueError, match="between 0 and 1"):
         difference([[1, 2], [3, 4]]).confidence_interval(level)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_entry_says_whether_its_limits_need_all_four_cells(method):
+    """Two tables with the same b, c and n share their limits, but for the methods that say that they need a and d."""
+    one, other = (
+        [*difference(table, method).confidence_interval()[:2]] for table in ([[9, 2], [5, 1]], [[5, 2], [5, 5]])
+    )
+    assert (one != pytest.approx(other, abs=1e-12)) == METHODS[method].all_cells
+
+
+def test_readers_meet_each_interval_by_a_name_of_its_own():
+    """No name is an id, and no two are the same."""
+    names = [interval.name for interval in METHODS.values()]
+    assert len({*names, *METHODS}) == 2 * len(METHODS)

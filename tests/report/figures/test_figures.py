@@ -218,7 +218,7 @@ def test_where_nobody_is_missing_a_sentence_says_so():
 
 
 def test_alt_text_of_changes_has_long_labels_unbroken():
-    label = "a-very-long-name-of-an-occasion-without-any-blank"
+    label = "a-very-long-name-of-one-of-the-waves-without-any-blank"
     assert label in who_changed([Change("Involved", label, "End", [[5, 1, 0], [3, 4, 0], [0, 0, 0]])])[1]
 
 

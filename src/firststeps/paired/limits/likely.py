@@ -11,7 +11,7 @@ NEGLECTED = 1e-18  # probability of all numbers that are left out, at most
 
 
 def reach(n, theta):
-    """How far from the mean a binomial number (n, theta) is with probability 1 - 1e-18, rounded up; theta may be an array.
+    """How far from the mean a binomial number (n, theta) is with probability 1 - 1e-18, rounded up.
 
     >>> reach(1_000_000, np.array([0.0, 0.5])).tolist()
     [29, 4601]

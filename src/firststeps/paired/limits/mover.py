@@ -13,13 +13,11 @@ import numpy as np
 
 from firststeps.paired.limits.binomial import wilson
 
-ALL_CELLS = ("newcombe", "newcombe-cc", "mover")  # intervals of the difference that depend on a and d beyond their sum
 
-
-def newcombe_limits(counts, level, corrected=True, margin=wilson):
+def newcombe_limits(counts, level, corrected=True, one_limits=wilson):
     """Give the square-and-add limits of the difference p2 - p1: Newcombe (1998), method 10.
 
-    ``corrected=False``: his method 8, with the correlation as it is; with ``margin=wilson_cc`` as well his method 9.
+    ``corrected=False``: his method 8, with the correlation as it is; and ``one_limits=wilson_cc``: his method 9.
     Both have width 0 where nobody changed and half of the people said yes.
 
     >>> from firststeps.paired.tables import cells
@@ -31,7 +29,7 @@ def newcombe_limits(counts, level, corrected=True, margin=wilson):
     (-0.3242, -0.0618)
     """
     phi = correlation(counts, corrected)
-    (first, low1, high1), (second, low2, high2) = _margins(counts, level, margin)
+    (first, low1, high1), (second, low2, high2) = _proportions(counts, level, one_limits)
     estimate = (counts.c - counts.b) / counts.n
     below = _hypotenuse(second - low2, high1 - first, phi)
     above = _hypotenuse(high2 - second, first - low1, phi)
@@ -50,7 +48,7 @@ def ratio_limits(counts, level, corrected=False):
     (1.1501, 14.5669)
     """
     phi = correlation(counts, corrected)
-    (first, low1, high1), (second, low2, high2) = _margins(counts, level)
+    (first, low1, high1), (second, low2, high2) = _proportions(counts, level)
     down, up = (second - low2, high1 - first), (high2 - second, first - low1)
     with np.errstate(divide="ignore", invalid="ignore"):
         below = (
@@ -71,10 +69,10 @@ def _root(first, second, x, y, phi):
     return np.sqrt(np.maximum((first * x - second * y) ** 2 + rest, 0))
 
 
-def _margins(counts, level, margin=wilson):
+def _proportions(counts, level, one_limits=wilson):
     """Give the proportion of yes, lower and upper limit, at the first and at the second wave."""
     yes = counts.a + counts.b, counts.a + counts.c
-    return tuple((x / counts.n, *margin(x, counts.n, level)) for x in yes)
+    return tuple((x / counts.n, *one_limits(x, counts.n, level)) for x in yes)
 
 
 def _hypotenuse(x, y, phi):

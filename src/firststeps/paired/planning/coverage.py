@@ -11,10 +11,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.limits.mover import ALL_CELLS
 from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
 from firststeps.paired.planning.power import check_change
 from firststeps.paired.planning.rejection import check_size
+from firststeps.paired.two_waves.difference import ALL_CELLS
 from firststeps.paired.two_waves.difference import difference as estimate_difference
 from firststeps.paired.two_waves.odds_ratio import odds_ratio
 from firststeps.paired.two_waves.ratio import ratio
@@ -35,7 +35,7 @@ def coverage(
     """The probability that the interval for the difference holds it, of the shape of the truth.
 
     ``method`` is one of ``firststeps.paired.two_waves.difference.difference``; those of
-    ``firststeps.paired.limits.mover.ALL_CELLS`` need ``yes_twice``.
+    ``firststeps.paired.two_waves.difference.ALL_CELLS`` need ``yes_twice``.
 
     >>> [round(float(coverage(26, 0.2, 0.3, method)), 3) for method in ("tango", "wald")]
     [0.946, 0.941]

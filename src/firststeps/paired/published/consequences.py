@@ -12,10 +12,9 @@ from numpy.typing import ArrayLike
 from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
-from firststeps.paired.limits.mover import ALL_CELLS
 from firststeps.paired.results import check_level, in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells
-from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.difference import ALL_CELLS, difference
 from firststeps.paired.two_waves.equivalence import equivalence
 from firststeps.paired.two_waves.mcnemar import mcnemar
 

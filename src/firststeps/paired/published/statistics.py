@@ -12,13 +12,12 @@ from functools import partial
 import numpy as np
 from scipy.special import ndtri
 
-from firststeps.paired.limits.mover import ALL_CELLS
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.published.consequences import each_once
 from firststeps.paired.published.printed import Printed, as_printed, printed_limits
 from firststeps.paired.tables import as_tables, cells
+from firststeps.paired.two_waves.difference import ALL_CELLS, difference
 from firststeps.paired.two_waves.difference import METHODS as DIFFERENCE_METHODS
-from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, mcnemar
 from firststeps.paired.two_waves.odds_ratio import METHODS as ODDS_METHODS
 from firststeps.paired.two_waves.odds_ratio import odds_ratio

@@ -3,7 +3,9 @@
 Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``; the difference is (c - b) / n.
 """
 
+from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtri
@@ -19,6 +21,24 @@ from firststeps.paired.tables import TableLike, cells
 
 SOON_EXACT = 100  # pairs up to which the exact unconditional interval of one table takes seconds
 PARTNERS = {family.interval: family.test for family in FAMILIES.values()}
+
+
+class Interval(NamedTuple):
+    """An interval of the difference: all that the rest of the house asks of it.
+
+    Attributes
+    ----------
+    name : str
+        What readers call it.
+    limits : callable
+        Gives the lower and the upper limit, from the `Counts` of tables and a level.
+    all_cells : bool
+        Whether the limits depend on a and d beyond their sum; else tables with the same b, c and n share them.
+    """
+
+    name: str
+    limits: Callable
+    all_cells: bool = False
 
 
 def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
@@ -70,7 +90,7 @@ def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
     >>> round(float(low), 4), round(float(high), 4)
     (0.0256, 0.5069)
     """
-    limits = choose(METHODS, method)
+    limits = choose(METHODS, method).limits
     counts = cells(table)
     estimate = (counts.c - counts.b) / counts.n
     partner = f"{PARTNERS[method]} McNemar test" if method in PARTNERS else ""
@@ -132,16 +152,21 @@ def _fleiss(counts, level):
 
 
 METHODS = {
-    "fay-lumbard": _fay_lumbard,
-    "fay-lumbard-mid-p": partial(_fay_lumbard, mid=True),
-    "tango": _tango,
-    "laud": _laud,
-    "unconditional": _unconditional,
-    "newcombe": newcombe_limits,
-    "newcombe-cc": partial(newcombe_limits, corrected=False, margin=wilson_cc),
-    "mover": partial(newcombe_limits, corrected=False),
-    "bonett-price": _bonett_price,
-    "agresti-min": _agresti_min,
-    "wald": _wald,
-    "fleiss": _fleiss,
+    "fay-lumbard": Interval("Fay–Lumbard", _fay_lumbard),
+    "fay-lumbard-mid-p": Interval("Fay–Lumbard mid-p", partial(_fay_lumbard, mid=True)),
+    "tango": Interval("Tango", _tango),
+    "laud": Interval("Laud", _laud),
+    "unconditional": Interval("exact unconditional", _unconditional),
+    "newcombe": Interval("Newcombe", newcombe_limits, all_cells=True),
+    "newcombe-cc": Interval(
+        "Newcombe, continuity-corrected",
+        partial(newcombe_limits, corrected=False, one_limits=wilson_cc),
+        all_cells=True,
+    ),
+    "mover": Interval("MOVER", partial(newcombe_limits, corrected=False), all_cells=True),
+    "bonett-price": Interval("Bonett–Price", _bonett_price),
+    "agresti-min": Interval("Agresti–Min", _agresti_min),
+    "wald": Interval("Wald", _wald),
+    "fleiss": Interval("Fleiss, continuity-corrected", _fleiss),
 }
+ALL_CELLS = {method for method, interval in METHODS.items() if interval.all_cells}

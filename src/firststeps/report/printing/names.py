@@ -1,25 +1,15 @@
 """What readers see in place of the short ids of files and functions: names of methods, questions, themes, waves."""
 
+from firststeps.paired.two_waves.difference import METHODS as INTERVALS
 from firststeps.report.printing import wording
 
-METHODS = {
-    "tango": "Tango",
-    "laud": "Laud",
-    "newcombe": "Newcombe",
-    "newcombe-cc": "Newcombe, continuity-corrected",
-    "bonett-price": "Bonett–Price",
-    "agresti-min": "Agresti–Min",
-    "wald": "Wald",
-    "fleiss": "Fleiss, continuity-corrected",
-    "fay-lumbard": "Fay–Lumbard",
-    "fay-lumbard-mid-p": "Fay–Lumbard mid-p",
+# The intervals of the difference say their own names; "wald" or "unconditional" is the same for a ratio or a test.
+METHODS = {method: interval.name for method, interval in INTERVALS.items()} | {
     "clopper-pearson": "Clopper–Pearson",
     "blaker": "Blaker",
     "wilson": "Wilson",
     "wilson-cc": "Wilson, continuity-corrected",
-    "mover": "MOVER",
     "mover-newcombe": "MOVER, Newcombe's correlation",
-    "unconditional": "exact unconditional",
     "boschloo": "exact unconditional, Boschloo's order",
     "continuity": "continuity-corrected",
     "n-1": "asymptotic, n − 1",

@@ -21,11 +21,11 @@ MISSING = ANSWERS.index("missing")
 COLUMNS = ["origin", "about", "question", "first wave", "first answer", "second wave", "second answer", "people"]
 
 
-def link_tables(study, patterns, handed_in, scores=(), named=()):
+def link_tables(study, patterns, handed_in, scores=(), themes=()):
     """Give the :class:`LinkedTables` of all counts that a public release of ``study`` shows.
 
     ``patterns`` maps each outcome to its response-pattern table; ``handed_in`` maps each wave to the questionnaires
-    that came back; ``scores`` are tuples of a rated item, its wave, its scores and their people; ``named`` are
+    that came back; ``scores`` are tuples of a rated item, its wave, its scores and their people; ``themes`` are
     triples of a question, the people who answered it, and a dict from theme to the people who named it.
 
     Shown are, for each outcome, the counts at each wave, and the four counts of those who answered at its baseline (see
@@ -48,7 +48,7 @@ def link_tables(study, patterns, handed_in, scores=(), named=()):
         counts = [*people_at, everyone - sum(people_at)]
         facts = tables.add("scores", item, counts, [(wave, (*map(str, values), "none"))], [(0,)])
         tables.at_most(facts[:-1], sheets[wave])
-    for question, answered, people_of in named:
+    for question, answered, people_of in themes:
         _add_themes(tables, question, answered, people_of, everyone)
     return tables
 

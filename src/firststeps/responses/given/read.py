@@ -122,9 +122,10 @@ def _read_frame(path):
         return Labelled(read_parquet(path), {}, {}, {}) if path.suffix.lower() == ".parquet" else read_labelled(path)
     except Refusal:
         raise
-    except Exception:  # each library has error types of its own
+    except Exception as fault:  # each library has error types, and words, of its own
+        ours = str(fault) if str(fault).startswith(": it ends") else ""
         remedy = "Export the file again from the program that made it, or as CSV."
-        raise refusal(path.name, "a damaged file", f"a {path.suffix} file", remedy) from None
+        raise refusal(path.name, f"a damaged file{ours}", f"a {path.suffix} file", remedy) from None
 
 
 def _content(path):

@@ -28,7 +28,7 @@ class Labelled(NamedTuple):
 
 
 def read_labelled(path):
-    """A ``.sav`` or ``.dta`` file as :class:`Labelled`; OSError says why it cannot be read.
+    """A ``.sav`` or ``.dta`` file as :class:`Labelled`; OSError where it cannot be read.
 
     A value with a label in the file is its label; where only the ends of a scale have labels, numbers stay numbers.
     """
@@ -39,7 +39,7 @@ def read_labelled(path):
     }
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if done.returncode or not done.stdout:
-        raise OSError((done.stderr.strip().splitlines() or ["it ends the program that reads it"])[-1])
+        raise OSError("" if done.stderr.strip() else ": it ends the program that reads it")
     told = json.loads(done.stdout)
     cells = pd.DataFrame(told["columns"], index=range(told["rows"]), dtype="str")
     return Labelled(cells, told["labels"], told["values"], told["missing"])

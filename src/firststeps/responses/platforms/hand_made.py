@@ -4,7 +4,7 @@ import re
 
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.occasions import NAME
+from firststeps.responses.texts.wave_names import NAME
 
 
 def waves_among(tables):

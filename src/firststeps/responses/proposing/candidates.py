@@ -14,7 +14,7 @@ import pandas as pd
 from firststeps.responses.proposing.roles import OF_THE_SHEET, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.occasions import tells_occasion
+from firststeps.responses.texts.wave_names import tells_wave
 
 LONGEST = 60  # letters of a code, an e-mail address or a name
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -117,7 +117,7 @@ def _could_be_codes(cells, rows, named):
         return False
     if {text.casefold() for text in different} <= YES | NO:
         return False
-    if named < 1 and len(different) < len(cells) and all(map(tells_occasion, different)):
+    if named < 1 and len(different) < len(cells) and all(map(tells_wave, different)):
         return False
     share = {pattern: cells.str.fullmatch(pattern).mean() for pattern in (r"-?\d+[.,]\d+", r".*\d[:/.]\d\d.*")}
     return max(share.values()) < 0.5 and (named > 0 or cells.str.split().str.len().mean() < 4)

@@ -18,7 +18,8 @@ FEW = 12
 class Column:
     """A column: its name, the kind it seems to be, its different answers (tidied) and the codes found among them.
 
-    ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only.
+    ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only, and
+    ``order`` the order of day and month in which alone all of them can be read.
     ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
     ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one; ``known`` is
     whether it is known of people without asking at a wave, as age and sex are.
@@ -47,6 +48,7 @@ class Column:
     points: dict = field(default_factory=dict)
     declared: list = field(default_factory=list)
     seen: list = field(default_factory=list)
+    order: str = ""
 
 
 def profile(name, cells):

@@ -17,9 +17,9 @@ from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.lexicon import quoted
-from firststeps.responses.texts.occasions import by_time, in_time, names_of_files, told_apart
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, personal_columns, sentence
+from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, told_apart
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 

@@ -9,7 +9,7 @@ from firststeps.responses.proposing import candidates
 from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.occasions import splits, tells_occasion, told_apart
+from firststeps.responses.texts.wave_names import splits, tells_wave, told_apart
 
 MOST = 12  # waves
 NUMBERED = r"(.+?)([ _.\-]*)(\d{1,2})"
@@ -57,7 +57,7 @@ def _measured(cells, column):
         return None
     said = cells[column].map(tidy)
     tables = [cells[said == label] for label in labels]
-    sure = all(map(tells_occasion, labels)) and told_apart(labels)
+    sure = all(map(tells_wave, labels)) and told_apart(labels)
     others = [name for name in cells if name != column]
     return WaveColumn(column, labels, tuple(candidates.by_waves(tables, others)), sure)
 

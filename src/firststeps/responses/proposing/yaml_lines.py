@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from firststeps.responses.proposing.who import Who
 from firststeps.responses.texts.lexicon import UNSURE, quoted
-from firststeps.responses.texts.occasions import NAME
+from firststeps.responses.texts.wave_names import NAME
 
 MARK = "# ?"
 ASK = f"   {MARK}"
@@ -153,14 +153,27 @@ def item_ids(items):
 def outcome_lines(proposal, ids):
     """The primary comparison, the outcomes, and the codes that several of them share."""
     outcomes, beside = [], []
-    vary = any(column.kind == "yes-no" and not column.stays for column, *_ in proposal.items)
     for name, (column, asked, columns) in zip(ids, proposal.items, strict=True):
-        if column.kind == "yes-no" and column.known and vary:
+        if _beside(column, proposal.items):
             beside.append(name)
         elif column.kind == "yes-no":
             outcomes.append((name, asked or list(columns) or proposal.wave_ids, column))
     compared = _primary(outcomes) if proposal.people.linked or proposal.counts else []
     return [*compared, _outcome_line([name for name, *_ in outcomes], beside), *_shared_codes(proposal.items), ""]
+
+
+def _beside(column, items):
+    """Whether a yes-no question is no outcome: it never changes, or has one answer only, and others do and have not."""
+    if column.kind != "yes-no":
+        return False
+    others = [other for other, *_ in items if other.kind == "yes-no"]
+    still = column.known and not all(other.stays for other in others)
+    return still or (_one_sided(column) and not all(map(_one_sided, others)))
+
+
+def _one_sided(column):
+    """Whether a yes-no question was answered by yes alone or by no alone."""
+    return not column.unclear and not (column.yes and column.no)
 
 
 def _outcome_line(names, beside):
@@ -174,9 +187,14 @@ def _unsure(column):
     return column.kind == "yes-no" and (not column.sure or bool(column.missing)) and not column.unclear
 
 
+def _asked_about(column, items):
+    """Whether somebody must settle the codes of a question; of one that is no outcome and has one answer, nobody."""
+    return _unsure(column) and not (_one_sided(column) and _beside(column, items))
+
+
 def _shared_codes(items):
     """One line for the codes of all questions whose codes are not certain, where two or more have the same."""
-    lines = [_code_line(column) for column, *_ in items if _unsure(column)]
+    lines = [_code_line(column) for column, *_ in items if _asked_about(column, items)]
     if len(lines) < 2 or len({*lines}) > 1:
         return []
     return [f"# {lines[0]}"]
@@ -187,33 +205,31 @@ def item_lines(proposal, ids):
     lines = ["items:"]
     shared = bool(_shared_codes(proposal.items))
     for name, (column, asked, columns) in zip(ids, proposal.items, strict=True):
-        lines += _item(name, column, asked, columns, proposal.labels, shared)
-        if column.known and not (column.kind == "yes-no" and name in _outcome_names(proposal, ids)):
+        lines += _item(name, column, asked, columns, proposal.labels)
+        if not _asked_about(column, proposal.items):
+            lines += _codes(replace(column, sure=True) if _beside(column, proposal.items) else column)
+            lines += ["    one_sided: checked"] * (_beside(column, proposal.items) and _one_sided(column))
+        elif not shared:
+            lines += _codes(column)
+        if column.known and (column.kind != "yes-no" or _beside(column, proposal.items)):
             lines.append("    background: true       # known without asking, such as the arm of a trial: no attendance")
     return [*lines, *_date_lines([*proposal.dates, *(column for column, *_ in proposal.items)])]
 
 
 def _date_lines(columns):
-    """The order of days and months: what other dates of the files leave possible, or a question."""
+    """How dates are written that can be read in two ways: as others can only be read, or nobody knows."""
     doubtful = [column for column in columns if column.kind == "date" and not column.sure]
-    orders = {column.order for column in doubtful} - {""}
+    told = next((column for column in doubtful if column.order), None)
     if not doubtful:
         return []
-    if len(orders) == 1:
-        return [
-            "",
-            "cleaning:",
-            f"  dates: {orders.pop()}       # some dates of the files can be read in this way only",
-        ]
-    return ["", "cleaning:", f"  dates: ask{ASK} day-first or month-first: some can be read both ways"]
+    if told and {column.order for column in doubtful} <= {told.order, ""}:
+        how = f"{told.order}{ASK} some can be read both ways, others of {yaml_text(told.name)} only so"
+    else:
+        how = f"ask{ASK} day-first or month-first: some can be read both ways"
+    return ["", "cleaning:", f"  dates: {how}"]
 
 
-def _outcome_names(proposal, ids):
-    (line,) = [line for line in outcome_lines(proposal, ids) if line.startswith("outcomes: ")]
-    return line.partition("[")[2].partition("]")[0].split(", ")
-
-
-def _item(name, column, asked, columns, labels, shared):
+def _item(name, column, asked, columns, labels):
     label = column.label or labels.get(next(iter(columns.values()), column.name), column.name)
     lines = [f"  {name}:", f"    label: {yaml_text(label)}", f"    kind: {column.kind}"]
     if columns:
@@ -237,7 +253,7 @@ def _item(name, column, asked, columns, labels, shared):
         lines.append(f"    choices: {_list(column.said)}")
     if column.kind == "text":
         lines.append("    # personal: checked      # take the first # away once a person has read all answers")
-    return lines + ([] if shared and _unsure(column) else _codes(column))
+    return lines
 
 
 def _code_line(column):

@@ -27,10 +27,10 @@ THE_COURSE = re.compile(
 )
 
 
-def tells_occasion(label):
+def tells_wave(label):
     """Whether a text, as a value of a wave column, names an occasion.
 
-    >>> [tells_occasion(label) for label in ("pre", "post_arm_1", "Time 2", "après", "0", "Yes", "now")]
+    >>> [tells_wave(label) for label in ("pre", "post_arm_1", "Time 2", "après", "0", "Yes", "now")]
     [True, True, True, True, False, False, True]
     """
     return NAME.search(label) is not None
