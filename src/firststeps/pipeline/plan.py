@@ -7,6 +7,16 @@ study ever becomes text of make.
 from firststeps.study import StudyError, compendium_root
 from firststeps.study.checks import NO_OUTCOME, no_comparison
 
+ANSWERS = (  # what reads answers that people gave
+    "01-cleaning",
+    "02-participants",
+    "03-paired-comparisons",
+    "04-missing-responses",
+    "05-helps-and-hindrances",
+    "06-planning",
+    "07-figures",
+    "08-public-release",
+)
 COMPARING = ("03-paired-comparisons", "04-missing-responses", "06-planning")
 PUBLISHED = "00-published-claims"
 
@@ -20,6 +30,9 @@ def left_out(study):
     """
     lacking = no_comparison(study)
     reasons = dict.fromkeys(COMPARING, lacking) if lacking else {}
+    if study.data.layout == "none":
+        without = "study.yaml says that there are no answers (data > layout: none), only a paper's printed numbers."
+        reasons = dict.fromkeys(ANSWERS, without)
     if not (study.folder / "data" / "published.csv").is_file():
         reasons[PUBLISHED] = "It reads data/published.csv; this study has none."
     return reasons

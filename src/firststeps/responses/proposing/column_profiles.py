@@ -48,7 +48,6 @@ class Column:
     points: dict = field(default_factory=dict)
     declared: list = field(default_factory=list)
     seen: list = field(default_factory=list)
-    order: str = ""
 
 
 def profile(name, cells):
@@ -98,6 +97,12 @@ def _are_dates(texts):
 def _recur(texts, cells):
     """Whether ``texts`` stand twice or more in ``cells``, on the average: own words are no list of choices."""
     return sum(tidy(text) in texts for text in cells) >= 2 * len(texts)
+
+
+def settle_known(column):
+    """Take two labels of what is known of people and never changes, such as their sex, for a choice."""
+    if column.known and column.unclear:
+        column.kind, column.said, column.unclear = "choice", column.unclear, []
 
 
 def _mostly_yes_no(known):

@@ -30,9 +30,9 @@ def inspect_files(paths):
     One file may be long, wide or counts; several files are one wave each, in the order that their names tell, or else
     as they are given.
     """
-    paths = in_order([Path(path) for path in paths])
+    paths = in_order([Path(path) for path in paths], lambda path: path.stem)
     _check_names(paths)
-    given = [exports.prepared(one) for path in paths for one in _opened(path)]
+    given = in_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
     describe = _per_wave if len(given) > 1 else _one_file
     key = describe(_without_places(given)).people.column
     given, personal = _without_personal_details(given, key)
@@ -45,16 +45,16 @@ def inspect_files(paths):
     return yaml_lines.text(paths[0].stem, proposal)
 
 
-def in_order(paths):
-    """The files in the order in time that their names tell, where they tell one.
+def in_order(files, name):
+    """Files or sheets in the order in time that their names tell, where they tell one; ``name`` gives that of each.
 
-    >>> [path.name for path in in_order([Path("post.csv"), Path("pre.csv")])]
-    ['pre.csv', 'post.csv']
+    >>> in_order(["survey-post", "survey-pre"], str), in_order(["b", "a"], str)
+    (['survey-pre', 'survey-post'], ['b', 'a'])
     """
-    labels = names_of_files([path.stem for path in paths])
+    labels = names_of_files([name(file) for file in files])
     if not told_apart(labels):
-        return paths
-    return [path for _, path in sorted(zip(labels, paths, strict=True), key=lambda pair: in_time(pair[0])[:2])]
+        return files
+    return [file for _, file in sorted(zip(labels, files, strict=True), key=lambda pair: in_time(pair[0])[:2])]
 
 
 def new_study(folder, paths):
@@ -143,6 +143,7 @@ def _per_wave(given):
         cells = pd.concat([table.cells[[people.column, name]] for table in tables if name in table.cells])
         column.stays = roles.stays(cells[people.column], cells[name])
         column.known = column.stays and column.full and len(asked[name]) > 1
+        column_profiles.settle_known(column)
     items = [
         (joined[name], [wave for wave, _ in found] if len(found) < len(ids) else [], {})
         for name, found in asked.items()
@@ -191,6 +192,7 @@ def _long(one, wave):
     for column in columns if people.column else ():
         column.stays = roles.stays(table.cells[people.column], table.cells[column.name])
         column.known = column.stays and column.full
+        column_profiles.settle_known(column)
     items = [(column, _asked_at(table.cells, column, wave, labels), {}) for column in columns]
     items += [(column, _boxes_at(one, column, wave, labels), {}) for column, *_ in exports.box_items([one], [""])]
     entries = yaml_lines.wave_entries(labels)
@@ -292,6 +294,7 @@ def _question(name, cells):
     told = cells.melt(ignore_index=False)["value"]
     column.stays = roles.stays(told.index.to_series(), told)
     column.known = column.stays and column.full
+    column_profiles.settle_known(column)
     return column
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from firststeps.responses.proposing.who import Who
 from firststeps.responses.texts.lexicon import UNSURE, quoted
+from firststeps.responses.texts.scales import usual_scale
 from firststeps.responses.texts.wave_names import NAME
 
 MARK = "# ?"
@@ -217,21 +218,25 @@ def item_lines(proposal, ids):
 
 
 def _date_lines(columns):
-    """How dates are written that can be read in two ways: as others can only be read, or nobody knows."""
+    """The order of days and months: what other dates of the files leave possible, or a question."""
     doubtful = [column for column in columns if column.kind == "date" and not column.sure]
-    told = next((column for column in doubtful if column.order), None)
+    orders = {column.order for column in doubtful} - {""}
     if not doubtful:
         return []
-    if told and {column.order for column in doubtful} <= {told.order, ""}:
-        how = f"{told.order}{ASK} some can be read both ways, others of {yaml_text(told.name)} only so"
-    else:
-        how = f"ask{ASK} day-first or month-first: some can be read both ways"
-    return ["", "cleaning:", f"  dates: {how}"]
+    if len(orders) == 1:
+        return [
+            "",
+            "cleaning:",
+            f"  dates: {orders.pop()}       # some dates of the files can be read in this way only",
+        ]
+    return ["", "cleaning:", f"  dates: ask{ASK} day-first or month-first: some can be read both ways"]
 
 
 def _item(name, column, asked, columns, labels):
     label = column.label or labels.get(next(iter(columns.values()), column.name), column.name)
-    lines = [f"  {name}:", f"    label: {yaml_text(label)}", f"    kind: {column.kind}"]
+    scale, levels = usual_scale(column.said) if column.kind == "choice" and not column.known else ("", [])
+    kind = f"ordered{ASK} answers of {scale}, lowest first; or choice" if scale else column.kind
+    lines = [f"  {name}:", f"    label: {yaml_text(label)}", f"    kind: {kind}"]
     if columns:
         lines.append(f"    columns: {{{', '.join(f'{wave}: {yaml_text(c)}' for wave, c in columns.items())}}}")
     elif not column.boxes:
@@ -250,7 +255,9 @@ def _item(name, column, asked, columns, labels):
         points = ", ".join(f"{quoted(word)}: {number:g}" for word, number in column.points.items())
         lines.append(f"    points: {{{points}}}{doubt}")
     if column.kind in ("choice", "ticks") and not column.boxes:
-        lines.append(f"    choices: {_list(column.said)}")
+        lines.append(f"    choices: {_list(levels or column.said)}")
+    if scale:
+        lines.append("    # better: lower          # take the first # away if people improve by going down")
     if column.kind == "text":
         lines.append("    # personal: checked      # take the first # away once a person has read all answers")
     return lines

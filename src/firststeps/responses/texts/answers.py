@@ -53,6 +53,7 @@ def reader(item, codes, cleaning):
     read = {
         "yes-no": lambda said: _yes_no(said, known, codes),
         "choice": lambda said: _choice(said, item),
+        "ordered": lambda said: _choice(said, item),
         "ticks": lambda said: _ticks(said, item),
         "scale": lambda said: _scale(said, item),
         "date": lambda said: _date(said, cleaning),
