@@ -74,7 +74,7 @@ again = $(if $(filter stale/$(1),$(PLAN)),FORCE)
 # --- the pipeline: what each notebook reads and what it makes beside its executed copy in build/ ----------------
 
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv statuses.csv known.csv choices.csv \
-	coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
+	ordered.csv groups.csv coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
 figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
 CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
@@ -106,7 +106,7 @@ $(call notebook,  06-planning,            $(or $(PRINTED),$(CLEAN)),$(call figur
 $(call notebook,  07-figures,             $(CLEAN),                $(call figure,\
 	participant-flow involvement-by-wave who-changed paired-differences))
 $(call notebook,  08-public-release,      $(CLEAN),                $(P)build/release/counts.csv)
-PUBLIC := $(P)build/08-public-release.ipynb
+PUBLIC := $(if $(filter 08-public-release,$(RUNS)),$(P)build/08-public-release.ipynb)
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
 .PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)

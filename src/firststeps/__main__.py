@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from firststeps.pipeline.places import check_places
+from firststeps.pipeline.plan import PUBLISHED
 
 
 class Commands(click.Group):
@@ -23,14 +24,9 @@ class Commands(click.Group):
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
-            kind = "" if isinstance(error, (ValueError, OSError)) or _ours(error) else f"{type(error).__name__}: "
+            kind = "" if isinstance(error, (ValueError, OSError)) else f"{type(error).__name__}: "
             click.echo(f"Stopped: {kind}{error}", err=True)
             sys.exit(1)
-
-
-def _ours(error):
-    """Whether an error is one of this package's own, worded for people."""
-    return type(error).__module__.split(".")[0] == "firststeps"
 
 
 NEW = 'Say which folder to make and from which file: make new STUDY=studies/mine FROM="answers.csv".'
@@ -102,6 +98,7 @@ def begin(study, name):
 def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
     from firststeps.pipeline import execution, inputs
+    from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison
     from firststeps.study.reads import digests, recording
@@ -114,13 +111,18 @@ def execute(notebook, study, makes):
     if place.asked_twice and lacking:
         raise StudyError(lacking)
     source, target = Path("notebooks", f"{notebook}.ipynb"), Path(study, "build", f"{notebook}.ipynb")
+    left_out = {COMPARISON: lacking}
+    if notebook == PUBLISHED and not lacking:
+        from firststeps.responses.given.published import why_not_every_table
+
+        left_out[EVERY_TABLE] = why_not_every_table(place)
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
     given = inputs.inputs_of(notebook, place)  # as they are before it runs: a later change is one
     # Where all that a notebook reads is in its record, times of files need not say when it is to run again.
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
     with recording() as paths, keep:
-        execution.execute(source, target, parameters, makes, label, _kernels(), lacking, place.mark)
+        execution.execute(source, target, parameters, makes, label, _kernels(), left_out, place.mark)
     inputs.write_record(notebook, place, given | {"study.yaml": digests(place, paths)})
 
 

@@ -32,6 +32,21 @@ def test_another_study_is_made_in_its_own_folder(fresh, name, synthetic):
     assert "Nothing to do" in fresh.make("all", f"STUDY={study}").stdout
 
 
+def test_a_paper_s_printed_table_becomes_a_report_without_any_answer(fresh):
+    """Only notebook 00 runs, and what it finds stands in the report; the second time there is nothing to do."""
+    study = "studies/mental-health-first-aid"
+    printed = fresh.make("all", f"STUDY={study}").stdout
+    assert "Not run: 01-cleaning" in printed and "layout: none" in printed
+    made = fresh.folder / study / "paper"
+    claims = read_claims(made / "claims.json")
+    found = {name: claims[f"printed.helped.{name}"].value for name in ("pairs", "yes-to-no", "no-to-yes")}
+    assert found == {"pairs": 202, "yes-to-no": 15, "no-to-yes": 30}
+    assert [claims[f"printed.{o}.tables"].value for o in ("advised", "multiple")] == [2, 0]
+    assert (made / "manuscript.pdf").stat().st_size > 10_000
+    assert "Synthetic" not in (made / "manuscript.html").read_text()
+    assert "Nothing to do" in fresh.make("all", f"STUDY={study}").stdout
+
+
 def test_another_paper_is_read_from_two_files(fresh):
     """The printed numbers of an approval survey, all of them from its table: no answers, no line of code."""
     paper = fresh.folder / "studies" / "printed"
@@ -44,7 +59,7 @@ def test_another_paper_is_read_from_two_files(fresh):
         "approval.second.people,880 approved.,880,people,voters,second,,A",
         "approval.second.answered,All answered.,1600,people,voters,second,,A",
     ]
-    header = "id,claim,number,unit,population,wave,not_stated,source"
+    header = "id,statement,number,unit,population,wave,not_stated,source"
     (paper / "data" / "published.csv").write_text("\n".join([header, *rows]) + "\n")
     fresh.make("studies/printed/build/00-published-claims.ipynb", "STUDY=studies/printed")
     assert (paper / "figures" / "verdict-map.svg").exists()

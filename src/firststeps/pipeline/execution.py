@@ -9,8 +9,9 @@ from pathlib import Path
 
 import nbformat
 
+from firststeps.errors import Stopped
 from firststeps.files import write_bytes, write_text
-from firststeps.pipeline.sections import COMPARISON, without_tagged
+from firststeps.pipeline.sections import without_tagged
 from firststeps.report.paper.marking import mark_notebook, unmark
 
 HEARTBEAT = 2.0
@@ -18,16 +19,16 @@ PUT_IN = {"injected-parameters", "papermill-error-cell-tag"}  # cells that paper
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
-class NotebookError(Exception):
+class NotebookError(Stopped):
     """A notebook that cannot be run or failed: which one, in which cell, and the error's own message."""
 
 
-def execute(source, target, parameters, makes=(), label="", kernel_manager_class=None, no_comparison="", mark=""):
+def execute(source, target, parameters, makes=(), label="", kernel_manager_class=None, left_out=None, mark=""):
     """Run the notebook ``source`` with ``parameters`` and write the executed copy, with its ``mark``, to ``target``.
 
     ``makes`` are the other files that the run has to write.  Where the run fails or is interrupted, ``target`` and
     these files stay as they were, to the byte and the time; the failed copy goes to ``<target>.failed.ipynb``.
-    ``no_comparison`` says why there are no two waves to compare, if so: what needs them is left out of the copy.
+    ``left_out`` says by tag why what carries it is left out of the copy, as for want of two waves to compare.
     Raises NotebookError for an unknown parameter, a failing cell, or a file of ``makes`` that was not written.
     """
     notebook = unmark(nbformat.read(source, as_version=4))
@@ -35,8 +36,9 @@ def execute(source, target, parameters, makes=(), label="", kernel_manager_class
     for cell in notebook.cells:
         cell.metadata.setdefault("tags", [])
     _check_parameters(source, notebook, parameters)
-    if no_comparison:
-        without_tagged(notebook, COMPARISON, no_comparison)
+    for tag, reason in (left_out or {}).items():
+        if reason:
+            without_tagged(notebook, tag, reason)
     name, started = Path(source).stem, time.time()
     with untouched_on_failure(makes), _heartbeat(f"{label}{name}"):
         executed = _run(source, target, notebook, parameters, kernel_manager_class, mark)

@@ -4,9 +4,19 @@ The Makefile asks once, before anything runs, and is answered in words of this p
 study ever becomes text of make.
 """
 
-from firststeps.study import compendium_root
-from firststeps.study.checks import no_comparison
+from firststeps.study import StudyError, compendium_root
+from firststeps.study.checks import NO_OUTCOME, no_comparison
 
+ANSWERS = (  # what reads answers that people gave
+    "01-cleaning",
+    "02-participants",
+    "03-paired-comparisons",
+    "04-missing-responses",
+    "05-helps-and-hindrances",
+    "06-planning",
+    "07-figures",
+    "08-public-release",
+)
 COMPARING = ("03-paired-comparisons", "04-missing-responses", "06-planning")
 PUBLISHED = "00-published-claims"
 
@@ -20,6 +30,9 @@ def left_out(study):
     """
     lacking = no_comparison(study)
     reasons = dict.fromkeys(COMPARING, lacking) if lacking else {}
+    if study.data.layout == "none":
+        without = "study.yaml says that there are no answers (data > layout: none), only a paper's printed numbers."
+        reasons = dict.fromkeys(ANSWERS, without)
     if not (study.folder / "data" / "published.csv").is_file():
         reasons[PUBLISHED] = "It reads data/published.csv; this study has none."
     return reasons
@@ -28,11 +41,14 @@ def left_out(study):
 def plan(study, keep=False):
     """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``stale/<step>``.
 
-    Where ``keep``, what was read of the package's modules is kept in the study's ``build/``.
+    StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept in the
+    study's ``build/``.
     """
     from firststeps.pipeline.dependencies import keep_readings
     from firststeps.pipeline.inputs import MAKERS, READINGS, is_stale
 
+    if not study.outcomes:
+        raise StudyError(NO_OUTCOME)
     every = sorted(path.stem for path in (compendium_root() / "notebooks").glob("*.ipynb"))
     reasons = left_out(study)
     runs = [name for name in every if name not in reasons]

@@ -5,6 +5,7 @@ import re
 from nbformat.v4 import new_markdown_cell
 
 COMPARISON = "comparison"  # the tag of what needs a comparison of two waves
+EVERY_TABLE = "every-table"  # the tag of what goes through every table, those with missing answers too
 
 
 def without_tagged(notebook, tag, reason):

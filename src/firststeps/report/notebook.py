@@ -29,8 +29,11 @@ class Begun(NamedTuple):
     draw: partial
 
 
-def begin(notebook, study, *inputs):
+def begin(notebook, study, *inputs, origin=None):
     """Load the ``study`` for a notebook that computes from the files ``inputs``, paths within the study's folder.
+
+    ``origin`` is given where the notebook's numbers are not those of the study's answers but "published" or "assumed";
+    what it shows then carries no mark.
 
     Raises StudyError for a faulty ``study.yaml`` and ClaimError for an input that is not there.
 
@@ -39,11 +42,15 @@ def begin(notebook, study, *inputs):
     'flow.start.people: 30 [synthetic]'
     """
     study = Study.load(study)
-    claims = Claims(study.folder, notebook, study.origin, inputs)
-    return Begun(study, claims, partial(Table, mark=study.mark), partial(keep, study.figures, study.mark))
+    mark = "" if origin else study.mark
+    claims = Claims(study.folder, notebook, origin or study.origin, inputs)
+    return Begun(study, claims, partial(Table, mark=mark), partial(keep, study.figures, mark))
 
 
-def keep(folder, mark, name, drawing):
-    """Save a ``drawing``, a pair of figure and alt text, under ``name``, and give it as a notebook shows it."""
+def keep(folder, mark, name, drawing, rule=""):
+    """Save a ``drawing``, a pair of figure and alt text, under ``name``, and give it as a notebook shows it.
+
+    ``rule`` is what the alt text ends with.
+    """
     figure, alt = drawing
-    return saving.save(figure, folder, name, alt, mark)
+    return saving.save(figure, folder, name, f"{alt} {rule}".rstrip(), mark)

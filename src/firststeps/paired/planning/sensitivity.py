@@ -92,6 +92,37 @@ def count_supporting(tables, margin, alpha=0.05, name=DECIDES, weights=None):
     return int(weights[few >= least].sum())
 
 
+def support(allowing, alpha: float = 0.05) -> pd.DataFrame:
+    """How many tables support similarity, and how many people it takes: a DataFrame, one row a margin and family.
+
+    ``allowing`` has for each margin the ``tables`` that are allowed and, for each of these, how many lie ``behind``.
+
+    >>> from types import SimpleNamespace
+    >>> tables = [[[13, 0], [0, 13]], [[15, 0], [0, 15]], [[15, 5], [5, 5]]]
+    >>> support({0.1: SimpleNamespace(tables=tables, behind=[1, 1, 1])}).to_numpy().tolist()
+    [[0.1, 'exact', 1, 29], [0.1, 'mid-p', 2, 22], [0.1, 'score', 2, 25]]
+    """
+    rows = [
+        (
+            margin,
+            name,
+            count_supporting(allowed.tables, margin, alpha, name, allowed.behind),
+            people_if_nobody_changes(margin, alpha, name),
+        )
+        for margin, allowed in allowing.items()
+        for name in FAMILIES
+    ]
+    return pd.DataFrame(rows, columns=["margin", "tests", "tables", "people"])
+
+
+def support_by_margin(supported: pd.DataFrame, allowing) -> pd.DataFrame:
+    """The rows of `support` with one row a margin: tables allowed, and by each family tables and people."""
+    wide = supported.pivot_table(["tables", "people"], "margin", "tests", sort=False)[["tables", "people"]].astype(int)
+    wide.columns = [f"{tests}, {'supporting' if what == 'tables' else 'people needed'}" for what, tests in wide.columns]
+    wide.insert(0, "tables allowed", [allowing[margin].total for margin in wide.index])
+    return frame(wide.reset_index(), {"margin": "margin"}, note="People needed: if nobody changes.")
+
+
 def people_if_nobody_changes(margin, alpha=0.05, name=DECIDES):
     """How many people it takes to support similarity where nobody at all changes: the fewest there can be.
 

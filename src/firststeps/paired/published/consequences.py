@@ -4,15 +4,17 @@ The tables are all those behind a published summary or all completions of missin
 depend on b, c and n only, so each such triple is worked out once: 18 million 3x3 tables have 3,653 of them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
-from firststeps.paired.results import check_level, in_words, rejects
+from firststeps.paired.results import check_level, frame, in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells
 from firststeps.paired.two_waves.difference import ALL_CELLS, difference
 from firststeps.paired.two_waves.equivalence import equivalence
@@ -159,6 +161,28 @@ def consequences(
     )
 
 
+def what_follows(told: Mapping[str, Consequences], tables: Mapping[str, int]) -> pd.DataFrame:
+    """Consequences side by side: a DataFrame, one row a set of tables, with how many ``tables`` each holds.
+
+    Columns: what is known, tables, the lowest and highest change, the smallest p, the possible verdicts.
+
+    >>> from firststeps.paired.published.margins import tables_with_margins
+    >>> sets = {"10 and 16": tables_with_margins(26, 10, 16), "13 and 15": tables_with_margins(26, 13, 15)}
+    >>> told = {name: consequences(some, margin=0.1) for name, some in sets.items()}
+    >>> what_follows(told, {name: len(some) for name, some in sets.items()})["possible verdicts"].tolist()
+    ['inconclusive, difference', 'inconclusive']
+    """
+    columns = {
+        "what is known": list(told),
+        "tables": [tables[name] for name in told],
+        "low": [one.change.low for one in told.values()],
+        "high": [one.change.high for one in told.values()],
+        "smallest exact p": [one.p_value.low for one in told.values()],
+        "possible verdicts": [", ".join(one.possible) for one in told.values()],
+    }
+    return frame(columns, {"low": "points", "high": "points", "smallest exact p": "p-value"})
+
+
 @dataclass(frozen=True)
 class VerdictMap:
     """For every possible (b, c): the verdicts that the tables with these discordant pairs lead to, joined by "or"."""
@@ -195,18 +219,21 @@ class PValuesByGap:
     high: np.ndarray
 
 
-def p_values_by_gap(n, method="exact"):
+def p_values_by_gap(n, method="exact", most=None):
     """The range of McNemar's p-value for every gap between the margins of ``n`` pairs, whoever changed.
+
+    Gaps go up to ``most``, or to n.
 
     >>> found = p_values_by_gap(26)
     >>> found.low[5:7].tolist(), found.high[5:7].round(2).tolist()
     ([0.0625, 0.03125], [0.42, 0.33])
     """
-    b, c = np.array([(b, b + gap) for gap in range(n + 1) for b in range((n - gap) // 2 + 1)]).T
+    gaps = range(min(n, n if most is None else most) + 1)
+    b, c = np.array([(b, b + gap) for gap in gaps for b in range((n - gap) // 2 + 1)]).T
     tables = np.stack([n - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
     p = mcnemar(tables, method).pvalue
     start = np.flatnonzero(b == 0)
-    return PValuesByGap(np.arange(n + 1), np.minimum.reduceat(p, start), np.maximum.reduceat(p, start))
+    return PValuesByGap(np.arange(len(gaps)), np.minimum.reduceat(p, start), np.maximum.reduceat(p, start))
 
 
 def each_once(tables, quantity):

@@ -75,6 +75,12 @@ class FromPrint:
         return frame({"n": tables.sum(axis=(1, 2)), **cells, **tests}, dict.fromkeys(tests, "p-value"))
 
     @property
+    def only(self) -> dict[str, int]:
+        """The four cells where exactly one table agrees; else empty."""
+        names = ("both-yes", "yes-to-no", "no-to-yes", "both-no")
+        return dict(zip(names, self.tables.ravel().tolist(), strict=True)) if self.few and len(self.tables) == 1 else {}
+
+    @property
     def few(self) -> bool:
         """Whether the tables are so few that they are best read one by one."""
         return self.tables is not None and 0 < len(self.tables) <= SHOWN
@@ -102,7 +108,7 @@ class FromPrint:
         few = len(self.tables) == 1
         count = "Exactly one table" if few else f"{len(self.tables):,} tables"
         of = "" if len(self.people) == 1 else f" of those of {tried}"
-        return f"{count}{of} {'agrees' if few else 'agree'} with {self._named()}, {ASSUMED}: n = {_listed(sizes)}."
+        return f"{count}{of} {'agrees' if few else 'agree'} with {self._named()}, {ASSUMED}: {_listed(sizes)}."
 
     def _changers(self):
         """The range of those who changed, in words."""
@@ -157,8 +163,8 @@ def from_print(
     n : int, (smallest, largest), range, text such as "20-210", or None
         How many answered both times; None is open, up to 300.
     first, second : int or str
-        The first and second "yes": a count, 110, or as printed, "54.5%" or "110/202"; a percentage has its sign, so
-        that it is not taken for a count.
+        The first and second "yes": a count, 110, or as printed, "54.5%", "110/202" or "110 (54.5%)"; a percentage has
+        its sign, so that it is not taken for a count.
     p : str
         As printed: ".036", "0,043", "p < .05", "n.s.", "0.04 (one-sided)".
     test : str
@@ -202,7 +208,7 @@ stand behind all the numbers: n = 202.
     given = {"first": first, "second": second, "p": p, **others}
     question = Question({k: v for k, v in given.items() if v is not None}, _people(n), test, rounding, level)
     people, shares, statistics = question.read()
-    printed = {share.name.replace("_", " "): share.printed.text for share in shares}
+    printed = {name.replace("_", " "): str(value) for name, value in question.given.items() if name in SHARES}
     printed |= {statistic.label: statistic.text for statistic in statistics}
     behind = tables_behind(people, shares, statistics)
     none = behind.tables is not None and not len(behind.tables)
@@ -224,8 +230,8 @@ class Question:
         people, shares, statistics = self.people, [], []
         for name, value in self.given.items():
             if name in SHARES:
-                share, of = _share(name, value, self.rounding)
-                shares.append(share)
+                printed, of = _shares(name, value, self.rounding)
+                shares += printed
                 people = people if of is None else _of_them(people, of, name)
             else:
                 text, by = _with_version(name, value, self.test)
@@ -275,7 +281,7 @@ def _would_agree(what, behind):
 def _tables_in_words(tables):
     """How many tables, and of how many people."""
     sizes = _listed(np.unique(tables.sum(axis=(1, 2))))
-    return f"{'1 table' if len(tables) == 1 else f'{len(tables):,} tables'}, n = {sizes}"
+    return f"{'1 table' if len(tables) == 1 else f'{len(tables):,} tables'}, {sizes}"
 
 
 def asked(words: str) -> FromPrint:
@@ -316,21 +322,23 @@ def _people(n):
     return range(int(ends[0]), int(ends[1]) + 1)
 
 
-def _share(name, value, rounding):
-    """A count or percentage, and the number of people that is printed with it, as in "110/202", or None."""
+def _shares(name, value, rounding):
+    """A count, a percentage or both, and the number of people that is printed with it, as in "110/202", or None."""
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
-        return Share(name, as_printed(str(value)), 0), None
+        return [Share(name, as_printed(str(value)), 0)], None
     if not isinstance(value, str):
         raise ValueError(f'{name} is a count, like 110, or as printed, like "54.5%"; found {value!r}.')
     text = value.strip()
-    if whole := re.fullmatch(r"(\d+)\s*(?:(?:/|of)\s*(\d+))?", text):
-        return Share(name, as_printed(whole[1]), 0), int(whole[2]) if whole[2] else None
-    if "%" in text:
-        return Share(name, as_printed(text, rounding), 100), None
-    raise ValueError(
-        f'{name} is a whole count, like 110 or "110/202", or a percentage with its sign, like "54.5%"; found '
-        f"{value!r}. A proportion 0.545 is written 54.5%."
-    )
+    counted = re.fullmatch(r"(\d+)(?:\s*(?:/|of)\s*(\d+))?(?:\s*\((.+%)\s*\))?", text)
+    if not counted and not text.endswith("%"):
+        raise ValueError(
+            f'{name} is a whole count, like 110 or "110/202", or a percentage with its sign, like "54.5%"; found '
+            f"{value!r}. A proportion 0.545 is written 54.5%."
+        )
+    count, of, percent = counted.groups() if counted else (None, None, text)
+    shares = [Share(name, as_printed(count), 0)] if count else []
+    shares += [Share(name, as_printed(percent, rounding), 100)] if percent else []
+    return shares, int(of) if of else None
 
 
 def _of_them(people, of, name):
@@ -345,8 +353,9 @@ def _with_version(name, value, test):
     if name not in STATISTICS:
         known = ", ".join(["n", *SHARES, *STATISTICS])
         raise ValueError(f"There is no printed number {name!r} here; there are: {known}.")
-    if isinstance(value, tuple) and len(value) == 2 and value[1] is not None and not re.match(r"\s*[-+−.\d]", value[1]):
-        return value
+    pair = isinstance(value, tuple) and len(value) == 2
+    if pair and not (name.endswith("_interval") and re.fullmatch(r"\s*[-+−]?[\d.,]+\s*%?\s*", str(value[0]))):
+        return value  # not two limits, but what is printed and its version
     if isinstance(value, (float, int, np.number)):
         raise ValueError(f'{name} is given as printed, with its decimals, like "{value}"; found the number {value!r}.')
     return value, test if name in ("p", "chi_squared") else None
@@ -365,11 +374,11 @@ def _round_number(number):
 
 
 def _listed(sizes, most=8):
-    """A few numbers one by one, many as their range."""
+    """A few numbers of people one by one, many as their range."""
     if len(sizes) <= most:
         *others, last = [f"{size:,}" for size in sizes]
-        return f"{', '.join(others)} or {last}" if others else last
-    return f"{len(sizes)} numbers from {sizes[0]:,} to {sizes[-1]:,}"
+        return f"n = {', '.join(others)} or {last}" if others else f"n = {last}"
+    return f"{len(sizes)} values of n from {sizes[0]:,} to {sizes[-1]:,}"
 
 
 def _grid_of_text(frame):

@@ -5,13 +5,15 @@ x2 - x1 = c - b is fixed, and only the number of changers b + c = x1 + x2 - 2a v
 Source: M. Frechet (1951), Ann Univ Lyon A 14:53; for 2x2 tables also Duncan & Davis (1953), Am Sociol Rev 18:665.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import gammaln, logsumexp
 
-from firststeps.paired.results import check_level
+from firststeps.paired.results import check_level, frame
 
 
 def frechet_bounds(n, first_yes, second_yes):
@@ -81,6 +83,18 @@ class HiddenChangers:
         low = np.searchsorted(below, tail * (1 - 1e-12), side="right")
         high = np.searchsorted(below, (1 - tail) * (1 - 1e-12), side="left")
         return int(self.changers[low]), int(self.changers[min(high, len(below) - 1)])
+
+
+def hidden_by_prior(n: int, first_yes: int, second_yes: int, priors: Mapping[str, ArrayLike]) -> pd.DataFrame:
+    """How many people changed behind margins, for several priors: a DataFrame with mean, and where 95 % lie.
+
+    >>> hidden_by_prior(4, 2, 3, {"even": (1, 1, 1, 1)}).to_numpy().tolist()
+    [['even', 2.0, 1, 3]]
+    """
+    hidden = {name: hidden_changers(n, first_yes, second_yes, prior) for name, prior in priors.items()}
+    low, high = zip(*(one.interval() for one in hidden.values()), strict=True)
+    columns = {"prior": list(hidden), "mean": [one.mean for one in hidden.values()], "low": low, "high": high}
+    return frame(columns, {"mean": "number", "low": "people", "high": "people"}, 0.95)
 
 
 def hidden_changers(n: int, first_yes: int, second_yes: int, prior: ArrayLike = (1, 1, 1, 1)) -> HiddenChangers:

@@ -9,28 +9,28 @@ MOST_TICKS = 14  # to a panel, each denominator numbered
 P_TICKS = (1, 0.5, 0.1, 0.05, 0.01, 0.001)
 
 
-def draw_proportions(rows, level=0.95):
+def possible_proportions(rows, level=0.95):
     """Draw each published count over every denominator it may have, with Wilson intervals, a panel for each count.
 
-    ``rows`` is a DataFrame: ``claim`` (the panel's title), ``count``, ``denominators``, ``proportions``, ``low`` and
-    ``high`` (all between 0 and 1).  Gives the figure and its alt text.
+    ``rows`` is a DataFrame: ``statement`` (the panel's title), ``count``, ``denominators``, ``proportions``, ``low``
+    and ``high`` (all between 0 and 1).  Gives the figure and its alt text.
 
     >>> import pandas as pd
-    >>> rows = pd.DataFrame({"claim": "Two took part.", "count": 2, "denominators": [2, 4], "proportions": [1, 0.5]})
-    >>> draw_proportions(rows.assign(low=[0.34, 0.15], high=[1, 0.85]))[1].split(": ", 1)[1]
+    >>> rows = pd.DataFrame({"statement": "Two took part.", "count": 2, "denominators": [2, 4]})
+    >>> possible_proportions(rows.assign(proportions=[1, 0.5], low=[0.34, 0.15], high=[1, 0.85]))[1].split(": ", 1)[1]
     'Two took part. 2/2, 100% (34% to 100%), to 2/4, 50% (15% to 85%).'
     """
-    panels = list(rows.groupby("claim", sort=False))
+    panels = list(rows.groupby("statement", sort=False))
     with style():
         figure = page(DOUBLE, 66)
         every = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
-        for axes, (claim, part) in zip(every, panels, strict=True):
+        for axes, (statement, part) in zip(every, panels, strict=True):
             _draw_proportions(axes, part)
-            axes.set_title(wrap(claim, 84 // len(panels)))
+            axes.set_title(wrap(statement, 84 // len(panels)))
             axes.set(ylim=(0, 100), yticks=range(0, 101, 25), xlabel="People who may have answered")
             axes.grid(axis="y")
         every[0].set_ylabel(f"Possible proportion, %\n({confidence(level)} Wilson interval)")
-    sentences = " ".join(_proportions_in_words(claim, part) for claim, part in panels)
+    sentences = " ".join(_proportions_in_words(statement, part) for statement, part in panels)
     return figure, f"Proportion and interval for every denominator that the paper leaves open: {sentences}"
 
 
@@ -42,21 +42,21 @@ def _draw_proportions(axes, part):
         axes.set_xticks(part["denominators"])
 
 
-def _proportions_in_words(claim, part):
+def _proportions_in_words(statement, part):
     """Say the first and the last possible proportion of a panel."""
     first, last = (
         f"{end['count']}/{end['denominators']}, {percent(end['proportions'])} ({interval(end['low'], end['high'])})"
         for _, end in part.iloc[[0, -1]].iterrows()
     )
-    return f"{claim} {first}, to {last}."
+    return f"{statement} {first}, to {last}."
 
 
-def draw_p_values(gap, low, high, alpha=0.05):
+def possible_p_values(gap, low, high, alpha=0.05):
     """Draw the interval of p-values that each difference between two margins allows, on a logarithmic scale.
 
     ``gap`` counts people, ``low`` and ``high`` are the ends of the p-values.  Gives the figure and its alt text.
 
-    >>> draw_p_values([5, 6], [0.0625, 0.03125], [0.38, 0.33])[1].split(": ", 1)[1]
+    >>> possible_p_values([5, 6], [0.0625, 0.03125], [0.38, 0.33])[1].split(": ", 1)[1]
     '5 people, 0.063 to 0.38; 6 people, 0.031 to 0.33.'
     """
     gap, low, high = np.asarray(gap), np.asarray(low), np.asarray(high)

@@ -273,6 +273,8 @@ def counts_told(study, sheets):
     In words: how many said yes of those who answered at its two waves, and its paired table.
     """
     primary, by_wave = study.primary, dict(sheets)
+    if not study.outcomes:
+        return "no outcome is compared"
     outcome = primary.outcome if primary else study.outcomes[0]
     waves = [primary.first, primary.second] if primary else study.items[outcome].waves
     said = {

@@ -17,13 +17,13 @@ SOURCES = Path(__file__).resolve().parents[3]
 class Labelled(NamedTuple):
     """What a statistics program keeps: cells as text, and by column its label, its values and those declared missing.
 
-    ``values`` are the labels of each column's values that are answers, in their order: {number: label}.  ``missing``
+    ``value_labels`` are those of each column's values that are answers, in their order: {number: label}.  ``missing``
     lists what stands in the cells where the file itself declares a value missing.
     """
 
     cells: pd.DataFrame
     labels: dict
-    values: dict
+    value_labels: dict
     missing: dict
 
 

@@ -1,4 +1,4 @@
-"""Published claims: what is read, what is refused, and the denominators left open."""
+"""Published statements: what is read, what is refused, and the denominators left open."""
 
 from types import SimpleNamespace
 
@@ -7,10 +7,10 @@ import pytest
 from firststeps.responses.given.published import (
     COLUMNS,
     PublishedError,
-    claims_at_waves,
     people_spoken_of,
     read_published,
     stated_limits,
+    statements_at_waves,
 )
 
 ROWS = (
@@ -35,11 +35,11 @@ def test_numbers_are_numbers_and_what_is_not_stated_stays_open(write):
     published = read_published(write())
     assert published["number"].dropna().tolist() == [26, 15, 30]
     assert published["number"].isna()["similar"]
-    assert published.loc["all", "claim"] == "26, with data"
+    assert published.loc["all", "statement"] == "26, with data"
 
 
 def test_a_count_at_a_wave_is_of_at_least_itself_and_at_most_its_population(write):
-    counts = claims_at_waves(read_published(write()))
+    counts = statements_at_waves(read_published(write()))
     assert counts[["number", "smallest", "largest"]].to_dict("index") == {
         "took-part.end.people": {"number": 15, "smallest": 15, "largest": 26}
     }
@@ -47,7 +47,7 @@ def test_a_count_at_a_wave_is_of_at_least_itself_and_at_most_its_population(writ
 
 def test_where_the_paper_says_how_many_answered_nothing_is_open(write):
     published = read_published(write(ROWS + "took-part.end.answered,20 answered.,20,people,those with data,end,,A\n"))
-    assert claims_at_waves(published).loc["took-part.end.people", ["smallest", "largest"]].tolist() == [20, 20]
+    assert statements_at_waves(published).loc["took-part.end.people", ["smallest", "largest"]].tolist() == [20, 20]
     assert stated_limits(published, "took-part", "start", "end") == {
         "people": 26,
         "second_yes": (15, 15),
@@ -57,7 +57,7 @@ def test_where_the_paper_says_how_many_answered_nothing_is_open(write):
 
 def test_percentages_keep_their_decimals(write):
     published = read_published(write(ROWS + "took-part.end.percent,57.0 %.,57.0,percent,those with data,end,,A\n"))
-    assert claims_at_waves(published, "percent")["printed"].tolist() == ["57.0"]
+    assert statements_at_waves(published, "percent")["printed"].tolist() == ["57.0"]
     assert stated_limits(published, "took-part", "start", "end")["second_percent"] == "57.0"
 
 
@@ -69,7 +69,7 @@ def test_the_people_of_the_findings_are_those_of_the_outcome(write, primary):
 
 
 def test_an_outcome_that_no_row_speaks_of_is_refused(write):
-    with pytest.raises(PublishedError, match="No row counts the people whom the claims about 'other'"):
+    with pytest.raises(PublishedError, match="No row counts the people whom the statements about 'other'"):
         stated_limits(read_published(write()), "other", "start", "end")
 
 
