@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from firststeps.errors import Stopped
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "firststeps"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -18,13 +20,14 @@ LOOKED_FOR = {"README.md", "LICENSE", "CITATION.cff", "pyproject.toml", "start",
 # What each part of the package may import beside itself, from the ground up.
 LAYERS = {
     "digits": set(),
+    "errors": set(),
     "face": set(),
-    "files": set(),
+    "files": {"errors"},
     "paired": {"face", "digits"},
-    "study": {"files"},
-    "responses": {"paired", "study", "face", "files", "digits"},
-    "report": {"paired", "study", "face", "files", "digits"},
-    "pipeline": {"responses", "report", "study", "files"},
+    "study": {"errors", "files"},
+    "responses": {"paired", "study", "errors", "face", "files", "digits"},
+    "report": {"paired", "study", "errors", "face", "files", "digits"},
+    "pipeline": {"responses", "report", "study", "errors", "files"},
     "__main__": {"paired", "pipeline", "report", "responses", "study", "files"},
 }
 
@@ -102,7 +105,7 @@ def test_each_thing_is_where_the_page_says():
     """What the page lists under "Where is ...?" can be imported from the place that it names."""
     text = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
     places = re.findall(r"`([\w.]+)`", text.split("## Where is ...?")[1].split("\n## ")[0].replace("`study.yaml`", ""))
-    assert len(places) > 20
+    assert len(places) > 35
     for place in places:
         steps = place.split(".")
         module = next(".".join(steps[:n]) for n in range(len(steps), 0, -1) if ".".join(steps[:n]) in NAMES)
@@ -121,3 +124,17 @@ def test_a_face_offers_what_there_is_and_hides_no_module(stub):
         getattr(package, name)
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         _ = package.nothing
+
+
+def test_every_error_of_our_own_is_meant_for_people():
+    """Errors of the package are one kind, but for setting up, which runs before the package can be imported."""
+    kinds = set()
+    for name in sorted(NAMES - {"__main__"}):
+        module = importlib.import_module(f"firststeps.{name}".rstrip("."))
+        kinds |= {
+            kind
+            for kind in vars(module).values()
+            if isinstance(kind, type) and issubclass(kind, Exception) and kind.__module__.startswith("firststeps")
+        }
+    others = {kind.__name__ for kind in kinds if not issubclass(kind, Stopped)}
+    assert others == {"SetupError"} and len(kinds) > 10

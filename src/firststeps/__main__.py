@@ -24,14 +24,9 @@ class Commands(click.Group):
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
-            kind = "" if isinstance(error, (ValueError, OSError)) or _ours(error) else f"{type(error).__name__}: "
+            kind = "" if isinstance(error, (ValueError, OSError)) else f"{type(error).__name__}: "
             click.echo(f"Stopped: {kind}{error}", err=True)
             sys.exit(1)
-
-
-def _ours(error):
-    """Whether an error is one of this package's own, worded for people."""
-    return type(error).__module__.split(".")[0] == "firststeps"
 
 
 NEW = 'Say which folder to make and from which file: make new STUDY=studies/mine FROM="answers.csv".'

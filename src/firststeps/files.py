@@ -4,6 +4,8 @@ import contextlib
 import os
 from pathlib import Path
 
+from firststeps.errors import Stopped
+
 
 @contextlib.contextmanager
 def writing(path):
@@ -58,7 +60,7 @@ def write_text(path, text):
     write_bytes(path, text.encode("utf-8"))
 
 
-class OutsideError(ValueError):
+class OutsideError(Stopped):
     """A path that leads out of its study's folder."""
 
 

@@ -109,6 +109,9 @@ def _answer(line, section, text, case):
         return _codes(body.replace("# codes", "codes"), question, case)
     if commented:
         return body
+    key = re.match(r"\s*([\w-]+): ask$", body)
+    if key and str(case.knows.get(key[1], "")) in question and key[1] in case.knows:
+        return body.replace("ask", case.knows[key[1]])
     if section.startswith("identifier") and body.strip().startswith("column:"):
         return _identifier(body, question, case)
     if section.startswith("primary") and body.strip().startswith("outcome:"):

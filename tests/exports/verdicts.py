@@ -4,7 +4,7 @@ import re
 
 from firststeps.paired.patterns import paired_table
 from firststeps.responses.counting.patterns import count_patterns
-from tests.exports.robot import item_of
+from tests.exports.robot import item_of, read_yaml
 
 
 def faults(case, way):
@@ -13,11 +13,10 @@ def faults(case, way):
 
 
 def _result(case, way):
+    right = case.right
+    told = _ticks(right["ticks"], way) if right.get("ticks") else []
     if way.stuck or way.cleaned is None:
         return [way.stuck or "no table was made"]
-    right, told = case.right, []
-    if right.get("ticks"):
-        told += _ticks(right["ticks"], way)
     for words in filter(None, (right.get("question"), right.get("also"))):
         told += _question(case, way, words)
     people = way.cleaned.responses.loc[way.cleaned.responses["status"] != "absent", "participant"].nunique()
@@ -57,14 +56,14 @@ def linked(study):
 
 
 def _ticks(right, way):
-    """What is not right about a question of which several answers may be ticked: its name and its number of choices."""
+    """What is not right about the proposal of a single question of which several answers may be ticked."""
     name, number = right
-    items = [item for item in way.study.items.values() if item.kind == "ticks" and name in str(item.model_dump())]
-    if len(way.study.waves) != 1:
-        return ["one survey was taken for several"]
-    if len(items) != 1 or len(items[0].choices) != number:
-        return [f"{name} is no question of {number} boxes"]
-    return []
+    proposed = read_yaml(way.shown[0])
+    items = [item for item in proposed["items"].values() if item["kind"] == "ticks" and name in item["label"]]
+    told = ["one survey was taken for several"] * (len(proposed["waves"]) != 1)
+    if len(items) != 1 or len(items[0].get("boxes", items[0].get("choices", []))) != number:
+        told.append(f"{name} is no question of {number} boxes")
+    return told
 
 
 def _not_asked(case, way):

@@ -3,6 +3,7 @@
 import pytest
 
 from firststeps.pipeline.summary import summary_lines
+from firststeps.pipeline.unused import unused_lines
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.given.checksums import write_checksums
@@ -30,9 +31,9 @@ def end(small):
 def test_warnings_of_cleaning_are_told_again_in_a_line_each(end):
     """Where, what was found and what was expected; what to do stands in the notebook."""
     lines = end(SLIP)
-    start = lines.index("Cleaning gave 2 warnings; 01-cleaning says what to do:")
-    assert lines[start + 2] == (
-        "  all files: found 'P21' seen only at 'before', where 'P12' is not seen; "
+    start = lines.index("Cleaning gave a warning; 01-cleaning says what to do:")
+    assert lines[start + 1] == (
+        "  all files: found 'P12' seen only at 'after', where 'P21' is not seen; "
         "expected two different people, or one typing slip."
     )
     assert not any("identifier" in line for line in lines)
@@ -63,3 +64,38 @@ def test_many_warnings_are_told_in_twelve_and_a_number(end):
     start = next(i for i, line in enumerate(lines) if line.startswith("Cleaning gave"))
     assert len(lines[start + 1 :]) == 13
     assert lines[-1].startswith("  ... and ") and lines[-1].endswith(" more.")
+
+
+MORE = LONG.replace(
+    "outcomes:",
+    "  agreed: {label: Agreed, kind: yes-no, one_sided: checked}\n  said: {label: Said, kind: text}\n"
+    "  day: {label: Day, kind: date}\n  age: {label: Age, kind: scale}\n"
+    "  rate: {label: Rating, kind: scale, range: [1, 5]}\noutcomes:",
+).replace("wave_column: wave", "wave_column: wave, ignore: [seed]")
+
+
+def test_each_question_that_no_notebook_used_is_named_with_the_reason(small):
+    """Of the items, and of the columns that are not read; what is used is not named."""
+    header, *rows = ROWS.splitlines()
+    more = "agreed,said,day,age,rate,seed,remark,E-mail"
+    cells = 'Yes,well,2024-05-13,40,3,7,none,"a@example.org"'
+    small.write("\n".join([f"{header},{more}", *(f"{row},{cells}" for row in rows)]) + "\n", MORE)
+    study = Study.load(small.folder)
+    write_clean(study, clean(study))
+    lines = list(unused_lines(study))
+    assert lines == [
+        "No notebook used these questions or columns of the files:",
+        "  seed: not read, as study.yaml says (data > ignore).",
+        "  E-mail: personal details, never read.",
+        "  remark: not described in study.yaml.",
+        "  Agreed: a yes-no question that is not among the outcomes of study.yaml.",
+        "  Said: answers in own words that nobody coded.",
+        "  Day: a date, which is checked and not counted.",
+        "  Age: a number without a short range in study.yaml.",
+    ]
+
+
+def test_where_every_question_is_used_nothing_is_told_of_them(small):
+    """No heading without a question."""
+    study = Study.load(small.write(ROWS, LONG).folder)
+    assert list(unused_lines(study)) == []

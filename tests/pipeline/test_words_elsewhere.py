@@ -44,7 +44,7 @@ def test_a_single_coder_is_counted_and_agreement_is_left_out(study, keep_coding)
     keep_coding("A")
     names, printed = run("05-helps-and-hindrances", study=str(study))
     assert "Coded by A alone" in printed and "agreement is left out" in printed
-    assert set(names["found"]["answers"]) == {0}
+    assert set(names["agreement"]["answers"]) == {0}
     assert "themes that the one coder saw" in alt(study, "helps-and-hindrances")
 
 
@@ -59,7 +59,7 @@ def test_nothing_coded_is_said_and_ratings_are_still_shown(study, keep_coding):
     keep_coding()
     names, printed = run("05-helps-and-hindrances", study=str(study))
     assert "No answer in own words was coded" in printed and "nan" not in printed.lower()
-    assert names["counts"].empty and names["results"].empty
+    assert names["counts"].empty and names["changes"].empty
     assert "as none of their answers was coded: meaning, helped and hindered" in printed
     assert "nothing to count" in alt(study, "helps-and-hindrances")
     assert alt(study, "course-ratings").startswith("Synthetic data. Ratings.")
@@ -82,6 +82,8 @@ def test_a_study_of_one_wave_without_words_says_what_is_left_out(tmp_path):
     (clean / "responses.csv").write_text("\n".join(["origin,participant,wave,item,answer,status", *rows]) + "\n")
     (clean / "patterns.csv").write_text("origin,item,only,people\nobserved,helped,yes,4\nobserved,helped,no,5\n")
     (clean / "attendance.csv").write_text("origin,only,people\nobserved,handed in,9\n")
+    statuses = "origin,item,wave,yes,no,blank,not applicable,absent\nobserved,helped,only,4,5,0,0,0\n"
+    (clean / "statuses.csv").write_text(statuses)
     (clean / "choices.csv").write_text("origin,item,wave,choice,people,answered\n")
     (clean / "coding.csv").write_text("origin,participant,wave,question,coder,theme\n")
     split = "origin,participant,wave,question,theme,saw,did_not_see,agreed,changed,words\n"

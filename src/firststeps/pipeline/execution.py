@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 
+from firststeps.errors import Stopped
 from firststeps.files import write_bytes, write_text
 from firststeps.pipeline.sections import without_tagged
 from firststeps.report.paper.marking import mark_notebook, unmark
@@ -18,7 +19,7 @@ PUT_IN = {"injected-parameters", "papermill-error-cell-tag"}  # cells that paper
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
-class NotebookError(Exception):
+class NotebookError(Stopped):
     """A notebook that cannot be run or failed: which one, in which cell, and the error's own message."""
 
 

@@ -10,6 +10,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from firststeps.errors import Stopped
+
 FOLDERS = ("build", "release", "data/clean", "figures")
 ABOVE = ("data", "paper")  # written folders that hold made files beside written or given ones
 PAPERS = (
@@ -19,7 +21,7 @@ PAPERS = (
 )
 
 
-class PlaceError(Exception):
+class PlaceError(Stopped):
     """A place that must not be written to, and what to do."""
 
 

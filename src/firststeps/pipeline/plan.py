@@ -4,8 +4,8 @@ The Makefile asks once, before anything runs, and is answered in words of this p
 study ever becomes text of make.
 """
 
-from firststeps.study import compendium_root
-from firststeps.study.checks import no_comparison
+from firststeps.study import StudyError, compendium_root
+from firststeps.study.checks import NO_OUTCOME, no_comparison
 
 ANSWERS = (  # what reads answers that people gave
     "01-cleaning",
@@ -41,11 +41,14 @@ def left_out(study):
 def plan(study, keep=False):
     """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``stale/<step>``.
 
-    Where ``keep``, what was read of the package's modules is kept in the study's ``build/``.
+    StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept in the
+    study's ``build/``.
     """
     from firststeps.pipeline.dependencies import keep_readings
     from firststeps.pipeline.inputs import MAKERS, READINGS, is_stale
 
+    if not study.outcomes:
+        raise StudyError(NO_OUTCOME)
     every = sorted(path.stem for path in (compendium_root() / "notebooks").glob("*.ipynb"))
     reasons = left_out(study)
     runs = [name for name in every if name not in reasons]

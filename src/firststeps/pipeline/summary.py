@@ -28,9 +28,11 @@ def made_lines(place):
 
 def open_lines(study):
     """What was not run of a study and why, what cleaning warned of, and what is to be settled."""
+    from firststeps.pipeline.unused import unused_lines
     from firststeps.study.questions import questions_sentence
 
     yield from _not_run(study)
+    yield from unused_lines(study)
     yield from _warned(study)
     if study.open_questions:
         yield questions_sentence(study.open_questions)

@@ -47,7 +47,10 @@ def begin(notebook, study, *inputs, origin=None):
     return Begun(study, claims, partial(Table, mark=mark), partial(keep, study.figures, mark))
 
 
-def keep(folder, mark, name, drawing):
-    """Save a ``drawing``, a pair of figure and alt text, under ``name``, and give it as a notebook shows it."""
+def keep(folder, mark, name, drawing, rule=""):
+    """Save a ``drawing``, a pair of figure and alt text, under ``name``, and give it as a notebook shows it.
+
+    ``rule`` is what the alt text ends with.
+    """
     figure, alt = drawing
-    return saving.save(figure, folder, name, alt, mark)
+    return saving.save(figure, folder, name, f"{alt} {rule}".rstrip(), mark)

@@ -9,16 +9,19 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
+from firststeps.errors import Stopped
 from firststeps.files import OutsideError, leads_out, links_below, within
 from firststeps.study.checks import faults
 from firststeps.study.codebook import CodebookError, read_codebook
 from firststeps.study.contradictions import contradictions
+from firststeps.study.derived import derived_faults, is_ordered, waves_of
 from firststeps.study.labels import Labels
 from firststeps.study.messages import messages
 from firststeps.study.parts import (
     Cleaning,
     Codes,
     Coding,
+    Compare,
     Consistency,
     Data,
     Id,
@@ -41,7 +44,7 @@ SYNTHETIC = "Synthetic data"  # the mark of made-up data
 NOT_FOR_RELEASE = "Observed data, not for release"  # the mark of what people answered, unless it is published
 
 
-class StudyError(ValueError):
+class StudyError(Stopped):
     """What is wrong in a ``study.yaml``: every fault with its place, and what is allowed there."""
 
 
@@ -79,9 +82,21 @@ class Study(Strict):
         [],
     )
     outcomes: list[str] = key(
-        "The yes-no items that are analysed. No line says whether yes is good: sentences speak of a rise or a fall of "
-        "those who say yes, and the author of the paper says what that means.",
+        "The yes-no items that are analysed, those made of other items (`from`) too. No line says whether yes is good: "
+        "sentences speak of a rise or a fall of those who say yes, and the author of the paper says what that means. "
+        "`[]` where no question is of that kind: then there is nothing to compare.",
         "[involved, group]",
+    )
+    group: str = key(
+        "The item that tells which course or site people belong to, of kind `choice`: people of one group may change "
+        "together, and the tests allow for it.",
+        "course",
+        "",
+    )
+    compare: Compare | None = key(
+        "A comparison group: change in one group is tested against change in the other.",
+        "{item: arm, group: trained}",
+        None,
     )
     primary: Primary | None = key(
         "The comparison and its margin, fixed before anybody looks at the answers.",
@@ -130,12 +145,12 @@ class Study(Strict):
 
     @model_validator(mode="after")
     def _fits_together(self):
-        found = [*faults(self), *contradictions(self)]
+        found = [*faults(self), *contradictions(self), *derived_faults(self)]
         if found:
             raise ValueError("\n".join(found))
         for item in self.items.values():
-            item.choices = item.choices or [*item.boxes]
-            item.waves = [w for w in self.wave_ids if w in (item.waves or item.columns or self.wave_ids)]
+            item.choices = list(dict.fromkeys([*(item.choices or item.boxes), *filter(None, [item.other])]))
+            item.waves = [w for w in self.wave_ids if w in waves_of(self, item)]
         return self
 
     @property
@@ -167,6 +182,16 @@ class Study(Strict):
     def coded(self):
         """Whether a column of codes tells who answered; else each row is a person, found at no other row."""
         return self.linked and not self.identifier.rows
+
+    @property
+    def asked(self):
+        """The items that stand in the given files: all but those that are made of other items."""
+        return {id: item for id, item in self.items.items() if not item.derived}
+
+    @property
+    def ordered_twice(self):
+        """The ordered questions, scales and scores at two waves or more: of these people improve or get worse."""
+        return [id for id, item in self.items.items() if is_ordered(item) and len(item.waves) > 1]
 
     @property
     def open_questions(self):

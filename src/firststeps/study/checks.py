@@ -2,8 +2,13 @@
 
 from itertools import combinations
 
+from firststeps.study.derived import waves_of
 from firststeps.study.parts import nearest
 
+NO_OUTCOME = (
+    "study.yaml names no outcome (outcomes: []): no question is answered by yes or no, so there is nothing that the "
+    "notebooks could compare."
+)
 UNLINKED = (
     "study.yaml says linked: no, so nobody is found again at another wave, and nobody can be compared with themselves; "
     "each survey is described by itself."
@@ -21,14 +26,9 @@ def faults(study):
 def _wave_faults(study):
     ids = study.wave_ids
     yield from (f"waves: {w!r} is given more than once" for w in sorted({w for w in ids if ids.count(w) > 1}))
-    asked = {wave for item in study.items.values() if not item.background for wave in _waves_of(study, item)}
+    asked = {wave for item in study.asked.values() if not item.background for wave in waves_of(study, item)}
     for wave in (wave for wave in ids if wave not in asked):
         yield f"waves > {wave}: no question is asked at it; take the wave out, or say under items what was asked"
-
-
-def _waves_of(study, item):
-    """The waves at which an item is asked, before the study fills them in."""
-    return [*(item.waves or item.columns or study.wave_ids)]
 
 
 def _item_faults(study):
@@ -38,6 +38,11 @@ def _item_faults(study):
                 yield f"items > {name}: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
         if item.kind == "choice" and not item.choices:
             yield f"items > {name}: a choice needs its choices, as in 'choices: [under 35, 35 or over]'"
+        if item.kind == "ordered" and len(item.choices) < 2:
+            yield (
+                f"items > {name}: an ordered question needs its choices from the lowest to the highest, as in "
+                "'choices: [not at all, slightly, quite, very]'"
+            )
         for wave in (wave for wave in item.codes_at if wave not in study.wave_ids):
             yield f"items > {name} > codes_at: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
         yield from _tick_faults(name, item)
@@ -52,8 +57,8 @@ def _tick_faults(name, item):
             yield f"items > {name} > {given}: belongs to a question of kind {' or '.join(kinds)}, not {item.kind}"
     if item.boxes and item.choices and [*item.choices] != [*item.boxes]:
         yield f"items > {name} > choices: the choices are those of boxes; take this line away"
-    if item.other and item.other not in (item.choices or item.boxes):
-        yield f"items > {name} > other: {item.other!r} is no choice ({nearest(item.other, item.choices or item.boxes)})"
+    if item.other and item.boxes and item.other not in item.boxes:
+        yield f"items > {name} > other: {item.other!r} is no choice of boxes ({nearest(item.other, item.boxes)})"
     columns = [*item.boxes.values()]
     for column in sorted({column for column in columns if columns.count(column) > 1}):
         yield f"items > {name} > boxes: {column!r} is the column of two choices"
@@ -71,7 +76,7 @@ def _outcome_faults(study):
     for outcome in study.outcomes:
         if outcome not in outcomes:
             yield f"outcomes: {outcome!r} is not a yes-no item ({nearest(outcome, outcomes)})"
-        elif (many := len(_waves_of(study, study.items[outcome]))) > MOST_WAVES:
+        elif (many := len(waves_of(study, study.items[outcome]))) > MOST_WAVES:
             yield (
                 f"outcomes: {outcome} is asked at {many} waves; at most {MOST_WAVES} can be analysed, since its "
                 f"response patterns are 3 to the power of that; name those of interest under items > {outcome} > waves"
@@ -89,7 +94,7 @@ def _primary_faults(study, primary, outcomes):
         there = ", ".join(study.outcomes)
         added = f"'outcomes: [{there}, {primary.outcome}]'"
         yield f"primary > outcome: {primary.outcome!r} is not among the outcomes ({there}); add it there, as in {added}"
-    asked = _waves_of(study, study.items[primary.outcome])
+    asked = waves_of(study, study.items[primary.outcome])
     strangers = [end for end in ("first", "second") if getattr(primary, end) not in asked]
     for end in strangers:
         wave = getattr(primary, end)
@@ -120,7 +125,7 @@ def _layout_faults(study):
     if not study.data.file:
         yield f"data > file: is missing (layout {layout})"
     if layout in ("wide", "counts"):
-        for name, item in study.items.items():
+        for name, item in study.asked.items():
             if not item.columns and not ((item.column or item.boxes) and len(item.waves or study.wave_ids) == 1):
                 yield f"items > {name} > columns: is missing; layout {layout} needs one column a wave"
             for one, other in combinations(item.columns, 2):
@@ -164,7 +169,7 @@ def _word_faults(study):
         if item is None or item.kind != "text":
             texts = [name for name, about in study.items.items() if about.kind == "text"]
             yield f"{place}: {quotation.question!r} is no question in own words ({nearest(quotation.question, texts)})"
-        elif quotation.wave not in (asked := _waves_of(study, item)):
+        elif quotation.wave not in (asked := waves_of(study, item)):
             yield f"{place}: {quotation.question} is not asked at {quotation.wave!r} ({nearest(quotation.wave, asked)})"
 
 
@@ -173,9 +178,9 @@ def no_comparison(study):
 
     >>> from types import SimpleNamespace as Some
     >>> items = {"ips": Some(waves=["start", "end"])}
-    >>> no_comparison(Some(primary=None, asked_twice=[], items={}, linked=True))
+    >>> no_comparison(Some(primary=None, outcomes=["ips"], asked_twice=[], items={}, linked=True))
     'study.yaml: no outcome is asked at two waves, so nobody can be compared with themselves.'
-    >>> print(no_comparison(Some(primary=None, asked_twice=["ips"], items=items, linked=True)))
+    >>> print(no_comparison(Some(primary=None, outcomes=["ips"], asked_twice=["ips"], items=items, linked=True)))
     study.yaml: no comparison is fixed beforehand. Add which, before anybody looks at the answers, as in:
     primary:
       outcome: ips
@@ -185,6 +190,8 @@ def no_comparison(study):
     """
     if study.primary is not None:
         return ""
+    if not study.outcomes:
+        return NO_OUTCOME
     if not study.linked:
         return UNLINKED
     if not study.asked_twice:

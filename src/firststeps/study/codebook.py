@@ -2,10 +2,12 @@
 
 import csv
 
+from firststeps.errors import Stopped
+
 NEEDED = ("question", "theme", "label")
 
 
-class CodebookError(ValueError):
+class CodebookError(Stopped):
     """What is wrong in a codebook file, with its row."""
 
 

@@ -2,6 +2,8 @@
 
 from itertools import combinations
 
+from firststeps.study.derived import waves_of
+
 
 def contradictions(study):
     """Every contradiction between the parts of ``study``, one sentence each."""
@@ -9,11 +11,6 @@ def contradictions(study):
     yield from _column_faults(study)
     yield from dict.fromkeys(_answer_faults(study))
     yield from dict.fromkeys(_rule_faults(study))
-
-
-def _waves_of(study, item):
-    """The waves at which an item is asked, before the study fills them in."""
-    return [*(item.waves or item.columns or study.wave_ids)]
 
 
 def _choice_faults(study):
@@ -36,7 +33,7 @@ def _column_faults(study):
     taken |= {} if counts or not study.coded else {study.identifier.column: "the codes of people"}
     taken |= {study.data.wave_column: "the waves"} if study.data.layout == "long" else {}
     for wave in study.wave_ids:
-        asked = [name for name, item in study.items.items() if wave in _waves_of(study, item)]
+        asked = [name for name, item in study.asked.items() if wave in waves_of(study, item)]
         for name in asked:
             if (column := study.column(name, wave)) in taken:
                 yield f"items > {name}: its column {column!r} holds {taken[column]}"
@@ -55,7 +52,11 @@ def _answer_faults(study):
     for rule in study.consistency:
         for item, answer in (*rule.given.items(), *rule.then.items()):
             about = study.items.get(item)
-            possible = {"yes-no": ["yes", "no"], "choice": about.choices}.get(about.kind) if about else None
+            possible = (
+                {"yes-no": ["yes", "no"], "choice": about.choices, "ordered": about.choices}.get(about.kind)
+                if about
+                else None
+            )
             if possible is not None and answer not in possible:
                 yield f"consistency: {answer!r} is no answer to {item}; allowed: {', '.join(possible)}"
 
@@ -67,7 +68,7 @@ def _rule_faults(study):
         if all(rule.given.get(item) == answer for item, answer in rule.then.items()):
             yield f"consistency: the rule if {_words(rule.given)} says nothing: its then is its if"
     for wave in study.wave_ids:
-        at_wave = {name for name, item in study.items.items() if wave in _waves_of(study, item)}
+        at_wave = {name for name, item in study.items.items() if wave in waves_of(study, item)}
         rules = [rule for rule in known if {*rule.given, *rule.then} <= at_wave]
         for rule in rules:
             yield from _conflicts(rule, rules)

@@ -35,8 +35,9 @@ class Labels:
         """``frame`` with labels in place of ids, in cells and in headings.
 
         Read as ids are the cells of ``question``, ``item``, ``outcome``, ``theme`` (beside one of these), ``wave``,
-        ``first`` and ``second``, and the headings that are ids of waves; waves get their full label, or the short one
-        where ``wave`` is "short". A column ``item`` is called ``question``.
+        ``first`` and ``second`` (also ``first wave`` and ``second wave``), and the headings that are ids of waves;
+        waves get their full label, or the short one where ``wave`` is "short". A column ``item`` is called
+        ``question``.
         """
         wave_label = getattr(self, wave)
         question = next((name for name in ("question", "item", "outcome") if name in frame), None)
@@ -47,7 +48,7 @@ class Labels:
         for name in ("question", "item", "outcome"):
             if name in frame:
                 shown[name] = [self.item(id) for id in frame[name]]
-        for name in ("wave", "first", "second"):
+        for name in ("wave", "first", "second", "first wave", "second wave"):
             if name in frame:
                 shown[name] = [wave_label(id) for id in frame[name]]
         headings = {id: wave_label(id) for id in self._study.wave_ids if id in frame}

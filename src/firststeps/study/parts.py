@@ -9,7 +9,7 @@ from firststeps.study.code_pattern import fitting, pattern_fault
 from firststeps.study.reads import Watched
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-Kind = Literal["yes-no", "choice", "ticks", "text", "scale", "date"]
+Kind = Literal["yes-no", "choice", "ordered", "ticks", "text", "scale", "score", "date"]
 RowNumber = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(gt=0, lt=1)]
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
@@ -172,8 +172,10 @@ class Item(Strict):
 
     label: str = key("The question as readers know it.", "Involved in peer support")
     kind: Kind = key(
-        "`yes-no`; `choice` of a list; `ticks`: several of a list, in one cell or in one column a box; `text` in own "
-        "words; `scale`: a number; `date`.",
+        "`yes-no`; `choice` of a list; `ordered`: one of a list that goes from least to most; `ticks`: several of a "
+        "list, in one cell or in one column a box; `text` in own words; `scale`: a number; `score`: made of other "
+        "items; `date`. What is `ordered`, a `scale` or a `score` and asked at two waves is compared: who improved, "
+        "stayed the same, got worse.",
         "yes-no",
     )
     column: str = key("Its column in the given files; by default its id.", "q4_involved", "")
@@ -185,7 +187,14 @@ class Item(Strict):
     )
     waves: list[str] = key("The waves at which it was asked; by default all.", "[before, after]", [])
     codes: Codes | None = key("How its answers are written, where that differs.", '{yes: ["1"], no: ["2"]}', None)
-    choices: list[str] = key("The list of a `choice` or of `ticks`.", "[under 35, 35 to 54, 55 or over]", [])
+    choices: list[str] = key(
+        "The list of a `choice` or of `ticks`; of an `ordered` question from the lowest to the highest.",
+        "[not at all, slightly, quite, very]",
+        [],
+    )
+    better: Literal["higher", "lower"] = key(
+        "Which way people improve on an `ordered` question, a `scale` or a `score`.", "lower", "higher"
+    )
     codes_at: dict[str, Codes] = key(
         "How its answers are written at a wave, where that is another way than at the others.",
         '{after: {yes: ["2"], no: ["1"]}}',
@@ -224,6 +233,46 @@ class Item(Strict):
     )
     one_sided: Literal["ask", "checked"] = key(
         "`checked` where it is right that nobody says no, or nobody says yes.", "checked", "ask"
+    )
+    items: list[str] = key("The items that a `score` is made of.", "[useful, relaxed, close]", [])
+    combine: Literal["sum", "mean"] = key("Whether a `score` is the sum of its items or their mean.", "mean", "sum")
+    reversed: list[str] = key(
+        "Those of a score's items that are worded the other way: the lowest answer counts as the highest.",
+        "[lonely]",
+        [],
+    )
+    may_miss: Annotated[int, Field(ge=0)] = key(
+        "How many of its items a person may leave out and still have a `score`: the mean of the others stands for "
+        "them. Each score so made is a line of the log.",
+        "1",
+        0,
+    )
+    source: str = key(
+        "For a `yes-no` outcome that is no question of its own: the item that it is made of, an `ordered` one, a "
+        "`scale`, a `score`, a `choice`, `ticks`, or a `text` with themes.",
+        "confidence",
+        "",
+        alias="from",
+    )
+    yes: list[str] = key(
+        "The answers, choices or themes of that item that count as yes; all others are no.", "[4, 5]", []
+    )
+    at_least: float | None = key(
+        "For a `scale` or a `score`, in place of `yes`: the lowest number that counts.", "20", None
+    )
+
+    @property
+    def derived(self):
+        """Whether it is made of other items, so that it stands in no given file."""
+        return self.kind == "score" or bool(self.source)
+
+
+class Compare(Strict):
+    """A group of people with whom change is compared, one test for both: who was in which is an item."""
+
+    item: str = key("The item that tells, of kind `choice` or `yes-no`.", "arm")
+    group: str = key(
+        "Its answer that means the group of interest; all other answers are the comparison group.", "trained"
     )
 
 

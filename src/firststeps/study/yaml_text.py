@@ -4,11 +4,13 @@ import re
 
 import yaml
 
+from firststeps.errors import Stopped
+
 LARGEST = 1_000_000  # characters
 MOST_PARTS = 100_000  # keys, values and lists, each counted as often as it is meant
 
 
-class YamlError(ValueError):
+class YamlError(Stopped):
     """What is wrong in a YAML text, with its line."""
 
 

@@ -214,7 +214,8 @@ def test_a_similarity_curve_is_the_power_at_each_size(name):
     """In the order in which the sizes are given."""
     sizes = [30, 7, 55, 7, 41]
     powers = [similarity_power(n, 0.1, 0.15, 0.02, 0.05, name) for n in sizes]
-    assert similarity_curve(sizes, 0.1, 0.15, 0.02, 0.05, name).tolist() == powers
+    np.testing.assert_allclose(similarity_curve(sizes, 0.1, 0.15, 0.02, 0.05, name), powers, rtol=1e-12)
+    assert similarity_curve([3], 0.1, 0.15, 0.02, 0.05, name) == similarity_power(3, 0.1, 0.15, 0.02, 0.05, name)
 
 
 @pytest.mark.parametrize("n", [2, 3, 4, 5])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firststeps.paired.two_waves import unconditional
 from firststeps.paired.two_waves.mcnemar import mcnemar
 from tests.paired.definitions import signed_square
 from tests.paired.every_table import all_tables, probabilities
@@ -108,3 +109,48 @@ def test_contingencytables_gives_the_same(table, wanted):
 def test_ten_thousand_people_work():
     p = mcnemar([[8000, 850], [1000, 150]], "unconditional").pvalue
     assert p == pytest.approx(mcnemar([[8000, 850], [1000, 150]], "mid-p").pvalue, rel=0.02)
+
+
+@pytest.mark.parametrize("alternative", ["two-sided", "greater"])
+@pytest.mark.parametrize("b, c, n", [(1, 7, 21), (0, 5, 5), (0, 1, 9), (4, 1, 11), (0, 7, 16), (0, 0, 6), (7, 0, 7)])
+def test_the_way_of_many_pairs_gives_the_supremum_of_few(monkeypatch, b, c, n, alternative):
+    """With only the numbers of discordant pairs that count: against the polynomial in fractions."""
+    monkeypatch.setattr(unconditional, "DENSE", 0)
+    found = mcnemar([[0, b], [c, n - b - c]], "unconditional", alternative).pvalue
+    assert found == pytest.approx(exact_supremum(b, c, n, alternative), rel=1e-10)
+
+
+MANY = [(501, 60, 80), (800, 0, 3), (2_000, 300, 380), (3_000, 1_000, 1_300), (4_000, 1, 7), (5_000, 900, 910)]
+
+
+@pytest.mark.parametrize("n, b, c", MANY)
+@pytest.mark.parametrize("alternative", ["two-sided", "less"])
+def test_the_way_of_many_pairs_gives_what_the_sum_over_all_gives(monkeypatch, n, b, c, alternative):
+    """Against all binomial probabilities at each value of the nuisance parameter, as it was worked out before."""
+    table = [[0, b], [c, n - b - c]]
+    quick = mcnemar(table, "unconditional", alternative).pvalue
+    monkeypatch.setattr(unconditional, "DENSE", n)
+    assert quick == pytest.approx(mcnemar(table, "unconditional", alternative).pvalue, rel=1e-10)
+
+
+def test_many_tables_of_many_pairs_are_as_one_at_a_time():
+    """Few tables go one way and many another, with the same p."""
+    n = 700
+    b, c = np.indices((6, 6)).reshape(2, -1) * 9
+    tables = np.stack([n - b - c, b, c, 0 * b], axis=-1).reshape(-1, 2, 2)
+    together = mcnemar(tables, "unconditional").pvalue
+    alone = [mcnemar(table, "unconditional").pvalue for table in tables]
+    np.testing.assert_allclose(together, alone, rtol=1e-10)
+
+
+def test_a_million_pairs_work_as_few_who_change_say():
+    """Few who change in a crowd are Poisson: the p-value is then the supremum of a Poisson mixture, by SciPy."""
+    from scipy.stats import poisson
+
+    n, b, c = 1_000_000, 1, 7
+    m = range(150)
+    tail = [sum(comb(k, x) for x in range(k + 1) if is_as_extreme(k - x, x, b, c, "two-sided")) / 2**k for k in m]
+    mean = np.linspace(0.01, 70, 20_000)
+    wanted = (poisson.pmf(np.array(m)[:, None], mean) * np.array(tail)[:, None]).sum(axis=0).max()
+    found = mcnemar([[0, b], [c, n - b - c]], "unconditional").pvalue
+    assert found == pytest.approx(wanted, rel=1e-5)

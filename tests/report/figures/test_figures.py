@@ -10,12 +10,13 @@ from matplotlib.text import Text
 
 from firststeps.report import figures
 from firststeps.report.figures.changes import Change, who_changed
+from firststeps.report.figures.dots import KINDS, Dots, people_as_dots
 from firststeps.report.figures.flow import participant_flow
 from firststeps.report.figures.forest import paired_differences
 from firststeps.report.figures.involvement import involvement_by_wave, missing_bounds
-from firststeps.report.figures.ratings import ratings
+from firststeps.report.figures.ratings import people_by_score
 from firststeps.report.figures.themes import people_by_theme
-from firststeps.report.figures.verdicts import draw_tipping_grid
+from firststeps.report.figures.verdicts import tipping_grid
 
 LONG = "A label so long that it has to be broken into several lines to be read at all"
 
@@ -55,6 +56,11 @@ def rated(counts, missing=0, question="The course"):
     return pd.DataFrame([{"question": question, "counts": counts, "scores": scores, "missing": missing}])
 
 
+def dots(improved=16, same=1, worse=2, missing=5, title="Confidence", label="Before"):
+    people = {"improved": improved, "same": same, "worse": worse, "not heard from": missing}
+    return Dots(title, label, "After", people)
+
+
 TABLE = [[9, 3, 4], [4, 5, 1], [1, 0, 3]]
 EMPTY = np.zeros((3, 3), dtype=int)
 DRAWINGS = {
@@ -74,9 +80,16 @@ DRAWINGS = {
     "themes": lambda: people_by_theme(named(), basis="Counted from themes that both coders saw."),
     "themes, long labels": lambda: people_by_theme(named(label=LONG).assign(question=LONG + LONG)),
     "no themes": lambda: people_by_theme(named(answered=0)),
-    "ratings": lambda: ratings(pd.concat([rated([1, 0, 2, 9, 14], 3), rated([3, 4, 0, 1])])),
-    "ratings, long label": lambda: ratings(rated([0] * 9 + [25], 1, LONG)),
-    "nobody rated": lambda: ratings(rated([0, 0, 0], 0)),
+    "people as dots": lambda: people_as_dots([dots(), dots(0, 0, 0, 1), dots(80, 60, 20, 40), dots(900)]),
+    "dots of yes and no": lambda: people_as_dots(
+        [Dots("Involved", "Start", "End", dict.fromkeys(("yes twice", "began", "stopped", "no twice"), 4))]
+    ),
+    "dots, long labels": lambda: people_as_dots([dots(99, 50, 30, 20, LONG + LONG, LONG)]),
+    "dots of many questions": lambda: people_as_dots([dots(title=f"Question {n}") for n in range(25)]),
+    "no dots": lambda: people_as_dots([]),
+    "ratings": lambda: people_by_score(pd.concat([rated([1, 0, 2, 9, 14], 3), rated([3, 4, 0, 1])])),
+    "ratings, long label": lambda: people_by_score(rated([0] * 9 + [25], 1, LONG)),
+    "nobody rated": lambda: people_by_score(rated([0, 0, 0], 0)),
     "no changes": lambda: who_changed([]),
     "no differences": lambda: paired_differences(differences(0)),
     "differences without pairs": lambda: paired_differences(differences(1, pairs=0)),
@@ -197,7 +210,7 @@ def test_themes_print_people_and_denominator():
 
 
 def test_ratings_show_those_without_a_score_and_widths_are_people():
-    figure, alt = ratings(rated([0, 0, 2, 10, 9], 3))
+    figure, alt = people_by_score(rated([0, 0, 2, 10, 9], 3))
     bars = [patch for patch in figure.axes[0].patches if patch.get_height() > 5]
     widths = [bar.get_width() / bars[0].get_width() * 2 for bar in bars]
     assert widths == pytest.approx([2, 10, 9, 3])
@@ -210,9 +223,7 @@ def test_where_nobody_is_missing_a_sentence_says_so():
     """Neither a grid of one tile, nor bounds without width, nor rows of noughts."""
     rows = pd.DataFrame({"wave": ["Start"], "yes": [6], "answered": [8], "low": [0.75], "high": [0.75]})
     assert missing_bounds(rows)[1].startswith("Everybody answered")
-    assert draw_tipping_grid([["significant"]], [[0.1]], "Start", "End", "significant")[1].startswith(
-        "Nobody is missing"
-    )
+    assert tipping_grid([["significant"]], [[0.1]], "Start", "End", "significant")[1].startswith("Nobody is missing")
     figure, _ = who_changed([Change("Involved", "Start", "End", [[5, 1, 0], [3, 4, 0], [0, 0, 0]])])
     assert "Answered at both: 13. Nobody is left out." in [text.get_text() for text in figure.axes[0].texts]
 
@@ -229,3 +240,36 @@ def test_who_changed_draws_what_fits_a_page_and_tells_the_rest():
     assert "Not drawn: 14 more questions." in [text.get_text() for text in figure.axes[0].texts]
     assert figure.get_size_inches()[1] * 25.4 < 260
     assert "Question 19" in alt
+
+
+@pytest.mark.parametrize("question", [dots(), dots(80, 60, 20, 40), dots(0, 0, 3, 0), dots(200, 0, 0, 0)])
+def test_each_person_is_one_dot(question):
+    """Markers counted on the drawing, kind by kind, within the page."""
+    figure, _ = people_as_dots([question])
+    drawn = {line.get_marker(): len(line.get_xdata()) for line in figure.axes[0].lines}
+    assert drawn == {KINDS[kind][0]: people for kind, people in question.people.items() if people}
+    for line in figure.axes[0].lines:
+        assert (
+            max(line.get_xdata()) < figure.axes[0].get_xlim()[1]
+            and max(line.get_ydata()) < figure.axes[0].get_ylim()[0]
+        )
+
+
+def test_kinds_are_told_apart_without_colour():
+    """Of the kinds of one question no two have the same shape and the same grey."""
+    for kinds in (("improved", "same", "worse", "not heard from"), ("yes twice", "began", "stopped", "no twice")):
+        shades = {(KINDS[kind][0], grey(KINDS[kind][1])) for kind in kinds}
+        assert len(shades) == len(kinds)
+
+
+def grey(colour):
+    """The lightness of a colour in ten steps."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return round((0.299 * red + 0.587 * green + 0.114 * blue) / 25.5)
+
+
+def test_more_people_than_dots_are_told_in_numbers():
+    """Above 200 people nothing is drawn of the question, and its numbers stand there."""
+    figure, alt = people_as_dots([dots(900)])
+    assert not figure.axes[0].lines and "900 improved" in alt
+    assert any("too many people for a dot each" in text.get_text() for text in figure.findobj(Text))

@@ -5,7 +5,7 @@ import pandas as pd
 
 from firststeps.report.figures.involvement import missing_bounds
 from firststeps.report.figures.published import possible_p_values, possible_proportions
-from firststeps.report.figures.verdicts import draw_tipping_grid, verdict_map
+from firststeps.report.figures.verdicts import tipping_grid, verdict_map
 
 
 def test_one_panel_for_each_count_with_its_claim_as_title():
@@ -46,7 +46,7 @@ def test_p_values_are_drawn_from_the_smallest_to_the_largest():
 
 def test_tipping_grid_has_a_square_for_every_pair_of_numbers():
     words = [["not significant"] * 3, ["not significant or significant", "significant", "significant"]]
-    figure, alt = draw_tipping_grid(words, [[0, -0.1, -0.2], [0.1, 0, -0.1]], "Start", "End", "not significant")
+    figure, alt = tipping_grid(words, [[0, -0.1, -0.2], [0.1, 0, -0.1]], "Start", "End", "not significant")
     tiles = figure.axes[0].patches
     assert len(tiles) == 6 and len({tile.get_facecolor() for tile in tiles}) == 3
     assert [text.get_text() for text in figure.axes[0].texts] == ["0", "−10", "−20", "+10", "0", "−10"]
@@ -62,5 +62,5 @@ def test_bounds_reach_from_all_no_to_all_yes():
 
 
 def test_a_large_grid_has_no_numbers_in_its_tiles():
-    figure, _ = draw_tipping_grid(np.full((40, 3), "significant"), np.zeros((40, 3)), "Start", "End", "significant")
+    figure, _ = tipping_grid(np.full((40, 3), "significant"), np.zeros((40, 3)), "Start", "End", "significant")
     assert not figure.axes[0].texts and len(figure.axes[0].get_xticks()) == 10

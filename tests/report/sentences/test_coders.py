@@ -1,4 +1,5 @@
 import itertools
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -6,14 +7,18 @@ import pytest
 from firststeps.report.sentences.coders import (
     adjudication,
     agreement_table,
+    codebook_use,
     explain_kappa,
     explain_lowest,
     first_place,
+    held_back,
     lead_words,
+    order,
     share_cell,
+    shares_by_wave,
     who_coded,
 )
-from firststeps.responses.themes.agreement import agreement
+from firststeps.responses.themes.agreement import Agreement, agreement_on
 from tests.sentence_rules import broken
 
 ROW = {"question": "helped", "theme": "time", "answers": 20, "agreed": 20, "prevalence": 0.0, "problem": "alike"}
@@ -22,7 +27,8 @@ ROW = {"question": "helped", "theme": "time", "answers": 20, "agreed": 20, "prev
 def test_chance_agreement_in_the_explanation_is_that_of_kappa():
     """Each coder sees it in 1 of 50: agreement by chance is 0.02^2 + 0.98^2, kappa (0.96 - that) / (1 - that)."""
     chance = 0.02**2 + 0.98**2
-    assert "guessed at that rate would agree on 96%" in explain_kappa(50, 48, 0.02, (0.96 - chance) / (1 - chance))
+    rare = Agreement(50, 48, 0.02, (0.96 - chance) / (1 - chance))
+    assert "guessed at that rate would agree on 96%" in explain_kappa(rare)
 
 
 def test_a_coefficient_that_does_not_exist_is_said_in_words():
@@ -76,12 +82,12 @@ def test_a_coder_whose_name_is_part_of_anothers_is_not_counted_for_both():
 def test_the_coders_are_told_of_every_small_table(cells):
     """Whatever two coders saw in up to eight answers, what lies behind their kappa can be said."""
     verdicts = [pair for pair, times in zip([[1, 1], [1, 0], [0, 1], [0, 0]], cells, strict=True) for _ in range(times)]
-    seen = agreement(verdicts)
+    seen = agreement_on(verdicts)
     row = {"question": "q", "theme": "t", "answers": seen.answers, "agreed": seen.agreed, "prevalence": seen.prevalence}
     frame = pd.DataFrame([row | {"kappa": seen.kappa}]).astype({"kappa": float})
     said = [explain_lowest(frame)]
     if seen.kappa is not None and not pd.isna(seen.kappa) and seen.kappa < 1:
-        said.append(explain_kappa(seen.answers, seen.agreed, seen.prevalence, seen.kappa))
+        said.append(explain_kappa(seen))
     assert not any(map(broken, said))
 
 
@@ -102,3 +108,52 @@ def test_a_meeting_is_told_of_few_verdicts_and_of_none(rows):
     """No verdict that differed, one that nobody settled, and one against both are each told in order."""
     split = pd.DataFrame(rows, columns=["saw", "did_not_see", "agreed", "changed"], dtype=object)
     assert not broken(adjudication(split, ["A", "B"]))
+
+
+def test_a_table_of_shares_keeps_the_order_of_its_rows_and_of_the_waves():
+    """The later wave may come first in the rows, and a question need not be asked at each wave."""
+    rows = [("helped", "tea", "late", 1, 4), ("helped", "time", "late", 3, 4), ("hindered", "age", "end", 2, 5)]
+    rows += [("helped", "tea", "end", 2, 5), ("helped", "time", "end", 0, 5)]
+    counts = pd.DataFrame(rows, columns=["question", "theme", "wave", "people", "answered"]).assign(low=None, high=None)
+    wide = shares_by_wave(["start", "end", "late"], counts)
+    assert wide.columns.tolist() == ["question", "theme", "end", "late"]
+    assert wide.to_numpy().tolist() == [
+        ["helped", "tea", "2/5, 40%", "1/4, 25%"],
+        ["helped", "time", "0/5, 0%", "3/4, 75%"],
+        ["hindered", "age", "2/5, 40%", "not asked"],
+    ]
+
+
+def test_shares_at_any_wave_stand_first():
+    any_wave = pd.DataFrame({"item": ["ticks"], "choice": "tea", "wave": "", "people": 3, "answered": 4, "low": 0.3})
+    each = any_wave.assign(wave="end", people=1)
+    wide = shares_by_wave(["end"], any_wave.assign(high=0.95), each.assign(high=0.95))
+    assert wide.columns.tolist() == ["item", "choice", "at any wave", "end"]
+    assert wide["at any wave"].tolist() == ["3/4, 75% (30% to 95%)"]
+
+
+def test_a_table_without_shares_is_empty_and_keeps_why():
+    none = pd.DataFrame(columns=["item", "choice", "wave", "people", "answered", "low", "high"])
+    none.attrs["nothing"] = "No question had a list to tick."
+    wide = shares_by_wave(["end"], none, none)
+    assert wide.empty and wide.attrs["nothing"] == "No question had a list to tick."
+
+
+def test_the_order_is_told_question_by_question_and_its_absence_too():
+    columns = ["question", "answered", "only_first", "only_second", "pvalue"]
+    none = pd.DataFrame(columns=columns)
+    assert order(none, pd.DataFrame()) == "There is no question whose themes could be ranked."
+    ranks = pd.DataFrame({"question": "Helps", "theme": ["Time", "Tea"], "share": [0.5, 0.5]})
+    leads = pd.DataFrame([("Helps", 9, 4, 4, 1.0)], columns=columns)
+    said = order(leads, ranks)
+    assert not broken(said.replace("\n", " ")) and "is not certain" in said and "p = 1.00" in said
+
+
+def test_the_use_of_a_codebook_without_faults_says_none_four_times():
+    lines = codebook_use(SimpleNamespace(unseen=[], unlisted=[], uncoded=[], borrowed=[])).splitlines()
+    assert len(lines) == 4 and all(line.endswith(": none.") for line in lines)
+
+
+def test_reasons_for_which_quotations_are_held_back_are_listed():
+    assert held_back(pd.DataFrame({"why": []})) == "Thought of and not shown: 0 (none)."
+    assert held_back(pd.DataFrame({"why": ["not approved", "no answer"]})).endswith("2 (not approved and no answer).")

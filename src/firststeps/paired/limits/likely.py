@@ -11,10 +11,10 @@ NEGLECTED = 1e-18  # probability of all numbers that are left out, at most
 
 
 def reach(n, theta):
-    """How far from the mean a binomial number (n, theta) is with probability 1 - 1e-18, rounded up.
+    """How far from its mean a binomial number (n, theta) is with probability 1 - 1e-18, rounded up; of arrays too.
 
     >>> reach(1_000_000, np.array([0.0, 0.5])).tolist()
-    [29, 4601]
+    [29, 4605]
     """
     bound = np.log(2 / NEGLECTED)
     return np.ceil(bound / 3 + np.sqrt(bound**2 / 9 + 2 * n * theta * (1 - theta) * bound)).astype(int)

@@ -189,7 +189,7 @@ def likelihood_ratio(patterns: PatternsLike, first: int = 0, second: int = 1, ch
 
 
 def modelled_change(patterns: PatternsLike, first: int = 0, second: int = 1, level: float = 0.95) -> ModelledChange:
-    """The change between two waves by maximum likelihood over as many waves as there are people to tell apart.
+    """Give the change between two waves by maximum likelihood over as many waves as there are people to tell apart.
 
     Answers are taken to be missing at random: whether someone is missing depends only on the answers that person gave.
     Values are rounded to the digits that the fit settles.
@@ -198,12 +198,12 @@ def modelled_change(patterns: PatternsLike, first: int = 0, second: int = 1, lev
     >>> round(model.value, 3), round(model.interval.low, 3), round(model.test.value, 4)
     (0.286, 0.041, 0.0245)
     """
-    kept, note = nearest_waves(patterns, first, second)
-    fitted, ends = margin(patterns, *kept), (kept.index(first), kept.index(second))
-    low, high, level = profile_interval(fitted, *ends, level)
+    waves, note = nearest_waves(patterns, first, second)
+    table, ends = margin(patterns, *waves), (waves.index(first), waves.index(second))
+    low, high, level = profile_interval(table, *ends, level)
     interval = ConfidenceInterval(round(low, SETTLED), round(high, SETTLED), level)
-    change = round(maximum_likelihood(fitted).change(*ends), SETTLED)
-    test = likelihood_ratio(fitted, *ends)
+    change = round(maximum_likelihood(table).change(*ends), SETTLED)
+    test = likelihood_ratio(table, *ends)
     return ModelledChange(value=change, interval=interval, test=test, n=test.n, note=note)
 
 

@@ -23,7 +23,7 @@ INTERVALS = ("fay-lumbard", "tango", "laud", "newcombe", "bonett-price")
 def scenario_table(
     patterns: PatternsLike, first: int = 0, second: int = 1, margin: float | None = None, level: float = LEVEL
 ) -> pd.DataFrame:
-    """The comparison under each usual assumption about the missing answers: a row a scenario that has any pairs.
+    """Give the comparison under each usual assumption about the missing answers: a row a scenario that has any pairs.
 
     Columns are ``comparison`` (the name of the assumption), ``assumption`` (what it takes for granted), ``id`` (its
     name in one word), ``left_out`` (people to whom it gives no answer), those of ``comparisons``, and with a ``margin``
@@ -34,20 +34,20 @@ def scenario_table(
              id  pairs  lost  gained      verdict
     missing-yes     24     1       3 inconclusive
     """
-    told = [scenario for scenario in scenarios(patterns, first, second) if scenario.table.any()]
-    tables = np.array([scenario.table for scenario in told], dtype=int).reshape(-1, 2, 2)
+    answerable = [scenario for scenario in scenarios(patterns, first, second) if scenario.table.any()]
+    tables = np.array([scenario.table for scenario in answerable], dtype=int).reshape(-1, 2, 2)
     rows = comparisons(tables, level).drop(columns=["mid_p", "adjusted"])
-    rows.insert(0, "comparison", [scenario.name for scenario in told])
-    rows.insert(1, "assumption", [scenario.assumption for scenario in told])
-    rows.insert(2, "id", [scenario.id for scenario in told])
-    rows.insert(3, "left_out", [scenario.left_out for scenario in told])
+    rows.insert(0, "comparison", [scenario.name for scenario in answerable])
+    rows.insert(1, "assumption", [scenario.assumption for scenario in answerable])
+    rows.insert(2, "id", [scenario.id for scenario in answerable])
+    rows.insert(3, "left_out", [scenario.left_out for scenario in answerable])
     if margin is not None:
-        rows["verdict"] = [VERDICTS[number] for number in verdicts(tables, margin, level)] if told else []
+        rows["verdict"] = [VERDICTS[number] for number in verdicts(tables, margin, level)] if answerable else []
     return rows
 
 
 def by_wave(patterns: PatternsLike) -> pd.DataFrame:
-    """Who answered at each wave, and where the proportion of everyone can lie: a row a wave.
+    """Say who answered at each wave, and where the proportion of everyone can lie: a row a wave.
 
     Columns are ``answered``, ``missing``, ``yes``, and ``low`` and ``high``, Manski's bounds on the proportion of yes
     among everyone.
@@ -69,7 +69,7 @@ def by_wave(patterns: PatternsLike) -> pd.DataFrame:
 
 
 def came_back(patterns: PatternsLike, first: int = 0, second: int = 1) -> pd.DataFrame:
-    """Who said yes at the first wave, of those who answered at the second and of those who did not.
+    """Say who said yes at the first wave, of those who answered at the second and of those who did not.
 
     >>> came_back([[5, 1, 2], [2, 3, 1], [4, 0, 6]]).iloc[:, 1:].round(3).to_numpy().tolist()
     [[6.0, 11.0, 0.545], [2.0, 3.0, 0.667]]
@@ -86,7 +86,7 @@ def came_back(patterns: PatternsLike, first: int = 0, second: int = 1) -> pd.Dat
 
 
 def left_open(patterns: PatternsLike, first: int = 0, second: int = 1) -> pd.DataFrame:
-    """What each kind of missed wave leaves open of the change: a row for second only, first only, both.
+    """Say what each kind of missed wave leaves open of the change: a row for second only, first only, both.
 
     Someone who missed one of the two waves can move the change by one person, who missed both by two. The shares add up
     to the width of ``change_bounds``.
@@ -100,13 +100,13 @@ def left_open(patterns: PatternsLike, first: int = 0, second: int = 1) -> pd.Dat
     columns = {
         "who": list(people),
         "people": list(people.values()),
-        "share": [gone * (2 if who == "missed both" else 1) / r.people for who, gone in people.items()],
+        "share": [n * (2 if who == "missed both" else 1) / r.people for who, n in people.items()],
     }
     return frame(columns, {"share": "size"})
 
 
 def completed_tests(every: Completions) -> pd.DataFrame:
-    """The smallest and largest p of each version of McNemar's test over all completed tables.
+    """Give the smallest and largest p of each version of McNemar's test over all completed tables.
 
     >>> from firststeps.paired.missing.completions import completions
     >>> completed_tests(completions([[5, 1, 1], [2, 3, 0], [1, 0, 0]])).iloc[3, 1:].tolist()
@@ -120,7 +120,7 @@ def completed_tests(every: Completions) -> pd.DataFrame:
 
 
 def completed_intervals(every: Completions, level: float = LEVEL) -> pd.DataFrame:
-    """The lowest lower and the highest upper limit of the change over all completed tables, by several methods.
+    """Give the lowest lower and the highest upper limit of the change over all completed tables, by several methods.
 
     >>> from firststeps.paired.missing.completions import completions
     >>> print(completed_intervals(completions([[5, 1, 1], [2, 3, 0], [1, 0, 0]])).round(3).head(1).to_string())
@@ -133,7 +133,7 @@ def completed_intervals(every: Completions, level: float = LEVEL) -> pd.DataFram
 
 
 def partially_paired_tests(patterns: PatternsLike, first: int = 0, second: int = 1) -> pd.DataFrame:
-    """The tests for partially paired answers, method by method: test, z, p.
+    """Give the tests for partially paired answers, method by method: test, z, p.
 
     >>> print(partially_paired_tests([[8, 1, 5], [3, 3, 4], [6, 0, 0]]).round(3).head(1).to_string())
       test     z      p

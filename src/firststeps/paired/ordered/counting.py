@@ -157,7 +157,8 @@ OrderedLike: TypeAlias = OrderedCounts | ArrayLike  # counts, or what count_orde
 
 
 def count_ordered(before: Any, after: Any = None, order: Iterable | None = None, better: str = "higher", *,
-                  limits: tuple[float, float] | None = None, missing: Any = ()) -> OrderedCounts:  # fmt: skip
+                  limits: tuple[float, float] | None = None, missing: Any = (),
+                  people: ArrayLike | None = None) -> OrderedCounts:  # fmt: skip
     """Count who improved, stayed the same, got worse and was not heard from.
 
     Parameters
@@ -175,6 +176,8 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
         The range of a scale of numbers. Without it, it is not known that somebody was at its end.
     missing : an answer or a list of them
         What else stands for a missing answer.
+    people : whole numbers, optional
+        How many people each row of the columns stands for; without it one.
 
     Returns
     -------
@@ -214,7 +217,7 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
     read = _in_numbers(given, limits) if categories is None else _in_words(given, list(categories))
     answers, values, places = read
     moves = np.zeros((len(answers) + 1,) * 2, dtype=np.int64)
-    np.add.at(moves, tuple(places), 1)
+    np.add.at(moves, tuple(places), 1 if people is None else as_counts(people, "number of people"))
     closed = categories is not None or limits is not None
     return OrderedCounts(moves, answers, values, better, closed, tuple(columns))
 

@@ -3,7 +3,8 @@
 The truth is given by the difference and the discordance (see ``firststeps.paired.planning.power.power``) and, where
 the method needs it, by ``yes_twice``, the proportion who say yes of those who do not change; arrays broadcast. A limit
 within 1e-9 of the truth counts as holding it. It takes one interval for each table: (n + 1)(n + 2) / 2 of them, and
-about n^3 / 6 where a and d count one by one.
+about n^3 / 6 where a and d count one by one. What that costs is known beforehand: where it is more than ``longest``
+seconds TooLongError says how long it takes, and what is quicker.
 """
 
 from functools import lru_cache
@@ -11,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
+from firststeps.paired.planning.cost import LONGEST, TooLongError, check_cost
 from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
 from firststeps.paired.planning.power import check_change
 from firststeps.paired.planning.rejection import check_size
@@ -21,6 +23,8 @@ from firststeps.paired.two_waves.ratio import ratio
 
 ENTRIES = 4_000_000  # numbers held at once
 
+MOST_TABLES = 3_000_000  # tables that are held at once
+SECONDS = {"unconditional": 0.05, "fay-lumbard": 3e-4, "fay-lumbard-mid-p": 6e-4}  # for the limits of one table
 SOON_COVERED = 60  # people up to whom coverage over a hundred discordances takes a second: it grows with their cube
 
 
@@ -31,6 +35,7 @@ def coverage(
     method: str = "fay-lumbard",
     level: float = 0.95,
     yes_twice: ArrayLike = 0.5,
+    longest: float = LONGEST,
 ) -> np.ndarray:
     """The probability that the interval for the difference holds it, of the shape of the truth.
 
@@ -42,6 +47,7 @@ def coverage(
     """
     difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
     cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if method in ALL_CELLS else 1.0)
+    _check_cost(check_size(n), method in ALL_CELLS, method, difference.size, longest)
     tables, limits = _every_interval(check_size(n), method, level)
     return _held(tables, limits, difference.ravel(), cells).reshape(difference.shape)[()]
 
@@ -60,6 +66,7 @@ def ratio_coverage(
     method: str = "score",
     level: float = 0.95,
     yes_twice: ArrayLike = 0.5,
+    longest: float = LONGEST,
 ) -> np.ndarray:
     """The probability that the interval for the ratio of the proportions of yes holds it, of the shape of the truth.
 
@@ -73,13 +80,19 @@ def ratio_coverage(
     first, second = cells[:, 0] + cells[:, 1], cells[:, 0] + cells[:, 2]
     if np.any(first <= 0):
         raise ValueError("There is no ratio of proportions where nobody says yes the first time.")
+    _check_cost(check_size(n), True, method, difference.size, longest)
     tables = all_tables(check_size(n), four=True)
     limits = ratio(tables.reshape(-1, 2, 2), method).confidence_interval(level)
     return _held(tables, limits, second / first, cells).reshape(difference.shape)[()]
 
 
 def odds_ratio_coverage(
-    n: int, difference: ArrayLike, discordance: ArrayLike, method: str = "clopper-pearson", level: float = 0.95
+    n: int,
+    difference: ArrayLike,
+    discordance: ArrayLike,
+    method: str = "clopper-pearson",
+    level: float = 0.95,
+    longest: float = LONGEST,
 ) -> np.ndarray:
     """The probability that the interval for the conditional odds ratio, gains to losses, holds it.
 
@@ -94,9 +107,25 @@ def odds_ratio_coverage(
         raise ValueError("There is no odds ratio of gains to losses where nobody changes.")
     cells = cell_probabilities(difference.ravel(), discordance.ravel(), 1.0)
     truth = np.divide(cells[:, 2], cells[:, 1], out=np.full(len(cells), np.inf), where=cells[:, 1] > 0)
+    _check_cost(check_size(n), False, method, difference.size, longest)
     tables = all_tables(check_size(n), four=False)
     limits = odds_ratio(tables.reshape(-1, 2, 2), method).confidence_interval(level)
     return _held(tables, limits, truth, cells).reshape(difference.shape)[()]
+
+
+def _check_cost(n, four, method, points, longest):
+    """TooLongError where the limits of every table of n people, and the sums at so many points, take too long."""
+    tables = (n + 1) * (n + 2) // 2 * ((n + 3) if four else 3) // 3
+    if tables > MOST_TABLES:
+        raise TooLongError(
+            f"Coverage needs the {method} limits of every table, {tables:,} of {n:,} people; it is worked out for up "
+            f"to {MOST_TABLES:,} tables. Take fewer people."
+        )
+    seconds = tables * (SECONDS.get(method, 4e-6) * (n / 26) ** 0.6 + 3e-8 * points)
+    quicker = (
+        "take Tango's interval, which is much like it, or fewer people" if method in SECONDS else "take fewer people"
+    )
+    check_cost(f"Coverage of the {method} interval with {n:,} people", seconds, longest, quicker)
 
 
 def _held(tables, limits, truth, cells):

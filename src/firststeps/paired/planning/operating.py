@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
+from firststeps.paired.planning.cost import LONGEST, check_cost, ordering_seconds
 from firststeps.paired.planning.power import check_change
-from firststeps.paired.planning.rejection import check_size, conditional_rejection, mixture
+from firststeps.paired.planning.rejection import MANY, check_size, conditional_rejection, likely_mixture, mixture
 
 
 class LargestSize(NamedTuple):
@@ -33,22 +34,31 @@ def size(
 
 
 def largest_size(
-    n: int, method: str = "exact", alternative: str = "two-sided", alpha: float = 0.05, most: float = 1.0
+    n: int,
+    method: str = "exact",
+    alternative: str = "two-sided",
+    alpha: float = 0.05,
+    most: float = 1.0,
+    longest: float = LONGEST,
 ) -> LargestSize:
     """The largest actual size over discordances from 0 to ``most``: the nuisance parameter at its worst.
 
-    A grid in arcsin(sqrt(discordance)), finer than the size can bend, then a search about its highest point.
+    A grid in arcsin(sqrt(discordance)), finer than the size can bend, then a search about its highest point. Raises
+    TooLongError where it would take more than ``longest`` seconds.
 
     >>> worst = largest_size(26, "exact")
     >>> round(worst.size, 4), round(worst.discordance, 2)
     (0.0334, 0.97)
     """
-    given = conditional_rejection(check_size(n), 0.5, method, alternative, alpha)
+    seconds = 1.2e-5 * check_size(n) + ordering_seconds([n], method)
+    check_cost(f"The largest size of the {method} test with {n:,} people", seconds, longest, "take fewer people")
+    given = conditional_rejection(n, 0.5, method, alternative, alpha)
     grid = np.linspace(0, np.arcsin(np.sqrt(most)), 20 + int(40 * np.sqrt(n)))
 
     def sizes(phi):
         """The sizes at these angles."""
-        return mixture(n, np.sin(phi) ** 2, given)
+        theta = np.sin(np.atleast_1d(phi)) ** 2
+        return mixture(n, theta, given) if n <= MANY else likely_mixture(n, theta, given)
 
     best = int(np.argmax(sizes(grid)))
     ends = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]

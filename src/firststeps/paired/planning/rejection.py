@@ -9,13 +9,16 @@ from functools import lru_cache
 import numpy as np
 
 from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
+from firststeps.paired.limits.likely import likely_weights, reach
 from firststeps.paired.limits.roots import last_true
+from firststeps.paired.planning.cost import check_ordered
 from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.results import check_alpha, check_alternative, choose
 from firststeps.paired.two_waves.boschloo import as_extreme
 from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
 
 ENTRIES = 4_000_000  # binomial weights held at once
+MANY = 2_000  # people beyond whom only the likely numbers of discordant pairs are summed over
 
 
 def critical_counts(n, method="exact", alternative="two-sided", alpha=0.05):
@@ -25,7 +28,8 @@ def critical_counts(n, method="exact", alternative="two-sided", alpha=0.05):
     p <= alpha where the smaller of b and c is at most this; with ``"greater"`` where b is, with ``"less"`` where c is.
     Found by bisection, since for a given m p falls as the smaller count does.
 
-    Raises ValueError unless n >= 1, 0 < alpha <= 0.5, and method and alternative are known.
+    Raises ValueError unless n >= 1, 0 < alpha <= 0.5, and method and alternative are known, and TooLongError for a test
+    that puts too many tables in order.
 
     >>> critical_counts(9, "exact")
     array([-1, -1, -1, -1, -1, -1,  0,  0,  0,  1])
@@ -34,6 +38,7 @@ def critical_counts(n, method="exact", alternative="two-sided", alpha=0.05):
     """
     choose(METHODS, method)
     check_alternative(alternative)
+    check_ordered(check_size(n), method)
     return _critical_counts(check_size(n), method, alternative, check_alpha(alpha)).copy()
 
 
@@ -43,12 +48,27 @@ def _critical_counts(n, method, alternative, alpha):
     if method == "boschloo":
         return _boschloo_counts(n, alternative, alpha)
     pairs = np.arange(n + 1)
-    least = _least_score(n, alternative, alpha) if method == "unconditional" else None
+    if method != "unconditional":
+        return counts_by_pairs(pairs, method, alternative, alpha)
+    least = _least_score(n, alternative, alpha)
+
+    def rejects(few):
+        """Whether the unconditional test rejects where the smaller count (one-sided: b or c) is ``few``."""
+        return (pairs > 2 * few) & (_score(few, pairs - few) >= least)
+
+    return last_true(rejects, (pairs - 1) // 2 if alternative == "two-sided" else pairs)
+
+
+def counts_by_pairs(pairs, method, alternative, alpha):
+    """The largest count that rejects for each number of discordant ``pairs``, of a test in which only these count.
+
+    >>> counts_by_pairs(np.array([5, 8, 1000]), "exact", "two-sided", 0.05).tolist()
+    [-1, 0, 468]
+    """
+    n = np.max(pairs, initial=1)
 
     def rejects(few):
         """Whether the test rejects where the smaller count (one-sided: b or c) is ``few``."""
-        if least is not None:
-            return (pairs > 2 * few) & (_score(few, pairs - few) >= least)
         b, c = (pairs - few, few) if alternative == "less" else (few, pairs - few)
         return mcnemar(discordant_tables(n, b, c), method, alternative).pvalue <= alpha
 
@@ -91,9 +111,44 @@ def conditional_rejection(n, share, method="exact", alternative="two-sided", alp
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0312, 0.0156, 0.0078]
     """
     most, pairs = critical_counts(n, method, alternative, alpha), np.arange(n + 1)
-    share = np.asarray(share, dtype=float)[..., None]
+    return _given_pairs(most, pairs, np.asarray(share, dtype=float)[..., None], alternative)
+
+
+def likely_rejection(n, discordance, share, method, alternative, alpha):
+    """Probability of rejection by a test in which only the discordant pairs count, of many people.
+
+    Only the numbers of discordant pairs that are likely are gone through (``limits.likely``): 1e-18 is left out.
+    ``discordance`` and ``share`` are numbers.
+
+    >>> round(likely_rejection(26, 0.3, 5 / 6, "exact", "two-sided", 0.05), 3)
+    0.325
+    """
+    first, weights = likely_weights(n, np.array([discordance]))
+    pairs = first[0] + np.arange(weights.shape[1])
+    pairs, weights = pairs[(pairs >= 0) & (pairs <= n)], weights[0][(pairs >= 0) & (pairs <= n)]
+    most = counts_by_pairs(pairs, method, alternative, alpha)
+    return float(weights @ _given_pairs(most, pairs, share, alternative))
+
+
+def _given_pairs(most, pairs, share, alternative):
+    """Probability of rejection given the number of discordant ``pairs``, where up to ``most`` one way reject."""
     few_losses, few_gains = binomial_tail(most, pairs, 1 - share), binomial_tail(most, pairs, share)
     return {"two-sided": few_losses + few_gains, "greater": few_losses, "less": few_gains}[alternative]
+
+
+def likely_mixture(n, probability, given):
+    """What ``mixture`` gives for one n and many probabilities, of many people: 1e-18 of the weights is left out.
+
+    >>> likely_mixture(2, np.array([0.5]), np.array([0, 0, 1.0])).round(12).tolist()
+    [0.25]
+    """
+    rows = max(1, ENTRIES // (2 * int(reach(n, 0.5))))
+    sums = []
+    for start in range(0, len(probability), rows):
+        first, weights = likely_weights(n, probability[start : start + rows])
+        pairs = np.clip(first[:, None] + np.arange(weights.shape[1]), 0, n)
+        sums.append(np.einsum("pw,pw->p", given[pairs], weights))
+    return np.minimum(np.concatenate(sums), np.max(given))
 
 
 def mixture(sizes, probability, given):

@@ -6,6 +6,7 @@ import numpy as np
 
 from firststeps.digits import shown
 from firststeps.paired.limits.roots import narrowed
+from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.power import check_change, power, power_curve
 from firststeps.paired.planning.rejection import check_size
@@ -88,6 +89,7 @@ def sample_size(
     method: str = "exact",
     alternative: str = "two-sided",
     alpha: float = 0.05,
+    longest: float = LONGEST,
 ) -> SampleSize:
     """The smallest number of people from which power stays at ``target`` or above.
 
@@ -96,7 +98,7 @@ def sample_size(
 
     Raises ValueError for a difference of 0, one in the other direction than the alternative, a target outside
     (alpha, 1), and where more people would be needed than are worth counting exactly: it says how many, by Connor's
-    formula.
+    formula.  Raises TooLongError where it would take more than ``longest`` seconds.
 
     >>> sample_size(0.2, 0.3)
     61 people, power 0.805 (first at 61; every n to 134 worked out)
@@ -112,7 +114,8 @@ def sample_size(
     about = connor(difference, discordance, target, alternative, alpha)
     checked = min(20 + 2 * about, largest + 1)
     while checked <= largest:
-        powers = power_curve(np.arange(1, checked + 1), difference, discordance, method, alternative, alpha)
+        sizes = np.arange(1, checked + 1)
+        powers = power_curve(sizes, difference, discordance, method, alternative, alpha, longest)
         short = np.flatnonzero(powers < target)
         n = int(short[-1]) + 2 if len(short) else 1
         if 4 * n <= 3 * checked:

@@ -5,18 +5,23 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
+from scipy.special import gammaln, ndtri, xlog1py, xlogy
 
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
 from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
 from firststeps.paired.limits.roots import last_true
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.planning.power import check_change, gain_share
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
 from firststeps.paired.results import check_alpha
 from firststeps.paired.two_waves.equivalence import check_margin, noninferiority
+
+SECONDS = {"fay-lumbard": 4e-6, "fay-lumbard-mid-p": 8e-6, "tango": 1e-6}  # by interval, a person of each size
+
+AT_ONCE = 1_000  # sizes whose tables are summed over together
 
 
 def similarity_power(
@@ -26,13 +31,15 @@ def similarity_power(
     difference: ArrayLike = 0.0,
     alpha: float = 0.05,
     family: str = DECIDES,
+    longest: float = LONGEST,
 ) -> np.ndarray:
     """The probability that n people support similarity: the equivalence test of the ``family`` has p <= alpha.
 
     Summed over all tables, by the number m who change: for each m the test accepts where gains and losses differ by
     little enough. ``difference`` (truly second minus first) and ``discordance`` (the proportion who change) broadcast.
 
-    Raises ValueError for a margin outside (0, 1), probabilities that do not go together, and an unknown family.
+    Raises ValueError for a margin outside (0, 1), probabilities that do not go together, and an unknown family, and
+    TooLongError where it would take more than ``longest`` seconds.
 
     Twenty-six people, a margin of ten points, and nobody who changes, or one in ten with no difference; by the exact
     tests, and by the score tests:
@@ -43,11 +50,14 @@ def similarity_power(
     [1.0, 0.065]
     """
     n = check_size(n)
+    seconds = SECONDS[families.family(family).interval] * 25 * n
+    check_cost(f"Power to support similarity with {n:,} people", seconds, longest, "take fewer people")
     difference, discordance = check_change(difference, discordance)
     pairs, least = np.arange(n + 1), least_balance(n, margin, alpha, family)
     share = gain_share(difference, discordance)[..., None]
     within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
-    return (binomial_weights(n, discordance, n + 1) * np.where(2 * least <= pairs, within, 0)).sum(axis=-1)[()]
+    weights = binomial_weights(n, discordance, n + 1)
+    return np.minimum((weights * np.where(2 * least <= pairs, within, 0)).sum(axis=-1), 1.0)[()]
 
 
 def least_balance(n, margin, alpha=0.05, family=DECIDES):
@@ -67,16 +77,36 @@ def similarity_curve(
     difference: float = 0.0,
     alpha: float = 0.05,
     family: str = DECIDES,
+    longest: float = LONGEST,
 ) -> np.ndarray:
     """The power to support similarity at each of ``sizes``; much faster than ``similarity_power`` at each in turn.
+
+    Raises TooLongError, beside the errors of that, where it would take more than ``longest`` seconds.
 
     >>> similarity_curve([29, 58, 87], 0.05, 0.1).round(3).tolist()
     [0.226, 0.572, 0.902]
     """
     sizes = [check_size(n) for n in np.ravel(sizes)]
+    seconds = SECONDS[families.family(family).interval] * sum(sizes)
+    check_cost(f"Power to support similarity at {len(sizes):,} sizes", seconds, longest, "take fewer or smaller ones")
     for n in _ends_first(sorted(set(sizes))):
         least_balance(n, margin, alpha, family)
-    return np.array([similarity_power(n, discordance, margin, difference, alpha, family) for n in sizes])
+    difference, discordance = check_change(difference, discordance)
+    parts = (sizes[start : start + AT_ONCE] for start in range(0, len(sizes), AT_ONCE))
+    return np.concatenate([_powers(part, difference, discordance, margin, alpha, family) for part in parts])
+
+
+def _powers(sizes, difference, discordance, margin, alpha, family):
+    """The power at each of some sizes; what is summed over how many change stands in one row, size after size."""
+    every = [least_balance(n, margin, alpha, family) for n in sizes]
+    supporting = [np.flatnonzero(2 * least <= np.arange(len(least))) for least in every]
+    size = np.repeat(np.arange(len(sizes)), [len(pairs) for pairs in supporting])
+    least = np.concatenate([least[pairs] for least, pairs in zip(every, supporting, strict=True)])
+    n, pairs, share = np.array(sizes)[size], np.concatenate(supporting), gain_share(difference, discordance)
+    within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
+    ways = gammaln(n + 1.0) - gammaln(pairs + 1.0) - gammaln(n - pairs + 1.0)
+    weights = np.exp(ways + xlogy(pairs, discordance) + xlog1py(n - pairs, -discordance))
+    return np.minimum(np.bincount(size, weights * within, len(sizes)), 1.0)
 
 
 def _ends_first(sizes):
@@ -116,6 +146,9 @@ def _least_balance(n, margin, alpha, method):
     known = _known(margin, alpha, method)
     low, high = _bracket(n, known)
     guess = _least_balance(n, margin, alpha, "tango")
+    if method == "fay-lumbard-mid-p" and n in (exact := _known(margin, alpha, "fay-lumbard")):
+        high = np.minimum(high, exact[n])  # mid-p is never above the exact p
+        guess = high - 1
     while np.any(open := low < high):
         few = np.clip(guess, low, high - 1)[open]
         enough = supports(few, pairs[open])
@@ -149,13 +182,15 @@ def similarity_sample_size(
     difference: float = 0.0,
     alpha: float = 0.05,
     family: str = DECIDES,
+    longest: float = LONGEST,
 ) -> SampleSize:
     """The smallest number of people from which the power to support similarity stays at ``target`` or above.
 
     Exact power is worked out from a number that falls short, at most three quarters of what the normal distribution
     gives, to a third beyond the last that does.
 
-    Raises ValueError where the true difference is not within the margin, or too many people would be needed.
+    Raises ValueError where the true difference is not within the margin, or too many people would be needed, and
+    TooLongError where it would take more than ``longest`` seconds.
 
     >>> similarity_sample_size(0.1, 0.1)
     113 people, power 0.808 (first at 109; every n to 163 worked out)
@@ -172,7 +207,7 @@ def similarity_sample_size(
         first //= 2
     while end <= LARGEST:
         sizes = range(first + len(powers), end)
-        powers += similarity_curve(sizes, discordance, margin, difference, alpha, family).tolist()
+        powers += similarity_curve(sizes, discordance, margin, difference, alpha, family, longest).tolist()
         reached = np.array(powers) >= target
         n = first + int(np.max(np.flatnonzero(~reached), initial=-1)) + 1
         if 4 * n <= 3 * end:

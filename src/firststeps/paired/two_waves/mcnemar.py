@@ -16,7 +16,7 @@ from firststeps.paired.two_waves.boschloo import boschloo_pvalue
 from firststeps.paired.two_waves.unconditional import unconditional_pvalue
 
 PARTNERS = {family.test: family.interval for family in FAMILIES.values()}
-SOON_ONE, SOON_MANY = 10_000, 500  # pairs up to which one table, or every table of so many, is a matter of seconds
+SOON_ONE, SOON_MANY = 100_000, 500  # pairs up to which one table, or every table of so many, is a matter of seconds
 BY_DISCORDANT = ("asymptotic", "continuity", "exact", "mid-p")  # tests in which only b and c count, not n
 
 

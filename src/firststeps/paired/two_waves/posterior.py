@@ -52,7 +52,7 @@ class Posterior:
         return cdf(np.negative(difference), *self._turned())
 
     def probability_within(self, margin: float) -> np.ndarray:
-        """The probability that the difference lies within ``margin`` of none, either way, of shape (...).
+        """Give the probability that the difference lies within ``margin`` of none, either way, of shape (...).
 
         >>> round(float(posterior([[12, 0], [0, 14]]).probability_within(0.1)), 3)
         0.977

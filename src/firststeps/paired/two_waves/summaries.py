@@ -32,7 +32,7 @@ MOST_SPLITS = 14  # changers up to which every split is shown
 
 
 def tests(table: TableLike) -> pd.DataFrame:
-    """McNemar's test, version by version: test, statistic, p, and how each comes to it.
+    """Give McNemar's test, version by version: test, statistic, p, and how each comes to it.
 
     The unconditional one is left out where it would take minutes (see ``mcnemar.left_out``).
 
@@ -55,7 +55,7 @@ tests.__test__ = False  # its name is that of a test to pytest
 
 
 def intervals(table: TableLike) -> pd.DataFrame:
-    """The difference by several methods of interval: method, low, high, and half the width in points.
+    """Give the difference by several methods of interval: method, low, high, and half the width in points.
 
     The unconditional one is there for up to ``SOON_EXACT`` pairs.
 
@@ -70,7 +70,7 @@ def intervals(table: TableLike) -> pd.DataFrame:
 
 
 def effects(table: TableLike) -> pd.DataFrame:
-    """The change as a ratio, as odds and as Cohen's g, by several methods: measure, method, estimate, low, high.
+    """Give the change as a ratio, as odds and as Cohen's g, by several methods: measure, method, estimate, low, high.
 
     >>> effects([[1, 1], [7, 12]])[["method", "estimate"]].head(1).to_numpy().tolist()
     [['score', 4.0]]
@@ -89,7 +89,8 @@ def effects(table: TableLike) -> pd.DataFrame:
 
 
 def splits(table: TableLike) -> pd.DataFrame:
-    """How the people who changed could have split, each with its probability if they were fair coins, and its p-values.
+    """Say how the people who changed could have split, each with its probability if they were fair coins, and its
+    p-values.
 
     Every split up to ``MOST_SPLITS`` changers, evenly spaced ones where there are more.
 
@@ -110,7 +111,8 @@ def splits(table: TableLike) -> pd.DataFrame:
 
 
 def alarms(table: TableLike, alpha: float = 0.05) -> pd.DataFrame:
-    """How often the exact and the mid-p test reject if nothing changes and as many people as here change their answer.
+    """Say how often the exact and the mid-p test reject if nothing changes and as many people as here change their
+    answer.
 
     >>> alarms([[1, 1], [7, 12]]).to_numpy().tolist()
     [['exact', 0.0078125], ['mid-p', 0.0703125]]

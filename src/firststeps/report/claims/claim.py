@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import asdict, dataclass, field
 
+from firststeps.errors import Stopped
 from firststeps.report.printing import wording
 
 MIME = "application/vnd.firststeps.claim+json"
@@ -18,7 +19,7 @@ _RANGES = {"proportion": _SHARE, "margin": _SHARE, "p-value": _SHARE, "ratio": _
 _RANGES["points"] = _RANGES["coefficient"] = (-1, 1)
 
 
-class ClaimError(ValueError):
+class ClaimError(Stopped):
     """A claim that cannot stand as given: the message says which, what was found and what is allowed."""
 
 

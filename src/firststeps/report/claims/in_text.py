@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from firststeps.errors import Stopped
 from firststeps.report.claims.claim import Claim
 from firststeps.report.printing import wording
 
 _ORIGIN = {"derived": "derived from published"}  # where the word alone does not say enough
 
 
-class ManuscriptError(ValueError):
+class ManuscriptError(Stopped):
     """Something that stands in the way of the manuscript, worded for its author."""
 
 

@@ -11,13 +11,14 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from firststeps.errors import Stopped
 from firststeps.files import write_text
 from firststeps.report.claims.claim import MIME, Claim, ClaimError
 from firststeps.report.claims.results import of_result
 from firststeps.report.printing import wording
 
 
-class UnknownClaim(LookupError):
+class UnknownClaim(Stopped, LookupError):
     """An id that no notebook recorded: the message gives the nearest known ids."""
 
 

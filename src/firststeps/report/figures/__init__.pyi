@@ -2,6 +2,8 @@
 
 from firststeps.report.figures.changes import Change as Change
 from firststeps.report.figures.changes import who_changed as who_changed
+from firststeps.report.figures.dots import Dots as Dots
+from firststeps.report.figures.dots import people_as_dots as people_as_dots
 from firststeps.report.figures.flow import participant_flow as participant_flow
 from firststeps.report.figures.forest import missing_scenarios as missing_scenarios
 from firststeps.report.figures.forest import paired_differences as paired_differences
@@ -17,12 +19,9 @@ from firststeps.report.figures.planning import power_by_people as power_by_peopl
 from firststeps.report.figures.planning import type_one_error as type_one_error
 from firststeps.report.figures.published import possible_p_values as possible_p_values
 from firststeps.report.figures.published import possible_proportions as possible_proportions
-from firststeps.report.figures.ratings import ratings as course_ratings
+from firststeps.report.figures.ratings import people_by_score as people_by_score
 from firststeps.report.figures.saving import SavedFigure as SavedFigure
 from firststeps.report.figures.saving import save as save
 from firststeps.report.figures.themes import people_by_theme as people_by_theme
-from firststeps.report.figures.verdicts import draw_tipping_grid as tipping_grid
+from firststeps.report.figures.verdicts import tipping_grid as tipping_grid
 from firststeps.report.figures.verdicts import verdict_map as verdict_map
-
-# type checkers take a name for private that is new here, unless it stands in this list
-__all__ = ["course_ratings", "possible_p_values", "possible_proportions", "tipping_grid"]

@@ -14,7 +14,7 @@ UNSCORED = {"fc": PAPER, "ec": SOFT, "lw": 0.9, "ls": (0, (3, 1.5))}  # the look
 LOW, MIDDLE, HIGH = "#D55E00", "#e9e9e9", "#0072B2"
 
 
-def ratings(rows):
+def people_by_score(rows):
     """Draw how many people gave each score, low scores to the left of the middle one and high scores to the right.
 
     ``rows`` is a DataFrame, a row a question: ``question``, ``counts`` (people for each score from the lowest to the
@@ -24,7 +24,7 @@ def ratings(rows):
 
     >>> import pandas as pd
     >>> row = {"question": "The course", "counts": [0, 1, 2, 6, 9], "scores": [1, 2, 3, 4, 5], "missing": 3}
-    >>> print(ratings(pd.DataFrame([row]))[1])
+    >>> print(people_by_score(pd.DataFrame([row]))[1])
     Ratings. The course: 18 people gave a score and 3 did not; score 1: 0, 2: 1, 3: 2, 4: 6 and 5: 9 people.
     """
     if rows.empty:

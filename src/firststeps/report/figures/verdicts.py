@@ -52,7 +52,7 @@ def verdict_map(b, c, verdict, rule, by_score=None):
     )
 
 
-def draw_tipping_grid(conclusion, change, first, second, observed):
+def tipping_grid(conclusion, change, first, second, observed):
     """Draw the conclusion for every number of yes among those missing at the first and at the second wave.
 
     ``conclusion[i, j]`` (words) and ``change[i, j]`` (-1 to 1, printed in the tile in points) belong to i
@@ -60,7 +60,7 @@ def draw_tipping_grid(conclusion, change, first, second, observed):
     twice.  Gives the figure and its alt text.
 
     >>> words = [["not significant"], ["significant"]]
-    >>> draw_tipping_grid(words, [[0.1], [0.4]], "Start", "End", "not significant")[1].split(": ", 1)[1]
+    >>> tipping_grid(words, [[0.1], [0.4]], "Start", "End", "not significant")[1].split(": ", 1)[1]
     'not significant 1, significant 1. Those who answered twice: not significant.'
     """
     conclusion, change = np.asarray(conclusion), np.asarray(change)

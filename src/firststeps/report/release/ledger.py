@@ -17,6 +17,7 @@ from itertools import combinations, product
 
 import numpy as np
 
+from firststeps.errors import Stopped
 from firststeps.files import write_text
 from firststeps.report.release.disclosure import Attacker, Goal, Release, rounded, told_of
 from firststeps.report.release.linked import LinkedTables
@@ -44,7 +45,7 @@ NOT_GROWN = (
 )
 
 
-class LedgerError(ValueError):
+class LedgerError(Stopped):
     """A release that the ledger forbids, or a ledger that cannot be trusted: what is wrong, and what to do."""
 
 

@@ -5,14 +5,13 @@ it cannot give away more than the file does.
 """
 
 import math
-import re
 import shutil
 
 import numpy as np
 import pandas as pd
 
 from firststeps.files import write_text
-from firststeps.report.release.disclosure import HIDDEN, attack
+from firststeps.report.release.disclosure import attack
 from firststeps.report.release.linked import LinkedTables
 from firststeps.study import SYNTHETIC
 
@@ -122,73 +121,6 @@ def nearest_to_known(tables, release, most=5):
     ends = sorted(ends, key=lambda interval: (interval[2] - interval[1], interval[0]))[:most]
     rows = [[*_row("", fact, "")[1:-1], low, "no limit" if math.isinf(high) else high] for fact, low, high in ends]
     return pd.DataFrame(rows, columns=[*COLUMNS[1:-1], "lowest", "highest"])
-
-
-class Released:
-    """The counts of a public release, read from its file and from nothing else.
-
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> path = Path(tempfile.mkdtemp(), "counts.csv")
-    >>> rows = ["observed,answers,ips,start,yes,,,25", "observed,answers,ips,start,no,,,not shown"]
-    >>> _ = path.write_text("\\n".join([",".join(COLUMNS), *rows]))
-    >>> released = Released(path)
-    >>> released.count("answers", "ips", ("start", "yes")), released.count("answers", "ips", ("start", "no"))
-    (25, None)
-    """
-
-    def __init__(self, path):
-        """Read ``path``, every cell as text."""
-        self.rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-        keys = self.rows[COLUMNS[1:-1]].itertuples(index=False, name=None)
-        self._people = dict(zip(keys, self.rows["people"], strict=True))
-
-    def count(self, about, item, *where):
-        """Give the people of a fact, ``where`` naming one or two pairs of wave and answer; None where not shown."""
-        flat = [text for pair in where for text in pair] + [""] * (4 - 2 * len(where))
-        cell = self._people[about, item, *flat]
-        return int(cell) if re.fullmatch(r"\d+", cell) else None
-
-    def people(self, study):
-        """Everybody: the number that ``study.yaml`` states or, rounded, those who were seen; None where not shown."""
-        return study.participants if ("people", *[""] * 5) not in self._people else self.count("people", "")
-
-    def by_wave(self, study):
-        """Say what became of each outcome at each wave, as text: outcome, wave, yes, no, missing."""
-        rows = [
-            [item, wave, *(self._people["answers", item, wave, answer, "", ""] for answer in ANSWERS)]
-            for item in study.outcomes
-            for wave in study.items[item].waves
-        ]
-        return pd.DataFrame(rows, columns=["outcome", "wave", *ANSWERS])
-
-    def proportions(self, study):
-        """Give the outcomes and waves at which both answers are shown: outcome, wave, yes, answered."""
-        rows = [
-            (item, wave, *(self.count("answers", item, (wave, answer)) for answer in ANSWERS[:2]))
-            for item in study.outcomes
-            for wave in study.items[item].waves
-        ]
-        rows = [(item, wave, yes, yes + no) for item, wave, yes, no in rows if None not in (yes, no)]
-        return pd.DataFrame(rows, columns=["outcome", "wave", "yes", "answered"])
-
-    def pairs(self, study):
-        """Give each pair of waves of each outcome: outcome, first wave, second wave, and its 2 by 2 table or None."""
-        return [
-            (item, *pair, self.paired_table(item, *pair))
-            for item in study.outcomes
-            for pair in pairs_shown(study, item)
-        ]
-
-    def paired_table(self, item, first, second):
-        """Give the 2 by 2 table of those who answered twice, or None where one of its four counts is not shown."""
-        pairs = [[self.count("answers", item, (first, x), (second, y)) for y in ANSWERS[:2]] for x in ANSWERS[:2]]
-        return None if any(count is None for row in pairs for count in row) else np.array(pairs)
-
-    def summary(self):
-        """Say how many of the counts are shown, in a sentence."""
-        hidden = int((self.rows["people"] == HIDDEN).sum())
-        return f"Of {len(self.rows)} counts {len(self.rows) - hidden} are shown and {hidden} are not."
 
 
 def _add_outcome(tables, study, item, table, everyone):

@@ -2,7 +2,17 @@
 
 import pandas as pd
 
-from firststeps.report.printing.wording import coefficient, count, fraction, interval, listing, p_value, percent, plural
+from firststeps.report.printing.wording import (
+    coefficient,
+    confidence,
+    count,
+    fraction,
+    interval,
+    listing,
+    p_value,
+    percent,
+    plural,
+)
 
 
 def who_coded(coders, agreed):
@@ -22,11 +32,43 @@ def who_coded(coders, agreed):
     return f"Coded independently by {listing(coders)}, {met}."
 
 
+def codebook_use(use):
+    """Say which themes nobody saw, which are not in the codebook, what is left out and which examples are borrowed.
+
+    ``use`` has four lists of texts: unseen, unlisted, uncoded and borrowed
+    (``firststeps.responses.themes.questions.CodebookUse``).
+
+    >>> from types import SimpleNamespace
+    >>> print(codebook_use(SimpleNamespace(unseen=["Tea"], unlisted=["helped / tee"], uncoded=[], borrowed=[])))
+    Themes that nobody saw: Tea.
+    Themes seen that are not in the codebook: helped / tee.
+    Questions left out below, as none of their answers was coded: none.
+    Examples that are an answer which nobody approved: none.
+    """
+    lines = {
+        "Themes that nobody saw": use.unseen,
+        "Themes seen that are not in the codebook": use.unlisted,
+        "Questions left out below, as none of their answers was coded": use.uncoded,
+        "Examples that are an answer which nobody approved": use.borrowed,
+    }
+    return "\n".join(f"{words}: {listing(names) or 'none'}." for words, names in lines.items())
+
+
+def held_back(quotations):
+    """Say how many ``quotations`` are not shown, and why: a frame with the column why.
+
+    >>> held_back(pd.DataFrame({"why": ["not approved"]}))
+    'Thought of and not shown: 1 (not approved).'
+    """
+    return f"Thought of and not shown: {len(quotations)} ({listing(quotations['why']) or 'none'})."
+
+
 def agreement_table(rows):
     """How far the coders agreed, theme by theme, ready to read; empty where no answer was coded by two coders.
 
     ``rows`` has the columns question, theme, answers, agreed, prevalence, kappa, kappa_interval, alpha, alpha_interval
-    and problem, as ``firststeps.responses.themes.tables.agreement_by_theme`` gives them.
+    and problem, as ``firststeps.responses.themes.tables.agreement_by_theme`` gives them.  The note says what the
+    intervals are, and why there are none.
 
     >>> row = dict(question="helped", theme="time", answers=50, agreed=48, prevalence=0.02, kappa=-0.0204, problem="")
     >>> row |= dict(kappa_interval=(-0.0487, 0.0079), alpha=-0.0102, alpha_interval=None)
@@ -36,7 +78,11 @@ def agreement_table(rows):
     if not (rows["answers"] > 0).any():
         return pd.DataFrame()
     cells = [_agreement_cells(row) for row in rows.itertuples()]
-    return pd.DataFrame(cells, columns=["question", "theme", "coded twice", "alike", "prevalence", "kappa", "alpha"])
+    table = pd.DataFrame(cells, columns=["question", "theme", "coded twice", "alike", "prevalence", "kappa", "alpha"])
+    level = confidence(rows.attrs.get("level", 0.95))
+    methods = f"{level} intervals: large-sample for kappa, percentiles of resampled answers for alpha."
+    table.attrs["note"] = " ".join([methods, *dict.fromkeys(why for why in rows["problem"] if why)])
+    return table
 
 
 def _agreement_cells(row):
@@ -72,22 +118,25 @@ def explain_lowest(rows):
     )
 
 
-def explain_kappa(answers, agreed, prevalence, kappa):
+def explain_kappa(agreement):
     """Say why kappa can be near zero where coders nearly always agree: the theme is rare, or nearly always there.
 
+    ``agreement`` has answers, agreed, prevalence and kappa (``firststeps.responses.themes.agreement.Agreement``).
     Agreement by chance follows from kappa = (observed - chance) / (1 - chance), Cohen (1960); kappa is below 1.
 
-    >>> print(explain_kappa(50, 48, 0.02, -0.0204))
+    >>> from types import SimpleNamespace
+    >>> print(explain_kappa(SimpleNamespace(answers=50, agreed=48, prevalence=0.02, kappa=-0.0204)))
     The coders gave the same verdict on 48 of 50 answers (96%), yet kappa is −0.02. With the theme in 2% of their
     verdicts, two coders who only guessed at that rate would agree on 96% of the answers too, and kappa counts only what
     goes beyond that. It says that such answers cannot show whether they agree, not that they disagree.
     """
-    observed = agreed / answers
-    alike, chance = f"{count(agreed, answers, 'answers')} ({percent(observed)})", percent(_chance(observed, kappa))
+    observed, kappa = agreement.agreed / agreement.answers, agreement.kappa
+    alike = f"{count(agreement.agreed, agreement.answers, 'answers')} ({percent(observed)})"
+    chance = percent(_chance(observed, kappa))
     return (
         f"The coders gave the same verdict on {alike}, yet kappa is {coefficient(kappa)}. With the theme in "
-        f"{percent(prevalence)} of their\nverdicts, two coders who only guessed at that rate would agree on {chance} "
-        "of the answers too, and kappa counts only what\ngoes beyond that. "
+        f"{percent(agreement.prevalence)} of their\nverdicts, two coders who only guessed at that rate would agree on "
+        f"{chance} of the answers too, and kappa counts only what\ngoes beyond that. "
         "It says that such answers cannot show whether they agree, not that they disagree."
     )
 
@@ -153,23 +202,63 @@ def lead_words(first, second, only_first, only_second, pvalue):
     return f'"{first}" before "{second}": {people} (exact test: {p_value(pvalue)}).'
 
 
-def rank_table(question, themes, people, ranks):
-    """The order of the themes of a question under resampling, ready to read, most named first.
+def order(leads, ranks, resamples=10_000):
+    """Say for each question how certain the order of its themes is, and by how many people the first leads the next.
 
-    ``people`` is how many named each of ``themes``; ``ranks`` has the arrays first, best and worst of
-    ``firststeps.responses.themes.ranking.Ranks``.
+    ``leads`` and ``ranks`` are the frames of ``firststeps.responses.themes.questions.theme_leads`` and ``theme_ranks``,
+    labelled.
 
-    >>> from types import SimpleNamespace
-    >>> ranks = SimpleNamespace(first=[0.3, 0.7], best=[1, 1], worst=[2, 2])
-    >>> rank_table("helped", ["Time", "Tea"], [4, 6], ranks).astype(str).iloc[0].tolist()
-    ['helped', 'Tea', '6', '70%', '1 to 2']
+    >>> ranks = pd.DataFrame({"question": ["Helps"] * 2, "theme": ["Time", "Tea"], "share": [0.97, 0.03]})
+    >>> columns = ["question", "answered", "only_first", "only_second", "pvalue"]
+    >>> leads = pd.DataFrame([("Helps", 23, 9, 1, 0.021), ("Hindrances", 4, None, None, None)], columns=columns)
+    >>> print(order(leads, ranks))
+    Helps: "Time" is first in 97% of resamples of 23 people.
+    "Time" before "Tea": 9 people named only the first of the two, 1 only the second (exact test: p = 0.021).
+    Hindrances: no two themes were named, so there is no order.
     """
-    rows = [
-        (question, theme, named, percent(share), rank_range(best, worst))
-        for theme, named, share, best, worst in zip(themes, people, ranks.first, ranks.best, ranks.worst, strict=True)
-    ]
-    rows.sort(key=lambda row: -row[2])
-    return pd.DataFrame(rows, columns=["question", "theme", "people", "first in", "rank"])
+    lines = [] if len(leads) else ["There is no question whose themes could be ranked."]
+    for lead in leads.itertuples():
+        themes = ranks[ranks["question"] == lead.question]
+        if themes.empty:
+            lines.append(f"{lead.question}: no two themes were named, so there is no order.")
+            continue
+        names = themes["theme"].tolist()
+        lines.append(f"{lead.question}: {first_place(names, themes['share'], lead.answered, resamples)}")
+        lines.append(lead_words(*names[:2], lead.only_first, lead.only_second, lead.pvalue))
+    return "\n".join(lines)
+
+
+def resampled(people, resamples=10_000):
+    """Name the resampling behind a share of resamples.
+
+    >>> resampled(23)
+    '10,000 resamples of 23 people'
+    """
+    return f"{count(resamples)} resamples of {_people(people)}"
+
+
+def shares_by_wave(waves, *rows):
+    """How many named or took each thing, of those who answered, ready to read: a column for each of the ``waves``.
+
+    Each of ``rows`` has wave (an id, or empty for any wave), people, answered, low and high, and in question or item,
+    theme or choice what a row of the table is called.  A question that was not asked at a wave says so.
+
+    >>> helped = {"question": "helped", "wave": ["end", "later"], "people": [13, 0], "answered": [18, 0]}
+    >>> rows = pd.DataFrame(helped | {"theme": "time", "low": [0.491, None], "high": [0.875, None]})
+    >>> shares_by_wave(["start", "end", "later"], rows).to_numpy().tolist()
+    [['helped', 'time', '13/18, 72% (49% to 88%)', 'nobody answered']]
+    """
+    about = rows[0].attrs
+    counts = pd.concat([part for part in rows if len(part)] or [*rows], ignore_index=True)
+    cells = counts[["people", "answered", "low", "high"]].itertuples(index=False)
+    counts = counts.assign(said=[share_cell(*row) for row in cells])
+    names = [name for name in ("question", "item", "theme", "choice") if name in counts]
+    wide = counts.pivot_table("said", names, "wave", aggfunc="first", sort=False, fill_value="not asked")
+    order = pd.MultiIndex.from_frame(counts[names].drop_duplicates())
+    wide = wide.reindex(index=order, columns=[wave for wave in ("", *waves) if wave in wide])
+    wide = wide.rename(columns={"": "at any wave"}).rename_axis(columns=None).reset_index()
+    wide.attrs = {name: about[name] for name in ("level", "nothing") if name in about}
+    return wide
 
 
 def share_cell(people, answered, low=None, high=None):
@@ -181,16 +270,7 @@ def share_cell(people, answered, low=None, high=None):
     if not answered:
         return "nobody answered"
     share = f"{fraction(people, answered)}, {percent(people / answered)}"
-    return share if low is None else f"{share} ({interval(low, high)})"
-
-
-def rank_range(best, worst):
-    """Print the ranks between which a theme lies.
-
-    >>> rank_range(1, 1), rank_range(2, 5)
-    ('1', '2 to 5')
-    """
-    return str(best) if best == worst else f"{best} to {worst}"
+    return share if low is None or pd.isna(low) else f"{share} ({interval(low, high)})"
 
 
 def _people(number):

@@ -15,8 +15,18 @@ def attendance(handed_in, occasions, everyone, who):
     >>> print(attendance({"Start": 1, "End": 1}, [0, 0, 1], 1, "people who were seen"))
     Of 1 person who was seen, 1 handed in a questionnaire at Start and 1 at End.
     Nobody missed a wave.
+
+    Of surveys that cannot be linked, ``everyone`` counts questionnaires, and nothing is known of who came again:
+
+    >>> print(attendance({"Start": 9, "End": 7}, [0, 16, 0], 16, "questionnaires"))
+    9 questionnaires were handed in at Start and 7 at End.
+    Nobody knows who gave two of them, so no two waves can be compared.
     """
     waves = list(handed_in.items())
+    if who == "questionnaires":
+        there = [f"{wording.plural(number, 'questionnaire')} at {wave}" for wave, number in waves]
+        told = wording.listing(there).replace(" at ", " were handed in at ", 1).replace(" questionnaires at", " at")
+        return f"{told}.\nNobody knows who gave two of them, so no two waves can be compared."
     (first, at_first), (last, at_last) = waves[0], waves[-1]
     once, often = occasions[1], sum(occasions[2:])
     every, never = occasions[-1], everyone - sum(occasions[1:])

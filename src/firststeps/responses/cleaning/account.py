@@ -2,10 +2,12 @@
 
 import pandas as pd
 
-from firststeps.responses.cleaning.layouts import PERSONAL, raw_files
+from firststeps.responses.cleaning.layouts import PERSONAL, raw_files, read_raw
 from firststeps.responses.given.checksums import NAME, changed_files
 from firststeps.responses.linking.made_codes import private_sentence
 from firststeps.responses.texts.personal_columns import sentence
+
+FIRST = 8  # rows that are shown of a long table
 
 
 def origin_sentence(study):
@@ -45,6 +47,31 @@ def personal_sentence(log):
     """
     rows = log[log["rule"].str.startswith(PERSONAL)]
     return sentence(dict(zip(rows["column"], rows["rule"].str.removeprefix(PERSONAL), strict=True)))
+
+
+def as_typed(study):
+    """The name of the first raw file, and the beginning of it: a frame with its cells as they were typed."""
+    name = raw_files(study)[0]
+    return name, read_raw(study, name).cells.head(FIRST).reset_index().astype(str)
+
+
+def first_rows(table):
+    """The beginning of a long table as text, without its column of origin.
+
+    >>> first_rows(pd.DataFrame({"origin": "observed", "row": range(2, 12)}))["row"].tolist()
+    ['2', '3', '4', '5', '6', '7', '8', '9']
+    """
+    return table.drop(columns="origin", errors="ignore").head(FIRST).astype(str)
+
+
+def patterns_of(outcome, patterns):
+    """The response patterns of one outcome with their people; ``patterns`` is ``Cleaned.patterns``.
+
+    >>> rows = pd.DataFrame({"origin": "observed", "item": ["ips", "group"], "start": ["yes", "no"], "people": [7, 9]})
+    >>> patterns_of("ips", rows).to_numpy().tolist()
+    [['yes', 7]]
+    """
+    return patterns[patterns["item"] == outcome].drop(columns=["origin", "item"])
 
 
 def changes(log):
@@ -92,11 +119,14 @@ def people_sentence(study, responses):
     >>> import pandas as pd
     >>> from types import SimpleNamespace
     >>> data, identifier = SimpleNamespace(layout="long"), SimpleNamespace(made_codes=False)
-    >>> study = SimpleNamespace(participants=30, data=data, identifier=identifier)
+    >>> study = SimpleNamespace(participants=30, data=data, identifier=identifier, linked=True)
     >>> rows = [("P01", "answered"), ("P01", "blank"), ("P02", "answered"), ("P03", "absent")]
     >>> print(people_sentence(study, pd.DataFrame(rows, columns=["participant", "status"])))
     2 people were seen at one wave or more; 30 were expected.
     """
+    if not study.linked:
+        sheets = responses.loc[responses["status"] != "absent", "participant"].nunique()
+        return f"{_were(sheets, 'questionnaire')} handed in; how many people gave them, nobody knows (linked: no)."
     of = f"; {study.participants:,} were expected" if study.participants else ""
     there = responses.loc[responses["status"] != "absent", "participant"].nunique()
     seen = f"{_were(there, 'person', 'people')} seen at one wave or more{of}."

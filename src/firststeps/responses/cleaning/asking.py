@@ -1,12 +1,16 @@
 """Answers that nobody may guess, as questions with the very lines of ``study.yaml`` that would settle them."""
 
+import math
 from collections import Counter
 
-from firststeps.responses.texts.answers import ANSWERED, tidy
+from firststeps.responses.texts.answers import ANSWERED, ticked, tidy
+from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import meaning_of, quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.study.parts import nearest
 
+IN_PLACE = "by one of these lines in place of the first (a line counts once its # is away)"
+CENTURIES = ("two_digit_years", ("2000s", "1900s"))
 MEANINGS = ("yes", "no", "blank", "not applicable")
 EXPECTED = {
     "not a number": "a number",
@@ -26,20 +30,58 @@ def ask_about(study, file, column, text, row, times, fault, item, found):
         found.refuse(file, repr(said), EXPECTED[fault], "Correct the date in the file that you were given.", **where)
     elif fault == "outside the range":
         low, high = described.range
-        remedy = "Correct it if it is a slip; or s" + _lines(item, "outside: set missing")[1:]
-        found.ask(file, repr(said), f"{low:g} to {high:g}", remedy, **where)
+        lines = {
+            "outside: set missing": "each answer outside the range becomes blank",
+            _own_codes(described, "blank", said): f"{times:,} more blank",
+        }
+        if math.isfinite(number := float(said)):
+            lines[f"range: [{min(low, number):g}, {max(high, number):g}]"] = f"{times:,} more answers"
+        remedy = f"Correct it if it is a slip; or say in study.yaml {IN_PLACE}:\n  items:\n    {item}:"
+        found.ask(file, repr(said), f"{low:g} to {high:g}", remedy + choice("outside: ask", lines, 6), **where)
     elif fault == "nothing ticked":
-        remedy = f"Say in study.yaml what it means:\n  items:\n    {item}:\n"
-        remedy += "      unticked: none    # they chose none of these: an answer\n"
-        remedy += "  or\n"
-        remedy += "      unticked: blank   # they left the question out"
+        lines = {
+            "unticked: none": f"{times:,} chose none of these: an answer",
+            "unticked: blank": f"{times:,} left the question out",
+        }
+        remedy = f"Say in study.yaml what it means {IN_PLACE}:\n  items:\n    {item}:"
+        remedy += choice("unticked: ask", lines, 6)
         found.ask(file, "no box ticked, by people who answered other questions", "a tick", remedy, **where)
     elif fault in ("ambiguous date", "two-digit year"):
-        lines = {"ambiguous date": "dates: ask   # day-first or month-first"}
-        line = lines.get(fault, "two_digit_years: ask   # 2000s or 1900s")
-        found.ask(file, repr(said), EXPECTED[fault], f"Say in study.yaml:\n  cleaning:\n    {line}", **where)
+        remedy = f"Say in study.yaml {IN_PLACE}:\n  cleaning:"
+        found.ask(file, repr(said), EXPECTED[fault], remedy + choice(*_dates(study, said, fault), 4), **where)
     else:
-        found.unknown.setdefault(item, []).append((file, said, _expected(study, item, fault), where))
+        parts = ticked(text, described.choices)[1] if described.kind == "ticks" else [said]
+        expected = _expected(study, item, fault)
+        found.unknown.setdefault(item, []).extend((file, part, expected, where) for part in parts or [said])
+
+
+def choice(asking, lines, indent):
+    """Lines of ``study.yaml`` one of which is to be chosen: first the one that asks, then each with what it does.
+
+    >>> print(choice("dates: ask", {"dates: day-first": "4 March"}, 2))
+    <BLANKLINE>
+      dates: ask
+      # dates: day-first   # 4 March
+    """
+    written = [asking, *(f"# {line}   # {does}" for line, does in lines.items())]
+    return "".join(f"\n{' ' * indent}{line}" for line in written)
+
+
+def _own_codes(described, kind, text):
+    """The codes line of an item with ``text`` among those of a kind."""
+    own = described.codes.model_dump(by_alias=True, include=described.codes.model_fields_set) if described.codes else {}
+    return f"codes: {_listed({name: [*own.get(name, []), *[text] * (name == kind)] for name in MEANINGS})}"
+
+
+def _dates(study, said, fault):
+    """The line that asks how dates are read, and each way with the day that ``said`` then is."""
+    key, ways = ("dates", ("day-first", "month-first")) if fault == "ambiguous date" else CENTURIES
+    told = {}
+    for way in ways:
+        order = way if key == "dates" else study.cleaning.dates
+        day = read_date(said, order, way if key != "dates" else study.cleaning.two_digit_years)[0]
+        told[f"{key}: {way}"] = f"{said} is {day}" if day else f"{said} is then asked about once more"
+    return f"{key}: ask", told
 
 
 def ask_about_unknown(study, found):
@@ -116,11 +158,24 @@ def _code_lines(item, described, texts):
     for placed in _placings(unclear, possible):
         added = {kind: [*codes[kind], *placed.get(kind, [])] for kind in MEANINGS}
         lines.append(f"{indent}# codes: {_listed(added)}   # {_effect(placed, texts)}")
-    if described.choices and (recurring := [text for text in unclear if texts[text] > 1]):
-        choices = ", ".join(map(quoted, [*described.choices, *recurring]))
-        each = " and ".join(str(texts[text]) for text in recurring)
-        lines.append(f"{indent}# choices: [{choices}]   # {each} more of these choices")
+    if described.choices:
+        lines += [f"{indent}{line}" for line in _choice_lines(described, unclear, texts)]
     return "\n".join(lines)
+
+
+def _choice_lines(described, unclear, texts):
+    """The ways to read unclear texts of a list: as choices of it, or as answers in people's own words.
+
+    What was given once only may be own words; it is offered as a choice where several may be ticked and it is short.
+    """
+    several = described.kind == "ticks" and len(unclear) < 4
+    likely = [text for text in unclear if texts[text] > 1 or (several and len(text) < 40)]
+    if likely:
+        choices = ", ".join(map(quoted, [*described.choices, *likely]))
+        each = " and ".join(str(texts[text]) for text in likely)
+        yield f"# choices: [{choices}]   # {each} more of these choices"
+    if unclear and not described.other:
+        yield f"# other: Other   # {sum(texts[text] for text in unclear)} more Other, as answers in own words"
 
 
 def _listed(codes, shown=()):

@@ -20,11 +20,14 @@ from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_empty_comparison, warn_of_unchanging
 from firststeps.responses.cleaning.conflicts import ask_about_conflicts, check_consistency, without_conflicts
 from firststeps.responses.cleaning.counts_layout import counted_people, read_counts
+from firststeps.responses.cleaning.derived import with_derived
 from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.people import ask_about_codes, join_spellings, tell_of_slips
 from firststeps.responses.cleaning.presence import answered, with_answers
 from firststeps.responses.counting.choices import choice_frame
+from firststeps.responses.counting.ordered.groups import group_frame
+from firststeps.responses.counting.ordered.questions import ordered_frame
 from firststeps.responses.counting.patterns import count_patterns, pattern_frame
 from firststeps.responses.counting.totals import attendance_frame, known_frame, status_frame
 from firststeps.responses.given.checksums import changed_files, equal_files
@@ -51,6 +54,8 @@ class Cleaned:
     statuses: pd.DataFrame
     known: pd.DataFrame
     choices: pd.DataFrame
+    ordered: pd.DataFrame
+    groups: pd.DataFrame
     coding: pd.DataFrame
     disagreements: pd.DataFrame
     log: pd.DataFrame
@@ -87,7 +92,7 @@ def clean(study):
     ask_about_unknown(study, found)
     coding = clean_coding(study, found)
     found.stop_if_any()
-    responses = tidy_responses(study, sheets)
+    responses = tidy_responses(study, with_derived(study, sheets, coding, found))
     ask_about_answers(study, coding, responses, found)
     found.stop_if_any()
     tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
@@ -101,7 +106,8 @@ def clean(study):
         for frame in (disagreements(coding, responses), found.log_frame(), found.row_frame())
     )
     coding, patterns = coding.reset_index(drop=True), pattern_frame(study, tables)
-    counts = (count(study, responses) for count in (attendance_frame, status_frame, known_frame, choice_frame))
+    frames = (attendance_frame, status_frame, known_frame, choice_frame, ordered_frame, group_frame)
+    counts = (count(study, responses) for count in frames)
     told, matching = tuple(found.merged()), matching_frame(study, responses, log)
     private = list_frame(found.made_codes) if found.made_codes else None
     return Cleaned(responses, patterns, *counts, coding, split, log, rows, matching, told, study.origin, private)
@@ -134,7 +140,7 @@ def counted_sheets(study, found):
 def clean_part(study, part, found):
     """The answers of one wave, indexed by row, with two columns an item: (item, answer) and (item, status)."""
     columns = {}
-    for item, described in study.items.items():
+    for item, described in study.asked.items():
         if part.wave in described.waves:
             raw = part.cells[study.column(item, part.wave)]
             columns[item, "answer"], columns[item, "status"] = read_column(study, part, item, raw, found)

@@ -9,6 +9,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from firststeps.responses.cleaning.asking import IN_PLACE, choice
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.patterns import table_of
 from firststeps.responses.texts.answers import ANSWERED, BLANK, tidy
@@ -26,14 +27,12 @@ RULES = {
 }
 SEVERAL = "conflicting questionnaires of one person: "
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?m?", re.IGNORECASE)
-IN_PLACE = "in place of the first (a line counts once its # is away)"
 NOT_TRIED = "the counts are told once all answers can be read and few conflicts are left"
 SPELT_OUT = 20  # conflicts told with what differs in them
 FEW = 200  # conflicts up to which each rule is tried for what it does to the counts
 SHOWN = 3  # answers in which two questionnaires differ, as a question spells them out
 ONE = "one questionnaire of a person at a wave"
 THE_SAME_LINE = "The line of study.yaml that settles the first of these settles this one too."
-CONSISTENCY_LINES = "Say in study.yaml, in this rule of consistency:\n  broken: ask   # keep or set missing"
 
 
 def without_conflicts(study, part, sheet, found, rule="", dated=""):
@@ -244,8 +243,7 @@ def _told(cells):
 
 def _lines(study, parts, sheets, counted):
     """The rules as lines for ``study.yaml``, one of which is to be chosen, with what each would do to the counts."""
-    lines = [f"Say in study.yaml which counts, with one of these lines {IN_PLACE}:"]
-    lines += ["  cleaning:", "    conflicts: ask"]
+    lines = {}
     for rule, means in RULES.items():
         dated = ""
         if rule.startswith("last") and not study.data.date_column:
@@ -253,8 +251,8 @@ def _lines(study, parts, sheets, counted):
             means += f", once data says date_column: {quoted(dated)}" if dated else ""
         told = _told_of(study, parts, sheets, rule, dated) if counted else NOT_TRIED
         if told:
-            lines.append(f"    # conflicts: {rule}   # {means}; {told}")
-    return "\n".join(lines)
+            lines[f"conflicts: {rule}"] = f"{means}; {told}"
+    return f"Say in study.yaml which counts {IN_PLACE}:\n  cleaning:{choice('conflicts: ask', lines, 4)}"
 
 
 def _told_of(study, parts, sheets, rule, dated):
@@ -275,6 +273,8 @@ def counts_told(study, sheets):
     In words: how many said yes of those who answered at its two waves, and its paired table.
     """
     primary, by_wave = study.primary, dict(sheets)
+    if not study.outcomes:
+        return "no outcome is compared"
     outcome = primary.outcome if primary else study.outcomes[0]
     waves = [primary.first, primary.second] if primary else study.items[outcome].waves
     said = {
@@ -314,4 +314,9 @@ def _settle_broken(study, part, sheet, rule, item, rows, found):
     tell = found.warn if rule.broken == "keep" else found.ask
     answer = sheet.loc[rows[0], (item, "answer")]
     place = {"row": int(rows[0]), "column": column, "times": len(rows)}
-    tell(part.file, f"{answer!r} where {given}", repr(rule.then[item]), CONSISTENCY_LINES, **place)
+    lines = {
+        "broken: keep": "both answers count; a warning stays",
+        "broken: set missing": f"{len(rows):,} answers to {item} become blank",
+    }
+    remedy = f"Say in study.yaml, in this rule of consistency, {IN_PLACE}:{choice('broken: ask', lines, 2)}"
+    tell(part.file, f"{answer!r} where {given}", repr(rule.then[item]), remedy, **place)

@@ -111,7 +111,7 @@ def without_personal_details(study, table, found):
     One that an item of ``study`` would be read from is asked about; its cells are emptied all the same.
     """
     personal = _personal(study, table)
-    asked = {study.column(item, wave) for item, about in study.items.items() for wave in about.waves}
+    asked = {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
     for column in sorted(asked & {*personal}):
         remedy = "Take its item out of study.yaml. Or, if it holds nothing of the kind, say so there:\n  data:\n    "
         remedy += f"not_personal: [{', '.join(map(quoted, [*study.data.not_personal, column]))}]"
@@ -181,7 +181,7 @@ def _key_columns(study):
 
 def expected_columns(study, waves):
     """The columns that a file holding ``waves`` must have, in the order of ``study.yaml``."""
-    asked = [study.column(i, w) for i, item in study.items.items() for w in waves if w in item.waves]
+    asked = [study.column(i, w) for i, item in study.asked.items() for w in waves if w in item.waves]
     dated = [study.data.date_column] if study.data.date_column else []
     if study.data.layout == "counts":
         return list(dict.fromkeys([*asked, *_key_columns(study)]))

@@ -20,7 +20,7 @@ def questions(study, wave):
     dated = study.data.date_column
     return [
         item
-        for item, described in study.items.items()
+        for item, described in study.asked.items()
         if wave in described.waves
         and not described.background
         and not (described.kind == "date" and dated and study.column(item, wave) == dated)

@@ -21,14 +21,19 @@ def read_statuses(study):
 def everyone(attendance, study):
     """How many people there are to hear from, and who they are in words, for a denominator.
 
-    All in the study where ``study.yaml`` says how many they were; otherwise those who were seen at any wave.
+    All in the study where ``study.yaml`` says how many they were; otherwise those who were seen at any wave.  Where
+    nobody is found again at another wave (``linked: no``), nobody knows how many people gave the questionnaires.
 
     >>> import pandas as pd
-    >>> from types import SimpleNamespace
+    >>> from types import SimpleNamespace as Some
     >>> seen = pd.DataFrame({"start": [True, False], "end": [True, True], "people": [1, 1]})
-    >>> everyone(seen, SimpleNamespace(participants=30)), everyone(seen, SimpleNamespace(participants=None))
+    >>> everyone(seen, Some(participants=30, linked=True)), everyone(seen, Some(participants=None, linked=True))
     ((30, 'people in the study'), (2, 'people who were seen'))
+    >>> everyone(seen, Some(participants=30, linked=False))
+    (2, 'questionnaires')
     """
+    if not study.linked:
+        return int(attendance["people"].sum()), "questionnaires"
     if study.participants:
         return study.participants, "people in the study"
     return int(attendance["people"].sum()), "people who were seen"

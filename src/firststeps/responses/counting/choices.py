@@ -9,7 +9,7 @@ COLUMNS = ["item", "wave", "choice", "people", "answered"]
 
 
 def chosen(responses, items, kind, waves="each"):
-    """How many people took each choice of every item of ``kind`` ("choice" or "ticks"), of those who answered it.
+    """How many people took each choice of every item of ``kind`` (choice, ordered, ticks), of those who answered it.
 
     ``responses`` is the tidy table of ``data/clean/responses.csv``, ``items`` those of ``study.yaml``.  A row for each
     item, wave and choice, in their order: ``item``, ``wave``, ``choice``, ``people``, ``answered``.  With
@@ -34,8 +34,11 @@ def chosen(responses, items, kind, waves="each"):
 
 
 def choice_frame(study, responses):
-    """The rows of ``choices.csv``: `chosen` of every choice and every question with ticks, these at any wave, too."""
-    asked = [("choice", "each"), ("ticks", "each"), ("ticks", "any")]
+    """The rows of ``choices.csv``: `chosen` of every choice, ordered question and question with ticks at each wave.
+
+    Ticks are there at any wave, too.
+    """
+    asked = [("choice", "each"), ("ordered", "each"), ("ticks", "each"), ("ticks", "any")]
     frame = pd.concat([chosen(responses, study.items, *how) for how in asked], ignore_index=True)
     frame.insert(0, "origin", study.origin)
     return frame

@@ -13,6 +13,8 @@ FILES = {
     "statuses.csv": "statuses",
     "known.csv": "known",
     "choices.csv": "choices",
+    "ordered.csv": "ordered",
+    "groups.csv": "groups",
     "coding.csv": "coding",
     "disagreements.csv": "disagreements",
     "cleaning-log.csv": "log",

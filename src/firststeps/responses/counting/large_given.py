@@ -62,6 +62,7 @@ def _only_what_streams(study):
     for given, what in (
         (study.data.leave_out, "rules that leave rows out"),
         (study.data.head != Head(), "a head that is not row 1"),
+        (any(item.derived for item in study.items.values()), "scores, or outcomes made of other items"),
         (any(item.boxes or item.codes_at for item in study.items.values()), "boxes, or codes of a wave of their own"),
     ):
         if given:
@@ -101,7 +102,7 @@ class _Rows:
         self.study, self.connection, self.found, self.file = study, connection, found, study.data.file
         self.path = study.given(self.file)
         self.source, columns = self._parquet() if self.path.suffix.lower() == ".parquet" else self._csv()
-        self.questions = {item: asked for item in study.items if (asked := _waves_of_question(study, item))}
+        self.questions = {item: asked for item in study.asked if (asked := _waves_of_question(study, item))}
         items = dict.fromkeys([*study.outcomes, *self.questions])
         named = [study.identifier.column, study.data.wave_column, *map(self._column, items)]
         refuse_missing(self.file, list(dict.fromkeys(named)), columns, found)

@@ -60,6 +60,11 @@ def pattern_frame(study, tables):
     return pd.concat(frames[1:] or frames, ignore_index=True)
 
 
+def every_pattern(study):
+    """The pattern table of every outcome, by its id, as `read_patterns` gives it."""
+    return {outcome: read_patterns(study, outcome) for outcome in study.outcomes}
+
+
 def read_words(study):
     """The rows of ``data/clean/responses.csv`` where the study has themes, quotations or ratings; otherwise no row.
 

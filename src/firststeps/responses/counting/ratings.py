@@ -1,8 +1,11 @@
-"""Answers on a scale: how many people gave each score at each wave, and how many gave none."""
+"""Answers on a scale: how many people gave each score at each wave, how many a high one, and how many none."""
 
 import pandas as pd
 
+from firststeps.responses.counting.proportions import with_limits
+
 MOST_SCORES = 11  # of a scale that is shown score by score
+COLUMNS = ["item", "wave", "id", "question", "counts", "scores", "missing"]
 
 
 def score_counts(study, responses):
@@ -24,7 +27,27 @@ def score_counts(study, responses):
             question = f"{about.label} ({study.wave(wave).label})" if several else about.label
             counts = [int((told == score).sum()) for score in scores]
             rows.append((item, wave, id, question, counts, scores, len(asked) - sum(counts)))
-    return pd.DataFrame(rows, columns=["item", "wave", "id", "question", "counts", "scores", "missing"])
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def high_scores(scored, level):
+    """The rows of `score_counts` with the share of high scores, the two highest, and what it can be of everybody.
+
+    Columns beside theirs: ``high_scores``, ``answered`` (who gave a score) and ``people`` (everybody), in people;
+    ``proportion`` of those who gave a score, with Wilson's ``low`` and ``high``; ``least`` and ``most``, the ends of
+    the proportion of everybody over all scores that the others could have given.  Where nobody gave a score there is
+    no proportion.
+
+    >>> rows = pd.DataFrame({"counts": [[1, 2, 6, 9], [0, 0, 0, 0]], "missing": [2, 20]})
+    >>> high_scores(rows, 0.95)[["proportion", "least", "most"]].to_numpy().round(3).tolist()
+    [[0.833, 0.75, 0.85], [nan, nan, nan]]
+    """
+    answered = [sum(counts) for counts in scored["counts"]]
+    high = [sum(counts[-2:]) for counts in scored["counts"]]
+    rows = with_limits(scored.assign(high_scores=high, answered=answered), "high_scores", level)
+    heard = rows["answered"] > 0
+    people, high = rows["answered"] + rows["missing"], rows["high_scores"].where(heard)
+    return rows.assign(people=people, least=high / people, most=(high + rows["missing"]) / people)
 
 
 def _scores(about):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from firststeps.errors import Stopped
+
 ORDER = ("refuse", "ask", "warn")
 SHOWN = 20  # problems of one kind that a message spells out
 
@@ -37,7 +39,7 @@ class Problem:
         return f"{self.headline}\n  {self.remedy}"
 
 
-class Refusal(ValueError):
+class Refusal(Stopped):
     """Nothing was made: the files hold problems that cleaning may not settle; ``problems`` lists all of them.
 
     >>> print(Refusal([Problem("ask", "a.csv", "'maybe'", "yes or no", "Say what it means.", row=3, column="ips")]))

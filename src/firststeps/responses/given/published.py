@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from firststeps.errors import Stopped
 from firststeps.paired.published.from_print import FromPrint, from_print
 from firststeps.paired.published.possible import Summary, possible_tables, too_much
 from firststeps.paired.published.printed import ROUNDINGS, as_printed
@@ -28,7 +29,7 @@ RANGE = r"(\d+)\s*(?:-|–|to)\s*(\d+)"
 ROUNDED = {"cut off": "down", "truncated": "down", "half to even": "even", "half up": "half-up"}
 
 
-class PublishedError(ValueError):
+class PublishedError(Stopped):
     """What is wrong in a ``published.csv``, with its row and column."""
 
 
@@ -119,7 +120,7 @@ def people_spoken_of(published, study):
     Raises PublishedError if no row speaks of that outcome or its population is not counted.
     """
     told = [item for item in study.outcomes if published.index.str.startswith(f"{item}.").any()]
-    outcome = study.primary.outcome if study.primary else next(iter(told), study.outcomes[0])
+    outcome = study.primary.outcome if study.primary else next(iter([*told, *study.outcomes]), "")
     return stated_limits(published, outcome, "", "")["people"]
 
 

@@ -40,7 +40,7 @@ class Table:
     """A given file: its name, its cells (all text), and the empty rows and columns that were left out of them.
 
     ``marked`` is whether a byte-order mark stood at its head; ``labels`` are the questions in full, by column, of a row
-    below the names or as a statistics program keeps them.  Such a program also keeps ``values``, the labels of a
+    below the names or as a statistics program keeps them.  Such a program also keeps ``value_labels``, those of a
     column's answers by number, and ``missing``, what stands in its cells where the file declares a value missing.
     ``title_rows`` are the rows of the head that name nothing; ``merged`` lists merged cells of a workbook as first row,
     last row and names of columns; ``hidden_rows`` and ``hidden_columns`` are those that a workbook does not show.
@@ -52,7 +52,7 @@ class Table:
     empty_columns: int = 0
     marked: bool = False
     labels: dict = field(default_factory=dict)
-    values: dict = field(default_factory=dict)
+    value_labels: dict = field(default_factory=dict)
     missing: dict = field(default_factory=dict)
     title_rows: list = field(default_factory=list)
     merged: list = field(default_factory=list)
@@ -77,7 +77,10 @@ def read_table(path, encoding="utf-8", delimiter="", sheet="", head=FIRST_ROW):
     if ending in ENDINGS and ending not in SHEETS:
         told = _read_frame(path)
         return replace(
-            _frame_table(path.name, told.cells), labels=told.labels, values=told.values, missing=told.missing
+            _frame_table(path.name, told.cells),
+            labels=told.labels,
+            value_labels=told.value_labels,
+            missing=told.missing,
         )
     if ending not in SHEETS and head == FIRST_ROW and path.stat().st_size > LARGE:
         table = _read_large(path.name, _content(path), encoding, delimiter)
@@ -119,9 +122,10 @@ def _read_frame(path):
         return Labelled(read_parquet(path), {}, {}, {}) if path.suffix.lower() == ".parquet" else read_labelled(path)
     except Refusal:
         raise
-    except Exception:  # each library has error types of its own
+    except Exception as fault:  # each library has error types, and words, of its own
+        ours = str(fault) if str(fault).startswith(": it ends") else ""
         remedy = "Export the file again from the program that made it, or as CSV."
-        raise refusal(path.name, "a damaged file", f"a {path.suffix} file", remedy) from None
+        raise refusal(path.name, f"a damaged file{ours}", f"a {path.suffix} file", remedy) from None
 
 
 def _content(path):

@@ -17,18 +17,18 @@ SOURCES = Path(__file__).resolve().parents[3]
 class Labelled(NamedTuple):
     """What a statistics program keeps: cells as text, and by column its label, its values and those declared missing.
 
-    ``values`` are the labels of each column's values that are answers, in their order: {number: label}.  ``missing``
+    ``value_labels`` are those of each column's values that are answers, in their order: {number: label}.  ``missing``
     lists what stands in the cells where the file itself declares a value missing.
     """
 
     cells: pd.DataFrame
     labels: dict
-    values: dict
+    value_labels: dict
     missing: dict
 
 
 def read_labelled(path):
-    """A ``.sav`` or ``.dta`` file as :class:`Labelled`; OSError says why it cannot be read.
+    """A ``.sav`` or ``.dta`` file as :class:`Labelled`; OSError where it cannot be read.
 
     A value with a label in the file is its label; where only the ends of a scale have labels, numbers stay numbers.
     """
@@ -39,7 +39,7 @@ def read_labelled(path):
     }
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if done.returncode or not done.stdout:
-        raise OSError((done.stderr.strip().splitlines() or ["it ends the program that reads it"])[-1])
+        raise OSError("" if done.stderr.strip() else ": it ends the program that reads it")
     told = json.loads(done.stdout)
     cells = pd.DataFrame(told["columns"], index=range(told["rows"]), dtype="str")
     return Labelled(cells, told["labels"], told["values"], told["missing"])

@@ -24,9 +24,14 @@ def matching_frame(study, responses, log):
     frame = pd.DataFrame(np.where(seen, HANDED_IN, ABSENT), columns=study.wave_ids)
     frame.insert(0, "participant", np.asarray(people, dtype=object))
     frame.insert(0, "origin", study.origin)
-    by = pd.Series(_ways(study, log)).reindex(people).fillna(AS_TYPED if study.coded else "row")
+    by = pd.Series(_ways(study, log)).reindex(people).fillna(AS_TYPED if _by_codes(study) else "row")
     matched = seen.sum(axis=1) > 1
     return frame.assign(matched=np.where(matched, "yes", "no"), by=np.where(matched, by, ""))
+
+
+def _by_codes(study):
+    """Whether codes tell who is who; a row of a file of counts holds all answers of its people."""
+    return study.coded and study.data.layout != "counts"
 
 
 def _ways(study, log):
@@ -45,7 +50,8 @@ def matching_sentence(study, frame):
 
     >>> from types import SimpleNamespace as Some
     >>> waves = [Some(id="pre", label="Before"), Some(id="post", label="After")]
-    >>> study = Some(linked=True, coded=True, identifier=Some(column="code"), wave_ids=["pre", "post"], waves=waves)
+    >>> about = {"data": Some(layout="files"), "identifier": Some(column="code"), "wave_ids": ["pre", "post"]}
+    >>> study = Some(linked=True, coded=True, waves=waves, **about)
     >>> rows = [("A", "handed in", "handed in", "yes", "code"), ("B", "handed in", "absent", "no", "")]
     >>> frame = pd.DataFrame(rows, columns=["participant", "pre", "post", "matched", "by"])
     >>> print(matching_sentence(study, frame))
@@ -56,9 +62,9 @@ def matching_sentence(study, frame):
     if not study.linked:
         return f"Nobody is followed from wave to wave (linked: no): each of {total:,} questionnaires stands for itself."
     if len(study.waves) < 2:
-        return ""
+        return "There is one wave, so nobody had to be found again."
     where = "both waves" if len(study.waves) == 2 else "two waves or more"
-    by = f" by `{study.identifier.column}`" if study.coded else ", each row being a person"
+    by = f" by `{study.identifier.column}`" if _by_codes(study) else ", each row being a person"
     number, were = (f"{matched:,}" if matched else "Nobody"), ("were" if matched > 1 else "was")
     head = f"{number} of {total:,} people {were} found at {where}{by}"
     ways = frame.loc[(frame["matched"] == "yes") & ~frame["by"].isin([AS_TYPED, "row", ""]), "by"].value_counts()

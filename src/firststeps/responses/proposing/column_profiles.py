@@ -7,7 +7,7 @@ import numpy as np
 
 from firststeps.responses.proposing.answer_lists import in_natural_order, points, scale_range, ticks
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.dates import read_date
+from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES
 from firststeps.responses.texts.personal import personal_detail
 
@@ -44,10 +44,10 @@ class Column:
     boxes: dict = field(default_factory=dict)
     other: str = ""
     range: tuple = ()
+    order: str = ""
     points: dict = field(default_factory=dict)
     declared: list = field(default_factory=list)
     seen: list = field(default_factory=list)
-    order: str = ""
 
 
 def profile(name, cells):
@@ -71,10 +71,10 @@ def profile(name, cells):
         column.kind = "scale"
         column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
         column.range = scale_range([float(text) for text in known if text not in column.missing]) or ()
-    elif known and _date_orders(known):
+    elif known and _are_dates(known):
         column.kind, column.missing = "date", []
         column.sure = all(not read_date(text)[1] for text in known)
-        column.order = date_order(known)
+        column.order = "" if column.sure else date_order(known)
     elif any(map(personal_detail, known)):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
     elif choices := ticks(cells):
@@ -89,25 +89,20 @@ def profile(name, cells):
     return column
 
 
+def _are_dates(texts):
+    """Whether all texts are dates, read in one order or another."""
+    return any(all(not read_date(text, order, "2000s")[1] for text in texts) for order in ("day-first", "month-first"))
+
+
 def _recur(texts, cells):
     """Whether ``texts`` stand twice or more in ``cells``, on the average: own words are no list of choices."""
     return sum(tidy(text) in texts for text in cells) >= 2 * len(texts)
 
 
-def date_order(dates):
-    """The order of day and month in which alone all dates are possible; an empty text where both orders are, or none.
-
-    >>> date_order(["04/03/2024", "13/05/2024"]), date_order(["04/03/2024"])
-    ('day-first', '')
-    """
-    ways = _date_orders(dates)
-    return ways[0] if len(ways) == 1 else ""
-
-
-def _date_orders(texts):
-    """The orders of day and month in which all texts are dates."""
-    ways = ("day-first", "month-first")
-    return [way for way in ways if not any(read_date(text, way, "2000s")[1] for text in texts)]
+def settle_known(column):
+    """Take two labels of what is known of people and never changes, such as their sex, for a choice."""
+    if column.known and column.unclear:
+        column.kind, column.said, column.unclear = "choice", column.unclear, []
 
 
 def _mostly_yes_no(known):

@@ -7,15 +7,18 @@ column a box, and as rules that leave rows out.
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+import pandas as pd
+
 from firststeps.responses.given.heads import FIRST_ROW, Head
 from firststeps.responses.given.read import Table
 from firststeps.responses.platforms.box_groups import Boxes, box_groups
 from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of
 from firststeps.responses.platforms.export import PERSONAL
 from firststeps.responses.platforms.opening import Opened
-from firststeps.responses.proposing.column_profiles import Column
+from firststeps.responses.proposing.column_profiles import Column, profile
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
-from firststeps.responses.texts.lexicon import quoted
+from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.lexicon import NO, YES, quoted
 
 SEEN = (
     "refus",
@@ -69,11 +72,20 @@ def prepared(opened):
     return Given(opened, replace(table, cells=cells), boxes, spare)
 
 
-def without(given, columns):
-    """A :class:`Given` without some columns of its table."""
-    left = given.table.cells.drop(columns=[column for column in columns if column in given.table.cells])
-    spare = {column: why for column, why in given.spare.items() if column not in columns}
+def without(given, columns, told=()):
+    """A :class:`Given` without some columns of its table; those of ``told`` are not read, each with why."""
+    left = given.table.cells.drop(columns=[column for column in (*columns, *told) if column in given.table.cells])
+    spare = {column: why for column, why in given.spare.items() if column not in columns} | dict(told)
     return replace(given, table=replace(given.table, cells=left), spare=spare)
+
+
+def agreed(given):
+    """The columns in which everybody says yes in every row of every table, where others differ: consent, likely."""
+    cells = [one.table.cells for one in given]
+    everywhere = [column for column in cells[0] if all(column in table for table in cells)]
+    texts = {c: {tidy(text).casefold() for table in cells for text in table[c].unique()} for c in everywhere}
+    vary = any(said & YES and said & NO and len(said) <= 3 for said in texts.values())
+    return {column: "everybody says yes" for column, said in texts.items() if vary and len(said) == 1 and said <= YES}
 
 
 def box_items(given, ids):
@@ -97,7 +109,7 @@ def tell_declared(items, given):
     missing, values = {}, {}
     for one in given:
         missing |= one.table.missing
-        values |= one.table.values
+        values |= one.table.value_labels
     for column, _, columns in items:
         names = [*columns.values()] or [column.name]
         told = dict.fromkeys(text for name in names for text in missing.get(name, []))
@@ -163,6 +175,13 @@ def data_lines(given, code):
     if encoding := next((one.opened.encoding for one in given if one.opened.encoding), ""):
         lines.append(f"  encoding: {encoding}{ASK} how the letters are stored: are all words right?")
     return [*lines, *_leave_out_lines(given, code)]
+
+
+def date_columns(given):
+    """The profiles of the columns that tell when somebody answered, all cells of each together."""
+    names = {one.opened.export.date for one in given} - {""}
+    cells = [one.opened.table.cells for one in given]
+    return [profile(name, pd.concat([table[name] for table in cells if name in table])) for name in sorted(names)]
 
 
 def _leave_out_lines(given, code):

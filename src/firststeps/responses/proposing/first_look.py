@@ -83,9 +83,9 @@ def _people(study, responses):
 def _tables(study, responses):
     """The 2x2 table of the primary comparison, or of the first question asked twice; else the counts by wave."""
     if not study.outcomes:
-        yield "No question is answered by yes or no, so there is no 2x2 table."
+        yield "No question is answered by yes or no: nothing can be compared."
         return
-    outcome = study.primary.outcome if study.primary else (study.asked_twice or study.outcomes)[0]
+    outcome = study.primary.outcome if study.primary else next(iter(study.asked_twice or study.outcomes))
     item = study.items[outcome]
     if outcome not in study.asked_twice:
         rows = responses[(responses["item"] == outcome) & (responses["status"] == ANSWERED)]

@@ -10,15 +10,15 @@ import pandas as pd
 from firststeps.files import write_text
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.platforms.opening import opened
-from firststeps.responses.proposing import candidates, column_profiles, roles, waves, who, yaml_lines
+from firststeps.responses.proposing import candidates, column_profiles, exports, roles, waves, who, yaml_lines
 from firststeps.responses.proposing.answer_lists import in_natural_order
-from firststeps.responses.proposing.exports import box_items, data_lines, place_lines, prepared, tell_declared, without
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal import personal_detail
-from firststeps.responses.texts.personal_columns import personal_columns, sentence
+from firststeps.responses.texts.personal_columns import MAIL, NAMES, personal_columns, sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, told_apart
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
@@ -30,29 +30,31 @@ def inspect_files(paths):
     One file may be long, wide or counts; several files are one wave each, in the order that their names tell, or else
     as they are given.
     """
-    paths = in_order([Path(path) for path in paths])
+    paths = in_order([Path(path) for path in paths], lambda path: path.stem)
     _check_names(paths)
-    given = [prepared(one) for path in paths for one in _opened(path)]
+    given = in_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
     describe = _per_wave if len(given) > 1 else _one_file
-    given, personal = _without_personal_details(given, describe(given).people.column)
+    key = describe(_without_places(given)).people.column
+    given, personal = _without_personal_details(given, key)
     proposal = describe(given)
     if personal:
         proposal.data.append(f"  # {sentence(personal)}")
-    tell_declared(proposal.items, given)
-    proposal.data += data_lines(given, proposal.people.column)
+    exports.tell_declared(proposal.items, given)
+    proposal.dates = exports.date_columns(given)
+    proposal.data += exports.data_lines(given, proposal.people.column)
     return yaml_lines.text(paths[0].stem, proposal)
 
 
-def in_order(paths):
-    """The files in the order in time that their names tell, where they tell one.
+def in_order(files, name):
+    """Files or sheets in the order in time that their names tell, where they tell one; ``name`` gives that of each.
 
-    >>> [path.name for path in in_order([Path("post.csv"), Path("pre.csv")])]
-    ['pre.csv', 'post.csv']
+    >>> in_order(["survey-post", "survey-pre"], str), in_order(["b", "a"], str)
+    (['survey-pre', 'survey-post'], ['b', 'a'])
     """
-    labels = names_of_files([path.stem for path in paths])
+    labels = names_of_files([name(file) for file in files])
     if not told_apart(labels):
-        return paths
-    return [path for _, path in sorted(zip(labels, paths, strict=True), key=lambda pair: in_time(pair[0])[:2])]
+        return files
+    return [file for _, file in sorted(zip(labels, files, strict=True), key=lambda pair: in_time(pair[0])[:2])]
 
 
 def new_study(folder, paths):
@@ -73,6 +75,13 @@ def new_study(folder, paths):
     return folder / "study.yaml"
 
 
+def _without_places(given):
+    """The files without what names nobody for certain, such as IP addresses: many people may share one."""
+    kinds = (personal_columns(one.opened.table.cells, one.opened.table.labels) for one in given)
+    shared = {name for columns in kinds for name, what in columns.items() if what not in (MAIL, NAMES)}
+    return [exports.without(one, shared) for one in given]
+
+
 def _without_personal_details(given, key):
     """The files without the columns that hold personal details, and these, each with what.
 
@@ -80,7 +89,10 @@ def _without_personal_details(given, key):
     """
     personal = [personal_columns(one.opened.table.cells, one.opened.table.labels) for one in given]
     every = {name: what for columns in personal for name, what in columns.items() if name != key}
-    return [without(one, every) for one in given], every
+    told = exports.agreed(given) if all(one.opened.export.platform for one in given) else {}
+    repeated = {c for one in given for found in waves.find_repeated(one.table.cells).values() for c in found.values()}
+    told = {column: why for column, why in told.items() if column not in repeated}
+    return [exports.without(one, every, told) for one in given], every
 
 
 def _check_names(paths):
@@ -131,13 +143,14 @@ def _per_wave(given):
         cells = pd.concat([table.cells[[people.column, name]] for table in tables if name in table.cells])
         column.stays = roles.stays(cells[people.column], cells[name])
         column.known = column.stays and column.full and len(asked[name]) > 1
+        column_profiles.settle_known(column)
     items = [
         (joined[name], [wave for wave, _ in found] if len(found) < len(ids) else [], {})
         for name, found in asked.items()
     ]
-    items += box_items(given, ids)
+    items += exports.box_items(given, ids)
     data = ["  layout: per-wave", *yaml_lines.ignore_lines(spare)]
-    entries = yaml_lines.wave_entries(labels, place_lines(given))
+    entries = yaml_lines.wave_entries(labels, exports.place_lines(given))
     told = {name: label for table in tables for name, label in table.labels.items()}
     return yaml_lines.Proposal(people, entries, data, items, told, seen=_people(tables, people))
 
@@ -179,8 +192,9 @@ def _long(one, wave):
     for column in columns if people.column else ():
         column.stays = roles.stays(table.cells[people.column], table.cells[column.name])
         column.known = column.stays and column.full
+        column_profiles.settle_known(column)
     items = [(column, _asked_at(table.cells, column, wave, labels), {}) for column in columns]
-    items += [(column, _boxes_at(one, column, wave, labels), {}) for column, *_ in box_items([one], [""])]
+    items += [(column, _boxes_at(one, column, wave, labels), {}) for column, *_ in exports.box_items([one], [""])]
     entries = yaml_lines.wave_entries(labels)
     return yaml_lines.Proposal(people, entries, data, items, table.labels, seen=_people([table], people))
 
@@ -233,7 +247,7 @@ def _columns_by_wave(one, measured, count):
         wave = waves.wave_of(cells[column.name], there, labels) if there else labels[0]
         column.stays = column.known = not wave
         items.append((column, [ids[wave or labels[0]]], {}))
-    items += box_items([one], [*ids.values()])
+    items += exports.box_items([one], [*ids.values()])
     data = [f"  layout: {'counts' if count else 'wide'}", *_file_lines(one)]
     data += ([f"  count_column: {yaml_text(count)}"] if count else []) + yaml_lines.ignore_lines(one.spare | why)
     seen = 0 if count else _people([table], people)
@@ -280,6 +294,7 @@ def _question(name, cells):
     told = cells.melt(ignore_index=False)["value"]
     column.stays = roles.stays(told.index.to_series(), told)
     column.known = column.stays and column.full
+    column_profiles.settle_known(column)
     return column
 
 
@@ -300,6 +315,9 @@ def _joined(name, columns):
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
     lists |= {meaning: column_profiles.different_codes(lists[meaning]) for meaning in ("yes", "no")}
     sure = all(column.sure for column in columns) or _sure_together(columns, lists)
+    if kind == "date":
+        texts = [text for text in lists["said"] if read_date(text)[1]]
+        return column_profiles.Column(name, kind, sure=not texts, full=full, order=date_order(lists["said"]), **lists)
     more = {"points": {word: n for column in columns for word, n in column.points.items()} if kind == "scale" else {}}
     if kind == "scale" and all(column.range for column in columns):
         more["range"] = (min(c.range[0] for c in columns), max(c.range[1] for c in columns))

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from firststeps.responses.proposing.who import Who
 from firststeps.responses.texts.lexicon import UNSURE, quoted
+from firststeps.responses.texts.scales import usual_scale
 from firststeps.responses.texts.wave_names import NAME
 
 MARK = "# ?"
@@ -26,7 +27,7 @@ class Proposal:
     """What was found in the files: who answered, the lines of the waves and of the data, the items.
 
     ``items`` is a list of (profile, waves asked, columns), ``labels`` what a statistics program calls the columns;
-    ``seen`` is how many people the files show.
+    ``seen`` is how many people the files show; ``dates`` are the profiles of columns that tell when somebody answered.
     """
 
     people: Who
@@ -36,6 +37,7 @@ class Proposal:
     labels: dict
     counts: bool = False
     seen: int = 0
+    dates: list = field(default_factory=list)
 
     @property
     def wave_ids(self):
@@ -201,7 +203,7 @@ def _shared_codes(items):
 
 def item_lines(proposal, ids):
     """The items, each with its label, kind, column and codes."""
-    lines, dates = ["items:"], []
+    lines = ["items:"]
     shared = bool(_shared_codes(proposal.items))
     for name, (column, asked, columns) in zip(ids, proposal.items, strict=True):
         lines += _item(name, column, asked, columns, proposal.labels)
@@ -212,21 +214,29 @@ def item_lines(proposal, ids):
             lines += _codes(column)
         if column.known and (column.kind != "yes-no" or _beside(column, proposal.items)):
             lines.append("    background: true       # known without asking, such as the arm of a trial: no attendance")
-        if column.kind == "date" and not column.sure:
-            dates = ["", "cleaning:", _dates_line(column)]
-    return [*lines, *dates]
+    return [*lines, *_date_lines([*proposal.dates, *(column for column, *_ in proposal.items)])]
 
 
-def _dates_line(column):
-    """How dates are written that can be read in two ways: as others of the column can only be read, or nobody knows."""
-    if column.order:
-        return f"  dates: {column.order}{ASK} some can be read both ways, others of {yaml_text(column.name)} only so"
-    return f"  dates: ask{ASK} day-first or month-first: some can be read both ways"
+def _date_lines(columns):
+    """The order of days and months: what other dates of the files leave possible, or a question."""
+    doubtful = [column for column in columns if column.kind == "date" and not column.sure]
+    orders = {column.order for column in doubtful} - {""}
+    if not doubtful:
+        return []
+    if len(orders) == 1:
+        return [
+            "",
+            "cleaning:",
+            f"  dates: {orders.pop()}       # some dates of the files can be read in this way only",
+        ]
+    return ["", "cleaning:", f"  dates: ask{ASK} day-first or month-first: some can be read both ways"]
 
 
 def _item(name, column, asked, columns, labels):
     label = column.label or labels.get(next(iter(columns.values()), column.name), column.name)
-    lines = [f"  {name}:", f"    label: {yaml_text(label)}", f"    kind: {column.kind}"]
+    scale, levels = usual_scale(column.said) if column.kind == "choice" and not column.known else ("", [])
+    kind = f"ordered{ASK} answers of {scale}, lowest first; or choice" if scale else column.kind
+    lines = [f"  {name}:", f"    label: {yaml_text(label)}", f"    kind: {kind}"]
     if columns:
         lines.append(f"    columns: {{{', '.join(f'{wave}: {yaml_text(c)}' for wave, c in columns.items())}}}")
     elif not column.boxes:
@@ -245,7 +255,9 @@ def _item(name, column, asked, columns, labels):
         points = ", ".join(f"{quoted(word)}: {number:g}" for word, number in column.points.items())
         lines.append(f"    points: {{{points}}}{doubt}")
     if column.kind in ("choice", "ticks") and not column.boxes:
-        lines.append(f"    choices: {_list(column.said)}")
+        lines.append(f"    choices: {_list(levels or column.said)}")
+    if scale:
+        lines.append("    # better: lower          # take the first # away if people improve by going down")
     if column.kind == "text":
         lines.append("    # personal: checked      # take the first # away once a person has read all answers")
     return lines

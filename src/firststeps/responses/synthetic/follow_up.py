@@ -18,7 +18,7 @@ def long_rows(study, seed):
     of their range or one of their choices.
     """
     chance = random.Random(seed)
-    columns = [study.identifier.column, study.data.wave_column, *(study.column(i, "") for i in study.items)]
+    columns = [study.identifier.column, study.data.wave_column, *(study.column(i, "") for i in study.asked)]
     rows = [columns]
     for number in range(1, study.participants + 1):
         rows += _person(study, f"{number:04d}", chance)
@@ -28,9 +28,9 @@ def long_rows(study, seed):
 def _person(study, code, chance):
     rows, there, states = [], True, {}
     for wave in study.waves:
-        states = {i: _next(states.get(i), chance) for i, item in study.items.items() if item.kind == "yes-no"}
+        states = {i: _next(states.get(i), chance) for i, item in study.asked.items() if item.kind == "yes-no"}
         if there:
-            cells = [_cell(study, i, wave.id, states, chance) for i in study.items]
+            cells = [_cell(study, i, wave.id, states, chance) for i in study.asked]
             rows.append([code, wave.codes[0] if wave.codes else wave.label, *cells])
         stay = STAY if any(states.values()) else STAY - 0.08
         there = chance.random() < (stay if there else RETURN)

@@ -53,6 +53,7 @@ def reader(item, codes, cleaning):
     read = {
         "yes-no": lambda said: _yes_no(said, known, codes),
         "choice": lambda said: _choice(said, item),
+        "ordered": lambda said: _choice(said, item),
         "ticks": lambda said: _ticks(said, item),
         "scale": lambda said: _scale(said, item),
         "date": lambda said: _date(said, cleaning),
@@ -127,6 +128,7 @@ def ticked(said, choices):
     >>> ticked("Tea; a walk, alone", ["Tea"])
     (['Tea'], ['a walk, alone'])
     """
+    said = tidy(re.sub(r"[\r\n]+", ";", said))
     for separators in (";,| ", ";,|"):  # a blank separates only where nothing but choices is left
         parts, others = _split(said, tuple(choices), separators)
         if not others:

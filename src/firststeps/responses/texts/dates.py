@@ -4,8 +4,11 @@ import re
 from datetime import date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NUMBERS = re.compile(r"(\d{1,4})[/.\-\s](\d{1,2})[/.\-\s](\d{1,4})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+NUMBERS = re.compile(r"(\d{1,4})[/.\-\s](\d{1,2})[/.\-\s](\d{1,4})")
 WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{2,4})", re.IGNORECASE)
+MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?[\s\-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s\-]+(\d{4})", re.IGNORECASE)
+ZONE = r"(?:Z|(?:GMT|UTC|[A-Z]{3,4})?(?:[+-]\d{1,2}:?(?:\d{2})?)?)"
+TIME = re.compile(rf"[T ,]+\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:[AP]\.?M\.?)?\s*{ZONE}$", re.IGNORECASE)
 ORDERS = {"day-first": (2, 1, 0), "month-first": (2, 0, 1), "year-first": (0, 1, 2)}
 
 
@@ -22,15 +25,14 @@ def read_date(said, order="ask", two_digit_years="ask"):
     (('', 'ambiguous date'), ('2024-05-03', ''))
     >>> read_date("31/02/2024", "day-first"), read_date("1 May 24")
     (('', 'impossible date'), ('', 'two-digit year'))
+    >>> read_date("Mar 04, 2024"), read_date("2024/03/04 09:05:00 AM GMT"), read_date("2024-03-04T09:05:00.000+01:00")
+    (('2024-03-04', ''), ('2024-03-04', ''), ('2024-03-04', ''))
     """
-    words = WORDS.fullmatch(said)
-    if words:
-        month = words[2][:3].lower()
-        return (
-            _date(words[3], MONTHS.index(month) + 1, words[1], two_digit_years)
-            if month in MONTHS
-            else _fault("not a date")
-        )
+    said = TIME.sub("", said)
+    if words := WORDS.fullmatch(said):
+        return _named_month(words[3], words[2], words[1], two_digit_years)
+    if words := MONTH_FIRST.fullmatch(said):
+        return _named_month(words[3], words[1], words[2], two_digit_years)
     numbers = NUMBERS.fullmatch(said)
     if not numbers:
         return _fault("not a date")
@@ -40,6 +42,23 @@ def read_date(said, order="ask", two_digit_years="ask"):
     if order != "ask":
         return _date(*(parts[i] for i in ORDERS[order]), two_digit_years)
     return _only_reading(parts, two_digit_years)
+
+
+def _named_month(year, month, day, two_digit_years):
+    month = month[:3].lower()
+    return _date(year, MONTHS.index(month) + 1, day, two_digit_years) if month in MONTHS else _fault("not a date")
+
+
+def date_order(texts):
+    """The one order, day or month first, in which all of some dates can be read; empty where both or neither can.
+
+    >>> date_order(["04/03/2024", "13/05/2024"]), date_order(["04/03/2024", "05/03/2024"])
+    ('day-first', '')
+    """
+    possible = [
+        order for order in ("day-first", "month-first") if all(not read_date(text, order, "2000s")[1] for text in texts)
+    ]
+    return possible[0] if len(possible) == 1 else ""
 
 
 def _only_reading(parts, two_digit_years):

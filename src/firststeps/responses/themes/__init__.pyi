@@ -1,23 +1,20 @@
 """The face of the themes: each name that ``from firststeps.responses import themes`` offers, and its module."""
 
-from firststeps.responses.themes.agreement import agreement as agreement_of
-from firststeps.responses.themes.quotations import borrowed_examples as borrowed_examples
+from firststeps.responses.themes.agreement import agreement_on as agreement_on
+from firststeps.responses.themes.questions import CodedQuestion as CodedQuestion
+from firststeps.responses.themes.questions import codebook as codebook
+from firststeps.responses.themes.questions import codebook_use as codebook_use
+from firststeps.responses.themes.questions import coded_questions as coded_questions
+from firststeps.responses.themes.questions import counted_from as counted_from
+from firststeps.responses.themes.questions import non_response as non_response
+from firststeps.responses.themes.questions import people_naming as people_naming
+from firststeps.responses.themes.questions import theme_changes as theme_changes
+from firststeps.responses.themes.questions import theme_counts as theme_counts
+from firststeps.responses.themes.questions import theme_counts_by_wave as theme_counts_by_wave
+from firststeps.responses.themes.questions import theme_leads as theme_leads
+from firststeps.responses.themes.questions import theme_ranks as theme_ranks
 from firststeps.responses.themes.quotations import quotable as quotable
-from firststeps.responses.themes.ranking import RESAMPLES as RESAMPLES
-from firststeps.responses.themes.ranking import lead as lead
-from firststeps.responses.themes.ranking import rank_themes as rank_themes
 from firststeps.responses.themes.tables import AGREED as AGREED
 from firststeps.responses.themes.tables import agreement_by_theme as agreement_by_theme
-from firststeps.responses.themes.tables import answered as answered
-from firststeps.responses.themes.tables import coded as coded
 from firststeps.responses.themes.tables import coders as coders
-from firststeps.responses.themes.tables import count_by_wave as count_by_wave
-from firststeps.responses.themes.tables import count_people as count_people
-from firststeps.responses.themes.tables import final_coding as final_coding
-from firststeps.responses.themes.tables import naming as naming
-from firststeps.responses.themes.tables import people_naming as people_naming
-from firststeps.responses.themes.tables import residual as residual
-from firststeps.responses.themes.tables import theme_patterns as theme_patterns
-from firststeps.responses.themes.tables import unused_and_unknown as unused_and_unknown
-
-__all__ = ["agreement_of"]  # type checkers take a new name for private unless it stands here
+from firststeps.responses.themes.tables import disagreements_to_show as disagreements_to_show

@@ -50,7 +50,7 @@ class Agreement:
         return self.agreed / self.answers if self.answers else None
 
 
-def agreement(verdicts, level=0.95):
+def agreement_on(verdicts, level=0.95):
     """Agreement on one theme.
 
     ``verdicts`` has a row an answer and a column a coder: 1 the theme is there, 0 it is not, NaN not coded by this
@@ -61,7 +61,7 @@ def agreement(verdicts, level=0.95):
 
     Two readers of 50 answers: both see the theme in 20, neither in 15, only the first in 5, only the second in 10.
 
-    >>> result = agreement(np.repeat([[1, 1], [1, 0], [0, 1], [0, 0]], [20, 5, 10, 15], axis=0))
+    >>> result = agreement_on(np.repeat([[1, 1], [1, 0], [0, 1], [0, 0]], [20, 5, 10, 15], axis=0))
     >>> result.agreed, result.answers, round(result.kappa, 2), round(result.alpha, 2)
     (35, 50, 0.4, 0.4)
     """

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.counting.patterns import table_of
-from firststeps.responses.themes.agreement import Agreement, agreement
+from firststeps.responses.themes.agreement import Agreement, agreement_on
 
 AGREED = "agreed"
 ANSWER = ["participant", "wave"]
@@ -79,16 +79,19 @@ def verdicts(coding, question, theme):
 
 
 def agreement_by_theme(coding, themes, level=0.95):
-    """`Agreement` on every theme: a DataFrame with question, theme and the fields of `Agreement`.
+    """`Agreement` on every theme: a DataFrame with question, theme, the fields of `Agreement` and its ``raw``.
 
     ``themes`` maps each question to its themes, as ``Study.themes`` does.
     """
-    found = [
-        {"question": question, "theme": theme} | vars(agreement(verdicts(coding, question, theme), level))
-        for question, named in themes.items()
-        for theme in named
-    ]
-    return pd.DataFrame(found, columns=["question", "theme", *(field.name for field in fields(Agreement))])
+    rows = []
+    for question, named in themes.items():
+        for theme in named:
+            agreement = agreement_on(verdicts(coding, question, theme), level)
+            rows.append({"question": question, "theme": theme, **vars(agreement), "raw": agreement.raw})
+    names = [field.name for field in fields(Agreement)]
+    table = pd.DataFrame(rows, columns=["question", "theme", *names, "raw"])
+    table.attrs["level"] = level
+    return table.astype({"kappa": float, "raw": float})
 
 
 def disagreements(coding, responses):
@@ -112,6 +115,18 @@ def disagreements(coding, responses):
     answers = responses.rename(columns={"item": "question", "answer": "words"})[[*ANSWER, "question", "words"]]
     answers = answers.assign(wave=answers["wave"].astype("str"))
     return pd.DataFrame(rows, columns=columns).merge(answers, how="left", on=[*ANSWER, "question"])
+
+
+def disagreements_to_show(study, split):
+    """The rows of ``disagreements.csv``, ``split``, for readers: without code and words where data may be released.
+
+    >>> from firststeps.study import Study
+    >>> row = {"origin": "synthetic", "participant": "P01", "theme": "time", "saw": "A", "did_not_see": "B"}
+    >>> disagreements_to_show(Study.load("."), pd.DataFrame([row])).columns.tolist()
+    ['participant', 'theme', 'saw', 'did not see']
+    """
+    private = ["participant", "words"] if study.release.mode != "internal" else []
+    return split.drop(columns=["origin", *private]).rename(columns={"did_not_see": "did not see"})
 
 
 def _agreed(coding, question, theme):
@@ -186,20 +201,6 @@ def count_by_wave(final, answers, themes, waves):
         for wave in waves
     ]
     return pd.concat(counted, ignore_index=True)[["wave", "theme", "people", "answered"]]
-
-
-def people_naming(coding, responses, study):
-    """How many people named each theme: triples of question, people who answered it, dict of theme to people.
-
-    Questions of which no answer was coded are left out.
-    """
-    found = []
-    for question, named in study.themes.items():
-        if question in set(coding["question"]):
-            given = coded(answered(responses, question, study.items[question].waves), coding, question)
-            people = naming(final_coding(coding, question)[0], given, named)
-            found.append((question, len(people), {theme: int(n) for theme, n in people.sum().items()}))
-    return found
 
 
 def theme_patterns(final, answers, theme, waves):

@@ -1,0 +1,70 @@
+"""What a computation will cost, said beforehand: what takes longer than somebody means to wait is refused, with why.
+
+The seconds are rough, of one core of a laptop, and err on the side of too many.
+"""
+
+import math
+
+LONGEST = 10.0  # seconds that nobody is kept waiting for without having asked for it
+ORDERED = {"unconditional": (0.01, 1e-7), "boschloo": (0.02, 5e-7)}  # seconds for n people: the one, and n^2 the other
+MOST_ORDERED = 5_000  # people of whom every table can be held and put in order
+
+
+class TooLongError(ValueError):
+    """A computation that would take longer than somebody means to wait: how long, and what makes it possible."""
+
+
+def check_cost(what, seconds, longest, instead):
+    """Raise TooLongError where ``what`` takes about so many ``seconds``, more than ``longest``.
+
+    The sentence says how long it takes, the value of ``longest`` that allows it, and what to do ``instead``.
+
+    >>> check_cost("Coverage of 26 people", 5, 10, "take fewer people")
+    >>> check_cost("Coverage of 26 people", 130, 10, "take fewer people")
+    Traceback (most recent call last):
+    firststeps.paired.planning.cost.TooLongError: Coverage of 26 people takes about 3 minutes; expected at most 10 \
+seconds. To wait for it say longest=180, or take fewer people.
+    """
+    if seconds <= longest:
+        return
+    said, allowed = _rounded(seconds)
+    raise TooLongError(
+        f"{what} takes about {said}; expected at most {longest:g} seconds. To wait for it say longest={allowed}, or "
+        f"{instead}."
+    )
+
+
+def check_ordered(n, method):
+    """Raise TooLongError where every table of n people would have to be put in order, and these are too many.
+
+    >>> check_ordered(5000, "unconditional"), check_ordered(10**6, "exact")
+    (None, None)
+    """
+    if method in ORDERED and n > MOST_ORDERED:
+        raise TooLongError(
+            f"Power of the {method} test puts every table in order, {n * n // 2:,} of {n:,} people; it is worked out "
+            f"for up to {MOST_ORDERED:,} people. With so many the asymptotic and the exact test say nearly the same."
+        )
+
+
+def ordering_seconds(sizes, method):
+    """The seconds that it takes to find what a test rejects of each of ``sizes`` people, where n counts beside b and c.
+
+    >>> ordering_seconds([100, 200], "exact"), round(ordering_seconds([100, 200], "unconditional"), 3)
+    (0.0, 0.025)
+    """
+    one, squared = ORDERED.get(method, (0.0, 0.0))
+    return float(sum(one + squared * n * n for n in sizes))
+
+
+def _rounded(seconds):
+    """So many seconds in words, rounded up, and as a whole number of them.
+
+    >>> _rounded(12), _rounded(61), _rounded(7300)
+    (('12 seconds', 12), ('2 minutes', 120), ('3 hours', 10800))
+    """
+    for unit, length in (("hours", 3600), ("minutes", 60)):
+        if seconds > length:
+            number = math.ceil(seconds / length)
+            return f"{number:,} {unit}", number * length
+    return f"{math.ceil(seconds)} seconds", math.ceil(seconds)

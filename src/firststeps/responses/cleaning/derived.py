@@ -1,0 +1,79 @@
+"""Answers made of other answers: scores of several items, and yes or no by a cut point that ``study.yaml`` fixes."""
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.counting.ordered.numbers import item_numbers
+from firststeps.responses.texts.answers import ANSWERED, BLANK
+from firststeps.responses.themes.tables import final_coding
+
+
+def with_derived(study, sheets, coding, found):
+    """The ``sheets``, a list of (wave, sheet), with the columns of scores and of outcomes with a cut point.
+
+    A sheet has its people as index and the columns (item, answer) and (item, status).  ``coding`` is the clean coding.
+    Scores that stand on fewer items than asked go to the log of ``found``, each with how many.
+    """
+    made = [id for id, item in study.items.items() if item.derived]
+    made = sorted(made, key=lambda id: bool(study.items[id].source))  # scores first: a cut point may be one of theirs
+    return [(wave, _sheet(study, wave, sheet, made, coding, found)) for wave, sheet in sheets]
+
+
+def _sheet(study, wave, sheet, made, coding, found):
+    """One sheet with its derived columns, those of waves at which they are made."""
+    sheet = sheet.copy()
+    for id in (id for id in made if wave in study.items[id].waves):
+        item = study.items[id]
+        if item.kind == "score":
+            answers, status = _scores(study, wave, sheet, id, found)
+        else:
+            answers, status = _cut(study, wave, sheet, item, coding)
+        sheet[id, "answer"], sheet[id, "status"] = answers, status
+    return sheet
+
+
+def _scores(study, wave, sheet, id, found):
+    """The scores at a wave as text, and their statuses."""
+    item = study.items[id]
+    values = item_numbers(study, {part: sheet[part, "answer"] for part in item.items}, id)
+    known = values.notna().sum(axis=1)
+    enough = (known > 0) & (known >= len(item.items) - item.may_miss)
+    scores = values.mean(axis=1) * (len(item.items) if item.combine == "sum" else 1)
+    answers = pd.Series([f"{score:.15g}" for score in np.round(scores, 10)], index=sheet.index).where(enough, "")
+    statuses = sheet[[(part, "status") for part in item.items]].to_numpy()
+    same = (statuses == statuses[:, :1]).all(axis=1) & (statuses[:, 0] != ANSWERED)
+    status = np.where(enough, ANSWERED, np.where(same, statuses[:, 0], BLANK))
+    place = study.data.file or study.wave(wave).file
+    for kept, rule in (
+        (True, "the mean of the other items stands for those left out"),
+        (False, "no score: too few items"),
+    ):
+        these = (known > 0) & (known < len(item.items)) & (enough == kept)
+        told = [f"{n} of {len(item.items)} items" for n in known[these]]
+        found.log(place, [""] * len(told), f"{id} ({wave})", told, answers[these].to_numpy(), f"score: {rule}")
+    return answers.to_numpy(dtype=object), status
+
+
+def _cut(study, wave, sheet, item, coding):
+    """Yes or no at a wave, and their statuses."""
+    source = study.items[item.source]
+    said, status = sheet[item.source, "answer"], sheet[item.source, "status"].to_numpy(dtype=object)
+    if item.at_least is not None:
+        yes = (pd.to_numeric(said.astype("object").replace("", np.nan)) >= item.at_least).to_numpy()
+    elif source.kind in ("scale", "score"):
+        yes = pd.to_numeric(said.astype("object").replace("", np.nan)).isin([float(x) for x in item.yes]).to_numpy()
+    elif source.kind == "text":
+        yes, status = _coded(sheet.index, status, final_coding(coding, item.source)[0], wave, item.yes)
+    else:
+        wanted = {answer.casefold() for answer in item.yes}
+        yes = said.map(lambda text: bool(wanted & {part.casefold() for part in str(text).split("; ")})).to_numpy()
+    answers = np.where(status == ANSWERED, np.where(yes, "yes", "no"), "")
+    return answers.astype(object), status
+
+
+def _coded(people, status, final, wave, themes):
+    """Who named one of the ``themes``, and the statuses: an answer that nobody coded is as good as blank."""
+    rows = final[final["wave"] == wave]
+    named = people.isin(rows.loc[rows["theme"].isin(themes), "participant"])
+    read = people.isin(rows["participant"])
+    return named, np.where((status == ANSWERED) & ~read, BLANK, status)

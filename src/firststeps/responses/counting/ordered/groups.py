@@ -1,0 +1,93 @@
+"""Change by group: who improved in which course or site, and in the group of interest against the others."""
+
+import numpy as np
+import pandas as pd
+
+from firststeps.responses.counting.ordered.numbers import numbers
+from firststeps.responses.counting.patterns import read_clean
+from firststeps.responses.texts.answers import ANSWERED
+
+KINDS = ("improved", "same", "worse", "not heard from")
+COLUMNS = ["origin", "item", "first", "second", "group", "interest", *KINDS]
+UNKNOWN = "not known"
+
+
+def group_frame(study, responses):
+    """The rows of ``groups.csv``: for each outcome and ordered question asked twice, how the people of a group changed.
+
+    A row is a question with its first and last wave (those of the primary comparison for its outcome), a ``group``
+    (``study.yaml`` > group) and an ``interest`` (compare: ``yes`` for the group of interest, else ``no``); columns are
+    people improved (or from no to yes), same, worse and not heard from.  Without both lines there is no row.
+    """
+    if not study.group and not study.compare:
+        return pd.DataFrame(columns=COLUMNS)
+    people = pd.Index(responses["participant"].unique())
+    group = _known(responses, study.group, people) if study.group else pd.Series("", people)
+    interest = pd.Series("", people)
+    if study.compare:
+        told = _known(responses, study.compare.item, people)
+        interest = told.where(told == UNKNOWN, np.where(told == study.compare.group, "yes", "no"))
+    frames = []
+    for id in [*study.asked_twice, *study.ordered_twice]:
+        first, second = ends(study, id)
+        kind = _changes(study, responses, id, first, second, people)
+        counts = pd.crosstab([group, interest], kind).reindex(columns=list(KINDS), fill_value=0)
+        rows = counts.rename_axis(index=["group", "interest"], columns=None).reset_index()
+        frames.append(rows.assign(origin=study.origin, item=id, first=first, second=second))
+    return pd.concat(frames, ignore_index=True)[COLUMNS] if frames else pd.DataFrame(columns=COLUMNS)
+
+
+def ends(study, id):
+    """The two waves compared of a question: those of the primary comparison of its outcome, else its first and last."""
+    primary, asked = study.primary, study.items[id].waves
+    fixed = primary and (id == primary.outcome or study.items[id].kind != "yes-no")
+    there = fixed and {primary.first, primary.second} <= {*asked}
+    return (primary.first, primary.second) if there else (asked[0], asked[-1])
+
+
+def read_groups(study, id):
+    """The paired tables of the groups of ``study.yaml`` > group for a question, by group; without people, no table.
+
+    What ``paired.clustered_mcnemar`` takes; people whose group is not known are left out.
+    """
+    return _tables(study, id, "group")
+
+
+def read_interest(study, id):
+    """The paired tables of the group of interest and of the comparison group, as ``paired.compare_groups`` takes them.
+
+    None where ``study.yaml`` has no ``compare``, or where one of them has nobody who answered twice.
+    """
+    tables = _tables(study, id, "interest")
+    return (tables["yes"], tables["no"]) if {"yes", "no"} <= {*tables} else None
+
+
+def _tables(study, id, by):
+    """The paired table of each value of a column of ``groups.csv`` that has people who answered twice."""
+    rows = read_clean(study, "groups.csv")
+    rows = rows[(rows["item"] == id) & ~rows[by].isin(["", UNKNOWN])]
+    sums = rows.astype({kind: int for kind in KINDS}).groupby(by, sort=True)[list(KINDS[:3])].sum()
+    return {
+        name: np.array([[0, worse], [improved, same]])
+        for name, improved, same, worse in sums.itertuples()
+        if improved + same + worse
+    }
+
+
+def _known(responses, id, people):
+    """Each person's answer to the item that tells a group, at the first wave with one; ``not known`` without."""
+    rows = responses[(responses["item"] == id) & (responses["status"] == ANSWERED)]
+    first = rows.drop_duplicates("participant").set_index("participant")["answer"].astype("object")
+    return first.reindex(people).fillna(UNKNOWN)
+
+
+def _changes(study, responses, id, first, second, people):
+    """What became of each person between two waves, one of ``KINDS``."""
+    item, values = study.items[id], []
+    for wave in (first, second):
+        rows = responses[(responses["item"] == id) & (responses["wave"] == wave) & (responses["status"] == ANSWERED)]
+        said = rows.set_index("participant")["answer"].astype("object")
+        values.append(numbers(study, said, id).reindex(people))
+    change = (values[1] - values[0]) * (-1 if item.better == "lower" else 1)
+    names = np.select([change > 0, change < 0, change == 0], [KINDS[0], KINDS[2], KINDS[1]], KINDS[3])
+    return pd.Series(names, people, name="kind")

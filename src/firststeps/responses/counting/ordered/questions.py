@@ -1,0 +1,188 @@
+"""Ordered questions, scales and scores: counts of who went from which answer to which, and their comparisons."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from firststeps.paired.answers.labels import is_missing
+from firststeps.paired.many_waves.pairwise import holm
+from firststeps.paired.ordered.compare import OrderedComparison, compare_ordered
+from firststeps.paired.ordered.counting import OrderedCounts, count_ordered
+from firststeps.paired.results import frame
+from firststeps.paired.two_waves.difference import difference
+from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.responses.counting.comparison import main_comparisons
+from firststeps.responses.counting.ordered.numbers import item_numbers
+from firststeps.responses.counting.patterns import NOT_ASKED, read_clean
+from firststeps.study.derived import limits
+from firststeps.study.parts import Wave
+
+MISSING = "missing"
+UNITS = {"difference": "points", "low": "points", "high": "points"}
+UNITS |= dict.fromkeys(("pvalue", "adjusted"), "p-value")
+
+
+@dataclass(frozen=True)
+class OrderedQuestion:
+    """An ordered question, a scale or a score at two waves.
+
+    Attributes
+    ----------
+    item, label : str
+        Its id, and the question as readers know it.
+    first_wave, second_wave : Wave
+    counts : OrderedCounts
+        Who went from which answer to which, the missing included.
+    level : float
+        The confidence level of intervals; tests are at 1 - level.
+    mark : str
+        What all that shows its numbers must carry; empty where nothing must.
+    """
+
+    item: str
+    label: str
+    first_wave: Wave
+    second_wave: Wave
+    counts: OrderedCounts
+    level: float
+    mark: str = ""
+
+    def __str__(self):
+        """The mark, the question and the two waves in one line."""
+        return f"{self.mark or 'Observed data'}: {self.heading}"
+
+    @property
+    def heading(self):
+        """Question and waves in words."""
+        return f"{self.label}, from {self.first_wave.label} to {self.second_wave.label}"
+
+    @cached_property
+    def compared(self) -> OrderedComparison:
+        """The comparison: sign test, difference with its interval, signed ranks, median change, bounds."""
+        return compare_ordered(self.counts, level=self.level)
+
+    @property
+    def kinds(self):
+        """How many people improved, stayed the same, got worse, were not heard from, by name."""
+        counts = self.counts
+        return {"improved": counts.improved, "same": counts.same, "worse": counts.worse, "not-heard": counts.not_heard}
+
+    @property
+    def seen(self):
+        """Whom its counts are of: everybody seen at any wave, as ``n`` and ``denominator``."""
+        return {"n": self.counts.people, "denominator": "people who were seen"}
+
+    @property
+    def frame(self):
+        """The whole table for readers: rows first, columns second wave, the lowest answer first, with sums."""
+        names = [*map(str, self.counts.answers), MISSING]
+        crossed = pd.DataFrame(self.counts.moves, names, [f"then {name}" for name in names])
+        crossed["all"] = crossed.sum(axis=1)
+        crossed.loc["all"] = crossed.sum()
+        return crossed.rename_axis("first").reset_index()
+
+
+def ordered_frame(study, responses):
+    """The rows of ``ordered.csv``: each pattern of answers over the waves that occurred, and its people.
+
+    A row has ``origin``, ``item``, a column a wave (the answer, ``missing`` or ``not asked``) and ``people``; the items
+    are the ordered questions, scales and scores at two waves or more.
+    """
+    frames = [pd.DataFrame(columns=["origin", "item", *study.wave_ids, "people"])]
+    for id in study.ordered_twice:
+        rows = responses[responses["item"] == id]
+        said = rows["answer"].astype("object").where(rows["status"] == "answered", MISSING)
+        wide = _wide(rows.assign(said=said), "wave", "said")
+        counts = wide.astype("object").fillna(MISSING).value_counts(sort=False).sort_index()
+        patterns = counts.index.to_frame(index=False).astype("object")
+        columns = dict.fromkeys(["origin", "item", *study.wave_ids], NOT_ASKED) | {"origin": study.origin, "item": id}
+        columns |= {wave: patterns[wave].to_numpy() for wave in study.items[id].waves}
+        frames.append(pd.DataFrame(columns | {"people": counts.to_numpy()}, index=range(len(counts))))
+    return pd.concat(frames[1:] or frames, ignore_index=True)
+
+
+def read_moves(study, id, first="", second=""):
+    """Counts of who went from which answer to which, from ``data/clean/ordered.csv``; by default first to last wave.
+
+    FileNotFoundError says what to do where the file is not there.
+    """
+    asked, item = study.items[id].waves, study.items[id]
+    first, second = first or asked[0], second or asked[-1]
+    rows = read_clean(study, "ordered.csv")
+    rows = rows[rows["item"] == id]
+    people = rows["people"].astype(int).to_numpy()
+    columns = [rows[wave].where(rows[wave] != MISSING).to_numpy(dtype=object) for wave in (first, second)]
+    if item.kind == "ordered":
+        counts = count_ordered(*columns, order=item.choices, better=item.better, people=people)
+    else:
+        numbers = [[None if is_missing(text) else float(text) for text in column] for column in columns]
+        counts = count_ordered(*numbers, better=item.better, limits=limits(study, id), people=people)
+    names = (study.wave(first).label, study.wave(second).label)
+    return OrderedCounts(counts.moves, counts.answers, counts.values, counts.better, counts.closed, names)
+
+
+def ordered_question(study, id, first="", second=""):
+    """An ordered question, a scale or a score at two waves; by default its first and its last."""
+    asked = study.items[id].waves
+    ends = study.wave(first or asked[0]), study.wave(second or asked[-1])
+    counts = read_moves(study, id, ends[0].id, ends[1].id)
+    return OrderedQuestion(id, study.items[id].label, *ends, counts, study.level, study.mark)
+
+
+def ordered_questions(study):
+    """Every ordered question, scale and score at two waves or more: of each its first and its last wave.
+
+    Where the primary comparison is of two other waves at which it was asked, these.
+    """
+    questions = []
+    for id in study.ordered_twice:
+        primary, asked = study.primary, study.items[id].waves
+        fixed = primary and {primary.first, primary.second} <= {*asked}
+        questions.append(ordered_question(study, id, *((primary.first, primary.second) if fixed else ())))
+    return questions
+
+
+def exploration(study):
+    """Every outcome and ordered question but the primary one, with p-values adjusted across them by Holm's method.
+
+    A DataFrame with a row each: ``outcome`` and ``comparison`` as readers know them, ``heard`` (people who answered
+    twice), ``up`` (from no to yes, or improved), ``same``, ``down``, ``difference`` with ``low`` and ``high``
+    (Fay-Lumbard), ``pvalue`` (exact sign test, which of yes and no is McNemar's) and ``adjusted``.  Of a question that
+    nobody answered twice it has the counts alone.
+    """
+    fixed = study.primary and study.primary.outcome
+    plain = [c for c in main_comparisons(study) if c.outcome != fixed]
+    several = [(c.label, c.first_wave, c.second_wave, c.table) for c in plain]
+    several += [(q.label, q.first_wave, q.second_wave, q.counts.table) for q in ordered_questions(study)]
+    rows = []
+    for label, first, second, table in several:
+        (a, b), (c, d) = table.tolist()
+        row = {"outcome": label, "comparison": f"{first.short} to {second.short}", "heard": a + b + c + d}
+        row |= {"up": c, "same": a + d, "down": b}
+        if row["heard"]:
+            low, high, _ = difference(table).confidence_interval(study.level)
+            row |= {"difference": (c - b) / row["heard"], "low": float(low), "high": float(high)}
+            row |= {"pvalue": float(mcnemar(table).pvalue)}
+        rows.append(row)
+    columns = ["outcome", "comparison", "heard", "up", "same", "down", *UNITS]
+    table = pd.DataFrame(rows, columns=columns)
+    tested = table["pvalue"].notna()
+    if tested.any():
+        table.loc[tested, "adjusted"] = holm(table.loc[tested, "pvalue"].astype(float))
+    note = "Exploration: p-values adjusted by Holm's method across all rows; the primary comparison is not among them."
+    return frame({name: table[name].to_list() for name in columns}, UNITS, study.level, note)
+
+
+def read_items(study, score, wave):
+    """The items of a ``score`` at a wave as numbers, a row a person who was there, for Cronbach's alpha."""
+    rows = read_clean(study, "responses.csv")
+    rows = rows[(rows["wave"] == wave) & rows["item"].isin(study.items[score].items) & (rows["status"] != "absent")]
+    wide = _wide(rows, "item", "answer")
+    return item_numbers(study, wide, score).dropna(how="all").to_numpy(dtype=float) if len(wide) else np.empty((0, 2))
+
+
+def _wide(rows, columns, values):
+    """A row a person, a column each of ``columns``."""
+    return rows.pivot_table(index="participant", columns=columns, values=values, aggfunc="first", observed=True)

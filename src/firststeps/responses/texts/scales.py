@@ -1,0 +1,192 @@
+"""The usual scales of questionnaires, from the lowest answer to the highest: hints for a proposal, never rules.
+
+A list of answers is recognised where each of them stands on one of these scales; it is then put in their order, and
+levels that nobody chose are named too.  Which way is better no scale says.
+"""
+
+import re
+
+MORE = ("not at all", "slightly", "moderately", "quite", "very", "extremely")
+QUALITIES = ("confident", "satisfied", "likely", "important", "useful", "helpful", "well", "easy", "good", "true")
+# Each scale from the lowest to the highest; the shortest that holds all answers is taken.
+AGREEMENT = (
+    ("disagree", "neutral", "agree"),
+    ("disagree", "neither agree nor disagree", "agree"),
+    ("strongly disagree", "disagree", "agree", "strongly agree"),
+    ("strongly disagree", "disagree", "neutral", "agree", "strongly agree"),
+    ("strongly disagree", "disagree", "undecided", "agree", "strongly agree"),
+    ("strongly disagree", "disagree", "unsure", "agree", "strongly agree"),
+    ("strongly disagree", "disagree", "neither agree nor disagree", "agree", "strongly agree"),
+    ("strongly disagree", "disagree", "neither", "agree", "strongly agree"),
+    ("completely disagree", "disagree", "neutral", "agree", "completely agree"),
+    ("strongly disagree", "disagree", "slightly disagree", "slightly agree", "agree", "strongly agree"),
+    ("strongly disagree", "disagree", "somewhat disagree", "somewhat agree", "agree", "strongly agree"),
+    ("strongly disagree", "somewhat disagree", "neutral", "somewhat agree", "strongly agree"),
+    ("strongly disagree", "somewhat disagree", "neither agree nor disagree", "somewhat agree", "strongly agree"),
+    ("strongly disagree", "tend to disagree", "neither agree nor disagree", "tend to agree", "strongly agree"),
+    (
+        *("strongly disagree", "disagree", "somewhat disagree", "neither agree nor disagree"),
+        *("somewhat agree", "agree", "strongly agree"),
+    ),
+    (
+        *("strongly disagree", "disagree", "slightly disagree", "neither agree nor disagree"),
+        *("slightly agree", "agree", "strongly agree"),
+    ),
+)
+FREQUENCY = (
+    ("never", "sometimes", "always"),
+    ("never", "rarely", "sometimes", "often"),
+    ("never", "sometimes", "often", "always"),
+    ("never", "rarely", "sometimes", "often", "always"),
+    ("never", "seldom", "sometimes", "often", "always"),
+    ("never", "rarely", "sometimes", "usually", "always"),
+    ("never", "rarely", "sometimes", "often", "very often"),
+    ("never", "almost never", "sometimes", "fairly often", "very often"),
+    ("never", "hardly ever", "sometimes", "often", "always"),
+    ("never", "occasionally", "sometimes", "often", "always"),
+    ("never", "rarely", "sometimes", "most of the time", "always"),
+    ("none of the time", "rarely", "some of the time", "often", "all of the time"),
+    ("none of the time", "a little of the time", "some of the time", "most of the time", "all of the time"),
+    ("not at all", "several days", "more than half the days", "nearly every day"),
+    ("never", "less than once a month", "monthly", "weekly", "daily"),
+    ("never", "yearly", "monthly", "weekly", "daily"),
+    ("at no time", "some of the time", "less than half of the time", "more than half of the time", "most of the time",
+     "all of the time"),
+)  # fmt: skip
+QUALITY = (
+    ("poor", "fair", "good"),
+    ("poor", "fair", "good", "excellent"),
+    ("poor", "fair", "good", "very good"),
+    ("poor", "fair", "good", "very good", "excellent"),
+    ("poor", "average", "good", "excellent"),
+    ("poor", "below average", "average", "above average", "excellent"),
+    ("very poor", "poor", "fair", "good", "very good"),
+    ("very poor", "poor", "average", "good", "very good"),
+    ("very poor", "poor", "acceptable", "good", "very good"),
+    ("very bad", "bad", "fair", "good", "very good"),
+    ("very bad", "bad", "neither good nor bad", "good", "very good"),
+    ("much worse", "worse", "about the same", "better", "much better"),
+    ("much worse", "somewhat worse", "about the same", "somewhat better", "much better"),
+)
+SATISFACTION = (
+    ("dissatisfied", "neutral", "satisfied"),
+    ("very dissatisfied", "dissatisfied", "satisfied", "very satisfied"),
+    ("very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"),
+    ("very dissatisfied", "dissatisfied", "neither satisfied nor dissatisfied", "satisfied", "very satisfied"),
+    ("very dissatisfied", "somewhat dissatisfied", "neutral", "somewhat satisfied", "very satisfied"),
+    (
+        *("very dissatisfied", "somewhat dissatisfied", "neither satisfied nor dissatisfied"),
+        *("somewhat satisfied", "very satisfied"),
+    ),
+)
+LIKELIHOOD = (
+    ("unlikely", "neutral", "likely"),
+    ("very unlikely", "unlikely", "likely", "very likely"),
+    ("very unlikely", "unlikely", "neutral", "likely", "very likely"),
+    ("very unlikely", "unlikely", "neither likely nor unlikely", "likely", "very likely"),
+    ("extremely unlikely", "unlikely", "neutral", "likely", "extremely likely"),
+    ("extremely unlikely", "unlikely", "neither likely nor unlikely", "likely", "extremely likely"),
+    ("definitely not", "probably not", "possibly", "probably", "definitely"),
+    ("definitely not", "probably not", "probably", "definitely"),
+)
+DEGREE = (
+    ("not at all", "a little", "a lot"),
+    ("not at all", "a little", "quite a bit", "extremely"),
+    ("not at all", "a little", "somewhat", "a lot"),
+    ("not at all", "a little bit", "somewhat", "quite a bit", "very much"),
+    ("not at all", "a little", "moderately", "quite a bit", "extremely"),
+    ("not at all", "slightly", "moderately", "very", "extremely"),
+    ("not at all", "slightly", "moderately", "very much", "extremely"),
+    ("none", "mild", "moderate", "severe"),
+    ("very low", "low", "medium", "high", "very high"),
+    ("low", "medium", "high"),
+)
+LEVELS = (
+    ("not at all", "quite", "very"),
+    ("not at all", "a little", "very"),
+    ("not", "somewhat", "very"),
+    ("not at all", "slightly", "quite", "very"),
+    ("not at all", "not very", "fairly", "very"),
+    ("not at all", "not very", "quite", "very"),
+    ("not at all", "somewhat", "quite", "very"),
+    ("not at all", "slightly", "somewhat", "very"),
+    ("not at all", "slightly", "moderately", "very"),
+    ("not at all", "slightly", "moderately", "very", "extremely"),
+    ("not at all", "slightly", "somewhat", "very", "extremely"),
+    ("not at all", "slightly", "somewhat", "quite", "extremely"),
+    ("not at all", "slightly", "moderately", "quite", "extremely"),
+    ("not at all", "slightly", "moderately", "quite", "very"),
+    ("not at all", "a little", "moderately", "quite", "very"),
+    ("not at all", "not very", "somewhat", "very", "extremely"),
+    ("very un", "un", "", "very"),
+)
+SCALES = {
+    "agreement": AGREEMENT,
+    "frequency": FREQUENCY,
+    "quality": QUALITY,
+    "satisfaction": SATISFACTION,
+    "likelihood": LIKELIHOOD,
+    "degree": DEGREE,
+}
+FEWEST = 2  # different answers on a scale that make it probable
+
+
+def usual_scale(answers):
+    """The name of the usual scale on which all ``answers`` stand and its answers, the lowest first; "" and [] if none.
+
+    Answers keep the way they are written; levels that nobody chose are written like the others.  Numbers before words,
+    as in ``1 = Never``, are heeded: they stay, and the words decide the order.
+
+    >>> usual_scale(["Often", "Rarely", "All of the time"])
+    ('frequency', ['None of the time', 'Rarely', 'Some of the time', 'Often', 'All of the time'])
+    >>> usual_scale(["Quite confident", "Not at all confident", "Slightly confident"])
+    ('confidence', ['Not at all confident', 'Slightly confident', 'Quite confident', 'Very confident'])
+    >>> usual_scale(["town", "hills"])
+    ('', [])
+    >>> usual_scale(["5 - Strongly disagree", "1 - Strongly agree", "2 - Agree"])
+    ('agreement', ['5 - Strongly disagree', '2 - Agree', '1 - Strongly agree'])
+    """
+    written = {_plain(answer): answer for answer in answers}
+    if len(written) < max(FEWEST, len(answers)):
+        return "", []
+    fitting = [(name, scale) for name, scale in _scales(written) if {*written} <= {*scale}]
+    if not fitting:
+        return "", []
+    name, scale = min(fitting, key=lambda pair: (len(pair[1]), -_spread(written, pair[1])))
+    numbered = any(_plain(answer) != _bare(answer) for answer in answers)
+    missing = [] if numbered else [level for level in scale if level not in written]
+    titled = all(answer[:1].isupper() for answer in answers)
+    written |= {level: level[:1].upper() + level[1:] if titled else level for level in missing}
+    return name, [written[level] for level in scale if level in written]
+
+
+def _scales(answers):
+    """Every scale with its name: the usual ones, and those of a quality that the answers name."""
+    for name, scales in SCALES.items():
+        yield from ((name, scale) for scale in scales)
+    for quality in QUALITIES:
+        if all(answer.endswith(quality) for answer in answers):
+            name = {"confident": "confidence", "satisfied": "satisfaction", "likely": "likelihood"}.get(
+                quality, "degree"
+            )
+            for levels in LEVELS:
+                joined = (f"{level} {quality}" if not level.endswith("un") else f"{level}{quality}" for level in levels)
+                yield name, tuple(level.strip() for level in joined)
+
+
+def _spread(answers, scale):
+    """How far apart the answers stand on a scale, a tie-breaker."""
+    places = [scale.index(answer) for answer in answers]
+    return max(places) - min(places)
+
+
+def _bare(answer):
+    """The answer in small letters, with single blanks."""
+    return " ".join(answer.casefold().split()).rstrip(".")
+
+
+def _plain(answer):
+    """The same without a number before or behind its words."""
+    bare = _bare(answer)
+    words = re.sub(r"^\(?\d+\)?\s*[-=:.)–]?\s*|\s*[(\[=-]\s*\d+\s*[)\]]?$", "", bare)
+    return words or bare

@@ -1,0 +1,85 @@
+"""The commands that README and AGENTS.md tell somebody to type are run: here the quick ones, or it says where."""
+
+import re
+import shlex
+import sys
+
+import pytest
+
+from tests import ROOT
+
+# Commands that take minutes, need another machine, or open a program, and what runs them or why nothing does.
+ELSEWHERE = {
+    "make -j2 all": "tests/pipeline/conftest.py builds all that the other tests look at",
+    "make test": "runs these tests",
+    "make accept": "tests/pipeline/test_acceptance.py",
+    "make all STUDY=studies/mine": "tests/pipeline/test_other_studies.py goes from a file to a paper",
+    "make all STUDY=studies/long-follow-up": "tests/pipeline/test_other_studies.py",
+    "make all STUDY=folder TRUST=1": "tests/pipeline/test_strangers.py",
+    "make STUDY=my-paper my-paper/build/00-published-claims.ipynb": "tests/pipeline/test_other_studies.py",
+    "make all": "the same as the first",
+    "make synthetic": "tests/responses/synthetic",
+    "make lock": "asks the registry",
+    "conda env create -f environment.yml": "asks the registry; tests/pipeline/test_environment.py reads the file",
+    "git clean -X": "deletes what people gave",
+    "pip install .": "asks the registry; tests/pipeline/test_wheel.py runs the unpacked wheel",
+    "git diff": "looks only; a copy has no history",
+    "nano studies/mine/study.yaml": "an editor",
+    "nano studies/mine/paper/manuscript.md": "an editor",
+    "python -m pytest -q tests/paired": "runs tests",
+    "python -m ruff format .": "make test runs it with --check",
+}
+ANSWERS = "person,wave,involved\nA1,before,yes\nA1,after,no\nA2,before,no\nA2,after,yes\nA3,before,no\nA3,after,yes\n"
+PROGRAMS = ("make", "python -m", "git", "conda", "pip", "nano")
+
+
+def typed(page):
+    """The commands of a page in code type, without comments, each once."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, flags=re.M | re.S)
+    spans = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S))
+    parts = [part for line in [*"\n".join(blocks).splitlines(), *spans] for part in line.split("#")[0].split(" ; ")]
+    commands = [re.split(r"\s{2,}", part.strip())[0] for part in parts]
+    return list(dict.fromkeys(command for command in commands if command.startswith(PROGRAMS)))
+
+
+def quick(*pages):
+    """The commands of some pages that are run here."""
+    return [command for page in pages for command in typed(page) if command not in ELSEWHERE]
+
+
+def test_what_is_not_run_here_stands_on_a_page():
+    """The list above has no command that nobody is told to type."""
+    assert ELSEWHERE.keys() <= {*typed("README.md"), *typed("AGENTS.md")}
+
+
+@pytest.mark.parametrize("command", list(dict.fromkeys(quick("README.md", "AGENTS.md"))))
+def test_a_command_does_what_the_page_says(fresh_once, command):
+    """In a copy of the compendium with a small file of answers each ends well, and says something or makes a file."""
+    (fresh_once.folder / "answers.csv").write_text(ANSWERS)
+    words = [sys.executable if word == "python" else word for word in shlex.split(command)]
+    before = {*fresh_once.folder.rglob("*")}
+    done = fresh_once.run(*words, PYTHONPATH=str(fresh_once.folder / "src"))
+    assert done.stdout.strip() or {*fresh_once.folder.rglob("*")} - before
+
+
+def test_the_study_that_readme_begins_would_run(fresh_once):
+    """After the first of the five lines make knows what it would do, and the proposal asks what only people know."""
+    (fresh_once.folder / "answers.csv").write_text(ANSWERS)
+    fresh_once.make("new", "STUDY=studies/begun", "FROM=answers.csv")
+    assert "# ?" in (fresh_once.folder / "studies" / "begun" / "study.yaml").read_text()
+    assert "execute 03-paired-comparisons" in fresh_once.make("-n", "all", "STUDY=studies/begun").stdout
+
+
+def test_the_reference_is_made_the_same(fresh_once):
+    """The page on ``study.yaml`` that is stored is the one that its command makes."""
+    page = fresh_once.folder / "docs" / "study-yaml.md"
+    stored = page.read_bytes()
+    fresh_once.run(sys.executable, "-m", "firststeps", "reference", PYTHONPATH=str(fresh_once.folder / "src"))
+    assert page.read_bytes() == stored
+
+
+def test_make_alone_lists_every_target(fresh_once):
+    """What README calls the rest is there, a line each."""
+    listed = re.findall(r"^  ([a-z]+) +\S", fresh_once.make().stdout, flags=re.M)
+    assert {"all", "test", "lab", "accept", "new"} <= {*listed}

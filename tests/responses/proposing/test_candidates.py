@@ -1,0 +1,114 @@
+"""Who answered is told by the column whose values are found again; what counts the rows is nobody's code."""
+
+import string
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firststeps.responses.proposing import candidates, who
+from firststeps.responses.proposing.candidates import by_rows, by_waves, evidence, measure
+
+PRE = ["MA12LE", "JO03BR", "AN27SH", "LI09YO"]
+POST = ["JO03BR", "MA12LE", "RO15HU"]
+
+
+def frames(**columns):
+    """The cells of two waves, each column a pair of lists."""
+    return [pd.DataFrame({name: waves[w] for name, waves in columns.items()}, dtype="str") for w in (0, 1)]
+
+
+def best(**columns):
+    return by_waves(frames(**columns), list(columns))[0]
+
+
+def numbers(n, start=1):
+    return [str(i) for i in range(start, start + n)]
+
+
+def test_a_code_is_found_again_and_the_number_of_the_row_is_nobody():
+    """Ids 1, 2, 3 stand in both files: more of them are found again than codes, and of nobody."""
+    found = by_waves(frames(Id=(numbers(4), numbers(3)), code=(PRE, POST)), ["Id", "code"])
+    assert [candidate.column for candidate in found] == ["code", "Id"]
+    assert evidence(found, 2) == "`code`: 2 of 5 people found at both; `Id`: 3, but it numbers the rows"
+
+
+@pytest.mark.parametrize("start", [1, 4, 700_001])
+def test_whatever_it_counts_from(start):
+    assert best(Id=(numbers(4, start), numbers(3, start))).doubt == "it numbers the rows"
+
+
+def test_people_who_are_numbered_and_came_again_with_gaps_are_a_question():
+    """Number 5 in the fourth row is more than a count of rows, but it may be no person: it is asked."""
+    people = who.of_waves([best(nr=(numbers(5), ["1", "2", "4", "5"]))], 2)
+    assert people.column == "nr" and "the same person's number" in people.doubt
+
+
+@pytest.mark.parametrize("empty", [0, 1])
+def test_a_column_with_an_empty_cell_can_still_be_the_code(empty):
+    waves = [PRE.copy(), POST.copy()]
+    waves[empty][0] = ""
+    assert best(code=waves).earned
+
+
+def test_codes_are_compared_without_letter_case_blanks_and_hyphens():
+    assert best(code=(PRE, ["ma12le ", "JO-03-BR", "x"])).found == 2
+
+
+def test_nothing_that_is_found_again_links_nobody():
+    people = who.of_waves(by_waves(frames(number=(numbers(4), numbers(3))), ["number"]), 2)
+    assert (people.linked, people.spare) == (False, (("number", "it numbers the rows"),))
+
+
+def test_an_address_is_the_key_only_where_no_code_is():
+    mail = ([f"{code}@b.org" for code in PRE], [f"{code}@b.org" for code in POST])
+    assert who.of_waves(by_waves(frames(Email=mail, code=(PRE, POST)), ["Email", "code"]), 2).column == "code"
+    alone = who.of_waves(by_waves(frames(Email=mail), ["Email"]), 2)
+    assert (alone.column, alone.made) == ("Email", "e-mail addresses")
+
+
+@pytest.mark.parametrize("cells", [["yes", "no", "no"], ["1.5", "2.5", "3.5"], ["18-34", "18-34", "35+"]])
+def test_answers_are_no_codes(cells):
+    assert measure("x", [pd.Series(cells, dtype="str")] * 2) is None
+
+
+def test_in_a_wide_file_even_the_number_of_the_row_tells_people_apart():
+    cells = pd.DataFrame({"No.": numbers(3), "age": ["31", "44", "52"]}, dtype="str")
+    assert [candidate.column for candidate in by_rows(cells)] == ["No."]
+
+
+def test_who_is_called_t01_is_no_wave():
+    cells = pd.DataFrame({"Participant": ["T01", "T02", "T03"]}, dtype="str")
+    assert by_rows(cells)[0].column == "Participant"
+
+
+codes = st.lists(st.text(string.ascii_uppercase + string.digits, min_size=5, max_size=6), min_size=8, unique=True)
+
+
+@settings(deadline=None, max_examples=40)
+@given(codes, st.randoms(use_true_random=False))
+def test_the_order_of_rows_and_columns_and_the_names_of_columns_change_nothing(people, random):
+    """Whatever a column of codes is called and wherever it stands, the same people are found by it."""
+    before, after = people[: len(people) - 2], people[2:]
+    random.shuffle(after)
+    name = random.choice(["code", "Q2", "Please make your personal code", "Nom"])
+    tables = frames(**{name: (before, after), "rating": (["1"] * len(before), ["2"] * len(after))})
+    columns = list(tables[0])
+    random.shuffle(columns)
+    found = by_waves([table[columns] for table in tables], columns)
+    assert (found[0].column, found[0].found) == (name, len(people) - 4)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(2, 30), st.integers(2, 30), st.integers(0, 10**6))
+def test_a_count_of_rows_never_links(first, second, start):
+    tables = frames(n=(numbers(first, start), numbers(second, start)))
+    assert not any(candidate.earned for candidate in by_waves(tables, ["n"]))
+
+
+def test_a_column_is_measured_within_a_second_for_a_thousand_people():
+    """A thousand people and two waves are a usual file."""
+    values = [f"C{i:05d}" for i in np.random.default_rng(0).permutation(1000)]
+    assert candidates.measure("code", [pd.Series(values, dtype="str")] * 2).found == 1000

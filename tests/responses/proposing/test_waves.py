@@ -1,0 +1,115 @@
+"""The wave is told by values that come again with people, or by what names of columns say; words alone tell nothing."""
+
+import pandas as pd
+import pytest
+
+from firststeps.responses.proposing.propose import inspect_files
+from firststeps.responses.proposing.waves import find_repeated, find_wave_column, wave_of
+from firststeps.responses.texts.wave_names import by_time, names_of_files
+from firststeps.study import parse
+from tests.responses.proposing.test_propose import given
+
+PEOPLE = ["MA12LE", "JO03BR", "AN27SH", "LI09YO"]
+
+
+def long(labels=("pre", "post"), **columns):
+    """The cells of a long file: all people at each wave, each column a list for all rows."""
+    rows = [(code, label) for label in labels for code in PEOPLE]
+    return pd.DataFrame(rows, columns=["Code", "Survey"], dtype="str").assign(**columns)
+
+
+def test_a_question_with_the_word_time_in_it_is_a_question():
+    cells = long(**{"Do you have time?": ["No", "No", "Yes", "No", "Yes", "No", "Yes", "Yes"]})
+    assert find_wave_column(cells).column == "Survey"
+
+
+@pytest.mark.parametrize("labels", [("pre", "post"), ("1", "2"), ("avant", "après"), ("T1", "T2", "T3"), ("x", "y")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_in_any_order_of_rows_and_columns(labels, turned):
+    cells = long(labels, rating=["3", "4", "2", "5"] * len(labels))
+    cells = cells[cells.columns[::-1]].sort_values("Code") if turned else cells
+    assert find_wave_column(cells).column == "Survey"
+
+
+def test_who_typed_a_questionnaire_in_is_no_wave(tmp_path):
+    """Each questionnaire stands there twice; the two typists tell the copies apart and are no answer."""
+    rows = [f"{p},{who},{w},Yes" for w in ("pre", "post") for p in (1, 2, 3) for who in ("AB", "CD")]
+    study = parse(inspect_files([given(tmp_path, "\n".join(["id,entered_by,wave,group", *rows]))]))
+    assert (study.data.wave_column, study.data.ignore) == ("wave", ["entered_by"])
+
+
+def test_a_number_that_differs_in_every_row_does_not_hide_a_code_that_comes_again(tmp_path):
+    rows = [
+        f"7000{i}{w},{c},{wave},Yes" for w, wave in enumerate(("baseline", "endline")) for i, c in enumerate(PEOPLE)
+    ]
+    study = parse(inspect_files([given(tmp_path, "\n".join(["_id,code,round,group", *rows]))]))
+    assert (study.identifier.column, study.wave_ids) == ("code", ["baseline", "endline"])
+    assert "_id" in study.data.ignore
+
+
+def repeated(*names, cells="yes"):
+    return find_repeated(pd.DataFrame([[cells] * len(names)], columns=names, dtype="str"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("q_pre", "q_post"),
+        ("Pre K1", "Post K1"),
+        ("Run a group - before", "Run a group - after"),
+        ("Did you run one? [Before the course]", "Did you run one? [Now]"),
+        ("group_T1", "group_T2"),
+        ("Avant la formation : un groupe ?", "Après la formation : un groupe ?"),
+        ("baseline_group", "endline_group"),
+        ("group (vorher)", "group (nachher)"),
+    ],
+)
+def test_columns_that_differ_by_an_occasion_are_one_question(one, other):
+    (columns,) = repeated("id", one, "age", other).values()
+    assert [*columns.values()] == [one, other]
+
+
+@pytest.mark.parametrize("names", [("First name", "Last name"), ("helps_1", "helps_2", "helps_3"), ("Q1", "Q2", "Q3")])
+def test_names_boxes_and_numbered_questions_are_no_waves(names):
+    assert repeated("id", *names, cells="1") == {}
+
+
+def test_a_question_is_of_the_wave_at_which_all_who_answered_it_were_there():
+    there = {"pre": pd.DataFrame({"a": ["y", "y", ""]}), "post": pd.DataFrame({"b": ["y", "", "n"]})}
+    assert wave_of(pd.Series(["3", "", "4"]), there, ["pre", "post"]) == "post"
+    assert wave_of(pd.Series(["31", "40", "52"]), there, ["pre", "post"]) == ""
+
+
+def test_age_and_sex_show_nobody_to_have_been_there(tmp_path):
+    rows = ["P1,18-34,f,Yes,Yes", "P2,55+,m,No,", "P3,55+,f,,No", "P4,18-34,m,Yes,No"]
+    study = parse(inspect_files([given(tmp_path, "\n".join(["id,age group,sex,group_pre,group_post", *rows]))]))
+    assert {name for name, item in study.items.items() if item.background} == {"age-group", "sex"}
+
+
+def test_files_are_sorted_by_what_their_names_say(tmp_path):
+    """Whoever names the second wave first has it second; the order is shown, and asked."""
+    post = given(tmp_path, "code,group\nA1,Yes\nB2,No\n", "survey-post.csv")
+    pre = given(tmp_path, "code,group\nA1,No\nB2,No\n", "survey-pre.csv")
+    text = inspect_files([post, pre])
+    assert parse(text).wave_ids == ["pre", "post"]
+    assert "file: survey-pre.csv}   # ? is this the order in time?" in text
+
+
+@pytest.mark.parametrize(
+    "names", [["follow-up", "endline", "midline", "baseline"], ["T10", "T2", "T1"], ["12 months", "3 months", "before"]]
+)
+def test_names_of_occasions_are_put_in_order(names):
+    assert by_time(names) == names[::-1]
+
+
+def test_names_that_say_nothing_stay_as_they_are():
+    assert names_of_files(["answers spring", "answers autumn"]) == ["answers spring", "answers autumn"]
+
+
+def test_each_row_can_be_the_person(tmp_path):
+    """Both answers of a person stand in one row, and nothing else tells who it is: this is asked."""
+    rows = ["2024-05-13 14:20:00,Yes,No", "2024-05-13 14:27:00,No,Yes"]
+    head = "Timestamp,Did you? [Before the course],Did you? [Now]"
+    text = inspect_files([given(tmp_path, "\n".join([head, *rows]))])
+    assert "rows: true   # ? no column holds codes" in text
+    assert parse(text).identifier.rows
