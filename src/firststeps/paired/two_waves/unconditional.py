@@ -43,12 +43,22 @@ def unconditional_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):
     return statistic, largest_tails(_by_score, b, c, n, alternative, berger_boos)
 
 
-def largest_tails(order, b, c, n, alternative, berger_boos):
+def unconditional_rejects(b, c, n, alternative, alpha):
+    """Whether the p-value is at most ``alpha``, of the shape of ``b``: half the work of the p-value itself.
+
+    >>> unconditional_rejects(np.array([1, 2]), np.array([7, 7]), np.array(21), "two-sided", 0.05).tolist()
+    [True, False]
+    """
+    return largest_tails(_by_score, b, c, n, alternative, 0.0, alpha) <= alpha
+
+
+def largest_tails(order, b, c, n, alternative, berger_boos, aim=None):
     """Exact unconditional p-values, of the shape of ``b``, of tables put in an order.
 
     ``order(b, c, n, alternative)``, for tables that share n, gives whole numbers of shape (columns, tables) that tell
     which tables are equally extreme, and a function: for some of the tables the P(as extreme | k discordant pairs),
-    k = 0 ... n, of shape (some, n + 1).  Raises ValueError for too many pairs and for ``berger_boos`` outside [0, 1).
+    k = 0 ... n, of shape (some, n + 1).  Where ``aim`` is given, a p-value tells only whether it is above it.  Raises
+    ValueError for too many pairs and for ``berger_boos`` outside [0, 1).
     """
     if not 0 <= berger_boos < 1:
         raise ValueError(f"berger_boos lies in [0, 1); found {berger_boos!r}.")
@@ -59,18 +69,18 @@ def largest_tails(order, b, c, n, alternative, berger_boos):
     for total in np.unique(n):
         here = n == total
         key, tails = order(b[here], c[here], int(total), alternative)
-        pvalue[here] = _for_total(key, tails, (b + c)[here], int(total), berger_boos)
+        pvalue[here] = _for_total(key, tails, (b + c)[here], int(total), berger_boos, aim)
     return pvalue
 
 
-def _for_total(key, tails, m, n, berger_boos):
+def _for_total(key, tails, m, n, berger_boos, aim):
     """The p-values of tables that share n; tables equally extreme, with the same range of theta, are done once."""
     key = np.column_stack([*key, m] if berger_boos else key)
     _, first, back = np.unique(key, axis=0, return_index=True, return_inverse=True)
     low, high = _range(m[first], n, berger_boos)
     size = max(1, ENTRIES // (n + 1))
     found = [
-        _largest(tails(first[i]), low[i], high[i])
+        _largest(tails(first[i]), low[i], high[i], aim)
         for i in (slice(start, start + size) for start in range(0, len(first), size))
     ]
     return np.minimum(np.concatenate(found) + berger_boos, 1.0)[back.ravel()]
@@ -129,7 +139,7 @@ def _floor_root(x):
     return root
 
 
-def _largest(tails, low, high):
+def _largest(tails, low, high, aim=None):
     """The maximum over phi in [low, high] of the polynomial of each row of ``tails``."""
     n, everywhere = tails.shape[1] - 1, np.linspace(0, 1, grid_size(tails.shape[1] - 1))
     phi = low[:, None] + (high - low)[:, None] * everywhere
@@ -145,7 +155,7 @@ def _largest(tails, low, high):
         weights = binomial_weights(n, np.sin(phi.ravel()) ** 2).reshape(*phi.shape, n + 1)
         return np.einsum("kpm,km->kp", weights, tails[row])
 
-    return highest(evaluate, phi, values)
+    return highest(evaluate, phi, values, aim)
 
 
 def _on_grid(tails, low, high):
