@@ -1,6 +1,7 @@
 """Missing answers and published summaries: structure against brute force, and growth with the number of people."""
 
 import itertools
+import math
 import resource
 import time
 from collections import Counter
@@ -11,8 +12,11 @@ from firststeps.paired.missing.completions import completions
 from firststeps.paired.missing.tipping import significance, tipping_grid, tipping_point
 from firststeps.paired.published.consequences import consequences, interval_range, p_value_range
 from firststeps.paired.published.possible import Summary, possible_tables
+from tests.bench import size
 
-FEW, MORE, MANY = 6, 12, 26  # people of whom brute force counts every 3x3 table, and of whom only structure does
+# People of whom brute force counts every 3x3 table, and of whom only structure does; those of whom some are missing.
+FEW, MORE, MANY = size(6, 3), size(12, 6), size(26, 8)
+LESS, TENFOLD = size(50, 10), size(500, 100)
 
 
 def measure():
@@ -54,7 +58,7 @@ def published():
         return found, consequences(found.tables, 0.10, weights=found.behind)
 
     seconds, (found, _) = _timed(everything)
-    assert found.total == 18_156_204
+    assert found.total == math.comb(MANY + 8, 8)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     return [
         {"what": f"exact ranges over {found.total:,} tables, seconds", "value": seconds, "at most": 5},
@@ -64,12 +68,12 @@ def published():
 
 def growth():
     """Seconds for exact ranges over all completions as people grow tenfold, and as a power of their number."""
-    few, many = _completing(50), _completing(500)
+    few, many = _completing(LESS), _completing(TENFOLD)
     power = float(np.log10(many / few))
     return [
-        {"what": "ranges over completions, 500 people, seconds", "value": many, "at most": 5},
-        {"what": "ranges over completions, growth from 50 to 500: power of n", "value": power, "at most": 3},
-        {"what": "tipping point and grid, 500 people, seconds", "value": _tipping(500), "at most": 5},
+        {"what": f"ranges over completions, {TENFOLD} people, seconds", "value": many, "at most": 5},
+        {"what": f"ranges over completions, growth from {LESS} to {TENFOLD}: power of n", "value": power, "at most": 3},
+        {"what": f"tipping point and grid, {TENFOLD} people, seconds", "value": _tipping(TENFOLD), "at most": 5},
     ]
 
 

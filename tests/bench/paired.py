@@ -18,9 +18,10 @@ from firststeps.paired.planning.power import power
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
 from firststeps.paired.two_waves.ratio import ratio
+from tests.bench import size
 
-MILLION = 1_000_000
-LOOPED = 1_000  # tables that statsmodels is timed on
+MILLION = size(1_000_000, 2_000)
+LOOPED = size(1_000, 20)  # tables that statsmodels is timed on
 GROWTH = Path(__file__).resolve().parents[2] / "build" / "bench" / "paired-growth.svg"
 
 
@@ -103,7 +104,7 @@ def _tango(tables):
 def _unconditional():
     """The exact unconditional test of one table, and of every table of n = 10, 15 ... 100."""
     test = partial(mcnemar, method="unconditional")
-    every = [all_tables(n) for n in range(10, 101, 5)]
+    every = [all_tables(n) for n in range(10, size(101, 16), 5)]
     return [
         *_cost("unconditional test, n = 1,000", partial(test, [[300, 200], [250, 250]]), 0.1),
         *_cost("unconditional test, n = 10,000", partial(test, [[3000, 2000], [2150, 2850]])),
@@ -134,21 +135,21 @@ def _draw_growth():
 
     figure = Figure(figsize=(9, 3.5), layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)
-    tables = {10**k: random_tables(10**k, 200) for k in range(1, 7)}
+    tables = {10**k: random_tables(10**k, 200) for k in range(1, size(7, 4))}
     for name, call in {
         "exact": lambda t: mcnemar(t, "exact"),
         "mid-p": lambda t: mcnemar(t, "mid-p"),
         "Tango limits": lambda t: difference(t, "tango").confidence_interval(),
     }.items():
         left.loglog(list(tables), [seconds(partial(call, t)) for t in tables.values()], marker=".", label=name)
-    people = [10, 30, 100, 300, 1000, 3000, 10000]
+    people = [10, 30, 100, 300, 1000, 3000, 10000][: size(None, 2)]
     for name, most, call in (
         ("unconditional test, one table", 10000, lambda n: mcnemar(one_table(n), "unconditional")),
         ("unconditional limits, one table", 100, lambda n: difference(one_table(n), "unconditional").limits(0.95)),
         ("exact power", 10000, lambda n: power(n, 0.1, 0.3)),
         ("exact Cochran's Q, 4 waves", 200, lambda n: cochran_q(one_in_four(n))),
     ):
-        sizes = [n for n in people if n < most] + [most]
+        sizes = [n for n in people if n < most] + size([most], [])
         right.loglog(sizes, [seconds(partial(call, n)) for n in sizes], marker=".", label=name)
     left.set(xlabel="tables (n up to 200)", ylabel="seconds")
     right.set(xlabel="people")

@@ -10,6 +10,7 @@ from firststeps.paired.planning import fagerland, rejection
 from firststeps.paired.planning.operating import largest_size
 from firststeps.paired.planning.power import power
 from firststeps.paired.planning.samplesize import sample_size
+from tests.bench import size
 
 
 def measure():
@@ -35,7 +36,7 @@ def _scenarios():
 
 def _unconditional():
     """Those of the unconditional test, for every number of people to 100."""
-    return fagerland.type_one_errors("unconditional", sizes=range(1, 101))
+    return fagerland.type_one_errors("unconditional", sizes=range(1, size(101, 11)))
 
 
 def _sample_size():
