@@ -65,6 +65,16 @@ def test_arrows_run_down_only(path):
     assert others <= LAYERS[part]
 
 
+def test_the_page_for_changes_says_what_may_be_imported():
+    """The table of CONTRIBUTING.md is the one that is checked here."""
+    text = (ROOT / "docs" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = {
+        part: {*re.findall(r"`(\w+)`", last)}
+        for part, last in re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", text, flags=re.M)
+    }
+    assert told == {part: LAYERS[part] for part in ("paired", "study", "responses", "report", "pipeline")}
+
+
 def test_no_modules_import_each_other_in_a_circle():
     """There is an order in which every module comes after all that it imports, a room after what it gathers."""
     TopologicalSorter({dotted(path): {*imports(path)} - {dotted(path)} for path in MODULES}).prepare()
