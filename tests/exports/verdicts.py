@@ -15,8 +15,6 @@ def faults(case, way):
 def _result(case, way):
     right = case.right
     told = _ticks(right["ticks"], way) if right.get("ticks") else []
-    if right.get("refused"):
-        return told + ["it is not refused"] * (right["refused"] not in way.stuck)
     if way.stuck or way.cleaned is None:
         return [way.stuck or "no table was made"]
     for words in filter(None, (right.get("question"), right.get("also"))):

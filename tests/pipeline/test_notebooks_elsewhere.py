@@ -39,7 +39,7 @@ def ran(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bentur")
     (folder / "data").mkdir()
     (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
-    header = "id,claim,number,unit,population,wave,not_stated,source"
+    header = "id,statement,number,unit,population,wave,not_stated,source"
     lines = [
         f'{id},"{claim}",{number},{unit},children tested,{wave},,Bentur (2009)'
         for id, claim, number, unit, wave in ROWS

@@ -82,6 +82,8 @@ def test_a_study_of_one_wave_without_words_says_what_is_left_out(tmp_path):
     (clean / "responses.csv").write_text("\n".join(["origin,participant,wave,item,answer,status", *rows]) + "\n")
     (clean / "patterns.csv").write_text("origin,item,only,people\nobserved,helped,yes,4\nobserved,helped,no,5\n")
     (clean / "attendance.csv").write_text("origin,only,people\nobserved,handed in,9\n")
+    statuses = "origin,item,wave,yes,no,blank,not applicable,absent\nobserved,helped,only,4,5,0,0,0\n"
+    (clean / "statuses.csv").write_text(statuses)
     (clean / "choices.csv").write_text("origin,item,wave,choice,people,answered\n")
     (clean / "coding.csv").write_text("origin,participant,wave,question,coder,theme\n")
     split = "origin,participant,wave,question,theme,saw,did_not_see,agreed,changed,words\n"

@@ -112,7 +112,7 @@ def test_twelve_waves_can_be_analysed():
 
 def test_all_faults_are_named_at_once():
     with pytest.raises(StudyError) as error:
-        parse("title: x\nsynthetic: perhaps\nwaves: []\nitems: {}\noutcomes: none\n")
+        parse("title: x\nsynthetic: perhaps\nwaves: []\nitems: {}\n")
     assert len(str(error.value).splitlines()) == 4
 
 

@@ -149,7 +149,7 @@ class Study(Strict):
         if found:
             raise ValueError("\n".join(found))
         for item in self.items.values():
-            item.choices = item.choices or [*item.boxes]
+            item.choices = list(dict.fromkeys([*(item.choices or item.boxes), *filter(None, [item.other])]))
             item.waves = [w for w in self.wave_ids if w in waves_of(self, item)]
         return self
 

@@ -57,8 +57,8 @@ def _tick_faults(name, item):
             yield f"items > {name} > {given}: belongs to a question of kind {' or '.join(kinds)}, not {item.kind}"
     if item.boxes and item.choices and [*item.choices] != [*item.boxes]:
         yield f"items > {name} > choices: the choices are those of boxes; take this line away"
-    if item.other and item.other not in (item.choices or item.boxes):
-        yield f"items > {name} > other: {item.other!r} is no choice ({nearest(item.other, item.choices or item.boxes)})"
+    if item.other and item.boxes and item.other not in item.boxes:
+        yield f"items > {name} > other: {item.other!r} is no choice of boxes ({nearest(item.other, item.boxes)})"
     columns = [*item.boxes.values()]
     for column in sorted({column for column in columns if columns.count(column) > 1}):
         yield f"items > {name} > boxes: {column!r} is the column of two choices"
@@ -135,6 +135,8 @@ def _layout_faults(study):
 
 def _people_faults(study):
     """What cannot be where nobody is found again at another wave, and rows that cannot be people."""
+    for wave in (wave for wave in study.identifier.columns if wave not in study.wave_ids):
+        yield f"identifier > columns: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
     if not study.linked and study.primary:
         yield "primary: with 'linked: no' nobody can be compared with themselves; take primary out, or say who is who"
     if not study.linked and study.data.layout in ("wide", "counts") and len(study.waves) > 1:

@@ -42,15 +42,13 @@ def messages(fault):
 def in_words(error):
     """What one error of pydantic means, with what was found where that can be shown in a line.
 
-    >>> in_words({"type": "less_than", "loc": ("margin",), "input": "10", "ctx": {"lt": 1.0}})
+    >>> in_words({"type": "less_than", "input": "10", "ctx": {"lt": 1.0}})
     "found '10'; expected a number below 1"
-    >>> in_words({"type": "dict_type", "loc": ("cleaning",), "input": ""})
+    >>> in_words({"type": "dict_type", "input": ""})
     "found nothing; expected keys and values below it, as in 'key: value'"
     """
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
-    if error["type"] == "too_short" and error["loc"] == ("outcomes",):
-        return "no yes-no question is named, and without one there is nothing to compare"
     if error["type"] == "missing":
         return "is missing and must be given"
     expected = EXPECTED.get(error["type"], EXPLAINED).format(**error.get("ctx", {}))

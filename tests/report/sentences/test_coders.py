@@ -1,4 +1,5 @@
 import itertools
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -6,11 +7,15 @@ import pytest
 from firststeps.report.sentences.coders import (
     adjudication,
     agreement_table,
+    codebook_use,
     explain_kappa,
     explain_lowest,
     first_place,
+    held_back,
     lead_words,
+    order,
     share_cell,
+    shares_by_wave,
     who_coded,
 )
 from firststeps.responses.themes.agreement import Agreement, agreement_on
@@ -103,3 +108,52 @@ def test_a_meeting_is_told_of_few_verdicts_and_of_none(rows):
     """No verdict that differed, one that nobody settled, and one against both are each told in order."""
     split = pd.DataFrame(rows, columns=["saw", "did_not_see", "agreed", "changed"], dtype=object)
     assert not broken(adjudication(split, ["A", "B"]))
+
+
+def test_a_table_of_shares_keeps_the_order_of_its_rows_and_of_the_waves():
+    """The later wave may come first in the rows, and a question need not be asked at each wave."""
+    rows = [("helped", "tea", "late", 1, 4), ("helped", "time", "late", 3, 4), ("hindered", "age", "end", 2, 5)]
+    rows += [("helped", "tea", "end", 2, 5), ("helped", "time", "end", 0, 5)]
+    counts = pd.DataFrame(rows, columns=["question", "theme", "wave", "people", "answered"]).assign(low=None, high=None)
+    wide = shares_by_wave(["start", "end", "late"], counts)
+    assert wide.columns.tolist() == ["question", "theme", "end", "late"]
+    assert wide.to_numpy().tolist() == [
+        ["helped", "tea", "2/5, 40%", "1/4, 25%"],
+        ["helped", "time", "0/5, 0%", "3/4, 75%"],
+        ["hindered", "age", "2/5, 40%", "not asked"],
+    ]
+
+
+def test_shares_at_any_wave_stand_first():
+    any_wave = pd.DataFrame({"item": ["ticks"], "choice": "tea", "wave": "", "people": 3, "answered": 4, "low": 0.3})
+    each = any_wave.assign(wave="end", people=1)
+    wide = shares_by_wave(["end"], any_wave.assign(high=0.95), each.assign(high=0.95))
+    assert wide.columns.tolist() == ["item", "choice", "at any wave", "end"]
+    assert wide["at any wave"].tolist() == ["3/4, 75% (30% to 95%)"]
+
+
+def test_a_table_without_shares_is_empty_and_keeps_why():
+    none = pd.DataFrame(columns=["item", "choice", "wave", "people", "answered", "low", "high"])
+    none.attrs["nothing"] = "No question had a list to tick."
+    wide = shares_by_wave(["end"], none, none)
+    assert wide.empty and wide.attrs["nothing"] == "No question had a list to tick."
+
+
+def test_the_order_is_told_question_by_question_and_its_absence_too():
+    columns = ["question", "answered", "only_first", "only_second", "pvalue"]
+    none = pd.DataFrame(columns=columns)
+    assert order(none, pd.DataFrame()) == "There is no question whose themes could be ranked."
+    ranks = pd.DataFrame({"question": "Helps", "theme": ["Time", "Tea"], "share": [0.5, 0.5]})
+    leads = pd.DataFrame([("Helps", 9, 4, 4, 1.0)], columns=columns)
+    said = order(leads, ranks)
+    assert not broken(said.replace("\n", " ")) and "is not certain" in said and "p = 1.00" in said
+
+
+def test_the_use_of_a_codebook_without_faults_says_none_four_times():
+    lines = codebook_use(SimpleNamespace(unseen=[], unlisted=[], uncoded=[], borrowed=[])).splitlines()
+    assert len(lines) == 4 and all(line.endswith(": none.") for line in lines)
+
+
+def test_reasons_for_which_quotations_are_held_back_are_listed():
+    assert held_back(pd.DataFrame({"why": []})) == "Thought of and not shown: 0 (none)."
+    assert held_back(pd.DataFrame({"why": ["not approved", "no answer"]})).endswith("2 (not approved and no answer).")

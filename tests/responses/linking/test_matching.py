@@ -1,9 +1,12 @@
 """Who was matched, by what, and who was not; codes that differ by letter case alone are one, and none is two."""
 
+from types import SimpleNamespace
+
 import numpy as np
+import pandas as pd
 import pytest
 
-from firststeps.responses.linking.matching import matching_sentence
+from firststeps.responses.linking.matching import matching_frame, matching_sentence
 from firststeps.study import Study
 from tests.small_study import LONG, PATTERNS, ROWS, Small, patterns
 
@@ -97,3 +100,25 @@ def test_a_row_is_a_person_where_study_yaml_says_so(small):
 def test_what_cannot_be_is_refused(yaml, fault, small):
     with pytest.raises(ValueError, match=fault):
         Study.load(small.write(ROWS, yaml).folder)
+
+
+def told(layout, *waves):
+    """The table and the sentence of P01, who answered at every wave, and P02, who did at the first."""
+    named = [SimpleNamespace(id=id, label=id.title()) for id in waves]
+    data, identifier = SimpleNamespace(layout=layout), SimpleNamespace(column="code")
+    about = {"wave_ids": list(waves), "waves": named, "data": data, "identifier": identifier}
+    study = SimpleNamespace(linked=True, coded=True, origin="observed", **about)
+    rows = [("P01", wave, "answered") for wave in waves] + [("P02", waves[0], "blank")]
+    responses = pd.DataFrame(rows, columns=["participant", "wave", "status"])
+    frame = matching_frame(study, responses, pd.DataFrame(columns=["column", "after", "rule"]))
+    return frame, matching_sentence(study, frame)
+
+
+def test_in_a_file_of_counts_a_row_is_a_person_and_there_is_no_code():
+    """The numbers that people get there are our own, so nobody was found by them."""
+    frame, sentence = told("counts", "before", "after")
+    assert frame["by"].tolist() == ["row", ""] and "each row being a person" in sentence and "`code`" not in sentence
+
+
+def test_with_one_wave_nobody_had_to_be_found_again():
+    assert told("files", "only")[1] == "There is one wave, so nobody had to be found again."

@@ -38,7 +38,8 @@ def test_surveys_that_cannot_be_linked_are_shown_each_by_itself(tmp_path):
     assert "ips: 2 of 3 say yes at before." in said
 
 
-def test_a_file_without_a_question_of_yes_or_no_says_so(tmp_path):
+def test_a_file_without_a_question_of_yes_and_no_says_so(tmp_path):
+    """It is cleaned all the same; nothing in it can be compared."""
     assert "No question is answered by yes or no" in look(given(tmp_path, "x,y\n5,a\n6,b\n"))
 
 

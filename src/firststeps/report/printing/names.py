@@ -1,4 +1,4 @@
-"""What readers see in place of the short ids of files and functions: names of methods, questions, themes, waves."""
+"""What readers see in place of the short ids of functions: the names of methods."""
 
 from firststeps.paired.two_waves.difference import METHODS as INTERVALS
 from firststeps.report.printing import wording
@@ -47,24 +47,3 @@ def rule_in_words(family, alpha=0.05, margin=None):
         return rule
     inner = f"{method_name(interval)}'s {wording.confidence(1 - 2 * alpha)} interval"
     return f"{rule}; similar where {inner} lies within {wording.points(margin, sign=False)}"
-
-
-def labelled(frame, questions=(), themes=(), waves=()):
-    """``frame`` with labels in place of ids in its columns ``question`` (or ``item``), ``theme`` and ``wave``.
-
-    ``questions`` and ``waves`` map ids to labels, ``themes`` maps (question, theme); an id without a label stays.
-
-    >>> import pandas as pd
-    >>> seen = pd.DataFrame({"question": ["helped", "helped"], "theme": ["time", "tea"]})
-    >>> labelled(seen, {"helped": "What helped?"}, {("helped", "time"): "Free time"}).to_numpy().tolist()
-    [['What helped?', 'Free time'], ['What helped?', 'tea']]
-    """
-    questions, themes, waves = dict(questions), dict(themes), dict(waves)
-    shown = {}
-    if "theme" in frame:
-        pairs = zip(frame["question"], frame["theme"], strict=True)
-        shown["theme"] = [themes.get(pair, pair[1]) for pair in pairs]
-    for column, names in (("question", questions), ("item", questions), ("wave", waves)):
-        if column in frame:
-            shown[column] = [names.get(id, id) for id in frame[column]]
-    return frame.assign(**shown)

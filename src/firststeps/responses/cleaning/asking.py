@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 
-from firststeps.responses.texts.answers import ANSWERED, tidy
+from firststeps.responses.texts.answers import ANSWERED, ticked, tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import meaning_of, quoted
 from firststeps.responses.texts.personal import personal_detail
@@ -50,7 +50,9 @@ def ask_about(study, file, column, text, row, times, fault, item, found):
         remedy = f"Say in study.yaml {IN_PLACE}:\n  cleaning:"
         found.ask(file, repr(said), EXPECTED[fault], remedy + choice(*_dates(study, said, fault), 4), **where)
     else:
-        found.unknown.setdefault(item, []).append((file, said, _expected(study, item, fault), where))
+        parts = ticked(text, described.choices)[1] if described.kind == "ticks" else [said]
+        expected = _expected(study, item, fault)
+        found.unknown.setdefault(item, []).extend((file, part, expected, where) for part in parts or [said])
 
 
 def choice(asking, lines, indent):
@@ -156,11 +158,24 @@ def _code_lines(item, described, texts):
     for placed in _placings(unclear, possible):
         added = {kind: [*codes[kind], *placed.get(kind, [])] for kind in MEANINGS}
         lines.append(f"{indent}# codes: {_listed(added)}   # {_effect(placed, texts)}")
-    if described.choices and (recurring := [text for text in unclear if texts[text] > 1]):
-        choices = ", ".join(map(quoted, [*described.choices, *recurring]))
-        each = " and ".join(str(texts[text]) for text in recurring)
-        lines.append(f"{indent}# choices: [{choices}]   # {each} more of these choices")
+    if described.choices:
+        lines += [f"{indent}{line}" for line in _choice_lines(described, unclear, texts)]
     return "\n".join(lines)
+
+
+def _choice_lines(described, unclear, texts):
+    """The ways to read unclear texts of a list: as choices of it, or as answers in people's own words.
+
+    What was given once only may be own words; it is offered as a choice where several may be ticked and it is short.
+    """
+    several = described.kind == "ticks" and len(unclear) < 4
+    likely = [text for text in unclear if texts[text] > 1 or (several and len(text) < 40)]
+    if likely:
+        choices = ", ".join(map(quoted, [*described.choices, *likely]))
+        each = " and ".join(str(texts[text]) for text in likely)
+        yield f"# choices: [{choices}]   # {each} more of these choices"
+    if unclear and not described.other:
+        yield f"# other: Other   # {sum(texts[text] for text in unclear)} more Other, as answers in own words"
 
 
 def _listed(codes, shown=()):

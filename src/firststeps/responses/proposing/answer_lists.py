@@ -8,7 +8,7 @@ from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import MISSING
 
 FEW = 12  # choices of a list
-SEPARATORS = (";", "\n", "|", ", ")
+SEPARATORS = (";", "\n", "|", ", ", ",")
 LADDERS = (
     ("never", "rarely", "seldom", "sometimes", "often", "usually", "very often", "always"),
     ("strongly disagree", "disagree", "neither agree nor disagree", "neutral", "agree", "strongly agree"),
@@ -53,11 +53,11 @@ def ticks(cells):
     """
     texts = [text for text in cells if text.strip() and tidy(text).casefold() not in MISSING]
     for separator in SEPARATORS:
-        several = [text for text in texts if separator in text.strip().rstrip(";\n")]
+        several = [text for text in texts if len(_parts(text.strip().rstrip(";\n"), separator)) > 1]
         ended = [text for text in texts if separator == ";" and text.strip().endswith(";")]
         if len(several) < 2 and len(ended) < max(2, len(texts) / 2):
             continue
-        lists = [[tidy(part) for part in text.split(separator) if part.strip()] for text in texts]
+        lists = [[tidy(part) for part in _parts(text, separator) if part.strip()] for text in texts]
         lists = _joined(lists, separator) if separator == ", " else lists
         times = Counter(part for parts in lists for part in {*parts})
         again = [part for part, n in sorted(times.items(), key=lambda pair: (-pair[1], pair[0])) if n > 1]
@@ -67,6 +67,11 @@ def ticks(cells):
         if 1 < len(again) <= FEW and sum(times[part] for part in again) >= 0.8 * times.total():
             return again
     return []
+
+
+def _parts(text, separator):
+    """A text in parts; behind a bare comma stands no blank, so that one with a blank belongs to a choice."""
+    return re.split(r",(?=\S)", text) if separator == "," else text.split(separator)
 
 
 def _joined(lists, separator):

@@ -6,6 +6,7 @@ from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import quoted
 
 TICKED = {"1", "yes", "y", "true", "checked", "ticked", "selected", "x", "on", "\u2713", "\u2714", "\u2611"}
+MEANINGS = (("yes", "a tick"), ("no", "no tick"))
 UNTICKED = {"", "0", "no", "n", "false", "unchecked", "unticked", "not selected", "off", "\u2610"}
 
 
@@ -61,16 +62,17 @@ def _ticks(study, name, table, found):
 
 
 def _ask_about(name, table, column, said, known, choice, found):
-    """Ask about each text of a box that means neither ticked nor not ticked."""
-    for text in said[~known].unique():
+    """Ask about each text of a box that means neither ticked nor not ticked; own words are not repeated."""
+    texts = said[~known].unique()
+    for text in texts:
         rows = said.index[said == text]
         written = tidy(table.cells.loc[rows[0], column])
-        personal = len(written) > 40 or len(said[~known].unique()) > 2
-        codes = f"codes: {{yes: [{quoted(written)}]}}   # or no, or blank"
-        remedy = f"Say in study.yaml what it means:\n  items:\n    {name}:\n      {codes}"
-        if personal:
-            remedy = "If people wrote their own answers here, say in study.yaml under which choice they count:\n"
-            remedy += f"  items:\n    {name}:\n      other: {quoted(choice)}"
-        what = "answers in own words" if personal else repr(written)
+        own = len(written.split()) > 2 or len(texts) > 2
+        lines = [f"# other: {quoted(choice)}   # people wrote their own answers here: they count under this choice"]
+        if not own:
+            lines += [f"# codes: {{{meaning}: [{quoted(written)}]}}   # it is {what}" for meaning, what in MEANINGS]
+        remedy = f"Say in study.yaml what it means:\n  items:\n    {name}:\n"
+        remedy += "\n".join(f"      {line}" for line in lines)
         at = {"row": int(rows[0]), "column": column, "times": len(rows)}
+        what = "an answer in own words" if own else repr(written)
         found.ask(table.name, what, f"a box: {choice!r} or 1, or nothing", remedy, **at)

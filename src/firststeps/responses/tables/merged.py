@@ -2,9 +2,8 @@
 
 MERGED = """Say in study.yaml whose answer it is:
   data:
-    merged: first   # of the first row alone
-  data:
-    merged: every   # of each row that the merged cells cover"""
+    # merged: first   # of the first row alone
+    # merged: every   # of each row that the merged cells cover"""
 
 
 def settle_merged(study, table, columns, found):

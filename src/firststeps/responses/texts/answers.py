@@ -128,6 +128,7 @@ def ticked(said, choices):
     >>> ticked("Tea; a walk, alone", ["Tea"])
     (['Tea'], ['a walk, alone'])
     """
+    said = tidy(re.sub(r"[\r\n]+", ";", said))
     for separators in (";,| ", ";,|"):  # a blank separates only where nothing but choices is left
         parts, others = _split(said, tuple(choices), separators)
         if not others:

@@ -1,0 +1,68 @@
+"""Each platform is known by how its files begin; what it notes of responses is no question, and nobody's code."""
+
+import pytest
+
+from firststeps.responses.given.heads import Head
+from firststeps.responses.platforms.doubtful_rows import doubts
+from firststeps.responses.platforms.opening import opened
+from firststeps.responses.platforms.recognise import export_of
+from tests.exports.cases import FILES
+
+KNOWN = {
+    "A01-qualtrics-1-before.csv": ("Qualtrics", Head((1,), 2, (3,)), {"preview": 1, "unfinished": 1}),
+    "A01-qualtrics-2-after.csv": ("Qualtrics", Head((1,), 2, (3,)), {"unfinished": 1}),
+    "A27-qualtrics-labels-deleted-1-before.csv": ("Qualtrics", Head(), {"preview": 1, "unfinished": 1}),
+    "A02-surveymonkey-2-post.xlsx": ("SurveyMonkey", Head((1, 2)), {"empty response": 1}),
+    "A03-googleforms-1-before.csv": ("Google Forms", Head(), {"declined": 1}),
+    "A04-msforms-2-post.xlsx": ("Microsoft Forms", Head(), {}),
+    "A05-redcap-raw.csv": ("REDCap", Head(), {"form not complete": 2}),
+    "A06-limesurvey-2-post.csv": ("LimeSurvey", Head(), {"unfinished": 1}),
+    "A07-kobo.csv": ("KoboToolbox", Head(), {}),
+    "A08-jisc-1-pre.csv": ("Jisc Online Surveys", Head(), {}),
+    "A09-jotform-2-post.csv": ("Jotform", Head(), {}),
+    "A12-excel-title-totals.xlsx": ("", Head((4,)), {"totals": 2}),
+    "A13-excel-two-headers.xlsx": ("", Head((1, 2)), {}),
+    "A26-excel-csv-trailing.csv": ("", Head(), {}),
+}
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_file_is_known_by_its_platform_with_its_head_and_its_doubtful_rows(name):
+    """Values from what the case says of its file (RIGHT.md of the cases): labels, previews, unfinished responses."""
+    (one,) = opened(FILES / name)
+    code = next((column for column in one.table.cells if "personal code" in column), "")
+    counts = {rule.reason: number for rule, number in doubts(one.table, one.export, code)}
+    assert (one.export.platform, one.export.head, counts) == KNOWN[name]
+
+
+@pytest.mark.parametrize("name", [name for name, (platform, *_) in KNOWN.items() if platform])
+def test_columns_of_the_program_are_in_the_file(name):
+    """What is told of columns is told of those that are there, as they are written there."""
+    (one,) = opened(FILES / name)
+    told = {*one.export.program, *one.export.personal, *(doubt.column for doubt in one.export.doubts)}
+    assert told <= {*one.table.cells}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir()))
+def test_the_order_of_columns_makes_no_difference_to_which_platform_it_is(name):
+    """But for platforms that are known by their first column: Google's time stamp, Microsoft's number."""
+    for one in opened(FILES / name):
+        names = list(one.table.cells)
+        first, *rest = names
+        turned = export_of([[first, *reversed(rest)]])
+        assert turned.platform == export_of([names]).platform
+
+
+def test_the_questions_of_qualtrics_become_labels():
+    (one,) = opened(FILES / "A01-qualtrics-1-before.csv")
+    assert one.table.labels["Q2"].startswith("Please make your personal code")
+    assert not one.table.cells.isin(["Start Date"]).any(axis=None)
+
+
+def test_a_title_above_a_platforms_file_moves_its_head():
+    """Somebody wrote a line above what Qualtrics exported."""
+    rows = [line.split(",") for line in ("StartDate,EndDate,ResponseId,Q1", "Start Date,End Date,Response ID,Help?")]
+    rows += [['{"ImportId":"a"}'] * 4, ["2024-03-04", "2024-03-04", "R_1", "Yes"]]
+    rows += [["2024-03-05", "2024-03-05", "R_2", "No"]]
+    assert export_of([["Our survey", "", "", ""], *rows]).head == Head((2,), 3, (4,))
+    assert export_of(rows).head == Head((1,), 2, (3,))

@@ -1,0 +1,25 @@
+"""What readers see in place of ids: labels where there are such, the ids where not."""
+
+import pandas as pd
+import pytest
+
+from firststeps.study import Study
+
+
+@pytest.fixture(scope="module")
+def labels():
+    return Study.load(".").labels
+
+
+def test_waves_are_labelled_in_cells_and_in_headings(labels):
+    rows = pd.DataFrame({"first wave": ["start", "time"], "second wave": ["", "end"], "five-months": ["yes", "no"]})
+    shown = labels.of(rows)
+    assert shown["first wave"].tolist() == [labels.wave("start"), "time"] != ["start", "time"]
+    assert shown["second wave"].tolist() == ["", labels.wave("end")] and "Five months" in shown
+
+
+def test_a_theme_is_labelled_beside_its_question_only(labels):
+    """The same id may name another theme of another question."""
+    rows = pd.DataFrame({"question": ["helped", "unheard-of"], "theme": ["connection", "connection"]})
+    assert labels.of(rows)["theme"].tolist() == [labels.theme("helped", "connection"), "connection"]
+    assert labels.of(rows[["theme"]])["theme"].tolist() == ["connection", "connection"]
