@@ -9,7 +9,7 @@ from tests import ROOT
 from tests.bench.__main__ import bound, share
 
 BENCHES = sorted(path.stem for path in (ROOT / "tests" / "bench").glob("[a-z]*.py"))
-QUICK = ("missing", "runaway")  # in small they take seconds; .ci/run runs all of them in small
+QUICK = ("figures", "runaway")  # in small they take seconds; .ci/run runs all of them in small
 
 
 def test_every_bench_says_what_it_takes():
