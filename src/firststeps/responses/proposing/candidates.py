@@ -136,10 +136,12 @@ def _numbers(cells):
 
 
 def _rise(by_wave):
-    """Whether all cells are whole numbers that rise from row to row of each wave, its rows standing together."""
+    """Whether all cells are whole numbers that rise, or fall, from row to row of each wave, its rows together."""
     numbers = [_numbers(cells) for cells in by_wave]
     together = all((np.diff(cells.index) == 1).mean() > 0.5 for cells in by_wave if len(cells) > 1)
-    return together and all(some is not None and (np.diff(some) > 0).all() for some in numbers)
+    if not together or any(some is None for some in numbers):
+        return False
+    return any(all((way * np.diff(some) > 0).all() for some in numbers) for way in (1, -1))
 
 
 def _without_gaps(by_wave):
@@ -160,8 +162,8 @@ def _together(by_wave):
 
 
 def _count(by_wave):
-    """Whether cells count 1, 2, 3 ... (or on from another number) down the rows of each wave."""
-    return max(map(len, by_wave)) > 1 and all((np.diff(_numbers(cells)) == 1).all() for cells in by_wave)
+    """Whether cells count 1, 2, 3 ... (or on from another number, or down) along the rows of each wave."""
+    return max(map(len, by_wave)) > 1 and all((np.abs(np.diff(_numbers(cells))) == 1).all() for cells in by_wave)
 
 
 def _personal(column, cells):
