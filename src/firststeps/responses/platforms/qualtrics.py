@@ -31,7 +31,8 @@ def recognise(rows):
         Doubt(status, SPAM, "spam"),
         Doubt("Finished", ("False", "0", "No"), "unfinished"),
     )
-    head = _head(rows, [name.strip() for name in names].index(next(n for n in names if n.strip() in NOTES)))
+    begun = "StartDate" if code == "ResponseId" else "Start Date"
+    head = _head(rows, [name.strip() for name in names].index(begun))
     return Export("Qualtrics", head, program, PEOPLE, date=date, doubts=doubts).among(names)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from firststeps.responses.cleaning.people import plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
@@ -73,12 +74,12 @@ def short(name):
 
 
 def same_code(codes):
-    """Codes as they are compared here: without blanks and hyphens, letter case left away.
+    """Codes as they are compared here: as people write them differently, without letter case, blanks, leading noughts.
 
-    >>> same_code(pd.Series(["ma12le ", "LI-09-YO"])).tolist()
-    ['ma12le', 'li09yo']
+    >>> same_code(pd.Series(["ma12le ", "LI-09-YO", "007"])).tolist()
+    ['ma12le', 'li9yo', '7']
     """
-    return codes.str.casefold().str.replace(r"[\s\-\u200b\ufeff]", "", regex=True)
+    return pd.Series(plain(codes.str.strip().str.replace(r"[\u200b\ufeff]", "", regex=True)), codes.index, dtype="str")
 
 
 def measure(column, by_wave, names_people=None):
@@ -113,7 +114,7 @@ def _could_be_codes(cells, rows, named):
     if not len(cells) or len(cells) < rows / 2:
         return False
     different = {tidy(text) for text in cells.unique()}
-    if len(different) < 2 or max(map(len, different)) > LONGEST or different <= {"0", "1"}:
+    if len(different) < (1 if named > 0 else 2) or max(map(len, different)) > LONGEST or different <= {"0", "1"}:
         return False
     if {text.casefold() for text in different} <= YES | NO:
         return False
@@ -134,15 +135,17 @@ def _numbers(cells):
 
 
 def _rise(by_wave):
-    """Whether all cells are whole numbers that rise from row to row of each wave, its rows standing together."""
+    """Whether all cells are whole numbers that rise, or fall, from row to row of each wave, its rows together."""
     numbers = [_numbers(cells) for cells in by_wave]
     together = all((np.diff(cells.index) == 1).mean() > 0.5 for cells in by_wave if len(cells) > 1)
-    return together and all(some is not None and (np.diff(some) > 0).all() for some in numbers)
+    if not together or any(some is None for some in numbers):
+        return False
+    return any(all((way * np.diff(some) > 0).all() for some in numbers) for way in (1, -1))
 
 
 def _count(by_wave):
-    """Whether cells count 1, 2, 3 ... (or on from another number) down the rows of each wave."""
-    return max(map(len, by_wave)) > 1 and all((np.diff(_numbers(cells)) == 1).all() for cells in by_wave)
+    """Whether cells count 1, 2, 3 ... (or on from another number, or down) along the rows of each wave."""
+    return max(map(len, by_wave)) > 1 and all((np.abs(np.diff(_numbers(cells))) == 1).all() for cells in by_wave)
 
 
 def _personal(column, cells):
@@ -173,6 +176,25 @@ def by_waves(tables, columns):
     """The candidates among ``columns``, ranked; ``tables`` are the cells of each wave, frames with those columns."""
     measured = [measure(column, [cells[column] for cells in tables]) for column in columns]
     return ranked([candidate for candidate in measured if candidate is not None])
+
+
+def across(first, second, columns, others):
+    """The two columns, differently called, by which most people of two waves are found: a pair, or None.
+
+    ``columns`` are those of the frame ``first`` that may be it, ``others`` those of ``second``.
+
+    >>> first, second = pd.DataFrame({"Code": ["A1", "B2", "C3"]}), pd.DataFrame({"Your code": ["B2", "A1"]})
+    >>> across(first, second, ["Code"], ["Your code"])
+    ('Code', 'Your code')
+    """
+    pairs = []
+    for column in columns:
+        for other in others:
+            told = measure(column, [first[column], second[other].rename(column)])
+            if told is not None and told.earned and not told.rises and told.found > 1:
+                pairs.append((told.found, column, other))
+    best = max(pairs, default=None)
+    return best[1:] if best and best[0] >= min(len(first), len(second)) / 5 else None
 
 
 def by_rows(cells):

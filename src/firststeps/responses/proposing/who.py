@@ -10,7 +10,8 @@ class Who:
     """How people are told: by a ``column`` of codes, by ``rows``, or (neither) not at all.
 
     ``doubt`` is what a person must decide, ``told`` what was measured; ``made`` whether codes are made of what names
-    somebody, ``spare`` the other columns that looked like codes, each with why it is none.
+    somebody, ``columns`` the column at each wave (pairs) where it is called differently, ``spare`` the other columns
+    that looked like codes, each with why it is none.
     """
 
     column: str = ""
@@ -19,6 +20,7 @@ class Who:
     told: str = ""
     made: str = ""
     spare: tuple = ()
+    columns: tuple = ()
 
     @property
     def linked(self):
