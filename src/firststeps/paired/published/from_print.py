@@ -97,8 +97,7 @@ class FromPrint:
             known = "" if self.discordant is None else f" {self._changers()}"
             return (
                 f"With {self._named()} there are about {_round_number(self.behind.tried)} tables of {tried} to "
-                f"go through, too many to list, {ASSUMED}.{known} One more number would make them few: how many "
-                "answered both times, a count or percentage at one measurement, or the p-value."
+                f"go through, too many to do so here, {ASSUMED}.{known} What would make them few: {self._needed()}."
             )
         if not self.printed:
             return f"Nothing is printed but the number of people: {len(self.tables):,} tables are possible."
@@ -109,6 +108,14 @@ class FromPrint:
         count = "Exactly one table" if few else f"{len(self.tables):,} tables"
         of = "" if len(self.people) == 1 else f" of those of {tried}"
         return f"{count}{of} {'agrees' if few else 'agree'} with {self._named()}, {ASSUMED}: {_listed(sizes)}."
+
+    def _needed(self):
+        """The numbers that would make the tables few, of those that are not printed, in words."""
+        wanted = {"first": "the first count or percentage", "second": "the second", "P": "the p-value"}
+        needed = [words for name, words in wanted.items() if name not in self.printed]
+        if len(self.people) > 1:
+            needed = ["how many answered both times", *needed]
+        return " or ".join([*needed, "how many stopped or began"])
 
     def _changers(self):
         """The range of those who changed, in words."""

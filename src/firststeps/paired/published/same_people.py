@@ -14,6 +14,8 @@ from firststeps.paired.published.statistics import SECONDS, Stated, by_discordan
 from firststeps.paired.tables import cells
 
 MOST_PAIRS = 2e7  # pairs (b, c), over all n, that are gone through: a few seconds' worth
+MOST_PAIRS_ALONE = 1e6  # the same where there are too many people to work out p-values of all (b, c) at once
+MOST_PEOPLE = 3e6  # people of all n together
 MOST_TABLES = 3e6  # tables that are held
 MOST_GRID = 1200  # people up to which p-values of all (b, c) are worked out at once
 SHARES = {  # what a count or a percentage may be of, as a sum of the cells a, b, c, d
@@ -71,13 +73,15 @@ def tables_behind(people: range, shares: list[Share], statistics: list[Stated]) 
     [[[1, 1], [7, 12]]]
     """
     statistics, left_out = _within_time(people, statistics)
+    if sum(people) > MOST_PEOPLE:
+        return Behind(None, None, {}, left_out, sum(n**2 / 2 for n in people))
     to_try = {n: _pairs_to_try(n, shares) for n in people}
     fewest = {n: _fewest_cells(n, shares) for n in people}
     if not _some_pairs_fall(shares, statistics):
         cost = sum(to_try[n] * len(fewest[n][1]) for n in people)
         if cost > MOST_TABLES:
             return Behind(None, None, {}, left_out, cost)
-    if sum(to_try.values()) > MOST_PAIRS:
+    if sum(to_try.values()) > (MOST_PAIRS if max(people, default=0) <= MOST_GRID else MOST_PAIRS_ALONE):
         return Behind(None, None, {}, left_out, sum(to_try.values()))
     grids = [_grid(statistic, people) for statistic in statistics]
     kept = {n: _pairs(n, shares, statistics, grids) for n in people}
@@ -121,7 +125,9 @@ def _within_time(people, statistics):
             for version in statistic.versions
             if not statistic.is_interval and statistic.cost(0, max(people, default=0), len(people), version) > SECONDS
         ]
-        usable += _without(statistic, slow, left_out, f"{len(people)} numbers of people")
+        usable += _without(
+            statistic, slow, left_out, "so many numbers of people" if len(people) > 1 else "so many people"
+        )
     return usable, tuple(left_out)
 
 
