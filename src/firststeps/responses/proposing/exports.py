@@ -19,6 +19,7 @@ from firststeps.responses.proposing.column_profiles import Column, profile
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES, quoted
+from firststeps.responses.texts.personal_columns import personal_columns
 
 SEEN = (
     "refus",
@@ -70,6 +71,11 @@ def prepared(opened):
         if column in cells:
             cells[column] = cells[column].where(~cells[column].isin(texts), "")
     return Given(opened, replace(table, cells=cells), boxes, spare)
+
+
+def personal(given):
+    """The columns that hold personal details, each with what."""
+    return personal_columns(given.opened.table.cells, given.opened.table.labels)
 
 
 def _tells_consent(table, cells, column):
