@@ -127,13 +127,16 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all test exports bench lab lock accept synthetic new read checksums clean
+.PHONY: FORCE help all first test exports bench lab lock accept synthetic new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
 all: $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
 	@$(RUN) summary --study $(STUDY)
+
+first: $(CLEAN) ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf
+	@$(RUN) first --study $(STUDY)
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
@@ -143,7 +146,7 @@ exports: ## lead every exported file of tests/exports to its table, in all its c
 	@"$(PYTHON)" -m tests.exports
 	@EXPORTS=every "$(PYTHON)" -m pytest -q -n 2 tests/exports
 
-bench: ## measure time and memory, as ratios in one run
+bench: ## measure time and memory against their bounds; BENCH=small: a tenth of it; BENCH="build record": one, recorded
 	@"$(PYTHON)" -m tests.bench $(BENCH)
 
 lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab)

@@ -1,0 +1,1 @@
+"""Benches: what things cost, as ratios of one run; `make bench`."""

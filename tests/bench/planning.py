@@ -6,19 +6,30 @@ import tracemalloc
 import numpy as np
 from scipy.stats import binomtest, multinomial
 
+from firststeps.paired.families import FAMILIES
 from firststeps.paired.planning import fagerland, rejection
-from firststeps.paired.planning.operating import largest_size
+from firststeps.paired.planning.operating import largest_size, size
 from firststeps.paired.planning.power import power
 from firststeps.paired.planning.samplesize import sample_size
+from firststeps.paired.planning.similarity import _known, _least_balance, similarity_sample_size
 
 
-def measure():
+def measure(small=False):
     """Rows of what was measured, each seconds, megabytes or a ratio of this one run."""
+    if small:
+        tenth = _seconds(lambda: [fagerland.type_one_errors(method, sizes=(20, 80)) for method in fagerland.TESTS])
+        return [
+            {"what": "1,010 scenarios, four tests, seconds", "value": tenth, "at most": 0.5},
+            {"what": "all that no study changes, seconds", "value": _seconds(_for_every_study), "at most": 5},
+            {"what": "support for similarity, five proportions who change, seconds", "value": _similar(), "at most": 5},
+        ]
     four, unconditional = _seconds(_scenarios), _seconds(_unconditional)
     one, plain = _seconds(lambda: power(26, 0.2, 0.3, "exact")), _seconds(lambda: _plain_power(26, 0.2, 0.3))
     return [
         {"what": "9,595 scenarios, four tests, seconds", "value": four, "at most": 3},
         {"what": "the unconditional test too, every n to 100, seconds", "value": four + unconditional, "at most": 60},
+        {"what": "all that no study changes, seconds", "value": _seconds(_for_every_study), "at most": 5},
+        {"what": "support for similarity, five proportions who change, seconds", "value": _similar(), "at most": 5},
         {"what": "9,595 scenarios, four tests, peak megabytes", "value": _megabytes(_scenarios)},
         {"what": "the unconditional test, every n to 100, peak megabytes", "value": _megabytes(_unconditional)},
         {"what": "exact power at n = 26: plain sum with SciPy / ours", "value": plain / one, "at least": 20},
@@ -31,6 +42,27 @@ def measure():
 def _scenarios():
     """The type I error rates of the four published tests."""
     return [fagerland.type_one_errors(method) for method in fagerland.TESTS]
+
+
+def _for_every_study():
+    """What notebook 06 asks that is the same for every study: scenarios, the size along all discordances, the worst."""
+    tests, along = (*fagerland.TESTS, "unconditional"), np.linspace(0, 1, 201)
+    for method in tests:
+        fagerland.type_one_errors(method)
+        for n in fagerland.SIZES:
+            size(n, along, method)
+            largest_size(n, method)
+
+
+def _similar():
+    """Seconds for the numbers of people that support similarity, by every family, as notebook 06 asks."""
+    _least_balance.cache_clear()
+    _known.cache_clear()
+    started = time.perf_counter()
+    for family in FAMILIES:
+        for discordance in (0.0, 0.05, 0.1, 0.15, 0.2):
+            similarity_sample_size(discordance, 0.1, family=family)
+    return time.perf_counter() - started
 
 
 def _unconditional():

@@ -6,6 +6,7 @@ and after stem cell transplantation, 2 and 8 of them.  The table behind it is kn
 
 import pytest
 
+from firststeps import paired
 from tests.notebooks import run
 
 STUDY = """
@@ -39,7 +40,7 @@ def ran(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bentur")
     (folder / "data").mkdir()
     (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
-    header = "id,claim,number,unit,population,wave,not_stated,source"
+    header = "id,statement,number,unit,population,wave,not_stated,source"
     lines = [
         f'{id},"{claim}",{number},{unit},children tested,{wave},,Bentur (2009)'
         for id, claim, number, unit, wave in ROWS
@@ -103,10 +104,11 @@ def test_missing_responses_of_another_study(tmp_path, patterns):
     header = "origin,hyper-responsive before,hyper-responsive after,people"
     (clean / "known.csv").write_text(f"{header}\n{known}", encoding="utf-8")
     names, _ = run("04-missing-responses", study=str(tmp_path))
-    people = names["people"].people
-    assert names["known"].enough == (people > 200)
-    assert sum(gone * each for gone, each in names["reach"].values()) / people == pytest.approx(names["possible"].width)
-    assert all(scenario.table.sum() + scenario.left_out == people for scenario in names["assumed"])
+    primary, rows, possible = names["primary"], names["rows"], names["possible"]
+    assert names["known"].enough == (primary.people > 200)
+    shares = paired.left_open(primary.patterns, *primary.ends)["share"]
+    assert shares.sum() == pytest.approx(possible.high - possible.low)
+    assert set(rows["pairs"] + rows["left_out"]) == {primary.people}
     if "missing" not in patterns:
-        assert {tuple(scenario.table.ravel()) for scenario in names["assumed"]} == {(1, 1, 7, 12)}
+        assert set(rows["lost"]) == {1} and set(rows["gained"]) == {7}
         assert names["tipping"]["significance"].people is None

@@ -116,7 +116,7 @@ def test_a_printed_single_survey_is_read_as_far_as_it_goes(fresh):
         "all.people,Three were asked.,3,people,people,,,A",
         "involved.once.people,Two were.,2,people,people,once,,A",
     ]
-    header = "id,claim,number,unit,population,wave,not_stated,source"
+    header = "id,statement,number,unit,population,wave,not_stated,source"
     study.joinpath("data", "published.csv").write_text("\n".join([header, *rows]) + "\n")
     fresh.make("studies/single/build/00-published-claims.ipynb", "STUDY=studies/single")
     notebook = study.joinpath("build", "00-published-claims.ipynb").read_text()

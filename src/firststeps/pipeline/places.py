@@ -18,6 +18,8 @@ PAPERS = (
     *("claims.json", "inputs.json", "printed.json"),
     *(f"manuscript.{kind}" for kind in ("pdf", "docx", "html", "xml")),
     *(f"checklists.{kind}" for kind in ("pdf", "docx", "html")),
+    *(f"{name}.{kind}" for name in ("first-answer", "for-participants") for kind in ("pdf", "docx", "html")),
+    "first-answer.json",
 )
 
 

@@ -135,6 +135,8 @@ def _layout_faults(study):
 
 def _people_faults(study):
     """What cannot be where nobody is found again at another wave, and rows that cannot be people."""
+    for wave in (wave for wave in study.identifier.columns if wave not in study.wave_ids):
+        yield f"identifier > columns: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
     if not study.linked and study.primary:
         yield "primary: with 'linked: no' nobody can be compared with themselves; take primary out, or say who is who"
     if not study.linked and study.data.layout in ("wide", "counts") and len(study.waves) > 1:

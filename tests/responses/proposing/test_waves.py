@@ -3,11 +3,13 @@
 import pandas as pd
 import pytest
 
-from firststeps.responses.proposing.propose import inspect_files
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.proposing.propose import inspect_files, new_study
 from firststeps.responses.proposing.waves import find_repeated, find_wave_column, wave_of
 from firststeps.responses.texts.wave_names import by_time, names_of_files
-from firststeps.study import parse
+from firststeps.study import Study, parse
 from tests.responses.proposing.test_propose import given
+from tests.small_study import patterns
 
 PEOPLE = ["MA12LE", "JO03BR", "AN27SH", "LI09YO"]
 
@@ -113,3 +115,41 @@ def test_each_row_can_be_the_person(tmp_path):
     text = inspect_files([given(tmp_path, "\n".join([head, *rows]))])
     assert "rows: true   # ? no column holds codes" in text
     assert parse(text).identifier.rows
+
+
+def test_a_code_that_files_call_differently_is_found_by_its_values(tmp_path):
+    """Which column is meant in each file is written down and asked; the people are linked."""
+    pre = given(tmp_path, "Code,group\n" + "".join(f"{code},Yes\n" for code in PEOPLE), "pre.csv")
+    post = given(tmp_path, "Rating,Your own code,Group\n" + "".join(f"3,{code},No\n" for code in PEOPLE), "post.csv")
+    path = new_study(tmp_path / "study", [pre, post])
+    study = Study.load(tmp_path / "study")
+    assert study.identifier.columns == {"pre": "Code", "post": "Your own code"}
+    assert "column: Code   # ? the files call it differently" in path.read_text(encoding="utf-8")
+    assert study.items["group"].columns == {"pre": "group", "post": "Group"}
+    assert patterns(clean(study), "group") == {("yes", "no"): 4}
+
+
+def test_the_sexes_are_no_yes_and_no(tmp_path):
+    """Two labels that never change within anybody are a choice, known without asking."""
+    rows = [f"{code},{'fm'[i % 2]}" for i, code in enumerate(PEOPLE)]
+    files = [
+        given(tmp_path, "\n".join(["Code,Sex,group", *(f"{row},{said}" for row in rows)]), name)
+        for name, said in (("pre.csv", "Yes"), ("post.csv", "No"))
+    ]
+    sex = parse(inspect_files(files)).items["sex"]
+    assert (sex.kind, sex.background) == ("choice", True)
+
+
+def test_one_person_at_all_is_described(tmp_path):
+    study = parse(inspect_files([given(tmp_path, "code,wave,group\nA1,pre,Yes\nA1,post,No\n")]))
+    assert (study.identifier.column, study.data.layout, len(study.waves)) == ("code", "long", 2)
+
+
+def test_the_last_digits_of_a_telephone_number_are_a_code(tmp_path):
+    """People make such codes for themselves; a whole number would be dropped when it is read."""
+    name = "Last four digits of your phone number"
+    files = [
+        given(tmp_path, f"{name},group\n4821,Yes\n1093,No\n7754,Yes\n", "pre.csv"),
+        given(tmp_path, f"{name},group\n7754,Yes\n4821,No\n", "post.csv"),
+    ]
+    assert parse(inspect_files(files)).identifier.column == name

@@ -13,7 +13,7 @@ ROUNDS = 9  # of refinement, each to a quarter of the width
 
 
 def grid_size(n):
-    """Say how many grid points all of phi, 0 to pi/2, needs.
+    """How many grid points all of phi, 0 to pi/2, needs.
 
     >>> grid_size(100)
     254
@@ -21,11 +21,12 @@ def grid_size(n):
     return int(np.ceil(np.pi * STEPS * np.sqrt(n))) + 2
 
 
-def highest(evaluate, phi, values):
-    """Give the maximum of each row's function, given its ``values`` at the grid ``phi``, both of shape (rows, grid).
+def highest(evaluate, phi, values, aim=None):
+    """The maximum of each row's function, given its ``values`` at the grid ``phi``, both of shape (rows, grid).
 
     ``evaluate(row, phi)`` gives the functions of the rows at phi of shape (len(row), points).  A hump is a grid maximum
     with its two neighbours; it is refined where its parabola, with room to spare, could rise above the best grid value.
+    Where all that matters is whether the maximum is above ``aim``, only what decides that is refined.
 
     >>> phi = np.linspace(0, 1, 9)[None, :]
     >>> float(highest(lambda row, phi: phi - phi**2 / 1.4, phi, phi - phi**2 / 1.4)[0].round(10))
@@ -34,7 +35,8 @@ def highest(evaluate, phi, values):
     left, middle, right = values[:, :-2], values[:, 1:-1], values[:, 2:]
     rise = 2 * middle - left - right
     best = values.max(axis=1)
-    hump = (middle >= left) & (middle >= right) & (middle + rise >= best[:, None]) & (rise > 0)
+    least = best if aim is None else np.where(best > aim, np.inf, np.maximum(best, aim))
+    hump = (middle >= left) & (middle >= right) & (middle + rise >= least[:, None]) & (rise > 0)
     row, column = np.nonzero(hump)
     if len(row):
         np.maximum.at(best, row, _climb(evaluate, row, phi[row, column], phi[row, column + 2]))
@@ -42,7 +44,7 @@ def highest(evaluate, phi, values):
 
 
 def _climb(evaluate, row, low, high):
-    """Give the maximum of each hump in its bracket: nine points, then the two cells beside the best, and again."""
+    """The maximum of each hump in its bracket: nine points, then the two cells beside the best, and again."""
     top = np.zeros(row.shape)
     for _ in range(ROUNDS):
         phi = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, 9)

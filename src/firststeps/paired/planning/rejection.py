@@ -16,6 +16,7 @@ from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.results import check_alpha, check_alternative, choose
 from firststeps.paired.two_waves.boschloo import as_extreme
 from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
+from firststeps.paired.two_waves.unconditional import unconditional_rejects
 
 ENTRIES = 4_000_000  # binomial weights held at once
 MANY = 2_000  # people beyond whom only the likely numbers of discordant pairs are summed over
@@ -81,8 +82,7 @@ def _least_score(n, alternative, alpha):
     few, many = few[few + many <= n], many[few + many <= n]
     scores, first = np.unique(-_score(few, many), return_index=True)
     b, c = (many[first], few[first]) if alternative == "less" else (few[first], many[first])
-    tables = discordant_tables(n, b, c)
-    last = last_true(lambda k: mcnemar(tables[k], "unconditional", alternative).pvalue <= alpha, len(scores) - 1)
+    last = last_true(lambda k: unconditional_rejects(b[k], c[k], np.array(n), alternative, alpha), len(scores) - 1)
     return -scores[last] if last >= 0 else np.inf
 
 

@@ -20,6 +20,7 @@ from xml.sax.saxutils import quoteattr
 
 import matplotlib
 from matplotlib import font_manager
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.text import Text
 
 from firststeps.files import write_bytes
@@ -105,7 +106,7 @@ def _pictures(figure, name, alt, mark, others):
 def _svg(figure, title, alt, mark):
     """The bytes of ``figure`` as SVG, without a date or a program's name."""
     target, told = io.BytesIO(), {"Title": title, "Description": alt, "Keywords": [mark] if mark else []}
-    figure.savefig(target, format="svg", metadata=told | {"Date": None, "Creator": None})
+    FigureCanvasSVG(figure).print_svg(target, metadata=told | {"Date": None, "Creator": None})
     return target.getvalue()
 
 

@@ -76,17 +76,17 @@ def build_checklists(study_folder=".", formats=FORMATS[:3]):
     return make_documents(markdown, context, study, study.paper / "checklists", epoch, study.figures, formats)
 
 
-def make_documents(markdown, context, study, target, epoch, figures, formats):
+def make_documents(markdown, context, study, target, epoch, figures, formats, references=None):
     """Make ``<target>.<format>`` from Markdown in the style of the study, or in the compendium's; give the paths.
 
-    ``context`` is what the filters need to know; ``figures`` is the folder of the pictures.  The documents take their
-    places together, when all are made.
+    ``context`` is what the filters need to know; ``figures`` is the folder of the pictures, ``references`` the file of
+    the references where it is not that of the study.  The documents take their places together, when all are made.
     """
     with tempfile.TemporaryDirectory(prefix=f"{target.name}-") as scratch:
         folder = Path(scratch)
         (folder / "article.md").write_text(markdown, encoding="utf-8")
         (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
-        shutil.copy(_existing(study.paper / "references.bib", "the references"), folder)
+        shutil.copy(_existing(references or study.paper / "references.bib", "the references"), folder)
         shutil.copytree(style_of(study), folder / "style")
         shutil.copy(STYLE / SAFE, folder / "style")
         for name in context["figures"]:

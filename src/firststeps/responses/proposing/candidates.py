@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from firststeps.responses.cleaning.people import plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
@@ -73,12 +74,12 @@ def short(name):
 
 
 def same_code(codes):
-    """Codes as they are compared here: without blanks and hyphens, letter case left away.
+    """Codes as they are compared here: as people write them differently, without letter case, blanks, leading noughts.
 
-    >>> same_code(pd.Series(["ma12le ", "LI-09-YO"])).tolist()
-    ['ma12le', 'li09yo']
+    >>> same_code(pd.Series(["ma12le ", "LI-09-YO", "007"])).tolist()
+    ['ma12le', 'li9yo', '7']
     """
-    return codes.str.casefold().str.replace(r"[\s\-\u200b\ufeff]", "", regex=True)
+    return pd.Series(plain(codes.str.strip().str.replace(r"[\u200b\ufeff]", "", regex=True)), codes.index, dtype="str")
 
 
 def measure(column, by_wave, names_people=None):
@@ -97,9 +98,10 @@ def measure(column, by_wave, names_people=None):
     seen = pd.concat([pd.Series(list(dict.fromkeys(some)), dtype="str") for some in codes])
     times = seen.value_counts()
     personal = _personal(column, everything)
-    rises = _rise(filled)
+    full = _without_gaps(filled)
+    rises = _rise(filled) or full
     doubt = ""
-    if rises and _count(filled):
+    if (rises and _count(filled)) or (full and len({*map(len, filled)}) > 1):
         doubt = "it numbers the rows"
     found = int((times > 1).sum())
     if not doubt and {*words(column)} & OF_THE_SHEET and (rises or (found == 0 and len(by_wave) > 1)):
@@ -113,7 +115,7 @@ def _could_be_codes(cells, rows, named):
     if not len(cells) or len(cells) < rows / 2:
         return False
     different = {tidy(text) for text in cells.unique()}
-    if len(different) < 2 or max(map(len, different)) > LONGEST or different <= {"0", "1"}:
+    if len(different) < (1 if named > 0 else 2) or max(map(len, different)) > LONGEST or different <= {"0", "1"}:
         return False
     if {text.casefold() for text in different} <= YES | NO:
         return False
@@ -136,10 +138,26 @@ def _numbers(cells):
 def _rise(by_wave):
     """Whether all cells are whole numbers that rise, or fall, from row to row of each wave, its rows together."""
     numbers = [_numbers(cells) for cells in by_wave]
-    together = all((np.diff(cells.index) == 1).mean() > 0.5 for cells in by_wave if len(cells) > 1)
-    if not together or any(some is None for some in numbers):
+    if not _together(by_wave) or any(some is None for some in numbers):
         return False
     return any(all((way * np.diff(some) > 0).all() for some in numbers) for way in (1, -1))
+
+
+def _without_gaps(by_wave):
+    """Whether several waves, the rows of each together, hold every number from one and the same on, in any order.
+
+    So it is with numbers of responses after the rows were sorted otherwise, and with people of whom none was missing.
+    """
+    numbers = [_numbers(cells) for cells in by_wave]
+    if len(by_wave) < 2 or not _together(by_wave) or any(some is None for some in numbers):
+        return False
+    full = (np.array_equal(np.sort(some), np.arange(some.min(), some.min() + len(some))) for some in numbers)
+    return len({int(some.min()) for some in numbers}) == 1 and all(full)
+
+
+def _together(by_wave):
+    """Whether the rows of each wave stand together in the file."""
+    return all((np.diff(cells.index) == 1).mean() > 0.5 for cells in by_wave if len(cells) > 1)
 
 
 def _count(by_wave):
@@ -175,6 +193,25 @@ def by_waves(tables, columns):
     """The candidates among ``columns``, ranked; ``tables`` are the cells of each wave, frames with those columns."""
     measured = [measure(column, [cells[column] for cells in tables]) for column in columns]
     return ranked([candidate for candidate in measured if candidate is not None])
+
+
+def across(first, second, columns, others):
+    """The two columns, differently called, by which most people of two waves are found: a pair, or None.
+
+    ``columns`` are those of the frame ``first`` that may be it, ``others`` those of ``second``.
+
+    >>> first, second = pd.DataFrame({"Code": ["A1", "B2", "C3"]}), pd.DataFrame({"Your code": ["B2", "A1"]})
+    >>> across(first, second, ["Code"], ["Your code"])
+    ('Code', 'Your code')
+    """
+    pairs = []
+    for column in columns:
+        for other in others:
+            told = measure(column, [first[column], second[other].rename(column)])
+            if told is not None and told.earned and not told.rises and told.found > 1:
+                pairs.append((told.found, column, other))
+    best = max(pairs, default=None)
+    return best[1:] if best and best[0] >= min(len(first), len(second)) / 5 else None
 
 
 def by_rows(cells):

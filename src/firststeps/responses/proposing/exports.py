@@ -56,7 +56,7 @@ def prepared(opened):
     for rule, _ in doubts(table, export):
         cells = cells.drop(index=rows_of(rule, cells))
     spare = {column: why for column, why in export.program.items() if why != PERSONAL and column != export.date}
-    spare |= {column: "who agreed to take part" for column in cells if is_consent(column, table.labels.get(column, ""))}
+    spare |= {column: "who agreed to take part" for column in cells if _tells_consent(table, cells, column)}
     asked = [column for column in cells if column not in spare and column not in export.personal]
     boxes = []
     for group in box_groups(replace(table, cells=cells), asked):
@@ -72,6 +72,11 @@ def prepared(opened):
     return Given(opened, replace(table, cells=cells), boxes, spare)
 
 
+def _tells_consent(table, cells, column):
+    """Whether a column says of everybody who is left that they agreed to take part."""
+    return is_consent(column, table.labels.get(column, "")) and len({*map(tidy, cells[column].unique())} - {""}) < 2
+
+
 def without(given, columns, told=()):
     """A :class:`Given` without some columns of its table; those of ``told`` are not read, each with why."""
     left = given.table.cells.drop(columns=[column for column in (*columns, *told) if column in given.table.cells])
@@ -80,12 +85,21 @@ def without(given, columns, told=()):
 
 
 def agreed(given):
-    """The columns in which everybody says yes in every row of every table, where others differ: consent, likely."""
+    """The first question of every table where everybody says yes to it in every row, and others differ: consent."""
     cells = [one.table.cells for one in given]
-    everywhere = [column for column in cells[0] if all(column in table for table in cells)]
-    texts = {c: {tidy(text).casefold() for table in cells for text in table[c].unique()} for c in everywhere}
-    vary = any(said & YES and said & NO and len(said) <= 3 for said in texts.values())
-    return {column: "everybody says yes" for column, said in texts.items() if vary and len(said) == 1 and said <= YES}
+    first = {
+        next((column for column in table if column not in one.opened.export.personal), "")
+        for one, table in zip(given, cells, strict=True)
+    }
+    if len(first) > 1 or not (column := first.pop()):
+        return {}
+    said = {tidy(text).casefold() for table in cells for text in table[column].unique()}
+    vary = any(
+        {*map(str.casefold, table[other].unique())} & NO for table in cells for other in table if other != column
+    )
+    return (
+        {column: "everybody says yes before anything else is asked"} if vary and len(said) == 1 and said <= YES else {}
+    )
 
 
 def box_items(given, ids):

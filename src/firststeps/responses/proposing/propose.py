@@ -2,6 +2,7 @@
 
 import difflib
 import shutil
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -125,12 +126,16 @@ def _beside(path):
 
 def _per_wave(given):
     """A table for each wave: people are told by a column of all tables whose values are found in several."""
-    tables = [one.table for one in given]
+    tables, own = _called_alike([one.table for one in given])
     labels = names_of_files([one.label for one in given])
     ids = yaml_lines.wave_ids(labels)
     everywhere = [c for c in tables[0].cells if all(c in table.cells for table in tables)]
     measured = candidates.by_waves([table.cells.reset_index(drop=True) for table in tables], everywhere)
     people = who.of_waves(measured, len(tables))
+    called = _own_names(people.column, ids, own)
+    if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
+        people = replace(people, doubt=f"the files call it differently: {people.doubt or people.told}")
+    people = replace(people, columns=tuple(called.items()))
     asked, spare = {}, {column: why for one in given for column, why in one.spare.items()}
     for wave, table in zip(ids, tables, strict=True):
         why = roles.beside_the_point(table.cells, people)
@@ -144,15 +149,48 @@ def _per_wave(given):
         column.stays = roles.stays(cells[people.column], cells[name])
         column.known = column.stays and column.full and len(asked[name]) > 1
         column_profiles.settle_known(column)
-    items = [
-        (joined[name], [wave for wave, _ in found] if len(found) < len(ids) else [], {})
-        for name, found in asked.items()
-    ]
+    items = []
+    for name, found in asked.items():
+        at = [wave for wave, _ in found]
+        columns = {wave: column for wave, column in _own_names(name, ids, own).items() if wave in at}
+        items.append((joined[name], at if len(found) < len(ids) and not columns else [], columns))
     items += exports.box_items(given, ids)
     data = ["  layout: per-wave", *yaml_lines.ignore_lines(spare)]
     entries = yaml_lines.wave_entries(labels, exports.place_lines(given))
     told = {name: label for table in tables for name, label in table.labels.items()}
     return yaml_lines.Proposal(people, entries, data, items, told, seen=_people(tables, people))
+
+
+def _called_alike(tables):
+    """The tables with one name for each column, and for each table the names that its own columns were given.
+
+    Names that differ by letter case or signs alone are one, and so are two columns of codes in which the same people
+    are found; all get the name that they have in the first table.
+    """
+    first, *others = tables
+    own = [{}]
+    for table in others:
+        new = [c for c in table.cells if c not in first.cells]
+        free = {" ".join(roles.words(c)): c for c in first.cells if c not in table.cells}
+        names = {c: alike for c in new if (alike := free.get(" ".join(roles.words(c))))}
+        rest = [c for c in free.values() if c not in names.values()]
+        shared = [c for c in first.cells if c in table.cells]
+        found = candidates.by_waves([t.cells[shared].reset_index(drop=True) for t in (first, table)], shared)
+        if not (found and found[0].earned):
+            cells = [t.cells.reset_index(drop=True) for t in (first, table)]
+            pair = candidates.across(*cells, rest, [c for c in new if c not in names])
+            names |= {pair[1]: pair[0]} if pair else {}
+        own.append(names)
+    renamed = [replace(t, cells=t.cells.rename(columns=names)) for t, names in zip(tables, own, strict=True)]
+    return renamed, own
+
+
+def _own_names(name, ids, own):
+    """What a column is called in the file of each wave, by the wave's id; empty where all call it ``name``."""
+    called = {
+        wave: {new: old for old, new in names.items()}.get(name, name) for wave, names in zip(ids, own, strict=True)
+    }
+    return called if set(called.values()) != {name} else {}
 
 
 def _people(tables, people):

@@ -51,7 +51,9 @@ def find_wave_column(cells):
 def _measured(cells, column):
     """A column as a wave column, with what finds people then; None where it cannot be one."""
     labels = tuple(dict.fromkeys(tidy(text) for text in cells[column]))
-    if not 2 <= len([*filter(None, labels)]) <= MOST or len(labels) > len(cells) / 1.5 or "" in labels:
+    if not 2 <= len([*filter(None, labels)]) <= MOST or "" in labels:
+        return None
+    if len(labels) > len(cells) / 1.5 and not all(map(tells_wave, labels)):
         return None
     if {label.casefold() for label in labels} <= (YES | NO) - {"0", "1", "2"}:
         return None

@@ -10,7 +10,8 @@ class Who:
     """How people are told: by a ``column`` of codes, by ``rows``, or (neither) not at all.
 
     ``doubt`` is what a person must decide, ``told`` what was measured; ``made`` whether codes are made of what names
-    somebody, ``spare`` the other columns that looked like codes, each with why it is none.
+    somebody, ``columns`` the column at each wave (pairs) where it is called differently, ``spare`` the other columns
+    that looked like codes, each with why it is none.
     """
 
     column: str = ""
@@ -19,6 +20,7 @@ class Who:
     told: str = ""
     made: str = ""
     spare: tuple = ()
+    columns: tuple = ()
 
     @property
     def linked(self):
@@ -37,7 +39,7 @@ def of_waves(candidates, waves):
     rivals = [c for c in candidates[1:] if c.earned and not c.personal and not c.rises and c.found >= best.found * 0.9]
     doubt = ""
     if best.rises:
-        doubt = f"it rises down the rows: is it the same person's number each time? {told}"
+        doubt = f"it may number the rows: is it the same person's number each time? {told}"
     elif best.personal:
         doubt = f"it holds {best.personal}, and no column of codes finds people: {told}"
     elif rivals or best.found < best.people / 4:

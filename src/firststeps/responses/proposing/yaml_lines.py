@@ -73,7 +73,9 @@ def who_lines(who):
         return ["identifier:", f"  rows: true{ASK} {who.doubt}", ""]
     note = f"{ASK} {who.doubt}" if who.doubt else f"   # {who.told}" * bool(who.told)
     made = [f"  made_codes: true           # codes take the place of {who.made} before anything is shown"]
-    return ["identifier:", f"  column: {yaml_text(who.column)}{note}", *(made if who.made else []), ""]
+    named = [f"  columns: {{{', '.join(f'{wave}: {yaml_text(column)}' for wave, column in who.columns)}}}"]
+    more = [*(named if who.columns else []), *(made if who.made else [])]
+    return ["identifier:", f"  column: {yaml_text(who.column)}{note}", *more, ""]
 
 
 def few_marks(lines):

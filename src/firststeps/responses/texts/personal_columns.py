@@ -88,6 +88,8 @@ def _may_hold(kind, texts):
     """Whether what stands in a column may be what its name says; an empty column may."""
     if all(text.casefold() in YES | NO | MISSING for text in texts):
         return not texts
+    if kind == PHONE:  # its last digits are a code that people make for themselves
+        return not texts or 2 * sum(len(re.findall(r"\d", text)) > 5 for text in texts) >= len(texts)
     if kind == NAMES:  # a code holds a digit, a rating is one
         return sum(any(letter.isdigit() for letter in text) for text in texts) < len(texts) / 2
     return not all(re.fullmatch(r"\d{1,2}", text) for text in texts)

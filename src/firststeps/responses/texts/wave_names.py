@@ -13,13 +13,17 @@ PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) f
 # words that tell an occasion only where another such word stands in the same place
 WEAK = """start first beginning entry initial end last final now then today later exit fin ende beginn anfang vor
     nach prima dopo during mid discharge completion admission delayed interim début inicio"""
+# in one word with what was done then, as *voormeting* and *Nachbefragung*
+COMPOUND = r"(?:vor|nach|erst|zweit)(?:befragung|erhebung|test|messung)|(?:voor|na|nul)meting|(?:för|efter)mätning"
+BEFOREHAND = ("vor", "erst", "voor", "nul", "för")
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+DATED = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?[ _-]+(?:20)?\d\d|20\d\d[ _-](?:0\d|1[0-2])(?:-\d\d)?"
 NUMBERED = (
     r"(?:time|wave|visit|month|week|year|round|session|occasion|phase|stage|day|t|w|v|m)[ _-]?\d{1,2}"
     r"|\d{1,2}[ _-]?(?:months?|weeks?|years?|days?|m|w)"
 )
-EVERY = "|".join(
-    (r"follow[ _-]?up[ _-]?\d*", NUMBERED, *sorted((*PLAIN, "pre test", "post test"), key=len, reverse=True))
-)
+WORDS = sorted((*PLAIN, "pre test", "post test"), key=len, reverse=True)
+EVERY = "|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, NUMBERED, *WORDS))
 NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
 EDGES = " _.-–—:/|,;()[]"
 THE_COURSE = re.compile(
@@ -41,10 +45,16 @@ def in_time(label):
 
     >>> sorted(["T12", "12 months", "Baseline", "T3", "follow-up", "3 months", "end", "midline"], key=in_time)
     ['Baseline', 'midline', 'end', '3 months', 'T3', '12 months', 'T12', 'follow-up']
+    >>> sorted(["Nachbefragung", "Vorbefragung"], key=in_time), sorted(["May 2024", "Nov 2023"], key=in_time)
+    (['Vorbefragung', 'Nachbefragung'], ['Nov 2023', 'May 2024'])
     """
     said = label.casefold().replace("-", " ").replace("_", " ").replace("follow up", "followup")
     ranks = [PLAIN[word] for word in re.findall(r"[^\W\d_]+", said) if word in PLAIN]
+    ranks += [0 if word.startswith(BEFOREHAND) else 2 for word in re.findall(COMPOUND, said)]
+    month = re.match(rf"({'|'.join(MONTHS)})[a-z]*\W+(\d+)$", said)
     numbers = [int(number) for number in re.findall(r"\d+", said)]
+    if month:
+        numbers = [int(month[2]) % 2000, MONTHS.index(month[1]) + 1]
     rank = (0, 1, 2, 4)[max(ranks) if 3 in ranks else min(ranks)] if ranks else 3
     return rank, numbers, said
 

@@ -1,0 +1,69 @@
+"""The first answer as documents: HTML, DOCX and PDF, all or none, in the looks of the paper."""
+
+import datetime
+import json
+import re
+import tempfile
+from pathlib import Path
+
+from firststeps.files import write_text
+from firststeps.report.claims.in_text import source_of
+from firststeps.report.figures.dots import Dots, people_as_dots
+from firststeps.report.figures.look import is_sentence
+from firststeps.report.figures.saving import save
+from firststeps.report.first_answer.page import MOST, PICTURE, Numbers, page, page_for_participants
+from firststeps.report.paper.manuscript import STYLE, make_documents
+
+EARLIEST = "2000-01-01"  # stands for the day of a document where the paper has none yet, so that bytes stay the same
+FORMATS = ("html", "docx", "pdf")
+NAMES = ("first-answer", "for-participants")
+REFERENCES = STYLE.parent / "references.bib"  # nothing is cited, but a study may have none yet
+INPUTS = ("data/clean/patterns.csv", "data/clean/ordered.csv", "data/clean/attendance.csv")
+
+
+def write_first_answer(study, answer, date):
+    """Write ``paper/first-answer`` and ``paper/for-participants`` of ``study`` in each format; give their paths.
+
+    Beside them stands ``paper/first-answer.json`` with the claims of their numbers.  ``date`` is a day, year-month-day,
+    the only time that the documents state.
+    """
+    say = Numbers(study.folder, study.origin, INPUTS)
+    dots = [Dots(q.title, q.first, q.second, q.people) for q in answer.questions[:MOST]]
+    figure, alt = people_as_dots(dots)
+    drawn = bool(dots) and not is_sentence(figure)
+    with tempfile.TemporaryDirectory(prefix="first-answer-") as scratch:
+        figures = {}
+        if drawn:
+            saved = save(figure, scratch, PICTURE, alt, answer.mark)
+            figures = {PICTURE: {"alt": saved.alt, "origin": study.origin, "drawn": True}}
+        markdown = page(answer, say, drawn)
+        made = make_documents(markdown, _context(say, figures, answer), study, study.paper / NAMES[0], _epoch(date),
+                              Path(scratch), FORMATS, REFERENCES)  # fmt: skip
+        markdown = page_for_participants(answer)
+        made += make_documents(markdown, _context(None, {}, answer), study, study.paper / NAMES[1], _epoch(date),
+                               Path(scratch), FORMATS, REFERENCES)  # fmt: skip
+    records = [vars(mention.claim) for mention in {m.claim.id: m for m in say.mentions}.values()]
+    write_text(study.paper / f"{NAMES[0]}.json", json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+    return made
+
+
+def date_of(study):
+    """Give the day that the documents state: that of the paper's head, else a fixed one."""
+    source = study.paper / "manuscript.md"
+    match = source.is_file() and re.search(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})", source.read_text("utf-8"), re.M)
+    return match[1] if match else EARLIEST
+
+
+def _context(say, figures, answer):
+    """What the filters of the documents need to know."""
+    mentions = say.mentions if say else []
+    claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
+    by_id = {m.claim.id: m.claim for m in mentions}
+    sources = [source_of(by_id[id]) for id in sorted(by_id)]
+    return {"claims": claims, "sources": sources, "figures": figures, "mark": answer.mark}
+
+
+def _epoch(date):
+    """A day as seconds since 1970, UTC."""
+    day = datetime.date.fromisoformat(date)
+    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())

@@ -1,0 +1,140 @@
+"""The page of the first answer as Markdown, and in short for a terminal; the page for those who took part."""
+
+import re
+from dataclasses import replace
+
+from firststeps.report.claims.in_text import Mention
+from firststeps.report.claims.record import Claims
+from firststeps.report.first_answer import sentences
+from firststeps.report.first_answer.sentences import plain
+from firststeps.report.printing.wording import plural
+
+PICTURE = "first-answer"
+MOST = 6  # questions told on one page
+
+
+def in_short(answer):
+    """The first answer in a few lines of text.
+
+    Gives the lines: the mark, who answered, each question, what the missing could change, what nobody can say.
+    """
+    lines = [f"{answer.mark}. {answer.title}" if answer.mark else answer.title, sentences.who(answer, plain)]
+    for question in answer.questions:
+        star = "* " if question.primary else "- "
+        lines.append(f"{star}{question.title}: {sentences.finding(question, plain)}")
+    rest = (sentences.contrast(answer, plain), sentences.groups(answer, plain), sentences.cause(answer))
+    lines += [f"Not compared: {title} ({reason})." for title, reason in answer.left_out]
+    lines += [text for text in (sentences.missing(answer.main, plain), *rest) if text]
+    return lines
+
+
+class Numbers:
+    """Prints numbers as references to claims, and keeps the claims.
+
+    Each becomes ``[]{.claim n="1"}``, which a filter of the documents fills with the number and where it comes from.
+    """
+
+    def __init__(self, folder, origin, inputs):
+        """Begin without any; ``inputs`` are the files that the numbers are computed from."""
+        self.claims = Claims(folder, "first-answer", origin, inputs)
+        self.mentions = []
+
+    def __call__(self, id, value, unit, **about):
+        """Record the claim and give the reference to it."""
+        claim = self.claims.record(id, value, unit, **about)
+        self.mentions.append(Mention(claim))
+        return f'[]{{.claim n="{len(self.mentions)}"}}'
+
+
+def page(answer, say, drawn):
+    """The page as Markdown, its numbers printed by ``say``; ``drawn`` is whether there is a picture to show."""
+    told = _escaped(answer)
+    parts = [_head(f"First answer: {answer.title}"), sentences.who(told, say)]
+    parts += ["# What became of the answers"] if told.questions else []
+    parts += [f"![Each person is one mark.]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
+    for question in told.questions[:MOST]:
+        fixed = " (fixed beforehand)" if question.primary else ""
+        parts.append(f"- **{question.title}**{fixed}: {sentences.finding(question, say)}")
+    parts += _explored(told)
+    if told.left_out:
+        reasons = {reason: [title for title, why in told.left_out if why == reason] for _, reason in told.left_out}
+        listed = "; ".join(f"{', '.join(titles)} ({reason})" for reason, titles in reasons.items())
+        parts.append(f"**Not compared:** {listed}.")
+    cannot = " ".join(text for text in (sentences.missing(told.main, say), sentences.cause(told)) if text)
+    parts += [sentences.contrast(told, say), sentences.groups(told, say), f"**What this cannot say:** {cannot}"]
+    if told.main is not None and told.main.heard:
+        parts += [f"**To paste, for a funder or commissioner:** {sentences.for_funder(told.main, say)}"]
+        parts += [f"**To paste, for a journal:** {sentences.for_journal(told.main, say)}"]
+    return _marked([part for part in parts if part], answer)
+
+
+def page_for_participants(answer):
+    """The page for those who took part as Markdown: no number that could point at anybody."""
+    told = _escaped(answer)
+    parts = [
+        _head(f"What we learned: {answer.title}"),
+        "Thank you for answering. This page is for you; it names nobody, and no number on it could point at somebody.",
+    ]
+    parts += ["# What you told us, and what we learned"] if told.questions else []
+    for question in told.questions[:MOST]:
+        parts.append(f"- **{question.title}**: {sentences.for_participants(question, answer.threshold)}")
+    lost = "Not everybody answered both times, and those who did not may have fared otherwise."
+    missed = told.main is not None and told.main.not_heard
+    parts += ["# What we do not know", lost if missed else "", sentences.cause(told)]
+    parts += ["What matters to you and was not asked, these questions cannot tell us."]
+    return _marked([part for part in parts if part], answer)
+
+
+def _escaped(answer):
+    """The same with every label as Markdown prints it."""
+    questions = tuple(
+        replace(q, title=escape(q.title), first=escape(q.first), second=escape(q.second)) for q in answer.questions
+    )
+    return replace(
+        answer,
+        waves=tuple((escape(label), people) for label, people in answer.waves),
+        questions=questions,
+        left_out=tuple((escape(title), reason) for title, reason in answer.left_out),
+        groups=answer.groups and answer.groups._replace(label=escape(answer.groups.label)),
+        contrast=answer.contrast and answer.contrast._replace(group=escape(answer.contrast.group)),
+    )
+
+
+def _head(title):
+    """The head of a document."""
+    return f'---\ntitle: "{_quoted(title)}"\nlang: en-GB\n---'
+
+
+def _quoted(text):
+    """A text within the quotes of YAML."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _explored(answer):
+    """What is to be known where several questions were looked at."""
+    more = len(answer.questions[MOST:]) + len(answer.parts)
+    told = []
+    if any(question.adjusted is not None for question in answer.questions):
+        told.append(
+            "All but the comparison fixed beforehand are exploration: their p-values, of exact tests, are adjusted for "
+            "all questions asked twice (Holm's method)."
+        )
+    if more:
+        told.append(f"Compared as well, and told in the notebooks: {plural(more, 'more question', 'more questions')}.")
+    return [" ".join(told)] if told else []
+
+
+def escape(text):
+    """``text`` so that Markdown prints it as it is.
+
+    >>> print(escape("a *b* <c>"))
+    a \\*b\\* \\<c\\>
+    """
+    return re.sub(r"([\\`*_{}\[\]<>()#+\-.!|~^$@'\"])", r"\\\1", " ".join(text.split()))
+
+
+def _marked(parts, answer):
+    """The document; what is made up stands within passages marked as such."""
+    head, body = parts[0], "\n\n".join(parts[1:])
+    body = re.sub(r"(?m)^(- .*)\n\n(?=- )", r"\1\n", body)
+    return f"{head}\n\n::: {{.synthetic}}\n{body}\n:::\n" if answer.origin == "synthetic" else f"{head}\n\n{body}\n"

@@ -1,0 +1,227 @@
+"""The sentences of the first answer: honest ones, for somebody who has never heard of McNemar.
+
+Each takes a function ``say`` that prints one number: ``say(id, value, unit, **about)``; so the same sentence stands in
+a terminal, and in a document where each number leads to its claim.
+"""
+
+from firststeps.report.claims.claim import Claim
+from firststeps.report.printing import wording
+
+WAYS = {True: ("improved", "got worse"), False: ("went from no to yes", "went from yes to no")}
+STAYED = {"same": "stayed the same", "yes twice": "said yes twice", "no twice": "said no twice"}
+TEST = {True: "exact sign test", False: "exact McNemar test"}
+ALONE = "nobody is compared here who did not take part"
+TOGETHER = "whoever was in the comparison group may have differed from the start"
+
+
+def plain(id, value, unit, **about):
+    """Print a number as its claim does.
+
+    >>> plain("confidence.improved", 16, "people")
+    '16'
+    """
+    return Claim(id, value, unit, **about).printed
+
+
+def cause(answer):
+    """Say what no comparison of this kind can say.
+
+    >>> from types import SimpleNamespace
+    >>> print(cause(SimpleNamespace(contrast=None)))
+    What brought a change about, these numbers cannot say: nobody is compared here who did not take part, and much \
+else happens to people between two questionnaires.
+    """
+    why = TOGETHER if answer.contrast else ALONE
+    return (
+        f"What brought a change about, these numbers cannot say: {why}, and much else happens to people between two "
+        "questionnaires."
+    )
+
+
+def groups(answer, say):
+    """Say what comes of people of one group who change together; empty where nobody says who belongs to which."""
+    if answer.groups is None:
+        return ""
+    label, number, pvalue, often, correlation = answer.groups
+    about = {"method": "exchange of whole groups"}
+    many = say("first.groups.number", number, "people")
+    p = say("first.groups.p", pvalue, "p-value", **about)
+    rejects = say("first.groups.false-alarms", often, "proportion", method="plain mid-p test at 5%")
+    alike = say("first.groups.correlation", correlation, "coefficient", method="assumed", origin="assumed")
+    return (
+        f"People came in {many} groups ({label}), and people of one group may change together: a test that takes "
+        f"groups for independent, not people, gives {p}. If two people of a group went the same way with a correlation "
+        f"of {alike}, a plain test at 5% would reject in {rejects} of studies in which nothing changes."
+    )
+
+
+def contrast(answer, say):
+    """Say how change in the group of interest differs from that in the comparison group; empty without one."""
+    if answer.contrast is None:
+        return ""
+    told = answer.contrast
+    low, high = (100 * limit for limit in told.interval)  # in points: between two changes there can be 200
+    about = {"interval": (low, high), "level": told.level, "method": "score"}
+    one, other = (
+        f"{say(f'first.contrast.{name}', change, 'points')} (of {say(f'first.contrast.{name}-people', n, 'people')})"
+        for name, change, n in zip(("interest", "comparison"), told.changes, told.people, strict=True)
+    )
+    estimate = say("first.contrast.difference-points", round(100 * told.estimate, 1), "number", **about)
+    p = say("first.contrast.p", told.pvalue, "p-value", method="exact permutation of people")
+    interval = wording.interval(round(low, 1), round(high, 1), "number", told.level)
+    return (
+        f"On “{answer.main.title}” the share of gains less losses was {one} in the group “{told.group}” and {other} in "
+        f"the comparison group: a difference of {estimate} percentage points ({interval}; exact permutation of people, "
+        f"{p})."
+    )
+
+
+def who(answer, say):
+    """Say who was to be heard from, who answered when, and who can be compared."""
+    seen = [
+        f"{say(f'first.wave-{number}', people, 'people')} at {label}"
+        for number, (label, people) in enumerate(answer.waves, start=1)
+    ]
+    total = say("first.everyone", answer.everyone, "people")
+    there = f"{total} people were seen" if answer.whom == "people who were seen" else f"There are {total} {answer.whom}"
+    asked = f"{there}; questionnaires came from {wording.listing(seen)}."
+    if answer.main is None:
+        return f"{asked} No question was asked twice, so nobody can be compared with themselves."
+    main = answer.main
+    pairs = say(f"first.{main.id}.pairs", main.heard, "people")
+    return (
+        f"{asked} On “{main.title}” {pairs} answered both at {main.first} and at {main.second}: they can be compared."
+    )
+
+
+def finding(question, say):
+    """Say of one question what became of its answers, and what that shows and does not."""
+    if not question.heard:
+        return "Nobody answered both times, so nobody can be compared."
+    counted = _counted(question, say)
+    explored = question.adjusted is not None
+    p, name = (question.adjusted, "adjusted-p") if explored else (question.pvalue, "p")
+    told = say(f"first.{question.id}.{name}", p, "p-value", method=TEST[question.ordered])
+    told = f"{'adjusted' if explored else TEST[question.ordered]} {told}"
+    more, fewer = WAYS[question.ordered] if question.up >= question.down else WAYS[question.ordered][::-1]
+    if question.shown:
+        return f"{counted}: more {more} than {fewer}, by more than chance alone would explain ({told})."
+    return f"{counted}: chance alone could do that, nor does it show that nothing changed ({told})."
+
+
+def _counted(question, say):
+    """Say how many people are of each kind."""
+    people = {"n": question.heard, "denominator": "people who answered both times"}
+    parts = []
+    for kind, number in question.people.items():
+        if kind == "not heard from":
+            continue
+        verb = {"improved": WAYS[True][0], "worse": WAYS[True][1], "began": WAYS[False][0], "stopped": WAYS[False][1]}
+        verb |= STAYED
+        parts.append(f"{say(f'first.{question.id}.{_slug(kind)}', number, 'people', **people)} {verb[kind]}")
+    heard = say(f"first.{question.id}.heard", question.heard, "people")
+    return f"of {heard} people {wording.listing(parts)}"
+
+
+def _slug(kind):
+    """The name of a kind in the id of a claim."""
+    return kind.replace(" ", "-")
+
+
+def missing(question, say):
+    """Say what those not heard from could change."""
+    if question is None or not question.heard:
+        return ""
+    if not question.not_heard:
+        return "Nobody is missing from that comparison, so no missing answer could change it."
+    about = {"method": "bounds over every answer that the missing could have given"}
+    who = say(f"first.{question.id}.not-heard", question.not_heard, "people")
+    low, high = (
+        say(f"first.{question.id}.bound-{end}", value, "points", **about)
+        for end, value in zip(("low", "high"), question.bounds, strict=True)
+    )
+    gains, losses = WAYS[question.ordered]
+    start = f"{who} others were not heard from both times: with their answers, whatever they are, the share of those "
+    start += f"who {gains} less the share of those who {losses} would lie between {low} and {high}."
+    if question.tipping is None:
+        return f"{start} No answers of theirs could overturn what is said above."
+    few = say(
+        f"first.{question.id}.tipping", question.tipping, "people", method="fewest answers that overturn the test"
+    )
+    return f"{start} The answers of {few} of them could overturn what is said above."
+
+
+def for_funder(question, say):
+    """Give a sentence for a funder or commissioner, in plain words."""
+    if question is None or not question.heard:
+        return ""
+    share = {"n": question.heard, "denominator": "people who answered both times"}
+    number = say(f"first.{question.id}.up", question.up, "people", **share)
+    percent = say(f"first.{question.id}.share-up", question.up / question.heard, "proportion", **share)
+    down = say(f"first.{question.id}.down", question.down, "people", **share)
+    heard = say(f"first.{question.id}.heard", question.heard, "people")
+    better, worse = WAYS[question.ordered]
+    others = say(f"first.{question.id}.not-heard", question.not_heard, "people")
+    lost = f"; {others} others were not heard from both times" if question.not_heard else ""
+    certain = "more than chance alone would explain" if question.shown else "which chance alone could explain"
+    return (
+        f"On “{question.title}”, {number} of {heard} people ({percent}) {better} between {question.first} and "
+        f"{question.second} and {down} {worse}, {certain}{lost}. This does not show what caused it."
+    )
+
+
+def for_journal(question, say):
+    """Give a sentence for a journal: counts, difference, interval, test, as APA style has them."""
+    if question is None or not question.heard:
+        return ""
+    n = {"n": question.heard, "denominator": "people who answered both times"}
+    id, people = question.id, question.people
+    counted = {kind: say(f"first.{id}.{_slug(kind)}", number, "people", **n) for kind, number in people.items()}
+    low, high = question.interval
+    about = {"interval": (low, high), "level": question.level, "method": "Fay–Lumbard, agrees with the exact test"}
+    difference = say(f"first.{id}.difference", question.difference, "points", **about)
+    interval = wording.interval(low, high, "points", question.level)
+    p = say(f"first.{id}.p", question.pvalue, "p-value", method=TEST[question.ordered])
+    heard, lost = say(f"first.{id}.heard", question.heard, "people"), counted["not heard from"]
+    told = f"difference {difference}, {interval}; {TEST[question.ordered]}, two-sided, {p}; {lost} missing"
+    if question.ordered:
+        moved = f"{counted['improved']} improved, {counted['same']} did not change and {counted['worse']} got worse"
+    else:
+        moved = f"{counted['began']} changed from no to yes and {counted['stopped']} from yes to no"
+    return (
+        f"Of {heard} participants with both measurements of “{question.title}” ({question.first}, {question.second}), "
+        f"{moved} ({told})."
+    )
+
+
+def for_participants(question, threshold):
+    """Say to those who took part what became of the answers: in words where a number could point at somebody.
+
+    >>> from types import SimpleNamespace
+    >>> moved = SimpleNamespace(heard=19, up=16, down=2, ordered=True, shown=True, first="Before", second="After")
+    >>> print(for_participants(moved, 10))
+    Most of those who answered both times gave a better answer at After than at Before. By chance alone that would be \
+rare.
+    """
+    if not question.heard or question.heard < threshold:
+        return "Too few people answered both times to tell of it without pointing at somebody."
+    parts = {"up": question.up, "stayed": question.heard - question.up - question.down, "down": question.down}
+    largest = max(parts, key=parts.get)
+    share = parts[largest] / question.heard
+    much = "Nearly all" if share > 0.9 else "Most" if share > 0.5 else "The largest part"
+    words = {
+        True: {
+            "up": f"gave a better answer at {question.second} than at {question.first}",
+            "stayed": "gave the same answer both times",
+            "down": f"gave a less good answer at {question.second} than at {question.first}",
+        },
+        False: {
+            "up": f"said no at {question.first} and yes at {question.second}",
+            "stayed": "said the same both times",
+            "down": f"said yes at {question.first} and no at {question.second}",
+        },
+    }
+    told = f"{much} of those who answered both times {words[question.ordered][largest]}."
+    if largest != "stayed" and question.shown:
+        return f"{told} By chance alone that would be rare."
+    return f"{told} Whether answers moved more one way than the other, we do not know."

@@ -1,0 +1,139 @@
+"""The first answer from clean files to page and documents: its numbers are those of the statistics, in honest words."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+
+from firststeps import paired
+from firststeps.report.first_answer.documents import write_first_answer
+from firststeps.report.first_answer.page import in_short, page_for_participants
+from firststeps.responses import counting
+from firststeps.responses.cleaning.clean import ensure_clean
+from firststeps.responses.counting.ordered.first_answer import first_answer
+from firststeps.responses.given.problems import Refusal
+from firststeps.study import Study
+from tests.responses.counting.ordered.test_questions import LONG, ROWS
+from tests.responses.counting.ordered.wellbeing import write
+from tests.small_study import Small
+
+
+@pytest.fixture
+def wellbeing(tmp_path):
+    """The form of seven items, with its clean files."""
+    study = Study.load(write(Small(tmp_path / "study")).folder)
+    ensure_clean(study)
+    return study
+
+
+def test_its_numbers_are_those_of_the_statistics(wellbeing):
+    """The primary comparison first; each question's test, interval and bounds as the functions give them."""
+    answer = first_answer(wellbeing)
+    assert [question.id for question in answer.questions] == ["confident", "supported", "wellbeing", "confidence"]
+    assert answer.main.primary and answer.main.adjusted is None and len(answer.parts) == 7
+    assert (answer.everyone, answer.waves) == (24, (("Before the course", 24), ("After the course", 19)))
+    primary = counting.primary_comparison(wellbeing)
+    assert answer.main.pvalue == paired.mcnemar(primary.table).pvalue
+    assert answer.main.interval == paired.difference(primary.table).confidence_interval()[:2]
+    assert sum(answer.main.people.values()) == 24
+    score = answer.questions[2]
+    assert score.people == {"improved": 16, "same": 1, "worse": 2, "not heard from": 5}
+    assert round(score.pvalue, 3) == 0.001 and score.adjusted == pytest.approx(10 * score.pvalue)
+
+
+def test_what_is_said_follows_from_the_test(wellbeing):
+    """A finding only where the adjusted p is small; elsewhere neither a change nor its absence is claimed."""
+    text = "\n".join(in_short(first_answer(wellbeing)))
+    assert "Synthetic data" in text.splitlines()[0]
+    assert "Wellbeing: of 19 people 16 improved, 1 stayed the same and 2 got worse: more improved" in text
+    assert "chance alone could do that, nor does it show that nothing changed (exact McNemar test p = 0.11)" in text
+    assert "these numbers cannot say" in text and "nan" not in text.lower()
+
+
+def test_documents_are_made_with_their_claims(wellbeing):
+    """HTML, DOCX and PDF of both pages, the same bytes twice; each number in the page is a claim with its method."""
+    made = write_first_answer(wellbeing, first_answer(wellbeing), "2026-11-22")
+    assert sorted(path.name for path in made) == sorted(
+        f"{name}.{kind}" for name in ("first-answer", "for-participants") for kind in ("html", "docx", "pdf")
+    )
+    bytes_before = [path.read_bytes() for path in made]
+    page = (wellbeing.paper / "first-answer.html").read_text(encoding="utf-8")
+    claims = {claim["id"]: claim for claim in json.loads((wellbeing.paper / "first-answer.json").read_text())}
+    assert claims["first.wellbeing.improved"]["value"] == 16 and claims["first.wellbeing.improved"]["n"] == 19
+    assert claims["first.confident.difference"]["level"] == 0.95
+    assert page.count('class="claim synthetic"') > 20 and "Synthetic data" in page
+    write_first_answer(wellbeing, first_answer(wellbeing), "2026-11-22")
+    assert [path.read_bytes() for path in made] == bytes_before
+
+
+def test_the_page_for_participants_holds_no_number(wellbeing):
+    """Nothing that could point at anybody, and the mark of what is made up."""
+    answer = first_answer(wellbeing)
+    body = page_for_participants(answer).split("---", 2)[2]
+    assert not re.search(r"\d", body)
+    write_first_answer(wellbeing, answer, "2026-11-22")
+    assert "Synthetic data" in (wellbeing.paper / "for-participants.html").read_text(encoding="utf-8")
+
+
+def test_groups_and_a_comparison_group_are_told(tmp_path):
+    """One test of the difference of changes; and what comes of people who change together."""
+    small = Small(tmp_path / "study")
+    rows = ROWS + "".join(f"P{n},{wave},{x},2,{x},{course},time\n" for n, course in ((6, "Ash"), (7, "Elm"))
+                          for wave, x in (("start", 1), ("end", 5)))  # fmt: skip
+    small.write(rows, LONG)
+    study = Study.load(small.folder)
+    ensure_clean(study)
+    answer = first_answer(study)
+    told = "\n".join(in_short(answer))
+    assert "the comparison group: a difference of" in told and "exact permutation of people" in told
+    assert "People came in 2 groups (Course)" in told and "may have differed from the start" in told
+    assert len(write_first_answer(study, answer, "2026-11-22")) == 6
+
+
+def test_labels_are_text_on_the_page(tmp_path):
+    """Stars, brackets, backticks and tags in a title stand as they were typed."""
+    small = Small(tmp_path / "study")
+    yaml = LONG.replace("label: Well,", "label: '*Well* [x](y) `z` <b>$1$',")
+    small.write(ROWS, yaml)
+    study = Study.load(small.folder)
+    ensure_clean(study)
+    write_first_answer(study, first_answer(study), "2026-11-22")
+    page = (study.paper / "first-answer.html").read_text(encoding="utf-8")
+    assert "*Well* [x](y) `z` &lt;b&gt;$1$" in page
+
+
+def test_nothing_asked_twice_is_said(tmp_path):
+    """One wave: who answered, that nobody can be compared, and no picture."""
+    small = Small(tmp_path / "study")
+    yaml = LONG.replace("  - {id: end, label: End, short: End}\n", "").replace(" group: Ash}", " group: Ash}")
+    small.write("\n".join(row for row in ROWS.splitlines() if ",end," not in row) + "\n", yaml)
+    study = Study.load(small.folder)
+    ensure_clean(study)
+    answer = first_answer(study)
+    assert answer.questions == () and "nobody can be compared with themselves" in "\n".join(in_short(answer))
+    assert len(write_first_answer(study, answer, "2026-11-22")) == 6
+
+
+def test_what_must_be_settled_stops_it(tmp_path):
+    """The refusal of cleaning, and no page."""
+    small = write(Small(tmp_path / "study"))
+    path = small.folder / "data" / "raw" / "wellbeing-after.csv"
+    path.write_text(path.read_text().replace("Extremely confident", "Extremly confident", 1))
+    with pytest.raises(Refusal):
+        ensure_clean(Study.load(small.folder))
+
+
+def test_the_command_answers(tmp_path):
+    """In the terminal in short; the page is there; in seconds."""
+    small = write(Small(tmp_path / "study"))
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "firststeps", "first", "--study", str(small.folder)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "16 improved" in done.stdout and (small.folder / "paper" / "first-answer.pdf").is_file()
+    assert time.monotonic() - began < 60  # a machine that others use too; alone it takes a few seconds
