@@ -247,14 +247,30 @@ def summary_of(published, study, outcome=None, **changed):
     """What the paper states of an outcome (the primary one by default) at the two waves compared, as a `Summary`.
 
     Where it calls the proportions similar they are at most the margin of ``study.yaml`` apart; ``changed`` takes the
-    place of what is stated.
+    place of what is stated.  Where no table prints what is said of the pairs as well, that is set aside.
     """
     outcome = outcome or study.primary.outcome
     primary = study.primary and study.primary.outcome == outcome
     waves = study.items[outcome].waves
     first, second = (study.primary.first, study.primary.second) if primary else (waves[0], waves[-1])
     similar = study.primary.margin if f"{outcome}.similar" in published.index else None
-    return Summary(**{**stated_limits(published, outcome, first, second), "similar": similar, **changed})
+    summary = Summary(**{**stated_limits(published, outcome, first, second), "similar": similar, **changed})
+    agreeing = not summary.pairs or too_much(summary) or len(possible_tables(summary).tables)
+    return summary if agreeing else replace(summary, pairs={})
+
+
+def set_aside(published, outcome, summary):
+    """The sentence on numbers of the pairs that a `Summary` of an outcome leaves aside; "" where there are none.
+
+    >>> rows = pd.DataFrame({"printed": ["0.043"], "unit": ["p"], "method": [""]}, index=["ill.p"])
+    >>> set_aside(rows, "ill", Summary(21))
+    'No table prints p 0.043 as well, so it is set aside below.'
+    """
+    numbers = {} if summary.pairs else numbers_of_pairs(published, outcome)
+    words = [
+        f"{name.replace('_', ' ')} {value if isinstance(value, str) else value[0]}" for name, value in numbers.items()
+    ]
+    return f"No table prints {', '.join(words)} as well, so it is set aside below." if words else ""
 
 
 def why_not_every_table(study, path="data/published.csv"):
