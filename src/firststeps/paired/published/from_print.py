@@ -212,10 +212,10 @@ stand behind all the numbers: n = 202.
     """
     if rounding not in ROUNDINGS:
         raise ValueError(f"There is no rounding {rounding!r}; choose one of {', '.join(ROUNDINGS)}.")
-    given = {"first": first, "second": second, "p": p, **others}
-    question = Question({k: v for k, v in given.items() if v is not None}, _people(n), test, rounding, level)
+    numbers = {"first": first, "second": second, "p": p, **others}
+    question = Question({k: v for k, v in numbers.items() if v is not None}, _people(n), test, rounding, level)
     people, shares, statistics = question.read()
-    printed = {name.replace("_", " "): str(value) for name, value in question.given.items() if name in SHARES}
+    printed = {name.replace("_", " "): str(value) for name, value in question.numbers.items() if name in SHARES}
     printed |= {statistic.label: statistic.text for statistic in statistics}
     behind = tables_behind(people, shares, statistics)
     none = behind.tables is not None and not len(behind.tables)
@@ -226,7 +226,7 @@ stand behind all the numbers: n = 202.
 class Question:
     """What is printed, the numbers of people, and how the numbers are to be understood."""
 
-    given: dict
+    numbers: dict
     people: range
     test: str
     rounding: str
@@ -235,7 +235,7 @@ class Question:
     def read(self) -> tuple[range, list[Share], list[Stated]]:
         """The numbers of people to try, the shares and the statistics."""
         people, shares, statistics = self.people, [], []
-        for name, value in self.given.items():
+        for name, value in self.numbers.items():
             if name in SHARES:
                 printed, of = _shares(name, value, self.rounding)
                 shares += printed

@@ -82,9 +82,9 @@ def statements_at_waves(published, word="people"):
     at_wave = [bool(wave) and id.endswith(f".{wave}.{word}") for id, wave in published["wave"].items()]
     rows = published[np.array(at_wave, dtype=bool) & (published["printed"] != "")]
     limits = [_denominators(published, row, f"{id.removesuffix(f'.{word}')}.answered") for id, row in rows.iterrows()]
-    found = rows[["statement", "wave", "number", "printed"]].copy()
-    found[["smallest", "largest"]] = np.array(limits, dtype=int).reshape(-1, 2)
-    return found.astype({"number": int}) if word == "people" else found
+    counts = rows[["statement", "wave", "number", "printed"]].copy()
+    counts[["smallest", "largest"]] = np.array(limits, dtype=int).reshape(-1, 2)
+    return counts.astype({"number": int}) if word == "people" else counts
 
 
 def _denominators(published, row, answered):

@@ -138,8 +138,7 @@ def _numbers(cells):
 def _rise(by_wave):
     """Whether all cells are whole numbers that rise, or fall, from row to row of each wave, its rows together."""
     numbers = [_numbers(cells) for cells in by_wave]
-    together = all((np.diff(cells.index) == 1).mean() > 0.5 for cells in by_wave if len(cells) > 1)
-    if not together or any(some is None for some in numbers):
+    if not _together(by_wave) or any(some is None for some in numbers):
         return False
     return any(all((way * np.diff(some) > 0).all() for some in numbers) for way in (1, -1))
 
