@@ -74,7 +74,7 @@ again = $(if $(filter stale/$(1),$(PLAN)),FORCE)
 # --- the pipeline: what each notebook reads and what it makes beside its executed copy in build/ ----------------
 
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv statuses.csv known.csv choices.csv \
-	ordered.csv groups.csv coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
+	ordered.csv groups.csv matching.csv coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
 figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
 CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
@@ -164,7 +164,9 @@ new: export NAMED := $(value FROM)
 
 read: ## say which tables agree with a paper's numbers: make read PRINT="n=20-210 first=54.5% second=61.9% p=.036 test=exact"
 	@$(RUN) read "$$PRINTED_NUMBERS"
-read: export PRINTED_NUMBERS := $(value PRINT)
+NUMBERS := N FIRST SECOND P TEST STOPPED BEGAN CHANGED ROUNDING
+read: export PRINTED_NUMBERS := $(value PRINT) $(foreach name,$(NUMBERS),$(if \
+	$(filter command,$(origin $(name))),$(name)="$(value $(name))"))
 
 synthetic: ## write the synthetic raw data anew (not part of all)
 	@$(RUN) synthetic --study $(STUDY)
