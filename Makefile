@@ -164,7 +164,9 @@ new: export NAMED := $(value FROM)
 
 read: ## say which tables agree with a paper's numbers: make read PRINT="n=20-210 first=54.5% second=61.9% p=.036 test=exact"
 	@$(RUN) read "$$PRINTED_NUMBERS"
-read: export PRINTED_NUMBERS := $(value PRINT)
+NUMBERS := N FIRST SECOND P TEST STOPPED BEGAN CHANGED ROUNDING
+read: export PRINTED_NUMBERS := $(value PRINT) $(foreach name,$(NUMBERS),$(if \
+	$(filter command,$(origin $(name))),$(name)="$(value $(name))"))
 
 synthetic: ## write the synthetic raw data anew (not part of all)
 	@$(RUN) synthetic --study $(STUDY)

@@ -51,6 +51,7 @@ Ordered answers and scores
     ``signed_rank``         Wilcoxon's test, exact with ties and noughts
     ``median_change``       Hodges and Lehmann's, or the plain median, with exact intervals
     ``symmetry``            Bowker's test, exact; ``marginal_homogeneity`` Stuart and Maxwell's, and of scores
+    ``ordered_tests``       the tests side by side, as a frame; ``ordered_margins`` the answers at both waves
     ``cronbach_alpha``      internal consistency of the items of a score, with Feldt's interval
 
 Groups of people

@@ -53,6 +53,8 @@ from firststeps.paired.ordered.homogeneity import symmetry as symmetry
 from firststeps.paired.ordered.median_change import median_change as median_change
 from firststeps.paired.ordered.sign import sign_test as sign_test
 from firststeps.paired.ordered.signed_rank import signed_rank as signed_rank
+from firststeps.paired.ordered.summaries import ordered_margins as ordered_margins
+from firststeps.paired.ordered.summaries import ordered_tests as ordered_tests
 from firststeps.paired.patterns import Counts as Counts
 from firststeps.paired.patterns import paired_table as paired_table
 from firststeps.paired.planning.coverage import coverage as coverage

@@ -191,7 +191,7 @@ class Study(Strict):
     @property
     def ordered_twice(self):
         """The ordered questions, scales and scores at two waves or more: of these people improve or get worse."""
-        return [id for id, item in self.items.items() if is_ordered(item) and len(item.waves) > 1]
+        return [id for id, item in self.items.items() if self.linked and is_ordered(item) and len(item.waves) > 1]
 
     @property
     def open_questions(self):

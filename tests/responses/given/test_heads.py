@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from firststeps.responses.given.grids import Grid, letters, place_of
 from firststeps.responses.given.heads import Head, column_names, likely_head
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.given.read import read_table, table_of
+from firststeps.responses.given.read import read_table
+from firststeps.responses.given.tables import table_of
 
 BODY = [["A1", "yes", "no"], ["B2", "no", "no"], ["C3", "yes", "yes"]]
 NAMES = ["Code", "Run a group", "Confident"]

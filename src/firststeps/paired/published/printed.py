@@ -66,7 +66,7 @@ class Printed:
 
 
 def as_printed(text: str, rounding: str = "nearest") -> Printed:
-    """What a number stands for as a paper prints it: ``.036``, ``0,043``, ``p < .05``, ``≥ 3.8``, ``n.s.``, ``57.7%``.
+    """What a number stands for in print: ``.036``, ``0,043``, ``p < .05``, ``χ²(1) = 3.8``, ``n.s.``, ``57.7%``.
 
     ``rounding``: one of ``ROUNDINGS``.  Decimals are those printed, so "58.0" says more than "58".  "n.s." stands for
     p > 0.05, "n.s. (0.01)" for p > 0.01.  Raises ValueError for anything else, and for a comma that may be one of
@@ -83,7 +83,7 @@ def as_printed(text: str, rounding: str = "nearest") -> Printed:
     if not_significant := re.fullmatch(r"(?:p=?)?(?:n\.?s\.?|notsignificant)(?:\(?(?:p>)?([\d.,]+)\)?)?", plain):
         level = not_significant[1]
         return Printed(str(text), _fraction(level, text) if level else LEVEL_OF_NS, None, (False, True))
-    parts = re.fullmatch(r"(?:p)?(<=|>=|[<>≤≥=])?([-+]?[\d.,]+)%?", plain)
+    parts = re.fullmatch(r"(?:p|[^\W\d][^=<>≤≥]*(?=[=<>≤≥]))?(<=|>=|[<>≤≥=])?([-+]?[\d.,]+)%?", plain)
     if not parts:
         raise _no_number(text)
     sign, digits = parts[1] or "=", parts[2]

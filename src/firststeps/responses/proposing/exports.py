@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from firststeps.responses.given.heads import FIRST_ROW, Head
-from firststeps.responses.given.read import Table
+from firststeps.responses.given.tables import Table
 from firststeps.responses.platforms.box_groups import Boxes, box_groups
 from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of
 from firststeps.responses.platforms.export import PERSONAL
@@ -19,6 +19,7 @@ from firststeps.responses.proposing.column_profiles import Column, profile
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES, quoted
+from firststeps.responses.texts.personal_columns import personal_columns
 
 SEEN = (
     "refus",
@@ -70,6 +71,11 @@ def prepared(opened):
         if column in cells:
             cells[column] = cells[column].where(~cells[column].isin(texts), "")
     return Given(opened, replace(table, cells=cells), boxes, spare)
+
+
+def personal(given):
+    """The columns that hold personal details, each with what."""
+    return personal_columns(given.opened.table.cells, given.opened.table.labels)
 
 
 def _tells_consent(table, cells, column):
@@ -168,6 +174,7 @@ def head_text(head: Head):
     parts = [f"names: [{', '.join(map(str, head.names))}]"]
     parts += [f"labels: {head.labels}"] if head.labels else []
     parts += [f"skip: [{', '.join(map(str, head.skip))}]"] if head.skip else []
+    parts += ["unclear: letters"] if head.unclear == "letters" else []
     return f"{{{', '.join(parts)}}}"
 
 
@@ -177,7 +184,9 @@ def data_lines(given, code):
     head = common_head(given)
     if head != FIRST_ROW:
         platform = given[0].opened.export.platform
-        doubt = f"   # as {platform} writes it" if platform else f"{ASK} do these rows name the columns?"
+        asked = "are the columns with a letter questions of their own?" if head.unclear == "letters" else ""
+        asked = asked or ("" if platform else "do these rows name the columns?")
+        doubt = f"{ASK} {asked}" if asked else f"   # as {platform} writes it"
         lines.append(f"  head: {head_text(head)}{doubt}")
     for one in given:
         if one.opened.beside:

@@ -6,6 +6,7 @@ from firststeps.paired.published.possible import possible_proportions
 from firststeps.paired.published.rounding import possible_fractions
 from firststeps.paired.results import frame
 from firststeps.responses.given.published import (
+    PublishedError,
     counts_not_stated,
     people_spoken_of,
     read_back,
@@ -37,7 +38,11 @@ def everyone(stated, study):
         return 0, "people", 0
     largest = counted["number"].astype(float).idxmax()
     population = counted.loc[largest, "population"] or "people"
-    return int(counted.loc[largest, "number"]), population, people_spoken_of(stated, study)
+    course = int(counted.loc[largest, "number"])
+    try:
+        return course, population, people_spoken_of(stated, study)
+    except PublishedError:  # the people of this outcome are not counted: at most all are
+        return course, population, course
 
 
 def proportions(counts):
