@@ -59,7 +59,7 @@ endif
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
-ifneq ($(filter-out help clean new read test bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help clean new read test exports bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
@@ -74,7 +74,7 @@ again = $(if $(filter stale/$(1),$(PLAN)),FORCE)
 # --- the pipeline: what each notebook reads and what it makes beside its executed copy in build/ ----------------
 
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv statuses.csv known.csv choices.csv \
-	ordered.csv groups.csv coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
+	ordered.csv groups.csv matching.csv coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
 figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
 CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
@@ -127,7 +127,7 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all first test bench lab lock accept synthetic new read checksums clean
+.PHONY: FORCE help all first test exports bench lab lock accept synthetic new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -141,6 +141,10 @@ first: $(CLEAN) ## the first answer on one page, before anything slow: here in s
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
 	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
+
+exports: ## lead every exported file of tests/exports to its table, in all its changes, and make each study whole: an hour
+	@"$(PYTHON)" -m tests.exports
+	@EXPORTS=every "$(PYTHON)" -m pytest -q -n 2 tests/exports
 
 bench: ## measure time and memory against their bounds; BENCH=small: a tenth of it; BENCH="build record": one, recorded
 	@"$(PYTHON)" -m tests.bench $(BENCH)
@@ -160,7 +164,9 @@ new: export NAMED := $(value FROM)
 
 read: ## say which tables agree with a paper's numbers: make read PRINT="n=20-210 first=54.5% second=61.9% p=.036 test=exact"
 	@$(RUN) read "$$PRINTED_NUMBERS"
-read: export PRINTED_NUMBERS := $(value PRINT)
+NUMBERS := N FIRST SECOND P TEST STOPPED BEGAN CHANGED ROUNDING
+read: export PRINTED_NUMBERS := $(value PRINT) $(foreach name,$(NUMBERS),$(if \
+	$(filter command,$(origin $(name))),$(name)="$(value $(name))"))
 
 synthetic: ## write the synthetic raw data anew (not part of all)
 	@$(RUN) synthetic --study $(STUDY)

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from firststeps.pipeline.places import check_places
-from firststeps.pipeline.plan import PUBLISHED
 
 
 class Commands(click.Group):
@@ -98,6 +97,7 @@ def begin(study, name):
 def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
     from firststeps.pipeline import execution, inputs
+    from firststeps.pipeline.plan import PUBLISHED
     from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison

@@ -33,8 +33,8 @@ def measure():
     """Rows of what was measured, each a ratio, seconds or GiB of this one run."""
     with tempfile.TemporaryDirectory() as scratch:
         many, few = Path(scratch, "many"), Path(scratch, "few")
-        _write_study(many, PEOPLE)
-        _write_study(few, FEW)
+        write_study(many, PEOPLE)
+        write_study(few, FEW)
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         seconds = _seconds(lambda: subprocess.run([sys.executable, __file__, str(many)], check=True))
         memory = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 2**20
@@ -54,7 +54,7 @@ def measure():
     ]
 
 
-def _write_study(folder, people):
+def write_study(folder, people):
     """A long file of up to four rows a person: answers that change, people who leave, and a few other spellings."""
     import numpy as np
     import pandas as pd

@@ -40,7 +40,7 @@ class Case:
             cells = _cells(path)
             columns = [column for column in self.right[kind] if column in cells]
             texts |= {text.strip() for column in columns for text in cells[column]}
-        return sorted(texts - {"", *self.right[kind]} - _about_columns(texts))
+        return sorted(texts - {"", *self.right.get(kind, [])} - _about_columns(texts))
 
 
 def _about_columns(texts):

@@ -87,9 +87,14 @@ def _go(case, folder, way):
 
 def settle(text, case):
     """The text of a proposed ``study.yaml`` with every question answered as the person of ``case`` would."""
-    lines, section = [], ""
+    lines, section, changes = [], "", False
     for line in text.splitlines():
         section = line if re.match(r"\w", line) else section
+        if "can they change? if so, take the # away" in line:
+            changes = case.knows.get("can change", False)
+            continue
+        changes = changes and line.startswith("# ")
+        line = line[2:] if changes else line
         lines += [_answer(line, section, text, case)] if MARK in line else [line]
     return "\n".join(line for line in lines if line is not None) + "\n"
 
@@ -203,6 +208,8 @@ def _pasted(line, block, case):
     if "codes: {" in body:
         return _codes(body, comment, case)
     if "one_sided: checked" in body and not case.knows.get("one-sided"):
+        return None
+    if "background: true" in body and not case.knows.get("background"):
         return None
     return body
 

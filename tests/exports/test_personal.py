@@ -5,6 +5,7 @@ import pytest
 from firststeps.responses.cleaning.account import personal_sentence
 from firststeps.responses.cleaning.layouts import raw_files, read_raw
 from firststeps.responses.counting.clean_files import write_clean
+from firststeps.responses.proposing.first_look import first_look
 from tests.exports.cases import cases
 from tests.exports.robot import go
 
@@ -15,7 +16,7 @@ OWN_WORDS = [name for name, case in cases().items() if case.right.get("own words
 def made(case, folder):
     """Everything that the way to the first table shows or writes, raw files apart, as {where: text}."""
     way = go(case, folder)
-    texts = {"shown": "\n".join(way.shown)}
+    texts = {"shown": "\n".join(way.shown), "first look": "\n".join(first_look(way.shown[0], case.files))}
     if way.cleaned:
         write_clean(way.study, way.cleaned)
         texts["sentence"] = personal_sentence(way.cleaned.log)

@@ -46,6 +46,8 @@ def _question(case, way, words):
             told.append(f"at {wave} {there} handed in, not {people}")
     if right["table"] == "none":
         return told + ["two anonymous surveys were linked"] * linked(study)
+    if words == right["question"] and not (study.primary and study.primary.outcome == item):
+        told.append(f"{item} is not the primary comparison")
     table = paired_table(count_patterns(cleaned.responses, waves, item), 0, len(waves) - 1).ravel().tolist()
     return told + [f"the first table is {table}, not {right['table']}"] * (table != right["table"])
 

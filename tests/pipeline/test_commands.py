@@ -16,7 +16,6 @@ ELSEWHERE = {
     "make all STUDY=studies/mine": "tests/pipeline/test_other_studies.py goes from a file to a paper",
     "make all STUDY=studies/long-follow-up": "tests/pipeline/test_other_studies.py",
     "make all STUDY=folder TRUST=1": "tests/pipeline/test_strangers.py",
-    "make STUDY=my-paper my-paper/build/00-published-claims.ipynb": "tests/pipeline/test_other_studies.py",
     "make all": "the same as the first",
     "make synthetic": "tests/responses/synthetic",
     "make lock": "asks the registry",

@@ -1,6 +1,8 @@
 """Executed notebooks hold what the code says and nothing of the run."""
 
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -46,3 +48,14 @@ def test_a_time_put_back_by_a_second_run_is_no_file_that_was_not_written(tmp_pat
     _check_made("01.ipynb", [path], time.time())
     with pytest.raises(NotebookError, match="did not write"):
         _check_made("01.ipynb", [path], time.time() + 10)
+
+
+def test_papermill_is_loaded_without_what_no_notebook_needs():
+    """Arrow takes longer to load than papermill; afterwards it can be had as ever."""
+    code = (
+        "import sys; from firststeps.pipeline.execution import _without_arrow\n"
+        "with _without_arrow():\n    import papermill\n"
+        "assert not {'pyarrow', 'numpy', 'pandas'} & set(sys.modules)\n"
+        "import pyarrow.fs\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

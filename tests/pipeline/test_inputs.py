@@ -105,7 +105,7 @@ def test_what_runs_is_read_from_the_study_however_it_is_written(study):
 
 def test_a_study_without_a_comparison_leaves_out_what_compares(study):
     """Without a comparison the reason names the lines to add; printed numbers are read all the same."""
-    (study.folder / "data" / "published.csv").write_text("id,claim\n")
+    (study.folder / "data" / "published.csv").write_text("id,statement\n")
     assert left_out(study) == {}
     (study.folder / "study.yaml").write_text(TEXT.replace("primary:", "# primary:"))
     reasons = left_out(Study.load(study.folder))

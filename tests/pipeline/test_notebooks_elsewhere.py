@@ -6,6 +6,8 @@ and after stem cell transplantation, 2 and 8 of them.  The table behind it is kn
 
 import pytest
 
+from firststeps import paired
+from firststeps.responses.published.left_open import percentages
 from tests.notebooks import run
 
 STUDY = """
@@ -57,20 +59,22 @@ def test_counts_known_leave_only_the_number_of_changers(ran):
 
 def test_percentages_are_checked_against_the_counts_that_can_give_them(ran):
     """39 % of 21 is between 8 (38.1) and 9 (42.9)."""
-    _, _, printed = ran
-    assert "hyper-responsive.before.percent, 9.5%: 2/21" in printed
-    assert "invented.after.percent, 39%: inconsistent" in printed
+    _, names, _ = ran
+    told = percentages(names["stated"]).set_index("statement")["counts that print so"]
+    assert [*told] == ["2/21", "8/21", "none: the percentage and these denominators do not go together"]
 
 
 def test_no_version_of_the_test_gives_the_printed_p_value(ran):
-    _, _, printed = ran
-    assert "gives P = 0.043 for any of the 3 tables" in printed
+    _, names, printed = ran
+    assert names["readings"]["hyper-responsive"].tables.tolist() == []
+    assert "No table of 21 people agrees with" in printed and "Without P = 0.043: 3 tables, n = 21." in printed
+    assert "No table prints p 0.043 as well, so it is set aside below." in printed
 
 
 def test_nobody_outside_the_findings_can_change_them(ran):
     _, names, _ = ran
     assert (names["course"], names["attended"]) == (21, "children tested") and list(names["told_with"]) == [0]
-    assert names["shown"]["cannot be known"].tolist()[0] == "nothing that the claim needs"
+    assert names["establishes"]["cannot be known"].tolist()[0] == "nothing that the statement needs"
 
 
 def test_figures_go_to_the_other_study(ran):
@@ -103,10 +107,11 @@ def test_missing_responses_of_another_study(tmp_path, patterns):
     header = "origin,hyper-responsive before,hyper-responsive after,people"
     (clean / "known.csv").write_text(f"{header}\n{known}", encoding="utf-8")
     names, _ = run("04-missing-responses", study=str(tmp_path))
-    people = names["people"].people
-    assert names["known"].enough == (people > 200)
-    assert sum(gone * each for gone, each in names["reach"].values()) / people == pytest.approx(names["possible"].width)
-    assert all(scenario.table.sum() + scenario.left_out == people for scenario in names["assumed"])
+    primary, rows, possible = names["primary"], names["rows"], names["possible"]
+    assert names["known"].enough == (primary.people > 200)
+    shares = paired.left_open(primary.patterns, *primary.ends)["share"]
+    assert shares.sum() == pytest.approx(possible.high - possible.low)
+    assert set(rows["pairs"] + rows["left_out"]) == {primary.people}
     if "missing" not in patterns:
-        assert {tuple(scenario.table.ravel()) for scenario in names["assumed"]} == {(1, 1, 7, 12)}
+        assert set(rows["lost"]) == {1} and set(rows["gained"]) == {7}
         assert names["tipping"]["significance"].people is None

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from firststeps.pipeline.dependencies import PACKAGE, modules, use_readings
+from firststeps.pipeline.inputs import LOCK, STYLE
 from firststeps.pipeline.remembered import remembered, state
 from tests import ROOT
 
@@ -96,11 +97,14 @@ def test_nothing_is_written_where_nothing_may_be(ask, folder):
     assert sorted(folder.rglob("*")) == before
 
 
-def test_every_module_and_notebook_is_looked_at(folder):
-    """Any file of the package that changes changes the state: seen on one whose time is set anew."""
+@pytest.mark.parametrize(
+    "name", ["src/firststeps/digits.py", "notebooks/06-planning.ipynb", LOCK, f"{STYLE}/article.css"]
+)
+def test_every_input_of_the_compendium_is_looked_at(folder, name):
+    """A file that changes changes the state: seen on its time, set to the moment it has."""
     before = state(folder)
-    module = PACKAGE / "digits.py"
-    os.utime(module)
+    times = os.stat(ROOT / name)
+    os.utime(ROOT / name, ns=(times.st_atime_ns, times.st_mtime_ns))
     assert state(folder) != before
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firststeps.pipeline.summary import summary_lines
+from firststeps.pipeline.summary import open_lines, summary_lines
 from firststeps.pipeline.unused import unused_lines
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.clean_files import write_clean
@@ -99,3 +99,13 @@ def test_where_every_question_is_used_nothing_is_told_of_them(small):
     """No heading without a question."""
     study = Study.load(small.write(ROWS, LONG).folder)
     assert list(unused_lines(study)) == []
+
+
+def test_surveys_that_cannot_be_linked_end_with_their_counts(small):
+    """Each with its counts, what nobody may say of them, and no p-value."""
+    small.write(ROWS, LONG.replace("identifier: {column", "linked: no\nidentifier: {column"))
+    study = Study.load(small.folder)
+    write_clean(study, clean(study))
+    said = "\n".join(open_lines(study))
+    assert "Involved: 2 of 3 (67%) said yes at Before, 1 of 2 (50%) at After." in said
+    assert "no p-value stands here" in said and "linked: no" in said

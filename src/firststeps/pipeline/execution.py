@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 import tempfile
 import threading
 import time
@@ -131,7 +132,8 @@ def _restore(path, snapshot):
 
 def _check_parameters(source, notebook, parameters):
     """Refuse a parameter that the notebook's ``parameters`` cell does not set (papermill would let it pass)."""
-    from papermill.inspection import _infer_parameters
+    with _without_arrow():
+        from papermill.inspection import _infer_parameters
 
     known = [parameter.name for parameter in _infer_parameters(notebook)]
     for name in parameters:
@@ -141,8 +143,9 @@ def _check_parameters(source, notebook, parameters):
 
 def _run(source, target, notebook, parameters, kernel_manager_class, mark):
     """The executed notebook; a failing cell raises NotebookError and leaves its copy beside ``target``."""
-    from papermill import execute_notebook
-    from papermill.exceptions import PapermillExecutionError
+    with _without_arrow():
+        from papermill import execute_notebook
+        from papermill.exceptions import PapermillExecutionError
 
     options = {"kernel_manager_class": kernel_manager_class} if kernel_manager_class else {}
     options |= {"cwd": str(Path(source).resolve().parent), "progress_bar": False, "record_timing": False}
@@ -155,6 +158,19 @@ def _run(source, target, notebook, parameters, kernel_manager_class, mark):
             failure = _failure(source, executed, error)
             write_text(_failed_copy(target), nbformat.writes(mark_notebook(executed, mark)) + "\n")
             raise NotebookError(failure) from error
+
+
+@contextlib.contextmanager
+def _without_arrow():
+    """A context in which papermill is loaded without Arrow, which it would load for file systems of others."""
+    absent = "pyarrow.fs" not in sys.modules
+    if absent:
+        sys.modules["pyarrow.fs"] = None
+    try:
+        yield
+    finally:
+        if absent:
+            del sys.modules["pyarrow.fs"]
 
 
 def _failure(source, executed, error):

@@ -15,8 +15,8 @@ from pathlib import Path
 from firststeps.files import write_text
 
 PACKAGE = Path(__file__).resolve().parents[1]
-NOTEBOOKS = Path("notebooks")  # as make sees them
-OF_ALL = (PACKAGE, PACKAGE.parents[1] / "paper" / "style", NOTEBOOKS, Path("requirements.txt"))
+NOTEBOOKS, LOCK = Path("notebooks"), Path("environment", "requirements.txt")  # as make sees them
+OF_ALL = (PACKAGE, PACKAGE.parents[1] / "paper" / "style", NOTEBOOKS, LOCK)
 OF_STUDY = ("study.yaml", "data", "paper", "build/inputs")
 SETTINGS = ("TRUST",)  # variables of the environment that are inputs
 

@@ -32,6 +32,7 @@ def open_lines(study):
     from firststeps.study.questions import questions_sentence
 
     yield from _not_run(study)
+    yield from _separate(study)
     yield from unused_lines(study)
     yield from _warned(study)
     if study.open_questions:
@@ -53,6 +54,19 @@ def _made(place, made, since):
     paper = place / "paper"
     yield f"Read {paper}/manuscript.pdf, .docx or .html; every number's source: {paper}/claims.json."
     yield f"Executed notebooks: {place / 'build'}/; figures: {place / 'figures'}/."
+
+
+def _separate(study):
+    """What surveys found that cannot be linked, and what may be said of them; nothing of a study whose people are."""
+    if study.linked or not (study.clean / "statuses.csv").is_file():
+        return
+    from firststeps.report import sentences
+    from firststeps.responses.linking.separate import separate_surveys
+
+    for survey in separate_surveys(study):
+        yield sentences.separate(survey.outcome, survey.surveys)
+        yield sentences.pairings(survey.people, survey.change, survey.changed)
+    yield sentences.unlinked()
 
 
 def _warned(study):

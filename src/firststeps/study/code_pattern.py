@@ -3,11 +3,17 @@
 Python's own matching can take for ever on a pattern such as ``(a+)+b``; RE2, which comes with Arrow and DuckDB, takes
 time in proportion to the text.  It knows no look-ahead and no reference back, so a pattern with these is refused.
 Letters and digits (``\\w``, ``\\d``) are those of every script, as in Python.
+
+A plain pattern, such as ``P[0-9]{2}``, has one way to match only: it is left to Python, since to load RE2 takes longer
+than all else that is done when a study is read.
 """
 
 import re
 
 LONGEST = 500  # characters of a pattern
+PLAIN = re.compile(
+    r"(?:(?:[A-Za-z0-9_-]|\[[A-Za-z0-9]-[A-Za-z0-9]\])(?:\{[0-9]{1,2}\})?)+"
+)  # characters, each so often
 _CLASSES = {"w": r"\p{L}\p{M}\p{N}_", "d": r"\p{Nd}"}
 
 
@@ -44,6 +50,9 @@ def fitting(pattern, codes):
     >>> fitting("(a+)+b", ["a" * 100_000])
     [False]
     """
+    if PLAIN.fullmatch(pattern):
+        plain = re.compile(pattern)
+        return [isinstance(code, str) and plain.fullmatch(code) is not None for code in codes]
     from pyarrow import array, compute, string
 
     return compute.match_substring_regex(array(codes, string()), f"^(?:{bounded(pattern)})$").to_pylist()

@@ -127,6 +127,12 @@ class Head(Strict):
         "The row that holds the questions in full, where a survey platform writes one below the names.", "2", None
     )
     skip: list[RowNumber] = key("Other rows that are nobody's answers.", "[3]", [])
+    unclear: Literal["refuse", "letters"] = key(
+        "What becomes of a column without a name, or with one that stands twice: it is refused, or gets its `letters` "
+        "of the spreadsheet, as in `column F` or `Comments (F)`.",
+        "letters",
+        "refuse",
+    )
 
 
 class LeaveOut(Strict):

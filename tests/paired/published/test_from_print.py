@@ -269,7 +269,7 @@ def test_an_answer_or_what_it_would_need_comes_soon(question):
 def test_what_is_too_much_is_said_with_what_is_known_all_the_same():
     reading = from_print(n=(1, 300), p=">0.05")
     assert reading.tables is None and len(reading.discordant)
-    assert "too many to list" in reading.sentence and "pairs of changers are left" in reading.sentence
+    assert "too many to do so here" in reading.sentence and "pairs of changers are left" in reading.sentence
 
 
 def test_a_version_that_takes_too_long_is_left_out_and_said():

@@ -41,7 +41,9 @@ def test_every_way_of_rounding_is_tested():
     assert WAYS.keys() == ROUNDINGS.keys()
 
 
-@pytest.mark.parametrize("text", [".036", "0.036", "0,036", "p = .036", "P=0.036", "p .036", " 0.036 ", "= .036"])
+@pytest.mark.parametrize(
+    "text", [".036", "0.036", "0,036", "p = .036", "P=0.036", "p .036", " 0.036 ", "= .036", "χ²(1) = 0.036", "OR=.036"]
+)
 def test_one_number_in_many_prints(text):
     assert (as_printed(text).low, as_printed(text).high) == (Fraction("0.0355"), Fraction("0.0365"))
 

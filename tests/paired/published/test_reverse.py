@@ -1,11 +1,14 @@
 """From printed values back to tables: every table comes back from what it prints, and published cases."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firststeps.paired.published.margins import tables_with_margins
+from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.reverse import (
     CHI_SQUARED,
     SIDES,
@@ -36,6 +39,27 @@ def test_every_table_comes_back_from_the_statistic_it_prints(b, c, method):
     statistic = float(mcnemar([[20 - b - c, b], [c, 0]], method).statistic)
     (reading,) = readings_of_chi_squared(f"{statistic:.2f}", 20, (method,))
     assert [b, c] in reading.discordant.tolist()
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("printed", [".036", "<.05", "n.s.", "1.00", "0.5"])
+def test_the_unconditional_test_is_bisected_to_the_same_pairs(side, printed):
+    """Its p falls as the score grows, so that a few of 231 tables are enough: the same as by all of them."""
+    b, c = (grid.ravel() for grid in np.indices((21, 21)))
+    b, c = b[b + c <= 20], c[b + c <= 20]
+    every = np.stack([20 - b - c, b, c, 0 * b], axis=-1).reshape(-1, 2, 2)
+    p = mcnemar(every, "unconditional", side).pvalue
+    (reading,) = readings_of_p(printed, 20, ("unconditional",), (side,))
+    expected = every[as_printed(printed).holds(p)][:, [0, 1], [1, 0]]
+    assert reading.discordant.tolist() == expected.tolist()
+
+
+def test_three_hundred_pairs_are_read_at_once():
+    """It took 25 seconds; a table is found by every version of the test."""
+    started = time.process_time()
+    readings = readings_of_p(".036", 300)
+    assert time.process_time() - started < 5
+    assert all(len(reading.discordant) for reading in readings)
 
 
 def test_small_p_values_printed_as_below_a_limit():

@@ -1,6 +1,8 @@
 import io
 import itertools
 import json
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import matplotlib.colors
 import numpy as np
@@ -57,7 +59,10 @@ def test_alt_text_opens_with_the_mark(tmp_path):
     saved = figures.save(drawing(), tmp_path, "f", "A line.", "Synthetic data")
     assert saved.alt == "Synthetic data. A line."
     assert json.loads((tmp_path / "f.json").read_text())["alt"] == saved.alt
-    assert saved._repr_mimebundle_() == {"image/svg+xml": (tmp_path / "f.svg").read_text(), "text/plain": saved.alt}
+    shown = saved._repr_mimebundle_()
+    image = ElementTree.fromstring(shown["text/html"].removesuffix(">") + "/>")
+    assert shown["text/plain"] == image.get("alt") == saved.alt
+    assert unquote(image.get("src").partition(",")[2]) == (tmp_path / "f.svg").read_text()
     assert 'aria-label="Synthetic data. A line."' in saved.svg
 
 
@@ -144,5 +149,5 @@ def test_where_there_is_nothing_to_draw_the_reader_gets_the_sentence_alone(tmp_p
     saved = figures.save(look.sentence("Nobody changed.")[0], tmp_path, "f", "Nobody changed.", "Synthetic data")
     assert saved._repr_mimebundle_() == {"text/plain": "Synthetic data. Nobody changed."}
     assert json.loads((tmp_path / "f.json").read_text())["drawn"] is False
-    assert "image/svg+xml" in figures.save(drawing(), tmp_path, "f", "A line.")._repr_mimebundle_()
+    assert "text/html" in figures.save(drawing(), tmp_path, "f", "A line.")._repr_mimebundle_()
     assert "drawn" not in json.loads((tmp_path / "f.json").read_text())

@@ -6,27 +6,27 @@ import pandas as pd
 import pytest
 
 from firststeps.paired.limits.binomial import wilson
-from firststeps.responses.counting.ratings import high_scores
+from firststeps.responses.counting.ratings import high_shares
 
 
 @pytest.mark.parametrize(("counts", "missing"), [([1, 0, 2, 3], 2), ([0, 0, 0, 1], 3), ([2, 0, 0, 0], 0)])
 def test_least_and_most_are_those_of_every_score_that_the_others_could_have_given(counts, missing):
     """All scores of the missing, one by one: the share of the two highest reaches both ends and no further."""
-    row = high_scores(pd.DataFrame({"counts": [counts], "missing": [missing]}), 0.95).iloc[0]
+    row = high_shares(pd.DataFrame({"counts": [counts], "missing": [missing]}), 0.95).iloc[0]
     people, high = sum(counts) + missing, sum(counts[-2:])
     shares = [(high + sum(score > 2 for score in scores)) / people for scores in product((1, 2, 3, 4), repeat=missing)]
     assert (row["least"], row["most"], row["people"]) == (min(shares), max(shares), people)
 
 
 def test_the_proportion_is_of_those_who_gave_a_score_with_its_interval():
-    row = high_scores(pd.DataFrame({"counts": [[1, 0, 2, 3]], "missing": [2]}), 0.9).iloc[0]
+    row = high_shares(pd.DataFrame({"counts": [[1, 0, 2, 3]], "missing": [2]}), 0.9).iloc[0]
     assert row["proportion"] == 5 / 6 and (row["low"], row["high"]) == wilson(5, 6, 0.9)
 
 
 def test_where_nobody_gave_a_score_nothing_is_told():
-    row = high_scores(pd.DataFrame({"counts": [[0, 0, 0]], "missing": [4]}), 0.95).iloc[0]
+    row = high_shares(pd.DataFrame({"counts": [[0, 0, 0]], "missing": [4]}), 0.95).iloc[0]
     assert row[["proportion", "low", "high", "least", "most"]].isna().all() and row["people"] == 4
 
 
 def test_without_scales_there_is_no_row():
-    assert high_scores(pd.DataFrame({"counts": [], "missing": []}), 0.95).empty
+    assert high_shares(pd.DataFrame({"counts": [], "missing": []}), 0.95).empty

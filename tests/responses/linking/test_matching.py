@@ -122,3 +122,24 @@ def test_in_a_file_of_counts_a_row_is_a_person_and_there_is_no_code():
 
 def test_with_one_wave_nobody_had_to_be_found_again():
     assert told("files", "only")[1] == "There is one wave, so nobody had to be found again."
+
+
+PER_WAVE = """
+title: Two files
+synthetic: true
+waves:
+  - {id: before, label: Before, short: Before, file: before.csv}
+  - {id: after, label: After, short: After, file: after.csv}
+identifier: {column: id}
+items:
+  ips: {label: Involved, kind: yes-no}
+outcomes: [ips]
+"""
+
+
+@pytest.mark.parametrize(("second", "told"), [("1,No\n2,Yes\n", True), ("1,No\n3,Yes\n", False)])
+def test_codes_that_count_the_rows_of_each_file_are_told(second, told, small):
+    """Whoever took the numbers of responses for people sees it; numbers with a gap are somebody's."""
+    small.write("id,ips\n1,Yes\n2,No\n3,Yes\n", PER_WAVE, "before.csv")
+    warnings = small.write("id,ips\n" + second, PER_WAVE, "after.csv").clean().warnings
+    assert any("count the rows" in problem.found for problem in warnings) == told

@@ -108,6 +108,18 @@ def test_a_count_of_rows_never_links(first, second, start):
     assert not any(candidate.earned for candidate in by_waves(tables, ["n"]))
 
 
+@settings(deadline=None, max_examples=25)
+@given(st.integers(3, 20), st.integers(1, 10), st.randoms(use_true_random=False))
+def test_nor_does_it_after_the_rows_were_sorted_otherwise(many, fewer, random):
+    """Numbers without a gap, more of them at one wave than at another; as many at both are at least a question."""
+    first, second = numbers(many + fewer), numbers(many)
+    random.shuffle(first)
+    random.shuffle(second)
+    assert not by_waves(frames(n=(first, second)), ["n"])[0].earned
+    same = by_waves(frames(n=(second, sorted(second))), ["n"])
+    assert not same[0].earned or who.of_waves(same, 2).doubt
+
+
 def test_a_column_is_measured_within_a_second_for_a_thousand_people():
     """A thousand people and two waves are a usual file."""
     values = [f"C{i:05d}" for i in np.random.default_rng(0).permutation(1000)]

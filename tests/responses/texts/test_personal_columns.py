@@ -88,3 +88,13 @@ def test_an_item_on_a_personal_column_is_asked_about_without_a_cell(small):
     assert 'not_personal: ["contact"]' in problem.remedy
     settled = yaml.replace("wave_column: wave}", 'wave_column: wave, not_personal: ["contact"]}')
     assert small.write(with_column("contact", MAILS), settled).clean().responses["answer"].str.contains("@").any()
+
+
+def test_no_question_shows_an_address_that_stands_in_place_of_a_code(small):
+    """Neither the one about the column nor that about two questionnaires of one person."""
+    yaml = LONG.replace(', pattern: "P[0-9]{2}"', "")
+    content = (ROWS + "P01,before,No\n").replace("P0", "person0").replace(",before", "@example.org,before")
+    problems = small.write(content.replace(",after", "@example.org,after"), yaml).problems()
+    assert len(problems) == 2
+    assert "example.org" not in "".join(map(str, problems))
+    assert "made_codes: true" in problems[0].remedy

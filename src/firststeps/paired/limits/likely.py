@@ -11,7 +11,7 @@ NEGLECTED = 1e-18  # probability of all numbers that are left out, at most
 
 
 def reach(n, theta):
-    """How far from its mean a binomial number (n, theta) is with probability 1 - 1e-18, rounded up; of arrays too.
+    """Say how far from its mean a binomial number (n, theta) is with probability 1 - 1e-18, rounded up; of arrays too.
 
     >>> reach(1_000_000, np.array([0.0, 0.5])).tolist()
     [29, 4605]
@@ -21,7 +21,7 @@ def reach(n, theta):
 
 
 def likely_weights(n, theta):
-    """The first of the numbers that count for each of ``theta``, shape (points,), and the probabilities from it on.
+    """Give the first number that counts for each of ``theta``, shape (points,), and the probabilities from it on.
 
     The latter are of shape (points, width), all as wide as the widest; numbers below 0 and above n have probability 0.
     They are worked out from the likeliest number outwards, each from its neighbour, and add up to 1.

@@ -13,7 +13,7 @@ ROUNDS = 9  # of refinement, each to a quarter of the width
 
 
 def grid_size(n):
-    """How many grid points all of phi, 0 to pi/2, needs.
+    """Say how many grid points all of phi, 0 to pi/2, needs.
 
     >>> grid_size(100)
     254
@@ -22,7 +22,7 @@ def grid_size(n):
 
 
 def highest(evaluate, phi, values, aim=None):
-    """The maximum of each row's function, given its ``values`` at the grid ``phi``, both of shape (rows, grid).
+    """Give the maximum of each row's function, given its ``values`` at the grid ``phi``, both of shape (rows, grid).
 
     ``evaluate(row, phi)`` gives the functions of the rows at phi of shape (len(row), points).  A hump is a grid maximum
     with its two neighbours; it is refined where its parabola, with room to spare, could rise above the best grid value.
@@ -44,7 +44,7 @@ def highest(evaluate, phi, values, aim=None):
 
 
 def _climb(evaluate, row, low, high):
-    """The maximum of each hump in its bracket: nine points, then the two cells beside the best, and again."""
+    """Give the maximum of each hump in its bracket: nine points, then the two cells beside the best, and again."""
     top = np.zeros(row.shape)
     for _ in range(ROUNDS):
         phi = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, 9)

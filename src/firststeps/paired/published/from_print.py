@@ -97,8 +97,7 @@ class FromPrint:
             known = "" if self.discordant is None else f" {self._changers()}"
             return (
                 f"With {self._named()} there are about {_round_number(self.behind.tried)} tables of {tried} to "
-                f"go through, too many to list, {ASSUMED}.{known} One more number would make them few: how many "
-                "answered both times, a count or percentage at one measurement, or the p-value."
+                f"go through, too many to do so here, {ASSUMED}.{known} What would make them few: {self._needed()}."
             )
         if not self.printed:
             return f"Nothing is printed but the number of people: {len(self.tables):,} tables are possible."
@@ -109,6 +108,14 @@ class FromPrint:
         count = "Exactly one table" if few else f"{len(self.tables):,} tables"
         of = "" if len(self.people) == 1 else f" of those of {tried}"
         return f"{count}{of} {'agrees' if few else 'agree'} with {self._named()}, {ASSUMED}: {_listed(sizes)}."
+
+    def _needed(self):
+        """The numbers that would make the tables few, of those that are not printed, in words."""
+        wanted = {"first": "the first count or percentage", "second": "the second", "P": "the p-value"}
+        needed = [words for name, words in wanted.items() if name not in self.printed]
+        if len(self.people) > 1:
+            needed = ["how many answered both times", *needed]
+        return " or ".join([*needed, "how many stopped or began"])
 
     def _changers(self):
         """The range of those who changed, in words."""
@@ -205,10 +212,10 @@ stand behind all the numbers: n = 202.
     """
     if rounding not in ROUNDINGS:
         raise ValueError(f"There is no rounding {rounding!r}; choose one of {', '.join(ROUNDINGS)}.")
-    given = {"first": first, "second": second, "p": p, **others}
-    question = Question({k: v for k, v in given.items() if v is not None}, _people(n), test, rounding, level)
+    numbers = {"first": first, "second": second, "p": p, **others}
+    question = Question({k: v for k, v in numbers.items() if v is not None}, _people(n), test, rounding, level)
     people, shares, statistics = question.read()
-    printed = {name.replace("_", " "): str(value) for name, value in question.given.items() if name in SHARES}
+    printed = {name.replace("_", " "): str(value) for name, value in question.numbers.items() if name in SHARES}
     printed |= {statistic.label: statistic.text for statistic in statistics}
     behind = tables_behind(people, shares, statistics)
     none = behind.tables is not None and not len(behind.tables)
@@ -219,7 +226,7 @@ stand behind all the numbers: n = 202.
 class Question:
     """What is printed, the numbers of people, and how the numbers are to be understood."""
 
-    given: dict
+    numbers: dict
     people: range
     test: str
     rounding: str
@@ -228,7 +235,7 @@ class Question:
     def read(self) -> tuple[range, list[Share], list[Stated]]:
         """The numbers of people to try, the shares and the statistics."""
         people, shares, statistics = self.people, [], []
-        for name, value in self.given.items():
+        for name, value in self.numbers.items():
             if name in SHARES:
                 printed, of = _shares(name, value, self.rounding)
                 shares += printed

@@ -66,7 +66,7 @@ class Printed:
 
 
 def as_printed(text: str, rounding: str = "nearest") -> Printed:
-    """What a number stands for as a paper prints it: ``.036``, ``0,043``, ``p < .05``, ``≥ 3.8``, ``n.s.``, ``57.7%``.
+    """What a number stands for in print: ``.036``, ``0,043``, ``p < .05``, ``χ²(1) = 3.8``, ``n.s.``, ``57.7%``.
 
     ``rounding``: one of ``ROUNDINGS``.  Decimals are those printed, so "58.0" says more than "58".  "n.s." stands for
     p > 0.05, "n.s. (0.01)" for p > 0.01.  Raises ValueError for anything else, and for a comma that may be one of
@@ -79,11 +79,11 @@ def as_printed(text: str, rounding: str = "nearest") -> Printed:
     ((True, False), None)
     """
     choose(ROUNDINGS, rounding)
-    given = re.sub(r"\s+", "", str(text)).replace("−", "-").replace("–", "-").lower()
-    if not_significant := re.fullmatch(r"(?:p=?)?(?:n\.?s\.?|notsignificant)(?:\(?(?:p>)?([\d.,]+)\)?)?", given):
+    plain = re.sub(r"\s+", "", str(text)).replace("−", "-").replace("–", "-").lower()
+    if not_significant := re.fullmatch(r"(?:p=?)?(?:n\.?s\.?|notsignificant)(?:\(?(?:p>)?([\d.,]+)\)?)?", plain):
         level = not_significant[1]
         return Printed(str(text), _fraction(level, text) if level else LEVEL_OF_NS, None, (False, True))
-    parts = re.fullmatch(r"(?:p)?(<=|>=|[<>≤≥=])?([-+]?[\d.,]+)%?", given)
+    parts = re.fullmatch(r"(?:p|[^\W\d][^=<>≤≥]*(?=[=<>≤≥]))?(<=|>=|[<>≤≥=])?([-+]?[\d.,]+)%?", plain)
     if not parts:
         raise _no_number(text)
     sign, digits = parts[1] or "=", parts[2]
@@ -105,9 +105,9 @@ def printed_limits(text: str | tuple[str, str], rounding: str = "nearest") -> tu
     if isinstance(text, (tuple, list)):
         ends = [str(end) for end in text]
     else:
-        plain = str(text).strip().strip("()[]").replace("−", "-")
+        trimmed = str(text).strip().strip("()[]").replace("−", "-")
         between = r"\s+(?:to|bis|and)\s+|\s*[;–]\s*|\s*,\s+|(?<=[\d%])\s*-\s*(?=[\d.])"
-        ends = re.split(between, plain)
+        ends = re.split(between, trimmed)
     if len(ends) != 2:
         raise ValueError(f'An interval is printed with two limits, like "1.31 to 4.77"; found {text!r}.')
     low, high = (as_printed(end, rounding) for end in ends)

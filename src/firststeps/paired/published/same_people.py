@@ -14,6 +14,8 @@ from firststeps.paired.published.statistics import SECONDS, Stated, by_discordan
 from firststeps.paired.tables import cells
 
 MOST_PAIRS = 2e7  # pairs (b, c), over all n, that are gone through: a few seconds' worth
+MOST_PAIRS_ALONE = 1e6  # the same where there are too many people to work out p-values of all (b, c) at once
+MOST_PEOPLE = 3e6  # people of all n together
 MOST_TABLES = 3e6  # tables that are held
 MOST_GRID = 1200  # people up to which p-values of all (b, c) are worked out at once
 SHARES = {  # what a count or a percentage may be of, as a sum of the cells a, b, c, d
@@ -71,20 +73,22 @@ def tables_behind(people: range, shares: list[Share], statistics: list[Stated]) 
     [[[1, 1], [7, 12]]]
     """
     statistics, left_out = _within_time(people, statistics)
+    if sum(people) > MOST_PEOPLE:
+        return Behind(None, None, {}, left_out, sum(n**2 / 2 for n in people))
     to_try = {n: _pairs_to_try(n, shares) for n in people}
     fewest = {n: _fewest_cells(n, shares) for n in people}
     if not _some_pairs_fall(shares, statistics):
         cost = sum(to_try[n] * len(fewest[n][1]) for n in people)
         if cost > MOST_TABLES:
             return Behind(None, None, {}, left_out, cost)
-    if sum(to_try.values()) > MOST_PAIRS:
+    if sum(to_try.values()) > (MOST_PAIRS if max(people, default=0) <= MOST_GRID else MOST_PAIRS_ALONE):
         return Behind(None, None, {}, left_out, sum(to_try.values()))
     grids = [_grid(statistic, people) for statistic in statistics]
-    kept = {n: _pairs(n, shares, statistics, grids) for n in people}
-    cost = sum(len(kept[n][0]) * len(fewest[n][1]) for n in people)
+    pairs = {n: _pairs(n, shares, statistics, grids) for n in people}
+    cost = sum(len(pairs[n][0]) * len(fewest[n][1]) for n in people)
     if cost > MOST_TABLES:
-        return Behind(None, _all_pairs(kept.values()), {}, left_out, cost)
-    tables = np.concatenate([_joined(n, *kept[n], *fewest[n], shares) for n in people] or [np.zeros((0, 2, 2), int)])
+        return Behind(None, _all_pairs(pairs.values()), {}, left_out, cost)
+    tables = np.concatenate([_joined(n, *pairs[n], *fewest[n], shares) for n in people] or [np.zeros((0, 2, 2), int)])
     return _by_statistics(tables, statistics, left_out, cost)
 
 
@@ -95,21 +99,21 @@ def agreeing(tables: np.ndarray, shares: list[Share], statistics: list[Stated]) 
     >>> agreeing(np.array([[[1, 1], [7, 12]], [[0, 2], [8, 11]]]), [], [stated("p", ".070", "exact")])[0].tolist()
     [True, False]
     """
-    counts, kept, left_out = cells(tables), np.ones(len(tables), dtype=bool), []
+    counts, mask, left_out = cells(tables), np.ones(len(tables), dtype=bool), []
     for share in shares:
-        kept &= share.holds(_counted(share.name, *counts[:4]), counts.n)
+        mask &= share.holds(_counted(share.name, *counts[:4]), counts.n)
     sizes = np.unique(counts.n)
     for statistic in statistics:
         slow = [
             version
             for version in statistic.versions
-            if statistic.cost(int(kept.sum()), int(sizes.max(initial=0)), len(sizes), version) > SECONDS
+            if statistic.cost(int(mask.sum()), int(sizes.max(initial=0)), len(sizes), version) > SECONDS
         ]
-        for usable in _without(statistic, slow, left_out, f"{kept.sum():,} tables"):
-            some = tables[kept]
+        for usable in _without(statistic, slow, left_out, f"{mask.sum():,} tables"):
+            some = tables[mask]
             marks = [_marked(usable, some, version) for version in usable.versions]
-            kept[kept] = np.logical_or.reduce(marks)
-    return kept, tuple(left_out)
+            mask[mask] = np.logical_or.reduce(marks)
+    return mask, tuple(left_out)
 
 
 def _within_time(people, statistics):
@@ -121,23 +125,25 @@ def _within_time(people, statistics):
             for version in statistic.versions
             if not statistic.is_interval and statistic.cost(0, max(people, default=0), len(people), version) > SECONDS
         ]
-        usable += _without(statistic, slow, left_out, f"{len(people)} numbers of people")
+        usable += _without(
+            statistic, slow, left_out, "so many numbers of people" if len(people) > 1 else "so many people"
+        )
     return usable, tuple(left_out)
 
 
 def _without(statistic, slow, left_out, what):
     """The statistic without its slow versions, in a list, empty where none is left; why is put in ``left_out``."""
-    kept = tuple(version for version in statistic.versions if version not in slow)
-    if slow and kept:
+    quick = tuple(version for version in statistic.versions if version not in slow)
+    if slow and quick:
         left_out.append(f"Not tried for {statistic.words}: {', '.join(slow)}, which would take too long for {what}.")
     elif slow:
         left_out.append(
             f"{statistic.words} is not used: {', '.join(slow)} would take too long for {what}. Name another version, "
             "or say more of the other numbers."
         )
-    if not kept:
+    if not quick:
         return []
-    return [Stated(statistic.name, statistic.printed, statistic.per, kept, statistic.level)]
+    return [Stated(statistic.name, statistic.printed, statistic.per, quick, statistic.level)]
 
 
 def _differences(n, shares):
@@ -168,17 +174,17 @@ def _pairs(n, shares, statistics, grids):
     else:
         b = np.repeat(np.arange(n + 1), len(differences))
         c = b + np.tile(differences, n + 1)
-    kept = (c >= 0) & (b + c <= n)
-    b, c = b[kept], c[kept]
+    mask = (c >= 0) & (b + c <= n)
+    b, c = b[mask], c[mask]
     for name in ("stopped", "began", "changed", "same"):
         allowed = _mask(n, shares, name)
         if allowed is not None:
-            kept = allowed[_counted(name, n - b - c, b, c, 0)]
-            b, c = b[kept], c[kept]
+            mask = allowed[_counted(name, n - b - c, b, c, 0)]
+            b, c = b[mask], c[mask]
     for statistic, grid in zip(statistics, grids, strict=True):
         if grid is not None and len(b):
-            kept = _agreeing_pairs(n, b, c, statistic, grid)
-            b, c = b[kept], c[kept]
+            mask = _agreeing_pairs(n, b, c, statistic, grid)
+            b, c = b[mask], c[mask]
     return b, c
 
 
@@ -192,12 +198,12 @@ def _some_pairs_fall(shares, statistics):
     )
 
 
-def _all_pairs(kept):
+def _all_pairs(pairs):
     """The (b, c) of every n together, each once, as an array of shape (K, 2)."""
-    most = max((int(pair[0].max()) for pair in kept if len(pair[0])), default=-1)
-    most = max(most, max((int(pair[1].max()) for pair in kept if len(pair[1])), default=-1))
+    most = max((int(pair[0].max()) for pair in pairs if len(pair[0])), default=-1)
+    most = max(most, max((int(pair[1].max()) for pair in pairs if len(pair[1])), default=-1))
     present = np.zeros((most + 1, most + 1), dtype=bool)
-    for b, c in kept:
+    for b, c in pairs:
         present[b, c] = True
     return np.argwhere(present)
 
@@ -229,11 +235,11 @@ def _grid(statistic, people):
 def _agreeing_pairs(n, b, c, statistic, grid):
     """Which (b, c) of n people print the statistic by at least one version."""
     tables = _as_tables(n - b - c, b, c, np.zeros_like(b))
-    kept = grid[b, c] if grid.size else np.zeros(len(b), dtype=bool)
+    mask = grid[b, c] if grid.size else np.zeros(len(b), dtype=bool)
     for version in statistic.versions:
         if not (grid.size and by_discordant(version)):
-            kept = kept | statistic.agrees(tables, version)
-    return kept
+            mask = mask | statistic.agrees(tables, version)
+    return mask
 
 
 def _fewest_cells(n, shares):
@@ -248,11 +254,11 @@ def _joined(n, b, c, cell, counts, shares):
     b, c, counts = np.repeat(b, len(counts)), np.repeat(c, len(counts)), np.tile(counts, len(b))
     a = {"yes_twice": counts, "first": counts - b, "second": counts - c, "no_twice": n - b - c - counts}[cell]
     d = n - a - b - c
-    kept = (a >= 0) & (d >= 0)
+    mask = (a >= 0) & (d >= 0)
     for share in shares:
-        people = np.where(kept, _counted(share.name, a, b, c, d), 0)
-        kept &= share.allowed(n)[people]
-    return _as_tables(a, b, c, d)[kept]
+        people = np.where(mask, _counted(share.name, a, b, c, d), 0)
+        mask &= share.allowed(n)[people]
+    return _as_tables(a, b, c, d)[mask]
 
 
 def _as_tables(a, b, c, d):
@@ -267,10 +273,10 @@ def _by_statistics(tables, statistics, left_out, tried):
         slow = [v for v in statistic.versions if statistic.is_interval and _too_slow(statistic, tables, v)]
         for usable in _without(statistic, slow, left_out, f"{len(tables):,} tables"):
             marks = {version: _marked(usable, tables, version) for version in usable.versions}
-            kept = np.logical_or.reduce(list(marks.values()))
-            tables = tables[kept]
-            agreeing = {key: mark[kept] for key, mark in agreeing.items()}
-            agreeing |= {(usable.name, version): mark[kept] for version, mark in marks.items()}
+            mask = np.logical_or.reduce(list(marks.values()))
+            tables = tables[mask]
+            agreeing = {key: mark[mask] for key, mark in agreeing.items()}
+            agreeing |= {(usable.name, version): mark[mask] for version, mark in marks.items()}
     pairs = np.unique(tables.reshape(-1, 4)[:, 1:3], axis=0)
     return Behind(tables, pairs, agreeing, tuple(left_out), tried)
 

@@ -30,7 +30,7 @@ ENTRIES = 2_000_000  # numbers held at once in the weights
 
 
 def unconditional_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):
-    """Signed root (two-sided: chi-squared) statistic and exact unconditional p-value, each of the shape of ``b``.
+    """Give the signed root (two-sided: chi-squared) statistic and the exact p-value, each of the shape of ``b``.
 
     ``berger_boos``: search theta in its Clopper-Pearson interval of level 1 - berger_boos, and add berger_boos to p.
 
@@ -44,7 +44,7 @@ def unconditional_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):
 
 
 def unconditional_rejects(b, c, n, alternative, alpha):
-    """Whether the p-value is at most ``alpha``, of the shape of ``b``: half the work of the p-value itself.
+    """Say whether the p-value is at most ``alpha``, of the shape of ``b``: half the work of the p-value itself.
 
     >>> unconditional_rejects(np.array([1, 2]), np.array([7, 7]), np.array(21), "two-sided", 0.05).tolist()
     [True, False]
@@ -53,7 +53,7 @@ def unconditional_rejects(b, c, n, alternative, alpha):
 
 
 def largest_tails(order, b, c, n, alternative, berger_boos, aim=None):
-    """Exact unconditional p-values, of the shape of ``b``, of tables put in an order.
+    """Give exact unconditional p-values, of the shape of ``b``, of tables put in an order.
 
     ``order(b, c, n, alternative)``, for tables that share n, gives whole numbers of shape (columns, tables) that tell
     which tables are equally extreme, and a function: for some of the tables the P(as extreme | k discordant pairs),
@@ -74,20 +74,20 @@ def largest_tails(order, b, c, n, alternative, berger_boos, aim=None):
 
 
 def _for_total(key, tails, m, n, berger_boos, aim):
-    """The p-values of tables that share n; tables equally extreme, with the same range of theta, are done once."""
+    """Give the p-values of tables that share n; tables equally extreme, with the same range of theta, are done once."""
     key = np.column_stack([*key, m] if berger_boos else key)
     _, first, back = np.unique(key, axis=0, return_index=True, return_inverse=True)
     low, high = _range(m[first], n, berger_boos)
     size = max(1, ENTRIES // (n + 1))
-    found = [
+    pvalues = [
         _largest(tails(first[i]), low[i], high[i], aim)
         for i in (slice(start, start + size) for start in range(0, len(first), size))
     ]
-    return np.minimum(np.concatenate(found) + berger_boos, 1.0)[back.ravel()]
+    return np.minimum(np.concatenate(pvalues) + berger_boos, 1.0)[back.ravel()]
 
 
 def _by_score(b, c, n, alternative):
-    """The order by the score statistic: tables with the same sign and the same ratio d^2 / m are equally extreme."""
+    """Order by the score statistic: tables with the same sign and the same ratio d^2 / m are equally extreme."""
     m, d = b + c, _toward(b, c, alternative)
     common = np.gcd(d * d, np.maximum(m, 1))
     key = np.sign(d), d * d // common, np.maximum(m, 1) // common
@@ -95,12 +95,12 @@ def _by_score(b, c, n, alternative):
 
 
 def _toward(b, c, alternative):
-    """The observed difference in the direction of the alternative."""
+    """Give the observed difference in the direction of the alternative."""
     return {"two-sided": np.abs(c - b), "greater": c - b, "less": b - c}[alternative]
 
 
 def _range(m, n, berger_boos):
-    """The range of phi searched: all, or the Clopper-Pearson interval of theta given m of n."""
+    """Give the range of phi searched: all, or the Clopper-Pearson interval of theta given m of n."""
     if not berger_boos:
         return np.zeros(m.shape), np.full(m.shape, np.pi / 2)
     low = np.where(m == 0, 0, betaincinv(np.maximum(m, 1), n - m + 1, berger_boos / 2))
@@ -109,7 +109,7 @@ def _range(m, n, berger_boos):
 
 
 def _tails(d, m, n, two_sided):
-    """P(table at least as extreme | k discordant pairs) for k = 0 ... n: shape (tables, n + 1).
+    """Give P(table at least as extreme | k discordant pairs) for k = 0 ... n: shape (tables, n + 1).
 
     D given k is 2 X - k with X binomial (k, 1/2); it is as extreme where D / sqrt(k) >= d / sqrt(m).
     """
@@ -124,7 +124,7 @@ def _tails(d, m, n, two_sided):
 
 
 def _least(d, m, k):
-    """The smallest whole D of the parity of k with D / sqrt(k) >= d / sqrt(m), by whole-number arithmetic."""
+    """Give the smallest whole D of the parity of k with D / sqrt(k) >= d / sqrt(m), by whole-number arithmetic."""
     whole, rest = np.divmod(d * d * k, m)
     up = _floor_root(whole + (rest > 0) - 1) + 1  # the ceiling of the root of the ceiling
     least = np.where(d > 0, up, -_floor_root(whole))
@@ -132,7 +132,7 @@ def _least(d, m, k):
 
 
 def _floor_root(x):
-    """The floor of the square root of whole numbers, exactly; -1 for -1."""
+    """Give the floor of the square root of whole numbers, exactly; -1 for -1."""
     root = np.sqrt(np.maximum(x, 0)).astype(np.int64)
     root -= root * root > x
     root += (root + 1) ** 2 <= x
@@ -140,7 +140,7 @@ def _floor_root(x):
 
 
 def _largest(tails, low, high, aim=None):
-    """The maximum over phi in [low, high] of the polynomial of each row of ``tails``."""
+    """Give the maximum over phi in [low, high] of the polynomial of each row of ``tails``."""
     n, everywhere = tails.shape[1] - 1, np.linspace(0, 1, grid_size(tails.shape[1] - 1))
     phi = low[:, None] + (high - low)[:, None] * everywhere
     if np.all(low == low[0]) and np.all(high == high[0]):
@@ -149,7 +149,7 @@ def _largest(tails, low, high, aim=None):
         values = np.stack([_on_grid(tails[[i]], float(low[i]), float(high[i]))[0] for i in range(len(tails))])
 
     def evaluate(row, phi):
-        """The polynomials of the rows, each at its own phi."""
+        """Give the polynomials of the rows, each at its own phi."""
         if n > DENSE:
             return np.stack([_sums(tails[i], *_near(n, at)) for i, at in zip(row, phi, strict=True)])
         weights = binomial_weights(n, np.sin(phi.ravel()) ** 2).reshape(*phi.shape, n + 1)
@@ -159,7 +159,7 @@ def _largest(tails, low, high, aim=None):
 
 
 def _on_grid(tails, low, high):
-    """The polynomials of all rows at the same grid of phi between two values: shape (tables, grid)."""
+    """Give the polynomials of all rows at the same grid of phi between two values: shape (tables, grid)."""
     n = tails.shape[1] - 1
     if n <= DENSE:
         return tails @ _grid_weights(n, low, high).T
@@ -173,16 +173,16 @@ def _on_grid(tails, low, high):
 
 @lru_cache(maxsize=8)
 def _grid_weights(n, low, high):
-    """The binomial probabilities of 0 ... n at each phi of a grid, kept: one n is asked for again and again."""
+    """Give the binomial probabilities of 0 ... n at each phi of a grid, kept: one n is asked for again and again."""
     return binomial_weights(n, np.sin(low + (high - low) * np.linspace(0, 1, grid_size(n))) ** 2)
 
 
 def _near(n, phi):
-    """The numbers of discordant pairs that count at each phi, and their probabilities, both of shape (phi, width)."""
+    """Give the numbers of discordant pairs that count at each phi, and their probabilities: shape (phi, width)."""
     first, weights = likely_weights(n, np.sin(phi) ** 2)
     return np.clip(first[:, None] + np.arange(weights.shape[1]), 0, n), weights
 
 
 def _sums(tail, pairs, weights):
-    """The mean of ``tail`` by the weights of each row."""
+    """Give the mean of ``tail`` by the weights of each row."""
     return np.einsum("pw,pw->p", tail[pairs], weights)

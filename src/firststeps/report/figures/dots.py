@@ -45,7 +45,7 @@ were not heard from both times.
     """
     if not questions:
         return sentence("No question was asked at two waves, so nobody can be seen to change.")
-    told = " ".join(["Each person is a dot.", *map(_alt, questions)])
+    sentences = " ".join(["Each person is a dot.", *map(_alt, questions)])
     more, drawn = len(questions[MOST_ROWS:]), questions[:MOST_ROWS]
     heights = [_height(question) for question in drawn]
     with style():
@@ -56,7 +56,7 @@ were not heard from both times.
             top += height
         if more:
             write(axes, SIDE, top + 2, f"Not drawn: {plural(more, 'more question', 'more questions')}.", color=SOFT)
-    return figure, told
+    return figure, sentences
 
 
 def _heading(question):

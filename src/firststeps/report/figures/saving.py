@@ -16,10 +16,12 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 import matplotlib
 from matplotlib import font_manager
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.text import Text
 
 from firststeps.files import write_bytes
@@ -42,7 +44,9 @@ PNG = b"\x89PNG\r\n\x1a\n"
 class SavedFigure:
     """A saved figure as a notebook shows it: the SVG that the paper prints, and its alt text.
 
-    ``svg`` is empty where there is nothing to draw: then the alt text, which says why, is all that is shown.
+    JupyterLab gives an SVG no alt text, and none of it to readers who have not run the notebook; so it is shown as the
+    source of an image. ``svg`` is empty where there is nothing to draw: then the alt text, which says why, is all that
+    is shown.
     """
 
     svg: str
@@ -53,8 +57,10 @@ class SavedFigure:
         return self.alt
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        picture = {"image/svg+xml": self.svg} if self.svg else {}
-        return picture | {"text/plain": self.alt}
+        if not self.svg:
+            return {"text/plain": self.alt}
+        image = f'<img alt={quoteattr(self.alt)} src="data:image/svg+xml,{quote(self.svg, safe=" /:;=,()")}">'
+        return {"text/html": image, "text/plain": self.alt}
 
 
 def save(figure, folder, name, alt, mark=""):
@@ -105,7 +111,7 @@ def _pictures(figure, name, alt, mark, others):
 def _svg(figure, title, alt, mark):
     """The bytes of ``figure`` as SVG, without a date or a program's name."""
     target, told = io.BytesIO(), {"Title": title, "Description": alt, "Keywords": [mark] if mark else []}
-    figure.savefig(target, format="svg", metadata=told | {"Date": None, "Creator": None})
+    FigureCanvasSVG(figure).print_svg(target, metadata=told | {"Date": None, "Creator": None})
     return target.getvalue()
 
 

@@ -31,7 +31,8 @@ def link_tables(study, patterns, handed_in, scores=(), themes=()):
     :func:`baseline`) and at another wave.  People of whom no questionnaire exists count as missing.  Rules of
     consistency that cleaning enforces are taken as known to everybody.
     """
-    most = max([int(np.asarray(table).sum()) for table in patterns.values()], default=0)
+    totals = [int(np.asarray(table).sum()) for table in patterns.values()]
+    most = max([*totals, *(int(sheets) for _, sheets in handed_in.items())], default=0)
     people = study.participants if study.participants and study.participants >= most else None
     tables, everyone = LinkedTables(people), people or most
     sheets = {

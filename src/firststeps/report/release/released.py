@@ -60,13 +60,13 @@ class Released:
         return self.study.participants if ("people", *[""] * 5) not in self._people else self.count("people", "")
 
     def everybody(self):
-        """How many people there were, as a claim takes it: value and unit, and how it was rounded."""
+        """Say how many people there were, as a claim takes it: value and unit, and how it was rounded."""
         people = self.people()
         exact = {} if people == self.study.participants else self.rounding
         return {"value": people or HIDDEN, "unit": "people" if people else "withheld", **exact}
 
     def withheld(self, primary):
-        """The numbers of the primary comparison that cannot be told, by name; ``primary`` are its rows that can."""
+        """Give the numbers of the primary comparison that cannot be told, by name; ``primary`` are its other rows."""
         return dict.fromkeys(PRIMARY if self.study.primary and primary.empty else (), HIDDEN)
 
     def by_wave(self):
@@ -119,7 +119,7 @@ class Released:
         return frame, np.array(tables, dtype=int).reshape(-1, 2, 2)
 
     def _asked(self):
-        """Every outcome with each wave at which it was asked."""
+        """Give every outcome with each wave at which it was asked."""
         return [(item, wave) for item in self.study.outcomes for wave in self.study.items[item].waves]
 
 
@@ -143,6 +143,6 @@ def analysable(pairs):
 
 
 def _flat(where):
-    """The cells of a row of the file that say where its people are: wave, answer, wave, answer."""
+    """Give the cells of a row of the file that say where its people are: wave, answer, wave, answer."""
     flat = [text for pair in where for text in pair]
     return [*flat, *[""] * (4 - len(flat))]

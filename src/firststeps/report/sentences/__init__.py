@@ -45,7 +45,7 @@ from firststeps.report.sentences.missing import (
     settled,
 )
 from firststeps.report.sentences.plans import detectable, lowest_coverage, needed
-from firststeps.report.sentences.separate import pairings, separate
+from firststeps.report.sentences.separate import pairings, separate, unlinked
 
 __all__ = [
     "adds_up",
@@ -85,5 +85,6 @@ __all__ = [
     "similarity",
     "split",
     "together",
+    "unlinked",
     "who_coded",
 ]

@@ -36,7 +36,7 @@ def codebook_use(use):
     """Say which themes nobody saw, which are not in the codebook, what is left out and which examples are borrowed.
 
     ``use`` has four lists of texts: unseen, unlisted, uncoded and borrowed
-    (``firststeps.responses.themes.questions.CodebookUse``).
+    (``firststeps.responses.themes.open_ended.CodebookUse``).
 
     >>> from types import SimpleNamespace
     >>> print(codebook_use(SimpleNamespace(unseen=["Tea"], unlisted=["helped / tee"], uncoded=[], borrowed=[])))
@@ -205,8 +205,8 @@ def lead_words(first, second, only_first, only_second, pvalue):
 def order(leads, ranks, resamples=10_000):
     """Say for each question how certain the order of its themes is, and by how many people the first leads the next.
 
-    ``leads`` and ``ranks`` are the frames of ``firststeps.responses.themes.questions.theme_leads`` and ``theme_ranks``,
-    labelled.
+    ``leads`` and ``ranks`` are the labelled frames of ``theme_leads`` and ``theme_ranks``
+    (``firststeps.responses.themes.open_ended``).
 
     >>> ranks = pd.DataFrame({"question": ["Helps"] * 2, "theme": ["Time", "Tea"], "share": [0.97, 0.03]})
     >>> columns = ["question", "answered", "only_first", "only_second", "pvalue"]

@@ -2,25 +2,32 @@
 
 from firststeps.report.printing import wording
 
-MAY_NOT = (
-    "Nobody knows who answered twice, so who changed is not known. A test for pairs needs the pairs, and one for two\n"
-    "independent groups is not right either where the same people may have answered both: no p-value stands here."
-)
-
 
 def separate(outcome, surveys):
-    """Say what two or more surveys found that cannot be linked, and what may not be said of them.
+    """Say what two or more surveys found that cannot be linked.
 
     ``surveys`` are tuples of wave (label), people who said yes, and people who answered.
 
     >>> print(separate("Run a group", [("Before", 6, 14), ("After", 9, 12)]))
     Run a group: 6 of 14 (43%) said yes at Before, 9 of 12 (75%) at After.
-    Nobody knows who answered twice, so who changed is not known. A test for pairs needs the pairs, and one for two
-    independent groups is not right either where the same people may have answered both: no p-value stands here.
     """
     told = [f"{_share(yes, answered)} at {wave}" for wave, yes, answered in surveys]
     told[0] = told[0].replace(" at ", " said yes at ", 1)
-    return f"{outcome}: {', '.join(told)}.\n{MAY_NOT}"
+    return f"{outcome}: {', '.join(told)}."
+
+
+def unlinked():
+    """Say what may not be said of surveys that cannot be linked.
+
+    >>> print(unlinked())
+    Nobody knows who answered twice, so who changed is not known. A test for pairs needs the pairs, and one for two
+    independent groups is not right either where the same people may have answered both: no p-value stands here.
+    """
+    return (
+        "Nobody knows who answered twice, so who changed is not known. A test for pairs needs the pairs, and one for "
+        "two\nindependent groups is not right either where the same people may have answered both: no p-value stands "
+        "here."
+    )
 
 
 def _share(yes, answered):

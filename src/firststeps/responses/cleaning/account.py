@@ -64,14 +64,20 @@ def first_rows(table):
     return table.drop(columns="origin", errors="ignore").head(FIRST).astype(str)
 
 
-def patterns_of(outcome, patterns):
-    """The response patterns of one outcome with their people; ``patterns`` is ``Cleaned.patterns``.
+def first_patterns(study, patterns):
+    """The response patterns of the first outcome with their people, and a title; ``patterns`` is ``Cleaned.patterns``.
 
+    A study without a yes-no question has none, which the title says.
+
+    >>> from types import SimpleNamespace as Some
     >>> rows = pd.DataFrame({"origin": "observed", "item": ["ips", "group"], "start": ["yes", "no"], "people": [7, 9]})
-    >>> patterns_of("ips", rows).to_numpy().tolist()
-    [['yes', 7]]
+    >>> shown, title = first_patterns(Some(outcomes=["ips"], items={"ips": Some(label="Involved")}), rows)
+    >>> title, shown.to_numpy().tolist()
+    ('Response patterns: Involved', [['yes', 7]])
     """
-    return patterns[patterns["item"] == outcome].drop(columns=["origin", "item"])
+    outcome = next(iter(study.outcomes), "")
+    title = f"Response patterns: {study.items[outcome].label if outcome else 'no question is answered by yes or no'}"
+    return patterns[patterns["item"] == outcome].drop(columns=["origin", "item"]), title
 
 
 def changes(log):

@@ -23,7 +23,7 @@ from firststeps.responses.cleaning.counts_layout import counted_people, read_cou
 from firststeps.responses.cleaning.derived import with_derived
 from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
-from firststeps.responses.cleaning.people import ask_about_codes, join_spellings, tell_of_slips
+from firststeps.responses.cleaning.people import ask_about_codes, join_spellings, tell_of_row_numbers, tell_of_slips
 from firststeps.responses.cleaning.presence import answered, with_answers
 from firststeps.responses.counting.choices import choice_frame
 from firststeps.responses.counting.clean_files import FILES, write_clean
@@ -187,6 +187,8 @@ def _check_people(study, parts, found):
     for part in parts:
         seen[people.get_indexer(part.people), study.wave_ids.index(part.wave)] = True
     ask_about_codes(people, found)
+    if study.data.layout == "per-wave":
+        tell_of_row_numbers(parts, study.identifier.column, found)
     if study.data.layout != "wide":
         tell_of_slips(people, seen, study, found)
         _refuse_strangers(study, parts, seen, found)

@@ -272,6 +272,8 @@ def counts_told(study, sheets):
 
     In words: how many said yes of those who answered at its two waves, and its paired table.
     """
+    if not study.outcomes:
+        return "no yes-no question is counted"
     primary, by_wave = study.primary, dict(sheets)
     if not study.outcomes:
         return "no outcome is compared"

@@ -1,6 +1,7 @@
 """From the layout of the given files to parts, each a table of one wave: the rest of cleaning knows no layout."""
 
 import difflib
+import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -121,15 +122,24 @@ def without_personal_details(study, table, found):
         found.ask(table.name, personal[column], "no personal details among the answers", remedy, column=column)
     kept = asked | _columns_that_join(study)
     who = study.identifier.column
-    if study.coded and who in personal and not study.identifier.made_codes:
+    named = study.coded and who in personal and not study.identifier.made_codes
+    if named:
         remedy = "Have codes made of it; the list of whose they are stands in data/private/ alone:\n  identifier:\n    "
         remedy += f"made_codes: true\nOr, if it holds codes, say so:\n  data:\n    not_personal: [{quoted(who)}]"
         found.ask(table.name, f"{personal[who]} in place of codes", "codes that name nobody", remedy, column=who)
     dropped = [column for column in personal if column not in kept]
     for column in dropped:
         found.log(table.name, 1, column, "", "", f"{PERSONAL}{personal[column]}")
-    cells = table.cells.drop(columns=dropped)
-    return replace(table, cells=cells.assign(**dict.fromkeys(asked & {*personal}, "")))
+    cells = table.cells.drop(columns=dropped).assign(**dict.fromkeys(asked & {*personal}, ""))
+    if named:
+        cells[who] = cells[who].map(_in_place_of)
+    return replace(table, cells=cells)
+
+
+def _in_place_of(named):
+    """What stands for an address or a name in the questions of a refusal: the same for the same one."""
+    key = tidy(named).casefold()
+    return f"somebody-{hashlib.sha256(key.encode()).hexdigest()[:8]}" if key else ""
 
 
 def _columns_that_join(study):

@@ -137,6 +137,28 @@ def spelling(code):
     return "".join(code.casefold().split())
 
 
+def tell_of_row_numbers(parts, column, found):
+    """Warn where the codes of each file count its rows, 1, 2, 3 ...: then they are hardly anybody's own.
+
+    Files that hold the same people in the same order look so as well, so that nothing but a person can tell.
+    """
+    counted = [_counts_rows(part.people) for part in parts]
+    if len(parts) > 1 and all(counted):
+        what = f"codes that count the rows of each file ({parts[0].people.iloc[0]}, {parts[0].people.iloc[1]}, ...)"
+        remedy = (
+            "If they number the responses and not the people, nobody can be found again by them: say in study.yaml\n"
+        )
+        remedy += "  linked: no"
+        found.warn("all files", what, "a code of each person's own", remedy, column=column)
+
+
+def _counts_rows(codes):
+    """Whether codes are whole numbers that go up by one from row to row."""
+    if len(codes) < 2 or not codes.str.fullmatch(r"\d{1,15}").all():
+        return False
+    return bool((np.diff(codes.astype("int64").to_numpy()) == 1).all())
+
+
 def ask_about_codes(codes, found):
     """Ask about codes that are probably one person's, written in two ways, and about those that fit no pattern."""
     odd = dict(found.odd_codes)

@@ -30,5 +30,5 @@ from firststeps.responses.counting.patterns import read_patterns as read_pattern
 from firststeps.responses.counting.patterns import read_words as read_words
 from firststeps.responses.counting.proportions import said_yes as said_yes
 from firststeps.responses.counting.proportions import with_limits as with_limits
-from firststeps.responses.counting.ratings import high_scores as high_scores
+from firststeps.responses.counting.ratings import high_shares as high_shares
 from firststeps.responses.counting.ratings import score_counts as score_counts

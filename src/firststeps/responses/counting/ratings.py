@@ -30,7 +30,7 @@ def score_counts(study, responses):
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def high_scores(scored, level):
+def high_shares(scored, level):
     """The rows of `score_counts` with the share of high scores, the two highest, and what it can be of everybody.
 
     Columns beside theirs: ``high_scores``, ``answered`` (who gave a score) and ``people`` (everybody), in people;
@@ -39,7 +39,7 @@ def high_scores(scored, level):
     no proportion.
 
     >>> rows = pd.DataFrame({"counts": [[1, 2, 6, 9], [0, 0, 0, 0]], "missing": [2, 20]})
-    >>> high_scores(rows, 0.95)[["proportion", "least", "most"]].to_numpy().round(3).tolist()
+    >>> high_shares(rows, 0.95)[["proportion", "least", "most"]].to_numpy().round(3).tolist()
     [[0.833, 0.75, 0.85], [nan, nan, nan]]
     """
     answered = [sum(counts) for counts in scored["counts"]]

@@ -10,11 +10,15 @@ ROWS_LOOKED_AT = 30
 
 
 class Head(NamedTuple):
-    """Rows as a spreadsheet numbers them: those of the names, that of the questions (0 where there is none), others."""
+    """Rows as a spreadsheet numbers them: those of the names, that of the questions (0 where there is none), others.
+
+    ``unclear`` is what becomes of columns without a name, or with one that stands twice: ``refuse`` or ``letters``.
+    """
 
     names: tuple = (1,)
     labels: int = 0
     skip: tuple = ()
+    unclear: str = "refuse"
 
     @property
     def last(self):
@@ -27,7 +31,7 @@ FIRST_ROW = Head()
 
 def head_of(said):
     """The `Head` that ``study.yaml`` describes (``data: head`` or that of a wave)."""
-    return Head(tuple(said.names), said.labels or 0, tuple(said.skip))
+    return Head(tuple(said.names), said.labels or 0, tuple(said.skip), said.unclear)
 
 
 def column_names(rows, merged=()):
@@ -76,14 +80,27 @@ def likely_head(rows):
     """
     for place, row in enumerate(rows[:ROWS_LOOKED_AT]):
         columns = _columns(rows, place + 1)
-        names = [_cell(row, column) for column in range(max(columns, default=-1) + 1)]
-        if _names_all(names, columns, plain=place == 0):
+        if _names_all(row, columns, plain=place == 0) and not (place and _is_like(row, rows[place + 1 :], columns)):
             return (place + 1,)
         if place + 1 < len(rows) and _is_upper(row, rows[place + 1], _columns(rows, place + 2)):
             return (place + 1, place + 2)
-        if 2 * len(list(filter(None, names))) > len(columns):
-            return ()
     return ()
+
+
+def _is_like(row, below, columns):
+    """Whether a row looks like those below it: a cell of it comes again, or is made of letters and digits as theirs."""
+    for column in columns:
+        others = [cell for other in below[:200] if (cell := _cell(other, column))]
+        shape = _shape(_cell(row, column))
+        alike = sum(_shape(other) == shape for other in others)
+        if _cell(row, column) in others or ("9" in shape and 2 * alike > len(others)):
+            return True
+    return False
+
+
+def _shape(text):
+    """A text with each letter and each digit as one of its kind."""
+    return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text))
 
 
 def _is_upper(row, below, columns):

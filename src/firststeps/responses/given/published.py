@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.errors import Stopped
-from firststeps.paired.published.from_print import FromPrint, from_print
+from firststeps.paired.published.from_print import OPEN, FromPrint, from_print
 from firststeps.paired.published.possible import Summary, possible_tables, too_much
 from firststeps.paired.published.printed import ROUNDINGS, as_printed
 from firststeps.paired.published.same_people import SHARES
@@ -82,9 +82,9 @@ def statements_at_waves(published, word="people"):
     at_wave = [bool(wave) and id.endswith(f".{wave}.{word}") for id, wave in published["wave"].items()]
     rows = published[np.array(at_wave, dtype=bool) & (published["printed"] != "")]
     limits = [_denominators(published, row, f"{id.removesuffix(f'.{word}')}.answered") for id, row in rows.iterrows()]
-    found = rows[["statement", "wave", "number", "printed"]].copy()
-    found[["smallest", "largest"]] = np.array(limits, dtype=int).reshape(-1, 2)
-    return found.astype({"number": int}) if word == "people" else found
+    counts = rows[["statement", "wave", "number", "printed"]].copy()
+    counts[["smallest", "largest"]] = np.array(limits, dtype=int).reshape(-1, 2)
+    return counts.astype({"number": int}) if word == "people" else counts
 
 
 def _denominators(published, row, answered):
@@ -95,7 +95,17 @@ def _denominators(published, row, answered):
         (published["unit"] == "people") & published["number"].notna() & (published["population"] == row["population"])
     ]
     at_wave = counted.loc[counted["wave"] == row["wave"], "number"]
-    return int(at_wave.max()) if len(at_wave) else 1, int(counted["number"].max()) if len(counted) else 0
+    return int(at_wave.max()) if len(at_wave) else 1, most_people(published, [row["population"]])
+
+
+def most_people(published, populations):
+    """How many people of some populations there are at most: the largest count, or where none is given an open 300.
+
+    >>> most_people(pd.DataFrame({"unit": ["people"], "number": [26], "population": ["all"]}), ["all"])
+    26
+    """
+    counts = published.loc[(published["unit"] == "people") & published["population"].isin(populations), "number"]
+    return int(counts.max()) if counts.notna().any() else OPEN[1]
 
 
 def _whole_numbers(printed):
@@ -143,8 +153,12 @@ def stated_limits(published, outcome, first, second):
     counted = published[(published["unit"] == "people") & published["population"].isin(rows["population"])]["number"]
     if counted.notna().sum() == 0:
         raise PublishedError(f"No row counts the people whom the statements about {outcome!r} are about.")
-    limits = {"people": int(counted.max())}
-    printed = rows["printed"].to_dict()
+    return {"people": int(counted.max())} | _printed_limits(published, rows, outcome, first, second)
+
+
+def _printed_limits(published, rows, outcome, first, second):
+    """What the rows of an outcome state of it at two waves, and of the pairs."""
+    limits, printed = {}, rows["printed"].to_dict()
     for name, wave in (("first", first), ("second", second)):
         for field, word in (("yes", "people"), ("answered", "answered")):
             if f"{outcome}.{wave}.{word}" in printed:
@@ -195,9 +209,9 @@ def read_back(published, outcome, first, second) -> FromPrint:
     """Every table behind what the paper prints of an outcome at two waves, if the same people stand behind all of it.
 
     How many they are is the row ``<outcome>.pairs`` where there is one, else what is said of who answered at each wave,
-    else at most the population.  Where the paper says that different numbers answered at the two waves, the same people
-    cannot stand behind both counts; then only what it prints of the pairs is used, and that is said.
-    Raises PublishedError as `stated_limits` does.
+    else at most the population, or up to 300 where no row counts that.  Where the paper says that different numbers
+    answered at the two waves, the same people cannot stand behind both counts; then only what it prints of the pairs is
+    used, and that is said.
 
     >>> rows = {
     ...     "number": [21, 2, 8, 0.07],
@@ -210,7 +224,9 @@ def read_back(published, outcome, first, second) -> FromPrint:
     >>> read_back(rows, "ill", "before", "after").tables.tolist()
     [[[1, 1], [7, 12]]]
     """
-    limits = stated_limits(published, outcome, first, second)
+    rows = published[published.index.str.startswith(f"{outcome}.")]
+    limits = _printed_limits(published, rows, outcome, first, second)
+    limits["people"] = most_people(published, rows["population"])
     pairs = limits.get("pairs", {})
     answered = [limits[name] for name in ("first_answered", "second_answered") if name in limits]
     printed = published["printed"].get(f"{outcome}.pairs")
@@ -231,14 +247,30 @@ def summary_of(published, study, outcome=None, **changed):
     """What the paper states of an outcome (the primary one by default) at the two waves compared, as a `Summary`.
 
     Where it calls the proportions similar they are at most the margin of ``study.yaml`` apart; ``changed`` takes the
-    place of what is stated.
+    place of what is stated.  Where no table prints what is said of the pairs as well, that is set aside.
     """
     outcome = outcome or study.primary.outcome
     primary = study.primary and study.primary.outcome == outcome
     waves = study.items[outcome].waves
     first, second = (study.primary.first, study.primary.second) if primary else (waves[0], waves[-1])
     similar = study.primary.margin if f"{outcome}.similar" in published.index else None
-    return Summary(**{**stated_limits(published, outcome, first, second), "similar": similar, **changed})
+    summary = Summary(**{**stated_limits(published, outcome, first, second), "similar": similar, **changed})
+    agreeing = not summary.pairs or too_much(summary) or len(possible_tables(summary).tables)
+    return summary if agreeing else replace(summary, pairs={})
+
+
+def set_aside(published, outcome, summary):
+    """The sentence on numbers of the pairs that a `Summary` of an outcome leaves aside; "" where there are none.
+
+    >>> rows = pd.DataFrame({"printed": ["0.043"], "unit": ["p"], "method": [""]}, index=["ill.p"])
+    >>> set_aside(rows, "ill", Summary(21))
+    'No table prints p 0.043 as well, so it is set aside below.'
+    """
+    numbers = {} if summary.pairs else numbers_of_pairs(published, outcome)
+    words = [
+        f"{name.replace('_', ' ')} {value if isinstance(value, str) else value[0]}" for name, value in numbers.items()
+    ]
+    return f"No table prints {', '.join(words)} as well, so it is set aside below." if words else ""
 
 
 def why_not_every_table(study, path="data/published.csv"):
@@ -281,7 +313,10 @@ def _check_columns(name, columns):
     """Refuse a file without the agreed columns."""
     missing = [column for column in COLUMNS if column not in columns]
     if missing:
-        raise PublishedError(f"{name} has no column {', '.join(missing)}; expected the columns {', '.join(COLUMNS)}.")
+        renamed = " The column claim is called statement now: rename it." if "claim" in columns else ""
+        raise PublishedError(
+            f"{name} has no column {', '.join(missing)}; expected the columns {', '.join(COLUMNS)}.{renamed}"
+        )
 
 
 def _check_row(place, statement, before):

@@ -6,19 +6,17 @@ All cells are text, empty where nothing stands; what they mean is for :mod:`firs
 
 import csv
 import io
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-
-from firststeps.responses.given.archives import unpacked
 from firststeps.responses.given.formats import ENDINGS, read_parquet
-from firststeps.responses.given.grids import Grid, as_wide
-from firststeps.responses.given.heads import FIRST_ROW, column_names, likely_head
+from firststeps.responses.given.grids import Grid
+from firststeps.responses.given.heads import FIRST_ROW
 from firststeps.responses.given.open_document import open_document_grid
-from firststeps.responses.given.problems import Problem, Refusal, refusal
+from firststeps.responses.given.packages import unpacked
+from firststeps.responses.given.problems import Refusal, refusal
 from firststeps.responses.given.statistics_files import Labelled, read_labelled
+from firststeps.responses.given.tables import frame_table, table_of
 from firststeps.responses.given.workbooks import workbook_grid
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -28,36 +26,9 @@ BINARY = {
     b"PAR1": "Parquet",
 }
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-EXPORT_AGAIN = "Export the file again, with its header in the first row."
 SHEETS = {".xlsx": workbook_grid, ".ods": open_document_grid}
 LARGE = 32_000_000  # bytes from which Arrow reads a CSV file
-MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 csv.field_size_limit(1 << 24)
-
-
-@dataclass
-class Table:
-    """A given file: its name, its cells (all text), and the empty rows and columns that were left out of them.
-
-    ``marked`` is whether a byte-order mark stood at its head; ``labels`` are the questions in full, by column, of a row
-    below the names or as a statistics program keeps them.  Such a program also keeps ``value_labels``, those of a
-    column's answers by number, and ``missing``, what stands in its cells where the file declares a value missing.
-    ``title_rows`` are the rows of the head that name nothing; ``merged`` lists merged cells of a workbook as first row,
-    last row and names of columns; ``hidden_rows`` and ``hidden_columns`` are those that a workbook does not show.
-    """
-
-    name: str
-    cells: pd.DataFrame
-    empty_rows: list = field(default_factory=list)
-    empty_columns: int = 0
-    marked: bool = False
-    labels: dict = field(default_factory=dict)
-    value_labels: dict = field(default_factory=dict)
-    missing: dict = field(default_factory=dict)
-    title_rows: list = field(default_factory=list)
-    merged: list = field(default_factory=list)
-    hidden_rows: list = field(default_factory=list)
-    hidden_columns: list = field(default_factory=list)
 
 
 def read_table(path, encoding="utf-8", delimiter="", sheet="", head=FIRST_ROW):
@@ -77,7 +48,7 @@ def read_table(path, encoding="utf-8", delimiter="", sheet="", head=FIRST_ROW):
     if ending in ENDINGS and ending not in SHEETS:
         told = _read_frame(path)
         return replace(
-            _frame_table(path.name, told.cells),
+            frame_table(path.name, told.cells),
             labels=told.labels,
             value_labels=told.value_labels,
             missing=told.missing,
@@ -155,24 +126,7 @@ def _read_large(name, content, encoding, delimiter):
         frame = csv.read_csv(BufferReader(content), parse_options=parse, convert_options=convert).to_pandas()
     except (ArrowException, KeyError):
         return None
-    return replace(_frame_table(name, frame), marked=content.startswith(tuple(mark for mark, _ in MARKS)))
-
-
-def _frame_table(name, frame):
-    """A frame of text as a Table, with the same care for its header and for empty rows as for records."""
-    frame = frame.set_axis(range(2, len(frame) + 2)).rename_axis("row").rename(columns=str.strip)
-    blank = [(frame.iloc[:, place].str.strip() == "").to_numpy() for place in range(frame.shape[1])]
-    answers = {place: int(np.argmin(blank[place])) for place, column in enumerate(frame) if not column}
-    first = {place: number + 2 for place, number in answers.items() if len(frame) and not blank[place][number]}
-    problems = list(_header_faults(name, list(frame.columns), first, 1))
-    if frame.empty:
-        problems.append(Problem("refuse", name, "a header only", "at least one row", EXPORT_AGAIN))
-    if problems:
-        raise Refusal(problems)
-    empty = np.logical_and.reduce(blank)
-    named = [column for column in frame if column]
-    left_out = [int(row) for row in frame.index[empty]]
-    return Table(name, frame.loc[~empty, named], left_out, len(frame.columns) - len(named))
+    return replace(frame_table(name, frame), marked=content.startswith(tuple(mark for mark, _ in MARKS)))
 
 
 def _decoded(name, content, encoding):
@@ -231,83 +185,3 @@ def _parsed(name, text, delimiter):
         remedy = "Close the quotation mark in this row; a mark inside a text is written twice."
         raise refusal(name, found, "balanced quotation marks", remedy, row=len(records) + 1) from None
     return records
-
-
-def table_of(grid, head=FIRST_ROW):
-    """A grid as a :class:`Table`; ragged rows are refused, empty rows and empty unnamed columns left out."""
-    name, records = grid.name, grid.rows
-    if not any(any(cell.strip() for cell in record) for record in records):
-        raise refusal(name, "an empty file", "a header and rows", EXPORT_AGAIN)
-    if head.last > len(records):
-        remedy = "Correct head (names, labels, skip) in study.yaml."
-        raise refusal(name, f"{len(records)} rows", f"a head that reaches to row {head.last}", remedy)
-    apart = {*head.names, head.labels, *head.skip}
-    upper = min(head.names)
-    said = {number: row for number, row in enumerate(records, 1) if any(c.strip() for c in row) and number not in apart}
-    rows = {number: row for number, row in said.items() if number > upper}
-    width = len(records[max(head.names) - 1])
-    names = as_wide([records[number - 1] for number in sorted(head.names)])
-    header = column_names(names, [cells.columns for cells in grid.merged if cells.first_row == upper])
-    first = {
-        place: next((number for number, row in rows.items() if place < len(row) and row[place].strip()), 0)
-        for place, column in enumerate(header)
-        if not column
-    }
-    problems = [*_ragged(name, width, rows), *_header_faults(name, header, first, max(head.names))]
-    if problems and head == FIRST_ROW and (names := likely_head(records)) not in ((), (1,)):
-        raise Refusal([_other_head(name, names)])
-    if not rows:
-        problems.append(Problem("refuse", name, "a header only", "at least one row", EXPORT_AGAIN))
-    if problems:
-        raise Refusal(problems)
-    named = [i for i, column in enumerate(header) if column]
-    columns = {header[i]: [row[i] if i < len(row) else "" for row in rows.values()] for i in named}
-    cells = pd.DataFrame(columns, dtype="str").set_axis(pd.Index(rows, name="row"))
-    empty = [number for number in range(upper + 1, len(records) + 1) if number not in rows and number not in apart]
-    table = Table(name, cells, empty, len(header) - len(named), grid.marked)
-    table.labels = _labels(header, records[head.labels - 1]) if head.labels else {}
-    table.title_rows = [number for number in said if number < upper] + sorted(apart - {0, *head.names})
-    table.merged = [
-        (cells.first_row, cells.last_row, [header[place] for place in cells.columns if place < len(header)])
-        for cells in grid.merged
-        if cells.last_row > head.last and cells.first_row in rows
-    ]
-    return replace(table, hidden_rows=grid.hidden_rows, hidden_columns=grid.hidden_columns)
-
-
-def _labels(header, questions):
-    """The questions of a row below the names, by column; line breaks become blanks."""
-    texts = (" ".join(text.split()) for text in questions)
-    return {column: text for column, text in zip(header, texts, strict=False) if column and text}
-
-
-def _other_head(name, names):
-    """The refusal of a table whose names stand lower than in row 1, with the line that says where."""
-    rows = f"row {names[0]} seems" if len(names) == 1 else f"rows {names[0]} and {names[1]} together seem"
-    head = f"{{names: [{', '.join(map(str, names))}]}}"
-    remedy = f"Here {rows} to name them. If so, say in study.yaml:\n  data:\n    head: {head}"
-    return Problem("ask", name, "a first row that does not name every column", "names in row 1", remedy, row=1)
-
-
-def _ragged(name, width, rows):
-    for number, row in rows.items():
-        if len(row) < width or any(cell.strip() for cell in row[width:]):
-            remedy = "Look for a missing or an unquoted delimiter in this row."
-            yield Problem("refuse", name, f"{len(row)} cells", f"{width} cells, as in the header", remedy, row=number)
-
-
-def _header_faults(name, header, first, row):
-    """Names that are given twice or not at all; ``first``: the first row that says something under a missing name."""
-    if len(header) > MOST_COLUMNS:
-        remedy = "Leave out the columns that no question needs."
-        yield Problem("refuse", name, f"{len(header):,} columns", f"at most {MOST_COLUMNS:,}", remedy, row=row)
-        return
-    for column in sorted({c for c in header if c and header.count(c) > 1}):
-        remedy = "Give each column a name of its own."
-        yield Problem("refuse", name, f"column {column!r} twice", "each column once", remedy, row=row)
-    for place, under in first.items():
-        if under:
-            found = f"answers under no name in column {place + 1}"
-            remedy = f"Name the column in row {row}; or, if another row names the columns, say in study.yaml which:\n"
-            remedy += "  data:\n    head: {names: [...]}"
-            yield Problem("refuse", name, found, "a name for each column", remedy, row=under)

@@ -19,6 +19,9 @@ WAYS = (
 )
 NUMBERED = WAYS[-1]
 PLAIN = WAYS[:3]  # names that stand for boxes, whatever words say that they are ticked
+LIME = WAYS[2]  # there, who answers no did not leave a box empty
+NAMED = WAYS[3:6]  # names that may be those of any questions with a common head
+KOBO = WAYS[5]
 PAIRS = ({"1", "0"}, {"true", "false"}, {"checked", "unchecked"}, {"selected", "not selected"}, {"ticked", "unticked"})
 
 
@@ -64,12 +67,14 @@ def _group(table, stem, parts, way, stems):
     """The columns ``parts`` of one stem as `Boxes`, or None where they are something else."""
     texts = {column: _texts(table.cells[column]) for column in parts}
     told = {column for column in parts if texts[column] and _is_other(column, parts[column], texts[column], table)}
-    boxes = [column for column in parts if column not in told and _is_box(texts[column], way in PLAIN)]
+    boxes = [column for column in parts if column not in told and _is_box(texts[column], way)]
     several = len(boxes) >= (3 if way is NUMBERED else 2) and len(boxes) + len(told) == len(parts)
     if not several or (way is NUMBERED and not _is_one(stems, stem, boxes)):
         return None
     own = {text for column in boxes if len(texts[column]) == 1 for text in texts[column]} - TICKED - UNTICKED
-    constant = len(own) > 1  # each box holds a text of its own, and nothing else
+    constant = len(own) > 1 or (bool(own) and way in NAMED)  # each box holds a text of its own, and nothing else
+    if way in NAMED and not (_hold_choices(boxes, parts, texts) if constant else way is KOBO and stem in table.cells):
+        return None
     if not constant and not any(texts[column] & TICKED for column in boxes):
         return None
     choices = _choices(table, parts, [c for c in parts if c in boxes or c in told], texts if constant else {})
@@ -84,14 +89,20 @@ def _texts(cells):
     return {tidy(text).casefold() for text in cells.unique()} - {""}
 
 
-def _is_box(texts, plain):
+def _is_box(texts, way):
     """Whether a column may be a box: one and the same text or none, or words for ticked and not ticked.
 
-    Yes and no are such words only where the names are ``plain``: elsewhere they answer a list of questions.
+    Yes and no are such words only where names stand for boxes alone: elsewhere they answer a list of questions.
     """
-    if any(texts <= pair for pair in PAIRS) or (plain and texts <= TICKED | UNTICKED):
+    words = TICKED if way is LIME else TICKED | UNTICKED if way in PLAIN else set()
+    if any(texts <= pair for pair in PAIRS) or texts <= words:
         return True
     return len(texts) == 1 and not texts & (YES | NO) and not any(re.fullmatch(r"[\d\W_]+", text) for text in texts)
+
+
+def _hold_choices(boxes, parts, texts):
+    """Whether each box that is ticked by anybody holds the very choice that its name ends with."""
+    return all(texts[column] <= {tidy(parts[column]["choice"]).casefold()} for column in boxes)
 
 
 def _is_other(column, part, texts, table):

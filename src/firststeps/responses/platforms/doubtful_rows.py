@@ -8,8 +8,8 @@ from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO
 
 CONSENT = re.compile(
-    r"\bconsent|\bagree to\b|\bagree that\b|take part|information sheet|einwillig|einverstanden|j'accepte|consentement"
-    r"|consentimiento|acepto|acconsent|toestemming|samtyck|samtykke",
+    r"\bconsent(?:ed|ing)?\b|\bagree (?:to|that) (?:take|taking|participat|be|my|the|i)|\binformation sheet\b|einwillig"
+    r"|einverstanden|j'accepte|consentement|consentimiento|acepto|acconsent|toestemming|samtyck|samtykke",
     re.IGNORECASE,
 )
 DECLINED = re.compile(r"no\b.*|.*\b(?:not|don'?t|disagree|decline|refuse)\b.*|nein\b.*|non\b.*|nee\b.*|nej\b.*", re.I)
@@ -24,7 +24,7 @@ def doubts(table, export, code=""):
     rules = [
         *_totals(table),
         *(doubt for doubt in export.doubts if not _is_beside_another(doubt, table, export)),
-        *(doubt for column in table.cells if (doubt := _declined(table, column))),
+        *(doubt for column in table.cells if (doubt := _declined(table, export, column))),
     ]
     if code:
         rules.append(Doubt(code, ("",), "no code"))
@@ -55,8 +55,8 @@ def _as_written(rule, cells):
     return rule._replace(values=tuple(dict.fromkeys(tidy(text) for text in cells[rule.column])))
 
 
-def _declined(table, column):
-    """The rule that leaves out who did not agree to take part, or None."""
+def _declined(table, export, column):
+    """The rule that leaves out who did not agree to take part, and so was asked nothing more; else None."""
     if not is_consent(column, table.labels.get(column, "")):
         return None
     texts = {tidy(text) for text in table.cells[column].unique()}
@@ -65,7 +65,10 @@ def _declined(table, column):
     if len(said) > 4 or against == said:
         return None
     boxed = "" in texts and len(said) == 1 and column.endswith("]")
-    return Doubt(column, (*sorted(against), *([""] if boxed else [])), "declined") if against or boxed else None
+    rule = Doubt(column, (*sorted(against), *([""] if boxed else [])), "declined")
+    others = [name for name in table.cells if name not in export.program and name != column]
+    filled = (table.cells.loc[rows_of(rule, table.cells), others] != "").mean(axis=1)
+    return rule if len(filled) and filled.max() < 0.5 else None
 
 
 def _totals(table):

@@ -1,11 +1,22 @@
 """Platforms that write one row of names, and know each response by when it came: Google, Microsoft, Jotform, Jisc."""
 
+import re
+
 from firststeps.responses.platforms.export import NUMBERS_RESPONSES, OF_THE_PROGRAM, PERSONAL, Export, has
 
 STAMPS = {"timestamp", "zeitstempel", "horodateur", "marca temporal", "carimbo de data/hora", "tijdstempel"}
 STAMPS |= {"informazioni cronologiche", "sygnatura czasowa", "tidsstempel", "tidsst\u00e4mpel"}
 ADDRESSES = ("Email address", "Email Address", "Username", "E-Mail-Adresse", "Adresse e-mail", "Email", "E-mail")
-MICROSOFT = ("Start time", "Completion time", "Last modified time", "Total points", "Quiz feedback", "Language")
+# The names that Microsoft Forms gives in several languages: begun, completed, last changed; address and name.
+MICROSOFT = (
+    ("Start time", "Completion time", "Last modified time", "Email", "Name"),
+    ("Startzeit", "Fertigstellungszeit", "Uhrzeit der letzten Änderung", "E-Mail", "Name"),
+    ("Heure de début", "Heure de fin", "Heure de la dernière modification", "Adresse de messagerie", "Nom"),
+    ("Hora de inicio", "Hora de finalización", "Hora de la última modificación", "Correo electrónico", "Nombre"),
+    ("Begintijd", "Tijd van voltooien", "Tijdstip van laatste wijziging", "E-mail", "Naam"),
+    ("Ora di inizio", "Ora di completamento", "Ora dell'ultima modifica", "Posta elettronica", "Nome"),
+)
+MICROSOFT_NOTES = ("Total points", "Quiz feedback", "Language", "Zeitpunkt der letzten Änderung")
 JOTFORM = ("Submission Date", "Last Update Date", "Flow Status", "Form Version")
 JOTFORM_PEOPLE = (
     "IP",
@@ -24,9 +35,11 @@ JISC = ("Completion date", "Date submitted", "Completion time", "Started", "Fini
 def recognise(rows):
     """The :class:`Export` of a file of one of these platforms, or None; ``rows`` are the first rows of the file."""
     names = [name.strip() for name in rows[0]]
-    if has(names, "Start time", "Completion time") and names[0].casefold() == "id":
-        program = dict.fromkeys(MICROSOFT, OF_THE_PROGRAM) | {names[0]: NUMBERS_RESPONSES}
-        return _export("Microsoft Forms", names, program, ("Email", "Name"), "Completion time")
+    for begun, completed, changed, address, name in MICROSOFT:
+        if has(names, begun, completed) and re.fullmatch(r"id\.?", names[0], re.IGNORECASE):
+            program = dict.fromkeys((begun, completed, changed, *MICROSOFT_NOTES), OF_THE_PROGRAM)
+            program |= {names[0]: NUMBERS_RESPONSES}
+            return _export("Microsoft Forms", names, program, (address, name), completed)
     if has(names, "Submission Date") and (has(names, "Submission ID") or has(names, "IP")):
         program = dict.fromkeys(JOTFORM, OF_THE_PROGRAM) | {"Submission ID": NUMBERS_RESPONSES}
         return _export("Jotform", names, program, JOTFORM_PEOPLE, "Submission Date")

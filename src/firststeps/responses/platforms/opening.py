@@ -1,12 +1,13 @@
 """Files that nobody has described yet, opened: each sheet that is a table, with what its platform makes of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from firststeps.responses.given.archives import files_within
 from firststeps.responses.given.open_document import open_document_sheets
+from firststeps.responses.given.packages import files_within
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.given.read import Table, read_grid, read_table, table_of
+from firststeps.responses.given.read import read_grid, read_table
+from firststeps.responses.given.tables import Table, table_of
 from firststeps.responses.given.workbooks import sheet_names
 from firststeps.responses.platforms.export import Export
 from firststeps.responses.platforms.hand_made import refuse_cross_table, waves_among
@@ -81,4 +82,10 @@ def _open(path, sheet):
         grid = read_grid(path, encoding, sheet=sheet)
     refuse_cross_table(grid.name, grid.rows[:12])
     export = export_of(grid.rows)
+    try:
+        return Opened(path.name, table_of(grid, export.head), export, encoding=encoding)
+    except Refusal as refused:
+        if not all("unclear: letters" in problem.remedy for problem in refused.problems):
+            raise
+    export = replace(export, head=export.head._replace(unclear="letters"))
     return Opened(path.name, table_of(grid, export.head), export, encoding=encoding)

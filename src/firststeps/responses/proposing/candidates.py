@@ -98,9 +98,10 @@ def measure(column, by_wave, names_people=None):
     seen = pd.concat([pd.Series(list(dict.fromkeys(some)), dtype="str") for some in codes])
     times = seen.value_counts()
     personal = _personal(column, everything)
-    rises = _rise(filled)
+    full = _without_gaps(filled)
+    rises = _rise(filled) or full
     doubt = ""
-    if rises and _count(filled):
+    if (rises and _count(filled)) or (full and len({*map(len, filled)}) > 1):
         doubt = "it numbers the rows"
     found = int((times > 1).sum())
     if not doubt and {*words(column)} & OF_THE_SHEET and (rises or (found == 0 and len(by_wave) > 1)):
@@ -137,10 +138,26 @@ def _numbers(cells):
 def _rise(by_wave):
     """Whether all cells are whole numbers that rise, or fall, from row to row of each wave, its rows together."""
     numbers = [_numbers(cells) for cells in by_wave]
-    together = all((np.diff(cells.index) == 1).mean() > 0.5 for cells in by_wave if len(cells) > 1)
-    if not together or any(some is None for some in numbers):
+    if not _together(by_wave) or any(some is None for some in numbers):
         return False
     return any(all((way * np.diff(some) > 0).all() for some in numbers) for way in (1, -1))
+
+
+def _without_gaps(by_wave):
+    """Whether several waves, the rows of each together, hold every number from one and the same on, in any order.
+
+    So it is with numbers of responses after the rows were sorted otherwise, and with people of whom none was missing.
+    """
+    numbers = [_numbers(cells) for cells in by_wave]
+    if len(by_wave) < 2 or not _together(by_wave) or any(some is None for some in numbers):
+        return False
+    full = (np.array_equal(np.sort(some), np.arange(some.min(), some.min() + len(some))) for some in numbers)
+    return len({int(some.min()) for some in numbers}) == 1 and all(full)
+
+
+def _together(by_wave):
+    """Whether the rows of each wave stand together in the file."""
+    return all((np.diff(cells.index) == 1).mean() > 0.5 for cells in by_wave if len(cells) > 1)
 
 
 def _count(by_wave):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from firststeps.responses.given.heads import FIRST_ROW, Head
-from firststeps.responses.given.read import Table
+from firststeps.responses.given.tables import Table
 from firststeps.responses.platforms.box_groups import Boxes, box_groups
 from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of
 from firststeps.responses.platforms.export import PERSONAL
@@ -19,6 +19,7 @@ from firststeps.responses.proposing.column_profiles import Column, profile
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES, quoted
+from firststeps.responses.texts.personal_columns import personal_columns
 
 SEEN = (
     "refus",
@@ -56,7 +57,7 @@ def prepared(opened):
     for rule, _ in doubts(table, export):
         cells = cells.drop(index=rows_of(rule, cells))
     spare = {column: why for column, why in export.program.items() if why != PERSONAL and column != export.date}
-    spare |= {column: "who agreed to take part" for column in cells if is_consent(column, table.labels.get(column, ""))}
+    spare |= {column: "who agreed to take part" for column in cells if _tells_consent(table, cells, column)}
     asked = [column for column in cells if column not in spare and column not in export.personal]
     boxes = []
     for group in box_groups(replace(table, cells=cells), asked):
@@ -72,6 +73,16 @@ def prepared(opened):
     return Given(opened, replace(table, cells=cells), boxes, spare)
 
 
+def personal(given):
+    """The columns that hold personal details, each with what."""
+    return personal_columns(given.opened.table.cells, given.opened.table.labels)
+
+
+def _tells_consent(table, cells, column):
+    """Whether a column says of everybody who is left that they agreed to take part."""
+    return is_consent(column, table.labels.get(column, "")) and len({*map(tidy, cells[column].unique())} - {""}) < 2
+
+
 def without(given, columns, told=()):
     """A :class:`Given` without some columns of its table; those of ``told`` are not read, each with why."""
     left = given.table.cells.drop(columns=[column for column in (*columns, *told) if column in given.table.cells])
@@ -80,12 +91,21 @@ def without(given, columns, told=()):
 
 
 def agreed(given):
-    """The columns in which everybody says yes in every row of every table, where others differ: consent, likely."""
+    """The first question of every table where everybody says yes to it in every row, and others differ: consent."""
     cells = [one.table.cells for one in given]
-    everywhere = [column for column in cells[0] if all(column in table for table in cells)]
-    texts = {c: {tidy(text).casefold() for table in cells for text in table[c].unique()} for c in everywhere}
-    vary = any(said & YES and said & NO and len(said) <= 3 for said in texts.values())
-    return {column: "everybody says yes" for column, said in texts.items() if vary and len(said) == 1 and said <= YES}
+    first = {
+        next((column for column in table if column not in one.opened.export.personal), "")
+        for one, table in zip(given, cells, strict=True)
+    }
+    if len(first) > 1 or not (column := first.pop()):
+        return {}
+    said = {tidy(text).casefold() for table in cells for text in table[column].unique()}
+    vary = any(
+        {*map(str.casefold, table[other].unique())} & NO for table in cells for other in table if other != column
+    )
+    return (
+        {column: "everybody says yes before anything else is asked"} if vary and len(said) == 1 and said <= YES else {}
+    )
 
 
 def box_items(given, ids):
@@ -154,6 +174,7 @@ def head_text(head: Head):
     parts = [f"names: [{', '.join(map(str, head.names))}]"]
     parts += [f"labels: {head.labels}"] if head.labels else []
     parts += [f"skip: [{', '.join(map(str, head.skip))}]"] if head.skip else []
+    parts += ["unclear: letters"] if head.unclear == "letters" else []
     return f"{{{', '.join(parts)}}}"
 
 
@@ -163,7 +184,9 @@ def data_lines(given, code):
     head = common_head(given)
     if head != FIRST_ROW:
         platform = given[0].opened.export.platform
-        doubt = f"   # as {platform} writes it" if platform else f"{ASK} do these rows name the columns?"
+        asked = "are the columns with a letter questions of their own?" if head.unclear == "letters" else ""
+        asked = asked or ("" if platform else "do these rows name the columns?")
+        doubt = f"{ASK} {asked}" if asked else f"   # as {platform} writes it"
         lines.append(f"  head: {head_text(head)}{doubt}")
     for one in given:
         if one.opened.beside:

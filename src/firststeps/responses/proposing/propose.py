@@ -19,7 +19,7 @@ from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal import personal_detail
-from firststeps.responses.texts.personal_columns import MAIL, NAMES, personal_columns, sentence
+from firststeps.responses.texts.personal_columns import MAIL, NAMES, sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, told_apart
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
@@ -35,8 +35,12 @@ def inspect_files(paths):
     _check_names(paths)
     given = in_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
     describe = _per_wave if len(given) > 1 else _one_file
-    key = describe(_without_places(given)).people.column
-    given, personal = _without_personal_details(given, key)
+    personal = {name: what for one in given for name, what in exports.personal(one).items()}
+    shared = {name: what for name, what in personal.items() if what not in (MAIL, NAMES)}  # as an IP address is
+    key = describe([exports.without(one, shared) for one in given]).people.column if shared != personal else ""
+    personal.pop(key, None)  # people are found again by nothing else: codes are made of it
+    told = _agreed(given)
+    given = [exports.without(one, personal, told) for one in given]
     proposal = describe(given)
     if personal:
         proposal.data.append(f"  # {sentence(personal)}")
@@ -76,24 +80,12 @@ def new_study(folder, paths):
     return folder / "study.yaml"
 
 
-def _without_places(given):
-    """The files without what names nobody for certain, such as IP addresses: many people may share one."""
-    kinds = (personal_columns(one.opened.table.cells, one.opened.table.labels) for one in given)
-    shared = {name for columns in kinds for name, what in columns.items() if what not in (MAIL, NAMES)}
-    return [exports.without(one, shared) for one in given]
-
-
-def _without_personal_details(given, key):
-    """The files without the columns that hold personal details, and these, each with what.
-
-    The column ``key`` stays, where people are found again by nothing else: then codes are made of it.
-    """
-    personal = [personal_columns(one.opened.table.cells, one.opened.table.labels) for one in given]
-    every = {name: what for columns in personal for name, what in columns.items() if name != key}
-    told = exports.agreed(given) if all(one.opened.export.platform for one in given) else {}
+def _agreed(given):
+    """What everybody agreed to before they were asked anything, as far as platforms wrote the files."""
+    if not all(one.opened.export.platform for one in given):
+        return {}
     repeated = {c for one in given for found in waves.find_repeated(one.table.cells).values() for c in found.values()}
-    told = {column: why for column, why in told.items() if column not in repeated}
-    return [exports.without(one, every, told) for one in given], every
+    return {column: why for column, why in exports.agreed(given).items() if column not in repeated}
 
 
 def _check_names(paths):

@@ -39,7 +39,7 @@ def of_waves(candidates, waves):
     rivals = [c for c in candidates[1:] if c.earned and not c.personal and not c.rises and c.found >= best.found * 0.9]
     doubt = ""
     if best.rises:
-        doubt = f"it rises down the rows: is it the same person's number each time? {told}"
+        doubt = f"it may number the rows: is it the same person's number each time? {told}"
     elif best.personal:
         doubt = f"it holds {best.personal}, and no column of codes finds people: {told}"
     elif rivals or best.found < best.people / 4:

@@ -301,8 +301,9 @@ def _list(texts):
 
 def _primary(outcomes):
     several = [(name, waves) for name, waves, column in outcomes if len(waves) > 1 and not column.stays]
-    still = [name for name, waves, column in outcomes if len(waves) > 1 and column.stays]
-    name, waves = several[0] if several else ("?", ["?"])
+    unchanged = [(name, waves) for name, waves, column in outcomes if len(waves) > 1 and column.stays]
+    still = [name for name, _ in unchanged]
+    name, waves = next(iter([*several, *unchanged]), ("?", ["?"]))
     lines = [
         "primary:                   # fix these before you look at the results",
         f"  outcome: {name}{ASK}" + " or another question" * (len(several) > 1),
@@ -310,7 +311,8 @@ def _primary(outcomes):
         f"  second: {waves[-1]}",
         f"  margin: 0.10{ASK} changes smaller than this do not matter",
     ]
-    why = [f"# {', '.join(still)}: nobody's answers differ from wave to wave{ASK} can they change?"] * bool(still)
+    then = "" if several else " if so, take the # away from the lines below"
+    why = [f"# {', '.join(still)}: nobody's answers differ from wave to wave{ASK} can they change?{then}"] * bool(still)
     return [*why, *lines] if several else [*why, *(f"# {line.replace(MARK, '#')}" for line in lines)]
 
 

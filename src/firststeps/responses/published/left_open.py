@@ -6,6 +6,7 @@ from firststeps.paired.published.possible import possible_proportions
 from firststeps.paired.published.rounding import possible_fractions
 from firststeps.paired.results import frame
 from firststeps.responses.given.published import (
+    PublishedError,
     counts_not_stated,
     people_spoken_of,
     read_back,
@@ -23,8 +24,8 @@ def statements(stated):
     >>> statements(pd.DataFrame(columns)).to_numpy().tolist()
     [['26 gave data.', '26', 'who']]
     """
-    shown = stated[["statement", "printed", "not_stated"]].replace({"printed": {"": "not given"}})
-    return shown.set_axis(["statement", "number", "not stated"], axis=1).reset_index(drop=True)
+    table = stated[["statement", "printed", "not_stated"]].replace({"printed": {"": "not given"}})
+    return table.set_axis(["statement", "number", "not stated"], axis=1).reset_index(drop=True)
 
 
 def everyone(stated, study):
@@ -37,7 +38,11 @@ def everyone(stated, study):
         return 0, "people", 0
     largest = counted["number"].astype(float).idxmax()
     population = counted.loc[largest, "population"] or "people"
-    return int(counted.loc[largest, "number"]), population, people_spoken_of(stated, study)
+    course = int(counted.loc[largest, "number"])
+    try:
+        return course, population, people_spoken_of(stated, study)
+    except PublishedError:  # the people of this outcome are not counted: at most all are
+        return course, population, course
 
 
 def proportions(counts):
@@ -89,11 +94,11 @@ def percentages(stated):
 def _fractions(row, stated):
     """The counts over denominators behind a percentage; how many there are, where they are many."""
     rounding = rounding_of(stated.loc[row.Index]) or "nearest"
-    found = possible_fractions(row.printed, range(row.smallest, row.largest + 1), rounding)
-    if not found:
+    fractions = possible_fractions(row.printed, range(row.smallest, row.largest + 1), rounding)
+    if not fractions:
         return "none: the percentage and these denominators do not go together"
-    few = ", ".join(f"{x}/{n}" for x, n in found[:MOST_FRACTIONS])
-    return few if len(found) <= MOST_FRACTIONS else f"{few} and {len(found) - MOST_FRACTIONS} more"
+    few = ", ".join(f"{x}/{n}" for x, n in fractions[:MOST_FRACTIONS])
+    return few if len(fractions) <= MOST_FRACTIONS else f"{few} and {len(fractions) - MOST_FRACTIONS} more"
 
 
 def waves_compared(study, outcome):
@@ -107,14 +112,14 @@ def waves_compared(study, outcome):
 
 def outcomes_told(stated, study):
     """The outcomes that were asked at two waves and of which the paper says something, with the two waves."""
-    told = [o for o in study.asked_twice if stated.index.str.startswith(f"{o}.").any()]
-    return {outcome: waves_compared(study, outcome) for outcome in told}
+    outcomes = [o for o in study.asked_twice if stated.index.str.startswith(f"{o}.").any()]
+    return {outcome: waves_compared(study, outcome) for outcome in outcomes}
 
 
 def readings(stated, study):
     """For each outcome asked twice of which the paper prints a number, a `FromPrint` with every table behind it."""
-    told = {o: waves for o, waves in outcomes_told(stated, study).items() if _has_number(stated, o)}
-    return {outcome: read_back(stated, outcome, *waves) for outcome, waves in told.items()}
+    numbers = {o: waves for o, waves in outcomes_told(stated, study).items() if _has_number(stated, o)}
+    return {outcome: read_back(stated, outcome, *waves) for outcome, waves in numbers.items()}
 
 
 def _has_number(stated, outcome):
@@ -122,9 +127,9 @@ def _has_number(stated, outcome):
     return (stated.loc[stated.index.str.startswith(f"{outcome}."), "printed"] != "").any()
 
 
-def tables_read(found, label):
+def tables_read(readings, label):
     """The tables of all readings that leave few of them, in one frame; ``label`` names an outcome for readers."""
-    few = {outcome: reading.frame for outcome, reading in found.items() if reading.few}
+    few = {outcome: reading.frame for outcome, reading in readings.items() if reading.few}
     parts = [part.assign(outcome=label(outcome)) for outcome, part in few.items()]
     if not parts:
         return pd.DataFrame()
@@ -145,6 +150,6 @@ def statement_by_statement(stated, answers):
             "one number would settle": counts_not_stated(stated).replace("", "none is missing"),
         }
     )
-    shown = pd.DataFrame.from_dict(answers, orient="index", columns=other.columns).reindex(stated.index).fillna(other)
-    shown.insert(0, "stated", stated["statement"])
-    return shown.reset_index(drop=True)
+    table = pd.DataFrame.from_dict(answers, orient="index", columns=other.columns).reindex(stated.index).fillna(other)
+    table.insert(0, "stated", stated["statement"])
+    return table.reset_index(drop=True)

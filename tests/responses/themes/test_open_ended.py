@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from firststeps.paired.two_waves.mcnemar import mcnemar
-from firststeps.responses.themes import questions as themes
+from firststeps.responses.themes import open_ended as themes
 from firststeps.study import Quotation, Theme
 from firststeps.study.labels import Labels
 
@@ -167,7 +167,7 @@ def test_the_codebook_and_its_use_are_told_by_label(study):
     assert book.columns.tolist() == ["question", "code", "theme", "definition", "see it when", "not when", "example"]
     assert rows(book[-1:], "question", "code", "theme") == [["Never coded", "tea", "Tea"]]
     strange = CODING.assign(theme=CODING["theme"].replace("time", "tyme"))
-    use = themes.codebook_use(study, strange, responses_of(study))
+    use = themes.check_codebook(study, strange, responses_of(study))
     assert use.unseen == ["Free time", "Tea"] and use.unlisted == ["helped / tyme"] and use.uncoded == ["never"]
     assert use.borrowed == ["helped / time"]
 
@@ -177,4 +177,4 @@ def test_an_approved_answer_is_no_borrowed_example(study):
     keys = told[["participant", "wave", "item"]].itertuples(index=False, name=None)
     names = ("participant", "wave", "question")
     study.quotations = [Quotation(**dict(zip(names, key, strict=True)), approved="yes") for key in keys]
-    assert themes.codebook_use(study, CODING, told).borrowed == []
+    assert themes.check_codebook(study, CODING, told).borrowed == []

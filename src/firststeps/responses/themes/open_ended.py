@@ -141,7 +141,7 @@ class CodebookUse(NamedTuple):
     borrowed: list
 
 
-def codebook_use(study, coding, responses):
+def check_codebook(study, coding, responses):
     """Compare the codebook with what coders saw and people wrote: a `CodebookUse`."""
     unused, unknown = unused_and_unknown(coding, study.themes)
     borrowed = borrowed_examples(study.themes, study.quotations, responses)

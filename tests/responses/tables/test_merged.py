@@ -1,0 +1,56 @@
+"""Merged cells hold one answer for several rows: whose it is, somebody says."""
+
+import pytest
+
+from firststeps.responses.given.problems import Refusal
+from tests.responses.platforms.people import write_workbook
+from tests.small_study import LONG, Small
+
+ROWS = [["id", "wave", "ips"], ["P01", "before", "Yes"], ["P02", "before", "No"], ["P03", "before", "Yes"]]
+ROWS += [["P01", "after", "No"], ["P02", "after", ""], ["P03", "after", "No"]]
+YAML = LONG.replace("answers.csv", "answers.xlsx")
+
+
+def study(folder, yaml=YAML, change=lambda sheet: sheet.merge_cells("C5:C6")):
+    """A study whose workbook has one answer in the merged cells of two people."""
+    small = Small(folder).write("", yaml)
+    (folder / "data" / "raw" / "answers.csv").unlink()
+    write_workbook(folder / "data" / "raw" / "answers.xlsx", {"S": ROWS}, lambda book: change(book.active))
+    return small
+
+
+def after(cleaned):
+    """What each person answered after."""
+    told = cleaned.responses[cleaned.responses["wave"] == "after"]
+    return dict(zip(told["participant"], told["answer"], strict=True))
+
+
+def test_merged_answers_are_asked_about(tmp_path):
+    with pytest.raises(Refusal) as refused:
+        study(tmp_path).clean()
+    said = str(refused.value)
+    assert "row 5, column 'ips': found merged cells over rows 5 to 6" in said
+    assert "# merged: first" in said and "# merged: every" in said
+
+
+@pytest.mark.parametrize("merged, answers", [("first", ["No", "absent"]), ("every", ["No", "No"])])
+def test_the_rule_settles_whose_answer_it_is(tmp_path, merged, answers):
+    yaml = YAML.replace("wave_column: wave", f"wave_column: wave, merged: {merged}")
+    told = after(study(tmp_path, yaml).clean())
+    assert (told["P01"], told["P02"]) == ("no", "no" if answers[1] == "No" else "")
+
+
+def test_cells_merged_beside_the_answers_are_no_question(tmp_path):
+    """A title over the names, or an empty cell."""
+    cleaned = study(tmp_path, change=lambda sheet: sheet.merge_cells("D2:E3")).clean()
+    assert after(cleaned)["P01"] == "no"
+
+
+def test_hidden_rows_and_columns_are_read_and_told(tmp_path):
+    def hide(sheet):
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+
+    warnings = "\n".join(map(str, study(tmp_path, change=hide).clean().warnings))
+    assert "1 hidden row" in warnings and "rows: [3]" in warnings
+    assert "1 hidden column (C)" in warnings

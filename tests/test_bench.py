@@ -1,0 +1,26 @@
+"""The benches run, in small: a bench that no longer finds what it measures would go unseen until somebody waits."""
+
+import importlib
+import inspect
+
+import pytest
+
+from tests import ROOT
+from tests.bench.__main__ import bound, share
+
+BENCHES = sorted(path.stem for path in (ROOT / "tests" / "bench").glob("[a-z]*.py"))
+QUICK = ("figures", "runaway")  # in small they take seconds; .ci/run runs all of them in small
+
+
+def test_every_bench_says_what_it_takes():
+    for name in BENCHES:
+        measure = importlib.import_module(f"tests.bench.{name}").measure
+        assert set(inspect.signature(measure).parameters) <= {"small"}
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_bench_measures_what_it_says(name):
+    """Rows have a name and a number that is none of nothing; a bound has its share."""
+    rows = importlib.import_module(f"tests.bench.{name}").measure(small=True)
+    assert rows and all(row["what"] and row["value"] > 0 for row in rows)
+    assert all(share(row) > 0 for row in rows if bound(row))
