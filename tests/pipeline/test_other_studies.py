@@ -122,7 +122,7 @@ def test_a_printed_single_survey_is_read_as_far_as_it_goes(fresh):
     notebook = study.joinpath("build", "00-published-claims.ipynb").read_text()
     assert notebook.count("no outcome is asked at two waves, so nobody can be compared with themselves") == 1
     assert "published.involved.once.of-course: 67% of 3 people (2/3)" in notebook
-    assert "What the paper establishes, claim by claim" in notebook
+    assert "What the paper establishes, statement by statement" in notebook
     assert "What could lie behind" not in notebook
 
 

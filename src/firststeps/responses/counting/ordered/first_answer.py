@@ -178,7 +178,6 @@ def first_answer(study):
     scores = {q for q in study.ordered_twice if study.items[q].kind == "score"}
     parts = {part for score in scores for part in study.items[score].items}
     told = [question for question in ordered if question.id not in parts]
-    told.sort(key=lambda question: question.id not in scores)
     questions = sorted([*plain, *told], key=lambda question: not question.primary)
     main = questions[0] if questions else None
     return FirstAnswer(

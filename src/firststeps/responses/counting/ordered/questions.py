@@ -70,6 +70,11 @@ class OrderedQuestion:
         return {"improved": counts.improved, "same": counts.same, "worse": counts.worse, "not-heard": counts.not_heard}
 
     @property
+    def people(self):
+        """The same by the names under which people are drawn as dots."""
+        return dict(zip(("improved", "same", "worse", "not heard from"), self.kinds.values(), strict=True))
+
+    @property
     def seen(self):
         """Whom its counts are of: everybody seen at any wave, as ``n`` and ``denominator``."""
         return {"n": self.counts.people, "denominator": "people who were seen"}
@@ -134,10 +139,11 @@ def ordered_question(study, id, first="", second=""):
 def ordered_questions(study):
     """Every ordered question, scale and score at two waves or more: of each its first and its last wave.
 
-    Where the primary comparison is of two other waves at which it was asked, these.
+    Where the primary comparison is of two other waves at which it was asked, these.  Scores come first, then questions
+    that stand for themselves, then the items of scores.
     """
-    questions = []
-    for id in study.ordered_twice:
+    questions, items = [], {part for item in study.items.values() for part in item.items}
+    for id in sorted(study.ordered_twice, key=lambda id: (study.items[id].kind != "score", id in items)):
         primary, asked = study.primary, study.items[id].waves
         fixed = primary and {primary.first, primary.second} <= {*asked}
         questions.append(ordered_question(study, id, *((primary.first, primary.second) if fixed else ())))
