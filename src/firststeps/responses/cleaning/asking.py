@@ -104,7 +104,7 @@ def ask_about_one_sided(study, responses, found):
 
     The other answer may have been written in another way, left blank, or be among the codes of this one.
     """
-    asked = [item for item, about in study.items.items() if about.kind == "yes-no" and about.one_sided == "ask"]
+    asked = [item for item, about in study.asked.items() if about.kind == "yes-no" and about.one_sided == "ask"]
     rows = responses[responses["item"].isin(asked) & (responses["status"] == ANSWERED)]
     counts = rows.groupby(["item", "answer"], observed=True).size()
     for item in asked:
