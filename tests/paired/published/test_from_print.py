@@ -310,6 +310,11 @@ def test_a_paper_s_words_name_its_tests():
     assert chosen("p", "McNemar's chi-squared test, two-sided") == ("asymptotic", "continuity", "n-1")
     assert chosen("p", "mid-p, one-sided") == ("mid-p, greater", "mid-p, less")
     assert chosen("difference_interval", "Newcombe 95%") == ("newcombe",)
+    assert chosen("odds_ratio_interval", "exact (95%)") == ("clopper-pearson",)
+    assert chosen("odds_ratio_interval", "Miettinen's") == ("test-based",)
+    assert chosen("difference_interval", "score interval, 95%") == ("tango",)
+    assert chosen("ratio_interval", "score") == ("score",)
+    assert chosen("odds_ratio", "matched") == ("pairs",) and chosen("odds_ratio", "unmatched") == ("proportions",)
     assert chosen("difference_interval", "90%") == STATISTICS["difference_interval"].usual
 
 

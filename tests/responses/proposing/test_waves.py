@@ -153,3 +153,13 @@ def test_the_last_digits_of_a_telephone_number_are_a_code(tmp_path):
         given(tmp_path, f"{name},group\n7754,Yes\n4821,No\n", "post.csv"),
     ]
     assert parse(inspect_files(files)).identifier.column == name
+
+
+def test_one_wave_may_be_written_in_two_ways_and_be_missing_in_a_row():
+    """Letter case and blanks make no other wave; a row without one is for cleaning to ask about."""
+    labels = ["Pre", "pre ", "PRE", "Pre", "post", "Post", "post", "post"]
+    columns = {"Code": PEOPLE * 2 * 2, "Survey": labels * 2, "group": ["Yes"] * 16}
+    columns["Code"][8:] = [f"{code}2" for code in PEOPLE * 2]
+    columns["Survey"][15] = ""
+    found = find_wave_column(pd.DataFrame(columns, dtype="str"))
+    assert (found.column, found.labels) == ("Survey", ("Pre", "post"))

@@ -200,6 +200,15 @@ NAMED = (  # how papers name McNemar's tests, and which each can be
     (r"chi|χ|mcnemar|any", None),
 )
 
+CALLED = (  # how papers call versions of other statistics
+    (r"score", "tango"),
+    (r"exact|binomial", "clopper-pearson"),
+    (r"miettinen", "test-based"),
+    (r"asymptotic|\blog|woolf|normal approximation", "wald"),
+    (r"unmatched|marginal|crude", "proportions"),
+    (r"condition|matched|mcnemar|discordant|paired", "pairs"),
+)
+
 
 def chosen(name: str, by: str | tuple[str, ...] | None = None) -> tuple[str, ...]:
     """The versions of a statistic that ``by`` names: the name of one, several of them, "any", or a paper's words.
@@ -228,6 +237,8 @@ def chosen(name: str, by: str | tuple[str, ...] | None = None) -> tuple[str, ...
         version for version in statistic.versions if re.search(rf"\b{re.escape(version)}\b", words, re.I)
     ]:
         return (max(versions, key=len),)
+    elif versions := [v for pattern, v in CALLED if v in statistic.versions and re.search(pattern, words, re.I)]:
+        return (versions[0],)
     raise ValueError(f"{by!r} names no version of the {statistic.words}; there are: {', '.join(statistic.versions)}.")
 
 

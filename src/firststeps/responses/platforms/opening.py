@@ -83,9 +83,10 @@ def _open(path, sheet):
     refuse_cross_table(grid.name, grid.rows[:12])
     export = export_of(grid.rows)
     try:
-        return Opened(path.name, table_of(grid, export.head), export, encoding=encoding)
+        table = table_of(grid, export.head)
     except Refusal as refused:
         if not all("unclear: letters" in problem.remedy for problem in refused.problems):
             raise
-    export = replace(export, head=export.head._replace(unclear="letters"))
-    return Opened(path.name, table_of(grid, export.head), export, encoding=encoding)
+        export = replace(export, head=export.head._replace(unclear="letters"))
+        table = table_of(grid, export.head)
+    return Opened(path.name, table, export.among(table.cells), encoding=encoding)

@@ -248,8 +248,8 @@ def _boxes_at(one, column, wave, labels):
 
 
 def _waves_of(filled, when, labels):
-    there = {tidy(label) for label in when[filled]}
-    ids = [i for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True) if label in there]
+    there = {tidy(label).casefold() for label in when[filled]}
+    ids = [i for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True) if label.casefold() in there]
     return [] if len(ids) in (0, len(labels)) else [i for i, _ in ids]
 
 

@@ -12,6 +12,7 @@ from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import splits, tells_wave, told_apart
 
 MOST = 12  # waves
+MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
 NUMBERED = r"(.+?)([ _.\-]*)(\d{1,2})"
 NUMBERED_STEMS = {"q", "question", "item", "frage", "v", "var", "col", "column"}  # Q1, Q2 ...: so many questions
 BOX = {"", "0", "1", "true", "false", "checked", "unchecked", "ticked", "selected", "not selected"}
@@ -50,18 +51,32 @@ def find_wave_column(cells):
 
 def _measured(cells, column):
     """A column as a wave column, with what finds people then; None where it cannot be one."""
-    labels = tuple(dict.fromkeys(tidy(text) for text in cells[column]))
-    if not 2 <= len([*filter(None, labels)]) <= MOST or "" in labels:
+    said = cells[column].map(lambda text: tidy(text).casefold())
+    if (said == "").mean() > MOST_EMPTY:
+        return None
+    labels = _labels(cells.loc[said != "", column])
+    if not 2 <= len(labels) <= MOST:
         return None
     if len(labels) > len(cells) / 1.5 and not all(map(tells_wave, labels)):
         return None
     if {label.casefold() for label in labels} <= (YES | NO) - {"0", "1", "2"}:
         return None
-    said = cells[column].map(tidy)
-    tables = [cells[said == label] for label in labels]
+    tables = [cells[said == label.casefold()] for label in labels]
     sure = all(map(tells_wave, labels)) and told_apart(labels)
     others = [name for name in cells if name != column]
     return WaveColumn(column, labels, tuple(candidates.by_waves(tables, others)), sure)
+
+
+def _labels(cells):
+    """The different labels, each written as it is most often; letter case and blanks make no difference.
+
+    >>> _labels(pd.Series(["Pre", "pre ", "Pre", "post"]))
+    ('Pre', 'post')
+    """
+    written = cells.map(tidy)
+    first = {text.casefold(): None for text in written}
+    most = written.groupby(written.str.casefold()).agg(lambda some: some.mode().iloc[0])
+    return tuple(most[text] for text in first)
 
 
 def _convinces(cells, choice):
@@ -78,7 +93,7 @@ def _convinces(cells, choice):
 
 def _apart(cells, wave, code):
     """Whether nobody stands twice at one of the values of ``wave``."""
-    keys = pd.DataFrame({"who": candidates.same_code(cells[code]), "when": cells[wave].map(tidy)})
+    keys = pd.DataFrame({"who": candidates.same_code(cells[code]), "when": cells[wave].map(tidy).str.casefold()})
     return not keys[keys["who"] != ""].duplicated().any()
 
 
