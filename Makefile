@@ -59,7 +59,7 @@ endif
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
-ifneq ($(filter-out help clean new read test exports bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help clean new read learn test exports bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
@@ -127,7 +127,7 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all first test exports bench lab lock accept synthetic new read checksums clean
+.PHONY: FORCE help all first learn test exports bench lab lock accept synthetic new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -137,6 +137,9 @@ all: $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, 
 
 first: $(CLEAN) ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf
 	@$(RUN) first --study $(STUDY)
+
+learn: ## exercises that check themselves, on this study's own counts, in its folder learn/; nothing there is written over
+	@$(RUN) learn --study $(STUDY)
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
@@ -149,8 +152,8 @@ exports: ## lead every exported file of tests/exports to its table, in all its c
 bench: ## measure time and memory against their bounds; BENCH=small: a tenth of it; BENCH="build record": one, recorded
 	@"$(PYTHON)" -m tests.bench $(BENCH)
 
-lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab)
-	@.venv-lab/bin/jupyter lab notebooks
+lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab); LEARN=1: the exercises
+	@.venv-lab/bin/jupyter lab $(if $(LEARN),$(P)learn,notebooks)
 
 accept: all ## show what the notebooks now say that the committed ones did not, and store it in notebooks/
 	@$(RUN) accept

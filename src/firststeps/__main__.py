@@ -207,6 +207,23 @@ def first(study):
 
 @main.command()
 @study_option
+def learn(study):
+    """Write exercises on a study's own counts into its folder learn; what is there is kept."""
+    from firststeps.learning import begin
+    from firststeps.learning.notebooks import write_lessons
+
+    made = write_lessons(study, begin(study))
+    for sentence in made.unasked:
+        click.echo(f"Left out: {sentence}")
+    for path in made.kept:
+        click.echo(f"Kept as it is: {path}. For a fresh one rename it, and run this again.")
+    for path in made.new:
+        click.echo(f"New: {path}")
+    click.echo(f"To open them: make lab LEARN=1{'' if study == '.' else f' STUDY={study}'}")
+
+
+@main.command()
+@study_option
 def summary(study):
     """Say what this run of make has made, how long it took, where to look, and what is still open in study.yaml."""
     from firststeps.pipeline.remembered import remembered
