@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
+from firststeps import paired
 from firststeps.errors import Stopped
 from firststeps.learning.checking import check, hint, solution
 from firststeps.learning.counted import Coders, Counted, Ticks, Unasked, counted
@@ -100,6 +101,9 @@ def test_answers_are_those_of_counting_people_one_by_one(seed):
     assert keys["change"] == pytest.approx(sum(changes) / len(pairs))
     later = [second for _, second in every if second != "-"]
     assert keys["said-yes-later"] == pytest.approx(later.count("y") / len(later))
+    if "smallest-of-many" in keys:
+        pvalues = [pair.adjusted for pair in paired.pairwise(given.patterns) if not pair.problem]
+        assert keys["smallest-of-many"] == pytest.approx(min(pvalues))
     if any(changes):
         assert keys["test-of-change"] == pytest.approx(binomtest(changes.count(1), sum(map(abs, changes))).pvalue)
     if len(every) <= 8:

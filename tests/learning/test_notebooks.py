@@ -7,6 +7,7 @@ import sys
 import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 
 from firststeps.errors import Stopped
 from firststeps.learning.counted import Counted
@@ -86,6 +87,24 @@ def test_every_exercise_stands_in_one_notebook_and_they_are_eight_to_ten():
     assert sorted(ids) == sorted(exercises()) and 8 <= len(lessons()) <= 10
     for lesson in lessons():
         assert len(list((ROOT / "notebooks").glob(f"*-{lesson.analysis}.ipynb"))) == 1, lesson.analysis
+
+
+def test_a_filled_notebook_is_right_in_a_kernel(mine, monkeypatch):
+    """In a plain kernel, in the folder learn, the right answers are right, also in copied cells."""
+    write_lessons(mine, begin(mine)._given)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    path = next((mine / "learn").glob("*-how-much.ipynb"))
+    notebook = nbformat.read(path, 4)
+    for cell in list(notebook.cells):
+        for id, answer in {"change": '"-4%"', "stayed-yes": '"794/944"', "ratio": "880 / 944"}.items():
+            if cell.id == f"{id}-answer":
+                cell.source = cell.source.replace("...", answer)
+                notebook.cells.append(nbformat.v4.new_code_cell(cell.source))
+    NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}).execute()
+    replies = [
+        output.data["text/plain"] for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output
+    ]
+    assert sum(reply.startswith("Right") for reply in replies) == 6
 
 
 def test_words_of_a_study_are_no_markup(tmp_path):

@@ -189,12 +189,12 @@ def bounds(given: Counted) -> Answers:
 
 def smallest_of_many(given: Counted) -> Answers:
     """The smallest p-value over every two waves, adjusted by Holm's method."""
-    results = given.every_two
-    if len(results) < 2:
+    every = given.every_p
+    if len(every) < 2:
         raise Unasked("This study cannot ask it: only two waves can be compared, so nothing is to be adjusted.")
-    wrong = {"smallest p": min(float(pair.pvalue) for pair in results), "first p": _p(given.table, "exact")}
-    words = {"comparisons": len(results)}
-    return Answers(min(float(pair.adjusted) for pair in results), wrong, "number", words)
+    wrong = {"smallest p": min(every), "first p": _p(given.table, "exact")}
+    adjusted = min(1.0, len(every) * min(every))  # Holm's and Bonferroni's for the smallest
+    return Answers(adjusted, wrong, "number", {"comparisons": len(every)})
 
 
 def new_level(given: Counted) -> Answers:
@@ -225,9 +225,8 @@ def verdict_of(given: Counted) -> str:
 
 def smallest_p(given: Counted) -> float:
     """The smallest p-value over every two waves and every version of the test."""
-    everywhere = [float(pair.pvalue) for pair in given.every_two]
     versions = [_p(given.table, method) for method in ("exact", "mid-p", "asymptotic", "continuity")]
-    return min(everywhere + versions)
+    return min(given.every_p + versions)
 
 
 def _p(table, method):

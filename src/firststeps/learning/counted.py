@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from firststeps.errors import Stopped
-from firststeps.paired.many_waves.pairwise import pairwise
 from firststeps.paired.missing.assumptions import Responses, count_responses
 from firststeps.paired.patterns import NO, YES, complete, margin, paired_table
+from firststeps.paired.two_waves.mcnemar import mcnemar
 from firststeps.responses import counting
 from firststeps.responses.themes.agreement import agreement_on
 from firststeps.responses.themes.tables import verdicts as verdicts_on
@@ -126,9 +127,11 @@ class Counted:
         return count_responses(self.compared(), *self.ends)
 
     @cached_property
-    def every_two(self):
-        """McNemar's test of every two waves at which somebody answered both times, adjusted by Holm's method."""
-        return [pair for pair in pairwise(self.compared()) if not pair.problem]
+    def every_p(self) -> list[float]:
+        """The exact McNemar p-value of every two waves at which somebody answered both times."""
+        patterns = self.compared()
+        tables = [paired_table(patterns, *ends) for ends in combinations(range(np.ndim(patterns)), 2)]
+        return [float(mcnemar(table).pvalue) for table in tables if table.any()]
 
     @property
     def complete_table(self):
