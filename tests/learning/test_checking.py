@@ -164,6 +164,18 @@ def test_what_cannot_be_read_is_said_to_be_so(answer):
         assert not reply.right and str(reply)
 
 
+def test_some_of_the_planted_errors():
+    """Who finds some hears how many are left; who names a right sentence hears which; each error makes its sentence."""
+    key = dict(asked(SMALL))["find-the-faults"]
+    errors, report = key.words["errors"], key.words["report"]
+    assert len(errors) == 5 and len(report) == 8 and {*map(str, errors)} == key.right
+    four = sorted(key.right)[:4]
+    assert "Still to find: 1." in str(check("find-the-faults", four, SMALL))
+    fine = min({*map(str, range(1, 9))} - key.right)
+    assert f"Right as they stand, or no sentence of the report: {fine}." in str(check("find-the-faults", [fine], SMALL))
+    assert check("find-the-faults", {int(n) for n in key.right}, SMALL).right
+
+
 def test_an_unknown_exercise_is_named():
     """A mistyped id says which there are."""
     with pytest.raises(Stopped, match="who-changed"):

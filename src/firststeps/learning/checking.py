@@ -82,6 +82,8 @@ def check(id: str, answer, given: Counted) -> Reply:
         return Reply(True, f"Right: {value(key.right)}." + _warning(mistakes), mistakes)
     if mistakes := exact or mistakes:
         return Reply(False, "Not yet. " + "\nOr: ".join(_told(name, key) for name in mistakes[:3]), mistakes)
+    if "report" in key.words and not unread:
+        return Reply(False, f"Not yet. {_of_the_report(answer, key)}")
     if unread:
         return Reply(False, f"This cannot be read. {unread}")
     return Reply(False, f'Not yet, and this is no mistake that we know. For help: hint("{id}").{_form(key)}')
@@ -111,7 +113,7 @@ def solution(id: str, given: Counted) -> str:
     key = asked.answers(other)
     lines = [
         f"Other data: {name}.",
-        *_data(key, other),
+        *_data(id, other),
         asked.told(asked.do, other),
         asked.told(asked.hints[-1], other),
     ]
@@ -136,14 +138,15 @@ def value(right) -> str:
     return f"{right}" if isinstance(right, int) else shown(right, ".4g")
 
 
-def _data(key, other):
+def _data(id, other):
     """The counts that an answer on other data was worked out from."""
+    others = {"mentions": other.ticks, "middle-score": other.scores, "agreement": other.coders}
+    if id in others:
+        yield str(others[id])
+        return
     with contextlib.suppress(Unasked):
         yield f"Rows {other.first_label}, columns {other.second_label}: yes, no, missing."
         yield str(other.frame.to_numpy().tolist())
-    for part in (other.ticks, other.scores, other.coders):
-        if part is not None:
-            yield str(part)
 
 
 def _meant(answer):
@@ -171,6 +174,14 @@ def _warning(mistakes):
         return ""
     ways = "; ".join(texts()["mistakes"][name]["done"] for name in mistakes)
     return f"\nBut mind your way. On these data some mistakes give the same answer by luck: {ways}."
+
+
+def _of_the_report(answer, key):
+    """What is said of some numbers of sentences: those that are right as they stand, or how many are still to find."""
+    fine = sorted(answer - key.right)
+    if fine:
+        return f"Right as they stand, or no sentence of the report: {', '.join(fine)}."
+    return f"Those that you name are wrong indeed. Still to find: {len(key.right - answer)}."
 
 
 def _form(key):
