@@ -9,9 +9,9 @@ import re
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.cleaning.asking import IN_PLACE, choice
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.patterns import table_of
+from firststeps.responses.given.problems import IN_PLACE, choice
 from firststeps.responses.texts.answers import ANSWERED, BLANK, tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import quoted
