@@ -343,6 +343,11 @@ def read(numbers):
     click.echo(asked(line))
 
 
+def _at_terminal():
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 @main.command()
 @click.argument("study")
 @click.argument("files", nargs=-1, type=click.Path(dir_okay=False))
@@ -358,6 +363,7 @@ def new(study, files, named, no_input):
     from firststeps.responses.proposing.first_look import first_look
     from firststeps.responses.proposing.propose import new_study
     from firststeps.responses.proposing.settling import settle
+    from firststeps.study.questions import open_questions
 
     files = [*files, *files_named(named)]
     if study == "." or not files:
@@ -365,12 +371,14 @@ def new(study, files, named, no_input):
     made = new_study(study, files)
     text = made.read_text(encoding="utf-8")
     click.echo("\n".join(first_look(text, files)))
-    if not no_input and sys.stdin.isatty() and sys.stdout.isatty():
+    if not no_input and _at_terminal():
         settled = settle(text, lambda question: click.prompt(question, default="", show_default=False), click.echo)
         if settled != text:
             write_text(made, settled)
-            click.echo("\n".join(first_look(settled, files)))
-    click.echo(f"Made {made}. Settle the questions marked `# ?` in it, then run: make all STUDY={study}")
+            text = settled
+            click.echo("\n".join(first_look(text, files)))
+    then = "Settle the questions marked `# ?` in it, then run" if open_questions(text) else "Now run"
+    click.echo(f"Made {made}. {then}: make all STUDY={study}")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from firststeps.responses.counting.ordered.first_answer import first_answer
 from firststeps.responses.given.problems import Refusal
 from firststeps.study import Study
 from tests.responses.counting.ordered.test_questions import LONG, ROWS
-from tests.responses.counting.ordered.wellbeing import write
+from tests.responses.counting.ordered.wellbeing import YAML, write
 from tests.small_study import Small
 
 
@@ -114,6 +114,18 @@ def test_nothing_asked_twice_is_said(tmp_path):
     ensure_clean(study)
     answer = first_answer(study)
     assert answer.questions == () and "nobody can be compared with themselves" in "\n".join(in_short(answer))
+    assert len(write_first_answer(study, answer, "2026-11-22")) == 6
+
+
+def test_a_study_of_ordered_questions_alone_has_its_answer(tmp_path):
+    """No outcome of yes and no, no primary comparison: all of it exploration, and said so."""
+    small = Small(tmp_path / "study")
+    yaml = YAML.split("  confident:")[0].replace("  supported:", "  # supported:") + "outcomes: []\n"
+    study = Study.load(write(small, yaml).folder)
+    ensure_clean(study)
+    answer = first_answer(study)
+    assert answer.main.id == "wellbeing" and not answer.main.primary
+    assert answer.main.adjusted == pytest.approx(9 * answer.main.pvalue)
     assert len(write_first_answer(study, answer, "2026-11-22")) == 6
 
 

@@ -7,7 +7,9 @@ from firststeps.study.parts import nearest
 
 NO_OUTCOME = (
     "study.yaml names no outcome (outcomes: []): no question is answered by yes or no, so there is nothing that the "
-    "notebooks could compare."
+    "notebooks could compare. What goes by degrees is told by `make first`; an outcome may be made of it with a cut "
+    "point, as in:\nitems:\n  confident: {label: Confident, kind: yes-no, from: confidence, yes: [quite, very]}\n"
+    "outcomes: [confident]"
 )
 UNLINKED = (
     "study.yaml says linked: no, so nobody is found again at another wave, and nobody can be compared with themselves; "

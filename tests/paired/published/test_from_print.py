@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from firststeps.paired.published.from_print import asked, from_print
 from firststeps.paired.published.same_people import SHARES
-from firststeps.paired.published.statistics import STATISTICS, chosen
+from firststeps.paired.published.stated import chosen
+from firststeps.paired.published.statistics import STATISTICS
 from tests.paired.published.printed_reference import allowed, every_table, printings, share
 
 MOST = 10
@@ -310,6 +311,11 @@ def test_a_paper_s_words_name_its_tests():
     assert chosen("p", "McNemar's chi-squared test, two-sided") == ("asymptotic", "continuity", "n-1")
     assert chosen("p", "mid-p, one-sided") == ("mid-p, greater", "mid-p, less")
     assert chosen("difference_interval", "Newcombe 95%") == ("newcombe",)
+    assert chosen("odds_ratio_interval", "exact (95%)") == ("clopper-pearson",)
+    assert chosen("odds_ratio_interval", "Miettinen's") == ("test-based",)
+    assert chosen("difference_interval", "score interval, 95%") == ("tango",)
+    assert chosen("ratio_interval", "score") == ("score",)
+    assert chosen("odds_ratio", "matched") == ("pairs",) and chosen("odds_ratio", "unmatched") == ("proportions",)
     assert chosen("difference_interval", "90%") == STATISTICS["difference_interval"].usual
 
 

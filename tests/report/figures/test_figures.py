@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 from firststeps.report import figures
 from firststeps.report.figures.changes import Change, who_changed
-from firststeps.report.figures.dots import KINDS, Dots, people_as_dots
+from firststeps.report.figures.dots import KINDS, AnswerTable, Dots, people_as_dots, people_in_table
 from firststeps.report.figures.flow import participant_flow
 from firststeps.report.figures.forest import paired_differences
 from firststeps.report.figures.involvement import involvement_by_wave, missing_bounds
@@ -61,6 +61,11 @@ def dots(improved=16, same=1, worse=2, missing=5, title="Confidence", label="Bef
     return Dots(title, label, "After", people)
 
 
+def answer_table(answers, most=5, label="Answer"):
+    moves = np.random.default_rng(answers).integers(0, most + 1, (answers + 1, answers + 1))
+    return AnswerTable("Confidence", "Before", "After", tuple(f"{label} {n}" for n in range(answers)), moves)
+
+
 TABLE = [[9, 3, 4], [4, 5, 1], [1, 0, 3]]
 EMPTY = np.zeros((3, 3), dtype=int)
 DRAWINGS = {
@@ -87,6 +92,10 @@ DRAWINGS = {
     "dots, long labels": lambda: people_as_dots([dots(99, 50, 30, 20, LONG + LONG, LONG)]),
     "dots of many questions": lambda: people_as_dots([dots(title=f"Question {n}") for n in range(25)]),
     "no dots": lambda: people_as_dots([]),
+    "table of people": lambda: people_in_table(answer_table(5)),
+    "table of many people": lambda: people_in_table(answer_table(4, 99)),
+    "table, long labels": lambda: people_in_table(answer_table(3, label=LONG)),
+    "table of too many answers": lambda: people_in_table(answer_table(12)),
     "ratings": lambda: people_by_score(pd.concat([rated([1, 0, 2, 9, 14], 3), rated([3, 4, 0, 1])])),
     "ratings, long label": lambda: people_by_score(rated([0] * 9 + [25], 1, LONG)),
     "nobody rated": lambda: people_by_score(rated([0, 0, 0], 0)),
@@ -273,3 +282,19 @@ def test_more_people_than_dots_are_told_in_numbers():
     figure, alt = people_as_dots([dots(900)])
     assert not figure.axes[0].lines and "900 improved" in alt
     assert any("too many people for a dot each" in text.get_text() for text in figure.findobj(Text))
+
+
+@pytest.mark.parametrize("better", ["higher", "lower"])
+def test_the_table_has_each_person_in_their_cell(better):
+    """As many marks of each kind as people who improved, stayed, got worse and were not heard from."""
+    question = answer_table(4)._replace(better=better)
+    figure, alt = people_in_table(question)
+    drawn = dict.fromkeys(KINDS, 0)
+    marker_of = {KINDS[kind][0]: kind for kind in ("improved", "same", "worse", "not heard from")}
+    for line in figure.axes[0].lines:
+        drawn[marker_of[line.get_marker()]] += len(line.get_xdata())
+    square = question.moves[:-1, :-1]
+    up, down = int(np.triu(square, 1).sum()), int(np.tril(square, -1).sum())
+    assert (drawn["improved"], drawn["worse"]) == ((up, down) if better == "higher" else (down, up))
+    assert drawn["same"] == np.trace(square) and drawn["not heard from"] == question.moves.sum() - square.sum()
+    assert sum(map(int, re.findall(r"(\d+)(?:,| and|\.)", alt))) == question.moves.sum()

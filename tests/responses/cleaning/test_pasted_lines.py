@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from firststeps.responses.given.problems import Refusal
 from tests.responses.cleaning.test_mess import ASK, pasted
-from tests.small_study import LONG, ONE_SIDED, ROWS, Small
+from tests.small_study import LONG, ONE_SIDED, PATTERNS, ROWS, Small, patterns
 
 ALTERNATIVE = re.compile(r"^(\s+)# (\S.*?)(?:   # (.*))?$")
 
@@ -82,3 +82,23 @@ def test_two_answers_are_never_one_in_a_line(small):
     problems = small.write(content, LONG).problems()
     for line in alternatives(problems[0].remedy):
         assert not re.search(r"\[[^]]*Correct[^]]*Incorrect|\[[^]]*Incorrect[^]]*\"Correct", line)
+
+
+@pytest.mark.parametrize("row", [",after,Yes\n", "Total,after,2\n"], ids=["no code", "a total"])
+def test_a_row_that_is_nobodys_is_left_out_by_the_printed_lines(small, row):
+    """Pasted as they are, and logged; the file stays as it was given."""
+    (problem, *_) = small.write(ROWS + row, LONG).problems()
+    cleaned = small.write(ROWS + row, pasted(LONG, problem.remedy)).clean()
+    assert patterns(cleaned) == PATTERNS
+    assert cleaned.rows.loc[0, ["read", "left out", "kept"]].tolist() == [6, 1, 5]
+
+
+def test_waves_that_share_nobody_are_described_apart_by_the_printed_line(small):
+    """Without it the question comes again."""
+    content = ROWS.replace("P01,after", "P11,after").replace("P02,after", "P12,after")
+    alone = LONG.replace(*ONE_SIDED)
+    problem, *_ = small.write(content, alone).problems()
+    assert alternatives(problem.remedy) == ["linked: no"]
+    assert small.write(content, pasted(alone, problem.remedy)).problems()
+    cleaned = small.write(content, pasted(alone, chosen(problem.remedy, "linked: no"))).clean()
+    assert cleaned.responses["participant"].nunique() == 5

@@ -5,11 +5,13 @@ The numbers were read in the tables named; open access, paired yes/no answers, p
 
 import pytest
 
+from firststeps.paired.published.possible import possible_tables
 from firststeps.responses.given.published import (
     PublishedError,
     numbers_of_pairs,
     read_back,
     read_published,
+    set_aside,
     stated_limits,
     summary_of,
     why_not_every_table,
@@ -64,6 +66,53 @@ def test_the_shipped_paper_is_read_to_the_end(first_aid, outcome, tables, people
 def test_what_is_too_much_with_missing_answers_is_said_in_a_sentence(first_aid):
     assert "too much open to count for 210 people" in why_not_every_table(first_aid)
     assert why_not_every_table(Study.load()) == ""
+
+
+@pytest.fixture
+def study(tmp_path):
+    """A study of one outcome at two waves, of which only what is printed is known."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "study.yaml").write_text(
+        """
+title: Printed
+synthetic: false
+waves: [{id: before, label: Before, short: Before}, {id: after, label: After, short: After}]
+data: {layout: none}
+items: {led: {label: Led a group, kind: yes-no}}
+outcomes: [led]
+primary: {outcome: led, first: before, second: after, margin: 0.1}
+"""
+    )
+    return Study.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        (["all.people;20;people;", "led.before.people;5;people;before"], ""),
+        (["all.people;20;people;", "led.before.percent;57.7;percent;before"], "no table, missing answers included"),
+        (["all.people;900;people;", "led.before.percent;57.7;percent;before"], "too much open to count for 900 people"),
+        (["led.before.percent;57.7;percent;before"], "No row counts the people"),
+        (["all.people;20;people;"], "No row counts the people whom the statements about 'led'"),
+    ],
+)
+def test_why_not_every_table_is_gone_through(paper, tmp_path, study, rows, why):
+    """There are some, none, too many, or nobody is counted: a sentence in each case, and never an error."""
+    paper(*rows)
+    (tmp_path / "published.csv").rename(tmp_path / "data" / "published.csv")
+    sentence = why_not_every_table(study)
+    assert why in sentence and bool(why) == bool(sentence)
+
+
+def test_a_number_that_no_table_prints_is_set_aside_and_said(paper, study):
+    """Bentur's table with its printed p-value: the counts allow three tables, the p-value none of them."""
+    counts = ["all.people;21;people;", "led.before.answered;21;people;before", "led.after.answered;21;people;after"]
+    counts += ["led.before.people;2;people;before", "led.after.people;8;people;after"]
+    for p, tables, sentence in ((".043", 3, "No table prints p .043 as well"), (".070", 1, "")):
+        rows = paper(*counts, f"led.p;{p};p;")
+        summary = summary_of(rows, study)
+        assert possible_tables(summary).total == tables
+        assert set_aside(rows, "led", summary).startswith(sentence) and bool(sentence) == (not summary.pairs)
 
 
 def test_percentages_and_p_values_of_at_most_144_people(paper):

@@ -213,7 +213,8 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) > 1:
         raise ValueError(f"Each person has one answer in every column; found {lengths}. Put None where one is missing.")
-    given = [_without(column, missing) for column in columns.values()]
+    arrays = _arrays(before, after) if categories is None and not np.size(missing) else None
+    given = arrays or [_without(column, missing) for column in columns.values()]
     read = _in_numbers(given, limits) if categories is None else _in_words(given, list(categories))
     answers, values, places = read
     moves = np.zeros((len(answers) + 1,) * 2, dtype=np.int64)
@@ -311,13 +312,12 @@ def _is_number(answer):
 
 def _in_numbers(columns, limits):
     """Numbers as answers: the different ones in order, their values, and the place of each person's two answers."""
-    strange = {_key(answer): answer for column in columns for answer in column if answer is not None}
-    if words := [answer for answer in strange.values() if not _is_number(answer) or not np.isfinite(answer)]:
-        raise ValueError(
-            f"Ordered answers are numbers, or words with their order; found {listed(words)}. Say the order, lowest "
-            "first, in order=[...]."
-        )
-    values = np.unique([float(answer) for answer in strange.values()])
+    if not all(isinstance(column, np.ndarray) for column in columns):
+        columns = _as_numbers(columns)
+    values = np.unique(np.concatenate(columns))
+    values = values[~np.isnan(values)]
+    if np.isinf(values).any():
+        raise ValueError(f"Ordered answers are finite numbers; found {listed(values[np.isinf(values)].tolist())}.")
     if limits is not None:
         low, high = (float(limit) for limit in limits)
         if low >= high or (len(values) and not low <= values[0] <= values[-1] <= high):
@@ -325,10 +325,28 @@ def _in_numbers(columns, limits):
         values = np.unique([low, *values, high])
     if len(values) > MOST_ANSWERS:
         raise ValueError(f"At most {MOST_ANSWERS:,} different answers are counted; found {len(values):,}: round them.")
-    known = [np.array([np.nan if answer is None else float(answer) for answer in column]) for column in columns]
-    places = [np.where(np.isnan(x), len(values), np.searchsorted(values, np.nan_to_num(x))) for x in known]
+    places = [np.where(np.isnan(x), len(values), np.searchsorted(values, np.nan_to_num(x))) for x in columns]
     answers = tuple(int(value) if value == int(value) else float(value) for value in values)
     return answers, values, places
+
+
+def _arrays(before, after):
+    """Two arrays or Series of numbers, with NaN for a missing answer; None where they are anything else."""
+    given = [np.asarray(column) for column in (before, after) if hasattr(column, "dtype")]
+    if len(given) < 2 or any(column.ndim != 1 or column.dtype.kind not in "iuf" for column in given):
+        return None
+    return [column.astype(float) for column in given]
+
+
+def _as_numbers(columns):
+    """Columns of numbers and of None as arrays with NaN; ValueError for anything else."""
+    different = {_key(answer): answer for column in columns for answer in column if answer is not None}
+    if words := [answer for answer in different.values() if not _is_number(answer)]:
+        raise ValueError(
+            f"Ordered answers are numbers, or words with their order; found {listed(words)}. Say the order, lowest "
+            "first, in order=[...]."
+        )
+    return [np.array([np.nan if answer is None else float(answer) for answer in column]) for column in columns]
 
 
 def _in_words(columns, order):

@@ -2,8 +2,10 @@
 
 from firststeps.report.figures.changes import Change as Change
 from firststeps.report.figures.changes import who_changed as who_changed
+from firststeps.report.figures.dots import AnswerTable as AnswerTable
 from firststeps.report.figures.dots import Dots as Dots
 from firststeps.report.figures.dots import people_as_dots as people_as_dots
+from firststeps.report.figures.dots import people_in_table as people_in_table
 from firststeps.report.figures.flow import participant_flow as participant_flow
 from firststeps.report.figures.forest import missing_scenarios as missing_scenarios
 from firststeps.report.figures.forest import paired_differences as paired_differences

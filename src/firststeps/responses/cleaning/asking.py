@@ -3,13 +3,13 @@
 import math
 from collections import Counter
 
+from firststeps.responses.given.problems import IN_PLACE, choice
 from firststeps.responses.texts.answers import ANSWERED, ticked, tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import meaning_of, quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.study.parts import nearest
 
-IN_PLACE = "by one of these lines in place of the first (a line counts once its # is away)"
 CENTURIES = ("two_digit_years", ("2000s", "1900s"))
 MEANINGS = ("yes", "no", "blank", "not applicable")
 EXPECTED = {
@@ -55,18 +55,6 @@ def ask_about(study, file, column, text, row, times, fault, item, found):
         found.unknown.setdefault(item, []).extend((file, part, expected, where) for part in parts or [said])
 
 
-def choice(asking, lines, indent):
-    """Lines of ``study.yaml`` one of which is to be chosen: first the one that asks, then each with what it does.
-
-    >>> print(choice("dates: ask", {"dates: day-first": "4 March"}, 2))
-    <BLANKLINE>
-      dates: ask
-      # dates: day-first   # 4 March
-    """
-    written = [asking, *(f"# {line}   # {does}" for line, does in lines.items())]
-    return "".join(f"\n{' ' * indent}{line}" for line in written)
-
-
 def _own_codes(described, kind, text):
     """The codes line of an item with ``text`` among those of a kind."""
     own = described.codes.model_dump(by_alias=True, include=described.codes.model_fields_set) if described.codes else {}
@@ -104,7 +92,7 @@ def ask_about_one_sided(study, responses, found):
 
     The other answer may have been written in another way, left blank, or be among the codes of this one.
     """
-    asked = [item for item, about in study.items.items() if about.kind == "yes-no" and about.one_sided == "ask"]
+    asked = [item for item, about in study.asked.items() if about.kind == "yes-no" and about.one_sided == "ask"]
     rows = responses[responses["item"].isin(asked) & (responses["status"] == ANSWERED)]
     counts = rows.groupby(["item", "answer"], observed=True).size()
     for item in asked:

@@ -32,6 +32,7 @@ from firststeps.responses.counting.ordered.questions import ordered_frame
 from firststeps.responses.counting.patterns import count_patterns, pattern_frame
 from firststeps.responses.counting.totals import attendance_frame, known_frame, status_frame
 from firststeps.responses.given.checksums import changed_files, equal_files
+from firststeps.responses.given.problems import IN_PLACE, choice
 from firststeps.responses.linking.made_codes import list_frame
 from firststeps.responses.linking.matching import matching_frame
 from firststeps.responses.linking.odd_dates import settle_odd_dates
@@ -39,6 +40,7 @@ from firststeps.responses.tables.left_out import ask_about_unused_rules
 from firststeps.responses.texts.answers import ABSENT, reader
 from firststeps.responses.themes.tables import disagreements
 
+UNLINKED = {"linked: no": "each wave is described by itself"}
 RESPONSE_COLUMNS = ["origin", "participant", "wave", "item", "answer", "status"]
 
 
@@ -206,7 +208,8 @@ def _refuse_strangers(study, parts, seen, found):
     for part in (part for part in parts if several and part.wave in strangers and len(part.people)):
         example = part.people.iloc[0]
         remedy = f"Look at the column {study.identifier.column!r}: are the codes made in the same way at every wave?"
-        remedy += " If nobody did answer twice, nobody can be compared with themselves: these are separate surveys."
+        remedy += " If nobody can be found again, nobody can be compared with themselves; then take primary out of "
+        remedy += f"study.yaml and say {IN_PLACE}:" + choice("linked: yes", UNLINKED, 2)
         what = f"nobody of the wave {part.wave!r} at any other wave (its codes are like {example!r})"
         found.refuse(part.file, what, "the same people at several waves", remedy, column=study.identifier.column)
 

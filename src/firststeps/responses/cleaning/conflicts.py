@@ -9,9 +9,9 @@ import re
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.cleaning.asking import IN_PLACE, choice
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.patterns import table_of
+from firststeps.responses.given.problems import IN_PLACE, choice
 from firststeps.responses.texts.answers import ANSWERED, BLANK, tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import quoted
@@ -29,7 +29,7 @@ SEVERAL = "conflicting questionnaires of one person: "
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?m?", re.IGNORECASE)
 NOT_TRIED = "the counts are told once all answers can be read and few conflicts are left"
 SPELT_OUT = 20  # conflicts told with what differs in them
-FEW = 200  # conflicts up to which each rule is tried for what it does to the counts
+FEW = 100  # conflicts up to which each rule is tried for what it does to the counts
 SHOWN = 3  # answers in which two questionnaires differ, as a question spells them out
 ONE = "one questionnaire of a person at a wave"
 THE_SAME_LINE = "The line of study.yaml that settles the first of these settles this one too."
@@ -102,8 +102,10 @@ def _settle(study, part, sheet, rule, code, rows, found):
 
 def _differ(study, part, sheet, rows):
     """The items in which the ``rows`` differ."""
-    answers = sheet.loc[rows, _compared(study, part, sheet, rows)]
-    return [item for item in answers.columns.unique("item") if len(answers[item].drop_duplicates()) > 1]
+    columns = _compared(study, part, sheet, rows)
+    said = sheet.loc[rows, columns].to_numpy(dtype=object)
+    unlike = (said != said[0]).any(axis=0)
+    return list(dict.fromkeys(item for (item, _), differs in zip(columns, unlike, strict=True) if differs))
 
 
 def _blank(part, sheet, study, row, items, found):

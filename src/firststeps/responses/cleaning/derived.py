@@ -15,6 +15,8 @@ def with_derived(study, sheets, coding, found):
     Scores that stand on fewer items than asked go to the log of ``found``, each with how many.
     """
     made = [id for id, item in study.items.items() if item.derived]
+    if not made:
+        return sheets
     made = sorted(made, key=lambda id: bool(study.items[id].source))  # scores first: a cut point may be one of theirs
     return [(wave, _sheet(study, wave, sheet, made, coding, found)) for wave, sheet in sheets]
 
@@ -63,7 +65,7 @@ def _cut(study, wave, sheet, item, coding):
     elif source.kind in ("scale", "score"):
         yes = pd.to_numeric(said.astype("object").replace("", np.nan)).isin([float(x) for x in item.yes]).to_numpy()
     elif source.kind == "text":
-        yes, status = _coded(sheet.index, status, final_coding(coding, item.source)[0], wave, item.yes)
+        yes, status = _coded(sheet.index, status, coding, item, wave)
     else:
         wanted = {answer.casefold() for answer in item.yes}
         yes = said.map(lambda text: bool(wanted & {part.casefold() for part in str(text).split("; ")})).to_numpy()
@@ -71,9 +73,9 @@ def _cut(study, wave, sheet, item, coding):
     return answers.astype(object), status
 
 
-def _coded(people, status, final, wave, themes):
-    """Who named one of the ``themes``, and the statuses: an answer that nobody coded is as good as blank."""
-    rows = final[final["wave"] == wave]
-    named = people.isin(rows.loc[rows["theme"].isin(themes), "participant"])
-    read = people.isin(rows["participant"])
+def _coded(people, status, coding, item, wave):
+    """Who named one of the themes that count, and the statuses: an answer that nobody coded is as good as blank."""
+    final = final_coding(coding, item.source)[0]
+    named = people.isin(final.loc[(final["wave"] == wave) & final["theme"].isin(item.yes), "participant"])
+    read = people.isin(coding.loc[(coding["wave"] == wave) & (coding["question"] == item.source), "participant"])
     return named, np.where((status == ANSWERED) & ~read, BLANK, status)

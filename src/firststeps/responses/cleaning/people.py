@@ -70,17 +70,24 @@ def _read_code(raw, right, aliases):
 
 
 def _not_a_code(file, code, identifier, found, **place):
-    said = tidy(code)
+    said, times = tidy(code), f"{place['times']} row{'s' * (place['times'] > 1)}"
     expected = f"a participant code of the pattern {identifier.pattern}"
     if not said:
-        remedy = "Write the code in the file that you were given, or ask."
+        remedy = f"Ask whose it is. If nobody can say, leave such rows out in study.yaml ({times}):"
+        remedy += _left_out(place["column"], "", "no code")
         found.refuse(file, "no participant code", expected, remedy, **place)
     elif TOTALS.fullmatch(said):
         found.totals.add(said)
-        remedy = "This row looks like a total, not a person: take it out of the file."
+        remedy = "This row looks like a total, not a person. If so, leave it out in study.yaml:"
+        remedy += _left_out(place["column"], said, "total")
         found.refuse(file, repr(said), expected, remedy, **place)
     else:
         found.odd_codes.setdefault(said, (file, expected, place))
+
+
+def _left_out(column, text, reason):
+    """The lines of ``study.yaml`` that leave out the rows in which ``text`` stands in the column of codes."""
+    return f"\n  data:\n    leave_out:\n      - {{column: {quoted(column)}, is: [{quoted(text)}], reason: {reason}}}"
 
 
 def _alias_lines(slip, code):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from firststeps.errors import Stopped
 
 ORDER = ("refuse", "ask", "warn")
+IN_PLACE = "by one of these lines in place of the first (a line counts once its # is away)"
 SHOWN = 20  # problems of one kind that a message spells out
 
 
@@ -69,3 +70,15 @@ def _spelt_out(problems):
 def refusal(file, found, expected, remedy, **place):
     """A :class:`Refusal` with one problem of verdict ``refuse``."""
     return Refusal([Problem("refuse", file, found, expected, remedy, **place)])
+
+
+def choice(asking, lines, indent):
+    """Lines of ``study.yaml`` one of which is to be chosen: first the one that asks, then each with what it does.
+
+    >>> print(choice("dates: ask", {"dates: day-first": "4 March"}, 2))
+    <BLANKLINE>
+      dates: ask
+      # dates: day-first   # 4 March
+    """
+    written = [asking, *(f"# {line}   # {does}" for line, does in lines.items())]
+    return "".join(f"\n{' ' * indent}{line}" for line in written)

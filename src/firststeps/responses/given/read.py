@@ -7,11 +7,12 @@ All cells are text, empty where nothing stands; what they mean is for :mod:`firs
 import csv
 import io
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from firststeps.responses.given.formats import ENDINGS, read_parquet
 from firststeps.responses.given.grids import Grid
-from firststeps.responses.given.heads import FIRST_ROW
+from firststeps.responses.given.heads import FIRST_ROW, ROWS_LOOKED_AT
 from firststeps.responses.given.open_document import open_document_grid
 from firststeps.responses.given.packages import unpacked
 from firststeps.responses.given.problems import Refusal, refusal
@@ -27,6 +28,7 @@ BINARY = {
 }
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SHEETS = {".xlsx": workbook_grid, ".ods": open_document_grid}
+BEGINNING = 1_000_000  # letters of a large text file that are looked at to see who wrote it
 LARGE = 32_000_000  # bytes from which Arrow reads a CSV file
 csv.field_size_limit(1 << 24)
 
@@ -78,6 +80,17 @@ def read_grid(path, encoding="utf-8", delimiter="", sheet=""):
     delimiter = {"tab": "\t"}.get(delimiter, delimiter) or delimiter_of(text)
     marked = content.startswith(tuple(mark for mark, _ in MARKS))
     return Grid(path.name, _parsed(path.name, text, delimiter), marked)
+
+
+def first_rows(path, encoding="utf-8"):
+    """The rows at the beginning of a large text file, as many as are looked at to see who wrote it; else None."""
+    path = Path(path)
+    if path.suffix.lower() in ENDINGS or path.stat().st_size <= LARGE:
+        return None
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        text = file.read(BEGINNING)
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter_of(text))
+    return list(islice(reader, ROWS_LOOKED_AT))
 
 
 def _check_there(path):

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 import pandas as pd
 
+from firststeps.responses.given.problems import IN_PLACE, choice
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
 
-LINES = (
-    "Look at the paper. If it is a slip, the answers stand and only the date goes. Say in study.yaml which:\n"
-    "  cleaning:\n"
-    "    # odd_dates: keep          # the dates stay as they are\n"
-    "    # odd_dates: set missing   # these dates are left out, the answers stay"
-)
+WAYS = {
+    "odd_dates: keep": "the dates stay as they are",
+    "odd_dates: set missing": "these dates are left out, the answers stay",
+}
+LINES = "Look at the paper. If it is a slip, the answers stand and only the date goes. Say in study.yaml which "
+LINES += f"{IN_PLACE}:\n  cleaning:{choice('odd_dates: ask', WAYS, 4)}"
 EXPECTED = "a day that has come, later waves after earlier ones"
 
 

@@ -13,6 +13,7 @@ CONSENT = re.compile(
     re.IGNORECASE,
 )
 DECLINED = re.compile(r"no\b.*|.*\b(?:not|don'?t|disagree|decline|refuse)\b.*|nein\b.*|non\b.*|nee\b.*|nej\b.*", re.I)
+LAST = 20  # rows at the end of a table that may sum it up
 SUMMED_UP = re.compile(r"%|per ?cent(age)?|sd|s\.d\.|median|min|max|range|n", re.IGNORECASE)
 
 
@@ -42,7 +43,8 @@ def doubts(table, export, code=""):
 def rows_of(rule, cells):
     """The rows that a `Doubt` names."""
     wanted = {value.casefold() for value in rule.values}
-    return cells.index[cells[rule.column].map(lambda text: tidy(text).casefold() in wanted)]
+    texts = [text for text in cells[rule.column].unique() if tidy(text).casefold() in wanted]
+    return cells.index[cells[rule.column].isin(texts)]
 
 
 def is_consent(name, label=""):
@@ -74,12 +76,12 @@ def _declined(table, export, column):
 def _totals(table):
     """The rules that leave out the rows below a table that sum it up."""
     for column in list(table.cells)[:2]:
-        said = [tidy(text) for text in table.cells[column]]
-        last = len(said)
-        while last and (not said[last - 1] or TOTALS.fullmatch(said[last - 1]) or SUMMED_UP.fullmatch(said[last - 1])):
+        end = [tidy(text) for text in table.cells[column].iloc[-LAST:]]
+        last = len(end)
+        while last and (not end[last - 1] or TOTALS.fullmatch(end[last - 1]) or SUMMED_UP.fullmatch(end[last - 1])):
             last -= 1
-        sums = tuple(dict.fromkeys(text for text in said[last:] if text))
-        if any(map(TOTALS.fullmatch, sums)) and not {*sums} & {*said[:last]}:
+        sums = tuple(dict.fromkeys(text for text in end[last:] if text))
+        if any(map(TOTALS.fullmatch, sums)) and not table.cells[column].iloc[: last - len(end)].isin(sums).any():
             yield Doubt(column, sums, "totals")
             return
 

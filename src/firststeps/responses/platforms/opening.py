@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from firststeps.responses.given.heads import FIRST_ROW
 from firststeps.responses.given.open_document import open_document_sheets
 from firststeps.responses.given.packages import files_within
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.given.read import read_grid, read_table
+from firststeps.responses.given.read import first_rows, read_grid, read_table
 from firststeps.responses.given.tables import Table, table_of
 from firststeps.responses.given.workbooks import sheet_names
 from firststeps.responses.platforms.export import Export
@@ -72,6 +73,11 @@ def _sheets(path):
 
 
 def _open(path, sheet):
+    if (rows := first_rows(path)) and (export := export_of(rows)).head == FIRST_ROW:
+        try:
+            return Opened(path.name, read_table(path), export)
+        except Refusal:
+            pass  # the slow reader says what is wrong, and where
     encoding = ""
     try:
         grid = read_grid(path, sheet=sheet)
@@ -83,9 +89,10 @@ def _open(path, sheet):
     refuse_cross_table(grid.name, grid.rows[:12])
     export = export_of(grid.rows)
     try:
-        return Opened(path.name, table_of(grid, export.head), export, encoding=encoding)
+        table = table_of(grid, export.head)
     except Refusal as refused:
         if not all("unclear: letters" in problem.remedy for problem in refused.problems):
             raise
-    export = replace(export, head=export.head._replace(unclear="letters"))
-    return Opened(path.name, table_of(grid, export.head), export, encoding=encoding)
+        export = replace(export, head=export.head._replace(unclear="letters"))
+        table = table_of(grid, export.head)
+    return Opened(path.name, table, export.among(table.cells), encoding=encoding)

@@ -31,7 +31,8 @@ def recognise(rows):
     number = next((name for name in names if name.strip().casefold() in ("respondent id", "respondentid")), "")
     if not number or not (has(names, "Collector ID") or has(names, "CollectorID")):
         return None
-    below = {cell.strip().casefold() for cell in rows[1]} if len(rows) > 1 else set()
-    head = Head((1, 2)) if below & SAYS_NOTHING else Head()
+    below = [cell.strip().casefold() for cell in rows[1]] if len(rows) > 1 else []
+    choices = {*below} & SAYS_NOTHING and not below[names.index(number)]
+    head = Head((1, 2)) if choices else Head()
     program = dict.fromkeys(NOTES, OF_THE_PROGRAM) | {number: NUMBERS_RESPONSES} | dict.fromkeys(PEOPLE, PERSONAL)
     return Export("SurveyMonkey", head, program, PEOPLE, date="End Date").among(names)

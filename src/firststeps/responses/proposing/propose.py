@@ -248,8 +248,8 @@ def _boxes_at(one, column, wave, labels):
 
 
 def _waves_of(filled, when, labels):
-    there = {tidy(label) for label in when[filled]}
-    ids = [i for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True) if label in there]
+    there = {tidy(label).casefold() for label in when[filled]}
+    ids = [i for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True) if label.casefold() in there]
     return [] if len(ids) in (0, len(labels)) else [i for i, _ in ids]
 
 
@@ -272,7 +272,7 @@ def _columns_by_wave(one, measured, count):
     ]
     single = [c for c in others if not any(c in columns.values() for columns in repeated.values())]
     told = [columns for columns, (column, *_) in zip(repeated.values(), items, strict=True) if not column.known]
-    there = {label: cells[[c[label] for c in told if label in c]] for label in labels if told}
+    there = {label: waves.answered_at(cells[[c[label] for c in told if label in c]]) for label in labels if told}
     for column in (column_profiles.profile(c, cells[c]) for c in single):
         wave = waves.wave_of(cells[column.name], there, labels) if there else labels[0]
         column.stays = column.known = not wave

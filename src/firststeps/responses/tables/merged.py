@@ -1,9 +1,9 @@
 """What a workbook merges and hides: asked about where answers hang on it."""
 
-MERGED = """Say in study.yaml whose answer it is:
-  data:
-    # merged: first   # of the first row alone
-    # merged: every   # of each row that the merged cells cover"""
+from firststeps.responses.given.problems import IN_PLACE, choice
+
+WAYS = {"merged: first": "of the first row alone", "merged: every": "of each row that the merged cells cover"}
+MERGED = f"Say in study.yaml whose answer it is {IN_PLACE}:\n  data:{choice('merged: ask', WAYS, 4)}"
 
 
 def settle_merged(study, table, columns, found):

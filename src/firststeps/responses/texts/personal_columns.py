@@ -31,18 +31,22 @@ THINGS = frozenset(THINGS.split())
 PHRASES = {
     NAMES: r"\byour (?:full |first |last |own )?name\b|\bfull name\b|\bwie heißen sie\b|\bvotre nom\b",
     MAIL: r"\be-?mail(?: address)?\b",
-    PHONE: r"\b(?:tele)?phone number\b|\bmobile number\b",
-    ADDRESS: r"\b(?:your|home|postal) address\b|\byour postcode\b",
-    PLACE: r"\bwhere (?:do|did) you live\b|\bwhich (?:town|city|village) do you live\b",
+    PHONE: r"\b(?:tele)?phone number\b|\bmobile number\b|\bcontact (?:number|details)\b",
+    ADDRESS: r"\b(?:your|home|postal) address\b|\bpost ?code\b|\bzip code\b",
+    PLACE: r"\bwhere (?:do|did) you live\b|\b(?:which|what) (?:town|city|village)\b",
 }
 CONTENTS = {
     MAIL: re.compile(r"[^\s@]+@[\w-]+(?:\.[\w-]+)+"),
     NETWORK: re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){4,7}[0-9a-f]{0,4}", re.I),
     PHONE: re.compile(r"\+\d[\d ()/-]{7,16}\d|\(?0\d{1,4}\)?[ /-](?:\d[ -]?){5,9}\d|0\d{9,10}"),
-    ADDRESS: re.compile(r"[A-Z]{1,2}\d[A-Z\d]? +\d[A-Z]{2}", re.I),
+    ADDRESS: re.compile(
+        r"[A-Z]{1,2}\d[A-Z\d]? +\d[A-Z]{2}|\d+\w? [\w ]*\b(?:street|st|road|rd|avenue|lane|close)\b.*", re.I
+    ),
     PLACE: re.compile(r"-?\d{1,2}\.\d{3,} *[, ;] *-?\d{1,3}\.\d{3,}(?: .*)?"),
 }
+PARTICLES = frozenset(["von", "van", "der", "den", "de", "da", "di", "la", "le", "du", "dos", "bin", "al"])
 LONGEST_NAME = 4  # words of the name of a column that says what it holds; a longer one is a question
+SEVERAL = 6  # different cells from which two capitalised words in each are names
 EXAMINED = 2_000  # different cells of a column
 
 
@@ -67,8 +71,24 @@ def _holds(name, label, cells):
     for kind, pattern in CONTENTS.items():
         if texts and 2 * sum(bool(pattern.fullmatch(text)) for text in texts) >= len(texts):
             return kind
+    if _are_names(texts, cells):
+        return NAMES
     kind = _named(name) or _asked(label) or _asked(name)
     return kind if kind and _may_hold(kind, texts) else ""
+
+
+def _are_names(texts, cells):
+    """Whether nearly every cell holds two to four words of its own, capitalised as in *Mara Lee* or *Zoë von Hahn*."""
+    if len(texts) < SEVERAL or len(texts) < 0.9 * (cells.str.strip() != "").sum():
+        return False
+    return sum(map(_is_name, texts)) >= 0.9 * len(texts)
+
+
+def _is_name(text):
+    words = [word.strip("'’.") for word in text.replace("-", " ").split()]
+    capital = [word for word in words if word[:1].isupper() and word[1:].islower()]
+    others = {word for word in words if word not in capital and len(word) > 1}
+    return 2 <= len(capital) <= len(words) <= 4 and others <= PARTICLES
 
 
 def _named(name):
@@ -80,7 +100,9 @@ def _named(name):
 
 
 def _asked(question):
-    """What a question asks for."""
+    """What a question asks for; one that asks people to make a code of such things asks for a code."""
+    if re.search(r"(?<!post )(?<!zip )\bcode\b", question, re.IGNORECASE):
+        return ""
     return next((kind for kind, phrase in PHRASES.items() if re.search(phrase, question, re.IGNORECASE)), "")
 
 
@@ -90,6 +112,10 @@ def _may_hold(kind, texts):
         return not texts
     if kind == PHONE:  # its last digits are a code that people make for themselves
         return not texts or 2 * sum(len(re.findall(r"\d", text)) > 5 for text in texts) >= len(texts)
+    if kind == MAIL:
+        return len(texts) < 2 or any("@" in text for text in texts)
+    if kind in (PHONE, NETWORK):
+        return sum(any(letter.isdigit() for letter in text) for text in texts) >= len(texts) / 2
     if kind == NAMES:  # a code holds a digit, a rating is one
         return sum(any(letter.isdigit() for letter in text) for text in texts) < len(texts) / 2
     return not all(re.fullmatch(r"\d{1,2}", text) for text in texts)

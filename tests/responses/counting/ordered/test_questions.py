@@ -124,8 +124,8 @@ items:
   course: {label: Course, kind: choice, choices: [Ash, Elm], background: true}
   helps: {label: Helps, kind: ticks, choices: [time, tea]}
   mood: {label: Mood, kind: score, items: [calm, sad, safe], reversed: [sad], may_miss: 1}
-  well: {label: Well, kind: yes-no, from: mood, at_least: 10, one_sided: checked}
-  tea: {label: Tea, kind: yes-no, from: helps, yes: [tea], one_sided: checked}
+  well: {label: Well, kind: yes-no, from: mood, at_least: 10}
+  tea: {label: Tea, kind: yes-no, from: helps, yes: [tea]}
 group: course
 compare: {item: course, group: Ash}
 outcomes: [well, tea]
@@ -181,6 +181,54 @@ def test_cuts_of_a_score_and_of_ticks(small):
     assert said["well"]["end"].tolist() == ["yes", "no", "yes", "no", ""]
     assert said["tea"]["start"].tolist() == ["no", "yes", "yes", "no", "no"]
     assert said["tea"]["end"].tolist() == ["yes", "no", "yes", "", ""]
+
+
+WORDS = """
+title: Words
+synthetic: true
+waves:
+  - {id: start, label: Start, short: Start}
+  - {id: end, label: End, short: End}
+data: {layout: long, file: answers.csv}
+identifier: {column: id, pattern: 'P[0-9]'}
+items:
+  helped: {label: What helped, kind: text, personal: checked}
+  rating: {label: Rating, kind: scale, range: [1, 5]}
+  time: {label: Named time, kind: yes-no, from: helped, yes: [time, rest]}
+  high: {label: Rated high, kind: yes-no, from: rating, yes: [4, 5]}
+outcomes: [time, high]
+coding: {file: coding.csv}
+themes: {helped: {time: Time, rest: Rest, other: {label: None of these, residual: true}}}
+"""
+SAID = """id,wave,helped,rating
+P1,start,nothing much,3
+P1,end,having time,4
+P2,start,a rest,5
+P2,end,,5
+P3,start,never read,2
+P3,end,the group,4.0
+"""
+CODED = """participant,wave,question,coder,theme
+P1,start,helped,agreed,other
+P1,end,helped,A,time
+P1,end,helped,B,time
+P2,start,helped,agreed,rest
+P2,start,helped,A,other
+P3,end,helped,A,time
+P3,end,helped,B,other
+"""
+
+
+def test_cuts_of_coded_themes_and_of_numbers(small):
+    """Yes where the coders agreed on one of the themes; an answer that nobody coded is blank; 4 is 4.0."""
+    small.write(SAID, WORDS).write(CODED, WORDS, "coding.csv")
+    done = small.clean()
+    said = {item: wide(done.responses[done.responses["item"] == item]) for item in ("time", "high")}
+    assert said["time"]["start"].tolist() == ["no", "yes", ""]
+    assert said["time"]["end"].tolist() == ["yes", "", "no"]
+    assert said["high"].to_numpy().tolist() == [["no", "yes"], ["yes", "yes"], ["no", "yes"]]
+    statuses = wide(done.responses[done.responses["item"] == "time"], "status")
+    assert statuses.loc["P3", "start"] == statuses.loc["P2", "end"] == "blank"
 
 
 def test_groups_are_counted_and_compared(small):

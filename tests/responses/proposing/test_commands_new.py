@@ -1,0 +1,51 @@
+"""`inspect` and `new` end with the first look; at a terminal `new` asks its questions one by one."""
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from firststeps import __main__ as door
+from firststeps.study import Study
+from tests.responses.proposing.test_propose import given
+
+ROWS = "id,wave,ips\nA1,T1,1\nA1,T2,2\nB2,T1,2\nB2,T2,1\nC3,T1,1\n"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command with these answers typed at a terminal, or with none where nobody sits there."""
+
+    def run(*arguments, answers=None):
+        monkeypatch.setattr(door, "_at_terminal", lambda: answers is not None)
+        result = CliRunner().invoke(door.main, [*map(str, arguments)], input=answers, catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    return run
+
+
+def test_what_inspect_prints_is_a_study_yaml(run, tmp_path):
+    """The first look stands in comments below it, so that it can be kept as it is."""
+    text = run("inspect", given(tmp_path, ROWS))
+    assert yaml.safe_load(text)["waves"][0]["id"] == "t1"
+    assert "#   3 people: 3 at T1, 2 at T2; 2 found at both by `id`." in text
+
+
+def test_without_a_terminal_the_marks_stay(run, tmp_path):
+    said = run("new", tmp_path / "study", given(tmp_path, ROWS))
+    assert "1 yes then no, 1 no then yes" in said
+    assert Study.load(tmp_path / "study").open_questions
+
+
+def test_no_input_leaves_them_at_a_terminal_too(run, tmp_path):
+    run("new", tmp_path / "study", given(tmp_path, ROWS), "--no-input", answers="\n" * 9)
+    assert Study.load(tmp_path / "study").open_questions
+
+
+def test_at_a_terminal_the_answers_are_written(run, tmp_path):
+    """Enter takes a guess; the first look is shown again with what was said."""
+    said = run("new", tmp_path / "study", given(tmp_path, ROWS), answers="\n" * 9)
+    study = Study.load(tmp_path / "study")
+    assert study.open_questions == ()
+    assert study.codes_of("ips").no[0] == "2"
+    assert said.count("found at both by `id`") == 2

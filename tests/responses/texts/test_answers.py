@@ -1,0 +1,64 @@
+"""What one cell says: own words in lists, words on a scale, codes that differ by wave, blanks that speak."""
+
+import pytest
+
+from firststeps.responses.given.problems import Refusal
+from firststeps.responses.texts.answers import reader
+from firststeps.study.parts import Cleaning, Codes, Item
+from tests.small_study import LONG, PATTERNS, ROWS, Small, patterns
+
+
+def read(text, codes=None, **about):
+    """The answer, the status and the fault of a text, for an item that is described in a line."""
+    reading = reader(Item(label="An item", **about), codes or Codes(), Cleaning())(text)
+    return reading.answer, reading.status, reading.fault
+
+
+def test_own_words_count_under_the_choice_that_stands_for_them():
+    """Beside other ticks, and alone; without such a choice somebody is asked."""
+    about = {"kind": "ticks", "choices": ["Tea", "Other"], "other": "Other"}
+    assert read("Tea, a long walk", **about)[0] == "Tea; Other"
+    assert read("a long walk", kind="choice", choices=["Tea", "Other"], other="Other")[0] == "Other"
+    assert read("Tea, a long walk", kind="ticks", choices=["Tea", "Other"])[2] == "unknown"
+
+
+def test_an_empty_list_of_ticks_is_blank_unless_it_means_none():
+    assert read("", kind="ticks", choices=["Tea"])[:2] == ("", "blank")
+    assert read("", kind="ticks", choices=["Tea"], unticked="none")[:2] == ("none ticked", "answered")
+
+
+def test_words_for_points_of_a_scale_are_numbers():
+    points = {"Poor": 1, "Excellent": 5}
+    answers = [read(text, kind="scale", range=(1, 5), points=points)[0] for text in ("poor", "3", "Excellent")]
+    assert answers == ["1", "3", "5"]
+    assert read("Fair", kind="scale", range=(1, 5), points=points)[2] == "not a number"
+
+
+def test_codes_may_differ_from_wave_to_wave(tmp_path):
+    """1 was yes before, and 2 after."""
+    rows = ROWS.replace("before,Yes", "before,1").replace("before,No", "before,2")
+    rows = rows.replace("after,Yes", "after,2").replace("after,No", "after,1")
+    codes = 'kind: yes-no, codes: {yes: ["1"], no: ["2"]}, codes_at: {after: {yes: ["2"], no: ["1"]}}'
+    assert patterns(Small(tmp_path).write(rows, LONG.replace("kind: yes-no", codes)).clean()) == PATTERNS
+
+
+@pytest.mark.parametrize("code, status", [("blank", "absent"), ("not answered", "blank")])
+def test_a_blank_that_somebody_gave_shows_that_they_were_there(tmp_path, code, status):
+    """*Refused* is no answer, and still somebody refused; a code for nothing at all shows nobody."""
+    yaml = LONG.replace("kind: yes-no", f"kind: yes-no, codes: {{{code}: [Refused]}}")
+    cleaned = Small(tmp_path).write(ROWS + "P03,after,Refused\n", yaml).clean()
+    told = cleaned.responses.set_index(["participant", "wave"])["status"]
+    assert told["P03", "after"] == status
+    assert patterns(cleaned) == PATTERNS
+
+
+def test_each_part_of_a_list_is_asked_about_by_itself(tmp_path):
+    """The line that is printed takes it for a choice of the list, or for own words."""
+    yaml = LONG.replace("outcomes:", "  helps: {label: Helps, kind: ticks, choices: [Tea, Time]}\noutcomes:")
+    rows = ROWS.replace("ips\n", "ips,helps\n").replace("Yes\n", "Yes,Tea; Walks\n").replace("No\n", "No,Time\n")
+    with pytest.raises(Refusal) as refused:
+        Small(tmp_path).write(rows, yaml).clean()
+    said = str(refused.value)
+    assert "found 'Walks'" in said and "Tea; Walks" not in said
+    assert '# choices: ["Tea", "Time", "Walks"]' in said
+    assert "# other: Other" in said
