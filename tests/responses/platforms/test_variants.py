@@ -4,7 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.proposing.propose import inspect_files
+from firststeps.study import Study
 from tests.responses.platforms.people import (
     AFTER,
     BEFORE,
@@ -169,3 +171,40 @@ def test_totals_below_a_table_are_no_people(tmp_path):
     table, _, cleaned = first_table(tmp_path / "study", write_workbook(tmp_path / "b.xlsx", sheets))
     assert table == TABLE
     assert cleaned.log["rule"].str.startswith("totals").sum() == 2
+
+
+def lime_survey(question):
+    """The rows of two exports of LimeSurvey with texts for names, and boxes that say Yes or No."""
+    names = ["Response ID", "Date submitted", "Last page", "Start language", "Seed", CODE, GROUP]
+    tables = []
+    for wave, people in enumerate((BEFORE, AFTER)):
+        rows = [[*names, *(f"{question} [{choice}]" for choice in CHOICES[: 4 * wave])]]
+        for place, (code, said) in enumerate(people.items()):
+            ticks = ["Yes" if choice in TICKED[code] else "No" for choice in CHOICES[: 4 * wave]]
+            rows.append([str(place + 7), stamp(wave, place), "3", "en", f"9{wave}{place:03d}7", code, said, *ticks])
+        tables.append(rows)
+    return tables
+
+
+@pytest.mark.parametrize(
+    "question, kinds", [("What helped? (tick all that apply)", {"yes-no", "ticks"}), ("Can you", {"yes-no"})]
+)
+def test_yes_and_no_are_ticks_where_the_question_asks_for_them(tmp_path, question, kinds):
+    """Else they answer a list of questions."""
+    table, study, _ = table_of(tmp_path, *lime_survey(question))
+    assert table == TABLE
+    assert {about.kind for about in study.items.values()} == kinds
+
+
+def test_an_unfinished_response_is_left_out_until_somebody_says_otherwise(tmp_path):
+    """LimeSurvey dates what was submitted alone."""
+    first, second = lime_survey("Can you")
+    second.append(["99", "", "1", "en", "123457", "GR06ED", "Yes", "Yes", "No", "No", "No"])
+    table, study, cleaned = table_of(tmp_path, first, second)
+    text = (study.folder / "study.yaml").read_text(encoding="utf-8")
+    assert (table, cleaned.log["rule"].str.startswith("unfinished").sum()) == (TABLE, 1)
+    assert "1 unfinished" in text
+    settled = [line for line in text.splitlines() if "leave_out" not in line and "reason: unfinished" not in line]
+    (study.folder / "study.yaml").write_text("\n".join(settled), encoding="utf-8")
+    counted = clean(Study.load(study.folder)).responses
+    assert len(counted[(counted["participant"] == "GR06ED") & (counted["status"] == "answered")]) > 1

@@ -44,7 +44,16 @@ from firststeps.report.sentences.missing import (
     of_whom,
     settled,
 )
-from firststeps.report.sentences.plans import detectable, lowest_coverage, needed
+from firststeps.report.sentences.plans import (
+    detectable,
+    lowest_coverage,
+    name_plans,
+    needed,
+    proportions_alone,
+    reach,
+    reached,
+    rests_on,
+)
 from firststeps.report.sentences.separate import pairings, separate, unlinked
 
 __all__ = [
@@ -72,12 +81,17 @@ __all__ = [
     "lowest_coverage",
     "modelled",
     "most_named",
+    "name_plans",
     "needed",
     "of_whom",
     "order",
     "pairings",
     "proportions",
+    "proportions_alone",
+    "reach",
+    "reached",
     "resampled",
+    "rests_on",
     "rule",
     "separate",
     "settled",

@@ -7,6 +7,10 @@ from firststeps.responses.tables.boxes import TICKED, UNTICKED
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
 
+TICK = re.compile(
+    r"\btick|all that apply|\bselect all|choose all|check all|one or more|mehrere|mehrfach|zutreffend|plusieurs|varias",
+    re.IGNORECASE,
+)
 OTHER = re.compile(r"other|andere|sonstige|autre|otr[oa]|altro|anders|annet|annat", re.IGNORECASE)
 WAYS = (
     re.compile(r"(?P<stem>.+?)___(?P<code>.+)"),  # REDCap
@@ -19,6 +23,7 @@ WAYS = (
 )
 NUMBERED = WAYS[-1]
 PLAIN = WAYS[:3]  # names that stand for boxes, whatever words say that they are ticked
+TEXTS = WAYS[3]
 LIME = WAYS[2]  # there, who answers no did not leave a box empty
 NAMED = WAYS[3:6]  # names that may be those of any questions with a common head
 KOBO = WAYS[5]
@@ -41,8 +46,10 @@ class Boxes:
     listed: str = ""
 
 
-def box_groups(table, columns):
+def box_groups(table, columns, platform=""):
     """The :class:`Boxes` among some ``columns`` of a table, in their order; each column is in one group at most.
+
+    LimeSurvey writes *Yes* and *No* into boxes, as into a list of questions: which they are, the question tells.
 
     >>> import pandas as pd
     >>> from types import SimpleNamespace as Some
@@ -57,7 +64,8 @@ def box_groups(table, columns):
             if column not in taken and (match := way.fullmatch(column)):
                 stems.setdefault(match["stem"].strip(), {})[column] = match.groupdict()
         for stem, parts in stems.items():
-            if boxes := _group(table, stem, parts, way, stems):
+            in_words = platform == "LimeSurvey" and way is TEXTS and _asks_for_ticks(stem, parts)
+            if boxes := _group(table, stem, parts, PLAIN[0] if in_words else way, stems):
                 groups.append(boxes)
                 taken |= {*boxes.boxes.values()}
     return sorted(groups, key=lambda group: columns.index(next(iter(group.boxes.values()))))
@@ -82,6 +90,12 @@ def _group(table, stem, parts, way, stems):
     label = _question(table, choices.values()) or stem
     sure = constant or way is not NUMBERED
     return Boxes(stem, label, choices, other, sure, stem if stem in table.cells and way is not NUMBERED else "")
+
+
+def _asks_for_ticks(question, parts):
+    """Whether a question asks to tick what applies, or has a place for something else."""
+    others = [column for column, part in parts.items() if OTHER.fullmatch((part.get("choice") or "").split(" ")[0])]
+    return bool(TICK.search(question)) or bool(others)
 
 
 def _texts(cells):

@@ -60,7 +60,7 @@ def prepared(opened):
     spare |= {column: "who agreed to take part" for column in cells if _tells_consent(table, cells, column)}
     asked = [column for column in cells if column not in spare and column not in export.personal]
     boxes = []
-    for group in box_groups(replace(table, cells=cells), asked):
+    for group in box_groups(replace(table, cells=cells), asked, export.platform):
         if group.listed:
             spare |= dict.fromkeys(group.boxes.values(), f"says the same as {group.listed}")
         else:
