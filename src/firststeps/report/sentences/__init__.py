@@ -54,7 +54,7 @@ from firststeps.report.sentences.plans import (
     reached,
     rests_on,
 )
-from firststeps.report.sentences.separate import pairings, separate, unlinked
+from firststeps.report.sentences.separate import side_by_side
 
 __all__ = [
     "adds_up",
@@ -85,7 +85,6 @@ __all__ = [
     "needed",
     "of_whom",
     "order",
-    "pairings",
     "proportions",
     "proportions_alone",
     "reach",
@@ -93,12 +92,12 @@ __all__ = [
     "resampled",
     "rests_on",
     "rule",
-    "separate",
     "settled",
+    "share_cell",
+    "side_by_side",
     "shares_by_wave",
     "similarity",
     "split",
     "together",
-    "unlinked",
     "who_coded",
 ]
