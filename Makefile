@@ -78,6 +78,8 @@ CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv s
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
 figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
 CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
+FIRST := $(if $(filter run/first,$(PLAN)),$(addprefix $(P)paper/first-answer,.html .docx .pdf .json) \
+	$(addprefix $(P)paper/for-participants,.html .docx .pdf))
 MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml printed.json)
 CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
@@ -86,7 +88,7 @@ PRINTED := $(wildcard $(P)data/published.csv)
 define rule
 NOTEBOOKS += $(P)build/$(1).ipynb
 MADE += $(3)
-$(P)build/$(1).ipynb $(3) &: $(2) $(call again,$(1))
+$(P)build/$(1).ipynb $(3) &: $(2) $(call again,$(1)) $(if $(filter-out 00-% 01-%,$(1)),| $(FIRST))
 	@$$(RUN) execute $(1) --study $$(STUDY) $(addprefix --makes ,$(3))
 endef
 notebook = $(if $(filter $(strip $(1)),$(RUNS)),$(eval $(call rule,$(strip $(1)),$(2),$(3))))
@@ -109,7 +111,13 @@ $(call notebook,  08-public-release,      $(CLEAN),                $(P)build/rel
 PUBLIC := $(if $(filter 08-public-release,$(RUNS)),$(P)build/08-public-release.ipynb)
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
-.PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)
+.PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(FIRST) $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)
+
+# The first answer on one page, as soon as the files are read and before anything slow; it asks no notebook.
+ifneq ($(FIRST),)
+$(FIRST) &: $(call again,first) | $(P)build/01-cleaning.ipynb
+	@$(RUN) first --study $(STUDY)
+endif
 
 $(CLAIMS) &: $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
@@ -132,7 +140,7 @@ help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
-all: $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
+all: $(FIRST) $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
 	@$(RUN) summary --study $(STUDY)
 
 first: ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf

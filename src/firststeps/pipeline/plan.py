@@ -39,20 +39,23 @@ def left_out(study):
 
 
 def plan(study, keep=False):
-    """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``stale/<step>``.
+    """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``run/first`` where a
+    first answer is made, ``stale/<step>``.
 
     StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept in the
     study's ``build/``.
     """
     from firststeps.pipeline.dependencies import keep_readings
-    from firststeps.pipeline.inputs import MAKERS, READINGS, is_stale
+    from firststeps.pipeline.inputs import FIRST, MAKERS, READINGS, is_stale
 
     if not study.outcomes:
         raise StudyError(NO_OUTCOME)
     every = sorted(path.stem for path in (compendium_root() / "notebooks").glob("*.ipynb"))
     reasons = left_out(study)
     runs = [name for name in every if name not in reasons]
-    words = [f"run/{name}" for name in runs] + [f"stale/{step}" for step in [*runs, *MAKERS] if is_stale(step, study)]
+    steps = [step for step in MAKERS if step != FIRST or "01-cleaning" in runs]
+    words = [f"run/{name}" for name in [*runs, *(step for step in steps if step == FIRST)]]
+    words += [f"stale/{step}" for step in [*runs, *steps] if is_stale(step, study)]
     if keep:
         keep_readings(study.build / READINGS)
     return words
