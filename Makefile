@@ -135,7 +135,7 @@ help: ## list what there is to do (the default)
 all: $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
 	@$(RUN) summary --study $(STUDY)
 
-first: $(CLEAN) ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf
+first: ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf
 	@$(RUN) first --study $(STUDY)
 
 test: ## check the package, the notebooks' stored outputs, the build and the style

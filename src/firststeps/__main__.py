@@ -193,12 +193,10 @@ def first(study):
     """Give the first answer of a study on one page: in short here, and as paper/first-answer (HTML, DOCX, PDF)."""
     from firststeps.report.first_answer.documents import date_of, write_first_answer
     from firststeps.report.first_answer.page import in_short
-    from firststeps.responses.cleaning.clean import ensure_clean
     from firststeps.responses.counting.ordered.first_answer import first_answer
     from firststeps.study import Study
 
     place = Study.load(study)
-    ensure_clean(place)
     answer = first_answer(place)
     click.echo("\n".join(in_short(answer)))
     made = write_first_answer(place, answer, date_of(place))

@@ -89,12 +89,20 @@ What published numbers allow
 
 Planning
     ``power``               exact power; ``power_curve`` over many numbers of people
+    ``power_by_change``     power by difference and by how many change, as a frame; ``power_curves`` for drawing
     ``sample_size``         people needed; ``detectable_difference`` the other way round
+    ``sample_size_by_change`` people needed, as a frame; ``sample_size_by_method`` beside formulas;
+    ``detectable_by_change`` the smallest differences
     ``similarity_power``    chance of supporting similarity; ``similarity_sample_size``
+    ``similarity_by_change`` both by how many change, as a frame; ``similarity_curves`` for drawing
     ``similarity_by_margin`` the equivalence tests of one table, margin by margin, as a frame; ``margins_supported`` and
     ``tables_supporting``   what so many pairs can support
     ``size``                what a test's level really is; ``largest_size`` at worst
+    ``size_curves``         the level along how many change; ``worst_sizes`` of several tests, as a frame
+    ``fagerland_level``     how tests keep their level in the 9,595 scenarios of a published study, as a frame;
+    ``fagerland_exceeded``  where they do not; ``fagerland_discordances`` where the scenarios lie
     ``coverage``            how often an interval holds the truth; ``ratio_coverage``, ``odds_ratio_coverage``
+    ``coverage_curves``     of several intervals along how many change; ``coverage_by_interval`` in four numbers
     ``connor``              a formula for people needed; ``miettinen``, ``lachenbruch``, for comparison
 
 Each name stands in ``__init__.pyi`` with the module that defines it, and is loaded when it is first used: importing the

@@ -193,6 +193,15 @@ def in_words(value, form, below=-np.inf):
     return f"< {below:g}" if steady(value) < below else shown(value, form)
 
 
+def in_percent(proportion):
+    """A proportion in percent, with no digit more than it has.
+
+    >>> in_percent(0.3), in_percent(0.125), in_percent(0.1 + 0.2)
+    ('30%', '12.5%', '30%')
+    """
+    return f"{shown(100 * proportion, '.4g')}%"
+
+
 def p_in_words(pvalue):
     """A p-value, or an array of them, for reading.
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from firststeps.paired.published.printed import as_printed, printed_limits
 from firststeps.paired.published.same_people import SHARES
-from firststeps.paired.published.statistics import chosen
+from firststeps.paired.published.stated import chosen
 from tests.paired.definitions import mcnemar_p
 from tests.reference.limits_mpmath import fleiss, newcombe, wald_difference, wald_log
 

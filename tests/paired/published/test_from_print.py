@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from firststeps.paired.published.from_print import asked, from_print
 from firststeps.paired.published.same_people import SHARES
-from firststeps.paired.published.statistics import STATISTICS, chosen
+from firststeps.paired.published.stated import chosen
+from firststeps.paired.published.statistics import STATISTICS
 from tests.paired.published.printed_reference import allowed, every_table, printings, share
 
 MOST = 10

@@ -34,6 +34,7 @@ STUDY = SimpleNamespace(
     items={item: SimpleNamespace(waves=waves) for item, waves in ASKED.items()},
     primary=SimpleNamespace(outcome="ips", first="start", second="later"),
     participants=None,
+    linked=True,
 )
 SHEET = st.none() | st.fixed_dictionaries({item: st.sampled_from(STATUSES[:4]) for item in ASKED})
 PEOPLE = st.lists(st.tuples(*[SHEET] * 3).filter(any), min_size=1, max_size=25)

@@ -5,7 +5,7 @@ import pytest
 
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.proposing.propose import inspect_files, new_study
-from firststeps.responses.proposing.waves import find_repeated, find_wave_column, wave_of
+from firststeps.responses.proposing.waves import answered_at, find_repeated, find_wave_column, wave_of
 from firststeps.responses.texts.wave_names import by_time, names_of_files
 from firststeps.study import Study, parse
 from tests.responses.proposing.test_propose import given
@@ -77,7 +77,8 @@ def test_names_boxes_and_numbered_questions_are_no_waves(names):
 
 
 def test_a_question_is_of_the_wave_at_which_all_who_answered_it_were_there():
-    there = {"pre": pd.DataFrame({"a": ["y", "y", ""]}), "post": pd.DataFrame({"b": ["y", "", "n"]})}
+    there = {"pre": answered_at(pd.DataFrame({"a": ["y", "y", ""]}, dtype="str"))}
+    there["post"] = answered_at(pd.DataFrame({"b": ["y", "", "n"]}, dtype="str"))
     assert wave_of(pd.Series(["3", "", "4"]), there, ["pre", "post"]) == "post"
     assert wave_of(pd.Series(["31", "40", "52"]), there, ["pre", "post"]) == ""
 
@@ -163,3 +164,12 @@ def test_one_wave_may_be_written_in_two_ways_and_be_missing_in_a_row():
     columns["Survey"][15] = ""
     found = find_wave_column(pd.DataFrame(columns, dtype="str"))
     assert (found.column, found.labels) == ("Survey", ("Pre", "post"))
+
+
+def test_the_parts_of_a_scale_are_no_waves():
+    """Nine numbered columns that stand alone, or beside questions with before and after in their names."""
+    phq = [f"phq{number}" for number in range(1, 10)]
+    assert repeated("id", *phq, cells="2") == {}
+    assert [*repeated("id", "q_pre", "q_post", "s1", "s2", cells="2")] == ["q"]
+    names = ["a_1", "a_2", "a_3", "b_1", "b_2", "b_3"]
+    assert [*find_repeated(pd.DataFrame([["2"] * 6, ["3"] * 6], columns=names, dtype="str"))] == ["a", "b"]

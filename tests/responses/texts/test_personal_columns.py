@@ -21,6 +21,8 @@ PEOPLE = {
     "Home town": ["Exeter", "Truro"],
     "E-Mail": ["", ""],
     "Q3": ["Mara Lee", "Jon Brook", "Anya Shaw", "Zoë von Hahn", "Rosa Hume-Lee", "Sami Kent", "Mia May", "Ida Oak"],
+    "Which town were you born in, or near?": ["Exeter", "Truro"],
+    "Please leave a contact number if we may ring you": ["01632 960001", "after six"],
     "Q4": ["12 High Street, Exeter", "3a Long Lane"],
 }
 NOBODY = {
@@ -32,9 +34,13 @@ NOBODY = {
     "Town": ["3", "5"],
     "time": ["12:30", "13:45"],
     "Version": ["1.2.3", "1.2.4"],
+    "How often do you use e-mail at work?": ["Often", "Rarely"],
+    "Would you telephone a colleague?": ["Perhaps", "Surely"],
+    "Telephone use": ["Often", "Rarely"],
     "date": ["2024-03-04", "2024-05-13"],
     "Your code: first two letters of your mother's first name, and of your town": ["MA12LE", "JO03BR"],
     "id": ["0123456", "0123457"],
+    "A code: your name's first two letters, and those of which town you come from": ["MALE", "JOBR"],
     "change": ["Less slides", "Smaller groups", "More breaks", "A quieter room", "Role play", "Handouts", "No idea"],
     "rate": ["Strongly Agree", "Slightly Agree", "Slightly Disagree", "Strongly Disagree", "Not Sure"] * 2,
     "code": ["MA LE", "JO BR", "AN SH", "LI YO", "RO HU", "SA KE", "PE DE"],

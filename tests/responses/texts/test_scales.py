@@ -69,3 +69,17 @@ def test_the_form_is_proposed_as_ordered(tmp_path):
     assert "# ? answers of frequency, lowest first; or choice" in text
     (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
     assert len(Study.load(tmp_path).ordered_twice) == 8
+
+
+def test_a_grid_is_proposed_as_a_score_to_be_taken_or_left(tmp_path):
+    """Commented: nothing is decided; with its marks taken away the score is that of the seven items."""
+    text = inspect_files([HERE / "wellbeing-before.csv", HERE / "wellbeing-after.csv"])
+    head = text.index("  # total:")
+    lines = text[head:].splitlines()[:4]
+    (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
+    assert all(item.kind != "score" for item in Study.load(tmp_path).items.values())
+    taken = text.replace("\n".join(lines), "\n".join(line.replace("# ", "", 1) for line in lines))
+    (tmp_path / "study.yaml").write_text(taken, encoding="utf-8")
+    study = Study.load(tmp_path)
+    assert study.items["total"].kind == "score" and len(study.items["total"].items) == 7
+    assert study.ordered_twice[-1] == "total"

@@ -11,7 +11,8 @@ import numpy as np
 
 from firststeps.digits import shown
 from firststeps.paired.published.printed import as_printed
-from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS, Stated
+from firststeps.paired.published.stated import Stated
+from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS
 from firststeps.paired.tables import TableLike, as_tables
 from firststeps.paired.two_waves.mcnemar import mcnemar
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from firststeps.paired.published.printed import Printed
-from firststeps.paired.published.statistics import SECONDS, Stated, by_discordant
+from firststeps.paired.published.stated import SECONDS, Stated, by_discordant
 from firststeps.paired.tables import cells
 
 MOST_PAIRS = 2e7  # pairs (b, c), over all n, that are gone through: a few seconds' worth
@@ -67,7 +67,7 @@ def tables_behind(people: range, shares: list[Share], statistics: list[Stated]) 
     """Every table of n people, n in ``people``, that all the shares and statistics allow.
 
     >>> from firststeps.paired.published.printed import as_printed
-    >>> from firststeps.paired.published.statistics import stated
+    >>> from firststeps.paired.published.stated import stated
     >>> shares = [Share("first", as_printed("2"), 0), Share("second", as_printed("38%"), 100)]
     >>> tables_behind(range(20, 23), shares, [stated("p", ".070", "exact")]).tables.tolist()
     [[[1, 1], [7, 12]]]
@@ -95,7 +95,7 @@ def tables_behind(people: range, shares: list[Share], statistics: list[Stated]) 
 def agreeing(tables: np.ndarray, shares: list[Share], statistics: list[Stated]) -> tuple[np.ndarray, tuple[str, ...]]:
     """Which of given tables, of shape (K, 2, 2), all the shares and statistics allow; and what was not used, in words.
 
-    >>> from firststeps.paired.published.statistics import stated
+    >>> from firststeps.paired.published.stated import stated
     >>> agreeing(np.array([[[1, 1], [7, 12]], [[0, 2], [8, 11]]]), [], [stated("p", ".070", "exact")])[0].tolist()
     [True, False]
     """

@@ -15,6 +15,8 @@ def with_derived(study, sheets, coding, found):
     Scores that stand on fewer items than asked go to the log of ``found``, each with how many.
     """
     made = [id for id, item in study.items.items() if item.derived]
+    if not made:
+        return sheets
     made = sorted(made, key=lambda id: bool(study.items[id].source))  # scores first: a cut point may be one of theirs
     return [(wave, _sheet(study, wave, sheet, made, coding, found)) for wave, sheet in sheets]
 

@@ -16,11 +16,13 @@ import numpy as np
 import pandas as pd
 
 from firststeps.errors import Stopped
-from firststeps.paired.published.from_print import OPEN, FromPrint, from_print
+from firststeps.paired.published.agreement import FromPrint
+from firststeps.paired.published.from_print import OPEN, from_print
 from firststeps.paired.published.possible import Summary, possible_tables, too_much
 from firststeps.paired.published.printed import ROUNDINGS, as_printed
 from firststeps.paired.published.same_people import SHARES
-from firststeps.paired.published.statistics import STATISTICS, stated
+from firststeps.paired.published.stated import stated
+from firststeps.paired.published.statistics import STATISTICS
 
 COLUMNS = ["id", "statement", "number", "unit", "population", "wave", "not_stated", "source"]
 OF_PAIRS = {name.replace("_", "-"): name for name in (*SHARES, *STATISTICS) if name not in ("first", "second")}

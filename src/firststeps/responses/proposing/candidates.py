@@ -21,6 +21,7 @@ LONGEST = 60  # letters of a code, an e-mail address or a name
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NAMED = {"name", "names", "surname", "firstname", "lastname", "fullname", "vorname", "nachname", "nom", "prénom"}
 NAMED |= {"nombre", "apellido", "naam", "enw", "forename"}
+FEW = 12  # small numbers in a column that nothing calls a code are answers on a scale
 SHORT = 40  # letters of a column's name in a sentence
 
 
@@ -110,6 +111,19 @@ def measure(column, by_wave, names_people=None):
     return Candidate(column, found, len(times), doubt, rises, personal, named, bool(token))
 
 
+def could_be_codes(column, cells):
+    """Whether a column may hold codes in any division of its rows into waves: what no measure need look at twice.
+
+    >>> codes, numbers = pd.Series(["MA12", "JO03"], dtype="str"), pd.Series(["1", "3"], dtype="str")
+    >>> could_be_codes("x", codes), could_be_codes("x", numbers), could_be_codes("id", numbers)
+    (True, False, True)
+    """
+    named, filled = like_identifier(column), cells[cells.str.strip() != ""]
+    if named < 1 and filled.nunique() <= FEW and filled.str.fullmatch(r"\s*\d{1,2}\s*").all():
+        return False
+    return _could_be_codes(filled, len(cells), named)
+
+
 def _could_be_codes(cells, rows, named):
     """Whether cells look like codes, names or addresses: filled, not long, no yes or no, no dates, no decimals."""
     if not len(cells) or len(cells) < rows / 2:
@@ -122,7 +136,7 @@ def _could_be_codes(cells, rows, named):
     if named < 1 and len(different) < len(cells) and all(map(tells_wave, different)):
         return False
     share = {pattern: cells.str.fullmatch(pattern).mean() for pattern in (r"-?\d+[.,]\d+", r".*\d[:/.]\d\d.*")}
-    return max(share.values()) < 0.5 and (named > 0 or cells.str.split().str.len().mean() < 4)
+    return bool(max(share.values()) < 0.5) and bool(named > 0 or cells.str.split().str.len().mean() < 4)
 
 
 def _tell_apart(codes, named):

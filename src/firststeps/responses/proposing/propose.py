@@ -272,7 +272,7 @@ def _columns_by_wave(one, measured, count):
     ]
     single = [c for c in others if not any(c in columns.values() for columns in repeated.values())]
     told = [columns for columns, (column, *_) in zip(repeated.values(), items, strict=True) if not column.known]
-    there = {label: cells[[c[label] for c in told if label in c]] for label in labels if told}
+    there = {label: waves.answered_at(cells[[c[label] for c in told if label in c]]) for label in labels if told}
     for column in (column_profiles.profile(c, cells[c]) for c in single):
         wave = waves.wave_of(cells[column.name], there, labels) if there else labels[0]
         column.stays = column.known = not wave

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from firststeps.responses.proposing import candidates
-from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, words
+from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import splits, tells_wave, told_apart
@@ -42,15 +42,20 @@ def find_wave_column(cells):
     ('Survey', '`code`: 2 of 2 people found at both')
     """
     cells = cells.set_axis(range(len(cells)))
-    told = [choice for column in cells if (choice := _measured(cells, column))]
+    able = [column for column in cells if candidates.could_be_codes(column, cells[column])]
+    told = [choice for column in cells if (choice := _measured(cells, column, able))]
     told = [choice for choice in told if _convinces(cells, choice)]
     if find_repeated(cells):  # a row holds several waves, unless people stand in several rows
         told = [choice for choice in told if choice.candidates and choice.candidates[0].earned]
     return max(told, key=lambda choice: _weight(cells, choice), default=None)
 
 
-def _measured(cells, column):
-    """A column as a wave column, with what finds people then; None where it cannot be one."""
+def _measured(cells, column, able):
+    """A column as a wave column, with what finds people then; None where it cannot be one.
+
+    ``able`` are the columns that may hold codes.  Where neither its labels nor its name speak of waves, nobody may
+    stand twice at one of its values by a column that is called a code.
+    """
     said = cells[column].map(lambda text: tidy(text).casefold())
     if (said == "").mean() > MOST_EMPTY:
         return None
@@ -61,9 +66,12 @@ def _measured(cells, column):
         return None
     if {label.casefold() for label in labels} <= (YES | NO) - {"0", "1", "2"}:
         return None
-    tables = [cells[said == label.casefold()] for label in labels]
     sure = all(map(tells_wave, labels)) and told_apart(labels)
-    others = [name for name in cells if name != column]
+    others = [name for name in able if name != column]
+    called = [name for name in others if like_identifier(name) > 0]
+    if not sure and not WAVE & {*words(column)} and not any(_apart(cells, column, name) for name in called):
+        return None
+    tables = [cells.loc[said == label.casefold(), others] for label in labels]
     return WaveColumn(column, labels, tuple(candidates.by_waves(tables, others)), sure)
 
 
@@ -139,7 +147,7 @@ def find_repeated(cells):
     """
     told = _by_words(list(cells))
     rest = [name for name in cells if not any(name in columns.values() for columns in told.values())]
-    numbered = _by_numbers(cells[rest])
+    numbered = {} if any(told) else _by_numbers(cells[rest])
     place = {name: i for i, name in enumerate(cells)}
     return dict(sorted((told | numbered).items(), key=lambda entry: min(place[name] for name in entry[1].values())))
 
@@ -163,13 +171,19 @@ def _by_words(names):
 
 
 def _by_numbers(cells):
-    """Columns whose names differ by a number at the end alone, unless they are the boxes of one question."""
+    """Columns whose names differ by a number at the end alone: two, or as many as of another question.
+
+    Boxes of one question are none, and three numbered columns that stand alone are rather its parts.
+    """
     groups = {}
     for name in cells:
         numbered = re.fullmatch(NUMBERED, name.strip())
         if numbered and numbered[1].casefold() not in NUMBERED_STEMS and "___" not in name:
             groups.setdefault(numbered[1], {}).setdefault(numbered[3], name)
-    return {stem: columns for stem, columns in groups.items() if len(columns) > 1 and not _boxes(cells, columns)}
+    several = {stem: columns for stem, columns in groups.items() if 1 < len(columns) <= MOST}
+    several = {stem: columns for stem, columns in several.items() if not _boxes(cells, columns)}
+    sets = [{*columns} for columns in several.values()]
+    return {stem: columns for stem, columns in several.items() if len(columns) == 2 or sets.count({*columns}) > 1}
 
 
 def _boxes(cells, columns):
@@ -179,22 +193,25 @@ def _boxes(cells, columns):
     return len(columns) > 2 and (one_text or all(texts <= BOX for texts in said))
 
 
-def wave_of(cells, repeated, waves):
+def answered_at(cells):
+    """Which rows hold anything in one of some columns: a Series of booleans."""
+    return cells.apply(lambda column: column.str.strip() != "").any(axis=1)
+
+
+def wave_of(cells, there, waves):
     """At which wave a question was asked that has one column: at the one where all who answered it were there.
 
-    ``repeated`` are the columns of each wave, {wave: columns}.  An empty text where it is known of somebody who was not
-    there, as age and sex are: that is background.
+    ``there`` says of each wave who answered then (:func:`answered_at`).  An empty text where it is known of somebody
+    who was not there, as age and sex are: that is background.
 
     >>> columns = {"rating": ["", "3"], "age": ["31", "40"], "q1": ["yes", ""], "q2": ["", "no"]}
     >>> cells = pd.DataFrame(columns, dtype="str")
     >>> columns = {"pre": ["q1"], "post": ["q2"]}
-    >>> wave_of(cells["rating"], {wave: cells[names] for wave, names in columns.items()}, ["pre", "post"])
-    'post'
-    >>> wave_of(cells["age"], {wave: cells[names] for wave, names in columns.items()}, ["pre", "post"])
-    ''
+    >>> there = {wave: answered_at(cells[names]) for wave, names in columns.items()}
+    >>> wave_of(cells["rating"], there, ["pre", "post"]), wave_of(cells["age"], there, ["pre", "post"])
+    ('post', '')
     """
     filled = cells.str.strip() != ""
-    there = {wave: (repeated[wave].apply(lambda column: column.str.strip() != "")).any(axis=1) for wave in waves}
     fits = [wave for wave in waves if (there[wave] | ~filled).all()]
     if not fits or not filled.any() or (filled.all() and len(fits) < len(waves)):
         return ""

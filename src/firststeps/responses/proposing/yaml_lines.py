@@ -7,7 +7,7 @@ from pathlib import Path
 
 from firststeps.responses.proposing.who import Who
 from firststeps.responses.texts.lexicon import UNSURE, quoted
-from firststeps.responses.texts.scales import usual_scale
+from firststeps.responses.texts.scales import grids, usual_scale
 from firststeps.responses.texts.wave_names import NAME
 
 MARK = "# ?"
@@ -216,7 +216,26 @@ def item_lines(proposal, ids):
             lines += _codes(column)
         if column.known and (column.kind != "yes-no" or _beside(column, proposal.items)):
             lines.append("    background: true       # known without asking, such as the arm of a trial: no attendance")
-    return [*lines, *_date_lines([*proposal.dates, *(column for column, *_ in proposal.items)])]
+    return [
+        *lines,
+        *_score_lines(proposal, ids),
+        *_date_lines([*proposal.dates, *(column for column, *_ in proposal.items)]),
+    ]
+
+
+def _score_lines(proposal, ids):
+    """A score for each grid of questions that are answered on one scale, as lines to be taken or left."""
+    pairs = zip(ids, proposal.items, strict=True)
+    asked = {name: (column.name, column.said) for name, (column, *_) in pairs if column.kind == "choice"}
+    lines = []
+    for number, items in enumerate(grids(asked), start=1):
+        lines += [
+            f"  # total{f'-{number}' * (number > 1)}:                # take the first # away where these are one score",
+            "  #   label: Total",
+            "  #   kind: score           # add reversed: [...] for items worded the other way",
+            f"  #   items: [{', '.join(items)}]",
+        ]
+    return lines
 
 
 def _date_lines(columns):

@@ -30,8 +30,8 @@ HANDED_OUT = (date(2024, 5, 13), date(2024, 5, 17), date(2024, 7, 15), date(2024
 ASKED_AT = {"meaning": WAVES[:2], "helped": WAVES[2:], "hindered": WAVES[2:]}
 QUESTIONS = [(question, wave) for question, waves in ASKED_AT.items() for wave in waves]
 COLUMNS = {
-    "start": ["participant", "date", "age_group", "general_peer_support", "what_is_peer_support"],
-    "end": ["participant", "general_peer_support", "what_is_peer_support", "course_rating", "date"],
+    "start": ["participant", "date", "age_group", "general_peer_support", "confidence", "what_is_peer_support"],
+    "end": ["participant", "general_peer_support", "confidence", "what_is_peer_support", "course_rating", "date"],
     "two-months": ["participant", "date", "general_peer_support", "ips"],
     "five-months": ["participant", "date", "general_peer_support", "ips", "ips_group"],
 }
@@ -41,6 +41,7 @@ TICKS = {
     "helps_ticked": {"connection": 0.8, "confidence": 0.4, "training": 0.45, "support at work": 0.3, "time": 0.2},
     "hindrances_ticked": {"isolation": 0.55, "opportunity": 0.5, "confidence": 0.25, "health": 0.2, "time": 0.25},
 }
+CONFIDENCE = ("not at all", "a little", "fairly", "very")  # in giving and receiving support
 TEXT_COLUMN = {"meaning": "what_is_peer_support", "helped": "helped", "hindered": "hindered"}
 # What was typed in the place of the answer, by wave, participant and column.
 SLIPS = {
@@ -104,6 +105,7 @@ def draw_people(chance):
     _give_ticks(people, chance)
     _give_texts(people, chance)
     _give_the_rest(people, chance)
+    _give_confidence(people, random.Random(SEED + 2))
     return people
 
 
@@ -207,6 +209,16 @@ def _give_the_rest(people, chance):
             person["waves"]["start"]["age_group"] = chance.choice(["under 35", "35 to 54", "35 to 54", "55 or over"])
         if "end" in person["waves"]:
             person["waves"]["end"]["course_rating"] = str(chance.choice([3, 4, 4, 5, 5, 5]))
+
+
+def _give_confidence(people, chance):
+    """An ordered answer before and after the course: most stay or move up by one, a few move down."""
+    for person in people:
+        before = chance.choices(range(4), (3, 5, 4, 1))[0]
+        after = min(3, max(0, before + chance.choices((-1, 0, 1, 2), (2, 5, 6, 2))[0]))
+        for wave, level in zip(WAVES[:2], (before, after), strict=True):
+            if wave in person["waves"]:
+                person["waves"][wave]["confidence"] = "" if chance.random() < 0.05 else CONFIDENCE[level]
 
 
 def _typed_rows(wave, people, chance):

@@ -31,9 +31,9 @@ THINGS = frozenset(THINGS.split())
 PHRASES = {
     NAMES: r"\byour (?:full |first |last |own )?name\b|\bfull name\b|\bwie heißen sie\b|\bvotre nom\b",
     MAIL: r"\be-?mail(?: address)?\b",
-    PHONE: r"\b(?:tele)?phone number\b|\bmobile number\b",
-    ADDRESS: r"\b(?:your|home|postal) address\b|\byour postcode\b",
-    PLACE: r"\bwhere (?:do|did) you live\b|\bwhich (?:town|city|village) do you live\b",
+    PHONE: r"\b(?:tele)?phone number\b|\bmobile number\b|\bcontact (?:number|details)\b",
+    ADDRESS: r"\b(?:your|home|postal) address\b|\bpost ?code\b|\bzip code\b",
+    PLACE: r"\bwhere (?:do|did) you live\b|\b(?:which|what) (?:town|city|village)\b",
 }
 CONTENTS = {
     MAIL: re.compile(r"[^\s@]+@[\w-]+(?:\.[\w-]+)+"),
@@ -100,7 +100,9 @@ def _named(name):
 
 
 def _asked(question):
-    """What a question asks for."""
+    """What a question asks for; one that asks people to make a code of such things asks for a code."""
+    if re.search(r"(?<!post )(?<!zip )\bcode\b", question, re.IGNORECASE):
+        return ""
     return next((kind for kind, phrase in PHRASES.items() if re.search(phrase, question, re.IGNORECASE)), "")
 
 
@@ -110,6 +112,10 @@ def _may_hold(kind, texts):
         return not texts
     if kind == PHONE:  # its last digits are a code that people make for themselves
         return not texts or 2 * sum(len(re.findall(r"\d", text)) > 5 for text in texts) >= len(texts)
+    if kind == MAIL:
+        return len(texts) < 2 or any("@" in text for text in texts)
+    if kind in (PHONE, NETWORK):
+        return sum(any(letter.isdigit() for letter in text) for text in texts) >= len(texts) / 2
     if kind == NAMES:  # a code holds a digit, a rating is one
         return sum(any(letter.isdigit() for letter in text) for text in texts) < len(texts) / 2
     return not all(re.fullmatch(r"\d{1,2}", text) for text in texts)

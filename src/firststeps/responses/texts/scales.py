@@ -160,6 +160,24 @@ def usual_scale(answers):
     return name, [written[level] for level in scale if level in written]
 
 
+def grids(questions):
+    """Groups of three questions or more that share the words before a bracket and a usual scale: items of one score?
+
+    ``questions`` maps an id to the question as it was asked and its answers; each group is a list of ids.
+
+    >>> often = ["Never", "Often", "Always"]
+    >>> grids({"a": ("How often? [calm]", often), "b": ("How often? [sad]", often), "c": ("How often? [safe]", often)})
+    [['a', 'b', 'c']]
+    """
+    groups = {}
+    for id, (question, answers) in questions.items():
+        stem, bracket, _ = question.partition("[")
+        name, levels = usual_scale(answers)
+        if bracket and name:
+            groups.setdefault((" ".join(stem.split()).casefold(), name, levels[0], levels[-1]), []).append(id)
+    return [ids for ids in groups.values() if len(ids) > 2]
+
+
 def _scales(answers):
     """Every scale with its name: the usual ones, and those of a quality that the answers name."""
     for name, scales in SCALES.items():

@@ -1,10 +1,12 @@
 """The first answer of a study, gathered from its clean files: who answered, who moved, what could change that."""
 
+import tempfile
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from firststeps import paired
 from firststeps.responses.counting.attendance import everyone, read_attendance
+from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.comparison import main_comparisons
 from firststeps.responses.counting.ordered.groups import read_groups, read_interest
 from firststeps.responses.counting.ordered.questions import exploration, ordered_questions
@@ -166,6 +168,19 @@ class FirstAnswer:
 
 
 def first_answer(study):
+    """What the first answer tells of ``study``, from its raw files as they are now; nothing is kept of the way.
+
+    Refusal lists everything that must be settled first.
+    """
+    from firststeps.responses.cleaning.clean import clean  # here, as cleaning counts with this room
+
+    with tempfile.TemporaryDirectory(prefix="first-answer-") as folder:
+        place = study.with_clean_files_in(folder)
+        write_clean(place, clean(study))
+        return answer_from_counts(place)
+
+
+def answer_from_counts(study):
     """What the first answer tells of ``study``, from its clean files."""
     attendance = read_attendance(study)
     total, whom = everyone(attendance, study)
