@@ -46,8 +46,8 @@ def recognise(rows):
     if has(names, "Unique Response Number"):
         program = dict.fromkeys(JISC, OF_THE_PROGRAM) | {"Unique Response Number": NUMBERS_RESPONSES}
         return _export("Jisc Online Surveys", names, program, ("Email", "IP address"), "Completion date")
-    if names[0].casefold() in STAMPS:
-        return _export("Google Forms", names, {names[0]: OF_THE_PROGRAM}, ADDRESSES, names[0])
+    if stamp := next((name for name in names if name.casefold() in STAMPS), ""):
+        return _export("Google Forms", names, {stamp: OF_THE_PROGRAM}, ADDRESSES, stamp)
     return None
 
 
