@@ -23,7 +23,7 @@ def build_study(folder, name):
     write_study(folder, name)
     made = []
     for source in sorted((ROOT / "notebooks").glob("0[1-8]*.ipynb")):
-        if source.stem != "06-planning" or name in PLANNED:
+        if source.stem != "07-planning" or name in PLANNED:
             made.append(folder / "build" / source.name)
             run(source, made[-1], study=str(folder))
     write_claims([path for path in made if not path.stem.startswith("08")], folder / "paper" / "claims.json")
