@@ -315,3 +315,10 @@ def test_numbers_with_a_nought_behind_the_point_are_the_same_numbers(tmp_path):
     """As a program writes whole numbers of a column that has gaps."""
     study = parse(inspect_files([given(tmp_path, asked_twice(lambda code, wave: f"{code * wave % 2}.0"))]))
     assert (study.items["q"].kind, study.outcomes) == ("yes-no", ["q"])
+
+
+@pytest.mark.parametrize("mark", ["x", "✓", "Yes"])
+def test_whether_an_empty_cell_beside_marks_means_no_is_asked(mark, tmp_path):
+    """A mark stands where somebody said yes, and nothing where they said no, or nothing."""
+    text = inspect_files([given(tmp_path, asked_twice(lambda code, wave: mark * ((code * wave + code) % 3 > 0)))])
+    assert f'# codes: {{yes: ["{mark}"], no: [""]}}   # ? does an empty cell' in text

@@ -12,6 +12,7 @@ from firststeps.responses.texts.lexicon import MISSING, NO, YES
 from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
+MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
 
 
 @dataclass
@@ -62,6 +63,9 @@ def profile(name, cells):
     column = Column(name, "text", said, full=bool((cells.str.strip() != "").all()))
     column.missing = [text for text in said if text.casefold() in MISSING]
     known = [text for text in said if text not in column.missing]
+    if len(said) == 1 and said[0].casefold() in MARKS and not column.full:
+        column.kind, column.sure, column.yes, column.missing = "yes-no", False, said, []
+        return column
     if known and all(text.casefold() in YES | NO for text in known):
         return _yes_no(column, known)
     if known and all(map(_begins, known)):
