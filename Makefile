@@ -152,7 +152,7 @@ test: ## check the package, the notebooks' stored outputs, the build and the sty
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
 	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
 
-exports: ## lead every exported file of tests/exports to its table, in all its changes, and make each study whole: an hour
+exports: ## lead every exported file of tests/exports to its table, in all its changes, and make each study whole: hours
 	@"$(PYTHON)" -m tests.exports
 	@EXPORTS=every "$(PYTHON)" -m pytest -q -n 2 tests/exports
 

@@ -4,15 +4,16 @@ import re
 from itertools import pairwise
 
 FIRST = """baseline before pre pretest pretraining start first beginning entry intake admission initial enrolment
-    enrollment then vorher vor avant antes prima voor vooraf före innan przed cyn début beginn inicio anfang"""
+    enrollment then bl base vorher vor avant antes prima voor vooraf före før innan przed cyn début beginn inicio
+    anfang"""
 DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
 NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
     apres después despues depois dopo achteraf efter etter wedi fin ende"""
-LATER = "followup later last final delayed"
+LATER = "followup fu later last final delayed"
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
 # words that tell a wave only where another such word stands in the same place
-WEAK = """start first beginning entry initial end last final now then today later exit fin ende beginn anfang vor
-    nach prima dopo during mid discharge completion admission delayed interim début inicio"""
+WEAK = """bl fu base start first beginning entry initial end last final now then today later exit fin ende beginn
+    anfang vor nach prima dopo during mid discharge completion admission delayed interim début inicio"""
 # in one word with what was done then, as *voormeting* and *Nachbefragung*
 COMPOUND = r"(?:vor|nach|erst|zweit)(?:befragung|erhebung|test|messung)|(?:voor|na|nul)meting|(?:för|efter)mätning"
 BEFOREHAND = ("vor", "erst", "voor", "nul", "för")
