@@ -78,6 +78,8 @@ CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv s
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
 figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
 CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
+FIRST := $(if $(filter run/first,$(PLAN)),$(addprefix $(P)paper/first-answer,.html .docx .pdf .json) \
+	$(addprefix $(P)paper/for-participants,.html .docx .pdf))
 MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml printed.json)
 CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
@@ -86,7 +88,7 @@ PRINTED := $(wildcard $(P)data/published.csv)
 define rule
 NOTEBOOKS += $(P)build/$(1).ipynb
 MADE += $(3)
-$(P)build/$(1).ipynb $(3) &: $(2) $(call again,$(1))
+$(P)build/$(1).ipynb $(3) &: $(2) $(call again,$(1)) $(if $(filter-out 00-% 01-%,$(1)),| $(FIRST))
 	@$$(RUN) execute $(1) --study $$(STUDY) $(addprefix --makes ,$(3))
 endef
 notebook = $(if $(filter $(strip $(1)),$(RUNS)),$(eval $(call rule,$(strip $(1)),$(2),$(3))))
@@ -97,19 +99,27 @@ $(call notebook,  00-published-claims,    $(PRINTED),              $(call figure
 $(call notebook,  01-cleaning,,                                    $(CLEAN))
 $(call notebook,  02-participants,        $(CLEAN))
 $(call notebook,  03-paired-comparisons,  $(CLEAN))
-$(call notebook,  04-missing-responses,   $(CLEAN),                $(call figure,\
+$(call notebook,  04-ordered-answers,     $(CLEAN),                $(call figure,\
+	people-as-dots answer-to-answer))
+$(call notebook,  05-missing-responses,   $(CLEAN),                $(call figure,\
 	missing-scenarios missing-bounds tipping-grid))
-$(call notebook,  05-helps-and-hindrances,$(CLEAN),                $(call figure,\
+$(call notebook,  06-helps-and-hindrances,$(CLEAN),                $(call figure,\
 	helps-and-hindrances understandings course-ratings))
-$(call notebook,  06-planning,            $(or $(PRINTED),$(CLEAN)),$(call figure,\
+$(call notebook,  07-planning,            $(or $(PRINTED),$(CLEAN)),$(call figure,\
 	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage))
-$(call notebook,  07-figures,             $(CLEAN),                $(call figure,\
+$(call notebook,  08-figures,             $(CLEAN),                $(call figure,\
 	participant-flow involvement-by-wave who-changed paired-differences))
-$(call notebook,  08-public-release,      $(CLEAN),                $(P)build/release/counts.csv)
-PUBLIC := $(if $(filter 08-public-release,$(RUNS)),$(P)build/08-public-release.ipynb)
+$(call notebook,  09-public-release,      $(CLEAN),                $(P)build/release/counts.csv)
+PUBLIC := $(if $(filter 09-public-release,$(RUNS)),$(P)build/09-public-release.ipynb)
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
-.PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)
+.PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(FIRST) $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)
+
+# The first answer on one page, as soon as the files are read and before anything slow; it asks no notebook.
+ifneq ($(FIRST),)
+$(FIRST) &: $(call again,first) | $(P)build/01-cleaning.ipynb
+	@$(RUN) first --study $(STUDY)
+endif
 
 $(CLAIMS) &: $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
@@ -132,10 +142,10 @@ help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
-all: $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
+all: $(FIRST) $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
 	@$(RUN) summary --study $(STUDY)
 
-first: $(CLEAN) ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf
+first: ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf
 	@$(RUN) first --study $(STUDY)
 
 learn: ## exercises that check themselves, on this study's own counts, in its folder learn/; nothing there is written over
@@ -145,7 +155,7 @@ test: ## check the package, the notebooks' stored outputs, the build and the sty
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
 	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
 
-exports: ## lead every exported file of tests/exports to its table, in all its changes, and make each study whole: an hour
+exports: ## lead every exported file of tests/exports to its table, in all its changes, and make each study whole: hours
 	@"$(PYTHON)" -m tests.exports
 	@EXPORTS=every "$(PYTHON)" -m pytest -q -n 2 tests/exports
 

@@ -149,4 +149,4 @@ def test_every_error_of_our_own_is_meant_for_people():
         }
     kinds = {kind for kind in kinds if not kind.__module__.startswith("firststeps.paired.")}
     others = {kind.__name__ for kind in kinds if not issubclass(kind, Stopped)}
-    assert others == {"SetupError"} and len(kinds) > 10
+    assert others == {"SetupError", "PlaceError"} and len(kinds) > 10

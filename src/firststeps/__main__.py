@@ -8,7 +8,10 @@ from pathlib import Path
 
 import click
 
-from firststeps.pipeline.places import check_places
+from firststeps.pipeline.environment import SetupError
+from firststeps.pipeline.places import PlaceError, check_places
+
+MEANT = (PlaceError, SetupError)  # meant for people, as every ValueError and OSError is
 
 
 class Commands(click.Group):
@@ -23,7 +26,7 @@ class Commands(click.Group):
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
-            kind = "" if isinstance(error, (ValueError, OSError)) else f"{type(error).__name__}: "
+            kind = "" if isinstance(error, (ValueError, OSError, *MEANT)) else f"{type(error).__name__}: "
             click.echo(f"Stopped: {kind}{error}", err=True)
             sys.exit(1)
 
@@ -193,15 +196,14 @@ def first(study):
     """Give the first answer of a study on one page: in short here, and as paper/first-answer (HTML, DOCX, PDF)."""
     from firststeps.report.first_answer.documents import date_of, write_first_answer
     from firststeps.report.first_answer.page import in_short
-    from firststeps.responses.cleaning.clean import ensure_clean
     from firststeps.responses.counting.ordered.first_answer import first_answer
     from firststeps.study import Study
 
-    place = Study.load(study)
-    ensure_clean(place)
-    answer = first_answer(place)
-    click.echo("\n".join(in_short(answer)))
-    made = write_first_answer(place, answer, date_of(place))
+    with _recorded("first", study):
+        place = Study.load(study)
+        answer = first_answer(place)
+        click.echo("\n".join(in_short(answer)))
+        made = write_first_answer(place, answer, date_of(place))
     click.echo(f"Read {', '.join(str(Path(study, 'paper', path.name)) for path in made)}.")
 
 

@@ -5,5 +5,5 @@ class Stopped(ValueError):
     """Work has stopped, and the text says it all: where, what was found, what was expected, what to do.
 
     Every error of this package's own is one. The statistics, which can be lifted out, raise plain ValueErrors; setting
-    up an environment has an error of its own, as it runs before the package can be imported.
+    up an environment and removing what was made have errors of their own, as they run before anything is installed.
     """

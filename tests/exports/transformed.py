@@ -4,7 +4,10 @@ import csv
 import io
 from dataclasses import replace
 
-HEADS = {"A01-qualtrics": 3}  # rows that hold no answers; one in the other files
+# rows that hold no answers; one in the other files
+HEADS = {"A01-qualtrics": 3, "B01-qualtrics-numeric": 3, "B28-qualtrics-numbers-moved": 3}
+HEADS |= {"B02-surveymonkey-condensed": 2, "B12-sosci": 2, "B52-second-row-explains": 2}
+ONE_ORDER = ("B38-sep-line", "B43-csv-totals")  # a first row and last rows that stay where they are
 NEW_NAME = "Groupwork"
 WORDS = {"Yes": "Ja", "No": "Nein", "yes": "ja", "no": "nein"}
 PREVIEWED = ("A01-qualtrics", "A27-qualtrics-labels-deleted")
@@ -58,7 +61,7 @@ SEPARATORS = {"semicolons": ";", "tabs": "\t"}
 
 def can(case, change):
     """Whether a change leaves what is right as it is."""
-    if any(path.suffix != ".csv" for path in case.files):
+    if any(path.suffix != ".csv" for path in case.files) or case.right.get("no study") or case.name in ONE_ORDER:
         return False
     first_counts = case.knows.get("conflicts") == "first"
     return {

@@ -14,6 +14,8 @@ def faults(case, way):
 
 def _result(case, way):
     right = case.right
+    if right.get("no study"):
+        return [] if right["no study"] in way.stuck else [f"it is not refused for {right['no study']!r}"]
     told = _ticks(right["ticks"], way) if right.get("ticks") else []
     if way.stuck or way.cleaned is None:
         return [way.stuck or "no table was made"]

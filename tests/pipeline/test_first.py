@@ -12,7 +12,8 @@ from firststeps import paired
 from firststeps.report.first_answer.documents import write_first_answer
 from firststeps.report.first_answer.page import in_short, page_for_participants
 from firststeps.responses import counting
-from firststeps.responses.cleaning.clean import ensure_clean
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.ordered.first_answer import first_answer
 from firststeps.responses.given.problems import Refusal
 from firststeps.study import Study
@@ -23,10 +24,8 @@ from tests.small_study import Small
 
 @pytest.fixture
 def wellbeing(tmp_path):
-    """The form of seven items, with its clean files."""
-    study = Study.load(write(Small(tmp_path / "study")).folder)
-    ensure_clean(study)
-    return study
+    """The form of seven items."""
+    return Study.load(write(Small(tmp_path / "study")).folder)
 
 
 def test_its_numbers_are_those_of_the_statistics(wellbeing):
@@ -35,6 +34,7 @@ def test_its_numbers_are_those_of_the_statistics(wellbeing):
     assert [question.id for question in answer.questions] == ["confident", "supported", "wellbeing", "confidence"]
     assert answer.main.primary and answer.main.adjusted is None and len(answer.parts) == 7
     assert (answer.everyone, answer.waves) == (24, (("Before the course", 24), ("After the course", 19)))
+    write_clean(wellbeing, clean(wellbeing))
     primary = counting.primary_comparison(wellbeing)
     assert answer.main.pvalue == paired.mcnemar(primary.table).pvalue
     assert answer.main.interval == paired.difference(primary.table).confidence_interval()[:2]
@@ -42,6 +42,15 @@ def test_its_numbers_are_those_of_the_statistics(wellbeing):
     score = answer.questions[2]
     assert score.people == {"improved": 16, "same": 1, "worse": 2, "not heard from": 5}
     assert round(score.pvalue, 3) == 0.001 and score.adjusted == pytest.approx(10 * score.pvalue)
+
+
+def test_it_leaves_no_trace_but_its_pages(wellbeing):
+    """No clean file is written: those are notebook 01's; and it is of the raw files as they are now."""
+    first_answer(wellbeing)
+    assert not wellbeing.clean.exists()
+    path = wellbeing.raw / "wellbeing-after.csv"
+    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    assert first_answer(wellbeing).main.not_heard == 6
 
 
 def test_what_is_said_follows_from_the_test(wellbeing):
@@ -85,7 +94,6 @@ def test_groups_and_a_comparison_group_are_told(tmp_path):
                           for wave, x in (("start", 1), ("end", 5)))  # fmt: skip
     small.write(rows, LONG)
     study = Study.load(small.folder)
-    ensure_clean(study)
     answer = first_answer(study)
     told = "\n".join(in_short(answer))
     assert "the comparison group: a difference of" in told and "exact permutation of people" in told
@@ -99,7 +107,6 @@ def test_labels_are_text_on_the_page(tmp_path):
     yaml = LONG.replace("label: Well,", "label: '*Well* [x](y) `z` <b>$1$',")
     small.write(ROWS, yaml)
     study = Study.load(small.folder)
-    ensure_clean(study)
     write_first_answer(study, first_answer(study), "2026-11-22")
     page = (study.paper / "first-answer.html").read_text(encoding="utf-8")
     assert "*Well* [x](y) `z` &lt;b&gt;$1$" in page
@@ -111,7 +118,6 @@ def test_nothing_asked_twice_is_said(tmp_path):
     yaml = LONG.replace("  - {id: end, label: End, short: End}\n", "").replace(" group: Ash}", " group: Ash}")
     small.write("\n".join(row for row in ROWS.splitlines() if ",end," not in row) + "\n", yaml)
     study = Study.load(small.folder)
-    ensure_clean(study)
     answer = first_answer(study)
     assert answer.questions == () and "nobody can be compared with themselves" in "\n".join(in_short(answer))
     assert len(write_first_answer(study, answer, "2026-11-22")) == 6
@@ -122,7 +128,6 @@ def test_a_study_of_ordered_questions_alone_has_its_answer(tmp_path):
     small = Small(tmp_path / "study")
     yaml = YAML.split("  confident:")[0].replace("  supported:", "  # supported:") + "outcomes: []\n"
     study = Study.load(write(small, yaml).folder)
-    ensure_clean(study)
     answer = first_answer(study)
     assert answer.main.id == "wellbeing" and not answer.main.primary
     assert answer.main.adjusted == pytest.approx(9 * answer.main.pvalue)
@@ -135,7 +140,7 @@ def test_what_must_be_settled_stops_it(tmp_path):
     path = small.folder / "data" / "raw" / "wellbeing-after.csv"
     path.write_text(path.read_text().replace("Extremely confident", "Extremly confident", 1))
     with pytest.raises(Refusal):
-        ensure_clean(Study.load(small.folder))
+        first_answer(Study.load(small.folder))
 
 
 def test_the_command_answers(tmp_path):

@@ -1,4 +1,4 @@
-"""Notebooks 00 and 04 on another study: its own data and study.yaml, no line of code changed.
+"""Notebooks 00, 04 and 06 on another study: its own data and study.yaml, no line of code changed.
 
 The study is Bentur et al. (2009), as told by Fagerland et al. (2013): airway hyper-responsiveness of 21 children before
 and after stem cell transplantation, 2 and 8 of them.  The table behind it is known: 1, 1, 7, 12.
@@ -106,7 +106,7 @@ def test_missing_responses_of_another_study(tmp_path, patterns):
     known = "".join(f"observed,{row}\n" for row in patterns.split())
     header = "origin,hyper-responsive before,hyper-responsive after,people"
     (clean / "known.csv").write_text(f"{header}\n{known}", encoding="utf-8")
-    names, _ = run("04-missing-responses", study=str(tmp_path))
+    names, _ = run("05-missing-responses", study=str(tmp_path))
     primary, rows, possible = names["primary"], names["rows"], names["possible"]
     assert names["known"].enough == (primary.people > 200)
     shares = paired.left_open(primary.patterns, *primary.ends)["share"]
@@ -115,3 +115,27 @@ def test_missing_responses_of_another_study(tmp_path, patterns):
     if "missing" not in patterns:
         assert set(rows["lost"]) == {1} and set(rows["gained"]) == {7}
         assert names["tipping"]["significance"].people is None
+
+
+def test_planning_for_the_people_of_another_paper(ran):
+    """The number of people is the published one; nobody's answers are needed, and nothing carries a mark."""
+    folder, _, _ = ran
+    names, printed = run("07-planning", study=str(folder), published="data/mine.csv")
+    assert printed.startswith("21 people, as published; a margin of 10 percentage points, from study.yaml.\n")
+    needed = paired.sample_size(0.1, 0.1)
+    assert names["claims"]["planning.needed.one-way"].value == needed.n
+    assert names["claims"]["planning.needed.one-way"].source.endswith("number of people from Bentur (2009)")
+    assert names["plan"].mark == "" and names["show"].keywords["mark"] == ""
+
+
+def test_planning_with_the_people_of_ones_own(tmp_path):
+    """Without a published number those who answered twice are planned for, and as many change as did."""
+    clean = tmp_path / "data" / "clean"
+    clean.mkdir(parents=True)
+    (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
+    rows = "".join(f"observed,hyper-responsive,{row}\n" for row in ("yes,yes,1", "yes,no,1", "no,yes,7", "no,no,12"))
+    (clean / "patterns.csv").write_text(f"origin,item,before,after,people\n{rows}", encoding="utf-8")
+    names, printed = run("07-planning", study=str(tmp_path))
+    assert "21 people, who answered twice; 38% of them changed" in printed
+    assert 0.38 in names["discordances"] and names["show"].keywords["mark"] == names["study"].mark
+    assert len(list((tmp_path / "figures").glob("*.svg"))) == 5

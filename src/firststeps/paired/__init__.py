@@ -1,6 +1,6 @@
 """Statistics of paired yes/no and ordered outcomes: counts in, results out; knows no file, no study, no paper.
 
-Tables are ``[[a, b], [c, d]]``: rows first measurement, columns second, yes before no; b = yes to no, c = no to yes. A
+Tables are ``[[a, b], [c, d]]``: rows first wave, columns second, yes before no; b = yes to no, c = no to yes. A
 change is second minus first, so a gain is positive. Functions take one table or an array of tables of shape
 ``(..., 2, 2)``, and give small results with ``statistic``, ``pvalue``, ``estimate`` or ``confidence_interval(level)``.
 More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes, no, missing). A DataFrame, such as
@@ -10,7 +10,7 @@ More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes
 >>> paired.mcnemar([[7, 5], [12, 2]])
 exact McNemar test, two-sided: statistic 5, p = 0.143
 agrees with: fay-lumbard interval of the difference
-table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
 >>> paired.difference(paired.count([True, True, False], [True, False, True])).estimate
 np.float64(0.0)
 
@@ -20,7 +20,7 @@ From answers
     ``family``              which test and interval agree, and which decide
     ``paired_table``        two waves of a response-pattern table
 
-Two measurements
+Two waves
     ``mcnemar``             tests of equal proportions, seven versions, one- and two-sided
     ``difference``          the difference, twelve intervals (Fay and Lumbard's by default)
     ``ratio``               the ratio of the proportions, five intervals
@@ -89,12 +89,20 @@ What published numbers allow
 
 Planning
     ``power``               exact power; ``power_curve`` over many numbers of people
+    ``power_by_change``     power by difference and by how many change, as a frame; ``power_curves`` for drawing
     ``sample_size``         people needed; ``detectable_difference`` the other way round
+    ``sample_size_by_change`` people needed, as a frame; ``sample_size_by_method`` beside formulas;
+    ``detectable_by_change`` the smallest differences
     ``similarity_power``    chance of supporting similarity; ``similarity_sample_size``
+    ``similarity_by_change`` both by how many change, as a frame; ``similarity_curves`` for drawing
     ``similarity_by_margin`` the equivalence tests of one table, margin by margin, as a frame; ``margins_supported`` and
     ``tables_supporting``   what so many pairs can support
     ``size``                what a test's level really is; ``largest_size`` at worst
+    ``size_curves``         the level along how many change; ``worst_sizes`` of several tests, as a frame
+    ``fagerland_level``     how tests keep their level in the 9,595 scenarios of a published study, as a frame;
+    ``fagerland_exceeded``  where they do not; ``fagerland_discordances`` where the scenarios lie
     ``coverage``            how often an interval holds the truth; ``ratio_coverage``, ``odds_ratio_coverage``
+    ``coverage_curves``     of several intervals along how many change; ``coverage_by_interval`` in four numbers
     ``connor``              a formula for people needed; ``miettinen``, ``lachenbruch``, for comparison
 
 Each name stands in ``__init__.pyi`` with the module that defines it, and is loaded when it is first used: importing the

@@ -19,13 +19,15 @@ from firststeps.pipeline.remembered import listed
 from firststeps.study import compendium_root
 from firststeps.study.reads import digests
 
+FIRST = "first"  # the first answer, from the raw files as they are
 MAKERS = {
+    FIRST: "firststeps.report.first_answer.documents, firststeps.responses.counting.ordered.first_answer",
     "claims": "firststeps.report.claims.record",
     "manuscript": "firststeps.report.paper.manuscript",
     "released": "firststeps.report.release.public_folder",
 }
-RAW, STYLED = ("01-cleaning",), ("manuscript", "released")
-REMEMBERING, LEDGER = "08-public-release", "data/released.json"  # the notebook that reads what was released before
+RAW, STYLED = ("01-cleaning", FIRST), (FIRST, "manuscript", "released")
+REMEMBERING, LEDGER = "09-public-release", "data/released.json"  # the notebook that reads what was released before
 STYLE = "paper/style"
 LOCK = "environment/requirements.txt"  # the versions of all packages of others
 READINGS = "modules.json"  # in build/: what was read in the modules of this package

@@ -10,8 +10,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from firststeps.errors import Stopped
-
 FOLDERS = ("build", "release", "data/clean", "figures")
 ABOVE = ("data", "paper")  # written folders that hold made files beside written or given ones
 PAPERS = (
@@ -23,7 +21,7 @@ PAPERS = (
 )
 
 
-class PlaceError(Stopped):
+class PlaceError(Exception):
     """A place that must not be written to, and what to do."""
 
 

@@ -11,14 +11,15 @@ ANSWERS = (  # what reads answers that people gave
     "01-cleaning",
     "02-participants",
     "03-paired-comparisons",
-    "04-missing-responses",
-    "05-helps-and-hindrances",
-    "06-planning",
-    "07-figures",
-    "08-public-release",
+    "04-ordered-answers",
+    "05-missing-responses",
+    "06-helps-and-hindrances",
+    "07-planning",
+    "08-figures",
+    "09-public-release",
 )
-COMPARING = ("03-paired-comparisons", "04-missing-responses", "06-planning")
-PUBLISHED = "00-published-claims"
+COMPARING = ("03-paired-comparisons", "05-missing-responses", "07-planning")
+PUBLISHED, ORDERED = "00-published-claims", "04-ordered-answers"
 
 
 def left_out(study):
@@ -33,26 +34,31 @@ def left_out(study):
     if study.data.layout == "none":
         without = "study.yaml says that there are no answers (data > layout: none), only a paper's printed numbers."
         reasons = dict.fromkeys(ANSWERS, without)
+    elif not study.ordered_twice:
+        reasons[ORDERED] = "No question of how much (ordered answers, a scale or a score) was asked at two waves."
     if not (study.folder / "data" / "published.csv").is_file():
         reasons[PUBLISHED] = "It reads data/published.csv; this study has none."
     return reasons
 
 
 def plan(study, keep=False):
-    """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``stale/<step>``.
+    """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``run/first`` where a
+    first answer is made, ``stale/<step>``.
 
     StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept in the
     study's ``build/``.
     """
     from firststeps.pipeline.dependencies import keep_readings
-    from firststeps.pipeline.inputs import MAKERS, READINGS, is_stale
+    from firststeps.pipeline.inputs import FIRST, MAKERS, READINGS, is_stale
 
     if not study.outcomes:
         raise StudyError(NO_OUTCOME)
     every = sorted(path.stem for path in (compendium_root() / "notebooks").glob("*.ipynb"))
     reasons = left_out(study)
     runs = [name for name in every if name not in reasons]
-    words = [f"run/{name}" for name in runs] + [f"stale/{step}" for step in [*runs, *MAKERS] if is_stale(step, study)]
+    steps = [step for step in MAKERS if step != FIRST or "01-cleaning" in runs]
+    words = [f"run/{name}" for name in [*runs, *(step for step in steps if step == FIRST)]]
+    words += [f"stale/{step}" for step in [*runs, *steps] if is_stale(step, study)]
     if keep:
         keep_readings(study.build / READINGS)
     return words

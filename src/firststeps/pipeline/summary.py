@@ -63,10 +63,7 @@ def _separate(study):
     from firststeps.report import sentences
     from firststeps.responses.linking.separate import separate_surveys
 
-    for survey in separate_surveys(study):
-        yield sentences.separate(survey.outcome, survey.surveys)
-        yield sentences.pairings(survey.people, survey.change, survey.changed)
-    yield sentences.unlinked()
+    yield sentences.side_by_side(separate_surveys(study))
 
 
 def _warned(study):

@@ -29,11 +29,11 @@ class Begun(NamedTuple):
     draw: partial
 
 
-def begin(notebook, study, *inputs, origin=None):
+def begin(notebook, study, *inputs, origin=None, mark=None):
     """Load the ``study`` for a notebook that computes from the files ``inputs``, paths within the study's folder.
 
     ``origin`` is given where the notebook's numbers are not those of the study's answers but "published" or "assumed";
-    what it shows then carries no mark.
+    what it shows then carries no mark, or the ``mark`` that is given.
 
     Raises StudyError for a faulty ``study.yaml`` and ClaimError for an input that is not there.
 
@@ -42,12 +42,13 @@ def begin(notebook, study, *inputs, origin=None):
     'flow.start.people: 30 [synthetic]'
     """
     study = Study.load(study)
-    mark = "" if origin else study.mark
+    if mark is None:
+        mark = "" if origin else study.mark
     claims = Claims(study.folder, notebook, origin or study.origin, inputs)
-    return Begun(study, claims, partial(Table, mark=mark), partial(keep, study.figures, mark))
+    return Begun(study, claims, partial(Table, mark=mark), partial(keep, study.figures, mark=mark))
 
 
-def keep(folder, mark, name, drawing, rule=""):
+def keep(folder, name, drawing, rule="", mark=""):
     """Save a ``drawing``, a pair of figure and alt text, under ``name``, and give it as a notebook shows it.
 
     ``rule`` is what the alt text ends with.

@@ -68,7 +68,11 @@ class Codes(Strict):
     """How answers are written in the raw files; case and surrounding white space never matter."""
 
     yes: list[str] = key("What stands for yes.", '["Yes", "Y", "1"]', ["Yes", "Y", "1"])
-    no: list[str] = key("What stands for no.", '["No", "N", "2"]', ["No", "N", "0"])
+    no: list[str] = key(
+        'What stands for no. `""` is an empty cell of somebody who answered another question then.',
+        '["No", "N", "2"]',
+        ["No", "N", "0"],
+    )
     blank: list[str] = key("What stands for a question left blank, beside an empty cell.", '["99"]', [])
     not_applicable: list[str] = key(
         "What stands for a question that does not apply to the person.", "[n/a]", [], alias="not applicable"
@@ -162,7 +166,7 @@ class LeaveOut(Strict):
 
 
 class Wave(Strict):
-    """One occasion of data collection."""
+    """One wave of data collection."""
 
     id: Id = key("Its name in all files that are made.", "two-months")
     label: str = key("Its name in tables and sentences.", "Two months")

@@ -32,5 +32,5 @@ def test_every_test_has_a_panel_of_its_own():
 
 def test_every_interval_has_a_panel_of_its_own():
     figure, alt = interval_coverage([0.1, 0.2], {"wald": [0.9, 0.94], "tango": [0.95, 0.96]}, 0.9)
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["wald", "tango"]
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["Wald", "Tango"]
     assert alt.startswith("Coverage of 90% intervals")

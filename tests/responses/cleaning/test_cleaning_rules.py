@@ -11,9 +11,10 @@ from firststeps.responses.cleaning.clean import tidy_responses
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.people import ask_about_codes, clean_identifiers, tell_of_slips
 from firststeps.responses.counting.patterns import pattern_frame, read_words
+from firststeps.responses.given.problems import Refusal
 from firststeps.responses.texts.dates import read_date
 from firststeps.study.parts import Identifier
-from tests.small_study import LONG, ROWS, patterns
+from tests.small_study import LONG, PATTERNS, ROWS, patterns
 
 CONFLICT = ROWS + "P01,before,No\n"
 
@@ -206,3 +207,21 @@ def test_a_month_in_words_is_read_from_its_whole_name_and_its_first_three_letter
     """The names are those of the calendar of Python, whatever their case."""
     for name in (calendar.month_name[month], calendar.month_abbr[month], calendar.month_name[month].upper()):
         assert read_date(f"9 {name} 2024") == (f"2024-{month:02}-09", "")
+
+
+EMPTY = 'codes: {yes: ["x"], no: [""]}'
+
+
+def test_an_empty_cell_means_no_where_study_yaml_says_so(small):
+    """Of whoever answered another question then, and of nobody else: P04 was not there."""
+    yaml = LONG.replace("kind: yes-no}", f"kind: yes-no, {EMPTY}}}\n  b: {{label: B, kind: text, personal: checked}}")
+    rows = "id,wave,ips,b\nP01,before,x,so\nP01,after,,so\nP02,before,,so\nP02,after,x,so\nP03,before,x,so\n"
+    assert patterns(small.write(f"{rows}P04,after,,\n", yaml).clean()) == PATTERNS
+
+
+def test_the_line_that_makes_empty_cells_a_no_is_printed_where_only_yes_was_said(small):
+    """With the number of cells that it would change, and not taken by itself."""
+    yaml = LONG.replace("kind: yes-no}", "kind: yes-no, codes: {yes: [x]}}\n  b: {label: B, kind: text}")
+    rows = "id,wave,ips,b\nP01,before,x,so\nP01,after,,so\nP02,before,,so\nP02,after,x,so\n"
+    with pytest.raises(Refusal, match=r'# codes: \{yes: \["x"\], no: \[""\]\}   # .*2 more no'):
+        small.write(rows, yaml).clean()

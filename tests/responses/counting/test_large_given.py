@@ -52,6 +52,20 @@ def test_a_stream_gives_the_patterns_of_cleaning(small, how):
     assert streamed(small)["ips"].sum() == sum(PATTERNS.values())
 
 
+def test_an_empty_cell_that_means_no_is_counted_alike(small):
+    """Where somebody answered another question then; a row without any answer is nobody's questionnaire."""
+    yaml = LONG.replace("kind: yes-no}", 'kind: yes-no, codes: {yes: ["x"], no: [""]}}\n  b: {label: B, kind: yes-no}')
+    rows = "id,wave,ips,b\nP01,before,x,No\nP01,after,,Yes\nP02,before,,No\nP02,after,x,No\nP03,before,x,Yes\n"
+    assert_same(small.write(f"{rows}P03,after,,\n", yaml))
+    assert_array_is(streamed(small)["ips"], PATTERNS)
+
+
+def assert_array_is(table, patterns):
+    """The table counts each of ``patterns`` so often, and nothing else."""
+    at = {tuple(["yes", "no", "missing"].index(answer) for answer in answers): n for answers, n in patterns.items()}
+    assert {place: n for place, n in np.ndenumerate(table) if n} == at
+
+
 def test_parquet_and_an_outcome_of_some_waves(small):
     """Who was not there when it was asked counts as missing, as in cleaning."""
     yaml = LONG.replace("outcomes: [ips]", "  b: {label: B, kind: yes-no, waves: [after]}\noutcomes: [ips, b]")

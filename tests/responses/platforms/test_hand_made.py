@@ -34,3 +34,36 @@ def test_the_counts_printed_make_the_study(tmp_path):
 def test_a_table_of_people_is_none(tmp_path):
     rows = [["Code", "Before: yes or no", "After: yes or no"], ["yes-man", "yes", "no"], ["no-man", "no", "no"]]
     assert "layout: wide" in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+ONE, OTHER = [["MA12LE", "Yes"], ["JO03BR", "No"]], [["JO03BR", "Yes"], ["MA12LE", "Yes"]]
+
+
+@pytest.mark.parametrize("title", [(), (["BEFORE", ""],)])
+def test_tables_one_below_the_other_are_refused(tmp_path, title):
+    """The row of names stands there twice; read as one table, half of the answers would be lost or nobody's."""
+    rows = [*title, ["Code", "Group"], *ONE, ["AFTER", ""], ["Code", "Group"], *OTHER]
+    with pytest.raises(Refusal, match="a second row of names"):
+        inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+def test_rows_that_say_the_same_are_no_names(tmp_path):
+    """Two people of the same answers, in a file without codes."""
+    rows = [["Before", "After"], ["Yes", "No"], ["No", "No"], ["Yes", "No"], ["No", "Yes"]]
+    assert "rows: true" in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+def test_of_several_sheets_the_answers_are_read(tmp_path):
+    """A list of the people stands before them, with more columns."""
+    people = [["Code", "Age", "Town size"], ["MA12LE", 31, 2], ["JO03BR", 40, 3], ["AN27SH", 50, 1]]
+    answers = [["Code", "Group before", "Group after"], ["MA12LE", "Yes", "No"], ["JO03BR", "No", "Yes"]]
+    text = inspect_files([write_workbook(tmp_path / "a.xlsx", {"People": people, "Answers": answers})])
+    assert 'sheet: "Answers"' in text
+    assert "group:" in text
+
+
+def test_a_row_that_explains_the_answers_is_nobodys(tmp_path):
+    """``(1 = yes, 0 = no)`` below the names."""
+    rows = [["code", "wave", "group"], ["(own code)", "(1 = before)", "(1 = yes, 0 = no)"]]
+    rows += [["MA12LE", 1, 1], ["JO03BR", 1, 0], ["MA12LE", 2, 0], ["JO03BR", 2, 1]]
+    assert "head: {names: [1], skip: [2]}   # ?" in inspect_files([write_csv(tmp_path / "a.csv", rows)])

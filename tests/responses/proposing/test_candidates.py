@@ -124,3 +124,27 @@ def test_a_column_is_measured_within_a_second_for_a_thousand_people():
     """A thousand people and two waves are a usual file."""
     values = [f"C{i:05d}" for i in np.random.default_rng(0).permutation(1000)]
     assert candidates.measure("code", [pd.Series(values, dtype="str")] * 2).found == 1000
+
+
+def test_of_two_names_the_one_that_fewer_people_share_is_the_key():
+    """Two people of one first name would be one person."""
+    first = (["Anna", "Anna", "Jo", "Mira", "Nils"], ["Anna", "Jo", "Mira", "Nils"])
+    last = (["Abel", "Brandt", "Cerny", "Dold", "Eder"], ["Abel", "Cerny", "Dold", "Eder"])
+    told = by_waves(frames(**{"First name": first, "Surname": last}), ["First name", "Surname"])
+    assert [candidate.column for candidate in told] == ["Surname", "First name"]
+
+
+def test_rows_of_a_wave_that_share_a_name_are_told():
+    """Where nothing else is there, a person must say whether they are one."""
+    names = (["Anna Li", "Anna Li", "Jo Hu", "Mira Ek", "Nils By"], ["Anna Li", "Jo Hu"])
+    told = by_waves(frames(Name=names), ["Name"])
+    assert "2 rows share one with another" in who.of_waves(told, 2).doubt
+
+
+@pytest.mark.parametrize("code", ["08.06. BL", "MK 12/03", "31:05 RO"])
+def test_a_birthday_with_initials_may_be_a_code(code):
+    """A date or a time of day alone is none."""
+    codes = ([code, "01.02. XX", "03.04. YY"], ["01.02. XX", code])
+    assert best(Pseudonym=codes).found == 2
+    times = (["01.02.2024", "03.02.2024 9:05", "9:05 AM"], ["01.02.2024", "9:05 AM"])
+    assert by_waves(frames(When=times), ["When"]) == []

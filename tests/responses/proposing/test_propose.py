@@ -283,3 +283,42 @@ def test_two_files_of_one_name_are_refused(tmp_path):
     with pytest.raises(ValueError, match=r"answers\.csv is the name of two files"):
         new_study(tmp_path / "study", [first, second])
     assert not (tmp_path / "study").exists()
+
+
+def asked_twice(answer):
+    """A long file of eight people at two waves, as text; ``answer`` gives what stands there for a person and a wave."""
+    rows = [f'P{code},{wave},"{answer(code, wave)}"' for wave in (1, 2) for code in range(11, 19)]
+    return "\n".join(["code,wave,q", *rows])
+
+
+def test_yes_in_more_words_is_yes_if_a_person_says_so(tmp_path):
+    """*Yes, often* beside *No, never*: both stand in a line that counts once its mark is taken away."""
+    answers = ["Yes, often", "No, never", "Yes, once", "No, not yet"]
+    text = inspect_files([given(tmp_path, asked_twice(lambda code, wave: answers[(code * wave) % 4]))])
+    assert '# codes: {yes: ["Yes, often", "Yes, once"], no: ["No, never", "No, not yet"]}   # ?' in text
+
+
+def test_no_idea_begins_with_no_and_means_none(tmp_path):
+    """Only a sign between them parts no from what follows it."""
+    answers = ["Yes", "No idea", "Yes", "No"]
+    text = inspect_files([given(tmp_path, asked_twice(lambda code, wave: answers[(code * wave) % 4]))])
+    assert 'no: ["No"], blank: ["No idea"]' in text
+
+
+def test_two_marks_of_any_kind_are_asked_about_where_nothing_else_can_be_compared(tmp_path):
+    """A tick and a cross: which is yes, only a person knows."""
+    text = inspect_files([given(tmp_path, asked_twice(lambda code, wave: "✓✗"[code * wave % 2]))])
+    assert '# ? write "✓", "✗" where each belongs' in text
+
+
+def test_numbers_with_a_nought_behind_the_point_are_the_same_numbers(tmp_path):
+    """As a program writes whole numbers of a column that has gaps."""
+    study = parse(inspect_files([given(tmp_path, asked_twice(lambda code, wave: f"{code * wave % 2}.0"))]))
+    assert (study.items["q"].kind, study.outcomes) == ("yes-no", ["q"])
+
+
+@pytest.mark.parametrize("mark", ["x", "✓", "Yes"])
+def test_whether_an_empty_cell_beside_marks_means_no_is_asked(mark, tmp_path):
+    """A mark stands where somebody said yes, and nothing where they said no, or nothing."""
+    text = inspect_files([given(tmp_path, asked_twice(lambda code, wave: mark * ((code * wave + code) % 3 > 0)))])
+    assert f'# codes: {{yes: ["{mark}"], no: [""]}}   # ? does an empty cell' in text

@@ -4,10 +4,12 @@ import pandas as pd
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.given.problems import Refusal
 from firststeps.responses.proposing.propose import inspect_files, new_study
 from firststeps.responses.proposing.waves import answered_at, find_repeated, find_wave_column, wave_of
 from firststeps.responses.texts.wave_names import by_time, names_of_files
 from firststeps.study import Study, parse
+from tests.responses.platforms.people import write_csv, write_workbook
 from tests.responses.proposing.test_propose import given
 from tests.small_study import patterns
 
@@ -173,3 +175,67 @@ def test_the_parts_of_a_scale_are_no_waves():
     assert [*repeated("id", "q_pre", "q_post", "s1", "s2", cells="2")] == ["q"]
     names = ["a_1", "a_2", "a_3", "b_1", "b_2", "b_3"]
     assert [*find_repeated(pd.DataFrame([["2"] * 6, ["3"] * 6], columns=names, dtype="str"))] == ["a", "b"]
+
+
+def refused(path):
+    """What stands in the refusal of a file."""
+    with pytest.raises(Refusal) as told:
+        inspect_files([path])
+    return str(told.value)
+
+
+BEFORE = [["MA12LE", "Yes"], ["JO03BR", "No"], ["AN27SH", "No"], ["LI09YO", "No"], ["RO15HU", "Yes"]]
+AFTER = [["RO15HU", "Yes"], ["AN27SH", "Yes"], ["MA12LE", "Yes"], ["PE30DE", "No"], ["JO03BR", "Yes"]]
+SIDES = [["Code before", "Group before", "", "Code after", "Group after"], ["Code", "Group", "", "Code", "Group"]]
+
+
+@pytest.mark.parametrize("head", SIDES)
+def test_tables_of_two_waves_side_by_side_are_refused(head, tmp_path):
+    """The same people stand in other rows: a row is no person, and a table of rows would be wrong without a word."""
+    rows = [head, *([*one, "", *other] for one, other in zip(BEFORE, AFTER, strict=True))]
+    assert "different people in" in refused(write_csv(tmp_path / "a.csv", rows))
+
+
+def test_codes_that_stand_twice_in_the_row_of_one_person_are_no_fault(tmp_path):
+    """Somebody joined two tables by their codes, and kept both columns."""
+    rows = [SIDES[0], *([*one, "", one[0], "Yes"] for one in BEFORE)]
+    assert "layout: wide" in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+WIDE = [["Code", "Group before", "Group after"], ["MA12LE", "Yes", "No"], ["JO03BR", "No", "Yes"]]
+LONG = [["Code", "Wave", "Group"], *([code, wave, "Yes"] for wave in ("pre", "post") for code, _ in BEFORE)]
+
+
+@pytest.mark.parametrize("rows", [WIDE, LONG])
+@pytest.mark.parametrize("names", [("Leeds", "York"), ("Typist AB", "Typist KL")])
+def test_sheets_that_hold_all_waves_are_no_waves(rows, names, tmp_path):
+    """They are places, groups or typists; which wave an answer is of stands within each."""
+    path = write_workbook(tmp_path / "a.xlsx", dict.fromkeys(names, rows))
+    assert "several tables with all times in each" in refused(path)
+
+
+def test_sheets_called_as_waves_are_waves(tmp_path):
+    """Also where a question within them names both times."""
+    path = write_workbook(tmp_path / "a.xlsx", dict.fromkeys(("Before", "After"), WIDE))
+    assert "layout: per-wave" in inspect_files([path])
+
+
+def test_a_row_for_each_answer_is_refused(tmp_path):
+    """All questions would be taken for one, and which answer counts for a conflict."""
+    rows = [
+        [code, wave, question, "Yes"] for wave in ("pre", "post") for code, _ in BEFORE for question in ("q1", "q2")
+    ]
+    path = write_csv(tmp_path / "a.csv", [["code", "wave", "question", "answer"], *rows])
+    assert "a row for each answer" in refused(path)
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_files_that_tell_no_time_stand_in_the_order_of_their_days(later, tmp_path):
+    """The names are numbers that the browser gave; the day of each row is in the file."""
+    paths = []
+    for place in (0, 1):
+        day = "2024-05-13" if place == later else "2024-03-04"
+        rows = [["Submitted", "Code", "Group"], *([day, *row] for row in (AFTER if place == later else BEFORE))]
+        paths.append(write_csv(tmp_path / f"export ({place}).csv", rows))
+    waves = parse(inspect_files(paths)).waves
+    assert [wave.file for wave in waves][1] == f"export ({later}).csv"

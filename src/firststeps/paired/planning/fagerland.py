@@ -43,6 +43,16 @@ def discordance(margin, association):
     return 4 * q / (1 + np.sqrt(1 + 4 * (association - 1) * q))
 
 
+def fagerland_discordances() -> np.ndarray:
+    """The proportion who change in every scenario: shape (associations, margins).
+
+    >>> change = fagerland_discordances()
+    >>> change.shape, float(change.max())
+    ((5, 101), 0.5)
+    """
+    return discordance(np.array(MARGINS), np.array(ASSOCIATIONS)[:, None])
+
+
 def type_one_errors(method, alpha=0.05, sizes=SIZES, associations=ASSOCIATIONS, margins=MARGINS):
     """Type I error rate of a two-sided test in every scenario: shape (sizes, associations, margins).
 

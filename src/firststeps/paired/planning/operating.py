@@ -1,5 +1,6 @@
 """What a test's level really is: its size over every proportion who may change, which nobody knows beforehand."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,15 @@ def size(
     _, discordance = check_change(0, discordance)
     given = conditional_rejection(check_size(n), 0.5, method, alternative, alpha)
     return mixture(n, discordance.ravel(), given).reshape(discordance.shape)[()]
+
+
+def size_curves(sizes: Sequence[int], discordance: ArrayLike, methods: Sequence[str]) -> dict[str, np.ndarray]:
+    """The actual size at 5 % along ``discordance``: by test, a row for each number of people in ``sizes``.
+
+    >>> size_curves([26], [0.1, 0.5, 1.0], ["exact"])["exact"].round(4).tolist()
+    [[0.0011, 0.0253, 0.029]]
+    """
+    return {method: np.array([size(n, discordance, method) for n in sizes]) for method in methods}
 
 
 def largest_size(

@@ -1,6 +1,7 @@
 """How many people, and how small a change: exact power turned round."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.power import check_change, power, power_curve
 from firststeps.paired.planning.rejection import check_size
-from firststeps.paired.results import check_alpha, check_alternative
+from firststeps.paired.results import Result, check_alpha, check_alternative, in_percent
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, SOON_MANY
 
 LARGEST = 5_000  # people; beyond this a formula serves
@@ -60,12 +61,21 @@ class SampleSize:
         The power at ``n``.
     checked : int
         Power was worked out at every size up to this.
+    setting, method : str
+        The test and what is assumed, in words; the same with the power asked for.
     """
 
     n: int
     first: int
     power: float
     checked: int
+    setting: str = field(default="", compare=False)
+    target: float = field(default=0.8, compare=False)
+
+    @property
+    def method(self) -> str:
+        """By what it was worked out."""
+        return f"{self.setting}, power {in_percent(self.target)}"
 
     def __repr__(self):
         """The result in words."""
@@ -74,12 +84,32 @@ class SampleSize:
 
 
 @dataclass(frozen=True)
-class DetectableDifference:
-    """The smallest difference that n people detect; ``difference`` is None where ``problem`` says that none is."""
+class DetectableDifference(Result):
+    """The smallest difference that n people detect; ``difference`` is None where ``problem`` says that none is.
+
+    It is a number of a plan and speaks of nobody: ``n`` and ``denominator`` are None.
+    """
 
     difference: float | None
     power: float
     problem: str = ""
+    method: str = field(default="", compare=False, repr=False)
+    unit, n, denominator = "points", None, None
+
+    @property
+    def value(self) -> float | None:
+        """The difference."""
+        return self.difference
+
+
+def named_test(method, alternative, alpha):
+    """The test that a plan is for, in words.
+
+    >>> named_test("unconditional", "greater", 0.05)
+    'exact unconditional McNemar test at 0.05, greater'
+    """
+    side = "" if alternative == "two-sided" else f", {alternative}"
+    return f"{'exact ' * (method == 'unconditional')}{method} McNemar test at {alpha:g}{side}"
 
 
 def sample_size(
@@ -110,6 +140,12 @@ def sample_size(
     """
     difference, discordance = (float(x) for x in check_change(difference, discordance))
     _check_target(difference, target, alternative, alpha)
+    return _sample_size(difference, discordance, float(target), method, alternative, float(alpha), longest)
+
+
+@lru_cache(maxsize=1024)
+def _sample_size(difference, discordance, target, method, alternative, alpha, longest):
+    """What ``sample_size`` gives, kept: a plan asks for the same number in several places."""
     largest = LARGEST if method in BY_DISCORDANT else LARGEST_BY_SIZE
     about = connor(difference, discordance, target, alternative, alpha)
     checked = min(20 + 2 * about, largest + 1)
@@ -119,7 +155,9 @@ def sample_size(
         short = np.flatnonzero(powers < target)
         n = int(short[-1]) + 2 if len(short) else 1
         if 4 * n <= 3 * checked:
-            return SampleSize(n, int(np.argmax(powers >= target)) + 1, float(powers[n - 1]), checked)
+            setting = f"{named_test(method, alternative, alpha)}, {in_percent(discordance)} change"
+            first = int(np.argmax(powers >= target)) + 1
+            return SampleSize(n, first, float(powers[n - 1]), checked, setting, target)
         checked *= 2
     raise ValueError(
         f"About {about:,} people would be needed, by Connor's formula; exact power of the {method} test is worked out "
@@ -150,19 +188,22 @@ def detectable_difference(
     _check_target(sign, target, alternative, alpha)
     high = float(check_change(0, discordance)[1])
     most = float(power(n, sign * high, discordance, method, alternative, alpha))
+    test = named_test(method, alternative, alpha)
+    setting = f"power {in_percent(target)} of the {test}, {in_percent(discordance)} change"
     if most < target:
         gap, chance = shown(100 * high, ".1f"), shown(most, ".1%")
         problem = (
             f"Even if all changes went one way, a difference of {gap} percentage points, power would be only {chance}."
         )
-        return DetectableDifference(None, most, problem)
+        return DetectableDifference(None, most, problem, setting)
 
     def enough(size):
         """Whether power reaches the target where the difference has this size."""
         return power(n, sign * size, discordance, method, alternative, alpha) >= target
 
     _, high = narrowed(enough, 0.0, high, 1e-9)
-    return DetectableDifference(sign * high, float(power(n, sign * high, discordance, method, alternative, alpha)))
+    reached = float(power(n, sign * high, discordance, method, alternative, alpha))
+    return DetectableDifference(sign * high, reached, method=setting)
 
 
 def _check_target(difference, target, alternative, alpha):

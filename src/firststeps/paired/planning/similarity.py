@@ -16,7 +16,8 @@ from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.planning.power import check_change, gain_share
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
-from firststeps.paired.results import check_alpha
+from firststeps.paired.results import check_alpha, in_percent
+from firststeps.paired.two_waves.difference import METHODS as INTERVALS
 from firststeps.paired.two_waves.equivalence import check_margin, noninferiority
 
 SECONDS = {"fay-lumbard": 4e-6, "fay-lumbard-mid-p": 8e-6, "tango": 1e-6}  # by interval, a person of each size
@@ -199,6 +200,12 @@ def similarity_sample_size(
     """
     check_margin(margin)
     difference, discordance = (float(x) for x in check_change(difference, discordance))
+    return _sample_size(discordance, margin, float(target), difference, float(alpha), family, longest)
+
+
+@lru_cache(maxsize=1024)
+def _sample_size(discordance, margin, target, difference, alpha, family, longest):
+    """What ``similarity_sample_size`` gives, kept: a plan asks for the same number in several places."""
     if abs(difference) >= margin or not alpha < target < 1:
         raise ValueError(f"No number of people supports a margin of {margin} (difference {difference}) with {target}.")
     guess = _normal_guess(difference, discordance, margin, target, alpha)
@@ -211,9 +218,21 @@ def similarity_sample_size(
         reached = np.array(powers) >= target
         n = first + int(np.max(np.flatnonzero(~reached), initial=-1)) + 1
         if 4 * n <= 3 * end:
-            return SampleSize(n, first + int(np.argmax(reached)), float(powers[n - first]), end - 1)
+            setting = _setting(discordance, difference, alpha, family)
+            return SampleSize(n, first + int(np.argmax(reached)), float(powers[n - first]), end - 1, setting, target)
         end *= 2
     raise ValueError(f"About {guess} people or more would be needed: too many to work out exactly.")
+
+
+def _setting(discordance, difference, alpha, family):
+    """The equivalence test that a plan is for, and what is assumed, in words.
+
+    >>> _setting(0.05, 0.0, 0.05, "exact")
+    'exact equivalence test (Fay–Lumbard) at 0.05, 5% change, no difference'
+    """
+    interval = INTERVALS[families.family(family).interval].name
+    truth = f"a difference of {in_percent(difference)}" if difference else "no difference"
+    return f"{family} equivalence test ({interval}) at {alpha:g}, {in_percent(discordance)} change, {truth}"
 
 
 def _normal_guess(difference, discordance, margin, target, alpha):

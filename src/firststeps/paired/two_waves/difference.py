@@ -85,7 +85,7 @@ def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
     >>> difference([[1, 1], [7, 12]])
     difference, second minus first: 0.2857, 95 % interval -0.02045 to 0.5455 (fay-lumbard)
     agrees with: exact McNemar test
-    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     >>> low, high, level = difference([[1, 1], [7, 12]], "newcombe").confidence_interval(0.95)
     >>> round(float(low), 4), round(float(high), 4)
     (0.0256, 0.5069)
@@ -121,10 +121,18 @@ def _unconditional(counts, level):
 
 
 def _fay_lumbard(counts, level, mid=False):
-    """Give limits compatible with the exact test; the upper one is the lower of the table with b and c exchanged."""
+    """Give limits compatible with the exact test; the upper one is the lower of the table with b and c exchanged.
+
+    Of many tables each that is there more than once, exchanged or not, is worked out once.
+    """
     _, b, c, _, n = counts
-    tail = (1 - level) / 2
-    return fay_lumbard_low(b, c, n, tail, mid), -fay_lumbard_low(c, b, n, tail, mid)
+    tail, shape = (1 - level) / 2, np.shape(b)
+    if np.size(b) < 2:
+        return fay_lumbard_low(b, c, n, tail, mid), -fay_lumbard_low(c, b, n, tail, mid)
+    both = np.reshape([[b, c], [c, b], [n, n]], (3, -1))
+    tables, place = np.unique(both, axis=1, return_inverse=True)
+    low, exchanged = fay_lumbard_low(*tables, tail, mid)[place.ravel()].reshape(2, *shape)
+    return low, -exchanged
 
 
 def _wald(counts, level, added=0, pairs=0):

@@ -5,6 +5,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from firststeps.report.figures.look import COLOURS, DOUBLE, INK, SOFT, page, style
+from firststeps.report.printing.names import method_name
 from firststeps.report.printing.wording import confidence, percent, plural
 
 SHADE = "#ececec"
@@ -16,13 +17,15 @@ DASHES = ("-", "--", "-.", ":", (0, (9, 3)), (0, (5, 1, 1, 1, 1, 1)))  # told ap
 def power_by_people(sizes, curves, target=0.8, people=None, heading="Assumed", test=""):
     """Draw power against the number of people, a line for each plan, with the target and the people there are.
 
-    ``curves`` gives for each plan (its label) the power at each of ``sizes``; ``target`` is between 0 and 1,
-    ``heading`` says what the labels are, ``test`` whose power it is where they do not.  Gives the figure and alt text.
+    ``curves`` gives for each plan (its label) the power at each of ``sizes``; ``target`` is between 0 and 1, more
+    ``people`` than the largest size are not shown, ``heading`` says what the labels are, ``test`` whose power it is
+    where they do not.  Gives the figure and alt text.
 
     >>> power_by_people([10, 20, 30], {"20 points": [0.4, 0.7, 0.9]}, people=20)[1].split(": ", 1)[1]
     '20 points, 70% with 20 people, 80% or more from 30 people on.'
     """
     sizes = np.asarray(sizes)
+    people = people if people is not None and people <= sizes.max() else None
     with style():
         figure = page(DOUBLE, 84)
         axes = figure.subplots()
@@ -63,15 +66,15 @@ def _power_in_words(label, sizes, powers, target, people):
 def type_one_error(discordance, rates, alpha=0.05, edge=None, part="the scenarios lie here"):
     """Draw what each test's level really is: type I error rate over the proportion who change, a line for each n.
 
-    ``rates`` gives for each test (the panel's title) an array of shape (sizes, len(discordance)).  Lines are strong
-    where they exceed ``alpha``; up to ``edge`` the background is shaded, as ``part`` (for the key) says why.  Gives the
-    figure and its alt text.
+    ``rates`` gives for each test (the panel's title, as readers know it) an array of shape (sizes, len(discordance)).
+    Lines are strong where they exceed ``alpha``; up to ``edge`` the background is shaded, as ``part`` (for the key)
+    says why.  Gives the figure and its alt text.
 
     >>> type_one_error([0, 0.5, 1], {"mid-p": [[0, 0.04, 0.06]]}, edge=0.5)[1].split(": ", 1)[1]
     'mid-p at most 4.0% in the shaded part and 6.0% in all.'
     """
     discordance = np.asarray(discordance)
-    rates = {test: np.atleast_2d(lines) for test, lines in rates.items()}
+    rates = {method_name(test): np.atleast_2d(lines) for test, lines in rates.items()}
     with style():
         figure = page(DOUBLE, 102)
         for axes, (test, lines) in zip(_panels(figure, len(rates), 3), rates.items(), strict=True):
@@ -125,23 +128,23 @@ def _rates_in_words(test, discordance, lines, edge):
 def interval_coverage(discordance, coverages, level=0.95):
     """Draw how often each interval holds the true difference, over the proportion who change.
 
-    ``coverages`` gives for each interval (its label) the coverage at each discordance.  Gives the figure and its alt
+    ``coverages`` gives for each interval (its method) the coverage at each discordance.  Gives the figure and its alt
     text.
 
-    >>> interval_coverage([0.2, 0.4], {"Tango": [0.97, 0.94]})[1].split(": ", 1)[1]
+    >>> interval_coverage([0.2, 0.4], {"tango": [0.97, 0.94]})[1].split(": ", 1)[1]
     'Tango lowest 94.0%, where 40% change, and below 95% over 50% of the range.'
     """
+    discordance = np.asarray(discordance)
+    coverages = {method_name(method): np.asarray(values) for method, values in coverages.items()}
     with style():
         figure = page(DOUBLE, 88)
         for axes, (label, values) in zip(_panels(figure, len(coverages), 4), coverages.items(), strict=True):
             axes.axhline(100 * level, color=INK, linewidth=0.8)
-            axes.plot(100 * np.asarray(discordance), 100 * np.asarray(values), color=COLOURS[0], linewidth=0.9)
+            axes.plot(100 * discordance, 100 * values, color=COLOURS[0], linewidth=0.9)
             axes.set(title=label, xlim=(0, 100), xticks=[0, 50, 100])
         figure.supxlabel("Proportion who change, %", fontsize=8)
         figure.supylabel("Coverage, %", fontsize=8)
-    in_words = "; ".join(
-        _coverage_in_words(label, discordance, np.asarray(values), level) for label, values in coverages.items()
-    )
+    in_words = "; ".join(_coverage_in_words(label, discordance, values, level) for label, values in coverages.items())
     return (
         figure,
         f"Coverage of {confidence(level)} intervals for the difference over the proportion who change: {in_words}.",

@@ -18,7 +18,6 @@ EARLIEST = "2000-01-01"  # stands for the day of a document where the paper has 
 FORMATS = ("html", "docx", "pdf")
 NAMES = ("first-answer", "for-participants")
 REFERENCES = STYLE.parent / "references.bib"  # nothing is cited, but a study may have none yet
-INPUTS = ("data/clean/patterns.csv", "data/clean/ordered.csv", "data/clean/attendance.csv")
 
 
 def write_first_answer(study, answer, date):
@@ -27,7 +26,7 @@ def write_first_answer(study, answer, date):
     Beside them stands ``paper/first-answer.json`` with the claims of their numbers.  ``date`` is a day, year-month-day,
     the only time that the documents state.
     """
-    say = Numbers(study.folder, study.origin, INPUTS)
+    say = Numbers(study.folder, study.origin, given_files(study))
     dots = [Dots(q.title, q.first, q.second, q.people) for q in answer.questions[:MOST]]
     figure, alt = people_as_dots(dots)
     drawn = bool(dots) and not is_sentence(figure)
@@ -45,6 +44,13 @@ def write_first_answer(study, answer, date):
     records = [vars(mention.claim) for mention in {m.claim.id: m for m in say.mentions}.values()]
     write_text(study.paper / f"{NAMES[0]}.json", json.dumps(records, ensure_ascii=False, indent=1) + "\n")
     return made
+
+
+def given_files(study):
+    """Give the paths of the files that the numbers are computed from, those that lie within the study's folder."""
+    names = dict.fromkeys(["study.yaml", *(f"data/raw/{wave.file}" for wave in study.waves if wave.file)])
+    names |= {f"data/raw/{study.data.file}": None} if study.data.file else {}
+    return [name for name in names if (study.folder / name).resolve().is_relative_to(study.folder)]
 
 
 def date_of(study):

@@ -130,7 +130,7 @@ def begin_public(notebook, study, draft):
     """
     claims = Claims(draft, notebook, study.origin, ["counts.csv"])
     show = partial(Table, mark=mark(study), note=rule(study))
-    return Begun(study, claims, show, partial(keep, draft / "figures", mark(study), rule=rule(study)))
+    return Begun(study, claims, show, partial(keep, draft / "figures", rule=rule(study), mark=mark(study)))
 
 
 def analysable(pairs):

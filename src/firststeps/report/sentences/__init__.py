@@ -44,8 +44,17 @@ from firststeps.report.sentences.missing import (
     of_whom,
     settled,
 )
-from firststeps.report.sentences.plans import detectable, lowest_coverage, needed
-from firststeps.report.sentences.separate import pairings, separate, unlinked
+from firststeps.report.sentences.plans import (
+    detectable,
+    lowest_coverage,
+    name_plans,
+    needed,
+    proportions_alone,
+    reach,
+    reached,
+    rests_on,
+)
+from firststeps.report.sentences.separate import side_by_side
 
 __all__ = [
     "adds_up",
@@ -72,19 +81,23 @@ __all__ = [
     "lowest_coverage",
     "modelled",
     "most_named",
+    "name_plans",
     "needed",
     "of_whom",
     "order",
-    "pairings",
     "proportions",
+    "proportions_alone",
+    "reach",
+    "reached",
     "resampled",
+    "rests_on",
     "rule",
-    "separate",
     "settled",
+    "share_cell",
     "shares_by_wave",
+    "side_by_side",
     "similarity",
     "split",
     "together",
-    "unlinked",
     "who_coded",
 ]

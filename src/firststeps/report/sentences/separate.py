@@ -30,6 +30,22 @@ def unlinked():
     )
 
 
+def side_by_side(surveys):
+    """Say all that may be said of surveys that cannot be linked, as ``responses.linking.separate`` gives them.
+
+    Without any, people are found again by their codes.
+
+    >>> print(side_by_side([]))
+    People are found again by their codes, so the same people can be compared.
+    """
+    if not surveys:
+        return "People are found again by their codes, so the same people can be compared."
+    told = []
+    for survey in surveys:
+        told += [separate(survey.outcome, survey.surveys), pairings(survey.people, survey.change, survey.changed)]
+    return "\n".join([*told, unlinked()])
+
+
 def _share(yes, answered):
     if not answered:
         return "nobody answered"

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 
 from firststeps.responses.given.problems import IN_PLACE, choice
-from firststeps.responses.texts.answers import ANSWERED, ticked, tidy
+from firststeps.responses.texts.answers import ANSWERED, BLANK, ticked, tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import meaning_of, quoted
 from firststeps.responses.texts.personal import personal_detail
@@ -102,6 +102,11 @@ def ask_about_one_sided(study, responses, found):
             codes = ", ".join(getattr(study.codes_of(item), answer))
             remedy = f"Which cells mean {other}? Say so in study.yaml (codes; now {answer}: {codes}). If it is right "
             remedy += f"that nobody said {other}, s{_lines(item, 'one_sided: checked')[1:]}"
+            if blank := int(((responses["item"] == item) & (responses["status"] == BLANK)).sum()):
+                remedy += (
+                    f"\n      # {_own_codes(study.items[item], other, '')}   # or an empty cell means {other}, where "
+                )
+                remedy += f"somebody answered another question: {blank:,} more {other}"
             what = f"{answer} in every answer to {item} ({said[answer]:,})"
             found.ask("all files", what, "some answers of each kind", remedy)
 

@@ -26,7 +26,6 @@ from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.people import ask_about_codes, join_spellings, tell_of_row_numbers, tell_of_slips
 from firststeps.responses.cleaning.presence import answered, with_answers
 from firststeps.responses.counting.choices import choice_frame
-from firststeps.responses.counting.clean_files import FILES, write_clean
 from firststeps.responses.counting.ordered.groups import group_frame
 from firststeps.responses.counting.ordered.questions import ordered_frame
 from firststeps.responses.counting.patterns import count_patterns, pattern_frame
@@ -114,12 +113,6 @@ def clean(study):
     told, matching = tuple(found.merged()), matching_frame(study, responses, log)
     private = list_frame(found.made_codes) if found.made_codes else None
     return Cleaned(responses, patterns, *counts, coding, split, log, rows, matching, told, study.origin, private)
-
-
-def ensure_clean(study):
-    """Clean ``study`` and write its clean files where one of them is not there; Refusal lists what must be settled."""
-    if not all((study.clean / name).is_file() for name in FILES):
-        write_clean(study, clean(study))
 
 
 def _first(frame, column="origin"):

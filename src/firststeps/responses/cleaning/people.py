@@ -13,6 +13,7 @@ from firststeps.study.code_pattern import fitting
 TOTALS = re.compile(r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count", re.IGNORECASE)
 LOOK_ALIKE = str.maketrans("OILSBZ", "011582")
 MANY_PEOPLE = 20_000
+WHOLE = "nought behind the point of a whole number"
 SPELLING = "letter case or blanks as most write the code"
 TWO_PEOPLE = "\nOnce all such pairs are known to be two people:\n  cleaning:\n    one_wave_codes: warn"
 
@@ -26,17 +27,31 @@ def clean_identifiers(file, raw, identifier, found):
     """
     place, codes = pd.factorize(raw)
     cleaned = np.asarray(codes, dtype=object)
-    doubtful = np.flatnonzero(_doubtful(codes, identifier))
-    right = _right_ways(codes[doubtful], identifier)
+    whole = _whole_numbers(codes, identifier)
+    doubtful = np.arange(len(codes)) if whole else np.flatnonzero(_doubtful(codes, identifier))
+    right = _right_ways([whole.get(code, code) for code in codes[doubtful]], identifier)
     for i in doubtful:
         here = raw.index[place == i]
-        code, rule = _read_code(codes[i], right, identifier.aliases)
+        code, rule = _read_code(whole.get(codes[i], codes[i]), right, identifier.aliases)
+        rule = "; ".join(filter(None, [WHOLE * (codes[i] in whole), rule]))
         if rule:
             cleaned[i] = code
             found.log(file, here, identifier.column, codes[i], code, rule)
         if TOTALS.fullmatch(code) or code not in right:
             _not_a_code(file, codes[i], identifier, found, row=int(here[0]), column=identifier.column, times=len(here))
     return pd.Series(pd.array(cleaned, dtype="str").take(place), index=raw.index)
+
+
+def _whole_numbers(codes, identifier):
+    """The codes of a file by how they stand there, where every one is a whole number with a nought behind its point.
+
+    So programs write the numbers of a column that has gaps; where one code is written otherwise, nothing is certain.
+    """
+    said = [code for code in codes if code.strip()]
+    if not said or not all(re.fullmatch(r"\s*\d+\.0+\s*", code) for code in said):
+        return {}
+    whole = {code: code.strip().partition(".")[0] for code in said}
+    return whole if all(fitting(identifier.pattern, list(whole.values()))) else {}
 
 
 def _doubtful(codes, identifier):

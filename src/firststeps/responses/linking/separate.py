@@ -26,7 +26,12 @@ class Separate(NamedTuple):
 
 
 def separate_surveys(study):
-    """One :class:`Separate` for each outcome and each two waves at which it was asked, from the clean files."""
+    """One :class:`Separate` for each outcome and each two waves at which it was asked, from the clean files.
+
+    There is none where people are linked.
+    """
+    if study.linked:
+        return []
     statuses = read_statuses(study)
     told = []
     for outcome, rows in statuses.groupby("outcome", sort=False):

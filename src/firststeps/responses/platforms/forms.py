@@ -1,8 +1,10 @@
-"""Platforms that write one row of names, and know each response by when it came: Google, Microsoft, Jotform, Jisc."""
+"""Platforms that know each response by when it came: Google, Microsoft, Jotform, Jisc, SoSci Survey."""
 
 import re
+from dataclasses import replace
 
-from firststeps.responses.platforms.export import NUMBERS_RESPONSES, OF_THE_PROGRAM, PERSONAL, Export, has
+from firststeps.responses.given.heads import Head
+from firststeps.responses.platforms.export import NUMBERS_RESPONSES, OF_THE_PROGRAM, PERSONAL, Doubt, Export, has
 
 STAMPS = {"timestamp", "zeitstempel", "horodateur", "marca temporal", "carimbo de data/hora", "tijdstempel"}
 STAMPS |= {"informazioni cronologiche", "sygnatura czasowa", "tidsstempel", "tidsst\u00e4mpel"}
@@ -30,6 +32,8 @@ JOTFORM_PEOPLE = (
     "Name",
 )
 JISC = ("Completion date", "Date submitted", "Completion time", "Started", "Finished")
+SOSCI = ("REF", "MODE", "STARTED", "LASTDATA", "FINISHED", "Q_VIEWER", "LASTPAGE", "MAXPAGE", "MAILSENT", "TIME_SUM")
+SOSCI += ("TIME_RSI", "MISSING", "MISSREL", "DEG_TIME", "LANGUAGE")
 
 
 def recognise(rows):
@@ -46,9 +50,26 @@ def recognise(rows):
     if has(names, "Unique Response Number"):
         program = dict.fromkeys(JISC, OF_THE_PROGRAM) | {"Unique Response Number": NUMBERS_RESPONSES}
         return _export("Jisc Online Surveys", names, program, ("Email", "IP address"), "Completion date")
-    if names[0].casefold() in STAMPS:
-        return _export("Google Forms", names, {names[0]: OF_THE_PROGRAM}, ADDRESSES, names[0])
+    if has(names, "CASE", "QUESTNNR", "STARTED"):
+        return _sosci(names, rows)
+    if stamp := next((name for name in names if name.casefold() in STAMPS), ""):
+        return _export("Google Forms", names, {stamp: OF_THE_PROGRAM}, ADDRESSES, stamp)
     return None
+
+
+def _sosci(names, rows):
+    """SoSci Survey: short names, the questions below them in most files, and what was only tried out."""
+    place = names.index("CASE")
+    labelled = len(rows) > 1 and not rows[1][place].strip().isdigit()
+    pages = [name for name in names if re.fullmatch(r"TIME\d{3}", name)]
+    program = dict.fromkeys((*SOSCI, *pages), OF_THE_PROGRAM) | {"CASE": NUMBERS_RESPONSES}
+    doubts = (
+        Doubt("MODE", ("pretest", "debug", "admin", "test", "preview"), "tried out"),
+        Doubt("FINISHED", ("0", "FALSE"), "unfinished"),
+        Doubt("Q_VIEWER", ("1", "TRUE"), "only looked at"),
+    )
+    export = _export("SoSci Survey", names, program, (), "STARTED")
+    return replace(export, head=Head((1,), 2) if labelled else Head((1,)), doubts=doubts).among(names)
 
 
 def _export(platform, names, program, people, date):

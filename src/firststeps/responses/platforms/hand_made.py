@@ -10,14 +10,33 @@ from firststeps.responses.texts.wave_names import NAME
 def waves_among(tables):
     """Of the tables of a workbook by sheet, those that seem to be waves: they share most of their columns.
 
-    Where none do, the one with most cells; sheets that only hold notes are none.
+    Where none do, the one with most answers of yes and no, or most cells; sheets that only hold notes are none.
     """
     real = {sheet: table for sheet, table in tables.items() if table.cells.shape[1] > 1 and len(table.cells) > 1}
     real = real or tables
-    largest = max(real, key=lambda sheet: real[sheet].cells.size)
+    largest = max(real, key=lambda sheet: (_yes_and_no(real[sheet].cells), real[sheet].cells.size))
     columns = {*real[largest].cells}
     alike = [sheet for sheet, table in real.items() if len(columns & {*table.cells}) > len({*table.cells}) / 2]
     return alike if len(alike) > 1 and all(len(columns & {*real[sheet].cells}) > 1 for sheet in alike) else [largest]
+
+
+def _yes_and_no(cells):
+    """How many cells of a table stand in columns of yes and no."""
+    said = {column: {text.strip().casefold() for text in cells[column].unique()} - {""} for column in cells}
+    return sum(len(cells) for texts in said.values() if texts and texts <= YES | NO)
+
+
+def refuse_stacked(name, rows):
+    """Refuse tables that stand one below the other: the first row of several texts comes again further down."""
+    filled = [[cell for cell in row if cell.strip()] for row in rows]
+    place = next((place for place, row in enumerate(filled) if len(row) > 1), len(rows))
+    again = [n for n in range(place + 2, len(rows)) if filled[n] == filled[place] and rows[n] == rows[place]]
+    if again and not any(re.search(r"\d", cell) or cell.strip().casefold() in YES | NO for cell in filled[place]):
+        remedy = (
+            f"The names of row {place + 1} stand again in row {again[0] + 1}: these are several tables, one below the "
+            "other. Copy that of each time to a sheet of its own, named for the time, and make the study from that."
+        )
+        raise refusal(name, "a second row of names", "one table", remedy, row=again[0] + 1)
 
 
 def refuse_cross_table(name, rows):
@@ -44,7 +63,7 @@ def _counts(rows):
     if not all(re.fullmatch(r"\d{1,6}", cell) for cell in cells.values()):
         return None
     side, over = " ".join(row[0] for row in rows[1:3]), " ".join(rows[0])
-    return {"names": (_occasion(side, "first"), _occasion(over, "second")), **cells}
+    return {"names": (_wave_of(side, "first"), _wave_of(over, "second")), **cells}
 
 
 def _by_answer(head):
@@ -58,6 +77,6 @@ def _answer(cell):
     return said[0] if len(said) == 1 and len(words) < 5 else ""
 
 
-def _occasion(text, otherwise):
+def _wave_of(text, otherwise):
     told = NAME.search(text)
     return told[0].casefold() if told else otherwise

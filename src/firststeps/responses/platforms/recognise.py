@@ -1,5 +1,7 @@
 """The table of signatures: which platform wrote a file, told by how its first rows look."""
 
+import re
+
 from firststeps.responses.given.heads import FIRST_ROW, Head, likely_head
 from firststeps.responses.platforms import forms, kobo, lime_survey, qualtrics, redcap, survey_monkey
 from firststeps.responses.platforms.export import Export
@@ -28,9 +30,17 @@ def export_of(rows):
                 return export
     names = likely_head(rows)
     head = Head(names) if names else FIRST_ROW
+    if head == FIRST_ROW and _explains(rows[1:2]):
+        return Export(head=Head(skip=(2,)))
     if len(head.names) == 1 and head.names[0] > 1 and (export := _below_title(rows, head)):
         return export
     return Export(head=head)
+
+
+def _explains(rows):
+    """Whether a row below the names says what answers mean, as ``(1 = yes, 0 = no)`` does, and is nobody's."""
+    cells = [cell.strip() for row in rows for cell in row if cell.strip()]
+    return len(cells) > 1 and all(re.fullmatch(r"\(.+\)|\[.+\]|.*\w ?= ?\w.*", cell) for cell in cells)
 
 
 def _below_title(rows, head):

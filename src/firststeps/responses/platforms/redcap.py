@@ -23,6 +23,10 @@ def recognise(rows):
         name for name in names if re.fullmatch(r"(e-?mail|phone|first_?name|last_?name)(_.*)?", name.lower())
     )
     doubts = tuple(Doubt(form, INCOMPLETE, "form not complete") for form in forms)
+    repeated = "redcap_repeat_instrument" if raw else "Repeat Instrument"
+    if has(names, repeated):
+        again = {row[names.index(repeated)].strip() for row in rows[1:] if len(row) == len(names)} - {""}
+        doubts = (Doubt(repeated, tuple(sorted(again)), "repeating form"), *doubts)
     wave = "redcap_event_name" if raw else "Event Name"
     export = Export("REDCap", program=program | dict.fromkeys(people, PERSONAL), personal=people, doubts=doubts)
     return Export(**{**vars(export), "wave": wave, "person": names[0]}).among(names)

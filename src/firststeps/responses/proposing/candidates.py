@@ -14,11 +14,13 @@ import pandas as pd
 from firststeps.responses.cleaning.people import plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, like_identifier, words
 from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import tells_wave
 
 LONGEST = 60  # letters of a code, an e-mail address or a name
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+CLOCK = re.compile(r"[\d\s:/.,+T-]*\d[:/.]\d\d[\d\s:/.,+T-]*(?:[AP]\.?M\.?|GMT|UTC|Z|\s)*", re.IGNORECASE)
 NAMED = {"name", "names", "surname", "firstname", "lastname", "fullname", "vorname", "nachname", "nom", "prénom"}
 NAMED |= {"nombre", "apellido", "naam", "enw", "forename"}
 FEW = 12  # small numbers in a column that nothing calls a code are answers on a scale
@@ -31,7 +33,8 @@ class Candidate:
 
     ``found`` of its ``people`` different values are found at two waves or more; ``doubt`` is why it is nobody's code,
     ``rises`` whether it is a number that rises down the rows, ``personal`` what of a person its cells hold, ``named``
-    how much its name says that it is a code, ``token`` whether its cells are single words with a digit in most.
+    how much its name says that it is a code, ``token`` whether its cells are single words with a digit in most,
+    ``twice`` how many rows hold what another row of the same wave holds.
     """
 
     column: str
@@ -42,6 +45,7 @@ class Candidate:
     personal: str = ""
     named: int = 0
     token: bool = False
+    twice: int = 0
 
     @property
     def earned(self):
@@ -108,7 +112,8 @@ def measure(column, by_wave, names_people=None):
     if not doubt and {*words(column)} & OF_THE_SHEET and (rises or (found == 0 and len(by_wave) > 1)):
         doubt = "it numbers the responses"
     token = everything.str.fullmatch(r"\s*\S+\s*").all() and everything.str.contains(r"\d").mean() > 0.5
-    return Candidate(column, found, len(times), doubt, rises, personal, named, bool(token))
+    twice = sum(int(some.duplicated(keep=False).sum()) for some in codes)
+    return Candidate(column, found, len(times), doubt, rises, personal, named, bool(token), twice)
 
 
 def could_be_codes(column, cells):
@@ -135,8 +140,18 @@ def _could_be_codes(cells, rows, named):
         return False
     if named < 1 and len(different) < len(cells) and all(map(tells_wave, different)):
         return False
-    share = {pattern: cells.str.fullmatch(pattern).mean() for pattern in (r"-?\d+[.,]\d+", r".*\d[:/.]\d\d.*")}
-    return bool(max(share.values()) < 0.5) and bool(named > 0 or cells.str.split().str.len().mean() < 4)
+    decimals = cells.str.fullmatch(r"-?\d+[.,]\d+").mean()
+    times = cells.map(lambda text: _is_time(tidy(text))).mean()
+    return bool(max(decimals, times) < 0.5) and bool(named > 0 or cells.str.split().str.len().mean() < 4)
+
+
+def _is_time(text):
+    """Whether a text is a date or a time of day and no more: with initials beside it, it may be somebody's code.
+
+    >>> [_is_time(text) for text in ("13/05/2024", "2024-05-13T09:05:00+01:00", "9:05 AM", "08.06. BL")]
+    [True, True, True, False]
+    """
+    return not read_date(text, "day-first")[1] or CLOCK.fullmatch(text) is not None
 
 
 def _tell_apart(codes, named):
@@ -191,14 +206,16 @@ def _personal(column, cells):
 def ranked(candidates):
     """Candidates, the best first: codes before numbers that rise, both before what is personal.
 
-    What is personal comes first where it finds twice as many people as any code.
+    What is personal comes first where it finds twice as many people as any code; of that, what fewer people share.
     """
     others = [c.found for c in candidates if c.earned and not c.personal]
     last = max(others, default=0)
 
     def key(candidate):
         beaten = bool(candidate.personal) and candidate.found < 2 * max(last, 1)
-        return not candidate.earned, beaten, candidate.rises, -candidate.found, -candidate.named
+        shared = candidate.twice if candidate.personal else 0
+        names = candidate.personal == "names"
+        return not candidate.earned, beaten, shared, candidate.rises, -candidate.found, names, -candidate.named
 
     return sorted(candidates, key=key)
 

@@ -12,6 +12,7 @@ from firststeps.responses.texts.lexicon import MISSING, NO, YES
 from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
+MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
 
 
 @dataclass
@@ -62,8 +63,13 @@ def profile(name, cells):
     column = Column(name, "text", said, full=bool((cells.str.strip() != "").all()))
     column.missing = [text for text in said if text.casefold() in MISSING]
     known = [text for text in said if text not in column.missing]
+    if len(said) == 1 and said[0].casefold() in MARKS and not column.full:
+        column.kind, column.sure, column.yes, column.missing = "yes-no", False, said, []
+        return column
     if known and all(text.casefold() in YES | NO for text in known):
         return _yes_no(column, known)
+    if known and all(map(_begins, known)):
+        return _begun(column, known)
     if _mostly_yes_no(known):
         column.missing += [text for text in known if text.casefold() not in YES | NO]
         return _yes_no(column, known)
@@ -105,6 +111,12 @@ def settle_known(column):
         column.kind, column.said, column.unclear = "choice", column.unclear, []
 
 
+def settle_two_answers(column):
+    """Take a choice of two answers, of people who do not stay with theirs, for yes and no: which is which is asked."""
+    if column.kind == "choice" and len(column.said) == 2 and not column.stays:
+        column.kind, column.sure, column.unclear = "yes-no", False, column.said
+
+
 def _mostly_yes_no(known):
     """Whether words for yes and for no stand beside a few other answers, such as *don't remember*."""
     words = {text.casefold() for text in known}
@@ -112,11 +124,26 @@ def _mostly_yes_no(known):
     return bool(words & YES) and bool(words & NO) and len(others) < 3 and not any(map(_is_number, words))
 
 
+def _begins(text):
+    """The yes or no that a text begins with, such as *Yes, often*; an empty text where it begins with none."""
+    first = re.match(r"([^\W\d_]+)(?:\s*[,;:(–—-]|\s*$)", text)
+    said = first[1].casefold() if first else ""
+    return "yes" if said in YES else "no" if said in NO else ""
+
+
+def _begun(column, known):
+    """A question answered by yes and no in more words: whether they mean it, a person must say."""
+    column.kind, column.sure = "yes-no", False
+    column.yes = different_codes(text for text in known if _begins(text) == "yes")
+    column.no = different_codes(text for text in known if _begins(text) == "no")
+    return column
+
+
 def _yes_no(column, known):
     column.kind = "yes-no"
     column.yes = different_codes(text for text in known if text.casefold() in YES)
     column.no = different_codes(text for text in known if text.casefold() in NO)
-    column.sure = not {"2"} & {*column.no} and bool(column.yes) and bool(column.no)
+    column.sure = not {"2", "2.0"} & {*column.no} and bool(column.yes) and bool(column.no)
     return column
 
 

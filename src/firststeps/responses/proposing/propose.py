@@ -3,13 +3,14 @@
 import difflib
 import shutil
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pandas as pd
 
 from firststeps.files import write_text
 from firststeps.responses.given.checksums import write_checksums
+from firststeps.responses.given.problems import refusal
 from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing import candidates, column_profiles, exports, roles, waves, who, yaml_lines
 from firststeps.responses.proposing.answer_lists import in_natural_order
@@ -20,7 +21,8 @@ from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, sentence
-from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, told_apart
+from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, tells_wave, told_apart
+from firststeps.responses.texts.wordings import same_question, same_words
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
@@ -34,6 +36,7 @@ def inspect_files(paths):
     paths = in_order([Path(path) for path in paths], lambda path: path.stem)
     _check_names(paths)
     given = in_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
+    given = by_dates(given)
     describe = _per_wave if len(given) > 1 else _one_file
     personal = {name: what for one in given for name, what in exports.personal(one).items()}
     shared = {name: what for name, what in personal.items() if what not in (MAIL, NAMES)}  # as an IP address is
@@ -60,6 +63,29 @@ def in_order(files, name):
     if not told_apart(labels):
         return files
     return [file for _, file in sorted(zip(labels, files, strict=True), key=lambda pair: in_time(pair[0])[:2])]
+
+
+def by_dates(given):
+    """Tables in the order of the days on which they were answered, where their names tell no order and the days do."""
+    if len(given) < 2 or all(tells_wave(label) for label in names_of_files([one.label for one in given])):
+        return given
+    days = [_days(one) for one in given]
+    if not all(days):
+        return given
+    ordered = sorted(zip(days, range(len(given)), strict=True))
+    apart = all(one[-1] < other[0] for (one, _), (other, _) in pairwise(ordered))
+    return [given[place] for _, place in ordered] if apart else given
+
+
+def _days(one):
+    """All days of the first column of dates that can be read in one way only, in order."""
+    cells = one.opened.table.cells
+    for name in [*filter(None, [one.opened.export.date]), *cells]:
+        texts = [tidy(text) for text in cells[name].unique() if text.strip()]
+        read = [read_date(text, date_order(texts) or "ask") for text in texts]
+        if read and not any(fault for _, fault in read):
+            return sorted(day for day, _ in read)
+    return []
 
 
 def new_study(folder, paths):
@@ -118,6 +144,7 @@ def _beside(path):
 
 def _per_wave(given):
     """A table for each wave: people are told by a column of all tables whose values are found in several."""
+    waves.refuse_tables_of_all_waves([one.label for one in given], [one.table.cells for one in given])
     tables, own = _called_alike([one.table for one in given])
     labels = names_of_files([one.label for one in given])
     ids = yaml_lines.wave_ids(labels)
@@ -156,25 +183,31 @@ def _per_wave(given):
 def _called_alike(tables):
     """The tables with one name for each column, and for each table the names that its own columns were given.
 
-    Names that differ by letter case or signs alone are one, and so are two columns of codes in which the same people
-    are found; all get the name that they have in the first table.
+    Columns that ask the same question are one, whatever their numbers, and so are names that differ by letter case,
+    signs, numbers in front or groups alone, and two columns of codes in which the same people are found; all get the
+    name that they have in the first table.
     """
     first, *others = tables
     own = [{}]
     for table in others:
-        new = [c for c in table.cells if c not in first.cells]
-        free = {" ".join(roles.words(c)): c for c in first.cells if c not in table.cells}
-        names = {c: alike for c in new if (alike := free.get(" ".join(roles.words(c))))}
-        rest = [c for c in free.values() if c not in names.values()]
+        names = same_question(first.labels, table.labels)
+        new = [c for c in table.cells if c not in first.cells and c not in names]
+        free = [c for c in first.cells if c not in table.cells and c not in names.values()]
+        names |= same_words(free, new)
+        rest = [c for c in free if c not in names.values()]
         shared = [c for c in first.cells if c in table.cells]
         found = candidates.by_waves([t.cells[shared].reset_index(drop=True) for t in (first, table)], shared)
         if not (found and found[0].earned):
             cells = [t.cells.reset_index(drop=True) for t in (first, table)]
             pair = candidates.across(*cells, rest, [c for c in new if c not in names])
             names |= {pair[1]: pair[0]} if pair else {}
-        own.append(names)
-    renamed = [replace(t, cells=t.cells.rename(columns=names)) for t, names in zip(tables, own, strict=True)]
-    return renamed, own
+        own.append({name: first_name for name, first_name in names.items() if name in table.cells})
+    return [_renamed(table, names) for table, names in zip(tables, own, strict=True)], own
+
+
+def _renamed(table, names):
+    labels = {names.get(name, name): label for name, label in table.labels.items()}
+    return replace(table, cells=table.cells.rename(columns=names), labels=labels)
 
 
 def _own_names(name, ids, own):
@@ -214,6 +247,7 @@ def _long(one, wave):
     people = who.of_waves(list(wave.candidates), len(labels))
     why = roles.beside_the_point(table.cells, people, {wave.column})
     if people.column and (copies := waves.find_copies(table.cells, people.column, wave.column)):
+        _refuse_a_row_a_question(table, copies)
         why[copies] = "tells two copies of one questionnaire apart: conflicts are asked about"
     doubt = "" if wave.sure else f"{ASK} does it tell the wave?"
     data = ["  layout: long", *_file_lines(one), f"  wave_column: {yaml_text(wave.column)}{doubt}"]
@@ -223,10 +257,23 @@ def _long(one, wave):
         column.stays = roles.stays(table.cells[people.column], table.cells[column.name])
         column.known = column.stays and column.full
         column_profiles.settle_known(column)
+    if not any(column.kind == "yes-no" for column in columns):
+        for column in columns:
+            column_profiles.settle_two_answers(column)
     items = [(column, _asked_at(table.cells, column, wave, labels), {}) for column in columns]
     items += [(column, _boxes_at(one, column, wave, labels), {}) for column, *_ in exports.box_items([one], [""])]
     entries = yaml_lines.wave_entries(labels)
     return yaml_lines.Proposal(people, entries, data, items, table.labels, seen=_people([table], people))
+
+
+def _refuse_a_row_a_question(table, column):
+    """Refuse a file with a row for each answer: all its questions would be taken for one."""
+    if {*roles.words(column)} & roles.QUESTION:
+        remedy = (
+            "Make one row of each person's answers at a time, with a column for each question (in a spreadsheet: a "
+        )
+        remedy += "pivot table; in R: pivot_wider), and make the study from that."
+        raise refusal(table.name, "a row for each answer", "a column for each question", remedy, column=column)
 
 
 def _file_lines(one):
@@ -258,6 +305,7 @@ def _columns_by_wave(one, measured, count):
     table = one.table
     cells = table.cells
     people = measured if count else who.of_rows(measured, bool(waves.find_repeated(cells)))
+    waves.refuse_side_by_side(table.name, cells, waves.find_repeated(cells) | waves.called_twice(cells))
     why = roles.beside_the_point(cells, people)
     others = [c for c in cells if c not in (people.column, count, *why)]
     repeated = _without_times(cells, waves.find_repeated(cells[others]))
@@ -313,7 +361,7 @@ def _one_name_a_wave(repeated):
 
 
 def _when(label):
-    """What an occasion's name says of time; the name itself where it says nothing."""
+    """What a wave's name says of time; the name itself where it says nothing."""
     rank, numbers, said = in_time(label)
     return (rank, *numbers) if rank != 3 or numbers else (said,)
 
@@ -358,4 +406,4 @@ def _joined(name, columns):
 
 def _sure_together(columns, lists):
     """Whether a question's codes are certain because of all its columns: one of them may hold yes alone."""
-    return bool(lists["yes"] and lists["no"]) and "2" not in lists["no"] and len(columns) > 1
+    return bool(lists["yes"] and lists["no"]) and not {"2", "2.0"} & {*lists["no"]} and len(columns) > 1

@@ -6,11 +6,15 @@ import pandas as pd
 
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES, meaning_of
+from firststeps.responses.texts.wordings import words
 
 WHO = {"participant", "person", "personal", "respondent", "subject", "patient", "pid", "subjid", "teilnehmer"}
 CODE = {"id", "code", "nr", "no", "number", "identifier", "pseudonym", "key", "kennung", "uid"}
+CODE |= {"kode", "codigo", "código", "codice"}
 OF_THE_SHEET = {"response", "submission", "record", "row", "collector", "session", "question"}
 WAVE = {"wave", "time", "timepoint", "occasion", "visit", "phase", "session", "round", "stage", "zeitpunkt", "welle"}
+WAVE |= {"messzeitpunkt", "tidspunkt", "vague", "onda"}
+QUESTION = {"question", "item", "variable", "field", "indicator", "frage", "pregunta", "vraag"}
 COUNT = re.compile(r"people|count|freq(uency)?|n|number|persons", re.I)
 NAMES_SOMEBODY = {"name", "surname", "firstname", "lastname", "email", "mail", "phone", "telephone", "address", "ip"}
 OF_THE_PROGRAM = {
@@ -23,15 +27,6 @@ OF_THE_PROGRAM = {
     "duration",
     "referrer url",
 }
-
-
-def words(name):
-    """The words of a column's name, in small letters: ``participant_ID`` and ``participantId`` have two.
-
-    >>> words("participantId"), words("Teilnehmer-Nr.")
-    (['participant', 'id'], ['teilnehmer', 'nr'])
-    """
-    return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold())
 
 
 def is_plain_identifier(name):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from firststeps.responses.given.problems import refusal
 from firststeps.responses.proposing import candidates
 from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import splits, tells_wave, told_apart
+from firststeps.responses.texts.wave_names import names_of_files, splits, tells_wave, told_apart
 
 MOST = 12  # waves
 MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
@@ -22,7 +23,7 @@ BOX = {"", "0", "1", "true", "false", "checked", "unchecked", "ticked", "selecte
 class WaveColumn:
     """The column of a long file that tells the wave: its labels in the order of the rows, and who is found by what.
 
-    ``sure`` is whether its labels name occasions; ``candidates`` are those of :mod:`candidates`, the best first.
+    ``sure`` is whether its labels name waves; ``candidates`` are those of :mod:`candidates`, the best first.
     """
 
     column: str
@@ -138,7 +139,7 @@ def find_repeated(cells):
     >>> repeated("Before the course: do you help?", "After the course: do you help?")
     {'do you help?': {'Before': 'Before the course: do you help?', 'After': 'After the course: do you help?'}}
 
-    Columns that are called as occasions are, and no more, are one question without a name; numbered boxes are none:
+    Columns that are called as waves are, and no more, are one question without a name; numbered boxes are none:
 
     >>> repeated("id", "before", "after")
     {'': {'before': 'before', 'after': 'after'}}
@@ -153,7 +154,7 @@ def find_repeated(cells):
 
 
 def _by_words(names):
-    """Columns whose names differ by an occasion alone."""
+    """Columns whose names differ by a wave alone."""
     ways = [(stem, wave, name) for name in names for stem, wave in splits(name.strip())]
     groups = {}
     for stem, wave, name in ways:
@@ -196,6 +197,64 @@ def _boxes(cells, columns):
 def answered_at(cells):
     """Which rows hold anything in one of some columns: a Series of booleans."""
     return cells.apply(lambda column: column.str.strip() != "").any(axis=1)
+
+
+def refuse_tables_of_all_waves(names, tables):
+    """Refuse several tables of which each holds every wave: they are sites, groups or typists, and no waves.
+
+    ``names`` are those of the sheets or files, ``tables`` their cells.
+    """
+    if told_apart(names_of_files(names)) or not all(_holds_waves(cells) for cells in tables):
+        return
+    remedy = (
+        "Each of them seems to hold the answers of all times. Copy their rows below one another into one table, with a "
+        "column that says where each row comes from, and make the study from that. If the same questionnaires were "
+        "typed twice, that column names the typist: where the two differ is then asked about."
+    )
+    raise refusal(" and ".join(names), "several tables with all times in each", "a table for each time", remedy)
+
+
+def _holds_waves(cells):
+    """Whether the rows or the columns of one table alone tell several occasions by their names."""
+    column = find_wave_column(cells)
+    by_words = _by_words(list(cells))
+    return bool(column and column.sure and column.candidates and column.candidates[0].earned) or bool(by_words)
+
+
+def called_twice(cells):
+    """Columns of one name, of which the later ones have their letter behind it: {name: {letter: column}}.
+
+    >>> called_twice(pd.DataFrame([["A1", "yes", "B2"]], columns=["Code", "Group", "Code (D)"]))
+    {'Code': {'': 'Code', 'D': 'Code (D)'}}
+    """
+    named = [(match[1], match[2], name) for name in cells if (match := re.fullmatch(r"(.+) \(([A-Z]{1,2})\)", name))]
+    told = {}
+    for stem, letter, name in named:
+        if stem in cells:
+            told.setdefault(stem, {"": stem})[letter] = name
+    return told
+
+
+def refuse_side_by_side(name, cells, repeated):
+    """Refuse a file in which the codes of each wave stand in a column of their own, and other people in the same row.
+
+    ``name`` is that of the file, ``repeated`` are the columns of each question by wave, of :func:`find_repeated`.
+    """
+    for stem, columns in repeated.items():
+        told = candidates.measure(stem, [cells[column].rename(stem) for column in columns.values()])
+        if told is None or not told.earned or told.personal or told.found < 3:
+            continue
+        first, *others = (candidates.same_code(cells[column]) for column in columns.values())
+        apart = [(first != other) & (first != "") & (other != "") for other in others]
+        if sum(int(some.sum()) for some in apart) < 2:
+            continue
+        row = next(some.index[some][0] for some in apart if some.any())
+        names = " and ".join(map(repr, columns.values()))
+        remedy = (
+            "These are tables of several times side by side: the same people stand in other rows. Copy the table of "
+            "each time to a sheet of its own, named for the time, and make the study from that."
+        )
+        raise refusal(name, f"different people in {names}", "one person in a row", remedy, row=int(row))
 
 
 def wave_of(cells, there, waves):

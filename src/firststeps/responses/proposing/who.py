@@ -41,7 +41,9 @@ def of_waves(candidates, waves):
     if best.rises:
         doubt = f"it may number the rows: is it the same person's number each time? {told}"
     elif best.personal:
-        doubt = f"it holds {best.personal}, and no column of codes finds people: {told}"
+        shared = f"; {best.twice} rows share one with another of their wave: is each of them one person?"
+        one = shared if best.twice else ""
+        doubt = f"it holds {best.personal}, and no column of codes finds people: {told}{one}"
     elif rivals or best.found < best.people / 4:
         doubt = told
     numbers = tuple((c.column, "differs in every row") for c in candidates if c.token and not c.found and not c.named)

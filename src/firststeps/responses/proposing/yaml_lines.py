@@ -109,7 +109,7 @@ def wave_entries(labels, places=()):
 
 
 def _short_labels(labels):
-    """The labels without what follows the occasion in all of them."""
+    """The labels without what follows the wave in all of them."""
     parted = [NAME.match(label) for label in labels]
     rest = {label[word.end() :] if word else None for label, word in zip(labels, parted, strict=True)}
     if len(labels) > 1 and len(rest) == 1 and None not in rest and re.match(r"[\s_\-]|$", rest.copy().pop()):
@@ -120,7 +120,7 @@ def _short_labels(labels):
 def wave_lines(entries):
     """The lines of the waves; the first asks whether the order is right."""
     (_, first), *others = entries
-    only = "only one occasion was found: which columns belong to which?"
+    only = "only one wave was found: which columns belong to which?"
     asked = "is this the order in time?" if others else only
     return [f"{first}{ASK} {asked}", *(line for _, line in others)]
 
@@ -284,6 +284,12 @@ def _item(name, column, asked, columns, labels):
     return lines
 
 
+def _empty_may_be_no(column):
+    """Whether only yes is written in a column, as a tick is, and other cells are empty."""
+    said_yes = column.kind == "yes-no" and bool(column.yes)
+    return said_yes and not (column.no or column.full or column.unclear or column.declared or column.seen)
+
+
 def _code_line(column):
     """The line of a question's codes, with what is asked about them; an empty text where nothing has to be said.
 
@@ -291,7 +297,8 @@ def _code_line(column):
     """
     unsaid = [text for text in column.missing if text.casefold() in UNSURE]
     missing = [text for text in column.missing if text not in unsaid]
-    lists = {"yes": column.yes, "no": column.no} if column.kind == "yes-no" else {}
+    empty = _empty_may_be_no(column)
+    lists = {"yes": column.yes, "no": [""] if empty else column.no} if column.kind == "yes-no" else {}
     lists |= {"blank": [*missing, *column.declared], "not answered": column.seen}
     lists = {meaning: codes for meaning, codes in lists.items() if codes}
     said = ", ".join(f"{meaning}: {_list(codes)}" for meaning, codes in lists.items())
@@ -306,6 +313,7 @@ def _code_line(column):
     if column.sure and not missing:
         return f"codes: {{{said}}}"
     doubt = " are the last blank, not applicable, or answers?" if missing else " is this what they mean?"
+    doubt = ' does an empty cell ("") of whoever answered another question mean no?' if empty else doubt
     return f"codes: {{{said}}}{ASK}{doubt}"
 
 
@@ -319,8 +327,9 @@ def _list(texts):
 
 
 def _primary(outcomes):
-    several = [(name, waves) for name, waves, column in outcomes if len(waves) > 1 and not column.stays]
-    unchanged = [(name, waves) for name, waves, column in outcomes if len(waves) > 1 and column.stays]
+    compared = [(name, waves, column.stays and not _empty_may_be_no(column)) for name, waves, column in outcomes]
+    several = [(name, waves) for name, waves, stays in compared if len(waves) > 1 and not stays]
+    unchanged = [(name, waves) for name, waves, stays in compared if len(waves) > 1 and stays]
     still = [name for name, _ in unchanged]
     name, waves = next(iter([*several, *unchanged]), ("?", ["?"]))
     lines = [

@@ -63,7 +63,7 @@ def reader(item, codes, cleaning):
         """The reading of a cell as typed."""
         said = tidy(re.sub(r"[\r\n]+", ";", raw) if item.kind == "ticks" else raw)
         spaces = "white space" if raw != said and (item.kind != "text" or not said) else ""
-        meaning = known.get(said.casefold(), "") if said else BLANK
+        meaning = known.get(said.casefold(), "" if said else BLANK)
         if meaning == BLANK and item.kind == "ticks":
             return _nothing_ticked(item, spaces or ("declared code" if said else ""))
         if meaning in (BLANK, NOT_APPLICABLE):

@@ -6,8 +6,8 @@ A hint shapes a question or a proposal; what a code means is decided in ``study.
 import json
 import re
 
-YES = {"yes", "y", "true", "1", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
-NO = {"no", "n", "false", "0", "2", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
+YES = {"yes", "y", "true", "1", "1.0", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
+NO = {"no", "n", "false", "0", "0.0", "2", "2.0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
 MISSING = {"99", "999", "9999", "-9", "-99", "-999", "9", "88", "888", "77", "98", "97", "-1", "-8", "-7"}
 MISSING |= {
     "n/a",

@@ -1,10 +1,12 @@
 """The first answer of a study, gathered from its clean files: who answered, who moved, what could change that."""
 
+import tempfile
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from firststeps import paired
 from firststeps.responses.counting.attendance import everyone, read_attendance
+from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.comparison import main_comparisons
 from firststeps.responses.counting.ordered.groups import read_groups, read_interest
 from firststeps.responses.counting.ordered.questions import exploration, ordered_questions
@@ -166,6 +168,19 @@ class FirstAnswer:
 
 
 def first_answer(study):
+    """What the first answer tells of ``study``, from its raw files as they are now; nothing is kept of the way.
+
+    Refusal lists everything that must be settled first.
+    """
+    from firststeps.responses.cleaning.clean import clean  # here, as cleaning counts with this room
+
+    with tempfile.TemporaryDirectory(prefix="first-answer-") as folder:
+        place = study.with_clean_files_in(folder)
+        write_clean(place, clean(study))
+        return answer_from_counts(place)
+
+
+def answer_from_counts(study):
     """What the first answer tells of ``study``, from its clean files."""
     attendance = read_attendance(study)
     total, whom = everyone(attendance, study)
@@ -235,9 +250,9 @@ def _left_out(study):
     """The questions that are not compared, each with why."""
     compared = {*study.asked_twice, *study.ordered_twice}
     reasons = {
-        "text": "answers in people's own words: read by coders, in notebook 05",
+        "text": "answers in people's own words: read by coders, in notebook 06",
         "choice": "a choice without an order: counted, in notebook 02",
-        "ticks": "ticks: counted, in notebook 05",
+        "ticks": "ticks: counted, in notebook 06",
     }
     for id, item in study.items.items():
         if id in compared or item.background or item.kind == "date":

@@ -1,0 +1,73 @@
+"""Tells which columns of two files ask the same question, though they are called or numbered differently."""
+
+import difflib
+import re
+
+NUMBER = re.compile(r"^\s*(?:q|question|frage|item|pregunta)?[ ._]*\d{1,3}[a-z]?\s*[.):]\s*", re.IGNORECASE)
+ALIKE = 0.6  # of the letters of two wordings of one question
+
+
+def words(name):
+    """The words of a column's name, in small letters: ``participant_ID`` and ``participantId`` have two.
+
+    >>> words("participantId"), words("Teilnehmer-Nr.")
+    (['participant', 'id'], ['teilnehmer', 'nr'])
+    """
+    return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold())
+
+
+def same_question(first, other):
+    """New names for columns of a second file by their questions in full: {name there: name in the first file}.
+
+    ``first`` and ``other`` are the questions by column.  A number that asks something else in the second file is no
+    longer that column: it is called by its question.
+
+    >>> first = {"Q2": "Did you run a group?", "Q3": "Are you sure of it?"}
+    >>> same_question(first, {"Q2": "Were you there on all days?", "Q3": "Did you run a group?"})
+    {'Q3': 'Q2', 'Q2': 'Were you there on all days?'}
+    >>> same_question(first, {"Q2": "Have you run a group?", "Q3": "Are you sure of it?"})
+    {}
+    """
+    by_text = _only_once({column: _plain(label) for column, label in first.items()})
+    there = _only_once({column: _plain(label) for column, label in other.items()})
+    names = {column: by_text[text] for text, column in there.items() if text in by_text and by_text[text] != column}
+    moved = [c for c, label in other.items() if c in first and c not in names and _plain(label) != _plain(first[c])]
+    return names | {c: other[c] for c in moved if c in names.values() or not _alike(first[c], other[c])}
+
+
+def _only_once(texts):
+    """The column of each text that only one of them has."""
+    told = [text for text in texts.values() if text]
+    return {text: column for column, text in texts.items() if told.count(text) == 1}
+
+
+def _alike(one, other):
+    return difflib.SequenceMatcher(None, _plain(one), _plain(other)).ratio() >= ALIKE
+
+
+def _plain(text):
+    return " ".join(words(NUMBER.sub("", text)))
+
+
+def same_words(columns, others):
+    """New names for ``others`` that say the same as one of ``columns``: {name there: name here}.
+
+    Letter case, signs, a number in front and the groups of a form make no difference, where only one column is left.
+
+    >>> same_words(["2. Did you run a group?", "before/ran"], ["3. Did you run a group?", "after/ran", "Age"])
+    {'3. Did you run a group?': '2. Did you run a group?', 'after/ran': 'before/ran'}
+    """
+    names = {}
+    for bare in (words, _without_number, _without_group):
+        here = _only_once({c: " ".join(bare(c)) for c in columns if c not in names.values()})
+        there = _only_once({c: " ".join(bare(c)) for c in others if c not in names})
+        names |= {there[text]: here[text] for text in there if text in here}
+    return names
+
+
+def _without_number(name):
+    return words(NUMBER.sub("", name))
+
+
+def _without_group(name):
+    return words(name.rpartition("/")[2]) if re.fullmatch(r"\S+/\S+", name) else words(name)
