@@ -30,7 +30,7 @@ def shipped(tmp_path_factory):
         if study.data.layout != "none":
             cleaned = clean(study)
             copy = tmp_path_factory.mktemp("study")
-            study._folder = copy
+            study = study.with_clean_files_in(copy)
             write_clean(study, cleaned)
         every.append(counted(study))
     return every

@@ -47,6 +47,7 @@ def test_run_twice_it_keeps_a_students_file(mine):
     assert f"New: {paths[1]}" in told and sorted((mine / "learn").iterdir()) == paths
     assert (mine / "study.yaml").read_bytes() == study
     assert sorted(path.name for path in mine.iterdir()) == ["data", "learn", "study.yaml"]
+    assert [path.name for path in (mine / "data").iterdir()] == ["raw"]
 
 
 def test_git_leaves_the_exercises_alone():

@@ -1,11 +1,13 @@
 """What a notebook of exercises begins with: the study's counts, and three calls, check, hint and solution."""
 
+import tempfile
 from pathlib import Path
 
 from firststeps.errors import Stopped
 from firststeps.learning import checking
 from firststeps.learning.counted import Counted, counted
-from firststeps.responses.cleaning.clean import ensure_clean
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.clean_files import write_clean
 from firststeps.study import Study
 
 
@@ -58,7 +60,8 @@ class Desk:
 def begin(folder: str | Path = "..") -> Desk:
     """The desk of the study in ``folder``: by default the one that the notebook's folder, ``learn``, lies in.
 
-    Cleans the study's answers first where that has not been done.  Stopped where there is no study.
+    The raw answers are cleaned as they are now, in a temporary folder: nothing in the study is touched.  Stopped
+    where there is no study, and where cleaning has to ask.
     """
     folder = Path(folder)
     if not (folder / "study.yaml").is_file():
@@ -67,6 +70,9 @@ def begin(folder: str | Path = "..") -> Desk:
             'folder learn of a study, or name the study, as in begin("/home/me/studies/mine").'
         )
     study = Study.load(folder.resolve())
-    if study.data.layout != "none":
-        ensure_clean(study)
-    return Desk(counted(study))
+    if study.data.layout == "none":
+        return Desk(counted(study))
+    with tempfile.TemporaryDirectory(prefix="learning-") as scratch:
+        place = study.with_clean_files_in(scratch)
+        write_clean(place, clean(study))
+        return Desk(counted(place))
