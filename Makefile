@@ -99,16 +99,18 @@ $(call notebook,  00-published-claims,    $(PRINTED),              $(call figure
 $(call notebook,  01-cleaning,,                                    $(CLEAN))
 $(call notebook,  02-participants,        $(CLEAN))
 $(call notebook,  03-paired-comparisons,  $(CLEAN))
-$(call notebook,  04-missing-responses,   $(CLEAN),                $(call figure,\
+$(call notebook,  04-ordered-answers,     $(CLEAN),                $(call figure,\
+	people-as-dots answer-to-answer))
+$(call notebook,  05-missing-responses,   $(CLEAN),                $(call figure,\
 	missing-scenarios missing-bounds tipping-grid))
-$(call notebook,  05-helps-and-hindrances,$(CLEAN),                $(call figure,\
+$(call notebook,  06-helps-and-hindrances,$(CLEAN),                $(call figure,\
 	helps-and-hindrances understandings course-ratings))
-$(call notebook,  06-planning,            $(or $(PRINTED),$(CLEAN)),$(call figure,\
+$(call notebook,  07-planning,            $(or $(PRINTED),$(CLEAN)),$(call figure,\
 	power-by-people power-sawtooth people-for-similarity type-one-error interval-coverage))
-$(call notebook,  07-figures,             $(CLEAN),                $(call figure,\
+$(call notebook,  08-figures,             $(CLEAN),                $(call figure,\
 	participant-flow involvement-by-wave who-changed paired-differences))
-$(call notebook,  08-public-release,      $(CLEAN),                $(P)build/release/counts.csv)
-PUBLIC := $(if $(filter 08-public-release,$(RUNS)),$(P)build/08-public-release.ipynb)
+$(call notebook,  09-public-release,      $(CLEAN),                $(P)build/release/counts.csv)
+PUBLIC := $(if $(filter 09-public-release,$(RUNS)),$(P)build/09-public-release.ipynb)
 
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
 .PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(FIRST) $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)

@@ -16,8 +16,6 @@ MODULES = sorted(path for room in ROOMS for path in (ROOT / "src" / "firststeps"
 TESTS = sorted(path for room in ROOMS for path in (ROOT / "tests" / room).rglob("*.py"))
 PAGES = [ROOT / "README.md", ROOT / "AGENTS.md", *sorted((ROOT / "docs").glob("*.md"))]
 PAGES = [page for page in PAGES if page.name not in ("glossary.md", "CHANGELOG.md", "study-yaml.md")]
-# Printed by `paired.results`, and quoted wherever an example shows a result.
-QUOTED = "rows first, columns second measurement, yes before no"
 # Participles that say nothing of what a variable holds.
 PARTICIPLES = {"found", "said", "given", "told", "seen", "held", "wanted", "gone", "done", "made", "kept", "named"}
 
@@ -39,7 +37,7 @@ EXCEPTIONS = {(file, word) for file, word, _ in STAYING}
 
 def occurrences(word, path):
     """The lines of a file that hold a word, in any case and number, or as part of a name."""
-    text = path.read_text(encoding="utf-8").replace(QUOTED, "")
+    text = path.read_text(encoding="utf-8")
     pattern = re.compile(rf"(?<![a-z]){word.replace(' ', '[ -]')}s?(?![a-z])", re.IGNORECASE)
     return [
         f"{path.relative_to(ROOT)}:{n}: {line}" for n, line in enumerate(text.splitlines(), 1) if pattern.search(line)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = (".git", ".venv*", ".pytest_cache", ".ruff_cache", "__pycache__")
 ROUNDS = 3
 TICKS = os.sysconf("SC_CLK_TCK")
-PLANNING = "06-planning"
+PLANNING = "07-planning"
 
 
 def measure(small=False):

@@ -45,7 +45,7 @@ def _scenarios():
 
 
 def _for_every_study():
-    """What notebook 06 asks that is the same for every study: scenarios, the size along all discordances, the worst."""
+    """What notebook 07 asks that is the same for every study: scenarios, the size along all discordances, the worst."""
     tests, along = (*fagerland.TESTS, "unconditional"), np.linspace(0, 1, 201)
     for method in tests:
         fagerland.type_one_errors(method)
@@ -55,7 +55,7 @@ def _for_every_study():
 
 
 def _similar():
-    """Seconds for the numbers of people that support similarity, by every family, as notebook 06 asks."""
+    """Seconds for the numbers of people that support similarity, by every family, as notebook 07 asks."""
     _least_balance.cache_clear()
     _known.cache_clear()
     started = time.perf_counter()

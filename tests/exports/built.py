@@ -19,7 +19,7 @@ from tests.exports.robot import go
 from tests.pipeline.extreme_studies import run
 
 KEPT_APART = ("data/raw/", "data/private/")  # what was given, and the list of whose each made code is
-SLOW = ("06-planning",)  # plans read no answer of anybody
+SLOW = ("07-planning",)  # plans read no answer of anybody
 
 
 def build(case, folder):

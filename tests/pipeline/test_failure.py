@@ -21,16 +21,16 @@ def append_cell(copy, name, source):
 
 def test_a_failing_notebook_names_its_cell_and_leaves_the_outputs(copy):
     before = copy.outputs()
-    number = append_cell(copy, "07-figures", "raise ValueError('the ruler is broken')")
+    number = append_cell(copy, "08-figures", "raise ValueError('the ruler is broken')")
     failed = copy.make("all", check=False)
     assert failed.returncode != 0
-    assert f"notebooks/07-figures.ipynb, cell {number} (broken)" in failed.stderr
+    assert f"notebooks/08-figures.ipynb, cell {number} (broken)" in failed.stderr
     assert "ValueError: the ruler is broken" in failed.stderr
     assert "Traceback" not in failed.stdout + failed.stderr
     after = copy.outputs()
-    assert after.pop("build/07-figures.failed.ipynb")
+    assert after.pop("build/08-figures.failed.ipynb")
     assert after == before
-    assert copy.would_run() == ["07-figures", "claims", "manuscript"]
+    assert copy.would_run() == ["08-figures", "claims", "manuscript"]
 
 
 def test_an_unknown_claim_stops_the_manuscript_with_the_nearest(copy):

@@ -109,7 +109,7 @@ def test_a_study_without_a_comparison_leaves_out_what_compares(study):
     assert left_out(study) == {}
     (study.folder / "study.yaml").write_text(TEXT.replace("primary:", "# primary:"))
     reasons = left_out(Study.load(study.folder))
-    assert set(reasons) == {"03-paired-comparisons", "04-missing-responses", "06-planning"}
+    assert set(reasons) == {"03-paired-comparisons", "05-missing-responses", "07-planning"}
     assert "primary:\n  outcome: ips" in reasons["03-paired-comparisons"]
 
 
@@ -122,12 +122,12 @@ def test_the_plan_holds_words_of_this_package_only(study):
 def test_another_ledger_runs_the_notebook_on_the_release_again_and_its_own_entry_does_not(study):
     """What was released before is an input of that notebook; what it let out itself is noted beside its record."""
     (study.folder / "data").mkdir(exist_ok=True)
-    write_record("08-public-release", study, inputs_of("08-public-release", study))
-    assert not is_stale("08-public-release", study)
+    write_record("09-public-release", study, inputs_of("09-public-release", study))
+    assert not is_stale("09-public-release", study)
     (study.folder / "data" / "released.json").write_text("{}")
-    assert is_stale("08-public-release", study)
+    assert is_stale("09-public-release", study)
     note_released(study)
-    assert not is_stale("08-public-release", study)
+    assert not is_stale("09-public-release", study)
 
 
 POWER = {"power.py", "rejection.py"}

@@ -106,7 +106,7 @@ def test_missing_responses_of_another_study(tmp_path, patterns):
     known = "".join(f"observed,{row}\n" for row in patterns.split())
     header = "origin,hyper-responsive before,hyper-responsive after,people"
     (clean / "known.csv").write_text(f"{header}\n{known}", encoding="utf-8")
-    names, _ = run("04-missing-responses", study=str(tmp_path))
+    names, _ = run("05-missing-responses", study=str(tmp_path))
     primary, rows, possible = names["primary"], names["rows"], names["possible"]
     assert names["known"].enough == (primary.people > 200)
     shares = paired.left_open(primary.patterns, *primary.ends)["share"]
@@ -120,7 +120,7 @@ def test_missing_responses_of_another_study(tmp_path, patterns):
 def test_planning_for_the_people_of_another_paper(ran):
     """The number of people is the published one; nobody's answers are needed, and nothing carries a mark."""
     folder, _, _ = ran
-    names, printed = run("06-planning", study=str(folder), published="data/mine.csv")
+    names, printed = run("07-planning", study=str(folder), published="data/mine.csv")
     assert printed.startswith("21 people, as published; a margin of 10 percentage points, from study.yaml.\n")
     needed = paired.sample_size(0.1, 0.1)
     assert names["claims"]["planning.needed.one-way"].value == needed.n
@@ -135,7 +135,7 @@ def test_planning_with_the_people_of_ones_own(tmp_path):
     (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
     rows = "".join(f"observed,hyper-responsive,{row}\n" for row in ("yes,yes,1", "yes,no,1", "no,yes,7", "no,no,12"))
     (clean / "patterns.csv").write_text(f"origin,item,before,after,people\n{rows}", encoding="utf-8")
-    names, printed = run("06-planning", study=str(tmp_path))
+    names, printed = run("07-planning", study=str(tmp_path))
     assert "21 people, who answered twice; 38% of them changed" in printed
     assert 0.38 in names["discordances"] and names["show"].keywords["mark"] == names["study"].mark
     assert len(list((tmp_path / "figures").glob("*.svg"))) == 5

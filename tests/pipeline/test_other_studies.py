@@ -148,7 +148,7 @@ def test_only_a_public_study_is_released_and_a_failed_release_leaves_the_old_one
     released = fresh.folder / study / "release"
     assert not (fresh.folder / "release").exists()
     before = below(released)
-    assert {"counts.csv", "claims.json", "public.pdf", "08-public-release.ipynb"} <= {str(path) for path in before}
+    assert {"counts.csv", "claims.json", "public.pdf", "09-public-release.ipynb"} <= {str(path) for path in before}
     assert b"data/clean" not in before[Path("claims.json")]
     made = [
         *(fresh.folder / study).glob("build/0[1-57]*.ipynb"),

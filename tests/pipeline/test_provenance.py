@@ -74,7 +74,7 @@ def test_a_comment_in_the_study_changes_no_hash(built, tmp_path):
     copy = built.twin(tmp_path / "compendium")
     copy.edit("study.yaml", "#", "# Another comment. #")
     (copy.folder / "build" / "inputs" / f"{NOTEBOOK}.json").unlink()
-    (copy.folder / "build" / "inputs" / "05-helps-and-hindrances.json").unlink()
+    (copy.folder / "build" / "inputs" / "06-helps-and-hindrances.json").unlink()
     copy.make("paper/claims.json")
     for name in ("claims", "inputs"):
         assert (copy.folder / f"paper/{name}.json").read_bytes() == (built.folder / f"paper/{name}.json").read_bytes()

@@ -8,8 +8,8 @@ import pytest
 
 FIRST_RAW = "data/raw/synthetic-1-start.csv"
 ALL = {
-    *("00-published-claims", "01-cleaning", "02-participants", "03-paired-comparisons", "04-missing-responses"),
-    *("05-helps-and-hindrances", "06-planning", "07-figures", "08-public-release", "claims", "manuscript", "release"),
+    *("00-published-claims", "01-cleaning", "02-participants", "03-paired-comparisons", "05-missing-responses"),
+    *("06-helps-and-hindrances", "07-planning", "08-figures", "09-public-release", "claims", "manuscript", "release"),
 }
 
 
@@ -58,7 +58,7 @@ def test_a_raw_file_runs_all_but_the_published_numbers(copy):
     touch(copy, FIRST_RAW)
     ran = copy.would_run()
     assert ran[0] == "01-cleaning"
-    assert {"02-participants", "03-paired-comparisons", "07-figures", "manuscript"} <= set(ran)
+    assert {"02-participants", "03-paired-comparisons", "08-figures", "manuscript"} <= set(ran)
     assert "00-published-claims" not in ran
 
 
@@ -142,20 +142,20 @@ KEYS = [
         "the margin",
         "margin: 0.10 ",
         "margin: 0.12 ",
-        {*ALL} - {"01-cleaning", "02-participants", "05-helps-and-hindrances", "08-public-release", "release"},
+        {*ALL} - {"01-cleaning", "02-participants", "06-helps-and-hindrances", "09-public-release", "release"},
     ),
     (
         "a label of ticks",
         "label: What hindered you? (ticked)",
         "label: What stood in your way? (ticked)",
-        {"02-participants", "05-helps-and-hindrances", "08-public-release", "claims", "manuscript", "release"},
+        {"02-participants", "06-helps-and-hindrances", "09-public-release", "claims", "manuscript", "release"},
     ),
-    ("a threshold", "outcomes: [", "release: {threshold: 12}\noutcomes: [", {"08-public-release", "release"}),
+    ("a threshold", "outcomes: [", "release: {threshold: 12}\noutcomes: [", {"09-public-release", "release"}),
     (
         "an example in the codebook",
         "example: my boss put it on the rota",
         "example: it is on the rota",
-        {"05-helps-and-hindrances", "claims", "manuscript"},
+        {"06-helps-and-hindrances", "claims", "manuscript"},
     ),
 ]
 
@@ -171,21 +171,21 @@ def test_a_label_that_cleaning_only_prints_runs_no_more_than_what_prints_it(copy
     """Notebook 01 prints the labels of waves; its clean files come out the same, and what reads these rests."""
     copy.edit("study.yaml", "label: Two months", "label: After two months")
     said = copy.make("all").stdout
-    assert "01-cleaning: done" in said and "07-figures: done" in said and "manuscript: done" in said
-    assert "06-planning" not in said
+    assert "01-cleaning: done" in said and "08-figures: done" in said and "manuscript: done" in said
+    assert "07-planning" not in said
     assert "Nothing to do" in copy.make("all").stdout
 
 
 def test_a_value_that_is_no_longer_there_is_a_change(copy):
     """A theme taken out of the codebook runs what counted it."""
     copy.edit("study.yaml", "      example: scared of making it worse\n", "")
-    assert "05-helps-and-hindrances" in copy.would_run()
+    assert "06-helps-and-hindrances" in copy.would_run()
 
 
 def test_a_deleted_figure_is_made_again(copy):
     """What is missing is made, though nothing has changed."""
     (copy.folder / "figures" / "who-changed.pdf").unlink()
-    assert "07-figures" in copy.would_run()
+    assert "08-figures" in copy.would_run()
 
 
 @pytest.mark.parametrize("name", ["03-paired-comparisons", "manuscript"])

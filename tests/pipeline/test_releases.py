@@ -39,7 +39,7 @@ class House:
     def release(self, raw, check=True):
         """Clean, draft and release; what the last command said."""
         (self.folder / "data" / "raw" / "answers.csv").write_text(raw, encoding="utf-8")
-        for command in (("execute", "01-cleaning"), ("execute", "08-public-release"), ("release",)):
+        for command in (("execute", "01-cleaning"), ("execute", "09-public-release"), ("release",)):
             python = ("python", "-m", "firststeps", *command, "--study", "studies/seventy")
             done = self.copy.run(*python, check=check, PYTHONPATH=str(self.copy.folder / "src"))
             if done.returncode:
@@ -63,14 +63,14 @@ def house(fresh_once):
 def test_what_is_out_carries_its_public_mark_and_not_that_of_the_house(house):
     """Papers and notebook of release/ in every place; the drafted notebook stays marked as not for release."""
     out = [path for path in sorted((house.folder / "release").rglob("*")) if path.is_file()]
-    papers = [path for path in out if path.stem in ("public", "08-public-release")]
+    papers = [path for path in out if path.stem in ("public", "09-public-release")]
     assert [path.suffix for path in papers] == [".ipynb", ".docx", ".html", ".pdf", ".xml"]
     assert [unmarked(path, "Small counts not shown") for path in papers] == [[]] * 5
     for path in (path for path in out if path.suffix in (".pdf", ".docx")):
         assert NOT_FOR_RELEASE not in " ".join(text for _, text in places(path)), path.name
     for path in (path for path in out if path.suffix in (".csv", ".html", ".xml", ".json", ".ipynb", ".md", ".svg")):
         assert "not for release" not in path.read_text(encoding="utf-8"), path.name
-    assert unmarked(house.folder / "build" / "08-public-release.ipynb", NOT_FOR_RELEASE) == []
+    assert unmarked(house.folder / "build" / "09-public-release.ipynb", NOT_FOR_RELEASE) == []
 
 
 def test_the_ledger_stays_at_home_and_outlives_a_make_clean(house):

@@ -98,7 +98,7 @@ def test_nothing_is_written_where_nothing_may_be(ask, folder):
 
 
 @pytest.mark.parametrize(
-    "name", ["src/firststeps/digits.py", "notebooks/06-planning.ipynb", LOCK, f"{STYLE}/article.css"]
+    "name", ["src/firststeps/digits.py", "notebooks/07-planning.ipynb", LOCK, f"{STYLE}/article.css"]
 )
 def test_every_input_of_the_compendium_is_looked_at(folder, name):
     """A file that changes changes the state: seen on its time, set to the moment it has."""

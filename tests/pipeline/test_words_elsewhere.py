@@ -1,4 +1,4 @@
-"""Notebooks 05 and 07 on other studies: one coder, nobody coded, no answers in own words, one wave."""
+"""Notebooks 06 and 07 on other studies: one coder, nobody coded, no answers in own words, one wave."""
 
 import json
 import shutil
@@ -42,7 +42,7 @@ def keep_coding(study):
 
 def test_a_single_coder_is_counted_and_agreement_is_left_out(study, keep_coding):
     keep_coding("A")
-    names, printed = run("05-helps-and-hindrances", study=str(study))
+    names, printed = run("06-helps-and-hindrances", study=str(study))
     assert "Coded by A alone" in printed and "agreement is left out" in printed
     assert set(names["agreement"]["answers"]) == {0}
     assert "themes that the one coder saw" in alt(study, "helps-and-hindrances")
@@ -50,14 +50,14 @@ def test_a_single_coder_is_counted_and_agreement_is_left_out(study, keep_coding)
 
 def test_two_coders_who_have_not_met_count_what_both_saw(study, keep_coding):
     keep_coding("A", "B")
-    names, printed = run("05-helps-and-hindrances", study=str(study))
+    names, printed = run("06-helps-and-hindrances", study=str(study))
     assert "have not agreed on one coding" in printed and set(names["split"]["agreed"]) == {""}
     assert "themes that both coders saw" in alt(study, "helps-and-hindrances")
 
 
 def test_nothing_coded_is_said_and_ratings_are_still_shown(study, keep_coding):
     keep_coding()
-    names, printed = run("05-helps-and-hindrances", study=str(study))
+    names, printed = run("06-helps-and-hindrances", study=str(study))
     assert "No answer in own words was coded" in printed and "nan" not in printed.lower()
     assert names["counts"].empty and names["changes"].empty
     assert "as none of their answers was coded: meaning, helped and hindered" in printed
@@ -88,8 +88,8 @@ def test_a_study_of_one_wave_without_words_says_what_is_left_out(tmp_path):
     (clean / "coding.csv").write_text("origin,participant,wave,question,coder,theme\n")
     split = "origin,participant,wave,question,theme,saw,did_not_see,agreed,changed,words\n"
     (clean / "disagreements.csv").write_text(split)
-    run("05-helps-and-hindrances", study=str(tmp_path))
-    run("07-figures", study=str(tmp_path))
+    run("06-helps-and-hindrances", study=str(tmp_path))
+    run("08-figures", study=str(tmp_path))
     assert "nothing to count" in alt(tmp_path, "helps-and-hindrances")
     assert "there is no rating" in alt(tmp_path, "course-ratings")
     assert "nobody can be seen to change" in alt(tmp_path, "who-changed")

@@ -16,7 +16,7 @@ ONE = pd.DataFrame({"people": [26]})
 )
 def test_tables_carry_the_mark_of_what_they_are_made_of(given, mark):
     """The study's own; none where the numbers are published or assumed, unless one is given."""
-    begun = begin("06-planning", ROOT, **given)
+    begun = begin("07-planning", ROOT, **given)
     assert begun.show(ONE, "A table").mark == begun.draw.keywords["mark"] == mark
     assert begun.claims.origin == given.get("origin", "synthetic")
     assert begun.show(ONE, "Arithmetic", mark="").caption == "Arithmetic"

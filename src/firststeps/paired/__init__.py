@@ -1,6 +1,6 @@
 """Statistics of paired yes/no and ordered outcomes: counts in, results out; knows no file, no study, no paper.
 
-Tables are ``[[a, b], [c, d]]``: rows first measurement, columns second, yes before no; b = yes to no, c = no to yes. A
+Tables are ``[[a, b], [c, d]]``: rows first wave, columns second, yes before no; b = yes to no, c = no to yes. A
 change is second minus first, so a gain is positive. Functions take one table or an array of tables of shape
 ``(..., 2, 2)``, and give small results with ``statistic``, ``pvalue``, ``estimate`` or ``confidence_interval(level)``.
 More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes, no, missing). A DataFrame, such as
@@ -10,7 +10,7 @@ More than two waves go in as a response-pattern table of shape ``(3,) * W`` (yes
 >>> paired.mcnemar([[7, 5], [12, 2]])
 exact McNemar test, two-sided: statistic 5, p = 0.143
 agrees with: fay-lumbard interval of the difference
-table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
 >>> paired.difference(paired.count([True, True, False], [True, False, True])).estimate
 np.float64(0.0)
 
@@ -20,7 +20,7 @@ From answers
     ``family``              which test and interval agree, and which decide
     ``paired_table``        two waves of a response-pattern table
 
-Two measurements
+Two waves
     ``mcnemar``             tests of equal proportions, seven versions, one- and two-sided
     ``difference``          the difference, twelve intervals (Fay and Lumbard's by default)
     ``ratio``               the ratio of the proportions, five intervals

@@ -12,9 +12,7 @@ import numpy as np
 from firststeps.digits import shown, steady
 from firststeps.paired.tables import Cells, ConfidenceInterval
 
-CONVENTION = (
-    "table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes"
-)
+CONVENTION = "table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes"
 ALTERNATIVES = ("two-sided", "greater", "less")
 
 
@@ -89,7 +87,7 @@ class TestResult(TableResult):
     >>> TestResult(4.0, 0.0455, "asymptotic McNemar", "two-sided", "tango interval of the difference")
     asymptotic McNemar test, two-sided: statistic 4, p = 0.0455
     agrees with: tango interval of the difference
-    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
 
     __test__ = False

@@ -1,6 +1,6 @@
 """Paired 2x2 tables: the convention, the checks, and the parts every method needs.
 
-A table is ``[[a, b], [c, d]]``: rows are the first measurement, columns the second, both in the order
+A table is ``[[a, b], [c, d]]``: rows are the first wave, columns the second, both in the order
 yes, no.  So ``a`` people said yes twice, ``b`` changed from yes to no, ``c`` from no to yes, ``d`` said no
 twice, and ``n = a + b + c + d``.  A change is always *second minus first*, so a gain is positive.
 

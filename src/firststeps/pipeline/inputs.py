@@ -27,7 +27,7 @@ MAKERS = {
     "released": "firststeps.report.release.public_folder",
 }
 RAW, STYLED = ("01-cleaning", FIRST), (FIRST, "manuscript", "released")
-REMEMBERING, LEDGER = "08-public-release", "data/released.json"  # the notebook that reads what was released before
+REMEMBERING, LEDGER = "09-public-release", "data/released.json"  # the notebook that reads what was released before
 STYLE = "paper/style"
 LOCK = "environment/requirements.txt"  # the versions of all packages of others
 READINGS = "modules.json"  # in build/: what was read in the modules of this package

@@ -11,14 +11,15 @@ ANSWERS = (  # what reads answers that people gave
     "01-cleaning",
     "02-participants",
     "03-paired-comparisons",
-    "04-missing-responses",
-    "05-helps-and-hindrances",
-    "06-planning",
-    "07-figures",
-    "08-public-release",
+    "04-ordered-answers",
+    "05-missing-responses",
+    "06-helps-and-hindrances",
+    "07-planning",
+    "08-figures",
+    "09-public-release",
 )
-COMPARING = ("03-paired-comparisons", "04-missing-responses", "06-planning")
-PUBLISHED = "00-published-claims"
+COMPARING = ("03-paired-comparisons", "05-missing-responses", "07-planning")
+PUBLISHED, ORDERED = "00-published-claims", "04-ordered-answers"
 
 
 def left_out(study):
@@ -33,6 +34,8 @@ def left_out(study):
     if study.data.layout == "none":
         without = "study.yaml says that there are no answers (data > layout: none), only a paper's printed numbers."
         reasons = dict.fromkeys(ANSWERS, without)
+    elif not study.ordered_twice:
+        reasons[ORDERED] = "No question of how much (ordered answers, a scale or a score) was asked at two waves."
     if not (study.folder / "data" / "published.csv").is_file():
         reasons[PUBLISHED] = "It reads data/published.csv; this study has none."
     return reasons

@@ -57,7 +57,7 @@ class Study(Strict):
         "How many people there were to hear from, whether or not they answered.", "30", None
     )
     waves: list[Wave] = key(
-        "The occasions on which people were asked, in order.",
+        "The waves at which people were asked, in order.",
         "[{id: before, label: Before the course, short: Before, file: before.csv}]",
         min_length=1,
     )

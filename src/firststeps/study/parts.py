@@ -166,7 +166,7 @@ class LeaveOut(Strict):
 
 
 class Wave(Strict):
-    """One occasion of data collection."""
+    """One wave of data collection."""
 
     id: Id = key("Its name in all files that are made.", "two-months")
     label: str = key("Its name in tables and sentences.", "Two months")

@@ -294,7 +294,7 @@ def test_a_figure_with_nothing_to_draw_is_a_numbered_note(study_in, tmp_path):
 def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, tmp_path):
     """One sentence has the bounds and the tipping point, one the flow; where nobody is missing it says so."""
     paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
-    known = {"origin": "synthetic", "notebook": "04-missing-responses"}
+    known = {"origin": "synthetic", "notebook": "05-missing-responses"}
     heard = {"n": 30, "denominator": "people heard from"}
     missing = [
         Claim("missing.change.bounds", "−23.3 to +20.0 points", "text", **known),

@@ -35,7 +35,7 @@ def a_study(folder, waves=("end",), people=None, threshold=5, rounding=1, items=
 
 
 def put_out(study, patterns, handed_in=None):
-    """Release the pattern tables of a study, as notebook 08 and `make all` do; the rows of counts.csv about answers."""
+    """Release the pattern tables of a study, as notebook 09 and `make all` do; the rows of counts.csv about answers."""
     waves = study.items["ips"].waves
     handed_in = handed_in or dict.fromkeys(waves, max(int(np.sum(table)) for table in patterns.values()))
     tables = link_tables(study, patterns, handed_in)
@@ -366,7 +366,7 @@ def test_a_release_of_which_the_ledger_does_not_know_is_not_replaced(tmp_path):
 
 
 def test_a_draft_made_beside_another_release_is_not_put_out(tmp_path):
-    """Something else went out between notebook 08 and the release: the draft was not protected against it."""
+    """Something else went out between notebook 09 and the release: the draft was not protected against it."""
     study = a_study(tmp_path)
     tables = link_tables(study, {"ips": np.array([30, 20, 20])}, {"end": 70})
     protected, earlier = ledger.protect(study, tables)
@@ -374,11 +374,11 @@ def test_a_draft_made_beside_another_release_is_not_put_out(tmp_path):
     counts = study.build / "counts.csv"
     write_counts(study, protected, tables, counts)
     ledger.write_draft(study, tables, protected, earlier, counts)
-    with pytest.raises(ledger.LedgerError, match="has changed since notebook 08"):
+    with pytest.raises(ledger.LedgerError, match="has changed since notebook 09"):
         ledger.append(study, counts)
 
 
 def test_a_draft_of_before_the_ledger_is_not_put_out(tmp_path):
     """counts.csv was drafted by an older version, which noted nothing for the ledger."""
-    with pytest.raises(ledger.LedgerError, match=r"Remove .*/build/08-public-release.ipynb and run make all again"):
+    with pytest.raises(ledger.LedgerError, match=r"Remove .*/build/09-public-release.ipynb and run make all again"):
         ledger.append(a_study(tmp_path), tmp_path / "build" / "counts.csv")

@@ -15,7 +15,7 @@ from tests.study.test_reads import TEXT
 
 @pytest.fixture
 def study(tmp_path, monkeypatch):
-    """A public study whose notebook 08 has drafted a release; its paper is a single file."""
+    """A public study whose notebook 09 has drafted a release; its paper is a single file."""
     (tmp_path / "study.yaml").write_text(f"{TEXT}release: {{mode: public}}\n")
     (tmp_path / "build" / "release").mkdir(parents=True)
     (tmp_path / "build" / "release" / "counts.csv").write_text("about,people\n")

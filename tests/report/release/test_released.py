@@ -125,7 +125,7 @@ def test_tables_and_drawings_of_a_release_carry_its_mark_and_rule(released, tmp_
     from matplotlib.figure import Figure
 
     told = released()
-    _, claims, show, draw = begin_public("08-public-release", told.study, tmp_path)
+    _, claims, show, draw = begin_public("09-public-release", told.study, tmp_path)
     page = show(told.by_wave(), "Answers")
     assert page.mark == "Synthetic data. Rounded counts" and "rounded to 5" in page.note
     assert set(claims.inputs) == {"counts.csv"}

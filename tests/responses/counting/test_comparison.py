@@ -48,9 +48,9 @@ def run(folder, *names):
 
 @pytest.fixture(scope="module")
 def five(tmp_path_factory):
-    """The five-wave study, cleaned and taken through notebook 04."""
+    """The five-wave study, cleaned and taken through notebook 05."""
     folder = study_of(tmp_path_factory.mktemp("five"))
-    return folder, *run(folder, "01-cleaning", "04-missing-responses")
+    return folder, *run(folder, "01-cleaning", "05-missing-responses")
 
 
 def test_the_sentence_on_the_model_says_the_number_of_its_claim(five):
@@ -66,7 +66,7 @@ def test_the_sentence_on_the_model_says_the_number_of_its_claim(five):
 def test_few_people_at_the_first_and_last_of_four_waves_do_not_stop_the_model(tmp_path, people):
     """The second position among four waves does not exist among the kept ones."""
     folder = study_of(tmp_path / "four", waves=4, people=people, first="w1", second="w4")
-    printed, _ = run(folder, "01-cleaning", "04-missing-responses")
+    printed, _ = run(folder, "01-cleaning", "05-missing-responses")
     assert "With every known answer the change is" in printed
 
 

@@ -141,7 +141,7 @@ def counted(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("notebook", ["02-participants", "03-paired-comparisons", "04-missing-responses", "07-figures"])
+@pytest.mark.parametrize("notebook", ["02-participants", "03-paired-comparisons", "05-missing-responses", "08-figures"])
 def test_a_notebook_after_the_counting_needs_no_rows(counted, notebook):
     """Every cell runs, the claims too, though responses.csv is gone."""
     names, _ = run(notebook, study=str(counted))

@@ -33,7 +33,7 @@ def in_order(given, answers, what):
     Parameters
     ----------
     given : a DataFrame (for one wave a Series); paired tables also as a list of them
-        Its rows are the first measurement, its columns the second, labelled yes and no (in any case, or y and n), True
+        Its rows are the first wave, its columns the second, labelled yes and no (in any case, or y and n), True
         and False, or 1 and 0; where ``answers`` holds "missing", also "missing", None or NaN.
     answers : tuple of str
         ("yes", "no"), or ("yes", "no", "missing").
@@ -44,7 +44,7 @@ def in_order(given, answers, what):
     ------
     ValueError
         For labels that are not understood, that come twice, or that only number the rows; for rows that are named as
-        the later measurement; for what has no row labels. The message says what was found and how to pass it.
+        the later wave; for what has no row labels. The message says what was found and how to pass it.
 
     >>> in_order([[7, 5], [12, 2]], ("yes", "no"), "paired table")
     [[7, 5], [12, 2]]
@@ -143,13 +143,13 @@ def numbered(index):
 
 
 def _check_names(given, what):
-    """Refuse rows that are named as the later measurement, or columns that are named as the earlier one."""
+    """Refuse rows that are named as the later wave, or columns that are named as the earlier one."""
     for axis, wrong in (("index", LATER), ("columns", EARLIER)):
         name = getattr(getattr(given, axis, None), "name", None)
         if hasattr(given, "columns") and str(name).strip().lower() in wrong:
             said = "rows" if axis == "index" else "columns"
             raise ValueError(
-                f"A {what} has the first measurement in its rows and the second in its columns; found {said} named "
+                f"A {what} has the first wave in its rows and the second in its columns; found {said} named "
                 f"{name!r}. Pass the other way round: pd.crosstab(before, after), or the table's .T."
             )
 
@@ -202,6 +202,6 @@ def _refuse(what, found, answers):
     """Raise ValueError that says what was found and how to pass it."""
     raise ValueError(
         f"A labelled {what} is read by its labels, {', '.join(answers)} (True and False, 1 and 0 too); found {found}. "
-        f"Label it so, or put it in the order {' before '.join(answers)}, rows first, columns second measurement, and "
+        f"Label it so, or put it in the order {' before '.join(answers)}, rows first, columns second wave, and "
         "pass its .to_numpy(). If each row is a person, pass count(table) instead."
     )

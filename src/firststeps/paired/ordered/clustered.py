@@ -78,7 +78,7 @@ def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact") -> TestRe
     ...            [[1, 0], [7, 2]], [[4, 1], [4, 1]], [[3, 3], [2, 2]]]
     >>> clustered_mcnemar(courses)
     exact clustered McNemar test, two-sided: statistic 16, p = 0.219
-    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     >>> clustered_mcnemar(courses, "obuchowski").pvalue.round(4)
     np.float64(0.1824)
     """
@@ -112,7 +112,7 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
     >>> clustered_difference(courses)
     difference, second minus first: 0.2667, 95 % interval -0.3871 to 0.9204 (obuchowski clustered)
     agrees with: obuchowski clustered McNemar test
-    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
     choose(dict.fromkeys(METHODS[1:]), method)
     tables = _tables(groups)

@@ -29,7 +29,7 @@ class OrderedCounts:
     Attributes
     ----------
     moves : integers of shape (K + 1, K + 1)
-        Rows the first measurement, columns the second; the K answers from the lowest to the highest, missing last.
+        Rows the first wave, columns the second; the K answers from the lowest to the highest, missing last.
     answers : tuple of length K
         The answers in that order, as words or numbers.
     values : floats of shape (K,)
@@ -39,7 +39,7 @@ class OrderedCounts:
     closed : bool
         Whether the first and the last answer are the ends of the scale, beyond which nobody can move.
     waves : tuple of two str
-        The names of the two measurements.
+        The names of the two waves.
 
     >>> counts = OrderedCounts(np.diag([4, 3, 2, 0]), (1, 2, 3), np.arange(1.0, 4), "higher", True, ("before", "after"))
     >>> counts
@@ -56,7 +56,7 @@ class OrderedCounts:
 
     @property
     def square(self) -> np.ndarray:
-        """The (K, K) table of those who answered both times: rows first, columns second measurement, lowest first."""
+        """The (K, K) table of those who answered both times: rows first, columns second wave, lowest first."""
         return self.moves[:-1, :-1]
 
     @property

@@ -45,7 +45,7 @@ def symmetry(counts: OrderedLike) -> OrderedResult:
 
 
 def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedResult:
-    """Exact test that both measurements have the same margins.
+    """Exact test that both waves have the same margins.
 
     Parameters
     ----------

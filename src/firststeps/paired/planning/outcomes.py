@@ -44,7 +44,7 @@ def cell_probabilities(difference, discordance, yes_twice):
 def table_probabilities(tables, cells):
     """Multinomial probability of each table at each point, shape (points, tables).
 
-    Tables are rows (a, b, c, d) of ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    Tables are rows (a, b, c, d) of ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     >>> table_probabilities(all_tables(1, four=False), np.array([[0.5, 0.125, 0.375, 0]])).round(3).tolist()
     [[0.5, 0.375, 0.125]]

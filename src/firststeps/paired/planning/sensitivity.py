@@ -74,7 +74,7 @@ def tables_supporting(pairs: int, margin: float, alpha: float = 0.05) -> pd.Data
 def count_supporting(tables, margin, alpha=0.05, name=DECIDES, weights=None):
     """How many of the tables support similarity within the margin, by the equivalence test of the family ``name``.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no; ``weights`` counts a table
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no; ``weights`` counts a table
     many times. Whether a table does depends on n and on how evenly the changers split, so the least even split that
     does is found once for each n.
 

@@ -36,7 +36,7 @@ class Range:
 def change_range(tables: TableLike) -> Range:
     """The range of the change (c - b)/n.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     >>> change_range([[[1, 2], [0, 1]], [[1, 0], [1, 2]]]).low_table
     (1, 2, 0, 1)
@@ -49,7 +49,7 @@ def change_range(tables: TableLike) -> Range:
 def p_value_range(tables: TableLike, method: str = "exact", alternative: str = "two-sided") -> Range:
     """The range of McNemar's p-value by one of the methods of `mcnemar`.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     >>> from firststeps.paired.published.margins import tables_with_margins
     >>> found = p_value_range(tables_with_margins(26, 10, 16))
@@ -63,7 +63,7 @@ def p_value_range(tables: TableLike, method: str = "exact", alternative: str = "
 def interval_range(tables: TableLike, level: float = 0.95, method: str = "fay-lumbard") -> Range:
     """The lowest lower and the highest upper limit of the interval for the change: it covers every one of them.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     >>> found = interval_range([[[20, 1], [3, 2]], [[20, 0], [2, 4]]])
     >>> round(found.low, 3), round(found.high, 3)
@@ -78,7 +78,7 @@ def interval_range(tables: TableLike, level: float = 0.95, method: str = "fay-lu
 def verdicts(tables, margin, level=0.95, family=DECIDES):
     """What each table lets one conclude about the change: a number of `VERDICTS`, of shape (...).
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     *Difference*: McNemar's test of the ``family`` (see ``families``; the exact one decides) has p <= 1 - level, and so
     its interval at ``level`` leaves out 0.  *Equivalence*: its equivalence test, two one-sided tests at 1 - level
@@ -107,7 +107,7 @@ def verdicts(tables, margin, level=0.95, family=DECIDES):
 def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None):
     """How many tables lead to each verdict: a dictionary over `VERDICTS`; ``weights`` counts a table many times.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     >>> count_verdicts([[[10, 0], [9, 7]], [[10, 3], [3, 10]]], margin=0.10)
     {'inconclusive': 1, 'equivalence': 0, 'difference': 1, 'difference within the margin': 0}
@@ -148,7 +148,7 @@ def consequences(
 ) -> Consequences:
     """What follows from a set of tables, by the tests of a ``family``; the p-value is that of its McNemar test.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     >>> from firststeps.paired.published.margins import tables_with_margins
     >>> print(consequences(tables_with_margins(26, 13, 15), margin=0.10))
@@ -195,7 +195,7 @@ class VerdictMap:
 def map_verdicts(tables, margin, level=0.95, family=DECIDES):
     """Map the verdicts over the discordant pairs; where the concordant pairs decide, the map says both.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     >>> found = map_verdicts([[[15, 0], [0, 15]], [[2, 0], [0, 2]], [[4, 0], [9, 7]]], margin=0.10)
     >>> list(zip(found.b.tolist(), found.c.tolist(), found.verdict.tolist()))
@@ -239,7 +239,7 @@ def p_values_by_gap(n, method="exact", most=None):
 def each_once(tables, quantity):
     """Work out ``quantity`` of each triple (b, c, n) once, and give it for every table.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     >>> each_once([[[3, 1], [2, 0]], [[1, 1], [2, 2]]], lambda t: t.shape[0] + 0 * t[:, 0, 0]).tolist()
     [1, 1]

@@ -80,7 +80,7 @@ stand behind all the numbers: n = 202.
       n  yes twice  stopped  began  no twice  p, exact  p, mid-p  p, asymptotic  p, continuity
     202         95       15     30        62    0.0357    0.0259         0.0253         0.0369
     P by version (tables): exact (1)
-    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
     if rounding not in ROUNDINGS:
         raise ValueError(f"There is no rounding {rounding!r}; choose one of {', '.join(ROUNDINGS)}.")

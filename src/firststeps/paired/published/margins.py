@@ -26,7 +26,7 @@ def frechet_bounds(n, first_yes, second_yes):
     """
     for name, yes in (("first", first_yes), ("second", second_yes)):
         if not all(isinstance(x, (int, np.integer)) for x in (yes, n)) or not 0 <= yes <= n:
-            raise ValueError(f"{yes} of {n} people cannot have said yes at the {name} measurement.")
+            raise ValueError(f"{yes} of {n} people cannot have said yes at the {name} wave.")
     return max(0, first_yes + second_yes - n), min(first_yes, second_yes)
 
 

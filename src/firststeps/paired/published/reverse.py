@@ -90,7 +90,7 @@ class VersionsBehind:
 def versions_behind(tables: TableLike, printed: str) -> VersionsBehind:
     """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for which of ``tables``.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     >>> from firststeps.paired.published.margins import tables_with_margins
     >>> print(versions_behind(tables_with_margins(21, 2, 8), "0.070").sentence())
@@ -131,7 +131,7 @@ class Explanation:
 def explain_p(table: TableLike, printed: str) -> Explanation:
     """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for a known table.
 
-    A table is ``[[a, b], [c, d]]``: rows first, columns second measurement, yes before no.
+    A table is ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
 
     Airway hyper-responsiveness before and after transplantation, printed with P = 0.043 (Bentur et al. 2009, Pediatr
     Pulmonol 44:845):

@@ -92,7 +92,7 @@ def _share_of_signed(over, under):
 
 
 def _inverse(version):
-    """The same the other way round: first to second measurement."""
+    """The same the other way round: first to second wave."""
 
     def first_to_second(tables):
         """The reciprocal; 0 for infinity, infinity for 0."""

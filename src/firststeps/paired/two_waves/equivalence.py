@@ -63,7 +63,7 @@ def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard") ->
     >>> equivalence([[12, 0], [0, 14]], 0.1)
     fay-lumbard test, equivalence: difference between -0.1 and 0.1: statistic 1.6997, p = 0.0646
     agrees with: fay-lumbard interval of the difference, at 2 level - 1
-    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     >>> round(float(equivalence([[12, 0], [0, 14]], 0.1, "tango").pvalue), 4)
     0.0446
     """
@@ -94,7 +94,7 @@ def noninferiority(table: TableLike, margin: float, method: str = "fay-lumbard")
     >>> noninferiority([[12, 0], [1, 13]], 0.1)
     fay-lumbard test, non-inferiority: difference above -0.1: statistic 2, p = 0.0323
     agrees with: fay-lumbard interval of the difference, at 2 level - 1
-    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
     test = choose(METHODS, method)
     check_margin(margin)

@@ -66,7 +66,7 @@ def mcnemar(
     >>> mcnemar([[1, 1], [7, 12]])
     exact McNemar test, two-sided: statistic 1, p = 0.0703
     agrees with: fay-lumbard interval of the difference
-    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     >>> float(mcnemar([[1, 1], [7, 12]], "mid-p").pvalue)
     0.0390625
     >>> mcnemar([[[1, 1], [7, 12]], [[5, 0], [0, 5]]], "asymptotic").pvalue.round(4)

@@ -52,7 +52,7 @@ def odds_ratio_test(
 
     >>> odds_ratio_test([[1, 1], [7, 12]], 2)
     exact binomial (odds ratio 2) test, two-sided: statistic 7, p = 0.39
-    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     >>> round(float(odds_ratio_test([[1, 1], [7, 12]], 2, "mid-p").pvalue), 4)
     0.2341
     """

@@ -106,7 +106,7 @@ def posterior(table: TableLike, prior: ArrayLike = 0.5) -> Posterior:
     >>> posterior([[1, 1], [7, 12]])
     difference, second minus first: posterior mean 0.2609, 95 % credible interval 0.03287 to 0.4893
     probability of a gain: 0.9866
-    table [[a, b], [c, d]]: rows first, columns second measurement, yes before no; b = yes to no, c = no to yes
+    table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
     a, b, c, d, n = cells(table)
     numbers = np.asarray(prior).dtype.kind in "iuf" and np.size(prior) in (1, 4)

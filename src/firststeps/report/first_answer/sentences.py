@@ -189,7 +189,7 @@ def for_journal(question, say):
     else:
         moved = f"{counted['began']} changed from no to yes and {counted['stopped']} from yes to no"
     return (
-        f"Of {heard} participants with both measurements of “{question.title}” ({question.first}, {question.second}), "
+        f"Of {heard} participants with both waves of “{question.title}” ({question.first}, {question.second}), "
         f"{moved} ({told})."
     )
 

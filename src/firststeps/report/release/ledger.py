@@ -144,11 +144,11 @@ def append(study, counts):
     draft = json.loads(_draft(study).read_text(encoding="utf-8"))
     entry, entries = draft["entry"], _read(study)
     if entry["counts.csv"] != _sum(counts.read_bytes()):
-        raise LedgerError(f"{counts} is not what notebook 08-public-release drafted. {_again(study)}")
+        raise LedgerError(f"{counts} is not what notebook 09-public-release drafted. {_again(study)}")
     if entry["sum"] in {one["sum"] for one in entries}:
         return
     if draft["after"] != [one["sum"] for one in entries if one["data set"] == entry["data set"]]:
-        raise LedgerError(f"data/{NAME} has changed since notebook 08-public-release was run. {_again(study)}")
+        raise LedgerError(f"data/{NAME} has changed since notebook 09-public-release was run. {_again(study)}")
     _check_known(study.folder / "release" / "counts.csv", entries)
     write_text(_path(study), _text([*entries, entry]))
 
@@ -385,7 +385,7 @@ def _text(entries):
 
 
 def _again(study):
-    return f"Remove {study.folder.name}/build/08-public-release.ipynb and run make all again."
+    return f"Remove {study.folder.name}/build/09-public-release.ipynb and run make all again."
 
 
 def _path(study):

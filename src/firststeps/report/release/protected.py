@@ -88,7 +88,7 @@ def mark(study):
 
 
 def what_becomes_of_it(study):
-    """Say whether what notebook 08 makes is released, in a sentence."""
+    """Say whether what notebook 09 makes is released, in a sentence."""
     sentences = {
         "internal": "Nothing is released: below stands what a public release would show.",
         "public": "What stands below is what the folder release/ shows.",

@@ -13,7 +13,7 @@ from firststeps.report.release.protected import mark, rule
 from firststeps.study import Study
 
 HALF_MADE = ".release-"  # and the number of the process that makes it
-NOTEBOOK = "08-public-release.ipynb"
+NOTEBOOK = "09-public-release.ipynb"
 README = """\
 # {title}: public release
 
@@ -26,12 +26,12 @@ README = """\
 | `public.pdf`, `.docx`, `.html`, `.xml` | the paper |
 | `claims.json` | every number of the paper with its source |
 | `figures/` | the figures, each with its description in words |
-| `08-public-release.ipynb` | how the counts were protected and the rest was computed |
+| `09-public-release.ipynb` | how the counts were protected and the rest was computed |
 """
 
 
 def make_edition(study_folder=".", inputs_of=lambda step, study: {}):
-    """Make ``release/`` of a study from what notebook 08 has drafted, and ``paper/public.md``; give its files.
+    """Make ``release/`` of a study from what notebook 09 has drafted, and ``paper/public.md``; give its files.
 
     ``inputs_of`` gives, for a notebook and the study, what its claims were computed from beside the data, a hash each.
 

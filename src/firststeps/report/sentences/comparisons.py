@@ -3,10 +3,10 @@
 from firststeps.report.printing import wording
 
 
-def attendance(handed_in, occasions, everyone, who):
+def attendance(handed_in, times, everyone, who):
     """Say how many people handed in a questionnaire at the first and the last wave, every time, once only and never.
 
-    ``handed_in`` maps each wave's label to the people who handed one in, ``occasions`` lists how many did so at 0, 1,
+    ``handed_in`` maps each wave's label to the people who handed one in, ``times`` lists how many did so at 0, 1,
     ... all waves; ``everyone`` is how many people there were, ``who`` they are in words.
 
     >>> print(attendance({"Start": 9, "End": 7}, [0, 4, 6], 12, "people in the study"))
@@ -28,8 +28,8 @@ def attendance(handed_in, occasions, everyone, who):
         told = wording.listing(there).replace(" at ", " were handed in at ", 1).replace(" questionnaires at", " at")
         return f"{told}.\nNobody knows who gave two of them, so no two waves can be compared."
     (first, at_first), (last, at_last) = waves[0], waves[-1]
-    once, often = occasions[1], sum(occasions[2:])
-    every, never = occasions[-1], everyone - sum(occasions[1:])
+    once, often = times[1], sum(times[2:])
+    every, never = times[-1], everyone - sum(times[1:])
     start = f"Of {wording.counted(everyone, who)}, {wording.count(at_first)} handed in a questionnaire at {first}"
     if len(waves) == 1:
         return f"{start}, the only wave."

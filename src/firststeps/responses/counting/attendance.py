@@ -57,8 +57,8 @@ def by_waves(attendance):
     >>> by_waves(pd.DataFrame({"start": [True, False], "end": [True, True], "people": [7, 2]}))
     [0, 2, 7]
     """
-    occasions = attendance.drop(columns="people").sum(axis=1)
-    people = attendance["people"].groupby(occasions).sum()
+    waves = attendance.drop(columns="people").sum(axis=1)
+    people = attendance["people"].groupby(waves).sum()
     return [int(people.get(times, 0)) for times in range(attendance.shape[1])]
 
 

@@ -25,7 +25,7 @@ class Export:
     """A file as its platform wrote it.
 
     ``head`` says which rows name the columns; ``program`` why a column is no question, by name; ``personal`` are the
-    columns that name or place people; ``wave`` tells the occasion, ``person`` who answered, where the platform itself
+    columns that name or place people; ``wave`` tells the wave, ``person`` who answered, where the platform itself
     keeps it; ``date`` when a questionnaire was handed in.  ``doubts`` are rows that may not count.
     """
 

@@ -63,7 +63,7 @@ def _counts(rows):
     if not all(re.fullmatch(r"\d{1,6}", cell) for cell in cells.values()):
         return None
     side, over = " ".join(row[0] for row in rows[1:3]), " ".join(rows[0])
-    return {"names": (_occasion(side, "first"), _occasion(over, "second")), **cells}
+    return {"names": (_wave_of(side, "first"), _wave_of(over, "second")), **cells}
 
 
 def _by_answer(head):
@@ -77,6 +77,6 @@ def _answer(cell):
     return said[0] if len(said) == 1 and len(words) < 5 else ""
 
 
-def _occasion(text, otherwise):
+def _wave_of(text, otherwise):
     told = NAME.search(text)
     return told[0].casefold() if told else otherwise

@@ -46,7 +46,7 @@ class Given:
 
     @property
     def label(self):
-        """What the sheet or the file is called, where it may tell the occasion."""
+        """What the sheet or the file is called, where it may tell the wave."""
         return self.opened.sheet or self.opened.file.rpartition(".")[0]
 
 

@@ -376,7 +376,7 @@ def _one_name_a_wave(repeated):
 
 
 def _when(label):
-    """What an occasion's name says of time; the name itself where it says nothing."""
+    """What a wave's name says of time; the name itself where it says nothing."""
     rank, numbers, said = in_time(label)
     return (rank, *numbers) if rank != 3 or numbers else (said,)
 

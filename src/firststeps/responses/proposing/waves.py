@@ -23,7 +23,7 @@ BOX = {"", "0", "1", "true", "false", "checked", "unchecked", "ticked", "selecte
 class WaveColumn:
     """The column of a long file that tells the wave: its labels in the order of the rows, and who is found by what.
 
-    ``sure`` is whether its labels name occasions; ``candidates`` are those of :mod:`candidates`, the best first.
+    ``sure`` is whether its labels name waves; ``candidates`` are those of :mod:`candidates`, the best first.
     """
 
     column: str
@@ -139,7 +139,7 @@ def find_repeated(cells):
     >>> repeated("Before the course: do you help?", "After the course: do you help?")
     {'do you help?': {'Before': 'Before the course: do you help?', 'After': 'After the course: do you help?'}}
 
-    Columns that are called as occasions are, and no more, are one question without a name; numbered boxes are none:
+    Columns that are called as waves are, and no more, are one question without a name; numbered boxes are none:
 
     >>> repeated("id", "before", "after")
     {'': {'before': 'before', 'after': 'after'}}
@@ -154,7 +154,7 @@ def find_repeated(cells):
 
 
 def _by_words(names):
-    """Columns whose names differ by an occasion alone."""
+    """Columns whose names differ by a wave alone."""
     ways = [(stem, wave, name) for name in names for stem, wave in splits(name.strip())]
     groups = {}
     for stem, wave, name in ways:

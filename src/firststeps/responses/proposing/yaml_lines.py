@@ -109,7 +109,7 @@ def wave_entries(labels, places=()):
 
 
 def _short_labels(labels):
-    """The labels without what follows the occasion in all of them."""
+    """The labels without what follows the wave in all of them."""
     parted = [NAME.match(label) for label in labels]
     rest = {label[word.end() :] if word else None for label, word in zip(labels, parted, strict=True)}
     if len(labels) > 1 and len(rest) == 1 and None not in rest and re.match(r"[\s_\-]|$", rest.copy().pop()):
@@ -120,7 +120,7 @@ def _short_labels(labels):
 def wave_lines(entries):
     """The lines of the waves; the first asks whether the order is right."""
     (_, first), *others = entries
-    only = "only one occasion was found: which columns belong to which?"
+    only = "only one wave was found: which columns belong to which?"
     asked = "is this the order in time?" if others else only
     return [f"{first}{ASK} {asked}", *(line for _, line in others)]
 

@@ -1,4 +1,4 @@
-"""Names of occasions as people write them, in several languages, and their order in time: hints, never rules."""
+"""Names of waves as people write them, in several languages, and their order in time: hints, never rules."""
 
 import re
 from itertools import pairwise
@@ -11,7 +11,7 @@ NEXT = """endline end after post posttest posttraining exit now today discharge 
     apres después despues depois dopo achteraf efter etter wedi fin ende"""
 LATER = "followup fu later last final delayed"
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
-# words that tell an occasion only where another such word stands in the same place
+# words that tell a wave only where another such word stands in the same place
 WEAK = """bl fu base start first beginning entry initial end last final now then today later exit fin ende beginn
     anfang vor nach prima dopo during mid discharge completion admission delayed interim début inicio"""
 # in one word with what was done then, as *voormeting* and *Nachbefragung*
@@ -20,7 +20,7 @@ BEFOREHAND = ("vor", "erst", "voor", "nul", "för")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 DATED = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?[ _-]+(?:20)?\d\d|20\d\d[ _-](?:0\d|1[0-2])(?:-\d\d)?"
 NUMBERED = (
-    r"(?:time|wave|visit|month|week|year|round|session|occasion|phase|stage|day|t|w|v|m)[ _-]?\d{1,2}"
+    r"(?:time|wave|visit|month|week|year|round|session|wave|phase|stage|day|t|w|v|m)[ _-]?\d{1,2}"
     r"|\d{1,2}[ _-]?(?:months?|weeks?|years?|days?|m|w)"
 )
 WORDS = sorted((*PLAIN, "pre test", "post test"), key=len, reverse=True)
@@ -33,7 +33,7 @@ THE_COURSE = re.compile(
 
 
 def tells_wave(label):
-    """Whether a text, as a value of a wave column, names an occasion.
+    """Whether a text, as a value of a wave column, names a wave.
 
     >>> [tells_wave(label) for label in ("pre", "post_arm_1", "Time 2", "après", "0", "Yes", "now")]
     [True, True, True, True, False, False, True]
@@ -42,7 +42,7 @@ def tells_wave(label):
 
 
 def in_time(label):
-    """A key that sorts names of occasions by what they say of time: a word such as *before*, then numbers.
+    """A key that sorts names of waves by what they say of time: a word such as *before*, then numbers.
 
     >>> sorted(["T12", "12 months", "Baseline", "T3", "follow-up", "3 months", "end", "midline"], key=in_time)
     ['Baseline', 'midline', 'end', '3 months', 'T3', '12 months', 'T12', 'follow-up']
@@ -61,9 +61,9 @@ def in_time(label):
 
 
 def splits(name):
-    """Every way to part a column's name into a question and the occasion that it names: (stem, occasion), surest first.
+    """Every way to part a column's name into a question and the wave that it names: (stem, wave), surest first.
 
-    The words round an occasion go with it: a bracket that holds it, *the course* behind it, what stands before a colon.
+    The words round a wave go with it: a bracket that holds it, *the course* behind it, what stands before a colon.
 
     >>> splits("q1_pre"), splits("After the course: do you help?")
     ([('q1', 'pre')], [('do you help?', 'After')])
@@ -75,7 +75,7 @@ def splits(name):
 
 
 def _stem(name, start, end):
-    """A name without the occasion that stands in it from ``start`` to ``end``."""
+    """A name without the wave that stands in it from ``start`` to ``end``."""
     before, after = name[:start], name[end:]
     for opening, closing in ("[]", "()"):
         inside = before.rfind(opening) > before.rfind(closing)
@@ -89,7 +89,7 @@ def _stem(name, start, end):
 
 
 def names_of_files(stems):
-    """What the name of each of several files says of its occasion; the names themselves where one does not tell it.
+    """What the name of each of several files says of its wave; the names themselves where one does not tell it.
 
     >>> names_of_files(["A01-survey-1-before", "A01-survey-2-after"]), names_of_files(["spring 23", "spring 24"])
     (['before', 'after'], ['spring 23', 'spring 24'])
@@ -105,7 +105,7 @@ def names_of_files(stems):
 
 
 def by_time(labels):
-    """Names of occasions in the order that they tell of; those that tell nothing stay in the order given."""
+    """Names of waves in the order that they tell of; those that tell nothing stay in the order given."""
     return sorted(labels, key=lambda label: in_time(label)[:2])
 
 

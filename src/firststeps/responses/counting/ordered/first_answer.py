@@ -250,9 +250,9 @@ def _left_out(study):
     """The questions that are not compared, each with why."""
     compared = {*study.asked_twice, *study.ordered_twice}
     reasons = {
-        "text": "answers in people's own words: read by coders, in notebook 05",
+        "text": "answers in people's own words: read by coders, in notebook 06",
         "choice": "a choice without an order: counted, in notebook 02",
-        "ticks": "ticks: counted, in notebook 05",
+        "ticks": "ticks: counted, in notebook 06",
     }
     for id, item in study.items.items():
         if id in compared or item.background or item.kind == "date":
