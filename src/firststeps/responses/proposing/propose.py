@@ -320,6 +320,11 @@ def _columns_by_wave(one, measured, count):
     table = one.table
     cells = table.cells
     people = measured if count else who.of_rows(measured, bool(waves.find_repeated(cells)))
+    if people.rows and not count and (again := candidates.come_again(cells))[0]:
+        doubt = (
+            f"{again[1]} codes of `{again[0]}` stand in several rows: if it tells who answered, a column must say when"
+        )
+        people = replace(people, doubt=doubt)
     waves.refuse_side_by_side(table.name, cells, waves.find_repeated(cells) | waves.called_twice(cells))
     why = roles.beside_the_point(cells, people)
     others = [c for c in cells if c not in (people.column, count, *why)]
