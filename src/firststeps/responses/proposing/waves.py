@@ -215,7 +215,7 @@ def refuse_tables_of_all_waves(names, tables):
 
 
 def _holds_waves(cells):
-    """Whether the rows or the columns of one table alone tell several occasions by their names."""
+    """Whether the rows or the columns of one table alone tell several waves by their names."""
     column = find_wave_column(cells)
     by_words = _by_words(list(cells))
     return bool(column and column.sure and column.candidates and column.candidates[0].earned) or bool(by_words)
