@@ -5,7 +5,7 @@ import io
 from dataclasses import replace
 
 # rows that hold no answers; one in the other files
-HEADS = {"A01-qualtrics": 3, "B01-qualtrics-numeric": 3, "B28-qualtrics-numbers-moved": 3}
+HEADS = {"A01-qualtrics": 3, "B01-qualtrics-numeric": 3, "B28-qualtrics-numbers-moved": 3, "B64-qualtrics-reworded": 3}
 HEADS |= {"B02-surveymonkey-condensed": 2, "B12-sosci": 2, "B52-second-row-explains": 2}
 ONE_ORDER = ("B38-sep-line", "B43-csv-totals")  # a first row and last rows that stay where they are
 NEW_NAME = "Groupwork"

@@ -38,6 +38,15 @@ def test_either_decision_leaves_all_answers(rule, small):
     assert ("2090-05-13" in set(cleaned.log["before"])) == (rule == "set missing")
 
 
+def test_waves_in_the_wrong_order_are_one_question(small):
+    """Where most people were there earlier at the later wave, no date is a slip."""
+    rows = "".join(f"P0{n},before,Yes,2024-05-13\nP0{n},after,No,2024-03-04\n" for n in range(1, 6))
+    (problem,) = small.write(
+        f"id,wave,ips,day\n{rows}", DATED.replace("kind: yes-no", "kind: yes-no, one_sided: checked")
+    ).problems()
+    assert "right order" in problem.remedy and problem.times == 5
+
+
 def test_dates_in_their_order_are_no_question(small):
     assert not small.write(ROWS.format(day="2024-03-04"), DATED).clean().warnings
 

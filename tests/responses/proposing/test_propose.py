@@ -322,3 +322,16 @@ def test_whether_an_empty_cell_beside_marks_means_no_is_asked(mark, tmp_path):
     """A mark stands where somebody said yes, and nothing where they said no, or nothing."""
     text = inspect_files([given(tmp_path, asked_twice(lambda code, wave: mark * ((code * wave + code) % 3 > 0)))])
     assert f'# codes: {{yes: ["{mark}"], no: [""]}}   # ? does an empty cell' in text
+
+
+def test_a_question_in_other_words_is_proposed_as_one_and_asked_about(tmp_path):
+    """Both wordings are shown, and each wave is read from its own column."""
+    rows = "\nP11,Yes\nP12,No\nP13,No\n"
+    files = [
+        given(tmp_path, f"code,Have you ever run a peer group?{rows}", "pre.csv"),
+        given(tmp_path, f'code,"Since the course, have you run a peer group?"{rows}', "post.csv"),
+    ]
+    text = inspect_files(files)
+    assert '# ? elsewhere it is asked as "Since the course, have you run a peer group?": is it one question?' in text
+    (item,) = parse(text).items.values()
+    assert item.columns["post"] == "Since the course, have you run a peer group?"

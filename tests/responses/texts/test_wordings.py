@@ -2,7 +2,7 @@
 
 import pytest
 
-from firststeps.responses.texts.wordings import same_question, same_words
+from firststeps.responses.texts.wordings import other_words, reworded, same_question, same_words
 
 PRE = {"Q2": "In the last month, have you run a peer group?", "Q3": "Do you feel confident?"}
 
@@ -45,3 +45,18 @@ def test_numbers_in_front_and_groups_make_no_difference(here, there):
 def test_where_two_columns_would_fit_none_is_taken():
     """A form that holds a name in two groups."""
     assert same_words(["a/age", "b/age"], ["c/age"]) == {}
+
+
+def test_a_question_in_other_words_is_the_nearest_of_all():
+    """Each is most like the other: who asks two things before and one after has one of them left over."""
+    before = ["Have you ever run a peer group?", "Have you ever seen a peer group?"]
+    assert other_words(before, ["Since the course, have you run a peer group?"]) == {
+        "Since the course, have you run a peer group?": "Have you ever run a peer group?"
+    }
+    assert other_words(before, ["Did you like the food?"]) == {}
+
+
+@pytest.mark.parametrize("later", ["Do you run a group now (after)?", "3. do you run a group NOW?", ""])
+def test_names_of_occasions_and_numbers_are_no_other_wording(later):
+    """As a statistics program labels the variables of each wave."""
+    assert reworded(["2. Do you run a group (before)?", later]) == ""

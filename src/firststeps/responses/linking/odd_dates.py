@@ -15,6 +15,9 @@ WAYS = {
 }
 LINES = "Look at the paper. If it is a slip, the answers stand and only the date goes. Say in study.yaml which "
 LINES += f"{IN_PLACE}:\n  cleaning:{choice('odd_dates: ask', WAYS, 4)}"
+BEFORE, MOST = "before the first questionnaire", "before the first questionnaire, as most of this wave"
+ORDER = "Are the waves in the right order? If not, put their lines under `waves` in order, and first and second under "
+ORDER += "`primary`. If they are: look at the paper"
 EXPECTED = "a day that has come, later waves after earlier ones"
 
 
@@ -67,7 +70,9 @@ def _before_the_first(study, parts, dates):
         who = parts[place].people[days.index]
         item = _name(study, parts[place].wave, column)
         before = pd.Series([earlier.get((item, code), "") for code in who], index=days.index)
-        yield place, column, (days != "") & (before != "") & (days < before), "before the first questionnaire"
+        both = (days != "") & (before != "")
+        wrong = both & (days < before)
+        yield place, column, wrong, MOST if both.sum() > 2 and 2 * wrong.sum() > both.sum() else BEFORE
         for code, day in zip(who, days, strict=True):
             if day:
                 earlier[item, code] = min(day, earlier.get((item, code), day))
@@ -86,6 +91,11 @@ def _settled(study, part, column, rows, why, found):
         cells = part.cells.copy()
         cells.loc[rows, column] = ""
         return replace(part, cells=cells)
+    if why == MOST:  # one question, not one a row
+        remedy = LINES.replace("Look at the paper", ORDER, 1)
+        at = {"row": int(rows[0]), "column": column, "times": len(rows)}
+        found.ask(part.file, f"{told.iloc[0]!r}, {why}", EXPECTED, remedy, **at)
+        return part
     for row, text in told.items():
         found.ask(part.file, f"{text!r}, {why}", EXPECTED, LINES, row=int(row), column=column)
     return part

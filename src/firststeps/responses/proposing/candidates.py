@@ -256,6 +256,21 @@ def by_rows(cells):
     return sorted(measured, key=lambda c: (bool(c.personal), c.named < 1, bool(c.doubt), c.rises, -c.named, -c.people))
 
 
+def come_again(cells):
+    """The column of codes of which most stand in several rows, with how many: ("", 0) where there is none.
+
+    So it is where people filled in one form twice, and no column says when.
+
+    >>> come_again(pd.DataFrame({"code": ["A1", "B2", "A1", "B2", "C3"], "q": ["Yes", "No", "No", "No", "Yes"]}))
+    ('code', 2)
+    """
+    told = [(name, measure(name, [cells[name]])) for name in cells if like_identifier(name) > 0]
+    times = {c.column: same_code(cells[name])[lambda codes: codes != ""].value_counts() for name, c in told if c}
+    again = {name: int((counts > 1).sum()) for name, counts in times.items()}
+    best = max(again, key=again.get, default="")
+    return (best, again[best]) if best and again[best] > 1 and 2 * again[best] > len(times[best]) else ("", 0)
+
+
 def evidence(candidates, waves):
     """What was measured of the candidates, in a line; of those that find nobody only what is called a code is named."""
     worth = [c for c in candidates if c.found or c.named > 0 or waves < 2][:3]

@@ -25,9 +25,10 @@ class Column:
     ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one; ``known`` is
     whether it is known of people without asking at a wave, as age and sex are.
 
-    ``label`` is the question, where it is known; ``boxes`` the column of each choice of ticks, ``other`` the choice of
-    own words; ``range`` the ends of a scale, ``points`` words that stand for its numbers.  ``declared`` is what the
-    file itself declares missing, ``seen`` what of it says that the question was seen.
+    ``label`` is the question, where it is known, ``otherwise`` how it is worded at another wave; ``boxes`` the column
+    of each choice of ticks, ``other`` the choice of own words; ``range`` the ends of a scale, ``points`` words that
+    stand for its numbers.  ``declared`` is what the file itself declares missing, ``seen`` what of it says that the
+    question was seen.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Column:
     full: bool = False
     known: bool = False
     label: str = ""
+    otherwise: str = ""
     boxes: dict = field(default_factory=dict)
     other: str = ""
     range: tuple = ()

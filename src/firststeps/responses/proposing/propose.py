@@ -22,7 +22,7 @@ from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, tells_wave, told_apart
-from firststeps.responses.texts.wordings import same_question, same_words
+from firststeps.responses.texts.wordings import other_words, reworded, same_question, same_words
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
@@ -170,13 +170,15 @@ def _per_wave(given):
         column_profiles.settle_known(column)
     items = []
     for name, found in asked.items():
+        worded = [_worded(name, table, names) for table, names in zip(tables, own, strict=True) if name in table.cells]
+        joined[name].otherwise = reworded(worded)
         at = [wave for wave, _ in found]
         columns = {wave: column for wave, column in _own_names(name, ids, own).items() if wave in at}
         items.append((joined[name], at if len(found) < len(ids) and not columns else [], columns))
     items += exports.box_items(given, ids)
     data = ["  layout: per-wave", *yaml_lines.ignore_lines(spare)]
     entries = yaml_lines.wave_entries(labels, exports.place_lines(given))
-    told = {name: label for table in tables for name, label in table.labels.items()}
+    told = {name: label for table in tables[::-1] for name, label in table.labels.items()}
     return yaml_lines.Proposal(people, entries, data, items, told, seen=_people(tables, people))
 
 
@@ -201,8 +203,21 @@ def _called_alike(tables):
             cells = [t.cells.reset_index(drop=True) for t in (first, table)]
             pair = candidates.across(*cells, rest, [c for c in new if c not in names])
             names |= {pair[1]: pair[0]} if pair else {}
+        names |= other_words(*(_questions(t, [*names, *names.values(), *shared]) for t in (first, table)))
         own.append({name: first_name for name, first_name in names.items() if name in table.cells})
     return [_renamed(table, names) for table, names in zip(tables, own, strict=True)], own
+
+
+def _questions(table, left_out):
+    """The columns of a table that hold yes and no and are called as whole questions are."""
+    named = [name for name in table.cells if name.count(" ") > 1 and name not in left_out]
+    return [name for name in named if column_profiles.profile(name, table.cells[name]).kind == "yes-no"]
+
+
+def _worded(name, table, names):
+    """The question of a column in a table whose columns were given other ``names``, as it stands there."""
+    there = {new: old for old, new in names.items() if " " in old}.get(name, name)
+    return table.labels.get(name, there)
 
 
 def _renamed(table, names):
@@ -305,6 +320,11 @@ def _columns_by_wave(one, measured, count):
     table = one.table
     cells = table.cells
     people = measured if count else who.of_rows(measured, bool(waves.find_repeated(cells)))
+    if people.rows and not count and (again := candidates.come_again(cells))[0]:
+        doubt = (
+            f"{again[1]} codes of `{again[0]}` stand in several rows: if it tells who answered, a column must say when"
+        )
+        people = replace(people, doubt=doubt)
     waves.refuse_side_by_side(table.name, cells, waves.find_repeated(cells) | waves.called_twice(cells))
     why = roles.beside_the_point(cells, people)
     others = [c for c in cells if c not in (people.column, count, *why)]

@@ -257,7 +257,9 @@ def _item(name, column, asked, columns, labels):
     label = column.label or labels.get(next(iter(columns.values()), column.name), column.name)
     scale, levels = usual_scale(column.said) if column.kind == "choice" and not column.known else ("", [])
     kind = f"ordered{ASK} answers of {scale}, lowest first; or choice" if scale else column.kind
-    lines = [f"  {name}:", f"    label: {yaml_text(label)}", f"    kind: {kind}"]
+    asks = column.otherwise and column.kind == "yes-no"
+    doubt = f"{ASK} elsewhere it is asked as {quoted(column.otherwise)}: is it one question?" if asks else ""
+    lines = [f"  {name}:", f"    label: {yaml_text(label)}{doubt}", f"    kind: {kind}"]
     if columns:
         lines.append(f"    columns: {{{', '.join(f'{wave}: {yaml_text(c)}' for wave, c in columns.items())}}}")
     elif not column.boxes:

@@ -3,6 +3,8 @@
 import difflib
 import re
 
+from firststeps.responses.texts.wave_names import NAME
+
 NUMBER = re.compile(r"^\s*(?:q|question|frage|item|pregunta)?[ ._]*\d{1,3}[a-z]?\s*[.):]\s*", re.IGNORECASE)
 ALIKE = 0.6  # of the letters of two wordings of one question
 
@@ -35,6 +37,36 @@ def same_question(first, other):
     return names | {c: other[c] for c in moved if c in names.values() or not _alike(first[c], other[c])}
 
 
+def other_words(columns, others):
+    """New names for ``others`` that ask probably the same as one of ``columns``, in other words; a person must say.
+
+    Each is most like the other of all that are left.
+
+    >>> other_words(["Have you run a group?", "Any pets?"], ["Since the course, have you run a group?", "Your age?"])
+    {'Since the course, have you run a group?': 'Have you run a group?'}
+    """
+    best = {c: max(others, key=lambda other, c=c: _likeness(c, other), default="") for c in columns}
+    back = {other: max(columns, key=lambda c, other=other: _likeness(c, other), default="") for other in others}
+    return {other: c for c, other in best.items() if other and back[other] == c and _likeness(c, other) >= ALIKE}
+
+
+def _likeness(one, other):
+    return difflib.SequenceMatcher(None, _plain(one), _plain(other)).ratio()
+
+
+def reworded(questions):
+    """The first of some questions in full that is worded otherwise than the one before; empty where none is.
+
+    Names of occasions, signs and letter case make no other wording.
+
+    >>> reworded(["Do you run a group (before)?", "Do you run a group (after)?"]), reworded(["Do you?", "", "Did you?"])
+    ('', 'Did you?')
+    """
+    told = [question for question in questions if question]
+    plain = [_plain(NAME.sub(" ", question)) for question in told]
+    return next((told[i] for i in range(1, len(told)) if plain[i] != plain[i - 1]), "")
+
+
 def _only_once(texts):
     """The column of each text that only one of them has."""
     told = [text for text in texts.values() if text]
@@ -42,7 +74,7 @@ def _only_once(texts):
 
 
 def _alike(one, other):
-    return difflib.SequenceMatcher(None, _plain(one), _plain(other)).ratio() >= ALIKE
+    return _likeness(one, other) >= ALIKE
 
 
 def _plain(text):
