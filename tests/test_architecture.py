@@ -28,7 +28,8 @@ LAYERS = {
     "responses": {"paired", "study", "errors", "face", "files", "digits"},
     "report": {"paired", "study", "errors", "face", "files", "digits"},
     "pipeline": {"responses", "report", "study", "errors", "files"},
-    "__main__": {"paired", "pipeline", "report", "responses", "study", "files"},
+    "verification": {"pipeline", "responses", "report", "paired", "study", "errors", "files"},
+    "__main__": {"verification", "paired", "pipeline", "report", "responses", "study", "files"},
 }
 
 
