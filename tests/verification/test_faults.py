@@ -74,14 +74,14 @@ def test_the_flipped_answer_is_one_answer(small):
 
 
 def test_a_page_is_read_as_people_read_it(tmp_path):
-    """Links of neighbouring cells stay apart; styles and scripts are nothing to read; spaces are none."""
+    """Claims in neighbouring cells stay apart, linked or not; styles are nothing to read; spaces are none."""
     page = tmp_path / "a.html"
-    page.write_text(
-        '<style>p{}</style><p>There were <a href="#claim-a.b">3\u20602</a> <a href="#claim-a.b">58%</a></p>', "utf-8"
-    )
+    claim = '<a href="#claim-a.b" class="claim observed" title="a.b; counted">'
+    own = '<span class="claim observed" title="a.c; counted"><span>7</span> of 9</span>'
+    page.write_text(f"<style>p{{}}</style><p>There were {claim}3\u20602</a> {claim}58%</a> {own}.</p>", "utf-8")
     text, links = linked(page)
-    assert text == text_of(page) == "Therewere3258%"
-    assert [(id, text[begin:end]) for id, begin, end in links] == [("a.b", "32"), ("a.b", "58%")]
+    assert text == text_of(page) == "Therewere3258%7of9."
+    assert [(id, text[begin:end]) for id, begin, end in links] == [("a.b", "32"), ("a.b", "58%"), ("a.c", "7of9")]
     assert bare("−5") == "−5"
 
 

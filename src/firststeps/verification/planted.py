@@ -167,7 +167,7 @@ def _typed_numbers(ground):
     """A number typed in the place of a claim: in the HTML, the manuscript, the Word file and the XML."""
     paper, faults = ground.study / "paper", []
     html, word = paper / "manuscript.html", paper / "manuscript.docx"
-    shown = re.search(r'href="#claim-[^>]*>([^<]*\d[^<]*)<', _text(html))
+    shown = re.search(r'class="claim [^>]*>([^<]*\d[^<]*)<', _text(html))
     if shown:
         changed = _text(html)[: shown.start(1)] + TYPED + _text(html)[shown.end(1) :]
         faults.append(Fault("a number typed in the place of one in the HTML", 5, html, changed.encode(), html.name))

@@ -21,21 +21,21 @@ STATED = "study.yaml"
 
 
 def paired_counts(study):
-    """Count ``(a, b, c, d)`` of the primary comparison of the folder ``study`` from its clean files; None where none.
+    """Count ``(a, b, c, d)`` of the primary comparison of the folder ``study`` from its clean files; None without one.
 
     People's own answers are counted where there are any, else the response patterns.
     """
-    primary = primary_of(study)
-    if not primary:
+    primary, clean = primary_of(study), study / "data" / "clean"
+    if not primary or not clean.is_dir():
         return None
     outcome, first, second = (primary[name] for name in ("outcome", "first", "second"))
     answers = {}
-    for row in _rows(study / "data" / "clean" / "responses.csv"):
+    for row in _rows(clean / "responses.csv"):
         if row["item"] == outcome and row["wave"] in (first, second):
             answers.setdefault(row["participant"], {})[row["wave"]] = row["answer"]
     counts = Counter((told.get(first), told.get(second)) for told in answers.values())
     if not answers:
-        for row in _rows(study / "data" / "clean" / "patterns.csv"):
+        for row in _rows(clean / "patterns.csv"):
             if row["item"] == outcome:
                 counts[row[first], row[second]] += int(row["people"])
     return tuple(counts[pair] for pair in (("yes", "yes"), ("yes", "no"), ("no", "yes"), ("no", "no")))
@@ -149,7 +149,7 @@ def _headlines(study, claims, notes):
     """What the primary comparison claims, each with its number by the second path."""
     counts = paired_counts(study)
     if counts is None:
-        notes.append("study.yaml fixes no primary comparison: only Wilson intervals were worked out again.")
+        notes.append("There is no primary comparison of answers: only Wilson intervals were worked out again.")
         return
     a, b, c, d = counts
     n, primary = sum(counts), primary_of(study)

@@ -1,4 +1,4 @@
-"""The text of a finished document as a reader of each format sees it, and the claims that its HTML links."""
+"""The text of a finished document as a reader of each format sees it, and the claims that its HTML marks."""
 
 import functools
 import io
@@ -27,7 +27,7 @@ def text_of(path):
 
 
 def linked(path):
-    """Give the bare text of an HTML document and its links to claims: ``(id, begin, end)`` in that text."""
+    """Give the bare text of an HTML document and where it prints claims: ``(id, begin, end)`` in that text."""
     reader = _Reader()
     reader.feed(path.read_text(encoding="utf-8"))
     text, links = "", {}
@@ -45,21 +45,23 @@ class _Reader(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.pieces, self._link, self._claim, self._hidden = [], 0, None, 0
+        self.pieces, self._hidden = [], 0
+        self._link, self._claim, self._tag, self._depth = 0, None, None, 0
 
     def handle_starttag(self, tag, attributes):
-        """Note where a link to a claim begins, and what is not shown."""
+        """Note where a claim begins, which its title names first, and what is not shown."""
         self._hidden += tag in self.HIDDEN
-        target = dict(attributes).get("href") or ""
-        if tag == "a" and target.startswith("#claim-"):
-            self._link += 1
-            self._claim = target.removeprefix("#claim-")
+        about = dict(attributes)
+        if "claim" in (about.get("class") or "").split() and about.get("title"):
+            self._link, self._claim, self._tag, self._depth = self._link + 1, about["title"].split(";")[0], tag, 0
+        self._depth += tag == self._tag
 
     def handle_endtag(self, tag):
-        """Note where it ends."""
+        """Note where it ends: with the tag that it began with, not with one of the same name inside."""
         self._hidden -= tag in self.HIDDEN
-        if tag == "a":
-            self._claim = None
+        self._depth -= tag == self._tag
+        if tag == self._tag and self._depth == 0:
+            self._claim = self._tag = None
 
     def handle_data(self, data):
         """Keep a piece of text that is shown."""

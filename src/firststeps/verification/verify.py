@@ -79,12 +79,15 @@ def fresh_ground(study, quick):
 def _steps(ground, failures):
     """The steps 1 to 8, one after the other."""
     yield checked(1, *given.check_versions(ground))
-    yield checked(2, *given.check_raw(ground))
+    no_answers = Study.load(ground.study).data.layout == "none"
+    without = "The study has no answers of people (data > layout: none), only printed numbers in data/published.csv."
+    yield not_run(2, without) if no_answers else checked(2, *given.check_raw(ground))
     yield _notebooks(ground, failures)
     yield _claims(ground)
     yield _printed(ground)
     stored = _stored_claims(ground)
-    yield checked(6, *check_second_path(ground.fresh, stored))
+    again = check_second_path(ground.fresh, stored)
+    yield not_run(6, without) if no_answers and not again[0] else checked(6, *again)
     told = check_sensitivity(ground.fresh, Study.load(ground.study).level)
     yield checked(7, *told) if told else not_run(7, "No margin was fixed, or nobody answered twice.")
     yield _planted(ground, failures)
