@@ -29,7 +29,8 @@ LAYERS = {
     "report": {"paired", "study", "errors", "face", "files", "digits"},
     "learning": {"responses", "report", "paired", "study", "errors", "face", "files", "digits"},
     "pipeline": {"responses", "report", "study", "errors", "files"},
-    "__main__": {"learning", "paired", "pipeline", "report", "responses", "study", "files"},
+    "verification": {"pipeline", "responses", "report", "paired", "study", "errors", "files"},
+    "__main__": {"verification", "learning", "paired", "pipeline", "report", "responses", "study", "files"},
 }
 
 

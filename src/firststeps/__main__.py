@@ -285,6 +285,28 @@ def checksums(study):
 
 
 @main.command()
+@click.option("--study", default=".", show_default=True, help="The study's folder.")
+@click.option("--receipt", help="The folder of the receipt; by default receipt/ of the study.")
+@click.option("--quick", is_flag=True, help="Take the executed notebooks in build/ instead of running them afresh.")
+def verify(study, receipt, quick):
+    """Check a study again, from its raw files to its printed numbers, in a temporary copy; write the receipt."""
+    from firststeps.verification.verify import verify as check
+
+    if not check(study, receipt or Path(study, "receipt"), quick, lambda line: print(line, flush=True)):
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--study", default=".", show_default=True, help="The study's folder.")
+def faults(study):
+    """Plant some fifty faults in copies of a study, and say which of them the verification catches."""
+    from firststeps.verification.verify import plant_all
+
+    if not plant_all(study, lambda line: print(line, flush=True)):
+        sys.exit(1)
+
+
+@main.command()
 @study_option
 @click.option("--if-public", is_flag=True, help="Do nothing where study.yaml keeps the study internal.")
 def release(study, if_public):
