@@ -5,6 +5,11 @@ SHELL := /bin/sh
 .SUFFIXES:
 # Under -n, -q and -t nothing is written, not even by what is done before the first rule.
 DRY := $(strip $(foreach flag,n q t,$(findstring $(flag),$(filter-out -%,$(firstword $(MAKEFLAGS))))))
+# A verification writes its receipt alone, so a folder that cannot be written to will do.
+ifneq ($(filter verify faults,$(MAKECMDGOALS)),)
+DRY := $(strip $(DRY) $(shell { test -w . && { test -w build || ! test -e build; }; } || echo read-only))
+export PYTHONDONTWRITEBYTECODE := 1
+endif
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 ifeq ($(filter grouped-target,$(.FEATURES)),)
 $(error This make is too old ($(MAKE_VERSION)): GNU Make 4.3 or newer is needed; on macOS: brew install make, then gmake all)
@@ -12,6 +17,8 @@ endif
 
 STUDY ?= .#                a folder with a study.yaml and data/raw/; the root is the first study
 PYTHON3 ?= python3#        the Python that makes .venv
+RECEIPT ?= $(P)receipt#    the folder in which make verify writes its receipt
+QUICK ?=#                  1: make verify runs no notebook afresh
 
 # Names from the file system never become text of make: only the study's own path does, and it has none of these.
 UNSAFE := $$ ; & | < > ( ) { } [ ] ' " ` \ * ? : % = \#
@@ -59,7 +66,7 @@ endif
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
-ifneq ($(filter-out help clean new read test exports bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help clean new read learn test verify faults exports bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
@@ -137,7 +144,7 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all first test exports bench lab lock accept synthetic new read checksums clean
+.PHONY: FORCE help all first learn test verify faults exports bench lab lock accept synthetic new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -148,9 +155,19 @@ all: $(FIRST) $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscri
 first: ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf
 	@$(RUN) first --study $(STUDY)
 
+learn: ## exercises that check themselves, on this study's own counts, in its folder learn/; nothing there is written over
+	@$(RUN) learn --study $(STUDY)
+
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
 	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
+
+verify: ## check all again in a copy, from raw files to printed numbers: receipt/ says what held (QUICK=1: runs no notebook)
+	@$(RUN) verify --study $(STUDY) --receipt "$$RECEIPT" $(if $(QUICK),--quick)
+verify: export RECEIPT := $(RECEIPT)
+
+faults: ## plant some fifty faults in copies, and say which of them make verify catches
+	@$(RUN) faults --study $(STUDY)
 
 exports: ## lead every exported file of tests/exports to its table, in all its changes, and make each study whole: hours
 	@"$(PYTHON)" -m tests.exports
@@ -159,8 +176,8 @@ exports: ## lead every exported file of tests/exports to its table, in all its c
 bench: ## measure time and memory against their bounds; BENCH=small: a tenth of it; BENCH="build record": one, recorded
 	@"$(PYTHON)" -m tests.bench $(BENCH)
 
-lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab)
-	@.venv-lab/bin/jupyter lab notebooks
+lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab); LEARN=1: the exercises
+	@.venv-lab/bin/jupyter lab $(if $(LEARN),$(P)learn,notebooks)
 
 accept: all ## show what the notebooks now say that the committed ones did not, and store it in notebooks/
 	@$(RUN) accept

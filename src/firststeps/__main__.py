@@ -209,6 +209,23 @@ def first(study):
 
 @main.command()
 @study_option
+def learn(study):
+    """Write exercises on a study's own counts into its folder learn; what is there is kept."""
+    from firststeps.learning import begin
+    from firststeps.learning.notebooks import write_lessons
+
+    made = write_lessons(study, begin(study))
+    for sentence in made.unasked:
+        click.echo(f"Left out: {sentence}")
+    for path in made.kept:
+        click.echo(f"Kept as it is: {path}. For a fresh one rename it, and run this again.")
+    for path in made.new:
+        click.echo(f"New: {path}")
+    click.echo(f"To open them: make lab LEARN=1{'' if study == '.' else f' STUDY={study}'}")
+
+
+@main.command()
+@study_option
 def summary(study):
     """Say what this run of make has made, how long it took, where to look, and what is still open in study.yaml."""
     from firststeps.pipeline.remembered import remembered
@@ -265,6 +282,28 @@ def checksums(study):
     names = [path.name for path in raw.iterdir() if path.is_file() and path.name != NAME and path.name[0] != "."]
     write_checksums(raw, names)
     print(f"{raw.name}/{NAME} promises {len(names)} files as they are now.")
+
+
+@main.command()
+@click.option("--study", default=".", show_default=True, help="The study's folder.")
+@click.option("--receipt", help="The folder of the receipt; by default receipt/ of the study.")
+@click.option("--quick", is_flag=True, help="Take the executed notebooks in build/ instead of running them afresh.")
+def verify(study, receipt, quick):
+    """Check a study again, from its raw files to its printed numbers, in a temporary copy; write the receipt."""
+    from firststeps.verification.verify import verify as check
+
+    if not check(study, receipt or Path(study, "receipt"), quick, lambda line: print(line, flush=True)):
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--study", default=".", show_default=True, help="The study's folder.")
+def faults(study):
+    """Plant some fifty faults in copies of a study, and say which of them the verification catches."""
+    from firststeps.verification.verify import plant_all
+
+    if not plant_all(study, lambda line: print(line, flush=True)):
+        sys.exit(1)
 
 
 @main.command()

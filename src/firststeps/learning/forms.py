@@ -1,0 +1,209 @@
+"""Reads an answer in whatever form it was given, and says whether it is a value: numbers, tables by labels, words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from numbers import Real
+
+import numpy as np
+import pandas as pd
+
+from firststeps.errors import Stopped
+
+FINEST, COARSEST = 0.00051, 0.0051  # how far a rounded answer may be from the value
+YES_NO = {"yes": 0, "true": 0, "1": 0, "y": 0, "no": 1, "false": 1, "0": 1, "n": 1}
+PERCENT = re.compile(r"%|per ?cent(age points?)?|points?")
+
+
+class NotRead(Stopped):
+    """An answer that cannot be read; the text says what was expected."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as somebody gave it, and how far from it the value may be."""
+
+    value: float
+    near: float = FINEST
+    written_as_percent: bool = False
+
+
+def number(given) -> Number:
+    """Read one number: a number, a fraction, or text such as "3/30", "10%", "p = .036".
+
+    Text that was rounded stands for all that rounds to it, within half a point.  NotRead for anything else.
+
+    >>> number("3/30").value, number("14%"), number(Fraction(1, 4)).value
+    (0.1, Number(value=0.14, near=0.0051, written_as_percent=True), 0.25)
+    """
+    if isinstance(given, np.ndarray) and given.size == 1:
+        given = given.reshape(-1)[0]
+    if isinstance(given, (bool, np.bool_)):
+        raise NotRead(f"A number is expected here; found {given}.")
+    if isinstance(given, (Real, Fraction, np.number)):
+        if not np.isfinite(float(given)):
+            raise NotRead(f"A number is expected here; found {given}.")
+        return Number(float(given))
+    if not isinstance(given, str):
+        raise NotRead(f"One number is expected here; found {_kind(given)}.")
+    text = given.lower().replace("−", "-").replace(",", ".")
+    shown = re.search(r"[-+]?\s*(\d+\.?\d*|\.\d+)(\s*/\s*(\d+\.?\d*))?", text)
+    if not shown:
+        raise NotRead(f'A number is expected here, as 0.25, "1/4" or "25%"; found "{given}".')
+    top, below = shown[1], shown[3]
+    sign = -1 if shown[0].lstrip().startswith("-") else 1
+    if below and float(below) == 0:
+        raise NotRead(f'"{given}" divides by 0.')
+    percent = bool(PERCENT.search(text))
+    value = sign * float(top) / (float(below) if below else 1) / (100 if percent else 1)
+    decimals = len(top.partition(".")[2]) + (2 if percent else 0)
+    near = FINEST if below else min(max(0.51 * 10**-decimals, FINEST), COARSEST)
+    return Number(value, near, percent)
+
+
+def numbers(given) -> list[Number]:
+    """Read several numbers: a sequence, the values of a mapping, an interval; NotRead for anything else."""
+    if isinstance(given, Mapping):
+        given = list(given.values())
+    elif isinstance(given, pd.Series):
+        given = given.to_list()
+    elif isinstance(given, str):
+        given = re.split(r"\s+to\s+|;|\s+and\s+", given)
+    if not isinstance(given, (list, tuple, np.ndarray)):
+        raise NotRead(f"Several numbers are expected here, as (0.1, 0.3); found {_kind(given)}.")
+    return [number(one) for one in given]
+
+
+def table(given, waves=("first", "second")) -> np.ndarray:
+    """Read a 2x2 table by its labels: rows or columns the first wave, wide or long; without labels, rows are first.
+
+    ``waves`` are the names of the two waves, by which axes are told apart.  NotRead for anything else.
+
+    >>> table(pd.crosstab(pd.Series(["no", "no", "yes"], name="first"), pd.Series(["no", "yes", "yes"], name="second")))
+    array([[1, 0],
+           [1, 1]])
+    >>> table({("yes", "no"): 5, ("no", "yes"): 2})
+    array([[0, 5],
+           [2, 0]])
+    """
+    if isinstance(given, Mapping):
+        given = _mapping(given)
+    if isinstance(given, pd.Series) and given.index.nlevels == 2:
+        return _placed(given.items(), given.index.names, waves)
+    if isinstance(given, pd.DataFrame):
+        if given.shape[1] == 3 and len(given) >= 2 and not _answers(given.columns):
+            counts = given.columns[-1]
+            rows = ((tuple(row[:2]), row[2]) for row in given.itertuples(index=False, name=None))
+            return _placed(rows, [name for name in given.columns if name != counts], waves)
+        cells = (((row, column), given.loc[row, column]) for row in given.index for column in given.columns)
+        return _placed(cells, [given.index.name, given.columns.name], waves)
+    try:
+        cells = np.asarray(given, dtype=float)
+    except (TypeError, ValueError):
+        cells = np.empty(0)
+    if cells.shape == (4,):
+        cells = cells.reshape(2, 2)
+    if cells.shape != (2, 2) or not np.isfinite(cells).all():
+        raise NotRead(f"A table of two rows and two columns is expected, as [[7, 5], [12, 2]]; found {_kind(given)}.")
+    return cells.astype(int) if (cells == cells.astype(int)).all() else cells
+
+
+def words(given) -> frozenset:
+    """Read one word, or several: text, or a list or set of text or numbers.
+
+    >>> sorted(words(["The interval", "the verdict"])), sorted(words({2, 5}))
+    (['interval', 'verdict'], ['2', '5'])
+    """
+    if isinstance(given, (str, int, np.integer)) and not isinstance(given, bool):
+        given = re.split(r"[;,]", given) if isinstance(given, str) else [given]
+    if not isinstance(given, (list, tuple, set, frozenset, np.ndarray, pd.Series)):
+        raise NotRead(f"A word or a list of words is expected here; found {_kind(given)}.")
+    return frozenset(plain for plain in map(_plain, given) if plain)
+
+
+def agrees(given, value, unit, waves=("first", "second")) -> bool:
+    """Whether an answer as given is ``value``; NotRead where it is not of that kind.
+
+    ``value`` is a number, a tuple of numbers, a 2x2 array or a frozenset of words.  ``unit`` is "count" (exact),
+    "share" (a number above 1 may be a percentage) or "number" (a few decimals will do).
+
+    >>> agrees("1/4", 0.25, "share"), agrees(25, 0.25, "share"), agrees(7.4, 7, "count")
+    (True, True, False)
+    """
+    if isinstance(value, np.ndarray):
+        return np.array_equal(table(given, waves), value)
+    if isinstance(value, frozenset):
+        return words(given) == value
+    if isinstance(value, tuple):
+        parts = numbers(given)
+        return len(parts) == len(value) and all(_near(*pair, unit) for pair in zip(parts, value, strict=True))
+    return _near(number(given), value, unit)
+
+
+def is_exactly(given, value) -> bool:
+    """Whether an answer is a number with all its digits, and they are those of ``value``: then it was not rounded.
+
+    >>> is_exactly(0.00003099293440, 0.000030992934404), is_exactly(0.04, 0.04)
+    (True, False)
+    """
+    if not isinstance(given, float) or not isinstance(value, (int, float)):
+        return False
+    return float(f"{given:.6g}") != given and abs(given - value) <= 1e-9 * abs(value)
+
+
+def _near(part, value, unit):
+    """Whether a number as given is the value."""
+    if unit == "count":
+        return not part.written_as_percent and abs(part.value - value) < 1e-9
+    near = part.near
+    if unit == "number" and abs(value) > 1:
+        near = max(near, COARSEST)
+    if abs(part.value - value) <= near:
+        return True
+    return unit == "share" and abs(part.value) > 1 and abs(part.value / 100 - value) <= FINEST
+
+
+def _plain(word):
+    """A word as it is compared: small letters, no article, no full stop."""
+    return re.sub(r"^(the|a|an)\s+", "", str(word).strip().lower().rstrip(".!").replace("-", " "))
+
+
+def _answers(labels):
+    """Whether labels are yes and no."""
+    return {_plain(label) for label in labels} <= {*YES_NO, "missing", "all"}
+
+
+def _mapping(given):
+    """A mapping as a labelled series or frame: of pairs of answers, or of rows."""
+    if given and all(isinstance(key, tuple) and len(key) == 2 for key in given):
+        return pd.Series(list(given.values()), index=pd.MultiIndex.from_tuples(list(given)))
+    try:
+        return pd.DataFrame.from_dict(given, orient="index")
+    except (ValueError, AttributeError, TypeError):
+        raise NotRead("A table by its labels is expected, as {'yes': {'yes': 7, 'no': 5}, 'no': ...}.") from None
+
+
+def _placed(cells, names, waves):
+    """The table of labelled cells, turned where its axes are named the other way round; margins are left out."""
+    counts, several = np.zeros((2, 2), dtype=int), 0
+    for labels, people in cells:
+        first, second = (_plain(label).removeprefix("then ") for label in labels)
+        if "missing" in (first, second) or "all" in (first, second):
+            continue
+        if first not in YES_NO or second not in YES_NO:
+            raise NotRead(f"The labels of the table are yes and no; found {labels[0]!r} and {labels[1]!r}.")
+        try:
+            counts[YES_NO[first], YES_NO[second]] += int(people)
+            several += 1
+        except (TypeError, ValueError):
+            raise NotRead(f"A table holds numbers of people; found {people!r}.") from None
+    if several < 2:
+        raise NotRead("A table has two rows and two columns; found one number.")
+    turned = [_plain(name) for name in names] in ([_plain(wave) for wave in waves[::-1]], ["second", "first"])
+    return counts.T.copy() if turned else counts
+
+
+def _kind(given):
+    """What was found, in a word or two."""
+    return {"ellipsis": "nothing", "NoneType": "nothing"}.get(type(given).__name__, f"a {type(given).__name__}")

@@ -1,0 +1,132 @@
+"""Writes the exercises as short notebooks into a study's folder ``learn``; what stands there is never written over."""
+
+import html
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from firststeps.errors import Stopped
+from firststeps.files import write_text
+from firststeps.learning.counted import Counted, Unasked
+from firststeps.learning.exercises import Lesson, exercise, lessons
+
+FOLDER = "learn"
+BEGIN = """from firststeps import paired
+from firststeps.learning import begin
+
+desk = begin("..")
+check, hint, solution = desk.check, desk.hint, desk.solution
+desk"""
+HOW = (
+    "Write your guess before you compute. Put your answer in place of the dots and run the cell (Shift and Enter). "
+    '`hint("...")` helps, `hint("...", 3)` helps more, `solution("...")` works it out on other data. Nothing is '
+    "scored, stored or sent."
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written into ``learn``, what was there and stays, and what the study cannot ask, with the reasons."""
+
+    new: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    unasked: tuple[str, ...]
+
+
+def write_lessons(folder: str | Path, given: Counted, analyses: str | Path = "notebooks") -> Written:
+    """Write a notebook for each lesson that has something to ask on these counts; a file that is there is kept.
+
+    ``folder`` is the study's; ``analyses`` that of the notebooks of analysis, which are linked by their names.  Stopped
+    where ``learn`` is a link.
+    """
+    place = Path(folder, FOLDER)
+    if place.is_symlink():
+        raise Stopped(f"{place} is a link to {os.readlink(place)}: remove it, or put a folder in its place.")
+    new, kept, unasked = [], [], []
+    for number, lesson in enumerate(lessons(), 1):
+        path = place / f"{number:02}-{lesson.id}.ipynb"
+        reasons = {why_not(id, given) for id in lesson.exercises}
+        if "" not in reasons:
+            unasked.append(f'"{lesson.title}" {" ".join(sorted(reasons))}')
+        elif path.exists() or path.is_symlink():
+            kept.append(path)
+        else:
+            write_text(path, nbformat.writes(notebook(lesson, given, _analysis(lesson, place, analyses))) + "\n")
+            new.append(path)
+    return Written(tuple(new), tuple(kept), tuple(unasked))
+
+
+def why_not(id: str, given: Counted) -> str:
+    """Why a study cannot ask an exercise; empty where it can."""
+    try:
+        exercise(id).answers(given)
+    except Unasked as why:
+        return str(why)
+    return ""
+
+
+def notebook(lesson: Lesson, given: Counted, analysis: str = ""):
+    """One lesson as a notebook: for each exercise a guess, a cell to do, and its check."""
+    then = f"\n\nAfterwards read the analysis: {analysis}." if analysis else ""
+    mark = f"**{plain(given.mark)}**\n\n" if given.mark else ""
+    cells = [
+        _text("title", f"{mark}# {lesson.title}\n\n{lesson.about} About {lesson.minutes} minutes.\n\n{HOW}{then}"),
+        _code("begin", BEGIN),
+    ]
+    if set(lesson.exercises) != {"abstract"} and given.patterns is not None:
+        cells.append(_code("everybody", "desk.everybody"))
+    for id in lesson.exercises:
+        cells += _exercise(id, given)
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    return new_notebook(cells=cells, metadata=kernel)
+
+
+def plain(text: str) -> str:
+    """Text of a study as it may stand in Markdown: nothing in it is a heading, a link or HTML.
+
+    >>> plain("How are <b>you</b>? [x](y) *now*")
+    'How are &lt;b&gt;you&lt;/b&gt;? \\\\[x\\\\](y) \\\\*now\\\\*'
+    """
+    return re.sub(r"([\\`*_\[\]$#|~])", r"\\\1", html.escape(" ".join(text.split()), quote=False))
+
+
+def _exercise(id, given):
+    """The cells of one exercise, or the sentence that says why it is not asked."""
+    asked, reason = exercise(id), why_not(id, given)
+    if reason:
+        return [_text(id, f"## {asked.title}\n\n*Not asked here.* {plain(reason)}")]
+    predict, do = (asked.told(text, given, plain) for text in (asked.predict, asked.do))
+    report = asked.answers(given).words.get("report", ())
+    lines = "".join(f"\n{n}. {plain(sentence)}" for n, sentence in enumerate(report, 1))
+    lines = f"\n\nThe report:\n{lines}" if lines else ""
+    return [
+        _text(id, f"## {asked.title}\n\n**Predict.** {predict}"),
+        _text(f"{id}-guess", "*My guess, in a sentence:* "),
+        _text(f"{id}-do", f"**Do.** {do}{lines}"),
+        _code(f"{id}-answer", f'answer = ...\n\ncheck("{id}", answer)'),
+        _code(f"{id}-help", f'# hint("{id}")'),
+    ]
+
+
+def _analysis(lesson, place, analyses):
+    """A link to the notebook of analysis of a lesson, by its name without its number; empty where there is none."""
+    made = sorted(Path(place.parent, "build").glob(f"*-{lesson.analysis}.ipynb"))
+    paths = made or sorted(Path(analyses).glob(f"*-{lesson.analysis}.ipynb"))
+    if not paths:
+        return ""
+    way = Path(os.path.relpath(paths[0].resolve(), place.resolve())).as_posix()
+    return f"[{paths[0].stem}]({way})"
+
+
+def _text(id, source):
+    """A cell of text."""
+    return new_markdown_cell(source, id=id)
+
+
+def _code(id, source):
+    """A cell of code."""
+    return new_code_cell(source, id=id)

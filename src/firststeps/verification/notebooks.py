@@ -1,0 +1,46 @@
+"""Notebooks and figures as they are stored, against those that were made afresh."""
+
+import nbformat
+
+from firststeps.pipeline.acceptance import differences, says
+
+
+def check_notebooks(ground):
+    """Compare what each stored notebook shows with its fresh run, cell by cell: ``(compared, failures)``."""
+    failures, compared = [], 0
+    for fresh in sorted((ground.fresh / "build").glob("[0-9]*.ipynb")):
+        stored = ground.stored_notebooks / fresh.name
+        if fresh.name.endswith(".failed.ipynb"):
+            continue
+        compared += 1
+        if not stored.is_file():
+            failures.append(f"{stored.parent.name}/{stored.name} is missing.")
+        elif fault := _fault(nbformat.read(stored, as_version=4), nbformat.read(fresh, as_version=4)):
+            failures.append(f"{stored.parent.name}/{stored.name}: {fault}")
+    return compared, failures
+
+
+def _fault(stored, fresh):
+    """What a stored notebook shows otherwise than the fresh one, in a sentence; "" where nothing is."""
+    if len(says(stored)) != len(says(fresh)):
+        return "it has another number of cells than the notebook that was run."
+    lines = [line.strip() for line in differences(stored, fresh)]
+    return "; ".join(lines[:6]) + ("; ..." if len(lines) > 6 else "")
+
+
+def check_figures(ground):
+    """Compare each stored figure, in each of its formats, with the fresh one, to the byte: ``(compared, failures)``."""
+    failures, compared = [], 0
+    fresh, stored = ({path.name for path in (place / "figures").glob("*.*")} for place in (ground.fresh, ground.study))
+    for name in sorted({name.rsplit(".", 1)[0] for name in fresh | stored}):
+        compared += 1
+        kinds = sorted(path for path in fresh | stored if path.rsplit(".", 1)[0] == name)
+        others = [kind for kind in kinds if _bytes(ground.study, kind) != _bytes(ground.fresh, kind)]
+        if others:
+            failures.append(f"figures/{name} is not as it was drawn afresh: {', '.join(others)}.")
+    return compared, failures
+
+
+def _bytes(place, name):
+    path = place / "figures" / name
+    return path.read_bytes() if path.is_file() else b""

@@ -1,0 +1,55 @@
+"""Reading ease is that of published examples, and our own texts are plain."""
+
+import numpy as np
+import pytest
+
+from firststeps import paired
+from firststeps.learning.exercises import exercises, texts
+from firststeps.learning.reading_age import hard_sentences, reading_ease, reading_grade, sentences, syllables
+from tests import ROOT
+
+# The two sentences with which Wikipedia's "Flesch-Kincaid readability tests" shows the scale: 116 and 37.5, the latter
+# with its 24 syllables in 13 words.
+CAT = "The cat sat on the mat."
+PLATYPUS = "The Australian platypus is seemingly a hybrid of a mammal and reptilian creature."
+
+
+def test_published_examples():
+    """The score of each as published."""
+    assert round(reading_ease(CAT)) == 116
+    assert round(reading_ease(PLATYPUS), 1) == 37.5
+    assert sum(map(syllables, PLATYPUS.split())) == 24
+
+
+def test_a_long_sentence_is_harder():
+    """Joined by commas, the same words are of a higher grade; and a hard sentence is listed."""
+    assert reading_grade(CAT + " " + CAT) < reading_grade("The cat sat on the mat, the cat sat on the mat.")
+    assert [text for _, text in hard_sentences(f"{CAT} {PLATYPUS}", 11)] == [PLATYPUS]
+    with pytest.raises(ValueError, match="no sentence"):
+        reading_grade("")
+
+
+def test_exercises_are_in_plain_english():
+    """All texts together are of grade 6 or below (11 years), and no sentence of eight words is above grade 14."""
+    told = [text for one in exercises().values() for text in (one.predict, one.do, *one.hints)]
+    told += [f"{text}." for entry in texts()["mistakes"].values() for text in entry.values()]
+    text = "\n\n".join(told)
+    assert len(sentences(text)) > 150
+    assert reading_grade(text) < 6.5
+    assert hard_sentences(text, 14) == []
+
+
+def test_the_primer_is_in_plain_english_and_its_numbers_are_right():
+    """Grade 6 or below; and what it says of its sixteen people is what the package says."""
+    text = (ROOT / "docs" / "primer.md").read_text(encoding="utf-8")
+    assert reading_grade(text) < 6.5 and hard_sentences(text, 12) == []
+    table = [[6, 1], [5, 4]]
+    assert round(float(paired.mcnemar(table).pvalue), 2) == 0.22
+    low, high, _ = paired.difference(table).confidence_interval(0.95)
+    assert np.allclose([-0.11, 0.56], [low, high], atol=0.005)
+    assert paired.equivalence(table, 0.10).pvalue > 0.05
+
+
+def test_the_teachers_page_is_readable():
+    """Grade 9 or below."""
+    assert reading_grade((ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")) < 9.5

@@ -1,0 +1,113 @@
+"""What stands is told from what fell: each planted fault turns its step red, and is named there."""
+
+import os
+
+import pytest
+
+from firststeps.errors import Stopped
+from firststeps.responses.given.checksums import write_checksums
+from firststeps.verification.copies import Ground
+from firststeps.verification.faults import faults_of, planted, try_faults
+from firststeps.verification.given import check_raw
+from firststeps.verification.planted import Fault, flipped_answer, long_faults, short_faults
+from firststeps.verification.texts import bare, linked, text_of
+from firststeps.verification.verify import plant_all, verify
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5])
+def test_what_was_made_together_agrees(ground, step):
+    """A compendium that is the same as its fresh copy has no fault."""
+    assert not faults_of(step, ground)
+
+
+def test_every_verification_catches_its_four_faults(ground):
+    """An answer, a number of the paper, a figure and an output: each is caught, and named."""
+    count, missed, notes = try_faults(ground, short_faults(ground))
+    assert (count, missed) == (4, []) and len(notes) == 4
+
+
+def test_all_faults_but_those_of_the_paper_are_caught(ground):
+    """The long list, as far as it takes no second: data, lock, notebooks, figures, claims."""
+    faults = [fault for fault in long_faults(ground) if fault.step != 5]
+    count, missed, _ = try_faults(ground, faults)
+    assert count > 30 and not missed
+
+
+def test_a_fault_is_taken_back(ground):
+    """After a fault the copy is as it was, also where a file was put there that had not been."""
+    before = {path: path.read_bytes() for path in ground.study.rglob("*") if path.is_file()}
+    for fault in long_faults(ground):
+        with planted(fault):
+            assert (fault.path.read_bytes() if fault.path.is_file() else None) == fault.content
+    assert {path: path.read_bytes() for path in ground.study.rglob("*") if path.is_file()} == before
+
+
+def test_what_no_step_sees_is_said(ground):
+    """A fault that nobody catches is a failure of the verification, not a success."""
+    path = ground.study / "README.md"
+    _, missed, _ = try_faults(ground, [Fault("a word of the README", 4, path, b"other", "README")])
+    assert missed == ["a word of the README: step 4 stays as it was."]
+
+
+def test_raw_files_without_sums_or_beside_them(small):
+    """No sums: nothing is promised, which is a failure; a file beside the promised ones is named."""
+    small.write()
+    ground = Ground(small.folder, small.folder, small.folder, small.folder)
+    raw = small.folder / "data" / "raw"
+    assert check_raw(ground)[0] == 0
+    write_checksums(raw, ["answers.csv"])
+    assert check_raw(ground) == (1, [])
+    (raw / "more.csv").write_text("id\n", encoding="utf-8")
+    assert check_raw(ground)[1] == ["data/raw/more.csv is not listed in SHA256SUMS."]
+
+
+def test_the_flipped_answer_is_one_answer(small):
+    """One yes of the outcome has become a no, and nothing else."""
+    small.write()
+    old, new = (
+        (small.folder / "data" / "raw" / "answers.csv").read_text(),
+        flipped_answer(small.folder).content.decode(),
+    )
+    assert [(one, two) for one, two in zip(old.split(), new.split(), strict=True) if one != two] == [
+        ("P01,before,Yes", "P01,before,No")
+    ]
+
+
+def test_a_page_is_read_as_people_read_it(tmp_path):
+    """Claims in neighbouring cells stay apart, linked or not; styles are nothing to read; spaces are none."""
+    page = tmp_path / "a.html"
+    claim = '<a href="#claim-a.b" class="claim observed" title="a.b; counted">'
+    own = '<span class="claim observed" title="a.c; counted"><span>7</span> of 9</span>'
+    page.write_text(f"<style>p{{}}</style><p>There were {claim}3\u20602</a> {claim}58%</a> {own}.</p>", "utf-8")
+    text, links = linked(page)
+    assert text == text_of(page) == "Therewere3258%7of9."
+    assert [(id, text[begin:end]) for id, begin, end in links] == [("a.b", "32"), ("a.b", "58%"), ("a.c", "7of9")]
+    assert bare("−5") == "−5"
+
+
+def test_a_receipt_that_cannot_be_written_is_one_sentence(tmp_path):
+    """Nothing is run where the receipt has no place."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(Stopped, match="name another folder"):
+        verify(".", tmp_path / "file" / "receipt")
+
+
+full = pytest.mark.skipif(
+    os.environ.get("VERIFY") != "full", reason="minutes: VERIFY=full runs it; so does make faults"
+)
+
+
+@full
+def test_a_built_compendium_is_green_and_untouched(built, tmp_path, monkeypatch):
+    """All again in a copy: green, and no byte of the compendium has changed."""
+    monkeypatch.chdir(built.folder)
+    before = built.everything()
+    assert verify(".", tmp_path / "receipt")
+    assert built.everything() == before
+
+
+@full
+def test_all_planted_faults_are_caught(built, monkeypatch):
+    """The long list, with an answer flipped and run through all notebooks."""
+    monkeypatch.chdir(built.folder)
+    assert plant_all(".")

@@ -1,0 +1,91 @@
+"""The second path and the package agree on every small table, and each agrees with printed values."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from firststeps import paired
+from firststeps.report.claims.claim import Claim
+from firststeps.verification import second_path, sensitivity
+
+TABLES = [(7, 5, 6, 1), (0, 0, 9, 0), (13, 0, 0, 13), (2, 0, 5, 3), (10, 6, 1, 4), (0, 4, 0, 0), (794, 150, 86, 570)]
+
+
+def small_study(folder, people, margin=0.1):
+    """A folder with the clean answers of ``(first, second)`` of each person, and the lines that name the comparison."""
+    (folder / "data" / "clean").mkdir(parents=True)
+    primary = f"{{outcome: ips, first: before, second: after, margin: {margin}, level: 0.95}}"
+    (folder / "study.yaml").write_text(f"title: Small\nprimary: {primary}\n", encoding="utf-8")
+    rows = [
+        f"P{n:02},{wave},ips,{answer},"
+        for n, answers in enumerate(people)
+        for wave, answer in zip(("before", "after"), answers, strict=True)
+    ]
+    text = "\n".join(["participant,wave,item,answer,status", *rows, ""])
+    (folder / "data" / "clean" / "responses.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def people_of(a, b, c, d):
+    """The answers of so many people of each kind, and one who came once."""
+    return [("yes", "yes")] * a + [("yes", "no")] * b + [("no", "yes")] * c + [("no", "no")] * d + [("yes", "")]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_pvalues_and_limits_agree_with_the_package(table):
+    """Enumeration and numerical integration give what the package works out otherwise."""
+    a, b, c, d = table
+    cells, n = [[a, b], [c, d]], sum(table)
+    assert float(second_path.exact_pvalue(b, c)) == pytest.approx(paired.mcnemar(cells).pvalue, abs=1e-9)
+    assert float(second_path.mid_pvalue(b, c)) == pytest.approx(paired.mcnemar(cells, "mid-p").pvalue, abs=1e-9)
+    limits = second_path.difference_limits(b, c, n, 0.95)
+    interval = paired.difference(cells).interval
+    assert limits == pytest.approx((float(interval[0]), float(interval[1])), abs=1e-6)
+    again = second_path.similarity_pvalue(b, c, n, 0.1)
+    assert again == pytest.approx(float(paired.equivalence(cells, 0.1).pvalue), abs=1e-6)
+
+
+def test_exact_p_of_agresti():
+    """Seven of eight changers one way: 2 (1 + 8) / 2^8, by hand."""
+    assert second_path.exact_pvalue(1, 7) * 2**8 == 18
+
+
+def test_cochran_is_the_share_of_all_shuffles():
+    """Counted out over every shuffle of three people's answers, one by one."""
+    rows = [(1, 0, 0), (1, 1, 0), (1, 0, 0)]
+    every = itertools.product(*(sorted(set(itertools.permutations(row))) for row in rows))
+    sizes = [int((np.array(shuffled).sum(axis=0) ** 2).sum()) for shuffled in every]
+    seen = int((np.array(rows).sum(axis=0) ** 2).sum())
+    assert second_path.cochran_pvalue(rows) == pytest.approx(np.mean([size >= seen for size in sizes]))
+
+
+def test_counts_come_from_the_answers(tmp_path):
+    """Whoever came once is in no cell."""
+    assert second_path.paired_counts(small_study(tmp_path, people_of(3, 1, 2, 4))) == (3, 1, 2, 4)
+
+
+def test_a_wrong_claim_is_named_with_both_numbers(tmp_path):
+    """A stored p-value that is not so falls on every way to it, and a wrong limit by statsmodels."""
+    study = small_study(tmp_path, people_of(7, 5, 6, 1))
+    stored = {
+        "primary.exact-p": Claim("primary.exact-p", 0.04, "p-value"),
+        "a.b": Claim("a.b", 0.5, "proportion", n=20, interval=(0.4, 0.7007), level=0.95, method="Wilson"),
+    }
+    _, failures, _ = second_path.check_second_path(study, stored)
+    assert any("primary.exact-p: p 0.04 as stored, 1 by enumeration" in sentence for sentence in failures)
+    assert any(sentence.startswith("a.b: lower limit 0.4 as stored, 0.299") for sentence in failures)
+
+
+def test_verdicts_agree_at_each_margin_and_hang_on_it(tmp_path):
+    """A thousand and six hundred voters: a difference whatever the margin, within it once it is wide."""
+    study = small_study(tmp_path, people_of(794, 150, 86, 570))
+    compared, failures, notes = sensitivity.check_sensitivity(study, 0.95)
+    assert compared == 4 and not failures
+    assert "exact difference within the margin" in notes[1] and "exact difference," in notes[0] + ","
+
+
+def test_a_study_without_primary_comparison_has_no_table(tmp_path):
+    """What was not fixed beforehand is not tried afterwards."""
+    (tmp_path / "study.yaml").write_text("title: Small\n", encoding="utf-8")
+    assert sensitivity.check_sensitivity(tmp_path, 0.95) is None
