@@ -202,6 +202,24 @@ def test_codes_that_stand_twice_in_the_row_of_one_person_are_no_fault(tmp_path):
     assert "layout: wide" in inspect_files([write_csv(tmp_path / "a.csv", rows)])
 
 
+@pytest.mark.parametrize("name", ["Score", "Number of groups", "Mood"])
+def test_what_people_score_is_no_code(name, tmp_path):
+    """The same numbers stand before and after, of other people."""
+    scores = [(f"P{n}", str(20 + n * 5 % 17), str(20 + n * 11 % 17)) for n in range(1, 15)]
+    rows = [["Code", f"{name} before", f"{name} after"], *scores]
+    assert "layout: wide" in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+def test_when_a_questionnaire_began_and_ended_makes_no_two_waves_of_a_file(tmp_path):
+    """Files that tell no time stay files of one wave each."""
+    head = ["Code", "Start date", "End date", "Group"]
+    paths = []
+    for name, people in (("apple", BEFORE), ("pear", AFTER)):
+        rows = [[code, "2024-03-04", "2024-03-04", group] for code, group in people]
+        paths.append(write_csv(tmp_path / f"{name}.csv", [head, *rows]))
+    assert "layout: per-wave" in inspect_files(paths)
+
+
 WIDE = [["Code", "Group before", "Group after"], ["MA12LE", "Yes", "No"], ["JO03BR", "No", "Yes"]]
 LONG = [["Code", "Wave", "Group"], *([code, wave, "Yes"] for wave in ("pre", "post") for code, _ in BEFORE)]
 

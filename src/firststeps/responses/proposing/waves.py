@@ -7,7 +7,7 @@ import pandas as pd
 
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.proposing import candidates
-from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, like_identifier, words
+from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, is_plain_identifier, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import names_of_files, splits, tells_wave, told_apart
@@ -217,8 +217,9 @@ def refuse_tables_of_all_waves(names, tables):
 def _holds_waves(cells):
     """Whether the rows or the columns of one table alone tell several waves by their names."""
     column = find_wave_column(cells)
-    by_words = _by_words(list(cells))
-    return bool(column and column.sure and column.candidates and column.candidates[0].earned) or bool(by_words)
+    told = (cells[[*columns.values()]] for columns in _by_words(list(cells)).values())
+    answered = any({tidy(text).casefold() for text in some.to_numpy().ravel()} - {""} <= YES | NO for some in told)
+    return bool(column and column.sure and column.candidates and column.candidates[0].earned) or answered
 
 
 def called_twice(cells):
@@ -243,6 +244,10 @@ def refuse_side_by_side(name, cells, repeated):
     for stem, columns in repeated.items():
         told = candidates.measure(stem, [cells[column].rename(stem) for column in columns.values()])
         if told is None or not told.earned or told.personal or told.found < 3:
+            continue
+        joined = pd.concat([cells[column] for column in columns.values()])
+        mixed = joined[joined.str.strip() != ""].str.contains(r"\d[^\W\d_]|[^\W\d_]\d").mean()
+        if mixed < 0.5 and not is_plain_identifier(stem):  # scores of before and after are alike, too
             continue
         first, *others = (candidates.same_code(cells[column]) for column in columns.values())
         apart = [(first != other) & (first != "") & (other != "") for other in others]
