@@ -201,10 +201,10 @@ def one_choice():
     """Everybody chose the same and ticked the same; nobody ever said yes."""
     items = {
         "member": _yes_no(one_sided="checked"),  # the question that nobody answered with yes is settled
-        "place": {"label": "Place", "kind": "choice", "waves": ["w1"], "choices": ["village"]},
+        "housing": {"label": "Housing", "kind": "choice", "waves": ["w1"], "choices": ["rented"]},
         "helps": {"label": "What helped? (ticked)", "kind": "ticks", "waves": ["w2"], "choices": ["time"]},
     }
-    people = 6 * [[["no", "village", ""], ["no", "", "time"]]]
+    people = 6 * [[["no", "rented", ""], ["no", "", "time"]]]
     return _study("One choice only", ["Before", "After"], items), _rows(people), []
 
 

@@ -8,8 +8,8 @@ import pytest
 
 FIRST_RAW = "data/raw/synthetic-1-start.csv"
 ALL = {
-    *("00-published-claims", "01-cleaning", "02-participants", "03-paired-comparisons", "05-missing-responses"),
-    *("06-helps-and-hindrances", "07-planning", "08-figures", "09-public-release", "claims", "manuscript", "release"),
+    *("00-published-claims", "01-cleaning", "02-participants", "03-paired-comparisons", "04-ordered-answers"),
+    *("first", "05-missing-responses", "06-helps-and-hindrances", "07-planning", "08-figures", "09-public-release", "claims", "manuscript", "release"),
 }
 
 
@@ -130,7 +130,7 @@ def test_the_style_is_part_of_the_paper(copy):
     """What the papers look like is in no notebook."""
     style = copy.folder / "paper" / "style" / "article.css"
     style.write_text(style.read_text() + "/* wider */\n")
-    assert set(copy.would_run()) == {"manuscript", "release"}
+    assert set(copy.would_run()) == {"first", "manuscript", "release"}
 
 
 # --- study.yaml -------------------------------------------------------------------------------------------------
@@ -148,14 +148,14 @@ KEYS = [
         "a label of ticks",
         "label: What hindered you? (ticked)",
         "label: What stood in your way? (ticked)",
-        {"02-participants", "06-helps-and-hindrances", "09-public-release", "claims", "manuscript", "release"},
+        {"first", "06-helps-and-hindrances", "claims", "manuscript"},
     ),
-    ("a threshold", "outcomes: [", "release: {threshold: 12}\noutcomes: [", {"09-public-release", "release"}),
+    ("a threshold", "outcomes: [", "release: {threshold: 12}\noutcomes: [", {"first", "09-public-release", "release"}),
     (
         "an example in the codebook",
         "example: my boss put it on the rota",
         "example: it is on the rota",
-        {"06-helps-and-hindrances", "claims", "manuscript"},
+        {"first", "06-helps-and-hindrances", "claims", "manuscript"},
     ),
 ]
 

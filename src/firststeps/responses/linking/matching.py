@@ -66,7 +66,8 @@ def matching_sentence(study, frame):
     where = "both waves" if len(study.waves) == 2 else "two waves or more"
     by = f" by `{study.identifier.column}`" if _by_codes(study) else ", each row being a person"
     number, were = (f"{matched:,}" if matched else "Nobody"), ("were" if matched > 1 else "was")
-    head = f"{number} of {total:,} people {were} found at {where}{by}"
+    people = "people" if total > 1 else "person"
+    head = f"{number} of {total:,} {people} {were} found at {where}{by}"
     ways = frame.loc[(frame["matched"] == "yes") & ~frame["by"].isin([AS_TYPED, "row", ""]), "by"].value_counts()
     told = [f"{number} after {'an alias' if way == 'alias' else f'{way} were tidied'}" for way, number in ways.items()]
     lines = [head + (f", {' and '.join(told)}" if told else "") + "."]
