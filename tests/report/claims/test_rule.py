@@ -10,7 +10,7 @@ from tests import ROOT
 
 MANUSCRIPT = (ROOT / "paper" / "manuscript.md").read_text(encoding="utf-8")
 CLAIMS = read_claims(ROOT / "paper" / "claims.json")
-TESTS = ("exact McNemar", "mid-p McNemar", "Cochran's Q", "likelihood ratio", "two one-sided tests")
+TESTS = ("exact McNemar", "mid-p McNemar", "Cochran's Q", "likelihood ratio", "two one-sided tests", "exact sign")
 PLANNED = [id for id in CLAIMS if id.startswith("planning.") and id.endswith(".people")]
 VERDICTS = [
     id

@@ -49,7 +49,7 @@ class Numbers:
 def page(answer, say, drawn):
     """The page as Markdown, its numbers printed by ``say``; ``drawn`` is whether there is a picture to show."""
     told = _escaped(answer)
-    parts = [_head(f"First answer: {answer.title}"), sentences.who(told, say)]
+    parts = [_head(f"First answer: {escape(answer.title)}"), sentences.who(told, say)]
     parts += ["# What became of the answers"] if told.questions else []
     parts += [f"![Each person is one mark.]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
     for question in told.questions[:MOST]:
@@ -72,7 +72,7 @@ def page_for_participants(answer):
     """The page for those who took part as Markdown: no number that could point at anybody."""
     told = _escaped(answer)
     parts = [
-        _head(f"What we learned: {answer.title}"),
+        _head(f"What we learned: {escape(answer.title)}"),
         "Thank you for answering. This page is for you; it names nobody, and no number on it could point at somebody.",
     ]
     parts += ["# What you told us, and what we learned"] if told.questions else []
@@ -130,7 +130,7 @@ def escape(text):
     >>> print(escape("a *b* <c>"))
     a \\*b\\* \\<c\\>
     """
-    return re.sub(r"([\\`*_{}\[\]<>()#+\-.!|~^$@'\"])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_{}\[\]<>()#+\-.!|~^$@&'\"])", r"\\\1", " ".join(text.split()))
 
 
 def _marked(parts, answer):
