@@ -106,7 +106,9 @@ def shown(made, kind):
 
 
 def test_tables_in_notebooks_show_texts_as_typed(made):
-    tables = list(shown(made, "text/html"))
+    pages = list(shown(made, "text/html"))
+    assert not any("<script" in page for page in pages)
+    tables = [page for page in pages if not page.startswith("<img ")]  # in an attribute nothing is set as a formula
     assert len(tables) > 10
     assert any(HOSTILE in words(html.unescape(re.sub(r"<[^>]+>", "", table))) for table in tables)
     for table in tables:
