@@ -7,6 +7,7 @@ from firststeps.report.claims.in_text import Mention
 from firststeps.report.claims.record import Claims
 from firststeps.report.first_answer import sentences
 from firststeps.report.first_answer.sentences import plain
+from firststeps.report.paper import rendering
 from firststeps.report.printing.wording import plural
 
 PICTURE = "first-answer"
@@ -125,12 +126,12 @@ def _explored(answer):
 
 
 def escape(text):
-    """``text`` so that Markdown prints it as it is.
+    """``text`` in one line, so that Markdown prints it as it is.
 
     >>> print(escape("a *b* <c>"))
     a \\*b\\* \\<c\\>
     """
-    return re.sub(r"([\\`*_{}\[\]<>()#+\-.!|~^$@&'\"])", r"\\\1", " ".join(text.split()))
+    return rendering.escape(" ".join(text.split()))
 
 
 def _marked(parts, answer):
