@@ -15,6 +15,7 @@ from firststeps.paired.two_waves.mcnemar import mcnemar
 SHOWN = 12  # tables that are printed one by one
 TESTS_SHOWN = ("exact", "mid-p", "asymptotic", "continuity")
 CELLS = ("yes twice", "stopped", "began", "no twice")
+ONLY = ("both-yes", "yes-to-no", "no-to-yes", "both-no")
 ASSUMED = "if the same people stand behind all the numbers"
 
 
@@ -63,8 +64,7 @@ class FromPrint:
     @property
     def only(self) -> dict[str, int]:
         """The four cells where exactly one table agrees; else empty."""
-        names = ("both-yes", "yes-to-no", "no-to-yes", "both-no")
-        return dict(zip(names, self.tables.ravel().tolist(), strict=True)) if self.few and len(self.tables) == 1 else {}
+        return dict(zip(ONLY, self.tables.ravel().tolist(), strict=True)) if self.few and len(self.tables) == 1 else {}
 
     @property
     def few(self) -> bool:
