@@ -93,7 +93,7 @@ class FromPrint:
         few = len(self.tables) == 1
         count = "Exactly one table" if few else f"{len(self.tables):,} tables"
         of = "" if len(self.people) == 1 else f" of those of {tried}"
-        return f"{count}{of} {'agrees' if few else 'agree'} with {self._named()}, {ASSUMED}: {listed(sizes)}."
+        return f"{count}{of} {'agrees' if few else 'agree'} with {self._named()}, {ASSUMED}: {sizes_in_words(sizes)}."
 
     def _needed(self):
         """The numbers that would make the tables few, of those that are not printed, in words."""
@@ -151,7 +151,7 @@ def _round_number(number):
     return f"{int(float(f'{number:.1e}')):,}"
 
 
-def listed(sizes, most=8):
+def sizes_in_words(sizes, most=8):
     """A few numbers of people one by one, many as their range."""
     if len(sizes) <= most:
         *others, last = [f"{size:,}" for size in sizes]
@@ -176,5 +176,5 @@ def _grid_of_text(frame):
 
 def tables_in_words(tables):
     """How many tables, and of how many people."""
-    sizes = listed(np.unique(tables.sum(axis=(1, 2))))
+    sizes = sizes_in_words(np.unique(tables.sum(axis=(1, 2))))
     return f"{'1 table' if len(tables) == 1 else f'{len(tables):,} tables'}, {sizes}"
