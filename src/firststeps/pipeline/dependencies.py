@@ -158,10 +158,11 @@ def _imports(nodes):
     pairs of a module and whether it is used in another way than by its attributes.  ``attributes``: all that the text
     takes of anything.
 
-    >>> read = _imports("from firststeps import paired\\npaired.power(26, 0.1, 0.2)")
+    >>> read_in = lambda text: _imports(list(ast.walk(ast.parse(text))))
+    >>> read = read_in("from firststeps import paired\\npaired.power(26, 0.1, 0.2)")
     >>> read["names"], read["held"], read["attributes"]
     (['firststeps', 'firststeps.paired'], [['firststeps.paired', False]], ['power'])
-    >>> _imports("from firststeps import paired\\nprint(paired)")["held"]
+    >>> read_in("from firststeps import paired\\nprint(paired)")["held"]
     [['firststeps.paired', True]]
     """
     taken, called = [], set()
