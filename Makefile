@@ -178,7 +178,8 @@ bench: ## measure time and memory against their bounds; BENCH=small: a tenth of 
 
 lab: .venv-lab/environment.mk ## open JupyterLab (in an environment of its own, .venv-lab) on notebooks/index.ipynb; LEARN=1: on the exercises
 	@JUPYTER_CONFIG_PATH="$(CURDIR)/environment$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
-		.venv-lab/bin/jupyter lab $(if $(LEARN),$(if $(filter /% ../%,$(P)),$(P)learn,--LabApp.default_url=/lab/tree/$(P)learn),notebooks/index.ipynb)
+		.venv-lab/bin/jupyter lab $(if $(and $(LEARN),$(filter /% ../%,$(P))),$(P)learn,$\
+		--LabApp.default_url=/lab/tree/$(if $(LEARN),$(P)learn,notebooks/index.ipynb))
 
 accept: all ## show what the notebooks now say that the committed ones did not, and store it in notebooks/
 	@$(RUN) accept

@@ -131,7 +131,7 @@ def test_binder_starts_on_the_doors():
     shown = "import os, sys; print(sys.argv[1:], os.environ['JUPYTER_CONFIG_PATH'], os.environ['TZ'])"
     started = [str(ROOT / ".binder" / "start"), sys.executable, "-c", shown]
     said = subprocess.run(started, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert "--ServerApp.default_url=/lab/tree/notebooks/index.ipynb" in said
+    assert "--LabApp.default_url=/lab/tree/notebooks/index.ipynb" in said
     assert f"{ROOT}/environment" in said and (ROOT / "notebooks" / "index.ipynb").is_file()
 
 

@@ -77,7 +77,7 @@ def differences(stored, executed):
     return lines
 
 
-def as_stored(model, path, **_):
+def as_stored(model, path, contents_manager, **_):
     """Take from a notebook that is about to be saved what differs by machine, moment or order of running.
 
     A hook of Jupyter's server, set in ``environment/jupyter_server_config.py``.  ``model`` is what will be written, and
@@ -87,8 +87,12 @@ def as_stored(model, path, **_):
     folder = f"/{path}".rsplit("/", 2)[-2]
     if model["type"] != "notebook" or folder != "notebooks":
         return
-    notebook = nbformat.from_dict(model["content"])
-    model["content"] = stored_form(notebook)
+    notebook, file = stored_form(nbformat.from_dict(model["content"])), Path(contents_manager.root_dir, path)
+    if file.is_file():
+        stored = nbformat.read(file, as_version=4)
+        if _parts(stored) == _parts(notebook) and says(stored) == says(notebook):
+            notebook = stored
+    model["content"] = notebook
 
 
 def stored_form(notebook):
@@ -110,6 +114,11 @@ def stored_form(notebook):
             if "execution_count" in output:
                 output.execution_count = number
     return notebook
+
+
+def _parts(notebook):
+    """The ids and tags of a notebook's cells."""
+    return [(cell.get("id"), cell.metadata.get("tags", [])) for cell in notebook.cells]
 
 
 def _readable(cell):
