@@ -176,8 +176,10 @@ exports: ## lead every exported file of tests/exports to its table, in all its c
 bench: ## measure time and memory against their bounds; BENCH=small: a tenth of it; BENCH="build record": one, recorded
 	@"$(PYTHON)" -m tests.bench $(BENCH)
 
-lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab); LEARN=1: the exercises
-	@.venv-lab/bin/jupyter lab $(if $(LEARN),$(P)learn,notebooks)
+lab: .venv-lab/environment.mk ## open JupyterLab (in an environment of its own, .venv-lab) on notebooks/index.ipynb; LEARN=1: on the exercises
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/environment$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
+		.venv-lab/bin/jupyter lab $(if $(and $(LEARN),$(filter /% ../%,$(P))),$(P)learn,$\
+		--LabApp.default_url=/lab/tree/$(if $(LEARN),$(P)learn,notebooks/index.ipynb))
 
 accept: all ## show what the notebooks now say that the committed ones did not, and store it in notebooks/
 	@$(RUN) accept

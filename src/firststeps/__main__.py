@@ -106,13 +106,13 @@ def begin(study, name):
 def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
     from firststeps.pipeline import execution, inputs
-    from firststeps.pipeline.plan import PUBLISHED
+    from firststeps.pipeline.plan import PUBLISHED, analyses
     from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison
     from firststeps.study.reads import digests, recording
 
-    every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
+    every = analyses("notebooks")
     if notebook not in every:
         raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
     place = Study.load(study)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firststeps.pipeline import inputs, places
-from firststeps.pipeline.plan import left_out
+from firststeps.pipeline.plan import analyses, left_out
 from firststeps.study import Study
 
 NOT_COPIED = {
@@ -106,7 +106,7 @@ def take_executed(root, study):
 def notebooks_of(root, study):
     """The names of the notebooks that the study has a use for, in their order."""
     reasons = left_out(Study.load(study))
-    return [path.stem for path in sorted((Path(root) / "notebooks").glob("*.ipynb")) if path.stem not in reasons]
+    return [name for name in analyses(Path(root, "notebooks")) if name not in reasons]
 
 
 def gather_claims(root, study):
