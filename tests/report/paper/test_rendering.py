@@ -7,6 +7,8 @@ from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.claims.record import UnknownClaim
 from firststeps.report.paper.numerals import typed_numerals
 from firststeps.report.paper.rendering import escape, render
+from firststeps.study import Study, compendium_root
+from firststeps.study.parts import Archive, Governance
 
 CLAIMS = {
     "a.people": Claim("a.people", 15, "people", n=26),
@@ -128,3 +130,32 @@ def test_a_condition_follows_the_limits_of_an_interval():
 def test_what_the_study_says_stands_in_the_text_as_it_is(pandoc_plain):
     label = "<script> {{ x }} $5 a_b* [c](d) `e` # @f ^g^ ~h~ \\i & | -- \"j\" 1. ... 'k'"
     assert pandoc_plain("A " + escape(label)) == "A " + label
+
+
+HOSTILE = "# Head | <b>x</b> [a](javascript:b) {{ 1 }} `c` 15 people"
+
+
+def test_declarations_are_printed_as_texts_and_the_archive_as_a_link():
+    """What a study declares is text, numbers of grants included; only a checked address is a link."""
+    governance = Governance(funding=HOSTILE, archive=Archive(doi="10.5281/zenodo.1", note=HOSTILE))
+    template = (
+        "{% for part in declarations if part.stated %}{{ part.title }}: {{ part.text }}{% endfor %} {{ archived }}"
+    )
+    study = Study.load(".").model_copy(update={"governance": governance})
+    markdown, _ = render(template, {}, study)
+    assert f"Funding: {escape(HOSTILE)}\\." in markdown
+    assert "(<https://doi.org/10.5281/zenodo.1>)" in markdown
+    assert markdown.count("<") - markdown.count("\\<") == 1 and "javascript:b)" not in markdown
+
+
+def test_without_a_study_nothing_is_declared():
+    assert render("{% for part in declarations %}x{% endfor %}{{ archived }}", {}, None)[0] == ""
+
+
+def test_the_starters_ask_who_wrote_them_and_when():
+    """No name and no day of ours stands at the head of somebody else's paper."""
+    root = compendium_root() / "paper"
+    for name in ("starter.md", "starter-public.md"):
+        text = (root / name).read_text(encoding="utf-8")
+        head = text.partition("\n---\n")[0]
+        assert "# author:" in head and "# date:" in head and "\ndate:" not in head and "Your name" not in head

@@ -14,8 +14,9 @@ from markupsafe import Markup
 from firststeps import __version__
 from firststeps.report.claims.in_text import ManuscriptError, Mention, mention
 from firststeps.report.claims.record import UnknownClaim, find
+from firststeps.report.paper.declarations import archived, declarations
 from firststeps.report.paper.numerals import hidden_numerals, typed_numerals, unmarked
-from firststeps.report.paper.template import Language, plain_study
+from firststeps.report.paper.template import Language, Plain, plain_study
 
 _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
 
@@ -24,10 +25,11 @@ def render(text, claims, study, name="manuscript.md"):
     """Fill the template ``text`` with claims; give the Markdown and the list of `Mention` that its spans number.
 
     ``claims`` is a dictionary from id to `Claim`; of ``study`` the template sees what `plain_study` tells.  It may also
-    ask whether an id is ``known``, to leave out what a study does not have, and print the ``version`` of this package;
-    for what else it may say see ``template``.  Raises ManuscriptError naming every typed numeral with
-    its line, UnknownClaim naming every unknown id with its line and the nearest known ids, and ManuscriptError for any
-    other fault of the template.
+    ask whether an id is ``known``, to leave out what a study does not have, and print the ``version`` of this package,
+    the ``declarations`` of the study and where it is ``archived``; for what else it may say see ``template``.
+
+    Raises ManuscriptError naming every typed numeral with its line, UnknownClaim naming every unknown id with its line
+    and the nearest known ids, and ManuscriptError for any other fault of the template.
 
     >>> from firststeps.report.claims.claim import Claim
     >>> claims = {"course.people": Claim("course.people", 30, "people")}
@@ -57,7 +59,8 @@ def render(text, claims, study, name="manuscript.md"):
     _refuse_typed(text, language.parsed(text, name), name)
     template = language.template(unmarked(text), name)
     try:
-        markdown = language.render(template, claim=claim, known=known, study=plain, version=__version__)
+        declared = {"declarations": _declared(study), "archived": _archived(study), "version": __version__}
+        markdown = language.render(template, claim=claim, known=known, study=plain, **declared)
     except Exception as error:  # whatever the template did wrong, its author is told the line
         if not unknown:
             raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {_told(error)}") from error
@@ -99,6 +102,18 @@ def escape(text):
     '5 \\\\* 3 \\\\< \\\\[x\\\\]\\\\(y\\\\)'
     """
     return str(text).translate(str.maketrans(_SPECIAL))
+
+
+def _declared(study):
+    """Give what a template may ask of each declaration: ``key``, ``title``, ``text``, and whether it is ``stated``."""
+    every = declarations(study) if study else []
+    return [Plain({name: lambda value=value: value for name, value in one._asdict().items()}) for one in every]
+
+
+def _archived(study):
+    """Give the sentence that says where the compendium is archived, its addresses as links."""
+    parts = archived(study) if study else []
+    return Markup("".join(f"[{escape(text)}](<{address}>)" if address else escape(text) for text, address in parts))
 
 
 def _refuse_typed(text, tree, name):

@@ -38,6 +38,7 @@ STUDY = (
     "alpha",
     "themes",
     "release",
+    "governance",
 )
 _LOOP = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "depth")
 _MENTION = sorted(
