@@ -121,7 +121,7 @@ def test_every_number_used_has_its_source_in_every_format(built):
 def test_the_supplement_tells_what_was_printed_from_what_was_worked_out_and_assumed(built):
     """A number of ours never passes for one that the authors printed."""
     text = (built / "manuscript.html").read_text(encoding="utf-8")
-    rows = re.findall(r'(?s)<tr[^>]*>\s*<td[^>]*><span id="claim-([^"]+)".*?<td[^>]*>([^<]*)</td>\s*</tr>', text)
+    rows = re.findall(r'(?s)<tr[^>]*>\s*<th[^>]*><span id="claim-([^"]+)".*?<td[^>]*>([^<]*)</td>\s*</tr>', text)
     data = {id: words(kind) for id, kind in rows}
     assert data["published.course.people"] == "published"
     assert data["published.similar.tables"] == data["published.gap.needed"] == "derived from published"

@@ -19,7 +19,7 @@ _STYLE = Path("style")  # within the folder: pandoc cannot open a path with an a
 _WRITERS = {
     "pdf": ("typst-citations", ["--sandbox", "--template", "article.typ"]),
     "docx": ("docx", ["--reference-doc", "reference.docx"]),
-    "html": ("html5", ["--embed-resources", "--shift-heading-level-by=1", "--toc", "--css", "article.css"]),
+    "html": ("html5", ["--embed-resources", "--shift-heading-level-by=1", "--toc", "--template", "article.html", "--css", "article.css"]),
     "xml": ("jats_publishing", ["--sandbox"]),
 }
 
