@@ -1,4 +1,4 @@
-"""The pages, asked by axe-core in a real browser at the width of a desk and of a phone; left out where there is none."""
+"""The pages, asked by axe-core in a browser at the width of a desk and of a phone; left out where there is none."""
 
 import importlib.util
 import shutil

@@ -1,5 +1,6 @@
 """The page for readers who listen, who use the keyboard and who have a phone: what can be told without a browser."""
 
+import itertools
 from html.parser import HTMLParser
 
 import pytest
@@ -88,7 +89,7 @@ def test_the_rows_and_columns_of_tables_say_what_they_are(page):
 def test_headings_leave_no_level_out(page):
     """From one heading to the next the level rises by one at most."""
     levels = [int(one["tag"][1]) for one in page.all("h1", "h2", "h3", "h4")]
-    assert levels[0] == 1 and all(later - before <= 1 for before, later in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1 and all(later - before <= 1 for before, later in itertools.pairwise(levels))
 
 
 def test_nothing_is_told_by_a_hovering_pointer_alone(page):
