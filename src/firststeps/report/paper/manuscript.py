@@ -88,7 +88,8 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
         (folder / "article.md").write_text(markdown, encoding="utf-8")
         (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
         shutil.copy(_existing(references or study.paper / "references.bib", "the references"), folder)
-        shutil.copytree(style_of(study), folder / "style")
+        shutil.copytree(STYLE, folder / "style")
+        shutil.copytree(style_of(study), folder / "style", dirs_exist_ok=True)
         shutil.copy(STYLE / SAFE, folder / "style")
         for name in context["figures"]:
             for suffix in (".svg", ".png"):
