@@ -128,7 +128,9 @@ def test_each_number_leads_to_its_row_and_the_row_back_to_each_place(built):
     pages = pypdf.PdfReader(built / "manuscript.pdf").pages
     notes = [note.get_object() for page in pages for note in page.get("/Annots", [])]
     assert len([note for note in notes if "/URI" not in note.get("/A", {})]) >= 2 * places
-    assert not re.search("[\u200b\u200c\u2060\u00ad]", html + docx + xml + "".join(page.extract_text() for page in pages))
+    assert not re.search(
+        "[\u200b\u200c\u2060\u00ad]", html + docx + xml + "".join(page.extract_text() for page in pages)
+    )
 
 
 def test_captions_name_the_cell_that_drew_the_figure_or_computed_the_table(built):

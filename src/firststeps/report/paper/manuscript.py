@@ -48,10 +48,10 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     text = _read(source, "the article")
     records = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, records, study, source.name)
-    told, drawn = _told(mentions), _figures(markdown, figures)
+    context, known = _told(mentions), _figures(markdown, figures)
     if Path(into) == study.paper:  # an edition that leaves the house leaves notebooks and data behind
-        _lead_to_files(told["sources"], drawn, {m.claim.id: m.claim for m in mentions}, study)
-    context = told | {"figures": drawn, "mark": study.mark if mark is None else mark}
+        _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
+    context |= {"figures": known, "mark": study.mark if mark is None else mark}
     documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
     if where:
         write_printed(where, printed(text, records, mentions, study.origin))
