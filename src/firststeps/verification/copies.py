@@ -84,10 +84,10 @@ def make_afresh(root, study, jobs=2):
     """
     places.clean(study)
     names = notebooks_of(root, study)
-    failures = [fault for name in names if name in inputs.RAW if (fault := _execute(root, study, name))]
+    failures = [fault for name in names if name in inputs.RAW if (fault := execute_notebook(root, study, name))]
     others = [name for name in names if name not in inputs.RAW]
     with ThreadPoolExecutor(jobs) as pool:
-        failures += filter(None, pool.map(lambda name: _execute(root, study, name), others))
+        failures += filter(None, pool.map(lambda name: execute_notebook(root, study, name), others))
     if not failures:
         failures += filter(None, [gather_claims(root, study) or write_documents(root, study)])
     return failures
@@ -134,7 +134,7 @@ def run(root, *words):
     return f"{' '.join(words[:2])}: {' '.join(said)}"
 
 
-def _execute(root, study, name):
+def execute_notebook(root, study, name):
     """Run one notebook in the copy; give the fault, or None."""
     return run(root, "execute", name, "--study", _seen(root, study))
 
