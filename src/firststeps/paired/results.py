@@ -19,6 +19,7 @@ ALTERNATIVES = ("two-sided", "greater", "less")
 LEVEL = 0.95  # of intervals, where nobody chose another
 TWICE = "people who answered twice"
 PROPORTION_UNITS = dict.fromkeys(("proportion", "low", "high"), "proportion")  # columns of a proportion and its limits
+SMALLEST = float(np.finfo(float).smallest_subnormal)
 
 
 class Result:
@@ -83,7 +84,7 @@ class TestResult(TableResult):
     """A test: statistic and p-value, each of shape ``(...)``, the method, and the alternative hypothesis.
 
     ``partner`` is the interval that agrees with it: it leaves out the null hypothesis just where the test rejects at
-    1 - level ("" where there is none here).
+    1 - level ("" where there is none here).  No p-value is 0 (`above_nought`).
 
     >>> TestResult(4.0, 0.0455, "asymptotic McNemar", "two-sided", "tango interval of the difference")
     asymptotic McNemar test, two-sided: statistic 4, p = 0.0455
@@ -98,6 +99,10 @@ class TestResult(TableResult):
     method: str
     alternative: str
     partner: str = ""
+
+    def __post_init__(self):
+        """Put the smallest number there is for a p-value that is smaller."""
+        object.__setattr__(self, "pvalue", above_nought(self.pvalue))
 
     @property
     def value(self) -> np.ndarray:
@@ -216,6 +221,18 @@ def p_in_words(pvalue):
     """
     words = in_words(pvalue, ".3g", below=1e-4)
     return f"p {words}" if words.startswith("<") else f"p = {words}"
+
+
+def above_nought(pvalue):
+    """Give p-values with the smallest number above 0 that a float can hold in place of 0.
+
+    No test here gives p = 0: what is observed has a probability.  A p below 5e-324 cannot be held, and 0 would be a
+    wrong number; 5e-324 is a bound that is right.
+
+    >>> [float(p) for p in above_nought(np.array([0.0, 0.05]))]
+    [5e-324, 0.05]
+    """
+    return np.maximum(pvalue, SMALLEST)
 
 
 def check_level(level):

@@ -82,8 +82,10 @@ def first_patterns(study, patterns):
 
 def changes(log):
     """How often each rule was used: a frame with rule, changes and an example, most frequent first."""
-    rows = log[log["rule"] != ""].assign(example=[_example(row) for row in log.itertuples()])
-    table = rows.groupby("rule", sort=True).agg(changes=("rule", "size"), example=("example", "first")).reset_index()
+    rows = log[log["rule"] != ""]
+    table = rows.groupby("rule", sort=True).size().rename("changes").reset_index()
+    examples = {row.rule: _example(row) for row in rows.drop_duplicates("rule").itertuples()}
+    table["example"] = [examples[rule] for rule in table["rule"]]
     return table.sort_values(["changes", "rule"], ascending=[False, True], ignore_index=True)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from firststeps.responses.proposing.answer_lists import in_natural_order, scale_points, scale_range, ticks
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
+from firststeps.responses.texts.each import times_of
 from firststeps.responses.texts.lexicon import MISSING, NO, YES
 from firststeps.responses.texts.personal import personal_detail
 
@@ -104,7 +105,8 @@ def _are_dates(texts):
 
 def _recur(texts, cells):
     """Whether ``texts`` stand twice or more in ``cells``, on the average: own words are no list of choices."""
-    return sum(tidy(text) in texts for text in cells) >= 2 * len(texts)
+    times = times_of(cells, tidy)
+    return sum(times.get(text, 0) for text in texts) >= 2 * len(texts)
 
 
 def settle_known(column):

@@ -18,6 +18,7 @@ from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
+from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
@@ -305,12 +306,13 @@ def _asked_at(cells, column, wave, labels):
 def _boxes_at(one, column, wave, labels):
     """The waves at which any box of a question is ticked: a nought in a box that was never shown says nothing."""
     cells = one.opened.table.cells.loc[one.table.cells.index]
-    ticked = cells[[*column.boxes.values()]].map(lambda text: tidy(text).casefold() not in UNTICKED).any(axis=1)
+    boxes = [by_text(cells[box], lambda text: tidy(text).casefold() not in UNTICKED) for box in column.boxes.values()]
+    ticked = pd.concat(boxes, axis=1).any(axis=1)
     return _waves_of(ticked, cells[wave.column], labels)
 
 
 def _waves_of(filled, when, labels):
-    there = {tidy(label).casefold() for label in when[filled]}
+    there = {tidy(label).casefold() for label in when[filled].unique()}
     ids = [i for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True) if label.casefold() in there]
     return [] if len(ids) in (0, len(labels)) else [i for i, _ in ids]
 
