@@ -97,7 +97,7 @@ def test_a_margin_outside_0_to_1_is_refused(margin):
 @pytest.mark.parametrize("people", [1, 7, 26, 60])
 @pytest.mark.parametrize("margin", [0.1, 0.2, 0.45])
 def test_as_many_may_change_as_the_equivalence_test_allows(people, margin):
-    """Table by table: it rejects with so many changers, half each way, and with no more; none if (1 - margin)^n > 5 %."""
+    """Table by table: it rejects with so many changers, half each way, and no more (none if (1 - margin)^n > 5 %)."""
     tables = [[[people - 2 * k, k], [k, 0]] for k in range(people // 2 + 1)]
     supported = (equivalence(tables, margin).pvalue < 0.05).tolist()
     even = even_change(people, margin)
