@@ -158,7 +158,7 @@ def explain_p(table: TableLike, printed: str) -> Explanation:
 
 def _every_pair(n, longest):
     """One table for each (b, c) of n pairs, where that is not too much."""
-    instead = "ask explain_p about the tables that other printed numbers allow"
+    instead = "take explain_p for the tables that other printed numbers allow"
     check_cost(f"Going through every table of {n:,} pairs", SECONDS * n * n, longest, instead)
     b, c = (grid.ravel() for grid in np.indices((n + 1, n + 1)))
     b, c = b[b + c <= n], c[b + c <= n]
