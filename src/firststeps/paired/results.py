@@ -18,6 +18,7 @@ ALTERNATIVES = ("two-sided", "greater", "less")
 
 LEVEL = 0.95  # of intervals, where nobody chose another
 TWICE = "people who answered twice"
+PROPORTION_UNITS = dict.fromkeys(("proportion", "low", "high"), "proportion")  # columns of a proportion and its limits
 SMALLEST = float(np.finfo(float).smallest_subnormal)
 
 
@@ -115,20 +116,11 @@ class TestResult(TableResult):
         return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
 
-@dataclass(frozen=True, repr=False)
-class Estimate(TableResult):
-    """An estimate of shape ``(...)``, what it measures, and its method of interval.
+class EstimateResult(Result):
+    """A result that is an ``estimate`` with an interval: ``limits(level)`` gives the two limits at any level.
 
-    ``limits(level)`` gives the two limits; readers call ``confidence_interval``. ``partner`` is the test that agrees
-    with the interval ("" where there is none here): it rejects at 1 - level just where no change is left out.
+    ``level`` is the one it carries.
     """
-
-    estimate: np.ndarray
-    measure: str
-    method: str
-    limits: Callable
-    partner: str = ""
-    unit: str = field(default="points", kw_only=True)
 
     @property
     def value(self) -> np.ndarray:
@@ -148,6 +140,22 @@ class Estimate(TableResult):
         level = check_level(self.level if level is None else level)
         low, high = self.limits(level)
         return ConfidenceInterval(np.asarray(low)[()], np.asarray(high)[()], level)
+
+
+@dataclass(frozen=True, repr=False)
+class Estimate(EstimateResult, TableResult):
+    """An estimate of shape ``(...)``, what it measures, and its method of interval.
+
+    ``limits(level)`` gives the two limits; readers call ``confidence_interval``. ``partner`` is the test that agrees
+    with the interval ("" where there is none here): it rejects at 1 - level just where no change is left out.
+    """
+
+    estimate: np.ndarray
+    measure: str
+    method: str
+    limits: Callable
+    partner: str = ""
+    unit: str = field(default="points", kw_only=True)
 
     def __repr__(self):
         """The estimate with its interval in words, and the table convention."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from firststeps.responses.proposing.answer_lists import in_natural_order, points, scale_range, ticks
+from firststeps.responses.proposing.answer_lists import in_natural_order, scale_points, scale_range, ticks
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.each import times_of
@@ -88,7 +88,7 @@ def profile(name, cells):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
     elif choices := ticks(cells):
         column.kind, column.said = "ticks", in_natural_order(choices)
-    elif words := points(known):
+    elif words := scale_points(known):
         numbers = [*words.values(), *(int(text) for text in known if text.isdigit())]
         column.kind, column.points, column.range = "scale", words, (min(numbers), max(numbers))
     elif 0 < len(known) <= FEW and _recur(known, cells) and max(map(len, known)) < 40:

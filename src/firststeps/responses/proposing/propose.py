@@ -21,7 +21,7 @@ from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal import personal_detail
-from firststeps.responses.texts.personal_columns import MAIL, NAMES, sentence
+from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, tells_wave, told_apart
 from firststeps.responses.texts.wordings import other_words, reworded, same_question, same_words
 
@@ -34,9 +34,9 @@ def inspect_files(paths):
     One file may be long, wide or counts; several files are one wave each, in the order that their names tell, or else
     as they are given.
     """
-    paths = in_order([Path(path) for path in paths], lambda path: path.stem)
+    paths = in_time_order([Path(path) for path in paths], lambda path: path.stem)
     _check_names(paths)
-    given = in_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
+    given = in_time_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
     given = by_dates(given)
     describe = _per_wave if len(given) > 1 else _one_file
     personal = {name: what for one in given for name, what in exports.personal(one).items()}
@@ -47,17 +47,17 @@ def inspect_files(paths):
     given = [exports.without(one, personal, told) for one in given]
     proposal = describe(given)
     if personal:
-        proposal.data.append(f"  # {sentence(personal)}")
+        proposal.data.append(f"  # {dropped_sentence(personal)}")
     exports.tell_declared(proposal.items, given)
     proposal.dates = exports.date_columns(given)
     proposal.data += exports.data_lines(given, proposal.people.column)
     return yaml_lines.text(paths[0].stem, proposal)
 
 
-def in_order(files, name):
+def in_time_order(files, name):
     """Files or sheets in the order in time that their names tell, where they tell one; ``name`` gives that of each.
 
-    >>> in_order(["survey-post", "survey-pre"], str), in_order(["b", "a"], str)
+    >>> in_time_order(["survey-post", "survey-pre"], str), in_time_order(["b", "a"], str)
     (['survey-pre', 'survey-post'], ['b', 'a'])
     """
     labels = names_of_files([name(file) for file in files])

@@ -11,7 +11,7 @@ from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, is_plain_
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import names_of_files, splits, tells_wave, told_apart
+from firststeps.responses.texts.wave_names import names_of_files, tells_wave, told_apart, ways_to_part
 
 MOST = 12  # waves
 MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
@@ -158,7 +158,7 @@ def find_repeated(cells):
 
 def _by_words(names):
     """Columns whose names differ by a wave alone."""
-    ways = [(stem, wave, name) for name in names for stem, wave in splits(name.strip())]
+    ways = [(stem, wave, name) for name in names for stem, wave in ways_to_part(name.strip())]
     groups = {}
     for stem, wave, name in ways:
         groups.setdefault(stem.casefold(), []).append((stem, wave, name))
