@@ -26,7 +26,7 @@ def clean_identifiers(file, raw, identifier, found):
     that does not fit the pattern is asked about.
     """
     place, codes = pd.factorize(raw)
-    cleaned = np.asarray(codes, dtype=object)
+    cleaned = np.array(codes, dtype=object)  # a copy: the log tells what stood there
     whole = _whole_numbers(codes, identifier)
     doubtful = np.arange(len(codes)) if whole else np.flatnonzero(_doubtful(codes, identifier))
     right = _right_ways([whole.get(code, code) for code in codes[doubtful]], identifier)
@@ -116,12 +116,10 @@ def plain(codes):
     >>> list(plain(["P07", "p7", "p-07", "P7.0", "P70"]))
     ['p7', 'p7', 'p7', 'p7', 'p70']
     """
-    from pyarrow import array, compute, string
-
-    codes = compute.utf8_lower(array(codes, string()))
+    codes = pd.Series(codes, dtype="str").str.lower()
     for pattern, by in ((r"\.0+$", ""), (r"[\s\-_]", ""), (r"(^|[^0-9])0+([0-9])", r"\1\2")):
-        codes = compute.replace_substring_regex(codes, pattern, by)
-    return np.asarray(codes.to_pylist(), dtype=object)
+        codes = codes.str.replace(pattern, by, regex=True)
+    return codes.to_numpy(dtype=object)
 
 
 def join_spellings(parts, found):
