@@ -20,17 +20,24 @@ from pathlib import Path
 IDLE = 4.0
 STACK = (
     "click",
-    "papermill",
+    "psutil",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
+    "ipykernel.debugger",
     "IPython.core.completer",
+    "IPython.core.completerlib",
     "pandas",
+    "pyarrow.pandas_compat",
     "scipy.stats",
+    "scipy.optimize.elementwise",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
-    "seaborn",
+    "seaborn.objects",
     "statsmodels.stats.proportion",
     "statsmodels.stats.contingency_tables",
+    "statsmodels.stats.multitest",
+    "typst",
+    "pypandoc",
 )
 APART = ("__main__", "learning", "verification", "pipeline.warm", "responses.synthetic")  # no step of a build
 INLINE = "module://matplotlib_inline.backend_inline"  # what a plain kernel sets
@@ -138,9 +145,10 @@ def take_in():
     """Import what steps and kernels need, and keep it where forks share it."""
     gc.disable()
     sys.modules["pyarrow.fs"] = None  # which papermill would load for file systems of others
+    importlib.import_module("papermill")
+    del sys.modules["pyarrow.fs"]
     for module in STACK:
         importlib.import_module(module)
-    del sys.modules["pyarrow.fs"]
     nbformat = importlib.import_module("nbformat")
     nbformat.validate(nbformat.v4.new_notebook())  # makes the check of notebooks, which takes as long as an import
     package = importlib.import_module("firststeps")
