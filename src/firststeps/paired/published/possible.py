@@ -12,16 +12,17 @@ far end count, for each four cells, the 3x3 tables behind them.  Brute force for
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from firststeps.paired.limits.binomial import wilson
+from firststeps.paired.published.consequences import Consequences, consequences
 from firststeps.paired.published.from_print import printed_of_pairs
 from firststeps.paired.published.rounding import count_allowed
 from firststeps.paired.published.same_people import agreeing
 from firststeps.paired.results import check_level
-from firststeps.paired.tables import as_tables
+from firststeps.paired.tables import TableLike, as_tables
 
 MOST = 4e8  # sums of wave margins that `possible_tables` will count, some ten seconds' worth
 MOST_MARGINS, MOST_TABLES = 5e7, 2e7  # wave margins and paired tables that it will hold, within two gibibytes
@@ -138,6 +139,11 @@ class PossibleTables:
         """Every possible (b, c) once, as an array of shape (K, 2)."""
         return np.unique(self.tables.reshape(-1, 4)[:, 1:3], axis=0)
 
+    def follow(self, margin: float, level: float = 0.95) -> Consequences:
+        """What follows from all of them: see `consequences`."""
+        counted = consequences(self.tables, margin, level, weights=self.behind)
+        return replace(counted, without_pairs=self.without_pairs)
+
 
 def possible_tables(summary: Summary) -> PossibleTables:
     """Every paired table that the summary allows, with the number of 3x3 tables behind each.
@@ -197,6 +203,43 @@ def heard_as_well(tables, people):
     for _ in range(people):
         found = np.unique((found[:, None] + np.eye(4, dtype=int)).reshape(-1, 4), axis=0)
     return found.reshape(-1, 2, 2)
+
+
+@dataclass(frozen=True)
+class OthersHeard:
+    """What follows if some people more had answered twice, by how many of them: none first, everybody last."""
+
+    told: dict[int, Consequences]
+
+    @property
+    def without(self) -> Consequences:
+        """What follows without any of them."""
+        return self.told[0]
+
+    @property
+    def everybody(self) -> Consequences:
+        """What follows with as many of them as were tried."""
+        return self.told[max(self.told)]
+
+    @property
+    def fewest(self) -> dict[str, int]:
+        """For each verdict that is ruled out without them, how few of them could bring it about."""
+        fresh = [verdict for verdict in self.everybody.possible if verdict not in self.without.possible]
+        return {verdict: min(k for k, one in self.told.items() if verdict in one.possible) for verdict in fresh}
+
+
+def others_heard(tables: TableLike, people: int, margin: float, level: float = 0.95, most: int = 10) -> OthersHeard:
+    """What follows from ``tables`` if none, one, ... of ``people`` more had answered twice, each in any way.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  No more than ``most`` of the
+    people are tried: each multiplies the tables.
+
+    >>> others = others_heard([[[8, 1], [6, 5]]], 3, margin=0.1)
+    >>> others.without.possible, others.fewest
+    (('inconclusive',), {'difference': 2})
+    """
+    added = range(min(people, most) + 1)
+    return OthersHeard({k: consequences(heard_as_well(tables, k), margin, level) for k in added})
 
 
 def _axes(summary):
