@@ -88,8 +88,11 @@ class Server:
             self.selector.close()
             self.listener.close()
             connection.close()
+            os.setpgid(0, 0)
             self.request = request
             return
+        with contextlib.suppress(OSError):  # whichever of the two comes first
+            os.setpgid(child, child)
         for file in request["files"]:
             os.close(file)
         self.watch(connection, child, STOP[request["kind"]])
@@ -108,7 +111,7 @@ class Server:
             if not numbers:
                 self.selector.unregister(connection)
             for number in numbers or [stop]:
-                os.kill(child, number)
+                os.killpg(child, number)  # it and what it has started, as a terminal does
 
         def finish():
             """Reap the fork."""

@@ -146,7 +146,9 @@ class Withheld(Mention):
     """
 
     shown = False
-    n = of = whom = fraction = interval = level = full = unsigned = words = denominator = method = property(lambda self: self)
+    n = of = whom = fraction = interval = level = full = unsigned = words = denominator = method = property(
+        lambda self: self
+    )
 
     @property
     def number(self):
