@@ -63,12 +63,15 @@ build/environment-%.mk: environment/requirements.txt src/firststeps/pipeline/env
 	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv environment/requirements.txt
 endif
 
+.venv-lite/environment.mk: environment/requirements-lite.txt pyproject.toml
+	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv-lite environment/requirements-lite.txt
+
 .venv-lab/environment.mk: environment/requirements-lab.txt pyproject.toml
 	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv-lab environment/requirements-lab.txt
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
-ifneq ($(filter-out help clean new read learn test verify claim faults exports bench lab lock synthetic checksums reading address,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help clean new read learn test verify claim faults exports bench lab lock synthetic checksums reading address lite,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" PYTHONHASHSEED=0 TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
@@ -146,7 +149,7 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all first learn site claim test browse verify faults exports bench lab lock accept synthetic reading address new read checksums clean
+.PHONY: FORCE help all first learn lite site claim test browse verify faults exports bench lab lock accept synthetic reading address new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -166,6 +169,12 @@ site: all ## a site of it all in build/site/: from each number to its code and r
 claim: ## run one number again in a copy, and say whether it comes out the same: make claim ID=primary.mid-p
 	@$(RUN) claim "$$CLAIM" --study $(STUDY)
 claim: export CLAIM := $(value ID)
+
+lite: .venv-lite/environment.mk ## a page with the exercises that runs in the browser alone (JupyterLite): build/lite/site
+	@rm -rf build/lite && $(RUN) lite --study $(STUDY) build/lite/files
+	@"$(PYTHON)" -m hatchling build -t wheel -d build/lite/pypi
+	@cd build/lite && ../../.venv-lite/bin/jupyter lite build --contents files --output-dir site >log 2>&1 || { cat log; exit 1; }
+	@echo "To look at it: python3 -m http.server --directory build/lite/site, then http://localhost:8000"
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .

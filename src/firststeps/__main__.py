@@ -239,6 +239,19 @@ def learn(study):
 
 @main.command()
 @study_option
+@click.argument("place", type=click.Path())
+def lite(study, place):
+    """Write into PLACE what JupyterLite shows of a study: its exercises, its synthetic answers, a comparison."""
+    from firststeps.learning import begin
+    from firststeps.learning.lite import write_lite
+    from firststeps.study import Study
+
+    made = write_lite(Study.load(study), begin(study), place)
+    click.echo(f"Wrote {len(made.new)} notebooks of exercises and a comparison into {place}.")
+
+
+@main.command()
+@study_option
 def summary(study):
     """Say what this run of make has made, how long it took, where to look, and what is still open in study.yaml."""
     from firststeps.pipeline.remembered import remembered
