@@ -74,12 +74,9 @@ def codecheck_yml(title, authors, manifest, archive):
     ``authors`` are (name, ORCID), ``manifest`` (file, comment) in order, ``archive`` the addresses at which the
     compendium is archived.
 
-    >>> print(codecheck_yml("A study", [("Ann", "")], [("figures/a.svg", "Figure 1: Who came")], [])[:105])
-    %YAML 1.1
-    ---
-    version: https://codecheck.org.uk/spec/config/1.0/
-    manifest:
-    - file: figures/a.svg
+    >>> text = codecheck_yml("A study", [("Ann", "")], [("figures/a.svg", "Figure 1: Who came")], [])
+    >>> text.splitlines()[:2], yaml.safe_load(text)["manifest"]
+    (['%YAML 1.1', '---'], [{'file': 'figures/a.svg', 'comment': 'Figure 1: Who came'}])
     """
     people = [{"name": name} | ({"ORCID": orcid} if orcid else {}) for name, orcid in authors]
     told = {

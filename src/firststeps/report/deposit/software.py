@@ -36,7 +36,7 @@ def packages(lock, project):
 
     ``project`` is the text of ``pyproject.toml``.  Licence, authors and address are what the package says of itself.
 
-    >>> one, = packages("numpy==0.1 \\\\\n    --hash=sha256:ab\nnowhere==1 ; python_version < '3'\n", '    "numpy",')
+    >>> (one,) = packages("numpy==0.1\\nnowhere==1", '    "numpy",')
     >>> one.name, one.named, one.pinned, bool(one.licence)
     ('numpy', 'yes', 'no', True)
     """
