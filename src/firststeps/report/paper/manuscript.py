@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from firststeps.files import writing_together
+from firststeps.report.claims.drawn import drawn_by
 from firststeps.report.claims.in_text import ManuscriptError, source_of
 from firststeps.report.claims.printed import printed, write_printed
 from firststeps.report.claims.record import read_claims
@@ -17,7 +18,7 @@ from firststeps.report.paper.checklists import checklist_markdown, headings, rea
 from firststeps.report.paper.pictures import check_svg
 from firststeps.report.paper.publishing import FORMATS, SAFE, publish
 from firststeps.report.paper.rendering import render
-from firststeps.study import Study
+from firststeps.study import Study, compendium_root
 
 STYLE = Path(__file__).resolve().parents[4] / "paper" / "style"
 _FIGURE = re.compile(r"!\[.{0,5000}?\]\(([\w-]+)\)", re.DOTALL)
@@ -48,7 +49,10 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     text = _read(source, "the article")
     records = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, records, study, source.name)
-    context = _told(mentions) | {"figures": _figures(markdown, figures), "mark": study.mark if mark is None else mark}
+    context, known = _told(mentions), _figures(markdown, figures)
+    if Path(into) == study.paper:  # an edition that leaves the house leaves notebooks and data behind
+        _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
+    context |= {"figures": known, "mark": study.mark if mark is None else mark}
     documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
     if where:
         write_printed(where, printed(text, records, mentions, study.origin))
@@ -88,7 +92,8 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
         (folder / "article.md").write_text(markdown, encoding="utf-8")
         (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
         shutil.copy(_existing(references or study.paper / "references.bib", "the references"), folder)
-        shutil.copytree(style_of(study), folder / "style")
+        shutil.copytree(STYLE, folder / "style")
+        shutil.copytree(style_of(study), folder / "style", dirs_exist_ok=True)
         shutil.copy(STYLE / SAFE, folder / "style")
         for name in context["figures"]:
             for suffix in (".svg", ".png"):
@@ -139,6 +144,18 @@ def _told(mentions):
     claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
     by_id = {m.claim.id: m.claim for m in mentions}
     return {"claims": claims, "sources": [source_of(by_id[id]) for id in sorted(by_id)]}
+
+
+def _lead_to_files(sources, figures, claims, study):
+    """Add to sources and figures where their notebooks and data files lie, as seen from the paper."""
+    executed = "../notebooks/" if study.folder == compendium_root() else "../build/"
+    for source in sources:
+        claim = claims[source["id"]]
+        source["notebook"] = f"{executed}{claim.notebook}.ipynb" if claim.notebook else ""
+        source["files"] = [name for name in claim.inputs if name.startswith("data/")]
+    for name, known in figures.items():
+        if place := drawn_by(name):
+            known |= {"where": place.where, "notebook": f"{executed}{place.notebook}.ipynb"}
 
 
 def _epoch(text, name):
