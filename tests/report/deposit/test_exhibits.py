@@ -84,3 +84,10 @@ def test_every_exhibit_of_our_own_paper_has_its_program_and_line():
         labels = {row.exhibit for row in table if row.exhibit.startswith(kind)}
         assert labels == {f"{kind} {number + 1}" for number in range(markdown.count(mark))} and labels
     assert {mention.claim.id for mention in mentions} == {row.claim for row in table if row.claim}
+
+
+def test_cells_are_counted_as_claims_count_them():
+    """A figure's cell and a claim's bear the number of the same count: code cells of the notebook, from 1."""
+    cells = Programs(ROOT / "notebooks").cells
+    recorded = [claim for claim in read_claims(ROOT / "paper" / "claims.json").values() if claim.notebook]
+    assert recorded and all(cells[claim.notebook, claim.cell_id][1] == claim.cell for claim in recorded)

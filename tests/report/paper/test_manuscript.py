@@ -343,7 +343,7 @@ def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, t
 def test_the_abstract_has_as_many_words_as_the_journal_takes(built):
     """At most 250, as its readers count them; it says what kind of paper this is."""
     text = (built / "manuscript.html").read_text(encoding="utf-8")
-    abstract = re.search(r'(?s)</h2>(.*?)<p><strong>Keywords', text.partition('class="abstract"')[2])[1]
+    abstract = re.search(r"(?s)</h2>(.*?)<p><strong>Keywords", text.partition('class="abstract"')[2])[1]
     assert 150 < len(html.unescape(re.sub(r"<[^>]+>", "", abstract)).split()) <= 250
     assert "methods note" in abstract
 
