@@ -149,7 +149,7 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all first learn lite site claim test browse verify faults exports bench lab lock accept synthetic reading address new read checksums clean
+.PHONY: FORCE help all first learn lite site claim test browse verify faults deposit exports bench lab lock accept synthetic reading address new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -189,6 +189,9 @@ verify: export RECEIPT := $(RECEIPT)
 
 faults: ## plant some fifty faults in copies, and say which of them make verify catches
 	@$(RUN) faults --study $(STUDY)
+
+deposit: all ## what receivers ask for, in build/deposit/: exhibit table, CODECHECK, RO-Crate, repro.yaml, citations, run times
+	@$(RUN) deposit --study $(STUDY)
 
 exports: ## lead every exported file of tests/exports to its table, in all its changes, and make each study whole: hours
 	@"$(PYTHON)" -m tests.exports

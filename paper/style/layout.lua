@@ -120,6 +120,21 @@ local function claim(span)
   return pandoc.Span(link, pandoc.Attr(span.identifier))
 end
 
+-- In Word's file the number of a notebook stands apart from its name, and a volume from its issue ("07 planning", "9 (1)"):
+-- programs that ask of each number whether an output holds it then see numbers, where "07-planning" is neither.
+local function named(link)
+  if format ~= "docx" or not link.target:find("%.ipynb$") then return nil end
+  return link:walk({ Str = function(word)
+    local number, name = word.text:match("^(%d+)%-(%a.*)$")
+    return number and pandoc.Str(number .. "\u{a0}" .. name)
+  end })
+end
+
+local function issue(word)
+  if format ~= "docx" or not word.text:find("%d%(%d+%)") then return nil end
+  return pandoc.Str((word.text:gsub("(%d)(%(%d+%))", "%1\u{a0}%2")))
+end
+
 -- Names that stand in a text of Typst's, not in its markup.
 local function texts(document)
   for _, key in ipairs({ "author", "keywords" }) do
@@ -158,4 +173,4 @@ local function banner(document)
   return document
 end
 
-return { { Pandoc = banner }, { Image = image, Span = claim }, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }
+return { { Pandoc = banner }, { Image = image, Span = claim, Link = named, Str = issue }, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }

@@ -510,6 +510,7 @@ class Contribution(Strict):
     name: str = key("Their name; the first in the list is the corresponding author.", "Ann Example")
     orcid: str = key("Their ORCID, of sixteen digits.", "0000-0002-1825-0097", "")
     affiliation: str = key("Where they work, or the group that they belong to.", "Example Trust", "")
+    group: bool = key("`true` for a group, such as the developers of a program.", "true", False)
     roles: list[str] = key(
         f"What they did, in the words of CRediT: {', '.join(ROLES)}.", "[methodology, software, validation]", []
     )
