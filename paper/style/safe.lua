@@ -97,7 +97,7 @@ local function head(meta)
     if not known[key] then refuse("the key " .. start(key) .. " at its head", "it may hold " .. keys:gsub(" ", ", ")) end
     if not formatted[key] then meta[key] = plain(value) end
   end
-  meta.bibliography, meta["checked-already"] = bibliography, true
+  meta.bibliography, meta.csl, meta["checked-already"] = bibliography, "style/emerald.csl", true
   return meta
 end
 
