@@ -5,8 +5,8 @@ SHELL := /bin/sh
 .SUFFIXES:
 # Under -n, -q and -t nothing is written, not even by what is done before the first rule.
 DRY := $(strip $(foreach flag,n q t,$(findstring $(flag),$(filter-out -%,$(firstword $(MAKEFLAGS))))))
-# A verification writes its receipt alone, so a folder that cannot be written to will do.
-ifneq ($(filter verify faults,$(MAKECMDGOALS)),)
+# A verification writes its receipt alone, and a claim run again nothing, so a folder that cannot be written to will do.
+ifneq ($(filter verify faults claim,$(MAKECMDGOALS)),)
 DRY := $(strip $(DRY) $(shell { test -w . && { test -w build || ! test -e build; }; } || echo read-only))
 export PYTHONDONTWRITEBYTECODE := 1
 endif
@@ -22,7 +22,7 @@ QUICK ?=#                  1: make verify runs no notebook afresh
 
 # Names from the file system never become text of make: only the study's own path does, and it has none of these.
 UNSAFE := $$ ; & | < > ( ) { } [ ] ' " ` \ * ? : % = \#
-unexport FROM PRINT STUDY PYTHONWARNINGS
+unexport FROM PRINT STUDY ID PYTHONWARNINGS
 ifneq ($(strip $(foreach character,$(UNSAFE),$(findstring $(character),$(value STUDY)))),)
 $(error The path of the study, '$(value STUDY)', holds one of $(UNSAFE): rename the folder)
 endif
@@ -46,7 +46,7 @@ export TZ := UTC
 
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
 ENVIRONMENT := build/environment-$(if $(ACTIVE),$(firstword $(shell printf %s "$(ACTIVE)" | cksum)),none).mk
-RUN = "$(PYTHON)" -m firststeps
+RUN = "$(PYTHON)" -S src/firststeps/pipeline/warm/client.py step
 
 ifneq ($(DRY),)
 PYTHON := $(if $(ACTIVE),$(ACTIVE)/bin/python,$(or $(wildcard .venv/bin/python),$(PYTHON3)))
@@ -66,9 +66,9 @@ endif
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
-ifneq ($(filter-out help clean new read learn test verify faults exports bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help clean new read learn test verify claim faults exports bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
-PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
+PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" PYTHONHASHSEED=0 TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
 ifneq ($(.SHELLSTATUS),0)
 $(error Nothing was run)
@@ -144,7 +144,7 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all first learn test verify faults exports bench lab lock accept synthetic new read checksums clean
+.PHONY: FORCE help all first learn site claim test browse verify faults exports bench lab lock accept synthetic new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -158,9 +158,19 @@ first: ## the first answer on one page, before anything slow: here in short, and
 learn: ## exercises that check themselves, on this study's own counts, in its folder learn/; nothing there is written over
 	@$(RUN) learn --study $(STUDY)
 
+site: all ## a site of it all in build/site/: from each number to its code and rows; needs no script, fetches nothing
+	@$(RUN) site --study $(STUDY)
+
+claim: ## run one number again in a copy, and say whether it comes out the same: make claim ID=primary.mid-p
+	@$(RUN) claim "$$CLAIM" --study $(STUDY)
+claim: export CLAIM := $(value ID)
+
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
 	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
+
+browse: site ## walk through the site in Chromium: links, keyboard, a narrow screen, no script, print (BROWSER: a Python with playwright)
+	@"$(or $(BROWSER),$(PYTHON))" tests/report/site/browse.py $(P)build/site
 
 verify: ## check all again in a copy, from raw files to printed numbers: receipt/ says what held (QUICK=1: runs no notebook)
 	@$(RUN) verify --study $(STUDY) --receipt "$$RECEIPT" $(if $(QUICK),--quick)
@@ -176,8 +186,10 @@ exports: ## lead every exported file of tests/exports to its table, in all its c
 bench: ## measure time and memory against their bounds; BENCH=small: a tenth of it; BENCH="build record": one, recorded
 	@"$(PYTHON)" -m tests.bench $(BENCH)
 
-lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab); LEARN=1: the exercises
-	@.venv-lab/bin/jupyter lab $(if $(LEARN),$(P)learn,notebooks)
+lab: .venv-lab/environment.mk ## open JupyterLab (in an environment of its own, .venv-lab) on notebooks/index.ipynb; LEARN=1: on the exercises
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/environment$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
+		.venv-lab/bin/jupyter lab $(if $(and $(LEARN),$(filter /% ../%,$(P))),$(P)learn,$\
+		--LabApp.default_url=/lab/tree/$(if $(LEARN),$(P)learn,notebooks/index.ipynb))
 
 accept: all ## show what the notebooks now say that the committed ones did not, and store it in notebooks/
 	@$(RUN) accept

@@ -90,13 +90,34 @@ local function div(element)
   end
 end
 
+-- An id may break after its dots and hyphens, but holds nothing there that would be copied with it.
+local breaks = { typst = pandoc.RawInline("typst", "#h(0pt)"), html = pandoc.RawInline("html", "<wbr>") }
+
+local function id(span)
+  local pieces = pandoc.Inlines({})
+  for piece in pandoc.utils.stringify(span):gmatch("[^.-]*[.-]?") do
+    if piece ~= "" then pieces:extend({ pandoc.Str(piece), breaks[format] }) end
+  end
+  span.content = pieces
+  return span
+end
+
+-- A number leads to its row of the supplement, and is where that row leads back to.
 local function claim(span)
+  if span.classes:includes("id") then return id(span) end
   if not span.classes:includes("claim") then return nil end
-  if format ~= "html" then return span.content end
   local source = span.attributes.source
-  if not source then return nil end
-  local attributes = pandoc.Attr("", span.classes, { title = span.attributes.title })
-  return pandoc.Link(span.content, "#claim-" .. source, "", attributes)
+  if not source then return format == "html" and nil or span.content end
+  if format == "html" then
+    local attributes = pandoc.Attr(span.identifier, span.classes, { title = span.attributes.title })
+    return pandoc.Link(span.content, "#claim-" .. source, "", attributes)
+  end
+  local plain = pandoc.Span(span.content, pandoc.Attr("", {}, { ["custom-style"] = "Number" }))
+  local link = pandoc.Link(format == "docx" and plain or span.content, "#claim-" .. source)
+  if format == "typst" then  -- it looks as the text about it does, in Word by a style of its own
+    link = pandoc.Inlines({ pandoc.RawInline("typst", "#number["), link, pandoc.RawInline("typst", "]") })
+  end
+  return pandoc.Span(link, pandoc.Attr(span.identifier))
 end
 
 -- Names that stand in a text of Typst's, not in its markup.

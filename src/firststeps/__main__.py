@@ -57,7 +57,13 @@ def plan(study, start):
     """Say in words for make which notebooks a study has a use for, and which steps are to run again."""
     from firststeps.pipeline.remembered import remembered
 
-    words = remembered("plan", study, lambda: _plan(study, start), keep=start)
+    def work_out():
+        """The plan worked out; something has changed, so a server imports meanwhile what will be needed."""
+        if start:
+            _start_server()
+        return _plan(study, start)
+
+    words = remembered("plan", study, work_out, keep=start)
     if start:
         try:
             Path(study, "build").mkdir(exist_ok=True)
@@ -100,13 +106,13 @@ def begin(study, name):
 def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
     from firststeps.pipeline import execution, inputs
-    from firststeps.pipeline.plan import PUBLISHED
+    from firststeps.pipeline.plan import PUBLISHED, analyses
     from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison
     from firststeps.study.reads import digests, recording
 
-    every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
+    every = analyses("notebooks")
     if notebook not in every:
         raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
     place = Study.load(study)
@@ -130,21 +136,28 @@ def execute(notebook, study, makes):
 
 
 def _kernels():
-    """The class that starts warm kernels, its server on the way up already, or None for plain kernels.
-
-    Plain ones do the same, only later: where no server can be had, they are taken without a word.
-    """
-    from firststeps.pipeline import kernels
-
-    if not kernels.available():
+    """The class that starts warm kernels, their server on its way up already, or None for plain kernels."""
+    if not _start_server():
         return None
-    from firststeps.pipeline.kernels.manager import WarmKernelManager, start_server
+    from firststeps.pipeline.warm.manager import WarmKernelManager
+
+    return WarmKernelManager
+
+
+def _start_server():
+    """Start the server of warm processes where there can be one; whether there is one.
+
+    Plain processes do the same, only later: where no server can be had, they are taken without a word.
+    """
+    from firststeps.pipeline.warm import address
 
     try:
-        start_server()
+        if address.available():
+            address.start(address.address())
+            return True
     except OSError:
-        return None
-    return WarmKernelManager
+        pass
+    return False
 
 
 @main.command()
@@ -285,6 +298,32 @@ def checksums(study):
 
 
 @main.command()
+@study_option
+def site(study):
+    """Write the site of a study to its build/site/: from each number of its paper to code and rows."""
+    from firststeps.report.site.build import build_site
+    from firststeps.study import Study
+
+    place = Study.load(study)
+    first, number = build_site(place, _rows_as_given(place))
+    click.echo(f"The site has {number} pages. Open {os.path.relpath(first)} in a browser.")
+
+
+def _rows_as_given(place):
+    """The rows of a study's given files as they stand, lists of texts by name, but for files that have no such rows."""
+    from firststeps.responses.given.checksums import NAME
+    from firststeps.responses.given.read import LARGE, read_grid
+
+    rows = {}
+    for path in sorted(place.raw.glob("[!.]*")):
+        if path.name != NAME and path.is_file() and path.stat().st_size <= LARGE:
+            sheet = next((wave.sheet for wave in place.waves if wave.file == path.name), "") or place.data.sheet
+            with contextlib.suppress(ValueError, OSError):  # as those of statistics programs
+                rows[path.name] = read_grid(path, place.data.encoding, place.data.delimiter, sheet).rows
+    return rows
+
+
+@main.command()
 @click.option("--study", default=".", show_default=True, help="The study's folder.")
 @click.option("--receipt", help="The folder of the receipt; by default receipt/ of the study.")
 @click.option("--quick", is_flag=True, help="Take the executed notebooks in build/ instead of running them afresh.")
@@ -293,6 +332,21 @@ def verify(study, receipt, quick):
     from firststeps.verification.verify import verify as check
 
     if not check(study, receipt or Path(study, "receipt"), quick, lambda line: print(line, flush=True)):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("id", default="")
+@click.option("--study", default=".", show_default=True, help="The study's folder.")
+def claim(id, study):
+    """Run the notebook of one claim again, in a temporary copy, and say whether its number comes out the same."""
+    from firststeps.verification.claims import run_again
+
+    if not id:
+        raise click.ClickException(
+            "Say which number: make claim ID=primary.mid-p. The supplement of the paper has the ids."
+        )
+    if not run_again(study, id, lambda line: print(line, flush=True)):
         sys.exit(1)
 
 

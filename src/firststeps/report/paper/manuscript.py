@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from firststeps.files import writing_together
+from firststeps.report.claims.drawn import drawn_by
 from firststeps.report.claims.in_text import ManuscriptError, source_of
 from firststeps.report.claims.printed import printed, write_printed
 from firststeps.report.claims.record import read_claims
@@ -17,10 +18,11 @@ from firststeps.report.paper.checklists import checklist_markdown, headings, rea
 from firststeps.report.paper.pictures import check_svg
 from firststeps.report.paper.publishing import FORMATS, SAFE, publish
 from firststeps.report.paper.rendering import render
-from firststeps.study import Study
+from firststeps.study import Study, compendium_root
 
 STYLE = Path(__file__).resolve().parents[4] / "paper" / "style"
 _FIGURE = re.compile(r"!\[.{0,5000}?\]\(([\w-]+)\)", re.DOTALL)
+EARLIEST = "2000-01-01"  # stands for the day of documents that have none yet, so that their bytes stay the same
 _DATE = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?$", re.MULTILINE)
 
 
@@ -47,7 +49,10 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     text = _read(source, "the article")
     records = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, records, study, source.name)
-    context = _told(mentions) | {"figures": _figures(markdown, figures), "mark": study.mark if mark is None else mark}
+    context, known = _told(mentions), _figures(markdown, figures)
+    if Path(into) == study.paper:  # an edition that leaves the house leaves notebooks and data behind
+        _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
+    context |= {"figures": known, "mark": study.mark if mark is None else mark}
     documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
     if where:
         write_printed(where, printed(text, records, mentions, study.origin))
@@ -141,12 +146,24 @@ def _told(mentions):
     return {"claims": claims, "sources": [source_of(by_id[id]) for id in sorted(by_id)]}
 
 
+def _lead_to_files(sources, figures, claims, study):
+    """Add to sources and figures where their notebooks and data files lie, as seen from the paper."""
+    executed = "../notebooks/" if study.folder == compendium_root() else "../build/"
+    for source in sources:
+        claim = claims[source["id"]]
+        source["notebook"] = f"{executed}{claim.notebook}.ipynb" if claim.notebook else ""
+        source["files"] = [name for name in claim.inputs if name.startswith("data/")]
+    for name, known in figures.items():
+        if place := drawn_by(name):
+            known |= {"where": place.where, "notebook": f"{executed}{place.notebook}.ipynb"}
+
+
 def _epoch(text, name):
-    """Give the date of the front matter as seconds since 1970, UTC."""
+    """Give the date of the front matter as seconds since 1970, UTC; a draft without one has a day that is none's."""
     date = _DATE.search(text)
-    if not date:
-        raise ManuscriptError(f"{name} has no date in its front matter; give one, as in: date: 2026-11-22")
-    day = datetime.date.fromisoformat(date[1])
+    if not date and re.search(r"^date:", text.partition("\n---")[0], re.MULTILINE):
+        raise ManuscriptError(f"{name} has a date that is no day; give one, as in: date: 2026-11-22")
+    day = datetime.date.fromisoformat(date[1] if date else EARLIEST)
     return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
 
 
