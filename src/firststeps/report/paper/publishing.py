@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from firststeps.report.claims.in_text import ManuscriptError
-from firststeps.report.paper import marking, word
+from firststeps.report.paper import jats, marking, word
 
 FORMATS = ("pdf", "docx", "html", "xml")
 PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
@@ -21,7 +21,7 @@ _WRITERS = {
     "pdf": ("typst-citations", ["--sandbox", "--template", "article.typ"]),
     "docx": ("docx", ["--reference-doc", "reference.docx"]),
     "html": ("html5", [*_PAGE, "--embed-resources", "--shift-heading-level-by=1", "--toc"]),
-    "xml": ("jats_publishing", ["--sandbox"]),
+    "xml": ("jats_publishing+element_citations", []),
 }
 
 
@@ -71,6 +71,9 @@ def _write(folder, epoch, format, notice):
         marking.mark_docx(folder / output, notice)
     if format == "docx" and _head(folder).get("line-numbers", {}).get("c") is True:
         word.number_lines(folder / output)
+    if format == "xml":
+        context = json.loads((folder / "context.json").read_text(encoding="utf-8"))
+        jats.finish(folder / output, jats.plain_head(_head(folder)), context.get("licence", ""))
     return folder / f"article.{format}"
 
 
