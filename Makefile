@@ -92,7 +92,8 @@ figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .p
 CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
 FIRST := $(if $(filter run/first,$(PLAN)),$(addprefix $(P)paper/first-answer,.html .docx .pdf .json) \
 	$(addprefix $(P)paper/for-participants,.html .docx .pdf))
-MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml printed.json)
+MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml \
+	manuscript-jats.zip printed.json)
 CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
 PRINTED := $(wildcard $(P)data/published.csv)
