@@ -46,7 +46,7 @@ export TZ := UTC
 
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
 ENVIRONMENT := build/environment-$(if $(ACTIVE),$(firstword $(shell printf %s "$(ACTIVE)" | cksum)),none).mk
-RUN = "$(PYTHON)" -m firststeps
+RUN = "$(PYTHON)" -S src/firststeps/pipeline/warm/client.py step
 
 ifneq ($(DRY),)
 PYTHON := $(if $(ACTIVE),$(ACTIVE)/bin/python,$(or $(wildcard .venv/bin/python),$(PYTHON3)))
@@ -68,7 +68,7 @@ endif
 
 ifneq ($(filter-out help clean new read learn test verify claim faults exports bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
-PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
+PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" PYTHONHASHSEED=0 TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
 ifneq ($(.SHELLSTATUS),0)
 $(error Nothing was run)
@@ -186,8 +186,10 @@ exports: ## lead every exported file of tests/exports to its table, in all its c
 bench: ## measure time and memory against their bounds; BENCH=small: a tenth of it; BENCH="build record": one, recorded
 	@"$(PYTHON)" -m tests.bench $(BENCH)
 
-lab: .venv-lab/environment.mk ## open the notebooks in JupyterLab (in an environment of its own, .venv-lab); LEARN=1: the exercises
-	@.venv-lab/bin/jupyter lab $(if $(LEARN),$(P)learn,notebooks)
+lab: .venv-lab/environment.mk ## open JupyterLab (in an environment of its own, .venv-lab) on notebooks/index.ipynb; LEARN=1: on the exercises
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/environment$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
+		.venv-lab/bin/jupyter lab $(if $(and $(LEARN),$(filter /% ../%,$(P))),$(P)learn,$\
+		--LabApp.default_url=/lab/tree/$(if $(LEARN),$(P)learn,notebooks/index.ipynb))
 
 accept: all ## show what the notebooks now say that the committed ones did not, and store it in notebooks/
 	@$(RUN) accept

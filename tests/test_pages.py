@@ -78,7 +78,7 @@ def test_pages_hold_commands_to_check():
     """The tests above have something to look at: README alone names the ways in."""
     named = [" ".join(words) for words in commands("README.md")]
     assert {"make -j2 all", "make test", "make all STUDY=studies/mine"} <= {*named}
-    assert any(name.startswith("conda env create -f environment.yml") for name in named)
+    assert any(name.startswith("conda env create -f .binder/environment.yml") for name in named)
 
 
 def test_the_commands_say_what_they_are_for():
@@ -94,7 +94,7 @@ def test_readme_counts_the_figures_of_each_notebook():
     """The table of notebooks has each notebook once, and as many figures as the Makefile says that it makes."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| \[(\d\d-[\w-]+)\]\(.*\| ([^|]+) \|$", readme, flags=re.M))
-    assert sorted(rows) == sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert sorted(rows) == sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
     made = {}
     for call in re.findall(r"^\$\(call notebook,.*?\)$(?!\n\t)", MAKEFILE.replace("\\\n", " "), flags=re.M):
         figures = re.search(r"\$\(call figure,([^)]*)\)", call)

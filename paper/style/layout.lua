@@ -35,16 +35,46 @@ local function jats(element, picture)
     .. escaped(pandoc.utils.stringify(picture.caption)) .. "</alt-text></graphic></fig>")
 end
 
+-- What may be wider than a phone moves by itself: the keyboard reaches it, and a name tells it from the others.
+local regions = {}
+
+local function region(content, caption, kind)
+  local words = caption and pandoc.utils.stringify(caption):match("^%a+[\u{a0} ]+%d+") or kind
+  regions[words] = (regions[words] or 0) + 1
+  local name = regions[words] > 1 and words .. ", " .. regions[words] or words
+  local told = { { "role", "region" }, { "tabindex", "0" }, { "aria-label", name } }
+  return pandoc.Div(content, pandoc.Attr("", { "wide" }, told))
+end
+
 local function figure(element)
   local picture
   element:walk({ Image = function(found) picture = found end })
   if format == "jats" then return jats(element, picture) end
+  if format == "html" then
+    element.content = { region(element.content, element.caption.long[1], "Figure") }
+    return element
+  end
   if format ~= "typst" then return nil end
   local drawn = "image(" .. quoted(picture.src) .. ", alt: " .. quoted(pandoc.utils.stringify(picture.caption)) .. ")"
   local caption = ", caption: [" .. typst(element.caption.long) .. "]"
   -- a picture floats to the top of the next page that holds it, so that the text goes on and no page is left half empty;
   -- never to the foot of a page, where the next part, published or synthetic, may stand above it
   return raw("#figure(" .. drawn .. caption .. ", placement: top) <" .. element.identifier .. ">")
+end
+
+-- The cells of the first column say what their rows are, where each of them says something.
+local function headed(element)
+  if format ~= "html" then return nil end
+  for _, row in ipairs(element.head.rows) do
+    for _, cell in ipairs(row.cells) do cell.attributes.scope = "col" end
+  end
+  for _, body in ipairs(element.bodies) do
+    local all = true
+    for _, row in ipairs(body.body) do all = all and pandoc.utils.stringify(row.cells[1].contents) ~= "" end
+    for _, row in ipairs(all and #element.colspecs > 1 and body.body or {}) do row.cells[1].attributes.scope = "row" end
+    if all and #element.colspecs > 1 then body.row_head_columns = 1 end
+  end
+  return region({ element }, element.caption.long[1], "Table")
 end
 
 local function div(element)
@@ -119,6 +149,7 @@ local function banner(document)
   local first = document.blocks[1]
   if not first or first.tag ~= "Div" or not first.classes:includes("notice") then return nil end
   if format == "html" then
+    first.attributes = { { "role", "region" }, { "aria-label", "About the data" } }
     document.meta["include-before"] = pandoc.MetaBlocks({ first })
   elseif format ~= "typst" then
     return nil
@@ -127,4 +158,4 @@ local function banner(document)
   return document
 end
 
-return { { Pandoc = banner }, { Image = image, Span = claim }, { Figure = figure, Div = div }, { Pandoc = abstract } }
+return { { Pandoc = banner }, { Image = image, Span = claim }, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }

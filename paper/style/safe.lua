@@ -13,7 +13,7 @@ end
 local attributes = set("n source title lang dir width height custom-style entry-spacing line-spacing")
 local schemes = set("http https mailto")
 local keys = "title subtitle author date lang abstract abstract-title keywords description subject notice link-citations "
-  .. "nocite references reference-section-title toc-title in-place tall-tables"
+  .. "nocite references reference-section-title toc-title in-place tall-tables line-numbers"
 local known, formatted = set(keys), set("title subtitle abstract notice references nocite")
 local place = "the article"
 

@@ -57,7 +57,13 @@ def plan(study, start):
     """Say in words for make which notebooks a study has a use for, and which steps are to run again."""
     from firststeps.pipeline.remembered import remembered
 
-    words = remembered("plan", study, lambda: _plan(study, start), keep=start)
+    def work_out():
+        """The plan worked out; something has changed, so a server imports meanwhile what will be needed."""
+        if start:
+            _start_server()
+        return _plan(study, start)
+
+    words = remembered("plan", study, work_out, keep=start)
     if start:
         try:
             Path(study, "build").mkdir(exist_ok=True)
@@ -100,13 +106,13 @@ def begin(study, name):
 def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
     from firststeps.pipeline import execution, inputs
-    from firststeps.pipeline.plan import PUBLISHED
+    from firststeps.pipeline.plan import PUBLISHED, analyses
     from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison
     from firststeps.study.reads import digests, recording
 
-    every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
+    every = analyses("notebooks")
     if notebook not in every:
         raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
     place = Study.load(study)
@@ -130,21 +136,28 @@ def execute(notebook, study, makes):
 
 
 def _kernels():
-    """The class that starts warm kernels, its server on the way up already, or None for plain kernels.
-
-    Plain ones do the same, only later: where no server can be had, they are taken without a word.
-    """
-    from firststeps.pipeline import kernels
-
-    if not kernels.available():
+    """The class that starts warm kernels, their server on its way up already, or None for plain kernels."""
+    if not _start_server():
         return None
-    from firststeps.pipeline.kernels.manager import WarmKernelManager, start_server
+    from firststeps.pipeline.warm.manager import WarmKernelManager
+
+    return WarmKernelManager
+
+
+def _start_server():
+    """Start the server of warm processes where there can be one; whether there is one.
+
+    Plain processes do the same, only later: where no server can be had, they are taken without a word.
+    """
+    from firststeps.pipeline.warm import address
 
     try:
-        start_server()
+        if address.available():
+            address.start(address.address())
+            return True
     except OSError:
-        return None
-    return WarmKernelManager
+        pass
+    return False
 
 
 @main.command()

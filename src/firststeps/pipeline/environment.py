@@ -23,7 +23,21 @@ OLDEST = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 LOCK = "environment/requirements.txt"
 LAB_LOCK = "environment/requirements-lab.txt"
-CONSTRAINTS = "environment/constraints.txt"
+CONDA = ".binder/environment.yml"
+CONDA_PYTHON = "3.12"
+CONDA_HEAD = """\
+# For Binder and conda (conda env create -f .binder/environment.yml); made by make lock.  The versions are those of
+# environment/requirements-lab.txt.  Nothing here refers to a file of this repository: so Binder makes the environment
+# before it copies the repository, and keeps it until this file changes.
+name: firststeps
+channels:
+  - conda-forge
+dependencies:
+  - python={python}
+  - pip
+  - make
+  - pip:
+"""
 
 
 class SetupError(Exception):
@@ -150,10 +164,9 @@ def install_uv(folder, lock):
 
 
 def lock_versions():
-    """Pin what pyproject.toml allows, in the folder environment/: a lock, a lock with JupyterLab, and constraints.
+    """Pin what pyproject.toml allows: a lock and a lock with JupyterLab in environment/, and .binder/environment.yml.
 
-    The last holds the same versions as the second without hashes: conda's pip cannot check hashes and install this
-    folder as a package in one call.
+    The last holds the same versions as the second, without hashes, which conda's pip does not read.
     """
     uv = [os.path.join(os.path.dirname(sys.executable), "uv"), "pip", "compile", "pyproject.toml", "--quiet"]
     uv += ["--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--no-header", "--no-annotate"]
@@ -161,11 +174,13 @@ def lock_versions():
     run([*uv, "--upgrade", "-o", LOCK], "the versions could not be resolved")
     constrained = [*uv, "--extra", "lab", "--constraint", LOCK, "--upgrade"]
     run([*constrained, "-o", LAB_LOCK], "the versions of JupyterLab could not be resolved")
-    every = [f"{name}=={version}" + (f" ; {marker}" if marker else "") for name, version, marker in pins(LAB_LOCK)]
-    write(
-        CONSTRAINTS,
-        "\n".join(["# The versions of requirements-lab.txt, for environment.yml; made by make lock.", *every]) + "\n",
-    )
+    write(CONDA, conda_file(LAB_LOCK))
+
+
+def conda_file(lock):
+    """The text of the environment for Binder and conda: Python, pip and make by conda, every pin of ``lock`` by pip."""
+    every = [f"{name}=={version}" + (f" ; {marker}" if marker else "") for name, version, marker in pins(lock)]
+    return CONDA_HEAD.format(python=CONDA_PYTHON) + "".join(f'      - "{pin}"\n' for pin in every)
 
 
 @contextlib.contextmanager

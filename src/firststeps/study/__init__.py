@@ -24,6 +24,7 @@ from firststeps.study.parts import (
     Compare,
     Consistency,
     Data,
+    Governance,
     Id,
     Identifier,
     Item,
@@ -117,6 +118,11 @@ class Study(Strict):
         [],
     )
     release: Release = key("What may leave the house.", "{mode: public, threshold: 10, rounding: 5}", Release())
+    governance: Governance = key(
+        "What journals, trusts and boards ask: ethics, consent, funding, interests, access, contributions, archive.",
+        "{ethics: Registered as a service evaluation, funding: None.}",
+        Governance(),
+    )
     noted: ClassVar = ("open_questions",)  # what else a computation may depend on (see `reads`)
     _folder: Path = PrivateAttr()
     _questions: tuple = PrivateAttr(())

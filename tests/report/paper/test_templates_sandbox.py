@@ -83,7 +83,7 @@ PRINTED = "{% macro a() %}" + "long " * 2000 + "{% endmacro %}" + "".join(
         ("{{ claim('a.people').number ** claim('a.people').number }}", "no pow here"),
         ('{{ "%s" % study.title }}', "is for numbers here"),
         ("{{ study.title | center(study.participants) }}", "no filter 'center'"),
-        ("{% for a in range(study.participants) %}{% endfor %}", "'range' is undefined"),
+        ("{% for a in range(study.participants) %}{% endfor %}", "nothing is called range here"),
         ("{{ " + "(" * 5000 + "study" + ")" * 5000 + " }}", "nested too deeply"),
         ("{% if study %}\n" * 5000 + "{% endif %}\n" * 5000, "nested too deeply"),
         ("x" * 30_000, "line 1: 30,000 characters; expected at most 20,000 a line"),

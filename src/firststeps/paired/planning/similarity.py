@@ -5,11 +5,11 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaln, ndtri, xlog1py, xlogy
+from scipy.special import ndtri, xlog1py, xlogy
 
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
-from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
+from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.outcomes import discordant_tables
@@ -105,8 +105,7 @@ def _powers(sizes, difference, discordance, margin, alpha, family):
     least = np.concatenate([least[pairs] for least, pairs in zip(every, supporting, strict=True)])
     n, pairs, share = np.array(sizes)[size], np.concatenate(supporting), gain_share(difference, discordance)
     within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
-    ways = gammaln(n + 1.0) - gammaln(pairs + 1.0) - gammaln(n - pairs + 1.0)
-    weights = np.exp(ways + xlogy(pairs, discordance) + xlog1py(n - pairs, -discordance))
+    weights = np.exp(log_choose(n, pairs) + xlogy(pairs, discordance) + xlog1py(n - pairs, -discordance))
     return np.minimum(np.bincount(size, weights * within, len(sizes)), 1.0)
 
 

@@ -19,7 +19,7 @@ class Mention:
 
     In a template ``{{ claim("id") }}`` prints the value; its parts are ``.n``, ``.of`` ("15 of 26"), ``.fraction``
     ("15/26"), ``.whom`` ("26 people"), ``.interval``, ``.full`` (count, percentage and interval), ``.denominator``,
-    ``.method``, ``.words`` (for counts) and ``.unsigned`` (for margins); ``.capital`` begins a sentence.  For
+    ``.level`` (95%, of the interval), ``.method``, ``.words`` (for counts) and ``.unsigned`` (for margins); ``.capital`` begins a sentence.  For
     conditions, never for printing, there are ``.number``, ``.low`` and ``.high``, and ``.shown``, which is false where
     a public release withholds the number.
 
@@ -72,6 +72,11 @@ class Mention:
     def interval(self):
         """The interval with its level."""
         return self._print(self._known(self.claim.printed_interval, "interval"))
+
+    @property
+    def level(self):
+        """The level of the interval, as a caption says it."""
+        return self._print(wording.confidence(self._known(self.claim.level, "level")))
 
     @property
     def full(self):
@@ -141,7 +146,7 @@ class Withheld(Mention):
     """
 
     shown = False
-    n = of = whom = fraction = interval = full = unsigned = words = denominator = method = property(lambda self: self)
+    n = of = whom = fraction = interval = level = full = unsigned = words = denominator = method = property(lambda self: self)
 
     @property
     def number(self):

@@ -12,9 +12,8 @@ from firststeps.report.figures.dots import Dots, people_as_dots
 from firststeps.report.figures.look import is_sentence
 from firststeps.report.figures.saving import save
 from firststeps.report.first_answer.page import MOST, PICTURE, Numbers, page, page_for_participants
-from firststeps.report.paper.manuscript import STYLE, make_documents
+from firststeps.report.paper.manuscript import EARLIEST, STYLE, make_documents
 
-EARLIEST = "2000-01-01"  # stands for the day of a document where the paper has none yet, so that bytes stay the same
 FORMATS = ("html", "docx", "pdf")
 NAMES = ("first-answer", "for-participants")
 REFERENCES = STYLE.parent / "references.bib"  # nothing is cited, but a study may have none yet

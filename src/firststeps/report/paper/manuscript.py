@@ -22,6 +22,7 @@ from firststeps.study import Study, compendium_root
 
 STYLE = Path(__file__).resolve().parents[4] / "paper" / "style"
 _FIGURE = re.compile(r"!\[.{0,5000}?\]\(([\w-]+)\)", re.DOTALL)
+EARLIEST = "2000-01-01"  # stands for the day of documents that have none yet, so that their bytes stay the same
 _DATE = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?$", re.MULTILINE)
 
 
@@ -91,7 +92,8 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
         (folder / "article.md").write_text(markdown, encoding="utf-8")
         (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
         shutil.copy(_existing(references or study.paper / "references.bib", "the references"), folder)
-        shutil.copytree(style_of(study), folder / "style")
+        shutil.copytree(STYLE, folder / "style")
+        shutil.copytree(style_of(study), folder / "style", dirs_exist_ok=True)
         shutil.copy(STYLE / SAFE, folder / "style")
         for name in context["figures"]:
             for suffix in (".svg", ".png"):
@@ -157,11 +159,11 @@ def _lead_to_files(sources, figures, claims, study):
 
 
 def _epoch(text, name):
-    """Give the date of the front matter as seconds since 1970, UTC."""
+    """Give the date of the front matter as seconds since 1970, UTC; a draft without one has a day that is none's."""
     date = _DATE.search(text)
-    if not date:
-        raise ManuscriptError(f"{name} has no date in its front matter; give one, as in: date: 2026-11-22")
-    day = datetime.date.fromisoformat(date[1])
+    if not date and re.search(r"^date:", text.partition("\n---")[0], re.MULTILINE):
+        raise ManuscriptError(f"{name} has a date that is no day; give one, as in: date: 2026-11-22")
+    day = datetime.date.fromisoformat(date[1] if date else EARLIEST)
     return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
 
 

@@ -16,10 +16,11 @@ SAFE = "safe.lua"  # lets nothing in that runs or reads something: it comes firs
 _FILTERS = (SAFE, "claims.lua", "sources.lua", "references.lua")  # before citations are set; layout.lua comes after
 SECONDS = 300  # that one run of pandoc may take
 _STYLE = Path("style")  # within the folder: pandoc cannot open a path with an accent where the locale is C
+_PAGE = ("--template", "article.html", "--css", "article.css")
 _WRITERS = {
     "pdf": ("typst-citations", ["--sandbox", "--template", "article.typ"]),
     "docx": ("docx", ["--reference-doc", "reference.docx"]),
-    "html": ("html5", ["--embed-resources", "--shift-heading-level-by=1", "--toc", "--css", "article.css"]),
+    "html": ("html5", [*_PAGE, "--embed-resources", "--shift-heading-level-by=1", "--toc"]),
     "xml": ("jats_publishing", ["--sandbox"]),
 }
 

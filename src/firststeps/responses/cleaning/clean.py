@@ -19,7 +19,7 @@ from firststeps.responses.cleaning.asking import (
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_empty_comparison, warn_of_unchanging
 from firststeps.responses.cleaning.conflicts import ask_about_conflicts, check_consistency, without_conflicts
-from firststeps.responses.cleaning.counts_layout import counted_people, read_counts
+from firststeps.responses.cleaning.counts_layout import people_of_counts, read_counts
 from firststeps.responses.cleaning.derived import with_derived
 from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
@@ -135,7 +135,7 @@ def counted_sheets(study, found):
     """The answers of each wave, a list of (wave, sheet), from a file of counts."""
     people, parts = read_counts(study, found)
     return [
-        (part.wave, counted_people(people, clean_part(study, part, found), answered(study, part))) for part in parts
+        (part.wave, people_of_counts(people, clean_part(study, part, found), answered(study, part))) for part in parts
     ]
 
 

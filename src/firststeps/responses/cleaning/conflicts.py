@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.cleaning.log import Findings
-from firststeps.responses.counting.patterns import table_of
+from firststeps.responses.counting.patterns import pattern_table
 from firststeps.responses.given.problems import IN_PLACE, choice
 from firststeps.responses.texts.answers import ANSWERED, BLANK, tidy
 from firststeps.responses.texts.dates import read_date
@@ -290,7 +290,7 @@ def counts_told(study, sheets):
     if len(said) == 2:
         both = pd.concat([*said.values()], axis=1, join="inner")
         index = both.replace({"yes": 0, "no": 1}).to_numpy(dtype=int)
-        cells = table_of(index)[:2, :2].ravel().tolist()
+        cells = pattern_table(index)[:2, :2].ravel().tolist()
         told.append(f"table {', '.join(map(str, cells))}")
     return f"{study.items[outcome].label}: {', '.join(told)}"
 

@@ -134,8 +134,9 @@ def join_spellings(parts, found):
         return
     rows = pd.concat([part.people.to_frame("code").assign(wave=part.wave) for part in parts])
     codes = rows.groupby("code").size()
-    alike = pd.Series(codes.index, index=codes.index).map(spelling)
-    for several in (codes[group.index] for _, group in alike.groupby(alike) if len(group) > 1):
+    alike = pd.Series(codes.index.map(spelling), index=codes.index)
+    alike = alike[alike.duplicated(keep=False)]
+    for several in (codes[group] for group in alike.groupby(alike).groups.values()):
         at = rows[rows["code"].isin(several.index)].drop_duplicates()
         if at["wave"].is_unique:
             right = max(several.index, key=lambda code: (several[code], code == code.upper(), code))
