@@ -1,13 +1,15 @@
-"""Walks through a built site in Chromium: ``python tests/report/site/browse.py build/site``.
+"""Walks through a built site in Chromium: ``python tests/browser/walk.py build/site``.
 
 Links, keyboard, a screen of 390 pixels, no script, print.  It needs playwright and a Chromium; where they are not there
 one sentence says so, and nothing fails.  CHROMIUM names a browser that is not where playwright or the system has it.
 """
 
+import importlib.util
 import os
 import random
 import shutil
 import sys
+import time
 from pathlib import Path
 
 SEED, NUMBERS = 15, 10
@@ -83,6 +85,23 @@ def printing(page, top, id):
     page.emulate_media(media="screen")
 
 
+def accessible(page, top, pages, drawn):
+    """No rule of axe-core is broken, best practices included, where a package brings it."""
+    place = importlib.util.find_spec("axe_playwright_python")
+    if place is None:
+        return "axe: not run, since axe-playwright-python is not here"
+    program = next(Path(place.origin).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+    some = [name for name in pages if name.count("/") != 1 or "notebooks" in name or Path(name).stem in drawn]
+    for width in (WIDE, NARROW):
+        page.set_viewport_size(width)
+        for name in some:
+            page.goto(f"{top}/{name}")
+            page.evaluate(program)
+            violations = page.evaluate("axe.run()")["violations"]
+            assert not violations, f"{name}: {violations[0]['id']}: {violations[0]['nodes'][0]['html'][:80]}"
+    return f"axe: {len(some)} pages at both widths, nothing broken"
+
+
 def walk(browser, site):
     """All of it; gives what was looked at, a line each."""
     top = f"file://{site}"
@@ -93,8 +112,9 @@ def walk(browser, site):
     page.goto(f"{top}/paper.html")
     printed = sorted({link.get_attribute("href") for link in page.locator("a.claim").all()})
     drawn = random.Random(SEED).sample([Path(one).stem for one in printed], min(NUMBERS, len(printed)))
+    started = time.monotonic()
     links(page, top, drawn)
-    yield f"links: {len(drawn)} numbers to code and rows, and back"
+    yield f"links: {len(drawn)} numbers to code and rows, and back, in {time.monotonic() - started:.0f} s"
     keyboard(page, top, drawn[0])
     yield "keyboard: every link of a number's page is reached, and shows it"
     narrow(page, top, pages)
@@ -103,6 +123,7 @@ def walk(browser, site):
     yield "no script: all is there"
     printing(page, top, drawn[0])
     yield "print: the text, no navigation"
+    yield accessible(page, top, pages, drawn)
     elsewhere = [url for url in asked if not url.startswith(("file:", "data:"))]
     assert not elsewhere, f"fetched: {elsewhere[:3]}"
     yield f"addresses: {len(asked)} files were asked for, none from elsewhere"
