@@ -26,7 +26,7 @@ FOLDERS = ("src", "tests", "notebooks", "paper", "docs", "environment", "figures
 FOLDERS += ("paired", "study", "responses", "report", "pipeline")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", MAKEFILE, flags=re.M))
-VARIABLES = {*re.findall(r"^([A-Z]+\w*) \?=", MAKEFILE, flags=re.M), "FROM", "TRUST", "PRINT"}
+VARIABLES = {*re.findall(r"^([A-Z]+\w*) \?=", MAKEFILE, flags=re.M), "FROM", "TRUST", "PRINT", "ID", "BROWSER"}
 
 
 def commands(page):
