@@ -182,7 +182,7 @@ test: ## check the package, the notebooks' stored outputs, the build and the sty
 	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
 
 browse: site ## walk through the site in Chromium: links, keyboard, a narrow screen, no script, print (BROWSER: a Python with playwright)
-	@"$(or $(BROWSER),$(PYTHON))" tests/report/site/browse.py $(P)build/site
+	@"$(or $(BROWSER),$(PYTHON))" tests/browser/walk.py $(P)build/site
 
 verify: ## check all again in a copy, from raw files to printed numbers: receipt/ says what held (QUICK=1: runs no notebook)
 	@$(RUN) verify --study $(STUDY) --receipt "$$RECEIPT" $(if $(QUICK),--quick)
