@@ -7,7 +7,7 @@ from firststeps.report.figures.planning import PLAN, interval_coverage, power_by
 
 def test_power_is_said_to_hold_from_the_last_dip_on():
     powers = [0.5, 0.9, 0.7, 0.85, 0.9]
-    figure, alt, numbers, _ = power_by_people([10, 20, 30, 40, 50], {"up": powers, "flat": [0.1] * 5}, 0.8, people=20)
+    figure, alt, numbers, *_ = power_by_people([10, 20, 30, 40, 50], {"up": powers, "flat": [0.1] * 5}, 0.8, people=20)
     assert alt == "80% power takes 40 people, or more than are drawn; there are 20."
     assert numbers["people for 80%"].tolist() == ["40", "more than 50"] and numbers["with 20"].tolist() == [
         "90%",
@@ -34,7 +34,7 @@ def test_each_plan_has_a_panel_named_after_it():
 
 def test_only_what_exceeds_the_level_is_strong():
     rates = np.array([[0.0, 0.04, 0.06], [0.01, 0.05, 0.02]])
-    figure, alt, numbers, _ = type_one_error([0, 0.4, 1], {"a": rates, "b": rates / 2}, edge=0.5)
+    figure, alt, numbers, *_ = type_one_error([0, 0.4, 1], {"a": rates, "b": rates / 2}, edge=0.5)
     strong = [line.get_ydata() for line in figure.axes[0].get_lines()[2:4]]
     np.testing.assert_array_equal(np.isfinite(strong), [[False, False, True], [False, False, False]])
     assert alt == "Type I error rate above 5%: a, up to 6.0%."
@@ -47,7 +47,7 @@ def test_every_test_has_a_panel_of_its_own():
 
 
 def test_every_interval_has_a_panel_of_its_own():
-    figure, alt, numbers, _ = interval_coverage([0.1, 0.2], {"wald": [0.9, 0.94], "tango": [0.95, 0.96]}, 0.9)
+    figure, alt, numbers, *_ = interval_coverage([0.1, 0.2], {"wald": [0.9, 0.94], "tango": [0.95, 0.96]}, 0.9)
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["Wald", "Tango"]
     assert alt == "No interval covers less than 90% anywhere; lowest 90.0%, by Wald."
     assert numbers["lowest coverage"].tolist() == ["90.0%", "95.0%"]

@@ -16,7 +16,7 @@ def test_one_panel_for_each_count_with_what_was_printed():
     rows = pd.DataFrame(
         {"statement": ["One came.", "Two led."], "count": [1, 2], "denominators": 4, "proportions": [0.25, 0.5]}
     )
-    figure, _, numbers, _ = possible_proportions(rows.assign(low=0.1, high=0.9))
+    figure, _, numbers, *_ = possible_proportions(rows.assign(low=0.1, high=0.9))
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["1 person", "2 people"]
     assert [axes.texts[0].get_text() for axes in figure.axes] == ["\u201cOne came.\u201d", "\u201cTwo led.\u201d"]
     assert numbers.iloc[0].tolist() == ["1/4: One came.", "4", "25%", "10% to 90%"]
@@ -42,7 +42,7 @@ def test_the_map_has_a_panel_for_each_test_and_says_by_which_rule():
         "exact": mapped("inconclusive", "inconclusive", "difference"),
         "score": mapped("inconclusive", "difference", "difference"),
     }
-    figure, _, numbers, _ = verdict_map(maps, {"exact": "exact rule", "score": "score rule"}, 26, 0.1)
+    figure, _, numbers, *_ = verdict_map(maps, {"exact": "exact rule", "score": "score rule"}, 26, 0.1)
     panels = {axes.get_title(loc="left"): [text.get_position() for text in axes.texts] for axes in figure.axes}
     assert panels == {"Exact tests": [(0, 9)], "Score tests": [(0, 4), (0, 9)]}
     note = figure.legends[0].get_title().get_text()
@@ -59,7 +59,7 @@ def test_the_margin_is_drawn_where_it_lies():
 
 
 def test_p_values_are_drawn_from_the_smallest_to_the_largest():
-    figure, alt, numbers, _ = possible_p_values([5, 6], [0.0625, 0.03125], [0.42, 0.33])
+    figure, alt, numbers, *_ = possible_p_values([5, 6], [0.0625, 0.03125], [0.42, 0.33])
     bars = [bar for bar in figure.axes[0].collections if hasattr(bar, "get_segments")]
     segments = np.concatenate([bar.get_segments() for bar in bars])
     assert np.allclose(segments[:, :, 1], [[0.0625, 0.42], [0.03125, 0.33]])
@@ -70,7 +70,7 @@ def test_p_values_are_drawn_from_the_smallest_to_the_largest():
 
 def test_tipping_grid_has_a_square_for_every_pair_of_numbers():
     words = [["not significant"] * 3, ["not significant or significant", "significant", "significant"]]
-    figure, alt, numbers, _ = tipping_grid(words, [[0, -0.1, -0.2], [0.1, 0, -0.1]], "Start", "End", "not significant")
+    figure, alt, numbers, *_ = tipping_grid(words, [[0, -0.1, -0.2], [0.1, 0, -0.1]], "Start", "End", "not significant")
     tiles = [tile for tile in figure.axes[0].patches if tile.get_width() == 1]
     frames = [tile.get_linestyle() for tile in figure.axes[0].patches if tile.get_width() < 1]
     assert len(tiles) == 6 and len({tile.get_facecolor() for tile in tiles}) == 4

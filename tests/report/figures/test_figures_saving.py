@@ -143,7 +143,7 @@ def test_the_numbers_stand_beside_the_figure_and_below_it(tmp_path):
     """In the file as heads and rows; in a notebook as a table whose rows and columns have heads."""
     saved = figures.save(drawing(), tmp_path, "f", rule="Made up.")
     note = json.loads((tmp_path / "f.json").read_text())
-    assert (note["columns"], note["rows"], note["rule"]) == (["x", "y"], [["0", "2"], ["1", "3"]], "Made up.")
+    assert (note["columns"], note["rows"], note["note"]) == (["x", "y"], [["0", "2"], ["1", "3"]], "Made up.")
     shown = saved._repr_mimebundle_()
     below = ElementTree.fromstring(shown["text/html"].partition("\n")[2])
     assert [cell.text for cell in below.iter("th") if cell.get("scope") == "row"] == ["0", "1"]

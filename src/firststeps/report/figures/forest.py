@@ -95,7 +95,7 @@ def paired_differences(
         write(axes, 1, height + AXIS, note, va="top", color=SOFT)
     one_line = [head.replace("\n", " ") for head in heads]
     columns = ("comparison", "pairs", *one_line, "difference, points", f"{confidence(level)} interval", "p")
-    return drawing(figure, _alt(rows), columns, map(_in_cells, rows.itertuples()))
+    return drawing(figure, _alt(rows), columns, map(_in_cells, rows.itertuples()), note)
 
 
 def missing_scenarios(rows, level, margin):

@@ -49,19 +49,19 @@ class SavedFigure:
     svg: str
     alt: str
     numbers: pd.DataFrame = field(default_factory=pd.DataFrame)
-    rule: str = ""
+    note: str = ""
 
     def __repr__(self):
         """Give what a reader without the picture gets: the alt text, and the numbers as a table."""
         table = "" if self.numbers.empty else self.numbers.to_string(index=False)
-        return "\n".join(filter(None, (self.alt, table, self.rule)))
+        return "\n".join(filter(None, (self.alt, table, self.note)))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         if not self.svg:
             return {"text/plain": repr(self)}
         image = f'<img alt={quoteattr(self.alt)} src="data:image/svg+xml,{quote(self.svg, safe=" /:;=,()")}">'
         if not self.numbers.empty:
-            below = f"\n<p>{escape(self.rule)}</p>" if self.rule else ""
+            below = f"\n<p>{escape(self.note)}</p>" if self.note else ""
             table = table_html(self.numbers) + below
             image += f"\n<details><summary>The figure in numbers</summary>\n{table}\n</details>"
         return {"text/html": image, "text/plain": repr(self)}
@@ -72,7 +72,7 @@ def save(drawing, folder, name, mark="", rule=""):
 
     Its narrow form, or where it has none the same figure, goes to ``narrow/<name>.svg``.  ``mark`` is that of the study
     ("Synthetic data", "Observed data, not for release", or none): it is drawn above the figure and stands in every
-    file's metadata and at the head of the alt text; ``rule`` is a sentence that stands with the numbers.  The files
+    file's metadata and at the head of the alt text; ``rule`` is a sentence that ends the note below the numbers.  The files
     hold no date, so that the same figure gives the same bytes; they are all drawn before the first is written, and each
     replaces its older self in one step.  Where the figure only says in a sentence that there is nothing to draw,
     ``<name>.json`` says so, and notebook and paper leave the picture out and print the sentence.  Gives the
@@ -92,21 +92,27 @@ def save(drawing, folder, name, mark="", rule=""):
         files = _pictures(stamp(drawing.figure, mark), name, alt, mark, others)
         narrow = drawing.narrow and _svg(stamp(drawing.narrow, mark), _title(name, mark), alt, mark)
     files[f"{NARROW}/{name}.svg"] = _accessible(narrow, alt) if narrow else files[f"{name}.svg"]
-    note = _note(drawing, name, alt, mark, rule)
-    files[f"{name}.json"] = (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode()
+    note = " ".join(filter(None, (drawing.note, rule)))
+    about = _about(drawing, name, alt, mark, note)
+    files[f"{name}.json"] = (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
     for file, content in files.items():
         write_bytes(Path(folder) / file, content)
     svg = "" if drawing.is_sentence else files[f"{name}.svg"].decode()
-    return SavedFigure(svg, alt, drawing.numbers, rule)
+    return SavedFigure(svg, alt, drawing.numbers, note)
 
 
-def _note(drawing, name, alt, mark, rule):
+def _about(drawing, name, alt, mark, note):
     """What is told of a figure beside its pictures."""
-    note = {"name": name, "alt": alt, "origin": "synthetic" if mark.startswith(SYNTHETIC) else "observed", "mark": mark}
-    note |= {"rule": rule} if rule else {}
+    about = {
+        "name": name,
+        "alt": alt,
+        "origin": "synthetic" if mark.startswith(SYNTHETIC) else "observed",
+        "mark": mark,
+    }
+    about |= {"note": note} if note else {}
     if drawing.is_sentence:
-        return note | {"drawn": False}
-    return note | {"columns": list(drawing.numbers), "rows": drawing.numbers.to_numpy().tolist()}
+        return about | {"drawn": False}
+    return about | {"columns": list(drawing.numbers), "rows": drawing.numbers.to_numpy().tolist()}
 
 
 def _title(name, mark):

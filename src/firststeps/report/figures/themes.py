@@ -58,7 +58,7 @@ def people_by_theme(rows, level=0.95, basis="", width=DOUBLE):
                 (_draw_row if beside else _draw_narrow_row)(axes, plot, y, row, *series(number + 1)[number])
         write(axes, 1, height + AXIS, note, va="top", color=SOFT)
     columns = ("question and theme", "x/n", "named it", f"{confidence(level)} Wilson interval")
-    return drawing(figure, _alt(rows), columns, map(_in_cells, rows.itertuples()))
+    return drawing(figure, _alt(rows), columns, map(_in_cells, rows.itertuples()), note)
 
 
 def _places(rows, width):

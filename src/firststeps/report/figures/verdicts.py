@@ -57,7 +57,7 @@ def verdict_map(maps, rules, people, margin=None, width=DOUBLE):
         figure.legend(handles=key, loc="outside lower left", ncols=per_line, title=note, alignment="left",
                       title_fontsize=8)  # fmt: skip
     columns, rows = _map_in_cells(maps)
-    return drawing(figure, _map_alt(maps), columns, rows)
+    return drawing(figure, _map_alt(maps), columns, rows, note)
 
 
 def _square(rules, people, margin):

@@ -142,7 +142,7 @@ def described(names, folder):
     for name in names:
         facts = json.loads(_read(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
         figures[name] = {"alt": facts["alt"], "origin": facts["origin"], "drawn": facts.get("drawn", True)}
-        figures[name] |= {"narrow": (folder / NARROW / f"{name}.svg").is_file(), "rule": facts.get("rule", "")}
+        figures[name] |= {"narrow": (folder / NARROW / f"{name}.svg").is_file(), "note": facts.get("note", "")}
         figures[name] |= {"columns": facts.get("columns", []), "rows": facts.get("rows", [])}
     return figures
 

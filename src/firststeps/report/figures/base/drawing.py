@@ -32,12 +32,15 @@ class Drawing(NamedTuple):
         What it shows, each cell as readers see it; the first column names the row.
     narrow : matplotlib.figure.Figure or None
         The same for a narrow screen; None where the figure is narrow, or cannot be.
+    note : str
+        What is said below the numbers: method, test, what was counted.
     """
 
     figure: Figure
     alt: str
     numbers: pd.DataFrame
     narrow: Figure | None = None
+    note: str = ""
 
     @property
     def is_sentence(self):
@@ -45,7 +48,7 @@ class Drawing(NamedTuple):
         return self.figure.get_label() == "sentence"
 
 
-def drawing(figure, alt, columns, rows):
+def drawing(figure, alt, columns, rows, note=""):
     """Give the `Drawing` of a figure, its sentence cut to what is read out in one breath.
 
     >>> drawing(None, "Two of three said yes.", ["wave", "yes"], [("Start", 2)]).numbers
@@ -53,7 +56,8 @@ def drawing(figure, alt, columns, rows):
     0  Start   2
     """
     texts = [[" ".join(str(cell).split()) for cell in row] for row in rows]
-    return Drawing(figure, brief(alt, MOST_LETTERS - MARK_LETTERS), pd.DataFrame(texts, columns=columns, dtype=str))
+    numbers = pd.DataFrame(texts, columns=columns, dtype=str)
+    return Drawing(figure, brief(alt, MOST_LETTERS - MARK_LETTERS), numbers, note=" ".join(note.split()))
 
 
 def brief(text, letters):
