@@ -69,3 +69,10 @@ def patterns(cleaned, item="ips"):
     """The patterns of an item with their people."""
     rows = cleaned.patterns[cleaned.patterns["item"] == item].drop(columns=["origin", "item"])
     return {tuple(row[:-1]): row[-1] for row in rows.itertuples(index=False, name=None)}
+
+
+# What every receiver asks, said: a line for the study.yaml of a public study.
+DECLARED = (
+    "governance: {ethics: Not needed., consent: Not needed., funding: None., interests: None., access: Everybody., "
+    "licence: CC-BY-4.0, contributions: [{name: Ann Example}], archive: {doi: 10.5281/zenodo.1234567}}\n"
+)

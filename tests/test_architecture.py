@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "firststeps"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MOST = 12  # modules and rooms of a folder, and names at the top beside those below
-# What other programs look for at the top and nowhere else: GitHub and Zenodo, pip and ruff, Binder, agents.
-LOOKED_FOR = {"README.md", "LICENSE", "CITATION.cff", "pyproject.toml", "start", "AGENTS.md"}
+# What other programs look for at the top and nowhere else: GitHub and Zenodo, pip and ruff, agents.
+LOOKED_FOR = {"README.md", "LICENSE", "CITATION.cff", "pyproject.toml", "AGENTS.md"}
 # What each part of the package may import beside itself, from the ground up.
 LAYERS = {
     "digits": set(),

@@ -25,7 +25,8 @@ local function put(marked)
     if claim.origin == "synthetic" and not marked then
       error('the synthetic number "' .. claim.id .. '" stands outside a passage marked ::: {.synthetic}', 0)
     end
-    return pandoc.Span(inlines(claim.text), pandoc.Attr("", { "claim", claim.origin }, { title = claim.title }))
+    local name = "at-" .. span.attributes.n  -- where the row of the supplement leads back to
+    return pandoc.Span(inlines(claim.text), pandoc.Attr(name, { "claim", claim.origin }, { title = claim.title }))
   end
 end
 

@@ -1,8 +1,9 @@
 -- What each format needs beside pandoc's own: the picture of its kind, the abstract as metadata, the marked passages,
 -- and figures with their alt text, which pandoc's writer leaves out for Typst and does not escape for JATS.
 
-local kinds = { typst = ".svg", html = ".svg", docx = ".png", jats = ".svg" }
+local kinds = { typst = ".svg", html = ".svg", docx = ".png", jats = ".png" }
 local format = FORMAT:match("^%a+")
+local context = pandoc.json.decode(io.open("context.json"):read("a"))
 
 local function typst(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), "typst-citations"):gsub("%s+$", "")
@@ -31,20 +32,89 @@ local function jats(element, picture)
   local label = pandoc.utils.stringify(caption[1]):gsub("%.$", "")
   local text = pandoc.write(pandoc.Pandoc(pandoc.Para({ table.unpack(caption, 3) })), "jats_publishing")
   return pandoc.RawBlock("jats", '<fig id="' .. element.identifier .. '"><label>' .. label .. "</label><caption>"
-    .. text .. '</caption><graphic mimetype="image" mime-subtype="svg+xml" xlink:href="' .. picture.src .. '"><alt-text>'
+    .. text .. '</caption><graphic mimetype="image" mime-subtype="png" xlink:href="' .. picture.src .. '"><alt-text>'
     .. escaped(pandoc.utils.stringify(picture.caption)) .. "</alt-text></graphic></fig>")
+end
+
+-- What may be wider than a phone moves by itself: the keyboard reaches it, and a name tells it from the others.
+local regions = {}
+
+local function region(content, caption, kind)
+  local words = caption and pandoc.utils.stringify(caption):match("^%a+[\u{a0} ]+%d+") or kind
+  regions[words] = (regions[words] or 0) + 1
+  local name = regions[words] > 1 and words .. ", " .. regions[words] or words
+  local told = { { "role", "region" }, { "tabindex", "0" }, { "aria-label", name } }
+  return pandoc.Div(content, pandoc.Attr("", { "wide" }, told))
+end
+
+-- What a figure shows, as a table that opens below it: who cannot see it, or wants the numbers, has them there.
+local function numbers(known, label)
+  if not known.rows or #known.rows == 0 then return {} end
+  local name = label .. " in numbers"
+  local cells = {}
+  for _, head in ipairs(known.columns) do cells[#cells + 1] = '<th scope="col">' .. escaped(head) .. "</th>" end
+  local rows = { "<thead><tr>" .. table.concat(cells) .. "</tr></thead><tbody>" }
+  for _, row in ipairs(known.rows) do
+    cells = { '<th scope="row">' .. escaped(row[1]) .. "</th>" }
+    for place = 2, #row do cells[place] = "<td>" .. escaped(row[place]) .. "</td>" end
+    rows[#rows + 1] = "<tr>" .. table.concat(cells) .. "</tr>"
+  end
+  local below = known.note and known.note ~= "" and "<p>" .. escaped(known.note) .. "</p>" or ""
+  return pandoc.RawBlock("html", '<details class="numbers"><summary>' .. name .. '</summary><div class="wide" role="region" '
+    .. 'tabindex="0" aria-label="' .. name .. '"><table>' .. table.concat(rows, "\n") .. "</tbody></table></div>" .. below
+    .. "</details>")
+end
+
+-- A screen that is narrow shows the narrow form, whose letters are as large there as in print; where a figure has none it
+-- moves by itself.
+local function page(element, picture)
+  local known, label = context.figures[picture.src:gsub("%.svg$", "")] or {}, element.caption.long[1]
+  local words = pandoc.utils.stringify(label):match("^%a+[\u{a0} ]+%d+") or "Figure"
+  if known.narrow then
+    local narrow = picture:clone()
+    narrow.src = picture.src:gsub("%.svg$", ".narrow.svg")
+    narrow.classes, picture.classes = { "for-narrow" }, { "for-wide" }
+    element.content = { pandoc.Plain({ picture, narrow }) }
+  else
+    element.content = { region(element.content, label, "Figure") }
+  end
+  return pandoc.Blocks({ element }) .. pandoc.Blocks(numbers(known, words))
 end
 
 local function figure(element)
   local picture
   element:walk({ Image = function(found) picture = found end })
   if format == "jats" then return jats(element, picture) end
+  if format == "html" then return page(element, picture) end
   if format ~= "typst" then return nil end
   local drawn = "image(" .. quoted(picture.src) .. ", alt: " .. quoted(pandoc.utils.stringify(picture.caption)) .. ")"
   local caption = ", caption: [" .. typst(element.caption.long) .. "]"
   -- a picture floats to the top of the next page that holds it, so that the text goes on and no page is left half empty;
   -- never to the foot of a page, where the next part, published or synthetic, may stand above it
   return raw("#figure(" .. drawn .. caption .. ", placement: top) <" .. element.identifier .. ">")
+end
+
+-- A table of many rows may go on on the next page, so that no page is left half empty.
+local function tall(element)
+  local rows = 0
+  for _, body in ipairs(element.bodies) do rows = rows + #body.body end
+  return rows > 9 and { raw("#tall["), element, raw("]") } or nil
+end
+
+-- The cells of the first column say what their rows are, where each of them says something.
+local function headed(element)
+  if format == "typst" then return tall(element) end
+  if format ~= "html" then return nil end
+  for _, row in ipairs(element.head.rows) do
+    for _, cell in ipairs(row.cells) do cell.attributes.scope = "col" end
+  end
+  for _, body in ipairs(element.bodies) do
+    local all = true
+    for _, row in ipairs(body.body) do all = all and pandoc.utils.stringify(row.cells[1].contents) ~= "" end
+    for _, row in ipairs(all and #element.colspecs > 1 and body.body or {}) do row.cells[1].attributes.scope = "row" end
+    if all and #element.colspecs > 1 then body.row_head_columns = 1 end
+  end
+  return region({ element }, element.caption.long[1], "Table")
 end
 
 local function div(element)
@@ -60,13 +130,54 @@ local function div(element)
   end
 end
 
+-- An id may break after its dots and hyphens, but holds nothing there that would be copied with it.
+local breaks = { typst = pandoc.RawInline("typst", "#h(0pt)"), html = pandoc.RawInline("html", "<wbr>") }
+
+local function id(span)
+  local pieces = pandoc.Inlines({})
+  for piece in pandoc.utils.stringify(span):gmatch("[^.-]*[.-]?") do
+    if piece ~= "" then pieces:extend({ pandoc.Str(piece), breaks[format] }) end
+  end
+  span.content = pieces
+  return span
+end
+
+-- A number leads to its row of the supplement, and is where that row leads back to.
 local function claim(span)
+  if span.classes:includes("id") then return id(span) end
   if not span.classes:includes("claim") then return nil end
-  if format ~= "html" then return span.content end
   local source = span.attributes.source
-  if not source then return nil end
-  local attributes = pandoc.Attr("", span.classes, { title = span.attributes.title })
-  return pandoc.Link(span.content, "#claim-" .. source, "", attributes)
+  if format == "jats" then
+    local content = source and pandoc.Link(span.content, "#claim-" .. source) or span.content
+    local about = { { "content-type", "claim" }, { "specific-use", span.attributes.title:match("^[^;]+") } }
+    return pandoc.Span(content, pandoc.Attr(span.identifier, {}, about))
+  end
+  if not source then return format == "html" and nil or span.content end
+  if format == "html" then
+    local attributes = pandoc.Attr(span.identifier, span.classes, { title = span.attributes.title })
+    return pandoc.Link(span.content, "#claim-" .. source, "", attributes)
+  end
+  local plain = pandoc.Span(span.content, pandoc.Attr("", {}, { ["custom-style"] = "Number" }))
+  local link = pandoc.Link(format == "docx" and plain or span.content, "#claim-" .. source)
+  if format == "typst" then  -- it looks as the text about it does, in Word by a style of its own
+    link = pandoc.Inlines({ pandoc.RawInline("typst", "#number["), link, pandoc.RawInline("typst", "]") })
+  end
+  return pandoc.Span(link, pandoc.Attr(span.identifier))
+end
+
+-- In Word's file the number of a notebook stands apart from its name, and a volume from its issue ("07 planning", "9 (1)"):
+-- programs that ask of each number whether an output holds it then see numbers, where "07-planning" is neither.
+local function named(link)
+  if format ~= "docx" or not link.target:find("%.ipynb$") then return nil end
+  return link:walk({ Str = function(word)
+    local number, name = word.text:match("^(%d+)%-(%a.*)$")
+    return number and pandoc.Str(number .. "\u{a0}" .. name)
+  end })
+end
+
+local function issue(word)
+  if format ~= "docx" or not word.text:find("%d%(%d+%)") then return nil end
+  return pandoc.Str((word.text:gsub("(%d)(%(%d+%))", "%1\u{a0}%2")))
 end
 
 -- Names that stand in a text of Typst's, not in its markup.
@@ -98,6 +209,7 @@ local function banner(document)
   local first = document.blocks[1]
   if not first or first.tag ~= "Div" or not first.classes:includes("notice") then return nil end
   if format == "html" then
+    first.attributes = { { "role", "region" }, { "aria-label", "About the data" } }
     document.meta["include-before"] = pandoc.MetaBlocks({ first })
   elseif format ~= "typst" then
     return nil
@@ -106,4 +218,4 @@ local function banner(document)
   return document
 end
 
-return { { Pandoc = banner }, { Image = image, Span = claim }, { Figure = figure, Div = div }, { Pandoc = abstract } }
+return { { Pandoc = banner }, { Image = image, Span = claim, Link = named, Str = issue }, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }

@@ -5,8 +5,30 @@
 local context = pandoc.json.decode(io.open("context.json"):read("a"))
 local labels, counts = {}, { fig = 0, tbl = 0, note = 0 }
 local names = { fig = "Figure", tbl = "Table" }
+local sources = {}
+for _, source in ipairs(context.sources or {}) do sources[source.id] = source end
 
-local function number(element)
+-- The notebook and the cell that made a figure, or the numbers of a table.
+local function drawn(name)
+  local known = context.figures[name]
+  if not known or (known.notebook or "") == "" then return {} end
+  return { pandoc.Space(), pandoc.Str("Drawn by "), pandoc.Link(known.where, known.notebook), pandoc.Str(".") }
+end
+
+local function computed(element)
+  local told, links = {}, pandoc.Inlines({})
+  element:walk({ Span = function(span)
+    local id = span.classes:includes("claim") and span.attributes.title:match("^[^;]+")
+    local source = id and sources[id]
+    if not source or (source.notebook or "") == "" or told[source.where] then return end
+    told[source.where] = true
+    links:extend({ pandoc.Str(#links == 0 and "" or ";"), pandoc.Space(), pandoc.Link(source.where, source.notebook) })
+  end })
+  if #links == 0 then return links end
+  return pandoc.Inlines({ pandoc.Space(), pandoc.Str("Numbers from") }) .. links .. pandoc.Inlines({ pandoc.Str(".") })
+end
+
+local function number(element, made)
   local kind = element.identifier:match("^(%a+)%-")
   if not names[kind] then return end
   counts[kind] = counts[kind] + 1
@@ -15,6 +37,7 @@ local function number(element)
   local caption = element.caption.long[1]
   caption.content:insert(1, pandoc.Strong(label .. "."))
   caption.content:insert(2, pandoc.Space())
+  caption.content:extend(made)
   return element
 end
 
@@ -27,17 +50,21 @@ local function note(element, sentence)
 end
 
 local function figure(element)
-  local undrawn
+  local undrawn, name
   local function describe(image)
     local known = context.figures[image.src]
     if known and known.drawn == false then undrawn = known.alt end
     if not known then error('"' .. image.src .. '" is no figure; name one of figures/ without folder and ending', 0) end
-    image.caption = { pandoc.Str(known.alt) }
+    image.caption, name = { pandoc.Str(known.alt) }, image.src
     return image
   end
   local described = element:walk({ Image = describe })
   if undrawn then return note(element, undrawn), false end
-  return number(described), false
+  return number(described, drawn(name)), false
+end
+
+local function tabled(element)
+  return number(element, computed(element))
 end
 
 local function reference(cite)
@@ -53,6 +80,6 @@ local function reference(cite)
 end
 
 return {
-  { traverse = "topdown", Figure = figure, Table = number },
+  { traverse = "topdown", Figure = figure, Table = tabled },
   { Cite = reference },
 }

@@ -1,18 +1,48 @@
 -- Fills ::: {#sources} with what each kind of data is, and a table that says where each number comes from; links the
--- numbers to its rows.
+-- numbers to its rows, and the rows back to the places of the text that print the number.
 
 local context = pandoc.json.decode(io.open("context.json"):read("a"))
 local heads = { "Claim", "Number", "Of whom, and how", "Notebook", "Data" }
-local widths = { 0.27, 0.14, 0.26, 0.21, 0.12 }
+local widths = { 0.26, 0.11, 0.24, 0.2, 0.19 }
 
 local function cell(text)
   return { pandoc.Plain(text) }
 end
 
+local places = {}  -- of each claim: the numbers of its places in the text
+for n, claim in ipairs(context.claims) do
+  places[claim.id] = places[claim.id] or pandoc.List({})
+  places[claim.id]:insert(n)
+end
+
+-- The number leads back to its first place in the text, small figures lead to the others.
+local function back(source)
+  local links = pandoc.Inlines({})
+  for position, n in ipairs(places[source.id] or {}) do
+    if position > 1 then links:insert(pandoc.Space()) end
+    local text = position == 1 and pandoc.Inlines(source.number) or { pandoc.Superscript(tostring(position)) }
+    links:insert(pandoc.Link(text, "#at-" .. n))
+  end
+  return #links > 0 and links or source.number
+end
+
+local function linked_to(text, address)
+  return address and address ~= "" and pandoc.Link(text, address) or pandoc.Str(text)
+end
+
+local function data(source)
+  local told = pandoc.Inlines(source.data)
+  for position, name in ipairs(source.files or {}) do
+    told:extend({ pandoc.Str(position == 1 and ":" or ","), pandoc.Space() })
+    told:insert(pandoc.Link(name:match("[^/]+$"), "../" .. name))
+  end
+  return told
+end
+
 local function row(source)
-  -- an id may break after its dots and hyphens, where no space is
-  local id = pandoc.Span(source.id:gsub("[.-]", "%0\u{200b}"), pandoc.Attr("claim-" .. source.id))
-  return { cell(id), cell(source.number), cell(source.how), cell(source.where), cell(source.data) }
+  local id = pandoc.Span(source.id, pandoc.Attr("claim-" .. source.id, { "id" }))
+  local where = linked_to(source.where, source.notebook)
+  return { cell(id), cell(back(source)), cell(source.how), cell(where), cell(data(source)) }
 end
 
 -- One line for each kind of data that names its sources: the table says only which kind a number is of.
@@ -41,6 +71,7 @@ local function sources(div)
     content:insert(pandoc.Para("Where the numbers of each kind of data come from:"))
     content:insert(pandoc.BulletList(told))
   end
+  content:insert(pandoc.Para("Each number leads back to its place in the text, and small figures beside it to its other places."))
   content:insert(pandoc.utils.from_simple_table(listed))
   div.content = content
   return div

@@ -57,7 +57,13 @@ def plan(study, start):
     """Say in words for make which notebooks a study has a use for, and which steps are to run again."""
     from firststeps.pipeline.remembered import remembered
 
-    words = remembered("plan", study, lambda: _plan(study, start), keep=start)
+    def work_out():
+        """The plan worked out; something has changed, so a server imports meanwhile what will be needed."""
+        if start:
+            _start_server()
+        return _plan(study, start)
+
+    words = remembered("plan", study, work_out, keep=start)
     if start:
         try:
             Path(study, "build").mkdir(exist_ok=True)
@@ -100,13 +106,14 @@ def begin(study, name):
 def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
     from firststeps.pipeline import execution, inputs
-    from firststeps.pipeline.plan import PUBLISHED
+    from firststeps.pipeline.plan import PUBLISHED, analyses
     from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
+    from firststeps.pipeline.summary import note_time
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison
     from firststeps.study.reads import digests, recording
 
-    every = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
+    every = analyses("notebooks")
     if notebook not in every:
         raise click.BadParameter(f"there is no notebooks/{notebook}.ipynb; there are: {', '.join(every)}")
     place = Study.load(study)
@@ -124,27 +131,36 @@ def execute(notebook, study, makes):
     given = inputs.inputs_of(notebook, place)  # as they are before it runs: a later change is one
     # Where all that a notebook reads is in its record, times of files need not say when it is to run again.
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
+    started = time.monotonic()
     with recording() as paths, keep:
         execution.execute(source, target, parameters, makes, label, _kernels(), left_out, place.mark)
+    note_time(Path(study), notebook, time.monotonic() - started)
     inputs.write_record(notebook, place, given | {"study.yaml": digests(place, paths)})
 
 
 def _kernels():
-    """The class that starts warm kernels, its server on the way up already, or None for plain kernels.
-
-    Plain ones do the same, only later: where no server can be had, they are taken without a word.
-    """
-    from firststeps.pipeline import kernels
-
-    if not kernels.available():
+    """The class that starts warm kernels, their server on its way up already, or None for plain kernels."""
+    if not _start_server():
         return None
-    from firststeps.pipeline.kernels.manager import WarmKernelManager, start_server
+    from firststeps.pipeline.warm.manager import WarmKernelManager
+
+    return WarmKernelManager
+
+
+def _start_server():
+    """Start the server of warm processes where there can be one; whether there is one.
+
+    Plain processes do the same, only later: where no server can be had, they are taken without a word.
+    """
+    from firststeps.pipeline.warm import address
 
     try:
-        start_server()
+        if address.available():
+            address.start(address.address())
+            return True
     except OSError:
-        return None
-    return WarmKernelManager
+        pass
+    return False
 
 
 @main.command()
@@ -180,13 +196,16 @@ def manuscript(study):
 def _recorded(step, study):
     """Record the inputs of a step that the block does in this process, where it ends well."""
     from firststeps.pipeline import inputs
+    from firststeps.pipeline.summary import note_time
     from firststeps.study import Study
     from firststeps.study.reads import digests, recording
 
     place = Study.load(study)
     given = inputs.inputs_of(step, place)
+    started = time.monotonic()
     with recording() as paths:
         yield
+    note_time(Path(study), step, time.monotonic() - started)
     inputs.write_record(step, place, given | {"study.yaml": digests(place, paths)})
 
 
@@ -222,6 +241,19 @@ def learn(study):
     for path in made.new:
         click.echo(f"New: {path}")
     click.echo(f"To open them: make lab LEARN=1{'' if study == '.' else f' STUDY={study}'}")
+
+
+@main.command()
+@study_option
+@click.argument("place", type=click.Path())
+def lite(study, place):
+    """Write into PLACE what JupyterLite shows of a study: its exercises, its synthetic answers, a comparison."""
+    from firststeps.learning import begin
+    from firststeps.learning.lite import write_lite
+    from firststeps.study import Study
+
+    made = write_lite(Study.load(study), begin(study), place)
+    click.echo(f"Wrote {len(made.new)} notebooks of exercises and a comparison into {place}.")
 
 
 @main.command()
@@ -264,11 +296,36 @@ def reference():
 
 @main.command()
 @study_option
-def synthetic(study):
-    """Write the synthetic raw data of a study anew."""
-    from firststeps.responses.synthetic.course import write_synthetic
+@click.option("--seed", type=click.IntRange(0), help="Draw other answers, in a new study beside it.")
+def synthetic(study, seed):
+    """Write the synthetic raw data of a study anew; with a seed, other data into a new study of its own."""
+    from firststeps.responses.synthetic.course import another, write_synthetic
 
-    write_synthetic(study)
+    if seed is None:
+        write_synthetic(study)
+        return
+    folder = another(study, seed)
+    click.echo(f"New: {folder}, with answers that agree with the same published numbers.")
+    click.echo(f"Exercises on it: make learn STUDY={folder}. The whole analysis: make all STUDY={folder}")
+
+
+@main.command()
+@click.argument("url")
+def address(url):
+    """Say in CITATION.cff and in every page that this repository lies at URL."""
+    from firststeps.report.address import set_address
+
+    click.echo(f"Wrote {', '.join(set_address(url))}.")
+
+
+@main.command()
+@click.argument("pages", nargs=-1, type=click.Path(exists=True, dir_okay=False))
+def reading(pages):
+    """Print the reading age of PAGES, or of all texts for students, and their hard sentences."""
+    from firststeps.learning.reading_age import report, student_texts
+
+    texts = {page: Path(page).read_text(encoding="utf-8") for page in pages} or student_texts()
+    click.echo("\n".join(report(texts)))
 
 
 @main.command()
@@ -285,6 +342,32 @@ def checksums(study):
 
 
 @main.command()
+@study_option
+def site(study):
+    """Write the site of a study to its build/site/: from each number of its paper to code and rows."""
+    from firststeps.report.site.build import build_site
+    from firststeps.study import Study
+
+    place = Study.load(study)
+    first, number = build_site(place, _rows_as_given(place))
+    click.echo(f"The site has {number} pages. Open {os.path.relpath(first)} in a browser.")
+
+
+def _rows_as_given(place):
+    """The rows of a study's given files as they stand, lists of texts by name, but for files that have no such rows."""
+    from firststeps.responses.given.checksums import NAME
+    from firststeps.responses.given.read import LARGE, read_grid
+
+    rows = {}
+    for path in sorted(place.raw.glob("[!.]*")):
+        if path.name != NAME and path.is_file() and path.stat().st_size <= LARGE:
+            sheet = next((wave.sheet for wave in place.waves if wave.file == path.name), "") or place.data.sheet
+            with contextlib.suppress(ValueError, OSError):  # as those of statistics programs
+                rows[path.name] = read_grid(path, place.data.encoding, place.data.delimiter, sheet).rows
+    return rows
+
+
+@main.command()
 @click.option("--study", default=".", show_default=True, help="The study's folder.")
 @click.option("--receipt", help="The folder of the receipt; by default receipt/ of the study.")
 @click.option("--quick", is_flag=True, help="Take the executed notebooks in build/ instead of running them afresh.")
@@ -293,6 +376,21 @@ def verify(study, receipt, quick):
     from firststeps.verification.verify import verify as check
 
     if not check(study, receipt or Path(study, "receipt"), quick, lambda line: print(line, flush=True)):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("id", default="")
+@click.option("--study", default=".", show_default=True, help="The study's folder.")
+def claim(id, study):
+    """Run the notebook of one claim again, in a temporary copy, and say whether its number comes out the same."""
+    from firststeps.verification.claims import run_again
+
+    if not id:
+        raise click.ClickException(
+            "Say which number: make claim ID=primary.mid-p. The supplement of the paper has the ids."
+        )
+    if not run_again(study, id, lambda line: print(line, flush=True)):
         sys.exit(1)
 
 
@@ -327,6 +425,23 @@ def release(study, if_public):
             click.echo(
                 f"{folder}/ is from before study.yaml said release > mode: {mode}; remove it if it may not go out."
             )
+
+
+@main.command()
+@study_option
+def deposit(study):
+    """Make build/deposit/ of a study from its last run: what journals, archives and those who check claims ask for."""
+    from firststeps.pipeline.summary import times
+    from firststeps.report.deposit.folder import make_deposit
+    from firststeps.report.deposit.folder_checks import size_of
+    from firststeps.responses.texts.personal import personal_detail
+
+    folder, findings = make_deposit(study, times(Path(study)), personal_detail)
+    files, size = size_of(folder)
+    click.echo(f"{Path(study, 'build', 'deposit')}/ holds {files:,} files, {size / 1e6:,.1f} MB; begin with README.md.")
+    for finding in findings:
+        line = f", line {finding.line}" if finding.line else ""
+        click.echo(f"Look at it before it goes out: {finding.what} in {finding.file}{line} ({finding.words}).")
 
 
 @main.command()

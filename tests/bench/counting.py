@@ -120,7 +120,7 @@ def _count_against_bare(path):
 
 def _after_counting():
     """The notebooks that come after the counting."""
-    return sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem > "02")
+    return sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb") if path.stem > "02")
 
 
 def _execute(name, folder):

@@ -26,7 +26,7 @@ def build(case, folder):
     """The way to the first table of ``case``, then the notebooks that apply, the claims and every document."""
     way = go(case, folder)
     reasons = left_out(Study.load(folder))
-    sources = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    sources = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
     applying = [source for source in sources if source.stem not in (*reasons, *SLOW)]
     for source in applying:
         run(source, folder / "build" / source.name, study=str(folder))

@@ -1,14 +1,15 @@
 """Stored and executed notebooks are compared by what they say."""
 
 import json
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 
-from firststeps.pipeline.acceptance import accept, differences, says
+from firststeps.pipeline.acceptance import accept, as_stored, differences, says
 from tests import ROOT
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 LANGUAGE = {"name": "python", "version": "3.12.1", "mimetype": "text/x-python", "file_extension": ".py"}
 
 
@@ -70,3 +71,44 @@ def test_a_saved_notebook_is_stored_as_make_writes_it(tmp_path):
     stored.write_text(as_jupyterlab_saves(text), encoding="utf-8")
     assert accept(tmp_path / "build", tmp_path / "notebooks") == [f"{stored}: says the same, now as make writes it"]
     assert stored.read_text(encoding="utf-8") == text
+
+
+def saved_over(folder, text, saved):
+    """What Jupyter's server writes over a stored notebook when JupyterLab sends another text."""
+    path = folder / "notebooks" / "01-a.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    model = {"type": "notebook", "content": read(saved)}
+    as_stored(model, "notebooks/01-a.ipynb", SimpleNamespace(root_dir=str(folder)))
+    return nbformat.writes(nbformat.from_dict(model["content"])) + "\n"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_what_jupyterlab_saves_is_what_is_stored(path, tmp_path):
+    """Run All, then Save, even a second time, writes the stored file again, to the byte."""
+    text = path.read_text(encoding="utf-8")
+    assert saved_over(tmp_path, text, as_jupyterlab_saves(text)) == text
+
+
+@pytest.mark.parametrize(("source", "said", "tag"), [("m", "25", "a"), ("n", "26", "a"), ("n", "25", "b")])
+def test_what_was_changed_is_saved(source, said, tag, tmp_path):
+    """Another output, source or tag is written, in the form of what is stored."""
+
+    def one(source, said, tag, count):
+        outputs = [nbformat.v4.new_output("stream", text=said)]
+        cell = nbformat.v4.new_code_cell(source, id="a", outputs=outputs, execution_count=count)
+        cell.metadata = {"tags": [tag]}
+        return nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
+
+    saved = read(saved_over(tmp_path, one("n", "25", "a", 1), one(source, said, tag, 9))).cells[0]
+    assert (saved.source, saved.outputs[0].text, saved.metadata.tags, saved.execution_count) == (source, said, [tag], 1)
+
+
+def test_a_students_notebook_is_saved_as_it_is():
+    """Nothing is taken from what lies in no folder of notebooks of ours, or is no notebook."""
+    cell = nbformat.v4.new_code_cell("1", metadata={"collapsed": True}, execution_count=7)
+    model = {"type": "notebook", "content": nbformat.v4.new_notebook(cells=[cell], metadata={"mine": 1})}
+    before = nbformat.writes(model["content"])
+    as_stored(model, "learn/01-who-changed.ipynb", None)
+    as_stored({"type": "file", "content": "text"}, "notebooks/a.txt", None)
+    assert nbformat.writes(model["content"]) == before

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from firststeps.pipeline import environment
 from tests import ROOT
@@ -38,22 +39,29 @@ def test_only_what_this_machine_needs_can_be_unsatisfied(tmp_path):
     assert not any(name.startswith("colorama") for name in missing)
 
 
-@pytest.mark.parametrize("lock", [environment.LOCK, environment.LAB_LOCK])
+@pytest.mark.parametrize("lock", [environment.LOCK, environment.LAB_LOCK, environment.LITE_LOCK])
 def test_every_pin_has_a_hash_and_no_lock_names_an_address(lock):
     text = (ROOT / lock).read_text()
     packages = [block for block in text.replace("\\\n", " ").splitlines() if block.strip()]
-    assert len(packages) > 100
+    assert len(packages) > (100 if lock != environment.LITE_LOCK else 10)
     assert all("--hash=sha256:" in package for package in packages)
     assert "://" not in text
     assert "find-links" not in text
 
 
-def test_constraints_are_the_versions_of_the_lab_lock():
-    lines = (ROOT / environment.CONSTRAINTS).read_text().splitlines()[1:]
-    locked = {f"{name}=={version}" for name, version, _ in environment.pins(ROOT / environment.LAB_LOCK)}
-    assert {line.split(" ;")[0] for line in lines} == locked
-    core = {f"{name}=={version}" for name, version, _ in environment.pins(ROOT / environment.LOCK)}
-    assert core <= locked
+def test_the_lab_has_the_versions_of_the_build():
+    """What is pinned for the build is pinned for JupyterLab and Binder, in the same versions."""
+    locks = (environment.LOCK, environment.LAB_LOCK)
+    core, lab = ({(name, version) for name, version, _ in environment.pins(ROOT / lock)} for lock in locks)
+    assert core <= lab
+
+
+def test_jupyterlab_and_notebook_agree():
+    """A notebook is pinned beside the lab, and takes it: an image that has another one of its own is put right."""
+    pinned = {name: version for name, version, _ in environment.pins(ROOT / environment.LAB_LOCK)}
+    lab, notebook = (tuple(map(int, pinned[name].split(".")[:2])) for name in ("jupyterlab", "notebook"))
+    # notebook 7.n needs JupyterLab 4.n (Requires-Dist of notebook 7.3 to 7.6 on PyPI)
+    assert (lab[0], notebook[0]) == (4, 7) and lab[1] == notebook[1]
 
 
 def test_this_environment_satisfies_the_lock():
@@ -94,21 +102,37 @@ def test_an_active_environment_that_does_not_is_left_alone(fresh):
     assert (fresh.folder / "build" / "environment.mk").read_text() == "include .venv/environment.mk\n"
 
 
-def test_conda_and_binder_read_the_environment_file():
-    given = yaml.safe_load((ROOT / "environment.yml").read_text())
-    pip = next(part["pip"] for part in given["dependencies"] if isinstance(part, dict))
-    assert pip == [f"-c {environment.CONSTRAINTS}", "-e .[build,test,lab]"]
-    assert any(str(part).startswith("python=3.1") for part in given["dependencies"])
+def test_conda_and_binder_install_what_is_locked():
+    """The file is what make lock writes, whole, and each of its lines can be read by pip."""
+    text = (ROOT / environment.CONDA).read_text()
+    assert text == environment.conda_file(ROOT / environment.LAB_LOCK)
+    pip = next(part["pip"] for part in yaml.safe_load(text)["dependencies"] if isinstance(part, dict))
+    assert len({Requirement(line).name for line in pip}) > 100
 
 
 @pytest.mark.skipif(not shutil.which("jupyter-repo2docker", path=f"{sys.prefix}/bin"), reason="no repo2docker")
-def test_binder_builds_it_with_conda_and_starts_on_the_notebooks(fresh):
+def test_binder_makes_the_environment_before_it_copies_the_repository(fresh):
+    """So a commit that leaves the versions alone does not install them again; then come package, exercises, start."""
     steps = fresh.run(f"{sys.prefix}/bin/jupyter-repo2docker", "--no-build", "--debug", ".")
     said = steps.stdout + steps.stderr
     assert "Building conda environment for python=3.12" in said
-    assert said.index("COPY --chown=0:0 src/") < said.index('--file "environment.yml"')
-    assert "R2D_ENTRYPOINT" in said
-    assert "/lab/tree/notebooks" in (ROOT / "start").read_text()
+    places = [
+        '--file ".binder/environment.yml"',
+        "COPY --chown=0:0 src/ ${REPO_DIR}",
+        ".binder/postBuild",
+        "R2D_ENTRYPOINT",
+    ]
+    assert sorted(places, key=said.index) == places
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="no shell")
+def test_binder_starts_on_the_doors():
+    """The start script runs what it is given, with the address of the doors and the settings of this repository."""
+    shown = "import os, sys; print(sys.argv[1:], os.environ['JUPYTER_CONFIG_PATH'], os.environ['TZ'])"
+    started = [str(ROOT / ".binder" / "start"), sys.executable, "-c", shown]
+    said = subprocess.run(started, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "--LabApp.default_url=/lab/tree/notebooks/index.ipynb" in said
+    assert f"{ROOT}/environment" in said and (ROOT / "notebooks" / "index.ipynb").is_file()
 
 
 def test_the_makefile_refuses_a_study_that_is_not_there():

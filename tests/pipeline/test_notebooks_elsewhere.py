@@ -60,7 +60,7 @@ def test_counts_known_leave_only_the_number_of_changers(ran):
 def test_percentages_are_checked_against_the_counts_that_can_give_them(ran):
     """39 % of 21 is between 8 (38.1) and 9 (42.9)."""
     _, names, _ = ran
-    told = percentages(names["stated"]).set_index("statement")["counts that print so"]
+    told = percentages(names["paper"].statements).set_index("statement")["counts that print so"]
     assert [*told] == ["2/21", "8/21", "none: the percentage and these denominators do not go together"]
 
 
@@ -73,7 +73,7 @@ def test_no_version_of_the_test_gives_the_printed_p_value(ran):
 
 def test_nobody_outside_the_findings_can_change_them(ran):
     _, names, _ = ran
-    assert (names["course"], names["attended"]) == (21, "children tested") and list(names["told_with"]) == [0]
+    assert (names["course"], names["paper"].attended) == (21, "children tested") and list(names["others"].told) == [0]
     assert names["establishes"]["cannot be known"].tolist()[0] == "nothing that the statement needs"
 
 

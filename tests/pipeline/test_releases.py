@@ -5,6 +5,7 @@ import pytest
 
 from firststeps.study import NOT_FOR_RELEASE
 from tests.report.marks import places, unmarked
+from tests.small_study import DECLARED
 
 STUDY = """
 title: Seventy people
@@ -34,7 +35,7 @@ class House:
     def __init__(self, copy):
         self.copy, self.folder = copy, copy.folder / "studies" / "seventy"
         (self.folder / "data" / "raw").mkdir(parents=True)
-        (self.folder / "study.yaml").write_text(STUDY, encoding="utf-8")
+        (self.folder / "study.yaml").write_text(STUDY + DECLARED, encoding="utf-8")
 
     def release(self, raw, check=True):
         """Clean, draft and release; what the last command said."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import ROOT
-from tests.report.invented import FIGURES, PUBLISHED, draw, measured, published, recorded, store
+from tests.report.invented import FIGURES, PUBLISHED, STARTING, draw, measured, published, recorded, store
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def study_in():
         answer = "synthetic: true" if synthetic else "synthetic: false"
         (Path(folder) / "study.yaml").write_text(described.replace("synthetic: true", answer, 1), encoding="utf-8")
         store([*recorded(origin), *published(), *measured(origin)], paper / "claims.json")
-        for name in FIGURES:
+        for name in {*FIGURES, *STARTING}:
             draw(figures, name, "observed" if name in PUBLISHED else origin)
         return paper
 

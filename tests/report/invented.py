@@ -10,7 +10,10 @@ from tests import ROOT
 
 WAVES = ("start", "end", "two-months", "five-months")
 PUBLISHED = ("possible-proportions", "verdict-map", "people-for-similarity")
-FIGURES = re.findall(r"\]\(([\w-]+)\)\{#fig-", (ROOT / "paper" / "manuscript.md").read_text(encoding="utf-8"))
+FIGURES, STARTING = (
+    re.findall(r"\]\(([\w-]+)\)\{#fig-", (ROOT / "paper" / name).read_text(encoding="utf-8"))
+    for name in ("manuscript.md", "starter.md")
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="60mm"><rect width="90%" height="90%"/></svg>'
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100c9fe92"

@@ -15,6 +15,7 @@ from firststeps.learning.counted import Counted, Unasked
 from firststeps.learning.exercises import Lesson, exercise, lessons
 
 FOLDER = "learn"
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 BEGIN = """from firststeps import paired
 from firststeps.learning import begin
 
@@ -72,7 +73,7 @@ def why_not(id: str, given: Counted) -> str:
 def notebook(lesson: Lesson, given: Counted, analysis: str = ""):
     """One lesson as a notebook: for each exercise a guess, a cell to do, and its check."""
     then = f"\n\nAfterwards read the analysis: {analysis}." if analysis else ""
-    mark = f"**{plain(given.mark)}**\n\n" if given.mark else ""
+    mark = f"**{as_text(given.mark)}**\n\n" if given.mark else ""
     cells = [
         _text("title", f"{mark}# {lesson.title}\n\n{lesson.about} About {lesson.minutes} minutes.\n\n{HOW}{then}"),
         _code("begin", BEGIN),
@@ -81,14 +82,13 @@ def notebook(lesson: Lesson, given: Counted, analysis: str = ""):
         cells.append(_code("everybody", "desk.everybody"))
     for id in lesson.exercises:
         cells += _exercise(id, given)
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    return new_notebook(cells=cells, metadata=kernel)
+    return new_notebook(cells=cells, metadata=KERNEL)
 
 
-def plain(text: str) -> str:
+def as_text(text: str) -> str:
     """Text of a study as it may stand in Markdown: nothing in it is a heading, a link or HTML.
 
-    >>> plain("How are <b>you</b>? [x](y) *now*")
+    >>> as_text("How are <b>you</b>? [x](y) *now*")
     'How are &lt;b&gt;you&lt;/b&gt;? \\\\[x\\\\](y) \\\\*now\\\\*'
     """
     return re.sub(r"([\\`*_\[\]$#|~])", r"\\\1", html.escape(" ".join(text.split()), quote=False))
@@ -98,10 +98,10 @@ def _exercise(id, given):
     """The cells of one exercise, or the sentence that says why it is not asked."""
     asked, reason = exercise(id), why_not(id, given)
     if reason:
-        return [_text(id, f"## {asked.title}\n\n*Not asked here.* {plain(reason)}")]
-    predict, do = (asked.told(text, given, plain) for text in (asked.predict, asked.do))
+        return [_text(id, f"## {asked.title}\n\n*Not asked here.* {as_text(reason)}")]
+    predict, do = (asked.told(text, given, as_text) for text in (asked.predict, asked.do))
     report = asked.answers(given).words.get("report", ())
-    lines = "".join(f"\n{n}. {plain(sentence)}" for n, sentence in enumerate(report, 1))
+    lines = "".join(f"\n{n}. {as_text(sentence)}" for n, sentence in enumerate(report, 1))
     lines = f"\n\nThe report:\n{lines}" if lines else ""
     return [
         _text(id, f"## {asked.title}\n\n**Predict.** {predict}"),

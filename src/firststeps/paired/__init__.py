@@ -22,7 +22,7 @@ From answers
 
 Two waves
     ``mcnemar``             tests of equal proportions, seven versions, one- and two-sided
-    ``difference``          the difference, twelve intervals (Fay and Lumbard's by default)
+    ``difference``          the difference, with its intervals (Fay and Lumbard's by default)
     ``ratio``               the ratio of the proportions, five intervals
     ``odds_ratio``          the conditional odds ratio, six intervals
     ``cohens_g``            Cohen's g, with five
@@ -78,9 +78,13 @@ Missing answers
 What published numbers allow
     ``from_print``          every table that agrees with printed numbers: percentages, p-values, intervals
     ``possible_tables``     every table behind a ``Summary``; ``consequences`` what they allow to conclude
+    ``what_follows``        consequences side by side, as a frame; ``map_verdicts`` the verdict of each (b, c)
+    ``others_heard``        what follows if people who are in no table had answered as well
     ``change_range``        the range of the change over tables; ``p_value_range``, ``interval_range``
     ``tables_with_margins`` every table behind two margins; ``hidden_changers`` how many changed behind them
-    ``same_margins``        the same tables with their p-values, as a frame
+    ``same_margins``        the same tables with their p-values, as a frame; ``hidden_by_prior`` for several priors
+    ``p_values_by_gap``     the range of p-values behind two margins, gap by gap; ``smallest_exact_p`` behind one gap
+    ``smallest_significant_gap`` the gap from which on two margins can be significant
     ``explain_p``           which test gives a printed p-value for a table; ``versions_behind`` for many tables
     ``readings_of_p``       the counts that give a printed p-value; ``readings_of_chi_squared``
     ``possible_counts``     the counts behind a printed percentage
@@ -96,7 +100,8 @@ Planning
     ``similarity_power``    chance of supporting similarity; ``similarity_sample_size``
     ``similarity_by_change`` both by how many change, as a frame; ``similarity_curves`` for drawing
     ``similarity_by_margin`` the equivalence tests of one table, margin by margin, as a frame; ``margins_supported`` and
-    ``tables_supporting``   what so many pairs can support
+    ``tables_supporting``   what so many pairs can support; ``even_change`` how many may change within a margin
+    ``support_by_margin``   how many possible tables support similarity, margin by margin; ``support_table`` for readers
     ``size``                what a test's level really is; ``largest_size`` at worst
     ``size_curves``         the level along how many change; ``worst_sizes`` of several tests, as a frame
     ``fagerland_level``     how tests keep their level in the 9,595 scenarios of a published study, as a frame;

@@ -73,6 +73,8 @@ from firststeps.paired.planning.samplesize import detectable_difference as detec
 from firststeps.paired.planning.samplesize import sample_size as sample_size
 from firststeps.paired.planning.sensitivity import margins_supported as margins_supported
 from firststeps.paired.planning.sensitivity import similarity_by_margin as similarity_by_margin
+from firststeps.paired.planning.sensitivity import support_by_margin as support_by_margin
+from firststeps.paired.planning.sensitivity import support_table as support_table
 from firststeps.paired.planning.sensitivity import tables_supporting as tables_supporting
 from firststeps.paired.planning.similarity import similarity_power as similarity_power
 from firststeps.paired.planning.similarity import similarity_sample_size as similarity_sample_size
@@ -92,11 +94,18 @@ from firststeps.paired.published.behind import same_margins as same_margins
 from firststeps.paired.published.consequences import change_range as change_range
 from firststeps.paired.published.consequences import consequences as consequences
 from firststeps.paired.published.consequences import interval_range as interval_range
+from firststeps.paired.published.consequences import map_verdicts as map_verdicts
 from firststeps.paired.published.consequences import p_value_range as p_value_range
+from firststeps.paired.published.consequences import p_values_by_gap as p_values_by_gap
+from firststeps.paired.published.consequences import what_follows as what_follows
 from firststeps.paired.published.from_print import from_print as from_print
+from firststeps.paired.published.margins import hidden_by_prior as hidden_by_prior
 from firststeps.paired.published.margins import hidden_changers as hidden_changers
+from firststeps.paired.published.margins import smallest_exact_p as smallest_exact_p
+from firststeps.paired.published.margins import smallest_significant_gap as smallest_significant_gap
 from firststeps.paired.published.margins import tables_with_margins as tables_with_margins
 from firststeps.paired.published.possible import Summary as Summary
+from firststeps.paired.published.possible import others_heard as others_heard
 from firststeps.paired.published.possible import possible_proportions as possible_proportions
 from firststeps.paired.published.possible import possible_tables as possible_tables
 from firststeps.paired.published.reverse import explain_p as explain_p
@@ -110,6 +119,7 @@ from firststeps.paired.two_waves.compare import PairedComparison as PairedCompar
 from firststeps.paired.two_waves.compare import compare as compare
 from firststeps.paired.two_waves.difference import difference as difference
 from firststeps.paired.two_waves.equivalence import equivalence as equivalence
+from firststeps.paired.two_waves.equivalence import even_change as even_change
 from firststeps.paired.two_waves.equivalence import noninferiority as noninferiority
 from firststeps.paired.two_waves.equivalence import smallest_margin as smallest_margin
 from firststeps.paired.two_waves.mcnemar import mcnemar as mcnemar

@@ -18,6 +18,8 @@ ALTERNATIVES = ("two-sided", "greater", "less")
 
 LEVEL = 0.95  # of intervals, where nobody chose another
 TWICE = "people who answered twice"
+PROPORTION_UNITS = dict.fromkeys(("proportion", "low", "high"), "proportion")  # columns of a proportion and its limits
+SMALLEST = float(np.finfo(float).smallest_subnormal)
 
 
 class Result:
@@ -82,7 +84,7 @@ class TestResult(TableResult):
     """A test: statistic and p-value, each of shape ``(...)``, the method, and the alternative hypothesis.
 
     ``partner`` is the interval that agrees with it: it leaves out the null hypothesis just where the test rejects at
-    1 - level ("" where there is none here).
+    1 - level ("" where there is none here).  No p-value is 0 (`above_nought`).
 
     >>> TestResult(4.0, 0.0455, "asymptotic McNemar", "two-sided", "tango interval of the difference")
     asymptotic McNemar test, two-sided: statistic 4, p = 0.0455
@@ -98,6 +100,10 @@ class TestResult(TableResult):
     alternative: str
     partner: str = ""
 
+    def __post_init__(self):
+        """Put the smallest number there is for a p-value that is smaller."""
+        object.__setattr__(self, "pvalue", above_nought(self.pvalue))
+
     @property
     def value(self) -> np.ndarray:
         """The p-value."""
@@ -110,20 +116,11 @@ class TestResult(TableResult):
         return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
 
-@dataclass(frozen=True, repr=False)
-class Estimate(TableResult):
-    """An estimate of shape ``(...)``, what it measures, and its method of interval.
+class EstimateResult(Result):
+    """A result that is an ``estimate`` with an interval: ``limits(level)`` gives the two limits at any level.
 
-    ``limits(level)`` gives the two limits; readers call ``confidence_interval``. ``partner`` is the test that agrees
-    with the interval ("" where there is none here): it rejects at 1 - level just where no change is left out.
+    ``level`` is the one it carries.
     """
-
-    estimate: np.ndarray
-    measure: str
-    method: str
-    limits: Callable
-    partner: str = ""
-    unit: str = field(default="points", kw_only=True)
 
     @property
     def value(self) -> np.ndarray:
@@ -143,6 +140,22 @@ class Estimate(TableResult):
         level = check_level(self.level if level is None else level)
         low, high = self.limits(level)
         return ConfidenceInterval(np.asarray(low)[()], np.asarray(high)[()], level)
+
+
+@dataclass(frozen=True, repr=False)
+class Estimate(EstimateResult, TableResult):
+    """An estimate of shape ``(...)``, what it measures, and its method of interval.
+
+    ``limits(level)`` gives the two limits; readers call ``confidence_interval``. ``partner`` is the test that agrees
+    with the interval ("" where there is none here): it rejects at 1 - level just where no change is left out.
+    """
+
+    estimate: np.ndarray
+    measure: str
+    method: str
+    limits: Callable
+    partner: str = ""
+    unit: str = field(default="points", kw_only=True)
 
     def __repr__(self):
         """The estimate with its interval in words, and the table convention."""
@@ -208,6 +221,18 @@ def p_in_words(pvalue):
     """
     words = in_words(pvalue, ".3g", below=1e-4)
     return f"p {words}" if words.startswith("<") else f"p = {words}"
+
+
+def above_nought(pvalue):
+    """Give p-values with the smallest number above 0 that a float can hold in place of 0.
+
+    No test here gives p = 0: what is observed has a probability.  A p below 5e-324 cannot be held, and 0 would be a
+    wrong number; 5e-324 is a bound that is right.
+
+    >>> [float(p) for p in above_nought(np.array([0.0, 0.05]))]
+    [5e-324, 0.05]
+    """
+    return np.maximum(pvalue, SMALLEST)
 
 
 def check_level(level):

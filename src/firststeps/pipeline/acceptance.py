@@ -1,4 +1,7 @@
-"""Store the outputs of executed notebooks in the notebooks that people read, after showing what changes."""
+"""Store the outputs of executed notebooks in the notebooks that people read, after showing what changes.
+
+What JupyterLab saves of these notebooks is brought into the same form, so that Run All and Save change no file.
+"""
 
 import difflib
 import os
@@ -19,7 +22,7 @@ def accept(executed_folder, stored_folder):
     notebook keeps its time, since its outputs are no input: make does not run it again for them.
     """
     lines = []
-    for path in sorted(Path(stored_folder).glob("*.ipynb")):
+    for path in sorted(Path(stored_folder).glob("[0-9]*.ipynb")):
         copy = Path(executed_folder, path.name)
         if not copy.exists():
             lines.append(f"{path}: not run, left as it is")
@@ -72,6 +75,50 @@ def differences(stored, executed):
             shown = [f"  {line}" for line in diff if not line.startswith("@@")]
             lines += [f"  cell {number}", *(shown or ["  (an image or hidden data changed)"])]
     return lines
+
+
+def as_stored(model, path, contents_manager, **_):
+    """Take from a notebook that is about to be saved what differs by machine, moment or order of running.
+
+    A hook of Jupyter's server, set in ``environment/jupyter_server_config.py``.  ``model`` is what will be written, and
+    is changed in place; ``path`` is where, from the server's folder.  Only what lies in a folder ``notebooks`` is
+    touched: a student's exercises are saved as they are.
+    """
+    folder = f"/{path}".rsplit("/", 2)[-2]
+    if model["type"] != "notebook" or folder != "notebooks":
+        return
+    notebook, file = stored_form(nbformat.from_dict(model["content"])), Path(contents_manager.root_dir, path)
+    if file.is_file():
+        stored = nbformat.read(file, as_version=4)
+        if _parts(stored) == _parts(notebook) and says(stored) == says(notebook):
+            notebook = stored
+    model["content"] = notebook
+
+
+def stored_form(notebook):
+    """The notebook without times, paths, kernel names and stderr, its cells numbered from 1 where they were run.
+
+    >>> cell = nbformat.v4.new_code_cell("1", execution_count=7, metadata={"scrolled": True})
+    >>> plain = stored_form(nbformat.v4.new_notebook(cells=[cell], metadata={"mark": "Synthetic data"}))
+    >>> plain.cells[0].execution_count, dict(plain.cells[0].metadata), plain.metadata.mark
+    (1, {}, 'Synthetic data')
+    """
+    mark = notebook.metadata.get(TAG)
+    notebook = scrub(notebook)
+    if mark:
+        notebook.metadata[TAG] = mark
+    run = (cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count)
+    for number, cell in enumerate(run, 1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if "execution_count" in output:
+                output.execution_count = number
+    return notebook
+
+
+def _parts(notebook):
+    """The ids and tags of a notebook's cells."""
+    return [(cell.get("id"), cell.metadata.get("tags", [])) for cell in notebook.cells]
 
 
 def _readable(cell):

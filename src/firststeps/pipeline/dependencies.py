@@ -41,7 +41,7 @@ def modules(source):
     >>> "binomial.py" in names, "mcnemar.py" in names
     (True, False)
     """
-    needed, waiting = set(), _imported(_imports(source))
+    needed, waiting = set(), _imported(_imports(list(ast.walk(ast.parse(source)))))
     while waiting:
         path = waiting.pop()
         if path not in needed:
@@ -78,18 +78,49 @@ def code(text):
     >>> code("'About.'\\n\\nx = 1  # one\\n")
     'x = 1'
     """
+    return _code(text, list(ast.walk(ast.parse(text))))
+
+
+def _code(text, nodes):
+    """The same, given the ``nodes`` that the text was parsed into.
+
+    To split a text into tokens takes as long as all else.  So that is only done where a comment or an empty line may
+    be part of a string.
+    """
     lines, gone = text.splitlines(), set()
+    for node in nodes:
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False):
+            first = node.body[0]
+            if not lines[first.lineno - 1][: first.col_offset].strip():
+                gone.update(range(first.lineno, first.end_lineno + 1))
+    texts = [
+        node
+        for node in nodes
+        if isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str | bytes)
+    ]
+    within = {row for node in texts if node.lineno < node.end_lineno for row in range(node.lineno, node.end_lineno + 1)}
+    for row, line in enumerate(lines, start=1):
+        if row not in gone and (not line.strip() or "#" in line):
+            if row in within or '"' in line or "'" in line:
+                return _code_by_tokens(text, lines, gone)
+            lines[row - 1] = line.partition("#")[0].rstrip() if "#" in line else line
+            if not lines[row - 1].strip():
+                gone.add(row)
+    return _left(lines, gone)
+
+
+def _code_by_tokens(text, lines, gone):
+    """The same, given the ``lines`` of the text and the numbers of those that are ``gone``, those of docstrings."""
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         row, column = token.start
         if token.type == tokenize.COMMENT:
             lines[row - 1] = lines[row - 1][:column].rstrip()
         elif token.type == tokenize.NL and not lines[row - 1].strip():
             gone.add(row)
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
-            first = node.body[0]
-            if not lines[first.lineno - 1][: first.col_offset].strip():
-                gone.update(range(first.lineno, first.end_lineno + 1))
+    return _left(lines, gone)
+
+
+def _left(lines, gone):
     return "\n".join(line for row, line in enumerate(lines, start=1) if row not in gone)
 
 
@@ -105,7 +136,9 @@ def _reading(path):
     text = path.read_text(encoding="utf-8")
     name = _hash(text)
     if name not in _readings:
-        _readings[name] = {"code": _hash(json.dumps(code(text), ensure_ascii=False)), "imports": _imports(text)}
+        nodes = list(ast.walk(ast.parse(text)))
+        code = json.dumps(_code(text, nodes), ensure_ascii=False)
+        _readings[name] = {"code": _hash(code), "imports": _imports(nodes)}
     return _readings[name]
 
 
@@ -118,20 +151,20 @@ def _hash(text):
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _imports(source):
-    """What the import statements of ``source`` name of this package, wherever they stand, as plain lists.
+def _imports(nodes):
+    """What the import statements among the ``nodes`` of a text name of this package, as plain lists.
 
     ``names``: dotted names.  ``taken``: pairs of a module and the names that are taken of it, None for all.  ``held``:
     pairs of a module and whether it is used in another way than by its attributes.  ``attributes``: all that the text
     takes of anything.
 
-    >>> read = _imports("from firststeps import paired\\npaired.power(26, 0.1, 0.2)")
+    >>> read_in = lambda text: _imports(list(ast.walk(ast.parse(text))))
+    >>> read = read_in("from firststeps import paired\\npaired.power(26, 0.1, 0.2)")
     >>> read["names"], read["held"], read["attributes"]
     (['firststeps', 'firststeps.paired'], [['firststeps.paired', False]], ['power'])
-    >>> _imports("from firststeps import paired\\nprint(paired)")["held"]
+    >>> read_in("from firststeps import paired\\nprint(paired)")["held"]
     [['firststeps.paired', True]]
     """
-    nodes = list(ast.walk(ast.parse(source)))
     taken, called = [], set()
     for node in nodes:
         if isinstance(node, ast.Import):
@@ -164,7 +197,7 @@ def _imported(imports):
         names |= _homes(module, taken)
     for name, whole in imports["held"]:
         names |= _homes(name, None if whole else imports["attributes"])
-    return {path for name in names for path in _files(name)}
+    return set().union(*map(_files, names))
 
 
 def _homes(name, used):
@@ -187,6 +220,7 @@ def _stub(name):
     return tuple((alias.asname or alias.name, line.module) for line in lines for alias in line.names)
 
 
+@cache
 def _files(name):
     """The files run by importing the dotted ``name``: each package's ``__init__`` and the module, where they exist."""
     parts = name.split(".")[1:]

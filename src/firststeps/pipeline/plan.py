@@ -4,6 +4,8 @@ The Makefile asks once, before anything runs, and is answered in words of this p
 study ever becomes text of make.
 """
 
+from pathlib import Path
+
 from firststeps.study import StudyError, compendium_root
 from firststeps.study.checks import NO_OUTCOME, no_comparison
 
@@ -20,6 +22,17 @@ ANSWERS = (  # what reads answers that people gave
 )
 COMPARING = ("03-paired-comparisons", "05-missing-responses", "07-planning")
 PUBLISHED, ORDERED = "00-published-claims", "04-ordered-answers"
+
+
+def analyses(folder):
+    """The names of the notebooks of analysis in a folder, in their order: those that begin with a number.
+
+    The one that opens first, `index`, only shows the ways in.
+
+    >>> analyses(compendium_root() / "notebooks")[:2]
+    ['00-published-claims', '01-cleaning']
+    """
+    return sorted(path.stem for path in Path(folder).glob("[0-9]*.ipynb"))
 
 
 def left_out(study):
@@ -53,7 +66,7 @@ def plan(study, keep=False):
 
     if not study.outcomes:
         raise StudyError(NO_OUTCOME)
-    every = sorted(path.stem for path in (compendium_root() / "notebooks").glob("*.ipynb"))
+    every = analyses(compendium_root() / "notebooks")
     reasons = left_out(study)
     runs = [name for name in every if name not in reasons]
     steps = [step for step in MAKERS if step != FIRST or "01-cleaning" in runs]

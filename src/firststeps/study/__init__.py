@@ -24,6 +24,7 @@ from firststeps.study.parts import (
     Compare,
     Consistency,
     Data,
+    Governance,
     Id,
     Identifier,
     Item,
@@ -36,7 +37,7 @@ from firststeps.study.parts import (
     key,
 )
 from firststeps.study.questions import open_questions
-from firststeps.study.reads import watch
+from firststeps.study.reads import copied, watch
 from firststeps.study.yaml_text import LARGEST, YamlError, load_text
 
 PLACES = ("data", "figures", "paper", "build", "release")  # what a study's folder holds, beside study.yaml
@@ -117,6 +118,11 @@ class Study(Strict):
         [],
     )
     release: Release = key("What may leave the house.", "{mode: public, threshold: 10, rounding: 5}", Release())
+    governance: Governance = key(
+        "What journals, trusts and boards ask: ethics, consent, funding, interests, access, contributions, archive.",
+        "{ethics: Registered as a service evaluation, funding: None.}",
+        Governance(),
+    )
     noted: ClassVar = ("open_questions",)  # what else a computation may depend on (see `reads`)
     _folder: Path = PrivateAttr()
     _questions: tuple = PrivateAttr(())
@@ -215,7 +221,7 @@ class Study(Strict):
 
     def with_clean_files_in(self, folder):
         """Give the same study with its clean files in another ``folder``: for a quick answer that leaves no trace."""
-        other = self.model_copy()
+        other = copied(self)
         other._clean = Path(folder)
         return other
 

@@ -1,9 +1,14 @@
-"""Stored claims against fresh ones, each by the class of its number."""
+"""Stored claims against fresh ones, each by the class of its number; all of them, or one alone."""
 
+import tempfile
 from collections import Counter
+from pathlib import Path
 
+from firststeps.errors import Stopped
+from firststeps.pipeline import places
 from firststeps.report.claims.claim import TEXTS, ClaimError
-from firststeps.report.claims.record import read_claims
+from firststeps.report.claims.record import collect, find, read_claims
+from firststeps.verification.copies import copy_compendium, execute_notebook
 
 
 def check_claims(ground):
@@ -15,6 +20,38 @@ def check_claims(ground):
     failures = [fault for id in sorted({*stored, *fresh}) if (fault := fault_of(id, stored.get(id), fresh.get(id)))]
     classes = Counter(class_of(stored[id]) for id in stored if id in fresh)
     return len({*stored, *fresh}), failures, dict(classes)
+
+
+def run_again(study, id, say=print):
+    """Run the notebook of one claim afresh, in a temporary copy; give whether the claim is as it is stored.
+
+    Where the notebook reads clean files these are made anew as well, from the raw ones.  ``say`` is told old, new and
+    whether they are equal.  Raises UnknownClaim, with the nearest ids, for a claim that is not stored, and Stopped
+    where a notebook fails.
+    """
+    root, place = Path.cwd(), Path.cwd() / study
+    stored = _read(place / "paper" / "claims.json")
+    if not stored:
+        raise Stopped(f"{Path(study, 'paper', 'claims.json')} is missing or empty: run make all first.")
+    before = find(stored, id)
+    if not before.notebook:
+        raise Stopped(f'Claim "{id}" names no notebook, so there is nothing to run.')
+    cleaned = any(name.startswith("data/clean/") for name in before.inputs)
+    names = [*(["01-cleaning"] if cleaned else []), before.notebook]
+    with tempfile.TemporaryDirectory(prefix="claim-") as folder:  # which nobody else can read
+        copy_root = Path(folder, "copy")
+        copy = copy_compendium(root, place, copy_root)
+        places.clean(copy)
+        for name in dict.fromkeys(names):
+            say(f"Running {name} in a copy ...")
+            if fault := execute_notebook(copy_root, copy, name):
+                raise Stopped(f"{name} failed in the copy, so nothing was compared: {fault}")
+        after = collect([copy / "build" / f"{before.notebook}.ipynb"]).get(id)
+    say(f"stored: {before}")
+    say(f"afresh: {after or 'not recorded'}")
+    fault = fault_of(id, before, after)
+    say(f"Not equal. {fault}" if fault else "Equal.")
+    return not fault
 
 
 def class_of(claim):

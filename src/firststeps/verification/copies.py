@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firststeps.pipeline import inputs, places
-from firststeps.pipeline.plan import left_out
+from firststeps.pipeline.plan import analyses, left_out
 from firststeps.study import Study
 
 NOT_COPIED = {
@@ -84,12 +84,12 @@ def make_afresh(root, study, jobs=2):
     """
     places.clean(study)
     names = notebooks_of(root, study)
-    failures = [fault for name in names if name in inputs.RAW if (fault := _execute(root, study, name))]
+    failures = [fault for name in names if name in inputs.RAW if (fault := execute_notebook(root, study, name))]
     others = [name for name in names if name not in inputs.RAW]
     with ThreadPoolExecutor(jobs) as pool:
-        failures += filter(None, pool.map(lambda name: _execute(root, study, name), others))
+        failures += filter(None, pool.map(lambda name: execute_notebook(root, study, name), others))
     if not failures:
-        failures += filter(None, [gather_claims(root, study) or make_documents(root, study)])
+        failures += filter(None, [gather_claims(root, study) or write_documents(root, study)])
     return failures
 
 
@@ -100,13 +100,13 @@ def take_executed(root, study):
     """
     if not [*(study / "build").glob("[0-9]*.ipynb")]:
         return ["There are no executed notebooks in build/: run make all first, or verify without QUICK=1."]
-    return [*filter(None, [gather_claims(root, study) or make_documents(root, study)])]
+    return [*filter(None, [gather_claims(root, study) or write_documents(root, study)])]
 
 
 def notebooks_of(root, study):
     """The names of the notebooks that the study has a use for, in their order."""
     reasons = left_out(Study.load(study))
-    return [path.stem for path in sorted((Path(root) / "notebooks").glob("*.ipynb")) if path.stem not in reasons]
+    return [name for name in analyses(Path(root, "notebooks")) if name not in reasons]
 
 
 def gather_claims(root, study):
@@ -116,7 +116,7 @@ def gather_claims(root, study):
     return run(root, "claims", "--study", _seen(root, study), *ours)
 
 
-def make_documents(root, study):
+def write_documents(root, study):
     """Make the documents of a copy from its manuscript, claims and figures; give the fault, or None."""
     for name in ("manuscript.md", "references.bib"):
         if fault := run(root, "begin", "--study", _seen(root, study), name):
@@ -134,7 +134,7 @@ def run(root, *words):
     return f"{' '.join(words[:2])}: {' '.join(said)}"
 
 
-def _execute(root, study, name):
+def execute_notebook(root, study, name):
     """Run one notebook in the copy; give the fault, or None."""
     return run(root, "execute", name, "--study", _seen(root, study))
 

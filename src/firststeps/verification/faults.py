@@ -3,10 +3,13 @@
 import contextlib
 from dataclasses import replace
 
+from firststeps.report.claims.record import read_claims
 from firststeps.responses.given import checksums
 from firststeps.verification import claims, documents, given, notebooks
-from firststeps.verification.copies import copy_compendium, make_afresh
-from firststeps.verification.planted import flipped_answer
+from firststeps.verification.copies import copy_compendium, make_afresh, notebooks_of
+from firststeps.verification.planted import changed_code, changed_formula, edited_receipts, flipped_answer
+from firststeps.verification.receipt import checked, is_whole, write_receipt
+from firststeps.verification.second_path import check_second_path
 
 CHECKS = {  # by the number of their step
     1: (given.check_versions,),
@@ -72,14 +75,62 @@ def flipped_and_run(ground, folder):
     raw = study / "data" / "raw"
     names = [path.name for path in raw.iterdir() if path.name != checksums.NAME and path.name[0] != "."]
     checksums.write_checksums(raw, names)
-    what = f"{fault.what}, and its sum written anew"
-    refused = make_afresh(folder, study)
+    return _run_with(ground, folder, study, replace(fault, step=4, name="", what=f"{fault.what}, and its sum anew"))
+
+
+def rewritten_and_run(ground, folder):
+    """Change a formula of the package, and in another copy a notebook's code, and run all: ``(planted, ...)``.
+
+    The formula has to fall by the second path, which shares no code with it; the notebook by what it shows.
+    """
+    planted, failures, notes = 0, [], []
+    name = notebooks_of(ground.root, ground.study)[0]
+    changes = [lambda root: changed_code(root, name)]
+    if "primary.exact-p" in stored_claims(ground.study):
+        changes.append(changed_formula)
+    for number, change in enumerate(changes):
+        root = folder / str(number)
+        study = copy_compendium(ground.root, ground.study, root)
+        fault = change(root)
+        _put(fault.path, fault.content)
+        done = _run_with(ground, root, study, fault)
+        planted, failures, notes = planted + done[0], failures + done[1], notes + done[2]
+    return planted, failures, notes
+
+
+def edited_receipts_told(folder):
+    """Whether a receipt is told that was edited by hand: ``(planted, failures, notes)``; ``folder`` is empty."""
+    about = {"title": "A study", "machine": "any", "lock": "any", "not checked": []}
+    write_receipt(folder, "Red (step 2)", [checked(2, 1, ["a.csv changed."])], about)
+    faults, failures = [*edited_receipts(folder)], []
+    for fault in faults:
+        with planted(fault):
+            if is_whole(folder):
+                failures.append(f"{fault.what}: it still counts as it was written.")
+    return len(faults), failures, []
+
+
+def stored_claims(study):
+    """The claims in ``paper/claims.json`` of the folder ``study``; none where it cannot be read."""
+    try:
+        return read_claims(study / "paper" / "claims.json")
+    except (OSError, ValueError):
+        return {}
+
+
+def _run_with(ground, root, study, fault):
+    """Run all in a copy that holds a fault, and see that the fault's step names it: ``(1, failures, notes)``."""
+    refused = make_afresh(root, study)
     if refused:
-        return 1, [], [f"{what}: the run is refused: {refused[0][:200]}"]
-    said = claims.check_claims(replace(ground, fresh_root=folder, fresh=study))[1]
-    if not said:
-        return 1, [f"{what}: every claim is the same afterwards."], []
-    return 1, [], [f"{what}: {len(said)} claims fall, as {said[0]}"]
+        return 1, [], [f"{fault.what}: the run is refused: {refused[0][:200]}"]
+    if fault.step == 6:
+        sentences = check_second_path(study, stored_claims(study))[1]
+    else:
+        sentences = faults_of(fault.step, replace(ground, fresh_root=root, fresh=study))
+    named = [sentence for sentence in sentences if fault.name in sentence]
+    if not named:
+        return 1, [f"{fault.what}: step {fault.step} does not name it."], []
+    return 1, [], [f"{fault.what}: step {fault.step} says: {named[0][:200]}"]
 
 
 def _put(path, content):

@@ -75,6 +75,30 @@ def flipped_answer(study):
     return None
 
 
+def changed_formula(root):
+    """Another exact p-value in the code of the package in ``root``: a tenth too small."""
+    path = root / "src" / "firststeps" / "paired" / "two_waves" / "mcnemar.py"
+    smaller = "_right = _exact_pvalue\n\n\ndef _exact_pvalue(*asked):\n    return 0.9 * _right(*asked)\n"
+    changed = f"{_text(path)}\n\n{smaller}"
+    return Fault("a formula changed in the package", 6, path, changed.encode("utf-8"), "primary.exact-p")
+
+
+def changed_code(root, name):
+    """A line of code added to the last cell that holds some of the notebook ``name`` in ``root``."""
+    path = root / "notebooks" / f"{name}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"][-1]
+    cell["source"] = ["print('all agreed')\n", *"".join(cell["source"]).splitlines(keepends=True)]
+    return Fault(f"a line of code added to notebook {name}", 3, path, _json(notebook), path.name)
+
+
+def edited_receipts(folder):
+    """The receipt in ``folder`` with its page, and with its file for programs, turned green by hand."""
+    for path in (folder / "receipt.html", folder / "receipt.json"):
+        changed = _text(path).replace("Red", "Green").replace('"green": false', '"green": true')
+        yield Fault(f"{path.name} of a receipt turned green", 0, path, changed.encode("utf-8"), path.name)
+
+
 def _raw(ground):
     raw = ground.study / "data" / "raw"
     files = [path for path in sorted(raw.iterdir()) if path.is_file() and path.name != NAME and path.name[0] != "."]
@@ -195,6 +219,8 @@ def _documents(ground):
     yield Fault(f"what is printed of {id} edited", 5, printed, _json(told), printed.name)
     unknown = _text(written) + '\n\n{{ claim("made.up") }}\n'
     yield Fault("a claim in the manuscript that nobody recorded", 5, written, unknown.encode("utf-8"), "made.up")
+    typed = _text(written) + f"\n\nAll {TYPED} agreed.\n"
+    yield Fault("a number typed into the manuscript's text", 5, written, typed.encode("utf-8"), written.name)
 
 
 def _in_xml(paper):

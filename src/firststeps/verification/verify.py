@@ -8,11 +8,17 @@ import time
 from pathlib import Path
 
 from firststeps.errors import Stopped
-from firststeps.report.claims.record import read_claims
 from firststeps.study import Study
 from firststeps.verification import claims, documents, given, notebooks
 from firststeps.verification.copies import Ground, copy_compendium, make_afresh, take_executed
-from firststeps.verification.faults import flipped_and_run, stored_copy, try_faults
+from firststeps.verification.faults import (
+    edited_receipts_told,
+    flipped_and_run,
+    rewritten_and_run,
+    stored_claims,
+    stored_copy,
+    try_faults,
+)
 from firststeps.verification.planted import long_faults, short_faults
 from firststeps.verification.receipt import checked, first_line, is_green, not_run, write_receipt
 from firststeps.verification.second_path import check_second_path
@@ -58,8 +64,11 @@ def plant_all(study, say=print):
             raise Stopped(f"Nothing was planted, since the fresh run failed: {failures[0]}")
         stored = stored_copy(ground, folder / "stored")
         some = try_faults(stored, long_faults(stored))
-        again = flipped_and_run(ground, folder / "flipped")
-    planted, missed, notes = (one + two for one, two in zip(some, again, strict=True))
+        more = [flipped_and_run(ground, folder / "flipped"), rewritten_and_run(ground, folder / "rewritten")]
+        (folder / "receipt").mkdir()
+        more.append(edited_receipts_told(folder / "receipt"))
+    planted = some[0] + sum(count for count, _, _ in more)
+    missed, notes = ([*some[k], *(sentence for told in more for sentence in told[k])] for k in (1, 2))
     for sentence in (*notes, *(f"NOT CAUGHT: {fault}" for fault in missed)):
         say(sentence)
     say(f"{planted - len(missed)} of {planted} planted faults caught")
@@ -85,7 +94,7 @@ def _steps(ground, failures):
     yield _notebooks(ground, failures)
     yield _claims(ground)
     yield _printed(ground)
-    stored = _stored_claims(ground)
+    stored = stored_claims(ground.study)
     again = check_second_path(ground.fresh, stored)
     yield not_run(6, without) if no_answers and not again[0] else checked(6, *again)
     told = check_sensitivity(ground.fresh, Study.load(ground.study).level)
@@ -111,7 +120,7 @@ def _claims(ground):
     """Step 4: claims, by class, with the seeds that they name."""
     compared, failures, classes = claims.check_claims(ground)
     notes = [", ".join(f"{name}: {count}" for name, count in sorted(classes.items()))] if classes else []
-    methods = {claim.id: claim.method or "" for claim in _stored_claims(ground).values()}
+    methods = {claim.id: claim.method or "" for claim in stored_claims(ground.study).values()}
     seeded = [f"{id}: {method}" for id, method in methods.items() if "seed" in method]
     notes += seeded or ["No claim names a seed of its own."]
     return checked(4, compared, failures, notes, {"claims": _equal(compared, failures)})
@@ -154,14 +163,6 @@ def _about(ground):
     quick = [QUICK] if ground.quick else []
     title = Study.load(ground.study).title
     return {"title": title, "machine": machine, "lock": lock, "not checked": [*quick, *NOT_CHECKED]}
-
-
-def _stored_claims(ground):
-    path = ground.study / "paper" / "claims.json"
-    try:
-        return read_claims(path)
-    except (OSError, ValueError):
-        return {}
 
 
 def _writable(receipt):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
+from firststeps.paired.many_waves.models import conditional_logit
 from firststeps.paired.planning.cost import TooLongError
 from firststeps.paired.planning.coverage import coverage, odds_ratio_coverage, ratio_coverage
 from firststeps.paired.planning.operating import largest_size
@@ -14,7 +15,10 @@ from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import conditional_rejection, critical_counts
 from firststeps.paired.planning.samplesize import sample_size
 from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size
+from firststeps.paired.published.reverse import readings_of_p
+from firststeps.paired.two_waves.mcnemar import mcnemar
 
+MANY_SIZES = np.array([[500, 30], [45, 425]]) + np.arange(2000)[:, None, None] * np.array([[1, 0], [0, 0]])
 LONG = {
     "the interval of an exact test": lambda **more: coverage(26, 0, 0.2, "unconditional", **more),
     "many people": lambda **more: coverage(500, 0, 0.2, **more),
@@ -23,6 +27,10 @@ LONG = {
     "a test that depends on n": lambda **more: sample_size(0.1, 0.2, method="boschloo", **more),
     "a nuisance parameter": lambda **more: largest_size(3_000_000, **more),
     "similarity of a crowd": lambda **more: similarity_power(10**6, 0.1, 0.1, **more),
+    "many tables of many sizes": lambda **more: mcnemar(MANY_SIZES, "unconditional", **more),
+    "Boschloo's order of a crowd": lambda **more: mcnemar([[30_000, 20_000], [20_400, 30_000]], "boschloo", **more),
+    "many patterns of many waves": lambda **more: conditional_logit(np.ones((3,) * 9, dtype=int), **more),
+    "every table of a crowd": lambda **more: readings_of_p("0.043", 10_000, **more),
     "a small margin": lambda **more: similarity_sample_size(0.2, 0.025, **more),
 }
 

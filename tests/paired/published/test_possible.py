@@ -16,6 +16,7 @@ from firststeps.paired.published.margins import tables_with_margins
 from firststeps.paired.published.possible import (
     Summary,
     heard_as_well,
+    others_heard,
     possible_proportions,
     possible_tables,
     too_much,
@@ -180,6 +181,17 @@ def test_how_many_of_the_four_people_outside_the_findings_can_turn_the_verdict(f
     heard = [heard_as_well(similar, k) for k in range(5)]
     turned = [consequences(tables, 0.1, family=family).verdicts["difference"] > 0 for tables in heard]
     assert turned == [k >= fewest for k in range(5)]
+
+
+def test_the_fewest_who_could_bring_a_verdict_about():
+    """Exact: a difference from 2^-(k + 1) <= 5 % on, k = 4; similarity from 0.9^(26 + k) <= 5 % on, k = 3."""
+    everybody = {"first_answered": (26, 26), "second_answered": (26, 26)}
+    similar = possible_tables(Summary(26, **everybody, similar=0.1))
+    others = others_heard(similar.tables, 4, 0.1)
+    assert others.without.possible == ("inconclusive",)
+    assert others.fewest == {"equivalence": 3, "difference": 4}
+    assert others_heard(similar.tables, 1, 0.1).fewest == {}
+    assert [*others_heard([[[1, 0], [0, 1]]], 5, 0.1, most=2).told] == [0, 1, 2]
 
 
 @pytest.mark.parametrize("margin, family, tables", [(0.1, "score", 157), (0.12, "score", 9_586), (0.1, "exact", 0)])

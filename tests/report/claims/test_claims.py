@@ -4,6 +4,7 @@ import json
 import math
 
 import nbformat
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,3 +167,19 @@ def test_only_a_withheld_number_is_not_shown():
     """The manuscript asks `.shown` before it asks for a number."""
     assert mention(Claim("a.b", 15, "people")).shown is True
     assert mention(Claim("a.b", "not shown", "withheld")).shown is False
+
+
+def test_braces_in_what_somebody_typed_stay_as_they_are():
+    """A source that no column is named by is no place for one, and a lone brace stops nothing."""
+    claims = Claims(".", notebook="02-participants", origin="observed")
+    rows = pd.DataFrame({"wave": ["end"], "people": [3], "share": [0.5]})
+    told = {"source": "A {0} {b} {share:.0%} {", "method": "{wave}"}
+    claim = claims.record_rows("{wave}.people", rows, "people", "people", n=7, **told)["end.people"]
+    assert (claim.source, claim.method, claim.n) == ("A {0} {b} 50% {", "end", 7)
+
+
+def test_a_name_of_several_words_becomes_one():
+    """So that verdicts and the like can be recorded by their own names."""
+    claims = Claims(".", notebook="02-participants", origin="observed")
+    claims.record_each("left", {"difference within the margin": 3}, "number")
+    assert claims["left.difference-within-the-margin"].value == 3

@@ -100,7 +100,7 @@ def test_the_docx_says_who_and_what(built):
 def test_every_link_within_the_html_resolves_and_nothing_is_fetched(built):
     text = (built / "manuscript.html").read_text(encoding="utf-8")
     targets = set(re.findall(r'href="#([^"]+)"', text))
-    assert {"fig-who-changed", "tbl-primary", "ref-tango1998"} <= targets
+    assert {"fig-who-changed", "tbl-print", "ref-tango1998"} <= targets
     assert targets <= set(re.findall(r'id="([^"]+)"', text))
     assert not re.findall(r'(?:src|<link[^>]*href)="(?!data:)[^"]*"', text)
 
@@ -108,8 +108,35 @@ def test_every_link_within_the_html_resolves_and_nothing_is_fetched(built):
 def test_a_number_in_the_html_leads_to_where_it_comes_from(built):
     text = words((built / "manuscript.html").read_text(encoding="utf-8"))
     title = "primary.mid-p; notebook 03-paired-comparisons, cell 4; synthetic"
-    assert re.search(rf'<a href="#claim-primary.mid-p" class="claim synthetic" title="{title}"', text)
+    assert re.search(rf'<a href="#claim-primary.mid-p" id="at-\d+" class="claim synthetic" title="{title}"', text)
     assert 'id="claim-primary.mid-p"' in text
+
+
+def test_each_number_leads_to_its_row_and_the_row_back_to_each_place(built):
+    """In HTML, PDF, DOCX and JATS alike, and no format holds anything invisible that would be copied with an id."""
+    told = json.loads((built / "printed.json").read_text(encoding="utf-8"))
+    printed = [id for id, known in told.items() if known["places"]]
+    html = (built / "manuscript.html").read_text(encoding="utf-8")
+    docx = zipfile.ZipFile(built / "manuscript.docx").read("word/document.xml").decode()
+    xml = (built / "manuscript.xml").read_text(encoding="utf-8")
+    links = {*re.findall(r'href="#(claim-[^"]+)" id="at', html)}
+    assert links == {f"claim-{id}" for id in printed} == {*re.findall(r'rid="(claim-[^"]+)"', xml)}
+    assert {*re.findall(r'href="#(at-\d+)"', html)} == {*re.findall(r'id="(at-\d+)"', html)}
+    assert {*re.findall(r'w:anchor="([^"]+)"', docx)} <= {*re.findall(r'w:bookmarkStart[^>]*w:name="([^"]+)"', docx)}
+    places = len(re.findall(r'id="at-\d+"', html))
+    assert len(re.findall(r'rStyle w:val="Number"', docx)) >= places == len(re.findall(r'w:name="at-\d+"', docx))
+    pages = pypdf.PdfReader(built / "manuscript.pdf").pages
+    notes = [note.get_object() for page in pages for note in page.get("/Annots", [])]
+    assert len([note for note in notes if "/URI" not in note.get("/A", {})]) >= 2 * places
+    assert not re.search(
+        "[\u200b\u200c\u2060\u00ad]", html + docx + xml + "".join(page.extract_text() for page in pages)
+    )
+
+
+def test_captions_name_the_cell_that_drew_the_figure_or_computed_the_table(built):
+    text = words((built / "manuscript.html").read_text(encoding="utf-8"))
+    assert re.search(r'Drawn by <a href="\.\./build/08-figures\.ipynb">08-figures, cell \d+</a>\.</figcaption>', text)
+    assert re.search(r'Numbers from <a href="\.\./build/03-paired-comparisons\.ipynb">[^<]+, cell \d+</a>', text)
 
 
 def test_every_number_used_has_its_source_in_every_format(built):
@@ -121,7 +148,8 @@ def test_every_number_used_has_its_source_in_every_format(built):
 def test_the_supplement_tells_what_was_printed_from_what_was_worked_out_and_assumed(built):
     """A number of ours never passes for one that the authors printed."""
     text = (built / "manuscript.html").read_text(encoding="utf-8")
-    rows = re.findall(r'(?s)<tr[^>]*>\s*<td[^>]*><span id="claim-([^"]+)".*?<td[^>]*>([^<]*)</td>\s*</tr>', text)
+    told = r'(?s)<tr[^>]*>\s*<t[hd][^>]*><span id="claim-([^"]+)".*?<td[^>]*>([^<:]*)(?::[^\n]*)?</td>\s*</tr>'
+    rows = re.findall(told, text)
     data = {id: words(kind) for id, kind in rows}
     assert data["published.course.people"] == "published"
     assert data["published.similar.tables"] == data["published.gap.needed"] == "derived from published"
@@ -148,7 +176,7 @@ def test_sentences_follow_their_numbers(built, study_in, tmp_path):
     for then, now in [
         ("only if none of them changed.", "only if no more than four of them changed."),
         ("no table supports similarity.", "in 12 it shows a difference that lies within the margin."),
-        ("The people in the findings were too few for either.", "some each way. Similarity is no easier."),
+        ("The people in the findings were too few for that.", "(Table 2). Similarity is no easier."),
         ("So no answers of those who missed one or both", "The answers of 2 of 11 people who missed one or both"),
     ]:
         assert then in before and then not in after and now in after
@@ -158,14 +186,14 @@ def test_figures_and_tables_are_numbered_in_order_and_referred_to(built):
     text = html_text(built / "manuscript.html")
     captions = [text.index(f"{kind} {number}. ") for kind in ("Figure", "Table") for number in (1, 2, 3)]
     assert captions[:3] == sorted(captions[:3])
-    assert "Table 4 and Figure 6 show all of them" in text
+    assert "Table 1 and Figure 5 show all of them" in text
 
 
 def test_no_published_figure_stands_below_the_heading_of_the_synthetic_part(built):
     """On its page in the PDF, every caption further down is of synthetic data."""
     for page in pypdf.PdfReader(built / "manuscript.pdf").pages:
         lines = lines_of(page)
-        heads = [height for height, line in lines if line.startswith("Worked example with synthetic data")]
+        heads = [height for height, line in lines if line.startswith("Supplement: worked example with")]
         if heads:
             captions = [line for height, line in lines if re.match(r"Figure \d+\.", line) and height < heads[0]]
             assert all("Synthetic data" in caption for caption in captions)
@@ -188,7 +216,7 @@ def lines_of(page):
 
 def test_the_jats_has_figures_with_label_caption_and_alt_text(built):
     figure = jats(built).find(".//fig[@id='fig-who-changed']")
-    assert figure.findtext("label") == "Figure\u00a06"
+    assert figure.findtext("label") == "Figure\u00a05"
     assert words("".join(figure.find("caption").itertext())).startswith("Synthetic data. Who changed")
     assert figure.findtext(".//alt-text") == 'The "who-changed" of [30] people, <in> $ & #'
     assert len(list(jats(built).iter("fig"))) == len(FIGURES)
@@ -197,7 +225,7 @@ def test_the_jats_has_figures_with_label_caption_and_alt_text(built):
 def test_the_marks_go_when_the_data_are_observed(built, study_in, tmp_path):
     observed = made(study_in(tmp_path / "observed", synthetic=False))
     marked, plain = (html_text(paper / "manuscript.html") for paper in (built, observed))
-    assert "Worked example with synthetic data" in marked
+    assert "Supplement: worked example with synthetic data" in marked
     assert marked.count("Synthetic data") >= 12
     assert "ynthetic" not in plain
     assert "Results of this study" in plain
@@ -275,7 +303,7 @@ def test_the_starter_is_a_paper_for_any_study(study_in, tmp_path, primary):
 
 def test_a_figure_with_nothing_to_draw_is_a_numbered_note(study_in, tmp_path):
     """The picture of a sentence is left out of every format; references lead to the note, figures count without it."""
-    text = f"{FRONT}\nSee @fig-a and @fig-b.\n\n![A.](who-changed){{#fig-a}}\n\n![B.](course-ratings){{#fig-b}}\n"
+    text = f"{FRONT}\nSee @fig-a and @fig-b.\n\n![A.](who-changed){{#fig-a}}\n\n![B.](missing-bounds){{#fig-b}}\n"
     paper = study_in(tmp_path / "s", text=text, synthetic=False)
     note = {"alt": "Nobody was asked <twice> & so on.", "origin": "observed", "drawn": False}
     (paper.parent / "figures" / "who-changed.json").write_text(json.dumps(note))
@@ -310,3 +338,52 @@ def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, t
         text = html_text(made(paper) / "manuscript.html")
         assert said in text and (f"Of 30 people heard from, {gone} did not answer" in text) == (gone > 0)
     assert "29 handed in a questionnaire" in text and "20 on every one of them" in text
+
+
+def test_the_abstract_has_as_many_words_as_the_journal_takes(built):
+    """At most 250, as its readers count them; it says what kind of paper this is."""
+    text = (built / "manuscript.html").read_text(encoding="utf-8")
+    abstract = re.search(r"(?s)</h2>(.*?)<p><strong>Keywords", text.partition('class="abstract"')[2])[1]
+    assert 150 < len(html.unescape(re.sub(r"<[^>]+>", "", abstract)).split()) <= 250
+    assert "methods note" in abstract
+
+
+def test_the_form_and_the_people_needed_lead_and_the_worked_example_follows_the_references(built):
+    """Who reads one page reads what to print and how many people it takes; what is invented comes last."""
+    text = (built / "manuscript.html").read_text(encoding="utf-8")
+    order = ["tbl-print", "tbl-people", 'id="introduction"', 'id="references"', 'id="supplement-worked-example']
+    places = [text.index(words if "id=" in words else f'id="{words}"') for words in order]
+    assert places == sorted(places)
+
+
+def test_a_short_name_is_spelt_out_where_it_first_stands(built):
+    """In the abstract and again in the text, whose readers may have skipped it; the contents aside."""
+    abstract, _, text = (built / "manuscript.html").read_text(encoding="utf-8").partition("</section>")
+    for part in (words(abstract.partition("<section")[2]), words(text)):
+        assert part[: part.index("IPS")].endswith("Intentional Peer Support (")
+
+
+def test_captions_of_intervals_say_what_their_bars_are(built):
+    """And who is counted, or which test stands beside."""
+    text = html_text(built / "manuscript.html")
+    assert text.count("Bars: ") + text.count("bars: ") >= 4
+    assert "Bars: Fay and Lumbard’s 95% intervals; p: exact McNemar test, not adjusted" in text
+
+
+def test_the_lines_of_the_word_file_are_numbered_where_the_paper_asks_for_it(built, study_in, tmp_path):
+    """Behind the margins, where Word's schema has them, and once for each section."""
+    plain = made(study_in(tmp_path / "plain", text=FRONT + "\nText.\n"))
+    numbered = [zipfile.ZipFile(paper / "manuscript.docx").read("word/document.xml") for paper in (built, plain)]
+    rule = rb'<w:pgMar[^>]*/><w:lnNumType w:countBy="1" w:restart="continuous"/>'
+    assert [len(re.findall(rule, one)) for one in numbered] == [numbered[0].count(b"<w:sectPr"), 0]
+
+
+def test_references_are_as_journals_of_emerald_ask_for_them(built):
+    """Name and year with a comma, "et al." from three authors on; title in quotation marks, Vol. and No., DOI."""
+    text = html_text(built / "manuscript.html")
+    assert "(Altman and Bland, 1995)" in text and "Fagerland et al. (2013)" in text
+    work = "Ley, A., Roberts, G. and Willis, D. (2010), “How to support peer support: Evaluating the first steps in a "
+    work += (
+        "healthcare community”, Journal of Public Mental Health, Vol. 9 No. 1, from p. 16, doi: 10.5042/jpmh.2010.0160."
+    )
+    assert work in text

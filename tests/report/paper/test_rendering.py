@@ -7,6 +7,8 @@ from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.claims.record import UnknownClaim
 from firststeps.report.paper.numerals import typed_numerals
 from firststeps.report.paper.rendering import escape, render
+from firststeps.study import Study, compendium_root
+from firststeps.study.parts import Archive, Governance
 
 CLAIMS = {
     "a.people": Claim("a.people", 15, "people", n=26),
@@ -94,8 +96,14 @@ def test_every_unknown_id_is_named_with_its_line_and_the_nearest_known():
     [
         ('{{ claim("a.people").number }}', "line 1: 15 is printed but is no claim"),
         ('\n{{ claim("a.p").interval }}', 'line 2: Claim "a.p" has no interval'),
-        ("\n\n{{ unknown }}", "line 3: 'unknown' is undefined"),
+        ("\n\n{{ unknown }}", "line 3: nothing is called unknown here"),
         ("\n{% if %}", "line 2"),
+        ("{{ claim() }}", "line 1: claim takes one id in quotes"),
+        ("{{ 1 / 0 if known('a.people') else 'b' }}", "line 1: it divides by 0"),
+        ("{{ claim('a.people') | round }}", "line 1: a filter, test or macro is used on what it is not for"),
+        ("{% set f = claim %}{{ f }}", "line 1: a function is printed"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "line 1: a macro calls itself without an end"),
+        ("{% if [known][4] %}a{% endif %}", "line 1: there is no item 4 here"),
         ('\n{% set who = "15 people" %}{{ who }}', 'line 2: "15" is typed'),
         ('\n{{ "two people" if known("a.people") }}', 'line 2: "two" is typed'),
     ],
@@ -122,3 +130,32 @@ def test_a_condition_follows_the_limits_of_an_interval():
 def test_what_the_study_says_stands_in_the_text_as_it_is(pandoc_plain):
     label = "<script> {{ x }} $5 a_b* [c](d) `e` # @f ^g^ ~h~ \\i & | -- \"j\" 1. ... 'k'"
     assert pandoc_plain("A " + escape(label)) == "A " + label
+
+
+HOSTILE = "# Head | <b>x</b> [a](javascript:b) {{ 1 }} `c` 15 people"
+
+
+def test_declarations_are_printed_as_texts_and_the_archive_as_a_link():
+    """What a study declares is text, numbers of grants included; only a checked address is a link."""
+    governance = Governance(funding=HOSTILE, archive=Archive(doi="10.5281/zenodo.1", note=HOSTILE))
+    template = (
+        "{% for part in declarations if part.stated %}{{ part.title }}: {{ part.text }}{% endfor %} {{ archived }}"
+    )
+    study = Study.load(".").model_copy(update={"governance": governance})
+    markdown, _ = render(template, {}, study)
+    assert f"Funding: {escape(HOSTILE)}\\." in markdown
+    assert "(<https://doi.org/10.5281/zenodo.1>)" in markdown
+    assert markdown.count("<") - markdown.count("\\<") == 1 and "javascript:b)" not in markdown
+
+
+def test_without_a_study_nothing_is_declared():
+    assert render("{% for part in declarations %}x{% endfor %}{{ archived }}", {}, None)[0] == ""
+
+
+def test_the_starters_ask_who_wrote_them_and_when():
+    """No name and no day of ours stands at the head of somebody else's paper."""
+    root = compendium_root() / "paper"
+    for name in ("starter.md", "starter-public.md"):
+        text = (root / name).read_text(encoding="utf-8")
+        head = text.partition("\n---\n")[0]
+        assert "# author:" in head and "# date:" in head and "\ndate:" not in head and "Your name" not in head

@@ -83,7 +83,7 @@ PRINTED = "{% macro a() %}" + "long " * 2000 + "{% endmacro %}" + "".join(
         ("{{ claim('a.people').number ** claim('a.people').number }}", "no pow here"),
         ('{{ "%s" % study.title }}', "is for numbers here"),
         ("{{ study.title | center(study.participants) }}", "no filter 'center'"),
-        ("{% for a in range(study.participants) %}{% endfor %}", "'range' is undefined"),
+        ("{% for a in range(study.participants) %}{% endfor %}", "nothing is called range here"),
         ("{{ " + "(" * 5000 + "study" + ")" * 5000 + " }}", "nested too deeply"),
         ("{% if study %}\n" * 5000 + "{% endif %}\n" * 5000, "nested too deeply"),
         ("x" * 30_000, "line 1: 30,000 characters; expected at most 20,000 a line"),
@@ -99,7 +99,8 @@ def test_a_template_that_never_ends_or_never_stops_growing_is_refused(study, tex
 def test_an_attribute_that_is_not_handed_in_is_answered_with_those_that_are(study):
     """The refusal of `study.folder` names what a template may ask of the study instead."""
     with pytest.raises(
-        ManuscriptError, match=r"line 2: no \.folder may be asked for here; there are: alpha, asked_twice, items"
+        ManuscriptError,
+        match=r"line 2: no \.folder may be asked for here; there are: alpha, asked_twice, governance, items",
     ):
         render("\n{{ study.folder }}", CLAIMS, study)
 

@@ -8,15 +8,17 @@ import sys
 import nbformat
 import pytest
 
+from firststeps.report.paper.declarations import UndeclaredError
 from firststeps.report.release import public_folder
 from firststeps.study import Study
+from tests.small_study import DECLARED
 from tests.study.test_reads import TEXT
 
 
 @pytest.fixture
 def study(tmp_path, monkeypatch):
     """A public study whose notebook 09 has drafted a release; its paper is a single file."""
-    (tmp_path / "study.yaml").write_text(f"{TEXT}release: {{mode: public}}\n")
+    (tmp_path / "study.yaml").write_text(f"{TEXT}release: {{mode: public}}\n{DECLARED}")
     (tmp_path / "build" / "release").mkdir(parents=True)
     (tmp_path / "build" / "release" / "counts.csv").write_text("about,people\n")
     nbformat.write(nbformat.v4.new_notebook(), tmp_path / "build" / public_folder.NOTEBOOK)
@@ -79,3 +81,35 @@ def test_a_failed_release_leaves_the_old_one(study, monkeypatch):
     with pytest.raises(ValueError, match="no paper"):
         public_folder.make_edition(study)
     assert tree(study.folder) == before
+
+
+@pytest.mark.parametrize(
+    ("declared", "missing"),
+    [
+        ("", "ethics, consent, funding, interests, access, licence, contributions, archive"),
+        (DECLARED.replace("funding: None.", "funding: ..."), "funding"),
+        (DECLARED.replace("{doi: 10.5281/zenodo.1234567}", "{}"), "archive"),
+    ],
+)
+def test_nothing_goes_out_before_all_is_declared(study, declared, missing):
+    """One message lists what governance does not say; nothing is written, and the lines to add decide nothing."""
+    text = (study.folder / "study.yaml").read_text().replace(DECLARED, declared)
+    (study.folder / "study.yaml").write_text(text)
+    before = tree(study.folder)
+    with pytest.raises(UndeclaredError, match=f"governance does not say {missing} yet") as refusal:
+        public_folder.make_edition(study.folder)
+    assert tree(study.folder) == before
+    asked = str(refusal.value).partition("Add:\n")[2]
+    assert [line.split(":")[0].strip() for line in asked.splitlines()[1:]] == missing.split(", ")
+
+
+def test_the_readme_says_what_is_declared(study):
+    """Each declaration and the place of the archive stand in the README of the release, with nothing that acts."""
+    text = (study.folder / "study.yaml").read_text()
+    (study.folder / "study.yaml").write_text(
+        text.replace("funding: None.", "funding: '<img src=x> [Grant](javascript:a)'")
+    )
+    public_folder.make_edition(study.folder)
+    readme = (study.folder / "release" / "README.md").read_text(encoding="utf-8")
+    assert "**Ethics.** Not needed." in readme and "<https://doi.org/10.5281/zenodo.1234567>" in readme
+    assert r"**Funding.** \<img src=x\> \[Grant\](javascript:a)." in readme

@@ -81,12 +81,3 @@ def test_the_model_shows_a_direction_only_off_zero(low, high):
     said = missing.modelled(0.1, (low + high) / 2, low, high)
     assert not broken(said)
     assert ("a rise" in said, "a fall" in said) == (low > 0, high < 0)
-
-
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_a_verdict_that_is_settled_in_print_needs_nothing_further(number):
-    """Nothing is called ruled out, and nothing open, where one verdict alone is possible."""
-    printed = tuple(VERDICTS[:number])
-    said = missing.settled({"as printed": printed, "all answered": printed[:1], "the proportions are equal": printed})
-    assert not broken(said)
-    assert ("can only be" in said) == (number == 1) != ("Nothing is ruled out" in said)

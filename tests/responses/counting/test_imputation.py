@@ -9,7 +9,7 @@ import pytest
 
 from firststeps.paired.missing.likelihood import maximum_likelihood, profile_interval
 from firststeps.responses.counting.imputation import MOST_PEOPLE, KnownAnswers, known_answers
-from firststeps.responses.counting.patterns import table_of
+from firststeps.responses.counting.patterns import pattern_table
 from firststeps.responses.counting.totals import known_frame
 from tests.paired.missing.missing_reference import read_case
 
@@ -51,8 +51,8 @@ def test_agrees_with_maximum_likelihood_where_all_kinds_of_missing_answers_occur
     stays = chance.random((600, 6)) < 0.85
     answers = np.cumsum(~stays, axis=1) % 2
     answers[chance.random((600, 6)) < 0.3] = 2
-    known = person_by_person(table_of(answers))
-    found, patterns = known.impute(), table_of(answers)
+    known = person_by_person(pattern_table(answers))
+    found, patterns = known.impute(), pattern_table(answers)
     assert known.enough and len(np.unique(known.answers.isna(), axis=0)) > 40
     assert found.change == pytest.approx(maximum_likelihood(patterns).change(0, 5), abs=0.01)
     low, high, _ = profile_interval(patterns, 0, 5)

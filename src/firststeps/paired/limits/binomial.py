@@ -155,6 +155,15 @@ def binomial_tail(k, m, p=0.5):
     return np.where(k < 0, 0.0, bdtr(np.maximum(k, 0.0), m, p))
 
 
+def log_choose(n, k):
+    """Give the logarithm of n over k, the number of ways to choose; minus infinity where k is more than n.
+
+    >>> np.exp(log_choose(4, np.arange(6))).round(9).tolist()
+    [1.0, 4.0, 6.0, 4.0, 1.0, 0.0]
+    """
+    return gammaln(n + 1.0) - gammaln(k + 1.0) - gammaln(n - k + 1.0)
+
+
 def binomial_weights(n, probability, length=None):
     """Give the binomial probabilities of 0, 1, ..., ``length`` - 1 (default: up to the largest n), shape (..., length).
 
@@ -166,7 +175,5 @@ def binomial_weights(n, probability, length=None):
     n, probability = np.asarray(n)[..., None], np.asarray(probability, dtype=float)[..., None]
     m = np.arange(np.max(n) + 1 if length is None else length)
     rest = np.maximum(n - m, 0)
-    logs = (
-        gammaln(n + 1.0) - gammaln(m + 1.0) - gammaln(rest + 1.0) + xlogy(m, probability) + xlog1py(rest, -probability)
-    )
+    logs = log_choose(n, m) + xlogy(m, probability) + xlog1py(rest, -probability)
     return np.where(m <= n, np.exp(logs), 0.0)

@@ -11,7 +11,7 @@ from scipy.special import chdtrc
 
 from firststeps.paired.many_waves.permutation import feasible, spread, tail
 from firststeps.paired.patterns import PatternsLike, as_patterns, complete
-from firststeps.paired.results import Result, counted_people, every_wave, in_words, p_in_words
+from firststeps.paired.results import Result, above_nought, counted_people, every_wave, in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,6 +43,11 @@ class WavesResult(Result):
     problem: str = ""
 
     denominator = "people who answered at every wave"
+
+    def __post_init__(self):
+        """Put the smallest number there is for a p-value that is smaller."""
+        if self.pvalue is not None:
+            object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
 
     @property
     def value(self) -> float | None:

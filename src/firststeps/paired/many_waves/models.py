@@ -14,11 +14,13 @@ from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 
 from firststeps.paired.many_waves.sandwich import kauermann_carroll
 from firststeps.paired.patterns import MISSING, NO, YES, PatternsLike, as_patterns
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import check_level, choose, counted_people, in_words, p_in_words
 from firststeps.paired.tables import ConfidenceInterval
 
 ERRORS = {"mancl-derouen": "Mancl-DeRouen", "kauermann-carroll": "Kauermann-Carroll", "liang-zeger": "Liang-Zeger"}
 NOTHING, CERTAIN = 1e-9, 1e-6  # less than this of the largest variance, and of a log odds ratio, is rounding
+SECONDS = 8e-6  # of one pattern by the square of its waves, in the conditional model
 MOST_PEOPLE = 5_000  # statsmodels fits GEE person by person: some seconds with so many
 
 
@@ -149,14 +151,15 @@ def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: s
     return _gee_result(facts, *fit, np.inf if errors == "liang-zeger" else facts["n"] - table.ndim)
 
 
-def conditional_logit(patterns: PatternsLike) -> ModelResult:
+def conditional_logit(patterns: PatternsLike, longest: float = LONGEST) -> ModelResult:
     """Fit a conditional logistic regression: one parameter a wave, each person's own level conditioned away.
 
     Only who changed counts (Andersen 1970; with W = 2 the odds ratio is c / b). Wald limits and p-values refer to the
     normal; the joint test is by likelihood ratio. The maximum is finite only if for every split of the waves in two
     somebody said yes in the one part and no in the other, in both directions.
 
-    Returns a ``ModelResult``, with a ``problem`` where that is not so; ``n`` counts those who changed.
+    Returns a ``ModelResult``, with a ``problem`` where that is not so; ``n`` counts those who changed.  What takes more
+    seconds than ``longest``, as many different patterns of many waves do, is refused (TooLongError).
 
     >>> patterns = np.zeros((3, 3), dtype=int)
     >>> patterns[:2, :2] = [[10, 2], [8, 6]]
@@ -173,6 +176,9 @@ def conditional_logit(patterns: PatternsLike) -> ModelResult:
     problem = _separated(changers)
     if problem:
         return ModelResult(**facts, problem=problem)
+    different = int(np.count_nonzero(changers))
+    what = f"The conditional model of {different:,} different patterns over {table.ndim} waves"
+    check_cost(what, SECONDS * different * table.ndim**2, longest, "take gee_logit, or fewer waves")
     return _conditional_result(facts, *_fit_conditional(changers))
 
 

@@ -177,8 +177,8 @@ class Bounds:
     high: float
     people: int
     unit: str = field(default="proportion", repr=False)
+    method: str = field(default="Manski", repr=False)
 
-    method = "Manski"
     denominator = "people heard from"
 
     @property

@@ -12,11 +12,10 @@ from firststeps.paired.missing.completions import Completions
 from firststeps.paired.missing.partial import METHODS, partially_paired
 from firststeps.paired.patterns import PatternsLike, answered, margin, waves
 from firststeps.paired.published.consequences import VERDICTS, interval_range, p_value_range, verdicts
-from firststeps.paired.results import LEVEL, frame
+from firststeps.paired.results import LEVEL, PROPORTION_UNITS, frame
 from firststeps.paired.two_waves.mcnemar import left_out
 from firststeps.paired.two_waves.summaries import TESTS
 
-PROPORTIONS = dict.fromkeys(("proportion", "low", "high"), "proportion")
 INTERVALS = ("fay-lumbard", "tango", "laud", "newcombe", "bonett-price")
 
 
@@ -65,7 +64,7 @@ def by_wave(patterns: PatternsLike) -> pd.DataFrame:
         "low": [bound.low for bound in bounds],
         "high": [bound.high for bound in bounds],
     }
-    return frame(columns, {"low": "proportion", "high": "proportion"})
+    return frame(columns, PROPORTION_UNITS)
 
 
 def came_back(patterns: PatternsLike, first: int = 0, second: int = 1) -> pd.DataFrame:
@@ -82,7 +81,7 @@ def came_back(patterns: PatternsLike, first: int = 0, second: int = 1) -> pd.Dat
         "answered": [of for _, of in counts.values()],
         "proportion": [yes / of if of else np.nan for yes, of in counts.values()],
     }
-    return frame(columns, PROPORTIONS)
+    return frame(columns, PROPORTION_UNITS)
 
 
 def left_open(patterns: PatternsLike, first: int = 0, second: int = 1) -> pd.DataFrame:

@@ -8,8 +8,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln, ndtr, ndtri, xlogy
+from scipy.special import ndtr, ndtri, xlogy
 
+from firststeps.paired.limits.binomial import log_choose
 from firststeps.paired.limits.roots import root
 from firststeps.paired.limits.score import smaller_probability
 from firststeps.paired.ordered.results import OrderedResult
@@ -154,17 +155,12 @@ def _permuted(one, other, method):
     rest = size - c - b
     there = (rest >= 0) & (rest <= same)
     with np.errstate(invalid="ignore"):
-        logs = _choices(improved, c) + _choices(worse, b) + _choices(same, np.clip(rest, 0, same))
-    probability = np.where(there, np.exp(logs - _choices(people, size)), 0.0)
+        logs = log_choose(improved, c) + log_choose(worse, b) + log_choose(same, np.clip(rest, 0, same))
+    probability = np.where(there, np.exp(logs - log_choose(people, size)), 0.0)
     distance = np.abs(people * (c - b) - size * (improved - worse))
     seen = abs(people * (one[1] - one[0]) - size * (improved - worse))
     beyond, equal = probability[distance > seen].sum(), probability[distance == seen].sum()
     return float(min(1.0, beyond + equal / (2 if method == "mid-p" else 1)))
-
-
-def _choices(n, k):
-    """The logarithm of n over k."""
-    return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
 
 
 def _score(one, other, gap):

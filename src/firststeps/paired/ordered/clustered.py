@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaln, chdtrc, gammaln, ndtri
+from scipy.special import betaln, chdtrc, ndtri
 
 from firststeps.paired.answers.counting import answer_columns
 from firststeps.paired.answers.labels import is_missing
-from firststeps.paired.limits.binomial import binomial_weights
+from firststeps.paired.limits.binomial import binomial_weights, log_choose
 from firststeps.paired.ordered.counting import count_ordered
 from firststeps.paired.ordered.signed_rank import sum_distribution
 from firststeps.paired.results import Estimate, TestResult, check_alpha, choose, rejects
@@ -170,8 +170,7 @@ def _gains(number, correlation):
     if correlation == 0 or number == 0:
         return binomial_weights(number, 0.5)
     k, shape = np.arange(number + 1), (1 / correlation - 1) / 2
-    ways = gammaln(number + 1) - gammaln(k + 1) - gammaln(number - k + 1)
-    return np.exp(ways + betaln(k + shape, number - k + shape) - betaln(shape, shape))
+    return np.exp(log_choose(number, k) + betaln(k + shape, number - k + shape) - betaln(shape, shape))
 
 
 def _tables(groups):

@@ -6,8 +6,8 @@ out pair by pair, equal states merged: nothing is sampled. The chi-squared tests
 """
 
 import numpy as np
-from scipy.special import gammaln
 
+from firststeps.paired.limits.binomial import log_choose
 from firststeps.paired.many_waves.categories import bowker, square_counts, stuart_maxwell
 from firststeps.paired.ordered.counting import OrderedCounts, OrderedLike
 from firststeps.paired.ordered.results import OrderedResult
@@ -133,7 +133,7 @@ def _merged(states, probability, steps, total, instead):
     if len(states) * (total + 1) > MOST_STATES:
         raise ValueError(_too_many(instead))
     k = np.arange(total + 1)
-    weights = np.exp(gammaln(total + 1) - gammaln(k + 1) - gammaln(total - k + 1) - total * np.log(2))
+    weights = np.exp(log_choose(total, k) - total * np.log(2))
     sums = (states[:, None, :] + steps[None, :, :]).reshape(-1, states.shape[1])
     joint = np.outer(probability, weights).ravel()
     merged, places = np.unique(np.round(sums, 6), axis=0, return_inverse=True)

@@ -11,15 +11,16 @@ from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.ordered.counting import OrderedLike, as_ordered
 from firststeps.paired.ordered.signed_rank import MOST_RANKS, sum_distribution
-from firststeps.paired.results import LEVEL, Result, check_level, counted_people, in_words
-from firststeps.paired.tables import ConfidenceInterval
+from firststeps.paired.results import LEVEL, EstimateResult, counted_people, in_words
 
 MOST_CHANGES = 4_000  # different changes: their averages are half the square of these
 
 
 @dataclass(frozen=True, repr=False)
-class MedianChange(Result):
+class MedianChange(EstimateResult):
     """A median of changes, second minus first, in units of the scale.
+
+    Both ends of its interval belong to it; they are infinite where so few people allow no interval of that level.
 
     Attributes
     ----------
@@ -40,24 +41,6 @@ class MedianChange(Result):
     level: float = LEVEL
     unit = "number"
     partner = ""
-
-    @property
-    def value(self) -> float:
-        """The estimate."""
-        return self.estimate
-
-    @property
-    def interval(self) -> ConfidenceInterval:
-        """The interval at the level that the result carries."""
-        return self.confidence_interval()
-
-    def confidence_interval(self, level: float | None = None) -> ConfidenceInterval:
-        """Two-sided interval, both ends belong to it; infinite where so few people allow no interval of that level.
-
-        Raises ValueError unless ``0 < level < 1``.
-        """
-        level = check_level(self.level if level is None else level)
-        return ConfidenceInterval(*self.limits(level), level)
 
     def __repr__(self):
         """The estimate with its interval in words."""

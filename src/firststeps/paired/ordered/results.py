@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from firststeps.paired.results import Result, in_words, p_in_words
+from firststeps.paired.results import Result, above_nought, in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,6 +30,10 @@ class OrderedResult(Result):
     alternative: str
     told: str
     n: int
+
+    def __post_init__(self):
+        """Put the smallest number there is for a p-value that is smaller."""
+        object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
 
     @property
     def value(self) -> float:

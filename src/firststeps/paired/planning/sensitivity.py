@@ -1,10 +1,13 @@
 """How a verdict of similarity depends on the margin and on the family of tests: what a reader should see beside it."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.planning.similarity import least_balance, similarity_sample_size
+from firststeps.paired.published.possible import PossibleTables
 from firststeps.paired.results import frame
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.equivalence import equivalence, smallest_margin
@@ -92,34 +95,37 @@ def count_supporting(tables, margin, alpha=0.05, name=DECIDES, weights=None):
     return int(weights[few >= least].sum())
 
 
-def support(allowing, alpha: float = 0.05) -> pd.DataFrame:
+def support_by_margin(allowing: Mapping[float, PossibleTables], alpha: float = 0.05) -> pd.DataFrame:
     """How many tables support similarity, and how many people it takes: a DataFrame, one row a margin and family.
 
-    ``allowing`` has for each margin the ``tables`` that are allowed and, for each of these, how many lie ``behind``.
+    ``allowing`` has for each margin the tables that are possible with it.  Columns are ``margin``, ``tests`` (the
+    family), ``allowed`` (tables that are possible), ``tables`` (those that support it) and ``people`` (needed, if
+    nobody changes).
 
-    >>> from types import SimpleNamespace
-    >>> tables = [[[13, 0], [0, 13]], [[15, 0], [0, 15]], [[15, 5], [5, 5]]]
-    >>> support({0.1: SimpleNamespace(tables=tables, behind=[1, 1, 1])}).to_numpy().tolist()
-    [[0.1, 'exact', 1, 29], [0.1, 'mid-p', 2, 22], [0.1, 'score', 2, 25]]
+    >>> from firststeps.paired.published.possible import PossibleTables
+    >>> tables = np.array([[[13, 0], [0, 13]], [[15, 0], [0, 15]], [[15, 5], [5, 5]]])
+    >>> support_by_margin({0.1: PossibleTables(tables, np.ones(3, dtype=int), 0)}).to_numpy().tolist()
+    [[0.1, 'exact', 3, 1, 29], [0.1, 'mid-p', 3, 2, 22], [0.1, 'score', 3, 2, 25]]
     """
     rows = [
         (
             margin,
             name,
-            count_supporting(allowed.tables, margin, alpha, name, allowed.behind),
+            possible.total,
+            count_supporting(possible.tables, margin, alpha, name, possible.behind),
             people_if_nobody_changes(margin, alpha, name),
         )
-        for margin, allowed in allowing.items()
+        for margin, possible in allowing.items()
         for name in FAMILIES
     ]
-    return pd.DataFrame(rows, columns=["margin", "tests", "tables", "people"])
+    return pd.DataFrame(rows, columns=["margin", "tests", "allowed", "tables", "people"])
 
 
-def support_by_margin(supported: pd.DataFrame, allowing) -> pd.DataFrame:
-    """The rows of `support` with one row a margin: tables allowed, and by each family tables and people."""
+def support_table(supported: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `support_by_margin` with one row a margin: tables allowed, and by each family tables and people."""
     wide = supported.pivot_table(["tables", "people"], "margin", "tests", sort=False)[["tables", "people"]].astype(int)
     wide.columns = [f"{tests}, {'supporting' if what == 'tables' else 'people needed'}" for what, tests in wide.columns]
-    wide.insert(0, "tables allowed", [allowing[margin].total for margin in wide.index])
+    wide.insert(0, "tables allowed", supported.drop_duplicates("margin").set_index("margin")["allowed"])
     return frame(wide.reset_index(), {"margin": "margin"}, note="People needed: if nobody changes.")
 
 

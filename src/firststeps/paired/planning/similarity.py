@@ -5,20 +5,19 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaln, ndtri, xlog1py, xlogy
+from scipy.special import ndtri, xlog1py, xlogy
 
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
-from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
+from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.planning.cost import LONGEST, check_cost
-from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.planning.power import check_change, gain_share
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
 from firststeps.paired.results import check_alpha, in_percent
 from firststeps.paired.two_waves.difference import METHODS as INTERVALS
-from firststeps.paired.two_waves.equivalence import check_margin, noninferiority
+from firststeps.paired.two_waves.equivalence import check_margin, noninferiority_pvalue
 
 SECONDS = {"fay-lumbard": 4e-6, "fay-lumbard-mid-p": 8e-6, "tango": 1e-6}  # by interval, a person of each size
 
@@ -105,8 +104,7 @@ def _powers(sizes, difference, discordance, margin, alpha, family):
     least = np.concatenate([least[pairs] for least, pairs in zip(every, supporting, strict=True)])
     n, pairs, share = np.array(sizes)[size], np.concatenate(supporting), gain_share(difference, discordance)
     within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
-    ways = gammaln(n + 1.0) - gammaln(pairs + 1.0) - gammaln(n - pairs + 1.0)
-    weights = np.exp(ways + xlogy(pairs, discordance) + xlog1py(n - pairs, -discordance))
+    weights = np.exp(log_choose(n, pairs) + xlogy(pairs, discordance) + xlog1py(n - pairs, -discordance))
     return np.minimum(np.bincount(size, weights * within, len(sizes)), 1.0)
 
 
@@ -140,7 +138,7 @@ def _least_balance(n, margin, alpha, method):
 
     def supports(few, pairs):
         """Whether the test does where ``few`` of ``pairs`` went one way; only the limit on the other side can fail."""
-        return noninferiority(discordant_tables(n, pairs - few, few), margin, method).pvalue <= alpha
+        return noninferiority_pvalue(pairs - few, few, n, margin, method) <= alpha
 
     if method == "tango":
         return pairs // 2 - last_true(lambda steps: supports(np.maximum(pairs // 2 - steps, 0), pairs), pairs // 2)

@@ -15,6 +15,7 @@ from firststeps.paired.two_waves.mcnemar import mcnemar
 SHOWN = 12  # tables that are printed one by one
 TESTS_SHOWN = ("exact", "mid-p", "asymptotic", "continuity")
 CELLS = ("yes twice", "stopped", "began", "no twice")
+ONLY = ("both-yes", "yes-to-no", "no-to-yes", "both-no")
 ASSUMED = "if the same people stand behind all the numbers"
 
 
@@ -63,8 +64,7 @@ class FromPrint:
     @property
     def only(self) -> dict[str, int]:
         """The four cells where exactly one table agrees; else empty."""
-        names = ("both-yes", "yes-to-no", "no-to-yes", "both-no")
-        return dict(zip(names, self.tables.ravel().tolist(), strict=True)) if self.few and len(self.tables) == 1 else {}
+        return dict(zip(ONLY, self.tables.ravel().tolist(), strict=True)) if self.few and len(self.tables) == 1 else {}
 
     @property
     def few(self) -> bool:
@@ -93,7 +93,7 @@ class FromPrint:
         few = len(self.tables) == 1
         count = "Exactly one table" if few else f"{len(self.tables):,} tables"
         of = "" if len(self.people) == 1 else f" of those of {tried}"
-        return f"{count}{of} {'agrees' if few else 'agree'} with {self._named()}, {ASSUMED}: {listed(sizes)}."
+        return f"{count}{of} {'agrees' if few else 'agree'} with {self._named()}, {ASSUMED}: {sizes_in_words(sizes)}."
 
     def _needed(self):
         """The numbers that would make the tables few, of those that are not printed, in words."""
@@ -151,7 +151,7 @@ def _round_number(number):
     return f"{int(float(f'{number:.1e}')):,}"
 
 
-def listed(sizes, most=8):
+def sizes_in_words(sizes, most=8):
     """A few numbers of people one by one, many as their range."""
     if len(sizes) <= most:
         *others, last = [f"{size:,}" for size in sizes]
@@ -176,5 +176,5 @@ def _grid_of_text(frame):
 
 def tables_in_words(tables):
     """How many tables, and of how many people."""
-    sizes = listed(np.unique(tables.sum(axis=(1, 2))))
+    sizes = sizes_in_words(np.unique(tables.sum(axis=(1, 2))))
     return f"{'1 table' if len(tables) == 1 else f'{len(tables):,} tables'}, {sizes}"

@@ -121,12 +121,19 @@ def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None):
 class Consequences:
     """What follows for certain from a set of tables: the ranges of change and p-value, and the verdicts.
 
-    ``verdicts`` counts the tables for each of `VERDICTS`; a verdict with none is ruled out.
+    ``verdicts`` counts the tables for each of `VERDICTS`; a verdict with none is ruled out.  ``without_pairs`` are
+    tables of which nothing follows, as nobody in them answered twice.
     """
 
     change: Range
     p_value: Range
     verdicts: dict[str, int]
+    without_pairs: int = 0
+
+    @property
+    def tables(self) -> int:
+        """How many tables there are in all."""
+        return sum(self.verdicts.values()) + self.without_pairs
 
     @property
     def possible(self) -> tuple[str, ...]:
@@ -161,20 +168,20 @@ def consequences(
     )
 
 
-def what_follows(told: Mapping[str, Consequences], tables: Mapping[str, int]) -> pd.DataFrame:
-    """Consequences side by side: a DataFrame, one row a set of tables, with how many ``tables`` each holds.
+def what_follows(told: Mapping[str, Consequences], known: str = "what is known") -> pd.DataFrame:
+    """Consequences side by side: a DataFrame, one row a set of tables.
 
-    Columns: what is known, tables, the lowest and highest change, the smallest p, the possible verdicts.
+    Columns: what is ``known``, how many tables, the lowest and highest change, the smallest p, the possible verdicts.
 
     >>> from firststeps.paired.published.margins import tables_with_margins
     >>> sets = {"10 and 16": tables_with_margins(26, 10, 16), "13 and 15": tables_with_margins(26, 13, 15)}
     >>> told = {name: consequences(some, margin=0.1) for name, some in sets.items()}
-    >>> what_follows(told, {name: len(some) for name, some in sets.items()})["possible verdicts"].tolist()
+    >>> what_follows(told)["possible verdicts"].tolist()
     ['inconclusive, difference', 'inconclusive']
     """
     columns = {
-        "what is known": list(told),
-        "tables": [tables[name] for name in told],
+        known: list(told),
+        "tables": [one.tables for one in told.values()],
         "low": [one.change.low for one in told.values()],
         "high": [one.change.high for one in told.values()],
         "smallest exact p": [one.p_value.low for one in told.values()],
@@ -192,7 +199,7 @@ class VerdictMap:
     verdict: np.ndarray
 
 
-def map_verdicts(tables, margin, level=0.95, family=DECIDES):
+def map_verdicts(tables: TableLike, margin: float, level: float = 0.95, family: str = DECIDES) -> VerdictMap:
     """Map the verdicts over the discordant pairs; where the concordant pairs decide, the map says both.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
@@ -219,7 +226,7 @@ class PValuesByGap:
     high: np.ndarray
 
 
-def p_values_by_gap(n, method="exact", most=None):
+def p_values_by_gap(n: int, method: str = "exact", most: int | None = None) -> PValuesByGap:
     """The range of McNemar's p-value for every gap between the margins of ``n`` pairs, whoever changed.
 
     Gaps go up to ``most``, or to n.

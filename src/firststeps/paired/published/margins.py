@@ -42,7 +42,7 @@ def tables_with_margins(n: int, first_yes: int, second_yes: int) -> np.ndarray:
     return np.stack([a, b, c, n - a - b - c], axis=-1).reshape(-1, 2, 2)
 
 
-def smallest_exact_p(first_yes, second_yes):
+def smallest_exact_p(first_yes: int, second_yes: int) -> float:
     """The smallest two-sided exact McNemar p-value that two margins allow, whoever changed: min(1, 2^(1-|x1-x2|)).
 
     It is reached when everyone who changed changed in the same direction.
@@ -53,7 +53,7 @@ def smallest_exact_p(first_yes, second_yes):
     return min(1.0, 2.0 ** (1 - abs(second_yes - first_yes)))
 
 
-def smallest_significant_gap(alpha=0.05):
+def smallest_significant_gap(alpha: float = 0.05) -> int:
     """How many people two margins must differ by before the exact test can give p <= ``alpha`` at all.
 
     >>> smallest_significant_gap(0.05), smallest_significant_gap(0.01)

@@ -12,16 +12,17 @@ far end count, for each four cells, the 3x3 tables behind them.  Brute force for
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from firststeps.paired.limits.binomial import wilson
+from firststeps.paired.published.consequences import Consequences, consequences
 from firststeps.paired.published.from_print import printed_of_pairs
 from firststeps.paired.published.rounding import count_allowed
 from firststeps.paired.published.same_people import agreeing
 from firststeps.paired.results import check_level
-from firststeps.paired.tables import as_tables
+from firststeps.paired.tables import TableLike, as_tables
 
 MOST = 4e8  # sums of wave margins that `possible_tables` will count, some ten seconds' worth
 MOST_MARGINS, MOST_TABLES = 5e7, 2e7  # wave margins and paired tables that it will hold, within two gibibytes
@@ -138,12 +139,17 @@ class PossibleTables:
         """Every possible (b, c) once, as an array of shape (K, 2)."""
         return np.unique(self.tables.reshape(-1, 4)[:, 1:3], axis=0)
 
+    def follow(self, margin: float, level: float = 0.95) -> Consequences:
+        """What follows from all of them: see `consequences`."""
+        counted = consequences(self.tables, margin, level, weights=self.behind)
+        return replace(counted, without_pairs=self.without_pairs)
+
 
 def possible_tables(summary: Summary) -> PossibleTables:
     """Every paired table that the summary allows, with the number of 3x3 tables behind each.
 
-    Without limits it takes memory of order people^4 and time of order people^5 (half a second for 26 people); what the
-    summary states cuts both.  Raises ValueError where it would take minutes: state more of it.
+    Without limits it takes memory of order people^4 and time of order people^5 (a tenth of a second for 40
+    people); what the summary states cuts both.  Raises ValueError where it would take minutes: state more of it.
 
     >>> found = possible_tables(Summary(2, first_answered=(2, 2), first_yes=(1, 1), second_yes=(0, 0)))
     >>> found.tables.tolist(), found.behind.tolist(), found.without_pairs
@@ -155,9 +161,8 @@ def possible_tables(summary: Summary) -> PossibleTables:
         parts = [_everybody_twice(summary, axes[0], axes[2])]
     else:
         _refuse_too_many(summary, axes, pairs)
-        margins = np.ix_(*axes)
-        allowed, used = _allowed(summary, *margins), sum(margins)
-        parts = [_tables_with_pairs(allowed & (used <= summary.people + m), axes, m) for m in pairs]
+        below = _allowed_below(summary, axes)
+        parts = [_tables_with_pairs(summary, below, axes, m) for m in pairs]
     tables, behind = (np.concatenate(part) for part in zip(*parts, strict=True))
     empty = tables.sum(axis=(1, 2)) == 0
     tables, behind, without_pairs = tables[~empty], behind[~empty], int(behind[empty].sum())
@@ -198,6 +203,43 @@ def heard_as_well(tables, people):
     for _ in range(people):
         found = np.unique((found[:, None] + np.eye(4, dtype=int)).reshape(-1, 4), axis=0)
     return found.reshape(-1, 2, 2)
+
+
+@dataclass(frozen=True)
+class OthersHeard:
+    """What follows if some people more had answered twice, by how many of them: none first, everybody last."""
+
+    told: dict[int, Consequences]
+
+    @property
+    def without(self) -> Consequences:
+        """What follows without any of them."""
+        return self.told[0]
+
+    @property
+    def everybody(self) -> Consequences:
+        """What follows with as many of them as were tried."""
+        return self.told[max(self.told)]
+
+    @property
+    def fewest(self) -> dict[str, int]:
+        """For each verdict that is ruled out without them, how few of them could bring it about."""
+        fresh = [verdict for verdict in self.everybody.possible if verdict not in self.without.possible]
+        return {verdict: min(k for k, one in self.told.items() if verdict in one.possible) for verdict in fresh}
+
+
+def others_heard(tables: TableLike, people: int, margin: float, level: float = 0.95, most: int = 10) -> OthersHeard:
+    """What follows from ``tables`` if none, one, ... of ``people`` more had answered twice, each in any way.
+
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  No more than ``most`` of the
+    people are tried: each multiplies the tables.
+
+    >>> others = others_heard([[[8, 1], [6, 5]]], 3, margin=0.1)
+    >>> others.without.possible, others.fewest
+    (('inconclusive',), {'difference': 2})
+    """
+    added = range(min(people, most) + 1)
+    return OthersHeard({k: consequences(heard_as_well(tables, k), margin, level) for k in added})
 
 
 def _axes(summary):
@@ -260,20 +302,51 @@ def _within(values, limits):
     return (limits[0] <= values) & (values <= limits[1])
 
 
-def _tables_with_pairs(allowed, axes, pairs):
+def _allowed_below(summary, axes):
+    """How many wave margins the summary allows with fewer yes than ``i`` at the first and ``j`` at the second wave.
+
+    An array [i, answered at the first wave, j, answered at the second], where ``i`` and ``j`` count from the smallest
+    numbers of yes and the others from the smallest numbers who answered.
+    """
+    yes1, yes2 = axes[0], axes[2]
+    answered1, answered2 = _answered(summary)
+    yes1, answered1, yes2, answered2 = np.ix_(yes1, answered1, yes2, answered2)
+    no1, no2 = answered1 - yes1, answered2 - yes2
+    allowed = _allowed(summary, yes1, no1, yes2, no2) & (no1 >= 0) & (no2 >= 0)
+    below = np.zeros(np.add(allowed.shape, (1, 0, 1, 0)), dtype=np.int64)
+    below[1:, :, 1:] = allowed.cumsum(axis=0).cumsum(axis=2)
+    return below
+
+
+def _answered(summary):
+    """The numbers of people who can have answered at each wave: two ranges."""
+    first, _, second, _ = summary.limits
+    return np.arange(first[0], first[1] + 1), np.arange(second[0], second[1] + 1)
+
+
+def _tables_with_pairs(summary, below, axes, pairs):
     """The possible tables of that many pairs, and the number of allowed wave margins that reach up to each.
 
-    ``allowed`` marks, on the grid of ``axes``, the wave margins that leave enough people.  Each is reached from the
-    margins of the pairs below it in exactly one way: e, f, g and h people answered once, the rest not at all.  So how
-    many there are depends only on how many of the pairs said yes at each wave.
+    Each is reached from the margins of the pairs in exactly one way: e, f, g and h people answered once, the rest not
+    at all.  So how many there are depends only on how many of the pairs said yes at each wave: where so many more
+    answered at a wave, none to all of these said yes.  ``below`` is what :func:`_allowed_below` gives.
     """
-    reaching = allowed.astype(np.int64)
-    for axis in range(4):
-        reaching = np.flip(np.cumsum(np.flip(reaching, axis), axis=axis), axis)
-    yes1, yes2 = np.ix_(*_yes_of_pairs(axes, pairs))
-    said = (yes1, pairs - yes1, yes2, pairs - yes2)
-    behind = reaching[tuple(np.maximum(count - axis[0], 0) for count, axis in zip(said, axes, strict=True))]
-    return _tables_with_yes(pairs, yes1, yes2, behind)
+    answered1, answered2 = _answered(summary)
+    one, two = np.nonzero(
+        (answered1[:, None] >= pairs)
+        & (answered2 >= pairs)
+        & (answered1[:, None] + answered2 <= summary.people + pairs)
+    )
+    yes = _yes_of_pairs(axes, pairs)
+    (from1, to1), (from2, to2) = (
+        (np.clip(said - axis[0], 0, len(axis)), np.clip(said - axis[0] + 1 + more[:, None] - pairs, 0, len(axis)))
+        for said, axis, more in zip(yes, axes[::2], (answered1[one], answered2[two]), strict=True)
+    )
+    at1, at2 = one[:, None, None], two[:, None, None]
+    from1, to1, from2, to2 = from1[:, None], to1[:, :, None], from2, to2[:, None, :]
+    behind = below[to1, at1, to2, at2] - below[from1, at1, to2, at2] - below[to1, at1, from2, at2]
+    behind = (behind + below[from1, at1, from2, at2]).sum(axis=0)
+    return _tables_with_yes(pairs, yes[0][:, None], yes[1][None, :], behind)
 
 
 def _everybody_twice(summary, yes1, yes2):

@@ -10,6 +10,7 @@ from scipy.special import ndtr
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
+from firststeps.paired.planning.cost import LONGEST, check_cost, tables_seconds
 from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.boschloo import boschloo_pvalue
@@ -21,7 +22,11 @@ BY_DISCORDANT = ("asymptotic", "continuity", "exact", "mid-p")  # tests in which
 
 
 def mcnemar(
-    table: TableLike, method: str = "exact", alternative: str = "two-sided", berger_boos: float = 0.0
+    table: TableLike,
+    method: str = "exact",
+    alternative: str = "two-sided",
+    berger_boos: float = 0.0,
+    longest: float = LONGEST,
 ) -> TestResult:
     """Test whether the proportion of yes is the same at both waves.
 
@@ -45,6 +50,8 @@ def mcnemar(
     berger_boos : float
         For the two unconditional tests only: search the nuisance parameter in its 1 - berger_boos Clopper-Pearson
         interval and add berger_boos to p (Berger & Boos 1994). 0, the default, searches all of it.
+    longest : float
+        Seconds that somebody means to wait; what would take longer is refused.
 
     Returns
     -------
@@ -57,7 +64,8 @@ def mcnemar(
     Raises
     ------
     ValueError
-        For entries that are not counts, for n = 0, and for an unknown method or alternative.
+        For entries that are not counts, for n = 0, and for an unknown method or alternative; as TooLongError for what
+        takes longer than ``longest``.
 
     Examples
     --------
@@ -78,6 +86,8 @@ def mcnemar(
         raise ValueError(f"berger_boos belongs to the unconditional tests; found method {method!r}.")
     counts = cells(table)
     _, b, c, _, n = counts
+    instead = "take method='asymptotic', which with so many pairs says nearly the same"
+    check_cost(f"The {method} test of {_tables(n)}", tables_seconds(n, method), longest, instead)
     options = {"berger_boos": berger_boos} if berger_boos else {}
     statistic, pvalue = test(b, c, n, alternative, **options)
     partner = f"{PARTNERS[method]} interval of the difference" if method in PARTNERS else ""
@@ -90,6 +100,15 @@ def mcnemar(
         counts=counts,
         level=level_of(table),
     )
+
+
+def _tables(n):
+    """Name the tables of ``n`` pairs in words.
+
+    >>> _tables(np.array(21)), _tables(np.array([21, 3000]))
+    ('21 pairs', '2 tables of up to 3,000 pairs')
+    """
+    return f"{np.size(n):,} tables of up to {np.max(n):,} pairs" if np.ndim(n) else f"{n:,} pairs"
 
 
 def false_alarms(changers, method="exact", alpha=0.05):

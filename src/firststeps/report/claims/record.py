@@ -7,6 +7,7 @@ them into one file, and the manuscript refers to them by id.
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -98,21 +99,24 @@ class Claims:
     def record_each(self, prefix, values, unit=None, **about):
         """Record a number, or a result, for each name of ``values``, as ``<prefix>.<name>``; give this object.
 
+        A name of several words becomes one with hyphens.
+
         >>> claims = Claims(".", notebook="02-participants", origin="synthetic")
         >>> print(claims.record_each("flow", {"start": 28, "end": 26}, "people", n=30))
         flow.start: 28 of 30 people [synthetic]
         flow.end: 26 of 30 people [synthetic]
         """
         for name, value in values.items():
-            self.record(f"{prefix}.{name}", value, unit, **about)
+            self.record(f"{prefix}.{name.replace(' ', '-')}", value, unit, **about)
         return self
 
     def record_rows(self, id, frame, value, unit, n=None, level=None, **about):
         """Record a number of each row of ``frame``; give this object.
 
-        ``id`` is a text with names of columns in braces, ``value`` and ``n`` are names of columns. With a ``level`` the
-        columns ``low`` and ``high`` are its interval. Texts among ``about`` have names of columns in braces as well. A
-        row without a value has no claim.
+        ``id`` is a text with names of columns in braces, ``value`` and ``n`` are names of columns; ``n`` may be
+        one number for all rows. With a ``level`` the columns ``low`` and ``high`` are its interval. Texts among
+        ``about`` may have names of columns in braces as well; other braces stay as they are. A row without a value has
+        no claim.
 
         >>> import pandas as pd
         >>> claims = Claims(".", notebook="02-participants", origin="synthetic")
@@ -122,9 +126,9 @@ class Claims:
         """
         for row in frame.dropna(subset=[value]).to_dict("records"):
             limits = {"interval": (row["low"], row["high"]), "level": level} if level else {}
-            people = {"n": row[n]} if n else {}
-            texts = {key: text.format_map(row) if isinstance(text, str) else text for key, text in about.items()}
-            self.record(id.format_map(row), row[value], unit, **people, **limits, **texts)
+            people = {"n": row[n] if isinstance(n, str) else n}
+            texts = {key: _filled(text, row) if isinstance(text, str) else text for key, text in about.items()}
+            self.record(_filled(id, row), row[value], unit, **people, **limits, **texts)
         return self
 
     def __str__(self):
@@ -227,6 +231,11 @@ def _claims_of(path):
             data = output.get("data", {}).get(MIME, [])
             for known in data if isinstance(data, list) else [data]:
                 yield _from_dict({**known, "cell": number, "cell_id": cell.get("id")})
+
+
+def _filled(text, row):
+    """Give ``text`` with the cells of a row in place of the names of its columns that stand in braces."""
+    return re.sub(r"\{(\w+)(?::([^{}]*))?\}", lambda m: format(row[m[1]], m[2] or "") if m[1] in row else m[0], text)
 
 
 def _from_dict(known):

@@ -11,9 +11,8 @@ from firststeps.report.claims.in_text import source_of
 from firststeps.report.figures.dots import Dots, people_as_dots
 from firststeps.report.figures.saving import save
 from firststeps.report.first_answer.page import MOST, PICTURE, Numbers, page, page_for_participants
-from firststeps.report.paper.manuscript import STYLE, described, make_documents
+from firststeps.report.paper.manuscript import EARLIEST, STYLE, described, make_documents
 
-EARLIEST = "2000-01-01"  # stands for the day of a document where the paper has none yet, so that bytes stay the same
 FORMATS = ("html", "docx", "pdf")
 NAMES = ("first-answer", "for-participants")
 REFERENCES = STYLE.parent / "references.bib"  # nothing is cited, but a study may have none yet

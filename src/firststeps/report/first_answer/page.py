@@ -6,7 +6,7 @@ from dataclasses import replace
 from firststeps.report.claims.in_text import Mention
 from firststeps.report.claims.record import Claims
 from firststeps.report.first_answer import sentences
-from firststeps.report.first_answer.sentences import plain
+from firststeps.report.first_answer.sentences import as_claimed
 from firststeps.report.paper import rendering
 from firststeps.report.printing.wording import plural
 
@@ -19,13 +19,13 @@ def in_short(answer):
 
     Gives the lines: the mark, who answered, each question, what the missing could change, what nobody can say.
     """
-    lines = [f"{answer.mark}. {answer.title}" if answer.mark else answer.title, sentences.who(answer, plain)]
+    lines = [f"{answer.mark}. {answer.title}" if answer.mark else answer.title, sentences.who(answer, as_claimed)]
     for question in answer.questions:
         star = "* " if question.primary else "- "
-        lines.append(f"{star}{question.title}: {sentences.finding(question, plain)}")
-    rest = (sentences.contrast(answer, plain), sentences.groups(answer, plain), sentences.cause(answer))
+        lines.append(f"{star}{question.title}: {sentences.finding(question, as_claimed)}")
+    rest = (sentences.contrast(answer, as_claimed), sentences.groups(answer, as_claimed), sentences.cause(answer))
     lines += [f"Not compared: {title} ({reason})." for title, reason in answer.left_out]
-    lines += [text for text in (sentences.missing(answer.main, plain), *rest) if text]
+    lines += [text for text in (sentences.missing(answer.main, as_claimed), *rest) if text]
     return lines
 
 
@@ -50,7 +50,7 @@ class Numbers:
 def page(answer, say, drawn):
     """The page as Markdown, its numbers printed by ``say``; ``drawn`` is whether there is a picture to show."""
     told = _escaped(answer)
-    parts = [_head(f"First answer: {escape(answer.title)}"), sentences.who(told, say)]
+    parts = [_head(f"First answer: {in_one_line(answer.title)}"), sentences.who(told, say)]
     parts += ["# What became of the answers"] if told.questions else []
     parts += [f"![Each person is one mark.]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
     for question in told.questions[:MOST]:
@@ -73,7 +73,7 @@ def page_for_participants(answer):
     """The page for those who took part as Markdown: no number that could point at anybody."""
     told = _escaped(answer)
     parts = [
-        _head(f"What we learned: {escape(answer.title)}"),
+        _head(f"What we learned: {in_one_line(answer.title)}"),
         "Thank you for answering. This page is for you; it names nobody, and no number on it could point at somebody.",
     ]
     parts += ["# What you told us, and what we learned"] if told.questions else []
@@ -89,15 +89,16 @@ def page_for_participants(answer):
 def _escaped(answer):
     """The same with every label as Markdown prints it."""
     questions = tuple(
-        replace(q, title=escape(q.title), first=escape(q.first), second=escape(q.second)) for q in answer.questions
+        replace(q, title=in_one_line(q.title), first=in_one_line(q.first), second=in_one_line(q.second))
+        for q in answer.questions
     )
     return replace(
         answer,
-        waves=tuple((escape(label), people) for label, people in answer.waves),
+        waves=tuple((in_one_line(label), people) for label, people in answer.waves),
         questions=questions,
-        left_out=tuple((escape(title), reason) for title, reason in answer.left_out),
-        groups=answer.groups and answer.groups._replace(label=escape(answer.groups.label)),
-        contrast=answer.contrast and answer.contrast._replace(group=escape(answer.contrast.group)),
+        left_out=tuple((in_one_line(title), reason) for title, reason in answer.left_out),
+        groups=answer.groups and answer.groups._replace(label=in_one_line(answer.groups.label)),
+        contrast=answer.contrast and answer.contrast._replace(group=in_one_line(answer.contrast.group)),
     )
 
 
@@ -125,10 +126,10 @@ def _explored(answer):
     return [" ".join(told)] if told else []
 
 
-def escape(text):
+def in_one_line(text):
     """``text`` in one line, so that Markdown prints it as it is.
 
-    >>> print(escape("a *b* <c>"))
+    >>> print(in_one_line("a *b* <c>"))
     a \\*b\\* \\<c\\>
     """
     return rendering.escape(" ".join(text.split()))

@@ -14,10 +14,10 @@ ALONE = "nobody is compared here who did not take part"
 TOGETHER = "whoever was in the comparison group may have differed from the start"
 
 
-def plain(id, value, unit, **about):
+def as_claimed(id, value, unit, **about):
     """Print a number as its claim does.
 
-    >>> plain("confidence.improved", 16, "people")
+    >>> as_claimed("confidence.improved", 16, "people")
     '16'
     """
     return Claim(id, value, unit, **about).printed

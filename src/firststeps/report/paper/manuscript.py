@@ -10,18 +10,21 @@ import tempfile
 from pathlib import Path
 
 from firststeps.files import writing_together
+from firststeps.report.claims.drawn import drawn_by
 from firststeps.report.claims.in_text import ManuscriptError, source_of
 from firststeps.report.claims.printed import printed, write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.paper.checklists import checklist_markdown, headings, read_checklists
+from firststeps.report.paper.jats import package
 from firststeps.report.paper.pictures import check_svg
 from firststeps.report.paper.publishing import FORMATS, SAFE, publish
 from firststeps.report.paper.rendering import render
-from firststeps.study import Study
+from firststeps.study import Study, compendium_root
 
 NARROW = "narrow"  # the folder beside the figures for their narrow forms
 STYLE = Path(__file__).resolve().parents[4] / "paper" / "style"
 _FIGURE = re.compile(r"!\[.{0,5000}?\]\(([\w-]+)\)", re.DOTALL)
+EARLIEST = "2000-01-01"  # stands for the day of documents that have none yet, so that their bytes stay the same
 _DATE = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?$", re.MULTILINE)
 
 
@@ -31,11 +34,15 @@ def build_manuscript(study_folder=".", formats=FORMATS):
     Reads ``paper/manuscript.md``, ``paper/references.bib``, ``paper/claims.json`` and ``figures/`` of the study, and
     the style beside its manuscript or, where it has none, the compendium's.  The documents take their places
     together, when all are made, and ``paper/printed.json`` says where each claim stands in them.  Raises UnknownClaim
-    and ManuscriptError with a message for the author.
+    and ManuscriptError with a message for the author.  Beside the XML lies ``manuscript-jats.zip``, the same with its
+    pictures.
     """
     study = Study.load(study_folder)
     claims, where = study.paper / "claims.json", study.paper / "printed.json"
-    return build_article(study, "manuscript", claims, study.figures, study.paper, formats, where)
+    documents = build_article(study, "manuscript", claims, study.figures, study.paper, formats, where)
+    if "xml" in formats:
+        package(study.paper / "manuscript.xml", study.figures)
+    return documents
 
 
 def build_article(study, stem, claims, figures, into, formats=FORMATS, where=None, mark=None):
@@ -48,10 +55,10 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     text = _read(source, "the article")
     records = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, records, study, source.name)
-    context = _told(mentions) | {
-        "figures": described(_FIGURE.findall(markdown), figures),
-        "mark": study.mark if mark is None else mark,
-    }
+    context, known = _told(mentions), described(_FIGURE.findall(markdown), figures)
+    if Path(into) == study.paper:  # an edition that leaves the house leaves notebooks and data behind
+        _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
+    context |= {"figures": known, "mark": study.mark if mark is None else mark}
     documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
     if where:
         write_printed(where, printed(text, records, mentions, study.origin))
@@ -89,9 +96,11 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
     with tempfile.TemporaryDirectory(prefix=f"{target.name}-") as scratch:
         folder = Path(scratch)
         (folder / "article.md").write_text(markdown, encoding="utf-8")
-        (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
+        known = context | {"licence": study.governance.licence}
+        (folder / "context.json").write_text(json.dumps(known), encoding="utf-8")
         shutil.copy(_existing(references or study.paper / "references.bib", "the references"), folder)
-        shutil.copytree(style_of(study), folder / "style")
+        shutil.copytree(STYLE, folder / "style")
+        shutil.copytree(style_of(study), folder / "style", dirs_exist_ok=True)
         shutil.copy(STYLE / SAFE, folder / "style")
         for name in context["figures"]:
             for suffix in (".svg", ".png"):
@@ -154,12 +163,24 @@ def _told(mentions):
     return {"claims": claims, "sources": [source_of(by_id[id]) for id in sorted(by_id)]}
 
 
+def _lead_to_files(sources, figures, claims, study):
+    """Add to sources and figures where their notebooks and data files lie, as seen from the paper."""
+    executed = "../notebooks/" if study.folder == compendium_root() else "../build/"
+    for source in sources:
+        claim = claims[source["id"]]
+        source["notebook"] = f"{executed}{claim.notebook}.ipynb" if claim.notebook else ""
+        source["files"] = [name for name in claim.inputs if name.startswith("data/")]
+    for name, known in figures.items():
+        if place := drawn_by(name):
+            known |= {"where": place.where, "notebook": f"{executed}{place.notebook}.ipynb"}
+
+
 def _epoch(text, name):
-    """Give the date of the front matter as seconds since 1970, UTC."""
+    """Give the date of the front matter as seconds since 1970, UTC; a draft without one has a day that is none's."""
     date = _DATE.search(text)
-    if not date:
-        raise ManuscriptError(f"{name} has no date in its front matter; give one, as in: date: 2026-11-22")
-    day = datetime.date.fromisoformat(date[1])
+    if not date and re.search(r"^date:", text.partition("\n---")[0], re.MULTILINE):
+        raise ManuscriptError(f"{name} has a date that is no day; give one, as in: date: 2026-11-22")
+    day = datetime.date.fromisoformat(date[1] if date else EARLIEST)
     return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
 
 

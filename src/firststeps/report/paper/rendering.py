@@ -4,6 +4,7 @@ The spans are empty but for a number; their texts stand beside, in the list of m
 mistaken for Markdown, and the writer of each format escapes it in its own way.
 """
 
+import re
 import sys
 from dataclasses import replace
 
@@ -13,8 +14,9 @@ from markupsafe import Markup
 from firststeps import __version__
 from firststeps.report.claims.in_text import ManuscriptError, Mention, mention
 from firststeps.report.claims.record import UnknownClaim, find
+from firststeps.report.paper.declarations import archived, declarations
 from firststeps.report.paper.numerals import hidden_numerals, typed_numerals, unmarked
-from firststeps.report.paper.template import Language, plain_study
+from firststeps.report.paper.template import Language, Plain, plain_study
 
 _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
 
@@ -23,10 +25,11 @@ def render(text, claims, study, name="manuscript.md"):
     """Fill the template ``text`` with claims; give the Markdown and the list of `Mention` that its spans number.
 
     ``claims`` is a dictionary from id to `Claim`; of ``study`` the template sees what `plain_study` tells.  It may also
-    ask whether an id is ``known``, to leave out what a study does not have, and print the ``version`` of this package;
-    for what else it may say see ``template``.  Raises ManuscriptError naming every typed numeral with
-    its line, UnknownClaim naming every unknown id with its line and the nearest known ids, and ManuscriptError for any
-    other fault of the template.
+    ask whether an id is ``known``, to leave out what a study does not have, and print the ``version`` of this package,
+    the ``declarations`` of the study and where it is ``archived``; for what else it may say see ``template``.
+
+    Raises ManuscriptError naming every typed numeral with its line, UnknownClaim naming every unknown id with its line
+    and the nearest known ids, and ManuscriptError for any other fault of the template.
 
     >>> from firststeps.report.claims.claim import Claim
     >>> claims = {"course.people": Claim("course.people", 30, "people")}
@@ -37,31 +40,59 @@ def render(text, claims, study, name="manuscript.md"):
     mentions, unknown = [], {}
     plain = plain_study(study)
 
-    def claim(id):
+    def claim(*ids):
         """Give the claim of that id as it prints; an unknown one is noted with its line, to be reported with all
         others.
         """
+        id = _only_id("claim", ids)
         try:
             return mention(find(claims, id))
         except UnknownClaim as error:
             unknown.setdefault(str(error), []).append(str(_line_of_call()))
             return jinja2.ChainableUndefined(name=id)
 
-    def known(id):
+    def known(*ids):
         """Say whether a claim of that id was recorded."""
-        return id in claims
+        return _only_id("known", ids) in claims
 
     language = Language([claim, known, getattr(plain, "wave", None)], _printing(mentions))
     _refuse_typed(text, language.parsed(text, name), name)
     template = language.template(unmarked(text), name)
     try:
-        markdown = language.render(template, claim=claim, known=known, study=plain, version=__version__)
+        declared = {"declarations": _declared(study), "archived": _archived(study), "version": __version__}
+        markdown = language.render(template, claim=claim, known=known, study=plain, **declared)
     except Exception as error:  # whatever the template did wrong, its author is told the line
         if not unknown:
-            raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {error}") from error
+            raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {_told(error)}") from error
     if unknown:
         raise UnknownClaim("\n".join(f"{name} line {', '.join(lines)}: {what}" for what, lines in unknown.items()))
     return markdown, mentions
+
+
+def _only_id(function, ids):
+    """Give the one id that a function of the template was asked for."""
+    if len(ids) == 1 and isinstance(ids[0], str | jinja2.Undefined):
+        return str(ids[0])  # says what is not defined
+    raise ManuscriptError(f'{function} takes one id in quotes, as in {{{{ {function}("primary.exact-p") }}}}')
+
+
+def _told(error):
+    """Say what a template did wrong in a sentence for its author, who need not know what language runs it."""
+    if isinstance(error, jinja2.UndefinedError):
+        name = re.fullmatch(r"'(.*)' is undefined", str(error))
+        there = "a template knows claim, known, study, version and what it sets itself"
+        return f"nothing is called {name[1]} here; {there}" if name else str(error)
+    if isinstance(error, ZeroDivisionError):
+        return "it divides by 0; leave the division out where the number may be 0, with if"
+    if isinstance(error, RecursionError):
+        return "a macro calls itself without an end"
+    ours = type(error).__module__.startswith("firststeps")
+    if isinstance(error, TypeError | ValueError | AttributeError | OverflowError) and not ours:
+        return (
+            "a filter, test or macro is used on what it is not for; a claim's number is asked for by .number, as in "
+            '{% if claim("id").number > 0 %}'
+        )
+    return str(error)
 
 
 def escape(text):
@@ -71,6 +102,18 @@ def escape(text):
     '5 \\\\* 3 \\\\< \\\\[x\\\\]\\\\(y\\\\)'
     """
     return str(text).translate(str.maketrans(_SPECIAL))
+
+
+def _declared(study):
+    """Give what a template may ask of each declaration: ``key``, ``title``, ``text``, and whether it is ``stated``."""
+    every = declarations(study) if study else []
+    return [Plain({name: lambda value=value: value for name, value in one._asdict().items()}) for one in every]
+
+
+def _archived(study):
+    """Give the sentence that says where the compendium is archived, its addresses as links."""
+    parts = archived(study) if study else []
+    return Markup("".join(f"[{escape(text)}](<{address}>)" if address else escape(text) for text, address in parts))
 
 
 def _refuse_typed(text, tree, name):
@@ -96,7 +139,8 @@ def _printing(mentions):
             return Markup(f'[]{{.claim n="{len(mentions)}"}}')
         if isinstance(value, str):
             return Markup(escape(value))
-        raise ManuscriptError(f"{value!r} is printed but is no claim; print the claim itself or one of its parts.")
+        printed = "a function" if callable(value) else repr(value)
+        raise ManuscriptError(f"{printed} is printed but is no claim; print the claim itself or one of its parts.")
 
     return finalize
 

@@ -38,6 +38,7 @@ STUDY = (
     "alpha",
     "themes",
     "release",
+    "governance",
 )
 _LOOP = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "depth")
 _MENTION = sorted(
@@ -219,9 +220,9 @@ class Language(SandboxedEnvironment):
     def getitem(self, obj, argument):
         """Give an item of a list, a text or a dictionary; for a name see `getattr`."""
         if isinstance(obj, list | tuple | str) and isinstance(argument, int | slice):
-            return (
-                obj[argument] if isinstance(argument, slice) or -len(obj) <= argument < len(obj) else self.undefined()
-            )
+            if isinstance(argument, slice) or -len(obj) <= argument < len(obj):
+                return obj[argument]
+            return self.undefined(f"there is no item {argument} here: there are {len(obj)}, counted from 0")
         if isinstance(obj, dict):
             there = argument in obj if isinstance(argument, str) else False
             return obj[argument] if there else self.undefined(f"there is no {argument!r}; there are: {', '.join(obj)}")
@@ -286,7 +287,8 @@ def _told_to_author(name):
     try:
         yield
     except jinja2.TemplateSyntaxError as error:
-        raise ManuscriptError(f"{name} line {error.lineno}: {error.message}") from None
+        sentence = error.message.replace("Jinja was looking for the following tags:", "It should go on with")
+        raise ManuscriptError(f"{name} line {error.lineno}: {sentence}") from None
     except ManuscriptError:
         raise
     except (RecursionError, MemoryError):

@@ -254,17 +254,9 @@ def listing(words, last="and"):
 
 def _limit(value, unit):
     """Print one end of an interval."""
-    printers = {
-        "proportion": percent,
-        "points": lambda limit: points(limit, unit=""),
-        "ratio": ratio,
-        "people": number,
-        "number": number,
-        "coefficient": coefficient,
-    }
-    if unit not in printers:
-        raise ValueError(f'An interval has one of the units {listing(printers, "or")}; found "{unit}".')
-    return printers[unit](value)
+    if unit not in _LIMIT:
+        raise ValueError(f'An interval has one of the units {listing(_LIMIT, "or")}; found "{unit}".')
+    return _LIMIT[unit](value)
 
 
 def _p_parts(p):
@@ -315,4 +307,5 @@ _CELL = {
     "tenth of a percent": lambda value: percent(value, 1),
     "hundredth of a percent": lambda value: percent(value, 2),
 }
-UNITS = (*_SENTENCE, *_CELL)
+_LIMIT = {unit: _CELL.get(unit, _SENTENCE[unit]) for unit in ("proportion", "points", "ratio", "number", "coefficient")}
+_LIMIT["people"] = number  # a limit of a number of people need not be whole

@@ -6,6 +6,7 @@ import shutil
 import nbformat
 
 from firststeps.report.claims.record import write_claims
+from firststeps.report.paper.declarations import as_lines, in_a_line, refuse_undeclared
 from firststeps.report.paper.manuscript import STYLE, build_article
 from firststeps.report.paper.marking import mark_notebook
 from firststeps.report.release import ledger
@@ -27,6 +28,8 @@ README = """\
 | `claims.json` | every number of the paper with its source |
 | `figures/` | the figures, each with its description in words |
 | `09-public-release.ipynb` | how the counts were protected and the rest was computed |
+
+{declared}
 """
 
 
@@ -38,9 +41,10 @@ def make_edition(study_folder=".", inputs_of=lambda step, study: {}):
     Where there is no ``paper/public.md`` yet, a beginning is put there.  The new folder is made in ``build/``, where
     nobody takes half of it for what may go out, and takes the place of the old one when it is complete; where something
     fails, the old one stays.  What goes out is entered in the ledger of the study (``ledger``).
-    FileNotFoundError says what to do without a draft.
+    FileNotFoundError says what to do without a draft, UndeclaredError what ``governance`` leaves open.
     """
     study = Study.load(study_folder)
+    refuse_undeclared(study)
     draft, notebook = study.build / "release", study.build / NOTEBOOK
     if not (draft / "counts.csv").is_file() or not notebook.is_file():
         raise FileNotFoundError(f"Nothing is drafted yet: run notebook {notebook.stem}, or make all.")
@@ -54,7 +58,8 @@ def make_edition(study_folder=".", inputs_of=lambda step, study: {}):
         write_claims([notebook], new / "claims.json", lambda step: _public(inputs_of(step, study)))
         build_article(study, "public", new / "claims.json", new / "figures", new, mark=mark(study))
         origin = "The data are synthetic: nobody gave these answers. " if study.synthetic else ""
-        readme = README.format(title=study.title, origin=origin, rule=rule(study))
+        words = {"title": in_a_line(study.title), "origin": origin, "rule": rule(study), "declared": as_lines(study)}
+        readme = README.format(**words)
         (new / "README.md").write_text(readme, encoding="utf-8")
         ledger.append(study, draft / "counts.csv")  # first: what is out and not remembered could not be protected
         if target.exists():

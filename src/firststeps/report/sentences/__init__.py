@@ -1,8 +1,8 @@
 """Sentences that read results back in words of the subject, by one flat face: ``sentences.split(...)``.
 
-``comparisons`` holds those on who answered, who changed and by how much, ``missing`` those on missing answers and what
-printed numbers leave open, ``separate`` those on surveys that cannot be linked, ``plans`` those on numbers of people,
-``coders`` those on themes and agreement.
+``comparisons`` holds those on who answered, who changed and by how much, ``missing`` those on missing answers,
+``published`` those on what printed numbers leave open, ``separate`` those on surveys that cannot be linked, ``plans``
+those on numbers of people, ``coders`` those on themes and agreement.
 """
 
 from firststeps.report.printing.names import rule_in_words as rule
@@ -42,7 +42,6 @@ from firststeps.report.sentences.missing import (
     followed,
     modelled,
     of_whom,
-    settled,
 )
 from firststeps.report.sentences.plans import (
     detectable,
@@ -54,16 +53,31 @@ from firststeps.report.sentences.plans import (
     reached,
     rests_on,
 )
+from firststeps.report.sentences.published import (
+    allowed,
+    both_times,
+    every_table,
+    few_changers,
+    if_heard,
+    name_margins,
+    on_counts,
+    on_similar,
+    readings,
+    settled,
+    shares_by_denominator,
+)
 from firststeps.report.sentences.separate import side_by_side
 
 __all__ = [
     "adds_up",
     "adjudication",
     "agreement_table",
+    "allowed",
     "assumptions",
     "attendance",
     "belief",
     "beside",
+    "both_times",
     "bounds",
     "change",
     "changers",
@@ -71,29 +85,36 @@ __all__ = [
     "comparable",
     "completed",
     "detectable",
+    "every_table",
     "explain_kappa",
     "explain_lowest",
     "explorations",
+    "few_changers",
     "followed",
     "held_back",
     "high_scores",
+    "if_heard",
     "listing",
     "lowest_coverage",
     "modelled",
     "most_named",
+    "name_margins",
     "name_plans",
     "needed",
     "of_whom",
+    "on_counts",
+    "on_similar",
     "order",
     "proportions",
     "proportions_alone",
     "reach",
     "reached",
+    "readings",
     "resampled",
     "rests_on",
     "rule",
     "settled",
-    "share_cell",
+    "shares_by_denominator",
     "shares_by_wave",
     "side_by_side",
     "similarity",

@@ -1,4 +1,4 @@
-"""Sentences that read back what missing answers and numbers leave open, in words of the subject."""
+"""Sentences that read back what missing answers leave open, in words of the subject."""
 
 from firststeps.report.printing import wording
 
@@ -175,30 +175,6 @@ def modelled(pairs, model, low, high):
     if change == before:
         twice = "the same as with those who answered twice alone"
     return f"With every known answer the change is {change}, {twice}.\n{held}"
-
-
-def settled(possible):
-    """Say which verdicts each further number would have ruled out.
-
-    ``possible`` maps what is known, in words that can follow "if", to the verdicts that are then possible; the first is
-    what the paper printed.
-
-    >>> both = ("inconclusive", "difference")
-    >>> print(settled({"as printed": both, "the proportions are equal": both, "all answered": ("inconclusive",)}))
-    As printed, the verdict may be inconclusive or difference.
-    It cannot be difference if all answered.
-    Nothing is ruled out if the proportions are equal.
-    """
-    printed, *further = possible
-    if len(possible[printed]) == 1:
-        return f"As printed, the verdict can only be {possible[printed][0]}; nothing further has to be known for it."
-    gone = {name: [verdict for verdict in possible[printed] if verdict not in possible[name]] for name in further}
-    lines = [f"As printed, the verdict may be {wording.listing(possible[printed], 'or')}."]
-    for closed in dict.fromkeys(map(tuple, gone.values())):
-        names = wording.listing([f"if {name}" for name in further if tuple(gone[name]) == closed], "or")
-        what = f"It cannot be {wording.listing(closed, 'or')}" if closed else "Nothing is ruled out"
-        lines.append(f"{what} {names}.")
-    return "\n".join([lines[0], *sorted(lines[1:])])
 
 
 def _told(verdict):

@@ -5,7 +5,7 @@ import pandas as pd
 from firststeps.responses.cleaning.layouts import PERSONAL, raw_files, read_raw
 from firststeps.responses.given.checksums import NAME, changed_files
 from firststeps.responses.linking.made_codes import private_sentence
-from firststeps.responses.texts.personal_columns import sentence
+from firststeps.responses.texts.personal_columns import dropped_sentence
 
 FIRST = 8  # rows that are shown of a long table
 
@@ -46,7 +46,7 @@ def personal_sentence(log):
     Not read, as it holds personal details: IPAddress (IP addresses).
     """
     rows = log[log["rule"].str.startswith(PERSONAL)]
-    return sentence(dict(zip(rows["column"], rows["rule"].str.removeprefix(PERSONAL), strict=True)))
+    return dropped_sentence(dict(zip(rows["column"], rows["rule"].str.removeprefix(PERSONAL), strict=True)))
 
 
 def as_typed(study):
@@ -82,8 +82,10 @@ def first_patterns(study, patterns):
 
 def changes(log):
     """How often each rule was used: a frame with rule, changes and an example, most frequent first."""
-    rows = log[log["rule"] != ""].assign(example=[_example(row) for row in log.itertuples()])
-    table = rows.groupby("rule", sort=True).agg(changes=("rule", "size"), example=("example", "first")).reset_index()
+    rows = log[log["rule"] != ""]
+    table = rows.groupby("rule", sort=True).size().rename("changes").reset_index()
+    examples = {row.rule: _example(row) for row in rows.drop_duplicates("rule").itertuples()}
+    table["example"] = [examples[rule] for rule in table["rule"]]
     return table.sort_values(["changes", "rule"], ascending=[False, True], ignore_index=True)
 
 

@@ -28,7 +28,7 @@ def warn_of_unchanging(study, tables, found):
     That is a result where an answer can change, and a mistake where it cannot: the arm of a trial, or sex.  Found as
     *nobody changed*, it would be shown to lie within any margin.
     """
-    if study.primary is None or changes(tables[study.primary.outcome]):
+    if study.primary is None or anybody_changes(tables[study.primary.outcome]):
         return
     outcome = study.primary.outcome
     people = _answered_twice(tables[outcome])
@@ -38,10 +38,10 @@ def warn_of_unchanging(study, tables, found):
     found.warn("study.yaml, primary", what, "an outcome that can change", remedy)
 
 
-def changes(table):
+def anybody_changes(table):
     """Whether anybody's answers differ between any two waves of a response-pattern table.
 
-    >>> changes([[5, 0, 1], [0, 5, 2], [0, 0, 0]]), changes([[5, 0, 1], [1, 5, 2], [0, 0, 0]])
+    >>> anybody_changes([[5, 0, 1], [0, 5, 2], [0, 0, 0]]), anybody_changes([[5, 0, 1], [1, 5, 2], [0, 0, 0]])
     (False, True)
     """
     patterns = np.argwhere(np.asarray(table))

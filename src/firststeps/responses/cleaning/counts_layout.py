@@ -28,7 +28,7 @@ def read_counts(study, found):
     return _people(study, table, found), [Part(table.name, wave, rows, table.cells) for wave in study.wave_ids]
 
 
-def counted_people(people, sheet, there):
+def people_of_counts(people, sheet, there):
     """The answers of one wave, a row a counted person, from ``sheet`` with a row a pattern.
 
     ``people`` are the numbers of people of the rows; ``sheet`` has the columns (item, answer) and (item, status).  Who

@@ -32,13 +32,13 @@ def count_patterns(responses, waves, item):
     answer = rows["answer"].astype("object").map(ANSWER_INDEX).fillna(MISSING).to_numpy(dtype=int)
     answers = np.full((len(people), len(waves)), MISSING)
     answers[person, wave] = answer
-    return table_of(answers)
+    return pattern_table(answers)
 
 
-def table_of(answers):
+def pattern_table(answers):
     """The pattern table of an array of shape (people, waves) that holds 0 yes, 1 no, 2 missing.
 
-    >>> table_of(np.array([[0, 2], [0, 2], [1, 1]]))
+    >>> pattern_table(np.array([[0, 2], [0, 2], [1, 1]]))
     array([[0, 0, 2],
            [0, 1, 0],
            [0, 0, 0]])

@@ -3,9 +3,8 @@
 import numpy as np
 
 from firststeps.paired.limits.binomial import wilson
+from firststeps.paired.results import PROPORTION_UNITS
 from firststeps.responses.counting.attendance import answers_by_wave, read_attendance, read_statuses
-
-UNITS = {"proportion": "proportion", "low": "proportion", "high": "proportion"}
 
 
 def with_limits(frame, people, level):
@@ -20,13 +19,13 @@ def with_limits(frame, people, level):
     """
     counts = frame[[people, "answered"]].astype(int)
     there = (counts["answered"] > 0).to_numpy()
-    columns = {name: np.full(len(frame), np.nan) for name in UNITS}
+    columns = {name: np.full(len(frame), np.nan) for name in PROPORTION_UNITS}
     if there.any():
         taken, answered = counts[there].to_numpy().T
         columns["proportion"][there] = taken / answered
         columns["low"][there], columns["high"][there] = wilson(taken, answered, level)
     rows = frame.assign(**columns)
-    rows.attrs |= {"units": {**frame.attrs.get("units", {}), **UNITS}, "level": level}
+    rows.attrs |= {"units": {**frame.attrs.get("units", {}), **PROPORTION_UNITS}, "level": level}
     return rows
 
 

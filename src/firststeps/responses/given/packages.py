@@ -2,6 +2,7 @@
 
 import tempfile
 import zipfile
+import zlib
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -83,12 +84,18 @@ def unpacked(path, name=""):
         raise refusal(path.name, found, "one file within", remedy)
     with tempfile.TemporaryDirectory() as folder:
         inner = Path(folder, PurePosixPath(wanted[0]).name)
+        inner.write_bytes(_content(path, wanted[0]))
         try:
-            with zipfile.ZipFile(path) as package:
-                inner.write_bytes(package.read(wanted[0]))
             yield inner
         except Refusal as refused:
             raise Refusal([replace(problem, file=path.name) for problem in refused.problems]) from None
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
-            remedy = "Download the file again, or unpack it yourself."
-            raise refusal(path.name, "a file within that cannot be unpacked", "a .zip file", remedy) from None
+
+
+def _content(path, name):
+    """The bytes of a file within a ``.zip``; Refusal where it is damaged (Python 3.12 calls some damage an OSError)."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return package.read(name)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError):
+        remedy = "Download the file again, or unpack it yourself."
+        raise refusal(path.name, "a file within that cannot be unpacked", "a .zip file", remedy) from None

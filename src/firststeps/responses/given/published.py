@@ -245,6 +245,15 @@ def read_back(published, outcome, first, second) -> FromPrint:
     return replace(reading, hints=(*reading.hints, DIFFERENT))
 
 
+def waves_compared(study, outcome):
+    """The two waves at which an outcome is compared: those of the primary comparison, else its first and its last."""
+    primary = study.primary
+    if primary and primary.outcome == outcome:
+        return primary.first, primary.second
+    waves = study.items[outcome].waves
+    return waves[0], waves[-1]
+
+
 def summary_of(published, study, outcome=None, **changed):
     """What the paper states of an outcome (the primary one by default) at the two waves compared, as a `Summary`.
 
@@ -252,9 +261,7 @@ def summary_of(published, study, outcome=None, **changed):
     place of what is stated.  Where no table prints what is said of the pairs as well, that is set aside.
     """
     outcome = outcome or study.primary.outcome
-    primary = study.primary and study.primary.outcome == outcome
-    waves = study.items[outcome].waves
-    first, second = (study.primary.first, study.primary.second) if primary else (waves[0], waves[-1])
+    first, second = waves_compared(study, outcome)
     similar = study.primary.margin if f"{outcome}.similar" in published.index else None
     summary = Summary(**{**stated_limits(published, outcome, first, second), "similar": similar, **changed})
     agreeing = not summary.pairs or too_much(summary) or len(possible_tables(summary).tables)

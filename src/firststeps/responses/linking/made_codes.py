@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.each import by_text
 
 PLACE = Path("data", "private", "codes.csv")
 COLUMNS = ["code", "made of"]
@@ -35,7 +36,7 @@ def with_made_codes(study, tables, found=None):
 def _coded(table, column, codes, found):
     if table is None or column not in table.cells:
         return table
-    made = table.cells[column].map(lambda raw: codes.get(_key(raw), ""))
+    made = by_text(table.cells[column], lambda raw: codes.get(_key(raw), ""))
     if found is not None:
         there = made[made != ""]
         found.log(table.name, there.index, column, "", there.to_numpy(), RULE)

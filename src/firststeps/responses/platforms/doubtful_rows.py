@@ -33,7 +33,7 @@ def doubts(table, export, code=""):
         *(doubt for column in table.cells if (doubt := _declined(table, export, column))),
     ]
     if code:
-        tests = dict.fromkeys(text for text in map(tidy, table.cells[code]) if TRIED_OUT.fullmatch(text))
+        tests = dict.fromkeys(text for text in map(tidy, table.cells[code].unique()) if TRIED_OUT.fullmatch(text))
         rules += [Doubt(code, tuple(tests), "test"), Doubt(code, ("",), "no code")]
     found, gone = [], set()
     for rule in rules:
@@ -60,7 +60,7 @@ def is_consent(name, label=""):
 
 def _as_written(rule, cells):
     """The rule with the texts as they stand in these rows."""
-    return rule._replace(values=tuple(dict.fromkeys(tidy(text) for text in cells[rule.column])))
+    return rule._replace(values=tuple(dict.fromkeys(tidy(text) for text in cells[rule.column].unique())))
 
 
 def _declined(table, export, column):

@@ -28,15 +28,20 @@ def _yes_and_no(cells):
 
 def refuse_stacked(name, rows):
     """Refuse tables that stand one below the other: the first row of several texts comes again further down."""
-    filled = [[cell for cell in row if cell.strip()] for row in rows]
-    place = next((place for place, row in enumerate(filled) if len(row) > 1), len(rows))
-    again = [n for n in range(place + 2, len(rows)) if filled[n] == filled[place] and rows[n] == rows[place]]
-    if again and not any(re.search(r"\d", cell) or cell.strip().casefold() in YES | NO for cell in filled[place]):
+    place = next((place for place, row in enumerate(rows) if len(_filled(row)) > 1), len(rows))
+    again = [n for n in range(place + 2, len(rows)) if rows[n] == rows[place]]
+    if again and not any(
+        re.search(r"\d", cell) or cell.strip().casefold() in YES | NO for cell in _filled(rows[place])
+    ):
         remedy = (
             f"The names of row {place + 1} stand again in row {again[0] + 1}: these are several tables, one below the "
             "other. Copy that of each time to a sheet of its own, named for the time, and make the study from that."
         )
         raise refusal(name, "a second row of names", "one table", remedy, row=again[0] + 1)
+
+
+def _filled(row):
+    return [cell for cell in row if cell.strip()]
 
 
 def refuse_cross_table(name, rows):

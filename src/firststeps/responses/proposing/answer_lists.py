@@ -133,14 +133,14 @@ def scale_range(numbers):
     return next(((first, last) for first, last in usual if first <= low and high <= last), None)
 
 
-def points(answers):
+def scale_points(answers):
     """Words that stand for a number of a scale, of answers most of which are numbers: {word: number}; else None.
 
     ``1 (poor)`` says its number itself.  Of two words beside numbers, one is the lower end and one the upper.
 
-    >>> points(["1 - Poor", "2", "3", "4", "5 - Excellent"]), points(["2", "3", "4", "Excellent", "Poor"])
+    >>> scale_points(["1 - Poor", "2", "3", "4", "5 - Excellent"]), scale_points(["2", "3", "4", "Excellent", "Poor"])
     ({'1 - Poor': 1, '5 - Excellent': 5}, {'Poor': 1, 'Excellent': 5})
-    >>> points(["town", "2"])
+    >>> scale_points(["town", "2"])
     """
     numbers = [int(text) for text in answers if re.fullmatch(r"\d{1,2}", text)]
     words = [text for text in answers if not re.fullmatch(r"\d{1,2}", text)]

@@ -15,6 +15,7 @@ from firststeps.responses.cleaning.people import plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
+from firststeps.responses.texts.each import times_of
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import tells_wave
 
@@ -133,16 +134,17 @@ def _could_be_codes(cells, rows, named):
     """Whether cells look like codes, names or addresses: filled, not long, no yes or no, no dates, no decimals."""
     if not len(cells) or len(cells) < rows / 2:
         return False
-    different = {tidy(text) for text in cells.unique()}
-    if len(different) < (1 if named > 0 else 2) or max(map(len, different)) > LONGEST or different <= {"0", "1"}:
+    different = times_of(cells, tidy)
+    if len(different) < (1 if named > 0 else 2) or max(map(len, different)) > LONGEST or {*different} <= {"0", "1"}:
         return False
     if {text.casefold() for text in different} <= YES | NO:
         return False
     if named < 1 and len(different) < len(cells) and all(map(tells_wave, different)):
         return False
-    decimals = cells.str.fullmatch(r"-?\d+[.,]\d+").mean()
-    times = cells.map(lambda text: _is_time(tidy(text))).mean()
-    return bool(max(decimals, times) < 0.5) and bool(named > 0 or cells.str.split().str.len().mean() < 4)
+    for is_no_code in (re.compile(r"-?\d+[.,]\d+").fullmatch, _is_time):
+        if 2 * sum(times for text, times in different.items() if is_no_code(text)) >= len(cells):
+            return False
+    return named > 0 or sum(times * len(text.split()) for text, times in different.items()) < 4 * len(cells)
 
 
 def _is_time(text):

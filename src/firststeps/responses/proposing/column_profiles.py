@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from firststeps.responses.proposing.answer_lists import in_natural_order, points, scale_range, ticks
+from firststeps.responses.proposing.answer_lists import in_natural_order, scale_points, scale_range, ticks
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
+from firststeps.responses.texts.each import times_of
 from firststeps.responses.texts.lexicon import MISSING, NO, YES
 from firststeps.responses.texts.personal import personal_detail
 
@@ -87,7 +88,7 @@ def profile(name, cells):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
     elif choices := ticks(cells):
         column.kind, column.said = "ticks", in_natural_order(choices)
-    elif words := points(known):
+    elif words := scale_points(known):
         numbers = [*words.values(), *(int(text) for text in known if text.isdigit())]
         column.kind, column.points, column.range = "scale", words, (min(numbers), max(numbers))
     elif 0 < len(known) <= FEW and _recur(known, cells) and max(map(len, known)) < 40:
@@ -104,7 +105,8 @@ def _are_dates(texts):
 
 def _recur(texts, cells):
     """Whether ``texts`` stand twice or more in ``cells``, on the average: own words are no list of choices."""
-    return sum(tidy(text) in texts for text in cells) >= 2 * len(texts)
+    times = times_of(cells, tidy)
+    return sum(times.get(text, 0) for text in texts) >= 2 * len(texts)
 
 
 def settle_known(column):

@@ -18,9 +18,10 @@ from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
+from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal import personal_detail
-from firststeps.responses.texts.personal_columns import MAIL, NAMES, sentence
+from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, tells_wave, told_apart
 from firststeps.responses.texts.wordings import other_words, reworded, same_question, same_words
 
@@ -33,9 +34,9 @@ def inspect_files(paths):
     One file may be long, wide or counts; several files are one wave each, in the order that their names tell, or else
     as they are given.
     """
-    paths = in_order([Path(path) for path in paths], lambda path: path.stem)
+    paths = in_time_order([Path(path) for path in paths], lambda path: path.stem)
     _check_names(paths)
-    given = in_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
+    given = in_time_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
     given = by_dates(given)
     describe = _per_wave if len(given) > 1 else _one_file
     personal = {name: what for one in given for name, what in exports.personal(one).items()}
@@ -46,17 +47,17 @@ def inspect_files(paths):
     given = [exports.without(one, personal, told) for one in given]
     proposal = describe(given)
     if personal:
-        proposal.data.append(f"  # {sentence(personal)}")
+        proposal.data.append(f"  # {dropped_sentence(personal)}")
     exports.tell_declared(proposal.items, given)
     proposal.dates = exports.date_columns(given)
     proposal.data += exports.data_lines(given, proposal.people.column)
     return yaml_lines.text(paths[0].stem, proposal)
 
 
-def in_order(files, name):
+def in_time_order(files, name):
     """Files or sheets in the order in time that their names tell, where they tell one; ``name`` gives that of each.
 
-    >>> in_order(["survey-post", "survey-pre"], str), in_order(["b", "a"], str)
+    >>> in_time_order(["survey-post", "survey-pre"], str), in_time_order(["b", "a"], str)
     (['survey-pre', 'survey-post'], ['b', 'a'])
     """
     labels = names_of_files([name(file) for file in files])
@@ -305,12 +306,13 @@ def _asked_at(cells, column, wave, labels):
 def _boxes_at(one, column, wave, labels):
     """The waves at which any box of a question is ticked: a nought in a box that was never shown says nothing."""
     cells = one.opened.table.cells.loc[one.table.cells.index]
-    ticked = cells[[*column.boxes.values()]].map(lambda text: tidy(text).casefold() not in UNTICKED).any(axis=1)
+    boxes = [by_text(cells[box], lambda text: tidy(text).casefold() not in UNTICKED) for box in column.boxes.values()]
+    ticked = pd.concat(boxes, axis=1).any(axis=1)
     return _waves_of(ticked, cells[wave.column], labels)
 
 
 def _waves_of(filled, when, labels):
-    there = {tidy(label).casefold() for label in when[filled]}
+    there = {tidy(label).casefold() for label in when[filled].unique()}
     ids = [i for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True) if label.casefold() in there]
     return [] if len(ids) in (0, len(labels)) else [i for i, _ in ids]
 

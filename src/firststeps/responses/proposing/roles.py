@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import NO, YES, meaning_of
 from firststeps.responses.texts.wordings import words
 
@@ -51,7 +52,7 @@ def like_identifier(name):
 def find_counts(cells):
     """The name of the column that seems to hold numbers of people, or an empty text."""
     named = [c for c in cells if COUNT.fullmatch(c.strip())]
-    whole = [c for c in named if cells[c].map(tidy).str.fullmatch(r"\d+").all()]
+    whole = [c for c in named if by_text(cells[c], tidy).str.fullmatch(r"\d+").all()]
     return whole[0] if whole and len(cells.columns) > 1 else ""
 
 
@@ -66,8 +67,8 @@ def stays(who, said):
     >>> stays(who, pd.Series(["yes", "", "no", "99"]))
     False
     """
-    told = pd.DataFrame({"who": who.to_numpy(), "said": [tidy(text).casefold() for text in said]})
-    told = told[[bool(text) and meaning_of(text) != "blank" for text in told["said"]]]
+    told = pd.DataFrame({"who": who.to_numpy(), "said": by_text(said, lambda text: tidy(text).casefold()).to_numpy()})
+    told = told[by_text(told["said"], lambda text: bool(text) and meaning_of(text) != "blank").to_numpy(dtype=bool)]
     several = told[told["who"].duplicated(keep=False)]
     return len(several) > 0 and not several.drop_duplicates()["who"].duplicated().any()
 

@@ -9,8 +9,9 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.proposing import candidates
 from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, is_plain_identifier, like_identifier, words
 from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import names_of_files, splits, tells_wave, told_apart
+from firststeps.responses.texts.wave_names import names_of_files, tells_wave, told_apart, ways_to_part
 
 MOST = 12  # waves
 MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
@@ -57,7 +58,7 @@ def _measured(cells, column, able):
     ``able`` are the columns that may hold codes.  Where neither its labels nor its name speak of waves, nobody may
     stand twice at one of its values by a column that is called a code.
     """
-    said = cells[column].map(lambda text: tidy(text).casefold())
+    said = by_text(cells[column], lambda text: tidy(text).casefold())
     if (said == "").mean() > MOST_EMPTY:
         return None
     labels = _labels(cells.loc[said != "", column])
@@ -82,10 +83,10 @@ def _labels(cells):
     >>> _labels(pd.Series(["Pre", "pre ", "Pre", "post"]))
     ('Pre', 'post')
     """
-    written = cells.map(tidy)
-    first = {text.casefold(): None for text in written}
-    most = written.groupby(written.str.casefold()).agg(lambda some: some.mode().iloc[0])
-    return tuple(most[text] for text in first)
+    ways = {}
+    for text, times in times_of(cells, tidy).items():
+        ways.setdefault(text.casefold(), []).append((-times, text))
+    return tuple(min(written)[1] for written in ways.values())
 
 
 def _convinces(cells, choice):
@@ -102,7 +103,9 @@ def _convinces(cells, choice):
 
 def _apart(cells, wave, code):
     """Whether nobody stands twice at one of the values of ``wave``."""
-    keys = pd.DataFrame({"who": candidates.same_code(cells[code]), "when": cells[wave].map(tidy).str.casefold()})
+    keys = pd.DataFrame(
+        {"who": candidates.same_code(cells[code]), "when": by_text(cells[wave], lambda text: tidy(text).casefold())}
+    )
     return not keys[keys["who"] != ""].duplicated().any()
 
 
@@ -155,7 +158,7 @@ def find_repeated(cells):
 
 def _by_words(names):
     """Columns whose names differ by a wave alone."""
-    ways = [(stem, wave, name) for name in names for stem, wave in splits(name.strip())]
+    ways = [(stem, wave, name) for name in names for stem, wave in ways_to_part(name.strip())]
     groups = {}
     for stem, wave, name in ways:
         groups.setdefault(stem.casefold(), []).append((stem, wave, name))

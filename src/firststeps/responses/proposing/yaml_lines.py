@@ -20,6 +20,16 @@ title: {title}
 synthetic: false           # true only if the answers are made up
 # participants: {people}         # how many people there were to hear from, whether or not they answered
 """
+GOVERNANCE = """
+# governance:              # what journals, trusts and boards ask; nothing goes out (release: public) before it is said
+#   ethics: ""             # who approved it, or where it is registered as service evaluation, or why neither was needed
+#   consent: ""            # what people were told and agreed to
+#   funding: ""            # who paid for it
+#   interests: ""          # what those who did it might gain or lose by its result
+#   access: ""             # who may see what, and whom to ask
+#   licence: ""            # how data, figures and texts may be used
+#   contributions: []      # as in [{name: Ann Example, roles: [methodology]}]
+#   archive: {address: "", doi: ""}"""
 
 
 @dataclass
@@ -55,6 +65,7 @@ def text(title, proposal):
         ["data:", *proposal.data, ""],
         outcome_lines(proposal, ids),
         item_lines(proposal, ids),
+        GOVERNANCE.splitlines(),
     ]
     return "\n".join(few_marks([line for part in parts for line in part])) + "\n"
 

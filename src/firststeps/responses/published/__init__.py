@@ -1,1 +1,1 @@
-"""What a paper's printed numbers leave open, for the reader of notebook 00."""
+"""What a paper prints of a study's outcomes, and what that leaves open, for the reader of notebook 00."""

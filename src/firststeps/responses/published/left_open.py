@@ -1,20 +1,27 @@
 """What a paper's printed numbers leave open, as frames: proportions, percentages, tables, and each statement."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from firststeps.paired.published.possible import possible_proportions
+from firststeps.paired.missing.assumptions import proportion_bounds
+from firststeps.paired.planning.sensitivity import margins_around
+from firststeps.paired.published.agreement import ONLY
+from firststeps.paired.published.consequences import Consequences
+from firststeps.paired.published.possible import possible_proportions, possible_tables, too_much
 from firststeps.paired.published.rounding import possible_fractions
 from firststeps.paired.results import frame
+from firststeps.paired.two_waves.mcnemar import mcnemar
 from firststeps.responses.given.published import (
-    PublishedError,
     counts_not_stated,
-    people_spoken_of,
     read_back,
     rounding_of,
     statements_at_waves,
+    waves_compared,
 )
 
 MOST_FRACTIONS = 6  # counts and denominators behind a percentage that are listed
+EVERYONE_TWICE = "everyone answered twice"
 
 
 def statements(stated):
@@ -28,21 +35,18 @@ def statements(stated):
     return table.set_axis(["statement", "number", "not stated"], axis=1).reset_index(drop=True)
 
 
-def everyone(stated, study):
-    """The most people that a statement counts, who they are, and how many the findings are about; 0 where none does.
+def counts(paper):
+    """The counts of people at waves, and how many people may have answered then.
 
-    ``study`` has outcomes and the primary comparison.
+    >>> from firststeps.responses.published.paper import read_paper
+    >>> from firststeps.study import Study
+    >>> counts(read_paper(Study.load(".")))[["number", "smallest", "largest"]].to_numpy().tolist()
+    [[15, 15, 26], [1, 15, 26]]
     """
-    counted = stated[(stated["unit"] == "people") & stated["number"].notna()]
-    if counted.empty:
-        return 0, "people", 0
-    largest = counted["number"].astype(float).idxmax()
-    population = counted.loc[largest, "population"] or "people"
-    course = int(counted.loc[largest, "number"])
-    try:
-        return course, population, people_spoken_of(stated, study)
-    except PublishedError:  # the people of this outcome are not counted: at most all are
-        return course, population, course
+    columns = paper.counts[["statement", "wave", "number", "smallest", "largest"]]
+    rows = frame(columns, {}, note="smallest, largest: people who may have answered")
+    rows.attrs["nothing"] = "No count of people at a wave is printed."
+    return rows
 
 
 def proportions(counts):
@@ -65,10 +69,32 @@ def proportions(counts):
     return frame(rows[columns], {name: "proportion" for name in ("proportions", "low", "high")}, 0.95)
 
 
-def side_by_side(rows, printed):
-    """The rows of `proportions` with a column for each statement, by denominator; ``printed`` words one of them."""
-    words = rows.assign(printed=[printed(row) for row in rows.itertuples()])
-    return words.pivot_table("printed", "denominators", "statement", aggfunc="first", sort=False).reset_index()
+def ends(rows):
+    """The first and the last of the rows of `proportions` of each count, with ``end``: largest or smallest.
+
+    >>> columns = {"statement": ["Two."], "number": [2], "smallest": [2], "largest": [4]}
+    >>> rows = proportions(pd.DataFrame(columns, index=["led.end.people"]))
+    >>> ends(rows)[["end", "proportions"]].to_numpy().tolist()
+    [['largest', 1.0], ['smallest', 0.5]]
+    """
+    by_count = rows.groupby("id")
+    return pd.concat([by_count.head(1).assign(end="largest"), by_count.tail(1).assign(end="smallest")])
+
+
+def bounds(paper):
+    """Manski's bounds on the proportion of everyone who came, for each count if most and if fewest answered, by id.
+
+    >>> from firststeps.responses.published.paper import read_paper
+    >>> from firststeps.study import Study
+    >>> bounds(read_paper(Study.load(".")))["ips.five-months.people.if-fewest-answered"]
+    Bounds(low=0.5, high=1.0, people=30)
+    """
+    by_id = {}
+    for row in paper.counts.itertuples():
+        for answered, name in ((row.largest, "most"), (row.smallest, "fewest")):
+            limits = proportion_bounds([row.number, answered - row.number, paper.course - answered])
+            by_id[f"{row.id}.if-{name}-answered"] = replace(limits, method=f"bounds if {answered} people answered")
+    return by_id
 
 
 def percentages(stated):
@@ -88,7 +114,9 @@ def percentages(stated):
         )
         for row in statements_at_waves(stated, "percent").itertuples()
     ]
-    return pd.DataFrame(rows, columns=["statement", "printed", "may have answered", "counts that print so"])
+    table = pd.DataFrame(rows, columns=["statement", "printed", "may have answered", "counts that print so"])
+    table.attrs["nothing"] = "No percentage is printed for a wave."
+    return table
 
 
 def _fractions(row, stated):
@@ -101,24 +129,16 @@ def _fractions(row, stated):
     return few if len(fractions) <= MOST_FRACTIONS else f"{few} and {len(fractions) - MOST_FRACTIONS} more"
 
 
-def waves_compared(study, outcome):
-    """The two waves at which an outcome is compared: those of the primary comparison, else its first and its last."""
-    primary = study.primary
-    if primary and primary.outcome == outcome:
-        return primary.first, primary.second
-    waves = study.items[outcome].waves
-    return waves[0], waves[-1]
-
-
 def outcomes_told(stated, study):
     """The outcomes that were asked at two waves and of which the paper says something, with the two waves."""
     outcomes = [o for o in study.asked_twice if stated.index.str.startswith(f"{o}.").any()]
     return {outcome: waves_compared(study, outcome) for outcome in outcomes}
 
 
-def readings(stated, study):
+def readings(paper):
     """For each outcome asked twice of which the paper prints a number, a `FromPrint` with every table behind it."""
-    numbers = {o: waves for o, waves in outcomes_told(stated, study).items() if _has_number(stated, o)}
+    stated = paper.statements
+    numbers = {o: waves for o, waves in outcomes_told(stated, paper.study).items() if _has_number(stated, o)}
     return {outcome: read_back(stated, outcome, *waves) for outcome, waves in numbers.items()}
 
 
@@ -132,10 +152,72 @@ def tables_read(readings, label):
     few = {outcome: reading.frame for outcome, reading in readings.items() if reading.few}
     parts = [part.assign(outcome=label(outcome)) for outcome, part in few.items()]
     if not parts:
-        return pd.DataFrame()
+        none = pd.DataFrame()
+        none.attrs["nothing"] = "There is no outcome with so few tables."
+        return none
     rows = pd.concat(parts, ignore_index=True)
     units = {name: "p-value" for name in rows if name.startswith("p, ")}
     return frame(rows[["outcome", *(name for name in rows if name != "outcome")]], units)
+
+
+def read_in_full(readings):
+    """What the tables behind the printed numbers are, a row an outcome: how many, and where it is one its cells.
+
+    Columns are ``outcome``, ``printed`` (the numbers), ``tables``, ``pairs``, the four cells by name and ``p``, that of
+    the exact test; what is not known is empty.
+
+    >>> from firststeps import paired
+    >>> rows = read_in_full({"led": paired.from_print(21, first=2, second=8, p=("0.070", "exact"))})
+    >>> rows[["tables", "pairs", "yes-to-no", "no-to-yes"]].to_numpy().tolist()
+    [[1, 21, 1, 7]]
+    """
+    rows = [
+        {
+            "outcome": outcome,
+            "printed": ", ".join(reading.printed.values()),
+            "tables": None if reading.tables is None else len(reading.tables),
+            "pairs": sum(reading.only.values()) or None,
+            **(reading.only or dict.fromkeys(ONLY)),
+            "p": float(mcnemar(reading.tables[0]).pvalue) if reading.only else None,
+        }
+        for outcome, reading in readings.items()
+    ]
+    return pd.DataFrame(rows, columns=["outcome", "printed", "tables", "pairs", *ONLY, "p"], dtype=object)
+
+
+def tables_by_margin(paper):
+    """Every table that the paper allows, by what "similar" may stand for: the usual margins, and that of the study."""
+    called = paper.summary().similar is not None
+    margins = margins_around(paper.margin)
+    return {margin: paper.tables(similar=margin if called else None) for margin in margins}
+
+
+def by_outcome(paper) -> dict[str, Consequences]:
+    """What follows for each outcome asked twice of which something is said, by its label, where it can be counted."""
+    summaries = {o: paper.summary(o) for o in outcomes_told(paper.statements, paper.study)}
+    allowed = {o: possible_tables(summary) for o, summary in summaries.items() if not too_much(summary)}
+    label = paper.study.labels.item
+    return {label(outcome): paper.follow(tables) for outcome, tables in allowed.items() if len(tables.tables)}
+
+
+def if_more_were_told(paper):
+    """Every table that the paper allows if it had said one thing more, by what that is; the first is as printed.
+
+    What no table agrees with is left out.
+    """
+    first, last = (paper.study.wave(wave).short for wave in (paper.study.primary.first, paper.study.primary.second))
+    all_first = {"first_answered": (paper.people, paper.people)}
+    all_last = {"second_answered": (paper.people, paper.people)}
+    further = {
+        "as printed": {},
+        "the two proportions are equal": {"similar": 0},
+        f"everyone answered at {first}": all_first,
+        f"everyone answered at {last}": all_last,
+        EVERYONE_TWICE: {**all_first, **all_last},
+        f"{EVERYONE_TWICE} and the two proportions are equal": {**all_first, **all_last, "similar": 0},
+    }
+    allowed = {name: paper.tables(**more) for name, more in further.items()}
+    return {name: tables for name, tables in allowed.items() if len(tables.tables)}
 
 
 def statement_by_statement(stated, answers):

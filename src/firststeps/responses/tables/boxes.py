@@ -3,6 +3,7 @@
 import pandas as pd
 
 from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
 
 TICKED = {"1", "yes", "y", "true", "checked", "ticked", "selected", "x", "on", "\u2713", "\u2714", "\u2611"}
@@ -50,7 +51,7 @@ def _ticks(study, name, table, found):
     unticked = ({tidy(code).casefold() for code in codes.no} | UNTICKED | blank) - ticked
     lists = pd.Series([[] for _ in table.cells.index], index=table.cells.index)
     for choice, column in item.boxes.items():
-        said = table.cells[column].map(lambda text: tidy(text).casefold())
+        said = by_text(table.cells[column], lambda text: tidy(text).casefold())
         known = said.isin(ticked | {tidy(choice).casefold()}) & ~said.isin(blank)
         if choice == item.other:
             known |= ~said.isin(unticked)

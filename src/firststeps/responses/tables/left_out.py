@@ -1,6 +1,7 @@
 """Rows that ``study.yaml`` leaves out, each with its reason in the log."""
 
 from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.each import by_text
 from firststeps.study.parts import nearest
 
 
@@ -34,5 +35,5 @@ def _rows(rule, cells):
         return rows, ""
     values = {tidy(value).casefold() for value in rule.values}
     told = cells[rule.column]
-    here = told.map(lambda text: tidy(text).casefold() in values)
+    here = by_text(told, lambda text: tidy(text).casefold() in values).to_numpy(dtype=bool)
     return told.index[here], told[here].to_numpy()

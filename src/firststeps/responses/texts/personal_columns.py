@@ -121,12 +121,12 @@ def _may_hold(kind, texts):
     return not all(re.fullmatch(r"\d{1,2}", text) for text in texts)
 
 
-def sentence(dropped):
+def dropped_sentence(dropped):
     """One sentence on the columns that were not read; ``dropped`` is what :func:`personal_columns` gives.
 
-    >>> sentence({"IPAddress": "IP addresses", "Q9": "e-mail addresses"})
+    >>> dropped_sentence({"IPAddress": "IP addresses", "Q9": "e-mail addresses"})
     'Not read, as they hold personal details: IPAddress (IP addresses), Q9 (e-mail addresses).'
-    >>> sentence({})
+    >>> dropped_sentence({})
     'No column was left out for personal details.'
     """
     if not dropped:

@@ -60,14 +60,14 @@ def in_time(label):
     return rank, numbers, said
 
 
-def splits(name):
+def ways_to_part(name):
     """Every way to part a column's name into a question and the wave that it names: (stem, wave), surest first.
 
     The words round a wave go with it: a bracket that holds it, *the course* behind it, what stands before a colon.
 
-    >>> splits("q1_pre"), splits("After the course: do you help?")
+    >>> ways_to_part("q1_pre"), ways_to_part("After the course: do you help?")
     ([('q1', 'pre')], [('do you help?', 'After')])
-    >>> splits("Did you run one? [Before the course]"), splits("Run a group")
+    >>> ways_to_part("Did you run one? [Before the course]"), ways_to_part("Run a group")
     ([('Did you run one?', 'Before')], [])
     """
     found = [(_stem(name, word.start(), word.end()), word[0]) for word in NAME.finditer(name)]

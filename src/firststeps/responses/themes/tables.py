@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.counting.patterns import table_of
+from firststeps.responses.counting.patterns import pattern_table
 from firststeps.responses.themes.agreement import Agreement, agreement_on
 
 AGREED = "agreed"
@@ -215,4 +215,4 @@ def theme_patterns(final, answers, theme, waves):
     answer = [
         2 if person not in given[wave] else int(person not in named[wave]) for person, wave in product(people, waves)
     ]
-    return table_of(np.array(answer, dtype=int).reshape(len(people), len(waves)))
+    return pattern_table(np.array(answer, dtype=int).reshape(len(people), len(waves)))

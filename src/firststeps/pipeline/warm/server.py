@@ -1,0 +1,236 @@
+"""Import what steps and kernels need once, and fork one from it for every client that asks."""
+
+import atexit
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import runpy
+import selectors
+import signal
+import socket
+import struct
+import sys
+import time
+from pathlib import Path
+
+IDLE = 4.0
+STACK = (
+    "click",
+    "psutil",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "ipykernel.debugger",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "pandas",
+    "pyarrow.pandas_compat",
+    "scipy.stats",
+    "scipy.optimize.elementwise",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
+    "seaborn.objects",
+    "statsmodels.stats.proportion",
+    "statsmodels.stats.contingency_tables",
+    "statsmodels.stats.multitest",
+    "typst",
+    "pypandoc",
+)
+APART = ("__main__", "learning", "verification", "pipeline.warm", "responses.synthetic")  # no step of a build
+INLINE = "module://matplotlib_inline.backend_inline"  # what a plain kernel sets
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+STOP = {"step": signal.SIGINT, "kernel": signal.SIGKILL}  # a step puts back what it has half done
+
+
+class Server:
+    """Listens on a socket; for each request, a fork, which lives as long as the connection."""
+
+    def __init__(self, address):
+        """Listen at once, so that clients can queue while the imports go on."""
+        self.address = address
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(address)
+        self.listener.listen(64)
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(self.listener, selectors.EVENT_READ, self.accept)
+        self.running = 0
+        self.request = None
+
+    def serve(self):
+        """Fork on demand until idle; give in each fork the request that it is to fulfil, and None in the end."""
+        while (self.turn() or self.running) and not self.request:
+            pass
+        if not self.request:
+            os.unlink(self.address)
+        return self.request
+
+    def turn(self):
+        """Handle what has happened, or wait until something does; whether it did within the time."""
+        events = self.selector.select(IDLE)
+        for key, _ in events:
+            if not self.request and key.fileobj in self.selector.get_map():
+                key.data()
+        return bool(events)
+
+    def accept(self):
+        """Take one request and fork what it asks for; a client that goes before it has asked is let go."""
+        connection, _ = self.listener.accept()
+        try:
+            request = received(connection)
+        except (OSError, ValueError):
+            connection.close()
+            return
+        child = os.fork()
+        if child == 0:
+            self.selector.close()
+            self.listener.close()
+            connection.close()
+            os.setpgid(0, 0)
+            self.request = request
+            return
+        with contextlib.suppress(OSError):  # whichever of the two comes first
+            os.setpgid(child, child)
+        for file in request["files"]:
+            os.close(file)
+        self.watch(connection, child, STOP[request["kind"]])
+
+    def watch(self, connection, child, stop):
+        """Pass signals on to the fork, ``stop`` it when its client goes, and tell the client when it ends."""
+        ended = os.pidfd_open(child)
+        self.running += 1
+
+        def heard():
+            """Pass on the signals that the client has sent."""
+            try:
+                numbers = connection.recv(64)
+            except OSError:
+                numbers = b""
+            if not numbers:
+                self.selector.unregister(connection)
+            for number in numbers or [stop]:
+                os.killpg(child, number)  # it and what it has started, as a terminal does
+
+        def finish():
+            """Reap the fork."""
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            with contextlib.suppress(OSError):  # the client may have gone; others live on
+                connection.sendall(bytes([status if status >= 0 else 128 - status]))
+            with contextlib.suppress(KeyError):
+                self.selector.unregister(connection)
+            self.selector.unregister(ended)
+            connection.close()
+            os.close(ended)
+            self.running -= 1
+
+        self.selector.register(connection, selectors.EVENT_READ, heard)
+        self.selector.register(ended, selectors.EVENT_READ, finish)
+        with contextlib.suppress(OSError):
+            connection.sendall(b"\1")
+
+
+def received(connection):
+    """The request of a client of this user, with its open ``files``; ValueError or OSError where there is none."""
+    peer = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+    connection.settimeout(10)
+    length, files, _, _ = socket.recv_fds(connection, 8, 3)
+    if peer[1] != os.getuid() or len(length) != 8:
+        raise ValueError("It is another user's, or has gone.")
+    with connection.makefile("rb") as text:
+        request = json.loads(text.read(int.from_bytes(length)))
+    connection.settimeout(None)
+    return request | {"files": files}
+
+
+def take_in():
+    """Import what steps and kernels need, and keep it where forks share it."""
+    gc.disable()
+    sys.modules["pyarrow.fs"] = None  # which papermill would load for file systems of others
+    importlib.import_module("papermill")
+    del sys.modules["pyarrow.fs"]
+    for module in STACK:
+        importlib.import_module(module)
+    nbformat = importlib.import_module("nbformat")
+    nbformat.validate(nbformat.v4.new_notebook())  # makes the check of notebooks, which takes as long as an import
+    package = importlib.import_module("firststeps")
+    for module in pkgutil.walk_packages(package.__path__, "firststeps."):
+        if not module.name.removeprefix("firststeps.").startswith(APART):
+            importlib.import_module(module.name)
+    gc.freeze()
+    gc.enable()
+
+
+def become(kind, words, folder, umask, environment, files):
+    """Turn this fork into the step or the kernel that was asked for; never returns."""
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, STOP[kind])
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
+    for name, number, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
+        was = getattr(sys, name)
+        own = open(number, mode, encoding=was.encoding, errors=was.errors, closefd=False)  # noqa: SIM115
+        own.reconfigure(line_buffering=name == "stderr" or own.isatty())
+        setattr(sys, name, own)
+        setattr(sys, f"__{name}__", own)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    os.umask(umask)
+    os.chdir(folder)
+    status = 1
+    try:
+        status = {"step": step, "kernel": kernel}[kind](*words)
+    except KeyboardInterrupt:
+        status = 130
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        with contextlib.suppress(BaseException):
+            atexit._run_exitfuncs()
+            sys.stdout.flush()
+        os._exit(status)
+
+
+def step(*words):
+    """Run the command line, as ``python -m firststeps`` does; its exit status."""
+    sys.argv = ["", *words]
+    sys.path[0] = os.getcwd()
+    try:
+        runpy.run_module("firststeps", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def kernel(connection_file):
+    """Be the kernel of ``connection_file`` until it is shut down."""
+    import matplotlib as mpl
+    import pandas as pd
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.environ.pop("JPY_PARENT_PID", None)
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    mpl.rcParams["backend"] = os.environ["MPLBACKEND"]
+    pd.set_option("display.max_columns", 20)  # what pandas sets where a kernel imports it
+    sys.argv = ["ipykernel_launcher.py", "-f", connection_file]
+    del sys.path[0]
+    app = IPKernelApp.instance()
+    app.initialize(sys.argv[1:])
+    app.start()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[3])
+    from firststeps.pipeline.warm.address import state
+
+    before, server = state(), Server(sys.argv[1])
+    take_in()
+    if state() != before:  # the code has changed meanwhile: whoever waits becomes a plain process
+        os.unlink(sys.argv[1])
+        sys.exit()
+    if request := server.serve():
+        become(**request)

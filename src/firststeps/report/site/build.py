@@ -1,0 +1,146 @@
+"""Builds the site of a study in ``build/site/``: all of it or none, from what the study's run has made."""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from firststeps.errors import Stopped
+from firststeps.files import write_text
+from firststeps.report.claims.record import read_claims
+from firststeps.report.paper.manuscript import STYLE as PAPER_STYLE
+from firststeps.report.site import pages
+from firststeps.report.site.claims import claim_pages, figure_pages
+from firststeps.report.site.notebooks import markdown_html, read_notebooks
+from firststeps.report.site.places import body_of, paper_page, places_of
+from firststeps.report.site.rows import data_files, given_files
+
+DOCUMENTS = {
+    "manuscript.pdf": "the paper as PDF",
+    "manuscript.docx": "for Word",
+    "manuscript.html": "as one HTML file",
+    "manuscript.xml": "as JATS XML",
+    "first-answer.html": "the first answer on one page",
+    "for-participants.html": "the sheet for participants",
+}
+_FIGURE = re.compile(r"\]\(([\w-]+)\)\{#([\w-]+)")
+
+
+def build_site(study, raw):
+    """Write the site of ``study`` to its ``build/site/``; give the path of its first page and how many pages there are.
+
+    ``raw`` holds the rows of the given files, lists of texts by name.  Reads what ``make all`` has made; Stopped says
+    what is missing.
+    """
+    for name in ("claims.json", "manuscript.html", "printed.json", "manuscript.md"):
+        if not (study.paper / name).is_file():
+            raise Stopped(f"paper/{name} is missing: run make all first, then make site.")
+    study.build.mkdir(exist_ok=True)
+    target = study.build / "site"
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=study.build) as scratch:
+        fresh = Path(scratch, "site")
+        for name, text in _linked(dict(_pages(study, raw))):
+            write_text(fresh / name, text)
+        _copy_files(study, fresh)
+        if target.exists():
+            os.replace(target, Path(scratch, "before"))
+        os.replace(fresh, target)
+    return target / "index.html", len([*target.rglob("*.html")])
+
+
+def _linked(texts):
+    """Each page of ``texts`` by name; notebooks lose their links to sections and notebooks that this study has not.
+
+    They are the same for every study, so a link of theirs may lead to what another one has.
+    """
+    for name, text in texts.items():
+        if name.startswith("notebooks/"):
+            text = re.sub(r'<a href="(?:\.\./)?([\w/.-]+?\.html)(#[^"]*)?">', partial(_kept, texts=texts), text)
+        yield name, text
+
+
+def _kept(link, texts):
+    """A link of a notebook as it is, where it leads somewhere; else without its address."""
+    name, anchor = link[1], (link[2] or "#")[1:]
+    target = texts.get(name if link[0].startswith('<a href="../') else f"notebooks/{name}")
+    return link[0] if target is not None and (not anchor or f'id="{anchor}"' in target) else "<a>"
+
+
+def _pages(study, raw):
+    """Each page of the site: its name and its text."""
+    claims = read_claims(study.paper / "claims.json")
+    svgs = {path.read_text(encoding="utf-8"): path.stem for path in sorted(study.figures.glob("*.svg"))}
+    notebooks = read_notebooks(_executed(study), svgs, claims)
+    files = data_files(study, raw)
+    body = body_of((study.paper / "manuscript.html").read_text(encoding="utf-8"))
+    in_paper = {id: name for name, id in _FIGURE.findall((study.paper / "manuscript.md").read_text(encoding="utf-8"))}
+    of_claims = claim_pages(claims, places_of(body), notebooks, files)
+    figures = figure_pages(study, claims, notebooks, _labels(body, in_paper))
+    listings = json.loads((study.paper / "inputs.json").read_text(encoding="utf-8"))
+    site = {"title": study.title, "mark": study.mark, "checklists": (study.paper / "checklists.html").is_file()}
+    option = "" if study.folder == Path.cwd() else f" STUDY={os.path.relpath(study.folder)}"
+
+    def page(template, title, depth=0, **values):
+        """One page with what all of them need."""
+        return pages.page(template, title, depth, site=site, option=option, files=files, **values)
+
+    documents = {name: what for name, what in DOCUMENTS.items() if (study.paper / name).is_file()}
+    listed = {"claims": of_claims, "notebooks": notebooks, "figures": figures, "documents": documents}
+    yield "index.html", page("index.html", study.title, **listed)
+    yield "paper.html", page("text.html", "Paper", body=paper_page(body, in_paper), paper=True)
+    if site["checklists"]:
+        checklists = body_of((study.paper / "checklists.html").read_text(encoding="utf-8"))
+        checklists = checklists.replace('href="manuscript.html', 'href="paper.html')
+        yield "checklists.html", page("text.html", "Reporting checklists", body=checklists, paper=True)
+    yield "numbers.html", page("numbers.html", "Every number", claims=of_claims)
+    yield "figures.html", page("figures.html", "Figures", figures=figures)
+    yield "inputs.html", page("inputs.html", "What the numbers were computed from", listings=listings)
+    dictionary = study.folder / "data" / "README.md"
+    columns = _dictionary(dictionary.read_text(encoding="utf-8")) if dictionary.is_file() else ""
+    yield "data.html", page("data.html", "Data", study=study, dictionary=columns, given=given_files(files))
+    for id, one in of_claims.items():
+        yield f"claims/{id}.html", page("claim.html", one.claim.printed, 1, page=one, listings=listings)
+    for name, one in figures.items():
+        yield f"figures/{name}.html", page("figure.html", one.title, 1, page=one)
+        if one.columns:
+            yield f"figures/{name}.csv", one.as_csv
+    for name, one in notebooks.items():
+        yield f"notebooks/{name}.html", page("notebook.html", one.title, 1, page=one)
+    for name, one in files.items():
+        yield f"{name}.html", page("rows.html", name, name.count("/"), page=one)
+    yield "site.css", pages.STYLE.read_text(encoding="utf-8")
+    yield "article.css", (PAPER_STYLE / "article.css").read_text(encoding="utf-8")
+
+
+def _executed(study):
+    """The executed notebooks of a study, in their order."""
+    return sorted(study.build.glob("[0-9][0-9]-*.ipynb"))
+
+
+def _copy_files(study, target):
+    """Copy the documents and the pictures that the pages lead to."""
+    (target / "paper").mkdir()
+    for name in DOCUMENTS:
+        if (study.paper / name).is_file():
+            shutil.copyfile(study.paper / name, target / "paper" / name)
+    for path in [*study.figures.glob("*.svg"), *study.figures.glob("*.png"), *study.figures.glob("*.pdf")]:
+        shutil.copyfile(path, target / "figures" / path.name)
+
+
+def _labels(body, in_paper):
+    """What the paper calls each figure, and its anchor there, by the figure's name."""
+    labels = {}
+    for id, name in in_paper.items():
+        caption = re.search(rf'id="{re.escape(id)}".*?<strong>(?:<a[^>]*>)?((?:Figure|Note)\W\d+)', body, re.DOTALL)
+        if caption:
+            labels[name] = (caption[1], id)
+    return labels
+
+
+def _dictionary(text):
+    """The data dictionary as HTML, its links to files led to where the site has them, or to nowhere."""
+    html = markdown_html(re.sub(r"\[([^\]]*)\]\((?!https?:)[^)]*\)", r"\1", text))
+    return re.sub(r"<(/?)h1", r"<\1h2", html)

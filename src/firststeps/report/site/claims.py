@@ -1,0 +1,140 @@
+"""All that the page of one claim, or of one figure, says."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from dataclasses import dataclass, field
+
+from firststeps.report.claims.claim import Claim
+from firststeps.report.claims.drawn import Drawn, drawn_by
+from firststeps.report.claims.in_text import source_of
+from firststeps.report.site.rows import PUBLISHED, given_files, published_rows
+
+KINDS = ("svg", "pdf", "png", "json")
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """A claim with its places in the paper, its cell, and what it was computed from.
+
+    ``forms`` are the ways in which the paper prints it; ``clean`` are the data files that its notebook reads and
+    ``given`` the files behind them; ``published`` are the rows of ``published.csv`` that it speaks of.
+    """
+
+    claim: Claim
+    forms: list
+    places: list
+    cell: object
+    clean: list
+    given: list
+    published: dict
+
+    @property
+    def facts(self):
+        """What is known of the claim, in the order in which a reader asks for it: pairs of name and text."""
+        claim, source = self.claim, source_of(self.claim)
+        facts = {
+            "Value": repr(claim.value) if isinstance(claim.value, float) else str(claim.value),
+            "Printed as": ", ".join(self.forms) or f"{claim.printed} (the paper does not print it)",
+            "Unit": claim.unit,
+            "n": "" if claim.n is None else f"{claim.n:,}",
+            "Who they are": claim.denominator or "",
+            "How many of how many": claim.fraction,
+            "Interval": claim.printed_interval,
+            "Limits": "" if claim.interval is None else " to ".join(map(_limit, claim.interval)),
+            "Level": "" if claim.level is None else f"{claim.level:g}",
+            "Method": claim.method or "",
+            "Data": source["data"],
+            "Source": claim.source or "",
+        }
+        return [(name, text) for name, text in facts.items() if text]
+
+
+@dataclass(frozen=True)
+class FigurePage:
+    """A figure with its words and numbers, its place in the paper, the cell that draws it and its files' hashes."""
+
+    name: str
+    alt: str
+    drawn: Drawn | None
+    cell: object
+    label: str
+    anchor: str
+    clean: list
+    columns: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    hashes: dict = field(default_factory=dict)
+    is_drawn: bool = True
+
+    @property
+    def title(self):
+        """Its name in words."""
+        return self.name.replace("-", " ").capitalize()
+
+    @property
+    def as_csv(self):
+        """Its numbers as a file for spreadsheets; no cell of it begins as a formula does."""
+        target = io.StringIO()
+        csv.writer(target, lineterminator="\n").writerows(
+            [_no_formula(str(cell)) for cell in row] for row in (self.columns, *self.rows)
+        )
+        return target.getvalue()
+
+
+def claim_pages(claims, places, notebooks, files):
+    """A `ClaimPage` for each of ``claims``; ``places`` are those of `places_of`, ``files`` those of `data_files`."""
+    behind, pages = given_files(files), {}
+    for id, claim in claims.items():
+        clean = [name for name in claim.inputs if name in files]
+        book, forms = notebooks.get(claim.notebook), [place.text for place in places.get(id, [])]
+        pages[id] = ClaimPage(
+            claim,
+            list(dict.fromkeys(" ".join(form.split()) for form in forms)),
+            places.get(id, []),
+            book.cell(claim.cell) if book else None,
+            clean,
+            behind if any(name.startswith("data/clean/") for name in clean) else [],
+            published_rows(id, files[PUBLISHED]) if PUBLISHED in clean else {},
+        )
+    return pages
+
+
+def figure_pages(study, claims, notebooks, labels):
+    """A `FigurePage` for each figure of ``study``; ``labels`` gives name and anchor in the paper by figure."""
+    pages, reads = {}, {}
+    for claim in claims.values():
+        reads.setdefault(claim.notebook, {}).update(dict.fromkeys(n for n in claim.inputs if n.startswith("data/")))
+    for path in sorted(study.figures.glob("*.json")):
+        facts, name = json.loads(path.read_text(encoding="utf-8")), path.stem
+        drawn = drawn_by(name)
+        book = notebooks.get(drawn.notebook) if drawn else None
+        label, anchor = labels.get(name, ("", ""))
+        pages[name] = FigurePage(
+            name,
+            facts["alt"],
+            drawn,
+            book.cell(drawn.cell) if book else None,
+            label,
+            anchor,
+            [*reads.get(drawn.notebook, {})] if drawn else [],
+            facts.get("columns", []),
+            facts.get("rows", []),
+            {f"{name}.{kind}": _sha256(path.with_suffix(f".{kind}")) for kind in KINDS},
+            facts.get("drawn", True),
+        )
+    return pages
+
+
+def _sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _limit(value):
+    return "no limit" if value is None else repr(value)
+
+
+def _no_formula(text):
+    """A cell that no spreadsheet takes for a formula; numbers with a sign stay numbers."""
+    return f"'{text}" if re.match(r"[=@\t\r]|[+-](?!\d[\d.,]*%?( |$))", text) else text

@@ -1,0 +1,134 @@
+"""A step in a fork of the server is the step of a plain process: words, streams, exit status, signals, environment."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from firststeps.pipeline.warm import address as where
+from tests import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Forks are safe on Linux only.")
+CLIENT = [sys.executable, "-S", "src/firststeps/pipeline/warm/client.py", "step"]
+PLAIN = [sys.executable, "-m", "firststeps"]
+
+
+@pytest.fixture(scope="module")
+def surroundings():
+    """The environment of steps whose server listens in a temporary folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        changes = {"TMPDIR": folder, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "60", "PYTHONHASHSEED": "0"}
+        yield {**os.environ, **changes}
+
+
+@pytest.fixture(scope="module")
+def server(surroundings):
+    """That server, which stays while somebody is connected to it."""
+    code = "from firststeps.pipeline.warm.address import *; path = address(); start(path); print(path)"
+    path = subprocess.run([sys.executable, "-c", code], env=surroundings, check=True, capture_output=True, text=True)
+    return path.stdout.strip()
+
+
+def ran(command, environment, *words):
+    """What a step says, by both streams, and its exit status."""
+    done = subprocess.run([*command, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("words", [["--help"], ["execute", "nothing"], ["read", "n=1", "first=2"], ["read", "n=nine"]])
+def test_a_step_says_the_same_and_ends_the_same(surroundings, server, words):
+    """Help, a word that the command refuses, an answer and an error for people, each at the client's own width."""
+    said = ran(CLIENT, surroundings, *words)
+    assert said == ran(PLAIN, surroundings, *words)
+    assert "".join(said[1:])
+
+
+def test_a_step_that_ends_by_ctrl_c_says_so(surroundings, server):
+    """SIGINT is passed on: the fork ends as the plain process does, and leaves nothing of itself."""
+    with subprocess.Popen(
+        [*CLIENT, "first", "--study", "nowhere"], cwd=ROOT, env=surroundings, stderr=subprocess.PIPE, text=True
+    ) as failing:
+        failing.wait()
+        assert failing.returncode == 1 and "Stopped: " in failing.stderr.read()
+    slow = subprocess.Popen([*CLIENT, "faults"], cwd=ROOT, env=surroundings, stderr=subprocess.PIPE, text=True)
+    assert children_of(server_of(server), above=0)
+    time.sleep(0.3)
+    slow.send_signal(signal.SIGINT)
+    assert slow.wait(timeout=20) == 1
+    assert "Aborted!" in slow.stderr.read()
+    slow.stderr.close()
+
+
+def test_a_step_ends_when_its_client_is_killed(surroundings, server):
+    """Nobody waits for it any more."""
+    slow = subprocess.Popen([*CLIENT, "faults"], cwd=ROOT, env=surroundings)
+    assert children_of(server_of(server), above=0)
+    slow.kill()
+    slow.wait()
+    assert not children_of(server_of(server), below=1)
+
+
+def test_where_the_server_goes_before_it_has_begun_the_step_is_a_plain_one(surroundings, tmp_path):
+    """One that closes the connection, as at its end, costs nobody an answer."""
+    environment = {**surroundings, "TMPDIR": str(tmp_path)}
+    code = "from firststeps.pipeline.warm.address import address; print(address())"
+    path = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path.stdout.strip())
+        listener.listen()
+        going = threading.Thread(target=lambda: listener.accept()[0].close())
+        going.start()
+        assert ran(CLIENT, environment, "--help") == ran(PLAIN, environment, "--help")
+        going.join()
+
+
+def test_another_code_has_another_server(monkeypatch, tmp_path):
+    """A file that is changed, replaced or new; a comment too, as nobody reads what it is."""
+    monkeypatch.setattr(where, "PACKAGE", str(tmp_path))
+    (tmp_path / "module.py").write_text("x = 1\n")
+    states = [where.state()]
+    (tmp_path / "module.py").write_text("x = 2 \n")
+    states.append(where.state())
+    (tmp_path / "more.py").write_text("")
+    states.append(where.state())
+    assert len(set(states)) == 3 and where.state() == states[-1]
+
+
+def test_a_folder_that_others_may_enter_is_not_used(monkeypatch, tmp_path):
+    """Nor a link, wherever it leads: whoever made it may make another."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    folder = Path(where.address()).parent
+    folder.chmod(0o755)
+    with pytest.raises(PermissionError):
+        where.address()
+    folder.rmdir()
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    folder.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(PermissionError):
+        where.address()
+
+
+def server_of(path):
+    """The process that listens at a path."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.connect(path)
+        peer = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    return int.from_bytes(peer[:4], sys.byteorder)
+
+
+def children_of(process, above=None, below=None):
+    """The forks of a server, once there are as many as is waited for, or after 20 seconds."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        if (above is not None and len(children) > above) or (below is not None and len(children) < below):
+            break
+        time.sleep(0.02)
+    return children

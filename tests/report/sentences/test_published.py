@@ -1,0 +1,44 @@
+"""Sentences on printed numbers: true and in order at the ends of what may come, and names that stay apart."""
+
+from types import SimpleNamespace as Given
+
+import pandas as pd
+import pytest
+
+from firststeps.report.sentences import published
+from tests.sentence_rules import broken
+
+VERDICTS = ["inconclusive", "equivalence", "difference"]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_verdict_that_is_settled_in_print_needs_nothing_further(number):
+    """Nothing is called ruled out, and nothing open, where one verdict alone is possible."""
+    printed, one = Given(possible=tuple(VERDICTS[:number])), Given(possible=(VERDICTS[0],))
+    sentence = published.settled({"as printed": printed, "all answered": one, "the proportions are equal": printed})
+    assert not broken(sentence)
+    assert ("can only be" in sentence) == (number == 1) != ("Nothing is ruled out" in sentence)
+
+
+def test_every_margin_has_a_name_of_its_own():
+    """To a hundredth of a point, as ids of claims are made of them; 12 and 12.5 points are not one."""
+    margins = [step / 10_000 for step in range(1, 10_000)]
+    names = published.name_margins(pd.DataFrame({"margin": margins, "tests": "exact"}))["name"]
+    assert names.is_unique and names.str.fullmatch(r"[a-z]+(-[a-z]+)*").all()
+    assert names[[999, 1249, 1204]].tolist() == ["ten", "twelve-point-five", "twelve-point-nought-five"]
+
+
+@pytest.mark.parametrize("people", [0, 1, 26, 1600])
+@pytest.mark.parametrize("changers", [None, 0, 1600])
+def test_few_changers_are_told_of_any_number_of_people(people, changers):
+    """Where no number of changers will do it is said so, and which margin would."""
+    sentence = published.few_changers(Given(people=people, changers=changers, smallest=0.109))
+    assert not broken(sentence)
+    assert ("no number of changers" in sentence) == (changers is None)
+
+
+def test_a_count_with_a_known_denominator_leaves_nothing_to_settle():
+    """Only where fewer and more people may have answered is there anything that one number would tell."""
+    counts = pd.DataFrame({"number": [5, 5], "smallest": [9, 5], "largest": [9, 9]}, index=["known", "open"])
+    settled = published.on_counts(counts, 20, "people asked")
+    assert [*settled] == ["open"] and not broken(" ".join(settled["open"].values()))

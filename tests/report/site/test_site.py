@@ -1,0 +1,198 @@
+"""The site: every link leads somewhere, every number and figure has its page, nothing is fetched and nothing is run."""
+
+import json
+import re
+from html.parser import HTMLParser
+from types import SimpleNamespace
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from firststeps.report.claims.claim import Claim
+from firststeps.report.claims.drawn import Drawn
+from firststeps.report.site import pages
+from firststeps.report.site.build import _linked
+from firststeps.report.site.claims import ClaimPage, FigurePage
+from firststeps.report.site.notebooks import Cell
+from firststeps.report.site.places import places_of
+from firststeps.report.site.rows import LOG, File, data_files, published_rows
+from firststeps.report.site.safe import safe_html
+from firststeps.study import NOT_FOR_RELEASE
+
+HOSTILE = '<script>alert("x")</script>'
+
+
+class Tags(HTMLParser):
+    """The tags of a page with their attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+
+@pytest.fixture(scope="module")
+def tags(site):
+    """The tags of each page of the site, by its path."""
+    every = {path: Tags(path.read_text(encoding="utf-8")).tags for path in site.rglob("*.html")}
+    return {path: tags for path, tags in every.items() if path.parent.name != "paper"}
+
+
+def test_every_link_leads_somewhere_and_nothing_is_fetched(tags):
+    ids = {path: {about["id"] for _, about in known if "id" in about} for path, known in tags.items()}
+    links = [(path, tag, about) for path, known in tags.items() for tag, about in known if {*about} & {"href", "src"}]
+    assert len(links) > 5_000
+    for path, tag, about in links:
+        link = urlsplit(about.get("href") or about.get("src"))
+        if link.scheme:
+            assert link.scheme in (("http", "https", "mailto") if tag == "a" else ("data",)), (path, about)
+            continue
+        target = (path.parent / unquote(link.path)).resolve() if link.path else path
+        assert target.is_file(), (path, about)
+        assert not link.fragment or target not in ids or unquote(link.fragment) in ids[target], (path, about)
+
+
+def test_no_page_needs_a_script_and_no_id_stands_twice(tags):
+    for path, known in tags.items():
+        ids = [about["id"] for _, about in known if "id" in about]
+        assert len(ids) == len({*ids}), path
+        assert not {tag for tag, _ in known} & {"script", "iframe", "object", "form"}, path
+        assert not [name for _, about in known for name in about if name.startswith("on")], path
+
+
+def test_every_page_has_a_title_a_heading_a_main_part_and_a_way_past_the_navigation(tags):
+    for path, known in tags.items():
+        names = [tag for tag, _ in known]
+        assert names.count("main") == names.count("title") == names.count("h1") == 1, path
+        assert ("a", {"class": "skip", "href": "#content"}) in known, path
+        assert all(about.get("alt") is not None or about.get("aria-label") for tag, about in known if tag == "img"), (
+            path
+        )
+
+
+def test_every_claim_and_every_figure_has_a_page(place, site):
+    claims = json.loads((place / "paper" / "claims.json").read_text(encoding="utf-8"))
+    assert {path.stem for path in site.glob("claims/*.html")} == {*claims}
+    assert {path.stem for path in site.glob("figures/*.html")} == {path.stem for path in place.glob("figures/*.json")}
+
+
+def test_every_code_cell_of_every_notebook_has_an_anchor(place, site):
+    for path in (place / "build").glob("[0-9]*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = [cell for cell in cells if cell["cell_type"] == "code"]
+        shown = (site / "notebooks" / f"{path.stem}.html").read_text(encoding="utf-8")
+        assert re.findall(r'<section class="numbered" id="cell-(\d+)"', shown) == [str(n + 1) for n in range(len(code))]
+
+
+def test_a_claims_page_leads_to_each_place_and_the_place_back(place, site):
+    """Each number of the paper leads to its claim, whose page leads to it again."""
+    paper = (site / "paper.html").read_text(encoding="utf-8")
+    there = re.findall(r'<a href="claims/([^"]+)\.html" id="(at-\d+)"', paper)
+    assert len(there) > 150
+    for id, anchor in there:
+        page = (site / "claims" / f"{id}.html").read_text(encoding="utf-8")
+        assert f'href="../paper.html#{anchor}"' in page, (id, anchor)
+    told = json.loads((place / "paper" / "printed.json").read_text(encoding="utf-8"))
+    assert {id for id, _ in there} == {id for id, known in told.items() if known["places"]}
+
+
+def test_the_page_of_a_claim_says_what_a_reader_asks_for(site):
+    page = (site / "claims" / "primary.mid-p.html").read_text(encoding="utf-8")
+    for part in (
+        "<dd>0.7744140625</dd>",
+        "<dd>mid-p McNemar</dd>",
+        "<dd>people who answered twice</dd>",
+        "mid-p McNemar <mark>p = 0.77</mark>".replace("= ", "= "),
+        '<span class="st">&quot;primary.mid-p&quot;</span>',
+        'href="../notebooks/03-paired-comparisons.html#cell-14"',
+        'href="../data/clean/patterns.csv.html"',
+        'href="../data/raw/synthetic-1-start.csv.html"',
+        "make claim ID=primary.mid-p",
+    ):
+        assert part in page.replace("\xa0", " "), part
+
+
+def test_a_published_number_shows_the_row_that_states_it(site):
+    page = (site / "claims" / "published.ips.five-months.people.smallest-proportion.html").read_text(encoding="utf-8")
+    (row,) = re.findall(r'published\.csv\.html#(row-\d+)">data/published\.csv, row', page)
+    table = (site / "data" / "published.csv.html").read_text(encoding="utf-8")
+    assert re.search(rf'<tr id="{row}"><th scope="row">.*?</th><td>ips\.five-months\.people</td>', table)
+
+
+def test_rows_are_those_of_the_id_and_no_others():
+    file = File("data/published.csv", ["id"], {2: ["a.b"], 3: ["a.b.c"], 4: ["a"], 5: ["ab"]})
+    assert [*published_rows("published.a.b.people", file)] == [2, 4]
+    assert published_rows("primary.a.b", file) == {}
+
+
+def test_a_given_row_shows_what_cleaning_changed_in_it(site):
+    page = (site / "data" / "raw" / "synthetic-1-start.csv.html").read_text(encoding="utf-8")
+    row = page.split('<tr id="row-3">')[1].split('<tr id="row-4">')[0]
+    assert "date: date in one form (13.05.2024 → 2024-05-13)" in row
+
+
+def test_a_clean_row_leads_to_the_given_rows_of_its_person(site):
+    """Also where cleaning has tidied the code: row 5 of the given file says " p04"."""
+    page = (site / "data" / "clean" / "responses.csv.html").read_text(encoding="utf-8")
+    row = next(row for row in page.split("<tr ") if "<td>P04</td><td>start</td>" in row)
+    assert 'href="../../data/raw/synthetic-1-start.csv.html#row-5"' in row
+
+
+def test_answers_that_are_not_for_release_are_not_copied(tmp_path):
+    """Of what people answered the pages say how many rows there are, and show none; the log holds answers as well."""
+    (tmp_path / LOG).parent.mkdir(parents=True)
+    (tmp_path / LOG).write_text("file,row,column,before,after,rule\na.csv,2,x,Anna,yes,code\n", encoding="utf-8")
+    study = SimpleNamespace(mark=NOT_FOR_RELEASE, folder=tmp_path, clean=tmp_path / "data" / "clean", coded=False)
+    files = data_files(study, {"a.csv": [["x"], ["Anna"], ["Ben"]]})
+    assert {name: (file.total, file.rows) for name, file in files.items()} == {LOG: (1, {}), "data/raw/a.csv": (2, {})}
+    known = {"site": {"title": "S", "mark": study.mark, "checklists": False}, "option": "", "files": files}
+    for name, file in files.items():
+        text = pages.page("rows.html", name, page=file, **known)
+        assert "Anna" not in text and "Observed data, not for release" in text
+
+
+def test_a_notebook_keeps_only_the_links_that_lead_somewhere():
+    """Notebooks are the same for every study; what they point at may be missing in this one."""
+    texts = {"paper.html": '<h2 id="results">R</h2>', "notebooks/02-a.html": ""}
+    addresses = ("../paper.html#results", "../paper.html#other", "02-a.html", "03-b.html", "../claims/a.b.html")
+    texts["notebooks/01-b.html"] = "".join(f'<a href="{address}">x</a>' for address in addresses)
+    shown = dict(_linked(texts))["notebooks/01-b.html"]
+    assert re.findall('href="([^"]*)"', shown) == [addresses[0], addresses[2]]
+
+
+def test_hostile_texts_are_escaped():
+    claim = Claim("a.b", HOSTILE, "text", denominator=HOSTILE, method=HOSTILE, source=HOSTILE, notebook="n", cell=1)
+    body = f'<h2>{HOSTILE.replace("<", "&lt;")}</h2><p>Of <a href="#claim-a.b" id="at-1">&lt;b&gt;</a>.</p>'
+    one = ClaimPage(claim, ["<b>"], places_of(body)["a.b"], None, [HOSTILE], [], {2: [HOSTILE, HOSTILE, HOSTILE]})
+    figure = FigurePage("f", HOSTILE, Drawn("n", 1, "c"), None, "", "", [HOSTILE], [HOSTILE], [[HOSTILE, HOSTILE]])
+    file = File(
+        HOSTILE, [HOSTILE], {2: [HOSTILE]}, {2: [dict.fromkeys(("column", "before", "after", "rule"), HOSTILE)]}
+    )
+    known = {
+        "site": {"title": HOSTILE, "mark": HOSTILE, "checklists": False},
+        "option": HOSTILE,
+        "files": {HOSTILE: file},
+    }
+    for template, page in (("claim.html", one), ("figure.html", figure), ("rows.html", file)):
+        text = pages.page(template, HOSTILE, page=page, listings={"notebooks": {}}, **known)
+        assert HOSTILE not in text and "<script" not in text and "&lt;script&gt;" in text, template
+
+
+def test_outputs_hold_text_and_tables_alone():
+    table = '<table onclick="x()"><tr><td style="text-align: right">1</td></tr></table>'
+    shown = safe_html(f'{table}<iframe>a</iframe><a href="javascript:x()">b</a>')
+    assert "onclick" not in shown and "iframe" not in shown and "javascript" not in shown
+    assert '<td class="number">1</td>' in shown
+    assert safe_html("</div></p>text") == "text"
+
+
+def test_a_figure_in_numbers_opens_as_no_formula():
+    figure = FigurePage("f", "A.", None, None, "", "", [], ["a"], [["=1+1"], ["-0.5"], ["+5 points"], ["@x"]])
+    assert figure.as_csv == "a\n'=1+1\n-0.5\n+5 points\n'@x\n"
+
+
+def test_a_cell_keeps_its_place():
+    assert Cell("load", 3, "", "").anchor == "cell-3" and Cell("intro", 0, "", "").anchor == "text-intro"
