@@ -2,6 +2,7 @@
 
 from firststeps.report.paper.declarations import archived, as_lines, in_a_line
 
+SHORTEST = 0.05  # seconds: a step that took less had nothing to do
 EXCEPT_CODE = "The code of *First steps* is under BSD-3-Clause (`LICENSE`)."
 
 
@@ -47,6 +48,7 @@ def _availability(about, study):
 
 
 def _times(times):
+    times = [(step, seconds) for step, seconds in times if seconds >= SHORTEST]
     if not times:
         return ["No run times were measured: the last run was of an earlier version, or was not by `make all`."]
     total = sum(seconds for _, seconds in times)
