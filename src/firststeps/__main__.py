@@ -245,6 +245,19 @@ def learn(study):
 
 @main.command()
 @study_option
+@click.argument("place", type=click.Path())
+def lite(study, place):
+    """Write into PLACE what JupyterLite shows of a study: its exercises, its synthetic answers, a comparison."""
+    from firststeps.learning import begin
+    from firststeps.learning.lite import write_lite
+    from firststeps.study import Study
+
+    made = write_lite(Study.load(study), begin(study), place)
+    click.echo(f"Wrote {len(made.new)} notebooks of exercises and a comparison into {place}.")
+
+
+@main.command()
+@study_option
 def summary(study):
     """Say what this run of make has made, how long it took, where to look, and what is still open in study.yaml."""
     from firststeps.pipeline.remembered import remembered
@@ -283,11 +296,36 @@ def reference():
 
 @main.command()
 @study_option
-def synthetic(study):
-    """Write the synthetic raw data of a study anew."""
-    from firststeps.responses.synthetic.course import write_synthetic
+@click.option("--seed", type=click.IntRange(0), help="Draw other answers, in a new study beside it.")
+def synthetic(study, seed):
+    """Write the synthetic raw data of a study anew; with a seed, other data into a new study of its own."""
+    from firststeps.responses.synthetic.course import another, write_synthetic
 
-    write_synthetic(study)
+    if seed is None:
+        write_synthetic(study)
+        return
+    folder = another(study, seed)
+    click.echo(f"New: {folder}, with answers that agree with the same published numbers.")
+    click.echo(f"Exercises on it: make learn STUDY={folder}. The whole analysis: make all STUDY={folder}")
+
+
+@main.command()
+@click.argument("url")
+def address(url):
+    """Say in CITATION.cff and in every page that this repository lies at URL."""
+    from firststeps.report.address import set_address
+
+    click.echo(f"Wrote {', '.join(set_address(url))}.")
+
+
+@main.command()
+@click.argument("pages", nargs=-1, type=click.Path(exists=True, dir_okay=False))
+def reading(pages):
+    """Print the reading age of PAGES, or of all texts for students, and their hard sentences."""
+    from firststeps.learning.reading_age import report, student_texts
+
+    texts = {page: Path(page).read_text(encoding="utf-8") for page in pages} or student_texts()
+    click.echo("\n".join(report(texts)))
 
 
 @main.command()

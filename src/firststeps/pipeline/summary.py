@@ -16,12 +16,6 @@ KINDS = {
 }
 
 
-def summary_lines(study, place):
-    """The last lines of a run of make on a :class:`~firststeps.study.Study`, whose folder is named ``place`` there."""
-    yield from made_lines(place)
-    yield from open_lines(study)
-
-
 def made_lines(place):
     """What this run of make has made in the study's folder ``place``, how long it took, and where to look."""
     since = (place / "build" / "started").stat().st_mtime

@@ -11,6 +11,7 @@ import pytest
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.drawn import Drawn
 from firststeps.report.site import pages
+from firststeps.report.site.build import _linked
 from firststeps.report.site.claims import ClaimPage, FigurePage
 from firststeps.report.site.notebooks import Cell
 from firststeps.report.site.places import places_of
@@ -151,6 +152,15 @@ def test_answers_that_are_not_for_release_are_not_copied(tmp_path):
     for name, file in files.items():
         text = pages.page("rows.html", name, page=file, **known)
         assert "Anna" not in text and "Observed data, not for release" in text
+
+
+def test_a_notebook_keeps_only_the_links_that_lead_somewhere():
+    """Notebooks are the same for every study; what they point at may be missing in this one."""
+    texts = {"paper.html": '<h2 id="results">R</h2>', "notebooks/02-a.html": ""}
+    addresses = ("../paper.html#results", "../paper.html#other", "02-a.html", "03-b.html", "../claims/a.b.html")
+    texts["notebooks/01-b.html"] = "".join(f'<a href="{address}">x</a>' for address in addresses)
+    shown = dict(_linked(texts))["notebooks/01-b.html"]
+    assert re.findall('href="([^"]*)"', shown) == [addresses[0], addresses[2]]
 
 
 def test_hostile_texts_are_escaped():
