@@ -176,7 +176,19 @@ def _describe(study, folder, parts, times, detail):
         os.replace(folder / "README.md", folder / COMPENDIUM)
     findings = check_folder(folder, detail, lambda name: name.startswith(own))
     size = size_of(folder)
-    words = (told, study, [*_contents(folder, parts)], rows, packages, software.machine(), times, size, findings)
+    sources = dict.fromkeys(claim.source for claim in printed if claim.source)
+    words = (
+        told,
+        study,
+        [*_contents(folder, parts)],
+        rows,
+        sources,
+        packages,
+        software.machine(),
+        times,
+        size,
+        findings,
+    )
     write_text(folder / "README.md", readme(*words))
     listed = [(path.relative_to(folder).as_posix(), path.stat().st_size) for path in _files(folder)]
     addressed = [(package.name, package.version, package.address) for package in packages if package.named == "yes"]
