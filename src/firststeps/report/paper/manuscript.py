@@ -15,6 +15,7 @@ from firststeps.report.claims.in_text import ManuscriptError, source_of
 from firststeps.report.claims.printed import printed, write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.paper.checklists import checklist_markdown, headings, read_checklists
+from firststeps.report.paper.jats import package
 from firststeps.report.paper.pictures import check_svg
 from firststeps.report.paper.publishing import FORMATS, SAFE, publish
 from firststeps.report.paper.rendering import render
@@ -32,11 +33,15 @@ def build_manuscript(study_folder=".", formats=FORMATS):
     Reads ``paper/manuscript.md``, ``paper/references.bib``, ``paper/claims.json`` and ``figures/`` of the study, and
     the style beside its manuscript or, where it has none, the compendium's.  The documents take their places
     together, when all are made, and ``paper/printed.json`` says where each claim stands in them.  Raises UnknownClaim
-    and ManuscriptError with a message for the author.
+    and ManuscriptError with a message for the author.  Beside the XML lies ``manuscript-jats.zip``, the same with its
+    pictures.
     """
     study = Study.load(study_folder)
     claims, where = study.paper / "claims.json", study.paper / "printed.json"
-    return build_article(study, "manuscript", claims, study.figures, study.paper, formats, where)
+    documents = build_article(study, "manuscript", claims, study.figures, study.paper, formats, where)
+    if "xml" in formats:
+        package(study.paper / "manuscript.xml", study.figures)
+    return documents
 
 
 def build_article(study, stem, claims, figures, into, formats=FORMATS, where=None, mark=None):
@@ -90,7 +95,8 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
     with tempfile.TemporaryDirectory(prefix=f"{target.name}-") as scratch:
         folder = Path(scratch)
         (folder / "article.md").write_text(markdown, encoding="utf-8")
-        (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
+        known = context | {"licence": study.governance.licence}
+        (folder / "context.json").write_text(json.dumps(known), encoding="utf-8")
         shutil.copy(_existing(references or study.paper / "references.bib", "the references"), folder)
         shutil.copytree(STYLE, folder / "style")
         shutil.copytree(style_of(study), folder / "style", dirs_exist_ok=True)
