@@ -73,14 +73,14 @@ def another(folder, seed, into=None):
     The answers are drawn with ``seed`` and agree with the same published numbers.  The new folder lies in ``studies/``
     and is named for the seed, unless ``into`` names one.  Stopped where it is there already: nothing is written over.
     """
-    given = Study.load(folder)
-    name = f"seed-{seed}" if given.folder == compendium_root() else f"{given.folder.name}-seed-{seed}"
+    study = Study.load(folder)
+    name = f"seed-{seed}" if study.folder == compendium_root() else f"{study.folder.name}-seed-{seed}"
     target = Path(into or Path("studies", name))
     if target.exists():
         raise Stopped(f"{target} is there already, and nothing is written over: remove it, or take another seed.")
-    for path in (given.folder / "study.yaml", given.folder / "data" / "published.csv"):
+    for path in (study.folder / "study.yaml", study.folder / "data" / "published.csv"):
         if path.is_file():
-            write_bytes(target / path.relative_to(given.folder), path.read_bytes())
+            write_bytes(target / path.relative_to(study.folder), path.read_bytes())
     write_synthetic(target, seed)
     return target
 

@@ -51,12 +51,12 @@ def reader(item, codes, cleaning):
     """
     known = meanings(codes)
     read = {
-        "yes-no": lambda said: _yes_no(said, known, codes),
-        "choice": lambda said: _choice(said, item),
-        "ordered": lambda said: _choice(said, item),
-        "ticks": lambda said: _ticks(said, item),
-        "scale": lambda said: _scale(said, item),
-        "date": lambda said: _date(said, cleaning),
+        "yes-no": lambda text: _yes_no(text, known, codes),
+        "choice": lambda text: _choice(text, item),
+        "ordered": lambda text: _choice(text, item),
+        "ticks": lambda text: _ticks(text, item),
+        "scale": lambda text: _scale(text, item),
+        "date": lambda text: _date(text, cleaning),
     }.get(item.kind)
 
     def reading(raw):
