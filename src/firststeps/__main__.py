@@ -203,6 +203,19 @@ def _recorded(step, study):
     inputs.write_record(step, place, given | {"study.yaml": digests(place, paths)})
 
 
+@main.command("import")
+@click.argument("docx", type=click.Path(dir_okay=False))
+@study_option
+def bring_back(docx, study):
+    """Bring the changes of a Word file that came back into the study's paper/manuscript.md; numbers are not changed."""
+    from firststeps.report.returned.bring_back import bring_back as bring
+
+    lines, refused = bring(study, docx)
+    click.echo("\n".join(lines))
+    if refused:
+        sys.exit(1)
+
+
 @main.command()
 @study_option
 def first(study):

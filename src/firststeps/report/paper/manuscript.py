@@ -54,14 +54,25 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     text = _read(source, "the article")
     records = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, records, study, source.name)
-    context, known = _told(mentions), _figures(markdown, figures)
-    if Path(into) == study.paper:  # an edition that leaves the house leaves notebooks and data behind
-        _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
-    context |= {"figures": known, "mark": study.mark if mark is None else mark}
+    # an edition that leaves the house leaves notebooks and data behind
+    context = _context(study, markdown, mentions, figures, Path(into) == study.paper)
+    context |= {} if mark is None else {"mark": mark}
     documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
     if where:
         write_printed(where, printed(text, records, mentions, study.origin))
     return documents
+
+
+def marked_word_file(study, text, into):
+    """Make the manuscript ``text`` of ``study`` as the Word file ``into``, its numbers and citations marked as such.
+
+    The marks are characters that stand in no text (`firststeps.report.returned.words`).  Gives the mentions by number.
+    """
+    records = read_claims(_existing(study.paper / "claims.json", "the claims; run the notebooks"))
+    markdown, mentions = render(text, records, study, "manuscript.md")
+    context = _context(study, markdown, mentions, study.figures, at_home=True) | {"marked": True}
+    make_documents(markdown, context, study, into, _epoch(text, "manuscript.md"), study.figures, ("docx",))
+    return mentions
 
 
 def build_checklists(study_folder=".", formats=FORMATS[:3]):
@@ -143,6 +154,14 @@ def _figures(markdown, folder):
         facts = json.loads(_read(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
         figures[name] = {"alt": facts["alt"], "origin": facts["origin"], "drawn": facts.get("drawn", True)}
     return figures
+
+
+def _context(study, markdown, mentions, figures, at_home):
+    """Give what the filters need to know of an article; ``at_home`` it leads to notebooks and data files."""
+    context, known = _told(mentions), _figures(markdown, figures)
+    if at_home:
+        _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
+    return context | {"figures": known, "mark": study.mark}
 
 
 def _told(mentions):
