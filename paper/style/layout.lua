@@ -3,7 +3,8 @@
 
 local kinds = { typst = ".svg", html = ".svg", docx = ".png", jats = ".png" }
 local format = FORMAT:match("^%a+")
-local marked = format == "docx" and pandoc.json.decode(io.open("context.json"):read("a")).marked
+local context = pandoc.json.decode(io.open("context.json"):read("a"))
+local marked = format == "docx" and context.marked
 
 -- A Word file that is made to be compared with one that came back marks what nobody may retype; `report/returned` reads it.
 local function put(first, content)
@@ -52,14 +53,45 @@ local function region(content, caption, kind)
   return pandoc.Div(content, pandoc.Attr("", { "wide" }, told))
 end
 
+-- What a figure shows, as a table that opens below it: who cannot see it, or wants the numbers, has them there.
+local function numbers(known, label)
+  if not known.rows or #known.rows == 0 then return {} end
+  local name = label .. " in numbers"
+  local cells = {}
+  for _, head in ipairs(known.columns) do cells[#cells + 1] = '<th scope="col">' .. escaped(head) .. "</th>" end
+  local rows = { "<thead><tr>" .. table.concat(cells) .. "</tr></thead><tbody>" }
+  for _, row in ipairs(known.rows) do
+    cells = { '<th scope="row">' .. escaped(row[1]) .. "</th>" }
+    for place = 2, #row do cells[place] = "<td>" .. escaped(row[place]) .. "</td>" end
+    rows[#rows + 1] = "<tr>" .. table.concat(cells) .. "</tr>"
+  end
+  local below = known.note and known.note ~= "" and "<p>" .. escaped(known.note) .. "</p>" or ""
+  return pandoc.RawBlock("html", '<details class="numbers"><summary>' .. name .. '</summary><div class="wide" role="region" '
+    .. 'tabindex="0" aria-label="' .. name .. '"><table>' .. table.concat(rows, "\n") .. "</tbody></table></div>" .. below
+    .. "</details>")
+end
+
+-- A screen that is narrow shows the narrow form, whose letters are as large there as in print; where a figure has none it
+-- moves by itself.
+local function page(element, picture)
+  local known, label = context.figures[picture.src:gsub("%.svg$", "")] or {}, element.caption.long[1]
+  local words = pandoc.utils.stringify(label):match("^%a+[\u{a0} ]+%d+") or "Figure"
+  if known.narrow then
+    local narrow = picture:clone()
+    narrow.src = picture.src:gsub("%.svg$", ".narrow.svg")
+    narrow.classes, picture.classes = { "for-narrow" }, { "for-wide" }
+    element.content = { pandoc.Plain({ picture, narrow }) }
+  else
+    element.content = { region(element.content, label, "Figure") }
+  end
+  return pandoc.Blocks({ element }) .. pandoc.Blocks(numbers(known, words))
+end
+
 local function figure(element)
   local picture
   element:walk({ Image = function(found) picture = found end })
   if format == "jats" then return jats(element, picture) end
-  if format == "html" then
-    element.content = { region(element.content, element.caption.long[1], "Figure") }
-    return element
-  end
+  if format == "html" then return page(element, picture) end
   if format ~= "typst" then return nil end
   local drawn = "image(" .. quoted(picture.src) .. ", alt: " .. quoted(pandoc.utils.stringify(picture.caption)) .. ")"
   local caption = ", caption: [" .. typst(element.caption.long) .. "]"
@@ -157,6 +189,21 @@ local function claim(span)
   return pandoc.Span(link, pandoc.Attr(span.identifier))
 end
 
+-- In Word's file the number of a notebook stands apart from its name, and a volume from its issue ("07 planning", "9 (1)"):
+-- programs that ask of each number whether an output holds it then see numbers, where "07-planning" is neither.
+local function named(link)
+  if format ~= "docx" or not link.target:find("%.ipynb$") then return nil end
+  return link:walk({ Str = function(word)
+    local number, name = word.text:match("^(%d+)%-(%a.*)$")
+    return number and pandoc.Str(number .. "\u{a0}" .. name)
+  end })
+end
+
+local function issue(word)
+  if format ~= "docx" or not word.text:find("%d%(%d+%)") then return nil end
+  return pandoc.Str((word.text:gsub("(%d)(%(%d+%))", "%1\u{a0}%2")))
+end
+
 -- Names that stand in a text of Typst's, not in its markup.
 local function texts(document)
   for _, key in ipairs({ "author", "keywords" }) do
@@ -195,4 +242,10 @@ local function banner(document)
   return document
 end
 
-return { { Pandoc = banner }, { Image = image, Span = claim, Cite = cited, Link = referring }, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }
+local function link(element)
+  return named(element) or referring(element)
+end
+
+local spans = { Image = image, Span = claim, Cite = cited, Link = link, Str = issue }
+
+return { { Pandoc = banner }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }

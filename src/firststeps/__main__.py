@@ -108,6 +108,7 @@ def execute(notebook, study, makes):
     from firststeps.pipeline import execution, inputs
     from firststeps.pipeline.plan import PUBLISHED, analyses
     from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
+    from firststeps.pipeline.summary import note_time
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison
     from firststeps.study.reads import digests, recording
@@ -130,8 +131,10 @@ def execute(notebook, study, makes):
     given = inputs.inputs_of(notebook, place)  # as they are before it runs: a later change is one
     # Where all that a notebook reads is in its record, times of files need not say when it is to run again.
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
+    started = time.monotonic()
     with recording() as paths, keep:
         execution.execute(source, target, parameters, makes, label, _kernels(), left_out, place.mark)
+    note_time(Path(study), notebook, time.monotonic() - started)
     inputs.write_record(notebook, place, given | {"study.yaml": digests(place, paths)})
 
 
@@ -149,15 +152,17 @@ def _start_server():
 
     Plain processes do the same, only later: where no server can be had, they are taken without a word.
     """
-    from firststeps.pipeline.warm import address
+    from firststeps.pipeline.warm import available
+
+    if not available():
+        return False
+    from firststeps.pipeline.warm.address import address, start
 
     try:
-        if address.available():
-            address.start(address.address())
-            return True
+        start(address())
     except OSError:
-        pass
-    return False
+        return False
+    return True
 
 
 @main.command()
@@ -193,13 +198,16 @@ def manuscript(study):
 def _recorded(step, study):
     """Record the inputs of a step that the block does in this process, where it ends well."""
     from firststeps.pipeline import inputs
+    from firststeps.pipeline.summary import note_time
     from firststeps.study import Study
     from firststeps.study.reads import digests, recording
 
     place = Study.load(study)
     given = inputs.inputs_of(step, place)
+    started = time.monotonic()
     with recording() as paths:
         yield
+    note_time(Path(study), step, time.monotonic() - started)
     inputs.write_record(step, place, given | {"study.yaml": digests(place, paths)})
 
 
@@ -252,6 +260,19 @@ def learn(study):
 
 @main.command()
 @study_option
+@click.argument("place", type=click.Path())
+def lite(study, place):
+    """Write into PLACE what JupyterLite shows of a study: its exercises, its synthetic answers, a comparison."""
+    from firststeps.learning import begin
+    from firststeps.learning.lite import write_lite
+    from firststeps.study import Study
+
+    made = write_lite(Study.load(study), begin(study), place)
+    click.echo(f"Wrote {len(made.new)} notebooks of exercises and a comparison into {place}.")
+
+
+@main.command()
+@study_option
 def summary(study):
     """Say what this run of make has made, how long it took, where to look, and what is still open in study.yaml."""
     from firststeps.pipeline.remembered import remembered
@@ -290,11 +311,36 @@ def reference():
 
 @main.command()
 @study_option
-def synthetic(study):
-    """Write the synthetic raw data of a study anew."""
-    from firststeps.responses.synthetic.course import write_synthetic
+@click.option("--seed", type=click.IntRange(0), help="Draw other answers, in a new study beside it.")
+def synthetic(study, seed):
+    """Write the synthetic raw data of a study anew; with a seed, other data into a new study of its own."""
+    from firststeps.responses.synthetic.course import another, write_synthetic
 
-    write_synthetic(study)
+    if seed is None:
+        write_synthetic(study)
+        return
+    folder = another(study, seed)
+    click.echo(f"New: {folder}, with answers that agree with the same published numbers.")
+    click.echo(f"Exercises on it: make learn STUDY={folder}. The whole analysis: make all STUDY={folder}")
+
+
+@main.command()
+@click.argument("url")
+def address(url):
+    """Say in CITATION.cff and in every page that this repository lies at URL."""
+    from firststeps.report.address import set_address
+
+    click.echo(f"Wrote {', '.join(set_address(url))}.")
+
+
+@main.command()
+@click.argument("pages", nargs=-1, type=click.Path(exists=True, dir_okay=False))
+def reading(pages):
+    """Print the reading age of PAGES, or of all texts for students, and their hard sentences."""
+    from firststeps.learning.reading_age import report, student_texts
+
+    texts = {page: Path(page).read_text(encoding="utf-8") for page in pages} or student_texts()
+    click.echo("\n".join(report(texts)))
 
 
 @main.command()
@@ -394,6 +440,23 @@ def release(study, if_public):
             click.echo(
                 f"{folder}/ is from before study.yaml said release > mode: {mode}; remove it if it may not go out."
             )
+
+
+@main.command()
+@study_option
+def deposit(study):
+    """Make build/deposit/ of a study from its last run: what journals, archives and those who check claims ask for."""
+    from firststeps.pipeline.summary import times
+    from firststeps.report.deposit.folder import make_deposit
+    from firststeps.report.deposit.folder_checks import size_of
+    from firststeps.responses.texts.personal import personal_detail
+
+    folder, findings = make_deposit(study, times(Path(study)), personal_detail)
+    files, size = size_of(folder)
+    click.echo(f"{Path(study, 'build', 'deposit')}/ holds {files:,} files, {size / 1e6:,.1f} MB; begin with README.md.")
+    for finding in findings:
+        line = f", line {finding.line}" if finding.line else ""
+        click.echo(f"Look at it before it goes out: {finding.what} in {finding.file}{line} ({finding.words}).")
 
 
 @main.command()
