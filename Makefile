@@ -162,7 +162,7 @@ first: ## the first answer on one page, before anything slow: here in short, and
 	@$(RUN) first --study $(STUDY)
 
 import: ## bring an author's changes of the Word file back into paper/manuscript.md: make import DOCX=returned.docx
-	@$(RUN) import "$$DOCX_FILE" --study $(STUDY)
+	@$(RUN) import "$$DOCX_FILE" $(if $(ANYWAY),--anyway) --study $(STUDY)
 import: export DOCX_FILE := $(value DOCX)
 
 learn: ## exercises that check themselves, on this study's own counts, in its folder learn/; nothing there is written over

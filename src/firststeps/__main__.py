@@ -213,12 +213,13 @@ def _recorded(step, study):
 
 @main.command("import")
 @click.argument("docx", type=click.Path(dir_okay=False))
+@click.option("--anyway", is_flag=True, help="Also where the paper has changed since the file was made.")
 @study_option
-def bring_back(docx, study):
+def bring_back(docx, anyway, study):
     """Bring the changes of a Word file that came back into the study's paper/manuscript.md; numbers are not changed."""
     from firststeps.report.returned.bring_back import bring_back as bring
 
-    lines, refused = bring(study, docx)
+    lines, refused = bring(study, docx, anyway)
     click.echo("\n".join(lines))
     if refused:
         sys.exit(1)

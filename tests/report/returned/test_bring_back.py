@@ -182,6 +182,18 @@ def test_tracked_changes_are_read_as_word_shows_them_and_comments_are_listed(pap
     assert 'Comment by R. Viewer on "In short: ": Why so short?' in told and "Comments: 1." in told
 
 
+def test_a_file_of_another_state_of_the_paper_is_refused_but_by_those_who_want_it(paper):
+    """What changed here since it was sent is no change of theirs."""
+    path = returned(paper, ("in every case", "throughout"))
+    since = TEXT.replace("A small evaluation should", "A small evaluation may")
+    (paper / "manuscript.md").write_text(since, encoding="utf-8")
+    with pytest.raises(Stopped, match=r"made from another state of the paper.*ANYWAY=1"):
+        bring_back(paper.parent, path)
+    assert (paper / "manuscript.md").read_text(encoding="utf-8") == since
+    assert bring_back(paper.parent, path, anyway=True)[1] == 0
+    assert (paper / "manuscript.md").read_text(encoding="utf-8") == TEXT.replace("in every case", "throughout")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [

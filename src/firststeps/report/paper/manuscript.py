@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import hashlib
 import json
 import os
 import re
@@ -58,10 +59,19 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     # an edition that leaves the house leaves notebooks and data behind
     context = _context(study, markdown, mentions, figures, Path(into) == study.paper)
     context |= {} if mark is None else {"mark": mark}
+    context["stamp"] = stamp(text, mentions)
     documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
     if where:
         write_printed(where, printed(text, records, mentions, study.origin))
     return documents
+
+
+def stamp(text, mentions):
+    """Give what tells one state of a paper from every other: a hash of its template and of the numbers that it prints.
+
+    The Word file carries it, so that one that comes back is known to be of this state.
+    """
+    return hashlib.sha256("\0".join([text, *(mention.text for mention in mentions)]).encode()).hexdigest()[:32]
 
 
 def marked_word_file(study, text, into):

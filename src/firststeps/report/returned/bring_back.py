@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from firststeps.errors import Stopped
 from firststeps.files import write_text
-from firststeps.report.paper.manuscript import marked_word_file
+from firststeps.report.paper.manuscript import marked_word_file, stamp
 from firststeps.report.returned.changes import changes, edits, sentences
 from firststeps.report.returned.template_edits import (
     Unplaced,
@@ -42,21 +42,29 @@ class Told(NamedTuple):
     refused: bool = False
 
 
-def bring_back(study_folder, path):
+def bring_back(study_folder, path, anyway=False):
     """Bring the Word file ``path`` into ``paper/manuscript.md`` of a study; give what to tell, and how much is refused.
 
-    The template is written only where something of it changes.  Raises Stopped for a file that cannot be read, and for
-    a study whose paper cannot be made.
+    The template is written only where something of it changes.  Raises Stopped for a file that cannot be read, for a
+    study whose paper cannot be made, and, but ``anyway``, where the paper has changed since the file was made: what
+    changed here would be taken for a change of theirs.
     """
     study, path = Study.load(study_folder), Path(path)
     source = study.paper / "manuscript.md"
     if not path.is_file():
-        raise Stopped(f"{path} is missing: name the Word file that came back, as in make import DOCX=returned.docx")
+        missing = "No Word file is named" if path == Path() else f"{path} is missing"
+        raise Stopped(f"{missing}: name the Word file that came back, as in make import DOCX=returned.docx")
     if not source.is_file():
         raise Stopped(f"{source} is missing: there is no template to bring the Word file into.")
     template = source.read_text(encoding="utf-8")
     returned = read_word(path)
     paper = _Paper(study, template)
+    if returned.stamp and returned.stamp != stamp(template, paper.mentions) and not anyway:
+        raise Stopped(
+            f"{path.name} was made from another state of the paper: paper/manuscript.md, or a number in it, has "
+            "changed since. Bring it into the state that the file was made from; or, if what changed here since then may "
+            "be undone where the file says otherwise, run this again with ANYWAY=1."
+        )
     told = [paper.told(change, returned.paragraphs) for change in changes(paper.paragraphs, returned.paragraphs)]
     result, told = _kept(paper, told, returned.paragraphs)
     if result != template:

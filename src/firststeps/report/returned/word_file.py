@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from firststeps.errors import Stopped
+from firststeps.report.paper.word import STAMP
 
 MOST_PARTS = 10_000  # files within
 LARGEST = 300_000_000  # bytes of all of them, unpacked
@@ -16,6 +17,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _UNREAD = {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "tblPr", "sectPr", "drawing", "pict")}
 _UNREAD.add(_FALLBACK)
 _SIGNS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
+_PROPERTIES = "docProps/custom.xml"
 _HEADING = re.compile(r"heading ?(\d)$", re.IGNORECASE)
 
 
@@ -36,10 +38,11 @@ class Comment(NamedTuple):
 
 
 class WordFile(NamedTuple):
-    """What a Word file says: its paragraphs in order, those of tables cell by cell, and its comments."""
+    """What a Word file says: its paragraphs in order, those of tables cell by cell, its comments, and its stamp."""
 
     paragraphs: list
     comments: list
+    stamp: str
 
 
 def read_word(path):
@@ -56,10 +59,10 @@ def read_word(path):
                 for name in ("word/document.xml", "word/comments.xml")
                 if name in package.namelist()
             ]
-        body = parts[0].find(f"{_W}body") if parts else None
-        if body is None:
-            raise Stopped(f"{path.name}: it holds no text of Word's. Save it as a Word document (.docx).")
-        return WordFile(list(_paragraphs(body)), list(_comments(parts[1:], body)))
+            body = parts[0].find(f"{_W}body") if parts else None
+            if body is None:
+                raise Stopped(f"{path.name}: it holds no text of Word's. Save it as a Word document (.docx).")
+            return WordFile(list(_paragraphs(body)), list(_comments(parts[1:], body)), _stamp(path, package))
     except Stopped:
         raise
     except (zipfile.BadZipFile, ElementTree.ParseError, OSError, RuntimeError, ValueError, zlib.error) as fault:
@@ -92,6 +95,14 @@ def _tree(path, package, name):
     if len(content) > LARGEST_TEXT or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise Stopped(f"{path.name}: {name} is no text as Word writes it. Save it anew in Word.")
     return ElementTree.fromstring(content)
+
+
+def _stamp(path, package):
+    """The state of the paper that a file was made from, "" where it does not say: not every program keeps it."""
+    if _PROPERTIES not in package.namelist():
+        return ""
+    properties = {one.get("name"): "".join(one.itertext()).strip() for one in _tree(path, package, _PROPERTIES)}
+    return properties.get(STAMP, "")
 
 
 def _paragraphs(body):
