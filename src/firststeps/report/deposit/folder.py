@@ -176,7 +176,7 @@ def _describe(study, folder, parts, times, detail):
         os.replace(folder / "README.md", folder / COMPENDIUM)
     findings = check_folder(folder, detail, lambda name: name.startswith(own))
     size = size_of(folder)
-    sources = dict.fromkeys(claim.source for claim in printed if claim.source)
+    sources = dict.fromkeys(claim.source for claim in printed if claim.origin == "published")
     words = (
         told,
         study,
