@@ -85,9 +85,13 @@ def test_a_public_deposit_holds_the_release_and_nothing_else(public):
     files = tree(make_deposit(public)[0])
     release = {path: content for path, content in files.items() if path.startswith("release/")}
     assert release == {f"release/{path}": content for path, content in tree(public / "release").items()}
-    assert set(files) - set(release) == MADE
+    assert set(files) - set(release) == MADE | {"printed.json"}
     assert not any(b"P99SECRET" in content for content in files.values())
-    assert b"about 30" in files["exhibits.csv"] and NOT_FOR_RELEASE.encode() not in files["README.md"]
+    assert (
+        b"about 30" in files["printed.json"]
+        and b"about 30" in files["exhibits.csv"]
+        and NOT_FOR_RELEASE.encode() not in files["README.md"]
+    )
 
 
 def test_a_public_study_that_declares_nothing_has_no_deposit(public):

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from firststeps.errors import Stopped
 from firststeps.files import write_text
+from firststeps.report.claims.printed import printed as printed_in
+from firststeps.report.claims.printed import write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.deposit import software
 from firststeps.report.deposit.about import about
@@ -50,6 +52,7 @@ ABOUT = {
     "exhibits.csv": "each figure, table and number of the paper, with its program and line",
     "software.csv": "the packages, with licence and authors",
     "codecheck.yml": "what a codechecker makes again (CODECHECK)",
+    "printed.json": "where the paper prints each claim, and in which words",
     FILE: "this folder as a Research Object Crate",
     "repro.yaml": "where each printed number stands in the claims, for `claims verify`",
 }
@@ -167,6 +170,8 @@ def _describe(study, folder, parts, times, detail):
     write_text(folder / "exhibits.csv", exhibit_table(rows))
     write_text(folder / "software.csv", as_csv(software.HEADS, packages))
     write_text(folder / "repro.yaml", repro_yaml(told.title, printed, place, parts.claims.read_bytes()))
+    if parts.stem == "public":
+        write_printed(folder / "printed.json", printed_in(text, claims, mentions, study.origin))
     authors = [(person.name, person.orcid) for person in told.people]
     addresses = [*filter(None, [told.address, f"{DOI}{told.doi}" if told.doi else ""])]
     manifest = list(_manifest(folder, parts, rows))

@@ -52,9 +52,9 @@ def _checkers(contents):
     """The commands, with the places of the paper and of the claims: in ``release/``, or in the study's ``paper/``."""
     below = next((path for path, _ in contents if path.startswith(("release/", "studies/"))), "")
     folder = below if below == "release/" else f"{below}paper/"
-    paper, recorded = ("public", ["claims"]) if below == "release/" else ("manuscript", ["claims", "printed"])
-    against = " ".join(f"{folder}{name}.json" for name in recorded)
-    return CHECKERS.format(paper=f"{folder}{paper}", claims=against).rstrip()
+    public = below == "release/"
+    against = f"{folder}claims.json {'' if public else folder}printed.json"
+    return CHECKERS.format(paper=f"{folder}{'public' if public else 'manuscript'}", claims=against).rstrip()
 
 
 def _people(about):
