@@ -62,6 +62,13 @@ def test_a_synthetic_study_can_be_made_again_from_its_deposit(place):
     assert SYNTHETIC in files["README.md"].decode()
 
 
+def test_what_the_notebooks_showed_of_the_root_study_stays_there(target):
+    """Of another study, notebooks/ holds what is done; the outputs stored in it are the root's, whatever that is."""
+    paths = sorted((target / "notebooks").glob("*.ipynb"))
+    cells = [cell for path in paths for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    assert not any(cell.get("outputs") for cell in cells) and sum(cell["cell_type"] == "code" for cell in cells) > 50
+
+
 def test_two_deposits_of_one_run_are_the_same(place):
     """To the byte; and nothing half-made is left in build/."""
     first = tree(make_deposit(place)[0])

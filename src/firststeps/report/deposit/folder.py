@@ -7,6 +7,7 @@ What it holds follows from ``release`` of ``study.yaml``:
 - *internal*: the same without a row of a person (``data/``, executed notebooks), marked as not for release.
 """
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -119,6 +120,8 @@ def _whole(study, into):
         raise DepositError("There is no paper yet: run make all first.")
     below = "" if root.resolve() == study.folder else f"studies/{study.folder.name}/"
     _copy(root, into, CODE)
+    if below or _of_people(study):
+        _remove_outputs(into / "notebooks")
     if below:
         _copy(root, into, ("study.yaml",))
         _copy(root / "paper", into / "paper", PAPER)
@@ -128,6 +131,15 @@ def _whole(study, into):
         executed = [path.name for path in study.build.glob("[0-9]*.ipynb")]
         _copy(study.build, into / below / "build", executed)
     return Parts(below, "manuscript", into / below / "paper" / "claims.json", into / "notebooks", "notebooks/")
+
+
+def _remove_outputs(notebooks):
+    """Leave of the compendium's notebooks what they do, not what they showed: that is of the root study."""
+    for path in notebooks.glob("*.ipynb"):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            cell.update({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})
+        write_text(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def _of_people(study):
