@@ -88,7 +88,7 @@ again = $(if $(filter stale/$(1),$(PLAN)),FORCE)
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv statuses.csv known.csv choices.csv \
 	ordered.csv groups.csv matching.csv coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
-figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
+figure = $(if $(P),,$(foreach name,$(1),figures/narrow/$(name).svg $(addprefix figures/$(name),.svg .pdf .png .json)))
 CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
 FIRST := $(if $(filter run/first,$(PLAN)),$(addprefix $(P)paper/first-answer,.html .docx .pdf .json) \
 	$(addprefix $(P)paper/for-participants,.html .docx .pdf))

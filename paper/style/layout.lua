@@ -3,6 +3,7 @@
 
 local kinds = { typst = ".svg", html = ".svg", docx = ".png", jats = ".png" }
 local format = FORMAT:match("^%a+")
+local context = pandoc.json.decode(io.open("context.json"):read("a"))
 
 local function typst(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), "typst-citations"):gsub("%s+$", "")
@@ -46,14 +47,45 @@ local function region(content, caption, kind)
   return pandoc.Div(content, pandoc.Attr("", { "wide" }, told))
 end
 
+-- What a figure shows, as a table that opens below it: who cannot see it, or wants the numbers, has them there.
+local function numbers(known, label)
+  if not known.rows or #known.rows == 0 then return {} end
+  local name = label .. " in numbers"
+  local cells = {}
+  for _, head in ipairs(known.columns) do cells[#cells + 1] = '<th scope="col">' .. escaped(head) .. "</th>" end
+  local rows = { "<thead><tr>" .. table.concat(cells) .. "</tr></thead><tbody>" }
+  for _, row in ipairs(known.rows) do
+    cells = { '<th scope="row">' .. escaped(row[1]) .. "</th>" }
+    for place = 2, #row do cells[place] = "<td>" .. escaped(row[place]) .. "</td>" end
+    rows[#rows + 1] = "<tr>" .. table.concat(cells) .. "</tr>"
+  end
+  local below = known.note and known.note ~= "" and "<p>" .. escaped(known.note) .. "</p>" or ""
+  return pandoc.RawBlock("html", '<details class="numbers"><summary>' .. name .. '</summary><div class="wide" role="region" '
+    .. 'tabindex="0" aria-label="' .. name .. '"><table>' .. table.concat(rows, "\n") .. "</tbody></table></div>" .. below
+    .. "</details>")
+end
+
+-- A screen that is narrow shows the narrow form, whose letters are as large there as in print; where a figure has none it
+-- moves by itself.
+local function page(element, picture)
+  local known, label = context.figures[picture.src:gsub("%.svg$", "")] or {}, element.caption.long[1]
+  local words = pandoc.utils.stringify(label):match("^%a+[\u{a0} ]+%d+") or "Figure"
+  if known.narrow then
+    local narrow = picture:clone()
+    narrow.src = picture.src:gsub("%.svg$", ".narrow.svg")
+    narrow.classes, picture.classes = { "for-narrow" }, { "for-wide" }
+    element.content = { pandoc.Plain({ picture, narrow }) }
+  else
+    element.content = { region(element.content, label, "Figure") }
+  end
+  return pandoc.Blocks({ element }) .. pandoc.Blocks(numbers(known, words))
+end
+
 local function figure(element)
   local picture
   element:walk({ Image = function(found) picture = found end })
   if format == "jats" then return jats(element, picture) end
-  if format == "html" then
-    element.content = { region(element.content, element.caption.long[1], "Figure") }
-    return element
-  end
+  if format == "html" then return page(element, picture) end
   if format ~= "typst" then return nil end
   local drawn = "image(" .. quoted(picture.src) .. ", alt: " .. quoted(pandoc.utils.stringify(picture.caption)) .. ")"
   local caption = ", caption: [" .. typst(element.caption.long) .. "]"
