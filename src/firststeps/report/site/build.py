@@ -17,6 +17,7 @@ from firststeps.report.site.claims import claim_pages, figure_pages
 from firststeps.report.site.notebooks import markdown_html, read_notebooks
 from firststeps.report.site.places import body_of, paper_page, places_of
 from firststeps.report.site.rows import data_files, given_files
+from firststeps.study import NOT_FOR_RELEASE
 
 DOCUMENTS = {
     "manuscript.pdf": "the paper as PDF",
@@ -81,6 +82,7 @@ def _pages(study, raw):
     figures = figure_pages(study, claims, notebooks, _labels(body, in_paper))
     listings = json.loads((study.paper / "inputs.json").read_text(encoding="utf-8"))
     site = {"title": study.title, "mark": study.mark, "checklists": (study.paper / "checklists.html").is_file()}
+    internal = study.mark == NOT_FOR_RELEASE
     option = "" if study.folder == Path.cwd() else f" STUDY={os.path.relpath(study.folder)}"
 
     def page(template, title, depth=0, **values):
@@ -89,7 +91,7 @@ def _pages(study, raw):
 
     documents = {name: what for name, what in DOCUMENTS.items() if (study.paper / name).is_file()}
     listed = {"claims": of_claims, "notebooks": notebooks, "figures": figures, "documents": documents}
-    yield "index.html", page("index.html", study.title, **listed)
+    yield "index.html", page("index.html", study.title, internal=internal, **listed)
     yield "paper.html", page("text.html", "Paper", body=paper_page(body, in_paper), paper=True)
     if site["checklists"]:
         checklists = body_of((study.paper / "checklists.html").read_text(encoding="utf-8"))
