@@ -73,7 +73,8 @@ def _kept(link, texts):
 def _pages(study, raw):
     """Each page of the site: its name and its text."""
     claims = read_claims(study.paper / "claims.json")
-    svgs = {path.read_text(encoding="utf-8"): path.stem for path in sorted(study.figures.glob("*.svg"))}
+    narrow = {path.stem for path in study.figures.glob("narrow/*.svg")}
+    svgs = {path.read_text("utf-8"): (path.stem, path.stem in narrow) for path in sorted(study.figures.glob("*.svg"))}
     notebooks = read_notebooks(_executed(study), svgs, claims)
     files = data_files(study, raw)
     body = body_of((study.paper / "manuscript.html").read_text(encoding="utf-8"))
@@ -128,8 +129,11 @@ def _copy_files(study, target):
     for name in DOCUMENTS:
         if (study.paper / name).is_file():
             shutil.copyfile(study.paper / name, target / "paper" / name)
-    for path in [*study.figures.glob("*.svg"), *study.figures.glob("*.png"), *study.figures.glob("*.pdf")]:
-        shutil.copyfile(path, target / "figures" / path.name)
+    for pattern in ("*.svg", "*.png", "*.pdf", "narrow/*.svg"):
+        for path in study.figures.glob(pattern):
+            copy = target / "figures" / path.relative_to(study.figures)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
 
 
 def _labels(body, in_paper):
