@@ -144,7 +144,7 @@ local function div(element)
 end
 
 -- An id may break after its dots and hyphens, but holds nothing there that would be copied with it.
-local breaks = { typst = pandoc.RawInline("typst", "#h(0pt)"), html = pandoc.RawInline("html", "<wbr>") }
+local breaks = { typst = pandoc.RawInline("typst", "#h(0.001pt)"), html = pandoc.RawInline("html", "<wbr>") }
 
 local function id(span)
   local pieces = pandoc.Inlines({})
