@@ -88,11 +88,12 @@ again = $(if $(filter stale/$(1),$(PLAN)),FORCE)
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv statuses.csv known.csv choices.csv \
 	ordered.csv groups.csv matching.csv coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
-figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
+figure = $(if $(P),,$(foreach name,$(1),figures/narrow/$(name).svg $(addprefix figures/$(name),.svg .pdf .png .json)))
 CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
 FIRST := $(if $(filter run/first,$(PLAN)),$(addprefix $(P)paper/first-answer,.html .docx .pdf .json) \
 	$(addprefix $(P)paper/for-participants,.html .docx .pdf))
-MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml printed.json)
+MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml \
+	manuscript-jats.zip printed.json)
 CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
 PRINTED := $(wildcard $(P)data/published.csv)
@@ -149,7 +150,7 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all first learn faulty lite site claim test browse verify faults exports bench lab lock accept synthetic reading address new read checksums clean
+.PHONY: FORCE help all first learn faulty lite site claim test browse verify faults deposit exports bench lab lock accept synthetic reading address new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -186,7 +187,7 @@ test: ## check the package, the notebooks' stored outputs, the build and the sty
 	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
 
 browse: site ## walk through the site in Chromium: links, keyboard, a narrow screen, no script, print (BROWSER: a Python with playwright)
-	@"$(or $(BROWSER),$(PYTHON))" tests/report/site/browse.py $(P)build/site
+	@"$(or $(BROWSER),$(PYTHON))" tests/browser/walk.py $(P)build/site
 
 verify: ## check all again in a copy, from raw files to printed numbers: receipt/ says what held (QUICK=1: runs no notebook)
 	@$(RUN) verify --study $(STUDY) --receipt "$$RECEIPT" $(if $(QUICK),--quick)
@@ -194,6 +195,9 @@ verify: export RECEIPT := $(RECEIPT)
 
 faults: ## plant some fifty faults in copies, and say which of them make verify catches
 	@$(RUN) faults --study $(STUDY)
+
+deposit: all ## what receivers ask for, in build/deposit/: exhibit table, CODECHECK, RO-Crate, repro.yaml, citations, run times
+	@$(RUN) deposit --study $(STUDY)
 
 exports: ## lead every exported file of tests/exports to its table, in all its changes, and make each study whole: hours
 	@"$(PYTHON)" -m tests.exports

@@ -6,6 +6,7 @@ import inspect
 import pytest
 
 from tests import ROOT
+from tests.bench import environment
 from tests.bench.__main__ import bound, share
 
 BENCHES = sorted(path.stem for path in (ROOT / "tests" / "bench").glob("[a-z]*.py"))
@@ -24,3 +25,14 @@ def test_a_bench_measures_what_it_says(name):
     rows = importlib.import_module(f"tests.bench.{name}").measure(small=True)
     assert rows and all(row["what"] and row["value"] > 0 for row in rows)
     assert all(share(row) > 0 for row in rows if bound(row))
+
+
+def test_the_page_says_what_each_large_package_is_for():
+    """Those of this environment have a purpose, and the page tells each that has one and is large where it was made."""
+    page = (ROOT / "docs" / "environment.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) == environment.LARGEST
+    for row in rows:
+        name, _, purpose = (cell.strip() for cell in row.strip("|").split("|"))
+        assert environment.PURPOSES[name] == purpose
+    assert "|  |" not in environment.page()

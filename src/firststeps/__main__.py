@@ -108,6 +108,7 @@ def execute(notebook, study, makes):
     from firststeps.pipeline import execution, inputs
     from firststeps.pipeline.plan import PUBLISHED, analyses
     from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
+    from firststeps.pipeline.summary import note_time
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison
     from firststeps.study.reads import digests, recording
@@ -130,8 +131,10 @@ def execute(notebook, study, makes):
     given = inputs.inputs_of(notebook, place)  # as they are before it runs: a later change is one
     # Where all that a notebook reads is in its record, times of files need not say when it is to run again.
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
+    started = time.monotonic()
     with recording() as paths, keep:
         execution.execute(source, target, parameters, makes, label, _kernels(), left_out, place.mark)
+    note_time(Path(study), notebook, time.monotonic() - started)
     inputs.write_record(notebook, place, given | {"study.yaml": digests(place, paths)})
 
 
@@ -149,15 +152,17 @@ def _start_server():
 
     Plain processes do the same, only later: where no server can be had, they are taken without a word.
     """
-    from firststeps.pipeline.warm import address
+    from firststeps.pipeline.warm import available
+
+    if not available():
+        return False
+    from firststeps.pipeline.warm.address import address, start
 
     try:
-        if address.available():
-            address.start(address.address())
-            return True
+        start(address())
     except OSError:
-        pass
-    return False
+        return False
+    return True
 
 
 @main.command()
@@ -193,13 +198,16 @@ def manuscript(study):
 def _recorded(step, study):
     """Record the inputs of a step that the block does in this process, where it ends well."""
     from firststeps.pipeline import inputs
+    from firststeps.pipeline.summary import note_time
     from firststeps.study import Study
     from firststeps.study.reads import digests, recording
 
     place = Study.load(study)
     given = inputs.inputs_of(step, place)
+    started = time.monotonic()
     with recording() as paths:
         yield
+    note_time(Path(study), step, time.monotonic() - started)
     inputs.write_record(step, place, given | {"study.yaml": digests(place, paths)})
 
 
@@ -249,9 +257,7 @@ def faulty(study, begin):
         return
     folder = Path(study, "learn", "faulty")
     click.echo(f"{plant_five(folder)} errors are planted in {folder}: in data/raw/, build/, figures/ and paper/.")
-    click.echo(
-        f"Look for them by eye; then make verify STUDY={folder}, and read {folder / 'receipt' / 'receipt.html'}."
-    )
+    click.echo(f"Look for them by eye. Then: make verify STUDY={folder}; its receipt names them all.")
 
 
 @main.command()
@@ -436,6 +442,23 @@ def release(study, if_public):
             click.echo(
                 f"{folder}/ is from before study.yaml said release > mode: {mode}; remove it if it may not go out."
             )
+
+
+@main.command()
+@study_option
+def deposit(study):
+    """Make build/deposit/ of a study from its last run: what journals, archives and those who check claims ask for."""
+    from firststeps.pipeline.summary import times
+    from firststeps.report.deposit.folder import make_deposit
+    from firststeps.report.deposit.folder_checks import size_of
+    from firststeps.responses.texts.personal import personal_detail
+
+    folder, findings = make_deposit(study, times(Path(study)), personal_detail)
+    files, size = size_of(folder)
+    click.echo(f"{Path(study, 'build', 'deposit')}/ holds {files:,} files, {size / 1e6:,.1f} MB; begin with README.md.")
+    for finding in findings:
+        line = f", line {finding.line}" if finding.line else ""
+        click.echo(f"Look at it before it goes out: {finding.what} in {finding.file}{line} ({finding.words}).")
 
 
 @main.command()

@@ -37,7 +37,7 @@ from firststeps.study.parts import (
     key,
 )
 from firststeps.study.questions import open_questions
-from firststeps.study.reads import watch
+from firststeps.study.reads import copied, watch
 from firststeps.study.yaml_text import LARGEST, YamlError, load_text
 
 PLACES = ("data", "figures", "paper", "build", "release")  # what a study's folder holds, beside study.yaml
@@ -221,7 +221,7 @@ class Study(Strict):
 
     def with_clean_files_in(self, folder):
         """Give the same study with its clean files in another ``folder``: for a quick answer that leaves no trace."""
-        other = self.model_copy()
+        other = copied(self)
         other._clean = Path(folder)
         return other
 

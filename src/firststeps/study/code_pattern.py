@@ -10,6 +10,9 @@ than all else that is done when a study is read.
 
 import re
 
+from firststeps.errors import needing
+
+ANYTHING = r"\S.*"  # where study.yaml does not say what a right code looks like
 LONGEST = 500  # characters of a pattern
 PLAIN = re.compile(
     r"(?:(?:[A-Za-z0-9_-]|\[[A-Za-z0-9]-[A-Za-z0-9]\])(?:\{[0-9]{1,2}\})?)+"
@@ -50,10 +53,11 @@ def fitting(pattern, codes):
     >>> fitting("(a+)+b", ["a" * 100_000])
     [False]
     """
-    if PLAIN.fullmatch(pattern):
+    if pattern == ANYTHING or PLAIN.fullmatch(pattern):
         plain = re.compile(pattern)
         return [isinstance(code, str) and plain.fullmatch(code) is not None for code in codes]
-    from pyarrow import array, compute, string
+    with needing("parquet", f"The pattern {pattern} of a participant code"):
+        from pyarrow import array, compute, string
 
     return compute.match_substring_regex(array(codes, string()), f"^(?:{bounded(pattern)})$").to_pylist()
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from firststeps.study.code_pattern import fitting, pattern_fault
+from firststeps.study.code_pattern import ANYTHING, fitting, pattern_fault
 from firststeps.study.reads import Watched
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -331,13 +331,13 @@ class Identifier(Strict):
         "A regular expression of a right code, without looking ahead or back and without references to a group, so "
         "that matching always ends.",
         "P[0-9]{2}",
-        r"\S.*",
+        ANYTHING,
     )
     aliases: dict[str, str] = key("A code as typed, and the code that it stands for.", "{P1O: P10}", {})
 
     @model_validator(mode="after")
     def _pattern_and_aliases(self):
-        if fault := pattern_fault(self.pattern) if self.pattern != r"\S.*" else "":
+        if fault := pattern_fault(self.pattern) if self.pattern != ANYTHING else "":
             raise ValueError(fault)
         targets = [*self.aliases.values()]
         fits = fitting(self.pattern, targets) if targets else []
@@ -510,6 +510,7 @@ class Contribution(Strict):
     name: str = key("Their name; the first in the list is the corresponding author.", "Ann Example")
     orcid: str = key("Their ORCID, of sixteen digits.", "0000-0002-1825-0097", "")
     affiliation: str = key("Where they work, or the group that they belong to.", "Example Trust", "")
+    group: bool = key("`true` for a group, such as the developers of a program.", "true", False)
     roles: list[str] = key(
         f"What they did, in the words of CRediT: {', '.join(ROLES)}.", "[methodology, software, validation]", []
     )

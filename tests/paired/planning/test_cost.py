@@ -15,6 +15,7 @@ from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import conditional_rejection, critical_counts
 from firststeps.paired.planning.samplesize import sample_size
 from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size
+from firststeps.paired.published.reverse import readings_of_p
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 MANY_SIZES = np.array([[500, 30], [45, 425]]) + np.arange(2000)[:, None, None] * np.array([[1, 0], [0, 0]])
@@ -29,6 +30,7 @@ LONG = {
     "many tables of many sizes": lambda **more: mcnemar(MANY_SIZES, "unconditional", **more),
     "Boschloo's order of a crowd": lambda **more: mcnemar([[30_000, 20_000], [20_400, 30_000]], "boschloo", **more),
     "many patterns of many waves": lambda **more: conditional_logit(np.ones((3,) * 9, dtype=int), **more),
+    "every table of a crowd": lambda **more: readings_of_p("0.043", 10_000, **more),
     "a small margin": lambda **more: similarity_sample_size(0.2, 0.025, **more),
 }
 

@@ -1,4 +1,4 @@
-"""No p-value is nought: where it cannot be held in a float it is the smallest number there is, a bound that is right."""
+"""No p-value is nought: where no float can hold it, it is the smallest number there is, a bound that is right."""
 
 import mpmath
 import numpy as np

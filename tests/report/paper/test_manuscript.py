@@ -343,7 +343,7 @@ def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, t
 def test_the_abstract_has_as_many_words_as_the_journal_takes(built):
     """At most 250, as its readers count them; it says what kind of paper this is."""
     text = (built / "manuscript.html").read_text(encoding="utf-8")
-    abstract = re.search(r'(?s)</h2>(.*?)<p><strong>Keywords', text.partition('class="abstract"')[2])[1]
+    abstract = re.search(r"(?s)</h2>(.*?)<p><strong>Keywords", text.partition('class="abstract"')[2])[1]
     assert 150 < len(html.unescape(re.sub(r"<[^>]+>", "", abstract)).split()) <= 250
     assert "methods note" in abstract
 
@@ -368,3 +368,22 @@ def test_captions_of_intervals_say_what_their_bars_are(built):
     text = html_text(built / "manuscript.html")
     assert text.count("Bars: ") + text.count("bars: ") >= 4
     assert "Bars: Fay and Lumbard’s 95% intervals; p: exact McNemar test, not adjusted" in text
+
+
+def test_the_lines_of_the_word_file_are_numbered_where_the_paper_asks_for_it(built, study_in, tmp_path):
+    """Behind the margins, where Word's schema has them, and once for each section."""
+    plain = made(study_in(tmp_path / "plain", text=FRONT + "\nText.\n"))
+    numbered = [zipfile.ZipFile(paper / "manuscript.docx").read("word/document.xml") for paper in (built, plain)]
+    rule = rb'<w:pgMar[^>]*/><w:lnNumType w:countBy="1" w:restart="continuous"/>'
+    assert [len(re.findall(rule, one)) for one in numbered] == [numbered[0].count(b"<w:sectPr"), 0]
+
+
+def test_references_are_as_journals_of_emerald_ask_for_them(built):
+    """Name and year with a comma, "et al." from three authors on; title in quotation marks, Vol. and No., DOI."""
+    text = html_text(built / "manuscript.html")
+    assert "(Altman and Bland, 1995)" in text and "Fagerland et al. (2013)" in text
+    work = "Ley, A., Roberts, G. and Willis, D. (2010), “How to support peer support: Evaluating the first steps in a "
+    work += (
+        "healthcare community”, Journal of Public Mental Health, Vol. 9 No. 1, from p. 16, doi: 10.5042/jpmh.2010.0160."
+    )
+    assert work in text

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.stated import Stated
 from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS
@@ -17,6 +18,7 @@ from firststeps.paired.tables import TableLike, as_tables
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 VERSIONS = TESTS
+SECONDS = 1.5e-6  # of all versions of the test, by the square of the pairs
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,24 @@ class Reading:
 
 
 def readings_of_p(
-    printed: str, n: int, methods: Sequence[str] = VERSIONS, alternatives: Sequence[str] = ("two-sided",)
+    printed: str,
+    n: int,
+    methods: Sequence[str] = VERSIONS,
+    alternatives: Sequence[str] = ("two-sided",),
+    longest: float = LONGEST,
 ) -> tuple[Reading, ...]:
     """Every (b, c) of ``n`` pairs for which each version of McNemar's test gives the p-value as ``printed``.
 
     ``printed`` is a string with the decimals of the paper, as "0.043", ".043", "<0.001" or "n.s.".  A version that
-    cannot have given it has no (b, c).  Two-sided versions come with both (b, c) and (c, b).
+    cannot have given it has no (b, c).  Two-sided versions come with both (b, c) and (c, b).  TooLongError where going
+    through every (b, c) takes more seconds than ``longest``.
 
     >>> for reading in readings_of_p("0.070", 21, ("exact", "asymptotic")):
     ...     print(reading.method, reading.discordant.tolist())
     exact [[1, 7], [7, 1]]
     asymptotic []
     """
-    tables = _every_pair(n)
+    tables = _every_pair(n, longest)
     return tuple(
         Reading(method, side, _pairs(tables, _agreeing("p", printed, tables, method, side)))
         for method in methods
@@ -49,8 +56,12 @@ def readings_of_p(
     )
 
 
-def readings_of_chi_squared(printed: str, n: int, methods: Sequence[str] = CHI_SQUARED) -> tuple[Reading, ...]:
+def readings_of_chi_squared(
+    printed: str, n: int, methods: Sequence[str] = CHI_SQUARED, longest: float = LONGEST
+) -> tuple[Reading, ...]:
     """Every (b, c) of ``n`` pairs for which each version gives the chi-squared statistic as ``printed``.
+
+    TooLongError where going through every (b, c) takes more seconds than ``longest``.
 
     >>> for reading in readings_of_chi_squared("3.13", 21):
     ...     print(reading.method, reading.discordant.tolist())
@@ -58,7 +69,7 @@ def readings_of_chi_squared(printed: str, n: int, methods: Sequence[str] = CHI_S
     continuity [[1, 7], [7, 1]]
     n-1 []
     """
-    tables = _every_pair(n)
+    tables = _every_pair(n, longest)
     return tuple(
         Reading(method, "two-sided", _pairs(tables, _agreeing("chi_squared", printed, tables, method, "two-sided")))
         for method in methods
@@ -145,8 +156,10 @@ def explain_p(table: TableLike, printed: str) -> Explanation:
     return Explanation(tuple(table.ravel().tolist()), str(printed), pvalues, agreeing)
 
 
-def _every_pair(n):
-    """One table for each (b, c) of n pairs."""
+def _every_pair(n, longest):
+    """One table for each (b, c) of n pairs, where that is not too much."""
+    instead = "take explain_p for the tables that other printed numbers allow"
+    check_cost(f"Going through every table of {n:,} pairs", SECONDS * n * n, longest, instead)
     b, c = (grid.ravel() for grid in np.indices((n + 1, n + 1)))
     b, c = b[b + c <= n], c[b + c <= n]
     return np.stack([n - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)

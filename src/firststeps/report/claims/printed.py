@@ -21,7 +21,7 @@ def printed(text, claims, mentions, origin="observed"):
     """
     told = {id: {"printed": claim.printed, "places": []} for id, claim in claims.items()}
     for mention in mentions:
-        place = {"text": mention.text, "line": mention.line, "section": _section(text, mention.line, origin)}
+        place = {"text": mention.text, "line": mention.line, "section": section_of(text, mention.line, origin)}
         if place not in told[mention.claim.id]["places"]:
             told[mention.claim.id]["places"].append(place)
     return told
@@ -32,7 +32,7 @@ def write_printed(path, told):
     write_text(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
 
 
-def _section(text, line, origin):
-    """The heading that a line of ``text`` stands under; the front matter above the first one holds the abstract."""
+def section_of(text, line, origin):
+    """The heading that a line of the manuscript ``text`` stands under; above the first one stands the abstract."""
     above = headings("\n".join(text.splitlines()[:line]), origin)
     return above[-1] if above else "Abstract"

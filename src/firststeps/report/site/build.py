@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from firststeps.errors import Stopped
@@ -17,7 +18,14 @@ from firststeps.report.site.notebooks import markdown_html, read_notebooks
 from firststeps.report.site.places import body_of, paper_page, places_of
 from firststeps.report.site.rows import data_files, given_files
 
-DOCUMENTS = ("pdf", "docx", "html", "xml")
+DOCUMENTS = {
+    "manuscript.pdf": "the paper as PDF",
+    "manuscript.docx": "for Word",
+    "manuscript.html": "as one HTML file",
+    "manuscript.xml": "as JATS XML",
+    "first-answer.html": "the first answer on one page",
+    "for-participants.html": "the sheet for participants",
+}
 _FIGURE = re.compile(r"\]\(([\w-]+)\)\{#([\w-]+)")
 
 
@@ -34,13 +42,31 @@ def build_site(study, raw):
     target = study.build / "site"
     with tempfile.TemporaryDirectory(prefix=".site-", dir=study.build) as scratch:
         fresh = Path(scratch, "site")
-        for name, text in _pages(study, raw):
+        for name, text in _linked(dict(_pages(study, raw))):
             write_text(fresh / name, text)
         _copy_files(study, fresh)
         if target.exists():
             os.replace(target, Path(scratch, "before"))
         os.replace(fresh, target)
     return target / "index.html", len([*target.rglob("*.html")])
+
+
+def _linked(texts):
+    """Each page of ``texts`` by name; notebooks lose their links to sections and notebooks that this study has not.
+
+    They are the same for every study, so a link of theirs may lead to what another one has.
+    """
+    for name, text in texts.items():
+        if name.startswith("notebooks/"):
+            text = re.sub(r'<a href="(?:\.\./)?([\w/.-]+?\.html)(#[^"]*)?">', partial(_kept, texts=texts), text)
+        yield name, text
+
+
+def _kept(link, texts):
+    """A link of a notebook as it is, where it leads somewhere; else without its address."""
+    name, anchor = link[1], (link[2] or "#")[1:]
+    target = texts.get(name if link[0].startswith('<a href="../') else f"notebooks/{name}")
+    return link[0] if target is not None and (not anchor or f'id="{anchor}"' in target) else "<a>"
 
 
 def _pages(study, raw):
@@ -61,7 +87,7 @@ def _pages(study, raw):
         """One page with what all of them need."""
         return pages.page(template, title, depth, site=site, option=option, files=files, **values)
 
-    documents = [f"manuscript.{kind}" for kind in DOCUMENTS if (study.paper / f"manuscript.{kind}").is_file()]
+    documents = {name: what for name, what in DOCUMENTS.items() if (study.paper / name).is_file()}
     listed = {"claims": of_claims, "notebooks": notebooks, "figures": figures, "documents": documents}
     yield "index.html", page("index.html", study.title, **listed)
     yield "paper.html", page("text.html", "Paper", body=paper_page(body, in_paper), paper=True)
@@ -97,9 +123,9 @@ def _executed(study):
 def _copy_files(study, target):
     """Copy the documents and the pictures that the pages lead to."""
     (target / "paper").mkdir()
-    for kind in DOCUMENTS:
-        if (study.paper / f"manuscript.{kind}").is_file():
-            shutil.copyfile(study.paper / f"manuscript.{kind}", target / "paper" / f"manuscript.{kind}")
+    for name in DOCUMENTS:
+        if (study.paper / name).is_file():
+            shutil.copyfile(study.paper / name, target / "paper" / name)
     for path in [*study.figures.glob("*.svg"), *study.figures.glob("*.png"), *study.figures.glob("*.pdf")]:
         shutil.copyfile(path, target / "figures" / path.name)
 

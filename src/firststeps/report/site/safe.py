@@ -1,5 +1,6 @@
 """What notebooks show, as HTML that holds nothing but text, tables and the study's own figures."""
 
+import re
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -35,7 +36,8 @@ def safe_html(html, figures=None):
     reader = _Reader(figures or {})
     reader.feed(html)
     reader.close()
-    return "".join(reader.pieces) + "".join(f"</{tag}>" for tag in reversed(reader.open))
+    shown = "".join(reader.pieces) + "".join(f"</{tag}>" for tag in reversed(reader.open))
+    return re.sub(r"<th[^>]*></th>", "<td></td>", shown)  # a head that says nothing is none
 
 
 class _Reader(HTMLParser):

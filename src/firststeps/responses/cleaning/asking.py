@@ -52,7 +52,7 @@ def ask_about(study, file, column, text, row, times, fault, item, found):
     else:
         parts = ticked(text, described.choices)[1] if described.kind == "ticks" else [said]
         expected = _expected(study, item, fault)
-        found.unknown.setdefault(item, []).extend((file, part, expected, where) for part in parts or [said])
+        found.unknown.setdefault(item, []).extend((file, part, expected, where, found.step) for part in parts or [said])
 
 
 def _own_codes(described, kind, text):
@@ -80,21 +80,28 @@ def ask_about_unknown(study, found):
     for item, several in found.unknown.items():
         described = study.items[item]
         times = Counter()
-        for _, said, _, where in several:
+        for _, said, _, where, _ in several:
             times[said] += where["times"]
         lines = _code_lines(item, described, times)
-        for file, said, expected, where in several:
+        for file, said, expected, where, _ in several:
             found.ask(file, repr(said), expected, _hint(described, said) + lines, **where)
 
 
-def ask_about_one_sided(study, responses, found):
+def yes_no_counts(study, responses):
+    """How often each yes-no question was answered by yes, by no and not at all: a Series by item and answer."""
+    asked = [item for item, about in study.asked.items() if about.kind == "yes-no"]
+    rows = responses[responses["item"].isin(asked)]
+    said = rows["answer"].astype("object").where(rows["status"] == ANSWERED, rows["status"])
+    return rows.assign(said=said).groupby(["item", "said"], observed=True).size()
+
+
+def ask_about_one_sided(study, counts, found):
     """Ask about each yes-no question that was answered by yes alone or by no alone: are the codes right?
 
-    The other answer may have been written in another way, left blank, or be among the codes of this one.
+    The other answer may have been written in another way, left blank, or be among the codes of this one.  ``counts``
+    are those of `yes_no_counts`.
     """
     asked = [item for item, about in study.asked.items() if about.kind == "yes-no" and about.one_sided == "ask"]
-    rows = responses[responses["item"].isin(asked) & (responses["status"] == ANSWERED)]
-    counts = rows.groupby(["item", "answer"], observed=True).size()
     for item in asked:
         said = {answer: int(counts.get((item, answer), 0)) for answer in ("yes", "no")}
         if sorted(map(bool, said.values())) == [False, True]:
@@ -102,7 +109,7 @@ def ask_about_one_sided(study, responses, found):
             codes = ", ".join(getattr(study.codes_of(item), answer))
             remedy = f"Which cells mean {other}? Say so in study.yaml (codes; now {answer}: {codes}). If it is right "
             remedy += f"that nobody said {other}, s{_lines(item, 'one_sided: checked')[1:]}"
-            if blank := int(((responses["item"] == item) & (responses["status"] == BLANK)).sum()):
+            if blank := int(counts.get((item, BLANK), 0)):
                 remedy += (
                     f"\n      # {_own_codes(study.items[item], other, '')}   # or an empty cell means {other}, where "
                 )

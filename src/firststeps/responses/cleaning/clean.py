@@ -15,6 +15,7 @@ from firststeps.responses.cleaning.asking import (
     ask_about_one_sided,
     ask_about_personal_details,
     ask_about_unknown,
+    yes_no_counts,
 )
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_empty_comparison, warn_of_unchanging
@@ -24,7 +25,7 @@ from firststeps.responses.cleaning.derived import with_derived
 from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.people import ask_about_codes, join_spellings, tell_of_row_numbers, tell_of_slips
-from firststeps.responses.cleaning.presence import answered, with_answers
+from firststeps.responses.cleaning.presence import answered, refuse_no_answer, with_answers
 from firststeps.responses.counting.choices import choice_frame
 from firststeps.responses.counting.ordered.groups import group_frame
 from firststeps.responses.counting.ordered.questions import ordered_frame
@@ -100,7 +101,7 @@ def clean(study):
     tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
     refuse_empty_comparison(study, tables, found)
     found.stop_if_any()
-    ask_about_one_sided(study, responses, found)
+    ask_about_one_sided(study, yes_no_counts(study, responses), found)
     found.stop_if_any()
     warn_of_unchanging(study, tables, found)
     split, log, rows = (
@@ -124,8 +125,9 @@ def answered_sheets(study, found):
     parts = read_parts(study, found)
     _check_people(study, parts, found)
     parts = settle_odd_dates(study, parts, found)
-    parts = with_answers(study, parts, found)
-    sheets = [clean_part(study, part, found) for part in parts]
+    there = with_answers(study, parts, found)
+    refuse_no_answer(parts, there, found)
+    parts, sheets = there, [clean_part(study, part, found) for part in there]
     ask_about_conflicts(study, parts, sheets, found)
     settled = (without_conflicts(study, part, sheet, found) for part, sheet in zip(parts, sheets, strict=True))
     return list(zip([part.wave for part in parts], settled, strict=True))
@@ -142,12 +144,14 @@ def counted_sheets(study, found):
 def clean_part(study, part, found):
     """The answers of one wave, indexed by row, with two columns an item: (item, answer) and (item, status)."""
     columns = {}
-    for item, described in study.asked.items():
+    for place, (item, described) in enumerate(study.asked.items()):
         if part.wave in described.waves:
+            found.step = (7, study.wave_ids.index(part.wave), place)
             raw = part.cells[study.column(item, part.wave)]
             columns[item, "answer"], columns[item, "status"] = read_column(study, part, item, raw, found)
     sheet = pd.DataFrame(columns, index=part.cells.index)
     sheet.columns = pd.MultiIndex.from_tuples(columns, names=["item", None])
+    found.step = (7, study.wave_ids.index(part.wave), len(study.asked))
     check_consistency(study, part, sheet, found)
     return sheet
 
@@ -176,17 +180,33 @@ def _check_people(study, parts, found):
     """Codes written two ways, probable slips, and waves that share nobody with the others."""
     if not study.coded:
         return
+    people, seen = people_of(study, parts, found)
+    if study.data.layout == "per-wave":
+        tell_of_row_numbers(parts, study.identifier.column, found)
+    if study.data.layout != "wide":
+        tell_of_slips(people, seen, study, found)
+        first = [(part.file, part.wave, part.people.iloc[0]) for part in parts if len(part.people)]
+        refuse_strangers(study, len({part.wave for part in parts}) > 1, first, seen_again(seen), found)
+
+
+def people_of(study, parts, found):
+    """The people of ``parts``, codes joined that are one's for certain, and at which waves each is seen.
+
+    A sorted Index of codes, and a boolean array of shape (people, waves).  Codes that may be one person's are asked
+    about.
+    """
     join_spellings(parts, found)
     people = _everybody([part.people for part in parts])
     seen = np.zeros((len(people), len(study.waves)), dtype=bool)
     for part in parts:
         seen[people.get_indexer(part.people), study.wave_ids.index(part.wave)] = True
     ask_about_codes(people, found)
-    if study.data.layout == "per-wave":
-        tell_of_row_numbers(parts, study.identifier.column, found)
-    if study.data.layout != "wide":
-        tell_of_slips(people, seen, study, found)
-        _refuse_strangers(study, parts, seen, found)
+    return people, seen
+
+
+def seen_again(seen):
+    """At which waves somebody is seen who is seen at another one as well, of shape (waves,)."""
+    return (seen & (seen.sum(axis=1) > 1)[:, None]).any(axis=0)
 
 
 def _everybody(codes):
@@ -195,16 +215,18 @@ def _everybody(codes):
     return pd.Index(joined.unique(), dtype="str").sort_values()
 
 
-def _refuse_strangers(study, parts, seen, found):
-    strangers = {study.wave_ids[w] for w in np.flatnonzero(~(seen & (seen.sum(axis=1) > 1)[:, None]).any(axis=0))}
-    several = len({part.wave for part in parts}) > 1
-    for part in (part for part in parts if several and part.wave in strangers and len(part.people)):
-        example = part.people.iloc[0]
+def refuse_strangers(study, several, first, again, found):
+    """Refuse a wave that shares nobody with the others, where there are ``several``.
+
+    ``first`` lists (file, wave, the first code) of those that hold anybody, ``again`` is what `seen_again` gives.
+    """
+    strangers = {wave for wave, shared in zip(study.wave_ids, again, strict=True) if not shared}
+    for file, wave, example in (told for told in first if several and told[1] in strangers):
         remedy = f"Look at the column {study.identifier.column!r}: are the codes made in the same way at every wave?"
         remedy += " If nobody can be found again, nobody can be compared with themselves; then take primary out of "
         remedy += f"study.yaml and say {IN_PLACE}:" + choice("linked: yes", UNLINKED, 2)
-        what = f"nobody of the wave {part.wave!r} at any other wave (its codes are like {example!r})"
-        found.refuse(part.file, what, "the same people at several waves", remedy, column=study.identifier.column)
+        what = f"nobody of the wave {wave!r} at any other wave (its codes are like {example!r})"
+        found.refuse(file, what, "the same people at several waves", remedy, column=study.identifier.column)
 
 
 def tidy_responses(study, sheets):

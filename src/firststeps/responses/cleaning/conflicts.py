@@ -5,6 +5,7 @@ consistency of ``study.yaml``.
 """
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -51,8 +52,10 @@ def without_conflicts(study, part, sheet, found, rule="", dated=""):
         found.leave_out(part.file, rows, SEVERAL + told, several[rows].to_numpy())
         drop = [alike, rows]
     else:
-        people = several.groupby(several).groups.items()
-        drop = [alike, *(_settle(study, part, sheet, (rule, dated), code, rows, found) for code, rows in people)]
+        drop = [alike]
+        for code, rows in _groups(several):
+            found.step = (9, study.wave_ids.index(part.wave), code)
+            drop.append(_settle(study, part, sheet, (rule, dated), code, rows, found))
     gone = sheet.index.isin(np.concatenate(drop))
     kept = sheet[~gone]
     kept.index = pd.Index(part.people[~gone], dtype="str")
@@ -202,29 +205,64 @@ def ask_about_conflicts(study, parts, sheets, found):
 
     The first question has a line for each rule that could settle all of them, with what it would do to the counts.
     """
-    conflicts = [
-        (part, sheet, code, rows)
+    conflicts = conflicts_to_settle(study, parts, sheets)
+    if conflicts:
+        tried = tried_rules(study, parts, sheets) if to_be_tried(conflicts, found) else None
+        ask_which_counts(study, conflicts, dated_rules(study, parts), tried, found)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Different questionnaires of one person at one wave: their rows, and in which column and how they differ."""
+
+    file: str
+    wave: int
+    code: str
+    rows: tuple
+    column: str
+    told: str
+
+
+def conflicts_to_settle(study, parts, sheets):
+    """The conflicts that are to be asked about, in the order of waves and codes; none where ``study`` settles them."""
+    if study.cleaning.conflicts != "ask":
+        return []
+    return [
+        _conflict(study, part, sheet, code, rows)
         for part, sheet in zip(parts, sheets, strict=True)
         for code, rows in _groups(_several(study, part, sheet)[1])
     ]
-    if study.cleaning.conflicts != "ask" or not conflicts:
-        return
-    remedy = _lines(study, parts, sheets, counted=len(conflicts) <= FEW and not found.unknown)
-    where = {}
-    for number, (part, sheet, code, rows) in enumerate(conflicts):
-        if number >= SPELT_OUT:  # a message shows no more
-            what = f"a second, different questionnaire of {code!r} (rows {_listed(rows)})"
-            found.ask(part.file, what, ONE, THE_SAME_LINE, **where | {"row": int(rows[1])})
-            continue
-        differ = _differ(study, part, sheet, rows)
-        where = {"row": int(rows[1]), "column": study.column(differ[0], part.wave)}
-        dates = [f"{column} {_told(part.cells.loc[rows, column])}" for column in _date_columns(study, part)[:1]]
-        unlike = [_unlike(study, part, item, rows) for item in differ[:SHOWN]]
-        more = [f"{len(differ) - SHOWN} more answers"] * (len(differ) > SHOWN)
-        told = "; ".join([_listed(rows), *dates, *unlike, *more])
-        what = f"a second, different questionnaire of {code!r} (rows {told})"
-        found.ask(part.file, what, ONE, remedy, **where)
-        remedy = THE_SAME_LINE
+
+
+def to_be_tried(conflicts, found):
+    """Whether each rule is tried for what it does to the counts: all answers can be read, and conflicts are few."""
+    return len(conflicts) <= FEW and not found.unknown
+
+
+def ask_which_counts(study, conflicts, dated, tried, found):
+    """Ask about ``conflicts``, the first ones spelt out; ``dated`` are `dated_rules`, ``tried`` is what rules would do.
+
+    ``tried`` gives for each rule the counts (`first_counts`) or None where it settles not all; it is None where none
+    was tried.
+    """
+    remedy, where = _lines(study, dated, tried), {}
+    for number, conflict in enumerate(conflicts):
+        told = _listed(conflict.rows)
+        where = where | {"row": int(conflict.rows[1])}
+        if number < SPELT_OUT:  # a message shows no more
+            told, where = conflict.told, where | {"column": conflict.column}
+        what = f"a second, different questionnaire of {conflict.code!r} (rows {told})"
+        found.ask(conflict.file, what, ONE, THE_SAME_LINE if number else remedy, **where)
+
+
+def _conflict(study, part, sheet, code, rows):
+    """The conflict of the questionnaires in ``rows``, with what differs in them, in words."""
+    differ = _differ(study, part, sheet, rows)
+    dates = [f"{column} {_told(part.cells.loc[rows, column])}" for column in _date_columns(study, part)[:1]]
+    unlike = [_unlike(study, part, item, rows) for item in differ[:SHOWN]]
+    more = [f"{len(differ) - SHOWN} more answers"] * (len(differ) > SHOWN)
+    told, wave = "; ".join([_listed(rows), *dates, *unlike, *more]), study.wave_ids.index(part.wave)
+    return Conflict(part.file, wave, code, tuple(rows), study.column(differ[0], part.wave), told)
 
 
 def _groups(codes):
@@ -243,55 +281,70 @@ def _told(cells):
     return " or ".join(repr(tidy(raw)) for raw in cells)
 
 
-def _lines(study, parts, sheets, counted):
+def _lines(study, dated, tried):
     """The rules as lines for ``study.yaml``, one of which is to be chosen, with what each would do to the counts."""
     lines = {}
     for rule, means in RULES.items():
-        dated = ""
-        if rule.startswith("last") and not study.data.date_column:
-            dated = next(iter(_date_columns(study, parts[0])), "")
-            means += f", once data says date_column: {quoted(dated)}" if dated else ""
-        told = _told_of(study, parts, sheets, rule, dated) if counted else NOT_TRIED
+        means += f", once data says date_column: {quoted(dated[rule])}" if dated[rule] else ""
+        told = NOT_TRIED
+        if tried is not None and tried[rule] is None:
+            told = "it does not settle all of these" if rule == "fill" else ""
+        elif tried is not None:
+            told = _counts_told(study, *tried[rule])
         if told:
             lines[f"conflicts: {rule}"] = f"{means}; {told}"
     return f"Say in study.yaml which counts {IN_PLACE}:\n  cleaning:{choice('conflicts: ask', lines, 4)}"
 
 
-def _told_of(study, parts, sheets, rule, dated):
-    """What a rule would do to the counts; an empty text where it cannot settle the conflicts."""
-    trial = Findings()
-    settled = [
-        (part.wave, without_conflicts(study, part, sheet, trial, rule, dated))
-        for part, sheet in zip(parts, sheets, strict=True)
-    ]
-    if trial.stops():
-        return "it does not settle all of these" if rule == "fill" else ""
-    return counts_told(study, settled)
+def dated_rules(study, parts):
+    """For each rule, the column of dates that ``study.yaml`` would have to name for it; empty where it needs none."""
+    undeclared = "" if study.data.date_column else next(iter(_date_columns(study, parts[0])), "")
+    return {rule: undeclared if rule.startswith("last") else "" for rule in RULES}
 
 
-def counts_told(study, sheets):
-    """What the first comparison of ``study`` is with these ``sheets``, a list of (wave, sheet indexed by people).
+def tried_rules(study, parts, sheets):
+    """What the first comparison would count by each rule (`first_counts`); None for one that settles not all."""
+    tried = {}
+    for rule, dated in dated_rules(study, parts).items():
+        trial = Findings()
+        settled = [
+            (part.wave, without_conflicts(study, part, sheet, trial, rule, dated))
+            for part, sheet in zip(parts, sheets, strict=True)
+        ]
+        tried[rule] = None if trial.stops() else first_counts(study, settled)
+    return tried
 
-    In words: how many said yes of those who answered at its two waves, and its paired table.
+
+def first_counts(study, sheets):
+    """What the first comparison of ``study`` counts in ``sheets``, a list of (wave, sheet indexed by people).
+
+    Two things: {wave: [yes, answers]} at its two waves, and its paired table as (a, b, c, d), None where there is none.
     """
     if not study.outcomes:
-        return "no yes-no question is counted"
+        return {}, None
     primary, by_wave = study.primary, dict(sheets)
-    if not study.outcomes:
-        return "no outcome is compared"
     outcome = primary.outcome if primary else study.outcomes[0]
     waves = [primary.first, primary.second] if primary else study.items[outcome].waves
-    said = {
+    answers = {
         wave: by_wave[wave].loc[by_wave[wave][outcome, "status"] == ANSWERED, (outcome, "answer")]
         for wave in dict.fromkeys([waves[0], waves[-1]])
         if wave in by_wave
     }
-    told = [f"{int((answers == 'yes').sum())} of {len(answers)} yes at {wave}" for wave, answers in said.items()]
-    if len(said) == 2:
-        both = pd.concat([*said.values()], axis=1, join="inner")
-        index = both.replace({"yes": 0, "no": 1}).to_numpy(dtype=int)
-        cells = pattern_table(index)[:2, :2].ravel().tolist()
-        told.append(f"table {', '.join(map(str, cells))}")
+    counts = {wave: np.array([(some == "yes").sum(), len(some)]) for wave, some in answers.items()}
+    if len(answers) != 2:
+        return counts, None
+    both = pd.concat([*answers.values()], axis=1, join="inner")
+    index = both.replace({"yes": 0, "no": 1}).to_numpy(dtype=int).reshape(-1, 2)
+    return counts, pattern_table(index)[:2, :2].ravel()
+
+
+def _counts_told(study, counts, table):
+    """What `first_counts` gives, in words: how many said yes of those who answered, and the paired table."""
+    if not study.outcomes:
+        return "no yes-no question is counted"
+    outcome = study.primary.outcome if study.primary else study.outcomes[0]
+    told = [f"{yes} of {answers} yes at {wave}" for wave, (yes, answers) in counts.items()]
+    told += [] if table is None else [f"table {', '.join(map(str, table.tolist()))}"]
     return f"{study.items[outcome].label}: {', '.join(told)}"
 
 

@@ -16,6 +16,7 @@ from firststeps.responses.tables.boxes import box_columns, with_boxes
 from firststeps.responses.tables.left_out import leave_out
 from firststeps.responses.tables.merged import settle_merged, tell_of_hidden
 from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal_columns import personal_columns
 from firststeps.study.parts import nearest
@@ -52,7 +53,7 @@ def read_raw(study, name):
         every[other] for other in raw_files(study) if other in every
     ]  # codes are counted in the order of the files
     table = {table.name: table for table in with_made_codes(study, given)}[name]
-    shown = [column for column in table.cells if column not in _personal(study, table)]
+    shown = [column for column in table.cells if column not in personal_details(study, table)]
     return replace(table, cells=table.cells[shown])
 
 
@@ -66,7 +67,7 @@ def _read(study, name, sheet):
     return replace(table, cells=table.cells.rename(columns=own)) if study.identifier.columns else table
 
 
-def _personal(study, table):
+def personal_details(study, table):
     """The columns of ``table`` with personal details, each with what, without those that ``study`` says hold none."""
     columns = personal_columns(table.cells, table.labels)
     return {name: what for name, what in columns.items() if name not in study.data.not_personal}
@@ -100,7 +101,13 @@ def read_given(study, name, sheet, found):
     except Refusal as refused:
         found.problems.extend(refused.problems)
         return None
-    name = table.name = _shown_name(study, name, sheet)
+    table.name = _shown_name(study, name, sheet)
+    return entered(study, table, found)
+
+
+def entered(study, table, found):
+    """A raw table without its personal details, with what was left out of it in the log."""
+    name = table.name
     found.read[name] = len(table.cells) + len(table.empty_rows)
     found.leave_out(name, table.empty_rows, "empty row left out")
     found.log(name, table.title_rows, "", "", "", "row of the head that is nobody's")
@@ -114,7 +121,7 @@ def without_personal_details(study, table, found):
 
     One that an item of ``study`` would be read from is asked about; its cells are emptied all the same.
     """
-    personal = _personal(study, table)
+    personal = personal_details(study, table)
     asked = {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
     for column in sorted(asked & {*personal}):
         remedy = "Take its item out of study.yaml. Or, if it holds nothing of the kind, say so there:\n  data:\n    "
@@ -130,10 +137,18 @@ def without_personal_details(study, table, found):
     dropped = [column for column in personal if column not in kept]
     for column in dropped:
         found.log(table.name, 1, column, "", "", f"{PERSONAL}{personal[column]}")
-    cells = table.cells.drop(columns=dropped).assign(**dict.fromkeys(asked & {*personal}, ""))
-    if named:
-        cells[who] = cells[who].map(_in_place_of)
-    return replace(table, cells=cells)
+    return replace(table, cells=without_cells(study, table.cells, personal))
+
+
+def without_cells(study, cells, personal):
+    """Cells without the columns that hold personal details, ``personal`` saying what; those asked for are emptied."""
+    asked = {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
+    kept, who = asked | _columns_that_join(study), study.identifier.column
+    cells = cells.drop(columns=[column for column in personal if column not in kept])
+    cells = cells.assign(**dict.fromkeys(asked & {*personal}, ""))
+    if study.coded and who in personal and not study.identifier.made_codes:
+        cells[who] = by_text(cells[who], _in_place_of)
+    return cells
 
 
 def _in_place_of(named):
@@ -158,24 +173,36 @@ def _parts(study, table, waves, found):
     settle_merged(study, table, expected_columns(study, waves), found)
     if not columns_are_there(study, table, waves, found):
         return []
-    cells = table.cells
+    parts = parts_of(study, table.name, table.cells, waves, found)
+    if study.data.layout == "long":
+        refuse_missing_waves(table.name, [part.wave for part in parts if part.cells.empty], found)
+    return parts
+
+
+def parts_of(study, name, cells, waves, found):
+    """The parts of a table that has the columns of ``study``, or of a share of its rows."""
     if study.coded:
-        cells = without_duplicates(table.name, cells, _key_columns(study), found)
-        people = clean_identifiers(table.name, cells[study.identifier.column], study.identifier, found)
+        cells = without_duplicates(name, cells, _key_columns(study), found)
+        people = clean_identifiers(name, cells[study.identifier.column], study.identifier, found)
         persons = ~people.isin(found.totals)
         cells, people = cells[persons], people[persons]
     else:
         people = row_people(study, cells, waves[0] if study.data.layout == "per-wave" else "")
     if study.data.layout == "wide":
-        return [Part(table.name, wave, people, cells) for wave in waves]
+        return [Part(name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":
-        return [Part(table.name, waves[0], people, cells)]
-    labels = wave_labels(study, table.name, cells[study.data.wave_column], found)
+        return [Part(name, waves[0], people, cells)]
+    labels = wave_labels(study, name, cells[study.data.wave_column], found)
     rows = {wave: labels.index[labels == wave] for wave in waves}
-    for wave in (wave for wave in waves if rows[wave].empty):
+    return [Part(name, wave, people.loc[rows[wave]], cells.loc[rows[wave]]) for wave in waves]
+
+
+def refuse_missing_waves(file, waves, found):
+    """Refuse a long file without a row of each of ``waves``."""
+    found.step = (3,)
+    for wave in waves:
         remedy = "Add its rows to the file, or take the wave out of study.yaml."
-        found.refuse(table.name, f"no row of the wave {wave!r}", "rows of every wave", remedy)
-    return [Part(table.name, wave, people.loc[rows[wave]], cells.loc[rows[wave]]) for wave in waves]
+        found.refuse(file, f"no row of the wave {wave!r}", "rows of every wave", remedy)
 
 
 def row_people(study, cells, wave=""):
@@ -234,6 +261,7 @@ def without_duplicates(file, cells, keys, found):
 def wave_labels(study, file, raw, found):
     """The wave of each row of a long file; a label that no wave has is asked about."""
     known = {tidy(name).casefold(): w.id for w in study.waves for name in (w.id, w.label, w.short, *w.codes)}
+    found.step = (2,)
     place, labels = pd.factorize(raw)
     waves = [known.get(tidy(label).casefold(), "") for label in labels]
     for i, label in enumerate(labels):

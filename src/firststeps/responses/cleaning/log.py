@@ -19,11 +19,17 @@ class Findings:
     otherwise; ``made_codes`` the codes that were made of what names somebody; ``read`` and ``left_out`` count the
     rows of each file.
     ``used_rules`` are the columns of rules that leave rows out, ``unused_rules`` those that a file has not.
+
+    ``step`` is how far cleaning has come, a tuple that grows: by it what several shares of a file tell is put in the
+    order in which the whole file tells it.  ``mixed_codes`` is whether codes elsewhere in a file of which this is a
+    share are not all whole numbers.
     """
 
     def __init__(self):
         """Begin with nothing found."""
         self.problems = []
+        self.step, self._steps = (0,), {}
+        self.mixed_codes = False
         self.odd_codes = {}
         self.totals = set()
         self.unknown = {}
@@ -48,15 +54,41 @@ class Findings:
 
     def ask(self, file, found, expected, remedy, **place):
         """Note that a decision is missing in ``study.yaml``."""
-        self.problems.append(Problem("ask", file, found, expected, remedy, **place))
+        self._add(Problem("ask", file, found, expected, remedy, **place))
 
     def refuse(self, file, found, expected, remedy, **place):
         """Note that a file is broken."""
-        self.problems.append(Problem("refuse", file, found, expected, remedy, **place))
+        self._add(Problem("refuse", file, found, expected, remedy, **place))
 
     def warn(self, file, found, expected, remedy, **place):
         """Note what somebody should look at; it stops nothing."""
-        self.problems.append(Problem("warn", file, found, expected, remedy, **place))
+        self._add(Problem("warn", file, found, expected, remedy, **place))
+
+    def _add(self, problem):
+        self.problems.append(problem)
+        self._steps.setdefault(problem, self.step)
+
+    def add(self, shares):
+        """Add the problems, counts and unknown texts of ``shares`` of a file, Findings each; their logs are not added.
+
+        What several of them tell alike becomes one; all is in the order in which the whole file would tell it.
+        """
+        told = [(share._steps.get(p, (0,)), p.row, p) for share in shares for p in share.problems]
+        for step, _, problem in sorted(told, key=lambda one: one[:2]):
+            self.step = step
+            self._add(problem)
+        odd = [entry for share in shares for entry in share.odd_codes.items()]
+        self.odd_codes |= dict(sorted(odd, key=lambda entry: entry[1][2]["row"]))
+        unknown = [(item, text) for share in shares for item, texts in share.unknown.items() for text in texts]
+        for item, text in _each_once(unknown):
+            self.unknown.setdefault(item, []).append(text)
+        for share in shares:
+            self.totals |= share.totals
+            self.spellings |= share.spellings
+            self.used_rules |= share.used_rules
+            self.unused_rules |= share.unused_rules
+            for file, rows in share.left_out.items():
+                self.left_out[file] = self.left_out.get(file, 0) + rows
 
     def stop_if_any(self):
         """Raise :class:`Refusal` with every problem if one of them is more than a warning."""
@@ -79,11 +111,15 @@ class Findings:
             merged[key] = problem
         return list(merged.values())
 
+    def log_rows(self):
+        """The cleaning log as it was told, step by step."""
+        return pd.concat(self._log, ignore_index=True) if self._log else pd.DataFrame(columns=LOG_COLUMNS)
+
     def log_frame(self):
         """The cleaning log in the order of the files, their rows and the changes to each row."""
         if not self._log:
             return pd.DataFrame(columns=LOG_COLUMNS)
-        log = pd.concat(self._log, ignore_index=True)
+        log = self.log_rows()
         files = {file: place for place, file in enumerate(self.read)}
         order = np.lexsort((log["row"].to_numpy(), log["file"].map(files).to_numpy()))
         return log.iloc[order].reset_index(drop=True)
@@ -94,3 +130,18 @@ class Findings:
         kept = [read - out for read, out in zip(self.read.values(), left, strict=True)]
         counts = zip(self.read, self.read.values(), left, kept, strict=True)
         return pd.DataFrame(counts, columns=ROW_COLUMNS)
+
+
+def _each_once(unknown):
+    """The unknown texts of several shares, each of a wave once with its first row and how often, in their order.
+
+    They are pairs of an item and (file, text, expected, where, step), as `Findings.unknown` has them.
+    """
+    merged = {}
+    for item, (file, text, expected, where, step) in sorted(unknown, key=lambda one: one[1][3]["row"]):
+        key = (step, item, file, text, expected, where["column"])
+        earlier = merged.get(key)
+        times = where["times"] + (earlier["times"] if earlier else 0)
+        merged[key] = (earlier or where) | {"times": times}
+    rows = sorted(merged.items(), key=lambda one: (one[0][0], one[1]["row"]))
+    return [(item, (file, text, expected, where, step)) for (step, item, file, text, expected, _), where in rows]

@@ -26,8 +26,9 @@ def clean_identifiers(file, raw, identifier, found):
     that does not fit the pattern is asked about.
     """
     place, codes = pd.factorize(raw)
-    cleaned = np.asarray(codes, dtype=object)
-    whole = _whole_numbers(codes, identifier)
+    cleaned = np.array(codes, dtype=object)  # a copy: the log tells what stood there
+    whole = {} if found.mixed_codes else whole_numbers(codes, identifier)
+    found.step = (1,)
     doubtful = np.arange(len(codes)) if whole else np.flatnonzero(_doubtful(codes, identifier))
     right = _right_ways([whole.get(code, code) for code in codes[doubtful]], identifier)
     for i in doubtful:
@@ -42,7 +43,7 @@ def clean_identifiers(file, raw, identifier, found):
     return pd.Series(pd.array(cleaned, dtype="str").take(place), index=raw.index)
 
 
-def _whole_numbers(codes, identifier):
+def whole_numbers(codes, identifier):
     """The codes of a file by how they stand there, where every one is a whole number with a nought behind its point.
 
     So programs write the numbers of a column that has gaps; where one code is written otherwise, nothing is certain.
@@ -116,12 +117,10 @@ def plain(codes):
     >>> list(plain(["P07", "p7", "p-07", "P7.0", "P70"]))
     ['p7', 'p7', 'p7', 'p7', 'p70']
     """
-    from pyarrow import array, compute, string
-
-    codes = compute.utf8_lower(array(codes, string()))
+    codes = pd.Series(codes, dtype="str").str.lower()
     for pattern, by in ((r"\.0+$", ""), (r"[\s\-_]", ""), (r"(^|[^0-9])0+([0-9])", r"\1\2")):
-        codes = compute.replace_substring_regex(codes, pattern, by)
-    return np.asarray(codes.to_pylist(), dtype=object)
+        codes = codes.str.replace(pattern, by, regex=True)
+    return codes.to_numpy(dtype=object)
 
 
 def join_spellings(parts, found):
@@ -188,12 +187,14 @@ def ask_about_codes(codes, found):
     every = np.array([*codes, *(code for code in odd if code not in codes)], dtype=object)
     alike = pd.Series(plain(every))
     several = alike.duplicated(keep=False).to_numpy()
-    for variants in pd.Series(every[several]).groupby(alike[several].to_numpy()):
-        code, *others = sorted(variants[1], key=lambda code: (code in odd, -len(code), code))
+    for plainly, variants in pd.Series(every[several]).groupby(alike[several].to_numpy()):
+        found.step = (4, 0, plainly)
+        code, *others = sorted(variants, key=lambda code: (code in odd, -len(code), code))
         for other in others:
             file, _, place = odd.pop(other, ("all files", "", {}))
             expected = "one way to write a participant's code"
             found.ask(file, f"{other!r} beside {code!r}", expected, _alias_lines(other, code), **place)
+    found.step = (4, 1)
     for code, (file, expected, place) in odd.items():
         remedy = f"If it is right, widen identifier > pattern in study.yaml. {_alias_lines(code, '?')}"
         found.ask(file, repr(code), expected, remedy, **place)

@@ -46,10 +46,15 @@ def with_answers(study, parts, found):
         there = np.concatenate([part.people.index for part in kept if part.file == file])
         gone = people[~people.index.isin(there)]
         found.leave_out(file, gone.index, RULE, gone.to_numpy())
+    return kept
+
+
+def refuse_no_answer(parts, kept, found):
+    """Refuse ``parts`` of which no row with an answer was kept."""
     if parts and not any(len(part.people) for part in kept):
         remedy = "Look at the columns that study.yaml names and at the codes for a blank."
+        found.step = (6,)
         found.refuse(parts[0].file, "no answer to any question", "at least one answer", remedy)
-    return kept
 
 
 def _rows(part, these):

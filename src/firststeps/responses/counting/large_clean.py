@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from firststeps.errors import needing
+
 COLUMNS = ["participant", "wave", "item", "answer"]
 
 
@@ -44,7 +46,8 @@ def steps(waves):
 def _count_with_duckdb(path, waves, item):
     import tempfile
 
-    import duckdb
+    with needing("large", "Counting a clean file as a stream"):
+        import duckdb
 
     cases = " ".join("WHEN wave = ? AND answer = ? THEN ?" for _ in steps(waves))
     values = [value for (wave, said), step in steps(waves).items() for value in (wave, said, step)]

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import numpy as np
 import pandas as pd
 
+from firststeps.errors import needing
 from firststeps.responses.cleaning.asking import ask_about, ask_about_unknown
 from firststeps.responses.cleaning.layouts import refuse_missing, wave_labels
 from firststeps.responses.cleaning.log import Findings
@@ -81,7 +82,8 @@ def _waves_of_question(study, item):
 @contextmanager
 def _opened(study, found, memory):
     """The rows of the given file; what DuckDB cannot read is refused in plain ones."""
-    import duckdb
+    with needing("large", "Counting a file as a stream"):
+        import duckdb
 
     limit = {"memory_limit": memory} if memory else {}
     with tempfile.TemporaryDirectory() as spill, duckdb.connect(config=limit | {"temp_directory": spill}) as connection:

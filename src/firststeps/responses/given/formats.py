@@ -4,6 +4,7 @@ import datetime
 
 import pandas as pd
 
+from firststeps.errors import needing
 from firststeps.responses.given.problems import refusal
 
 MOST_VALUES = 200_000_000  # of a Parquet file that is read whole
@@ -29,7 +30,8 @@ def text_of(value):
 
 def read_parquet(path):
     """A Parquet file as a frame of text."""
-    import pyarrow.parquet
+    with needing("parquet", f"{path.name}, a Parquet file,"):
+        import pyarrow.parquet
 
     about = pyarrow.parquet.read_metadata(path)
     if about.num_rows * about.num_columns > MOST_VALUES:

@@ -10,12 +10,13 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from firststeps.errors import Stopped
 from firststeps.responses.given.formats import ENDINGS, read_parquet
 from firststeps.responses.given.grids import Grid
 from firststeps.responses.given.heads import FIRST_ROW, ROWS_LOOKED_AT
 from firststeps.responses.given.open_document import open_document_grid
 from firststeps.responses.given.packages import unpacked
-from firststeps.responses.given.problems import Refusal, refusal
+from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.statistics_files import Labelled, read_labelled
 from firststeps.responses.given.tables import frame_table, table_of
 from firststeps.responses.given.workbooks import workbook_grid
@@ -104,7 +105,7 @@ def _read_frame(path):
     """A Parquet, SPSS or Stata file as `Labelled`: a frame of text, and what the program keeps beside it."""
     try:
         return Labelled(read_parquet(path), {}, {}, {}) if path.suffix.lower() == ".parquet" else read_labelled(path)
-    except Refusal:
+    except Stopped:
         raise
     except Exception as fault:  # each library has error types, and words, of its own
         ours = str(fault) if str(fault).startswith(": it ends") else ""
@@ -124,8 +125,10 @@ def _content(path):
 
 def _read_large(name, content, encoding, delimiter):
     """A large UTF-8 file read by Arrow, or None if anything is odd: then the slow reader says what and where."""
-    from pyarrow import ArrowException, BufferReader, csv
-
+    try:
+        from pyarrow import ArrowException, BufferReader, csv
+    except ImportError:
+        return None
     delimiter = {"tab": "\t"}.get(delimiter, delimiter)
     header = content.split(b"\n", 1)[0].decode("utf-8", "replace")
     odd = encoding.lower() not in ("utf-8", "utf8") or content.count(b'"') % 2 or b"\0" in content

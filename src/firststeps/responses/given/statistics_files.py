@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from firststeps.errors import needing
 from firststeps.responses.texts.lexicon import NO, YES, meaning_of
 
 SOURCES = Path(__file__).resolve().parents[3]
+ABSENT = 3  # exit status where the package that reads the file is not installed
 
 
 class Labelled(NamedTuple):
@@ -38,6 +40,9 @@ def read_labelled(path):
         "PYTHONPATH": os.pathsep.join([str(SOURCES), *filter(None, [os.getenv("PYTHONPATH")])]),
     }
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace")
+    if done.returncode == ABSENT:
+        with needing("spss", f"{Path(path).name}, a file of a statistics program,"):
+            raise ModuleNotFoundError(name="pyreadstat")
     if done.returncode or not done.stdout:
         raise OSError("" if done.stderr.strip() else ": it ends the program that reads it")
     told = json.loads(done.stdout)
@@ -47,8 +52,10 @@ def read_labelled(path):
 
 def _tell(path):
     """Print what the file holds as JSON, every cell as text."""
-    import pyreadstat
-
+    try:
+        import pyreadstat
+    except ImportError:
+        sys.exit(ABSENT)
     read = pyreadstat.read_sav if path.lower().endswith(".sav") else pyreadstat.read_dta
     try:
         frame, about = read(path, user_missing=True)
