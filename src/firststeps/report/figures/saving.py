@@ -73,9 +73,9 @@ def save(drawing, folder, name, mark="", rule=""):
     Its narrow form, or where it has none the same figure, goes to ``narrow/<name>.svg``.  ``mark`` is that of the study
     ("Synthetic data", "Observed data, not for release", or none): it is drawn above the figure and stands in every
     file's metadata and at the head of the alt text; ``rule`` is a sentence that ends the note below the numbers.  The
-    files hold no date, so that the same figure gives the same bytes; they are all drawn before the first is written, and each
-    replaces its older self in one step.  Where the figure only says in a sentence that there is nothing to draw,
-    ``<name>.json`` says so, and notebook and paper leave the picture out and print the sentence.  Gives the
+    files hold no date, so that the same figure gives the same bytes; they are all drawn before the first is written,
+    and each replaces its older self in one step.  Where the figure only says in a sentence that there is nothing to
+    draw, ``<name>.json`` says so, and notebook and paper leave the picture out and print the sentence.  Gives the
     `SavedFigure`.
 
     Raises ValueError for a name that is not lower-case words joined by hyphens, for an empty alt text, and for a
