@@ -29,7 +29,7 @@ def _fault(stored, fresh):
 
 
 def check_figures(ground):
-    """Compare each stored figure, in each format and width, with the fresh one, to the byte: ``(compared, failures)``."""
+    """Compare each stored figure, in each format and width, with a fresh one, to the byte: ``(compared, failures)``."""
     failures, compared = [], 0
     folders = [place / "figures" for place in (ground.fresh, ground.study)]
     files = {path.relative_to(folder) for folder in folders for path in folder.rglob("*.*")}
