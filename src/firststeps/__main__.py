@@ -152,15 +152,17 @@ def _start_server():
 
     Plain processes do the same, only later: where no server can be had, they are taken without a word.
     """
-    from firststeps.pipeline.warm import address
+    from firststeps.pipeline.warm import available
+
+    if not available():
+        return False
+    from firststeps.pipeline.warm.address import address, start
 
     try:
-        if address.available():
-            address.start(address.address())
-            return True
+        start(address())
     except OSError:
-        pass
-    return False
+        return False
+    return True
 
 
 @main.command()

@@ -141,6 +141,19 @@ def test_a_clean_row_leads_to_the_given_rows_of_its_person(site):
     assert 'href="../../data/raw/synthetic-1-start.csv.html#row-5"' in row
 
 
+def test_a_response_pattern_leads_to_the_people_that_it_counts(site):
+    """As many as it counts, each to their own answers."""
+    page = (site / "data" / "clean" / "patterns.csv.html").read_text(encoding="utf-8")
+    answers = (site / "data" / "clean" / "responses.csv.html").read_text(encoding="utf-8")
+    rows = re.findall(r"<td>([\w-]+)</td>(?:<td>[\w ]+</td>){4}<td>(\d+)</td><td>(.*?)</td></tr>", page)
+    assert len(rows) > 30
+    for item, people, links in rows:
+        persons = re.findall(r'responses\.csv\.html#(row-\d+)">(P\d+)</a>', links)
+        assert len(persons) == int(people)
+        for row, person in persons:
+            assert re.search(rf'id="{row}">.*?<td>{person}</td><td>[\w-]+</td><td>{item}</td>', answers), (item, person)
+
+
 def test_answers_that_are_not_for_release_are_not_copied(tmp_path):
     """Of what people answered the pages say how many rows there are, and show none; the log holds answers as well."""
     (tmp_path / LOG).parent.mkdir(parents=True)

@@ -34,9 +34,10 @@ CODE = (
 PAPER = ("README.md", "references.bib", "starter.md", "starter-public.md", "style")  # of the compendium, for any study
 OWN = ("study.yaml", "README.md", "data", "figures", "paper")  # of a study
 ROWS = ("data",)  # which hold rows of people
+COMPENDIUM = "COMPENDIUM.md"  # the README of the compendium, which makes room for that of the deposit
 ABOUT = {
     "docs": "pages about the compendium",
-    "README.md": "how the compendium is used, as COMPENDIUM.md",
+    COMPENDIUM: "how the compendium is used",
     "environment": "the versions of all packages",
     "notebooks": "the analyses, in order",
     "src": "the package that they use",
@@ -52,9 +53,6 @@ ABOUT = {
     FILE: "this folder as a Research Object Crate",
     "repro.yaml": "where each printed number stands in the claims, for `claims verify`",
 }
-
-
-COMPENDIUM = "COMPENDIUM.md"  # the README of the compendium, which makes room for that of the deposit
 
 
 class DepositError(Stopped):
@@ -174,22 +172,28 @@ def _describe(study, folder, parts, times, detail):
     manifest = list(_manifest(folder, parts, rows))
     write_text(folder / "codecheck.yml", codecheck_yml(told.title, authors, manifest, addresses))
     own = ("release/",) if parts.stem == "public" else tuple(f"{parts.below}{name}" for name in OWN)
+    if (folder / "README.md").is_file():
+        os.replace(folder / "README.md", folder / COMPENDIUM)
     findings = check_folder(folder, detail, lambda name: name.startswith(own))
     size = size_of(folder)
-    words = (told, study, [*_contents(folder, parts)], rows, packages, software.machine(), times, size, findings)
-    _write_readme(folder, readme(*words))
+    sources = dict.fromkeys(claim.source for claim in printed if claim.source)
+    words = (
+        told,
+        study,
+        [*_contents(folder, parts)],
+        rows,
+        sources,
+        packages,
+        software.machine(),
+        times,
+        size,
+        findings,
+    )
+    write_text(folder / "README.md", readme(*words))
     listed = [(path.relative_to(folder).as_posix(), path.stat().st_size) for path in _files(folder)]
     addressed = [(package.name, package.version, package.address) for package in packages if package.named == "yes"]
     write_text(folder / FILE, crate(told, listed, rows, addressed))
     return findings
-
-
-def _write_readme(folder, text):
-    """Write the README of the deposit; that of the compendium stands beside it, so that its links lead somewhere."""
-    own = folder / "README.md"
-    if own.is_file():
-        os.replace(own, folder / COMPENDIUM)
-    write_text(own, text)
 
 
 def _manifest(folder, parts, rows):

@@ -2,34 +2,59 @@
 
 from firststeps.report.paper.declarations import archived, as_lines, in_a_line
 
+CHECKERS = """\
+They are on PyPI and need nothing of this folder but what lies in it.
+
+- `pip install claims-cli`, then `claims verify`: each number that the paper prints against the recorded claims.
+- `pip install manuscript-guard`, then `manuscript-guard audit {paper}.docx --against {claims} ro-crate-metadata.json`:
+  each number of the Word file against what was recorded.
+- `pip install roc-validator`, then `rocrate-validator validate .`: this folder as a crate. It fetches the vocabulary.
+"""
+SHORTEST = 0.05  # seconds: a step that took less had nothing to do
 EXCEPT_CODE = "The code of *First steps* is under BSD-3-Clause (`LICENSE`)."
 
 
-def readme(about, study, contents, rows, packages, machine, times, size, findings):
+def readme(about, study, contents, rows, sources, packages, machine, times, size, findings):
     """Give the README as Markdown.
 
-    ``contents`` are (path, what it is), ``rows`` the exhibit table, ``packages`` those to cite, ``machine`` (what,
+    ``contents`` are (path, what it is), ``rows`` the exhibit table, ``sources`` what numbers that others published are
+    cited from, ``packages`` those to cite, ``machine`` (what,
     value), ``times`` (step, seconds), ``size`` (files, bytes) and ``findings`` those of the checks of the folder.
     """
     parts = [
         [f"# {in_a_line(about.title)}", *([f"**{in_a_line(about.mark)}.**"] if about.mark else [])],
         [_people(about), f"Version of {about.date}."],
         ["## Data availability", _availability(about, study)],
+        ["Numbers that others published are from:", _listed(sources)] if sources else [],
         ["## What is here", table(("path", "what it is"), [(f"`{path}`", what) for path, what in contents])],
         ["## Requirements", "This folder was made on:", table(("what", "value"), machine), *_times(times)],
         ["Packages to cite; `software.csv` has all that the lock pins:", _packages(packages)],
         ["## How to make it again", _instructions(study, contents)],
+        ["## How programs of others check it", _checkers(contents)],
         ["## Figures and tables", "`exhibits.csv` has each number of the text as well.", _exhibits(rows)],
         ["## Declarations", as_lines(study)],
         ["## Checks of this folder", _checks(size, findings)],
     ]
-    return "\n\n".join("\n\n".join(part) for part in parts) + "\n"
+    return "\n\n".join("\n\n".join(part) for part in parts if part) + "\n"
 
 
 def table(heads, rows):
     """Give a table of Markdown; the cells are texts that may stand in it."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+def _listed(texts):
+    return "\n".join(f"- {in_a_line(text)}" for text in texts)
+
+
+def _checkers(contents):
+    """The commands, with the places of the paper and of the claims: in ``release/``, or in the study's ``paper/``."""
+    below = next((path for path, _ in contents if path.startswith(("release/", "studies/"))), "")
+    folder = below if below == "release/" else f"{below}paper/"
+    paper, recorded = ("public", ["claims"]) if below == "release/" else ("manuscript", ["claims", "printed"])
+    against = " ".join(f"{folder}{name}.json" for name in recorded)
+    return CHECKERS.format(paper=f"{folder}{paper}", claims=against).rstrip()
 
 
 def _people(about):
@@ -47,6 +72,7 @@ def _availability(about, study):
 
 
 def _times(times):
+    times = [(step, seconds) for step, seconds in times if seconds >= SHORTEST]
     if not times:
         return ["No run times were measured: the last run was of an earlier version, or was not by `make all`."]
     total = sum(seconds for _, seconds in times)
