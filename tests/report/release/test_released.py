@@ -1,5 +1,6 @@
 """What is shown of a public release is read from its file alone, and what the file hides is nowhere."""
 
+import json
 from types import SimpleNamespace
 
 import numpy as np
@@ -122,13 +123,16 @@ def test_what_is_shown_and_hidden_is_counted(released):
 
 
 def test_tables_and_drawings_of_a_release_carry_its_mark_and_rule(released, tmp_path):
+    import pandas as pd
     from matplotlib.figure import Figure
+
+    from firststeps.report.figures.base.drawing import Drawing
 
     told = released()
     _, claims, show, draw = begin_public("09-public-release", told.study, tmp_path)
     page = show(told.by_wave(), "Answers")
     assert page.mark == "Synthetic data. Rounded counts" and "rounded to 5" in page.note
     assert set(claims.inputs) == {"counts.csv"}
-    draw("proportions", (Figure(), "A drawing."))
-    note = (tmp_path / "figures" / "proportions.json").read_text(encoding="utf-8")
-    assert "A drawing. Counts are rounded to 5." in note
+    draw("proportions", Drawing(Figure(), "A drawing.", pd.DataFrame({"wave": ["start"], "said yes": ["10"]})))
+    kept = json.loads((tmp_path / "figures" / "proportions.json").read_text(encoding="utf-8"))
+    assert kept["note"].startswith("Counts are rounded to 5.") and "Rounded counts" in kept["alt"]
