@@ -228,6 +228,7 @@ def test_the_alt_text_is_one_short_sentence(name):
     assert len(drawing.alt) <= (150 if drawing.is_sentence else 118) and "\n" not in drawing.alt
     assert drawing.alt.endswith((".", "\u2026")) and not re.search(r"[.!] [A-Z]", drawing.alt)
     assert drawing.is_sentence or (len(drawing.numbers) and drawing.numbers.iloc[:, 0].ne("").all())
+    assert all(drawing.numbers.columns)
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
