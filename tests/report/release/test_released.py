@@ -123,16 +123,15 @@ def test_what_is_shown_and_hidden_is_counted(released):
 
 
 def test_tables_and_drawings_of_a_release_carry_its_mark_and_rule(released, tmp_path):
-    import pandas as pd
     from matplotlib.figure import Figure
 
-    from firststeps.report.figures.base.drawing import Drawing
+    from firststeps.report.figures import drawing
 
     told = released()
     _, claims, show, draw = begin_public("09-public-release", told.study, tmp_path)
     page = show(told.by_wave(), "Answers")
     assert page.mark == "Synthetic data. Rounded counts" and "rounded to 5" in page.note
     assert set(claims.inputs) == {"counts.csv"}
-    draw("proportions", Drawing(Figure(), "A drawing.", pd.DataFrame({"wave": ["start"], "said yes": ["10"]})))
-    kept = json.loads((tmp_path / "figures" / "proportions.json").read_text(encoding="utf-8"))
-    assert kept["note"].startswith("Counts are rounded to 5.") and "Rounded counts" in kept["alt"]
+    draw("proportions", drawing(Figure(), "A drawing.", ("wave", "yes"), [("Start", 5)]))
+    about = json.loads((tmp_path / "figures" / "proportions.json").read_text(encoding="utf-8"))
+    assert about["alt"].endswith("A drawing.") and "Counts are rounded to 5." in about["note"]
