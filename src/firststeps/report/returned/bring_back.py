@@ -62,8 +62,8 @@ def bring_back(study_folder, path, anyway=False):
     if returned.stamp and returned.stamp != stamp(template, paper.mentions) and not anyway:
         raise Stopped(
             f"{path.name} was made from another state of the paper: paper/manuscript.md, or a number in it, has "
-            "changed since. Bring it into the state that the file was made from; or, if what changed here since then may "
-            "be undone where the file says otherwise, run this again with ANYWAY=1."
+            "changed since. Bring it into the state that the file was made from; or, if what changed here since then "
+            "may be undone where the file says otherwise, run this again with ANYWAY=1."
         )
     told = [paper.told(change, returned.paragraphs) for change in changes(paper.paragraphs, returned.paragraphs)]
     result, told = _kept(paper, told, returned.paragraphs)
