@@ -144,7 +144,7 @@ local function div(element)
 end
 
 -- An id may break after its dots and hyphens, but holds nothing there that would be copied with it.
-local breaks = { typst = pandoc.RawInline("typst", "#h(0pt)"), html = pandoc.RawInline("html", "<wbr>") }
+local breaks = { typst = pandoc.RawInline("typst", "#h(0.001pt)"), html = pandoc.RawInline("html", "<wbr>") }
 
 local function id(span)
   local pieces = pandoc.Inlines({})
@@ -200,8 +200,10 @@ local function named(link)
 end
 
 local function issue(word)
-  if format ~= "docx" or not word.text:find("%d%(%d+%)") then return nil end
-  return pandoc.Str((word.text:gsub("(%d)(%(%d+%))", "%1\u{a0}%2")))
+  if format ~= "docx" then return nil end
+  local number, name = word.text:match("^(%d+)%-(%l[%l-]*, cell %d+)$")  -- where there is nothing to link to
+  if number then return pandoc.Str(number .. "\u{a0}" .. name) end
+  return word.text:find("%d%(%d+%)") and pandoc.Str((word.text:gsub("(%d)(%(%d+%))", "%1\u{a0}%2")))
 end
 
 -- Names that stand in a text of Typst's, not in its markup.

@@ -261,6 +261,21 @@ def learn(study):
 
 @main.command()
 @study_option
+@click.option("--begin", is_flag=True, help="Copy what was given; make then makes the rest.")
+def faulty(study, begin):
+    """Make a copy of a study, in its folder learn/faulty, with five errors to find."""
+    from firststeps.verification.faults import begin_faulty, plant_five
+
+    if begin:
+        begin_faulty(study)
+        return
+    folder = Path(study, "learn", "faulty")
+    click.echo(f"{plant_five(folder)} errors are planted in {folder}: in data/raw/, build/, figures/ and paper/.")
+    click.echo(f"Look for them by eye. Then: make verify STUDY={folder}; its receipt names them all.")
+
+
+@main.command()
+@study_option
 @click.argument("place", type=click.Path())
 def lite(study, place):
     """Write into PLACE what JupyterLite shows of a study: its exercises, its synthetic answers, a comparison."""
