@@ -136,8 +136,8 @@ class _Paper:
             now = f'"{edit.text}"' if edit.end > edit.start else f'"{was}" with "{edit.text}" beside it'
             return (
                 f'Refused, line {mention.line}: the number of the claim {id} was "{was}" and is now {now}. Numbers are '
-                f"computed: change what this one is computed from ({notebook}), or refer to another claim. The sentence "
-                "stays as it was."
+                f"computed: change what this one is computed from ({notebook}), or refer to another claim. The "
+                "sentence stays as it was."
             )
         if edit.refusal == "typed":
             return (
