@@ -135,9 +135,8 @@ def in_lines(text: str) -> str:
     One. One. One. One. One. One. One. One. One. One. One. One. One. One. One. One. One. One.
     One.
     """
-    return "\n".join(
-        textwrap.fill(line, 90, subsequent_indent="  " * line.startswith(" ")) for line in text.split("\n")
-    )
+    kept = {"break_on_hyphens": False, "break_long_words": False}  # the id of an exercise has hyphens
+    return "\n".join(textwrap.fill(line, 90, **kept) for line in text.split("\n"))
 
 
 def value(right) -> str:
