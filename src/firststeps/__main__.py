@@ -211,6 +211,20 @@ def _recorded(step, study):
     inputs.write_record(step, place, given | {"study.yaml": digests(place, paths)})
 
 
+@main.command("import")
+@click.argument("docx", type=click.Path(dir_okay=False))
+@click.option("--anyway", is_flag=True, help="Also where the paper has changed since the file was made.")
+@study_option
+def bring_back(docx, anyway, study):
+    """Bring the changes of a Word file that came back into the study's paper/manuscript.md; numbers are not changed."""
+    from firststeps.report.returned.bring_back import bring_back as bring
+
+    lines, refused = bring(study, docx, anyway)
+    click.echo("\n".join(lines))
+    if refused:
+        sys.exit(1)
+
+
 @main.command()
 @study_option
 def first(study):

@@ -137,6 +137,7 @@ DRAWINGS = {
     "flow of two waves": lambda: participant_flow(presence(2), 33),
     "flow of ten waves": lambda: participant_flow(presence(10), 30),
     "flow, long labels": lambda: participant_flow(presence(4, label=LONG), 30),
+    "flow of many people": lambda: participant_flow(presence(2).assign(people=54), 1620),
     "flow, nobody answered": lambda: participant_flow(presence(3, people=0), 5),
     "involvement at two waves": lambda: involvement_by_wave(involvement(2)),
     "involvement at ten waves": lambda: involvement_by_wave(involvement(10, outcomes=1)),

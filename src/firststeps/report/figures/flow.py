@@ -140,7 +140,7 @@ def _draw_patterns(axes, waves, answers, people, edges, start):
     step = min(7, 42 / len(waves))
     across = left + 2 + step * np.arange(len(waves))
     bars = across[-1] + 5
-    unit = (right - bars - 6) / people.max()
+    unit = (right - bars - 2 - 1.7 * len(count(people.max()))) / people.max()
     write(axes, left, start + 4, "B  Patterns of answering", fontweight="bold", fontsize=8.5)
     for wave, x in enumerate(across):
         write(axes, x, top + 3, str(wave + 1), ha="center")

@@ -6,7 +6,19 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from firststeps.report.figures.base.drawing import drawing, with_narrow
-from firststeps.report.figures.base.look import COLOURS, DOUBLE, INK, SOFT, page, style, wrap
+from firststeps.report.figures.base.look import (
+    COLOURS,
+    DOUBLE,
+    INK,
+    LINE,
+    SOFT,
+    canvas,
+    inset,
+    lines,
+    style,
+    wrap,
+    write,
+)
 from firststeps.report.printing.names import method_name
 from firststeps.report.printing.wording import confidence, count, listing, percent, plural
 
@@ -17,7 +29,8 @@ PLAN = {"color": COLOURS[0], "linewidth": 1.6}  # the look of the plan of a pane
 OTHERS = {"color": "#c4c4c4", "linewidth": 0.8}  # and of the plans of the other panels
 TARGET = {"color": INK, "linewidth": 0.8, "linestyle": (0, (2, 2))}
 PEOPLE = {"marker": "^", "color": INK, "markersize": 6, "linestyle": "none"}  # points at the axis from below
-TALL, HEAD, FOOT = 38, 10, 24  # height of a row of panels, of a title of two lines, of axis and key, mm
+TALL, NUMBERS, KEY = 32, 7, 4.8  # height of a panel, of the numbers below it, of a line of the key, mm
+LEFT, GAP = 14, 6  # left edge of the first panel, space after each, mm
 
 
 @with_narrow
@@ -35,17 +48,20 @@ def power_by_people(sizes, curves, target=0.8, people=None, test="", width=DOUBL
     curves = {label: np.asarray(powers) for label, powers in curves.items()}
     people = people if people is not None and people <= sizes.max() else None
     most = 3 if width == DOUBLE and len(curves) != 4 else 2
-    letters = int((width - 14) / min(most, len(curves)) / 1.9)
+    titles = _wrapped(curves, width, most)
+    up = f"Power of the {test}, %" if test else "Power, %"
+    key = _power_key(target, people, len(curves))
     with style():
-        figure = page(width, -(-len(curves) // most) * (TALL + HEAD) + FOOT + 5 * (width != DOUBLE))
-        for axes, (label, powers) in zip(_panels(figure, len(curves), most), curves.items(), strict=True):
+        figure, every = _panels(
+            width, titles, most, "People who answer both times", up, key, 4 if width == DOUBLE else 2
+        )
+        for axes, powers in zip(every, curves.values(), strict=True):
             for other in curves.values():
                 axes.plot(sizes, 100 * other, **OTHERS)
             axes.plot(sizes, 100 * powers, **PLAN)
             axes.axhline(100 * target, **TARGET)
             if people is not None:
                 axes.plot([people], [-5], clip_on=False, zorder=5, **PEOPLE)
-            axes.set_title(wrap(label, letters))
             axes.set(xlim=(0, sizes.max()), ylim=(0, 102), yticks=range(0, 101, 20))
             axes.xaxis.set_major_locator(MaxNLocator(4 if width == DOUBLE else 3, integer=True))
             axes.tick_params(axis="x", pad=6 if people is not None else 3.5)
@@ -53,11 +69,6 @@ def power_by_people(sizes, curves, target=0.8, people=None, test="", width=DOUBL
             words = f"{percent(target)} from\n{plural(needed, 'person', 'people')}" if needed else "not reached"
             box = {"boxstyle": "square,pad=0.15", "fc": "white", "ec": "none", "alpha": 0.85}
             axes.text(0.98, 0.06, words, transform=axes.transAxes, ha="right", va="bottom", bbox=box)
-        _label_below(figure, len(curves), most, "People who answer both times")
-        figure.supylabel(f"Power of the {test}, %" if test else "Power, %", fontsize=8)
-        figure.legend(
-            handles=_power_key(target, people, len(curves)), loc="outside lower left", ncols=4 if width == DOUBLE else 2
-        )
     columns, rows = _powers(sizes, curves, target, people)
     return drawing(figure, _power_alt(sizes, curves, target, people, test), columns, rows)
 
@@ -119,33 +130,45 @@ def type_one_error(discordance, rates, alpha=0.05, edge=None, part="the scenario
     rates = {method_name(test): np.atleast_2d(lines) for test, lines in rates.items()}
     most = 3 if width == DOUBLE else 2
     with style():
-        figure = page(width, -(-len(rates) // most) * (TALL + 5) + (16 if width == DOUBLE else 24))
-        for axes, (test, lines) in zip(_panels(figure, len(rates), most), rates.items(), strict=True):
+        key, titles = _key(alpha, edge, part), _wrapped(rates, width, most)
+        labels = "Proportion who change, %", "Type I error rate, %"
+        figure, every = _panels(width, titles, most, *labels, key, 3 if width == DOUBLE else 1)
+        highest = 105 * max(alpha, *(lines.max() for lines in rates.values()))
+        for axes, lines in zip(every, rates.values(), strict=True):
             _draw_rates(axes, discordance, lines, alpha, edge)
-            axes.set_title(test)
-        _label_below(figure, len(rates), most, "Proportion who change, %")
-        figure.supylabel("Type I error rate, %", fontsize=8)
-        figure.legend(handles=_key(alpha, edge, part), loc="outside lower left", ncols=3 if width == DOUBLE else 1)
+            axes.set(ylim=(0, highest))
     shaded = ["highest, shaded part"] if edge is not None else []
     rows = [(test, *_highest(discordance, lines, edge)) for test, lines in rates.items()]
     return drawing(figure, _rates_alt(rates, alpha), ("test", *shaded, "highest of all"), rows)
 
 
-def _panels(figure, count, across):
-    """Give so many panels in rows of ``across``, on one scale, each with its numbers below."""
-    panels = figure.subplots(-(-count // across), min(across, count), sharex=True, sharey=True, squeeze=False)
-    for empty in panels.flat[count:]:
-        empty.set_axis_off()
-    for axes in panels.flat[:count]:
-        axes.tick_params(labelbottom=True)
-    return panels.flat[:count]
+def _wrapped(titles, width, most):
+    """Break the titles of panels, ``most`` to a row, into lines that they hold."""
+    return [wrap(title, int((width - LEFT) / min(most, len(titles)) / 1.9)) for title in titles]
 
 
-def _label_below(figure, count, most, label):
-    """Write the label of the common scale below the lowest panel of each column."""
-    across = figure.get_size_inches()[0] / min(most, count)
-    for axes in [axes for axes in figure.axes if axes.axison][-most:]:
-        axes.set_xlabel(wrap(label, int(across * 25.4 / 1.75)))
+def _panels(width, titles, most, across, up, key=(), ncols=1):
+    """Give a figure with a panel for each of ``titles``, ``most`` to a row, and their axes, which are on one scale.
+
+    ``across`` and ``up`` are the labels of the scales, ``key`` the parts of a key below, ``ncols`` of them to a line.
+    Everything has its place in millimetres: a layout that is worked out costs more time than the drawing.
+    """
+    rows, columns = -(-len(titles) // most), min(most, len(titles))
+    head = max(map(lines, titles)) + 2
+    step, wide = head + TALL + NUMBERS, (width - LEFT - GAP * columns) / columns
+    figure, base = canvas(width, rows * step + LINE + 3 + KEY * -(-len(key) // ncols))
+    panels = []
+    for place, title in enumerate(titles):
+        row, column = divmod(place, most)
+        axes = inset(figure, LEFT + column * (wide + GAP), row * step + head, wide, TALL)
+        axes.tick_params(labelleft=column == 0)
+        axes.set_title(title)
+        panels.append(axes)
+    base.text(3, rows * step / 2, up, rotation=90, ha="center", va="center")
+    write(base, (LEFT + width - GAP) / 2, rows * step + LINE / 2, across, ha="center")
+    if key:
+        figure.legend(handles=key, loc="lower left", ncols=ncols)
+    return figure, panels
 
 
 def _draw_rates(axes, discordance, lines, alpha, edge):
@@ -192,13 +215,13 @@ def interval_coverage(discordance, coverages, level=0.95, width=DOUBLE):
     coverages = {method_name(method): np.asarray(values) for method, values in coverages.items()}
     most = 4 if width == DOUBLE else 2
     with style():
-        figure = page(width, -(-len(coverages) // most) * TALL + 14)
-        for axes, (label, values) in zip(_panels(figure, len(coverages), most), coverages.items(), strict=True):
+        across = f"Proportion who change, % (grey line: {confidence(level)})"
+        figure, every = _panels(width, _wrapped(coverages, width, most), most, across, "Coverage, %")
+        lowest = min(level, *(values.min() for values in coverages.values()))
+        for axes, values in zip(every, coverages.values(), strict=True):
             axes.axhline(100 * level, color=SOFT, linewidth=0.8)
             axes.plot(100 * discordance, 100 * values, color=COLOURS[0], linewidth=1.2)
-            axes.set(title=label, xlim=(0, 100), xticks=[0, 50, 100])
-        figure.supxlabel(f"Proportion who change, % (grey line: {confidence(level)})", fontsize=8)
-        figure.supylabel("Coverage, %", fontsize=8)
+            axes.set(xlim=(0, 100), xticks=[0, 50, 100], ylim=(100 * lowest - 0.5, 100.5))
     columns = ("interval", "lowest coverage", "where so many change", f"range below {confidence(level)}")
     rows = [_coverage_in_cells(label, discordance, values, level) for label, values in coverages.items()]
     return drawing(figure, _coverage_alt(coverages, level), columns, rows)
