@@ -14,7 +14,7 @@ from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.claims.record import UnknownClaim, read_claims
 from firststeps.report.paper.manuscript import build_manuscript
 from tests import ROOT
-from tests.report.invented import FIGURES, measured, published, store
+from tests.report.invented import FIGURES, SVG, measured, published, store
 
 FRONT = "---\ntitle: T\nauthor: [A. Uthor]\ndate: 2026-11-22\nlang: en-GB\n---\n"
 
@@ -317,6 +317,29 @@ def test_a_figure_with_nothing_to_draw_is_a_numbered_note(study_in, tmp_path):
     ):
         assert "Note 1. Nobody was asked <twice> & so on." in told
     assert "Nobody was asked <twice> & so on." in pdf_text(paper / "manuscript.pdf")
+
+
+def test_a_narrow_screen_gets_the_narrow_form_and_everybody_the_numbers(study_in, tmp_path):
+    """In the page: both drawings, of which the style shows one, and below them a table with heads for its rows."""
+    text = f"{FRONT}\nSee @fig-a.\n\n![A.](who-changed){{#fig-a}}\n\n![B.](participant-flow){{#fig-b}}\n"
+    paper = study_in(tmp_path / "s", text=text, synthetic=False)
+    figures = paper.parent / "figures"
+    (figures / "narrow").mkdir()
+    (figures / "narrow" / "who-changed.svg").write_text(SVG)
+    note = {
+        "alt": "One of two.",
+        "origin": "observed",
+        "columns": ["who", "people"],
+        "rows": [["<all>", "2"], ["some", "1"]],
+    }
+    (figures / "who-changed.json").write_text(json.dumps(note | {"note": "Counted & told."}))
+    page = (made(paper) / "manuscript.html").read_text(encoding="utf-8")
+    first, second = re.findall(r"<figure.*?(?=<figure|</body>)", page, flags=re.DOTALL)
+    assert re.findall(r'class="(for-\w+)"', first) == ["for-wide", "for-narrow"] and "tabindex" in second
+    details = ElementTree.fromstring(re.search(r"<details.*?</details>", first, flags=re.DOTALL)[0])
+    assert details.find("summary").text.split() == ["Figure", "1", "in", "numbers"]
+    assert [cell.text for cell in details.iter("th") if cell.get("scope") == "row"] == ["<all>", "some"]
+    assert details.find("p").text == "Counted & told." and "<details" not in second
 
 
 def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, tmp_path):

@@ -7,6 +7,7 @@ What it holds follows from ``release`` of ``study.yaml``:
 - *internal*: the same without a row of a person (``data/``, executed notebooks), marked as not for release.
 """
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import NamedTuple
 
 from firststeps.errors import Stopped
 from firststeps.files import write_text
+from firststeps.report.claims.printed import printed as printed_in
+from firststeps.report.claims.printed import write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.deposit import software
 from firststeps.report.deposit.about import about
@@ -34,9 +37,10 @@ CODE = (
 PAPER = ("README.md", "references.bib", "starter.md", "starter-public.md", "style")  # of the compendium, for any study
 OWN = ("study.yaml", "README.md", "data", "figures", "paper")  # of a study
 ROWS = ("data",)  # which hold rows of people
+COMPENDIUM = "COMPENDIUM.md"  # the README of the compendium, which makes room for that of the deposit
 ABOUT = {
     "docs": "pages about the compendium",
-    "README.md": "how the compendium is used, as COMPENDIUM.md",
+    COMPENDIUM: "how the compendium is used",
     "environment": "the versions of all packages",
     "notebooks": "the analyses, in order",
     "src": "the package that they use",
@@ -49,12 +53,10 @@ ABOUT = {
     "exhibits.csv": "each figure, table and number of the paper, with its program and line",
     "software.csv": "the packages, with licence and authors",
     "codecheck.yml": "what a codechecker makes again (CODECHECK)",
+    "printed.json": "where the paper prints each claim, and in which words",
     FILE: "this folder as a Research Object Crate",
     "repro.yaml": "where each printed number stands in the claims, for `claims verify`",
 }
-
-
-COMPENDIUM = "COMPENDIUM.md"  # the README of the compendium, which makes room for that of the deposit
 
 
 class DepositError(Stopped):
@@ -118,6 +120,8 @@ def _whole(study, into):
         raise DepositError("There is no paper yet: run make all first.")
     below = "" if root.resolve() == study.folder else f"studies/{study.folder.name}/"
     _copy(root, into, CODE)
+    if below or _of_people(study):
+        _remove_outputs(into / "notebooks")
     if below:
         _copy(root, into, ("study.yaml",))
         _copy(root / "paper", into / "paper", PAPER)
@@ -127,6 +131,15 @@ def _whole(study, into):
         executed = [path.name for path in study.build.glob("[0-9]*.ipynb")]
         _copy(study.build, into / below / "build", executed)
     return Parts(below, "manuscript", into / below / "paper" / "claims.json", into / "notebooks", "notebooks/")
+
+
+def _remove_outputs(notebooks):
+    """Leave of the compendium's notebooks what they do, not what they showed: that is of the root study."""
+    for path in notebooks.glob("*.ipynb"):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            cell.update({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})
+        write_text(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def _of_people(study):
@@ -169,27 +182,35 @@ def _describe(study, folder, parts, times, detail):
     write_text(folder / "exhibits.csv", exhibit_table(rows))
     write_text(folder / "software.csv", as_csv(software.HEADS, packages))
     write_text(folder / "repro.yaml", repro_yaml(told.title, printed, place, parts.claims.read_bytes()))
+    if parts.stem == "public":
+        write_printed(folder / "printed.json", printed_in(text, claims, mentions, study.origin))
     authors = [(person.name, person.orcid) for person in told.people]
     addresses = [*filter(None, [told.address, f"{DOI}{told.doi}" if told.doi else ""])]
     manifest = list(_manifest(folder, parts, rows))
     write_text(folder / "codecheck.yml", codecheck_yml(told.title, authors, manifest, addresses))
     own = ("release/",) if parts.stem == "public" else tuple(f"{parts.below}{name}" for name in OWN)
+    if (folder / "README.md").is_file():
+        os.replace(folder / "README.md", folder / COMPENDIUM)
     findings = check_folder(folder, detail, lambda name: name.startswith(own))
     size = size_of(folder)
-    words = (told, study, [*_contents(folder, parts)], rows, packages, software.machine(), times, size, findings)
-    _write_readme(folder, readme(*words))
+    sources = dict.fromkeys(claim.source for claim in printed if claim.origin == "published")
+    words = (
+        told,
+        study,
+        [*_contents(folder, parts)],
+        rows,
+        sources,
+        packages,
+        software.machine(),
+        times,
+        size,
+        findings,
+    )
+    write_text(folder / "README.md", readme(*words))
     listed = [(path.relative_to(folder).as_posix(), path.stat().st_size) for path in _files(folder)]
     addressed = [(package.name, package.version, package.address) for package in packages if package.named == "yes"]
     write_text(folder / FILE, crate(told, listed, rows, addressed))
     return findings
-
-
-def _write_readme(folder, text):
-    """Write the README of the deposit; that of the compendium stands beside it, so that its links lead somewhere."""
-    own = folder / "README.md"
-    if own.is_file():
-        os.replace(own, folder / COMPENDIUM)
-    write_text(own, text)
 
 
 def _manifest(folder, parts, rows):
