@@ -74,8 +74,8 @@ class Compendium:
     def outputs(self):
         """The SHA-256 of every file that make makes, by its path within the compendium."""
         papers = [f"paper/{name}.json" for name in ("claims", "inputs", "printed")]
-        kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *papers, "paper/manuscript.[!m]*")
-        paths = sorted(path for kind in kinds for path in self.folder.glob(kind))
+        kinds = ("build/*.ipynb", "data/clean/*", "figures/**/*", *papers, "paper/manuscript.[!m]*")
+        paths = sorted(path for kind in kinds for path in self.folder.glob(kind) if path.is_file())
         return {str(path.relative_to(self.folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
     def everything(self):
