@@ -71,7 +71,7 @@ endif
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
-ifneq ($(filter-out help clean new read learn test verify claim faults exports bench lab lock synthetic checksums reading address lite,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help clean new read learn import test verify claim faults exports bench lab lock synthetic checksums reading address lite faulty,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" PYTHONHASHSEED=0 TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
@@ -150,16 +150,20 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all first learn lite site claim test browse verify faults deposit exports bench lab lock accept synthetic reading address new read checksums clean
+.PHONY: FORCE help all first import learn faulty lite site claim test browse verify faults deposit exports bench lab lock accept synthetic reading address new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
 all: $(FIRST) $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
-	@$(RUN) summary --study $(STUDY)
+	@$(if $(filter stale/%,$(PLAN)),$(RUN),"$(PYTHON)" -m firststeps) summary --study $(STUDY)
 
 first: ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf
 	@$(RUN) first --study $(STUDY)
+
+import: ## bring an author's changes of the Word file back into paper/manuscript.md: make import DOCX=returned.docx
+	@$(RUN) import "$$DOCX_FILE" $(if $(ANYWAY),--anyway) --study $(STUDY)
+import: export DOCX_FILE := $(value DOCX)
 
 learn: ## exercises that check themselves, on this study's own counts, in its folder learn/; nothing there is written over
 	@$(RUN) learn --study $(STUDY)
@@ -170,6 +174,11 @@ site: all ## a site of it all in build/site/: from each number to its code and r
 claim: ## run one number again in a copy, and say whether it comes out the same: make claim ID=primary.mid-p
 	@$(RUN) claim "$$CLAIM" --study $(STUDY)
 claim: export CLAIM := $(value ID)
+
+faulty: ## a copy of the study, in learn/faulty, with five errors to find: by eye, then with make verify
+	@$(RUN) faulty --begin --study $(STUDY)
+	@$(MAKE) all STUDY=$(P)learn/faulty
+	@$(RUN) faulty --study $(STUDY)
 
 lite: .venv-lite/environment.mk ## a page with the exercises that runs in the browser alone (JupyterLite): build/lite/site
 	@rm -rf build/lite && $(RUN) lite --study $(STUDY) build/lite/files

@@ -4,6 +4,12 @@
 local kinds = { typst = ".svg", html = ".svg", docx = ".png", jats = ".png" }
 local format = FORMAT:match("^%a+")
 local context = pandoc.json.decode(io.open("context.json"):read("a"))
+local marked = format == "docx" and context.marked
+
+-- A Word file that is made to be compared with one that came back marks what nobody may retype; `report/returned` reads it.
+local function put(first, content)
+  return pandoc.Inlines({ pandoc.Str(first) }) .. content .. pandoc.Inlines({ pandoc.Str("\u{e002}") })
+end
 
 local function typst(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), "typst-citations"):gsub("%s+$", "")
@@ -118,6 +124,13 @@ local function headed(element)
 end
 
 local function div(element)
+  if marked and (element.identifier == "refs" or element.identifier == "sources") then
+    local function made(block)
+      block.content = put("\u{e003}", block.content)
+      return block
+    end
+    return element:walk({ Para = made, Plain = made })
+  end
   if element.identifier == "sources" and format == "typst" then
     return { raw("#sources["), element, raw("]") }
   end
@@ -131,7 +144,7 @@ local function div(element)
 end
 
 -- An id may break after its dots and hyphens, but holds nothing there that would be copied with it.
-local breaks = { typst = pandoc.RawInline("typst", "#h(0pt)"), html = pandoc.RawInline("html", "<wbr>") }
+local breaks = { typst = pandoc.RawInline("typst", "#h(0.001pt)"), html = pandoc.RawInline("html", "<wbr>") }
 
 local function id(span)
   local pieces = pandoc.Inlines({})
@@ -142,10 +155,21 @@ local function id(span)
   return span
 end
 
+local function cited(cite)
+  if marked then return put("\u{e003}", cite.content) end
+end
+
+local function referring(link)
+  if marked and (link.target:match("^#fig%-") or link.target:match("^#tbl%-")) then
+    return put("\u{e003}", link.content)
+  end
+end
+
 -- A number leads to its row of the supplement, and is where that row leads back to.
 local function claim(span)
   if span.classes:includes("id") then return id(span) end
   if not span.classes:includes("claim") then return nil end
+  if marked then return put("\u{e000}" .. span.identifier:match("%d+") .. "\u{e001}", span.content) end
   local source = span.attributes.source
   if format == "jats" then
     local content = source and pandoc.Link(span.content, "#claim-" .. source) or span.content
@@ -176,8 +200,10 @@ local function named(link)
 end
 
 local function issue(word)
-  if format ~= "docx" or not word.text:find("%d%(%d+%)") then return nil end
-  return pandoc.Str((word.text:gsub("(%d)(%(%d+%))", "%1\u{a0}%2")))
+  if format ~= "docx" then return nil end
+  local number, name = word.text:match("^(%d+)%-(%l[%l-]*, cell %d+)$")  -- where there is nothing to link to
+  if number then return pandoc.Str(number .. "\u{a0}" .. name) end
+  return word.text:find("%d%(%d+%)") and pandoc.Str((word.text:gsub("(%d)(%(%d+%))", "%1\u{a0}%2")))
 end
 
 -- Names that stand in a text of Typst's, not in its markup.
@@ -218,4 +244,10 @@ local function banner(document)
   return document
 end
 
-return { { Pandoc = banner }, { Image = image, Span = claim, Link = named, Str = issue }, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }
+local function link(element)
+  return named(element) or referring(element)
+end
+
+local spans = { Image = image, Span = claim, Cite = cited, Link = link, Str = issue }
+
+return { { Pandoc = banner }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }

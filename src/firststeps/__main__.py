@@ -211,6 +211,20 @@ def _recorded(step, study):
     inputs.write_record(step, place, given | {"study.yaml": digests(place, paths)})
 
 
+@main.command("import")
+@click.argument("docx", type=click.Path(dir_okay=False))
+@click.option("--anyway", is_flag=True, help="Also where the paper has changed since the file was made.")
+@study_option
+def bring_back(docx, anyway, study):
+    """Bring the changes of a Word file that came back into the study's paper/manuscript.md; numbers are not changed."""
+    from firststeps.report.returned.bring_back import bring_back as bring
+
+    lines, refused = bring(study, docx, anyway)
+    click.echo("\n".join(lines))
+    if refused:
+        sys.exit(1)
+
+
 @main.command()
 @study_option
 def first(study):
@@ -243,6 +257,21 @@ def learn(study):
     for path in made.new:
         click.echo(f"New: {path}")
     click.echo(f"To open them: make lab LEARN=1{'' if study == '.' else f' STUDY={study}'}")
+
+
+@main.command()
+@study_option
+@click.option("--begin", is_flag=True, help="Copy what was given; make then makes the rest.")
+def faulty(study, begin):
+    """Make a copy of a study, in its folder learn/faulty, with five errors to find."""
+    from firststeps.verification.faults import begin_faulty, plant_five
+
+    if begin:
+        begin_faulty(study)
+        return
+    folder = Path(study, "learn", "faulty")
+    click.echo(f"{plant_five(folder)} errors are planted in {folder}: in data/raw/, build/, figures/ and paper/.")
+    click.echo(f"Look for them by eye. Then: make verify STUDY={folder}; its receipt names them all.")
 
 
 @main.command()

@@ -232,7 +232,7 @@ def above_nought(pvalue):
     >>> [float(p) for p in above_nought(np.array([0.0, 0.05]))]
     [5e-324, 0.05]
     """
-    return np.maximum(pvalue, SMALLEST)
+    return max(pvalue, SMALLEST) if type(pvalue) is float else np.maximum(pvalue, SMALLEST)
 
 
 def check_level(level):
@@ -273,9 +273,9 @@ def choose(methods, name):
     1
     """
     if not isinstance(name, str):
-        given = type(name).__name__
+        kind = type(name).__name__
         raise ValueError(
-            f"A method is named by a word, one of {', '.join(methods)}; found a {given} in its place. Answers before "
+            f"A method is named by a word, one of {', '.join(methods)}; found a {kind} in its place. Answers before "
             "and after are counted first: firststeps.paired.count(before, after) gives what stands for a table."
         )
     if name not in methods:

@@ -44,7 +44,8 @@ def run_again(study, id, say=print):
         raise Stopped(f'"{id}" names no notebook, so there is nothing to run.')
     with _run_in_a_copy(place, before.notebook, _reads_clean_files(before.notebook, stored), say) as copy:
         if id in figures:
-            lines = [_drawn_again(path, copy / "figures" / path.name) for path in place.glob(f"figures/{id}.*")]
+            files = [path.relative_to(place) for path in place.glob(f"figures/**/{id}.*")]
+            lines = [_drawn_again(place, copy, file) for file in files]
             fault = "" if all(same for same, _ in lines) else "The files differ."
             say("\n".join(line for _, line in sorted(lines)))
         else:
@@ -76,10 +77,11 @@ def _reads_clean_files(notebook, claims):
     return not names or any(name.startswith("data/clean/") for name in names)
 
 
-def _drawn_again(stored, fresh):
+def _drawn_again(place, copy, file):
     """Whether a file of a figure is the same to the byte, and a line that says so by hash."""
-    old, new = (hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none" for path in (stored, fresh))
-    return old == new, f"{stored.name}: stored {old[:16]}, afresh {new[:16]}"
+    paths = place / file, copy / file
+    old, new = (hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none" for path in paths)
+    return old == new, f"{file.as_posix()}: stored {old[:16]}, afresh {new[:16]}"
 
 
 def class_of(claim):

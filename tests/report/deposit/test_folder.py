@@ -62,6 +62,13 @@ def test_a_synthetic_study_can_be_made_again_from_its_deposit(place):
     assert SYNTHETIC in files["README.md"].decode()
 
 
+def test_what_the_notebooks_showed_of_the_root_study_stays_there(target):
+    """Of another study, notebooks/ holds what is done; the outputs stored in it are the root's, whatever that is."""
+    paths = sorted((target / "notebooks").glob("*.ipynb"))
+    cells = [cell for path in paths for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    assert not any(cell.get("outputs") for cell in cells) and sum(cell["cell_type"] == "code" for cell in cells) > 50
+
+
 def test_two_deposits_of_one_run_are_the_same(place):
     """To the byte; and nothing half-made is left in build/."""
     first = tree(make_deposit(place)[0])
@@ -85,9 +92,13 @@ def test_a_public_deposit_holds_the_release_and_nothing_else(public):
     files = tree(make_deposit(public)[0])
     release = {path: content for path, content in files.items() if path.startswith("release/")}
     assert release == {f"release/{path}": content for path, content in tree(public / "release").items()}
-    assert set(files) - set(release) == MADE
+    assert set(files) - set(release) == MADE | {"printed.json"}
     assert not any(b"P99SECRET" in content for content in files.values())
-    assert b"about 30" in files["exhibits.csv"] and NOT_FOR_RELEASE.encode() not in files["README.md"]
+    assert (
+        b"about 30" in files["printed.json"]
+        and b"about 30" in files["exhibits.csv"]
+        and NOT_FOR_RELEASE.encode() not in files["README.md"]
+    )
 
 
 def test_a_public_study_that_declares_nothing_has_no_deposit(public):

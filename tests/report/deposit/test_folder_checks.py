@@ -31,6 +31,8 @@ def test_what_points_to_a_person_or_a_machine_is_found(tmp_path, name, text, wha
         '"hash": "9434765919abcdef01632960001234567890123456789012345678901234abcd"',
         "<img src='data:image/png;base64,iVBO01632960001Rw0KGgo='>",
         "see https://example.org/home/ann/page",
+        '"<img src=\\"data:image/svg+xml,%3Cpath d=%22L 943 476 5919%22/%3E\\">"',
+        '"<svg>\\n",\n"L 943 476 5919\\n",\n"</svg>"',
         "the folder data/home",
     ],
 )

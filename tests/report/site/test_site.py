@@ -202,6 +202,16 @@ def test_outputs_hold_text_and_tables_alone():
     assert safe_html("</div></p>text") == "text"
 
 
+def test_a_drawing_of_a_notebook_leads_to_the_page_of_its_figure():
+    """In a form for narrow screens where there is one; a drawing that is none of the figures is left out."""
+    image = '<img alt="A &amp; b" src="data:image/svg+xml,%3Csvg/%3E">'
+    assert safe_html(image, {"<svg/>": ("f", True)}) == (
+        '<a href="../figures/f.html"><picture><source media="(max-width: 34rem)" srcset="../figures/narrow/f.svg">'
+        '<img src="../figures/f.svg" alt="A &amp; b"></picture></a>'
+    )
+    assert safe_html(image, {"<svg id='other'/>": ("f", True)}) == "<p>A &amp; b</p>"
+
+
 def test_a_figure_in_numbers_opens_as_no_formula():
     figure = FigurePage("f", "A.", None, None, "", "", [], ["a"], [["=1+1"], ["-0.5"], ["+5 points"], ["@x"]])
     assert figure.as_csv == "a\n'=1+1\n-0.5\n+5 points\n'@x\n"

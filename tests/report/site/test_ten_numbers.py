@@ -107,6 +107,10 @@ def test_from_the_pdf(place, claims, printed, drawn):
     reader = pypdf.PdfReader(place / "paper" / "manuscript.pdf")
     number_of = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
 
+    def near(one, other):
+        """Whether two spots are on one page and not far apart."""
+        return one[0] == other[0] and abs(one[1] - other[1]) < NEAR
+
     def spot(destination):
         """Page and height, from the top, that a link within the document leads to."""
         return number_of[destination[0].idnum], -float(destination[3])
@@ -131,11 +135,19 @@ def test_from_the_pdf(place, claims, printed, drawn):
         row = rows[printed.index(id)]
         numbers = [start for start, leads in links if leads == row]
         back = [leads for leads in of_row[row] if isinstance(leads, tuple)]
-        assert len(back) == len(numbers) > 0
-        assert all(
-            any(page == number[0] and abs(height - number[1]) < NEAR for page, height in back) for number in numbers
-        )
+        assert numbers and back  # one that fills two lines is two links
+        assert all(any(near(start, leads) for leads in back) for start in numbers)
+        assert all(any(near(start, leads) for start in numbers) for leads in back)
         check_files(place, claims[id], [leads for leads in of_row[row] if isinstance(leads, str)])
+
+
+def test_ids_of_the_pdf_can_be_copied(place, printed):
+    """An id of the supplement breaks after a dot or a hyphen, holds nothing unseen, and runs into no number."""
+    pages = pypdf.PdfReader(place / "paper" / "manuscript.pdf").pages
+    text = "\n".join(page.extract_text() for page in pages)
+    for id in printed:
+        shown = re.escape(id).replace(r"\.", r"\.\n?").replace(r"\-", r"-\n?")
+        assert re.search(rf"(?m)^{shown}(?=\s)", text), id
 
 
 def test_from_the_site_in_two_clicks_to_the_code_and_three_to_the_rows(site, drawn):

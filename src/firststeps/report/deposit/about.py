@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-import yaml
-
+from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.paper.declarations import UndeclaredError
 from firststeps.study.parts import Contribution
+from firststeps.study.yaml_text import YamlError, load_text
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,17 @@ def about(study, markdown, mark, name="manuscript.md"):
 def read_head(markdown):
     """Give title, authors, date and description at the head of rendered Markdown, as plain texts.
 
+    ManuscriptError where the head cannot be read, or would grow without end.
+
     >>> read_head("---\\ntitle: A \\\\*study\\\\*\\nauthor: [Ann, {name: Ben}]\\ndate: 2026-11-22\\n---\\nText.")
     {'title': 'A *study*', 'authors': ['Ann', 'Ben'], 'date': '2026-11-22', 'description': ''}
     """
     block = re.match(r"---\n(.*?)\n---\n", markdown, re.DOTALL)
-    head = yaml.load(block[1], yaml.BaseLoader) if block else {}
+    try:
+        head = load_text(block[1]) if block else {}
+    except YamlError as fault:
+        raise ManuscriptError(f"The head of the paper is not YAML: {fault}.") from None
+    head = head if isinstance(head, dict) else {}
     authors = head.get("author", [])
     authors = authors if isinstance(authors, list) else [authors]
     names = [author.get("name", "") if isinstance(author, dict) else author for author in authors]
@@ -81,4 +87,4 @@ def read_head(markdown):
 
 def _plain(text):
     """A text of the head without escapes, in one line."""
-    return " ".join(re.sub(r"\\([^\w\s])", r"\1", str(text)).split())
+    return " ".join(re.sub(r"\\([^\w\s])", r"\1", text).split()) if isinstance(text, str) else ""

@@ -7,6 +7,7 @@ What it holds follows from ``release`` of ``study.yaml``:
 - *internal*: the same without a row of a person (``data/``, executed notebooks), marked as not for release.
 """
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import NamedTuple
 
 from firststeps.errors import Stopped
 from firststeps.files import write_text
+from firststeps.report.claims.printed import printed as printed_in
+from firststeps.report.claims.printed import write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.deposit import software
 from firststeps.report.deposit.about import about
@@ -50,6 +53,7 @@ ABOUT = {
     "exhibits.csv": "each figure, table and number of the paper, with its program and line",
     "software.csv": "the packages, with licence and authors",
     "codecheck.yml": "what a codechecker makes again (CODECHECK)",
+    "printed.json": "where the paper prints each claim, and in which words",
     FILE: "this folder as a Research Object Crate",
     "repro.yaml": "where each printed number stands in the claims, for `claims verify`",
 }
@@ -116,6 +120,8 @@ def _whole(study, into):
         raise DepositError("There is no paper yet: run make all first.")
     below = "" if root.resolve() == study.folder else f"studies/{study.folder.name}/"
     _copy(root, into, CODE)
+    if below or _of_people(study):
+        _remove_outputs(into / "notebooks")
     if below:
         _copy(root, into, ("study.yaml",))
         _copy(root / "paper", into / "paper", PAPER)
@@ -125,6 +131,15 @@ def _whole(study, into):
         executed = [path.name for path in study.build.glob("[0-9]*.ipynb")]
         _copy(study.build, into / below / "build", executed)
     return Parts(below, "manuscript", into / below / "paper" / "claims.json", into / "notebooks", "notebooks/")
+
+
+def _remove_outputs(notebooks):
+    """Leave of the compendium's notebooks what they do, not what they showed: that is of the root study."""
+    for path in notebooks.glob("*.ipynb"):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            cell.update({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})
+        write_text(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def _of_people(study):
@@ -167,6 +182,8 @@ def _describe(study, folder, parts, times, detail):
     write_text(folder / "exhibits.csv", exhibit_table(rows))
     write_text(folder / "software.csv", as_csv(software.HEADS, packages))
     write_text(folder / "repro.yaml", repro_yaml(told.title, printed, place, parts.claims.read_bytes()))
+    if parts.stem == "public":
+        write_printed(folder / "printed.json", printed_in(text, claims, mentions, study.origin))
     authors = [(person.name, person.orcid) for person in told.people]
     addresses = [*filter(None, [told.address, f"{DOI}{told.doi}" if told.doi else ""])]
     manifest = list(_manifest(folder, parts, rows))
@@ -176,7 +193,7 @@ def _describe(study, folder, parts, times, detail):
         os.replace(folder / "README.md", folder / COMPENDIUM)
     findings = check_folder(folder, detail, lambda name: name.startswith(own))
     size = size_of(folder)
-    sources = dict.fromkeys(claim.source for claim in printed if claim.source)
+    sources = dict.fromkeys(claim.source for claim in printed if claim.origin == "published")
     words = (
         told,
         study,

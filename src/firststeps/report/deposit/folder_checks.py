@@ -9,7 +9,9 @@ TEXTS = (".md", ".yaml", ".yml", ".csv", ".json", ".txt", ".ipynb", ".html", ".x
 HOMES = re.compile(r"(?<![\w.])(?:/home/|/Users/|/root/|[A-Za-z]:\\+Users\\+)[\w.~-]+")
 LARGEST = 20_000_000  # bytes of a text file that is read
 # What looks like a number of a person and is none: sums, pictures, what a program has worked out.
-NUMBERS = re.compile(r"\b[0-9a-f]{32,}\b|data:[\w/+;-]+,[\w+/=%]+|\d*\.\d+(?:e[+-]?\d+)?")
+NUMBERS = re.compile(r"\b[0-9a-f]{32,}\b|data:[\w/+;.-]+,[^\"'\\]*|\d*\.\d+(?:e[+-]?\d+)?")
+
+DRAWINGS = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 
 class Finding(NamedTuple):
@@ -36,7 +38,8 @@ def check_folder(folder, detail=lambda text: "", own=lambda path: True):
             findings.append(Finding("a link", name, 0, "archives do not follow links: put the file itself there"))
         elif path.suffix in TEXTS and path.stat().st_size <= LARGEST:
             asked = detail if own(name) else lambda text: ""
-            findings += _in_text(name, path.read_text(encoding="utf-8", errors="replace"), asked)
+            text = DRAWINGS.sub(_blank, path.read_text(encoding="utf-8", errors="replace"))
+            findings += _in_text(name, text, asked)
     return findings
 
 
@@ -64,6 +67,11 @@ def _twice(folder, paths):
         if digest in first:
             yield Finding("a file twice", name, 0, f"the same as {first[digest]}")
         first.setdefault(digest, name)
+
+
+def _blank(drawing):
+    """As many empty lines as a drawing has."""
+    return "\n" * drawing[0].count("\n")
 
 
 def _in_text(name, text, detail):

@@ -1,6 +1,6 @@
 """The README of a deposit, in the order of the template of the social science data editors (Vilhuber and others)."""
 
-from firststeps.report.paper.declarations import archived, as_lines, in_a_line
+from firststeps.report.paper.declarations import archived, as_lines, in_a_line, licence_name
 
 CHECKERS = """\
 They are on PyPI and need nothing of this folder but what lies in it.
@@ -52,9 +52,9 @@ def _checkers(contents):
     """The commands, with the places of the paper and of the claims: in ``release/``, or in the study's ``paper/``."""
     below = next((path for path, _ in contents if path.startswith(("release/", "studies/"))), "")
     folder = below if below == "release/" else f"{below}paper/"
-    paper, recorded = ("public", ["claims"]) if below == "release/" else ("manuscript", ["claims", "printed"])
-    against = " ".join(f"{folder}{name}.json" for name in recorded)
-    return CHECKERS.format(paper=f"{folder}{paper}", claims=against).rstrip()
+    public = below == "release/"
+    against = f"{folder}claims.json {'' if public else folder}printed.json"
+    return CHECKERS.format(paper=f"{folder}{'public' if public else 'manuscript'}", claims=against).rstrip()
 
 
 def _people(about):
@@ -67,7 +67,11 @@ def _people(about):
 
 def _availability(about, study):
     place = "".join(f"<{address}>" if address else in_a_line(text) for text, address in archived(study))
-    licence = f"Data, figures and texts: {in_a_line(about.licence)}." if about.licence else "The licence is not stated."
+    licence = (
+        f"Data, figures and texts: {in_a_line(licence_name(about.licence))}."
+        if about.licence
+        else "The licence is not stated."
+    )
     return f"{place} {in_a_line(about.access) or 'Who may see what is not stated.'} {licence} {EXCEPT_CODE}"
 
 

@@ -34,14 +34,14 @@ def write_first_answer(study, answer, date):
             save(drawing, scratch, PICTURE, answer.mark)
             figures = described([PICTURE], Path(scratch))
         markdown = page(answer, say, drawn)
-        made = make_documents(markdown, _context(say, figures, answer), study, study.paper / NAMES[0], _epoch(date),
+        paths = make_documents(markdown, _context(say, figures, answer), study, study.paper / NAMES[0], _epoch(date),
                               Path(scratch), FORMATS, REFERENCES)  # fmt: skip
         markdown = page_for_participants(answer)
-        made += make_documents(markdown, _context(None, {}, answer), study, study.paper / NAMES[1], _epoch(date),
+        paths += make_documents(markdown, _context(None, {}, answer), study, study.paper / NAMES[1], _epoch(date),
                                Path(scratch), FORMATS, REFERENCES)  # fmt: skip
     records = [vars(mention.claim) for mention in {m.claim.id: m for m in say.mentions}.values()]
     write_text(study.paper / f"{NAMES[0]}.json", json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-    return made
+    return paths
 
 
 def given_files(study):

@@ -18,7 +18,7 @@ TITLES = {
     "access": "Who may see what",
     "licence": "Licence",
 }
-_SIGNS = frozenset("\\`*_[]<>#|&~$")  # which begin something within a line of Markdown
+_SIGNS = frozenset("\\`*_[]<>#|~$")  # which begin something within a line of Markdown
 NOT_STATED = "Not stated."
 UNKNOWN_PLACE = "Where the compendium is archived is not stated yet."
 

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import hashlib
 import json
 import os
 import re
@@ -55,14 +56,34 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     text = _read(source, "the article")
     records = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, records, study, source.name)
-    context, known = _told(mentions), described(_FIGURE.findall(markdown), figures)
-    if Path(into) == study.paper:  # an edition that leaves the house leaves notebooks and data behind
-        _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
-    context |= {"figures": known, "mark": study.mark if mark is None else mark}
+    # an edition that leaves the house leaves notebooks and data behind
+    context = _context(study, markdown, mentions, figures, Path(into) == study.paper)
+    context |= {} if mark is None else {"mark": mark}
+    context["stamp"] = stamp(text, mentions)
     documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
     if where:
         write_printed(where, printed(text, records, mentions, study.origin))
     return documents
+
+
+def stamp(text, mentions):
+    """Give what tells one state of a paper from every other: a hash of its template and of the numbers that it prints.
+
+    The Word file carries it, so that one that comes back is known to be of this state.
+    """
+    return hashlib.sha256("\0".join([text, *(mention.text for mention in mentions)]).encode()).hexdigest()[:32]
+
+
+def marked_word_file(study, text, into):
+    """Make the manuscript ``text`` of ``study`` as the Word file ``into``, its numbers and citations marked as such.
+
+    The marks are characters that stand in no text (`firststeps.report.returned.words`).  Gives the mentions by number.
+    """
+    records = read_claims(_existing(study.paper / "claims.json", "the claims; run the notebooks"))
+    markdown, mentions = render(text, records, study, "manuscript.md")
+    context = _context(study, markdown, mentions, study.figures, at_home=True) | {"marked": True}
+    make_documents(markdown, context, study, into, _epoch(text, "manuscript.md"), study.figures, ("docx",))
+    return mentions
 
 
 def build_checklists(study_folder=".", formats=FORMATS[:3]):
@@ -154,6 +175,14 @@ def described(names, folder):
         figures[name] |= {"narrow": (folder / NARROW / f"{name}.svg").is_file(), "note": facts.get("note", "")}
         figures[name] |= {"columns": facts.get("columns", []), "rows": facts.get("rows", [])}
     return figures
+
+
+def _context(study, markdown, mentions, figures, at_home):
+    """Give what the filters need to know of an article; ``at_home`` it leads to notebooks and data files."""
+    context, known = _told(mentions), described(_FIGURE.findall(markdown), figures)
+    if at_home:
+        _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
+    return context | {"figures": known, "mark": study.mark}
 
 
 def _told(mentions):

@@ -37,9 +37,19 @@ def publish(folder, epoch, formats=FORMATS):
     filters = [f"--lua-filter={_STYLE / name}" for name in _FILTERS]
     citations = ["--citeproc", "--bibliography=references.bib", f"--lua-filter={_STYLE / SAFE}"]
     _pandoc(folder, epoch, ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *citations])
+    _stamp(folder)
     notice = _mark(folder)
     with ThreadPoolExecutor() as pool:
         return list(pool.map(lambda format: _write(folder, epoch, format, notice), formats))
+
+
+def _stamp(folder):
+    """Put the stamp of the article, where it has one, among the properties that the Word file carries."""
+    stamp = json.loads((folder / "context.json").read_text(encoding="utf-8")).get("stamp")
+    if stamp:
+        article = json.loads((folder / "article.json").read_text(encoding="utf-8"))
+        article["meta"][word.STAMP] = {"t": "MetaString", "c": stamp}
+        (folder / "article.json").write_text(json.dumps(article), encoding="utf-8")
 
 
 def _mark(folder):

@@ -1,10 +1,11 @@
-"""What a Word file needs beside what pandoc writes: lines that are numbered through, for reviewers."""
+"""What a Word file needs beside what pandoc writes: lines that are numbered through, for reviewers; its stamp."""
 
 import re
 import zipfile
 
 from firststeps.files import writing
 
+STAMP = "made-from"  # the property that says from which state of its paper a file was made
 _NUMBERED = '<w:lnNumType w:countBy="1" w:restart="continuous"/>'
 _MARGINS = re.compile(r"<w:pgMar\b[^>]*/>")  # behind which the schema wants it, and before nothing that we write
 

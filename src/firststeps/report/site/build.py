@@ -17,6 +17,7 @@ from firststeps.report.site.claims import claim_pages, figure_pages
 from firststeps.report.site.notebooks import markdown_html, read_notebooks
 from firststeps.report.site.places import body_of, paper_page, places_of
 from firststeps.report.site.rows import data_files, given_files
+from firststeps.study import NOT_FOR_RELEASE
 
 DOCUMENTS = {
     "manuscript.pdf": "the paper as PDF",
@@ -72,7 +73,8 @@ def _kept(link, texts):
 def _pages(study, raw):
     """Each page of the site: its name and its text."""
     claims = read_claims(study.paper / "claims.json")
-    svgs = {path.read_text(encoding="utf-8"): path.stem for path in sorted(study.figures.glob("*.svg"))}
+    narrow = {path.stem for path in study.figures.glob("narrow/*.svg")}
+    svgs = {path.read_text("utf-8"): (path.stem, path.stem in narrow) for path in sorted(study.figures.glob("*.svg"))}
     notebooks = read_notebooks(_executed(study), svgs, claims)
     files = data_files(study, raw)
     body = body_of((study.paper / "manuscript.html").read_text(encoding="utf-8"))
@@ -81,6 +83,7 @@ def _pages(study, raw):
     figures = figure_pages(study, claims, notebooks, _labels(body, in_paper))
     listings = json.loads((study.paper / "inputs.json").read_text(encoding="utf-8"))
     site = {"title": study.title, "mark": study.mark, "checklists": (study.paper / "checklists.html").is_file()}
+    internal = study.mark == NOT_FOR_RELEASE
     option = "" if study.folder == Path.cwd() else f" STUDY={os.path.relpath(study.folder)}"
 
     def page(template, title, depth=0, **values):
@@ -89,7 +92,7 @@ def _pages(study, raw):
 
     documents = {name: what for name, what in DOCUMENTS.items() if (study.paper / name).is_file()}
     listed = {"claims": of_claims, "notebooks": notebooks, "figures": figures, "documents": documents}
-    yield "index.html", page("index.html", study.title, **listed)
+    yield "index.html", page("index.html", study.title, internal=internal, **listed)
     yield "paper.html", page("text.html", "Paper", body=paper_page(body, in_paper), paper=True)
     if site["checklists"]:
         checklists = body_of((study.paper / "checklists.html").read_text(encoding="utf-8"))
@@ -126,8 +129,11 @@ def _copy_files(study, target):
     for name in DOCUMENTS:
         if (study.paper / name).is_file():
             shutil.copyfile(study.paper / name, target / "paper" / name)
-    for path in [*study.figures.glob("*.svg"), *study.figures.glob("*.png"), *study.figures.glob("*.pdf")]:
-        shutil.copyfile(path, target / "figures" / path.name)
+    for pattern in ("*.svg", "*.png", "*.pdf", "narrow/*.svg"):
+        for path in study.figures.glob(pattern):
+            copy = target / "figures" / path.relative_to(study.figures)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
 
 
 def _labels(body, in_paper):

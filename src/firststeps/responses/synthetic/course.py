@@ -73,14 +73,14 @@ def another(folder, seed, into=None):
     The answers are drawn with ``seed`` and agree with the same published numbers.  The new folder lies in ``studies/``
     and is named for the seed, unless ``into`` names one.  Stopped where it is there already: nothing is written over.
     """
-    given = Study.load(folder)
-    name = f"seed-{seed}" if given.folder == compendium_root() else f"{given.folder.name}-seed-{seed}"
+    study = Study.load(folder)
+    name = f"seed-{seed}" if study.folder == compendium_root() else f"{study.folder.name}-seed-{seed}"
     target = Path(into or Path("studies", name))
     if target.exists():
         raise Stopped(f"{target} is there already, and nothing is written over: remove it, or take another seed.")
-    for path in (given.folder / "study.yaml", given.folder / "data" / "published.csv"):
+    for path in (study.folder / "study.yaml", study.folder / "data" / "published.csv"):
         if path.is_file():
-            write_bytes(target / path.relative_to(given.folder), path.read_bytes())
+            write_bytes(target / path.relative_to(study.folder), path.read_bytes())
     write_synthetic(target, seed)
     return target
 
@@ -93,11 +93,11 @@ def write_synthetic(folder=".", seed=SEED):
     study = Study.load(folder)
     if not study.synthetic:
         raise ValueError("study.yaml says that these data are observed (synthetic: false): nothing was written.")
-    made = _follow_up(study, seed) if study.data.layout == "long" else _course(study, seed)
-    for name, content in made.items():
+    tables = _follow_up(study, seed) if study.data.layout == "long" else _course(study, seed)
+    for name, content in tables.items():
         write_bytes(study.raw / name, content)
-    write_checksums(study.raw, made)
-    return [study.raw / name for name in made]
+    write_checksums(study.raw, tables)
+    return [study.raw / name for name in tables]
 
 
 def _follow_up(study, seed):
@@ -112,10 +112,10 @@ def _course(study, seed):
     chance = random.Random(seed)
     involved = _involvement(chance)
     waves, coding = _until(lambda: _typed(involved, chance, seed), lambda drawn: _words_agree(*drawn))
-    made = {
+    tables = {
         wave.file: _csv(waves[wave.id], bom=wave.id == "start", crlf=wave.id == "five-months") for wave in study.waves
     }
-    return made | {study.coding.file: _csv(coding)}
+    return tables | {study.coding.file: _csv(coding)}
 
 
 def _involvement(chance):
@@ -187,14 +187,16 @@ def _chain(chance, first=0.6, stay=0.8, start=0.4):
 
 def _similar(support, attended):
     """Shares at start, end and five months within ``SIMILAR``, with people changing both ways."""
-    told = [
+    triples = [
         _told(i, s, came) for i, (s, came) in enumerate(zip(support, attended, strict=True)) if sum(came.values()) > 1
     ]
     share = {}
     for wave in WAVES:
-        there = [answers[wave] for answers in told if wave in answers]
+        there = [answers[wave] for answers in triples if wave in answers]
         share[wave] = sum(there) / len(there)
-    both = [(answers["start"], answers["five-months"]) for answers in told if {"start", "five-months"} <= set(answers)]
+    both = [
+        (answers["start"], answers["five-months"]) for answers in triples if {"start", "five-months"} <= set(answers)
+    ]
     lost, gained = both.count((True, False)), both.count((False, True))
     near = all(abs(share["start"] - share[w]) < SIMILAR for w in ("end", "five-months"))
     return near and lost >= 2 and gained >= 2 and share["start"] > 0.5
@@ -235,15 +237,15 @@ def _give_ticks(people, chance):
 
 def _give_texts(people, chance):
     """Each made-up answer is given by at most one person; about one in nine leaves the question blank."""
-    told = yaml.safe_load(files(__package__).joinpath("synthetic-answers.yaml").read_text(encoding="utf-8"))
-    for answers in told.values():
+    texts = yaml.safe_load(files(__package__).joinpath("synthetic-answers.yaml").read_text(encoding="utf-8"))
+    for answers in texts.values():
         chance.shuffle(answers)
     for question, wave in QUESTIONS:
         for person in people:
             if wave in person["waves"]:
                 slip = (wave, person["code"], TEXT_COLUMN[question]) in SLIPS
-                blank = chance.random() < 0.11 or slip or not told[question]
-                answer = {"text": "", "themes": []} if blank else told[question].pop()
+                blank = chance.random() < 0.11 or slip or not texts[question]
+                answer = {"text": "", "themes": []} if blank else texts[question].pop()
                 person["waves"][wave][TEXT_COLUMN[question]] = answer["text"]
                 person["waves"][wave].setdefault("themes", {})[question] = answer["themes"]
 
@@ -315,8 +317,8 @@ def _coding_rows(people, chance, seed):
         for person in people:
             themes = person["waves"].get(wave, {}).get("themes", {}).get(question, [])
             if themes and person["waves"][wave][TEXT_COLUMN[question]]:
-                for coder, given in _readings(themes, chance, other_chance):
-                    rows += [["synthetic", person["code"], wave, question, coder, theme] for theme in given]
+                for coder, reading in _readings(themes, chance, other_chance):
+                    rows += [["synthetic", person["code"], wave, question, coder, theme] for theme in reading]
     return rows
 
 
