@@ -19,6 +19,8 @@ STUDY ?= .#                a folder with a study.yaml and data/raw/; the root is
 PYTHON3 ?= python3#        the Python that makes .venv
 RECEIPT ?= $(P)receipt#    the folder in which make verify writes its receipt
 QUICK ?=#                  1: make verify runs no notebook afresh
+SEED ?=#                   make synthetic invents other answers, in a new study
+PAGE ?=#                   the page that make reading reads
 
 # Names from the file system never become text of make: only the study's own path does, and it has none of these.
 UNSAFE := $$ ; & | < > ( ) { } [ ] ' " ` \ * ? : % = \#
@@ -61,12 +63,15 @@ build/environment-%.mk: environment/requirements.txt src/firststeps/pipeline/env
 	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv environment/requirements.txt
 endif
 
+.venv-lite/environment.mk: environment/requirements-lite.txt pyproject.toml
+	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv-lite environment/requirements-lite.txt
+
 .venv-lab/environment.mk: environment/requirements-lab.txt pyproject.toml
 	@$(PYTHON3) src/firststeps/pipeline/environment.py install .venv-lab environment/requirements-lab.txt
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
-ifneq ($(filter-out help clean new read learn test verify claim faults exports bench lab lock synthetic checksums,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help clean new read learn import test verify claim faults exports bench lab lock synthetic checksums reading address lite faulty,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" PYTHONHASHSEED=0 TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
@@ -83,11 +88,12 @@ again = $(if $(filter stale/$(1),$(PLAN)),FORCE)
 CLEAN := $(addprefix $(P)data/clean/,responses.csv patterns.csv attendance.csv statuses.csv known.csv choices.csv \
 	ordered.csv groups.csv matching.csv coding.csv disagreements.csv cleaning-log.csv rows.csv warnings.csv)
 # Which figures another study has depends on what it asked, so there they belong to the executed copy of their notebook.
-figure = $(if $(P),,$(foreach name,$(1),$(addprefix figures/$(name),.svg .pdf .png .json)))
+figure = $(if $(P),,$(foreach name,$(1),figures/narrow/$(name).svg $(addprefix figures/$(name),.svg .pdf .png .json)))
 CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
 FIRST := $(if $(filter run/first,$(PLAN)),$(addprefix $(P)paper/first-answer,.html .docx .pdf .json) \
 	$(addprefix $(P)paper/for-participants,.html .docx .pdf))
-MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml printed.json)
+MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml \
+	manuscript-jats.zip printed.json)
 CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
 
 PRINTED := $(wildcard $(P)data/published.csv)
@@ -144,7 +150,7 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all first learn site claim test browse verify faults exports bench lab lock accept synthetic new read checksums clean
+.PHONY: FORCE help all first import learn faulty lite site claim test browse verify faults deposit exports bench lab lock accept synthetic reading address new read checksums clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -154,6 +160,10 @@ all: $(FIRST) $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscri
 
 first: ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf
 	@$(RUN) first --study $(STUDY)
+
+import: ## bring an author's changes of the Word file back into paper/manuscript.md: make import DOCX=returned.docx
+	@$(RUN) import "$$DOCX_FILE" $(if $(ANYWAY),--anyway) --study $(STUDY)
+import: export DOCX_FILE := $(value DOCX)
 
 learn: ## exercises that check themselves, on this study's own counts, in its folder learn/; nothing there is written over
 	@$(RUN) learn --study $(STUDY)
@@ -165,12 +175,23 @@ claim: ## run one number again in a copy, and say whether it comes out the same:
 	@$(RUN) claim "$$CLAIM" --study $(STUDY)
 claim: export CLAIM := $(value ID)
 
+faulty: ## a copy of the study, in learn/faulty, with five errors to find: by eye, then with make verify
+	@$(RUN) faulty --begin --study $(STUDY)
+	@$(MAKE) all STUDY=$(P)learn/faulty
+	@$(RUN) faulty --study $(STUDY)
+
+lite: .venv-lite/environment.mk ## a page with the exercises that runs in the browser alone (JupyterLite): build/lite/site
+	@rm -rf build/lite && $(RUN) lite --study $(STUDY) build/lite/files
+	@"$(PYTHON)" -m hatchling build -t wheel -d build/lite/pypi
+	@cd build/lite && ../../.venv-lite/bin/jupyter lite build --contents files --output-dir site >log 2>&1 || { cat log; exit 1; }
+	@echo "To look at it: python3 -m http.server --directory build/lite/site, then http://localhost:8000"
+
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
 	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
 
 browse: site ## walk through the site in Chromium: links, keyboard, a narrow screen, no script, print (BROWSER: a Python with playwright)
-	@"$(or $(BROWSER),$(PYTHON))" tests/report/site/browse.py $(P)build/site
+	@"$(or $(BROWSER),$(PYTHON))" tests/browser/walk.py $(P)build/site
 
 verify: ## check all again in a copy, from raw files to printed numbers: receipt/ says what held (QUICK=1: runs no notebook)
 	@$(RUN) verify --study $(STUDY) --receipt "$$RECEIPT" $(if $(QUICK),--quick)
@@ -178,6 +199,9 @@ verify: export RECEIPT := $(RECEIPT)
 
 faults: ## plant some fifty faults in copies, and say which of them make verify catches
 	@$(RUN) faults --study $(STUDY)
+
+deposit: all ## what receivers ask for, in build/deposit/: exhibit table, CODECHECK, RO-Crate, repro.yaml, citations, run times
+	@$(RUN) deposit --study $(STUDY)
 
 exports: ## lead every exported file of tests/exports to its table, in all its changes, and make each study whole: hours
 	@"$(PYTHON)" -m tests.exports
@@ -207,8 +231,17 @@ NUMBERS := N FIRST SECOND P TEST STOPPED BEGAN CHANGED ROUNDING
 read: export PRINTED_NUMBERS := $(value PRINT) $(foreach name,$(NUMBERS),$(if \
 	$(filter command,$(origin $(name))),$(name)="$(value $(name))"))
 
-synthetic: ## write the synthetic raw data anew (not part of all)
-	@$(RUN) synthetic --study $(STUDY)
+synthetic: ## write the synthetic raw data anew (not part of all); SEED=7: other answers, in a new study, studies/seed-7
+	@$(RUN) synthetic --study $(STUDY) $(if $(SEED),--seed "$$SEED")
+synthetic: export SEED := $(SEED)
+
+reading: ## print the reading age of the texts for students and their hard sentences; PAGE=file.md: of a page
+	@$(RUN) reading $(if $(PAGE),"$$PAGE")
+reading: export PAGE := $(PAGE)
+
+address: ## say in all pages where this repository lies: make address URL=https://github.com/somebody/first-steps
+	@$(RUN) address "$$URL"
+address: export URL := $(value URL)
 
 checksums: ## promise the raw files as they are now, after a change that was meant
 	@$(RUN) checksums --study $(STUDY)

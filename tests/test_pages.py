@@ -1,14 +1,21 @@
 """What the pages tell somebody to type is there: targets, commands, options, files, counts of figures."""
 
+import json
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+import yaml
 
 from firststeps.__main__ import main
+from firststeps.errors import Stopped
+from firststeps.learning.exercises import lessons
+from firststeps.report.address import PAGES as ADDRESSED
+from firststeps.report.address import address, binder, set_address
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
@@ -20,18 +27,34 @@ PAGES = (
     "paper/README.md",
     "docs/glossary.md",
     "docs/study-yaml.md",
+    "docs/your-study.md",
+    "docs/doors.md",
+    "docs/primer.md",
+    "docs/teaching.md",
+    "notebooks/index.ipynb",
 )
 PACKAGE = ROOT / "src" / "firststeps"
 FOLDERS = ("src", "tests", "notebooks", "paper", "docs", "environment", "figures", "studies")
 FOLDERS += ("paired", "study", "responses", "report", "pipeline")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", MAKEFILE, flags=re.M))
-VARIABLES = {*re.findall(r"^([A-Z]+\w*) \?=", MAKEFILE, flags=re.M), "FROM", "TRUST", "PRINT"}
+VARIABLES = {
+    *re.findall(r"^([A-Z]+\w*) \?=", MAKEFILE, flags=re.M),
+    *("FROM", "TRUST", "PRINT", "LEARN", "URL", "BENCH", "ID", "BROWSER", "DOCX", "ANYWAY"),
+}
+
+
+def read(page):
+    """The text of a page; of a notebook, that of its cells."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    if not page.endswith(".ipynb"):
+        return text
+    return "\n\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
 
 
 def commands(page):
     """The commands in code type on a page, each as its words: spans and lines of blocks, without their comments."""
-    text = (ROOT / page).read_text(encoding="utf-8")
+    text = read(page)
     blocks = re.findall(r"^```\w*\n(.*?)^```", text, flags=re.M | re.S)
     spans = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S))
     lines = [line for block in blocks for line in block.splitlines()] + spans
@@ -63,7 +86,7 @@ def test_commands_of_the_package_are_there(page):
 @pytest.mark.parametrize("page", PAGES)
 def test_paths_are_there(page):
     """A path in code type is a file or folder seen from the root or from the package; a link leads somewhere."""
-    text = (ROOT / page).read_text(encoding="utf-8")
+    text = read(page)
     paths = re.findall(rf"`((?:{'|'.join(FOLDERS)})/[^`\s]*)`", text)
     prose = re.sub(r"^```.*?^```|`[^`]*`", "", text, flags=re.M | re.S)
     links = [link for link in re.findall(r"\]\(([^)#]+)[^)]*\)", prose) if ":" not in link]
@@ -71,14 +94,82 @@ def test_paths_are_there(page):
         if not re.search(r"[<>*]|NN|mine", path):
             assert (ROOT / path).exists() or (PACKAGE / path).exists(), path
     for link in links:
-        assert (ROOT / page).parent.joinpath(link).exists(), link
+        if not link.startswith("../learn/"):  # which make learn writes
+            assert (ROOT / page).parent.joinpath(link).exists(), link
 
 
 def test_pages_hold_commands_to_check():
     """The tests above have something to look at: README alone names the ways in."""
-    named = [" ".join(words) for words in commands("README.md")]
-    assert {"make -j2 all", "make test", "make all STUDY=studies/mine"} <= {*named}
-    assert any(name.startswith("conda env create -f .binder/environment.yml") for name in named)
+    named = {" ".join(words) for words in commands("README.md")}
+    assert {"make -j2 all", "make test", "make verify", "make learn"} <= named
+    named = {" ".join(words) for page in PAGES for words in commands(page)}
+    assert {"make all STUDY=studies/mine", "conda env create -f .binder/environment.yml"} <= named
+
+
+def test_readme_says_what_each_target_does():
+    """Each row of its table is a target, and what `make help` lists is in it, but for what a developer's page tells."""
+    rows = re.findall(r"^\| `make (\w+)` \| \S", read("README.md").split("## What there is to type")[1], flags=re.M)
+    elsewhere = {"help", "lock", "checksums", "clean", "reading"}
+    assert len(rows) == len({*rows}) and TARGETS - elsewhere <= {*rows} <= TARGETS
+
+
+def test_every_page_says_the_same_address():
+    """CITATION.cff has the one line; where nobody has said it, all pages have the same stand-in."""
+    for page in PAGES:
+        links = re.findall(r"https://mybinder\.org/v2/\S+?(?=/(?:HEAD|environment)\?)", read(page))
+        clones = re.findall(r"git clone (\S+)", read(page))
+        assert {*links} <= {binder(address(ROOT))} and {*clones} <= {address(ROOT)}, page
+        assert page in ADDRESSED or not links + clones
+        assert page not in ADDRESSED or links
+
+
+def test_one_command_sets_the_address(tmp_path):
+    """It is written to every page, another takes its place, and what is no address is refused before anything is."""
+    for page in ("CITATION.cff", *ADDRESSED):
+        (tmp_path / page).parent.mkdir(exist_ok=True)
+        (tmp_path / page).write_bytes((ROOT / page).read_bytes())
+    for url in ("https://gitlab.com/a/b.git", "https://github.com/jane/steps/"):
+        set_address(url, tmp_path)
+    assert address(tmp_path) == "https://github.com/jane/steps"
+    pages = {page: (tmp_path / page).read_text(encoding="utf-8") for page in ADDRESSED}
+    for text in pages.values():
+        assert "https://mybinder.org/v2/gh/jane/steps/HEAD" in text and "gitlab" not in text
+    assert "git clone https://github.com/jane/steps first-steps" in pages["docs/doors.md"]
+    assert yaml.safe_load((tmp_path / "CITATION.cff").read_text())["repository-code"] == address(tmp_path)
+    for wrong in ("", "github.com/jane/steps", "https://github.com", "https://github.com/a b/c", "ftp://a.org/b"):
+        with pytest.raises(Stopped, match="no web address"):
+            set_address(wrong, tmp_path)
+    assert {page: (tmp_path / page).read_text(encoding="utf-8") for page in ADDRESSED} == pages
+
+
+def test_the_doors_open_and_have_their_minutes():
+    """The first notebook holds text alone, and its minutes for exercises and reading are those of their parts."""
+    notebook = nbformat.read(ROOT / "notebooks" / "index.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    assert {cell.cell_type for cell in notebook.cells} == {"markdown"}
+    text = read("notebooks/index.ipynb")
+    minutes = [lesson.minutes for lesson in lessons()]
+    assert f"| {minutes[0]} for the first, {sum(minutes)} for all |" in text
+    hour = text.split("## 5.")[1]
+    assert sum(map(int, re.findall(r"^\| (\d+) \|", hour, flags=re.M))) == 60
+    assert {path.name for path in (ROOT / "notebooks").glob("[0-9]*")} == {*re.findall(r"\]\((.*?ipynb)\)", hour)}
+    headings = re.findall(r"^## (.+)$", text, flags=re.M)
+    assert re.findall(r"\]\(#(.+?)\)", text) == [heading.replace(" ", "-") for heading in headings]
+
+
+def test_the_dev_container_has_what_the_schema_allows():
+    """Keys of schemas/devContainer.base.schema.json of devcontainers/spec (commit 08c3f97), and targets of our own."""
+    given = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    known = {"name", "image", "forwardPorts", "portsAttributes", "postCreateCommand", "customizations", "remoteEnv"}
+    assert {"name", "image", "postCreateCommand"} <= {*given} <= known
+    assert {"label", "onAutoForward", "requireLocalPort", "protocol", "elevateIfNeeded"} >= {
+        key for port in given["portsAttributes"].values() for key in port
+    }
+    assert {*given["portsAttributes"]} == {str(port) for port in given["forwardPorts"]}
+    made = given["postCreateCommand"].removeprefix("make ").split()
+    assert made and all(f"\n{target}:" in MAKEFILE for target in made)
+    python = given["customizations"]["vscode"]["settings"]["python.defaultInterpreterPath"]
+    assert python == "${containerWorkspaceFolder}/" + made[0].replace("environment.mk", "bin/python")
 
 
 def test_the_commands_say_what_they_are_for():

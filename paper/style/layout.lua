@@ -1,8 +1,15 @@
 -- What each format needs beside pandoc's own: the picture of its kind, the abstract as metadata, the marked passages,
 -- and figures with their alt text, which pandoc's writer leaves out for Typst and does not escape for JATS.
 
-local kinds = { typst = ".svg", html = ".svg", docx = ".png", jats = ".svg" }
+local kinds = { typst = ".svg", html = ".svg", docx = ".png", jats = ".png" }
 local format = FORMAT:match("^%a+")
+local context = pandoc.json.decode(io.open("context.json"):read("a"))
+local marked = format == "docx" and context.marked
+
+-- A Word file that is made to be compared with one that came back marks what nobody may retype; `report/returned` reads it.
+local function put(first, content)
+  return pandoc.Inlines({ pandoc.Str(first) }) .. content .. pandoc.Inlines({ pandoc.Str("\u{e002}") })
+end
 
 local function typst(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), "typst-citations"):gsub("%s+$", "")
@@ -31,7 +38,7 @@ local function jats(element, picture)
   local label = pandoc.utils.stringify(caption[1]):gsub("%.$", "")
   local text = pandoc.write(pandoc.Pandoc(pandoc.Para({ table.unpack(caption, 3) })), "jats_publishing")
   return pandoc.RawBlock("jats", '<fig id="' .. element.identifier .. '"><label>' .. label .. "</label><caption>"
-    .. text .. '</caption><graphic mimetype="image" mime-subtype="svg+xml" xlink:href="' .. picture.src .. '"><alt-text>'
+    .. text .. '</caption><graphic mimetype="image" mime-subtype="png" xlink:href="' .. picture.src .. '"><alt-text>'
     .. escaped(pandoc.utils.stringify(picture.caption)) .. "</alt-text></graphic></fig>")
 end
 
@@ -46,14 +53,45 @@ local function region(content, caption, kind)
   return pandoc.Div(content, pandoc.Attr("", { "wide" }, told))
 end
 
+-- What a figure shows, as a table that opens below it: who cannot see it, or wants the numbers, has them there.
+local function numbers(known, label)
+  if not known.rows or #known.rows == 0 then return {} end
+  local name = label .. " in numbers"
+  local cells = {}
+  for _, head in ipairs(known.columns) do cells[#cells + 1] = '<th scope="col">' .. escaped(head) .. "</th>" end
+  local rows = { "<thead><tr>" .. table.concat(cells) .. "</tr></thead><tbody>" }
+  for _, row in ipairs(known.rows) do
+    cells = { '<th scope="row">' .. escaped(row[1]) .. "</th>" }
+    for place = 2, #row do cells[place] = "<td>" .. escaped(row[place]) .. "</td>" end
+    rows[#rows + 1] = "<tr>" .. table.concat(cells) .. "</tr>"
+  end
+  local below = known.note and known.note ~= "" and "<p>" .. escaped(known.note) .. "</p>" or ""
+  return pandoc.RawBlock("html", '<details class="numbers"><summary>' .. name .. '</summary><div class="wide" role="region" '
+    .. 'tabindex="0" aria-label="' .. name .. '"><table>' .. table.concat(rows, "\n") .. "</tbody></table></div>" .. below
+    .. "</details>")
+end
+
+-- A screen that is narrow shows the narrow form, whose letters are as large there as in print; where a figure has none it
+-- moves by itself.
+local function page(element, picture)
+  local known, label = context.figures[picture.src:gsub("%.svg$", "")] or {}, element.caption.long[1]
+  local words = pandoc.utils.stringify(label):match("^%a+[\u{a0} ]+%d+") or "Figure"
+  if known.narrow then
+    local narrow = picture:clone()
+    narrow.src = picture.src:gsub("%.svg$", ".narrow.svg")
+    narrow.classes, picture.classes = { "for-narrow" }, { "for-wide" }
+    element.content = { pandoc.Plain({ picture, narrow }) }
+  else
+    element.content = { region(element.content, label, "Figure") }
+  end
+  return pandoc.Blocks({ element }) .. pandoc.Blocks(numbers(known, words))
+end
+
 local function figure(element)
   local picture
   element:walk({ Image = function(found) picture = found end })
   if format == "jats" then return jats(element, picture) end
-  if format == "html" then
-    element.content = { region(element.content, element.caption.long[1], "Figure") }
-    return element
-  end
+  if format == "html" then return page(element, picture) end
   if format ~= "typst" then return nil end
   local drawn = "image(" .. quoted(picture.src) .. ", alt: " .. quoted(pandoc.utils.stringify(picture.caption)) .. ")"
   local caption = ", caption: [" .. typst(element.caption.long) .. "]"
@@ -62,8 +100,16 @@ local function figure(element)
   return raw("#figure(" .. drawn .. caption .. ", placement: top) <" .. element.identifier .. ">")
 end
 
+-- A table of many rows may go on on the next page, so that no page is left half empty.
+local function tall(element)
+  local rows = 0
+  for _, body in ipairs(element.bodies) do rows = rows + #body.body end
+  return rows > 9 and { raw("#tall["), element, raw("]") } or nil
+end
+
 -- The cells of the first column say what their rows are, where each of them says something.
 local function headed(element)
+  if format == "typst" then return tall(element) end
   if format ~= "html" then return nil end
   for _, row in ipairs(element.head.rows) do
     for _, cell in ipairs(row.cells) do cell.attributes.scope = "col" end
@@ -78,6 +124,13 @@ local function headed(element)
 end
 
 local function div(element)
+  if marked and (element.identifier == "refs" or element.identifier == "sources") then
+    local function made(block)
+      block.content = put("\u{e003}", block.content)
+      return block
+    end
+    return element:walk({ Para = made, Plain = made })
+  end
   if element.identifier == "sources" and format == "typst" then
     return { raw("#sources["), element, raw("]") }
   end
@@ -91,7 +144,7 @@ local function div(element)
 end
 
 -- An id may break after its dots and hyphens, but holds nothing there that would be copied with it.
-local breaks = { typst = pandoc.RawInline("typst", "#h(0pt)"), html = pandoc.RawInline("html", "<wbr>") }
+local breaks = { typst = pandoc.RawInline("typst", "#h(0.001pt)"), html = pandoc.RawInline("html", "<wbr>") }
 
 local function id(span)
   local pieces = pandoc.Inlines({})
@@ -102,11 +155,27 @@ local function id(span)
   return span
 end
 
+local function cited(cite)
+  if marked then return put("\u{e003}", cite.content) end
+end
+
+local function referring(link)
+  if marked and (link.target:match("^#fig%-") or link.target:match("^#tbl%-")) then
+    return put("\u{e003}", link.content)
+  end
+end
+
 -- A number leads to its row of the supplement, and is where that row leads back to.
 local function claim(span)
   if span.classes:includes("id") then return id(span) end
   if not span.classes:includes("claim") then return nil end
+  if marked then return put("\u{e000}" .. span.identifier:match("%d+") .. "\u{e001}", span.content) end
   local source = span.attributes.source
+  if format == "jats" then
+    local content = source and pandoc.Link(span.content, "#claim-" .. source) or span.content
+    local about = { { "content-type", "claim" }, { "specific-use", span.attributes.title:match("^[^;]+") } }
+    return pandoc.Span(content, pandoc.Attr(span.identifier, {}, about))
+  end
   if not source then return format == "html" and nil or span.content end
   if format == "html" then
     local attributes = pandoc.Attr(span.identifier, span.classes, { title = span.attributes.title })
@@ -118,6 +187,23 @@ local function claim(span)
     link = pandoc.Inlines({ pandoc.RawInline("typst", "#number["), link, pandoc.RawInline("typst", "]") })
   end
   return pandoc.Span(link, pandoc.Attr(span.identifier))
+end
+
+-- In Word's file the number of a notebook stands apart from its name, and a volume from its issue ("07 planning", "9 (1)"):
+-- programs that ask of each number whether an output holds it then see numbers, where "07-planning" is neither.
+local function named(link)
+  if format ~= "docx" or not link.target:find("%.ipynb$") then return nil end
+  return link:walk({ Str = function(word)
+    local number, name = word.text:match("^(%d+)%-(%a.*)$")
+    return number and pandoc.Str(number .. "\u{a0}" .. name)
+  end })
+end
+
+local function issue(word)
+  if format ~= "docx" then return nil end
+  local number, name = word.text:match("^(%d+)%-(%l[%l-]*, cell %d+)$")  -- where there is nothing to link to
+  if number then return pandoc.Str(number .. "\u{a0}" .. name) end
+  return word.text:find("%d%(%d+%)") and pandoc.Str((word.text:gsub("(%d)(%(%d+%))", "%1\u{a0}%2")))
 end
 
 -- Names that stand in a text of Typst's, not in its markup.
@@ -158,4 +244,10 @@ local function banner(document)
   return document
 end
 
-return { { Pandoc = banner }, { Image = image, Span = claim }, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }
+local function link(element)
+  return named(element) or referring(element)
+end
+
+local spans = { Image = image, Span = claim, Cite = cited, Link = link, Str = issue }
+
+return { { Pandoc = banner }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }

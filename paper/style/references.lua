@@ -11,7 +11,7 @@ for _, source in ipairs(context.sources or {}) do sources[source.id] = source en
 -- The notebook and the cell that made a figure, or the numbers of a table.
 local function drawn(name)
   local known = context.figures[name]
-  if not known or not known.where then return {} end
+  if not known or (known.notebook or "") == "" then return {} end
   return { pandoc.Space(), pandoc.Str("Drawn by "), pandoc.Link(known.where, known.notebook), pandoc.Str(".") }
 end
 
@@ -20,7 +20,7 @@ local function computed(element)
   element:walk({ Span = function(span)
     local id = span.classes:includes("claim") and span.attributes.title:match("^[^;]+")
     local source = id and sources[id]
-    if not source or not source.notebook or told[source.where] then return end
+    if not source or (source.notebook or "") == "" or told[source.where] then return end
     told[source.where] = true
     links:extend({ pandoc.Str(#links == 0 and "" or ";"), pandoc.Space(), pandoc.Link(source.where, source.notebook) })
   end })

@@ -13,7 +13,7 @@ end
 local attributes = set("n source title lang dir width height custom-style entry-spacing line-spacing")
 local schemes = set("http https mailto")
 local keys = "title subtitle author date lang abstract abstract-title keywords description subject notice link-citations "
-  .. "nocite references reference-section-title toc-title in-place tall-tables line-numbers"
+  .. "nocite references reference-section-title toc-title in-place tall-tables line-numbers genre journal"
 local known, formatted = set(keys), set("title subtitle abstract notice references nocite")
 local place = "the article"
 
@@ -97,7 +97,7 @@ local function head(meta)
     if not known[key] then refuse("the key " .. start(key) .. " at its head", "it may hold " .. keys:gsub(" ", ", ")) end
     if not formatted[key] then meta[key] = plain(value) end
   end
-  meta.bibliography, meta["checked-already"] = bibliography, true
+  meta.bibliography, meta.csl, meta["checked-already"] = bibliography, "style/emerald.csl", true
   return meta
 end
 

@@ -3,7 +3,7 @@
 
 local context = pandoc.json.decode(io.open("context.json"):read("a"))
 local heads = { "Claim", "Number", "Of whom, and how", "Notebook", "Data" }
-local widths = { 0.26, 0.11, 0.24, 0.2, 0.19 }
+local widths = { 0.31, 0.11, 0.23, 0.18, 0.17 }
 
 local function cell(text)
   return { pandoc.Plain(text) }

@@ -108,6 +108,7 @@ def execute(notebook, study, makes):
     from firststeps.pipeline import execution, inputs
     from firststeps.pipeline.plan import PUBLISHED, analyses
     from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
+    from firststeps.pipeline.summary import note_time
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison
     from firststeps.study.reads import digests, recording
@@ -130,8 +131,10 @@ def execute(notebook, study, makes):
     given = inputs.inputs_of(notebook, place)  # as they are before it runs: a later change is one
     # Where all that a notebook reads is in its record, times of files need not say when it is to run again.
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
+    started = time.monotonic()
     with recording() as paths, keep:
         execution.execute(source, target, parameters, makes, label, _kernels(), left_out, place.mark)
+    note_time(Path(study), notebook, time.monotonic() - started)
     inputs.write_record(notebook, place, given | {"study.yaml": digests(place, paths)})
 
 
@@ -149,15 +152,17 @@ def _start_server():
 
     Plain processes do the same, only later: where no server can be had, they are taken without a word.
     """
-    from firststeps.pipeline.warm import address
+    from firststeps.pipeline.warm import available
+
+    if not available():
+        return False
+    from firststeps.pipeline.warm.address import address, start
 
     try:
-        if address.available():
-            address.start(address.address())
-            return True
+        start(address())
     except OSError:
-        pass
-    return False
+        return False
+    return True
 
 
 @main.command()
@@ -193,14 +198,31 @@ def manuscript(study):
 def _recorded(step, study):
     """Record the inputs of a step that the block does in this process, where it ends well."""
     from firststeps.pipeline import inputs
+    from firststeps.pipeline.summary import note_time
     from firststeps.study import Study
     from firststeps.study.reads import digests, recording
 
     place = Study.load(study)
     given = inputs.inputs_of(step, place)
+    started = time.monotonic()
     with recording() as paths:
         yield
+    note_time(Path(study), step, time.monotonic() - started)
     inputs.write_record(step, place, given | {"study.yaml": digests(place, paths)})
+
+
+@main.command("import")
+@click.argument("docx", type=click.Path(dir_okay=False))
+@click.option("--anyway", is_flag=True, help="Also where the paper has changed since the file was made.")
+@study_option
+def bring_back(docx, anyway, study):
+    """Bring the changes of a Word file that came back into the study's paper/manuscript.md; numbers are not changed."""
+    from firststeps.report.returned.bring_back import bring_back as bring
+
+    lines, refused = bring(study, docx, anyway)
+    click.echo("\n".join(lines))
+    if refused:
+        sys.exit(1)
 
 
 @main.command()
@@ -235,6 +257,34 @@ def learn(study):
     for path in made.new:
         click.echo(f"New: {path}")
     click.echo(f"To open them: make lab LEARN=1{'' if study == '.' else f' STUDY={study}'}")
+
+
+@main.command()
+@study_option
+@click.option("--begin", is_flag=True, help="Copy what was given; make then makes the rest.")
+def faulty(study, begin):
+    """Make a copy of a study, in its folder learn/faulty, with five errors to find."""
+    from firststeps.verification.faults import begin_faulty, plant_five
+
+    if begin:
+        begin_faulty(study)
+        return
+    folder = Path(study, "learn", "faulty")
+    click.echo(f"{plant_five(folder)} errors are planted in {folder}: in data/raw/, build/, figures/ and paper/.")
+    click.echo(f"Look for them by eye. Then: make verify STUDY={folder}; its receipt names them all.")
+
+
+@main.command()
+@study_option
+@click.argument("place", type=click.Path())
+def lite(study, place):
+    """Write into PLACE what JupyterLite shows of a study: its exercises, its synthetic answers, a comparison."""
+    from firststeps.learning import begin
+    from firststeps.learning.lite import write_lite
+    from firststeps.study import Study
+
+    made = write_lite(Study.load(study), begin(study), place)
+    click.echo(f"Wrote {len(made.new)} notebooks of exercises and a comparison into {place}.")
 
 
 @main.command()
@@ -277,11 +327,36 @@ def reference():
 
 @main.command()
 @study_option
-def synthetic(study):
-    """Write the synthetic raw data of a study anew."""
-    from firststeps.responses.synthetic.course import write_synthetic
+@click.option("--seed", type=click.IntRange(0), help="Draw other answers, in a new study beside it.")
+def synthetic(study, seed):
+    """Write the synthetic raw data of a study anew; with a seed, other data into a new study of its own."""
+    from firststeps.responses.synthetic.course import another, write_synthetic
 
-    write_synthetic(study)
+    if seed is None:
+        write_synthetic(study)
+        return
+    folder = another(study, seed)
+    click.echo(f"New: {folder}, with answers that agree with the same published numbers.")
+    click.echo(f"Exercises on it: make learn STUDY={folder}. The whole analysis: make all STUDY={folder}")
+
+
+@main.command()
+@click.argument("url")
+def address(url):
+    """Say in CITATION.cff and in every page that this repository lies at URL."""
+    from firststeps.report.address import set_address
+
+    click.echo(f"Wrote {', '.join(set_address(url))}.")
+
+
+@main.command()
+@click.argument("pages", nargs=-1, type=click.Path(exists=True, dir_okay=False))
+def reading(pages):
+    """Print the reading age of PAGES, or of all texts for students, and their hard sentences."""
+    from firststeps.learning.reading_age import report, student_texts
+
+    texts = {page: Path(page).read_text(encoding="utf-8") for page in pages} or student_texts()
+    click.echo("\n".join(report(texts)))
 
 
 @main.command()
@@ -385,6 +460,23 @@ def release(study, if_public):
 
 @main.command()
 @study_option
+def deposit(study):
+    """Make build/deposit/ of a study from its last run: what journals, archives and those who check claims ask for."""
+    from firststeps.pipeline.summary import times
+    from firststeps.report.deposit.folder import make_deposit
+    from firststeps.report.deposit.folder_checks import size_of
+    from firststeps.responses.texts.personal import personal_detail
+
+    folder, findings = make_deposit(study, times(Path(study)), personal_detail)
+    files, size = size_of(folder)
+    click.echo(f"{Path(study, 'build', 'deposit')}/ holds {files:,} files, {size / 1e6:,.1f} MB; begin with README.md.")
+    for finding in findings:
+        line = f", line {finding.line}" if finding.line else ""
+        click.echo(f"Look at it before it goes out: {finding.what} in {finding.file}{line} ({finding.words}).")
+
+
+@main.command()
+@study_option
 @click.option("--clean", help="A clean file (tidy responses, .csv or .parquet) to count instead of the given one.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler: its cluster counts the clean file.")
 def count(study, clean, scheduler):
@@ -408,17 +500,17 @@ def count(study, clean, scheduler):
     click.echo(f"Counted {people:,} people; wrote {Path(study, 'data', 'clean', 'patterns.csv')}.")
 
 
-@main.command("clean-large")
+@main.command()
 @study_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler: its cluster cleans the shares of the file.")
 @click.option("--shares", metavar="FOLDER", help="Where shares stand meanwhile: with a cluster, where it sees them.")
 @click.option("--memory", default="500MB", show_default=True, help="What DuckDB may take before it goes on on disk.")
-def clean_large(study, scheduler, shares, memory):
+def large(study, scheduler, shares, memory):
     """Clean a long file that is larger than memory, share by share; writes data/clean/ as notebook 01 does."""
-    from firststeps.responses.counting.large.clean_large import clean_large as clean
+    from firststeps.responses.counting.large.clean_large import clean_large
     from firststeps.study import Study
 
-    paths = clean(Study.load(study), memory, shares, scheduler)
+    paths = clean_large(Study.load(study), memory, shares, scheduler)
     click.echo(f"Cleaned; wrote {len(paths)} files in {Path(study, 'data', 'clean')}.")
 
 

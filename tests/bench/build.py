@@ -1,10 +1,12 @@
 """The build: from no outputs against papermill one by one, after one change, and with nothing to do; time and memory.
 
 Each is measured on a copy of the compendium.  Seconds are those of a clock, processor seconds those of all processes
-of the build, megabytes those of all of them at one moment, what they share counted once.
+of the build, the server of warm processes among them, megabytes those of all of them at one moment, what they share
+counted once.
 """
 
 import contextlib
+import ctypes
 import os
 import shutil
 import subprocess
@@ -18,8 +20,10 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = (".git", ".venv*", ".pytest_cache", ".ruff_cache", "__pycache__")
 ROUNDS = 3
-TICKS = os.sysconf("SC_CLK_TCK")
+IDLE = 5  # seconds after which a server that nobody asks has ended
+ADOPT = 36  # PR_SET_CHILD_SUBREAPER of prctl: processes that lose their parent become ours
 PLANNING = "07-planning"
+CLIENT = "src/firststeps/pipeline/warm/client.py"
 
 
 def measure(small=False):
@@ -28,7 +32,7 @@ def measure(small=False):
         folder = Path(scratch, "compendium")
         shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_OUT, *([] if small else ["build"])))
         _timed(folder, "make", "all")
-        rows = [] if small else _from_nothing(folder)
+        rows = [] if small else _from_nothing(folder) + _settled(folder)
         return rows + _nothing_to_do(folder) + _after_a_change(folder)
 
 
@@ -36,21 +40,31 @@ def _from_nothing(folder):
     """From no outputs, a few times; the median of each."""
     ratios, seconds, works, peaks = [], [], [], []
     for _ in range(ROUNDS):
-        plain = _papermill(folder)
+        one_by_one = _papermill(folder)
         _timed(folder, "make", "clean")
         with _watching(folder) as watched:
             seconds.append(_timed(folder, "make", "-j2", "all"))
-        ratios.append(seconds[-1] / plain)
+        ratios.append(seconds[-1] / one_by_one)
         works.append(watched["processor seconds"])
         peaks.append(watched["megabytes"])
-    alone = [_timed(folder, sys.executable, "-m", "firststeps", "execute", PLANNING) for _ in range(2)]
+    _timed(folder, "make", "clean")
+    plain = _timed(folder, "make", "-j2", "all", FIRSTSTEPS_KERNELS="plain")
+    alone = [_timed(folder, sys.executable, "-S", CLIENT, "step", "execute", PLANNING) for _ in range(2)]
     return [
         {"what": "make -j2 all / papermill one by one", "value": median(ratios), "at most": 0.3},
+        {"what": "make -j2 all / the same with plain processes", "value": median(seconds) / plain, "at most": 0.67},
         {"what": "make -j2 all, seconds", "value": median(seconds)},
-        {"what": "make -j2 all, processor seconds", "value": median(works), "at most": 15},
+        {"what": "make -j2 all, processor seconds of all its processes", "value": median(works), "at most": 15},
         {"what": "make -j2 all, peak megabytes of all its processes", "value": max(peaks), "at most": 600},
         {"what": f"{PLANNING} alone, its kernel warm, seconds", "value": min(alone), "at most": 2},
     ]
+
+
+def _settled(folder):
+    """The first answer of a settled study, from no outputs and from no server."""
+    time.sleep(IDLE)
+    _timed(folder, "make", "clean")
+    return [{"what": "the first answer, seconds", "value": _timed(folder, "make", "first"), "at most": 10}]
 
 
 def _nothing_to_do(folder):
@@ -81,6 +95,7 @@ def _after_a_change(folder):
         text = (folder / path).read_text(encoding="utf-8")
         assert old in text, f"{path} holds no {old!r}"
         (folder / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+        time.sleep(IDLE)  # whoever edits a file finds no server any more
         seconds = _timed(folder, "make", "-j2", "all")
         rows.append({"what": f"make -j2 all after {what}, seconds", "value": seconds, "at most": most})
     return rows
@@ -98,12 +113,12 @@ def _papermill(folder):
     return seconds
 
 
-def _timed(folder, *command):
-    """Seconds that a command takes in the folder of a compendium."""
+def _timed(folder, *command, **changes):
+    """Seconds that a command takes in the folder of a compendium, with ``changes`` of the environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    dropped = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+    dropped = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "FIRSTSTEPS_KERNELS")
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    environment = {**kept, "VIRTUAL_ENV": sys.prefix, "PATH": path, "PYTHONPATH": str(folder / "src")}
+    environment = {**kept, "VIRTUAL_ENV": sys.prefix, "PATH": path, "PYTHONPATH": str(folder / "src"), **changes}
     started = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)
     seconds = time.perf_counter() - started
@@ -114,20 +129,21 @@ def _timed(folder, *command):
 
 @contextlib.contextmanager
 def _watching(folder):
-    """Give, when the block has ended, what all processes that worked in ``folder`` took: Linux only, else nothing.
+    """Give, when the block has ended, what all processes that it started took: Linux only, else nothing.
 
-    Processor seconds are those of our own children, and those of the server of warm kernels, which is not one of them.
+    The server of warm processes ends some seconds later; it is waited for, as what it and its forks took is told then.
     """
-    watched, done = {"processor seconds": float("nan"), "megabytes": float("nan")}, threading.Event()
-    peaks, servers = [0.0], {}
+    watched, done, peaks = {"processor seconds": float("nan"), "megabytes": float("nan")}, threading.Event(), [0.0]
+    if not Path("/proc/self/smaps_rollup").exists():
+        yield watched
+        return
 
     def look():
         """Look at all processes of the folder, again and again."""
-        while not done.wait(0.1):
-            processes = _processes(folder)
-            peaks.append(sum(_megabytes(process) for process in processes))
-            servers.update((process, _server_seconds(process)) for process in processes if _is_server(process))
+        while not done.wait(0.2):
+            peaks.append(sum(map(_megabytes, _processes(folder))))
 
+    ctypes.CDLL(None).prctl(ADOPT, 1)
     before, thread = os.times(), threading.Thread(target=look)
     thread.start()
     try:
@@ -135,21 +151,25 @@ def _watching(folder):
     finally:
         done.set()
         thread.join()
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.wait()
         after = os.times()
-        servers.update((process, _server_seconds(process)) for process in _processes(folder) if _is_server(process))
-        children = after.children_user + after.children_system - before.children_user - before.children_system
-        if Path("/proc/self/smaps_rollup").exists():
-            watched |= {"processor seconds": children + sum(servers.values()), "megabytes": max(peaks)}
+        worked = after.children_user + after.children_system - before.children_user - before.children_system
+        watched |= {"processor seconds": worked, "megabytes": max(peaks)}
 
 
 def _processes(folder):
-    """The entries of /proc of the processes that work in ``folder`` or below."""
-    found = []
+    """The entries of /proc of the processes that run code of ``folder``, or work in it or below."""
+    entries = []
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if Path(os.readlink(entry / "cwd")).is_relative_to(folder):
-                found.append(entry)
-    return found
+            if (
+                Path(os.readlink(entry / "cwd")).is_relative_to(folder)
+                or str(folder) in (entry / "cmdline").read_text()
+            ):
+                entries.append(entry)
+    return entries
 
 
 def _megabytes(process):
@@ -157,20 +177,4 @@ def _megabytes(process):
     with contextlib.suppress(OSError):
         lines = (process / "smaps_rollup").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1000
-    return 0.0
-
-
-def _is_server(process):
-    """Whether a process is the server of warm kernels, and not a kernel forked from it."""
-    with contextlib.suppress(OSError):
-        parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
-        server = "kernels/server.py" in (process / "cmdline").read_text()
-        return server and "kernels/server.py" not in Path(f"/proc/{parent}/cmdline").read_text()
-    return False
-
-
-def _server_seconds(process):
-    """Processor seconds of a process and of those of its children that have ended."""
-    with contextlib.suppress(OSError):
-        return sum(map(int, (process / "stat").read_text().rpartition(")")[2].split()[11:15])) / TICKS
     return 0.0

@@ -43,17 +43,17 @@ def _five_panels():
 def _saving(draw, rounds):
     """The median of the seconds that saving takes, the first time not counted."""
     with tempfile.TemporaryDirectory() as folder:
-        return _median_seconds(lambda figure, alt: save(figure, folder, "f", alt), draw, rounds)
+        return _median_seconds(lambda drawing: save(drawing, folder, "f"), draw, rounds)
 
 
 def _by_matplotlib(draw, rounds):
     """The median of the seconds that matplotlib takes for the three formats."""
 
-    def every(figure, alt):
+    def every(drawing):
         """Draw the figure in each format."""
         with style():
             for kind in ("svg", "pdf", "png"):
-                figure.savefig(io.BytesIO(), format=kind)
+                drawing.figure.savefig(io.BytesIO(), format=kind)
 
     return _median_seconds(every, draw, rounds)
 
@@ -64,6 +64,6 @@ def _median_seconds(use, draw, rounds):
     for _ in range(rounds + 1):
         drawn = draw()
         started = time.perf_counter()
-        use(*drawn)
+        use(drawn)
         times.append(time.perf_counter() - started)
     return median(times[1:])

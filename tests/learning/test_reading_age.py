@@ -1,11 +1,20 @@
 """Reading ease is that of published examples, and our own texts are plain."""
 
+import re
+
 import numpy as np
 import pytest
 
 from firststeps import paired
-from firststeps.learning.exercises import exercises, texts
-from firststeps.learning.reading_age import hard_sentences, reading_ease, reading_grade, sentences, syllables
+from firststeps.learning.reading_age import (
+    hard_sentences,
+    reading_ease,
+    reading_grade,
+    report,
+    sentences,
+    student_texts,
+    syllables,
+)
 from tests import ROOT
 
 # The two sentences with which Wikipedia's "Flesch-Kincaid readability tests" shows the scale: 116 and 37.5, the latter
@@ -31,9 +40,8 @@ def test_a_long_sentence_is_harder():
 
 def test_exercises_are_in_plain_english():
     """All texts together are of grade 6 or below (11 years), and no sentence of eight words is above grade 14."""
-    told = [text for one in exercises().values() for text in (one.predict, one.do, *one.hints)]
-    told += [f"{text}." for entry in texts()["mistakes"].values() for text in entry.values()]
-    text = "\n\n".join(told)
+    every = student_texts()
+    text = every["exercises"] + "\n\n" + every["mistakes"]
     assert len(sentences(text)) > 150
     assert reading_grade(text) < 6.5
     assert hard_sentences(text, 14) == []
@@ -48,8 +56,24 @@ def test_the_primer_is_in_plain_english_and_its_numbers_are_right():
     low, high, _ = paired.difference(table).confidence_interval(0.95)
     assert np.allclose([-0.11, 0.56], [low, high], atol=0.005)
     assert paired.equivalence(table, 0.10).pvalue > 0.05
+    drawing = (ROOT / "docs" / "primer-dots.svg").read_text(encoding="utf-8")
+    groups = re.findall(r'class="cell".*?: (\d+)</text>(.*?)</g>', drawing)
+    assert [(int(said), dots.count("<circle")) for said, dots in groups] == [(n, n) for row in table for n in row]
 
 
 def test_the_teachers_page_is_readable():
     """Grade 9 or below."""
     assert reading_grade((ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")) < 9.5
+
+
+def test_the_doors_are_in_plain_english():
+    """The first page that anybody sees is of grade 6 or below, without a hard sentence."""
+    text = student_texts()["notebooks/index.ipynb"]
+    assert reading_grade(text) < 6.5 and hard_sentences(text, 12) == []
+
+
+def test_the_report_lists_hard_sentences_under_their_page():
+    """One line a page, with its age; below it what is hard, the hardest first; a page without a sentence has no age."""
+    lines = report({"easy": CAT, "hard": f"{CAT} {PLATYPUS}", "none": "# Title"}, most=11)
+    assert lines[0].startswith("easy: reading age 5,") and lines[1].endswith("2 sentences, 1 above age 16:")
+    assert lines[2].endswith(PLATYPUS) and lines[3] == "none: 0 sentences"

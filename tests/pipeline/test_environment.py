@@ -39,11 +39,11 @@ def test_only_what_this_machine_needs_can_be_unsatisfied(tmp_path):
     assert not any(name.startswith("colorama") for name in missing)
 
 
-@pytest.mark.parametrize("lock", [environment.LOCK, environment.LAB_LOCK])
+@pytest.mark.parametrize("lock", [environment.LOCK, environment.LAB_LOCK, environment.LITE_LOCK])
 def test_every_pin_has_a_hash_and_no_lock_names_an_address(lock):
     text = (ROOT / lock).read_text()
     packages = [block for block in text.replace("\\\n", " ").splitlines() if block.strip()]
-    assert len(packages) > 100
+    assert len(packages) > (100 if lock != environment.LITE_LOCK else 10)
     assert all("--hash=sha256:" in package for package in packages)
     assert "://" not in text
     assert "find-links" not in text

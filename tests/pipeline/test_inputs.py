@@ -165,3 +165,15 @@ def test_a_name_of_the_face_leads_to_what_runs():
     files = {"/".join(path.with_suffix("").parts).removesuffix("/__init__") for path in modules(source)}
     for name in done.stdout.split():
         assert any(file.endswith(name.replace(".", "/")) for file in files), name
+
+
+def test_what_was_executed_of_a_notebook_that_is_no_more_goes(study):
+    """An old name's executed copy is removed when a build begins; one that runs, and other files, stay."""
+    study.build.mkdir(exist_ok=True)
+    names = ("04-missing-responses.ipynb", "04-old.failed.ipynb", "03-paired-comparisons.ipynb", "mine.ipynb")
+    for name in names:
+        (study.build / name).write_text("{}")
+    plan(study)
+    assert {path.name for path in study.build.glob("*.ipynb")} == {*names}
+    plan(study, keep=True)
+    assert {path.name for path in study.build.glob("*.ipynb")} == {*names[2:]}

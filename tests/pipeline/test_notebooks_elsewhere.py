@@ -73,7 +73,9 @@ def test_no_version_of_the_test_gives_the_printed_p_value(ran):
 
 def test_nobody_outside_the_findings_can_change_them(ran):
     _, names, _ = ran
-    assert (names["course"], names["paper"].attended) == (21, "children tested") and list(names["others"].told) == [0]
+    assert (names["course"], names["paper"].attended) == (21, "children tested") and list(names["others"].follows) == [
+        0
+    ]
     assert names["establishes"]["cannot be known"].tolist()[0] == "nothing that the statement needs"
 
 

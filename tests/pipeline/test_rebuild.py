@@ -156,7 +156,7 @@ KEYS = [
         "an example in the codebook",
         "example: my boss put it on the rota",
         "example: it is on the rota",
-        {"first", "06-helps-and-hindrances", "claims", "manuscript"},
+        {"06-helps-and-hindrances", "claims", "manuscript"},
     ),
 ]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firststeps.pipeline.summary import open_lines, summary_lines
+from firststeps.pipeline.summary import made_lines, open_lines
 from firststeps.pipeline.unused import unused_lines
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.clean_files import write_clean
@@ -23,7 +23,7 @@ def end(small):
         write_clean(study, clean(study))
         (small.folder / "build").mkdir(exist_ok=True)
         (small.folder / "build" / "started").touch()
-        return list(summary_lines(study, small.folder))
+        return [*made_lines(small.folder), *open_lines(study)]
 
     return end
 
@@ -53,7 +53,7 @@ def test_a_raw_file_that_has_changed_is_told_once(end, small):
     assert lines.count(said) == 1
     assert lines[lines.index(said) - 1] == "Cleaning gave a warning; 01-cleaning says what to do:"
     (small.folder / "data" / "clean" / "warnings.csv").unlink()
-    assert list(summary_lines(Study.load(small.folder), small.folder)).count(said) == 1
+    assert list(open_lines(Study.load(small.folder))).count(said) == 1
 
 
 def test_many_warnings_are_told_in_twelve_and_a_number(end):

@@ -11,8 +11,10 @@ from tests import ROOT
 from tests.notebooks import run
 
 
-def alt(folder, name):
-    return json.loads((folder / "figures" / f"{name}.json").read_text(encoding="utf-8"))["alt"]
+def told(folder, name):
+    """What is told of a figure beside its pictures: its sentence, its numbers, its note."""
+    about = json.loads((folder / "figures" / f"{name}.json").read_text(encoding="utf-8"))
+    return "\n".join([about["alt"], *map(" | ".join, about.get("rows", [])), about.get("note", "")])
 
 
 @pytest.fixture
@@ -45,14 +47,14 @@ def test_a_single_coder_is_counted_and_agreement_is_left_out(study, keep_coding)
     names, printed = run("06-helps-and-hindrances", study=str(study))
     assert "Coded by A alone" in printed and "agreement is left out" in printed
     assert set(names["agreement"]["answers"]) == {0}
-    assert "themes that the one coder saw" in alt(study, "helps-and-hindrances")
+    assert "themes that the one coder saw" in told(study, "helps-and-hindrances")
 
 
 def test_two_coders_who_have_not_met_count_what_both_saw(study, keep_coding):
     keep_coding("A", "B")
     names, printed = run("06-helps-and-hindrances", study=str(study))
     assert "have not agreed on one coding" in printed and set(names["split"]["agreed"]) == {""}
-    assert "themes that both coders saw" in alt(study, "helps-and-hindrances")
+    assert "themes that both coders saw" in told(study, "helps-and-hindrances")
 
 
 def test_nothing_coded_is_said_and_ratings_are_still_shown(study, keep_coding):
@@ -61,8 +63,8 @@ def test_nothing_coded_is_said_and_ratings_are_still_shown(study, keep_coding):
     assert "No answer in own words was coded" in printed and "nan" not in printed.lower()
     assert names["counts"].empty and names["changes"].empty
     assert "as none of their answers was coded: meaning, helped and hindered" in printed
-    assert "nothing to count" in alt(study, "helps-and-hindrances")
-    assert alt(study, "course-ratings").startswith("Synthetic data. Ratings.")
+    assert "nothing to count" in told(study, "helps-and-hindrances")
+    assert told(study, "course-ratings").startswith("Synthetic data. Rating")
 
 
 ONE_WAVE = """
@@ -90,8 +92,8 @@ def test_a_study_of_one_wave_without_words_says_what_is_left_out(tmp_path):
     (clean / "disagreements.csv").write_text(split)
     run("06-helps-and-hindrances", study=str(tmp_path))
     run("08-figures", study=str(tmp_path))
-    assert "nothing to count" in alt(tmp_path, "helps-and-hindrances")
-    assert "there is no rating" in alt(tmp_path, "course-ratings")
-    assert "nobody can be seen to change" in alt(tmp_path, "who-changed")
-    assert "no paired difference" in alt(tmp_path, "paired-differences")
-    assert "The survey 4/9, 44%" in alt(tmp_path, "involvement-by-wave")
+    assert "nothing to count" in told(tmp_path, "helps-and-hindrances")
+    assert "there is no rating" in told(tmp_path, "course-ratings")
+    assert "nobody can be seen to change" in told(tmp_path, "who-changed")
+    assert "no paired difference" in told(tmp_path, "paired-differences")
+    assert "The survey | 4/9 | 44%" in told(tmp_path, "involvement-by-wave")

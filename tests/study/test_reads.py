@@ -40,6 +40,8 @@ def read(ask):
         (lambda study: study.items["ips"].label, {"items", "items.ips.label"}),
         (lambda study: study.wave_ids, {"waves", "waves.0.id", "waves.1.id"}),
         (lambda study: study.open_questions, {"open_questions"}),
+        (lambda study: study.with_clean_files_in("."), set()),
+        (lambda study: study.with_clean_files_in(".").primary.margin, {"primary", "primary.margin"}),
         (lambda study: getattr(study.items["age"], "range"), {"items", "items.age.range"}),  # noqa: B009
     ],
 )

@@ -7,9 +7,9 @@ import pytest
 from firststeps.errors import Stopped
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.verification.copies import Ground
-from firststeps.verification.faults import faults_of, planted, try_faults
+from firststeps.verification.faults import begin_faulty, faults_of, planted, try_faults
 from firststeps.verification.given import check_raw
-from firststeps.verification.planted import Fault, flipped_answer, long_faults, short_faults
+from firststeps.verification.planted import Fault, five_faults, flipped_answer, long_faults, short_faults
 from firststeps.verification.texts import bare, linked, text_of
 from firststeps.verification.verify import plant_all, verify
 
@@ -24,6 +24,24 @@ def test_every_verification_catches_its_four_faults(ground):
     """An answer, a number of the paper, a figure and an output: each is caught, and named."""
     count, missed, notes = try_faults(ground, short_faults(ground))
     assert (count, missed) == (4, []) and len(notes) == 4
+
+
+def test_the_five_faults_for_students_are_of_five_kinds_and_caught(ground):
+    """Raw file, output, figure, claim and paper, the same each time; a verification names each."""
+    five = five_faults(ground)
+    assert [fault.what for fault in five] == [fault.what for fault in five_faults(ground)]
+    assert sorted(fault.step for fault in five) == [2, 3, 3, 4, 5]
+    assert try_faults(ground, five)[1] == []
+
+
+def test_a_faulty_copy_is_begun_once(small):
+    """What was given is copied into learn/faulty; where it stands, nothing is written over."""
+    small.write()
+    copy = begin_faulty(small.folder)
+    assert (copy / "study.yaml").read_bytes() == (small.folder / "study.yaml").read_bytes()
+    assert [path.name for path in (copy / "data" / "raw").iterdir()] == ["answers.csv"]
+    with pytest.raises(Stopped, match="nothing is written over"):
+        begin_faulty(small.folder)
 
 
 def test_all_faults_but_those_of_the_paper_are_caught(ground):

@@ -15,6 +15,7 @@ from firststeps.learning.counted import Counted, Unasked
 from firststeps.learning.exercises import Lesson, exercise, lessons
 
 FOLDER = "learn"
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 BEGIN = """from firststeps import paired
 from firststeps.learning import begin
 
@@ -81,8 +82,7 @@ def notebook(lesson: Lesson, given: Counted, analysis: str = ""):
         cells.append(_code("everybody", "desk.everybody"))
     for id in lesson.exercises:
         cells += _exercise(id, given)
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    return new_notebook(cells=cells, metadata=kernel)
+    return new_notebook(cells=cells, metadata=KERNEL)
 
 
 def as_text(text: str) -> str:

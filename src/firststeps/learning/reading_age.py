@@ -3,7 +3,11 @@
 Syllables are counted by rules of English spelling, so a word may be one out; over a page this evens out.
 """
 
+import json
 import re
+
+from firststeps.learning.exercises import exercises, texts
+from firststeps.study import compendium_root
 
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT = re.compile(r"(?<![td])ed$|(?<![sxzcgh])es$|e$")  # an ending that is not spoken
@@ -64,6 +68,39 @@ def hard_sentences(text: str, most: float = 12) -> list[tuple[float, str]]:
     """The sentences of eight words or more whose grade is above ``most``, the hardest first."""
     graded = [(round(reading_grade(part), 1), part) for part in sentences(text) if len(_words(part)) >= 8]
     return sorted((pair for pair in graded if pair[0] > most), reverse=True)
+
+
+def student_texts() -> dict[str, str]:
+    """Every text that is written for students: the exercises, what is said of mistakes, the primer, the doors."""
+    told = [text for one in exercises().values() for text in (one.predict, one.do, *one.hints)]
+    mistakes = [f"{text}." for entry in texts()["mistakes"].values() for text in entry.values()]
+    root = compendium_root()
+    doors = json.loads((root / "notebooks" / "index.ipynb").read_text(encoding="utf-8"))
+    return {
+        "exercises": "\n\n".join(told),
+        "mistakes": "\n\n".join(mistakes),
+        "docs/primer.md": (root / "docs" / "primer.md").read_text(encoding="utf-8"),
+        "docs/teaching.md": (root / "docs" / "teaching.md").read_text(encoding="utf-8"),
+        "notebooks/index.ipynb": "\n\n".join("".join(cell["source"]) for cell in doors["cells"]),
+    }
+
+
+def report(pages: dict[str, str], most: float = 12) -> list[str]:
+    """Lines on texts by their names: the reading age of each, then each sentence whose grade is above ``most``.
+
+    >>> report({"a page": "The cat sat on the mat."})
+    ['a page: reading age 5, Flesch reading ease 116, 1 sentence']
+    """
+    lines = []
+    for name, text in pages.items():
+        count, hard = len(sentences(text)), hard_sentences(text, most)
+        told = f"{count} sentence" + ("s" if count != 1 else "")
+        if count:
+            age, ease = max(round(reading_grade(text)), 0) + 5, round(reading_ease(text))
+            told = f"reading age {age}, Flesch reading ease {ease}, {told}"
+        lines.append(f"{name}: {told}" + (f", {len(hard)} above age {most + 5:g}:" if hard else ""))
+        lines += [f"  age {round(grade) + 5}: {sentence}" for grade, sentence in hard]
+    return lines
 
 
 def _words(text):

@@ -22,7 +22,7 @@ From answers
 
 Two waves
     ``mcnemar``             tests of equal proportions, seven versions, one- and two-sided
-    ``difference``          the difference, twelve intervals (Fay and Lumbard's by default)
+    ``difference``          the difference, with its intervals (Fay and Lumbard's by default)
     ``ratio``               the ratio of the proportions, five intervals
     ``odds_ratio``          the conditional odds ratio, six intervals
     ``cohens_g``            Cohen's g, with five

@@ -71,7 +71,6 @@ from firststeps.paired.planning.power import power as power
 from firststeps.paired.planning.power import power_curve as power_curve
 from firststeps.paired.planning.samplesize import detectable_difference as detectable_difference
 from firststeps.paired.planning.samplesize import sample_size as sample_size
-from firststeps.paired.planning.sensitivity import even_change as even_change
 from firststeps.paired.planning.sensitivity import margins_supported as margins_supported
 from firststeps.paired.planning.sensitivity import similarity_by_margin as similarity_by_margin
 from firststeps.paired.planning.sensitivity import support_by_margin as support_by_margin
@@ -120,6 +119,7 @@ from firststeps.paired.two_waves.compare import PairedComparison as PairedCompar
 from firststeps.paired.two_waves.compare import compare as compare
 from firststeps.paired.two_waves.difference import difference as difference
 from firststeps.paired.two_waves.equivalence import equivalence as equivalence
+from firststeps.paired.two_waves.equivalence import even_change as even_change
 from firststeps.paired.two_waves.equivalence import noninferiority as noninferiority
 from firststeps.paired.two_waves.equivalence import smallest_margin as smallest_margin
 from firststeps.paired.two_waves.mcnemar import mcnemar as mcnemar

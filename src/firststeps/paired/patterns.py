@@ -45,8 +45,8 @@ class Counts:
     def table(self) -> np.ndarray:
         """The paired table ``[[a, b], [c, d]]`` of two waves; ValueError where there are more, to say how to choose."""
         if len(self.waves) != 2:
-            named = ", ".join(map(repr, self.waves))
-            raise ValueError(f"A paired table has two waves; found {named}: choose two, as in count(...).pair(0, 1).")
+            waves = ", ".join(map(repr, self.waves))
+            raise ValueError(f"A paired table has two waves; found {waves}: choose two, as in count(...).pair(0, 1).")
         return paired_table(self.patterns, 0, 1)
 
     @property
@@ -75,8 +75,8 @@ class Counts:
         """
         places = [self.waves.index(wave) if wave in self.waves else wave for wave in (first, second)]
         if any(isinstance(place, str) for place in places):
-            named = ", ".join(map(repr, self.waves))
-            raise ValueError(f"The waves are {named}; found {first!r} and {second!r}.")
+            waves = ", ".join(map(repr, self.waves))
+            raise ValueError(f"The waves are {waves}; found {first!r} and {second!r}.")
         return Counts(margin(self.patterns, *places), tuple(self.waves[place] for place in places))
 
     def __repr__(self):
@@ -94,11 +94,11 @@ class Counts:
         """The nine kinds of people at two waves, in words."""
         (a, b, e), (c, d, f), (g, h, u) = self.patterns.tolist()
         pairs = f"{a + b + c + d:,} {'person' if a + b + c + d == 1 else 'people'} answered both times"
-        told = f"{pairs}: yes twice {a:,}, yes to no {b:,}, no to yes {c:,}, no twice {d:,}"
+        both = f"{pairs}: yes twice {a:,}, yes to no {b:,}, no to yes {c:,}, no twice {d:,}"
         first, second = map(when, self.waves)
         gaps = ((e + f, f"answered {first} only"), (g + h, f"answered {second} only"), (u, "never answered"))
-        said = ", ".join(f"{number:,} {how}" for number, how in gaps if number)
-        return f"{told}\n{self.missing:,} did not: {said}" if said else f"{told}\nnobody missed a time"
+        missing = ", ".join(f"{number:,} {how}" for number, how in gaps if number)
+        return f"{both}\n{self.missing:,} did not: {missing}" if missing else f"{both}\nnobody missed a time"
 
 
 def when(wave):
@@ -125,10 +125,10 @@ def as_patterns(patterns):
     """
     if hasattr(patterns, "patterns") and not hasattr(patterns, "__array__"):
         patterns = patterns.patterns
-    given = as_array(in_order(patterns, ANSWERS, "response-pattern table"), "response-pattern table")
-    if given.ndim < 1 or set(given.shape) != {3}:
-        raise ValueError(f"A response-pattern table has shape (3,) * waves; found shape {given.shape}.")
-    return as_counts(given, what="response pattern")
+    counts = as_array(in_order(patterns, ANSWERS, "response-pattern table"), "response-pattern table")
+    if counts.ndim < 1 or set(counts.shape) != {3}:
+        raise ValueError(f"A response-pattern table has shape (3,) * waves; found shape {counts.shape}.")
+    return as_counts(counts, what="response pattern")
 
 
 def waves(patterns):
@@ -140,8 +140,8 @@ def waves(patterns):
     return as_patterns(patterns).ndim
 
 
-def margin(patterns, *kept):
-    """Counts over the waves ``kept`` (axis numbers, in the order given), summed over all other waves.
+def margin(patterns, *axes):
+    """Counts over the waves ``axes`` (axis numbers, in the order given), summed over all other waves.
 
     Gives an array of shape ``(3,) * len(kept)``.
 
@@ -149,9 +149,9 @@ def margin(patterns, *kept):
     array([6, 5, 1])
     """
     table = as_patterns(patterns)
-    kept = check_waves(table, *kept)
-    others = tuple(axis for axis in range(table.ndim) if axis not in kept)
-    order = [sorted(kept).index(k) for k in kept]
+    axes = check_waves(table, *axes)
+    others = tuple(axis for axis in range(table.ndim) if axis not in axes)
+    order = [sorted(axes).index(k) for k in axes]
     return table.sum(axis=others).transpose(order)
 
 

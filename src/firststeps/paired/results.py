@@ -273,9 +273,9 @@ def choose(methods, name):
     1
     """
     if not isinstance(name, str):
-        given = type(name).__name__
+        kind = type(name).__name__
         raise ValueError(
-            f"A method is named by a word, one of {', '.join(methods)}; found a {given} in its place. Answers before "
+            f"A method is named by a word, one of {', '.join(methods)}; found a {kind} in its place. Answers before "
             "and after are counted first: firststeps.paired.count(before, after) gives what stands for a table."
         )
     if name not in methods:

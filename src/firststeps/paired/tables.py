@@ -58,22 +58,22 @@ def as_counts(counts, what="table"):
     >>> as_counts([[1.0, 2.0]])
     array([[1, 2]])
     """
-    given = as_array(counts, what)
-    if given.dtype.kind == "O":
-        given = _from_objects(given, what)
-    if given.dtype.kind not in "biuf":
-        raise ValueError(f"A {what} holds counts; found entries of type {given.dtype}.")
-    if given.dtype.kind == "f":
+    numbers = as_array(counts, what)
+    if numbers.dtype.kind == "O":
+        numbers = _from_objects(numbers, what)
+    if numbers.dtype.kind not in "biuf":
+        raise ValueError(f"A {what} holds counts; found entries of type {numbers.dtype}.")
+    if numbers.dtype.kind == "f":
         for bad, fault in (
-            (~np.isfinite(given), "missing or infinite"),
-            (given != np.floor(given), "not whole"),
+            (~np.isfinite(numbers), "missing or infinite"),
+            (numbers != np.floor(numbers), "not whole"),
         ):
-            _refuse(bad, given, f"{what} count is {fault}")
-    if given.size and given.min() < 0:
-        _refuse(given < 0, given, f"{what} count is negative")
-    if given.size and given.max() > MOST:
-        _refuse(given > MOST, given, f"{what} count is above {MOST:,}")
-    return given.astype(np.int64, copy=False)
+            _refuse(bad, numbers, f"{what} count is {fault}")
+    if numbers.size and numbers.min() < 0:
+        _refuse(numbers < 0, numbers, f"{what} count is negative")
+    if numbers.size and numbers.max() > MOST:
+        _refuse(numbers > MOST, numbers, f"{what} count is above {MOST:,}")
+    return numbers.astype(np.int64, copy=False)
 
 
 def as_tables(table):
@@ -106,10 +106,10 @@ def _of_shape(table):
         table = table.table
     if _is_plain(table):
         table = np.array(table)
-    given = as_array(in_order(table, ("yes", "no"), "paired table"), "paired table")
-    if given.ndim < 2 or given.shape[-2:] != (2, 2):
-        raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {given.shape}.")
-    return as_counts(given)
+    counts = as_array(in_order(table, ("yes", "no"), "paired table"), "paired table")
+    if counts.ndim < 2 or counts.shape[-2:] != (2, 2):
+        raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {counts.shape}.")
+    return as_counts(counts)
 
 
 def _is_plain(table):
@@ -133,16 +133,16 @@ def as_array(counts, what):
     if labelled(counts):
         raise ValueError(f"A {what} is an array here, not a {type(counts).__name__}: its labels would not be read.")
     try:
-        given = np.ma.asarray(counts)
+        numbers = np.ma.asarray(counts)
     except ValueError:
         raise ValueError(f"A {what} is an array of counts; found rows of different lengths: {counts!r}.") from None
-    return given.astype(object).filled(np.nan) if np.ma.is_masked(given) else np.asarray(given)
+    return numbers.astype(object).filled(np.nan) if np.ma.is_masked(numbers) else np.asarray(numbers)
 
 
-def _from_objects(given, what):
+def _from_objects(entries, what):
     """The numbers among objects as floats; NaN for None and for pandas' NA; ValueError for what is no number."""
-    numbers = np.empty(given.shape)
-    for place, entry in np.ndenumerate(given):
+    numbers = np.empty(entries.shape)
+    for place, entry in np.ndenumerate(entries):
         if entry is None or type(entry).__name__ == "NAType":
             numbers[place] = np.nan
         elif isinstance(entry, (bool, int, float, np.bool_, np.integer, np.floating)):
@@ -164,10 +164,10 @@ def _pairs(tables):
     return n
 
 
-def _refuse(bad, given, fault):
+def _refuse(bad, tables, fault):
     """Raise ValueError for the first place where ``bad`` is true."""
     if np.asarray(bad).any():
         place = tuple(int(i) for i in np.argwhere(bad)[0])
         where = f" at index {place}" if place else ""
-        shown = f": {np.asarray(given).tolist()}" if np.size(given) <= 16 else ""
+        shown = f": {np.asarray(tables).tolist()}" if np.size(tables) <= 16 else ""
         raise ValueError(f"A {fault}{where}{shown}.")

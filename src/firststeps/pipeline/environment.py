@@ -23,6 +23,7 @@ OLDEST = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 LOCK = "environment/requirements.txt"
 LAB_LOCK = "environment/requirements-lab.txt"
+LITE_LOCK = "environment/requirements-lite.txt"
 CONDA = ".binder/environment.yml"
 CONDA_PYTHON = "3.12"
 CONDA_HEAD = """\
@@ -133,7 +134,8 @@ def install(folder, lock):
         python = os.path.join(folder, "bin", "python")
         uv = [os.path.join(folder, "bin", "uv"), "pip", "install", "--quiet", "--python", python]
         run([*uv, "--require-hashes", "--compile-bytecode", "-r", lock], "the packages could not be installed")
-        run([*uv, "--no-deps", "--no-build-isolation", "-e", "."], "the package could not be installed")
+        if lock != LITE_LOCK:
+            run([*uv, "--no-deps", "--no-build-isolation", "-e", "."], "the package could not be installed")
         write(fragment, f"PYTHON := {folder}/bin/python\n")
     print(f"{folder} is ready after {time.monotonic() - started:.0f} s.", flush=True)
 
@@ -164,16 +166,18 @@ def install_uv(folder, lock):
 
 
 def lock_versions():
-    """Pin what pyproject.toml allows: a lock and a lock with JupyterLab in environment/, and .binder/environment.yml.
+    """Pin what pyproject.toml allows: locks of the build, with JupyterLab, and of JupyterLite; and Binder's file.
 
     The last holds the same versions as the second, without hashes, which conda's pip does not read.
     """
-    uv = [os.path.join(os.path.dirname(sys.executable), "uv"), "pip", "compile", "pyproject.toml", "--quiet"]
+    uv = [os.path.join(os.path.dirname(sys.executable), "uv"), "pip", "compile", "--quiet", "--upgrade"]
     uv += ["--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--no-header", "--no-annotate"]
-    uv += ["--generate-hashes", "--extra", "build", "--extra", "test"]
-    run([*uv, "--upgrade", "-o", LOCK], "the versions could not be resolved")
-    constrained = [*uv, "--extra", "lab", "--constraint", LOCK, "--upgrade"]
+    uv += ["--generate-hashes"]
+    build = [*uv, "pyproject.toml", "--extra", "build", "--extra", "test"]
+    run([*build, "-o", LOCK], "the versions could not be resolved")
+    constrained = [*build, "--extra", "lab", "--constraint", LOCK]
     run([*constrained, "-o", LAB_LOCK], "the versions of JupyterLab could not be resolved")
+    run([*uv, "--group", "lite", "-o", LITE_LOCK], "the versions of JupyterLite could not be resolved")
     write(CONDA, conda_file(LAB_LOCK))
 
 

@@ -15,6 +15,7 @@ ABOVE = ("data", "paper")  # written folders that hold made files beside written
 PAPERS = (
     *("claims.json", "inputs.json", "printed.json"),
     *(f"manuscript.{kind}" for kind in ("pdf", "docx", "html", "xml")),
+    "manuscript-jats.zip",
     *(f"checklists.{kind}" for kind in ("pdf", "docx", "html")),
     *(f"{name}.{kind}" for name in ("first-answer", "for-participants") for kind in ("pdf", "docx", "html")),
     "first-answer.json",

@@ -59,7 +59,7 @@ def plan(study, keep=False):
     first answer is made, ``stale/<step>``.
 
     StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept in the
-    study's ``build/``.
+    study's ``build/``, and what was executed there of notebooks that do not run, or are no more, is removed.
     """
     from firststeps.pipeline.dependencies import keep_readings
     from firststeps.pipeline.inputs import FIRST, MAKERS, READINGS, is_stale
@@ -74,4 +74,12 @@ def plan(study, keep=False):
     words += [f"stale/{step}" for step in [*runs, *steps] if is_stale(step, study)]
     if keep:
         keep_readings(study.build / READINGS)
+        _remove_left(study.build, runs)
     return words
+
+
+def _remove_left(build, runs):
+    """Remove executed notebooks that are not among ``runs``, so that nobody takes them for a part of the study."""
+    for path in build.glob("[0-9][0-9]-*.ipynb"):
+        if path.name.removesuffix(".ipynb").removesuffix(".failed") not in runs:
+            path.unlink(missing_ok=True)

@@ -1,22 +1,19 @@
 """What a run of make has made, what it left out and why, and what is still open in ``study.yaml``."""
 
 import csv
+import json
 import time
 
+from firststeps.files import write_text
 from firststeps.pipeline.places import PAPERS
 
+TIMES = "times"  # in build/: a file for each step
 KINDS = {
     "executed notebooks": "build",
     "clean data files": "clean",
     "figure files": "figures",
     "documents": "paper",
 }
-
-
-def summary_lines(study, place):
-    """The last lines of a run of make on a :class:`~firststeps.study.Study`, whose folder is named ``place`` there."""
-    yield from made_lines(place)
-    yield from open_lines(study)
 
 
 def made_lines(place):
@@ -37,6 +34,26 @@ def open_lines(study):
     yield from _warned(study)
     if study.open_questions:
         yield questions_sentence(study.open_questions)
+
+
+def note_time(place, step, seconds):
+    """Keep how long the last run of a step took in the study's folder ``place``."""
+    write_text(place / "build" / TIMES / f"{step}.json", json.dumps({"seconds": round(seconds, 1)}) + "\n")
+
+
+def times(place):
+    """How long the last run of each step took that was measured: (step, seconds), in order.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> place = Path(tempfile.mkdtemp())
+    >>> note_time(place, "02-participants", 1.23)
+    >>> note_time(place, "01-cleaning", 4)
+    >>> times(place)
+    [('01-cleaning', 4), ('02-participants', 1.2)]
+    """
+    paths = sorted((place / "build" / TIMES).glob("*.json"))
+    return [(path.stem, json.loads(path.read_text(encoding="utf-8"))["seconds"]) for path in paths]
 
 
 def _outputs(place):

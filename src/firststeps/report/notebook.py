@@ -20,7 +20,7 @@ class Begun(NamedTuple):
     show : function
         ``show(frame, title, note)`` is a ``Table`` that carries the study's mark.
     draw : function
-        ``draw(name, figure)`` keeps what a drawing function gave, figure and alt text, and shows it.
+        ``draw(name, drawing)`` keeps what a drawing function gave, figure, alt text and numbers, and shows it.
     """
 
     study: Study
@@ -49,9 +49,5 @@ def begin(notebook, study, *inputs, origin=None, mark=None):
 
 
 def keep(folder, name, drawing, rule="", mark=""):
-    """Save a ``drawing``, a pair of figure and alt text, under ``name``, and give it as a notebook shows it.
-
-    ``rule`` is what the alt text ends with.
-    """
-    figure, alt = drawing
-    return saving.save(figure, folder, name, f"{alt} {rule}".rstrip(), mark)
+    """Save a ``drawing`` under ``name``, and give it as a notebook shows it; ``rule`` stands below its numbers."""
+    return saving.save(drawing, folder, name, mark, rule)

@@ -37,7 +37,7 @@ from firststeps.study.parts import (
     key,
 )
 from firststeps.study.questions import open_questions
-from firststeps.study.reads import watch
+from firststeps.study.reads import copied, watch
 from firststeps.study.yaml_text import LARGEST, YamlError, load_text
 
 PLACES = ("data", "figures", "paper", "build", "release")  # what a study's folder holds, beside study.yaml
@@ -152,9 +152,9 @@ class Study(Strict):
 
     @model_validator(mode="after")
     def _fits_together(self):
-        found = [*faults(self), *contradictions(self), *derived_faults(self)]
-        if found:
-            raise ValueError("\n".join(found))
+        problems = [*faults(self), *contradictions(self), *derived_faults(self)]
+        if problems:
+            raise ValueError("\n".join(problems))
         for item in self.items.values():
             item.choices = list(dict.fromkeys([*(item.choices or item.boxes), *filter(None, [item.other])]))
             item.waves = [w for w in self.wave_ids if w in waves_of(self, item)]
@@ -221,7 +221,7 @@ class Study(Strict):
 
     def with_clean_files_in(self, folder):
         """Give the same study with its clean files in another ``folder``: for a quick answer that leaves no trace."""
-        other = self.model_copy()
+        other = copied(self)
         other._clean = Path(folder)
         return other
 
@@ -304,16 +304,16 @@ def parse(text, model=Study, folder=None):
     firststeps.study.StudyError: study.yaml: key 'codr' is not known (nearest: coder).
     """
     try:
-        given = load_text(text)
+        content = load_text(text)
     except YamlError as fault:
         raise StudyError(f"study.yaml is not YAML: {fault}.") from None
-    if not isinstance(given, dict):
+    if not isinstance(content, dict):
         raise StudyError("study.yaml: expected keys and values such as 'title: ...'; found none.")
-    named = given.get("themes", "") if folder and model is Study else ""
-    codebook = named if isinstance(named, str) else ""
+    themes_file = content.get("themes", "") if folder and model is Study else ""
+    codebook = themes_file if isinstance(themes_file, str) else ""
     try:
-        themes = {"themes": read_codebook(within(folder, codebook, _links(given)))} if codebook else {}
-        study = model.model_validate(given | themes)
+        themes = {"themes": read_codebook(within(folder, codebook, _links(content)))} if codebook else {}
+        study = model.model_validate(content | themes)
     except OutsideError as fault:
         raise StudyError(f"study.yaml: themes: {fault}.") from None
     except ValidationError as fault:
@@ -325,9 +325,9 @@ def parse(text, model=Study, folder=None):
     return study
 
 
-def _links(given):
+def _links(value):
     """The links that a ``study.yaml`` names, before it is checked."""
-    data = given.get("data")
+    data = value.get("data")
     links = data.get("links", []) if isinstance(data, dict) else []
     return [link for link in links if isinstance(link, str)]
 
@@ -352,17 +352,16 @@ def _read(folder):
 
 def _check_places(study):
     """Refuse links that lead out of the study's folder, and names of files in ``study.yaml`` that do."""
-    named = [("data > file", study.data.file), ("coding > file", study.coding.file if study.coding else "")]
-    named += [(f"waves > {wave.id} > file", wave.file) for wave in study.waves]
-    named += [("data > links", link) for link in study.data.links]
-    given = [(place, f"data/raw/{name}" if place != "data > links" else name, name) for place, name in named if name]
-    found = [
-        f"study.yaml: {place}: {name!r} leads out of the study's folder." for place, _, name in given if leads_out(name)
-    ]
+    files = [("data > file", study.data.file), ("coding > file", study.coding.file if study.coding else "")]
+    files += [(f"waves > {wave.id} > file", wave.file) for wave in study.waves]
+    files += [("data > links", link) for link in study.data.links]
+    places = [(place, f"data/raw/{name}" if place != "data > links" else name, name) for place, name in files if name]
+    out = [(place, name) for place, _, name in places if leads_out(name)]
+    problems = [f"study.yaml: {place}: {name!r} leads out of the study's folder." for place, name in out]
     for link in links_below(study.folder, PLACES):
         try:
             within(study.folder, link, study.data.links)
         except OutsideError as fault:
-            found.append(f"{study.folder.name}: {fault}.")
-    if found:
-        raise StudyError("\n".join(found))
+            problems.append(f"{study.folder.name}: {fault}.")
+    if problems:
+        raise StudyError("\n".join(problems))

@@ -54,9 +54,9 @@ def _item_faults(study):
 
 def _tick_faults(name, item):
     """What belongs to other kinds of questions, and choices beside boxes that are not the same."""
-    for given, kinds in (("boxes", ("ticks",)), ("other", ("choice", "ticks")), ("points", ("scale",))):
-        if getattr(item, given) and item.kind not in kinds:
-            yield f"items > {name} > {given}: belongs to a question of kind {' or '.join(kinds)}, not {item.kind}"
+    for key, kinds in (("boxes", ("ticks",)), ("other", ("choice", "ticks")), ("points", ("scale",))):
+        if getattr(item, key) and item.kind not in kinds:
+            yield f"items > {name} > {key}: belongs to a question of kind {' or '.join(kinds)}, not {item.kind}"
     if item.boxes and item.choices and [*item.choices] != [*item.boxes]:
         yield f"items > {name} > choices: the choices are those of boxes; take this line away"
     if item.other and item.boxes and item.other not in item.boxes:

@@ -37,9 +37,9 @@ def pattern_fault(pattern):
     try:
         fitting(pattern, [""])
     except ValueError as fault:
-        said = str(fault).removeprefix("Invalid regular expression: ").partition("\n")[0]
+        why = str(fault).removeprefix("Invalid regular expression: ").partition("\n")[0]
         return (
-            f"pattern {pattern!r} cannot be matched in bounded time ({said}): write it without looking ahead or back, "
+            f"pattern {pattern!r} cannot be matched in bounded time ({why}): write it without looking ahead or back, "
             "without references to a group, and with smaller counts"
         )
     return ""

@@ -38,24 +38,24 @@ def _themes(name, rows):
     missing = [column for column in NEEDED if column not in header]
     if missing:
         raise CodebookError(f"{name}, row 1: no column {missing[0]!r}; a codebook needs {', '.join(NEEDED)}.")
-    found = {}
+    themes = {}
     for number, cells in enumerate(rows[1:], start=2):
         if any(cell.strip() for cell in cells):
-            _add(found, f"{name}, row {number}", header, cells)
-    return found
+            _add(themes, f"{name}, row {number}", header, cells)
+    return themes
 
 
-def _add(found, where, header, cells):
+def _add(themes, where, header, cells):
     """Add the theme of one row."""
     if len(cells) > len(header):
         raise CodebookError(
             f"{where}: {len(cells)} cells under {len(header)} columns; is a text with a comma in quotes?"
         )
-    given = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if cell.strip()}
-    empty = [column for column in NEEDED if column not in given]
+    filled = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if cell.strip()}
+    empty = [column for column in NEEDED if column not in filled]
     if empty:
         raise CodebookError(f"{where}: the cell under {empty[0]!r} is empty.")
-    question, theme = given.pop("question"), given.pop("theme")
-    if theme in found.setdefault(question, {}):
+    question, theme = filled.pop("question"), filled.pop("theme")
+    if theme in themes.setdefault(question, {}):
         raise CodebookError(f"{where}: the theme {theme!r} of {question!r} is given twice.")
-    found[question][theme] = given
+    themes[question][theme] = filled

@@ -83,8 +83,8 @@ def _conflicts(start, rules):
             for item, answer in rule.then.items():
                 before = follows.setdefault(item, answer)
                 if before != answer:
-                    given = _words(start.given)
-                    yield f"consistency: if {given}, the rules want {item} to be both {before!r} and {answer!r}"
+                    conditions = _words(start.given)
+                    yield f"consistency: if {conditions}, the rules want {item} to be both {before!r} and {answer!r}"
                     return
 
 

@@ -17,8 +17,8 @@ def waves_of(study, item):
     if item.waves or item.columns:
         return [*(item.waves or item.columns)]
     parts = [study.items[name] for name in item.items or [item.source] if name in study.items]
-    given = [part for part in parts if not (part.derived if item.items else part.source)]
-    asked = [waves_of(study, part) for part in given]
+    direct = [part for part in parts if not (part.derived if item.items else part.source)]
+    asked = [waves_of(study, part) for part in direct]
     return [wave for wave in study.wave_ids if all(wave in waves for waves in asked)]
 
 

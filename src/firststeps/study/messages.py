@@ -35,8 +35,8 @@ def messages(fault):
     """One line for each fault that pydantic found: place, what was found, what is allowed."""
     for error in fault.errors():
         place = " > ".join(str(step) for step in error["loc"] if step != "[key]")
-        for told in in_words(error).split("\n"):
-            yield f"study.yaml: {place}: {told}." if place else f"study.yaml: {told}."
+        for sentence in in_words(error).split("\n"):
+            yield f"study.yaml: {place}: {sentence}." if place else f"study.yaml: {sentence}."
 
 
 def in_words(error):
@@ -52,7 +52,7 @@ def in_words(error):
     if error["type"] == "missing":
         return "is missing and must be given"
     expected = EXPECTED.get(error["type"], EXPLAINED).format(**error.get("ctx", {}))
-    given = error["input"]
-    if isinstance(given, (dict, list)):
+    value = error["input"]
+    if isinstance(value, (dict, list)):
         return expected
-    return f"found {repr(given) if given not in ('', None) else 'nothing'}; {expected}"
+    return f"found {repr(value) if value not in ('', None) else 'nothing'}; {expected}"

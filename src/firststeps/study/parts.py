@@ -72,13 +72,13 @@ class Strict(Watched, BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _known_keys(cls, given):
-        if isinstance(given, dict):
+    def _known_keys(cls, content):
+        if isinstance(content, dict):
             known = [field.alias or name for name, field in cls.model_fields.items()]
-            unknown = [key for key in given if key not in known and key not in cls.model_fields]
+            unknown = [key for key in content if key not in known and key not in cls.model_fields]
             if unknown:
                 raise ValueError("; ".join(f"key {key!r} is not known ({nearest(key, known)})" for key in unknown))
-        return given
+        return content
 
 
 class Codes(Strict):
@@ -455,8 +455,8 @@ class Theme(Strict):
 
     @model_validator(mode="before")
     @classmethod
-    def _label_alone(cls, given):
-        return {"label": given} if isinstance(given, str) else given
+    def _label_alone(cls, content):
+        return {"label": content} if isinstance(content, str) else content
 
 
 class Quotation(Strict):
@@ -510,6 +510,7 @@ class Contribution(Strict):
     name: str = key("Their name; the first in the list is the corresponding author.", "Ann Example")
     orcid: str = key("Their ORCID, of sixteen digits.", "0000-0002-1825-0097", "")
     affiliation: str = key("Where they work, or the group that they belong to.", "Example Trust", "")
+    group: bool = key("`true` for a group, such as the developers of a program.", "true", False)
     roles: list[str] = key(
         f"What they did, in the words of CRediT: {', '.join(ROLES)}.", "[methodology, software, validation]", []
     )
@@ -618,4 +619,4 @@ class Governance(Strict):
         """
         archive = self.archive.address or self.archive.doi or self.archive.note
         stated = {name: archive if name == "archive" else getattr(self, name) for name in type(self).model_fields}
-        return [name for name, said in stated.items() if not said]
+        return [name for name, number in stated.items() if not number]

@@ -31,8 +31,8 @@ def open_questions(text):
 
 
 def _says(line):
-    said, asked = (part.strip().lstrip("#").strip() for part in _MARK.split(line, maxsplit=1))
-    return f"{said} - {asked}" if asked else said
+    line_text, asked = (part.strip().lstrip("#").strip() for part in _MARK.split(line, maxsplit=1))
+    return f"{line_text} - {asked}" if asked else line_text
 
 
 def questions_sentence(questions):

@@ -53,6 +53,15 @@ def watch(study):
         _watch(study, "")
 
 
+def copied(part):
+    """Give a copy of ``part`` that notes what it is asked for as ``part`` does; to copy is to read nothing."""
+    place = _places.pop(id(part), None)
+    other = part.model_copy()
+    if place:
+        _places[id(part)], _places[id(other)] = place, (place[0], other)
+    return other
+
+
 def digests(study, paths):
     """The hash of the value at each of ``paths`` of ``study``, by path, sorted.
 
@@ -68,11 +77,11 @@ def digests(study, paths):
 
 def _watch(value, path):
     """Give ``value``, where it is a part or holds parts, and all below it the paths by which they are noted."""
-    held = value.__dict__ if isinstance(value, Watched) else value
-    held = dict(enumerate(held)) if isinstance(held, list) else held
+    content = value.__dict__ if isinstance(value, Watched) else value
+    content = dict(enumerate(content)) if isinstance(content, list) else content
     if isinstance(value, Watched):
         _places[id(value)] = (f"{path}.".lstrip("."), value)
-    for name, below in held.items():
+    for name, below in content.items():
         if isinstance(below, Watched | dict | list):
             _watch(below, f"{path}.{name}".lstrip("."))
 
@@ -93,20 +102,20 @@ def _note(place, kind, name):
 
 def _value(study, path):
     """What stands at ``path``, without what stands in the parts below; for a path that ends in ``*`` all of it."""
-    found = study
+    value = study
     for step in path.split("."):
         try:
             if step == "*":
-                return found.model_dump(mode="json")
-            found = found[int(step)] if isinstance(found, list) else _step(found, step)
+                return value.model_dump(mode="json")
+            value = value[int(step)] if isinstance(value, list) else _step(value, step)
         except (LookupError, ValueError, AttributeError):
             return MISSING
-    return _without_parts(found)
+    return _without_parts(value)
 
 
-def _step(found, step):
+def _step(value, step):
     """One step down from a part or a mapping."""
-    return found[step] if isinstance(found, dict) else getattr(found, step)
+    return value[step] if isinstance(value, dict) else getattr(value, step)
 
 
 def _without_parts(value):

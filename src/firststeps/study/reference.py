@@ -63,11 +63,11 @@ def reference():
     >>> print(reference().splitlines()[0])
     # study.yaml: what a study is
     """
-    told = [HEAD.format(smallest=SMALLEST), "## The keys of the file\n\n" + _table(Study)]
+    sections = [HEAD.format(smallest=SMALLEST), "## The keys of the file\n\n" + _table(Study)]
     for place, model in parts():
         about = inspect.getdoc(model).replace("``", "`")
-        told.append(f"## {place}\n\n{about}\n\n{_table(model)}")
-    return "\n".join(told)
+        sections.append(f"## {place}\n\n{about}\n\n{_table(model)}")
+    return "\n".join(sections)
 
 
 def parts():

@@ -1,5 +1,7 @@
 """Stored claims against fresh ones, each by the class of its number; all of them, or one alone."""
 
+import contextlib
+import hashlib
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -7,8 +9,11 @@ from pathlib import Path
 from firststeps.errors import Stopped
 from firststeps.pipeline import places
 from firststeps.report.claims.claim import TEXTS, ClaimError
+from firststeps.report.claims.drawn import drawn_by
 from firststeps.report.claims.record import collect, find, read_claims
-from firststeps.verification.copies import copy_compendium, execute_notebook
+from firststeps.verification.copies import copy_compendium, execute_notebook, notebooks_of
+
+CLEANING = "01-cleaning"
 
 
 def check_claims(ground):
@@ -23,35 +28,60 @@ def check_claims(ground):
 
 
 def run_again(study, id, say=print):
-    """Run the notebook of one claim afresh, in a temporary copy; give whether the claim is as it is stored.
+    """Run the notebook of one claim, or of one figure by its name, in a temporary copy; give whether it is equal.
 
     Where the notebook reads clean files these are made anew as well, from the raw ones.  ``say`` is told old, new and
-    whether they are equal.  Raises UnknownClaim, with the nearest ids, for a claim that is not stored, and Stopped
-    where a notebook fails.
+    whether they are equal; figures are compared to the byte.  Raises UnknownClaim, with the nearest ids, for what is
+    not stored, and Stopped where a notebook fails.
     """
-    root, place = Path.cwd(), Path.cwd() / study
+    place = Path.cwd() / study
     stored = _read(place / "paper" / "claims.json")
     if not stored:
         raise Stopped(f"{Path(study, 'paper', 'claims.json')} is missing or empty: run make all first.")
-    before = find(stored, id)
-    if not before.notebook:
-        raise Stopped(f'Claim "{id}" names no notebook, so there is nothing to run.')
-    cleaned = any(name.startswith("data/clean/") for name in before.inputs)
-    names = [*(["01-cleaning"] if cleaned else []), before.notebook]
-    with tempfile.TemporaryDirectory(prefix="claim-") as folder:  # which nobody else can read
-        copy_root = Path(folder, "copy")
-        copy = copy_compendium(root, place, copy_root)
-        places.clean(copy)
-        for name in dict.fromkeys(names):
-            say(f"Running {name} in a copy ...")
-            if fault := execute_notebook(copy_root, copy, name):
-                raise Stopped(f"{name} failed in the copy, so nothing was compared: {fault}")
-        after = collect([copy / "build" / f"{before.notebook}.ipynb"]).get(id)
-    say(f"stored: {before}")
-    say(f"afresh: {after or 'not recorded'}")
-    fault = fault_of(id, before, after)
+    figures = {path.stem: drawn_by(path.stem) for path in (place / "figures").glob("*.json")}
+    before = find(stored | figures, id)
+    if before is None or not before.notebook:
+        raise Stopped(f'"{id}" names no notebook, so there is nothing to run.')
+    with _run_in_a_copy(place, before.notebook, _reads_clean_files(before.notebook, stored), say) as copy:
+        if id in figures:
+            files = [path.relative_to(place) for path in place.glob(f"figures/**/{id}.*")]
+            lines = [_drawn_again(place, copy, file) for file in files]
+            fault = "" if all(same for same, _ in lines) else "The files differ."
+            say("\n".join(line for _, line in sorted(lines)))
+        else:
+            after = collect([copy / "build" / f"{before.notebook}.ipynb"]).get(id)
+            say(f"stored: {before}\nafresh: {after or 'not recorded'}")
+            fault = fault_of(id, before, after)
     say(f"Not equal. {fault}" if fault else "Equal.")
     return not fault
+
+
+@contextlib.contextmanager
+def _run_in_a_copy(place, notebook, clean, say):
+    """Give a copy of the study in ``place`` in which this notebook was run, after the cleaning where that is needed."""
+    with tempfile.TemporaryDirectory(prefix="claim-") as folder:  # which nobody else can read
+        root = Path(folder, "copy")
+        copy = copy_compendium(Path.cwd(), place, root)
+        places.clean(copy)
+        before = [name for name in notebooks_of(root, copy) if clean and name == CLEANING]
+        for name in dict.fromkeys([*before, notebook]):
+            say(f"Running {name} in a copy ...")
+            if fault := execute_notebook(root, copy, name):
+                raise Stopped(f"{name} failed in the copy, so nothing was compared: {fault}")
+        yield copy
+
+
+def _reads_clean_files(notebook, claims):
+    """Whether a notebook reads clean files, as its claims say; taken for granted where it has none."""
+    names = [name for claim in claims.values() if claim.notebook == notebook for name in claim.inputs]
+    return not names or any(name.startswith("data/clean/") for name in names)
+
+
+def _drawn_again(place, copy, file):
+    """Whether a file of a figure is the same to the byte, and a line that says so by hash."""
+    paths = place / file, copy / file
+    old, new = (hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none" for path in paths)
+    return old == new, f"{file.as_posix()}: stored {old[:16]}, afresh {new[:16]}"
 
 
 def class_of(claim):

@@ -1,13 +1,22 @@
 """Plants faults in a copy, one at a time, and sees that each turns the receipt red and is named there."""
 
 import contextlib
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
+from firststeps.errors import Stopped
 from firststeps.report.claims.record import read_claims
 from firststeps.responses.given import checksums
 from firststeps.verification import claims, documents, given, notebooks
-from firststeps.verification.copies import copy_compendium, make_afresh, notebooks_of
-from firststeps.verification.planted import changed_code, changed_formula, edited_receipts, flipped_answer
+from firststeps.verification.copies import Ground, copy_compendium, make_afresh, notebooks_of
+from firststeps.verification.planted import (
+    changed_code,
+    changed_formula,
+    edited_receipts,
+    five_faults,
+    flipped_answer,
+)
 from firststeps.verification.receipt import checked, is_whole, write_receipt
 from firststeps.verification.second_path import check_second_path
 
@@ -18,6 +27,31 @@ CHECKS = {  # by the number of their step
     4: (claims.check_claims,),
     5: (documents.check_documents, documents.check_pictures),
 }
+
+
+def begin_faulty(study):
+    """Begin a copy of a study in its folder ``learn/faulty``, to be made by make and then planted with faults.
+
+    What was given is copied.  Stopped where that folder is there already: a student may have worked in it.
+    """
+    study = Path(study)
+    target = study / "learn" / "faulty"
+    if target.exists():
+        raise Stopped(f"{target} is there already, and nothing is written over: remove it, or work on with it.")
+    shutil.copytree(study / "data" / "raw", target / "data" / "raw")
+    for name in ("study.yaml", "data/published.csv"):
+        if (study / name).is_file():
+            shutil.copyfile(study / name, target / name)
+    return target
+
+
+def plant_five(folder):
+    """Plant five faults in the study that was made in ``folder``; give how many there are, and not which."""
+    root, folder = Path.cwd(), Path.cwd() / folder
+    faults = five_faults(Ground(root, folder, root, folder))
+    for fault in faults:
+        _put(fault.path, fault.content)
+    return len(faults)
 
 
 def stored_copy(ground, folder):

@@ -29,12 +29,13 @@ def _fault(stored, fresh):
 
 
 def check_figures(ground):
-    """Compare each stored figure, in each of its formats, with the fresh one, to the byte: ``(compared, failures)``."""
+    """Compare each stored figure, in each format and width, with a fresh one, to the byte: ``(compared, failures)``."""
     failures, compared = [], 0
-    fresh, stored = ({path.name for path in (place / "figures").glob("*.*")} for place in (ground.fresh, ground.study))
-    for name in sorted({name.rsplit(".", 1)[0] for name in fresh | stored}):
+    folders = [place / "figures" for place in (ground.fresh, ground.study)]
+    files = {path.relative_to(folder) for folder in folders for path in folder.rglob("*.*")}
+    for name in sorted({path.stem for path in files}):
         compared += 1
-        kinds = sorted(path for path in fresh | stored if path.rsplit(".", 1)[0] == name)
+        kinds = sorted(path.as_posix() for path in files if path.stem == name)
         others = [kind for kind in kinds if _bytes(ground.study, kind) != _bytes(ground.fresh, kind)]
         if others:
             failures.append(f"figures/{name} is not as it was drawn afresh: {', '.join(others)}.")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import re
 import zipfile
 from dataclasses import dataclass, replace
@@ -42,6 +43,23 @@ def long_faults(ground):
     every = [*short_faults(ground)[:1], *_raw(ground), *_lock(ground), *_edited_outputs(ground)]
     every += [*_swapped_figures(ground), *_drawn_figures(ground), *_claims(ground), *_typed_numbers(ground)]
     return [*every, *_documents(ground)]
+
+
+def five_faults(ground):
+    """Five faults of five kinds to be found by somebody who learns: the same study gets the same.
+
+    A raw file changed, a printed output edited, a figure swapped, a claim edited, a number typed into the paper.
+    """
+    chance = random.Random(_text(ground.study / "paper" / "claims.json"))
+    raw, outputs, claims = list(_raw(ground)), _edited_outputs(ground), list(_claims(ground))
+    kinds = [
+        [fault for fault in raw if fault.what.startswith("a byte added")],
+        [fault for fault in outputs if fault.content is not None],
+        _swapped_figures(ground),
+        [fault for fault in claims if fault.what.startswith("value of")],
+        _typed_numbers(ground)[:1],
+    ]
+    return [chance.choice(kind) for kind in kinds if kind]
 
 
 def flipped_answer(study):

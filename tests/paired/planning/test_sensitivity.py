@@ -10,7 +10,6 @@ from firststeps.paired.families import FAMILIES, family
 from firststeps.paired.planning.sensitivity import (
     MARGINS,
     count_supporting,
-    even_change,
     margins_around,
     margins_supported,
     people_if_nobody_changes,
@@ -51,19 +50,6 @@ def test_a_margin_is_supported_by_just_the_tables_counted(name):
     smallest = margins_supported(9, every).set_index(["yes to no", "no to yes"])[name]
     counted = tables_supporting(9, 0.3).set_index("test").loc[name]
     assert counted.tolist() == [(smallest < 0.3).sum(), len(every)] and 0 < counted["support"] < len(every)
-
-
-@pytest.mark.parametrize("people", [1, 7, 26, 60])
-@pytest.mark.parametrize("margin", [0.1, 0.2, 0.45])
-def test_as_many_may_change_as_the_equivalence_test_allows(people, margin):
-    """Table by table: it rejects with so many changers, half each way, and with no more."""
-    tables = [[[people - 2 * k, k], [k, 0]] for k in range(people // 2 + 1)]
-    supported = (equivalence(tables, margin).pvalue < 0.05).tolist()
-    even = even_change(people, margin)
-    assert supported == sorted(supported, reverse=True)
-    assert even.changers == (2 * (sum(supported) - 1) if any(supported) else None)
-    assert even.gap <= people * margin + 1e-9 < even.gap + 1
-    assert (even.changers is None) == (people < people_if_nobody_changes(margin))
 
 
 def test_the_usual_margins_are_tried_once_and_the_fixed_one_among_them():

@@ -191,7 +191,7 @@ def test_the_fewest_who_could_bring_a_verdict_about():
     assert others.without.possible == ("inconclusive",)
     assert others.fewest == {"equivalence": 3, "difference": 4}
     assert others_heard(similar.tables, 1, 0.1).fewest == {}
-    assert [*others_heard([[[1, 0], [0, 1]]], 5, 0.1, most=2).told] == [0, 1, 2]
+    assert [*others_heard([[[1, 0], [0, 1]]], 5, 0.1, most=2).follows] == [0, 1, 2]
 
 
 @pytest.mark.parametrize("margin, family, tables", [(0.1, "score", 157), (0.12, "score", 9_586), (0.1, "exact", 0)])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firststeps.paired.two_waves.difference import difference
-from firststeps.paired.two_waves.equivalence import equivalence, noninferiority, smallest_margin
+from firststeps.paired.two_waves.equivalence import equivalence, even_change, noninferiority, smallest_margin
 from firststeps.paired.two_waves.ratio import ratio
 from tests.paired.every_table import all_tables, probabilities
 
@@ -92,3 +92,16 @@ def test_exact_margin_agrees_with_the_exact_test():
 def test_a_margin_outside_0_to_1_is_refused(margin):
     with pytest.raises(ValueError, match="margin lies between 0 and 1"):
         equivalence([[1, 2], [3, 4]], margin)
+
+
+@pytest.mark.parametrize("people", [1, 7, 26, 60])
+@pytest.mark.parametrize("margin", [0.1, 0.2, 0.45])
+def test_as_many_may_change_as_the_equivalence_test_allows(people, margin):
+    """Table by table: it rejects with so many changers, half each way, and no more (none if (1 - margin)^n > 5 %)."""
+    tables = [[[people - 2 * k, k], [k, 0]] for k in range(people // 2 + 1)]
+    supported = (equivalence(tables, margin).pvalue < 0.05).tolist()
+    even = even_change(people, margin)
+    assert supported == sorted(supported, reverse=True)
+    assert even.changers == (2 * (sum(supported) - 1) if any(supported) else None)
+    assert even.gap <= people * margin + 1e-9 < even.gap + 1
+    assert (even.changers is None) == ((1 - margin) ** people > 0.05)

@@ -1,66 +1,104 @@
 """Figures of what published numbers and missing answers allow: what is drawn, and what the alt text says of it."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
+import pytest
 
-from firststeps.report.figures.involvement import missing_bounds
+from firststeps.report.figures.involvement import BAR, missing_bounds
 from firststeps.report.figures.published import possible_p_values, possible_proportions
 from firststeps.report.figures.verdicts import tipping_grid, verdict_map
 
 
-def test_one_panel_for_each_count_with_its_claim_as_title():
+def test_one_panel_for_each_count_with_what_was_printed():
+    """The title is the count; the statement stands below it, in quotation marks."""
     rows = pd.DataFrame(
-        {"statement": ["A.", "B."], "count": 1, "denominators": 2, "proportions": 0.5, "low": 0.1, "high": 0.9}
+        {"statement": ["One came.", "Two led."], "count": [1, 2], "denominators": 4, "proportions": [0.25, 0.5]}
     )
-    figure, alt = possible_proportions(rows)
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["A.", "B."]
-    assert "A. 1/2, 50% (10% to 90%)" in alt
+    figure, _, numbers, *_ = possible_proportions(rows.assign(low=0.1, high=0.9))
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["1 person", "2 people"]
+    assert [axes.texts[0].get_text() for axes in figure.axes] == ["\u201cOne came.\u201d", "\u201cTwo led.\u201d"]
+    assert numbers.iloc[0].tolist() == ["1/4: One came.", "4", "25%", "10% to 90%"]
 
 
-def test_every_square_is_drawn_once_under_its_verdict():
-    verdict = ["inconclusive", "difference", "inconclusive", "never seen before"]
-    figure, alt = verdict_map([0, 0, 1, 2], [0, 9, 1, 2], verdict, "exact test within ten points")
-    drawn = {line.get_label(): len(line.get_xdata()) for line in figure.axes[0].get_lines()}
-    assert drawn == {"inconclusive": 2, "difference": 1, "never seen before": 1}
-    assert "inconclusive 2, difference 1, never seen before 1" in alt
+def mapped(*verdict):
+    return SimpleNamespace(b=np.array([0, 0, 0]), c=np.array([0, 4, 9]), verdict=np.array(verdict))
 
 
-def test_the_map_names_its_rule_and_marks_where_the_score_test_says_something_else():
-    """One square of three: the rule finds nothing, the score test a difference."""
-    verdict, by_score = ["inconclusive"] * 2 + ["difference"], ["inconclusive"] + ["difference"] * 2
-    figure, alt = verdict_map([0, 0, 0], [0, 4, 9], verdict, "exact test within ten points", by_score)
-    drawn = {line.get_label(): line.get_ydata().tolist() for line in figure.axes[0].get_lines()}
-    assert drawn == {"inconclusive": [0], "difference": [9], "inconclusive (score test: difference)": [4]}
-    assert figure.legends[0].get_title().get_text() == "By the exact test within ten points"
-    assert alt.endswith("Verdicts by the exact test within ten points.")
+def test_every_square_is_drawn_once_with_the_letter_of_its_verdict():
+    """In the panel of the test, at its place; what the program has no letter for has one all the same."""
+    maps = {"exact": mapped("inconclusive", "difference", "never seen")}
+    figure, alt, *_ = verdict_map(maps, {"exact": "exact test"}, 26)
+    squares = [patch.get_xy() for patch in figure.axes[0].patches]
+    assert squares == [(-0.5, -0.5), (-0.5, 3.5), (-0.5, 8.5)]
+    assert {text.get_text(): text.get_position() for text in figure.axes[0].texts} == {"D": (0, 4), "1": (0, 9)}
+    assert alt.endswith("find 1 inconclusive, 1 a difference and 1 never seen.")
+
+
+def test_the_map_has_a_panel_for_each_test_and_says_by_which_rule():
+    """One square of three: the exact test finds nothing, the score test a difference."""
+    maps = {
+        "exact": mapped("inconclusive", "inconclusive", "difference"),
+        "score": mapped("inconclusive", "difference", "difference"),
+    }
+    figure, _, numbers, *_ = verdict_map(maps, {"exact": "exact rule", "score": "score rule"}, 26, 0.1)
+    panels = {axes.get_title(loc="left"): [text.get_position() for text in axes.texts] for axes in figure.axes}
+    assert panels == {"Exact tests": [(0, 9)], "Score tests": [(0, 4), (0, 9)]}
+    note = figure.legends[0].get_title().get_text()
+    assert all(words in note for words in ("A square:", "26 people", "Exact: exact rule.", "Score: score rule."))
+    assert ["inconclusive", "difference", "1", "0, 4"] in numbers.to_numpy().tolist()
+
+
+def test_the_margin_is_drawn_where_it_lies():
+    """Of 26 people ten points are 2.6: the lines pass 2.6 to either side of nobody's change."""
+    figure, *_ = verdict_map({"exact": mapped(*["inconclusive"] * 3)}, {"exact": "exact"}, 26, 0.1)
+    lines = [line.get_xy1() for line in figure.axes[0].lines]
+    assert [y for _, y in lines] == pytest.approx([-2.6, 2.6])
+    assert {line.get_slope() for line in figure.axes[0].lines} == {1}
 
 
 def test_p_values_are_drawn_from_the_smallest_to_the_largest():
-    figure, alt = possible_p_values([5, 6], [0.0625, 0.03125], [0.42, 0.33])
+    figure, alt, numbers, *_ = possible_p_values([5, 6], [0.0625, 0.03125], [0.42, 0.33])
     bars = [bar for bar in figure.axes[0].collections if hasattr(bar, "get_segments")]
     segments = np.concatenate([bar.get_segments() for bar in bars])
     assert np.allclose(segments[:, :, 1], [[0.0625, 0.42], [0.03125, 0.33]])
     assert [bar.get_label() for bar in bars] == ["every p above 0.05", "p on either side of 0.05"]
-    assert alt.endswith("5 people, 0.063 to 0.42; 6 people, 0.031 to 0.33.")
+    assert numbers.to_numpy().tolist() == [["5", "0.063", "0.42"], ["6", "0.031", "0.33"]]
+    assert alt == "If two counts differ by 5 people or fewer p cannot be 0.05 or less."
 
 
 def test_tipping_grid_has_a_square_for_every_pair_of_numbers():
     words = [["not significant"] * 3, ["not significant or significant", "significant", "significant"]]
-    figure, alt = tipping_grid(words, [[0, -0.1, -0.2], [0.1, 0, -0.1]], "Start", "End", "not significant")
-    tiles = figure.axes[0].patches
-    assert len(tiles) == 6 and len({tile.get_facecolor() for tile in tiles}) == 3
+    figure, alt, numbers, *_ = tipping_grid(words, [[0, -0.1, -0.2], [0.1, 0, -0.1]], "Start", "End", "not significant")
+    tiles = [tile for tile in figure.axes[0].patches if tile.get_width() == 1]
+    frames = [tile.get_linestyle() for tile in figure.axes[0].patches if tile.get_width() < 1]
+    assert len(tiles) == 6 and len({tile.get_facecolor() for tile in tiles}) == 4
+    assert len(frames) == 3 and len({*map(str, frames)}) == 2
     assert [text.get_text() for text in figure.axes[0].texts] == ["0", "−10", "−20", "+10", "0", "−10"]
     assert figure.axes[0].get_xlabel() == "Yes at End, of the 1 missing then"
-    assert "not significant 3, significant 2, not significant or significant 1" in alt
+    assert alt.endswith("the change is −20 to +10 points; not significant in 3 of 6 cases.")
+    assert numbers.iloc[0].tolist() == ["0", "0, not significant", "+10, not significant or significant"]
+
+
+def test_falls_and_rises_of_a_grid_are_told_apart_in_grey():
+    """A thick line runs between them: here, of four tiles in a row, before the one that is no fall."""
+    figure, *_ = tipping_grid([["a"]] * 4, [[-0.3], [-0.1], [-0.05], [0.2]], "Start", "End", "a")
+    (line,) = [line for line in figure.axes[0].lines if line.get_linewidth() > 1.5]
+    assert line.get_xdata().tolist() == [2.5, 2.5]
 
 
 def test_bounds_reach_from_all_no_to_all_yes():
     rows = pd.DataFrame({"wave": ["Start", "End"], "yes": [6, 5], "answered": [8, 10]})
-    figure, _ = missing_bounds(rows.assign(low=[0.6, 0.5], high=[0.8, 0.5]))
-    bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in figure.axes[0].patches]
-    assert np.allclose(bars, [(60, 80), (50, 50)])
+    figure, *_ = missing_bounds(rows.assign(low=[0.6, 0.5], high=[0.8, 0.5]))
+    start, end = BAR
+    bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in figure.axes[0].patches[:2]]
+    shares = (np.array(bars) - start) / (end - start)
+    assert np.allclose(shares, [(0.6, 0.8), (0.5, 0.5)])
+    shown = [text.get_text() for text in figure.axes[0].texts]
+    assert {"60", "80", "6/8 = 75%", "5/10 = 50%", "those who answered"} <= {*shown}
 
 
 def test_a_large_grid_has_no_numbers_in_its_tiles():
-    figure, _ = tipping_grid(np.full((40, 3), "significant"), np.zeros((40, 3)), "Start", "End", "significant")
+    figure, *_ = tipping_grid(np.full((40, 3), "significant"), np.zeros((40, 3)), "Start", "End", "significant")
     assert not figure.axes[0].texts and len(figure.axes[0].get_xticks()) == 10

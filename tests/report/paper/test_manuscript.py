@@ -14,7 +14,7 @@ from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.claims.record import UnknownClaim, read_claims
 from firststeps.report.paper.manuscript import build_manuscript
 from tests import ROOT
-from tests.report.invented import FIGURES, measured, published, store
+from tests.report.invented import FIGURES, SVG, measured, published, store
 
 FRONT = "---\ntitle: T\nauthor: [A. Uthor]\ndate: 2026-11-22\nlang: en-GB\n---\n"
 
@@ -319,6 +319,29 @@ def test_a_figure_with_nothing_to_draw_is_a_numbered_note(study_in, tmp_path):
     assert "Nobody was asked <twice> & so on." in pdf_text(paper / "manuscript.pdf")
 
 
+def test_a_narrow_screen_gets_the_narrow_form_and_everybody_the_numbers(study_in, tmp_path):
+    """In the page: both drawings, of which the style shows one, and below them a table with heads for its rows."""
+    text = f"{FRONT}\nSee @fig-a.\n\n![A.](who-changed){{#fig-a}}\n\n![B.](participant-flow){{#fig-b}}\n"
+    paper = study_in(tmp_path / "s", text=text, synthetic=False)
+    figures = paper.parent / "figures"
+    (figures / "narrow").mkdir()
+    (figures / "narrow" / "who-changed.svg").write_text(SVG)
+    note = {
+        "alt": "One of two.",
+        "origin": "observed",
+        "columns": ["who", "people"],
+        "rows": [["<all>", "2"], ["some", "1"]],
+    }
+    (figures / "who-changed.json").write_text(json.dumps(note | {"note": "Counted & told."}))
+    page = (made(paper) / "manuscript.html").read_text(encoding="utf-8")
+    first, second = re.findall(r"<figure.*?(?=<figure|</body>)", page, flags=re.DOTALL)
+    assert re.findall(r'class="(for-\w+)"', first) == ["for-wide", "for-narrow"] and "tabindex" in second
+    details = ElementTree.fromstring(re.search(r"<details.*?</details>", first, flags=re.DOTALL)[0])
+    assert details.find("summary").text.split() == ["Figure", "1", "in", "numbers"]
+    assert [cell.text for cell in details.iter("th") if cell.get("scope") == "row"] == ["<all>", "some"]
+    assert details.find("p").text == "Counted & told." and "<details" not in second
+
+
 def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, tmp_path):
     """One sentence has the bounds and the tipping point, one the flow; where nobody is missing it says so."""
     paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
@@ -343,7 +366,7 @@ def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, t
 def test_the_abstract_has_as_many_words_as_the_journal_takes(built):
     """At most 250, as its readers count them; it says what kind of paper this is."""
     text = (built / "manuscript.html").read_text(encoding="utf-8")
-    abstract = re.search(r'(?s)</h2>(.*?)<p><strong>Keywords', text.partition('class="abstract"')[2])[1]
+    abstract = re.search(r"(?s)</h2>(.*?)<p><strong>Keywords", text.partition('class="abstract"')[2])[1]
     assert 150 < len(html.unescape(re.sub(r"<[^>]+>", "", abstract)).split()) <= 250
     assert "methods note" in abstract
 
@@ -368,3 +391,22 @@ def test_captions_of_intervals_say_what_their_bars_are(built):
     text = html_text(built / "manuscript.html")
     assert text.count("Bars: ") + text.count("bars: ") >= 4
     assert "Bars: Fay and Lumbard’s 95% intervals; p: exact McNemar test, not adjusted" in text
+
+
+def test_the_lines_of_the_word_file_are_numbered_where_the_paper_asks_for_it(built, study_in, tmp_path):
+    """Behind the margins, where Word's schema has them, and once for each section."""
+    plain = made(study_in(tmp_path / "plain", text=FRONT + "\nText.\n"))
+    numbered = [zipfile.ZipFile(paper / "manuscript.docx").read("word/document.xml") for paper in (built, plain)]
+    rule = rb'<w:pgMar[^>]*/><w:lnNumType w:countBy="1" w:restart="continuous"/>'
+    assert [len(re.findall(rule, one)) for one in numbered] == [numbered[0].count(b"<w:sectPr"), 0]
+
+
+def test_references_are_as_journals_of_emerald_ask_for_them(built):
+    """Name and year with a comma, "et al." from three authors on; title in quotation marks, Vol. and No., DOI."""
+    text = html_text(built / "manuscript.html")
+    assert "(Altman and Bland, 1995)" in text and "Fagerland et al. (2013)" in text
+    work = "Ley, A., Roberts, G. and Willis, D. (2010), “How to support peer support: Evaluating the first steps in a "
+    work += (
+        "healthcare community”, Journal of Public Mental Health, Vol. 9 No. 1, from p. 16, doi: 10.5042/jpmh.2010.0160."
+    )
+    assert work in text

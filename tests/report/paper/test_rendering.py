@@ -159,3 +159,13 @@ def test_the_starters_ask_who_wrote_them_and_when():
         text = (root / name).read_text(encoding="utf-8")
         head = text.partition("\n---\n")[0]
         assert "# author:" in head and "# date:" in head and "\ndate:" not in head and "Your name" not in head
+
+
+def test_the_starter_asks_for_what_a_study_without_governance_does_not_say():
+    """A study that declares nothing has its paper all the same; each gap is a line in italics, its author as well."""
+    head, _, rest = (compendium_root() / "paper" / "starter.md").read_text(encoding="utf-8").partition("\n---\n")
+    text = f"{head}\n---\n# Declarations{rest.partition('# Declarations')[2]}"
+    study = Study.load(".").model_copy(update={"governance": Governance()})
+    markdown, _ = render(text, {}, study)
+    assert markdown.count("*Not stated yet: study.yaml asks for it, under governance.*") == 7
+    assert "\nauthor:" not in markdown and "its author and its date are to be given" in markdown

@@ -99,7 +99,8 @@ def test_a_template_that_never_ends_or_never_stops_growing_is_refused(study, tex
 def test_an_attribute_that_is_not_handed_in_is_answered_with_those_that_are(study):
     """The refusal of `study.folder` names what a template may ask of the study instead."""
     with pytest.raises(
-        ManuscriptError, match=r"line 2: no \.folder may be asked for here; there are: alpha, asked_twice, items"
+        ManuscriptError,
+        match=r"line 2: no \.folder may be asked for here; there are: alpha, asked_twice, governance, items",
     ):
         render("\n{{ study.folder }}", CLAIMS, study)
 

@@ -11,6 +11,7 @@ import pytest
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.drawn import Drawn
 from firststeps.report.site import pages
+from firststeps.report.site.build import _linked
 from firststeps.report.site.claims import ClaimPage, FigurePage
 from firststeps.report.site.notebooks import Cell
 from firststeps.report.site.places import places_of
@@ -140,6 +141,19 @@ def test_a_clean_row_leads_to_the_given_rows_of_its_person(site):
     assert 'href="../../data/raw/synthetic-1-start.csv.html#row-5"' in row
 
 
+def test_a_response_pattern_leads_to_the_people_that_it_counts(site):
+    """As many as it counts, each to their own answers."""
+    page = (site / "data" / "clean" / "patterns.csv.html").read_text(encoding="utf-8")
+    answers = (site / "data" / "clean" / "responses.csv.html").read_text(encoding="utf-8")
+    rows = re.findall(r"<td>([\w-]+)</td>(?:<td>[\w ]+</td>){4}<td>(\d+)</td><td>(.*?)</td></tr>", page)
+    assert len(rows) > 30
+    for item, people, links in rows:
+        persons = re.findall(r'responses\.csv\.html#(row-\d+)">(P\d+)</a>', links)
+        assert len(persons) == int(people)
+        for row, person in persons:
+            assert re.search(rf'id="{row}">.*?<td>{person}</td><td>[\w-]+</td><td>{item}</td>', answers), (item, person)
+
+
 def test_answers_that_are_not_for_release_are_not_copied(tmp_path):
     """Of what people answered the pages say how many rows there are, and show none; the log holds answers as well."""
     (tmp_path / LOG).parent.mkdir(parents=True)
@@ -151,6 +165,15 @@ def test_answers_that_are_not_for_release_are_not_copied(tmp_path):
     for name, file in files.items():
         text = pages.page("rows.html", name, page=file, **known)
         assert "Anna" not in text and "Observed data, not for release" in text
+
+
+def test_a_notebook_keeps_only_the_links_that_lead_somewhere():
+    """Notebooks are the same for every study; what they point at may be missing in this one."""
+    texts = {"paper.html": '<h2 id="results">R</h2>', "notebooks/02-a.html": ""}
+    addresses = ("../paper.html#results", "../paper.html#other", "02-a.html", "03-b.html", "../claims/a.b.html")
+    texts["notebooks/01-b.html"] = "".join(f'<a href="{address}">x</a>' for address in addresses)
+    shown = dict(_linked(texts))["notebooks/01-b.html"]
+    assert re.findall('href="([^"]*)"', shown) == [addresses[0], addresses[2]]
 
 
 def test_hostile_texts_are_escaped():
@@ -177,6 +200,16 @@ def test_outputs_hold_text_and_tables_alone():
     assert "onclick" not in shown and "iframe" not in shown and "javascript" not in shown
     assert '<td class="number">1</td>' in shown
     assert safe_html("</div></p>text") == "text"
+
+
+def test_a_drawing_of_a_notebook_leads_to_the_page_of_its_figure():
+    """In a form for narrow screens where there is one; a drawing that is none of the figures is left out."""
+    image = '<img alt="A &amp; b" src="data:image/svg+xml,%3Csvg/%3E">'
+    assert safe_html(image, {"<svg/>": ("f", True)}) == (
+        '<a href="../figures/f.html"><picture><source media="(max-width: 34rem)" srcset="../figures/narrow/f.svg">'
+        '<img src="../figures/f.svg" alt="A &amp; b"></picture></a>'
+    )
+    assert safe_html(image, {"<svg id='other'/>": ("f", True)}) == "<p>A &amp; b</p>"
 
 
 def test_a_figure_in_numbers_opens_as_no_formula():

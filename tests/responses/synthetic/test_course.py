@@ -7,9 +7,10 @@ from collections import Counter
 import pandas as pd
 import pytest
 
+from firststeps.errors import Stopped
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.checksums import changed_files
-from firststeps.responses.synthetic.course import SIMILAR, write_synthetic
+from firststeps.responses.synthetic.course import SIMILAR, another, write_synthetic
 from firststeps.study import Study, compendium_root
 
 ROOT = compendium_root()
@@ -163,3 +164,41 @@ def test_a_questionnaire_entered_twice_counts_once(study, cleaned):
 
 def test_a_line_break_within_an_answer_is_kept(cleaned):
     assert cleaned.responses["answer"].str.contains("\n").any()
+
+
+@pytest.fixture(scope="module", params=[1, 5, 12345])
+def other(request, tmp_path_factory):
+    """A study with the answers of another seed, and what cleaning makes of it."""
+    folder = another(ROOT, request.param, tmp_path_factory.mktemp("class") / "mine")
+    return Study.load(folder), clean(Study.load(folder))
+
+
+def test_other_answers_agree_with_the_same_published_numbers(other, study, cleaned, published):
+    """Whatever the seed: the people, those with two occasions, IPS, groups, similar shares, the order of themes."""
+    place, made = other
+    answers = made.responses[made.responses["status"] != "absent"]
+    times = answers.groupby("participant", observed=True)["wave"].nunique()
+    assert (len(times), (times >= 2).sum()) == (30, 26)
+    test_occasions(place, published)
+    for item in ("ips", "ips-group"):
+        test_yes_at_five_months(made, published, item)
+    test_those_counted_gave_data_twice(made, times)
+    for last in ("end", "five-months"):
+        test_general_peer_support_stays_similar(made, times, last)
+    for coder in ("A", "B", "agreed"):
+        test_themes_in_the_published_order(made, coder)
+    test_ticks_in_the_published_order(made, "helps", {"connection"})
+    test_ticks_in_the_published_order(made, "hindrances", {"isolation", "opportunity"})
+    for slip in SLIPS:
+        test_each_slip_is_cleaned_and_logged(place, made, *slip)
+    assert not made.responses["answer"].equals(cleaned.responses["answer"])
+
+
+def test_another_seed_writes_over_nothing(study, tmp_path):
+    """The study that it is made from stays as it is, and a folder that is there is refused."""
+    before = {path: path.read_bytes() for path in study.raw.iterdir()}
+    folder = another(ROOT, 7, tmp_path / "seed-7")
+    assert changed_files(folder / "data" / "raw") == []
+    assert before == {path: path.read_bytes() for path in study.raw.iterdir()}
+    with pytest.raises(Stopped, match="nothing is written over"):
+        another(ROOT, 7, folder)

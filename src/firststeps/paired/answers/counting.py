@@ -67,25 +67,25 @@ Say so in no=[...] and missing=[...].
     return Counts(patterns, tuple(columns))
 
 
-def as_counts_of_two(given: TableLike | PatternsLike, **said: Any) -> tuple[Counts, bool]:
+def as_counts_of_two(answers: TableLike | PatternsLike, **words: Any) -> tuple[Counts, bool]:
     """Counts of two waves from whatever was given, and whether it is known who is missing.
 
-    ``given``: what ``count`` takes or gives, a paired table, or the response patterns of two waves.
+    ``answers``: what ``count`` takes or gives, a paired table, or the response patterns of two waves.
 
     >>> counts, known = as_counts_of_two([[7, 5], [12, 2]])
     >>> counts.table.tolist(), known
     ([[7, 5], [12, 2]], False)
     """
-    if isinstance(given, Counts):
-        return _two(given), True
-    if _holds_answers(given):
-        return _two(count(given, **said)), True
-    if any(meanings is not None for meanings in said.values()):
+    if isinstance(answers, Counts):
+        return _two(answers), True
+    if _holds_answers(answers):
+        return _two(count(answers, **words)), True
+    if any(meanings is not None for meanings in words.values()):
         raise ValueError("yes=, no= and missing= say what answers mean; found a table of counts, which has none.")
-    waves = _names(getattr(given, "index", None), getattr(given, "columns", None))
-    if _three_by_three(given):
-        return Counts(as_patterns(given), waves), True
-    table = as_tables(given)
+    waves = _names(getattr(answers, "index", None), getattr(answers, "columns", None))
+    if _three_by_three(answers):
+        return Counts(as_patterns(answers), waves), True
+    table = as_tables(answers)
     if table.ndim > 2:
         tables = int(np.prod(table.shape[:-2]))
         raise ValueError(
@@ -100,20 +100,20 @@ def _two(counts):
     return counts
 
 
-def _three_by_three(given):
+def _three_by_three(counts):
     """Whether it is the response patterns of two waves: an array, or a labelled table that has people missing."""
-    if hasattr(given, "columns"):
-        return "missing" in {meaning(label) for axis in (given.index, given.columns) for label in axis}
-    return not hasattr(given, "table") and np.shape(given) == (3, 3)
+    if hasattr(counts, "columns"):
+        return "missing" in {meaning(label) for axis in (counts.index, counts.columns) for label in axis}
+    return not hasattr(counts, "table") and np.shape(counts) == (3, 3)
 
 
-def _holds_answers(given):
+def _holds_answers(answers):
     """Whether it has one row a person: a dictionary, or a DataFrame whose labels are not those of counts."""
-    if isinstance(given, dict):
+    if isinstance(answers, dict):
         return True
-    if not hasattr(given, "columns"):
+    if not hasattr(answers, "columns"):
         return False
-    return numbered(given.columns) or any(meaning(label) is None for label in given.columns)
+    return numbered(answers.columns) or any(meaning(label) is None for label in answers.columns)
 
 
 def answer_columns(before, after=None):
@@ -142,22 +142,22 @@ def answer_columns(before, after=None):
 
 def _names(first, second):
     """The names that two columns or axes carry, where these differ; else before and after."""
-    names = [getattr(given, "name", None) for given in (first, second)]
+    names = [getattr(column, "name", None) for column in (first, second)]
     return ("before", "after") if None in names or names[0] == names[1] else tuple(map(str, names))
 
 
-def _from_table(given):
+def _from_table(answers):
     """The columns of a DataFrame, a dictionary or a two-dimensional array of answers."""
-    if isinstance(given, dict):
-        return {str(name): list(column) for name, column in given.items()}
-    if labelled(given) and hasattr(given, "columns"):
-        names, rows = list(given.columns), given.to_numpy(dtype=object)
-    elif isinstance(given, np.ndarray) and given.ndim == 2:
-        names, rows = [f"wave {k + 1}" for k in range(given.shape[1])], given
+    if isinstance(answers, dict):
+        return {str(name): list(column) for name, column in answers.items()}
+    if labelled(answers) and hasattr(answers, "columns"):
+        names, rows = list(answers.columns), answers.to_numpy(dtype=object)
+    elif isinstance(answers, np.ndarray) and answers.ndim == 2:
+        names, rows = [f"wave {k + 1}" for k in range(answers.shape[1])], answers
     else:
         raise ValueError(
             "Answers are two columns, count(before, after), or a DataFrame with one column a wave; found a "
-            f"{type(given).__name__} alone."
+            f"{type(answers).__name__} alone."
         )
     if len({str(name) for name in names}) < len(names):
         raise ValueError(f"Each wave is one column with a name of its own; found {listed(names)}.")
@@ -181,12 +181,12 @@ def _key(answer):
 def _read(columns, yes, no, missing):
     """The numbers of the answers (0 yes, 1 no, 2 missing), one list a column."""
     keys = {name: [_key_or_missing(answer) for answer in column] for name, column in columns.items()}
-    found = {}
+    different = {}
     for name, column in keys.items():
         for key, answer in zip(column, columns[name], strict=True):
             if key is not None and key not in missing:
-                found.setdefault(key, (answer, name))
-    meanings = _said(found, yes, no, missing) if yes or no else _understood(found)
+                different.setdefault(key, (answer, name))
+    meanings = _by_arguments(different, yes, no, missing) if yes or no else _understood(different)
     numbers = {key: ANSWERS.index(answer) for key, answer in meanings.items()}
     return [[numbers.get(key, ANSWERS.index("missing")) for key in column] for column in keys.values()]
 
@@ -204,47 +204,47 @@ def _key_or_missing(answer):
     return None if key in ("", "missing") else key
 
 
-def _understood(found):
+def _understood(different):
     """What each answer means of itself, by its key; ValueError lists those that mean nothing."""
-    unknown = {name: [] for _, name in found.values()}
-    for answer, name in found.values():
+    unknown = {name: [] for _, name in different.values()}
+    for answer, name in different.values():
         if meaning(answer) is None:
             unknown[name].append(answer)
-    told = " and ".join(f"{listed(answers)} in {name!r}" for name, answers in unknown.items() if answers)
-    if told:
+    words = " and ".join(f"{listed(answers)} in {name!r}" for name, answers in unknown.items() if answers)
+    if words:
         raise ValueError(
-            f"An answer is yes or no, True or False, 1 or 0; found {told}. Say what they mean, as in yes='ja', "
+            f"An answer is yes or no, True or False, 1 or 0; found {words}. Say what they mean, as in yes='ja', "
             "no='nein', missing='?', and leave out columns that hold no answers."
         )
-    codes = {key for key in found if not isinstance(key, bool)}
+    codes = {key for key in different if not isinstance(key, bool)}
     if codes & {1, "1"} and not codes & {0, "0"}:
         raise ValueError(
             "Found the answer 1 and never 0: it may be yes, or the first of two codes. Say so, as in yes=1."
         )
-    return {key: meaning(answer) for key, (answer, _) in found.items()}
+    return {key: meaning(answer) for key, (answer, _) in different.items()}
 
 
-def _said(found, yes, no, missing):
+def _by_arguments(different, yes, no, missing):
     """What each answer means by the arguments, by its key; ValueError where they leave one open."""
-    twice = [given for one, other in ((yes, no), (yes, missing), (no, missing)) for given in one.keys() & other.keys()]
+    twice = [key for one, other in ((yes, no), (yes, missing), (no, missing)) for key in one.keys() & other.keys()]
     if twice:
         raise ValueError(f"Each answer means one thing; yes=, no= and missing= have in common {listed(twice)}.")
-    named, other = ("yes", "no") if yes else ("no", "yes")
-    rest = {key: answer for key, (answer, _) in found.items() if key not in yes and key not in no}
+    word, other = ("yes", "no") if yes else ("no", "yes")
+    rest = {key: answer for key, (answer, _) in different.items() if key not in yes and key not in no}
     if rest and yes and no:
         raise ValueError(
             f"An answer is one of yes= ({listed(yes.values())}), no= ({listed(no.values())}) and missing=; found also "
             f"{listed(rest.values())}."
         )
-    given = yes or no
-    if rest and not given.keys() & found.keys():
+    these = yes or no
+    if rest and not these.keys() & different.keys():
         raise ValueError(
-            f"Nobody gave the answer {listed(given.values())} of {named}=; found {listed(rest.values())}. If that is "
+            f"Nobody gave the answer {listed(these.values())} of {word}=; found {listed(rest.values())}. If that is "
             f"right, give {other}= too."
         )
     if len(rest) > 1:
         raise ValueError(
-            f"With {named}={listed(given.values())} it is not known which of the other answers mean {other}: found "
+            f"With {word}={listed(these.values())} it is not known which of the other answers mean {other}: found "
             f"{listed(rest.values())}. Say so in {other}=[...] and missing=[...]."
         )
-    return {key: "yes" if key in yes else "no" if key in no else other for key in found}
+    return {key: "yes" if key in yes else "no" if key in no else other for key in different}

@@ -14,25 +14,25 @@ LATER = ("after", "second", "post", "follow-up", "followup")
 TOTALS = ("all", "total", "totals", "sum")
 
 
-def labelled(given):
-    """Whether ``given`` is a table with labels (a DataFrame or Series of pandas or of its like), or holds one.
+def labelled(table):
+    """Whether ``table`` is a table with labels (a DataFrame or Series of pandas or of its like), or holds one.
 
     >>> labelled([[7, 5], [12, 2]])
     False
     """
-    if type(given) is np.ndarray or type(given) is int:
+    if type(table) is np.ndarray or type(table) is int:
         return False
-    if isinstance(given, (list, tuple)):
-        return any(labelled(part) for part in given)
-    return any(hasattr(given, name) for name in ("columns", "iloc", "coords"))
+    if isinstance(table, (list, tuple)):
+        return any(labelled(part) for part in table)
+    return any(hasattr(table, name) for name in ("columns", "iloc", "coords"))
 
 
-def in_order(given, answers, what):
+def in_order(table, answers, what):
     """Put what carries labels in the order of ``answers``; an answer without a label gets 0. All else is given back.
 
     Parameters
     ----------
-    given : a DataFrame (for one wave a Series); paired tables also as a list of them
+    table : a DataFrame (for one wave a Series); paired tables also as a list of them
         Its rows are the first wave, its columns the second, labelled yes and no (in any case, or y and n), True
         and False, or 1 and 0; where ``answers`` holds "missing", also "missing", None or NaN.
     answers : tuple of str
@@ -49,23 +49,23 @@ def in_order(given, answers, what):
     >>> in_order([[7, 5], [12, 2]], ("yes", "no"), "paired table")
     [[7, 5], [12, 2]]
     """
-    if not labelled(given):
-        return given
-    if isinstance(given, (list, tuple)):
+    if not labelled(table):
+        return table
+    if isinstance(table, (list, tuple)):
         if "missing" in answers:
             raise ValueError(
                 f"A {what} with labels is one DataFrame, or for one wave one Series; found a list of them."
             )
-        return np.array([np.asarray(in_order(part, answers, what), dtype=object) for part in given], dtype=object)
-    axes = _axes(given, what, answers)
-    _check_names(given, what)
+        return np.array([np.asarray(in_order(part, answers, what), dtype=object) for part in table], dtype=object)
+    axes = _axes(table, what, answers)
+    _check_names(table, what)
     _check_coded(axes, what, answers)
     places = [[answers.index(_read(label, answers, what, axes)) for label in axis] for axis in axes]
-    for axis, found in zip(axes, places, strict=True):
-        if len(set(found)) < len(found):
+    for axis, numbers in zip(axes, places, strict=True):
+        if len(set(numbers)) < len(numbers):
             _refuse(what, f"labels that mean the same: {listed(axis)}", answers)
     ordered = np.zeros((len(answers),) * len(axes), dtype=object)
-    ordered[np.ix_(*places)] = given.to_numpy(dtype=object)
+    ordered[np.ix_(*places)] = table.to_numpy(dtype=object)
     return ordered
 
 
@@ -84,7 +84,7 @@ def meaning(label):
     return ANSWERS.get(label.strip().lower()) if isinstance(label, str) else None
 
 
-def same_categories(given):
+def same_categories(table):
     """Put the columns of a labelled (K, K) table in the order of its rows; a category on one side only gets 0.
 
     What carries no labels is given back. Raises ValueError for totals, missing answers, labels that come twice, and
@@ -93,44 +93,44 @@ def same_categories(given):
     >>> same_categories([[1, 2], [3, 4]])
     [[1, 2], [3, 4]]
     """
-    if not labelled(given):
-        return given
+    if not labelled(table):
+        return table
     what = "table of paired categories"
-    rows, columns = _both_axes(given, what)
+    rows, columns = _both_axes(table, what)
     for label in (*rows, *columns):
         if is_missing(label) or str(label).strip().lower() in TOTALS:
             raise ValueError(f"A {what} holds no totals and no missing answers; leave out the label {label!r}.")
     if len(set(rows)) < len(rows) or len(set(columns)) < len(columns):
         raise ValueError(f"A {what} has each label once; found rows {listed(rows)} and columns {listed(columns)}.")
-    unnamed = numbered(given.index) and numbered(given.columns)
+    unnamed = numbered(table.index) and numbered(table.columns)
     if not set(rows) & set(columns) or (unnamed and rows != columns):
-        told = f"found rows {listed(rows)} and columns {listed(columns)}"
-        raise ValueError(f"A {what} has the same categories in its rows and in its columns; {told}.")
+        labels = f"found rows {listed(rows)} and columns {listed(columns)}"
+        raise ValueError(f"A {what} has the same categories in its rows and in its columns; {labels}.")
     categories = rows + [label for label in columns if label not in rows]
     places = [[categories.index(label) for label in axis] for axis in (rows, columns)]
     ordered = np.zeros((len(categories),) * 2, dtype=object)
-    ordered[np.ix_(*places)] = given.to_numpy(dtype=object)
+    ordered[np.ix_(*places)] = table.to_numpy(dtype=object)
     return ordered
 
 
-def _axes(given, what, answers):
+def _axes(table, what, answers):
     """The labels of each axis, as lists: of the rows and columns of a DataFrame, or of a Series for one wave."""
-    if hasattr(given, "columns"):
-        axes, indexes = _both_axes(given, what), (given.index, given.columns)
-    elif hasattr(given, "iloc") and "missing" in answers:
-        axes, indexes = [list(given.index)], (given.index,)
+    if hasattr(table, "columns"):
+        axes, indexes = _both_axes(table, what), (table.index, table.columns)
+    elif hasattr(table, "iloc") and "missing" in answers:
+        axes, indexes = [list(table.index)], (table.index,)
     else:
-        raise ValueError(f"A labelled {what} is a DataFrame of rows and columns; found a {type(given).__name__}.")
+        raise ValueError(f"A labelled {what} is a DataFrame of rows and columns; found a {type(table).__name__}.")
     if any(numbered(index) for index in indexes):
         _refuse(what, "rows or columns that are numbered from 0, not labelled", answers)
     return axes
 
 
-def _both_axes(given, what):
+def _both_axes(table, what):
     """The labels of the rows and of the columns of a DataFrame, as lists."""
-    if not all(hasattr(given, name) for name in ("index", "columns", "to_numpy")):
-        raise ValueError(f"A labelled {what} is a DataFrame with labels of its rows; found a {type(given).__name__}.")
-    return [list(given.index), list(given.columns)]
+    if not all(hasattr(table, name) for name in ("index", "columns", "to_numpy")):
+        raise ValueError(f"A labelled {what} is a DataFrame with labels of its rows; found a {type(table).__name__}.")
+    return [list(table.index), list(table.columns)]
 
 
 def numbered(index):
@@ -142,14 +142,14 @@ def numbered(index):
     return type(index).__name__ == "RangeIndex" and index.name is None
 
 
-def _check_names(given, what):
+def _check_names(table, what):
     """Refuse rows that are named as the later wave, or columns that are named as the earlier one."""
     for axis, wrong in (("index", LATER), ("columns", EARLIER)):
-        name = getattr(getattr(given, axis, None), "name", None)
-        if hasattr(given, "columns") and str(name).strip().lower() in wrong:
-            said = "rows" if axis == "index" else "columns"
+        name = getattr(getattr(table, axis, None), "name", None)
+        if hasattr(table, "columns") and str(name).strip().lower() in wrong:
+            side = "rows" if axis == "index" else "columns"
             raise ValueError(
-                f"A {what} has the first wave in its rows and the second in its columns; found {said} named "
+                f"A {what} has the first wave in its rows and the second in its columns; found {side} named "
                 f"{name!r}. Pass the other way round: pd.crosstab(before, after), or the table's .T."
             )
 
@@ -198,10 +198,10 @@ def listed(labels):
     return shown + (", ..." if len(labels) > 6 else "")
 
 
-def _refuse(what, found, answers):
+def _refuse(what, fault, answers):
     """Raise ValueError that says what was found and how to pass it."""
     raise ValueError(
-        f"A labelled {what} is read by its labels, {', '.join(answers)} (True and False, 1 and 0 too); found {found}. "
+        f"A labelled {what} is read by its labels, {', '.join(answers)} (True and False, 1 and 0 too); found {fault}. "
         f"Label it so, or put it in the order {' before '.join(answers)}, rows first, columns second wave, and "
         "pass its .to_numpy(). If each row is a person, pass count(table) instead."
     )

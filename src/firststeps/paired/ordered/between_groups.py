@@ -158,8 +158,8 @@ def _permuted(one, other, method):
         logs = log_choose(improved, c) + log_choose(worse, b) + log_choose(same, np.clip(rest, 0, same))
     probability = np.where(there, np.exp(logs - log_choose(people, size)), 0.0)
     distance = np.abs(people * (c - b) - size * (improved - worse))
-    seen = abs(people * (one[1] - one[0]) - size * (improved - worse))
-    beyond, equal = probability[distance > seen].sum(), probability[distance == seen].sum()
+    observed = abs(people * (one[1] - one[0]) - size * (improved - worse))
+    beyond, equal = probability[distance > observed].sum(), probability[distance == observed].sum()
     return float(min(1.0, beyond + equal / (2 if method == "mid-p" else 1)))
 
 
@@ -178,8 +178,8 @@ def _score(one, other, gap):
         """The likelihood of both groups, logarithm with its sign turned, where the other's change is ``change``."""
         return -_likelihood(one, change + gap)[0] - _likelihood(other, change)[0]
 
-    found = minimize_scalar(misfit, bounds=(low, high), method="bounded", options={"xatol": 1e-10})
-    change = min((low, high, float(found.x)), key=misfit)
+    best = minimize_scalar(misfit, bounds=(low, high), method="bounded", options={"xatol": 1e-10})
+    change = min((low, high, float(best.x)), key=misfit)
     variance = _likelihood(one, change + gap)[1] + _likelihood(other, change)[1]
     if abs(distance) < 1e-12:
         return 0.0

@@ -23,11 +23,13 @@ from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, mcnemar
 METHODS = ("exact", "durkalski", "obuchowski")
 
 
-def count_groups(groups: Any, before: Any, after: Any = None, counting: Callable = count_ordered, **said: Any) -> dict:
+def count_groups(
+    groups: Any, before: Any, after: Any = None, counting: Callable = count_ordered, **meanings: Any
+) -> dict:
     """Count the answers of each group: a dictionary from group to what ``counting`` gives.
 
     ``groups`` has one entry a person, in the order of the columns; ``counting`` is ``count`` or ``count_ordered``, and
-    ``said`` what it takes beside the columns. People without a group are refused: ValueError, as for columns of
+    ``meanings`` what it takes beside the columns. People without a group are refused: ValueError, as for columns of
     another length.
 
     >>> counts = count_groups(["a", "a", "b"], [1, 2, 1], [2, 2, 3])
@@ -41,7 +43,7 @@ def count_groups(groups: Any, before: Any, after: Any = None, counting: Callable
         raise ValueError(f"Each person has a group; found {lacking} without. Leave these people out, or name a group.")
     places = {group: [i for i, other in enumerate(groups) if other == group] for group in dict.fromkeys(groups)}
     return {
-        group: counting({name: [column[i] for i in these] for name, column in columns.items()}, **said)
+        group: counting({name: [column[i] for i in these] for name, column in columns.items()}, **meanings)
         for group, these in places.items()
     }
 
@@ -176,10 +178,10 @@ def _gains(number, correlation):
 def _tables(groups):
     """Give the paired tables of the groups in which somebody answered both times, of shape (K, 2, 2)."""
     tables = [getattr(counts, "table", counts) for counts in (groups.values() if isinstance(groups, dict) else groups)]
-    given = [table for table in tables if np.asarray(table).any()]
-    if len(given) < 2:
-        raise ValueError(f"Groups are compared where at least two have people who answered twice; found {len(given)}.")
-    return as_tables(np.stack([np.asarray(table) for table in given]))
+    heard = [table for table in tables if np.asarray(table).any()]
+    if len(heard) < 2:
+        raise ValueError(f"Groups are compared where at least two have people who answered twice; found {len(heard)}.")
+    return as_tables(np.stack([np.asarray(table) for table in heard]))
 
 
 def _moves(tables):

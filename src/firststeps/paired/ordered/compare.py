@@ -82,38 +82,38 @@ class OrderedComparison:
 
     def _shows(self):
         """What the test shows, in words."""
-        told = f"{self.test.method} test {p_in_words(self.test.pvalue)}"
+        test = f"{self.test.method} test {p_in_words(self.test.pvalue)}"
         if not self.differs:
-            return f"does not show that more people moved one way than the other, nor that they did not ({told})"
+            return f"does not show that more people moved one way than the other, nor that they did not ({test})"
         more, fewer = ("improved", "got worse") if self.difference.estimate > 0 else ("got worse", "improved")
-        return f"shows that more people {more} than {fewer} ({told})"
+        return f"shows that more people {more} than {fewer} ({test})"
 
     def told(self) -> dict[str, str]:
         """What follows from the counts, by name, each in words."""
         (low, high, _), (least, most, _) = self.interval, self.median.confidence_interval(self.level)
         level, bounds, form = f"{shown(100 * self.level, '.4g')} % interval", self.bounds, ".4g"
-        told = {"not heard from": f"{self.counts.not_heard:,} of {counted_people(self.counts.people)}"}
+        lines = {"not heard from": f"{self.counts.not_heard:,} of {counted_people(self.counts.people)}"}
         if self.counts.not_heard:
-            told["not heard from"] += f" ({self.counts.missed()})"
+            lines["not heard from"] += f" ({self.counts.missed()})"
         limits = f"{in_words(low, form)} to {in_words(high, form)}"
-        told["improved less worse"] = (
+        lines["improved less worse"] = (
             f"{in_words(self.difference.estimate, form)}, {level} {limits} ({self.difference.method})"
         )
-        told["sign test"] = f"exact {p_in_words(self.test.pvalue)}, mid-p {p_in_words(self.mid_p.pvalue)}"
-        told["signed rank test"] = f"{self.ranks.method.split()[0]} {p_in_words(self.ranks.pvalue)}"
+        lines["sign test"] = f"exact {p_in_words(self.test.pvalue)}, mid-p {p_in_words(self.mid_p.pvalue)}"
+        lines["signed rank test"] = f"{self.ranks.method.split()[0]} {p_in_words(self.ranks.pvalue)}"
         limits = f"{in_words(least, form)} to {in_words(most, form)}"
-        told["median change"] = f"{in_words(self.median.estimate, form)}, {level} {limits} (Hodges-Lehmann)"
+        lines["median change"] = f"{in_words(self.median.estimate, form)}, {level} {limits} (Hodges-Lehmann)"
         if self.counts.not_heard:
-            told["bounds"] = (
+            lines["bounds"] = (
                 f"{in_words(bounds.low, form)} to {in_words(bounds.high, form)}, whatever they would have said"
             )
-        return told
+        return lines
 
     def __repr__(self):
         """Who moved and what follows from it, in lines of text."""
         counts = self.counts
         lines = [f"improved {counts.improved:,}, same {counts.same:,}, worse {counts.worse:,}"]
-        lines += [f"{name}: {told}" for name, told in self.told().items()]
+        lines += [f"{name}: {text}" for name, text in self.told().items()]
         return "\n".join([*lines, fill(self.sentence, WIDE)])
 
     def _repr_html_(self):
@@ -127,7 +127,7 @@ class OrderedComparison:
             for name, row in zip(names, self.counts.square.tolist(), strict=True)
         )
         lines = "".join(
-            f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(told)}</td></tr>" for name, told in self.told().items()
+            f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(text)}</td></tr>" for name, text in self.told().items()
         )
         return f"<table>{head}{rows}</table><table>{lines}</table><p>{escape(self.sentence)}</p>"
 

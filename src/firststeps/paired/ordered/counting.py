@@ -214,8 +214,8 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
     if len(set(lengths.values())) > 1:
         raise ValueError(f"Each person has one answer in every column; found {lengths}. Put None where one is missing.")
     arrays = _arrays(before, after) if categories is None and not np.size(missing) else None
-    given = arrays or [_without(column, missing) for column in columns.values()]
-    read = _in_numbers(given, limits) if categories is None else _in_words(given, list(categories))
+    pair = arrays or [_without(column, missing) for column in columns.values()]
+    read = _in_numbers(pair, limits) if categories is None else _in_words(pair, list(categories))
     answers, values, places = read
     moves = np.zeros((len(answers) + 1,) * 2, dtype=np.int64)
     np.add.at(moves, tuple(places), 1 if people is None else as_counts(people, "number of people"))
@@ -223,47 +223,47 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
     return OrderedCounts(moves, answers, values, better, closed, tuple(columns))
 
 
-def as_ordered(given):
+def as_ordered(answers):
     """Counts of ordered answers, or a square table of them, as ``OrderedCounts`` with somebody in both columns.
 
     >>> as_ordered([[2, 1], [3, 4]]).improved
     1
     """
-    counts = count_ordered(given)
+    counts = count_ordered(answers)
     if not counts.heard:
         raise ValueError(f"Nobody answered both times, so there is nothing to compare: {counts!r}.")
     return counts
 
 
-def _is_table(given):
+def _is_table(answers):
     """Whether it is a square table of counts, not columns of answers."""
-    if isinstance(given, dict):
+    if isinstance(answers, dict):
         return False
-    if labelled(given):
-        whole = hasattr(given, "columns") and not (numbered(given.index) and not numbered(given.columns))
-        return whole and len(given.index) > 1 and bool(set(given.index) & set(given.columns))
-    return np.ndim(given) == 2 and np.shape(given)[0] == np.shape(given)[1] if _regular(given) else False
+    if labelled(answers):
+        whole = hasattr(answers, "columns") and not (numbered(answers.index) and not numbered(answers.columns))
+        return whole and len(answers.index) > 1 and bool(set(answers.index) & set(answers.columns))
+    return np.ndim(answers) == 2 and np.shape(answers)[0] == np.shape(answers)[1] if _regular(answers) else False
 
 
-def _regular(given):
+def _regular(answers):
     """Whether NumPy can tell its shape."""
     try:
-        return np.ndim(given) >= 0
+        return np.ndim(answers) >= 0
     except ValueError:
         return False
 
 
-def _of_table(given, order, better):
+def _of_table(table, order, better):
     """Counts from a square table, its labels in their order."""
-    names = [getattr(getattr(given, axis, None), "name", None) for axis in ("index", "columns")]
+    names = [getattr(getattr(table, axis, None), "name", None) for axis in ("index", "columns")]
     waves = ("before", "after") if None in names or names[0] == names[1] else tuple(map(str, names))
-    if labelled(given):
-        answers = _label_order(given, order)
-        given = given.reindex(index=answers, columns=answers, fill_value=0)
-    square = as_counts(as_array(same_categories(given), "table of ordered answers"), "table of ordered answers")
+    if labelled(table):
+        answers = _label_order(table, order)
+        table = table.reindex(index=answers, columns=answers, fill_value=0)
+    square = as_counts(as_array(same_categories(table), "table of ordered answers"), "table of ordered answers")
     if len(square) < 2:
         raise ValueError(f"A table of ordered answers has at least two of them; found shape {square.shape}.")
-    answers = answers if labelled(given) else list(order) if order is not None else list(range(1, len(square) + 1))
+    answers = answers if labelled(table) else list(order) if order is not None else list(range(1, len(square) + 1))
     if len(answers) != len(square):
         raise ValueError(f"The order names {len(answers)} answers; found a table of {len(square)}.")
     numeric = all(_is_number(answer) for answer in answers)
@@ -271,16 +271,16 @@ def _of_table(given, order, better):
     return OrderedCounts(np.pad(square, (0, 1)), tuple(answers), values, better, True, waves)
 
 
-def _label_order(given, order):
+def _label_order(table, order):
     """The labels of a table from the lowest to the highest: as given, as categories, or as numbers."""
-    labels = list(dict.fromkeys([*given.index, *given.columns]))
-    wanted = order if order is not None else _categories(given.index, given.columns)
-    if wanted is None and not all(_is_number(label) for label in labels):
+    labels = list(dict.fromkeys([*table.index, *table.columns]))
+    answers = order if order is not None else _categories(table.index, table.columns)
+    if answers is None and not all(_is_number(label) for label in labels):
         raise ValueError(f"The order of {listed(labels)} is not known; say it, lowest first, in order=[...].")
-    wanted = sorted(labels) if wanted is None else list(wanted)
-    if strange := [label for label in labels if label not in wanted]:
-        raise ValueError(f"An answer is one of {listed(wanted)}; found the label {listed(strange)}.")
-    return wanted
+    answers = sorted(labels) if answers is None else list(answers)
+    if strange := [label for label in labels if label not in answers]:
+        raise ValueError(f"An answer is one of {listed(answers)}; found the label {listed(strange)}.")
+    return answers
 
 
 def _categories(*columns):
@@ -332,10 +332,10 @@ def _in_numbers(columns, limits):
 
 def _arrays(before, after):
     """Two arrays or Series of numbers, with NaN for a missing answer; None where they are anything else."""
-    given = [np.asarray(column) for column in (before, after) if hasattr(column, "dtype")]
-    if len(given) < 2 or any(column.ndim != 1 or column.dtype.kind not in "iuf" for column in given):
+    pair = [np.asarray(column) for column in (before, after) if hasattr(column, "dtype")]
+    if len(pair) < 2 or any(column.ndim != 1 or column.dtype.kind not in "iuf" for column in pair):
         return None
-    return [column.astype(float) for column in given]
+    return [column.astype(float) for column in pair]
 
 
 def _as_numbers(columns):

@@ -149,5 +149,5 @@ def _result(method, statistic, beyond, square):
     """The result in the words of the room."""
     changed = int(square.sum() - np.trace(square))
     n = int(square.sum())
-    told = f"{counted_people(n)}, {changed:,} changed"
-    return OrderedResult(float(statistic), float(min(1.0, beyond)), method, "two-sided", told, n)
+    people = f"{counted_people(n)}, {changed:,} changed"
+    return OrderedResult(float(statistic), float(min(1.0, beyond)), method, "two-sided", people, n)

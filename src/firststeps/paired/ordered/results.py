@@ -14,7 +14,7 @@ class OrderedResult(Result):
     statistic, pvalue : float
     method, alternative : str
         ``alternative`` "greater": more improvement than the null hypothesis has.
-    told : str
+    basis : str
         What went into it and how noughts and ties were treated, in words.
     n : int
         People who answered twice.
@@ -28,7 +28,7 @@ class OrderedResult(Result):
     pvalue: float
     method: str
     alternative: str
-    told: str
+    basis: str
     n: int
 
     def __post_init__(self):
@@ -43,4 +43,4 @@ class OrderedResult(Result):
     def __repr__(self):
         """The result in words."""
         statistic = in_words(self.statistic, ".5g")
-        return f"{self.method} test, {self.alternative}: statistic {statistic}, {p_in_words(self.pvalue)}\n{self.told}"
+        return f"{self.method} test, {self.alternative}: statistic {statistic}, {p_in_words(self.pvalue)}\n{self.basis}"

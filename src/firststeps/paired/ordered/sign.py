@@ -41,6 +41,6 @@ def sign_test(counts: OrderedLike, method: str = "exact", alternative: str = "tw
     choose(dict.fromkeys(BY_DISCORDANT), method)
     check_alternative(alternative)
     pvalue = float(mcnemar(counts.table, method, alternative).pvalue)
-    told = f"{counts.improved:,} improved, {counts.worse:,} got worse; {counts.same:,} stayed the same and "
-    told += "is left out" if counts.same == 1 else "are left out"
-    return OrderedResult(float(counts.improved), pvalue, f"{method} sign", alternative, told, counts.heard)
+    people = f"{counts.improved:,} improved, {counts.worse:,} got worse; {counts.same:,} stayed the same and "
+    people += "is left out" if counts.same == 1 else "are left out"
+    return OrderedResult(float(counts.improved), pvalue, f"{method} sign", alternative, people, counts.heard)

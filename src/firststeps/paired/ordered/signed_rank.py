@@ -75,8 +75,8 @@ def signed_rank(
     statistic = float(ranks @ gains)
     p = _asymptotic if method == "asymptotic" else _exact
     pvalue = p(ranks, people, statistic, alternative, method == "mid-p") if changed else 1.0
-    told = f"{changed:,} people changed; {counts.same:,} stayed the same, {NOUGHTS[noughts]}"
-    return OrderedResult(statistic, float(pvalue), f"{method} signed rank", alternative, told, counts.heard)
+    words = f"{changed:,} people changed; {counts.same:,} stayed the same, {NOUGHTS[noughts]}"
+    return OrderedResult(statistic, float(pvalue), f"{method} signed rank", alternative, words, counts.heard)
 
 
 def _ranks(counts, noughts):

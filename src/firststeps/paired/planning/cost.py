@@ -31,13 +31,13 @@ def check_cost(what, seconds, longest, instead):
     firststeps.paired.planning.cost.TooLongError: Coverage of 26 people takes about 3 minutes; expected at most 10 \
 seconds. To wait for it say longest=180, or take fewer people.
     """
-    said, allowed = _rounded(seconds)
+    words, allowed = _rounded(seconds)
     if seconds <= longest:
         if seconds > LONGEST and sys.stderr.isatty():
-            print(f"{what} takes about {said}.", file=sys.stderr, flush=True)
+            print(f"{what} takes about {words}.", file=sys.stderr, flush=True)
         return
     raise TooLongError(
-        f"{what} takes about {said}; expected at most {longest:g} seconds. To wait for it say longest={allowed}, or "
+        f"{what} takes about {words}; expected at most {longest:g} seconds. To wait for it say longest={allowed}, or "
         f"{instead}."
     )
 

@@ -30,8 +30,8 @@ def size(
     [0.0011, 0.0253, 0.029]
     """
     _, discordance = check_change(0, discordance)
-    given = conditional_rejection(check_size(n), 0.5, method, alternative, alpha)
-    return mixture(n, discordance.ravel(), given).reshape(discordance.shape)[()]
+    rejection = conditional_rejection(check_size(n), 0.5, method, alternative, alpha)
+    return mixture(n, discordance.ravel(), rejection).reshape(discordance.shape)[()]
 
 
 def size_curves(sizes: Sequence[int], discordance: ArrayLike, methods: Sequence[str]) -> dict[str, np.ndarray]:
@@ -62,18 +62,18 @@ def largest_size(
     """
     seconds = 1.2e-5 * check_size(n) + ordering_seconds([n], method)
     check_cost(f"The largest size of the {method} test with {n:,} people", seconds, longest, "take fewer people")
-    given = conditional_rejection(n, 0.5, method, alternative, alpha)
+    rejection = conditional_rejection(n, 0.5, method, alternative, alpha)
     grid = np.linspace(0, np.arcsin(np.sqrt(most)), 20 + int(40 * np.sqrt(n)))
 
     def sizes(phi):
         """The sizes at these angles."""
         theta = np.sin(np.atleast_1d(phi)) ** 2
-        return mixture(n, theta, given) if n <= MANY else likely_mixture(n, theta, given)
+        return mixture(n, theta, rejection) if n <= MANY else likely_mixture(n, theta, rejection)
 
     best = int(np.argmax(sizes(grid)))
     ends = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
-    found = minimize_scalar(lambda phi: -sizes(phi)[0], bounds=ends, method="bounded", options={"xatol": 1e-10})
-    candidates = np.array([grid[best], *ends, found.x])
+    peak = minimize_scalar(lambda phi: -sizes(phi)[0], bounds=ends, method="bounded", options={"xatol": 1e-10})
+    candidates = np.array([grid[best], *ends, peak.x])
     reached = sizes(candidates)
     worst = int(np.argmax(reached))
     return LargestSize(float(reached[worst]), float(np.sin(candidates[worst]) ** 2))

@@ -67,8 +67,8 @@ def power(
         points = np.broadcast(discordance, gain_share(difference, discordance))
         values = [likely_rejection(n, *point, method, alternative, check_alpha(alpha)) for point in points]
         return np.minimum(np.reshape(values, points.shape), 1.0)[()]
-    given = conditional_rejection(n, gain_share(difference, discordance), method, alternative, alpha)
-    return np.minimum((binomial_weights(n, discordance, n + 1) * given).sum(axis=-1), 1.0)[()]
+    rejection = conditional_rejection(n, gain_share(difference, discordance), method, alternative, alpha)
+    return np.minimum((binomial_weights(n, discordance, n + 1) * rejection).sum(axis=-1), 1.0)[()]
 
 
 def power_curve(
@@ -93,8 +93,8 @@ def power_curve(
     difference, discordance = check_change(difference, discordance)
     if method not in BY_DISCORDANT:
         return np.array([power(n, difference, discordance, method, alternative, alpha) for n in sizes])
-    given = conditional_rejection(int(sizes.max()), gain_share(difference, discordance), method, alternative, alpha)
-    return mixture(sizes, discordance, given)
+    rejection = conditional_rejection(int(sizes.max()), gain_share(difference, discordance), method, alternative, alpha)
+    return mixture(sizes, discordance, rejection)
 
 
 def check_change(difference, discordance):

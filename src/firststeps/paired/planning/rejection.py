@@ -136,7 +136,7 @@ def _given_pairs(most, pairs, share, alternative):
     return {"two-sided": few_losses + few_gains, "greater": few_losses, "less": few_gains}[alternative]
 
 
-def likely_mixture(n, probability, given):
+def likely_mixture(n, probability, rejection):
     """What ``mixture`` gives for one n and many probabilities, of many people: 1e-18 of the weights is left out.
 
     >>> likely_mixture(2, np.array([0.5]), np.array([0, 0, 1.0])).round(12).tolist()
@@ -147,24 +147,24 @@ def likely_mixture(n, probability, given):
     for start in range(0, len(probability), rows):
         first, weights = likely_weights(n, probability[start : start + rows])
         pairs = np.clip(first[:, None] + np.arange(weights.shape[1]), 0, n)
-        sums.append(np.einsum("pw,pw->p", given[pairs], weights))
-    return np.minimum(np.concatenate(sums), np.max(given))
+        sums.append(np.einsum("pw,pw->p", rejection[pairs], weights))
+    return np.minimum(np.concatenate(sums), np.max(rejection))
 
 
-def mixture(sizes, probability, given):
+def mixture(sizes, probability, rejection):
     """``sum_m P(m) given[m]`` for m binomial (size, probability), of shape (k,).
 
-    Sizes and probabilities are k numbers, or one, each; ``given`` is as long as the largest size + 1. Works
+    Sizes and probabilities are k numbers, or one, each; ``rejection`` is as long as the largest size + 1. Works
     through some sizes at a time, so that memory stays bounded.
 
     >>> mixture([1, 2], 0.5, np.array([0, 0, 1.0])).tolist()
     [0.0, 0.25]
     """
     sizes, probability = np.broadcast_arrays(np.atleast_1d(sizes), np.atleast_1d(probability))
-    rows = max(1, ENTRIES // len(given))
+    rows = max(1, ENTRIES // len(rejection))
     parts = (slice(start, start + rows) for start in range(0, len(sizes), rows))
-    sums = np.concatenate([binomial_weights(sizes[i], probability[i], len(given)) @ given for i in parts])
-    return np.minimum(sums, np.max(given))  # the weights add up to 1 but for the last digit
+    sums = np.concatenate([binomial_weights(sizes[i], probability[i], len(rejection)) @ rejection for i in parts])
+    return np.minimum(sums, np.max(rejection))  # the weights add up to 1 but for the last digit
 
 
 def check_size(n):

@@ -29,8 +29,10 @@ def planned_for(people):
     """
     if people <= LARGEST_PLAN:
         return people, ""
-    told = f"What follows plans for {LARGEST_PLAN:,} of the {people:,} people: exact power of more takes long, and is "
-    return LARGEST_PLAN, f"{told}larger still."
+    sentence = (
+        f"What follows plans for {LARGEST_PLAN:,} of the {people:,} people: exact power of more takes long, and is "
+    )
+    return LARGEST_PLAN, f"{sentence}larger still."
 
 
 def planned_tests(people):

@@ -1,8 +1,6 @@
 """How a verdict of similarity depends on the margin and on the family of tests: what a reader should see beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from math import floor
 
 import numpy as np
 import pandas as pd
@@ -129,42 +127,6 @@ def support_table(supported: pd.DataFrame) -> pd.DataFrame:
     wide.columns = [f"{tests}, {'supporting' if what == 'tables' else 'people needed'}" for what, tests in wide.columns]
     wide.insert(0, "tables allowed", supported.drop_duplicates("margin").set_index("margin")["allowed"])
     return frame(wide.reset_index(), {"margin": "margin"}, note="People needed: if nobody changes.")
-
-
-@dataclass(frozen=True)
-class EvenChange:
-    """How many of ``people`` may change, as many one way as the other, and still be similar within a margin.
-
-    Attributes
-    ----------
-    people : int
-        How many answered twice.
-    gap : int
-        The largest gap between the two counts that the margin allows, in people.
-    changers : int or None
-        The most who may change; None where similarity is not supported even if nobody does.
-    smallest : float
-        The smallest margin that they support if nobody changes.
-    """
-
-    people: int
-    gap: int
-    changers: int | None
-    smallest: float
-
-
-def even_change(people: int, margin: float, alpha: float = 0.05) -> EvenChange:
-    """How many of ``people`` may change, as many one way as the other, before similarity is no longer supported.
-
-    >>> even = even_change(26, 0.2)
-    >>> even.gap, even.changers, round(even.smallest, 3)
-    (5, 6, 0.109)
-    """
-    each_way = range(people // 2 + 1)
-    smallest = smallest_margin([[[people - 2 * k, k], [k, 0]] for k in each_way], alpha=alpha)
-    allowed = [2 * k for k in each_way if smallest[k] < margin]
-    gap = floor(round(people * margin, 9))
-    return EvenChange(people, gap, allowed[-1] if allowed else None, float(smallest[0]))
 
 
 def people_if_nobody_changes(margin, alpha=0.05, name=DECIDES):

@@ -12,13 +12,12 @@ from firststeps.paired.families import DECIDES
 from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.planning.cost import LONGEST, check_cost
-from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.planning.power import check_change, gain_share
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
 from firststeps.paired.results import check_alpha, in_percent
 from firststeps.paired.two_waves.difference import METHODS as INTERVALS
-from firststeps.paired.two_waves.equivalence import check_margin, noninferiority
+from firststeps.paired.two_waves.equivalence import check_margin, noninferiority_pvalue
 
 SECONDS = {"fay-lumbard": 4e-6, "fay-lumbard-mid-p": 8e-6, "tango": 1e-6}  # by interval, a person of each size
 
@@ -139,7 +138,7 @@ def _least_balance(n, margin, alpha, method):
 
     def supports(few, pairs):
         """Whether the test does where ``few`` of ``pairs`` went one way; only the limit on the other side can fail."""
-        return noninferiority(discordant_tables(n, pairs - few, few), margin, method).pvalue <= alpha
+        return noninferiority_pvalue(pairs - few, few, n, margin, method) <= alpha
 
     if method == "tango":
         return pairs // 2 - last_true(lambda steps: supports(np.maximum(pairs // 2 - steps, 0), pairs), pairs // 2)

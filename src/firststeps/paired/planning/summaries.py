@@ -196,8 +196,8 @@ def fagerland_level(methods: Sequence[str] = TESTS) -> pd.DataFrame:
     >>> fagerland_level(["mid-p"]).round(4).to_numpy().tolist()
     [['mid-p', 9595, 0, 0.0495, 0.0349]]
     """
-    kept = [fagerland.violations(fagerland.type_one_errors(method)) for method in methods]
-    columns = {"test": list(methods), **pd.DataFrame(kept).to_dict("list")}
+    rows = [fagerland.violations(fagerland.type_one_errors(method)) for method in methods]
+    columns = {"test": list(methods), **pd.DataFrame(rows).to_dict("list")}
     return frame(columns, {"test": "method", **dict.fromkeys(("largest", "mean"), "hundredth of a percent")})
 
 
@@ -253,8 +253,8 @@ def coverage_curves(
     >>> coverage_curves(26, [0.2, 1.0], methods=["wald", "fay-lumbard"]).round(3).to_numpy().tolist()
     [[0.937, 0.99], [0.924, 0.971]]
     """
-    held = {method: coverage(people, difference, discordances, method, level) for method in methods}
-    return pd.DataFrame(held, pd.Index(discordances, name="change"))
+    curves = {method: coverage(people, difference, discordances, method, level) for method in methods}
+    return pd.DataFrame(curves, pd.Index(discordances, name="change"))
 
 
 def coverage_by_interval(curves: pd.DataFrame, people: int, difference: float, level: float = LEVEL) -> pd.DataFrame:

@@ -97,8 +97,8 @@ class FromPrint:
 
     def _needed(self):
         """The numbers that would make the tables few, of those that are not printed, in words."""
-        wanted = {"first": "the first count or percentage", "second": "the second", "P": "the p-value"}
-        needed = [words for name, words in wanted.items() if name not in self.printed]
+        numbers = {"first": "the first count or percentage", "second": "the second", "P": "the p-value"}
+        needed = [words for name, words in numbers.items() if name not in self.printed]
         if len(self.people) > 1:
             needed = ["how many answered both times", *needed]
         return " or ".join([*needed, "how many stopped or began"])

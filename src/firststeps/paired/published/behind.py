@@ -26,16 +26,16 @@ def same_margins(
     [[0.0, 6.0, 0.014, 0.096], [5.0, 11.0, 0.134, 0.096], [10.0, 16.0, 0.239, 0.096]]
     """
     tables = tables_with_margins(pairs, first_yes, second_yes)
-    seen = [] if both_yes is None else [min(first_yes, second_yes) - both_yes]
-    rows = np.union1d(np.linspace(0, len(tables) - 1, few).astype(int), seen).astype(int)
+    observed = [] if both_yes is None else [min(first_yes, second_yes) - both_yes]
+    rows = np.union1d(np.linspace(0, len(tables) - 1, few).astype(int), observed).astype(int)
     columns = {
         "yes to no": tables[rows, 0, 1],
         "no to yes": tables[rows, 1, 0],
         "McNemar, asymptotic": mcnemar(tables[rows], "asymptotic").pvalue,
         "two groups (wrong)": two_groups(pairs, first_yes, second_yes),
     }
-    if seen:
-        columns[""] = np.where(rows == seen[0], "the table seen", "")
+    if observed:
+        columns[""] = np.where(rows == observed[0], "the table seen", "")
     return frame(columns, {"McNemar, asymptotic": "p-value", "two groups (wrong)": "p-value"})
 
 

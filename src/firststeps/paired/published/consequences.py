@@ -112,9 +112,9 @@ def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None):
     >>> count_verdicts([[[10, 0], [9, 7]], [[10, 3], [3, 10]]], margin=0.10)
     {'inconclusive': 1, 'equivalence': 0, 'difference': 1, 'difference within the margin': 0}
     """
-    found = verdicts(tables, margin, level, family).ravel()
-    weights = np.ones(found.size, dtype=np.int64) if weights is None else np.asarray(weights, dtype=np.int64)
-    return {name: int(weights[found == verdict].sum()) for verdict, name in enumerate(VERDICTS)}
+    numbers = verdicts(tables, margin, level, family).ravel()
+    weights = np.ones(numbers.size, dtype=np.int64) if weights is None else np.asarray(weights, dtype=np.int64)
+    return {name: int(weights[numbers == verdict].sum()) for verdict, name in enumerate(VERDICTS)}
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def consequences(
     )
 
 
-def what_follows(told: Mapping[str, Consequences], known: str = "what is known") -> pd.DataFrame:
+def what_follows(follows: Mapping[str, Consequences], known: str = "what is known") -> pd.DataFrame:
     """Consequences side by side: a DataFrame, one row a set of tables.
 
     Columns: what is ``known``, how many tables, the lowest and highest change, the smallest p, the possible verdicts.
@@ -180,12 +180,12 @@ def what_follows(told: Mapping[str, Consequences], known: str = "what is known")
     ['inconclusive, difference', 'inconclusive']
     """
     columns = {
-        known: list(told),
-        "tables": [one.tables for one in told.values()],
-        "low": [one.change.low for one in told.values()],
-        "high": [one.change.high for one in told.values()],
-        "smallest exact p": [one.p_value.low for one in told.values()],
-        "possible verdicts": [", ".join(one.possible) for one in told.values()],
+        known: list(follows),
+        "tables": [one.tables for one in follows.values()],
+        "low": [one.change.low for one in follows.values()],
+        "high": [one.change.high for one in follows.values()],
+        "smallest exact p": [one.p_value.low for one in follows.values()],
+        "possible verdicts": [", ".join(one.possible) for one in follows.values()],
     }
     return frame(columns, {"low": "points", "high": "points", "smallest exact p": "p-value"})
 
@@ -209,11 +209,11 @@ def map_verdicts(tables: TableLike, margin: float, level: float = 0.95, family: 
     [(0, 0, 'inconclusive or equivalence'), (0, 9, 'difference')]
     """
     tables = _some(tables)
-    found = verdicts(tables, margin, level, family)
+    numbers = verdicts(tables, margin, level, family)
     pairs, place = np.unique(tables[:, [0, 1], [1, 0]], axis=0, return_inverse=True)
-    seen = np.zeros((len(pairs), len(VERDICTS)), dtype=bool)
-    seen[place.ravel(), found] = True
-    names = [" or ".join(name for name, there in zip(VERDICTS, row, strict=True) if there) for row in seen]
+    present = np.zeros((len(pairs), len(VERDICTS)), dtype=bool)
+    present[place.ravel(), numbers] = True
+    names = [" or ".join(name for name, there in zip(VERDICTS, row, strict=True) if there) for row in present]
     return VerdictMap(pairs[:, 0], pairs[:, 1], np.array(names))
 
 

@@ -88,9 +88,9 @@ class Summary:
         if not isinstance(self.people, (int, np.integer)) or self.people < 0:
             raise ValueError(f"people is a whole number; found {self.people!r}.")
         for name in _LIMITED:
-            given = getattr(self, name)
-            if given is not None and not _is_pair(given):
-                raise ValueError(f"{name} is (smallest, largest), as (15, 15) where it is just 15; found {given!r}.")
+            limits = getattr(self, name)
+            if limits is not None and not _is_pair(limits):
+                raise ValueError(f"{name} is (smallest, largest), as (15, 15) where it is just 15; found {limits!r}.")
         for name, (low, high) in zip(_LIMITED, self.limits, strict=True):
             if not 0 <= low <= high <= self.people:
                 raise ValueError(f"{name} is between 0 and {self.people}, smallest first; found ({low}, {high}).")
@@ -104,13 +104,15 @@ class Summary:
     @property
     def limits(self) -> tuple[tuple[int, int], ...]:
         """The four limits in the order of the fields, those not stated filled in."""
-        given = (getattr(self, name) for name in _LIMITED)
-        return tuple((0, self.people) if limits is None else tuple(limits) for limits in given)
+        each = (getattr(self, name) for name in _LIMITED)
+        return tuple((0, self.people) if limits is None else tuple(limits) for limits in each)
 
 
-def _is_pair(given):
+def _is_pair(limits):
     """Whether a limit is two whole numbers."""
-    return isinstance(given, (tuple, list)) and len(given) == 2 and all(isinstance(x, (int, np.integer)) for x in given)
+    return (
+        isinstance(limits, (tuple, list)) and len(limits) == 2 and all(isinstance(x, (int, np.integer)) for x in limits)
+    )
 
 
 _LIMITED = ("first_answered", "first_yes", "second_answered", "second_yes")
@@ -168,8 +170,8 @@ def possible_tables(summary: Summary) -> PossibleTables:
     tables, behind, without_pairs = tables[~empty], behind[~empty], int(behind[empty].sum())
     if not summary.pairs:
         return PossibleTables(tables, behind, without_pairs)
-    kept, left_out = agreeing(tables, *printed_of_pairs(summary.pairs, summary.rounding))
-    return PossibleTables(tables[kept], behind[kept], 0, left_out)
+    agree, left_out = agreeing(tables, *printed_of_pairs(summary.pairs, summary.rounding))
+    return PossibleTables(tables[agree], behind[agree], 0, left_out)
 
 
 def too_much(summary: Summary) -> str:
@@ -199,33 +201,33 @@ def heard_as_well(tables, people):
     >>> heard_as_well([[[3, 0], [0, 2]]], 1).tolist()
     [[[3, 0], [0, 3]], [[3, 0], [1, 2]], [[3, 1], [0, 2]], [[4, 0], [0, 2]]]
     """
-    found = as_tables(tables).reshape(-1, 4)
+    rows = as_tables(tables).reshape(-1, 4)
     for _ in range(people):
-        found = np.unique((found[:, None] + np.eye(4, dtype=int)).reshape(-1, 4), axis=0)
-    return found.reshape(-1, 2, 2)
+        rows = np.unique((rows[:, None] + np.eye(4, dtype=int)).reshape(-1, 4), axis=0)
+    return rows.reshape(-1, 2, 2)
 
 
 @dataclass(frozen=True)
 class OthersHeard:
     """What follows if some people more had answered twice, by how many of them: none first, everybody last."""
 
-    told: dict[int, Consequences]
+    follows: dict[int, Consequences]
 
     @property
     def without(self) -> Consequences:
         """What follows without any of them."""
-        return self.told[0]
+        return self.follows[0]
 
     @property
     def everybody(self) -> Consequences:
         """What follows with as many of them as were tried."""
-        return self.told[max(self.told)]
+        return self.follows[max(self.follows)]
 
     @property
     def fewest(self) -> dict[str, int]:
         """For each verdict that is ruled out without them, how few of them could bring it about."""
         fresh = [verdict for verdict in self.everybody.possible if verdict not in self.without.possible]
-        return {verdict: min(k for k, one in self.told.items() if verdict in one.possible) for verdict in fresh}
+        return {verdict: min(k for k, one in self.follows.items() if verdict in one.possible) for verdict in fresh}
 
 
 def others_heard(tables: TableLike, people: int, margin: float, level: float = 0.95, most: int = 10) -> OthersHeard:
@@ -339,8 +341,8 @@ def _tables_with_pairs(summary, below, axes, pairs):
     )
     yes = _yes_of_pairs(axes, pairs)
     (from1, to1), (from2, to2) = (
-        (np.clip(said - axis[0], 0, len(axis)), np.clip(said - axis[0] + 1 + more[:, None] - pairs, 0, len(axis)))
-        for said, axis, more in zip(yes, axes[::2], (answered1[one], answered2[two]), strict=True)
+        (np.clip(sizes - axis[0], 0, len(axis)), np.clip(sizes - axis[0] + 1 + more[:, None] - pairs, 0, len(axis)))
+        for sizes, axis, more in zip(yes, axes[::2], (answered1[one], answered2[two]), strict=True)
     )
     at1, at2 = one[:, None, None], two[:, None, None]
     from1, to1, from2, to2 = from1[:, None], to1[:, :, None], from2, to2[:, None, :]

@@ -94,8 +94,9 @@ class VersionsBehind:
                 f"No standard version of McNemar's test, two-sided or one-sided, gives P = {self.printed} for any of "
                 f"the {self.considered:,} tables that the other numbers allow."
             )
-        said = ", ".join(f"{method} {side} ({len(found):,})" for (method, side), found in self.tables.items())
-        return f"P = {self.printed} agrees with these versions (tables): {said}; of {self.considered:,} tables allowed."
+        versions = ", ".join(f"{method} {side} ({len(tables):,})" for (method, side), tables in self.tables.items())
+        agree = f"P = {self.printed} agrees with these versions (tables): {versions}"
+        return f"{agree}; of {self.considered:,} tables allowed."
 
 
 def versions_behind(tables: TableLike, printed: str) -> VersionsBehind:
@@ -111,9 +112,9 @@ def versions_behind(tables: TableLike, printed: str) -> VersionsBehind:
     agreeing = {}
     for side in SIDES:
         for method in VERSIONS:
-            found = tables[_agreeing("p", printed, tables, method, side)]
-            if len(found):
-                agreeing[method, side] = found
+            agree = tables[_agreeing("p", printed, tables, method, side)]
+            if len(agree):
+                agreeing[method, side] = agree
     return VersionsBehind(str(printed), len(tables), agreeing)
 
 
@@ -165,9 +166,9 @@ def _every_pair(n, longest):
     return np.stack([n - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
 
 
-def _pairs(tables, kept):
+def _pairs(tables, agree):
     """The (b, c) of the tables that are kept."""
-    return tables[kept][:, [0, 1], [1, 0]]
+    return tables[agree][:, [0, 1], [1, 0]]
 
 
 def _agreeing(name, printed, tables, method, side):

@@ -5,6 +5,7 @@ Similar is claimed against a margin stated beforehand, never because a test of n
 
 from dataclasses import dataclass, field
 from functools import partial
+from math import floor
 
 import numpy as np
 from scipy.special import ndtr
@@ -113,6 +114,19 @@ def noninferiority(table: TableLike, margin: float, method: str = "fay-lumbard")
     )
 
 
+def noninferiority_pvalue(b, c, n, margin, method="fay-lumbard"):
+    """Give the p-value of ``noninferiority`` alone, for arrays of counts; nothing is checked.
+
+    For what asks it a thousand times: one of the methods ``tango``, ``fay-lumbard`` and ``fay-lumbard-mid-p``.
+
+    >>> round(float(noninferiority_pvalue(0, 1, 26, 0.1)), 4)
+    0.0323
+    """
+    if method == "tango":
+        return ndtr(-score_statistic(b, c, n, -margin))
+    return fay_lumbard_tail(b, c, n, -margin, mid=method == "fay-lumbard-mid-p")
+
+
 def smallest_margin(table: TableLike, method: str = "fay-lumbard", alpha: float = 0.05) -> np.ndarray:
     """Give the smallest margin at which the data would support equivalence, of shape (...).
 
@@ -143,6 +157,42 @@ def check_margin(margin):
     """
     if not isinstance(margin, (int, float, np.number)) or not 0 < margin < 1:
         raise ValueError(f"A margin lies between 0 and 1, such as 0.1 (a ratio: 0.8); found {margin!r}.")
+
+
+@dataclass(frozen=True)
+class EvenChange:
+    """How many of ``people`` may change, as many one way as the other, and still be similar within a margin.
+
+    Attributes
+    ----------
+    people : int
+        How many answered twice.
+    gap : int
+        The largest gap between the two counts that the margin allows, in people.
+    changers : int or None
+        The most who may change; None where similarity is not supported even if nobody does.
+    smallest : float
+        The smallest margin that they support if nobody changes.
+    """
+
+    people: int
+    gap: int
+    changers: int | None
+    smallest: float
+
+
+def even_change(people: int, margin: float, alpha: float = 0.05) -> EvenChange:
+    """How many of ``people`` may change, as many one way as the other, before similarity is no longer supported.
+
+    >>> even = even_change(26, 0.2)
+    >>> even.gap, even.changers, round(even.smallest, 3)
+    (5, 6, 0.109)
+    """
+    each_way = range(people // 2 + 1)
+    smallest = smallest_margin([[[people - 2 * k, k], [k, 0]] for k in each_way], alpha=alpha)
+    allowed = [2 * k for k in each_way if smallest[k] < margin]
+    gap = floor(round(people * margin, 9))
+    return EvenChange(people, gap, allowed[-1] if allowed else None, float(smallest[0]))
 
 
 def _partner(method):

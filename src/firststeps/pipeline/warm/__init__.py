@@ -13,3 +13,11 @@ write is byte for byte what plain processes write, which a test checks.
 Linux only (a fork after imports is unsafe on macOS and does not exist on Windows); elsewhere, where
 ``FIRSTSTEPS_KERNELS=plain`` is set, and wherever a server cannot be had, plain processes do the same.
 """
+
+import os
+import sys
+
+
+def available():
+    """Whether processes can be forked here and plain ones are not asked for."""
+    return sys.platform == "linux" and os.environ.get("FIRSTSTEPS_KERNELS", "warm") != "plain"

@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import resource
 import socket
 import stat
 import sys
@@ -14,12 +15,8 @@ import sys
 PACKAGE = os.path.realpath(f"{__file__}/../../..")
 LONGEST = 104  # bytes of a socket's address that every Unix takes
 AT_START = ("PYTHON", "LC_", "LANG", "MPL", "MATPLOTLIBRC", "HOME", "XDG_", "LD_")  # read when modules are imported
+LIMITS = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE)
 WORLDS = ("mnt", "net", "pid", "user")  # namespaces: what is within one of them must not be answered from outside
-
-
-def available():
-    """Whether processes can be forked here and plain ones are not asked for."""
-    return sys.platform == "linux" and os.environ.get("FIRSTSTEPS_KERNELS", "warm") != "plain"
 
 
 def address():
@@ -50,7 +47,8 @@ def state():
     settings = {name: value for name, value in os.environ.items() if name.startswith(AT_START)}
     settings.pop("PYTHONWARNINGS", None)
     worlds = [os.readlink(f"/proc/self/ns/{name}") for name in WORLDS]
-    known = [sys.executable, sys.version, sorted(settings.items()), worlds, sorted(_files(PACKAGE))]
+    limits = [os.nice(0), *(resource.getrlimit(limit) for limit in LIMITS)]
+    known = [sys.executable, sys.version, sorted(settings.items()), worlds, limits, sorted(_files(PACKAGE))]
     return hashlib.sha256(repr(known).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 

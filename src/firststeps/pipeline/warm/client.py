@@ -28,10 +28,12 @@ def main(kind, *words):
 
 def _connection(kind, words):
     """A connection to the server, started where that is worth it; None where there is none."""
-    from firststeps.pipeline.warm.address import address, available, connect, start
+    from firststeps.pipeline.warm import available
 
     if not available():
         return None
+    from firststeps.pipeline.warm.address import address, connect, start
+
     try:
         path = address()
         if kind == "kernel" or words[0] in STARTING:

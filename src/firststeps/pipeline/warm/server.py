@@ -20,17 +20,24 @@ from pathlib import Path
 IDLE = 4.0
 STACK = (
     "click",
-    "papermill",
+    "psutil",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
+    "ipykernel.debugger",
     "IPython.core.completer",
+    "IPython.core.completerlib",
     "pandas",
+    "pyarrow.pandas_compat",
     "scipy.stats",
+    "scipy.optimize.elementwise",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
-    "seaborn",
+    "seaborn.objects",
     "statsmodels.stats.proportion",
     "statsmodels.stats.contingency_tables",
+    "statsmodels.stats.multitest",
+    "typst",
+    "pypandoc",
 )
 APART = ("__main__", "learning", "verification", "pipeline.warm", "responses.synthetic")  # no step of a build
 INLINE = "module://matplotlib_inline.backend_inline"  # what a plain kernel sets
@@ -81,8 +88,11 @@ class Server:
             self.selector.close()
             self.listener.close()
             connection.close()
+            os.setpgid(0, 0)
             self.request = request
             return
+        with contextlib.suppress(OSError):  # whichever of the two comes first
+            os.setpgid(child, child)
         for file in request["files"]:
             os.close(file)
         self.watch(connection, child, STOP[request["kind"]])
@@ -101,7 +111,7 @@ class Server:
             if not numbers:
                 self.selector.unregister(connection)
             for number in numbers or [stop]:
-                os.kill(child, number)
+                os.killpg(child, number)  # it and what it has started, as a terminal does
 
         def finish():
             """Reap the fork."""
@@ -138,9 +148,11 @@ def take_in():
     """Import what steps and kernels need, and keep it where forks share it."""
     gc.disable()
     sys.modules["pyarrow.fs"] = None  # which papermill would load for file systems of others
-    for module in STACK:
-        importlib.import_module(module)
+    importlib.import_module("papermill")
     del sys.modules["pyarrow.fs"]
+    for module in STACK:
+        with contextlib.suppress(ImportError):  # whoever needs it will say so
+            importlib.import_module(module)
     nbformat = importlib.import_module("nbformat")
     nbformat.validate(nbformat.v4.new_notebook())  # makes the check of notebooks, which takes as long as an import
     package = importlib.import_module("firststeps")

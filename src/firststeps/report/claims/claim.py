@@ -139,10 +139,10 @@ class Claim:
         return {"text/plain": str(self), MIME: self.as_dict()}
 
     def _among(self, what, allowed):
-        found = getattr(self, what)
-        if found not in allowed:
-            raise ClaimError(f'Claim "{self.id}" has {what} "{found}"; it is one of {wording.listing(allowed, "or")}.')
-        return found
+        value = getattr(self, what)
+        if value not in allowed:
+            raise ClaimError(f'Claim "{self.id}" has {what} "{value}"; it is one of {wording.listing(allowed, "or")}.')
+        return value
 
     def _plain(self, value, what, unit):
         """Give a number as a Python int or float within the range of its unit, and a text as it is."""

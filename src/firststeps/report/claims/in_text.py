@@ -18,10 +18,10 @@ class Mention:
     """A claim as one place of the manuscript prints it.
 
     In a template ``{{ claim("id") }}`` prints the value; its parts are ``.n``, ``.of`` ("15 of 26"), ``.fraction``
-    ("15/26"), ``.whom`` ("26 people"), ``.interval``, ``.full`` (count, percentage and interval), ``.denominator``,
-    ``.level`` (95%, of the interval), ``.method``, ``.words`` (for counts) and ``.unsigned`` (for margins); ``.capital`` begins a sentence.  For
-    conditions, never for printing, there are ``.number``, ``.low`` and ``.high``, and ``.shown``, which is false where
-    a public release withholds the number.
+    ("15/26"), ``.whom`` ("26 people"), ``.interval``, ``.level`` (of the interval), ``.full`` (count, percentage and
+    interval), ``.denominator``, ``.method``, ``.words`` (for counts) and ``.unsigned`` (for margins); ``.capital``
+    begins a sentence.  For conditions, never for printing, there are ``.number``, ``.low`` and ``.high``, and
+    ``.shown``, which is false where a public release withholds the number.
 
     >>> c = Mention(Claim("a.b", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95, origin="synthetic"))
     >>> c.text, c.of.text, c.full.text
@@ -146,7 +146,8 @@ class Withheld(Mention):
     """
 
     shown = False
-    n = of = whom = fraction = interval = level = full = unsigned = words = denominator = method = property(lambda self: self)
+    n = of = whom = fraction = interval = level = full = property(lambda self: self)
+    unsigned = words = denominator = method = n
 
     @property
     def number(self):

@@ -19,20 +19,20 @@ def printed(text, claims, mentions, origin="observed"):
     >>> told["course.people"]
     {'printed': '30', 'places': [{'text': 'Thirty', 'line': 3, 'section': 'Results'}]}
     """
-    told = {id: {"printed": claim.printed, "places": []} for id, claim in claims.items()}
+    by_id = {id: {"printed": claim.printed, "places": []} for id, claim in claims.items()}
     for mention in mentions:
-        place = {"text": mention.text, "line": mention.line, "section": _section(text, mention.line, origin)}
-        if place not in told[mention.claim.id]["places"]:
-            told[mention.claim.id]["places"].append(place)
-    return told
+        place = {"text": mention.text, "line": mention.line, "section": section_of(text, mention.line, origin)}
+        if place not in by_id[mention.claim.id]["places"]:
+            by_id[mention.claim.id]["places"].append(place)
+    return by_id
 
 
-def write_printed(path, told):
+def write_printed(path, by_id):
     """Write what `printed` gave to the JSON file ``path``."""
-    write_text(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    write_text(path, json.dumps(by_id, indent=1, ensure_ascii=False) + "\n")
 
 
-def _section(text, line, origin):
-    """The heading that a line of ``text`` stands under; the front matter above the first one holds the abstract."""
+def section_of(text, line, origin):
+    """The heading that a line of the manuscript ``text`` stands under; above the first one stands the abstract."""
     above = headings("\n".join(text.splitlines()[:line]), origin)
     return above[-1] if above else "Abstract"

@@ -1,5 +1,12 @@
 """The face of the drawings: each name that ``from firststeps.report import figures`` offers, and its module."""
 
+from firststeps.report.figures.base.drawing import Drawing as Drawing
+from firststeps.report.figures.base.drawing import drawing as drawing
+from firststeps.report.figures.base.look import DOUBLE as DOUBLE
+from firststeps.report.figures.base.look import SINGLE as SINGLE
+from firststeps.report.figures.base.look import page as page
+from firststeps.report.figures.base.look import stamp as stamp
+from firststeps.report.figures.base.look import style as style
 from firststeps.report.figures.changes import Change as Change
 from firststeps.report.figures.changes import who_changed as who_changed
 from firststeps.report.figures.dots import AnswerTable as AnswerTable
@@ -11,11 +18,6 @@ from firststeps.report.figures.forest import missing_scenarios as missing_scenar
 from firststeps.report.figures.forest import paired_differences as paired_differences
 from firststeps.report.figures.involvement import involvement_by_wave as involvement_by_wave
 from firststeps.report.figures.involvement import missing_bounds as missing_bounds
-from firststeps.report.figures.look import DOUBLE as DOUBLE
-from firststeps.report.figures.look import SINGLE as SINGLE
-from firststeps.report.figures.look import page as page
-from firststeps.report.figures.look import stamp as stamp
-from firststeps.report.figures.look import style as style
 from firststeps.report.figures.planning import interval_coverage as interval_coverage
 from firststeps.report.figures.planning import power_by_people as power_by_people
 from firststeps.report.figures.planning import type_one_error as type_one_error

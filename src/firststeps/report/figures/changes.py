@@ -7,16 +7,19 @@ import numpy as np
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from firststeps.report.figures.look import INK, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
+from firststeps.report.figures.base.drawing import brief, drawing, sentence, with_narrow
+from firststeps.report.figures.base.look import DOUBLE, INK, PAPER, SINGLE, SOFT, canvas, lines, style, wrap, write
 from firststeps.report.printing.wording import count, plural
 
 KINDS = {  # face, hatch and meaning of a band
-    "stayed": ("#dcdcdc", "", "same answer twice"),
-    "lost": ("#f0a878", "\\\\\\\\\\", "yes to no"),
-    "gained": ("#4f9fd0", "", "no to yes"),
+    "stayed": ("#e6e6e6", "", "same answer twice"),
+    "lost": ("#f2a36b", "\\\\\\\\\\", "yes to no"),
+    "gained": ("#2a78b0", "", "no to yes"),
 }
-COLUMN, SIDE, BAR = 82, 12, 3  # width of a panel, of its labels at either side, of a bar, mm
+COLUMN, SIDE, BAR = 81, 12, 3  # width of a panel, of its labels at either side, of a bar, mm
 MOST = 6  # panels that fit a page at print size
+COLUMNS = ("change", "answered both times", "yes twice", "yes to no", "no to yes", "no twice", "first answer only",
+           "second answer only", "neither")  # fmt: skip
 TALL, BETWEEN, FOOT = 46, 3, 20  # height of the bands, space between yes and no, height of the notes, mm
 
 
@@ -29,43 +32,43 @@ class Change(NamedTuple):
     table: np.ndarray
 
 
-def who_changed(changes):
+@with_narrow
+def who_changed(changes, width=DOUBLE):
     """Draw, for each `Change`, how people's answers moved from its first wave to its second.
 
     Bands hold the people with both answers: a band's height is its number of people, printed on it.  Yes to no is
     hatched, no to yes plain and dark, the same answer twice pale.  People without an answer at either wave are counted
-    apart, below.  Panels stand two in a row, the first six of them, and a line says how many are not drawn; without
-    any, a sentence says so.  Gives the figure and its alt text, in which every change is told.
+    apart, below.  Panels stand two in a row, or in a narrow drawing one, the first six of them, and a line says how
+    many are not drawn; without any, a sentence says so.  Gives the `Drawing`, whose numbers are of every change.
 
-    >>> alt = who_changed([Change("Involved", "Start", "End", [[5, 1, 2], [3, 4, 0], [1, 0, 6]])])[1]
-    >>> alt.split(": ", 1)[1].split(";")[0]
-    '13 people answered at both: yes twice 5, yes to no 1, no to yes 3, no twice 4'
+    >>> who_changed([Change("Involved", "Start", "End", [[5, 1, 2], [3, 4, 0], [1, 0, 6]])]).alt
+    'Involved: of 13 people 1 went from yes to no and 3 from no to yes.'
     """
     if not changes:
         return sentence("No outcome was asked at two waves, so nobody can be seen to change.")
-    sentences = [_alt(*change[:3], np.asarray(change[3], dtype=int)) for change in changes]
-    more = len(changes[MOST:])
-    changes = [_readable(change) for change in changes[:MOST]]
-    per_row = min(2, len(changes))
-    head = max(lines(change.title) + max(lines(change.first), lines(change.second)) for change in changes) + 5
+    every = [Change(*change[:3], np.asarray(change[3], dtype=int)) for change in changes]
+    panels = [_readable(change) for change in every[:MOST]]
+    more = len(every[MOST:])
+    per_row = min(2 if width == DOUBLE else 1, len(panels))
+    head = max(lines(change.title) + max(lines(change.first), lines(change.second)) for change in panels) + 5
     tall = head + TALL + BETWEEN + FOOT
     with style():
-        figure, axes = canvas(per_row * (COLUMN + 5), -(-len(changes) // per_row) * tall + 7 + 5 * bool(more))
-        for number, change in enumerate(changes):
-            letter = f"{string.ascii_uppercase[number % 26]}  " if len(changes) > 1 else ""
-            _draw_change(axes, change, 2 + number % 2 * (COLUMN + 6), number // 2 * tall, head, letter)
+        across = DOUBLE if per_row == 2 else SINGLE
+        figure, axes = canvas(across, -(-len(panels) // per_row) * tall + 7 + 5 * bool(more))
+        for number, change in enumerate(panels):
+            letter = f"{string.ascii_uppercase[number % 26]}  " if len(panels) > 1 else ""
+            left, top = 2 + number % per_row * (COLUMN + 7), number // per_row * tall
+            _draw_change(axes, change, left, top, head, letter)
         if more:
-            write(
-                axes, 2, axes.get_ylim()[0] - 8, f"Not drawn: {more} more {'question' if more == 1 else 'questions'}."
-            )
+            write(axes, 2, axes.get_ylim()[0] - 8, f"Not drawn: {plural(more, 'more question')}.")
         _key(axes)
-    return figure, " ".join(["Who changed.", *sentences])
+    return drawing(figure, _alt(every[0]), COLUMNS, [_in_cells(change) for change in every])
 
 
 def _readable(change):
     """Give the change with its labels broken into lines that fit a panel and its counts as an array."""
     title, first, second, table = change
-    return Change(wrap(title, 42), wrap(first, 24), wrap(second, 24), np.asarray(table, dtype=int))
+    return Change(wrap(title, 42), wrap(first, 24), wrap(second, 24), table)
 
 
 def _draw_change(axes, change, left, top, head, letter):
@@ -158,16 +161,20 @@ def _key(axes):
     for face, hatch, meaning in KINDS.values():
         axes.add_patch(Rectangle((x, y - 1.4), 5, 2.8, fc=face, ec=SOFT, lw=0.5, hatch=hatch))
         write(axes, x + 6, y, meaning)
-        x += 9.5 + 1.65 * len(meaning)
+        x += 10 + 1.4 * len(meaning)
 
 
-def _alt(title, first, second, table):
-    """Give one panel in words."""
-    title, first, second = (label.replace("\n", " ") for label in (title, first, second))
-    a, b, c, d = (count(people) for people in table[:2, :2].flat)
+def _alt(change):
+    """Say who changed of the first panel."""
+    pairs = change.table[:2, :2]
     return (
-        f"{title}, {first} to {second}: {plural(table[:2, :2].sum(), 'person', 'people')} answered at both: "
-        f"yes twice {a}, yes to no {b}, no to yes {c}, no twice {d}; "
-        f"not compared: {count(table[:2, 2].sum())} answered at {first} only, "
-        f"{count(table[2, :2].sum())} at {second} only, {count(table[2, 2])} at neither."
+        f"{brief(change.title, 46)}: of {plural(pairs.sum(), 'person', 'people')} {count(pairs[0, 1])} went from yes "
+        f"to no and {count(pairs[1, 0])} from no to yes."
     )
+
+
+def _in_cells(change):
+    """Give one panel in cells."""
+    table = change.table
+    people = (*table[:2, :2].flat, table[:2, 2].sum(), table[2, :2].sum(), table[2, 2])
+    return f"{change.title}, {change.first} to {change.second}", count(table[:2, :2].sum()), *map(count, people)

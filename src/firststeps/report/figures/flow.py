@@ -3,37 +3,43 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
+from firststeps.report.figures.base.drawing import drawing, sentence, with_narrow
+from firststeps.report.figures.base.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, style, wrap, write
 from firststeps.report.printing.wording import count, listing, plural
 
-MAIN, MISSED, PATTERNS = (2, 52), (60, 100), (112, 172)  # left and right edge of the three columns, mm
+COLUMNS = ((2, 50), (58, 94), (108, 172))  # left and right edge of main boxes, of those who missed, of patterns, mm
+NARROW = ((1, 44), (50, 84), (1, 84))  # the same where the patterns stand below
 TOP, PADDING, GAP, ROW = 9, 2, 5.5, 5.2  # mm
 SHOWN = 14  # patterns drawn one by one; the others are counted together
 
 
-def participant_flow(presence, expected=None):
+@with_narrow
+def participant_flow(presence, expected=None, width=DOUBLE):
     """Draw how many people answered at each wave, and every pattern of who answered when.
 
     ``presence`` is a DataFrame with one boolean column a wave, in order and headed by its label (True: answered), and a
     column ``people``: how many people have that pattern.  ``expected`` is the number of people in the study; those not
-    in the table answered at no wave (None: everybody is in the table).  Gives the figure and its alt text.
+    in the table answered at no wave (None: everybody is in the table).  Gives the `Drawing`; in one that is narrow the
+    patterns stand below the flow.
 
     An empty table gives a sentence.  Raises ValueError if it holds more people than were in the study.
 
     >>> import pandas as pd
     >>> presence = pd.DataFrame({"Start": [True, True], "End": [True, False], "people": [7, 2]})
-    >>> participant_flow(presence, expected=10)[1].split(". ")[1]
-    'Of 10 people in the study, 9 answered at Start and 7 at End'
+    >>> participant_flow(presence, expected=10).alt
+    'Of 10 people in the study 7 answered at every wave and 7 at two or more.'
     """
     if presence.empty:
         return sentence("It is not known who answered at which wave, as no answers of single people are given.")
     waves, answers, people = _read(presence, expected)
+    columns = COLUMNS if width == DOUBLE else NARROW
+    flow, patterns = _flow_height(waves, answers, people, columns), _patterns_height(answers)
+    below = flow + GAP if width != DOUBLE else 0
     with style():
-        height = max(_flow_height(waves, answers, people), _patterns_height(answers))
-        figure, axes = canvas(DOUBLE, height)
-        _draw_flow(axes, waves, answers, people)
-        _draw_patterns(axes, waves, answers, people)
-    return figure, _alt(waves, answers, people)
+        figure, axes = canvas(width, below + patterns if below else max(flow, patterns))
+        _draw_flow(axes, waves, answers, people, columns)
+        _draw_patterns(axes, waves, answers, people, columns[2], below)
+    return drawing(figure, _alt(answers, people), ("", "people"), _numbers(waves, answers, people))
 
 
 def _read(presence, expected):
@@ -53,22 +59,21 @@ def _read(presence, expected):
     return waves, patterns[order], totals[order]
 
 
-def _boxes(waves, answers, people):
+def _boxes(waves, answers, people, columns):
     """Give the texts of the main column, and beside each the text for those who missed it ("" where nobody did)."""
-    total = people.sum()
+    total, letters = people.sum(), int((columns[0][1] - columns[0][0]) / 1.6)
     boxes = [(f"In the study\nn = {count(total)}", "")]
     for wave, label in enumerate(waves):
         came = people[answers[:, wave]].sum()
         boxes.append(
             (
-                f"{wrap(f'{wave + 1}  {label}', 28)}\nanswered: {count(came)} of {count(total)}",
+                f"{wrap(f'{wave + 1}  {label}', letters)}\nanswered: {count(came)} of {count(total)}",
                 _missed(wave, answers, people),
             )
         )
     twice = people[answers.sum(axis=1) >= 2].sum()
-    boxes.append(
-        (f"Answered at two or more waves\nn = {count(twice)}", f"At one wave or none\nn = {count(total - twice)}")
-    )
+    last = wrap("Answered at two or more waves", letters)
+    boxes.append((f"{last}\nn = {count(twice)}", f"At one wave or none\nn = {count(total - twice)}"))
     return boxes
 
 
@@ -84,27 +89,28 @@ def _missed(wave, answers, people):
     return f"Missed wave {wave + 1}: {count(missed)}\nback later: {count(back)}\nnot back: {count(missed - back)}"
 
 
-def _flow_height(waves, answers, people):
+def _flow_height(waves, answers, people, columns):
     """Give the height that the two columns of boxes need, mm."""
-    heights = [max(lines(main), lines(side)) + 2 * PADDING for main, side in _boxes(waves, answers, people)]
+    heights = [max(lines(main), lines(side)) + 2 * PADDING for main, side in _boxes(waves, answers, people, columns)]
     return TOP + sum(heights) + GAP * (len(heights) - 1) + 2
 
 
-def _draw_flow(axes, waves, answers, people):
+def _draw_flow(axes, waves, answers, people, columns):
     """Draw the boxes from the study to the last wave, and those who missed a wave beside it."""
-    write(axes, MAIN[0], 4, "A  Who answered at each wave", fontweight="bold", fontsize=8.5)
-    top, centre = TOP, sum(MAIN) / 2
-    boxes = _boxes(waves, answers, people)
+    main_edges, missed_edges, _ = columns
+    write(axes, main_edges[0], 4, "A  People at each wave", fontweight="bold", fontsize=8.5)
+    top, centre = TOP, sum(main_edges) / 2
+    boxes = _boxes(waves, answers, people, columns)
     for number, (main, side) in enumerate(boxes):
         height = max(lines(main), lines(side)) + 2 * PADDING
         last = number == len(boxes) - 1
         if number:
             _arrow(axes, (centre, top - GAP), (centre, top))
-        _box(axes, MAIN, top, height, main, width=1.4 if number == 0 or last else 0.8)
+        _box(axes, main_edges, top, height, main, width=1.4 if number == 0 or last else 0.8)
         if side:
             beside, middle = lines(side) + 2 * PADDING, top + height / 2
-            _arrow(axes, (MAIN[1], middle), (MISSED[0], middle))
-            _box(axes, MISSED, middle - beside / 2, beside, side, colour=SOFT, dashed=True)
+            _arrow(axes, (main_edges[1], middle), (missed_edges[0], middle))
+            _box(axes, missed_edges, middle - beside / 2, beside, side, colour=SOFT, dashed=True)
         top += height + GAP
 
 
@@ -127,24 +133,25 @@ def _patterns_height(answers):
     return TOP + ROW * (min(len(answers), SHOWN + 1) + 2) + 3 * LINE
 
 
-def _draw_patterns(axes, waves, answers, people):
-    """Draw each pattern of waves as a row of dots with its number of people."""
-    left, right = PATTERNS
+def _draw_patterns(axes, waves, answers, people, edges, start):
+    """Draw each pattern of waves as a row of dots with its number of people, from ``start`` down."""
+    left, right = edges
+    top = start + TOP
     step = min(7, 42 / len(waves))
     across = left + 2 + step * np.arange(len(waves))
     bars = across[-1] + 5
-    unit = (right - bars - 6) / people.max()
-    write(axes, left, 4, "B  At which waves people answered", fontweight="bold", fontsize=8.5)
+    unit = (right - bars - 2 - 1.7 * len(count(people.max()))) / people.max()
+    write(axes, left, start + 4, "B  Patterns of answering", fontweight="bold", fontsize=8.5)
     for wave, x in enumerate(across):
-        write(axes, x, TOP + 3, str(wave + 1), ha="center")
-    write(axes, bars, TOP + 3, "people", ha="left")
+        write(axes, x, top + 3, str(wave + 1), ha="center")
+    write(axes, bars, top + 3, "people", ha="left")
     for row, (pattern, number) in enumerate(zip(answers[:SHOWN], people[:SHOWN], strict=True)):
-        y = TOP + ROW * (row + 1.5)
+        y = top + ROW * (row + 1.5)
         axes.plot(across, np.full(len(waves), y), color=SOFT, lw=0.6, zorder=1)
         axes.scatter(across, np.full(len(waves), y), s=22, lw=0.9, ec=INK, c=np.where(pattern, INK, PAPER), zorder=2)
         axes.add_patch(Rectangle((bars, y - 1.6), number * unit, 3.2, fc="#9db8cc", ec=INK, lw=0.5))
         write(axes, bars + number * unit + 1, y, count(number))
-    _key(axes, left, TOP + ROW * (min(len(answers), SHOWN) + 1.6), people)
+    _key(axes, left, top + ROW * (min(len(answers), SHOWN) + 1.6), people)
 
 
 def _key(axes, left, y, people):
@@ -153,34 +160,34 @@ def _key(axes, left, y, people):
     if len(others):
         write(axes, left, y, f"{plural(len(others), 'other pattern')}: {plural(others.sum(), 'person', 'people')}")
         y += ROW
-    for x, colour, meaning in ((left + 2, INK, "answered"), (left + 26, PAPER, "missed")):
+    for x, colour, meaning in ((left + 2, INK, "answered"), (left + 24, PAPER, "missed")):
         axes.scatter([x], [y + 1], s=22, lw=0.9, ec=INK, c=colour)
         write(axes, x + 2.5, y + 1, meaning)
 
 
-def _alt(waves, answers, people):
-    """Give the figure in words."""
-    total = people.sum()
-    came = [people[answers[:, wave]].sum() for wave in range(len(waves))]
-    at_waves = listing(
-        [f"{count(n)} {'answered ' if not i else ''}at {w}" for i, (n, w) in enumerate(zip(came, waves, strict=True))]
-    )
-    missing = "; ".join(
-        _missed(wave, answers, people).replace("\n", ", ") for wave in range(len(waves)) if came[wave] < total
-    )
-    twice = people[answers.sum(axis=1) >= 2].sum()
-    patterns = "; ".join(f"{_pattern(row)}: {count(n)}" for row, n in zip(answers[:SHOWN], people[:SHOWN], strict=True))
-    others = (
-        f"; {plural(len(people) - SHOWN, 'other pattern')}: {count(people[SHOWN:].sum())}"
-        if len(people) > SHOWN
-        else ""
-    )
+def _alt(answers, people):
+    """Say how many came to every wave, and to two."""
+    every, twice = people[answers.all(axis=1)].sum(), people[answers.sum(axis=1) >= 2].sum()
     return (
-        f"Flow of participants. Of {plural(total, 'person', 'people')} in the study, {at_waves}. "
-        f"{missing or 'Nobody missed a wave'}. {count(twice)} answered at two or more waves, "
-        f"{count(total - twice)} at one or none. "
-        f"People by the waves at which they answered: {patterns}{others}."
+        f"Of {plural(people.sum(), 'person', 'people')} in the study {count(every)} answered at every wave "
+        f"and {count(twice)} at two or more."
     )
+
+
+def _numbers(waves, answers, people):
+    """Give the people of each box and of each pattern, a row each."""
+    yield "in the study", count(people.sum())
+    for wave, label in enumerate(waves):
+        yield f"{wave + 1} {label}: answered", count(people[answers[:, wave]].sum())
+        for part in filter(None, _missed(wave, answers, people).split("\n")):
+            yield part.rsplit(": ", 1)
+    twice = people[answers.sum(axis=1) >= 2].sum()
+    yield "answered at two or more waves", count(twice)
+    yield "at one wave or none", count(people.sum() - twice)
+    for pattern, number in zip(answers[:SHOWN], people[:SHOWN], strict=True):
+        yield f"answered at {_pattern(pattern)}", count(number)
+    if len(people) > SHOWN:
+        yield plural(len(people) - SHOWN, "other pattern"), count(people[SHOWN:].sum())
 
 
 def _pattern(row):

@@ -1,20 +1,20 @@
 """The proportion who said yes at each wave: of those who answered with its interval, of everyone as bounds."""
 
-import numpy as np
+from matplotlib.patches import Rectangle
 
-from firststeps.report.figures.look import (
+from firststeps.report.figures.base.drawing import brief, drawing, sentence, with_narrow
+from firststeps.report.figures.base.look import (
     COLOURS,
     DOUBLE,
     INK,
     LINE,
-    RULE,
+    MARKERS,
+    PAPER,
     SINGLE,
     SOFT,
     canvas,
     inset,
     lines,
-    page,
-    sentence,
     series,
     style,
     wrap,
@@ -22,66 +22,116 @@ from firststeps.report.figures.look import (
 )
 from firststeps.report.printing.wording import confidence, fraction, interval, percent
 
-LEFT, TOP, TALL = 46, 4, 58  # left edge, top and height of the plot, mm
-WIDE = DOUBLE - LEFT - 2
+LEFT, TOP, TALL = 44, 4, 58  # left edge, top and height of the plot, mm
+NARROW_LEFT = 15  # left edge of the plot where the names stand above the counts
 SPACE = 1.6  # between the rows of the table, mm
+ROW, EVERYONE = 9, "#d0d0d0"  # height of a wave, mm; colour of the bar of everyone
+BAR = (23, 62)  # left and right end of the scale from 0 to 100%, mm
 
 
-def involvement_by_wave(rows, level=0.95, nothing="There is no proportion to show."):
+@with_narrow
+def involvement_by_wave(rows, level=0.95, nothing="There is no proportion to show.", width=DOUBLE):
     """Draw the proportion who said yes at each wave with its Wilson interval, and x/n in a table under the waves.
 
     ``rows`` is a DataFrame, a row for each outcome and wave at which it was asked, in the order to be drawn: ``wave``
     and ``outcome`` (labels), ``yes`` and ``answered`` (people), ``low`` and ``high`` (limits between 0 and 1).  Where
     nobody answered, 0/0 stands in the table and no point above it; without rows the sentence ``nothing`` says why.
-    Gives the figure and its alt text.
+    Gives the `Drawing`; in one that is narrow the outcomes stand above their counts.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"wave": ["Start"], "outcome": ["Involved"], "yes": [9], "answered": [12]})
-    >>> involvement_by_wave(rows.assign(low=0.468, high=0.911))[1].split(". ")[1]
-    'Involved: Start 9/12, 75% (47% to 91%).'
+    >>> involvement_by_wave(rows.assign(low=0.468, high=0.911)).alt
+    'Involved: yes from 75% of those who answered at Start.'
     """
     if rows.empty:
         return sentence(nothing)
     waves, outcomes = list(rows["wave"].unique()), list(rows["outcome"].unique())
+    beside = width == DOUBLE
+    left = LEFT if beside else NARROW_LEFT
+    width = max(width, left + 2 + 13 * len(waves))
     with style():
-        heads = [wrap(wave, max(6, 60 // len(waves))) for wave in waves]
-        labels = [wrap(outcome, 26) for outcome in outcomes]
+        across = width - left - 2
+        heads = [wrap(wave, max(6, int(across / 1.5 / len(waves)))) for wave in waves]
+        labels = [wrap(outcome, 26 if beside else 46) for outcome in outcomes]
         head = max(map(lines, heads))
-        figure, table = canvas(DOUBLE, TOP + TALL + 6 + head + LINE + sum(lines(text) + SPACE for text in labels))
-        plot = inset(figure, LEFT, TOP, WIDE, TALL)
+        table_height = sum(lines(text) + (0 if beside else LINE) + SPACE for text in labels)
+        figure, table = canvas(width, TOP + TALL + 6 + head + LINE + table_height)
+        plot = inset(figure, left, TOP, across, TALL)
         _draw_points(plot, rows, outcomes, waves)
         _dress(plot, heads, level)
-        _draw_table(table, rows, dict(zip(outcomes, labels, strict=True)), waves, TOP + TALL + 4 + head)
-    return figure, _alt(rows, outcomes, level)
+        centres = {wave: left + across * (place + 0.5) / len(waves) for place, wave in enumerate(waves)}
+        _draw_table(table, rows, dict(zip(outcomes, labels, strict=True)), centres, TOP + TALL + 4 + head, beside)
+    columns = ("outcome and wave", "yes/answered", "yes", f"{confidence(level)} Wilson interval")
+    return drawing(figure, _alt(rows), columns, map(_in_cells, rows.itertuples()))
 
 
 def missing_bounds(rows):
     """Draw, for each wave, where the proportion of everyone can lie, and that of those who answered.
 
     ``rows`` is a DataFrame, a row for each wave: ``wave`` (label), ``yes``, ``answered``, ``low`` and ``high`` (bounds
-    between 0 and 1).  Gives the figure and its alt text.
+    between 0 and 1).  The bar goes from nobody to everybody of the missing having said yes, with its ends in numbers.
+    Gives the `Drawing`.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"wave": ["Start"], "yes": [6], "answered": [8], "low": [0.6], "high": [0.8]})
-    >>> missing_bounds(rows)[1].split(": ", 1)[1]
-    'Start 60% to 80% (6/8, 75% of those who answered).'
+    >>> missing_bounds(rows).alt
+    'Whatever the missing would have said, yes is from 60% to 80% of everyone at Start.'
     """
     if (rows["low"] == rows["high"]).all():
         return sentence("Everybody answered at each wave, so no proportion hangs on a missing answer.")
-    place = np.arange(len(rows))
+    labels = [wrap(wave, 13) for wave in rows["wave"]]
+    heights = [max(ROW, lines(label) + 2) for label in labels]
+    bottom = 10 + sum(heights)
     with style():
-        figure = page(SINGLE, 26 + 9 * len(rows))
-        axes = figure.subplots()
-        low, high = 100 * rows["low"], 100 * rows["high"]
-        axes.barh(place, high - low, left=low, height=0.5, fc=RULE, ec=INK, lw=0.5)
-        heard = rows["answered"] > 0
-        axes.plot(100 * rows["yes"][heard] / rows["answered"][heard], place[heard], "o", color=COLOURS[0])
-        axes.set_yticks(place, [wrap(wave, 16) for wave in rows["wave"]])
-        axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.5))
-        axes.set_xlabel("Yes, % (bar: everyone; point: those who answered)")
-        axes.grid(axis="x")
-    sentences = "; ".join(f"{row.wave} {_bounds(row)} ({_of_answers(row)})" for row in rows.itertuples())
-    return figure, f"Where the proportion of everyone can lie, whatever the missing would have said: {sentences}."
+        figure, axes = canvas(SINGLE, bottom + 24)
+        _draw_scale(axes, 9, bottom)
+        y = 10
+        for label, height, row in zip(labels, heights, rows.itertuples(), strict=True):
+            _draw_bounds(axes, y + height / 2, label, row)
+            y += height
+        _draw_key(axes, bottom + 13)
+    widest = max(rows.itertuples(), key=lambda row: row.high - row.low)
+    alt = (
+        f"Whatever the missing would have said, yes is from {_bounds(widest)} of everyone at {brief(widest.wave, 30)}."
+    )
+    columns = ("wave", "lowest, of everyone", "highest, of everyone", "yes/answered", "yes, of those who answered")
+    return drawing(figure, alt, columns, map(_bounds_in_cells, rows.itertuples()))
+
+
+def _at(proportion):
+    """Give the place of a proportion on the scale of the bounds, mm."""
+    return BAR[0] + proportion * (BAR[1] - BAR[0])
+
+
+def _draw_scale(axes, top, bottom):
+    """Draw the scale of the bounds, in percent, and head the column of counts."""
+    for tick in (0, 0.25, 0.5, 0.75, 1):
+        axes.plot([_at(tick)] * 2, [top, bottom], color="#e4e4e4", lw=0.6, zorder=0)
+        write(axes, _at(tick), bottom + 2.5, f"{100 * tick:.0f}", ha="center")
+    write(axes, sum(BAR) / 2, bottom + 7, "Said yes, %", ha="center")
+    write(axes, SINGLE - 1, 4.5, "yes of those\nwho answered", ha="right")
+
+
+def _draw_bounds(axes, y, label, row):
+    """Draw the bar of one wave with its ends in numbers, its point, and its counts."""
+    write(axes, 1, y, label)
+    low, high = _at(row.low), _at(row.high)
+    axes.add_patch(Rectangle((low, y - 2.4), high - low, 4.8, fc=EVERYONE, ec=INK, lw=0.6))
+    box = {"boxstyle": "square,pad=0.1", "fc": PAPER, "ec": "none"}
+    write(axes, low - 0.8, y, percent(row.low).removesuffix("%"), ha="right", bbox=box)
+    write(axes, high + 0.8, y, percent(row.high).removesuffix("%"), bbox=box)
+    if row.answered:
+        axes.plot([_at(row.yes / row.answered)], [y], MARKERS[0], color=COLOURS[0], mec=PAPER, mew=0.6, ms=6)
+    share = f" = {percent(row.yes / row.answered)}" if row.answered else ""
+    write(axes, SINGLE - 1, y, fraction(row.yes, row.answered) + share, ha="right")
+
+
+def _draw_key(axes, y):
+    """Say what bar and point are."""
+    axes.add_patch(Rectangle((1, y - 1.6), 6, 3.2, fc=EVERYONE, ec=INK, lw=0.6))
+    write(axes, 9, y, "everyone: from no to yes of all who are missing")
+    axes.plot([4], [y + 5], MARKERS[0], color=COLOURS[0], mec=PAPER, mew=0.6, ms=6)
+    write(axes, 9, y + 5, "those who answered")
 
 
 def _draw_points(axes, rows, outcomes, waves):
@@ -115,7 +165,7 @@ def _dress(axes, heads, level):
         artist.set_clip_on(False)
 
 
-def _draw_table(axes, rows, labels, waves, top):
+def _draw_table(axes, rows, labels, centres, top, beside):
     """Print x/n under each wave, a row for each outcome behind its marker: legend and numbers in one."""
     write(axes, 1, top, "yes / answered", color=SOFT)
     top += LINE
@@ -123,26 +173,34 @@ def _draw_table(axes, rows, labels, waves, top):
         middle = top + lines(label) / 2
         axes.scatter([3], [middle], s=40, color=colour, marker=marker, lw=0)
         write(axes, 6, middle, label)
+        top += 0 if beside else LINE
         for row in rows[rows["outcome"] == outcome].itertuples():
-            centre = LEFT + WIDE * (waves.index(row.wave) + 0.5) / len(waves)
-            write(axes, centre, middle, fraction(row.yes, row.answered), ha="center")
+            y = middle if beside else top + lines(label) - LINE / 2
+            write(axes, centres[row.wave], y, fraction(row.yes, row.answered), ha="center")
         top += lines(label) + SPACE
 
 
-def _alt(rows, outcomes, level):
-    """Give the figure in words."""
-    parts = [
-        f"{outcome}: {'; '.join(_point(row) for row in rows[rows['outcome'] == outcome].itertuples())}."
-        for outcome in outcomes
-    ]
-    measure = f"Proportion who said yes at each wave, of those who answered, with {confidence(level)} Wilson intervals."
-    return " ".join([measure, *parts])
+def _alt(rows):
+    """Say how the proportion went from the first to the last wave of the first outcome."""
+    heard = rows[(rows["outcome"] == rows["outcome"].iloc[0]) & (rows["answered"] > 0)]
+    outcome = brief(rows["outcome"].iloc[0], 40)
+    if heard.empty:
+        return f"{outcome}: nobody answered at any wave."
+    first, last = (
+        f"{percent(row.yes / row.answered)} of those who answered at {brief(row.wave, 22)}"
+        for row in heard.iloc[[0, -1]].itertuples()
+    )
+    if first == last:
+        return f"{outcome}: yes from {first}."
+    return f"{outcome}: yes from {first}, {last.replace('of those who answered ', '')}."
 
 
-def _point(row):
-    """Give one point of the figure in words."""
-    counts = f"{row.wave} {fraction(row.yes, row.answered)}"
-    return f"{counts}, {percent(row.yes / row.answered)} ({interval(row.low, row.high)})" if row.answered else counts
+def _in_cells(row):
+    """Give one point of the figure in cells."""
+    name = f"{row.outcome}, {row.wave}"
+    if not row.answered:
+        return name, fraction(row.yes, row.answered), "", ""
+    return name, fraction(row.yes, row.answered), percent(row.yes / row.answered), interval(row.low, row.high)
 
 
 def _bounds(row):
@@ -150,8 +208,7 @@ def _bounds(row):
     return percent(row.low) if row.low == row.high else interval(row.low, row.high)
 
 
-def _of_answers(row):
-    """Give the proportion of those who answered, in words."""
-    if not row.answered:
-        return "nobody answered"
-    return f"{fraction(row.yes, row.answered)}, {percent(row.yes / row.answered)} of those who answered"
+def _bounds_in_cells(row):
+    """Give the bounds of one wave and the proportion of those who answered in cells."""
+    share = percent(row.yes / row.answered) if row.answered else "nobody answered"
+    return row.wave, percent(row.low), percent(row.high), fraction(row.yes, row.answered), share

@@ -2,36 +2,44 @@
 
 import numpy as np
 
-from firststeps.report.figures.look import COLOURS, DOUBLE, INK, MARKERS, SINGLE, SOFT, page, style, wrap
-from firststeps.report.printing.wording import confidence, interval, p_value, percent, plural
+from firststeps.report.figures.base.drawing import drawing, with_narrow
+from firststeps.report.figures.base.look import COLOURS, DOUBLE, INK, MARKERS, SINGLE, SOFT, lines, page, style, wrap
+from firststeps.report.printing.wording import confidence, count, fraction, interval, p_value, percent, plural
 
 MOST_TICKS = 14  # to a panel, each denominator numbered
 P_TICKS = (1, 0.5, 0.1, 0.05, 0.01, 0.001)
 
 
-def possible_proportions(rows, level=0.95):
+@with_narrow
+def possible_proportions(rows, level=0.95, width=DOUBLE):
     """Draw each published count over every denominator it may have, with Wilson intervals, a panel for each count.
 
-    ``rows`` is a DataFrame: ``statement`` (the panel's title), ``count``, ``denominators``, ``proportions``, ``low``
-    and ``high`` (all between 0 and 1).  Gives the figure and its alt text.
+    ``rows`` is a DataFrame: ``statement`` (stands in the panel, in quotation marks), ``count``, ``denominators``,
+    ``proportions``, ``low`` and ``high`` (all between 0 and 1).  Panels stand side by side, or in a narrow drawing
+    below one another.  Gives the `Drawing`.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"statement": "Two took part.", "count": 2, "denominators": [2, 4]})
-    >>> possible_proportions(rows.assign(proportions=[1, 0.5], low=[0.34, 0.15], high=[1, 0.85]))[1].split(": ", 1)[1]
-    'Two took part. 2/2, 100% (34% to 100%), to 2/4, 50% (15% to 85%).'
+    >>> possible_proportions(rows.assign(proportions=[1, 0.5], low=[0.34, 0.15], high=[1, 0.85])).alt
+    '2 people may be 50% to 100% of those who answered.'
     """
     panels = list(rows.groupby("statement", sort=False))
+    shape = (1, len(panels)) if width == DOUBLE else (len(panels), 1)
+    words = [wrap(f"\u201c{statement}\u201d", int((width - 12) / shape[1] / 1.5)) for statement, _ in panels]
+    head = max(map(lines, words))
     with style():
-        figure = page(DOUBLE, 66)
-        every = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
-        for axes, (statement, part) in zip(every, panels, strict=True):
+        figure = page(width, shape[0] * (60 + head))
+        every = figure.subplots(*shape, sharey=True, squeeze=False).flat
+        for axes, (_, part), text in zip(every, panels, words, strict=True):
             _draw_proportions(axes, part)
-            axes.set_title(wrap(statement, 84 // len(panels)))
+            axes.set_title(plural(int(part["count"].iloc[0]), "person", "people"), pad=10 + 2.84 * head)
+            axes.text(0, 1.04, text, transform=axes.transAxes, va="bottom")
             axes.set(ylim=(0, 100), yticks=range(0, 101, 25), xlabel="People who may have answered")
             axes.grid(axis="y")
-        every[0].set_ylabel(f"Possible proportion, %\n({confidence(level)} Wilson interval)")
-    sentences = " ".join(_proportions_in_words(statement, part) for statement, part in panels)
-    return figure, f"Proportion and interval for every denominator that the paper leaves open: {sentences}"
+        figure.supylabel(f"Possible proportion, %\n({confidence(level)} Wilson interval)", fontsize=8)
+    alt = "; ".join(_span(part) for _, part in panels) + "."
+    columns = ("count", "of people who answered", "proportion", f"{confidence(level)} Wilson interval")
+    return drawing(figure, alt, columns, map(_proportion_in_cells, rows.itertuples()))
 
 
 def _draw_proportions(axes, part):
@@ -42,22 +50,26 @@ def _draw_proportions(axes, part):
         axes.set_xticks(part["denominators"])
 
 
-def _proportions_in_words(statement, part):
-    """Say the first and the last possible proportion of a panel."""
-    first, last = (
-        f"{end['count']}/{end['denominators']}, {percent(end['proportions'])} ({interval(end['low'], end['high'])})"
-        for _, end in part.iloc[[0, -1]].iterrows()
-    )
-    return f"{statement} {first}, to {last}."
+def _span(part):
+    """Say what the count of a panel may be of those who answered."""
+    people = plural(int(part["count"].iloc[0]), "person", "people")
+    few, many = (percent(part["proportions"].agg(end)) for end in ("min", "max"))
+    return f"{people} may be {few} to {many} of those who answered"
+
+
+def _proportion_in_cells(row):
+    """Give one point in cells."""
+    n, x = int(row.denominators), int(row.count)
+    return f"{fraction(x, n)}: {row.statement}", count(n), percent(row.proportions), interval(row.low, row.high)
 
 
 def possible_p_values(gap, low, high, alpha=0.05):
     """Draw the interval of p-values that each difference between two margins allows, on a logarithmic scale.
 
-    ``gap`` counts people, ``low`` and ``high`` are the ends of the p-values.  Gives the figure and its alt text.
+    ``gap`` counts people, ``low`` and ``high`` are the ends of the p-values.  Gives the `Drawing`.
 
-    >>> possible_p_values([5, 6], [0.0625, 0.03125], [0.38, 0.33])[1].split(": ", 1)[1]
-    '5 people, 0.063 to 0.38; 6 people, 0.031 to 0.33.'
+    >>> possible_p_values([5, 6, 11], [0.0625, 0.03125, 0.001], [0.38, 0.33, 0.04]).alt
+    'If two counts differ by 5 people or fewer p cannot be 0.05 or less; if by 11 or more it must be.'
     """
     gap, low, high = np.asarray(gap), np.asarray(low), np.asarray(high)
     with style():
@@ -74,11 +86,24 @@ def possible_p_values(gap, low, high, alpha=0.05):
         axes.set_ylabel("Exact p-values possible")
         axes.minorticks_off()
         figure.legend(loc="outside lower center", ncols=1)
-    in_words = "; ".join(
-        f"{plural(g, 'person', 'people')}, {p_value(lo, symbol='')} to {p_value(hi, symbol='')}"
-        for g, lo, hi in zip(gap, low, high, strict=True)
+    rows = [
+        (count(int(g)), *(p_value(end, symbol="") for end in ends)) for g, *ends in zip(gap, low, high, strict=True)
+    ]
+    columns = ("difference, people", "smallest exact p", "largest exact p")
+    return drawing(figure, _p_alt(gap, low, high, alpha), columns, rows)
+
+
+def _p_alt(gap, low, high, alpha):
+    """Say up to which difference no p-value is small, and from which on every one is."""
+    never, always = gap[low > alpha], gap[high <= alpha]
+    parts = []
+    if len(never):
+        parts.append(f"by {plural(int(never.max()), 'person', 'people')} or fewer p cannot be {alpha:g} or less")
+    if len(always):
+        parts.append(f"by {count(int(always.min()))} or more it must be")
+    return (
+        f"If two counts differ {'; if '.join(parts)}." if parts else "Each difference between two counts allows both."
     )
-    return figure, f"The smallest and largest exact p-value for each difference between two counts: {in_words}."
 
 
 def _kinds(low, high, alpha):

@@ -4,44 +4,47 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from firststeps.report.figures.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, sentence, style, wrap, write
-from firststeps.report.printing.wording import count, listing, plural
+from firststeps.report.figures.base.drawing import brief, drawing, sentence, with_narrow
+from firststeps.report.figures.base.look import DOUBLE, INK, PAPER, SOFT, canvas, lines, style, wrap, write
+from firststeps.report.printing.wording import count, plural
 
-LEFT, RIGHT, GAP = 2, DOUBLE - 2, 6  # edges of the drawing, space before those who did not answer, mm
-TALL, SPACE = 8, 5  # mm
+LEFT, GAP = 2, 6  # edge of the drawing, space before those who did not answer, mm
+TALL, SPACE, KEY = 8, 6, 5  # height of a bar, space below a question, height of a line of the key, mm
 MOST_NAMED = 6  # scores in a key with room to call each a score
 UNSCORED = {"fc": PAPER, "ec": SOFT, "lw": 0.9, "ls": (0, (3, 1.5))}  # the look of those who gave no score
-LOW, MIDDLE, HIGH = "#D55E00", "#e9e9e9", "#0072B2"
+LOW, MIDDLE, HIGH = "#D55E00", "#f0f0f0", "#00507d"
 
 
-def people_by_score(rows):
+@with_narrow
+def people_by_score(rows, width=DOUBLE):
     """Draw how many people gave each score, low scores to the left of the middle one and high scores to the right.
 
     ``rows`` is a DataFrame, a row a question: ``question``, ``counts`` (people for each score from the lowest to the
     highest, as a list), ``scores`` (their names, as a list) and ``missing`` (people asked who gave none).  Widths are
-    people, whose number stands in the bar where there is room; low scores are hatched.  Gives the figure and its
-    alt text.
+    people, whose number stands in the bar where there is room; low scores are hatched.  Gives the `Drawing`.
 
     >>> import pandas as pd
     >>> row = {"question": "The course", "counts": [0, 1, 2, 6, 9], "scores": [1, 2, 3, 4, 5], "missing": 3}
-    >>> print(people_by_score(pd.DataFrame([row]))[1])
-    Ratings. The course: 18 people gave a score and 3 did not; score 1: 0, 2: 1, 3: 2, 4: 6 and 5: 9 people.
+    >>> people_by_score(pd.DataFrame([row])).alt
+    'The course: 15 of 18 people chose above the middle of the scale, 1 below; 3 gave no score.'
     """
     if rows.empty:
         return sentence("No question was answered on a scale, so there is no rating to show.")
     with style():
-        labels = [wrap(row.question, 90) for row in rows.itertuples()]
-        figure, axes = canvas(DOUBLE, sum(lines(label) + TALL + LINE + 2 * SPACE for label in labels) + 2)
+        labels = [wrap(row.question, int((width - 4) / 1.75)) for row in rows.itertuples()]
+        keys = [_key_places(row, width) for row in rows.itertuples()]
+        tall = [lines(label) + TALL + KEY * (1 + key[-1][1]) + SPACE for label, key in zip(labels, keys, strict=True)]
+        figure, axes = canvas(width, sum(tall) + 3)
         sides = np.array([_sides(row.counts) for row in rows.itertuples()]).max(axis=0)
-        unit = (RIGHT - LEFT - GAP) / max(sides.sum() + rows["missing"].max(), 1)
+        unit = (width - 2 * LEFT - GAP) / max(sides.sum() + rows["missing"].max(), 1)
         y = 2
-        for label, row in zip(labels, rows.itertuples(), strict=True):
+        for label, key, height, row in zip(labels, keys, tall, rows.itertuples(), strict=True):
             write(axes, LEFT, y, label, va="top", fontweight="bold")
-            y += lines(label) + 2
-            _draw_bar(axes, y, row, unit, sides)
-            _draw_key(axes, y + TALL + 3.5, row)
-            y += TALL + LINE + 2 * SPACE - 2
-    return figure, " ".join(["Ratings.", *map(_alt, rows.itertuples())])
+            _draw_bar(axes, y + lines(label) + 2, row, unit, sides)
+            _draw_key(axes, y + lines(label) + TALL + 5.5, row, key)
+            y += height
+    cells = [cell for row in rows.itertuples() for cell in _in_cells(row)]
+    return drawing(figure, _alt(next(rows.itertuples())), ("question and score", "people"), cells)
 
 
 def _sides(counts):
@@ -88,21 +91,46 @@ def _count(axes, x, y, people, unit):
         axes.text(x + wide / 2, y + TALL / 2, words, ha="center", va="center_baseline", bbox=box)
 
 
-def _draw_key(axes, y, row):
+def _key_words(row):
+    """Give the words of each part of the key: the scores, and those who gave none."""
+    name = "score " if len(row.scores) <= MOST_NAMED else ""
+    scores = [f"{name}{score}: {count(people)}" for score, people in zip(row.scores, row.counts, strict=True)]
+    return [*scores, f"no score: {count(row.missing)}"]
+
+
+def _key_places(row, width):
+    """Give the left edge and the line of each part of the key, as many to a line as the width holds."""
+    x, line, places = LEFT, 0, []
+    for word in _key_words(row):
+        wide = 9.5 + 1.5 * len(word)
+        if x + wide > width and places:
+            x, line = LEFT, line + 1
+        places.append((x, line))
+        x += wide
+    return places
+
+
+def _draw_key(axes, y, row, places):
     """Print each score with its number of people, and those who gave none: key and numbers in one."""
     looks = [*_looks(row.scores), UNSCORED]
-    name = "score " if len(row.scores) <= MOST_NAMED else ""
-    words = [f"{name}{score}: {count(people)}" for score, people in zip(row.scores, row.counts, strict=True)]
-    step = (RIGHT - LEFT - 28) / len(row.scores)
-    for number, (look, word) in enumerate(zip(looks, [*words, f"no score: {count(row.missing)}"], strict=True)):
-        x = LEFT + number * step
-        axes.add_patch(Rectangle((x, y - 1.4), 5, 2.8, **look))
-        write(axes, x + 6.2, y, word)
+    for look, word, (x, line) in zip(looks, _key_words(row), places, strict=True):
+        axes.add_patch(Rectangle((x, y + KEY * line - 1.4), 5, 2.8, **look))
+        write(axes, x + 6.2, y + KEY * line, word)
 
 
 def _alt(row):
-    """Give one distribution in words."""
-    scores = listing([f"{score}: {count(people)}" for score, people in zip(row.scores, row.counts, strict=True)])
-    everyone = plural(sum(row.counts), "person", "people")
-    last = "person" if row.counts[-1] == 1 else "people"
-    return f"{row.question}: {everyone} gave a score and {count(row.missing)} did not; score {scores} {last}."
+    """Say of one question how many people are above and below the middle."""
+    middle, odd = divmod(len(row.counts), 2)
+    above, below = sum(row.counts[middle + odd :]), sum(row.counts[:middle])
+    total = plural(sum(row.counts), "person", "people")
+    return (
+        f"{brief(row.question, 32)}: {count(above)} of {total} chose above the middle of the scale, {count(below)} "
+        f"below; {count(row.missing)} gave no score."
+    )
+
+
+def _in_cells(row):
+    """Give one distribution in cells."""
+    for score, people in zip(row.scores, row.counts, strict=True):
+        yield f"{row.question}: {score}", count(people)
+    yield f"{row.question}: no score", count(row.missing)

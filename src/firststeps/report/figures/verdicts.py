@@ -1,67 +1,146 @@
-"""Maps of verdicts: a square for each possible number of people one way and another, coloured by what it concludes."""
+"""Maps of verdicts: a square for each possible number of people one way and another, with what it concludes."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
 
-from firststeps.report.figures.look import COLOURS, DOUBLE, INK, PAPER, SINGLE, page, sentence, style, wrap
-from firststeps.report.printing.wording import count, points
+from firststeps.report.figures.base.drawing import drawing, sentence, with_narrow
+from firststeps.report.figures.base.look import DOUBLE, INK, LINE, PAPER, SINGLE, SOFT, lines, page, style, wrap
+from firststeps.report.printing.wording import count, listing, percent, points
 
-# A colour and a marker for each verdict, told apart in grey; what else there is takes the others in order.
+# The fill of each verdict and the letter on it, told apart in grey; what else there is takes the others in order.
 LOOK = {
-    "inconclusive": ("#e4e4e4", "s"),
-    "not significant": ("#e4e4e4", "s"),
-    "inconclusive or equivalence": (COLOURS[2], "o"),
-    "equivalence": (COLOURS[3], "D"),
-    "difference": (COLOURS[1], "^"),
-    "significant": (COLOURS[1], "^"),
-    "inconclusive (score test: difference)": (COLOURS[4], "v"),
-    "inconclusive (score test: inconclusive or equivalence)": (COLOURS[2], "o"),
-    "inconclusive (score test: equivalence)": (COLOURS[2], "D"),
+    "inconclusive": ("#ededed", ""),
+    "difference": ("#8a3300", "D"),
+    "equivalence": ("#4d9fd0", "S"),
+    "both": ("#4d9fd0", "B"),
+    "inconclusive or equivalence": ("#b9d9ec", "S?"),
 }
+NAMES = {"equivalence": "similar", "inconclusive or equivalence": "similar or not, by who stayed"}
+OTHERS = (("#9a9a9a", "1"), ("#c9b458", "2"), ("#7d6aa8", "3"))
+MARGIN_LINE = {"color": INK, "linewidth": 1.0, "linestyle": "--"}
+MOST_LETTERS = 24  # squares to a side, with a letter in each
 MOST_TILES = 24  # to a side, with a number in each
-OTHERS = ((COLOURS[4], "v"), (COLOURS[6], "P"), (COLOURS[0], "X"))
+FALL, SAME, RISE = "#c96f1e", "#ffffff", "#3f8fc4"  # of a change
+FRAMES = ("-", (0, (3, 1.5)), (0, (1, 1)))  # of conclusions that are not the observed one
 
 
-def verdict_map(b, c, verdict, rule, by_score=None):
-    """Draw what every possible (b, c) would let one conclude: one square for each, coloured by its verdict.
+@with_narrow
+def verdict_map(maps, rules, people, margin=None, width=DOUBLE):
+    """Draw what every possible (b, c) would let one conclude: one square for each, a panel for each way to judge.
 
-    ``b`` and ``c`` are whole numbers (yes to no, no to yes), ``verdict`` their verdicts in words, by the ``rule`` named
-    in the figure (test, interval and margin).  Where ``by_score``, the verdicts of the score test, say something
-    else, the squares are marked.  Gives the figure and its alt text.
+    ``maps`` has for each family of tests (its name: "exact") what ``paired.published`` maps: ``b`` and ``c`` (whole
+    numbers, yes to no and no to yes) and ``verdict``, in words.  ``rules`` has for each the sentence that names its
+    test, interval and margin; a square is all tables of ``people`` with its b and c; between the dashed lines the
+    change lies within ``margin`` (0 to 1).  Gives the `Drawing`.
 
-    >>> found = ["inconclusive", "inconclusive", "difference"], ["inconclusive", "difference", "difference"]
-    >>> verdict_map([0, 0, 0], [0, 4, 9], found[0], "exact test", found[1])[1].split(": ", 1)[1]
-    'inconclusive 1, difference 1, inconclusive (score test: difference) 1. Verdicts by the exact test.'
+    >>> from types import SimpleNamespace
+    >>> exact = SimpleNamespace(b=[0, 0, 0], c=[0, 4, 9], verdict=["inconclusive", "inconclusive", "difference"])
+    >>> verdict_map({"exact": exact}, {"exact": "exact McNemar test at 0.05"}, 26).alt
+    'Of 3 possible numbers who stopped and began, the exact tests find 2 inconclusive and 1 a difference.'
     """
-    b, c, verdict = np.asarray(b), np.asarray(c), np.asarray(verdict)
-    if by_score is not None:
-        pairs = zip(verdict.tolist(), np.asarray(by_score).tolist(), strict=True)
-        verdict = np.array([one if one == other else f"{one} (score test: {other})" for one, other in pairs])
-    looks = _looks(verdict)
+    looks = _looks(np.concatenate([np.asarray(one.verdict) for one in maps.values()]))
+    shape = (1, len(maps)) if width == DOUBLE or len(maps) == 1 else (len(maps), 1)
+    note = "\n".join(wrap(line, int(width / 1.5)) for line in _square(rules, people, margin))
     with style():
-        figure = page(SINGLE, 118)
-        axes = figure.subplots()
-        for word, (colour, mark) in looks.items():
-            here = verdict == word
-            axes.plot(b[here], c[here], mark, color=colour, markersize=4.2, mec=INK, mew=0.2, label=word)
-        axes.set(aspect="equal", xlabel="People who stopped (yes, then no)", ylabel="People who began (no, then yes)")
-        figure.legend(loc="outside lower center", ncols=1, title=wrap(f"By the {rule}", 44), title_fontsize=7)
-    return figure, (
-        "Map of verdicts over every possible number of people who stopped and who began; number of squares for each "
-        f"verdict: {_counts(verdict, looks)}. Verdicts by the {rule}."
-    )
+        key = _map_key(looks, margin)
+        per_line = 3 if shape[1] > 1 else 1
+        tall = shape[0] * 88 + lines(note) + 4.2 * -(-len(key) // per_line) + 6
+        figure = page(width if shape[1] > 1 else SINGLE, tall)
+        top = figure.subplots(*shape, sharex=True, sharey=True, squeeze=False)
+        for axes, (family, one) in zip(top.flat, maps.items(), strict=True):
+            _draw_map(axes, one, looks, people, margin)
+            axes.set_title(f"{family.capitalize()} tests")
+            axes.set_xlabel("People who stopped (yes, then no)")
+            axes.tick_params(labelbottom=True, labelleft=True)
+        figure.supylabel("People who began (no, then yes)", fontsize=8)
+        figure.legend(handles=key, loc="outside lower left", ncols=per_line, title=note, alignment="left",
+                      title_fontsize=8)  # fmt: skip
+    columns, rows = _map_in_cells(maps)
+    return drawing(figure, _map_alt(maps), columns, rows, note)
 
 
-def tipping_grid(conclusion, change, first, second, observed):
-    """Draw the conclusion for every number of yes among those missing at the first and at the second wave.
+def _square(rules, people, margin):
+    """Say what a square is, by which rule each panel judges it, and what the dashed lines are."""
+    judged = [f"{family.capitalize()}: {rule}." for family, rule in rules.items()]
+    between = []
+    if margin:
+        between = [f"Between the dashed lines the change is at most {points(margin, 0, 'points', sign=False)}."]
+    return [f"A square: all tables of {count(people)} people with so many who stopped and began.", *judged, *between]
+
+
+def _draw_map(axes, one, looks, people, margin):
+    """Draw the squares of one way to judge, each with the letter of its verdict, and the margin."""
+    b, c = np.asarray(one.b), np.asarray(one.c)
+    most = int(max(b.max(), c.max()))
+    for x, y, verdict in zip(b, c, one.verdict, strict=True):
+        fill, letter = looks[verdict]
+        axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, fc=fill, ec=PAPER, lw=0.8))
+        if letter and most < MOST_LETTERS:
+            colour = PAPER if _dark(fill) else INK
+            axes.text(x, y, letter, ha="center", va="center_baseline", color=colour)
+    if margin:
+        for side in (-1, 1):
+            axes.axline((0, side * margin * people), slope=1, **MARGIN_LINE)
+    axes.set(aspect="equal", xlim=(-0.5, most + 0.5), ylim=(-0.5, most + 0.5))
+    axes.set_xticks(range(0, most + 1, -(-most // 10) or 1))
+    axes.set_yticks(range(0, most + 1, -(-most // 10) or 1))
+
+
+def _dark(fill):
+    """Whether white letters stand out better on a fill than black ones."""
+    red, green, blue = (int(fill[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 110
+
+
+def _map_key(looks, margin):
+    """Say what fills and letters mean, and the dashed lines."""
+    fills = [
+        Patch(fc=fill, ec=SOFT, lw=0.4, label=f"{letter}: {_name(word)}" if letter else _name(word))
+        for word, (fill, letter) in looks.items()
+    ]
+    return fills + ([Line2D([], [], label="margin", **MARGIN_LINE)] if margin else [])
+
+
+def _name(verdict):
+    """Give a verdict as the key has it."""
+    return NAMES.get(verdict, verdict)
+
+
+def _map_alt(maps):
+    """Say how many squares have each verdict by the first way to judge."""
+    family, one = next(iter(maps.items()))
+    words = [str(verdict) for verdict in one.verdict]
+    looks = _looks(np.array(words))
+    parts = [f"{count(words.count(word))} {'a ' if word == 'difference' else ''}{_name(word)}" for word in looks]
+    return f"Of {count(len(words))} possible numbers who stopped and began, the {family} tests find {listing(parts)}."
+
+
+def _map_in_cells(maps):
+    """Give the verdicts by each way to judge, the number of squares, and which these are where they are few."""
+    columns = [[str(verdict) for verdict in one.verdict] for one in maps.values()]
+    squares = list(zip(*columns, strict=True))
+    one = next(iter(maps.values()))
+    kinds = sorted(set(squares), key=lambda kind: (-squares.count(kind), kind))
+    rows = []
+    for kind in kinds:
+        places = [f"{b}, {c}" for b, c, other in zip(one.b, one.c, squares, strict=True) if other == kind]
+        rows.append((*map(_name, kind), count(len(places)), "; ".join(places) if len(places) <= 40 else "all others"))
+    return (*(f"{family} tests" for family in maps), "squares", "stopped, began"), rows
+
+
+@with_narrow
+def tipping_grid(conclusion, change, first, second, observed, width=DOUBLE):
+    """Draw the change and the conclusion for every number of yes among those missing at the first and second wave.
 
     ``conclusion[i, j]`` (words) and ``change[i, j]`` (-1 to 1, printed in the tile in points) belong to i
     yes at the ``second`` and j at the ``first`` wave (labels); ``observed`` is the conclusion of those who answered
-    twice.  Gives the figure and its alt text.
+    twice.  Tiles are coloured by the change, falls on the one side and rises on the other of a thick line; those whose
+    conclusion is not the observed one have a frame.  Gives the `Drawing`.
 
     >>> words = [["not significant"], ["significant"]]
-    >>> tipping_grid(words, [[0.1], [0.4]], "Start", "End", "not significant")[1].split(": ", 1)[1]
-    'not significant 1, significant 1. Those who answered twice: not significant.'
+    >>> tipping_grid(words, [[0.1], [0.4]], "Start", "End", "not significant").alt
+    'By what the missing would have said the change is +10 to +40 points; not significant in 1 of 2 cases.'
     """
     conclusion, change = np.asarray(conclusion), np.asarray(change)
     columns, rows = conclusion.shape
@@ -69,25 +148,82 @@ def tipping_grid(conclusion, change, first, second, observed):
         return sentence(f"So many people are missing at {first} or {second} that the tiles could not be told apart.")
     if columns == rows == 1:
         return sentence(f"Nobody is missing at {first} or {second}, so no missing answer can tip the conclusion.")
+    width = width if columns > 12 else SINGLE
+    numbered = max(columns, rows) <= MOST_TILES and (columns <= 12 or width == DOUBLE)
+    others = [word for word in dict.fromkeys(conclusion.ravel().tolist()) if word != observed]
     with style():
-        figure = page(DOUBLE if columns > 12 else SINGLE, 32 + 6 * min(rows, MOST_TILES))
+        key, note = (
+            _grid_key(change, others),
+            wrap(f"No frame: {observed}, as of those who answered twice.", int(width / 1.45)),
+        )
+        figure = page(width, 30 + 6 * min(rows, MOST_TILES) + LINE * (len(key) + 1 + lines(note) / LINE))
         axes = figure.subplots()
-        looks = _looks(conclusion.ravel())
+        widest = np.abs(change).max() or 1
         for (i, j), word in np.ndenumerate(conclusion):
-            axes.add_patch(Rectangle((i - 0.5, j - 0.5), 1, 1, fc=looks[word][0], ec=PAPER))
-            if max(columns, rows) <= MOST_TILES:
-                axes.text(i, j, points(change[i, j], 0, unit=""), ha="center", va="center", fontsize=7)
+            axes.add_patch(Rectangle((i - 0.5, j - 0.5), 1, 1, fc=_shade(change[i, j] / widest), ec="#b0b0b0", lw=0.4))
+            if word != observed:
+                frame = FRAMES[others.index(word) % len(FRAMES)]
+                axes.add_patch(Rectangle((i - 0.4, j - 0.4), 0.8, 0.8, fc="none", ec=INK, lw=1.0, ls=frame))
+            if numbered:
+                axes.text(i, j, points(change[i, j], 0, unit=""), ha="center", va="center_baseline", fontsize=8)
+        _draw_zero(axes, change < 0)
         axes.set(xlim=(-0.5, columns - 0.5), ylim=(-0.5, rows - 0.5), xticks=_ticks(columns), yticks=_ticks(rows))
         axes.set_xlabel(f"Yes at {second}, of the {count(columns - 1)} missing then")
-        axes.set_title(
-            f"Yes at {first} (upwards), of the {count(rows - 1)} missing then", fontsize=8, fontweight="normal"
-        )
-        key = [Rectangle((0, 0), 1, 1, fc=colour, ec=INK, lw=0.4, label=word) for word, (colour, _) in looks.items()]
-        figure.legend(handles=key, loc="outside lower center", ncols=1)
-    return figure, (
-        f"Conclusion and change for every number of yes among those who missed {first} or {second}; number of tiles: "
-        f"{_counts(conclusion, looks)}. Those who answered twice: {observed}."
+        axes.set_title(f"Upwards: yes at {first}, of the {count(rows - 1)} missing then", fontsize=8,
+                       fontweight="normal")  # fmt: skip
+        figure.legend(handles=key, loc="outside lower left", ncols=1, title=note, alignment="left", title_fontsize=8)
+    return drawing(
+        figure,
+        _grid_alt(conclusion, change, observed),
+        *_grid_in_cells(conclusion, change, first, second),
     )
+
+
+def _draw_zero(axes, falls):
+    """Draw the thick line between the tiles that fall and all others."""
+    for i, j in np.argwhere(falls[:-1] != falls[1:]):
+        axes.plot([i + 0.5] * 2, [j - 0.5, j + 0.5], color=INK, lw=1.8)
+    for i, j in np.argwhere(falls[:, :-1] != falls[:, 1:]):
+        axes.plot([i - 0.5, i + 0.5], [j + 0.5] * 2, color=INK, lw=1.8)
+
+
+def _shade(share):
+    """Give the colour of a change that is so large a ``share``, -1 to 1, of the largest."""
+    end = np.array([int((RISE if share > 0 else FALL)[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    return tuple((1 - abs(share) * (1 - end)).round(4))
+
+
+def _grid_key(change, others):
+    """Say what the colours and frames mean."""
+    kinds = ((change < 0, FALL, "fall (number with −)"), (change > 0, RISE, "rise (number with +)"))
+    fills = [Patch(fc=colour, ec="#b0b0b0", lw=0.4, label=word) for some, colour, word in kinds if some.any()]
+    frames = [
+        Patch(fc="none", ec=INK, lw=1.0, ls=FRAMES[number % len(FRAMES)], label=f"frame: {word}")
+        for number, word in enumerate(others)
+    ]
+    return fills + frames
+
+
+def _grid_alt(conclusion, change, observed):
+    """Say from where to where the change goes, and how often the conclusion stays."""
+    few, many = (points(end, 0, unit="") for end in (change.min(), change.max()))
+    alike, cases = int((conclusion == observed).sum()), conclusion.size
+    often = f"in all {count(cases)} cases" if alike == cases else f"in {count(alike)} of {count(cases)} cases"
+    return f"By what the missing would have said the change is {few} to {many} points; {observed} {often}."
+
+
+def _grid_in_cells(conclusion, change, first, second):
+    """Give the tiles of a small grid in cells; of a large one how many tiles have each conclusion."""
+    columns, rows = conclusion.shape
+    if max(columns, rows) > MOST_TILES:
+        words, tiles = np.unique(conclusion, return_counts=True)
+        table = [(word, count(int(n)), percent(n / conclusion.size)) for word, n in zip(words, tiles, strict=True)]
+        return ("conclusion", "tiles", "of all"), table
+    heads = (f"yes at {first}", *(f"{i} yes at {second}" for i in range(columns)))
+    cells = [
+        (j, *(f"{points(change[i, j], 0, unit='')}, {conclusion[i, j]}" for i in range(columns))) for j in range(rows)
+    ]
+    return heads, cells
 
 
 def _ticks(tiles):
@@ -95,13 +231,8 @@ def _ticks(tiles):
     return range(0, tiles, 1 if tiles <= MOST_TILES else -(-tiles // 10))
 
 
-def _counts(words, looks):
-    """Say how many squares each word has."""
-    return ", ".join(f"{word} {count((words == word).sum())}" for word in looks)
-
-
 def _looks(words):
-    """Give the colour and marker of each of the words that occur, the known ones first."""
+    """Give the fill and letter of each of the words that occur, the known ones first."""
     looks = {word: look for word, look in LOOK.items() if word in words}
-    rest = sorted(set(words.tolist()) - set(looks))
+    rest = sorted({*map(str, words)} - set(looks))
     return looks | {word: OTHERS[number % len(OTHERS)] for number, word in enumerate(rest)}

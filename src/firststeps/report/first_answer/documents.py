@@ -9,10 +9,9 @@ from pathlib import Path
 from firststeps.files import write_text
 from firststeps.report.claims.in_text import source_of
 from firststeps.report.figures.dots import Dots, people_as_dots
-from firststeps.report.figures.look import is_sentence
 from firststeps.report.figures.saving import save
 from firststeps.report.first_answer.page import MOST, PICTURE, Numbers, page, page_for_participants
-from firststeps.report.paper.manuscript import EARLIEST, STYLE, make_documents
+from firststeps.report.paper.manuscript import EARLIEST, STYLE, described, make_documents
 
 FORMATS = ("html", "docx", "pdf")
 NAMES = ("first-answer", "for-participants")
@@ -27,22 +26,22 @@ def write_first_answer(study, answer, date):
     """
     say = Numbers(study.folder, study.origin, given_files(study))
     dots = [Dots(q.title, q.first, q.second, q.people) for q in answer.questions[:MOST]]
-    figure, alt = people_as_dots(dots)
-    drawn = bool(dots) and not is_sentence(figure)
+    drawing = people_as_dots(dots)
+    drawn = bool(dots) and not drawing.is_sentence
     with tempfile.TemporaryDirectory(prefix="first-answer-") as scratch:
         figures = {}
         if drawn:
-            saved = save(figure, scratch, PICTURE, alt, answer.mark)
-            figures = {PICTURE: {"alt": saved.alt, "origin": study.origin, "drawn": True}}
+            save(drawing, scratch, PICTURE, answer.mark)
+            figures = described([PICTURE], Path(scratch))
         markdown = page(answer, say, drawn)
-        made = make_documents(markdown, _context(say, figures, answer), study, study.paper / NAMES[0], _epoch(date),
+        paths = make_documents(markdown, _context(say, figures, answer), study, study.paper / NAMES[0], _epoch(date),
                               Path(scratch), FORMATS, REFERENCES)  # fmt: skip
         markdown = page_for_participants(answer)
-        made += make_documents(markdown, _context(None, {}, answer), study, study.paper / NAMES[1], _epoch(date),
+        paths += make_documents(markdown, _context(None, {}, answer), study, study.paper / NAMES[1], _epoch(date),
                                Path(scratch), FORMATS, REFERENCES)  # fmt: skip
     records = [vars(mention.claim) for mention in {m.claim.id: m for m in say.mentions}.values()]
     write_text(study.paper / f"{NAMES[0]}.json", json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-    return made
+    return paths
 
 
 def given_files(study):

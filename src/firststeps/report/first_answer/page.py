@@ -49,39 +49,39 @@ class Numbers:
 
 def page(answer, say, drawn):
     """The page as Markdown, its numbers printed by ``say``; ``drawn`` is whether there is a picture to show."""
-    told = _escaped(answer)
-    parts = [_head(f"First answer: {in_one_line(answer.title)}"), sentences.who(told, say)]
-    parts += ["# What became of the answers"] if told.questions else []
+    safe = _escaped(answer)
+    parts = [_head(f"First answer: {in_one_line(answer.title)}"), sentences.who(safe, say)]
+    parts += ["# What became of the answers"] if safe.questions else []
     parts += [f"![Each person is one mark.]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
-    for question in told.questions[:MOST]:
+    for question in safe.questions[:MOST]:
         fixed = " (fixed beforehand)" if question.primary else ""
         parts.append(f"- **{question.title}**{fixed}: {sentences.finding(question, say)}")
-    parts += _explored(told)
-    if told.left_out:
-        reasons = {reason: [title for title, why in told.left_out if why == reason] for _, reason in told.left_out}
+    parts += _explored(safe)
+    if safe.left_out:
+        reasons = {reason: [title for title, why in safe.left_out if why == reason] for _, reason in safe.left_out}
         listed = "; ".join(f"{', '.join(titles)} ({reason})" for reason, titles in reasons.items())
         parts.append(f"**Not compared:** {listed}.")
-    cannot = " ".join(text for text in (sentences.missing(told.main, say), sentences.cause(told)) if text)
-    parts += [sentences.contrast(told, say), sentences.groups(told, say), f"**What this cannot say:** {cannot}"]
-    if told.main is not None and told.main.heard:
-        parts += [f"**To paste, for a funder or commissioner:** {sentences.for_funder(told.main, say)}"]
-        parts += [f"**To paste, for a journal:** {sentences.for_journal(told.main, say)}"]
+    cannot = " ".join(text for text in (sentences.missing(safe.main, say), sentences.cause(safe)) if text)
+    parts += [sentences.contrast(safe, say), sentences.groups(safe, say), f"**What this cannot say:** {cannot}"]
+    if safe.main is not None and safe.main.heard:
+        parts += [f"**To paste, for a funder or commissioner:** {sentences.for_funder(safe.main, say)}"]
+        parts += [f"**To paste, for a journal:** {sentences.for_journal(safe.main, say)}"]
     return _marked([part for part in parts if part], answer)
 
 
 def page_for_participants(answer):
     """The page for those who took part as Markdown: no number that could point at anybody."""
-    told = _escaped(answer)
+    safe = _escaped(answer)
     parts = [
         _head(f"What we learned: {in_one_line(answer.title)}"),
         "Thank you for answering. This page is for you; it names nobody, and no number on it could point at somebody.",
     ]
-    parts += ["# What you told us, and what we learned"] if told.questions else []
-    for question in told.questions[:MOST]:
+    parts += ["# What you told us, and what we learned"] if safe.questions else []
+    for question in safe.questions[:MOST]:
         parts.append(f"- **{question.title}**: {sentences.for_participants(question, answer.threshold)}")
     lost = "Not everybody answered both times, and those who did not may have fared otherwise."
-    missed = told.main is not None and told.main.not_heard
-    parts += ["# What we do not know", lost if missed else "", sentences.cause(told)]
+    missed = safe.main is not None and safe.main.not_heard
+    parts += ["# What we do not know", lost if missed else "", sentences.cause(safe)]
     parts += ["What matters to you and was not asked, these questions cannot tell us."]
     return _marked([part for part in parts if part], answer)
 
@@ -115,15 +115,15 @@ def _quoted(text):
 def _explored(answer):
     """What is to be known where several questions were looked at."""
     more = len(answer.questions[MOST:]) + len(answer.parts)
-    told = []
+    parts = []
     if any(question.adjusted is not None for question in answer.questions):
-        told.append(
+        parts.append(
             "All but the comparison fixed beforehand are exploration: their p-values, of exact tests, are adjusted for "
             "all questions asked twice (Holm's method)."
         )
     if more:
-        told.append(f"Compared as well, and told in the notebooks: {plural(more, 'more question', 'more questions')}.")
-    return [" ".join(told)] if told else []
+        parts.append(f"Compared as well, and told in the notebooks: {plural(more, 'more question', 'more questions')}.")
+    return [" ".join(parts)] if parts else []
 
 
 def in_one_line(text):

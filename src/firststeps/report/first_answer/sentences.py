@@ -59,18 +59,18 @@ def contrast(answer, say):
     """Say how change in the group of interest differs from that in the comparison group; empty without one."""
     if answer.contrast is None:
         return ""
-    told = answer.contrast
-    low, high = (100 * limit for limit in told.interval)  # in points: between two changes there can be 200
-    about = {"interval": (low, high), "level": told.level, "method": "score"}
+    two = answer.contrast
+    low, high = (100 * limit for limit in two.interval)  # in points: between two changes there can be 200
+    about = {"interval": (low, high), "level": two.level, "method": "score"}
     one, other = (
         f"{say(f'first.contrast.{name}', change, 'points')} (of {say(f'first.contrast.{name}-people', n, 'people')})"
-        for name, change, n in zip(("interest", "comparison"), told.changes, told.people, strict=True)
+        for name, change, n in zip(("interest", "comparison"), two.changes, two.people, strict=True)
     )
-    estimate = say("first.contrast.difference-points", round(100 * told.estimate, 1), "number", **about)
-    p = say("first.contrast.p", told.pvalue, "p-value", method="exact permutation of people")
-    interval = wording.interval(round(low, 1), round(high, 1), "number", told.level)
+    estimate = say("first.contrast.difference-points", round(100 * two.estimate, 1), "number", **about)
+    p = say("first.contrast.p", two.pvalue, "p-value", method="exact permutation of people")
+    interval = wording.interval(round(low, 1), round(high, 1), "number", two.level)
     return (
-        f"On “{answer.main.title}” the share of gains less losses was {one} in the group “{told.group}” and {other} in "
+        f"On “{answer.main.title}” the share of gains less losses was {one} in the group “{two.group}” and {other} in "
         f"the comparison group: a difference of {estimate} percentage points ({interval}; exact permutation of people, "
         f"{p})."
     )
@@ -78,13 +78,13 @@ def contrast(answer, say):
 
 def who(answer, say):
     """Say who was to be heard from, who answered when, and who can be compared."""
-    seen = [
+    by_wave = [
         f"{say(f'first.wave-{number}', people, 'people')} at {label}"
         for number, (label, people) in enumerate(answer.waves, start=1)
     ]
     total = say("first.everyone", answer.everyone, "people")
     there = f"{total} people were seen" if answer.whom == "people who were seen" else f"There are {total} {answer.whom}"
-    asked = f"{there}; questionnaires came from {wording.listing(seen)}."
+    asked = f"{there}; questionnaires came from {wording.listing(by_wave)}."
     if answer.main is None:
         return f"{asked} No question was asked twice, so nobody can be compared with themselves."
     main = answer.main
@@ -101,12 +101,12 @@ def finding(question, say):
     counted = _counted(question, say)
     explored = question.adjusted is not None
     p, name = (question.adjusted, "adjusted-p") if explored else (question.pvalue, "p")
-    told = say(f"first.{question.id}.{name}", p, "p-value", method=TEST[question.ordered])
-    told = f"{'adjusted' if explored else TEST[question.ordered]} {told}"
+    test = say(f"first.{question.id}.{name}", p, "p-value", method=TEST[question.ordered])
+    test = f"{'adjusted' if explored else TEST[question.ordered]} {test}"
     more, fewer = WAYS[question.ordered] if question.up >= question.down else WAYS[question.ordered][::-1]
     if question.shown:
-        return f"{counted}: more {more} than {fewer}, by more than chance alone would explain ({told})."
-    return f"{counted}: chance alone could do that, nor does it show that nothing changed ({told})."
+        return f"{counted}: more {more} than {fewer}, by more than chance alone would explain ({test})."
+    return f"{counted}: chance alone could do that, nor does it show that nothing changed ({test})."
 
 
 def _counted(question, say):
@@ -183,14 +183,14 @@ def for_journal(question, say):
     interval = wording.interval(low, high, "points", question.level)
     p = say(f"first.{id}.p", question.pvalue, "p-value", method=TEST[question.ordered])
     heard, lost = say(f"first.{id}.heard", question.heard, "people"), counted["not heard from"]
-    told = f"difference {difference}, {interval}; {TEST[question.ordered]}, two-sided, {p}; {lost} missing"
+    numbers = f"difference {difference}, {interval}; {TEST[question.ordered]}, two-sided, {p}; {lost} missing"
     if question.ordered:
         moved = f"{counted['improved']} improved, {counted['same']} did not change and {counted['worse']} got worse"
     else:
         moved = f"{counted['began']} changed from no to yes and {counted['stopped']} from yes to no"
     return (
         f"Of {heard} participants with both waves of “{question.title}” ({question.first}, {question.second}), "
-        f"{moved} ({told})."
+        f"{moved} ({numbers})."
     )
 
 
@@ -221,7 +221,7 @@ rare.
             "down": f"said yes at {question.first} and no at {question.second}",
         },
     }
-    told = f"{much} of those who answered both times {words[question.ordered][largest]}."
+    sentence = f"{much} of those who answered both times {words[question.ordered][largest]}."
     if largest != "stayed" and question.shown:
-        return f"{told} By chance alone that would be rare."
-    return f"{told} Whether answers moved more one way than the other, we do not know."
+        return f"{sentence} By chance alone that would be rare."
+    return f"{sentence} Whether answers moved more one way than the other, we do not know."

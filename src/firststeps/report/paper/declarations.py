@@ -18,7 +18,7 @@ TITLES = {
     "access": "Who may see what",
     "licence": "Licence",
 }
-_SIGNS = frozenset("\\`*_[]<>#|&~$")  # which begin something within a line of Markdown
+_SIGNS = frozenset("\\`*_[]<>#|~$")  # which begin something within a line of Markdown
 NOT_STATED = "Not stated."
 UNKNOWN_PLACE = "Where the compendium is archived is not stated yet."
 
@@ -51,7 +51,8 @@ def declarations(study):
     Contributions: Ann Example (software, writing - original draft).
     """
     governance = study.governance
-    answers = {key: getattr(governance, key) for key in TITLES} | {"contributions": _contributions(governance)}
+    answers = {key: getattr(governance, key) for key in TITLES}
+    answers |= {"contributions": _contributions(governance), "licence": licence_name(governance.licence)}
     return [
         Declaration(key, title, _sentence(answers[key]) or NOT_STATED, bool(answers[key]))
         for key, title in TITLES.items()
@@ -110,6 +111,16 @@ def refuse_undeclared(study):
             "public) before it does. Whoever receives the numbers asks for each; what is not known or not needed is "
             f"said to be so. Add:\ngovernance:\n{lines}"
         )
+
+
+def licence_name(licence):
+    """Give a licence as its makers print it: SPDX puts hyphens where Creative Commons has none.
+
+    >>> licence_name("CC-BY-4.0"), licence_name("BSD-3-Clause")
+    ('CC BY 4.0', 'BSD-3-Clause')
+    """
+    family, _, rest = licence.partition("-")
+    return f"CC {rest.replace('-', ' ')}" if family == "CC" and rest[:2] == "BY" else licence
 
 
 def _contributions(governance):

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import hashlib
 import json
 import os
 import re
@@ -15,11 +16,13 @@ from firststeps.report.claims.in_text import ManuscriptError, source_of
 from firststeps.report.claims.printed import printed, write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.paper.checklists import checklist_markdown, headings, read_checklists
+from firststeps.report.paper.jats import package
 from firststeps.report.paper.pictures import check_svg
 from firststeps.report.paper.publishing import FORMATS, SAFE, publish
 from firststeps.report.paper.rendering import render
 from firststeps.study import Study, compendium_root
 
+NARROW = "narrow"  # the folder beside the figures for their narrow forms
 STYLE = Path(__file__).resolve().parents[4] / "paper" / "style"
 _FIGURE = re.compile(r"!\[.{0,5000}?\]\(([\w-]+)\)", re.DOTALL)
 EARLIEST = "2000-01-01"  # stands for the day of documents that have none yet, so that their bytes stay the same
@@ -32,11 +35,15 @@ def build_manuscript(study_folder=".", formats=FORMATS):
     Reads ``paper/manuscript.md``, ``paper/references.bib``, ``paper/claims.json`` and ``figures/`` of the study, and
     the style beside its manuscript or, where it has none, the compendium's.  The documents take their places
     together, when all are made, and ``paper/printed.json`` says where each claim stands in them.  Raises UnknownClaim
-    and ManuscriptError with a message for the author.
+    and ManuscriptError with a message for the author.  Beside the XML lies ``manuscript-jats.zip``, the same with its
+    pictures.
     """
     study = Study.load(study_folder)
     claims, where = study.paper / "claims.json", study.paper / "printed.json"
-    return build_article(study, "manuscript", claims, study.figures, study.paper, formats, where)
+    documents = build_article(study, "manuscript", claims, study.figures, study.paper, formats, where)
+    if "xml" in formats:
+        package(study.paper / "manuscript.xml", study.figures)
+    return documents
 
 
 def build_article(study, stem, claims, figures, into, formats=FORMATS, where=None, mark=None):
@@ -49,14 +56,34 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     text = _read(source, "the article")
     records = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, records, study, source.name)
-    context, known = _told(mentions), _figures(markdown, figures)
-    if Path(into) == study.paper:  # an edition that leaves the house leaves notebooks and data behind
-        _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
-    context |= {"figures": known, "mark": study.mark if mark is None else mark}
+    # an edition that leaves the house leaves notebooks and data behind
+    context = _context(study, markdown, mentions, figures, Path(into) == study.paper)
+    context |= {} if mark is None else {"mark": mark}
+    context["stamp"] = stamp(text, mentions)
     documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
     if where:
         write_printed(where, printed(text, records, mentions, study.origin))
     return documents
+
+
+def stamp(text, mentions):
+    """Give what tells one state of a paper from every other: a hash of its template and of the numbers that it prints.
+
+    The Word file carries it, so that one that comes back is known to be of this state.
+    """
+    return hashlib.sha256("\0".join([text, *(mention.text for mention in mentions)]).encode()).hexdigest()[:32]
+
+
+def marked_word_file(study, text, into):
+    """Make the manuscript ``text`` of ``study`` as the Word file ``into``, its numbers and citations marked as such.
+
+    The marks are characters that stand in no text (`firststeps.report.returned.words`).  Gives the mentions by number.
+    """
+    records = read_claims(_existing(study.paper / "claims.json", "the claims; run the notebooks"))
+    markdown, mentions = render(text, records, study, "manuscript.md")
+    context = _context(study, markdown, mentions, study.figures, at_home=True) | {"marked": True}
+    make_documents(markdown, context, study, into, _epoch(text, "manuscript.md"), study.figures, ("docx",))
+    return mentions
 
 
 def build_checklists(study_folder=".", formats=FORMATS[:3]):
@@ -90,7 +117,8 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
     with tempfile.TemporaryDirectory(prefix=f"{target.name}-") as scratch:
         folder = Path(scratch)
         (folder / "article.md").write_text(markdown, encoding="utf-8")
-        (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
+        known = context | {"licence": study.governance.licence}
+        (folder / "context.json").write_text(json.dumps(known), encoding="utf-8")
         shutil.copy(_existing(references or study.paper / "references.bib", "the references"), folder)
         shutil.copytree(STYLE, folder / "style")
         shutil.copytree(style_of(study), folder / "style", dirs_exist_ok=True)
@@ -99,6 +127,10 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
             for suffix in (".svg", ".png"):
                 shutil.copy(_existing(figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
             check_svg(figures / f"{name}.svg")
+            narrow = figures / NARROW / f"{name}.svg"
+            if narrow.is_file():
+                check_svg(narrow)
+                shutil.copy(narrow, folder / f"{name}.{NARROW}.svg")
         documents = publish(folder, epoch, formats)
         places = [target.with_name(f"{target.name}{path.suffix}") for path in documents]
         with writing_together(places) as waiting:
@@ -130,13 +162,27 @@ def _say_untrusted(own):
     )
 
 
-def _figures(markdown, folder):
-    """Give the alt text and the origin of every figure of the article, and whether there was anything to draw."""
+def described(names, folder):
+    """Give what the documents tell of each of the figures ``names`` in ``folder``, by name.
+
+    That is its alt text and origin, whether there was anything to draw, whether it has a narrow form, and its numbers:
+    the heads of columns, and rows of cells.
+    """
     figures = {}
-    for name in _FIGURE.findall(markdown):
+    for name in names:
         facts = json.loads(_read(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
         figures[name] = {"alt": facts["alt"], "origin": facts["origin"], "drawn": facts.get("drawn", True)}
+        figures[name] |= {"narrow": (folder / NARROW / f"{name}.svg").is_file(), "note": facts.get("note", "")}
+        figures[name] |= {"columns": facts.get("columns", []), "rows": facts.get("rows", [])}
     return figures
+
+
+def _context(study, markdown, mentions, figures, at_home):
+    """Give what the filters need to know of an article; ``at_home`` it leads to notebooks and data files."""
+    context, known = _told(mentions), described(_FIGURE.findall(markdown), figures)
+    if at_home:
+        _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
+    return context | {"figures": known, "mark": study.mark}
 
 
 def _told(mentions):

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from firststeps.report.claims.in_text import ManuscriptError
-from firststeps.report.paper import marking
+from firststeps.report.paper import jats, marking, word
 
 FORMATS = ("pdf", "docx", "html", "xml")
 PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
@@ -21,7 +21,7 @@ _WRITERS = {
     "pdf": ("typst-citations", ["--sandbox", "--template", "article.typ"]),
     "docx": ("docx", ["--reference-doc", "reference.docx"]),
     "html": ("html5", [*_PAGE, "--embed-resources", "--shift-heading-level-by=1", "--toc"]),
-    "xml": ("jats_publishing", ["--sandbox"]),
+    "xml": ("jats_publishing+element_citations", []),
 }
 
 
@@ -37,9 +37,19 @@ def publish(folder, epoch, formats=FORMATS):
     filters = [f"--lua-filter={_STYLE / name}" for name in _FILTERS]
     citations = ["--citeproc", "--bibliography=references.bib", f"--lua-filter={_STYLE / SAFE}"]
     _pandoc(folder, epoch, ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *citations])
+    _stamp(folder)
     notice = _mark(folder)
     with ThreadPoolExecutor() as pool:
         return list(pool.map(lambda format: _write(folder, epoch, format, notice), formats))
+
+
+def _stamp(folder):
+    """Put the stamp of the article, where it has one, among the properties that the Word file carries."""
+    stamp = json.loads((folder / "context.json").read_text(encoding="utf-8")).get("stamp")
+    if stamp:
+        article = json.loads((folder / "article.json").read_text(encoding="utf-8"))
+        article["meta"][word.STAMP] = {"t": "MetaString", "c": stamp}
+        (folder / "article.json").write_text(json.dumps(article), encoding="utf-8")
 
 
 def _mark(folder):
@@ -69,7 +79,17 @@ def _write(folder, epoch, format, notice):
         _typeset(folder, epoch)
     if format == "docx" and notice:
         marking.mark_docx(folder / output, notice)
+    if format == "docx" and _head(folder).get("line-numbers", {}).get("c") is True:
+        word.number_lines(folder / output)
+    if format == "xml":
+        context = json.loads((folder / "context.json").read_text(encoding="utf-8"))
+        jats.finish(folder / output, jats.plain_head(_head(folder)), context.get("licence", ""))
     return folder / f"article.{format}"
+
+
+def _head(folder):
+    """What stands at the head of the article, as pandoc has read it."""
+    return json.loads((folder / "article.json").read_text(encoding="utf-8"))["meta"]
 
 
 def _pandoc(folder, epoch, arguments):

@@ -80,7 +80,7 @@ def _told(error):
     """Say what a template did wrong in a sentence for its author, who need not know what language runs it."""
     if isinstance(error, jinja2.UndefinedError):
         name = re.fullmatch(r"'(.*)' is undefined", str(error))
-        there = "a template knows claim, known, study, version and what it sets itself"
+        there = "a template knows claim, known, study, declarations, archived, version and what it sets itself"
         return f"nothing is called {name[1]} here; {there}" if name else str(error)
     if isinstance(error, ZeroDivisionError):
         return "it divides by 0; leave the division out where the number may be 0, with if"

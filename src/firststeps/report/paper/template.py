@@ -287,8 +287,8 @@ def _told_to_author(name):
     try:
         yield
     except jinja2.TemplateSyntaxError as error:
-        told = error.message.replace("Jinja was looking for the following tags:", "It should go on with")
-        raise ManuscriptError(f"{name} line {error.lineno}: {told}") from None
+        sentence = error.message.replace("Jinja was looking for the following tags:", "It should go on with")
+        raise ManuscriptError(f"{name} line {error.lineno}: {sentence}") from None
     except ManuscriptError:
         raise
     except (RecursionError, MemoryError):

@@ -156,15 +156,15 @@ def adjudication(split, coders):
     if len(coders) < 2:
         return "There were no two coders to differ."
     differed = (split["saw"] != "") & (split["did_not_see"] != "")
-    said = f"Verdicts on which the coders differed: {differed.sum()}."
+    sentence = f"Verdicts on which the coders differed: {differed.sum()}."
     if not (split["agreed"] != "").any():
-        return f"{said} No meeting is on record."
+        return f"{sentence} No meeting is on record."
     stands, not_there = ((split["agreed"] == word)[differed].sum() for word in ("yes", "no"))
     open_still = (split["agreed"] == "")[differed].sum()
     open_words = f" Not settled: {open_still}." if open_still else ""
     changed = [f"{split['changed'].str.split(', ').map(lambda who, c=c: c in who).sum()} of {c}" for c in coders]
     return (
-        f"{said} When they met, the theme came to stand in {stands} of them and not in {not_there}.{open_words}\n"
+        f"{sentence} When they met, the theme came to stand in {stands} of them and not in {not_there}.{open_words}\n"
         f"Verdicts that the meeting changed: {listing(changed)}. "
         f"Verdicts changed against all coders: {(~differed).sum()}."
     )

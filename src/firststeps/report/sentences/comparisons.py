@@ -25,8 +25,8 @@ def attendance(handed_in, times, everyone, who):
     waves = list(handed_in.items())
     if who == "questionnaires":
         there = [f"{wording.plural(number, 'questionnaire')} at {wave}" for wave, number in waves]
-        told = wording.listing(there).replace(" at ", " were handed in at ", 1).replace(" questionnaires at", " at")
-        return f"{told}.\nNobody knows who gave two of them, so no two waves can be compared."
+        sentence = wording.listing(there).replace(" at ", " were handed in at ", 1).replace(" questionnaires at", " at")
+        return f"{sentence}.\nNobody knows who gave two of them, so no two waves can be compared."
     (first, at_first), (last, at_last) = waves[0], waves[-1]
     once, often = times[1], sum(times[2:])
     every, never = times[-1], everyone - sum(times[1:])
@@ -65,19 +65,19 @@ def proportions(rows):
     """
     by_outcome = {}
     for outcome, wave, yes, answered in rows[["outcome", "wave", "yes", "answered"]].itertuples(index=False):
-        told = by_outcome.setdefault(outcome, [])
+        shares = by_outcome.setdefault(outcome, [])
         if answered:
-            told.append((yes / answered, wave, yes, answered))
-    return "\n".join(f"{outcome}: {_span(told)}" for outcome, told in by_outcome.items())
+            shares.append((yes / answered, wave, yes, answered))
+    return "\n".join(f"{outcome}: {_span(shares)}" for outcome, shares in by_outcome.items())
 
 
-def _span(told):
+def _span(shares):
     """The span of the proportions of one outcome."""
-    if not told:
+    if not shares:
         return "nobody answered."
-    (low, where_low, yes, answered), (high, where_high, *_) = min(told), max(told)
+    (low, where_low, yes, answered), (high, where_high, *_) = min(shares), max(shares)
     least, most = wording.percent(low), wording.percent(high)
-    if len(told) == 1:
+    if len(shares) == 1:
         return f"{least} ({wording.count(yes)} of {wording.count(answered)}) said yes at {where_low}."
     if least == most:
         whole = {"0%": "nobody who answered", "100%": "everybody who answered"}
@@ -204,16 +204,16 @@ def explorations(rows, alpha=0.05, noun="comparison"):
     After adjustment p is above 0.05: whether anything changed stays open.
     """
     name = rows["outcome"] + ", " + rows["comparison"] if "outcome" in rows else rows["comparison"]
-    told = rows.assign(name=name)[["name", "low", "high", "adjusted"]].dropna()
-    rows = list(told.itertuples(index=False, name=None))
+    rows = rows.assign(name=name)[["name", "low", "high", "adjusted"]].dropna()
+    rows = list(rows.itertuples(index=False, name=None))
     if not rows:
         return f"There is no {noun} to read."
-    held, small = sum(low <= 0 <= high for _, low, high, _ in rows), [name for name, *_, p in rows if p <= alpha]
+    holding, small = sum(low <= 0 <= high for _, low, high, _ in rows), [name for name, *_, p in rows if p <= alpha]
     if len(rows) == 1:
-        first = f"The one {noun} has an interval that {'holds' if held else 'does not hold'} zero."
+        first = f"The one {noun} has an interval that {'holds' if holding else 'does not hold'} zero."
         where = "it" if small else ""
     else:
-        first = f"Of {len(rows)} {noun}s, {held} {'has' if held == 1 else 'have'} an interval that holds zero."
+        first = f"Of {len(rows)} {noun}s, {holding} {'has' if holding == 1 else 'have'} an interval that holds zero."
         where = f"{len(small)}: {wording.listing(small)}"
     if small:
         return f"{first}\nAfter adjustment p is at most {alpha:g} in {where}."
@@ -294,19 +294,19 @@ def _most_often(taken, verb, none):
     return f"{wording.listing(leading)} {were} {verb} most often, by {share}{each}."
 
 
-def high_scores(question, high, told, missing):
+def high_scores(question, high, scored, missing):
     """Say what share gave one of the two highest scores, of those who gave one and, at the least and most, of all.
 
     >>> print(high_scores("The course", 19, 21, 9))
     The course: 19 of 21 who gave a score gave one of the two highest (90%).
     Of all 30, whatever the 9 people without a score thought, between 63% and 93%.
     """
-    if not told:
+    if not scored:
         return f"{question}: nobody gave a score."
-    share = f"{wording.count(high)} of {wording.count(told)} who gave a score gave one of the two highest"
-    first = f"{question}: {share} ({wording.percent(high / told)})."
+    share = f"{wording.count(high)} of {wording.count(scored)} who gave a score gave one of the two highest"
+    first = f"{question}: {share} ({wording.percent(high / scored)})."
     if not missing:
         return f"{first} Nobody is without a score."
-    everyone, others = told + missing, wording.plural(missing, "person", "people")
+    everyone, others = scored + missing, wording.plural(missing, "person", "people")
     ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
     return f"{first}\nOf all {wording.count(everyone)}, whatever the {others} without a score thought, {ends}."

@@ -18,16 +18,16 @@ def comparable(people):
     """
     both, once, neither = people.pairs, people.e + people.f + people.g + people.h, people.u
     everyone = wording.plural(both + once + neither, "person", "people")
-    said = f"Of {everyone}, {wording.count(both)} answered at both waves"
+    sentence = f"Of {everyone}, {wording.count(both)} answered at both waves"
     if not once + neither:
-        return f"{said}: nothing has to be assumed about anybody."
-    said = f"{said}, {wording.count(once)} at one of them only and {wording.count(neither)} at neither"
+        return f"{sentence}: nothing has to be assumed about anybody."
+    sentence = f"{sentence}, {wording.count(once)} at one of them only and {wording.count(neither)} at neither"
     if not both:
-        return f"{said}: nobody can be compared with themselves, and nothing can be said without assumptions."
+        return f"{sentence}: nobody can be compared with themselves, and nothing can be said without assumptions."
     others = (
         "only those who answered at both can be compared with themselves, and on the others something has to be assumed"
     )
-    return f"{said}:\n{others}."
+    return f"{sentence}:\n{others}."
 
 
 def of_whom(people):
@@ -167,17 +167,17 @@ def modelled(pairs, model, low, high):
     The whole interval lies above zero: under this assumption the answers show a rise.
     """
     change, before = wording.points(model, unit="points"), wording.points(pairs, unit="points")
-    held = "The interval holds zero: under this assumption the answers settle no direction."
+    direction = "The interval holds zero: under this assumption the answers settle no direction."
     if low > 0 or high < 0:
         where, what = ("above", "rise") if low > 0 else ("below", "fall")
-        held = f"The whole interval lies {where} zero: under this assumption the answers show a {what}."
+        direction = f"The whole interval lies {where} zero: under this assumption the answers show a {what}."
     twice = f"with those who answered twice alone {before}"
     if change == before:
         twice = "the same as with those who answered twice alone"
-    return f"With every known answer the change is {change}, {twice}.\n{held}"
+    return f"With every known answer the change is {change}, {twice}.\n{direction}"
 
 
 def _told(verdict):
     """A verdict as what a table does."""
-    told = {"inconclusive": "is inconclusive", "equivalence": "shows similarity (equivalence)"}
-    return told.get(verdict, f"shows a {verdict}")
+    words = {"inconclusive": "is inconclusive", "equivalence": "shows similarity (equivalence)"}
+    return words.get(verdict, f"shows a {verdict}")

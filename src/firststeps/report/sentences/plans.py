@@ -11,11 +11,11 @@ def rests_on(plan):
     >>> print(rests_on(SimpleNamespace(answered=26, observed=0.3, margin=0.1, fewer="", left_out="")))
     26 people, who answered twice; 30% of them changed; a margin of 10 percentage points, from study.yaml.
     """
-    seen = "as published" if plan.observed is None else f"who answered twice; {wording.percent(plan.observed)} of them"
-    seen = seen if plan.observed is None else f"{seen} changed"
+    basis = "as published" if plan.observed is None else f"who answered twice; {wording.percent(plan.observed)} of them"
+    basis = basis if plan.observed is None else f"{basis} changed"
     people = wording.plural(plan.answered, "person", "people")
-    told = f"{people}, {seen}; a margin of {wording.points(plan.margin, sign=False)}, from study.yaml."
-    return "\n".join(filter(None, [told, plan.fewer, plan.left_out]))
+    sentence = f"{people}, {basis}; a margin of {wording.points(plan.margin, sign=False)}, from study.yaml."
+    return "\n".join(filter(None, [sentence, plan.fewer, plan.left_out]))
 
 
 def name_plans(curves):
@@ -47,9 +47,9 @@ def detectable(people, changing, smallest, power):
     by the mid-p test 27.2 points, where 95% of those who change go the same way;
     by the exact test none: not even all of them.
     """
-    told = [f"by the {method_name(test)} test {_smallest(result, changing)}" for test, result in smallest.items()]
+    lines = [f"by the {method_name(test)} test {_smallest(result, changing)}" for test, result in smallest.items()]
     start = f"If {wording.percent(changing)} of {wording.plural(people, 'person', 'people')} change, power is"
-    return f"{start} {wording.percent(power)} or more from these differences on:\n" + ";\n".join(told) + "."
+    return f"{start} {wording.percent(power)} or more from these differences on:\n" + ";\n".join(lines) + "."
 
 
 def _smallest(result, changing):
@@ -122,16 +122,16 @@ def lowest_coverage(lowest, where, level):
     Wald and Tango have one lowest coverage, 92.4%, where 100% change:
     there they hold zero for just the same tables.
     """
-    kept = [method_name(name) for name, least in lowest.items() if least >= level - 1e-9]
+    above = [method_name(name) for name, least in lowest.items() if least >= level - 1e-9]
     tried = "at each of the proportions who change that were tried"
-    told = [f"At least {wording.confidence(level)} {tried}: {wording.listing(kept) or 'none'}."]
+    lines = [f"At least {wording.confidence(level)} {tried}: {wording.listing(above) or 'none'}."]
     alike = {}
     for name, least in lowest.items():
         alike.setdefault((round(least, 9), where[name]), []).append(method_name(name))
     for (least, place), names in alike.items():
         if len(names) > 1:
-            told.append(
+            lines.append(
                 f"{wording.listing(names)} have one lowest coverage, {wording.percent(least, 1)}, where "
                 f"{wording.percent(place)} change:\nthere they hold zero for just the same tables."
             )
-    return "\n".join(told)
+    return "\n".join(lines)

@@ -41,8 +41,8 @@ n = 21.
     """
     if not behind:
         return "No number is printed of an outcome that was asked twice."
-    told = [[f"{label(outcome)}. {one.sentence}", *one.by_version()] for outcome, one in behind.items()]
-    return "\n\n".join("\n".join(lines) for lines in told)
+    parts = [[f"{label(outcome)}. {one.sentence}", *one.by_version()] for outcome, one in behind.items()]
+    return "\n\n".join("\n".join(lines) for lines in parts)
 
 
 def allowed(tables, people, aside=""):
@@ -51,8 +51,8 @@ def allowed(tables, people, aside=""):
     >>> print(allowed(5, 2))
     5 of 45 tables are allowed.
     """
-    told = f"{wording.count(tables)} of {wording.count(comb(people + 8, 8))} tables are allowed."
-    return "\n".join(filter(None, [aside, told]))
+    sentence = f"{wording.count(tables)} of {wording.count(comb(people + 8, 8))} tables are allowed."
+    return "\n".join(filter(None, [aside, sentence]))
 
 
 def every_table(people, apart=None):
@@ -136,14 +136,14 @@ def on_counts(counts, course, attended):
     the proportion of those who answered: 58% to 100%
     how many answered: leaves one of 12 proportions
     """
-    told = {}
+    by_id = {}
     for row in counts[counts["smallest"] < counts["largest"]].itertuples():
         certain = f"at least {wording.percent(row.number / course)} of the {wording.count(course)} {attended}"
         ends = wording.interval(row.number / row.largest, row.number / row.smallest)
         one_of = f"how many answered: leaves one of {row.largest - row.smallest + 1} proportions"
         texts = certain, f"the proportion of those who answered: {ends}", one_of
-        told[row.Index] = dict(zip(SETTLED, texts, strict=True))
-    return told
+        by_id[row.Index] = dict(zip(SETTLED, texts, strict=True))
+    return by_id
 
 
 def on_similar(follows, if_everyone):
@@ -168,10 +168,10 @@ def on_similar(follows, if_everyone):
     return dict(zip(SETTLED, texts, strict=True))
 
 
-def settled(told):
+def settled(known):
     """Say which verdicts each further number would have ruled out.
 
-    ``told`` maps what is known, in words that can follow "if", to what then follows: ``possible`` lists the verdicts.
+    ``known`` maps what is known, in words that can follow "if", to what then follows: ``possible`` lists the verdicts.
     The first is what the paper printed.
 
     >>> from types import SimpleNamespace as Follows
@@ -181,14 +181,14 @@ def settled(told):
     It cannot be difference if all answered.
     Nothing is ruled out if the proportions are equal.
     """
-    possible = {name: follows.possible for name, follows in told.items()}
+    possible = {name: follows.possible for name, follows in known.items()}
     printed, *further = possible
     if len(possible[printed]) == 1:
         return f"As printed, the verdict can only be {possible[printed][0]}; nothing further has to be known for it."
-    gone = {name: [verdict for verdict in possible[printed] if verdict not in possible[name]] for name in further}
+    ruled_out = {name: [verdict for verdict in possible[printed] if verdict not in possible[name]] for name in further}
     lines = [f"As printed, the verdict may be {wording.listing(possible[printed], 'or')}."]
-    for closed in dict.fromkeys(map(tuple, gone.values())):
-        names = wording.listing([f"if {name}" for name in further if tuple(gone[name]) == closed], "or")
+    for closed in dict.fromkeys(map(tuple, ruled_out.values())):
+        names = wording.listing([f"if {name}" for name in further if tuple(ruled_out[name]) == closed], "or")
         what = f"It cannot be {wording.listing(closed, 'or')}" if closed else "Nothing is ruled out"
         lines.append(f"{what} {names}.")
     return "\n".join([lines[0], *sorted(lines[1:])])

@@ -11,9 +11,9 @@ def separate(outcome, surveys):
     >>> print(separate("Run a group", [("Before", 6, 14), ("After", 9, 12)]))
     Run a group: 6 of 14 (43%) said yes at Before, 9 of 12 (75%) at After.
     """
-    told = [f"{_share(yes, answered)} at {wave}" for wave, yes, answered in surveys]
-    told[0] = told[0].replace(" at ", " said yes at ", 1)
-    return f"{outcome}: {', '.join(told)}."
+    shares = [f"{_share(yes, answered)} at {wave}" for wave, yes, answered in surveys]
+    shares[0] = shares[0].replace(" at ", " said yes at ", 1)
+    return f"{outcome}: {', '.join(shares)}."
 
 
 def unlinked():
@@ -40,10 +40,10 @@ def side_by_side(surveys):
     """
     if not surveys:
         return "People are found again by their codes, so the same people can be compared."
-    told = []
+    sentences = []
     for survey in surveys:
-        told += [separate(survey.outcome, survey.surveys), pairings(survey.people, survey.change, survey.changed)]
-    return "\n".join([*told, unlinked()])
+        sentences += [separate(survey.outcome, survey.surveys), pairings(survey.people, survey.change, survey.changed)]
+    return "\n".join([*sentences, unlinked()])
 
 
 def _share(yes, answered):

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from firststeps.errors import Stopped
@@ -16,8 +17,16 @@ from firststeps.report.site.claims import claim_pages, figure_pages
 from firststeps.report.site.notebooks import markdown_html, read_notebooks
 from firststeps.report.site.places import body_of, paper_page, places_of
 from firststeps.report.site.rows import data_files, given_files
+from firststeps.study import NOT_FOR_RELEASE
 
-DOCUMENTS = ("pdf", "docx", "html", "xml")
+DOCUMENTS = {
+    "manuscript.pdf": "the paper as PDF",
+    "manuscript.docx": "for Word",
+    "manuscript.html": "as one HTML file",
+    "manuscript.xml": "as JATS XML",
+    "first-answer.html": "the first answer on one page",
+    "for-participants.html": "the sheet for participants",
+}
 _FIGURE = re.compile(r"\]\(([\w-]+)\)\{#([\w-]+)")
 
 
@@ -34,7 +43,7 @@ def build_site(study, raw):
     target = study.build / "site"
     with tempfile.TemporaryDirectory(prefix=".site-", dir=study.build) as scratch:
         fresh = Path(scratch, "site")
-        for name, text in _pages(study, raw):
+        for name, text in _linked(dict(_pages(study, raw))):
             write_text(fresh / name, text)
         _copy_files(study, fresh)
         if target.exists():
@@ -43,10 +52,29 @@ def build_site(study, raw):
     return target / "index.html", len([*target.rglob("*.html")])
 
 
+def _linked(texts):
+    """Each page of ``texts`` by name; notebooks lose their links to sections and notebooks that this study has not.
+
+    They are the same for every study, so a link of theirs may lead to what another one has.
+    """
+    for name, text in texts.items():
+        if name.startswith("notebooks/"):
+            text = re.sub(r'<a href="(?:\.\./)?([\w/.-]+?\.html)(#[^"]*)?">', partial(_kept, texts=texts), text)
+        yield name, text
+
+
+def _kept(link, texts):
+    """A link of a notebook as it is, where it leads somewhere; else without its address."""
+    name, anchor = link[1], (link[2] or "#")[1:]
+    target = texts.get(name if link[0].startswith('<a href="../') else f"notebooks/{name}")
+    return link[0] if target is not None and (not anchor or f'id="{anchor}"' in target) else "<a>"
+
+
 def _pages(study, raw):
     """Each page of the site: its name and its text."""
     claims = read_claims(study.paper / "claims.json")
-    svgs = {path.read_text(encoding="utf-8"): path.stem for path in sorted(study.figures.glob("*.svg"))}
+    narrow = {path.stem for path in study.figures.glob("narrow/*.svg")}
+    svgs = {path.read_text("utf-8"): (path.stem, path.stem in narrow) for path in sorted(study.figures.glob("*.svg"))}
     notebooks = read_notebooks(_executed(study), svgs, claims)
     files = data_files(study, raw)
     body = body_of((study.paper / "manuscript.html").read_text(encoding="utf-8"))
@@ -55,15 +83,16 @@ def _pages(study, raw):
     figures = figure_pages(study, claims, notebooks, _labels(body, in_paper))
     listings = json.loads((study.paper / "inputs.json").read_text(encoding="utf-8"))
     site = {"title": study.title, "mark": study.mark, "checklists": (study.paper / "checklists.html").is_file()}
+    internal = study.mark == NOT_FOR_RELEASE
     option = "" if study.folder == Path.cwd() else f" STUDY={os.path.relpath(study.folder)}"
 
     def page(template, title, depth=0, **values):
         """One page with what all of them need."""
         return pages.page(template, title, depth, site=site, option=option, files=files, **values)
 
-    documents = [f"manuscript.{kind}" for kind in DOCUMENTS if (study.paper / f"manuscript.{kind}").is_file()]
+    documents = {name: what for name, what in DOCUMENTS.items() if (study.paper / name).is_file()}
     listed = {"claims": of_claims, "notebooks": notebooks, "figures": figures, "documents": documents}
-    yield "index.html", page("index.html", study.title, **listed)
+    yield "index.html", page("index.html", study.title, internal=internal, **listed)
     yield "paper.html", page("text.html", "Paper", body=paper_page(body, in_paper), paper=True)
     if site["checklists"]:
         checklists = body_of((study.paper / "checklists.html").read_text(encoding="utf-8"))
@@ -97,11 +126,14 @@ def _executed(study):
 def _copy_files(study, target):
     """Copy the documents and the pictures that the pages lead to."""
     (target / "paper").mkdir()
-    for kind in DOCUMENTS:
-        if (study.paper / f"manuscript.{kind}").is_file():
-            shutil.copyfile(study.paper / f"manuscript.{kind}", target / "paper" / f"manuscript.{kind}")
-    for path in [*study.figures.glob("*.svg"), *study.figures.glob("*.png"), *study.figures.glob("*.pdf")]:
-        shutil.copyfile(path, target / "figures" / path.name)
+    for name in DOCUMENTS:
+        if (study.paper / name).is_file():
+            shutil.copyfile(study.paper / name, target / "paper" / name)
+    for pattern in ("*.svg", "*.png", "*.pdf", "narrow/*.svg"):
+        for path in study.figures.glob(pattern):
+            copy = target / "figures" / path.relative_to(study.figures)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
 
 
 def _labels(body, in_paper):

@@ -67,6 +67,8 @@ class FigurePage:
     rows: list = field(default_factory=list)
     hashes: dict = field(default_factory=dict)
     is_drawn: bool = True
+    narrow: bool = False
+    note: str = ""
 
     @property
     def title(self):
@@ -123,6 +125,8 @@ def figure_pages(study, claims, notebooks, labels):
             facts.get("rows", []),
             {f"{name}.{kind}": _sha256(path.with_suffix(f".{kind}")) for kind in KINDS},
             facts.get("drawn", True),
+            (study.figures / "narrow" / f"{name}.svg").is_file(),
+            facts.get("note", ""),
         )
     return pages
 

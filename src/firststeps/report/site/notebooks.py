@@ -46,7 +46,7 @@ class Notebook(NamedTuple):
 def read_notebooks(paths, figures, ids):
     """The executed notebooks in ``paths``, by name.
 
-    ``figures`` gives the name of a figure by its SVG; ``ids`` are the claims that have pages.
+    ``figures`` are those of `safe_html`; ``ids`` are the claims that have pages.
 
     Text and code of all of them go through pandoc at once, which sets formulas as MathML and knows Python.
     """

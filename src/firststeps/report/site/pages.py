@@ -30,5 +30,11 @@ def _environment():
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"html": Markup, "address": lambda name: quote(name)}
+    environment.filters |= {"html": Markup, "address": _address}
     return environment
+
+
+def _address(name):
+    """The address of a page, its name quoted and its anchor kept."""
+    name, sign, anchor = name.rpartition(".html#row-")
+    return f"{quote(name)}{sign}{anchor}" if sign else quote(anchor)

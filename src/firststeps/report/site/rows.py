@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from firststeps.study import NOT_FOR_RELEASE
 
 MOST = 2_000  # rows of a file that its page shows
+ANSWERS, PATTERNS = "data/clean/responses.csv", "data/clean/patterns.csv"
 LOG, ROWS, PUBLISHED = "data/clean/cleaning-log.csv", "data/clean/rows.csv", "data/published.csv"
 
 
@@ -14,8 +15,8 @@ LOG, ROWS, PUBLISHED = "data/clean/cleaning-log.csv", "data/clean/rows.csv", "da
 class File:
     """A data file as its page shows it: rows by their numbers in the file, row 1 being the head.
 
-    ``changes`` are rows of the cleaning log by the number of the given row, ``origins`` the given rows (file, number)
-    behind each row of a clean file; ``withheld`` says why no row is shown.
+    ``changes`` are rows of the cleaning log by the number of the given row, ``origins`` what stands
+    behind each row of a clean file: pairs of words and address; ``withheld`` says why no row is shown.
     """
 
     name: str
@@ -62,7 +63,9 @@ def data_files(study, raw):
         files[PUBLISHED] = _file(PUBLISHED, read_rows(published), {}, "")
     people = _people(study, files) if study.coded else {}
     for name in clean:
-        files[name].origins = _origins(study, files[name], people)
+        files[name].origins = _given_rows(study, files[name], people)
+    if PATTERNS in files and ANSWERS in files:
+        files[PATTERNS].origins = _people_of(files[PATTERNS], files[ANSWERS])
     return files
 
 
@@ -108,8 +111,8 @@ def _people(study, files):
     return people
 
 
-def _origins(study, file, people):
-    """The given rows behind each row of a clean file that has a person and a wave: pairs of file and number."""
+def _given_rows(study, file, people):
+    """The given rows of the person of each row of a clean file that has a person and a wave."""
     if not {"participant", "wave"} <= {*file.head}:
         return {}
     person, wave = file.head.index("participant"), file.head.index("wave")
@@ -117,7 +120,33 @@ def _origins(study, file, people):
     for number, row in file.rows.items():
         own = study.wave(row[wave]).file if row[wave] in study.wave_ids else ""
         name = f"data/raw/{own or study.data.file}"
-        origins[number] = [(name, one) for one in people.get((name, row[person]), [])]
+        rows = people.get((name, row[person]), [])
+        origins[number] = [(f"{name.rpartition('/')[2]}, {one}", f"{name}.html#row-{one}") for one in rows]
+    return origins if any(origins.values()) else {}
+
+
+def _people_of(patterns, answers):
+    """The people behind each response pattern, with the row of their first answer; none where they are not as many.
+
+    So whoever is counted otherwise, as by a score, is not taken for somebody else.
+    """
+    waves = patterns.head[2:-1]
+    yes_or_no, rows = {}, {}
+    for number, row in answers.rows.items():
+        one = dict(zip(answers.head, row, strict=True))
+        if one["answer"] in ("yes", "no"):
+            yes_or_no[one["item"], one["participant"], one["wave"]] = one["answer"]
+        rows.setdefault((one["item"], one["participant"]), number)
+    origins = {}
+    for number, (_, item, *pattern, people) in patterns.rows.items():
+        asked = [(wave, answer) for wave, answer in zip(waves, pattern, strict=True) if answer != "not asked"]
+        same = [
+            (person, f"{ANSWERS}.html#row-{row}")
+            for (of_item, person), row in rows.items()
+            if of_item == item
+            and all(yes_or_no.get((item, person, wave), "missing") == answer for wave, answer in asked)
+        ]
+        origins[number] = same if len(same) == int(people) else []
     return origins if any(origins.values()) else {}
 
 

@@ -1,5 +1,6 @@
 """What notebooks show, as HTML that holds nothing but text, tables and the study's own figures."""
 
+import re
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -27,7 +28,8 @@ DRAWING = "data:image/svg+xml,"
 def safe_html(html, figures=None):
     """``html`` with the tags of `SHOWN` alone, its tables free to move sideways, its drawings those of ``figures``.
 
-    ``figures`` gives the name of a figure by its SVG.  A drawing that is none of them is left out; its alt text stays.
+    ``figures`` gives by its SVG the name of a figure, and whether it has a narrow form.  A drawing that is none of them
+    is left out; its alt text stays.
 
     >>> safe_html('<p onclick="x()">5 < 6<script>x()</script> <b>yes</b></p><img alt="A" src="http://a.b/c">')
     '<p>5 &lt; 6 yes</p><p>A</p>'
@@ -35,7 +37,8 @@ def safe_html(html, figures=None):
     reader = _Reader(figures or {})
     reader.feed(html)
     reader.close()
-    return "".join(reader.pieces) + "".join(f"</{tag}>" for tag in reversed(reader.open))
+    shown = "".join(reader.pieces) + "".join(f"</{tag}>" for tag in reversed(reader.open))
+    return re.sub(r"<th[^>]*></th>", "<td></td>", shown)  # a head that says nothing is none
 
 
 class _Reader(HTMLParser):
@@ -82,7 +85,9 @@ class _Reader(HTMLParser):
 def _drawing(about, figures):
     """A figure of the study as a picture that leads to its page; the alt text of any other."""
     alt, source = escape(about.get("alt") or ""), about.get("src") or ""
-    name = figures.get(unquote(source.removeprefix(DRAWING))) if source.startswith(DRAWING) else None
-    if name is None:
+    name, narrow = figures.get(unquote(source.removeprefix(DRAWING)), ("", False))
+    if not name or not source.startswith(DRAWING):
         return f"<p>{alt}</p>"
-    return f'<a href="../figures/{name}.html"><img src="../figures/{name}.svg" alt="{alt}"></a>'
+    other = f'<source media="(max-width: 34rem)" srcset="../figures/narrow/{name}.svg">' if narrow else ""
+    picture = f'<picture>{other}<img src="../figures/{name}.svg" alt="{alt}"></picture>'
+    return f'<a href="../figures/{name}.html">{picture}</a>'

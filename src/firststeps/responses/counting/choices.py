@@ -23,12 +23,12 @@ def chosen(responses, items, kind, waves="each"):
     >>> [chosen(responses, items, "ticks", waves)["people"].tolist() for waves in ("each", "any")]
     [[1, 1, 1, 1], [2, 1]]
     """
-    told = responses[responses["status"] == "answered"]
+    answers = responses[responses["status"] == "answered"]
     rows = []
     for id, about in items.items():
         if about.kind == kind:
-            given = told[told["item"] == id]
-            parts = {"": given} if waves == "any" else {wave: given[given["wave"] == wave] for wave in about.waves}
+            here = answers[answers["item"] == id]
+            parts = {"": here} if waves == "any" else {wave: here[here["wave"] == wave] for wave in about.waves}
             rows += [(id, wave, *counts) for wave, part in parts.items() for counts in _counts(part, about.choices)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -65,9 +65,9 @@ def taken(study, kind, waves="each"):
     return shown
 
 
-def _counts(given, choices):
+def _counts(answers, choices):
     """Each of the ``choices`` with the people who took it and the people who answered."""
-    taken = given.assign(choice=given["answer"].str.split("; ")).explode("choice")
+    taken = answers.assign(choice=answers["answer"].str.split("; ")).explode("choice")
     people = taken.groupby("choice")["participant"].nunique()
-    answered = given["participant"].nunique()
+    answered = answers["participant"].nunique()
     return [(choice, int(people.get(choice, 0)), answered) for choice in choices]

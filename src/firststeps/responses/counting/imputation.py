@@ -144,9 +144,9 @@ def known_answers(counts, study):
     change = ((primary.outcome, primary.first), (primary.outcome, primary.second))
     answers = counts[[" ".join(pair) for pair in asked]].replace({"yes": 1.0, "no": 0.0, "missing": np.nan})
     answers = answers.astype(float).set_axis(asked, axis=1)
-    kept = [column for column in asked if column in change or answers[column].nunique() == 2]
-    wide = answers.loc[answers.index.repeat(counts["people"].astype(int)), kept].reset_index(drop=True)
-    wide.columns = pd.MultiIndex.from_tuples(kept, names=["item", "wave"])
+    columns = [column for column in asked if column in change or answers[column].nunique() == 2]
+    wide = answers.loc[answers.index.repeat(counts["people"].astype(int)), columns].reset_index(drop=True)
+    wide.columns = pd.MultiIndex.from_tuples(columns, names=["item", "wave"])
     return KnownAnswers(wide.dropna(how="all"), change)
 
 
@@ -160,5 +160,5 @@ def _imputer(values):
 
     sampler = BayesGaussMI(values, cov_prior=np.eye(values.shape[1]) / 4, rng=SEED)
     patterns, of_person = np.unique(sampler.mask, axis=0, return_inverse=True)
-    sampler.patterns = [np.flatnonzero(of_person == number) for number, gone in enumerate(patterns) if gone.any()]
+    sampler.patterns = [np.flatnonzero(of_person == number) for number, missing in enumerate(patterns) if missing.any()]
     return sampler

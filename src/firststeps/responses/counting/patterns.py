@@ -52,11 +52,11 @@ def pattern_frame(study, tables):
     """The rows of ``patterns.csv``: the patterns that occurred, for each item of ``tables`` (item to pattern table)."""
     frames = [pd.DataFrame(columns=["origin", "item", *study.wave_ids, "people"])]
     for item, table in tables.items():
-        seen = np.argwhere(table)
+        places = np.argwhere(table)
         columns = dict.fromkeys(["origin", "item", *study.wave_ids], NOT_ASKED) | {"origin": study.origin, "item": item}
         for axis, wave in enumerate(study.items[item].waves):
-            columns[wave] = np.array(ANSWERS)[seen[:, axis]]
-        frames.append(pd.DataFrame(columns | {"people": table[tuple(seen.T)]}, index=range(len(seen))))
+            columns[wave] = np.array(ANSWERS)[places[:, axis]]
+        frames.append(pd.DataFrame(columns | {"people": table[tuple(places.T)]}, index=range(len(places))))
     return pd.concat(frames[1:] or frames, ignore_index=True)
 
 

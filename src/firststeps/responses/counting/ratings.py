@@ -21,11 +21,11 @@ def score_counts(study, responses):
         scores = _scores(about)
         for wave in about.waves if scores else []:
             asked = responses[(responses["item"] == item) & (responses["wave"] == wave)]
-            told = asked.loc[asked["status"] == "answered", "answer"].astype(float)
+            answers = asked.loc[asked["status"] == "answered", "answer"].astype(float)
             several = len(about.waves) > 1
             id = f"{item}.{wave}" if several else item
             question = f"{about.label} ({study.wave(wave).label})" if several else about.label
-            counts = [int((told == score).sum()) for score in scores]
+            counts = [int((answers == score).sum()) for score in scores]
             rows.append((item, wave, id, question, counts, scores, len(asked) - sum(counts)))
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -21,9 +21,9 @@ def attendance_frame(study, responses):
     """
     person, people = pd.factorize(responses["participant"])
     there = (responses["status"] != ABSENT).to_numpy()
-    seen = np.zeros((len(people), len(study.waves)), dtype=bool)
-    seen[person[there], _places(responses["wave"], study.wave_ids)[there]] = True
-    patterns, counts = _counted(seen)
+    present = np.zeros((len(people), len(study.waves)), dtype=bool)
+    present[person[there], _places(responses["wave"], study.wave_ids)[there]] = True
+    patterns, counts = _counted(present)
     order = np.lexsort((*patterns.T[::-1], counts))[::-1]
     words = np.where(patterns[order], HANDED_IN, ABSENT)
     frame = pd.DataFrame(words, columns=study.wave_ids).assign(people=counts[order])
@@ -38,8 +38,8 @@ def status_frame(study, responses):
     """
     asked = [(item, wave) for item in study.outcomes for wave in study.items[item].waves]
     rows = responses[responses["item"].isin(study.outcomes)]
-    said = rows["answer"].where(rows["status"] == "answered", rows["status"])
-    counts = rows.assign(said=said).groupby(["item", "wave", "said"], observed=True).size()
+    statuses = rows["answer"].where(rows["status"] == "answered", rows["status"])
+    counts = rows.assign(said=statuses).groupby(["item", "wave", "said"], observed=True).size()
     table = [[int(counts.get((item, wave, status), 0)) for status in STATUSES] for item, wave in asked]
     frame = pd.DataFrame(table, columns=list(STATUSES))
     for column, values in (("wave", [wave for _, wave in asked]), ("item", [item for item, _ in asked])):
@@ -59,8 +59,8 @@ def known_frame(study, responses):
     answers = np.full((len(people), len(asked)), MISSING)
     for column, (question, at) in enumerate(asked):
         here = ((responses["item"] == question) & (responses["wave"] == at)).to_numpy()
-        said = responses.loc[here, "answer"].astype("object").map(ANSWER_INDEX).fillna(MISSING)
-        answers[person[here], column] = said.to_numpy(dtype=int)
+        places = responses.loc[here, "answer"].astype("object").map(ANSWER_INDEX).fillna(MISSING)
+        answers[person[here], column] = places.to_numpy(dtype=int)
     patterns, counts = _counted(answers)
     frame = pd.DataFrame(np.array(ANSWERS)[patterns], columns=[" ".join(pair) for pair in asked]).assign(people=counts)
     frame.insert(0, "origin", study.origin)

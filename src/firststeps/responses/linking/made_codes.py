@@ -36,11 +36,11 @@ def with_made_codes(study, tables, found=None):
 def _coded(table, column, codes, found):
     if table is None or column not in table.cells:
         return table
-    made = by_text(table.cells[column], lambda raw: codes.get(_key(raw), ""))
+    code_of_row = by_text(table.cells[column], lambda raw: codes.get(_key(raw), ""))
     if found is not None:
-        there = made[made != ""]
+        there = code_of_row[code_of_row != ""]
         found.log(table.name, there.index, column, "", there.to_numpy(), RULE)
-    return replace(table, cells=table.cells.assign(**{column: made}))
+    return replace(table, cells=table.cells.assign(**{column: code_of_row}))
 
 
 def code_list(study, tables):

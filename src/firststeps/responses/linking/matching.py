@@ -19,13 +19,13 @@ def matching_frame(study, responses, log):
     """
     there = responses[responses["status"] != ABSENT]
     person, people = pd.factorize(there["participant"], sort=True)
-    seen = np.zeros((len(people), len(study.waves)), dtype=bool)
-    seen[person, pd.Categorical(there["wave"], categories=study.wave_ids).codes] = True
-    frame = pd.DataFrame(np.where(seen, HANDED_IN, ABSENT), columns=study.wave_ids)
+    present = np.zeros((len(people), len(study.waves)), dtype=bool)
+    present[person, pd.Categorical(there["wave"], categories=study.wave_ids).codes] = True
+    frame = pd.DataFrame(np.where(present, HANDED_IN, ABSENT), columns=study.wave_ids)
     frame.insert(0, "participant", np.asarray(people, dtype=object))
     frame.insert(0, "origin", study.origin)
     by = pd.Series(_ways(study, log)).reindex(people).fillna(AS_TYPED if _by_codes(study) else "row")
-    matched = seen.sum(axis=1) > 1
+    matched = present.sum(axis=1) > 1
     return frame.assign(matched=np.where(matched, "yes", "no"), by=np.where(matched, by, ""))
 
 
@@ -36,13 +36,13 @@ def _by_codes(study):
 
 def _ways(study, log):
     """The weakest way by which each code that was changed came to be what it is, by that code."""
-    told = {}
+    ways = {}
     rows = log[log["column"].isin([study.identifier.column, ""]) & (log["after"] != "")]
     for after, rule in zip(rows["after"], rows["rule"], strict=True):
         way = next((way for word, way in WAYS.items() if word in rule), "")
-        if way and told.get(after) != "alias":
-            told[after] = way
-    return told
+        if way and ways.get(after) != "alias":
+            ways[after] = way
+    return ways
 
 
 def matching_sentence(study, frame):
@@ -69,8 +69,8 @@ def matching_sentence(study, frame):
     people = "people" if total > 1 else "person"
     head = f"{number} of {total:,} {people} {were} found at {where}{by}"
     ways = frame.loc[(frame["matched"] == "yes") & ~frame["by"].isin([AS_TYPED, "row", ""]), "by"].value_counts()
-    told = [f"{number} after {'an alias' if way == 'alias' else f'{way} were tidied'}" for way, number in ways.items()]
-    lines = [head + (f", {' and '.join(told)}" if told else "") + "."]
+    parts = [f"{number} after {'an alias' if way == 'alias' else f'{way} were tidied'}" for way, number in ways.items()]
+    lines = [head + (f", {' and '.join(parts)}" if parts else "") + "."]
     for wave in study.waves:
         once = frame[(frame["matched"] == "no") & (frame[wave.id] == HANDED_IN)]["participant"]
         if len(once):

@@ -80,22 +80,22 @@ def _before_the_first(study, parts, dates):
 
 def _name(study, wave, column):
     """What a column of dates is called over the waves: the item that it answers, else itself."""
-    named = [i for i, item in study.items.items() if wave in item.waves and study.column(i, wave) == column]
-    return named[0] if named else column
+    items = [i for i, item in study.items.items() if wave in item.waves and study.column(i, wave) == column]
+    return items[0] if items else column
 
 
 def _settled(study, part, column, rows, why, found):
-    told = part.cells.loc[rows, column]
+    dates = part.cells.loc[rows, column]
     if study.cleaning.odd_dates == "set missing":
-        found.log(part.file, rows, column, told.to_numpy(), "", f"date {why.partition(',')[0]}: set missing")
+        found.log(part.file, rows, column, dates.to_numpy(), "", f"date {why.partition(',')[0]}: set missing")
         cells = part.cells.copy()
         cells.loc[rows, column] = ""
         return replace(part, cells=cells)
     if why == MOST:  # one question, not one a row
         remedy = LINES.replace("Look at the paper", ORDER, 1)
         at = {"row": int(rows[0]), "column": column, "times": len(rows)}
-        found.ask(part.file, f"{told.iloc[0]!r}, {why}", EXPECTED, remedy, **at)
+        found.ask(part.file, f"{dates.iloc[0]!r}, {why}", EXPECTED, remedy, **at)
         return part
-    for row, text in told.items():
+    for row, text in dates.items():
         found.ask(part.file, f"{text!r}, {why}", EXPECTED, LINES, row=int(row), column=column)
     return part

@@ -33,11 +33,11 @@ def separate_surveys(study):
     if study.linked:
         return []
     statuses = read_statuses(study)
-    told = []
+    pairs = []
     for outcome, rows in statuses.groupby("outcome", sort=False):
         surveys = [(study.wave(row.wave).label, row.yes, row.yes + row.no) for row in rows.itertuples()]
-        told += [of_two(study.items[outcome].label, *two) for two in combinations(surveys, 2)]
-    return told
+        pairs += [of_two(study.items[outcome].label, *two) for two in combinations(surveys, 2)]
+    return pairs
 
 
 def of_two(outcome, first, second):

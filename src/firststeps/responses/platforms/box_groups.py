@@ -74,9 +74,9 @@ def box_groups(table, columns, platform=""):
 def _group(table, stem, parts, way, stems):
     """The columns ``parts`` of one stem as `Boxes`, or None where they are something else."""
     texts = {column: _texts(table.cells[column]) for column in parts}
-    told = {column for column in parts if texts[column] and _is_other(column, parts[column], texts[column], table)}
-    boxes = [column for column in parts if column not in told and _is_box(texts[column], way)]
-    several = len(boxes) >= (3 if way is NUMBERED else 2) and len(boxes) + len(told) == len(parts)
+    own_words = {column for column in parts if texts[column] and _is_other(column, parts[column], texts[column], table)}
+    boxes = [column for column in parts if column not in own_words and _is_box(texts[column], way)]
+    several = len(boxes) >= (3 if way is NUMBERED else 2) and len(boxes) + len(own_words) == len(parts)
     if not several or (way is NUMBERED and not _is_one(stems, stem, boxes)):
         return None
     own = {text for column in boxes if len(texts[column]) == 1 for text in texts[column]} - TICKED - UNTICKED
@@ -85,8 +85,8 @@ def _group(table, stem, parts, way, stems):
         return None
     if not constant and not any(texts[column] & TICKED for column in boxes):
         return None
-    choices = _choices(table, parts, [c for c in parts if c in boxes or c in told], texts if constant else {})
-    other = next((choice for choice, column in choices.items() if column in told), "")
+    choices = _choices(table, parts, [c for c in parts if c in boxes or c in own_words], texts if constant else {})
+    other = next((choice for choice, column in choices.items() if column in own_words), "")
     label = _question(table, choices.values()) or stem
     sure = constant or way is not NUMBERED
     return Boxes(stem, label, choices, other, sure, stem if stem in table.cells and way is not NUMBERED else "")
@@ -121,8 +121,8 @@ def _hold_choices(boxes, parts, texts):
 
 def _is_other(column, part, texts, table):
     """Whether a column holds the own words of a question with boxes, in place of a tick."""
-    told = tidy(f"{part.get('choice') or part.get('code') or ''} {table.labels.get(column, '')}").casefold()
-    return bool(OTHER.search(told)) and not all(text in TICKED | UNTICKED or text in told for text in texts)
+    words = tidy(f"{part.get('choice') or part.get('code') or ''} {table.labels.get(column, '')}").casefold()
+    return bool(OTHER.search(words)) and not all(text in TICKED | UNTICKED or text in words for text in texts)
 
 
 def _is_one(stems, stem, boxes):
@@ -138,7 +138,7 @@ def _is_one(stems, stem, boxes):
 
 def _choices(table, parts, columns, texts):
     """The column of each choice: named by its one text, by its question, or by its code."""
-    named = {}
+    by_name = {}
     labels = _without_common_start([table.labels.get(column, "") for column in columns])
     for column, label in zip(columns, labels, strict=True):
         text = next((cell.strip() for cell in table.cells[column] if cell.strip()), "") if texts else ""
@@ -151,8 +151,8 @@ def _choices(table, parts, columns, texts):
             else part.get("code")
         )
         choice = tidy(part.get("choice") or label or own)
-        named[choice if choice not in named else f"{choice} ({column})"] = column
-    return named
+        by_name[choice if choice not in by_name else f"{choice} ({column})"] = column
+    return by_name
 
 
 def _without_common_start(labels):

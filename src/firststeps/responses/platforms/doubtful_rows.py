@@ -35,21 +35,21 @@ def doubts(table, export, code=""):
     if code:
         tests = dict.fromkeys(text for text in map(tidy, table.cells[code].unique()) if TRIED_OUT.fullmatch(text))
         rules += [Doubt(code, tuple(tests), "test"), Doubt(code, ("",), "no code")]
-    found, gone = [], set()
+    counted, taken_rows = [], set()
     for rule in rules:
-        rows = {*rows_of(rule, table.cells)} - gone
+        rows = {*rows_of(rule, table.cells)} - taken_rows
         if rows and len(rows) < len(table.cells):
             if rule.reason == "no code" and not any(_says_something(table, export, row) for row in rows):
                 rule = rule._replace(reason="empty response")
-            found.append((_as_written(rule, table.cells.loc[sorted(rows)]), len(rows)))
-            gone |= rows
-    return found
+            counted.append((_as_written(rule, table.cells.loc[sorted(rows)]), len(rows)))
+            taken_rows |= rows
+    return counted
 
 
 def rows_of(rule, cells):
     """The rows that a `Doubt` names."""
-    wanted = {value.casefold() for value in rule.values}
-    texts = [text for text in cells[rule.column].unique() if tidy(text).casefold() in wanted]
+    values = {value.casefold() for value in rule.values}
+    texts = [text for text in cells[rule.column].unique() if tidy(text).casefold() in values]
     return cells.index[cells[rule.column].isin(texts)]
 
 
@@ -68,11 +68,11 @@ def _declined(table, export, column):
     if not is_consent(column, table.labels.get(column, "")):
         return None
     texts = {tidy(text) for text in table.cells[column].unique()}
-    said = {text for text in texts if text}
-    against = {text for text in said if text.casefold() in NO or DECLINED.fullmatch(text)}
-    if len(said) > 4 or against == said:
+    answers = {text for text in texts if text}
+    against = {text for text in answers if text.casefold() in NO or DECLINED.fullmatch(text)}
+    if len(answers) > 4 or against == answers:
         return None
-    boxed = "" in texts and len(said) == 1 and column.endswith("]")
+    boxed = "" in texts and len(answers) == 1 and column.endswith("]")
     rule = Doubt(column, (*sorted(against), *([""] if boxed else [])), "declined")
     others = [name for name in table.cells if name not in export.program and name != column]
     filled = (table.cells.loc[rows_of(rule, table.cells), others] != "").mean(axis=1)

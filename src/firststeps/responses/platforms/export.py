@@ -54,6 +54,6 @@ class Export:
         )
 
 
-def has(names, *wanted):
-    """Whether all of ``wanted`` are among the names of columns, in any letter case."""
-    return {name.casefold() for name in wanted} <= {name.strip().casefold() for name in names}
+def has(names, *looked_for):
+    """Whether all of ``looked_for`` are among the names of columns, in any letter case."""
+    return {name.casefold() for name in looked_for} <= {name.strip().casefold() for name in names}

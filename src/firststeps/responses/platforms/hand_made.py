@@ -22,8 +22,8 @@ def waves_among(tables):
 
 def _yes_and_no(cells):
     """How many cells of a table stand in columns of yes and no."""
-    said = {column: {text.strip().casefold() for text in cells[column].unique()} - {""} for column in cells}
-    return sum(len(cells) for texts in said.values() if texts and texts <= YES | NO)
+    answers = {column: {text.strip().casefold() for text in cells[column].unique()} - {""} for column in cells}
+    return sum(len(cells) for texts in answers.values() if texts and texts <= YES | NO)
 
 
 def refuse_stacked(name, rows):
@@ -78,10 +78,10 @@ def _by_answer(head):
 def _answer(cell):
     """The one answer, yes or no, that a heading names; an empty text where it names none or both."""
     words = {*re.findall(r"[^\W\d_]+", cell.casefold())}
-    said = [answer for answer, known in (("yes", YES), ("no", NO)) if words & known]
-    return said[0] if len(said) == 1 and len(words) < 5 else ""
+    answers = [answer for answer, known in (("yes", YES), ("no", NO)) if words & known]
+    return answers[0] if len(answers) == 1 and len(words) < 5 else ""
 
 
 def _wave_of(text, otherwise):
-    told = NAME.search(text)
-    return told[0].casefold() if told else otherwise
+    match = NAME.search(text)
+    return match[0].casefold() if match else otherwise

@@ -53,7 +53,7 @@ def opened(path):
             problems += refused.problems
     if not tables:
         raise Refusal(problems)
-    waves = waves_among({sheet: told.table for sheet, told in tables.items()})
+    waves = waves_among({sheet: one.table for sheet, one in tables.items()})
     for sheet in waves:
         tables[sheet].sheet = sheet
         tables[sheet].beside = [other for other in sheets if other not in waves]

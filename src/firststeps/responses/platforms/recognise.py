@@ -49,7 +49,7 @@ def _below_title(rows, head):
     if not export.platform:
         return None
     above = head.names[0] - 1
-    told = export.head
-    labels = told.labels + above if told.labels else 0
-    moved = Head(tuple(n + above for n in told.names), labels, tuple(n + above for n in told.skip))
+    head_below = export.head
+    labels = head_below.labels + above if head_below.labels else 0
+    moved = Head(tuple(n + above for n in head_below.names), labels, tuple(n + above for n in head_below.skip))
     return Export(**{**vars(export), "head": moved})

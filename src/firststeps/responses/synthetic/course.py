@@ -4,22 +4,25 @@ What was published (``data/published.csv``) is held fixed: 30 people on the cour
 occasions, 15 involved in IPS at five months, one of them with a group set up, connection named most often among the
 helps, isolation and lack of opportunity most often among the hindrances, and similar proportions in general peer
 support at the start, the end and five months.  Everything else is drawn at random: who came back when, a Markov chain
-of involvement, ratings, dates, answers.  Draws that disagree with a published fact are drawn again.  Then the slips
-that real questionnaires have are put in: see :data:`SLIPS` and :func:`_as_typed`.
+of involvement, ratings, dates, answers.  Draws that disagree with a published fact are drawn again, whatever the seed.
+Then the slips that real questionnaires have are put in: see :data:`SLIPS` and :func:`_as_typed`.
 """
 
 import csv
 import io
 import random
+from collections import Counter
 from datetime import date, timedelta
 from importlib.resources import files
+from pathlib import Path
 
 import yaml
 
+from firststeps.errors import Stopped
 from firststeps.files import write_bytes
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.synthetic.follow_up import long_rows
-from firststeps.study import Study
+from firststeps.study import Study, compendium_root
 
 SEED = 20100116
 PEOPLE, TWICE, IPS, GROUPS = 30, 26, 15, 1
@@ -42,6 +45,10 @@ TICKS = {
     "hindrances_ticked": {"isolation": 0.55, "opportunity": 0.5, "confidence": 0.25, "health": 0.2, "time": 0.25},
 }
 CONFIDENCE = ("not at all", "a little", "fairly", "very")  # in giving and receiving support
+FIRST_NAMED = {
+    ("helped", "helps_ticked"): {"connection"},
+    ("hindered", "hindrances_ticked"): {"isolation", "opportunity"},
+}
 TEXT_COLUMN = {"meaning": "what_is_peer_support", "helped": "helped", "hindered": "hindered"}
 # What was typed in the place of the answer, by wave, participant and column.
 SLIPS = {
@@ -60,43 +67,71 @@ SLIPS = {
 TWICE_TYPED = ("start", "P12")
 
 
-def write_synthetic(folder="."):
+def another(folder, seed, into=None):
+    """Make a new study with other synthetic answers: a folder with the ``study.yaml`` of the study in ``folder``.
+
+    The answers are drawn with ``seed`` and agree with the same published numbers.  The new folder lies in ``studies/``
+    and is named for the seed, unless ``into`` names one.  Stopped where it is there already: nothing is written over.
+    """
+    study = Study.load(folder)
+    name = f"seed-{seed}" if study.folder == compendium_root() else f"{study.folder.name}-seed-{seed}"
+    target = Path(into or Path("studies", name))
+    if target.exists():
+        raise Stopped(f"{target} is there already, and nothing is written over: remove it, or take another seed.")
+    for path in (study.folder / "study.yaml", study.folder / "data" / "published.csv"):
+        if path.is_file():
+            write_bytes(target / path.relative_to(study.folder), path.read_bytes())
+    write_synthetic(target, seed)
+    return target
+
+
+def write_synthetic(folder=".", seed=SEED):
     """Write the raw files of the study in ``folder`` and their checksums into its ``data/raw``; their paths, in order.
 
-    The same files to the last byte each time: the generator is seeded and reads no clock.
+    The same files to the last byte each time for the same ``seed``: the generator reads no clock.
     """
     study = Study.load(folder)
     if not study.synthetic:
         raise ValueError("study.yaml says that these data are observed (synthetic: false): nothing was written.")
-    made = _follow_up(study) if study.data.layout == "long" else _course(study)
-    for name, content in made.items():
+    tables = _follow_up(study, seed) if study.data.layout == "long" else _course(study, seed)
+    for name, content in tables.items():
         write_bytes(study.raw / name, content)
-    write_checksums(study.raw, made)
-    return [study.raw / name for name in made]
+    write_checksums(study.raw, tables)
+    return [study.raw / name for name in tables]
 
 
-def _follow_up(study):
+def _follow_up(study, seed):
     """The one file of a long study."""
-    rows = long_rows(study, SEED)
+    rows = long_rows(study, seed)
     rows = [[origin, *row] for origin, row in zip(["origin", *["synthetic"] * (len(rows) - 1)], rows, strict=True)]
     return {study.data.file: _csv(rows, delimiter=study.data.delimiter or ",")}
 
 
-def _course(study):
+def _course(study, seed):
     """The files of the root study."""
-    chance = random.Random(SEED)
-    people = draw_people(chance)
-    made = {
-        wave.file: _csv(_typed_rows(wave.id, people, chance), bom=wave.id == "start", crlf=wave.id == "five-months")
-        for wave in study.waves
+    chance = random.Random(seed)
+    involved = _involvement(chance)
+    waves, coding = _until(lambda: _typed(involved, chance, seed), lambda drawn: _words_agree(*drawn))
+    tables = {
+        wave.file: _csv(waves[wave.id], bom=wave.id == "start", crlf=wave.id == "five-months") for wave in study.waves
     }
-    return made | {study.coding.file: _csv(_coding_rows(people, chance))}
+    return tables | {study.coding.file: _csv(coding)}
 
 
-def draw_people(chance):
+def _involvement(chance):
+    """Who came to which wave, and who was then involved in peer support of any kind: thirty people of each."""
+    attended = _with_slips(_until(lambda: _attendance(chance), _attendance_agrees))
+    return attended, _until(lambda: [_chain(chance) for _ in attended], lambda drawn: _similar(drawn, attended))
+
+
+def _typed(involved, chance, seed):
+    """The rows of each wave as they were typed, and those of the coders."""
+    people = _people(*involved, chance, seed)
+    return {wave: _typed_rows(wave, people, chance) for wave in WAVES}, _coding_rows(people, chance, seed)
+
+
+def _people(attended, support, chance, seed):
     """Thirty people: a list of dicts with ``code`` and, for each wave attended, the answers given there."""
-    attended = _until(lambda: _attendance(chance), _attendance_agrees)
-    support = _until(lambda: [_chain(chance) for _ in attended], lambda drawn: _similar(drawn, attended))
     people = [
         {"code": _code(i), "waves": {w: {"yes": {"general_peer_support": s[w]}} for w in WAVES if came[w]}}
         for i, (came, s) in enumerate(zip(attended, support, strict=True))
@@ -105,7 +140,7 @@ def draw_people(chance):
     _give_ticks(people, chance)
     _give_texts(people, chance)
     _give_the_rest(people, chance)
-    _give_confidence(people, random.Random(SEED + 2))
+    _give_confidence(people, random.Random(seed + 2))
     return people
 
 
@@ -127,6 +162,20 @@ def _attendance_agrees(attended):
     return min(times) >= 1 and sum(t >= 2 for t in times) == TWICE and 20 <= late <= 22 and attended[9]["two-months"]
 
 
+def _with_slips(attended):
+    """The same people in such an order that whoever makes a slip is there to make it."""
+    needed = {}
+    for wave, code in [TWICE_TYPED, *((wave, code) for wave, code, _ in SLIPS)]:
+        needed.setdefault(int(code[1:]) - 1, set()).add(wave)
+    attended = list(attended)
+    for i, waves in needed.items():
+        others = (k for k in range(PEOPLE) if k not in needed and all(attended[k][wave] for wave in waves))
+        if not all(attended[i][wave] for wave in waves):
+            k = next(others)
+            attended[i], attended[k] = attended[k], attended[i]
+    return attended
+
+
 def _chain(chance, first=0.6, stay=0.8, start=0.4):
     """Involvement at each wave: a Markov chain that keeps near the same share involved throughout."""
     state, chain = chance.random() < first, {}
@@ -138,14 +187,16 @@ def _chain(chance, first=0.6, stay=0.8, start=0.4):
 
 def _similar(support, attended):
     """Shares at start, end and five months within ``SIMILAR``, with people changing both ways."""
-    told = [
+    triples = [
         _told(i, s, came) for i, (s, came) in enumerate(zip(support, attended, strict=True)) if sum(came.values()) > 1
     ]
     share = {}
     for wave in WAVES:
-        there = [answers[wave] for answers in told if wave in answers]
+        there = [answers[wave] for answers in triples if wave in answers]
         share[wave] = sum(there) / len(there)
-    both = [(answers["start"], answers["five-months"]) for answers in told if {"start", "five-months"} <= set(answers)]
+    both = [
+        (answers["start"], answers["five-months"]) for answers in triples if {"start", "five-months"} <= set(answers)
+    ]
     lost, gained = both.count((True, False)), both.count((False, True))
     near = all(abs(share["start"] - share[w]) < SIMILAR for w in ("end", "five-months"))
     return near and lost >= 2 and gained >= 2 and share["start"] > 0.5
@@ -186,15 +237,15 @@ def _give_ticks(people, chance):
 
 def _give_texts(people, chance):
     """Each made-up answer is given by at most one person; about one in nine leaves the question blank."""
-    told = yaml.safe_load(files(__package__).joinpath("synthetic-answers.yaml").read_text(encoding="utf-8"))
-    for answers in told.values():
+    texts = yaml.safe_load(files(__package__).joinpath("synthetic-answers.yaml").read_text(encoding="utf-8"))
+    for answers in texts.values():
         chance.shuffle(answers)
     for question, wave in QUESTIONS:
         for person in people:
             if wave in person["waves"]:
                 slip = (wave, person["code"], TEXT_COLUMN[question]) in SLIPS
-                blank = chance.random() < 0.11 or slip or not told[question]
-                answer = {"text": "", "themes": []} if blank else told[question].pop()
+                blank = chance.random() < 0.11 or slip or not texts[question]
+                answer = {"text": "", "themes": []} if blank else texts[question].pop()
                 person["waves"][wave][TEXT_COLUMN[question]] = answer["text"]
                 person["waves"][wave].setdefault("themes", {})[question] = answer["themes"]
 
@@ -255,20 +306,39 @@ def _as_typed(column, wave, person, chance):
     return answers[column]
 
 
-def _coding_rows(people, chance):
+def _coding_rows(people, chance, seed):
     """What two coders made of each answer, one row a theme, and what they agreed on when they met.
 
     Coder B reads a quarter of the answers otherwise, coder A, with chances of its own, fewer.
     """
-    other_chance = random.Random(SEED + 1)
+    other_chance = random.Random(seed + 1)
     rows = [["origin", "participant", "wave", "question", "coder", "theme"]]
     for question, wave in QUESTIONS:
         for person in people:
             themes = person["waves"].get(wave, {}).get("themes", {}).get(question, [])
             if themes and person["waves"][wave][TEXT_COLUMN[question]]:
-                for coder, given in _readings(themes, chance, other_chance):
-                    rows += [["synthetic", person["code"], wave, question, coder, theme] for theme in given]
+                for coder, reading in _readings(themes, chance, other_chance):
+                    rows += [["synthetic", person["code"], wave, question, coder, theme] for theme in reading]
     return rows
+
+
+def _words_agree(waves, coding):
+    """Whether connection helped most, and isolation and lack of opportunity hindered most: coded, and as ticked."""
+    for (question, column), first in FIRST_NAMED.items():
+        for coder in ("A", "B", "agreed"):
+            if not _most_named([row[5] for row in coding[1:] if row[3:5] == [question, coder]], first):
+                return False
+        ticked = [row[rows[0].index(column)] for rows in waves.values() if column in rows[0] for row in rows[1:]]
+        if not _most_named([tick.strip().lower() for cell in ticked for tick in cell.split(";")], first):
+            return False
+    return True
+
+
+def _most_named(words, first):
+    """Whether the words ``first`` are named more often than each other one; "other", or no word, is none."""
+    counts = Counter(word for word in words if word not in ("", "other"))
+    others = [count for word, count in counts.items() if word not in first]
+    return min(counts[word] for word in first) > max(others, default=0)
 
 
 def _readings(themes, chance, other_chance):

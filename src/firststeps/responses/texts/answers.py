@@ -31,8 +31,8 @@ def is_blank(raw, codes):
     >>> [is_blank(text, Codes(blank=["99"])) for text in (" ", "99", "No")]
     [True, True, False]
     """
-    said = tidy(raw)
-    return not said or said.casefold() in {tidy(code).casefold() for code in codes.blank}
+    text = tidy(raw)
+    return not text or text.casefold() in {tidy(code).casefold() for code in codes.blank}
 
 
 def meanings(codes):
@@ -51,46 +51,46 @@ def reader(item, codes, cleaning):
     """
     known = meanings(codes)
     read = {
-        "yes-no": lambda said: _yes_no(said, known, codes),
-        "choice": lambda said: _choice(said, item),
-        "ordered": lambda said: _choice(said, item),
-        "ticks": lambda said: _ticks(said, item),
-        "scale": lambda said: _scale(said, item),
-        "date": lambda said: _date(said, cleaning),
+        "yes-no": lambda text: _yes_no(text, known, codes),
+        "choice": lambda text: _choice(text, item),
+        "ordered": lambda text: _choice(text, item),
+        "ticks": lambda text: _ticks(text, item),
+        "scale": lambda text: _scale(text, item),
+        "date": lambda text: _date(text, cleaning),
     }.get(item.kind)
 
     def reading(raw):
         """The reading of a cell as typed."""
-        said = tidy(re.sub(r"[\r\n]+", ";", raw) if item.kind == "ticks" else raw)
-        spaces = "white space" if raw != said and (item.kind != "text" or not said) else ""
-        meaning = known.get(said.casefold(), "" if said else BLANK)
+        text = tidy(re.sub(r"[\r\n]+", ";", raw) if item.kind == "ticks" else raw)
+        spaces = "white space" if raw != text and (item.kind != "text" or not text) else ""
+        meaning = known.get(text.casefold(), "" if text else BLANK)
         if meaning == BLANK and item.kind == "ticks":
-            return _nothing_ticked(item, spaces or ("declared code" if said else ""))
+            return _nothing_ticked(item, spaces or ("declared code" if text else ""))
         if meaning in (BLANK, NOT_APPLICABLE):
-            return Reading("", meaning, spaces or ("declared code" if said else ""))
+            return Reading("", meaning, spaces or ("declared code" if text else ""))
         if read is None:
             return _text(raw)
-        answer = read(said)
+        answer = read(text)
         return answer._replace(rule="; ".join(filter(None, (spaces, answer.rule))))
 
     return reading
 
 
-def _yes_no(said, known, codes):
-    meaning = known.get(said.casefold())
+def _yes_no(text, known, codes):
+    meaning = known.get(text.casefold())
     if meaning is None:
         return Reading("", "", fault="unknown")
     usual = (codes.yes if meaning == "yes" else codes.no)[0]
-    if said in (usual, meaning):
+    if text in (usual, meaning):
         return Reading(meaning, ANSWERED)
-    declared = said in codes.yes or said in codes.no
+    declared = text in codes.yes or text in codes.no
     return Reading(meaning, ANSWERED, "declared code" if declared else "letter case")
 
 
-def _choice(said, item):
+def _choice(text, item):
     for choice in item.choices:
-        if said.casefold() == choice.casefold():
-            return Reading(choice, ANSWERED, "" if said == choice else "letter case")
+        if text.casefold() == choice.casefold():
+            return Reading(choice, ANSWERED, "" if text == choice else "letter case")
     if item.other:
         return Reading(item.other, ANSWERED, "answer in own words counted as other")
     return Reading("", "", fault="unknown")
@@ -104,18 +104,18 @@ def _nothing_ticked(item, rule):
     return Reading("", "" if fault else BLANK, rule, fault)
 
 
-def _ticks(said, item):
+def _ticks(text, item):
     """Ticked answers come out with semicolons, in the order of the declared choices; see `ticked`."""
-    parts, others = ticked(said, item.choices)
+    parts, others = ticked(text, item.choices)
     if others and not item.other:
         return Reading("", "", fault="unknown")
     chosen = {*parts} | ({item.other} if others else set())
     answer = "; ".join(choice for choice in item.choices if choice in chosen)
     rule = "answer in own words counted as other" if others else "ticks in one form"
-    return Reading(answer, ANSWERED, "" if answer == said else rule)
+    return Reading(answer, ANSWERED, "" if answer == text else rule)
 
 
-def ticked(said, choices):
+def ticked(text, choices):
     """The choices that a list of ticks names, and what else stands in it.
 
     Whatever separates them - semicolons, commas, bars, line breaks, blanks - the longest choice that fits is taken
@@ -128,18 +128,18 @@ def ticked(said, choices):
     >>> ticked("Tea; a walk, alone", ["Tea"])
     (['Tea'], ['a walk, alone'])
     """
-    said = tidy(re.sub(r"[\r\n]+", ";", said))
+    text = tidy(re.sub(r"[\r\n]+", ";", text))
     for separators in (";,| ", ";,|"):  # a blank separates only where nothing but choices is left
-        parts, others = _split(said, tuple(choices), separators)
+        parts, others = _split(text, tuple(choices), separators)
         if not others:
             break
     return parts, others
 
 
-def _split(said, choices, separators):
+def _split(text, choices, separators):
     """The choices in a text, the longest first, and the texts between them."""
     ways, pattern = _choice_pattern(choices, separators)
-    rest, parts, others = said.strip(separators + " "), [], []
+    rest, parts, others = text.strip(separators + " "), [], []
     while rest:
         match = pattern.match(rest)
         if match:
@@ -162,34 +162,34 @@ def _choice_pattern(choices, separators):
     return ways, re.compile(rf"(?:^|(?<=[{edge}])|(?<=[{edge}] ))(?:{any_of})(?=\s*(?:[{edge}]|$))", re.IGNORECASE)
 
 
-def _scale(said, item):
+def _scale(text, item):
     points = {tidy(word).casefold(): number for word, number in item.points.items()}
-    if said.casefold() in points:
-        return Reading(f"{points[said.casefold()]:.15g}", ANSWERED, "word for a point of the scale")
+    if text.casefold() in points:
+        return Reading(f"{points[text.casefold()]:.15g}", ANSWERED, "word for a point of the scale")
     try:
-        number = float(said)
+        number = float(text)
     except ValueError:
         return Reading("", "", fault="not a number")
     if math.isnan(number) or (math.isinf(number) and not item.range):
         return Reading("", "", fault="not a number")
     low, high = item.range or (-math.inf, math.inf)
     if low <= number <= high and not math.isinf(number):
-        return Reading(f"{number:.15g}", ANSWERED, "" if f"{number:.15g}" == said else "number in one form")
+        return Reading(f"{number:.15g}", ANSWERED, "" if f"{number:.15g}" == text else "number in one form")
     if item.outside == "set missing":
         return Reading("", BLANK, "outside the range: set missing")
     return Reading("", "", fault="outside the range")
 
 
-def _date(said, cleaning):
-    date, fault = read_date(said, cleaning.dates, cleaning.two_digit_years)
+def _date(text, cleaning):
+    date, fault = read_date(text, cleaning.dates, cleaning.two_digit_years)
     if fault:
         return Reading("", "", fault=fault)
     year, month, day = date.split("-")
     usual = {"day-first": f"{day}/{month}/{year}", "month-first": f"{month}/{day}/{year}"}.get(cleaning.dates)
-    return Reading(date, ANSWERED, "" if said in (date, usual) else "date in one form")
+    return Reading(date, ANSWERED, "" if text in (date, usual) else "date in one form")
 
 
 def _text(raw):
     """Free text keeps its words; line breaks become one kind and white space around it goes."""
-    said = re.sub(r"\r\n?", "\n", raw).strip()
-    return Reading(said, ANSWERED, "" if said == raw else "white space")
+    text = re.sub(r"\r\n?", "\n", raw).strip()
+    return Reading(text, ANSWERED, "" if text == raw else "white space")

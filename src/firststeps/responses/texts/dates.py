@@ -12,8 +12,8 @@ TIME = re.compile(rf"[T ,]+\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:[AP]\
 ORDERS = {"day-first": (2, 1, 0), "month-first": (2, 0, 1), "year-first": (0, 1, 2)}
 
 
-def read_date(said, order="ask", two_digit_years="ask"):
-    """The date ``said`` as ``YYYY-MM-DD`` and an empty fault, or an empty date and the fault.
+def read_date(text, order="ask", two_digit_years="ask"):
+    """The date ``text`` as ``YYYY-MM-DD`` and an empty fault, or an empty date and the fault.
 
     ``order`` is ``day-first``, ``month-first``, ``year-first`` or ``ask``: then a date that could be read two ways
     is the fault ``ambiguous date``.  The other faults are ``not a date``, ``impossible date`` and ``two-digit year``.
@@ -28,12 +28,12 @@ def read_date(said, order="ask", two_digit_years="ask"):
     >>> read_date("Mar 04, 2024"), read_date("2024/03/04 09:05:00 AM GMT"), read_date("2024-03-04T09:05:00.000+01:00")
     (('2024-03-04', ''), ('2024-03-04', ''), ('2024-03-04', ''))
     """
-    said = TIME.sub("", said)
-    if words := WORDS.fullmatch(said):
+    text = TIME.sub("", text)
+    if words := WORDS.fullmatch(text):
         return _named_month(words[3], words[2], words[1], two_digit_years)
-    if words := MONTH_FIRST.fullmatch(said):
+    if words := MONTH_FIRST.fullmatch(text):
         return _named_month(words[3], words[1], words[2], two_digit_years)
-    numbers = NUMBERS.fullmatch(said)
+    numbers = NUMBERS.fullmatch(text)
     if not numbers:
         return _fault("not a date")
     parts = numbers.groups()

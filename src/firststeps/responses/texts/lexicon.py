@@ -49,8 +49,8 @@ def meaning_of(text):
     >>> meaning_of("Ja"), meaning_of("No answer"), meaning_of("maybe")
     ('yes', 'blank', '')
     """
-    said = text.casefold()
-    return next((meaning for meaning, words in (("blank", MISSING), ("yes", YES), ("no", NO)) if said in words), "")
+    label = text.casefold()
+    return next((meaning for meaning, words in (("blank", MISSING), ("yes", YES), ("no", NO)) if label in words), "")
 
 
 def quoted(text):
@@ -63,6 +63,6 @@ def quoted(text):
     return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", _escaped, written)
 
 
-def _escaped(found):
-    code = ord(found[0])
+def _escaped(match):
+    code = ord(match[0])
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"

@@ -93,10 +93,10 @@ def _is_name(text):
 
 def _named(name):
     """What a short name of a column says that it holds."""
-    said = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold())
-    if len(said) > LONGEST_NAME or THINGS & {*said}:
+    tokens = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold())
+    if len(tokens) > LONGEST_NAME or THINGS & {*tokens}:
         return ""
-    return next((kind for kind, words in WORDS.items() if words & {*said}), "")
+    return next((kind for kind, words in WORDS.items() if words & {*tokens}), "")
 
 
 def _asked(question):

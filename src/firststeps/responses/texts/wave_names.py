@@ -49,15 +49,15 @@ def in_time(label):
     >>> sorted(["Nachbefragung", "Vorbefragung"], key=in_time), sorted(["May 2024", "Nov 2023"], key=in_time)
     (['Vorbefragung', 'Nachbefragung'], ['Nov 2023', 'May 2024'])
     """
-    said = label.casefold().replace("-", " ").replace("_", " ").replace("follow up", "followup")
-    ranks = [PLAIN[word] for word in re.findall(r"[^\W\d_]+", said) if word in PLAIN]
-    ranks += [0 if word.startswith(BEFOREHAND) else 2 for word in re.findall(COMPOUND, said)]
-    month = re.match(rf"({'|'.join(MONTHS)})[a-z]*\W+(\d+)$", said)
-    numbers = [int(number) for number in re.findall(r"\d+", said)]
+    words = label.casefold().replace("-", " ").replace("_", " ").replace("follow up", "followup")
+    ranks = [PLAIN[word] for word in re.findall(r"[^\W\d_]+", words) if word in PLAIN]
+    ranks += [0 if word.startswith(BEFOREHAND) else 2 for word in re.findall(COMPOUND, words)]
+    month = re.match(rf"({'|'.join(MONTHS)})[a-z]*\W+(\d+)$", words)
+    numbers = [int(number) for number in re.findall(r"\d+", words)]
     if month:
         numbers = [int(month[2]) % 2000, MONTHS.index(month[1]) + 1]
     rank = (0, 1, 2, 4)[max(ranks) if 3 in ranks else min(ranks)] if ranks else 3
-    return rank, numbers, said
+    return rank, numbers, words
 
 
 def ways_to_part(name):
@@ -70,8 +70,8 @@ def ways_to_part(name):
     >>> ways_to_part("Did you run one? [Before the course]"), ways_to_part("Run a group")
     ([('Did you run one?', 'Before')], [])
     """
-    found = [(_stem(name, word.start(), word.end()), word[0]) for word in NAME.finditer(name)]
-    return sorted(found, key=lambda split: split[1].casefold() in WEAK.split())
+    ways = [(_stem(name, word.start(), word.end()), word[0]) for word in NAME.finditer(name)]
+    return sorted(ways, key=lambda split: split[1].casefold() in WEAK.split())
 
 
 def _stem(name, start, end):

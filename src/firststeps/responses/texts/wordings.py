@@ -62,15 +62,15 @@ def reworded(questions):
     >>> reworded(["Do you run a group (before)?", "Do you run a group (after)?"]), reworded(["Do you?", "", "Did you?"])
     ('', 'Did you?')
     """
-    told = [question for question in questions if question]
-    plain = [_plain(NAME.sub(" ", question)) for question in told]
-    return next((told[i] for i in range(1, len(told)) if plain[i] != plain[i - 1]), "")
+    wordings = [question for question in questions if question]
+    plain = [_plain(NAME.sub(" ", question)) for question in wordings]
+    return next((wordings[i] for i in range(1, len(wordings)) if plain[i] != plain[i - 1]), "")
 
 
 def _only_once(texts):
     """The column of each text that only one of them has."""
-    told = [text for text in texts.values() if text]
-    return {text: column for column, text in texts.items() if told.count(text) == 1}
+    nonempty = [text for text in texts.values() if text]
+    return {text: column for column, text in texts.items() if nonempty.count(text) == 1}
 
 
 def _alike(one, other):

@@ -74,8 +74,8 @@ def agreement_on(verdicts, level=0.95):
         return Agreement(0, 0, None, problem="No answer was coded by two coders.")
     prevalence = float(yes.sum() / (yes.sum() + no.sum()))
     if prevalence in (0, 1):
-        found = "every answer has the theme" if prevalence else "no answer has the theme"
-        problem = f"All coders say that {found}; kappa and alpha do not exist then."
+        why = "every answer has the theme" if prevalence else "no answer has the theme"
+        problem = f"All coders say that {why}; kappa and alpha do not exist then."
         return Agreement(len(verdicts), agreed, prevalence, problem=problem)
     two = verdicts.shape[1] == 2
     kappa, kappa_interval = _kappa(verdicts, level) if two else (None, None)
@@ -86,12 +86,14 @@ def agreement_on(verdicts, level=0.95):
     return Agreement(len(verdicts), agreed, prevalence, kappa, kappa_interval, alpha(tuple(people)), interval, problem)
 
 
-def _verdicts(given):
+def _verdicts(by_coder):
     """The verdicts as floats, a row an answer and a column a coder, each 1, 0 or NaN; else ValueError."""
     try:
-        verdicts = np.asarray(given, dtype=float)
+        verdicts = np.asarray(by_coder, dtype=float)
     except (TypeError, ValueError):
-        raise ValueError(f"Verdicts are 1, 0 or NaN, a row an answer and a column a coder; found {given!r}.") from None
+        raise ValueError(
+            f"Verdicts are 1, 0 or NaN, a row an answer and a column a coder; found {by_coder!r}."
+        ) from None
     if verdicts.ndim != 2:
         raise ValueError(
             f"Verdicts have a row an answer and a column a coder; found an array of shape {verdicts.shape}."
@@ -113,11 +115,11 @@ def _kappa(verdicts, level):
     first, second = (1 - verdicts.T).astype(int)
     table = np.bincount(2 * first + second, minlength=4).reshape(2, 2)
     with np.errstate(invalid="ignore", divide="ignore"):  # its test divides by 0 where a coder never changed verdict
-        found = cohens_kappa(table)
-    kappa = float(found.kappa)
+        estimate = cohens_kappa(table)
+    kappa = float(estimate.kappa)
     if not (np.trace(table) and np.trace(table[::-1]) and table.any(axis=0).all() and table.any(axis=1).all()):
         return kappa, None  # by the counts: the variance, nought, is computed as 1e-17 or so
-    half = float(ndtri((1 + level) / 2)) * math.sqrt(found.var_kappa)
+    half = float(ndtri((1 + level) / 2)) * math.sqrt(estimate.var_kappa)
     return kappa, (max(kappa - half, -1.0), min(kappa + half, 1.0))
 
 

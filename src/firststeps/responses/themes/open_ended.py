@@ -222,10 +222,10 @@ def theme_leads(questions, ranks):
     """
     rows = []
     for question in questions:
-        named, shares = question.substance, ranks.loc[ranks["question"] == question.id, "share"]
-        row = {"question": question.id, "answered": len(named)}
+        substance, shares = question.substance, ranks.loc[ranks["question"] == question.id, "share"]
+        row = {"question": question.id, "answered": len(substance)}
         if len(shares):
-            *_, first, second = lead(named)
+            *_, first, second = lead(substance)
             exact = mcnemar([[0, first], [second, 0]], "exact").pvalue
             row |= {"only_first": first, "only_second": second, "pvalue": exact, "share": shares.max()}
         rows.append(row)
@@ -264,8 +264,8 @@ def counted_from(questions):
 
 def _coded_ids(study, coding):
     """The questions of the codebook of which an answer was coded."""
-    seen = set(coding["question"])
-    return [question for question in study.themes if question in seen]
+    ids = set(coding["question"])
+    return [question for question in study.themes if question in ids]
 
 
 def _shares(parts, columns, level):

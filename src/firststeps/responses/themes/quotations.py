@@ -22,8 +22,8 @@ def name_or_place(text):
     >>> name_or_place("The group in Exampleton, on a Monday"), name_or_place("Met the OT in May. Good. I did")
     ('Exampleton', '')
     """
-    for found in _WORD.finditer(text):
-        word, before = found[0], text[: found.start()].rstrip(" \"'(\u2018\u201c")
+    for match in _WORD.finditer(text):
+        word, before = match[0], text[: match.start()].rstrip(" \"'(\u2018\u201c")
         capital = word[0].isupper() and word[1:].islower()
         if capital and before and before[-1] not in ".!?:\n" and not _CALENDAR.fullmatch(word):
             return word
@@ -35,14 +35,14 @@ def borrowed_examples(themes, quotations, responses):
 
     A codebook is published, and so an example that was taken from an answer needs approval as any quotation does.
     """
-    given = responses[responses["status"] == "answered"]
+    answers = responses[responses["status"] == "answered"]
     approved = {(q.participant, q.wave, q.question) for q in quotations if q.approved == "yes"}
-    keys = zip(given["participant"], given["wave"], given["item"], strict=True)
-    private = {_plain(text) for text, key in zip(given["answer"], keys, strict=True) if key not in approved}
+    keys = zip(answers["participant"], answers["wave"], answers["item"], strict=True)
+    private = {_plain(text) for text, key in zip(answers["answer"], keys, strict=True) if key not in approved}
     return [
         (question, theme)
-        for question, named in themes.items()
-        for theme, about in named.items()
+        for question, of_question in themes.items()
+        for theme, about in of_question.items()
         if about.example and _plain(about.example) in private
     ]
 
@@ -65,18 +65,18 @@ def quotable(quotations, responses):
     >>> quotable([asked], told)[1]["why"].tolist()
     ['seems to hold a telephone number']
     """
-    given = responses[responses["status"] == "answered"]
-    words = given.set_index(["participant", "wave", "item"])["answer"].to_dict()
-    kept, held = [], []
+    answers = responses[responses["status"] == "answered"]
+    words = answers.set_index(["participant", "wave", "item"])["answer"].to_dict()
+    allowed, not_shown = [], []
     for asked in quotations:
         answer = (asked.participant, asked.wave, asked.question)
         why = _why_not(asked, words.get(answer))
         if why:
-            held.append((*answer, why))
+            not_shown.append((*answer, why))
         else:
-            kept.append((asked.wave, asked.question, words[answer]))
-    held = pd.DataFrame(held, columns=["participant", "wave", "question", "why"])
-    return pd.DataFrame(kept, columns=["wave", "question", "words"]), held
+            allowed.append((asked.wave, asked.question, words[answer]))
+    not_shown = pd.DataFrame(not_shown, columns=["participant", "wave", "question", "why"])
+    return pd.DataFrame(allowed, columns=["wave", "question", "words"]), not_shown
 
 
 def _why_not(asked, words):
@@ -85,8 +85,8 @@ def _why_not(asked, words):
         return "not approved"
     if words is None:
         return "there is no such answer"
-    if found := personal_detail(words):
-        return f"seems to hold {found}"
-    if asked.names == "ask" and (found := name_or_place(words)):
-        return f"{found!r} may be a name or a place; 'names: checked' once somebody has looked"
+    if detail := personal_detail(words):
+        return f"seems to hold {detail}"
+    if asked.names == "ask" and (detail := name_or_place(words)):
+        return f"{detail!r} may be a name or a place; 'names: checked' once somebody has looked"
     return ""

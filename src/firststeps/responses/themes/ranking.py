@@ -21,10 +21,10 @@ class Ranks:
     worst: np.ndarray
 
 
-def rank_themes(named, level=0.95):
+def rank_themes(mentions, level=0.95):
     """Resample people (with all that each named) 10,000 times with a fixed seed, and rank the themes each time.
 
-    ``named`` is a DataFrame, a row a person, a column a theme, True where the person named it
+    ``mentions`` is a DataFrame, a row a person, a column a theme, True where the person named it
     (``tables.naming``).  Gives `Ranks`; None with fewer than two themes or where nobody named any.
 
     >>> import pandas as pd
@@ -33,11 +33,11 @@ def rank_themes(named, level=0.95):
     >>> float(ranks.first[0].round(2)), ranks.best.tolist(), ranks.worst.tolist()
     (1.0, [1, 2], [1, 2])
     """
-    people, themes = named.shape
-    if themes < 2 or not named.to_numpy(dtype=bool).any():
+    people, themes = mentions.shape
+    if themes < 2 or not mentions.to_numpy(dtype=bool).any():
         return None
     drawn = np.random.default_rng(SEED).multinomial(people, np.full(people, 1 / people), RESAMPLES)
-    counts = drawn @ named.to_numpy(dtype=int)
+    counts = drawn @ mentions.to_numpy(dtype=int)
     most = counts == counts.max(axis=1, keepdims=True)
     above = (counts[:, None, :] > counts[:, :, None]).sum(axis=2)
     level_with = (counts[:, None, :] == counts[:, :, None]).sum(axis=2)
@@ -45,23 +45,23 @@ def rank_themes(named, level=0.95):
     best = np.quantile(above + 1, tail, axis=0, method="inverted_cdf")
     worst = np.quantile(above + level_with, 1 - tail, axis=0, method="inverted_cdf")
     first = (most / most.sum(axis=1, keepdims=True)).mean(axis=0)
-    return Ranks(tuple(named.columns), first, best.astype(int), worst.astype(int))
+    return Ranks(tuple(mentions.columns), first, best.astype(int), worst.astype(int))
 
 
-def lead(named):
+def lead(mentions):
     """The theme that most people named, the next, and how many people named only the one and only the other.
 
-    ``named`` is as for `rank_themes`; of themes that are level the first in it comes first.  Raises ValueError with
+    ``mentions`` is as for `rank_themes`; of themes that are level the first in it comes first.  Raises ValueError with
     fewer than two themes.
 
     >>> import pandas as pd
     >>> lead(pd.DataFrame({"time": [True, False, False], "connection": [True, True, True]}))
     ('connection', 'time', 2, 0)
     """
-    if named.shape[1] < 2:
+    if mentions.shape[1] < 2:
         raise ValueError(
-            f"The first of the themes leads the next, so there are two at least; found {len(named.columns)}."
+            f"The first of the themes leads the next, so there are two at least; found {len(mentions.columns)}."
         )
-    first, second = named.sum().sort_values(ascending=False, kind="stable").index[:2]
-    only = named[first] & ~named[second], named[second] & ~named[first]
+    first, second = mentions.sum().sort_values(ascending=False, kind="stable").index[:2]
+    only = mentions[first] & ~mentions[second], mentions[second] & ~mentions[first]
     return first, second, *(int(people.sum()) for people in only)

@@ -57,10 +57,10 @@ def _how_reached(groups, people):
         f"themes that {every} saw": several,
         f"themes that the one coder {'of an answer ' if people > 1 else ''}saw": int(groups.get(1, 0)),
     }
-    given = {words: answers for words, answers in parts.items() if answers}
-    if len(given) < 2:
-        return next(iter(given), "no themes, as no answer was coded")
-    return " and ".join(f"{words} ({answers} answers)" for words, answers in given.items())
+    there = {words: answers for words, answers in parts.items() if answers}
+    if len(there) < 2:
+        return next(iter(there), "no themes, as no answer was coded")
+    return " and ".join(f"{words} ({answers} answers)" for words, answers in there.items())
 
 
 def verdicts(coding, question, theme):
@@ -74,8 +74,8 @@ def verdicts(coding, question, theme):
     [[1.0, 0.0]]
     """
     rows = coding[(coding["question"] == question) & (coding["coder"] != AGREED)]
-    seen = rows.assign(seen=(rows["theme"] == theme).astype(float))
-    return seen.pivot_table(index=ANSWER, columns="coder", values="seen", aggfunc="max")
+    with_theme = rows.assign(seen=(rows["theme"] == theme).astype(float))
+    return with_theme.pivot_table(index=ANSWER, columns="coder", values="seen", aggfunc="max")
 
 
 def agreement_by_theme(coding, themes, level=0.95):
@@ -84,8 +84,8 @@ def agreement_by_theme(coding, themes, level=0.95):
     ``themes`` maps each question to its themes, as ``Study.themes`` does.
     """
     rows = []
-    for question, named in themes.items():
-        for theme in named:
+    for question, of_question in themes.items():
+        for theme in of_question:
             agreement = agreement_on(verdicts(coding, question, theme), level)
             rows.append({"question": question, "theme": theme, **vars(agreement), "raw": agreement.raw})
     names = [field.name for field in fields(Agreement)]
@@ -104,12 +104,12 @@ def disagreements(coding, responses):
     """
     rows = []
     for question, theme in sorted(set(coding[["question", "theme"]].itertuples(index=False, name=None))):
-        seen = verdicts(coding, question, theme)
-        everyone = seen.assign(agreed=_agreed(coding, question, theme).reindex(seen.index))
+        by_coder = verdicts(coding, question, theme)
+        everyone = by_coder.assign(agreed=_agreed(coding, question, theme).reindex(by_coder.index))
         split = everyone[everyone.max(axis=1) != everyone.min(axis=1)]
-        for (participant, wave), said in split.iterrows():
-            sides = {side: ", ".join(seen.columns[said[seen.columns] == side]) for side in (1, 0)}
-            agreed, changed = {1: ("yes", sides[0]), 0: ("no", sides[1])}.get(said["agreed"], ("", ""))
+        for (participant, wave), row in split.iterrows():
+            sides = {side: ", ".join(by_coder.columns[row[by_coder.columns] == side]) for side in (1, 0)}
+            agreed, changed = {1: ("yes", sides[0]), 0: ("no", sides[1])}.get(row["agreed"], ("", ""))
             rows.append((participant, wave, question, theme, sides[1], sides[0], agreed, changed))
     columns = [*ANSWER, "question", "theme", "saw", "did_not_see", "agreed", "changed"]
     answers = responses.rename(columns={"item": "question", "answer": "words"})[[*ANSWER, "question", "words"]]
@@ -137,9 +137,9 @@ def _agreed(coding, question, theme):
 
 def unused_and_unknown(coding, themes):
     """Themes of the codebook that no coder saw, and themes seen that are not in it, each as (question, theme)."""
-    known = {(question, theme) for question, named in themes.items() for theme in named}
-    seen = set(coding[["question", "theme"]].itertuples(index=False, name=None))
-    return sorted(known - seen), sorted(seen - known)
+    known = {(question, theme) for question, of_question in themes.items() for theme in of_question}
+    coded_pairs = set(coding[["question", "theme"]].itertuples(index=False, name=None))
+    return sorted(known - coded_pairs), sorted(coded_pairs - known)
 
 
 def answered(responses, question, waves):
@@ -170,12 +170,12 @@ def naming(final, answers, themes):
     ``final`` is the coding of one question (`final_coding`), ``answers`` the answers to it that were coded (`coded`).
     """
     people = pd.Index(sorted(answers["participant"].unique()), name="participant")
-    kept = final.merge(answers, on=ANSWER)
-    named = pd.crosstab(kept["participant"], kept["theme"]) > 0
-    return named.reindex(index=people, columns=list(themes), fill_value=False)
+    answered_rows = final.merge(answers, on=ANSWER)
+    mentions = pd.crosstab(answered_rows["participant"], answered_rows["theme"]) > 0
+    return mentions.reindex(index=people, columns=list(themes), fill_value=False)
 
 
-def count_people(named, residual=()):
+def count_people(mentions, residual=()):
     """How many people named each theme, of those who answered: columns theme, people, answered; most named first.
 
     Themes in ``residual`` come last whatever their number, as they hold what no theme holds.
@@ -183,7 +183,8 @@ def count_people(named, residual=()):
     >>> count_people(pd.DataFrame({"time": [1, 0], "other": [1, 1]}, dtype=bool), ["other"])["theme"].tolist()
     ['time', 'other']
     """
-    counts = pd.DataFrame({"theme": named.columns, "people": named.sum().to_numpy(dtype=int), "answered": len(named)})
+    people = mentions.sum().to_numpy(dtype=int)
+    counts = pd.DataFrame({"theme": mentions.columns, "people": people, "answered": len(mentions)})
     last = counts["theme"].isin(list(residual))
     order = np.lexsort((-counts["people"], last))
     return counts.iloc[order].reset_index(drop=True)
@@ -209,10 +210,10 @@ def theme_patterns(final, answers, theme, waves):
     Gives an array of shape ``(3,) * len(waves)``, as every function of ``firststeps.paired`` takes it.
     """
     people = sorted(answers["participant"].unique())
-    given = {wave: set(answers.loc[answers["wave"] == wave, "participant"]) for wave in waves}
-    seen = final[final["theme"] == theme]
-    named = {wave: set(seen.loc[seen["wave"] == wave, "participant"]) for wave in waves}
+    answering = {wave: set(answers.loc[answers["wave"] == wave, "participant"]) for wave in waves}
+    with_theme = final[final["theme"] == theme]
+    saw = {wave: set(with_theme.loc[with_theme["wave"] == wave, "participant"]) for wave in waves}
     answer = [
-        2 if person not in given[wave] else int(person not in named[wave]) for person, wave in product(people, waves)
+        2 if person not in answering[wave] else int(person not in saw[wave]) for person, wave in product(people, waves)
     ]
     return pattern_table(np.array(answer, dtype=int).reshape(len(people), len(waves)))

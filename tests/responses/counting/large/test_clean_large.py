@@ -177,7 +177,7 @@ def test_a_cluster_cleans_the_shares_alike(small):
 
 def test_the_command_writes_the_files_of_cleaning(small):
     small.write(MISSPELT)
-    done = CliRunner().invoke(main, ["clean-large", "--study", str(small.folder)])
+    done = CliRunner().invoke(main, ["large", "--study", str(small.folder)])
     assert (done.exit_code, done.output.split(";")[0]) == (0, "Cleaned"), done.output
     study = Study.load(small.folder)
     written = {path.name: path.read_bytes() for path in study.clean.iterdir()}

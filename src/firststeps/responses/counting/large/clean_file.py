@@ -37,9 +37,9 @@ def steps(waves):
     """
     weights = [3 ** (len(waves) - 1 - i) for i in range(len(waves))]
     return {
-        (w, said): -by * weight
+        (w, answer): -by * weight
         for w, weight in zip(waves, weights, strict=True)
-        for said, by in (("yes", 2), ("no", 1))
+        for answer, by in (("yes", 2), ("no", 1))
     }
 
 
@@ -50,7 +50,7 @@ def _count_with_duckdb(path, waves, item):
         import duckdb
 
     cases = " ".join("WHEN wave = ? AND answer = ? THEN ?" for _ in steps(waves))
-    values = [value for (wave, said), step in steps(waves).items() for value in (wave, said, step)]
+    values = [value for (wave, answer), step in steps(waves).items() for value in (wave, answer, step)]
     people = f"""
         SELECT participant, {3 ** len(waves) - 1} + sum(CASE {cases} ELSE 0 END) AS pattern
         FROM {_source(path)} WHERE item = ? AND wave IN ({", ".join("?" for _ in waves)}) GROUP BY participant"""

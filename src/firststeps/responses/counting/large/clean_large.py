@@ -77,23 +77,23 @@ def _one_by_one(function, paths):
 def _cleaned(study, folder, mapping, memory):
     """The tables of ``data/clean/``, of which the long ones come in frames that follow each other."""
     _only_what_can_be_shared(study)
-    found = Findings()
-    tell_of_files(study, found)
-    shares = _shares(study, folder, mapping, found)
-    ask_about_unused_rules(found)
-    ask_about_unknown(study, found)
-    coding = clean_coding(study, found)
-    found.stop_if_any()
+    findings = Findings()
+    tell_of_files(study, findings)
+    shares = _shares(study, folder, mapping, findings)
+    ask_about_unused_rules(findings)
+    ask_about_unknown(study, findings)
+    coding = clean_coding(study, findings)
+    findings.stop_if_any()
     shares = [share for share in shares if share.answers]
     tables = {item: sum(share.patterns[item] for share in shares) for item in study.outcomes}
     yes_no = pd.concat([share.yes_no for share in shares]).groupby(level=[0, 1], observed=True).sum()
-    check_comparison(study, tables, yes_no, found)
+    check_comparison(study, tables, yes_no, findings)
     counts = {
         counted: added(study, [share.counts[counted] for share in shares], order)
         for counted, (_, order) in COUNTS.items()
     }
     responses = pd.DataFrame(columns=RESPONSE_COLUMNS)
-    rows = found.row_frame()
+    rows = findings.row_frame()
     rows.insert(0, "origin", study.origin)
     split = disagreements(coding, responses).assign(origin=study.origin)
     split = split[["origin", *split.columns.drop("origin")]]
@@ -110,7 +110,7 @@ def _cleaned(study, folder, mapping, memory):
         coding=coding,
         disagreements=split,
         rows=rows,
-        warnings=tuple(found.merged()),
+        warnings=tuple(findings.merged()),
         origin=study.origin,
     )
 
@@ -118,7 +118,7 @@ def _cleaned(study, folder, mapping, memory):
 def _only_what_can_be_shared(study):
     """Refuse a study whose rules look at rows of several people at once, or whose rows are no person's."""
     name, items = study.data.file, study.items.values()
-    for given, what in (
+    for there, what in (
         (study.data.layout != "long" or not study.data.file, f"layout {study.data.layout}"),
         (not study.coded or study.identifier.made_codes, "no codes that tell who is who"),
         (study.data.head != Head(), "a head that is not row 1"),
@@ -127,38 +127,38 @@ def _only_what_can_be_shared(study):
         (any(item.kind == "score" for item in items), "scores, whose lines of the log have no row"),
         (any(item.boxes or item.codes_at for item in items), "boxes, or codes of a wave of their own"),
     ):
-        if given:
+        if there:
             remedy = "Clean it in memory (`make all`), or prepare the file where the data come from."
             raise refusal(name, what, "a long file whose people can be cleaned share by share", remedy)
 
 
-def _shares(study, folder, mapping, found):
+def _shares(study, folder, mapping, findings):
     """Every share of the file, cleaned, and what was found in them in ``found``; none where the file cannot be used."""
     try:
-        told = survey(study)
+        whole_file = survey(study)
     except Refusal as refused:
-        found.problems.extend(refused.problems)
+        findings.problems.extend(refused.problems)
         return []
-    table = entered(study, told.table, found)
-    found.read[table.name] = told.rows + len(table.empty_rows)
-    if not columns_are_there(study, table, study.wave_ids, found):
+    table = entered(study, whole_file.table, findings)
+    findings.read[table.name] = whole_file.rows + len(table.empty_rows)
+    if not columns_are_there(study, table, study.wave_ids, findings):
         beside = Findings()
         leave_out(study, table, beside)  # for the rules that no column answers to
-        found.used_rules, found.unused_rules = beside.used_rules, beside.unused_rules
+        findings.used_rules, findings.unused_rules = beside.used_rules, beside.unused_rules
         return []
-    paths = deal(study, told, folder)
-    asked = {"study": study, "name": table.name, "mixed": told.mixed}
+    paths = deal(study, whole_file, folder)
+    asked = {"study": study, "name": table.name, "mixed": whole_file.mixed}
     shares = list(mapping(partial(_share, clean_share, asked), paths))
     whole = _whole(study, table.name, shares)
-    found.add([*(share.found for share in shares), whole])
+    findings.add([*(share.findings for share in shares), whole])
     conflicts = sorted((c for share in shares for c in share.conflicts), key=lambda c: (c.wave, c.code))
     if conflicts:
         tried = None
-        if to_be_tried(conflicts, found):
+        if to_be_tried(conflicts, findings):
             tried = _tried(list(mapping(partial(_share, tried_in_share, asked), paths)))
-        found.step = (8,)
-        ask_which_counts(study, conflicts, dated_rules(study, [None]), tried, found)
-    _keep_log(found, folder)
+        findings.step = (8,)
+        ask_which_counts(study, conflicts, dated_rules(study, [None]), tried, findings)
+    _keep_log(findings, folder)
     return shares
 
 
@@ -172,18 +172,18 @@ def _whole(study, name, shares):
     whole = Findings()
     first = {}
     for share in shares:
-        for wave, told in share.first.items():
-            first[wave] = min(first.get(wave, told), told)
+        for wave, row in share.first.items():
+            first[wave] = min(first.get(wave, row), row)
     refuse_missing_waves(name, [wave for wave in study.wave_ids if wave not in first], whole)
     whole.step = (5,)
     if sum(share.number for share in shares) <= MANY_PEOPLE:
         people = pd.Index([code for share in shares for code in share.people], dtype="str")
         order = people.argsort()
-        seen = np.concatenate([share.seen for share in shares])
-        tell_of_slips(people[order], seen[order], study, whole)
+        waves = np.concatenate([share.waves for share in shares])
+        tell_of_slips(people[order], waves[order], study, whole)
     again = np.logical_or.reduce([share.again for share in shares])
-    told = [(name, wave, first[wave][1]) for wave in study.wave_ids if wave in first]
-    refuse_strangers(study, len(study.waves) > 1, told, again, whole)
+    examples = [(name, wave, first[wave][1]) for wave in study.wave_ids if wave in first]
+    refuse_strangers(study, len(study.waves) > 1, examples, again, whole)
     if not any(share.answers for share in shares):
         refuse_no_answer(name, whole)
     return whole
@@ -202,9 +202,9 @@ def _tried(shares):
     return tried
 
 
-def _keep_log(found, folder):
+def _keep_log(findings, folder):
     """Keep what the log says of the whole file beside the logs of shares."""
-    rows = found.log_rows()
+    rows = findings.log_rows()
     if len(rows):
         rows = rows.astype({column: "str" for column in rows if column != "row"}).astype({"row": "Int64"})
         rows.assign(place=np.arange(len(rows))).to_parquet(folder / "log-file.parquet", index=False)
@@ -221,8 +221,8 @@ def _in_order(study, folder, what, columns, by, memory):
     with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(folder / "spill")}) as connection:
         connection.execute("SET enable_progress_bar = false")
         connection.execute("SET threads = 1")
-        named = ", ".join(f'"{column}"' for column in columns)
-        query = f'SELECT {named} FROM read_parquet(?) ORDER BY "{by}", place'
+        listed = ", ".join(f'"{column}"' for column in columns)
+        query = f'SELECT {listed} FROM read_parquet(?) ORDER BY "{by}", place'
         batches = connection.sql(query, params=[str(folder / f"{what}-*.parquet")]).to_arrow_reader(ROWS)
         for batch in batches:
             frame = batch.to_pandas()

@@ -28,15 +28,16 @@ class Share:
     """What a cleaned share tells: what was found, who is in it, and counts.
 
     ``first`` is the first row of each wave with its code, ``again`` the waves at which somebody is seen who is seen at
-    another one as well; ``people`` and ``seen`` are left out where they are too many to be told apart by their looks.
+    another one as well; ``people`` and the ``waves`` at which each is seen are left out where they are too many to be
+    told apart by their looks.
     """
 
-    found: Findings
+    findings: Findings
     first: dict
     again: np.ndarray
     number: int
     people: list
-    seen: np.ndarray
+    waves: np.ndarray
     answers: bool
     conflicts: list
     patterns: dict = field(default_factory=dict)
@@ -49,25 +50,25 @@ def clean_share(study, name, mixed, path):
 
     ``name`` is that of the given file, ``mixed`` whether its codes are not all whole numbers.
     """
-    found, parts, sheets, facts = _read(study, name, mixed, path)
+    findings, parts, sheets, facts = _read(study, name, mixed, path)
     conflicts = conflicts_to_settle(study, parts, sheets)
-    share = Share(found, *facts, any(len(part.people) for part in parts), conflicts)
+    share = Share(findings, *facts, any(len(part.people) for part in parts), conflicts)
     settled = [
-        (part.wave, without_conflicts(study, part, sheet, found)) for part, sheet in zip(parts, sheets, strict=True)
+        (part.wave, without_conflicts(study, part, sheet, findings)) for part, sheet in zip(parts, sheets, strict=True)
     ]
-    if found.stops() or found.unknown or conflicts:
-        found.forget_log()
+    if findings.stops() or findings.unknown or conflicts:
+        findings.forget_log()
         return share
-    settled = with_derived(study, settled, clean_coding(study, found), found)
-    _keep(found.log_rows(), path, "log")
+    settled = with_derived(study, settled, clean_coding(study, findings), findings)
+    _keep(findings.log_rows(), path, "log")
     if share.answers:
         responses = tidy_responses(study, settled)
         _keep(responses.drop(columns="origin").astype("str"), path, "responses")
-        _keep(matching_frame(study, responses, found.log_rows()).drop(columns="origin"), path, "matching")
+        _keep(matching_frame(study, responses, findings.log_rows()).drop(columns="origin"), path, "matching")
         share.patterns = {item: count_patterns(responses, study.items[item].waves, item) for item in study.outcomes}
         share.yes_no = yes_no_counts(study, responses)
         share.counts = {counted: count(study, responses) for counted, (count, _) in COUNTS.items()}
-    found.forget_log()
+    findings.forget_log()
     return share
 
 
@@ -79,16 +80,16 @@ def tried_in_share(study, name, mixed, path):
 
 def _read(study, name, mixed, path):
     """A share as it is before conflicts are settled: what was found, parts, sheets, and what its people are."""
-    found, table = Findings(), Table(name, read_share(path))
-    found.mixed_codes = mixed
-    leave_out(study, table, found)
-    parts = parts_of(study, name, table.cells, study.wave_ids, found)
-    people, seen = people_of(study, parts, found)
+    findings, table = Findings(), Table(name, read_share(path))
+    findings.mixed_codes = mixed
+    leave_out(study, table, findings)
+    parts = parts_of(study, name, table.cells, study.wave_ids, findings)
+    people, waves = people_of(study, parts, findings)
     first = {part.wave: (int(part.people.index[0]), part.people.iloc[0]) for part in parts if len(part.people)}
     few = len(people) <= MANY_PEOPLE
-    facts = first, seen_again(seen), len(people), list(people) if few else [], seen if few else seen[:0]
-    parts = with_answers(study, parts, found)
-    return found, parts, [clean_part(study, part, found) for part in parts], facts
+    facts = first, seen_again(waves), len(people), list(people) if few else [], waves if few else waves[:0]
+    parts = with_answers(study, parts, findings)
+    return findings, parts, [clean_part(study, part, findings) for part in parts], facts
 
 
 def _keep(frame, path, what):

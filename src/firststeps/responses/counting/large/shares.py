@@ -38,10 +38,10 @@ class Survey:
 
 def survey(study):
     """The `Survey` of the long file of ``study``; Refusal where the file cannot be read."""
-    sample, empty, told = {}, [], None
+    sample, empty, last = {}, [], None
     rows, mixed, codes, plainly = 0, False, False, is_plain(study)
     for table in chunks(study, plainly):
-        told, rows = table, rows + len(table.cells)
+        last, rows = table, rows + len(table.cells)
         empty += table.empty_rows
         for column in table.cells:
             sample.setdefault(column, _Sample()).add(table.cells[column])
@@ -53,8 +53,8 @@ def survey(study):
                 mixed = mixed or not whole_numbers(texts, study.identifier)
     longest = max(some.length for some in sample.values())
     cells = pd.DataFrame({name: some.cells(longest) for name, some in sample.items()}, dtype="str")
-    marked = told.marked or (told.name.lower().endswith(".csv") and is_marked(study.given(study.data.file)))
-    table = Table(told.name, cells, empty, told.empty_columns, marked, told.labels, told.value_labels, told.missing)
+    marked = last.marked or (last.name.lower().endswith(".csv") and is_marked(study.given(study.data.file)))
+    table = Table(last.name, cells, empty, last.empty_columns, marked, last.labels, last.value_labels, last.missing)
     personal = personal_details(study, table)
     return Survey(table, plainly, rows, codes and (mixed or study.identifier.column in personal), personal)
 
@@ -84,17 +84,17 @@ class _Sample:
         return [*texts, *again, *[""] * (length - len(texts) - len(again))]
 
 
-def deal(study, told, folder):
+def deal(study, whole, folder):
     """Write the rows of the file into Parquet files in ``folder``, a share each; their paths."""
     import pyarrow
     import pyarrow.parquet
 
-    number = max(1, round(told.rows / SHARE))
+    number = max(1, round(whole.rows / SHARE))
     paths = [Path(folder, f"share-{share:05d}.parquet") for share in range(number)]
     roots, writers = _roots(study.identifier.aliases), {}
     try:
-        for table in chunks(study, told.plain):
-            cells = without_cells(study, table.cells, told.personal)
+        for table in chunks(study, whole.plain):
+            cells = without_cells(study, table.cells, whole.personal)
             shares = share_of(cells[study.identifier.column], number, roots)
             for share in np.unique(shares):
                 part = pyarrow.Table.from_pandas(cells[shares == share].reset_index(), preserve_index=False)

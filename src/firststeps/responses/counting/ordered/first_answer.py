@@ -192,8 +192,8 @@ def answer_from_counts(study):
     ordered = [_ordered(study, question, adjusted) for question in ordered_questions(study)]
     scores = {q for q in study.ordered_twice if study.items[q].kind == "score"}
     parts = {part for score in scores for part in study.items[score].items}
-    told = [question for question in ordered if question.id not in parts]
-    questions = sorted([*plain, *told], key=lambda question: not question.primary)
+    whole = [question for question in ordered if question.id not in parts]
+    questions = sorted([*plain, *whole], key=lambda question: not question.primary)
     main = questions[0] if questions else None
     return FirstAnswer(
         title=study.title,
@@ -239,10 +239,10 @@ def _moved(study, id, label, waves, people, patterns, fixed, adjusted):
         if people[NOT_HEARD] <= MOST_TIPPED:
             tipping = paired.tipping_point(patterns, paired.significance(min(study.alpha, 0.5))).people
     bounds = paired.bounds(patterns)
-    held = None if fixed else adjusted.get(label)
-    held = None if held is None or held != held else float(held)
+    adjusted_p = None if fixed else adjusted.get(label)
+    adjusted_p = None if adjusted_p is None or adjusted_p != adjusted_p else float(adjusted_p)
     return Moved(
-        id, label, *waves, people, pvalue, limits, study.level, (bounds.low, bounds.high), tipping, fixed, held
+        id, label, *waves, people, pvalue, limits, study.level, (bounds.low, bounds.high), tipping, fixed, adjusted_p
     )  # fmt: skip
 
 

@@ -25,8 +25,8 @@ def group_frame(study, responses):
     group = _known(responses, study.group, people) if study.group else pd.Series("", people)
     interest = pd.Series("", people)
     if study.compare:
-        told = _known(responses, study.compare.item, people)
-        interest = told.where(told == UNKNOWN, np.where(told == study.compare.group, "yes", "no"))
+        known = _known(responses, study.compare.item, people)
+        interest = known.where(known == UNKNOWN, np.where(known == study.compare.group, "yes", "no"))
     frames = []
     for id in [*study.asked_twice, *study.ordered_twice]:
         first, second = ends(study, id)
@@ -86,8 +86,8 @@ def _changes(study, responses, id, first, second, people):
     item, values = study.items[id], []
     for wave in (first, second):
         rows = responses[(responses["item"] == id) & (responses["wave"] == wave) & (responses["status"] == ANSWERED)]
-        said = rows.set_index("participant")["answer"].astype("object")
-        values.append(numbers(study, said, id).reindex(people))
+        answers = rows.set_index("participant")["answer"].astype("object")
+        values.append(numbers(study, answers, id).reindex(people))
     change = (values[1] - values[0]) * (-1 if item.better == "lower" else 1)
     names = np.select([change > 0, change < 0, change == 0], [KINDS[0], KINDS[2], KINDS[1]], KINDS[3])
     return pd.Series(names, people, name="kind")

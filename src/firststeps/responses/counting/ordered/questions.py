@@ -98,8 +98,8 @@ def ordered_frame(study, responses):
     frames = [pd.DataFrame(columns=["origin", "item", *study.wave_ids, "people"])]
     for id in study.ordered_twice:
         rows = responses[responses["item"] == id]
-        said = rows["answer"].astype("object").where(rows["status"] == "answered", MISSING)
-        wide = _wide(rows.assign(said=said), "wave", "said")
+        answers = rows["answer"].astype("object").where(rows["status"] == "answered", MISSING)
+        wide = _wide(rows.assign(said=answers), "wave", "said")
         counts = wide.astype("object").fillna(MISSING).value_counts(sort=False).sort_index()
         patterns = counts.index.to_frame(index=False).astype("object")
         columns = dict.fromkeys(["origin", "item", *study.wave_ids], NOT_ASKED) | {"origin": study.origin, "item": id}

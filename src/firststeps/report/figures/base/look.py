@@ -8,6 +8,8 @@ import textwrap
 import matplotlib
 from matplotlib.figure import Figure
 
+from firststeps.report.figures.base import fonts
+
 MM_PER_INCH = 25.4
 SINGLE, DOUBLE = 85, 174  # widths of one and of two journal columns, mm
 MARK_STRIP = 6  # height of the strip that carries the mark, mm
@@ -22,7 +24,7 @@ MARK_COLOUR = "#A63D00"
 
 SETTINGS = {
     "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib: the same glyphs on every machine
+    "font.sans-serif": list(fonts.FAMILIES),  # the same letters on every machine
     "font.size": 8,
     "text.parse_math": False,  # a dollar sign of a label is a dollar sign
     "axes.titlesize": 8.5,
@@ -67,6 +69,7 @@ def style():
     ...     matplotlib.rcParams["font.size"]
     8.0
     """
+    fonts.load()
     return matplotlib.rc_context(SETTINGS)
 
 
@@ -123,30 +126,6 @@ def lines(text):
     return LINE * (text.count("\n") + 1)
 
 
-def sentence(text):
-    """Give a figure that says in words why there is nothing to draw, and its alt text.
-
-    It is saved as others are, but readers of notebook and paper get the sentence in its place: see `is_sentence`.
-
-    >>> sentence("No outcome was asked at two waves.")[1]
-    'No outcome was asked at two waves.'
-    """
-    with style():
-        figure, axes = canvas(DOUBLE, 20)
-        write(axes, DOUBLE / 2, 10, wrap(text, 80), ha="center", color=SOFT)
-    figure.set_label("sentence")
-    return figure, text
-
-
-def is_sentence(figure):
-    """Say whether a figure only says that there is nothing to draw.
-
-    >>> is_sentence(sentence("No outcome was asked at two waves.")[0]), is_sentence(canvas(SINGLE, 20)[0])
-    (True, False)
-    """
-    return figure.get_label() == "sentence"
-
-
 def write(axes, x, y, text, va="center", **look):
     """Write ``text`` on a `canvas`, its block at, above or below ``y`` (``va``: center, bottom or top).
 
@@ -169,7 +148,8 @@ def wrap(label, width):
 def stamp(figure, mark):
     """Write ``mark`` (as "Synthetic data") in a strip of its own above the figure, once; an empty mark adds nothing.
 
-    The figure grows by the strip, so that the mark covers nothing and what was drawn keeps its size.
+    It stands at the left, where a screen that is too narrow for the figure shows it first.  The figure grows by the
+    strip, so that the mark covers nothing and what was drawn keeps its size.
     """
     if not mark or any(text.get_gid() == "mark" for text in figure.texts):
         return figure
@@ -179,7 +159,7 @@ def stamp(figure, mark):
     figure.set_size_inches(width, grown)
     inset = 1.4 / MM_PER_INCH
     figure.text(
-        1 - inset / width, 1 - inset / grown, mark, ha="right", va="top", gid="mark", fontsize=8, fontweight="bold",
+        inset / width, 1 - inset / grown, mark, ha="left", va="top", gid="mark", fontsize=8, fontweight="bold",
         color=MARK_COLOUR, bbox={"boxstyle": "square,pad=0.25", "fc": PAPER, "ec": MARK_COLOUR, "lw": 0.8},
     )  # fmt: skip
     return figure

@@ -1,0 +1,242 @@
+"""The folder ``build/deposit/``: what a receiver gets, all or nothing.
+
+What it holds follows from ``release`` of ``study.yaml``:
+
+- *public*: the folder ``release/`` as it is, and what is told of it; nothing else may leave the house;
+- synthetic or *published*: compendium, data, paper and notebooks, so that everything can be made again;
+- *internal*: the same without a row of a person (``data/``, executed notebooks), marked as not for release.
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from firststeps.errors import Stopped
+from firststeps.files import write_text
+from firststeps.report.claims.printed import printed as printed_in
+from firststeps.report.claims.printed import write_printed
+from firststeps.report.claims.record import read_claims
+from firststeps.report.deposit import software
+from firststeps.report.deposit.about import about
+from firststeps.report.deposit.checkers import codecheck_yml, repro_yaml
+from firststeps.report.deposit.crate import FILE, crate
+from firststeps.report.deposit.exhibits import Programs, as_csv, exhibit_table, exhibits
+from firststeps.report.deposit.folder_checks import check_folder, size_of
+from firststeps.report.deposit.readme import readme
+from firststeps.report.paper.declarations import DOI, refuse_undeclared
+from firststeps.report.paper.rendering import render
+from firststeps.study import Study, compendium_root
+
+HALF_MADE = ".deposit-"  # and the number of the process that makes it
+CODE = (
+    *("AGENTS.md", "CITATION.cff", "LICENSE", "Makefile", "README.md", "pyproject.toml"),
+    *(".binder", "docs", "environment", "notebooks", "src"),
+)
+PAPER = ("README.md", "references.bib", "starter.md", "starter-public.md", "style")  # of the compendium, for any study
+OWN = ("study.yaml", "README.md", "data", "figures", "paper")  # of a study
+ROWS = ("data",)  # which hold rows of people
+COMPENDIUM = "COMPENDIUM.md"  # the README of the compendium, which makes room for that of the deposit
+ABOUT = {
+    "docs": "pages about the compendium",
+    COMPENDIUM: "how the compendium is used",
+    "environment": "the versions of all packages",
+    "notebooks": "the analyses, in order",
+    "src": "the package that they use",
+    "data": "given data, and what cleaning made of them",
+    "figures": "the figures, each with its description in words",
+    "paper": "the paper, its source and its claims",
+    "study.yaml": "what the study is, as data",
+    "Makefile": "the commands that make one from the other",
+    "release": "what may leave the house: counts, paper, figures, notebook",
+    "exhibits.csv": "each figure, table and number of the paper, with its program and line",
+    "software.csv": "the packages, with licence and authors",
+    "codecheck.yml": "what a codechecker makes again (CODECHECK)",
+    "printed.json": "where the paper prints each claim, and in which words",
+    FILE: "this folder as a Research Object Crate",
+    "repro.yaml": "where each printed number stands in the claims, for `claims verify`",
+}
+
+
+class DepositError(Stopped):
+    """What stands in the way of a deposit, and what to do."""
+
+
+class Parts(NamedTuple):
+    """What a deposit is made from: where its study lies in it, its paper, its claims and its notebooks."""
+
+    below: str  # "" or "studies/name/" or "release/"
+    stem: str
+    claims: Path
+    notebooks: Path
+    programs: str
+
+
+def make_deposit(study_folder=".", times=(), detail=lambda text: ""):
+    """Make ``build/deposit/`` of a study from its last run; give the folder and the findings of its checks.
+
+    ``times`` are (step, seconds) as they were measured, ``detail`` says what of a person a line seems to hold.  The
+    folder takes the place of the old one when it is complete; where something fails, the old one stays.  Raises
+    DepositError where nothing was made yet, UndeclaredError where the paper has no day or author, or where a public
+    study does not declare what receivers ask.
+    """
+    study = Study.load(study_folder)
+    public = study.release.mode == "public"
+    if public:
+        refuse_undeclared(study)
+    new, target = study.build / f"{HALF_MADE}{os.getpid()}", study.build / "deposit"
+    old = new.with_name(f"{new.name}-old")
+    for left in study.build.glob(f"{HALF_MADE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        new.mkdir(parents=True)
+        parts = _released(study, new) if public else _whole(study, new)
+        findings = _describe(study, new, parts, times, detail)
+        if target.exists():
+            os.replace(target, old)
+        os.replace(new, target)
+    finally:
+        for path in (new, old):
+            shutil.rmtree(path, ignore_errors=True)
+    return target, findings
+
+
+def _released(study, into):
+    """Copy what may leave the house."""
+    release = study.folder / "release"
+    if not (release / "claims.json").is_file():
+        raise DepositError(
+            "There is no release/ yet, and nothing else of a public study may go out: run make all first."
+        )
+    shutil.copytree(release, into / "release")
+    return Parts("release/", "public", into / "release" / "claims.json", into / "release", "release/")
+
+
+def _whole(study, into):
+    """Copy the compendium with the study; of one that is not for release no row of a person."""
+    root = compendium_root()
+    if not (study.paper / "claims.json").is_file() or not (study.paper / "manuscript.md").is_file():
+        raise DepositError("There is no paper yet: run make all first.")
+    below = "" if root.resolve() == study.folder else f"studies/{study.folder.name}/"
+    _copy(root, into, CODE)
+    if below or _of_people(study):
+        _remove_outputs(into / "notebooks")
+    if below:
+        _copy(root, into, ("study.yaml",))
+        _copy(root / "paper", into / "paper", PAPER)
+    held_back = ROWS if _of_people(study) else ()
+    _copy(study.folder, into / below, [name for name in OWN if name not in held_back])
+    if below and not _of_people(study):
+        executed = [path.name for path in study.build.glob("[0-9]*.ipynb")]
+        _copy(study.build, into / below / "build", executed)
+    return Parts(below, "manuscript", into / below / "paper" / "claims.json", into / "notebooks", "notebooks/")
+
+
+def _remove_outputs(notebooks):
+    """Leave of the compendium's notebooks what they do, not what they showed: that is of the root study."""
+    for path in notebooks.glob("*.ipynb"):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            cell.update({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})
+        write_text(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
+
+
+def _of_people(study):
+    """Whether the rows of the study are of people, and not for release."""
+    return not study.synthetic and study.release.mode == "internal"
+
+
+def _copy(source, into, names):
+    """Copy files and folders by name, where they are there; nothing with a dot before it, and no link."""
+    hidden = shutil.ignore_patterns(".*", "__pycache__", "*.pyc")
+    into.mkdir(parents=True, exist_ok=True)
+
+    def passed_over(folder, inside):
+        """The names of a folder that are not copied."""
+        return {*hidden(folder, inside), *(name for name in inside if Path(folder, name).is_symlink())}
+
+    for name in names:
+        path = source / name
+        if path.is_symlink():
+            continue
+        if path.is_dir():
+            shutil.copytree(path, into / name, ignore=passed_over)
+        elif path.is_file():
+            shutil.copyfile(path, into / name)
+
+
+def _describe(study, folder, parts, times, detail):
+    """Write all that is told of a folder into it; give the findings of its checks."""
+    text = (study.paper / f"{parts.stem}.md").read_text(encoding="utf-8")
+    claims = read_claims(parts.claims)
+    markdown, mentions = render(text, claims, study, f"{parts.stem}.md")
+    mark = study.mark if parts.stem == "manuscript" or study.synthetic else ""
+    told = about(study, markdown, mark, f"{parts.stem}.md")
+    rows = exhibits(text, markdown, mentions, Programs(parts.notebooks, parts.programs), study.origin)
+    printed = [claims[id] for id in dict.fromkeys(mention.claim.id for mention in mentions)]
+    root = compendium_root()
+    lock = (root / "environment" / "requirements.txt").read_text(encoding="utf-8")
+    packages = software.packages(lock, (root / "pyproject.toml").read_text(encoding="utf-8"))
+    place = parts.claims.relative_to(folder).as_posix()
+    write_text(folder / "exhibits.csv", exhibit_table(rows))
+    write_text(folder / "software.csv", as_csv(software.HEADS, packages))
+    write_text(folder / "repro.yaml", repro_yaml(told.title, printed, place, parts.claims.read_bytes()))
+    if parts.stem == "public":
+        write_printed(folder / "printed.json", printed_in(text, claims, mentions, study.origin))
+    authors = [(person.name, person.orcid) for person in told.people]
+    addresses = [*filter(None, [told.address, f"{DOI}{told.doi}" if told.doi else ""])]
+    manifest = list(_manifest(folder, parts, rows))
+    write_text(folder / "codecheck.yml", codecheck_yml(told.title, authors, manifest, addresses))
+    own = ("release/",) if parts.stem == "public" else tuple(f"{parts.below}{name}" for name in OWN)
+    if (folder / "README.md").is_file():
+        os.replace(folder / "README.md", folder / COMPENDIUM)
+    findings = check_folder(folder, detail, lambda name: name.startswith(own))
+    size = size_of(folder)
+    sources = dict.fromkeys(claim.source for claim in printed if claim.origin == "published")
+    words = (
+        told,
+        study,
+        [*_contents(folder, parts)],
+        rows,
+        sources,
+        packages,
+        software.machine(),
+        times,
+        size,
+        findings,
+    )
+    write_text(folder / "README.md", readme(*words))
+    listed = [(path.relative_to(folder).as_posix(), path.stat().st_size) for path in _files(folder)]
+    addressed = [(package.name, package.version, package.address) for package in packages if package.named == "yes"]
+    write_text(folder / FILE, crate(told, listed, rows, addressed))
+    return findings
+
+
+def _manifest(folder, parts, rows):
+    """Each file that a codechecker makes again, with what it is: documents, claims, and figures in their order."""
+    names = [f"{parts.stem}.{ending}" for ending in ("pdf", "docx", "html", "xml")]
+    documents = "" if parts.stem == "public" else "paper/"
+    for name in names:
+        if (folder / parts.below / documents / name).is_file():
+            yield f"{parts.below}{documents}{name}", "The paper"
+    yield parts.claims.relative_to(folder).as_posix(), "Every number of tables and text"
+    for row in rows:
+        picture = f"{parts.below}figures/{row.file}.svg"
+        if row.file and (folder / picture).is_file():
+            yield picture, f"{row.exhibit}: {row.what} ({row.program}, cell {row.cell_id})"
+
+
+def _contents(folder, parts):
+    """What lies at the top of the deposit, and of its study, with what it is."""
+    study = folder / parts.below if parts.below.startswith("studies/") else None
+    for path in sorted(folder.iterdir()):
+        name = f"{path.name}/" if path.is_dir() else path.name
+        if path.name in ABOUT:
+            yield name, ABOUT[path.name]
+    if study:
+        yield parts.below, "the study, in a folder of the same shape"
+
+
+def _files(folder):
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE)

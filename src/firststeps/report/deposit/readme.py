@@ -1,0 +1,141 @@
+"""The README of a deposit, in the order of the template of the social science data editors (Vilhuber and others)."""
+
+from firststeps.report.paper.declarations import archived, as_lines, in_a_line, licence_name
+
+CHECKERS = """\
+They are on PyPI and need nothing of this folder but what lies in it.
+
+- `pip install claims-cli`, then `claims verify`: each number that the paper prints against the recorded claims.
+- `pip install manuscript-guard`, then `manuscript-guard audit {paper}.docx --against {claims} ro-crate-metadata.json`:
+  each number of the Word file against what was recorded.
+- `pip install roc-validator`, then `rocrate-validator validate .`: this folder as a crate. It fetches the vocabulary.
+"""
+SHORTEST = 0.05  # seconds: a step that took less had nothing to do
+EXCEPT_CODE = "The code of *First steps* is under BSD-3-Clause (`LICENSE`)."
+
+
+def readme(about, study, contents, rows, sources, packages, machine, times, size, findings):
+    """Give the README as Markdown.
+
+    ``contents`` are (path, what it is), ``rows`` the exhibit table, ``sources`` what numbers that others published are
+    cited from, ``packages`` those to cite, ``machine`` (what,
+    value), ``times`` (step, seconds), ``size`` (files, bytes) and ``findings`` those of the checks of the folder.
+    """
+    parts = [
+        [f"# {in_a_line(about.title)}", *([f"**{in_a_line(about.mark)}.**"] if about.mark else [])],
+        [_people(about), f"Version of {about.date}."],
+        ["## Data availability", _availability(about, study)],
+        ["Numbers that others published are from:", _listed(sources)] if sources else [],
+        ["## What is here", table(("path", "what it is"), [(f"`{path}`", what) for path, what in contents])],
+        ["## Requirements", "This folder was made on:", table(("what", "value"), machine), *_times(times)],
+        ["Packages to cite; `software.csv` has all that the lock pins:", _packages(packages)],
+        ["## How to make it again", _instructions(study, contents)],
+        ["## How programs of others check it", _checkers(contents)],
+        ["## Figures and tables", "`exhibits.csv` has each number of the text as well.", _exhibits(rows)],
+        ["## Declarations", as_lines(study)],
+        ["## Checks of this folder", _checks(size, findings)],
+    ]
+    return "\n\n".join("\n\n".join(part) for part in parts if part) + "\n"
+
+
+def table(heads, rows):
+    """Give a table of Markdown; the cells are texts that may stand in it."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+def _listed(texts):
+    return "\n".join(f"- {in_a_line(text)}" for text in texts)
+
+
+def _checkers(contents):
+    """The commands, with the places of the paper and of the claims: in ``release/``, or in the study's ``paper/``."""
+    below = next((path for path, _ in contents if path.startswith(("release/", "studies/"))), "")
+    folder = below if below == "release/" else f"{below}paper/"
+    public = below == "release/"
+    against = f"{folder}claims.json {'' if public else folder}printed.json"
+    return CHECKERS.format(paper=f"{folder}{'public' if public else 'manuscript'}", claims=against).rstrip()
+
+
+def _people(about):
+    people = []
+    for person in about.people:
+        more = [*filter(None, [f"ORCID {person.orcid}" if person.orcid else "", in_a_line(person.affiliation)])]
+        people.append(in_a_line(person.name) + (f" ({', '.join(more)})" if more else ""))
+    return "; ".join(people) + "."
+
+
+def _availability(about, study):
+    place = "".join(f"<{address}>" if address else in_a_line(text) for text, address in archived(study))
+    licence = (
+        f"Data, figures and texts: {in_a_line(licence_name(about.licence))}."
+        if about.licence
+        else "The licence is not stated."
+    )
+    return f"{place} {in_a_line(about.access) or 'Who may see what is not stated.'} {licence} {EXCEPT_CODE}"
+
+
+def _times(times):
+    times = [(step, seconds) for step, seconds in times if seconds >= SHORTEST]
+    if not times:
+        return ["No run times were measured: the last run was of an earlier version, or was not by `make all`."]
+    total = sum(seconds for _, seconds in times)
+    rows = [(f"`{step}`", f"{seconds:.1f} s") for step, seconds in times]
+    return [
+        "Measured times of the last run of each step:",
+        table(("step", "time"), [*rows, ("together", f"{total:.1f} s")]),
+    ]
+
+
+def _packages(packages):
+    named = [package for package in packages if package.named == "yes"]
+    rows = [
+        (package.name, package.version, *map(in_a_line, (package.licence, package.authors)), _link(package.address))
+        for package in named
+    ]
+    return table(("package", "version", "licence", "authors", "address"), rows)
+
+
+def _link(address):
+    return f"<{address}>" if address else ""
+
+
+def _instructions(study, contents):
+    if not any(path == "Makefile" for path, _ in contents):
+        return (
+            "What is here may leave the house; the answers themselves may not, so nobody can run the notebook on them "
+            "elsewhere. From `release/counts.csv` every number of the paper can be computed again."
+        )
+    where = next((path for path, _ in contents if path.startswith("studies/")), "")
+    option = f" STUDY={where.rstrip('/')}" if where else ""
+    return (
+        f"With Python 3.11 or newer and GNU Make 4.3 or newer: `make all{option}` makes everything, `make "
+        f"verify{option}` checks it. `COMPENDIUM.md` says more."
+    )
+
+
+def _exhibits(rows):
+    shown = [row for row in rows if row.exhibit.startswith(("Figure", "Table"))]
+    cells = [
+        (
+            row.exhibit,
+            in_a_line(row.what),
+            f"`{row.program}`" if row.program else "",
+            row.program_line or "",
+            in_a_line(row.cell_id),
+        )
+        for row in shown
+    ]
+    return table(("exhibit", "what", "program", "line", "cell"), cells)
+
+
+def _checks(size, findings):
+    files, total = size
+    head = (
+        f"{files:,} files beside this page and that of the crate, {total / 1e6:,.1f} MB. Looked for: files twice, "
+        "links, absolute paths, personal details."
+    )
+    if not findings:
+        return f"{head} Nothing was found."
+    rows = [(one.what, f"`{one.file}`", one.line or "", in_a_line(one.words)) for one in findings]
+    return f"{head} To look at:\n\n" + table(("what", "file", "line", "words"), rows)

@@ -1,0 +1,246 @@
+"""Brings the changes of a Word file that came back into the template of its paper, and says of each what became of it.
+
+What is written is tried beforehand: the paper is made of the changed template, and has to read as the file that came
+back.  What does not, and each number that was changed, is told and left alone.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from firststeps.errors import Stopped
+from firststeps.files import write_text
+from firststeps.report.paper.manuscript import marked_word_file, stamp
+from firststeps.report.returned.changes import changes, edits, sentences
+from firststeps.report.returned.template_edits import (
+    Unplaced,
+    applied,
+    behind,
+    block_of,
+    blocks,
+    line_of,
+    passage_of,
+    replacements,
+    without,
+)
+from firststeps.report.returned.word_file import Paragraph, read_word
+from firststeps.report.returned.words import as_markdown, bare, is_made, same
+from firststeps.study import Study
+
+BY_HAND = "Change it in paper/manuscript.md by hand."
+
+
+class Told(NamedTuple):
+    """What becomes of one change: its lines for the author, what it writes into the template, whether some is refused.
+
+    ``key`` tells the change from the others: its number in the file that came back, or the words that are gone.
+    """
+
+    key: object
+    lines: list
+    made: list
+    refused: bool = False
+
+
+def bring_back(study_folder, path, anyway=False):
+    """Bring the Word file ``path`` into ``paper/manuscript.md`` of a study; give what to tell, and how much is refused.
+
+    The template is written only where something of it changes.  Raises Stopped for a file that cannot be read, for a
+    study whose paper cannot be made, and, but ``anyway``, where the paper has changed since the file was made: what
+    changed here would be taken for a change of theirs.
+    """
+    study, path = Study.load(study_folder), Path(path)
+    source = study.paper / "manuscript.md"
+    if not path.is_file():
+        missing = "No Word file is named" if path == Path() else f"{path} is missing"
+        raise Stopped(f"{missing}: name the Word file that came back, as in make import DOCX=returned.docx")
+    if not source.is_file():
+        raise Stopped(f"{source} is missing: there is no template to bring the Word file into.")
+    template = source.read_text(encoding="utf-8")
+    returned = read_word(path)
+    paper = _Paper(study, template)
+    if returned.stamp and returned.stamp != stamp(template, paper.mentions) and not anyway:
+        raise Stopped(
+            f"{path.name} was made from another state of the paper: paper/manuscript.md, or a number in it, has "
+            "changed since. Bring it into the state that the file was made from; or, if what changed here since then "
+            "may be undone where the file says otherwise, run this again with ANYWAY=1."
+        )
+    told = [paper.told(change, returned.paragraphs) for change in changes(paper.paragraphs, returned.paragraphs)]
+    result, told = _kept(paper, told, returned.paragraphs)
+    if result != template:
+        write_text(source, result)
+    lines = [line for one in told for line in one.lines]
+    lines += [f'Comment by {one.author} on "{one.about}": {one.text}' for one in returned.comments]
+    return [_summary(path, told, returned, result != template), *lines], sum(one.refused for one in told)
+
+
+def _summary(path, told, returned, written):
+    """The first line: how many paragraphs changed, what became of them, how many comments, and what to do."""
+    refused, comments = sum(one.refused for one in told), len(returned.comments)
+    if not told:
+        return f"{path.name} says what the paper says; nothing is written. Comments: {comments}."
+    whole = f"{len(told) - refused} of {len(told)} changes are in paper/manuscript.md now"
+    some = f", {refused} {'is' if refused == 1 else 'are'} not, or not whole" if refused else ""
+    return f"{path.name}: {whole}{some}. Comments: {comments}.{' Run make all.' if written else ''}"
+
+
+class _Paper:
+    """A template with the paragraphs that it prints, and where these come from."""
+
+    def __init__(self, study, template):
+        self.study, self.template = study, template
+        with tempfile.TemporaryDirectory(prefix="returned-") as folder:
+            self.mentions = marked_word_file(study, template, Path(folder, "paper"))
+            printed = read_word(Path(folder, "paper.docx")).paragraphs
+        self.paragraphs = [one for one in printed if bare(one.text)]
+        self.blocks = blocks(template)
+
+    def told(self, change, returned):
+        """What becomes of a change."""
+        old = self.paragraphs[change.before] if change.before is not None else None
+        new = returned[change.after] if change.after is not None else None
+        try:
+            lines, made, refused = getattr(self, f"_{change.kind}")(change, old, new, returned)
+        except Unplaced as why:
+            line = f"Not taken over ({change.kind}): {_shown(old, new)} Why: {why}. {BY_HAND}"
+            lines, made, refused = [line], [], True
+        return Told(_key(change, self.paragraphs), lines, made, refused)
+
+    def _block(self, paragraph):
+        block = block_of(paragraph, self.blocks)
+        if block is None:
+            raise Unplaced("it is made from claims, study.yaml or references.bib, or stands at the head")
+        return block
+
+    def _changed(self, change, old, new, returned):
+        words, passages = edits(old.text, new.text)
+        pairs = sentences(bare(old.text), new.text)
+        block = block_of(old, self.blocks)
+        line = f"line {line_of(self.template, block)}" if block else "a part that is made"
+        shown = [f'Changed, {line}:\n  was: "{was}"\n  now: "{now}"' for was, now in pairs]
+        refused = [edit for edit in passages if edit.refusal]
+        numbers = _sentence_numbers(words)
+        staying = {number for edit in refused for number in numbers[edit.start : max(edit.end, edit.start + 1)]}
+        taken = [edit for edit in passages if not staying & {*numbers[edit.start : max(edit.end, edit.start + 1)]}]
+        lines = [*shown, *(self._refusal(edit, words, old, line) for edit in refused), *self._no_longer(words, taken)]
+        made = replacements(words, taken, self._block(old), self.template) if taken else []
+        return lines, made, bool(refused)
+
+    def _refusal(self, edit, words, old, line):
+        """Why an edit is not taken over: where, what stood there, what stands there now, what to do."""
+        text = bare(old.text)
+        was = text[words[edit.start].start : words[edit.end - 1].end] if edit.end > edit.start else ""
+        if edit.refusal == "number":
+            claim = self.mentions[edit.n - 1].claim
+            return (
+                f'Refused, {line}: the number of the claim {claim.id} was "{was}" and is now "{edit.text}". Numbers '
+                f"are computed: change what this one is computed from ({claim.notebook or 'its notebook'}), or "
+                "refer to another claim. The sentence stays as it was."
+            )
+        if edit.refusal == "typed":
+            return (
+                f'Refused, {line}: "{edit.text}" is a typed number. Record a claim and refer to it, or mark it as no '
+                "result, as in [five-day]{.fixed}. The sentence stays as it was."
+            )
+        return (
+            f'Refused, {line}: "{was}" is now "{edit.text}". Citations and references are made from @keys: change the '
+            "key in paper/manuscript.md, or the entry of references.bib. The sentence stays as it was."
+        )
+
+    def _no_longer(self, words, passages):
+        """A line for each claim that is no longer printed where it was."""
+        parts = [word.part for edit in passages for word in words[edit.start : edit.end] if word.part]
+        numbers = {number for kind, number in parts if kind == "claim"}
+        return [f"  no longer printed here: {self.mentions[n - 1].claim.id}" for n in sorted(numbers)]
+
+    def _deleted(self, change, old, new, returned):
+        block = self._block(old)
+        line = line_of(self.template, block)
+        return [f'Deleted, line {line}: "{bare(old.text)}"'], [without(self.template, block)], False
+
+    def _added(self, change, old, new, returned):
+        _, passages = edits("", new.text)
+        if any(edit.refusal for edit in passages):
+            return [self._refusal(passages[0], [], Paragraph(""), "a new paragraph")], [], True
+        if new.in_table:
+            raise Unplaced("rows and cells of tables are not added here")
+        text = "#" * new.level + " " * (new.level > 0) + as_markdown(new.text)
+        before = self._before(change.after, returned)
+        return [f'Added behind line {line_of(self.template, before)}: "{new.text}"'], [behind(before, text)], False
+
+    def _moved(self, change, old, new, returned):
+        block = self._block(old)
+        before = self._before(change.after, returned)
+        if before == block:
+            raise Unplaced("the paragraph before it cannot be told")
+        lines = f"Moved, from line {line_of(self.template, block)} behind line {line_of(self.template, before)}"
+        made = [without(self.template, block), behind(before, passage_of(self.template, block))]
+        return [f'{lines}: "{bare(old.text)}"'], made, False
+
+    def _before(self, number, returned):
+        """The block of the nearest paragraph before one of the file that came back, of those that the paper has too."""
+        known = {same(bare(one.text)): one for one in self.paragraphs}
+        for one in reversed(returned[:number]):
+            paragraph = known.get(same(one.text)) or one
+            block = None if one.in_table else block_of(paragraph, self.blocks)
+            if block is not None:
+                return block
+        raise Unplaced("no paragraph of the template stands before it")
+
+
+def _key(change, paragraphs):
+    """What tells a change from others of the same file."""
+    return change.after if change.after is not None else same(bare(paragraphs[change.before].text))
+
+
+def _sentence_numbers(words):
+    """For each word the number of its sentence; a last one for what is put behind them."""
+    numbers, number = [], 0
+    for word in words:
+        numbers.append(number)
+        number += word.text in (".", "!", "?")
+    return [*numbers, number]
+
+
+def _shown(old, new):
+    """Old and new words of a paragraph in one line."""
+    return "; ".join(f'{name} "{bare(one.text)}"' for name, one in (("was", old), ("is", new)) if one) + "."
+
+
+def _kept(paper, told, returned):
+    """Give the template with all changes that hold, and what to tell: what does not read as it came back is not kept.
+
+    All are tried together and, where the paper then reads otherwise, one by one.
+    """
+    made = [one for each in told for one in each.made]
+    if not made or _left(paper, applied(paper.template, made), returned) <= {one.key for one in told if one.refused}:
+        return applied(paper.template, made), told
+    kept, checked, left = [], [], {one.key for one in told}
+    for one in told:
+        trial = _left(paper, applied(paper.template, [*kept, *one.made]), returned) if one.made else left
+        if one.made and trial <= left and (one.refused or one.key not in trial):
+            kept, left = [*kept, *one.made], trial
+        elif one.made:
+            lines = [*one.lines, f"  not taken over: the paper would not read so. {BY_HAND}"]
+            one = Told(one.key, lines, [], True)
+        checked.append(one)
+    return applied(paper.template, kept), checked
+
+
+def _left(paper, template, returned):
+    """Give the keys of the changes that are left when the paper is made of ``template``; {None} where it cannot be.
+
+    What is made from other files, as references and the list of sources, follows the text and does not count.
+    """
+    try:
+        trial = _Paper(paper.study, template)
+    except Stopped:
+        return {None}
+    follows = {same(bare(one.text)) for one in (*paper.paragraphs, *trial.paragraphs) if is_made(one.text)}
+    left = {
+        _key(change, trial.paragraphs): trial.paragraphs[change.before]
+        if change.after is None
+        else returned[change.after]
+        for change in changes(trial.paragraphs, returned)
+    }
+    return {key for key, paragraph in left.items() if same(bare(paragraph.text)) not in follows}

@@ -1,0 +1,1 @@
+"""What receivers of a study ask for."""
