@@ -12,13 +12,13 @@ from firststeps.report.figures.verdicts import tipping_grid, verdict_map
 
 
 def test_one_panel_for_each_count_with_what_was_printed():
-    """The title is the count; the statement stands below it, in quotation marks."""
+    """The title is the count; the statement stands below it, unquoted: its words are not the paper's."""
     rows = pd.DataFrame(
         {"statement": ["One came.", "Two led."], "count": [1, 2], "denominators": 4, "proportions": [0.25, 0.5]}
     )
     figure, _, numbers, *_ = possible_proportions(rows.assign(low=0.1, high=0.9))
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["1 person", "2 people"]
-    assert [axes.texts[0].get_text() for axes in figure.axes] == ["\u201cOne came.\u201d", "\u201cTwo led.\u201d"]
+    assert [axes.texts[0].get_text() for axes in figure.axes] == ["One came.", "Two led."]
     assert numbers.iloc[0].tolist() == ["1/4: One came.", "4", "25%", "10% to 90%"]
 
 

@@ -14,9 +14,9 @@ P_TICKS = (1, 0.5, 0.1, 0.05, 0.01, 0.001)
 def possible_proportions(rows, level=0.95, width=DOUBLE):
     """Draw each published count over every denominator it may have, with Wilson intervals, a panel for each count.
 
-    ``rows`` is a DataFrame: ``statement`` (stands in the panel, in quotation marks), ``count``, ``denominators``,
-    ``proportions``, ``low`` and ``high`` (all between 0 and 1).  Panels stand side by side, or in a narrow drawing
-    below one another.  Gives the `Drawing`.
+    ``rows`` is a DataFrame: ``statement`` (stands in the panel without quotation marks, since it is not in the paper's
+    words), ``count``, ``denominators``, ``proportions``, ``low`` and ``high`` (all between 0 and 1).  Panels stand
+    side by side, or in a narrow drawing below one another.  Gives the `Drawing`.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"statement": "Two took part.", "count": 2, "denominators": [2, 4]})
@@ -25,7 +25,7 @@ def possible_proportions(rows, level=0.95, width=DOUBLE):
     """
     panels = list(rows.groupby("statement", sort=False))
     shape = (1, len(panels)) if width == DOUBLE else (len(panels), 1)
-    words = [wrap(f"\u201c{statement}\u201d", int((width - 12) / shape[1] / 1.5)) for statement, _ in panels]
+    words = [wrap(statement, int((width - 12) / shape[1] / 1.35)) for statement, _ in panels]
     head = max(map(lines, words))
     with style():
         figure = page(width, shape[0] * (60 + head))
