@@ -3,7 +3,7 @@
 
 local context = pandoc.json.decode(io.open("context.json"):read("a"))
 local heads = { "Claim", "Number", "Of whom, and how", "Notebook", "Data" }
-local widths = { 0.31, 0.11, 0.23, 0.18, 0.17 }
+local widths = { 0.25, 0.11, 0.30, 0.18, 0.16 }
 
 local function cell(text)
   return { pandoc.Plain(text) }
@@ -41,7 +41,7 @@ end
 
 local function row(source)
   local id = pandoc.Span(source.id, pandoc.Attr("claim-" .. source.id, { "id" }))
-  local where = linked_to(source.where, source.notebook)
+  local where = linked_to((source.where:gsub("cell (%d)", "cell\u{a0}%1")), source.notebook)
   return { cell(id), cell(back(source)), cell(source.how), cell(where), cell(data(source)) }
 end
 
