@@ -108,7 +108,7 @@ def test_pages_hold_commands_to_check():
 
 def test_readme_says_what_each_target_does():
     """Each row of its table is a target, and what `make help` lists is in it, but for what a developer's page tells."""
-    rows = re.findall(r"^\| `make (\w+)` \| \S", read("README.md").split("## What there is to type")[1], flags=re.M)
+    rows = re.findall(r"^\| `(\w+)` \| \S", read("README.md").split("## What there is to type")[1], flags=re.M)
     elsewhere = {"help", "lock", "checksums", "clean", "reading"}
     assert len(rows) == len({*rows}) and TARGETS - elsewhere <= {*rows} <= TARGETS
 
