@@ -19,6 +19,7 @@ STUDY ?= .#                a folder with a study.yaml and data/raw/; the root is
 PYTHON3 ?= python3#        the Python that makes .venv
 RECEIPT ?= $(P)receipt#    the folder in which make verify writes its receipt
 QUICK ?=#                  1: make verify runs no notebook afresh
+TESTS ?=#                  the tests that make test runs; all of them where it names none
 SEED ?=#                   make synthetic invents other answers, in a new study
 PAGE ?=#                   the page that make reading reads
 
@@ -188,7 +189,7 @@ lite: .venv-lite/environment.mk ## a page with the exercises that runs in the br
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
-	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile
+	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile $(TESTS)
 
 browse: site ## walk through the site in Chromium: links, keyboard, a narrow screen, no script, print (BROWSER: a Python with playwright)
 	@"$(or $(BROWSER),$(PYTHON))" tests/browser/walk.py $(P)build/site

@@ -22,7 +22,7 @@ for room in (
     NAMED |= {*(ROOT / "src" / "firststeps" / room).rglob("*.py")}
 # Figures and large files hand on what was found by that name; the key ``if`` of study.yaml is no name in Python.
 NAMED = {
-    path for path in NAMED if path.stem not in ("saving", "large_given") and path.parts[-2:] != ("study", "parts.py")
+    path for path in NAMED if path.stem not in ("saving", "given_file") and path.parts[-2:] != ("study", "parts.py")
 }
 TESTS = sorted(path for room in ROOMS for path in (ROOT / "tests" / room).rglob("*.py"))
 PAGES = [ROOT / "README.md", ROOT / "AGENTS.md", *sorted((ROOT / "docs").glob("*.md"))]

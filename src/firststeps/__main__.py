@@ -482,8 +482,8 @@ def deposit(study):
 def count(study, clean, scheduler):
     """Count response patterns of a long file larger than memory, as a stream; writes data/clean/patterns.csv."""
     from firststeps.responses.counting.clean_files import write_csv
-    from firststeps.responses.counting.large_clean import count_file
-    from firststeps.responses.counting.large_given import count_given
+    from firststeps.responses.counting.large.clean_file import count_file
+    from firststeps.responses.counting.large.given_file import count_given
     from firststeps.responses.counting.patterns import pattern_frame
     from firststeps.study import Study
 
@@ -498,6 +498,20 @@ def count(study, clean, scheduler):
     write_csv(place.clean / "patterns.csv", pattern_frame(place, tables))
     people = max(int(table.sum()) for table in tables.values())
     click.echo(f"Counted {people:,} people; wrote {Path(study, 'data', 'clean', 'patterns.csv')}.")
+
+
+@main.command()
+@study_option
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler: its cluster cleans the shares of the file.")
+@click.option("--shares", metavar="FOLDER", help="Where shares stand meanwhile: with a cluster, where it sees them.")
+@click.option("--memory", default="500MB", show_default=True, help="What DuckDB may take before it goes on on disk.")
+def large(study, scheduler, shares, memory):
+    """Clean a long file that is larger than memory, share by share; writes data/clean/ as notebook 01 does."""
+    from firststeps.responses.counting.large.clean_large import clean_large
+    from firststeps.study import Study
+
+    paths = clean_large(Study.load(study), memory, shares, scheduler)
+    click.echo(f"Cleaned; wrote {len(paths)} files in {Path(study, 'data', 'clean')}.")
 
 
 @main.command()

@@ -56,12 +56,23 @@ def measure():
 
 def write_study(folder, people):
     """A long file of up to four rows a person: answers that change, people who leave, and a few other spellings."""
+    (folder / "data" / "raw").mkdir(parents=True)
+    path = folder / "data" / "raw" / "synthetic-answers.csv"
+    for first in range(0, people, PEOPLE):
+        rows = _rows(range(first, min(first + PEOPLE, people)))
+        rows.to_csv(path, index=False, mode="a" if first else "w", header=not first)
+    waves = "\n".join(f"  - {{id: {w}, label: {w}, short: {w}}}" for w in WAVES)
+    (folder / "study.yaml").write_text(STUDY.format(waves=waves), encoding="utf-8")
+
+
+def _rows(people):
+    """The rows of some people by their numbers."""
     import numpy as np
     import pandas as pd
 
-    chance = np.random.default_rng(1)
+    chance = np.random.default_rng(1 + people.start)
+    codes, people = np.array([f"P{i:07d}" for i in people]), len(people)
     yes, there, parts = chance.random(people) < 0.45, np.ones(people, dtype=bool), []
-    codes = np.array([f"P{i:07d}" for i in range(people)])
     for wave in WAVES:
         said = np.where(yes, "Yes", "No")
         odd = chance.choice(["", "Y", "no"], people)
@@ -70,10 +81,7 @@ def write_study(folder, people):
         parts.append(pd.DataFrame({"participant": codes, "wave": wave, "involved": said})[there])
         yes = chance.random(people) < np.where(yes, 0.85, 0.2)
         there = chance.random(people) < np.where(there, 0.96, 0.3)
-    (folder / "data" / "raw").mkdir(parents=True)
-    pd.concat(parts).sort_index(kind="stable").to_csv(folder / "data" / "raw" / "synthetic-answers.csv", index=False)
-    waves = "\n".join(f"  - {{id: {w}, label: {w}, short: {w}}}" for w in WAVES)
-    (folder / "study.yaml").write_text(STUDY.format(waves=waves), encoding="utf-8")
+    return pd.concat(parts).sort_index(kind="stable")
 
 
 def clean_and_count(folder):
@@ -93,7 +101,7 @@ def _streaming(folder):
     """Seconds and GiB that counting straight from the given file takes in a process of its own."""
     code = (
         "import re, sys; from firststeps.study import Study;"
-        "from firststeps.responses.counting.large_given import count_given;"
+        "from firststeps.responses.counting.large.given_file import count_given;"
         f"table = count_given(Study.load(sys.argv[1]), '300MB')['involved']; assert table.sum() == {PEOPLE};"
         "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])"
     )
@@ -106,7 +114,7 @@ def _count_against_bare(path):
     """Seconds of our counting by those of a bare group-by that gives the same counts, each the median of five."""
     import duckdb
 
-    from firststeps.responses.counting.large_clean import count_file
+    from firststeps.responses.counting.large.clean_file import count_file
 
     answers = ", ".join(f"max(answer) FILTER (wave = '{wave}') AS w{i}" for i, wave in enumerate(WAVES))
     people = f"SELECT participant, {answers} FROM read_parquet('{path}') WHERE item = 'involved' GROUP BY participant"

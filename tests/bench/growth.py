@@ -15,6 +15,7 @@ import numpy as np
 from tests.bench.counting import ROOT, write_study
 
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
+MOST = 10_000_000  # people, about 38 million rows: for the ways that never hold them all in memory
 SMALL = (100, 1_000, 10_000)
 GROWTH = ROOT / "build" / "bench" / "growth.svg"
 WAYS = {
@@ -23,29 +24,39 @@ WAYS = {
         "from firststeps.responses.counting.clean_files import write_clean\n"
         "cleaned = clean(study)\nwrite_clean(study, cleaned)\npeople = cleaned.patterns['people'].sum()\n"
     ),
+    "cleaning share by share": (
+        "import pandas as pd\n"
+        "from firststeps.responses.counting.large.clean_large import clean_large\n"
+        "clean_large(study)\n"
+        "people = pd.read_csv(study.clean / 'patterns.csv')['people'].sum()\n"
+    ),
     "counting as a stream": (
-        "from firststeps.responses.counting.large_given import count_given\n"
+        "from firststeps.responses.counting.large.given_file import count_given\n"
         "people = count_given(study, '300MB')['involved'].sum()\n"
     ),
 }
+WHOLE = "cleaning with its log"  # the one way that holds all rows in memory
 BEGIN = "import sys\nfrom firststeps.study import Study\nstudy = Study.load(sys.argv[1])\n"
 END = "assert people == int(sys.argv[2]), people\nprint(open('/proc/self/status').read())\n"
 
 
 def measure(small=False):
     """Rows of what was measured: seconds and megabytes at the largest number, and the power by which both grow."""
-    sizes = SMALL if small else SIZES
-    with tempfile.TemporaryDirectory() as scratch:
-        folders = {people: Path(scratch, str(people)) for people in sizes}
-        for people, folder in folders.items():
-            write_study(folder, people)
-        found = {way: [_taken(code, folders[people], people) for people in sizes] for way, code in WAYS.items()}
-    _draw(sizes, found)
+    found = {way: {} for way in WAYS}
+    for people in SMALL if small else (*SIZES, MOST):
+        with tempfile.TemporaryDirectory() as scratch:
+            write_study(Path(scratch), people)
+            for way, code in WAYS.items():
+                if people < MOST or way != WHOLE:
+                    found[way][people] = _taken(code, Path(scratch), people)
+    _draw(found)
     rows = []
     for way, taken in found.items():
-        (before, less), (seconds, megabytes) = taken[-2:]
-        rows.append({"what": f"{way}, {sizes[-1]:,} people, seconds", "value": seconds})
-        rows.append({"what": f"{way}, {sizes[-1]:,} people, peak megabytes", "value": megabytes})
+        most = max(taken)
+        (before, less), (seconds, megabytes) = [*taken.values()][-2:]
+        bound = {} if way == WHOLE else {"at most": 2048}
+        rows.append({"what": f"{way}, {most:,} people, seconds", "value": seconds})
+        rows.append({"what": f"{way}, {most:,} people, peak megabytes", "value": megabytes, **bound})
         power = float(np.log10(seconds / before))
         rows.append({"what": f"{way}, seconds at ten times the people: power of 10", "value": power, "at most": 1.2})
         rows.append({"what": f"{way}, megabytes at ten times the people", "value": megabytes / less, "at most": 12})
@@ -60,15 +71,15 @@ def _taken(code, folder, people):
     return time.perf_counter() - started, int(re.search(r"VmHWM:\s+(\d+)", done.stdout)[1]) / 1000
 
 
-def _draw(sizes, found):
+def _draw(found):
     """Draw seconds and megabytes against people."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(9, 3.5), layout="constrained")
     panels = figure.subplots(1, 2)
     for way, taken in found.items():
-        for axes, values in zip(panels, zip(*taken, strict=True), strict=True):
-            axes.loglog(sizes, values, marker=".", label=way)
+        for axes, values in zip(panels, zip(*taken.values(), strict=True), strict=True):
+            axes.loglog([*taken], values, marker=".", label=way)
     for axes, unit in zip(panels, ("seconds", "peak megabytes"), strict=True):
         axes.set(xlabel="people, four waves", ylabel=unit)
     panels[0].legend(fontsize=7)

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 
-from firststeps.responses.given.problems import IN_PLACE, choice
+from firststeps.responses.given.problems import IN_PLACE, TIMES, choice
 from firststeps.responses.texts.answers import ANSWERED, BLANK, ticked, tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import meaning_of, quoted
@@ -32,16 +32,16 @@ def ask_about(study, file, column, text, row, times, fault, item, found):
         low, high = described.range
         lines = {
             "outside: set missing": "each answer outside the range becomes blank",
-            _own_codes(described, "blank", said): f"{times:,} more blank",
+            _own_codes(described, "blank", said): f"{TIMES} more blank",
         }
         if math.isfinite(number := float(said)):
-            lines[f"range: [{min(low, number):g}, {max(high, number):g}]"] = f"{times:,} more answers"
+            lines[f"range: [{min(low, number):g}, {max(high, number):g}]"] = f"{TIMES} more answers"
         remedy = f"Correct it if it is a slip; or say in study.yaml {IN_PLACE}:\n  items:\n    {item}:"
         found.ask(file, repr(said), f"{low:g} to {high:g}", remedy + choice("outside: ask", lines, 6), **where)
     elif fault == "nothing ticked":
         lines = {
-            "unticked: none": f"{times:,} chose none of these: an answer",
-            "unticked: blank": f"{times:,} left the question out",
+            "unticked: none": f"{TIMES} chose none of these: an answer",
+            "unticked: blank": f"{TIMES} left the question out",
         }
         remedy = f"Say in study.yaml what it means {IN_PLACE}:\n  items:\n    {item}:"
         remedy += choice("unticked: ask", lines, 6)

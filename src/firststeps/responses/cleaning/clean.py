@@ -83,12 +83,7 @@ def clean(study):
     Nothing is written: see :func:`firststeps.responses.counting.clean_files.write_clean`.
     """
     found = Findings()
-    for sentence in changed_files(study.raw):
-        remedy = "Put the given file back; if it was meant to change, run `make checksums`."
-        found.warn(sentence.partition(" is ")[0], sentence.rstrip("."), "the files as they were given", remedy)
-    for one, other in equal_files(study.raw, [wave.file for wave in study.waves if wave.file]):
-        remedy = f"If one was copied by mistake, put the right file in its place; see also {one}."
-        found.warn(other, f"the very bytes of {one}", "the answers of another wave", remedy)
+    tell_of_files(study, found)
     clean_sheets = counted_sheets if study.data.layout == "counts" else answered_sheets
     sheets = clean_sheets(study, found)
     ask_about_unused_rules(found)
@@ -99,11 +94,7 @@ def clean(study):
     ask_about_answers(study, coding, responses, found)
     found.stop_if_any()
     tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
-    refuse_empty_comparison(study, tables, found)
-    found.stop_if_any()
-    ask_about_one_sided(study, yes_no_counts(study, responses), found)
-    found.stop_if_any()
-    warn_of_unchanging(study, tables, found)
+    check_comparison(study, tables, yes_no_counts(study, responses), found)
     split, log, rows = (
         _first(frame.assign(origin=study.origin))
         for frame in (disagreements(coding, responses), found.log_frame(), found.row_frame())
@@ -116,6 +107,28 @@ def clean(study):
     return Cleaned(responses, patterns, *counts, coding, split, log, rows, matching, told, study.origin, private)
 
 
+def tell_of_files(study, found):
+    """Warn of raw files that are not as they were given, and of two waves with the same file."""
+    for sentence in changed_files(study.raw):
+        remedy = "Put the given file back; if it was meant to change, run `make checksums`."
+        found.warn(sentence.partition(" is ")[0], sentence.rstrip("."), "the files as they were given", remedy)
+    for one, other in equal_files(study.raw, [wave.file for wave in study.waves if wave.file]):
+        remedy = f"If one was copied by mistake, put the right file in its place; see also {one}."
+        found.warn(other, f"the very bytes of {one}", "the answers of another wave", remedy)
+
+
+def check_comparison(study, tables, yes_no, found):
+    """Refuse a primary comparison of nobody, ask about answers of one side alone, warn where nobody changed.
+
+    ``tables`` are the response patterns by outcome, ``yes_no`` is what `yes_no_counts` gives.
+    """
+    refuse_empty_comparison(study, tables, found)
+    found.stop_if_any()
+    ask_about_one_sided(study, yes_no, found)
+    found.stop_if_any()
+    warn_of_unchanging(study, tables, found)
+
+
 def _first(frame, column="origin"):
     return frame[[column, *frame.columns.drop(column)]]
 
@@ -126,7 +139,8 @@ def answered_sheets(study, found):
     _check_people(study, parts, found)
     parts = settle_odd_dates(study, parts, found)
     there = with_answers(study, parts, found)
-    refuse_no_answer(parts, there, found)
+    if parts and not any(len(part.people) for part in there):
+        refuse_no_answer(parts[0].file, found)
     parts, sheets = there, [clean_part(study, part, found) for part in there]
     ask_about_conflicts(study, parts, sheets, found)
     settled = (without_conflicts(study, part, sheet, found) for part, sheet in zip(parts, sheets, strict=True))

@@ -12,9 +12,10 @@ import pandas as pd
 
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.patterns import pattern_table
-from firststeps.responses.given.problems import IN_PLACE, choice
+from firststeps.responses.given.problems import IN_PLACE, TIMES, choice
 from firststeps.responses.texts.answers import ANSWERED, BLANK, tidy
 from firststeps.responses.texts.dates import read_date
+from firststeps.responses.texts.each import times_of
 from firststeps.responses.texts.lexicon import quoted
 
 RULES = {
@@ -369,11 +370,12 @@ def _settle_broken(study, part, sheet, rule, item, rows, found):
         sheet.loc[rows, (item, "answer")], sheet.loc[rows, (item, "status")] = "", BLANK
         return
     tell = found.warn if rule.broken == "keep" else found.ask
-    answer = sheet.loc[rows[0], (item, "answer")]
-    place = {"row": int(rows[0]), "column": column, "times": len(rows)}
     lines = {
         "broken: keep": "both answers count; a warning stays",
-        "broken: set missing": f"{len(rows):,} answers to {item} become blank",
+        "broken: set missing": f"{TIMES} answers to {item} become blank",
     }
     remedy = f"Say in study.yaml, in this rule of consistency, {IN_PLACE}:{choice('broken: ask', lines, 2)}"
-    tell(part.file, f"{answer!r} where {given}", repr(rule.then[item]), remedy, **place)
+    answers = sheet.loc[rows, (item, "answer")]
+    for answer, times in times_of(answers).items():
+        place = {"row": int(answers.index[answers == answer][0]), "column": column, "times": times}
+        tell(part.file, f"{answer!r} where {given}", repr(rule.then[item]), remedy, **place)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.given.problems import Problem, Refusal
+from firststeps.responses.given.problems import TIMES, Problem, Refusal
 
 LOG_COLUMNS = ["file", "row", "column", "before", "after", "rule"]
 ROW_COLUMNS = ["file", "read", "left out", "kept"]
@@ -109,7 +109,11 @@ class Findings:
                 row, times = min(earlier.row, problem.row), earlier.times + problem.times
                 problem = replace(problem, row=row, times=times)
             merged[key] = problem
-        return list(merged.values())
+        return [replace(p, remedy=p.remedy.replace(TIMES, f"{p.times:,}")) for p in merged.values()]
+
+    def forget_log(self):
+        """Forget the log, where it is kept elsewhere."""
+        self._log = []
 
     def log_rows(self):
         """The cleaning log as it was told, step by step."""

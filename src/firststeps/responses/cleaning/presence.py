@@ -49,12 +49,11 @@ def with_answers(study, parts, found):
     return kept
 
 
-def refuse_no_answer(parts, kept, found):
-    """Refuse ``parts`` of which no row with an answer was kept."""
-    if parts and not any(len(part.people) for part in kept):
-        remedy = "Look at the columns that study.yaml names and at the codes for a blank."
-        found.step = (6,)
-        found.refuse(parts[0].file, "no answer to any question", "at least one answer", remedy)
+def refuse_no_answer(file, found):
+    """Refuse a file in which no question is answered."""
+    remedy = "Look at the columns that study.yaml names and at the codes for a blank."
+    found.step = (6,)
+    found.refuse(file, "no answer to any question", "at least one answer", remedy)
 
 
 def _rows(part, these):

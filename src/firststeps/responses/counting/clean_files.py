@@ -2,6 +2,8 @@
 
 import re
 
+import pandas as pd
+
 from firststeps.files import writing
 from firststeps.responses.linking.made_codes import PLACE
 
@@ -25,12 +27,13 @@ FILES = {
 
 
 def write_clean(study, cleaned):
-    """Write the tables of ``cleaned`` to ``data/clean/``; the paths written.
+    """Write the tables of ``cleaned``, each a frame or frames that follow each other, to ``data/clean/``; the paths.
 
     Where codes were made of what names somebody, the list of them is written as well, to ``data/private/``.
     """
     for name, table in FILES.items():
-        write_csv(study.clean / name, getattr(cleaned, table))
+        rows = getattr(cleaned, table)
+        write_csv_rows(study.clean / name, [rows] if isinstance(rows, pd.DataFrame) else rows)
     if cleaned.private is not None:
         write_csv(study.folder / PLACE, cleaned.private)
     return [study.clean / name for name in FILES]
@@ -38,8 +41,14 @@ def write_clean(study, cleaned):
 
 def write_csv(path, frame):
     """Write ``frame`` as CSV (UTF-8, line feeds), whole or not at all, with formulas made neutral (:func:`neutral`)."""
-    with writing(path) as new:
-        frame.apply(_safe).to_csv(new, index=False, lineterminator="\n", encoding="utf-8")
+    write_csv_rows(path, [frame])
+
+
+def write_csv_rows(path, frames):
+    """Write ``frames`` that follow each other as one CSV file, as `write_csv` writes one of them."""
+    with writing(path) as new, open(new, "a", encoding="utf-8", newline="") as file:
+        for number, frame in enumerate(frames):
+            frame.apply(_safe).to_csv(file, index=False, header=number == 0, lineterminator="\n")
 
 
 def neutral(text):

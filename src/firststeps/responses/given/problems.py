@@ -6,6 +6,7 @@ from firststeps.errors import Stopped
 
 ORDER = ("refuse", "ask", "warn")
 IN_PLACE = "by one of these lines in place of the first (a line counts once its # is away)"
+TIMES = "\0times\0"  # in a remedy: how often the same was found, which is known once all rows were seen
 SHOWN = 20  # problems of one kind that a message spells out
 
 

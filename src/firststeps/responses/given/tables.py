@@ -114,12 +114,15 @@ def _with_letters(header, filled):
     return names
 
 
-def frame_table(name, frame):
-    """A frame of text as a Table, with the same care for its header and for empty rows as for records."""
-    frame = frame.set_axis(range(2, len(frame) + 2)).rename_axis("row").rename(columns=str.strip)
+def frame_table(name, frame, start=2):
+    """A frame of text as a Table, with the same care for its header and for empty rows as for records.
+
+    ``start`` is the number of its first row.
+    """
+    frame = frame.set_axis(range(start, len(frame) + start)).rename_axis("row").rename(columns=str.strip)
     blank = [(frame.iloc[:, place].str.strip() == "").to_numpy() for place in range(frame.shape[1])]
     answers = {place: int(np.argmin(blank[place])) for place, column in enumerate(frame) if not column}
-    first = {place: number + 2 for place, number in answers.items() if len(frame) and not blank[place][number]}
+    first = {place: number + start for place, number in answers.items() if len(frame) and not blank[place][number]}
     problems = list(_header_faults(name, list(frame.columns), first, 1))
     if frame.empty:
         problems.append(Problem("refuse", name, "a header only", "at least one row", EXPORT_AGAIN))

@@ -64,11 +64,9 @@ def _source(path):
 
 
 def _count_with_dask(path, waves, item, scheduler):
-    try:
+    with needing("cluster", "Counting on a cluster"):
         from dask import dataframe
         from distributed import Client
-    except ImportError:
-        raise ModuleNotFoundError("Counting on a cluster needs Dask: install dask[dataframe,distributed].") from None
     parquet = Path(path).suffix == ".parquet"
     with Client(scheduler, set_as_default=True):
         if parquet:

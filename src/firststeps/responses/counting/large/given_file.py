@@ -18,7 +18,7 @@ from firststeps.responses.cleaning.asking import ask_about, ask_about_unknown
 from firststeps.responses.cleaning.layouts import refuse_missing, wave_labels
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.presence import questions
-from firststeps.responses.counting.large_clean import steps
+from firststeps.responses.counting.large.clean_file import steps
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.read import delimiter_of
 from firststeps.responses.texts.answers import is_blank, reader

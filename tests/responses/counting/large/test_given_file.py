@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firststeps.responses.cleaning.clean import clean
-from firststeps.responses.counting.large_given import count_given
+from firststeps.responses.counting.large.given_file import count_given
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.responses.given.problems import Refusal
 from firststeps.study import Study

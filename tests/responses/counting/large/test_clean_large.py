@@ -1,0 +1,218 @@
+"""A file cleaned share by share gives, to the byte, what it gives whole: the same files, or the same refusal."""
+
+import random
+from functools import partial
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firststeps.__main__ import main
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.cleaning.people import plain, spelling
+from firststeps.responses.counting.clean_files import write_clean
+from firststeps.responses.counting.large import chunks, shares
+from firststeps.responses.counting.large.clean_large import clean_large
+from firststeps.responses.given.problems import Refusal
+from firststeps.study import Study
+from tests.responses.cleaning.test_corruption import HARMFUL, HARMLESS, PEOPLE, SLOWLY, rows_of
+from tests.responses.cleaning.test_mess import ASK, CLEAN, CLEAN_UNLOGGED, REFUSE, SETTLED
+from tests.small_study import LONG, ROWS, Small
+
+MISSPELT = ROWS.replace("P02,after", "p02 ,AFTER").replace("P01,after,No", "P01,after,0") + "P01,before,yes\n,,\n"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small_shares():
+    """A few rows a share, and a few rows of a text file at a time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shares, "SHARE", 3)
+        patch.setattr(chunks, "BLOCK", 100)
+        yield
+
+
+def outcome(small, way):
+    """What a way of cleaning gives: the bytes of its files, or the text of its refusal."""
+    study = Study.load(small.folder)
+    try:
+        paths = way(study)
+    except Refusal as refused:
+        return str(refused), refused.problems
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def assert_same(small):
+    whole = outcome(small, lambda study: write_clean(study, clean(study)))
+    assert outcome(small, clean_large) == whole
+    return whole
+
+
+@pytest.mark.parametrize("content", [*(text for text, _ in CLEAN.values()), *CLEAN_UNLOGGED.values()])
+def test_what_is_cleaned_is_cleaned_alike(small, content):
+    """With every kind of mess that is certain."""
+    assert isinstance(assert_same(small.write(content)), dict)
+
+
+ASKED = {name: told[:2] for name, told in ASK.items() if "kind: date" not in told[1]}
+
+
+@pytest.mark.parametrize("mess", ASKED)
+def test_what_is_asked_is_asked_alike(small, mess):
+    """In the same words, with the same first row and the same number of rows."""
+    assert isinstance(assert_same(small.write(*ASKED[mess])), tuple)
+
+
+@pytest.mark.parametrize("mess", REFUSE)
+def test_what_is_refused_is_refused_alike(small, mess):
+    assert isinstance(assert_same(small.write(REFUSE[mess][0])), tuple)
+
+
+@pytest.mark.parametrize("rule", [rule for rule, told in SETTLED.items() if "date" not in told[1]])
+def test_what_study_yaml_settles_is_settled_alike(small, rule):
+    assert isinstance(assert_same(small.write(*SETTLED[rule][:2])), dict)
+
+
+FEW = settings(SLOWLY, max_examples=8)
+
+
+@FEW
+@given(people=PEOPLE, seed=st.integers(0, 2**32), how=st.sampled_from([*HARMLESS, *HARMFUL]))
+def test_corrupted_files_give_the_same_whole_and_in_shares(people, seed, how, tmp_path_factory):
+    small = Small(tmp_path_factory.mktemp("large") / "study").write(how(random.Random(seed), rows_of(people)), LONG)
+    assert_same(small)
+
+
+MANY = """
+title: Several questions
+synthetic: true
+waves:
+  - {id: before, label: Before, short: Before, codes: [T1]}
+  - {id: after, label: After, short: After}
+  - {id: later, label: Later, short: Later}
+data:
+  layout: long
+  file: answers.csv
+  wave_column: wave
+  leave_out:
+    - {column: id, is: [test], reason: a trial}
+identifier: {column: id, pattern: "[A-Z][0-9]{2}", aliases: {Z99: A01}}
+items:
+  ips: {label: Involved, kind: yes-no, one_sided: checked}
+  b: {label: Beside, kind: yes-no, waves: [before, later], one_sided: checked}
+  helps: {label: Helps, kind: ticks, choices: [time, tea], other: Other}
+  arm: {label: Arm, kind: choice, choices: [one, two], background: true}
+  mood: {label: Mood, kind: ordered, choices: [low, fair, high]}
+  age: {label: Age, kind: scale, range: [10, 90], outside: set missing}
+  good: {label: Good, kind: yes-no, source: mood, yes: [high], one_sided: checked}
+  said: {label: Said, kind: text}
+outcomes: [ips, b, good]
+group: arm
+cleaning: {conflicts: CONFLICTS}
+consistency:
+  - {given: {ips: "no"}, then: {b: "no"}, broken: BROKEN}
+"""
+CELLS = {
+    "id": ["A01", "a01", "A02 ", "B03", "B04", "C05", "C06", "D07", "D70", "Z99", "test", "E11", "F12", "G13"],
+    "wave": ["before", "after", "later", "T1", " After"],
+    "ips": ["Yes", "No", "no ", "", "Y"],
+    "b": ["Yes", "No", ""],
+    "helps": ["time;tea", "tea", "", "tea, a walk", "time"],
+    "arm": ["one", "two", "One"],
+    "mood": ["low", "fair", "high", "High", ""],
+    "age": ["34", "34.0", "120", "", "50"],
+    "said": ["good", "=1+1", "two\nlines", "", "with, a comma"],
+}
+ODD = {
+    "id": ["Total", "", "A01X", "7.0"],
+    "wave": ["never"],
+    "ips": ["maybe", "99"],
+    "age": ["forty"],
+    "mood": ["so so"],
+}
+
+
+def rows_at_random(chance, size, odd):
+    """A file of ``size`` rows; with ``odd``, here and there a cell that nobody may guess."""
+    lines = [",".join(CELLS)]
+    for _ in range(size):
+        row = {name: chance.choice(texts) for name, texts in CELLS.items()}
+        if odd and chance.random() < 0.15:
+            name = chance.choice([*ODD])
+            row[name] = chance.choice(ODD[name])
+        cells = (f'"{cell}"' if set(cell) & {",", "\n"} else cell for cell in row.values())
+        lines.append(",".join(cells))
+        lines += lines[-1:] * (chance.random() < 0.1)
+    return "\n".join(lines) + "\n"
+
+
+@FEW
+@given(
+    seed=st.integers(0, 2**32),
+    size=st.sampled_from([3, 6, 12]),
+    odd=st.booleans(),
+    conflicts=st.sampled_from(["ask", "first", "most complete", "fill", "set missing", "drop"]),
+    broken=st.sampled_from(["ask", "keep", "set missing"]),
+)
+def test_any_file_gives_the_same_whole_and_in_shares(seed, size, odd, conflicts, broken, tmp_path_factory):
+    """Several kinds of question, people who are written in several ways, who come twice, who contradict themselves."""
+    yaml = MANY.replace("CONFLICTS", conflicts).replace("BROKEN", broken)
+    content = rows_at_random(random.Random(seed), size, odd)
+    assert_same(Small(tmp_path_factory.mktemp("large") / "study").write(content, yaml))
+
+
+def test_a_cluster_cleans_the_shares_alike(small):
+    """Its workers are told the study and the file of a share, no more."""
+    pytest.importorskip("distributed", reason="Dask is not installed: pip install 'firststeps[cluster]'")
+    from distributed import LocalCluster
+
+    small.write(MISSPELT)
+    whole = outcome(small, lambda study: write_clean(study, clean(study)))
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        here = partial(clean_large, folder=small.folder, scheduler=cluster.scheduler_address)
+        assert outcome(small, here) == whole
+    assert isinstance(whole, dict)
+
+
+def test_the_command_writes_the_files_of_cleaning(small):
+    small.write(MISSPELT)
+    done = CliRunner().invoke(main, ["large", "--study", str(small.folder)])
+    assert (done.exit_code, done.output.split(";")[0]) == (0, "Cleaned"), done.output
+    study = Study.load(small.folder)
+    written = {path.name: path.read_bytes() for path in study.clean.iterdir()}
+    assert written == outcome(small, lambda study: write_clean(study, clean(study)))
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (("kind: yes-no", "kind: yes-no}\n  when: {label: When, kind: date"), "dates"),
+        (("layout: long", "layout: wide"), "layout wide"),
+    ],
+)
+def test_what_looks_at_several_people_at_once_is_refused_in_words(small, change, what):
+    """Before anything is read, with what to do."""
+    yaml = LONG.replace(*change)
+    yaml = yaml.replace("no}", "no, columns: {before: ips, after: ips_2}}") if "wide" in yaml else yaml
+    with pytest.raises(Refusal) as refused:
+        clean_large(Study.load(small.write(ROWS, yaml).folder))
+    assert what in refused.value.problems[0].found and "make all" in refused.value.problems[0].remedy
+
+
+def test_nothing_is_written_where_something_is_to_be_settled(small):
+    small.write(ROWS.replace("after,No", "after,maybe"))
+    with pytest.raises(Refusal):
+        clean_large(Study.load(small.folder))
+    assert not (small.folder / "data" / "clean").exists()
+
+
+@settings(deadline=None)
+@given(text=st.text("Pp7 0-_.a", min_size=1, max_size=6), seed=st.integers(0, 2**32))
+def test_ways_to_write_one_code_have_one_share(text, seed):
+    """Codes that cleaning may join or ask about together are looked at together."""
+    chance = random.Random(seed)
+    other = "".join(chance.choice([letter, letter.swapcase()]) + chance.choice(["", "", " "]) for letter in text)
+    codes = pd.Series([text, other], dtype="str")
+    if spelling(text) == spelling(other) or len({*plain(codes)}) == 1:
+        assert len({*shares.share_of(codes, 10_007, {}).tolist()}) == 1
