@@ -40,7 +40,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", MAKEFILE, flags=re.M))
 VARIABLES = {
     *re.findall(r"^([A-Z]+\w*) \?=", MAKEFILE, flags=re.M),
-    *("FROM", "TRUST", "PRINT", "LEARN", "URL", "BENCH", "ID", "BROWSER"),
+    *("FROM", "TRUST", "PRINT", "LEARN", "URL", "BENCH", "ID", "BROWSER", "DOCX", "ANYWAY"),
 }
 
 

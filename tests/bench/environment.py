@@ -1,4 +1,6 @@
-"""The environment: how much room it takes, which ten packages take most of it, and how long it takes to set up.
+"""The environments: how much room they take, which ten packages take most of that of the build, how long it takes.
+
+Those of JupyterLab and of JupyterLite are measured where they have been set up.
 
 `python -m tests.bench.environment` prints the table of docs/environment.md.  It is set up with the packages in uv's
 cache, where they are after the first time.  From an empty cache it depends on the network, and is measured by hand:
@@ -39,6 +41,11 @@ def measure(small=False):
     sizes = {package.metadata["Name"]: _megabytes(package) for package in metadata.distributions()}
     largest = sorted(sizes, key=sizes.get, reverse=True)[: 3 if small else LARGEST]
     rows = [{"what": "the environment of the build, megabytes", "value": _all_megabytes(sys.prefix), "at most": 1460}]
+    others = {"JupyterLab": (".venv-lab", 1600), "JupyterLite": (".venv-lite", 200)}
+    for name, (folder, most) in others.items():
+        if os.path.isdir(folder):
+            what = f"the environment of {name}, megabytes"
+            rows.append({"what": what, "value": _all_megabytes(folder), "at most": most})
     rows += [{"what": f"of it {name}", "value": sizes[name]} for name in largest]
     return rows if small else [*rows, {"what": "setting it up, seconds", "value": _set_up(), "at most": 60}]
 

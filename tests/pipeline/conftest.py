@@ -27,6 +27,7 @@ elif command == "claims":
 elif command == "manuscript":
     made += [f"paper/{name}" for name in ("manuscript.pdf", "manuscript.docx", "manuscript.html", "manuscript.xml")]
     made += [f"paper/checklists.{kind}" for kind in ("pdf", "docx", "html")] + ["paper/printed.json"]
+    made.append("paper/manuscript-jats.zip")
 for name in made:
     Path(name).touch()
 if command != "summary":

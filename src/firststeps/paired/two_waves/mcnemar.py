@@ -108,7 +108,7 @@ def _tables(n):
     >>> _tables(np.array(21)), _tables(np.array([21, 3000]))
     ('21 pairs', '2 tables of up to 3,000 pairs')
     """
-    return f"{np.size(n):,} tables of up to {np.max(n):,} pairs" if np.ndim(n) else f"{n:,} pairs"
+    return f"{np.size(n):,} tables of up to {np.max(n, initial=0):,} pairs" if np.ndim(n) else f"{n:,} pairs"
 
 
 def false_alarms(changers, method="exact", alpha=0.05):
