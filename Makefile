@@ -156,7 +156,7 @@ help: ## list what there is to do (the default)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
 all: $(FIRST) $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
-	@$(RUN) summary --study $(STUDY)
+	@$(if $(filter stale/%,$(PLAN)),$(RUN),"$(PYTHON)" -m firststeps) summary --study $(STUDY)
 
 first: ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf
 	@$(RUN) first --study $(STUDY)

@@ -47,6 +47,19 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser, axe, name, wi
     page.close()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_figure_is_read_without_moving_it(browser, width):
+    """Each has one drawing that is shown, none wider than the screen, with letters of 8 points or little less."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((ROOT / "paper" / "manuscript.html").as_uri())
+    shown = page.evaluate("""[...document.querySelectorAll("figure")].map(figure => [...figure.querySelectorAll("img")]
+        .filter(image => image.offsetParent).map(image => [image.clientWidth, image.naturalWidth]))""")
+    assert shown and all(len(images) == 1 for images in shown)
+    for ((across, natural),) in shown:
+        assert across <= width and 8 * across / natural > (7.5 if width == 390 else 7)
+    page.close()
+
+
 def test_the_keyboard_skips_to_the_text_and_moves_what_is_wide(browser):
     """The first stop is the way to the text; what is wider than a phone moves by the arrow keys."""
     page = browser.new_page(viewport={"width": 390, "height": 900})

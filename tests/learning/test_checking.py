@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from IPython.lib.pretty import pretty
 from scipy.stats import binomtest
 
 from firststeps import paired
@@ -199,3 +200,11 @@ def test_hints_grow_and_solutions_are_on_other_data():
             shown = solution(id, given)
             assert "Answer:" in shown or id == "abstract"
             assert own not in shown
+
+
+def test_a_long_reply_is_broken_between_words():
+    """In a notebook no line is so long that it would be broken within a word, and no word is lost."""
+    for answer in (7, 17, "1/0", 3, None):
+        reply = check("who-changed", answer, SMALL)
+        shown = pretty(reply)
+        assert shown.split() == str(reply).split() and max(map(len, shown.splitlines())) <= 90

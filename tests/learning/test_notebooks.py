@@ -121,3 +121,12 @@ def test_the_first_cell_finds_its_study_or_says_what_to_do(mine, tmp_path):
     assert "Approves of the Prime Minister" in repr(begin(mine))
     with pytest.raises(Stopped, match="make learn"):
         begin(tmp_path)
+
+
+def test_the_minutes_are_enough_to_read_and_to_do(tmp_path):
+    """Words at a hundred a minute, as somebody reads who thinks, and two minutes for each exercise: no less is said."""
+    write_lessons(tmp_path, begin(ROOT)._given)
+    for number, lesson in enumerate(lessons(), 1):
+        path = tmp_path / "learn" / f"{number:02}-{lesson.id}.ipynb"
+        words = sum(len(cell.source.split()) for cell in nbformat.read(path, 4).cells)
+        assert words / 100 + 2 * len(lesson.exercises) <= lesson.minutes, lesson.id

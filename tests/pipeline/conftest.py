@@ -27,6 +27,7 @@ elif command == "claims":
 elif command == "manuscript":
     made += [f"paper/{name}" for name in ("manuscript.pdf", "manuscript.docx", "manuscript.html", "manuscript.xml")]
     made += [f"paper/checklists.{kind}" for kind in ("pdf", "docx", "html")] + ["paper/printed.json"]
+    made.append("paper/manuscript-jats.zip")
 for name in made:
     Path(name).touch()
 if command != "summary":
@@ -73,8 +74,8 @@ class Compendium:
     def outputs(self):
         """The SHA-256 of every file that make makes, by its path within the compendium."""
         papers = [f"paper/{name}.json" for name in ("claims", "inputs", "printed")]
-        kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *papers, "paper/manuscript.[!m]*")
-        paths = sorted(path for kind in kinds for path in self.folder.glob(kind))
+        kinds = ("build/*.ipynb", "data/clean/*", "figures/**/*", *papers, "paper/manuscript.[!m]*")
+        paths = sorted(path for kind in kinds for path in self.folder.glob(kind) if path.is_file())
         return {str(path.relative_to(self.folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
     def everything(self):

@@ -17,6 +17,7 @@ ELSEWHERE = {
     "make all STUDY=studies/long-follow-up": "tests/pipeline/test_other_studies.py",
     "make all STUDY=folder TRUST=1": "tests/pipeline/test_strangers.py",
     "make all": "the same as the first",
+    "make import DOCX=returned.docx": "tests/report/returned",
     "make all STUDY=folder": "tests/pipeline/test_other_studies.py",
     "make verify": "takes minutes; tests/verification runs its steps, and all of it with VERIFY=full",
     "make verify QUICK=1": "the same",

@@ -1,5 +1,7 @@
 """`make all` ends with what somebody should look at, also where notebook 01 did not run again."""
 
+import os
+
 import pytest
 
 from firststeps.pipeline.summary import made_lines, open_lines
@@ -109,3 +111,12 @@ def test_surveys_that_cannot_be_linked_end_with_their_counts(small):
     said = "\n".join(open_lines(study))
     assert "Involved: 2 of 3 (67%) said yes at Before, 1 of 2 (50%) at After." in said
     assert "no p-value stands here" in said and "linked: no" in said
+
+
+def test_every_figure_that_was_made_is_counted(tmp_path):
+    """Those for narrow screens too, which lie in a folder of their own; the folder is no figure."""
+    for name in ("build/started", "figures/flow.svg", "figures/narrow/flow.svg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    os.utime(tmp_path / "build" / "started", (0, 0))
+    assert next(made_lines(tmp_path)).startswith("Made 2 figure files in ")

@@ -1,6 +1,7 @@
 """Checks an answer: right, a mistake that is known by its value, or neither. It keeps no score and sends nothing."""
 
 import contextlib
+import textwrap
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +36,10 @@ class Reply:
     def __repr__(self):
         """The text alone."""
         return self.text
+
+    def _repr_pretty_(self, printer, cycle):
+        """The text in a notebook: JupyterLab would break a long line within a word."""
+        printer.text(in_lines(self.text))
 
 
 def check(id: str, answer, given: Counted) -> Reply:
@@ -121,6 +126,17 @@ def solution(id: str, given: Counted) -> str:
         lines += [f"  {n}. {sentence}" for n, sentence in enumerate(key.words["report"], 1)]
         lines += [f"  {n}: {error}" for n, error in key.words["errors"].items()]
     return "\n".join([*lines, f"Answer: {value(key.right)}"])
+
+
+def in_lines(text: str) -> str:
+    """A text in lines of at most 90 characters, broken between words.
+
+    >>> print(in_lines("One. " * 19))
+    One. One. One. One. One. One. One. One. One. One. One. One. One. One. One. One. One. One.
+    One.
+    """
+    kept = {"break_on_hyphens": False, "break_long_words": False}  # the id of an exercise has hyphens
+    return "\n".join(textwrap.fill(line, 90, **kept) for line in text.split("\n"))
 
 
 def value(right) -> str:

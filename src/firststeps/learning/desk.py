@@ -43,11 +43,11 @@ class Desk:
 
     def hint(self, id, number=1):
         """Print hint 1, 2 or 3 of an exercise."""
-        print(checking.hint(id, self._given, number))
+        print(checking.in_lines(checking.hint(id, self._given, number)))
 
     def solution(self, id):
         """Print the exercise worked out on another data set."""
-        print(checking.solution(id, self._given))
+        print(checking.in_lines(checking.solution(id, self._given)))
 
     def __repr__(self):
         """The mark, the question and the two waves."""

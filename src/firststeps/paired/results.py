@@ -232,7 +232,7 @@ def above_nought(pvalue):
     >>> [float(p) for p in above_nought(np.array([0.0, 0.05]))]
     [5e-324, 0.05]
     """
-    return np.maximum(pvalue, SMALLEST)
+    return max(pvalue, SMALLEST) if type(pvalue) is float else np.maximum(pvalue, SMALLEST)
 
 
 def check_level(level):

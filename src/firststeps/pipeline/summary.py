@@ -58,15 +58,16 @@ def times(place):
 
 def _outputs(place):
     """The files that the pipeline makes."""
-    kinds = ("build/*.ipynb", "data/clean/*", "figures/*", *(f"paper/{name}" for name in PAPERS))
-    return [path for kind in kinds for path in place.glob(kind)]
+    kinds = ("build/*.ipynb", "data/clean/*", "figures/**/*", *(f"paper/{name}" for name in PAPERS))
+    return [path for kind in kinds for path in place.glob(kind) if path.is_file()]
 
 
 def _made(place, made, since):
     if not made:
         yield f"Nothing to do: {place / 'paper' / 'manuscript.pdf'} is up to date."
         return
-    counts = [(sum(path.parent.name == folder for path in made), kind) for kind, folder in KINDS.items()]
+    folders = [path.relative_to(place).parent.parts for path in made]
+    counts = [(sum(folder in above for above in folders), kind) for kind, folder in KINDS.items()]
     yield f"Made {', '.join(f'{count} {kind}' for count, kind in counts if count)} in {time.time() - since:.0f} s."
     paper = place / "paper"
     yield f"Read {paper}/manuscript.pdf, .docx or .html; every number's source: {paper}/claims.json."

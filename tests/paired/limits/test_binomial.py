@@ -6,7 +6,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
+from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose
 from firststeps.paired.limits.roots import last_true, narrowed
 
 SHARES = (Fraction(0), Fraction(1, 10), Fraction(1, 2), Fraction(7, 8), Fraction(1))
@@ -25,6 +25,15 @@ def test_weights_and_tails_are_those_of_the_definition(p):
         np.testing.assert_allclose(binomial_weights(m, float(p), m + 2), [*map(float, exact), 0.0], rtol=1e-13, atol=0)
         tails = [0, *(sum(exact[: k + 1]) for k in range(m + 1))]
         np.testing.assert_allclose(binomial_tail(np.arange(-1, m + 1), m, float(p)), np.array(tails, float), rtol=1e-13)
+
+
+def test_ways_to_choose_are_those_counted_in_whole_numbers():
+    """Against whole-number arithmetic, up to 60 things; more than there are cannot be chosen."""
+    n, k = np.indices((61, 61))
+    ways = np.array(
+        [[float(comb(int(a), int(b))) for a, b in zip(*row, strict=True)] for row in zip(n, k, strict=True)]
+    )
+    np.testing.assert_allclose(np.exp(log_choose(n, k)), ways, rtol=1e-12)
 
 
 def test_the_last_true_is_that_of_a_search_one_by_one():

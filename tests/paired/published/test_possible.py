@@ -183,6 +183,15 @@ def test_how_many_of_the_four_people_outside_the_findings_can_turn_the_verdict(f
     assert turned == [k >= fewest for k in range(5)]
 
 
+def test_what_follows_counts_every_table_those_without_pairs_too():
+    """Each 3x3 table that the summary allows leads to one verdict, or has nobody who answered twice."""
+    possible = possible_tables(Summary(7, second_yes=(2, 3)))
+    follows = possible.follow(0.2, 0.9)
+    assert follows.tables == possible.total == sum(brute(Summary(7, second_yes=(2, 3))).values())
+    assert follows.without_pairs == possible.without_pairs > 0
+    assert follows.verdicts == consequences(possible.tables, 0.2, 0.9, weights=possible.behind).verdicts
+
+
 def test_the_fewest_who_could_bring_a_verdict_about():
     """Exact: a difference from 2^-(k + 1) <= 5 % on, k = 4; similarity from 0.9^(26 + k) <= 5 % on, k = 3."""
     everybody = {"first_answered": (26, 26), "second_answered": (26, 26)}

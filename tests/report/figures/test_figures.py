@@ -126,7 +126,7 @@ DRAWINGS = {
     "power of seven plans": lambda: planned(7, None),
     "tipping grid": lambda: tipping(9, 2),
     "tipping grid, wide": lambda: tipping(20, 6),
-    "tipping grid, large": lambda: tipping(60, 40),
+    "tipping grid, large": lambda: tipping(30, 26),
     "verdicts": verdict_maps,
     "what is left open": left_open,
     "p-values": lambda: figures.possible_p_values([5, 6, 11], [0.0625, 0.03125, 0.001], [0.38, 0.33, 0.04]),
@@ -228,6 +228,7 @@ def test_the_alt_text_is_one_short_sentence(name):
     assert len(drawing.alt) <= (150 if drawing.is_sentence else 118) and "\n" not in drawing.alt
     assert drawing.alt.endswith((".", "\u2026")) and not re.search(r"[.!] [A-Z]", drawing.alt)
     assert drawing.is_sentence or (len(drawing.numbers) and drawing.numbers.iloc[:, 0].ne("").all())
+    assert all(drawing.numbers.columns)
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

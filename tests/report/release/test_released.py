@@ -1,5 +1,6 @@
 """What is shown of a public release is read from its file alone, and what the file hides is nowhere."""
 
+import json
 from types import SimpleNamespace
 
 import numpy as np
@@ -124,11 +125,13 @@ def test_what_is_shown_and_hidden_is_counted(released):
 def test_tables_and_drawings_of_a_release_carry_its_mark_and_rule(released, tmp_path):
     from matplotlib.figure import Figure
 
+    from firststeps.report.figures import drawing
+
     told = released()
     _, claims, show, draw = begin_public("09-public-release", told.study, tmp_path)
     page = show(told.by_wave(), "Answers")
     assert page.mark == "Synthetic data. Rounded counts" and "rounded to 5" in page.note
     assert set(claims.inputs) == {"counts.csv"}
-    draw("proportions", (Figure(), "A drawing."))
-    note = (tmp_path / "figures" / "proportions.json").read_text(encoding="utf-8")
-    assert "A drawing. Counts are rounded to 5." in note
+    draw("proportions", drawing(Figure(), "A drawing.", ("wave", "yes"), [("Start", 5)]))
+    about = json.loads((tmp_path / "figures" / "proportions.json").read_text(encoding="utf-8"))
+    assert about["alt"].endswith("A drawing.") and "Counts are rounded to 5." in about["note"]

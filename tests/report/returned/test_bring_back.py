@@ -28,6 +28,7 @@ This stands only where the data are made up, and here they are.
 {{% for wave in study.waves %}}
 | {{{{ wave.label }}}} | People were asked with care |
 {{% endfor %}}
+| All | {{{{ claim("published.not-analysed.people") }}}} |
 
 # Discussion
 
@@ -114,6 +115,9 @@ def test_a_changed_sentence_reaches_the_template_with_its_claims(paper):
     ("old", "new", "message"),
     [
         (">30<", ">31<", r'claim published\.course\.people was "30" and is now "31".*computed.*00-published-claims'),
+        (">30<", ">-30<", r'claim published\.course\.people was "30"'),
+        (">30<", ">All<", r'claim published\.course\.people was "30" and is now "All"'),
+        (">4<", ">5<", r'claim published\.not-analysed\.people was "4" and is now "5"'),
         ("twenty-six", "twenty-seven", r'claim published\.analysed\.people was "twenty-six" and is now "twenty-seven"'),
         ("are counted and shown", "are counted 15 times", r'"15 times" is a typed number.*mark it as no result'),
         (

@@ -10,8 +10,9 @@ import numpy as np
 
 LONGEST = 10.0  # seconds that nobody is kept waiting for without having asked for it
 ORDERED = {"unconditional": (0.01, 1e-7), "boschloo": (0.02, 5e-7)}  # seconds for n people: the one, and n^2 the other
-# Seconds of a number of pairs, of one table by its pairs, and by their square, which one unconditional table is spared.
-TABLES = {"unconditional": (0.004, 5e-6, 4e-10), "boschloo": (0.01, 2e-5, 5.7e-9)}
+# Seconds of a number of pairs; of its first table and of each further one, by their pairs; and by the square of these,
+# which one unconditional table is spared.
+TABLES = {"unconditional": (0.004, 5e-6, 2e-6, 4e-10), "boschloo": (0.01, 2e-5, 2e-5, 5.7e-9)}
 MOST_ORDERED = 5_000  # people of whom every table can be held and put in order
 
 
@@ -88,8 +89,10 @@ def tables_seconds(n, method):
     """
     if method not in TABLES:
         return 0.0
-    (each, few, squared), (sizes, tables) = TABLES[method], np.unique(np.asarray(n, dtype=float), return_counts=True)
-    return float(np.sum(each + tables * (few * sizes + squared * sizes**2 * ((tables > 1) | (method == "boschloo")))))
+    each, first, further, squared = TABLES[method]
+    sizes, tables = np.unique(np.asarray(n, dtype=float), return_counts=True)
+    square = squared * sizes**2 * ((tables > 1) | (method == "boschloo"))
+    return float(np.sum(each + first * sizes + further * sizes * (tables - 1) + tables * square))
 
 
 def tables_in_words(n):
@@ -98,7 +101,7 @@ def tables_in_words(n):
     >>> tables_in_words(np.array(21)), tables_in_words(np.array([21, 3000]))
     ('21 pairs', '2 tables of up to 3,000 pairs')
     """
-    return f"{np.size(n):,} tables of up to {np.max(n):,} pairs" if np.ndim(n) else f"{n:,} pairs"
+    return f"{np.size(n):,} tables of up to {np.max(n, initial=0):,} pairs" if np.ndim(n) else f"{n:,} pairs"
 
 
 def _rounded(seconds):

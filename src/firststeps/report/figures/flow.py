@@ -39,7 +39,7 @@ def participant_flow(presence, expected=None, width=DOUBLE):
         figure, axes = canvas(width, below + patterns if below else max(flow, patterns))
         _draw_flow(axes, waves, answers, people, columns)
         _draw_patterns(axes, waves, answers, people, columns[2], below)
-    return drawing(figure, _alt(answers, people), ("", "people"), _numbers(waves, answers, people))
+    return drawing(figure, _alt(answers, people), ("who", "people"), _numbers(waves, answers, people))
 
 
 def _read(presence, expected):

@@ -117,7 +117,7 @@ class _Paper:
         pairs = sentences(bare(old.text), new.text)
         block = block_of(old, self.blocks)
         line = f"line {line_of(self.template, block)}" if block else "a part that is made"
-        shown = [f'Changed, {line}:\n  was: "{was}"\n  now: "{now}"' for was, now in pairs]
+        shown = [_pair(line, was, now) for was, now in pairs]
         refused = [edit for edit in passages if edit.refusal]
         numbers = _sentence_numbers(words)
         staying = {number for edit in refused for number in numbers[edit.start : max(edit.end, edit.start + 1)]}
@@ -131,11 +131,13 @@ class _Paper:
         text = bare(old.text)
         was = text[words[edit.start].start : words[edit.end - 1].end] if edit.end > edit.start else ""
         if edit.refusal == "number":
-            claim = self.mentions[edit.n - 1].claim
+            mention = self.mentions[edit.n - 1]
+            was, id, notebook = was or mention.text, mention.claim.id, mention.claim.notebook or "its notebook"
+            now = f'"{edit.text}"' if edit.end > edit.start else f'"{was}" with "{edit.text}" beside it'
             return (
-                f'Refused, {line}: the number of the claim {claim.id} was "{was}" and is now "{edit.text}". Numbers '
-                f"are computed: change what this one is computed from ({claim.notebook or 'its notebook'}), or "
-                "refer to another claim. The sentence stays as it was."
+                f'Refused, line {mention.line}: the number of the claim {id} was "{was}" and is now {now}. Numbers are '
+                f"computed: change what this one is computed from ({notebook}), or refer to another claim. The "
+                "sentence stays as it was."
             )
         if edit.refusal == "typed":
             return (
@@ -186,6 +188,12 @@ class _Paper:
             if block is not None:
                 return block
         raise Unplaced("no paragraph of the template stands before it")
+
+
+def _pair(line, was, now):
+    """A sentence that changed, in lines: what it was, and what it is."""
+    lines = [f'{name}: "{text}"' for name, text in (("was", was), ("now", now)) if text]
+    return "\n  ".join([f"Changed, {line}:", *lines])
 
 
 def _key(change, paragraphs):

@@ -9,6 +9,7 @@ from firststeps.report.returned.words import bare, document_words, same
 
 ALIKE = 0.4  # share of words that two paragraphs have in common where one is the other, rewritten
 LONG = 4  # words of a paragraph that can be told from others where it has been moved
+_SIGN = re.compile(r"[-−–+<>=≤≥±~%‰]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
 
 
@@ -60,7 +61,9 @@ def changes(before, after):
 
 
 def _alike(olds, news, old_numbers, new_numbers):
-    """The pairs of paragraphs, in order, of which one is the other, rewritten."""
+    """The pairs of paragraphs, in order, of which one is the other, rewritten; all, where there are as many of both."""
+    if len(old_numbers) == len(new_numbers):
+        return list(zip(old_numbers, new_numbers, strict=True))
     pairs, free = [], list(new_numbers)
     for i in old_numbers:
         ratios = [(SequenceMatcher(None, olds[i].split(), news[j].split()).ratio(), -j) for j in free]
@@ -137,6 +140,8 @@ def _edit(passage, olds, news, new):
     parts = [word.part for word in olds[i1:i2] if word.part]
     claims = [number for kind, number in parts if kind == "claim"]
     numerals = typed_numerals(text) or re.search(r"\d", text)
+    if _SIGN.search(text) and not any(map(str.isalpha, text)):  # a sign that makes another number of the one beside it
+        claims += [word.part[1] for word in olds[max(i1 - 1, 0) : i2 + 1] if word.part and word.part[0] == "claim"]
     if claims and (numerals or len(text.split()) == 1):
         return Edit(i1, i2, text, spaced, "number", claims[0])
     if parts and text and not claims:

@@ -120,7 +120,7 @@ class Findings:
         return pd.concat(self._log, ignore_index=True) if self._log else pd.DataFrame(columns=LOG_COLUMNS)
 
     def log_frame(self):
-        """The cleaning log in the order of the files, their rows and the changes to each row; then what is of no row."""
+        """The cleaning log in the order of the files, their rows and the changes to each; then what is of no row."""
         if not self._log:
             return pd.DataFrame(columns=LOG_COLUMNS)
         log = self.log_rows()

@@ -66,8 +66,8 @@ class Candidate:
         if waves < 2:
             return f"{name}: {self.people} different values{but}"
         where = "at both" if waves == 2 else "at two waves or more"
-        found = f"{self.found}" if self.found else "nobody"
-        return f"{name}: {found}{f' of {self.people} people found {where}' if first else ''}{but}"
+        people = f"{self.found}" if self.found else "nobody"
+        return f"{name}: {people}{f' of {self.people} people found {where}' if first else ''}{but}"
 
 
 def short(name):
@@ -95,26 +95,26 @@ def measure(column, by_wave, names_people=None):
     """
     filled = [cells[cells.str.strip() != ""] for cells in by_wave]
     everything = pd.concat(filled)
-    named = like_identifier(column)
-    if not _could_be_codes(everything, sum(map(len, by_wave)), named):
+    likeness = like_identifier(column)
+    if not _could_be_codes(everything, sum(map(len, by_wave)), likeness):
         return None
     codes = [same_code(cells) for cells in filled]
-    if not _tell_apart(codes, named):
+    if not _tell_apart(codes, likeness):
         return None
-    seen = pd.concat([pd.Series(list(dict.fromkeys(some)), dtype="str") for some in codes])
-    times = seen.value_counts()
+    first_seen = pd.concat([pd.Series(list(dict.fromkeys(some)), dtype="str") for some in codes])
+    times = first_seen.value_counts()
     personal = _personal(column, everything)
     full = _without_gaps(filled)
     rises = _rise(filled) or full
     doubt = ""
     if (rises and _count(filled)) or (full and len({*map(len, filled)}) > 1):
         doubt = "it numbers the rows"
-    found = int((times > 1).sum())
-    if not doubt and {*words(column)} & OF_THE_SHEET and (rises or (found == 0 and len(by_wave) > 1)):
+    again = int((times > 1).sum())
+    if not doubt and {*words(column)} & OF_THE_SHEET and (rises or (again == 0 and len(by_wave) > 1)):
         doubt = "it numbers the responses"
     token = everything.str.fullmatch(r"\s*\S+\s*").all() and everything.str.contains(r"\d").mean() > 0.5
     twice = sum(int(some.duplicated(keep=False).sum()) for some in codes)
-    return Candidate(column, found, len(times), doubt, rises, personal, named, bool(token), twice)
+    return Candidate(column, again, len(times), doubt, rises, personal, likeness, bool(token), twice)
 
 
 def could_be_codes(column, cells):
@@ -124,27 +124,27 @@ def could_be_codes(column, cells):
     >>> could_be_codes("x", codes), could_be_codes("x", numbers), could_be_codes("id", numbers)
     (True, False, True)
     """
-    named, filled = like_identifier(column), cells[cells.str.strip() != ""]
-    if named < 1 and filled.nunique() <= FEW and filled.str.fullmatch(r"\s*\d{1,2}\s*").all():
+    likeness, filled = like_identifier(column), cells[cells.str.strip() != ""]
+    if likeness < 1 and filled.nunique() <= FEW and filled.str.fullmatch(r"\s*\d{1,2}\s*").all():
         return False
-    return _could_be_codes(filled, len(cells), named)
+    return _could_be_codes(filled, len(cells), likeness)
 
 
-def _could_be_codes(cells, rows, named):
+def _could_be_codes(cells, rows, likeness):
     """Whether cells look like codes, names or addresses: filled, not long, no yes or no, no dates, no decimals."""
     if not len(cells) or len(cells) < rows / 2:
         return False
     different = times_of(cells, tidy)
-    if len(different) < (1 if named > 0 else 2) or max(map(len, different)) > LONGEST or {*different} <= {"0", "1"}:
+    if len(different) < (1 if likeness > 0 else 2) or max(map(len, different)) > LONGEST or {*different} <= {"0", "1"}:
         return False
     if {text.casefold() for text in different} <= YES | NO:
         return False
-    if named < 1 and len(different) < len(cells) and all(map(tells_wave, different)):
+    if likeness < 1 and len(different) < len(cells) and all(map(tells_wave, different)):
         return False
     for is_no_code in (re.compile(r"-?\d+[.,]\d+").fullmatch, _is_time):
         if 2 * sum(times for text, times in different.items() if is_no_code(text)) >= len(cells):
             return False
-    return named > 0 or sum(times * len(text.split()) for text, times in different.items()) < 4 * len(cells)
+    return likeness > 0 or sum(times * len(text.split()) for text, times in different.items()) < 4 * len(cells)
 
 
 def _is_time(text):
@@ -156,10 +156,10 @@ def _is_time(text):
     return not read_date(text, "day-first")[1] or CLOCK.fullmatch(text) is not None
 
 
-def _tell_apart(codes, named):
+def _tell_apart(codes, likeness):
     """Whether hardly any value stands twice at one wave; where the name says that it is a code, some may."""
     single = [len(some.unique()) / len(some) for some in codes if len(some)]
-    return bool(single) and min(single) >= (0.3 if named > 0 else 0.75)
+    return bool(single) and min(single) >= (0.3 if likeness > 0 else 0.75)
 
 
 def _numbers(cells):
@@ -240,9 +240,9 @@ def across(first, second, columns, others):
     pairs = []
     for column in columns:
         for other in others:
-            told = measure(column, [first[column], second[other].rename(column)])
-            if told is not None and told.earned and not told.rises and told.found > 1:
-                pairs.append((told.found, column, other))
+            candidate = measure(column, [first[column], second[other].rename(column)])
+            if candidate is not None and candidate.earned and not candidate.rises and candidate.found > 1:
+                pairs.append((candidate.found, column, other))
     best = max(pairs, default=None)
     return best[1:] if best and best[0] >= min(len(first), len(second)) / 5 else None
 
@@ -266,8 +266,8 @@ def come_again(cells):
     >>> come_again(pd.DataFrame({"code": ["A1", "B2", "A1", "B2", "C3"], "q": ["Yes", "No", "No", "No", "Yes"]}))
     ('code', 2)
     """
-    told = [(name, measure(name, [cells[name]])) for name in cells if like_identifier(name) > 0]
-    times = {c.column: same_code(cells[name])[lambda codes: codes != ""].value_counts() for name, c in told if c}
+    measured = [(name, measure(name, [cells[name]])) for name in cells if like_identifier(name) > 0]
+    times = {c.column: same_code(cells[name])[lambda codes: codes != ""].value_counts() for name, c in measured if c}
     again = {name: int((counts > 1).sum()) for name, counts in times.items()}
     best = max(again, key=again.get, default="")
     return (best, again[best]) if best and again[best] > 1 and 2 * again[best] > len(times[best]) else ("", 0)

@@ -62,12 +62,12 @@ def profile(name, cells):
     >>> column.kind, column.yes, column.no, column.missing
     ('yes-no', ['Yes'], ['no'], ['99'])
     """
-    said = sorted({tidy(text) for text in cells.unique()} - {""})
-    column = Column(name, "text", said, full=bool((cells.str.strip() != "").all()))
-    column.missing = [text for text in said if text.casefold() in MISSING]
-    known = [text for text in said if text not in column.missing]
-    if len(said) == 1 and said[0].casefold() in MARKS and not column.full:
-        column.kind, column.sure, column.yes, column.missing = "yes-no", False, said, []
+    texts = sorted({tidy(text) for text in cells.unique()} - {""})
+    column = Column(name, "text", texts, full=bool((cells.str.strip() != "").all()))
+    column.missing = [text for text in texts if text.casefold() in MISSING]
+    known = [text for text in texts if text not in column.missing]
+    if len(texts) == 1 and texts[0].casefold() in MARKS and not column.full:
+        column.kind, column.sure, column.yes, column.missing = "yes-no", False, texts, []
         return column
     if known and all(text.casefold() in YES | NO for text in known):
         return _yes_no(column, known)
@@ -131,8 +131,8 @@ def _mostly_yes_no(known):
 def _begins(text):
     """The yes or no that a text begins with, such as *Yes, often*; an empty text where it begins with none."""
     first = re.match(r"([^\W\d_]+)(?:\s*[,;:(–—-]|\s*$)", text)
-    said = first[1].casefold() if first else ""
-    return "yes" if said in YES else "no" if said in NO else ""
+    word = first[1].casefold() if first else ""
+    return "yes" if word in YES else "no" if word in NO else ""
 
 
 def _begun(column, known):

@@ -73,9 +73,9 @@ def prepared(opened):
     return Given(opened, replace(table, cells=cells), boxes, spare)
 
 
-def personal(given):
+def personal(sheet):
     """The columns that hold personal details, each with what."""
-    return personal_columns(given.opened.table.cells, given.opened.table.labels)
+    return personal_columns(sheet.opened.table.cells, sheet.opened.table.labels)
 
 
 def _tells_consent(table, cells, column):
@@ -83,37 +83,39 @@ def _tells_consent(table, cells, column):
     return is_consent(column, table.labels.get(column, "")) and len({*map(tidy, cells[column].unique())} - {""}) < 2
 
 
-def without(given, columns, told=()):
-    """A :class:`Given` without some columns of its table; those of ``told`` are not read, each with why."""
-    left = given.table.cells.drop(columns=[column for column in (*columns, *told) if column in given.table.cells])
-    spare = {column: why for column, why in given.spare.items() if column not in columns} | dict(told)
-    return replace(given, table=replace(given.table, cells=left), spare=spare)
+def without(sheet, columns, more=()):
+    """A :class:`Given` without some columns of its table; those of ``more`` are not read, each with why."""
+    left = sheet.table.cells.drop(columns=[column for column in (*columns, *more) if column in sheet.table.cells])
+    spare = {column: why for column, why in sheet.spare.items() if column not in columns} | dict(more)
+    return replace(sheet, table=replace(sheet.table, cells=left), spare=spare)
 
 
-def agreed(given):
+def agreed(sheets):
     """The first question of every table where everybody says yes to it in every row, and others differ: consent."""
-    cells = [one.table.cells for one in given]
+    cells = [one.table.cells for one in sheets]
     first = {
         next((column for column in table if column not in one.opened.export.personal), "")
-        for one, table in zip(given, cells, strict=True)
+        for one, table in zip(sheets, cells, strict=True)
     }
     if len(first) > 1 or not (column := first.pop()):
         return {}
-    said = {tidy(text).casefold() for table in cells for text in table[column].unique()}
+    texts = {tidy(text).casefold() for table in cells for text in table[column].unique()}
     vary = any(
         {*map(str.casefold, table[other].unique())} & NO for table in cells for other in table if other != column
     )
     return (
-        {column: "everybody says yes before anything else is asked"} if vary and len(said) == 1 and said <= YES else {}
+        {column: "everybody says yes before anything else is asked"}
+        if vary and len(texts) == 1 and texts <= YES
+        else {}
     )
 
 
-def box_items(given, ids):
+def box_items(sheets, ids):
     """The questions with a column a box, as items of a proposal: (profile, waves, columns)."""
     groups = {}
-    for place, one in enumerate(given):
+    for place, one in enumerate(sheets):
         for group in one.boxes:
-            groups.setdefault(group.name, []).append((ids[place] if len(given) > 1 else ids[-1], group))
+            groups.setdefault(group.name, []).append((ids[place] if len(sheets) > 1 else ids[-1], group))
     items = []
     for name, several in groups.items():
         first: Boxes = several[0][1]
@@ -124,17 +126,17 @@ def box_items(given, ids):
     return items
 
 
-def tell_declared(items, given):
+def tell_declared(items, sheets):
     """Tell each item what its files declare missing, and the order of its answers there."""
     missing, values = {}, {}
-    for one in given:
+    for one in sheets:
         missing |= one.table.missing
         values |= one.table.value_labels
     for column, _, columns in items:
         names = [*columns.values()] or [column.name]
-        told = dict.fromkeys(text for name in names for text in missing.get(name, []))
-        column.declared = [text for text in told if not _was_seen(text)]
-        column.seen = [text for text in told if _was_seen(text)]
+        declared = dict.fromkeys(text for name in names for text in missing.get(name, []))
+        column.declared = [text for text in declared if not _was_seen(text)]
+        column.seen = [text for text in declared if _was_seen(text)]
         labels = {label: number for name in names for number, label in values.get(name, {}).items()}
         if column.kind == "choice":
             column.said = sorted(column.said, key=lambda text: [*labels].index(text) if text in labels else -1)
@@ -148,11 +150,11 @@ def _was_seen(text):
     return any(word in text.casefold() for word in SEEN)
 
 
-def place_lines(given):
+def place_lines(sheets):
     """Where each table stands, as the keys of its wave: file, sheet, and its head where that is not the common one."""
-    common = common_head(given)
+    common = common_head(sheets)
     places = []
-    for one in given:
+    for one in sheets:
         place = f"file: {yaml_text(one.opened.file)}"
         place += f", sheet: {quoted(one.opened.sheet)}" if one.opened.sheet else ""
         head = one.opened.export.head
@@ -160,9 +162,9 @@ def place_lines(given):
     return places
 
 
-def common_head(given):
+def common_head(sheets):
     """The head that most tables have."""
-    return Counter(one.opened.export.head for one in given).most_common(1)[0][0]
+    return Counter(one.opened.export.head for one in sheets).most_common(1)[0][0]
 
 
 def head_text(head: Head):
@@ -178,39 +180,39 @@ def head_text(head: Head):
     return f"{{{', '.join(parts)}}}"
 
 
-def data_lines(given, code):
+def data_lines(sheets, code):
     """The lines of ``data`` that say how files are read and which rows are left out; ``code`` tells who answered."""
     lines = []
-    head = common_head(given)
+    head = common_head(sheets)
     if head != FIRST_ROW:
-        platform = given[0].opened.export.platform
+        platform = sheets[0].opened.export.platform
         asked = "are the columns with a letter questions of their own?" if head.unclear == "letters" else ""
         asked = asked or ("" if platform else "do these rows name the columns?")
         doubt = f"{ASK} {asked}" if asked else f"   # as {platform} writes it"
         lines.append(f"  head: {head_text(head)}{doubt}")
-    for one in given:
+    for one in sheets:
         if one.opened.beside:
             lines.append(f"  # not read: {', '.join(map(quoted, one.opened.beside))} of {one.opened.file}")
             break
-    dates = {one.opened.export.date for one in given}
+    dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):
         lines.append(f"  date_column: {yaml_text(date)}")
-    if encoding := next((one.opened.encoding for one in given if one.opened.encoding), ""):
+    if encoding := next((one.opened.encoding for one in sheets if one.opened.encoding), ""):
         lines.append(f"  encoding: {encoding}{ASK} how the letters are stored: are all words right?")
-    return [*lines, *_leave_out_lines(given, code)]
+    return [*lines, *_leave_out_lines(sheets, code)]
 
 
-def date_columns(given):
+def date_columns(sheets):
     """The profiles of the columns that tell when somebody answered, all cells of each together."""
-    names = {one.opened.export.date for one in given} - {""}
-    cells = [one.opened.table.cells for one in given]
+    names = {one.opened.export.date for one in sheets} - {""}
+    cells = [one.opened.table.cells for one in sheets]
     return [profile(name, pd.concat([table[name] for table in cells if name in table])) for name in sorted(names)]
 
 
-def _leave_out_lines(given, code):
+def _leave_out_lines(sheets, code):
     """The rules that leave rows out, under one question with the number of rows of each."""
     rules, times = {}, Counter()
-    for one in given:
+    for one in sheets:
         known = code if code in one.opened.table.cells else ""
         for rule, rows in doubts(one.opened.table, one.opened.export, known):
             rules.setdefault((rule.column, rule.reason), {}).update(dict.fromkeys(rule.values))

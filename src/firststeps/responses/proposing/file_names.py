@@ -21,15 +21,15 @@ def files_named(text):
     """
     if whole := _files(text):
         return whole
-    words, found = text.split(), []
+    words, paths = text.split(), []
     while words:
         several = range(len(words), 0, -1)
         many = next((n for n in several if _files(" ".join(words[:n]))), 0)
         if not many:
-            return [*found, " ".join(words)]
-        found += _files(" ".join(words[:many]))
+            return [*paths, " ".join(words)]
+        paths += _files(" ".join(words[:many]))
         words = words[many:]
-    return found
+    return paths
 
 
 def _files(name):

@@ -36,21 +36,21 @@ def inspect_files(paths):
     """
     paths = in_time_order([Path(path) for path in paths], lambda path: path.stem)
     _check_names(paths)
-    given = in_time_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
-    given = by_dates(given)
-    describe = _per_wave if len(given) > 1 else _one_file
-    personal = {name: what for one in given for name, what in exports.personal(one).items()}
+    sheets = in_time_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
+    sheets = by_dates(sheets)
+    describe = _per_wave if len(sheets) > 1 else _one_file
+    personal = {name: what for one in sheets for name, what in exports.personal(one).items()}
     shared = {name: what for name, what in personal.items() if what not in (MAIL, NAMES)}  # as an IP address is
-    key = describe([exports.without(one, shared) for one in given]).people.column if shared != personal else ""
+    key = describe([exports.without(one, shared) for one in sheets]).people.column if shared != personal else ""
     personal.pop(key, None)  # people are found again by nothing else: codes are made of it
-    told = _agreed(given)
-    given = [exports.without(one, personal, told) for one in given]
-    proposal = describe(given)
+    agreed = _agreed(sheets)
+    sheets = [exports.without(one, personal, agreed) for one in sheets]
+    proposal = describe(sheets)
     if personal:
         proposal.data.append(f"  # {dropped_sentence(personal)}")
-    exports.tell_declared(proposal.items, given)
-    proposal.dates = exports.date_columns(given)
-    proposal.data += exports.data_lines(given, proposal.people.column)
+    exports.tell_declared(proposal.items, sheets)
+    proposal.dates = exports.date_columns(sheets)
+    proposal.data += exports.data_lines(sheets, proposal.people.column)
     return yaml_lines.text(paths[0].stem, proposal)
 
 
@@ -66,16 +66,16 @@ def in_time_order(files, name):
     return [file for _, file in sorted(zip(labels, files, strict=True), key=lambda pair: in_time(pair[0])[:2])]
 
 
-def by_dates(given):
+def by_dates(sheets):
     """Tables in the order of the days on which they were answered, where their names tell no order and the days do."""
-    if len(given) < 2 or all(tells_wave(label) for label in names_of_files([one.label for one in given])):
-        return given
-    days = [_days(one) for one in given]
+    if len(sheets) < 2 or all(tells_wave(label) for label in names_of_files([one.label for one in sheets])):
+        return sheets
+    days = [_days(one) for one in sheets]
     if not all(days):
-        return given
-    ordered = sorted(zip(days, range(len(given)), strict=True))
+        return sheets
+    ordered = sorted(zip(days, range(len(sheets)), strict=True))
     apart = all(one[-1] < other[0] for (one, _), (other, _) in pairwise(ordered))
-    return [given[place] for _, place in ordered] if apart else given
+    return [sheets[place] for _, place in ordered] if apart else sheets
 
 
 def _days(one):
@@ -107,12 +107,13 @@ def new_study(folder, paths):
     return folder / "study.yaml"
 
 
-def _agreed(given):
+def _agreed(sheets):
     """What everybody agreed to before they were asked anything, as far as platforms wrote the files."""
-    if not all(one.opened.export.platform for one in given):
+    if not all(one.opened.export.platform for one in sheets):
         return {}
-    repeated = {c for one in given for found in waves.find_repeated(one.table.cells).values() for c in found.values()}
-    return {column: why for column, why in exports.agreed(given).items() if column not in repeated}
+    by_words = [columns for one in sheets for columns in waves.find_repeated(one.table.cells).values()]
+    repeated = {column for columns in by_words for column in columns.values()}
+    return {column: why for column, why in exports.agreed(sheets).items() if column not in repeated}
 
 
 def _check_names(paths):
@@ -143,11 +144,11 @@ def _beside(path):
     )
 
 
-def _per_wave(given):
+def _per_wave(sheets):
     """A table for each wave: people are told by a column of all tables whose values are found in several."""
-    waves.refuse_tables_of_all_waves([one.label for one in given], [one.table.cells for one in given])
-    tables, own = _called_alike([one.table for one in given])
-    labels = names_of_files([one.label for one in given])
+    waves.refuse_tables_of_all_waves([one.label for one in sheets], [one.table.cells for one in sheets])
+    tables, own = _called_alike([one.table for one in sheets])
+    labels = names_of_files([one.label for one in sheets])
     ids = yaml_lines.wave_ids(labels)
     everywhere = [c for c in tables[0].cells if all(c in table.cells for table in tables)]
     measured = candidates.by_waves([table.cells.reset_index(drop=True) for table in tables], everywhere)
@@ -156,7 +157,7 @@ def _per_wave(given):
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
         people = replace(people, doubt=f"the files call it differently: {people.doubt or people.told}")
     people = replace(people, columns=tuple(called.items()))
-    asked, spare = {}, {column: why for one in given for column, why in one.spare.items()}
+    asked, spare = {}, {column: why for one in sheets for column, why in one.spare.items()}
     for wave, table in zip(ids, tables, strict=True):
         why = roles.beside_the_point(table.cells, people)
         spare |= why
@@ -176,11 +177,11 @@ def _per_wave(given):
         at = [wave for wave, _ in found]
         columns = {wave: column for wave, column in _own_names(name, ids, own).items() if wave in at}
         items.append((joined[name], at if len(found) < len(ids) and not columns else [], columns))
-    items += exports.box_items(given, ids)
+    items += exports.box_items(sheets, ids)
     data = ["  layout: per-wave", *yaml_lines.ignore_lines(spare)]
-    entries = yaml_lines.wave_entries(labels, exports.place_lines(given))
-    told = {name: label for table in tables[::-1] for name, label in table.labels.items()}
-    return yaml_lines.Proposal(people, entries, data, items, told, seen=_people(tables, people))
+    entries = yaml_lines.wave_entries(labels, exports.place_lines(sheets))
+    labels_of = {name: label for table in tables[::-1] for name, label in table.labels.items()}
+    return yaml_lines.Proposal(people, entries, data, items, labels_of, seen=_people(tables, people))
 
 
 def _called_alike(tables):
@@ -199,8 +200,8 @@ def _called_alike(tables):
         names |= same_words(free, new)
         rest = [c for c in free if c not in names.values()]
         shared = [c for c in first.cells if c in table.cells]
-        found = candidates.by_waves([t.cells[shared].reset_index(drop=True) for t in (first, table)], shared)
-        if not (found and found[0].earned):
+        ranked = candidates.by_waves([t.cells[shared].reset_index(drop=True) for t in (first, table)], shared)
+        if not (ranked and ranked[0].earned):
             cells = [t.cells.reset_index(drop=True) for t in (first, table)]
             pair = candidates.across(*cells, rest, [c for c in new if c not in names])
             names |= {pair[1]: pair[0]} if pair else {}
@@ -211,8 +212,8 @@ def _called_alike(tables):
 
 def _questions(table, left_out):
     """The columns of a table that hold yes and no and are called as whole questions are."""
-    named = [name for name in table.cells if name.count(" ") > 1 and name not in left_out]
-    return [name for name in named if column_profiles.profile(name, table.cells[name]).kind == "yes-no"]
+    long_names = [name for name in table.cells if name.count(" ") > 1 and name not in left_out]
+    return [name for name in long_names if column_profiles.profile(name, table.cells[name]).kind == "yes-no"]
 
 
 def _worded(name, table, names):
@@ -242,8 +243,8 @@ def _people(tables, people):
     return int((codes.unique() != "").sum())
 
 
-def _one_file(given):
-    (one,) = given
+def _one_file(sheets):
+    (one,) = sheets
     table = one.table
     wave = waves.find_wave_column(table.cells)
     if wave:
@@ -341,8 +342,8 @@ def _columns_by_wave(one, measured, count):
         for name, columns in repeated.items()
     ]
     single = [c for c in others if not any(c in columns.values() for columns in repeated.values())]
-    told = [columns for columns, (column, *_) in zip(repeated.values(), items, strict=True) if not column.known]
-    there = {label: waves.answered_at(cells[[c[label] for c in told if label in c]]) for label in labels if told}
+    known = [columns for columns, (column, *_) in zip(repeated.values(), items, strict=True) if not column.known]
+    there = {label: waves.answered_at(cells[[c[label] for c in known if label in c]]) for label in labels if known}
     for column in (column_profiles.profile(c, cells[c]) for c in single):
         wave = waves.wave_of(cells[column.name], there, labels) if there else labels[0]
         column.stays = column.known = not wave
@@ -350,9 +351,9 @@ def _columns_by_wave(one, measured, count):
     items += exports.box_items([one], [*ids.values()])
     data = [f"  layout: {'counts' if count else 'wide'}", *_file_lines(one)]
     data += ([f"  count_column: {yaml_text(count)}"] if count else []) + yaml_lines.ignore_lines(one.spare | why)
-    seen = 0 if count else _people([table], people)
+    number = 0 if count else _people([table], people)
     entries = yaml_lines.wave_entries(labels)
-    return yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), seen=seen)
+    return yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), seen=number)
 
 
 def _without_times(cells, repeated):
@@ -384,15 +385,15 @@ def _one_name_a_wave(repeated):
 
 def _when(label):
     """What a wave's name says of time; the name itself where it says nothing."""
-    rank, numbers, said = in_time(label)
-    return (rank, *numbers) if rank != 3 or numbers else (said,)
+    rank, numbers, words = in_time(label)
+    return (rank, *numbers) if rank != 3 or numbers else (words,)
 
 
 def _question(name, cells):
     """The profile of a question that has a column of ``cells`` for each wave."""
     column = _joined(name, [column_profiles.profile(c, cells[c]) for c in cells])
-    told = cells.melt(ignore_index=False)["value"]
-    column.stays = roles.stays(told.index.to_series(), told)
+    texts = cells.melt(ignore_index=False)["value"]
+    column.stays = roles.stays(texts.index.to_series(), texts)
     column.known = column.stays and column.full
     column_profiles.settle_known(column)
     return column

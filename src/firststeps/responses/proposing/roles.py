@@ -45,19 +45,19 @@ def like_identifier(name):
     >>> [like_identifier(name) for name in ("Participant ID", "Code", "Response number", "Rating")]
     [4, 2, 1, 0]
     """
-    said = set(words(name))
-    return 2 * bool(said & WHO) + 2 * bool(said & CODE) - bool(said & OF_THE_SHEET) - (len(said) > 3)
+    parts = set(words(name))
+    return 2 * bool(parts & WHO) + 2 * bool(parts & CODE) - bool(parts & OF_THE_SHEET) - (len(parts) > 3)
 
 
 def find_counts(cells):
     """The name of the column that seems to hold numbers of people, or an empty text."""
-    named = [c for c in cells if COUNT.fullmatch(c.strip())]
-    whole = [c for c in named if by_text(cells[c], tidy).str.fullmatch(r"\d+").all()]
+    by_name = [c for c in cells if COUNT.fullmatch(c.strip())]
+    whole = [c for c in by_name if by_text(cells[c], tidy).str.fullmatch(r"\d+").all()]
     return whole[0] if whole and len(cells.columns) > 1 else ""
 
 
-def stays(who, said):
-    """Whether nobody's answers differ, of those who gave two or more; ``who`` and ``said`` are Series, a row an answer.
+def stays(who, answers):
+    """Whether nobody's answers differ, of those who gave two or more; ``who`` and ``answers`` are Series of one index.
 
     So it is with what people are, such as the arm of a trial; in a small study it may be so with an answer as well.
 
@@ -67,9 +67,10 @@ def stays(who, said):
     >>> stays(who, pd.Series(["yes", "", "no", "99"]))
     False
     """
-    told = pd.DataFrame({"who": who.to_numpy(), "said": by_text(said, lambda text: tidy(text).casefold()).to_numpy()})
-    told = told[by_text(told["said"], lambda text: bool(text) and meaning_of(text) != "blank").to_numpy(dtype=bool)]
-    several = told[told["who"].duplicated(keep=False)]
+    alike = by_text(answers, lambda text: tidy(text).casefold())
+    pairs = pd.DataFrame({"who": who.to_numpy(), "said": alike.to_numpy()})
+    pairs = pairs[by_text(pairs["said"], lambda text: bool(text) and meaning_of(text) != "blank").to_numpy(dtype=bool)]
+    several = pairs[pairs["who"].duplicated(keep=False)]
     return len(several) > 0 and not several.drop_duplicates()["who"].duplicated().any()
 
 
@@ -88,9 +89,9 @@ def beside_the_point(cells, people, others=()):
     why = {name: reason for name, reason in people.spare if name in cells and name not in used}
     why |= {name: "the same in every row" for name in constant(cells) if name not in used}
     for name in (name for name in cells if name not in why and name not in used):
-        said = words(name)
-        if NAMES_SOMEBODY & {*said} and len(said) < 4:
+        parts = words(name)
+        if NAMES_SOMEBODY & {*parts} and len(parts) < 4:
             why[name] = "it may name somebody"
-        elif " ".join(said) in OF_THE_PROGRAM:
+        elif " ".join(parts) in OF_THE_PROGRAM:
             why[name] = "of the survey program"
     return why

@@ -55,21 +55,21 @@ def _answered(lines, place, ask, number):
     body, question = body.rstrip(), question.strip()
     if "codes: {" in body and question.startswith("write "):
         return _replaced(lines, place, _with_meanings(body, question, ask, number))
-    said = ask(f"{number}{_shown(body)}{f' - {question}' if question else ''}\n{HOW}").strip()
-    if said == LEAVE:
+    reply = ask(f"{number}{_shown(body)}{f' - {question}' if question else ''}\n{HOW}").strip()
+    if reply == LEAVE:
         return lines
     if body.lstrip().startswith("- {id: "):
-        return _waves_in_order(_replaced(lines, place, body), place, said)
-    if body == "linked: no" and said:
-        return _replaced(lines, place, f"identifier:\n  column: {said}")
-    return _replaced(lines, place, _with_value(body, said))
+        return _waves_in_order(_replaced(lines, place, body), place, reply)
+    if body == "linked: no" and reply:
+        return _replaced(lines, place, f"identifier:\n  column: {reply}")
+    return _replaced(lines, place, _with_value(body, reply))
 
 
 def _shown(body):
     return body.strip().removeprefix("# ")
 
 
-def _with_value(body, said):
+def _with_value(body, reply):
     """A line as it counts: without the sign of a comment, and with another value where one was said.
 
     >>> _with_value("  # codes: {yes: [Y]}", ""), _with_value("  margin: 0.10", "0.2")
@@ -77,14 +77,14 @@ def _with_value(body, said):
     """
     counts = re.sub(r"^(\s*)# ", r"\1", body)
     key, colon, _ = counts.partition(":")
-    return f"{key}{colon} {said}" if said and colon else counts
+    return f"{key}{colon} {reply}" if reply and colon else counts
 
 
-def _waves_in_order(lines, place, said):
+def _waves_in_order(lines, place, reply):
     """The lines with the waves in the order of the ids that were said, and the comparison from earlier to later."""
     block = [i for i in range(place, len(lines)) if lines[i].lstrip().startswith("- {id: ")]
     ids = {re.search(r"id: ([\w-]+)", lines[i])[1]: lines[i] for i in block}
-    order = re.split(r"[\s,]+", said) if said else [*ids]
+    order = re.split(r"[\s,]+", reply) if reply else [*ids]
     if sorted(order) != sorted(ids):
         raise ValueError(f"Write the waves in their order, such as: {', '.join(ids)}.")
     ordered = [*lines[:place], *(ids[wave] for wave in order), *lines[place + len(block) :]]
@@ -100,12 +100,12 @@ def _with_meanings(body, question, ask, number):
     texts = re.findall(r'"((?:[^"\\]|\\.)*)"', question)
     counts = re.sub(r"^(\s*)# ", r"\1", body)
     for text in texts:
-        said = ask(f'{number}What does "{text}" mean: {", ".join(MEANINGS)}? {LEAVE} leaves it open.').strip()
-        if said == LEAVE:
+        reply = ask(f'{number}What does "{text}" mean: {", ".join(MEANINGS)}? {LEAVE} leaves it open.').strip()
+        if reply == LEAVE:
             return f"{body}   {MARK} {question}"
-        if said not in MEANINGS:
-            raise ValueError(f"{said!r} is none of {', '.join(MEANINGS)}.")
-        counts = _with_code(counts, said, text)
+        if reply not in MEANINGS:
+            raise ValueError(f"{reply!r} is none of {', '.join(MEANINGS)}.")
+        counts = _with_code(counts, reply, text)
     return counts
 
 

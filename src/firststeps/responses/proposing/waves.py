@@ -45,11 +45,11 @@ def find_wave_column(cells):
     """
     cells = cells.set_axis(range(len(cells)))
     able = [column for column in cells if candidates.could_be_codes(column, cells[column])]
-    told = [choice for column in cells if (choice := _measured(cells, column, able))]
-    told = [choice for choice in told if _convinces(cells, choice)]
+    choices = [choice for column in cells if (choice := _measured(cells, column, able))]
+    choices = [choice for choice in choices if _convinces(cells, choice)]
     if find_repeated(cells):  # a row holds several waves, unless people stand in several rows
-        told = [choice for choice in told if choice.candidates and choice.candidates[0].earned]
-    return max(told, key=lambda choice: _weight(cells, choice), default=None)
+        choices = [choice for choice in choices if choice.candidates and choice.candidates[0].earned]
+    return max(choices, key=lambda choice: _weight(cells, choice), default=None)
 
 
 def _measured(cells, column, able):
@@ -58,10 +58,10 @@ def _measured(cells, column, able):
     ``able`` are the columns that may hold codes.  Where neither its labels nor its name speak of waves, nobody may
     stand twice at one of its values by a column that is called a code.
     """
-    said = by_text(cells[column], lambda text: tidy(text).casefold())
-    if (said == "").mean() > MOST_EMPTY:
+    texts = by_text(cells[column], lambda text: tidy(text).casefold())
+    if (texts == "").mean() > MOST_EMPTY:
         return None
-    labels = _labels(cells.loc[said != "", column])
+    labels = _labels(cells.loc[texts != "", column])
     if not 2 <= len(labels) <= MOST:
         return None
     if len(labels) > len(cells) / 1.5 and not all(map(tells_wave, labels)):
@@ -73,7 +73,7 @@ def _measured(cells, column, able):
     called = [name for name in others if like_identifier(name) > 0]
     if not sure and not WAVE & {*words(column)} and not any(_apart(cells, column, name) for name in called):
         return None
-    tables = [cells.loc[said == label.casefold(), others] for label in labels]
+    tables = [cells.loc[texts == label.casefold(), others] for label in labels]
     return WaveColumn(column, labels, tuple(candidates.by_waves(tables, others)), sure)
 
 
@@ -111,9 +111,9 @@ def _apart(cells, wave, code):
 
 def _weight(cells, choice):
     best = choice.candidates[0] if choice.candidates else None
-    found = best.found if best and best.earned else 0
-    apart = found > 0 and _apart(cells, choice.column, best.column)
-    return choice.sure, bool(WAVE & {*words(choice.column)}), apart, found
+    people = best.found if best and best.earned else 0
+    apart = people > 0 and _apart(cells, choice.column, best.column)
+    return choice.sure, bool(WAVE & {*words(choice.column)}), apart, people
 
 
 def find_copies(cells, code, wave):
@@ -149,11 +149,11 @@ def find_repeated(cells):
     >>> find_repeated(pd.DataFrame([["1", "0", "1"]], columns=["helps_1", "helps_2", "helps_3"]))
     {}
     """
-    told = _by_words(list(cells))
-    rest = [name for name in cells if not any(name in columns.values() for columns in told.values())]
-    numbered = {} if any(told) else _by_numbers(cells[rest])
+    by_words = _by_words(list(cells))
+    rest = [name for name in cells if not any(name in columns.values() for columns in by_words.values())]
+    numbered = {} if any(by_words) else _by_numbers(cells[rest])
     place = {name: i for i, name in enumerate(cells)}
-    return dict(sorted((told | numbered).items(), key=lambda entry: min(place[name] for name in entry[1].values())))
+    return dict(sorted((by_words | numbered).items(), key=lambda entry: min(place[name] for name in entry[1].values())))
 
 
 def _by_words(names):
@@ -162,16 +162,16 @@ def _by_words(names):
     groups = {}
     for stem, wave, name in ways:
         groups.setdefault(stem.casefold(), []).append((stem, wave, name))
-    taken, told = set(), {}
+    taken, by_words = set(), {}
     for several in sorted(groups.values(), key=lambda some: -len({name for *_, name in some})):
         columns = {}
         for _, wave, name in several:
             if name not in taken and wave not in columns and name not in columns.values():
                 columns[wave] = name
         if len(columns) > 1 and not {*words(several[0][0])} & NAMES_SOMEBODY:
-            told[several[0][0]] = columns
+            by_words[several[0][0]] = columns
             taken |= {*columns.values()}
-    return told
+    return by_words
 
 
 def _by_numbers(cells):
@@ -220,8 +220,8 @@ def refuse_tables_of_all_waves(names, tables):
 def _holds_waves(cells):
     """Whether the rows or the columns of one table alone tell several waves by their names."""
     column = find_wave_column(cells)
-    told = (cells[[*columns.values()]] for columns in _by_words(list(cells)).values())
-    answered = any({tidy(text).casefold() for text in some.to_numpy().ravel()} - {""} <= YES | NO for some in told)
+    tables = (cells[[*columns.values()]] for columns in _by_words(list(cells)).values())
+    answered = any({tidy(text).casefold() for text in some.to_numpy().ravel()} - {""} <= YES | NO for some in tables)
     return bool(column and column.sure and column.candidates and column.candidates[0].earned) or answered
 
 
@@ -231,12 +231,12 @@ def called_twice(cells):
     >>> called_twice(pd.DataFrame([["A1", "yes", "B2"]], columns=["Code", "Group", "Code (D)"]))
     {'Code': {'': 'Code', 'D': 'Code (D)'}}
     """
-    named = [(match[1], match[2], name) for name in cells if (match := re.fullmatch(r"(.+) \(([A-Z]{1,2})\)", name))]
-    told = {}
-    for stem, letter, name in named:
+    matches = [(match[1], match[2], name) for name in cells if (match := re.fullmatch(r"(.+) \(([A-Z]{1,2})\)", name))]
+    by_letter = {}
+    for stem, letter, name in matches:
         if stem in cells:
-            told.setdefault(stem, {"": stem})[letter] = name
-    return told
+            by_letter.setdefault(stem, {"": stem})[letter] = name
+    return by_letter
 
 
 def refuse_side_by_side(name, cells, repeated):
@@ -245,8 +245,8 @@ def refuse_side_by_side(name, cells, repeated):
     ``name`` is that of the file, ``repeated`` are the columns of each question by wave, of :func:`find_repeated`.
     """
     for stem, columns in repeated.items():
-        told = candidates.measure(stem, [cells[column].rename(stem) for column in columns.values()])
-        if told is None or not told.earned or told.personal or told.found < 3:
+        candidate = candidates.measure(stem, [cells[column].rename(stem) for column in columns.values()])
+        if candidate is None or not candidate.earned or candidate.personal or candidate.found < 3:
             continue
         joined = pd.concat([cells[column] for column in columns.values()])
         mixed = joined[joined.str.strip() != ""].str.contains(r"\d[^\W\d_]|[^\W\d_]\d").mean()

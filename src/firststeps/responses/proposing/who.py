@@ -30,38 +30,38 @@ class Who:
 
 def of_waves(candidates, waves):
     """:class:`Who` where each wave has rows of its own: whoever is found again earns it; ``candidates`` are ranked."""
-    told = evidence(candidates, waves)
+    measured = evidence(candidates, waves)
     best = candidates[0] if candidates and candidates[0].earned else None
     if best is None:
         spare = tuple((c.column, c.doubt) for c in candidates if c.doubt)
-        doubt = f"nobody can be found again by any column{f' ({told})' if told else ''}"
-        return Who(told=told, doubt=doubt, spare=spare)
+        doubt = f"nobody can be found again by any column{f' ({measured})' if measured else ''}"
+        return Who(told=measured, doubt=doubt, spare=spare)
     rivals = [c for c in candidates[1:] if c.earned and not c.personal and not c.rises and c.found >= best.found * 0.9]
     doubt = ""
     if best.rises:
-        doubt = f"it may number the rows: is it the same person's number each time? {told}"
+        doubt = f"it may number the rows: is it the same person's number each time? {measured}"
     elif best.personal:
         shared = f"; {best.twice} rows share one with another of their wave: is each of them one person?"
         one = shared if best.twice else ""
-        doubt = f"it holds {best.personal}, and no column of codes finds people: {told}{one}"
+        doubt = f"it holds {best.personal}, and no column of codes finds people: {measured}{one}"
     elif rivals or best.found < best.people / 4:
-        doubt = told
+        doubt = measured
     numbers = tuple((c.column, "differs in every row") for c in candidates if c.token and not c.found and not c.named)
     spare = _spare(best, candidates) + tuple(entry for entry in numbers if entry[0] != best.column)
-    return Who(best.column, doubt=doubt, told=told, made=best.personal, spare=tuple(dict(spare[::-1]).items()))
+    return Who(best.column, doubt=doubt, told=measured, made=best.personal, spare=tuple(dict(spare[::-1]).items()))
 
 
 def of_rows(candidates, comparable):
     """:class:`Who` where a row is a person; ``comparable`` is whether such a row holds answers of several waves."""
     best = candidates[0] if candidates else None
-    told = evidence(candidates[:1], 1)
+    measured = evidence(candidates[:1], 1)
     if best is None or (best.personal and not comparable):
         return Who(rows=True, doubt="no column holds codes: is each row one person?")
     rivals = [c for c in candidates[1:] if not c.doubt and c.named >= best.named and not c.personal and not c.rises]
     others = f"or {', '.join(c.column for c in rivals)}" if rivals else ""
     doubt = others or ("" if best.named > 0 or best.personal else "which column tells who answered?")
-    made = f"it holds {best.personal}: {told}" if best.personal else ""
-    return Who(best.column, doubt=made or doubt, told=told, made=best.personal, spare=_spare(best, candidates))
+    personal = f"it holds {best.personal}: {measured}" if best.personal else ""
+    return Who(best.column, doubt=personal or doubt, told=measured, made=best.personal, spare=_spare(best, candidates))
 
 
 def _spare(best: Candidate, candidates):

@@ -83,9 +83,9 @@ def who_lines(who):
     if who.rows:
         return ["identifier:", f"  rows: true{ASK} {who.doubt}", ""]
     note = f"{ASK} {who.doubt}" if who.doubt else f"   # {who.told}" * bool(who.told)
-    made = [f"  made_codes: true           # codes take the place of {who.made} before anything is shown"]
-    named = [f"  columns: {{{', '.join(f'{wave}: {yaml_text(column)}' for wave, column in who.columns)}}}"]
-    more = [*(named if who.columns else []), *(made if who.made else [])]
+    codes = [f"  made_codes: true           # codes take the place of {who.made} before anything is shown"]
+    columns = [f"  columns: {{{', '.join(f'{wave}: {yaml_text(column)}' for wave, column in who.columns)}}}"]
+    more = [*(columns if who.columns else []), *(codes if who.made else [])]
     return ["identifier:", f"  column: {yaml_text(who.column)}{note}", *more, ""]
 
 
@@ -314,20 +314,20 @@ def _code_line(column):
     lists = {"yes": column.yes, "no": [""] if empty else column.no} if column.kind == "yes-no" else {}
     lists |= {"blank": [*missing, *column.declared], "not answered": column.seen}
     lists = {meaning: codes for meaning, codes in lists.items() if codes}
-    said = ", ".join(f"{meaning}: {_list(codes)}" for meaning, codes in lists.items())
+    in_words = ", ".join(f"{meaning}: {_list(codes)}" for meaning, codes in lists.items())
     if column.unclear or unsaid:
-        places = f"yes: [], no: []{f', blank: {_list(missing)}' * bool(missing)}" if column.unclear else said
+        places = f"yes: [], no: []{f', blank: {_list(missing)}' * bool(missing)}" if column.unclear else in_words
         more = " (yes, no, blank or not applicable)" if unsaid else ""
         return (
             f"codes: {{{places}}}{ASK} write {', '.join(map(quoted, column.unclear + unsaid))} where each belongs{more}"
         )
-    if not said:
+    if not in_words:
         return ""
     if column.sure and not missing:
-        return f"codes: {{{said}}}"
+        return f"codes: {{{in_words}}}"
     doubt = " are the last blank, not applicable, or answers?" if missing else " is this what they mean?"
     doubt = ' does an empty cell ("") of whoever answered another question mean no?' if empty else doubt
-    return f"codes: {{{said}}}{ASK}{doubt}"
+    return f"codes: {{{in_words}}}{ASK}{doubt}"
 
 
 def _codes(column):
