@@ -103,7 +103,7 @@ def test_pages_hold_commands_to_check():
     named = {" ".join(words) for words in commands("README.md")}
     assert {"make -j2 all", "make test", "make verify", "make learn"} <= named
     named = {" ".join(words) for page in PAGES for words in commands(page)}
-    assert {"make all STUDY=studies/mine", "conda env create -f .binder/environment.yml"} <= named
+    assert {"make all STUDY=studies/mine", "conda env create -f environment.yml"} <= named
 
 
 def test_readme_says_what_each_target_does():
