@@ -103,12 +103,12 @@ def test_pages_hold_commands_to_check():
     named = {" ".join(words) for words in commands("README.md")}
     assert {"make -j2 all", "make test", "make verify", "make learn"} <= named
     named = {" ".join(words) for page in PAGES for words in commands(page)}
-    assert {"make all STUDY=studies/mine", "conda env create -f .binder/environment.yml"} <= named
+    assert {"make all STUDY=studies/mine", "conda env create -f environment.yml"} <= named
 
 
 def test_readme_says_what_each_target_does():
     """Each row of its table is a target, and what `make help` lists is in it, but for what a developer's page tells."""
-    rows = re.findall(r"^\| `make (\w+)` \| \S", read("README.md").split("## What there is to type")[1], flags=re.M)
+    rows = re.findall(r"^\| `(\w+)` \| \S", read("README.md").split("## What there is to type")[1], flags=re.M)
     elsewhere = {"help", "lock", "checksums", "clean", "reading"}
     assert len(rows) == len({*rows}) and TARGETS - elsewhere <= {*rows} <= TARGETS
 

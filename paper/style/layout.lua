@@ -186,7 +186,8 @@ local function claim(span)
   local plain = pandoc.Span(span.content, pandoc.Attr("", {}, { ["custom-style"] = "Number" }))
   local link = pandoc.Link(format == "docx" and plain or span.content, "#claim-" .. source)
   if format == "typst" then  -- it looks as the text about it does, in Word by a style of its own
-    link = pandoc.Inlines({ pandoc.RawInline("typst", "#number["), link, pandoc.RawInline("typst", "]") })
+    local kind = utf8.len(pandoc.utils.stringify(span.content)) <= 32 and "#whole[" or "#number["
+    link = pandoc.Inlines({ pandoc.RawInline("typst", kind), link, pandoc.RawInline("typst", "]") })
   end
   return pandoc.Span(link, pandoc.Attr(span.identifier))
 end

@@ -1,4 +1,4 @@
-"""The commands that README and AGENTS.md tell somebody to type are run: here the quick ones, or it says where."""
+"""The commands that pages tell somebody to type are run: here the quick ones, or it says where."""
 
 import re
 import shlex
@@ -18,14 +18,16 @@ ELSEWHERE = {
     "make all STUDY=folder TRUST=1": "tests/pipeline/test_strangers.py",
     "make all": "the same as the first",
     "make import DOCX=returned.docx": "tests/report/returned",
-    "make all STUDY=folder": "tests/pipeline/test_other_studies.py",
     "make verify": "takes minutes; tests/verification runs its steps, and all of it with VERIFY=full",
-    "make verify QUICK=1": "the same",
-    "make verify STUDY=folder": "the same",
-    "make faults": "takes minutes; tests/verification plants each kind",
+    "make verify STUDY=studies/mine": "the same",
+    "make claim ID=primary.mid-p": "takes a minute; tests/report/site and tests/verification",
+    "make site": "tests/report/site",
+    "make learn STUDY=studies/mine": "tests/learning/test_notebooks.py",
+    "make lab": "opens a program",
+    "make lab LEARN=1": "opens a program",
+    "make address URL=https://...": "tests/test_pages.py",
     "make synthetic": "tests/responses/synthetic",
     "make lock": "asks the registry",
-    "conda env create -f environment.yml": "asks the registry; tests/pipeline/test_environment.py reads the file",
     "git clean -X": "deletes what people gave",
     "pip install .": "asks the registry; tests/pipeline/test_wheel.py runs the unpacked wheel",
     "git diff": "looks only; a copy has no history",
@@ -35,6 +37,7 @@ ELSEWHERE = {
     "python -m ruff format .": "make test runs it with --check",
 }
 ANSWERS = "person,wave,involved\nA1,before,yes\nA1,after,no\nA2,before,no\nA2,after,yes\nA3,before,no\nA3,after,yes\n"
+PAGES = ("README.md", "AGENTS.md", "docs/your-study.md")
 PROGRAMS = ("make", "python -m", "git", "conda", "pip", "nano")
 
 
@@ -55,10 +58,10 @@ def quick(*pages):
 
 def test_what_is_not_run_here_stands_on_a_page():
     """The list above has no command that nobody is told to type."""
-    assert ELSEWHERE.keys() <= {*typed("README.md"), *typed("AGENTS.md")}
+    assert ELSEWHERE.keys() <= {command for page in PAGES for command in typed(page)}
 
 
-@pytest.mark.parametrize("command", list(dict.fromkeys(quick("README.md", "AGENTS.md"))))
+@pytest.mark.parametrize("command", list(dict.fromkeys(quick(*PAGES))))
 def test_a_command_does_what_the_page_says(fresh_once, command):
     """In a copy of the compendium with a small file of answers each ends well, and says something or makes a file."""
     (fresh_once.folder / "answers.csv").write_text(ANSWERS)

@@ -103,9 +103,9 @@ def test_an_active_environment_that_does_not_is_left_alone(fresh):
 
 
 def test_conda_and_binder_install_what_is_locked():
-    """The file is what make lock writes, whole, and each of its lines can be read by pip."""
-    text = (ROOT / environment.CONDA).read_text()
-    assert text == environment.conda_file(ROOT / environment.LAB_LOCK)
+    """Both files are what make lock writes, whole, and each of their lines can be read by pip."""
+    text = environment.conda_file(ROOT / environment.LAB_LOCK)
+    assert [(ROOT / path).read_text() for path in environment.CONDA] == [text, text]
     pip = next(part["pip"] for part in yaml.safe_load(text)["dependencies"] if isinstance(part, dict))
     assert len({Requirement(line).name for line in pip}) > 100
 

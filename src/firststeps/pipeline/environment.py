@@ -24,12 +24,12 @@ NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 LOCK = "environment/requirements.txt"
 LAB_LOCK = "environment/requirements-lab.txt"
 LITE_LOCK = "environment/requirements-lite.txt"
-CONDA = ".binder/environment.yml"
+CONDA = ("environment.yml", ".binder/environment.yml")  # where conda and its users look, and where Binder does
 CONDA_PYTHON = "3.12"
 CONDA_HEAD = """\
-# For Binder and conda (conda env create -f .binder/environment.yml); made by make lock.  The versions are those of
-# environment/requirements-lab.txt.  Nothing here refers to a file of this repository: so Binder makes the environment
-# before it copies the repository, and keeps it until this file changes.
+# For conda (conda env create -f environment.yml) and, in .binder/, for Binder; made by make lock.  The versions are
+# those of environment/requirements-lab.txt.  Nothing here refers to a file of this repository: so Binder makes the
+# environment before it copies the repository, and keeps it until this file changes.
 name: firststeps
 channels:
   - conda-forge
@@ -178,7 +178,8 @@ def lock_versions():
     constrained = [*build, "--extra", "lab", "--constraint", LOCK]
     run([*constrained, "-o", LAB_LOCK], "the versions of JupyterLab could not be resolved")
     run([*uv, "--group", "lite", "-o", LITE_LOCK], "the versions of JupyterLite could not be resolved")
-    write(CONDA, conda_file(LAB_LOCK))
+    for path in CONDA:
+        write(path, conda_file(LAB_LOCK))
 
 
 def conda_file(lock):

@@ -14,8 +14,10 @@ from firststeps.paired.planning.operating import largest_size
 from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import conditional_rejection, critical_counts
 from firststeps.paired.planning.samplesize import sample_size
+from firststeps.paired.planning.sensitivity import margins_supported, tables_supporting
 from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size
 from firststeps.paired.published.reverse import readings_of_p
+from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 MANY_SIZES = np.array([[500, 30], [45, 425]]) + np.arange(2000)[:, None, None] * np.array([[1, 0], [0, 0]])
@@ -31,6 +33,9 @@ LONG = {
     "Boschloo's order of a crowd": lambda **more: mcnemar([[30_000, 20_000], [20_400, 30_000]], "boschloo", **more),
     "many patterns of many waves": lambda **more: conditional_logit(np.ones((3,) * 9, dtype=int), **more),
     "every table of a crowd": lambda **more: readings_of_p("0.043", 10_000, **more),
+    "the exact interval of many people": lambda **more: difference([[300, 200], [220, 280]], "unconditional", **more),
+    "what margin many people support": lambda **more: margins_supported(2000, **more),
+    "how many tables of many people": lambda **more: tables_supporting(2000, 0.1, **more),
     "a small margin": lambda **more: similarity_sample_size(0.2, 0.025, **more),
 }
 

@@ -14,6 +14,7 @@ from PIL import Image
 from firststeps.report import figures
 from firststeps.report.figures.base import look
 from firststeps.report.figures.base.drawing import sentence
+from tests import ROOT
 
 
 def drawing(alt="A line."):
@@ -187,3 +188,11 @@ def test_where_there_is_nothing_to_draw_the_reader_gets_the_sentence_alone(tmp_p
     assert json.loads((tmp_path / "f.json").read_text())["drawn"] is False
     assert "text/html" in figures.save(drawing(), tmp_path, "f")._repr_mimebundle_()
     assert "drawn" not in json.loads((tmp_path / "f.json").read_text())
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "figures").glob("*.json")), ids=lambda path: path.stem)
+def test_each_stored_figure_has_a_short_sentence_numbers_and_a_narrow_form(path):
+    """Those of the root: what the paper and the site show of them."""
+    about = json.loads(path.read_text(encoding="utf-8"))
+    assert len(about["alt"]) <= 150 and {len(about["columns"])} == {*map(len, about["rows"])}
+    assert (path.parent / "narrow" / f"{path.stem}.svg").is_file()

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from firststeps.report.paper.manuscript import build_manuscript
+from tests import ROOT
 from tests.report.invented import FIGURES
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -65,6 +66,24 @@ def test_the_journal_of_the_head_is_named(study_in, tmp_path):
     assert article.findtext(".//journal-title") == "Annals of Tests" and article.findtext(".//issn") == "1234-5679"
     assert article.findtext(".//subject") == "Letter" and article.get(LANG) == "de"
     assert article.findtext(".//contrib/string-name") == "A. Uthor"
+
+
+def test_a_draft_without_author_and_date_says_that_it_has_no_day(study_in, tmp_path):
+    """By the element that the tag set has for it, in the place of the date; no year is made up."""
+    paper = study_in(tmp_path / "s", text="---\ntitle: T\n---\n\nText.\n")
+    build_manuscript(paper.parent, ("xml",))
+    meta = ElementTree.parse(paper / "manuscript.xml").getroot().find("front/article-meta")
+    tags = [part.tag for part in meta]
+    assert tags[tags.index("pub-date-not-available") + 1] == "elocation-id" and "pub-date" not in tags
+    assert meta.findtext("permissions/copyright-statement") == "© The authors"
+    assert meta.find("permissions/copyright-year") is None
+
+
+@pytest.mark.parametrize("name", ["manuscript.md", "starter.md", "starter-public.md"])
+def test_each_paper_says_its_language_and_links_its_citations(name):
+    """At its head, where the documents take it from."""
+    head = (ROOT / "paper" / name).read_text(encoding="utf-8").split("\n---\n")[0]
+    assert "\nlang: en-GB\n" in head and "\nlink-citations: true\n" in head and "\nnotice: " in head
 
 
 def test_the_rights_are_stated(article):

@@ -410,3 +410,15 @@ def test_references_are_as_journals_of_emerald_ask_for_them(built):
         "healthcare community”, Journal of Public Mental Health, Vol. 9 No. 1, from p. 16, doi: 10.5042/jpmh.2010.0160."
     )
     assert work in text
+
+
+def test_no_short_number_is_parted_by_the_end_of_a_line(built):
+    """So none is parted by the end of a page, where a footer and a picture would come between its halves."""
+    page = (built / "manuscript.html").read_text(encoding="utf-8")
+    shown = {words(html.unescape(text)) for text in re.findall(r'class="claim [^>]*>([^<]*)</a>', page)}
+    lines = [
+        line.replace(" ", "") for one in pypdf.PdfReader(built / "manuscript.pdf").pages for _, line in lines_of(one)
+    ]
+    short = [text for text in shown if " " in text and len(text) <= 32]
+    assert len(short) > 20
+    assert [text for text in short if not any(text.replace(" ", "") in line for line in lines)] == []

@@ -225,3 +225,13 @@ def test_the_line_that_makes_empty_cells_a_no_is_printed_where_only_yes_was_said
     rows = "id,wave,ips,b\nP01,before,x,so\nP01,after,,so\nP02,before,,so\nP02,after,x,so\n"
     with pytest.raises(Refusal, match=r'# codes: \{yes: \["x"\], no: \[""\]\}   # .*2 more no'):
         small.write(rows, yaml).clean()
+
+
+def test_the_log_holds_scores_after_the_rows(small):
+    """A score of fewer items is of no row of the file; other changes of the same file keep the order of their rows."""
+    items = "  q1: {label: Q1, kind: scale, range: [1, 5]}\n  q2: {label: Q2, kind: scale, range: [1, 5]}\n"
+    score = "  total: {label: Total, kind: score, items: [q1, q2], may_miss: 1}\n"
+    rows = "id,wave,ips,q1,q2\nP01,before,Yes,1,2\nP01,after,NO,1,\nP02,before,No,2,3\nP02,after,yes,2,2\n"
+    log = small.write(rows, LONG.replace("outcomes:", f"{items}{score}outcomes:")).clean().log
+    assert [str(row) for row in log["row"]] == ["3", ""]
+    assert log["rule"].tolist() == ["letter case", "score: the mean of the other items stands for those left out"]

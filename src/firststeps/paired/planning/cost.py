@@ -66,6 +66,19 @@ def ordering_seconds(sizes, method):
     return float(sum(one + squared * n * n for n in sizes))
 
 
+def intervals_seconds(n, method):
+    """Give the seconds that the exact unconditional intervals of tables take, of ``n`` pairs each; of others, none.
+
+    >>> intervals_seconds(21, "tango"), intervals_seconds([21, 21], "unconditional") < 1
+    (0.0, True)
+    >>> intervals_seconds(1000, "unconditional") > 20
+    True
+    """
+    if method != "unconditional":
+        return 0.0
+    return float(np.sum(0.02 + 3e-5 * np.asarray(n, dtype=float) ** 2))
+
+
 def tables_seconds(n, method):
     """Give the seconds that the unconditional p-values of tables take, of ``n`` pairs each; of other methods, none.
 
@@ -80,6 +93,15 @@ def tables_seconds(n, method):
     sizes, tables = np.unique(np.asarray(n, dtype=float), return_counts=True)
     square = squared * sizes**2 * ((tables > 1) | (method == "boschloo"))
     return float(np.sum(each + first * sizes + further * sizes * (tables - 1) + tables * square))
+
+
+def tables_in_words(n):
+    """Name the tables of ``n`` pairs in words.
+
+    >>> tables_in_words(np.array(21)), tables_in_words(np.array([21, 3000]))
+    ('21 pairs', '2 tables of up to 3,000 pairs')
+    """
+    return f"{np.size(n):,} tables of up to {np.max(n, initial=0):,} pairs" if np.ndim(n) else f"{n:,} pairs"
 
 
 def _rounded(seconds):

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.paired.families import DECIDES, FAMILIES
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.similarity import least_balance, similarity_sample_size
 from firststeps.paired.published.possible import PossibleTables
 from firststeps.paired.results import frame
@@ -41,11 +42,11 @@ def similarity_by_margin(table: TableLike, margin: float) -> pd.DataFrame:
     return frame({"margin": margins, **pvalues}, {"margin": "margin", **dict.fromkeys(FAMILIES, "p-value")})
 
 
-def margins_supported(pairs: int, changes: tuple = CHANGES) -> pd.DataFrame:
+def margins_supported(pairs: int, changes: tuple = CHANGES, longest: float = LONGEST) -> pd.DataFrame:
     """The smallest margin that so many pairs support, by how many change each way: a DataFrame, one row a split.
 
     ``changes`` are pairs of numbers, yes to no and no to yes. The columns are the families, and the exact unconditional
-    test.
+    test, of which it is refused (TooLongError) where it takes more seconds than ``longest``.
 
     >>> margins_supported(26, [(0, 0), (1, 1)]).round(3).to_numpy().tolist()
     [[0.0, 0.0, 0.109, 0.085, 0.094, 0.109], [1.0, 1.0, 0.145, 0.12, 0.124, 0.13]]
@@ -53,18 +54,20 @@ def margins_supported(pairs: int, changes: tuple = CHANGES) -> pd.DataFrame:
     tables = [[[pairs - x - y, x], [y, 0]] for x, y in changes]
     kinds = {name: methods.interval for name, methods in FAMILIES.items()} | {"unconditional": "unconditional"}
     columns = {"yes to no": [x for x, _ in changes], "no to yes": [y for _, y in changes]}
-    columns |= {name: smallest_margin(tables, method) for name, method in kinds.items()}
+    columns |= {name: smallest_margin(tables, method, longest=longest) for name, method in kinds.items()}
     return frame(columns, dict.fromkeys(kinds, "margin"))
 
 
-def tables_supporting(pairs: int, margin: float, alpha: float = 0.05) -> pd.DataFrame:
+def tables_supporting(pairs: int, margin: float, alpha: float = 0.05, longest: float = LONGEST) -> pd.DataFrame:
     """How many of all tables of so many pairs support similarity within the margin: a DataFrame, one row a family.
 
-    Tables that differ only in who did not change are one.
+    Tables that differ only in who did not change are one.  TooLongError where going through them takes more seconds
+    than ``longest``.
 
     >>> tables_supporting(26, 0.1).to_numpy().tolist()
     [['exact', 0, 378], ['mid-p', 1, 378], ['score', 1, 378]]
     """
+    check_cost(f"Going through every table of {pairs:,} pairs", 1.2e-5 * pairs**2, longest, "take fewer pairs")
     every = [[[pairs - x - y, x], [y, 0]] for x in range(pairs + 1) for y in range(pairs + 1 - x)]
     columns = {
         "test": list(FAMILIES),

@@ -16,6 +16,7 @@ from firststeps.paired.limits.exact_score import exact_limits
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_low
 from firststeps.paired.limits.mover import newcombe_limits
 from firststeps.paired.limits.score import score_limits
+from firststeps.paired.planning.cost import LONGEST, check_cost, intervals_seconds, tables_in_words
 from firststeps.paired.results import Estimate, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 
@@ -41,7 +42,7 @@ class Interval(NamedTuple):
     all_cells: bool = False
 
 
-def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
+def difference(table: TableLike, method: str = "fay-lumbard", longest: float = LONGEST) -> Estimate:
     """Estimate the difference of the two proportions of yes, second minus first: (c - b) / n, positive for a gain.
 
     Parameters
@@ -67,6 +68,8 @@ def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
         pairs.  Here for comparison only.
         ``"fleiss"``: Wald with 1/n added to either side for continuity (Fleiss, Levin & Paik 2003), as Stata's ``mcc``
         prints it.  Here for comparison only.
+    longest : float
+        Seconds that somebody means to wait for the limits; what would take longer is refused.
 
     Returns
     -------
@@ -76,7 +79,8 @@ def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
     Raises
     ------
     ValueError
-        For entries that are not counts, for n = 0, and for an unknown method.
+        For entries that are not counts, for n = 0, and for an unknown method; as TooLongError for what takes longer
+        than ``longest``.
 
     Examples
     --------
@@ -92,6 +96,9 @@ def difference(table: TableLike, method: str = "fay-lumbard") -> Estimate:
     """
     limits = choose(METHODS, method).limits
     counts = cells(table)
+    instead = "take method='tango', which with so many pairs says nearly the same"
+    what = f"The {method} interval of {tables_in_words(counts.n)}"
+    check_cost(what, intervals_seconds(counts.n, method), longest, instead)
     estimate = (counts.c - counts.b) / counts.n
     partner = f"{PARTNERS[method]} McNemar test" if method in PARTNERS else ""
     return Estimate(

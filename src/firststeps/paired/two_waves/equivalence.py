@@ -13,6 +13,7 @@ from scipy.special import ndtr
 from firststeps.paired.limits.exact_score import exact_pvalue
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_tail
 from firststeps.paired.limits.score import score_statistic
+from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.results import TestResult, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.difference import difference
@@ -127,13 +128,16 @@ def noninferiority_pvalue(b, c, n, margin, method="fay-lumbard"):
     return fay_lumbard_tail(b, c, n, -margin, mid=method == "fay-lumbard-mid-p")
 
 
-def smallest_margin(table: TableLike, method: str = "fay-lumbard", alpha: float = 0.05) -> np.ndarray:
+def smallest_margin(
+    table: TableLike, method: str = "fay-lumbard", alpha: float = 0.05, longest: float = LONGEST
+) -> np.ndarray:
     """Give the smallest margin at which the data would support equivalence, of shape (...).
 
     A table is ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
 
     It is the farther limit of the 1 - 2 alpha interval; for ``"ratio"`` the farther one on the logarithmic scale, as a
     ratio of at most 1 (0: no margin at all). A margin is chosen beforehand; this tells what the data could have shown.
+    TooLongError where the interval takes more seconds than ``longest``.
 
     >>> round(float(smallest_margin([[12, 0], [0, 14]])), 4), round(1 - 0.05 ** (1 / 26), 4)
     (0.1088, 0.1088)
@@ -146,7 +150,7 @@ def smallest_margin(table: TableLike, method: str = "fay-lumbard", alpha: float 
     if method == "ratio":
         low, high, _ = ratio(table, "score").confidence_interval(1 - 2 * alpha)
         return np.minimum(low, 1 / high)
-    low, high, _ = difference(table, method).confidence_interval(1 - 2 * alpha)
+    low, high, _ = difference(table, method, longest).confidence_interval(1 - 2 * alpha)
     return np.maximum(-low, high)
 
 

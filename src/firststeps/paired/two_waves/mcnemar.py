@@ -10,7 +10,7 @@ from scipy.special import ndtr
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
-from firststeps.paired.planning.cost import LONGEST, check_cost, tables_seconds
+from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
 from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.boschloo import boschloo_pvalue
@@ -87,7 +87,7 @@ def mcnemar(
     counts = cells(table)
     _, b, c, _, n = counts
     instead = "take method='asymptotic', which with so many pairs says nearly the same"
-    check_cost(f"The {method} test of {_tables(n)}", tables_seconds(n, method), longest, instead)
+    check_cost(f"The {method} test of {tables_in_words(n)}", tables_seconds(n, method), longest, instead)
     options = {"berger_boos": berger_boos} if berger_boos else {}
     statistic, pvalue = test(b, c, n, alternative, **options)
     partner = f"{PARTNERS[method]} interval of the difference" if method in PARTNERS else ""
@@ -100,15 +100,6 @@ def mcnemar(
         counts=counts,
         level=level_of(table),
     )
-
-
-def _tables(n):
-    """Name the tables of ``n`` pairs in words.
-
-    >>> _tables(np.array(21)), _tables(np.array([21, 3000]))
-    ('21 pairs', '2 tables of up to 3,000 pairs')
-    """
-    return f"{np.size(n):,} tables of up to {np.max(n, initial=0):,} pairs" if np.ndim(n) else f"{n:,} pairs"
 
 
 def false_alarms(changers, method="exact", alpha=0.05):

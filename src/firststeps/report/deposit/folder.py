@@ -32,7 +32,7 @@ from firststeps.study import Study, compendium_root
 HALF_MADE = ".deposit-"  # and the number of the process that makes it
 CODE = (
     *("AGENTS.md", "CITATION.cff", "LICENSE", "Makefile", "README.md", "pyproject.toml"),
-    *(".binder", "docs", "environment", "notebooks", "src"),
+    *(".binder", "docs", "environment", "environment.yml", "notebooks", "src"),
 )
 PAPER = ("README.md", "references.bib", "starter.md", "starter-public.md", "style")  # of the compendium, for any study
 OWN = ("study.yaml", "README.md", "data", "figures", "paper")  # of a study

@@ -134,7 +134,10 @@ def _identified(meta, head):
         name = person.find("string-name")
         if name is not None and _GROUP.search(name.text or ""):
             name.tag = "collab"
-    before = [at for at, part in enumerate(meta) if part.tag in ("title-group", "contrib-group", "pub-date")]
+    if meta.find("pub-date") is None:  # a draft has no day yet
+        after = [at for at, part in enumerate(meta) if part.tag in ("title-group", "contrib-group")]
+        meta.insert(after[-1] + 1, _made("pub-date-not-available"))
+    before = [at for at, part in enumerate(meta) if part.tag.startswith(("title-group", "contrib-group", "pub-date"))]
     meta.insert(before[-1] + 1, _made("elocation-id", "unpublished"))
 
 

@@ -120,12 +120,13 @@ class Findings:
         return pd.concat(self._log, ignore_index=True) if self._log else pd.DataFrame(columns=LOG_COLUMNS)
 
     def log_frame(self):
-        """The cleaning log in the order of the files, their rows and the changes to each row."""
+        """The cleaning log in the order of the files, their rows and the changes to each; then what is of no row."""
         if not self._log:
             return pd.DataFrame(columns=LOG_COLUMNS)
         log = self.log_rows()
         files = {file: place for place, file in enumerate(self.read)}
-        order = np.lexsort((log["row"].to_numpy(), log["file"].map(files).to_numpy()))
+        rows = pd.to_numeric(log["row"], errors="coerce").fillna(np.inf)
+        order = np.lexsort((rows.to_numpy(), log["file"].map(files).to_numpy()))
         return log.iloc[order].reset_index(drop=True)
 
     def row_frame(self):
