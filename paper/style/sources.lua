@@ -3,7 +3,7 @@
 
 local context = pandoc.json.decode(io.open("context.json"):read("a"))
 local heads = { "Claim", "Number", "Of whom, and how", "Notebook", "Data" }
-local widths = { 0.25, 0.11, 0.30, 0.18, 0.16 }
+local widths = { 0.23, 0.12, 0.29, 0.16, 0.20 }
 
 local function cell(text)
   return { pandoc.Plain(text) }
