@@ -80,7 +80,7 @@ def people_as_dots(questions, width=DOUBLE):
 
 def _letters(width):
     """Give how many letters of a bold heading a drawing of that width holds in a line."""
-    return int((width - 2 * SIDE) / 1.75)
+    return int((width - 2 * SIDE) / 1.6)
 
 
 def _heading(question, width=DOUBLE):

@@ -42,7 +42,7 @@ def power_by_people(sizes, curves, target=0.8, people=None, test="", width=DOUBL
     shown, ``test`` is the one whose power it is.  Gives the `Drawing`.
 
     >>> power_by_people([10, 20, 30], {"20 points": [0.4, 0.7, 0.9]}, people=20, test="exact test").alt
-    'By the exact test 80% power takes 30 people; there are 20.'
+    'By the exact test, 80% power takes 30 people; there are 20.'
     """
     sizes = np.asarray(sizes)
     curves = {label: np.asarray(powers) for label, powers in curves.items()}
@@ -92,7 +92,7 @@ def _power_alt(sizes, curves, target, people, test):
     """Say how many people the target takes, by plan."""
     needed = [_needed(sizes, powers, target) for powers in curves.values()]
     known = sorted({number for number in needed if number})
-    by = f"By the {test} " if test else ""
+    by = f"By the {test}, " if test else ""
     takes = "takes" if by else "Takes"
     if not known:
         return f"{by}{percent(target)} power is not reached with {plural(sizes.max(), 'person', 'people')}."
