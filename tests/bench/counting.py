@@ -75,7 +75,7 @@ def _rows(people):
     yes, there, parts = chance.random(people) < 0.45, np.ones(people, dtype=bool), []
     for wave in WAVES:
         said = np.where(yes, "Yes", "No")
-        odd = chance.choice(["", "Y", "no"], people)
+        odd = chance.choice(["", "Y", "no"] if parts else ["Y", "no"], people)  # who never answers is nobody
         other = (chance.random(people) < 0.03) & ((odd == "") | (yes == (odd == "Y")))
         said = np.where(other, odd, said)
         parts.append(pd.DataFrame({"participant": codes, "wave": wave, "involved": said})[there])
