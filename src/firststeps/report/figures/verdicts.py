@@ -154,7 +154,7 @@ def tipping_grid(conclusion, change, first, second, observed, width=DOUBLE):
     with style():
         key, note = (
             _grid_key(change, others),
-            wrap(f"No frame: {observed}, as for those who answered twice.", int(width / 1.45)),
+            wrap(f"No frame: {observed}, as for those who answered twice.", int(width / 1.4)),
         )
         figure = page(width, 30 + 6 * min(rows, MOST_TILES) + LINE * (len(key) + 1 + lines(note) / LINE))
         axes = figure.subplots()
