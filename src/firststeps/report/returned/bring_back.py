@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from firststeps.errors import Stopped
-from firststeps.files import write_text
+from firststeps.files import read_text, write_text
 from firststeps.report.paper.manuscript import marked_word_file, stamp
 from firststeps.report.returned.changes import changes, edits, sentences
 from firststeps.report.returned.template_edits import (
@@ -52,11 +52,13 @@ def bring_back(study_folder, path, anyway=False):
     study, path = Study.load(study_folder), Path(path)
     source = study.paper / "manuscript.md"
     if not path.is_file():
-        missing = "No Word file is named" if path == Path() else f"{path} is missing"
+        missing = (
+            "No Word file is named" if path == Path() else f"{path} is {'a folder' if path.is_dir() else 'missing'}"
+        )
         raise Stopped(f"{missing}: name the Word file that came back, as in make import DOCX=returned.docx")
     if not source.is_file():
         raise Stopped(f"{source} is missing: there is no template to bring the Word file into.")
-    template = source.read_text(encoding="utf-8")
+    template = read_text(source)
     returned = read_word(path)
     paper = _Paper(study, template)
     if returned.stamp and returned.stamp != stamp(template, paper.mentions) and not anyway:
