@@ -177,7 +177,7 @@ claim: export CLAIM := $(value ID)
 
 faulty: ## a copy of the study, in learn/faulty, with five errors to find: by eye, then with make verify
 	@$(RUN) faulty --begin --study $(STUDY)
-	@$(MAKE) all STUDY=$(P)learn/faulty
+	@$(if $(DRY),echo )$(MAKE) all STUDY=$(P)learn/faulty
 	@$(RUN) faulty --study $(STUDY)
 
 lite: .venv-lite/environment.mk ## a page with the exercises that runs in the browser alone (JupyterLite): build/lite/site

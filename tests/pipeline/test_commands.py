@@ -98,6 +98,14 @@ def test_what_is_no_such_thing_is_refused_in_a_sentence(fresh_once, words, messa
     assert {path for path in after if after[path] != before.get(path)} == set()
 
 
+def test_what_make_faulty_would_do_is_said_and_not_done(fresh_once):
+    """Its second step asks make again, which -n does not hold back by itself."""
+    study = "studies/long-follow-up"
+    done = fresh_once.make("-n", "faulty", f"STUDY={study}")
+    assert f"make all STUDY={study}/learn/faulty" in done.stdout
+    assert not (fresh_once.folder / study / "learn").exists()
+
+
 def test_the_study_that_readme_begins_would_run(fresh_once):
     """After the first of the five lines make knows what it would do, and the proposal asks what only people know."""
     (fresh_once.folder / "answers.csv").write_text(ANSWERS)

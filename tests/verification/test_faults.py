@@ -35,6 +35,14 @@ def test_the_five_faults_for_students_are_of_five_kinds_and_caught(ground):
     assert try_faults(ground, five)[1] == []
 
 
+def test_a_study_without_answers_has_no_faulty_copy(tmp_path):
+    """One sentence, and no folder begun."""
+    (tmp_path / "study.yaml").write_text("title: x", encoding="utf-8")
+    with pytest.raises(Stopped, match="no answers to plant errors in"):
+        begin_faulty(tmp_path)
+    assert not (tmp_path / "learn").exists()
+
+
 def test_a_faulty_copy_is_begun_once(small):
     """What was given is copied into learn/faulty; where it stands, nothing is written over."""
     small.write()
