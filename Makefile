@@ -25,7 +25,7 @@ PAGE ?=#                   the page that make reading reads
 
 # Names from the file system never become text of make: only the study's own path does, and it has none of these.
 UNSAFE := $$ ; & | < > ( ) { } [ ] ' " ` \ * ? : % = \#
-unexport FROM PRINT STUDY ID PYTHONWARNINGS
+unexport FROM PRINT STUDY ID DOCX SEED PAGE URL RECEIPT PYTHONWARNINGS
 ifneq ($(strip $(foreach character,$(UNSAFE),$(findstring $(character),$(value STUDY)))),)
 $(error The path of the study, '$(value STUDY)', holds one of $(UNSAFE): rename the folder)
 endif
@@ -163,7 +163,7 @@ first: ## the first answer on one page, before anything slow: here in short, and
 	@$(RUN) first --study $(STUDY)
 
 import: ## bring an author's changes of the Word file back into paper/manuscript.md: make import DOCX=returned.docx
-	@$(RUN) import "$$DOCX_FILE" $(if $(ANYWAY),--anyway) --study $(STUDY)
+	@$(RUN) import $(if $(ANYWAY),--anyway) --study $(STUDY) -- "$$DOCX_FILE"
 import: export DOCX_FILE := $(value DOCX)
 
 learn: ## exercises that check themselves, on this study's own counts, in its folder learn/; nothing there is written over
@@ -173,12 +173,12 @@ site: all ## a site of it all in build/site/: from each number to its code and r
 	@$(RUN) site --study $(STUDY)
 
 claim: ## run one number again in a copy, and say whether it comes out the same: make claim ID=primary.mid-p
-	@$(RUN) claim "$$CLAIM" --study $(STUDY)
+	@$(RUN) claim --study $(STUDY) -- "$$CLAIM"
 claim: export CLAIM := $(value ID)
 
 faulty: ## a copy of the study, in learn/faulty, with five errors to find: by eye, then with make verify
 	@$(RUN) faulty --begin --study $(STUDY)
-	@$(MAKE) all STUDY=$(P)learn/faulty
+	@$(if $(DRY),echo )$(MAKE) all STUDY=$(P)learn/faulty
 	@$(RUN) faulty --study $(STUDY)
 
 lite: .venv-lite/environment.mk ## a page with the exercises that runs in the browser alone (JupyterLite): build/lite/site
@@ -195,8 +195,8 @@ browse: site ## walk through the site in Chromium: links, keyboard, a narrow scr
 	@"$(or $(BROWSER),$(PYTHON))" tests/browser/walk.py $(P)build/site
 
 verify: ## check all again in a copy, from raw files to printed numbers: receipt/ says what held (QUICK=1: runs no notebook)
-	@$(RUN) verify --study $(STUDY) --receipt "$$RECEIPT" $(if $(QUICK),--quick)
-verify: export RECEIPT := $(RECEIPT)
+	@$(RUN) verify --study $(STUDY) --receipt "$$FOLDER" $(if $(QUICK),--quick)
+verify: export FOLDER := $(if $(filter file,$(origin RECEIPT)),$(RECEIPT),$(value RECEIPT))
 
 faults: ## plant some fifty faults in copies, and say which of them make verify catches
 	@$(RUN) faults --study $(STUDY)
@@ -223,26 +223,26 @@ lock: ## pin the newest versions that pyproject.toml allows, with hashes
 	@"$(PYTHON)" src/firststeps/pipeline/environment.py lock
 
 new: ## make a study folder of your own: make new STUDY=folder FROM="file.csv" (one file, or one a wave in order)
-	@$(RUN) new "$(STUDY)" --named "$$NAMED"
+	@$(RUN) new --named "$$NAMED" -- "$(STUDY)"
 new: export NAMED := $(value FROM)
 
 read: ## say which tables agree with a paper's numbers: make read PRINT="n=20-210 first=54.5% second=61.9% p=.036 test=exact"
-	@$(RUN) read "$$PRINTED_NUMBERS"
+	@$(RUN) read -- "$$PRINTED_NUMBERS"
 NUMBERS := N FIRST SECOND P TEST STOPPED BEGAN CHANGED ROUNDING
 read: export PRINTED_NUMBERS := $(value PRINT) $(foreach name,$(NUMBERS),$(if \
 	$(filter command,$(origin $(name))),$(name)="$(value $(name))"))
 
 synthetic: ## write the synthetic raw data anew (not part of all); SEED=7: other answers, in a new study, studies/seed-7
-	@$(RUN) synthetic --study $(STUDY) $(if $(SEED),--seed "$$SEED")
-synthetic: export SEED := $(SEED)
+	@$(RUN) synthetic --study $(STUDY) $(if $(value SEED),--seed "$$NUMBER")
+synthetic: export NUMBER := $(value SEED)
 
 reading: ## print the reading age of the texts for students and their hard sentences; PAGE=file.md: of a page
-	@$(RUN) reading $(if $(PAGE),"$$PAGE")
-reading: export PAGE := $(PAGE)
+	@$(RUN) reading -- $(if $(value PAGE),"$$TEXT")
+reading: export TEXT := $(value PAGE)
 
 address: ## say in all pages where this repository lies: make address URL=https://github.com/somebody/first-steps
-	@$(RUN) address "$$URL"
-address: export URL := $(value URL)
+	@$(RUN) address -- "$$WHERE"
+address: export WHERE := $(value URL)
 
 checksums: ## promise the raw files as they are now, after a change that was meant
 	@$(RUN) checksums --study $(STUDY)

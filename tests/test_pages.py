@@ -136,7 +136,14 @@ def test_one_command_sets_the_address(tmp_path):
         assert "https://mybinder.org/v2/gh/jane/steps/HEAD" in text and "gitlab" not in text
     assert "git clone https://github.com/jane/steps first-steps" in pages["docs/doors.md"]
     assert yaml.safe_load((tmp_path / "CITATION.cff").read_text())["repository-code"] == address(tmp_path)
-    for wrong in ("", "github.com/jane/steps", "https://github.com", "https://github.com/a b/c", "ftp://a.org/b"):
+    for wrong in (
+        "",
+        "github.com/jane/steps",
+        "https://github.com",
+        "https://github.com/a b/c",
+        "ftp://a.org/b",
+        "https://a.org/é",
+    ):
         with pytest.raises(Stopped, match="no web address"):
             set_address(wrong, tmp_path)
     assert {page: (tmp_path / page).read_text(encoding="utf-8") for page in ADDRESSED} == pages

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -38,6 +39,15 @@ def _checked(ctx, parameter, study):
     """The study's folder, refused where something that is made would be written through a link."""
     check_places(study)
     return study
+
+
+def _seed(ctx, parameter, text):
+    """A seed as a number, None where none was named; refused where it is none: the raw data would be written anew."""
+    if text is None or re.fullmatch(r"[0-9]{1,9}", text):
+        return text and int(text)
+    raise click.ClickException(
+        f"SEED is {text!r}. Expected a whole number of at most nine digits: make synthetic SEED=7."
+    )
 
 
 study_option = click.option("--study", default=".", show_default=True, callback=_checked, help="The study's folder.")
@@ -212,7 +222,7 @@ def _recorded(step, study):
 
 
 @main.command("import")
-@click.argument("docx", type=click.Path(dir_okay=False))
+@click.argument("docx")
 @click.option("--anyway", is_flag=True, help="Also where the paper has changed since the file was made.")
 @study_option
 def bring_back(docx, anyway, study):
@@ -327,7 +337,7 @@ def reference():
 
 @main.command()
 @study_option
-@click.option("--seed", type=click.IntRange(0), help="Draw other answers, in a new study beside it.")
+@click.option("--seed", callback=_seed, help="Draw other answers, in a new study beside it.")
 def synthetic(study, seed):
     """Write the synthetic raw data of a study anew; with a seed, other data into a new study of its own."""
     from firststeps.responses.synthetic.course import another, write_synthetic
@@ -350,12 +360,13 @@ def address(url):
 
 
 @main.command()
-@click.argument("pages", nargs=-1, type=click.Path(exists=True, dir_okay=False))
+@click.argument("pages", nargs=-1)
 def reading(pages):
     """Print the reading age of PAGES, or of all texts for students, and their hard sentences."""
+    from firststeps.files import read_text
     from firststeps.learning.reading_age import report, student_texts
 
-    texts = {page: Path(page).read_text(encoding="utf-8") for page in pages} or student_texts()
+    texts = {page: read_text(page) for page in pages} or student_texts()
     click.echo("\n".join(report(texts)))
 
 

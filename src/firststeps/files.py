@@ -60,6 +60,18 @@ def write_text(path, text):
     write_bytes(path, text.encode("utf-8"))
 
 
+def read_text(path):
+    """Give the text of a file that a person has named or written; Stopped where there is none, or it is no UTF-8."""
+    path = Path(path)
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "is missing"
+        raise Stopped(f"{path} {what}. Expected a file of text: look at its name.")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as fault:
+        raise Stopped(f"{path} is no text in UTF-8 (byte {fault.start + 1}). Save it as UTF-8.") from None
+
+
 class OutsideError(Stopped):
     """A path that leads out of its study's folder."""
 

@@ -71,6 +71,44 @@ def test_a_command_does_what_the_page_says(fresh_once, command):
     assert done.stdout.strip() or {*fresh_once.folder.rglob("*")} - before
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["claim", "ID=--help"], 'No claim "--help" was recorded'),
+        (["claim", "ID=$(shell touch pwned)"], "was recorded"),
+        (["import", "DOCX=-x"], "-x is missing: name the Word file"),
+        (["import", "DOCX=paper"], "paper is a folder: name the Word file"),
+        (["import", "DOCX=a $(shell touch pwned).docx"], "is missing: name the Word file"),
+        (["synthetic", "SEED=seven"], "SEED is 'seven'. Expected a whole number"),
+        (["synthetic", "SEED=-1"], "SEED is '-1'. Expected a whole number"),
+        (["synthetic", "SEED=$(shell touch pwned)"], "Expected a whole number"),
+        (["address", "URL=--help"], "'--help' is no web address"),
+        (["address", "URL=https://github.com/a/b$(shell touch pwned)"], "is no web address"),
+        (["reading", "PAGE=--help"], "--help is missing"),
+        (["reading", "PAGE=none $(shell touch pwned).md"], "is missing"),
+        (["reading", "PAGE=src"], "src is a folder"),
+        (["reading", "PAGE=figures/answer-to-answer.png"], "is no text in UTF-8"),
+        (["read", "PRINT=--help"], "--help"),
+    ],
+)
+def test_what_is_no_such_thing_is_refused_in_a_sentence(fresh_once, words, message):
+    """A value is never an option, never run, and never taken for none; the sentence is ours, and nothing is written."""
+    before = {path: content for path, content in fresh_once.everything().items() if "build" not in path.parts}
+    done = fresh_once.make(*words, check=False)
+    assert done.returncode and message in done.stderr
+    assert "Usage:" not in done.stderr and "Traceback" not in done.stderr and "codec" not in done.stderr
+    after = {path: content for path, content in fresh_once.everything().items() if "build" not in path.parts}
+    assert {path for path in after if after[path] != before.get(path)} == set()
+
+
+def test_what_make_faulty_would_do_is_said_and_not_done(fresh_once):
+    """Its second step asks make again, which -n does not hold back by itself."""
+    study = "studies/long-follow-up"
+    done = fresh_once.make("-n", "faulty", f"STUDY={study}")
+    assert f"make all STUDY={study}/learn/faulty" in done.stdout
+    assert not (fresh_once.folder / study / "learn").exists()
+
+
 def test_the_study_that_readme_begins_would_run(fresh_once):
     """After the first of the five lines make knows what it would do, and the proposal asks what only people know."""
     (fresh_once.folder / "answers.csv").write_text(ANSWERS)

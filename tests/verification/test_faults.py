@@ -3,6 +3,7 @@
 import os
 
 import pytest
+import typst
 
 from firststeps.errors import Stopped
 from firststeps.responses.given.checksums import write_checksums
@@ -10,7 +11,7 @@ from firststeps.verification.copies import Ground
 from firststeps.verification.faults import begin_faulty, faults_of, planted, try_faults
 from firststeps.verification.given import check_raw
 from firststeps.verification.planted import Fault, five_faults, flipped_answer, long_faults, short_faults
-from firststeps.verification.texts import bare, linked, text_of
+from firststeps.verification.texts import across_pages, bare, linked, text_of
 from firststeps.verification.verify import plant_all, verify
 
 
@@ -32,6 +33,14 @@ def test_the_five_faults_for_students_are_of_five_kinds_and_caught(ground):
     assert [fault.what for fault in five] == [fault.what for fault in five_faults(ground)]
     assert sorted(fault.step for fault in five) == [2, 3, 3, 4, 5]
     assert try_faults(ground, five)[1] == []
+
+
+def test_a_study_without_answers_has_no_faulty_copy(tmp_path):
+    """One sentence, and no folder begun."""
+    (tmp_path / "study.yaml").write_text("title: x", encoding="utf-8")
+    with pytest.raises(Stopped, match="no answers to plant errors in"):
+        begin_faulty(tmp_path)
+    assert not (tmp_path / "learn").exists()
 
 
 def test_a_faulty_copy_is_begun_once(small):
@@ -101,6 +110,22 @@ def test_a_page_is_read_as_people_read_it(tmp_path):
     assert text == text_of(page) == "Therewere3258%7of9."
     assert [(id, text[begin:end]) for id, begin, end in links] == [("a.b", "32"), ("a.b", "58%"), ("a.c", "7of9")]
     assert bare("−5") == "−5"
+
+
+def test_a_number_is_read_on_over_the_end_of_a_page(tmp_path):
+    """Where a page ends within a number, the foot of the page and the figures of the next one come between."""
+    source = """#set page(footer: context counter(page).display("1 of 1", both: true))
+    Of those asked 19 of 21 (90%, 95%
+    #pagebreak()
+    A caption: 7 of 9.
+
+    CI 71% to 97%) said so."""
+    (tmp_path / "a.typ").write_text(source, encoding="utf-8")
+    (tmp_path / "a.pdf").write_bytes(typst.compile(tmp_path / "a.typ", format="pdf"))
+    number = bare("19 of 21 (90%, 95% CI 71% to 97%) said so")
+    assert number not in text_of(tmp_path / "a.pdf")
+    assert number in across_pages(tmp_path / "a.pdf")
+    assert bare("19 of 21 (90%, 95% CI 71% to 98%)") not in across_pages(tmp_path / "a.pdf")
 
 
 def test_a_receipt_that_cannot_be_written_is_one_sentence(tmp_path):

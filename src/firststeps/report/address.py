@@ -43,7 +43,7 @@ def set_address(url: str, root: str | Path = ".") -> list[str]:
     Stopped for what is no web address of a repository.
     """
     url = url.strip().rstrip("/").removesuffix(".git")
-    if not re.fullmatch(r"https://[\w.-]+\.\w+(/[\w.~-]+)+", url):
+    if not re.fullmatch(r"https://[\w.-]+\.\w+(/[\w.~-]+)+", url, re.ASCII):
         raise Stopped(
             f"{url!r} is no web address of a repository. Expected one such as {UNKNOWN}: make address URL=https://..."
         )

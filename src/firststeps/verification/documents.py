@@ -9,7 +9,7 @@ from firststeps.report.claims.record import UnknownClaim, read_claims
 from firststeps.report.paper.publishing import FORMATS
 from firststeps.report.paper.rendering import render
 from firststeps.study import Study
-from firststeps.verification.texts import bare, linked, text_of
+from firststeps.verification.texts import across_pages, bare, linked, text_of
 
 AROUND = 10  # characters beside a number by which its place is found again in another format
 
@@ -40,7 +40,8 @@ def check_documents(ground):
         failures += faults
         counts["html"] = len(links)
         for kind in [kind for kind in texts if kind != "html"]:
-            failures += _out_of_place(kind, texts[kind], fresh_text, fresh_links)
+            over = "\n" + across_pages(paper / f"manuscript.{kind}") if kind == "pdf" else ""
+            failures += _out_of_place(kind, texts[kind] + over, fresh_text, fresh_links)
             counts[kind] = len(fresh_links)
     failures += filter(None, (_edited(kind, text, ground) for kind, text in texts.items()))
     return sum(counts.values()) + len(texts), failures, counts

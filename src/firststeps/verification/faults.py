@@ -32,12 +32,18 @@ CHECKS = {  # by the number of their step
 def begin_faulty(study):
     """Begin a copy of a study in its folder ``learn/faulty``, to be made by make and then planted with faults.
 
-    What was given is copied.  Stopped where that folder is there already: a student may have worked in it.
+    What was given is copied.  Stopped for a study without answers, and where that folder is there already:
+    a student may have worked in it.
     """
     study = Path(study)
     target = study / "learn" / "faulty"
     if target.exists():
         raise Stopped(f"{target} is there already, and nothing is written over: remove it, or work on with it.")
+    if not (study / "data" / "raw").is_dir():
+        raise Stopped(
+            f"{study} has no folder data/raw, so there are no answers to plant errors in: make faulty on a study with "
+            "answers."
+        )
     shutil.copytree(study / "data" / "raw", target / "data" / "raw")
     for name in ("study.yaml", "data/published.csv"):
         if (study / name).is_file():

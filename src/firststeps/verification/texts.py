@@ -2,6 +2,7 @@
 
 import functools
 import io
+import itertools
 import logging
 import re
 import unicodedata
@@ -10,6 +11,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 _DROPPED = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff\-\u2010\u2011]+")  # spaces, hyphens, what nobody sees
+READS_ON = 300  # characters on either side of the end of a page: more than any number and the words beside it
 
 
 def bare(text):
@@ -24,6 +26,20 @@ def bare(text):
 def text_of(path):
     """Give the `bare` text of a PDF, DOCX, HTML or XML document."""
     return _bare_text(path.suffix, path.read_bytes())
+
+
+def across_pages(path):
+    """Give the `bare` text of a PDF as it reads on over each end of a page, for a line of text that is parted there.
+
+    At the head of the next page figures and their captions may come before it, and nothing tells them from text: so
+    each line there is taken for the one that goes on, in a line of its own.  The foot of a page is its last line.
+    """
+    pages = [[bare(line) for line in page.splitlines()] for page in _pages(path.read_bytes())]
+    return "\n".join(
+        "".join(page[:-1])[-READS_ON:] + "".join(following[number:])[:READS_ON]
+        for page, following in itertools.pairwise(pages)
+        for number in range(len(following))
+    )
 
 
 def linked(path):
@@ -92,11 +108,17 @@ def _of_docx(content):
     return "".join(node.text or "" for root in roots for node in root.iter() if node.tag.endswith("}t"))
 
 
-def _of_pdf(content):
+@functools.lru_cache(maxsize=4)
+def _pages(content):
+    """The text of each page of a PDF."""
     from pypdf import PdfReader
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of a broken file is no sentence for people
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def _of_pdf(content):
+    return "\n".join(_pages(content))
 
 
 _READ = {".pdf": _of_pdf, ".docx": _of_docx, ".html": _of_html, ".xml": _of_xml}

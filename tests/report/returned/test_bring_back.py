@@ -219,6 +219,7 @@ def test_what_is_no_word_file_is_refused_in_one_sentence(paper, name, content, m
     ("part", "message"),
     [
         (b"<!DOCTYPE w [<!ENTITY a 'b'>]><w>&a;</w>", "no text as Word writes it"),
+        ("<!DOCTYPE w [<!ENTITY a 'b'>]><w>&a;</w>".encode("utf-16"), "no text as Word writes it"),
         (b"<w><", "cannot be read as a Word document"),
         (b"<w/>", "holds no text of Word's"),
         (b"<w>" + b" " * 60_000_000 + b"</w>", "bytes of text unpacked; expected at most 50,000,000"),
@@ -231,6 +232,20 @@ def test_a_hostile_word_file_is_refused_before_it_is_unpacked(paper, part, messa
         package.writestr("word/document.xml", part)
     with pytest.raises(Stopped, match=re.escape(message)):
         bring_back(paper.parent, path)
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_another_papers_word_file_is_refused_at_once(paper, number, monkeypatch):
+    """Its changes are not tried one by one, which takes minutes; nothing is written."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    path = paper.parent / "other.docx"
+    texts = "".join(f"<w:p><w:r><w:t>Bees number {n} fly south.</w:t></w:r></w:p>" for n in range(number))
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", f"<w:document {w}><w:body>{texts}</w:body></w:document>")
+    monkeypatch.setattr("firststeps.report.returned.bring_back._kept", None)
+    with pytest.raises(Stopped, match=r"lacks \d+ of the \d+ paragraphs of this paper. Expected the Word file"):
+        bring_back(paper.parent, path)
+    assert (paper / "manuscript.md").read_text(encoding="utf-8") == TEXT
 
 
 def test_deep_nesting_is_refused(paper):

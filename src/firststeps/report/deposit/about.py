@@ -46,7 +46,7 @@ def about(study, markdown, mark, name="manuscript.md"):
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", head["date"]):
         raise UndeclaredError(
             f"paper/{name} has no day at its head; receivers ask for the day of the version that they get. Add a line "
-            "such as 'date: 2026-11-22' below its title, and run make all."
+            "such as 'date: 2026-11-22' below its first ---, and run make all."
         )
     return About(
         title=head["title"] or study.title,

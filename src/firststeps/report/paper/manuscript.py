@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from firststeps.files import writing_together
+from firststeps.files import read_text, writing_together
 from firststeps.report.claims.drawn import drawn_by
 from firststeps.report.claims.in_text import ManuscriptError, source_of
 from firststeps.report.claims.printed import printed, write_printed
@@ -214,7 +214,7 @@ def _epoch(text, name):
 
 
 def _read(path, what):
-    return _existing(path, what).read_text(encoding="utf-8")
+    return read_text(_existing(path, what))
 
 
 def _existing(path, what):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from firststeps.errors import Stopped
-from firststeps.files import write_text
+from firststeps.files import read_text, write_text
 from firststeps.report.paper.manuscript import marked_word_file, stamp
 from firststeps.report.returned.changes import changes, edits, sentences
 from firststeps.report.returned.template_edits import (
@@ -46,17 +46,19 @@ def bring_back(study_folder, path, anyway=False):
     """Bring the Word file ``path`` into ``paper/manuscript.md`` of a study; give what to tell, and how much is refused.
 
     The template is written only where something of it changes.  Raises Stopped for a file that cannot be read, for a
-    study whose paper cannot be made, and, but ``anyway``, where the paper has changed since the file was made: what
-    changed here would be taken for a change of theirs.
+    study whose paper cannot be made, and, but ``anyway``, for another paper's file, and where the paper has changed
+    since the file was made: what changed here would be taken for a change of theirs.
     """
     study, path = Study.load(study_folder), Path(path)
     source = study.paper / "manuscript.md"
     if not path.is_file():
-        missing = "No Word file is named" if path == Path() else f"{path} is missing"
+        missing = (
+            "No Word file is named" if path == Path() else f"{path} is {'a folder' if path.is_dir() else 'missing'}"
+        )
         raise Stopped(f"{missing}: name the Word file that came back, as in make import DOCX=returned.docx")
     if not source.is_file():
         raise Stopped(f"{source} is missing: there is no template to bring the Word file into.")
-    template = source.read_text(encoding="utf-8")
+    template = read_text(source)
     returned = read_word(path)
     paper = _Paper(study, template)
     if returned.stamp and returned.stamp != stamp(template, paper.mentions) and not anyway:
@@ -65,13 +67,28 @@ def bring_back(study_folder, path, anyway=False):
             "changed since. Bring it into the state that the file was made from; or, if what changed here since then "
             "may be undone where the file says otherwise, run this again with ANYWAY=1."
         )
-    told = [paper.told(change, returned.paragraphs) for change in changes(paper.paragraphs, returned.paragraphs)]
+    changed = changes(paper.paragraphs, returned.paragraphs)
+    if not anyway:
+        _check_same_paper(path, paper.paragraphs, changed)
+    told = [paper.told(change, returned.paragraphs) for change in changed]
     result, told = _kept(paper, told, returned.paragraphs)
     if result != template:
         write_text(source, result)
     lines = [line for one in told for line in one.lines]
     lines += [f'Comment by {one.author} on "{one.about}": {one.text}' for one in returned.comments]
     return [_summary(path, told, returned, result != template), *lines], sum(one.refused for one in told)
+
+
+def _check_same_paper(path, paragraphs, changed):
+    """Refuse a file in which most paragraphs of the paper are not, those in tables left aside: it is another's."""
+    text = {number for number, one in enumerate(paragraphs) if not one.in_table}
+    gone = text & {change.before for change in changed if change.kind == "deleted"}
+    if 2 * len(gone) > len(text):
+        raise Stopped(
+            f"{path.name} lacks {len(gone)} of the {len(text)} paragraphs of this paper. Expected the Word file of "
+            "this paper as it came back: look whether it is another's. If most of the paper was meant to go, "
+            "run this again with ANYWAY=1."
+        )
 
 
 def _summary(path, told, returned, written):

@@ -92,7 +92,7 @@ def _tree(path, package, name):
     """The tree of a part; one that declares entities is refused, since no Word file does."""
     with package.open(name) as file:
         content = file.read(LARGEST_TEXT + 1)
-    if len(content) > LARGEST_TEXT or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    if len(content) > LARGEST_TEXT or any(mark in content for mark in (b"<!DOCTYPE", b"<!ENTITY", b"\0")):
         raise Stopped(f"{path.name}: {name} is no text as Word writes it. Save it anew in Word.")
     return ElementTree.fromstring(content)
 
