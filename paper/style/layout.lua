@@ -178,7 +178,8 @@ local function claim(span)
     local about = { { "content-type", "claim" }, { "specific-use", span.attributes.title:match("^[^;]+") } }
     return pandoc.Span(content, pandoc.Attr(span.identifier, {}, about))
   end
-  if not source then return format == "html" and nil or span.content end
+  if not source and format ~= "html" then return span.content end
+  if not source then return nil end  -- a page keeps what the number is
   if format == "html" then
     local attributes = pandoc.Attr(span.identifier, span.classes, { title = span.attributes.title })
     return pandoc.Link(span.content, "#claim-" .. source, "", attributes)
