@@ -93,12 +93,17 @@ def test_a_command_does_what_the_page_says(fresh_once, command):
 )
 def test_what_is_no_such_thing_is_refused_in_a_sentence(fresh_once, words, message):
     """A value is never an option, never run, and never taken for none; the sentence is ours, and nothing is written."""
-    before = {path: content for path, content in fresh_once.everything().items() if "build" not in path.parts}
+    before = told_apart(fresh_once)
     done = fresh_once.make(*words, check=False)
     assert done.returncode and message in done.stderr
     assert "Usage:" not in done.stderr and "Traceback" not in done.stderr and "codec" not in done.stderr
-    after = {path: content for path, content in fresh_once.everything().items() if "build" not in path.parts}
-    assert {path for path in after if after[path] != before.get(path)} == set()
+    assert told_apart(fresh_once) == before
+
+
+def told_apart(compendium):
+    """Each file with its content, but for what is made in build/, and for the bytecode that Python keeps."""
+    made = {"build", "__pycache__"}
+    return {path: content for path, content in compendium.everything().items() if not made & {*path.parts}}
 
 
 def test_what_make_faulty_would_do_is_said_and_not_done(fresh_once):

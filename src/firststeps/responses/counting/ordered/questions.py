@@ -99,7 +99,7 @@ def ordered_frame(study, responses):
     for id in study.ordered_twice:
         rows = responses[responses["item"] == id]
         answers = rows["answer"].astype("object").where(rows["status"] == "answered", MISSING)
-        wide = _wide(rows.assign(said=answers), "wave", "said")
+        wide = _wide(rows.assign(said=answers), "wave", "said").reindex(columns=study.items[id].waves)  # also of nobody
         counts = wide.astype("object").fillna(MISSING).value_counts(sort=False).sort_index()
         patterns = counts.index.to_frame(index=False).astype("object")
         columns = dict.fromkeys(["origin", "item", *study.wave_ids], NOT_ASKED) | {"origin": study.origin, "item": id}
