@@ -50,6 +50,11 @@ def test_a_step_says_the_same_and_ends_the_same(surroundings, server, words):
     assert "".join(said[1:])
 
 
+def hears_ctrl_c():
+    """Have a process that is started hear Ctrl-C, also where the tests run in the background, which do not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_step_that_ends_by_ctrl_c_says_so(surroundings, server):
     """SIGINT is passed on: the fork ends as the plain process does, and leaves nothing of itself."""
     with subprocess.Popen(
@@ -57,7 +62,14 @@ def test_a_step_that_ends_by_ctrl_c_says_so(surroundings, server):
     ) as failing:
         failing.wait()
         assert failing.returncode == 1 and "Stopped: " in failing.stderr.read()
-    slow = subprocess.Popen([*CLIENT, "faults"], cwd=ROOT, env=surroundings, stderr=subprocess.PIPE, text=True)
+    slow = subprocess.Popen(
+        [*CLIENT, "faults"],
+        cwd=ROOT,
+        env=surroundings,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hears_ctrl_c,
+    )
     assert children_of(server_of(server), above=0)
     time.sleep(0.3)
     slow.send_signal(signal.SIGINT)

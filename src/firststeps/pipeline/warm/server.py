@@ -42,6 +42,7 @@ STACK = (
 APART = ("__main__", "learning", "verification", "pipeline.warm", "responses.synthetic")  # no step of a build
 INLINE = "module://matplotlib_inline.backend_inline"  # what a plain kernel sets
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+HELD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # from the fork on, until it knows what to do with them
 STOP = {"step": signal.SIGINT, "kernel": signal.SIGKILL}  # a step puts back what it has half done
 
 
@@ -83,6 +84,7 @@ class Server:
         except (OSError, ValueError):
             connection.close()
             return
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
         child = os.fork()
         if child == 0:
             self.selector.close()
@@ -91,6 +93,7 @@ class Server:
             os.setpgid(0, 0)
             self.request = request
             return
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         with contextlib.suppress(OSError):  # whichever of the two comes first
             os.setpgid(child, child)
         for file in request["files"]:
@@ -183,6 +186,7 @@ def become(kind, words, folder, umask, environment, files):
     os.chdir(folder)
     status = 1
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
         status = {"step": step, "kernel": kernel}[kind](*words)
     except KeyboardInterrupt:
         status = 130
