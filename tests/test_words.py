@@ -17,13 +17,14 @@ MODULES = sorted(path for room in ROOMS for path in (ROOT / "src" / "firststeps"
 NAMED = {*MODULES}
 for room in (
     *("paired", "study", "report/claims", "report/sentences", "report/first_answer"),
-    *(f"responses/{room}" for room in ("counting", "texts", "themes", "platforms", "published", "synthetic")),
+    *(
+        f"responses/{room}"
+        for room in ("cleaning", "counting", "texts", "themes", "platforms", "published", "synthetic")
+    ),
 ):
     NAMED |= {*(ROOT / "src" / "firststeps" / room).rglob("*.py")}
-# Figures and large files hand on what was found by that name; the key ``if`` of study.yaml is no name in Python.
-NAMED = {
-    path for path in NAMED if path.stem not in ("saving", "given_file") and path.parts[-2:] != ("study", "parts.py")
-}
+# Figures hand on what was found by that name; the key ``if`` of study.yaml is no name in Python.
+NAMED = {path for path in NAMED if path.stem != "saving" and path.parts[-2:] != ("study", "parts.py")}
 TESTS = sorted(path for room in ROOMS for path in (ROOT / "tests" / room).rglob("*.py"))
 PAGES = [ROOT / "README.md", ROOT / "AGENTS.md", *sorted((ROOT / "docs").glob("*.md"))]
 PAGES = [page for page in PAGES if page.name not in ("glossary.md", "CHANGELOG.md", "study-yaml.md")]

@@ -34,8 +34,8 @@ def rows_sentence(rows):
     >>> print(rows_sentence(pd.DataFrame({"read": [29, 24], "left out": [1, 0], "kept": [28, 24]})))
     53 rows were read, 1 was left out and 52 were kept.
     """
-    read, left_out, kept = (int(rows[column].sum()) for column in ("read", "left out", "kept"))
-    return f"{_were(read, 'row')} read, {_were(left_out)} left out and {_were(kept)} kept."
+    sums = {column: int(rows[column].sum()) for column in ("read", "left out", "kept")}
+    return f"{_were(sums['read'], 'row')} read, {_were(sums['left out'])} left out and {_were(sums['kept'])} kept."
 
 
 def personal_sentence(log):
@@ -137,10 +137,10 @@ def people_sentence(study, responses):
         return f"{_were(sheets, 'questionnaire')} handed in; how many people gave them, nobody knows (linked: no)."
     of = f"; {study.participants:,} were expected" if study.participants else ""
     there = responses.loc[responses["status"] != "absent", "participant"].nunique()
-    seen = f"{_were(there, 'person', 'people')} seen at one wave or more{of}."
+    sentence = f"{_were(there, 'person', 'people')} seen at one wave or more{of}."
     counts = " The raw file holds counts: each person counted has a number here, in the order of the file."
-    made = f" {made}" if (made := private_sentence(study)) else ""
-    return seen + (counts if study.data.layout == "counts" else "") + made
+    private = f" {private}" if (private := private_sentence(study)) else ""
+    return sentence + (counts if study.data.layout == "counts" else "") + private
 
 
 def _count(number, one, many=""):

@@ -21,23 +21,24 @@ EXPECTED = {
 }
 
 
-def ask_about(study, file, column, text, row, times, fault, item, found):
-    """Put the fault of one different text of a column into ``found``: its first row, how often, and the remedy."""
+def ask_about(study, file, column, text, row, times, fault, item, findings):
+    """Put the fault of one different text of a column into ``findings``: its first row, how often, and the remedy."""
     described = study.items[item]
     where = {"row": int(row), "column": column, "times": times}
-    said = tidy(text)
+    answer = tidy(text)
     if fault == "impossible date":
-        found.refuse(file, repr(said), EXPECTED[fault], "Correct the date in the file that you were given.", **where)
+        remedy = "Correct the date in the file that you were given."
+        findings.refuse(file, repr(answer), EXPECTED[fault], remedy, **where)
     elif fault == "outside the range":
         low, high = described.range
         lines = {
             "outside: set missing": "each answer outside the range becomes blank",
-            _own_codes(described, "blank", said): f"{TIMES} more blank",
+            _own_codes(described, "blank", answer): f"{TIMES} more blank",
         }
-        if math.isfinite(number := float(said)):
+        if math.isfinite(number := float(answer)):
             lines[f"range: [{min(low, number):g}, {max(high, number):g}]"] = f"{TIMES} more answers"
         remedy = f"Correct it if it is a slip; or say in study.yaml {IN_PLACE}:\n  items:\n    {item}:"
-        found.ask(file, repr(said), f"{low:g} to {high:g}", remedy + choice("outside: ask", lines, 6), **where)
+        findings.ask(file, repr(answer), f"{low:g} to {high:g}", remedy + choice("outside: ask", lines, 6), **where)
     elif fault == "nothing ticked":
         lines = {
             "unticked: none": f"{TIMES} chose none of these: an answer",
@@ -45,14 +46,16 @@ def ask_about(study, file, column, text, row, times, fault, item, found):
         }
         remedy = f"Say in study.yaml what it means {IN_PLACE}:\n  items:\n    {item}:"
         remedy += choice("unticked: ask", lines, 6)
-        found.ask(file, "no box ticked, by people who answered other questions", "a tick", remedy, **where)
+        findings.ask(file, "no box ticked, by people who answered other questions", "a tick", remedy, **where)
     elif fault in ("ambiguous date", "two-digit year"):
         remedy = f"Say in study.yaml {IN_PLACE}:\n  cleaning:"
-        found.ask(file, repr(said), EXPECTED[fault], remedy + choice(*_dates(study, said, fault), 4), **where)
+        findings.ask(file, repr(answer), EXPECTED[fault], remedy + choice(*_dates(study, answer, fault), 4), **where)
     else:
-        parts = ticked(text, described.choices)[1] if described.kind == "ticks" else [said]
+        parts = ticked(text, described.choices)[1] if described.kind == "ticks" else [answer]
         expected = _expected(study, item, fault)
-        found.unknown.setdefault(item, []).extend((file, part, expected, where, found.step) for part in parts or [said])
+        findings.unknown.setdefault(item, []).extend(
+            (file, part, expected, where, findings.step) for part in parts or [answer]
+        )
 
 
 def _own_codes(described, kind, text):
@@ -61,41 +64,41 @@ def _own_codes(described, kind, text):
     return f"codes: {_listed({name: [*own.get(name, []), *[text] * (name == kind)] for name in MEANINGS})}"
 
 
-def _dates(study, said, fault):
-    """The line that asks how dates are read, and each way with the day that ``said`` then is."""
+def _dates(study, answer, fault):
+    """The line that asks how dates are read, and each way with the day that ``answer`` then is."""
     key, ways = ("dates", ("day-first", "month-first")) if fault == "ambiguous date" else CENTURIES
-    told = {}
+    lines = {}
     for way in ways:
         order = way if key == "dates" else study.cleaning.dates
-        day = read_date(said, order, way if key != "dates" else study.cleaning.two_digit_years)[0]
-        told[f"{key}: {way}"] = f"{said} is {day}" if day else f"{said} is then asked about once more"
-    return f"{key}: ask", told
+        day = read_date(answer, order, way if key != "dates" else study.cleaning.two_digit_years)[0]
+        lines[f"{key}: {way}"] = f"{answer} is {day}" if day else f"{answer} is then asked about once more"
+    return f"{key}: ask", lines
 
 
-def ask_about_unknown(study, found):
+def ask_about_unknown(study, findings):
     """Ask about the texts that no code explains, with one line for all those of an item.
 
     What a well-known word means stands in the line already; where any other text belongs, a person writes into it.
     """
-    for item, several in found.unknown.items():
+    for item, several in findings.unknown.items():
         described = study.items[item]
         times = Counter()
-        for _, said, _, where, _ in several:
-            times[said] += where["times"]
+        for _, text, _, where, _ in several:
+            times[text] += where["times"]
         lines = _code_lines(item, described, times)
-        for file, said, expected, where, _ in several:
-            found.ask(file, repr(said), expected, _hint(described, said) + lines, **where)
+        for file, text, expected, where, _ in several:
+            findings.ask(file, repr(text), expected, _hint(described, text) + lines, **where)
 
 
 def yes_no_counts(study, responses):
     """How often each yes-no question was answered by yes, by no and not at all: a Series by item and answer."""
     asked = [item for item, about in study.asked.items() if about.kind == "yes-no"]
     rows = responses[responses["item"].isin(asked)]
-    said = rows["answer"].astype("object").where(rows["status"] == ANSWERED, rows["status"])
-    return rows.assign(said=said).groupby(["item", "said"], observed=True).size()
+    answers = rows["answer"].astype("object").where(rows["status"] == ANSWERED, rows["status"])
+    return rows.assign(answer=answers).groupby(["item", "answer"], observed=True).size()
 
 
-def ask_about_one_sided(study, counts, found):
+def ask_about_one_sided(study, counts, findings):
     """Ask about each yes-no question that was answered by yes alone or by no alone: are the codes right?
 
     The other answer may have been written in another way, left blank, or be among the codes of this one.  ``counts``
@@ -103,9 +106,9 @@ def ask_about_one_sided(study, counts, found):
     """
     asked = [item for item, about in study.asked.items() if about.kind == "yes-no" and about.one_sided == "ask"]
     for item in asked:
-        said = {answer: int(counts.get((item, answer), 0)) for answer in ("yes", "no")}
-        if sorted(map(bool, said.values())) == [False, True]:
-            answer, other = sorted(said, key=said.get, reverse=True)
+        times = {answer: int(counts.get((item, answer), 0)) for answer in ("yes", "no")}
+        if sorted(map(bool, times.values())) == [False, True]:
+            answer, other = sorted(times, key=times.get, reverse=True)
             codes = ", ".join(getattr(study.codes_of(item), answer))
             remedy = f"Which cells mean {other}? Say so in study.yaml (codes; now {answer}: {codes}). If it is right "
             remedy += f"that nobody said {other}, s{_lines(item, 'one_sided: checked')[1:]}"
@@ -114,8 +117,8 @@ def ask_about_one_sided(study, counts, found):
                     f"\n      # {_own_codes(study.items[item], other, '')}   # or an empty cell means {other}, where "
                 )
                 remedy += f"somebody answered another question: {blank:,} more {other}"
-            what = f"{answer} in every answer to {item} ({said[answer]:,})"
-            found.ask("all files", what, "some answers of each kind", remedy)
+            what = f"{answer} in every answer to {item} ({times[answer]:,})"
+            findings.ask("all files", what, "some answers of each kind", remedy)
 
 
 def _expected(study, item, fault):
@@ -127,16 +130,16 @@ def _expected(study, item, fault):
     return f"one of {', '.join(described.choices)}"
 
 
-def _hint(described, said):
+def _hint(described, text):
     """What to do about an unknown text."""
-    if described.kind == "yes-no" and said == "2":
+    if described.kind == "yes-no" and text == "2":
         return "Codes 1 and 2 are in use as well as 1 and 0. Say what they mean in study.yaml"
-    if meaning_of(said) == "blank":
+    if meaning_of(text) == "blank":
         return "It looks like a missing code. Say what it means in study.yaml"
     if described.kind == "yes-no":
         return "Say what it means in study.yaml"
     if described.choices:
-        return f"Correct the choices ({nearest(said, described.choices)}), or say what it is in study.yaml"
+        return f"Correct the choices ({nearest(text, described.choices)}), or say what it is in study.yaml"
     return "If it stands for no answer, say so in study.yaml"
 
 
@@ -180,8 +183,8 @@ def _choice_lines(described, unclear, texts):
 
 def _listed(codes, shown=()):
     """Codes as they stand in a line of ``study.yaml``: the kinds that have any, and those to be ``shown`` without."""
-    said = [f"{kind}: [{', '.join(map(quoted, codes[kind]))}]" for kind in MEANINGS if codes[kind] or kind in shown]
-    return f"{{{', '.join(said)}}}"
+    kinds = [f"{kind}: [{', '.join(map(quoted, codes[kind]))}]" for kind in MEANINGS if codes[kind] or kind in shown]
+    return f"{{{', '.join(kinds)}}}"
 
 
 def _placings(unclear, possible):
@@ -196,9 +199,9 @@ def _placings(unclear, possible):
 
 def _effect(placed, texts):
     """What a placing of ``texts`` does to the counts, in words; a text that is read already is not counted again."""
-    given = {kind: sum(texts[text] for text in listed) for kind, listed in placed.items()}
-    told = [f"{text} is {kind}" for kind, listed in placed.items() for text in listed if not texts[text]]
-    return ", ".join([*told, *(f"{number:,} more {kind}" for kind, number in given.items() if number)])
+    numbers = {kind: sum(texts[text] for text in listed) for kind, listed in placed.items()}
+    meanings = [f"{text} is {kind}" for kind, listed in placed.items() for text in listed if not texts[text]]
+    return ", ".join([*meanings, *(f"{number:,} more {kind}" for kind, number in numbers.items() if number)])
 
 
 def _what_to_do(unclear, known, possible, choices):
@@ -219,11 +222,11 @@ def _lines(item, line):
     return f"Say in study.yaml:\n  items:\n    {item}:\n      {line}"
 
 
-def ask_about_personal_details(file, raw, item, found):
+def ask_about_personal_details(file, raw, item, findings):
     """Ask about words that seem to hold a name, an address or a number of a person; the text is not repeated."""
     for row, text in raw.items():
         detail = personal_detail(text)
         if detail:
             remedy = "Take it out of the file; or, once a person has read all answers to this question, s"
             remedy += _lines(item, "personal: checked")[1:]
-            found.ask(file, f"what may be {detail}", "text that names nobody", remedy, row=int(row), column=raw.name)
+            findings.ask(file, f"what may be {detail}", "text that names nobody", remedy, row=int(row), column=raw.name)

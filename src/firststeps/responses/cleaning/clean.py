@@ -82,95 +82,96 @@ def clean(study):
 
     Nothing is written: see :func:`firststeps.responses.counting.clean_files.write_clean`.
     """
-    found = Findings()
-    tell_of_files(study, found)
+    findings = Findings()
+    tell_of_files(study, findings)
     clean_sheets = counted_sheets if study.data.layout == "counts" else answered_sheets
-    sheets = clean_sheets(study, found)
-    ask_about_unused_rules(found)
-    ask_about_unknown(study, found)
-    coding = clean_coding(study, found)
-    found.stop_if_any()
-    responses = tidy_responses(study, with_derived(study, sheets, coding, found))
-    ask_about_answers(study, coding, responses, found)
-    found.stop_if_any()
+    sheets = clean_sheets(study, findings)
+    ask_about_unused_rules(findings)
+    ask_about_unknown(study, findings)
+    coding = clean_coding(study, findings)
+    findings.stop_if_any()
+    responses = tidy_responses(study, with_derived(study, sheets, coding, findings))
+    ask_about_answers(study, coding, responses, findings)
+    findings.stop_if_any()
     tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
-    check_comparison(study, tables, yes_no_counts(study, responses), found)
+    check_comparison(study, tables, yes_no_counts(study, responses), findings)
     split, log, rows = (
         _first(frame.assign(origin=study.origin))
-        for frame in (disagreements(coding, responses), found.log_frame(), found.row_frame())
+        for frame in (disagreements(coding, responses), findings.log_frame(), findings.row_frame())
     )
     coding, patterns = coding.reset_index(drop=True), pattern_frame(study, tables)
     frames = (attendance_frame, status_frame, known_frame, choice_frame, ordered_frame, group_frame)
     counts = (count(study, responses) for count in frames)
-    told, matching = tuple(found.merged()), matching_frame(study, responses, log)
-    private = list_frame(found.made_codes) if found.made_codes else None
-    return Cleaned(responses, patterns, *counts, coding, split, log, rows, matching, told, study.origin, private)
+    warnings, matching = tuple(findings.merged()), matching_frame(study, responses, log)
+    private = list_frame(findings.made_codes) if findings.made_codes else None
+    return Cleaned(responses, patterns, *counts, coding, split, log, rows, matching, warnings, study.origin, private)
 
 
-def tell_of_files(study, found):
+def tell_of_files(study, findings):
     """Warn of raw files that are not as they were given, and of two waves with the same file."""
     for sentence in changed_files(study.raw):
         remedy = "Put the given file back; if it was meant to change, run `make checksums`."
-        found.warn(sentence.partition(" is ")[0], sentence.rstrip("."), "the files as they were given", remedy)
+        findings.warn(sentence.partition(" is ")[0], sentence.rstrip("."), "the files as they were given", remedy)
     for one, other in equal_files(study.raw, [wave.file for wave in study.waves if wave.file]):
         remedy = f"If one was copied by mistake, put the right file in its place; see also {one}."
-        found.warn(other, f"the very bytes of {one}", "the answers of another wave", remedy)
+        findings.warn(other, f"the very bytes of {one}", "the answers of another wave", remedy)
 
 
-def check_comparison(study, tables, yes_no, found):
+def check_comparison(study, tables, yes_no, findings):
     """Refuse a primary comparison of nobody, ask about answers of one side alone, warn where nobody changed.
 
     ``tables`` are the response patterns by outcome, ``yes_no`` is what `yes_no_counts` gives.
     """
-    refuse_empty_comparison(study, tables, found)
-    found.stop_if_any()
-    ask_about_one_sided(study, yes_no, found)
-    found.stop_if_any()
-    warn_of_unchanging(study, tables, found)
+    refuse_empty_comparison(study, tables, findings)
+    findings.stop_if_any()
+    ask_about_one_sided(study, yes_no, findings)
+    findings.stop_if_any()
+    warn_of_unchanging(study, tables, findings)
 
 
 def _first(frame, column="origin"):
     return frame[[column, *frame.columns.drop(column)]]
 
 
-def answered_sheets(study, found):
+def answered_sheets(study, findings):
     """The answers of each wave, a list of (wave, sheet), from files that have a row a person."""
-    parts = read_parts(study, found)
-    _check_people(study, parts, found)
-    parts = settle_odd_dates(study, parts, found)
-    there = with_answers(study, parts, found)
+    parts = read_parts(study, findings)
+    _check_people(study, parts, findings)
+    parts = settle_odd_dates(study, parts, findings)
+    there = with_answers(study, parts, findings)
     if parts and not any(len(part.people) for part in there):
-        refuse_no_answer(parts[0].file, found)
-    parts, sheets = there, [clean_part(study, part, found) for part in there]
-    ask_about_conflicts(study, parts, sheets, found)
-    settled = (without_conflicts(study, part, sheet, found) for part, sheet in zip(parts, sheets, strict=True))
+        refuse_no_answer(parts[0].file, findings)
+    parts, sheets = there, [clean_part(study, part, findings) for part in there]
+    ask_about_conflicts(study, parts, sheets, findings)
+    settled = (without_conflicts(study, part, sheet, findings) for part, sheet in zip(parts, sheets, strict=True))
     return list(zip([part.wave for part in parts], settled, strict=True))
 
 
-def counted_sheets(study, found):
+def counted_sheets(study, findings):
     """The answers of each wave, a list of (wave, sheet), from a file of counts."""
-    people, parts = read_counts(study, found)
+    people, parts = read_counts(study, findings)
     return [
-        (part.wave, people_of_counts(people, clean_part(study, part, found), answered(study, part))) for part in parts
+        (part.wave, people_of_counts(people, clean_part(study, part, findings), answered(study, part)))
+        for part in parts
     ]
 
 
-def clean_part(study, part, found):
+def clean_part(study, part, findings):
     """The answers of one wave, indexed by row, with two columns an item: (item, answer) and (item, status)."""
     columns = {}
     for place, (item, described) in enumerate(study.asked.items()):
         if part.wave in described.waves:
-            found.step = (7, study.wave_ids.index(part.wave), place)
+            findings.step = (7, study.wave_ids.index(part.wave), place)
             raw = part.cells[study.column(item, part.wave)]
-            columns[item, "answer"], columns[item, "status"] = read_column(study, part, item, raw, found)
+            columns[item, "answer"], columns[item, "status"] = read_column(study, part, item, raw, findings)
     sheet = pd.DataFrame(columns, index=part.cells.index)
     sheet.columns = pd.MultiIndex.from_tuples(columns, names=["item", None])
-    found.step = (7, study.wave_ids.index(part.wave), len(study.asked))
-    check_consistency(study, part, sheet, found)
+    findings.step = (7, study.wave_ids.index(part.wave), len(study.asked))
+    check_consistency(study, part, sheet, findings)
     return sheet
 
 
-def read_column(study, part, item, raw, found):
+def read_column(study, part, item, raw, findings):
     """Answers and statuses of one column; each different text is read once, then given to all rows that hold it."""
     described, file = study.items[item], part.file
     reading = reader(described, study.codes_of(item, part.wave), study.cleaning)
@@ -181,46 +182,46 @@ def read_column(study, part, item, raw, found):
     answer, status, rule, fault = (np.array(column, dtype=object) for column in zip(*read, strict=True))
     for i in np.flatnonzero(fault != ""):
         rows = raw.index[place == i]
-        ask_about(study, file, raw.name, texts[i], rows[0], len(rows), fault[i], item, found)
+        ask_about(study, file, raw.name, texts[i], rows[0], len(rows), fault[i], item, findings)
     if described.kind in ("text", "choice", "ticks") and described.personal == "ask":
-        ask_about_personal_details(file, raw, item, found)
+        ask_about_personal_details(file, raw, item, findings)
     changed = (rule != "")[place]
     after = np.where(answer == "", status, answer)[place]
-    found.log(file, raw.index[changed], raw.name, raw[changed].to_numpy(), after[changed], rule[place][changed])
+    findings.log(file, raw.index[changed], raw.name, raw[changed].to_numpy(), after[changed], rule[place][changed])
     return answer[place], status[place]
 
 
-def _check_people(study, parts, found):
-    """Codes written two ways, probable slips, and waves that share nobody with the others."""
+def _check_people(study, parts, findings):
+    """Look for codes written two ways, probable slips, and waves that share nobody with the others."""
     if not study.coded:
         return
-    people, seen = people_of(study, parts, found)
+    people, attendance = people_of(study, parts, findings)
     if study.data.layout == "per-wave":
-        tell_of_row_numbers(parts, study.identifier.column, found)
+        tell_of_row_numbers(parts, study.identifier.column, findings)
     if study.data.layout != "wide":
-        tell_of_slips(people, seen, study, found)
+        tell_of_slips(people, attendance, study, findings)
         first = [(part.file, part.wave, part.people.iloc[0]) for part in parts if len(part.people)]
-        refuse_strangers(study, len({part.wave for part in parts}) > 1, first, seen_again(seen), found)
+        refuse_strangers(study, len({part.wave for part in parts}) > 1, first, seen_again(attendance), findings)
 
 
-def people_of(study, parts, found):
+def people_of(study, parts, findings):
     """The people of ``parts``, codes joined that are one's for certain, and at which waves each is seen.
 
     A sorted Index of codes, and a boolean array of shape (people, waves).  Codes that may be one person's are asked
     about.
     """
-    join_spellings(parts, found)
+    join_spellings(parts, findings)
     people = _everybody([part.people for part in parts])
-    seen = np.zeros((len(people), len(study.waves)), dtype=bool)
+    attendance = np.zeros((len(people), len(study.waves)), dtype=bool)
     for part in parts:
-        seen[people.get_indexer(part.people), study.wave_ids.index(part.wave)] = True
-    ask_about_codes(people, found)
-    return people, seen
+        attendance[people.get_indexer(part.people), study.wave_ids.index(part.wave)] = True
+    ask_about_codes(people, findings)
+    return people, attendance
 
 
-def seen_again(seen):
+def seen_again(attendance):
     """At which waves somebody is seen who is seen at another one as well, of shape (waves,)."""
-    return (seen & (seen.sum(axis=1) > 1)[:, None]).any(axis=0)
+    return (attendance & (attendance.sum(axis=1) > 1)[:, None]).any(axis=0)
 
 
 def _everybody(codes):
@@ -229,18 +230,18 @@ def _everybody(codes):
     return pd.Index(joined.unique(), dtype="str").sort_values()
 
 
-def refuse_strangers(study, several, first, again, found):
+def refuse_strangers(study, several, first, again, findings):
     """Refuse a wave that shares nobody with the others, where there are ``several``.
 
     ``first`` lists (file, wave, the first code) of those that hold anybody, ``again`` is what `seen_again` gives.
     """
     strangers = {wave for wave, shared in zip(study.wave_ids, again, strict=True) if not shared}
-    for file, wave, example in (told for told in first if several and told[1] in strangers):
+    for file, wave, example in (entry for entry in first if several and entry[1] in strangers):
         remedy = f"Look at the column {study.identifier.column!r}: are the codes made in the same way at every wave?"
         remedy += " If nobody can be found again, nobody can be compared with themselves; then take primary out of "
         remedy += f"study.yaml and say {IN_PLACE}:" + choice("linked: yes", UNLINKED, 2)
         what = f"nobody of the wave {wave!r} at any other wave (its codes are like {example!r})"
-        found.refuse(file, what, "the same people at several waves", remedy, column=study.identifier.column)
+        findings.refuse(file, what, "the same people at several waves", remedy, column=study.identifier.column)
 
 
 def tidy_responses(study, sheets):

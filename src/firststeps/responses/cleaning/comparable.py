@@ -7,8 +7,8 @@ import numpy as np
 from firststeps.paired.patterns import NO, YES, paired_table
 
 
-def refuse_empty_comparison(study, tables, found):
-    """Refuse, to ``found``, a primary comparison of two waves at which nobody answered the outcome twice.
+def refuse_empty_comparison(study, tables, findings):
+    """Refuse, to ``findings``, a primary comparison of two waves at which nobody answered the outcome twice.
 
     ``tables`` are the response patterns of each outcome.
     """
@@ -19,11 +19,11 @@ def refuse_empty_comparison(study, tables, found):
     if paired_table(tables[outcome], *ends).any():
         return
     what = f"nobody who answered {outcome} both at {study.primary.first!r} and at {study.primary.second!r}"
-    found.refuse("study.yaml, primary", what, "at least one person to compare", _remedy(study, tables))
+    findings.refuse("study.yaml, primary", what, "at least one person to compare", _remedy(study, tables))
 
 
-def warn_of_unchanging(study, tables, found):
-    """Warn, to ``found``, where nobody's answers to the outcome of the primary comparison ever differ.
+def warn_of_unchanging(study, tables, findings):
+    """Warn, to ``findings``, where nobody's answers to the outcome of the primary comparison ever differ.
 
     That is a result where an answer can change, and a mistake where it cannot: the arm of a trial, or sex.  Found as
     *nobody changed*, it would be shown to lie within any margin.
@@ -35,7 +35,7 @@ def warn_of_unchanging(study, tables, found):
     what = f"nobody, of {people:,} who answered {outcome} twice or more, whose answers differ"
     remedy = "If it is what people are, such as their sex or the arm of a trial, compare another outcome, and say in"
     remedy += f" study.yaml:\n  items:\n    {outcome}:\n      background: true"
-    found.warn("study.yaml, primary", what, "an outcome that can change", remedy)
+    findings.warn("study.yaml, primary", what, "an outcome that can change", remedy)
 
 
 def anybody_changes(table):

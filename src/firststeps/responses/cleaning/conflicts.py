@@ -37,7 +37,7 @@ ONE = "one questionnaire of a person at a wave"
 THE_SAME_LINE = "The line of study.yaml that settles the first of these settles this one too."
 
 
-def without_conflicts(study, part, sheet, found, rule="", dated=""):
+def without_conflicts(study, part, sheet, findings, rule="", dated=""):
     """``sheet`` with one row a person and the people as its index, by ``rule`` and the column of dates, ``dated``.
 
     ``sheet`` has the rows of ``part`` and, for each item, the columns (item, answer) and (item, status).  Where it
@@ -46,28 +46,28 @@ def without_conflicts(study, part, sheet, found, rule="", dated=""):
     """
     rule, sheet = rule or study.cleaning.conflicts, sheet.copy()
     alike, several = _several(study, part, sheet)
-    found.leave_out(part.file, alike, "same answers as an earlier row left out", part.people[alike].to_numpy())
+    findings.leave_out(part.file, alike, "same answers as an earlier row left out", part.people[alike].to_numpy())
     if rule in ("ask", "first", "drop"):
         rows = several.index if rule == "drop" else several.index[several.duplicated()]
-        told = "all left out" if rule == "drop" else rule
-        found.leave_out(part.file, rows, SEVERAL + told, several[rows].to_numpy())
+        how = "all left out" if rule == "drop" else rule
+        findings.leave_out(part.file, rows, SEVERAL + how, several[rows].to_numpy())
         drop = [alike, rows]
     else:
         drop = [alike]
         for code, rows in _groups(several):
-            found.step = (9, study.wave_ids.index(part.wave), code)
-            drop.append(_settle(study, part, sheet, (rule, dated), code, rows, found))
-    gone = sheet.index.isin(np.concatenate(drop))
-    kept = sheet[~gone]
-    kept.index = pd.Index(part.people[~gone], dtype="str")
-    return kept[~kept.index.duplicated()]
+            findings.step = (9, study.wave_ids.index(part.wave), code)
+            drop.append(_settle(study, part, sheet, (rule, dated), code, rows, findings))
+    out = sheet.index.isin(np.concatenate(drop))
+    rest = sheet[~out]
+    rest.index = pd.Index(part.people[~out], dtype="str")
+    return rest[~rest.index.duplicated()]
 
 
 def _several(study, part, sheet):
     """Rows that say again what all rows of their person say, and the codes of the rows of those whose rows differ."""
     several = part.people[part.people.duplicated(keep=False)]
-    said = sheet.loc[several.index, _compared(study, part, sheet, several.index)]
-    again = said.set_axis(range(said.shape[1]), axis=1).assign(who=several).duplicated()
+    answers = sheet.loc[several.index, _compared(study, part, sheet, several.index)]
+    again = answers.set_axis(range(answers.shape[1]), axis=1).assign(who=several).duplicated()
     differ = several[~again]
     alike = several.index[again & ~several.isin(differ[differ.duplicated()])]
     several = several.drop(index=alike)
@@ -88,83 +88,84 @@ def _is_stamp(study, part, item, rows):
     return column == study.data.date_column or any(map(TIME.search, part.cells.loc[rows, column]))
 
 
-def _settle(study, part, sheet, rule, code, rows, found):
-    """The rows of one person to leave out, with the log of why, or a question in ``found``."""
+def _settle(study, part, sheet, rule, code, rows, findings):
+    """The rows of one person to leave out, with the log of why, or a question in ``findings``."""
     (rule, dated), keep = rule, rows[0]
     if rule.startswith("last"):
-        keep = _last(study, part, rows, found, dated or study.data.date_column, rule.endswith("time"))
+        keep = _last(study, part, rows, findings, dated or study.data.date_column, rule.endswith("time"))
     if rule == "most complete":
-        keep = _fullest(study, part, sheet, rows, found)
+        keep = _fullest(study, part, sheet, rows, findings)
     if rule == "fill":
-        _fill(study, part, sheet, rows, found)
+        _fill(study, part, sheet, rows, findings)
     if rule == "set missing":
-        _blank(part, sheet, study, keep, _differ(study, part, sheet, rows), found)
+        _blank(part, sheet, study, keep, _differ(study, part, sheet, rows), findings)
     others = rows[rows != keep]
-    found.leave_out(part.file, others, SEVERAL + rule, code)
+    findings.leave_out(part.file, others, SEVERAL + rule, code)
     return others
 
 
 def _differ(study, part, sheet, rows):
     """The items in which the ``rows`` differ."""
     columns = _compared(study, part, sheet, rows)
-    said = sheet.loc[rows, columns].to_numpy(dtype=object)
-    unlike = (said != said[0]).any(axis=0)
+    answers = sheet.loc[rows, columns].to_numpy(dtype=object)
+    unlike = (answers != answers[0]).any(axis=0)
     return list(dict.fromkeys(item for (item, _), differs in zip(columns, unlike, strict=True) if differs))
 
 
-def _blank(part, sheet, study, row, items, found):
+def _blank(part, sheet, study, row, items, findings):
+    """Blank the answers of one row to ``items``, each with a line in the log."""
     for item in items:
         before = sheet.loc[row, (item, "answer")]
         sheet.loc[row, (item, "answer")], sheet.loc[row, (item, "status")] = "", BLANK
-        found.log(part.file, row, study.column(item, part.wave), before, BLANK, f"{SEVERAL}set missing")
+        findings.log(part.file, row, study.column(item, part.wave), before, BLANK, f"{SEVERAL}set missing")
 
 
-def _fill(study, part, sheet, rows, found):
+def _fill(study, part, sheet, rows, findings):
     """Fill the blanks of the first row from the others, cell by cell; two different answers are asked about."""
     for item in _differ(study, part, sheet, rows):
-        said = sheet.loc[rows, item]
-        filled = said[said["status"] != BLANK].drop_duplicates()
+        answers = sheet.loc[rows, item]
+        filled = answers[answers["status"] != BLANK].drop_duplicates()
         column = study.column(item, part.wave)
         if len(filled) > 1:
             what = f"{', '.join(map(repr, filled['answer']))} in the rows {_listed(rows)}"
-            _ask(part, what, "one answer and blanks, where blanks are filled", rows, column, found)
-        elif said.loc[rows[0], "status"] == BLANK:
+            _ask(part, what, "one answer and blanks, where blanks are filled", rows, column, findings)
+        elif answers.loc[rows[0], "status"] == BLANK:
             row, (answer, status) = filled.index[0], filled.loc[filled.index[0], ["answer", "status"]]
             sheet.loc[rows[0], (item, "answer")], sheet.loc[rows[0], (item, "status")] = answer, status
-            found.log(part.file, rows[0], column, BLANK, answer or status, f"{SEVERAL}filled in from row {row}")
+            findings.log(part.file, rows[0], column, BLANK, answer or status, f"{SEVERAL}filled in from row {row}")
 
 
-def _fullest(study, part, sheet, rows, found):
+def _fullest(study, part, sheet, rows, findings):
     """The row with most answers; two rows with as many are asked about."""
     items = sheet.columns.unique("item")
     filled = sum((sheet.loc[rows, (item, "status")] != BLANK).astype(int) for item in items)
     most = filled[filled == filled.max()].index
     if len(most) > 1:
         what = f"{int(filled.max())} answers in each of the rows {_listed(most)}"
-        _ask(part, what, "one row that is the most complete", most, "", found)
+        _ask(part, what, "one row that is the most complete", most, "", findings)
     return most[0]
 
 
-def _last(study, part, rows, found, column, by_time):
+def _last(study, part, rows, findings, column, by_time):
     """The row of the last day, or also time of day; two such rows, or what cannot be read, are asked about."""
-    said = part.cells.loc[rows, column] if column else pd.Series("", index=rows)
-    moments = said.map(lambda raw: _moment(study, tidy(raw), by_time))
+    dates = part.cells.loc[rows, column] if column else pd.Series("", index=rows)
+    moments = dates.map(lambda raw: _moment(study, tidy(raw), by_time))
     last = moments[moments == moments.max()].index
     if len(last) > 1 or (moments == "").any():
-        what = f"dates {', '.join(map(repr, said))} of the rows {_listed(rows)}"
+        what = f"dates {', '.join(map(repr, dates))} of the rows {_listed(rows)}"
         remedy = "Name the column of dates (data > date_column), or settle it by another rule (cleaning > conflicts)."
-        if not column and (named := _date_columns(study, part)):
-            remedy = f"Say in study.yaml which column tells when:\n  data:\n    date_column: {quoted(named[0])}"
-        found.ask(part.file, what, "dates of which one is the last", remedy, row=int(rows[0]), column=column)
+        if not column and (columns := _date_columns(study, part)):
+            remedy = f"Say in study.yaml which column tells when:\n  data:\n    date_column: {quoted(columns[0])}"
+        findings.ask(part.file, what, "dates of which one is the last", remedy, row=int(rows[0]), column=column)
     return last[0]
 
 
-def _moment(study, said, by_time):
+def _moment(study, text, by_time):
     """When a questionnaire was filled in, as text that sorts by time; an empty text where that cannot be read."""
-    clock = TIME.search(said)
-    date = read_date(said, study.cleaning.dates, study.cleaning.two_digit_years)[0]
+    clock = TIME.search(text)
+    date = read_date(text, study.cleaning.dates, study.cleaning.two_digit_years)[0]
     if not date and clock:
-        day = said[: clock.start()].strip(" ,T")
+        day = text[: clock.start()].strip(" ,T")
         date = read_date(day, study.cleaning.dates, study.cleaning.two_digit_years)[0]
     if not by_time or not date:
         return date
@@ -188,28 +189,28 @@ def _listed(rows):
     return ", ".join(map(str, rows))
 
 
-def _ask(part, what, expected, rows, column, found):
+def _ask(part, what, expected, rows, column, findings):
     """Ask which of the ``rows`` counts where a rule cannot tell: a line for each that could be left out."""
     lines = "".join(
         f"\n      # - {{rows: [{row}], file: {quoted(part.file)}, reason: answered twice}}   # {row} does not count"
         for row in rows
     )
     remedy = f"Settle it by another rule (cleaning > conflicts), or leave rows out:\n  data:\n    leave_out:{lines}"
-    found.ask(part.file, what, expected, remedy, row=int(rows[0]), column=column)
+    findings.ask(part.file, what, expected, remedy, row=int(rows[0]), column=column)
 
 
 # --- the question which of two questionnaires counts ---------------------------------------------------------------
 
 
-def ask_about_conflicts(study, parts, sheets, found):
+def ask_about_conflicts(study, parts, sheets, findings):
     """Ask which of two different questionnaires of one person at one wave counts, where ``study`` does not say.
 
     The first question has a line for each rule that could settle all of them, with what it would do to the counts.
     """
     conflicts = conflicts_to_settle(study, parts, sheets)
     if conflicts:
-        tried = tried_rules(study, parts, sheets) if to_be_tried(conflicts, found) else None
-        ask_which_counts(study, conflicts, dated_rules(study, parts), tried, found)
+        tried = tried_rules(study, parts, sheets) if to_be_tried(conflicts, findings) else None
+        ask_which_counts(study, conflicts, dated_rules(study, parts), tried, findings)
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ class Conflict:
     code: str
     rows: tuple
     column: str
-    told: str
+    details: str
 
 
 def conflicts_to_settle(study, parts, sheets):
@@ -235,12 +236,12 @@ def conflicts_to_settle(study, parts, sheets):
     ]
 
 
-def to_be_tried(conflicts, found):
+def to_be_tried(conflicts, findings):
     """Whether each rule is tried for what it does to the counts: all answers can be read, and conflicts are few."""
-    return len(conflicts) <= FEW and not found.unknown
+    return len(conflicts) <= FEW and not findings.unknown
 
 
-def ask_which_counts(study, conflicts, dated, tried, found):
+def ask_which_counts(study, conflicts, dated, tried, findings):
     """Ask about ``conflicts``, the first ones spelt out; ``dated`` are `dated_rules`, ``tried`` is what rules would do.
 
     ``tried`` gives for each rule the counts (`first_counts`) or None where it settles not all; it is None where none
@@ -248,12 +249,12 @@ def ask_which_counts(study, conflicts, dated, tried, found):
     """
     remedy, where = _lines(study, dated, tried), {}
     for number, conflict in enumerate(conflicts):
-        told = _listed(conflict.rows)
+        details = _listed(conflict.rows)
         where = where | {"row": int(conflict.rows[1])}
         if number < SPELT_OUT:  # a message shows no more
-            told, where = conflict.told, where | {"column": conflict.column}
-        what = f"a second, different questionnaire of {conflict.code!r} (rows {told})"
-        found.ask(conflict.file, what, ONE, THE_SAME_LINE if number else remedy, **where)
+            details, where = conflict.details, where | {"column": conflict.column}
+        what = f"a second, different questionnaire of {conflict.code!r} (rows {details})"
+        findings.ask(conflict.file, what, ONE, THE_SAME_LINE if number else remedy, **where)
 
 
 def _conflict(study, part, sheet, code, rows):
@@ -262,8 +263,8 @@ def _conflict(study, part, sheet, code, rows):
     dates = [f"{column} {_told(part.cells.loc[rows, column])}" for column in _date_columns(study, part)[:1]]
     unlike = [_unlike(study, part, item, rows) for item in differ[:SHOWN]]
     more = [f"{len(differ) - SHOWN} more answers"] * (len(differ) > SHOWN)
-    told, wave = "; ".join([_listed(rows), *dates, *unlike, *more]), study.wave_ids.index(part.wave)
-    return Conflict(part.file, wave, code, tuple(rows), study.column(differ[0], part.wave), told)
+    details, wave = "; ".join([_listed(rows), *dates, *unlike, *more]), study.wave_ids.index(part.wave)
+    return Conflict(part.file, wave, code, tuple(rows), study.column(differ[0], part.wave), details)
 
 
 def _groups(codes):
@@ -287,13 +288,13 @@ def _lines(study, dated, tried):
     lines = {}
     for rule, means in RULES.items():
         means += f", once data says date_column: {quoted(dated[rule])}" if dated[rule] else ""
-        told = NOT_TRIED
+        effect = NOT_TRIED
         if tried is not None and tried[rule] is None:
-            told = "it does not settle all of these" if rule == "fill" else ""
+            effect = "it does not settle all of these" if rule == "fill" else ""
         elif tried is not None:
-            told = _counts_told(study, *tried[rule])
-        if told:
-            lines[f"conflicts: {rule}"] = f"{means}; {told}"
+            effect = _counts_told(study, *tried[rule])
+        if effect:
+            lines[f"conflicts: {rule}"] = f"{means}; {effect}"
     return f"Say in study.yaml which counts {IN_PLACE}:\n  cleaning:{choice('conflicts: ask', lines, 4)}"
 
 
@@ -344,32 +345,33 @@ def _counts_told(study, counts, table):
     if not study.outcomes:
         return "no yes-no question is counted"
     outcome = study.primary.outcome if study.primary else study.outcomes[0]
-    told = [f"{yes} of {answers} yes at {wave}" for wave, (yes, answers) in counts.items()]
-    told += [] if table is None else [f"table {', '.join(map(str, table.tolist()))}"]
-    return f"{study.items[outcome].label}: {', '.join(told)}"
+    phrases = [f"{yes} of {answers} yes at {wave}" for wave, (yes, answers) in counts.items()]
+    phrases += [] if table is None else [f"table {', '.join(map(str, table.tolist()))}"]
+    return f"{study.items[outcome].label}: {', '.join(phrases)}"
 
 
-def check_consistency(study, part, sheet, found):
+def check_consistency(study, part, sheet, findings):
     """Find the rows of ``sheet`` that break a rule of consistency; set answers missing where the rule says so."""
     there = set(sheet.columns.unique("item"))
     for rule in study.consistency:
         if there >= {*rule.given, *rule.then}:
-            holds = np.logical_and.reduce([(sheet[item, "answer"] == said) for item, said in rule.given.items()])
-            for item, said in rule.then.items():
-                broken = sheet.index[holds & (sheet[item, "status"] == ANSWERED) & (sheet[item, "answer"] != said)]
+            holds = np.logical_and.reduce([(sheet[item, "answer"] == answer) for item, answer in rule.given.items()])
+            for item, answer in rule.then.items():
+                broken = sheet.index[holds & (sheet[item, "status"] == ANSWERED) & (sheet[item, "answer"] != answer)]
                 if len(broken):
-                    _settle_broken(study, part, sheet, rule, item, broken, found)
+                    _settle_broken(study, part, sheet, rule, item, broken, findings)
 
 
-def _settle_broken(study, part, sheet, rule, item, rows, found):
+def _settle_broken(study, part, sheet, rule, item, rows, findings):
+    """Set the answers that break a rule of consistency missing, ask about them or warn of them, as the rule says."""
     column = study.column(item, part.wave)
-    given = ", ".join(f"{name} is {said}" for name, said in rule.given.items())
+    condition = ", ".join(f"{name} is {answer}" for name, answer in rule.given.items())
     if rule.broken == "set missing":
         before = sheet.loc[rows, (item, "answer")].to_numpy()
-        found.log(part.file, rows, column, before, BLANK, f"{given}: set missing")
+        findings.log(part.file, rows, column, before, BLANK, f"{condition}: set missing")
         sheet.loc[rows, (item, "answer")], sheet.loc[rows, (item, "status")] = "", BLANK
         return
-    tell = found.warn if rule.broken == "keep" else found.ask
+    tell = findings.warn if rule.broken == "keep" else findings.ask
     lines = {
         "broken: keep": "both answers count; a warning stays",
         "broken: set missing": f"{TIMES} answers to {item} become blank",
@@ -378,4 +380,4 @@ def _settle_broken(study, part, sheet, rule, item, rows, found):
     answers = sheet.loc[rows, (item, "answer")]
     for answer, times in times_of(answers).items():
         place = {"row": int(answers.index[answers == answer][0]), "column": column, "times": times}
-        tell(part.file, f"{answer!r} where {given}", repr(rule.then[item]), remedy, **place)
+        tell(part.file, f"{answer!r} where {condition}", repr(rule.then[item]), remedy, **place)

@@ -16,16 +16,16 @@ from firststeps.responses.texts.answers import ABSENT, tidy
 WHOLE = re.compile(r"\d{1,9}")
 
 
-def read_counts(study, found):
-    """The number of people of each row and the parts of a ``counts`` study; what is no count goes to ``found``."""
-    table = read_given(study, study.data.file, study.data.sheet, found)
+def read_counts(study, findings):
+    """The number of people of each row and the parts of a ``counts`` study; what is no count goes to ``findings``."""
+    table = read_given(study, study.data.file, study.data.sheet, findings)
     if table is not None:
-        leave_out(study, table, found)
-    if table is None or not columns_are_there(study, table, study.wave_ids, found):
+        leave_out(study, table, findings)
+    if table is None or not columns_are_there(study, table, study.wave_ids, findings):
         return np.array([], dtype=int), []
     rows = pd.Series([str(row) for row in table.cells.index], index=table.cells.index, dtype="str")
-    _refuse_repeats(study, table, found)
-    return _people(study, table, found), [Part(table.name, wave, rows, table.cells) for wave in study.wave_ids]
+    _refuse_repeats(study, table, findings)
+    return _people(study, table, findings), [Part(table.name, wave, rows, table.cells) for wave in study.wave_ids]
 
 
 def people_of_counts(people, sheet, there):
@@ -42,23 +42,23 @@ def people_of_counts(people, sheet, there):
     return sheet.iloc[np.repeat(np.arange(len(sheet)), people)].set_axis(pd.Index(numbers, dtype="str"))
 
 
-def _people(study, table, found):
+def _people(study, table, findings):
     """The count of each row; anything but a whole number of people is refused."""
     column = study.data.count_column
-    said = table.cells[column].map(tidy)
-    for row, count in said[~said.map(lambda count: bool(WHOLE.fullmatch(count)))].items():
+    counts = table.cells[column].map(tidy)
+    for row, count in counts[~counts.map(lambda count: bool(WHOLE.fullmatch(count)))].items():
         remedy = "Write the number of people with this pattern, 0 if there are none."
-        found.refuse(table.name, repr(count), "a whole number of people", remedy, row=int(row), column=column)
-    people = np.array([int(count) if WHOLE.fullmatch(count) else 0 for count in said], dtype=int)
+        findings.refuse(table.name, repr(count), "a whole number of people", remedy, row=int(row), column=column)
+    people = np.array([int(count) if WHOLE.fullmatch(count) else 0 for count in counts], dtype=int)
     if not people.any():
-        found.refuse(table.name, "nobody", "at least one person counted", "Look at the counts.", column=column)
+        findings.refuse(table.name, "nobody", "at least one person counted", "Look at the counts.", column=column)
     return people
 
 
-def _refuse_repeats(study, table, found):
-    """The same pattern in two rows is a slip: nobody can say which count is right."""
+def _refuse_repeats(study, table, findings):
+    """Refuse the same pattern in two rows: nobody can say which count is right."""
     patterns = table.cells.drop(columns=study.data.count_column).map(lambda cell: tidy(cell).casefold())
     for row in patterns.index[patterns.duplicated()]:
         first = patterns.index[(patterns == patterns.loc[row]).all(axis=1)][0]
         remedy = "Add the two counts in one row, or correct the pattern."
-        found.refuse(table.name, f"the pattern of row {first} again", "each pattern once", remedy, row=int(row))
+        findings.refuse(table.name, f"the pattern of row {first} again", "each pattern once", remedy, row=int(row))

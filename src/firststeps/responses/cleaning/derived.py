@@ -8,33 +8,33 @@ from firststeps.responses.texts.answers import ANSWERED, BLANK
 from firststeps.responses.themes.tables import final_coding
 
 
-def with_derived(study, sheets, coding, found):
+def with_derived(study, sheets, coding, findings):
     """The ``sheets``, a list of (wave, sheet), with the columns of scores and of outcomes with a cut point.
 
     A sheet has its people as index and the columns (item, answer) and (item, status).  ``coding`` is the clean coding.
-    Scores that stand on fewer items than asked go to the log of ``found``, each with how many.
+    Scores that stand on fewer items than asked go to the log of ``findings``, each with how many.
     """
-    made = [id for id, item in study.items.items() if item.derived]
-    if not made:
+    ids = [id for id, item in study.items.items() if item.derived]
+    if not ids:
         return sheets
-    made = sorted(made, key=lambda id: bool(study.items[id].source))  # scores first: a cut point may be one of theirs
-    return [(wave, _sheet(study, wave, sheet, made, coding, found)) for wave, sheet in sheets]
+    ids = sorted(ids, key=lambda id: bool(study.items[id].source))  # scores first: a cut point may be one of theirs
+    return [(wave, _sheet(study, wave, sheet, ids, coding, findings)) for wave, sheet in sheets]
 
 
-def _sheet(study, wave, sheet, made, coding, found):
+def _sheet(study, wave, sheet, ids, coding, findings):
     """One sheet with its derived columns, those of waves at which they are made."""
     sheet = sheet.copy()
-    for id in (id for id in made if wave in study.items[id].waves):
+    for id in (id for id in ids if wave in study.items[id].waves):
         item = study.items[id]
         if item.kind == "score":
-            answers, status = _scores(study, wave, sheet, id, found)
+            answers, status = _scores(study, wave, sheet, id, findings)
         else:
             answers, status = _cut(study, wave, sheet, item, coding)
         sheet[id, "answer"], sheet[id, "status"] = answers, status
     return sheet
 
 
-def _scores(study, wave, sheet, id, found):
+def _scores(study, wave, sheet, id, findings):
     """The scores at a wave as text, and their statuses."""
     item = study.items[id]
     values = item_numbers(study, {part: sheet[part, "answer"] for part in item.items}, id)
@@ -46,29 +46,29 @@ def _scores(study, wave, sheet, id, found):
     same = (statuses == statuses[:, :1]).all(axis=1) & (statuses[:, 0] != ANSWERED)
     status = np.where(enough, ANSWERED, np.where(same, statuses[:, 0], BLANK))
     place = study.data.file or study.wave(wave).file
-    for kept, rule in (
+    for has_score, rule in (
         (True, "the mean of the other items stands for those left out"),
         (False, "no score: too few items"),
     ):
-        these = (known > 0) & (known < len(item.items)) & (enough == kept)
-        told = [f"{n} of {len(item.items)} items" for n in known[these]]
-        found.log(place, [""] * len(told), f"{id} ({wave})", told, answers[these].to_numpy(), f"score: {rule}")
+        these = (known > 0) & (known < len(item.items)) & (enough == has_score)
+        counts = [f"{n} of {len(item.items)} items" for n in known[these]]
+        findings.log(place, [""] * len(counts), f"{id} ({wave})", counts, answers[these].to_numpy(), f"score: {rule}")
     return answers.to_numpy(dtype=object), status
 
 
 def _cut(study, wave, sheet, item, coding):
     """Yes or no at a wave, and their statuses."""
     source = study.items[item.source]
-    said, status = sheet[item.source, "answer"], sheet[item.source, "status"].to_numpy(dtype=object)
+    texts, status = sheet[item.source, "answer"], sheet[item.source, "status"].to_numpy(dtype=object)
     if item.at_least is not None:
-        yes = (pd.to_numeric(said.astype("object").replace("", np.nan)) >= item.at_least).to_numpy()
+        yes = (pd.to_numeric(texts.astype("object").replace("", np.nan)) >= item.at_least).to_numpy()
     elif source.kind in ("scale", "score"):
-        yes = pd.to_numeric(said.astype("object").replace("", np.nan)).isin([float(x) for x in item.yes]).to_numpy()
+        yes = pd.to_numeric(texts.astype("object").replace("", np.nan)).isin([float(x) for x in item.yes]).to_numpy()
     elif source.kind == "text":
         yes, status = _coded(sheet.index, status, coding, item, wave)
     else:
-        wanted = {answer.casefold() for answer in item.yes}
-        yes = said.map(lambda text: bool(wanted & {part.casefold() for part in str(text).split("; ")})).to_numpy()
+        yes_texts = {answer.casefold() for answer in item.yes}
+        yes = texts.map(lambda text: bool(yes_texts & {part.casefold() for part in str(text).split("; ")})).to_numpy()
     answers = np.where(status == ANSWERED, np.where(yes, "yes", "no"), "")
     return answers.astype(object), status
 
@@ -76,6 +76,6 @@ def _cut(study, wave, sheet, item, coding):
 def _coded(people, status, coding, item, wave):
     """Who named one of the themes that count, and the statuses: an answer that nobody coded is as good as blank."""
     final = final_coding(coding, item.source)[0]
-    named = people.isin(final.loc[(final["wave"] == wave) & final["theme"].isin(item.yes), "participant"])
+    yes = people.isin(final.loc[(final["wave"] == wave) & final["theme"].isin(item.yes), "participant"])
     read = people.isin(coding.loc[(coding["wave"] == wave) & (coding["question"] == item.source), "participant"])
-    return named, np.where((status == ANSWERED) & ~read, BLANK, status)
+    return yes, np.where((status == ANSWERED) & ~read, BLANK, status)

@@ -36,8 +36,8 @@ class Part:
 
 def raw_files(study):
     """The names of the raw files that ``study.yaml`` describes, questionnaires first."""
-    given = [wave.file for wave in study.waves] if study.data.layout == "per-wave" else [study.data.file]
-    return [*dict.fromkeys(given), *([study.coding.file] if study.coding else [])]
+    files = [wave.file for wave in study.waves] if study.data.layout == "per-wave" else [study.data.file]
+    return [*dict.fromkeys(files), *([study.coding.file] if study.coding else [])]
 
 
 def read_raw(study, name):
@@ -49,10 +49,9 @@ def read_raw(study, name):
     sheets |= {study.coding.file: study.coding.sheet} if study.coding else {}
     names = [name, *raw_files(study)] if study.identifier.made_codes else [name]
     every = {other: _read(study, other, sheets.get(other, "")) for other in dict.fromkeys(names)}
-    given = [
-        every[other] for other in raw_files(study) if other in every
-    ]  # codes are counted in the order of the files
-    table = {table.name: table for table in with_made_codes(study, given)}[name]
+    # codes are counted in the order of the files
+    tables = [every[other] for other in raw_files(study) if other in every]
+    table = {table.name: table for table in with_made_codes(study, tables)}[name]
     shown = [column for column in table.cells if column not in personal_details(study, table)]
     return replace(table, cells=table.cells[shown])
 
@@ -79,44 +78,44 @@ def _shown_name(study, name, sheet):
     return f"{name}, sheet {sheet}" if shared and sheet else name
 
 
-def read_parts(study, found):
-    """Read every file of ``study`` and give its parts in the order of the waves; problems go to ``found``."""
+def read_parts(study, findings):
+    """Read every file of ``study`` and give its parts in the order of the waves; problems go to ``findings``."""
     if study.data.layout == "per-wave":
-        tables = [(read_given(study, wave.file, wave.sheet, found), [wave.id]) for wave in study.waves]
+        tables = [(read_given(study, wave.file, wave.sheet, findings), [wave.id]) for wave in study.waves]
     else:
-        tables = [(read_given(study, study.data.file, study.data.sheet, found), study.wave_ids)]
+        tables = [(read_given(study, study.data.file, study.data.sheet, findings), study.wave_ids)]
     for table in (table for table, _ in tables if table is not None):
-        leave_out(study, table, found)
-        tell_of_hidden(table, found)
-    coded = with_made_codes(study, [table for table, _ in tables], found)
+        leave_out(study, table, findings)
+        tell_of_hidden(table, findings)
+    coded = with_made_codes(study, [table for table, _ in tables], findings)
     tables = zip(coded, [waves for _, waves in tables], strict=True)
-    parts = [part for table, waves in tables if table is not None for part in _parts(study, table, waves, found)]
+    parts = [part for table, waves in tables if table is not None for part in _parts(study, table, waves, findings)]
     return sorted(parts, key=lambda part: study.wave_ids.index(part.wave))
 
 
-def read_given(study, name, sheet, found):
-    """A raw file of ``study`` as a Table, or None with what is wrong in ``found``."""
+def read_given(study, name, sheet, findings):
+    """A raw file of ``study`` as a Table, or None with what is wrong in ``findings``."""
     try:
         table = _read(study, name, sheet)
     except Refusal as refused:
-        found.problems.extend(refused.problems)
+        findings.problems.extend(refused.problems)
         return None
     table.name = _shown_name(study, name, sheet)
-    return entered(study, table, found)
+    return entered(study, table, findings)
 
 
-def entered(study, table, found):
+def entered(study, table, findings):
     """A raw table without its personal details, with what was left out of it in the log."""
     name = table.name
-    found.read[name] = len(table.cells) + len(table.empty_rows)
-    found.leave_out(name, table.empty_rows, "empty row left out")
-    found.log(name, table.title_rows, "", "", "", "row of the head that is nobody's")
-    found.log(name, [1] * table.marked, "", "", "", "byte-order mark left out")
-    found.log(name, [1] * bool(table.empty_columns), "", "", "", "empty columns left out")
-    return without_personal_details(study, table, found)
+    findings.read[name] = len(table.cells) + len(table.empty_rows)
+    findings.leave_out(name, table.empty_rows, "empty row left out")
+    findings.log(name, table.title_rows, "", "", "", "row of the head that is nobody's")
+    findings.log(name, [1] * table.marked, "", "", "", "byte-order mark left out")
+    findings.log(name, [1] * bool(table.empty_columns), "", "", "", "empty columns left out")
+    return without_personal_details(study, table, findings)
 
 
-def without_personal_details(study, table, found):
+def without_personal_details(study, table, findings):
     """The ``table`` without the columns that hold personal details, each with a line in the log.
 
     One that an item of ``study`` would be read from is asked about; its cells are emptied all the same.
@@ -126,34 +125,34 @@ def without_personal_details(study, table, found):
     for column in sorted(asked & {*personal}):
         remedy = "Take its item out of study.yaml. Or, if it holds nothing of the kind, say so there:\n  data:\n    "
         remedy += f"not_personal: [{', '.join(map(quoted, [*study.data.not_personal, column]))}]"
-        found.ask(table.name, personal[column], "no personal details among the answers", remedy, column=column)
-    kept = asked | _columns_that_join(study)
+        findings.ask(table.name, personal[column], "no personal details among the answers", remedy, column=column)
+    study_columns = asked | _columns_that_join(study)
     who = study.identifier.column
-    named = study.coded and who in personal and not study.identifier.made_codes
-    if named:
+    names_people = study.coded and who in personal and not study.identifier.made_codes
+    if names_people:
         remedy = "Have codes made of it; the list of whose they are stands in data/private/ alone:\n  identifier:\n    "
         remedy += f"made_codes: true\nOr, if it holds codes, say so:\n  data:\n    not_personal: [{quoted(who)}]"
-        found.ask(table.name, f"{personal[who]} in place of codes", "codes that name nobody", remedy, column=who)
-    dropped = [column for column in personal if column not in kept]
+        findings.ask(table.name, f"{personal[who]} in place of codes", "codes that name nobody", remedy, column=who)
+    dropped = [column for column in personal if column not in study_columns]
     for column in dropped:
-        found.log(table.name, 1, column, "", "", f"{PERSONAL}{personal[column]}")
+        findings.log(table.name, 1, column, "", "", f"{PERSONAL}{personal[column]}")
     return replace(table, cells=without_cells(study, table.cells, personal))
 
 
 def without_cells(study, cells, personal):
     """Cells without the columns that hold personal details, ``personal`` saying what; those asked for are emptied."""
     asked = {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
-    kept, who = asked | _columns_that_join(study), study.identifier.column
-    cells = cells.drop(columns=[column for column in personal if column not in kept])
+    study_columns, who = asked | _columns_that_join(study), study.identifier.column
+    cells = cells.drop(columns=[column for column in personal if column not in study_columns])
     cells = cells.assign(**dict.fromkeys(asked & {*personal}, ""))
     if study.coded and who in personal and not study.identifier.made_codes:
         cells[who] = by_text(cells[who], _in_place_of)
     return cells
 
 
-def _in_place_of(named):
+def _in_place_of(name):
     """What stands for an address or a name in the questions of a refusal: the same for the same one."""
-    key = tidy(named).casefold()
+    key = tidy(name).casefold()
     return f"somebody-{hashlib.sha256(key.encode()).hexdigest()[:8]}" if key else ""
 
 
@@ -166,25 +165,26 @@ def _columns_that_join(study):
     return columns
 
 
-def _parts(study, table, waves, found):
-    if refuse_missing(table.name, box_columns(study, waves), list(table.cells), found):
+def _parts(study, table, waves, findings):
+    """The parts of one table, its boxes and merged cells settled; none where a column is missing."""
+    if refuse_missing(table.name, box_columns(study, waves), list(table.cells), findings):
         return []
-    with_boxes(study, table, waves, found)
-    settle_merged(study, table, expected_columns(study, waves), found)
-    if not columns_are_there(study, table, waves, found):
+    with_boxes(study, table, waves, findings)
+    settle_merged(study, table, expected_columns(study, waves), findings)
+    if not columns_are_there(study, table, waves, findings):
         return []
-    parts = parts_of(study, table.name, table.cells, waves, found)
+    parts = parts_of(study, table.name, table.cells, waves, findings)
     if study.data.layout == "long":
-        refuse_missing_waves(table.name, [part.wave for part in parts if part.cells.empty], found)
+        refuse_missing_waves(table.name, [part.wave for part in parts if part.cells.empty], findings)
     return parts
 
 
-def parts_of(study, name, cells, waves, found):
+def parts_of(study, name, cells, waves, findings):
     """The parts of a table that has the columns of ``study``, or of a share of its rows."""
     if study.coded:
-        cells = without_duplicates(name, cells, _key_columns(study), found)
-        people = clean_identifiers(name, cells[study.identifier.column], study.identifier, found)
-        persons = ~people.isin(found.totals)
+        cells = without_duplicates(name, cells, _key_columns(study), findings)
+        people = clean_identifiers(name, cells[study.identifier.column], study.identifier, findings)
+        persons = ~people.isin(findings.totals)
         cells, people = cells[persons], people[persons]
     else:
         people = row_people(study, cells, waves[0] if study.data.layout == "per-wave" else "")
@@ -192,17 +192,17 @@ def parts_of(study, name, cells, waves, found):
         return [Part(name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":
         return [Part(name, waves[0], people, cells)]
-    labels = wave_labels(study, name, cells[study.data.wave_column], found)
+    labels = wave_labels(study, name, cells[study.data.wave_column], findings)
     rows = {wave: labels.index[labels == wave] for wave in waves}
     return [Part(name, wave, people.loc[rows[wave]], cells.loc[rows[wave]]) for wave in waves]
 
 
-def refuse_missing_waves(file, waves, found):
+def refuse_missing_waves(file, waves, findings):
     """Refuse a long file without a row of each of ``waves``."""
-    found.step = (3,)
+    findings.step = (3,)
     for wave in waves:
         remedy = "Add its rows to the file, or take the wave out of study.yaml."
-        found.refuse(file, f"no row of the wave {wave!r}", "rows of every wave", remedy)
+        findings.refuse(file, f"no row of the wave {wave!r}", "rows of every wave", remedy)
 
 
 def row_people(study, cells, wave=""):
@@ -228,40 +228,40 @@ def expected_columns(study, waves):
     return list(dict.fromkeys([*_key_columns(study), *dated, *asked]))
 
 
-def columns_are_there(study, table, waves, found):
+def columns_are_there(study, table, waves, findings):
     """Refuse missing columns, log columns that nobody described."""
     expected, there = expected_columns(study, waves), list(table.cells)
     for column in (column for column in there if column not in expected):
         if column not in study.data.ignore:
-            found.log(table.name, 1, column, "", "", "column not described in study.yaml: not read")
+            findings.log(table.name, 1, column, "", "", "column not described in study.yaml: not read")
     described = [column for column in there if column in expected]
     if described != [column for column in expected if column in there]:
-        found.log(table.name, 1, "", "", "", "columns in another order than in study.yaml")
-    return not refuse_missing(table.name, expected, there, found)
+        findings.log(table.name, 1, "", "", "", "columns in another order than in study.yaml")
+    return not refuse_missing(table.name, expected, there, findings)
 
 
-def refuse_missing(file, expected, there, found):
+def refuse_missing(file, expected, there, findings):
     """Refuse each expected column that is not there, with the nearest names; give the missing ones."""
     missing = [column for column in expected if column not in there]
     spare = [column for column in there if column not in expected]
     for column in missing:
         remedy = f"Correct the name in study.yaml or in the file ({nearest(column, spare or there)})."
-        found.refuse(file, f"no column {column!r}", "every column that study.yaml names", remedy, row=1)
+        findings.refuse(file, f"no column {column!r}", "every column that study.yaml names", remedy, row=1)
     return missing
 
 
-def without_duplicates(file, cells, keys, found):
+def without_duplicates(file, cells, keys, findings):
     """The cells without rows that repeat an earlier row in every column."""
     repeated = cells[cells[keys].duplicated(keep=False)]
     copies = repeated.index[repeated.duplicated()]
-    found.leave_out(file, copies, "exact duplicate of an earlier row left out")
+    findings.leave_out(file, copies, "exact duplicate of an earlier row left out")
     return cells.drop(index=copies) if len(copies) else cells
 
 
-def wave_labels(study, file, raw, found):
+def wave_labels(study, file, raw, findings):
     """The wave of each row of a long file; a label that no wave has is asked about."""
     known = {tidy(name).casefold(): w.id for w in study.waves for name in (w.id, w.label, w.short, *w.codes)}
-    found.step = (2,)
+    findings.step = (2,)
     place, labels = pd.factorize(raw)
     waves = [known.get(tidy(label).casefold(), "") for label in labels]
     for i, label in enumerate(labels):
@@ -269,7 +269,7 @@ def wave_labels(study, file, raw, found):
             here = raw.index[place == i]
             remedy = f"Say in study.yaml which wave it is:\n  waves:\n    {_wave_line(study, tidy(label))}"
             at = {"row": int(here[0]), "column": study.data.wave_column, "times": len(here)}
-            found.ask(file, repr(label), f"one of the waves {', '.join(study.wave_ids)}", remedy, **at)
+            findings.ask(file, repr(label), f"one of the waves {', '.join(study.wave_ids)}", remedy, **at)
     return pd.Series(np.array(waves, dtype=object)[place], index=raw.index)
 
 

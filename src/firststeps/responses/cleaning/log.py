@@ -43,26 +43,26 @@ class Findings:
     def log(self, file, rows, column, before, after, rule):
         """Add changes to the log: ``rows``, ``before``, ``after`` and ``rule`` each one value or one a change."""
         rows = np.atleast_1d(rows)
-        given = {"file": file, "row": rows, "column": column, "before": before, "after": after, "rule": rule}
+        changes = {"file": file, "row": rows, "column": column, "before": before, "after": after, "rule": rule}
         if len(rows):
-            self._log.append(pd.DataFrame(given, columns=LOG_COLUMNS))
+            self._log.append(pd.DataFrame(changes, columns=LOG_COLUMNS))
 
     def leave_out(self, file, rows, rule, before=""):
         """Log that whole ``rows`` of ``file`` are left out."""
         self.log(file, rows, "", before, "", rule)
         self.left_out[file] = self.left_out.get(file, 0) + len(np.atleast_1d(rows))
 
-    def ask(self, file, found, expected, remedy, **place):
+    def ask(self, file, what, expected, remedy, **place):
         """Note that a decision is missing in ``study.yaml``."""
-        self._add(Problem("ask", file, found, expected, remedy, **place))
+        self._add(Problem("ask", file, what, expected, remedy, **place))
 
-    def refuse(self, file, found, expected, remedy, **place):
+    def refuse(self, file, what, expected, remedy, **place):
         """Note that a file is broken."""
-        self._add(Problem("refuse", file, found, expected, remedy, **place))
+        self._add(Problem("refuse", file, what, expected, remedy, **place))
 
-    def warn(self, file, found, expected, remedy, **place):
+    def warn(self, file, what, expected, remedy, **place):
         """Note what somebody should look at; it stops nothing."""
-        self._add(Problem("warn", file, found, expected, remedy, **place))
+        self._add(Problem("warn", file, what, expected, remedy, **place))
 
     def _add(self, problem):
         self.problems.append(problem)
@@ -73,8 +73,8 @@ class Findings:
 
         What several of them tell alike becomes one; all is in the order in which the whole file would tell it.
         """
-        told = [(share._steps.get(p, (0,)), p.row, p) for share in shares for p in share.problems]
-        for step, _, problem in sorted(told, key=lambda one: one[:2]):
+        problems = [(share._steps.get(p, (0,)), p.row, p) for share in shares for p in share.problems]
+        for step, _, problem in sorted(problems, key=lambda one: one[:2]):
             self.step = step
             self._add(problem)
         odd = [entry for share in shares for entry in share.odd_codes.items()]
@@ -132,8 +132,8 @@ class Findings:
     def row_frame(self):
         """Rows in and rows out of each file: read = left out + kept."""
         left = [self.left_out.get(file, 0) for file in self.read]
-        kept = [read - out for read, out in zip(self.read.values(), left, strict=True)]
-        counts = zip(self.read, self.read.values(), left, kept, strict=True)
+        rest = [read - out for read, out in zip(self.read.values(), left, strict=True)]
+        counts = zip(self.read, self.read.values(), left, rest, strict=True)
         return pd.DataFrame(counts, columns=ROW_COLUMNS)
 
 

@@ -18,8 +18,8 @@ SPELLING = "letter case or blanks as most write the code"
 TWO_PEOPLE = "\nOnce all such pairs are known to be two people:\n  cleaning:\n    one_wave_codes: warn"
 
 
-def clean_identifiers(file, raw, identifier, found):
-    """The participant codes of a file, cleaned; what was changed or may not be read goes to ``found``.
+def clean_identifiers(file, raw, identifier, findings):
+    """The participant codes of a file, cleaned; what was changed or may not be read goes to ``findings``.
 
     ``raw`` is a Series of text, its index the rows of the spreadsheet.  A code is tidied (white space, letter case
     where the pattern then fits), then looked up among the aliases.  A blank code and a totals row are refused; a code
@@ -27,8 +27,8 @@ def clean_identifiers(file, raw, identifier, found):
     """
     place, codes = pd.factorize(raw)
     cleaned = np.array(codes, dtype=object)  # a copy: the log tells what stood there
-    whole = {} if found.mixed_codes else whole_numbers(codes, identifier)
-    found.step = (1,)
+    whole = {} if findings.mixed_codes else whole_numbers(codes, identifier)
+    findings.step = (1,)
     doubtful = np.arange(len(codes)) if whole else np.flatnonzero(_doubtful(codes, identifier))
     right = _right_ways([whole.get(code, code) for code in codes[doubtful]], identifier)
     for i in doubtful:
@@ -37,9 +37,11 @@ def clean_identifiers(file, raw, identifier, found):
         rule = "; ".join(filter(None, [WHOLE * (codes[i] in whole), rule]))
         if rule:
             cleaned[i] = code
-            found.log(file, here, identifier.column, codes[i], code, rule)
+            findings.log(file, here, identifier.column, codes[i], code, rule)
         if TOTALS.fullmatch(code) or code not in right:
-            _not_a_code(file, codes[i], identifier, found, row=int(here[0]), column=identifier.column, times=len(here))
+            _not_a_code(
+                file, codes[i], identifier, findings, row=int(here[0]), column=identifier.column, times=len(here)
+            )
     return pd.Series(pd.array(cleaned, dtype="str").take(place), index=raw.index)
 
 
@@ -48,10 +50,10 @@ def whole_numbers(codes, identifier):
 
     So programs write the numbers of a column that has gaps; where one code is written otherwise, nothing is certain.
     """
-    said = [code for code in codes if code.strip()]
-    if not said or not all(re.fullmatch(r"\s*\d+\.0+\s*", code) for code in said):
+    codes = [code for code in codes if code.strip()]
+    if not codes or not all(re.fullmatch(r"\s*\d+\.0+\s*", code) for code in codes):
         return {}
-    whole = {code: code.strip().partition(".")[0] for code in said}
+    whole = {code: code.strip().partition(".")[0] for code in codes}
     return whole if all(fitting(identifier.pattern, list(whole.values()))) else {}
 
 
@@ -65,40 +67,41 @@ def _doubtful(codes, identifier):
 
 def _right_ways(codes, identifier):
     """The ways to write ``codes`` that fit: tidied, in capitals or in small letters, and as aliases say."""
-    said = {tidy(code) for code in codes}
+    codes = {tidy(code) for code in codes}
     ways = list(
-        said | {turned for code in said for turned in (code.upper(), code.lower())} | {*identifier.aliases.values()}
+        codes | {turned for code in codes for turned in (code.upper(), code.lower())} | {*identifier.aliases.values()}
     )
     return {way for way, fits in zip(ways, fitting(identifier.pattern, ways), strict=True) if fits}
 
 
 def _read_code(raw, right, aliases):
     """A code and the rule by which it was changed."""
-    said, rules = tidy(raw), []
-    if said != raw:
+    code, rules = tidy(raw), []
+    if code != raw:
         rules.append("white space")
-    if said in aliases:
-        return aliases[said], "; ".join([*rules, "alias"])
-    for turned in (said.upper(), said.lower()):
-        if said not in right and turned in right:
+    if code in aliases:
+        return aliases[code], "; ".join([*rules, "alias"])
+    for turned in (code.upper(), code.lower()):
+        if code not in right and turned in right:
             return turned, "; ".join([*rules, "letter case"])
-    return said, "; ".join(rules)
+    return code, "; ".join(rules)
 
 
-def _not_a_code(file, code, identifier, found, **place):
-    said, times = tidy(code), f"{place['times']} row{'s' * (place['times'] > 1)}"
+def _not_a_code(file, code, identifier, findings, **place):
+    """Refuse a blank code and that of a totals row; any other that fits no pattern is asked about later."""
+    code, times = tidy(code), f"{place['times']} row{'s' * (place['times'] > 1)}"
     expected = f"a participant code of the pattern {identifier.pattern}"
-    if not said:
+    if not code:
         remedy = f"Ask whose it is. If nobody can say, leave such rows out in study.yaml ({times}):"
         remedy += _left_out(place["column"], "", "no code")
-        found.refuse(file, "no participant code", expected, remedy, **place)
-    elif TOTALS.fullmatch(said):
-        found.totals.add(said)
+        findings.refuse(file, "no participant code", expected, remedy, **place)
+    elif TOTALS.fullmatch(code):
+        findings.totals.add(code)
         remedy = "This row looks like a total, not a person. If so, leave it out in study.yaml:"
-        remedy += _left_out(place["column"], said, "total")
-        found.refuse(file, repr(said), expected, remedy, **place)
+        remedy += _left_out(place["column"], code, "total")
+        findings.refuse(file, repr(code), expected, remedy, **place)
     else:
-        found.odd_codes.setdefault(said, (file, expected, place))
+        findings.odd_codes.setdefault(code, (file, expected, place))
 
 
 def _left_out(column, text, reason):
@@ -123,11 +126,11 @@ def plain(codes):
     return codes.to_numpy(dtype=object)
 
 
-def join_spellings(parts, found):
+def join_spellings(parts, findings):
     """Make codes one that differ by letter case and blanks alone, where that is certain, and log it.
 
     It is certain where no wave holds two of them: one person wrote the code in two ways.  The way that most rows have
-    is taken, of several the one in capitals.  What was joined stays in ``found.spellings``, for other files.
+    is taken, of several the one in capitals.  What was joined stays in ``findings.spellings``, for other files.
     """
     if not parts:
         return
@@ -139,15 +142,15 @@ def join_spellings(parts, found):
         at = rows[rows["code"].isin(several.index)].drop_duplicates()
         if at["wave"].is_unique:
             right = max(several.index, key=lambda code: (several[code], code == code.upper(), code))
-            found.spellings |= {code: right for code in several.index if code != right}
+            findings.spellings |= {code: right for code in several.index if code != right}
     logged = set()
-    for part in parts if found.spellings else ():
-        wrong = part.people.isin([*found.spellings])
+    for part in parts if findings.spellings else ():
+        wrong = part.people.isin([*findings.spellings])
         here = part.people[wrong]
-        part.people = part.people.where(~wrong, part.people.map(lambda code: found.spellings.get(code, code)))
+        part.people = part.people.where(~wrong, part.people.map(lambda code: findings.spellings.get(code, code)))
         new = [row for row in here.index if (part.file, row) not in logged]
         logged |= {(part.file, row) for row in new}
-        found.log(part.file, new, "", here[new].to_numpy(), part.people[new].to_numpy(), SPELLING)
+        findings.log(part.file, new, "", here[new].to_numpy(), part.people[new].to_numpy(), SPELLING)
 
 
 def spelling(code):
@@ -159,7 +162,7 @@ def spelling(code):
     return "".join(code.casefold().split())
 
 
-def tell_of_row_numbers(parts, column, found):
+def tell_of_row_numbers(parts, column, findings):
     """Warn where the codes of each file count its rows, 1, 2, 3 ...: then they are hardly anybody's own.
 
     Files that hold the same people in the same order look so as well, so that nothing but a person can tell.
@@ -171,7 +174,7 @@ def tell_of_row_numbers(parts, column, found):
             "If they number the responses and not the people, nobody can be found again by them: say in study.yaml\n"
         )
         remedy += "  linked: no"
-        found.warn("all files", what, "a code of each person's own", remedy, column=column)
+        findings.warn("all files", what, "a code of each person's own", remedy, column=column)
 
 
 def _counts_rows(codes):
@@ -181,31 +184,31 @@ def _counts_rows(codes):
     return bool((np.diff(codes.astype("int64").to_numpy()) == 1).all())
 
 
-def ask_about_codes(codes, found):
+def ask_about_codes(codes, findings):
     """Ask about codes that are probably one person's, written in two ways, and about those that fit no pattern."""
-    odd = dict(found.odd_codes)
+    odd = dict(findings.odd_codes)
     every = np.array([*codes, *(code for code in odd if code not in codes)], dtype=object)
     alike = pd.Series(plain(every))
     several = alike.duplicated(keep=False).to_numpy()
     for plainly, variants in pd.Series(every[several]).groupby(alike[several].to_numpy()):
-        found.step = (4, 0, plainly)
+        findings.step = (4, 0, plainly)
         code, *others = sorted(variants, key=lambda code: (code in odd, -len(code), code))
         for other in others:
             file, _, place = odd.pop(other, ("all files", "", {}))
             expected = "one way to write a participant's code"
-            found.ask(file, f"{other!r} beside {code!r}", expected, _alias_lines(other, code), **place)
-    found.step = (4, 1)
+            findings.ask(file, f"{other!r} beside {code!r}", expected, _alias_lines(other, code), **place)
+    findings.step = (4, 1)
     for code, (file, expected, place) in odd.items():
         remedy = f"If it is right, widen identifier > pattern in study.yaml. {_alias_lines(code, '?')}"
-        found.ask(file, repr(code), expected, remedy, **place)
+        findings.ask(file, repr(code), expected, remedy, **place)
 
 
-def tell_of_slips(people, seen, study, found):
+def tell_of_slips(people, attendance, study, findings):
     """Warn, or ask where ``study`` wants it, of two codes a typing slip apart, one of them seen at one wave only.
 
-    ``seen`` is a boolean array of shape (people, waves).  A typing slip is two neighbours exchanged, a character too
-    few or too many, or a look-alike (``O`` for ``0``); two codes that are seen at one wave are two people.  Each pair
-    is told once, its alias leading to the code that was seen at more waves, or else earlier, and no two aliases
+    ``attendance`` is a boolean array of shape (people, waves).  A typing slip is two neighbours exchanged, a character
+    too few or too many, or a look-alike (``O`` for ``0``); two codes that are seen at one wave are two people.  Each
+    pair is told once, its alias leading to the code that was seen at more waves, or else earlier, and no two aliases
     contradict each other.  Beyond 20,000 people chance alone makes such pairs, and none is looked for.
     """
     if len(people) > MANY_PEOPLE:
@@ -215,27 +218,30 @@ def tell_of_slips(people, seen, study, found):
         for look in (*_shortened(code), code, code.upper().translate(LOOK_ALIKE)):
             by_look[look].add(code)
     ask = study.cleaning.one_wave_codes == "ask"
-    tell, waves = found.ask if ask else found.warn, study.wave_ids
-    for slip, right, rival in _slips(people, seen, by_look):
-        what = f"{people[slip]!r} seen only at {waves[int(seen[slip].argmax())]!r}, where {people[right]!r} is not seen"
+    tell, waves = findings.ask if ask else findings.warn, study.wave_ids
+    for slip, right, rival in _slips(people, attendance, by_look):
+        wave = waves[int(attendance[slip].argmax())]
+        what = f"{people[slip]!r} seen only at {wave!r}, where {people[right]!r} is not seen"
         remedy = _alias_lines(people[slip], people[right]) + TWO_PEOPLE * ask
         if rival:
             remedy = f"One of the two may be {rival!r} as well (see above): look which is right, and take one alias."
         tell("all files", what, "two different people, or one typing slip", remedy)
 
 
-def _slips(people, seen, by_look):
+def _slips(people, attendance, by_look):
     """Probable slips: the place in ``people`` of the slip, that of the code it stands for, and a rival or no text.
 
     A pair has a rival where one of its codes is in a pair already: two aliases would then contradict each other.
     """
     row = {code: i for i, code in enumerate(people)}
     pairs = set()
-    for i in np.flatnonzero(seen.sum(axis=1) == 1):
-        near = [row[other] for other in _near(people[i], by_look) if not (seen[row[other]] & seen[i]).any()]
+    for i in np.flatnonzero(attendance.sum(axis=1) == 1):
+        near = [row[other] for other in _near(people[i], by_look) if not (attendance[row[other]] & attendance[i]).any()]
         pairs |= {frozenset((i, k)) for k in near if len(set(plain([people[i], people[k]]))) == 2}
     partner = {}
-    for slip, right in sorted(sorted(pair, key=lambda k: (seen[k].sum(), -seen[k].argmax(), -k)) for pair in pairs):
+    for slip, right in sorted(
+        sorted(pair, key=lambda k: (attendance[k].sum(), -attendance[k].argmax(), -k)) for pair in pairs
+    ):
         rivals = [partner[k] for k in (slip, right) if k in partner]
         if not rivals:
             partner |= {slip: people[right], right: people[slip]}

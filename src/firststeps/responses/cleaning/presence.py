@@ -37,23 +37,23 @@ def answered(study, part):
     return there
 
 
-def with_answers(study, parts, found):
+def with_answers(study, parts, findings):
     """The ``parts`` without rows that hold no answer; a row that is in none of them any more goes to the log."""
-    kept = [_rows(part, answered(study, part)) for part in parts]
+    questionnaires = [_rows(part, answered(study, part)) for part in parts]
     for file in dict.fromkeys(part.file for part in parts):
         people = pd.concat([part.people for part in parts if part.file == file])
         people = people[~people.index.duplicated()].sort_index()
-        there = np.concatenate([part.people.index for part in kept if part.file == file])
-        gone = people[~people.index.isin(there)]
-        found.leave_out(file, gone.index, RULE, gone.to_numpy())
-    return kept
+        there = np.concatenate([part.people.index for part in questionnaires if part.file == file])
+        absent = people[~people.index.isin(there)]
+        findings.leave_out(file, absent.index, RULE, absent.to_numpy())
+    return questionnaires
 
 
-def refuse_no_answer(file, found):
+def refuse_no_answer(file, findings):
     """Refuse a file in which no question is answered."""
     remedy = "Look at the columns that study.yaml names and at the codes for a blank."
-    found.step = (6,)
-    found.refuse(file, "no answer to any question", "at least one answer", remedy)
+    findings.step = (6,)
+    findings.refuse(file, "no answer to any question", "at least one answer", remedy)
 
 
 def _rows(part, these):

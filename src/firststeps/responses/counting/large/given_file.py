@@ -35,16 +35,16 @@ def count_given(study, memory=""):
     "2GB"; otherwise four fifths of the machine's.  Raises Refusal with everything in the file that is not plain.
     """
     _only_what_streams(study)
-    found = Findings()
-    with _opened(study, found, memory) as rows:
+    findings = Findings()
+    with _opened(study, findings, memory) as rows:
         waves = rows.read_waves()
         answers = {item: rows.read_answers(item) for item in study.outcomes}
-        ask_about_unknown(study, found)
+        ask_about_unknown(study, findings)
         rows.check_codes()
-        found.stop_if_any()
+        findings.stop_if_any()
         rows.know_blanks(waves)
         tables = {item: rows.count(item, waves, answers[item]) for item in study.outcomes}
-    found.stop_if_any()
+    findings.stop_if_any()
     return tables
 
 
@@ -52,21 +52,21 @@ def _only_what_streams(study):
     """Refuse what a stream cannot check."""
     name, can = study.data.file, "what can be checked without all rows in memory"
     if study.data.layout != "long" or study.data.encoding.lower() not in ("utf-8", "utf8"):
-        found = f"layout {study.data.layout} in {study.data.encoding}"
-        raise refusal(name, found, "layout long in utf-8, or Parquet", "Convert the file.")
+        layout = f"layout {study.data.layout} in {study.data.encoding}"
+        raise refusal(name, layout, "layout long in utf-8, or Parquet", "Convert the file.")
     if not study.coded or study.identifier.made_codes:
         remedy = "Give people codes of their own before they are counted as a stream."
         raise refusal(name, "no codes that tell who is who", can, remedy)
     if study.identifier.pattern == Identifier().pattern:
         remedy = "Say in study.yaml what a right code looks like:\n  identifier:\n    pattern: ..."
         raise refusal(name, "no pattern of participant codes", can, remedy)
-    for given, what in (
+    for setting, what in (
         (study.data.leave_out, "rules that leave rows out"),
         (study.data.head != Head(), "a head that is not row 1"),
         (any(item.derived for item in study.items.values()), "scores, or outcomes made of other items"),
         (any(item.boxes or item.codes_at for item in study.items.values()), "boxes, or codes of a wave of their own"),
     ):
-        if given:
+        if setting:
             raise refusal(name, what, can, "Prepare the file where the data come from; take them out here.")
     if study.consistency:
         raise refusal(name, "rules of consistency", can, "Check them where the data come from; take them out here.")
@@ -80,7 +80,7 @@ def _waves_of_question(study, item):
 
 
 @contextmanager
-def _opened(study, found, memory):
+def _opened(study, findings, memory):
     """The rows of the given file; what DuckDB cannot read is refused in plain ones."""
     with needing("large", "Counting a file as a stream"):
         import duckdb
@@ -89,7 +89,7 @@ def _opened(study, found, memory):
     with tempfile.TemporaryDirectory() as spill, duckdb.connect(config=limit | {"temp_directory": spill}) as connection:
         connection.execute("SET enable_progress_bar = false")
         try:
-            yield _Rows(study, connection, found)
+            yield _Rows(study, connection, findings)
         except duckdb.Error as fault:
             line = re.search(r"\bLine: (\d+)", str(fault))
             what = "a row that cannot be read as cells" if line else "a file that cannot be read"
@@ -100,16 +100,16 @@ def _opened(study, found, memory):
 class _Rows:
     """The rows of the given file, as DuckDB sees them: all text, empty where nothing stands."""
 
-    def __init__(self, study, connection, found):
-        self.study, self.connection, self.found, self.file = study, connection, found, study.data.file
+    def __init__(self, study, connection, findings):
+        self.study, self.connection, self.findings, self.file = study, connection, findings, study.data.file
         self.path = study.given(self.file)
         self.source, columns = self._parquet() if self.path.suffix.lower() == ".parquet" else self._csv()
         self.questions = {item: asked for item in study.asked if (asked := _waves_of_question(study, item))}
         items = dict.fromkeys([*study.outcomes, *self.questions])
-        named = [study.identifier.column, study.data.wave_column, *map(self._column, items)]
-        refuse_missing(self.file, list(dict.fromkeys(named)), columns, found)
-        found.stop_if_any()
-        self.who, self.when, *_ = map(self._text, named)
+        study_columns = [study.identifier.column, study.data.wave_column, *map(self._column, items)]
+        refuse_missing(self.file, list(dict.fromkeys(study_columns)), columns, findings)
+        findings.stop_if_any()
+        self.who, self.when, *_ = map(self._text, study_columns)
 
     def _parquet(self):
         return "read_parquet(?)", [name for name, *_ in self._run("DESCRIBE SELECT * FROM read_parquet(?)")]
@@ -147,9 +147,9 @@ class _Rows:
 
     def read_waves(self):
         """The wave of each different label; labels that no wave has are asked about."""
-        told = self._first_rows(self.when)
-        labels = pd.Series([label for label, _, _ in told], index=[row for _, _, row in told], dtype="str")
-        return dict(zip(labels, wave_labels(self.study, self.file, labels, self.found), strict=True))
+        first_rows = self._first_rows(self.when)
+        labels = pd.Series([label for label, _, _ in first_rows], index=[row for _, _, row in first_rows], dtype="str")
+        return dict(zip(labels, wave_labels(self.study, self.file, labels, self.findings), strict=True))
 
     def read_answers(self, item):
         """What each different text of an outcome means; texts that no code explains are asked about."""
@@ -159,7 +159,7 @@ class _Rows:
             answer = reading(text)
             meanings[text] = answer.answer
             if answer.fault:
-                ask_about(self.study, self.file, column, text, row, times, answer.fault, item, self.found)
+                ask_about(self.study, self.file, column, text, row, times, answer.fault, item, self.findings)
         return meanings
 
     def know_blanks(self, waves):
@@ -174,7 +174,7 @@ class _Rows:
         codes, text = self.study.codes_of(item), self._text(self._column(item))
         longest = max(map(len, ["", *codes.blank]))
         query = f"SELECT DISTINCT {text} AS said FROM {self.source} WHERE length(trim(said)) <= {2 * longest + 8}"
-        return [said for (said,) in self._run(query) if is_blank(said, codes)]
+        return [cell for (cell,) in self._run(query) if is_blank(cell, codes)]
 
     def _answered(self):
         """The condition that a row answers any question of its wave."""
@@ -193,16 +193,16 @@ class _Rows:
         if times:
             expected = f"a participant code of the pattern {pattern}"
             remedy = "Correct such codes in the file: a stream cannot look for the person who is meant."
-            self.found.refuse(self.file, repr(code), expected, remedy, row=row, column=column, times=times)
+            self.findings.refuse(self.file, repr(code), expected, remedy, row=row, column=column, times=times)
 
     def count(self, item, waves, meanings):
         """The pattern table of one outcome over its waves; a person with two rows at a wave is refused."""
         asked, shape = self.study.items[item].waves, (3,) * len(self.study.items[item].waves)
         self._set_steps(steps(asked), waves, meanings)
-        said = self._text(self._column(item))
+        text = self._text(self._column(item))
         people = f"""
             SELECT who, {np.prod(shape) - 1} + sum(step) AS pattern, count(*) > bit_count(bit_or(place)) AS twice
-            FROM (SELECT {self.who} AS who, {self.when} AS label, {said} AS said FROM {self.source}
+            FROM (SELECT {self.who} AS who, {self.when} AS label, {text} AS said FROM {self.source}
                   WHERE {self._answered()})
             JOIN step USING (said, label) GROUP BY who"""
         query = f"SELECT pattern, count(*), min(who) FILTER (twice) FROM ({people}) GROUP BY pattern"
@@ -211,15 +211,17 @@ class _Rows:
             table[int(pattern)] = number
             if twice is not None:
                 remedy = "Keep one of them in the file: a stream cannot tell which counts."
-                self.found.refuse(self.file, f"two rows of {twice!r} at one wave", "one row a person and wave", remedy)
+                self.findings.refuse(
+                    self.file, f"two rows of {twice!r} at one wave", "one row a person and wave", remedy
+                )
         return table.reshape(shape)
 
     def _set_steps(self, taken, waves, meanings):
         """A table of what each pair of texts takes from a person's pattern, and of the place of its wave."""
         places = {wave: 1 << i for i, wave in enumerate(self.study.wave_ids)}
         pairs = [
-            (said, label, taken.get((wave, answer), 0), places[wave])
-            for said, answer in meanings.items()
+            (text, label, taken.get((wave, answer), 0), places[wave])
+            for text, answer in meanings.items()
             for label, wave in waves.items()
         ]
         frame = pd.DataFrame(pairs, columns=["said", "label", "step", "place"])
