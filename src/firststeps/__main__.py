@@ -1,6 +1,7 @@
 """The command line that the Makefile calls: ``python -m firststeps COMMAND``."""
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -9,26 +10,31 @@ from pathlib import Path
 
 import click
 
+from firststeps.errors import in_words
 from firststeps.pipeline.environment import SetupError
 from firststeps.pipeline.places import PlaceError, check_places
 
 MEANT = (PlaceError, SetupError)  # meant for people, as every ValueError and OSError is
+INTERRUPTED = "Stopped before the end; no file is half-written."
 
 
 class Commands(click.Group):
     """A group of commands in which an expected error is one message on stderr, and a traceback only with --debug."""
 
     def invoke(self, ctx):
-        """Run the command; turn an error meant for people into its message and exit status 1."""
+        """Run the command; an error meant for people is its message and exit status 1, Ctrl-C a sentence and 130."""
         try:
             return super().invoke(ctx)
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
+        except (click.exceptions.Exit, click.ClickException):
             raise
+        except (KeyboardInterrupt, click.Abort):
+            click.echo(INTERRUPTED, err=True)
+            sys.exit(130)
         except Exception as error:
-            if ctx.params.get("debug"):
+            if ctx.params.get("debug") or getattr(error, "errno", None) == errno.EPIPE:  # nobody reads on
                 raise
             kind = "" if isinstance(error, (ValueError, OSError, *MEANT)) else f"{type(error).__name__}: "
-            click.echo(f"Stopped: {kind}{error}", err=True)
+            click.echo(f"Stopped: {kind}{in_words(error) if isinstance(error, OSError) else error}", err=True)
             sys.exit(1)
 
 

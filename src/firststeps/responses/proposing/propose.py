@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from firststeps.files import write_text
+from firststeps.files import write_text, writing
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.platforms.opening import opened
@@ -101,7 +101,8 @@ def new_study(folder, paths):
     raw = folder / "data" / "raw"
     raw.mkdir(parents=True)
     for path in paths:
-        shutil.copyfile(path, raw / Path(path).name)
+        with writing(raw / Path(path).name) as scratch:
+            shutil.copyfile(path, scratch)
     write_checksums(raw, [Path(path).name for path in paths])
     write_text(folder / "study.yaml", text)
     return folder / "study.yaml"
