@@ -39,6 +39,10 @@ ifeq ($(wildcard $(P)study.yaml)$(filter new read help,$(MAKECMDGOALS)),)
 $(error There is no $(P)study.yaml: STUDY names a folder with a study.yaml and data/raw/ in it)
 endif
 
+# Whether a switch, as QUICK, is on: where it is 1 or yes.  It is off where it is 0, no or empty, and never a third thing.
+on = $(if $(filter-out 0 1 no yes,$(value $(1))),$(error $(1) is "$(value $(1))": write 1 or yes, or leave it out),$\
+	$(filter 1 yes,$(value $(1))))
+
 export PYTHONPATH := $(CURDIR)/src
 export PYTHONHASHSEED := 0
 export OMP_NUM_THREADS := 1
@@ -163,7 +167,7 @@ first: ## the first answer on one page, before anything slow: here in short, and
 	@$(RUN) first --study $(STUDY)
 
 import: ## bring an author's changes of the Word file back into paper/manuscript.md: make import DOCX=returned.docx
-	@$(RUN) import $(if $(ANYWAY),--anyway) --study $(STUDY) -- "$$DOCX_FILE"
+	@$(RUN) import $(if $(call on,ANYWAY),--anyway) --study $(STUDY) -- "$$DOCX_FILE"
 import: export DOCX_FILE := $(value DOCX)
 
 learn: ## exercises that check themselves, on this study's own counts, in its folder learn/; nothing there is written over
@@ -182,9 +186,10 @@ faulty: ## a copy of the study, in learn/faulty, with five errors to find: by ey
 	@$(RUN) faulty --study $(STUDY)
 
 lite: .venv-lite/environment.mk ## a page with the exercises that runs in the browser alone (JupyterLite): build/lite/site
-	@rm -rf build/lite && $(RUN) lite --study $(STUDY) build/lite/files
-	@"$(PYTHON)" -m hatchling build -t wheel -d build/lite/pypi
-	@cd build/lite && ../../.venv-lite/bin/jupyter lite build --contents files --output-dir site >log 2>&1 || { cat log; exit 1; }
+	@rm -rf build/lite-new && $(RUN) lite --study $(STUDY) build/lite-new/files
+	@"$(PYTHON)" -m hatchling build -t wheel -d build/lite-new/pypi
+	@cd build/lite-new && ../../.venv-lite/bin/jupyter lite build --contents files --output-dir site >log 2>&1 || { cat log; exit 1; }
+	@rm -rf build/lite && mv build/lite-new build/lite
 	@echo "To look at it: python3 -m http.server --directory build/lite/site, then http://localhost:8000"
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
@@ -195,7 +200,7 @@ browse: site ## walk through the site in Chromium: links, keyboard, a narrow scr
 	@"$(or $(BROWSER),$(PYTHON))" tests/browser/walk.py $(P)build/site
 
 verify: ## check all again in a copy, from raw files to printed numbers: receipt/ says what held (QUICK=1: runs no notebook)
-	@$(RUN) verify --study $(STUDY) --receipt "$$FOLDER" $(if $(QUICK),--quick)
+	@$(RUN) verify --study $(STUDY) --receipt "$$FOLDER" $(if $(call on,QUICK),--quick)
 verify: export FOLDER := $(if $(filter file,$(origin RECEIPT)),$(RECEIPT),$(value RECEIPT))
 
 faults: ## plant some fifty faults in copies, and say which of them make verify catches
@@ -213,8 +218,8 @@ bench: ## measure time and memory against their bounds; BENCH=small: a tenth of 
 
 lab: .venv-lab/environment.mk ## open JupyterLab (in an environment of its own, .venv-lab) on notebooks/index.ipynb; LEARN=1: on the exercises
 	@JUPYTER_CONFIG_PATH="$(CURDIR)/environment$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
-		.venv-lab/bin/jupyter lab $(if $(and $(LEARN),$(filter /% ../%,$(P))),$(P)learn,$\
-		--LabApp.default_url=/lab/tree/$(if $(LEARN),$(P)learn,notebooks/index.ipynb))
+		.venv-lab/bin/jupyter lab $(if $(and $(call on,LEARN),$(filter /% ../%,$(P))),$(P)learn,$\
+		--LabApp.default_url=/lab/tree/$(if $(call on,LEARN),$(P)learn,notebooks/index.ipynb))
 
 accept: all ## show what the notebooks now say that the committed ones did not, and store it in notebooks/
 	@$(RUN) accept
@@ -233,7 +238,7 @@ read: export PRINTED_NUMBERS := $(value PRINT) $(foreach name,$(NUMBERS),$(if \
 	$(filter command,$(origin $(name))),$(name)="$(value $(name))"))
 
 synthetic: ## write the synthetic raw data anew (not part of all); SEED=7: other answers, in a new study, studies/seed-7
-	@$(RUN) synthetic --study $(STUDY) $(if $(value SEED),--seed "$$NUMBER")
+	@$(RUN) synthetic --study $(STUDY) $(if $(filter file,$(origin SEED)),,--seed "$$NUMBER")
 synthetic: export NUMBER := $(value SEED)
 
 reading: ## print the reading age of the texts for students and their hard sentences; PAGE=file.md: of a page

@@ -30,7 +30,7 @@ LAYERS = {
     "learning": {"responses", "report", "paired", "study", "errors", "face", "files", "digits"},
     "pipeline": {"responses", "report", "study", "errors", "files"},
     "verification": {"pipeline", "responses", "report", "paired", "study", "errors", "files"},
-    "__main__": {"verification", "learning", "paired", "pipeline", "report", "responses", "study", "files"},
+    "__main__": {"verification", "learning", "paired", "pipeline", "report", "responses", "study", "errors", "files"},
 }
 
 

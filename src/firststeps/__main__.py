@@ -1,6 +1,7 @@
 """The command line that the Makefile calls: ``python -m firststeps COMMAND``."""
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -9,26 +10,31 @@ from pathlib import Path
 
 import click
 
+from firststeps.errors import in_words
 from firststeps.pipeline.environment import SetupError
 from firststeps.pipeline.places import PlaceError, check_places
 
 MEANT = (PlaceError, SetupError)  # meant for people, as every ValueError and OSError is
+INTERRUPTED = "Stopped before the end; no file is half-written."
 
 
 class Commands(click.Group):
     """A group of commands in which an expected error is one message on stderr, and a traceback only with --debug."""
 
     def invoke(self, ctx):
-        """Run the command; turn an error meant for people into its message and exit status 1."""
+        """Run the command; an error meant for people is its message and exit status 1, Ctrl-C a sentence and 130."""
         try:
             return super().invoke(ctx)
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
+        except (click.exceptions.Exit, click.ClickException):
             raise
+        except (KeyboardInterrupt, click.Abort):
+            click.echo(INTERRUPTED, err=True)
+            sys.exit(130)
         except Exception as error:
-            if ctx.params.get("debug"):
+            if ctx.params.get("debug") or getattr(error, "errno", None) == errno.EPIPE:  # nobody reads on
                 raise
             kind = "" if isinstance(error, (ValueError, OSError, *MEANT)) else f"{type(error).__name__}: "
-            click.echo(f"Stopped: {kind}{error}", err=True)
+            click.echo(f"Stopped: {kind}{in_words(error) if isinstance(error, OSError) else error}", err=True)
             sys.exit(1)
 
 
@@ -138,14 +144,14 @@ def execute(notebook, study, makes):
         left_out[EVERY_TABLE] = why_not_every_table(place)
     label = f"[{every.index(notebook) + 1}/{len(every)}] "
     parameters = {} if study == "." else {"study": study}
-    given = inputs.inputs_of(notebook, place)  # as they are before it runs: a later change is one
+    record = inputs.inputs_of(notebook, place)  # as they are before it runs: a later change is one
     # Where all that a notebook reads is in its record, times of files need not say when it is to run again.
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
     started = time.monotonic()
     with recording() as paths, keep:
         execution.execute(source, target, parameters, makes, label, _kernels(), left_out, place.mark)
     note_time(Path(study), notebook, time.monotonic() - started)
-    inputs.write_record(notebook, place, given | {"study.yaml": digests(place, paths)})
+    inputs.write_record(notebook, place, record | {"study.yaml": digests(place, paths)})
 
 
 def _kernels():
@@ -185,10 +191,10 @@ def claims(study, notebooks):
     from firststeps.study import Study
 
     place, steps = Study.load(study), [Path(path).stem for path in notebooks]
-    given = inputs.inputs_of("claims", place)
+    record = inputs.inputs_of("claims", place)
     inputs.write_listing(steps, place)
     write_claims(notebooks, Path(study, "paper", "claims.json"), lambda step: inputs.of_claims(step, place))
-    inputs.write_record("claims", place, given)
+    inputs.write_record("claims", place, record)
 
 
 @main.command()
@@ -213,12 +219,12 @@ def _recorded(step, study):
     from firststeps.study.reads import digests, recording
 
     place = Study.load(study)
-    given = inputs.inputs_of(step, place)
+    record = inputs.inputs_of(step, place)
     started = time.monotonic()
     with recording() as paths:
         yield
     note_time(Path(study), step, time.monotonic() - started)
-    inputs.write_record(step, place, given | {"study.yaml": digests(place, paths)})
+    inputs.write_record(step, place, record | {"study.yaml": digests(place, paths)})
 
 
 @main.command("import")
@@ -248,8 +254,8 @@ def first(study):
         place = Study.load(study)
         answer = first_answer(place)
         click.echo("\n".join(in_short(answer)))
-        made = write_first_answer(place, answer, date_of(place))
-    click.echo(f"Read {', '.join(str(Path(study, 'paper', path.name)) for path in made)}.")
+        paths = write_first_answer(place, answer, date_of(place))
+    click.echo(f"Read {', '.join(str(Path(study, 'paper', path.name)) for path in paths)}.")
 
 
 @main.command()
@@ -259,12 +265,12 @@ def learn(study):
     from firststeps.learning import begin
     from firststeps.learning.notebooks import write_lessons
 
-    made = write_lessons(study, begin(study))
-    for sentence in made.unasked:
+    lessons = write_lessons(study, begin(study))
+    for sentence in lessons.unasked:
         click.echo(f"Left out: {sentence}")
-    for path in made.kept:
+    for path in lessons.kept:
         click.echo(f"Kept as it is: {path}. For a fresh one rename it, and run this again.")
-    for path in made.new:
+    for path in lessons.new:
         click.echo(f"New: {path}")
     click.echo(f"To open them: make lab LEARN=1{'' if study == '.' else f' STUDY={study}'}")
 
@@ -293,8 +299,8 @@ def lite(study, place):
     from firststeps.learning.lite import write_lite
     from firststeps.study import Study
 
-    made = write_lite(Study.load(study), begin(study), place)
-    click.echo(f"Wrote {len(made.new)} notebooks of exercises and a comparison into {place}.")
+    lessons = write_lite(Study.load(study), begin(study), place)
+    click.echo(f"Wrote {len(lessons.new)} notebooks of exercises and a comparison into {place}.")
 
 
 @main.command()
@@ -458,9 +464,9 @@ def release(study, if_public):
     with _recorded("released", study):
         mode, folder = Study.load(study).release.mode, Path(study, "release")
         if mode == "public":
-            made = make_edition(study, inputs.of_claims)
+            files = make_edition(study, inputs.of_claims)
             inputs.note_released(Study.load(study))
-            click.echo(f"{folder}/ holds {len(made)} files that may leave the house; nothing else may.")
+            click.echo(f"{folder}/ holds {len(files)} files that may leave the house; nothing else may.")
         elif not if_public:
             raise click.ClickException(f"study.yaml says release > mode: {mode}; only a public study has a release.")
         elif folder.exists():
@@ -563,9 +569,11 @@ def _at_terminal():
 @main.command()
 @click.argument("study")
 @click.argument("files", nargs=-1, type=click.Path(dir_okay=False))
-@click.option("--named", default="", help="The files in one text, as `make new` has them: a name may hold spaces.")
+@click.option(
+    "--named", "line", default="", help="The files in one text, as `make new` has them: a name may hold spaces."
+)
 @click.option("--no-input", is_flag=True, help="Leave all questions in study.yaml, also at a terminal.")
-def new(study, files, named, no_input):
+def new(study, files, line, no_input):
     """Make the folder STUDY from the given FILES: copies of them, their checksums, a proposed study.yaml.
 
     At a terminal its questions are asked one by one; each may be left open.
@@ -577,20 +585,20 @@ def new(study, files, named, no_input):
     from firststeps.responses.proposing.settling import settle
     from firststeps.study.questions import open_questions
 
-    files = [*files, *files_named(named)]
+    files = [*files, *files_named(line)]
     if study == "." or not files:
         raise click.ClickException(f"{NEW} STUDY is a new folder; FROM is one file, or one file a wave, in order.")
-    made = new_study(study, files)
-    text = made.read_text(encoding="utf-8")
+    path = new_study(study, files)
+    text = path.read_text(encoding="utf-8")
     click.echo("\n".join(first_look(text, files)))
     if not no_input and _at_terminal():
         settled = settle(text, lambda question: click.prompt(question, default="", show_default=False), click.echo)
         if settled != text:
-            write_text(made, settled)
+            write_text(path, settled)
             text = settled
             click.echo("\n".join(first_look(text, files)))
     then = "Settle the questions marked `# ?` in it, then run" if open_questions(text) else "Now run"
-    click.echo(f"Made {made}. {then}: make all STUDY={study}")
+    click.echo(f"Made {path}. {then}: make all STUDY={study}")
 
 
 if __name__ == "__main__":

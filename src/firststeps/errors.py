@@ -1,6 +1,23 @@
 """The one kind of error that is meant for people: the command line prints its text and no traceback."""
 
+import errno
+import os
 from contextlib import contextmanager
+
+_RIGHTS = "may not be read or written by you. Ask for the right to it, or work in a copy of the folder that is yours."
+_FULL = "does not fit on the disk, which is full. Make room there, then run this again."
+_FILE = "is a file where a folder is expected. Move it away, or give it another name."
+FAULTS = {  # of the system, by its number: what a sentence says after the name of the file
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EROFS: "lies where nothing can be written. Work in a copy of the folder elsewhere.",
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.ENOENT: "is not there. Look at its name, and whether it was moved.",
+    errno.EISDIR: "is a folder where a file is expected. Move it away, or give it another name.",
+    errno.ENOTDIR: _FILE,
+    errno.EEXIST: _FILE,
+}
 
 
 class Stopped(ValueError):
@@ -9,6 +26,33 @@ class Stopped(ValueError):
     Every error of this package's own is one. The statistics, which can be lifted out, raise plain ValueErrors; setting
     up an environment and removing what was made have errors of their own, as they run before anything is installed.
     """
+
+
+def in_words(error):
+    """Say what has happened to which file and what to do, where an OSError comes from the system; else give its text.
+
+    >>> in_words(FileNotFoundError(errno.ENOENT, "No such file or directory", "a.csv"))
+    'a.csv is not there. Look at its name, and whether it was moved.'
+    >>> in_words(OSError(errno.EIO, "Input/output error", "a.csv"))
+    'a.csv cannot be read or written (Input/output error). Look at its disk, then run this again.'
+    >>> in_words(FileNotFoundError("There is no file a.csv."))
+    'There is no file a.csv.'
+    """
+    if error.errno is None:
+        return str(error)
+    path = next((path for path in (error.filename2, error.filename) if isinstance(path, (str, bytes, os.PathLike))), "")
+    if error.errno not in FAULTS and not path:
+        return f"{error.strerror or os.strerror(error.errno)}."
+    other = f"cannot be read or written ({error.strerror}). Look at its disk, then run this again."
+    return f"{_place(error.errno, os.fsdecode(path))} {FAULTS.get(error.errno, other)}"
+
+
+def _place(number, path):
+    """The file that a fault is about; where it is not there and could not be made, what stands above it."""
+    above = path
+    while above and number != errno.ENOENT and not os.path.lexists(above):
+        above = os.path.dirname(above)
+    return above or path or "A file"
 
 
 @contextmanager

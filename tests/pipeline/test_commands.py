@@ -82,6 +82,9 @@ def test_a_command_does_what_the_page_says(fresh_once, command):
         (["synthetic", "SEED=seven"], "SEED is 'seven'. Expected a whole number"),
         (["synthetic", "SEED=-1"], "SEED is '-1'. Expected a whole number"),
         (["synthetic", "SEED=$(shell touch pwned)"], "Expected a whole number"),
+        (["synthetic", "SEED="], "SEED is ''. Expected a whole number"),
+        (["import", "DOCX=a.docx", "ANYWAY=maybe"], 'ANYWAY is "maybe": write 1 or yes, or leave it out'),
+        (["verify", "QUICK=$(shell touch pwned)"], 'QUICK is "$(shell touch pwned)": write 1 or yes, or leave it out'),
         (["address", "URL=--help"], "'--help' is no web address"),
         (["address", "URL=https://github.com/a/b$(shell touch pwned)"], "is no web address"),
         (["reading", "PAGE=--help"], "--help is missing"),
@@ -98,6 +101,42 @@ def test_what_is_no_such_thing_is_refused_in_a_sentence(fresh_once, words, messa
     assert done.returncode and message in done.stderr
     assert "Usage:" not in done.stderr and "Traceback" not in done.stderr and "codec" not in done.stderr
     assert told_apart(fresh_once) == before
+
+
+@pytest.mark.parametrize("word", ["1", "yes", "0", "no", ""])
+@pytest.mark.parametrize(
+    ("command", "switch", "sign"),
+    [("import DOCX=a.docx", "ANYWAY", "--anyway"), ("verify", "QUICK", "--quick"), ("lab", "LEARN", "lab/tree/learn")],
+)
+def test_a_switch_is_on_by_1_or_yes_alone(fresh_once, command, switch, sign, word):
+    """By 0, no or nothing it is off, as where it is not named."""
+    said = fresh_once.make("-n", *command.split(), f"{switch}={word}").stdout
+    assert (sign in said) == (word in ("1", "yes"))
+    assert sign not in fresh_once.make("-n", *command.split()).stdout
+
+
+JUPYTER = "#!/bin/sh\n[ -e files/compare.ipynb ] && [ -e pypi ] && mkdir site && echo new >site/index.html\n"
+
+
+@pytest.mark.parametrize(
+    ("refused", "broken", "page"),
+    [(True, False, "old\n"), (False, True, "old\n"), (False, False, "new\n")],
+    ids=["refused", "broken", "made"],
+)
+def test_a_page_for_the_browser_stays_until_another_is_whole(fresh, refused, broken, page):
+    """It takes the place of the one before as the last step: a stand-in for JupyterLite writes it, or fails."""
+    if refused:
+        fresh.edit("study.yaml", "synthetic: true", "synthetic: false")
+    site = fresh.folder / "build" / "lite" / "site" / "index.html"
+    jupyter = fresh.folder / ".venv-lite" / "bin" / "jupyter"
+    for path, text in ((site, "old\n"), (jupyter, f"{JUPYTER}exit {int(broken)}\n")):
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+    jupyter.chmod(0o755)
+    (fresh.folder / ".venv-lite" / "environment.mk").touch()
+    stand_in = f"RUN={sys.executable} -m firststeps"  # no server: what it is to fork is quick
+    assert bool(fresh.make("lite", stand_in, check=False).returncode) == (refused or broken)
+    assert site.read_text() == page
 
 
 def told_apart(compendium):

@@ -54,7 +54,7 @@ def test_a_column_with_an_empty_cell_can_still_be_the_code(empty):
 
 
 def test_codes_are_compared_without_letter_case_blanks_and_hyphens():
-    assert best(code=(PRE, ["ma12le ", "JO-03-BR", "x"])).found == 2
+    assert best(code=(PRE, ["ma12le ", "JO-03-BR", "x"])).again == 2
 
 
 def test_nothing_that_is_found_again_links_nobody():
@@ -66,7 +66,7 @@ def test_an_address_is_the_key_only_where_no_code_is():
     mail = ([f"{code}@b.org" for code in PRE], [f"{code}@b.org" for code in POST])
     assert who.of_waves(by_waves(frames(Email=mail, code=(PRE, POST)), ["Email", "code"]), 2).column == "code"
     alone = who.of_waves(by_waves(frames(Email=mail), ["Email"]), 2)
-    assert (alone.column, alone.made) == ("Email", "e-mail addresses")
+    assert (alone.column, alone.personal) == ("Email", "e-mail addresses")
 
 
 @pytest.mark.parametrize("cells", [["yes", "no", "no"], ["1.5", "2.5", "3.5"], ["18-34", "18-34", "35+"]])
@@ -98,7 +98,7 @@ def test_the_order_of_rows_and_columns_and_the_names_of_columns_change_nothing(p
     columns = list(tables[0])
     random.shuffle(columns)
     found = by_waves([table[columns] for table in tables], columns)
-    assert (found[0].column, found[0].found) == (name, len(people) - 4)
+    assert (found[0].column, found[0].again) == (name, len(people) - 4)
 
 
 @settings(deadline=None, max_examples=25)
@@ -123,7 +123,7 @@ def test_nor_does_it_after_the_rows_were_sorted_otherwise(many, fewer, random):
 def test_a_column_is_measured_within_a_second_for_a_thousand_people():
     """A thousand people and two waves are a usual file."""
     values = [f"C{i:05d}" for i in np.random.default_rng(0).permutation(1000)]
-    assert candidates.measure("code", [pd.Series(values, dtype="str")] * 2).found == 1000
+    assert candidates.measure("code", [pd.Series(values, dtype="str")] * 2).again == 1000
 
 
 def test_of_two_names_the_one_that_fewer_people_share_is_the_key():
@@ -145,6 +145,6 @@ def test_rows_of_a_wave_that_share_a_name_are_told():
 def test_a_birthday_with_initials_may_be_a_code(code):
     """A date or a time of day alone is none."""
     codes = ([code, "01.02. XX", "03.04. YY"], ["01.02. XX", code])
-    assert best(Pseudonym=codes).found == 2
+    assert best(Pseudonym=codes).again == 2
     times = (["01.02.2024", "03.02.2024 9:05", "9:05 AM"], ["01.02.2024", "9:05 AM"])
     assert by_waves(frames(When=times), ["When"]) == []

@@ -98,6 +98,20 @@ def test_a_file_without_any_question_still_gives_a_proposal(tmp_path):
     assert "no yes/no question was found" in text
 
 
+def test_a_copy_that_is_broken_off_leaves_no_half_of_it(tmp_path, monkeypatch):
+    """What stands in data/raw is as it was given, or is not there."""
+
+    def broken_off(source, target):
+        with open(target, "w") as file:
+            file.write("id,ips")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("shutil.copyfile", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        new_study(tmp_path / "study", [given(tmp_path, ROWS)])
+    assert not [path for path in (tmp_path / "study").rglob("*") if path.is_file()]
+
+
 def test_a_new_study_copies_and_promises_its_files(tmp_path):
     path = given(tmp_path, ROWS)
     new_study(tmp_path / "study", [path])

@@ -35,9 +35,9 @@ def read_parquet(path):
 
     about = pyarrow.parquet.read_metadata(path)
     if about.num_rows * about.num_columns > MOST_VALUES:
-        found = f"{about.num_rows:,} rows of {about.num_columns:,} columns"
+        fault = f"{about.num_rows:,} rows of {about.num_columns:,} columns"
         remedy = "Count it as a stream: python -m firststeps count --study FOLDER."
-        raise refusal(path.name, found, f"at most {MOST_VALUES:,} values", remedy)
+        raise refusal(path.name, fault, f"at most {MOST_VALUES:,} values", remedy)
     table = pyarrow.parquet.read_table(path)
     table.validate(full=True)
     frame = table.to_pandas(timestamp_as_object=True, integer_object_nulls=True)

@@ -29,9 +29,9 @@ class Head(NamedTuple):
 FIRST_ROW = Head()
 
 
-def head_of(said):
+def head_of(head):
     """The `Head` that ``study.yaml`` describes (``data: head`` or that of a wave)."""
-    return Head(tuple(said.names), said.labels or 0, tuple(said.skip), said.unclear)
+    return Head(tuple(head.names), head.labels or 0, tuple(head.skip), head.unclear)
 
 
 def column_names(rows, merged=()):

@@ -27,13 +27,13 @@ def check_workbook(path):
         parts = package.infolist()
         size = sum(part.file_size for part in parts)
         texts = sum(part.file_size for part in parts if part.filename.lower().endswith("sharedstrings.xml"))
-        for found, most, what in (
+        for number, most, what in (
             (len(parts), MOST_PARTS, "files within"),
             (size, LARGEST, "bytes unpacked"),
             (texts, LARGEST_TEXTS, "bytes of texts unpacked"),
         ):
-            if found > most:
-                raise refusal(path.name, f"{found:,} {what}", f"at most {most:,}", remedy)
+            if number > most:
+                raise refusal(path.name, f"{number:,} {what}", f"at most {most:,}", remedy)
         for part in parts:
             if part.filename.lower().endswith((".xml", ".rels")) and _declares(package, part):
                 raise refusal(path.name, f"a document type in {part.filename}", "none, as in every workbook", remedy)
@@ -41,16 +41,16 @@ def check_workbook(path):
 
 def _declares(package, part):
     """Whether a document type, which may declare entities, stands before the first element of an XML part."""
-    found, reader = [], expat.ParserCreate()
-    reader.StartDoctypeDeclHandler = lambda *_: found.append(True)
-    reader.StartElementHandler = lambda *_: found.append(False)
+    first, reader = [], expat.ParserCreate()
+    reader.StartDoctypeDeclHandler = lambda *_: first.append("document type")
+    reader.StartElementHandler = lambda *_: first.append("element")
     with package.open(part) as file:
-        while not found and (piece := file.read(_PIECE)):
+        while not first and (piece := file.read(_PIECE)):
             try:
                 reader.Parse(piece)
             except expat.ExpatError:
                 break  # what is no XML is told by the library that reads workbooks
-    return bool(found) and found[0]
+    return first[:1] == ["document type"]
 
 
 def files_within(path):
@@ -77,14 +77,14 @@ def unpacked(path, name=""):
     Refusal where nothing can be read, where several can and none is named, and where the file itself is broken.
     """
     names = files_within(path)
-    wanted = [within for within in names if name in ("", within, PurePosixPath(within).name)]
-    if len(wanted) != 1:
-        found = f"{len(wanted)} files called {name!r}" if name else f"{len(names)} files that hold tables"
+    matches = [within for within in names if name in ("", within, PurePosixPath(within).name)]
+    if len(matches) != 1:
+        fault = f"{len(matches)} files called {name!r}" if name else f"{len(names)} files that hold tables"
         remedy = f"Name one in study.yaml (sheet: ...): {', '.join(names) or 'it holds none that can be read'}."
-        raise refusal(path.name, found, "one file within", remedy)
+        raise refusal(path.name, fault, "one file within", remedy)
     with tempfile.TemporaryDirectory() as folder:
-        inner = Path(folder, PurePosixPath(wanted[0]).name)
-        inner.write_bytes(_content(path, wanted[0]))
+        inner = Path(folder, PurePosixPath(matches[0]).name)
+        inner.write_bytes(_content(path, matches[0]))
         try:
             yield inner
         except Refusal as refused:

@@ -15,6 +15,7 @@ class Problem:
     """One problem of a given file.
 
     ``verdict`` is ``refuse`` (the file is broken), ``ask`` (a decision is missing in ``study.yaml``) or ``warn``.
+    ``found`` is the fault, in the place of what was ``expected``: both are columns of ``warnings.csv``.
     ``row`` is the row as a spreadsheet shows it (the header is row 1), 0 where no single row is meant; ``times`` is how
     often the same was found; ``remedy`` says what to do, with the very lines for ``study.yaml`` where that settles it.
     """
@@ -68,9 +69,9 @@ def _spelt_out(problems):
             yield f"... and {len(alike) - SHOWN:,} more like it in {alike[0].file}."
 
 
-def refusal(file, found, expected, remedy, **place):
+def refusal(file, fault, expected, remedy, **place):
     """A :class:`Refusal` with one problem of verdict ``refuse``."""
-    return Refusal([Problem("refuse", file, found, expected, remedy, **place)])
+    return Refusal([Problem("refuse", file, fault, expected, remedy, **place)])
 
 
 def choice(asking, lines, indent):

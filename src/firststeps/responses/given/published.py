@@ -131,8 +131,8 @@ def people_spoken_of(published, study):
 
     Raises PublishedError if no row speaks of that outcome or its population is not counted.
     """
-    told = [item for item in study.outcomes if published.index.str.startswith(f"{item}.").any()]
-    outcome = study.primary.outcome if study.primary else next(iter([*told, *study.outcomes]), "")
+    with_rows = [item for item in study.outcomes if published.index.str.startswith(f"{item}.").any()]
+    outcome = study.primary.outcome if study.primary else next(iter([*with_rows, *study.outcomes]), "")
     return stated_limits(published, outcome, "", "")["people"]
 
 

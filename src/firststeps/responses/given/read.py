@@ -49,13 +49,8 @@ def read_table(path, encoding="utf-8", delimiter="", sheet="", head=FIRST_ROW):
         with unpacked(path, sheet) as inner:
             return replace(read_table(inner, encoding, delimiter, "", head), name=path.name)
     if ending in ENDINGS and ending not in SHEETS:
-        told = _read_frame(path)
-        return replace(
-            frame_table(path.name, told.cells),
-            labels=told.labels,
-            value_labels=told.value_labels,
-            missing=told.missing,
-        )
+        cells, labels, value_labels, missing = _read_frame(path)
+        return replace(frame_table(path.name, cells), labels=labels, value_labels=value_labels, missing=missing)
     if ending not in SHEETS and head == FIRST_ROW and path.stat().st_size > LARGE:
         table = _read_large(path.name, _content(path), encoding, delimiter)
         if table is not None:
@@ -152,11 +147,11 @@ def _decoded(name, content, encoding):
             encoding = marked
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError as fault:
-        row = content[: fault.start].count(b"\n") + 1
-        found = f"byte {content[fault.start]:#04x} at byte {fault.start + 1}, which is not {encoding}"
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        fault = f"byte {content[error.start]:#04x} at byte {error.start + 1}, which is not {encoding}"
         remedy = "Save the file as UTF-8, or say what it is in study.yaml:\n  data:\n    encoding: cp1252"
-        raise refusal(name, found, f"text in {encoding}", remedy, row=row) from None
+        raise refusal(name, fault, f"text in {encoding}", remedy, row=row) from None
     except LookupError:
         raise refusal(name, f"encoding {encoding!r}", "utf-8, utf-16 or cp1252", "Correct data > encoding.") from None
     _refuse_telltales(name, content, encoding)
@@ -179,9 +174,9 @@ def _refuse_telltales(name, content, encoding):
         return
     place = next(place for place, letter in enumerate(text) if not letter.isascii())
     letter, row = text[place], text.count("\n", 0, place) + 1
-    found = f"{letter!r} stored as UTF-8, read as {letter.encode().decode(encoding, 'replace')!r}"
+    fault = f"{letter!r} stored as UTF-8, read as {letter.encode().decode(encoding, 'replace')!r}"
     remedy = "The file is UTF-8. Say so in study.yaml:\n  data:\n    encoding: utf-8"
-    raise refusal(name, found, f"text in {encoding}", remedy, row=row)
+    raise refusal(name, fault, f"text in {encoding}", remedy, row=row)
 
 
 def delimiter_of(text):
@@ -197,7 +192,7 @@ def _parsed(name, text, delimiter):
     try:
         records.extend(reader)
     except csv.Error:
-        found = f"a quotation mark that is not closed or not followed by a {DELIMITERS[delimiter]}"
+        fault = f"a quotation mark that is not closed or not followed by a {DELIMITERS[delimiter]}"
         remedy = "Close the quotation mark in this row; a mark inside a text is written twice."
-        raise refusal(name, found, "balanced quotation marks", remedy, row=len(records) + 1) from None
+        raise refusal(name, fault, "balanced quotation marks", remedy, row=len(records) + 1) from None
     return records

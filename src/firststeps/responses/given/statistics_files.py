@@ -39,15 +39,17 @@ def read_labelled(path):
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(SOURCES), *filter(None, [os.getenv("PYTHONPATH")])]),
     }
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace")
-    if done.returncode == ABSENT:
+    reader = subprocess.run(
+        command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace"
+    )
+    if reader.returncode == ABSENT:
         with needing("spss", f"{Path(path).name}, a file of a statistics program,"):
             raise ModuleNotFoundError(name="pyreadstat")
-    if done.returncode or not done.stdout:
-        raise OSError("" if done.stderr.strip() else ": it ends the program that reads it")
-    told = json.loads(done.stdout)
-    cells = pd.DataFrame(told["columns"], index=range(told["rows"]), dtype="str")
-    return Labelled(cells, told["labels"], told["values"], told["missing"])
+    if reader.returncode or not reader.stdout:
+        raise OSError("" if reader.stderr.strip() else ": it ends the program that reads it")
+    content = json.loads(reader.stdout)
+    cells = pd.DataFrame(content["columns"], index=range(content["rows"]), dtype="str")
+    return Labelled(cells, content["labels"], content["values"], content["missing"])
 
 
 def _tell(path):
@@ -63,14 +65,14 @@ def _tell(path):
         sys.exit(f"{type(fault).__name__}: {fault}")
     columns, values, missing = {}, {}, {}
     for name in map(str, frame):
-        named = about.variable_value_labels.get(name, {})
-        texts, answers, gone = _cells(frame[name], named, _declared(about, name))
+        value_labels = about.variable_value_labels.get(name, {})
+        texts, answers, missing_texts = _cells(frame[name], value_labels, _declared(about, name))
         columns[name] = texts
         values |= {name: answers} if answers else {}
-        missing |= {name: gone} if gone else {}
+        missing |= {name: missing_texts} if missing_texts else {}
     labels = {name: label for name, label in about.column_names_to_labels.items() if label}
-    told = {"columns": columns, "rows": len(frame), "labels": labels, "values": values, "missing": missing}
-    json.dump(told, sys.stdout, ensure_ascii=True)
+    content = {"columns": columns, "rows": len(frame), "labels": labels, "values": values, "missing": missing}
+    json.dump(content, sys.stdout, ensure_ascii=True)
 
 
 def _declared(about, name):
@@ -88,25 +90,26 @@ def _within(value, low, high):
     return isinstance(value, str) == isinstance(low, str) and low <= value <= high
 
 
-def _cells(column, named, is_declared):
+def _cells(column, value_labels, is_declared):
     """The cells of a column as text, the labels of its answers, and what stands for declared missing values."""
     from firststeps.responses.given.formats import text_of
 
     different = [value for value in column.unique() if text_of(value)]
-    numeric = any(not isinstance(value, str) for value in (*named, *different))
+    numeric = any(not isinstance(value, str) for value in (*value_labels, *different))
 
     def is_missing(value):
         return is_declared(value) or (numeric and isinstance(value, str))  # Stata's extended missing values
 
-    answers = {value: named[value] for value in sorted(named, key=_in_order) if not is_missing(value)}
+    answers = {value: value_labels[value] for value in sorted(value_labels, key=_in_order) if not is_missing(value)}
     numbers = numeric and _are_ends(answers, [value for value in different if not is_missing(value)])
     texts = {}
     for value in sorted(different, key=_in_order):
         plain = f".{value}" if numeric and isinstance(value, str) else text_of(value)
-        stays = numbers and not is_missing(value) and meaning_of(named.get(value, "")) != "blank"
-        texts[value] = plain if stays else named.get(value, plain)
-    gone = list(dict.fromkeys(text for value, text in texts.items() if is_missing(value)))
-    return [texts.get(value, "") for value in column], {text_of(value): answers[value] for value in answers}, gone
+        stays = numbers and not is_missing(value) and meaning_of(value_labels.get(value, "")) != "blank"
+        texts[value] = plain if stays else value_labels.get(value, plain)
+    missing_texts = list(dict.fromkeys(text for value, text in texts.items() if is_missing(value)))
+    cells = [texts.get(value, "") for value in column]
+    return cells, {text_of(value): answer for value, answer in answers.items()}, missing_texts
 
 
 def _in_order(value):

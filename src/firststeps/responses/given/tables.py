@@ -42,12 +42,12 @@ def table_of(grid, head=FIRST_ROW):
     """A grid as a :class:`Table`; ragged rows are refused, empty rows and empty unnamed columns left out."""
     rows = _rows_below(grid, head)
     header = _header(grid, head, rows)
-    named = [place for place, column in enumerate(header) if column]
-    columns = {header[i]: [row[i] if i < len(row) else "" for row in rows.values()] for i in named}
+    places = [place for place, column in enumerate(header) if column]
+    columns = {header[i]: [row[i] if i < len(row) else "" for row in rows.values()] for i in places}
     cells = pd.DataFrame(columns, dtype="str").set_axis(pd.Index(rows, name="row"))
     apart, upper = _apart(head), min(head.names)
     empty = [n for n in range(upper + 1, len(grid.rows) + 1) if n not in rows and n not in apart]
-    table = Table(grid.name, cells, empty, len(header) - len(named), grid.marked)
+    table = Table(grid.name, cells, empty, len(header) - len(places), grid.marked)
     table.labels = _labels(header, grid.rows[head.labels - 1]) if head.labels else {}
     table.title_rows = [n for n in range(1, upper) if _says(grid.rows[n - 1])] + sorted(apart - {*head.names})
     table.merged = [
@@ -129,9 +129,9 @@ def frame_table(name, frame, start=2):
     if problems:
         raise Refusal(problems)
     empty = np.logical_and.reduce(blank)
-    named = [column for column in frame if column]
+    columns = [column for column in frame if column]
     left_out = [int(row) for row in frame.index[empty]]
-    return Table(name, frame.loc[~empty, named], left_out, len(frame.columns) - len(named))
+    return Table(name, frame.loc[~empty, columns], left_out, len(frame.columns) - len(columns))
 
 
 def _labels(header, questions):
@@ -167,6 +167,6 @@ def _header_faults(name, header, first, row):
         yield Problem("refuse", name, f"column {column!r} twice", "each column once", remedy, row=row)
     for place, under in first.items():
         if under:
-            found = f"answers under no name in column {place + 1}"
+            fault = f"answers under no name in column {place + 1}"
             remedy = f"If row {row} names the columns, have this one called by its letter:\n{letters_line}"
-            yield Problem("refuse", name, found, "a name for each column", remedy, row=under)
+            yield Problem("refuse", name, fault, "a name for each column", remedy, row=under)

@@ -56,23 +56,23 @@ def _sheet(path, sheet, data_only):
 
 def no_such_sheet(file, sheet, names):
     """The refusal of a workbook of which nobody said which sheet is meant, or one that it does not hold."""
-    found = f"no sheet {sheet!r}" if sheet else "several sheets"
+    fault = f"no sheet {sheet!r}" if sheet else "several sheets"
     remedy = f"Name one in study.yaml (sheet: ...): {', '.join(names)}."
-    return refusal(file, found, "the name of a sheet", remedy)
+    return refusal(file, fault, "the name of a sheet", remedy)
 
 
-def _bounded_rows(given, file):
+def _bounded_rows(all_rows, file):
     """The rows of a sheet without the empty cells at their ends, none after the last that says something."""
-    rows, passed, kept, last = [], 0, 0, 0
-    for row in given:
+    rows, passed, size, last = [], 0, 0, 0
+    for row in all_rows:
         full = max((place for place, cell in enumerate(row, start=1) if cell.value is not None), default=0)
         rows.append(row[:full])
         says = any(str(cell.value).strip() for cell in row[:full] if cell.value is not None)
-        passed, kept, last = passed + len(row), kept + full, len(rows) if says else last
-        if passed > MOST_PASSED or kept > MOST_CELLS:
+        passed, size, last = passed + len(row), size + full, len(rows) if says else last
+        if passed > MOST_PASSED or size > MOST_CELLS:
             remedy = "Delete what stands far away from the table, or save the sheet as CSV."
-            found = f"a sheet of {len(rows):,} rows and more, up to {len(row):,} columns wide"
-            raise refusal(file, found, f"a sheet of at most {MOST_CELLS:,} cells", remedy)
+            fault = f"a sheet of {len(rows):,} rows and more, up to {len(row):,} columns wide"
+            raise refusal(file, fault, f"a sheet of at most {MOST_CELLS:,} cells", remedy)
     return rows[:last]
 
 
@@ -82,15 +82,15 @@ def _as_wide(rows, file):
     if len(rows) * width > MOST_CELLS:
         wide = next(number for number, row in enumerate(rows, start=1) if len(row) == width)
         remedy = "Delete what stands far away from the table, or save the sheet as CSV."
-        found = f"a sheet of {len(rows):,} rows, one of them {width:,} columns wide"
-        raise refusal(file, found, f"a sheet of at most {MOST_CELLS:,} cells", remedy, row=wide)
+        fault = f"a sheet of {len(rows):,} rows, one of them {width:,} columns wide"
+        raise refusal(file, fault, f"a sheet of at most {MOST_CELLS:,} cells", remedy, row=wide)
     return as_wide(rows)
 
 
 def _cell_text(cell):
-    said = text_of(cell.value)
-    shown = cell.number_format if said.isdigit() and not isinstance(cell.value, str) else ""
-    return said.zfill(len(shown)) if shown and set(shown) == {"0"} else said
+    text = text_of(cell.value)
+    shown = cell.number_format if text.isdigit() and not isinstance(cell.value, str) else ""
+    return text.zfill(len(shown)) if shown and set(shown) == {"0"} else text
 
 
 def sheet_names(path):
@@ -147,8 +147,8 @@ def _part_of(package, sheet):
     """The part of a package that holds a sheet; of a workbook with one, that of the first."""
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
     sheets = [part for part in book.iter() if part.tag.endswith("}sheet")]
-    named = [part for part in sheets if part.get("name") == sheet or not sheet]
-    relation = next((value for part in named[:1] for key, value in part.attrib.items() if key.endswith("}id")), "")
+    matches = [part for part in sheets if part.get("name") == sheet or not sheet]
+    relation = next((value for part in matches[:1] for key, value in part.attrib.items() if key.endswith("}id")), "")
     relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
     target = next((part.get("Target") for part in relations if part.get("Id") == relation), "")
     path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"

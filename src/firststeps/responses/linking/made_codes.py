@@ -18,28 +18,28 @@ COLUMNS = ["code", "made of"]
 RULE = "code made of what names somebody"
 
 
-def with_made_codes(study, tables, found=None):
+def with_made_codes(study, tables, findings=None):
     """The tables with codes in the column that tells who answered, where ``identifier: made_codes`` says so.
 
     A table without that column, and None in place of a table, stay as they are.  Each row with a code goes to the log
-    ``found``, without what stood there.
+    of ``findings``, without what stood there.
     """
     column = study.identifier.column
     if not study.identifier.made_codes or not study.coded:
         return list(tables)
     codes = code_list(study, tables)
-    if found is not None:
-        found.made_codes = codes
-    return [_coded(table, column, codes, found) for table in tables]
+    if findings is not None:
+        findings.made_codes = codes
+    return [_coded(table, column, codes, findings) for table in tables]
 
 
-def _coded(table, column, codes, found):
+def _coded(table, column, codes, findings):
     if table is None or column not in table.cells:
         return table
     code_of_row = by_text(table.cells[column], lambda raw: codes.get(_key(raw), ""))
-    if found is not None:
+    if findings is not None:
         there = code_of_row[code_of_row != ""]
-        found.log(table.name, there.index, column, "", there.to_numpy(), RULE)
+        findings.log(table.name, there.index, column, "", there.to_numpy(), RULE)
     return replace(table, cells=table.cells.assign(**{column: code_of_row}))
 
 

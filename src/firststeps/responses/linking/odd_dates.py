@@ -21,7 +21,7 @@ ORDER += "`primary`. If they are: look at the paper"
 EXPECTED = "a day that has come, later waves after earlier ones"
 
 
-def settle_odd_dates(study, parts, found, today=""):
+def settle_odd_dates(study, parts, findings, today=""):
     """The ``parts`` after what is odd about their dates was asked, kept or taken out, as ``odd_dates`` says.
 
     Looked at are the dates of questionnaires (``data > date_column``), and answers of kind date that are no background;
@@ -41,7 +41,7 @@ def settle_odd_dates(study, parts, found, today=""):
     for place, column, wrong, why in odd:
         rows = wrong.index[wrong]
         if len(rows):
-            parts[place] = _settled(study, parts[place], column, rows, why, found)
+            parts[place] = _settled(study, parts[place], column, rows, why, findings)
     return parts
 
 
@@ -84,18 +84,18 @@ def _name(study, wave, column):
     return items[0] if items else column
 
 
-def _settled(study, part, column, rows, why, found):
+def _settled(study, part, column, rows, why, findings):
     dates = part.cells.loc[rows, column]
     if study.cleaning.odd_dates == "set missing":
-        found.log(part.file, rows, column, dates.to_numpy(), "", f"date {why.partition(',')[0]}: set missing")
+        findings.log(part.file, rows, column, dates.to_numpy(), "", f"date {why.partition(',')[0]}: set missing")
         cells = part.cells.copy()
         cells.loc[rows, column] = ""
         return replace(part, cells=cells)
     if why == MOST:  # one question, not one a row
         remedy = LINES.replace("Look at the paper", ORDER, 1)
         at = {"row": int(rows[0]), "column": column, "times": len(rows)}
-        found.ask(part.file, f"{dates.iloc[0]!r}, {why}", EXPECTED, remedy, **at)
+        findings.ask(part.file, f"{dates.iloc[0]!r}, {why}", EXPECTED, remedy, **at)
         return part
     for row, text in dates.items():
-        found.ask(part.file, f"{text!r}, {why}", EXPECTED, LINES, row=int(row), column=column)
+        findings.ask(part.file, f"{text!r}, {why}", EXPECTED, LINES, row=int(row), column=column)
     return part

@@ -43,8 +43,8 @@ def separate_surveys(study):
 def of_two(outcome, first, second):
     """The :class:`Separate` of an outcome at two waves, each a tuple of label, people who said yes, and who answered.
 
-    >>> found = of_two("Run a group", ("Before", 6, 14), ("After", 9, 12))
-    >>> found.people, round(found.change.low, 3), round(found.change.high, 3), found.changed
+    >>> separate = of_two("Run a group", ("Before", 6, 14), ("After", 9, 12))
+    >>> separate.people, round(separate.change.low, 3), round(separate.change.high, 3), separate.changed
     (12, 0.25, 0.417, 3)
     """
     surveys, people = (first, second), min(first[2], second[2])

@@ -32,26 +32,26 @@ SHORT = 40  # letters of a column's name in a sentence
 class Candidate:
     """A column that may tell who answered, and what speaks for it.
 
-    ``found`` of its ``people`` different values are found at two waves or more; ``doubt`` is why it is nobody's code,
-    ``rises`` whether it is a number that rises down the rows, ``personal`` what of a person its cells hold, ``named``
-    how much its name says that it is a code, ``token`` whether its cells are single words with a digit in most,
-    ``twice`` how many rows hold what another row of the same wave holds.
+    ``again`` of its ``people`` different values are found at two waves or more; ``doubt`` is why it is nobody's code,
+    ``rises`` whether it is a number that rises down the rows, ``personal`` what of a person its cells hold,
+    ``likeness`` how much its name says that it is a code, ``token`` whether its cells are single words with a digit in
+    most, ``twice`` how many rows hold what another row of the same wave holds.
     """
 
     column: str
-    found: int
+    again: int
     people: int
     doubt: str = ""
     rises: bool = False
     personal: str = ""
-    named: int = 0
+    likeness: int = 0
     token: bool = False
     twice: int = 0
 
     @property
     def earned(self):
         """Whether people are found again by it."""
-        return self.found > 0 and not self.doubt
+        return self.again > 0 and not self.doubt
 
     def sentence(self, waves, first=False):
         """What was measured, in words.
@@ -62,11 +62,11 @@ class Candidate:
         '`Id`: 12, but it numbers the rows'
         """
         name = f"`{short(self.column)}`"
-        but = f", {'but ' * bool(self.found)}{self.doubt}" if self.doubt else ""
+        but = f", {'but ' * bool(self.again)}{self.doubt}" if self.doubt else ""
         if waves < 2:
             return f"{name}: {self.people} different values{but}"
         where = "at both" if waves == 2 else "at two waves or more"
-        people = f"{self.found}" if self.found else "nobody"
+        people = f"{self.again}" if self.again else "nobody"
         return f"{name}: {people}{f' of {self.people} people found {where}' if first else ''}{but}"
 
 
@@ -210,14 +210,14 @@ def ranked(candidates):
 
     What is personal comes first where it finds twice as many people as any code; of that, what fewer people share.
     """
-    others = [c.found for c in candidates if c.earned and not c.personal]
+    others = [c.again for c in candidates if c.earned and not c.personal]
     last = max(others, default=0)
 
     def key(candidate):
-        beaten = bool(candidate.personal) and candidate.found < 2 * max(last, 1)
+        beaten = bool(candidate.personal) and candidate.again < 2 * max(last, 1)
         shared = candidate.twice if candidate.personal else 0
         names = candidate.personal == "names"
-        return not candidate.earned, beaten, shared, candidate.rises, -candidate.found, names, -candidate.named
+        return not candidate.earned, beaten, shared, candidate.rises, -candidate.again, names, -candidate.likeness
 
     return sorted(candidates, key=key)
 
@@ -241,8 +241,8 @@ def across(first, second, columns, others):
     for column in columns:
         for other in others:
             candidate = measure(column, [first[column], second[other].rename(column)])
-            if candidate is not None and candidate.earned and not candidate.rises and candidate.found > 1:
-                pairs.append((candidate.found, column, other))
+            if candidate is not None and candidate.earned and not candidate.rises and candidate.again > 1:
+                pairs.append((candidate.again, column, other))
     best = max(pairs, default=None)
     return best[1:] if best and best[0] >= min(len(first), len(second)) / 5 else None
 
@@ -254,8 +254,10 @@ def by_rows(cells):
     """
     measured = [c for c in (measure(column, [cells[column]]) for column in cells) if c is not None]
     measured = [c for c in measured if c.people > 0.75 * (cells[c.column].str.strip() != "").sum()]
-    measured = [c for c in measured if c.named > 0 or not cells[c.column].str.fullmatch(r"[\s\d.,]*").all()]
-    return sorted(measured, key=lambda c: (bool(c.personal), c.named < 1, bool(c.doubt), c.rises, -c.named, -c.people))
+    measured = [c for c in measured if c.likeness > 0 or not cells[c.column].str.fullmatch(r"[\s\d.,]*").all()]
+    return sorted(
+        measured, key=lambda c: (bool(c.personal), c.likeness < 1, bool(c.doubt), c.rises, -c.likeness, -c.people)
+    )
 
 
 def come_again(cells):
@@ -275,5 +277,5 @@ def come_again(cells):
 
 def evidence(candidates, waves):
     """What was measured of the candidates, in a line; of those that find nobody only what is called a code is named."""
-    worth = [c for c in candidates if c.found or c.named > 0 or waves < 2][:3]
+    worth = [c for c in candidates if c.again or c.likeness > 0 or waves < 2][:3]
     return "; ".join(candidate.sentence(waves, not place) for place, candidate in enumerate(worth))

@@ -28,13 +28,13 @@ class Column:
 
     ``label`` is the question, where it is known, ``otherwise`` how it is worded at another wave; ``boxes`` the column
     of each choice of ticks, ``other`` the choice of own words; ``range`` the ends of a scale, ``points`` words that
-    stand for its numbers.  ``declared`` is what the file itself declares missing, ``seen`` what of it says that the
-    question was seen.
+    stand for its numbers.  ``declared`` is what the file itself declares missing, ``not_answered`` what it declares
+    so of questions that were seen.
     """
 
     name: str
     kind: str
-    said: list
+    answers: list
     yes: list = field(default_factory=list)
     no: list = field(default_factory=list)
     missing: list = field(default_factory=list)
@@ -51,7 +51,7 @@ class Column:
     order: str = ""
     points: dict = field(default_factory=dict)
     declared: list = field(default_factory=list)
-    seen: list = field(default_factory=list)
+    not_answered: list = field(default_factory=list)
 
 
 def profile(name, cells):
@@ -87,12 +87,12 @@ def profile(name, cells):
     elif any(map(personal_detail, known)):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
     elif choices := ticks(cells):
-        column.kind, column.said = "ticks", in_natural_order(choices)
+        column.kind, column.answers = "ticks", in_natural_order(choices)
     elif words := scale_points(known):
         numbers = [*words.values(), *(int(text) for text in known if text.isdigit())]
         column.kind, column.points, column.range = "scale", words, (min(numbers), max(numbers))
     elif 0 < len(known) <= FEW and _recur(known, cells) and max(map(len, known)) < 40:
-        column.kind, column.said = "choice", in_natural_order(known)
+        column.kind, column.answers = "choice", in_natural_order(known)
     else:
         column.missing = []
     return column
@@ -112,13 +112,13 @@ def _recur(texts, cells):
 def settle_known(column):
     """Take two labels of what is known of people and never changes, such as their sex, for a choice."""
     if column.known and column.unclear:
-        column.kind, column.said, column.unclear = "choice", column.unclear, []
+        column.kind, column.answers, column.unclear = "choice", column.unclear, []
 
 
 def settle_two_answers(column):
     """Take a choice of two answers, of people who do not stay with theirs, for yes and no: which is which is asked."""
-    if column.kind == "choice" and len(column.said) == 2 and not column.stays:
-        column.kind, column.sure, column.unclear = "yes-no", False, column.said
+    if column.kind == "choice" and len(column.answers) == 2 and not column.stays:
+        column.kind, column.sure, column.unclear = "yes-no", False, column.answers
 
 
 def _mostly_yes_no(known):

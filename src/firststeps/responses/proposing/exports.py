@@ -136,10 +136,10 @@ def tell_declared(items, sheets):
         names = [*columns.values()] or [column.name]
         declared = dict.fromkeys(text for name in names for text in missing.get(name, []))
         column.declared = [text for text in declared if not _was_seen(text)]
-        column.seen = [text for text in declared if _was_seen(text)]
+        column.not_answered = [text for text in declared if _was_seen(text)]
         labels = {label: number for name in names for number, label in values.get(name, {}).items()}
         if column.kind == "choice":
-            column.said = sorted(column.said, key=lambda text: [*labels].index(text) if text in labels else -1)
+            column.answers = sorted(column.answers, key=lambda text: [*labels].index(text) if text in labels else -1)
         if column.kind == "scale" and len(labels) > 1 and not column.range:
             numbers = [float(number) for number in labels.values()]
             column.range = (min(numbers), max(numbers))

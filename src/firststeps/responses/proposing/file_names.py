@@ -37,4 +37,4 @@ def _files(name):
     path = Path(name.strip(" '\"")).expanduser()
     if path.is_file():
         return [str(path)]
-    return sorted(found for found in glob.glob(str(path)) if Path(found).is_file())
+    return sorted(file for file in glob.glob(str(path)) if Path(file).is_file())

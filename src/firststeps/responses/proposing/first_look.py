@@ -53,15 +53,15 @@ def guessed(text):
 
 
 def _lines(study):
-    found = Findings()
-    sheets = (counted_sheets if study.data.layout == "counts" else answered_sheets)(study, found)
-    ask_about_unknown(study, found)
+    findings = Findings()
+    sheets = (counted_sheets if study.data.layout == "counts" else answered_sheets)(study, findings)
+    ask_about_unknown(study, findings)
     if not sheets:
-        raise Refusal(found.merged())
+        raise Refusal(findings.merged())
     responses = tidy_responses(study, sheets)
     yield from _people(study, responses)
     yield from _tables(study, responses)
-    open_ones = [problem for problem in found.merged() if problem.verdict != "warn"]
+    open_ones = [problem for problem in findings.merged() if problem.verdict != "warn"]
     if open_ones:
         things = "1 thing is" if len(open_ones) == 1 else f"{len(open_ones)} things are"
         yield f"{things} still to settle, which `make all` asks about: {open_ones[0].headline}"
@@ -123,8 +123,8 @@ def _typed(study, outcome, ends):
     ]
     pairs = pd.concat([answers[~answers.index.duplicated() & (answers != "")] for answers in by_wave], axis=1).dropna()
     several = pairs.value_counts().head(4)
-    told = ", ".join(f"{people} {one!r} then {other!r}" for (one, other), people in several.items())
-    return f"; as typed: {told}" if told else ""
+    counts = ", ".join(f"{people} {one!r} then {other!r}" for (one, other), people in several.items())
+    return f"; as typed: {counts}" if counts else ""
 
 
 def _counted(number, one, many):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from firststeps.files import write_text
+from firststeps.files import write_text, writing
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.platforms.opening import opened
@@ -101,7 +101,8 @@ def new_study(folder, paths):
     raw = folder / "data" / "raw"
     raw.mkdir(parents=True)
     for path in paths:
-        shutil.copyfile(path, raw / Path(path).name)
+        with writing(raw / Path(path).name) as scratch:
+            shutil.copyfile(path, scratch)
     write_checksums(raw, [Path(path).name for path in paths])
     write_text(folder / "study.yaml", text)
     return folder / "study.yaml"
@@ -155,7 +156,7 @@ def _per_wave(sheets):
     people = who.of_waves(measured, len(tables))
     called = _own_names(people.column, ids, own)
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
-        people = replace(people, doubt=f"the files call it differently: {people.doubt or people.told}")
+        people = replace(people, doubt=f"the files call it differently: {people.doubt or people.evidence}")
     people = replace(people, columns=tuple(called.items()))
     asked, spare = {}, {column: why for one in sheets for column, why in one.spare.items()}
     for wave, table in zip(ids, tables, strict=True):
@@ -164,24 +165,24 @@ def _per_wave(sheets):
         for column in column_profiles.different(table.cells, {people.column, *why}):
             asked.setdefault(column.name, []).append((wave, column))
     spare = {name: reason for name, reason in spare.items() if name not in asked}
-    joined = {name: _joined(name, [column for _, column in found]) for name, found in asked.items()}
+    joined = {name: _joined(name, [column for _, column in by_wave]) for name, by_wave in asked.items()}
     for name, column in joined.items() if people.column else ():
         cells = pd.concat([table.cells[[people.column, name]] for table in tables if name in table.cells])
         column.stays = roles.stays(cells[people.column], cells[name])
         column.known = column.stays and column.full and len(asked[name]) > 1
         column_profiles.settle_known(column)
     items = []
-    for name, found in asked.items():
+    for name, by_wave in asked.items():
         worded = [_worded(name, table, names) for table, names in zip(tables, own, strict=True) if name in table.cells]
         joined[name].otherwise = reworded(worded)
-        at = [wave for wave, _ in found]
+        at = [wave for wave, _ in by_wave]
         columns = {wave: column for wave, column in _own_names(name, ids, own).items() if wave in at}
-        items.append((joined[name], at if len(found) < len(ids) and not columns else [], columns))
+        items.append((joined[name], at if len(by_wave) < len(ids) and not columns else [], columns))
     items += exports.box_items(sheets, ids)
     data = ["  layout: per-wave", *yaml_lines.ignore_lines(spare)]
     entries = yaml_lines.wave_entries(labels, exports.place_lines(sheets))
     labels_of = {name: label for table in tables[::-1] for name, label in table.labels.items()}
-    return yaml_lines.Proposal(people, entries, data, items, labels_of, seen=_people(tables, people))
+    return yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
 
 
 def _called_alike(tables):
@@ -280,7 +281,7 @@ def _long(one, wave):
     items = [(column, _asked_at(table.cells, column, wave, labels), {}) for column in columns]
     items += [(column, _boxes_at(one, column, wave, labels), {}) for column, *_ in exports.box_items([one], [""])]
     entries = yaml_lines.wave_entries(labels)
-    return yaml_lines.Proposal(people, entries, data, items, table.labels, seen=_people([table], people))
+    return yaml_lines.Proposal(people, entries, data, items, table.labels, participants=_people([table], people))
 
 
 def _refuse_a_row_a_question(table, column):
@@ -353,7 +354,7 @@ def _columns_by_wave(one, measured, count):
     data += ([f"  count_column: {yaml_text(count)}"] if count else []) + yaml_lines.ignore_lines(one.spare | why)
     number = 0 if count else _people([table], people)
     entries = yaml_lines.wave_entries(labels)
-    return yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), seen=number)
+    return yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), participants=number)
 
 
 def _without_times(cells, repeated):
@@ -406,24 +407,27 @@ def _in_order(columns, ids):
 def _joined(name, columns):
     """One profile for the columns of one question: yes/no only if each of them is."""
     lists = {
-        kind: sorted({text for c in columns for text in getattr(c, kind)}) for kind in ("said", "yes", "no", "missing")
+        kind: sorted({text for c in columns for text in getattr(c, kind)})
+        for kind in ("answers", "yes", "no", "missing")
     }
     full = all(column.full for column in columns)
     kind = columns[0].kind if len({column.kind for column in columns}) == 1 else "text"
-    known = [text for text in lists["said"] if text not in lists["missing"]]
+    known = [text for text in lists["answers"] if text not in lists["missing"]]
     if kind in ("choice", "text") and len(known) == 2 and len(columns) > 1 and not any(map(personal_detail, known)):
         lists |= {"yes": [], "no": []}
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
     lists |= {meaning: column_profiles.different_codes(lists[meaning]) for meaning in ("yes", "no")}
     sure = all(column.sure for column in columns) or _sure_together(columns, lists)
     if kind == "date":
-        texts = [text for text in lists["said"] if read_date(text)[1]]
-        return column_profiles.Column(name, kind, sure=not texts, full=full, order=date_order(lists["said"]), **lists)
+        texts = [text for text in lists["answers"] if read_date(text)[1]]
+        return column_profiles.Column(
+            name, kind, sure=not texts, full=full, order=date_order(lists["answers"]), **lists
+        )
     more = {"points": {word: n for column in columns for word, n in column.points.items()} if kind == "scale" else {}}
     if kind == "scale" and all(column.range for column in columns):
         more["range"] = (min(c.range[0] for c in columns), max(c.range[1] for c in columns))
     if kind in ("choice", "ticks"):
-        lists["said"] = in_natural_order(lists["said"])
+        lists["answers"] = in_natural_order(lists["answers"])
     return column_profiles.Column(name, kind, sure=sure, full=full, **lists, **more)
 
 

@@ -98,7 +98,7 @@ def _convinces(cells, choice):
         return False
     if WAVE & {*words(choice.column)}:
         return True
-    return _apart(cells, choice.column, best.column) and best.found > best.people / 2 and best.named > 0
+    return _apart(cells, choice.column, best.column) and best.again > best.people / 2 and best.likeness > 0
 
 
 def _apart(cells, wave, code):
@@ -111,7 +111,7 @@ def _apart(cells, wave, code):
 
 def _weight(cells, choice):
     best = choice.candidates[0] if choice.candidates else None
-    people = best.found if best and best.earned else 0
+    people = best.again if best and best.earned else 0
     apart = people > 0 and _apart(cells, choice.column, best.column)
     return choice.sure, bool(WAVE & {*words(choice.column)}), apart, people
 
@@ -192,9 +192,9 @@ def _by_numbers(cells):
 
 def _boxes(cells, columns):
     """Whether columns are boxes to tick: three or more, each of which holds 1 or nothing, or one text of its own."""
-    said = [{tidy(text).casefold() for text in cells[name].unique()} for name in columns.values()]
-    one_text = all(len(texts - {""}) <= 1 for texts in said)
-    return len(columns) > 2 and (one_text or all(texts <= BOX for texts in said))
+    texts = [{tidy(text).casefold() for text in cells[name].unique()} for name in columns.values()]
+    one_text = all(len(different - {""}) <= 1 for different in texts)
+    return len(columns) > 2 and (one_text or all(different <= BOX for different in texts))
 
 
 def answered_at(cells):
@@ -246,7 +246,7 @@ def refuse_side_by_side(name, cells, repeated):
     """
     for stem, columns in repeated.items():
         candidate = candidates.measure(stem, [cells[column].rename(stem) for column in columns.values()])
-        if candidate is None or not candidate.earned or candidate.personal or candidate.found < 3:
+        if candidate is None or not candidate.earned or candidate.personal or candidate.again < 3:
             continue
         joined = pd.concat([cells[column] for column in columns.values()])
         mixed = joined[joined.str.strip() != ""].str.contains(r"\d[^\W\d_]|[^\W\d_]\d").mean()

@@ -9,16 +9,16 @@ from firststeps.responses.proposing.candidates import Candidate, evidence
 class Who:
     """How people are told: by a ``column`` of codes, by ``rows``, or (neither) not at all.
 
-    ``doubt`` is what a person must decide, ``told`` what was measured; ``made`` whether codes are made of what names
-    somebody, ``columns`` the column at each wave (pairs) where it is called differently, ``spare`` the other columns
-    that looked like codes, each with why it is none.
+    ``doubt`` is what a person must decide, ``evidence`` what was measured; ``personal`` what names somebody and codes
+    are made of, if anything; ``columns`` the column at each wave (pairs) where it is called differently, ``spare`` the
+    other columns that looked like codes, each with why it is none.
     """
 
     column: str = ""
     rows: bool = False
     doubt: str = ""
-    told: str = ""
-    made: str = ""
+    evidence: str = ""
+    personal: str = ""
     spare: tuple = ()
     columns: tuple = ()
 
@@ -35,8 +35,8 @@ def of_waves(candidates, waves):
     if best is None:
         spare = tuple((c.column, c.doubt) for c in candidates if c.doubt)
         doubt = f"nobody can be found again by any column{f' ({measured})' if measured else ''}"
-        return Who(told=measured, doubt=doubt, spare=spare)
-    rivals = [c for c in candidates[1:] if c.earned and not c.personal and not c.rises and c.found >= best.found * 0.9]
+        return Who(evidence=measured, doubt=doubt, spare=spare)
+    rivals = [c for c in candidates[1:] if c.earned and not c.personal and not c.rises and c.again >= best.again * 0.9]
     doubt = ""
     if best.rises:
         doubt = f"it may number the rows: is it the same person's number each time? {measured}"
@@ -44,11 +44,15 @@ def of_waves(candidates, waves):
         shared = f"; {best.twice} rows share one with another of their wave: is each of them one person?"
         one = shared if best.twice else ""
         doubt = f"it holds {best.personal}, and no column of codes finds people: {measured}{one}"
-    elif rivals or best.found < best.people / 4:
+    elif rivals or best.again < best.people / 4:
         doubt = measured
-    numbers = tuple((c.column, "differs in every row") for c in candidates if c.token and not c.found and not c.named)
+    numbers = tuple(
+        (c.column, "differs in every row") for c in candidates if c.token and not c.again and not c.likeness
+    )
     spare = _spare(best, candidates) + tuple(entry for entry in numbers if entry[0] != best.column)
-    return Who(best.column, doubt=doubt, told=measured, made=best.personal, spare=tuple(dict(spare[::-1]).items()))
+    return Who(
+        best.column, doubt=doubt, evidence=measured, personal=best.personal, spare=tuple(dict(spare[::-1]).items())
+    )
 
 
 def of_rows(candidates, comparable):
@@ -57,14 +61,18 @@ def of_rows(candidates, comparable):
     measured = evidence(candidates[:1], 1)
     if best is None or (best.personal and not comparable):
         return Who(rows=True, doubt="no column holds codes: is each row one person?")
-    rivals = [c for c in candidates[1:] if not c.doubt and c.named >= best.named and not c.personal and not c.rises]
+    rivals = [
+        c for c in candidates[1:] if not c.doubt and c.likeness >= best.likeness and not c.personal and not c.rises
+    ]
     others = f"or {', '.join(c.column for c in rivals)}" if rivals else ""
-    doubt = others or ("" if best.named > 0 or best.personal else "which column tells who answered?")
+    doubt = others or ("" if best.likeness > 0 or best.personal else "which column tells who answered?")
     personal = f"it holds {best.personal}: {measured}" if best.personal else ""
-    return Who(best.column, doubt=personal or doubt, told=measured, made=best.personal, spare=_spare(best, candidates))
+    return Who(
+        best.column, doubt=personal or doubt, evidence=measured, personal=best.personal, spare=_spare(best, candidates)
+    )
 
 
 def _spare(best: Candidate, candidates):
     """The other columns that no question needs, each with why."""
     others = [c for c in candidates if c.column != best.column]
-    return tuple((c.column, c.doubt or "another code") for c in others if c.doubt or c.named > 0)
+    return tuple((c.column, c.doubt or "another code") for c in others if c.doubt or c.likeness > 0)

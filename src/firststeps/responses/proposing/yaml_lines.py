@@ -37,7 +37,8 @@ class Proposal:
     """What was found in the files: who answered, the lines of the waves and of the data, the items.
 
     ``items`` is a list of (profile, waves asked, columns), ``labels`` what a statistics program calls the columns;
-    ``seen`` is how many people the files show; ``dates`` are the profiles of columns that tell when somebody answered.
+    ``participants`` is how many people the files show; ``dates`` are the profiles of columns that tell when somebody
+    answered.
     """
 
     people: Who
@@ -46,7 +47,7 @@ class Proposal:
     items: list
     labels: dict
     counts: bool = False
-    seen: int = 0
+    participants: int = 0
     dates: list = field(default_factory=list)
 
     @property
@@ -59,7 +60,7 @@ def text(title, proposal):
     """The text of a ``study.yaml``: what would do most harm if it were wrong comes first."""
     ids = item_ids(proposal.items)
     parts = [
-        [HEAD.format(title=yaml_text(title), people=proposal.seen or "...")],
+        [HEAD.format(title=yaml_text(title), people=proposal.participants or "...")],
         [] if proposal.counts else who_lines(proposal.people),
         ["waves:", *wave_lines(proposal.waves), ""],
         ["data:", *proposal.data, ""],
@@ -82,10 +83,10 @@ def who_lines(who):
         ]
     if who.rows:
         return ["identifier:", f"  rows: true{ASK} {who.doubt}", ""]
-    note = f"{ASK} {who.doubt}" if who.doubt else f"   # {who.told}" * bool(who.told)
-    codes = [f"  made_codes: true           # codes take the place of {who.made} before anything is shown"]
+    note = f"{ASK} {who.doubt}" if who.doubt else f"   # {who.evidence}" * bool(who.evidence)
+    codes = [f"  made_codes: true           # codes take the place of {who.personal} before anything is shown"]
     columns = [f"  columns: {{{', '.join(f'{wave}: {yaml_text(column)}' for wave, column in who.columns)}}}"]
-    more = [*(columns if who.columns else []), *(codes if who.made else [])]
+    more = [*(columns if who.columns else []), *(codes if who.personal else [])]
     return ["identifier:", f"  column: {yaml_text(who.column)}{note}", *more, ""]
 
 
@@ -237,7 +238,7 @@ def item_lines(proposal, ids):
 def _score_lines(proposal, ids):
     """A score for each grid of questions that are answered on one scale, as lines to be taken or left."""
     pairs = zip(ids, proposal.items, strict=True)
-    asked = {name: (column.name, column.said) for name, (column, *_) in pairs if column.kind == "choice"}
+    asked = {name: (column.name, column.answers) for name, (column, *_) in pairs if column.kind == "choice"}
     lines = []
     for number, items in enumerate(grids(asked), start=1):
         lines += [
@@ -266,7 +267,7 @@ def _date_lines(columns):
 
 def _item(name, column, asked, columns, labels):
     label = column.label or labels.get(next(iter(columns.values()), column.name), column.name)
-    scale, levels = usual_scale(column.said) if column.kind == "choice" and not column.known else ("", [])
+    scale, levels = usual_scale(column.answers) if column.kind == "choice" and not column.known else ("", [])
     kind = f"ordered{ASK} answers of {scale}, lowest first; or choice" if scale else column.kind
     asks = column.otherwise and column.kind == "yes-no"
     doubt = f"{ASK} elsewhere it is asked as {quoted(column.otherwise)}: is it one question?" if asks else ""
@@ -289,7 +290,7 @@ def _item(name, column, asked, columns, labels):
         points = ", ".join(f"{quoted(word)}: {number:g}" for word, number in column.points.items())
         lines.append(f"    points: {{{points}}}{doubt}")
     if column.kind in ("choice", "ticks") and not column.boxes:
-        lines.append(f"    choices: {_list(levels or column.said)}")
+        lines.append(f"    choices: {_list(levels or column.answers)}")
     if scale:
         lines.append("    # better: lower          # take the first # away if people improve by going down")
     if column.kind == "text":
@@ -300,7 +301,7 @@ def _item(name, column, asked, columns, labels):
 def _empty_may_be_no(column):
     """Whether only yes is written in a column, as a tick is, and other cells are empty."""
     said_yes = column.kind == "yes-no" and bool(column.yes)
-    return said_yes and not (column.no or column.full or column.unclear or column.declared or column.seen)
+    return said_yes and not (column.no or column.full or column.unclear or column.declared or column.not_answered)
 
 
 def _code_line(column):
@@ -312,7 +313,7 @@ def _code_line(column):
     missing = [text for text in column.missing if text not in unsaid]
     empty = _empty_may_be_no(column)
     lists = {"yes": column.yes, "no": [""] if empty else column.no} if column.kind == "yes-no" else {}
-    lists |= {"blank": [*missing, *column.declared], "not answered": column.seen}
+    lists |= {"blank": [*missing, *column.declared], "not answered": column.not_answered}
     lists = {meaning: codes for meaning, codes in lists.items() if codes}
     in_words = ", ".join(f"{meaning}: {_list(codes)}" for meaning, codes in lists.items())
     if column.unclear or unsaid:

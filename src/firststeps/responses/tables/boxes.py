@@ -20,18 +20,18 @@ def _described(study, waves):
     return [(name, item) for name, item in study.items.items() if item.boxes and {*item.waves} & {*waves}]
 
 
-def with_boxes(study, table, waves, found):
+def with_boxes(study, table, waves, findings):
     """Put a column that is called as the item in the place of its boxes.
 
     The column lists the choices that are ticked, with semicolons.  What stands in a box and means neither is asked
     about.
     """
     described = _described(study, waves)
-    joined = {name: _ticks(study, name, table, found) for name, _ in described}
+    joined = {name: _ticks(study, name, table, findings) for name, _ in described}
     spare = [column for column in box_columns(study, waves) if not _is_asked(study, column)]
     table.cells = table.cells.drop(columns=spare).assign(**joined)
     for name, item in described:
-        found.log(table.name, 1, ", ".join(item.boxes.values()), "", "", f"boxes read as one question, {name}")
+        findings.log(table.name, 1, ", ".join(item.boxes.values()), "", "", f"boxes read as one question, {name}")
 
 
 def _is_asked(study, column):
@@ -43,7 +43,7 @@ def _is_asked(study, column):
     )
 
 
-def _ticks(study, name, table, found):
+def _ticks(study, name, table, findings):
     """The ticked choices of each row, joined by semicolons."""
     item, codes = study.items[name], study.codes_of(name)
     blank = {tidy(code).casefold() for code in (*codes.blank, *codes.not_applicable)}
@@ -51,24 +51,24 @@ def _ticks(study, name, table, found):
     unticked = ({tidy(code).casefold() for code in codes.no} | UNTICKED | blank) - ticked
     lists = pd.Series([[] for _ in table.cells.index], index=table.cells.index)
     for choice, column in item.boxes.items():
-        said = by_text(table.cells[column], lambda text: tidy(text).casefold())
-        known = said.isin(ticked | {tidy(choice).casefold()}) & ~said.isin(blank)
+        texts = by_text(table.cells[column], lambda text: tidy(text).casefold())
+        known = texts.isin(ticked | {tidy(choice).casefold()}) & ~texts.isin(blank)
         if choice == item.other:
-            known |= ~said.isin(unticked)
+            known |= ~texts.isin(unticked)
         else:
-            _ask_about(name, table, column, said, known | said.isin(unticked), choice, found)
-        for row in said.index[known]:
+            _ask_about(name, table, column, texts, known | texts.isin(unticked), choice, findings)
+        for row in texts.index[known]:
             lists[row].append(choice)
     return lists.map("; ".join)
 
 
-def _ask_about(name, table, column, said, known, choice, found):
+def _ask_about(name, table, column, texts, known, choice, findings):
     """Ask about each text of a box that means neither ticked nor not ticked; own words are not repeated."""
-    texts = said[~known].unique()
-    for text in texts:
-        rows = said.index[said == text]
+    unclear = texts[~known].unique()
+    for text in unclear:
+        rows = texts.index[texts == text]
         written = tidy(table.cells.loc[rows[0], column])
-        own = len(written.split()) > 2 or len(texts) > 2
+        own = len(written.split()) > 2 or len(unclear) > 2
         lines = [f"# other: {quoted(choice)}   # people wrote their own answers here: they count under this choice"]
         if not own:
             lines += [f"# codes: {{{meaning}: [{quoted(written)}]}}   # it is {what}" for meaning, what in MEANINGS]
@@ -76,4 +76,4 @@ def _ask_about(name, table, column, said, known, choice, found):
         remedy += "\n".join(f"      {line}" for line in lines)
         at = {"row": int(rows[0]), "column": column, "times": len(rows)}
         what = "an answer in own words" if own else repr(written)
-        found.ask(table.name, what, f"a box: {choice!r} or 1, or nothing", remedy, **at)
+        findings.ask(table.name, what, f"a box: {choice!r} or 1, or nothing", remedy, **at)

@@ -5,27 +5,27 @@ from firststeps.responses.texts.each import by_text
 from firststeps.study.parts import nearest
 
 
-def leave_out(study, table, found):
+def leave_out(study, table, findings):
     """Take the rows that the rules of ``data: leave_out`` name out of a table, each with its reason in the log."""
     for rule in study.data.leave_out:
         if rule.file and rule.file not in (table.name, table.name.partition(", sheet ")[0]):
             continue
         if rule.column and rule.column not in table.cells:
-            found.unused_rules.setdefault(rule.column, []).append((table.name, list(table.cells)))
+            findings.unused_rules.setdefault(rule.column, []).append((table.name, list(table.cells)))
             continue
         rows, before = _rows(rule, table.cells)
-        found.leave_out(table.name, rows, f"{rule.reason}: left out, as study.yaml says", before)
-        found.used_rules.add(rule.column)
+        findings.leave_out(table.name, rows, f"{rule.reason}: left out, as study.yaml says", before)
+        findings.used_rules.add(rule.column)
         table.cells = table.cells.drop(index=rows)
 
 
-def ask_about_unused_rules(found):
+def ask_about_unused_rules(findings):
     """Refuse a rule whose column is in none of the files that it might be meant for."""
-    for column, files in found.unused_rules.items():
-        if column not in found.used_rules:
+    for column, files in findings.unused_rules.items():
+        if column not in findings.used_rules:
             name, columns = files[0]
             remedy = f"Correct data > leave_out in study.yaml ({nearest(column, columns)})."
-            found.refuse(name, f"no column {column!r}", "the column of each rule that leaves rows out", remedy)
+            findings.refuse(name, f"no column {column!r}", "the column of each rule that leaves rows out", remedy)
 
 
 def _rows(rule, cells):
@@ -34,6 +34,6 @@ def _rows(rule, cells):
         rows = [row for row in rule.rows if row in cells.index]
         return rows, ""
     values = {tidy(value).casefold() for value in rule.values}
-    told = cells[rule.column]
-    here = by_text(told, lambda text: tidy(text).casefold() in values).to_numpy(dtype=bool)
-    return told.index[here], told[here].to_numpy()
+    column = cells[rule.column]
+    here = by_text(column, lambda text: tidy(text).casefold() in values).to_numpy(dtype=bool)
+    return column.index[here], column[here].to_numpy()

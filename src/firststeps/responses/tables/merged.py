@@ -6,35 +6,37 @@ WAYS = {"merged: first": "of the first row alone", "merged: every": "of each row
 MERGED = f"Say in study.yaml whose answer it is {IN_PLACE}:\n  data:{choice('merged: ask', WAYS, 4)}"
 
 
-def settle_merged(study, table, columns, found):
+def settle_merged(study, table, columns, findings):
     """Ask whose answer stands in merged cells, or give it to every row that they cover."""
     for first, last, merged in table.merged:
         here = [column for column in merged if column in columns]
         rows = [row for row in range(first, last + 1) if row in table.cells.index]
         if not here or first not in rows or (len(rows) < 2 and len(here) < 2):
             continue
-        said = table.cells.loc[first, merged[0]]
-        if not said.strip():
+        answer = table.cells.loc[first, merged[0]]
+        if not answer.strip():
             continue
         if study.data.merged == "ask":
             where = f"rows {first} to {last}" if last > first else f"columns {', '.join(merged)}"
             at = {"row": first, "column": here[0]}
-            found.ask(table.name, f"merged cells over {where}", "a cell for each answer", MERGED, **at)
+            findings.ask(table.name, f"merged cells over {where}", "a cell for each answer", MERGED, **at)
         elif study.data.merged == "every":
             for column in here:
                 empty = [row for row in rows if not table.cells.loc[row, column].strip()]
-                table.cells.loc[empty, column] = said
-                found.log(table.name, empty, column, "", said, "merged cells: the answer of every row that they cover")
+                table.cells.loc[empty, column] = answer
+                findings.log(
+                    table.name, empty, column, "", answer, "merged cells: the answer of every row that they cover"
+                )
 
 
-def tell_of_hidden(table, found):
+def tell_of_hidden(table, findings):
     """Warn of rows and columns that a workbook does not show: they are read like all others."""
     rows = [row for row in table.hidden_rows if row in table.cells.index]
     if rows:
         remedy = "They are read like all others. To leave them out, say in study.yaml:\n  data:\n    leave_out:\n"
         remedy += f"      - {{rows: {rows}, reason: hidden}}"
-        found.warn(table.name, f"{len(rows)} hidden row{'s' * (len(rows) > 1)}", "rows that can be seen", remedy)
+        findings.warn(table.name, f"{len(rows)} hidden row{'s' * (len(rows) > 1)}", "rows that can be seen", remedy)
     if columns := table.hidden_columns:
         what = f"{len(columns)} hidden column{'s' * (len(columns) > 1)} ({', '.join(columns)})"
         remedy = "They can be read like all others; what study.yaml does not describe is not read."
-        found.warn(table.name, what, "columns that can be seen", remedy)
+        findings.warn(table.name, what, "columns that can be seen", remedy)

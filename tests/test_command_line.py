@@ -1,0 +1,75 @@
+"""What the command line says where the system stops it, or a person: a sentence without words of the machine's own."""
+
+import errno
+import os
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from firststeps.__main__ import main
+from firststeps.errors import in_words
+from tests import ROOT
+
+
+def stopped_by(error, monkeypatch):
+    """What a command ends with whose work raises ``error``."""
+
+    def broken(url):
+        raise error
+
+    monkeypatch.setattr("firststeps.report.address.set_address", broken)
+    return CliRunner().invoke(main, ["address", "https://example.org/a/b"])
+
+
+@pytest.mark.parametrize("number", sorted(errno.errorcode))
+def test_a_fault_of_the_system_is_told_in_words(monkeypatch, tmp_path, number):
+    """It names the file and what to do, by no number and in no form of Python's."""
+    file = tmp_path / "a.csv"
+    file.touch()
+    ended = stopped_by(OSError(number, os.strerror(number), str(file)), monkeypatch)
+    if number == errno.EPIPE:  # nobody reads on
+        assert (ended.exit_code, ended.output) == (1, "")
+        return
+    assert ended.exit_code == 1
+    assert ended.stderr.startswith(f"Stopped: {file} ") and ended.stderr.count("\n") == 1
+    assert "Errno" not in ended.stderr and ended.stderr.count(". ") == 1 and ended.stderr.endswith(".\n")
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOTDIR, errno.EROFS])
+def test_a_file_that_cannot_be_made_is_told_by_what_stands_above_it(tmp_path, number):
+    """Temporary files have names that nobody knows."""
+    path = tmp_path / "figures" / ".flow-123.svg"
+    assert in_words(OSError(number, os.strerror(number), str(path))).startswith(f"{tmp_path} ")
+
+
+def test_of_two_names_the_place_is_told_and_not_the_scratch(tmp_path):
+    """As where one file is put in the place of another."""
+    scratch, place = tmp_path / ".flow-123.svg", tmp_path / "flow.svg"
+    scratch.touch()
+    place.touch()
+    fault = OSError(errno.EACCES, "Permission denied", str(scratch), None, str(place))
+    assert in_words(fault).startswith(f"{place} may not be")
+
+
+def test_a_fault_of_no_file_is_told_too():
+    """A disk that is full, a connection that nobody takes."""
+    assert in_words(OSError(errno.ENOSPC, "No space left on device")).startswith("A file does not fit on the disk")
+    assert in_words(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")) == "Connection refused."
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(monkeypatch, tmp_path):
+    """A real one, as the system raises it: the beginning of a paper has no folder to go to."""
+    monkeypatch.chdir(ROOT)
+    paper = tmp_path / "paper"
+    paper.touch()
+    ended = CliRunner().invoke(main, ["begin", "manuscript.md", "--study", str(tmp_path)])
+    expected = f"Stopped: {paper} is a file where a folder is expected. Move it away, or give it another name.\n"
+    assert (ended.exit_code, ended.stderr) == (1, expected)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()], ids=["at work", "at a question"])
+def test_ctrl_c_is_one_sentence_and_status_130(monkeypatch, error):
+    """As shells have it: 128 and the number of the signal."""
+    ended = stopped_by(error, monkeypatch)
+    assert (ended.exit_code, ended.stderr) == (130, "Stopped before the end; no file is half-written.\n")
