@@ -59,17 +59,17 @@ def code_digest(path):
 def use_readings(file):
     """Take from ``file`` what was read in modules before; nothing where this program has not written it."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        _readings.update(kept["modules"] if kept["by"] == _reader() else {})
+        contents = json.loads(file.read_text(encoding="utf-8"))
+        _readings.update(contents["modules"] if contents["by"] == _reader() else {})
     except (OSError, ValueError, KeyError, TypeError):
         return
 
 
 def keep_readings(file):
     """Keep in ``file`` what was read in the modules that there are; nothing where nothing can be written."""
-    kept = {_hash(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")} & _readings.keys()
+    names = {_hash(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")} & _readings.keys()
     with contextlib.suppress(OSError):
-        write_text(file, json.dumps({"by": _reader(), "modules": {name: _readings[name] for name in sorted(kept)}}))
+        write_text(file, json.dumps({"by": _reader(), "modules": {name: _readings[name] for name in sorted(names)}}))
 
 
 def code(text):
@@ -87,41 +87,57 @@ def _code(text, nodes):
     To split a text into tokens takes as long as all else.  So that is only done where a comment or an empty line may
     be part of a string.
     """
-    lines, gone = text.splitlines(), set()
+    lines, dropped = text.splitlines(), set()
     for node in nodes:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False):
             first = node.body[0]
             if not lines[first.lineno - 1][: first.col_offset].strip():
-                gone.update(range(first.lineno, first.end_lineno + 1))
+                dropped.update(range(first.lineno, first.end_lineno + 1))
     texts = [
         node
         for node in nodes
         if isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str | bytes)
     ]
     within = {row for node in texts if node.lineno < node.end_lineno for row in range(node.lineno, node.end_lineno + 1)}
+    quoted = {}  # where on a line a text stands, in bytes, as Python counts
+    for node in texts:
+        quoted.setdefault(node.lineno, []).append((node.col_offset, node.end_col_offset))
     for row, line in enumerate(lines, start=1):
-        if row not in gone and (not line.strip() or "#" in line):
-            if row in within or '"' in line or "'" in line:
-                return _code_by_tokens(text, lines, gone)
-            lines[row - 1] = line.partition("#")[0].rstrip() if "#" in line else line
+        if row not in dropped and (not line.strip() or "#" in line):
+            if row in within:
+                return _code_by_tokens(text, lines, dropped)
+            lines[row - 1] = _uncommented(line, quoted.get(row, ())) if "#" in line else line
             if not lines[row - 1].strip():
-                gone.add(row)
-    return _left(lines, gone)
+                dropped.add(row)
+    return _left(lines, dropped)
 
 
-def _code_by_tokens(text, lines, gone):
-    """The same, given the ``lines`` of the text and the numbers of those that are ``gone``, those of docstrings."""
+def _uncommented(line, quoted):
+    """A line without its comment, given where in it, in bytes, texts are ``quoted``.
+
+    >>> _uncommented("x = '#'  # one", [(4, 7)])
+    "x = '#'"
+    """
+    content = line.encode()
+    start = content.find(b"#")
+    while start >= 0 and any(first <= start < end for first, end in quoted):
+        start = content.find(b"#", start + 1)
+    return content[:start].decode().rstrip() if start >= 0 else line
+
+
+def _code_by_tokens(text, lines, dropped):
+    """The same, given the ``lines`` of the text and the numbers of those that are ``dropped``, those of docstrings."""
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         row, column = token.start
         if token.type == tokenize.COMMENT:
             lines[row - 1] = lines[row - 1][:column].rstrip()
         elif token.type == tokenize.NL and not lines[row - 1].strip():
-            gone.add(row)
-    return _left(lines, gone)
+            dropped.add(row)
+    return _left(lines, dropped)
 
 
-def _left(lines, gone):
-    return "\n".join(line for row, line in enumerate(lines, start=1) if row not in gone)
+def _left(lines, dropped):
+    return "\n".join(line for row, line in enumerate(lines, start=1) if row not in dropped)
 
 
 @cache
@@ -224,6 +240,6 @@ def _stub(name):
 def _files(name):
     """The files run by importing the dotted ``name``: each package's ``__init__`` and the module, where they exist."""
     parts = name.split(".")[1:]
-    packages = [PACKAGE.joinpath(*parts[:depth], "__init__.py") for depth in range(len(parts) + 1)]
-    module = PACKAGE.joinpath(*parts).with_suffix(".py") if parts else PACKAGE / "__init__.py"
-    return [path for path in [*packages, module] if path.is_file()]
+    place = PACKAGE.joinpath(*parts)
+    own = [place / "__init__.py", *([place.with_suffix(".py")] if parts else [])]
+    return [*(_files(name.rpartition(".")[0]) if parts else []), *(path for path in own if path.is_file())]

@@ -117,8 +117,8 @@ def unsatisfied(lock):
 def pins(lock):
     """Name, version and marker (or "") of every package pinned in the file ``lock``."""
     with open(lock, encoding="utf-8") as file:
-        found = re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)(?:\s*;\s*([^\\\n]*))?", file.read(), re.MULTILINE)
-    return [(name, version, marker.strip()) for name, version, marker in found]
+        pins = re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)(?:\s*;\s*([^\\\n]*))?", file.read(), re.MULTILINE)
+    return [(name, version, marker.strip()) for name, version, marker in pins]
 
 
 def install(folder, lock):
@@ -144,12 +144,14 @@ def make_venv(folder):
     """Make an empty virtual environment with pip in ``folder`` unless it is there."""
     if os.path.exists(os.path.join(folder, "bin", "pip")):
         return
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", folder], capture_output=True, text=True)
-    if made.returncode:
+    completed = subprocess.run([sys.executable, "-m", "venv", "--clear", folder], capture_output=True, text=True)
+    if completed.returncode:
         shutil.rmtree(folder, ignore_errors=True)
-        if "ensurepip" in made.stdout + made.stderr or "No module named venv" in made.stderr:
+        if "ensurepip" in completed.stdout + completed.stderr or "No module named venv" in completed.stderr:
             raise SetupError("this Python has no venv module; on Debian or Ubuntu: sudo apt install python3-venv")
-        raise SetupError(f"no virtual environment could be made in {folder}: {last_line(made.stderr or made.stdout)}")
+        raise SetupError(
+            f"no virtual environment could be made in {folder}: {last_line(completed.stderr or completed.stdout)}"
+        )
 
 
 def install_uv(folder, lock):
@@ -198,9 +200,9 @@ def one_at_a_time(folder):
         yield
 
 
-def up_to_date(made, *inputs):
-    """Whether the file ``made`` is there and no older than any of ``inputs``."""
-    return os.path.exists(made) and all(os.path.getmtime(made) >= os.path.getmtime(path) for path in inputs)
+def up_to_date(path, *inputs):
+    """Whether the file ``path`` is there and no older than any of ``inputs``."""
+    return os.path.exists(path) and all(os.path.getmtime(path) >= os.path.getmtime(before) for before in inputs)
 
 
 def run(command, fault):

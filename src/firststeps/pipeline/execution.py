@@ -205,8 +205,8 @@ def _check_made(source, makes, started):
 def _warnings(notebook):
     """One line for each cell that wrote to stderr: its number and the last warning, or the last thing it said."""
     for number, cell in enumerate(notebook.cells, start=1):
-        said = "".join(output.text for output in cell.get("outputs", []) if output.get("name") == "stderr")
-        lines = said.strip().splitlines()
+        errors = "".join(output.text for output in cell.get("outputs", []) if output.get("name") == "stderr")
+        lines = errors.strip().splitlines()
         if lines:
             last = [line.partition("Warning: ")[2] for line in lines if "Warning: " in line] or lines
             yield f"cell {number} warned: {last[-1]}"
@@ -215,11 +215,11 @@ def _warnings(notebook):
 @contextlib.contextmanager
 def _heartbeat(label):
     """Say when the block starts, every few seconds while it lasts, and when it has ended."""
-    started, done = time.monotonic(), threading.Event()
+    started, ended = time.monotonic(), threading.Event()
 
     def beat():
         """Say every few seconds how long it has lasted."""
-        while not done.wait(HEARTBEAT):
+        while not ended.wait(HEARTBEAT):
             print(f"{label}: {time.monotonic() - started:.0f} s so far", flush=True)
 
     thread = threading.Thread(target=beat, daemon=True)
@@ -228,5 +228,5 @@ def _heartbeat(label):
         yield
         print(f"{label}: done in {time.monotonic() - started:.1f} s", flush=True)
     finally:
-        done.set()
+        ended.set()
         thread.join()

@@ -87,9 +87,12 @@ def note_released(study):
 
 
 def is_stale(step, study):
-    """Whether a step must run again: where an input is no longer as it was, or where nobody knows how it was."""
+    """Whether a step must run again: where an input is no longer as it was, or where nobody knows how it was.
+
+    Where nobody knows the inputs are worked out too: so modules are read here, once, and not by each step for itself.
+    """
     record = read_record(step, study)
-    return record is None or inputs_of(step, study, record["study.yaml"]) != record
+    return inputs_of(step, study, record["study.yaml"] if record else ()) != record
 
 
 def of_claims(step, study):
@@ -112,8 +115,8 @@ def write_listing(steps, study):
         step: {"study.yaml": [*record["study.yaml"]], "src/firststeps": [*record["modules"]]}
         for step, record in records.items()
     }
-    told = {"src/firststeps": dict(sorted(every.items())), "notebooks": used}
-    write_text(study.paper / "inputs.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    listing = {"src/firststeps": dict(sorted(every.items())), "notebooks": used}
+    write_text(study.paper / "inputs.json", json.dumps(listing, indent=1, ensure_ascii=False) + "\n")
 
 
 def digest(value):

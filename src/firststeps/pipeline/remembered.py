@@ -30,9 +30,9 @@ def remembered(question, study, work_out, keep=True):
     if not NOTEBOOKS.is_dir():  # not in the root of a compendium: what there is to look at is not known
         return work_out()[0]
     file = Path(study, "build", f"{question}.json")
-    kept = _read(file)
-    if kept and kept["state"] == state(study, kept["files"]):
-        return kept["lines"]
+    answer = _read(file)
+    if answer and answer["state"] == state(study, answer["files"]):
+        return answer["lines"]
     before = state(study)
     lines, files = work_out()
     files = [str(path) for path in files]
@@ -45,8 +45,8 @@ def remembered(question, study, work_out, keep=True):
 def state(study, files=()):
     """The hash of all files that an answer about the folder ``study`` may depend on, ``files`` among them."""
     places = [*OF_ALL, *(Path(study, name) for name in OF_STUDY), *files]
-    found = [sys.version, [os.environ.get(name, "") for name in SETTINGS], [list(listed(place)) for place in places]]
-    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
+    facts = [sys.version, [os.environ.get(name, "") for name in SETTINGS], [list(listed(place)) for place in places]]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
 def listed(place):
@@ -61,15 +61,15 @@ def listed(place):
     >>> [row[:2] for row in listed(folder)]
     [['.', 'folder'], ['answers.csv', 7]]
     """
-    seen = {str(above) for above in Path(os.path.realpath(place)).parents}
+    visited = {str(above) for above in Path(os.path.realpath(place)).parents}
     if not os.path.isdir(place):
         yield _entry(place, ".")
     for here, folders, names in os.walk(place, followlinks=True):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        if (known := os.path.realpath(here)) in seen:
+        if (known := os.path.realpath(here)) in visited:
             folders.clear()
             continue
-        seen.add(known)
+        visited.add(known)
         yield [os.path.relpath(here, place), "folder", os.path.islink(here)]
         for name in sorted(names):
             path = os.path.join(here, name)
@@ -88,7 +88,7 @@ def _entry(path, name):
 def _read(file):
     """A kept answer; None where there is none that can be read."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        return kept if {"state", "files", "lines"} <= set(kept) else None
+        answer = json.loads(file.read_text(encoding="utf-8"))
+        return answer if {"state", "files", "lines"} <= set(answer) else None
     except (OSError, ValueError, TypeError):
         return None

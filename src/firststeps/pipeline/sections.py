@@ -15,26 +15,26 @@ def without_tagged(notebook, tag, reason):
     any other cell is its own.
 
     >>> from nbformat.v4 import new_notebook
-    >>> told = [("# A", []), ("## B", ["comparison"]), ("b", []), ("### C", []), ("## D", []), ("d", ["comparison"])]
-    >>> cells = [new_markdown_cell(text, metadata={"tags": tags}) for text, tags in told]
+    >>> texts = [("# A", []), ("## B", ["comparison"]), ("b", []), ("### C", []), ("## D", []), ("d", ["comparison"])]
+    >>> cells = [new_markdown_cell(text, metadata={"tags": tags}) for text, tags in texts]
     >>> [cell.source for cell in without_tagged(new_notebook(cells=cells), "comparison", "Nobody.").cells]
     ['# A', 'Left out here and below: Nobody.', '## D']
     """
-    kept, level, told = [], 0, False
+    cells, level, explained = [], 0, False
     for cell in notebook.cells:
         tagged, heading = tag in cell.metadata.get("tags", []), _heading(cell)
         if heading and (tagged or (level and heading <= level)):
             level = heading if tagged else 0
         if not (level or tagged):
-            kept.append(cell)
-        elif not told:
-            told = True
-            kept.append(new_markdown_cell(f"Left out here and below: {reason}", id=f"left-out-{len(kept)}"))
-    notebook.cells = kept
+            cells.append(cell)
+        elif not explained:
+            explained = True
+            cells.append(new_markdown_cell(f"Left out here and below: {reason}", id=f"left-out-{len(cells)}"))
+    notebook.cells = cells
     return notebook
 
 
 def _heading(cell):
     """The level of the heading with which a cell begins, 0 if it begins with none."""
-    found = re.match(r"(#+) ", cell.source) if cell.cell_type == "markdown" else None
-    return len(found[1]) if found else 0
+    match = re.match(r"(#+) ", cell.source) if cell.cell_type == "markdown" else None
+    return len(match[1]) if match else 0

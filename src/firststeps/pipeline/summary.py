@@ -19,8 +19,8 @@ KINDS = {
 def made_lines(place):
     """What this run of make has made in the study's folder ``place``, how long it took, and where to look."""
     since = (place / "build" / "started").stat().st_mtime
-    made = [path for path in _outputs(place) if path.stat().st_mtime > since]
-    yield from _made(place, made, since)
+    paths = [path for path in _outputs(place) if path.stat().st_mtime > since]
+    yield from _made(place, paths, since)
 
 
 def open_lines(study):
@@ -62,11 +62,11 @@ def _outputs(place):
     return [path for kind in kinds for path in place.glob(kind) if path.is_file()]
 
 
-def _made(place, made, since):
-    if not made:
+def _made(place, paths, since):
+    if not paths:
         yield f"Nothing to do: {place / 'paper' / 'manuscript.pdf'} is up to date."
         return
-    folders = [path.relative_to(place).parent.parts for path in made]
+    folders = [path.relative_to(place).parent.parts for path in paths]
     counts = [(sum(folder in above for above in folders), kind) for kind, folder in KINDS.items()]
     yield f"Made {', '.join(f'{count} {kind}' for count, kind in counts if count)} in {time.time() - since:.0f} s."
     paper = place / "paper"
@@ -91,13 +91,13 @@ def _warned(study):
 
     changed = changed_files(study.raw)
     warnings = list(_read_warnings(study.clean / "warnings.csv"))
-    told = [*changed, *(warning.headline for warning in warnings if f"{warning.found}." not in changed)]
-    if told:
-        number = "a warning" if len(told) == 1 else f"{len(told)} warnings"
+    sentences = [*changed, *(warning.headline for warning in warnings if f"{warning.found}." not in changed)]
+    if sentences:
+        number = "a warning" if len(sentences) == 1 else f"{len(sentences)} warnings"
         yield f"Cleaning gave {number}; 01-cleaning says what to do:"
-        yield from (f"  {line}" for line in told[:SHOWN])
-    if len(told) > SHOWN:
-        yield f"  ... and {len(told) - SHOWN:,} more."
+        yield from (f"  {line}" for line in sentences[:SHOWN])
+    if len(sentences) > SHOWN:
+        yield f"  ... and {len(sentences) - SHOWN:,} more."
 
 
 def _read_warnings(path):

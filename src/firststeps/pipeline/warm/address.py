@@ -27,8 +27,8 @@ def address():
     folder = os.path.join(os.environ.get("TMPDIR") or "/tmp", f"firststeps-{os.getuid()}")
     with contextlib.suppress(FileExistsError):
         os.mkdir(folder, mode=0o700)
-    held = os.lstat(folder)
-    if held.st_uid != os.getuid() or held.st_mode != stat.S_IFDIR | 0o700:
+    status = os.lstat(folder)
+    if status.st_uid != os.getuid() or status.st_mode != stat.S_IFDIR | 0o700:
         raise PermissionError(f"{folder} is not a folder of this user alone.")
     path = os.path.join(folder, state())
     if len(os.fsencode(path)) >= LONGEST:
@@ -102,5 +102,5 @@ def _files(folder):
             if entry.is_dir():
                 yield from _files(entry.path)
             elif entry.name.endswith((".py", ".pyi")):
-                held = entry.stat()
-                yield entry.path, held.st_size, held.st_mtime_ns, held.st_ino
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns, status.st_ino

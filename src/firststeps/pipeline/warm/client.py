@@ -75,4 +75,7 @@ def _wait(connection, parent):
 
 if __name__ == "__main__":
     sys.path[0] = os.path.abspath(f"{__file__}/../../../..")
-    sys.exit(main(*sys.argv[1:]))
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except KeyboardInterrupt:  # before anything ran
+        sys.exit(130)

@@ -162,6 +162,10 @@ def take_in():
     for module in pkgutil.walk_packages(package.__path__, "firststeps."):
         if not module.name.removeprefix("firststeps.").startswith(APART):
             importlib.import_module(module.name)
+    # The first drawing of a process reads its fonts and style sheet, which takes as long as the drawing.
+    sentence = importlib.import_module("firststeps.report.figures.base.drawing").sentence
+    importlib.import_module("firststeps.report.figures.base.vector").drawn(sentence("Ready.").figure, "", "", "")
+    importlib.import_module("firststeps.report.figures.base.fonts").lacking("Ready.")
     gc.freeze()
     gc.enable()
 
@@ -220,7 +224,7 @@ def kernel(connection_file):
     os.environ.setdefault("MPLBACKEND", INLINE)
     mpl.rcParams["backend"] = os.environ["MPLBACKEND"]
     pd.set_option("display.max_columns", 20)  # what pandas sets where a kernel imports it
-    sys.argv = ["ipykernel_launcher.py", "-f", connection_file]
+    sys.argv = ["ipykernel_launcher.py", "-f", connection_file, "--HistoryManager.enabled=False"]
     del sys.path[0]
     app = IPKernelApp.instance()
     app.initialize(sys.argv[1:])

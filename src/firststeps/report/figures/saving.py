@@ -4,7 +4,6 @@ matplotlib draws an SVG, and Typst makes the PDF and the PNG of it in a fifth of
 them.  In the PDF text is text: it is made of an SVG whose letters have not been turned into outlines.
 """
 
-import io
 import json
 import re
 import struct
@@ -15,25 +14,25 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
-import matplotlib
 import pandas as pd
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from firststeps.files import write_bytes
 from firststeps.report.figures.base.drawing import table_html
-from firststeps.report.figures.base.fonts import folders, fonts_for
+from firststeps.report.figures.base.fonts import fonts_for, for_typst
 from firststeps.report.figures.base.look import stamp, style
+from firststeps.report.figures.base.vector import drawn
 from firststeps.study import SYNTHETIC
 
 NARROW = "narrow"  # the folder beside the figures for their narrow forms
 DPI = 300
 PAGE = b"""
-#let told = sys.inputs
-#set document(title: told.title, description: told.alt, keywords: if told.mark != "" { told.mark } else { () })
+#let about = sys.inputs
+#set document(title: about.title, description: about.alt, keywords: if about.mark != "" { about.mark } else { () })
 #set document(date: none)
-#set page(width: float(told.width) * 1in, height: float(told.height) * 1in, margin: 0pt)
-#place(image(bytes(told.drawing), format: "svg", alt: told.alt))
+#set page(width: float(about.width) * 1in, height: float(about.height) * 1in, margin: 0pt)
+#place(image(bytes(about.drawing), format: "svg", alt: about.alt))
 """
+PAGES_KEPT = 11  # whose pictures Typst keeps, 8 MB for each of ours
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -90,7 +89,7 @@ def save(drawing, folder, name, mark="", rule=""):
     alt = f"{mark}. {drawing.alt}" if mark else drawing.alt
     with style(), fonts_for(drawing.figure, name) as others:
         files = _pictures(stamp(drawing.figure, mark), name, alt, mark, others)
-        narrow = drawing.narrow and _svg(stamp(drawing.narrow, mark), _title(name, mark), alt, mark)
+        narrow = drawing.narrow and drawn(stamp(drawing.narrow, mark), _title(name, mark), alt, mark)[0]
     files[f"{NARROW}/{name}.svg"] = _accessible(narrow, alt) if narrow else files[f"{name}.svg"]
     note = " ".join(filter(None, (drawing.note, rule)))
     about = _about(drawing, name, alt, mark, note)
@@ -123,10 +122,8 @@ def _title(name, mark):
 def _pictures(figure, name, alt, mark, others):
     """The bytes of ``figure`` in each format, by file; ``others`` are the fonts that it takes beside ours."""
     title = _title(name, mark)
-    outlines = _svg(figure, title, alt, mark)
-    figure.set_layout_engine("none")  # what is laid out need not be laid out again
-    with matplotlib.rc_context({"svg.fonttype": "none"}):
-        lettered = _svg(figure, title, alt, mark).replace(b"<svg ", b'<svg xml:space="preserve" ', 1)
+    outlines, lettered = drawn(figure, title, alt, mark)
+    lettered = lettered.replace(b"<svg ", b'<svg xml:space="preserve" ', 1)
     inches = [float(length) for length in figure.get_size_inches()]
     about = {"title": title, "alt": alt, "mark": mark}
     png = _typeset(outlines, [int(length * DPI) / DPI for length in inches], about, format="png", ppi=DPI)
@@ -137,13 +134,6 @@ def _pictures(figure, name, alt, mark, others):
     }
 
 
-def _svg(figure, title, alt, mark):
-    """The bytes of ``figure`` as SVG, without a date or a program's name."""
-    target, told = io.BytesIO(), {"Title": title, "Description": alt, "Keywords": [mark] if mark else []}
-    FigureCanvasSVG(figure).print_svg(target, metadata=told | {"Date": None, "Creator": None})
-    return target.getvalue()
-
-
 def _typeset(svg, inches, about, ignore_system_fonts=True, **options):
     """The bytes of the page, of that width and height, that Typst makes of an SVG; a PDF where nothing else is asked.
 
@@ -152,9 +142,11 @@ def _typeset(svg, inches, about, ignore_system_fonts=True, **options):
     import typst
 
     width, height = (f"{length:.9f}" for length in inches)
-    told = {**about, "drawing": svg.decode(), "width": width, "height": height}
-    machine = {"ignore_system_fonts": ignore_system_fonts}
-    return typst.compile(PAGE, font_paths=folders(), sys_inputs=told, **machine, **options)
+    inputs = {**about, "drawing": svg.decode(), "width": width, "height": height}
+    page = typst.compile(PAGE, font_paths=for_typst(ignore_system_fonts), sys_inputs=inputs, **options)
+    for _ in range(PAGES_KEPT if options else 0):  # a PDF has no pictures
+        typst.compile(b"", font_paths=for_typst(ignore_system_fonts))
+    return page
 
 
 def _with_texts(png, texts):

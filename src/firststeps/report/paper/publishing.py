@@ -39,7 +39,7 @@ def publish(folder, epoch, formats=FORMATS):
     _pandoc(folder, epoch, ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *citations])
     _stamp(folder)
     notice = _mark(folder)
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # pandoc takes 200 MB: no more of them at once than are any use
         return list(pool.map(lambda format: _write(folder, epoch, format, notice), formats))
 
 

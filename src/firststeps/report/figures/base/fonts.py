@@ -26,6 +26,14 @@ def load():
         manager.ttflist.insert(0, manager.ttflist.pop())
 
 
+@cache
+def for_typst(ours_alone=True):
+    """Give the fonts that Typst draws with, looked for once: those that every machine has, and the machine's own."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=not ours_alone, font_paths=folders())
+
+
 def folders():
     """Give the folders of the font files that every machine has, as Typst asks for them."""
     load()
