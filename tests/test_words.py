@@ -15,8 +15,7 @@ ROOMS = (
 MODULES = sorted(path for room in ROOMS for path in (ROOT / "src" / "firststeps" / room).glob("*.py"))
 # Where variables have been named for what they hold.
 NAMED = {*(ROOT / "src" / "firststeps").rglob("*.py")}
-for room in ("learning", "verification", "pipeline", "report/returned", "report/deposit", "report/site"):
-    NAMED -= {*(ROOT / "src" / "firststeps" / room).rglob("*.py")}
+NAMED -= {*(ROOT / "src" / "firststeps" / "pipeline").rglob("*.py")}
 NAMED = {path for path in NAMED if path.stem != "saving"}
 # Names that files have: the key ``if`` of study.yaml, which is no name in Python, and a column of warnings.csv.
 OF_FILES = {"study/parts.py": {"given"}, "responses/given/problems.py": {"found"}}

@@ -79,8 +79,8 @@ def _typed(ground):
 def _expected(path):
     """What is printed of each claim: pairs of id and bare text."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return {(id, bare(place["text"])) for id, known in told.items() for place in known["places"]}
+        printed = json.loads(path.read_text(encoding="utf-8"))
+        return {(id, bare(place["text"])) for id, known in printed.items() for place in known["places"]}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
 
@@ -89,8 +89,8 @@ def _linked(path, expected):
     """The links of the HTML, and a sentence for each that prints something else, and for each number without one."""
     text, links = linked(path)
     shown = {(id, text[begin:end]) for id, begin, end in links}
-    faults = [f"paper/{path.name} prints {told!r} for {id}, which no claim says." for id, told in shown - expected]
-    faults += [f"paper/{path.name} does not print {told!r} for {id}." for id, told in expected - shown]
+    faults = [f"paper/{path.name} prints {number!r} for {id}, which no claim says." for id, number in shown - expected]
+    faults += [f"paper/{path.name} does not print {number!r} for {id}." for id, number in expected - shown]
     return links, sorted(faults)
 
 

@@ -76,12 +76,14 @@ def try_faults(ground, faults):
         if fault.step not in before:
             before[fault.step] = {*faults_of(fault.step, ground)}
         with planted(fault):
-            said = [sentence for sentence in faults_of(fault.step, ground) if sentence not in before[fault.step]]
-        named = [sentence for sentence in said if fault.name in sentence]
-        if named:
-            notes.append(f"{fault.what}: step {fault.step} says: {named[0][:200]}")
+            sentences = [sentence for sentence in faults_of(fault.step, ground) if sentence not in before[fault.step]]
+        naming = [sentence for sentence in sentences if fault.name in sentence]
+        if naming:
+            notes.append(f"{fault.what}: step {fault.step} says: {naming[0][:200]}")
         else:
-            failures.append(f"{fault.what}: step {fault.step} {'does not name it' if said else 'stays as it was'}.")
+            failures.append(
+                f"{fault.what}: step {fault.step} {'does not name it' if sentences else 'stays as it was'}."
+            )
     return len(faults), failures, notes
 
 
@@ -133,8 +135,8 @@ def rewritten_and_run(ground, folder):
         study = copy_compendium(ground.root, ground.study, root)
         fault = change(root)
         _put(fault.path, fault.content)
-        done = _run_with(ground, root, study, fault)
-        planted, failures, notes = planted + done[0], failures + done[1], notes + done[2]
+        count, missed, sentences = _run_with(ground, root, study, fault)
+        planted, failures, notes = planted + count, failures + missed, notes + sentences
     return planted, failures, notes
 
 
@@ -167,10 +169,10 @@ def _run_with(ground, root, study, fault):
         sentences = check_second_path(study, stored_claims(study))[1]
     else:
         sentences = faults_of(fault.step, replace(ground, fresh_root=root, fresh=study))
-    named = [sentence for sentence in sentences if fault.name in sentence]
-    if not named:
+    naming = [sentence for sentence in sentences if fault.name in sentence]
+    if not naming:
         return 1, [f"{fault.what}: step {fault.step} does not name it."], []
-    return 1, [], [f"{fault.what}: step {fault.step} says: {named[0][:200]}"]
+    return 1, [], [f"{fault.what}: step {fault.step} says: {naming[0][:200]}"]
 
 
 def _put(path, content):

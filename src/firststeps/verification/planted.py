@@ -231,10 +231,10 @@ def _documents(ground):
     pdf, printed, written = (paper / name for name in ("manuscript.pdf", "printed.json", "manuscript.md"))
     yield Fault("a page taken out of the PDF", 5, pdf, _without_a_page(pdf), pdf.name)
     yield Fault("half of the PDF lost", 5, pdf, pdf.read_bytes()[: pdf.stat().st_size // 2], pdf.name)
-    told = json.loads(printed.read_text(encoding="utf-8"))
-    id = next(id for id, known in told.items() if known["places"])
-    told[id]["places"][0]["text"] = TYPED
-    yield Fault(f"what is printed of {id} edited", 5, printed, _json(told), printed.name)
+    claims = json.loads(printed.read_text(encoding="utf-8"))
+    id = next(id for id, known in claims.items() if known["places"])
+    claims[id]["places"][0]["text"] = TYPED
+    yield Fault(f"what is printed of {id} edited", 5, printed, _json(claims), printed.name)
     unknown = _text(written) + '\n\n{{ claim("made.up") }}\n'
     yield Fault("a claim in the manuscript that nobody recorded", 5, written, unknown.encode("utf-8"), "made.up")
     typed = _text(written) + f"\n\nAll {TYPED} agreed.\n"
@@ -252,21 +252,21 @@ def _in_word(path):
         parts = {name: package.read(name) for name in package.namelist()}
     text = parts["word/document.xml"].decode("utf-8")
     changed = text.replace("</w:t>", f" {TYPED}</w:t>", 1)
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+    docx = io.BytesIO()
+    with zipfile.ZipFile(docx, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in (parts | {"word/document.xml": changed.encode("utf-8")}).items():
             package.writestr(name, content)
-    return made.getvalue() if changed != text else None
+    return docx.getvalue() if changed != text else None
 
 
 def _without_a_page(path):
     from pypdf import PdfReader, PdfWriter
 
-    writer, made = PdfWriter(), io.BytesIO()
+    writer, pdf = PdfWriter(), io.BytesIO()
     for page in PdfReader(path).pages[1:]:
         writer.add_page(page)
-    writer.write(made)
-    return made.getvalue()
+    writer.write(pdf)
+    return pdf.getvalue()
 
 
 def _json(value):

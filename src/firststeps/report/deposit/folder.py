@@ -172,7 +172,7 @@ def _describe(study, folder, parts, times, detail):
     claims = read_claims(parts.claims)
     markdown, mentions = render(text, claims, study, f"{parts.stem}.md")
     mark = study.mark if parts.stem == "manuscript" or study.synthetic else ""
-    told = about(study, markdown, mark, f"{parts.stem}.md")
+    paper = about(study, markdown, mark, f"{parts.stem}.md")
     rows = exhibits(text, markdown, mentions, Programs(parts.notebooks, parts.programs), study.origin)
     printed = [claims[id] for id in dict.fromkeys(mention.claim.id for mention in mentions)]
     root = compendium_root()
@@ -181,13 +181,13 @@ def _describe(study, folder, parts, times, detail):
     place = parts.claims.relative_to(folder).as_posix()
     write_text(folder / "exhibits.csv", exhibit_table(rows))
     write_text(folder / "software.csv", as_csv(software.HEADS, packages))
-    write_text(folder / "repro.yaml", repro_yaml(told.title, printed, place, parts.claims.read_bytes()))
+    write_text(folder / "repro.yaml", repro_yaml(paper.title, printed, place, parts.claims.read_bytes()))
     if parts.stem == "public":
         write_printed(folder / "printed.json", printed_in(text, claims, mentions, study.origin))
-    authors = [(person.name, person.orcid) for person in told.people]
-    addresses = [*filter(None, [told.address, f"{DOI}{told.doi}" if told.doi else ""])]
+    authors = [(person.name, person.orcid) for person in paper.people]
+    addresses = [*filter(None, [paper.address, f"{DOI}{paper.doi}" if paper.doi else ""])]
     manifest = list(_manifest(folder, parts, rows))
-    write_text(folder / "codecheck.yml", codecheck_yml(told.title, authors, manifest, addresses))
+    write_text(folder / "codecheck.yml", codecheck_yml(paper.title, authors, manifest, addresses))
     own = ("release/",) if parts.stem == "public" else tuple(f"{parts.below}{name}" for name in OWN)
     if (folder / "README.md").is_file():
         os.replace(folder / "README.md", folder / COMPENDIUM)
@@ -195,7 +195,7 @@ def _describe(study, folder, parts, times, detail):
     size = size_of(folder)
     sources = dict.fromkeys(claim.source for claim in printed if claim.origin == "published")
     words = (
-        told,
+        paper,
         study,
         [*_contents(folder, parts)],
         rows,
@@ -208,8 +208,8 @@ def _describe(study, folder, parts, times, detail):
     )
     write_text(folder / "README.md", readme(*words))
     listed = [(path.relative_to(folder).as_posix(), path.stat().st_size) for path in _files(folder)]
-    addressed = [(package.name, package.version, package.address) for package in packages if package.named == "yes"]
-    write_text(folder / FILE, crate(told, listed, rows, addressed))
+    addressed = [(package.name, package.version, package.address) for package in packages if package.direct == "yes"]
+    write_text(folder / FILE, crate(paper, listed, rows, addressed))
     return findings
 
 

@@ -20,7 +20,7 @@ class ClaimPage:
     """A claim with its places in the paper, its cell, and what it was computed from.
 
     ``forms`` are the ways in which the paper prints it; ``clean`` are the data files that its notebook reads and
-    ``given`` the files behind them; ``published`` are the rows of ``published.csv`` that it speaks of.
+    ``raw`` the given files behind them; ``published`` are the rows of ``published.csv`` that it speaks of.
     """
 
     claim: Claim
@@ -28,7 +28,7 @@ class ClaimPage:
     places: list
     cell: object
     clean: list
-    given: list
+    raw: list
     published: dict
 
     @property
