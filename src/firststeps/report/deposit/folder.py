@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from firststeps.errors import Stopped
-from firststeps.files import write_text
+from firststeps.files import write_text, writing_folder
 from firststeps.report.claims.printed import printed as printed_in
 from firststeps.report.claims.printed import write_printed
 from firststeps.report.claims.record import read_claims
@@ -29,7 +29,6 @@ from firststeps.report.paper.declarations import DOI, refuse_undeclared
 from firststeps.report.paper.rendering import render
 from firststeps.study import Study, compendium_root
 
-HALF_MADE = ".deposit-"  # and the number of the process that makes it
 CODE = (
     *("AGENTS.md", "CITATION.cff", "LICENSE", "Makefile", "README.md", "pyproject.toml"),
     *(".binder", "docs", "environment", "environment.yml", "notebooks", "src"),
@@ -85,20 +84,10 @@ def make_deposit(study_folder=".", times=(), detail=lambda text: ""):
     public = study.release.mode == "public"
     if public:
         refuse_undeclared(study)
-    new, target = study.build / f"{HALF_MADE}{os.getpid()}", study.build / "deposit"
-    old = new.with_name(f"{new.name}-old")
-    for left in study.build.glob(f"{HALF_MADE}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    try:
-        new.mkdir(parents=True)
+    target = study.build / "deposit"
+    with writing_folder(target) as new:
         parts = _released(study, new) if public else _whole(study, new)
         findings = _describe(study, new, parts, times, detail)
-        if target.exists():
-            os.replace(target, old)
-        os.replace(new, target)
-    finally:
-        for path in (new, old):
-            shutil.rmtree(path, ignore_errors=True)
     return target, findings
 
 
