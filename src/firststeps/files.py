@@ -1,6 +1,7 @@
 """Files and folders written whole or not at all, and found within their study's folder or nowhere."""
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
@@ -149,6 +150,19 @@ def read_text(path):
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as fault:
         raise Stopped(f"{path} is no text in UTF-8 (byte {fault.start + 1}). Save it as UTF-8.") from None
+
+
+def sha256(path):
+    """Give the SHA-256 of a file, as 64 hexadecimal digits.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "a.txt")
+    >>> write_text(path, "abc")
+    >>> sha256(path)[:16]  # FIPS 180-2, appendix B.1
+    'ba7816bf8f01cfea'
+    """
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class OutsideError(Stopped):

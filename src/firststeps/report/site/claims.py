@@ -1,12 +1,12 @@
 """All that the page of one claim, or of one figure, says."""
 
 import csv
-import hashlib
 import io
 import json
 import re
 from dataclasses import dataclass, field
 
+from firststeps.files import sha256
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.drawn import Drawn, drawn_by
 from firststeps.report.claims.in_text import source_of
@@ -123,7 +123,7 @@ def figure_pages(study, claims, notebooks, labels):
             [*reads.get(drawn.notebook, {})] if drawn else [],
             facts.get("columns", []),
             facts.get("rows", []),
-            {f"{name}.{kind}": _sha256(path.with_suffix(f".{kind}")) for kind in KINDS},
+            _hashes(path.with_suffix(f".{kind}") for kind in KINDS),
             facts.get("drawn", True),
             (study.figures / "narrow" / f"{name}.svg").is_file(),
             facts.get("note", ""),
@@ -131,8 +131,9 @@ def figure_pages(study, claims, notebooks, labels):
     return pages
 
 
-def _sha256(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+def _hashes(paths):
+    """The SHA-256 of each file by its name; "" for one that is not there."""
+    return {path.name: sha256(path) if path.is_file() else "" for path in paths}
 
 
 def _limit(value):
