@@ -1,8 +1,14 @@
-"""Files are written whole or not at all, and several together or none."""
+"""Files are written whole or not at all, and several together or none; so are folders."""
+
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
-from firststeps.files import writing, writing_together
+from firststeps import files
+from firststeps.files import writing, writing_folder, writing_together
 
 
 def test_where_one_of_several_fails_all_stay_as_they_were(tmp_path):
@@ -33,3 +39,125 @@ def test_a_block_that_is_broken_off_leaves_the_file(tmp_path):
         scratch.write_text("half")
         raise KeyboardInterrupt
     assert [each.read_text() for each in tmp_path.iterdir()] == ["before"]
+
+
+def tree(folder):
+    """Every path below a folder, with the text of those that are files."""
+    return {str(path.relative_to(folder)): path.is_file() and path.read_text() for path in folder.rglob("*")}
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A folder of one page as an earlier run made it; the new one is made in ``build`` beside it."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "old.html").write_text("before")
+    (tmp_path / "build").mkdir()
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def dead():
+    """The number of a process that is no more."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def leave(folder, content):
+    """What a killed run has left: a folder with one page."""
+    folder.mkdir()
+    (folder / "page.html").write_text(content)
+
+
+def test_a_new_folder_takes_the_place_of_the_old_one_whole(site):
+    """While it is written the old one stands; then nothing of the old one is in it, and nothing is beside it."""
+    with writing_folder(site, site.parent / "build") as scratch:
+        (scratch / "new.html").write_text("after")
+        assert tree(site) == {"old.html": "before"}
+    assert tree(site.parent) == {"site": False, "site/new.html": "after", "build": False}
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, OSError("the disk is full")], ids=["Ctrl-C", "a full disk"])
+def test_a_folder_that_is_broken_off_leaves_the_old_one(site, fault):
+    """By Ctrl-C as by a fault, with half of the new one written."""
+    before = tree(site.parent)
+    with pytest.raises((KeyboardInterrupt, OSError)), writing_folder(site, site.parent / "build") as scratch:
+        (scratch / "new.html").write_text("half")
+        raise fault
+    assert tree(site.parent) == before
+
+
+@pytest.mark.parametrize("move", [1, 2])
+def test_a_folder_broken_off_at_either_move_leaves_the_old_one(site, monkeypatch, move):
+    """Ctrl-C when the old folder is to be set aside, and when it has been and the new one is to take its place."""
+    before, moves = tree(site.parent), []
+
+    def interrupted(source, target):
+        """Move, but for the one that is interrupted."""
+        moves.append(target)
+        if len(moves) == move:
+            raise KeyboardInterrupt
+        source.rename(target)
+
+    monkeypatch.setattr(files.os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt), writing_folder(site, site.parent / "build") as scratch:
+        (scratch / "new.html").write_text("whole")
+    assert tree(site.parent) == before
+
+
+def test_what_a_dead_process_left_goes_and_what_a_living_one_writes_stays(site, dead):
+    """By the number in the name; a name without one is not of this making."""
+    place = site.parent / "build"
+    for name in (f".site-{dead}", f".site-{dead}-old", f".site-{os.getppid()}", ".site-notes", f".release-{dead}"):
+        leave(place / name, "half")
+    with writing_folder(site, place):
+        pass
+    assert {path.name for path in place.iterdir()} == {f".site-{os.getppid()}", ".site-notes", f".release-{dead}"}
+
+
+def test_what_a_killed_process_of_the_same_number_left_does_not_get_in_the_way(site):
+    """In a container numbers come again: the new folder begins empty."""
+    leave(site.parent / "build" / f".site-{os.getpid()}", "half")
+    with writing_folder(site, site.parent / "build") as scratch:
+        assert not [*scratch.iterdir()]
+
+
+def test_an_old_folder_set_aside_by_a_killed_process_is_put_back(site, dead):
+    """A run was killed between its two moves, and the next one fails: the old folder is there again."""
+    aside = site.parent / "build" / f".site-{dead}-old"
+    site.rename(aside)
+    with pytest.raises(OSError, match="full"), writing_folder(site, aside.parent):
+        raise OSError("the disk is full")
+    assert tree(site.parent) == {"site": False, "site/old.html": "before", "build": False}
+
+
+def test_a_folder_killed_outright_is_made_by_the_next_run(site):
+    """Kill a process while it writes: the old folder stands, and the next run removes the half and writes its own."""
+    code = (
+        "import sys; from firststeps.files import writing_folder\n"
+        "with writing_folder(sys.argv[1]) as scratch:\n"
+        "    (scratch / 'half.html').write_text('half'); print('written', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(site)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "written\n"
+        half = site.with_name(f".site-{process.pid}")
+        with writing_folder(site) as scratch:
+            (scratch / "new.html").write_text("one")
+        assert tree(half) == {"half.html": "half"}
+        process.send_signal(signal.SIGKILL)
+    assert tree(site) == {"new.html": "one"} and half.exists()
+    with writing_folder(site) as scratch:
+        (scratch / "new.html").write_text("two")
+    assert tree(site) == {"new.html": "two"} and not half.exists()
+
+
+def test_a_link_in_the_place_of_the_folder_goes_and_what_it_leads_to_stays(site):
+    """The new folder takes the place of the link, not of the folder behind it."""
+    link = site.with_name("public")
+    link.symlink_to(site, target_is_directory=True)
+    with writing_folder(link) as scratch:
+        (scratch / "new.html").write_text("after")
+    assert not link.is_symlink() and tree(link) == {"new.html": "after"}
+    assert tree(site) == {"old.html": "before"}
+    assert {path.name for path in site.parent.iterdir()} == {"site", "public", "build"}

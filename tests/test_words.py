@@ -13,10 +13,7 @@ ROOMS = (
     *(f"report/{room}" for room in ("paper", "release", "figures")),
 )
 MODULES = sorted(path for room in ROOMS for path in (ROOT / "src" / "firststeps" / room).glob("*.py"))
-# Where variables have been named for what they hold.
-NAMED = {*(ROOT / "src" / "firststeps").rglob("*.py")}
-for room in ("learning", "verification", "report/returned", "report/deposit", "report/site"):
-    NAMED -= {*(ROOT / "src" / "firststeps" / room).rglob("*.py")}
+NAMED = sorted((ROOT / "src" / "firststeps").rglob("*.py"))
 # Names that files have: the key ``if`` of study.yaml, which is no name in Python, and a column of warnings.csv.
 OF_FILES = {"study/parts.py": {"given"}, "responses/given/problems.py": {"found"}}
 TESTS = sorted(path for room in ROOMS for path in (ROOT / "tests" / room).rglob("*.py"))
@@ -73,7 +70,7 @@ def test_each_exception_is_needed(exception):
 
 @pytest.mark.parametrize(
     "path",
-    sorted(NAMED),
+    NAMED,
     ids=lambda path: "/".join(path.relative_to(ROOT / "src" / "firststeps").with_suffix("").parts),
 )
 def test_variables_are_named_for_what_they_hold(path):

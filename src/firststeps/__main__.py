@@ -268,7 +268,7 @@ def learn(study):
     lessons = write_lessons(study, begin(study))
     for sentence in lessons.unasked:
         click.echo(f"Left out: {sentence}")
-    for path in lessons.kept:
+    for path in lessons.old:
         click.echo(f"Kept as it is: {path}. For a fresh one rename it, and run this again.")
     for path in lessons.new:
         click.echo(f"New: {path}")

@@ -1,7 +1,10 @@
-"""Files written whole or not at all, and found within their study's folder or nowhere."""
+"""Files and folders written whole or not at all, and found within their study's folder or nowhere."""
 
 import contextlib
+import hashlib
 import os
+import re
+import shutil
 from pathlib import Path
 
 from firststeps.errors import Stopped
@@ -49,6 +52,83 @@ def writing_together(paths):
             scratch.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def writing_folder(folder, place=None):
+    """Give a new, empty folder in ``place``; it takes the place of ``folder`` when the block ends well.
+
+    ``place`` is by default the folder beside which ``folder`` stands.  Where the block raises, the new folder goes and
+    ``folder`` stays as it was.  What killed runs have left in ``place`` is removed first (`remove_left_over`).
+
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp(), "site")
+    >>> with writing_folder(target) as scratch:
+    ...     _ = (scratch / "index.html").write_text("whole")
+    >>> [path.name for path in target.iterdir()], len(list(target.parent.iterdir()))
+    (['index.html'], 1)
+    """
+    folder = Path(folder)
+    place = folder.parent if place is None else Path(place)
+    place.mkdir(parents=True, exist_ok=True)
+    remove_left_over(folder, place)
+    scratch = place / f".{folder.name}-{os.getpid()}"
+    try:
+        scratch.mkdir()
+        yield scratch
+        if os.path.lexists(folder):
+            os.replace(folder, _set_aside(scratch))
+        os.replace(scratch, folder)
+    finally:
+        _settle(folder, scratch)
+
+
+def remove_left_over(folder, place):
+    """Remove from ``place`` what killed runs of `writing_folder` have left of a new ``folder``.
+
+    What carries the number of a process that lives stays: it is being written.  Where a run was killed between its two
+    moves, the old folder is put back.
+    """
+    name = re.compile(rf"\.{re.escape(folder.name)}-(\d+)(?:-old)?")
+    for number in {int(match[1]) for path in place.iterdir() if (match := name.fullmatch(path.name))}:
+        if number == os.getpid() or not _lives(number):  # its own is of a killed process of the same number
+            _settle(folder, place / f".{folder.name}-{number}")
+
+
+def _set_aside(scratch):
+    """Where the old folder waits while the new one, ``scratch``, takes its place; what stands there is whole."""
+    return scratch.with_name(f"{scratch.name}-old")
+
+
+def _settle(folder, scratch):
+    """Put the old folder back where no new one has taken its place; remove what else there is of a run."""
+    old = _set_aside(scratch)
+    if os.path.lexists(old) and not os.path.lexists(folder):
+        os.replace(old, folder)
+    _remove(scratch)
+    if os.path.lexists(old):
+        with contextlib.suppress(OSError):
+            os.replace(old, scratch)  # under this name half of it is never put back
+        _remove(scratch)
+
+
+def _remove(path):
+    """Remove a folder with all there is in it, a link or a file; as much of it as can be."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _lives(number):
+    """Whether there is a process of that number."""
+    try:
+        os.kill(number, 0)
+    except (OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
 def write_bytes(path, content):
     """Write the bytes ``content`` to ``path``, whole or not at all."""
     with writing(path) as scratch:
@@ -70,6 +150,19 @@ def read_text(path):
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as fault:
         raise Stopped(f"{path} is no text in UTF-8 (byte {fault.start + 1}). Save it as UTF-8.") from None
+
+
+def sha256(path):
+    """Give the SHA-256 of a file, as 64 hexadecimal digits.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "a.txt")
+    >>> write_text(path, "abc")
+    >>> sha256(path)[:16]  # FIPS 180-2, appendix B.1
+    'ba7816bf8f01cfea'
+    """
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class OutsideError(Stopped):

@@ -92,7 +92,7 @@ def test_every_exercise_stands_in_one_notebook_and_they_are_eight_to_ten():
 
 def test_a_filled_notebook_is_right_in_a_kernel(mine, monkeypatch):
     """In a plain kernel, in the folder learn, the right answers are right, also in copied cells."""
-    write_lessons(mine, begin(mine)._given)
+    write_lessons(mine, begin(mine)._counts)
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
     path = next((mine / "learn").glob("*-how-much.ipynb"))
     notebook = nbformat.read(path, 4)
@@ -125,7 +125,7 @@ def test_the_first_cell_finds_its_study_or_says_what_to_do(mine, tmp_path):
 
 def test_the_minutes_are_enough_to_read_and_to_do(tmp_path):
     """Words at a hundred a minute, as somebody reads who thinks, and two minutes for each exercise: no less is said."""
-    write_lessons(tmp_path, begin(ROOT)._given)
+    write_lessons(tmp_path, begin(ROOT)._counts)
     for number, lesson in enumerate(lessons(), 1):
         path = tmp_path / "learn" / f"{number:02}-{lesson.id}.ipynb"
         words = sum(len(cell.source.split()) for cell in nbformat.read(path, 4).cells)

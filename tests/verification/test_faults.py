@@ -1,21 +1,44 @@
 """What stands is told from what fell: each planted fault turns its step red, and is named there."""
 
+import json
 import os
+from dataclasses import replace
+from functools import partial
 
 import pytest
 import typst
 
 from firststeps.errors import Stopped
+from firststeps.report.claims.record import write_claims
 from firststeps.responses.given.checksums import write_checksums
-from firststeps.verification.copies import Ground
-from firststeps.verification.faults import begin_faulty, faults_of, planted, try_faults
+from firststeps.verification import faults as planting
+from firststeps.verification.copies import Ground, copy_compendium, execute_notebook
+from firststeps.verification.faults import (
+    begin_faulty,
+    edited_receipts_told,
+    faults_of,
+    flipped_and_run,
+    planted,
+    rewritten_and_run,
+    try_faults,
+)
 from firststeps.verification.given import check_raw
-from firststeps.verification.planted import Fault, five_faults, flipped_answer, long_faults, short_faults
+from firststeps.verification.planted import (
+    Fault,
+    changed_formula,
+    five_faults,
+    flipped_answer,
+    long_faults,
+    short_faults,
+)
 from firststeps.verification.texts import across_pages, bare, linked, text_of
 from firststeps.verification.verify import plant_all, verify
+from tests import ROOT
+
+COMPARED = "execute 03-paired-comparisons: ...ipynb, cell 23 (exact): exact = paired.mcnemar(primary) AssertionError: "
 
 
-@pytest.mark.parametrize("step", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6])
 def test_what_was_made_together_agrees(ground, step):
     """A compendium that is the same as its fresh copy has no fault."""
     assert not faults_of(step, ground)
@@ -74,6 +97,113 @@ def test_what_no_step_sees_is_said(ground):
     path = ground.study / "README.md"
     _, missed, _ = try_faults(ground, [Fault("a word of the README", 4, path, b"other", "README")])
     assert missed == ["a word of the README: step 4 stays as it was."]
+
+
+def test_notes_say_by_which_step_a_fault_was_caught(ground):
+    """And what that step says, with the name of what fell."""
+    _, _, notes = try_faults(ground, [fault for fault in long_faults(ground) if fault.step in (1, 2)][:2])
+    assert notes and all(": caught by step 2: " in note and ".csv" in note for note in notes)
+
+
+def compared(ground, folder, id):
+    """A copy in which the formula of a claim was changed and notebook 03 was run: the fault, the copy, the refusal."""
+    study = copy_compendium(ground.root, ground.study, folder)
+    fault = changed_formula(study, id)
+    fault.path.write_bytes(fault.content)
+    return fault, study, execute_notebook(study, study, "03-paired-comparisons")
+
+
+def test_the_notebook_refuses_another_exact_pvalue(ground, tmp_path):
+    """Its own comparison with another program stops it, in the words by which the fault is known."""
+    fault, _, refusal = compared(ground, tmp_path / "copy", "primary.exact-p")
+    assert fault.is_refused_by(refusal)
+
+
+def test_the_second_path_alone_names_another_mid_pvalue(ground, tmp_path):
+    """The notebook runs to its end; of all that it records, step 6 finds nine tenths of 793/1024 wrong."""
+    _, study, refusal = compared(ground, tmp_path / "copy", "primary.mid-p")
+    assert refusal is None
+    write_claims([study / "build" / "03-paired-comparisons.ipynb"], study / "paper" / "claims.json")
+    (sentence,) = faults_of(6, Ground(study, study, study, study))
+    assert sentence == "primary.mid-p: p 0.6969726562 as stored, 0.77441406 by enumeration in rational numbers."
+
+
+@pytest.mark.parametrize(
+    ("refusals", "caught"),
+    [
+        ([COMPARED], 1),
+        (["execute 04-ordered-answers: no kernel", COMPARED], 1),
+        (["execute 03-paired-comparisons: no kernel"], 0),
+        (["execute 05-missing-responses: ... AssertionError: "], 0),
+    ],
+    ids=["by the comparison", "among others", "by no comparison", "by another notebook"],
+)
+def test_a_refused_run_counts_where_it_is_refused_for_the_fault(ground, tmp_path, monkeypatch, refusals, caught):
+    """Of three faults one may be refused, by its own words; the others are to run to the end."""
+    monkeypatch.setattr(planting, "make_afresh", lambda root, study: refusals)
+    count, missed, notes = rewritten_and_run(ground, tmp_path)
+    assert (count, len(missed), len(notes)) == (3, 3 - caught, caught)
+    assert all("the run is refused, and not for that: execute 0" in fault for fault in missed)
+    assert all(note.endswith(f"caught as the run is refused: {COMPARED}") for note in notes)
+
+
+def test_a_changed_formula_is_caught_by_the_second_path_itself(ground, tmp_path, monkeypatch):
+    """Where the run comes to its end, the copy's own claims are what is checked, and the sentence is in the notes."""
+
+    def run(root, study):
+        """Stands for a run: what the changed formula gives is stored."""
+        path = study / "paper" / "claims.json"
+        claims = json.loads(path.read_text(encoding="utf-8"))
+        claims["primary.mid-p"]["value"] *= 0.9
+        path.write_text(json.dumps(claims), encoding="utf-8")
+        return []
+
+    monkeypatch.setattr(planting, "make_afresh", run)
+    _, missed, notes = rewritten_and_run(ground, tmp_path)
+    (note,) = [note for note in notes if "caught by step 6" in note]
+    assert note.startswith(
+        "the formula of primary.mid-p changed in the package: caught by step 6: primary.mid-p: p 0.69"
+    )
+    assert any("primary.exact-p" in fault and "step 6 does not name it" in fault for fault in missed)
+
+
+@pytest.mark.parametrize(
+    ("study", "refusal"),
+    [
+        (".", "execute 01-cleaning: data/raw/synthetic-1-start.csv, row 3: no answer to this question."),
+        ("studies/approval-ratings", "execute 02-participants: ClaimError: 1601 people of 1600: more than there are."),
+    ],
+    ids=["an answer", "a number of people"],
+)
+def test_a_flipped_answer_may_be_refused_by_whoever_reads_it(ground, tmp_path, monkeypatch, study, refusal):
+    """By the cleaning with the name of the file, by a claim of one person too many; no other refusal counts."""
+    place = replace(ground, root=ROOT, study=ROOT / study)
+    monkeypatch.setattr(planting, "make_afresh", lambda root, study: [refusal])
+    _, missed, notes = flipped_and_run(place, tmp_path / "refused")
+    assert not missed and notes[0].endswith(f"and its sum anew: caught as the run is refused: {refusal}")
+    monkeypatch.setattr(planting, "make_afresh", lambda root, study: ["execute 02-participants: no kernel"])
+    _, missed, notes = flipped_and_run(place, tmp_path / "no-kernel")
+    assert not notes and missed[0].endswith("refused, and not for that: execute 02-participants: no kernel")
+
+
+def test_what_a_step_said_before_catches_no_flipped_answer(ground, tmp_path, monkeypatch):
+    """The stored claims differ from the fresh ones already: a run that changes nothing does not count as a catch."""
+    stale = json.loads((ground.study / "paper" / "claims.json").read_text(encoding="utf-8"))
+    stale["primary.mid-p"]["value"] = 0.5
+    content = json.dumps(stale).encode("utf-8")
+    monkeypatch.setattr(planting, "make_afresh", lambda root, study: [])
+    with planted(Fault("stale", 4, ground.study / "paper" / "claims.json", content, "")):
+        afresh = partial(copy_compendium, ground.fresh_root, ground.fresh)
+        monkeypatch.setattr(planting, "copy_compendium", lambda root, study, into: afresh(into))
+        count, missed, notes = flipped_and_run(ground, tmp_path / "copy")
+    assert count == 1 and not notes and missed[0].endswith("and its sum anew: step 4 stays as it was.")
+
+
+def test_an_edited_receipt_is_told_by_its_own_sums(tmp_path):
+    """Page and file for programs, each with a note that says so."""
+    count, missed, notes = edited_receipts_told(tmp_path)
+    assert (count, missed) == (2, [])
+    assert [note.partition(" of a receipt")[0] for note in notes] == ["receipt.html", "receipt.json"]
 
 
 def test_raw_files_without_sums_or_beside_them(small):

@@ -25,46 +25,46 @@ class Answers:
     words: dict[str, Any] = field(default_factory=dict)
 
 
-def how_many_pairs(given: Counted) -> Answers:
+def how_many_pairs(counts: Counted) -> Answers:
     """How many people answered at both waves."""
-    nine = given.nine
+    nine = counts.nine
     wrong = {
         "everybody": nine.people,
         "one wave": nine.pairs + nine.g + nine.h,
-        "complete cases": int(given.complete_table.sum()),
+        "complete cases": int(counts.complete_table.sum()),
     }
     return Answers(nine.pairs, wrong)
 
 
-def paired_table(given: Counted) -> Answers:
+def paired_table(counts: Counted) -> Answers:
     """The paired table of those who answered at both waves."""
-    (a, b), (c, d) = given.table.tolist()
+    (a, b), (c, d) = counts.table.tolist()
     wrong = {
-        "turned table": given.table.T.copy(),
+        "turned table": counts.table.T.copy(),
         "two columns": np.array([[a + b, c + d], [a + c, b + d]]),
-        "missing as no": given.missing_as_no,
-        "complete cases": given.complete_table,
+        "missing as no": counts.missing_as_no,
+        "complete cases": counts.complete_table,
     }
-    return Answers(given.table, wrong, "table")
+    return Answers(counts.table, wrong, "table")
 
 
-def who_changed(given: Counted) -> Answers:
+def who_changed(counts: Counted) -> Answers:
     """How many people changed their answer."""
-    _, b, c, _ = given.cells
-    as_no = given.missing_as_no
+    _, b, c, _ = counts.cells
+    as_no = counts.missing_as_no
     wrong = {
         "net change": abs(c - b),
         "one direction": max(b, c),
         "missing as no": int(as_no[0, 1] + as_no[1, 0]),
-        "complete cases": int(given.complete_table[0, 1] + given.complete_table[1, 0]),
+        "complete cases": int(counts.complete_table[0, 1] + counts.complete_table[1, 0]),
     }
     return Answers(b + c, wrong)
 
 
-def change(given: Counted) -> Answers:
+def change(counts: Counted) -> Answers:
     """The change, second minus first proportion of yes, among the pairs."""
-    a, b, c, d = given.cells
-    n, nine, as_no, whole = a + b + c + d, given.nine, given.missing_as_no, given.complete_table
+    a, b, c, d = counts.cells
+    n, nine, as_no, whole = a + b + c + d, counts.nine, counts.missing_as_no, counts.complete_table
     wrong = {
         "turned sign": (b - c) / n,
         "changers for change": (b + c) / n,
@@ -79,20 +79,20 @@ def change(given: Counted) -> Answers:
     return Answers((c - b) / n, wrong, "share")
 
 
-def stayed_yes(given: Counted) -> Answers:
+def stayed_yes(counts: Counted) -> Answers:
     """Of those who said yes first, the share who said yes again."""
-    a, b, c, d = given.cells
+    a, b, c, d = counts.cells
     if not a + b:
         raise Unasked("This study cannot ask it: nobody who answered at both waves said yes first.")
-    wrong = {"share of all": a / (a + b + c + d), "missing as no": _of(a, a + b + given.nine.e), "others": b / (a + b)}
+    wrong = {"share of all": a / (a + b + c + d), "missing as no": _of(a, a + b + counts.nine.e), "others": b / (a + b)}
     if a + c:
         wrong["swapped denominators"] = a / (a + c)
     return Answers(a / (a + b), wrong, "share")
 
 
-def ratio(given: Counted) -> Answers:
+def ratio(counts: Counted) -> Answers:
     """The second proportion of yes divided by the first."""
-    a, b, c, d = given.cells
+    a, b, c, d = counts.cells
     if not a + b:
         raise Unasked("This study cannot ask it: nobody who answered at both waves said yes first, so no ratio exists.")
     wrong = {"difference for ratio": (c - b) / (a + b + c + d)}
@@ -105,80 +105,80 @@ def ratio(given: Counted) -> Answers:
     return Answers((a + c) / (a + b), wrong, "number")
 
 
-def test_of_change(given: Counted) -> Answers:
+def test_of_change(counts: Counted) -> Answers:
     """The p-value of the exact McNemar test, two-sided."""
-    table = given.table
-    a, b, c, d = given.cells
+    table = counts.table
+    a, b, c, d = counts.cells
     if not b + c:
         raise Unasked("This study cannot ask it: nobody changed, so there is nothing to test.")
-    as_no = given.missing_as_no
+    as_no = counts.missing_as_no
     wrong = {
         "asymptotic test": _p(table, "asymptotic"),
         "continuity": _p(table, "continuity"),
         "mid-p": _p(table, "mid-p"),
         "one-sided": min(float(paired.mcnemar(table, "exact", side).pvalue) for side in ("greater", "less")),
         "missing as no": _p(as_no, "exact"),
-        "smallest p": smallest_p(given),
+        "smallest p": smallest_p(counts),
     }
     sides = {"chi-squared on pairs": table, "unpaired test": np.array([[a + b, c + d], [a + c, b + d]])}
-    for name, counts in sides.items():
-        if counts.sum(axis=0).all() and counts.sum(axis=1).all():
-            wrong[name] = _chi_squared(counts, False)
-            wrong[f"{name}, corrected"] = _chi_squared(counts, True)
+    for name, groups in sides.items():
+        if groups.sum(axis=0).all() and groups.sum(axis=1).all():
+            wrong[name] = _chi_squared(groups, False)
+            wrong[f"{name}, corrected"] = _chi_squared(groups, True)
     return Answers(_p(table, "exact"), wrong, "number", {"changers": b + c})
 
 
-def verdict(given: Counted) -> Answers:
+def verdict(counts: Counted) -> Answers:
     """What the study may say by its rule: difference, similar or inconclusive."""
-    right = verdict_of(given)
+    right = verdict_of(counts)
     wrong = {} if right == "difference" else {"p above 0.05 as no change": NO_CHANGE}
     if right == "inconclusive":
         wrong["inconclusive as similar"] = frozenset({"similar"})
-    if right != "difference" and min(_p(given.table, m) for m in ("asymptotic", "mid-p")) <= given.alpha:
+    if right != "difference" and min(_p(counts.table, m) for m in ("asymptotic", "mid-p")) <= counts.alpha:
         wrong["another test decides"] = frozenset({"difference"})
     return Answers(frozenset({right}), wrong, "words")
 
 
-def margin(given: Counted) -> Answers:
+def margin(counts: Counted) -> Answers:
     """The margin that was fixed beforehand."""
-    _, b, c, _ = given.cells
-    if given.margin is None:
+    _, b, c, _ = counts.cells
+    if counts.margin is None:
         raise Unasked("This study cannot ask it: it has fixed no margin beforehand.")
     wrong = {
-        "margin afterwards": float(paired.smallest_margin(given.table, alpha=given.alpha)),
-        "change for margin": abs(c - b) / int(given.table.sum()),
+        "margin afterwards": float(paired.smallest_margin(counts.table, alpha=counts.alpha)),
+        "change for margin": abs(c - b) / int(counts.table.sum()),
     }
-    return Answers(given.margin, wrong, "share")
+    return Answers(counts.margin, wrong, "share")
 
 
-def most(given: Counted) -> Answers:
+def most(counts: Counted) -> Answers:
     """Whether the largest of the four groups is most of the people, or only more than each of the others."""
-    largest, second = sorted(given.cells)[:-3:-1]
+    largest, second = sorted(counts.cells)[:-3:-1]
     if largest == second:
         raise Unasked("This study cannot ask it: its two largest groups are of the same size.")
-    right = "most" if 2 * largest > sum(given.cells) else "more than each other"
+    right = "most" if 2 * largest > sum(counts.cells) else "more than each other"
     wrong = {} if right == "most" else {"most for more": frozenset({"most"})}
     return Answers(frozenset({right}), wrong, "words")
 
 
-def said_yes_later(given: Counted) -> Answers:
+def said_yes_later(counts: Counted) -> Answers:
     """Of all who answered at the second wave, the share who said yes then."""
-    nine = given.nine
+    nine = counts.nine
     yes, heard = nine.a + nine.c + nine.g, nine.pairs + nine.g + nine.h
     wrong = {"missing as no": yes / nine.people, "pairs for everybody": (nine.a + nine.c) / nine.pairs}
-    whole = given.complete_table
+    whole = counts.complete_table
     if whole.sum():
         wrong["complete cases"] = whole[:, 0].sum() / whole.sum()
     return Answers(yes / heard, wrong, "share")
 
 
-def bounds(given: Counted) -> Answers:
+def bounds(counts: Counted) -> Answers:
     """The smallest and the largest change that everybody's answers could show, whatever the missing ones are."""
-    nine, (_, b, c, _) = given.nine, given.cells
-    limits = paired.bounds(given.compared(), *given.ends)
+    nine, (_, b, c, _) = counts.nine, counts.cells
+    limits = paired.bounds(counts.compared(), *counts.ends)
     point = (c - b) / nine.pairs
-    interval = paired.difference(given.table).confidence_interval(given.level)
-    as_no = given.missing_as_no
+    interval = paired.difference(counts.table).confidence_interval(counts.level)
+    as_no = counts.missing_as_no
     wrong = {
         "pairs for everybody": point,
         "missing as no": (as_no[1, 0] - as_no[0, 1]) / nine.people,
@@ -187,46 +187,46 @@ def bounds(given: Counted) -> Answers:
     return Answers((float(limits.low), float(limits.high)), wrong, "share")
 
 
-def smallest_of_many(given: Counted) -> Answers:
+def smallest_of_many(counts: Counted) -> Answers:
     """The smallest p-value over every two waves, adjusted by Holm's method."""
-    every = given.every_p
+    every = counts.every_p
     if len(every) < 2:
         raise Unasked("This study cannot ask it: only two waves can be compared, so nothing is to be adjusted.")
-    wrong = {"smallest p": min(every), "first p": _p(given.table, "exact")}
+    wrong = {"smallest p": min(every), "first p": _p(counts.table, "exact")}
     adjusted = min(1.0, len(every) * min(every))  # Holm's and Bonferroni's for the smallest
     return Answers(adjusted, wrong, "number", {"comparisons": len(every)})
 
 
-def new_level(given: Counted) -> Answers:
+def new_level(counts: Counted) -> Answers:
     """Which results change where the confidence level does."""
-    other = 0.90 if given.level != 0.90 else 0.95
-    right = {"interval"} | ({"verdict"} if verdict_of(given) != verdict_of(given.with_level(other)) else set())
+    other = 0.90 if counts.level != 0.90 else 0.95
+    right = {"interval"} | ({"verdict"} if verdict_of(counts) != verdict_of(counts.with_level(other)) else set())
     everything = frozenset({"counts", "p value", "interval", "verdict"})
     wrong = {
         "everything changes": everything,
         "p depends on level": frozenset(right | {"p value"}),
         "nothing changes": frozenset({"nothing"}),
     }
-    return Answers(frozenset(right), wrong, "words", {"level": given.level, "other": f"{other:.2f}"})
+    return Answers(frozenset(right), wrong, "words", {"level": counts.level, "other": f"{other:.2f}"})
 
 
-def verdict_of(given: Counted) -> str:
+def verdict_of(counts: Counted) -> str:
     """The verdict by the exact McNemar test, and its equivalence test where there is a margin.
 
     >>> verdict_of(Counted(patterns=np.array([[7, 5, 0], [12, 2, 0], [0, 0, 0]]), margin=0.1))
     'inconclusive'
     """
-    if _p(given.table, "exact") <= given.alpha:
+    if _p(counts.table, "exact") <= counts.alpha:
         return "difference"
-    if given.margin and float(paired.equivalence(given.table, given.margin).pvalue) <= given.alpha:
+    if counts.margin and float(paired.equivalence(counts.table, counts.margin).pvalue) <= counts.alpha:
         return "similar"
     return "inconclusive"
 
 
-def smallest_p(given: Counted) -> float:
+def smallest_p(counts: Counted) -> float:
     """The smallest p-value over every two waves and every version of the test."""
-    versions = [_p(given.table, method) for method in ("exact", "mid-p", "asymptotic", "continuity")]
-    return min(given.every_p + versions)
+    versions = [_p(counts.table, method) for method in ("exact", "mid-p", "asymptotic", "continuity")]
+    return min(counts.every_p + versions)
 
 
 def _p(table, method):

@@ -42,7 +42,7 @@ class Reply:
         printer.text(in_lines(self.text))
 
 
-def check(id: str, answer, given: Counted) -> Reply:
+def check(id: str, answer, counts: Counted) -> Reply:
     """Say whether ``answer`` is the answer to the exercise ``id`` on these counts; the same for the same value always.
 
     Parameters
@@ -51,7 +51,7 @@ def check(id: str, answer, given: Counted) -> Reply:
         The exercise; Stopped names those that there are.
     answer
         A value: a number, a fraction, text such as "25%", a table with labels, a word or several. No code is looked at.
-    given : Counted
+    counts : Counted
         The study's counts.
 
     Returns
@@ -72,10 +72,10 @@ def check(id: str, answer, given: Counted) -> Reply:
     if answer is None or answer is Ellipsis or (isinstance(answer, str) and answer.strip() in ("", "...")):
         return Reply(None, f'Nothing is answered yet. Put your answer in place of the dots. For help: hint("{id}").')
     try:
-        key = asked.answers(given)
+        key = asked.answers(counts)
     except Unasked as why:
         return Reply(None, str(why))
-    waves = (given.first_label, given.second_label)
+    waves = (counts.first_label, counts.second_label)
     try:
         answer = _meant(answer) if isinstance(key.right, frozenset) else answer
         right, unread = agrees(answer, key.right, key.unit, waves), ""
@@ -94,11 +94,11 @@ def check(id: str, answer, given: Counted) -> Reply:
     return Reply(False, f'Not yet, and this is no mistake that we know. For help: hint("{id}").{_form(key)}')
 
 
-def hint(id: str, given: Counted, number: int = 1) -> str:
+def hint(id: str, counts: Counted, number: int = 1) -> str:
     """Give hint 1, 2 or 3 of an exercise, each telling more than the one before."""
     asked = exercise(id)
     try:
-        text = asked.told(asked.hints[min(max(int(number), 1), len(asked.hints)) - 1], given)
+        text = asked.told(asked.hints[min(max(int(number), 1), len(asked.hints)) - 1], counts)
     except Unasked as why:
         return str(why)
     more = f'\nMore help: hint("{id}", {number + 1}).' if number < len(asked.hints) else ""
@@ -106,13 +106,13 @@ def hint(id: str, given: Counted, number: int = 1) -> str:
     return f"Hint {min(max(int(number), 1), len(asked.hints))}: {text}{more}"
 
 
-def solution(id: str, given: Counted) -> str:
+def solution(id: str, counts: Counted) -> str:
     """Work the exercise out on another data set, so that one's own stays to do."""
     asked = exercise(id)
     if id == "abstract":
         return "The third hint is the solution, as there is one paper only. Print what it gives, and read its sentence."
     try:
-        name, other = example_for(id, given)
+        name, other = example_for(id, counts)
     except Unasked as why:
         return str(why)
     key = asked.answers(other)
@@ -135,8 +135,8 @@ def in_lines(text: str) -> str:
     One. One. One. One. One. One. One. One. One. One. One. One. One. One. One. One. One. One.
     One.
     """
-    kept = {"break_on_hyphens": False, "break_long_words": False}  # the id of an exercise has hyphens
-    return "\n".join(textwrap.fill(line, 90, **kept) for line in text.split("\n"))
+    whole = {"break_on_hyphens": False, "break_long_words": False}  # the id of an exercise has hyphens
+    return "\n".join(textwrap.fill(line, 90, **whole) for line in text.split("\n"))
 
 
 def value(right) -> str:

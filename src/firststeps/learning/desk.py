@@ -22,39 +22,41 @@ class Desk:
     (True, [[7, 5], [12, 2]])
     """
 
-    def __init__(self, given: Counted):
+    def __init__(self, counts: Counted):
         """Work with these counts."""
-        self._given = given
+        self._counts = counts
 
     def __getattr__(self, name):
         """The counts, by their names."""
         if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(self._given, name)
+        return getattr(self._counts, name)
 
     @property
     def everybody(self):
         """Everybody who was seen: rows first wave, columns second, each yes, no or missing."""
-        return self._given.frame
+        return self._counts.frame
 
     def check(self, id, answer=None):
         """Say whether a value is the answer to an exercise; keeps no score and sends nothing."""
-        return checking.check(id, answer, self._given)
+        return checking.check(id, answer, self._counts)
 
     def hint(self, id, number=1):
         """Print hint 1, 2 or 3 of an exercise."""
-        print(checking.in_lines(checking.hint(id, self._given, number)))
+        print(checking.in_lines(checking.hint(id, self._counts, number)))
 
     def solution(self, id):
         """Print the exercise worked out on another data set."""
-        print(checking.in_lines(checking.solution(id, self._given)))
+        print(checking.in_lines(checking.solution(id, self._counts)))
 
     def __repr__(self):
         """The mark, the question and the two waves."""
-        given = self._given
-        if given.patterns is None:
-            return given.nothing
-        return f"{given.mark or 'Observed data'}: {given.question}, from {given.first_label} to {given.second_label}"
+        counts = self._counts
+        if counts.patterns is None:
+            return counts.nothing
+        return (
+            f"{counts.mark or 'Observed data'}: {counts.question}, from {counts.first_label} to {counts.second_label}"
+        )
 
 
 def begin(folder: str | Path = "..") -> Desk:

@@ -28,21 +28,21 @@ class Exercise:
     hints: tuple[str, ...]
     work_out: Callable[[Counted], Answers]
 
-    def answers(self, given: Counted) -> Answers:
+    def answers(self, counts: Counted) -> Answers:
         """The answers on some counts, worked out once; Unasked where these counts cannot ask the exercise."""
-        if self.id not in given.answered:
-            given.answered[self.id] = self.work_out(given)
-        return given.answered[self.id]
+        if self.id not in counts.answered:
+            counts.answered[self.id] = self.work_out(counts)
+        return counts.answered[self.id]
 
-    def told(self, text, given, plain=str):
+    def told(self, text, counts, plain=str):
         """A text of the exercise with the words of the study, made ``plain``, in place of its braces."""
         words = {
-            "question": given.question,
-            "first": given.first_label,
-            "second": given.second_label,
-            "alpha": f"{given.alpha:.4g}",
+            "question": counts.question,
+            "first": counts.first_label,
+            "second": counts.second_label,
+            "alpha": f"{counts.alpha:.4g}",
         }
-        words |= self.answers(given).words
+        words |= self.answers(counts).words
         return text.format(**{name: plain(word) if isinstance(word, str) else word for name, word in words.items()})
 
 
@@ -71,11 +71,11 @@ def exercises() -> dict[str, Exercise]:
     >>> exercises()["who-changed"].title
     'How many people changed?'
     """
-    made = {}
+    by_id = {}
     for id, entry in texts()["exercises"].items():
         function = next(getattr(part, entry["function"]) for part in ANSWERED_IN if hasattr(part, entry["function"]))
-        made[id] = Exercise(id, entry["title"], entry["predict"], entry["do"], tuple(entry["hints"]), function)
-    return made
+        by_id[id] = Exercise(id, entry["title"], entry["predict"], entry["do"], tuple(entry["hints"]), function)
+    return by_id
 
 
 @cache
@@ -102,10 +102,10 @@ def examples() -> tuple[tuple[str, Counted], ...]:
     return tuple((entry["name"], _example(entry)) for entry in texts()["examples"])
 
 
-def example_for(id, given: Counted) -> tuple[str, Counted]:
+def example_for(id, counts: Counted) -> tuple[str, Counted]:
     """The first other data set that can ask an exercise, by name; never the study's own counts."""
     for name, other in examples():
-        if given.patterns is not None and np.array_equal(other.patterns, given.patterns):
+        if counts.patterns is not None and np.array_equal(other.patterns, counts.patterns):
             continue
         try:
             exercise(id).answers(other)

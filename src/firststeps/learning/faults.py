@@ -28,9 +28,9 @@ class Sentence(NamedTuple):
     error: str
 
 
-def find_the_faults(given: Counted) -> Answers:
+def find_the_faults(counts: Counted) -> Answers:
     """The numbers of the five sentences of the report that hold an error."""
-    report, planted = report_of(given)
+    report, planted = report_of(counts)
     errors = {number: sentence.error for number, sentence in planted.items()}
     p = next((n for n, sentence in planted.items() if sentence.error == P_ERROR), None)
     right = frozenset(map(str, planted))
@@ -40,20 +40,20 @@ def find_the_faults(given: Counted) -> Answers:
     return Answers(right, wrong, "words", {"report": report, "errors": errors})
 
 
-def report_of(given: Counted) -> tuple[list[str], dict[int, Sentence]]:
+def report_of(counts: Counted) -> tuple[list[str], dict[int, Sentence]]:
     """The sentences of the report, and those with an error by their number from 1; the same counts give the same.
 
     Unasked where fewer than five sentences can hold an error that differs from the truth.
     """
-    every = _sentences(given)
+    every = _sentences(counts)
     able = [sentence for sentence in every if sentence.right != sentence.wrong]
     if len(able) < PLANTED:
         raise Unasked("This study cannot ask it: too few of its numbers can be mistaken for others.")
-    chance = random.Random(",".join(map(str, given.cells)))
+    chance = random.Random(",".join(map(str, counts.cells)))
     planted = chance.sample(able, PLANTED)
     others = [sentence for sentence in every if sentence not in planted]
-    kept = {*planted, *chance.sample(others, min(SENTENCES - PLANTED, len(others)))}
-    report = [sentence for sentence in every if sentence in kept]
+    faultless = chance.sample(others, min(SENTENCES - PLANTED, len(others)))
+    report = [sentence for sentence in every if sentence in planted + faultless]
     texts = [sentence.wrong if sentence in planted else sentence.right for sentence in report]
     return texts, {n: sentence for n, sentence in enumerate(report, 1) if sentence in planted}
 
@@ -61,12 +61,12 @@ def report_of(given: Counted) -> tuple[list[str], dict[int, Sentence]]:
 P_ERROR = "The p-value is that of a test for two groups of different people."
 
 
-def _sentences(given):
+def _sentences(counts):
     """Every sentence that these counts allow, in the order of a report."""
-    a, b, c, d = given.cells
-    n, nine = a + b + c + d, given.nine
-    tested = answers.test_of_change(given) if b + c else None
-    share, level = (c - b) / n, f"{100 * given.level:.4g}%"
+    a, b, c, d = counts.cells
+    n, nine = a + b + c + d, counts.nine
+    tested = answers.test_of_change(counts) if b + c else None
+    share, level = (c - b) / n, f"{100 * counts.level:.4g}%"
     every = [
         Sentence(
             f"{n} people answered at both waves.",
@@ -76,7 +76,7 @@ def _sentences(given):
         Sentence(f"{b + c} of them changed.", f"{abs(c - b)} of them changed.", "It counts the net change."),
         Sentence(
             f"The share of yes changed by {_percent(share)} percentage points.",
-            f"The share of yes changed by {_percent(_relative(given))} percentage points.",
+            f"The share of yes changed by {_percent(_relative(counts))} percentage points.",
             "It gives percent of the first share, and calls them points.",
         ),
         Sentence(
@@ -92,8 +92,8 @@ def _sentences(given):
             "It divides by those who said yes later.",
         ),
         Sentence(
-            VERDICTS[answers.verdict_of(given)],
-            OVERSTATED[answers.verdict_of(given) == "difference"],
+            VERDICTS[answers.verdict_of(counts)],
+            OVERSTATED[answers.verdict_of(counts) == "difference"],
             "It says more than the test can.",
         ),
         Sentence(
@@ -114,19 +114,19 @@ def _sentences(given):
             "A margin chosen afterwards can show anything.",
         ),
         Sentence(
-            f"{max(given.cells)} people are in the largest of the four groups.",
-            f"Most people, {max(given.cells)}, are in the largest of the four groups."
-            if 2 * max(given.cells) <= n
-            else f"{max(given.cells)} people are in the largest of the four groups.",
+            f"{max(counts.cells)} people are in the largest of the four groups.",
+            f"Most people, {max(counts.cells)}, are in the largest of the four groups."
+            if 2 * max(counts.cells) <= n
+            else f"{max(counts.cells)} people are in the largest of the four groups.",
             "More than each other group is not most.",
         ),
     ]
     return [sentence for sentence in every if sentence.right]
 
 
-def _relative(given):
+def _relative(counts):
     """The change in percent of the first share, or the change where nobody said yes first."""
-    wrong = answers.change(given)
+    wrong = answers.change(counts)
     return wrong.wrong.get("percent for points", wrong.right)
 
 

@@ -29,7 +29,7 @@ class Number:
     written_as_percent: bool = False
 
 
-def number(given) -> Number:
+def number(answer) -> Number:
     """Read one number: a number, a fraction, or text such as "3/30", "10%", "p = .036".
 
     Text that was rounded stands for all that rounds to it, within half a point.  NotRead for anything else.
@@ -37,24 +37,24 @@ def number(given) -> Number:
     >>> number("3/30").value, number("14%"), number(Fraction(1, 4)).value
     (0.1, Number(value=0.14, near=0.0051, written_as_percent=True), 0.25)
     """
-    if isinstance(given, np.ndarray) and given.size == 1:
-        given = given.reshape(-1)[0]
-    if isinstance(given, (bool, np.bool_)):
-        raise NotRead(f"A number is expected here; found {given}.")
-    if isinstance(given, (Real, Fraction, np.number)):
-        if not np.isfinite(float(given)):
-            raise NotRead(f"A number is expected here; found {given}.")
-        return Number(float(given))
-    if not isinstance(given, str):
-        raise NotRead(f"One number is expected here; found {_kind(given)}.")
-    text = given.lower().replace("−", "-").replace(",", ".")
+    if isinstance(answer, np.ndarray) and answer.size == 1:
+        answer = answer.reshape(-1)[0]
+    if isinstance(answer, (bool, np.bool_)):
+        raise NotRead(f"A number is expected here; found {answer}.")
+    if isinstance(answer, (Real, Fraction, np.number)):
+        if not np.isfinite(float(answer)):
+            raise NotRead(f"A number is expected here; found {answer}.")
+        return Number(float(answer))
+    if not isinstance(answer, str):
+        raise NotRead(f"One number is expected here; found {_kind(answer)}.")
+    text = answer.lower().replace("−", "-").replace(",", ".")
     shown = re.search(r"[-+]?\s*(\d+\.?\d*|\.\d+)(\s*/\s*(\d+\.?\d*))?", text)
     if not shown:
-        raise NotRead(f'A number is expected here, as 0.25, "1/4" or "25%"; found "{given}".')
+        raise NotRead(f'A number is expected here, as 0.25, "1/4" or "25%"; found "{answer}".')
     top, below = shown[1], shown[3]
     sign = -1 if shown[0].lstrip().startswith("-") else 1
     if below and float(below) == 0:
-        raise NotRead(f'"{given}" divides by 0.')
+        raise NotRead(f'"{answer}" divides by 0.')
     percent = bool(PERCENT.search(text))
     value = sign * float(top) / (float(below) if below else 1) / (100 if percent else 1)
     decimals = len(top.partition(".")[2]) + (2 if percent else 0)
@@ -62,20 +62,20 @@ def number(given) -> Number:
     return Number(value, near, percent)
 
 
-def numbers(given) -> list[Number]:
+def numbers(answer) -> list[Number]:
     """Read several numbers: a sequence, the values of a mapping, an interval; NotRead for anything else."""
-    if isinstance(given, Mapping):
-        given = list(given.values())
-    elif isinstance(given, pd.Series):
-        given = given.to_list()
-    elif isinstance(given, str):
-        given = re.split(r"\s+to\s+|;|\s+and\s+", given)
-    if not isinstance(given, (list, tuple, np.ndarray)):
-        raise NotRead(f"Several numbers are expected here, as (0.1, 0.3); found {_kind(given)}.")
-    return [number(one) for one in given]
+    if isinstance(answer, Mapping):
+        answer = list(answer.values())
+    elif isinstance(answer, pd.Series):
+        answer = answer.to_list()
+    elif isinstance(answer, str):
+        answer = re.split(r"\s+to\s+|;|\s+and\s+", answer)
+    if not isinstance(answer, (list, tuple, np.ndarray)):
+        raise NotRead(f"Several numbers are expected here, as (0.1, 0.3); found {_kind(answer)}.")
+    return [number(one) for one in answer]
 
 
-def table(given, waves=("first", "second")) -> np.ndarray:
+def table(answer, waves=("first", "second")) -> np.ndarray:
     """Read a 2x2 table by its labels: rows or columns the first wave, wide or long; without labels, rows are first.
 
     ``waves`` are the names of the two waves, by which axes are told apart.  NotRead for anything else.
@@ -87,42 +87,42 @@ def table(given, waves=("first", "second")) -> np.ndarray:
     array([[0, 5],
            [2, 0]])
     """
-    if isinstance(given, Mapping):
-        given = _mapping(given)
-    if isinstance(given, pd.Series) and given.index.nlevels == 2:
-        return _placed(given.items(), given.index.names, waves)
-    if isinstance(given, pd.DataFrame):
-        if given.shape[1] == 3 and len(given) >= 2 and not _answers(given.columns):
-            counts = given.columns[-1]
-            rows = ((tuple(row[:2]), row[2]) for row in given.itertuples(index=False, name=None))
-            return _placed(rows, [name for name in given.columns if name != counts], waves)
-        cells = (((row, column), given.loc[row, column]) for row in given.index for column in given.columns)
-        return _placed(cells, [given.index.name, given.columns.name], waves)
+    if isinstance(answer, Mapping):
+        answer = _mapping(answer)
+    if isinstance(answer, pd.Series) and answer.index.nlevels == 2:
+        return _placed(answer.items(), answer.index.names, waves)
+    if isinstance(answer, pd.DataFrame):
+        if answer.shape[1] == 3 and len(answer) >= 2 and not _answers(answer.columns):
+            counts = answer.columns[-1]
+            rows = ((tuple(row[:2]), row[2]) for row in answer.itertuples(index=False, name=None))
+            return _placed(rows, [name for name in answer.columns if name != counts], waves)
+        cells = (((row, column), answer.loc[row, column]) for row in answer.index for column in answer.columns)
+        return _placed(cells, [answer.index.name, answer.columns.name], waves)
     try:
-        cells = np.asarray(given, dtype=float)
+        cells = np.asarray(answer, dtype=float)
     except (TypeError, ValueError):
         cells = np.empty(0)
     if cells.shape == (4,):
         cells = cells.reshape(2, 2)
     if cells.shape != (2, 2) or not np.isfinite(cells).all():
-        raise NotRead(f"A table of two rows and two columns is expected, as [[7, 5], [12, 2]]; found {_kind(given)}.")
+        raise NotRead(f"A table of two rows and two columns is expected, as [[7, 5], [12, 2]]; found {_kind(answer)}.")
     return cells.astype(int) if (cells == cells.astype(int)).all() else cells
 
 
-def words(given) -> frozenset:
+def words(answer) -> frozenset:
     """Read one word, or several: text, or a list or set of text or numbers.
 
     >>> sorted(words(["The interval", "the verdict"])), sorted(words({2, 5}))
     (['interval', 'verdict'], ['2', '5'])
     """
-    if isinstance(given, (str, int, np.integer)) and not isinstance(given, bool):
-        given = re.split(r"[;,]", given) if isinstance(given, str) else [given]
-    if not isinstance(given, (list, tuple, set, frozenset, np.ndarray, pd.Series)):
-        raise NotRead(f"A word or a list of words is expected here; found {_kind(given)}.")
-    return frozenset(plain for plain in map(_plain, given) if plain)
+    if isinstance(answer, (str, int, np.integer)) and not isinstance(answer, bool):
+        answer = re.split(r"[;,]", answer) if isinstance(answer, str) else [answer]
+    if not isinstance(answer, (list, tuple, set, frozenset, np.ndarray, pd.Series)):
+        raise NotRead(f"A word or a list of words is expected here; found {_kind(answer)}.")
+    return frozenset(plain for plain in map(_plain, answer) if plain)
 
 
-def agrees(given, value, unit, waves=("first", "second")) -> bool:
+def agrees(answer, value, unit, waves=("first", "second")) -> bool:
     """Whether an answer as given is ``value``; NotRead where it is not of that kind.
 
     ``value`` is a number, a tuple of numbers, a 2x2 array or a frozenset of words.  ``unit`` is "count" (exact),
@@ -132,24 +132,24 @@ def agrees(given, value, unit, waves=("first", "second")) -> bool:
     (True, True, False)
     """
     if isinstance(value, np.ndarray):
-        return np.array_equal(table(given, waves), value)
+        return np.array_equal(table(answer, waves), value)
     if isinstance(value, frozenset):
-        return words(given) == value
+        return words(answer) == value
     if isinstance(value, tuple):
-        parts = numbers(given)
+        parts = numbers(answer)
         return len(parts) == len(value) and all(_near(*pair, unit) for pair in zip(parts, value, strict=True))
-    return _near(number(given), value, unit)
+    return _near(number(answer), value, unit)
 
 
-def is_exactly(given, value) -> bool:
+def is_exactly(answer, value) -> bool:
     """Whether an answer is a number with all its digits, and they are those of ``value``: then it was not rounded.
 
     >>> is_exactly(0.00003099293440, 0.000030992934404), is_exactly(0.04, 0.04)
     (True, False)
     """
-    if not isinstance(given, float) or not isinstance(value, (int, float)):
+    if not isinstance(answer, float) or not isinstance(value, (int, float)):
         return False
-    return float(f"{given:.6g}") != given and abs(given - value) <= 1e-9 * abs(value)
+    return float(f"{answer:.6g}") != answer and abs(answer - value) <= 1e-9 * abs(value)
 
 
 def _near(part, value, unit):
@@ -174,12 +174,12 @@ def _answers(labels):
     return {_plain(label) for label in labels} <= {*YES_NO, "missing", "all"}
 
 
-def _mapping(given):
+def _mapping(answer):
     """A mapping as a labelled series or frame: of pairs of answers, or of rows."""
-    if given and all(isinstance(key, tuple) and len(key) == 2 for key in given):
-        return pd.Series(list(given.values()), index=pd.MultiIndex.from_tuples(list(given)))
+    if answer and all(isinstance(key, tuple) and len(key) == 2 for key in answer):
+        return pd.Series(list(answer.values()), index=pd.MultiIndex.from_tuples(list(answer)))
     try:
-        return pd.DataFrame.from_dict(given, orient="index")
+        return pd.DataFrame.from_dict(answer, orient="index")
     except (ValueError, AttributeError, TypeError):
         raise NotRead("A table by its labels is expected, as {'yes': {'yes': 7, 'no': 5}, 'no': ...}.") from None
 
@@ -204,6 +204,6 @@ def _placed(cells, names, waves):
     return counts.T.copy() if turned else counts
 
 
-def _kind(given):
+def _kind(answer):
     """What was found, in a word or two."""
-    return {"ellipsis": "nothing", "NoneType": "nothing"}.get(type(given).__name__, f"a {type(given).__name__}")
+    return {"ellipsis": "nothing", "NoneType": "nothing"}.get(type(answer).__name__, f"a {type(answer).__name__}")

@@ -44,7 +44,7 @@ Put the answers of your people in place of these, in the same order both times.
 All stays in this browser: nothing is sent."""
 
 
-def write_lite(study: Study, given: Counted, place: str | Path) -> Written:
+def write_lite(study: Study, counts: Counted, place: str | Path) -> Written:
     """Write into the folder ``place`` what JupyterLite shows: exercises on a study, its raw files, and a comparison.
 
     What stood there before goes.  Stopped for answers that people gave: whoever opens the page could read them.
@@ -58,7 +58,7 @@ def write_lite(study: Study, given: Counted, place: str | Path) -> Written:
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(study.raw, place / "data" / "raw")
     write_text(place / "study.yaml", (study.folder / "study.yaml").read_text(encoding="utf-8"))
-    written = write_lessons(place, given, analyses=place)
+    written = write_lessons(place, counts, analyses=place)
     for path in written.new:
         notebook = nbformat.read(path, as_version=4)
         notebook.cells.insert(1, _install())

@@ -34,11 +34,11 @@ class Written:
     """What was written into ``learn``, what was there and stays, and what the study cannot ask, with the reasons."""
 
     new: tuple[Path, ...]
-    kept: tuple[Path, ...]
+    old: tuple[Path, ...]
     unasked: tuple[str, ...]
 
 
-def write_lessons(folder: str | Path, given: Counted, analyses: str | Path = "notebooks") -> Written:
+def write_lessons(folder: str | Path, counts: Counted, analyses: str | Path = "notebooks") -> Written:
     """Write a notebook for each lesson that has something to ask on these counts; a file that is there is kept.
 
     ``folder`` is the study's; ``analyses`` that of the notebooks of analysis, which are linked by their names.  Stopped
@@ -47,41 +47,41 @@ def write_lessons(folder: str | Path, given: Counted, analyses: str | Path = "no
     place = Path(folder, FOLDER)
     if place.is_symlink():
         raise Stopped(f"{place} is a link to {os.readlink(place)}: remove it, or put a folder in its place.")
-    new, kept, unasked = [], [], []
+    new, old, unasked = [], [], []
     for number, lesson in enumerate(lessons(), 1):
         path = place / f"{number:02}-{lesson.id}.ipynb"
-        reasons = {why_not(id, given) for id in lesson.exercises}
+        reasons = {why_not(id, counts) for id in lesson.exercises}
         if "" not in reasons:
             unasked.append(f'"{lesson.title}" {" ".join(sorted(reasons))}')
         elif path.exists() or path.is_symlink():
-            kept.append(path)
+            old.append(path)
         else:
-            write_text(path, nbformat.writes(notebook(lesson, given, _analysis(lesson, place, analyses))) + "\n")
+            write_text(path, nbformat.writes(notebook(lesson, counts, _analysis(lesson, place, analyses))) + "\n")
             new.append(path)
-    return Written(tuple(new), tuple(kept), tuple(unasked))
+    return Written(tuple(new), tuple(old), tuple(unasked))
 
 
-def why_not(id: str, given: Counted) -> str:
+def why_not(id: str, counts: Counted) -> str:
     """Why a study cannot ask an exercise; empty where it can."""
     try:
-        exercise(id).answers(given)
+        exercise(id).answers(counts)
     except Unasked as why:
         return str(why)
     return ""
 
 
-def notebook(lesson: Lesson, given: Counted, analysis: str = ""):
+def notebook(lesson: Lesson, counts: Counted, analysis: str = ""):
     """One lesson as a notebook: for each exercise a guess, a cell to do, and its check."""
     then = f"\n\nAfterwards read the analysis: {analysis}." if analysis else ""
-    mark = f"**{as_text(given.mark)}**\n\n" if given.mark else ""
+    mark = f"**{as_text(counts.mark)}**\n\n" if counts.mark else ""
     cells = [
         _text("title", f"{mark}# {lesson.title}\n\n{lesson.about} About {lesson.minutes} minutes.\n\n{HOW}{then}"),
         _code("begin", BEGIN),
     ]
-    if set(lesson.exercises) != {"abstract"} and given.patterns is not None:
+    if set(lesson.exercises) != {"abstract"} and counts.patterns is not None:
         cells.append(_code("everybody", "desk.everybody"))
     for id in lesson.exercises:
-        cells += _exercise(id, given)
+        cells += _exercise(id, counts)
     return new_notebook(cells=cells, metadata=KERNEL)
 
 
@@ -94,13 +94,13 @@ def as_text(text: str) -> str:
     return re.sub(r"([\\`*_\[\]$#|~])", r"\\\1", html.escape(" ".join(text.split()), quote=False))
 
 
-def _exercise(id, given):
+def _exercise(id, counts):
     """The cells of one exercise, or the sentence that says why it is not asked."""
-    asked, reason = exercise(id), why_not(id, given)
+    asked, reason = exercise(id), why_not(id, counts)
     if reason:
         return [_text(id, f"## {asked.title}\n\n*Not asked here.* {as_text(reason)}")]
-    predict, do = (asked.told(text, given, as_text) for text in (asked.predict, asked.do))
-    report = asked.answers(given).words.get("report", ())
+    predict, do = (asked.told(text, counts, as_text) for text in (asked.predict, asked.do))
+    report = asked.answers(counts).words.get("report", ())
     lines = "".join(f"\n{n}. {as_text(sentence)}" for n, sentence in enumerate(report, 1))
     lines = f"\n\nThe report:\n{lines}" if lines else ""
     return [
@@ -114,8 +114,8 @@ def _exercise(id, given):
 
 def _analysis(lesson, place, analyses):
     """A link to the notebook of analysis of a lesson, by its name without its number; empty where there is none."""
-    made = sorted(Path(place.parent, "build").glob(f"*-{lesson.analysis}.ipynb"))
-    paths = made or sorted(Path(analyses).glob(f"*-{lesson.analysis}.ipynb"))
+    own = sorted(Path(place.parent, "build").glob(f"*-{lesson.analysis}.ipynb"))
+    paths = own or sorted(Path(analyses).glob(f"*-{lesson.analysis}.ipynb"))
     if not paths:
         return ""
     way = Path(os.path.relpath(paths[0].resolve(), place.resolve())).as_posix()

@@ -72,12 +72,12 @@ def hard_sentences(text: str, most: float = 12) -> list[tuple[float, str]]:
 
 def student_texts() -> dict[str, str]:
     """Every text that is written for students: the exercises, what is said of mistakes, the primer, the doors."""
-    told = [text for one in exercises().values() for text in (one.predict, one.do, *one.hints)]
+    tasks = [text for one in exercises().values() for text in (one.predict, one.do, *one.hints)]
     mistakes = [f"{text}." for entry in texts()["mistakes"].values() for text in entry.values()]
     root = compendium_root()
     doors = json.loads((root / "notebooks" / "index.ipynb").read_text(encoding="utf-8"))
     return {
-        "exercises": "\n\n".join(told),
+        "exercises": "\n\n".join(tasks),
         "mistakes": "\n\n".join(mistakes),
         "docs/primer.md": (root / "docs" / "primer.md").read_text(encoding="utf-8"),
         "docs/teaching.md": (root / "docs" / "teaching.md").read_text(encoding="utf-8"),
@@ -94,11 +94,11 @@ def report(pages: dict[str, str], most: float = 12) -> list[str]:
     lines = []
     for name, text in pages.items():
         count, hard = len(sentences(text)), hard_sentences(text, most)
-        told = f"{count} sentence" + ("s" if count != 1 else "")
+        summary = f"{count} sentence" + ("s" if count != 1 else "")
         if count:
             age, ease = max(round(reading_grade(text)), 0) + 5, round(reading_ease(text))
-            told = f"reading age {age}, Flesch reading ease {ease}, {told}"
-        lines.append(f"{name}: {told}" + (f", {len(hard)} above age {most + 5:g}:" if hard else ""))
+            summary = f"reading age {age}, Flesch reading ease {ease}, {summary}"
+        lines.append(f"{name}: {summary}" + (f", {len(hard)} above age {most + 5:g}:" if hard else ""))
         lines += [f"  age {round(grade) + 5}: {sentence}" for grade, sentence in hard]
     return lines
 

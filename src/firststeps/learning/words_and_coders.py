@@ -13,37 +13,37 @@ ABSTRACT = {"first": "54.5%", "second": "61.9%", "p": ".036"}  # Kitchener & Jor
 MOST = 210  # people that the paper names
 
 
-def mentions(given: Counted) -> Answers:
+def mentions(counts: Counted) -> Answers:
     """The share of those who answered a question with boxes who ticked the box ticked most."""
-    if given.ticks is None:
+    if counts.ticks is None:
         raise Unasked("This study cannot ask it: it has no question with boxes to tick.")
-    choice, people = max(given.ticks.people.items(), key=lambda pair: pair[1])
-    ticked = sum(given.ticks.people.values())
+    choice, people = max(counts.ticks.people.items(), key=lambda pair: pair[1])
+    ticked = sum(counts.ticks.people.values())
     if not ticked:
         raise Unasked("This study cannot ask it: nobody ticked a box.")
-    words = {"choice": choice, "about": given.ticks.question}
-    return Answers(people / given.ticks.answered, {"mentions for people": people / ticked}, "share", words)
+    words = {"choice": choice, "about": counts.ticks.question}
+    return Answers(people / counts.ticks.answered, {"mentions for people": people / ticked}, "share", words)
 
 
-def middle_score(given: Counted) -> Answers:
+def middle_score(counts: Counted) -> Answers:
     """The median score: that of the person in the middle."""
-    if given.scores is None:
+    if counts.scores is None:
         raise Unasked("This study cannot ask it: it has no question answered on a scale.")
-    scores = np.repeat(given.scores.scores, given.scores.people)
-    values, counts = np.array(given.scores.scores), np.array(given.scores.people)
+    scores = np.repeat(counts.scores.scores, counts.scores.people)
+    values, people = np.array(counts.scores.scores), np.array(counts.scores.people)
     wrong = {
         "mean of a scale": float(scores.mean()),
         "middle of the scale": float(np.median(values)),
-        "commonest score": int(values[counts.argmax()]),
+        "commonest score": int(values[people.argmax()]),
     }
-    return Answers(float(np.median(scores)), wrong, "number", {"about": given.scores.question})
+    return Answers(float(np.median(scores)), wrong, "number", {"about": counts.scores.question})
 
 
-def agreement(given: Counted) -> Answers:
+def agreement(counts: Counted) -> Answers:
     """Raw agreement, prevalence of the theme, and kappa of two coders."""
-    if given.coders is None:
+    if counts.coders is None:
         raise Unasked("This study cannot ask it: it has no texts that two coders read.")
-    two = given.coders
+    two = counts.coders
     cells = [two.both, two.first, two.second, two.neither]
     result = agreement_on(np.repeat([[1, 1], [1, 0], [0, 1], [0, 0]], cells, axis=0))
     if result.kappa is None:
@@ -52,7 +52,7 @@ def agreement(given: Counted) -> Answers:
     return Answers((float(result.raw), float(result.prevalence), float(result.kappa)), wrong, "number", vars(two))
 
 
-def abstract(given: Counted) -> Answers:
+def abstract(counts: Counted) -> Answers:
     """The table behind a paper's two percentages and its p-value; the same for every study."""
     table = _behind()
     (a, b), (c, d) = table.tolist()

@@ -1,12 +1,12 @@
 """Stored claims against fresh ones, each by the class of its number; all of them, or one alone."""
 
 import contextlib
-import hashlib
 import tempfile
 from collections import Counter
 from pathlib import Path
 
 from firststeps.errors import Stopped
+from firststeps.files import sha256
 from firststeps.pipeline import places
 from firststeps.report.claims.claim import TEXTS, ClaimError
 from firststeps.report.claims.drawn import drawn_by
@@ -80,7 +80,7 @@ def _reads_clean_files(notebook, claims):
 def _drawn_again(place, copy, file):
     """Whether a file of a figure is the same to the byte, and a line that says so by hash."""
     paths = place / file, copy / file
-    old, new = (hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none" for path in paths)
+    old, new = (sha256(path) if path.is_file() else "none" for path in paths)
     return old == new, f"{file.as_posix()}: stored {old[:16]}, afresh {new[:16]}"
 
 

@@ -127,11 +127,11 @@ def write_documents(root, study):
 def run(root, *words):
     """Run a command of the package that lies in the copy ``root``; give one sentence where it fails, else None."""
     command = [sys.executable, "-m", "firststeps", *words]
-    done = subprocess.run(command, cwd=root, env=_environment(root), capture_output=True, text=True, check=False)
-    if done.returncode == 0:
+    completed = subprocess.run(command, cwd=root, env=_environment(root), capture_output=True, text=True, check=False)
+    if completed.returncode == 0:
         return None
-    said = (done.stderr or done.stdout).strip().splitlines() or ["no message"]
-    return f"{' '.join(words[:2])}: {' '.join(said)}"
+    lines = (completed.stderr or completed.stdout).strip().splitlines() or ["no message"]
+    return f"{' '.join(words[:2])}: {' '.join(lines)}"
 
 
 def execute_notebook(root, study, name):

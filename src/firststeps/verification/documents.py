@@ -1,6 +1,5 @@
 """The numbers as they are printed in PDF, DOCX, HTML and XML, against the claims; and the pictures of the Word file."""
 
-import hashlib
 import json
 import zipfile
 
@@ -55,15 +54,11 @@ def check_pictures(ground):
             media = {name: package.read(name) for name in package.namelist() if name.startswith("word/media/")}
     except (OSError, zipfile.BadZipFile):
         return 0, ["paper/manuscript.docx cannot be read: no picture was compared."]
-    figures = {_sha256(file.read_bytes()) for file in (ground.study / "figures").glob("*.png")}
-    names = {_sha256(file.read_bytes()): file.stem for file in (ground.fresh / "figures").glob("*.png")}
-    others = [name for name, data in sorted(media.items()) if _sha256(data) not in figures]
-    known = {name: names.get(_sha256(media[name]), "a picture of unknown origin") for name in others}
+    figures = {file.read_bytes() for file in (ground.study / "figures").glob("*.png")}
+    names = {file.read_bytes(): file.stem for file in (ground.fresh / "figures").glob("*.png")}
+    others = [name for name, data in sorted(media.items()) if data not in figures]
+    known = {name: names.get(media[name], "a picture of unknown origin") for name in others}
     return len(media), [f"paper/manuscript.docx: {name} ({known[name]}) is not so in figures/." for name in others]
-
-
-def _sha256(content):
-    return hashlib.sha256(content).digest()
 
 
 def _typed(ground):
@@ -79,8 +74,8 @@ def _typed(ground):
 def _expected(path):
     """What is printed of each claim: pairs of id and bare text."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return {(id, bare(place["text"])) for id, known in told.items() for place in known["places"]}
+        printed = json.loads(path.read_text(encoding="utf-8"))
+        return {(id, bare(place["text"])) for id, known in printed.items() for place in known["places"]}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
 
@@ -89,8 +84,8 @@ def _linked(path, expected):
     """The links of the HTML, and a sentence for each that prints something else, and for each number without one."""
     text, links = linked(path)
     shown = {(id, text[begin:end]) for id, begin, end in links}
-    faults = [f"paper/{path.name} prints {told!r} for {id}, which no claim says." for id, told in shown - expected]
-    faults += [f"paper/{path.name} does not print {told!r} for {id}." for id, told in expected - shown]
+    faults = [f"paper/{path.name} prints {number!r} for {id}, which no claim says." for id, number in shown - expected]
+    faults += [f"paper/{path.name} does not print {number!r} for {id}." for id, number in expected - shown]
     return links, sorted(faults)
 
 

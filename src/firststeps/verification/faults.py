@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from firststeps.errors import Stopped
@@ -11,6 +12,7 @@ from firststeps.responses.given import checksums
 from firststeps.verification import claims, documents, given, notebooks
 from firststeps.verification.copies import Ground, copy_compendium, make_afresh, notebooks_of
 from firststeps.verification.planted import (
+    FORMULAS,
     changed_code,
     changed_formula,
     edited_receipts,
@@ -20,12 +22,19 @@ from firststeps.verification.planted import (
 from firststeps.verification.receipt import checked, is_whole, write_receipt
 from firststeps.verification.second_path import check_second_path
 
+
+def _check_second_path(ground):
+    """Step 6 of what is checked: the clean files made afresh against the stored claims."""
+    return check_second_path(ground.fresh, stored_claims(ground.study))
+
+
 CHECKS = {  # by the number of their step
     1: (given.check_versions,),
     2: (given.check_raw,),
     3: (notebooks.check_notebooks, notebooks.check_figures),
     4: (claims.check_claims,),
     5: (documents.check_documents, documents.check_pictures),
+    6: (_check_second_path,),
 }
 
 
@@ -76,17 +85,13 @@ def try_faults(ground, faults):
         if fault.step not in before:
             before[fault.step] = {*faults_of(fault.step, ground)}
         with planted(fault):
-            said = [sentence for sentence in faults_of(fault.step, ground) if sentence not in before[fault.step]]
-        named = [sentence for sentence in said if fault.name in sentence]
-        if named:
-            notes.append(f"{fault.what}: step {fault.step} says: {named[0][:200]}")
-        else:
-            failures.append(f"{fault.what}: step {fault.step} {'does not name it' if said else 'stays as it was'}.")
+            missed, caught = _judged(fault, faults_of(fault.step, ground), before[fault.step])
+        failures, notes = [*failures, *missed], [*notes, *caught]
     return len(faults), failures, notes
 
 
 def faults_of(number, ground):
-    """The sentences for all that falls in one of the steps 1 to 5."""
+    """The sentences for all that falls in one of the steps 1 to 6."""
     return [sentence for check in CHECKS[number] for sentence in check(ground)[1]]
 
 
@@ -119,35 +124,36 @@ def flipped_and_run(ground, folder):
 
 
 def rewritten_and_run(ground, folder):
-    """Change a formula of the package, and in another copy a notebook's code, and run all: ``(planted, ...)``.
+    """Change a notebook's code, and in other copies formulas of the package, and run all: ``(planted, ...)``.
 
-    The formula has to fall by the second path, which shares no code with it; the notebook by what it shows.
+    The notebook has to fall by what it shows; a formula by the notebook that compares it with another program, or by
+    the second path, which shares no code with it.
     """
-    planted, failures, notes = 0, [], []
-    name = notebooks_of(ground.root, ground.study)[0]
-    changes = [lambda root: changed_code(root, name)]
-    if "primary.exact-p" in stored_claims(ground.study):
-        changes.append(changed_formula)
+    name, stored = notebooks_of(ground.root, ground.study)[0], stored_claims(ground.study)
+    changes = [partial(changed_code, name=name), *(partial(changed_formula, id=id) for id in FORMULAS if id in stored)]
+    failures, notes = [], []
     for number, change in enumerate(changes):
         root = folder / str(number)
         study = copy_compendium(ground.root, ground.study, root)
         fault = change(root)
         _put(fault.path, fault.content)
-        done = _run_with(ground, root, study, fault)
-        planted, failures, notes = planted + done[0], failures + done[1], notes + done[2]
-    return planted, failures, notes
+        _, missed, caught = _run_with(ground, root, study, fault)
+        failures, notes = [*failures, *missed], [*notes, *caught]
+    return len(changes), failures, notes
 
 
 def edited_receipts_told(folder):
     """Whether a receipt is told that was edited by hand: ``(planted, failures, notes)``; ``folder`` is empty."""
     about = {"title": "A study", "machine": "any", "lock": "any", "not checked": []}
     write_receipt(folder, "Red (step 2)", [checked(2, 1, ["a.csv changed."])], about)
-    faults, failures = [*edited_receipts(folder)], []
+    faults, failures, notes = [*edited_receipts(folder)], [], []
     for fault in faults:
         with planted(fault):
             if is_whole(folder):
                 failures.append(f"{fault.what}: it still counts as it was written.")
-    return len(faults), failures, []
+            else:
+                notes.append(f"{fault.what}: caught by the SHA-256 that the receipt holds.")
+    return len(faults), failures, notes
 
 
 def stored_claims(study):
@@ -159,18 +165,29 @@ def stored_claims(study):
 
 
 def _run_with(ground, root, study, fault):
-    """Run all in a copy that holds a fault, and see that the fault's step names it: ``(1, failures, notes)``."""
-    refused = make_afresh(root, study)
-    if refused:
-        return 1, [], [f"{fault.what}: the run is refused: {refused[0][:200]}"]
-    if fault.step == 6:
-        sentences = check_second_path(study, stored_claims(study))[1]
-    else:
-        sentences = faults_of(fault.step, replace(ground, fresh_root=root, fresh=study))
-    named = [sentence for sentence in sentences if fault.name in sentence]
-    if not named:
-        return 1, [f"{fault.what}: step {fault.step} does not name it."], []
-    return 1, [], [f"{fault.what}: step {fault.step} says: {named[0][:200]}"]
+    """Run all in a copy that holds a fault, and see by what it is caught: ``(1, failures, notes)``.
+
+    A run that is refused counts where it is refused for this fault.  For step 6 the copy is taken for what is checked:
+    whoever changed a formula stored what it gave.
+    """
+    refusals = make_afresh(root, study)
+    if refusals:
+        naming = next((refusal for refusal in refusals if fault.is_refused_by(refusal)), None)
+        if naming is None:
+            return 1, [f"{fault.what}: the run is refused, and not for that: {refusals[0][:200]}"], []
+        return 1, [], [f"{fault.what}: caught as the run is refused: {naming[:200]}"]
+    copied = replace(ground, fresh_root=root, fresh=study)
+    copied = replace(copied, root=root, study=study) if fault.step == 6 else copied
+    return 1, *_judged(fault, faults_of(fault.step, copied), faults_of(fault.step, ground))
+
+
+def _judged(fault, sentences, before):
+    """``(failures, notes)`` on a fault: caught where its step says what it did not say before, and names what fell."""
+    new = [sentence for sentence in sentences if sentence not in before]
+    naming = next((sentence for sentence in new if fault.name in sentence), None)
+    if naming is None:
+        return [f"{fault.what}: step {fault.step} {'does not name it' if new else 'stays as it was'}."], []
+    return [], [f"{fault.what}: caught by step {fault.step}: {naming[:200]}"]
 
 
 def _put(path, content):

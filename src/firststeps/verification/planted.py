@@ -11,19 +11,38 @@ from pathlib import Path
 from firststeps.pipeline.environment import LOCK
 from firststeps.responses.given.checksums import NAME
 from firststeps.study import Study
+from firststeps.verification.claims import CLEANING
 
 TYPED = "7777"  # no count, percentage or year of a small study
+FORMULAS = {  # by claim: the function in `paired.two_waves.mcnemar`, and how a run is refused that compares it
+    "primary.exact-p": ("_exact_pvalue", ("03-paired-comparisons", "AssertionError")),
+    "primary.mid-p": ("_mid_pvalue", ()),  # no notebook compares it with another program
+}
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault: what was done, to which file (``content`` None: it is removed), and who must catch and name it."""
+    """A fault: what was done, to which file (``content`` None: it is removed), and who must catch and name it.
+
+    ``refusal`` are the words of a refusal by which a run that stops for this fault is told from one that stops for
+    something else; without them a run that holds the fault is to come to its end.
+    """
 
     what: str
     step: int
     path: Path
     content: bytes | None
     name: str
+    refusal: tuple[str, ...] = ()
+
+    def is_refused_by(self, sentence):
+        """Whether a run that was refused with this sentence was refused for the fault.
+
+        >>> fault = Fault("a formula changed", 6, Path("a.py"), b"", "p", ("03-paired", "AssertionError"))
+        >>> fault.is_refused_by("03-paired.ipynb, cell 9: AssertionError"), fault.is_refused_by("03-paired: no kernel")
+        (True, False)
+        """
+        return bool(self.refusal) and all(word in sentence for word in self.refusal)
 
 
 def short_faults(ground):
@@ -65,7 +84,8 @@ def five_faults(ground):
 def flipped_answer(study):
     """A raw file with one answer, yes, made a no; None where no raw file of text holds one that can be told.
 
-    In a file of counts the number of people of one row grows by one instead.
+    In a file of counts the number of people of one row grows by one instead.  A run may be refused for the answer by
+    the cleaning, which names the file, and for the number by a claim of more people than were in the study.
     """
     about = Study.load(study)
     outcome = about.outcomes[0]
@@ -84,21 +104,22 @@ def flipped_answer(study):
                     end = line[len(line.rstrip("\r\n")) :]
                     if about.data.layout == "counts":
                         k = head.index(about.data.count_column)
-                        cells[k] = str(int(cells[k]) + 1)
+                        cells[k], refusal = str(int(cells[k]) + 1), ("ClaimError", "more than there are")
                     else:
-                        cells[k] = no
+                        cells[k], refusal = no, (CLEANING, path.name)
                     changed = "".join([*lines[:number], mark.join(cells) + end, *lines[number + 1 :]])
                     what = f"one answer flipped in data/raw/{path.name}, line {number + 1}"
-                    return Fault(what, 2, path, changed.encode("utf-8"), path.name)
+                    return Fault(what, 2, path, changed.encode("utf-8"), path.name, refusal)
     return None
 
 
-def changed_formula(root):
-    """Another exact p-value in the code of the package in ``root``: a tenth too small."""
+def changed_formula(root, id):
+    """The formula of a claim of `FORMULAS` changed in the code of the package in ``root``: p a tenth too small."""
     path = root / "src" / "firststeps" / "paired" / "two_waves" / "mcnemar.py"
-    smaller = "_right = _exact_pvalue\n\n\ndef _exact_pvalue(*asked):\n    return 0.9 * _right(*asked)\n"
+    formula, refusal = FORMULAS[id]
+    smaller = f"_right = {formula}\n\n\ndef {formula}(*asked):\n    return 0.9 * _right(*asked)\n"
     changed = f"{_text(path)}\n\n{smaller}"
-    return Fault("a formula changed in the package", 6, path, changed.encode("utf-8"), "primary.exact-p")
+    return Fault(f"the formula of {id} changed in the package", 6, path, changed.encode("utf-8"), id, refusal)
 
 
 def changed_code(root, name):
@@ -231,10 +252,10 @@ def _documents(ground):
     pdf, printed, written = (paper / name for name in ("manuscript.pdf", "printed.json", "manuscript.md"))
     yield Fault("a page taken out of the PDF", 5, pdf, _without_a_page(pdf), pdf.name)
     yield Fault("half of the PDF lost", 5, pdf, pdf.read_bytes()[: pdf.stat().st_size // 2], pdf.name)
-    told = json.loads(printed.read_text(encoding="utf-8"))
-    id = next(id for id, known in told.items() if known["places"])
-    told[id]["places"][0]["text"] = TYPED
-    yield Fault(f"what is printed of {id} edited", 5, printed, _json(told), printed.name)
+    claims = json.loads(printed.read_text(encoding="utf-8"))
+    id = next(id for id, known in claims.items() if known["places"])
+    claims[id]["places"][0]["text"] = TYPED
+    yield Fault(f"what is printed of {id} edited", 5, printed, _json(claims), printed.name)
     unknown = _text(written) + '\n\n{{ claim("made.up") }}\n'
     yield Fault("a claim in the manuscript that nobody recorded", 5, written, unknown.encode("utf-8"), "made.up")
     typed = _text(written) + f"\n\nAll {TYPED} agreed.\n"
@@ -252,21 +273,21 @@ def _in_word(path):
         parts = {name: package.read(name) for name in package.namelist()}
     text = parts["word/document.xml"].decode("utf-8")
     changed = text.replace("</w:t>", f" {TYPED}</w:t>", 1)
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+    docx = io.BytesIO()
+    with zipfile.ZipFile(docx, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in (parts | {"word/document.xml": changed.encode("utf-8")}).items():
             package.writestr(name, content)
-    return made.getvalue() if changed != text else None
+    return docx.getvalue() if changed != text else None
 
 
 def _without_a_page(path):
     from pypdf import PdfReader, PdfWriter
 
-    writer, made = PdfWriter(), io.BytesIO()
+    writer, pdf = PdfWriter(), io.BytesIO()
     for page in PdfReader(path).pages[1:]:
         writer.add_page(page)
-    writer.write(made)
-    return made.getvalue()
+    writer.write(pdf)
+    return pdf.getvalue()
 
 
 def _json(value):

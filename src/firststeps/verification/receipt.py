@@ -1,9 +1,9 @@
 """The receipt of a verification: its steps, one line of them all, a page for people and a file for programs."""
 
 import hashlib
-import html
 import json
 from dataclasses import dataclass, field
+from html import escape
 
 from firststeps.files import write_text
 
@@ -97,12 +97,12 @@ def first_line(steps, seconds, quick=False):
     """
     red = ", ".join(str(step.number) for step in steps if step.status == FAIL) or "none compared anything"
     counts = {name: pair for step in steps for name, pair in step.counts.items()}
-    told = ", ".join(f"{equal} of {compared} {name}" for name, (equal, compared) in counts.items())
+    totals = ", ".join(f"{equal} of {compared} {name}" for name, (equal, compared) in counts.items())
     minutes, rest = divmod(round(seconds), 60)
     time = f"{minutes} min {rest} s" if minutes else f"{rest} s"
     note = "; quick form: notebooks were not run afresh" if quick else ""
     colour = "Green" if is_green(steps) else f"Red (step {red})"
-    return f"{colour}: {told or 'nothing'} reproduced, in {time}, nothing fetched{note}"
+    return f"{colour}: {totals or 'nothing'} reproduced, in {time}, nothing fetched{note}"
 
 
 def write_receipt(folder, line, steps, about):
@@ -112,36 +112,38 @@ def write_receipt(folder, line, steps, about):
     page and of its own other lines, so that a receipt that was edited afterwards can be told (`is_whole`).
     """
     page = receipt_page(line, steps, about)
-    told = {"line": line, "green": is_green(steps), **about, "steps": [step.as_dict() for step in steps]}
-    told["page"] = _sha256(page)
-    told["digest"] = _sha256(_plain(told))
+    entries = {"line": line, "green": is_green(steps), **about, "steps": [step.as_dict() for step in steps]}
+    entries["page"] = _sha256(page)
+    entries["digest"] = _sha256(_plain(entries))
     write_text(folder / "receipt.html", page)
-    write_text(folder / "receipt.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    write_text(folder / "receipt.json", json.dumps(entries, indent=1, ensure_ascii=False) + "\n")
     return folder / "receipt.html", folder / "receipt.json"
 
 
 def is_whole(folder):
     """Whether the receipt in ``folder`` is as it was written: page and file still fit their SHA-256."""
     try:
-        told = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
-        digest, page = told.pop("digest"), (folder / "receipt.html").read_text(encoding="utf-8")
+        entries = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
+        digest, page = entries.pop("digest"), (folder / "receipt.html").read_text(encoding="utf-8")
     except (OSError, ValueError, KeyError, AttributeError):
         return False
-    return digest == _sha256(_plain(told)) and told.get("page") == _sha256(page)
+    return digest == _sha256(_plain(entries)) and entries.get("page") == _sha256(page)
 
 
 def receipt_page(line, steps, about):
     """The receipt as a page that needs no script and fetches nothing."""
-    told = html.escape
     colour = "pass" if is_green(steps) else "fail"
-    body = [f"<h1>Receipt: {told(about['title'])}</h1>", f'<p class="line {colour}"><strong>{told(line)}</strong></p>']
+    body = [
+        f"<h1>Receipt: {escape(about['title'])}</h1>",
+        f'<p class="line {colour}"><strong>{escape(line)}</strong></p>',
+    ]
     for step in steps:
         status = "not" if step.status == NOT_RUN else step.status
-        body.append(f'<h2 class="{status}">{told(step.line)}</h2>')
+        body.append(f'<h2 class="{status}">{escape(step.line)}</h2>')
         body += _list(step.failures, "What fell") + _list(step.notes, "")
     body += [f"<h2>9. {TITLES[9]}</h2>", *_list(about["not checked"], ""), f"<h2>10. {TITLES[10]}</h2>"]
     body += [f'<p>{name}: <span class="blank">&nbsp;</span></p>' for name in ("Name", "Date", "Remarks")]
-    body.append(f"<p>{told(about['machine'])}</p>")
+    body.append(f"<p>{escape(about['machine'])}</p>")
     head = (
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Receipt</title><style>{STYLE}'
     )
@@ -155,11 +157,11 @@ def _list(sentences, heading):
     if not sentences:
         return []
     head = [f"<p>{heading}:</p>"] if heading else []
-    return [*head, "<ul>", *(f"<li>{html.escape(sentence)}</li>" for sentence in sentences), "</ul>"]
+    return [*head, "<ul>", *(f"<li>{escape(sentence)}</li>" for sentence in sentences), "</ul>"]
 
 
-def _plain(told):
-    return json.dumps(told, sort_keys=True, ensure_ascii=False)
+def _plain(entries):
+    return json.dumps(entries, sort_keys=True, ensure_ascii=False)
 
 
 def _sha256(text):

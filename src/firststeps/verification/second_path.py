@@ -33,7 +33,7 @@ def paired_counts(study):
     for row in _rows(clean / "responses.csv"):
         if row["item"] == outcome and row["wave"] in (first, second):
             answers.setdefault(row["participant"], {})[row["wave"]] = row["answer"]
-    counts = Counter((told.get(first), told.get(second)) for told in answers.values())
+    counts = Counter((by_wave.get(first), by_wave.get(second)) for by_wave in answers.values())
     if not answers:
         for row in _rows(clean / "patterns.csv"):
             if row["item"] == outcome:
@@ -76,7 +76,7 @@ def one_sided(b, c, n, delta):
     m = b + c
     t, s = (m, n - m + 1) if delta >= 0 else (m + 1, n - m)
 
-    def given(share):
+    def chance(share):
         """The chance that T reaches so far, given the share of gains."""
         way = 2 * share - 1
         if delta >= 0:
@@ -84,13 +84,13 @@ def one_sided(b, c, n, delta):
         return 0.0 if way >= delta else 1 - _beta(delta / way, t, s)
 
     if c == 0:
-        return given(0.0)
+        return chance(0.0)
     share = stats.beta(c, b + 1)
     edge = (1 + delta) / 2
     if delta >= 0:
-        rest = integrate.quad(lambda r: given(r) * share.pdf(r), edge, 1, epsabs=1e-11, limit=400)[0]
+        rest = integrate.quad(lambda r: chance(r) * share.pdf(r), edge, 1, epsabs=1e-11, limit=400)[0]
         return float(share.cdf(edge) + rest)
-    return float(integrate.quad(lambda r: given(r) * share.pdf(r), 0, edge, epsabs=1e-11, limit=400)[0])
+    return float(integrate.quad(lambda r: chance(r) * share.pdf(r), 0, edge, epsabs=1e-11, limit=400)[0])
 
 
 def difference_limits(b, c, n, level):
@@ -128,8 +128,8 @@ def cochran_pvalue(rows):
                 spread[tuple(count + (k in chosen) for k, count in enumerate(total))] += ways
         totals = spread
     size = {total: sum(count * count for count in total) for total in totals}
-    seen = sum(sum(column) ** 2 for column in zip(*rows, strict=True))
-    return Fraction(sum(ways for total, ways in totals.items() if size[total] >= seen), sum(totals.values()))
+    statistic = sum(sum(column) ** 2 for column in zip(*rows, strict=True))
+    return Fraction(sum(ways for total, ways in totals.items() if size[total] >= statistic), sum(totals.values()))
 
 
 def check_second_path(study, claims):
@@ -185,11 +185,11 @@ def _exact_by_others(counts, notes):
         notes.append("R is not installed here: it was not asked.")
     elif b + c:
         line = f"cat(format(binom.test({b}, {b + c})$p.value, digits = 15))"
-        done = subprocess.run(["Rscript", "--vanilla", "-e", line], capture_output=True, text=True, check=False)
-        if done.returncode:
+        completed = subprocess.run(["Rscript", "--vanilla", "-e", line], capture_output=True, text=True, check=False)
+        if completed.returncode:
             notes.append("R is installed but did not answer.")
         else:
-            ways["R"] = float(done.stdout)
+            ways["R"] = float(completed.stdout)
     return ways
 
 
@@ -201,9 +201,9 @@ def _cochran(study, claims, outcome):
     rows = []
     for row in _rows(study / "data" / "clean" / "patterns.csv"):
         if row["item"] == outcome:
-            answers = [told for name, told in row.items() if name not in ("origin", "item", "people") and told]
+            answers = [answer for name, answer in row.items() if name not in ("origin", "item", "people") and answer]
             if "missing" not in answers:
-                rows += [tuple(int(told == "yes") for told in answers)] * int(row["people"])
+                rows += [tuple(int(answer == "yes") for answer in answers)] * int(row["people"])
     if rows:
         yield claim.id, "p", claim.value, cochran_pvalue(rows), "enumeration in whole numbers"
 

@@ -19,13 +19,15 @@ def check_sensitivity(study, level):
     margin, failures, notes, kinds = primary_of(study)["margin"], [], [], set()
     margins = [round(factor * margin, 6) for factor in FACTORS if factor * margin < 1]
     for tried in margins:
-        told = {name: verdict_of(counts, tried, level, name) for name in FAMILIES}
+        by_family = {name: verdict_of(counts, tried, level, name) for name in FAMILIES}
         again = verdict_again(counts, tried, level)
-        kinds |= {*told.values()}
-        if told[DECIDES] != again:
-            failures.append(f"Margin {100 * tried:g} points: {told[DECIDES]} by the package, {again} by a second path.")
+        kinds |= {*by_family.values()}
+        if by_family[DECIDES] != again:
+            failures.append(
+                f"Margin {100 * tried:g} points: {by_family[DECIDES]} by the package, {again} by a second path."
+            )
         stated = " (fixed beforehand)" if tried == margin else ""
-        shown = ", ".join(f"{name} {verdict}" for name, verdict in told.items())
+        shown = ", ".join(f"{name} {verdict}" for name, verdict in by_family.items())
         notes.append(f"margin {100 * tried:g} points{stated}: {shown}")
     notes.append(
         "The verdict does not hang on margin or test." if len(kinds) == 1 else "The verdict hangs on margin or test."

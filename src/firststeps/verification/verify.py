@@ -68,7 +68,7 @@ def plant_all(study, say=print):
         (folder / "receipt").mkdir()
         more.append(edited_receipts_told(folder / "receipt"))
     planted = some[0] + sum(count for count, _, _ in more)
-    missed, notes = ([*some[k], *(sentence for told in more for sentence in told[k])] for k in (1, 2))
+    missed, notes = ([*some[k], *(sentence for result in more for sentence in result[k])] for k in (1, 2))
     for sentence in (*notes, *(f"NOT CAUGHT: {fault}" for fault in missed)):
         say(sentence)
     say(f"{planted - len(missed)} of {planted} planted faults caught")
@@ -97,8 +97,8 @@ def _steps(ground, failures):
     stored = stored_claims(ground.study)
     again = check_second_path(ground.fresh, stored)
     yield not_run(6, without) if no_answers and not again[0] else checked(6, *again)
-    told = check_sensitivity(ground.fresh, Study.load(ground.study).level)
-    yield checked(7, *told) if told else not_run(7, "No margin was fixed, or nobody answered twice.")
+    sensitivity = check_sensitivity(ground.fresh, Study.load(ground.study).level)
+    yield checked(7, *sensitivity) if sensitivity else not_run(7, "No margin was fixed, or nobody answered twice.")
     yield _planted(ground, failures)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 
 import pytest
 import yaml
@@ -74,6 +75,15 @@ def test_two_deposits_of_one_run_are_the_same(place):
     first = tree(make_deposit(place)[0])
     assert tree(make_deposit(place)[0]) == first
     assert [path.name for path in (place / "build").iterdir()] == ["deposit"]
+
+
+def test_a_deposit_that_is_made_at_the_same_time_is_left_alone(place):
+    """What another process writes in build/ stands when this deposit is whole."""
+    other = place / "build" / f".deposit-{os.getppid()}"
+    other.mkdir(parents=True)
+    (other / "README.md").write_text("half")
+    make_deposit(place)
+    assert tree(other) == {"README.md": b"half"}
 
 
 def test_of_people_who_answered_no_row_goes_along(place):

@@ -56,9 +56,9 @@ def test_each_package_that_the_project_names_is_cited_as_installed():
     """The direct dependencies of pyproject.toml are all there, each with licence and the version of the lock."""
     lock = (ROOT / "environment" / "requirements.txt").read_text(encoding="utf-8")
     told = packages(lock, (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    named = {package.name: package for package in told if package.named == "yes"}
-    assert {"pandas", "scipy", "statsmodels", "pypandoc-binary"} <= set(named)
-    assert all(package.licence and package.version and package.pinned == "yes" for package in named.values())
+    direct = {package.name: package for package in told if package.direct == "yes"}
+    assert {"pandas", "scipy", "statsmodels", "pypandoc-binary"} <= set(direct)
+    assert all(package.licence and package.version and package.pinned == "yes" for package in direct.values())
     assert not any("@" in package.authors for package in told)
 
 

@@ -27,15 +27,15 @@ def repro_yaml(project, claims, path, content):
 
     >>> from firststeps.report.claims.claim import Claim
     >>> claim = Claim("ips.proportion", 15 / 26, "proportion", n=26, interval=(0.389, 0.745), level=0.95)
-    >>> told = yaml.safe_load(repro_yaml("A study", [claim], "paper/claims.json", b"{}"))
-    >>> [(part["pointer"], part["reported"], part["conversion"]) for part in told["claims"][0]["evidence"][:2]]
+    >>> manifest = yaml.safe_load(repro_yaml("A study", [claim], "paper/claims.json", b"{}"))
+    >>> [(part["pointer"], part["reported"], part["conversion"]) for part in manifest["claims"][0]["evidence"][:2]]
     [('/ips.proportion/value', '58', 'percent'), ('/ips.proportion/interval/0', '39', 'percent')]
     """
     pin = {"algorithm": "sha256", "value": hashlib.sha256(content).hexdigest()}
     artifact = {"id": "claims", "path": path, "digest": pin, "media_type": "application/json"}
-    told = [{"id": claim.id, "text": str(claim), "evidence": evidence(claim)} for claim in claims]
+    entries = [{"id": claim.id, "text": str(claim), "evidence": evidence(claim)} for claim in claims]
     manifest = {"schema_version": "repro/1", "project": project, "artifacts": [artifact]}
-    return _dump(manifest | {"claims": [one for one in told if one["evidence"]]})
+    return _dump(manifest | {"claims": [one for one in entries if one["evidence"]]})
 
 
 def evidence(claim):
@@ -54,7 +54,7 @@ def evidence(claim):
 def _metric(claim, printed, name, place):
     """One number as it is printed, and its place."""
     reported = _NUMBER.search(printed)[0].replace(",", "").replace("\u2212", "-").lstrip("+")
-    told = {
+    metric = {
         "kind": "metric",
         "artifact": "claims",
         "name": name,
@@ -62,10 +62,10 @@ def _metric(claim, printed, name, place):
         "reported": reported,
     }
     if "<" in printed:
-        return told | {"reported": "0", "mode": "absolute", "tolerance": reported}
+        return metric | {"reported": "0", "mode": "absolute", "tolerance": reported}
     if ">" in printed:
-        return told | {"reported": "1", "mode": "absolute", "tolerance": str(round(1 - float(reported), 10))}
-    return told | ({"conversion": "percent"} if name != "n" and claim.unit in PERCENT else {})
+        return metric | {"reported": "1", "mode": "absolute", "tolerance": str(round(1 - float(reported), 10))}
+    return metric | ({"conversion": "percent"} if name != "n" and claim.unit in PERCENT else {})
 
 
 def codecheck_yml(title, authors, manifest, archive):
@@ -79,13 +79,13 @@ def codecheck_yml(title, authors, manifest, archive):
     (['%YAML 1.1', '---'], [{'file': 'figures/a.svg', 'comment': 'Figure 1: Who came'}])
     """
     people = [{"name": name} | ({"ORCID": orcid} if orcid else {}) for name, orcid in authors]
-    told = {
+    configuration = {
         "version": VERSION,
         "manifest": [{"file": file, "comment": comment} for file, comment in manifest],
         "paper": {"title": title, "authors": people},
     }
-    told |= {"repository": archive} if archive else {}
-    return _dump(told, version=(1, 1), explicit_start=True) + CHECKERS_PART
+    configuration |= {"repository": archive} if archive else {}
+    return _dump(configuration, version=(1, 1), explicit_start=True) + CHECKERS_PART
 
 
 def _dump(value, **options):

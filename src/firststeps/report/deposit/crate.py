@@ -138,12 +138,12 @@ def _is_of(path, row):
 
 def _actions(exhibits, paths):
     """Which notebook made which figures: an action each."""
-    made = {}
+    by_program = {}
     for row in exhibits:
         figures = sorted(path for path in paths if _is_of(path, row))
         if figures and row.program in paths:
-            made.setdefault(row.program, []).extend(map(_id, figures))
-    for program, results in made.items():
+            by_program.setdefault(row.program, []).extend(map(_id, figures))
+    for program, results in by_program.items():
         yield {
             "@id": f"#run-{PurePosixPath(program).stem}",
             "@type": "CreateAction",

@@ -80,12 +80,12 @@ def exhibits(text, markdown, mentions, programs, origin="observed"):
 def _numbers(text, mentions, programs, tables, origin):
     """A row for each number of the text and of its tables, each printed form once a line."""
     inside = {line: name for name, lines in tables.items() for line in lines}
-    seen = set()
+    forms = set()
     for mention in mentions:
         claim, line = mention.claim, mention.line or 0
-        if (claim.id, mention.text, line) in seen:
+        if (claim.id, mention.text, line) in forms:
             continue
-        seen.add((claim.id, mention.text, line))
+        forms.add((claim.id, mention.text, line))
         kind = "number in a table" if line in inside else "number in the text"
         head = (kind, mention.text, section_of(text, line, origin), line, claim.id)
         yield Exhibit(*head, *programs.of_claim(claim), _inputs(claim), claim.origin)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from firststeps.errors import Stopped
-from firststeps.files import write_text
+from firststeps.files import write_text, writing_folder
 from firststeps.report.claims.printed import printed as printed_in
 from firststeps.report.claims.printed import write_printed
 from firststeps.report.claims.record import read_claims
@@ -29,7 +29,6 @@ from firststeps.report.paper.declarations import DOI, refuse_undeclared
 from firststeps.report.paper.rendering import render
 from firststeps.study import Study, compendium_root
 
-HALF_MADE = ".deposit-"  # and the number of the process that makes it
 CODE = (
     *("AGENTS.md", "CITATION.cff", "LICENSE", "Makefile", "README.md", "pyproject.toml"),
     *(".binder", "docs", "environment", "environment.yml", "notebooks", "src"),
@@ -85,20 +84,10 @@ def make_deposit(study_folder=".", times=(), detail=lambda text: ""):
     public = study.release.mode == "public"
     if public:
         refuse_undeclared(study)
-    new, target = study.build / f"{HALF_MADE}{os.getpid()}", study.build / "deposit"
-    old = new.with_name(f"{new.name}-old")
-    for left in study.build.glob(f"{HALF_MADE}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    try:
-        new.mkdir(parents=True)
+    target = study.build / "deposit"
+    with writing_folder(target) as new:
         parts = _released(study, new) if public else _whole(study, new)
         findings = _describe(study, new, parts, times, detail)
-        if target.exists():
-            os.replace(target, old)
-        os.replace(new, target)
-    finally:
-        for path in (new, old):
-            shutil.rmtree(path, ignore_errors=True)
     return target, findings
 
 
@@ -172,7 +161,7 @@ def _describe(study, folder, parts, times, detail):
     claims = read_claims(parts.claims)
     markdown, mentions = render(text, claims, study, f"{parts.stem}.md")
     mark = study.mark if parts.stem == "manuscript" or study.synthetic else ""
-    told = about(study, markdown, mark, f"{parts.stem}.md")
+    paper = about(study, markdown, mark, f"{parts.stem}.md")
     rows = exhibits(text, markdown, mentions, Programs(parts.notebooks, parts.programs), study.origin)
     printed = [claims[id] for id in dict.fromkeys(mention.claim.id for mention in mentions)]
     root = compendium_root()
@@ -181,13 +170,13 @@ def _describe(study, folder, parts, times, detail):
     place = parts.claims.relative_to(folder).as_posix()
     write_text(folder / "exhibits.csv", exhibit_table(rows))
     write_text(folder / "software.csv", as_csv(software.HEADS, packages))
-    write_text(folder / "repro.yaml", repro_yaml(told.title, printed, place, parts.claims.read_bytes()))
+    write_text(folder / "repro.yaml", repro_yaml(paper.title, printed, place, parts.claims.read_bytes()))
     if parts.stem == "public":
         write_printed(folder / "printed.json", printed_in(text, claims, mentions, study.origin))
-    authors = [(person.name, person.orcid) for person in told.people]
-    addresses = [*filter(None, [told.address, f"{DOI}{told.doi}" if told.doi else ""])]
+    authors = [(person.name, person.orcid) for person in paper.people]
+    addresses = [*filter(None, [paper.address, f"{DOI}{paper.doi}" if paper.doi else ""])]
     manifest = list(_manifest(folder, parts, rows))
-    write_text(folder / "codecheck.yml", codecheck_yml(told.title, authors, manifest, addresses))
+    write_text(folder / "codecheck.yml", codecheck_yml(paper.title, authors, manifest, addresses))
     own = ("release/",) if parts.stem == "public" else tuple(f"{parts.below}{name}" for name in OWN)
     if (folder / "README.md").is_file():
         os.replace(folder / "README.md", folder / COMPENDIUM)
@@ -195,7 +184,7 @@ def _describe(study, folder, parts, times, detail):
     size = size_of(folder)
     sources = dict.fromkeys(claim.source for claim in printed if claim.origin == "published")
     words = (
-        told,
+        paper,
         study,
         [*_contents(folder, parts)],
         rows,
@@ -208,8 +197,8 @@ def _describe(study, folder, parts, times, detail):
     )
     write_text(folder / "README.md", readme(*words))
     listed = [(path.relative_to(folder).as_posix(), path.stat().st_size) for path in _files(folder)]
-    addressed = [(package.name, package.version, package.address) for package in packages if package.named == "yes"]
-    write_text(folder / FILE, crate(told, listed, rows, addressed))
+    addressed = [(package.name, package.version, package.address) for package in packages if package.direct == "yes"]
+    write_text(folder / FILE, crate(paper, listed, rows, addressed))
     return findings
 
 

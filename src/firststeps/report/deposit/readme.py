@@ -88,10 +88,10 @@ def _times(times):
 
 
 def _packages(packages):
-    named = [package for package in packages if package.named == "yes"]
+    direct = [package for package in packages if package.direct == "yes"]
     rows = [
         (package.name, package.version, *map(in_a_line, (package.licence, package.authors)), _link(package.address))
-        for package in named
+        for package in direct
     ]
     return table(("package", "version", "licence", "authors", "address"), rows)
 

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 class Package(NamedTuple):
     """A package that the lock pins, as it is installed here.
 
-    ``named`` says whether ``pyproject.toml`` names it, or another package does; ``pinned`` whether its version is one
+    ``direct`` says whether ``pyproject.toml`` names it, or another package does; ``pinned`` whether its version is one
     of the lock.
     """
 
@@ -27,7 +27,7 @@ class Package(NamedTuple):
     licence: str
     authors: str
     address: str
-    named: str
+    direct: str
     pinned: str
 
 
@@ -37,43 +37,43 @@ def packages(lock, project):
     ``project`` is the text of ``pyproject.toml``.  Licence, authors and address are what the package says of itself.
 
     >>> (one,) = packages("numpy==0.1\\nnowhere==1", '    "numpy",')
-    >>> one.name, one.named, one.pinned, bool(one.licence)
+    >>> one.name, one.direct, one.pinned, bool(one.licence)
     ('numpy', 'yes', 'no', True)
     """
     dependencies = project.partition("[project.optional-dependencies]")[0]
-    named = {_normal(name) for name in re.findall(r'^\s*"([A-Za-z0-9._-]+)', dependencies, re.M)}
+    direct = {_normal(name) for name in re.findall(r'^\s*"([A-Za-z0-9._-]+)', dependencies, re.M)}
     pins = {}
     for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.M):
         pins.setdefault(name, set()).add(version)
-    return [package for name, versions in pins.items() for package in _installed(name, versions, named)]
+    return [package for name, versions in pins.items() for package in _installed(name, versions, direct)]
 
 
-def _installed(name, versions, named):
+def _installed(name, versions, direct):
     """What an installed package says of itself; nothing of one that is not installed."""
     try:
-        told = metadata.metadata(name)
+        fields = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return
-    links = dict(link.partition(",")[::2] for link in told.get_all("Project-URL") or [])
+    links = dict(link.partition(",")[::2] for link in fields.get_all("Project-URL") or [])
     links = {label.strip().casefold(): link.strip() for label, link in links.items()}
-    places = [told.get("Home-page") or "", *(links.get(label, "") for label in LABELS), *links.values()]
+    places = [fields.get("Home-page") or "", *(links.get(label, "") for label in LABELS), *links.values()]
     address = next((place for place in places if _ADDRESS.fullmatch(place)), "")
-    people = told.get("Author") or told.get("Author-email") or told.get("Maintainer") or ""
+    people = fields.get("Author") or fields.get("Author-email") or fields.get("Maintainer") or ""
     people = re.sub(r"\s*<[^>]*>|\S+@\S+", "", people)  # no addresses of persons
     yield Package(
-        name, told["Version"], _short(_licence(told)), _short(people), address,
-        "yes" if _normal(name) in named else "no", "yes" if told["Version"] in versions else "no",
+        name, fields["Version"], _short(_licence(fields)), _short(people), address,
+        "yes" if _normal(name) in direct else "no", "yes" if fields["Version"] in versions else "no",
     )  # fmt: skip
 
 
-def _licence(told):
+def _licence(fields):
     """The licence of a package: the expression of its metadata, else its classifiers, else a line of its text."""
-    if expression := told.get("License-Expression"):
+    if expression := fields.get("License-Expression"):
         return expression
     classifiers = [
-        line.rpartition(" :: ")[2] for line in told.get_all("Classifier") or [] if line.startswith("License")
+        line.rpartition(" :: ")[2] for line in fields.get_all("Classifier") or [] if line.startswith("License")
     ]
-    first = next(iter((told.get("License") or "").strip().splitlines()), "")
+    first = next(iter((fields.get("License") or "").strip().splitlines()), "")
     return "; ".join(classifiers) if classifiers else first
 
 

@@ -1,10 +1,10 @@
 """The folder ``release/`` of a public study: counts, figures, claims, notebook and paper, all or nothing."""
 
-import os
 import shutil
 
 import nbformat
 
+from firststeps.files import remove_left_over, writing_folder
 from firststeps.report.claims.record import write_claims
 from firststeps.report.paper.declarations import as_lines, in_a_line, refuse_undeclared
 from firststeps.report.paper.manuscript import STYLE, build_article
@@ -13,7 +13,6 @@ from firststeps.report.release import ledger
 from firststeps.report.release.protected import mark, rule
 from firststeps.study import Study
 
-HALF_MADE = ".release-"  # and the number of the process that makes it
 NOTEBOOK = "09-public-release.ipynb"
 README = """\
 # {title}: public release
@@ -49,11 +48,10 @@ def make_edition(study_folder=".", inputs_of=lambda step, study: {}):
     if not (draft / "counts.csv").is_file() or not notebook.is_file():
         raise FileNotFoundError(f"Nothing is drafted yet: run notebook {notebook.stem}, or make all.")
     _begin_paper(study)
-    _remove_half_made(study)
-    new, target = study.build / f"{HALF_MADE}{os.getpid()}", study.folder / "release"
-    old = new.with_name(f"{new.name}-old")
-    try:
-        shutil.copytree(draft, new)
+    target = study.folder / "release"
+    remove_left_over(target, study.folder)  # where older versions made it
+    with writing_folder(target, study.build) as new:
+        shutil.copytree(draft, new, dirs_exist_ok=True)
         _copy_notebook(notebook, new, mark(study))
         write_claims([notebook], new / "claims.json", lambda step: _public(inputs_of(step, study)))
         build_article(study, "public", new / "claims.json", new / "figures", new, mark=mark(study))
@@ -62,12 +60,6 @@ def make_edition(study_folder=".", inputs_of=lambda step, study: {}):
         readme = README.format(**words)
         (new / "README.md").write_text(readme, encoding="utf-8")
         ledger.append(study, draft / "counts.csv")  # first: what is out and not remembered could not be protected
-        if target.exists():
-            os.replace(target, old)
-        os.replace(new, target)
-    finally:
-        for path in (new, old):
-            shutil.rmtree(path, ignore_errors=True)
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 
@@ -77,24 +69,6 @@ def _public(inputs):
     A hash of values that are not released could be used to guess them.
     """
     return {name: digest for name, digest in inputs.items() if name != "study.yaml"}
-
-
-def _remove_half_made(study):
-    """Remove what runs that were killed have left: in ``build/`` and, of older versions, beside ``study.yaml``."""
-    for path in [*study.build.glob(f"{HALF_MADE}*"), *study.folder.glob(f"{HALF_MADE}[0-9]*")]:
-        if not _runs(path.name.removeprefix(HALF_MADE).removesuffix("-old")):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _runs(process):
-    """Say whether there is a process of that number."""
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, OverflowError, ProcessLookupError):
-        return False
-    except PermissionError:
-        pass
-    return True
 
 
 def _copy_notebook(notebook, folder, mark):

@@ -20,7 +20,7 @@ from firststeps.report.returned.template_edits import (
     blocks,
     line_of,
     passage_of,
-    replacements,
+    replacements_of,
     without,
 )
 from firststeps.report.returned.word_file import Paragraph, read_word
@@ -30,7 +30,7 @@ from firststeps.study import Study
 BY_HAND = "Change it in paper/manuscript.md by hand."
 
 
-class Told(NamedTuple):
+class Fate(NamedTuple):
     """What becomes of one change: its lines for the author, what it writes into the template, whether some is refused.
 
     ``key`` tells the change from the others: its number in the file that came back, or the words that are gone.
@@ -38,7 +38,7 @@ class Told(NamedTuple):
 
     key: object
     lines: list
-    made: list
+    replacements: list
     refused: bool = False
 
 
@@ -70,33 +70,33 @@ def bring_back(study_folder, path, anyway=False):
     changed = changes(paper.paragraphs, returned.paragraphs)
     if not anyway:
         _check_same_paper(path, paper.paragraphs, changed)
-    told = [paper.told(change, returned.paragraphs) for change in changed]
-    result, told = _kept(paper, told, returned.paragraphs)
+    fates = [paper.fate(change, returned.paragraphs) for change in changed]
+    result, fates = _kept(paper, fates, returned.paragraphs)
     if result != template:
         write_text(source, result)
-    lines = [line for one in told for line in one.lines]
+    lines = [line for one in fates for line in one.lines]
     lines += [f'Comment by {one.author} on "{one.about}": {one.text}' for one in returned.comments]
-    return [_summary(path, told, returned, result != template), *lines], sum(one.refused for one in told)
+    return [_summary(path, fates, returned, result != template), *lines], sum(one.refused for one in fates)
 
 
 def _check_same_paper(path, paragraphs, changed):
     """Refuse a file in which most paragraphs of the paper are not, those in tables left aside: it is another's."""
     text = {number for number, one in enumerate(paragraphs) if not one.in_table}
-    gone = text & {change.before for change in changed if change.kind == "deleted"}
-    if 2 * len(gone) > len(text):
+    deletions = text & {change.before for change in changed if change.kind == "deleted"}
+    if 2 * len(deletions) > len(text):
         raise Stopped(
-            f"{path.name} lacks {len(gone)} of the {len(text)} paragraphs of this paper. Expected the Word file of "
-            "this paper as it came back: look whether it is another's. If most of the paper was meant to go, "
+            f"{path.name} lacks {len(deletions)} of the {len(text)} paragraphs of this paper. Expected the Word file "
+            "of this paper as it came back: look whether it is another's. If most of the paper was meant to go, "
             "run this again with ANYWAY=1."
         )
 
 
-def _summary(path, told, returned, written):
+def _summary(path, fates, returned, written):
     """The first line: how many paragraphs changed, what became of them, how many comments, and what to do."""
-    refused, comments = sum(one.refused for one in told), len(returned.comments)
-    if not told:
+    refused, comments = sum(one.refused for one in fates), len(returned.comments)
+    if not fates:
         return f"{path.name} says what the paper says; nothing is written. Comments: {comments}."
-    whole = f"{len(told) - refused} of {len(told)} changes are in paper/manuscript.md now"
+    whole = f"{len(fates) - refused} of {len(fates)} changes are in paper/manuscript.md now"
     some = f", {refused} {'is' if refused == 1 else 'are'} not, or not whole" if refused else ""
     return f"{path.name}: {whole}{some}. Comments: {comments}.{' Run make all.' if written else ''}"
 
@@ -112,16 +112,16 @@ class _Paper:
         self.paragraphs = [one for one in printed if bare(one.text)]
         self.blocks = blocks(template)
 
-    def told(self, change, returned):
+    def fate(self, change, returned):
         """What becomes of a change."""
         old = self.paragraphs[change.before] if change.before is not None else None
         new = returned[change.after] if change.after is not None else None
         try:
-            lines, made, refused = getattr(self, f"_{change.kind}")(change, old, new, returned)
+            lines, replacements, refused = getattr(self, f"_{change.kind}")(change, old, new, returned)
         except Unplaced as why:
             line = f"Not taken over ({change.kind}): {_shown(old, new)} Why: {why}. {BY_HAND}"
-            lines, made, refused = [line], [], True
-        return Told(_key(change, self.paragraphs), lines, made, refused)
+            lines, replacements, refused = [line], [], True
+        return Fate(_key(change, self.paragraphs), lines, replacements, refused)
 
     def _block(self, paragraph):
         block = block_of(paragraph, self.blocks)
@@ -140,8 +140,8 @@ class _Paper:
         staying = {number for edit in refused for number in numbers[edit.start : max(edit.end, edit.start + 1)]}
         taken = [edit for edit in passages if not staying & {*numbers[edit.start : max(edit.end, edit.start + 1)]}]
         lines = [*shown, *(self._refusal(edit, words, old, line) for edit in refused), *self._no_longer(words, taken)]
-        made = replacements(words, taken, self._block(old), self.template) if taken else []
-        return lines, made, bool(refused)
+        replacements = replacements_of(words, taken, self._block(old), self.template) if taken else []
+        return lines, replacements, bool(refused)
 
     def _refusal(self, edit, words, old, line):
         """Why an edit is not taken over: where, what stood there, what stands there now, what to do."""
@@ -193,8 +193,8 @@ class _Paper:
         if before == block:
             raise Unplaced("the paragraph before it cannot be told")
         lines = f"Moved, from line {line_of(self.template, block)} behind line {line_of(self.template, before)}"
-        made = [without(self.template, block), behind(before, passage_of(self.template, block))]
-        return [f'{lines}: "{bare(old.text)}"'], made, False
+        replacements = [without(self.template, block), behind(before, passage_of(self.template, block))]
+        return [f'{lines}: "{bare(old.text)}"'], replacements, False
 
     def _before(self, number, returned):
         """The block of the nearest paragraph before one of the file that came back, of those that the paper has too."""
@@ -232,24 +232,26 @@ def _shown(old, new):
     return "; ".join(f'{name} "{bare(one.text)}"' for name, one in (("was", old), ("is", new)) if one) + "."
 
 
-def _kept(paper, told, returned):
+def _kept(paper, fates, returned):
     """Give the template with all changes that hold, and what to tell: what does not read as it came back is not kept.
 
     All are tried together and, where the paper then reads otherwise, one by one.
     """
-    made = [one for each in told for one in each.made]
-    if not made or _left(paper, applied(paper.template, made), returned) <= {one.key for one in told if one.refused}:
-        return applied(paper.template, made), told
-    kept, checked, left = [], [], {one.key for one in told}
-    for one in told:
-        trial = _left(paper, applied(paper.template, [*kept, *one.made]), returned) if one.made else left
-        if one.made and trial <= left and (one.refused or one.key not in trial):
-            kept, left = [*kept, *one.made], trial
-        elif one.made:
-            lines = [*one.lines, f"  not taken over: the paper would not read so. {BY_HAND}"]
-            one = Told(one.key, lines, [], True)
-        checked.append(one)
-    return applied(paper.template, kept), checked
+    every = [one for fate in fates for one in fate.replacements]
+    whole = applied(paper.template, every)
+    if not every or _left(paper, whole, returned) <= {fate.key for fate in fates if fate.refused}:
+        return whole, fates
+    replacements, checked, left = [], [], {fate.key for fate in fates}
+    for fate in fates:
+        more = [*replacements, *fate.replacements]
+        trial = _left(paper, applied(paper.template, more), returned) if fate.replacements else left
+        if fate.replacements and trial <= left and (fate.refused or fate.key not in trial):
+            replacements, left = more, trial
+        elif fate.replacements:
+            lines = [*fate.lines, f"  not taken over: the paper would not read so. {BY_HAND}"]
+            fate = Fate(fate.key, lines, [], True)
+        checked.append(fate)
+    return applied(paper.template, replacements), checked
 
 
 def _left(paper, template, returned):

@@ -45,19 +45,19 @@ def changes(before, after):
     [Change(kind='changed', before=0, after=0), Change(kind='deleted', before=1, after=None)]
     """
     olds, news = ([same(bare(one.text)) for one in file] for file in (before, after))
-    told, gone, new = [], [], []
+    every, old, new = [], [], []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
         if kind != "equal":
             pairs = _alike(olds, news, range(i1, i2), range(j1, j2))
-            told += [Change("changed", i, j) for i, j in pairs]
-            gone += [i for i in range(i1, i2) if i not in dict(pairs)]
+            every += [Change("changed", i, j) for i, j in pairs]
+            old += [i for i in range(i1, i2) if i not in dict(pairs)]
             new += [j for j in range(j1, j2) if j not in {j for _, j in pairs}]
-    for i in gone:
+    for i in old:
         j = next((j for j in new if news[j] == olds[i] and len(olds[i].split()) >= LONG), None)
-        told.append(Change("deleted" if j is None else "moved", i, j))
+        every.append(Change("deleted" if j is None else "moved", i, j))
         new = [other for other in new if other != j]
-    told += [Change("added", None, j) for j in new]
-    return sorted(told, key=lambda one: one.after if one.before is None else one.before)
+    every += [Change("added", None, j) for j in new]
+    return sorted(every, key=lambda one: one.after if one.before is None else one.before)
 
 
 def _alike(olds, news, old_numbers, new_numbers):

@@ -37,8 +37,8 @@ def blocks(template):
     """Give the blocks of a template, its head aside."""
     head = _HEAD.match(template)
     at = head.end() if head else 0
-    found = [match for match in re.finditer(r"(?:[^\n]+(?:\n|\Z))+", template) if match.start() >= at]
-    return [Block(one.start(), one.end(), template_tokens(one[0], one.start())) for one in found]
+    passages = [match for match in re.finditer(r"(?:[^\n]+(?:\n|\Z))+", template) if match.start() >= at]
+    return [Block(one.start(), one.end(), template_tokens(one[0], one.start())) for one in passages]
 
 
 def block_of(paragraph, known):
@@ -62,7 +62,7 @@ def line_of(template, block):
     return template.count("\n", 0, block.start) + 1
 
 
-def replacements(words, edits, block, template):
+def replacements_of(words, edits, block, template):
     """Give the `Replacement` of each edit of a paragraph; Unplaced where one cannot be made.
 
     ``words`` are those of the paragraph, ``block`` is where it comes from.
@@ -148,14 +148,14 @@ def _alone(template, block):
         raise Unplaced("its paragraph holds a condition, or begins a part")
 
 
-def applied(template, made):
+def applied(template, replacements):
     """Give the template with replacements made; those that overlap an earlier one are left out.
 
     >>> applied("one two three", [Replacement(4, 7, "2"), Replacement(0, 3, "1")])
     '1 2 three'
     """
     floor = len(template) + 1
-    for one in sorted(made, key=lambda one: (one.start, one.end), reverse=True):
+    for one in sorted(replacements, key=lambda one: (one.start, one.end), reverse=True):
         if one.end <= floor:
             template, floor = template[: one.start] + one.text + template[one.end :], one.start
     return template

@@ -63,20 +63,20 @@ def document_words(text):
     >>> [(word.text, word.part) for word in document_words("Of \\ue0007\\ue00130\\ue002 people.")]
     [('Of', None), ('30', ('claim', 7)), ('people', None), ('.', None)]
     """
-    words, at, done = [], 0, 0
+    words, at, length = [], 0, 0
     for number, mark in enumerate(_MARKED.finditer(text)):
         piece = text[at : mark.start()]
-        words += _cut(piece, done, None)
-        done += len(piece)
+        words += _cut(piece, length, None)
+        length += len(piece)
         inner = mark["claim"] if mark["claim"] is not None else mark["made"]
         part = ("claim", int(mark["n"])) if mark["n"] else ("made", number)
-        words += _cut(inner, done, part)
-        at, done = mark.end(), done + len(inner)
-    return words + _cut(text[at:], done, None)
+        words += _cut(inner, length, part)
+        at, length = mark.end(), length + len(inner)
+    return words + _cut(text[at:], length, None)
 
 
-def _cut(piece, done, part):
-    return [Word(same(word[0]), done + word.start(), done + word.end(), part) for word in _WORD.finditer(piece)]
+def _cut(piece, start, part):
+    return [Word(same(word[0]), start + word.start(), start + word.end(), part) for word in _WORD.finditer(piece)]
 
 
 def same(text):

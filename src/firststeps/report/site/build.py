@@ -4,12 +4,11 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from functools import partial
 from pathlib import Path
 
 from firststeps.errors import Stopped
-from firststeps.files import write_text
+from firststeps.files import write_text, writing_folder
 from firststeps.report.claims.record import read_claims
 from firststeps.report.paper.manuscript import STYLE as PAPER_STYLE
 from firststeps.report.site import pages
@@ -39,16 +38,11 @@ def build_site(study, raw):
     for name in ("claims.json", "manuscript.html", "printed.json", "manuscript.md"):
         if not (study.paper / name).is_file():
             raise Stopped(f"paper/{name} is missing: run make all first, then make site.")
-    study.build.mkdir(exist_ok=True)
     target = study.build / "site"
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=study.build) as scratch:
-        fresh = Path(scratch, "site")
+    with writing_folder(target) as fresh:
         for name, text in _linked(dict(_pages(study, raw))):
             write_text(fresh / name, text)
         _copy_files(study, fresh)
-        if target.exists():
-            os.replace(target, Path(scratch, "before"))
-        os.replace(fresh, target)
     return target / "index.html", len([*target.rglob("*.html")])
 
 

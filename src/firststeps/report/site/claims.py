@@ -1,12 +1,12 @@
 """All that the page of one claim, or of one figure, says."""
 
 import csv
-import hashlib
 import io
 import json
 import re
 from dataclasses import dataclass, field
 
+from firststeps.files import sha256
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.drawn import Drawn, drawn_by
 from firststeps.report.claims.in_text import source_of
@@ -20,7 +20,7 @@ class ClaimPage:
     """A claim with its places in the paper, its cell, and what it was computed from.
 
     ``forms`` are the ways in which the paper prints it; ``clean`` are the data files that its notebook reads and
-    ``given`` the files behind them; ``published`` are the rows of ``published.csv`` that it speaks of.
+    ``raw`` the given files behind them; ``published`` are the rows of ``published.csv`` that it speaks of.
     """
 
     claim: Claim
@@ -28,7 +28,7 @@ class ClaimPage:
     places: list
     cell: object
     clean: list
-    given: list
+    raw: list
     published: dict
 
     @property
@@ -123,7 +123,7 @@ def figure_pages(study, claims, notebooks, labels):
             [*reads.get(drawn.notebook, {})] if drawn else [],
             facts.get("columns", []),
             facts.get("rows", []),
-            {f"{name}.{kind}": _sha256(path.with_suffix(f".{kind}")) for kind in KINDS},
+            _hashes(path.with_suffix(f".{kind}") for kind in KINDS),
             facts.get("drawn", True),
             (study.figures / "narrow" / f"{name}.svg").is_file(),
             facts.get("note", ""),
@@ -131,8 +131,9 @@ def figure_pages(study, claims, notebooks, labels):
     return pages
 
 
-def _sha256(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+def _hashes(paths):
+    """The SHA-256 of each file by its name; "" for one that is not there."""
+    return {path.name: sha256(path) if path.is_file() else "" for path in paths}
 
 
 def _limit(value):

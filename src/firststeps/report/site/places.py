@@ -48,8 +48,8 @@ def paper_page(body, figures):
 def places_of(body):
     """Where the paper prints each claim: a list of `Place` by id.
 
-    >>> told = '<h2>Results</h2><p>A. Of <a href="#claim-a.b" id="at-1" class="claim">9</a> people. C.</p>'
-    >>> places_of(told)["a.b"]
+    >>> body = '<h2>Results</h2><p>A. Of <a href="#claim-a.b" id="at-1" class="claim">9</a> people. C.</p>'
+    >>> places_of(body)["a.b"]
     [Place(anchor='at-1', section='Results', label='', before='Of ', text='9', after=' people.')]
     """
     reader = _Reader()
@@ -57,7 +57,7 @@ def places_of(body):
     places = {}
     for mark in reader.marks:
         text = re.sub(r"\s", " ", mark.unit.text)  # each white space stays one letter: no place moves
-        starts = [0, *(found.end() for found in _SENTENCE.finditer(text))]
+        starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
         begin = max(start for start in starts if start <= mark.begin)
         end = min((start for start in starts if start > mark.begin), default=len(text))
         end = max(end, mark.end)

@@ -38,8 +38,8 @@ class Given:
     """A given file in the chain: how many of its rows were read and kept, and how many changes cleaning made."""
 
     name: str
-    read: str
-    kept: str
+    rows_read: str
+    rows_kept: str
     changes: int
 
 

@@ -1,17 +1,10 @@
 """The checksums of the raw files: a changed byte is reported by the name of its file."""
 
-import hashlib
 from itertools import combinations
 
-from firststeps.files import leads_out, write_text
+from firststeps.files import leads_out, sha256, write_text
 
 NAME = "SHA256SUMS"
-
-
-def sha256(path):
-    """The SHA-256 of a file, as 64 hexadecimal digits."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_checksums(folder, names):
