@@ -14,6 +14,7 @@ from firststeps.errors import Stopped
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "firststeps"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+FOLDERS = sorted({path.parent for path in MODULES})
 MOST = 12  # modules and rooms of a folder, and names at the top beside those below
 # What other programs look for at the top and nowhere else: GitHub and Zenodo, pip and ruff, agents.
 LOOKED_FOR = {"README.md", "LICENSE", "CITATION.cff", "pyproject.toml", "AGENTS.md"}
@@ -83,11 +84,24 @@ def test_no_modules_import_each_other_in_a_circle():
     TopologicalSorter({dotted(path): {*imports(path)} - {dotted(path)} for path in MODULES}).prepare()
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=lambda f: f.name)
+def held(folder):
+    """The modules and rooms that a folder of the package holds."""
+    paths = (path for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists())
+    return {path.stem for path in paths} - {"__init__"}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
 def test_no_folder_is_crowded(folder):
     """A folder of the package holds at most a dozen modules and rooms: what `ls` shows is read at a glance."""
-    names = [path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()]
-    assert len({*names} - {"__init__"}) <= MOST
+    assert len(held(folder)) <= MOST
+
+
+def test_the_page_marks_the_rooms_that_are_full():
+    """Where a new module would be one too many, the heading says so, and nowhere else."""
+    page = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    marked = re.findall(r"^### `src/firststeps/(.*)/?` \(full\)$", page, flags=re.M)
+    full = [folder for folder in FOLDERS if len(held(folder)) == MOST]
+    assert sorted(PACKAGE / room for room in marked) == full
 
 
 def test_the_top_level_is_not_crowded():
@@ -126,6 +140,22 @@ def test_each_thing_is_where_the_page_says():
         for name in steps[module.count(".") + 1 :]:
             assert hasattr(found, name), place
             found = getattr(found, name)
+
+
+def test_each_name_of_a_recipe_is_defined_in_its_file():
+    """Where "Where do I put ...?" says `NAME` of (or in) a file of Python, the file defines that name."""
+    page = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    recipes = " ".join(page.split("## Where do I put ...?")[1].split("\n## ")[0].split())
+    named = re.findall(r"`(\w+)` (?:of|in) `([\w/]+\.py)`", recipes)
+    assert len(named) > 20
+    for name, file in named:
+        path = next(path for path in (PACKAGE / file, ROOT / file) if path.is_file())
+        defined = {
+            getattr(part, "name", None) or getattr(part, "id", None)
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            for part in (node, *getattr(node, "targets", ()))
+        }
+        assert name in defined, f"{name} of {file}"
 
 
 @pytest.mark.parametrize("stub", sorted(PACKAGE.rglob("*.pyi")), ids=lambda stub: dotted(stub))

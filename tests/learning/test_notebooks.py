@@ -1,5 +1,6 @@
 """The notebooks of exercises: written into a study's folder, never over a student's work, and whole when they run."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -121,6 +122,14 @@ def test_the_first_cell_finds_its_study_or_says_what_to_do(mine, tmp_path):
     assert "Approves of the Prime Minister" in repr(begin(mine))
     with pytest.raises(Stopped, match="make learn"):
         begin(tmp_path)
+
+
+def test_the_page_for_teachers_has_every_exercise():
+    """Its table has each notebook by its title, with its exercises, in their order."""
+    page = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| (`[^|]+`) \| \S", page, flags=re.M)
+    told = [(title, tuple(re.findall(r"`([\w-]+)`", ids))) for title, ids in rows]
+    assert told == [(lesson.title, lesson.exercises) for lesson in lessons()]
 
 
 def test_the_minutes_are_enough_to_read_and_to_do(tmp_path):
