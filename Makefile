@@ -139,7 +139,9 @@ $(FIRST) &: $(call again,first) | $(P)build/01-cleaning.ipynb
 	@$(RUN) first --study $(STUDY)
 endif
 
-$(CLAIMS) &: $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
+# The notebook that takes longest comes first, so that none is left to run alone when the others have ended.
+LONGEST := $(filter %/07-planning.ipynb,$(NOTEBOOKS))
+$(CLAIMS) &: $(LONGEST) $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
 
 $(P)paper/manuscript.md $(P)paper/references.bib: | $(P)paper/claims.json

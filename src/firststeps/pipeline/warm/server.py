@@ -39,7 +39,8 @@ STACK = (
     "typst",
     "pypandoc",
 )
-APART = ("__main__", "learning", "verification", "pipeline.warm", "responses.synthetic")  # no step of a build
+NO_STEP = ("report.site", "report.deposit", "report.returned", "responses.proposing", "responses.platforms")
+APART = ("__main__", "learning", "verification", "pipeline.warm", "responses.synthetic", *NO_STEP)  # no step of a build
 INLINE = "module://matplotlib_inline.backend_inline"  # what a plain kernel sets
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 HELD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # from the fork on, until it knows what to do with them
