@@ -147,9 +147,14 @@ $(CLAIMS) &: $(LONGEST) $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims
 $(P)paper/manuscript.md $(P)paper/references.bib: | $(P)paper/claims.json
 	@$(RUN) begin --study $(STUDY) $(@F)
 
-$(MANUSCRIPTS) $(CHECKLISTS) &: $(P)paper/manuscript.md $(wildcard $(P)paper/checklists.yaml) $(P)paper/references.bib \
-		$(P)paper/claims.json $(filter $(P)figures/%,$(MADE)) $(call again,manuscript)
+$(MANUSCRIPTS) &: $(P)paper/manuscript.md $(P)paper/references.bib $(P)paper/claims.json $(filter $(P)figures/%,$(MADE)) \
+		$(call again,manuscript)
 	@$(RUN) manuscript --study $(STUDY)
+
+ifneq ($(CHECKLISTS),)
+$(CHECKLISTS) &: $(P)paper/manuscript.md $(P)paper/checklists.yaml $(P)paper/references.bib $(call again,checklists)
+	@$(RUN) checklists --study $(STUDY)
+endif
 
 # What may leave the house, in a folder of its own, where study.yaml says so.
 $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/references.bib) $(call again,released)
@@ -162,7 +167,7 @@ help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
-all: $(FIRST) $(MANUSCRIPTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
+all: $(FIRST) $(MANUSCRIPTS) $(CHECKLISTS) $(P)build/released ## from raw data to the manuscript (PDF, DOCX, HTML, JATS); sets up .venv first where needed
 	@$(if $(filter stale/%,$(PLAN)),$(RUN),"$(PYTHON)" -m firststeps) summary --study $(STUDY)
 
 first: ## the first answer on one page, before anything slow: here in short, and as paper/first-answer.html, .docx, .pdf

@@ -200,14 +200,23 @@ def claims(study, notebooks):
 @main.command()
 @study_option
 def manuscript(study):
-    """Make the manuscript of a study (PDF, DOCX, HTML, JATS) and its reporting checklists."""
-    from firststeps.report.paper.manuscript import build_checklists, build_manuscript
+    """Make the manuscript of a study (PDF, DOCX, HTML, JATS)."""
+    from firststeps.report.paper.manuscript import build_manuscript
 
     started = time.monotonic()
     with _recorded("manuscript", study):
         build_manuscript(study)
-        build_checklists(study)
     print(f"manuscript: done in {time.monotonic() - started:.1f} s", flush=True)
+
+
+@main.command()
+@study_option
+def checklists(study):
+    """Make the reporting checklists of a study, the supplement of its manuscript (PDF, DOCX, HTML)."""
+    from firststeps.report.paper.manuscript import build_checklists
+
+    with _recorded("checklists", study):
+        build_checklists(study)
 
 
 @contextlib.contextmanager

@@ -26,8 +26,9 @@ elif command == "claims":
     made += ["paper/claims.json", "paper/inputs.json"]
 elif command == "manuscript":
     made += [f"paper/{name}" for name in ("manuscript.pdf", "manuscript.docx", "manuscript.html", "manuscript.xml")]
-    made += [f"paper/checklists.{kind}" for kind in ("pdf", "docx", "html")] + ["paper/printed.json"]
-    made.append("paper/manuscript-jats.zip")
+    made += ["paper/printed.json", "paper/manuscript-jats.zip"]
+elif command == "checklists":
+    made += [f"paper/checklists.{kind}" for kind in ("pdf", "docx", "html")]
 for name in made:
     Path(name).touch()
 if command != "summary":

@@ -10,7 +10,7 @@ FIRST_RAW = "data/raw/synthetic-1-start.csv"
 ALL = {
     *("00-published-claims", "01-cleaning", "02-participants", "03-paired-comparisons", "04-ordered-answers", "first"),
     *("05-missing-responses", "06-helps-and-hindrances", "07-planning", "08-figures", "09-public-release"),
-    *("claims", "manuscript", "release"),
+    *("claims", "manuscript", "checklists", "release"),
 }
 
 
@@ -115,9 +115,15 @@ def test_a_comment_in_a_module_runs_nothing(copy):
 
 
 def test_the_manuscript_runs_alone(copy):
-    """What only the paper says is in no notebook."""
+    """What only the paper says is in no notebook; the checklists point to its headings."""
     touch(copy, "paper/manuscript.md")
-    assert copy.would_run() == ["manuscript"]
+    assert copy.would_run() == ["manuscript", "checklists"]
+
+
+def test_the_answers_of_checklists_run_these_alone(copy):
+    """They are a supplement, which the paper does not read."""
+    touch(copy, "paper/checklists.yaml")
+    assert copy.would_run() == ["checklists"]
 
 
 def test_the_lock_runs_everything(copy):
@@ -131,7 +137,7 @@ def test_the_style_is_part_of_the_paper(copy):
     """What the papers look like is in no notebook."""
     style = copy.folder / "paper" / "style" / "article.css"
     style.write_text(style.read_text() + "/* wider */\n")
-    assert set(copy.would_run()) == {"first", "manuscript", "release"}
+    assert set(copy.would_run()) == {"first", "manuscript", "checklists", "release"}
 
 
 # --- study.yaml -------------------------------------------------------------------------------------------------
@@ -143,7 +149,8 @@ KEYS = [
         "the margin",
         "margin: 0.10 ",
         "margin: 0.12 ",
-        {*ALL} - {"01-cleaning", "02-participants", "06-helps-and-hindrances", "09-public-release", "release"},
+        {*ALL}
+        - {"01-cleaning", "02-participants", "06-helps-and-hindrances", "09-public-release", "checklists", "release"},
     ),
     (
         "a label of ticks",

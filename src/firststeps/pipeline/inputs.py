@@ -1,8 +1,8 @@
 """What each step of the pipeline was computed from, by hash: so it runs again for a change of these and of no other.
 
-A *step* is a notebook, by its name, or ``claims``, ``manuscript`` or ``released``.  Its inputs are the values of
-``study.yaml`` that it read, the cells of the notebook, the code of the modules of this package that it imports, the
-versions of all other packages, and where it reads them the raw files and the style of the paper.
+A *step* is a notebook, by its name, or ``claims``, ``manuscript``, ``checklists`` or ``released``.  Its inputs are the
+values of ``study.yaml`` that it read, the cells of the notebook, the code of the modules of this package that it
+imports, the versions of all other packages, and where it reads them the raw files and the style of the paper.
 
 They are kept in ``build/inputs/`` of the study when the step has ended well.  What a step reads of another one is a
 file, which make compares by its time.
@@ -20,13 +20,15 @@ from firststeps.study import compendium_root
 from firststeps.study.reads import digests
 
 FIRST = "first"  # the first answer, from the raw files as they are
+CHECKLISTS = "checklists"  # those of reporting, where the study has answered any
 MAKERS = {
     FIRST: "firststeps.report.first_answer.documents, firststeps.responses.counting.ordered.first_answer",
     "claims": "firststeps.report.claims.record",
     "manuscript": "firststeps.report.paper.manuscript",
+    CHECKLISTS: "firststeps.report.paper.manuscript",
     "released": "firststeps.report.release.public_folder",
 }
-RAW, STYLED = ("01-cleaning", FIRST), (FIRST, "manuscript", "released")
+RAW, STYLED = ("01-cleaning", FIRST), (FIRST, "manuscript", CHECKLISTS, "released")
 REMEMBERING, LEDGER = "09-public-release", "data/released.json"  # the notebook that reads what was released before
 STYLE = "paper/style"
 LOCK = "environment/requirements.txt"  # the versions of all packages of others

@@ -62,14 +62,15 @@ def plan(study, keep=False):
     study's ``build/``, and what was executed there of notebooks that do not run, or are no more, is removed.
     """
     from firststeps.pipeline.dependencies import keep_readings
-    from firststeps.pipeline.inputs import FIRST, MAKERS, READINGS, is_stale
+    from firststeps.pipeline.inputs import CHECKLISTS, FIRST, MAKERS, READINGS, is_stale
 
     if not study.outcomes:
         raise StudyError(NO_OUTCOME)
     every = analyses(compendium_root() / "notebooks")
     reasons = left_out(study)
     runs = [name for name in every if name not in reasons]
-    steps = [step for step in MAKERS if step != FIRST or "01-cleaning" in runs]
+    has = {FIRST: "01-cleaning" in runs, CHECKLISTS: (study.paper / "checklists.yaml").is_file()}
+    steps = [step for step in MAKERS if has.get(step, True)]
     words = [f"run/{name}" for name in [*runs, *(step for step in steps if step == FIRST)]]
     words += [f"stale/{step}" for step in [*runs, *steps] if is_stale(step, study)]
     if keep:

@@ -121,7 +121,8 @@ def write_documents(root, study):
     for name in ("manuscript.md", "references.bib"):
         if fault := run(root, "begin", "--study", _seen(root, study), name):
             return fault
-    return run(root, "manuscript", "--study", _seen(root, study))
+    words = "--study", _seen(root, study)
+    return run(root, "manuscript", *words) or run(root, "checklists", *words)
 
 
 def run(root, *words):
