@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -144,13 +143,11 @@ def test_what_must_be_settled_stops_it(tmp_path):
 
 
 def test_the_command_answers(tmp_path):
-    """In the terminal in short; the page is there; in seconds."""
+    """In the terminal in short; the page is there; how soon, `make bench` says."""
     small = write(Small(tmp_path / "study"))
-    began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "firststeps", "first", "--study", str(small.folder)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "16 improved" in done.stdout and (small.folder / "paper" / "first-answer.pdf").is_file()
-    assert time.monotonic() - began < 60  # a machine that others use too; alone it takes a few seconds

@@ -4,7 +4,6 @@ Brute force goes through all tables of up to 10 people with the definitions of t
 """
 
 import itertools
-import time
 from fractions import Fraction
 from functools import cache
 from math import comb
@@ -243,7 +242,7 @@ def counts_printed_whole(percent, n):
     return [x for x in range(n + 1) if (2 * percent - 1) * n <= 200 * x <= (2 * percent + 1) * n]
 
 
-# What is too much, and how quick it is
+# What is too much
 
 
 @pytest.mark.parametrize(
@@ -259,11 +258,9 @@ def counts_printed_whole(percent, n):
     ],
     ids=str,
 )
-def test_an_answer_or_what_it_would_need_comes_soon(question):
-    """For n up to 300: under 5 seconds by the issue, here with room for a busy machine."""
-    started = time.process_time()
+def test_there_is_an_answer_or_what_it_would_need(question):
+    """A sentence, whatever is asked of up to 300 people; how soon, `make bench` says."""
     reading = from_print(**question)
-    assert time.process_time() - started < 5
     assert reading.sentence.endswith(".")
 
 
