@@ -360,7 +360,7 @@ def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, t
         store([*published(), *measured("synthetic"), *missing, incomplete], paper / "claims.json")
         text = html_text(made(paper) / "manuscript.html")
         assert said in text and (f"Of 30 people heard from, {gone} did not answer" in text) == (gone > 0)
-    assert "29 handed in a questionnaire" in text and "20 on every one of them" in text
+    assert "29 handed in a questionnaire" in text and "20 at every one" in text
 
 
 def test_the_abstract_has_as_many_words_as_the_journal_takes(built):
