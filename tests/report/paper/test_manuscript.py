@@ -422,3 +422,21 @@ def test_no_short_number_is_parted_by_the_end_of_a_line(built):
     short = [text for text in shown if " " in text and len(text) <= 32]
     assert len(short) > 20
     assert [text for text in short if not any(text.replace(" ", "") in line for line in lines)] == []
+
+
+def test_no_line_ends_within_the_name_of_a_notebook_or_before_a_number_of_a_volume(built):
+    """ "00-" and "Vol." wait for what follows them; so do "No.", "p." and "pp."."""
+    lines = [line.strip() for one in pypdf.PdfReader(built / "manuscript.pdf").pages for _, line in lines_of(one)]
+    assert any(re.search(r"\d\d-[a-z]", line) for line in lines) and any("Vol. " in line for line in lines)
+    assert [line for line in lines if re.search(r"\b(\d\d-|Vol\.|No\.|pp?\.)$", line)] == []
+
+
+def test_a_table_names_each_notebook_once(built):
+    """Its cells follow in order, each with a link of its own, as the site leads from them to the cells."""
+    page = (built / "manuscript.html").read_text(encoding="utf-8")
+    told = re.findall(r"Numbers from (.*?)</caption>", page, re.DOTALL)
+    assert any("</a>, <a" in one or "</a> and <a" in one for one in told)
+    for one in told:
+        names = re.findall(r">(\d\d-[\w-]+), cell", one)
+        cells = re.findall(r'href="[^"]*?([\w-]+)\.ipynb">[^<]*cell (\d+)<', one)
+        assert len(names) == len(set(names)) and cells == sorted(cells, key=lambda cell: (cell[0], int(cell[1])))
