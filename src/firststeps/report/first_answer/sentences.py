@@ -106,7 +106,7 @@ def finding(question, say):
     more, fewer = WAYS[question.ordered] if question.up >= question.down else WAYS[question.ordered][::-1]
     if question.shown:
         return f"{counted}: more {more} than {fewer}, by more than chance alone would explain ({test})."
-    return f"{counted}: chance alone could do that, nor does it show that nothing changed ({test})."
+    return f"{counted}: chance alone could do that, which does not show that nothing changed ({test})."
 
 
 def _counted(question, say):
@@ -208,7 +208,7 @@ rare.
     parts = {"up": question.up, "stayed": question.heard - question.up - question.down, "down": question.down}
     largest = max(parts, key=parts.get)
     share = parts[largest] / question.heard
-    much = "Nearly all" if share > 0.9 else "Most" if share > 0.5 else "The largest part"
+    much = "Nearly all" if share > 0.9 else "Most" if share > 0.5 else "The largest group"
     words = {
         True: {
             "up": f"gave a better answer at {question.second} than at {question.first}",
