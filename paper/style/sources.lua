@@ -22,14 +22,14 @@ local function curly(text)
 end
 
 -- The number leads back to its first place in the text, small figures lead to the others.
-local function back(source)
+local function back(source, number)
   local links = pandoc.Inlines({})
   for position, n in ipairs(places[source.id] or {}) do
     if position > 1 then links:insert(pandoc.Space()) end
-    local text = position == 1 and pandoc.Inlines(curly(source.number)) or { pandoc.Superscript(tostring(position)) }
+    local text = position == 1 and pandoc.Inlines(number) or { pandoc.Superscript(tostring(position)) }
     links:insert(pandoc.Link(text, "#at-" .. n))
   end
-  return #links > 0 and links or curly(source.number)
+  return #links > 0 and links or number
 end
 
 local function linked_to(text, address)
@@ -45,10 +45,17 @@ local function data(source)
   return told
 end
 
+-- A claim that is a sentence stands where there is room for it.
+local SHORT = 40
+
 local function row(source)
+  local number, how = curly(source.number), curly(source.how)
+  if utf8.len(number) > SHORT then
+    number, how = "in words", how == "" and number or number .. "; " .. how
+  end
   local id = pandoc.Span(source.id, pandoc.Attr("claim-" .. source.id, { "id" }))
   local where = linked_to((source.where:gsub("cell (%d)", "cell\u{a0}%1")), source.notebook)
-  return { cell(id), cell(back(source)), cell(curly(source.how)), cell(where), cell(data(source)) }
+  return { cell(id), cell(back(source, number)), cell(how), cell(where), cell(data(source)) }
 end
 
 -- Whether another of the sources begins with all that this one says.

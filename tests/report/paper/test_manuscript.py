@@ -186,7 +186,7 @@ def test_figures_and_tables_are_numbered_in_order_and_referred_to(built):
     text = html_text(built / "manuscript.html")
     captions = [text.index(f"{kind} {number}. ") for kind in ("Figure", "Table") for number in (1, 2, 3)]
     assert captions[:3] == sorted(captions[:3])
-    assert "Table 1 and Figure 5 show all of them" in text
+    assert "all of them are in Table 1 and Figure 5." in text
 
 
 def test_no_published_figure_stands_below_the_heading_of_the_synthetic_part(built):
