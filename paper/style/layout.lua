@@ -140,7 +140,7 @@ local function div(element)
     return { raw("#sources["), element, raw("]") }
   end
   -- a block of Typst is as wide as the longest line in it, so that nothing in it reaches the margin: passages need none
-  if format == "typst" and element.identifier == "" then
+  if format == "typst" and element.identifier == "" and not element.classes:includes("abstract") then
     if not element.classes:includes("synthetic") then return element.content end
     return pandoc.Blocks({ raw("#synthetic[") }) .. element.content .. pandoc.Blocks({ raw("]") })
   end

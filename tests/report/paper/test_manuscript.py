@@ -440,3 +440,10 @@ def test_a_table_names_each_notebook_once(built):
         names = re.findall(r">(\d\d-[\w-]+), cell", one)
         cells = re.findall(r'href="[^"]*?([\w-]+)\.ipynb">[^<]*cell (\d+)<', one)
         assert len(names) == len(set(names)) and cells == sorted(cells, key=lambda cell: (cell[0], int(cell[1])))
+
+
+def test_every_format_tells_the_abstract_apart_with_its_keywords(built):
+    """Keywords stand at its end, so where they are printed the abstract was taken for one."""
+    assert "Keywords: peer support" in pdf_text(built / "manuscript.pdf")
+    assert "Keywords: peer support" in html_text(built / "manuscript.html")
+    assert jats(built).find(".//abstract") is not None

@@ -225,11 +225,13 @@ def statement_by_statement(stated, answers):
 
     ``answers`` maps ids to a dictionary of these three; every other statement stands for itself.
     """
+    nothing_open = stated["not_stated"] == ""
+    counts = counts_not_stated(stated).replace("", "no number would")
     other = pd.DataFrame(
         {
             "follows for certain": stated["printed"].replace("", "no number"),
-            "cannot be known": stated["not_stated"].replace("", "nothing that the statement needs"),
-            "one number would settle": counts_not_stated(stated).replace("", "none is missing"),
+            "cannot be known": stated["not_stated"].mask(nothing_open, "nothing that the statement needs"),
+            "one number would settle": counts.mask(nothing_open, "none is missing"),
         }
     )
     table = pd.DataFrame.from_dict(answers, orient="index", columns=other.columns).reindex(stated.index).fillna(other)
