@@ -54,9 +54,9 @@ def page(answer, say, drawn):
     parts += ["# What became of the answers"] if safe.questions else []
     parts += [f"![Each person is one mark.]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
     for question in safe.questions[:MOST]:
-        told = sentences.finding(question, say)
-        fixed = f"**{question.title}** (fixed beforehand): {told}"
-        parts.append(f"- {fixed if question.primary else headed(question.title, told, '**')}")
+        sentence = sentences.finding(question, say)
+        fixed = f"**{question.title}** (fixed beforehand): {sentence}"
+        parts.append(f"- {fixed if question.primary else headed(question.title, sentence, '**')}")
     parts += _explored(safe)
     if safe.left_out:
         reasons = {reason: [title for title, why in safe.left_out if why == reason] for _, reason in safe.left_out}
@@ -79,8 +79,8 @@ def page_for_participants(answer):
     ]
     parts += ["# What you told us, and what we learned"] if safe.questions else []
     for question in safe.questions[:MOST]:
-        told = sentences.for_participants(question, answer.threshold)
-        parts.append(f"- {headed(question.title, told, '**')}")
+        sentence = sentences.for_participants(question, answer.threshold)
+        parts.append(f"- {headed(question.title, sentence, '**')}")
     lost = "Not everybody answered both times, and those who did not may have fared otherwise."
     missed = safe.main is not None and safe.main.not_heard
     parts += ["# What we do not know", lost if missed else "", sentences.cause(safe)]
