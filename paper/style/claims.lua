@@ -4,7 +4,14 @@
 
 local context = pandoc.json.decode(io.open("context.json"):read("a"))
 
+-- Quotation marks as pandoc makes them of those in prose.
+local function curly(text)
+  text = text:gsub("(%w)'", "%1\u{2019}"):gsub('^"', "\u{201c}"):gsub('([%s(])"', "%1\u{201c}")
+  return (text:gsub('"', "\u{201d}"))
+end
+
 local function inlines(text)
+  text = curly(text)
   local p = text:match("^p ([=<>] .*)$")
   if p then
     return { pandoc.Emph("p"), pandoc.Str("\u{a0}" .. p:gsub(" ", "\u{a0}")) }

@@ -102,8 +102,11 @@ local function figure(element)
   return raw("#figure(" .. drawn .. caption .. ", placement: " .. placement .. ") <" .. element.identifier .. ">")
 end
 
--- A table of many rows may go on on the next page, so that no page is left half empty.
+-- A table of many rows may go on on the next page, so that no page is left half empty; checklists say of theirs whether.
+local in_place = false
+
 local function tall(element)
+  if in_place then return nil end
   local rows = 0
   for _, body in ipairs(element.bodies) do rows = rows + #body.body end
   return rows > 9 and { raw("#tall["), element, raw("]") } or nil
@@ -135,6 +138,11 @@ local function div(element)
   end
   if element.identifier == "sources" and format == "typst" then
     return { raw("#sources["), element, raw("]") }
+  end
+  -- a block of Typst is as wide as the longest line in it, so that nothing in it reaches the margin: passages need none
+  if format == "typst" and element.identifier == "" and not element.classes:includes("abstract") then
+    if not element.classes:includes("synthetic") then return element.content end
+    return pandoc.Blocks({ raw("#synthetic[") }) .. element.content .. pandoc.Blocks({ raw("]") })
   end
   if not element.classes:includes("synthetic") then return nil end
   if format == "typst" then
@@ -248,10 +256,14 @@ local function banner(document)
   return document
 end
 
+local function setting(meta)
+  in_place = meta["in-place"] ~= nil
+end
+
 local function link(element)
   return named(element) or referring(element)
 end
 
 local spans = { Image = image, Span = claim, Cite = cited, Link = link, Str = issue }
 
-return { { Pandoc = banner }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }
+return { { Meta = setting }, { Pandoc = banner }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }

@@ -8,22 +8,36 @@ local names = { fig = "Figure", tbl = "Table" }
 local sources = {}
 for _, source in ipairs(context.sources or {}) do sources[source.id] = source end
 
--- The notebook and the cell that made a figure, or the numbers of a table.
+-- The notebook and the cell that made a figure.
 local function drawn(name)
   local known = context.figures[name]
   if not known or (known.notebook or "") == "" then return {} end
   return { pandoc.Space(), pandoc.Str("Drawn by "), pandoc.Link(known.where, known.notebook), pandoc.Str(".") }
 end
 
+-- The cells that the numbers of a table come from, in order; the name of a notebook is said once.
 local function computed(element)
-  local told, links = {}, pandoc.Inlines({})
+  local told, cells, links = {}, {}, pandoc.Inlines({})
   element:walk({ Span = function(span)
     local id = span.classes:includes("claim") and span.attributes.title:match("^[^;]+")
     local source = id and sources[id]
     if not source or (source.notebook or "") == "" or told[source.where] then return end
     told[source.where] = true
-    links:extend({ pandoc.Str(#links == 0 and "" or ";"), pandoc.Space(), pandoc.Link(source.where, source.notebook) })
+    local name, cell = source.where:match("^(.*), cell (%d+)$")
+    table.insert(cells, { name = name or source.where, number = tonumber(cell), source = source })
   end })
+  table.sort(cells, function(one, other)
+    if one.name ~= other.name then return one.name < other.name end
+    return (one.number or 0) < (other.number or 0)
+  end)
+  for place, cell in ipairs(cells) do
+    local before, after = cells[place - 1], cells[place + 1]
+    local again = before and before.name == cell.name
+    local last = not after or after.name ~= cell.name
+    links:extend(pandoc.Inlines(place == 1 and "" or not again and ";" or last and " and" or ","))
+    links:insert(pandoc.Space())
+    links:insert(pandoc.Link(again and "cell " .. cell.number or cell.source.where, cell.source.notebook))
+  end
   if #links == 0 then return links end
   return pandoc.Inlines({ pandoc.Space(), pandoc.Str("Numbers from") }) .. links .. pandoc.Inlines({ pandoc.Str(".") })
 end

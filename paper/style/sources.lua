@@ -15,15 +15,21 @@ for n, claim in ipairs(context.claims) do
   places[claim.id]:insert(n)
 end
 
+-- Quotation marks as pandoc makes them of those in prose.
+local function curly(text)
+  text = text:gsub("(%w)'", "%1\u{2019}"):gsub('^"', "\u{201c}"):gsub('([%s(])"', "%1\u{201c}")
+  return (text:gsub('"', "\u{201d}"))
+end
+
 -- The number leads back to its first place in the text, small figures lead to the others.
-local function back(source)
+local function back(source, number)
   local links = pandoc.Inlines({})
   for position, n in ipairs(places[source.id] or {}) do
     if position > 1 then links:insert(pandoc.Space()) end
-    local text = position == 1 and pandoc.Inlines(source.number) or { pandoc.Superscript(tostring(position)) }
+    local text = position == 1 and pandoc.Inlines(number) or { pandoc.Superscript(tostring(position)) }
     links:insert(pandoc.Link(text, "#at-" .. n))
   end
-  return #links > 0 and links or source.number
+  return #links > 0 and links or number
 end
 
 local function linked_to(text, address)
@@ -39,10 +45,25 @@ local function data(source)
   return told
 end
 
+-- A claim that is a sentence stands where there is room for it.
+local SHORT = 40
+
 local function row(source)
+  local number, how = curly(source.number), curly(source.how)
+  if utf8.len(number) > SHORT then
+    number, how = "in words", how == "" and number or number .. "; " .. how
+  end
   local id = pandoc.Span(source.id, pandoc.Attr("claim-" .. source.id, { "id" }))
   local where = linked_to((source.where:gsub("cell (%d)", "cell\u{a0}%1")), source.notebook)
-  return { cell(id), cell(back(source)), cell(source.how), cell(where), cell(data(source)) }
+  return { cell(id), cell(back(source, number)), cell(how), cell(where), cell(data(source)) }
+end
+
+-- Whether another of the sources begins with all that this one says.
+local function said(source, others)
+  for _, other in ipairs(others) do
+    if other:sub(1, #source + 2) == source .. "; " then return true end
+  end
+  return false
 end
 
 -- One line for each kind of data that names its sources: the table says only which kind a number is of.
@@ -58,7 +79,8 @@ local function kinds()
     end
   end
   return order:map(function(kind)
-    return cell({ pandoc.Emph(kind), pandoc.Str(": "), pandoc.Str(table.concat(named[kind], "; also ") .. ".") })
+    local told = named[kind]:filter(function(source) return not said(source, named[kind]) end)
+    return cell({ pandoc.Emph(kind), pandoc.Str(": "), pandoc.Str(table.concat(told, "; also ") .. ".") })
   end)
 end
 

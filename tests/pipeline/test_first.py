@@ -57,8 +57,10 @@ def test_what_is_said_follows_from_the_test(wellbeing):
     text = "\n".join(in_short(first_answer(wellbeing)))
     assert "Synthetic data" in text.splitlines()[0]
     assert "Wellbeing: of 19 people 16 improved, 1 stayed the same and 2 got worse: more improved" in text
-    assert "chance alone could do that, nor does it show that nothing changed (exact McNemar test p = 0.11)" in text
+    assert "chance alone could do that, which does not show that nothing changed (exact McNemar test p = 0.11)" in text
     assert "these numbers cannot say" in text and "nan" not in text.lower()
+    main = first_answer(wellbeing).main
+    assert f"On “{main.title}” {main.not_heard} others were not heard from both times" in text  # others miss others
 
 
 def test_documents_are_made_with_their_claims(wellbeing):

@@ -37,7 +37,7 @@ def test_every_verdict_names_the_test_the_interval_and_the_margin(id):
     """The exact McNemar test, the interval that agrees with it, and how far apart counts as similar."""
     method = CLAIMS[id].method
     assert "exact McNemar test at 0.05" in method
-    assert "Fay–Lumbard's 90% interval lies within 10 percentage points" in method
+    assert "the 90% Fay–Lumbard interval lies within 10 percentage points" in method
 
 
 def test_the_change_stands_beside_both_proportions_it_comes_from():

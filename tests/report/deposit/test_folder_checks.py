@@ -47,6 +47,16 @@ def test_files_that_are_the_same_are_told_and_empty_ones_are_not(tmp_path):
     assert [(one.file, one.words) for one in check_folder(tmp_path)] == [("b.csv", "the same as a.csv")]
 
 
+def test_a_figure_that_is_narrow_already_is_no_file_twice(tmp_path):
+    """Its two forms are one drawing in two folders; the same drawing under another name is told."""
+    (tmp_path / "figures" / "narrow").mkdir(parents=True)
+    for name in ("bounds.svg", "narrow/bounds.svg", "p-values.svg", "narrow/p-values.svg"):
+        (tmp_path / "figures" / name).write_text(f"<svg>{name[-8:]}</svg>")
+    assert check_folder(tmp_path) == []
+    (tmp_path / "figures" / "narrow" / "other.svg").write_text("<svg>unds.svg</svg>")
+    assert [one.file for one in check_folder(tmp_path)] == ["figures/narrow/other.svg"]
+
+
 def test_details_are_asked_of_the_files_of_the_study_alone(tmp_path):
     (tmp_path / "ours.md").write_text("ring 01632 960 001")
     assert check_folder(tmp_path, personal_detail, lambda name: False) == []

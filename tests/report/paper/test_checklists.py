@@ -1,6 +1,7 @@
 import html
 import re
 
+import pypdf
 import pytest
 import yaml
 
@@ -82,5 +83,7 @@ def test_the_supplement_is_made_with_every_item(tmp_path, paper):
     for name in ("manuscript.md", "references.bib", "checklists.yaml"):
         (study / "paper" / name).write_bytes((paper / name).read_bytes())
     (study / "study.yaml").write_bytes((paper.parent / "study.yaml").read_bytes())
-    [made] = build_checklists(study, ["html"])
+    made, printed = build_checklists(study, ["html", "pdf"])
     assert len(re.findall(r"<tr", made.read_text(encoding="utf-8"))) == sum(OURS.values()) + len(OURS)
+    pages = " ".join(page.extract_text() for page in pypdf.PdfReader(printed).pages)
+    assert len(re.findall(r"Item\s+Topic\s+Where", pages)) == len(OURS)  # none is parted, so none has its head twice

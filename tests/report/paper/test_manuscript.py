@@ -186,7 +186,7 @@ def test_figures_and_tables_are_numbered_in_order_and_referred_to(built):
     text = html_text(built / "manuscript.html")
     captions = [text.index(f"{kind} {number}. ") for kind in ("Figure", "Table") for number in (1, 2, 3)]
     assert captions[:3] == sorted(captions[:3])
-    assert "Table 1 and Figure 5 show all of them" in text
+    assert "all of them are in Table 1 and Figure 5." in text
 
 
 def test_no_published_figure_stands_below_the_heading_of_the_synthetic_part(built):
@@ -360,7 +360,7 @@ def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, t
         store([*published(), *measured("synthetic"), *missing, incomplete], paper / "claims.json")
         text = html_text(made(paper) / "manuscript.html")
         assert said in text and (f"Of 30 people heard from, {gone} did not answer" in text) == (gone > 0)
-    assert "29 handed in a questionnaire" in text and "20 on every one of them" in text
+    assert "29 handed in a questionnaire" in text and "20 at every one" in text
 
 
 def test_the_abstract_has_as_many_words_as_the_journal_takes(built):
@@ -422,3 +422,28 @@ def test_no_short_number_is_parted_by_the_end_of_a_line(built):
     short = [text for text in shown if " " in text and len(text) <= 32]
     assert len(short) > 20
     assert [text for text in short if not any(text.replace(" ", "") in line for line in lines)] == []
+
+
+def test_no_line_ends_within_the_name_of_a_notebook_or_before_a_number_of_a_volume(built):
+    """ "00-" and "Vol." wait for what follows them; so do "No.", "p." and "pp."."""
+    lines = [line.strip() for one in pypdf.PdfReader(built / "manuscript.pdf").pages for _, line in lines_of(one)]
+    assert any(re.search(r"\d\d-[a-z]", line) for line in lines) and any("Vol. " in line for line in lines)
+    assert [line for line in lines if re.search(r"\b(\d\d-|Vol\.|No\.|pp?\.)$", line)] == []
+
+
+def test_a_table_names_each_notebook_once(built):
+    """Its cells follow in order, each with a link of its own, as the site leads from them to the cells."""
+    page = (built / "manuscript.html").read_text(encoding="utf-8")
+    told = re.findall(r"Numbers from (.*?)</caption>", page, re.DOTALL)
+    assert any("</a>, <a" in one or "</a> and <a" in one for one in told)
+    for one in told:
+        names = re.findall(r">(\d\d-[\w-]+), cell", one)
+        cells = re.findall(r'href="[^"]*?([\w-]+)\.ipynb">[^<]*cell (\d+)<', one)
+        assert len(names) == len(set(names)) and cells == sorted(cells, key=lambda cell: (cell[0], int(cell[1])))
+
+
+def test_every_format_tells_the_abstract_apart_with_its_keywords(built):
+    """Keywords stand at its end, so where they are printed the abstract was taken for one."""
+    assert "Keywords: peer support" in pdf_text(built / "manuscript.pdf")
+    assert "Keywords: peer support" in html_text(built / "manuscript.html")
+    assert jats(built).find(".//abstract") is not None

@@ -17,7 +17,7 @@ def test_a_verdict_that_is_settled_in_print_needs_nothing_further(number):
     printed, one = Given(possible=tuple(VERDICTS[:number])), Given(possible=(VERDICTS[0],))
     sentence = published.settled({"as printed": printed, "all answered": one, "the proportions are equal": printed})
     assert not broken(sentence)
-    assert ("can only be" in sentence) == (number == 1) != ("Nothing is ruled out" in sentence)
+    assert ("can only be" in sentence) == (number == 1) != ("Nothing more is ruled out" in sentence)
 
 
 def test_every_margin_has_a_name_of_its_own():

@@ -94,7 +94,7 @@ def test_one_level_stands_in_every_verdict(tmp_path):
     """With level 0.90 tests, equivalence and the smallest margin are at 0.1, and no sentence speaks of 0.05."""
     folder = study_of(tmp_path / "ninety", level=0.9)
     printed, claims = run(folder, "01-cleaning", "03-paired-comparisons")
-    assert "exact McNemar test at 0.1; similar where Fay–Lumbard's 80% interval lies within" in printed
+    assert "exact McNemar test at 0.1; similar where the 80% Fay–Lumbard interval lies within" in printed
     assert "0.1:" in printed or "0.1, " in printed
     method = claims["primary.smallest-margin"].method
     assert "at 0.1" in method and claims["primary.difference"].level == 0.9

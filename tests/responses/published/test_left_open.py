@@ -3,6 +3,7 @@
 The numbers were read in the tables named; open access, paired yes/no answers, percentages printed.
 """
 
+import pandas as pd
 import pytest
 
 from firststeps.paired.published.possible import possible_tables
@@ -16,7 +17,7 @@ from firststeps.responses.given.published import (
     summary_of,
     why_not_every_table,
 )
-from firststeps.responses.published.left_open import percentages
+from firststeps.responses.published.left_open import percentages, statement_by_statement
 from firststeps.study import Study, compendium_root
 
 HEADER = "id,statement,number,unit,population,wave,not_stated,source,method"
@@ -273,3 +274,11 @@ def test_nothing_is_printed_of_pairs_where_nothing_is(paper):
     study = Study.load()
     published = read_published(study.folder / "data" / "published.csv")
     assert summary_of(published, study).pairs == {} and summary_of(published, study).similar == 0.1
+
+
+def test_what_no_number_can_settle_is_not_said_to_lack_nothing():
+    """A number is named where one is missing; where something else is left open, none would settle it."""
+    not_stated = ["", "how it was asked", "how many came"]
+    stated = pd.DataFrame({"statement": "Said.", "printed": "", "not_stated": not_stated})
+    settles = statement_by_statement(stated, {})["one number would settle"]
+    assert settles.tolist() == ["none is missing", "no number would", "how many came"]

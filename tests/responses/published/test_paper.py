@@ -57,3 +57,10 @@ def test_what_is_told_in_addition_only_takes_tables_away(paper):
     printed, *others = further.values()
     assert len(others) == 5 and all(tables.total < printed.total for tables in others)
     assert set(further[left_open.EVERYONE_TWICE].tables.sum(axis=(1, 2)).tolist()) == {9}
+
+
+def test_every_place_of_a_statement_is_named_as_the_source():
+    """What is worked out from an abstract and a table is not said to follow from the abstract alone."""
+    read = read_paper(Study.load("studies/mental-health-first-aid"), "data/published.csv")
+    assert read.source == "Kitchener & Jorm (2002), BMC Psychiatry 2:10, abstract; table 5"
+    assert read.derived["source"].endswith("abstract; table 5")

@@ -58,16 +58,24 @@ def size_of(folder):
 
 
 def _twice(folder, paths):
-    """Files that are the same to the byte, each with the first of them; empty ones are not counted."""
+    """Files that are the same to the byte, each with the first of them; empty ones are not counted.
+
+    Neither is the narrow form of a figure that is as narrow already: pages look for both, each in its own folder.
+    """
     first = {}
     for path in paths:
         if path.stat().st_size == 0 or path.is_symlink():
             continue
         digest = sha256(path)
         name = path.relative_to(folder).as_posix()
-        if digest in first:
+        if digest in first and _in_full(name) != _in_full(first[digest]):
             yield Finding("a file twice", name, 0, f"the same as {first[digest]}")
         first.setdefault(digest, name)
+
+
+def _in_full(name):
+    """The name of the full form of a figure, of whichever form ``name`` is; any other file keeps its own."""
+    return name.replace("figures/narrow/", "figures/")
 
 
 def _blank(drawing):

@@ -22,9 +22,9 @@ def in_short(answer):
     lines = [f"{answer.mark}. {answer.title}" if answer.mark else answer.title, sentences.who(answer, as_claimed)]
     for question in answer.questions:
         star = "* " if question.primary else "- "
-        lines.append(f"{star}{question.title}: {sentences.finding(question, as_claimed)}")
+        lines.append(f"{star}{headed(question.title, sentences.finding(question, as_claimed))}")
     rest = (sentences.contrast(answer, as_claimed), sentences.groups(answer, as_claimed), sentences.cause(answer))
-    lines += [f"Not compared: {title} ({reason})." for title, reason in answer.left_out]
+    lines += [f"Not compared: “{title}” ({reason})." for title, reason in answer.left_out]
     lines += [text for text in (sentences.missing(answer.main, as_claimed), *rest) if text]
     return lines
 
@@ -54,12 +54,13 @@ def page(answer, say, drawn):
     parts += ["# What became of the answers"] if safe.questions else []
     parts += [f"![Each person is one mark.]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
     for question in safe.questions[:MOST]:
-        fixed = " (fixed beforehand)" if question.primary else ""
-        parts.append(f"- **{question.title}**{fixed}: {sentences.finding(question, say)}")
+        sentence = sentences.finding(question, say)
+        fixed = f"**{question.title}** (fixed beforehand): {sentence}"
+        parts.append(f"- {fixed if question.primary else headed(question.title, sentence, '**')}")
     parts += _explored(safe)
     if safe.left_out:
         reasons = {reason: [title for title, why in safe.left_out if why == reason] for _, reason in safe.left_out}
-        listed = "; ".join(f"{', '.join(titles)} ({reason})" for reason, titles in reasons.items())
+        listed = "; ".join(f"“{'”, “'.join(titles)}” ({reason})" for reason, titles in reasons.items())
         parts.append(f"**Not compared:** {listed}.")
     cannot = " ".join(text for text in (sentences.missing(safe.main, say), sentences.cause(safe)) if text)
     parts += [sentences.contrast(safe, say), sentences.groups(safe, say), f"**What this cannot say:** {cannot}"]
@@ -78,12 +79,24 @@ def page_for_participants(answer):
     ]
     parts += ["# What you told us, and what we learned"] if safe.questions else []
     for question in safe.questions[:MOST]:
-        parts.append(f"- **{question.title}**: {sentences.for_participants(question, answer.threshold)}")
+        sentence = sentences.for_participants(question, answer.threshold)
+        parts.append(f"- {headed(question.title, sentence, '**')}")
     lost = "Not everybody answered both times, and those who did not may have fared otherwise."
     missed = safe.main is not None and safe.main.not_heard
     parts += ["# What we do not know", lost if missed else "", sentences.cause(safe)]
     parts += ["What matters to you and was not asked, these questions cannot tell us."]
     return _marked([part for part in parts if part], answer)
+
+
+def headed(title, sentence, strong=""):
+    """What is said of a question after its title, with a colon between where the title has no mark of its own.
+
+    >>> headed("Led a group", "of 19 people 7 did."), headed("How much?", "of 19 people 7 did.", "**")
+    ('Led a group: of 19 people 7 did.', '**How much?** Of 19 people 7 did.')
+    """
+    if title[-1:] in "?!":
+        return f"{strong}{title}{strong} {sentence[:1].upper()}{sentence[1:]}"
+    return f"{strong}{title}{strong}: {sentence}"
 
 
 def _escaped(answer):

@@ -106,7 +106,7 @@ def finding(question, say):
     more, fewer = WAYS[question.ordered] if question.up >= question.down else WAYS[question.ordered][::-1]
     if question.shown:
         return f"{counted}: more {more} than {fewer}, by more than chance alone would explain ({test})."
-    return f"{counted}: chance alone could do that, nor does it show that nothing changed ({test})."
+    return f"{counted}: chance alone could do that, which does not show that nothing changed ({test})."
 
 
 def _counted(question, say):
@@ -133,7 +133,7 @@ def missing(question, say):
     if question is None or not question.heard:
         return ""
     if not question.not_heard:
-        return "Nobody is missing from that comparison, so no missing answer could change it."
+        return f"Nobody is missing from “{question.title}”, so no missing answer could change what is said of it."
     about = {"method": "bounds over every answer that the missing could have given"}
     who = say(f"first.{question.id}.not-heard", question.not_heard, "people")
     low, high = (
@@ -141,14 +141,16 @@ def missing(question, say):
         for end, value in zip(("low", "high"), question.bounds, strict=True)
     )
     gains, losses = WAYS[question.ordered]
-    start = f"{who} others were not heard from both times: with their answers, whatever they are, the share of those "
-    start += f"who {gains} less the share of those who {losses} would lie between {low} and {high}."
+    start = (
+        f"On “{question.title}” {who} others were not heard from both times: with their answers, whatever they are, "
+    )
+    start += f"the share of those who {gains} less the share of those who {losses} would lie between {low} and {high}."
     if question.tipping is None:
-        return f"{start} No answers of theirs could overturn what is said above."
+        return f"{start} No answers of theirs could overturn what is said of it above."
     few = say(
         f"first.{question.id}.tipping", question.tipping, "people", method="fewest answers that overturn the test"
     )
-    return f"{start} The answers of {few} of them could overturn what is said above."
+    return f"{start} The answers of {few} of them could overturn what is said of it above."
 
 
 def for_funder(question, say):
@@ -208,7 +210,7 @@ rare.
     parts = {"up": question.up, "stayed": question.heard - question.up - question.down, "down": question.down}
     largest = max(parts, key=parts.get)
     share = parts[largest] / question.heard
-    much = "Nearly all" if share > 0.9 else "Most" if share > 0.5 else "The largest part"
+    much = "Nearly all" if share > 0.9 else "Most" if share > 0.5 else "The largest group"
     words = {
         True: {
             "up": f"gave a better answer at {question.second} than at {question.first}",

@@ -17,7 +17,8 @@ from firststeps.study.yaml_text import YamlError, load_text
 _HEADING = re.compile(r"^#+ (?P<title>.+?)(?: *\{[^{}%]*\})?$", re.MULTILINE)
 _EITHER = re.compile(r"{% if study.synthetic %}(?P<synthetic>.*?){% else %}(?P<observed>.*?){% endif %}")
 REASONS = ("not applicable", "not stated")
-LINE, PAGE = 45, 48  # characters that a cell's line holds, and lines that a page holds, about
+LINES, PAGE = (38, 57), 44  # characters that a line of topic and answer holds, and lines that a page holds, about
+RULE = f"|:-----|:{36 * '-'}|:{54 * '-'}|"
 
 
 def headings(manuscript, origin="observed"):
@@ -69,7 +70,7 @@ def checklist_markdown(checklists, title, printed=None):
     >>> one = [{"name": "STROBE", "about": "items 14", "source": "@elm2007", "items": items}]
     >>> print(checklist_markdown(one, "A study").split("\\n\\n")[2])
     | Item | Topic | Where |
-    |:-----|:----------------------------------------|:----------------------------------------|
+    |:-----|:------------------------------------|:------------------------------------------------------|
     | 14c | Time followed | Not applicable: waves are fixed |
     """
     tall, parts = False, []
@@ -78,14 +79,18 @@ def checklist_markdown(checklists, title, printed=None):
         cells = [
             (item["item"], item["topic"], answer) for item, answer in zip(checklist["items"], answers, strict=True)
         ]
-        tall |= sum(math.ceil(max(map(len, row[1:])) / LINE) for row in cells) > PAGE
-        rule = f"|:-----|:{40 * '-'}|:{40 * '-'}|"
-        table = "\n".join(["| Item | Topic | Where |", rule, *(f"| {' | '.join(row)} |" for row in cells)])
+        tall |= sum(map(_lines, cells)) > PAGE
+        table = "\n".join(["| Item | Topic | Where |", RULE, *(f"| {' | '.join(row)} |" for row in cells)])
         parts += [f"# {checklist['name']}", table, f": {checklist['about']} {checklist['source']}."]
     setting = f"in-place: true\ntall-tables: {str(tall).lower()}"  # a table stays on one page unless it is longer
     subtitle = json.dumps(escape(title), ensure_ascii=False)
     front = f"---\ntitle: Reporting checklists\nsubtitle: {subtitle}\nlang: en-GB\n{setting}\n---"
     return "\n\n".join([front, *parts, "# References", "::: {#refs}\n:::"])
+
+
+def _lines(row):
+    """The lines that a row takes in print, about."""
+    return max(math.ceil(len(text) / line) for text, line in zip(row[1:], LINES, strict=True))
 
 
 def _faults(item, places):

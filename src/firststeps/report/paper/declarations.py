@@ -48,7 +48,7 @@ def declarations(study):
     Consent: Not stated.
     Funding: Not stated.
     Competing interests: Not stated.
-    Contributions: Ann Example (software, writing - original draft).
+    Contributions: Ann Example (software, writing – original draft).
     """
     governance = study.governance
     answers = {key: getattr(governance, key) for key in TITLES}
@@ -125,7 +125,7 @@ def licence_name(licence):
 
 def _contributions(governance):
     """Who did what, in a sentence."""
-    people = [(one.name, ", ".join(one.roles)) for one in governance.contributions]
+    people = [(one.name, ", ".join(one.roles).replace(" - ", " – ")) for one in governance.contributions]
     return "; ".join(f"{name} ({roles})" if roles else name for name, roles in people)
 
 

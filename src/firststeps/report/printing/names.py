@@ -37,7 +37,7 @@ def rule_in_words(family, alpha=0.05, margin=None):
     ``family`` is one of ``firststeps.paired.families``, by its test and interval; ``alpha`` is 1 - level.
 
     >>> print(rule_in_words(("exact", "fay-lumbard", "clopper-pearson"), margin=0.1))
-    exact McNemar test at 0.05; similar where Fay–Lumbard's 90% interval lies within 10 percentage points
+    exact McNemar test at 0.05; similar where the 90% Fay–Lumbard interval lies within 10 percentage points
     >>> print(rule_in_words(("mid-p", "fay-lumbard-mid-p", "mid-p"), 0.1))
     mid-p McNemar test at 0.1
     """
@@ -45,5 +45,5 @@ def rule_in_words(family, alpha=0.05, margin=None):
     rule = f"{method_name(test)} McNemar test at {alpha:g}"
     if margin is None:
         return rule
-    inner = f"{method_name(interval)}'s {wording.confidence(1 - 2 * alpha)} interval"
+    inner = f"the {wording.confidence(1 - 2 * alpha)} {method_name(interval)} interval"
     return f"{rule}; similar where {inner} lies within {wording.points(margin, sign=False)}"

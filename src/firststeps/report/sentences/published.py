@@ -179,7 +179,7 @@ def settled(known):
     >>> print(settled({"as printed": both, "the proportions are equal": both, "all answered": one}))
     As printed, the verdict may be inconclusive or difference.
     It cannot be difference if all answered.
-    Nothing is ruled out if the proportions are equal.
+    Nothing more is ruled out if the proportions are equal.
     """
     possible = {name: follows.possible for name, follows in known.items()}
     printed, *further = possible
@@ -189,6 +189,6 @@ def settled(known):
     lines = [f"As printed, the verdict may be {wording.listing(possible[printed], 'or')}."]
     for closed in dict.fromkeys(map(tuple, ruled_out.values())):
         names = wording.listing([f"if {name}" for name in further if tuple(ruled_out[name]) == closed], "or")
-        what = f"It cannot be {wording.listing(closed, 'or')}" if closed else "Nothing is ruled out"
+        what = f"It cannot be {wording.listing(closed, 'or')}" if closed else "Nothing more is ruled out"
         lines.append(f"{what} {names}.")
     return "\n".join([lines[0], *sorted(lines[1:])])

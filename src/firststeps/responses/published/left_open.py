@@ -163,18 +163,18 @@ def tables_read(readings, label):
 def read_in_full(readings):
     """What the tables behind the printed numbers are, a row an outcome: how many, and where it is one its cells.
 
-    Columns are ``outcome``, ``printed`` (the numbers), ``tables``, ``pairs``, the four cells by name and ``p``, that of
-    the exact test; what is not known is empty.
+    Columns are ``outcome``, ``printed`` (the numbers by name), ``tables``, ``pairs``, the four cells by name and ``p``,
+    that of the exact test; what is not known is empty.
 
     >>> from firststeps import paired
     >>> rows = read_in_full({"led": paired.from_print(21, first=2, second=8, p=("0.070", "exact"))})
-    >>> rows[["tables", "pairs", "yes-to-no", "no-to-yes"]].to_numpy().tolist()
-    [[1, 21, 1, 7]]
+    >>> rows[["printed", "tables", "pairs", "yes-to-no", "no-to-yes"]].to_numpy().tolist()
+    [['first 2, second 8, P = 0.070', 1, 21, 1, 7]]
     """
     rows = [
         {
             "outcome": outcome,
-            "printed": ", ".join(reading.printed.values()),
+            "printed": ", ".join(f"{name} {text}" for name, text in reading.printed.items()),
             "tables": None if reading.tables is None else len(reading.tables),
             "pairs": sum(reading.only.values()) or None,
             **(reading.only or dict.fromkeys(ONLY)),
@@ -225,11 +225,13 @@ def statement_by_statement(stated, answers):
 
     ``answers`` maps ids to a dictionary of these three; every other statement stands for itself.
     """
+    nothing_open = stated["not_stated"] == ""
+    counts = counts_not_stated(stated).replace("", "no number would")
     other = pd.DataFrame(
         {
             "follows for certain": stated["printed"].replace("", "no number"),
-            "cannot be known": stated["not_stated"].replace("", "nothing that the statement needs"),
-            "one number would settle": counts_not_stated(stated).replace("", "none is missing"),
+            "cannot be known": stated["not_stated"].mask(nothing_open, "nothing that the statement needs"),
+            "one number would settle": counts.mask(nothing_open, "none is missing"),
         }
     )
     table = pd.DataFrame.from_dict(answers, orient="index", columns=other.columns).reindex(stated.index).fillna(other)

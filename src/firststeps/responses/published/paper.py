@@ -27,8 +27,12 @@ class Paper:
 
     @property
     def source(self) -> str:
-        """Where the first statement stands."""
-        return self.statements["source"].iloc[0]
+        """Where the statements stand: each work once, after it its places, as "..., abstract; table 5"."""
+        places = {}
+        for source in dict.fromkeys(self.statements["source"]):
+            work, comma, place = source.rpartition(", ")
+            places.setdefault(work + comma, []).append(place)
+        return "; ".join(work + "; ".join(of_it) for work, of_it in places.items())
 
     @property
     def derived(self) -> dict:
