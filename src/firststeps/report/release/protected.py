@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.files import write_text
-from firststeps.report.release.disclosure import attack
+from firststeps.report.release.disclosure import nearest
 from firststeps.report.release.linked import LinkedTables
 from firststeps.study import SYNTHETIC
 
@@ -117,9 +117,7 @@ def nearest_to_known(tables, release, most=5):
     ``lowest`` and ``highest`` are worked out from the release and from what everybody knows, and from nothing else.
     """
     hidden = [fact for fact, value in release.shown.items() if value is None and fact not in tables.withheld]
-    facts, known = tables.facts, tables.known
-    ends = [(fact, *attack(release, facts, (), fact, known)) for fact in hidden]
-    ends = sorted(ends, key=lambda interval: (interval[2] - interval[1], interval[0]))[:most]
+    ends = nearest(release, tables.facts, hidden, tables.known, most)
     rows = [[*_row("", fact, "")[1:-1], low, "no limit" if math.isinf(high) else high] for fact, low, high in ends]
     return pd.DataFrame(rows, columns=[*COLUMNS[1:-1], "lowest", "highest"])
 
