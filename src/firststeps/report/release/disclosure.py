@@ -16,6 +16,7 @@ out (:mod:`firststeps.report.release.ledger`).
 Reference: Hundepool and others, Statistical Disclosure Control (Wiley, 2012).
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
@@ -114,18 +115,42 @@ def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), atta
     values = {fact: int(counts[mask].sum()) for fact, mask in facts.items()}
     small = [fact for fact, n in values.items() if n < threshold]
     shown = {fact: None if fact in {*small, *withheld} else rounded(n, rounding) for fact, n in values.items()}
-    hidden, below, small = list(small), small, [fact for fact in small if fact not in withheld]
+    called_small = [fact for fact in small if fact not in withheld]
     limit = 4 * int(counts.sum()) + 10 * threshold  # far beyond every count, so that every search ends
-    views = [_View(attacker, facts, small, limit) for attacker in (Attacker(list(known)), *attackers)]
-    views[0].begin_with(counts.ravel(), Release(shown, threshold, rounding))
-    before = None
+
+    def attempt(kept=()):
+        release = Release(dict(shown), threshold, rounding)
+        views = [_View(one, facts, called_small, limit, kept) for one in (Attacker(list(known)), *attackers)]
+        views[0].begin_with(counts.ravel(), release)
+        return _protected(release, views, small)
+
+    try:
+        return attempt()
+    except _RefusedError as refused:
+        for fact in refused.view.refuting(Release(shown, threshold, rounding)):
+            with suppress(_RefusedError):
+                return attempt(kept=(fact,))
+        raise
+
+
+class _RefusedError(ValueError):
+    """Whatever may be hidden is hidden, and one ``view`` still finds something out."""
+
+    def __init__(self, view):
+        """Say what the attacker's refusal says."""
+        super().__init__(view.attacker.refusal)
+        self.view = view
+
+
+def _protected(release, views, small):
+    """Give the release with as many more facts hidden as the ``views`` ask for; ``small`` are hidden already."""
+    hidden, before = list(small), None
     while before != len(hidden):  # what one attacker takes into hiding the others have to leave hidden, too
         before = len(hidden)
         for view in views:
             # what is large and hidden for the others' sake may have been shown in another release
-            facts = hidden if view is views[0] else below
-            _protect_from(view, Release(shown, threshold, rounding), facts, hidden)
-    return Release(shown, threshold, rounding)
+            _protect_from(view, release, hidden if view is views[0] else small, hidden)
+    return release
 
 
 def _protect_from(view, release, facts, hidden):
@@ -178,9 +203,9 @@ def nearest(release, facts, hidden, known, most):
 class _View:
     """What one attacker can work out; the tables found possible are kept, since they stay so when more is hidden."""
 
-    def __init__(self, attacker, facts, small, limit):
-        """Begin without a table; no count is searched for above ``limit``."""
-        self.attacker, self.small, self.limit = attacker, small, limit
+    def __init__(self, attacker, facts, small, limit, kept=()):
+        """Begin without a table; no count is searched for above ``limit``, and the facts ``kept`` stay shown."""
+        self.attacker, self.small, self.limit, self.kept = attacker, small, limit, kept
         size = next(iter(facts.values())).size + attacker.others
         self.facts = {fact: _padded(mask, size) for fact, mask in facts.items()}
         self._known = [(_padded(row, size), low, high) for row, low, high in attacker.rows]
@@ -198,6 +223,18 @@ class _View:
         """Take the true ``counts`` as the first possible table, unless what the attacker knows forbids them."""
         if all(low <= row @ counts <= high for row, low, high in self.rows(release).values()):
             self._possible.append(counts)
+
+    def refuting(self, release):
+        """Give the shown facts of which each alone refutes what is not certain to the attacker, the largest first.
+
+        Such a guess says that nothing came since an earlier release.  Where all else is hidden it may pin a count
+        though it is wrong; a count that has grown too much for it, and may be shown, takes it away.
+        """
+        shown = {fact: value for fact, value in release.shown.items() if value is not None}
+        for fact in [] if self.attacker.certain else sorted(shown, key=lambda fact: (-shown[fact], fact)):
+            alone = Release(dict.fromkeys(release.shown) | {fact: shown[fact]}, release.threshold, release.rounding)
+            if _search(0 * self.facts[fact], list(self.rows(alone).values()), self.limit) is None:
+                yield fact
 
     def pins(self, release, goal):
         """Say whether the possible values of a goal lie too near: fewer than three, or fewer than there are people."""
@@ -315,10 +352,10 @@ def rounded(count, base):
 def _next_to_hide(view, release, goal):
     """Give the shown fact to hide next: of those that bind the goal, the smallest that frees it, or the smallest."""
     binding = _binding(goal.row, view.rows(release))
-    values = {name: value for name, value in release.shown.items() if value is not None}
+    values = {name: value for name, value in release.shown.items() if value is not None and name not in view.kept}
     candidates = sorted(values.keys() & binding or values, key=lambda other: (values[other], other))
     if not candidates:
-        raise ValueError(view.attacker.refusal)
+        raise _RefusedError(view)
     return next((other for other in candidates if view.is_freed(release, other, goal)), candidates[0])
 
 
