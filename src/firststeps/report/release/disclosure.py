@@ -22,6 +22,8 @@ from itertools import combinations, product
 
 import numpy as np
 
+from firststeps.errors import Stopped
+
 HIDDEN = "not shown"
 IMPOSSIBLE = "No table agrees with what is shown and known of it: what is said to be known cannot hold."
 
@@ -118,9 +120,9 @@ def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), atta
     called_small = [fact for fact in small if fact not in withheld]
     limit = 4 * int(counts.sum()) + 10 * threshold  # far beyond every count, so that every search ends
 
-    def attempt(kept=()):
+    def attempt(fixed=()):
         release = Release(dict(shown), threshold, rounding)
-        views = [_View(one, facts, called_small, limit, kept) for one in (Attacker(list(known)), *attackers)]
+        views = [_View(one, facts, called_small, limit, fixed) for one in (Attacker(list(known)), *attackers)]
         views[0].begin_with(counts.ravel(), release)
         return _protected(release, views, small)
 
@@ -129,11 +131,11 @@ def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), atta
     except _RefusedError as refused:
         for fact in refused.view.refuting(Release(shown, threshold, rounding)):
             with suppress(_RefusedError):
-                return attempt(kept=(fact,))
+                return attempt(fixed=(fact,))
         raise
 
 
-class _RefusedError(ValueError):
+class _RefusedError(Stopped):
     """Whatever may be hidden is hidden, and one ``view`` still finds something out."""
 
     def __init__(self, view):
@@ -203,9 +205,9 @@ def nearest(release, facts, hidden, known, most):
 class _View:
     """What one attacker can work out; the tables found possible are kept, since they stay so when more is hidden."""
 
-    def __init__(self, attacker, facts, small, limit, kept=()):
-        """Begin without a table; no count is searched for above ``limit``, and the facts ``kept`` stay shown."""
-        self.attacker, self.small, self.limit, self.kept = attacker, small, limit, kept
+    def __init__(self, attacker, facts, small, limit, fixed=()):
+        """Begin without a table; no count is searched for above ``limit``, and the facts ``fixed`` stay shown."""
+        self.attacker, self.small, self.limit, self.fixed = attacker, small, limit, fixed
         size = next(iter(facts.values())).size + attacker.others
         self.facts = {fact: _padded(mask, size) for fact, mask in facts.items()}
         self._known = [(_padded(row, size), low, high) for row, low, high in attacker.rows]
@@ -352,7 +354,7 @@ def rounded(count, base):
 def _next_to_hide(view, release, goal):
     """Give the shown fact to hide next: of those that bind the goal, the smallest that frees it, or the smallest."""
     binding = _binding(goal.row, view.rows(release))
-    values = {name: value for name, value in release.shown.items() if value is not None and name not in view.kept}
+    values = {name: value for name, value in release.shown.items() if value is not None and name not in view.fixed}
     candidates = sorted(values.keys() & binding or values, key=lambda other: (values[other], other))
     if not candidates:
         raise _RefusedError(view)

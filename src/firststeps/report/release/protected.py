@@ -194,8 +194,8 @@ def _counting(study, outcome):
         return {float(answer) if is_number else answer.casefold() for answer in item.yes}
     siblings = [other for other in study.items.values() if other.source == item.source]
     cuts = {float(other.at_least) for other in siblings if other.at_least is not None}
-    named = {float(answer) for other in siblings for answer in other.yes}
-    return {number for number in (*cuts, *named, np.inf) if number >= item.at_least}
+    listed = {float(answer) for other in siblings for answer in other.yes}
+    return {number for number in (*cuts, *listed, np.inf) if number >= item.at_least}
 
 
 def _add_consistency(tables, study, places):
@@ -239,11 +239,11 @@ def _add_named(tables, outcome, facts, sides):
     """Note that whoever named one of the themes that make an outcome a yes is a yes of it, and nobody else is."""
     if sides is None:
         return
-    named = [facts[theme][:1] for theme in outcome.yes if theme in facts]
-    for people in named:
+    namings = [facts[theme][:1] for theme in outcome.yes if theme in facts]
+    for people in namings:
         _no_more(tables, people, sides[0])
-    if len(named) == len(outcome.yes) == 1:
-        _no_more(tables, sides[0], named[0])
+    if len(namings) == len(outcome.yes) == 1:
+        _no_more(tables, sides[0], namings[0])
     silent = next(iter(facts.values()))[-1:]
     _no_more(tables, silent, sides[MISSING])
     _no_more(tables, sides[MISSING], silent)
