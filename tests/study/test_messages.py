@@ -76,3 +76,11 @@ def test_true_and_false_are_asked_for():
     """Another word in their place is shown."""
     told = message(LONG.replace("synthetic: true", "synthetic: perhaps"))
     assert told == "study.yaml: synthetic: found 'perhaps'; expected true or false."
+
+
+def test_a_rounding_that_would_show_people_as_nought_is_refused():
+    """Four people, who may be shown, would be 0 to a multiple of nine; to one of eight they are 8, as five are."""
+    told = message(LONG + "\nrelease: {threshold: 4, rounding: 9}\n")
+    assert "release > rounding: 9 would show a count of 4 people" in told
+    assert "write rounding: 8 or less" in told
+    assert "release" not in message(LONG + "\nrelease: {threshold: 4, rounding: 8}\n")

@@ -21,7 +21,7 @@ MOST_WAVES = 12  # of an outcome: its response patterns are 3 to the power of th
 def faults(study):
     """Every fault between the parts of ``study``, one sentence each."""
     checks = (_wave_faults, _item_faults, _consistency_faults, _outcome_faults, _layout_faults, _word_faults)
-    for check in (*checks, _people_faults):
+    for check in (*checks, _people_faults, _release_faults):
         yield from check(study)
 
 
@@ -150,6 +150,16 @@ def _people_faults(study):
         yield (
             "identifier > rows: a row is a person only where one row holds all answers of a person (layout wide); if "
             "nobody can be found again, say 'linked: no'"
+        )
+
+
+def _release_faults(study):
+    """A count that is large enough to be shown is not rounded to nought."""
+    threshold, rounding = study.release.threshold, study.release.rounding
+    if rounding > 2 * threshold:
+        yield (
+            f"release > rounding: {rounding} would show a count of {threshold} people, which release > threshold lets "
+            f"be shown, as 0; write rounding: {2 * threshold} or less"
         )
 
 

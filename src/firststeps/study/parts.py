@@ -496,7 +496,9 @@ class Release(Strict):
     threshold: Annotated[int, Field(ge=1)] = key(
         "In `release/`, counts below this are hidden, and those that would give them away.", "10", 10
     )
-    rounding: Annotated[int, Field(ge=1)] = key("The other counts are rounded to multiples of this.", "5", 5)
+    rounding: Annotated[int, Field(ge=1)] = key(
+        "The other counts are rounded to multiples of this, at most twice the threshold.", "5", 5
+    )
     data_set: str = key(
         "A name for the people, where they are not those of the earlier releases in `data/released.json`.",
         "second course",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firststeps.report.release.disclosure import HIDDEN, margins, protect
+from firststeps.report.release.disclosure import HIDDEN, Release, margins, nearest, protect
 
 TWO_BY_TWO = margins((2, 2))
 COUNTS = st.lists(st.integers(0, 14), min_size=4, max_size=4).map(lambda cells: np.array(cells).reshape(2, 2))
@@ -23,6 +23,13 @@ def possible_values(release, facts, shape, largest):
             nearest = (sums[fact] + release.rounding // 2) // release.rounding * release.rounding
             agree &= (sums[fact] >= release.threshold) & (nearest == value)
     return {fact: set(sums[fact][agree]) for fact, value in release.shown.items() if value is None}
+
+
+def every_table(people):
+    """Each table of four cells that holds so many people."""
+    three = np.array(list(product(range(people + 1), repeat=3)))
+    three = three[three.sum(axis=1) <= people]
+    return np.column_stack([three, people - three.sum(axis=1)])
 
 
 @settings(max_examples=25, deadline=None)
@@ -43,6 +50,38 @@ def test_what_is_shown_is_large_enough_and_near(counts, rule):
     for fact, value in release.shown.items():
         true = counts[TWO_BY_TWO[fact]].sum()
         assert value is None or (true >= threshold and abs(value - true) <= rounding // 2)
+
+
+@settings(max_examples=15, deadline=None)
+@given(COUNTS, st.sampled_from([(5, 1), (10, 5), (5, 3)]), st.integers(1, 4))
+def test_the_counts_nearest_to_known_are_those_of_a_list_of_all_tables(counts, rule, most):
+    """That some hidden counts are not searched, and some ends are read off a table found before, changes no answer."""
+    release = protect(counts, TWO_BY_TWO, *rule)
+    hidden = [fact for fact, value in release.shown.items() if value is None]
+    people = [(np.ones(4), counts.sum(), counts.sum())]
+    tables = every_table(int(counts.sum()))
+    agree, sums = np.full(len(tables), True), {fact: tables @ mask.ravel() for fact, mask in TWO_BY_TWO.items()}
+    for fact, value in release.shown.items():
+        if value is not None:
+            agree &= sums[fact] >= rule[0]
+            agree &= (sums[fact] + rule[1] // 2) // rule[1] * rule[1] == value
+    ends = [(fact, sums[fact][agree].min(), sums[fact][agree].max()) for fact in hidden]
+    ends.sort(key=lambda one: (one[2] - one[1], one[0]))
+    assert nearest(release, TWO_BY_TWO, hidden, people, most) == ends[:most]
+
+
+def test_counts_are_whole_where_parts_of_people_would_fit_better():
+    """Of three pairs of cells each has 13 to 17 people: all three have 20 to 25, though 19.5 and 25.5 would do."""
+    pairs = {number: np.arange(3) != number for number in range(3)}
+    release = Release(dict.fromkeys(pairs, 15) | {"all": None}, threshold=1, rounding=5)
+    assert nearest(release, pairs | {"all": np.full(3, True)}, ["all"], [], 1) == [("all", 20, 25)]
+
+
+def test_of_what_nothing_bounds_the_largest_count_is_infinite():
+    """The total is hidden, so the noes may be any number; the rows stand by how near they are to being known."""
+    facts = {"yes": np.array([True, False]), "no": np.array([False, True]), "all": np.array([True, True])}
+    release = Release({"yes": 15, "no": None, "all": None}, threshold=5, rounding=5)
+    assert nearest(release, facts, ["no", "all"], [], 5) == [("all", 13, np.inf), ("no", 0, np.inf)]
 
 
 def test_a_hidden_cell_takes_others_with_it():

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -27,7 +27,7 @@ def a_study(folder, waves=("end",), people=None, threshold=5, rounding=1, items=
     """A public study in a folder, as the release sees it."""
     (folder / "data").mkdir(exist_ok=True)
     rule = SimpleNamespace(threshold=threshold, rounding=rounding, mode="public", data_set=data_set)
-    asked = {item: SimpleNamespace(waves=list(waves)) for item in ("ips", "group")}
+    asked = {item: SimpleNamespace(waves=list(waves), source="") for item in ("ips", "group", "rating")}
     return SimpleNamespace(
         **{"folder": folder, "build": folder / "build", "items": asked, "outcomes": list(items), "primary": None},
         **{"participants": people, "release": rule, "origin": "synthetic", "consistency": consistency},
@@ -77,12 +77,23 @@ def agree(rows, tables, threshold, rounding):
     st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2), st.integers(0, 2)),
     st.sampled_from([(3, 1), (5, 1), (4, 2), (5, 3)]),
 )
+@example((0, 2, 3), (0, 0, 0, 1), (3, 1))  # refused
+@example((3, 3, 3), (0, 1, 2, 0), (3, 1))  # three or four noes, of whom one came
 def test_two_releases_tell_no_more_than_one(tmp_path_factory, counts, came, rule):
-    """People come, and people answer late; each hidden count and each answer of those who came stays open."""
+    """People come, and people answer late; each small count and each answer of those who came stays open.
+
+    A count that is hidden though it is large, since one more answer would show in it, need not stay as open as these.
+    """
     study = a_study(tmp_path_factory.mktemp("study"), threshold=rule[0], rounding=rule[1])
     late = min(came[3], counts[2])
     later = np.array(counts) + came[:3] + np.array([late, 0, -late])
-    first, second = put_out(study, {"ips": np.array(counts)}), put_out(study, {"ips": later})
+    first = put_out(study, {"ips": np.array(counts)})
+    try:
+        second = put_out(study, {"ips": later})
+    except ValueError as error:
+        assert "Whatever this release hides" in str(error)
+        assert not could_be_hidden(study, (counts, later), rule)
+        return
     if first.equals(second):
         return  # the very same file again is no news
     listed = np.array(list(product(range(15), repeat=3)))
@@ -90,13 +101,136 @@ def test_two_releases_tell_no_more_than_one(tmp_path_factory, counts, came, rule
     grown = (new[None, :, :2] >= old[:, None, :2]).all(axis=2) & (new.sum(axis=1)[None] >= old.sum(axis=1)[:, None])
     first_of, second_of = np.nonzero(grown)
     for place, answer in enumerate(ANSWERS):
-        for rows, tables in ((first, old[first_of]), (second, new[second_of])):
-            if shown(rows, answer) == HIDDEN:
+        for rows, true, tables in ((first, counts, old[first_of]), (second, later, new[second_of])):
+            if shown(rows, answer) == HIDDEN and true[place] < rule[0]:
                 assert np.ptp(tables[:, place]) >= 2
     gained = (new[second_of] - old[first_of])[:, :2]
     for place in (0, 1):
         lowest, highest = gained[:, place].min(), gained[:, place].max()
         assert lowest >= rule[0] or highest - lowest >= min(2, gained.sum(axis=1).max())
+
+
+# --- when a second release is refused, every choice of hidden counts tried on every pair of tables ---
+
+SHEETS, UNUSED, PEOPLE, YES, NO, MISSING = range(6)  # the counts of a file of one wave, all in one row
+
+
+def six_counts(yes, no, missing, sheets=None):
+    """The six counts of a file: where no number is given everybody has handed in a questionnaire."""
+    people = yes + no + missing
+    sheets = people if sheets is None else sheets
+    return sheets, people - sheets, people, yes, no, missing
+
+
+def every_row(most):
+    """The six counts of every file in which no answer has more than ``most`` people, a row each."""
+    answers = product(range(most + 1), repeat=3)
+    return np.array([six_counts(*c, sheets) for c in answers for sheets in range(c[0] + c[1], sum(c) + 1)])
+
+
+def shown_in_file(study):
+    """Which of the six counts the newest file shows."""
+    rows = pd.read_csv(study.build / "counts.csv", dtype=str, keep_default_na=False)
+    place = {(row["about"], row["first answer"]): row["people"] != HIDDEN for _, row in rows.iterrows()}
+    return [
+        place[key]
+        for key in [("handed in", "yes"), ("handed in", "no"), ("people", ""), *(("answers", a) for a in ANSWERS)]
+    ]
+
+
+def agreeing(listed, true, shown, threshold, rounding):
+    """The rows of ``listed`` that agree with a file of which the attacker knows what is shown and what is small."""
+    keep = np.full(len(listed), True)
+    for count, is_shown, column in zip(true, shown, listed.T, strict=True):
+        if is_shown:
+            near, nearest = ((n + rounding // 2) // rounding for n in (column, count))
+            keep &= (column >= threshold) & (near == nearest)
+        elif count < threshold:
+            keep &= column < threshold
+    return listed[keep]
+
+
+def pinned(true, shown, rule, listed):
+    """Whether some small count of two files, or an answer of those who came, has fewer values than it should have.
+
+    In every pair of tables in which people and answers were only added, and in every pair in which nothing was.
+    """
+    enough = min(2, rule[0] - 1)
+    old, new = (agreeing(listed, *one, *rule) for one in zip(true, shown, strict=True))
+    grown = np.logical_and.reduce([new[None, :, i] >= old[:, None, i] for i in (SHEETS, PEOPLE, YES, NO)])
+    both = [side[at] for side, at in zip((old, new), np.nonzero(grown), strict=True)]
+    same = (both[0] == both[1]).all(axis=1)
+    for pairs in (both, [side[same] for side in both] if same.any() else both):
+        small = [side[:, i] for side, counts in zip(pairs, true, strict=True) for i in range(6) if counts[i] < rule[0]]
+        if any(np.ptp(values) < enough for values in small):
+            return True
+    came = both[1] - both[0]
+    for i, among in ((SHEETS, [SHEETS]), (PEOPLE, [PEOPLE]), (YES, [YES, NO]), (NO, [YES, NO])):
+        values, people = came[:, i], came[:, among].sum(axis=1).max()
+        if values.min() < rule[0] and np.ptp(values) < min(enough, people):
+            return True
+    return False
+
+
+def could_be_hidden(study, tables, rule):
+    """Whether some choice of shown counts in a second file would pin nothing; the first file is the study's."""
+    listed = every_row(np.max(tables) + 2)  # room for the three values that have to stay possible
+    true = [six_counts(*table) for table in tables]
+    choices = product(*((False, True) if count >= rule[0] else (False,) for count in true[1]))
+    return any(not pinned(true, (shown_in_file(study), shown), rule, listed) for shown in choices)
+
+
+def every_second_release_of_four_people():
+    """Each table of four people, and each way in which one may answer late and others come."""
+    for counts in (c for c in product(range(5), repeat=3) if sum(c) == 4):
+        for yes, no, late in product((0, 1), (0, 1), (0, 1) if counts[2] else (0,)):
+            yield counts, (counts[0] + yes + late, counts[1] + no, counts[2] - late)
+
+
+def test_a_second_release_is_refused_where_no_choice_of_hidden_counts_helps_and_nowhere_else(tmp_path):
+    """Of four people, exhaustively: whatever goes out pins nothing, and what is refused cannot be mended by hiding."""
+    refused, out, listed = [], 0, every_row(7)
+    for number, (counts, later) in enumerate(every_second_release_of_four_people()):
+        (tmp_path / str(number)).mkdir()
+        study = a_study(tmp_path / str(number), threshold=2)
+        put_out(study, {"ips": np.array(counts)})
+        before = shown_in_file(study)
+        try:
+            put_out(study, {"ips": np.array(later)})
+        except ValueError:
+            refused.append((counts, later))
+            assert not could_be_hidden(study, (counts, later), (2, 1)), (counts, later)
+            continue
+        if len(entries(study)) == 2:
+            out += 1
+            true = [six_counts(*counts), six_counts(*later)]
+            assert not pinned(true, (before, shown_in_file(study)), (2, 1), listed), (counts, later)
+    assert ((0, 2, 2), (1, 2, 1)) in refused
+    assert out > 70
+
+
+@pytest.mark.parametrize(
+    ("counts", "later", "rule"),
+    [((5, 0, 3), (7, 0, 2), (3, 1)), ((4, 1, 3), (6, 2, 2), (3, 1)), ((0, 4, 2), (2, 4, 1), (2, 1))],
+)
+def test_a_count_that_refutes_that_nothing_came_is_left_shown_where_hiding_all_would_help_nobody(
+    tmp_path, counts, later, rule
+):
+    """Who guesses that nothing came would find a small count; one more questionnaire says that it is not so."""
+    study = a_study(tmp_path, threshold=rule[0], rounding=rule[1])
+    put_out(study, {"ips": np.array(counts)})
+    put_out(study, {"ips": np.array(later)})
+    assert len(entries(study)) == 2
+    assert shown_in_file(study)[SHEETS]
+
+
+def test_a_release_in_which_three_small_counts_make_five_people_is_refused(tmp_path):
+    """Of 5 people none may be 3, so each answer has 1 or 2; that is known even where nothing at all is shown."""
+    study = a_study(tmp_path, threshold=3)
+    put_out(study, {"ips": np.array([0, 2, 3])})
+    with pytest.raises(ValueError, match="Whatever this release hides"):
+        put_out(study, {"ips": np.array([1, 2, 2])})
+    assert not could_be_hidden(study, ((0, 2, 3), (1, 2, 2)), (3, 1))
 
 
 def test_one_more_answer_is_not_the_difference_of_two_releases(tmp_path):
@@ -312,6 +446,16 @@ def test_the_same_release_twice_is_one_entry_and_the_same_bytes(tmp_path):
     second = put_out(study, {"ips": np.array([30, 20, 3])})
     assert first.equals(second)
     assert (tmp_path / "data" / "released.json").read_bytes() == before
+
+
+def test_a_rule_that_is_noted_later_makes_no_second_release_of_the_same_counts(tmp_path):
+    """The file is out, and the same file again tells nothing that it has not told."""
+    patterns = {"ips": np.array([20, 30, 3]), "group": np.array([21, 29, 3])}
+    first = put_out(a_study(tmp_path, people=53, items=("ips", "group")), patterns)
+    rule = SimpleNamespace(given={"ips": "yes"}, then={"group": "yes"}, broken="ask")
+    study = a_study(tmp_path, people=53, items=("ips", "group"), consistency=[rule])
+    assert first.equals(put_out(study, patterns))
+    assert len(entries(study)) == 1
 
 
 def test_the_ledger_holds_no_hidden_count(tmp_path):

@@ -24,7 +24,7 @@ ANSWERS = ["yes", "no", "missing"]
 
 
 def a_study(waves, primary=None, people=None, threshold=5, rounding=1, consistency=()):
-    items = {item: SimpleNamespace(waves=list(waves)) for item in ("ips", "group")}
+    items = {item: SimpleNamespace(waves=list(waves), source="") for item in ("ips", "group", "rating", "helped")}
     rule = SimpleNamespace(threshold=threshold, rounding=rounding)
     return SimpleNamespace(
         items=items, primary=primary, participants=people, release=rule, origin="synthetic", consistency=consistency
@@ -178,10 +178,123 @@ def test_what_is_not_public_is_called_so(mode, said):
     assert said in what_becomes_of_it(SimpleNamespace(release=SimpleNamespace(mode=mode)))
 
 
+def attacked(rows, cells, rounding, threshold, known):
+    """The lowest and highest count of each hidden row: ``cells`` gives what people can have answered, as rows of them.
+
+    ``cells`` is a list of dicts from (about, question) to a tuple of waves and answers as in the file.
+    """
+    masks = np.array([[row_of(row) <= cell for cell in cells] for row in rows.to_dict("records")], dtype=float)
+    limits = [
+        (0, np.inf) if n == HIDDEN else (max(int(n) - rounding // 2, threshold), int(n) + (rounding - 1) // 2)
+        for n in rows["people"]
+    ]
+    rules = [
+        LinearConstraint(masks, *zip(*limits, strict=True)),
+        LinearConstraint(np.ones((1, len(cells))), known, known),
+    ]
+    for mask, row in zip(masks, rows.to_dict("records"), strict=True):
+        if row["people"] == HIDDEN:
+            whole = np.ones(len(cells))
+            ends = [milp(sign * mask, integrality=whole, constraints=rules).fun for sign in (1, -1)]
+            yield row, round(ends[0]), round(-ends[1])
+
+
+def row_of(row):
+    """What a row of the file says of each of its people: a set of question, wave and answer."""
+    said = [(row["first wave"], row["first answer"]), (row["second wave"], row["second answer"])]
+    return {(row["about"], row["question"], *one) for one in said if one[0]}
+
+
+def test_an_outcome_is_not_played_against_the_scores_that_it_is_made_of(tmp_path):
+    """Whoever gave 1 is a no, and nine gave 3: where the 20 of score 1 are hidden for them, the noes tell them."""
+    study = a_study(["end"], people=100, threshold=10)
+    study.items["rating"] = SimpleNamespace(waves=["end"], source="", kind="scale", range=(1, 3), yes=[], at_least=None)
+    study.items["ips"] = SimpleNamespace(waves=["end"], source="rating", kind="yes-no", yes=[], at_least=2)
+    scores = [("rating", "end", [1, 2, 3], [20, 40, 9])]
+    tables = link_tables(study, {"ips": np.array([49, 20, 31])}, {"end": 69}, scores)
+    assert all(low <= row @ tables.counts <= high for row, low, high in tables.known)
+    write_counts(study, tables.protect(10, 1), tables, tmp_path / "counts.csv")
+    rows = pd.read_csv(tmp_path / "counts.csv", dtype=str, keep_default_na=False)
+    cells = []
+    for score, handed_in in (("1", "yes"), ("2", "yes"), ("3", "yes"), ("none", "yes"), ("none", "no")):
+        answer = {"1": "no", "none": "missing"}.get(score, "yes")
+        cells.append({("scores", "rating", "end", score), ("answers", "ips", "end", answer)})
+        cells[-1].add(("handed in", "", "end", handed_in))
+    small = {row["first answer"]: (low, high) for row, low, high in attacked(rows, cells, 1, 10, 100)}
+    assert small["3"][0] <= 9 <= small["3"][1]
+    assert small["3"][1] - small["3"][0] >= 2
+
+
+def test_two_outcomes_with_one_source_miss_the_same_people(tmp_path):
+    """Two cut points of one scale: the missing of the one would tell how many noes the other has."""
+    study = a_study(["end"], people=107, threshold=10)
+    study.items["rating"] = SimpleNamespace(waves=["end"], source="", kind="score", range=None, yes=[], at_least=None)
+    for outcome, cut in (("ips", 3), ("group", 8)):
+        study.items[outcome] = SimpleNamespace(waves=["end"], source="rating", kind="yes-no", yes=[], at_least=cut)
+    patterns = {"ips": np.array([90, 5, 12]), "group": np.array([40, 55, 12])}
+    rows = released_rows(study, patterns, tmp_path, {"end": 95})
+    kinds = [("yes", "yes"), ("yes", "no"), ("no", "no"), ("missing", "missing")]
+    cells = [{("answers", "ips", "end", one), ("answers", "group", "end", two)} for one, two in kinds]
+    answers = rows[rows["about"] == "answers"]
+    ends = {(row["question"], row["first answer"]): (a, b) for row, a, b in attacked(answers, cells, 1, 10, 107)}
+    assert ends["ips", "no"][1] - ends["ips", "no"][0] >= 2
+
+
+def test_an_outcome_is_not_played_against_the_themes_that_it_is_made_of(tmp_path):
+    """Three named neither time nor hope: 57 did, and that the other 40 of 100 did not answer the themes say, too."""
+    study = a_study(["end"], people=100, threshold=10)
+    study.items["helped"] = SimpleNamespace(waves=["end"], source="", kind="text", yes=[], at_least=None)
+    study.items["ips"] = SimpleNamespace(
+        waves=["end"], source="helped", kind="yes-no", yes=["time", "hope"], at_least=None
+    )
+    named = [("helped", 60, {"time": 45, "hope": 50})]
+    tables = link_tables(study, {"ips": np.array([57, 3, 40])}, {"end": 60}, (), named)
+    assert all(low <= row @ tables.counts <= high for row, low, high in tables.known)
+    write_counts(study, tables.protect(10, 1), tables, tmp_path / "counts.csv")
+    rows = pd.read_csv(tmp_path / "counts.csv", dtype=str, keep_default_na=False)
+    cells = []
+    for time, hope in [*product(("named", "not named"), repeat=2), ("no answer", "no answer")]:
+        outcome = "missing" if time == "no answer" else "yes" if "named" in (time, hope) else "no"
+        cells.append({("themes", "helped", "time", time), ("themes", "helped", "hope", hope)})
+        cells[-1].add(("answers", "ips", "end", outcome))
+    rows = rows[rows["about"] != "handed in"]
+    ends = {(row["about"], row["first answer"]): (low, high) for row, low, high in attacked(rows, cells, 1, 10, 100)}
+    assert ends["answers", "no"][0] <= 3 <= ends["answers", "no"][1]
+    assert ends["answers", "no"][1] - ends["answers", "no"][0] >= 2
+
+
+def test_whoever_named_a_theme_has_handed_in_a_questionnaire(tmp_path):
+    """Of 100 people 93 to 97 handed one in, and 96 to 104 would have answered: three or four did not."""
+    study = a_study(["end"], people=100, threshold=10, rounding=5)
+    study.items["helped"] = SimpleNamespace(waves=["end"], source="", kind="text", yes=[], at_least=None)
+    tables = link_tables(study, {}, {"end": 97}, (), [("helped", 97, {"time": 84})])
+    write_counts(study, tables.protect(10, 5), tables, tmp_path / "counts.csv")
+    rows = pd.read_csv(tmp_path / "counts.csv", dtype=str, keep_default_na=False)
+    kinds = [("named", "yes"), ("not named", "yes"), ("no answer", "yes"), ("no answer", "no")]
+    cells = [{("themes", "helped", "time", one), ("handed in", "", "end", two)} for one, two in kinds]
+    for row, low, high in attacked(rows, cells, 5, 10, 100):
+        assert high - low >= 2, row
+
+
+def test_what_two_outcomes_of_one_source_tell_of_each_other():
+    """Who reaches eight reaches three; two choices exclude each other, two boxes ticked do not."""
+    items = {"rating": SimpleNamespace(source="", kind="score", range=None)}
+    for name, cut in (("low", 3.0), ("high", 8.0)):
+        items[name] = SimpleNamespace(source="rating", kind="yes-no", yes=[], at_least=cut)
+    told = list(implications(SimpleNamespace(consistency=[], items=items)))
+    assert sorted(told) == [("high", "yes", "low", "yes"), ("low", "no", "high", "no")]
+    for kind, excluded in (("choice", 2), ("ticks", 0), ("text", 0)):
+        items = {"way": SimpleNamespace(source="", kind=kind, range=None)}
+        for name in ("Bus", "Train"):
+            items[name] = SimpleNamespace(source="way", kind="yes-no", yes=[name], at_least=None)
+        told = list(implications(SimpleNamespace(consistency=[], items=items)))
+        assert told == [("Bus", "yes", "Train", "no"), ("Train", "yes", "Bus", "no")][:excluded]
+
+
 @pytest.mark.parametrize(("broken", "holds"), [("ask", True), ("set missing", True), ("keep", False)])
 def test_a_rule_that_people_may_break_tells_an_attacker_nothing(broken, holds):
     """Where cleaning keeps answers that break a rule it is no knowledge; nor is one of two conditions at once."""
     rule = SimpleNamespace(given={"ips": "yes"}, then={"group": "yes"}, broken=broken)
     both = SimpleNamespace(given={"ips": "yes", "leads": "yes"}, then={"group": "yes"}, broken=broken)
-    told = list(implications(SimpleNamespace(consistency=[rule, both])))
+    told = list(implications(SimpleNamespace(consistency=[rule, both], items={})))
     assert told == [("ips", "yes", "group", "yes")] * holds

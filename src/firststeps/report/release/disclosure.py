@@ -16,10 +16,13 @@ out (:mod:`firststeps.report.release.ledger`).
 Reference: Hundepool and others, Statistical Disclosure Control (Wiley, 2012).
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
 import numpy as np
+
+from firststeps.errors import Stopped
 
 HIDDEN = "not shown"
 IMPOSSIBLE = "No table agrees with what is shown and known of it: what is said to be known cannot hold."
@@ -114,17 +117,42 @@ def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), atta
     values = {fact: int(counts[mask].sum()) for fact, mask in facts.items()}
     small = [fact for fact, n in values.items() if n < threshold]
     shown = {fact: None if fact in {*small, *withheld} else rounded(n, rounding) for fact, n in values.items()}
-    hidden, below, small = list(small), small, [fact for fact in small if fact not in withheld]
+    called_small = [fact for fact in small if fact not in withheld]
     limit = 4 * int(counts.sum()) + 10 * threshold  # far beyond every count, so that every search ends
-    views = [_View(attacker, facts, small, limit) for attacker in (Attacker(list(known)), *attackers)]
-    before = None
+
+    def attempt(fixed=()):
+        release = Release(dict(shown), threshold, rounding)
+        views = [_View(one, facts, called_small, limit, fixed) for one in (Attacker(list(known)), *attackers)]
+        views[0].begin_with(counts.ravel(), release)
+        return _protected(release, views, small)
+
+    try:
+        return attempt()
+    except _RefusedError as refused:
+        for fact in refused.view.refuting(Release(shown, threshold, rounding)):
+            with suppress(_RefusedError):
+                return attempt(fixed=(fact,))
+        raise
+
+
+class _RefusedError(Stopped):
+    """Whatever may be hidden is hidden, and one ``view`` still finds something out."""
+
+    def __init__(self, view):
+        """Say what the attacker's refusal says."""
+        super().__init__(view.attacker.refusal)
+        self.view = view
+
+
+def _protected(release, views, small):
+    """Give the release with as many more facts hidden as the ``views`` ask for; ``small`` are hidden already."""
+    hidden, before = list(small), None
     while before != len(hidden):  # what one attacker takes into hiding the others have to leave hidden, too
         before = len(hidden)
         for view in views:
             # what is large and hidden for the others' sake may have been shown in another release
-            facts = hidden if view is views[0] else below
-            _protect_from(view, Release(shown, threshold, rounding), facts, hidden)
-    return Release(shown, threshold, rounding)
+            _protect_from(view, release, hidden if view is views[0] else small, hidden)
+    return release
 
 
 def _protect_from(view, release, facts, hidden):
@@ -140,37 +168,75 @@ def _protect_from(view, release, facts, hidden):
             _hide_next(view, release, hidden, goal)
 
 
-def attack(release, facts, small, fact, known=()):
-    """Give the smallest and the largest count that ``fact`` can have, for somebody who knows the whole release.
+def nearest(release, facts, hidden, known, most):
+    """Give the ``most`` of the ``hidden`` facts of which somebody with the release alone knows most.
 
-    The attacker knows, too, which facts are ``small`` (below the threshold), what is ``known`` anyway (see
-    :func:`protect`) and that counts are whole.  Gives two numbers; the largest is infinite where nothing bounds it.
+    The attacker knows the whole release, what is ``known`` anyway (see :func:`protect`) and that counts are whole.
+    Gives tuples of a fact, its smallest and its largest count, the nearest to each other first; the largest is infinite
+    where nothing bounds it.  A fact that is further open than these in the tables found so far is searched no more.
     """
-    rows = list(told_of(release, facts, small, known).values())
-    goal = facts[fact].ravel().astype(float)
-    smallest, largest = (_search(sign * goal, rows).fun for sign in (1, -1))
-    if smallest is None:
-        raise RuntimeError(IMPOSSIBLE)
-    return round(smallest), float("inf") if largest is None else round(-largest)
+    rows, names = list(told_of(release, facts, (), known).values()), sorted(hidden)
+    if not names:
+        return []
+    goals = np.array([facts[fact].ravel() for fact in names], dtype=float)
+    values, ends = np.zeros((0, len(names))), {}  # of each fact in each table found
+
+    def found(goal):
+        nonlocal values
+        cells = _search(goal, rows)
+        values = values if cells is None else np.vstack([values, goals @ cells])
+        return cells is not None
+
+    for sign in (1, -1):
+        found(sign * goals.sum(axis=0))
+    while len(ends) < len(names):
+        width = np.ptp(values, axis=0) if len(values) else np.zeros(len(names))
+        number = min(range(len(names)), key=lambda number: (number in ends, width[number], number))
+        if len(ends) >= most and width[number] > sorted(high - low for low, high in ends.values())[most - 1]:
+            break
+        if not (values[:, number] == 0).any() and not found(goals[number]):
+            raise RuntimeError(IMPOSSIBLE)
+        is_bounded = found(-goals[number])
+        ends[number] = round(values[:, number].min()), round(values[:, number].max()) if is_bounded else np.inf
+    ordered = sorted(ends, key=lambda number: (ends[number][1] - ends[number][0], number))
+    return [(names[number], *ends[number]) for number in ordered[:most]]
 
 
 class _View:
     """What one attacker can work out; the tables found possible are kept, since they stay so when more is hidden."""
 
-    def __init__(self, attacker, facts, small, limit):
-        """Begin without a table; no count is searched for above ``limit``."""
-        self.attacker, self.facts, self.small, self.limit = attacker, facts, small, limit
-        self._possible = []
+    def __init__(self, attacker, facts, small, limit, fixed=()):
+        """Begin without a table; no count is searched for above ``limit``, and the facts ``fixed`` stay shown."""
+        self.attacker, self.small, self.limit, self.fixed = attacker, small, limit, fixed
+        size = next(iter(facts.values())).size + attacker.others
+        self.facts = {fact: _padded(mask, size) for fact, mask in facts.items()}
+        self._known = [(_padded(row, size), low, high) for row, low, high in attacker.rows]
+        self._possible, self._impossible_with = [], None
 
     def goal(self, fact, threshold):
         """Give the goal of working out a hidden fact."""
-        return Goal(self._padded(self.facts[fact]), threshold)
+        return Goal(self.facts[fact], threshold)
 
     def rows(self, release):
         """Give all that the attacker knows, by name; see :func:`told_of`."""
-        rows = told_of(release, self.facts, self.small, ()).items()
-        padded = {name: (self._padded(row), low, high) for name, (row, low, high) in rows}
-        return padded | {i: (self._padded(row), low, high) for i, (row, low, high) in enumerate(self.attacker.rows)}
+        return told_of(release, self.facts, self.small, self._known)
+
+    def begin_with(self, counts, release):
+        """Take the true ``counts`` as the first possible table, unless what the attacker knows forbids them."""
+        if all(low <= row @ counts <= high for row, low, high in self.rows(release).values()):
+            self._possible.append(counts)
+
+    def refuting(self, release):
+        """Give the shown facts of which each alone refutes what is not certain to the attacker, the largest first.
+
+        Such a guess says that nothing came since an earlier release.  Where all else is hidden it may pin a count
+        though it is wrong; a count that has grown too much for it, and may be shown, takes it away.
+        """
+        shown = {fact: value for fact, value in release.shown.items() if value is not None}
+        for fact in [] if self.attacker.certain else sorted(shown, key=lambda fact: (-shown[fact], fact)):
+            alone = Release(dict.fromkeys(release.shown) | {fact: shown[fact]}, release.threshold, release.rounding)
+            if _search(0 * self.facts[fact], list(self.rows(alone).values()), self.limit) is None:
+                yield fact
 
     def pins(self, release, goal):
         """Say whether the possible values of a goal lie too near: fewer than three, or fewer than there are people."""
@@ -180,7 +246,9 @@ class _View:
             return False
         if goal.among is None:
             return True
-        people = self._ends(release, goal.among, np.inf)[1]
+        people = max(self._values(goal.among))
+        if people < enough and self._finds(release, -goal.among):
+            people = max(self._values(goal.among))
         return ends[0] < goal.threshold and ends[1] - ends[0] < min(enough, people)
 
     def is_freed(self, release, other, goal):
@@ -194,23 +262,38 @@ class _View:
 
     def _ends(self, release, row, enough):
         """Give the lowest and highest value of a sum, or two values ``enough`` apart; None where there is no table."""
-        values = [round(row @ cells) for cells in self._possible]
-        if values and max(values) - min(values) >= enough:
-            return min(values), max(values)
-        rows = list(self.rows(release).values())
-        ends = [_search(sign * row, rows, self.limit).x for sign in (1.0, -1.0)]
-        if any(cells is None for cells in ends):
-            if self.attacker.certain:
-                raise RuntimeError(self.attacker.impossible)
-            return None
-        ends = [np.round(cells) for cells in ends]
-        self._possible += ends
-        return round(row @ ends[0]), round(row @ ends[1])
+        for sign in (1.0, -1.0):
+            values = self._values(row)
+            if values and max(values) - min(values) >= enough:
+                break
+            if not self._finds(release, sign * row):
+                return None
+        values = self._values(row)
+        return min(values), max(values)
 
-    def _padded(self, row):
-        """Give a row over the cells of the release with nothing of the other counts, as numbers."""
-        row = np.asarray(row, dtype=float).ravel()
-        return np.append(row, np.zeros(next(iter(self.facts.values())).size + self.attacker.others - row.size))
+    def _values(self, row):
+        """Give the value of a sum in each table found possible."""
+        return [round(row @ cells) for cells in self._possible]
+
+    def _finds(self, release, goal):
+        """Keep a table in which ``goal`` is least; False where there is none, as then while no more is hidden."""
+        hidden = {fact for fact, value in release.shown.items() if value is None}
+        if self._impossible_with is not None and hidden <= self._impossible_with:
+            return False
+        cells = _search(goal, list(self.rows(release).values()), self.limit)
+        if cells is not None:
+            self._possible.append(cells)
+            return True
+        if self.attacker.certain:
+            raise RuntimeError(self.attacker.impossible)
+        self._impossible_with = hidden
+        return False
+
+
+def _padded(row, size):
+    """Give a row over the cells of the release with nothing of the other counts, as ``size`` numbers."""
+    row = np.asarray(row, dtype=float).ravel()
+    return np.append(row, np.zeros(size - row.size))
 
 
 def _hide_next(view, release, hidden, goal):
@@ -227,15 +310,28 @@ def told_of(release, facts, small, known):
 
 
 def _search(goal, rows, limit=np.inf):
-    """Give the search for the smallest value of ``goal`` times counts that obey ``rows`` (coefficients, lowest,
-    highest).
+    """Give counts that obey ``rows`` (coefficients, lowest, highest) and make ``goal`` times them least, or None.
+
+    None where no counts obey the rows, or where none is least.  ``goal`` and coefficients are whole numbers.  The
+    linear relaxation is asked first: it bounds the goal, and where its counts, made whole, obey the rows and reach that
+    bound, no search among whole counts can do better.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    whole, bounds = np.ones(goal.size), Bounds(0, limit)
-    coefficients, low, high = zip(*rows, strict=True) if rows else ([], [], [])
-    rules = LinearConstraint(np.array(coefficients, dtype=float), low, high) if rows else ()
-    return milp(goal, integrality=whole, bounds=bounds, constraints=rules)
+    bounds, rules = Bounds(0, limit), ()
+    coefficients, low, high = (np.array(part, dtype=float) for part in zip(*rows, strict=True)) if rows else [None] * 3
+    if rows:
+        rules = LinearConstraint(coefficients, low, high)
+    relaxed = milp(goal, bounds=bounds, constraints=rules)
+    if relaxed.x is None:
+        return None
+    whole = np.round(relaxed.x)
+    sums = coefficients @ whole if rows else 0
+    is_allowed = (whole >= 0).all() and (whole <= limit).all() and (not rows or ((low <= sums) & (sums <= high)).all())
+    if is_allowed and goal @ whole <= np.ceil(relaxed.fun - 1e-6):
+        return whole
+    cells = milp(goal, integrality=np.ones(goal.size), bounds=bounds, constraints=rules).x
+    return None if cells is None else np.round(cells)
 
 
 def _limits(release, is_small, value):
@@ -258,10 +354,10 @@ def rounded(count, base):
 def _next_to_hide(view, release, goal):
     """Give the shown fact to hide next: of those that bind the goal, the smallest that frees it, or the smallest."""
     binding = _binding(goal.row, view.rows(release))
-    values = {name: value for name, value in release.shown.items() if value is not None}
+    values = {name: value for name, value in release.shown.items() if value is not None and name not in view.fixed}
     candidates = sorted(values.keys() & binding or values, key=lambda other: (values[other], other))
     if not candidates:
-        raise ValueError(view.attacker.refusal)
+        raise _RefusedError(view)
     return next((other for other in candidates if view.is_freed(release, other, goal)), candidates[0])
 
 

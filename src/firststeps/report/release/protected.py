@@ -6,12 +6,13 @@ it cannot give away more than the file does.
 
 import math
 import shutil
+from itertools import permutations
 
 import numpy as np
 import pandas as pd
 
 from firststeps.files import write_text
-from firststeps.report.release.disclosure import attack
+from firststeps.report.release.disclosure import nearest
 from firststeps.report.release.linked import LinkedTables
 from firststeps.study import SYNTHETIC
 
@@ -29,7 +30,7 @@ def link_tables(study, patterns, handed_in, scores=(), themes=()):
 
     Shown are, for each outcome, the counts at each wave, and the four counts of those who answered at its baseline (see
     :func:`baseline`) and at another wave.  People of whom no questionnaire exists count as missing.  Rules of
-    consistency that cleaning enforces are taken as known to everybody.
+    consistency that cleaning enforces are taken as known to everybody, and so is what an outcome is made of.
     """
     totals = [int(np.asarray(table).sum()) for table in patterns.values()]
     most = max([*totals, *(int(sheets) for _, sheets in handed_in.items())], default=0)
@@ -44,12 +45,22 @@ def link_tables(study, patterns, handed_in, scores=(), themes=()):
         for wave, (yes, no, _) in at.items():
             tables.at_most(np.concatenate([yes.ravel(), no.ravel()]), sheets[wave])
     _add_consistency(tables, study, places)
+    for one, other in _of_one_source(study, places):
+        for wave in [wave for wave in places[one] if wave in places[other]]:
+            _no_more(tables, places[one][wave][MISSING], places[other][wave][MISSING])
     for item, wave, values, people_at in scores:
         counts = [*people_at, everyone - sum(people_at)]
         facts = tables.add("scores", item, counts, [(wave, (*map(str, values), "none"))], [(0,)])
         tables.at_most(facts[:-1], sheets[wave])
+        for outcome, at in _made_of(study, item, places):
+            _add_cut(tables, outcome, values, facts, at.get(wave))
     for question, answered, people_of in themes:
-        _add_themes(tables, question, answered, people_of, everyone)
+        facts = _add_themes(tables, question, answered, people_of, everyone)
+        asked = study.items[question].waves
+        if len(asked) == 1 and facts:
+            _no_more(tables, next(iter(facts.values()))[:-1], sheets.get(asked[0], []))
+            for outcome, at in _made_of(study, question, places):
+                _add_named(tables, outcome, facts, at.get(asked[0]))
     return tables
 
 
@@ -117,9 +128,7 @@ def nearest_to_known(tables, release, most=5):
     ``lowest`` and ``highest`` are worked out from the release and from what everybody knows, and from nothing else.
     """
     hidden = [fact for fact, value in release.shown.items() if value is None and fact not in tables.withheld]
-    facts, known = tables.facts, tables.known
-    ends = [(fact, *attack(release, facts, (), fact, known)) for fact in hidden]
-    ends = sorted(ends, key=lambda interval: (interval[2] - interval[1], interval[0]))[:most]
+    ends = nearest(release, tables.facts, hidden, tables.known, most)
     rows = [[*_row("", fact, "")[1:-1], low, "no limit" if math.isinf(high) else high] for fact, low, high in ends]
     return pd.DataFrame(rows, columns=[*COLUMNS[1:-1], "lowest", "highest"])
 
@@ -146,11 +155,11 @@ def _add_outcome(tables, study, item, table, everyone):
 
 
 def implications(study):
-    """Give the rules of consistency that hold in the clean data: whoever gave one answer to an item gave another to
-    another.
+    """Give the rules that hold in the clean data: whoever gave one answer to an item gave another to another.
 
-    Cleaning lets the second answer be blank.  Gives tuples of item, answer, other item, its answer.  Everybody can read
-    them in ``study.yaml``.
+    They are the rules of consistency, of which cleaning lets the second answer be blank, and what follows for two
+    outcomes that are made of one item.  Gives tuples of item, answer, other item, its answer.  Everybody can read them
+    in ``study.yaml``.
     """
     for condition in study.consistency:
         if condition.broken == "keep" or len(condition.given) > 1:
@@ -159,10 +168,38 @@ def implications(study):
         for other, implied in condition.then.items():
             if {answer, implied} <= {"yes", "no"}:
                 yield item, answer, other, implied
+    for one, other in _of_one_source(study, study.items):
+        first, second = (_counting(study, item) for item in (one, other))
+        if first <= second:
+            yield from ((one, "yes", other, "yes"), (other, "no", one, "no"))
+        if not first & second and study.items[study.items[one].source].kind not in ("ticks", "text"):
+            yield one, "yes", other, "no"
+
+
+def _of_one_source(study, items):
+    """Give each two of the ``items``, in both orders, that are outcomes made of the same item."""
+    for one, other in permutations(items, 2):
+        if study.items[one].source and study.items[one].source == study.items[other].source:
+            yield one, other
+
+
+def _counting(study, outcome):
+    """Give the answers of its source that make an outcome a yes, as a set of texts or of numbers.
+
+    Above a cut point stand those that any outcome of this source names, and infinity.
+    """
+    item = study.items[outcome]
+    is_number = study.items[item.source].kind in ("scale", "score")
+    if item.at_least is None:
+        return {float(answer) if is_number else answer.casefold() for answer in item.yes}
+    siblings = [other for other in study.items.values() if other.source == item.source]
+    cuts = {float(other.at_least) for other in siblings if other.at_least is not None}
+    listed = {float(answer) for other in siblings for answer in other.yes}
+    return {number for number in (*cuts, *listed, np.inf) if number >= item.at_least}
 
 
 def _add_consistency(tables, study, places):
-    """Note the rules of consistency between two outcomes, which hold in the clean data and are public.
+    """Note the rules of :func:`implications` between two outcomes, which hold in the clean data and are public.
 
     Cleaning lets the second answer of a rule be blank.  Where more people gave the first than the second, everybody
     knows no more than that they did not give another.
@@ -176,16 +213,56 @@ def _add_consistency(tables, study, places):
                 tables.at_most(ours, theirs)
 
 
+def _no_more(tables, ours, theirs):
+    """Note that the people in the places ``ours`` are no more than those in ``theirs``, where that is so."""
+    if tables.counts[np.ravel(ours).astype(int)].sum() <= tables.counts[np.ravel(theirs).astype(int)].sum():
+        tables.at_most(ours, theirs)
+
+
+def _made_of(study, source, places):
+    """Give the outcomes of ``places`` that are made of an item, each with its places."""
+    return [(study.items[outcome], at) for outcome, at in places.items() if study.items[outcome].source == source]
+
+
+def _add_cut(tables, outcome, values, facts, sides):
+    """Note that whoever gave one of the scores that make an outcome a yes is a yes of it, and the others a no."""
+    if sides is None:
+        return
+    yes = [float(answer) for answer in outcome.yes]
+    counts = np.array([value in yes if outcome.at_least is None else value >= outcome.at_least for value in values])
+    for scores, side in ((facts[:-1][counts], sides[0]), (facts[:-1][~counts], sides[1]), (facts[-1:], sides[MISSING])):
+        _no_more(tables, scores, side)
+        _no_more(tables, side, scores)
+
+
+def _add_named(tables, outcome, facts, sides):
+    """Note that whoever named one of the themes that make an outcome a yes is a yes of it, and nobody else is."""
+    if sides is None:
+        return
+    namings = [facts[theme][:1] for theme in outcome.yes if theme in facts]
+    for people in namings:
+        _no_more(tables, people, sides[0])
+    if len(namings) == len(outcome.yes) == 1:
+        _no_more(tables, sides[0], namings[0])
+    silent = next(iter(facts.values()))[-1:]
+    _no_more(tables, silent, sides[MISSING])
+    _no_more(tables, sides[MISSING], silent)
+
+
 def _add_themes(tables, question, answered, people_of, everyone):
-    """Add, for each theme of a question, who named it, who answered without naming it, and who did not answer."""
-    first = None
+    """Add, for each theme of a question, who named it, who answered without naming it, and who did not answer.
+
+    Gives the places of these three by theme.
+    """
+    places = {}
     for theme, n in people_of.items():
         counts = [n, answered - n, everyone - answered]
         axes = [(theme, ("named", "not named", "no answer"))]
-        places = tables.add("themes", question, counts, axes, [(0,)])
-        if first is not None:
-            tables.equal(places[2:], first)
-        first = places[2:] if first is None else first
+        facts = tables.add("themes", question, counts, axes, [(0,)])
+        if places:
+            tables.equal(facts[2:], next(iter(places.values()))[2:])
+        places[theme] = facts
+    return places
 
 
 def _row(origin, fact, people):
