@@ -16,11 +16,13 @@ from firststeps.paired.planning.rejection import conditional_rejection, critical
 from firststeps.paired.planning.samplesize import sample_size
 from firststeps.paired.planning.sensitivity import margins_supported, tables_supporting
 from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size
+from firststeps.paired.published.consequences import interval_range
 from firststeps.paired.published.reverse import readings_of_p
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 MANY_SIZES = np.array([[500, 30], [45, 425]]) + np.arange(2000)[:, None, None] * np.array([[1, 0], [0, 0]])
+MANY_UNLIKE = np.array([[500, 30], [45, 425]]) + np.arange(200_000)[:, None, None] * np.array([[1, 0], [0, 0]])
 LONG = {
     "the interval of an exact test": lambda **more: coverage(26, 0, 0.2, "unconditional", **more),
     "many people": lambda **more: coverage(500, 0, 0.2, **more),
@@ -36,6 +38,8 @@ LONG = {
     "the exact interval of many people": lambda **more: difference([[300, 200], [220, 280]], "unconditional", **more),
     "what margin many people support": lambda **more: margins_supported(2000, **more),
     "how many tables of many people": lambda **more: tables_supporting(2000, 0.1, **more),
+    "every interval of many tables": lambda **more: difference(MANY_UNLIKE[:20_000], **more).confidence_interval(),
+    "the range over very many tables": lambda **more: interval_range(MANY_UNLIKE, **more),
     "a small margin": lambda **more: similarity_sample_size(0.2, 0.025, **more),
 }
 

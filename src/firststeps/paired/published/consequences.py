@@ -14,9 +14,10 @@ from numpy.typing import ArrayLike
 from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
+from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.results import check_level, frame, in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells
-from firststeps.paired.two_waves.difference import ALL_CELLS, difference
+from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
 from firststeps.paired.two_waves.equivalence import equivalence
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
@@ -60,19 +61,22 @@ def p_value_range(tables: TableLike, method: str = "exact", alternative: str = "
     return _range(tables, each_once(tables, lambda t: mcnemar(t, method, alternative).pvalue))
 
 
-def interval_range(tables: TableLike, level: float = 0.95, method: str = "fay-lumbard") -> Range:
+def interval_range(
+    tables: TableLike, level: float = 0.95, method: str = "fay-lumbard", longest: float = LONGEST
+) -> Range:
     """The lowest lower and the highest upper limit of the interval for the change: it covers every one of them.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  So many unlike ones that it takes
+    more seconds than ``longest`` are refused (TooLongError).
 
     >>> found = interval_range([[[20, 1], [3, 2]], [[20, 0], [2, 4]]])
     >>> round(found.low, 3), round(found.high, 3)
     (-0.124, 0.278)
     """
     tables = _some(tables)
-    low, high = _limits(tables, level, method)
-    at_low, at_high = int(np.argmin(low)), int(np.argmax(high))
-    return Range(float(low[at_low]), float(high[at_high]), _cells_of(tables[at_low]), _cells_of(tables[at_high]))
+    unlike = tables if method in ALL_CELLS else tables[np.sort(_triples(tables)[0])]
+    at_low, at_high, low, high = limits_range(unlike, method, check_level(level), longest)
+    return Range(low, high, _cells_of(unlike[at_low]), _cells_of(unlike[at_high]))
 
 
 def verdicts(tables, margin, level=0.95, family=DECIDES):
@@ -251,21 +255,19 @@ def each_once(tables, quantity):
     >>> each_once([[[3, 1], [2, 0]], [[1, 1], [2, 2]]], lambda t: t.shape[0] + 0 * t[:, 0, 0]).tolist()
     [1, 1]
     """
+    tables = as_tables(tables)
+    first, back = _triples(tables)
+    values = np.asarray(quantity(tables.reshape(-1, 2, 2)[first]))
+    return values[back].reshape(tables.shape[:-2] + values.shape[1:])
+
+
+def _triples(tables):
+    """The place of the first table with each triple (b, c, n), and which of these each table has."""
     counts = cells(tables)
     side = int(counts.n.max(initial=0)) + 1
     triples = ((counts.n * side + counts.b) * side + counts.c).ravel()
     _, first, back = np.unique(triples, return_index=True, return_inverse=True)
-    values = np.asarray(quantity(as_tables(tables).reshape(-1, 2, 2)[first]))
-    return values[back].reshape(counts.n.shape + values.shape[1:])
-
-
-def _limits(tables, level, method):
-    """Both limits of the interval for every table."""
-    if method in ALL_CELLS:
-        low, high, _ = difference(tables, method).confidence_interval(level)
-        return low, high
-    both = each_once(tables, lambda t: np.stack(difference(t, method).confidence_interval(level)[:2], axis=-1))
-    return both[..., 0], both[..., 1]
+    return first, back
 
 
 def _some(tables):
