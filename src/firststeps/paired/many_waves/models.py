@@ -20,6 +20,7 @@ from firststeps.paired.tables import ConfidenceInterval
 
 ERRORS = {"mancl-derouen": "Mancl-DeRouen", "kauermann-carroll": "Kauermann-Carroll", "liang-zeger": "Liang-Zeger"}
 NOTHING, CERTAIN = 1e-9, 1e-6  # less than this of the largest variance, and of a log odds ratio, is rounding
+FARTHEST = 20.0  # log odds that are no estimate of a proportion: it is within 2e-9 of 0 or 1, of 5,000 people at most
 SECONDS = 8e-6  # of one pattern by the square of its waves, in the conditional model
 MOST_PEOPLE = 5_000  # statsmodels fits GEE person by person: some seconds with so many
 
@@ -268,7 +269,19 @@ def _fit_gee(person, wave, yes, structure, errors):
             covariance = kauermann_carroll(fit) if errors == "kauermann-carroll" else fit.cov_params()
         except (RuntimeWarning, ModelWarning, np.linalg.LinAlgError):
             return None
-    return (fit.params, covariance) if np.isfinite(covariance).all() else None
+    return (fit.params, covariance) if _settled(fit.params, covariance) else None
+
+
+def _settled(params, covariance):
+    """Say whether a fit is one: not one that ran off to a proportion of 0 or 1, whose covariance is then rounding.
+
+    With answers missing, statsmodels may say of such an exchangeable fit that it converged.
+
+    >>> _settled(np.array([-368.7, 367.3]), np.eye(2)), _settled(np.array([-1.0, 2.0]), np.eye(2))
+    (False, True)
+    """
+    log_odds = params[0] + np.append(0.0, params[1:])
+    return bool(np.isfinite(covariance).all() and (np.abs(log_odds) < FARTHEST).all())
 
 
 def _gee_result(facts, params, covariances, df):
