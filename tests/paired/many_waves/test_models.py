@@ -221,7 +221,7 @@ RAN_OFF = (
 @pytest.mark.parametrize("errors", ["mancl-derouen", "kauermann-carroll", "liang-zeger"])
 @pytest.mark.parametrize("patterns", RAN_OFF)
 def test_a_fit_that_runs_off_to_nought_or_one_has_a_sentence(patterns, errors):
-    """The exchangeable fit of few people with gaps: statsmodels says that it converged, at log odds of -369 and -132."""
+    """The exchangeable fit of few people with gaps: statsmodels says it converged, at log odds of -369 and -132."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert "did not settle" in repr(gee_logit(patterns, errors=errors))

@@ -11,19 +11,21 @@ from firststeps.paired.limits.binomial import log_choose
 from firststeps.paired.many_waves.categories import bowker, square_counts, stuart_maxwell
 from firststeps.paired.ordered.counting import OrderedCounts, OrderedLike
 from firststeps.paired.ordered.results import OrderedResult
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import counted_people
 
 MOST_STATES = 2_000_000  # different states that are held
+MANY_PAIRS = 100  # of answers between which people moved: beyond, every sum up to the largest is gone through
 
 
-def symmetry(counts: OrderedLike) -> OrderedResult:
+def symmetry(counts: OrderedLike, longest: float = LONGEST) -> OrderedResult:
     """Exact test that as many people moved one way as the other, for each pair of answers (Bowker's, exact).
 
     The statistic is Bowker's; the p-value is the probability of one at least as large, over every table with as many
     moves between each two answers. With two answers it is the exact McNemar test. The order of the answers is not used.
 
     Raises ValueError for what is no square table of counts, and where there are too many tables to go through (then
-    ``bowker`` gives the asymptotic test).
+    ``bowker`` gives the asymptotic test); as TooLongError where so many answers take more seconds than ``longest``.
 
     >>> symmetry([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
     exact Bowker test, two-sided: statistic 13.769, p = 0.00157
@@ -36,12 +38,37 @@ def symmetry(counts: OrderedLike) -> OrderedResult:
     common = int(np.lcm.reduce(totals)) if len(totals) else 1
     if common > 10**12:
         raise ValueError(_too_many("bowker"))
-    values, probability = np.zeros((1, 1), dtype=np.int64), np.ones(1)
-    for total in totals.tolist():
-        steps = (total - 2 * np.arange(total + 1)) ** 2 * (common // total)
-        values, probability = _merged(values, probability, steps[:, None], total, "bowker")
+    if len(totals) > MANY_PAIRS and totals.sum() * common < MOST_STATES:
+        values, probability = _every_sum(totals, common, longest)
+    else:
+        values, probability = np.zeros((1, 1), dtype=np.int64), np.ones(1)
+        for total in totals.tolist():
+            steps = (total - 2 * np.arange(total + 1)) ** 2 * (common // total)
+            values, probability = _merged(values, probability, steps[:, None], total, "bowker")
     beyond = probability[values[:, 0] >= (apart**2 * (common // totals)).sum()].sum()
     return _result("exact Bowker", bowker(square).statistic, beyond, square)
+
+
+def _every_sum(totals, common, longest):
+    """Every whole number up to the largest statistic, times ``common``, of many pairs of answers; its probability.
+
+    >>> values, probability = _every_sum(np.array([1, 2]), 2, 10)
+    >>> values[probability > 0].ravel().tolist(), probability[probability > 0].tolist()
+    ([2, 6], [0.5, 0.5])
+    """
+    seconds = 2e-9 * float((np.cumsum(totals) * common * (totals // 2 + 2)).sum())
+    what = f"The exact test of symmetry of {len(totals):,} pairs of answers"
+    check_cost(what, seconds, longest, "take bowker, which with so many is near")
+    probability, reach = np.zeros(int(totals.sum()) * common + 1), 0
+    probability[0] = 1.0
+    for total in totals.tolist():
+        k = np.arange(total // 2 + 1)
+        chances = np.exp(log_choose(total, k) - total * np.log(2)) * np.where(2 * k < total, 2, 1)
+        before, reach = probability[: reach + 1].copy(), reach + total * common
+        probability[: reach + 1] = 0
+        for step, chance in zip(((total - 2 * k) ** 2 * (common // total)).tolist(), chances.tolist(), strict=True):
+            probability[step : step + len(before)] += chance * before
+    return np.arange(len(probability))[:, None], probability
 
 
 def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedResult:
@@ -79,6 +106,7 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedR
     if scores is not None:
         return _shift(counts, square, scores)
     asymptotic = stuart_maxwell(square)
+    _refuse_by_one_answer(square)
     margins, probability = np.zeros((1, len(square)), dtype=np.int64), np.ones(1)
     up, down = _moves(square)
     for (row, column), total in zip(np.argwhere(np.triu(np.ones_like(square), 1)), up + down, strict=True):
@@ -92,6 +120,14 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedR
     statistics = np.einsum("si,ij,sj->s", margins, inverse, margins)
     beyond = probability[statistics >= asymptotic.statistic * (1 - 1e-9) - 1e-12].sum()
     return _result("exact Stuart-Maxwell", asymptotic.statistic, beyond, square)
+
+
+def _refuse_by_one_answer(square):
+    """Refuse at once where the moves from and to one answer alone give more margins than are held: no two are alike."""
+    moved = square + square.T
+    np.fill_diagonal(moved, 0)
+    if (np.log2(moved + 1.0).sum(axis=0) > np.log2(MOST_STATES) + 1e-9).any():
+        raise ValueError(_too_many("stuart_maxwell"))
 
 
 def _shift(counts, square, scores):
@@ -136,8 +172,25 @@ def _merged(states, probability, steps, total, instead):
     weights = np.exp(log_choose(total, k) - total * np.log(2))
     sums = (states[:, None, :] + steps[None, :, :]).reshape(-1, states.shape[1])
     joint = np.outer(probability, weights).ravel()
-    merged, places = np.unique(np.round(sums, 6), axis=0, return_inverse=True)
+    merged, places = _distinct(np.round(sums, 6))
     return merged, np.bincount(places.ravel(), joint, len(merged))
+
+
+def _distinct(states):
+    """The different rows, in order, and which of them each row is; as one number a row where that can be.
+
+    >>> [x.tolist() for x in _distinct(np.array([[2, 1], [0, 3], [2, 1]]))]
+    [[[0, 3], [2, 1]], [1, 0, 1]]
+    """
+    spread = np.ptp(states, axis=0) + 1
+    if states.shape[1] == 1:
+        numbers = states[:, 0]
+    elif states.dtype.kind == "i" and np.log2(spread.astype(float)).sum() < 62:
+        numbers = (states - states.min(axis=0)) @ np.append(np.cumprod(spread[:0:-1])[::-1], 1)
+    else:
+        return np.unique(states, axis=0, return_inverse=True)
+    _, first, places = np.unique(numbers, return_index=True, return_inverse=True)
+    return states[first], places
 
 
 def _too_many(instead):

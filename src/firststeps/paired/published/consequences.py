@@ -14,13 +14,14 @@ from numpy.typing import ArrayLike
 from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
-from firststeps.paired.planning.cost import LONGEST
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import check_level, frame, in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells
 from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
 from firststeps.paired.two_waves.equivalence import equivalence
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
+GAP_SECONDS = 5e-7  # of a table
 VERDICTS = ("inconclusive", "equivalence", "difference", "difference within the margin")
 
 
@@ -79,7 +80,7 @@ def interval_range(
     return Range(low, high, _cells_of(unlike[at_low]), _cells_of(unlike[at_high]))
 
 
-def verdicts(tables, margin, level=0.95, family=DECIDES):
+def verdicts(tables, margin, level=0.95, family=DECIDES, longest=LONGEST):
     """What each table lets one conclude about the change: a number of `VERDICTS`, of shape (...).
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
@@ -103,12 +104,12 @@ def verdicts(tables, margin, level=0.95, family=DECIDES):
     def verdict(tables):
         """Twice whether there is a difference, and once whether there is equivalence."""
         different = rejects(mcnemar(tables, methods.test).pvalue, alpha)
-        return 2 * different + rejects(equivalence(tables, margin, methods.interval).pvalue, alpha)
+        return 2 * different + rejects(equivalence(tables, margin, methods.interval, longest).pvalue, alpha)
 
     return each_once(tables, verdict)
 
 
-def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None):
+def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None, longest=LONGEST):
     """How many tables lead to each verdict: a dictionary over `VERDICTS`; ``weights`` counts a table many times.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
@@ -116,7 +117,7 @@ def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None):
     >>> count_verdicts([[[10, 0], [9, 7]], [[10, 3], [3, 10]]], margin=0.10)
     {'inconclusive': 1, 'equivalence': 0, 'difference': 1, 'difference within the margin': 0}
     """
-    numbers = verdicts(tables, margin, level, family).ravel()
+    numbers = verdicts(tables, margin, level, family, longest).ravel()
     weights = np.ones(numbers.size, dtype=np.int64) if weights is None else np.asarray(weights, dtype=np.int64)
     return {name: int(weights[numbers == verdict].sum()) for verdict, name in enumerate(VERDICTS)}
 
@@ -155,11 +156,17 @@ class Consequences:
 
 
 def consequences(
-    tables: TableLike, margin: float, level: float = 0.95, family: str = DECIDES, weights: ArrayLike | None = None
+    tables: TableLike,
+    margin: float,
+    level: float = 0.95,
+    family: str = DECIDES,
+    weights: ArrayLike | None = None,
+    longest: float = LONGEST,
 ) -> Consequences:
     """What follows from a set of tables, by the tests of a ``family``; the p-value is that of its McNemar test.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  So many unlike ones that it takes
+    more seconds than ``longest`` are refused (TooLongError).
 
     >>> from firststeps.paired.published.margins import tables_with_margins
     >>> print(consequences(tables_with_margins(26, 13, 15), margin=0.10))
@@ -168,7 +175,7 @@ def consequences(
     return Consequences(
         change_range(tables),
         p_value_range(tables, families.family(family).test),
-        count_verdicts(tables, margin, level, family, weights),
+        count_verdicts(tables, margin, level, family, weights, longest),
     )
 
 
@@ -203,17 +210,20 @@ class VerdictMap:
     verdict: np.ndarray
 
 
-def map_verdicts(tables: TableLike, margin: float, level: float = 0.95, family: str = DECIDES) -> VerdictMap:
+def map_verdicts(
+    tables: TableLike, margin: float, level: float = 0.95, family: str = DECIDES, longest: float = LONGEST
+) -> VerdictMap:
     """Map the verdicts over the discordant pairs; where the concordant pairs decide, the map says both.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  So many unlike ones that it takes
+    more seconds than ``longest`` are refused (TooLongError).
 
     >>> found = map_verdicts([[[15, 0], [0, 15]], [[2, 0], [0, 2]], [[4, 0], [9, 7]]], margin=0.10)
     >>> list(zip(found.b.tolist(), found.c.tolist(), found.verdict.tolist()))
     [(0, 0, 'inconclusive or equivalence'), (0, 9, 'difference')]
     """
     tables = _some(tables)
-    numbers = verdicts(tables, margin, level, family)
+    numbers = verdicts(tables, margin, level, family, longest)
     pairs, place = np.unique(tables[:, [0, 1], [1, 0]], axis=0, return_inverse=True)
     present = np.zeros((len(pairs), len(VERDICTS)), dtype=bool)
     present[place.ravel(), numbers] = True
@@ -230,21 +240,25 @@ class PValuesByGap:
     high: np.ndarray
 
 
-def p_values_by_gap(n: int, method: str = "exact", most: int | None = None) -> PValuesByGap:
+def p_values_by_gap(n: int, method: str = "exact", most: int | None = None, longest: float = LONGEST) -> PValuesByGap:
     """The range of McNemar's p-value for every gap between the margins of ``n`` pairs, whoever changed.
 
-    Gaps go up to ``most``, or to n.
+    Gaps go up to ``most``, or to n.  Where that takes more seconds than ``longest`` it is refused (TooLongError).
 
     >>> found = p_values_by_gap(26)
     >>> found.low[5:7].tolist(), found.high[5:7].round(2).tolist()
     ([0.0625, 0.03125], [0.42, 0.33])
     """
-    gaps = range(min(n, n if most is None else most) + 1)
-    b, c = np.array([(b, b + gap) for gap in gaps for b in range((n - gap) // 2 + 1)]).T
+    gaps = np.arange(min(n, n if most is None else most) + 1)
+    ways = (n - gaps) // 2 + 1
+    what = f"The p-value of {int(ways.sum()):,} tables of {n:,} pairs"
+    check_cost(what, GAP_SECONDS * float(ways.sum()), longest, "take fewer pairs, or gaps up to a smaller most")
+    start = np.cumsum(ways) - ways
+    b = np.arange(ways.sum()) - np.repeat(start, ways)
+    c = b + np.repeat(gaps, ways)
     tables = np.stack([n - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
-    p = mcnemar(tables, method).pvalue
-    start = np.flatnonzero(b == 0)
-    return PValuesByGap(np.arange(len(gaps)), np.minimum.reduceat(p, start), np.maximum.reduceat(p, start))
+    p = mcnemar(tables, method, longest=longest).pvalue
+    return PValuesByGap(gaps, np.minimum.reduceat(p, start), np.maximum.reduceat(p, start))
 
 
 def each_once(tables, quantity):

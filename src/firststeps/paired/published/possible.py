@@ -19,6 +19,7 @@ import numpy as np
 from firststeps.paired.limits.binomial import wilson
 from firststeps.paired.published.consequences import Consequences, consequences
 from firststeps.paired.published.from_print import printed_of_pairs
+from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.rounding import count_allowed
 from firststeps.paired.published.same_people import agreeing
 from firststeps.paired.results import check_level
@@ -261,9 +262,10 @@ def _narrowed(yes, answered, percent, rounding):
     """The smallest and largest number of yes that a percentage allows, or ``yes`` as it is where it allows none."""
     if percent is None or answered[1] == 0:
         return yes
-    counts, n = np.arange(yes[0], yes[1] + 1), np.arange(max(1, answered[0]), answered[1] + 1)
-    counts = counts[count_allowed(percent, counts[:, None], n, rounding).any(axis=1)]
-    return (int(counts[0]), int(counts[-1])) if len(counts) else yes
+    low, high = as_printed(percent, rounding).counts(np.arange(max(1, answered[0]), answered[1] + 1), per=100)
+    low, high = np.maximum(low, yes[0]), np.minimum(high, yes[1])
+    some = low <= high
+    return (int(low[some].min()), int(high[some].max())) if some.any() else yes
 
 
 def _refuse_too_many(summary, axes, pairs):
@@ -360,6 +362,7 @@ def _everybody_twice(summary, yes1, yes2):
 
 def _allowed_twice(summary, yes1, yes2):
     """Mark the pairs of counts that the summary allows where everybody answered twice; refuse too many tables."""
+    _refuse(summary, float(len(yes1)) * len(yes2) > MOST_MARGINS)
     yes1, yes2 = yes1[:, None], yes2[None, :]
     allowed = _allowed(summary, yes1, summary.people - yes1, yes2, summary.people - yes2)
     tables = np.sum((np.minimum(yes1, yes2) - np.maximum(yes1 + yes2 - summary.people, 0) + 1)[allowed])
