@@ -15,6 +15,7 @@ from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import counted_people
 
 MOST_STATES = 2_000_000  # different states that are held
+SORTED = 1.2e-7  # seconds of a state that is merged with its equals
 MANY_PAIRS = 100  # of answers between which people moved: beyond, every sum up to the largest is gone through
 
 
@@ -71,7 +72,7 @@ def _every_sum(totals, common, longest):
     return np.arange(len(probability))[:, None], probability
 
 
-def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedResult:
+def marginal_homogeneity(counts: OrderedLike, scores: object = None, longest: float = LONGEST) -> OrderedResult:
     """Exact test that both waves have the same margins.
 
     Parameters
@@ -82,6 +83,8 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedR
         Without it, the order of the answers is not used and the statistic is Stuart and Maxwell's. With it, the
         statistic is the sum of the changes in score, and the test one of a shift: "values" takes the scores of the
         answers, so that it is the exact permutation test of the mean change.
+    longest : float
+        Seconds that somebody means to wait for the test of the changes in score.
 
     Returns
     -------
@@ -93,7 +96,8 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedR
     ------
     ValueError
         For what is no square table of counts, for scores that are no K numbers, and where there are too many tables to
-        go through (then ``stuart_maxwell`` gives the asymptotic test).
+        go through (then ``stuart_maxwell`` gives the asymptotic test); as TooLongError where so many different changes
+        take more seconds than ``longest``.
 
     >>> marginal_homogeneity([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
     exact Stuart-Maxwell test, two-sided: statistic 13.765, p = 0.000657
@@ -104,7 +108,7 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedR
     """
     square = _square(counts)
     if scores is not None:
-        return _shift(counts, square, scores)
+        return _shift(counts, square, scores, longest)
     asymptotic = stuart_maxwell(square)
     _refuse_by_one_answer(square)
     margins, probability = np.zeros((1, len(square)), dtype=np.int64), np.ones(1)
@@ -130,7 +134,7 @@ def _refuse_by_one_answer(square):
         raise ValueError(_too_many("stuart_maxwell"))
 
 
-def _shift(counts, square, scores):
+def _shift(counts, square, scores, longest):
     """The exact test of the sum of changes in score."""
     if isinstance(scores, str) and scores == "values":
         scores = counts.values if isinstance(counts, OrderedCounts) else np.arange(1.0, len(square) + 1)
@@ -145,12 +149,31 @@ def _shift(counts, square, scores):
     up, down = _moves(square)
     distances, places = np.unique(np.round(np.abs(values[columns] - values[rows]), 9), return_inverse=True)
     totals = np.bincount(places, up + down, len(distances)).astype(int)
-    for distance, total in zip(distances[distances > 0], totals[distances > 0], strict=True):
+    distances, totals = distances[distances > 0], totals[distances > 0]
+    what = f"The exact test of {len(distances):,} different changes in score"
+    check_cost(what, _shift_seconds(distances, totals), longest, "take signed_rank with method='asymptotic'")
+    for distance, total in zip(distances, totals, strict=True):
         steps = (2 * np.arange(total + 1) - total)[:, None] * distance
         sums, probability = _merged(sums, probability, steps, int(total), "stuart_maxwell")
     statistic = float((square * (values[None, :] - values[:, None])).sum())
     beyond = probability[np.abs(sums[:, 0]) >= abs(statistic) - 1e-6].sum()
     return _result("exact permutation of changes in score", statistic, beyond, square)
+
+
+def _shift_seconds(distances, totals):
+    """At most how many seconds the sums of so many changes of each distance take, until they are more than are held.
+
+    >>> few, many = (_shift_seconds(np.arange(1.0, most), np.full(most - 1, 4)) for most in (5, 1000))
+    >>> few < 0.1, many > 10
+    (True, True)
+    """
+    ways = np.concatenate([[0.0], np.cumsum(np.log2(totals + 1.0))[:-1]])
+    states = np.minimum(MOST_STATES, 2.0 ** np.minimum(ways, 60))
+    if (distances == np.rint(distances)).all():
+        reached = np.cumsum(totals * distances) / np.gcd.reduce(np.rint(distances).astype(int))
+        states = np.minimum(states, np.concatenate([[0.0], reached[:-1]]) + 1)
+    merged = states * (totals + 1)
+    return SORTED * float(merged[np.cumsum(merged > MOST_STATES) == 0].sum())
 
 
 def _square(counts):
