@@ -10,9 +10,10 @@ from scipy.stats import binom
 from firststeps.paired.many_waves.cochran import cochran_q
 from firststeps.paired.many_waves.comparisons import comparisons
 from firststeps.paired.many_waves.models import conditional_logit
+from firststeps.paired.many_waves.pairwise import pairwise
 from firststeps.paired.ordered import homogeneity
 from firststeps.paired.ordered.clustered import clustered_mcnemar, count_groups, false_alarms_in_groups
-from firststeps.paired.ordered.homogeneity import symmetry
+from firststeps.paired.ordered.homogeneity import marginal_homogeneity, symmetry
 from firststeps.paired.planning.cost import TooLongError
 from firststeps.paired.planning.coverage import coverage, odds_ratio_coverage, ratio_coverage
 from firststeps.paired.planning.operating import largest_size, size, size_curves
@@ -63,6 +64,7 @@ LONG = {
     "an exact p against a margin": lambda **more: noninferiority(
         [[1500, 1000], [1020, 1400]], 0.1, "unconditional", **more
     ),
+    "every two of many waves": lambda **more: pairwise(np.full((3,) * 8, 4), "boschloo", **more),
     "many comparisons": lambda **more: comparisons(MANY_UNLIKE[:20_000], **more),
     "every version for a million": lambda **more: explain_p([[300_000, 200_000], [201_000, 299_000]], "0.1", **more),
     "every version for some tables": lambda **more: versions_behind(
@@ -194,3 +196,12 @@ def test_symmetry_of_many_pairs_is_that_pair_by_pair():
             found.append(symmetry(square))
     assert found[0].pvalue == pytest.approx(found[1].pvalue, rel=1e-9)
     assert found[0].statistic == found[1].statistic
+
+
+def test_margins_of_very_many_answers_are_refused_at_once():
+    """A thousand answers, each moved to from the next by one person: 2 ** 999 margins; few moves are gone through."""
+    started = time.perf_counter()
+    with pytest.raises(ValueError, match="too many tables for an exact test"):
+        marginal_homogeneity(np.eye(1000, k=1, dtype=int))
+    assert time.perf_counter() - started < 5
+    assert marginal_homogeneity(np.eye(18, k=1, dtype=int)[:18]).pvalue == pytest.approx(1)

@@ -110,7 +110,7 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None, longest: fl
     if scores is not None:
         return _shift(counts, square, scores, longest)
     asymptotic = stuart_maxwell(square)
-    _refuse_by_one_answer(square)
+    _refuse_by_a_tree(square)
     margins, probability = np.zeros((1, len(square)), dtype=np.int64), np.ones(1)
     up, down = _moves(square)
     for (row, column), total in zip(np.argwhere(np.triu(np.ones_like(square), 1)), up + down, strict=True):
@@ -126,11 +126,16 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None, longest: fl
     return _result("exact Stuart-Maxwell", asymptotic.statistic, beyond, square)
 
 
-def _refuse_by_one_answer(square):
-    """Refuse at once where the moves from and to one answer alone give more margins than are held: no two are alike."""
+def _refuse_by_a_tree(square):
+    """Refuse at once where moves between pairs of answers that form no ring give more margins than are held.
+
+    No two ways in which these people move give the same margins, so that there are at least so many.
+    """
+    from scipy.sparse.csgraph import minimum_spanning_tree
+
     moved = square + square.T
     np.fill_diagonal(moved, 0)
-    if (np.log2(moved + 1.0).sum(axis=0) > np.log2(MOST_STATES) + 1e-9).any():
+    if minimum_spanning_tree(-np.log2(moved + 1.0)).sum() < -np.log2(MOST_STATES) - 1e-9:
         raise ValueError(_too_many("stuart_maxwell"))
 
 
