@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from firststeps.paired.limits.binomial import wilson
+from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.published.consequences import Consequences, consequences
 from firststeps.paired.published.from_print import printed_of_pairs
 from firststeps.paired.published.printed import as_printed
@@ -142,9 +143,9 @@ class PossibleTables:
         """Every possible (b, c) once, as an array of shape (K, 2)."""
         return np.unique(self.tables.reshape(-1, 4)[:, 1:3], axis=0)
 
-    def follow(self, margin: float, level: float = 0.95) -> Consequences:
+    def follow(self, margin: float, level: float = 0.95, longest: float = LONGEST) -> Consequences:
         """What follows from all of them: see `consequences`."""
-        counted = consequences(self.tables, margin, level, weights=self.behind)
+        counted = consequences(self.tables, margin, level, weights=self.behind, longest=longest)
         return replace(counted, without_pairs=self.without_pairs)
 
 
@@ -231,18 +232,21 @@ class OthersHeard:
         return {verdict: min(k for k, one in self.follows.items() if verdict in one.possible) for verdict in fresh}
 
 
-def others_heard(tables: TableLike, people: int, margin: float, level: float = 0.95, most: int = 10) -> OthersHeard:
+def others_heard(
+    tables: TableLike, people: int, margin: float, level: float = 0.95, most: int = 10, longest: float = LONGEST
+) -> OthersHeard:
     """What follows from ``tables`` if none, one, ... of ``people`` more had answered twice, each in any way.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  No more than ``most`` of the
-    people are tried: each multiplies the tables.
+    people are tried: each multiplies the tables.  What takes more seconds than ``longest`` for so many of them is refused
+    (TooLongError).
 
     >>> others = others_heard([[[8, 1], [6, 5]]], 3, margin=0.1)
     >>> others.without.possible, others.fewest
     (('inconclusive',), {'difference': 2})
     """
     added = range(min(people, most) + 1)
-    return OthersHeard({k: consequences(heard_as_well(tables, k), margin, level) for k in added})
+    return OthersHeard({k: consequences(heard_as_well(tables, k), margin, level, longest=longest) for k in added})
 
 
 def _axes(summary):
