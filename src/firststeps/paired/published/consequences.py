@@ -21,7 +21,7 @@ from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
 from firststeps.paired.two_waves.equivalence import equivalence
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
-GAP_SECONDS = 5e-7  # of a table
+GAP_SECONDS = 1e-6  # of a table
 VERDICTS = ("inconclusive", "equivalence", "difference", "difference within the margin")
 
 

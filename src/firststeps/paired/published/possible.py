@@ -238,8 +238,8 @@ def others_heard(
     """What follows from ``tables`` if none, one, ... of ``people`` more had answered twice, each in any way.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  No more than ``most`` of the
-    people are tried: each multiplies the tables.  What takes more seconds than ``longest`` for so many of them is refused
-    (TooLongError).
+    people are tried: each multiplies the tables.  What takes more seconds than ``longest``, with so many of them,
+    is refused (TooLongError).
 
     >>> others = others_heard([[[8, 1], [6, 5]]], 3, margin=0.1)
     >>> others.without.possible, others.fewest
