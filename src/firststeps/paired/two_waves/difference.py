@@ -22,7 +22,7 @@ from firststeps.paired.tables import TableLike, cells
 
 SOON_EXACT = 100  # pairs up to which the exact unconditional interval of one table takes seconds
 SECONDS = {"fay-lumbard": 6e-4, "fay-lumbard-mid-p": 8e-4, "tango": 2e-5, "laud": 2e-5}  # of both limits of one of many
-ENDS_SECONDS = 8e-5  # of one of many tables, where only the lowest and the highest limit are asked for
+ENDS_SECONDS = {"fay-lumbard": 8e-5, "fay-lumbard-mid-p": 2e-4}  # of one, where only the outermost limits are asked for
 PARTNERS = {family.interval: family.test for family in FAMILIES.values()}
 
 
@@ -131,7 +131,7 @@ def limits_range(table, method="fay-lumbard", level=0.95, longest=LONGEST):
     counts, ends = cells(table), METHODS[method].ends
     if ends:
         what = f"The range of the {method} intervals of {tables_in_words(counts.n)}"
-        check_cost(what, ENDS_SECONDS * counts.n.size, longest, "take fewer tables, or method='tango'")
+        check_cost(what, ENDS_SECONDS[method] * counts.n.size, longest, "take fewer tables, or method='tango'")
         (at_low, low), (at_high, high) = ends(counts, level)
     else:
         low, high, _ = difference(table, method, longest).confidence_interval(level)
