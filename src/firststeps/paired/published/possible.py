@@ -245,8 +245,11 @@ def others_heard(
     >>> others.without.possible, others.fewest
     (('inconclusive',), {'difference': 2})
     """
-    added = range(min(people, most) + 1)
-    return OthersHeard({k: consequences(heard_as_well(tables, k), margin, level, longest=longest) for k in added})
+    follows = {}
+    for added in range(min(people, most) + 1):
+        tables = heard_as_well(tables, 1 if added else 0)
+        follows[added] = consequences(tables, margin, level, longest=longest)
+    return OthersHeard(follows)
 
 
 def _axes(summary):
