@@ -212,6 +212,24 @@ def test_what_gee_cannot_fit(people, sentence):
 structures = pytest.mark.parametrize("structure", ["independence", "exchangeable"])
 
 
+RAN_OFF = (
+    [[[0, 0, 0], [0, 0, 1], [1, 0, 0]], [[0, 1, 0], [0, 0, 0], [0, 0, 0]], [[0, 0, 0], [3, 0, 0], [0, 0, 0]]],
+    [[[0, 0, 0], [0, 0, 1], [0, 0, 0]], [[0, 1, 1], [0, 0, 0], [0, 0, 0]], [[6, 3, 0], [1, 0, 0], [0, 0, 0]]],
+)
+
+
+@pytest.mark.parametrize("errors", ["mancl-derouen", "kauermann-carroll", "liang-zeger"])
+@pytest.mark.parametrize("patterns", RAN_OFF)
+def test_a_fit_that_runs_off_to_nought_or_one_has_a_sentence(patterns, errors):
+    """The exchangeable fit of few people with gaps: statsmodels says it converged, at log odds of -369 and -132."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert "did not settle" in repr(gee_logit(patterns, errors=errors))
+        independent = gee_logit(patterns, "independence", errors)
+    yes, no, _ = np.sum(patterns, axis=(1, 2))
+    assert independent.intercept == pytest.approx(np.log(yes / no))
+
+
 @structures
 def test_two_later_waves_that_agree_in_everybody_have_the_odds_ratio_of_either(structure):
     """Each exists, so each is given, with its error; the joint test is that of one difference."""

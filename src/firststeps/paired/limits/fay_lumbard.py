@@ -14,6 +14,11 @@ from scipy.special import betainc
 
 from firststeps.paired.limits.beta_product import cdf
 from firststeps.paired.limits.roots import roots
+from firststeps.paired.limits.score import score_limits
+
+FEW = 64  # tables whose limits are worked out before the others are asked whether theirs can be lower
+AT_ONCE = 1 << 9  # tables asked together, so that what is worked out of them stays in the processor's cache
+ROUNDING = 1e-9  # of a tail: limits so near one another are all worked out
 
 
 def fay_lumbard_tail(b, c, n, delta, mid=False):
@@ -59,3 +64,30 @@ def fay_lumbard_low(b, c, n, tail, mid=False):
     """
     low = roots(lambda x, b, c, n, tail: fay_lumbard_tail(b, c, n, x, mid) - tail, -1, 1, b, c, n, tail)
     return np.where(np.isnan(low), -1.0, low)
+
+
+def fay_lumbard_lowest(b, c, n, tail, mid=False):
+    """Give the lowest of the lower limits of many tables, and the place of the first table that has it.
+
+    It is the smallest of ``fay_lumbard_low``, found without all others: a limit is below x just where the p-value
+    against x, which rises with x, is above ``tail``, and that takes a tenth of the time. The first x is the lowest
+    limit of those tables whose score limits are lowest.
+
+    >>> place, low = fay_lumbard_lowest(np.array([1, 7]), np.array([7, 1]), np.array([21, 21]), 0.025)
+    >>> place, round(low, 4)
+    (1, -0.5455)
+    """
+    b, c, n = (np.ravel(x) for x in (b, c, n))
+    score, _ = score_limits(b, c, n, 1 - 2 * tail)
+    open_, place, lowest = np.argsort(score, kind="stable"), -1, np.inf
+    take = FEW
+    while len(open_):
+        these, open_ = np.sort(open_[:take]), open_[take:]
+        low = fay_lumbard_low(b[these], c[these], n[these], tail, mid)
+        best = int(np.argmin(low))
+        if (low[best], these[best]) < (lowest, place):
+            lowest, place = float(low[best]), int(these[best])
+        parts = (open_[start : start + AT_ONCE] for start in range(0, len(open_), AT_ONCE))
+        tails = [fay_lumbard_tail(b[part], c[part], n[part], lowest, mid) for part in parts]
+        open_, take = open_[np.concatenate([*tails, []]) >= tail * (1 - ROUNDING)], 4 * take
+    return place, lowest

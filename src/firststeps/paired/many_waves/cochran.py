@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc
 
-from firststeps.paired.many_waves.permutation import feasible, spread, tail
+from firststeps.paired.many_waves.permutation import feasible, seconds, spread, tail
 from firststeps.paired.patterns import PatternsLike, as_patterns, complete
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import Result, above_nought, counted_people, every_wave, in_words, p_in_words
 
 
@@ -74,7 +75,7 @@ def describe(result):
     return f"statistic {in_words(result.statistic, '.5g')}, {df}{p_in_words(result.pvalue)}"
 
 
-def cochran_q(patterns: PatternsLike, method: str = "exact") -> WavesResult:
+def cochran_q(patterns: PatternsLike, method: str = "exact", longest: float = LONGEST) -> WavesResult:
     """Test by Cochran's Q that the proportion of yes is the same at every wave; McNemar's test when W = 2.
 
     With ``G_j`` the number of yes at wave j, ``L_i`` that of person i, and W waves (Cochran 1950, eq. 1),
@@ -90,7 +91,9 @@ def cochran_q(patterns: PatternsLike, method: str = "exact") -> WavesResult:
         at least as large as observed (ties counted in whole numbers), summed over all orders, not sampled.
         ``"mid-p"``: the exact p less half the probability of the observed Q; 1 where nobody changed.
         ``"asymptotic"``: chi-squared with W - 1 degrees of freedom.
-        ``"auto"``: exact where that can be worked out, else asymptotic; the result's ``method`` says which.
+        ``"auto"``: exact where that can be worked out so soon, else asymptotic; the result's ``method`` says which.
+    longest : float
+        Seconds that somebody means to wait for the exact test.
 
     Returns
     -------
@@ -101,7 +104,7 @@ def cochran_q(patterns: PatternsLike, method: str = "exact") -> WavesResult:
     ValueError
         For entries that are not counts, fewer than two waves, an unknown method, and more people and waves than an
         exact test can go through (see ``permutation``): 10,000 people who changed at two waves,
-        300 at four and 25 at eight are possible.
+        300 at four and 25 at eight are possible; as TooLongError where it takes more seconds than ``longest``.
 
     Examples
     --------
@@ -121,7 +124,11 @@ def cochran_q(patterns: PatternsLike, method: str = "exact") -> WavesResult:
     waves = answers.shape[1]
     totals = np.bincount(answers.sum(axis=1), people, minlength=waves + 1).astype(int)
     if method == "auto":
-        method = "exact" if feasible(totals) else "asymptotic"
+        method = "exact" if feasible(totals) and seconds(totals) <= longest else "asymptotic"
+    if method in ("exact", "mid-p") and feasible(totals):
+        changed, instead = int(totals[1:-1].sum()), "take method='asymptotic', which with so many says nearly the same"
+        what = f"The exact distribution of Q for {changed:,} people who changed over {waves} waves"
+        check_cost(what, seconds(totals), longest, instead)
     name = f"Cochran's Q, {method}"
     if not counts["n"]:
         return WavesResult(None, None, None, name, **counts, problem=nobody(waves))

@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from firststeps.paired.many_waves.pairwise import holm
+from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.results import LEVEL, frame
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
@@ -13,13 +14,13 @@ UNITS = {"difference": "points", "low": "points", "high": "points"}
 UNITS |= dict.fromkeys(("pvalue", "mid_p", "adjusted"), "p-value")
 
 
-def comparisons(tables: ArrayLike, level: float = LEVEL) -> pd.DataFrame:
+def comparisons(tables: ArrayLike, level: float = LEVEL, longest: float = LONGEST) -> pd.DataFrame:
     """Compare two waves in each of the ``tables``, of shape (K, 2, 2): a DataFrame of K rows.
 
     Columns are ``pairs``, the four cells as ``both`` (yes twice), ``lost`` (yes to no), ``gained`` (no to yes) and
     ``neither``, then ``difference`` with ``low`` and ``high`` (Fay-Lumbard), ``pvalue`` (exact McNemar), ``mid_p`` and
     ``adjusted`` (the exact p by Holm's method, over all rows). A table without pairs, of noughts only, has its counts
-    and no more.
+    and no more. So many unlike tables that it takes more seconds than ``longest`` are refused (TooLongError).
 
     >>> comparisons([[[1, 1], [7, 12]], [[0, 0], [0, 0]]]).round(3)[["pairs", "gained", "pvalue"]].to_numpy().tolist()
     [[21.0, 7.0, 0.07], [0.0, 0.0, nan]]
@@ -31,7 +32,7 @@ def comparisons(tables: ArrayLike, level: float = LEVEL) -> pd.DataFrame:
     columns |= {"gained": tables[:, 1, 0], "neither": tables[:, 1, 1]}
     worked = dict.fromkeys(UNITS, ())
     if there.any():
-        change, pvalues = difference(tables[there]), mcnemar(tables[there]).pvalue
+        change, pvalues = difference(tables[there], longest=longest), mcnemar(tables[there]).pvalue
         low, high, _ = change.confidence_interval(level)
         mid = mcnemar(tables[there], "mid-p").pvalue
         worked = dict(zip(UNITS, (change.estimate, low, high, pvalues, mid, holm(pvalues)), strict=True))

@@ -8,6 +8,7 @@ conditional logit also when their being missing depends on the person.
 import warnings
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 import numpy as np
 from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
@@ -20,7 +21,9 @@ from firststeps.paired.tables import ConfidenceInterval
 
 ERRORS = {"mancl-derouen": "Mancl-DeRouen", "kauermann-carroll": "Kauermann-Carroll", "liang-zeger": "Liang-Zeger"}
 NOTHING, CERTAIN = 1e-9, 1e-6  # less than this of the largest variance, and of a log odds ratio, is rounding
+FARTHEST = 20.0  # log odds that are no estimate of a proportion: it is within 2e-9 of 0 or 1, of 5,000 people at most
 SECONDS = 8e-6  # of one pattern by the square of its waves, in the conditional model
+ORDER_SECONDS = 2.5e-5  # of one order of the answers of one kind of people
 MOST_PEOPLE = 5_000  # statsmodels fits GEE person by person: some seconds with so many
 
 
@@ -178,7 +181,9 @@ def conditional_logit(patterns: PatternsLike, longest: float = LONGEST) -> Model
         return ModelResult(**facts, problem=problem)
     different = int(np.count_nonzero(changers))
     what = f"The conditional model of {different:,} different patterns over {table.ndim} waves"
-    check_cost(what, SECONDS * different * table.ndim**2, longest, "take gee_logit, or fewer waves")
+    orders = sum(comb(sum(answered), yes) for *answered, yes in _kinds(changers)[0].tolist())
+    seconds = SECONDS * different * table.ndim**2 + ORDER_SECONDS * orders
+    check_cost(what, seconds, longest, "take gee_logit, or fewer waves")
     return _conditional_result(facts, *_fit_conditional(changers))
 
 
@@ -268,7 +273,19 @@ def _fit_gee(person, wave, yes, structure, errors):
             covariance = kauermann_carroll(fit) if errors == "kauermann-carroll" else fit.cov_params()
         except (RuntimeWarning, ModelWarning, np.linalg.LinAlgError):
             return None
-    return (fit.params, covariance) if np.isfinite(covariance).all() else None
+    return (fit.params, covariance) if _settled(fit.params, covariance) else None
+
+
+def _settled(params, covariance):
+    """Say whether a fit is one: not one that ran off to a proportion of 0 or 1, whose covariance is then rounding.
+
+    With answers missing, statsmodels may say of such an exchangeable fit that it converged.
+
+    >>> _settled(np.array([-368.7, 367.3]), np.eye(2)), _settled(np.array([-1.0, 2.0]), np.eye(2))
+    (False, True)
+    """
+    log_odds = params[0] + np.append(0.0, params[1:])
+    return bool(np.isfinite(covariance).all() and (np.abs(log_odds) < FARTHEST).all())
 
 
 def _gee_result(facts, params, covariances, df):
@@ -385,19 +402,28 @@ def _information(changers, log_odds_ratio):
     [[1.6]]
     """
     waves = changers.ndim
-    patterns = np.argwhere(changers)
-    kinds = np.column_stack([patterns != MISSING, (patterns == YES).sum(axis=1)])
-    kinds, kind = np.unique(kinds, axis=0, return_inverse=True)
-    people = np.bincount(kind.ravel(), changers[changers > 0])
+    kinds, people = _kinds(changers)
     information = np.zeros((waves, waves))
     for (*waves_answered, yes), count in zip(kinds.tolist(), people, strict=True):
-        orders = np.array(
-            [np.isin(range(waves), some) for some in combinations(np.flatnonzero(waves_answered), yes)], dtype=float
-        )
+        places = np.array(list(combinations(np.flatnonzero(waves_answered).tolist(), yes)))
+        orders = np.zeros((len(places), waves))
+        np.put_along_axis(orders, places, 1.0, axis=1)
         odds = orders[:, 1:] @ log_odds_ratio
         weights = np.exp(odds - odds.max())
         information += count * np.cov(orders, rowvar=False, aweights=weights, bias=True)
     return information[1:, 1:]
+
+
+def _kinds(changers):
+    """Give the different kinds of people, each the waves answered (1 or 0) and how many were yes, and their numbers.
+
+    >>> [x.tolist() for x in _kinds(np.array([[0, 2, 0], [8, 0, 0], [0, 0, 0]]))]
+    [[[1, 1, 1]], [10.0]]
+    """
+    patterns = np.argwhere(changers)
+    kinds = np.column_stack([patterns != MISSING, (patterns == YES).sum(axis=1)])
+    kinds, kind = np.unique(kinds, axis=0, return_inverse=True)
+    return kinds, np.bincount(kind.ravel(), changers[changers > 0])
 
 
 def _conditional_result(facts, estimate, error, ratio):

@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 
 from firststeps.paired.patterns import PatternsLike, as_patterns, paired_table
+from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
 from firststeps.paired.tables import ConfidenceInterval
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
@@ -64,14 +65,15 @@ class PairResult:
         return difference(self.table, method).confidence_interval(level)
 
 
-def pairwise(patterns: PatternsLike, method: str = "exact") -> list[PairResult]:
+def pairwise(patterns: PatternsLike, method: str = "exact", longest: float = LONGEST) -> list[PairResult]:
     """Test every pair of waves by McNemar's test, with Holm's adjustment: a list of ``PairResult``.
 
     Each pair uses everybody who answered at both of its waves, so that n may differ from pair to pair. ``method`` is
     one of ``two_waves.mcnemar``. Holm's adjustment controls the chance of any false rejection however
     the tests depend on one another.
 
-    Raises ValueError for fewer than two waves, entries that are not counts, and an unknown method.
+    Raises ValueError for fewer than two waves, entries that are not counts, and an unknown method; as TooLongError
+    where all pairs together take more seconds than ``longest``.
 
     >>> patterns = np.zeros((3, 3, 3), dtype=int)
     >>> patterns[1, 1, 0], patterns[1, 0, 0], patterns[0, 1, 2] = 6, 2, 1
@@ -84,7 +86,12 @@ def pairwise(patterns: PatternsLike, method: str = "exact") -> list[PairResult]:
     table = as_patterns(patterns)
     if table.ndim < 2:
         raise ValueError("Pairs of waves need a response-pattern table of at least two waves; found one.")
-    pairs = [_pair(table, first, second, method) for first, second in combinations(range(table.ndim), 2)]
+    tables = {(i, j): paired_table(table, i, j) for i, j in combinations(range(table.ndim), 2)}
+    sizes = np.array([both.sum() for both in tables.values()])
+    seconds = sum(tables_seconds([n], method) for n in sizes.tolist())
+    what = f"The {method} test of {tables_in_words(sizes)}"
+    check_cost(what, seconds, longest, "take method='exact', which with so many pairs says nearly the same")
+    pairs = [_pair(both, first, second, method, longest) for (first, second), both in tables.items()]
     pvalues = [pair["pvalue"] for pair in pairs if not pair["problem"]]
     adjusted = iter(holm(pvalues).tolist())
     return [PairResult(**pair, adjusted=None if pair["problem"] else next(adjusted)) for pair in pairs]
@@ -103,12 +110,11 @@ def holm(pvalues):
     return multipletests(np.asarray(pvalues, dtype=float), method="holm")[1]
 
 
-def _pair(table, first, second, method):
-    """Say what a ``PairResult`` holds of one pair, before adjustment."""
-    both = paired_table(table, first, second)
+def _pair(both, first, second, method, longest):
+    """Say what a ``PairResult`` holds of the paired table of two waves, before adjustment."""
     facts = {"first": first, "second": second, "table": tuple(map(tuple, both.tolist())), "method": method}
     if not both.any():
         problem = f"Nobody answered at both waves {first + 1} and {second + 1}."
         return facts | {"estimate": None, "pvalue": None, "problem": problem}
     estimate = float(difference(both).estimate)
-    return facts | {"estimate": estimate, "pvalue": float(mcnemar(both, method).pvalue), "problem": ""}
+    return facts | {"estimate": estimate, "pvalue": float(mcnemar(both, method, longest=longest).pvalue), "problem": ""}

@@ -16,7 +16,8 @@ from math import comb, factorial
 import numpy as np
 
 STATES = 10_000_000  # the most states that are held
-STEPS = 5_000_000_000  # the most additions that are done; about half a minute
+STEPS = 5_000_000_000  # the most additions that are done; about a minute
+ADDITION, PLACE = 1.1e-8, 1.2e-9  # seconds of an addition, and of a state, a wave and an order of the answers
 
 
 def spread(yes):
@@ -80,6 +81,17 @@ def feasible(totals):
     """
     _, states, additions = _work(_groups(totals), len(totals) - 1)
     return states <= STATES and additions <= STEPS
+
+
+def seconds(totals):
+    """Give the seconds that the exact distribution for these ``totals`` takes: its additions, and to find their places.
+
+    >>> seconds([2, 3, 0, 1]) < 0.01, seconds([0, 3, 3, 3, 3, 3, 3, 0, 0, 0, 0]) > 10
+    (True, True)
+    """
+    waves, groups = len(totals) - 1, _groups(totals)
+    _, states, additions = _work(groups, waves)
+    return ADDITION * additions + PLACE * states * waves * sum(comb(waves, total) for total, _ in groups)
 
 
 def _work(groups, waves):

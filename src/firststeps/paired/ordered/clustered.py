@@ -16,6 +16,7 @@ from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.limits.binomial import binomial_weights, log_choose
 from firststeps.paired.ordered.counting import count_ordered
 from firststeps.paired.ordered.signed_rank import sum_distribution
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import Estimate, TestResult, check_alpha, choose, rejects
 from firststeps.paired.tables import as_tables, cells
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, mcnemar
@@ -24,13 +25,18 @@ METHODS = ("exact", "durkalski", "obuchowski")
 
 
 def count_groups(
-    groups: Any, before: Any, after: Any = None, counting: Callable = count_ordered, **meanings: Any
+    groups: Any,
+    before: Any,
+    after: Any = None,
+    counting: Callable = count_ordered,
+    longest: float = LONGEST,
+    **meanings: Any,
 ) -> dict:
     """Count the answers of each group: a dictionary from group to what ``counting`` gives.
 
     ``groups`` has one entry a person, in the order of the columns; ``counting`` is ``count`` or ``count_ordered``, and
     ``meanings`` what it takes beside the columns. People without a group are refused: ValueError, as for columns of
-    another length.
+    another length; and so many groups that it takes more seconds than ``longest`` (TooLongError).
 
     >>> counts = count_groups(["a", "a", "b"], [1, 2, 1], [2, 2, 3])
     >>> counts["a"].improved, counts["b"].improved
@@ -41,14 +47,18 @@ def count_groups(
         raise ValueError(f"Each person has one group; found {len(groups)} groups and other numbers of answers.")
     if lacking := sum(is_missing(group) for group in groups):
         raise ValueError(f"Each person has a group; found {lacking} without. Leave these people out, or name a group.")
-    places = {group: [i for i, other in enumerate(groups) if other == group] for group in dict.fromkeys(groups)}
+    places = {}
+    for place, group in enumerate(groups):
+        places.setdefault(group, []).append(place)
+    what = f"Counting the answers of {len(places):,} groups"
+    check_cost(what, 1e-3 * len(places) + 1e-5 * len(groups), longest, "take larger groups")
     return {
         group: counting({name: [column[i] for i in these] for name, column in columns.items()}, **meanings)
         for group, these in places.items()
     }
 
 
-def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact") -> TestResult:
+def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact", longest: float = LONGEST) -> TestResult:
     """Test whether as many people gain as lose, where people of one group may change together.
 
     Parameters
@@ -72,7 +82,8 @@ def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact") -> TestRe
     Raises
     ------
     ValueError
-        For fewer than two groups, entries that are no counts, and an unknown method.
+        For fewer than two groups, entries that are no counts, and an unknown method; as TooLongError where the exact
+        test of so many takes more seconds than ``longest``.
 
     Six courses; their changes go together:
 
@@ -88,7 +99,7 @@ def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact") -> TestRe
     tables = _tables(groups)
     gained, people = _moves(tables)
     if method == "exact":
-        statistic, pvalue = float(gained.sum()), _flipped(gained)
+        statistic, pvalue = float(gained.sum()), _flipped(gained, longest)
     else:
         statistic = _statistic(*_weighted(gained, people, method))
         pvalue = float(chdtrc(1, statistic))
@@ -138,14 +149,15 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
 
 
 def false_alarms_in_groups(
-    changers: ArrayLike, correlation: float, method: str = "mid-p", alpha: float = 0.05
+    changers: ArrayLike, correlation: float, method: str = "mid-p", alpha: float = 0.05, longest: float = LONGEST
 ) -> float:
     """How often a plain McNemar test rejects where nothing changed on the whole, but people of one group go together.
 
     In group k, ``changers[k]`` people change; the chance that they gain differs from group to group, beta distributed
     about 1/2, so that two people of one group go the same way with ``correlation`` (0 to below 1). Every number of
     gains is gone through: nothing is simulated. ``method`` is one in which b and c count: "exact", "mid-p",
-    "asymptotic", "continuity". Raises ValueError for what is none of these.
+    "asymptotic", "continuity". Raises ValueError for what is none of these, and TooLongError where so many people take
+    more seconds than ``longest``.
 
     Six courses of ten people, half of whom change:
 
@@ -159,6 +171,9 @@ def false_alarms_in_groups(
         raise ValueError(f"The people who change are whole numbers, one a group; found {changers!r}.")
     if not isinstance(correlation, (int, float, np.number)) or not 0 <= correlation < 1:
         raise ValueError(f"A correlation within groups lies from 0 to below 1; found {correlation!r}.")
+    seconds = 1e-9 * float((np.cumsum(numbers, dtype=float) * numbers).sum()) + 1e-6 * float(numbers.sum())
+    what = f"Every number of gains of {int(numbers.sum()):,} people in {len(numbers):,} groups"
+    check_cost(what, seconds, longest, "take fewer people")
     probability = np.ones(1)
     for number in numbers.tolist():
         probability = np.convolve(probability, _gains(number, correlation))
@@ -203,9 +218,12 @@ def _statistic(change, weight, factor):
     return factor * float(change.sum()) ** 2 / squares if squares else 0.0
 
 
-def _flipped(gained):
+def _flipped(gained, longest):
     """Exact two-sided p: the chance that the sum is as far from 0, each D_k with either sign."""
     sizes = np.abs(gained)
+    what = f"The exact clustered test of {len(sizes):,} groups"
+    seconds = 4e-9 * float(sizes.sum()) * np.count_nonzero(sizes)
+    check_cost(what, seconds, longest, "take method='obuchowski', which with so many says nearly the same")
     probability = sum_distribution(sizes.astype(float), (sizes > 0).astype(int))[::2]
     sums = 2 * np.arange(len(probability)) - sizes.sum()
     return min(1.0, float(probability[np.abs(sums) >= abs(gained.sum())].sum()))

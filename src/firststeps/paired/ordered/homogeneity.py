@@ -11,19 +11,22 @@ from firststeps.paired.limits.binomial import log_choose
 from firststeps.paired.many_waves.categories import bowker, square_counts, stuart_maxwell
 from firststeps.paired.ordered.counting import OrderedCounts, OrderedLike
 from firststeps.paired.ordered.results import OrderedResult
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import counted_people
 
 MOST_STATES = 2_000_000  # different states that are held
+SORTED = 1.2e-7  # seconds of a state that is merged with its equals
+MANY_PAIRS = 100  # of answers between which people moved: beyond, every sum up to the largest is gone through
 
 
-def symmetry(counts: OrderedLike) -> OrderedResult:
+def symmetry(counts: OrderedLike, longest: float = LONGEST) -> OrderedResult:
     """Exact test that as many people moved one way as the other, for each pair of answers (Bowker's, exact).
 
     The statistic is Bowker's; the p-value is the probability of one at least as large, over every table with as many
     moves between each two answers. With two answers it is the exact McNemar test. The order of the answers is not used.
 
     Raises ValueError for what is no square table of counts, and where there are too many tables to go through (then
-    ``bowker`` gives the asymptotic test).
+    ``bowker`` gives the asymptotic test); as TooLongError where so many answers take more seconds than ``longest``.
 
     >>> symmetry([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
     exact Bowker test, two-sided: statistic 13.769, p = 0.00157
@@ -36,15 +39,40 @@ def symmetry(counts: OrderedLike) -> OrderedResult:
     common = int(np.lcm.reduce(totals)) if len(totals) else 1
     if common > 10**12:
         raise ValueError(_too_many("bowker"))
-    values, probability = np.zeros((1, 1), dtype=np.int64), np.ones(1)
-    for total in totals.tolist():
-        steps = (total - 2 * np.arange(total + 1)) ** 2 * (common // total)
-        values, probability = _merged(values, probability, steps[:, None], total, "bowker")
+    if len(totals) > MANY_PAIRS and totals.sum() * common < MOST_STATES:
+        values, probability = _every_sum(totals, common, longest)
+    else:
+        values, probability = np.zeros((1, 1), dtype=np.int64), np.ones(1)
+        for total in totals.tolist():
+            steps = (total - 2 * np.arange(total + 1)) ** 2 * (common // total)
+            values, probability = _merged(values, probability, steps[:, None], total, "bowker")
     beyond = probability[values[:, 0] >= (apart**2 * (common // totals)).sum()].sum()
     return _result("exact Bowker", bowker(square).statistic, beyond, square)
 
 
-def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedResult:
+def _every_sum(totals, common, longest):
+    """Every whole number up to the largest statistic, times ``common``, of many pairs of answers; its probability.
+
+    >>> values, probability = _every_sum(np.array([1, 2]), 2, 10)
+    >>> values[probability > 0].ravel().tolist(), probability[probability > 0].tolist()
+    ([2, 6], [0.5, 0.5])
+    """
+    seconds = 2e-9 * float((np.cumsum(totals) * common * (totals // 2 + 2)).sum())
+    what = f"The exact test of symmetry of {len(totals):,} pairs of answers"
+    check_cost(what, seconds, longest, "take bowker, which with so many is near")
+    probability, reach = np.zeros(int(totals.sum()) * common + 1), 0
+    probability[0] = 1.0
+    for total in totals.tolist():
+        k = np.arange(total // 2 + 1)
+        chances = np.exp(log_choose(total, k) - total * np.log(2)) * np.where(2 * k < total, 2, 1)
+        before, reach = probability[: reach + 1].copy(), reach + total * common
+        probability[: reach + 1] = 0
+        for step, chance in zip(((total - 2 * k) ** 2 * (common // total)).tolist(), chances.tolist(), strict=True):
+            probability[step : step + len(before)] += chance * before
+    return np.arange(len(probability))[:, None], probability
+
+
+def marginal_homogeneity(counts: OrderedLike, scores: object = None, longest: float = LONGEST) -> OrderedResult:
     """Exact test that both waves have the same margins.
 
     Parameters
@@ -55,6 +83,8 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedR
         Without it, the order of the answers is not used and the statistic is Stuart and Maxwell's. With it, the
         statistic is the sum of the changes in score, and the test one of a shift: "values" takes the scores of the
         answers, so that it is the exact permutation test of the mean change.
+    longest : float
+        Seconds that somebody means to wait for the test of the changes in score.
 
     Returns
     -------
@@ -66,7 +96,8 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedR
     ------
     ValueError
         For what is no square table of counts, for scores that are no K numbers, and where there are too many tables to
-        go through (then ``stuart_maxwell`` gives the asymptotic test).
+        go through (then ``stuart_maxwell`` gives the asymptotic test); as TooLongError where so many different changes
+        take more seconds than ``longest``.
 
     >>> marginal_homogeneity([[20, 10, 5], [3, 30, 15], [0, 5, 40]])
     exact Stuart-Maxwell test, two-sided: statistic 13.765, p = 0.000657
@@ -77,8 +108,9 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedR
     """
     square = _square(counts)
     if scores is not None:
-        return _shift(counts, square, scores)
+        return _shift(counts, square, scores, longest)
     asymptotic = stuart_maxwell(square)
+    _refuse_by_a_tree(square)
     margins, probability = np.zeros((1, len(square)), dtype=np.int64), np.ones(1)
     up, down = _moves(square)
     for (row, column), total in zip(np.argwhere(np.triu(np.ones_like(square), 1)), up + down, strict=True):
@@ -94,7 +126,20 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None) -> OrderedR
     return _result("exact Stuart-Maxwell", asymptotic.statistic, beyond, square)
 
 
-def _shift(counts, square, scores):
+def _refuse_by_a_tree(square):
+    """Refuse at once where moves between pairs of answers that form no ring give more margins than are held.
+
+    No two ways in which these people move give the same margins, so that there are at least so many.
+    """
+    from scipy.sparse.csgraph import minimum_spanning_tree
+
+    moved = square + square.T
+    np.fill_diagonal(moved, 0)
+    if minimum_spanning_tree(-np.log2(moved + 1.0)).sum() < -np.log2(MOST_STATES) - 1e-9:
+        raise ValueError(_too_many("stuart_maxwell"))
+
+
+def _shift(counts, square, scores, longest):
     """The exact test of the sum of changes in score."""
     if isinstance(scores, str) and scores == "values":
         scores = counts.values if isinstance(counts, OrderedCounts) else np.arange(1.0, len(square) + 1)
@@ -109,12 +154,31 @@ def _shift(counts, square, scores):
     up, down = _moves(square)
     distances, places = np.unique(np.round(np.abs(values[columns] - values[rows]), 9), return_inverse=True)
     totals = np.bincount(places, up + down, len(distances)).astype(int)
-    for distance, total in zip(distances[distances > 0], totals[distances > 0], strict=True):
+    distances, totals = distances[distances > 0], totals[distances > 0]
+    what = f"The exact test of {len(distances):,} different changes in score"
+    check_cost(what, _shift_seconds(distances, totals), longest, "take signed_rank with method='asymptotic'")
+    for distance, total in zip(distances, totals, strict=True):
         steps = (2 * np.arange(total + 1) - total)[:, None] * distance
         sums, probability = _merged(sums, probability, steps, int(total), "stuart_maxwell")
     statistic = float((square * (values[None, :] - values[:, None])).sum())
     beyond = probability[np.abs(sums[:, 0]) >= abs(statistic) - 1e-6].sum()
     return _result("exact permutation of changes in score", statistic, beyond, square)
+
+
+def _shift_seconds(distances, totals):
+    """At most how many seconds the sums of so many changes of each distance take, until they are more than are held.
+
+    >>> few, many = (_shift_seconds(np.arange(1.0, most), np.full(most - 1, 4)) for most in (5, 1000))
+    >>> few < 0.1, many > 10
+    (True, True)
+    """
+    ways = np.concatenate([[0.0], np.cumsum(np.log2(totals + 1.0))[:-1]])
+    states = np.minimum(MOST_STATES, 2.0 ** np.minimum(ways, 60))
+    if (distances == np.rint(distances)).all():
+        reached = np.cumsum(totals * distances) / np.gcd.reduce(np.rint(distances).astype(int))
+        states = np.minimum(states, np.concatenate([[0.0], reached[:-1]]) + 1)
+    merged = states * (totals + 1)
+    return SORTED * float(merged[np.cumsum(merged > MOST_STATES) == 0].sum())
 
 
 def _square(counts):
@@ -136,8 +200,25 @@ def _merged(states, probability, steps, total, instead):
     weights = np.exp(log_choose(total, k) - total * np.log(2))
     sums = (states[:, None, :] + steps[None, :, :]).reshape(-1, states.shape[1])
     joint = np.outer(probability, weights).ravel()
-    merged, places = np.unique(np.round(sums, 6), axis=0, return_inverse=True)
+    merged, places = _distinct(np.round(sums, 6))
     return merged, np.bincount(places.ravel(), joint, len(merged))
+
+
+def _distinct(states):
+    """The different rows, in order, and which of them each row is; as one number a row where that can be.
+
+    >>> [x.tolist() for x in _distinct(np.array([[2, 1], [0, 3], [2, 1]]))]
+    [[[0, 3], [2, 1]], [1, 0, 1]]
+    """
+    spread = np.ptp(states, axis=0) + 1
+    if states.shape[1] == 1:
+        numbers = states[:, 0]
+    elif states.dtype.kind == "i" and np.log2(spread.astype(float)).sum() < 62:
+        numbers = (states - states.min(axis=0)) @ np.append(np.cumprod(spread[:0:-1])[::-1], 1)
+    else:
+        return np.unique(states, axis=0, return_inverse=True)
+    _, first, places = np.unique(numbers, return_index=True, return_inverse=True)
+    return states[first], places
 
 
 def _too_many(instead):

@@ -13,6 +13,9 @@ ORDERED = {"unconditional": (0.01, 1e-7), "boschloo": (0.02, 5e-7)}  # seconds f
 # Seconds of a number of pairs; of its first table and of each further one, by their pairs; and by the square of these,
 # which one unconditional table is spared.
 TABLES = {"unconditional": (0.004, 5e-6, 2e-6, 4e-10), "boschloo": (0.01, 2e-5, 2e-5, 5.7e-9)}
+# Seconds of power of a number of many people at a discordance, by the root of the number and its logarithm.
+LIKELY = {"asymptotic": 2e-6, "continuity": 2e-6, "exact": 6e-6, "mid-p": 1.2e-5}
+FEW = 2_000  # people of whom the power of every test goes through every number who may change
 MOST_ORDERED = 5_000  # people of whom every table can be held and put in order
 
 
@@ -43,7 +46,7 @@ seconds. To wait for it say longest=180, or take fewer people.
     )
 
 
-def check_ordered(n, method):
+def check_ordered(n, method, what="Power of"):
     """Raise TooLongError where every table of n people would have to be put in order, and these are too many.
 
     >>> check_ordered(5000, "unconditional"), check_ordered(10**6, "exact")
@@ -51,7 +54,7 @@ def check_ordered(n, method):
     """
     if method in ORDERED and n > MOST_ORDERED:
         raise TooLongError(
-            f"Power of the {method} test puts every table in order, {n * n // 2:,} of {n:,} people; it is worked out "
+            f"{what} the {method} test puts every table in order, {n * n // 2:,} of {n:,} people; it is worked out "
             f"for up to {MOST_ORDERED:,} people. With so many the asymptotic and the exact test say nearly the same."
         )
 
@@ -64,6 +67,20 @@ def ordering_seconds(sizes, method):
     """
     one, squared = ORDERED.get(method, (0.0, 0.0))
     return float(sum(one + squared * n * n for n in sizes))
+
+
+def power_seconds(n, points, method, discordances=None):
+    """Give the seconds that power of n people takes at so many points, of so many different discordances.
+
+    >>> power_seconds(26, 100, "exact") < 0.01, power_seconds(10**6, 100, "exact") > 10
+    (True, True)
+    >>> power_seconds(10**6, 100, "exact", 10) < 5, power_seconds(5000, 1, "boschloo") > 10
+    (True, True)
+    """
+    if method in ORDERED or n <= FEW:
+        return ordering_seconds([n], method) + 3e-5 * n + 1e-7 * n * points
+    root, searched = math.sqrt(n), points if discordances is None else discordances
+    return root * (LIKELY.get(method, 1.2e-5) * math.log2(n) * searched + 1e-5 * points)
 
 
 def intervals_seconds(n, method):

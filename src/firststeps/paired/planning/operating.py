@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
-from firststeps.paired.planning.cost import LONGEST, check_cost, ordering_seconds
-from firststeps.paired.planning.power import check_change
+from firststeps.paired.planning.cost import LONGEST, check_cost, ordering_seconds, power_seconds
+from firststeps.paired.planning.power import check_change, power
 from firststeps.paired.planning.rejection import MANY, check_size, conditional_rejection, likely_mixture, mixture
+from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT
 
 
 class LargestSize(NamedTuple):
@@ -20,27 +21,57 @@ class LargestSize(NamedTuple):
 
 
 def size(
-    n: int, discordance: ArrayLike, method: str = "exact", alternative: str = "two-sided", alpha: float = 0.05
+    n: int,
+    discordance: ArrayLike,
+    method: str = "exact",
+    alternative: str = "two-sided",
+    alpha: float = 0.05,
+    longest: float = LONGEST,
 ) -> np.ndarray:
     """Actual size (type I error rate) when there is no difference and a proportion ``discordance`` changes.
 
-    ``discordance`` may be an array; the sizes have its shape.
+    ``discordance`` may be an array; the sizes have its shape.  It is ``power`` with no difference, and raises
+    TooLongError as that does where it would take more than ``longest`` seconds.
 
     >>> size(26, [0.1, 0.5, 1.0]).round(4).tolist()
     [0.0011, 0.0253, 0.029]
     """
     _, discordance = check_change(0, discordance)
-    rejection = conditional_rejection(check_size(n), 0.5, method, alternative, alpha)
-    return mixture(n, discordance.ravel(), rejection).reshape(discordance.shape)[()]
+    n, points = check_size(n), discordance.ravel()
+    each, together = _size_seconds(n, len(points), method)
+    check_cost(f"The size of the {method} test with {n:,} people", min(each, together), longest, "take fewer people")
+    if each < together:
+        return power(n, 0.0, discordance, method, alternative, alpha, longest)
+    rejection = conditional_rejection(n, 0.5, method, alternative, alpha)
+    sizes = mixture(n, points, rejection) if n <= MANY else likely_mixture(n, points, rejection)
+    return sizes.reshape(discordance.shape)[()]
 
 
-def size_curves(sizes: Sequence[int], discordance: ArrayLike, methods: Sequence[str]) -> dict[str, np.ndarray]:
+def _size_seconds(n, points, method):
+    """The seconds that the size takes at so many discordances, one by one and from the whole of what is rejected.
+
+    >>> [round(seconds, 2) for seconds in _size_seconds(10**6, 1, "exact")]
+    [0.13, 15.0]
+    """
+    one_by_one = power_seconds(n, points, method) if n > MANY and method in BY_DISCORDANT else np.inf
+    return one_by_one, ordering_seconds([n], method) + 1.5e-5 * n + 1e-7 * points * min(n, 10 * n**0.5)
+
+
+def size_curves(
+    sizes: Sequence[int], discordance: ArrayLike, methods: Sequence[str], longest: float = LONGEST
+) -> dict[str, np.ndarray]:
     """The actual size at 5 % along ``discordance``: by test, a row for each number of people in ``sizes``.
+
+    Raises TooLongError where it would take more than ``longest`` seconds.
 
     >>> size_curves([26], [0.1, 0.5, 1.0], ["exact"])["exact"].round(4).tolist()
     [[0.0011, 0.0253, 0.029]]
     """
-    return {method: np.array([size(n, discordance, method) for n in sizes]) for method in methods}
+    points = np.size(discordance)
+    seconds = sum(min(_size_seconds(check_size(n), points, method)) for method in methods for n in sizes)
+    what = f"The size of {len(methods)} tests at {len(sizes):,} numbers of people"
+    check_cost(what, seconds, longest, "take fewer of them")
+    return {method: np.array([size(n, discordance, method, longest=longest) for n in sizes]) for method in methods}
 
 
 def largest_size(
@@ -60,7 +91,7 @@ def largest_size(
     >>> round(worst.size, 4), round(worst.discordance, 2)
     (0.0334, 0.97)
     """
-    seconds = 1.2e-5 * check_size(n) + ordering_seconds([n], method)
+    seconds = largest_size_seconds(check_size(n), method)
     check_cost(f"The largest size of the {method} test with {n:,} people", seconds, longest, "take fewer people")
     rejection = conditional_rejection(n, 0.5, method, alternative, alpha)
     grid = np.linspace(0, np.arcsin(np.sqrt(most)), 20 + int(40 * np.sqrt(n)))
@@ -77,3 +108,12 @@ def largest_size(
     reached = sizes(candidates)
     worst = int(np.argmax(reached))
     return LargestSize(float(reached[worst]), float(np.sin(candidates[worst]) ** 2))
+
+
+def largest_size_seconds(n, method):
+    """Give the seconds that ``largest_size`` takes.
+
+    >>> largest_size_seconds(26, "exact") < 0.01, largest_size_seconds(10**6, "exact") > 10
+    (True, True)
+    """
+    return 1.2e-5 * n + ordering_seconds([n], method)

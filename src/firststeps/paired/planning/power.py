@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from firststeps.paired.limits.binomial import binomial_weights
-from firststeps.paired.planning.cost import LONGEST, check_cost, ordering_seconds
+from firststeps.paired.planning.cost import LONGEST, check_cost, check_ordered, ordering_seconds, power_seconds
 from firststeps.paired.planning.rejection import MANY, check_size, conditional_rejection, likely_rejection, mixture
 from firststeps.paired.results import check_alpha, check_alternative
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT
@@ -17,6 +17,7 @@ def power(
     method: str = "exact",
     alternative: str = "two-sided",
     alpha: float = 0.05,
+    longest: float = LONGEST,
 ) -> np.ndarray:
     """The probability that the test rejects, of all tables of n people; its actual size where the difference is 0.
 
@@ -32,6 +33,8 @@ def power(
         As in ``firststeps.paired.two_waves.mcnemar.mcnemar``.
     alpha : float
         The test rejects where its p-value is at most this.
+    longest : float
+        Seconds that somebody means to wait; what would take longer is refused.
 
     Returns
     -------
@@ -42,7 +45,8 @@ def power(
     ValueError
         For probabilities that do not go together, and unknown names.
     TooLongError
-        For more than 5,000 people and a test that puts all tables in order, unconditional or Boschloo's.
+        For more than 5,000 people and a test that puts all tables in order, unconditional or Boschloo's, and for what
+        takes more seconds than ``longest``.
 
     Notes
     -----
@@ -62,6 +66,7 @@ def power(
     """
     n = check_size(n)
     difference, discordance = check_change(difference, discordance)
+    check_power_cost(n, np.broadcast(difference, discordance).size, method, longest, discordance.size)
     if n > MANY and method in BY_DISCORDANT:
         check_alternative(alternative)
         points = np.broadcast(discordance, gain_share(difference, discordance))
@@ -92,9 +97,19 @@ def power_curve(
     check_cost(f"Power of the {method} test at {len(sizes):,} sizes", seconds, longest, "take fewer or smaller ones")
     difference, discordance = check_change(difference, discordance)
     if method not in BY_DISCORDANT:
-        return np.array([power(n, difference, discordance, method, alternative, alpha) for n in sizes])
+        return np.array([power(n, difference, discordance, method, alternative, alpha, longest) for n in sizes])
     rejection = conditional_rejection(int(sizes.max()), gain_share(difference, discordance), method, alternative, alpha)
     return mixture(sizes, discordance, rejection)
+
+
+def check_power_cost(n, points, method, longest, discordances=None):
+    """Refuse the power of n people at more points, of so many discordances, than ``longest`` seconds are enough for.
+
+    >>> check_power_cost(26, 100, "exact", 10)
+    """
+    check_ordered(n, method)
+    what = f"Power of the {method} test with {n:,} people" + (f" at {points:,} points" if points > 1 else "")
+    check_cost(what, power_seconds(n, points, method, discordances), longest, "take fewer people or points")
 
 
 def check_change(difference, discordance):

@@ -123,11 +123,17 @@ def likely_rejection(n, discordance, share, method, alternative, alpha):
     >>> round(likely_rejection(26, 0.3, 5 / 6, "exact", "two-sided", 0.05), 3)
     0.325
     """
+    pairs, weights, most = _likely_region(n, float(discordance), method, alternative, alpha)
+    return float(weights @ _given_pairs(most, pairs, share, alternative))
+
+
+@lru_cache(maxsize=128)
+def _likely_region(n, discordance, method, alternative, alpha):
+    """The likely numbers of discordant pairs, their probabilities, and up to which count each rejects; kept."""
     first, weights = likely_weights(n, np.array([discordance]))
     pairs = first[0] + np.arange(weights.shape[1])
     pairs, weights = pairs[(pairs >= 0) & (pairs <= n)], weights[0][(pairs >= 0) & (pairs <= n)]
-    most = counts_by_pairs(pairs, method, alternative, alpha)
-    return float(weights @ _given_pairs(most, pairs, share, alternative))
+    return pairs, weights, counts_by_pairs(pairs, method, alternative, alpha)
 
 
 def _given_pairs(most, pairs, share, alternative):

@@ -174,11 +174,13 @@ def detectable_difference(
     method: str = "exact",
     alternative: str = "two-sided",
     alpha: float = 0.05,
+    longest: float = LONGEST,
 ) -> DetectableDifference:
     """The smallest difference, of n people of whom a proportion ``discordance`` changes, with power ``target``.
 
     Found by bisection to 1e-9: for given n and discordance power grows with the size of the difference. For
     ``alternative="less"`` it is negative. If even changes all one way do not reach the target, ``problem`` says so.
+    Raises TooLongError where it would take more than ``longest`` seconds.
 
     >>> found = detectable_difference(26, 0.3)
     >>> round(found.difference, 3), round(found.power, 3)
@@ -189,7 +191,7 @@ def detectable_difference(
     n, sign = check_size(n), -1 if alternative == "less" else 1
     _check_target(sign, target, alternative, alpha)
     high = float(check_change(0, discordance)[1])
-    most = float(power(n, sign * high, discordance, method, alternative, alpha))
+    most = float(power(n, sign * high, discordance, method, alternative, alpha, longest))
     test = named_test(method, alternative, alpha)
     setting = f"power {in_percent(target)} of the {test}, {in_percent(discordance)} change"
     if most < target:
@@ -201,10 +203,10 @@ def detectable_difference(
 
     def enough(size):
         """Whether power reaches the target where the difference has this size."""
-        return power(n, sign * size, discordance, method, alternative, alpha) >= target
+        return power(n, sign * size, discordance, method, alternative, alpha, longest) >= target
 
     _, high = narrowed(enough, 0.0, high, 1e-9)
-    reached = float(power(n, sign * high, discordance, method, alternative, alpha))
+    reached = float(power(n, sign * high, discordance, method, alternative, alpha, longest))
     return DetectableDifference(sign * high, reached, method=setting)
 
 

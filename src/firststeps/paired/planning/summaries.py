@@ -13,10 +13,12 @@ from numpy.typing import ArrayLike
 from firststeps.digits import shown
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.planning import fagerland
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.coverage import coverage
 from firststeps.paired.planning.formulas import connor, miettinen
-from firststeps.paired.planning.operating import largest_size
-from firststeps.paired.planning.power import power, power_curve
+from firststeps.paired.planning.operating import largest_size, largest_size_seconds
+from firststeps.paired.planning.power import check_power_cost, power, power_curve
+from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
 from firststeps.paired.planning.similarity import similarity_curve, similarity_power, similarity_sample_size
 from firststeps.paired.results import LEVEL, counted_people, frame, in_percent
@@ -24,6 +26,7 @@ from firststeps.paired.results import LEVEL, counted_people, frame, in_percent
 TESTS = (*fagerland.TESTS, "unconditional")
 INTERVALS = ("wald", "agresti-min", "bonett-price", "newcombe", "tango", "laud", "fay-lumbard-mid-p", "fay-lumbard")
 USUAL = (0.1, 0.5)  # between these proportions most studies see people change
+DETECTED_BY = 33  # powers worked out to find a difference
 NOISE = 1e-9  # of a sum of probabilities
 PER_CENT = tuple(np.linspace(0.01, 1, 100))  # from one in a hundred to everybody
 
@@ -34,10 +37,12 @@ def power_by_change(
     discordances: Sequence[float],
     method: str = "exact",
     alpha: float = 0.05,
+    longest: float = LONGEST,
 ) -> pd.DataFrame:
     """Give the power with so many people: a row a difference, a column a proportion who change.
 
-    A cell is empty where fewer change than the difference takes; a column without any number is left out.
+    A cell is empty where fewer change than the difference takes; a column without any number is left out. What takes
+    more seconds than ``longest`` is refused (TooLongError).
 
     >>> print(power_by_change(26, [0.1, 0.2], [0.1, 0.3]).round(3).to_string(index=False))
      difference  10%   30%
@@ -45,9 +50,12 @@ def power_by_change(
             0.2  NaN 0.325
     """
 
+    points = len(differences) * len(discordances)
+    check_power_cost(check_size(people), points, method, longest, len(discordances))
+
     def chances(difference, discordance):
         """The power of one plan."""
-        return float(power(people, difference, discordance, method, alpha=alpha))
+        return float(power(people, difference, discordance, method, alpha=alpha, longest=longest))
 
     note = f"{counted_people(people)}; {method} test at {alpha:g}."
     return _by_change(chances, differences, discordances, "proportion", note)
@@ -87,16 +95,25 @@ def _by_change(number, differences, discordances, unit, note):
 
 
 def detectable_by_change(
-    people: int, discordances: Sequence[float], target: float = 0.8, method: str = "exact", alpha: float = 0.05
+    people: int,
+    discordances: Sequence[float],
+    target: float = 0.8,
+    method: str = "exact",
+    alpha: float = 0.05,
+    longest: float = LONGEST,
 ) -> pd.DataFrame:
     """Give the smallest difference that reaches the power, a row a proportion who change: change, difference, power.
 
-    The difference is empty where none does; the power is then that of changes that all go one way.
+    The difference is empty where none does; the power is then that of changes that all go one way. What takes more
+    seconds than ``longest`` is refused (TooLongError).
 
     >>> detectable_by_change(26, [0.1, 0.3]).round(3).to_numpy().tolist()
     [[0.1, nan, 0.04], [0.3, 0.293, 0.8]]
     """
-    smallest = [detectable_difference(people, change, target, method, alpha=alpha) for change in discordances]
+    check_power_cost(check_size(people), len(discordances) * DETECTED_BY, method, longest, len(discordances))
+    smallest = [
+        detectable_difference(people, change, target, method, alpha=alpha, longest=longest) for change in discordances
+    ]
     columns = {
         "change": list(discordances),
         "difference": pd.array([result.difference for result in smallest], dtype=float),
@@ -222,8 +239,12 @@ def fagerland_exceeded(methods: Sequence[str] = TESTS) -> pd.DataFrame:
     return frame(columns, {"test": "method"}, note=note)
 
 
-def worst_sizes(methods: Sequence[str] = TESTS, sizes: Sequence[int] = fagerland.SIZES) -> pd.DataFrame:
+def worst_sizes(
+    methods: Sequence[str] = TESTS, sizes: Sequence[int] = fagerland.SIZES, longest: float = LONGEST
+) -> pd.DataFrame:
     """Give the largest type I error rate at 5 % over all proportions who change and some numbers of people.
+
+    What takes more seconds than ``longest`` is refused (TooLongError).
 
     A row a test: test, above (for how many of the sizes the rate can exceed 5 %), largest, and with how many ``people``
     and what ``change`` it is reached.
@@ -231,9 +252,12 @@ def worst_sizes(methods: Sequence[str] = TESTS, sizes: Sequence[int] = fagerland
     >>> worst_sizes(["exact"], [26, 30]).round(3).to_numpy().tolist()
     [['exact', 0, 0.043, 30, 1.0]]
     """
+    seconds = sum(largest_size_seconds(check_size(n), method) for method in methods for n in sizes)
+    what = f"The largest size of {len(methods)} tests at {len(sizes):,} numbers of people"
+    check_cost(what, seconds, longest, "take fewer of them")
     rows = []
     for method in methods:
-        worst = {n: largest_size(n, method) for n in sizes}
+        worst = {n: largest_size(n, method, longest=longest) for n in sizes}
         people = max(sizes, key=lambda n, worst=worst: worst[n].size)
         above = sum(at.size > 0.05 + NOISE for at in worst.values())
         rows.append((method, above, worst[people].size, people, worst[people].discordance))

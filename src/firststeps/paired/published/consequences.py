@@ -14,12 +14,14 @@ from numpy.typing import ArrayLike
 from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import check_level, frame, in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells
-from firststeps.paired.two_waves.difference import ALL_CELLS, difference
+from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
 from firststeps.paired.two_waves.equivalence import equivalence
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
+GAP_SECONDS = 1e-6  # of a table
 VERDICTS = ("inconclusive", "equivalence", "difference", "difference within the margin")
 
 
@@ -60,22 +62,25 @@ def p_value_range(tables: TableLike, method: str = "exact", alternative: str = "
     return _range(tables, each_once(tables, lambda t: mcnemar(t, method, alternative).pvalue))
 
 
-def interval_range(tables: TableLike, level: float = 0.95, method: str = "fay-lumbard") -> Range:
+def interval_range(
+    tables: TableLike, level: float = 0.95, method: str = "fay-lumbard", longest: float = LONGEST
+) -> Range:
     """The lowest lower and the highest upper limit of the interval for the change: it covers every one of them.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  So many unlike ones that it takes
+    more seconds than ``longest`` are refused (TooLongError).
 
     >>> found = interval_range([[[20, 1], [3, 2]], [[20, 0], [2, 4]]])
     >>> round(found.low, 3), round(found.high, 3)
     (-0.124, 0.278)
     """
     tables = _some(tables)
-    low, high = _limits(tables, level, method)
-    at_low, at_high = int(np.argmin(low)), int(np.argmax(high))
-    return Range(float(low[at_low]), float(high[at_high]), _cells_of(tables[at_low]), _cells_of(tables[at_high]))
+    unlike = tables if method in ALL_CELLS else tables[np.sort(_triples(tables)[0])]
+    at_low, at_high, low, high = limits_range(unlike, method, check_level(level), longest)
+    return Range(low, high, _cells_of(unlike[at_low]), _cells_of(unlike[at_high]))
 
 
-def verdicts(tables, margin, level=0.95, family=DECIDES):
+def verdicts(tables, margin, level=0.95, family=DECIDES, longest=LONGEST):
     """What each table lets one conclude about the change: a number of `VERDICTS`, of shape (...).
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
@@ -99,12 +104,12 @@ def verdicts(tables, margin, level=0.95, family=DECIDES):
     def verdict(tables):
         """Twice whether there is a difference, and once whether there is equivalence."""
         different = rejects(mcnemar(tables, methods.test).pvalue, alpha)
-        return 2 * different + rejects(equivalence(tables, margin, methods.interval).pvalue, alpha)
+        return 2 * different + rejects(equivalence(tables, margin, methods.interval, longest).pvalue, alpha)
 
     return each_once(tables, verdict)
 
 
-def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None):
+def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None, longest=LONGEST):
     """How many tables lead to each verdict: a dictionary over `VERDICTS`; ``weights`` counts a table many times.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
@@ -112,7 +117,7 @@ def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None):
     >>> count_verdicts([[[10, 0], [9, 7]], [[10, 3], [3, 10]]], margin=0.10)
     {'inconclusive': 1, 'equivalence': 0, 'difference': 1, 'difference within the margin': 0}
     """
-    numbers = verdicts(tables, margin, level, family).ravel()
+    numbers = verdicts(tables, margin, level, family, longest).ravel()
     weights = np.ones(numbers.size, dtype=np.int64) if weights is None else np.asarray(weights, dtype=np.int64)
     return {name: int(weights[numbers == verdict].sum()) for verdict, name in enumerate(VERDICTS)}
 
@@ -151,11 +156,17 @@ class Consequences:
 
 
 def consequences(
-    tables: TableLike, margin: float, level: float = 0.95, family: str = DECIDES, weights: ArrayLike | None = None
+    tables: TableLike,
+    margin: float,
+    level: float = 0.95,
+    family: str = DECIDES,
+    weights: ArrayLike | None = None,
+    longest: float = LONGEST,
 ) -> Consequences:
     """What follows from a set of tables, by the tests of a ``family``; the p-value is that of its McNemar test.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  So many unlike ones that it takes
+    more seconds than ``longest`` are refused (TooLongError).
 
     >>> from firststeps.paired.published.margins import tables_with_margins
     >>> print(consequences(tables_with_margins(26, 13, 15), margin=0.10))
@@ -164,7 +175,7 @@ def consequences(
     return Consequences(
         change_range(tables),
         p_value_range(tables, families.family(family).test),
-        count_verdicts(tables, margin, level, family, weights),
+        count_verdicts(tables, margin, level, family, weights, longest),
     )
 
 
@@ -199,17 +210,20 @@ class VerdictMap:
     verdict: np.ndarray
 
 
-def map_verdicts(tables: TableLike, margin: float, level: float = 0.95, family: str = DECIDES) -> VerdictMap:
+def map_verdicts(
+    tables: TableLike, margin: float, level: float = 0.95, family: str = DECIDES, longest: float = LONGEST
+) -> VerdictMap:
     """Map the verdicts over the discordant pairs; where the concordant pairs decide, the map says both.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  So many unlike ones that it takes
+    more seconds than ``longest`` are refused (TooLongError).
 
     >>> found = map_verdicts([[[15, 0], [0, 15]], [[2, 0], [0, 2]], [[4, 0], [9, 7]]], margin=0.10)
     >>> list(zip(found.b.tolist(), found.c.tolist(), found.verdict.tolist()))
     [(0, 0, 'inconclusive or equivalence'), (0, 9, 'difference')]
     """
     tables = _some(tables)
-    numbers = verdicts(tables, margin, level, family)
+    numbers = verdicts(tables, margin, level, family, longest)
     pairs, place = np.unique(tables[:, [0, 1], [1, 0]], axis=0, return_inverse=True)
     present = np.zeros((len(pairs), len(VERDICTS)), dtype=bool)
     present[place.ravel(), numbers] = True
@@ -226,21 +240,25 @@ class PValuesByGap:
     high: np.ndarray
 
 
-def p_values_by_gap(n: int, method: str = "exact", most: int | None = None) -> PValuesByGap:
+def p_values_by_gap(n: int, method: str = "exact", most: int | None = None, longest: float = LONGEST) -> PValuesByGap:
     """The range of McNemar's p-value for every gap between the margins of ``n`` pairs, whoever changed.
 
-    Gaps go up to ``most``, or to n.
+    Gaps go up to ``most``, or to n.  Where that takes more seconds than ``longest`` it is refused (TooLongError).
 
     >>> found = p_values_by_gap(26)
     >>> found.low[5:7].tolist(), found.high[5:7].round(2).tolist()
     ([0.0625, 0.03125], [0.42, 0.33])
     """
-    gaps = range(min(n, n if most is None else most) + 1)
-    b, c = np.array([(b, b + gap) for gap in gaps for b in range((n - gap) // 2 + 1)]).T
+    gaps = np.arange(min(n, n if most is None else most) + 1)
+    ways = (n - gaps) // 2 + 1
+    what = f"The p-value of {int(ways.sum()):,} tables of {n:,} pairs"
+    check_cost(what, GAP_SECONDS * float(ways.sum()), longest, "take fewer pairs, or gaps up to a smaller most")
+    start = np.cumsum(ways) - ways
+    b = np.arange(ways.sum()) - np.repeat(start, ways)
+    c = b + np.repeat(gaps, ways)
     tables = np.stack([n - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
-    p = mcnemar(tables, method).pvalue
-    start = np.flatnonzero(b == 0)
-    return PValuesByGap(np.arange(len(gaps)), np.minimum.reduceat(p, start), np.maximum.reduceat(p, start))
+    p = mcnemar(tables, method, longest=longest).pvalue
+    return PValuesByGap(gaps, np.minimum.reduceat(p, start), np.maximum.reduceat(p, start))
 
 
 def each_once(tables, quantity):
@@ -251,21 +269,19 @@ def each_once(tables, quantity):
     >>> each_once([[[3, 1], [2, 0]], [[1, 1], [2, 2]]], lambda t: t.shape[0] + 0 * t[:, 0, 0]).tolist()
     [1, 1]
     """
+    tables = as_tables(tables)
+    first, back = _triples(tables)
+    values = np.asarray(quantity(tables.reshape(-1, 2, 2)[first]))
+    return values[back].reshape(tables.shape[:-2] + values.shape[1:])
+
+
+def _triples(tables):
+    """The place of the first table with each triple (b, c, n), and which of these each table has."""
     counts = cells(tables)
     side = int(counts.n.max(initial=0)) + 1
     triples = ((counts.n * side + counts.b) * side + counts.c).ravel()
     _, first, back = np.unique(triples, return_index=True, return_inverse=True)
-    values = np.asarray(quantity(as_tables(tables).reshape(-1, 2, 2)[first]))
-    return values[back].reshape(counts.n.shape + values.shape[1:])
-
-
-def _limits(tables, level, method):
-    """Both limits of the interval for every table."""
-    if method in ALL_CELLS:
-        low, high, _ = difference(tables, method).confidence_interval(level)
-        return low, high
-    both = each_once(tables, lambda t: np.stack(difference(t, method).confidence_interval(level)[:2], axis=-1))
-    return both[..., 0], both[..., 1]
+    return first, back
 
 
 def _some(tables):

@@ -17,8 +17,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from firststeps.paired.limits.binomial import wilson
+from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.published.consequences import Consequences, consequences
 from firststeps.paired.published.from_print import printed_of_pairs
+from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.rounding import count_allowed
 from firststeps.paired.published.same_people import agreeing
 from firststeps.paired.results import check_level
@@ -141,9 +143,9 @@ class PossibleTables:
         """Every possible (b, c) once, as an array of shape (K, 2)."""
         return np.unique(self.tables.reshape(-1, 4)[:, 1:3], axis=0)
 
-    def follow(self, margin: float, level: float = 0.95) -> Consequences:
+    def follow(self, margin: float, level: float = 0.95, longest: float = LONGEST) -> Consequences:
         """What follows from all of them: see `consequences`."""
-        counted = consequences(self.tables, margin, level, weights=self.behind)
+        counted = consequences(self.tables, margin, level, weights=self.behind, longest=longest)
         return replace(counted, without_pairs=self.without_pairs)
 
 
@@ -230,18 +232,24 @@ class OthersHeard:
         return {verdict: min(k for k, one in self.follows.items() if verdict in one.possible) for verdict in fresh}
 
 
-def others_heard(tables: TableLike, people: int, margin: float, level: float = 0.95, most: int = 10) -> OthersHeard:
+def others_heard(
+    tables: TableLike, people: int, margin: float, level: float = 0.95, most: int = 10, longest: float = LONGEST
+) -> OthersHeard:
     """What follows from ``tables`` if none, one, ... of ``people`` more had answered twice, each in any way.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  No more than ``most`` of the
-    people are tried: each multiplies the tables.
+    people are tried: each multiplies the tables.  What takes more seconds than ``longest``, with so many of them,
+    is refused (TooLongError).
 
     >>> others = others_heard([[[8, 1], [6, 5]]], 3, margin=0.1)
     >>> others.without.possible, others.fewest
     (('inconclusive',), {'difference': 2})
     """
-    added = range(min(people, most) + 1)
-    return OthersHeard({k: consequences(heard_as_well(tables, k), margin, level) for k in added})
+    follows = {}
+    for added in range(min(people, most) + 1):
+        tables = heard_as_well(tables, 1 if added else 0)
+        follows[added] = consequences(tables, margin, level, longest=longest)
+    return OthersHeard(follows)
 
 
 def _axes(summary):
@@ -261,9 +269,10 @@ def _narrowed(yes, answered, percent, rounding):
     """The smallest and largest number of yes that a percentage allows, or ``yes`` as it is where it allows none."""
     if percent is None or answered[1] == 0:
         return yes
-    counts, n = np.arange(yes[0], yes[1] + 1), np.arange(max(1, answered[0]), answered[1] + 1)
-    counts = counts[count_allowed(percent, counts[:, None], n, rounding).any(axis=1)]
-    return (int(counts[0]), int(counts[-1])) if len(counts) else yes
+    low, high = as_printed(percent, rounding).counts(np.arange(max(1, answered[0]), answered[1] + 1), per=100)
+    low, high = np.maximum(low, yes[0]), np.minimum(high, yes[1])
+    some = low <= high
+    return (int(low[some].min()), int(high[some].max())) if some.any() else yes
 
 
 def _refuse_too_many(summary, axes, pairs):
@@ -360,6 +369,7 @@ def _everybody_twice(summary, yes1, yes2):
 
 def _allowed_twice(summary, yes1, yes2):
     """Mark the pairs of counts that the summary allows where everybody answered twice; refuse too many tables."""
+    _refuse(summary, float(len(yes1)) * len(yes2) > MOST_MARGINS)
     yes1, yes2 = yes1[:, None], yes2[None, :]
     allowed = _allowed(summary, yes1, summary.people - yes1, yes2, summary.people - yes2)
     tables = np.sum((np.minimum(yes1, yes2) - np.maximum(yes1 + yes2 - summary.people, 0) + 1)[allowed])

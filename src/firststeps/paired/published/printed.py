@@ -23,6 +23,7 @@ ROUNDINGS = {
     "down": "down, digits cut off",
     "up": "up, away from zero",
 }
+LARGEST = 2**62  # half of what a whole number of 64 bits holds: a difference of two such fits
 LEVEL_OF_NS = Fraction(5, 100)  # "n.s." without another level
 
 
@@ -52,8 +53,40 @@ class Printed:
         >>> as_printed("58%").holds_share(np.array([14, 15, 16]), 26, per=100).tolist()
         [False, True, False]
         """
-        counts, n = np.asarray(counts), np.asarray(n)
-        return self._within(lambda end: per * end.denominator * counts - end.numerator * n, lambda end: 0) & (n > 0)
+        counts, n = self._exact(per, counts, n)
+        above = self._within(lambda end: per * end.denominator * counts - end.numerator * n, lambda end: 0)
+        return above.astype(bool) & np.asarray(n > 0, dtype=bool)
+
+    def counts(self, n: ArrayLike, per: int = 1) -> tuple[np.ndarray, np.ndarray]:
+        """The smallest and the largest count of each whole n that can have been printed so; where none can, 0 and -1.
+
+        All counts in between can; whole numbers, as in ``holds_share``.
+
+        >>> [ends.tolist() for ends in as_printed("58%").counts([25, 26, 300], per=100)]
+        [[0, 15, 173], [-1, 15, 175]]
+        """
+        n = np.asarray(n)
+        (numbers,) = self._exact(per, n)
+        low, high = np.zeros_like(numbers), numbers
+        if self.low is not None:
+            below = -self.low.numerator * numbers // (per * self.low.denominator)  # closed: rounded up
+            above = self.low.numerator * numbers // (per * self.low.denominator) + 1
+            low = np.maximum(low, -below if self.closed[0] else above)
+        if self.high is not None:
+            below = self.high.numerator * numbers // (per * self.high.denominator)
+            above = -self.high.numerator * numbers // (per * self.high.denominator)  # open: one less than rounded up
+            high = np.minimum(high, below if self.closed[1] else -above - 1)
+        some = np.asarray((low <= high) & (numbers > 0), dtype=bool)
+        return np.where(some, low, 0).astype(np.int64), np.where(some, high, -1).astype(np.int64)
+
+    def _exact(self, per, *counts):
+        """Whole numbers as arrays, of Python's own integers where a product with an end would not fit in 64 bits."""
+        counts = [np.asarray(x) for x in counts]
+        largest = max(int(np.max(np.abs(x), initial=1)) for x in counts)
+        factors = [f for end in (self.low, self.high) if end for f in (abs(end.numerator), per * end.denominator)]
+        if max(factors, default=1) * largest < LARGEST:
+            return counts
+        return [x.astype(object) for x in counts]
 
     def _within(self, above: Callable, slack: Callable) -> np.ndarray:
         """Whether what lies ``above`` each end by so much is within both, give or take the slack."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
-from firststeps.paired.planning.cost import LONGEST, check_cost
+from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
 from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.stated import Stated
 from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS
@@ -18,6 +18,7 @@ from firststeps.paired.tables import TableLike, as_tables
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 VERSIONS = TESTS
+EACH_VERSION = 5e-7  # seconds of a table by a version that is worked out at once
 SECONDS = 1.5e-6  # of all versions of the test, by the square of the pairs
 
 
@@ -99,16 +100,18 @@ class VersionsBehind:
         return f"{agree}; of {self.considered:,} tables allowed."
 
 
-def versions_behind(tables: TableLike, printed: str) -> VersionsBehind:
+def versions_behind(tables: TableLike, printed: str, longest: float = LONGEST) -> VersionsBehind:
     """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for which of ``tables``.
 
-    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
+    Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  What takes more seconds than
+    ``longest``, as the unconditional test of many does, is refused (TooLongError).
 
     >>> from firststeps.paired.published.margins import tables_with_margins
     >>> print(versions_behind(tables_with_margins(21, 2, 8), "0.070").sentence())
     P = 0.070 agrees with these versions (tables): exact two-sided (1); of 3 tables allowed.
     """
     tables = as_tables(tables).reshape(-1, 2, 2)
+    _check_versions(tables.sum(axis=(1, 2)), longest)
     agreeing = {}
     for side in SIDES:
         for method in VERSIONS:
@@ -140,10 +143,11 @@ class Explanation:
         )
 
 
-def explain_p(table: TableLike, printed: str) -> Explanation:
+def explain_p(table: TableLike, printed: str, longest: float = LONGEST) -> Explanation:
     """Which versions of McNemar's test, two-sided or one-sided, can have given ``printed`` for a known table.
 
-    A table is ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.
+    A table is ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  What takes more seconds than
+    ``longest``, as the unconditional test of a million pairs does, is refused (TooLongError).
 
     Airway hyper-responsiveness before and after transplantation, printed with P = 0.043 (Bentur et al. 2009, Pediatr
     Pulmonol 44:845):
@@ -152,9 +156,24 @@ def explain_p(table: TableLike, printed: str) -> Explanation:
     No standard version of McNemar's test, two-sided or one-sided, gives P = 0.043 for the table (1, 1, 7, 12)
     """
     table = as_tables(table)
-    pvalues = {(method, side): float(mcnemar(table, method, side).pvalue) for side in SIDES for method in VERSIONS}
+    _check_versions(table.sum(axis=(-2, -1)), longest)
+    pvalues = {
+        (method, side): float(mcnemar(table, method, side, longest=longest).pvalue)
+        for side in SIDES
+        for method in VERSIONS
+    }
     agreeing = tuple(version for version, p in pvalues.items() if as_printed(printed).holds(p))
     return Explanation(tuple(table.ravel().tolist()), str(printed), pvalues, agreeing)
+
+
+def _check_versions(n, longest):
+    """Refuse every version of the test of tables of ``n`` pairs, of each size those that agree found by bisection."""
+    sizes, tables = np.unique(n, return_counts=True)
+    steps = 2 * np.ceil(np.log2(tables + 1))
+    first = np.array([tables_seconds([size], "unconditional") for size in sizes])
+    seconds = len(SIDES) * float((steps * first).sum() + EACH_VERSION * len(VERSIONS) * np.size(n))
+    what, instead = f"Every version of the test of {tables_in_words(n)}", "take mcnemar with one version"
+    check_cost(what, seconds, longest, instead)
 
 
 def _every_pair(n, longest):

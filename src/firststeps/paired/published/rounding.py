@@ -6,11 +6,16 @@ of means, here asked of proportions.  Arithmetic is exact; a value halfway betwe
 rounded either way, so both are allowed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
+from itertools import islice
 
 import numpy as np
 
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.published.printed import as_printed
+
+AT_ONCE = 1 << 16  # denominators worked out together
+EACH_DENOMINATOR, EACH_FRACTION = 2e-7, 1e-6  # seconds of each for a percentage, and of each that is listed
 
 
 def count_allowed(percent, counts, n, rounding="nearest"):
@@ -24,32 +29,78 @@ def count_allowed(percent, counts, n, rounding="nearest"):
     return as_printed(percent, rounding).holds_share(counts, n, per=100)
 
 
-def possible_counts(percent: str, n: int, rounding: str = "nearest") -> list[int]:
+def possible_counts(percent: str, n: int, rounding: str = "nearest", longest: float = LONGEST) -> list[int]:
     """Every count x with 0 <= x <= n whose percentage 100 x/n can have been printed as ``percent``.
 
-    An empty answer says that the percentage and ``n`` cannot both be right.
+    An empty answer says that the percentage and ``n`` cannot both be right.  So many counts that to list them takes
+    more seconds than ``longest`` are refused (TooLongError).
 
     >>> possible_counts("57.7", 26), possible_counts("58", 25), possible_counts("1", 300)
     ([15], [], [2, 3, 4])
     """
-    return np.flatnonzero(count_allowed(percent, np.arange(n + 1), n, rounding)).tolist()
+    return [x for x, _ in possible_fractions(percent, [n], rounding, longest)]
 
 
-def possible_fractions(percent: str, denominators: Iterable[int], rounding: str = "nearest") -> list[tuple[int, int]]:
+def possible_fractions(
+    percent: str, denominators: Iterable[int], rounding: str = "nearest", longest: float = LONGEST
+) -> list[tuple[int, int]]:
     """Every (x, n), n among ``denominators``, that can have been printed as ``percent``.
+
+    So many that to list them takes more seconds than ``longest`` are refused (TooLongError).
 
     >>> possible_fractions("57.7", range(1, 31))
     [(15, 26)]
     >>> possible_fractions("58", range(1, 31))
     [(7, 12), (11, 19), (14, 24), (15, 26)]
     """
-    return [(x, n) for n in denominators for x in possible_counts(percent, n, rounding)]
+    printed, denominators = as_printed(percent, rounding), _held(denominators)
+    _check_denominators(denominators, 1, longest)
+    ends = [(n, *printed.counts(n, per=100)) for n in _in_blocks(denominators)]
+    many = sum(int((high - low + 1).sum()) for _, low, high in ends)
+    check_cost(f"Listing {many:,} fractions", EACH_FRACTION * many, longest, "take fewer or smaller denominators")
+    return [
+        (x, n)
+        for block in ends
+        for n, low, high in zip(*(each.tolist() for each in block), strict=True)
+        for x in range(low, high + 1)
+    ]
 
 
-def common_denominators(percents: Iterable[str], denominators: Iterable[int], rounding: str = "nearest") -> list[int]:
+def common_denominators(
+    percents: Iterable[str], denominators: Iterable[int], rounding: str = "nearest", longest: float = LONGEST
+) -> list[int]:
     """The denominators that every one of the printed ``percents``, said to share one, allows.
+
+    So many denominators and percentages that it takes more seconds than ``longest`` are refused (TooLongError).
 
     >>> common_denominators(["57.7", "3.8"], range(1, 61))
     [26, 52]
     """
-    return [n for n in denominators if all(possible_counts(percent, n, rounding) for percent in percents)]
+    printed, denominators = [as_printed(percent, rounding) for percent in percents], _held(denominators)
+    _check_denominators(denominators, len(printed), longest)
+    common = []
+    for n in _in_blocks(denominators):
+        for one in printed:
+            n = n[one.counts(n, per=100)[1] >= 0]
+        common += n.tolist()
+    return common
+
+
+def _held(denominators):
+    """Denominators that can be counted and gone through again."""
+    return denominators if isinstance(denominators, Sized) else list(denominators)
+
+
+def _check_denominators(denominators, percents, longest):
+    """Refuse more denominators than can be gone through in ``longest`` seconds."""
+    many = len(denominators)
+    check_cost(
+        f"Going through {many:,} denominators", EACH_DENOMINATOR * many * (1 + percents), longest, "take fewer of them"
+    )
+
+
+def _in_blocks(denominators):
+    """Denominators as arrays of some thousands."""
+    each = iter(denominators)
+    while block := list(islice(each, AT_ONCE)):
+        yield np.asarray(block)

@@ -195,7 +195,7 @@ def _by_order(tables, printed, side):
 
         def p(place, some=some):
             """The p-value of one of them."""
-            return mcnemar(some[place], "unconditional", side).pvalue
+            return mcnemar(some[place], "unconditional", side, longest=np.inf).pvalue
 
         above = last_true(lambda place, p=p: not _at_most(printed, p(place)), len(some) - 1)
         last = last_true(lambda place, p=p: _at_least(printed, p(place)), len(some) - 1)

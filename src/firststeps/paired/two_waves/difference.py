@@ -13,7 +13,7 @@ from scipy.special import ndtri
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.limits.binomial import wilson_cc
 from firststeps.paired.limits.exact_score import exact_limits
-from firststeps.paired.limits.fay_lumbard import fay_lumbard_low
+from firststeps.paired.limits.fay_lumbard import fay_lumbard_low, fay_lumbard_lowest
 from firststeps.paired.limits.mover import newcombe_limits
 from firststeps.paired.limits.score import score_limits
 from firststeps.paired.planning.cost import LONGEST, check_cost, intervals_seconds, tables_in_words
@@ -21,6 +21,8 @@ from firststeps.paired.results import Estimate, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 
 SOON_EXACT = 100  # pairs up to which the exact unconditional interval of one table takes seconds
+SECONDS = {"fay-lumbard": 6e-4, "fay-lumbard-mid-p": 8e-4, "tango": 2e-5, "laud": 2e-5}  # of both limits of one of many
+ENDS_SECONDS = {"fay-lumbard": 8e-5, "fay-lumbard-mid-p": 2e-4}  # of one, where only the outermost limits are asked for
 PARTNERS = {family.interval: family.test for family in FAMILIES.values()}
 
 
@@ -35,11 +37,15 @@ class Interval(NamedTuple):
         Gives the lower and the upper limit, from the `Counts` of tables and a level.
     all_cells : bool
         Whether the limits depend on a and d beyond their sum; else tables with the same b, c and n share them.
+    ends : callable or None
+        Gives of many tables the place and the value of the lowest lower and of the highest upper limit, where that
+        takes less than all limits do.
     """
 
     name: str
     limits: Callable
     all_cells: bool = False
+    ends: Callable | None = None
 
 
 def difference(table: TableLike, method: str = "fay-lumbard", longest: float = LONGEST) -> Estimate:
@@ -69,7 +75,8 @@ def difference(table: TableLike, method: str = "fay-lumbard", longest: float = L
         ``"fleiss"``: Wald with 1/n added to either side for continuity (Fleiss, Levin & Paik 2003), as Stata's ``mcc``
         prints it.  Here for comparison only.
     longest : float
-        Seconds that somebody means to wait for the limits; what would take longer is refused.
+        Seconds that somebody means to wait for the limits; what would take longer is refused: the exact unconditional
+        interval here, the limits of many tables where they are asked for.
 
     Returns
     -------
@@ -94,7 +101,7 @@ def difference(table: TableLike, method: str = "fay-lumbard", longest: float = L
     >>> round(float(low), 4), round(float(high), 4)
     (0.0256, 0.5069)
     """
-    limits = choose(METHODS, method).limits
+    choose(METHODS, method)
     counts = cells(table)
     instead = "take method='tango', which with so many pairs says nearly the same"
     what = f"The {method} interval of {tables_in_words(counts.n)}"
@@ -105,11 +112,50 @@ def difference(table: TableLike, method: str = "fay-lumbard", longest: float = L
         estimate,
         "difference, second minus first",
         method,
-        partial(limits, counts),
+        partial(_limits, counts, method, longest),
         partner,
         counts=counts,
         level=level_of(table),
     )
+
+
+def limits_range(table, method="fay-lumbard", level=0.95, longest=LONGEST):
+    """Give the lowest lower and the highest upper limit over many tables, and the places of the first that have them.
+
+    A table is ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``. What takes more seconds than
+    ``longest`` is refused.
+
+    >>> limits_range([[[20, 2], [2, 2]], [[20, 1], [3, 2]], [[18, 0], [4, 4]]], "wald", 0.9)[:2]
+    (0, 2)
+    """
+    counts, ends = cells(table), METHODS[method].ends
+    if ends:
+        what = f"The range of the {method} intervals of {tables_in_words(counts.n)}"
+        check_cost(what, ENDS_SECONDS[method] * counts.n.size, longest, "take fewer tables, or method='tango'")
+        (at_low, low), (at_high, high) = ends(counts, level)
+    else:
+        low, high, _ = difference(table, method, longest).confidence_interval(level)
+        at_low, at_high = int(np.argmin(low)), int(np.argmax(high))
+        low, high = low[at_low], high[at_high]
+    return at_low, at_high, float(low), float(high)
+
+
+def _limits(counts, method, longest, level):
+    """Give the limits of tables; refuse those of more than can be worked out in ``longest`` seconds."""
+    each, tables = SECONDS.get(method, 0.0), np.size(counts.n)
+    if each * tables > min(longest, LONGEST):
+        tables = np.unique(np.reshape([counts.b, counts.c, counts.n], (3, -1)), axis=1).shape[1]
+        what, quicker = f"Every {method} interval of {tables_in_words(counts.n)}", "take fewer tables, or method='wald'"
+        check_cost(what, each * tables, longest, quicker)
+    return METHODS[method].limits(counts, level)
+
+
+def _fay_lumbard_ends(counts, level, mid=False):
+    """Give the lowest lower and the highest upper limit compatible with the exact test, each with its place."""
+    tail = (1 - level) / 2
+    at_low, low = fay_lumbard_lowest(counts.b, counts.c, counts.n, tail, mid)
+    at_high, turned = fay_lumbard_lowest(counts.c, counts.b, counts.n, tail, mid)
+    return (at_low, low), (at_high, -turned)
 
 
 def _tango(counts, level):
@@ -167,8 +213,10 @@ def _fleiss(counts, level):
 
 
 METHODS = {
-    "fay-lumbard": Interval("Fay–Lumbard", _fay_lumbard),
-    "fay-lumbard-mid-p": Interval("Fay–Lumbard mid-p", partial(_fay_lumbard, mid=True)),
+    "fay-lumbard": Interval("Fay–Lumbard", _fay_lumbard, ends=_fay_lumbard_ends),
+    "fay-lumbard-mid-p": Interval(
+        "Fay–Lumbard mid-p", partial(_fay_lumbard, mid=True), ends=partial(_fay_lumbard_ends, mid=True)
+    ),
     "tango": Interval("Tango", _tango),
     "laud": Interval("Laud", _laud),
     "unconditional": Interval("exact unconditional", _unconditional),

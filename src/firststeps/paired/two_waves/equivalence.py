@@ -12,12 +12,15 @@ from scipy.special import ndtr
 
 from firststeps.paired.limits.exact_score import exact_pvalue
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_tail
+from firststeps.paired.limits.roots import last_true
 from firststeps.paired.limits.score import score_statistic
-from firststeps.paired.planning.cost import LONGEST
+from firststeps.paired.planning.cost import LONGEST, check_cost, check_ordered, tables_in_words
 from firststeps.paired.results import TestResult, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.ratio import ratio, ratio_score
+
+SECONDS = {"fay-lumbard": 4e-5, "fay-lumbard-mid-p": 8e-5}  # of one of many tables, one-sided
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,7 +30,7 @@ class MarginResult(TestResult):
     margin: float = field(kw_only=True)
 
 
-def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard") -> MarginResult:
+def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard", longest: float = LONGEST) -> MarginResult:
     """Test that the second proportion of yes is similar to the first: two one-sided tests (Schuirmann 1987).
 
     The null hypothesis is a change of at least the margin, in either direction; p is the larger of the two one-sided
@@ -46,6 +49,8 @@ def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard") ->
         ``"tango"``: score test of the difference (Tango 1998).
         ``"unconditional"``: exact, ordered by that score (Hsueh, Liu & Chen 2001); one table at a time.
         ``"ratio"``: score test of the ratio (Nam & Blackwelder 2002; Tang, Tang & Chan 2003).
+    longest : float
+        Seconds that somebody means to wait; what would take longer is refused.
 
     Returns
     -------
@@ -56,7 +61,8 @@ def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard") ->
     Raises
     ------
     ValueError
-        For entries that are not counts, for n = 0, for a margin outside (0, 1), and for an unknown method.
+        For entries that are not counts, for n = 0, for a margin outside (0, 1), and for an unknown method; as
+        TooLongError for what takes longer than ``longest``, and more than 5,000 pairs by the unconditional test.
 
     Examples
     --------
@@ -72,6 +78,7 @@ def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard") ->
     test = choose(METHODS, method)
     check_margin(margin)
     counts = cells(table)
+    _check_cost(counts.n, method, 2, longest)
     not_worse, p_worse = test(counts, margin)
     not_better, p_better = test(_turned(counts), margin)
     bounds = f"ratio between {margin:g} and {1 / margin:g}" if method == "ratio" else _between(margin)
@@ -87,7 +94,9 @@ def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard") ->
     )
 
 
-def noninferiority(table: TableLike, margin: float, method: str = "fay-lumbard") -> MarginResult:
+def noninferiority(
+    table: TableLike, margin: float, method: str = "fay-lumbard", longest: float = LONGEST
+) -> MarginResult:
     """Test that the second proportion of yes is not lower than the first by the margin or more.
 
     One-sided: the null hypothesis is a difference of at most ``-margin`` (``"ratio"``: a ratio of at most ``margin``).
@@ -101,6 +110,7 @@ def noninferiority(table: TableLike, margin: float, method: str = "fay-lumbard")
     test = choose(METHODS, method)
     check_margin(margin)
     counts = cells(table)
+    _check_cost(counts.n, method, 1, longest)
     statistic, pvalue = test(counts, margin)
     bound = f"ratio above {margin:g}" if method == "ratio" else f"difference above -{margin:g}"
     return MarginResult(
@@ -113,6 +123,17 @@ def noninferiority(table: TableLike, margin: float, method: str = "fay-lumbard")
         counts=counts,
         level=level_of(table),
     )
+
+
+def _check_cost(n, method, sides, longest):
+    """Refuse so many one-sided tests of tables of ``n`` pairs, or such large ones, that they take long."""
+    if method == "unconditional":
+        check_ordered(int(np.max(n, initial=0)), method, "A p-value against a margin by")
+    seconds = sides * SECONDS.get(method, 0.0) * np.size(n)
+    if method == "unconditional":
+        seconds = sides * float(np.sum(0.002 + 5e-7 * np.square(n, dtype=float)))
+    instead = "take fewer tables or pairs, or method='tango'"
+    check_cost(f"The {method} test of {tables_in_words(n)} against a margin", seconds, longest, instead)
 
 
 def noninferiority_pvalue(b, c, n, margin, method="fay-lumbard"):
@@ -192,11 +213,15 @@ def even_change(people: int, margin: float, alpha: float = 0.05) -> EvenChange:
     >>> even.gap, even.changers, round(even.smallest, 3)
     (5, 6, 0.109)
     """
-    each_way = range(people // 2 + 1)
-    smallest = smallest_margin([[[people - 2 * k, k], [k, 0]] for k in each_way], alpha=alpha)
-    allowed = [2 * k for k in each_way if smallest[k] < margin]
+
+    def margins(each_way):
+        """The smallest margin where so many change each way: the more, the larger."""
+        k = np.asarray(each_way)
+        return smallest_margin(np.stack([people - 2 * k, k, k, 0 * k], axis=-1).reshape(*k.shape, 2, 2), alpha=alpha)
+
+    most = int(last_true(lambda k: margins(k) < margin, np.array(people // 2)))
     gap = floor(round(people * margin, 9))
-    return EvenChange(people, gap, allowed[-1] if allowed else None, float(smallest[0]))
+    return EvenChange(people, gap, 2 * most if most >= 0 else None, float(margins(0)))
 
 
 def _partner(method):
