@@ -13,6 +13,7 @@ from firststeps.paired.planning.power import power
 from firststeps.paired.planning.samplesize import sample_size
 from firststeps.paired.planning.summaries import power_by_change
 from firststeps.paired.published.consequences import interval_range, p_values_by_gap
+from firststeps.paired.published.from_print import from_print
 from firststeps.paired.published.reverse import readings_of_p
 from firststeps.paired.published.rounding import common_denominators, possible_fractions
 from firststeps.paired.two_waves.equivalence import even_change
@@ -61,7 +62,8 @@ def measure(small=False):
         ),
     }
     if not small:
-        rows["every reading of a printed p-value, 300 pairs"] = (partial(readings_of_p, "0.043", 300), TEN)
+        rows["every reading of a printed p-value, 300 pairs"] = (partial(readings_of_p, "0.043", 300), 5)
+        rows["the tables behind a printed p-value, 300 pairs"] = (partial(from_print, n=300, p=".036"), 5)
     return [
         {"what": f"{what}, seconds", "value": _seconds(call, refused=what.endswith("refused")), "at most": most}
         for what, (call, most) in rows.items()

@@ -103,3 +103,15 @@ def test_refuses_what_was_not_printed():
     with pytest.raises(ValueError, match="as printed"):
         readings_of_p("small", 10)
     assert np.shape(readings_of_p("0.5", 1, ("exact",))[0].discordant) == (0, 2)
+
+
+def test_a_version_or_a_side_that_there_is_not_is_refused_in_a_sentence():
+    """Whichever number was printed."""
+    for call in (
+        lambda: readings_of_p("0.043", 20, ("boschloo",)),
+        lambda: readings_of_chi_squared("3.13", 20, ("exact",)),
+    ):
+        with pytest.raises(ValueError, match=r"There is no method '(boschloo|exact)'; choose one of"):
+            call()
+    with pytest.raises(ValueError, match="There is no alternative 'both'"):
+        readings_of_p("0.043", 20, alternatives=("both",))

@@ -14,6 +14,7 @@ from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words
 from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.stated import Stated
 from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS
+from firststeps.paired.results import check_alternative, choose
 from firststeps.paired.tables import TableLike, as_tables
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
@@ -41,14 +42,18 @@ def readings_of_p(
     """Every (b, c) of ``n`` pairs for which each version of McNemar's test gives the p-value as ``printed``.
 
     ``printed`` is a string with the decimals of the paper, as "0.043", ".043", "<0.001" or "n.s.".  A version that
-    cannot have given it has no (b, c).  Two-sided versions come with both (b, c) and (c, b).  TooLongError where going
-    through every (b, c) takes more seconds than ``longest``.
+    cannot have given it has no (b, c).  Two-sided versions come with both (b, c) and (c, b).  ValueError for an unknown
+    version or alternative, TooLongError where going through every (b, c) takes more seconds than ``longest``.
 
     >>> for reading in readings_of_p("0.070", 21, ("exact", "asymptotic")):
     ...     print(reading.method, reading.discordant.tolist())
     exact [[1, 7], [7, 1]]
     asymptotic []
     """
+    for method in methods:
+        choose(dict.fromkeys(VERSIONS), method)
+    for side in alternatives:
+        check_alternative(side)
     tables = _every_pair(n, longest)
     return tuple(
         Reading(method, side, _pairs(tables, _agreeing("p", printed, tables, method, side)))
@@ -62,7 +67,7 @@ def readings_of_chi_squared(
 ) -> tuple[Reading, ...]:
     """Every (b, c) of ``n`` pairs for which each version gives the chi-squared statistic as ``printed``.
 
-    TooLongError where going through every (b, c) takes more seconds than ``longest``.
+    ValueError for an unknown version, TooLongError where all (b, c) would take more seconds than ``longest``.
 
     >>> for reading in readings_of_chi_squared("3.13", 21):
     ...     print(reading.method, reading.discordant.tolist())
@@ -70,6 +75,8 @@ def readings_of_chi_squared(
     continuity [[1, 7], [7, 1]]
     n-1 []
     """
+    for method in methods:
+        choose(dict.fromkeys(CHI_SQUARED), method)
     tables = _every_pair(n, longest)
     return tuple(
         Reading(method, "two-sided", _pairs(tables, _agreeing("chi_squared", printed, tables, method, "two-sided")))
