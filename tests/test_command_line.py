@@ -43,6 +43,13 @@ def test_a_file_that_cannot_be_made_is_told_by_what_stands_above_it(tmp_path, nu
     assert in_words(OSError(number, os.strerror(number), str(path))).startswith(f"{tmp_path} ")
 
 
+def test_what_stands_above_a_bare_name_is_the_folder_at_work(monkeypatch, tmp_path):
+    """A temporary file beside CITATION.cff has no folder in its name."""
+    monkeypatch.chdir(tmp_path)
+    fault = OSError(errno.EACCES, "Permission denied", ".CITATION-123.cff")
+    assert in_words(fault).startswith(f"{tmp_path} may not be")
+
+
 def test_of_two_names_the_place_is_told_and_not_the_scratch(tmp_path):
     """As where one file is put in the place of another."""
     scratch, place = tmp_path / ".flow-123.svg", tmp_path / "flow.svg"
@@ -56,6 +63,8 @@ def test_a_fault_of_no_file_is_told_too():
     """A disk that is full, a connection that nobody takes."""
     assert in_words(OSError(errno.ENOSPC, "No space left on device")).startswith("A file does not fit on the disk")
     assert in_words(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")) == "Connection refused."
+    nowhere = "No usable temporary directory found in ['/tmp']"  # as tempfile says it, for one where all disks are full
+    assert in_words(FileNotFoundError(errno.ENOENT, nowhere)) == f"{nowhere}."
 
 
 def test_a_file_in_the_place_of_a_folder_is_named(monkeypatch, tmp_path):
