@@ -6,6 +6,7 @@
 Where no server can be had, this process becomes the plain one.  It imports little, and so starts at once.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -60,9 +61,15 @@ def _begins(connection, kind, words):
 
 def _wait(connection, parent):
     """The exit status of the fork, signals passed on meanwhile; 1 where the server dies, or ``parent`` before it."""
+
+    def pass_on(number, _):
+        """Tell the server of a signal, unless it has gone, as where the fork has ended by itself."""
+        with contextlib.suppress(OSError):
+            connection.send(bytes([number]))
+
     for number in PASSED_ON:
         if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, lambda number, _: connection.send(bytes([number])))
+            signal.signal(number, pass_on)
     connection.settimeout(1.0)
     while parent in (None, os.getppid()):
         try:
@@ -70,6 +77,8 @@ def _wait(connection, parent):
             return status[0] if status else 1
         except TimeoutError:
             continue
+        except OSError:  # the server has died with a signal unread
+            return 1
     return 1
 
 
