@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+import shutil
 
 import click
 import pytest
@@ -65,6 +67,15 @@ def test_a_fault_of_no_file_is_told_too():
     assert in_words(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")) == "Connection refused."
     nowhere = "No usable temporary directory found in ['/tmp']"  # as tempfile says it, for one where all disks are full
     assert in_words(FileNotFoundError(errno.ENOENT, nowhere)) == f"{nowhere}."
+
+
+def test_of_a_folder_that_could_not_be_copied_one_file_is_told(tmp_path):
+    """A real fault of `shutil`, which gathers one for each file: two are links to nothing."""
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).symlink_to("nothing")
+    with pytest.raises(shutil.Error) as caught:
+        shutil.copytree(tmp_path, tmp_path / "copy")
+    assert re.fullmatch(rf"{tmp_path}/[ab]\.csv is not there\. Look [^.]*\.", in_words(caught.value))
 
 
 def test_a_file_in_the_place_of_a_folder_is_named(monkeypatch, tmp_path):

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+import shutil
 from contextlib import contextmanager
 
 _RIGHTS = "may not be read or written by you. Ask for the right to it, or work in a copy of the folder that is yours."
@@ -37,7 +39,11 @@ def in_words(error):
     '/dev/null cannot be read or written (Input/output error). Look at its disk, then run this again.'
     >>> in_words(FileNotFoundError("There is no file a.csv."))
     'There is no file a.csv.'
+    >>> in_words(shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> '/dev/null'")]))
+    '/dev/null does not fit on the disk, which is full. Make room there, then run this again.'
     """
+    if isinstance(error, shutil.Error):
+        error = _first_of(error)
     if error.errno is None:
         return str(error)
     path = next((path for path in (error.filename2, error.filename) if isinstance(path, (str, bytes, os.PathLike))), "")
@@ -46,6 +52,13 @@ def in_words(error):
         return f"{error.strerror or os.strerror(error.errno)}."
     other = f"cannot be read or written ({error.strerror}). Look at its disk, then run this again."
     return f"{_place(error.errno, os.fsdecode(path))} {FAULTS.get(error.errno, other)}"
+
+
+def _first_of(error):
+    """The first of all faults of a copied folder, of which `shutil` keeps no more than the text."""
+    text = error.args[0][0][-1] if isinstance(error.args[0], list) else str(error)
+    told = re.fullmatch(r"\[Errno (\d+)\] .*?(?:'([^']*)')?", text)
+    return OSError(int(told[1]), os.strerror(int(told[1])), told[2]) if told else OSError(text)
 
 
 def _place(number, path):

@@ -1,6 +1,7 @@
 """Files and folders written whole or not at all, and found within their study's folder or nowhere."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -79,6 +80,47 @@ def writing_folder(folder, place=None):
         os.replace(scratch, folder)
     finally:
         _settle(folder, scratch)
+
+
+@contextlib.contextmanager
+def writing_new_folder(folder):
+    """Give a new, empty folder; it becomes ``folder``, which is not there yet, when the block ends well.
+
+    Nothing is written over: Stopped where another run has made ``folder`` meanwhile.  An empty folder that is there
+    already is filled where it stands, as it may be a disk of its own.  Where the block raises, nothing of it is left.
+
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp(), "mine")
+    >>> with writing_new_folder(target) as scratch:
+    ...     _ = (scratch / "study.yaml").write_text("whole")
+    >>> [path.name for path in target.iterdir()], len(list(target.parent.iterdir()))
+    (['study.yaml'], 1)
+    """
+    folder = Path(folder)
+    there = folder.is_dir()
+    if not there:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        remove_left_over(folder, folder.parent)
+    scratch = folder if there else folder.parent / f".{folder.name}-{os.getpid()}"
+    try:
+        scratch.mkdir(exist_ok=there)
+        yield scratch
+        if not there:
+            _become(scratch, folder)
+    except BaseException:
+        for path in [*scratch.iterdir()] if there else [scratch]:
+            _remove(path)
+        raise
+
+
+def _become(scratch, folder):
+    """Give the folder ``scratch`` the name ``folder``, where nothing of that name holds anything."""
+    try:
+        os.rename(scratch, folder)
+    except OSError as fault:
+        if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+        raise Stopped(f"{folder} was made meanwhile by another run, and nothing is written over.") from None
 
 
 def remove_left_over(folder, place):

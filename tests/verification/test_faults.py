@@ -76,6 +76,20 @@ def test_a_faulty_copy_is_begun_once(small):
         begin_faulty(small.folder)
 
 
+def test_a_faulty_copy_that_is_broken_off_is_none(small, monkeypatch):
+    """By Ctrl-C in the middle of it: the next run begins it whole."""
+    small.write()
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("shutil.copyfile", interrupted)
+        begin_faulty(small.folder)
+    assert not [*(small.folder / "learn").iterdir()]
+    assert (begin_faulty(small.folder) / "study.yaml").exists()
+
+
 def test_all_faults_but_those_of_the_paper_are_caught(ground):
     """The long list, as far as it takes no second: data, lock, notebooks, figures, claims."""
     faults = [fault for fault in long_faults(ground) if fault.step != 5]

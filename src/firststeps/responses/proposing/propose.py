@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from firststeps.files import write_text, writing
+from firststeps.files import write_text, writing_new_folder
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.platforms.opening import opened
@@ -96,15 +96,15 @@ def new_study(folder, paths):
     """
     folder = Path(folder)
     if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(f"{folder.name} is there already and not empty: name a new folder.")
+        raise FileExistsError(f"{folder} is there already and not empty: name a new folder.")
     text = inspect_files(paths)
-    raw = folder / "data" / "raw"
-    raw.mkdir(parents=True)
-    for path in paths:
-        with writing(raw / Path(path).name) as scratch:
-            shutil.copyfile(path, scratch)
-    write_checksums(raw, [Path(path).name for path in paths])
-    write_text(folder / "study.yaml", text)
+    with writing_new_folder(folder) as fresh:
+        raw = fresh / "data" / "raw"
+        raw.mkdir(parents=True)
+        for path in paths:
+            shutil.copyfile(path, raw / Path(path).name)
+        write_checksums(raw, [Path(path).name for path in paths])
+        write_text(fresh / "study.yaml", text)
     return folder / "study.yaml"
 
 
