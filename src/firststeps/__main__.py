@@ -1,5 +1,10 @@
 """The command line that the Makefile calls: ``python -m firststeps COMMAND``."""
 
+import signal
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until a command can say that it was stopped
+
 import contextlib
 import errno
 import os
@@ -602,4 +607,6 @@ def new(study, files, line, no_input):
 
 
 if __name__ == "__main__":
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     main(prog_name="python -m firststeps")

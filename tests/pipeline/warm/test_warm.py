@@ -80,6 +80,18 @@ def test_a_step_that_ends_by_ctrl_c_says_so(surroundings, server):
     slow.stderr.close()
 
 
+@pytest.mark.parametrize("command, module", [(PLAIN, "click"), (CLIENT, "socket")])
+def test_ctrl_c_while_python_imports_shows_no_traceback(tmp_path, surroundings, command, module):
+    """Within the first tenth of a second nothing has run: a module that is imported stands for the moment."""
+    (tmp_path / f"{module}.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)\n")
+    path = os.pathsep.join([str(tmp_path), surroundings["PYTHONPATH"]])
+    environment = {**surroundings, "PYTHONPATH": path}
+    done = subprocess.run(
+        [*command, "--help"], cwd=ROOT, env=environment, capture_output=True, text=True, preexec_fn=hears_ctrl_c
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
 def test_a_step_ends_when_its_client_is_killed(surroundings, server):
     """Nobody waits for it any more."""
     slow = subprocess.Popen([*CLIENT, "faults"], cwd=ROOT, env=surroundings)

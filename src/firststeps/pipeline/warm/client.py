@@ -6,10 +6,14 @@
 Where no server can be had, this process becomes the plain one.  It imports little, and so starts at once.
 """
 
+import signal
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the server is told of it: nothing has run that could say so
+
 import contextlib
 import json
 import os
-import signal
 import socket
 import sys
 
@@ -84,7 +88,4 @@ def _wait(connection, parent):
 
 if __name__ == "__main__":
     sys.path[0] = os.path.abspath(f"{__file__}/../../../..")
-    try:
-        sys.exit(main(*sys.argv[1:]))
-    except KeyboardInterrupt:  # before anything ran
-        sys.exit(130)
+    sys.exit(main(*sys.argv[1:]))
