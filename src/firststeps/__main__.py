@@ -606,7 +606,24 @@ def new(study, files, line, no_input):
     click.echo(f"Made {path}. {then}: make all STUDY={study}")
 
 
+def _stop_as_by_ctrl_c():
+    """Let what asks this process to end be met as Ctrl-C is: temporary folders go, and what was there is put back."""
+    this = os.getpid()
+
+    def stop(number, _):
+        """Raise what Ctrl-C raises; a fork, which has nothing to put back, ends at once."""
+        if os.getpid() == this:
+            raise KeyboardInterrupt
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, stop)
+
+
 if __name__ == "__main__":
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    _stop_as_by_ctrl_c()
     main(prog_name="python -m firststeps")
