@@ -186,6 +186,35 @@ def test_of_two_runs_that_make_the_same_new_folder_the_later_is_stopped(tmp_path
     assert tree(tmp_path) == {"mine": False, "mine/page.html": "first"}
 
 
+def test_a_folder_that_holds_something_is_no_new_one(tmp_path):
+    """As where another run has made it just before: what it has made stays."""
+    leave(tmp_path / "mine", "first")
+    with pytest.raises(Stopped, match="by another run"), writing_new_folder(tmp_path / "mine"):
+        pass
+    assert tree(tmp_path) == {"mine": False, "mine/page.html": "first"}
+
+
+def test_of_two_runs_that_fill_the_same_empty_folder_the_later_is_stopped(tmp_path):
+    """What the first has put there stays, and nothing of the later is beside it."""
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(Stopped, match="by another run"), writing_new_folder(tmp_path / "mine") as later:
+        leave(later / "data", "later")
+        leave(tmp_path / "mine" / "data", "first")
+    assert tree(tmp_path) == {"mine": False, "mine/data": False, "mine/data/page.html": "first"}
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["not there", "there and empty"])
+def test_a_new_folder_holds_what_was_written(tmp_path, there):
+    """Files and folders, with nothing beside them."""
+    if there:
+        (tmp_path / "mine").mkdir()
+    with writing_new_folder(tmp_path / "mine") as scratch:
+        (scratch / "study.yaml").write_text("a")
+        leave(scratch / "data", "b")
+    whole = {"mine": False, "mine/study.yaml": "a", "mine/data": False, "mine/data/page.html": "b"}
+    assert tree(tmp_path) == whole
+
+
 def test_what_a_killed_run_has_left_of_a_new_folder_goes(tmp_path, dead):
     """The next run of the same name removes it."""
     leave(tmp_path / f".mine-{dead}", "half")

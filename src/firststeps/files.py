@@ -98,29 +98,36 @@ def writing_new_folder(folder):
     """
     folder = Path(folder)
     there = folder.is_dir()
-    if not there:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        remove_left_over(folder, folder.parent)
-    scratch = folder if there else folder.parent / f".{folder.name}-{os.getpid()}"
+    place = folder if there else folder.parent
+    place.mkdir(parents=True, exist_ok=True)
+    remove_left_over(folder, place)
+    if there and any(folder.iterdir()):
+        raise _made_meanwhile(folder)
+    scratch = place / f".{folder.name}-{os.getpid()}"
     try:
-        scratch.mkdir(exist_ok=there)
+        scratch.mkdir()
         yield scratch
+        for path in sorted(scratch.iterdir()) if there else []:
+            _become(path, folder / path.name)
         if not there:
             _become(scratch, folder)
-    except BaseException:
-        for path in [*scratch.iterdir()] if there else [scratch]:
-            _remove(path)
-        raise
+    finally:
+        _remove(scratch)
 
 
-def _become(scratch, folder):
-    """Give the folder ``scratch`` the name ``folder``, where nothing of that name holds anything."""
+def _become(path, name):
+    """Give a file or folder its ``name``, where no folder of that name holds anything."""
     try:
-        os.rename(scratch, folder)
+        os.rename(path, name)
     except OSError as fault:
         if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
             raise
-        raise Stopped(f"{folder} was made meanwhile by another run, and nothing is written over.") from None
+        raise _made_meanwhile(name) from None
+
+
+def _made_meanwhile(folder):
+    """The error of a folder that was not there, or empty, when the work on it was begun."""
+    return Stopped(f"{folder} was made meanwhile by another run, and nothing is written over.")
 
 
 def remove_left_over(folder, place):
