@@ -222,6 +222,23 @@ def test_a_file_that_is_not_there_is_told_with_those_that_are(tmp_path):
     assert not (tmp_path / "study").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", r"is a folder; expected a file\. That folder holds answers\.csv\."),
+        ("https://example.org/a.csv", r"^https://example\.org/a\.csv is an address, and nothing is fetched"),
+    ],
+    ids=["folder", "address"],
+)
+def test_what_is_no_file_is_told_for_what_it_is(tmp_path, monkeypatch, name, said):
+    """A folder is there, and an address may be right."""
+    given(tmp_path, ROWS)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=said):
+        new_study(tmp_path / "study", [name or tmp_path])
+    assert not (tmp_path / "study").exists()
+
+
 @pytest.mark.parametrize("head", ["before,after", "Pre,Post", "T1,T2", "baseline,month 6"])
 @pytest.mark.parametrize(("yes", "no"), [("yes", "no"), ("1", "0"), ("Ja", "Nein")])
 def test_columns_called_as_the_waves_are_one_question_asked_twice(head, yes, no, tmp_path):

@@ -1,6 +1,7 @@
 """Propose a ``study.yaml`` for files that nobody described yet: what is not certain is marked as a question."""
 
 import difflib
+import re
 import shutil
 from dataclasses import replace
 from itertools import combinations, pairwise
@@ -127,6 +128,11 @@ def _check_names(paths):
 
 def _opened(path):
     """The tables of a file, one a wave where a workbook has a sheet for each."""
+    if re.match(r"[a-z0-9]{2,}:/", str(path)) and not path.exists():
+        address = str(path).replace(":/", "://", 1)  # a path keeps one slash of two
+        raise ValueError(f"{address} is an address, and nothing is fetched: save the file here, and name it.")
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder; expected a file. {_beside(path / 'any')}")
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}. {_beside(path)}")
     return opened(path)
