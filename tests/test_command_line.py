@@ -4,6 +4,9 @@ import errno
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 
 import click
 import pytest
@@ -93,3 +96,15 @@ def test_ctrl_c_is_one_sentence_and_status_130(monkeypatch, error):
     """As shells have it: 128 and the number of the signal."""
     ended = stopped_by(error, monkeypatch)
     assert (ended.exit_code, ended.stderr) == (130, "Stopped before the end; no file is half-written.\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_asks_to_end_is_met_once_and_what_is_put_back_is_not_disturbed(number):
+    """As make does it, which ends its children where the whole group has been asked already."""
+    code = (
+        "import os, sys\nfrom firststeps.__main__ import _stop_as_by_ctrl_c as heed\nheed()\n"
+        "try:\n    os.kill(os.getpid(), int(sys.argv[1]))\n"
+        "except KeyboardInterrupt:\n    os.kill(os.getpid(), int(sys.argv[1]))\n    print('put back')"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(int(number))], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "put back\n", "")

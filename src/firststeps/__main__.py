@@ -608,16 +608,18 @@ def new(study, files, line, no_input):
 
 def _stop_as_by_ctrl_c():
     """Let what asks this process to end be met as Ctrl-C is: temporary folders go, and what was there is put back."""
-    this = os.getpid()
+    this, asking = os.getpid(), (signal.SIGTERM, signal.SIGHUP)
 
     def stop(number, _):
-        """Raise what Ctrl-C raises; a fork, which has nothing to put back, ends at once."""
+        """Raise what Ctrl-C raises, once: make tells its children again; a fork has nothing to put back, and ends."""
         if os.getpid() == this:
+            for each in asking:
+                signal.signal(each, signal.SIG_IGN)
             raise KeyboardInterrupt
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in asking:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, stop)
 
