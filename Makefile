@@ -5,8 +5,8 @@ SHELL := /bin/sh
 .SUFFIXES:
 # Under -n, -q and -t nothing is written, not even by what is done before the first rule.
 DRY := $(strip $(foreach flag,n q t,$(findstring $(flag),$(filter-out -%,$(firstword $(MAKEFLAGS))))))
-# A verification writes its receipt alone, and a claim run again nothing, so a folder that cannot be written to will do.
-ifneq ($(filter verify faults claim,$(MAKECMDGOALS)),)
+# A verification writes its receipt alone, and a test or a claim run again nothing: a folder that cannot be written to will do.
+ifneq ($(filter verify faults claim test read reading,$(MAKECMDGOALS)),)
 DRY := $(strip $(DRY) $(shell { test -w . && { test -w build || ! test -e build; }; } || echo read-only))
 export PYTHONDONTWRITEBYTECODE := 1
 endif
@@ -200,8 +200,8 @@ lite: .venv-lite/environment.mk ## a page with the exercises that runs in the br
 	@echo "To look at it: python3 -m http.server --directory build/lite/site, then http://localhost:8000"
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
-	@"$(PYTHON)" -m ruff check --quiet . && "$(PYTHON)" -m ruff format --quiet --check .
-	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile $(TESTS)
+	@"$(PYTHON)" -m ruff check --quiet $(if $(DRY),--no-cache) . && "$(PYTHON)" -m ruff format --quiet --check $(if $(DRY),--no-cache) .
+	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile $(if $(DRY),-p no:cacheprovider) $(TESTS)
 
 browse: site ## walk through the site in Chromium: links, keyboard, a narrow screen, no script, print (BROWSER: a Python with playwright)
 	@"$(or $(BROWSER),$(PYTHON))" tests/browser/walk.py $(P)build/site

@@ -2,6 +2,11 @@
 
 import errno
 import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
 
 import click
 import pytest
@@ -43,6 +48,13 @@ def test_a_file_that_cannot_be_made_is_told_by_what_stands_above_it(tmp_path, nu
     assert in_words(OSError(number, os.strerror(number), str(path))).startswith(f"{tmp_path} ")
 
 
+def test_what_stands_above_a_bare_name_is_the_folder_at_work(monkeypatch, tmp_path):
+    """A temporary file beside CITATION.cff has no folder in its name."""
+    monkeypatch.chdir(tmp_path)
+    fault = OSError(errno.EACCES, "Permission denied", ".CITATION-123.cff")
+    assert in_words(fault).startswith(f"{tmp_path} may not be")
+
+
 def test_of_two_names_the_place_is_told_and_not_the_scratch(tmp_path):
     """As where one file is put in the place of another."""
     scratch, place = tmp_path / ".flow-123.svg", tmp_path / "flow.svg"
@@ -56,6 +68,17 @@ def test_a_fault_of_no_file_is_told_too():
     """A disk that is full, a connection that nobody takes."""
     assert in_words(OSError(errno.ENOSPC, "No space left on device")).startswith("A file does not fit on the disk")
     assert in_words(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")) == "Connection refused."
+    nowhere = "No usable temporary directory found in ['/tmp']"  # as tempfile says it, for one where all disks are full
+    assert in_words(FileNotFoundError(errno.ENOENT, nowhere)) == f"{nowhere}."
+
+
+def test_of_a_folder_that_could_not_be_copied_one_file_is_told(tmp_path):
+    """A real fault of `shutil`, which gathers one for each file: two are links to nothing."""
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).symlink_to("nothing")
+    with pytest.raises(shutil.Error) as caught:
+        shutil.copytree(tmp_path, tmp_path / "copy")
+    assert re.fullmatch(rf"{tmp_path}/[ab]\.csv is not there\. Look [^.]*\.", in_words(caught.value))
 
 
 def test_a_file_in_the_place_of_a_folder_is_named(monkeypatch, tmp_path):
@@ -73,3 +96,15 @@ def test_ctrl_c_is_one_sentence_and_status_130(monkeypatch, error):
     """As shells have it: 128 and the number of the signal."""
     ended = stopped_by(error, monkeypatch)
     assert (ended.exit_code, ended.stderr) == (130, "Stopped before the end; no file is half-written.\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_asks_to_end_is_met_once_and_what_is_put_back_is_not_disturbed(number):
+    """As make does it, which ends its children where the whole group has been asked already."""
+    code = (
+        "import os, sys\nfrom firststeps.__main__ import _stop_as_by_ctrl_c as heed\nheed()\n"
+        "try:\n    os.kill(os.getpid(), int(sys.argv[1]))\n"
+        "except KeyboardInterrupt:\n    os.kill(os.getpid(), int(sys.argv[1]))\n    print('put back')"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(int(number))], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "put back\n", "")

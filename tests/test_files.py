@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from firststeps import files
-from firststeps.files import writing, writing_folder, writing_together
+from firststeps.errors import Stopped
+from firststeps.files import writing, writing_folder, writing_new_folder, writing_together
 
 
 def test_where_one_of_several_fails_all_stay_as_they_were(tmp_path):
@@ -161,3 +162,62 @@ def test_a_link_in_the_place_of_the_folder_goes_and_what_it_leads_to_stays(site)
     assert not link.is_symlink() and tree(link) == {"new.html": "after"}
     assert tree(site) == {"old.html": "before"}
     assert {path.name for path in site.parent.iterdir()} == {"site", "public", "build"}
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["not there", "there and empty"])
+def test_a_new_folder_that_is_broken_off_leaves_what_was_there(tmp_path, there):
+    """Nothing, or an empty folder."""
+    mine = tmp_path / "mine"
+    if there:
+        mine.mkdir()
+    before = tree(tmp_path)
+    with pytest.raises(KeyboardInterrupt), writing_new_folder(mine) as scratch:
+        (scratch / "data").mkdir()
+        (scratch / "data" / "a.csv").write_text("half")
+        raise KeyboardInterrupt
+    assert tree(tmp_path) == before
+
+
+def test_of_two_runs_that_make_the_same_new_folder_the_later_is_stopped(tmp_path):
+    """What the first has made stays as it is."""
+    with pytest.raises(Stopped, match="by another run"), writing_new_folder(tmp_path / "mine") as later:
+        (later / "a.txt").write_text("later")
+        leave(tmp_path / "mine", "first")
+    assert tree(tmp_path) == {"mine": False, "mine/page.html": "first"}
+
+
+def test_a_folder_that_holds_something_is_no_new_one(tmp_path):
+    """As where another run has made it just before: what it has made stays."""
+    leave(tmp_path / "mine", "first")
+    with pytest.raises(Stopped, match="by another run"), writing_new_folder(tmp_path / "mine"):
+        pass
+    assert tree(tmp_path) == {"mine": False, "mine/page.html": "first"}
+
+
+def test_of_two_runs_that_fill_the_same_empty_folder_the_later_is_stopped(tmp_path):
+    """What the first has put there stays, and nothing of the later is beside it."""
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(Stopped, match="by another run"), writing_new_folder(tmp_path / "mine") as later:
+        leave(later / "data", "later")
+        leave(tmp_path / "mine" / "data", "first")
+    assert tree(tmp_path) == {"mine": False, "mine/data": False, "mine/data/page.html": "first"}
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["not there", "there and empty"])
+def test_a_new_folder_holds_what_was_written(tmp_path, there):
+    """Files and folders, with nothing beside them."""
+    if there:
+        (tmp_path / "mine").mkdir()
+    with writing_new_folder(tmp_path / "mine") as scratch:
+        (scratch / "study.yaml").write_text("a")
+        leave(scratch / "data", "b")
+    whole = {"mine": False, "mine/study.yaml": "a", "mine/data": False, "mine/data/page.html": "b"}
+    assert tree(tmp_path) == whole
+
+
+def test_what_a_killed_run_has_left_of_a_new_folder_goes(tmp_path, dead):
+    """The next run of the same name removes it."""
+    leave(tmp_path / f".mine-{dead}", "half")
+    with writing_new_folder(tmp_path / "mine") as scratch:
+        (scratch / "a.txt").write_text("whole")
+    assert tree(tmp_path) == {"mine": False, "mine/a.txt": "whole"}

@@ -1,5 +1,10 @@
 """The command line that the Makefile calls: ``python -m firststeps COMMAND``."""
 
+import signal
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until a command can say that it was stopped
+
 import contextlib
 import errno
 import os
@@ -610,5 +615,26 @@ def new(study, files, line, no_input):
     click.echo(f"Made {path}. {then}: make all STUDY={study}")
 
 
+def _stop_as_by_ctrl_c():
+    """Let what asks this process to end be met as Ctrl-C is: temporary folders go, and what was there is put back."""
+    this, asking = os.getpid(), (signal.SIGTERM, signal.SIGHUP)
+
+    def stop(number, _):
+        """Raise what Ctrl-C raises, once: make tells its children again; a fork has nothing to put back, and ends."""
+        if os.getpid() == this:
+            for each in asking:
+                signal.signal(each, signal.SIG_IGN)
+            raise KeyboardInterrupt
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    for number in asking:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, stop)
+
+
 if __name__ == "__main__":
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    _stop_as_by_ctrl_c()
     main(prog_name="python -m firststeps")

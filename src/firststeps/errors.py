@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+import shutil
 from contextlib import contextmanager
 
 _RIGHTS = "may not be read or written by you. Ask for the right to it, or work in a copy of the folder that is yours."
@@ -33,26 +35,38 @@ def in_words(error):
 
     >>> in_words(FileNotFoundError(errno.ENOENT, "No such file or directory", "a.csv"))
     'a.csv is not there. Look at its name, and whether it was moved.'
-    >>> in_words(OSError(errno.EIO, "Input/output error", "a.csv"))
-    'a.csv cannot be read or written (Input/output error). Look at its disk, then run this again.'
+    >>> in_words(OSError(errno.EIO, "Input/output error", "/dev/null"))
+    '/dev/null cannot be read or written (Input/output error). Look at its disk, then run this again.'
     >>> in_words(FileNotFoundError("There is no file a.csv."))
     'There is no file a.csv.'
+    >>> in_words(shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> '/dev/null'")]))
+    '/dev/null does not fit on the disk, which is full. Make room there, then run this again.'
     """
+    if isinstance(error, shutil.Error):
+        error = _first_of(error)
     if error.errno is None:
         return str(error)
     path = next((path for path in (error.filename2, error.filename) if isinstance(path, (str, bytes, os.PathLike))), "")
-    if error.errno not in FAULTS and not path:
+    own = error.strerror not in (None, os.strerror(error.errno))  # words of the one who raised it, not of the system
+    if not path and (own or error.errno not in FAULTS):
         return f"{error.strerror or os.strerror(error.errno)}."
     other = f"cannot be read or written ({error.strerror}). Look at its disk, then run this again."
     return f"{_place(error.errno, os.fsdecode(path))} {FAULTS.get(error.errno, other)}"
+
+
+def _first_of(error):
+    """The first of all faults of a copied folder, of which `shutil` keeps no more than the text."""
+    text = error.args[0][0][-1] if isinstance(error.args[0], list) else str(error)
+    told = re.fullmatch(r"\[Errno (\d+)\] .*?(?:'([^']*)')?", text)
+    return OSError(int(told[1]), os.strerror(int(told[1])), told[2]) if told else OSError(text)
 
 
 def _place(number, path):
     """The file that a fault is about; where it is not there and could not be made, what stands above it."""
     above = path
     while above and number != errno.ENOENT and not os.path.lexists(above):
-        above = os.path.dirname(above)
-    return above or path or "A file"
+        above = os.path.dirname(above) or os.getcwd()
+    return above or "A file"
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Files and folders written whole or not at all, and found within their study's folder or nowhere."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -79,6 +80,54 @@ def writing_folder(folder, place=None):
         os.replace(scratch, folder)
     finally:
         _settle(folder, scratch)
+
+
+@contextlib.contextmanager
+def writing_new_folder(folder):
+    """Give a new, empty folder; it becomes ``folder``, which is not there yet, when the block ends well.
+
+    Nothing is written over: Stopped where another run has made ``folder`` meanwhile.  An empty folder that is there
+    already is filled where it stands, as it may be a disk of its own.  Where the block raises, nothing of it is left.
+
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp(), "mine")
+    >>> with writing_new_folder(target) as scratch:
+    ...     _ = (scratch / "study.yaml").write_text("whole")
+    >>> [path.name for path in target.iterdir()], len(list(target.parent.iterdir()))
+    (['study.yaml'], 1)
+    """
+    folder = Path(folder)
+    there = folder.is_dir()
+    place = folder if there else folder.parent
+    place.mkdir(parents=True, exist_ok=True)
+    remove_left_over(folder, place)
+    if there and any(folder.iterdir()):
+        raise _made_meanwhile(folder)
+    scratch = place / f".{folder.name}-{os.getpid()}"
+    try:
+        scratch.mkdir()
+        yield scratch
+        for path in sorted(scratch.iterdir()) if there else []:
+            _become(path, folder / path.name)
+        if not there:
+            _become(scratch, folder)
+    finally:
+        _remove(scratch)
+
+
+def _become(path, name):
+    """Give a file or folder its ``name``, where no folder of that name holds anything."""
+    try:
+        os.rename(path, name)
+    except OSError as fault:
+        if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+        raise _made_meanwhile(name) from None
+
+
+def _made_meanwhile(folder):
+    """The error of a folder that was not there, or empty, when the work on it was begun."""
+    return Stopped(f"{folder} was made meanwhile by another run, and nothing is written over.")
 
 
 def remove_left_over(folder, place):

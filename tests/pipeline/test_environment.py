@@ -90,6 +90,28 @@ def test_a_python_without_venv_gets_the_remedy(tmp_path, monkeypatch, capsys):
     assert not (tmp_path / ".venv").exists()
 
 
+@pytest.mark.parametrize("goal", ["all", "learn", "clean"])
+def test_where_the_set_up_cannot_write_it_says_so(fresh, goal):
+    """A file stands where the folder of what is made would be, which stops an administrator too; it is kept."""
+    (fresh.folder / "build").write_text("mine")
+    before = fresh.everything()
+    done = fresh.make(goal, check=False)
+    assert done.returncode
+    first, *more = done.stderr.splitlines()
+    assert "topped: build is a file where a folder is expected. Move it away" in first
+    assert "Traceback" not in done.stderr and "Removed" not in done.stdout
+    assert all(line.startswith(("make", "Makefile:")) for line in more)
+    assert fresh.everything() == before
+
+
+def test_a_set_up_that_is_broken_off_leaves_nothing_beside_its_file(tmp_path):
+    """The text cannot be put in the place of a folder."""
+    (tmp_path / "environment.mk").mkdir()
+    with pytest.raises(IsADirectoryError):
+        environment.write(str(tmp_path / "environment.mk"), "PYTHON := python\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["environment.mk"]
+
+
 def test_an_active_environment_that_satisfies_the_lock_is_used(fresh):
     fresh.run(sys.executable, "src/firststeps/pipeline/environment.py", "choose", "build/environment.mk")
     assert (fresh.folder / "build" / "environment.mk").read_text() == f"PYTHON := {sys.prefix}/bin/python\n"
@@ -113,12 +135,12 @@ def test_conda_and_binder_install_what_is_locked():
 @pytest.mark.skipif(not shutil.which("jupyter-repo2docker", path=f"{sys.prefix}/bin"), reason="no repo2docker")
 def test_binder_makes_the_environment_before_it_copies_the_repository(fresh):
     """So a commit that leaves the versions alone does not install them again; then come package, exercises, start."""
-    steps = fresh.run(f"{sys.prefix}/bin/jupyter-repo2docker", "--no-build", "--debug", ".")
+    steps = fresh.run(f"{sys.prefix}/bin/jupyter-repo2docker", *("--no-build", "--debug", "--user-id", "1000", "."))
     said = steps.stdout + steps.stderr
     assert "Building conda environment for python=3.12" in said
     places = [
         '--file ".binder/environment.yml"',
-        "COPY --chown=0:0 src/ ${REPO_DIR}",
+        "COPY --chown=1000:1000 src/ ${REPO_DIR}",
         ".binder/postBuild",
         "R2D_ENTRYPOINT",
     ]

@@ -1,15 +1,18 @@
 """Executed notebooks hold what the code says and nothing of the run."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 
 import pytest
+from nbformat import write
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from firststeps.files import write_text
 from firststeps.pipeline.execution import NotebookError, _check_made, same_times, scrub
+from tests import ROOT
 
 
 def printed(*pieces):
@@ -59,3 +62,32 @@ def test_papermill_is_loaded_without_what_no_notebook_needs():
         "import pyarrow.fs\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_notebook_that_is_stopped_leaves_nothing_in_the_temporary_folder(tmp_path, number):
+    """Neither its copy nor the file that tells where its kernel listens; the plain kernel, which every system has."""
+    write(
+        new_notebook(cells=[new_code_cell("import time; print('runs', flush=True); time.sleep(60)")]),
+        tmp_path / "a.ipynb",
+    )
+    (tmp_path / "temporary").mkdir()
+    code = (
+        "import sys, tempfile; from firststeps.__main__ import _stop_as_by_ctrl_c as heed\n"
+        "from firststeps.pipeline.execution import execute\n"
+        "heed(); execute('a.ipynb', 'made.ipynb', {}, label='a')"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "temporary"), "PYTHONPATH": str(ROOT / "src")}
+    running = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert "so far" in running.stdout.readline()
+    running.send_signal(number)
+    running.communicate(timeout=60)
+    assert running.returncode and not [*(tmp_path / "temporary").iterdir()]

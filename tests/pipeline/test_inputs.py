@@ -177,3 +177,14 @@ def test_what_was_executed_of_a_notebook_that_is_no_more_goes(study):
     assert {path.name for path in study.build.glob("*.ipynb")} == {*names}
     plan(study, keep=True)
     assert {path.name for path in study.build.glob("*.ipynb")} == {*names[2:]}
+
+
+def test_the_copy_of_a_failed_run_goes_with_what_it_failed_on(study, monkeypatch):
+    """It stays while the notebook is to run again; once its source is as it was, it is no part of the study."""
+    study.build.mkdir(exist_ok=True)
+    failed = study.build / "03-paired-comparisons.failed.ipynb"
+    failed.write_text("{}")
+    for stale in (True, False):
+        monkeypatch.setattr("firststeps.pipeline.inputs.is_stale", lambda step, study, stale=stale: stale)
+        plan(study, keep=True)
+        assert failed.exists() == stale

@@ -76,6 +76,30 @@ def test_a_faulty_copy_is_begun_once(small):
         begin_faulty(small.folder)
 
 
+def test_the_copy_of_a_failed_run_is_not_what_is_checked(small, tmp_path):
+    """It tells of a run that is no part of the results, so no fault is planted in it."""
+    small.write()
+    (small.folder / "build").mkdir()
+    for name in ("01-cleaning.ipynb", "01-cleaning.failed.ipynb"):
+        (small.folder / "build" / name).write_text("{}", encoding="utf-8")
+    copy = copy_compendium(ROOT, small.folder, tmp_path / "copy")
+    assert [path.name for path in (copy / "build").iterdir()] == ["01-cleaning.ipynb"]
+
+
+def test_a_faulty_copy_that_is_broken_off_is_none(small, monkeypatch):
+    """By Ctrl-C in the middle of it: the next run begins it whole."""
+    small.write()
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("shutil.copyfile", interrupted)
+        begin_faulty(small.folder)
+    assert not [*(small.folder / "learn").iterdir()]
+    assert (begin_faulty(small.folder) / "study.yaml").exists()
+
+
 def test_all_faults_but_those_of_the_paper_are_caught(ground):
     """The long list, as far as it takes no second: data, lock, notebooks, figures, claims."""
     faults = [fault for fault in long_faults(ground) if fault.step != 5]

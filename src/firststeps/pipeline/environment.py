@@ -60,6 +60,11 @@ def main(arguments):
     except SetupError as problem:
         print("Set-up stopped: {}".format(problem), file=sys.stderr)  # noqa: UP032 - old Pythons must read this
         return 1
+    except OSError as problem:
+        from firststeps.errors import in_words
+
+        print(f"Set-up stopped: {in_words(problem)}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return 0
@@ -214,9 +219,14 @@ def run(command, fault):
 def write(path, text):
     """Write ``text`` to ``path`` whole or not at all, as ``files.write_text`` does once the package is installed."""
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    with open(f"{path}.{os.getpid()}", "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(f"{path}.{os.getpid()}", path)
+    scratch = f"{path}.{os.getpid()}"
+    try:
+        with open(scratch, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(scratch, path)
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(scratch)
 
 
 def last_line(text):
@@ -225,4 +235,5 @@ def last_line(text):
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..")))  # for the words of faults
     sys.exit(main(sys.argv[1:]))

@@ -146,11 +146,14 @@ def _run(source, target, notebook, parameters, kernel_manager_class, mark):
     with _without_arrow():
         from papermill import execute_notebook
         from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
 
     options = {"kernel_manager_class": kernel_manager_class} if kernel_manager_class else {}
     options |= {"cwd": str(Path(source).resolve().parent), "progress_bar": False, "record_timing": False}
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "executed.ipynb")
+        # Else the file that tells where the kernel listens stays in the temporary folder where Ctrl-C comes.
+        options["config"] = Config(ConnectionFileMixin={"connection_file": str(Path(folder, "kernel.json"))})
         try:
             return execute_notebook(notebook, str(copy), parameters, request_save_on_cell_execute=False, **options)
         except PapermillExecutionError as error:

@@ -52,10 +52,19 @@ def clean(study):
     """Remove what was made in the folder ``study``; never what was given or written there."""
     check_places(study)
     for name in FOLDERS:
-        shutil.rmtree(str(Path(study, name)), ignore_errors=True)
+        if Path(study, name).exists():
+            _remove(str(Path(study, name)))
     for path in (Path(study, "paper", name) for name in PAPERS):
         if path.is_file() or path.is_symlink():
             path.unlink()
+
+
+def _remove(folder):
+    """Remove a folder with all that is in it; OSError names the folder where it cannot be."""
+    try:
+        shutil.rmtree(folder)
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, folder) from None
 
 
 def _refuse_link(path):
@@ -67,7 +76,14 @@ def _refuse_link(path):
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    from firststeps.errors import in_words
+
     try:
         clean(sys.argv[2])
     except PlaceError as problem:
         sys.exit(f"Stopped: {problem}")
+    except OSError as problem:
+        sys.exit(f"Stopped: {in_words(problem)}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -59,7 +59,8 @@ def plan(study, keep=False):
     first answer is made, ``stale/<step>``.
 
     StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept in the
-    study's ``build/``, and what was executed there of notebooks that do not run, or are no more, is removed.
+    study's ``build/``, and what was executed there of notebooks that do not run, or are no more, is removed, as is the
+    copy of a run that failed, once what it failed on has been taken back.
     """
     from firststeps.pipeline.dependencies import keep_readings
     from firststeps.pipeline.inputs import CHECKLISTS, FIRST, MAKERS, READINGS, is_stale
@@ -72,15 +73,20 @@ def plan(study, keep=False):
     has = {FIRST: "01-cleaning" in runs, CHECKLISTS: (study.paper / "checklists.yaml").is_file()}
     steps = [step for step in MAKERS if has.get(step, True)]
     words = [f"run/{name}" for name in [*runs, *(step for step in steps if step == FIRST)]]
-    words += [f"stale/{step}" for step in [*runs, *steps] if is_stale(step, study)]
+    stale = [step for step in [*runs, *steps] if is_stale(step, study)]
+    words += [f"stale/{step}" for step in stale]
     if keep:
         keep_readings(study.build / READINGS)
-        _remove_left(study.build, runs)
+        _remove_left(study.build, runs, stale)
     return words
 
 
-def _remove_left(build, runs):
-    """Remove executed notebooks that are not among ``runs``, so that nobody takes them for a part of the study."""
+def _remove_left(build, runs, stale):
+    """Remove executed notebooks that are not among ``runs``, so that nobody takes them for a part of the study.
+
+    Failed copies stay of those alone that are ``stale``: they run again.
+    """
     for path in build.glob("[0-9][0-9]-*.ipynb"):
-        if path.name.removesuffix(".ipynb").removesuffix(".failed") not in runs:
+        name, failed, _ = path.stem.partition(".failed")
+        if name not in (stale if failed else runs):
             path.unlink(missing_ok=True)

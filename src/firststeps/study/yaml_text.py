@@ -28,7 +28,11 @@ def load_text(text, typed=False):
     """
     if len(text) > LARGEST:
         raise YamlError(f"it holds {len(text):,} characters; expected at most {LARGEST:,}")
-    loader = (_TypedLoader if typed else _TextLoader)(text)
+    try:
+        loader = (_TypedLoader if typed else _TextLoader)(text)
+    except yaml.reader.ReaderError as fault:
+        line = text.count("\n", 0, fault.position) + 1
+        raise YamlError(f"line {line} holds a character that is no part of a text (U+{fault.character:04X})") from None
     try:
         node = loader.get_single_node()
         if node is None:

@@ -59,7 +59,8 @@ def copy_compendium(root, study, into):
         shutil.copytree(study, copy, ignore=_beside(study))
     (copy / "build").mkdir()
     for path in sorted((study / "build").glob("[0-9]*.ipynb")):
-        shutil.copyfile(path, copy / "build" / path.name)
+        if ".failed" not in path.name:
+            shutil.copyfile(path, copy / "build" / path.name)
     if (study / "build" / "inputs").is_dir():
         shutil.copytree(study / "build" / "inputs", copy / "build" / "inputs")
     return copy

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from firststeps.errors import Stopped
+from firststeps.files import writing_new_folder
 from firststeps.report.claims.record import read_claims
 from firststeps.responses.given import checksums
 from firststeps.verification import claims, documents, given, notebooks
@@ -53,10 +54,11 @@ def begin_faulty(study):
             f"{study} has no folder data/raw, so there are no answers to plant errors in: make faulty on a study with "
             "answers."
         )
-    shutil.copytree(study / "data" / "raw", target / "data" / "raw")
-    for name in ("study.yaml", "data/published.csv"):
-        if (study / name).is_file():
-            shutil.copyfile(study / name, target / name)
+    with writing_new_folder(target) as fresh:
+        shutil.copytree(study / "data" / "raw", fresh / "data" / "raw")
+        for name in ("study.yaml", "data/published.csv"):
+            if (study / name).is_file():
+                shutil.copyfile(study / name, fresh / name)
     return target
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from firststeps.pipeline.warm import address as where
+from firststeps.pipeline.warm import client
+from firststeps.pipeline.warm.server import Server
 from tests import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Forks are safe on Linux only.")
@@ -78,6 +80,18 @@ def test_a_step_that_ends_by_ctrl_c_says_so(surroundings, server):
     slow.stderr.close()
 
 
+@pytest.mark.parametrize("command, module", [(PLAIN, "click"), (CLIENT, "socket")])
+def test_ctrl_c_while_python_imports_shows_no_traceback(tmp_path, surroundings, command, module):
+    """Within the first tenth of a second nothing has run: a module that is imported stands for the moment."""
+    (tmp_path / f"{module}.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)\n")
+    path = os.pathsep.join([str(tmp_path), surroundings["PYTHONPATH"]])
+    environment = {**surroundings, "PYTHONPATH": path}
+    done = subprocess.run(
+        [*command, "--help"], cwd=ROOT, env=environment, capture_output=True, text=True, preexec_fn=hears_ctrl_c
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
 def test_a_step_ends_when_its_client_is_killed(surroundings, server):
     """Nobody waits for it any more."""
     slow = subprocess.Popen([*CLIENT, "faults"], cwd=ROOT, env=surroundings)
@@ -85,6 +99,61 @@ def test_a_step_ends_when_its_client_is_killed(surroundings, server):
     slow.kill()
     slow.wait()
     assert not children_of(server_of(server), below=1)
+
+
+@pytest.fixture
+def handlers():
+    """What this process does on signals, put back after the test."""
+    before = {number: signal.getsignal(number) for number in client.PASSED_ON}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_a_signal_to_a_fork_that_has_just_ended_does_not_end_the_server(tmp_path):
+    """As where a kernel ends and is interrupted at once: the server hears of both in one turn, of the end first."""
+    listening, (ours, theirs) = Server(str(tmp_path / "socket")), socket.socketpair()
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as fork:
+        listening.watch(theirs, fork.pid, signal.SIGINT)
+        fork.stdin.close()
+        os.waitid(os.P_PID, fork.pid, os.WEXITED | os.WNOWAIT)
+        ours.sendall(bytes([signal.SIGTERM]))
+        assert listening.turn()
+        fork.returncode = 0  # the server has reaped it
+    assert ours.recv(2) == b"\1\0" and listening.running == 0
+    listening.listener.close()
+    ours.close()
+
+
+def test_a_client_whose_server_dies_ends_by_status_1(handlers):
+    """With a signal that nobody has read: the system then says that the connection was reset."""
+    ours, theirs = socket.socketpair()
+    ours.sendall(bytes([signal.SIGINT]))
+    theirs.close()
+    assert client._wait(ours, None) == 1
+    ours.close()
+
+
+def test_a_signal_after_the_server_has_gone_is_no_fault(handlers):
+    """The client has the status already, though it has not read it."""
+    ours, theirs = socket.socketpair()
+    theirs.sendall(b"\0")
+    theirs.close()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    os.kill(os.getpid(), signal.SIGTERM)  # held until the client reads
+    settimeout = ours.settimeout
+
+    class Connection:
+        """The connection; the signal comes as soon as the client has said how long it waits."""
+
+        send, recv = ours.send, ours.recv
+
+        def settimeout(self, seconds):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+            settimeout(seconds)
+
+    assert client._wait(Connection(), None) == 0
+    ours.close()
 
 
 def test_where_the_server_goes_before_it_has_begun_the_step_is_a_plain_one(surroundings, tmp_path):

@@ -164,6 +164,8 @@ LAUGHS = "a0: &a0 [x, x]\n" + "".join(f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}
         ("a: &x {b: {c: *x}}", r"an anchor stands for something that holds itself"),
         (LAUGHS, r"it holds [0-9,]+ keys and values when its aliases are written out"),
         ("[" * 20_000, "it is nested too deeply"),
+        ("title: a\nwaves: \0\n", r"line 2 holds a character that is no part of a text \(U\+0000\)"),
+        ("title: \uffff\n", r"line 1 holds a character that is no part of a text \(U\+FFFF\)"),
         ("a: 1\nb: 2\na: 3", r"key 'a' is given twice \(lines 1 and 3\)"),
         ("a:\n  b: {c: 1, c: 2}", r"key 'c' is given twice \(lines 2 and 2\)"),
         ("a: &x 1\nb: &x 2", r"anchor '&x' is given twice \(lines 1 and 2\)"),

@@ -109,7 +109,7 @@ def test_a_copy_that_is_broken_off_leaves_no_half_of_it(tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.copyfile", broken_off)
     with pytest.raises(KeyboardInterrupt):
         new_study(tmp_path / "study", [given(tmp_path, ROWS)])
-    assert not [path for path in (tmp_path / "study").rglob("*") if path.is_file()]
+    assert [path.name for path in tmp_path.iterdir()] == ["answers.csv"]
 
 
 def test_a_new_study_copies_and_promises_its_files(tmp_path):
@@ -219,6 +219,23 @@ def test_a_file_that_is_not_there_is_told_with_those_that_are(tmp_path):
     given(tmp_path, ROWS)
     with pytest.raises(FileNotFoundError, match=r"no file .*answer\.csv\. Is one of these meant: answers\.csv\?"):
         new_study(tmp_path / "study", [tmp_path / "answer.csv"])
+    assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", r"is a folder; expected a file\. That folder holds answers\.csv\."),
+        ("https://example.org/a.csv", r"^https://example\.org/a\.csv is an address, and nothing is fetched"),
+    ],
+    ids=["folder", "address"],
+)
+def test_what_is_no_file_is_told_for_what_it_is(tmp_path, monkeypatch, name, said):
+    """A folder is there, and an address may be right."""
+    given(tmp_path, ROWS)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=said):
+        new_study(tmp_path / "study", [name or tmp_path])
     assert not (tmp_path / "study").exists()
 
 

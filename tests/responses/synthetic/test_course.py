@@ -202,3 +202,16 @@ def test_another_seed_writes_over_nothing(study, tmp_path):
     assert before == {path: path.read_bytes() for path in study.raw.iterdir()}
     with pytest.raises(Stopped, match="nothing is written over"):
         another(ROOT, 7, folder)
+
+
+def test_another_seed_that_is_broken_off_leaves_no_half_of_a_study(tmp_path, monkeypatch):
+    """A disk that is full when the raw files are written: the same seed can be taken again."""
+
+    def full(*_):
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="full"):
+        patch.setattr("firststeps.responses.synthetic.course.write_checksums", full)
+        another(ROOT, 7, tmp_path / "seed-7")
+    assert not [*tmp_path.iterdir()]
+    assert changed_files(another(ROOT, 7, tmp_path / "seed-7") / "data" / "raw") == []

@@ -6,9 +6,14 @@
 Where no server can be had, this process becomes the plain one.  It imports little, and so starts at once.
 """
 
+import signal
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the server is told of it: nothing has run that could say so
+
+import contextlib
 import json
 import os
-import signal
 import socket
 import sys
 
@@ -60,9 +65,15 @@ def _begins(connection, kind, words):
 
 def _wait(connection, parent):
     """The exit status of the fork, signals passed on meanwhile; 1 where the server dies, or ``parent`` before it."""
+
+    def pass_on(number, _):
+        """Tell the server of a signal, unless it has gone, as where the fork has ended by itself."""
+        with contextlib.suppress(OSError):
+            connection.send(bytes([number]))
+
     for number in PASSED_ON:
         if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, lambda number, _: connection.send(bytes([number])))
+            signal.signal(number, pass_on)
     connection.settimeout(1.0)
     while parent in (None, os.getppid()):
         try:
@@ -70,12 +81,11 @@ def _wait(connection, parent):
             return status[0] if status else 1
         except TimeoutError:
             continue
+        except OSError:  # the server has died with a signal unread
+            return 1
     return 1
 
 
 if __name__ == "__main__":
     sys.path[0] = os.path.abspath(f"{__file__}/../../../..")
-    try:
-        sys.exit(main(*sys.argv[1:]))
-    except KeyboardInterrupt:  # before anything ran
-        sys.exit(130)
+    sys.exit(main(*sys.argv[1:]))

@@ -73,7 +73,7 @@ class Server:
         """Handle what has happened, or wait until something does; whether it did within the time."""
         events = self.selector.select(IDLE)
         for key, _ in events:
-            if not self.request and key.fileobj in self.selector.get_map():
+            if not self.request and self.selector.get_map().get(key.fd) is key:  # what went before may have closed it
                 key.data()
         return bool(events)
 

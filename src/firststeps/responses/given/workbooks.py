@@ -49,7 +49,7 @@ def _sheet(path, sheet, data_only):
     except Refusal:
         raise
     except Exception:
-        remedy = "Open the file in a spreadsheet program and save it again as .xlsx, or as CSV."
+        remedy = "Open the file in a spreadsheet program and save it again as .xlsx without a password, or as CSV."
         raise refusal(path.name, "no readable workbook", "an Excel workbook", remedy) from None
     raise no_such_sheet(path.name, sheet, book.sheetnames)
 
@@ -110,7 +110,7 @@ def _with_marks(grid, path, sheet):
                 with package.open(part) as file:
                     _Marks(grid).read(file)
     except (zipfile.BadZipFile, expat.ExpatError, ElementTree.ParseError, KeyError, ValueError):
-        remedy = "Open the file in a spreadsheet program and save it again as .xlsx, or as CSV."
+        remedy = "Open the file in a spreadsheet program and save it again as .xlsx without a password, or as CSV."
         raise refusal(path.name, "no readable workbook", "an Excel workbook", remedy) from None
     return grid
 

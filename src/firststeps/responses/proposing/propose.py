@@ -1,6 +1,7 @@
 """Propose a ``study.yaml`` for files that nobody described yet: what is not certain is marked as a question."""
 
 import difflib
+import re
 import shutil
 from dataclasses import replace
 from itertools import combinations, pairwise
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from firststeps.files import write_text, writing
+from firststeps.files import write_text, writing_new_folder
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.platforms.opening import opened
@@ -96,15 +97,15 @@ def new_study(folder, paths):
     """
     folder = Path(folder)
     if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(f"{folder.name} is there already and not empty: name a new folder.")
+        raise FileExistsError(f"{folder} is there already and not empty: name a new folder.")
     text = inspect_files(paths)
-    raw = folder / "data" / "raw"
-    raw.mkdir(parents=True)
-    for path in paths:
-        with writing(raw / Path(path).name) as scratch:
-            shutil.copyfile(path, scratch)
-    write_checksums(raw, [Path(path).name for path in paths])
-    write_text(folder / "study.yaml", text)
+    with writing_new_folder(folder) as fresh:
+        raw = fresh / "data" / "raw"
+        raw.mkdir(parents=True)
+        for path in paths:
+            shutil.copyfile(path, raw / Path(path).name)
+        write_checksums(raw, [Path(path).name for path in paths])
+        write_text(fresh / "study.yaml", text)
     return folder / "study.yaml"
 
 
@@ -127,6 +128,11 @@ def _check_names(paths):
 
 def _opened(path):
     """The tables of a file, one a wave where a workbook has a sheet for each."""
+    if re.match(r"[a-z0-9]{2,}:/", str(path)) and not path.exists():
+        address = str(path).replace(":/", "://", 1)  # a path keeps one slash of two
+        raise ValueError(f"{address} is an address, and nothing is fetched: save the file here, and name it.")
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder; expected a file. {_beside(path / 'any')}")
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}. {_beside(path)}")
     return opened(path)

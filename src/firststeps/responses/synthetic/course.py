@@ -19,7 +19,7 @@ from pathlib import Path
 import yaml
 
 from firststeps.errors import Stopped
-from firststeps.files import write_bytes
+from firststeps.files import write_bytes, writing_new_folder
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.synthetic.follow_up import long_rows
 from firststeps.study import Study, compendium_root
@@ -78,10 +78,11 @@ def another(folder, seed, into=None):
     target = Path(into or Path("studies", name))
     if target.exists():
         raise Stopped(f"{target} is there already, and nothing is written over: remove it, or take another seed.")
-    for path in (study.folder / "study.yaml", study.folder / "data" / "published.csv"):
-        if path.is_file():
-            write_bytes(target / path.relative_to(study.folder), path.read_bytes())
-    write_synthetic(target, seed)
+    with writing_new_folder(target) as fresh:
+        for path in (study.folder / "study.yaml", study.folder / "data" / "published.csv"):
+            if path.is_file():
+                write_bytes(fresh / path.relative_to(study.folder), path.read_bytes())
+        write_synthetic(fresh, seed)
     return target
 
 
