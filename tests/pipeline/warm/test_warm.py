@@ -101,6 +101,16 @@ def test_a_step_ends_when_its_client_is_killed(surroundings, server):
     assert not children_of(server_of(server), below=1)
 
 
+def test_a_kernel_whose_step_died_while_it_was_started_ends(surroundings, server, tmp_path):
+    """It then has another parent from the start, and nobody would ever end it."""
+    with subprocess.Popen(["true"]) as step:
+        step.wait()
+    command = [*CLIENT[:-1], "kernel", str(tmp_path / "kernel.json")]
+    environment = {**surroundings, "JPY_PARENT_PID": str(step.pid)}
+    assert subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=60).returncode == 1
+    assert not children_of(server_of(server), below=1)
+
+
 @pytest.fixture
 def handlers():
     """What this process does on signals, put back after the test."""

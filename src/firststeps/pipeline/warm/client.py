@@ -27,8 +27,13 @@ def main(kind, *words):
     if connection := _connection(kind, words):
         with connection:
             if _begins(connection, kind, words):
-                return _wait(connection, os.getppid() if kind == "kernel" else None)
+                return _wait(connection, _parent() if kind == "kernel" else None)
     os.execv(sys.executable, [sys.executable, *PLAIN[kind], *words])
+
+
+def _parent():
+    """The number of the process that started this kernel, as it said itself: it may have died since."""
+    return int(os.environ.get("JPY_PARENT_PID") or os.getppid())
 
 
 def _connection(kind, words):
