@@ -35,7 +35,7 @@ def size(
 
 
 def size_curves(sizes: Sequence[int], discordance: ArrayLike, methods: Sequence[str]) -> dict[str, np.ndarray]:
-    """The actual size at 5 % along ``discordance``: by test, a row for each number of people in ``sizes``.
+    """The actual size at 5% along ``discordance``: by test, a row for each number of people in ``sizes``.
 
     >>> size_curves([26], [0.1, 0.5, 1.0], ["exact"])["exact"].round(4).tolist()
     [[0.0011, 0.0253, 0.029]]
