@@ -253,12 +253,12 @@ def test_the_alt_text_of_usual_labels_is_whole(drawing):
 def test_a_label_in_the_alt_text_ends_with_a_word(labels):
     """It is cut so far as it must be; a short label beside it stays whole, and so do the words of the sentence."""
     words = "{}: 67% of those who answered." if len(labels) == 1 else "{}: 67% of those who answered at {}, 70% later."
-    said = say(words, *labels)
-    places = re.fullmatch(re.escape(words).replace(r"\{\}", "(.+)"), said).groups()
+    sentence = say(words, *labels)
+    places = re.fullmatch(re.escape(words).replace(r"\{\}", "(.+)"), sentence).groups()
     for label, place in zip(labels, places, strict=True):
         kept = place.removesuffix("\u2026")
         assert label == place or label.startswith(kept + " ")
-    assert len(said) <= 118 and (labels[0] != LONG or len(said) > 100)
+    assert len(sentence) <= 118 and (labels[0] != LONG or len(sentence) > 100)
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

@@ -92,8 +92,8 @@ def missing_bounds(rows):
             y += height
         _draw_key(axes, bottom + 13)
     widest = max(rows.itertuples(), key=lambda row: row.high - row.low)
-    said = f"Whatever the missing would have said, yes is from {_bounds(widest)} of everyone"
-    alt = say(f"{said} at {{}}.", widest.wave)
+    words = f"Whatever the missing would have said, yes is from {_bounds(widest)} of everyone at {{}}."
+    alt = say(words, widest.wave)
     columns = ("wave", "lowest, of everyone", "highest, of everyone", "yes/answered", "yes, of those who answered")
     return drawing(figure, alt, columns, map(_bounds_in_cells, rows.itertuples()))
 

@@ -89,8 +89,8 @@ def say(words, *labels):
     """
     names = [_unstopped(" ".join(str(label).split())) for label in labels]
     room = MOST_LETTERS - len(words.format(*[""] * len(names)))
-    for done, place in enumerate(sorted(range(len(names)), key=lambda place: len(names[place]))):
-        names[place] = _shortened(names[place], max(room // (len(names) - done), FEWEST_LETTERS))
+    for number, place in enumerate(sorted(range(len(names)), key=lambda place: len(names[place]))):
+        names[place] = _shortened(names[place], max(room // (len(names) - number), FEWEST_LETTERS))
         room -= len(names[place])
     return words.format(*names)
 

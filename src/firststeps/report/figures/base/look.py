@@ -156,16 +156,16 @@ def fit(text, width, indent=""):
     >>> fit("Start of the residential", 15)
     'Start of the\\nresidential'
     """
-    done, line = [], ""
+    broken, line = [], ""
     for word in re.split("[ \t\n]+", str(text).strip()):
         if line and _across(f"{line} {word}") <= width:
             line = f"{line} {word}"
             continue
-        done, line = ([*done, line], indent + word) if line else (done, word)
+        broken, line = ([*broken, line], indent + word) if line else (broken, word)
         while _across(line) > width and len(line) > len(indent) + 1:
-            most = max(len(indent) + 1, sum(_across(line[: end + 1]) <= width for end in range(len(line))))
-            done, line = [*done, line[:most]], indent + line[most:]
-    return "\n".join([*done, line])
+            letters = max(len(indent) + 1, sum(_across(line[: end + 1]) <= width for end in range(len(line))))
+            broken, line = [*broken, line[:letters]], indent + line[letters:]
+    return "\n".join([*broken, line])
 
 
 def _across(line):
