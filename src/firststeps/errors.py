@@ -57,8 +57,8 @@ def in_words(error):
 def _first_of(error):
     """The first of all faults of a copied folder, of which `shutil` keeps no more than the text."""
     text = error.args[0][0][-1] if isinstance(error.args[0], list) else str(error)
-    told = re.fullmatch(r"\[Errno (\d+)\] .*?(?:'([^']*)')?", text)
-    return OSError(int(told[1]), os.strerror(int(told[1])), told[2]) if told else OSError(text)
+    match = re.fullmatch(r"\[Errno (\d+)\] .*?(?:'([^']*)')?", text)
+    return OSError(int(match[1]), os.strerror(int(match[1])), match[2]) if match else OSError(text)
 
 
 def _place(number, path):

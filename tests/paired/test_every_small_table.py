@@ -146,7 +146,7 @@ def test_similarity_by_fay_and_lumbard(method, margin):
 
 
 def test_difference_by_the_exact_unconditional_test():
-    """At each lower limit p passes 5 %, beyond it no difference of a grid has more; the upper limits mirror them."""
+    """At each lower limit p passes 5%, beyond it no difference of a grid has more; the upper limits mirror them."""
     low, high, _ = difference(SMALL, "unconditional").confidence_interval(0.9)
     lower = dict(zip(CHANGES, low.tolist(), strict=True))
     assert high.tolist() == [-lower[c, b, n] for b, c, n in CHANGES]

@@ -278,7 +278,7 @@ def test_the_sentence_says_what_test_and_interval_say(table, margin):
         low, high, _ = compared.difference.confidence_interval(0.9)
         assert compared.similar == (-margin < low and high < margin)
         assert ("shows that the two are similar" in compared.sentence) == compared.similar
-    assert compared.sentence.endswith("(95 % interval).") and compared.sentence.count(". ") == 0
+    assert compared.sentence.endswith("(95% interval).") and compared.sentence.count(". ") == 0
 
 
 def test_a_comparison_is_a_table_in_a_notebook():

@@ -36,7 +36,7 @@ def test_the_interval_leaves_out_no_difference_just_where_the_test_rejects(name,
 @every_family
 @pytest.mark.parametrize("margin", [0.05, 0.1, 0.2, 0.5])
 def test_similarity_is_shown_just_where_the_narrower_interval_lies_within_the_margins(name, margin):
-    """The interval at 2 level - 1 = 0.90 and the two one-sided tests at 5 %."""
+    """The interval at 2 level - 1 = 0.90 and the two one-sided tests at 5%."""
     interval = family(name).interval
     low, high, _ = difference(TABLES, interval).confidence_interval(0.9)
     p = equivalence(TABLES, margin, interval).pvalue
@@ -92,7 +92,7 @@ def test_the_exact_equivalence_test_keeps_its_level_by_brute_force(n, margin):
 
 
 def test_the_score_equivalence_test_of_26_people_exceeds_its_level():
-    """With a margin of ten points: 0.9^26 = 6.5 % where one in ten moves one way and nobody the other."""
+    """With a margin of ten points: 0.9^26 = 6.5% where one in ten moves one way and nobody the other."""
     tables = all_tables(26)
     supported = equivalence(tables, 0.1, "tango").pvalue <= 0.05
     smaller = np.linspace(0, 0.45, 4001)

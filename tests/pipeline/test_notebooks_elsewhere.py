@@ -58,7 +58,7 @@ def test_counts_known_leave_only_the_number_of_changers(ran):
 
 
 def test_percentages_are_checked_against_the_counts_that_can_give_them(ran):
-    """39 % of 21 is between 8 (38.1) and 9 (42.9)."""
+    """39% of 21 is between 8 (38.1) and 9 (42.9)."""
     _, names, _ = ran
     told = percentages(names["paper"].statements).set_index("statement")["counts that print so"]
     assert [*told] == ["2/21", "8/21", "none: the percentage and these denominators do not go together"]

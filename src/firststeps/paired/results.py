@@ -160,8 +160,8 @@ class Estimate(EstimateResult, TableResult):
     def __repr__(self):
         """The estimate with its interval in words, and the table convention."""
         low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
-        value, level = in_words(self.estimate, ".4g"), shown(100 * self.level, ".4g")
-        result = f"{self.measure}: {value}, {level} % interval {low} to {high} ({self.method})"
+        value, level = in_words(self.estimate, ".4g"), in_percent(self.level)
+        result = f"{self.measure}: {value}, {level} interval {low} to {high} ({self.method})"
         return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
 

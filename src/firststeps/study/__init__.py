@@ -172,7 +172,7 @@ class Study(Strict):
 
     @property
     def level(self):
-        """The level of every interval: that of the primary comparison, 95 % where there is none."""
+        """The level of every interval: that of the primary comparison, 95% where there is none."""
         return self.primary.level if self.primary else 0.95
 
     @property

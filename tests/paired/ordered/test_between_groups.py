@@ -90,7 +90,7 @@ def test_test_and_interval_agree(case, level):
 
 
 def test_the_score_test_keeps_its_level():
-    """2,000 samples of 20 and 25 people with changes 0.3 and 0: 95 % do not reject 0.3, nearly."""
+    """2,000 samples of 20 and 25 people with changes 0.3 and 0: 95% do not reject 0.3, nearly."""
     draw, held = np.random.default_rng(4), 0
     for _ in range(2000):
         one, other = draw.multinomial(20, [0.1, 0.4, 0.5]), draw.multinomial(25, [0.2, 0.2, 0.6])

@@ -101,7 +101,7 @@ def test_turning_answers_round_turns_the_interval_round(tables):
 
 
 def test_too_few_groups_have_no_interval():
-    """Of four groups of one size no difference can be left out at 95 %."""
+    """Of four groups of one size no difference can be left out at 95%."""
     assert clustered_difference(COURSES[:4]).confidence_interval()[:2] == (-1, 1)
 
 
@@ -120,7 +120,7 @@ def test_clustered_tests_keep_the_level_where_the_plain_one_does_not():
 
 
 def test_plain_tests_reject_too_often_in_six_courses():
-    """Ten people each, half change, correlation 0.17: mid-p at 5 % rejects in 12 %; SciPy's beta-binomial agrees."""
+    """Ten people each, half change, correlation 0.17: mid-p at 5% rejects in 12%; SciPy's beta-binomial agrees."""
     assert false_alarms_in_groups([5] * 6, 0.17) == pytest.approx(0.12, abs=0.005)
     shape = (1 / 0.17 - 1) / 2
     one = betabinom.pmf(np.arange(6), 5, shape, shape)

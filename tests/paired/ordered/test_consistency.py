@@ -36,7 +36,7 @@ def test_items_that_are_copies_of_one_another_have_alpha_one():
 
 
 def test_feldts_interval_keeps_its_level():
-    """Of 4,000 samples of parallel normal items with alpha 0.75, 95 % hold it, give or take four standard errors."""
+    """Of 4,000 samples of parallel normal items with alpha 0.75, 95% hold it, give or take four standard errors."""
     draw, people, items = np.random.default_rng(11), 20, 3
     held = 0
     for _ in range(4000):

@@ -49,7 +49,7 @@ def test_both_intervals_are_inversions_of_their_tests():
 @pytest.mark.parametrize("symmetric", [True, False])
 @pytest.mark.parametrize("people", [6, 7, 9])
 def test_tied_changes_keep_the_level(symmetric, people):
-    """Every sample of changes -1, 0, 1 with chances 1/4, 1/2, 1/4, whose median is 0: at least 95 % hold it."""
+    """Every sample of changes -1, 0, 1 with chances 1/4, 1/2, 1/4, whose median is 0: at least 95% hold it."""
     chances, held = {-1: 0.25, 0: 0.5, 1: 0.25}, 0.0
     for sample in itertools.combinations_with_replacement((-1, 0, 1), people):
         numbers = [sample.count(x) for x in (-1, 0, 1)]

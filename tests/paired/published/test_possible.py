@@ -193,7 +193,7 @@ def test_what_follows_counts_every_table_those_without_pairs_too():
 
 
 def test_the_fewest_who_could_bring_a_verdict_about():
-    """Exact: a difference from 2^-(k + 1) <= 5 % on, k = 4; similarity from 0.9^(26 + k) <= 5 % on, k = 3."""
+    """Exact: a difference from 2^-(k + 1) <= 5% on, k = 4; similarity from 0.9^(26 + k) <= 5% on, k = 3."""
     everybody = {"first_answered": (26, 26), "second_answered": (26, 26)}
     similar = possible_tables(Summary(26, **everybody, similar=0.1))
     others = others_heard(similar.tables, 4, 0.1)
@@ -205,7 +205,7 @@ def test_the_fewest_who_could_bring_a_verdict_about():
 
 @pytest.mark.parametrize("margin, family, tables", [(0.1, "score", 157), (0.12, "score", 9_586), (0.1, "exact", 0)])
 def test_tables_of_26_people_that_support_similarity_by_each_family(margin, family, tables):
-    """The counts by the score test are those of a recount over all nine cells; by exact tests none, as 0.9^26 > 5 %."""
+    """The counts by the score test are those of a recount over all nine cells; by exact tests none, as 0.9^26 > 5%."""
     possible = possible_tables(Summary(26, similar=margin))
     found = consequences(possible.tables, margin, family=family, weights=possible.behind)
     assert found.verdicts["equivalence"] == tables

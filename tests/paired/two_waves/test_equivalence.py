@@ -46,7 +46,7 @@ def test_equivalence_is_noninferiority_both_ways(table, margin, method):
 
 @given(tables, st.sampled_from(["fay-lumbard", "fay-lumbard-mid-p", "tango"]))
 def test_the_smallest_margin_is_just_supported(table, method):
-    """Its p-value is 5 %, wherever there is a margin below 1."""
+    """Its p-value is 5%, wherever there is a margin below 1."""
     margin = smallest_margin(table, method)
     if margin < 0.99:
         assert equivalence(table, margin, method).pvalue == pytest.approx(0.05, abs=1e-8)
@@ -60,7 +60,7 @@ def test_the_smallest_ratio_margin_is_just_supported(table):
 
 
 def test_no_26_pairs_support_ten_points_by_an_exact_test_and_one_table_does_by_the_score_test():
-    """If one in ten truly moves one way, 26 people of whom nobody does are seen with probability 0.9^26 = 6.5 %."""
+    """If one in ten truly moves one way, 26 people of whom nobody does are seen with probability 0.9^26 = 6.5%."""
     every = all_tables(26)
     supported = equivalence(every, 0.1, "tango").pvalue < 0.05
     assert every[supported].tolist() == [[[0, 0], [0, 26]]]
@@ -97,7 +97,7 @@ def test_a_margin_outside_0_to_1_is_refused(margin):
 @pytest.mark.parametrize("people", [1, 7, 26, 60])
 @pytest.mark.parametrize("margin", [0.1, 0.2, 0.45])
 def test_as_many_may_change_as_the_equivalence_test_allows(people, margin):
-    """Table by table: it rejects with so many changers, half each way, and no more (none if (1 - margin)^n > 5 %)."""
+    """Table by table: it rejects with so many changers, half each way, and no more (none if (1 - margin)^n > 5%)."""
     tables = [[[people - 2 * k, k], [k, 0]] for k in range(people // 2 + 1)]
     supported = (equivalence(tables, margin).pvalue < 0.05).tolist()
     even = even_change(people, margin)

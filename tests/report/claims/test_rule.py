@@ -66,7 +66,7 @@ def test_the_abstract_counts_no_tables():
 
 
 def test_the_exact_rule_is_what_the_headline_rests_on():
-    """No table of 26 people supports ten points, as 0.9^26 > 5 %; it takes 29 of whom nobody changes, 0.9^29 < 5 %."""
+    """No table of 26 people supports ten points, as 0.9^26 > 5%; it takes 29 of whom nobody changes, 0.9^29 < 5%."""
     assert 0.9**28 > 0.05 > 0.9**29
     assert CLAIMS["published.similar.equivalence"].value == 0
     assert CLAIMS["planning.similar.nobody.people"].value == 29

@@ -13,6 +13,7 @@ from matplotlib.text import Text
 
 from firststeps.report import figures
 from firststeps.report.figures import changes, planning, ratings, verdicts
+from firststeps.report.figures.base.drawing import say
 from firststeps.report.figures.changes import Change, who_changed
 from firststeps.report.figures.dots import KINDS, AnswerTable, Dots, people_as_dots, people_in_table
 from firststeps.report.figures.flow import participant_flow
@@ -231,12 +232,77 @@ def test_the_alt_text_is_one_short_sentence(name):
     assert all(drawing.numbers.columns)
 
 
+QUESTION = "How confident are you in giving and receiving help?"
+OUTCOME, COMPARISON = "Involved in general peer support", "Start to 5 months"
+
+
+@pytest.mark.parametrize("drawing", [
+    people_as_dots([dots(title=QUESTION)]),
+    people_in_table(answer_table(4)._replace(title=QUESTION)),
+    people_by_score(rated([0, 1, 2, 10, 9], 9, "Rating of the course, from 1 (poor) to 5 (excellent)")),
+    people_by_theme(named().assign(question="What helped you to take part? (own words)", theme="Contact with a group")),
+    who_changed([change(TABLE, OUTCOME)]),
+    paired_differences(differences(1).assign(outcome=OUTCOME, comparison=COMPARISON)),
+    involvement_by_wave(involvement(2).assign(outcome=OUTCOME).replace("Wave 0", "Start of the residential")),
+])  # fmt: skip
+def test_the_alt_text_of_usual_labels_is_whole(drawing):
+    assert "\u2026" not in drawing.alt
+
+
+@pytest.mark.parametrize("labels", [(LONG,), (LONG, "End"), ("Start", LONG), (LONG, LONG)])
+def test_a_label_in_the_alt_text_ends_with_a_word(labels):
+    """It is cut so far as it must be; a short label beside it stays whole, and so do the words of the sentence."""
+    words = "{}: 67% of those who answered." if len(labels) == 1 else "{}: 67% of those who answered at {}, 70% later."
+    sentence = say(words, *labels)
+    places = re.fullmatch(re.escape(words).replace(r"\{\}", "(.+)"), sentence).groups()
+    for label, place in zip(labels, places, strict=True):
+        kept = place.removesuffix("\u2026")
+        assert label == place or label.startswith(kept + " ")
+    assert len(sentence) <= 118 and (labels[0] != LONG or len(sentence) > 100)
+
+
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_titles_are_names_and_not_sentences(name):
     """No text in bold ends in a full stop or has a verb of ours in it; labels of studies are their own."""
     for figure in forms(name)[1]:
         bold = [text.get_text() for text in figure.findobj(Text) if text.get_weight() in ("bold", 700)]
         assert not [text for text in bold if text.endswith(".") or re.search(r"\b(was|were|said|is|are)\b", text)]
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_no_line_of_a_key_has_one_part_where_another_has_three(name):
+    """The lines of a key are as long as one another, or one part shorter."""
+    for figure in forms(name)[1]:
+        figure.draw_without_rendering()
+        for legend in figure.legends:
+            heights = [round(text.get_window_extent().y0 / 4) for text in legend.get_texts()]
+            parts = [heights.count(height) for height in set(heights)]
+            assert max(parts) - min(parts) <= 1, parts
+
+
+def test_a_note_begins_where_a_line_is_not_indented():
+    """The four of a map of verdicts: what a square is, a rule for each test, the dashed lines."""
+    for figure in forms("verdicts")[1]:
+        lines = figure.legends[0].get_title().get_text().split("\n")
+        starts = [line.split()[0] for line in lines if not line.startswith(" ")]
+        assert starts == ["A", "Exact:", "Score:", "Between"]
+    assert len(lines) > 4  # the narrow form has notes of two lines
+
+
+def test_every_panel_that_stands_below_another_names_its_scale():
+    for name in ("verdicts", "what is left open"):
+        narrow = forms(name)[1][1]
+        assert len(narrow.axes) == 2 and all(axes.get_ylabel() and axes.get_xlabel() for axes in narrow.axes)
+
+
+def test_a_word_that_fits_its_column_is_not_broken():
+    """Answers and waves of a table one journal column wide; no other text is there than its labels have."""
+    answers = "not at all", "a little", "fairly", "very"
+    waves = "Start of the residential", "End of the residential"
+    table = people_in_table(AnswerTable("Calm?", *waves, answers, np.ones((5, 5), int)))
+    labels = {word for label in [*answers, *waves, "Calm? to missing"] for word in label.split()}
+    shown = {word for text in table.narrow.findobj(Text) for word in text.get_text().split()}
+    assert labels - {"to"} <= shown and not {word for word in shown - labels if word.isalpha()}
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

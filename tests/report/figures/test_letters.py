@@ -1,5 +1,6 @@
 """Letters that the bundled fonts lack: another font where the machine has one, else one clear sentence."""
 
+import itertools
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from matplotlib.ft2font import LoadFlags
 
 from firststeps.report import figures
 from firststeps.report.claims.in_text import ManuscriptError
-from firststeps.report.figures.base import fonts
+from firststeps.report.figures.base import fonts, look
 from firststeps.report.paper import publishing
 
 NOBODY_HAS = "\U0010fffd"  # a private letter: no font draws it but the one that draws boxes
@@ -60,6 +61,24 @@ def test_ours_is_drawn_with_and_not_a_font_of_the_machine():
     with figures.style():
         assert Path(font_manager.findfont(font_manager.FontProperties())).parent == fonts.FOLDER
         assert Path(font_manager.findfont(font_manager.FontProperties(weight="bold"))).name == "LiberationSans-Bold.ttf"
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_lines_are_as_wide_as_matplotlib_draws_them(width):
+    """Broken to a width they keep to it, and would not with the word after; no word is lost."""
+    text = "Score: asymptotic McNemar test at 0.05; similar where the interval lies within \u221210 \u2192 +10 points"
+    lines = look.fit(text, width).split("\n")
+    assert " ".join(lines) == text
+    with figures.style():
+        figure = figures.page(look.DOUBLE, 20)
+        longer = [f"{line} {after.split()[0]}" for line, after in itertools.pairwise(lines)]
+        drawn = [figure.text(0, 0, line).get_window_extent().width / figure.dpi * 25.4 for line in [*lines, *longer]]
+    assert max(drawn[: len(lines)]) <= width + 0.3 and min(drawn[len(lines) :]) >= width - 0.3
+
+
+def test_a_word_longer_than_its_line_is_broken():
+    lines = look.fit("A questionnaire", 9, indent=" ").split("\n")
+    assert lines[0] == "A" and len(lines) > 2 and "".join(line.strip() for line in lines) == "Aquestionnaire"
 
 
 def test_letters_are_as_wide_as_those_of_arial():

@@ -58,7 +58,7 @@ class GroupComparison(Result):
 
     @property
     def interval(self) -> ConfidenceInterval:
-        """The score interval at 95 %."""
+        """The score interval at 95%."""
         return self.confidence_interval()
 
     @property
@@ -88,7 +88,7 @@ class GroupComparison(Result):
         ]
         low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
         estimate = in_words(self.estimate, ".4g")
-        lines += [f"difference of changes: {estimate}, 95 % interval {low} to {high} (score)"]
+        lines += [f"difference of changes: {estimate}, 95% interval {low} to {high} (score)"]
         return "\n".join([*lines, f"{self.test.method} test, two-sided: {p_in_words(self.test.pvalue)}"])
 
 
@@ -119,7 +119,7 @@ def compare_groups(group: TableLike, other: TableLike, method: str = "exact") ->
     >>> compare_groups([[4, 1], [12, 8]], [[6, 4], [5, 9]])
     first group: 25 people answered twice, 12 improved, 1 got worse, change 0.44
     other group: 24 people answered twice, 5 improved, 4 got worse, change 0.04167
-    difference of changes: 0.3983, 95 % interval 0.05183 to 0.7267 (score)
+    difference of changes: 0.3983, 95% interval 0.05183 to 0.7267 (score)
     exact permutation of people test, two-sided: p = 0.0388
     """
     choose(dict.fromkeys(METHODS), method)

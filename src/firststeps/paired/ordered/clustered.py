@@ -68,7 +68,7 @@ def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact", longest: 
         both times are left out.
     method : {"exact", "durkalski", "obuchowski"}
         ``"exact"``: the gains and losses of a whole group trade places with probability 1/2; the statistic is the sum
-        of D_k. It keeps its level with any number of groups, and cannot reject at 5 % with fewer than six.
+        of D_k. It keeps its level with any number of groups, and cannot reject at 5% with fewer than six.
         ``"durkalski"``: (sum D_k / n_k)^2 / sum (D_k / n_k)^2, chi-squared with 1 degree of freedom: each group counts
         alike (Durkalski, Palesch, Lipsitz & Rust 2003).
         ``"obuchowski"``: (K - 1) / K (sum D_k)^2 / sum D_k^2, chi-squared: each person counts alike (Obuchowski 1998,
@@ -116,14 +116,14 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
     ``groups`` and ``method`` ("obuchowski", "durkalski") are those of ``clustered_mcnemar``. The estimate is that of
     all people, or the mean of the groups'. The interval holds every difference that the test would not reject, had D_k
     been measured from it: the test with ``D_k - n_k delta`` in place of D_k. Where there are too few groups for such an
-    interval (at 95 % fewer than five of one size), it is -1 to 1.
+    interval (at 95% fewer than five of one size), it is -1 to 1.
 
     Raises ValueError as ``clustered_mcnemar`` does.
 
     >>> courses = [[[2, 0], [6, 2]], [[3, 1], [5, 1]], [[2, 4], [1, 3]],
     ...            [[1, 0], [7, 2]], [[4, 1], [4, 1]], [[3, 3], [2, 2]]]
     >>> clustered_difference(courses)
-    difference, second minus first: 0.2667, 95 % interval -0.3871 to 0.9204 (obuchowski clustered)
+    difference, second minus first: 0.2667, 95% interval -0.3871 to 0.9204 (obuchowski clustered)
     agrees with: obuchowski clustered McNemar test
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """

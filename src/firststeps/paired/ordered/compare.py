@@ -18,7 +18,7 @@ from firststeps.paired.ordered.median_change import MedianChange, median_change
 from firststeps.paired.ordered.results import OrderedResult
 from firststeps.paired.ordered.sign import sign_test
 from firststeps.paired.ordered.signed_rank import signed_rank
-from firststeps.paired.results import Estimate, check_level, counted_people, in_words, p_in_words, rejects
+from firststeps.paired.results import Estimate, check_level, counted_people, in_percent, in_words, p_in_words, rejects
 from firststeps.paired.tables import ConfidenceInterval
 from firststeps.paired.two_waves.difference import difference
 
@@ -77,7 +77,7 @@ class OrderedComparison:
             f"Of {counted_people(counts.heard)} who answered both times{others}, {counts.improved:,} improved, "
             f"{counts.same:,} stayed the same and {counts.worse:,} got worse: this {self._shows()}; differences from "
             f"{_points(low)} to {_points(high)} percentage points agree with the answers "
-            f"({shown(100 * level, '.4g')} % interval)."
+            f"({in_percent(level)} interval)."
         )
 
     def _shows(self):
@@ -91,7 +91,7 @@ class OrderedComparison:
     def told(self) -> dict[str, str]:
         """What follows from the counts, by name, each in words."""
         (low, high, _), (least, most, _) = self.interval, self.median.confidence_interval(self.level)
-        level, bounds, form = f"{shown(100 * self.level, '.4g')} % interval", self.bounds, ".4g"
+        level, bounds, form = f"{in_percent(self.level)} interval", self.bounds, ".4g"
         lines = {"not heard from": f"{self.counts.not_heard:,} of {counted_people(self.counts.people)}"}
         if self.counts.not_heard:
             lines["not heard from"] += f" ({self.counts.missed()})"
@@ -160,15 +160,14 @@ def compare_ordered(before: Any, after: Any = None, order: Iterable | None = Non
     >>> compare_ordered(before, after, limits=(1, 5))
     improved 6, same 2, worse 1
     not heard from: 1 of 10 people (1 answered after only)
-    improved less worse: 0.5556, 95 % interval -0.1242 to 0.9051 (fay-lumbard)
+    improved less worse: 0.5556, 95% interval -0.1242 to 0.9051 (fay-lumbard)
     sign test: exact p = 0.125, mid-p p = 0.0703
     signed rank test: exact p = 0.0781
-    median change: 1, 95 % interval 0 to 2 (Hodges-Lehmann)
+    median change: 1, 95% interval 0 to 2 (Hodges-Lehmann)
     bounds: 0.4 to 0.6, whatever they would have said
     Of 9 people who answered both times (1 did not), 6 improved, 2 stayed the same and 1 got worse: this
     does not show that more people moved one way than the other, nor that they did not (exact sign test
-    p = 0.125); differences from -12.4 to +90.5 percentage points agree with the answers (95 %
-    interval).
+    p = 0.125); differences from -12.4 to +90.5 percentage points agree with the answers (95% interval).
     """
     if check_level(level) <= 0.5:
         raise ValueError(f"The level of a comparison lies between 0.5 and 1, such as 0.95; found {level!r}.")

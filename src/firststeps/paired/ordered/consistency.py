@@ -48,7 +48,7 @@ class Consistency(Result):
 
     @property
     def interval(self) -> ConfidenceInterval | None:
-        """Feldt's interval at 95 %; None without alpha."""
+        """Feldt's interval at 95%; None without alpha."""
         return None if self.problem else self.confidence_interval()
 
     def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
@@ -65,13 +65,13 @@ class Consistency(Result):
         return ConfidenceInterval(low, high, float(level))
 
     def __repr__(self):
-        """Alpha with its 95 % interval, in words."""
+        """Alpha with its 95% interval, in words."""
         who = f"{self.items} items, {counted_people(self.people)}"
         who += f", {self.left_out:,} left out with a missing answer" if self.left_out else ""
         if self.problem:
             return f"Cronbach's alpha: {self.problem} ({who})"
         low, high, _ = (shown(x, ".2f") for x in self.confidence_interval())
-        return f"Cronbach's alpha: {shown(self.alpha, '.2f')}, 95 % interval {low} to {high} ({who})"
+        return f"Cronbach's alpha: {shown(self.alpha, '.2f')}, 95% interval {low} to {high} ({who})"
 
 
 def cronbach_alpha(items: ArrayLike) -> Consistency:
@@ -84,7 +84,7 @@ def cronbach_alpha(items: ArrayLike) -> Consistency:
     item out is left out. Raises ValueError for another shape and for what are no numbers.
 
     >>> cronbach_alpha([[1, 2, 2], [2, 3, 3], [3, 3, 4], [4, 5, 5], [2, np.nan, 1]])
-    Cronbach's alpha: 0.98, 95 % interval 0.88 to 1.00 (3 items, 4 people, 1 left out with a missing answer)
+    Cronbach's alpha: 0.98, 95% interval 0.88 to 1.00 (3 items, 4 people, 1 left out with a missing answer)
     """
     try:
         answers = np.asarray(items, dtype=float)

@@ -60,7 +60,7 @@ def _size_seconds(n, points, method):
 def size_curves(
     sizes: Sequence[int], discordance: ArrayLike, methods: Sequence[str], longest: float = LONGEST
 ) -> dict[str, np.ndarray]:
-    """The actual size at 5 % along ``discordance``: by test, a row for each number of people in ``sizes``.
+    """The actual size at 5% along ``discordance``: by test, a row for each number of people in ``sizes``.
 
     Raises TooLongError where it would take more than ``longest`` seconds.
 

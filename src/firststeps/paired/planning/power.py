@@ -57,7 +57,7 @@ def power(
 
     Examples
     --------
-    Twenty-six people, of whom 30 % change, nearly all from no to yes:
+    Twenty-six people, of whom 30% change, nearly all from no to yes:
 
     >>> round(float(power(26, 0.2, 0.3)), 3)
     0.325

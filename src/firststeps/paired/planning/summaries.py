@@ -206,7 +206,7 @@ def _curves(sizes, plans, curves):
 
 
 def fagerland_level(methods: Sequence[str] = TESTS) -> pd.DataFrame:
-    """Give how tests keep the level of 5 % in the scenarios of Fagerland, Lydersen and Laake (2013): a row a test.
+    """Give how tests keep the level of 5% in the scenarios of Fagerland, Lydersen and Laake (2013): a row a test.
 
     Columns are test, scenarios, above (how many exceed the level), and the largest and the mean type I error rate.
 
@@ -219,7 +219,7 @@ def fagerland_level(methods: Sequence[str] = TESTS) -> pd.DataFrame:
 
 
 def fagerland_exceeded(methods: Sequence[str] = TESTS) -> pd.DataFrame:
-    """Give in how many scenarios tests exceed the level of 5 %: a row a test, a column an odds ratio of association.
+    """Give in how many scenarios tests exceed the level of 5%: a row a test, a column an odds ratio of association.
 
     The note says among how many people, and where how many change, that is so by the first of the tests.
 
@@ -242,11 +242,11 @@ def fagerland_exceeded(methods: Sequence[str] = TESTS) -> pd.DataFrame:
 def worst_sizes(
     methods: Sequence[str] = TESTS, sizes: Sequence[int] = fagerland.SIZES, longest: float = LONGEST
 ) -> pd.DataFrame:
-    """Give the largest type I error rate at 5 % over all proportions who change and some numbers of people.
+    """Give the largest type I error rate at 5% over all proportions who change and some numbers of people.
 
     What takes more seconds than ``longest`` is refused (TooLongError).
 
-    A row a test: test, above (for how many of the sizes the rate can exceed 5 %), largest, and with how many ``people``
+    A row a test: test, above (for how many of the sizes the rate can exceed 5%), largest, and with how many ``people``
     and what ``change`` it is reached.
 
     >>> worst_sizes(["exact"], [26, 30]).round(3).to_numpy().tolist()

@@ -86,7 +86,7 @@ class HiddenChangers:
 
 
 def hidden_by_prior(n: int, first_yes: int, second_yes: int, priors: Mapping[str, ArrayLike]) -> pd.DataFrame:
-    """How many people changed behind margins, for several priors: a DataFrame with mean, and where 95 % lie.
+    """How many people changed behind margins, for several priors: a DataFrame with mean, and where 95% lie.
 
     >>> hidden_by_prior(4, 2, 3, {"even": (1, 1, 1, 1)}).to_numpy().tolist()
     [['even', 2.0, 1, 3]]

@@ -16,7 +16,16 @@ from firststeps.digits import shown
 from firststeps.paired.answers.counting import as_counts_of_two, count
 from firststeps.paired.families import family
 from firststeps.paired.patterns import Counts, when
-from firststeps.paired.results import Estimate, TestResult, check_level, counted_people, in_words, p_in_words, rejects
+from firststeps.paired.results import (
+    Estimate,
+    TestResult,
+    check_level,
+    counted_people,
+    in_percent,
+    in_words,
+    p_in_words,
+    rejects,
+)
 from firststeps.paired.tables import ConfidenceInterval
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.equivalence import MarginResult, check_margin, equivalence
@@ -89,7 +98,7 @@ class PairedComparison:
         return (
             f"Of {counted_people(a + b + c + d)} who answered both times{others}, {a + b:,} said yes {first} and "
             f"{a + c:,} {second}: this {self._shows()}; changes from {_points(low)} to {_points(high)} percentage "
-            f"points agree with the answers ({shown(100 * level, '.4g')} % interval)."
+            f"points agree with the answers ({in_percent(level)} interval)."
         )
 
     def _shows(self):
@@ -138,7 +147,7 @@ class PairedComparison:
 
     def _told(self):
         """Say what follows from the table, by name."""
-        level = f"{shown(100 * self.level, '.4g')} % interval"
+        level = f"{in_percent(self.level)} interval"
         lines = {"missing": self._missing()} if self.knows_missing else {}
         for name, estimate, (low, high, _) in zip(
             ("difference", "odds ratio"), (self.difference, self.odds_ratio), self._limits, strict=True
@@ -194,13 +203,13 @@ def compare(before: Any, after: Any = None, margin: float | None = None, level: 
                  yes   no
     before  yes    1    1
              no    7   12
-    difference: 0.2857, 95 % interval -0.02045 to 0.5455 (fay-lumbard)
-    odds ratio: 7, 95 % interval 0.8993 to 315.5 (clopper-pearson)
+    difference: 0.2857, 95% interval -0.02045 to 0.5455 (fay-lumbard)
+    odds ratio: 7, 95% interval 0.8993 to 315.5 (clopper-pearson)
     test: exact McNemar, two-sided, p = 0.0703
     similarity: margin 0.1, p = 0.971 (fay-lumbard, two one-sided tests)
     Of 21 people who answered both times, 2 said yes before and 8 after: this shows neither a change
     (exact McNemar p = 0.0703) nor that the two are similar within 10 points (p = 0.971); changes from
-    -2.0 to +54.5 percentage points agree with the answers (95 % interval).
+    -2.0 to +54.5 percentage points agree with the answers (95% interval).
     """
     if margin is not None:
         check_margin(margin)

@@ -34,7 +34,7 @@ def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard", lo
     """Test that the second proportion of yes is similar to the first: two one-sided tests (Schuirmann 1987).
 
     The null hypothesis is a change of at least the margin, in either direction; p is the larger of the two one-sided
-    p-values. At significance 5 % it is rejected where the 90 % interval of the same method lies within the margins.
+    p-values. At significance 5% it is rejected where the 90% interval of the same method lies within the margins.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def equivalence(table: TableLike, margin: float, method: str = "fay-lumbard", lo
 
     Examples
     --------
-    Of 26 people nobody changed; a margin of ten points is not supported, since 0.9^26 = 6.5 %. By the score test it is:
+    Of 26 people nobody changed; a margin of ten points is not supported, since 0.9^26 = 6.5%. By the score test it is:
 
     >>> equivalence([[12, 0], [0, 14]], 0.1)
     fay-lumbard test, equivalence: difference between -0.1 and 0.1: statistic 1.6997, p = 0.0646

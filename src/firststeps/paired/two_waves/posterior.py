@@ -71,10 +71,10 @@ class Posterior:
         return discordant, concordant, losses, gains
 
     def __repr__(self):
-        """The posterior mean, its 95 % credible interval and P(gain) in words, and the table convention."""
+        """The posterior mean, its 95% credible interval and P(gain) in words, and the table convention."""
         low, high, _ = (in_words(x, ".4g") for x in self.credible_interval())
         return (
-            f"difference, second minus first: posterior mean {in_words(self.estimate, '.4g')}, 95 % credible interval "
+            f"difference, second minus first: posterior mean {in_words(self.estimate, '.4g')}, 95% credible interval "
             f"{low} to {high}\nprobability of a gain: {in_words(self.probability_gain, '.4g')}\n{CONVENTION}"
         )
 
@@ -104,7 +104,7 @@ def posterior(table: TableLike, prior: ArrayLike = 0.5) -> Posterior:
     Examples
     --------
     >>> posterior([[1, 1], [7, 12]])
-    difference, second minus first: posterior mean 0.2609, 95 % credible interval 0.03287 to 0.4893
+    difference, second minus first: posterior mean 0.2609, 95% credible interval 0.03287 to 0.4893
     probability of a gain: 0.9866
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """

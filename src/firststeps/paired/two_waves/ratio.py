@@ -51,7 +51,7 @@ def ratio(table: TableLike, method: str = "score") -> Estimate:
     Examples
     --------
     >>> ratio([[1, 1], [7, 12]])
-    ratio, second to first: 4, 95 % interval 1.103 to 15.32 (score)
+    ratio, second to first: 4, 95% interval 1.103 to 15.32 (score)
     agrees with: asymptotic McNemar test
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """

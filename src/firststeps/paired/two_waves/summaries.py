@@ -1,6 +1,6 @@
 """Frames that set methods and splits of one table side by side: numbers in them, and ``attrs["units"]``.
 
-Each takes one table, or what has one; intervals are at the level that a comparison brings, else at 95 %.
+Each takes one table, or what has one; intervals are at the level that a comparison brings, else at 95%.
 """
 
 import numpy as np

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from firststeps.report.figures.base.drawing import brief, drawing, sentence, with_narrow
+from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import DOUBLE, INK, PAPER, SINGLE, SOFT, canvas, lines, style, wrap, write
 from firststeps.report.printing.wording import count, plural
 
@@ -167,10 +167,8 @@ def _key(axes):
 def _alt(change):
     """Say who changed of the first panel."""
     pairs = change.table[:2, :2]
-    return (
-        f"{brief(change.title, 46)}: of {plural(pairs.sum(), 'person', 'people')} {count(pairs[0, 1])} went from yes "
-        f"to no and {count(pairs[1, 0])} from no to yes."
-    )
+    went = f"{count(pairs[0, 1])} went from yes to no and {count(pairs[1, 0])} from no to yes"
+    return say(f"{{}}: of {plural(pairs.sum(), 'person', 'people')} {went}.", change.title)
 
 
 def _in_cells(change):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from firststeps.report.figures.base.drawing import brief, drawing, sentence, with_narrow
+from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import (
     DOUBLE,
     INK,
@@ -14,6 +14,7 @@ from firststeps.report.figures.base.look import (
     SINGLE,
     SOFT,
     canvas,
+    fit,
     lines,
     style,
     wrap,
@@ -27,7 +28,7 @@ MOST_BESIDE = 6  # rows of dots where the kinds stand side by side
 STEP, GAP, SIDE = 3.1, 5.0, 2.0  # between dots, between groups of them, beside the figure, mm
 SIZE = 5.6  # of a dot, points
 LABELS, LINE_OF_TEXT, MOST_ANSWERS = 33, 4, 8  # width of the answers beside a table, mm; of answers in a table
-NARROW_LABELS, FEW_ANSWERS = 17, 5  # the same in a narrow table
+NARROW_LABELS, FEW_ANSWERS = 18, 5  # the same in a narrow table
 DIAGONAL = "#f3f3f3"
 KINDS = {  # what became of an answer: marker, face and edge; told apart by shape, then by grey
     "improved": ("^", "#0a4d80", "#0a4d80"),
@@ -161,7 +162,7 @@ def _alt(question):
     """Say of one question how many people are of each kind."""
     parts = [f"{count(people)} {kind}" for kind, people in question.people.items()]
     total = plural(sum(question.people.values()), "person", "people")
-    return f"{brief(question.title, 44)}: of {total} {listing(parts)}."
+    return say(f"{{}}: of {total} {listing(parts)}.", question.title)
 
 
 def _in_cells(question, kinds):
@@ -194,7 +195,7 @@ def people_in_table(question):
 
     >>> moves = [[0, 3, 1], [1, 2, 0], [0, 0, 0]]
     >>> people_in_table(AnswerTable("Calm", "Before", "After", ("no", "yes"), np.array(moves))).alt
-    'Calm: of 6 people heard from both times 3 improved, 2 stayed the same and 1 got worse.'
+    'Calm: of 6 who answered twice 3 improved, 2 same and 1 worse.'
     """
     answers = [*map(str, question.answers), "missing"]
     if len(question.answers) > MOST_ANSWERS or not question.moves.any():
@@ -212,11 +213,8 @@ def _of_pairs(question):
     square = question.moves[:-1, :-1]
     up, down = (int(part.sum()) for part in (np.triu(square, 1), np.tril(square, -1)))
     better, worse = (up, down) if question.better == "higher" else (down, up)
-    total = plural(square.sum(), "person", "people")
-    return (
-        f"{brief(question.title, 28)}: of {total} heard from both times {count(better)} improved, "
-        f"{count(int(np.trace(square)))} stayed the same and {count(worse)} got worse."
-    )
+    kinds = f"{count(better)} improved, {count(int(np.trace(square)))} same and {count(worse)} worse"
+    return say(f"{{}}: of {count(int(square.sum()))} who answered twice {kinds}.", question.title)
 
 
 def _table(question, answers, width, labels):
@@ -224,11 +222,11 @@ def _table(question, answers, width, labels):
     wide = (width - 2 * SIDE - labels) / len(answers)
     across = max(1, int((wide - 2) // STEP))
     few = question.moves.sum() <= MOST_PEOPLE
-    sides = [wrap(answer, int(labels / 1.75)) for answer in answers]
+    sides = [fit(answer, labels - 1.5) for answer in answers]
     dots = [STEP * -(-int(row.max()) // across) * few for row in question.moves]
     tall = [max(9.0, lines(side) + 2, 5.5 + height) for side, height in zip(sides, dots, strict=True)]
-    heads = [wrap(answer, max(5, int(wide / 1.75))) for answer in answers]
-    heading, first = _heading(question, width), wrap(f"{question.first} ↓", int(labels / 1.75))
+    heads = [fit(answer, wide - 1.5) for answer in answers]
+    heading, first = _heading(question, width), fit(f"{question.first}\u00a0↓", labels - 1.5)
     top = lines(heading) + 3 + max(LINE_OF_TEXT + max(map(lines, heads)), lines(first))
     with style():
         figure, axes = canvas(width, top + sum(tall) + 3)

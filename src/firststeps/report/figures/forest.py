@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from firststeps.report.figures.base.drawing import brief, drawing, sentence, with_narrow
+from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import (
     COLOURS,
     DOUBLE,
@@ -14,6 +14,7 @@ from firststeps.report.figures.base.look import (
     canvas,
     inset,
     lines,
+    notes,
     style,
     wrap,
     write,
@@ -35,10 +36,9 @@ class Layout(NamedTuple):
     plot: tuple
     outcome: int
     comparison: int
-    note: int
 
 
-WIDE, NARROW = Layout(DOUBLE, (77, 120), 90, 24, 120), Layout(SINGLE, (34, 70), 46, 24, 56)
+WIDE, NARROW = Layout(DOUBLE, (77, 120), 90, 24), Layout(SINGLE, (34, 70), 46, 24)
 WORDS = 123  # left edge of the words of a wide drawing, mm
 
 
@@ -77,7 +77,7 @@ def paired_differences(
     layout = WIDE if width == DOUBLE else NARROW
     with style():
         places, height = _places(rows, layout)
-        note = "\n".join(wrap(line, layout.note) for line in _note(rows, margin, method, test))
+        note = notes(_note(rows, margin, method, test), layout.width - 3)
         figure, axes = canvas(layout.width, height + AXIS + lines(note) + 2)
         plot = inset(figure, layout.plot[0], HEAD, layout.plot[1] - layout.plot[0], height - HEAD)
         _dress(plot, rows, height, margin)
@@ -238,9 +238,8 @@ def _alt(rows):
     chosen = compared[compared["primary"]] if "primary" in compared else compared.iloc[:0]
     if len(chosen) or len(compared) == 1:
         row = next((chosen if len(chosen) else compared).itertuples())
-        name = f"{brief(row.outcome, 24)}, {brief(row.comparison, 20)}"
         change = f"{points(row.difference)} ({_limits(row)}), {p_value(row.pvalue)}"
-        return f"{name}: a change of {change}."
+        return say(f"{{}}, {{}}: a change of {change}.", row.outcome, row.comparison)
     few, many = (points(compared["difference"].agg(end), unit="") for end in ("min", "max"))
     smallest = p_value(compared["pvalue"].min())
     of = plural(len(compared), "comparison")

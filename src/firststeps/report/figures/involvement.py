@@ -2,7 +2,7 @@
 
 from matplotlib.patches import Rectangle
 
-from firststeps.report.figures.base.drawing import brief, drawing, sentence, with_narrow
+from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import (
     COLOURS,
     DOUBLE,
@@ -13,6 +13,7 @@ from firststeps.report.figures.base.look import (
     SINGLE,
     SOFT,
     canvas,
+    fit,
     inset,
     lines,
     series,
@@ -51,7 +52,7 @@ def involvement_by_wave(rows, level=0.95, nothing="There is no proportion to sho
     width = max(width, left + 2 + 13 * len(waves))
     with style():
         across = width - left - 2
-        heads = [wrap(wave, max(6, int(across / 1.5 / len(waves)))) for wave in waves]
+        heads = [fit(wave, across / len(waves) - 1.5) for wave in waves]
         labels = [wrap(outcome, 26 if beside else 46) for outcome in outcomes]
         head = max(map(lines, heads))
         table_height = sum(lines(text) + (0 if beside else LINE) + SPACE for text in labels)
@@ -91,9 +92,8 @@ def missing_bounds(rows):
             y += height
         _draw_key(axes, bottom + 13)
     widest = max(rows.itertuples(), key=lambda row: row.high - row.low)
-    alt = (
-        f"Whatever the missing would have said, yes is from {_bounds(widest)} of everyone at {brief(widest.wave, 30)}."
-    )
+    words = f"Whatever the missing would have said, yes is from {_bounds(widest)} of everyone at {{}}."
+    alt = say(words, widest.wave)
     columns = ("wave", "lowest, of everyone", "highest, of everyone", "yes/answered", "yes, of those who answered")
     return drawing(figure, alt, columns, map(_bounds_in_cells, rows.itertuples()))
 
@@ -183,16 +183,14 @@ def _draw_table(axes, rows, labels, centres, top, beside):
 def _alt(rows):
     """Say how the proportion went from the first to the last wave of the first outcome."""
     heard = rows[(rows["outcome"] == rows["outcome"].iloc[0]) & (rows["answered"] > 0)]
-    outcome = brief(rows["outcome"].iloc[0], 40)
+    outcome = rows["outcome"].iloc[0]
     if heard.empty:
-        return f"{outcome}: nobody answered at any wave."
-    first, last = (
-        f"{percent(row.yes / row.answered)} of those who answered at {brief(row.wave, 22)}"
-        for row in heard.iloc[[0, -1]].itertuples()
-    )
-    if first == last:
-        return f"{outcome}: yes from {first}."
-    return f"{outcome}: yes from {first}, {last.replace('of those who answered ', '')}."
+        return say("{}: nobody answered at any wave.", outcome)
+    first, last = (percent(row.yes / row.answered) for row in heard.iloc[[0, -1]].itertuples())
+    if len(heard) == 1:
+        return say(f"{{}}: yes from {first} of those who answered at {{}}.", outcome, heard["wave"].iloc[0])
+    waves = heard["wave"].iloc[[0, -1]]
+    return say(f"{{}}: yes from {first} of those who answered at {{}}, {last} at {{}}.", outcome, *waves)
 
 
 def _in_cells(row):

@@ -29,14 +29,16 @@ def possible_proportions(rows, level=0.95, width=DOUBLE):
     head = max(map(lines, words))
     with style():
         figure = page(width, shape[0] * (60 + head))
-        every = figure.subplots(*shape, sharey=True, squeeze=False).flat
-        for axes, (_, part), text in zip(every, panels, words, strict=True):
+        every = figure.subplots(*shape, sharey=True, squeeze=False)
+        for axes, (_, part), text in zip(every.flat, panels, words, strict=True):
             _draw_proportions(axes, part)
-            axes.set_title(plural(int(part["count"].iloc[0]), "person", "people"), pad=10 + 2.84 * head)
+            above = head if shape[0] == 1 else lines(text)
+            axes.set_title(plural(int(part["count"].iloc[0]), "person", "people"), pad=10 + 2.84 * above)
             axes.text(0, 1.04, text, transform=axes.transAxes, va="bottom")
             axes.set(ylim=(0, 100), yticks=range(0, 101, 25), xlabel="People who may have answered")
             axes.grid(axis="y")
-        figure.supylabel(f"Possible proportion, %\n({confidence(level)} Wilson interval)", fontsize=8)
+        for axes in every[:, 0]:
+            axes.set_ylabel(f"Possible proportion, %\n({confidence(level)} Wilson interval)")
     alt = "; ".join(_span(part) for _, part in panels) + "."
     columns = ("count", "of people who answered", "proportion", f"{confidence(level)} Wilson interval")
     return drawing(figure, alt, columns, map(_proportion_in_cells, rows.itertuples()))

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from firststeps.report.figures.base.drawing import brief, drawing, sentence, with_narrow
+from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import DOUBLE, INK, PAPER, SOFT, canvas, lines, style, wrap, write
 from firststeps.report.printing.wording import count, plural
 
@@ -26,7 +26,7 @@ def people_by_score(rows, width=DOUBLE):
     >>> import pandas as pd
     >>> row = {"question": "The course", "counts": [0, 1, 2, 6, 9], "scores": [1, 2, 3, 4, 5], "missing": 3}
     >>> people_by_score(pd.DataFrame([row])).alt
-    'The course: 15 of 18 people chose above the middle of the scale, 1 below; 3 gave no score.'
+    'The course: 15 of 18 people above the middle, 1 below; 3 gave no score.'
     """
     if rows.empty:
         return sentence("No question was answered on a scale, so there is no rating to show.")
@@ -123,10 +123,8 @@ def _alt(row):
     middle, odd = divmod(len(row.counts), 2)
     above, below = sum(row.counts[middle + odd :]), sum(row.counts[:middle])
     total = plural(sum(row.counts), "person", "people")
-    return (
-        f"{brief(row.question, 32)}: {count(above)} of {total} chose above the middle of the scale, {count(below)} "
-        f"below; {count(row.missing)} gave no score."
-    )
+    sides = f"{count(above)} of {total} above the middle, {count(below)} below"
+    return say(f"{{}}: {sides}; {count(row.missing)} gave no score.", row.question)
 
 
 def _in_cells(row):

@@ -1,6 +1,6 @@
 """Themes of free-text answers: how many people named each, of those who answered."""
 
-from firststeps.report.figures.base.drawing import brief, drawing, sentence, with_narrow
+from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import (
     DOUBLE,
     INK,
@@ -12,6 +12,7 @@ from firststeps.report.figures.base.look import (
     canvas,
     inset,
     lines,
+    notes,
     series,
     style,
     wrap,
@@ -42,7 +43,7 @@ def people_by_theme(rows, level=0.95, basis="", width=DOUBLE):
     if rows.empty:
         return sentence("No answer in own words was given a theme, so there is nothing to count.")
     beside = width == DOUBLE
-    note = wrap("A person may name several themes.", 60) + (f"\n{wrap(basis, int(width / 1.55))}" if basis else "")
+    note = notes(["A person may name several themes.", *([basis] if basis else [])], width - 3)
     with style():
         places, height = _places(rows, width)
         figure, axes = canvas(width, height + AXIS + lines(note) + 3)
@@ -151,7 +152,7 @@ def _alt(rows):
     first = rows[rows["question"] == rows["question"].iloc[0]]
     most = first.loc[first["people"].idxmax()]
     of = f"{count(most.people)} of {plural(most.answered, 'person', 'people')}"
-    return f"{brief(most.question, 40)}: most often {brief(most.theme, 36)}, by {of}."
+    return say(f"{{}}: most often {{}}, by {of}.", most.question, most.theme)
 
 
 def _in_cells(row):

@@ -5,7 +5,20 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from firststeps.report.figures.base.drawing import drawing, sentence, with_narrow
-from firststeps.report.figures.base.look import DOUBLE, INK, LINE, PAPER, SINGLE, SOFT, lines, page, style, wrap
+from firststeps.report.figures.base.look import (
+    DOUBLE,
+    INK,
+    LINE,
+    PAPER,
+    SINGLE,
+    SOFT,
+    key_columns,
+    lines,
+    notes,
+    page,
+    style,
+    wrap,
+)
 from firststeps.report.printing.wording import count, listing, percent, points
 
 # The fill of each verdict and the letter on it, told apart in grey; what else there is takes the others in order.
@@ -41,19 +54,21 @@ def verdict_map(maps, rules, people, margin=None, width=DOUBLE):
     """
     looks = _looks(np.concatenate([np.asarray(one.verdict) for one in maps.values()]))
     shape = (1, len(maps)) if width == DOUBLE or len(maps) == 1 else (len(maps), 1)
-    note = "\n".join(wrap(line, int(width / 1.5)) for line in _square(rules, people, margin))
+    across = width if shape[1] > 1 else SINGLE
+    note = notes(_square(rules, people, margin), across - 5)
     with style():
         key = _map_key(looks, margin)
-        per_line = 3 if shape[1] > 1 else 1
+        per_line = key_columns([part.get_label() for part in key], across)
         tall = shape[0] * 88 + lines(note) + 4.2 * -(-len(key) // per_line) + 6
-        figure = page(width if shape[1] > 1 else SINGLE, tall)
+        figure = page(across, tall)
         top = figure.subplots(*shape, sharex=True, sharey=True, squeeze=False)
         for axes, (family, one) in zip(top.flat, maps.items(), strict=True):
             _draw_map(axes, one, looks, people, margin)
             axes.set_title(f"{family.capitalize()} tests")
             axes.set_xlabel("People who stopped (yes, then no)")
             axes.tick_params(labelbottom=True, labelleft=True)
-        figure.supylabel("People who began (no, then yes)", fontsize=8)
+        for axes in top[:, 0]:
+            axes.set_ylabel("People who began (no, then yes)")
         figure.legend(handles=key, loc="outside lower left", ncols=per_line, title=note, alignment="left",
                       title_fontsize=8)  # fmt: skip
     columns, rows = _map_in_cells(maps)

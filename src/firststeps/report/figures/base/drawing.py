@@ -5,6 +5,7 @@ found.  The narrow form is one column of a journal wide, and so as large on the 
 """
 
 import functools
+import re
 import textwrap
 from html import escape
 from typing import NamedTuple
@@ -14,8 +15,9 @@ from matplotlib.figure import Figure
 
 from firststeps.report.figures.base.look import DOUBLE, SINGLE, SOFT, canvas, style, wrap, write
 
-MOST_LETTERS = 150  # of the sentence, with the mark before it
 MARK_LETTERS = 32  # of the longest mark, with its full stop
+MOST_LETTERS = 150 - MARK_LETTERS  # of the sentence, with a mark before it what is read out in one breath
+FEWEST_LETTERS = 12  # of a label that is cut
 IGNORED = "tex2jax_ignore mathjax_ignore"  # in which no notebook looks for formulas
 
 
@@ -57,7 +59,7 @@ def drawing(figure, alt, columns, rows, note=""):
     """
     texts = [[" ".join(str(cell).split()) for cell in row] for row in rows]
     numbers = pd.DataFrame(texts, columns=columns, dtype=str)
-    return Drawing(figure, brief(alt, MOST_LETTERS - MARK_LETTERS), numbers, note=" ".join(note.split()))
+    return Drawing(figure, brief(alt, MOST_LETTERS), numbers, note=" ".join(note.split()))
 
 
 def brief(text, letters):
@@ -71,6 +73,38 @@ def brief(text, letters):
         return text
     cut = textwrap.shorten(text, letters, placeholder="…")
     return cut if len(cut) > letters // 2 else f"{text[: letters - 1]}…"
+
+
+def say(words, *labels):
+    """Put ``labels`` in the places {} of a sentence, each as long as the ``words`` leave room for.
+
+    A label loses the stop or question mark at its end, since the sentence goes on.  Where the room is too small the
+    longest labels lose what stands in brackets at their end, then words.
+
+    >>> say("{}: of 12 people 3 began.", "Are you involved?")
+    'Are you involved: of 12 people 3 began.'
+    >>> say("{} was what most people named, as was seen when all that they had written was read again.",
+    ...     "Being connected to others (in a group)")
+    'Being connected to others was what most people named, as was seen when all that they had written was read again.'
+    """
+    names = [_unstopped(" ".join(str(label).split())) for label in labels]
+    room = MOST_LETTERS - len(words.format(*[""] * len(names)))
+    for number, place in enumerate(sorted(range(len(names)), key=lambda place: len(names[place]))):
+        names[place] = _shortened(names[place], max(room // (len(names) - number), FEWEST_LETTERS))
+        room -= len(names[place])
+    return words.format(*names)
+
+
+def _unstopped(label):
+    """Give a label without the stop or question mark at its end."""
+    return label.rstrip("?.!:;, ") or label
+
+
+def _shortened(label, letters):
+    """Give a label of so many ``letters`` at most, without its brackets where that is enough."""
+    if len(label) <= letters:
+        return label
+    return brief(_unstopped(re.sub(r"\s*\([^()]*\)$", "", label)) or label, letters)
 
 
 def sentence(text):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import matplotlib
 from matplotlib import font_manager
+from matplotlib.ft2font import LoadFlags
 from matplotlib.text import Text
 
 FOLDER = Path(__file__).parent / "fonts"
@@ -72,6 +73,24 @@ def other_families(letters):
     real = (font for font in font_manager.fontManager.ttflist if not font.name.startswith("Last Resort"))  # boxes only
     fonts = sorted(real, key=lambda font: (font.name, font.style, str(font.weight)))
     return next(([font.name] for font in fonts if {*map(ord, letters)} <= _letters(font.fname)), [])
+
+
+def across(text, points):
+    """Give the width of a line of ``text`` at a size in ``points``, in points; a letter of no font of ours is square.
+
+    >>> round(across("nine", 1000))
+    1891
+    """
+    load()
+    return points * sum(map(_ems, text))
+
+
+@cache
+def _ems(letter):
+    """Give the width of a letter in widths of a square one, by the first of our fonts that holds it."""
+    paths = (font_manager.findfont(family) for family in FAMILIES)
+    font = next((font_manager.get_font(path) for path in paths if ord(letter) in _letters(path)), None)
+    return font.load_char(ord(letter), flags=LoadFlags.NO_SCALE).horiAdvance / font.units_per_EM if font else 1
 
 
 @cache

@@ -3,9 +3,11 @@
 Nothing here touches matplotlib's global settings: a figure is made by `page` and drawn inside `with style():`.
 """
 
+import re
 import textwrap
 
 import matplotlib
+import numpy as np
 from matplotlib.figure import Figure
 
 from firststeps.report.figures.base import fonts
@@ -15,6 +17,7 @@ SINGLE, DOUBLE = 85, 174  # widths of one and of two journal columns, mm
 MARK_STRIP = 6  # height of the strip that carries the mark, mm
 
 LINE = 3.7  # height of a line of 8-point text, mm
+KEY_PART = 13.6  # width of a mark of a key with the spaces beside it, mm
 
 INK, SOFT, RULE, PAPER = "#1a1a1a", "#595959", "#c8c8c8", "#ffffff"
 # Okabe and Ito's colours for every kind of colour vision, neighbours differing in grey; a marker each.
@@ -143,6 +146,63 @@ def wrap(label, width):
     'Five months\\nafter the\\ncourse'
     """
     return "\n".join(textwrap.wrap(str(label), width)) or str(label)
+
+
+def fit(text, width, indent=""):
+    """Break ``text`` at print size into lines of ``width`` millimetres at most, indented from the second on.
+
+    A word alone that is too long is broken rather than clipped.
+
+    >>> fit("Start of the residential", 15)
+    'Start of the\\nresidential'
+    """
+    broken, line = [], ""
+    for word in re.split("[ \t\n]+", str(text).strip()):
+        if line and _across(f"{line} {word}") <= width:
+            line = f"{line} {word}"
+            continue
+        broken, line = ([*broken, line], indent + word) if line else (broken, word)
+        while _across(line) > width and len(line) > len(indent) + 1:
+            letters = max(len(indent) + 1, sum(_across(line[: end + 1]) <= width for end in range(len(line))))
+            broken, line = [*broken, line[:letters]], indent + line[letters:]
+    return "\n".join([*broken, line])
+
+
+def _across(line):
+    """Give the width of a line at print size, mm."""
+    return fonts.across(line, SETTINGS["font.size"]) * MM_PER_INCH / 72
+
+
+def notes(sentences, width):
+    """Break each of several notes into lines of ``width`` millimetres, indented from its second line on.
+
+    So a reader sees where one note ends and the next begins.
+
+    >>> print(notes(["Interval: Fay-Lumbard.", "Shaded: within the margin."], 30))
+    Interval: Fay-Lumbard.
+    Shaded: within the
+       margin.
+    """
+    indent = "   " if len(sentences) > 1 else ""
+    return "\n".join(fit(sentence, width, indent) for sentence in sentences)
+
+
+def key_columns(labels, width):
+    """Say in how many columns the parts of a key stand, so that they fit ``width`` millimetres in the fewest lines.
+
+    No line then has one part alone that another line had room for.
+
+    >>> key_columns(["inconclusive", "D: difference", "similar or not", "margin"], DOUBLE)
+    4
+    >>> key_columns(["inconclusive", "D: difference", "similar or not", "margin"], SINGLE)
+    2
+    """
+    for rows in range(1, len(labels)):
+        columns = -(-len(labels) // rows)
+        widest = [max(map(_across, column)) for column in np.array_split(labels, columns)]
+        if sum(widest) + KEY_PART * columns <= width:
+            return columns
+    return 1
 
 
 def stamp(figure, mark):

@@ -12,7 +12,7 @@ from firststeps.responses.counting.ordered.groups import read_groups, read_inter
 from firststeps.responses.counting.ordered.questions import exploration, ordered_questions
 
 NOT_HEARD = "not heard from"
-ALIKE = 0.17  # correlation of two people of one group, an example: with six courses of ten, 12 % of plain tests reject
+ALIKE = 0.17  # correlation of two people of one group, an example: with six courses of ten, 12% of plain tests reject
 MOST_TIPPED = 5_000  # people not heard from for whom the fewest that overturn a test are looked for
 
 
@@ -99,7 +99,7 @@ class Moved:
 class Groups(NamedTuple):
     """People in groups: what tells them, how many, a test that takes groups for independent, and what a plain one does.
 
-    ``often`` is how often a plain mid-p test at 5 % rejects where nothing changes, as many people change as here, and
+    ``often`` is how often a plain mid-p test at 5% rejects where nothing changes, as many people change as here, and
     two people of one group go the same way with ``correlation``.
     """
 
