@@ -225,7 +225,7 @@ def kernel(connection_file):
     os.environ.setdefault("MPLBACKEND", INLINE)
     mpl.rcParams["backend"] = os.environ["MPLBACKEND"]
     pd.set_option("display.max_columns", 20)  # what pandas sets where a kernel imports it
-    sys.argv = ["ipykernel_launcher.py", "-f", connection_file, "--HistoryManager.enabled=False"]
+    sys.argv = ["ipykernel_launcher.py", "-f", connection_file]
     del sys.path[0]
     app = IPKernelApp.instance()
     app.initialize(sys.argv[1:])

@@ -23,10 +23,14 @@ from firststeps.report.printing.names import method_name
 from firststeps.report.printing.wording import confidence, count, listing, percent, plural
 
 SHADE = "#e6e6e6"
-KEPT = {"color": "#8f8f8f", "linewidth": 0.5}  # the look of a line where it keeps the level
-EXCEEDED = {"color": "#A63D00", "linewidth": 1.4}  # and where it does not: thicker, and darker in grey too
-PLAN = {"color": COLOURS[0], "linewidth": 1.6}  # the look of the plan of a panel
-OTHERS = {"color": "#c4c4c4", "linewidth": 0.8}  # and of the plans of the other panels
+KEPT = {"color": "#8f8f8f", "linewidth": 0.5, "clip_on": False}  # the look of a line where it keeps the level
+EXCEEDED = {
+    "color": "#A63D00",
+    "linewidth": 1.4,
+    "clip_on": False,
+}  # and where it does not: thicker, and darker in grey too
+PLAN = {"color": COLOURS[0], "linewidth": 1.6, "clip_on": False}  # the look of the plan of a panel
+OTHERS = {"color": "#c4c4c4", "linewidth": 0.8, "clip_on": False}  # and of the plans of the other panels
 TARGET = {"color": INK, "linewidth": 0.8, "linestyle": (0, (2, 2))}
 PEOPLE = {"marker": "^", "color": INK, "markersize": 6, "linestyle": "none"}  # points at the axis from below
 TALL, NUMBERS, KEY = 32, 7, 4.8  # height of a panel, of the numbers below it, of a line of the key, mm
@@ -220,7 +224,7 @@ def interval_coverage(discordance, coverages, level=0.95, width=DOUBLE):
         lowest = min(level, *(values.min() for values in coverages.values()))
         for axes, values in zip(every, coverages.values(), strict=True):
             axes.axhline(100 * level, color=SOFT, linewidth=0.8)
-            axes.plot(100 * discordance, 100 * values, color=COLOURS[0], linewidth=1.2)
+            axes.plot(100 * discordance, 100 * values, color=COLOURS[0], linewidth=1.2, clip_on=False)
             axes.set(xlim=(0, 100), xticks=[0, 50, 100], ylim=(100 * lowest - 0.5, 100.5))
     columns = ("interval", "lowest coverage", "where so many change", f"range below {confidence(level)}")
     rows = [_coverage_in_cells(label, discordance, values, level) for label, values in coverages.items()]

@@ -90,7 +90,7 @@ def _draw_map(axes, one, looks, people, margin):
     most = int(max(b.max(), c.max()))
     for x, y, verdict in zip(b, c, one.verdict, strict=True):
         fill, letter = looks[verdict]
-        axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, fc=fill, ec=PAPER, lw=0.8))
+        axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, fc=fill, ec=PAPER, lw=0.8, clip_on=False))
         if letter and most < MOST_LETTERS:
             colour = PAPER if _dark(fill) else INK
             axes.text(x, y, letter, ha="center", va="center_baseline", color=colour)
