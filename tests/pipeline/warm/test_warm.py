@@ -150,7 +150,7 @@ def test_a_signal_after_the_server_has_gone_is_no_fault(handlers):
     theirs.sendall(b"\0")
     theirs.close()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    os.kill(os.getpid(), signal.SIGTERM)  # held until the client reads
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)  # held until the client reads, whatever other threads do
     settimeout = ours.settimeout
 
     class Connection:
