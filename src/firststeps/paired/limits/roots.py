@@ -73,7 +73,7 @@ def last_true(holds, most):
     low, high = np.full(np.shape(most), -1), np.array(most)
     while np.any(open := low < high):
         middle = (low + high + 1) // 2
-        true = holds(np.maximum(middle, 0))
+        true = np.asarray(holds(np.maximum(middle, 0)), dtype=bool)
         low, high = np.where(open & true, middle, low), np.where(open & ~true, middle - 1, high)
     return low
 
