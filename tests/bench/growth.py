@@ -67,7 +67,9 @@ def _taken(code, folder, people):
     """Seconds and the peak of megabytes of one way, in a process of its own."""
     started = time.perf_counter()
     command = [sys.executable, "-c", BEGIN + code + END, str(folder), str(people)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"With {people:,} people this failed:\n{code}\n{done.stderr[-2000:]}")
     return time.perf_counter() - started, int(re.search(r"VmHWM:\s+(\d+)", done.stdout)[1]) / 1000
 
 

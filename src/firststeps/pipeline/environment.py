@@ -122,8 +122,8 @@ def unsatisfied(lock):
 def pins(lock):
     """Name, version and marker (or "") of every package pinned in the file ``lock``."""
     with open(lock, encoding="utf-8") as file:
-        pins = re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)(?:\s*;\s*([^\\\n]*))?", file.read(), re.MULTILINE)
-    return [(name, version, marker.strip()) for name, version, marker in pins]
+        rows = re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)(?:\s*;\s*([^\\\n]*))?", file.read(), re.MULTILINE)
+    return [(name, version, marker.strip()) for name, version, marker in rows]
 
 
 def install(folder, lock):

@@ -13,7 +13,7 @@ import json
 import os
 from pathlib import Path
 
-from firststeps.files import write_text
+from firststeps.files import sha256, write_text
 from firststeps.pipeline.dependencies import PACKAGE, code_digest, modules, notebook_source, use_readings
 from firststeps.pipeline.remembered import listed
 from firststeps.study import compendium_root
@@ -54,13 +54,13 @@ def inputs_of(step, study, paths=()):
         source = notebook_source(cells) + "\nimport firststeps.pipeline.execution"
         inputs["code"] = digest([_joined(cell) for cell in cells if cell["cell_type"] == "code"])
         inputs["text"] = digest([[cell.get("id"), cell["cell_type"], _joined(cell)] for cell in cells])
-    inputs[LOCK] = hashlib.sha256((compendium_root() / LOCK).read_bytes()).hexdigest()
+    inputs[LOCK] = sha256(compendium_root() / LOCK)
     inputs["modules"] = {path.relative_to(PACKAGE).as_posix(): code_digest(path) for path in modules(source)}
     if step in RAW:
         inputs["data/raw"] = digest([row[:3] for row in listed(study.raw) if row[1] != "folder"])  # name, size, time
     if step == REMEMBERING:
         ledger = study.folder / LEDGER
-        inputs[LEDGER] = hashlib.sha256(ledger.read_bytes()).hexdigest() if ledger.is_file() else ""
+        inputs[LEDGER] = sha256(ledger) if ledger.is_file() else ""
     if step in STYLED:
         folders = {"compendium": PACKAGE.parents[1] / STYLE, "study": study.folder / STYLE}
         inputs[STYLE] = {name: digest(list(_held(folder))) for name, folder in folders.items()}
@@ -139,4 +139,4 @@ def _held(folder):
     """Each file of a folder: its name and the hash of its bytes, sorted."""
     for path in sorted(Path(folder).glob("*")):
         if path.is_file():
-            yield [path.name, hashlib.sha256(path.read_bytes()).hexdigest()]
+            yield [path.name, sha256(path)]

@@ -15,7 +15,7 @@ ORDERED = {"unconditional": (0.01, 1e-7), "boschloo": (0.02, 5e-7)}  # seconds f
 TABLES = {"unconditional": (0.004, 5e-6, 2e-6, 4e-10), "boschloo": (0.01, 2e-5, 2e-5, 5.7e-9)}
 # Seconds of power of a number of many people at a discordance, by the root of the number and its logarithm.
 LIKELY = {"asymptotic": 2e-6, "continuity": 2e-6, "exact": 6e-6, "mid-p": 1.2e-5}
-FEW = 2_000  # people of whom the power of every test goes through every number who may change
+MANY = 2_000  # people beyond whom only the likely numbers of discordant pairs are summed over
 MOST_ORDERED = 5_000  # people of whom every table can be held and put in order
 
 
@@ -77,7 +77,7 @@ def power_seconds(n, points, method, discordances=None):
     >>> power_seconds(10**6, 100, "exact", 10) < 5, power_seconds(5000, 1, "boschloo") > 10
     (True, True)
     """
-    if method in ORDERED or n <= FEW:
+    if method in ORDERED or n <= MANY:
         return ordering_seconds([n], method) + 3e-5 * n + 1e-7 * n * points
     root, searched = math.sqrt(n), points if discordances is None else discordances
     return root * (LIKELY.get(method, 1.2e-5) * math.log2(n) * searched + 1e-5 * points)

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
-from firststeps.paired.planning.cost import LONGEST, check_cost, ordering_seconds, power_seconds
+from firststeps.paired.planning.cost import LONGEST, MANY, check_cost, ordering_seconds, power_seconds
 from firststeps.paired.planning.power import check_change, power
-from firststeps.paired.planning.rejection import MANY, check_size, conditional_rejection, likely_mixture, mixture
+from firststeps.paired.planning.rejection import check_size, conditional_rejection, likely_mixture, mixture
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT
 
 
@@ -43,8 +43,12 @@ def size(
     if each < together:
         return power(n, 0.0, discordance, method, alternative, alpha, longest)
     rejection = conditional_rejection(n, 0.5, method, alternative, alpha)
-    sizes = mixture(n, points, rejection) if n <= MANY else likely_mixture(n, points, rejection)
-    return sizes.reshape(discordance.shape)[()]
+    return _sizes(n, points, rejection).reshape(discordance.shape)[()]
+
+
+def _sizes(n, discordance, rejection):
+    """The sizes at some discordances, of shape (k,), from the probability of ``rejection`` by how many change."""
+    return mixture(n, discordance, rejection) if n <= MANY else likely_mixture(n, discordance, rejection)
 
 
 def _size_seconds(n, points, method):
@@ -98,8 +102,7 @@ def largest_size(
 
     def sizes(phi):
         """The sizes at these angles."""
-        theta = np.sin(np.atleast_1d(phi)) ** 2
-        return mixture(n, theta, rejection) if n <= MANY else likely_mixture(n, theta, rejection)
+        return _sizes(n, np.sin(np.atleast_1d(phi)) ** 2, rejection)
 
     best = int(np.argmax(sizes(grid)))
     ends = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from firststeps.paired.limits.binomial import binomial_weights
-from firststeps.paired.planning.cost import LONGEST, check_cost, check_ordered, ordering_seconds, power_seconds
-from firststeps.paired.planning.rejection import MANY, check_size, conditional_rejection, likely_rejection, mixture
+from firststeps.paired.planning.cost import LONGEST, MANY, check_cost, check_ordered, ordering_seconds, power_seconds
+from firststeps.paired.planning.rejection import check_size, conditional_rejection, likely_rejection, mixture
 from firststeps.paired.results import check_alpha, check_alternative
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT
 

@@ -19,7 +19,6 @@ from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
 from firststeps.paired.two_waves.unconditional import unconditional_rejects
 
 ENTRIES = 4_000_000  # binomial weights held at once
-MANY = 2_000  # people beyond whom only the likely numbers of discordant pairs are summed over
 
 
 def critical_counts(n, method="exact", alternative="two-sided", alpha=0.05):

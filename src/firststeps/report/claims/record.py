@@ -5,7 +5,6 @@ the type ``application/vnd.firststeps.claim+json``.  So the executed notebook ca
 them into one file, and the manuscript refers to them by id.
 """
 
-import hashlib
 import json
 import re
 from dataclasses import replace
@@ -13,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from firststeps.errors import Stopped
-from firststeps.files import write_text
+from firststeps.files import sha256, write_text
 from firststeps.report.claims.claim import MIME, Claim, ClaimError
 from firststeps.report.claims.results import of_result
 from firststeps.report.printing import wording
@@ -217,7 +216,7 @@ def hash_inputs(folder, paths):
         name = file.relative_to(root).as_posix()
         if not file.is_file():
             raise ClaimError(f"The input {name} is not there; make it before recording claims from it.")
-        hashes[name] = hashlib.sha256(file.read_bytes()).hexdigest()
+        hashes[name] = sha256(file)
     return hashes
 
 

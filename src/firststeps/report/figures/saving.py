@@ -144,7 +144,7 @@ def _typeset(svg, inches, about, ignore_system_fonts=True, **options):
     width, height = (f"{length:.9f}" for length in inches)
     inputs = {**about, "drawing": svg.decode(), "width": width, "height": height}
     page = typst.compile(PAGE, font_paths=for_typst(ignore_system_fonts), sys_inputs=inputs, **options)
-    for _ in range(PAGES_KEPT if options else 0):  # a PDF has no pictures
+    for _ in range(PAGES_KEPT if options.get("format") == "png" else 0):  # a PDF has no pictures
         typst.compile(b"", font_paths=for_typst(ignore_system_fonts))
     return page
 
