@@ -4,15 +4,17 @@ It serves two methods: Fay & Lumbard's interval, where T and R are confidence di
 share of gains, and the Dirichlet posterior, where they are the posteriors of the same two quantities.
 
 P(D > x) is one integral over T, by the tanh-sinh rule (Takahasi & Mori 1974), which keeps its accuracy where the
-integrand has an infinite slope at an end.
+integrand has an infinite slope at an end.  Among many people the second factor of the integrand, the probability that R
+is large enough, goes from 0 to 1 within a small part of the range of T; only there are its nodes needed.
 """
 
 import numpy as np
-from scipy.special import betainc, betainccinv, betaincinv, betaln, xlogy
+from scipy.special import betainc, betaincc, betainccinv, betaincinv, betaln, xlogy
 
 from firststeps.paired.limits.roots import roots
 
-NODES = 121  # of the tanh-sinh rule: 12 digits and more for up to 10,000 people, measured against mpmath
+NODES = 121  # of the tanh-sinh rule: ten digits and more for up to a million people; tests integrate over R instead
+MANY = 300  # people above whom the range is narrowed, and the density worked out with all its digits
 NEGLIGIBLE = 1e-17  # probability left out in each tail of T
 
 
@@ -32,17 +34,37 @@ def cdf(x, t, s, r, q):
 
 def _beyond(size, t, s, r, q):
     """Give P(T (2 R - 1) > size) for size >= 0: the integral over T > size of P(R > 1/2 + size / 2T)."""
-    size, t, s, r, q = (v[..., None] for v in (size, t, s, r, q))
     low = np.maximum(size, betaincinv(t, s, NEGLIGIBLE))
-    high = np.maximum(betainccinv(t, s, NEGLIGIBLE), low)
+    high, sure = np.maximum(betainccinv(t, s, NEGLIGIBLE), low), np.zeros(size.shape)
+    if np.any(many := t + s > MANY):
+        begins, ends = _turns(size, r, q)
+        low = np.where(many, np.clip(begins, low, high), low)
+        high = np.where(many, np.clip(ends, low, high), high)
+        sure = np.where(many, betaincc(t, s, high), 0.0)
+    size, t, s, r, q, low, high = (v[..., None] for v in (size, t, s, r, q, low, high))
     near, far, weight = _tanh_sinh()
     value, rest = low + (high - low) * near, (1 - high) + (high - low) * far
     above = (low - size) + (high - low) * near
     inside = (value > 0) & (rest > 0)  # at the very ends, where rounding may put a node, the density may be infinite
     value, rest = np.where(inside, value, 0.5), np.where(inside, rest, 0.5)
+    height = np.where(inside, weight * _density(value, rest, t, s) * betainc(q, r, above / (2 * value)), 0.0)
+    return sure + (high - low)[..., 0] * height.sum(axis=-1)
+
+
+def _turns(size, r, q):
+    """Give the values of T between which P(R > 1/2 + size / 2T) goes from 0 to 1; those that no T reaches are 1."""
+    shares = (2 * inverse(r, q, NEGLIGIBLE) - 1 for inverse in (betainccinv, betaincinv))
+    return [np.divide(size, share, out=np.ones(size.shape), where=share > size) for share in shares]
+
+
+def _density(value, rest, t, s):
+    """Give the density of beta(t, s) at ``value``, ``rest`` below 1; among many by SciPy's, which keeps all digits."""
     density = np.exp(xlogy(t - 1, value) + xlogy(s - 1, rest) - betaln(t, s))
-    height = np.where(inside, weight * density * betainc(q, r, above / (2 * value)), 0.0)
-    return (high - low)[..., 0] * height.sum(axis=-1)
+    if np.any(many := t + s > MANY):
+        from scipy.stats import beta
+
+        density = np.where(many, beta.pdf(value, t, s), density)
+    return density
 
 
 def _tanh_sinh():
