@@ -97,6 +97,7 @@ figure = $(if $(P),,$(foreach name,$(1),figures/narrow/$(name).svg $(addprefix f
 CLAIMS := $(addprefix $(P)paper/,claims.json inputs.json)
 FIRST := $(if $(filter run/first,$(PLAN)),$(addprefix $(P)paper/first-answer,.html .docx .pdf .json) \
 	$(addprefix $(P)paper/for-participants,.html .docx .pdf))
+BEFORE_00 := $(if $(FIRST),$(if $(filter all site deposit accept browse,$(MAKECMDGOALS)),$(P)build/01-cleaning.ipynb))
 MANUSCRIPTS := $(addprefix $(P)paper/,manuscript.pdf manuscript.docx manuscript.html manuscript.xml \
 	manuscript-jats.zip printed.json)
 CHECKLISTS := $(if $(wildcard $(P)paper/checklists.yaml),$(addprefix $(P)paper/checklists,.pdf .docx .html))
@@ -106,7 +107,7 @@ PRINTED := $(wildcard $(P)data/published.csv)
 define rule
 NOTEBOOKS += $(P)build/$(1).ipynb
 MADE += $(3)
-$(P)build/$(1).ipynb $(3) &: $(2) $(call again,$(1)) $(if $(filter-out 00-% 01-%,$(1)),| $(FIRST))
+$(P)build/$(1).ipynb $(3) &: $(2) $(call again,$(1)) $(if $(filter 00-%,$(1)),| $(BEFORE_00))
 	@$$(RUN) execute $(1) --study $$(STUDY) $(addprefix --makes ,$(3))
 endef
 notebook = $(if $(filter $(strip $(1)),$(RUNS)),$(eval $(call rule,$(strip $(1)),$(2),$(3))))
@@ -133,14 +134,15 @@ PUBLIC := $(if $(filter 09-public-release,$(RUNS)),$(P)build/09-public-release.i
 # Every command writes its files whole or not at all, so that a failed run need not, and must not, delete earlier ones.
 .PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(FIRST) $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)
 
-# The first answer on one page, as soon as the files are read and before anything slow; it asks no notebook.
+# The first answer on one page, as soon as the files are read; it asks no notebook.  It stands first of what `all` asks
+# for, and so begins before all else that waits for 01; as 00 does for its sake, where all is asked for.
 ifneq ($(FIRST),)
 $(FIRST) &: $(call again,first) | $(P)build/01-cleaning.ipynb
 	@$(RUN) first --study $(STUDY)
 endif
 
-# The notebook that takes longest comes first, so that none is left to run alone when the others have ended.
-LONGEST := $(filter %/07-planning.ipynb,$(NOTEBOOKS))
+# The notebooks that take longest come first, so that none is left to run alone when the others have ended.
+LONGEST := $(foreach name,07-planning 00-published-claims,$(filter %/$(name).ipynb,$(NOTEBOOKS)))
 $(CLAIMS) &: $(LONGEST) $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
 

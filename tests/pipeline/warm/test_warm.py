@@ -1,6 +1,7 @@
 """A step in a fork of the server is the step of a plain process: words, streams, exit status, signals, environment."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from firststeps.pipeline.warm import address as where
 from firststeps.pipeline.warm import client
-from firststeps.pipeline.warm.server import Server
+from firststeps.pipeline.warm.server import IDLE, Server
 from tests import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Forks are safe on Linux only.")
@@ -190,6 +191,35 @@ def test_another_code_has_another_server(monkeypatch, tmp_path):
     (tmp_path / "more.py").write_text("")
     states.append(where.state())
     assert len(set(states)) == 3 and where.state() == states[-1]
+
+
+def test_a_server_stays_for_whoever_sits_at_a_terminal(surroundings, tmp_path):
+    """Longer than it stays for a script: its process is there after a time in which others have ended."""
+    environment = {**surroundings, "TMPDIR": str(tmp_path)}
+    code = "from firststeps.pipeline.warm.address import *; path = address(); start(path); print(path)"
+    path = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+    screen, terminal = os.openpty()
+    subprocess.run([*CLIENT, "--help"], cwd=ROOT, env=environment, stdout=terminal, check=True)
+    os.close(terminal)
+    os.close(screen)
+    time.sleep(IDLE + 1)
+    os.kill(server_of(path.stdout.strip()), signal.SIGTERM)  # whom nobody can ask where it has ended
+
+
+def test_a_server_does_not_wait_for_a_code_that_has_changed(monkeypatch, tmp_path):
+    """Nor where the code is there no more: nobody can ask for it."""
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "module.py").write_text("x = 1\n")
+    monkeypatch.setattr(where, "PACKAGE", str(tmp_path / "code"))
+    server = Server(str(tmp_path / "socket"))
+    assert not server.is_awaiting()
+    server.awaiting = float("inf")
+    assert server.is_awaiting()
+    (tmp_path / "code" / "module.py").write_text("x = 12\n")
+    assert not server.is_awaiting()
+    shutil.rmtree(tmp_path / "code")
+    assert not server.is_awaiting()
+    server.listener.close()
 
 
 def test_a_folder_that_others_may_enter_is_not_used(monkeypatch, tmp_path):

@@ -1,4 +1,7 @@
-"""Import what steps and kernels need once, and fork one from it for every client that asks."""
+"""Import what steps and kernels need once, and fork one from it for every client that asks.
+
+Whoever sits at a terminal will most likely change something and ask again; so the server stays longer for them.
+"""
 
 import atexit
 import contextlib
@@ -17,7 +20,8 @@ import sys
 import time
 from pathlib import Path
 
-IDLE = 4.0
+IDLE = 4.0  # seconds without a request after which a server ends
+AWAITING = 600.0  # the same, where the last to ask sat at a terminal
 STACK = (
     "click",
     "psutil",
@@ -59,11 +63,13 @@ class Server:
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.listener, selectors.EVENT_READ, self.accept)
         self.running = 0
+        self.awaiting = 0.0  # until when, by the clock that only goes on
+        self.state = code_and_surroundings()
         self.request = None
 
     def serve(self):
         """Fork on demand until idle; give in each fork the request that it is to fulfil, and None in the end."""
-        while (self.turn() or self.running) and not self.request:
+        while not self.request and (self.turn() or self.running or self.is_awaiting()):
             pass
         if not self.request:
             os.unlink(self.address)
@@ -76,6 +82,10 @@ class Server:
             if not self.request and self.selector.get_map().get(key.fd) is key:  # what went before may have closed it
                 key.data()
         return bool(events)
+
+    def is_awaiting(self):
+        """Whether somebody at a terminal may ask again, for the code that was taken in."""
+        return time.monotonic() < self.awaiting and code_and_surroundings() == self.state
 
     def accept(self):
         """Take one request and fork what it asks for; a client that goes before it has asked is let go."""
@@ -95,6 +105,8 @@ class Server:
             self.request = request
             return
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if any(map(os.isatty, request["files"])):
+            self.awaiting = time.monotonic() + AWAITING
         with contextlib.suppress(OSError):  # whichever of the two comes first
             os.setpgid(child, child)
         for file in request["files"]:
@@ -146,6 +158,16 @@ def received(connection):
         request = json.loads(text.read(int.from_bytes(length)))
     connection.settimeout(None)
     return request | {"files": files}
+
+
+def code_and_surroundings():
+    """The hash of what a server takes in, as it is now; empty where the code is there no more."""
+    from firststeps.pipeline.warm.address import state
+
+    try:
+        return state()
+    except OSError:
+        return ""
 
 
 def take_in():
@@ -235,11 +257,9 @@ def kernel(connection_file):
 
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[3])
-    from firststeps.pipeline.warm.address import state
-
-    before, server = state(), Server(sys.argv[1])
+    server = Server(sys.argv[1])
     take_in()
-    if state() != before:  # the code has changed meanwhile: whoever waits becomes a plain process
+    if code_and_surroundings() != server.state:  # the code has changed meanwhile: whoever waits becomes a plain process
         os.unlink(sys.argv[1])
         sys.exit()
     if request := server.serve():
