@@ -1,5 +1,8 @@
 """A proposed study.yaml describes the file; what is not certain is a question until somebody settles it."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pyreadstat
 import pytest
@@ -118,6 +121,15 @@ def test_a_new_study_copies_and_promises_its_files(tmp_path):
     raw = tmp_path / "study" / "data" / "raw"
     assert (raw / "answers.csv").read_bytes() == path.read_bytes()
     assert changed_files(raw) == []
+
+
+def test_an_empty_folder_in_which_a_run_was_killed_is_filled_by_the_next(tmp_path):
+    """What it has left there is nobody's: the folder counts as empty."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    (tmp_path / "mine" / f".mine-{process.pid}" / "data").mkdir(parents=True)
+    new_study(tmp_path / "mine", [given(tmp_path, ROWS)])
+    assert {path.name for path in (tmp_path / "mine").iterdir()} == {"data", "study.yaml"}
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from firststeps.files import write_text, writing_new_folder
+from firststeps.files import remove_left_over, write_text, writing_new_folder
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.platforms.opening import opened
@@ -96,6 +96,8 @@ def new_study(folder, paths):
     Gives the path of the ``study.yaml``.  A folder that already holds something is refused (FileExistsError).
     """
     folder = Path(folder)
+    if folder.is_dir():
+        remove_left_over(folder, folder)
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is there already and not empty: name a new folder.")
     text = inspect_files(paths)
