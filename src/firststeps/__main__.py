@@ -296,10 +296,13 @@ def faulty(study, begin):
     """Make a copy of a study, in its folder learn/faulty, with five errors to find."""
     from firststeps.verification.faults import begin_faulty, plant_five
 
-    if begin:
-        begin_faulty(study)
-        return
     folder = Path(study, "learn", "faulty")
+    if begin:
+        begun = folder.exists()
+        begin_faulty(study)
+        if begun:
+            click.echo(f"Going on with {folder}, which an earlier run has begun; for a fresh copy remove it.")
+        return
     click.echo(f"{plant_five(folder)} errors are planted in {folder}: in data/raw/, build/, figures/ and paper/.")
     click.echo(f"Look for them by eye. Then: make verify STUDY={folder}; its receipt names them all.")
 
