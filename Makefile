@@ -141,9 +141,11 @@ $(FIRST) &: $(call again,first) | $(P)build/01-cleaning.ipynb
 	@$(RUN) first --study $(STUDY)
 endif
 
-# The notebooks that take longest come first, so that none is left to run alone when the others have ended.
-LONGEST := $(foreach name,07-planning 00-published-claims,$(filter %/$(name).ipynb,$(NOTEBOOKS)))
-$(CLAIMS) &: $(LONGEST) $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
+# 07, which takes longest, comes first, so that it is not left to run alone when the others have ended; 00, which takes
+# as much memory, when 07 is nearly done.
+ORDER := 07-planning 02-participants 03-paired-comparisons 04-ordered-answers 00-published-claims
+ORDER := $(foreach name,$(ORDER),$(filter %/$(name).ipynb,$(NOTEBOOKS)))
+$(CLAIMS) &: $(ORDER) $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
 
 $(P)paper/manuscript.md $(P)paper/references.bib: | $(P)paper/claims.json
@@ -195,11 +197,7 @@ faulty: ## a copy of the study, in learn/faulty, with five errors to find: by ey
 	@$(RUN) faulty --study $(STUDY)
 
 lite: .venv-lite/environment.mk ## a page with the exercises that runs in the browser alone (JupyterLite): build/lite/site
-	@rm -rf build/lite-new && $(RUN) lite --study $(STUDY) build/lite-new/files
-	@"$(PYTHON)" -m hatchling build -t wheel -d build/lite-new/pypi
-	@cd build/lite-new && ../../.venv-lite/bin/jupyter lite build --contents files --output-dir site >log 2>&1 || { cat log; exit 1; }
-	@rm -rf build/lite && mv build/lite-new build/lite
-	@echo "To look at it: python3 -m http.server --directory build/lite/site, then http://localhost:8000"
+	@$(RUN) lite --study $(STUDY)
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet $(if $(DRY),--no-cache) . && "$(PYTHON)" -m ruff format --quiet --check $(if $(DRY),--no-cache) .

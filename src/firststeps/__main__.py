@@ -309,15 +309,16 @@ def faulty(study, begin):
 
 @main.command()
 @study_option
-@click.argument("place", type=click.Path())
-def lite(study, place):
-    """Write into PLACE what JupyterLite shows of a study: its exercises, its synthetic answers, a comparison."""
+def lite(study):
+    """Make a page for the browser alone (JupyterLite) of a study's exercises, its synthetic answers, a comparison."""
     from firststeps.learning import begin
-    from firststeps.learning.lite import write_lite
+    from firststeps.learning.lite import make_page
     from firststeps.study import Study
 
-    lessons = write_lite(Study.load(study), begin(study), place)
-    click.echo(f"Wrote {len(lessons.new)} notebooks of exercises and a comparison into {place}.")
+    place = Path("build", "lite")
+    lessons = make_page(Study.load(study), begin(study), place, Path(".venv-lite", "bin", "jupyter"))
+    click.echo(f"Wrote {len(lessons.new)} notebooks of exercises and a comparison into {place / 'site'}.")
+    click.echo(f"To look at it: python3 -m http.server --directory {place / 'site'}, then http://localhost:8000")
 
 
 @main.command()

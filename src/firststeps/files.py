@@ -77,9 +77,10 @@ def writing_folder(folder, place=None):
     with _begun(scratch):
         try:
             yield scratch
-            if os.path.lexists(folder):
-                os.replace(folder, _set_aside(scratch))
-            os.replace(scratch, folder)
+            with _locked(place, wait=True):  # one run at a time
+                if os.path.lexists(folder):
+                    os.replace(folder, _set_aside(scratch))
+                os.replace(scratch, folder)
         finally:
             _settle(folder, scratch)
 
