@@ -79,7 +79,7 @@ endif
 ifneq ($(filter-out help clean new read learn import test verify claim faults exports bench lab lock synthetic checksums reading address lite faulty,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" PYTHONHASHSEED=0 TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
-	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
+	$(RUN) plan --study "$(STUDY)" $(if $(DRY),,--start))
 ifneq ($(.SHELLSTATUS),0)
 $(error Nothing was run)
 endif

@@ -101,6 +101,35 @@ def test_a_file_without_any_question_still_gives_a_proposal(tmp_path):
     assert "no yes/no question was found" in text
 
 
+PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+NO_TABLES = {
+    "a PDF": (PDF, "a PDF"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\n\0\0", "a picture (PNG)"),
+    "anything else": (bytes(range(32)) * 40, "bytes that are no text"),
+    "what would be letters in cp1252": (bytes({*range(1, 256)} - {0x81, 0x8D, 0x8F, 0x90, 0x9D}), "bytes that are no"),
+}
+
+
+@pytest.mark.parametrize("what", NO_TABLES)
+def test_what_is_no_text_makes_no_study_whatever_its_name(tmp_path, what):
+    """One message says what was found, what was expected and what to do; no folder is made."""
+    content, found = NO_TABLES[what]
+    with pytest.raises(Refusal) as refused:
+        new_study(tmp_path / "study", [given(tmp_path, content)])
+    (problem,) = refused.value.problems
+    assert problem.file == "answers.csv" and problem.found.startswith(found)
+    assert "a text file, as CSV" in problem.expected and "Export the answers" in problem.remedy
+    assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize(
+    "content", [ROWS.replace("P02", "P02\x01"), ROWS.encode("utf-16"), ROWS.replace("Yes", "Да").encode("utf-16")]
+)
+def test_a_text_with_a_stray_sign_or_of_wide_letters_is_one(tmp_path, content):
+    """Few control signs are a fault of a cell, and in UTF-16 such bytes are halves of letters."""
+    assert "ips:" in inspect_files([given(tmp_path, content)])
+
+
 def test_a_copy_that_is_broken_off_leaves_no_half_of_it(tmp_path, monkeypatch):
     """What stands in data/raw is as it was given, or is not there."""
 
