@@ -53,7 +53,8 @@ export TZ := UTC
 
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
 ENVIRONMENT := build/environment-$(if $(ACTIVE),$(firstword $(shell printf %s "$(ACTIVE)" | cksum)),none).mk
-RUN = "$(PYTHON)" -S src/firststeps/pipeline/warm/client.py step
+CLIENT = "$(PYTHON)" -S src/firststeps/pipeline/warm/client.py step
+RUN = $(CLIENT)
 
 ifneq ($(DRY),)
 PYTHON := $(if $(ACTIVE),$(ACTIVE)/bin/python,$(or $(wildcard .venv/bin/python),$(PYTHON3)))
@@ -79,7 +80,7 @@ endif
 ifneq ($(filter-out help clean new read learn import test verify claim faults exports bench lab lock synthetic checksums reading address lite faulty,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" PYTHONHASHSEED=0 TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
-	$(RUN) plan --study "$(STUDY)" $(if $(DRY),,--start))
+	$(CLIENT) plan --study "$(STUDY)" $(if $(DRY),,--start))
 ifneq ($(.SHELLSTATUS),0)
 $(error Nothing was run)
 endif

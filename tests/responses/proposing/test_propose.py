@@ -7,6 +7,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from firststeps.errors import Stopped
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.checksums import changed_files
 from firststeps.responses.given.problems import Refusal
@@ -128,6 +129,32 @@ def test_what_is_no_text_makes_no_study_whatever_its_name(tmp_path, what):
 def test_a_text_with_a_stray_sign_or_of_wide_letters_is_one(tmp_path, content):
     """Few control signs are a fault of a cell, and in UTF-16 such bytes are halves of letters."""
     assert "ips:" in inspect_files([given(tmp_path, content)])
+
+
+@pytest.mark.parametrize(
+    ("old", "row", "column"),
+    [("P01,after", 3, "id"), ("Yes", 2, "ips"), ("ips", 1, "xxx")],
+    ids=["a person", "an answer", "a heading"],
+)
+def test_a_cell_that_nobody_typed_is_refused_before_it_is_looked_at(tmp_path, old, row, column):
+    """Two million letters would make a study.yaml that cannot be read; the message names their place, not them."""
+    content = ROWS.replace(old, "x" * 2_000_000 + old[3:], 1)
+    with pytest.raises(Refusal) as refused:
+        new_study(tmp_path / "study", [given(tmp_path, content)])
+    (problem,) = refused.value.problems
+    assert problem.row == row and problem.column.startswith(column)
+    assert "2,000,000 letters" in problem.found and len(str(refused.value)) < 1000
+    assert not (tmp_path / "study").exists()
+
+
+def test_a_study_yaml_over_its_limit_is_not_made(tmp_path):
+    """Forty long headings, each of which a cell holds, are more together than the file may: it says so."""
+    names = [f"q{n} {'a' * 30_000}" for n in range(40)]
+    rows = [[f"P{n}", wave, *["Yes", "No"] * 20] for n in (1, 2) for wave in ("T1", "T2")]
+    content = "\n".join(",".join(row) for row in [["id", "wave", *names], *rows])
+    with pytest.raises(Stopped, match="study.yaml would hold 2,.* at most 1,000,000") as stopped:
+        new_study(tmp_path / "study", [given(tmp_path, content)])
+    assert len(str(stopped.value)) < 1000 and not (tmp_path / "study").exists()
 
 
 def test_a_copy_that_is_broken_off_leaves_no_half_of_it(tmp_path, monkeypatch):

@@ -74,8 +74,8 @@ def verdicts(coding, question, theme):
     [[1.0, 0.0]]
     """
     rows = coding[(coding["question"] == question) & (coding["coder"] != AGREED)]
-    seen = (rows["theme"] == theme).astype(float)
-    return seen.groupby([rows[name] for name in (*ANSWER, "coder")]).max().unstack("coder")
+    with_theme = rows.assign(seen=(rows["theme"] == theme).astype(float))
+    return with_theme.pivot_table(index=ANSWER, columns="coder", values="seen", aggfunc="max")
 
 
 def agreement_by_theme(coding, themes, level=0.95):
