@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from firststeps.__main__ import main
 from firststeps.errors import in_words
 from tests import ROOT
+from tests.sentence_rules import broken
+from tests.small_study import LONG
 
 
 def stopped_by(error, monkeypatch):
@@ -108,3 +110,23 @@ def test_what_asks_to_end_is_met_once_and_what_is_put_back_is_not_disturbed(numb
     )
     done = subprocess.run([sys.executable, "-c", code, str(int(number))], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "put back\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["checksums"], "promises 1 file as it is now."),
+        (["count"], "Counted 1 person;"),
+        (["new", "{}/mine", "{}/ragged.csv", "--no-input"], "found 1 cell; expected 3 cells, as in the header"),
+        (["new", "{}/mine", "{}/one-column.csv", "--no-input"], "found 2 cells; expected 1 cell, as in the header"),
+    ],
+)
+def test_one_of_a_kind_is_told_in_the_singular(small, words, said):
+    """Files, people and cells, in what commands print."""
+    small.write("id,wave,ips\nP01,before,Yes\nP01,after,No\n", LONG)
+    for name, content in (("ragged", "id,wave,ips\nP01,before,Yes\nP02\n"), ("one-column", "ips\nYes\nNo,No\n")):
+        (small.folder / f"{name}.csv").write_text(content)
+    study = [] if words[0] == "new" else ["--study", str(small.folder)]
+    ended = CliRunner().invoke(main, [*(word.format(small.folder) for word in words), *study])
+    assert said in ended.output
+    assert not [rule for rule in broken(ended.output) if "of one" in rule]

@@ -303,7 +303,9 @@ def faulty(study, begin):
         if begun:
             click.echo(f"Going on with {folder}, which an earlier run has begun; for a fresh copy remove it.")
         return
-    click.echo(f"{plant_five(folder)} errors are planted in {folder}: in data/raw/, build/, figures/ and paper/.")
+    planted = plant_five(folder)
+    are = "1 error is" if planted == 1 else f"{planted} errors are"
+    click.echo(f"{are} planted in {folder}: in data/raw/, build/, figures/ and paper/.")
     click.echo(f"Look for them by eye. Then: make verify STUDY={folder}; its receipt names them all.")
 
 
@@ -313,11 +315,13 @@ def lite(study):
     """Make a page for the browser alone (JupyterLite) of a study's exercises, its synthetic answers, a comparison."""
     from firststeps.learning import begin
     from firststeps.learning.lite import make_page
+    from firststeps.report.printing.wording import plural
     from firststeps.study import Study
 
     place = Path("build", "lite")
     lessons = make_page(Study.load(study), begin(study), place, Path(".venv-lite", "bin", "jupyter"))
-    click.echo(f"Wrote {len(lessons.new)} notebooks of exercises and a comparison into {place / 'site'}.")
+    notebooks = plural(len(lessons.new), "notebook")
+    click.echo(f"Wrote {notebooks} of exercises and a comparison into {place / 'site'}.")
     click.echo(f"To look at it: python3 -m http.server --directory {place / 'site'}, then http://localhost:8000")
 
 
@@ -404,7 +408,8 @@ def checksums(study):
     raw = Study.load(study).raw
     names = [path.name for path in raw.iterdir() if path.is_file() and path.name != NAME and path.name[0] != "."]
     write_checksums(raw, names)
-    print(f"{raw.name}/{NAME} promises {len(names)} files as they are now.")
+    files = "1 file as it is" if len(names) == 1 else f"{len(names):,} files as they are"
+    print(f"{raw.name}/{NAME} promises {files} now.")
 
 
 @main.command()
@@ -476,6 +481,7 @@ def faults(study):
 def release(study, if_public):
     """Make the folder release/ of a study whose `release` is public: what may leave the house, and nothing else."""
     from firststeps.pipeline import inputs
+    from firststeps.report.printing.wording import plural
     from firststeps.report.release.public_folder import make_edition
     from firststeps.study import Study
 
@@ -484,7 +490,7 @@ def release(study, if_public):
         if mode == "public":
             files = make_edition(study, inputs.of_claims)
             inputs.note_released(Study.load(study))
-            click.echo(f"{folder}/ holds {len(files)} files that may leave the house; nothing else may.")
+            click.echo(f"{folder}/ holds {plural(len(files), 'file')} that may leave the house; nothing else may.")
         elif not if_public:
             raise click.ClickException(f"study.yaml says release > mode: {mode}; only a public study has a release.")
         elif folder.exists():
@@ -516,6 +522,7 @@ def deposit(study):
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler: its cluster counts the clean file.")
 def count(study, clean, scheduler):
     """Count response patterns of a long file larger than memory, as a stream; writes data/clean/patterns.csv."""
+    from firststeps.report.printing.wording import counted
     from firststeps.responses.counting.clean_files import write_csv
     from firststeps.responses.counting.large.clean_file import count_file
     from firststeps.responses.counting.large.given_file import count_given
@@ -532,7 +539,7 @@ def count(study, clean, scheduler):
         tables = count_given(place)
     write_csv(place.clean / "patterns.csv", pattern_frame(place, tables))
     people = max(int(table.sum()) for table in tables.values())
-    click.echo(f"Counted {people:,} people; wrote {Path(study, 'data', 'clean', 'patterns.csv')}.")
+    click.echo(f"Counted {counted(people, 'people')}; wrote {Path(study, 'data', 'clean', 'patterns.csv')}.")
 
 
 @main.command()

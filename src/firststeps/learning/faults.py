@@ -66,11 +66,12 @@ def _sentences(counts):
     a, b, c, d = counts.cells
     n, nine = a + b + c + d, counts.nine
     tested = answers.test_of_change(counts) if b + c else None
+    largest = f"{_people(max(counts.cells))} {'is' if max(counts.cells) == 1 else 'are'}"
     share, level = (c - b) / n, f"{100 * counts.level:.4g}%"
     every = [
         Sentence(
-            f"{n} people answered at both waves.",
-            f"{nine.people} people answered at both waves.",
+            f"{_people(n)} answered at both waves.",
+            f"{_people(nine.people)} answered at both waves.",
             "It counts everybody, also those who missed a wave.",
         ),
         Sentence(f"{b + c} of them changed.", f"{abs(c - b)} of them changed.", "It counts the net change."),
@@ -97,10 +98,10 @@ def _sentences(counts):
             "It says more than the test can.",
         ),
         Sentence(
-            f"{nine.e + nine.f} people answered at the first wave only; what they would have said is open.",
-            f"{nine.e + nine.f} people answered at the first wave only; they count as no."
+            f"{_people(nine.e + nine.f)} answered at the first wave only; what they would have said is open.",
+            f"{_people(nine.e + nine.f)} answered at the first wave only; they count as no."
             if nine.e + nine.f
-            else f"{nine.e + nine.f} people answered at the first wave only; what they would have said is open.",
+            else f"{_people(nine.e + nine.f)} answered at the first wave only; what they would have said is open.",
             "It takes a missing answer for a no.",
         ),
         Sentence(
@@ -114,14 +115,19 @@ def _sentences(counts):
             "A margin chosen afterwards can show anything.",
         ),
         Sentence(
-            f"{max(counts.cells)} people are in the largest of the four groups.",
+            f"{largest} in the largest of the four groups.",
             f"Most people, {max(counts.cells)}, are in the largest of the four groups."
             if 2 * max(counts.cells) <= n
-            else f"{max(counts.cells)} people are in the largest of the four groups.",
+            else f"{largest} in the largest of the four groups.",
             "More than each other group is not most.",
         ),
     ]
     return [sentence for sentence in every if sentence.right]
+
+
+def _people(number):
+    """So many people in words, in the singular where it is one."""
+    return f"{number} {'person' if number == 1 else 'people'}"
 
 
 def _relative(counts):

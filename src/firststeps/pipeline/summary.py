@@ -68,7 +68,8 @@ def _made(place, paths, since):
         return
     folders = [path.relative_to(place).parent.parts for path in paths]
     counts = [(sum(folder in above for above in folders), kind) for kind, folder in KINDS.items()]
-    yield f"Made {', '.join(f'{count} {kind}' for count, kind in counts if count)} in {time.time() - since:.0f} s."
+    sorts = ", ".join(f"{count} {kind if count > 1 else kind.removesuffix('s')}" for count, kind in counts if count)
+    yield f"Made {sorts} in {time.time() - since:.0f} s."
     paper = place / "paper"
     yield f"Read {paper}/manuscript.pdf, .docx or .html; every number's source: {paper}/claims.json."
     yield f"Executed notebooks: {place / 'build'}/; figures: {place / 'figures'}/."

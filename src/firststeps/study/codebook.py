@@ -3,6 +3,7 @@
 import csv
 
 from firststeps.errors import Stopped
+from firststeps.study.messages import so_many
 
 NEEDED = ("question", "theme", "label")
 
@@ -49,7 +50,8 @@ def _add(themes, where, header, cells):
     """Add the theme of one row."""
     if len(cells) > len(header):
         raise CodebookError(
-            f"{where}: {len(cells)} cells under {len(header)} columns; is a text with a comma in quotes?"
+            f"{where}: {so_many(len(cells), 'cell')} under {so_many(len(header), 'column')}; is a text with a comma in "
+            "quotes?"
         )
     filled = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if cell.strip()}
     empty = [column for column in NEEDED if column not in filled]

@@ -1,5 +1,6 @@
 """Items made of others, scores and outcomes with a cut point, and what else goes with change by degrees."""
 
+from firststeps.study.messages import so_many
 from firststeps.study.parts import nearest
 
 ORDERED = ("ordered", "scale", "score")
@@ -95,7 +96,8 @@ def _score_faults(study, name, item):
         if part not in item.items:
             yield f"items > {name} > reversed: {part!r} is none of its items ({nearest(part, item.items)})"
     if item.items and item.may_miss >= len(item.items):
-        yield f"items > {name} > may_miss: {item.may_miss} of {len(item.items)} items is all of them; allow fewer"
+        every = so_many(len(item.items), "item")
+        yield f"items > {name} > may_miss: {item.may_miss} of {every} is all of them; allow fewer"
     if item.items and not waves_of(study, item):
         yield f"items > {name}: there is no wave at which all of its items are asked"
 

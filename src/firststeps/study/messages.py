@@ -56,3 +56,12 @@ def in_words(error):
     if isinstance(value, (dict, list)):
         return expected
     return f"found {repr(value) if value not in ('', None) else 'nothing'}; {expected}"
+
+
+def so_many(number, one):
+    """Say how many there are of what is called ``one``, in the plural where there are none or several.
+
+    >>> so_many(1, "row"), so_many(0, "row"), so_many(1200, "cell")
+    ('1 row', '0 rows', '1,200 cells')
+    """
+    return f"{number:,} {one}{'s' * (number != 1)}"

@@ -1,5 +1,6 @@
 """A release is made where nobody takes half of it for what may go out."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -62,8 +63,11 @@ def test_what_a_killed_run_left_is_gone_after_the_next(study, place):
         folder.mkdir()
         (folder / "counts.csv").write_text("half")
     (study.build / f".release-{gone.pid}-old").mkdir()
+    lock = os.open(running, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)  # as who writes it does
     public_folder.make_edition(study)
     assert not half.exists() and running.exists()
+    os.close(lock)
     shutil.rmtree(running)
     assert not [name for name in tree(study.folder) if ".release-" in name]
 

@@ -119,7 +119,7 @@ def test_the_primary_comparison_is_withheld_by_name_where_its_table_is(released)
 
 
 def test_what_is_shown_and_hidden_is_counted(released):
-    assert str(released()) == f"Of {len(SHOWN)} counts {len(SHOWN) - 1} are shown and 1 are not."
+    assert str(released()) == f"Of {len(SHOWN)} counts {len(SHOWN) - 1} are shown and 1 is not."
 
 
 def test_tables_and_drawings_of_a_release_carry_its_mark_and_rule(released, tmp_path):

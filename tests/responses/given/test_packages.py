@@ -78,7 +78,7 @@ def test_a_fault_within_a_zip_names_the_zip(tmp_path):
     path = write_zip(tmp_path / "all.zip", write_csv(tmp_path / "pre.csv", [["a", "b"], ["1"]]))
     with pytest.raises(Refusal) as refused:
         read_table(path)
-    assert str(refused.value.problems[0]).startswith("all.zip, row 2: found 1 cells")
+    assert str(refused.value.problems[0]).startswith("all.zip, row 2: found 1 cell;")
 
 
 def test_merged_and_hidden_cells_are_told(tmp_path):

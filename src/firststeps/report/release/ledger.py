@@ -19,6 +19,7 @@ import numpy as np
 
 from firststeps.errors import Stopped
 from firststeps.files import write_text
+from firststeps.report.printing.wording import counted
 from firststeps.report.release.disclosure import Attacker, Goal, Release, rounded, told_of
 from firststeps.report.release.linked import LinkedTables
 from firststeps.report.release.protected import implications
@@ -334,8 +335,9 @@ def _check_grown(tables, earlier):
             last = {(name, answers[-1]) for name, answers in _axes(entry.tables, fact)}
             if fact in people and people[fact] < low and not last.intersection(fact[2]):
                 what = " ".join([fact[0], fact[1], *(text for pair in fact[2] for text in pair)]).replace("  ", " ")
+                least = counted(round(low), "people")
                 raise LedgerError(
-                    f"An earlier release (data/{NAME}) tells of {low:.0f} people or more ({what}); now there are "
+                    f"An earlier release (data/{NAME}) tells of {least} or more ({what}); now there are "
                     f"{people[fact]}. Releases are protected only where earlier people and answers stay. {OTHERS}"
                 )
 

@@ -43,7 +43,10 @@ class Released:
     def __str__(self):
         """Say how many of the counts are shown, in a sentence."""
         hidden = int((self.rows["people"] == HIDDEN).sum())
-        return f"Of {len(self.rows)} counts {len(self.rows) - hidden} are shown and {hidden} are not."
+        shown, not_shown = (
+            f"{number} {'is' if number == 1 else 'are'}" for number in (len(self.rows) - hidden, hidden)
+        )
+        return f"Of {len(self.rows)} counts {shown} shown and {not_shown} not."
 
     def count(self, about, item, *where):
         """Give the people of a fact, ``where`` naming one or two pairs of wave and answer; None where not shown."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from firststeps.errors import Stopped
 from firststeps.files import read_text, write_text
 from firststeps.report.paper.manuscript import marked_word_file, stamp
+from firststeps.report.printing.wording import plural
 from firststeps.report.returned.changes import changes, edits, sentences
 from firststeps.report.returned.template_edits import (
     Unplaced,
@@ -85,9 +86,9 @@ def _check_same_paper(path, paragraphs, changed):
     deletions = text & {change.before for change in changed if change.kind == "deleted"}
     if 2 * len(deletions) > len(text):
         raise Stopped(
-            f"{path.name} lacks {len(deletions)} of the {len(text)} paragraphs of this paper. Expected the Word file "
-            "of this paper as it came back: look whether it is another's. If most of the paper was meant to go, "
-            "run this again with ANYWAY=1."
+            f"{path.name} lacks {len(deletions)} of the {plural(len(text), 'paragraph')} of this paper. Expected the "
+            "Word file of this paper as it came back: look whether it is another's. If most of the paper was meant to "
+            "go, run this again with ANYWAY=1."
         )
 
 
@@ -96,7 +97,8 @@ def _summary(path, fates, returned, written):
     refused, comments = sum(one.refused for one in fates), len(returned.comments)
     if not fates:
         return f"{path.name} says what the paper says; nothing is written. Comments: {comments}."
-    whole = f"{len(fates) - refused} of {len(fates)} changes are in paper/manuscript.md now"
+    are = "is" if len(fates) - refused == 1 else "are"
+    whole = f"{len(fates) - refused} of {plural(len(fates), 'change')} {are} in paper/manuscript.md now"
     some = f", {refused} {'is' if refused == 1 else 'are'} not, or not whole" if refused else ""
     return f"{path.name}: {whole}{some}. Comments: {comments}.{' Run make all.' if written else ''}"
 

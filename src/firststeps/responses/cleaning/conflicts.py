@@ -17,6 +17,7 @@ from firststeps.responses.texts.answers import ANSWERED, BLANK, tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import times_of
 from firststeps.responses.texts.lexicon import quoted
+from firststeps.study.messages import so_many
 
 RULES = {
     "first": "the first row",
@@ -141,7 +142,7 @@ def _fullest(study, part, sheet, rows, findings):
     filled = sum((sheet.loc[rows, (item, "status")] != BLANK).astype(int) for item in items)
     most = filled[filled == filled.max()].index
     if len(most) > 1:
-        what = f"{int(filled.max())} answers in each of the rows {_listed(most)}"
+        what = f"{so_many(int(filled.max()), 'answer')} in each of the rows {_listed(most)}"
         _ask(part, what, "one row that is the most complete", most, "", findings)
     return most[0]
 

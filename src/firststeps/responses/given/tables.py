@@ -8,6 +8,7 @@ import pandas as pd
 from firststeps.responses.given.grids import as_wide, letters
 from firststeps.responses.given.heads import FIRST_ROW, column_names, likely_head
 from firststeps.responses.given.problems import Problem, Refusal, refusal
+from firststeps.study.messages import so_many
 
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
 MOST_COLUMNS = 16_384  # as many as a spreadsheet has
@@ -73,7 +74,12 @@ def _rows_below(grid, head):
         raise refusal(grid.name, "an empty file", "a header and rows", EXPORT_AGAIN)
     if head.last > len(grid.rows):
         remedy = "Correct head (names, labels, skip) in study.yaml."
-        raise refusal(grid.name, f"{len(grid.rows)} rows", f"a head that reaches to row {head.last}", remedy)
+        raise refusal(
+            grid.name,
+            f"{len(grid.rows)} row{'s' * (len(grid.rows) > 1)}",
+            f"a head that reaches to row {head.last}",
+            remedy,
+        )
     apart = _apart(head) | {*range(1, min(head.names))}
     return {number: row for number, row in enumerate(grid.rows, start=1) if number not in apart and _says(row)}
 
@@ -152,7 +158,8 @@ def _ragged(name, width, rows):
     for number, row in rows.items():
         if len(row) < width or any(cell.strip() for cell in row[width:]):
             remedy = "Look for a missing or an unquoted delimiter in this row."
-            yield Problem("refuse", name, f"{len(row)} cells", f"{width} cells, as in the header", remedy, row=number)
+            fault, header = so_many(len(row), "cell"), f"{so_many(width, 'cell')}, as in the header"
+            yield Problem("refuse", name, fault, header, remedy, row=number)
 
 
 def _header_faults(name, header, first, row):

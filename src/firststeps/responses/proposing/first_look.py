@@ -72,7 +72,7 @@ def _people(study, responses):
     there = responses[responses["status"] != ABSENT].drop_duplicates(["participant", "wave"])
     flow = ", ".join(f"{(there['wave'] == wave.id).sum()} at {wave.label}" for wave in study.waves)
     if not study.linked:
-        yield f"{len(there)} questionnaires: {flow}. Nobody is linked (linked: no)."
+        yield f"{_counted(len(there), 'questionnaire', 'questionnaires')}: {flow}. Nobody is linked (linked: no)."
         return
     times = there.groupby("participant").size()
     by = f" by `{short(study.identifier.column)}`" if study.coded and study.data.layout != "counts" else ""

@@ -10,7 +10,7 @@ from firststeps.paired.published.agreement import ONLY
 from firststeps.paired.published.consequences import Consequences
 from firststeps.paired.published.possible import possible_proportions, possible_tables, too_much
 from firststeps.paired.published.rounding import possible_fractions
-from firststeps.paired.results import frame
+from firststeps.paired.results import counted_people, frame
 from firststeps.paired.two_waves.mcnemar import mcnemar
 from firststeps.responses.given.published import (
     counts_not_stated,
@@ -93,7 +93,9 @@ def bounds(paper):
     for row in paper.counts.itertuples():
         for answered, name in ((row.largest, "most"), (row.smallest, "fewest")):
             limits = proportion_bounds([row.number, answered - row.number, paper.course - answered])
-            by_id[f"{row.id}.if-{name}-answered"] = replace(limits, method=f"bounds if {answered} people answered")
+            by_id[f"{row.id}.if-{name}-answered"] = replace(
+                limits, method=f"bounds if {counted_people(answered)} answered"
+            )
     return by_id
 
 
