@@ -73,6 +73,7 @@ def test_each_notebook_is_whole_and_runs_unanswered(seed, tmp_path, mine):
     """Valid notebooks, ids once each, a check of each exercise; unanswered, each says that nothing is answered."""
     written = write_lessons(tmp_path, STUDIES[seed], ROOT / "notebooks")
     assert len(written.new) + len(written.unasked) == len(lessons())
+    assert all(sentence.count("This study cannot ask it: ") == 1 for sentence in written.unasked)
     desk = begin(mine)
     for path in written.new:
         notebook = nbformat.read(path, 4)

@@ -52,7 +52,7 @@ def write_lessons(folder: str | Path, counts: Counted, analyses: str | Path = "n
         path = place / f"{number:02}-{lesson.id}.ipynb"
         reasons = {why_not(id, counts) for id in lesson.exercises}
         if "" not in reasons:
-            unasked.append(f'"{lesson.title}" {" ".join(sorted(reasons))}')
+            unasked.append(f'"{lesson.title}" {together(sorted(reasons))}')
         elif path.exists() or path.is_symlink():
             old.append(path)
         else:
@@ -68,6 +68,16 @@ def why_not(id: str, counts: Counted) -> str:
     except Unasked as why:
         return str(why)
     return ""
+
+
+def together(reasons: list[str]) -> str:
+    """Several reasons why a study cannot ask exercises, as one sentence.
+
+    >>> together(["This study cannot ask it: nobody changed.", "This study cannot ask it: nobody ticked a box."])
+    'This study cannot ask it: nobody changed; nobody ticked a box.'
+    """
+    parts = [reason.partition(": ")[2].removesuffix(".") for reason in reasons]
+    return f"{reasons[0].partition(': ')[0]}: {'; '.join(parts)}."
 
 
 def notebook(lesson: Lesson, counts: Counted, analysis: str = ""):
