@@ -8,6 +8,7 @@ from firststeps.report.claims.record import Claims
 from firststeps.report.first_answer import sentences
 from firststeps.report.first_answer.sentences import as_claimed
 from firststeps.report.paper import rendering
+from firststeps.report.printing import wording
 from firststeps.report.printing.wording import plural
 
 PICTURE = "first-answer"
@@ -40,10 +41,10 @@ class Numbers:
         self.claims = Claims(folder, "first-answer", origin, inputs)
         self.mentions = []
 
-    def __call__(self, id, value, unit, **about):
-        """Record the claim and give the reference to it."""
+    def __call__(self, id, value, unit, bare=False, **about):
+        """Record the claim and give the reference to it; with ``bare`` it prints the number without its unit."""
         claim = self.claims.record(id, value, unit, **about)
-        self.mentions.append(Mention(claim))
+        self.mentions.append(Mention(claim, wording.in_cell(claim.value, unit) if bare else None))
         return f'[]{{.claim n="{len(self.mentions)}"}}'
 
 

@@ -1,7 +1,8 @@
 """The sentences of the first answer: honest ones, for somebody who has never heard of McNemar.
 
 Each takes a function ``say`` that prints one number: ``say(id, value, unit, **about)``; so the same sentence stands in
-a terminal, and in a document where each number leads to its claim.
+a terminal, and in a document where each number leads to its claim.  With ``bare`` it prints the number without its
+unit, which the sentence then says once.
 """
 
 from firststeps.report.claims.claim import Claim
@@ -9,18 +10,20 @@ from firststeps.report.printing import wording
 
 WAYS = {True: ("improved", "got worse"), False: ("went from no to yes", "went from yes to no")}
 STAYED = {"same": "stayed the same", "yes twice": "said yes twice", "no twice": "said no twice"}
+NOT_HEARD = "not heard from"  # a kind of people; the others answered both times
 TEST = {True: "exact sign test", False: "exact McNemar test"}
 ALONE = "nobody is compared here who did not take part"
 TOGETHER = "whoever was in the comparison group may have differed from the start"
 
 
-def as_claimed(id, value, unit, **about):
-    """Print a number as its claim does.
+def as_claimed(id, value, unit, bare=False, **about):
+    """Print a number as its claim does; with ``bare`` without its unit.
 
-    >>> as_claimed("confidence.improved", 16, "people")
-    '16'
+    >>> as_claimed("confidence.improved", 16, "people"), as_claimed("confidence.bound-low", -0.2, "points", bare=True)
+    ('16', '−20.0')
     """
-    return Claim(id, value, unit, **about).printed
+    claim = Claim(id, value, unit, **about)
+    return wording.in_cell(claim.value, unit) if bare else claim.printed
 
 
 def cause(answer):
@@ -63,35 +66,58 @@ def contrast(answer, say):
     low, high = (100 * limit for limit in two.interval)  # in points: between two changes there can be 200
     about = {"interval": (low, high), "level": two.level, "method": "score"}
     one, other = (
-        f"{say(f'first.contrast.{name}', change, 'points')} (of {say(f'first.contrast.{name}-people', n, 'people')})"
+        f"{say(f'first.contrast.{name}', change, 'points', bare=True)} "
+        f"(of {_people(n, say(f'first.contrast.{name}-people', n, 'people'))})"
         for name, change, n in zip(("interest", "comparison"), two.changes, two.people, strict=True)
     )
     estimate = say("first.contrast.difference-points", round(100 * two.estimate, 1), "number", **about)
     p = say("first.contrast.p", two.pvalue, "p-value", method="exact permutation of people")
     interval = wording.interval(round(low, 1), round(high, 1), "number", two.level)
     return (
-        f"On “{answer.main.title}” the share of gains less losses was {one} in the group “{two.group}” and {other} in "
-        f"the comparison group: a difference of {estimate} percentage points ({interval}; exact permutation of people, "
-        f"{p})."
+        f"On “{answer.main.title}” the share of gains less losses, in percentage points, was {one} in the group "
+        f"“{two.group}” and {other} in the comparison group: a difference of {estimate} ({interval}; exact permutation "
+        f"of people, {p})."
     )
 
 
 def who(answer, say):
     """Say who was to be heard from, who answered when, and who can be compared."""
     by_wave = [
-        f"{say(f'first.wave-{number}', people, 'people')} at {label}"
+        f"{say(f'first.wave-{number}', people, 'people')} at “{label}”"
         for number, (label, people) in enumerate(answer.waves, start=1)
     ]
     total = say("first.everyone", answer.everyone, "people")
-    there = f"{total} people were seen" if answer.whom == "people who were seen" else f"There are {total} {answer.whom}"
+    everyone, one = _people(answer.everyone, total, answer.whom), answer.everyone == 1
+    there = f"There {'is' if one else 'are'} {everyone}"
+    if answer.whom == "people who were seen":
+        there = f"{_people(answer.everyone, total)} {'was' if one else 'were'} seen"
     asked = f"{there}; questionnaires came from {wording.listing(by_wave)}."
     if answer.main is None:
         return f"{asked} No question was asked twice, so nobody can be compared with themselves."
     main = answer.main
+    both = f"answered both at “{main.first}” and at “{main.second}”"
+    if not main.heard:
+        return f"{asked} On “{main.title}” nobody {both}: nobody can be compared."
     pairs = say(f"first.{main.id}.pairs", main.heard, "people")
-    return (
-        f"{asked} On “{main.title}” {pairs} answered both at {main.first} and at {main.second}: they can be compared."
-    )
+    return f"{asked} On “{main.title}” {pairs} {both}: they can be compared."
+
+
+def _people(number, shown, whom="people"):
+    """A number as it is ``shown`` with the words for who they are, in the singular where it is one.
+
+    >>> _people(1, "1", "people in the study"), _people(0, "0")
+    ('1 person in the study', '0 people')
+    """
+    return f"{shown} {wording.counted(number, whom).partition(' ')[2]}"
+
+
+def _others(number, shown):
+    """So many others who were not heard from, as it is ``shown``.
+
+    >>> _others(1, "1"), _others(7, "7")
+    ('1 other was not heard from both times', '7 others were not heard from both times')
+    """
+    return f"{shown} {'other was' if number == 1 else 'others were'} not heard from both times"
 
 
 def finding(question, say):
@@ -114,13 +140,13 @@ def _counted(question, say):
     people = {"n": question.heard, "denominator": "people who answered both times"}
     parts = []
     for kind, number in question.people.items():
-        if kind == "not heard from":
+        if kind == NOT_HEARD:
             continue
         verb = {"improved": WAYS[True][0], "worse": WAYS[True][1], "began": WAYS[False][0], "stopped": WAYS[False][1]}
         verb |= STAYED
         parts.append(f"{say(f'first.{question.id}.{_slug(kind)}', number, 'people', **people)} {verb[kind]}")
     heard = say(f"first.{question.id}.heard", question.heard, "people")
-    return f"of {heard} people {wording.listing(parts)}"
+    return f"of {_people(question.heard, heard)} {wording.listing(parts)}"
 
 
 def _slug(kind):
@@ -137,14 +163,15 @@ def missing(question, say):
     about = {"method": "bounds over every answer that the missing could have given"}
     who = say(f"first.{question.id}.not-heard", question.not_heard, "people")
     low, high = (
-        say(f"first.{question.id}.bound-{end}", value, "points", **about)
+        say(f"first.{question.id}.bound-{end}", value, "points", bare=True, **about)
         for end, value in zip(("low", "high"), question.bounds, strict=True)
     )
     gains, losses = WAYS[question.ordered]
     start = (
-        f"On “{question.title}” {who} others were not heard from both times: with their answers, whatever they are, "
+        f"On “{question.title}” {_others(question.not_heard, who)}: with their answers, whatever they are, the share "
+        f"of those who {gains} less the share of those who {losses} would lie between {low} and {high} percentage "
+        "points."
     )
-    start += f"the share of those who {gains} less the share of those who {losses} would lie between {low} and {high}."
     if question.tipping is None:
         return f"{start} No answers of theirs could overturn what is said of it above."
     few = say(
@@ -164,11 +191,12 @@ def for_funder(question, say):
     heard = say(f"first.{question.id}.heard", question.heard, "people")
     better, worse = WAYS[question.ordered]
     others = say(f"first.{question.id}.not-heard", question.not_heard, "people")
-    lost = f"; {others} others were not heard from both times" if question.not_heard else ""
+    lost = f"; {_others(question.not_heard, others)}" if question.not_heard else ""
     certain = "more than chance alone would explain" if question.shown else "which chance alone could explain"
     return (
-        f"On “{question.title}”, {number} of {heard} people ({percent}) {better} between {question.first} and "
-        f"{question.second} and {down} {worse}, {certain}{lost}. This does not show what caused it."
+        f"On “{question.title}”, {number} of {_people(question.heard, heard)} ({percent}) {better} between "
+        f"“{question.first}” and “{question.second}” and {down} {worse}, {certain}{lost}. This does not show what "
+        "caused it."
     )
 
 
@@ -178,7 +206,10 @@ def for_journal(question, say):
         return ""
     n = {"n": question.heard, "denominator": "people who answered both times"}
     id, people = question.id, question.people
-    counted = {kind: say(f"first.{id}.{_slug(kind)}", number, "people", **n) for kind, number in people.items()}
+    counted = {
+        kind: say(f"first.{id}.{_slug(kind)}", number, "people", **({} if kind == NOT_HEARD else n))
+        for kind, number in people.items()
+    }
     low, high = question.interval
     about = {"interval": (low, high), "level": question.level, "method": "Fay–Lumbard, agrees with the exact test"}
     difference = say(f"first.{id}.difference", question.difference, "points", **about)
@@ -186,12 +217,13 @@ def for_journal(question, say):
     p = say(f"first.{id}.p", question.pvalue, "p-value", method=TEST[question.ordered])
     heard, lost = say(f"first.{id}.heard", question.heard, "people"), counted["not heard from"]
     numbers = f"difference {difference}, {interval}; {TEST[question.ordered]}, two-sided, {p}; {lost} missing"
+    participants = "participant" if question.heard == 1 else "participants"
     if question.ordered:
         moved = f"{counted['improved']} improved, {counted['same']} did not change and {counted['worse']} got worse"
     else:
         moved = f"{counted['began']} changed from no to yes and {counted['stopped']} from yes to no"
     return (
-        f"Of {heard} participants with both waves of “{question.title}” ({question.first}, {question.second}), "
+        f"Of {heard} {participants} with both waves of “{question.title}” (“{question.first}”, “{question.second}”), "
         f"{moved} ({numbers})."
     )
 
@@ -202,8 +234,8 @@ def for_participants(question, threshold):
     >>> from types import SimpleNamespace
     >>> moved = SimpleNamespace(heard=19, up=16, down=2, ordered=True, shown=True, first="Before", second="After")
     >>> print(for_participants(moved, 10))
-    Most of those who answered both times gave a better answer at After than at Before. By chance alone that would be \
-rare.
+    Most of those who answered both times gave a better answer at “After” than at “Before”. By chance alone that would \
+be rare.
     """
     if not question.heard or question.heard < threshold:
         return "Too few people answered both times to tell of it without pointing at somebody."
@@ -213,14 +245,14 @@ rare.
     much = "Nearly all" if share > 0.9 else "Most" if share > 0.5 else "The largest group"
     words = {
         True: {
-            "up": f"gave a better answer at {question.second} than at {question.first}",
+            "up": f"gave a better answer at “{question.second}” than at “{question.first}”",
             "stayed": "gave the same answer both times",
-            "down": f"gave a less good answer at {question.second} than at {question.first}",
+            "down": f"gave a less good answer at “{question.second}” than at “{question.first}”",
         },
         False: {
-            "up": f"said no at {question.first} and yes at {question.second}",
+            "up": f"said no at “{question.first}” and yes at “{question.second}”",
             "stayed": "said the same both times",
-            "down": f"said yes at {question.first} and no at {question.second}",
+            "down": f"said yes at “{question.first}” and no at “{question.second}”",
         },
     }
     sentence = f"{much} of those who answered both times {words[question.ordered][largest]}."

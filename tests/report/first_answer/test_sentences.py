@@ -1,0 +1,79 @@
+"""The sentences of the first answer hold for nobody, one person and many, and tell labels from their own words."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from firststeps.report.first_answer import sentences
+from firststeps.report.first_answer.page import Numbers
+from firststeps.report.first_answer.sentences import as_claimed
+from firststeps.responses.counting.ordered.first_answer import Contrast, FirstAnswer, Moved
+from tests.sentence_rules import broken
+
+FIRST, SECOND = "Start of the residential", "End of the residential"
+ORDERED = ("improved", "same", "worse")
+YES_NO = ("yes twice", "began", "stopped", "no twice")
+
+
+def moved(kinds, number, not_heard):
+    """A question in which so many people are of each kind."""
+    people = dict.fromkeys(kinds, number) | {"not heard from": not_heard}
+    return Moved("ips", "Helped", FIRST, SECOND, people, 1.0, (-0.2, 0.3), 0.95, (-0.233, 0.2), not_heard or None, True)
+
+
+def answer(question, everyone, whom="people in the study"):
+    """The answer of a study with one question."""
+    waves = ((FIRST, everyone), (SECOND, question.heard))
+    return FirstAnswer("A study", "", "observed", waves, everyone, whom, (question,), ())
+
+
+def every(question, everyone, whom="people in the study"):
+    """All sentences of an answer."""
+    whole = answer(question, everyone, whom)
+    parts = [sentences.who(whole, as_claimed), sentences.finding(question, as_claimed)]
+    parts += [sentences.missing(question, as_claimed), sentences.for_funder(question, as_claimed)]
+    return "\n".join([*parts, sentences.for_journal(question, as_claimed), sentences.for_participants(question, 1)])
+
+
+@pytest.mark.parametrize("whom", ["people in the study", "people who were seen"])
+@pytest.mark.parametrize("not_heard", [0, 1, 7])
+@pytest.mark.parametrize("number", [0, 1, 12])
+@pytest.mark.parametrize("kinds", [ORDERED, YES_NO, ORDERED[:1], YES_NO[1:2]])
+def test_nobody_one_and_many_are_told_in_good_english(kinds, number, not_heard, whom):
+    """Singular and plural, no unit twice, no numbers compared where nobody can be."""
+    question = moved((*ORDERED, *YES_NO)[:3] if kinds[0] in ORDERED else YES_NO, 0, not_heard)
+    question = replace(question, people=question.people | dict.fromkeys(kinds, number))
+    text = every(question, question.heard + not_heard, whom)
+    assert not broken(text)
+    assert not re.search(r"\b1 others?\b (?!was)|[^1]\b1 participants", text)
+    assert not any(sentence.count("percentage points") > 1 for sentence in re.split(r"(?<=\.) |\n", text))
+    assert ("they can be compared" in text) == bool(question.heard)
+
+
+@pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
+def test_labels_stand_within_quotation_marks(kinds):
+    """Elsewhere “24 at End of the residential” would be read as one sentence with it."""
+    text = every(moved(kinds, 5, 3), 30)
+    assert text.count(FIRST) == text.count(f"“{FIRST}”") > 3
+    assert text.count(SECOND) == text.count(f"“{SECOND}”") > 3
+
+
+def test_the_unit_of_two_numbers_is_said_once(tmp_path):
+    """In a terminal as on the page, where each number still leads to its claim in points."""
+    question = moved(ORDERED, 5, 3)
+    assert "would lie between −23.3 and +20.0 percentage points." in sentences.missing(question, as_claimed)
+    say = Numbers(tmp_path, "observed", ())
+    sentences.missing(question, say)
+    assert [(m.text, m.claim.unit, m.claim.value) for m in say.mentions[1:3]] == [
+        ("−23.3", "points", -0.233),
+        ("+20.0", "points", 0.2),
+    ]
+
+
+def test_two_groups_of_one_person_are_told_in_the_singular():
+    """The unit stands once, before the numbers."""
+    two = Contrast("face to face", (1.0, -1.0), (1, 1), 2.0, (0.5, 2.0), 0.95, 1.0)
+    text = sentences.contrast(replace(answer(moved(ORDERED, 5, 3), 30), contrast=two), as_claimed)
+    assert "in percentage points, was +100.0 (of 1 person) in the group “face to face” and −100.0 (of 1 person)" in text
+    assert text.count("points") == 1 and not broken(text)
