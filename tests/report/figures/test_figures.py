@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 from firststeps.report import figures
 from firststeps.report.figures import changes, planning, ratings, verdicts
-from firststeps.report.figures.base.drawing import say
+from firststeps.report.figures.base.drawing import brief, drawing, say
 from firststeps.report.figures.changes import Change, who_changed
 from firststeps.report.figures.dots import KINDS, AnswerTable, Dots, people_as_dots, people_in_table
 from firststeps.report.figures.flow import participant_flow
@@ -259,6 +259,49 @@ def test_a_label_in_the_alt_text_ends_with_a_word(labels):
         kept = place.removesuffix("\u2026")
         assert label == place or label.startswith(kept + " ")
     assert len(sentence) <= 118 and (labels[0] != LONG or len(sentence) > 100)
+
+
+LABELS = [
+    "Wellbeing",
+    "Psychological wellbeing",
+    "Self-management-and-peer-support groups",
+    "Gruppenleiterinnen und Gruppenleiter",
+    "A really-very-long-word-in-its-own-right that goes on and on",
+    "How confident are you in giving and receiving help (0 to 10)?",
+]
+
+
+def whole_words(text, *sources):
+    """Whether every word of a text is one of its sources, but for what stands beside words."""
+    known, shown = ({word.strip("\u2026:;,.?!()") for word in " ".join(texts).split()} for texts in (sources, [text]))
+    return shown - {""} <= known
+
+
+@pytest.mark.parametrize("size", [0, 1, 26, 4_200, 98_765, 1_234_567])
+@pytest.mark.parametrize("label", LABELS)
+def test_no_word_of_an_alt_text_is_cut_whatever_the_counts(label, size):
+    """With larger counts less room is left for labels, and then for the end of the sentence."""
+    counts = f"{size:,} improved, {size:,} stayed the same, {size:,} got worse and {size:,} were not heard from"
+    for words, labels in (
+        (f"{{}}: of {4 * size:,} people {counts}.", [label]),
+        (f"{{}}: yes from {size:,} of those who answered at {{}}, {size:,} at {{}}.", [label, "Start", label]),
+    ):
+        sentence = say(words, *labels)
+        cut = drawing(None, sentence, ("who",), ()).alt
+        assert whole_words(sentence, words.replace("{}", " "), *labels), sentence
+        assert whole_words(cut, sentence) and len(cut) <= 118, cut
+        assert sentence.startswith(label.split()[0].rstrip(":")), sentence
+
+
+@pytest.mark.parametrize("letters", range(1, 40))
+def test_a_text_is_cut_after_as_many_whole_words_as_fit(letters):
+    """Also where a hyphen or a stroke stands within a word."""
+    text = "Involved in face-to-face support/help"
+    words, cut = text.split(), brief(text, letters)
+    kept = cut.removesuffix("\u2026").split()
+    assert len(cut) <= letters and kept == words[: len(kept)]
+    longer = " ".join(words[: len(kept) + 1])
+    assert kept == words or len(longer) + (longer != text) > letters
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

@@ -6,7 +6,6 @@ found.  The narrow form is one column of a journal wide, and so as large on the 
 
 import functools
 import re
-import textwrap
 from html import escape
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from firststeps.report.figures.base.look import DOUBLE, SINGLE, SOFT, canvas, st
 MARK_LETTERS = 32  # of the longest mark, with its full stop
 MOST_LETTERS = 150 - MARK_LETTERS  # of the sentence, with a mark before it what is read out in one breath
 FEWEST_LETTERS = 12  # of a label that is cut
+LONGEST_WORD = 40  # letters of a first word that is kept
 IGNORED = "tex2jax_ignore mathjax_ignore"  # in which no notebook looks for formulas
 
 
@@ -63,23 +63,20 @@ def drawing(figure, alt, columns, rows, note=""):
 
 
 def brief(text, letters):
-    """Cut ``text`` to so many ``letters``, at a word where it has one, with an ellipsis for what is left out.
+    """Cut ``text`` to so many ``letters``, after a whole word, with an ellipsis for what is left out.
 
-    >>> brief("Involved in general peer support", 20), brief("Involved", 20)
-    ('Involved in general…', 'Involved')
+    >>> brief("Involved in peer-to-peer support", 20), brief("Involved", 20), brief("Involved", 5)
+    ('Involved in…', 'Involved', '…')
     """
     text = " ".join(str(text).split())
-    if len(text) <= letters:
-        return text
-    cut = textwrap.shorten(text, letters, placeholder="…")
-    return cut if len(cut) > letters // 2 else f"{text[: letters - 1]}…"
+    return text if len(text) <= letters else f"{text[:letters].rpartition(' ')[0]}…"
 
 
 def say(words, *labels):
     """Put ``labels`` in the places {} of a sentence, each as long as the ``words`` leave room for.
 
     A label loses the stop or question mark at its end, since the sentence goes on.  Where the room is too small the
-    longest labels lose what stands in brackets at their end, then words.
+    longest labels lose what stands in brackets at their end, then words, but for the first one: no word is cut.
 
     >>> say("{}: of 12 people 3 began.", "Are you involved?")
     'Are you involved: of 12 people 3 began.'
@@ -90,9 +87,14 @@ def say(words, *labels):
     names = [_unstopped(" ".join(str(label).split())) for label in labels]
     room = MOST_LETTERS - len(words.format(*[""] * len(names)))
     for number, place in enumerate(sorted(range(len(names)), key=lambda place: len(names[place]))):
-        names[place] = _shortened(names[place], max(room // (len(names) - number), FEWEST_LETTERS))
+        names[place] = _shortened(names[place], max(room // (len(names) - number), _fewest(names[place])))
         room -= len(names[place])
     return words.format(*names)
+
+
+def _fewest(label):
+    """The letters that a label is never cut below: those of its first word, with the ellipsis, unless it is endless."""
+    return max(FEWEST_LETTERS, min(len(label.partition(" ")[0]) + 1, LONGEST_WORD))
 
 
 def _unstopped(label):
