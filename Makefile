@@ -53,7 +53,8 @@ export TZ := UTC
 
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
 ENVIRONMENT := build/environment-$(if $(ACTIVE),$(firstword $(shell printf %s "$(ACTIVE)" | cksum)),none).mk
-RUN = "$(PYTHON)" -S src/firststeps/pipeline/warm/client.py step
+CLIENT = "$(PYTHON)" -S src/firststeps/pipeline/warm/client.py step
+RUN = $(CLIENT)
 
 ifneq ($(DRY),)
 PYTHON := $(if $(ACTIVE),$(ACTIVE)/bin/python,$(or $(wildcard .venv/bin/python),$(PYTHON3)))
@@ -79,7 +80,7 @@ endif
 ifneq ($(filter-out help clean new read learn import test verify claim faults exports bench lab lock synthetic checksums reading address lite faulty,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" PYTHONHASHSEED=0 TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
-	"$(PYTHON)" -m firststeps plan --study "$(STUDY)" $(if $(DRY),,--start))
+	$(CLIENT) plan --study "$(STUDY)" $(if $(DRY),,--start))
 ifneq ($(.SHELLSTATUS),0)
 $(error Nothing was run)
 endif
@@ -141,9 +142,11 @@ $(FIRST) &: $(call again,first) | $(P)build/01-cleaning.ipynb
 	@$(RUN) first --study $(STUDY)
 endif
 
-# The notebooks that take longest come first, so that none is left to run alone when the others have ended.
-LONGEST := $(foreach name,07-planning 00-published-claims,$(filter %/$(name).ipynb,$(NOTEBOOKS)))
-$(CLAIMS) &: $(LONGEST) $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
+# 07, which takes longest, comes first, so that it is not left to run alone when the others have ended; 00, which takes
+# as much memory, when 07 is nearly done.
+ORDER := 07-planning 02-participants 03-paired-comparisons 04-ordered-answers 00-published-claims
+ORDER := $(foreach name,$(ORDER),$(filter %/$(name).ipynb,$(NOTEBOOKS)))
+$(CLAIMS) &: $(ORDER) $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))
 
 $(P)paper/manuscript.md $(P)paper/references.bib: | $(P)paper/claims.json
@@ -195,11 +198,7 @@ faulty: ## a copy of the study, in learn/faulty, with five errors to find: by ey
 	@$(RUN) faulty --study $(STUDY)
 
 lite: .venv-lite/environment.mk ## a page with the exercises that runs in the browser alone (JupyterLite): build/lite/site
-	@rm -rf build/lite-new && $(RUN) lite --study $(STUDY) build/lite-new/files
-	@"$(PYTHON)" -m hatchling build -t wheel -d build/lite-new/pypi
-	@cd build/lite-new && ../../.venv-lite/bin/jupyter lite build --contents files --output-dir site >log 2>&1 || { cat log; exit 1; }
-	@rm -rf build/lite && mv build/lite-new build/lite
-	@echo "To look at it: python3 -m http.server --directory build/lite/site, then http://localhost:8000"
+	@$(RUN) lite --study $(STUDY)
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet $(if $(DRY),--no-cache) . && "$(PYTHON)" -m ruff format --quiet --check $(if $(DRY),--no-cache) .

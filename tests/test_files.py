@@ -1,5 +1,7 @@
 """Files are written whole or not at all, and several together or none; so are folders."""
 
+import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -106,14 +108,110 @@ def test_a_folder_broken_off_at_either_move_leaves_the_old_one(site, monkeypatch
     assert tree(site.parent) == before
 
 
-def test_what_a_dead_process_left_goes_and_what_a_living_one_writes_stays(site, dead):
-    """By the number in the name; a name without one is not of this making."""
+def names(folder):
+    """The names in a folder."""
+    return {path.name for path in folder.iterdir()}
+
+
+def test_what_a_dead_process_left_goes(site, dead):
+    """Also where another process, which holds no lock on it, has its number now; a name without one is of others."""
     place = site.parent / "build"
     for name in (f".site-{dead}", f".site-{dead}-old", f".site-{os.getppid()}", ".site-notes", f".release-{dead}"):
         leave(place / name, "half")
     with writing_folder(site, place):
         pass
-    assert {path.name for path in place.iterdir()} == {f".site-{os.getppid()}", ".site-notes", f".release-{dead}"}
+    assert names(place) == {".site-notes", f".release-{dead}"}
+
+
+def test_what_a_living_process_holds_stays_whatever_its_number(site, dead):
+    """As in a container, whose numbers of processes are none here."""
+    place = site.parent / "build"
+    leave(place / f".site-{dead}", "written just now")
+    number = os.open(place / f".site-{dead}", os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX)
+        with writing_folder(site, place):
+            pass
+        assert tree(place / f".site-{dead}") == {"page.html": "written just now"}
+    finally:
+        os.close(number)
+
+
+def test_where_folders_cannot_be_locked_numbers_tell_who_lives(site, dead, monkeypatch):
+    """As on some network disks: what carries the number of a living process stays."""
+
+    def refused(*_):
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr("fcntl.flock", refused)
+    place = site.parent / "build"
+    for number in (dead, os.getppid()):
+        leave(place / f".site-{number}", "half")
+    with writing_folder(site, place):
+        pass
+    assert names(place) == {f".site-{os.getppid()}"}
+
+
+def test_a_folder_that_is_looked_at_before_it_is_locked_is_begun_again(site, monkeypatch):
+    """Another run takes it for left over in the moment between: it is removed, and made and locked anew."""
+    lock, looks = fcntl.flock, []
+
+    def late(number, how):
+        """Lock, but let the other run remove the folder before it is locked for the first time."""
+        if not looks and how == fcntl.LOCK_EX:
+            looks.append([path.rmdir() for path in site.parent.glob(f".site-{os.getpid()}")])
+        lock(number, how)
+
+    monkeypatch.setattr("fcntl.flock", late)
+    with writing_folder(site) as scratch:
+        (scratch / "new.html").write_text("after")
+    assert looks == [[None]] and tree(site) == {"new.html": "after"}
+
+
+def test_two_runs_give_a_folder_its_place_one_after_the_other(site, monkeypatch):
+    """Where the second comes between the two moves of the first, it waits."""
+    replace, second = os.replace, []
+
+    def slow(source, target):
+        """Move; after the old folder is set aside, let another process try for a while to give its folder the place."""
+        replace(source, target)
+        if source == site and not second:
+            code = (
+                "import sys; from firststeps.files import writing_folder\n"
+                "with writing_folder(sys.argv[1]) as scratch:\n"
+                "    (scratch / 'other.html').write_text('other'); print('written', flush=True)"
+            )
+            command = [sys.executable, "-c", code, str(site)]
+            second.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+            assert second[0].stdout.readline() == "written\n"
+            with pytest.raises(subprocess.TimeoutExpired):
+                second[0].wait(0.5)
+
+    monkeypatch.setattr(files.os, "replace", slow)
+    with writing_folder(site) as scratch:
+        (scratch / "new.html").write_text("first")
+    with second[0]:
+        assert second[0].wait() == 0
+    assert tree(site) == {"other.html": "other"} and names(site.parent) == {"site", "build"}
+
+
+def test_of_a_folder_that_is_written_twice_at_once_the_first_is_whole(site):
+    """Within one process: the second is refused, and takes nothing from the first."""
+    with writing_folder(site) as first:
+        (first / "new.html").write_text("first")
+        with pytest.raises(FileExistsError), writing_folder(site):
+            pass
+    assert tree(site) == {"new.html": "first"}
+
+
+def test_the_half_of_a_file_that_a_dead_process_left_goes(tmp_path, dead):
+    """By the number in its name; what a living process writes, other files and folders stay."""
+    stay = {f".a-{os.getppid()}.txt", f".a-{dead}.csv", f".ab-{dead}.txt", ".a-notes.txt", f"a-{dead}.txt"}
+    for name in {*stay, f".a-{dead}.txt"}:
+        (tmp_path / name).write_text("half")
+    with writing(tmp_path / "a.txt") as scratch:
+        scratch.write_text("whole")
+    assert names(tmp_path) == {*stay, "a.txt"}
 
 
 def test_what_a_killed_process_of_the_same_number_left_does_not_get_in_the_way(site):

@@ -296,25 +296,29 @@ def faulty(study, begin):
     """Make a copy of a study, in its folder learn/faulty, with five errors to find."""
     from firststeps.verification.faults import begin_faulty, plant_five
 
-    if begin:
-        begin_faulty(study)
-        return
     folder = Path(study, "learn", "faulty")
+    if begin:
+        begun = folder.exists()
+        begin_faulty(study)
+        if begun:
+            click.echo(f"Going on with {folder}, which an earlier run has begun; for a fresh copy remove it.")
+        return
     click.echo(f"{plant_five(folder)} errors are planted in {folder}: in data/raw/, build/, figures/ and paper/.")
     click.echo(f"Look for them by eye. Then: make verify STUDY={folder}; its receipt names them all.")
 
 
 @main.command()
 @study_option
-@click.argument("place", type=click.Path())
-def lite(study, place):
-    """Write into PLACE what JupyterLite shows of a study: its exercises, its synthetic answers, a comparison."""
+def lite(study):
+    """Make a page for the browser alone (JupyterLite) of a study's exercises, its synthetic answers, a comparison."""
     from firststeps.learning import begin
-    from firststeps.learning.lite import write_lite
+    from firststeps.learning.lite import make_page
     from firststeps.study import Study
 
-    lessons = write_lite(Study.load(study), begin(study), place)
-    click.echo(f"Wrote {len(lessons.new)} notebooks of exercises and a comparison into {place}.")
+    place = Path("build", "lite")
+    lessons = make_page(Study.load(study), begin(study), place, Path(".venv-lite", "bin", "jupyter"))
+    click.echo(f"Wrote {len(lessons.new)} notebooks of exercises and a comparison into {place / 'site'}.")
+    click.echo(f"To look at it: python3 -m http.server --directory {place / 'site'}, then http://localhost:8000")
 
 
 @main.command()

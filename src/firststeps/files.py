@@ -15,7 +15,8 @@ from firststeps.errors import Stopped
 def writing(path):
     """Give a temporary path beside ``path``; what the block writes there takes its place when the block ends well.
 
-    Folders are made as needed.  Where the block raises, the temporary file goes and ``path`` stays as it was.
+    Folders are made as needed.  Where the block raises, the temporary file goes and ``path`` stays as it was.  What
+    killed runs have left of it is removed first.
 
     >>> import tempfile
     >>> target = Path(tempfile.mkdtemp(), "made", "a.txt")
@@ -43,6 +44,7 @@ def writing_together(paths):
     paths = [Path(path) for path in paths]
     for path in paths:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_left_over_files(path)
     scratches = [path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}") for path in paths]
     try:
         yield scratches
@@ -72,14 +74,15 @@ def writing_folder(folder, place=None):
     place.mkdir(parents=True, exist_ok=True)
     remove_left_over(folder, place)
     scratch = place / f".{folder.name}-{os.getpid()}"
-    try:
-        scratch.mkdir()
-        yield scratch
-        if os.path.lexists(folder):
-            os.replace(folder, _set_aside(scratch))
-        os.replace(scratch, folder)
-    finally:
-        _settle(folder, scratch)
+    with _begun(scratch):
+        try:
+            yield scratch
+            with _locked(place, wait=True):  # one run at a time
+                if os.path.lexists(folder):
+                    os.replace(folder, _set_aside(scratch))
+                os.replace(scratch, folder)
+        finally:
+            _settle(folder, scratch)
 
 
 @contextlib.contextmanager
@@ -104,15 +107,15 @@ def writing_new_folder(folder):
     if there and any(folder.iterdir()):
         raise _made_meanwhile(folder)
     scratch = place / f".{folder.name}-{os.getpid()}"
-    try:
-        scratch.mkdir()
-        yield scratch
-        for path in sorted(scratch.iterdir()) if there else []:
-            _become(path, folder / path.name)
-        if not there:
-            _become(scratch, folder)
-    finally:
-        _remove(scratch)
+    with _begun(scratch):
+        try:
+            yield scratch
+            for path in sorted(scratch.iterdir()) if there else []:
+                _become(path, folder / path.name)
+            if not there:
+                _become(scratch, folder)
+        finally:
+            _remove(scratch)
 
 
 def _become(path, name):
@@ -133,13 +136,61 @@ def _made_meanwhile(folder):
 def remove_left_over(folder, place):
     """Remove from ``place`` what killed runs of `writing_folder` have left of a new ``folder``.
 
-    What carries the number of a process that lives stays: it is being written.  Where a run was killed between its two
-    moves, the old folder is put back.
+    What a living process holds by its lock stays: it is being written.  Where folders cannot be locked, as on some
+    network disks, what carries the number of a living process stays.  Where a run was killed between its two moves,
+    the old folder is put back.
     """
     name = re.compile(rf"\.{re.escape(folder.name)}-(\d+)(?:-old)?")
     for number in {int(match[1]) for path in place.iterdir() if (match := name.fullmatch(path.name))}:
-        if number == os.getpid() or not _lives(number):  # its own is of a killed process of the same number
-            _settle(folder, place / f".{folder.name}-{number}")
+        scratch = place / f".{folder.name}-{number}"
+        with _locked(scratch) as free:
+            if free or (free is None and (number == os.getpid() or not _lives(number))):
+                _settle(folder, scratch)
+
+
+def _remove_left_over_files(path):
+    """Remove what killed runs of `writing_together` have left beside ``path``: what carries the number of none alive.
+
+    Files are not locked: a program that writes one may put another in its place.
+    """
+    name = re.compile(rf"\.{re.escape(path.stem)}-(\d+){re.escape(path.suffix)}")
+    for match in filter(None, map(name.fullmatch, os.listdir(path.parent))):
+        if not _lives(int(match[1])):
+            with contextlib.suppress(OSError):  # another run has removed it just now, or it is a folder
+                path.with_name(match[0]).unlink()
+
+
+@contextlib.contextmanager
+def _begun(scratch):
+    """Make a folder and lock it while the block lasts, so that other runs know that it is being written."""
+    with contextlib.ExitStack() as locks:
+        while True:
+            scratch.mkdir()
+            locks.enter_context(_locked(scratch, wait=True))
+            if scratch.is_dir():  # no other run has removed it before it was locked
+                break
+        yield
+
+
+@contextlib.contextmanager
+def _locked(folder, wait=False):
+    """Lock a folder while the block lasts: True; False where another has locked it; None where it cannot be locked.
+
+    With ``wait`` it waits for the other instead.  A lock ends with its process, however that ends.
+    """
+    with contextlib.ExitStack() as opened:
+        try:
+            import fcntl  # there is none in a browser
+
+            number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            opened.callback(os.close, number)
+            fcntl.flock(number, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            free = True
+        except BlockingIOError:
+            free = False
+        except (ImportError, OSError):
+            free = None
+        yield free
 
 
 def _set_aside(scratch):

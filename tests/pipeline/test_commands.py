@@ -3,6 +3,7 @@
 import re
 import shlex
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -115,7 +116,9 @@ def test_a_switch_is_on_by_1_or_yes_alone(fresh_once, command, switch, sign, wor
     assert sign not in fresh_once.make("-n", *command.split()).stdout
 
 
-JUPYTER = "#!/bin/sh\n[ -e files/compare.ipynb ] && [ -e pypi ] && mkdir site && echo new >site/index.html\n"
+JUPYTER = (
+    "#!/bin/sh\necho no room\n[ -e files/compare.ipynb ] && [ -e pypi ] && mkdir site && echo new >site/index.html\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -135,8 +138,26 @@ def test_a_page_for_the_browser_stays_until_another_is_whole(fresh, refused, bro
     jupyter.chmod(0o755)
     (fresh.folder / ".venv-lite" / "environment.mk").touch()
     stand_in = f"RUN={sys.executable} -m firststeps"  # no server: what it is to fork is quick
-    assert bool(fresh.make("lite", stand_in, check=False).returncode) == (refused or broken)
+    done = fresh.make("lite", stand_in, check=False)
+    assert bool(done.returncode) == (refused or broken) and ("no room" in done.stderr) == broken
     assert site.read_text() == page
+    assert [path.name for path in site.parents[2].glob("*lite*")] == ["lite"]
+
+
+def test_two_pages_for_the_browser_are_made_at_once(fresh):
+    """Each in a folder of its own: the second begins when the first is half made, and both end well."""
+    jupyter = fresh.folder / ".venv-lite" / "bin" / "jupyter"
+    jupyter.parent.mkdir(parents=True)
+    arrive, there = "touch ../../$$", "[ $(ls ../.. | grep -c '^[0-9]*$') -ge 2 ]"
+    wait = f"{arrive}\nuntil {there} || [ $((n += 1)) -ge 600 ]; do sleep 0.1; done\n{there} || exit 1\n"
+    jupyter.write_text(JUPYTER.replace("\n", "\n" + wait, 1))
+    jupyter.chmod(0o755)
+    (fresh.folder / ".venv-lite" / "environment.mk").touch()
+    stand_in = f"RUN={sys.executable} -m firststeps"
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _: fresh.make("lite", stand_in, check=False), range(2)))
+    assert [one.returncode for one in done] == [0, 0], [one.stderr for one in done]
+    assert [path.name for path in (fresh.folder / "build").glob("*lite*")] == ["lite"]
 
 
 def told_apart(compendium):

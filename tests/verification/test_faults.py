@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 import typst
@@ -67,13 +68,63 @@ def test_a_study_without_answers_has_no_faulty_copy(tmp_path):
 
 
 def test_a_faulty_copy_is_begun_once(small):
-    """What was given is copied into learn/faulty; where it stands, nothing is written over."""
+    """What was given is copied into learn/faulty; where it stands with its errors, nothing is written over."""
     small.write()
     copy = begin_faulty(small.folder)
     assert (copy / "study.yaml").read_bytes() == (small.folder / "study.yaml").read_bytes()
     assert [path.name for path in (copy / "data" / "raw").iterdir()] == ["answers.csv"]
+    (copy / planting.UNPLANTED).unlink()
     with pytest.raises(Stopped, match="nothing is written over"):
         begin_faulty(small.folder)
+
+
+def two_faults(ground):
+    """A fault in each of two files that every copy has."""
+    return [Fault("", 2, ground.study / name, b"planted", name) for name in ("study.yaml", "data/raw/answers.csv")]
+
+
+def test_a_faulty_copy_without_errors_is_gone_on_with(small, monkeypatch):
+    """Where a run was stopped before it planted any: what is there stays as it is, until all errors are planted."""
+    small.write()
+    copy = begin_faulty(small.folder)
+    (copy / "notes.md").write_text("mine")
+    before = {path: path.is_file() and path.read_bytes() for path in copy.rglob("*")}
+    assert begin_faulty(small.folder) == copy
+    assert {path: path.is_file() and path.read_bytes() for path in copy.rglob("*")} == before
+    monkeypatch.setattr(planting, "five_faults", two_faults)
+    assert planting.plant_five(copy) == 2
+    assert (copy / "data" / "raw" / "answers.csv").read_bytes() == b"planted"
+    with pytest.raises(Stopped, match="nothing is written over"):
+        begin_faulty(small.folder)
+    with pytest.raises(Stopped, match="another run has planted"):
+        planting.plant_five(copy)
+
+
+def test_errors_whose_planting_is_broken_off_are_none(small, monkeypatch):
+    """None is planted where one cannot be, and the copy is gone on with."""
+    small.write()
+    copy = begin_faulty(small.folder)
+    monkeypatch.setattr(
+        planting, "five_faults", lambda ground: [*two_faults(ground)[:1], Fault("", 2, copy / "data", b"", "data")]
+    )
+    before = (copy / "study.yaml").read_bytes()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("pathlib.Path.write_bytes", broken_at_data())
+        planting.plant_five(copy)
+    assert (copy / "study.yaml").read_bytes() == before
+    assert begin_faulty(small.folder) == copy
+
+
+def broken_at_data():
+    """`Path.write_bytes`, which Ctrl-C ends at the folder data."""
+    write = Path.write_bytes
+
+    def broken(path, content):
+        if path.name.startswith(".data"):
+            raise KeyboardInterrupt
+        return write(path, content)
+
+    return broken
 
 
 def test_the_copy_of_a_failed_run_is_not_what_is_checked(small, tmp_path):

@@ -4,13 +4,15 @@ There the package runs in Pyodide, which has no other processes and only such pa
 """
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from firststeps.errors import Stopped
-from firststeps.files import write_text
+from firststeps.files import write_text, writing_folder
 from firststeps.learning.counted import Counted
 from firststeps.learning.notebooks import KERNEL, Written, write_lessons
 from firststeps.study import Study
@@ -42,6 +44,29 @@ ABOUT = """# Compare yes/no answers before and after
 
 Put the answers of your people in place of these, in the same order both times.
 All stays in this browser: nothing is sent."""
+
+
+def make_page(study: Study, counts: Counted, target: str | Path, jupyter: str | Path) -> Written:
+    """Make a page with the exercises on a study that needs a browser alone, in the folder ``target`` below ``site``.
+
+    ``jupyter`` is the command of an environment with JupyterLite; the package is built as a wheel from here.  The
+    folder is made whole or not at all, also where two runs make it at once.  Stopped with the words of what failed.
+    """
+    jupyter = Path(jupyter).absolute()
+    with writing_folder(target) as fresh:
+        written = write_lite(study, counts, fresh / "files")
+        _run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", fresh / "pypi"], ".", fresh / "log")
+        _run([jupyter, "lite", "build", "--contents", "files", "--output-dir", "site"], fresh, fresh / "log")
+    return written
+
+
+def _run(command, folder, log):
+    """Run a command in ``folder`` with its words in ``log``; Stopped with these where it fails."""
+    with open(log, "wb") as file:
+        failed = subprocess.run(command, cwd=folder, stdout=file, stderr=subprocess.STDOUT).returncode
+    if failed:
+        words = log.read_text(encoding="utf-8", errors="replace")
+        raise Stopped(f"the page could not be made, and what stood there stays.\n{words}")
 
 
 def write_lite(study: Study, counts: Counted, place: str | Path) -> Written:

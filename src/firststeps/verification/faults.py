@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from firststeps.errors import Stopped
-from firststeps.files import writing_new_folder
+from firststeps.files import writing_new_folder, writing_together
 from firststeps.report.claims.record import read_claims
 from firststeps.responses.given import checksums
 from firststeps.verification import claims, documents, given, notebooks
@@ -39,14 +39,19 @@ CHECKS = {  # by the number of their step
 }
 
 
+UNPLANTED = ".no-errors-yet"  # a file of a copy that is begun
+
+
 def begin_faulty(study):
     """Begin a copy of a study in its folder ``learn/faulty``, to be made by make and then planted with faults.
 
-    What was given is copied.  Stopped for a study without answers, and where that folder is there already:
-    a student may have worked in it.
+    What was given is copied.  A copy that an earlier run began, and in which it planted nothing yet, is taken as it is.
+    Stopped for a study without answers, and where a copy with errors is there already: a student may have worked in it.
     """
     study = Path(study)
     target = study / "learn" / "faulty"
+    if (target / UNPLANTED).is_file():
+        return target
     if target.exists():
         raise Stopped(f"{target} is there already, and nothing is written over: remove it, or work on with it.")
     if not (study / "data" / "raw").is_dir():
@@ -59,15 +64,23 @@ def begin_faulty(study):
         for name in ("study.yaml", "data/published.csv"):
             if (study / name).is_file():
                 shutil.copyfile(study / name, fresh / name)
+        (fresh / UNPLANTED).write_text("make faulty has planted no errors here yet: run it again, and it goes on.\n")
     return target
 
 
 def plant_five(folder):
-    """Plant five faults in the study that was made in ``folder``; give how many there are, and not which."""
+    """Plant five faults, all or none, in the study made in ``folder``; give how many there are, and not which.
+
+    Stopped where another run has planted its own meanwhile.
+    """
     root, folder = Path.cwd(), Path.cwd() / folder
+    if not (folder / UNPLANTED).is_file():
+        raise Stopped(f"{folder} holds its errors already: another run has planted them.")
     faults = five_faults(Ground(root, folder, root, folder))
-    for fault in faults:
-        _put(fault.path, fault.content)
+    with writing_together([fault.path for fault in faults]) as places:
+        for fault, place in zip(faults, places, strict=True):
+            place.write_bytes(fault.content)
+    (folder / UNPLANTED).unlink()
     return len(faults)
 
 

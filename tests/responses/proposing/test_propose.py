@@ -1,9 +1,13 @@
 """A proposed study.yaml describes the file; what is not certain is a question until somebody settles it."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pyreadstat
 import pytest
 
+from firststeps.errors import Stopped
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.checksums import changed_files
 from firststeps.responses.given.problems import Refusal
@@ -98,6 +102,61 @@ def test_a_file_without_any_question_still_gives_a_proposal(tmp_path):
     assert "no yes/no question was found" in text
 
 
+PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+NO_TABLES = {
+    "a PDF": (PDF, "a PDF"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\n\0\0", "a picture (PNG)"),
+    "anything else": (bytes(range(32)) * 40, "bytes that are no text"),
+    "what would be letters in cp1252": (bytes({*range(1, 256)} - {0x81, 0x8D, 0x8F, 0x90, 0x9D}), "bytes that are no"),
+}
+
+
+@pytest.mark.parametrize("what", NO_TABLES)
+def test_what_is_no_text_makes_no_study_whatever_its_name(tmp_path, what):
+    """One message says what was found, what was expected and what to do; no folder is made."""
+    content, found = NO_TABLES[what]
+    with pytest.raises(Refusal) as refused:
+        new_study(tmp_path / "study", [given(tmp_path, content)])
+    (problem,) = refused.value.problems
+    assert problem.file == "answers.csv" and problem.found.startswith(found)
+    assert "a text file, as CSV" in problem.expected and "Export the answers" in problem.remedy
+    assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize(
+    "content", [ROWS.replace("P02", "P02\x01"), ROWS.encode("utf-16"), ROWS.replace("Yes", "Да").encode("utf-16")]
+)
+def test_a_text_with_a_stray_sign_or_of_wide_letters_is_one(tmp_path, content):
+    """Few control signs are a fault of a cell, and in UTF-16 such bytes are halves of letters."""
+    assert "ips:" in inspect_files([given(tmp_path, content)])
+
+
+@pytest.mark.parametrize(
+    ("old", "row", "column"),
+    [("P01,after", 3, "id"), ("Yes", 2, "ips"), ("ips", 1, "xxx")],
+    ids=["a person", "an answer", "a heading"],
+)
+def test_a_cell_that_nobody_typed_is_refused_before_it_is_looked_at(tmp_path, old, row, column):
+    """Two million letters would make a study.yaml that cannot be read; the message names their place, not them."""
+    content = ROWS.replace(old, "x" * 2_000_000 + old[3:], 1)
+    with pytest.raises(Refusal) as refused:
+        new_study(tmp_path / "study", [given(tmp_path, content)])
+    (problem,) = refused.value.problems
+    assert problem.row == row and problem.column.startswith(column)
+    assert "2,000,000 letters" in problem.found and len(str(refused.value)) < 1000
+    assert not (tmp_path / "study").exists()
+
+
+def test_a_study_yaml_over_its_limit_is_not_made(tmp_path):
+    """Forty long headings, each of which a cell holds, are more together than the file may: it says so."""
+    names = [f"q{n} {'a' * 30_000}" for n in range(40)]
+    rows = [[f"P{n}", wave, *["Yes", "No"] * 20] for n in (1, 2) for wave in ("T1", "T2")]
+    content = "\n".join(",".join(row) for row in [["id", "wave", *names], *rows])
+    with pytest.raises(Stopped, match="study.yaml would hold 2,.* at most 1,000,000") as stopped:
+        new_study(tmp_path / "study", [given(tmp_path, content)])
+    assert len(str(stopped.value)) < 1000 and not (tmp_path / "study").exists()
+
+
 def test_a_copy_that_is_broken_off_leaves_no_half_of_it(tmp_path, monkeypatch):
     """What stands in data/raw is as it was given, or is not there."""
 
@@ -118,6 +177,15 @@ def test_a_new_study_copies_and_promises_its_files(tmp_path):
     raw = tmp_path / "study" / "data" / "raw"
     assert (raw / "answers.csv").read_bytes() == path.read_bytes()
     assert changed_files(raw) == []
+
+
+def test_an_empty_folder_in_which_a_run_was_killed_is_filled_by_the_next(tmp_path):
+    """What it has left there is nobody's: the folder counts as empty."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    (tmp_path / "mine" / f".mine-{process.pid}" / "data").mkdir(parents=True)
+    new_study(tmp_path / "mine", [given(tmp_path, ROWS)])
+    assert {path.name for path in (tmp_path / "mine").iterdir()} == {"data", "study.yaml"}
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):

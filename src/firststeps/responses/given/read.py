@@ -27,6 +27,17 @@ BINARY = {
     b"PK\x03\x04": "an Excel workbook (.xlsx) or a .zip",
     b"PAR1": "Parquet",
 }
+NO_TABLE = {
+    b"%PDF-": "a PDF",
+    b"{\\rtf": "a document of a word processor (.rtf)",
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+    b"\x1f\x8b": "a packed file (.gz)",
+    b"7z\xbc\xaf": "a packed file (.7z)",
+    b"SQLite format 3": "a database (SQLite)",
+}
+CONTROLS = bytes({*range(1, 26)} - {*b"\t\n\v\f\r"})  # no text holds more than a few; NUL is told by itself
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SHEETS = {".xlsx": workbook_grid, ".ods": open_document_grid}
 BEGINNING = 1_000_000  # letters of a large text file that are looked at to see who wrote it
@@ -52,7 +63,7 @@ def read_table(path, encoding="utf-8", delimiter="", sheet="", head=FIRST_ROW):
         cells, labels, value_labels, missing = _read_frame(path)
         return replace(frame_table(path.name, cells), labels=labels, value_labels=value_labels, missing=missing)
     if ending not in SHEETS and head == FIRST_ROW and path.stat().st_size > LARGE:
-        table = _read_large(path.name, _content(path), encoding, delimiter)
+        table = _read_large(path.name, _content(path, encoding), encoding, delimiter)
         if table is not None:
             return table
     return table_of(read_grid(path, encoding, delimiter, sheet), head)
@@ -71,7 +82,7 @@ def read_grid(path, encoding="utf-8", delimiter="", sheet=""):
             return replace(read_grid(inner, encoding, delimiter), name=path.name)
     if ending in SHEETS:
         return SHEETS[ending](path, sheet)
-    content = _content(path)
+    content = _content(path, encoding)
     text = _decoded(path.name, content, encoding)
     delimiter = {"tab": "\t"}.get(delimiter, delimiter) or delimiter_of(text)
     marked = content.startswith(tuple(mark for mark, _ in MARKS))
@@ -108,14 +119,33 @@ def _read_frame(path):
         raise refusal(path.name, f"a damaged file{ours}", f"a {path.suffix} file", remedy) from None
 
 
-def _content(path):
+def _content(path, encoding):
     """The bytes of a text file; what is no text is refused by what it is."""
     content = path.read_bytes()
     for start, what in BINARY.items():
         if content.startswith(start):
             remedy = f"Save it as CSV, or give it the ending of what it is ({what})."
             raise refusal(path.name, what, "a CSV file, as its name says", remedy)
+    what = next((what for start, what in NO_TABLE.items() if content.startswith(start)), "")
+    if what or _is_binary(content, encoding):
+        remedy = "Export the answers as CSV or .xlsx from the program that holds them, and name that file."
+        raise refusal(path.name, what or "bytes that are no text", "a table: a text file, as CSV", remedy)
     return content
+
+
+def _is_binary(content, encoding):
+    """Whether at least three bytes, and one of twenty, at the beginning of a file are none that texts hold.
+
+    In UTF-16 and UTF-32 such a byte is half a letter or less: there it says nothing.
+
+    >>> _is_binary(bytes(range(256)), "utf-8"), _is_binary("да, нет".encode("utf-16"), "utf-8")
+    (True, False)
+    """
+    wide = encoding.lower().replace("-", "").replace("_", "").startswith(("utf16", "utf32"))
+    beginning = content[:BEGINNING]
+    controls = len(beginning) - len(beginning.translate(None, CONTROLS))
+    marked = content.startswith(tuple(mark for mark, _ in MARKS))
+    return controls >= 3 and controls >= len(beginning) / 20 and not (wide or marked)
 
 
 def _read_large(name, content, encoding, delimiter):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from firststeps.files import write_text, writing_new_folder
+from firststeps.errors import Stopped
+from firststeps.files import remove_left_over, write_text, writing_new_folder
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.platforms.opening import opened
@@ -25,7 +26,9 @@ from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, tells_wave, told_apart
 from firststeps.responses.texts.wordings import other_words, reworded, same_question, same_words
+from firststeps.study.yaml_text import LARGEST
 
+LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
 
@@ -52,7 +55,19 @@ def inspect_files(paths):
     exports.tell_declared(proposal.items, sheets)
     proposal.dates = exports.date_columns(sheets)
     proposal.data += exports.data_lines(sheets, proposal.people.column)
-    return yaml_lines.text(paths[0].stem, proposal)
+    return _of_possible_length(yaml_lines.text(paths[0].stem, proposal))
+
+
+def _of_possible_length(text):
+    """The text of a ``study.yaml``; Stopped where it is longer than one may be, with the longest of its lines."""
+    if len(text) > LARGEST:
+        line = max(text.splitlines(), key=len)
+        raise Stopped(
+            f"study.yaml would hold {len(text):,} characters; expected at most {LARGEST:,}. Its longest line has "
+            f"{len(line):,}, and begins: {line.strip()[:80]}... Take columns that are not needed, or long texts, out "
+            "of a copy of the file, and make the study from that."
+        )
+    return text
 
 
 def in_time_order(files, name):
@@ -96,6 +111,8 @@ def new_study(folder, paths):
     Gives the path of the ``study.yaml``.  A folder that already holds something is refused (FileExistsError).
     """
     folder = Path(folder)
+    if folder.is_dir():
+        remove_left_over(folder, folder)
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is there already and not empty: name a new folder.")
     text = inspect_files(paths)
@@ -135,7 +152,21 @@ def _opened(path):
         raise ValueError(f"{path} is a folder; expected a file. {_beside(path / 'any')}")
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}. {_beside(path)}")
-    return opened(path)
+    tables = opened(path)
+    for one in tables:
+        _refuse_endless_cells(one.table)
+    return tables
+
+
+def _refuse_endless_cells(table):
+    """Refuse a heading or a cell with more letters than a spreadsheet's cell can hold: no person answered that."""
+    for name in table.cells:
+        lengths = [(1, len(name)), *((row, len(text)) for row, text in table.cells[name].items())]
+        row, letters = max(lengths, key=lambda pair: pair[1])
+        if letters > LONGEST_CELL:
+            remedy = "Look whether a quotation mark is missing there, or shorten that text; then name the file again."
+            fault, limit = f"{letters:,} letters in one cell", f"at most {LONGEST_CELL:,}, as a spreadsheet holds"
+            raise refusal(table.name, fault, limit, remedy, row=row, column=name[:40])
 
 
 def _beside(path):

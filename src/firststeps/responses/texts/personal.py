@@ -3,7 +3,7 @@
 import re
 
 PATTERNS = {
-    "an e-mail address": r"[\w.+-]+@[\w-]+\.[\w.-]+",
+    "an e-mail address": r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+",
     "a telephone number": r"(?<!\d)(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\d)",
     "a postcode": r"\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b",
     "a National Insurance number": r"\b[A-CEGHJ-PR-TW-Z]{2}\s?(?:\d{2}\s?){3}[A-D]\b",
