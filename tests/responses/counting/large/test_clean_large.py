@@ -208,6 +208,22 @@ def test_nothing_is_written_where_something_is_to_be_settled(small):
     assert not (small.folder / "data" / "clean").exists()
 
 
+@pytest.mark.parametrize(
+    ("memory", "words"),
+    [
+        ("10KB", "Cleaning answers.csv in shares needs more memory than the 10KB that DuckDB may take."),
+        ("lots", "'lots' is no amount of memory"),
+    ],
+)
+def test_too_little_memory_is_said_in_words_and_nothing_is_written(small, memory, words):
+    """How much the command may take, so that it can be given more."""
+    small.write(MISSPELT)
+    done = CliRunner().invoke(main, ["large", "--study", str(small.folder), "--memory", memory])
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.output
+    assert words in done.output
+    assert not [*small.folder.glob("data/clean/*")]
+
+
 @settings(deadline=None)
 @given(text=st.text("Pp7 0-_.a", min_size=1, max_size=6), seed=st.integers(0, 2**32))
 def test_ways_to_write_one_code_have_one_share(text, seed):

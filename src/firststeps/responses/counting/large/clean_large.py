@@ -32,6 +32,7 @@ from firststeps.responses.cleaning.people import MANY_PEOPLE, tell_of_slips
 from firststeps.responses.cleaning.presence import refuse_no_answer
 from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.large.counts import COUNTS, added
+from firststeps.responses.counting.large.database import opened
 from firststeps.responses.counting.large.share import clean_share, tried_in_share
 from firststeps.responses.counting.large.shares import deal, survey
 from firststeps.responses.counting.patterns import pattern_frame
@@ -51,7 +52,14 @@ def clean_large(study, memory="500MB", folder=None, scheduler=None):
     workers see ``folder`` and this package, the cluster cleans the shares.  Raises Refusal as cleaning does.
     """
     with tempfile.TemporaryDirectory(dir=folder) as place, _mapping(scheduler) as mapping:
+        with opened(_doing(study), memory, place):
+            pass  # what cannot be meant is said now, not after hours
         return write_clean(study, _cleaned(study, Path(place), mapping, memory))
+
+
+def _doing(study):
+    """What is being done, for the words in which DuckDB says what it lacks."""
+    return f"Cleaning {study.data.file} in shares"
 
 
 @contextmanager
@@ -212,14 +220,10 @@ def _keep_log(findings, folder):
 
 def _in_order(study, folder, what, columns, by, memory):
     """The rows of all files of ``what`` in ``folder``, put in order by DuckDB: frames that follow each other."""
-    with needing("large", "Cleaning a large file"):
-        import duckdb
-
     yield pd.DataFrame(columns=["origin", *columns])
     if not any(folder.glob(f"{what}-*.parquet")):
         return
-    with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(folder / "spill")}) as connection:
-        connection.execute("SET enable_progress_bar = false")
+    with opened(_doing(study), memory, folder) as connection:
         connection.execute("SET threads = 1")
         listed = ", ".join(f'"{column}"' for column in columns)
         query = f'SELECT {listed} FROM read_parquet(?) ORDER BY "{by}", place'
