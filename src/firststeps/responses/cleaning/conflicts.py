@@ -28,6 +28,7 @@ RULES = {
     "drop": "none of them",
 }
 SEVERAL = "conflicting questionnaires of one person: "
+ROW = ("", "row")  # the column of a sheet that tells the row of each person
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?m?", re.IGNORECASE)
 NOT_TRIED = "the counts are told once all answers can be read and few conflicts are left"
 SPELT_OUT = 20  # conflicts told with what differs in them
@@ -40,6 +41,7 @@ THE_SAME_LINE = "The line of study.yaml that settles the first of these settles 
 def without_conflicts(study, part, sheet, findings, rule="", dated=""):
     """``sheet`` with one row a person and the people as its index, by ``rule`` and the column of dates, ``dated``.
 
+    A further column, `ROW`, holds the rows that were kept.
     ``sheet`` has the rows of ``part`` and, for each item, the columns (item, answer) and (item, status).  Where it
     is asked which row counts, the first stands for its person: see :func:`ask_about_conflicts`.  Rule and column are by
     default those of ``study``.
@@ -59,6 +61,7 @@ def without_conflicts(study, part, sheet, findings, rule="", dated=""):
             drop.append(_settle(study, part, sheet, (rule, dated), code, rows, findings))
     out = sheet.index.isin(np.concatenate(drop))
     rest = sheet[~out]
+    rest[ROW] = rest.index
     rest.index = pd.Index(part.people[~out], dtype="str")
     return rest[~rest.index.duplicated()]
 

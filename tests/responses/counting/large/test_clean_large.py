@@ -130,16 +130,16 @@ ODD = {
 }
 
 
-def rows_at_random(chance, size, odd):
+def rows_at_random(chance, size, odd, cells=CELLS):
     """A file of ``size`` rows; with ``odd``, here and there a cell that nobody may guess."""
-    lines = [",".join(CELLS)]
+    lines = [",".join(cells)]
     for _ in range(size):
-        row = {name: chance.choice(texts) for name, texts in CELLS.items()}
+        row = {name: chance.choice(texts) for name, texts in cells.items()}
         if odd and chance.random() < 0.15:
             name = chance.choice([*ODD])
             row[name] = chance.choice(ODD[name])
-        cells = (f'"{cell}"' if set(cell) & {",", "\n"} else cell for cell in row.values())
-        lines.append(",".join(cells))
+        quoted = (f'"{cell}"' if set(cell) & {",", "\n"} else cell for cell in row.values())
+        lines.append(",".join(quoted))
         lines += lines[-1:] * (chance.random() < 0.1)
     return "\n".join(lines) + "\n"
 
@@ -231,6 +231,31 @@ def test_waves_in_the_wrong_order_are_asked_about_once_alike(small, turned, odd)
     told = assert_same(small.write("\n".join(["id,wave,ips,day", *rows, ""]), yaml))
     assert isinstance(told, tuple) == (bool(turned) and odd == "ask")
     assert not isinstance(told, tuple) or [problem.times for problem in told[1]] == [turned]
+
+
+SCORES = MANY.replace(
+    "outcomes:",
+    """  calm: {label: Calm, kind: ordered, choices: [low, fair, high]}
+  sum: {label: Sum, kind: score, items: [mood, calm, ips], may_miss: 1, combine: sum, reversed: [calm]}
+  mean: {label: Mean, kind: score, items: [mood, calm], waves: [before, later]}
+  well: {label: Well, kind: yes-no, source: sum, at_least: 4, one_sided: checked}
+outcomes:""",
+).replace("outcomes: [ips", "outcomes: [well, ips")
+
+
+@FEW
+@given(
+    seed=st.integers(0, 2**32),
+    size=st.sampled_from([12, 24]),
+    conflicts=st.sampled_from(["first", "most complete", "fill", "set missing", "drop"]),
+)
+def test_scores_are_made_and_logged_alike(seed, size, conflicts, tmp_path_factory):
+    """Lines of the log that have no row stand in the order of the rows that they are about."""
+    yaml = SCORES.replace("CONFLICTS", conflicts).replace("BROKEN", "set missing")
+    content = rows_at_random(
+        random.Random(seed), size, odd=False, cells=CELLS | {"calm": ["low", "high", "fair", "", ""]}
+    )
+    assert_same(Small(tmp_path_factory.mktemp("large") / "study").write(content, yaml))
 
 
 def test_a_cluster_cleans_the_shares_alike(small):

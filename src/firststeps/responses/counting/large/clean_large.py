@@ -29,7 +29,7 @@ from firststeps.responses.cleaning.clean import (
 from firststeps.responses.cleaning.coders import clean_coding
 from firststeps.responses.cleaning.conflicts import ask_which_counts, dated_rules, to_be_tried
 from firststeps.responses.cleaning.layouts import Part, columns_are_there, entered, refuse_missing_waves
-from firststeps.responses.cleaning.log import LOG_COLUMNS, Findings
+from firststeps.responses.cleaning.log import LOG_COLUMNS, ORDER_COLUMNS, Findings
 from firststeps.responses.cleaning.people import MANY_PEOPLE, tell_of_slips
 from firststeps.responses.cleaning.presence import refuse_no_answer
 from firststeps.responses.counting.clean_files import write_clean
@@ -40,6 +40,7 @@ from firststeps.responses.counting.large.share import (
     clean_share,
     clocks_in_share,
     clocks_of,
+    keep,
     tried_in_share,
 )
 from firststeps.responses.counting.large.shares import deal, survey
@@ -115,9 +116,9 @@ def _cleaned(study, folder, mapping, memory):
     split = disagreements(coding, responses).assign(origin=study.origin)
     split = split[["origin", *split.columns.drop("origin")]]
     long = {
-        "responses": (RESPONSE_COLUMNS[1:], "participant"),
-        "log": (LOG_COLUMNS, "row"),
-        "matching": (["participant", *study.wave_ids, "matched", "by"], "participant"),
+        "responses": (RESPONSE_COLUMNS[1:], ["participant"]),
+        "log": (LOG_COLUMNS, ["row", *ORDER_COLUMNS]),
+        "matching": (["participant", *study.wave_ids, "matched", "by"], ["participant"]),
     }
     streams = {what: _in_order(study, folder, what, *how, memory) for what, how in long.items()}
     return Cleaned(
@@ -140,7 +141,6 @@ def _only_what_can_be_shared(study):
         (not study.coded or study.identifier.made_codes, "no codes that tell who is who"),
         (study.data.head != Head(), "a head that is not row 1"),
         (study.coding, "a file of coders"),
-        (any(item.kind == "score" for item in items), "scores, whose lines of the log have no row"),
         (any(item.boxes or item.codes_at for item in items), "boxes, or codes of a wave of their own"),
     ):
         if there:
@@ -178,7 +178,7 @@ def _shares(study, folder, mapping, findings):
         findings.step = (8,)
         part = Part(table.name, study.wave_ids[0], None, None, known.clocks[study.wave_ids[0]])
         ask_which_counts(study, conflicts, dated_rules(study, part), tried, findings)
-    _keep_log(findings, folder)
+    keep(findings.log_rows(), folder / "log-file.parquet")
     return shares
 
 
@@ -218,14 +218,6 @@ def _tried(shares):
     return tried
 
 
-def _keep_log(findings, folder):
-    """Keep what the log says of the whole file beside the logs of shares."""
-    rows = findings.log_rows()
-    if len(rows):
-        rows = rows.astype({column: "str" for column in rows if column != "row"}).astype({"row": "Int64"})
-        rows.assign(place=np.arange(len(rows))).to_parquet(folder / "log-file.parquet", index=False)
-
-
 def _in_order(study, folder, what, columns, by, memory):
     """The rows of all files of ``what`` in ``folder``, put in order by DuckDB: frames that follow each other."""
     yield pd.DataFrame(columns=["origin", *columns])
@@ -233,10 +225,10 @@ def _in_order(study, folder, what, columns, by, memory):
         return
     with opened(_doing(study), memory, folder) as connection:
         connection.execute("SET threads = 1")
-        listed = ", ".join(f'"{column}"' for column in columns)
-        query = f'SELECT {listed} FROM read_parquet(?) ORDER BY "{by}", place'
+        shown, order = (", ".join(f'"{column}"' for column in some) for some in (columns, [*by, "place"]))
+        query = f"SELECT {shown} FROM read_parquet(?) ORDER BY {order}"
         batches = connection.sql(query, params=[str(folder / f"{what}-*.parquet")]).to_arrow_reader(ROWS)
         for batch in batches:
-            frame = batch.to_pandas()
+            frame = batch.to_pandas(integer_object_nulls=True)
             frame.insert(0, "origin", study.origin)
             yield frame

@@ -12,7 +12,7 @@ from firststeps.responses.cleaning.coders import clean_coding
 from firststeps.responses.cleaning.conflicts import conflicts_to_settle, tried_rules, with_clock, without_conflicts
 from firststeps.responses.cleaning.derived import with_derived
 from firststeps.responses.cleaning.layouts import Clocks, parts_of
-from firststeps.responses.cleaning.log import Findings
+from firststeps.responses.cleaning.log import ORDER_COLUMNS, Findings
 from firststeps.responses.cleaning.people import MANY_PEOPLE
 from firststeps.responses.cleaning.presence import with_answers
 from firststeps.responses.counting.large.counts import COUNTS
@@ -73,11 +73,11 @@ def clean_share(study, known, path):
         findings.forget_log()
         return share
     settled = with_derived(study, settled, clean_coding(study, findings), findings)
-    _keep(findings.log_rows(), path, "log")
+    keep(findings.log_rows(), _beside(path, "log"))
     if share.answers:
         responses = tidy_responses(study, settled)
-        _keep(responses.drop(columns="origin").astype("str"), path, "responses")
-        _keep(matching_frame(study, responses, findings.log_rows()).drop(columns="origin"), path, "matching")
+        keep(responses.drop(columns="origin").astype("str"), _beside(path, "responses"))
+        keep(matching_frame(study, responses, findings.log_rows()).drop(columns="origin"), _beside(path, "matching"))
         share.patterns = {item: count_patterns(responses, study.items[item].waves, item) for item in study.outcomes}
         share.yes_no = yes_no_counts(study, responses)
         share.counts = {counted: count(study, responses) for counted, (count, _) in COUNTS.items()}
@@ -127,11 +127,16 @@ def _read(study, known, path):
     return findings, with_answers(study, without_odd_dates(study, parts, odd, findings), findings), facts
 
 
-def _keep(frame, path, what):
+def keep(frame, path):
     """Keep rows in a file of their own, in their order, until those of all shares are put in order."""
     if len(frame):
-        name = f"{what}-{Path(path).name}"
-        rows = frame.astype({column: "str" for column in frame if frame[column].dtype == object and column != "row"})
-        if "row" in rows:
-            rows = rows.assign(row=pd.to_numeric(rows["row"], errors="coerce").astype("Int64"))
-        rows.assign(place=np.arange(len(rows))).to_parquet(Path(path).with_name(name), index=False)
+        numbers = frame.columns.intersection(["row", *ORDER_COLUMNS])
+        texts = [column for column in frame.columns.difference(numbers) if frame[column].dtype == object]
+        rows = frame.astype(dict.fromkeys(texts, "str"))
+        rows = rows.assign(**{name: pd.to_numeric(rows[name], errors="coerce").astype("Int64") for name in numbers})
+        rows.assign(place=np.arange(len(rows))).to_parquet(path, index=False)
+
+
+def _beside(path, what):
+    """The file beside that of a share in which ``what`` it gives is kept."""
+    return Path(path).with_name(f"{what}-{Path(path).name}")
