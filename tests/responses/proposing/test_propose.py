@@ -152,7 +152,7 @@ def test_a_study_yaml_over_its_limit_is_not_made(tmp_path):
     names = [f"q{n} {'a' * 30_000}" for n in range(40)]
     rows = [[f"P{n}", wave, *["Yes", "No"] * 20] for n in (1, 2) for wave in ("T1", "T2")]
     content = "\n".join(",".join(row) for row in [["id", "wave", *names], *rows])
-    with pytest.raises(Stopped, match="study.yaml would hold 2,.* at most 1,000,000") as stopped:
+    with pytest.raises(Stopped, match=r"study\.yaml would hold 2,.* at most 1,000,000") as stopped:
         new_study(tmp_path / "study", [given(tmp_path, content)])
     assert len(str(stopped.value)) < 1000 and not (tmp_path / "study").exists()
 
