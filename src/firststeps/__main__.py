@@ -520,7 +520,8 @@ def deposit(study):
 @study_option
 @click.option("--clean", help="A clean file (tidy responses, .csv or .parquet) to count instead of the given one.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler: its cluster counts the clean file.")
-def count(study, clean, scheduler):
+@click.option("--memory", default="", help="What DuckDB may take before it goes on on disk, as in 500MB.")
+def count(study, clean, scheduler, memory):
     """Count response patterns of a long file larger than memory, as a stream; writes data/clean/patterns.csv."""
     from firststeps.report.printing.wording import counted
     from firststeps.responses.counting.clean_files import write_csv
@@ -534,9 +535,9 @@ def count(study, clean, scheduler):
     place = Study.load(study)
     waves = {item: place.items[item].waves for item in place.outcomes}
     if clean:
-        tables = {item: count_file(clean, asked, item, scheduler) for item, asked in waves.items()}
+        tables = {item: count_file(clean, asked, item, scheduler, memory) for item, asked in waves.items()}
     else:
-        tables = count_given(place)
+        tables = count_given(place, memory)
     write_csv(place.clean / "patterns.csv", pattern_frame(place, tables))
     people = max(int(table.sum()) for table in tables.values())
     click.echo(f"Counted {counted(people, 'people')}; wrote {Path(study, 'data', 'clean', 'patterns.csv')}.")

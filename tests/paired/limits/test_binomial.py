@@ -3,10 +3,11 @@
 from fractions import Fraction
 from math import comb
 
+import mpmath as mp
 import numpy as np
 import pytest
 
-from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose
+from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose, weights_by_ratios
 from firststeps.paired.limits.roots import last_true, narrowed
 
 SHARES = (Fraction(0), Fraction(1, 10), Fraction(1, 2), Fraction(7, 8), Fraction(1))
@@ -47,3 +48,28 @@ def test_a_bracket_is_narrowed_about_the_place_where_the_condition_begins():
     """It holds at the upper end and not at the lower, however narrow."""
     low, high = narrowed(lambda x: x > 0.3, -1.0, 1.0, 1e-12)
     assert low <= 0.3 < high and high - low <= 1e-12
+
+
+def tail_of_many(k, m):
+    """P(X <= k) for X binomial (m, 1/2), k below the mean, in forty digits: from the term k downwards."""
+    with mp.workdps(40):
+        term = mp.exp(mp.loggamma(m + 1) - mp.loggamma(k + 1) - mp.loggamma(m - k + 1) - m * mp.log(2))
+        total, j = mp.mpf(0), k
+        while term > total * mp.mpf(10) ** -30:
+            total, term, j = total + term, term * j / (m - j + 1), j - 1
+        return total
+
+
+@pytest.mark.parametrize("m", [300, 10_000, 100_000, 1_000_000, 10_000_000])
+def test_tails_among_many_keep_their_digits(m):
+    """From a third of a standard deviation below the mean to twelve; mpmath's loggamma and the terms one by one."""
+    for far in (0.3, 2, 6, 12):
+        k = int(m / 2 - far * np.sqrt(m) / 2)
+        assert float(binomial_tail(k, m) / tail_of_many(k, m)) == pytest.approx(1, abs=1e-11)
+
+
+def test_weights_by_ratios_are_those_of_the_ratios():
+    """Of a geometric distribution, whose weights are powers; and of one number alone."""
+    powers = 0.5 ** np.arange(900)
+    np.testing.assert_allclose(weights_by_ratios(np.full(899, 0.5)), powers / 2, rtol=1e-11)
+    assert weights_by_ratios([]).tolist() == [1]

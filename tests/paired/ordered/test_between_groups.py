@@ -1,7 +1,10 @@
 """Change in one group against change in another: by every way to deal people, by R's coin, and by its likelihood."""
 
 import itertools
+from fractions import Fraction
+from math import comb
 
+import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -122,3 +125,73 @@ def test_what_cannot_be_compared_is_refused():
         compare_groups([[1, 1], [1, 1]], [[1, 1], [1, 1]], "wald")
     with pytest.raises(ValueError, match="one table"):
         compare_groups([[[1, 1], [1, 1]]] * 2, [[1, 1], [1, 1]])
+
+
+def by_golden_section(one, other, gap):
+    """The score statistic in forty digits: mpmath, the likelihood of both groups searched, no slope of it taken."""
+
+    def best(cells, change):
+        """The highest likelihood of a group with that change, and its variance: ends and roots of a quadratic."""
+        b, c, n = cells
+        same = n - b - c
+        square, linear = -2 * n, (b + c) * (1 - change) - 2 * (b + same) * change
+        root = mp.sqrt(max(linear**2 - 4 * square * b * change * (1 - change), 0))
+        ends = max(mp.mpf(0), -change), (1 - change) / 2
+        shares = [*ends, *(x for x in ((-linear + sign * root) / (2 * square) for sign in (1, -1)) if within(x, ends))]
+
+        def likelihood(x):
+            parts = ((b, x), (c, x + change), (same, 1 - 2 * x - change))
+            return sum(number * mp.log(p) if p > 0 else -mp.inf for number, p in parts if number)
+
+        x = max(shares, key=likelihood)
+        return likelihood(x), (2 * x + change - change**2) / n
+
+    def within(x, ends):
+        return ends[0] <= x <= ends[1]
+
+    with mp.workdps(40):
+        gap, golden = mp.mpf(gap), (mp.sqrt(5) - 1) / 2
+        low, high = max(mp.mpf(-1), -1 - gap), min(mp.mpf(1), 1 - gap)
+        for _ in range(120):
+            left, right = high - golden * (high - low), low + golden * (high - low)
+            less = best(one, left + gap)[0] + best(other, left)[0] >= best(one, right + gap)[0] + best(other, right)[0]
+            low, high = (low, right) if less else (left, high)
+        variance = best(one, low + gap)[1] + best(other, low)[1]
+        distance = mp.mpf(one[1] - one[0]) / one[2] - mp.mpf(other[1] - other[0]) / other[2] - gap
+        return float(distance / mp.sqrt(variance))
+
+
+@pytest.mark.parametrize("gap", [0, 0.1, -0.3, 1.2, 1.9])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ((1, 12, 25), (4, 5, 24)),
+        ((0, 3, 10), (2, 0, 12)),
+        ((0, 5, 5), (1, 1, 9)),
+        ((0, 5, 5), (6, 0, 6)),
+        ((0, 0, 20), (1, 0, 30)),
+        ((100, 300, 10**5), (120, 250, 10**5)),
+        ((0, 1, 10**7), (0, 5, 10**7)),
+        ((3 * 10**6, 4 * 10**6, 10**7), (10, 30, 50)),
+    ],
+)
+def test_the_score_has_ten_digits_among_few_and_many(one, other, gap):
+    """Groups in which nobody changed, everybody did, one of ten million did; and a small group beside a large one."""
+    assert _score(one, other, gap) == pytest.approx(by_golden_section(one, other, gap), rel=1e-10, abs=1e-10)
+
+
+@pytest.mark.parametrize(
+    "one, other", [((1, 4, 50), (2, 5, 10**7)), ((0, 2, 40), (300, 200, 10**6)), ((2, 9, 20), (9, 3, 30))]
+)
+def test_a_small_group_beside_a_large_one_by_whole_numbers(one, other):
+    """Every way to choose the people of the first group, counted without rounding."""
+    worse, improved, people = (sum(pair) for pair in zip(one, other, strict=True))
+    seen = abs(people * (one[1] - one[0]) - one[2] * (improved - worse))
+    ways = sum(
+        comb(improved, c) * comb(worse, b) * comb(people - improved - worse, one[2] - c - b)
+        for c in range(min(improved, one[2]) + 1)
+        for b in range(min(worse, one[2] - c) + 1)
+        if abs(people * (c - b) - one[2] * (improved - worse)) >= seen
+    )
+    tables = ([[n - b - c, b], [c, 0]] for b, c, n in (one, other))
+    assert compare_groups(*tables).pvalue == pytest.approx(float(Fraction(ways, comb(people, one[2]))), rel=1e-11)

@@ -137,7 +137,8 @@ def test_without_correlation_groups_do_not_matter(method):
     from firststeps.paired.two_waves.mcnemar import false_alarms
 
     assert false_alarms_in_groups([3, 0, 5, 4], 0, method) == pytest.approx(false_alarms(12, method))
-    assert false_alarms_in_groups([12], 1e-9, method) == pytest.approx(false_alarms(12, method), rel=1e-4)
+    for hardly in (1e-9, 1e-12, 1e-15, 1e-300):
+        assert false_alarms_in_groups([12], hardly, method) == pytest.approx(false_alarms(12, method), rel=1e-6)
 
 
 def test_people_are_counted_by_group():
@@ -167,3 +168,11 @@ def test_what_cannot_be_meant_is_refused(call, fault):
     """In words."""
     with pytest.raises(ValueError, match=fault):
         call()
+
+
+@pytest.mark.parametrize("times", [1, 1000, 10**6])
+@pytest.mark.parametrize("method", ["durkalski", "obuchowski"])
+def test_groups_that_all_change_alike_leave_no_room(times, method):
+    """A tenth more gained than lost in each of them, so that every other difference has an infinite statistic."""
+    tables = times * np.array([[[50, 10], [20, 20]], [[5, 0], [1, 4]]] * 9)
+    assert clustered_difference(tables, method).confidence_interval()[:2] == pytest.approx((0.1, 0.1), abs=1e-15)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.stats import permutation_test
+from scipy.stats import binom, permutation_test
 
 from firststeps import paired
 from firststeps.paired.many_waves.categories import bowker, stuart_maxwell
@@ -105,3 +105,12 @@ def test_scores_are_numbers_one_an_answer(scores):
     """Or the values themselves."""
     with pytest.raises(ValueError, match="one number for each of the 3 answers"):
         marginal_homogeneity(np.eye(3, dtype=int), scores)
+
+
+@pytest.mark.parametrize("moved", [1_000, 100_000, 1_900_000])
+def test_of_two_answers_it_is_the_binomial_test_among_many(moved):
+    """SciPy's binomial distribution, of which twelve digits are right (compared to mpmath in test_binomial)."""
+    few = moved // 2 - int(moved**0.5)
+    wanted = pytest.approx(2 * binom.cdf(few, moved, 0.5), rel=1e-11)
+    assert symmetry([[5, few], [moved - few, 3]]).pvalue == wanted
+    assert marginal_homogeneity([[5, few], [moved - few, 3]]).pvalue == wanted

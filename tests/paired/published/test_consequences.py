@@ -148,3 +148,14 @@ def test_refuses_no_table_and_no_margin():
         p_value_range(np.zeros((0, 2, 2), dtype=int))
     with pytest.raises(ValueError, match="between 0 and 1"):
         verdicts([[1, 1], [1, 1]], margin=0)
+
+
+def test_tables_of_many_people_are_not_taken_for_one_another():
+    """Numbers of people 2^20 apart, so that n times the square of the largest goes round in 64 bits."""
+    sizes = np.array([2**22 - 1, 2**22 - 1 - 2**20])
+    tables = np.stack([sizes - 30, [10, 10], [20, 20], [0, 0]], axis=-1).reshape(-1, 2, 2)
+    assert each_once(tables, lambda t: t.sum(axis=(1, 2))).tolist() == sizes.tolist()
+    several = np.concatenate([tables, tables - [[[0, 1], [0, 0]]], 200 * tables])
+    assert each_once(several, lambda t: t[:, 0, 1] + t.sum(axis=(1, 2))).tolist() == [
+        int(table[0, 1] + table.sum()) for table in several
+    ]

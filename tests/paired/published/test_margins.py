@@ -79,3 +79,11 @@ def test_refuses_impossible_margins_and_priors():
         frechet_bounds(26, 27, 3)
     with pytest.raises(ValueError, match="four positive"):
         hidden_changers(26, 3, 3, (0, 1, 1, 1))
+
+
+@pytest.mark.parametrize("n", [40, 1_000, 1_000_000])
+def test_hidden_changers_among_many_keep_their_digits(n):
+    """With parameter 2 for yes twice and 1 else a table has the weight a + 1, by the definition: Gamma(a + 2) / a!."""
+    hidden = hidden_changers(n, n // 2, n // 2 + 7, (2, 1, 1, 1))
+    weight = (2 * (n // 2) + 7 - hidden.changers) // 2 + 1
+    np.testing.assert_allclose(hidden.probability, weight / weight.sum(), rtol=1e-12)

@@ -95,3 +95,26 @@ def test_everyone_gained_is_infinite_in_numbers_and_in_words():
     assert result.confidence_interval(0.9).low == pytest.approx(0.05 ** (1 / 8) / (1 - 0.05 ** (1 / 8)), rel=1e-12)
     low = odds_ratio([[0, 0], [8, 4]], "mid-p").confidence_interval(0.9).low
     assert low == pytest.approx(0.1 ** (1 / 8) / (1 - 0.1 ** (1 / 8)), rel=1e-12)
+
+
+@pytest.mark.parametrize("m", [10, 1_000, 10_000_000])
+@pytest.mark.parametrize("level", [0.5, 0.95, 0.9999])
+def test_one_loss_or_none_among_many_changers_has_limits_with_all_digits(m, level):
+    """The tails of none and of one have closed forms, solved with forty digits by mpmath."""
+    with mp.workdps(40):
+        tail = (1 - mp.mpf(level)) / 2
+        none, all_but_one = lambda p: (1 - p) ** m, lambda p: m * p * (1 - p) ** (m - 1)
+        exact = 1 - (1 - tail) ** (mp.mpf(1) / m)  # P(X >= 1) is the tail
+        middle = mp.findroot(lambda log: 2 - 2 * none(mp.exp(log)) - all_but_one(mp.exp(log)) - 2 * tail, mp.log(exact))
+        never = 1 - (2 * tail) ** (mp.mpf(1) / m)  # half of P(X = 0) is the tail
+        limits = {
+            ("clopper-pearson", 1, "high"): (1 - exact) / exact,
+            ("mid-p", 1, "high"): mp.exp(-middle) - 1,
+            ("mid-p", 0, "low"): (1 - never) / never,
+        }
+    for (method, losses, end), limit in limits.items():
+        found = odds_ratio([[3, losses], [m - losses, 1]], method).confidence_interval(level)
+        assert getattr(found, end) == pytest.approx(float(limit), rel=1e-9)
+        turned = odds_ratio([[3, m - losses], [losses, 1]], method).confidence_interval(level)
+        other = turned.low if end == "high" else turned.high
+        assert other == pytest.approx(float(1 / limit), rel=1e-9)

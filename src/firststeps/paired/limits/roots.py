@@ -6,14 +6,15 @@ function alone is left to Brent's method, which on plain numbers takes a hundred
 
 import numpy as np
 
+SPACING = 4 * np.finfo(float).eps  # of floats, relatively: no root is known better, by either method
 AT_ONCE = 1 << 16  # functions solved together, so that the working arrays stay in the processor's cache
 
 
 def roots(function, low, high, *args, tolerance=1e-13):
     """Give the root of ``function(x, *args)`` between ``low`` and ``high``, where its signs differ, for arrays of args.
 
-    Everything broadcasts; each root is found to ``tolerance``, absolute.  Where the signs at the two ends do not
-    differ the answer is NaN, for the caller to replace.
+    Everything broadcasts; each root is found to ``tolerance``, absolute, or to the spacing of floats.  Where the signs
+    at the two ends do not differ the answer is NaN, for the caller to replace.
 
     >>> roots(lambda x, a: x * x - a, 0, 10, np.array([4.0, 9.0])).round(12)
     array([2., 3.])
@@ -37,7 +38,7 @@ def root(function, low, high, *args, tolerance=1e-13):
     from scipy.optimize import brentq
 
     try:
-        return brentq(function, low, high, args=args, xtol=tolerance)
+        return brentq(function, low, high, args=args, xtol=tolerance, rtol=SPACING)
     except ValueError:  # no difference of signs, or no number at an end
         return np.nan
 
@@ -55,7 +56,7 @@ def _many(function, low, high, *args, tolerance):
             function,
             (low[part], high[part]),
             args=tuple(x[part] for x in args),
-            tolerances={"xatol": tolerance, "xrtol": 0.0, "fatol": 0.0},
+            tolerances={"xatol": tolerance, "xrtol": SPACING, "fatol": 0.0},
         )
         values[part] = np.where(answer.success, answer.x, np.nan)
     return values.reshape(shape)

@@ -8,9 +8,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, ndtri, xlogy
+from scipy.special import ndtr, ndtri
 
-from firststeps.paired.limits.binomial import log_choose
+from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.limits.roots import root
 from firststeps.paired.limits.score import smaller_probability
 from firststeps.paired.ordered.results import OrderedResult
@@ -77,7 +77,7 @@ class GroupComparison(Result):
             """How far the statistic is above its critical value, on a scale without infinities."""
             return math.atan(_score(*self.cells, gap)) - math.atan(aim)
 
-        low, high = (root(beyond, -2.0, 2.0, aim, tolerance=1e-9) for aim in (z, -z))
+        low, high = (root(beyond, -2.0, 2.0, aim) for aim in (z, -z))
         return ConfidenceInterval(-2.0 if np.isnan(low) else low, 2.0 if np.isnan(high) else high, float(level))
 
     def __repr__(self):
@@ -152,15 +152,26 @@ def _permuted(one, other, method):
     if (improved + 1) * (worse + 1) > MOST_CELLS:
         raise ValueError(f"The exact test is for fewer people; found {people:,}: take method='score'.")
     c, b = np.arange(improved + 1)[:, None], np.arange(worse + 1)[None, :]
-    rest = size - c - b
-    there = (rest >= 0) & (rest <= same)
-    with np.errstate(invalid="ignore"):
-        logs = log_choose(improved, c) + log_choose(worse, b) + log_choose(same, np.clip(rest, 0, same))
-    probability = np.where(there, np.exp(logs - log_choose(people, size)), 0.0)
+    rest, fewest, most = size - c - b, max(0, size - improved - worse), min(size, same)
+    there = (rest >= fewest) & (rest <= most)
+    dealt = _dealt(same, size, people, fewest, most)[np.clip(rest - fewest, 0, most - fewest)]
+    chances = _dealt(improved, size, people, 0, improved)[:, None] * _dealt(worse, size, people, 0, worse) * dealt
+    probability = np.where(there, chances, 0.0)
+    probability /= probability.sum()
     distance = np.abs(people * (c - b) - size * (improved - worse))
     observed = abs(people * (one[1] - one[0]) - size * (improved - worse))
     beyond, equal = probability[distance > observed].sum(), probability[distance == observed].sum()
     return float(min(1.0, beyond + equal / (2 if method == "mid-p" else 1)))
+
+
+def _dealt(number, size, people, fewest, most):
+    """The chances that from ``fewest`` to ``most`` of a ``number`` are among the ``size`` of all ``people`` dealt.
+
+    As if each were dealt by a draw of its own, so that the chances of numbers that add up to ``size`` are those of the
+    hypergeometric distribution when multiplied, but for a factor.
+    """
+    k = np.arange(fewest, most)
+    return weights_by_ratios((number - k) / (k + 1) * (size / (people - size)))
 
 
 def _score(one, other, gap):
@@ -169,30 +180,41 @@ def _score(one, other, gap):
     Both changes are at maximum likelihood under that hypothesis; each has the variance (p12 + p21 - change^2) / n
     there, as in Tango's score interval of one group.
     """
-    from scipy.optimize import minimize_scalar
-
     distance = (one[1] - one[0]) / one[2] - (other[1] - other[0]) / other[2] - gap
     low, high = max(-1.0, -1.0 - gap), min(1.0, 1.0 - gap)
 
-    def misfit(change):
-        """The likelihood of both groups, logarithm with its sign turned, where the other's change is ``change``."""
-        return -_likelihood(one, change + gap)[0] - _likelihood(other, change)[0]
+    def slope(change):
+        """Whether the likelihood of both rises with the other's change, on a scale without infinities."""
+        return math.atan((_at_most_likely(one, change + gap)[0] + _at_most_likely(other, change)[0]) / one[2])
 
-    best = minimize_scalar(misfit, bounds=(low, high), method="bounded", options={"xatol": 1e-10})
-    change = min((low, high, float(best.x)), key=misfit)
-    variance = _likelihood(one, change + gap)[1] + _likelihood(other, change)[1]
+    if slope(low) > 0 > slope(high):
+        change = root(slope, low, high, tolerance=1e-16)
+    else:
+        change = high if slope(high) >= 0 else low
+    variance = _at_most_likely(one, change + gap)[1] + _at_most_likely(other, change)[1]
     if abs(distance) < 1e-12:
         return 0.0
-    return distance / math.sqrt(variance) if variance > 1e-15 else math.copysign(math.inf, distance)
+    return distance / math.sqrt(variance) if variance > 0 else math.copysign(math.inf, distance)
 
 
-def _likelihood(cells, change):
-    """The logarithm of the likelihood of a group with that change, at its maximum, and the variance of the change."""
+def _at_most_likely(cells, change):
+    """The slope of a group's log-likelihood in its change, the other shares at their maximum, and its variance there.
+
+    With p21 = p12 + change, the slope is half of c / p21 - b / p12 where the likelihood is flat in p12, or where nobody
+    stayed the same; else p12 is 0 and the slope is c / p21 - rest / p(rest).
+    """
     b, c, n = cells
     change = min(1.0, max(-1.0, change))
     minor, major = (c, b) if change < 0 else (b, c)
     smaller = float(smaller_probability(minor, major, n, abs(change)))
     larger = smaller + abs(change)
-    rest = max(1.0 - smaller - larger, 0.0)
-    value = float(xlogy(minor, smaller) + xlogy(major, larger) + xlogy(n - b - c, rest))
-    return value if math.isfinite(value) else -1e300, max(smaller + larger - change**2, 0.0) / n
+    if smaller > 0 or minor or major == n:
+        rise = (_over(major, larger) - _over(minor, smaller)) / 2
+    else:
+        rise = _over(major, larger) - _over(n - major, 1.0 - larger)
+    return -rise if change < 0 else rise, max(smaller + larger - change**2, 0.0) / n
+
+
+def _over(number, probability):
+    """The number by the probability; nothing where there is nobody, infinite where that cannot be."""
+    return 0.0 if number == 0 else number / probability if probability > 0 else math.inf

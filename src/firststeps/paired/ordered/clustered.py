@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaln, chdtrc, ndtri
+from scipy.special import chdtrc, ndtri
 
 from firststeps.paired.answers.counting import answer_columns
 from firststeps.paired.answers.labels import is_missing
-from firststeps.paired.limits.binomial import binomial_weights, log_choose
+from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.ordered.counting import count_ordered
 from firststeps.paired.ordered.signed_rank import sum_distribution
 from firststeps.paired.planning.cost import LONGEST, check_cost
@@ -132,17 +132,17 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
     change, weight, factor = _weighted(*_moves(tables), method)
 
     def limits(level):
-        """The roots of the test's statistic, less its critical value, in the difference."""
+        """The roots of the test's statistic, less its critical value, in the difference: how far from the estimate."""
         q = ndtri((1 + level) / 2) ** 2 / factor
         square = weight.sum() ** 2 - q * (weight**2).sum()
         if square <= 0:
             return -1.0, 1.0
-        linear = weight.sum() * change.sum() - q * (weight * change).sum()
-        constant = change.sum() ** 2 - q * (change**2).sum()
-        half = np.sqrt(max(linear**2 - square * constant, 0.0))
-        return max(-1.0, (linear - half) / square), min(1.0, (linear + half) / square)
+        linear = -q * (weight * apart).sum()
+        half = np.sqrt(linear**2 + square * q * (apart**2).sum())
+        return max(-1.0, estimate + (linear - half) / square), min(1.0, estimate + (linear + half) / square)
 
     estimate = np.float64(change.sum() / weight.sum())
+    apart = change - weight * estimate
     partner = f"{method} clustered McNemar test"
     name, counts = f"{method} clustered", cells(tables.sum(axis=0))
     return Estimate(estimate, "difference, second minus first", name, limits, partner, counts=counts)
@@ -184,10 +184,10 @@ def false_alarms_in_groups(
 
 def _gains(number, correlation):
     """The chances of 0 ... ``number`` gains in a group: beta-binomial, or binomial without correlation."""
-    if correlation == 0 or number == 0:
-        return binomial_weights(number, 0.5)
-    k, shape = np.arange(number + 1), (1 / correlation - 1) / 2
-    return np.exp(log_choose(number, k) + betaln(k + shape, number - k + shape) - betaln(shape, shape))
+    k, shape = np.arange(number), (1 - correlation) / 2
+    return weights_by_ratios(
+        (number - k) / (k + 1) * (shape + k * correlation) / (shape + (number - k - 1) * correlation)
+    )
 
 
 def _tables(groups):

@@ -7,7 +7,7 @@ out pair by pair, equal states merged: nothing is sampled. The chi-squared tests
 
 import numpy as np
 
-from firststeps.paired.limits.binomial import log_choose
+from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.many_waves.categories import bowker, square_counts, stuart_maxwell
 from firststeps.paired.ordered.counting import OrderedCounts, OrderedLike
 from firststeps.paired.ordered.results import OrderedResult
@@ -64,7 +64,7 @@ def _every_sum(totals, common, longest):
     probability[0] = 1.0
     for total in totals.tolist():
         k = np.arange(total // 2 + 1)
-        chances = np.exp(log_choose(total, k) - total * np.log(2)) * np.where(2 * k < total, 2, 1)
+        chances = _splits(total)[k] * np.where(2 * k < total, 2, 1)
         before, reach = probability[: reach + 1].copy(), reach + total * common
         probability[: reach + 1] = 0
         for step, chance in zip(((total - 2 * k) ** 2 * (common // total)).tolist(), chances.tolist(), strict=True):
@@ -196,12 +196,20 @@ def _merged(states, probability, steps, total, instead):
     """The states after ``total`` people moved, each in one of two directions, with equal states merged."""
     if len(states) * (total + 1) > MOST_STATES:
         raise ValueError(_too_many(instead))
-    k = np.arange(total + 1)
-    weights = np.exp(log_choose(total, k) - total * np.log(2))
     sums = (states[:, None, :] + steps[None, :, :]).reshape(-1, states.shape[1])
-    joint = np.outer(probability, weights).ravel()
+    joint = np.outer(probability, _splits(total)).ravel()
     merged, places = _distinct(np.round(sums, 6))
     return merged, np.bincount(places.ravel(), joint, len(merged))
+
+
+def _splits(total):
+    """The chances that 0 ... ``total`` of so many people moved up, each up or down with probability 1/2.
+
+    >>> _splits(2).tolist()
+    [0.25, 0.5, 0.25]
+    """
+    k = np.arange(total)
+    return weights_by_ratios((total - k) / (k + 1))
 
 
 def _distinct(states):

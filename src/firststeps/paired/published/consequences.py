@@ -278,8 +278,13 @@ def each_once(tables, quantity):
 def _triples(tables):
     """The place of the first table with each triple (b, c, n), and which of these each table has."""
     counts = cells(tables)
+    sizes, size = np.unique(counts.n, return_inverse=True)
     side = int(counts.n.max(initial=0)) + 1
-    triples = ((counts.n * side + counts.b) * side + counts.c).ravel()
+    if len(sizes) * side**2 >= 2**63:  # one whole number a triple would not do
+        rows = np.stack([np.ravel(x) for x in (counts.n, counts.b, counts.c)], axis=1)
+        _, first, back = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+        return first, back.ravel()
+    triples = ((size.reshape(counts.n.shape) * side + counts.b) * side + counts.c).ravel()
     _, first, back = np.unique(triples, return_index=True, return_inverse=True)
     return first, back
 

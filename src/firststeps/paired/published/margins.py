@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.special import gammaln, logsumexp
 
+from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.results import check_level, frame
 
 
@@ -112,5 +112,7 @@ def hidden_changers(n: int, first_yes: int, second_yes: int, prior: ArrayLike = 
     if prior.shape != (4,) or not np.all(prior > 0) or not np.all(np.isfinite(prior)):
         raise ValueError(f"A prior is four positive Dirichlet parameters; found {prior.tolist()}.")
     tables = tables_with_margins(n, first_yes, second_yes).reshape(-1, 4)
-    weight = (gammaln(tables + prior) - gammaln(tables + 1)).sum(axis=1)
-    return HiddenChangers(tables[:, 1] + tables[:, 2], np.exp(weight - logsumexp(weight)))
+    before, after = tables[:-1], tables[1:]  # one fewer in a and in d, one more in b and in c
+    more, fewer = (before + prior) / np.maximum(after, 1), before / (after + prior)
+    ratios = more[:, 1] * more[:, 2] * fewer[:, 0] * fewer[:, 3]
+    return HiddenChangers(tables[:, 1] + tables[:, 2], weights_by_ratios(ratios))

@@ -115,8 +115,13 @@ def _wald(b, c, level):
 
 
 def _as_odds(limits, b, c, level):
-    """Give limits of the odds ratio from a function that gives limits of pi."""
-    return [_odds(x) for x in limits(c, b + c, level)]
+    """Give limits of the odds ratio from a function that gives limits of pi.
+
+    The upper one is from the lower limit of losses to gains, which keeps its digits where pi is near 1.
+    """
+    (low, _), (turned, _) = (limits(x, b + c, level) for x in (c, b))
+    with np.errstate(divide="ignore"):
+        return [_odds(low), np.divide(1 - turned, turned)]
 
 
 def _less_a_half(limits, b, c, level):

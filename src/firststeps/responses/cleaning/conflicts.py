@@ -29,6 +29,7 @@ RULES = {
     "drop": "none of them",
 }
 SEVERAL = "conflicting questionnaires of one person: "
+ROW = ("", "row")  # the column of a sheet that tells the row of each person
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?m?", re.IGNORECASE)
 NOT_TRIED = "the counts are told once all answers can be read and few conflicts are left"
 SPELT_OUT = 20  # conflicts told with what differs in them
@@ -41,6 +42,7 @@ THE_SAME_LINE = "The line of study.yaml that settles the first of these settles 
 def without_conflicts(study, part, sheet, findings, rule="", dated=""):
     """``sheet`` with one row a person and the people as its index, by ``rule`` and the column of dates, ``dated``.
 
+    A further column, `ROW`, holds the rows that were kept.
     ``sheet`` has the rows of ``part`` and, for each item, the columns (item, answer) and (item, status).  Where it
     is asked which row counts, the first stands for its person: see :func:`ask_about_conflicts`.  Rule and column are by
     default those of ``study``.
@@ -60,6 +62,7 @@ def without_conflicts(study, part, sheet, findings, rule="", dated=""):
             drop.append(_settle(study, part, sheet, (rule, dated), code, rows, findings))
     out = sheet.index.isin(np.concatenate(drop))
     rest = sheet[~out]
+    rest[ROW] = rest.index
     rest.index = pd.Index(part.people[~out], dtype="str")
     return rest[~rest.index.duplicated()]
 
@@ -67,7 +70,8 @@ def without_conflicts(study, part, sheet, findings, rule="", dated=""):
 def _several(study, part, sheet):
     """Rows that say again what all rows of their person say, and the codes of the rows of those whose rows differ."""
     several = part.people[part.people.duplicated(keep=False)]
-    answers = sheet.loc[several.index, _compared(study, part, sheet, several.index)]
+    clocks = part.clocks.several if part.clocks else with_clock(study, part, several.index)
+    answers = sheet.loc[several.index, _compared(study, part, sheet, clocks)]
     again = answers.set_axis(range(answers.shape[1]), axis=1).assign(who=several).duplicated()
     differ = several[~again]
     alike = several.index[again & ~several.isin(differ[differ.duplicated()])]
@@ -75,18 +79,27 @@ def _several(study, part, sheet):
     return alike, several[several.duplicated(keep=False)]
 
 
-def _compared(study, part, sheet, rows):
+def _compared(study, part, sheet, clocks):
     """The columns of ``sheet`` in which two questionnaires may differ: all but when they were filled in."""
-    stamps = [item for item in sheet.columns.unique("item") if _is_stamp(study, part, item, rows)]
+    stamps = [item for item in sheet.columns.unique("item") if _is_stamp(study, part, item, clocks)]
     return [column for column in sheet.columns if column[0] not in stamps]
 
 
-def _is_stamp(study, part, item, rows):
-    """Whether an item says when a questionnaire was filled in: it is the declared date, or has a time of day."""
-    if study.items[item].kind != "date":
-        return False
-    column = study.column(item, part.wave)
-    return column == study.data.date_column or any(map(TIME.search, part.cells.loc[rows, column]))
+def _is_stamp(study, part, item, clocks):
+    """Whether an item says when a questionnaire was filled in: it is the declared date, or one of ``clocks``."""
+    declared = study.column(item, part.wave) == study.data.date_column
+    return study.items[item].kind == "date" and (declared or item in clocks)
+
+
+def with_clock(study, part, rows):
+    """The items of kind date that have a time of day in any of the ``rows`` of a part."""
+    cells = {item: part.cells.loc[rows, study.column(item, part.wave)] for item in _dates(study, part)}
+    return frozenset(item for item, texts in cells.items() if any(map(TIME.search, texts)))
+
+
+def _dates(study, part):
+    """The items of kind date of a part's wave."""
+    return [item for item, about in study.items.items() if about.kind == "date" and part.wave in about.waves]
 
 
 def _settle(study, part, sheet, rule, code, rows, findings):
@@ -107,7 +120,7 @@ def _settle(study, part, sheet, rule, code, rows, findings):
 
 def _differ(study, part, sheet, rows):
     """The items in which the ``rows`` differ."""
-    columns = _compared(study, part, sheet, rows)
+    columns = _compared(study, part, sheet, with_clock(study, part, rows))
     answers = sheet.loc[rows, columns].to_numpy(dtype=object)
     unlike = (answers != answers[0]).any(axis=0)
     return list(dict.fromkeys(item for (item, _), differs in zip(columns, unlike, strict=True) if differs))
@@ -181,8 +194,8 @@ def _date_columns(study, part):
     """The column that is declared to tell when; else those of items that are dates, with a time of day first."""
     if study.data.date_column:
         return [study.data.date_column]
-    dated = [item for item, about in study.items.items() if about.kind == "date" and part.wave in about.waves]
-    dated.sort(key=lambda item: not _is_stamp(study, part, item, part.cells.index[:1]))
+    clocks = part.clocks.first if part.clocks else with_clock(study, part, part.cells.index[:1])
+    dated = sorted(_dates(study, part), key=lambda item: not _is_stamp(study, part, item, clocks))
     return [study.column(item, part.wave) for item in dated]
 
 
@@ -211,7 +224,7 @@ def ask_about_conflicts(study, parts, sheets, findings):
     conflicts = conflicts_to_settle(study, parts, sheets)
     if conflicts:
         tried = tried_rules(study, parts, sheets) if to_be_tried(conflicts, findings) else None
-        ask_which_counts(study, conflicts, dated_rules(study, parts), tried, findings)
+        ask_which_counts(study, conflicts, dated_rules(study, parts[0]), tried, findings)
 
 
 @dataclass(frozen=True)
@@ -299,16 +312,16 @@ def _lines(study, dated, tried):
     return f"Say in study.yaml which counts {IN_PLACE}:\n  cleaning:{choice('conflicts: ask', lines, 4)}"
 
 
-def dated_rules(study, parts):
+def dated_rules(study, part):
     """For each rule, the column of dates that ``study.yaml`` would have to name for it; empty where it needs none."""
-    undeclared = "" if study.data.date_column else next(iter(_date_columns(study, parts[0])), "")
+    undeclared = "" if study.data.date_column else next(iter(_date_columns(study, part)), "")
     return {rule: undeclared if rule.startswith("last") else "" for rule in RULES}
 
 
 def tried_rules(study, parts, sheets):
     """What the first comparison would count by each rule (`first_counts`); None for one that settles not all."""
     tried = {}
-    for rule, dated in dated_rules(study, parts).items():
+    for rule, dated in dated_rules(study, parts[0]).items():
         trial = Findings()
         settled = [
             (part.wave, without_conflicts(study, part, sheet, trial, rule, dated))

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from firststeps.responses.cleaning.conflicts import ROW
 from firststeps.responses.counting.ordered.numbers import item_numbers
 from firststeps.responses.texts.answers import ANSWERED, BLANK
 from firststeps.responses.themes.tables import final_coding
@@ -45,14 +46,18 @@ def _scores(study, wave, sheet, id, findings):
     statuses = sheet[[(part, "status") for part in item.items]].to_numpy()
     same = (statuses == statuses[:, :1]).all(axis=1) & (statuses[:, 0] != ANSWERED)
     status = np.where(enough, ANSWERED, np.where(same, statuses[:, 0], BLANK))
-    place = study.data.file or study.wave(wave).file
+    place, rows = study.data.file or study.wave(wave).file, sheet.get(ROW, pd.Series(0, sheet.index))
+    step = 2 * (study.wave_ids.index(wave) * len(study.items) + [*study.items].index(id))
     for has_score, rule in (
         (True, "the mean of the other items stands for those left out"),
         (False, "no score: too few items"),
     ):
+        findings.step = (10, step + (not has_score))
         these = (known > 0) & (known < len(item.items)) & (enough == has_score)
         counts = [f"{n} of {len(item.items)} items" for n in known[these]]
-        findings.log(place, [""] * len(counts), f"{id} ({wave})", counts, answers[these].to_numpy(), f"score: {rule}")
+        scores_made = answers[these].to_numpy()
+        about = rows[these].to_numpy()
+        findings.log(place, [""] * len(counts), f"{id} ({wave})", counts, scores_made, f"score: {rule}", about)
     return answers.to_numpy(dtype=object), status
 
 

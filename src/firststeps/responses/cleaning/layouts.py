@@ -24,14 +24,26 @@ from firststeps.study.parts import nearest
 PERSONAL = "personal details, not read: "
 
 
+@dataclass(frozen=True)
+class Clocks:
+    """The items of kind date that have a time of day at a wave: in its first row, and where people have several."""
+
+    first: frozenset = frozenset()
+    several: frozenset = frozenset()
+
+
 @dataclass
 class Part:
-    """The cells of one file that belong to one wave: ``people`` their cleaned codes, both indexed by row."""
+    """The cells of one file that belong to one wave: ``people`` their cleaned codes, both indexed by row.
+
+    Where they are a share of the file's, ``clocks`` says of all of them what else they are asked themselves.
+    """
 
     file: str
     wave: str
     people: pd.Series
     cells: pd.DataFrame
+    clocks: Clocks | None = None
 
 
 def raw_files(study):

@@ -8,6 +8,7 @@ import pandas as pd
 from firststeps.responses.given.problems import TIMES, Problem, Refusal
 
 LOG_COLUMNS = ["file", "row", "column", "before", "after", "rule"]
+ORDER_COLUMNS = ["step", "about"]  # what changes of no row are put in order by, where shares are
 ROW_COLUMNS = ["file", "read", "left out", "kept"]
 
 
@@ -40,12 +41,16 @@ class Findings:
         self.used_rules, self.unused_rules = set(), {}
         self._log = []
 
-    def log(self, file, rows, column, before, after, rule):
-        """Add changes to the log: ``rows``, ``before``, ``after`` and ``rule`` each one value or one a change."""
+    def log(self, file, rows, column, before, after, rule, about=None):
+        """Add changes to the log: ``rows``, ``before``, ``after`` and ``rule`` each one value or one a change.
+
+        Changes of no row have an empty text there; ``about`` are the rows by which those of shares are put in order.
+        """
         rows = np.atleast_1d(rows)
         changes = {"file": file, "row": rows, "column": column, "before": before, "after": after, "rule": rule}
+        order = {} if about is None else dict(zip(ORDER_COLUMNS, (self.step[-1], about), strict=True))
         if len(rows):
-            self._log.append(pd.DataFrame(changes, columns=LOG_COLUMNS))
+            self._log.append(pd.DataFrame(changes | order, columns=[*LOG_COLUMNS, *order]))
 
     def leave_out(self, file, rows, rule, before=""):
         """Log that whole ``rows`` of ``file`` are left out."""
@@ -116,8 +121,9 @@ class Findings:
         self._log = []
 
     def log_rows(self):
-        """The cleaning log as it was told, step by step."""
-        return pd.concat(self._log, ignore_index=True) if self._log else pd.DataFrame(columns=LOG_COLUMNS)
+        """The cleaning log as it was told, step by step; by its last two columns changes of no row are put in order."""
+        rows = pd.concat(self._log, ignore_index=True) if self._log else pd.DataFrame(columns=LOG_COLUMNS)
+        return rows.reindex(columns=[*LOG_COLUMNS, *ORDER_COLUMNS])
 
     def log_frame(self):
         """The cleaning log in the order of the files, their rows and the changes to each; then what is of no row."""
@@ -127,7 +133,7 @@ class Findings:
         files = {file: place for place, file in enumerate(self.read)}
         rows = pd.to_numeric(log["row"], errors="coerce").fillna(np.inf)
         order = np.lexsort((rows.to_numpy(), log["file"].map(files).to_numpy()))
-        return log.iloc[order].reset_index(drop=True)
+        return log.iloc[order].reset_index(drop=True)[LOG_COLUMNS]
 
     def row_frame(self):
         """Rows in and rows out of each file: read = left out + kept."""

@@ -55,13 +55,10 @@ def test_what_is_cleaned_is_cleaned_alike(small, content):
     assert isinstance(assert_same(small.write(content)), dict)
 
 
-ASKED = {name: told[:2] for name, told in ASK.items() if "kind: date" not in told[1]}
-
-
-@pytest.mark.parametrize("mess", ASKED)
+@pytest.mark.parametrize("mess", ASK)
 def test_what_is_asked_is_asked_alike(small, mess):
     """In the same words, with the same first row and the same number of rows."""
-    assert isinstance(assert_same(small.write(*ASKED[mess])), tuple)
+    assert isinstance(assert_same(small.write(*ASK[mess][:2])), tuple)
 
 
 @pytest.mark.parametrize("mess", REFUSE)
@@ -69,7 +66,7 @@ def test_what_is_refused_is_refused_alike(small, mess):
     assert isinstance(assert_same(small.write(REFUSE[mess][0])), tuple)
 
 
-@pytest.mark.parametrize("rule", [rule for rule, told in SETTLED.items() if "date" not in told[1]])
+@pytest.mark.parametrize("rule", SETTLED)
 def test_what_study_yaml_settles_is_settled_alike(small, rule):
     assert isinstance(assert_same(small.write(*SETTLED[rule][:2])), dict)
 
@@ -133,16 +130,16 @@ ODD = {
 }
 
 
-def rows_at_random(chance, size, odd):
+def rows_at_random(chance, size, odd, cells=CELLS):
     """A file of ``size`` rows; with ``odd``, here and there a cell that nobody may guess."""
-    lines = [",".join(CELLS)]
+    lines = [",".join(cells)]
     for _ in range(size):
-        row = {name: chance.choice(texts) for name, texts in CELLS.items()}
+        row = {name: chance.choice(texts) for name, texts in cells.items()}
         if odd and chance.random() < 0.15:
             name = chance.choice([*ODD])
             row[name] = chance.choice(ODD[name])
-        cells = (f'"{cell}"' if set(cell) & {",", "\n"} else cell for cell in row.values())
-        lines.append(",".join(cells))
+        quoted = (f'"{cell}"' if set(cell) & {",", "\n"} else cell for cell in row.values())
+        lines.append(",".join(quoted))
         lines += lines[-1:] * (chance.random() < 0.1)
     return "\n".join(lines) + "\n"
 
@@ -160,6 +157,104 @@ def test_any_file_gives_the_same_whole_and_in_shares(seed, size, odd, conflicts,
     """Several kinds of question, people who are written in several ways, who come twice, who contradict themselves."""
     yaml = MANY.replace("CONFLICTS", conflicts).replace("BROKEN", broken)
     content = rows_at_random(random.Random(seed), size, odd)
+    assert_same(Small(tmp_path_factory.mktemp("large") / "study").write(content, yaml))
+
+
+DATES = """
+title: Dates
+synthetic: true
+waves:
+  - {id: before, label: Before, short: Before}
+  - {id: after, label: After, short: After}
+data: {layout: long, file: answers.csv, wave_column: wave, leave_out: []}
+identifier: {column: id, pattern: "[A-Z][0-9]{2}"}
+items:
+  ips: {label: Involved, kind: yes-no, one_sided: checked}
+  day: {label: Day, kind: date}
+  seen: {label: Seen, kind: date}
+  born: {label: Born, kind: date, background: true}
+outcomes: [ips]
+cleaning: {RULES}
+"""
+CERTAIN = {
+    "before": ["2024-03-04", "2024-03-05", "13/02/2024", "2024-03-05 10:30", "2024-03-05 9:15 PM", ""],
+    "after": ["2024-05-13", "14 May 2024", "2024-05-13 10:30", "2024-05-13 9:15 PM", "", "2024-03-05"],
+}
+DOUBTFUL = ["2090-01-01", "05/03/2024", "1/4/24", "31/02/2024", "spring", "n/a", "2023-12-31"]
+
+
+def dated_rows(chance, size, doubtful):
+    """A file of few people who come again and again, with dates in three columns, a share of them ``doubtful``."""
+    lines = ["id,wave,ips,day,seen,born"]
+    few = {wave: chance.sample(days, 3) for wave, days in CERTAIN.items()}
+    for _ in range(size):
+        code, wave = chance.choice(["A01", "A02", "B03", "B04", "C05"]), chance.choice(["before", "after"])
+        days = [chance.choice(DOUBTFUL if chance.random() < doubtful else few[wave]) for _ in range(3)]
+        lines.append(",".join([code, wave, chance.choice(["Yes", "No", ""]), *days]))
+    return "\n".join(lines) + "\n"
+
+
+@settings(FEW, max_examples=40)
+@given(
+    seed=st.integers(0, 2**32),
+    size=st.sampled_from([4, 8, 16]),
+    doubtful=st.sampled_from([0, 0.1, 0.3]),
+    declared=st.booleans(),
+    conflicts=st.sampled_from(["ask", "first", "last by date", "last by date and time", "most complete", "fill"]),
+    odd=st.sampled_from(["ask", "keep", "set missing"]),
+    order=st.sampled_from(["", ", dates: day-first", ", dates: month-first, two_digit_years: 2000s"]),
+)
+def test_dates_are_read_compared_and_asked_about_alike(
+    seed, size, doubtful, declared, conflicts, odd, order, tmp_path_factory
+):
+    """Days that have not come, that follow each other the wrong way round, that tell which row is the last."""
+    yaml = DATES.replace("RULES", f"conflicts: {conflicts}, odd_dates: {odd}{order}")
+    yaml = yaml.replace("leave_out: []", "date_column: day") if declared else yaml
+    content = dated_rows(random.Random(seed), size, doubtful)
+    assert_same(Small(tmp_path_factory.mktemp("large") / "study").write(content, yaml))
+
+
+@pytest.mark.parametrize("odd", ["ask", "keep", "set missing"])
+@pytest.mark.parametrize("turned", [0, 1, 5])
+def test_waves_in_the_wrong_order_are_asked_about_once_alike(small, turned, odd):
+    """Whether most people of a wave came the wrong way round is known when all shares have been seen."""
+    days = ["2024-03-04", "2024-05-13"]
+    rows = [
+        f"P{i:02d},{wave},Yes,{day}"
+        for i in range(6)
+        for wave, day in zip(["before", "after"], days[:: -1 if i < turned else 1], strict=True)
+    ]
+    yaml = (
+        LONG.replace("wave_column: wave", "wave_column: wave, date_column: day") + f"cleaning: {{odd_dates: {odd}}}\n"
+    )
+    yaml = yaml.replace("kind: yes-no", "kind: yes-no, one_sided: checked")
+    told = assert_same(small.write("\n".join(["id,wave,ips,day", *rows, ""]), yaml))
+    assert isinstance(told, tuple) == (bool(turned) and odd == "ask")
+    assert not isinstance(told, tuple) or [problem.times for problem in told[1]] == [turned]
+
+
+SCORES = MANY.replace(
+    "outcomes:",
+    """  calm: {label: Calm, kind: ordered, choices: [low, fair, high]}
+  sum: {label: Sum, kind: score, items: [mood, calm, ips], may_miss: 1, combine: sum, reversed: [calm]}
+  mean: {label: Mean, kind: score, items: [mood, calm], waves: [before, later]}
+  well: {label: Well, kind: yes-no, source: sum, at_least: 4, one_sided: checked}
+outcomes:""",
+).replace("outcomes: [ips", "outcomes: [well, ips")
+
+
+@FEW
+@given(
+    seed=st.integers(0, 2**32),
+    size=st.sampled_from([12, 24]),
+    conflicts=st.sampled_from(["first", "most complete", "fill", "set missing", "drop"]),
+)
+def test_scores_are_made_and_logged_alike(seed, size, conflicts, tmp_path_factory):
+    """Lines of the log that have no row stand in the order of the rows that they are about."""
+    yaml = SCORES.replace("CONFLICTS", conflicts).replace("BROKEN", "set missing")
+    content = rows_at_random(
+        random.Random(seed), size, odd=False, cells=CELLS | {"calm": ["low", "high", "fair", "", ""]}
+    )
     assert_same(Small(tmp_path_factory.mktemp("large") / "study").write(content, yaml))
 
 
@@ -188,7 +283,7 @@ def test_the_command_writes_the_files_of_cleaning(small):
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        (("kind: yes-no", "kind: yes-no}\n  when: {label: When, kind: date"), "dates"),
+        (("wave_column: wave", "head: {names: [2]}, wave_column: wave"), "a head"),
         (("layout: long", "layout: wide"), "layout wide"),
     ],
 )
@@ -206,6 +301,22 @@ def test_nothing_is_written_where_something_is_to_be_settled(small):
     with pytest.raises(Refusal):
         clean_large(Study.load(small.folder))
     assert not (small.folder / "data" / "clean").exists()
+
+
+@pytest.mark.parametrize(
+    ("memory", "words"),
+    [
+        ("10KB", "Cleaning answers.csv in shares needs more memory than the 10KB that DuckDB may take."),
+        ("lots", "'lots' is no amount of memory"),
+    ],
+)
+def test_too_little_memory_is_said_in_words_and_nothing_is_written(small, memory, words):
+    """How much the command may take, so that it can be given more."""
+    small.write(MISSPELT)
+    done = CliRunner().invoke(main, ["large", "--study", str(small.folder), "--memory", memory])
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.output
+    assert words in done.output
+    assert not [*small.folder.glob("data/clean/*")]
 
 
 @settings(deadline=None)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firststeps.errors import Stopped
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.large.given_file import count_given
 from firststeps.responses.counting.patterns import count_patterns
@@ -127,3 +128,52 @@ def test_a_plain_file_is_counted(tmp_path):
     """Who answered nothing is nobody whom the file tells of."""
     small = Small(tmp_path / "study").write(text_of(rows_of([("Yes", "No"), ("", "")])))
     assert streamed(small)["ips"].tolist() == [[0, 1, 0], [0, 0, 0], [0, 0, 0]]
+
+
+MANY = 100_000
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A file of people who are more than a few megabytes of memory hold; each is written in one of ten ways."""
+    spelt = ["Yes,No", "yes,no", "YES,NO", "Y,N", "y,n"] * 2
+    rows = [
+        f"P{i:06d},{wave},{answer}"
+        for i in range(MANY)
+        for wave, answer in zip(["before", "after"], spelt[i % 10].split(",")[:: 1 if i % 10 < 5 else -1], strict=True)
+    ]
+    small = Small(tmp_path_factory.mktemp("many") / "study")
+    return small.write("\n".join(["id,wave,ips", *rows, ""]), LONG.replace("{2}", "{6}"))
+
+
+def test_people_whom_memory_does_not_hold_are_counted_part_by_part(many):
+    """No more is held at once than was asked for; the counts are those of all people at once."""
+    table = count_given(Study.load(many.folder), "15MB")["ips"]
+    assert table.tolist() == [[0, MANY // 2, 0], [MANY // 2, 0, 0], [0, 0, 0]]
+
+
+def test_two_rows_at_a_wave_are_found_in_every_part(many, tmp_path):
+    """The first code of all people is named, whichever part it is in, and how often they came makes no difference."""
+    text = (many.folder / "data" / "raw" / "answers.csv").read_text()
+    odd = "".join(f"P{i:06d},before,Yes\n" * 3 for i in range(7, MANY, 10_000))
+    small = Small(tmp_path / "study").write(text + odd, LONG.replace("{2}", "{6}"))
+    refused = []
+    for memory in ("15MB", "500MB"):
+        with pytest.raises(Refusal) as refusal:
+            count_given(Study.load(small.folder), memory)
+        refused.append(str(refusal.value))
+    assert refused[0] == refused[1] and "two rows of 'P000007'" in refused[0]
+
+
+@pytest.mark.parametrize(
+    ("memory", "words"),
+    [
+        ("5MB", "Counting answers.csv as a stream needs more memory than the 5MB that DuckDB may take. Give it more"),
+        ("lots", "'lots' is no amount of memory; expected a number and a unit, as in 500MB or 2GB."),
+    ],
+)
+def test_too_little_memory_is_said_in_words(many, memory, words):
+    """It is no fault of the file, which nobody is asked to export again."""
+    with pytest.raises(Stopped, match=words) as stopped:
+        count_given(Study.load(many.folder), memory)
+    assert not isinstance(stopped.value, Refusal)

@@ -10,19 +10,22 @@ from pathlib import Path
 import numpy as np
 
 from firststeps.errors import needing
+from firststeps.responses.counting.large.database import opened
 
 COLUMNS = ["participant", "wave", "item", "answer"]
 
 
-def count_file(path, waves, item, scheduler=None):
+def count_file(path, waves, item, scheduler=None, memory=""):
     """The response-pattern table of ``item`` over ``waves`` from the file ``path``, shape ``(3,) * len(waves)``.
 
-    ``path`` is a ``.parquet`` or ``.csv`` file of tidy responses.  DuckDB streams it, on disk where memory does not
-    suffice; with ``scheduler``, the address of a Dask scheduler whose workers see the same path, the cluster counts.
+    ``path`` is a ``.parquet`` or ``.csv`` file of tidy responses.  DuckDB streams it, on disk beyond ``memory``, as in
+    "2GB", by default four fifths of the machine's; with ``scheduler``, the address of a Dask scheduler whose workers
+    see the same path, the cluster counts.
     """
-    counts = (
-        _count_with_dask(path, list(waves), item, scheduler) if scheduler else _count_with_duckdb(path, waves, item)
-    )
+    if scheduler:
+        counts = _count_with_dask(path, list(waves), item, scheduler)
+    else:
+        counts = _count_with_duckdb(path, waves, item, memory)
     table = np.zeros(3 ** len(waves), dtype=np.int64)
     for code, people in counts:
         table[int(code)] = int(people)
@@ -43,18 +46,13 @@ def steps(waves):
     }
 
 
-def _count_with_duckdb(path, waves, item):
-    import tempfile
-
-    with needing("large", "Counting a clean file as a stream"):
-        import duckdb
-
+def _count_with_duckdb(path, waves, item, memory):
     cases = " ".join("WHEN wave = ? AND answer = ? THEN ?" for _ in steps(waves))
     values = [value for (wave, answer), step in steps(waves).items() for value in (wave, answer, step)]
     people = f"""
         SELECT participant, {3 ** len(waves) - 1} + sum(CASE {cases} ELSE 0 END) AS pattern
         FROM {_source(path)} WHERE item = ? AND wave IN ({", ".join("?" for _ in waves)}) GROUP BY participant"""
-    with tempfile.TemporaryDirectory() as spill, duckdb.connect(config={"temp_directory": spill}) as connection:
+    with opened(f"Counting {Path(path).name} as a stream", memory) as connection:
         query = f"SELECT pattern, count(*) FROM ({people}) GROUP BY pattern"
         return connection.execute(query, [*values, str(path), item, *waves]).fetchall()
 

@@ -6,9 +6,11 @@ the responses and who was matched by code, the log by row.  The files that come 
 those of :func:`firststeps.responses.cleaning.clean.clean`, to the byte.
 """
 
+import datetime
 import sys
 import tempfile
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,16 +28,25 @@ from firststeps.responses.cleaning.clean import (
 )
 from firststeps.responses.cleaning.coders import clean_coding
 from firststeps.responses.cleaning.conflicts import ask_which_counts, dated_rules, to_be_tried
-from firststeps.responses.cleaning.layouts import columns_are_there, entered, refuse_missing_waves
-from firststeps.responses.cleaning.log import LOG_COLUMNS, Findings
+from firststeps.responses.cleaning.layouts import Part, columns_are_there, entered, refuse_missing_waves
+from firststeps.responses.cleaning.log import LOG_COLUMNS, ORDER_COLUMNS, Findings
 from firststeps.responses.cleaning.people import MANY_PEOPLE, tell_of_slips
 from firststeps.responses.cleaning.presence import refuse_no_answer
 from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.large.counts import COUNTS, added
-from firststeps.responses.counting.large.share import clean_share, tried_in_share
+from firststeps.responses.counting.large.database import opened
+from firststeps.responses.counting.large.share import (
+    Known,
+    clean_share,
+    clocks_in_share,
+    clocks_of,
+    keep,
+    tried_in_share,
+)
 from firststeps.responses.counting.large.shares import deal, survey
 from firststeps.responses.counting.patterns import pattern_frame
 from firststeps.responses.given.problems import Refusal, refusal
+from firststeps.responses.linking.odd_dates import added_odd_dates, ask_about_odd_dates
 from firststeps.responses.tables.left_out import ask_about_unused_rules, leave_out
 from firststeps.responses.themes.tables import disagreements
 from firststeps.study.parts import Head
@@ -51,7 +62,14 @@ def clean_large(study, memory="500MB", folder=None, scheduler=None):
     workers see ``folder`` and this package, the cluster cleans the shares.  Raises Refusal as cleaning does.
     """
     with tempfile.TemporaryDirectory(dir=folder) as place, _mapping(scheduler) as mapping:
+        with opened(_doing(study), memory, place):
+            pass  # what cannot be meant is said now, not after hours
         return write_clean(study, _cleaned(study, Path(place), mapping, memory))
+
+
+def _doing(study):
+    """What is being done, for the words in which DuckDB says what it lacks."""
+    return f"Cleaning {study.data.file} in shares"
 
 
 @contextmanager
@@ -98,9 +116,9 @@ def _cleaned(study, folder, mapping, memory):
     split = disagreements(coding, responses).assign(origin=study.origin)
     split = split[["origin", *split.columns.drop("origin")]]
     long = {
-        "responses": (RESPONSE_COLUMNS[1:], "participant"),
-        "log": (LOG_COLUMNS, "row"),
-        "matching": (["participant", *study.wave_ids, "matched", "by"], "participant"),
+        "responses": (RESPONSE_COLUMNS[1:], ["participant"]),
+        "log": (LOG_COLUMNS, ["row", *ORDER_COLUMNS]),
+        "matching": (["participant", *study.wave_ids, "matched", "by"], ["participant"]),
     }
     streams = {what: _in_order(study, folder, what, *how, memory) for what, how in long.items()}
     return Cleaned(
@@ -123,8 +141,6 @@ def _only_what_can_be_shared(study):
         (not study.coded or study.identifier.made_codes, "no codes that tell who is who"),
         (study.data.head != Head(), "a head that is not row 1"),
         (study.coding, "a file of coders"),
-        (study.data.date_column or any(item.kind == "date" for item in items), "dates, which are compared over rows"),
-        (any(item.kind == "score" for item in items), "scores, whose lines of the log have no row"),
         (any(item.boxes or item.codes_at for item in items), "boxes, or codes of a wave of their own"),
     ):
         if there:
@@ -147,24 +163,23 @@ def _shares(study, folder, mapping, findings):
         findings.used_rules, findings.unused_rules = beside.used_rules, beside.unused_rules
         return []
     paths = deal(study, whole_file, folder)
-    asked = {"study": study, "name": table.name, "mixed": whole_file.mixed}
-    shares = list(mapping(partial(_share, clean_share, asked), paths))
+    known = Known(table.name, whole_file.mixed, datetime.date.today().isoformat())
+    dated = any(item.kind == "date" for item in study.items.values())
+    clocks = list(mapping(partial(clocks_in_share, study, known), paths)) if dated else []
+    known = replace(known, clocks=clocks_of(study, clocks))
+    shares = list(mapping(partial(clean_share, study, known), paths))
     whole = _whole(study, table.name, shares)
     findings.add([*(share.findings for share in shares), whole])
     conflicts = sorted((c for share in shares for c in share.conflicts), key=lambda c: (c.wave, c.code))
     if conflicts:
         tried = None
         if to_be_tried(conflicts, findings):
-            tried = _tried(list(mapping(partial(_share, tried_in_share, asked), paths)))
+            tried = _tried(list(mapping(partial(tried_in_share, study, known), paths)))
         findings.step = (8,)
-        ask_which_counts(study, conflicts, dated_rules(study, [None]), tried, findings)
-    _keep_log(findings, folder)
+        part = Part(table.name, study.wave_ids[0], None, None, known.clocks[study.wave_ids[0]])
+        ask_which_counts(study, conflicts, dated_rules(study, part), tried, findings)
+    keep(findings.log_rows(), folder / "log-file.parquet")
     return shares
-
-
-def _share(function, asked, path):
-    """Ask a function of a share: by name, so that a cluster can be told."""
-    return function(**asked, path=path)
 
 
 def _whole(study, name, shares):
@@ -184,6 +199,7 @@ def _whole(study, name, shares):
     again = np.logical_or.reduce([share.again for share in shares])
     examples = [(name, wave, first[wave][1]) for wave in study.wave_ids if wave in first]
     refuse_strangers(study, len(study.waves) > 1, examples, again, whole)
+    ask_about_odd_dates(study, added_odd_dates([share.odd_dates for share in shares]), whole)
     if not any(share.answers for share in shares):
         refuse_no_answer(name, whole)
     return whole
@@ -202,29 +218,17 @@ def _tried(shares):
     return tried
 
 
-def _keep_log(findings, folder):
-    """Keep what the log says of the whole file beside the logs of shares."""
-    rows = findings.log_rows()
-    if len(rows):
-        rows = rows.astype({column: "str" for column in rows if column != "row"}).astype({"row": "Int64"})
-        rows.assign(place=np.arange(len(rows))).to_parquet(folder / "log-file.parquet", index=False)
-
-
 def _in_order(study, folder, what, columns, by, memory):
     """The rows of all files of ``what`` in ``folder``, put in order by DuckDB: frames that follow each other."""
-    with needing("large", "Cleaning a large file"):
-        import duckdb
-
     yield pd.DataFrame(columns=["origin", *columns])
     if not any(folder.glob(f"{what}-*.parquet")):
         return
-    with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(folder / "spill")}) as connection:
-        connection.execute("SET enable_progress_bar = false")
+    with opened(_doing(study), memory, folder) as connection:
         connection.execute("SET threads = 1")
-        listed = ", ".join(f'"{column}"' for column in columns)
-        query = f'SELECT {listed} FROM read_parquet(?) ORDER BY "{by}", place'
+        shown, order = (", ".join(f'"{column}"' for column in some) for some in (columns, [*by, "place"]))
+        query = f"SELECT {shown} FROM read_parquet(?) ORDER BY {order}"
         batches = connection.sql(query, params=[str(folder / f"{what}-*.parquet")]).to_arrow_reader(ROWS)
         for batch in batches:
-            frame = batch.to_pandas()
+            frame = batch.to_pandas(integer_object_nulls=True)
             frame.insert(0, "origin", study.origin)
             yield frame

@@ -7,18 +7,17 @@ that does not fit the declared pattern, rules of consistency) is refused, with t
 
 import csv
 import re
-import tempfile
 from contextlib import contextmanager
 
 import numpy as np
 import pandas as pd
 
-from firststeps.errors import needing
 from firststeps.responses.cleaning.asking import ask_about, ask_about_unknown
 from firststeps.responses.cleaning.layouts import refuse_missing, wave_labels
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.presence import questions
 from firststeps.responses.counting.large.clean_file import steps
+from firststeps.responses.counting.large.database import opened
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.read import delimiter_of
 from firststeps.responses.texts.answers import is_blank, reader
@@ -26,6 +25,8 @@ from firststeps.study.code_pattern import bounded
 from firststeps.study.parts import Head, Identifier
 
 EXPORT_AGAIN = "Correct the row, or export the file again from where it came from."
+BUFFER = 4_000_000  # bytes of text read at once
+PARTS = 64  # into which people are divided at most, where memory does not hold them all
 
 
 def count_given(study, memory=""):
@@ -82,14 +83,13 @@ def _waves_of_question(study, item):
 @contextmanager
 def _opened(study, findings, memory):
     """The rows of the given file; what DuckDB cannot read is refused in plain ones."""
-    with needing("large", "Counting a file as a stream"):
+    with opened(f"Counting {study.data.file} as a stream", memory) as connection:
         import duckdb
 
-    limit = {"memory_limit": memory} if memory else {}
-    with tempfile.TemporaryDirectory() as spill, duckdb.connect(config=limit | {"temp_directory": spill}) as connection:
-        connection.execute("SET enable_progress_bar = false")
         try:
             yield _Rows(study, connection, findings)
+        except duckdb.OutOfMemoryException:
+            raise
         except duckdb.Error as fault:
             line = re.search(r"\bLine: (\d+)", str(fault))
             what = "a row that cannot be read as cells" if line else "a file that cannot be read"
@@ -125,6 +125,7 @@ class _Rows:
             raise refusal(self.file, "columns of no name or of one name", "a name for each", "Name them.", row=1)
         types = ", ".join(f"{_quoted(name, chr(39))}: 'VARCHAR'" for name in columns)
         options = f"columns = {{{types}}}, delim = '{delimiter}', quote = '\"', escape = '\"', header = true"
+        options += f", buffer_size = {BUFFER}"
         return f"read_csv(?, auto_detect = false, {options}, strict_mode = true, null_padding = false)", columns
 
     def _run(self, query, *values):
@@ -203,18 +204,33 @@ class _Rows:
         people = f"""
             SELECT who, {np.prod(shape) - 1} + sum(step) AS pattern, count(*) > bit_count(bit_or(place)) AS twice
             FROM (SELECT {self.who} AS who, {self.when} AS label, {text} AS said FROM {self.source}
-                  WHERE {self._answered()})
+                  WHERE ({self._answered()}) AND hash({self.who}) % ? = ?)
             JOIN step USING (said, label) GROUP BY who"""
         query = f"SELECT pattern, count(*), min(who) FILTER (twice) FROM ({people}) GROUP BY pattern"
-        table = np.zeros(np.prod(shape), dtype=np.int64)
-        for pattern, number, twice in self._run(query):
-            table[int(pattern)] = number
-            if twice is not None:
-                remedy = "Keep one of them in the file: a stream cannot tell which counts."
-                self.findings.refuse(
-                    self.file, f"two rows of {twice!r} at one wave", "one row a person and wave", remedy
-                )
+        table, twice = np.zeros(np.prod(shape), dtype=np.int64), {}
+        for pattern, number, person in self._in_parts(query):
+            if person is None:
+                table[int(pattern)] += number
+            else:
+                twice[pattern] = min(person, twice.get(pattern, person))
+        for person in twice.values():
+            remedy = "Keep one of them in the file: a stream cannot tell which counts."
+            self.findings.refuse(self.file, f"two rows of {person!r} at one wave", "one row a person and wave", remedy)
         return table.reshape(shape)
+
+    def _in_parts(self, query):
+        """What a query gives of all people at once, or of one part after the other where memory holds no more."""
+        import duckdb
+
+        parts = 1
+        while True:
+            try:
+                return [row for part in range(parts) for row in self._run(query, parts, part)]
+            except duckdb.OutOfMemoryException:
+                if parts >= PARTS:
+                    raise
+                parts *= 4
+                self.connection.execute("SET threads = 1")  # each takes memory of its own
 
     def _set_steps(self, taken, waves, meanings):
         """A table of what each pair of texts takes from a person's pattern, and of the place of its wave."""

@@ -1,6 +1,6 @@
 """One share of a long file, cleaned by the rules by which a whole file is: what it gives can be added up."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +9,10 @@ import pandas as pd
 from firststeps.responses.cleaning.asking import yes_no_counts
 from firststeps.responses.cleaning.clean import clean_part, people_of, seen_again, tidy_responses
 from firststeps.responses.cleaning.coders import clean_coding
-from firststeps.responses.cleaning.conflicts import conflicts_to_settle, tried_rules, without_conflicts
+from firststeps.responses.cleaning.conflicts import conflicts_to_settle, tried_rules, with_clock, without_conflicts
 from firststeps.responses.cleaning.derived import with_derived
-from firststeps.responses.cleaning.layouts import parts_of
-from firststeps.responses.cleaning.log import Findings
+from firststeps.responses.cleaning.layouts import Clocks, parts_of
+from firststeps.responses.cleaning.log import ORDER_COLUMNS, Findings
 from firststeps.responses.cleaning.people import MANY_PEOPLE
 from firststeps.responses.cleaning.presence import with_answers
 from firststeps.responses.counting.large.counts import COUNTS
@@ -20,7 +20,21 @@ from firststeps.responses.counting.large.shares import read_share
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.responses.given.tables import Table
 from firststeps.responses.linking.matching import matching_frame
+from firststeps.responses.linking.odd_dates import odd_dates, without_odd_dates
 from firststeps.responses.tables.left_out import leave_out
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a share is told of the whole file: its name, whether its codes are mixed, and which day it is.
+
+    Codes are ``mixed`` where they are not all whole numbers; ``clocks`` are those of each wave (`clocks_of`).
+    """
+
+    name: str
+    mixed: bool
+    today: str
+    clocks: dict = field(default_factory=dict)
 
 
 @dataclass
@@ -29,7 +43,7 @@ class Share:
 
     ``first`` is the first row of each wave with its code, ``again`` the waves at which somebody is seen who is seen at
     another one as well; ``people`` and the ``waves`` at which each is seen are left out where they are too many to be
-    told apart by their looks.
+    told apart by their looks.  ``odd_dates`` and ``conflicts`` are told when all shares have been seen.
     """
 
     findings: Findings
@@ -38,6 +52,7 @@ class Share:
     number: int
     people: list
     waves: np.ndarray
+    odd_dates: list
     answers: bool
     conflicts: list
     patterns: dict = field(default_factory=dict)
@@ -45,12 +60,10 @@ class Share:
     counts: dict = field(default_factory=dict)
 
 
-def clean_share(study, name, mixed, path):
-    """Clean the share in the file ``path``: a `Share`; its log, and without a problem its responses, beside it.
-
-    ``name`` is that of the given file, ``mixed`` whether its codes are not all whole numbers.
-    """
-    findings, parts, sheets, facts = _read(study, name, mixed, path)
+def clean_share(study, known, path):
+    """Clean the share in the file ``path``: a `Share`; its log, and without a problem its responses, beside it."""
+    findings, parts, facts = _read(study, known, path)
+    sheets = [clean_part(study, part, findings) for part in parts]
     conflicts = conflicts_to_settle(study, parts, sheets)
     share = Share(findings, *facts, any(len(part.people) for part in parts), conflicts)
     settled = [
@@ -60,11 +73,11 @@ def clean_share(study, name, mixed, path):
         findings.forget_log()
         return share
     settled = with_derived(study, settled, clean_coding(study, findings), findings)
-    _keep(findings.log_rows(), path, "log")
+    keep(findings.log_rows(), _beside(path, "log"))
     if share.answers:
         responses = tidy_responses(study, settled)
-        _keep(responses.drop(columns="origin").astype("str"), path, "responses")
-        _keep(matching_frame(study, responses, findings.log_rows()).drop(columns="origin"), path, "matching")
+        keep(responses.drop(columns="origin").astype("str"), _beside(path, "responses"))
+        keep(matching_frame(study, responses, findings.log_rows()).drop(columns="origin"), _beside(path, "matching"))
         share.patterns = {item: count_patterns(responses, study.items[item].waves, item) for item in study.outcomes}
         share.yes_no = yes_no_counts(study, responses)
         share.counts = {counted: count(study, responses) for counted, (count, _) in COUNTS.items()}
@@ -72,31 +85,58 @@ def clean_share(study, name, mixed, path):
     return share
 
 
-def tried_in_share(study, name, mixed, path):
+def tried_in_share(study, known, path):
     """What each rule for conflicts would count in a share, as `tried_rules` says."""
-    _, parts, sheets, _ = _read(study, name, mixed, path)
-    return tried_rules(study, parts, sheets)
+    findings, parts, _ = _read(study, known, path)
+    return tried_rules(study, parts, [clean_part(study, part, findings) for part in parts])
 
 
-def _read(study, name, mixed, path):
-    """A share as it is before conflicts are settled: what was found, parts, sheets, and what its people are."""
-    findings, table = Findings(), Table(name, read_share(path))
-    findings.mixed_codes = mixed
+def clocks_in_share(study, known, path):
+    """The first row of each wave in a share, and the `Clocks` of its rows; of a wave without rows nothing."""
+    _, parts, _ = _read(study, known, path)
+    waves = {}
+    for part in (part for part in parts if len(part.people)):
+        several = part.people.index[part.people.duplicated(keep=False)]
+        clocks = (with_clock(study, part, rows) for rows in (part.cells.index[:1], several))
+        waves[part.wave] = int(part.cells.index[0]), Clocks(*clocks)
+    return waves
+
+
+def clocks_of(study, shares):
+    """The `Clocks` of each wave of the whole file, from what `clocks_in_share` tells of its shares."""
+    whole = {}
+    for wave in study.wave_ids:
+        rows = dict(share[wave] for share in shares if wave in share)
+        several = frozenset().union(*(clocks.several for clocks in rows.values()))
+        whole[wave] = Clocks(rows[min(rows)].first if rows else frozenset(), several)
+    return whole
+
+
+def _read(study, known, path):
+    """A share before its answers are read: what was found, its parts, and what its people are."""
+    findings, table = Findings(), Table(known.name, read_share(path))
+    findings.mixed_codes = known.mixed
     leave_out(study, table, findings)
-    parts = parts_of(study, name, table.cells, study.wave_ids, findings)
+    parts = parts_of(study, known.name, table.cells, study.wave_ids, findings)
+    parts = [replace(part, clocks=known.clocks.get(part.wave)) for part in parts]
     people, waves = people_of(study, parts, findings)
     first = {part.wave: (int(part.people.index[0]), part.people.iloc[0]) for part in parts if len(part.people)}
-    few = len(people) <= MANY_PEOPLE
-    facts = first, seen_again(waves), len(people), list(people) if few else [], waves if few else waves[:0]
-    parts = with_answers(study, parts, findings)
-    return findings, parts, [clean_part(study, part, findings) for part in parts], facts
+    few, odd = len(people) <= MANY_PEOPLE, odd_dates(study, parts, known.today)
+    few_people = (list(people), waves) if few else ([], waves[:0])
+    facts = first, seen_again(waves), len(people), *few_people, odd
+    return findings, with_answers(study, without_odd_dates(study, parts, odd, findings), findings), facts
 
 
-def _keep(frame, path, what):
+def keep(frame, path):
     """Keep rows in a file of their own, in their order, until those of all shares are put in order."""
     if len(frame):
-        name = f"{what}-{Path(path).name}"
-        rows = frame.astype({column: "str" for column in frame if frame[column].dtype == object and column != "row"})
-        if "row" in rows:
-            rows = rows.assign(row=pd.to_numeric(rows["row"], errors="coerce").astype("Int64"))
-        rows.assign(place=np.arange(len(rows))).to_parquet(Path(path).with_name(name), index=False)
+        numbers = frame.columns.intersection(["row", *ORDER_COLUMNS])
+        texts = [column for column in frame.columns.difference(numbers) if frame[column].dtype == object]
+        rows = frame.astype(dict.fromkeys(texts, "str"))
+        rows = rows.assign(**{name: pd.to_numeric(rows[name], errors="coerce").astype("Int64") for name in numbers})
+        rows.assign(place=np.arange(len(rows))).to_parquet(path, index=False)
+
+
+def _beside(path, what):
+    """The file beside that of a share in which ``what`` it gives is kept."""
+    return Path(path).with_name(f"{what}-{Path(path).name}")
