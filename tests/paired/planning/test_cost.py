@@ -23,6 +23,7 @@ from firststeps.paired.planning.sensitivity import margins_supported, tables_sup
 from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size
 from firststeps.paired.planning.summaries import detectable_by_change, power_by_change, worst_sizes
 from firststeps.paired.published.consequences import consequences, interval_range, map_verdicts, p_values_by_gap
+from firststeps.paired.published.possible import heard_as_well, others_heard
 from firststeps.paired.published.reverse import explain_p, readings_of_p, versions_behind
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.equivalence import equivalence, noninferiority
@@ -77,6 +78,10 @@ LONG = {
     "many pairs of answers": lambda **more: symmetry(np.ones((300, 300), dtype=int), **more),
     "many orders of answers": lambda **more: cochran_q(FEW_OF_TEN, **more),
     "a small margin": lambda **more: similarity_sample_size(0.2, 0.025, **more),
+    "similarity where all change, by mid-p": lambda **more: similarity_sample_size(1, 0.1, family="mid-p", **more),
+    "a hundred people heard as well": lambda **more: others_heard(
+        [[[8, 1], [6, 5]], [[8, 2], [6, 4]]], 100, 0.1, most=100, **more
+    ),
 }
 
 
@@ -88,6 +93,16 @@ def test_what_takes_long_is_refused_at_once_with_the_option_that_allows_it(call)
     with pytest.raises(TooLongError) as refused:
         call(longest=0)
     assert re.search(r"say longest=\d+, or take ", str(refused.value))
+
+
+@pytest.mark.parametrize("tables", [[[[8, 1], [6, 5]]], [[[8, 1], [6, 5]], [[8, 2], [6, 4]], [[9, 2], [6, 4]]]])
+def test_tables_of_people_heard_as_well_are_counted_beforehand(tables):
+    """Never fewer than there are, and of one table just as many."""
+    with pytest.raises(TooLongError) as refused:
+        others_heard(tables, 6, 0.1, longest=0)
+    stated = int(re.search(r"up to ([\d,]+) tables", str(refused.value))[1].replace(",", ""))
+    number = sum(len(heard_as_well(tables, added)) for added in range(7))
+    assert number <= stated <= 1.5 * number and (stated == number or len(tables) > 1)
 
 
 def test_the_option_that_the_refusal_names_is_enough():

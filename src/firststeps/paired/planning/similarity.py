@@ -19,7 +19,8 @@ from firststeps.paired.results import check_alpha, in_percent
 from firststeps.paired.two_waves.difference import METHODS as INTERVALS
 from firststeps.paired.two_waves.equivalence import check_margin, noninferiority_pvalue
 
-SECONDS = {"fay-lumbard": 5e-6, "fay-lumbard-mid-p": 1e-5, "tango": 1e-6}  # by interval, a person of each size
+SECONDS = {"fay-lumbard": 1.2e-5, "fay-lumbard-mid-p": 2.4e-5, "tango": 1e-6}  # by interval, a person of each size
+ALONE = 12  # times as long takes a size of which no neighbours are known
 
 AT_ONCE = 1_000  # sizes whose tables are summed over together
 
@@ -50,7 +51,7 @@ def similarity_power(
     [1.0, 0.065]
     """
     n = check_size(n)
-    seconds = SECONDS[families.family(family).interval] * 25 * n
+    seconds = SECONDS[families.family(family).interval] * ALONE * n
     check_cost(f"Power to support similarity with {n:,} people", seconds, longest, "take fewer people")
     difference, discordance = check_change(difference, discordance)
     pairs, least = np.arange(n + 1), least_balance(n, margin, alpha, family)
@@ -208,7 +209,7 @@ def _sample_size(discordance, margin, target, difference, alpha, family, longest
         raise ValueError(f"No number of people supports a margin of {margin} (difference {difference}) with {target}.")
     guess = _normal_guess(difference, discordance, margin, target, alpha)
     first, end, powers = min(3 * guess // 4, LARGEST), 3 * guess // 2 + 20, []
-    while first > 1 and similarity_power(first, discordance, margin, difference, alpha, family) >= target:
+    while first > 1 and similarity_power(first, discordance, margin, difference, alpha, family, longest) >= target:
         first //= 2
     while end <= LARGEST:
         sizes = range(first + len(powers), end)

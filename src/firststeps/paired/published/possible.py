@@ -13,11 +13,12 @@ far end count, for each four cells, the 3x3 tables behind them.  Brute force for
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import comb
 
 import numpy as np
 
 from firststeps.paired.limits.binomial import wilson
-from firststeps.paired.planning.cost import LONGEST
+from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.published.consequences import Consequences, consequences
 from firststeps.paired.published.from_print import printed_of_pairs
 from firststeps.paired.published.printed import as_printed
@@ -27,6 +28,7 @@ from firststeps.paired.results import check_level
 from firststeps.paired.tables import TableLike, as_tables
 
 MOST = 4e8  # sums of wave margins that `possible_tables` will count, some ten seconds' worth
+HEARD_SECONDS = 7e-6  # of a table with people who are heard as well
 MOST_MARGINS, MOST_TABLES = 5e7, 2e7  # wave margins and paired tables that it will hold, within two gibibytes
 
 
@@ -238,18 +240,36 @@ def others_heard(
     """What follows from ``tables`` if none, one, ... of ``people`` more had answered twice, each in any way.
 
     Tables are ``[[a, b], [c, d]]``: rows first, columns second wave, yes before no.  No more than ``most`` of the
-    people are tried: each multiplies the tables.  What takes more seconds than ``longest``, with so many of them,
-    is refused (TooLongError).
+    people are tried: each multiplies the tables.  What takes more seconds than ``longest``, all of them together, is
+    refused beforehand (TooLongError).
 
     >>> others = others_heard([[[8, 1], [6, 5]]], 3, margin=0.1)
     >>> others.without.possible, others.fewest
     (('inconclusive',), {'difference': 2})
     """
+    tables, most = as_tables(tables), min(people, most)
+    number = sum(_most_heard(tables, added) for added in range(most + 1))
+    what = f"What follows from up to {number:,} tables with up to {most:,} people more"
+    check_cost(what, HEARD_SECONDS * number, longest, "take a smaller most")
     follows = {}
-    for added in range(min(people, most) + 1):
+    for added in range(most + 1):
         tables = heard_as_well(tables, 1 if added else 0)
         follows[added] = consequences(tables, margin, level, longest=longest)
     return OthersHeard(follows)
+
+
+def _most_heard(tables, people):
+    """How many tables `heard_as_well` can give at most: as many as there are ways, or as there are such tables at all.
+
+    >>> _most_heard(np.array([[[8, 1], [6, 5]]]), 2), len(heard_as_well([[[8, 1], [6, 5]]], 2))
+    (10, 10)
+    """
+    rows = tables.reshape(-1, 4)
+    if not len(rows):
+        return 0
+    beyond = (rows - rows.min(axis=0)).sum(axis=1)  # people that a table has more than all have in each cell
+    most, fewest = int(beyond.max()) + people, int(beyond.min()) + people
+    return min(len(rows) * comb(people + 3, 3), comb(most + 4, 4) - comb(fewest + 3, 4))
 
 
 def _axes(summary):
