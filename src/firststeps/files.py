@@ -77,10 +77,7 @@ def writing_folder(folder, place=None):
     with _begun(scratch):
         try:
             yield scratch
-            with _locked(place, wait=True):  # one run at a time
-                if os.path.lexists(folder):
-                    os.replace(folder, _set_aside(scratch))
-                os.replace(scratch, folder)
+            _take_place(scratch, folder)
         finally:
             _settle(folder, scratch)
 
@@ -191,6 +188,19 @@ def _locked(folder, wait=False):
         except (ImportError, OSError):
             free = None
         yield free
+
+
+def _take_place(scratch, folder):
+    """Set the old ``folder`` aside, and give its name to the new one; again where another run did so in between."""
+    while True:
+        if os.path.lexists(folder):
+            os.replace(folder, _set_aside(scratch))
+        try:
+            return os.replace(scratch, folder)
+        except OSError as fault:
+            if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+        _remove(_set_aside(scratch))
 
 
 def _set_aside(scratch):
