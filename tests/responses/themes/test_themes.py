@@ -115,7 +115,7 @@ def test_coders_who_met_over_disputed_answers_only_lose_no_other_answer():
         ("P02", "late", "group"),
         ("P03", "late", "other"),
     ]
-    assert how == "themes that the coders agreed on (1 answers) and themes that both coders saw (3 answers)"
+    assert how == "themes that the coders agreed on (1 answer) and themes that both coders saw (3 answers)"
 
 
 def test_an_answer_that_one_of_two_coders_read_keeps_its_themes():
