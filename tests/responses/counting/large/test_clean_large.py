@@ -160,12 +160,10 @@ def test_any_file_gives_the_same_whole_and_in_shares(seed, size, odd, conflicts,
     assert_same(Small(tmp_path_factory.mktemp("large") / "study").write(content, yaml))
 
 
-@pytest.mark.parametrize(
-    "kind", ["ordered, choices: [low, high]", "ticks, choices: [low, high]", "scale, range: [1, 9]"]
-)
+@pytest.mark.parametrize("kind", ["choice", "ordered", "ticks"])
 def test_counts_of_every_kind_of_question_are_added_up_where_there_is_no_other(small, kind):
     """A table without a row of the other kinds holds counts all the same."""
-    yaml = LONG.replace("outcomes:", f"  more: {{label: More, kind: {kind}}}\noutcomes:")
+    yaml = LONG.replace("outcomes:", f"  more: {{label: More, kind: {kind}, choices: [low, high]}}\noutcomes:")
     rows = [f"{row},{['low', 'high'][i % 2]}" for i, row in enumerate(ROWS.split()[1:])]
     assert isinstance(assert_same(small.write("\n".join(["id,wave,ips,more", *rows, ""]), yaml)), dict)
 
