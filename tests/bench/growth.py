@@ -103,7 +103,7 @@ def _draw(found):
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(lambda value, _: f"{value:,.10g}")
         axes.set_xticks([10**power for power in range(2, 8)])
-        axes.tick_params(labelsize=8)
+        axes.tick_params(labelsize=7)
         axes.spines[["top", "right"]].set_visible(False)
     panels[0].legend(fontsize=8, frameon=False)
     GROWTH.parent.mkdir(parents=True, exist_ok=True)

@@ -109,3 +109,28 @@ def test_own_words_are_not_repeated_in_the_question(small):
     (problem,) = small.write(content, yaml).problems()
     assert "words'" not in str(problem)
     assert "said in other words" in problem.found
+
+
+DERIVED = """  mood: {label: Mood, kind: ordered, choices: [low, high]}
+  said: {label: Said, kind: text}
+  well: {label: Well, kind: yes-no, from: mood, yes: [high], one_sided: checked}
+  time: {label: Named time, kind: yes-no, from: said, yes: [time], one_sided: checked}
+themes: {said: {time: Free time}}
+coding: {file: coding.csv}
+outcomes: ["""
+
+
+@pytest.mark.parametrize(
+    ("outcome", "effect"),
+    [
+        ("well", "Well: 1 of 1 yes at before, 0 of 1 yes at after"),
+        ("time", "Named time: counted once the coding is joined"),
+    ],
+)
+def test_what_a_rule_would_count_is_told_of_outcomes_made_of_other_answers(outcome, effect, small):
+    """Those made of themes have to wait for the coding."""
+    yaml = LONG.replace("outcomes: [ips", DERIVED + outcome).replace("yes-no}", "yes-no, one_sided: checked}")
+    content = "id,wave,ips,mood,said\nP01,before,Yes,high,a\nP01,before,Yes,low,b\nP01,after,Yes,low,c\n"
+    small.write("participant,wave,question,coder,theme\n", yaml, "coding.csv")
+    problem = next(p for p in small.write(content, yaml).problems() if "a second, different" in p.found)
+    assert f"# conflicts: first   # the first row; {effect}" in problem.remedy

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from firststeps.responses.cleaning.coders import CODING_COLUMNS
+from firststeps.responses.cleaning.derived import ROW, with_derived
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.patterns import pattern_table
 from firststeps.responses.given.problems import IN_PLACE, TIMES, choice
@@ -29,7 +31,6 @@ RULES = {
     "drop": "none of them",
 }
 SEVERAL = "conflicting questionnaires of one person: "
-ROW = ("", "row")  # the column of a sheet that tells the row of each person
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?m?", re.IGNORECASE)
 NOT_TRIED = "the counts are told once all answers can be read and few conflicts are left"
 SPELT_OUT = 20  # conflicts told with what differs in them
@@ -335,11 +336,15 @@ def first_counts(study, sheets):
     """What the first comparison of ``study`` counts in ``sheets``, a list of (wave, sheet indexed by people).
 
     Two things: {wave: [yes, answers]} at its two waves, and its paired table as (a, b, c, d), None where there is none.
+    Nothing is counted of an outcome made of themes, as the coding is joined later.
     """
-    if not study.outcomes:
+    outcome, primary = _first_outcome(study), study.primary
+    about = study.items.get(outcome)
+    if not outcome or (about.source and study.items[about.source].kind == "text"):
         return {}, None
-    primary, by_wave = study.primary, dict(sheets)
-    outcome = primary.outcome if primary else study.outcomes[0]
+    if about.derived:
+        sheets = with_derived(study, sheets, pd.DataFrame(columns=CODING_COLUMNS), Findings())
+    by_wave = dict(sheets)
     waves = [primary.first, primary.second] if primary else study.items[outcome].waves
     answers = {
         wave: by_wave[wave].loc[by_wave[wave][outcome, "status"] == ANSWERED, (outcome, "answer")]
@@ -354,11 +359,18 @@ def first_counts(study, sheets):
     return counts, pattern_table(index)[:2, :2].ravel()
 
 
+def _first_outcome(study):
+    """The outcome of the first comparison of ``study``; an empty text where none is counted."""
+    return study.primary.outcome if study.primary else next(iter(study.outcomes), "")
+
+
 def _counts_told(study, counts, table):
     """What `first_counts` gives, in words: how many said yes of those who answered, and the paired table."""
     if not study.outcomes:
         return "no yes-no question is counted"
-    outcome = study.primary.outcome if study.primary else study.outcomes[0]
+    outcome = _first_outcome(study)
+    if not counts:
+        return f"{study.items[outcome].label}: counted once the coding is joined"
     phrases = [f"{yes} of {answers} yes at {wave}" for wave, (yes, answers) in counts.items()]
     phrases += [] if table is None else [f"table {', '.join(map(str, table.tolist()))}"]
     return f"{study.items[outcome].label}: {', '.join(phrases)}"

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.cleaning.conflicts import ROW
 from firststeps.responses.counting.ordered.numbers import item_numbers
 from firststeps.responses.texts.answers import ANSWERED, BLANK
 from firststeps.responses.themes.tables import final_coding
+
+ROW = ("", "row")  # the column of a sheet that tells the row of each person
 
 
 def with_derived(study, sheets, coding, findings):

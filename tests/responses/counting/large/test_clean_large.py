@@ -160,6 +160,14 @@ def test_any_file_gives_the_same_whole_and_in_shares(seed, size, odd, conflicts,
     assert_same(Small(tmp_path_factory.mktemp("large") / "study").write(content, yaml))
 
 
+@pytest.mark.parametrize("kind", ["choice", "ordered", "ticks"])
+def test_counts_of_every_kind_of_question_are_added_up_where_there_is_no_other(small, kind):
+    """A table without a row of the other kinds holds counts all the same."""
+    yaml = LONG.replace("outcomes:", f"  more: {{label: More, kind: {kind}, choices: [low, high]}}\noutcomes:")
+    rows = [f"{row},{['low', 'high'][i % 2]}" for i, row in enumerate(ROWS.split()[1:])]
+    assert isinstance(assert_same(small.write("\n".join(["id,wave,ips,more", *rows, ""]), yaml)), dict)
+
+
 DATES = """
 title: Dates
 synthetic: true
@@ -258,17 +266,80 @@ def test_scores_are_made_and_logged_alike(seed, size, conflicts, tmp_path_factor
     assert_same(Small(tmp_path_factory.mktemp("large") / "study").write(content, yaml))
 
 
-def test_a_cluster_cleans_the_shares_alike(small):
-    """Its workers are told the study and the file of a share, no more."""
+CODED = """
+title: Coded
+synthetic: true
+waves:
+  - {id: before, label: Before, short: Before}
+  - {id: after, label: After, short: After}
+data: {layout: long, file: answers.csv, wave_column: wave}
+identifier: {column: id, pattern: "[A-Z] ?[0-9]{2}", aliases: {Z99: A01}}
+items:
+  ips: {label: Involved, kind: yes-no, one_sided: checked}
+  said: {label: Said, kind: text}
+  time: {label: Named time, kind: yes-no, from: said, yes: [time], one_sided: checked}
+outcomes: [ips, time]
+themes: {said: {time: Free time, tea: A cup of tea}}
+coding: {file: coding.csv, participant: id}
+cleaning: {conflicts: first}
+"""
+WAYS = {  # to write a code: in the answers before and after, and by the coders
+    "A01": (["A01"], ["A01", "Z99"], ["A01", "a01"]),
+    "A02": (["A02", "a02"], ["A02"], ["A02", "a02 "]),
+    "B03": (["B03"], ["B03"], ["b03"]),
+    "C04": (["C04 "], ["C04"], ["C04"]),
+    "D05": (["D 05"], ["D05"], ["D05", "D 05"]),
+}
+
+
+def coded_files(chance, size, slips):
+    """Answers in own words, and what two coders saw in them; of the coders' rows about ``slips`` are wrong."""
+    answers, coding = ["id,wave,ips,said"], ["id,wave,question,coder,theme"]
+    for _ in range(size):
+        code, wave = chance.choice([*WAYS]), chance.choice(["before", "after"])
+        answer, said = chance.choice(WAYS[code][wave == "after"]), chance.choice(["fine", "fine", "so so", ""])
+        answers.append(f"{answer},{wave},{chance.choice(['Yes', 'No', ''])},{said}")
+        code = chance.choice([*WAYS]) if chance.random() < slips else code
+        question, theme = ("sais", "milk") if chance.random() < slips / 2 else ("said", chance.choice(["time", "tea"]))
+        for coder in chance.sample(["A", "B", "agreed"], 2 * bool(said)):
+            coding.append(f"{chance.choice(WAYS[code][2])},{wave},{question},{coder},{theme}")
+    return "\n".join([*answers, ""]), "\n".join([*coding, ""])
+
+
+@settings(FEW, max_examples=12)
+@given(seed=st.integers(0, 2**32), size=st.sampled_from([4, 8, 16]), slips=st.sampled_from([0, 0, 0.1]))
+def test_what_coders_saw_is_joined_and_asked_about_alike(seed, size, slips, tmp_path_factory):
+    """Their codes are written in several ways too; each share is told the coding of its people."""
+    answers, coding = coded_files(random.Random(seed), size, slips)
+    small = Small(tmp_path_factory.mktemp("large") / "study").write(coding, CODED, "coding.csv")
+    assert_same(small.write(answers, CODED))
+
+
+CODERS = "id,wave,question,coder,theme\n"
+
+
+@pytest.mark.parametrize("coding", [None, "", CODERS.replace(",theme", ""), f"{CODERS},after,said,A,tea\n"])
+def test_a_broken_file_of_coders_is_refused_alike(small, coding):
+    """One that is not there, that is empty, that lacks a column, or a code."""
+    small = small.write(coding, CODED, "coding.csv") if coding is not None else small
+    content = "id,wave,ips,said\nA01,before,Yes,fine\nA01,after,No,so so\nA02,before,No,fine\n"
+    assert isinstance(assert_same(small.write(content, CODED)), tuple)
+
+
+def test_a_cluster_cleans_the_shares_alike(tmp_path):
+    """Its workers are told the study, the file of a share and what is known of the whole one, no more."""
     pytest.importorskip("distributed", reason="Dask is not installed: pip install 'firststeps[cluster]'")
     from distributed import LocalCluster
 
-    small.write(MISSPELT)
-    whole = outcome(small, lambda study: write_clean(study, clean(study)))
+    answers, coding = coded_files(random.Random(3), 16, slips=0)
+    coded = Small(tmp_path / "coded").write(coding, CODED, "coding.csv").write(answers, CODED)
+    dated = Small(tmp_path / "dated").write(*ASK["an ambiguous date"][:2])
+    plainly = Small(tmp_path / "plainly").write(MISSPELT)
     with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        here = partial(clean_large, folder=small.folder, scheduler=cluster.scheduler_address)
-        assert outcome(small, here) == whole
-    assert isinstance(whole, dict)
+        for small in (plainly, dated, coded):
+            whole = outcome(small, lambda study: write_clean(study, clean(study)))
+            here = partial(clean_large, folder=small.folder, scheduler=cluster.scheduler_address)
+            assert outcome(small, here) == whole
 
 
 def test_the_command_writes_the_files_of_cleaning(small):

@@ -12,6 +12,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ from firststeps.responses.cleaning.clean import (
     refuse_strangers,
     tell_of_files,
 )
-from firststeps.responses.cleaning.coders import clean_coding
+from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.conflicts import ask_which_counts, dated_rules, to_be_tried
 from firststeps.responses.cleaning.layouts import Part, columns_are_there, entered, refuse_missing_waves
 from firststeps.responses.cleaning.log import LOG_COLUMNS, ORDER_COLUMNS, Findings
@@ -103,6 +104,9 @@ def _cleaned(study, folder, mapping, memory):
     coding = clean_coding(study, findings)
     findings.stop_if_any()
     shares = [share for share in shares if share.answers]
+    responses = pd.concat([share.coded for share in shares])
+    ask_about_answers(study, coding, responses, findings)
+    findings.stop_if_any()
     tables = {item: sum(share.patterns[item] for share in shares) for item in study.outcomes}
     yes_no = pd.concat([share.yes_no for share in shares]).groupby(level=[0, 1], observed=True).sum()
     check_comparison(study, tables, yes_no, findings)
@@ -110,7 +114,6 @@ def _cleaned(study, folder, mapping, memory):
         counted: added(study, [share.counts[counted] for share in shares], order)
         for counted, (_, order) in COUNTS.items()
     }
-    responses = pd.DataFrame(columns=RESPONSE_COLUMNS)
     rows = findings.row_frame()
     rows.insert(0, "origin", study.origin)
     split = disagreements(coding, responses).assign(origin=study.origin)
@@ -121,11 +124,12 @@ def _cleaned(study, folder, mapping, memory):
         "matching": (["participant", *study.wave_ids, "matched", "by"], ["participant"]),
     }
     streams = {what: _in_order(study, folder, what, *how, memory) for what, how in long.items()}
+    streams["log"] = chain(streams["log"], [findings.log_frame().assign(origin=study.origin)[["origin", *LOG_COLUMNS]]])
     return Cleaned(
         **streams,
         **counts,
         patterns=pattern_frame(study, tables),
-        coding=coding,
+        coding=coding.reset_index(drop=True),
         disagreements=split,
         rows=rows,
         warnings=tuple(findings.merged()),
@@ -140,7 +144,6 @@ def _only_what_can_be_shared(study):
         (study.data.layout != "long" or not study.data.file, f"layout {study.data.layout}"),
         (not study.coded or study.identifier.made_codes, "no codes that tell who is who"),
         (study.data.head != Head(), "a head that is not row 1"),
-        (study.coding, "a file of coders"),
         (any(item.boxes or item.codes_at for item in items), "boxes, or codes of a wave of their own"),
     ):
         if there:
@@ -163,7 +166,9 @@ def _shares(study, folder, mapping, findings):
         findings.used_rules, findings.unused_rules = beside.used_rules, beside.unused_rules
         return []
     paths = deal(study, whole_file, folder)
-    known = Known(table.name, whole_file.mixed, datetime.date.today().isoformat())
+    coders = Findings()  # what is wrong with their file is told once the codes of all people are known
+    coding = clean_coding(study, coders)
+    known = Known(table.name, whole_file.mixed, datetime.date.today().isoformat(), coding, coders.log_rows())
     dated = any(item.kind == "date" for item in study.items.values())
     clocks = list(mapping(partial(clocks_in_share, study, known), paths)) if dated else []
     known = replace(known, clocks=clocks_of(study, clocks))
@@ -179,6 +184,7 @@ def _shares(study, folder, mapping, findings):
         part = Part(table.name, study.wave_ids[0], None, None, known.clocks[study.wave_ids[0]])
         ask_which_counts(study, conflicts, dated_rules(study, part), tried, findings)
     keep(findings.log_rows(), folder / "log-file.parquet")
+    findings.forget_log()
     return shares
 
 

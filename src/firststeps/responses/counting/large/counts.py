@@ -13,7 +13,7 @@ from firststeps.responses.counting.totals import attendance_frame, known_frame, 
 
 def added(study, frames, order):
     """Frames of counts as one: rows alike but for the counts become one, put in order by ``order(study, frame)``."""
-    rows = pd.concat(frames, ignore_index=True)
+    rows = pd.concat(frames, ignore_index=True).infer_objects()  # a frame may be joined of one without any row
     keys = [column for column in rows if rows[column].dtype.kind not in "iu"]
     sums = rows.groupby(keys, sort=False, dropna=False).sum().reset_index() if len(rows) else rows
     return sums.iloc[order(study, sums)].reset_index(drop=True)[[*frames[0]]]

@@ -8,7 +8,6 @@ import pandas as pd
 
 from firststeps.responses.cleaning.asking import yes_no_counts
 from firststeps.responses.cleaning.clean import clean_part, people_of, seen_again, tidy_responses
-from firststeps.responses.cleaning.coders import clean_coding
 from firststeps.responses.cleaning.conflicts import conflicts_to_settle, tried_rules, with_clock, without_conflicts
 from firststeps.responses.cleaning.derived import with_derived
 from firststeps.responses.cleaning.layouts import Clocks, parts_of
@@ -28,12 +27,15 @@ from firststeps.responses.tables.left_out import leave_out
 class Known:
     """What a share is told of the whole file: its name, whether its codes are mixed, and which day it is.
 
-    Codes are ``mixed`` where they are not all whole numbers; ``clocks`` are those of each wave (`clocks_of`).
+    Codes are ``mixed`` where they are not all whole numbers; ``coding`` is the clean coding with codes as they stand in
+    the coders' file, ``coding_log`` its log; ``clocks`` are those of each wave (`clocks_of`).
     """
 
     name: str
     mixed: bool
     today: str
+    coding: pd.DataFrame
+    coding_log: pd.DataFrame
     clocks: dict = field(default_factory=dict)
 
 
@@ -43,7 +45,8 @@ class Share:
 
     ``first`` is the first row of each wave with its code, ``again`` the waves at which somebody is seen who is seen at
     another one as well; ``people`` and the ``waves`` at which each is seen are left out where they are too many to be
-    told apart by their looks.  ``odd_dates`` and ``conflicts`` are told when all shares have been seen.
+    told apart by their looks.  ``odd_dates`` and ``conflicts`` are told when all shares have been seen; ``coded`` are
+    the responses of whom the coders have read.
     """
 
     findings: Findings
@@ -58,6 +61,7 @@ class Share:
     patterns: dict = field(default_factory=dict)
     yes_no: pd.Series = None
     counts: dict = field(default_factory=dict)
+    coded: pd.DataFrame = None
 
 
 def clean_share(study, known, path):
@@ -72,17 +76,28 @@ def clean_share(study, known, path):
     if findings.stops() or findings.unknown or conflicts:
         findings.forget_log()
         return share
-    settled = with_derived(study, settled, clean_coding(study, findings), findings)
+    coding = _coding_of(known, findings, settled)
+    settled = with_derived(study, settled, coding, findings)
     keep(findings.log_rows(), _beside(path, "log"))
     if share.answers:
         responses = tidy_responses(study, settled)
         keep(responses.drop(columns="origin").astype("str"), _beside(path, "responses"))
-        keep(matching_frame(study, responses, findings.log_rows()).drop(columns="origin"), _beside(path, "matching"))
+        log = pd.concat([findings.log_rows(), known.coding_log])
+        keep(matching_frame(study, responses, log).drop(columns="origin"), _beside(path, "matching"))
+        read = responses["item"].isin(coding["question"]) & responses["participant"].isin(coding["participant"])
+        share.coded = responses[read]
         share.patterns = {item: count_patterns(responses, study.items[item].waves, item) for item in study.outcomes}
         share.yes_no = yes_no_counts(study, responses)
         share.counts = {counted: count(study, responses) for counted, (count, _) in COUNTS.items()}
     findings.forget_log()
     return share
+
+
+def _coding_of(known, findings, sheets):
+    """The coding of the people of a share, with the codes that they have there."""
+    codes = known.coding["participant"].map(lambda code: findings.spellings.get(code, code))
+    there = np.logical_or.reduce([codes.isin(sheet.index) for _, sheet in sheets])
+    return known.coding.assign(participant=codes)[there]
 
 
 def tried_in_share(study, known, path):
