@@ -12,7 +12,7 @@ the integrand, which has one, as its logarithm is concave.
 """
 
 import numpy as np
-from scipy.special import betainc, betaincc, betainccinv, betaincinv, betaln, xlog1py, xlogy
+from scipy.special import betainc, betaincc, betainccinv, betaincinv, betaln, gamma, poch, xlog1py, xlogy
 
 from firststeps.paired.limits.roots import roots
 
@@ -40,14 +40,18 @@ def cdf(x, t, s, r, q):
 
 def _beyond(size, t, s, r, q):
     """Give P(T (2 R - 1) > size) for size >= 0: the integral over T > size of P(R > 1/2 + size / 2T)."""
-    low = np.maximum(size, betaincinv(t, s, NEGLIGIBLE))
-    high, sure = np.maximum(betainccinv(t, s, NEGLIGIBLE), low), np.zeros(size.shape)
+    low = np.fmax(size, betaincinv(t, s, NEGLIGIBLE))  # SciPy may have NaN for shapes near 0
+    high, sure = np.maximum(np.nan_to_num(betainccinv(t, s, NEGLIGIBLE), nan=1.0), low), np.zeros(size.shape)
     if np.any(many := t + s > MANY):
         begins, ends = _turns(size, r, q)
         low = np.where(many, np.clip(begins, low, high), low)
         high = np.where(many, np.clip(ends, low, high), high)
         sure = np.where(many, betaincc(t, s, high), 0.0)
-    return sure + _integral(low, high, size, t, s, r, q)
+    value = np.array(_integral(low, high, size, t, s, r, q))
+    for shape, integral in ((t, _integral_from_nought), (s, _integral_to_one)):
+        if np.any(steep := shape < 1):
+            value[steep] = integral(*(each[steep] for each in (low, high, size, t, s, r, q)))
+    return sure + value
 
 
 def _integral(low, high, size, t, s, r, q):
@@ -60,6 +64,30 @@ def _integral(low, high, size, t, s, r, q):
     value, rest = np.where(inside, value, 0.5), np.where(inside, rest, 0.5)
     height = np.where(inside, weight * _density(value, rest, t, s) * betainc(q, r, above / (2 * value)), 0.0)
     return (high - low)[..., 0] * height.sum(axis=-1)
+
+
+def _integral_from_nought(low, high, size, t, s, r, q):
+    """Give the same for t below 1, where the density of T is infinite at 0: over T^t, in which it is not."""
+    size, t, s, r, q, low, high = (v[..., None] for v in (size, t, s, r, q, low, high))
+    near, _, weight = _tanh_sinh()
+    start, width = low**t, high**t - low**t
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # at size 0, of which nothing is asked here
+        logs = np.log(start + width * near) / t
+        above = (low - size) + low * np.expm1(np.log1p(width / start * near) / t)
+        height = np.exp(xlogy(s - 1, -np.expm1(logs))) * betainc(q, r, np.clip(above / np.exp(logs), 0, 1) / 2)
+    return np.where(width > 0, width * weight * height, 0.0).sum(axis=-1) * (poch(s, t) / gamma(t + 1))[..., 0]
+
+
+def _integral_to_one(low, high, size, t, s, r, q):
+    """Give the same for s below 1, where the density of T is infinite at 1: over (1 - T)^s, in which it is not."""
+    size, t, s, r, q, low, high = (v[..., None] for v in (size, t, s, r, q, low, high))
+    near, far, weight = _tanh_sinh()
+    start, end = (1 - high) ** s, (1 - low) ** s
+    width, rest = end - start, (start + (end - start) * far) ** (1 / s)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        above = (low - size) - (1 - low) * np.expm1(np.log1p(-width / end * near) / s)
+        height = np.exp(xlog1py(t - 1, -rest)) * betainc(q, r, np.clip(above / (1 - rest), 0, 1) / 2)
+    return np.where(width > 0, width * weight * height, 0.0).sum(axis=-1) * (poch(t, s) / gamma(s + 1))[..., 0]
 
 
 def small(size, t, s, r, q):
@@ -105,7 +133,8 @@ def _density(value, rest, t, s):
     if np.any(many := t + s > MANY):
         from scipy.stats import beta
 
-        density = np.where(many, beta.pdf(value, t, s), density)
+        upper = value > 0.5  # of what is near 1 the rest has the digits
+        density = np.where(many, beta.pdf(np.where(upper, rest, value), *np.where(upper, (s, t), (t, s))), density)
     return density
 
 
