@@ -1,8 +1,10 @@
 """Fay and Lumbard's p-values however small: by mpmath, over R in the place of T, the tail of T a sum of its terms."""
 
 import mpmath as mp
+import numpy as np
 import pytest
 
+from firststeps.paired.limits.beta_product import cdf, small
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_tail
 from firststeps.paired.two_waves.equivalence import noninferiority
 
@@ -76,3 +78,14 @@ def test_many_tables_have_the_p_values_of_each_alone():
     for method in ("fay-lumbard", "fay-lumbard-mid-p"):
         each = [float(noninferiority(table, 0.1, method).pvalue) for table in tables]
         assert noninferiority(tables, 0.1, method).pvalue.tolist() == pytest.approx(each, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "b, c, n, margin",
+    [(1, 7, 21, 0.1), (5, 5, 300, 0.03), (168_383, 7_294, 10**6, 0.16107), (45_073, 335, 10**7, 0.0045028)],
+)
+def test_what_is_not_small_is_what_the_other_quadrature_gives(b, c, n, margin):
+    """Also where the integrand rises ten times as fast as it falls; test_beta_product compares that one to SciPy's."""
+    shapes = b + c + 1, n - b - c, c, b + 1
+    found = small(*(np.array([float(x)]) for x in (margin, *shapes)))
+    assert found[0] == pytest.approx(float(cdf(-margin, *shapes)), abs=5e-10)
