@@ -141,3 +141,15 @@ def test_every_prior_has_an_interval(prior):
             assert -1 <= low <= inner <= outer <= high <= 1
             if inner < outer - 1e-12:
                 assert result.probability_above(inner) == pytest.approx(0.75, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "table", [[[1, 1], [7, 12]], [[0, 0], [10**9, 0]], [[0, 10**7], [1, 0]], [[10**9, 1], [0, 10**9]]]
+)
+def test_the_standard_deviation_is_that_of_the_moments_in_fractions(table):
+    """E(D^2) - E(D)^2 where E(p_i p_j) = a_i (a_j + [i = j]) / (A (A + 1)) for Dirichlet parameters that add up to A."""
+    a, b, c, d = (Fraction(int(x)) + Fraction(1, 2) for x in np.ravel(table))
+    total = a + b + c + d
+    square = (c * (c + 1) + b * (b + 1) - 2 * b * c) / (total * (total + 1))
+    variance = square - ((c - b) / total) ** 2
+    assert posterior(table).standard_deviation == pytest.approx(float(variance) ** 0.5, rel=1e-13)
