@@ -147,7 +147,7 @@ def test_every_prior_has_an_interval(prior):
     "table", [[[1, 1], [7, 12]], [[0, 0], [10**9, 0]], [[0, 10**7], [1, 0]], [[10**9, 1], [0, 10**9]]]
 )
 def test_the_standard_deviation_is_that_of_the_moments_in_fractions(table):
-    """E(D^2) - E(D)^2 where E(p_i p_j) = a_i (a_j + [i = j]) / (A (A + 1)) for Dirichlet parameters that add up to A."""
+    """E(D^2) - E(D)^2 where E(p_i p_j) = a_i (a_j + [i = j]) / (A (A + 1)) for parameters that add up to A."""
     a, b, c, d = (Fraction(int(x)) + Fraction(1, 2) for x in np.ravel(table))
     total = a + b + c + d
     square = (c * (c + 1) + b * (b + 1) - 2 * b * c) / (total * (total + 1))
