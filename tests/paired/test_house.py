@@ -130,3 +130,29 @@ def test_no_tables_give_no_results():
 def test_masked_patterns_are_refused():
     with pytest.raises(ValueError, match="response pattern count is missing"):
         cochran_q(np.ma.masked_equal(np.arange(9).reshape(3, 3), 4))
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        lambda table: paired.stuart_maxwell(table),
+        lambda table: paired.bowker(table),
+        lambda table: paired.bhapkar_categories(table),
+        lambda table: paired.sign_test(table),
+        lambda table: paired.symmetry(table),
+        lambda table: paired.compare_groups(table, table[::-1], "score"),
+        lambda table: paired.mcnemar(table),
+        lambda table: paired.cochran_q(np.pad(table, (0, 1)), "asymptotic"),
+        lambda table: paired.bhapkar(np.pad(table, (0, 1))),
+        lambda table: paired.partially_paired(np.pad(table, (0, 1))),
+        lambda table: paired.likelihood_ratio(np.pad(table, (0, 1))),
+    ],
+)
+def test_no_p_value_is_nought(test):
+    """Nine thousand of eighteen gained and ten lost: p is below 1e-2000, which no float holds; 5e-324 is above it."""
+    assert test(np.array([[5000, 10], [9000, 4000]])).pvalue == 5e-324
+
+
+def test_no_p_value_of_a_model_is_nought():
+    """The joint one of the conditional logit, by likelihood; Wald's has no such table, as its error grows too."""
+    assert paired.conditional_logit([[5000, 10, 0], [9000, 4000, 0], [0, 0, 0]]).joint_pvalue == 5e-324

@@ -65,3 +65,13 @@ def test_where_there_is_no_alpha_a_sentence_says_why():
         cronbach_alpha([[1], [2]])
     with pytest.raises(ValueError, match="Items are numbers"):
         cronbach_alpha([["a", "b"]])
+
+
+@pytest.mark.parametrize("scale, start", [(1e-9, 0), (1e9, 0), (1, 1e6), (1e-3, 7)])
+def test_alpha_does_not_hang_on_the_unit_or_on_where_it_starts(scale, start):
+    """By its definition, of any linear scale; and items that never vary have none on any."""
+    items = np.random.default_rng(4).integers(1, 6, (40, 3))
+    items[:, 2] = items[:, 0]
+    assert cronbach_alpha(start + scale * items).alpha == pytest.approx(cronbach_alpha(items).alpha, rel=1e-9)
+    assert cronbach_alpha(start + scale * np.full((40, 3), 0.1)).problem
+    assert cronbach_alpha(start + scale * np.column_stack([items[:, 0], 6 - items[:, 0]])).problem

@@ -114,3 +114,15 @@ def test_of_two_answers_it_is_the_binomial_test_among_many(moved):
     wanted = pytest.approx(2 * binom.cdf(few, moved, 0.5), rel=1e-11)
     assert symmetry([[5, few], [moved - few, 3]]).pvalue == wanted
     assert marginal_homogeneity([[5, few], [moved - few, 3]]).pvalue == wanted
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1e-7, 1e-6, 0.1, 1e9, 1e15])
+@pytest.mark.parametrize("scores", [[1, 2, 3], [1, 1.1, 3.3]])
+def test_the_unit_of_the_scores_does_not_matter(unit, scores):
+    """Every table as likely, gone through by itself; sums that are equal but for rounding belong to what was seen."""
+    square = np.array([[2, 5, 2], [1, 3, 4], [0, 1, 4]])
+    apart = np.subtract.outer(scores, scores).T
+    seen = abs((square * apart).sum())
+    tables = [(abs((table * apart).sum()), probability) for table, probability in every_table(square)]
+    wanted = sum(probability for sum_, probability in tables if sum_ >= seen - 1e-6)
+    assert marginal_homogeneity(square, np.multiply(scores, unit)).pvalue == pytest.approx(wanted, rel=1e-12)

@@ -1,6 +1,8 @@
 """Power, sample size, size and coverage: against R, against plain sums over all tables, and against publications."""
 
 import csv
+from itertools import accumulate
+from math import comb
 
 import numpy as np
 import pytest
@@ -322,3 +324,22 @@ def test_too_many_people_to_count_are_said_by_connors_formula(method, largest):
     assert by_hand == pytest.approx(3_924_437.5, abs=1)
     with pytest.raises(ValueError, match=rf"About 3,924,438 people.*{method} test.*up to {largest},"):
         sample_size(0.001, 0.5, method=method)
+
+
+@pytest.mark.parametrize("alternative, sides", [("two-sided", 2), ("greater", 1)])
+@pytest.mark.parametrize("halvings", [1, 2, 4, 10])
+def test_a_tie_with_the_level_rejects_whatever_rounding_makes_of_it(alternative, sides, halvings):
+    """Levels that are powers of 1/2, as tails can be, against sums in whole numbers: p = 0.5 of 17 among 35."""
+    counts = critical_counts(80, "exact", alternative, 0.5**halvings)
+    for pairs in range(1, 81):
+        tails = list(accumulate(comb(pairs, j) for j in range((pairs - 1) // 2 + 1 if sides == 2 else pairs + 1)))
+        wanted = sum(sides * tail << halvings <= 1 << pairs for tail in tails) - 1
+        assert counts[pairs] == wanted
+        if sides == 2:
+            rate = 2 * tails[wanted] / 2**pairs if wanted >= 0 else 0.0
+            assert false_alarms(pairs, alpha=0.5**halvings) == pytest.approx(rate, rel=1e-12)
+
+
+def test_no_coverage_is_above_one():
+    """Of three people, where every interval holds the truth, rounding adds up to 1 and a last digit."""
+    assert coverage(3, 0.0, [0.25, 0.5, 0.75]).max() == 1

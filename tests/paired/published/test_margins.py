@@ -87,3 +87,8 @@ def test_hidden_changers_among_many_keep_their_digits(n):
     hidden = hidden_changers(n, n // 2, n // 2 + 7, (2, 1, 1, 1))
     weight = (2 * (n // 2) + 7 - hidden.changers) // 2 + 1
     np.testing.assert_allclose(hidden.probability, weight / weight.sum(), rtol=1e-12)
+
+
+def test_the_smallest_p_of_a_wide_gap_is_not_nought():
+    """2^-4999 is not 0; the smallest number that a float holds is above it."""
+    assert smallest_exact_p(0, 5000) == 5e-324

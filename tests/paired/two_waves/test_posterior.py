@@ -102,3 +102,54 @@ def test_above_and_the_waves_exchanged_are_the_same_question(table, x):
 def test_a_prior_that_is_not_positive_is_refused(prior):
     with pytest.raises(ValueError, match="prior is a positive number"):
         posterior([[1, 2], [3, 4]], prior)
+
+
+def by_the_share_of_gains(x, t, s, r, q):
+    """P(D > x) for x > 0, by mpmath: the integral over the logit of the share of gains."""
+    with mp.workdps(30):
+
+        def height(u):
+            share = 1 / (1 + mp.exp(-u))
+            beyond = mp.betainc(t, s, min(x / (2 * share - 1), 1), 1, regularized=True)
+            return mp.exp(r * mp.log(share) - q * mp.log1p(mp.exp(u))) * beyond
+
+        first = mp.log((1 + mp.mpf(x)) / (1 - mp.mpf(x)))
+        ends = [first + mp.mpf(10) ** power for power in range(-12, 1)] + [first + 3 ** mp.mpf(k) for k in range(1, 10)]
+        return mp.quad(height, [first, *ends], maxdegree=6) / mp.beta(r, q)
+
+
+@pytest.mark.parametrize("prior", [0.05, 0.25])
+@pytest.mark.parametrize(
+    "table", [[[0, 0], [30, 0]], [[0, 3], [9, 0]], [[9, 0], [0, 12]], [[0, 0], [0, 1]], [[3, 2], [5, 9]]]
+)
+def test_under_small_priors_tables_with_empty_cells_keep_their_digits(table, prior):
+    """Everybody changed, or nobody did, so that the density of the proportion who change is infinite at an end."""
+    result = posterior(table, prior)
+    for x in (0.001, 0.9):
+        assert result.probability_above(x) == pytest.approx(
+            float(by_the_share_of_gains(x, *result.parameters)), abs=1e-9
+        )
+
+
+@pytest.mark.parametrize("prior", [0.001, 0.05, 1e6])
+def test_every_prior_has_an_interval(prior):
+    """From one person to ten million, nobody changed or everybody, it holds the middle of the posterior."""
+    for n in (1, 2, 30, 301, 10**7):
+        for table in ([[n, 0], [0, 0]], [[0, 0], [n, 0]], [[0, 1], [n - 1, 0]]):
+            result = posterior(table, prior)
+            (low, high, _), (inner, outer, _) = (result.credible_interval(level) for level in (0.9999, 0.5))
+            assert -1 <= low <= inner <= outer <= high <= 1
+            if inner < outer - 1e-12:
+                assert result.probability_above(inner) == pytest.approx(0.75, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "table", [[[1, 1], [7, 12]], [[0, 0], [10**9, 0]], [[0, 10**7], [1, 0]], [[10**9, 1], [0, 10**9]]]
+)
+def test_the_standard_deviation_is_that_of_the_moments_in_fractions(table):
+    """E(D^2) - E(D)^2 where E(p_i p_j) = a_i (a_j + [i = j]) / (A (A + 1)) for parameters that add up to A."""
+    a, b, c, d = (Fraction(int(x)) + Fraction(1, 2) for x in np.ravel(table))
+    total = a + b + c + d
+    square = (c * (c + 1) + b * (b + 1) - 2 * b * c) / (total * (total + 1))
+    variance = square - ((c - b) / total) ** 2
+    assert posterior(table).standard_deviation == pytest.approx(float(variance) ** 0.5, rel=1e-13)

@@ -118,3 +118,13 @@ def test_the_correlation_is_1_to_the_last_digit_where_nobody_changed():
     same = np.random.default_rng(1).integers(1, 10**9, (1000, 2))
     tables = np.einsum("ki,ij->kij", same, np.eye(2, dtype=int))
     assert (correlation(cells(tables)) == 1).all() and (correlation(cells(tables[:, :, ::-1])) == -1).all()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("method", METHODS)
+def test_nobody_first_or_second_among_many_warns_of_nothing(method):
+    """The limit that is 0 or infinite is not reached through a number too large to hold."""
+    low, high, _ = ratio([[0, 0], [10**7, 5]], method).confidence_interval(0.9999)
+    assert 0 <= low < high == np.inf
+    low, high, _ = ratio([[0, 10**7], [0, 5]], method).confidence_interval(0.9999)
+    assert 0 == low < high < np.inf or method == "wald"

@@ -10,23 +10,26 @@ lower and upper one (Lancaster 1961), so that it agrees with the mid-p McNemar t
 """
 
 import numpy as np
-from scipy.special import betainc
+from scipy.special import betainc, betaincc
 
-from firststeps.paired.limits.beta_product import cdf
+from firststeps.paired.limits.beta_product import cdf, small
 from firststeps.paired.limits.roots import roots
 from firststeps.paired.limits.score import score_limits
 
 FEW = 64  # tables whose limits are worked out before the others are asked whether theirs can be lower
 AT_ONCE = 1 << 9  # tables asked together, so that what is worked out of them stays in the processor's cache
 ROUNDING = 1e-9  # of a tail: limits so near one another are all worked out
+SMALL = 1e-6  # p-values that are worked out again, so that they have nine digits right
 
 
-def fay_lumbard_tail(b, c, n, delta, mid=False):
+def fay_lumbard_tail(b, c, n, delta, mid=False, digits=True):
     """Give the one-sided p-value of difference <= ``delta``, against a greater one; arrays broadcast.
 
     With m = b + c it is P(T (2 R - 1) <= delta), R ~ beta(c, b + 1) the lower confidence distribution of the share of
     gains; T, that of the proportion who change, is beta(m, n - m + 1) for delta >= 0 and beta(m + 1, n - m) below (Fay
     & Lumbard 2021). ``mid`` takes the mean over R ~ beta(c, b + 1) and R ~ beta(c + 1, b).
+    For a delta below 0 it has nine digits, however small it is; without ``digits``, to be compared with a level, some
+    1e-16 of it may be missing.
 
     At 0 it is the one-sided p-value of the exact (mid-p) McNemar test; where nobody changed, the chance that nobody
     does (by mid-p half of it) if the proportion ``-delta`` moves one way:
@@ -37,22 +40,26 @@ def fay_lumbard_tail(b, c, n, delta, mid=False):
     [0.064611, 0.032305]
     """
     b, c, n, delta = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (b, c, n, delta)))
-    tail = _product(delta, b, c, n, c, b + 1)
-    return (tail + _product(delta, b, c, n, c + 1, b)) / 2 if mid else tail
+    tail = _product(delta, b, c, n, c, b + 1, digits)
+    return (tail + _product(delta, b, c, n, c + 1, b, digits)) / 2 if mid else tail
 
 
-def _product(delta, b, c, n, r, q):
+def _product(delta, b, c, n, r, q, digits):
     """Give P(T (2 R - 1) <= delta) for R ~ beta(r, q); a parameter of 0 puts T or R at an end of its range."""
     m = b + c
     t, s = np.where(delta < 0, m + 1, m), np.where(delta < 0, n - m, n - m + 1)
     t, s, r, q = np.broadcast_arrays(t, s, r, q)
     tail = cdf(delta, np.maximum(t, 0.5), np.maximum(s, 0.5), np.maximum(r, 0.5), np.maximum(q, 0.5))
+    if digits and np.any(few := (tail < SMALL) & (delta > -1) & (delta < 0) & (np.min([s, r, q], axis=0) > 0)):
+        tail = np.array(tail)
+        tail[few] = small(-delta[few], t[few], s[few], r[few], q[few])
     tail = np.where(s == 0, betainc(np.maximum(r, 0.5), np.maximum(q, 0.5), np.clip((1 + delta) / 2, 0, 1)), tail)
-    size = betainc(np.maximum(t, 0.5), np.maximum(s, 0.5), np.minimum(np.abs(delta), 1))  # P(T <= |delta|)
-    size = np.where(t == 0, 1.0, size)
+    within, beyond = (
+        f(np.maximum(t, 0.5), np.maximum(s, 0.5), np.minimum(np.abs(delta), 1)) for f in (betainc, betaincc)
+    )
     below = delta < 0
-    tail = np.where(r == 0, np.where(below, np.where(s == 0, 1.0, 1 - size), 1.0), tail)
-    return np.where(q == 0, np.where(below, 0.0, size), tail)
+    tail = np.where(r == 0, np.where(below, np.where(s == 0, 1.0, beyond), 1.0), tail)
+    return np.where(q == 0, np.where(below, 0.0, np.where(t == 0, 1.0, within)), tail)
 
 
 def fay_lumbard_low(b, c, n, tail, mid=False):
@@ -62,7 +69,7 @@ def fay_lumbard_low(b, c, n, tail, mid=False):
     >>> round(float(fay_lumbard_low(0, 0, 26, 0.05)), 4), round(0.05 ** (1 / 26) - 1, 4)  # nobody changed
     (-0.1088, -0.1088)
     """
-    low = roots(lambda x, b, c, n, tail: fay_lumbard_tail(b, c, n, x, mid) - tail, -1, 1, b, c, n, tail)
+    low = roots(lambda x, b, c, n, tail: fay_lumbard_tail(b, c, n, x, mid, digits=False) - tail, -1, 1, b, c, n, tail)
     return np.where(np.isnan(low), -1.0, low)
 
 
@@ -88,6 +95,6 @@ def fay_lumbard_lowest(b, c, n, tail, mid=False):
         if (low[best], these[best]) < (lowest, place):
             lowest, place = float(low[best]), int(these[best])
         parts = (open_[start : start + AT_ONCE] for start in range(0, len(open_), AT_ONCE))
-        tails = [fay_lumbard_tail(b[part], c[part], n[part], lowest, mid) for part in parts]
+        tails = [fay_lumbard_tail(b[part], c[part], n[part], lowest, mid, digits=False) for part in parts]
         open_, take = open_[np.concatenate([*tails, []]) >= tail * (1 - ROUNDING)], 4 * take
     return place, lowest

@@ -13,7 +13,7 @@ from scipy.special import chdtrc
 
 from firststeps.paired.answers.labels import same_categories
 from firststeps.paired.many_waves.cochran import describe, wald
-from firststeps.paired.results import Result
+from firststeps.paired.results import Result, above_nought
 from firststeps.paired.tables import TableLike, as_array, as_counts
 
 
@@ -39,6 +39,11 @@ class CategoriesResult(Result):
     n: int
     discordant: int
     problem: str = ""
+
+    def __post_init__(self):
+        """Put the smallest number there is for a p-value that is smaller."""
+        if self.pvalue is not None:
+            object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
 
     @property
     def value(self) -> float | None:

@@ -16,7 +16,7 @@ from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 from firststeps.paired.many_waves.sandwich import kauermann_carroll
 from firststeps.paired.patterns import MISSING, NO, YES, PatternsLike, as_patterns
 from firststeps.paired.planning.cost import LONGEST, check_cost
-from firststeps.paired.results import check_level, choose, counted_people, in_words, p_in_words
+from firststeps.paired.results import above_nought, check_level, choose, counted_people, in_words, p_in_words
 from firststeps.paired.tables import ConfidenceInterval
 
 ERRORS = {"mancl-derouen": "Mancl-DeRouen", "kauermann-carroll": "Kauermann-Carroll", "liang-zeger": "Liang-Zeger"}
@@ -65,6 +65,12 @@ class ModelResult:
     intercept_error: float | None = None
     problem: str = ""
     remarks: tuple = ()
+
+    def __post_init__(self):
+        """Put the smallest number there is for a p-value that is smaller."""
+        for name in ("pvalue", "joint_pvalue"):
+            if (pvalue := getattr(self, name)) is not None:
+                object.__setattr__(self, name, above_nought(pvalue))
 
     @property
     def odds_ratio(self) -> np.ndarray | None:
@@ -158,7 +164,8 @@ def conditional_logit(patterns: PatternsLike, longest: float = LONGEST) -> Model
     """Fit a conditional logistic regression: one parameter a wave, each person's own level conditioned away.
 
     Only who changed counts (Andersen 1970; with W = 2 the odds ratio is c / b). Wald limits and p-values refer to the
-    normal; the joint test is by likelihood ratio. The maximum is finite only if for every split of the waves in two
+    normal; the joint test is by likelihood ratio, of which the rounding of two log-likelihoods stays: 1e-8 of the
+    statistic among ten million people who changed. The maximum is finite only if for every split of the waves in two
     somebody said yes in the one part and no in the other, in both directions.
 
     Returns a ``ModelResult``, with a ``problem`` where that is not so; ``n`` counts those who changed.  What takes more

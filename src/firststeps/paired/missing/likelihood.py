@@ -14,7 +14,7 @@ from scipy.special import chdtrc, chdtri, xlogy
 
 from firststeps.paired.limits.score import smaller_probability
 from firststeps.paired.patterns import MISSING, PatternsLike, as_patterns, check_waves, margin
-from firststeps.paired.results import Result, check_level, every_wave
+from firststeps.paired.results import Result, above_nought, check_level, every_wave
 from firststeps.paired.tables import ConfidenceInterval
 
 HEARD = "people heard from"
@@ -138,7 +138,10 @@ def _leap(p, once, twice, log_likelihood):
 
 @dataclass(frozen=True)
 class LikelihoodRatio(Result):
-    """The likelihood-ratio test that a change is ``change``: chi-squared with 1 degree of freedom, and its p-value."""
+    """The likelihood-ratio test that a change is ``change``: chi-squared with 1 degree of freedom, and its p-value.
+
+    The statistic is a difference of two log-likelihoods, so that of some ten million people seven decimals are right.
+    """
 
     statistic: float
     pvalue: float
@@ -147,6 +150,10 @@ class LikelihoodRatio(Result):
 
     method = "likelihood ratio, missing at random"
     denominator = HEARD
+
+    def __post_init__(self):
+        """Put the smallest number there is for a p-value that is smaller."""
+        object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
 
     @property
     def value(self) -> float:
@@ -211,6 +218,8 @@ def profile_interval(
     patterns: PatternsLike, first: int = 0, second: int = 1, level: float = 0.95
 ) -> ConfidenceInterval:
     """Give the changes that the likelihood-ratio test does not reject: a `ConfidenceInterval` around the fitted change.
+
+    Each limit is known to 1e-8; one within 0.0001 of -1 or 1 is given as that end.
 
     >>> low, high, level = profile_interval([[5, 1, 0], [7, 8, 0], [0, 0, 0]])
     >>> round(low, 3), round(high, 3)

@@ -10,6 +10,8 @@ from firststeps.digits import shown
 from firststeps.paired.results import Result, check_level, counted_people
 from firststeps.paired.tables import ConfidenceInterval
 
+ROUNDING = 1e-12  # of the variances of the items, and of an answer: less is no variance
+
 
 @dataclass(frozen=True, repr=False)
 class Consistency(Result):
@@ -96,8 +98,8 @@ def cronbach_alpha(items: ArrayLike) -> Consistency:
     known = {"people": len(whole), "items": answers.shape[1], "left_out": len(answers) - len(whole)}
     if len(whole) < 2:
         return Consistency(None, **known, problem="fewer than two people answered every item")
-    total = whole.sum(axis=1).var(ddof=1)
-    if total <= 1e-12:
+    total, single = whole.sum(axis=1).var(ddof=1), whole.var(axis=0, ddof=1).sum()
+    if total <= max(ROUNDING * single, (ROUNDING * np.abs(whole).max()) ** 2):
         return Consistency(None, **known, problem="everyone has the same sum, so nothing can be said")
     k = answers.shape[1]
-    return Consistency(float(k / (k - 1) * (1 - whole.var(axis=0, ddof=1).sum() / total)), **known)
+    return Consistency(float(k / (k - 1) * (1 - single / total)), **known)

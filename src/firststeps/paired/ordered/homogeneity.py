@@ -152,7 +152,8 @@ def _shift(counts, square, scores, longest):
     rows, columns = np.triu_indices(len(square), 1)
     sums, probability = np.zeros((1, 1)), np.ones(1)
     up, down = _moves(square)
-    distances, places = np.unique(np.round(np.abs(values[columns] - values[rows]), 9), return_inverse=True)
+    scaled = values * _unit(values)
+    distances, places = np.unique(np.round(np.abs(scaled[columns] - scaled[rows]), 9), return_inverse=True)
     totals = np.bincount(places, up + down, len(distances)).astype(int)
     distances, totals = distances[distances > 0], totals[distances > 0]
     what = f"The exact test of {len(distances):,} different changes in score"
@@ -160,9 +161,22 @@ def _shift(counts, square, scores, longest):
     for distance, total in zip(distances, totals, strict=True):
         steps = (2 * np.arange(total + 1) - total)[:, None] * distance
         sums, probability = _merged(sums, probability, steps, int(total), "stuart_maxwell")
-    statistic = float((square * (values[None, :] - values[:, None])).sum())
-    beyond = probability[np.abs(sums[:, 0]) >= abs(statistic) - 1e-6].sum()
+    statistic, observed = (float((square * (x[None, :] - x[:, None])).sum()) for x in (values, scaled))
+    beyond = probability[np.abs(sums[:, 0]) >= abs(observed) - 1e-6].sum()
     return _result("exact permutation of changes in score", statistic, beyond, square)
+
+
+def _unit(values):
+    """The power of ten that takes the smallest distance between two values to 1 or more, and below 10.
+
+    So sums that are equal but for rounding are told from others, whatever the unit; 1e-9 of the largest is rounding.
+
+    >>> _unit(np.array([1.0, 2.0, 5.0])), _unit(np.array([0.0, 2e-7, 1e-6]))
+    (1.0, 10000000.0)
+    """
+    apart = np.diff(np.sort(values))
+    real = apart[apart > 1e-9 * np.ptp(values)]
+    return float(10.0 ** -np.floor(np.log10(real.min()) + 1e-9)) if len(real) else 1.0
 
 
 def _shift_seconds(distances, totals):

@@ -139,4 +139,4 @@ def _held_at(tables, limits, truth, cells):
     """The coverage at some of the points."""
     slack = np.where(np.isinf(truth), 0, 1e-9 * np.maximum(1, np.abs(truth)))
     holds = (limits.low <= truth + slack) & (truth - slack <= limits.high)
-    return (table_probabilities(tables, cells) * holds).sum(axis=1)
+    return np.minimum((table_probabilities(tables, cells) * holds).sum(axis=1), 1.0)

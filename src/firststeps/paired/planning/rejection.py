@@ -13,7 +13,7 @@ from firststeps.paired.limits.likely import likely_weights, reach
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.planning.cost import check_ordered
 from firststeps.paired.planning.outcomes import discordant_tables
-from firststeps.paired.results import check_alpha, check_alternative, choose
+from firststeps.paired.results import check_alpha, check_alternative, choose, rejects
 from firststeps.paired.two_waves.boschloo import as_extreme
 from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
 from firststeps.paired.two_waves.unconditional import unconditional_rejects
@@ -52,11 +52,11 @@ def _critical_counts(n, method, alternative, alpha):
         return counts_by_pairs(pairs, method, alternative, alpha)
     least = _least_score(n, alternative, alpha)
 
-    def rejects(few):
+    def apart(few):
         """Whether the unconditional test rejects where the smaller count (one-sided: b or c) is ``few``."""
         return (pairs > 2 * few) & (_score(few, pairs - few) >= least)
 
-    return last_true(rejects, (pairs - 1) // 2 if alternative == "two-sided" else pairs)
+    return last_true(apart, (pairs - 1) // 2 if alternative == "two-sided" else pairs)
 
 
 def counts_by_pairs(pairs, method, alternative, alpha):
@@ -67,12 +67,12 @@ def counts_by_pairs(pairs, method, alternative, alpha):
     """
     n = np.max(pairs, initial=1)
 
-    def rejects(few):
+    def apart(few):
         """Whether the test rejects where the smaller count (one-sided: b or c) is ``few``."""
         b, c = (pairs - few, few) if alternative == "less" else (few, pairs - few)
-        return mcnemar(discordant_tables(n, b, c), method, alternative).pvalue <= alpha
+        return rejects(mcnemar(discordant_tables(n, b, c), method, alternative).pvalue, alpha)
 
-    return last_true(rejects, (pairs - 1) // 2 if alternative == "two-sided" else pairs)
+    return last_true(apart, (pairs - 1) // 2 if alternative == "two-sided" else pairs)
 
 
 def _least_score(n, alternative, alpha):
@@ -92,7 +92,7 @@ def _boschloo_counts(n, alternative, alpha):
     few, pairs = few[order], pairs[order]
     side = "two-sided" if alternative == "two-sided" else "greater"
     tables = discordant_tables(n, few, pairs - few)
-    last = last_true(lambda k: mcnemar(tables[k], "boschloo", side).pvalue <= alpha, len(few) - 1)
+    last = last_true(lambda k: rejects(mcnemar(tables[k], "boschloo", side).pvalue, alpha), len(few) - 1)
     return as_extreme(few[[last]], pairs[[last]], n)[0] if last >= 0 else np.full(n + 1, -1)
 
 

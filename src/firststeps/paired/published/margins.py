@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from firststeps.paired.limits.binomial import weights_by_ratios
-from firststeps.paired.results import check_level, frame
+from firststeps.paired.results import above_nought, check_level, frame
 
 
 def frechet_bounds(n, first_yes, second_yes):
@@ -50,7 +50,7 @@ def smallest_exact_p(first_yes: int, second_yes: int) -> float:
     >>> smallest_exact_p(10, 15), smallest_exact_p(10, 16), smallest_exact_p(10, 10)
     (0.0625, 0.03125, 1.0)
     """
-    return min(1.0, 2.0 ** (1 - abs(second_yes - first_yes)))
+    return above_nought(min(1.0, 2.0 ** (1 - abs(second_yes - first_yes))))
 
 
 def smallest_significant_gap(alpha: float = 0.05) -> int:

@@ -139,14 +139,15 @@ def _check_cost(n, method, sides, longest):
 def noninferiority_pvalue(b, c, n, margin, method="fay-lumbard"):
     """Give the p-value of ``noninferiority`` alone, for arrays of counts; nothing is checked.
 
-    For what asks it a thousand times: one of the methods ``tango``, ``fay-lumbard`` and ``fay-lumbard-mid-p``.
+    For what compares it with a level a thousand times; some 1e-16 of it may be missing. ``method`` is one of
+    ``tango``, ``fay-lumbard`` and ``fay-lumbard-mid-p``.
 
     >>> round(float(noninferiority_pvalue(0, 1, 26, 0.1)), 4)
     0.0323
     """
     if method == "tango":
         return ndtr(-score_statistic(b, c, n, -margin))
-    return fay_lumbard_tail(b, c, n, -margin, mid=method == "fay-lumbard-mid-p")
+    return fay_lumbard_tail(b, c, n, -margin, method == "fay-lumbard-mid-p", digits=False)
 
 
 def smallest_margin(

@@ -11,7 +11,7 @@ from firststeps.paired.families import FAMILIES
 from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
-from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose, level_of
+from firststeps.paired.results import TestResult, check_alpha, check_alternative, choose, level_of, rejects
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.boschloo import boschloo_pvalue
 from firststeps.paired.two_waves.unconditional import unconditional_pvalue
@@ -117,11 +117,11 @@ def false_alarms(changers, method="exact", alpha=0.05):
     if not isinstance(changers, (int, float, np.number)) or not changers >= 0 or changers % 1:
         raise ValueError(f"A number of people who change is whole and at least 0; found {changers!r}.")
 
-    def rejects(few):
+    def apart(few):
         """Say whether the test rejects where the smaller count is ``few``."""
-        return mcnemar([[1, few], [changers - few, 0]], method).pvalue <= alpha
+        return rejects(mcnemar([[1, few], [changers - few, 0]], method).pvalue, alpha)
 
-    return 2 * float(binomial_tail(last_true(rejects, (int(changers) - 1) // 2), changers))
+    return 2 * float(binomial_tail(last_true(apart, (int(changers) - 1) // 2), changers))
 
 
 def left_out(n, tables="one"):

@@ -31,14 +31,15 @@ class Posterior:
         """The standard deviation of the difference, of shape (...).
 
         With A the sum of the four Dirichlet parameters, ``(T - mean^2) / (A + 1)`` is the variance of the difference of
-        two of the probabilities, T the mean of their sum (Gelman et al. 2013, Bayesian Data Analysis, appendix A).
+        two of the probabilities, T the mean of their sum (Gelman et al. 2013, Bayesian Data Analysis, appendix A); here
+        in the form in which nearly equal numbers are not subtracted.
 
         >>> round(float(posterior([[1, 1], [7, 12]]).standard_deviation), 4)
         0.1161
         """
-        discordant, concordant, _, _ = self.parameters
+        discordant, concordant, gains, losses = self.parameters
         total = discordant + concordant
-        return np.sqrt((discordant / total - self.estimate**2) / (total + 1))[()]
+        return (np.sqrt((discordant * concordant + 4 * gains * losses) / (total + 1)) / total)[()]
 
     def probability_above(self, difference: ArrayLike) -> np.ndarray:
         """Give the probability that the difference is above ``difference``, of shape (...).

@@ -138,9 +138,9 @@ def _score(counts, level):
 def _wald(counts, level):
     """Give limits on the logarithmic scale (Fagerland, Lydersen & Laake 2014); 0 and infinity where nobody said yes."""
     first, second = counts.a + counts.b, counts.a + counts.c
-    both = np.maximum(first * second, 1)
-    half = ndtri((1 + level) / 2) * np.sqrt((counts.b + counts.c) / both)
-    estimate, empty = second / np.maximum(first, 1), first * second == 0
+    both = first * second
+    half = ndtri((1 + level) / 2) * np.sqrt(np.where(both > 0, counts.b + counts.c, 0) / np.maximum(both, 1))
+    estimate, empty = second / np.maximum(first, 1), both == 0
     return np.where(empty, 0.0, estimate * np.exp(-half)), np.where(empty, np.inf, estimate * np.exp(half))
 
 

@@ -10,8 +10,7 @@ may still lie a little above the conditional one, as the two order the tables di
 
 Its maximum is searched over phi = arcsin(sqrt(theta)), see ``firststeps.paired.limits.nuisance``.  With more than
 `DENSE` pairs the sum at each phi leaves out the numbers m that are improbable there (``limits.likely``): of their tails
-1e-18 at most is missing.  Then the last digits of p are those of the binomial tails: nine are right for up to 100,000
-pairs and seven for up to `MOST_PAIRS`.
+1e-18 at most is missing.  Eleven digits of p are right for up to `MOST_PAIRS`, as they are of the binomial tails.
 """
 
 from functools import lru_cache
