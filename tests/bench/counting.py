@@ -42,7 +42,7 @@ def measure():
         ratio = _count_against_bare(many / "responses.parquet")
         notebook = _execute("01-cleaning", many)
         _execute("01-cleaning", few)
-        later = [row for name in _after_counting() for row in _compare(name, few, many)]
+        later = [row for name in after_counting(few) for row in _compare(name, few, many)]
     return [
         {"what": "a million people: read, clean, log, count, write, seconds", "value": seconds, "at most": 60},
         {"what": "the same, GiB at most", "value": memory, "at most": 4},
@@ -126,9 +126,13 @@ def _count_against_bare(path):
     return statistics.median(ours) / statistics.median(theirs)
 
 
-def _after_counting():
-    """The notebooks that come after the counting."""
-    return sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb") if path.stem > "02")
+def after_counting(folder):
+    """The notebooks that come after the counting and have a use for the study in ``folder``."""
+    from firststeps.pipeline.plan import analyses, left_out
+    from firststeps.study import Study
+
+    unused = left_out(Study.load(folder))
+    return [name for name in analyses(ROOT / "notebooks") if name > "02" and name not in unused]
 
 
 def _execute(name, folder):

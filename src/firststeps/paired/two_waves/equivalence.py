@@ -136,6 +136,22 @@ def _check_cost(n, method, sides, longest):
     check_cost(f"The {method} test of {tables_in_words(n)} against a margin", seconds, longest, instead)
 
 
+def equivalence_pvalue(table, margin, method="fay-lumbard", longest=LONGEST):
+    """Give the p-value of ``equivalence`` alone, for what compares those of many tables with a level.
+
+    It is that of ``noninferiority_pvalue`` on the side where it is larger, with the same ``method`` as there.
+    TooLongError where it would take more than ``longest`` seconds.
+
+    >>> equivalence_pvalue([[[12, 0], [0, 14]], [[12, 0], [1, 13]]], 0.1).round(4).tolist()
+    [0.0646, 0.2513]
+    """
+    check_margin(margin)
+    _, b, c, _, n = cells(table)
+    _check_cost(n, method, 2, longest)
+    sides = (noninferiority_pvalue(*side, n, margin, method) for side in ((b, c), (c, b)))
+    return np.maximum(*sides)[()]
+
+
 def noninferiority_pvalue(b, c, n, margin, method="fay-lumbard"):
     """Give the p-value of ``noninferiority`` alone, for arrays of counts; nothing is checked.
 
