@@ -8,6 +8,7 @@ import pytest
 from tests import ROOT
 from tests.bench import environment
 from tests.bench.__main__ import bound, share
+from tests.bench.counting import after_counting, write_study
 
 BENCHES = sorted(path.stem for path in (ROOT / "tests" / "bench").glob("[a-z]*.py"))
 QUICK = ("figures", "runaway")  # in small they take seconds; .ci/run runs all of them in small
@@ -36,3 +37,10 @@ def test_the_page_says_what_each_large_package_is_for():
         name, _, purpose = (cell.strip() for cell in row.strip("|").split("|"))
         assert environment.PURPOSES[name] == purpose
     assert "|  |" not in environment.page()
+
+
+def test_the_bench_of_counting_runs_the_notebooks_that_have_a_use(tmp_path):
+    """Its study asks nothing in steps, so that there is no notebook on ordered answers."""
+    write_study(tmp_path, 20)
+    names = after_counting(tmp_path)
+    assert "05-missing-responses" in names and "04-ordered-answers" not in names
