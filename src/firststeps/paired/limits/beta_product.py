@@ -130,13 +130,19 @@ def _turns(size, r, q):
 
 def _density(value, rest, t, s):
     """Give the density of beta(t, s) at ``value``, ``rest`` below 1; among many by SciPy's, which keeps all digits."""
+    many = t + s > MANY
+    if np.all(many):
+        return _with_all_digits(value, rest, t, s)
     density = np.exp(xlogy(t - 1, value) + xlogy(s - 1, rest) - betaln(t, s))
-    if np.any(many := t + s > MANY):
-        from scipy.stats import beta
+    return np.where(many, _with_all_digits(value, rest, t, s), density) if np.any(many) else density
 
-        upper = value > 0.5  # of what is near 1 the rest has the digits
-        density = np.where(many, beta.pdf(np.where(upper, rest, value), *np.where(upper, (s, t), (t, s))), density)
-    return density
+
+def _with_all_digits(value, rest, t, s):
+    """Give the density of beta(t, s) by SciPy: of what is near 1 it is ``rest`` that has the digits."""
+    from scipy.stats import beta
+
+    upper = value > 0.5
+    return beta.pdf(np.where(upper, rest, value), *np.where(upper, (s, t), (t, s)))
 
 
 def _tanh_sinh():

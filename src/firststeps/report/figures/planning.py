@@ -24,11 +24,8 @@ from firststeps.report.printing.wording import confidence, count, listing, perce
 
 SHADE = "#e6e6e6"
 KEPT = {"color": "#8f8f8f", "linewidth": 0.5, "clip_on": False}  # the look of a line where it keeps the level
-EXCEEDED = {
-    "color": "#A63D00",
-    "linewidth": 1.4,
-    "clip_on": False,
-}  # and where it does not: thicker, and darker in grey too
+# And where it does not: thicker, and darker in grey too.
+EXCEEDED = {"color": "#A63D00", "linewidth": 1.4, "clip_on": False}
 PLAN = {"color": COLOURS[0], "linewidth": 1.6, "clip_on": False}  # the look of the plan of a panel
 OTHERS = {"color": "#c4c4c4", "linewidth": 0.8, "clip_on": False}  # and of the plans of the other panels
 TARGET = {"color": INK, "linewidth": 0.8, "linestyle": (0, (2, 2))}

@@ -215,7 +215,7 @@ def for_journal(question, say):
     difference = say(f"first.{id}.difference", question.difference, "points", **about)
     interval = wording.interval(low, high, "points", question.level)
     p = say(f"first.{id}.p", question.pvalue, "p-value", method=TEST[question.ordered])
-    heard, lost = say(f"first.{id}.heard", question.heard, "people"), counted["not heard from"]
+    heard, lost = say(f"first.{id}.heard", question.heard, "people"), counted[NOT_HEARD]
     numbers = f"difference {difference}, {interval}; {TEST[question.ordered]}, two-sided, {p}; {lost} missing"
     participants = "participant" if question.heard == 1 else "participants"
     if question.ordered:

@@ -74,12 +74,7 @@ def _rows_below(grid, head):
         raise refusal(grid.name, "an empty file", "a header and rows", EXPORT_AGAIN)
     if head.last > len(grid.rows):
         remedy = "Correct head (names, labels, skip) in study.yaml."
-        raise refusal(
-            grid.name,
-            f"{len(grid.rows)} row{'s' * (len(grid.rows) > 1)}",
-            f"a head that reaches to row {head.last}",
-            remedy,
-        )
+        raise refusal(grid.name, so_many(len(grid.rows), "row"), f"a head that reaches to row {head.last}", remedy)
     apart = _apart(head) | {*range(1, min(head.names))}
     return {number: row for number, row in enumerate(grid.rows, start=1) if number not in apart and _says(row)}
 
