@@ -25,7 +25,7 @@ from firststeps.paired.limits.nuisance import grid_size, highest
 MOST_PAIRS = 2_000_000  # beyond, n^3 leaves the whole numbers of 64 bits
 FEW = 16  # tables up to which that is the shorter way: of more, all at once are a product of matrices
 DENSE = 500  # pairs up to which every number of discordant pairs is summed over; beyond, those that count
-ENTRIES = 2_000_000  # numbers held at once in the weights
+ENTRIES = 200_000  # numbers held at once in the weights
 
 
 def unconditional_pvalue(b, c, n, alternative="two-sided", berger_boos=0.0):
