@@ -48,6 +48,8 @@ APART = ("__main__", "learning", "verification", "pipeline.warm", "responses.syn
 INLINE = "module://matplotlib_inline.backend_inline"  # what a plain kernel sets
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 HELD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # from the fork on, until it knows what to do with them
+MMAP_THRESHOLD, TRIM_THRESHOLD = -3, -1  # of mallopt
+BLOCK = 4 << 20  # bytes: what is as large goes back as soon as it is let go, and what is free at the end as well
 STOP = {"step": signal.SIGINT, "kernel": signal.SIGKILL}  # a step puts back what it has half done
 
 
@@ -172,6 +174,9 @@ def code_and_surroundings():
 
 def take_in():
     """Import what steps and kernels need, and keep it where forks share it."""
+    with contextlib.suppress(AttributeError):  # of the GNU library; without it a kernel keeps some 15 MB more
+        for threshold in (MMAP_THRESHOLD, TRIM_THRESHOLD):
+            ctypes.CDLL(None).mallopt(threshold, BLOCK)
     gc.disable()
     sys.modules["pyarrow.fs"] = None  # which papermill would load for file systems of others
     importlib.import_module("papermill")
