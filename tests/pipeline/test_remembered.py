@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from firststeps.pipeline.dependencies import PACKAGE, modules, use_readings
+from firststeps.pipeline.dependencies import PACKAGE, keep_readings, modules, use_readings
 from firststeps.pipeline.inputs import LOCK, STYLE
 from firststeps.pipeline.remembered import remembered, state
 from tests import ROOT
@@ -116,6 +116,19 @@ def test_a_kept_answer_is_given_without_what_is_slow():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_what_was_read_of_modules_is_not_read_again(tmp_path):
+    """Another process finds the same modules, though it can read none of them itself."""
+    file, source = tmp_path / "modules.json", "from firststeps.paired import patterns"
+    found = modules(source)
+    keep_readings(file)
+    code = (
+        "import sys, pathlib; from firststeps.pipeline import dependencies as ours; ours._code = None;"
+        f"ours.use_readings(pathlib.Path({str(file)!r})); print(*ours.modules({source!r}), sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [str(path) for path in found]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"by": 3}', '{"modules": {}}', "\x00"])

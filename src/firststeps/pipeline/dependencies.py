@@ -3,7 +3,8 @@
 A package with a stub (``__init__.pyi``) is a face: its names live in other modules and are loaded when they are used. A
 notebook needs those modules whose names it uses, and all of them where it cannot be seen which these are.
 
-To read all modules takes a second.  So what was read is kept by the hash of the text it was read in.
+To read all modules takes a second.  So what was read is kept by the hash of the text it was read in, beside the
+bytecode of the package, which is kept for the same reason.
 """
 
 import ast
@@ -19,6 +20,7 @@ from pathlib import Path
 from firststeps.files import write_text
 
 PACKAGE = Path(__file__).resolve().parents[1]
+READINGS = PACKAGE / "__pycache__" / "modules.json"
 _readings = {}  # of modules, by the hash of their text
 
 
@@ -56,7 +58,7 @@ def code_digest(path):
 
 
 @cache
-def use_readings(file):
+def use_readings(file=READINGS):
     """Take from ``file`` what was read in modules before; nothing where this program has not written it."""
     try:
         contents = json.loads(file.read_text(encoding="utf-8"))
@@ -65,7 +67,15 @@ def use_readings(file):
         return
 
 
-def keep_readings(file):
+def take_up_readings():
+    """Have ready, in this process and each fork of it, what was read before in the modules as they are now."""
+    use_readings()
+    for path in PACKAGE.rglob("*.py"):
+        if _hash(path.read_text(encoding="utf-8")) in _readings:
+            _imported_by(path)
+
+
+def keep_readings(file=READINGS):
     """Keep in ``file`` what was read in the modules that there are; nothing where nothing can be written."""
     names = {_hash(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")} & _readings.keys()
     with contextlib.suppress(OSError):

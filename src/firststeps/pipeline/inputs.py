@@ -32,7 +32,6 @@ RAW, STYLED = ("01-cleaning", FIRST), (FIRST, "manuscript", CHECKLISTS, "release
 REMEMBERING, LEDGER = "09-public-release", "data/released.json"  # the notebook that reads what was released before
 STYLE = "paper/style"
 LOCK = "environment/requirements.txt"  # the versions of all packages of others
-READINGS = "modules.json"  # in build/: what was read in the modules of this package
 
 
 def inputs_of(step, study, paths=()):
@@ -45,7 +44,7 @@ def inputs_of(step, study, paths=()):
     >>> list(inputs_of("03-paired-comparisons", Study.load(), ["primary.margin"]))
     ['study.yaml', 'code', 'text', 'environment/requirements.txt', 'modules']
     """
-    use_readings(study.build / READINGS)
+    use_readings()
     inputs = {"study.yaml": digests(study, paths)}
     if step in MAKERS:
         source = f"import {MAKERS[step]}"

@@ -58,12 +58,12 @@ def plan(study, keep=False):
     """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``run/first`` where a
     first answer is made, ``stale/<step>``.
 
-    StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept in the
-    study's ``build/``, and what was executed there of notebooks that do not run, or are no more, is removed, as is the
-    copy of a run that failed, once what it failed on has been taken back.
+    StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept, and
+    what was executed in the study's ``build/`` of notebooks that do not run, or are no more, is removed, as is the copy
+    of a run that failed, once what it failed on has been taken back.
     """
     from firststeps.pipeline.dependencies import keep_readings
-    from firststeps.pipeline.inputs import CHECKLISTS, FIRST, MAKERS, READINGS, is_stale
+    from firststeps.pipeline.inputs import CHECKLISTS, FIRST, MAKERS, is_stale
 
     if not study.outcomes:
         raise StudyError(NO_OUTCOME)
@@ -76,7 +76,7 @@ def plan(study, keep=False):
     stale = [step for step in [*runs, *steps] if is_stale(step, study)]
     words += [f"stale/{step}" for step in stale]
     if keep:
-        keep_readings(study.build / READINGS)
+        keep_readings()
         _remove_left(study.build, runs, stale)
     return words
 

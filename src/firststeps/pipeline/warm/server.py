@@ -190,6 +190,7 @@ def take_in():
     for module in pkgutil.walk_packages(package.__path__, "firststeps."):
         if not module.name.removeprefix("firststeps.").startswith(APART):
             importlib.import_module(module.name)
+    importlib.import_module("firststeps.pipeline.dependencies").take_up_readings()
     # The first drawing of a process reads its fonts and style sheet, which takes as long as the drawing.
     sentence = importlib.import_module("firststeps.report.figures.base.drawing").sentence
     importlib.import_module("firststeps.report.figures.base.vector").drawn(sentence("Ready.").figure, "", "", "")
