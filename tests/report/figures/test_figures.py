@@ -326,16 +326,20 @@ def test_no_line_of_a_key_has_one_part_where_another_has_three(name):
 def test_a_note_begins_where_a_line_is_not_indented():
     """The four of a map of verdicts: what a square is, a rule for each test, the dashed lines."""
     for figure in forms("verdicts")[1]:
-        lines = figure.legends[0].get_title().get_text().split("\n")
+        texts = [text for text in figure.axes[0].texts if text.get_position()[0] == verdicts.BESIDE]
+        lines = [text.get_text() for text in sorted(texts, key=lambda text: text.get_position()[1])]
         starts = [line.split()[0] for line in lines if not line.startswith(" ")]
         assert starts == ["A", "Exact:", "Score:", "Between"]
     assert len(lines) > 4  # the narrow form has notes of two lines
 
 
 def test_every_panel_that_stands_below_another_names_its_scale():
-    for name in ("verdicts", "what is left open"):
-        narrow = forms(name)[1][1]
-        assert len(narrow.axes) == 2 and all(axes.get_ylabel() and axes.get_xlabel() for axes in narrow.axes)
+    """Upwards and across, beside and below each of its two panels."""
+    names = ("verdicts", "People who began", "People who stopped"), ("what is left open", "Possible", "People who may")
+    for name, up, across in names:
+        base, *panels = forms(name)[1][1].axes
+        words = [text.get_text() for text in base.texts]
+        assert len(panels) == 2 and [sum(scale in text for text in words) for scale in (up, across)] == [2, 2]
 
 
 def test_a_word_that_fits_its_column_is_not_broken():

@@ -17,9 +17,19 @@ def test_one_panel_for_each_count_with_what_was_printed():
         {"statement": ["One came.", "Two led."], "count": [1, 2], "denominators": 4, "proportions": [0.25, 0.5]}
     )
     figure, _, numbers, *_ = possible_proportions(rows.assign(low=0.1, high=0.9))
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["1 person", "2 people"]
-    assert [axes.texts[0].get_text() for axes in figure.axes] == ["One came.", "Two led."]
+    base, *panels = figure.axes
+    written = {text.get_text(): text for text in base.texts}
+    for axes, title, statement in zip(panels, ["1 person", "2 people"], ["One came.", "Two led."], strict=True):
+        left = axes.get_position().x0 * base.get_xlim()[1]
+        assert [written[text].get_position()[0] for text in (title, statement)] == pytest.approx([left, left])
+        assert written[title].get_position()[1] < written[statement].get_position()[1]  # down from the top
+        assert written[title].get_weight() == "bold"
     assert numbers.iloc[0].tolist() == ["1/4: One came.", "4", "25%", "10% to 90%"]
+
+
+def extents(path):
+    """The left, lower, right and upper end of a path."""
+    return path.get_extents().extents.tolist()
 
 
 def mapped(*verdict):
@@ -30,9 +40,10 @@ def test_every_square_is_drawn_once_with_the_letter_of_its_verdict():
     """In the panel of the test, at its place; what the program has no letter for has one all the same."""
     maps = {"exact": mapped("inconclusive", "difference", "never seen")}
     figure, alt, *_ = verdict_map(maps, {"exact": "exact test"}, 26)
-    squares = [patch.get_xy() for patch in figure.axes[0].patches]
-    assert squares == [(-0.5, -0.5), (-0.5, 3.5), (-0.5, 8.5)]
-    assert {text.get_text(): text.get_position() for text in figure.axes[0].texts} == {"D": (0, 4), "1": (0, 9)}
+    (squares,) = figure.axes[1].collections
+    assert [extents(path) for path in squares.get_paths()] == [[-0.5, y - 0.5, 0.5, y + 0.5] for y in (0, 4, 9)]
+    assert len({*map(tuple, squares.get_facecolors())}) == 3
+    assert {text.get_text(): text.get_position() for text in figure.axes[1].texts} == {"D": (0, 4), "1": (0, 9)}
     assert alt.endswith("find 1 inconclusive, 1 a difference and 1 never seen.")
 
 
@@ -43,9 +54,9 @@ def test_the_map_has_a_panel_for_each_test_and_says_by_which_rule():
         "score": mapped("inconclusive", "difference", "difference"),
     }
     figure, _, numbers, *_ = verdict_map(maps, {"exact": "exact rule", "score": "score rule"}, 26, 0.1)
-    panels = {axes.get_title(loc="left"): [text.get_position() for text in axes.texts] for axes in figure.axes}
+    panels = {axes.get_title(loc="left"): [text.get_position() for text in axes.texts] for axes in figure.axes[1:]}
     assert panels == {"Exact tests": [(0, 9)], "Score tests": [(0, 4), (0, 9)]}
-    note = figure.legends[0].get_title().get_text()
+    note = "\n".join(text.get_text() for text in figure.axes[0].texts)
     assert all(words in note for words in ("A square:", "26 people", "Exact: exact rule.", "Score: score rule."))
     assert ["inconclusive", "difference", "1", "0, 4"] in numbers.to_numpy().tolist()
 
@@ -53,9 +64,9 @@ def test_the_map_has_a_panel_for_each_test_and_says_by_which_rule():
 def test_the_margin_is_drawn_where_it_lies():
     """Of 26 people ten points are 2.6: the lines pass 2.6 to either side of nobody's change."""
     figure, *_ = verdict_map({"exact": mapped(*["inconclusive"] * 3)}, {"exact": "exact"}, 26, 0.1)
-    lines = [line.get_xy1() for line in figure.axes[0].lines]
+    lines = [line.get_xy1() for line in figure.axes[1].lines]
     assert [y for _, y in lines] == pytest.approx([-2.6, 2.6])
-    assert {line.get_slope() for line in figure.axes[0].lines} == {1}
+    assert {line.get_slope() for line in figure.axes[1].lines} == {1}
 
 
 def test_p_values_are_drawn_from_the_smallest_to_the_largest():
@@ -71,12 +82,15 @@ def test_p_values_are_drawn_from_the_smallest_to_the_largest():
 def test_tipping_grid_has_a_square_for_every_pair_of_numbers():
     words = [["not significant"] * 3, ["not significant or significant", "significant", "significant"]]
     figure, alt, numbers, *_ = tipping_grid(words, [[0, -0.1, -0.2], [0.1, 0, -0.1]], "Start", "End", "not significant")
-    tiles = [tile for tile in figure.axes[0].patches if tile.get_width() == 1]
-    frames = [tile.get_linestyle() for tile in figure.axes[0].patches if tile.get_width() < 1]
-    assert len(tiles) == 6 and len({tile.get_facecolor() for tile in tiles}) == 4
-    assert len(frames) == 3 and len({*map(str, frames)}) == 2
-    assert [text.get_text() for text in figure.axes[0].texts] == ["0", "−10", "−20", "+10", "0", "−10"]
-    assert figure.axes[0].get_xlabel() == "Yes at End, of the 1 missing then"
+    tiles, *frames = figure.axes[1].collections
+    corners = [[i - 0.5, j - 0.5, i + 0.5, j + 0.5] for i in range(2) for j in range(3)]
+    assert [extents(tile) for tile in tiles.get_paths()] == corners
+    assert len({*map(tuple, tiles.get_facecolors())}) == 4
+    framed = [[tuple(path.vertices[:4].mean(axis=0).round(6)) for path in frame.get_paths()] for frame in frames]
+    assert framed == [[(1, 0)], [(1, 1), (1, 2)]]
+    assert len({str(frame.get_linestyle()) for frame in frames}) == 2
+    assert [text.get_text() for text in figure.axes[1].texts] == ["0", "−10", "−20", "+10", "0", "−10"]
+    assert "Yes at End, of the 1 missing then" in [text.get_text() for text in figure.axes[0].texts]
     assert alt.endswith("the change is −20 to +10 points; not significant in 3 of 6 cases.")
     assert numbers.iloc[0].tolist() == ["0", "0, not significant", "+10, not significant or significant"]
 
@@ -84,7 +98,7 @@ def test_tipping_grid_has_a_square_for_every_pair_of_numbers():
 def test_falls_and_rises_of_a_grid_are_told_apart_in_grey():
     """A thick line runs between them: here, of four tiles in a row, before the one that is no fall."""
     figure, *_ = tipping_grid([["a"]] * 4, [[-0.3], [-0.1], [-0.05], [0.2]], "Start", "End", "a")
-    (line,) = [line for line in figure.axes[0].lines if line.get_linewidth() > 1.5]
+    (line,) = [line for line in figure.axes[1].lines if line.get_linewidth() > 1.5]
     assert line.get_xdata().tolist() == [2.5, 2.5]
 
 
@@ -101,4 +115,4 @@ def test_bounds_reach_from_all_no_to_all_yes():
 
 def test_a_large_grid_has_no_numbers_in_its_tiles():
     figure, *_ = tipping_grid(np.full((40, 3), "significant"), np.zeros((40, 3)), "Start", "End", "significant")
-    assert not figure.axes[0].texts and len(figure.axes[0].get_xticks()) == 10
+    assert not figure.axes[1].texts and len(figure.axes[1].get_xticks()) == 10

@@ -3,10 +3,27 @@
 import numpy as np
 
 from firststeps.report.figures.base.drawing import drawing, with_narrow
-from firststeps.report.figures.base.look import COLOURS, DOUBLE, INK, MARKERS, SINGLE, SOFT, lines, page, style, wrap
+from firststeps.report.figures.base.look import (
+    COLOURS,
+    DOUBLE,
+    INK,
+    LINE,
+    MARKERS,
+    SINGLE,
+    SOFT,
+    canvas,
+    inset,
+    lines,
+    page,
+    style,
+    wrap,
+    write,
+)
 from firststeps.report.printing.wording import confidence, count, fraction, interval, p_value, percent, plural
 
 MOST_TICKS = 14  # to a panel, each denominator numbered
+HEAD, TALL, FOOT = 8.5, 43, 11  # heights above the words of a panel, of a panel, and below it, mm
+LEFT, GAP, RIGHT = 16, 5, 1  # left edge of the first panel, space between two, and right of the last, mm
 P_TICKS = (1, 0.5, 0.1, 0.05, 0.01, 0.001)
 
 
@@ -28,17 +45,23 @@ def possible_proportions(rows, level=0.95, width=DOUBLE):
     words = [wrap(statement, int((width - 12) / shape[1] / 1.35)) for statement, _ in panels]
     head = max(map(lines, words))
     with style():
-        figure = page(width, shape[0] * (60 + head))
-        every = figure.subplots(*shape, sharey=True, squeeze=False)
-        for axes, (_, part), text in zip(every.flat, panels, words, strict=True):
+        step, wide = HEAD + head + TALL + FOOT, (width - LEFT + GAP - RIGHT) / shape[1] - GAP
+        figure, base = canvas(width, shape[0] * step)
+        for place, ((_, part), text) in enumerate(zip(panels, words, strict=True)):
+            row, column = divmod(place, shape[1])
+            left, top = LEFT + column * (wide + GAP), row * step + HEAD + head
+            axes = inset(figure, left, top, wide, TALL)
             _draw_proportions(axes, part)
-            above = head if shape[0] == 1 else lines(text)
-            axes.set_title(plural(int(part["count"].iloc[0]), "person", "people"), pad=10 + 2.84 * above)
-            axes.text(0, 1.04, text, transform=axes.transAxes, va="bottom")
-            axes.set(ylim=(0, 100), yticks=range(0, 101, 25), xlabel="People who may have answered")
+            write(base, left, top - 2, text, va="bottom")
+            people = plural(int(part["count"].iloc[0]), "person", "people")
+            write(base, left, top - lines(text) - 2 - LINE / 2, people, va="bottom", fontsize=8.5, fontweight="bold")
+            axes.set(ylim=(0, 100), yticks=range(0, 101, 25))
+            axes.tick_params(labelleft=column == 0)
             axes.grid(axis="y")
-        for axes in every[:, 0]:
-            axes.set_ylabel(f"Possible proportion, %\n({confidence(level)} Wilson interval)")
+            write(base, left + wide / 2, top + TALL + FOOT - LINE, "People who may have answered", ha="center")
+            if column == 0:
+                up = f"Possible proportion, %\n({confidence(level)} Wilson interval)"
+                base.text(LEFT / 4, top + TALL / 2, up, rotation=90, ha="center", va="center", multialignment="center")
     alt = "; ".join(_span(part) for _, part in panels) + "."
     columns = ("count", "of people who answered", "proportion", f"{confidence(level)} Wilson interval")
     return drawing(figure, alt, columns, map(_proportion_in_cells, rows.itertuples()))

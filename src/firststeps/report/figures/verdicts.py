@@ -1,8 +1,9 @@
 """Maps of verdicts: a square for each possible number of people one way and another, with what it concludes."""
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
 from firststeps.report.figures.base.drawing import drawing, sentence, with_narrow
 from firststeps.report.figures.base.look import (
@@ -12,12 +13,14 @@ from firststeps.report.figures.base.look import (
     PAPER,
     SINGLE,
     SOFT,
+    canvas,
+    inset,
     key_columns,
     lines,
     notes,
-    page,
     style,
     wrap,
+    write,
 )
 from firststeps.report.printing.wording import count, listing, percent, points
 
@@ -31,6 +34,9 @@ LOOK = {
 }
 NAMES = {"equivalence": "similar", "inconclusive or equivalence": "similar or not, by who stayed"}
 OTHERS = (("#9a9a9a", "1"), ("#c9b458", "2"), ("#7d6aa8", "3"))
+HEAD, FOOT, KEY = 6, 11.5, 4.6  # heights above a panel, below it, and of a line of the key, mm
+LABEL, DIGIT = 4, 1.6  # widths of a label along an axis, of a digit of its numbers, mm
+BESIDE, RIGHT = 2.4, 1  # left of the note and the key, right of all panels, mm
 MARGIN_LINE = {"color": INK, "linewidth": 1.0, "linestyle": "--"}
 MOST_LETTERS = 24  # squares to a side, with a letter in each
 MOST_TILES = 24  # to a side, with a number in each
@@ -59,18 +65,22 @@ def verdict_map(maps, rules, people, margin=None, width=DOUBLE):
     with style():
         key = _map_key(looks, margin)
         per_line = key_columns([part.get_label() for part in key], across)
-        tall = shape[0] * 88 + lines(note) + 4.2 * -(-len(key) // per_line) + 6
-        figure = page(across, tall)
-        top = figure.subplots(*shape, sharex=True, sharey=True, squeeze=False)
-        for axes, (family, one) in zip(top.flat, maps.items(), strict=True):
+        numbers = 3.5 + DIGIT * len(str(max(max(*one.b, *one.c) for one in maps.values())))
+        side = (across - LABEL - numbers * shape[1] - RIGHT) / shape[1]
+        below = lines(note) + KEY * -(-len(key) // per_line) + 2
+        figure, base = canvas(across, shape[0] * (HEAD + side + FOOT) + below)
+        for place, (family, one) in enumerate(maps.items()):
+            row, column = divmod(place, shape[1])
+            left, top = LABEL + numbers + column * (side + numbers), row * (HEAD + side + FOOT) + HEAD
+            axes = inset(figure, left, top, side, side)
             _draw_map(axes, one, looks, people, margin)
             axes.set_title(f"{family.capitalize()} tests")
-            axes.set_xlabel("People who stopped (yes, then no)")
-            axes.tick_params(labelbottom=True, labelleft=True)
-        for axes in top[:, 0]:
-            axes.set_ylabel("People who began (no, then yes)")
-        figure.legend(handles=key, loc="outside lower left", ncols=per_line, title=note, alignment="left",
-                      title_fontsize=8)  # fmt: skip
+            write(base, left + side / 2, top + side + FOOT - LINE, "People who stopped (yes, then no)", ha="center")
+            if column == 0:
+                words = "People who began (no, then yes)"
+                base.text(LABEL / 2, top + side / 2, words, rotation=90, ha="center", va="center")
+        write(base, BESIDE, shape[0] * (HEAD + side + FOOT), note, va="top")
+        figure.legend(handles=key, loc="lower left", ncols=per_line)
     columns, rows = _map_in_cells(maps)
     return drawing(figure, _map_alt(maps), columns, rows, note)
 
@@ -88,9 +98,10 @@ def _draw_map(axes, one, looks, people, margin):
     """Draw the squares of one way to judge, each with the letter of its verdict, and the margin."""
     b, c = np.asarray(one.b), np.asarray(one.c)
     most = int(max(b.max(), c.max()))
+    fills = [looks[verdict][0] for verdict in one.verdict]
+    axes.add_collection(PolyCollection(_squares(b, c, 1), fc=fills, ec=PAPER, lw=0.8, clip_on=False, zorder=1))
     for x, y, verdict in zip(b, c, one.verdict, strict=True):
         fill, letter = looks[verdict]
-        axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, fc=fill, ec=PAPER, lw=0.8, clip_on=False))
         if letter and most < MOST_LETTERS:
             colour = PAPER if _dark(fill) else INK
             axes.text(x, y, letter, ha="center", va="center_baseline", color=colour)
@@ -100,6 +111,12 @@ def _draw_map(axes, one, looks, people, margin):
     axes.set(aspect="equal", xlim=(-0.5, most + 0.5), ylim=(-0.5, most + 0.5))
     axes.set_xticks(range(0, most + 1, -(-most // 10) or 1))
     axes.set_yticks(range(0, most + 1, -(-most // 10) or 1))
+
+
+def _squares(x, y, side):
+    """Give the corners of squares about the points (x, y), shape (squares, 4, 2): one thing to draw, not hundreds."""
+    corners = side / 2 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+    return np.stack([x, y], axis=-1)[:, None] + corners
 
 
 def _dark(fill):
@@ -171,22 +188,25 @@ def tipping_grid(conclusion, change, first, second, observed, width=DOUBLE):
             _grid_key(change, others),
             wrap(f"No frame: {observed}, as for those who answered twice.", int(width / 1.4)),
         )
-        figure = page(width, 30 + 6 * min(rows, MOST_TILES) + LINE * (len(key) + 1 + lines(note) / LINE))
-        axes = figure.subplots()
+        numbers, tall = 3.5 + DIGIT * len(str(rows - 1)), 14 + 6 * min(rows, MOST_TILES)
+        figure, base = canvas(width, HEAD + tall + FOOT + lines(note) + KEY * len(key) + 2)
+        axes = inset(figure, numbers, HEAD, width - numbers - RIGHT, tall)
         widest = np.abs(change).max() or 1
-        for (i, j), word in np.ndenumerate(conclusion):
-            axes.add_patch(Rectangle((i - 0.5, j - 0.5), 1, 1, fc=_shade(change[i, j] / widest), ec="#b0b0b0", lw=0.4))
-            if word != observed:
-                frame = FRAMES[others.index(word) % len(FRAMES)]
-                axes.add_patch(Rectangle((i - 0.4, j - 0.4), 0.8, 0.8, fc="none", ec=INK, lw=1.0, ls=frame))
-            if numbered:
-                axes.text(i, j, points(change[i, j], 0, unit=""), ha="center", va="center_baseline", fontsize=8)
+        fills = [_shade(share / widest) for share in change.ravel()]
+        tiles = _squares(*map(np.ravel, np.indices(change.shape)), 1)
+        axes.add_collection(PolyCollection(tiles, fc=fills, ec="#b0b0b0", lw=0.4, zorder=1))
+        for number, word in enumerate(others):
+            frames, frame = _squares(*np.nonzero(conclusion == word), 0.8), FRAMES[number % len(FRAMES)]
+            axes.add_collection(PolyCollection(frames, fc="none", ec=INK, lw=1.0, ls=frame, zorder=1))
+        for (i, j), share in np.ndenumerate(change if numbered else change[:0]):
+            axes.text(i, j, points(share, 0, unit=""), ha="center", va="center_baseline", fontsize=8)
         _draw_zero(axes, change < 0)
         axes.set(xlim=(-0.5, columns - 0.5), ylim=(-0.5, rows - 0.5), xticks=_ticks(columns), yticks=_ticks(rows))
-        axes.set_xlabel(f"Yes at {second}, of the {count(columns - 1)} missing then")
-        axes.set_title(f"Upwards: yes at {first}, of the {count(rows - 1)} missing then", fontsize=8,
-                       fontweight="normal")  # fmt: skip
-        figure.legend(handles=key, loc="outside lower left", ncols=1, title=note, alignment="left", title_fontsize=8)
+        write(base, numbers, HEAD / 2, f"Upwards: yes at {first}, of the {count(rows - 1)} missing then")
+        across = f"Yes at {second}, of the {count(columns - 1)} missing then"
+        write(base, (numbers + width - RIGHT) / 2, HEAD + tall + FOOT - LINE, across, ha="center")
+        write(base, BESIDE, HEAD + tall + FOOT, note, va="top")
+        figure.legend(handles=key, loc="lower left", ncols=1)
     return drawing(
         figure,
         _grid_alt(conclusion, change, observed),
