@@ -7,17 +7,24 @@ test cannot contradict each other. They conjecture, from extensive calculation, 
 
 The mid-p version is the same with the mid-p distribution of the share of gains, the mean of Clopper and Pearson's
 lower and upper one (Lancaster 1961), so that it agrees with the mid-p McNemar test. It is ours, by analogy.
+
+Of tables with the same c and n the p-value against delta rises with b, by either version, so that of many tables few
+need theirs.  Below 0 it is plain: T rises and R falls.  From 0 on, P(D > delta) is the mean over T, the m-th smallest
+of n uniform numbers, of the probability that of m changers at most c - 1 gain, each with p = 1/2 + delta / 2T.  One
+more b adds to it a positive number times the integral over T = t from delta to 1 of
+(1 - t)^(n-m) t^(m-2) p^(c-1) (1 - p)^(b+1) (delta - m t), and that is negative.  (Where nobody changed T is 0, and
+there alone by mid-p, from 0 on, it is the other way round: then no p-value below 1/2 is concerned, and so no limit.)
 """
 
 import numpy as np
 from scipy.special import betainc, betaincc
 
 from firststeps.paired.limits.beta_product import cdf, small
+from firststeps.paired.limits.outermost import FEW, ends_of_lines, lowest, so_far_true
 from firststeps.paired.limits.roots import roots
 from firststeps.paired.limits.score import score_limits
+from firststeps.paired.results import rejects
 
-FEW = 64  # tables whose limits are worked out before the others are asked whether theirs can be lower
-AT_ONCE = 1 << 9  # tables asked together, so that what is worked out of them stays in the processor's cache
 ROUNDING = 1e-9  # of a tail: limits so near one another are all worked out
 SMALL = 1e-6  # p-values that are worked out again, so that they have nine digits right
 
@@ -76,25 +83,44 @@ def fay_lumbard_low(b, c, n, tail, mid=False):
 def fay_lumbard_lowest(b, c, n, tail, mid=False):
     """Give the lowest of the lower limits of many tables, and the place of the first table that has it.
 
-    It is the smallest of ``fay_lumbard_low``, found without all others: a limit is below x just where the p-value
-    against x, which rises with x, is above ``tail``, and that takes a tenth of the time. The first x is the lowest
-    limit of those tables whose score limits are lowest.
+    It is the smallest of ``fay_lumbard_low``, found without all others: of tables with the same c and n the one with
+    the largest b has the lowest limit, and a limit is below x just where the p-value against x, which rises with x, is
+    above ``tail``, which takes a tenth of the time.  The first x is the lowest limit of those tables whose score limits
+    are lowest.
 
     >>> place, low = fay_lumbard_lowest(np.array([1, 7]), np.array([7, 1]), np.array([21, 21]), 0.025)
     >>> place, round(low, 4)
     (1, -0.5455)
     """
     b, c, n = (np.ravel(x) for x in (b, c, n))
-    score, _ = score_limits(b, c, n, 1 - 2 * tail)
-    open_, place, lowest = np.argsort(score, kind="stable"), -1, np.inf
-    take = FEW
-    while len(open_):
-        these, open_ = np.sort(open_[:take]), open_[take:]
-        low = fay_lumbard_low(b[these], c[these], n[these], tail, mid)
-        best = int(np.argmin(low))
-        if (low[best], these[best]) < (lowest, place):
-            lowest, place = float(low[best]), int(these[best])
-        parts = (open_[start : start + AT_ONCE] for start in range(0, len(open_), AT_ONCE))
-        tails = [fay_lumbard_tail(b[part], c[part], n[part], lowest, mid, digits=False) for part in parts]
-        open_, take = open_[np.concatenate([*tails, []]) >= tail * (1 - ROUNDING)], 4 * take
-    return place, lowest
+
+    def limits(places):
+        """Give the limits of the tables in these places."""
+        return fay_lumbard_low(b[places], c[places], n[places], tail, mid)
+
+    def can_be_lower(places, x):
+        """Say of which tables the p-value against ``x`` is not below ``tail``."""
+        tails = fay_lumbard_tail(b[places], c[places], n[places], x, mid, digits=False)
+        return tails >= tail * (1 - ROUNDING)
+
+    places = np.arange(len(b)) if len(b) <= FEW else ends_of_lines(b, c, n)
+    score, _ = score_limits(b[places], c[places], n[places], 1 - 2 * tail)
+    return lowest(limits, can_be_lower, places[np.argsort(score, kind="stable")])
+
+
+def fay_lumbard_rejects(b, c, n, delta, alpha, mid=False):
+    """Say of each of many tables whether its ``fay_lumbard_tail`` against a ``delta`` below 0 is at most ``alpha``.
+
+    Of tables with the same c and n those are rejected whose b is small enough; how small, a bisection finds in a few of
+    them.
+
+    >>> fay_lumbard_rejects(np.array([0, 1, 2]), np.array([4, 4, 4]), np.array([26, 26, 26]), -0.1, 0.05).tolist()
+    [True, True, False]
+    """
+    b, c, n = (np.ravel(x) for x in (b, c, n))
+
+    def rejected(places):
+        """Say which of the tables in these places are rejected."""
+        return rejects(fay_lumbard_tail(b[places], c[places], n[places], delta, mid, digits=False), alpha)
+
+    return so_far_true(rejected, b, c, n)

@@ -9,7 +9,10 @@ import math
 import numpy as np
 from scipy.special import ndtri
 
+from firststeps.paired.limits.outermost import lowest
 from firststeps.paired.limits.roots import root, roots
+
+ROUNDING = 1e-9  # of a statistic: limits so near one another are all worked out
 
 
 def score_statistic(b, c, n, delta, corrected=False):
@@ -111,3 +114,35 @@ def score_limits(b, c, n, level, corrected=False):
     low, high = np.where(np.equal(b, n), -1.0, low), np.where(np.equal(c, n), 1.0, high)
     single = corrected & (n == 1)
     return np.where(single, -1.0, low), np.where(single, 1.0, high)
+
+
+def score_ends(b, c, n, level, corrected=False):
+    """Give the lowest lower and the highest upper limit of many tables, each with the place of the first that has it.
+
+    They are those of ``score_limits``, found without all others: a lower limit is below x just where the statistic
+    against x is below z.
+
+    >>> ends = score_ends(np.array([1, 7]), np.array([7, 1]), np.array([21, 21]), 0.95)
+    >>> [(place, round(limit, 4)) for place, limit in ends]
+    [(1, -0.5172), (0, 0.5172)]
+    """
+    z = float(ndtri((1 + level) / 2))
+    b, c, n = (np.ravel(x) for x in (b, c, n))
+
+    def end(side, sign):
+        """Give one end: the lowest of the limits of one side, of the upper ones with their signs changed."""
+
+        def limits(places):
+            """Give the limits of the tables in these places."""
+            return sign * score_limits(b[places], c[places], n[places], level, corrected)[side]
+
+        def can_be_lower(places, x):
+            """Say which limits are not plainly above ``x``; of one person alone there is no statistic."""
+            statistic = sign * score_statistic(b[places], c[places], n[places], sign * x, corrected)
+            return ~(statistic > z * (1 + ROUNDING)) | (n[places] == 1)
+
+        order = np.argsort(sign * (c - b) / n - z * np.sqrt(b + c + 1) / n, kind="stable")
+        place, limit = lowest(limits, can_be_lower, order)
+        return place, sign * limit
+
+    return end(0, 1), end(1, -1)

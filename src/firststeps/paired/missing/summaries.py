@@ -13,6 +13,7 @@ from firststeps.paired.missing.partial import METHODS, partially_paired
 from firststeps.paired.patterns import PatternsLike, answered, margin, waves
 from firststeps.paired.published.consequences import VERDICTS, interval_range, p_value_range, verdicts
 from firststeps.paired.results import LEVEL, PROPORTION_UNITS, frame
+from firststeps.paired.two_waves.difference import ALL_CELLS
 from firststeps.paired.two_waves.mcnemar import left_out
 from firststeps.paired.two_waves.summaries import TESTS
 
@@ -126,7 +127,8 @@ def completed_intervals(every: Completions, level: float = LEVEL) -> pd.DataFram
             method    low   high
     0  fay-lumbard -0.377  0.503
     """
-    ranges = [interval_range(every.every_table(), level, method) for method in INTERVALS]
+    once, all_ = every.tables(), every.every_table()
+    ranges = [interval_range(all_ if method in ALL_CELLS else once, level, method) for method in INTERVALS]
     columns = {"method": INTERVALS, "low": [r.low for r in ranges], "high": [r.high for r in ranges]}
     return frame(columns, {"method": "method", "low": "points", "high": "points"}, level)
 

@@ -18,7 +18,7 @@ from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import check_level, frame, in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells
 from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
-from firststeps.paired.two_waves.equivalence import equivalence_pvalue
+from firststeps.paired.two_waves.equivalence import equivalent
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 GAP_SECONDS = 1e-6  # of a table
@@ -104,7 +104,7 @@ def verdicts(tables, margin, level=0.95, family=DECIDES, longest=LONGEST):
     def verdict(tables):
         """Twice whether there is a difference, and once whether there is equivalence."""
         different = rejects(mcnemar(tables, methods.test).pvalue, alpha)
-        return 2 * different + rejects(equivalence_pvalue(tables, margin, methods.interval, longest), alpha)
+        return 2 * different + equivalent(tables, margin, alpha, methods.interval, longest)
 
     return each_once(tables, verdict)
 

@@ -15,14 +15,16 @@ from firststeps.paired.limits.binomial import wilson_cc
 from firststeps.paired.limits.exact_score import exact_limits
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_low, fay_lumbard_lowest
 from firststeps.paired.limits.mover import newcombe_limits
-from firststeps.paired.limits.score import score_limits
+from firststeps.paired.limits.outermost import lines
+from firststeps.paired.limits.score import score_ends, score_limits
 from firststeps.paired.planning.cost import LONGEST, check_cost, intervals_seconds, tables_in_words
 from firststeps.paired.results import Estimate, choose, level_of
 from firststeps.paired.tables import TableLike, cells
 
 SOON_EXACT = 100  # pairs up to which the exact unconditional interval of one table takes seconds
 SECONDS = {"fay-lumbard": 6e-4, "fay-lumbard-mid-p": 8e-4, "tango": 2e-5, "laud": 2e-5}  # of both limits of one of many
-ENDS_SECONDS = {"fay-lumbard": 8e-5, "fay-lumbard-mid-p": 2e-4}  # of one, where only the outermost limits are asked for
+ENDS_SECONDS = 4e-6  # of one of many tables, where only the outermost limits are asked for
+LINE_SECONDS = {"fay-lumbard": 4e-5, "fay-lumbard-mid-p": 1e-4}  # of all with the same c and n, and so with b and n
 PARTNERS = {family.interval: family.test for family in FAMILIES.values()}
 
 
@@ -131,7 +133,11 @@ def limits_range(table, method="fay-lumbard", level=0.95, longest=LONGEST):
     counts, ends = cells(table), METHODS[method].ends
     if ends:
         what = f"The range of the {method} intervals of {tables_in_words(counts.n)}"
-        check_cost(what, ENDS_SECONDS[method] * counts.n.size, longest, "take fewer tables, or method='tango'")
+        seconds = ENDS_SECONDS * counts.n.size
+        if method in LINE_SECONDS:
+            _, b, c, _, n = map(np.ravel, counts)
+            seconds += LINE_SECONDS[method] * sum(len(lines(*side, n)[1]) for side in ((b, c), (c, b)))
+        check_cost(what, seconds, longest, "take fewer tables, or method='wald'")
         (at_low, low), (at_high, high) = ends(counts, level)
     else:
         low, high, _ = difference(table, method, longest).confidence_interval(level)
@@ -156,6 +162,11 @@ def _fay_lumbard_ends(counts, level, mid=False):
     at_low, low = fay_lumbard_lowest(counts.b, counts.c, counts.n, tail, mid)
     at_high, turned = fay_lumbard_lowest(counts.c, counts.b, counts.n, tail, mid)
     return (at_low, low), (at_high, -turned)
+
+
+def _score_ends(counts, level, corrected=False):
+    """Give the lowest lower and the highest upper limit by the score test, each with its place."""
+    return score_ends(counts.b, counts.c, counts.n, level, corrected)
 
 
 def _tango(counts, level):
@@ -217,8 +228,8 @@ METHODS = {
     "fay-lumbard-mid-p": Interval(
         "Fay–Lumbard mid-p", partial(_fay_lumbard, mid=True), ends=partial(_fay_lumbard_ends, mid=True)
     ),
-    "tango": Interval("Tango", _tango),
-    "laud": Interval("Laud", _laud),
+    "tango": Interval("Tango", _tango, ends=_score_ends),
+    "laud": Interval("Laud", _laud, ends=partial(_score_ends, corrected=True)),
     "unconditional": Interval("exact unconditional", _unconditional),
     "newcombe": Interval("Newcombe", newcombe_limits, all_cells=True),
     "newcombe-cc": Interval(

@@ -11,16 +11,18 @@ import numpy as np
 from scipy.special import ndtr
 
 from firststeps.paired.limits.exact_score import exact_pvalue
-from firststeps.paired.limits.fay_lumbard import fay_lumbard_tail
+from firststeps.paired.limits.fay_lumbard import fay_lumbard_rejects, fay_lumbard_tail
+from firststeps.paired.limits.outermost import asked_of
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.limits.score import score_statistic
 from firststeps.paired.planning.cost import LONGEST, check_cost, check_ordered, tables_in_words
-from firststeps.paired.results import TestResult, choose, level_of
+from firststeps.paired.results import TestResult, choose, level_of, rejects
 from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.ratio import ratio, ratio_score
 
 SECONDS = {"fay-lumbard": 4e-5, "fay-lumbard-mid-p": 8e-5}  # of one of many tables, one-sided
+INSTEAD = "take fewer tables or pairs, or method='tango'"
 
 
 @dataclass(frozen=True, repr=False)
@@ -132,24 +134,29 @@ def _check_cost(n, method, sides, longest):
     seconds = sides * SECONDS.get(method, 0.0) * np.size(n)
     if method == "unconditional":
         seconds = sides * float(np.sum(0.002 + 5e-7 * np.square(n, dtype=float)))
-    instead = "take fewer tables or pairs, or method='tango'"
-    check_cost(f"The {method} test of {tables_in_words(n)} against a margin", seconds, longest, instead)
+    check_cost(f"The {method} test of {tables_in_words(n)} against a margin", seconds, longest, INSTEAD)
 
 
-def equivalence_pvalue(table, margin, method="fay-lumbard", longest=LONGEST):
-    """Give the p-value of ``equivalence`` alone, for what compares those of many tables with a level.
+def equivalent(table, margin, alpha, method="fay-lumbard", longest=LONGEST):
+    """Say of many tables whether ``equivalence`` rejects at ``alpha``, of shape (...), in less time than its p-values.
 
-    It is that of ``noninferiority_pvalue`` on the side where it is larger, with the same ``method`` as there.
-    TooLongError where it would take more than ``longest`` seconds.
+    ``method`` is one of ``tango``, ``fay-lumbard`` and ``fay-lumbard-mid-p``.  TooLongError where it would take more
+    than ``longest`` seconds.
 
-    >>> equivalence_pvalue([[[12, 0], [0, 14]], [[12, 0], [1, 13]]], 0.1).round(4).tolist()
-    [0.0646, 0.2513]
+    >>> equivalent([[[12, 0], [0, 14]], [[12, 0], [1, 13]]], 0.1, 0.1).tolist()
+    [True, False]
     """
     check_margin(margin)
     _, b, c, _, n = cells(table)
-    _check_cost(n, method, 2, longest)
-    sides = (noninferiority_pvalue(*side, n, margin, method) for side in ((b, c), (c, b)))
-    return np.maximum(*sides)[()]
+    sides = (b, c, n), (c, b, n)
+    if method == "tango":
+        not_worse, not_better = (rejects(noninferiority_pvalue(*side, margin, method), alpha) for side in sides)
+        return not_worse & not_better
+    asked = sum(asked_of(*map(np.ravel, side)) for side in sides)
+    check_cost(f"The {method} test of {tables_in_words(n)} against a margin", SECONDS[method] * asked, longest, INSTEAD)
+    mid = method == "fay-lumbard-mid-p"
+    not_worse, not_better = (fay_lumbard_rejects(*side, -margin, alpha, mid) for side in sides)
+    return (not_worse & not_better).reshape(np.shape(n))
 
 
 def noninferiority_pvalue(b, c, n, margin, method="fay-lumbard"):
