@@ -1,5 +1,6 @@
 """An answer that is kept is given again while nothing has changed, and only then; it is the one that is worked out."""
 
+import gzip
 import os
 import subprocess
 import sys
@@ -120,7 +121,7 @@ def test_a_kept_answer_is_given_without_what_is_slow():
 
 def test_what_was_read_of_modules_is_not_read_again(tmp_path):
     """Another process finds the same modules, though it can read none of them itself."""
-    file, source = tmp_path / "modules.json", "from firststeps.paired import patterns"
+    file, source = tmp_path / "modules.json.gz", "from firststeps.paired import patterns"
     found = modules(source)
     keep_readings(file)
     code = (
@@ -131,10 +132,11 @@ def test_what_was_read_of_modules_is_not_read_again(tmp_path):
     assert done.stdout.splitlines() == [str(path) for path in found]
 
 
+@pytest.mark.parametrize("packed", [True, False])
 @pytest.mark.parametrize("text", ["", "[]", '{"by": 3}', '{"modules": {}}', "\x00"])
-def test_readings_of_another_program_are_not_used(tmp_path, text):
+def test_readings_of_another_program_are_not_used(tmp_path, text, packed):
     """Whatever stands where what was read of modules should be, they are read."""
-    file = tmp_path / "modules.json"
-    file.write_text(text)
+    file = tmp_path / "modules.json.gz"
+    file.write_bytes(gzip.compress(text.encode()) if packed else text.encode())
     use_readings(file)
     assert PACKAGE / "paired" / "tables.py" in modules("from firststeps.paired import patterns")

@@ -9,18 +9,20 @@ bytecode of the package, which is kept for the same reason.
 
 import ast
 import contextlib
+import gzip
 import hashlib
 import io
 import json
 import sys
 import tokenize
+import zlib
 from functools import cache
 from pathlib import Path
 
-from firststeps.files import write_text
+from firststeps.files import write_bytes
 
 PACKAGE = Path(__file__).resolve().parents[1]
-READINGS = PACKAGE / "__pycache__" / "modules.json"
+READINGS = PACKAGE / "__pycache__" / "modules.json.gz"  # which no search through the texts of the package turns up
 _readings = {}  # of modules, by the hash of their text
 
 
@@ -61,9 +63,9 @@ def code_digest(path):
 def use_readings(file=READINGS):
     """Take from ``file`` what was read in modules before; nothing where this program has not written it."""
     try:
-        contents = json.loads(file.read_text(encoding="utf-8"))
+        contents = json.loads(gzip.decompress(file.read_bytes()))
         _readings.update(contents["modules"] if contents["by"] == _reader() else {})
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
         return
 
 
@@ -79,7 +81,8 @@ def keep_readings(file=READINGS):
     """Keep in ``file`` what was read in the modules that there are; nothing where nothing can be written."""
     names = {_hash(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")} & _readings.keys()
     with contextlib.suppress(OSError):
-        write_text(file, json.dumps({"by": _reader(), "modules": {name: _readings[name] for name in sorted(names)}}))
+        contents = {"by": _reader(), "modules": {name: _readings[name] for name in sorted(names)}}
+        write_bytes(file, gzip.compress(json.dumps(contents).encode(), compresslevel=1, mtime=0))
 
 
 def code(text):
