@@ -11,7 +11,8 @@ from firststeps.paired.planning import fagerland, rejection
 from firststeps.paired.planning.operating import largest_size, size
 from firststeps.paired.planning.power import power
 from firststeps.paired.planning.samplesize import sample_size
-from firststeps.paired.planning.similarity import _known, _least_balance, similarity_sample_size
+from firststeps.paired.planning.similarity import similarity_sample_size
+from firststeps.paired.two_waves.balance import _known
 
 
 def measure(small=False):
@@ -56,7 +57,6 @@ def _for_every_study():
 
 def _similar():
     """Seconds for the numbers of people that support similarity, by every family, as notebook 07 asks."""
-    _least_balance.cache_clear()
     _known.cache_clear()
     started = time.perf_counter()
     for family in FAMILIES:

@@ -19,13 +19,11 @@ from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import critical_counts
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
 from firststeps.paired.planning.similarity import (
-    _known,
-    _least_balance,
-    least_balance,
     similarity_curve,
     similarity_power,
     similarity_sample_size,
 )
+from firststeps.paired.two_waves.balance import _known, least_balances
 from firststeps.paired.two_waves.difference import difference as estimate_difference
 from firststeps.paired.two_waves.equivalence import equivalence
 from firststeps.paired.two_waves.mcnemar import METHODS, false_alarms, mcnemar
@@ -196,19 +194,26 @@ def test_similarity_power_is_the_sum_over_all_tables(n, margin):
 
 
 @pytest.mark.parametrize("name", list(FAMILIES))
-@given(sizes=st.lists(st.integers(1, 40), min_size=1, max_size=8), margin=st.sampled_from([0.05, 0.1, 0.2, 0.4]))
+@given(
+    sizes=st.lists(st.tuples(st.integers(1, 40), st.floats(0, 1)), min_size=1, max_size=8),
+    margin=st.sampled_from([0.05, 0.1, 0.2, 0.4]),
+)
 @settings(max_examples=15, deadline=None)
 def test_the_least_balance_is_the_same_in_whatever_order_it_is_asked_for(name, sizes, margin):
-    """What is known of other numbers of people only saves work: against the p-value of every table of so many."""
-    _least_balance.cache_clear()
+    """What is known of other numbers of people, and of fewer who change, only saves work: against the p-value of every
+    table of so many.
+    """
     _known.cache_clear()
-    for n in sizes:
+    for n, share in sizes:
+        most = round(share * n)
         few, pairs = np.tril_indices(n + 1)[::-1]
         few, pairs = few[2 * few <= pairs], pairs[2 * few <= pairs]
         tables = np.stack([n - pairs, pairs - few, few, 0 * few], axis=-1).reshape(-1, 2, 2)
         supported = equivalence(tables, margin, FAMILIES[name].interval).pvalue <= 0.05
         least = np.array([min(few[supported & (pairs == m)], default=m // 2 + 1) for m in range(n + 1)])
-        assert np.array_equal(np.minimum(least_balance(n, margin, family=name), np.arange(n + 1) // 2 + 1), least)
+        for end in (most, n):
+            (balance,) = least_balances([n], [end], margin, family=name)
+            assert np.array_equal(np.minimum(balance, np.arange(end + 1) // 2 + 1), least[: end + 1])
 
 
 @pytest.mark.parametrize("name", list(FAMILIES))

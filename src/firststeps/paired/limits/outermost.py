@@ -18,10 +18,10 @@ def lowest(limits, can_be_lower, order):
     place, value, take = -1, np.inf, FEW
     while len(order):
         these, order = np.sort(order[:take]), order[take:]
-        found = limits(these)
-        best = int(np.argmin(found))
-        if (found[best], these[best]) < (value, place):
-            value, place = float(found[best]), int(these[best])
+        values = limits(these)
+        best = int(np.argmin(values))
+        if (values[best], these[best]) < (value, place):
+            value, place = float(values[best]), int(these[best])
         order, take = order[can_be_lower(order, value)], 4 * take
     return place, value
 

@@ -7,10 +7,11 @@ import pandas as pd
 
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.planning.cost import LONGEST, check_cost
-from firststeps.paired.planning.similarity import least_balance, similarity_sample_size
+from firststeps.paired.planning.similarity import similarity_sample_size
 from firststeps.paired.published.possible import PossibleTables
 from firststeps.paired.results import frame
 from firststeps.paired.tables import TableLike, cells
+from firststeps.paired.two_waves.balance import least_balances
 from firststeps.paired.two_waves.equivalence import equivalence, smallest_margin
 
 MARGINS = (0.05, 0.10, 0.12, 0.15, 0.20)  # from hardly a difference to one that few would call small
@@ -90,10 +91,12 @@ def count_supporting(tables, margin, alpha=0.05, name=DECIDES, weights=None):
     """
     _, b, c, _, n = (np.ravel(x) for x in cells(tables))
     few, changed = np.minimum(b, c), b + c
-    least = np.empty_like(n)
-    for size in np.unique(n):
-        here = n == size
-        least[here] = least_balance(int(size), margin, alpha, name)[changed[here]]
+    sizes, group = np.unique(n, return_inverse=True)
+    most = np.zeros(len(sizes), dtype=int)
+    np.maximum.at(most, group, changed)
+    starts = np.cumsum([0, *most[:-1] + 1])
+    every = np.concatenate([[], *least_balances(sizes.tolist(), most.tolist(), margin, alpha, name)])
+    least = every[starts[group] + changed]
     weights = np.ones(n.size, dtype=np.int64) if weights is None else np.asarray(weights, dtype=np.int64)
     return int(weights[few >= least].sum())
 

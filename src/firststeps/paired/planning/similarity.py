@@ -1,6 +1,5 @@
 """How many people would be needed to support "remained similar": power of the equivalence test."""
 
-from collections import deque
 from functools import lru_cache
 
 import numpy as np
@@ -10,14 +9,15 @@ from scipy.special import ndtri, xlog1py, xlogy
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
 from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose
-from firststeps.paired.limits.roots import last_true
+from firststeps.paired.limits.likely import reach
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.power import check_change, gain_share
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
-from firststeps.paired.results import check_alpha, in_percent
+from firststeps.paired.results import in_percent
+from firststeps.paired.two_waves.balance import least_balances
 from firststeps.paired.two_waves.difference import METHODS as INTERVALS
-from firststeps.paired.two_waves.equivalence import check_margin, noninferiority_pvalue
+from firststeps.paired.two_waves.equivalence import check_margin
 
 SECONDS = {"fay-lumbard": 1.2e-5, "fay-lumbard-mid-p": 2.4e-5, "tango": 1e-6}  # by interval, a person of each size
 ALONE = 12  # times as long takes a size of which no neighbours are known
@@ -36,8 +36,9 @@ def similarity_power(
 ) -> np.ndarray:
     """The probability that n people support similarity: the equivalence test of the ``family`` has p <= alpha.
 
-    Summed over all tables, by the number m who change: for each m the test accepts where gains and losses differ by
-    little enough. ``difference`` (truly second minus first) and ``discordance`` (the proportion who change) broadcast.
+    Summed over all tables, by the number m who change; 1e-18, of unlikely m, is left out.  For each m the test accepts
+    where gains and losses differ by little enough. ``difference`` (truly second minus first) and ``discordance`` (the
+    proportion who change) broadcast.
 
     Raises ValueError for a margin outside (0, 1), probabilities that do not go together, and an unknown family, and
     TooLongError where it would take more than ``longest`` seconds.
@@ -54,21 +55,21 @@ def similarity_power(
     seconds = SECONDS[families.family(family).interval] * ALONE * n
     check_cost(f"Power to support similarity with {n:,} people", seconds, longest, "take fewer people")
     difference, discordance = check_change(difference, discordance)
-    pairs, least = np.arange(n + 1), least_balance(n, margin, alpha, family)
-    share = gain_share(difference, discordance)[..., None]
+    (least,) = least_balances([n], [_most_changers(n, discordance)], margin, alpha, family)
+    pairs, share = np.arange(len(least)), gain_share(difference, discordance)[..., None]
     within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
-    weights = binomial_weights(n, discordance, n + 1)
+    weights = binomial_weights(n, discordance, n + 1)[..., : len(least)]
     return np.minimum((weights * np.where(2 * least <= pairs, within, 0)).sum(axis=-1), 1.0)[()]
 
 
-def least_balance(n, margin, alpha=0.05, family=DECIDES):
-    """The smallest min(b, c) that supports similarity, for each number who change m = 0 ... n; more than m / 2 if none.
+def _most_changers(n, discordance):
+    """The number who change beyond which all numbers together have a probability of 1e-18 at most.
 
-    >>> least_balance(29, 0.1)[:4].tolist(), least_balance(26, 0.1, family="score")[:4].tolist()
-    ([0, 1, 2, 2], [0, 1, 2, 2])
+    >>> _most_changers(26, np.array([0.0, 0.1])), _most_changers(1000, np.array(0.0))
+    (26, 0)
     """
-    check_margin(margin)
-    return _least_balance(check_size(n), float(margin), check_alpha(alpha), families.family(family).interval).copy()
+    theta = float(np.max(discordance, initial=0))
+    return min(n, int(np.ceil(n * theta) + reach(n, theta))) if theta else 0
 
 
 def similarity_curve(
@@ -90,16 +91,16 @@ def similarity_curve(
     sizes = [check_size(n) for n in np.ravel(sizes)]
     seconds = SECONDS[families.family(family).interval] * sum(sizes)
     check_cost(f"Power to support similarity at {len(sizes):,} sizes", seconds, longest, "take fewer or smaller ones")
-    for n in _ends_first(sorted(set(sizes))):
-        least_balance(n, margin, alpha, family)
     difference, discordance = check_change(difference, discordance)
+    every = sorted(set(sizes))
+    least_balances(every, [_most_changers(n, discordance) for n in every], margin, alpha, family)
     parts = (sizes[start : start + AT_ONCE] for start in range(0, len(sizes), AT_ONCE))
     return np.concatenate([_powers(part, difference, discordance, margin, alpha, family) for part in parts])
 
 
 def _powers(sizes, difference, discordance, margin, alpha, family):
     """The power at each of some sizes; what is summed over how many change stands in one row, size after size."""
-    every = [least_balance(n, margin, alpha, family) for n in sizes]
+    every = least_balances(sizes, [_most_changers(n, discordance) for n in sizes], margin, alpha, family)
     supporting = [np.flatnonzero(2 * least <= np.arange(len(least))) for least in every]
     size = np.repeat(np.arange(len(sizes)), [len(pairs) for pairs in supporting])
     least = np.concatenate([least[pairs] for least, pairs in zip(every, supporting, strict=True)])
@@ -107,72 +108,6 @@ def _powers(sizes, difference, discordance, margin, alpha, family):
     within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
     weights = np.exp(log_choose(n, pairs) + xlogy(pairs, discordance) + xlog1py(n - pairs, -discordance))
     return np.minimum(np.bincount(size, weights * within, len(sizes)), 1.0)
-
-
-def _ends_first(sizes):
-    """The sorted ``sizes`` in an order in which each lies between two that came before, as soon as it can.
-
-    >>> list(_ends_first([1, 2, 3, 4, 5]))
-    [1, 5, 3, 2, 4]
-    """
-    yield from sizes[:1]
-    yield from sizes[1:][-1:]
-    waiting = deque([(0, len(sizes) - 1)])
-    while waiting:
-        low, high = waiting.popleft()
-        if high - low > 1:
-            middle = (low + high) // 2
-            yield sizes[middle]
-            waiting += [(low, middle), (middle, high)]
-
-
-@lru_cache(maxsize=4096)
-def _least_balance(n, margin, alpha, method):
-    """What ``least_balance`` gives, kept: plans for several discordances ask for the same.
-
-    For a given m the test supports similarity from some min(b, c) on.  That of the score test is found by bisection, as
-    it is quickly worked out.  Those of other tests lie near it and are looked for from there, one step at a time, and
-    only where the nearest n that are known leave it open: with more people, of whom as many change, the proportion who
-    change is smaller and its exact confidence distribution too, so that similarity is supported all the sooner.
-    """
-    pairs = np.arange(n + 1)
-
-    def supports(few, pairs):
-        """Whether the test does where ``few`` of ``pairs`` went one way; only the limit on the other side can fail."""
-        return noninferiority_pvalue(pairs - few, few, n, margin, method) <= alpha
-
-    if method == "tango":
-        return pairs // 2 - last_true(lambda steps: supports(np.maximum(pairs // 2 - steps, 0), pairs), pairs // 2)
-    known = _known(margin, alpha, method)
-    low, high = _bracket(n, known)
-    guess = _least_balance(n, margin, alpha, "tango")
-    if method == "fay-lumbard-mid-p" and n in (exact := _known(margin, alpha, "fay-lumbard")):
-        high = np.minimum(high, exact[n])  # mid-p is never above the exact p
-        guess = high - 1
-    while np.any(open := low < high):
-        few = np.clip(guess, low, high - 1)[open]
-        enough = supports(few, pairs[open])
-        high[open], low[open] = np.where(enough, few, high[open]), np.where(enough, low[open], few + 1)
-        guess = np.where(open, guess, 0)
-        guess[open] = np.where(enough, few - 1, few + 1)
-    known[n] = low
-    return low
-
-
-@lru_cache(maxsize=64)
-def _known(margin, alpha, method):
-    """The least balances that are known, by n."""
-    return {}
-
-
-def _bracket(n, known):
-    """Between which numbers the least balances of n lie, by those of the nearest numbers of people that are known."""
-    low, high = np.zeros(n + 1, dtype=int), np.arange(n + 1) // 2 + 1
-    if fewer := [size for size in known if size < n]:
-        high[: max(fewer) + 1] = known[max(fewer)]
-    if more := [size for size in known if size > n]:
-        low = known[min(more)][: n + 1].copy()
-    return low, high
 
 
 def similarity_sample_size(
