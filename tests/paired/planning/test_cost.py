@@ -41,7 +41,7 @@ LONG = {
     "an order for each size": lambda **more: power_curve(np.arange(1, 1000), 0.1, 0.2, "boschloo", **more),
     "a test that depends on n": lambda **more: sample_size(0.1, 0.2, method="boschloo", **more),
     "a nuisance parameter": lambda **more: largest_size(3_000_000, **more),
-    "similarity of a crowd": lambda **more: similarity_power(10**6, 0.1, 0.1, **more),
+    "similarity of a crowd": lambda **more: similarity_power(10**9, 0.1, 0.1, **more),
     "many tables of many sizes": lambda **more: mcnemar(MANY_SIZES, "unconditional", **more),
     "Boschloo's order of a crowd": lambda **more: mcnemar([[30_000, 20_000], [20_400, 30_000]], "boschloo", **more),
     "many patterns of many waves": lambda **more: conditional_logit(np.ones((3,) * 9, dtype=int), **more),

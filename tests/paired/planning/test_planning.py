@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import multinomial
+from scipy.stats import binom, multinomial
 
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.missing.tipping import significance
@@ -19,6 +19,7 @@ from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import critical_counts
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
 from firststeps.paired.planning.similarity import (
+    _likely_balance,
     similarity_curve,
     similarity_power,
     similarity_sample_size,
@@ -223,6 +224,47 @@ def test_a_similarity_curve_is_the_power_at_each_size(name):
     powers = [similarity_power(n, 0.1, 0.15, 0.02, 0.05, name) for n in sizes]
     np.testing.assert_allclose(similarity_curve(sizes, 0.1, 0.15, 0.02, 0.05, name), powers, rtol=1e-12)
     assert similarity_curve([3], 0.1, 0.15, 0.02, 0.05, name) == similarity_power(3, 0.1, 0.15, 0.02, 0.05, name)
+
+
+@pytest.mark.parametrize("name, n", [("exact", 3000), ("mid-p", 2001), ("score", 4000)])
+@pytest.mark.parametrize("difference, discordance", [(0, 0.05), (0.03, 0.4), (0, 0)])
+def test_similarity_of_many_is_the_sum_over_all_who_may_change(name, n, difference, discordance):
+    """Just beyond where only likely numbers are gone through: by SciPy's probabilities, from every least balance."""
+    pairs, (least,) = np.arange(n + 1), least_balances([n], [n], 0.05, family=name)
+    share = (1 + difference / discordance) / 2 if discordance else 0.5
+    within = np.where(
+        2 * least <= pairs, binom.cdf(pairs - least, pairs, share) - binom.cdf(least - 1, pairs, share), 0
+    )
+    expected = binom.pmf(pairs, n, discordance) @ within
+    found = similarity_power(n, discordance, 0.05, difference, family=name)
+    assert found == pytest.approx(expected, rel=1e-9, abs=1e-14)
+    curve = similarity_curve([n, 10, n], discordance, 0.05, difference, family=name)
+    np.testing.assert_allclose(curve[[0, 2]], expected, rtol=1e-9, atol=1e-14)
+
+
+@pytest.mark.parametrize("name", list(FAMILIES))
+def test_the_least_balances_of_a_million_are_where_their_p_value_passes_alpha(name):
+    """One fewer on the smaller side, and similarity is no longer supported."""
+    n, interval = 1_000_000, FAMILIES[name].interval
+    pairs, _, least = _likely_balance(n, 0.02, 0.001, 0.05, interval)
+    pairs, least = pairs[::150], least[::150]
+    for few, expected in ((least, True), (least - 1, False)):
+        tables = np.stack([n - pairs, pairs - few, few, 0 * few], axis=-1).reshape(-1, 2, 2)
+        np.testing.assert_array_equal(equivalence(tables, 0.001, interval).pvalue <= 0.05, expected)
+
+
+@pytest.mark.parametrize("method", ["n-1", "exact", "asymptotic"])
+@both
+def test_power_of_many_is_the_sum_over_all_who_may_change(method, alternative):
+    """By SciPy's probabilities: one by one, and at a few sizes, of which only likely numbers are gone through."""
+    sizes, share = [2500, 30, 2001], (1 + 0.02 / 0.15) / 2
+    for n, found in zip(sizes, power_curve(sizes, 0.02, 0.15, method, alternative), strict=True):
+        pairs, most = np.arange(n + 1), critical_counts(n, method, alternative)
+        losses, gains = binom.cdf(most, pairs, 1 - share), binom.cdf(most, pairs, share)
+        given = {"two-sided": losses + gains, "greater": losses, "less": gains}[alternative]
+        expected = binom.pmf(pairs, n, 0.15) @ given
+        assert found == pytest.approx(expected, rel=1e-10)
+        assert power(n, 0.02, 0.15, method, alternative) == pytest.approx(expected, rel=1e-10)
 
 
 @pytest.mark.parametrize("n", [2, 3, 4, 5])

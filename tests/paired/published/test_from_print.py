@@ -8,10 +8,12 @@ from fractions import Fraction
 from functools import cache
 from math import comb
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from firststeps.paired.published import same_people
 from firststeps.paired.published.from_print import asked, from_print
 from firststeps.paired.published.same_people import SHARES
 from firststeps.paired.published.stated import chosen
@@ -262,6 +264,18 @@ def test_there_is_an_answer_or_what_it_would_need(question):
     """A sentence, whatever is asked of up to 300 people; how soon, `make bench` says."""
     reading = from_print(**question)
     assert reading.sentence.endswith(".")
+
+
+@given(*[st.lists(st.booleans(), min_size=9, max_size=9)] * 2)
+@example([False] * 3 + [True] * 6, [True] * 4 + [False] * 5)
+def test_the_differences_are_those_of_every_two_counts(first, second):
+    """Whichever counts are allowed at the two waves: some between them left out, or none at all."""
+    masks = {"first": np.array(first), "second": np.array(second)}
+    expected = {y - x for x in range(9) for y in range(9) if first[x] and second[y]}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(same_people, "_mask", lambda n, shares, name: masks[name])
+        found = same_people._differences(8, [])
+    assert found.tolist() == sorted(expected)
 
 
 def test_what_is_too_much_is_said_with_what_is_known_all_the_same():

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 
+from firststeps.paired.published import possible as possible_module
 from firststeps.paired.published.consequences import consequences
 from firststeps.paired.published.margins import tables_with_margins
 from firststeps.paired.published.possible import (
@@ -232,6 +233,12 @@ def test_hundreds_of_people_are_counted_where_the_paper_says_enough():
 def test_says_what_would_take_too_long(summary):
     with pytest.raises(ValueError, match=f"too much open to count for {summary.people} people"):
         possible_tables(summary)
+
+
+def test_what_a_crowd_leaves_open_is_refused_before_it_is_gone_through(monkeypatch):
+    """Of ten million people: the margins alone are too many, so that no number of pairs is asked about."""
+    monkeypatch.delattr(possible_module, "_yes_of_pairs")
+    assert "too much open to count for 10000000 people" in too_much(Summary(10_000_000))
 
 
 def test_refuses_limits_that_no_data_meet():

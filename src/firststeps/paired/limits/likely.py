@@ -39,3 +39,16 @@ def likely_weights(n, theta):
     down = np.cumprod(np.maximum(below, 0) / (n - below + 1) / odds, axis=1)
     weights = np.concatenate([down[:, ::-1], np.ones((len(theta), 1)), up], axis=1)
     return likeliest[:, 0] - most, weights / weights.sum(axis=1, keepdims=True)
+
+
+def likely_numbers(n, theta):
+    """Give the numbers that count for one ``theta``, and their probabilities.
+
+    >>> numbers, weights = likely_numbers(2, 0.5)
+    >>> numbers.tolist(), weights.round(12).tolist()
+    ([0, 1, 2], [0.25, 0.5, 0.25])
+    """
+    first, weights = likely_weights(n, np.array([theta]))
+    numbers = first[0] + np.arange(weights.shape[1])
+    there = (numbers >= 0) & (numbers <= n)
+    return numbers[there], weights[0, there]

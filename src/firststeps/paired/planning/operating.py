@@ -7,10 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
-from firststeps.paired.planning.cost import LONGEST, MANY, check_cost, ordering_seconds, power_seconds
+from firststeps.paired.planning.cost import LONGEST, MANY, ORDERED, check_cost, ordering_seconds, power_seconds
 from firststeps.paired.planning.power import check_change, power
 from firststeps.paired.planning.rejection import check_size, conditional_rejection, likely_mixture, mixture
-from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT
 
 
 class LargestSize(NamedTuple):
@@ -57,7 +56,7 @@ def _size_seconds(n, points, method):
     >>> [round(seconds, 2) for seconds in _size_seconds(10**6, 1, "exact")]
     [0.13, 15.0]
     """
-    one_by_one = power_seconds(n, points, method) if n > MANY and method in BY_DISCORDANT else np.inf
+    one_by_one = power_seconds(n, points, method) if n > MANY and method not in ORDERED else np.inf
     return one_by_one, ordering_seconds([n], method) + 1.5e-5 * n + 1e-7 * points * min(n, 10 * n**0.5)
 
 

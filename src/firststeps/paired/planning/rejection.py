@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
-from firststeps.paired.limits.likely import likely_weights, reach
+from firststeps.paired.limits.likely import likely_numbers, likely_weights, reach
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.planning.cost import check_ordered
 from firststeps.paired.planning.outcomes import discordant_tables
@@ -49,7 +49,7 @@ def _critical_counts(n, method, alternative, alpha):
         return _boschloo_counts(n, alternative, alpha)
     pairs = np.arange(n + 1)
     if method != "unconditional":
-        return counts_by_pairs(pairs, method, alternative, alpha)
+        return counts_by_pairs(n, pairs, method, alternative, alpha)
     least = _least_score(n, alternative, alpha)
 
     def apart(few):
@@ -59,13 +59,12 @@ def _critical_counts(n, method, alternative, alpha):
     return last_true(apart, (pairs - 1) // 2 if alternative == "two-sided" else pairs)
 
 
-def counts_by_pairs(pairs, method, alternative, alpha):
-    """The largest count that rejects for each number of discordant ``pairs``, of a test in which only these count.
+def counts_by_pairs(n, pairs, method, alternative, alpha):
+    """The largest count that rejects for each number of discordant ``pairs`` of n, of a test that orders no tables.
 
-    >>> counts_by_pairs(np.array([5, 8, 1000]), "exact", "two-sided", 0.05).tolist()
+    >>> counts_by_pairs(1000, np.array([5, 8, 1000]), "exact", "two-sided", 0.05).tolist()
     [-1, 0, 468]
     """
-    n = np.max(pairs, initial=1)
 
     def apart(few):
         """Whether the test rejects where the smaller count (one-sided: b or c) is ``few``."""
@@ -114,7 +113,7 @@ def conditional_rejection(n, share, method="exact", alternative="two-sided", alp
 
 
 def likely_rejection(n, discordance, share, method, alternative, alpha):
-    """Probability of rejection by a test in which only the discordant pairs count, of many people.
+    """Probability of rejection by a test that orders no tables, of many people.
 
     Only the numbers of discordant pairs that are likely are gone through (``limits.likely``): 1e-18 is left out.
     ``discordance`` and ``share`` are numbers.
@@ -129,10 +128,8 @@ def likely_rejection(n, discordance, share, method, alternative, alpha):
 @lru_cache(maxsize=128)
 def _likely_region(n, discordance, method, alternative, alpha):
     """The likely numbers of discordant pairs, their probabilities, and up to which count each rejects; kept."""
-    first, weights = likely_weights(n, np.array([discordance]))
-    pairs = first[0] + np.arange(weights.shape[1])
-    pairs, weights = pairs[(pairs >= 0) & (pairs <= n)], weights[0][(pairs >= 0) & (pairs <= n)]
-    return pairs, weights, counts_by_pairs(pairs, method, alternative, alpha)
+    pairs, weights = likely_numbers(n, discordance)
+    return pairs, weights, counts_by_pairs(n, pairs, method, alternative, alpha)
 
 
 def _given_pairs(most, pairs, share, alternative):

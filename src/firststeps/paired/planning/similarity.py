@@ -9,18 +9,20 @@ from scipy.special import ndtri, xlog1py, xlogy
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
 from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose
-from firststeps.paired.limits.likely import reach
-from firststeps.paired.planning.cost import LONGEST, check_cost
+from firststeps.paired.limits.likely import likely_numbers, reach
+from firststeps.paired.planning.cost import LONGEST, MANY, check_cost
 from firststeps.paired.planning.power import check_change, gain_share
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
-from firststeps.paired.results import in_percent
-from firststeps.paired.two_waves.balance import least_balances
+from firststeps.paired.results import check_alpha, in_percent
+from firststeps.paired.two_waves.balance import balance_at, least_balances
 from firststeps.paired.two_waves.difference import METHODS as INTERVALS
 from firststeps.paired.two_waves.equivalence import check_margin
 
 SECONDS = {"fay-lumbard": 1.2e-5, "fay-lumbard-mid-p": 2.4e-5, "tango": 1e-6}  # by interval, a person of each size
 ALONE = 12  # times as long takes a size of which no neighbours are known
+FAR = 6  # times longer than with the next number take sizes that are far apart
+LIKELY = 30  # times as long takes each number who change, where only the likely ones are asked
 
 AT_ONCE = 1_000  # sizes whose tables are summed over together
 
@@ -52,18 +54,51 @@ def similarity_power(
     [1.0, 0.065]
     """
     n = check_size(n)
-    seconds = SECONDS[families.family(family).interval] * ALONE * n
-    check_cost(f"Power to support similarity with {n:,} people", seconds, longest, "take fewer people")
+    check_margin(margin)
     difference, discordance = check_change(difference, discordance)
+    interval, share = families.family(family).interval, gain_share(difference, discordance)
+    all_, likely = SECONDS[interval] * ALONE * n, _likely_seconds(n, np.unique(discordance), interval)
+    what = f"Power to support similarity with {n:,} people"
+    check_cost(what, min(all_, likely), longest, "take fewer people")
+    if likely < all_:
+        points = np.broadcast(discordance, share)
+        values = [_likely_power(n, *point, float(margin), check_alpha(alpha), interval) for point in points]
+        return np.minimum(np.reshape(values, points.shape), 1.0)[()]
     (least,) = least_balances([n], [_most_changers(n, discordance)], margin, alpha, family)
-    pairs, share = np.arange(len(least)), gain_share(difference, discordance)[..., None]
+    pairs, weights = np.arange(len(least)), binomial_weights(n, discordance, n + 1)[..., : len(least)]
+    return np.minimum((weights * _within(pairs, least, share[..., None])).sum(axis=-1), 1.0)[()]
+
+
+def _likely_seconds(n, discordances, interval):
+    """Give the seconds that power takes from the likely numbers who change; of few people all are likely.
+
+    >>> _likely_seconds(26, np.array([0.1]), "tango"), _likely_seconds(10**6, np.array([0.1]), "fay-lumbard") < 10
+    (inf, True)
+    """
+    return LIKELY * SECONDS[interval] * 2 * float(reach(n, discordances).sum()) if n > MANY else np.inf
+
+
+def _likely_power(n, discordance, share, margin, alpha, interval):
+    """Give the probability of similarity of many people, from the likely numbers who change: 1e-18 is left out."""
+    pairs, weights, least = _likely_balance(n, float(discordance), margin, alpha, interval)
+    return float(weights @ _within(pairs, least, share))
+
+
+@lru_cache(maxsize=128)
+def _likely_balance(n, discordance, margin, alpha, interval):
+    """Give the likely numbers who change, their probabilities, and the least balance of each; kept."""
+    pairs, weights = likely_numbers(n, discordance)
+    return pairs, weights, balance_at(n, pairs, margin, alpha, interval)
+
+
+def _within(pairs, least, share):
+    """Give the probability that of so many ``pairs`` at least ``least`` go either way; 0 where they cannot."""
     within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
-    weights = binomial_weights(n, discordance, n + 1)[..., : len(least)]
-    return np.minimum((weights * np.where(2 * least <= pairs, within, 0)).sum(axis=-1), 1.0)[()]
+    return np.where(2 * least <= pairs, within, 0)
 
 
 def _most_changers(n, discordance):
-    """The number who change beyond which all numbers together have a probability of 1e-18 at most.
+    """Give the number who change beyond which all numbers together have a probability of 1e-18 at most.
 
     >>> _most_changers(26, np.array([0.0, 0.1])), _most_changers(1000, np.array(0.0))
     (26, 0)
@@ -89,13 +124,33 @@ def similarity_curve(
     [0.226, 0.572, 0.902]
     """
     sizes = [check_size(n) for n in np.ravel(sizes)]
-    seconds = SECONDS[families.family(family).interval] * sum(sizes)
-    check_cost(f"Power to support similarity at {len(sizes):,} sizes", seconds, longest, "take fewer or smaller ones")
+    check_margin(margin)
     difference, discordance = check_change(difference, discordance)
+    one_by_one, together = _curve_seconds(sizes, discordance, margin, families.family(family).interval)
+    what = f"Power to support similarity at {len(sizes):,} sizes"
+    check_cost(what, min(one_by_one, together), longest, "take fewer or smaller ones")
+    if one_by_one < together:
+        return np.array([similarity_power(n, discordance, margin, difference, alpha, family, longest) for n in sizes])
     every = sorted(set(sizes))
     least_balances(every, [_most_changers(n, discordance) for n in every], margin, alpha, family)
     parts = (sizes[start : start + AT_ONCE] for start in range(0, len(sizes), AT_ONCE))
     return np.concatenate([_powers(part, difference, discordance, margin, alpha, family) for part in parts])
+
+
+def _curve_seconds(sizes, discordance, margin, interval):
+    """Give the seconds that power takes at some sizes one by one, where they are many, and from each other's balances.
+
+    The farther the sizes are from one another, the less the balances of one say of those of the next.
+
+    >>> [[round(x, 2) for x in _curve_seconds(sizes, 0.1, 0.1, "fay-lumbard")] for sizes in ([8, 9], [10**5, 10**6])]
+    [[inf, 0.0], [2.63, 92.4]]
+    """
+    apart = (max(sizes) - min(sizes)) / max(len(set(sizes)) - 1, 1) - 1
+    together = SECONDS[interval] * sum(sizes) * (1 + FAR * min(1, max(apart, 0) * margin))
+    if max(sizes) <= MANY:
+        return np.inf, together
+    each = (min(SECONDS[interval] * ALONE * n, _likely_seconds(n, discordance, interval)) for n in sizes)
+    return sum(each), together
 
 
 def _powers(sizes, difference, discordance, margin, alpha, family):

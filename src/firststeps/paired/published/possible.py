@@ -298,8 +298,9 @@ def _narrowed(yes, answered, percent, rounding):
 def _refuse_too_many(summary, axes, pairs):
     """Refuse what would take minutes or gibibytes."""
     grid = np.prod([float(len(axis)) for axis in axes])
+    _refuse(summary, grid > MOST_MARGINS or len(pairs) * grid > MOST)
     tables = sum(np.prod([float(len(yes)) for yes in _yes_of_pairs(axes, m)]) * (m + 1) for m in pairs)
-    _refuse(summary, grid > MOST_MARGINS or len(pairs) * grid > MOST or tables > MOST_TABLES)
+    _refuse(summary, tables > MOST_TABLES)
 
 
 def _refuse(summary, too_many):

@@ -151,7 +151,10 @@ def _differences(n, shares):
     first, second = (_mask(n, shares, name) for name in ("first", "second"))
     if first is None or second is None:
         return None
-    return np.unique(np.flatnonzero(second)[:, None] - np.flatnonzero(first))
+    first, second = np.flatnonzero(first), np.flatnonzero(second)
+    if all(len(counts) and np.ptp(counts) == len(counts) - 1 for counts in (first, second)):  # no count left out
+        return np.arange(second[0] - first[-1], second[-1] - first[0] + 1)
+    return np.unique(second[:, None] - first)
 
 
 def _mask(n, shares, name):

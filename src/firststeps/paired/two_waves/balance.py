@@ -63,17 +63,14 @@ class _LeastBalances:
         """Work out those of ``sizes`` of which none lies next to another."""
         starts = np.cumsum([0, *(end + 1 for end in most)])
         n, pairs = np.repeat(sizes, np.diff(starts)), np.concatenate([np.arange(end + 1) for end in most])
-        least = self._by_bisection(n, pairs) if self.method == "tango" else self._by_steps(sizes, most, n, pairs)
+        if self.method == "tango":
+            least = _by_score(n, pairs, self.margin, self.alpha)
+        else:
+            least = self._near_the_score_tests(sizes, most, n, pairs)
         self.least |= zip(sizes, np.split(least, starts[1:-1]), strict=True)
 
-    def _by_bisection(self, n, pairs):
-        """The least balance of each of ``pairs`` who change of n people: from an even split outwards."""
-        return pairs // 2 - last_true(
-            lambda steps: self._supports(np.maximum(pairs // 2 - steps, 0), pairs, n), pairs // 2
-        )
-
-    def _by_steps(self, sizes, most, n, pairs):
-        """The same, from that of the score test in small steps, as far as what is known leaves it open."""
+    def _near_the_score_tests(self, sizes, most, n, pairs):
+        """The least balances of an exact test, as far as what is known leaves them open."""
         score, exact = (_known(self.margin, self.alpha, method) for method in ("tango", "fay-lumbard"))
         score.work_out(sizes, most)
         brackets = [self._bracket(n, end) for n, end in zip(sizes, most, strict=True)]
@@ -82,16 +79,7 @@ class _LeastBalances:
         if self.method == "fay-lumbard-mid-p":  # which is never above the exact p
             highest = np.concatenate([_first(exact.least.get(n, ()), end) for n, end in zip(sizes, most, strict=True)])
             high, guess = np.minimum(high, highest), np.where(highest <= pairs, highest - 1, guess)
-        while np.any(open_ := low < high):
-            few = np.clip(guess, low, high - 1)[open_]
-            enough = self._supports(few, pairs[open_], n[open_])
-            high[open_], low[open_] = np.where(enough, few, high[open_]), np.where(enough, low[open_], few + 1)
-            guess[open_] = np.where(enough, few - 1, few + 1)
-        return low
-
-    def _supports(self, few, pairs, n):
-        """Whether the test does where ``few`` of ``pairs`` went one way; only the limit on the other side can fail."""
-        return noninferiority_pvalue(pairs - few, few, n, self.margin, self.method) <= self.alpha
+        return _near(guess, low, high, n, pairs, self.margin, self.alpha, self.method)
 
     def _bracket(self, n, most):
         """Between which numbers the least balances of n lie, by those that are known: of the nearest numbers of people,
@@ -104,6 +92,43 @@ class _LeastBalances:
             first = self.least.get(size, ())[: most + 1]
             bracket[end][: len(first)] = first
         return bracket
+
+
+def balance_at(n, pairs, margin, alpha, method):
+    """The least balance of n people, for each number of ``pairs`` who change, without what others say of it.
+
+    >>> balance_at(26, np.array([1, 3]), 0.1, 0.05, "tango").tolist()
+    [1, 2]
+    """
+    least = _by_score(n, pairs, margin, alpha)
+    if method == "tango":
+        return least
+    return _near(least, np.zeros_like(pairs), pairs // 2 + 1, n, pairs, margin, alpha, method)
+
+
+def _by_score(n, pairs, margin, alpha):
+    """The least balance by the score test, for each number of ``pairs`` who change."""
+
+    def supports(steps):
+        """Whether the test does so many steps from an even split."""
+        few = np.maximum(pairs // 2 - steps, 0)
+        return noninferiority_pvalue(pairs - few, few, n, margin, "tango") <= alpha
+
+    return pairs // 2 - last_true(supports, pairs // 2)
+
+
+def _near(guess, low, high, n, pairs, margin, alpha, method):
+    """The least balance by an exact test, from ``low`` to ``high``, one step at a time from a ``guess``.
+
+    It is enough to ask of the side on which more go: only the limit there can fail.
+    """
+    n, guess = np.broadcast_to(n, pairs.shape), guess.copy()
+    while np.any(open_ := low < high):
+        few = np.clip(guess, low, high - 1)[open_]
+        enough = noninferiority_pvalue(pairs[open_] - few, few, n[open_], margin, method) <= alpha
+        high[open_], low[open_] = np.where(enough, few, high[open_]), np.where(enough, low[open_], few + 1)
+        guess[open_] = np.where(enough, few - 1, few + 1)
+    return low
 
 
 def _first(known, most):
