@@ -9,6 +9,7 @@ import pandas as pd
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.study.code_pattern import fitting
+from firststeps.study.parts import way_of_tidying
 
 TOTALS = re.compile(r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count", re.IGNORECASE)
 LOOK_ALIKE = str.maketrans("OILSBZ", "011582")
@@ -78,7 +79,7 @@ def _read_code(raw, right, aliases):
     """A code and the rule by which it was changed."""
     code, rules = tidy(raw), []
     if code != raw:
-        rules.append("white space")
+        rules.append(way_of_tidying(raw))
     if code in aliases:
         return aliases[code], "; ".join([*rules, "alias"])
     for turned in (code.upper(), code.lower()):

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from firststeps.responses.texts.lexicon import NO, YES
+from firststeps.study.parts import composed
 
 SAYS_NOTHING = {"response", "open-ended response"}  # what SurveyMonkey writes under a question of one column
 ROWS_LOOKED_AT = 30
@@ -64,7 +65,7 @@ def _joined(above, below):
 
 def _plain(name):
     """A name in one line, without white space around it."""
-    return re.sub(r"\s*[\r\n]+\s*", " ", name).strip()
+    return composed(re.sub(r"\s*[\r\n]+\s*", " ", name).strip())
 
 
 def likely_head(rows):

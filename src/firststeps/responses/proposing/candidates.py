@@ -15,7 +15,7 @@ from firststeps.responses.cleaning.people import plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
-from firststeps.responses.texts.each import times_of
+from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import tells_wave
 
@@ -85,7 +85,7 @@ def same_code(codes):
     >>> same_code(pd.Series(["ma12le ", "LI-09-YO", "007"])).tolist()
     ['ma12le', 'li9yo', '7']
     """
-    return pd.Series(plain(codes.str.strip().str.replace(r"[\u200b\ufeff]", "", regex=True)), codes.index, dtype="str")
+    return pd.Series(plain(by_text(codes, tidy)), codes.index, dtype="str")
 
 
 def measure(column, by_wave, names_people=None):
