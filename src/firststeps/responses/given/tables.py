@@ -121,7 +121,11 @@ def frame_table(name, frame, start=2):
 
     ``start`` is the number of its first row.
     """
-    frame = frame.set_axis(range(start, len(frame) + start)).rename_axis("row").rename(columns=lambda name: composed(name.strip()))
+    frame = (
+        frame.set_axis(range(start, len(frame) + start))
+        .rename_axis("row")
+        .rename(columns=lambda name: composed(name.strip()))
+    )
     blank = [(frame.iloc[:, place].str.strip() == "").to_numpy() for place in range(frame.shape[1])]
     answers = {place: int(np.argmin(blank[place])) for place, column in enumerate(frame) if not column}
     first = {place: number + start for place, number in answers.items() if len(frame) and not blank[place][number]}

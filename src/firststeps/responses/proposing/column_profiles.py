@@ -14,6 +14,7 @@ from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
+SIGNS = {"x", "-", "--", ".", "?"}  # beside one other answer, no in many hands, and no answer in others
 
 
 @dataclass
@@ -71,6 +72,10 @@ def profile(name, cells):
         return column
     if known and all(text.casefold() in YES | NO for text in known):
         return _yes_no(column, known)
+    if _marked(column, known, cells):
+        column.kind, column.sure, column.unclear = "yes-no", False, [*known, *column.missing]
+        column.missing = []
+        return column
     if known and all(map(_begins, known)):
         return _begun(column, known)
     if _mostly_yes_no(known):
@@ -92,10 +97,18 @@ def profile(name, cells):
         numbers = [*words.values(), *(int(text) for text in known if text.isdigit())]
         column.kind, column.points, column.range = "scale", words, (min(numbers), max(numbers))
     elif 0 < len(known) <= FEW and _recur(known, cells) and max(map(len, known)) < 40:
-        column.kind, column.answers = "choice", in_natural_order(known)
+        column.kind, column.answers = "choice", in_natural_order(different_codes(known))
     else:
         column.missing = []
     return column
+
+
+def _marked(column, known, cells):
+    """Whether a column holds one answer beside a sign, as ticks beside crosses: the sign may mean no."""
+    signs = [text for text in column.missing if text.casefold() in SIGNS]
+    if len(signs) != 1 or len(signs) < len(column.missing) or len(known) != 1 or _is_number(known[0]):
+        return False
+    return times_of(cells, tidy)[known[0]] > 1 or not re.search(r"\w", known[0])
 
 
 def _are_dates(texts):
@@ -130,7 +143,7 @@ def _mostly_yes_no(known):
 
 def _begins(text):
     """The yes or no that a text begins with, such as *Yes, often*; an empty text where it begins with none."""
-    first = re.match(r"([^\W\d_]+)(?:\s*[,;:(–—-]|\s*$)", text)
+    first = re.match(r"([^\W\d_]+)(?:\s*[,;:.!(–—-]|\s*$)", text)
     word = first[1].casefold() if first else ""
     return "yes" if word in YES else "no" if word in NO else ""
 

@@ -21,7 +21,7 @@ from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.each import by_text
-from firststeps.responses.texts.lexicon import quoted
+from firststeps.responses.texts.lexicon import NO, YES, quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, tells_wave, told_apart
@@ -205,7 +205,7 @@ def _per_wave(sheets):
     joined = {name: _joined(name, [column for _, column in by_wave]) for name, by_wave in asked.items()}
     for name, column in joined.items() if people.column else ():
         cells = pd.concat([table.cells[[people.column, name]] for table in tables if name in table.cells])
-        column.stays = roles.stays(cells[people.column], cells[name])
+        column.stays = roles.stays(cells[people.column], cells[name], column.unclear)
         column.known = column.stays and column.full and len(asked[name]) > 1
         column_profiles.settle_known(column)
     items = []
@@ -309,7 +309,7 @@ def _long(one, wave):
     data += yaml_lines.ignore_lines(one.spare | why)
     columns = column_profiles.different(table.cells, {people.column, wave.column, *why})
     for column in columns if people.column else ():
-        column.stays = roles.stays(table.cells[people.column], table.cells[column.name])
+        column.stays = roles.stays(table.cells[people.column], table.cells[column.name], column.unclear)
         column.known = column.stays and column.full
         column_profiles.settle_known(column)
     if not any(column.kind == "yes-no" for column in columns):
@@ -431,7 +431,7 @@ def _question(name, cells):
     """The profile of a question that has a column of ``cells`` for each wave."""
     column = _joined(name, [column_profiles.profile(c, cells[c]) for c in cells])
     texts = cells.melt(ignore_index=False)["value"]
-    column.stays = roles.stays(texts.index.to_series(), texts)
+    column.stays = roles.stays(texts.index.to_series(), texts, column.unclear)
     column.known = column.stays and column.full
     column_profiles.settle_known(column)
     return column
@@ -450,6 +450,10 @@ def _joined(name, columns):
     full = all(column.full for column in columns)
     kind = columns[0].kind if len({column.kind for column in columns}) == 1 else "text"
     known = [text for text in lists["answers"] if text not in lists["missing"]]
+    unclear = sorted({text for column in columns for text in column.unclear})
+    if unclear and {*lists["answers"]} <= {*unclear, *lists["yes"], *lists["no"]}:
+        lists = {meaning: [text for text in texts if text not in unclear] for meaning, texts in lists.items()}
+        return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=unclear, **lists)
     if kind in ("choice", "text") and len(known) == 2 and len(columns) > 1 and not any(map(personal_detail, known)):
         lists |= {"yes": [], "no": []}
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
@@ -464,10 +468,15 @@ def _joined(name, columns):
     if kind == "scale" and all(column.range for column in columns):
         more["range"] = (min(c.range[0] for c in columns), max(c.range[1] for c in columns))
     if kind in ("choice", "ticks"):
-        lists["answers"] = in_natural_order(lists["answers"])
+        lists["answers"] = in_natural_order(column_profiles.different_codes(lists["answers"]))
     return column_profiles.Column(name, kind, sure=sure, full=full, **lists, **more)
 
 
 def _sure_together(columns, lists):
-    """Whether a question's codes are certain because of all its columns: one of them may hold yes alone."""
-    return bool(lists["yes"] and lists["no"]) and not {"2", "2.0"} & {*lists["no"]} and len(columns) > 1
+    """Whether a question's codes are certain because of all its columns: one of them may hold yes alone.
+
+    An answer in more words, as *Yes, once*, never is.
+    """
+    plain = all(text.casefold() in YES | NO for meaning in ("yes", "no") for text in lists[meaning])
+    both = bool(lists["yes"] and lists["no"]) and not {"2", "2.0"} & {*lists["no"]}
+    return plain and both and len(columns) > 1

@@ -56,10 +56,11 @@ def find_counts(cells):
     return whole[0] if whole and len(cells.columns) > 1 else ""
 
 
-def stays(who, answers):
+def stays(who, answers, signs=()):
     """Whether nobody's answers differ, of those who gave two or more; ``who`` and ``answers`` are Series of one index.
 
     So it is with what people are, such as the arm of a trial; in a small study it may be so with an answer as well.
+    ``signs`` are answers here, though elsewhere they mean that there is none.
 
     >>> who = pd.Series(["A", "A", "B", "B"])
     >>> stays(who, pd.Series(["yes", "Yes", "no", ""])), stays(who, pd.Series(["yes", "no", "no", "no"]))
@@ -69,7 +70,9 @@ def stays(who, answers):
     """
     alike = by_text(answers, lambda text: tidy(text).casefold())
     pairs = pd.DataFrame({"who": who.to_numpy(), "said": alike.to_numpy()})
-    pairs = pairs[by_text(pairs["said"], lambda text: bool(text) and meaning_of(text) != "blank").to_numpy(dtype=bool)]
+    signs = {text.casefold() for text in signs}
+    said = by_text(pairs["said"], lambda text: text in signs or (bool(text) and meaning_of(text) != "blank"))
+    pairs = pairs[said.to_numpy(dtype=bool)]
     several = pairs[pairs["who"].duplicated(keep=False)]
     return len(several) > 0 and not several.drop_duplicates()["who"].duplicated().any()
 

@@ -118,7 +118,9 @@ class _Rows:
         with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as file:
             header = file.readline()
         delimiter = {"tab": "\t"}.get(self.study.data.delimiter, self.study.data.delimiter) or delimiter_of(header)
-        columns = [composed(name.strip()) for name in next(csv.reader([header.rstrip("\r\n")], delimiter=delimiter), [])]
+        columns = [
+            composed(name.strip()) for name in next(csv.reader([header.rstrip("\r\n")], delimiter=delimiter), [])
+        ]
         if not columns:
             raise refusal(self.file, "an empty file", "a header and rows", EXPORT_AGAIN)
         if not all(columns) or len(set(columns)) < len(columns):

@@ -1,0 +1,62 @@
+"""What a column is, guessed from its cells: where two readings are possible, a person is asked."""
+
+import pandas as pd
+import pytest
+
+from firststeps.responses.cleaning.asking import ask_about_unknown
+from firststeps.responses.cleaning.clean import answered_sheets
+from firststeps.responses.cleaning.log import Findings
+from firststeps.responses.proposing.column_profiles import profile
+from firststeps.responses.proposing.propose import inspect_files
+from firststeps.study import Study, parse
+from tests.small_study import LONG, ROWS
+
+
+def proposed(folder, text):
+    """The proposal for a file that holds ``text``."""
+    path = folder / "answers.csv"
+    path.write_text(text, encoding="utf-8")
+    return inspect_files([path])
+
+
+@pytest.mark.parametrize(("yes", "no"), [("✓", "x"), ("+", "-"), ("attended", "-")])
+def test_a_sign_beside_one_answer_may_mean_no(yes, no, tmp_path):
+    """Crosses beside ticks are no missing answers: which means what is asked, and the question is compared."""
+    told = proposed(tmp_path, f"id,q_pre,q_post\nA1,{yes},{no}\nB2,{no},{yes}\nC3,{no},{yes}\n")
+    (line,) = [line for line in told.splitlines() if "codes: {" in line]
+    assert line.lstrip().startswith("# codes: {yes: [], no: []}   # ? write")
+    assert f'"{yes}"' in line and f'"{no}"' in line
+    assert "  outcome: q   # ?" in told
+
+
+@pytest.mark.parametrize("texts", [["nothing", "-"], ["3", "x", "x", "3"], ["Yes", "x", "Yes", "x"]])
+def test_a_sign_elsewhere_may_be_no_answer(texts):
+    """Beside a remark, a number or a plain yes it is asked about as before."""
+    assert not profile("q", pd.Series(texts)).unclear
+
+
+def test_answers_in_more_words_are_asked_about_in_a_wide_file_as_well(tmp_path):
+    """That each of the two columns holds some does not make certain what they mean."""
+    told = proposed(tmp_path, 'id,q_pre,q_post\nA1,"Yes, once","No, not yet"\nB2,"No, not yet","Yes, once"\n')
+    assert '# codes: {yes: ["Yes, once"], no: ["No, not yet"]}   # ? is this what they mean?' in told
+
+
+@pytest.mark.parametrize("last", ["", ";Tea"])
+def test_no_list_holds_a_choice_in_two_letter_cases(last, tmp_path):
+    """A study.yaml that does would be refused."""
+    rows = "".join(
+        f"{i},{site}{last},{yes}\n" for i, site in enumerate(["York", "york", "Leeds", "LEEDS"] * 3) for yes in ["Yes"]
+    )
+    assert parse(proposed(tmp_path, f"id,site,q\n{rows}")).items["site"].choices
+
+
+def test_no_printed_line_says_two_things_of_one_text(small):
+    """A text that stands among the codes of no already is not printed as blank beside it."""
+    choice = 'kind: choice, choices: ["Yes", "No"], codes: {no: ["x"]}'
+    yaml = LONG.replace("kind: yes-no", choice).replace("outcomes: [ips]", "outcomes: []")
+    study = Study.load(small.write(ROWS + "P04,before,x\n", yaml).folder)
+    findings = Findings()
+    answered_sheets(study, findings)
+    ask_about_unknown(study, findings)
+    lines = [line for problem in findings.problems for line in problem.remedy.splitlines() if "codes: {" in line]
+    assert lines and all(line.count('"x"') == 1 for line in lines)
