@@ -9,7 +9,7 @@ from firststeps.responses.given.packages import files_within
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import first_rows, read_grid, read_table
 from firststeps.responses.given.tables import Table, table_of
-from firststeps.responses.given.workbooks import sheet_names
+from firststeps.responses.given.workbooks import hidden_sheets, sheet_names
 from firststeps.responses.platforms.export import Export
 from firststeps.responses.platforms.hand_made import refuse_cross_table, refuse_stacked, waves_among
 from firststeps.responses.platforms.recognise import export_of
@@ -22,7 +22,8 @@ SHEETS = {".xlsx": sheet_names, ".ods": open_document_sheets, ".zip": files_with
 class Opened:
     """A table of a file: the file's name, the sheet where it has several, its encoding where that is not UTF-8.
 
-    ``export`` is what its platform makes of it, ``beside`` the sheets of its file that are not read.
+    ``export`` is what its platform makes of it, ``beside`` the sheets of its file that are not read, ``hidden`` those
+    of them that the workbook does not show.
     """
 
     file: str
@@ -31,6 +32,7 @@ class Opened:
     sheet: str = ""
     encoding: str = ""
     beside: list = field(default_factory=list)
+    hidden: list = field(default_factory=list)
 
 
 def opened(path):
@@ -53,10 +55,13 @@ def opened(path):
             problems += refused.problems
     if not tables:
         raise Refusal(problems)
-    waves = waves_among({sheet: one.table for sheet, one in tables.items()})
+    hidden = hidden_sheets(path) if path.suffix.lower() == ".xlsx" else []
+    shown = {sheet: one.table for sheet, one in tables.items() if sheet not in hidden}
+    waves = waves_among(shown or {sheet: one.table for sheet, one in tables.items()})
     for sheet in waves:
         tables[sheet].sheet = sheet
         tables[sheet].beside = [other for other in sheets if other not in waves]
+        tables[sheet].hidden = [other for other in tables[sheet].beside if other in hidden]
     return [tables[sheet] for sheet in waves]
 
 

@@ -192,7 +192,8 @@ def data_lines(sheets, code):
         lines.append(f"  head: {head_text(head)}{doubt}")
     for one in sheets:
         if one.opened.beside:
-            lines.append(f"  # not read: {', '.join(map(quoted, one.opened.beside))} of {one.opened.file}")
+            names = [f"{quoted(name)}{' (hidden)' * (name in one.opened.hidden)}" for name in one.opened.beside]
+            lines.append(f"  # not read: {', '.join(names)} of {one.opened.file}")
             break
     dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):

@@ -45,8 +45,9 @@ def inspect_files(paths):
     describe = _per_wave if len(sheets) > 1 else _one_file
     personal = {name: what for one in sheets for name, what in exports.personal(one).items()}
     shared = {name: what for name, what in personal.items() if what not in (MAIL, NAMES)}  # as an IP address is
-    key = describe([exports.without(one, shared) for one in sheets]).people.column if shared != personal else ""
-    personal.pop(key, None)  # people are found again by nothing else: codes are made of it
+    people = describe([exports.without(one, shared) for one in sheets]).people if shared != personal else who.Who()
+    for key in (people.column, *dict(people.columns).values()):
+        personal.pop(key, None)  # people are found again by nothing else: codes are made of it
     agreed = _agreed(sheets)
     sheets = [exports.without(one, personal, agreed) for one in sheets]
     proposal = describe(sheets)
