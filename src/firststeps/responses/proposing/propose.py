@@ -299,8 +299,9 @@ def _one_file(sheets):
 def _long(one, wave):
     """A row for each person and wave; ``wave`` is the :class:`waves.WaveColumn`."""
     table = one.table
-    labels = by_time(wave.labels)
-    people = who.of_waves(list(wave.candidates), len(labels))
+    people = who.of_waves(list(wave.candidates), len(wave.labels))
+    ways, written_otherwise = waves.one_wave_each(table.cells, wave, people.column)
+    labels = by_time(ways)
     why = roles.beside_the_point(table.cells, people, {wave.column})
     if people.column and (copies := waves.find_copies(table.cells, people.column, wave.column)):
         _refuse_a_row_a_question(table, copies)
@@ -316,10 +317,11 @@ def _long(one, wave):
     if not any(column.kind == "yes-no" for column in columns):
         for column in columns:
             column_profiles.settle_two_answers(column)
-    items = [(column, _asked_at(table.cells, column, wave, labels), {}) for column in columns]
-    items += [(column, _boxes_at(one, column, wave, labels), {}) for column, *_ in exports.box_items([one], [""])]
-    entries = yaml_lines.wave_entries(labels)
-    return yaml_lines.Proposal(people, entries, data, items, table.labels, participants=_people([table], people))
+    items = [(column, _asked_at(table.cells, column, wave, labels, ways), {}) for column in columns]
+    items += [(column, _boxes_at(one, column, wave, labels, ways), {}) for column, *_ in exports.box_items([one], [""])]
+    entries = yaml_lines.wave_entries(labels, ways=ways)
+    told = yaml_lines.Proposal(people, entries, data, items, table.labels, participants=_people([table], people))
+    return replace(told, written_otherwise=written_otherwise)
 
 
 def _refuse_a_row_a_question(table, column):
@@ -338,22 +340,26 @@ def _file_lines(one):
     return [f"  file: {yaml_text(one.opened.file)}", *sheet]
 
 
-def _asked_at(cells, column, wave, labels):
+def _asked_at(cells, column, wave, labels, ways):
     """The waves at which a column of a long file holds anything, by their ids; empty where that is all of them."""
-    return _waves_of(cells[column.name].str.strip() != "", cells[wave.column], labels)
+    return _waves_of(cells[column.name].str.strip() != "", cells[wave.column], labels, ways)
 
 
-def _boxes_at(one, column, wave, labels):
+def _boxes_at(one, column, wave, labels, ways):
     """The waves at which any box of a question is ticked: a nought in a box that was never shown says nothing."""
     cells = one.opened.table.cells.loc[one.table.cells.index]
     boxes = [by_text(cells[box], lambda text: tidy(text).casefold() not in UNTICKED) for box in column.boxes.values()]
     ticked = pd.concat(boxes, axis=1).any(axis=1)
-    return _waves_of(ticked, cells[wave.column], labels)
+    return _waves_of(ticked, cells[wave.column], labels, ways)
 
 
-def _waves_of(filled, when, labels):
+def _waves_of(filled, when, labels, ways):
     there = {tidy(label).casefold() for label in when[filled].unique()}
-    ids = [i for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True) if label.casefold() in there]
+    ids = [
+        i
+        for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True)
+        if there & {way.casefold() for way in ways[label]}
+    ]
     return [] if len(ids) in (0, len(labels)) else [i for i, _ in ids]
 
 

@@ -1,5 +1,6 @@
 """Where a file that nobody described yet says at which wave: in a column, or in the names of its columns."""
 
+import difflib
 import re
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, is_plain_
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import names_of_files, tells_wave, told_apart, ways_to_part
+from firststeps.responses.texts.wave_names import in_time, names_of_files, tells_wave, told_apart, ways_to_part
 
 MOST = 12  # waves
+ALIKE = 0.8  # of the letters of a label and a slip of the pen
+ARM = re.compile(r"_arm_\d+$| \(Arm \d+: .*\)$")  # of a trial, as REDCap writes it behind an event
 MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
 NUMBERED = r"(.+?)([ _.\-]*)(\d{1,2})"
 NUMBERED_STEMS = {"q", "question", "item", "frage", "v", "var", "col", "column"}  # Q1, Q2 ...: so many questions
@@ -114,6 +117,46 @@ def _weight(cells, choice):
     people = best.again if best and best.earned else 0
     apart = people > 0 and _apart(cells, choice.column, best.column)
     return choice.sure, bool(WAVE & {*words(choice.column)}), apart, people
+
+
+def one_wave_each(cells, wave, code):
+    """The labels of a wave column that seem to be one wave, written in several ways: ({label: [ways]}, what is asked).
+
+    The arms of a trial in REDCap are the same events and certain.  A label that says the same of time as another, or
+    stands in a row or two and is a slip of the pen away from another, is asked about; where somebody whom ``code``
+    tells stands at both, they are two.
+
+    >>> rows = [("A1", "pre"), ("B2", "pre"), ("C3", "Pre-course"), ("A1", "pst"), ("B2", "post"), ("C3", "post")]
+    >>> cells = pd.DataFrame(rows, columns=["code", "when"], dtype="str")
+    >>> one_wave_each(cells, WaveColumn("when", ("pre", "Pre-course", "pst", "post"), (), True), "code")
+    ({'pre': ['pre', 'Pre-course'], 'post': ['post', 'pst']}, ['Pre-course', 'pst'])
+    """
+    armless = {label: ARM.sub("", label) for label in wave.labels}
+    if len({*armless.values()}) < len(armless) and all(armless.values()):
+        ways = {}
+        for label, event in armless.items():
+            ways.setdefault(event, []).append(label)
+        return ways, []
+    texts = by_text(cells[wave.column], lambda text: tidy(text).casefold())
+    rows = {label: cells.index[texts == label.casefold()] for label in wave.labels}
+    who = candidates.same_code(cells[code]) if code else None
+    ways, asked = {}, []
+    for label in sorted(wave.labels, key=lambda label: -len(rows[label])):
+        same = [other for other in ways if who is None or not {*who[rows[label]]} & {*who[rows[other]]} - {""}]
+        other = next((other for other in same if _says_the_same(label, other, len(rows[label]))), label)
+        ways.setdefault(other, []).append(label)
+        asked += [label] * (other != label)
+    return {label: ways[label] for label in wave.labels if label in ways}, asked
+
+
+def _says_the_same(label, other, rows):
+    """Whether a label says the same of time as ``other``, or is a slip of the pen in few ``rows``."""
+    rank, numbers, _ = in_time(label)
+    if re.findall(r"\d+", label) != re.findall(r"\d+", other):
+        return False
+    if tells_wave(label) and tells_wave(other):
+        return (rank, numbers) == in_time(other)[:2] and (rank < 3 or rows < 3)
+    return rows < 3 and difflib.SequenceMatcher(None, label.casefold(), other.casefold()).ratio() >= ALIKE
 
 
 def find_copies(cells, code, wave):

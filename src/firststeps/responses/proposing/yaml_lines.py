@@ -38,7 +38,7 @@ class Proposal:
 
     ``items`` is a list of (profile, waves asked, columns), ``labels`` what a statistics program calls the columns;
     ``participants`` is how many people the files show; ``dates`` are the profiles of columns that tell when somebody
-    answered.
+    answered, ``written_otherwise`` labels of waves that seem to stand for another one.
     """
 
     people: Who
@@ -49,6 +49,7 @@ class Proposal:
     counts: bool = False
     participants: int = 0
     dates: list = field(default_factory=list)
+    written_otherwise: list = field(default_factory=list)
 
     @property
     def wave_ids(self):
@@ -62,7 +63,7 @@ def text(title, proposal):
     parts = [
         [HEAD.format(title=yaml_text(title), people=proposal.participants or "...")],
         [] if proposal.counts else who_lines(proposal.people),
-        ["waves:", *wave_lines(proposal.waves), ""],
+        ["waves:", *wave_lines(proposal.waves, proposal.written_otherwise), ""],
         ["data:", *proposal.data, ""],
         outcome_lines(proposal, ids),
         item_lines(proposal, ids),
@@ -104,8 +105,8 @@ def few_marks(lines):
     return lines
 
 
-def wave_entries(labels, places=()):
-    """For each wave its id and its line, with the keys of its ``places``.
+def wave_entries(labels, places=(), ways=None):
+    """For each wave its id and its line, with the keys of its ``places`` or the ``ways`` in which its label is written.
 
     What all labels share, as in ``pre_arm_1``, is left out of the names.
     """
@@ -114,7 +115,8 @@ def wave_entries(labels, places=()):
     places = places or [""] * len(names)
     entries = []
     for i, name, label, place in zip(ids, names, labels, places, strict=True):
-        codes = f", codes: [{quoted(label)}]" if name != label else ""
+        written = [way for way in (ways or {}).get(label, [label]) if way != name]
+        codes = f", codes: [{', '.join(map(quoted, written))}]" if written else ""
         line = f"  - {{id: {i}, label: {yaml_text(name)}, short: {yaml_text(name)}{f', {place}' if place else codes}}}"
         entries.append((i, line))
     return entries
@@ -129,11 +131,12 @@ def _short_labels(labels):
     return [*labels]
 
 
-def wave_lines(entries):
-    """The lines of the waves; the first asks whether the order is right."""
+def wave_lines(entries, written_otherwise=()):
+    """The lines of the waves; the first asks whether the order is right, and whether labels among the codes are."""
     (_, first), *others = entries
     only = "only one wave was found: which columns belong to which?"
     asked = "is this the order in time?" if others else only
+    asked += f" And is {', '.join(map(quoted, written_otherwise))} the wave whose code it is?" * bool(written_otherwise)
     return [f"{first}{ASK} {asked}", *(line for _, line in others)]
 
 
