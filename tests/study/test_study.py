@@ -51,6 +51,7 @@ FAULTS = {
     ),
     "a code with two meanings": (LONG + 'codes: {yes: ["1"], no: ["1"]}\n', "code '1' stands for both"),
     "a bad pattern": (LONG.replace("P[0-9]{2}", "P["), "is not a regular expression"),
+    "an alias to be filled in": (LONG.replace('{2}"', '{2}", aliases: {x: "?"}'), "the alias 'x' leads to nobody"),
     "an alias to nobody": (LONG.replace('{2}"', '{2}", aliases: {x: Q1}'), "alias target 'Q1' does not match"),
     "a choice without choices": (LONG.replace("yes-no", "choice"), "a choice needs its choices"),
     "a wide layout without columns": (

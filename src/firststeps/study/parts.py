@@ -358,6 +358,8 @@ class Identifier(Strict):
         if fault := pattern_fault(self.pattern) if self.pattern != ANYTHING else "":
             raise ValueError(fault)
         targets = [*self.aliases.values()]
+        if unsaid := [code for code, target in self.aliases.items() if not worded(target)]:
+            raise ValueError(f"the alias {unsaid[0]!r} leads to nobody: write the code that it stands for")
         fits = fitting(self.pattern, targets) if targets else []
         if wrong := [code for code, right in zip(targets, fits, strict=True) if not right]:
             raise ValueError(f"alias target {wrong[0]!r} does not match the pattern {self.pattern!r}")

@@ -7,13 +7,17 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import quoted
-from firststeps.study.code_pattern import fitting
+from firststeps.responses.texts.lexicon import NO_CODE, quoted
+from firststeps.study.code_pattern import ANYTHING, fitting
 from firststeps.study.parts import way_of_tidying
 
 TOTALS = re.compile(r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count", re.IGNORECASE)
 LOOK_ALIKE = str.maketrans("OILSBZ", "011582")
 MANY_PEOPLE = 20_000
+SHOWN = 5  # codes that a warning names
+LOST_DIGITS = r"\d(?:[.,]\d+)?E\+\d{1,3}"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mrz|Mai|Okt|Dez)"
+DATE_FOR_CODE = rf"\d{{1,2}}[-. ]{MONTH}[-. ]?(?:\d\d)?|{MONTH}[- ]\d\d|\d{{4}}-\d\d-\d\d(?:[ T]00:00:00)?"
 WHOLE = "nought behind the point of a whole number"
 SPELLING = "letter case or blanks as most write the code"
 TWO_PEOPLE = "\nOnce all such pairs are known to be two people:\n  cleaning:\n    one_wave_codes: warn"
@@ -39,7 +43,7 @@ def clean_identifiers(file, raw, identifier, findings):
         if rule:
             cleaned[i] = code
             findings.log(file, here, identifier.column, codes[i], code, rule)
-        if TOTALS.fullmatch(code) or code not in right:
+        if TOTALS.fullmatch(code) or code not in right or _says_none(code, identifier):
             _not_a_code(
                 file, codes[i], identifier, findings, row=int(here[0]), column=identifier.column, times=len(here)
             )
@@ -62,7 +66,8 @@ def _doubtful(codes, identifier):
     """Which of the different codes of a file must be looked at one by one: all but plain ones that fit the pattern."""
     codes = pd.Series(codes, dtype="str")
     right = np.array(fitting(identifier.pattern, codes.to_list()), dtype=bool)
-    doubtful = ~right | codes.str.contains("[^!-~]") | codes.str.lower().str.match(TOTALS.pattern)
+    lower = codes.str.lower()
+    doubtful = ~right | codes.str.contains("[^!-~]") | lower.str.match(TOTALS.pattern) | lower.isin(NO_CODE)
     return (doubtful | codes.isin([*identifier.aliases])).to_numpy(dtype=bool)
 
 
@@ -92,7 +97,12 @@ def _not_a_code(file, code, identifier, findings, **place):
     """Refuse a blank code and that of a totals row; any other that fits no pattern is asked about later."""
     code, times = tidy(code), f"{place['times']} row{'s' * (place['times'] > 1)}"
     expected = f"a participant code of the pattern {identifier.pattern}"
-    if not code:
+    if _says_none(code, identifier):
+        remedy = f"If it means that there is none, leave such rows out in study.yaml ({times}):"
+        remedy += f"{_left_out(place['column'], code, 'no code')}\nIf it is a person's, say what codes look like there "
+        remedy += "(identifier: pattern)."
+        findings.ask(file, repr(code), "a code of one person", remedy, **place)
+    elif not code:
         remedy = f"Ask whose it is. If nobody can say, leave such rows out in study.yaml ({times}):"
         remedy += _left_out(place["column"], "", "no code")
         findings.refuse(file, "no participant code", expected, remedy, **place)
@@ -103,6 +113,11 @@ def _not_a_code(file, code, identifier, findings, **place):
         findings.refuse(file, repr(code), expected, remedy, **place)
     else:
         findings.odd_codes.setdefault(code, (file, expected, place))
+
+
+def _says_none(code, identifier):
+    """Whether what stands for a code says that there is none, and ``study.yaml`` does not say that codes look so."""
+    return identifier.pattern == ANYTHING and code.casefold() in NO_CODE
 
 
 def _left_out(column, text, reason):
@@ -125,6 +140,26 @@ def plain(codes):
     for pattern, by in ((r"\.0+$", ""), (r"[\s\-_]", ""), (r"(^|[^0-9])0+([0-9])", r"\1\2")):
         codes = codes.str.replace(pattern, by, regex=True)
     return codes.to_numpy(dtype=object)
+
+
+def tell_of_spoilt_codes(parts, findings):
+    """Warn of codes that a spreadsheet has probably made of others when a file was opened: numbers, or dates.
+
+    ``12E3`` becomes ``1.20E+04``, ``MAR12`` the 12th of March; long numbers lose their last digits, and different
+    people get one code.  Where most codes of a file are dates, people chose them.
+    """
+    for part in parts:
+        codes = pd.Series(part.people.unique(), dtype="str")
+        dates = codes.str.fullmatch(DATE_FOR_CODE)
+        spoilt = codes[codes.str.fullmatch(LOST_DIGITS) | (dates & (2 * dates.sum() < len(codes)))]
+        if len(spoilt):
+            row = int(part.people.index[part.people == spoilt.iloc[0]][0])
+            what = f"{', '.join(map(repr, spoilt.head(SHOWN)))}{' ...' * (len(spoilt) > SHOWN)} among the codes"
+            remedy = "A spreadsheet may have made a number or a date of another code. "
+            remedy += "Look at the answers in the survey program, and say in study.yaml what stood there:\n"
+            aliases = ", ".join(f'{quoted(code)}: "?"' for code in spoilt)
+            remedy += f"  identifier:\n    aliases: {{{aliases}}}"
+            findings.warn(part.file, what, "codes as people wrote them", remedy, row=row, column=part.people.name or "")
 
 
 def join_spellings(parts, findings):

@@ -5,7 +5,7 @@ import re
 from firststeps.responses.cleaning.people import TOTALS
 from firststeps.responses.platforms.export import Doubt
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import NO
+from firststeps.responses.texts.lexicon import NO, NO_CODE
 
 CONSENT = re.compile(
     r"\bconsent(?:ed|ing)?\b|\bagree (?:to|that) (?:take|taking|participat|be|my|the|i)|\binformation sheet\b|einwillig"
@@ -34,7 +34,8 @@ def doubts(table, export, code=""):
     ]
     if code:
         tests = dict.fromkeys(text for text in map(tidy, table.cells[code].unique()) if TRIED_OUT.fullmatch(text))
-        rules += [Doubt(code, tuple(tests), "test"), Doubt(code, ("",), "no code")]
+        none = [text for text in map(tidy, table.cells[code].unique()) if text.casefold() in NO_CODE]
+        rules += [Doubt(code, tuple(tests), "test"), Doubt(code, ("",), "no code"), Doubt(code, tuple(none), "no code")]
     counted, taken_rows = [], set()
     for rule in rules:
         rows = {*rows_of(rule, table.cells)} - taken_rows

@@ -6,7 +6,6 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import NAME
 
-
 PARENTS = {"_parent_index", "PARENT_KEY"}  # columns that name the form to which a row belongs
 
 

@@ -185,6 +185,7 @@ def _beside(path):
 
 def _per_wave(sheets):
     """A table for each wave: people are told by a column of all tables whose values are found in several."""
+    waves.refuse_several_of_a_wave([one.label for one in sheets])
     waves.refuse_tables_of_all_waves([one.label for one in sheets], [one.table.cells for one in sheets])
     tables, own = _called_alike([one.table for one in sheets])
     labels = names_of_files([one.label for one in sheets])

@@ -12,7 +12,14 @@ from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, is_plain_
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import in_time, names_of_files, tells_wave, told_apart, ways_to_part
+from firststeps.responses.texts.wave_names import (
+    in_time,
+    names_of_files,
+    tells_wave,
+    told_apart,
+    ways_to_part,
+    words_of_waves,
+)
 
 MOST = 12  # waves
 ALIKE = 0.8  # of the letters of a label and a slip of the pen
@@ -258,6 +265,28 @@ def refuse_tables_of_all_waves(names, tables):
         "typed twice, that column names the typist: where the two differ is then asked about."
     )
     raise refusal(" and ".join(names), "several tables with all times in each", "a table for each time", remedy)
+
+
+def refuse_several_of_a_wave(names):
+    """Refuse several files or sheets of one wave, as of two sites, beside others: ``names`` are theirs.
+
+    >>> refuse_several_of_a_wave(["pre", "post"]), refuse_several_of_a_wave(["T1 pre", "T1 post", "T2 pre", "T2 post"])
+    (None, None)
+    """
+    said = [tuple(word.casefold() for word in words_of_waves(name)) for name in names]
+    everywhere = set.intersection(*map(set, said))
+    own = [tuple(word for word in words if word not in everywhere) for words in said]
+    if not all(own) or not 1 < len({*own}) < len(own):
+        return
+    wave = max(own, key=own.count)
+    several = [name for name, words in zip(names, own, strict=True) if words == wave]
+    remedy = (
+        "Copy their rows below one another into one table, with a column that says where each row comes from; do the "
+        "same for every other wave, and make the study from these."
+    )
+    number = "two" if len(several) == 2 else str(len(several))
+    found = f"{number} tables of the wave {' '.join(wave)!r}"
+    raise refusal(" and ".join(several), found, "a table for each wave", remedy)
 
 
 def _holds_waves(cells):

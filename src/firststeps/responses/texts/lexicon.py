@@ -40,6 +40,9 @@ MISSING |= {
     "sans réponse",
     "sin respuesta",
 }
+NO_CODE = {"n/a", "n.a.", "#n/a", "none", "nil", "null", "nan", "-", "--", ".", "?", "unknown", "not known", "no code"}
+NO_CODE |= {"don't know", "do not know", "don't remember", "forgot", "forgotten", "anonymous", "anonym", "keine angabe"}
+NO_CODE |= {"k.a.", "kein code", "weiß nicht", "inconnu", "ninguno", "no id", "no answer", "prefer not to say"}
 UNSURE = {"unsure", "not sure", "don't know", "do not know", "dk", "nk", "?", "weiß nicht", "weiss nicht", "unknown"}
 
 

@@ -96,12 +96,21 @@ def names_of_files(stems):
     >>> names_of_files(["course_T1_export", "course_T2_export"]), names_of_files(["answers"])
     (['T1', 'T2'], ['answers'])
     """
-    words = [[word[0] for word in NAME.finditer(stem)] for stem in stems]
+    words = [words_of_waves(stem) for stem in stems]
     everywhere = set.intersection(*({word.casefold() for word in several} for several in words)) if words else set()
     own = [[word for word in several if word.casefold() not in everywhere] for several in words]
     last = [several[-1] if several else "" for several in own]
     different = len({word.casefold() for word in last}) == len(stems)
     return last if all(last) and different and len(stems) > 1 else [*stems]
+
+
+def words_of_waves(name):
+    """The words of a file's name that name waves, in its order.
+
+    >>> words_of_waves("A01-survey-1-before"), words_of_waves("answers")
+    (['before'], [])
+    """
+    return [word[0] for word in NAME.finditer(name)]
 
 
 def by_time(labels):
