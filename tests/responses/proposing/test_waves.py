@@ -1,12 +1,20 @@
 """The wave is told by values that come again with people, or by what names of columns say; words alone tell nothing."""
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.proposing.propose import inspect_files, new_study
-from firststeps.responses.proposing.waves import answered_at, find_repeated, find_wave_column, wave_of
+from firststeps.responses.proposing.waves import (
+    answered_at,
+    find_repeated,
+    find_wave_column,
+    one_wave_each,
+    refuse_several_of_a_wave,
+    wave_of,
+)
 from firststeps.responses.texts.wave_names import by_time, names_of_files
 from firststeps.study import Study, parse
 from tests.responses.platforms.people import write_csv, write_workbook
@@ -177,10 +185,10 @@ def test_the_parts_of_a_scale_are_no_waves():
     assert [*find_repeated(pd.DataFrame([["2"] * 6, ["3"] * 6], columns=names, dtype="str"))] == ["a", "b"]
 
 
-def refused(path):
-    """What stands in the refusal of a file."""
+def refused(*paths):
+    """What stands in the refusal of files."""
     with pytest.raises(Refusal) as told:
-        inspect_files([path])
+        inspect_files(paths)
     return str(told.value)
 
 
@@ -257,3 +265,85 @@ def test_files_that_tell_no_time_stand_in_the_order_of_their_days(later, tmp_pat
         paths.append(write_csv(tmp_path / f"export ({place}).csv", rows))
     waves = parse(inspect_files(paths)).waves
     assert [wave.file for wave in waves][1] == f"export ({later}).csv"
+
+
+def test_the_arms_of_a_trial_are_one_event_each(tmp_path):
+    """REDCap writes the arm behind the event: two arms and two events are two waves."""
+    rows = [
+        [number, f"{event}_arm_{1 + number % 2}", (number + (event == "after")) % 2]
+        for event in ("before", "after")
+        for number in range(1, 9)
+    ]
+    path = write_csv(
+        tmp_path / "a.csv", [["record_id", "redcap_event_name", "q", "f_complete"], *[[*r, 2] for r in rows]]
+    )
+    waves = parse(inspect_files([path])).waves
+    assert [(wave.id, sorted(wave.codes)) for wave in waves] == [
+        ("before", ["before_arm_1", "before_arm_2"]),
+        ("after", ["after_arm_1", "after_arm_2"]),
+    ]
+
+
+def test_labels_that_say_the_same_of_time_are_asked_to_be_one_wave():
+    """A slip of the pen in one row is no wave of its own; where somebody stands at both, they are two."""
+    cells = long(("Pre", "post"))
+    cells.loc[1, "Survey"], cells.loc[6, "Survey"] = "Pre-course", "pst"
+    wave = find_wave_column(cells)
+    assert one_wave_each(cells, wave, "Code") == (
+        {"Pre": ["Pre", "Pre-course"], "post": ["post", "pst"]},
+        ["Pre-course", "pst"],
+    )
+    cells.loc[5, "Survey"] = "Pre"  # whoever stands at Pre-course
+    assert "Pre-course" in one_wave_each(cells, wave, "Code")[0]
+
+
+@pytest.mark.parametrize("labels", [("T1", "T2"), ("wave 1", "wave 2"), ("3 months", "6 months"), ("pre", "post")])
+def test_labels_that_tell_times_apart_stay_waves(labels):
+    cells = long(labels)
+    assert one_wave_each(cells, find_wave_column(cells), "Code") == ({label: [label] for label in labels}, [])
+
+
+def test_two_files_of_one_wave_are_refused(tmp_path):
+    """They are sites or groups: each would be a wave, and nobody found again."""
+    names = ("pre-leeds", "pre-york", "post-leeds", "post-york")
+    paths = [write_csv(tmp_path / f"{name}.csv", [["Code", "Group"], *BEFORE]) for name in names]
+    assert "pre-leeds and pre-york: found two tables of the wave 'pre'" in refused(*paths)
+
+
+def test_files_of_several_rounds_are_waves():
+    refuse_several_of_a_wave(["T1 pre", "T1 post", "T2 pre", "T2 post"])
+
+
+def test_codes_of_each_sites_own_are_asked_about(tmp_path):
+    """Number 1 of one site is not number 1 of the other."""
+    rows = [["site", "id", "q"], *([site, n, "Yes" if n % 2 else "No"] for site in ("A", "B") for n in range(1, 9))]
+    paths = [write_csv(tmp_path / f"{wave}.csv", rows) for wave in ("pre", "post")]
+    assert "never within one `site`: if each counts its own people" in inspect_files(paths)
+    alone = [["site", "id", "q"], *([site, f"{site}{n}", said] for site, n, said in rows[1:])]
+    paths = [write_csv(tmp_path / f"{wave}.csv", alone) for wave in ("pre", "post")]
+    assert "counts its own people" not in inspect_files(paths)
+
+
+def merged_codes(path, merge):
+    """A workbook in which each code stands once, over the rows of its waves."""
+    rows = [["Code", "Wave", "Group"]]
+    for code, said in BEFORE:
+        rows += [[code, "pre", said], ["", "post", "Yes"]]
+    write_workbook(path, {"S": rows})
+    book = openpyxl.load_workbook(path)
+    for row in range(2, len(rows) + 1, 2) if merge else ():
+        book.active.merge_cells(f"A{row}:A{row + 1}")
+    book.save(path)
+    return path
+
+
+def test_a_code_merged_over_the_rows_of_a_person_is_of_each_of_them(tmp_path):
+    """It is asked once, and everybody is found again."""
+    told = inspect_files([merged_codes(tmp_path / "a.xlsx", merge=True)])
+    assert "  merged: every   # ? do the merged cells of `Code` hold for each row that they cover?" in told
+    assert f"{len(BEFORE)} of {len(BEFORE)} people found at both" in told and "no code" not in told
+
+
+def test_a_code_written_once_above_empty_cells_is_told(tmp_path):
+    told = inspect_files([merged_codes(tmp_path / "a.xlsx", merge=False)])
+    assert f"`Code` is empty in {len(BEFORE)} rows below a code" in told

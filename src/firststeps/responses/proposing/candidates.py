@@ -25,6 +25,7 @@ CLOCK = re.compile(r"[\d\s:/.,+T-]*\d[:/.]\d\d[\d\s:/.,+T-]*(?:[AP]\.?M\.?|GMT|U
 NAMED = {"name", "names", "surname", "firstname", "lastname", "fullname", "vorname", "nachname", "nom", "prénom"}
 NAMED |= {"nombre", "apellido", "naam", "enw", "forename"}
 FEW = 12  # small numbers in a column that nothing calls a code are answers on a scale
+MANY_TWICE = 0.2  # of the rows of a wave with a code that another row has: hardly anybody answers twice
 SHORT = 40  # letters of a column's name in a sentence
 
 
@@ -258,6 +259,37 @@ def by_rows(cells):
     return sorted(
         measured, key=lambda c: (bool(c.personal), c.likeness < 1, bool(c.doubt), c.rises, -c.likeness, -c.people)
     )
+
+
+def counted_within(tables, code):
+    """The column within each of whose values no code stands twice at a wave, as a site that numbers its own people.
+
+    ``tables`` are the cells of each wave.  It is looked for where many codes do stand twice; the same pairs must come
+    again at another wave.  An empty text where there is none.
+
+    >>> first = pd.DataFrame({"site": ["A", "A", "B", "B"], "no": ["1", "2", "1", "2"]}, dtype="str")
+    >>> counted_within([first, first], "no")
+    'site'
+    """
+    tables = [cells[same_code(cells[code]) != ""] for cells in tables]
+    twice = [same_code(cells[code]).duplicated(keep=False).mean() for cells in tables if len(cells)]
+    if not twice or max(twice) < MANY_TWICE:
+        return ""
+    for column in tables[0]:
+        if column == code or not all(column in cells for cells in tables) or not _may_be_places(tables, column):
+            continue
+        pairs = [by_text(cells[column], tidy) + "\n" + same_code(cells[code]) for cells in tables]
+        alone = not any(some.duplicated().any() for some in pairs)
+        times = pd.concat([some.drop_duplicates() for some in pairs]).value_counts()
+        if alone and (len(tables) < 2 or 2 * (times > 1).sum() >= len(times)):
+            return column
+    return ""
+
+
+def _may_be_places(tables, column):
+    """Whether a column has a few values that are no answers, in every row."""
+    texts = {tidy(text).casefold() for cells in tables for text in cells[column].unique()}
+    return 1 < len(texts) <= FEW and "" not in texts and not texts & (YES | NO)
 
 
 def come_again(cells):

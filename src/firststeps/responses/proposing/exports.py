@@ -18,7 +18,7 @@ from firststeps.responses.platforms.opening import Opened
 from firststeps.responses.proposing.column_profiles import Column, profile
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import NO, YES, quoted
+from firststeps.responses.texts.lexicon import MISSING, NO, YES, quoted
 from firststeps.responses.texts.personal_columns import personal_columns
 
 SEEN = (
@@ -37,12 +37,16 @@ SEEN = (
 
 @dataclass
 class Given:
-    """A table that is proposed for, the one that was opened, and what was taken away: boxes, and columns with why."""
+    """A table that is proposed for, the one that was opened, and what was taken away: boxes, and columns with why.
+
+    ``merged`` are the columns of which merged cells were read as those of each row that they cover.
+    """
 
     opened: Opened
     table: Table
     boxes: list = field(default_factory=list)
     spare: dict = field(default_factory=dict)
+    merged: list = field(default_factory=list)
 
     @property
     def label(self):
@@ -52,8 +56,9 @@ class Given:
 
 def prepared(opened):
     """The :class:`Given` of a table that was :class:`~firststeps.responses.platforms.opening.Opened`."""
+    cells, merged = _with_merged(opened.table)
+    opened = replace(opened, table=replace(opened.table, cells=cells))
     table, export = opened.table, opened.export
-    cells = table.cells
     for rule, _ in doubts(table, export):
         cells = cells.drop(index=rows_of(rule, cells))
     spare = {column: why for column, why in export.program.items() if why != PERSONAL and column != export.date}
@@ -70,7 +75,25 @@ def prepared(opened):
     for column, texts in table.missing.items():
         if column in cells:
             cells[column] = cells[column].where(~cells[column].isin(texts), "")
-    return Given(opened, replace(table, cells=cells), boxes, spare)
+    return Given(opened, replace(table, cells=cells), boxes, spare, merged)
+
+
+def _with_merged(table):
+    """The cells of a table, and the columns whose merged cells stand in each row that they cover, as codes do.
+
+    Answers of yes and no, and numbers, stay in the first row: whose they are is asked when they are read.
+    """
+    cells, columns = table.cells.copy(), []
+    for first, last, names in table.merged:
+        rows = [row for row in range(first, last + 1) if row in cells.index]
+        for name in names if len(rows) > 1 and rows[0] == first and len(names) == 1 else ():
+            text = tidy(cells.loc[first, name]).casefold()
+            if not text or text in YES | NO | MISSING or text.replace(".", "").isdigit():
+                continue
+            if not any(cells.loc[row, name].strip() for row in rows[1:]):
+                cells.loc[rows[1:], name] = cells.loc[first, name]
+                columns += [name] * (name not in columns)
+    return cells, columns
 
 
 def personal(sheet):
@@ -190,6 +213,11 @@ def data_lines(sheets, code):
         asked = asked or ("" if platform else "do these rows name the columns?")
         doubt = f"{ASK} {asked}" if asked else f"   # as {platform} writes it"
         lines.append(f"  head: {head_text(head)}{doubt}")
+    if merged := list(dict.fromkeys(name for one in sheets for name in one.merged)):
+        names = ", ".join(f"`{name}`" for name in merged)
+        lines.append(
+            f"  merged: every{ASK} do the merged cells of {names} hold for each row that they cover? or: first"
+        )
     for one in sheets:
         if one.opened.beside:
             names = [f"{quoted(name)}{' (hidden)' * (name in one.opened.hidden)}" for name in one.opened.beside]

@@ -197,6 +197,7 @@ def _per_wave(sheets):
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
         people = replace(people, doubt=f"the files call it differently: {people.doubt or people.evidence}")
     people = replace(people, columns=tuple(called.items()))
+    people = _within_places(people, [table.cells for table in tables])
     asked, spare = {}, {column: why for one in sheets for column, why in one.spare.items()}
     for wave, table in zip(ids, tables, strict=True):
         why = roles.beside_the_point(table.cells, people)
@@ -222,6 +223,26 @@ def _per_wave(sheets):
     entries = yaml_lines.wave_entries(labels, exports.place_lines(sheets))
     labels_of = {name: label for table in tables[::-1] for name, label in table.labels.items()}
     return yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
+
+
+def _codes_once(cells):
+    """What to say of a column of codes of which many cells are empty below a filled one; empty where there is none."""
+    for name in cells:
+        empty = cells[name].str.strip() == ""
+        below = int((empty & ~empty.shift(fill_value=True)).sum())
+        if roles.like_identifier(name) > 0 and below > len(cells) / 5:
+            return f"`{name}` is empty in {below} rows below a code: write each person's code into all of their rows"
+    return ""
+
+
+def _within_places(people, tables):
+    """The :class:`who.Who` with a doubt where codes seem to be each site's own; ``tables`` are the cells of waves."""
+    place = candidates.counted_within(tables, people.column) if people.column else ""
+    if not place:
+        return people
+    doubt = f"codes stand twice at a wave, but never within one `{place}`: if each counts its own people, make one "
+    doubt += "column of both in a copy of the file, and the study from that"
+    return replace(people, doubt=doubt)
 
 
 def _called_alike(tables):
@@ -301,6 +322,12 @@ def _long(one, wave):
     """A row for each person and wave; ``wave`` is the :class:`waves.WaveColumn`."""
     table = one.table
     people = who.of_waves(list(wave.candidates), len(wave.labels))
+    labelled = by_text(table.cells[wave.column], lambda text: tidy(text).casefold())
+    at_waves = [cells.drop(columns=wave.column) for _, cells in table.cells.groupby(labelled)]
+    if not people.linked and (emptied := _codes_once(table.cells)):
+        people = replace(people, doubt=f"{people.doubt}; {emptied}")
+    if not (people.column and waves.find_copies(table.cells, people.column, wave.column)):
+        people = _within_places(people, at_waves)
     ways, written_otherwise = waves.one_wave_each(table.cells, wave, people.column)
     labels = by_time(ways)
     why = roles.beside_the_point(table.cells, people, {wave.column})
