@@ -1,5 +1,6 @@
 """Files that nobody has described yet, opened: each sheet that is a table, with what its platform makes of it."""
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -77,6 +78,13 @@ def _sheets(path):
         return []
 
 
+def _encoding_told(found):
+    """How letters are stored in a file that is not UTF-8, by what its refusal says; empty where that tells nothing."""
+    if wide := re.match(r"text in (utf-16-[lb]e) without", found):
+        return wide[1]
+    return "cp1252" if "which is not utf-8" in found else ""
+
+
 def _open(path, sheet):
     if (rows := first_rows(path)) and (export := export_of(rows)).head == FIRST_ROW:
         try:
@@ -87,9 +95,9 @@ def _open(path, sheet):
     try:
         grid = read_grid(path, sheet=sheet)
     except Refusal as refused:
-        if "which is not utf-8" not in refused.problems[0].found:
+        encoding = _encoding_told(refused.problems[0].found)
+        if not encoding:
             raise
-        encoding = "cp1252"
         grid = read_grid(path, encoding, sheet=sheet)
     refuse_cross_table(grid.name, grid.rows[:12])
     refuse_stacked(grid.name, grid.rows)

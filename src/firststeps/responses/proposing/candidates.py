@@ -26,6 +26,7 @@ NAMED = {"name", "names", "surname", "firstname", "lastname", "fullname", "vorna
 NAMED |= {"nombre", "apellido", "naam", "enw", "forename"}
 FEW = 12  # small numbers in a column that nothing calls a code are answers on a scale
 MANY_TWICE = 0.2  # of the rows of a wave with a code that another row has: hardly anybody answers twice
+MOST_WAVES = 6  # rows in which a code of nobody knows what stands
 SHORT = 40  # letters of a column's name in a sentence
 
 
@@ -295,16 +296,29 @@ def _may_be_places(tables, column):
 def come_again(cells):
     """The column of codes of which most stand in several rows, with how many: ("", 0) where there is none.
 
-    So it is where people filled in one form twice, and no column says when.
+    So it is where people filled in one form twice, and no column says when.  What nothing calls a code is taken for
+    one where each of its cells is one word of letters and digits, and none stands in many rows.
 
     >>> come_again(pd.DataFrame({"code": ["A1", "B2", "A1", "B2", "C3"], "q": ["Yes", "No", "No", "No", "Yes"]}))
     ('code', 2)
     """
-    measured = [(name, measure(name, [cells[name]])) for name in cells if like_identifier(name) > 0]
+    measured = [(name, _several_times(name, cells[name])) for name in cells]
     times = {c.column: same_code(cells[name])[lambda codes: codes != ""].value_counts() for name, c in measured if c}
     again = {name: int((counts > 1).sum()) for name, counts in times.items()}
     best = max(again, key=again.get, default="")
     return (best, again[best]) if best and again[best] > 1 and 2 * again[best] > len(times[best]) else ("", 0)
+
+
+def _several_times(name, cells):
+    """The :class:`Candidate` of a column of codes that may stand in several rows each, or None."""
+    if like_identifier(name) > 0:
+        return measure(name, [cells])
+    filled = cells[cells.str.strip() != ""]
+    mixed = filled.str.fullmatch(r"\s*(?=\S*\d)(?=\S*[^\W\d_])\w{4,}\s*")
+    often = same_code(filled).value_counts()
+    if not len(filled) or not mixed.all() or often.max() > MOST_WAVES or not _could_be_codes(filled, len(cells), 0):
+        return None
+    return Candidate(name, 0, len(often))
 
 
 def evidence(candidates, waves):

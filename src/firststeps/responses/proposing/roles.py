@@ -11,7 +11,7 @@ from firststeps.responses.texts.wordings import words
 
 WHO = {"participant", "person", "personal", "respondent", "subject", "patient", "pid", "subjid", "teilnehmer"}
 CODE = {"id", "code", "nr", "no", "number", "identifier", "pseudonym", "key", "kennung", "uid"}
-CODE |= {"kode", "codigo", "código", "codice"}
+CODE |= {"kode", "codigo", "código", "codice", "cod", "kod", "koodi", "kód", "код", "κωδικός", "kürzel", "رمز", "الرمز"}
 OF_THE_SHEET = {"response", "submission", "record", "row", "collector", "session", "question"}
 WAVE = {"wave", "time", "timepoint", "occasion", "visit", "phase", "session", "round", "stage", "zeitpunkt", "welle"}
 WAVE |= {"messzeitpunkt", "tidspunkt", "vague", "onda"}

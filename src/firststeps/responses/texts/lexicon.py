@@ -8,6 +8,17 @@ import re
 
 YES = {"yes", "y", "true", "1", "1.0", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
 NO = {"no", "n", "false", "0", "0.0", "2", "2.0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
+# The same in more languages, and what spreadsheets write there for true and false: yes and no of each.
+ELSEWHERE = """ydw / nac ydw, ydy / nac ydy, oes / nac oes, do / naddo, bydda / na fydda, ie / nage, да / нет, так
+    / ні, da / ne, ano / ne, áno / nie, evet / hayır, kyllä / ei, jah / ei, jā / nē, taip / ne, igen /
+    nem, da / nu, já / nei, bai / ez, ναι / όχι, نعم / لا, بله / خیر, بلی / نه, ہاں / نہیں, כן / לא, हाँ
+    / नहीं, हां / नहीं, হ্যাঁ / না, ਹਾਂ / ਨਹੀਂ, ஆம் / இல்லை, 是 / 否, 有 / 没有, はい / いいえ, 예 / 아니요, 네 / 아니오,
+    có / không, ya / tidak, haa / maya, ndiyo / hapana, wahr / falsch, vrai / faux, verdadero / falso,
+    vero / falso, verdadeiro / falso, waar / onwaar, sant / falskt, sand / falsk, prawda / fałsz, истина
+    / ложь, doğru / yanlış, igaz / hamis"""
+ELSEWHERE = [pair.split(" / ") for pair in " ".join(ELSEWHERE.split()).split(", ")]
+YES |= {yes for yes, _ in ELSEWHERE}
+NO |= {no for _, no in ELSEWHERE}
 MISSING = {"99", "999", "9999", "-9", "-99", "-999", "9", "88", "888", "77", "98", "97", "-1", "-8", "-7"}
 MISSING |= {
     "n/a",
