@@ -11,7 +11,11 @@ from firststeps.responses.texts.lexicon import NO_CODE, quoted
 from firststeps.study.code_pattern import ANYTHING, fitting
 from firststeps.study.parts import way_of_tidying
 
-TOTALS = re.compile(r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count", re.IGNORECASE)
+TOTALS = re.compile(
+    r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count|all|overall|summe|gesamt|insgesamt|zwischensumme\b.*"
+    r"|sous-total\b.*|totaal|subtotaal\b.*|totale|suma|cyfanswm|summa|sammanlagt|i alt|yhteensä|итого|всего|σύνολο",
+    re.IGNORECASE,
+)
 LOOK_ALIKE = str.maketrans("OILSBZ", "011582")
 MANY_PEOPLE = 20_000
 SHOWN = 5  # codes that a warning names

@@ -208,7 +208,7 @@ def _wide_encoding(content):
     """
     beginning = content[:BEGINNING]
     even, odd = beginning[::2].count(0), beginning[1::2].count(0)
-    if 4 * max(even, odd) < len(beginning) or min(even, odd) > len(beginning) / 100:
+    if len(beginning) < 8 or 4 * max(even, odd) < len(beginning) or min(even, odd) > len(beginning) / 100:
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
 

@@ -29,6 +29,7 @@ def doubts(table, export, code=""):
     """
     rules = [
         *_totals(table),
+        *_notes(table),
         *(doubt for doubt in export.doubts if not _is_beside_another(doubt, table, export)),
         *(doubt for column in table.cells if (doubt := _declined(table, export, column))),
     ]
@@ -49,6 +50,8 @@ def doubts(table, export, code=""):
 
 def rows_of(rule, cells):
     """The rows that a `Doubt` names."""
+    if not rule.column:
+        return cells.index[cells.index.isin(rule.values)]
     values = {value.casefold() for value in rule.values}
     texts = [text for text in cells[rule.column].unique() if tidy(text).casefold() in values]
     return cells.index[cells[rule.column].isin(texts)]
@@ -61,6 +64,8 @@ def is_consent(name, label=""):
 
 def _as_written(rule, cells):
     """The rule with the texts as they stand in these rows."""
+    if not rule.column:
+        return rule
     return rule._replace(values=tuple(dict.fromkeys(tidy(text) for text in cells[rule.column].unique())))
 
 
@@ -89,9 +94,32 @@ def _totals(table):
         while last and (not end[last - 1] or TOTALS.fullmatch(end[last - 1]) or SUMMED_UP.fullmatch(end[last - 1])):
             last -= 1
         sums = tuple(dict.fromkeys(text for text in end[last:] if text))
-        if any(map(TOTALS.fullmatch, sums)) and not table.cells[column].iloc[: last - len(end)].isin(sums).any():
-            yield Doubt(column, sums, "totals")
+        above = table.cells[column].iloc[: last - len(end)]
+        if any(map(TOTALS.fullmatch, sums)) and not above.isin(sums).any():
+            between = tuple(dict.fromkeys(text for text in map(tidy, above) if TOTALS.fullmatch(text)))
+            yield Doubt(column, (*between, *sums), "totals")
             return
+
+
+def _notes(table):
+    """The rule that leaves out notes below a table: a few rows after an empty one, sentences in the place of codes."""
+    below = table.cells[table.cells.index > max(table.empty_rows, default=len(table.cells) + LAST)]
+    rows, column = table.cells.drop(index=below.index), next(iter(table.cells), "")
+    if not column or not 0 < len(below) <= min(LAST, FEW * len(rows)) or any(map(_is_note, map(tidy, rows[column]))):
+        return
+    short = (below != "").sum(axis=1).max() < (rows != "").sum(axis=1).median()
+    if short and all(map(_is_note, map(tidy, below[column]))):
+        yield Doubt("", tuple(int(row) for row in below.index), "notes below the table")
+
+
+def _is_note(text):
+    """Whether a text is a remark and no code: several words, or one with a colon or a star.
+
+    >>> [_is_note(text) for text in ("* withdrew", "Records:", "A 12", "MA12LE", "")]
+    [True, True, False, False, False]
+    """
+    words = [word for word in text.split() if re.fullmatch(r"[^\W\d_]{2,}\W?", word)]
+    return text.startswith("*") or text.endswith(":") or len(words) > 1
 
 
 def _is_beside_another(doubt, table, export):

@@ -57,8 +57,8 @@ def opened(path):
     if not tables:
         raise Refusal(problems)
     hidden = hidden_sheets(path) if path.suffix.lower() == ".xlsx" else []
-    shown = {sheet: one.table for sheet, one in tables.items() if sheet not in hidden}
-    waves = waves_among(shown or {sheet: one.table for sheet, one in tables.items()})
+    visible = {sheet: one.table for sheet, one in tables.items() if sheet not in hidden}
+    waves = waves_among(visible or {sheet: one.table for sheet, one in tables.items()})
     for sheet in waves:
         tables[sheet].sheet = sheet
         tables[sheet].beside = [other for other in sheets if other not in waves]
@@ -78,11 +78,11 @@ def _sheets(path):
         return []
 
 
-def _encoding_told(found):
+def _encoding_told(fault):
     """How letters are stored in a file that is not UTF-8, by what its refusal says; empty where that tells nothing."""
-    if wide := re.match(r"text in (utf-16-[lb]e) without", found):
+    if wide := re.match(r"text in (utf-16-[lb]e) without", fault):
         return wide[1]
-    return "cp1252" if "which is not utf-8" in found else ""
+    return "cp1252" if "which is not utf-8" in fault else ""
 
 
 def _open(path, sheet):

@@ -240,17 +240,28 @@ def date_columns(sheets):
 
 def _leave_out_lines(sheets, code):
     """The rules that leave rows out, under one question with the number of rows of each."""
-    rules, times = {}, Counter()
+    rules, numbered, times = {}, [], Counter()
     for one in sheets:
         known = code if code in one.opened.table.cells else ""
         for rule, rows in doubts(one.opened.table, one.opened.export, known):
-            rules.setdefault((rule.column, rule.reason), {}).update(dict.fromkeys(rule.values))
+            if not rule.column:
+                numbers = f"rows: [{', '.join(map(str, rule.values))}]"
+                numbered.append(f"    - {{{_file_of(one, sheets)}{numbers}, reason: {rule.reason}}}")
+            else:
+                rules.setdefault((rule.column, rule.reason), {}).update(dict.fromkeys(rule.values))
             times[rule.reason] += rows
-    if not rules:
+    if not rules and not numbered:
         return []
     counts = ", ".join(f"{n} {reason}" for reason, n in times.items())
     lines = [f"  leave_out:{ASK} {counts}: these rows do not count; take the line away of those that do"]
     for (column, reason), values in rules.items():
         written = ", ".join(map(quoted, values))
         lines.append(f"    - {{column: {yaml_text(column)}, is: [{written}], reason: {reason}}}")
-    return lines
+    return lines + numbered
+
+
+def _file_of(one, sheets):
+    """The key that says whose rows are meant, where there are several tables."""
+    files = [other.opened.file for other in sheets]
+    sheet = f", sheet {one.opened.sheet}" if files.count(one.opened.file) > 1 else ""
+    return f"file: {quoted(one.opened.file + sheet)}, " if len(sheets) > 1 else ""

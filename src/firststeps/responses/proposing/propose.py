@@ -348,8 +348,9 @@ def _long(one, wave):
     items = [(column, _asked_at(table.cells, column, wave, labels, ways), {}) for column in columns]
     items += [(column, _boxes_at(one, column, wave, labels, ways), {}) for column, *_ in exports.box_items([one], [""])]
     entries = yaml_lines.wave_entries(labels, ways=ways)
-    told = yaml_lines.Proposal(people, entries, data, items, table.labels, participants=_people([table], people))
-    return replace(told, written_otherwise=written_otherwise)
+    number = _people([table], people)
+    proposal = yaml_lines.Proposal(people, entries, data, items, table.labels, participants=number)
+    return replace(proposal, written_otherwise=written_otherwise)
 
 
 def _refuse_a_row_a_question(table, column):

@@ -71,8 +71,8 @@ def stays(who, answers, signs=()):
     alike = by_text(answers, lambda text: tidy(text).casefold())
     pairs = pd.DataFrame({"who": who.to_numpy(), "said": alike.to_numpy()})
     signs = {text.casefold() for text in signs}
-    said = by_text(pairs["said"], lambda text: text in signs or (bool(text) and meaning_of(text) != "blank"))
-    pairs = pairs[said.to_numpy(dtype=bool)]
+    answered = by_text(pairs["said"], lambda text: text in signs or (bool(text) and meaning_of(text) != "blank"))
+    pairs = pairs[answered.to_numpy(dtype=bool)]
     several = pairs[pairs["who"].duplicated(keep=False)]
     return len(several) > 0 and not several.drop_duplicates()["who"].duplicated().any()
 

@@ -273,9 +273,9 @@ def refuse_several_of_a_wave(names):
     >>> refuse_several_of_a_wave(["pre", "post"]), refuse_several_of_a_wave(["T1 pre", "T1 post", "T2 pre", "T2 post"])
     (None, None)
     """
-    said = [tuple(word.casefold() for word in words_of_waves(name)) for name in names]
-    everywhere = set.intersection(*map(set, said))
-    own = [tuple(word for word in words if word not in everywhere) for words in said]
+    by_name = [tuple(word.casefold() for word in words_of_waves(name)) for name in names]
+    everywhere = set.intersection(*map(set, by_name))
+    own = [tuple(word for word in words if word not in everywhere) for words in by_name]
     if not all(own) or not 1 < len({*own}) < len(own):
         return
     wave = max(own, key=own.count)
@@ -285,8 +285,8 @@ def refuse_several_of_a_wave(names):
         "same for every other wave, and make the study from these."
     )
     number = "two" if len(several) == 2 else str(len(several))
-    found = f"{number} tables of the wave {' '.join(wave)!r}"
-    raise refusal(" and ".join(several), found, "a table for each wave", remedy)
+    what = f"{number} tables of the wave {' '.join(wave)!r}"
+    raise refusal(" and ".join(several), what, "a table for each wave", remedy)
 
 
 def _holds_waves(cells):

@@ -10,7 +10,7 @@ YES = {"yes", "y", "true", "1", "1.0", "ja", "oui", "sí", "si", "sim", "tak", "
 NO = {"no", "n", "false", "0", "0.0", "2", "2.0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
 # The same in more languages, and what spreadsheets write there for true and false: yes and no of each.
 ELSEWHERE = """ydw / nac ydw, ydy / nac ydy, oes / nac oes, do / naddo, bydda / na fydda, ie / nage, да / нет, так
-    / ні, da / ne, ano / ne, áno / nie, evet / hayır, kyllä / ei, jah / ei, jā / nē, taip / ne, igen /
+    / ні, da / ne, ano / ne, áno / nie, evet / hayır, evet / hayir, kyllä / ei, jah / ei, jā / nē, taip / ne, igen /
     nem, da / nu, já / nei, bai / ez, ναι / όχι, نعم / لا, بله / خیر, بلی / نه, ہاں / نہیں, כן / לא, हाँ
     / नहीं, हां / नहीं, হ্যাঁ / না, ਹਾਂ / ਨਹੀਂ, ஆம் / இல்லை, 是 / 否, 有 / 没有, はい / いいえ, 예 / 아니요, 네 / 아니오,
     có / không, ya / tidak, haa / maya, ndiyo / hapana, wahr / falsch, vrai / faux, verdadero / falso,
