@@ -78,3 +78,15 @@ def test_subtotals_between_the_rows_are_totals_as_those_below():
     codes = [*PEOPLE[:6], "Subtotal Leeds", *PEOPLE[6:], "Subtotal York", "All"]
     said = [*SAID[:6], "3", *SAID[6:], "3", "6"]
     assert told(Code=codes, q=said) == {"totals": (("Subtotal Leeds", "Subtotal York", "All"), 3)}
+
+
+@pytest.mark.parametrize("head", ["n=", "N = 12", "Total"])
+def test_numbers_of_people_above_all_rows_are_totals(head):
+    """Some write them below the names."""
+    assert told(Code=[head, *PEOPLE], q=["12", *SAID]) == {"totals": ((head,), 1)}
+
+
+@pytest.mark.parametrize("code", ["NA29IP", "N7", "N"])
+def test_a_code_that_begins_with_n_is_somebodys(code):
+    expected = {"totals": (("N",), 1)} if code == "N" else {}
+    assert told(Code=[code, *PEOPLE], q=["Yes", *SAID]) == expected

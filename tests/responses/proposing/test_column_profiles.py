@@ -60,3 +60,29 @@ def test_no_printed_line_says_two_things_of_one_text(small):
     ask_about_unknown(study, findings)
     lines = [line for problem in findings.problems for line in problem.remedy.splitlines() if "codes: {" in line]
     assert lines and all(line.count('"x"') == 1 for line in lines)
+
+
+@pytest.mark.parametrize("stray", ["0", "1", "2"])
+def test_a_number_among_words_is_asked_about(stray, tmp_path):
+    """Whoever writes yes and no in words means something else by 0; that is no second way to say no."""
+    told = proposed(tmp_path, f"id,q_pre,q_post\nA1,Yes,No\nB2,No,Yes\nC3,{stray},Yes\nD4,Yes,No\n")
+    (line,) = [line for line in told.splitlines() if "codes: {" in line]
+    assert line.endswith("# ? is this what they mean?") and f'"{stray}"' in line
+
+
+def test_words_at_one_wave_and_numbers_at_another_are_certain(tmp_path):
+    """Each column is written in one way."""
+    told = proposed(tmp_path, "id,q_pre,q_post\nA1,1,No\nB2,0,Yes\nC3,0,Yes\n")
+    assert '    codes: {yes: ["1", "Yes"], no: ["0", "No"]}\n' in told
+
+
+@pytest.mark.parametrize("unsure", ["Vet ej", "Ne sais pas", "don’t know", "No sabe", "Maybe"])
+def test_not_sure_stands_nowhere_until_a_person_says_where(unsure, tmp_path):
+    """In whatever language."""
+    told = proposed(tmp_path, f"id,q_pre,q_post\nA1,Yes,No\nB2,No,Yes\nC3,{unsure},Yes\n")
+    assert f'# ? write "{unsure}" where each belongs (yes, no, blank or not applicable)' in told
+
+
+def test_an_error_of_a_spreadsheet_is_no_answer(tmp_path):
+    told = proposed(tmp_path, "id,q_pre,q_post\nA1,Yes,No\nB2,No,Yes\nC3,#REF!,Yes\n")
+    assert 'blank: ["#REF!"]}   # ?' in told

@@ -2,6 +2,7 @@
 
 import openpyxl
 import pandas as pd
+import pyreadstat
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
@@ -347,3 +348,91 @@ def test_a_code_merged_over_the_rows_of_a_person_is_of_each_of_them(tmp_path):
 def test_a_code_written_once_above_empty_cells_is_told(tmp_path):
     told = inspect_files([merged_codes(tmp_path / "a.xlsx", merge=False)])
     assert f"`Code` is empty in {len(BEFORE)} rows below a code" in told
+
+
+def test_an_answer_that_all_give_at_one_wave_is_an_answer(tmp_path):
+    """Everybody may choose 5 afterwards; before, they did not."""
+    before = write_csv(tmp_path / "pre.csv", [["Code", "Sure"], ["MA12LE", "2"], ["JO03BR", "4"], ["AN27SH", "3"]])
+    after = write_csv(tmp_path / "post.csv", [["Code", "Sure"], ["MA12LE", "5"], ["JO03BR", "5"], ["AN27SH", "5"]])
+    assert not parse(inspect_files([before, after])).items["sure"].waves[2:]
+    assert parse(inspect_files([before, after])).items["sure"].waves == ["pre", "post"]
+
+
+def test_statements_numbered_alike_are_no_waves(tmp_path):
+    """Their questions in full ask different things; of one question at two visits they do not."""
+    frame = pd.DataFrame({"id": ["a1", "b2", "c3"], "q1_1": [1.0, 2, 1], "q1_2": [2.0, 2, 1]})
+    values = {"q1_1": {1: "Yes", 2: "No"}, "q1_2": {1: "Yes", 2: "No"}}
+
+    def proposed(*labels):
+        path = tmp_path / "answers.sav"
+        pyreadstat.write_sav(frame, str(path), column_labels=["Code", *labels], variable_value_labels=values)
+        return parse(inspect_files([path])).wave_ids
+
+    assert proposed("Did you - Run a group", "Did you - Join a group") == ["once"]
+    for again in ("Did you run a group (2)?", "Did you run a group at the second visit?"):
+        assert proposed("Did you run a group (1)?" if "2" in again else "Did you run a group at first?", again) == [
+            "wave-1",
+            "wave-2",
+        ]
+
+
+def test_a_column_for_each_person_is_refused(tmp_path):
+    """Turned round, each person would be a question."""
+    people = [f"MA{number}LE" for number in range(10, 16)]
+    rows = [["", *people], ["Ran a group before", *["Yes", "No"] * 3], ["Ran a group after", *["No", "Yes"] * 3]]
+    assert "a column for each person" in refused(write_csv(tmp_path / "a.csv", rows))
+
+
+@pytest.mark.parametrize(("first", "later"), [("{}_T1", "{}_T2"), ("a{}", "b{}")])
+def test_codes_that_differ_by_what_all_of_a_file_have_in_common_are_told(first, later, tmp_path):
+    """Nobody is found again, and the reason is in the codes themselves."""
+    paths = [
+        write_csv(tmp_path / f"{wave}.csv", [["Code", "Group"], *([way.format(code), said] for code, said in rows)])
+        for wave, way, rows in (("pre", first, BEFORE), ("post", later, AFTER))
+    ]
+    told = inspect_files(paths)
+    assert "linked: no   # ? nobody can be found again" in told and "4 of 6 people found at both without what" in told
+
+
+REPEATED = [
+    "record_id",
+    "redcap_repeat_instrument",
+    "redcap_repeat_instance",
+    "sex",
+    "base_complete",
+    "q",
+    "f_complete",
+]
+
+
+@pytest.mark.parametrize("main", [True, False])
+def test_a_form_that_was_filled_in_several_times_is_several_waves(main, tmp_path):
+    """Its instances are the only thing that says when; rows of other forms hold no answer to it."""
+    rows = []
+    for number in range(1, 9):
+        rows += [[number, "", "", number % 2, 2, "", ""]] * main
+        rows += [[number, "f", time, "", "", (number + time) % 2, 2] for time in (1, 2)]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [REPEATED, *rows])]))
+    assert study.data.wave_column == "redcap_repeat_instance" and study.wave_ids == ["wave-1", "wave-2"]
+    assert [rule.reason for rule in study.data.leave_out] == ["not of the repeated form"] * main
+
+
+def test_a_log_beside_the_events_is_no_wave(tmp_path):
+    """Where events say when, a form of any number is left out as before, with a question."""
+    rows = []
+    for number in range(1, 9):
+        for event in ("pre_arm_1", "post_arm_1"):
+            rows.append([number, event, "", "", number % 2 if event == "pre_arm_1" else 1, 2, ""])
+        rows += [[number, "pre_arm_1", "log", time, "", "", "done"] for time in (1, 2)]
+    head = [
+        "record_id",
+        "redcap_event_name",
+        "redcap_repeat_instrument",
+        "redcap_repeat_instance",
+        "q",
+        "f_complete",
+        "l",
+    ]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [head, *rows])]))
+    assert study.data.wave_column == "redcap_event_name"
+    assert [rule.reason for rule in study.data.leave_out] == ["repeating form"]

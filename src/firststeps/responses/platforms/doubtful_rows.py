@@ -16,6 +16,7 @@ DECLINED = re.compile(r"no\b.*|.*\b(?:not|don'?t|disagree|decline|refuse)\b.*|ne
 LAST = 20  # rows at the end of a table that may sum it up
 FEW = 0.2  # of the rows; more do not decline and then answer everything
 SUMMED_UP = re.compile(r"%.*|per ?cent(?:age)?\b.*|sd|s\.d\.|median|min|max|range|n", re.IGNORECASE)
+COUNTED = re.compile(r"n|n ?[=:].*|(grand )?totals?\b.*", re.IGNORECASE)  # in the first row, above all people
 # Codes of whoever tries a questionnaire out, and of nobody else.
 TRIED_OUT = re.compile(
     r"(?:test(?:ing|er|person|user)?|asdf\w*|qwert\w*|dummy|probe|xx+|demo)[ _-]?\d{0,3}", re.IGNORECASE
@@ -89,6 +90,9 @@ def _declined(table, export, column):
 def _totals(table):
     """The rules that leave out the rows below a table that sum it up."""
     for column in list(table.cells)[:2]:
+        head = tidy(table.cells[column].iloc[0]) if len(table.cells) else ""
+        if COUNTED.fullmatch(head) and not table.cells[column].iloc[1:].map(tidy).eq(head).any():
+            yield Doubt(column, (head,), "totals")
         end = [tidy(text) for text in table.cells[column].iloc[-LAST:]]
         last = len(end)
         while last and (not end[last - 1] or TOTALS.fullmatch(end[last - 1]) or SUMMED_UP.fullmatch(end[last - 1])):

@@ -262,6 +262,42 @@ def by_rows(cells):
     )
 
 
+def alike_but_for_ends(tables):
+    """What to say of codes that are found again without what all of a table end or begin with, as ``_T1``; else "".
+
+    >>> tables = [pd.DataFrame({"code": [f"A1{end}", f"B2{end}", f"C3{end}"]}, dtype="str") for end in ("_T1", "_T2")]
+    >>> alike_but_for_ends(tables)[:48]
+    '`code`: 3 of 3 people found at both without what'
+    """
+    for column in tables[0]:
+        codes = [by_text(cells[column][cells[column].str.strip() != ""], _small) for cells in tables]
+        ends = [_common_start([code[::-1] for code in some])[::-1] for some in codes]
+        starts = [_common_start([*some]) for some in codes]
+        for common, cut in ((ends, str.removesuffix), (starts, str.removeprefix)):
+            if not all(common) or len({*common}) < 2:
+                continue
+            bare = [some.map(lambda code, c=c, cut=cut: cut(code, c)) for some, c in zip(codes, common, strict=True)]
+            candidate = measure(column, [some.astype("str") for some in bare])
+            if candidate is not None and candidate.again > candidate.people / 4 and not candidate.rises:
+                without = f"without what all codes of a table have in common ({', '.join(map(repr, common))})"
+                return f"{candidate.sentence(len(tables), first=True)} {without}: take it away in copies of the files"
+    return ""
+
+
+def _common_start(texts):
+    """The letters with which all of some texts begin.
+
+    >>> _common_start(["P01", "P02"]), _common_start([])
+    ('P0', '')
+    """
+    first, last = min(texts, default=""), max(texts, default="")
+    return first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
+
+
+def _small(text):
+    return tidy(text).casefold()
+
+
 def counted_within(tables, code):
     """The column within each of whose values no code stands twice at a wave, as a site that numbers its own people.
 

@@ -160,8 +160,17 @@ def _yes_no(column, known):
     column.kind = "yes-no"
     column.yes = different_codes(text for text in known if text.casefold() in YES)
     column.no = different_codes(text for text in known if text.casefold() in NO)
-    column.sure = not {"2", "2.0"} & {*column.no} and bool(column.yes) and bool(column.no)
+    column.sure = are_certain(column.yes, column.no)
     return column
+
+
+def are_certain(yes, no):
+    """Whether codes can mean yes and no only: some of each, and words alone or 1 and 0 alone.
+
+    >>> are_certain(["Yes"], ["No"]), are_certain(["1"], ["2"]), are_certain(["Yes"], ["0", "No"])
+    (True, False, False)
+    """
+    return bool(yes and no) and not {"2", "2.0"} & {*no} and len({_is_number(code) for code in (*yes, *no)}) == 1
 
 
 def different_codes(codes):

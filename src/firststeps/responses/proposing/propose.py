@@ -197,10 +197,15 @@ def _per_wave(sheets):
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
         people = replace(people, doubt=f"the files call it differently: {people.doubt or people.evidence}")
     people = replace(people, columns=tuple(called.items()))
+    if not people.linked and (ends := candidates.alike_but_for_ends([table.cells[everywhere] for table in tables])):
+        people = replace(people, doubt=f"{people.doubt}; {ends}")
     people = _within_places(people, [table.cells for table in tables])
     asked, spare = {}, {column: why for one in sheets for column, why in one.spare.items()}
     for wave, table in zip(ids, tables, strict=True):
         why = roles.beside_the_point(table.cells, people)
+        why = {
+            name: reason for name, reason in why.items() if reason != roles.SAME or not _differs(name, table, tables)
+        }
         spare |= why
         for column in column_profiles.different(table.cells, {people.column, *why}):
             asked.setdefault(column.name, []).append((wave, column))
@@ -233,6 +238,12 @@ def _codes_once(cells):
         if roles.like_identifier(name) > 0 and below > len(cells) / 5:
             return f"`{name}` is empty in {below} rows below a code: write each person's code into all of their rows"
     return ""
+
+
+def _differs(name, table, tables):
+    """Whether a column in which everybody says the same in one table is answered otherwise in another."""
+    texts = {tidy(text).casefold() for other in tables if name in other.cells for text in other.cells[name].unique()}
+    return len(texts - {""}) > 1 and bool(table.cells[name].iloc[0].strip())
 
 
 def _within_places(people, tables):
@@ -307,15 +318,21 @@ def _people(tables, people):
 def _one_file(sheets):
     (one,) = sheets
     table = one.table
+    waves.refuse_turned_round(table.name, table.cells)
     wave = waves.find_wave_column(table.cells)
     if wave:
         return _long(one, wave)
-    asked = {column for columns in waves.find_repeated(table.cells).values() for column in columns.values()}
+    asked = {column for columns in _repeated(table, table.cells).values() for column in columns.values()}
     measured = candidates.by_rows(table.cells[[column for column in table.cells if column not in asked]])
     count = roles.find_counts(table.cells)
     if count and not (measured and not measured[0].doubt and measured[0].column != count and len(table.cells) > 9):
         return _columns_by_wave(one, who.Who(rows=True), count)
     return _columns_by_wave(one, measured, "")
+
+
+def _repeated(table, cells):
+    """The columns of each question that some ``cells`` of a table hold at several waves."""
+    return waves.without_statements(waves.find_repeated(cells), table.labels)
 
 
 def _long(one, wave):
@@ -396,16 +413,16 @@ def _columns_by_wave(one, measured, count):
     """A wide file, or with ``count`` a file of counts: one column a question and wave."""
     table = one.table
     cells = table.cells
-    people = measured if count else who.of_rows(measured, bool(waves.find_repeated(cells)))
+    people = measured if count else who.of_rows(measured, bool(_repeated(table, cells)))
     if people.rows and not count and (again := candidates.come_again(cells))[0]:
         doubt = (
             f"{again[1]} codes of `{again[0]}` stand in several rows: if it tells who answered, a column must say when"
         )
         people = replace(people, doubt=doubt)
-    waves.refuse_side_by_side(table.name, cells, waves.find_repeated(cells) | waves.called_twice(cells))
+    waves.refuse_side_by_side(table.name, cells, _repeated(table, cells) | waves.called_twice(cells))
     why = roles.beside_the_point(cells, people)
     others = [c for c in cells if c not in (people.column, count, *why)]
-    repeated = _without_times(cells, waves.find_repeated(cells[others]))
+    repeated = _without_times(cells, _repeated(table, cells[others]))
     if count and not repeated:
         repeated = {UNNAMED: {column: column for column in others}}
     labels, repeated = _one_name_a_wave(repeated)
@@ -514,5 +531,6 @@ def _sure_together(columns, lists):
     An answer in more words, as *Yes, once*, never is.
     """
     plain = all(text.casefold() in YES | NO for meaning in ("yes", "no") for text in lists[meaning])
+    each = all(column.sure or not (column.yes and column.no) for column in columns)
     both = bool(lists["yes"] and lists["no"]) and not {"2", "2.0"} & {*lists["no"]}
-    return plain and both and len(columns) > 1
+    return plain and each and both and len(columns) > 1

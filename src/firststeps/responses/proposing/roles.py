@@ -16,6 +16,7 @@ OF_THE_SHEET = {"response", "submission", "record", "row", "collector", "session
 WAVE = {"wave", "time", "timepoint", "occasion", "visit", "phase", "session", "round", "stage", "zeitpunkt", "welle"}
 WAVE |= {"messzeitpunkt", "tidspunkt", "vague", "onda"}
 QUESTION = {"question", "item", "variable", "field", "indicator", "frage", "pregunta", "vraag"}
+SAME = "the same in every row"
 COUNT = re.compile(r"people|count|freq(uency)?|n|number|persons", re.I)
 NAMES_SOMEBODY = {"name", "surname", "firstname", "lastname", "email", "mail", "phone", "telephone", "address", "ip"}
 OF_THE_PROGRAM = {
@@ -90,7 +91,7 @@ def beside_the_point(cells, people, others=()):
     """
     used = {people.column, *others}
     why = {name: reason for name, reason in people.spare if name in cells and name not in used}
-    why |= {name: "the same in every row" for name in constant(cells) if name not in used}
+    why |= {name: SAME for name in constant(cells) if name not in used}
     for name in (name for name in cells if name not in why and name not in used):
         parts = words(name)
         if NAMES_SOMEBODY & {*parts} and len(parts) < 4:

@@ -13,6 +13,7 @@ from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import (
+    NAME,
     in_time,
     names_of_files,
     tells_wave,
@@ -204,6 +205,43 @@ def find_repeated(cells):
     numbered = {} if any(by_words) else _by_numbers(cells[rest])
     place = {name: i for i, name in enumerate(cells)}
     return dict(sorted((by_words | numbered).items(), key=lambda entry: min(place[name] for name in entry[1].values())))
+
+
+def without_statements(repeated, labels):
+    """What :func:`find_repeated` gives without questions numbered alike that ask different things, by their ``labels``.
+
+    >>> repeated = {"Q1": {"1": "Q1_1", "2": "Q1_2"}, "q": {"1": "q1", "2": "q2"}}
+    >>> labels = {"Q1_1": "Did you - Run a group", "Q1_2": "Did you - Join one", "q1": "Sure? (1)", "q2": "Sure? (2)"}
+    >>> without_statements(repeated, labels)
+    {'q': {'1': 'q1', '2': 'q2'}}
+    """
+    return {
+        stem: columns
+        for stem, columns in repeated.items()
+        if not (all(map(str.isdigit, columns)) and _ask_different_things([labels.get(c, "") for c in columns.values()]))
+    }
+
+
+def _ask_different_things(labels):
+    """Whether labels differ in more than numbers, and none of them names a time."""
+    bare = {" ".join(word for word in words(NAME.sub(" ", label)) if not word.isdigit()) for label in labels}
+    return all(labels) and len(bare) == len(labels) and not any(map(tells_wave, labels))
+
+
+def refuse_turned_round(name, cells):
+    """Refuse a file in which a column is a person and a row a question at a time; ``name`` is that of the file."""
+    first, *people = list(cells) or [""]
+    texts = [tidy(text) for text in cells[first]] if people else []
+    if len(people) < 4 or len({*texts}) < len(texts) or not any(_by_words(texts)) or any(_by_words(people)):
+        return
+    shapes = [re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", person)) for person in people]
+    alike = max(shapes.count(shape) for shape in {*shapes})
+    if "9" in max(shapes, key=shapes.count) and alike > len(people) / 2:
+        remedy = (
+            "Turn it round in a copy (in a spreadsheet: copy, then paste special, transpose): a row for each person, "
+        )
+        remedy += "a column for each question. Then make the study from that."
+        raise refusal(name, "a column for each person", "a row for each person", remedy, row=1)
 
 
 def _by_words(names):

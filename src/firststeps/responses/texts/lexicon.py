@@ -54,7 +54,16 @@ MISSING |= {
 NO_CODE = {"n/a", "n.a.", "#n/a", "none", "nil", "null", "nan", "-", "--", ".", "?", "unknown", "not known", "no code"}
 NO_CODE |= {"don't know", "do not know", "don't remember", "forgot", "forgotten", "anonymous", "anonym", "keine angabe"}
 NO_CODE |= {"k.a.", "kein code", "weiß nicht", "inconnu", "ninguno", "no id", "no answer", "prefer not to say"}
+UNSURE_ELSEWHERE = """don’t know, can't say, cannot say, can't remember, don't remember, kann ich nicht sagen, vet ej,
+    vet inte, ved ikke, vet ikke, weet niet, weet ik niet, ne sais pas, je ne sais pas, no sé, no sabe, não sei, non so,
+    nie wiem, nevím, en osaa sanoa, ddim yn gwybod, не знаю"""
+UNSURE_ELSEWHERE = {*" ".join(UNSURE_ELSEWHERE.split()).split(", ")}
+ERRORS = "#n/a #nv #ref! #bezug! #value! #wert! #name? #div/0! #null! #num! #zahl! #spill!"  # of spreadsheets
+ERRORS = {*ERRORS.split()}
+MISSING |= UNSURE_ELSEWHERE | ERRORS
+NO_CODE |= ERRORS
 UNSURE = {"unsure", "not sure", "don't know", "do not know", "dk", "nk", "?", "weiß nicht", "weiss nicht", "unknown"}
+UNSURE |= UNSURE_ELSEWHERE | {"maybe"}
 
 
 def meaning_of(text):
