@@ -209,6 +209,7 @@ class Wave(Strict):
     file: str = key("Its file in `data/raw/`, where each wave has its own.", "two-months.csv", "")
     sheet: str = key("The sheet of that file, where a workbook has several; the file within a `.zip`.", "Follow-up", "")
     head: Head | None = key("The head of that file, where it is another than `data: head`.", "{names: [4]}", None)
+    encoding: str = key("How its letters are stored, where that is another way than `data: encoding`.", "cp1252", "")
     codes: list[str] = key("What else stands for it in the wave column of a long file.", '["2", T2]', [])
 
 

@@ -57,3 +57,19 @@ def test_a_letter_and_its_accent_are_one_letter(small):
     cleaned = small.write(rows, NUMBERS).clean()
     assert patterns(cleaned) == PATTERNS
     assert "letters in one form" in {*cleaned.log["rule"]}
+
+
+@pytest.mark.parametrize("typed", ["P\u201301", "P\u201101", "P'01"])
+def test_a_dash_or_an_apostrophe_that_a_word_processor_put_in_is_asked_about(small, typed):
+    """As a hyphen is."""
+    rows = ROWS.replace("P01,after", f"{typed},after")
+    (problem,) = small.write(rows, NUMBERS).problems()
+    assert problem.verdict == "ask" and "aliases:" in problem.remedy and "P01" in problem.remedy
+
+
+@pytest.mark.parametrize(("typed", "code"), [("МА1", "MA1"), ("JÓ3", "JO3"), ("\uff2d\uff21\uff11", "MA1")])
+def test_letters_that_look_alike_may_be_a_slip(small, typed, code):
+    """Letters of another alphabet, with an accent, or of full width."""
+    rows = ROWS.replace("P01,before", f"{code},before").replace("P01,after", f"{typed},after")
+    (warning,) = [told for told in small.write(rows, NUMBERS).clean().warnings if "seen only at" in told.found]
+    assert "of another alphabet" in warning.found and "aliases:" in warning.remedy

@@ -2,10 +2,11 @@
 
 import pytest
 
+from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
-from firststeps.responses.proposing.propose import inspect_files
-from firststeps.study import parse
+from firststeps.responses.proposing.propose import inspect_files, new_study
+from firststeps.study import Study, parse
 
 TABLE = "Code,Wave,Group\nA1,pre,Yes\nB2,pre,No\nA1,post,Yes\nB2,post,Yes\n"
 
@@ -62,3 +63,13 @@ def test_before_and_after_are_known_in_many_languages(before, after, tmp_path):
     path = written(tmp_path, "\n".join([head, *rows[::-1]]))
     waves = parse(inspect_files([path])).waves
     assert [(wave.codes or [wave.label])[0] for wave in waves] == [before, after]
+
+
+def test_files_of_waves_may_store_their_letters_differently(tmp_path):
+    """One was saved from a spreadsheet, the other as the survey program wrote it: each is read as it is."""
+    text = "Código,Grupo\nAÑ1,Sí\nBÑ2,No\nCÑ3,No\n"
+    files = {"before.csv": text.encode("cp1252"), "after.csv": text.replace("Sí", "No").encode("utf-8")}
+    paths = [written(tmp_path, content, name) for name, content in files.items()]
+    study = Study.load(new_study(tmp_path / "study", paths).parent)
+    assert [wave.encoding for wave in study.waves] == ["cp1252", ""] and study.data.encoding == "utf-8"
+    assert {*clean(study).responses["participant"]} == {"AÑ1", "BÑ2", "CÑ3"}

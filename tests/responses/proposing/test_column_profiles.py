@@ -86,3 +86,29 @@ def test_not_sure_stands_nowhere_until_a_person_says_where(unsure, tmp_path):
 def test_an_error_of_a_spreadsheet_is_no_answer(tmp_path):
     told = proposed(tmp_path, "id,q_pre,q_post\nA1,Yes,No\nB2,No,Yes\nC3,#REF!,Yes\n")
     assert 'blank: ["#REF!"]}   # ?' in told
+
+
+@pytest.mark.parametrize("code", ["8", "9"])
+def test_a_number_beyond_a_gap_is_asked_about(code):
+    """8 and 9 are no ratings from 1 to 5; where points of the scale are unused, it may go on to 10."""
+    five = profile("r", pd.Series([*"12345", code]))
+    assert five.range == (1, 5) and five.missing == [code]
+    assert profile("r", pd.Series([*"1245", "8"])).range == (1, 10)
+
+
+def test_a_2_beside_1_and_0_stands_nowhere(tmp_path):
+    """It may be not sure, not applicable, or no at another time."""
+    told = proposed(
+        tmp_path, "id,wave,q\n" + "".join(f"{i},{w},{i % 3}\n" for w in ("pre", "post") for i in range(1, 10))
+    )
+    assert '# codes: {yes: ["1"], no: ["0"]}   # ? write "2" where each belongs' in told
+
+
+def test_numbers_with_a_decimal_comma_are_numbers(small):
+    """As Excel writes them in most of Europe."""
+    column = profile("r", pd.Series(["3,5", "2,0", "4,25"]))
+    assert column.kind == "scale"
+    yaml = LONG.replace("kind: yes-no}", "kind: yes-no}\n  sure: {label: Sure, kind: scale, range: [0, 5]}")
+    rows = 'id,wave,ips,sure\nP01,before,Yes,"3,5"\nP01,after,No,4.25\nP02,before,No,"2,0"\nP02,after,Yes,3\n'
+    told = small.write(rows, yaml).clean().responses.query("item == 'sure'")["answer"].tolist()
+    assert sorted(told) == ["2", "3", "3.5", "4.25"]

@@ -1,6 +1,7 @@
 """Participant codes: always text, tidied where that is certain, joined only where ``study.yaml`` says so."""
 
 import re
+import unicodedata
 from collections import defaultdict
 
 import numpy as np
@@ -17,6 +18,8 @@ TOTALS = re.compile(
     re.IGNORECASE,
 )
 LOOK_ALIKE = str.maketrans("OILSBZ", "011582")
+# capitals of other alphabets that look like Latin ones
+OTHER_ALPHABETS = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
 MANY_PEOPLE = 20_000
 SHOWN = 5  # codes that a warning names
 LOST_DIGITS = r"\d(?:[.,]\d+)?E\+\d{1,3}"
@@ -135,13 +138,13 @@ def _alias_lines(slip, code):
 
 
 def plain(codes):
-    """Codes without what people write differently: letter case, leading noughts, ``.0``, blanks and hyphens.
+    """Codes without what people write differently: letter case, leading noughts, ``.0``, blanks, hyphens, apostrophes.
 
-    >>> list(plain(["P07", "p7", "p-07", "P7.0", "P70"]))
+    >>> list(plain(["P07", "p7", "p\u201307", "P7.0", "P70"]))
     ['p7', 'p7', 'p7', 'p7', 'p70']
     """
     codes = pd.Series(codes, dtype="str").str.lower()
-    for pattern, by in ((r"\.0+$", ""), (r"[\s\-_]", ""), (r"(^|[^0-9])0+([0-9])", r"\1\2")):
+    for pattern, by in ((r"\.0+$", ""), (r"[\s\-_\u2010-\u2015\u2212'’‘`´]", ""), (r"(^|[^0-9])0+([0-9])", r"\1\2")):
         codes = codes.str.replace(pattern, by, regex=True)
     return codes.to_numpy(dtype=object)
 
@@ -255,13 +258,15 @@ def tell_of_slips(people, attendance, study, findings):
         return
     by_look = defaultdict(set)
     for code in people:
-        for look in (*_shortened(code), code, code.upper().translate(LOOK_ALIKE)):
+        for look in (*_shortened(code), code, _look(code)):
             by_look[look].add(code)
     ask = study.cleaning.one_wave_codes == "ask"
     tell, waves = findings.ask if ask else findings.warn, study.wave_ids
     for slip, right, rival in _slips(people, attendance, by_look):
         wave = waves[int(attendance[slip].argmax())]
         what = f"{people[slip]!r} seen only at {wave!r}, where {people[right]!r} is not seen"
+        if people[slip].isascii() != people[right].isascii():
+            what += " (one holds letters with accents or of another alphabet)"
         remedy = _alias_lines(people[slip], people[right]) + TWO_PEOPLE * ask
         if rival:
             remedy = f"One of the two may be {rival!r} as well (see above): look which is right, and take one alias."
@@ -288,8 +293,21 @@ def _slips(people, attendance, by_look):
         yield slip, right, rivals[0] if rivals else ""
 
 
+def _look(code):
+    """How a code looks: letters like figures are these, without accents, and whatever alphabet they are of.
+
+    >>> _look("JÓ3") == _look("JO3") == _look("J03"), _look("МА1") == _look("MA1")
+    (True, True)
+    """
+    look = code.upper()
+    if not look.isascii():
+        letters = unicodedata.normalize("NFKD", look).translate(OTHER_ALPHABETS)
+        look = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return look.translate(LOOK_ALIKE)
+
+
 def _near(code, by_look):
-    written = {code, code.upper().translate(LOOK_ALIKE)}
+    written = {code, _look(code)}
     swapped = {way[:i] + way[i + 1] + way[i] + way[i + 2 :] for way in written for i in range(len(code) - 1)}
     looks = written | swapped
     near = set().union(*(by_look.get(look, set()) for look in looks))

@@ -225,7 +225,8 @@ def _refuse_telltales(name, content, encoding):
     place = next(place for place, letter in enumerate(text) if not letter.isascii())
     letter, row = text[place], text.count("\n", 0, place) + 1
     fault = f"{letter!r} stored as UTF-8, read as {letter.encode().decode(encoding, 'replace')!r}"
-    remedy = "The file is UTF-8. Say so in study.yaml:\n  data:\n    encoding: utf-8"
+    remedy = "The file is UTF-8. Say so in study.yaml (where files differ: in the line of its wave):\n  data:\n    "
+    remedy += "encoding: utf-8"
     raise refusal(name, fault, f"text in {encoding}", remedy, row=row)
 
 

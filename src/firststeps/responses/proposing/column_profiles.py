@@ -13,6 +13,7 @@ from firststeps.responses.texts.lexicon import MISSING, NO, YES
 from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
+TWO = {"2", "2.0", "2,0"}
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
 SIGNS = {"x", "-", "--", ".", "?"}  # beside one other answer, no in many hands, and no answer in others
 
@@ -84,7 +85,8 @@ def profile(name, cells):
     if known and all(_is_number(text) for text in known):
         column.kind = "scale"
         column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
-        column.range = scale_range([float(text) for text in known if text not in column.missing]) or ()
+        column.missing += [text for text in _beyond_a_gap(texts) if text not in column.missing]
+        column.range = scale_range([_number(text) for text in known if text not in column.missing]) or ()
     elif known and _are_dates(known):
         column.kind, column.missing = "date", []
         column.sure = all(not read_date(text)[1] for text in known)
@@ -158,6 +160,8 @@ def _begun(column, known):
 
 def _yes_no(column, known):
     column.kind = "yes-no"
+    if {"0", "1", "2"} <= {*known}:
+        column.missing, known = [*column.missing, "2"], [text for text in known if text != "2"]
     column.yes = different_codes(text for text in known if text.casefold() in YES)
     column.no = different_codes(text for text in known if text.casefold() in NO)
     column.sure = are_certain(column.yes, column.no)
@@ -170,7 +174,7 @@ def are_certain(yes, no):
     >>> are_certain(["Yes"], ["No"]), are_certain(["1"], ["2"]), are_certain(["Yes"], ["0", "No"])
     (True, False, False)
     """
-    return bool(yes and no) and not {"2", "2.0"} & {*no} and len({_is_number(code) for code in (*yes, *no)}) == 1
+    return bool(yes and no) and not TWO & {*no} and len({_is_number(code) for code in (*yes, *no)}) == 1
 
 
 def different_codes(codes):
@@ -184,13 +188,34 @@ def different_codes(codes):
 
 
 def _is_number(text):
-    return re.fullmatch(r"[+-]?\d+(\.\d+)?", text) is not None
+    """Whether a text is a number, with a point or with a comma before one or two decimals."""
+    return re.fullmatch(r"[+-]?\d+(\.\d+|,\d{1,2})?", text) is not None
+
+
+def _number(text):
+    return float(text.replace(",", "."))
 
 
 def _far(code, known):
     """Whether a number such as 99 lies so far from the others that it may stand for a missing answer."""
-    others = np.array([float(text) for text in known if text != code])
-    return others.size > 0 and not others.min() <= float(code) <= 2 * others.max()
+    others = np.array([_number(text) for text in known if text != code])
+    return others.size > 0 and not others.min() <= _number(code) <= 2 * others.max()
+
+
+def _beyond_a_gap(texts):
+    """Which of some numbers are 7, 8 or 9 beyond a gap, where the others are every point of a scale from 0 or 1 on.
+
+    >>> _beyond_a_gap(["1", "2", "3", "4", "5", "9"]), _beyond_a_gap(["1", "2", "4", "5", "9"])
+    (['9'], [])
+    """
+    whole = {text: int(text) for text in texts if re.fullmatch(r"\d{1,2}", text)}
+    top = next((n for n in range(10) if n + 1 not in whole.values() and n in whole.values()), 0)
+    beyond = [text for text, number in whole.items() if number > top]
+    far = [text for text in beyond if text in ("7", "8", "9") and whole[text] > top + 1]
+    points = {*whole.values()} - {whole[text] for text in beyond}
+    if len(whole) < len(texts) or top < 3 or far != beyond or not points >= {*range(1, top + 1)}:
+        return []
+    return far
 
 
 def different(cells, left_out):

@@ -181,8 +181,23 @@ def place_lines(sheets):
         place = f"file: {yaml_text(one.opened.file)}"
         place += f", sheet: {quoted(one.opened.sheet)}" if one.opened.sheet else ""
         head = one.opened.export.head
-        places.append(place + (f", head: {head_text(head)}" if head != common else ""))
+        place += f", head: {head_text(head)}" if head != common else ""
+        places.append(
+            place + (f", encoding: {one.opened.encoding}" if _own_encodings(sheets) and one.opened.encoding else "")
+        )
     return places
+
+
+def _own_encodings(sheets):
+    """Whether the text files among several store their letters differently."""
+    texts = {one.opened.encoding for one in sheets if one.opened.file.lower().endswith((".csv", ".txt", ".tsv"))}
+    return len(texts) > 1
+
+
+def words_to_look_at(sheets):
+    """What to ask about the letters of files that are not stored as the others; empty where all are alike."""
+    files = [f"{one.opened.file} ({one.opened.encoding})" for one in sheets if one.opened.encoding]
+    return f"And are all words of {', '.join(files)} right?" if files and _own_encodings(sheets) else ""
 
 
 def common_head(sheets):
@@ -226,7 +241,8 @@ def data_lines(sheets, code):
     dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):
         lines.append(f"  date_column: {yaml_text(date)}")
-    if encoding := next((one.opened.encoding for one in sheets if one.opened.encoding), ""):
+    encoding = next((one.opened.encoding for one in sheets if one.opened.encoding), "")
+    if encoding and not _own_encodings(sheets):
         lines.append(f"  encoding: {encoding}{ASK} how the letters are stored: are all words right?")
     return [*lines, *_leave_out_lines(sheets, code)]
 

@@ -227,7 +227,8 @@ def _per_wave(sheets):
     data = ["  layout: per-wave", *yaml_lines.ignore_lines(spare)]
     entries = yaml_lines.wave_entries(labels, exports.place_lines(sheets))
     labels_of = {name: label for table in tables[::-1] for name, label in table.labels.items()}
-    return yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
+    proposal = yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
+    return replace(proposal, asked=exports.words_to_look_at(sheets))
 
 
 def _codes_once(cells):
@@ -367,7 +368,8 @@ def _long(one, wave):
     entries = yaml_lines.wave_entries(labels, ways=ways)
     number = _people([table], people)
     proposal = yaml_lines.Proposal(people, entries, data, items, table.labels, participants=number)
-    return replace(proposal, written_otherwise=written_otherwise)
+    codes = ", ".join(map(quoted, written_otherwise))
+    return replace(proposal, asked=f"And is {codes} the wave whose code it is?" if codes else "")
 
 
 def _refuse_a_row_a_question(table, column):
@@ -510,7 +512,9 @@ def _joined(name, columns):
     if kind in ("choice", "text") and len(known) == 2 and len(columns) > 1 and not any(map(personal_detail, known)):
         lists |= {"yes": [], "no": []}
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
-    lists |= {meaning: column_profiles.different_codes(lists[meaning]) for meaning in ("yes", "no")}
+    for meaning in ("yes", "no"):
+        codes = [text for text in lists[meaning] if text not in lists["missing"]]
+        lists[meaning] = column_profiles.different_codes(codes)
     sure = all(column.sure for column in columns) or _sure_together(columns, lists)
     if kind == "date":
         texts = [text for text in lists["answers"] if read_date(text)[1]]
@@ -532,5 +536,5 @@ def _sure_together(columns, lists):
     """
     plain = all(text.casefold() in YES | NO for meaning in ("yes", "no") for text in lists[meaning])
     each = all(column.sure or not (column.yes and column.no) for column in columns)
-    both = bool(lists["yes"] and lists["no"]) and not {"2", "2.0"} & {*lists["no"]}
+    both = bool(lists["yes"] and lists["no"]) and not column_profiles.TWO & {*lists["no"]}
     return plain and each and both and len(columns) > 1

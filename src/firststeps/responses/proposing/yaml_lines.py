@@ -38,7 +38,7 @@ class Proposal:
 
     ``items`` is a list of (profile, waves asked, columns), ``labels`` what a statistics program calls the columns;
     ``participants`` is how many people the files show; ``dates`` are the profiles of columns that tell when somebody
-    answered, ``written_otherwise`` labels of waves that seem to stand for another one.
+    answered, ``asked`` what else there is to ask about the waves.
     """
 
     people: Who
@@ -49,7 +49,7 @@ class Proposal:
     counts: bool = False
     participants: int = 0
     dates: list = field(default_factory=list)
-    written_otherwise: list = field(default_factory=list)
+    asked: str = ""
 
     @property
     def wave_ids(self):
@@ -63,7 +63,7 @@ def text(title, proposal):
     parts = [
         [HEAD.format(title=yaml_text(title), people=proposal.participants or "...")],
         [] if proposal.counts else who_lines(proposal.people),
-        ["waves:", *wave_lines(proposal.waves, proposal.written_otherwise), ""],
+        ["waves:", *wave_lines(proposal.waves, proposal.asked), ""],
         ["data:", *proposal.data, ""],
         outcome_lines(proposal, ids),
         item_lines(proposal, ids),
@@ -131,12 +131,12 @@ def _short_labels(labels):
     return [*labels]
 
 
-def wave_lines(entries, written_otherwise=()):
-    """The lines of the waves; the first asks whether the order is right, and whether labels among the codes are."""
+def wave_lines(entries, more=""):
+    """The lines of the waves; the first asks whether the order is right, and what ``more`` there is to ask."""
     (_, first), *others = entries
     only = "only one wave was found: which columns belong to which?"
     asked = "is this the order in time?" if others else only
-    asked += f" And is {', '.join(map(quoted, written_otherwise))} the wave whose code it is?" * bool(written_otherwise)
+    asked += f" {more}" * bool(more)
     return [f"{first}{ASK} {asked}", *(line for _, line in others)]
 
 
@@ -312,7 +312,7 @@ def _code_line(column):
 
     A number such as 99 and a word such as *no answer* may be blank; *not sure* may be many things, and stands nowhere.
     """
-    unsaid = [text for text in column.missing if text.casefold() in UNSURE]
+    unsaid = [text for text in column.missing if text.casefold() in UNSURE or text == "2"]
     missing = [text for text in column.missing if text not in unsaid]
     empty = _empty_may_be_no(column)
     lists = {"yes": column.yes, "no": [""] if empty else column.no} if column.kind == "yes-no" else {}

@@ -167,7 +167,7 @@ def _scale(text, item):
     if text.casefold() in points:
         return Reading(f"{points[text.casefold()]:.15g}", ANSWERED, "word for a point of the scale")
     try:
-        number = float(text)
+        number = float(text.replace(",", ".") if re.fullmatch(r"[+-]?\d+,\d{1,2}", text) else text)
     except ValueError:
         return Reading("", "", fault="not a number")
     if math.isnan(number) or (math.isinf(number) and not item.range):

@@ -6,8 +6,8 @@ A hint shapes a question or a proposal; what a code means is decided in ``study.
 import json
 import re
 
-YES = {"yes", "y", "true", "1", "1.0", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
-NO = {"no", "n", "false", "0", "0.0", "2", "2.0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
+YES = {"yes", "y", "true", "1", "1.0", "1,0", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
+NO = {"no", "n", "false", "0", "0.0", "0,0", "2", "2.0", "2,0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
 # The same in more languages, and what spreadsheets write there for true and false: yes and no of each.
 ELSEWHERE = """ydw / nac ydw, ydy / nac ydy, oes / nac oes, do / naddo, bydda / na fydda, ie / nage, да / нет, так
     / ні, da / ne, ano / ne, áno / nie, evet / hayır, evet / hayir, kyllä / ei, jah / ei, jā / nē, taip / ne, igen /
