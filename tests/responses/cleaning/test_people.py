@@ -73,3 +73,10 @@ def test_letters_that_look_alike_may_be_a_slip(small, typed, code):
     rows = ROWS.replace("P01,before", f"{code},before").replace("P01,after", f"{typed},after")
     (warning,) = [told for told in small.write(rows, NUMBERS).clean().warnings if "seen only at" in told.found]
     assert "of another alphabet" in warning.found and "aliases:" in warning.remedy
+
+
+def test_numbers_of_sites_and_people_are_not_run_together(small):
+    """Person 12 of site 1 is not person 2 of site 11; nothing that could be pasted makes them one."""
+    rows = ROWS.replace("P01", "1-12").replace("P02", "11-2").replace("P03", "2-1")
+    cleaned = small.write(rows, NUMBERS).clean()
+    assert patterns(cleaned) == PATTERNS and {*cleaned.responses["participant"]} == {"1-12", "11-2", "2-1"}

@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 
 from firststeps.responses.cleaning.asking import ask_about_unknown
-from firststeps.responses.cleaning.clean import answered_sheets
+from firststeps.responses.cleaning.clean import answered_sheets, clean
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.proposing.column_profiles import profile
-from firststeps.responses.proposing.propose import inspect_files
+from firststeps.responses.proposing.propose import inspect_files, new_study
 from firststeps.study import Study, parse
-from tests.small_study import LONG, ROWS
+from tests.small_study import LONG, ROWS, patterns
 
 
 def proposed(folder, text):
@@ -112,3 +112,37 @@ def test_numbers_with_a_decimal_comma_are_numbers(small):
     rows = 'id,wave,ips,sure\nP01,before,Yes,"3,5"\nP01,after,No,4.25\nP02,before,No,"2,0"\nP02,after,Yes,3\n'
     told = small.write(rows, yaml).clean().responses.query("item == 'sure'")["answer"].tolist()
     assert sorted(told) == ["2", "3", "3.5", "4.25"]
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("1. Yes", "2. No"), ("1 - Yes", "2 - No"), ("1=Ja", "2=Nein"), ("(1) Oui", "(2) Non")]
+)
+def test_yes_and_no_behind_their_numbers_are_no_scale(yes, no):
+    """As Stata and exports of panels write labels; whether they mean it is asked."""
+    column = profile("q", pd.Series([yes, no] * 4))
+    assert (column.kind, column.yes, column.no, column.sure) == ("yes-no", [yes], [no], False)
+
+
+def test_points_of_a_scale_behind_their_numbers_stay_one():
+    assert profile("q", pd.Series(["1 - Poor", "2", "3 - Fair", "4", "5 - Good"] * 2)).kind == "scale"
+
+
+def test_the_moment_of_a_response_is_no_question(tmp_path):
+    """Else whoever opened the questionnaire and answered nothing would have been there, and in conflict with it."""
+    rows = (
+        "When,Code,Survey,Group\n2024-03-04 08:00,AB1,pre,\n2024-03-04 09:00,AB1,pre,Yes\n2024-03-04 09:01,CD2,pre,No\n"
+    )
+    rows += "2024-05-13 09:00,AB1,post,No\n2024-05-13 09:03,CD2,post,Yes\n"
+    path = tmp_path / "when.csv"
+    path.write_text(rows, encoding="utf-8")
+    folder = new_study(tmp_path / "study", [path]).parent
+    assert Study.load(folder).data.date_column == "When" and "when" not in Study.load(folder).items
+    assert patterns(clean(Study.load(folder)), "group") == {("yes", "no"): 1, ("no", "yes"): 1}
+
+
+def test_a_day_that_people_were_asked_for_is_a_question(tmp_path):
+    """It has no time of day, or not in every row."""
+    told = proposed(
+        tmp_path, "id,wave,day,q\nA1,pre,2024-03-04,Yes\nB2,pre,2024-03-05,No\nA1,post,,No\nB2,post,2024-05-05,Yes\n"
+    )
+    assert "kind: date" in told and "date_column" not in told

@@ -237,6 +237,8 @@ def ask_about_codes(codes, findings):
         findings.step = (4, 0, plainly)
         code, *others = sorted(variants, key=lambda code: (code in odd, -len(code), code))
         for other in others:
+            if _are_parted(code, other):
+                continue
             file, _, place = odd.pop(other, ("all files", "", {}))
             expected = "one way to write a participant's code"
             findings.ask(file, f"{other!r} beside {code!r}", expected, _alias_lines(other, code), **place)
@@ -244,6 +246,16 @@ def ask_about_codes(codes, findings):
     for code, (file, expected, place) in odd.items():
         remedy = f"If it is right, widen identifier > pattern in study.yaml. {_alias_lines(code, '?')}"
         findings.ask(file, repr(code), expected, remedy, **place)
+
+
+def _are_parted(one, other):
+    """Whether two codes part their figures into as many numbers, and these differ: of sites and people, as 1-12 is.
+
+    >>> _are_parted("1-12", "11-2"), _are_parted("01-12", "1-12"), _are_parted("12-3", "123")
+    (True, False, False)
+    """
+    first, second = ([int(number) for number in re.findall(r"\d+", code)] for code in (one, other))
+    return len(first) == len(second) > 1 and first != second
 
 
 def tell_of_slips(people, attendance, study, findings):

@@ -273,14 +273,22 @@ def alike_but_for_ends(tables):
         codes = [by_text(cells[column][cells[column].str.strip() != ""], _small) for cells in tables]
         ends = [_common_start([code[::-1] for code in some])[::-1] for some in codes]
         starts = [_common_start([*some]) for some in codes]
+        ways = {"signs such as - or /": [some.map(lambda code: re.sub(r"[\W_]", "", code)) for some in codes]}
         for common, cut in ((ends, str.removesuffix), (starts, str.removeprefix)):
-            if not all(common) or len({*common}) < 2:
-                continue
-            bare = [some.map(lambda code, c=c, cut=cut: cut(code, c)) for some, c in zip(codes, common, strict=True)]
+            if all(common) and len({*common}) > 1:
+                what = f"what all codes of a table have in common ({', '.join(map(repr, common))})"
+                ways[what] = [
+                    some.map(lambda code, c=c, cut=cut: cut(code, c)) for some, c in zip(codes, common, strict=True)
+                ]
+        for what, bare in ways.items():
             candidate = measure(column, [some.astype("str") for some in bare])
-            if candidate is not None and candidate.again > candidate.people / 4 and not candidate.rises:
-                without = f"without what all codes of a table have in common ({', '.join(map(repr, common))})"
-                return f"{candidate.sentence(len(tables), first=True)} {without}: take it away in copies of the files"
+            if (
+                candidate is not None
+                and candidate.again > candidate.people / 4
+                and not (candidate.rises or candidate.doubt)
+            ):
+                measured = candidate.sentence(len(tables), first=True)
+                return f"{measured} without {what}: take that away in copies of the files"
     return ""
 
 

@@ -144,8 +144,8 @@ def _mostly_yes_no(known):
 
 
 def _begins(text):
-    """The yes or no that a text begins with, such as *Yes, often*; an empty text where it begins with none."""
-    first = re.match(r"([^\W\d_]+)(?:\s*[,;:.!(–—-]|\s*$)", text)
+    """The yes or no that a text begins with, such as *Yes, often* or *1. Yes*; empty where it begins with none."""
+    first = re.match(r"(?:\(?\d{1,2}\)?\s*[-.,:=)–]\s*)?([^\W\d_]+)(?:\s*[,;:.!(–—-]|\s*$)", text)
     word = first[1].casefold() if first else ""
     return "yes" if word in YES else "no" if word in NO else ""
 

@@ -4,6 +4,7 @@ All that is taken away here stands in the proposed ``study.yaml``: as columns th
 column a box, and as rules that leave rows out.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -13,11 +14,12 @@ from firststeps.responses.given.heads import FIRST_ROW, Head
 from firststeps.responses.given.tables import Table
 from firststeps.responses.platforms.box_groups import Boxes, box_groups
 from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of
-from firststeps.responses.platforms.export import PERSONAL
+from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL
 from firststeps.responses.platforms.opening import Opened
 from firststeps.responses.proposing.column_profiles import Column, profile
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, quoted
 from firststeps.responses.texts.personal_columns import personal_columns
 
@@ -57,8 +59,9 @@ class Given:
 def prepared(opened):
     """The :class:`Given` of a table that was :class:`~firststeps.responses.platforms.opening.Opened`."""
     cells, merged = _with_merged(opened.table)
-    opened = replace(opened, table=replace(opened.table, cells=cells))
-    table, export = opened.table, opened.export
+    export = opened.export if opened.export.date else _with_stamps(opened.export, cells)
+    opened = replace(opened, table=replace(opened.table, cells=cells), export=export)
+    table = opened.table
     for rule, _ in doubts(table, export):
         cells = cells.drop(index=rows_of(rule, cells))
     spare = {column: why for column, why in export.program.items() if why != PERSONAL and column != export.date}
@@ -76,6 +79,25 @@ def prepared(opened):
         if column in cells:
             cells[column] = cells[column].where(~cells[column].isin(texts), "")
     return Given(opened, replace(table, cells=cells), boxes, spare, merged)
+
+
+def _with_stamps(export, cells):
+    """The export with the columns that tell in every row at what time of day it came: the last of them is the date.
+
+    No person was asked that; taken for questions, they would show people to have been there who answered nothing.
+    """
+    stamps = [column for column in cells if len(cells) > 1 and _tells_moments(cells[column])]
+    if not stamps:
+        return export
+    return replace(export, date=stamps[-1], program=export.program | dict.fromkeys(stamps[:-1], OF_THE_PROGRAM))
+
+
+def _tells_moments(cells):
+    """Whether every cell holds a date with a time of day."""
+    texts = [tidy(text) for text in cells.unique()]
+    if len(texts) < 2 or not all(re.search(r"\d{1,2}:\d{2}", text) for text in texts):
+        return False
+    return any(all(not read_date(text, order, "2000s")[1] for text in texts) for order in ("day-first", "month-first"))
 
 
 def _with_merged(table):

@@ -9,13 +9,13 @@ FIRST = """baseline before pre pretest pretraining start first beginning entry i
 DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
 NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
     apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי jälkeen után
-    după pēc pärast sonra sonrası po"""
+    după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα"""
 LATER = "followup fu later last final delayed"
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
 # words that tell a wave only where another such word stands in the same place
 WEAK = """bl fu base start first beginning entry initial end last final now then today later exit fin ende beginn
     anfang vor nach prima dopo during mid discharge completion admission delayed interim début inicio fore since po ôl
-    до перед enne"""
+    до перед enne maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz"""
 # in one word with what was done then, as *voormeting* and *Nachbefragung*
 COMPOUND = r"(?:vor|nach|erst|zweit)(?:befragung|erhebung|test|messung)|(?:voor|na|nul)meting|(?:för|efter)mätning"
 BEFOREHAND = ("vor", "erst", "voor", "nul", "för")
