@@ -436,3 +436,18 @@ def test_a_log_beside_the_events_is_no_wave(tmp_path):
     study = parse(inspect_files([write_csv(tmp_path / "a.csv", [head, *rows])]))
     assert study.data.wave_column == "redcap_event_name"
     assert [rule.reason for rule in study.data.leave_out] == ["repeating form"]
+
+
+@pytest.mark.parametrize("again", ["Ran a group?", "Ran a group?.1"])
+def test_a_question_asked_twice_in_one_form_may_be_two_waves(again, tmp_path):
+    """First about the time before, then about now; some programs put a number behind the second name."""
+    rows = [["Code", "Ran a group?", again], *([code, said, "Yes"] for code, said in BEFORE)]
+    told = inspect_files([write_csv(tmp_path / "a.csv", rows)])
+    assert "And do columns of one name ask at these waves, the first at the first?" in told
+    assert "  outcome: ran-a-group   # ?" in told
+
+
+def test_remarks_of_one_name_are_no_waves(tmp_path):
+    """Nor is one question more than the others have of their name."""
+    rows = [["Code", "Remarks", "Remarks"], *([code, f"fine {code}", f"good {code}"] for code, _ in BEFORE)]
+    assert "these waves" not in inspect_files([write_csv(tmp_path / "a.csv", rows)])

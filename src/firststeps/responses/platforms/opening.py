@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from firststeps.responses.given.heads import FIRST_ROW
+from firststeps.responses.given.heads import FIRST_ROW, refuse_three_rows_of_names
 from firststeps.responses.given.open_document import open_document_sheets
 from firststeps.responses.given.packages import files_within
 from firststeps.responses.given.problems import Refusal
@@ -107,6 +107,7 @@ def _open(path, sheet):
     except Refusal as refused:
         if not all("unclear: letters" in problem.remedy for problem in refused.problems):
             raise
+        refuse_three_rows_of_names(grid.name, grid.rows)
         export = replace(export, head=export.head._replace(unclear="letters"))
         table = table_of(grid, export.head)
     return Opened(path.name, table, export.among(table.cells), encoding=encoding)

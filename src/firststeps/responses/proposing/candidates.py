@@ -316,16 +316,17 @@ def counted_within(tables, code):
     >>> counted_within([first, first], "no")
     'site'
     """
-    tables = [cells[same_code(cells[code]) != ""] for cells in tables]
-    twice = [same_code(cells[code]).duplicated(keep=False).mean() for cells in tables if len(cells)]
-    if not twice or max(twice) < MANY_TWICE:
+    codes = [same_code(cells[code]) for cells in tables]
+    tables = [cells[some != ""] for cells, some in zip(tables, codes, strict=True)]
+    codes = [some[some != ""] for some in codes]
+    if max((some.duplicated(keep=False).mean() for some in codes if len(some)), default=0) < MANY_TWICE:
         return ""
     for column in tables[0]:
         if column == code or not all(column in cells for cells in tables) or not _may_be_places(tables, column):
             continue
-        pairs = [by_text(cells[column], tidy) + "\n" + same_code(cells[code]) for cells in tables]
-        alone = not any(some.duplicated().any() for some in pairs)
+        pairs = [cells[column].str.strip() + "\n" + some for cells, some in zip(tables, codes, strict=True)]
         times = pd.concat([some.drop_duplicates() for some in pairs]).value_counts()
+        alone = not any(some.duplicated().any() for some in pairs)
         if alone and (len(tables) < 2 or 2 * (times > 1).sum() >= len(times)):
             return column
     return ""
@@ -333,7 +334,7 @@ def counted_within(tables, code):
 
 def _may_be_places(tables, column):
     """Whether a column has a few values that are no answers, in every row."""
-    texts = {tidy(text).casefold() for cells in tables for text in cells[column].unique()}
+    texts = {text.strip().casefold() for cells in tables for text in cells[column].unique()}
     return 1 < len(texts) <= FEW and "" not in texts and not texts & (YES | NO)
 
 

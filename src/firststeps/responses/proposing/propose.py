@@ -427,6 +427,9 @@ def _columns_by_wave(one, measured, count):
     repeated = _without_times(cells, _repeated(table, cells[others]))
     if count and not repeated:
         repeated = {UNNAMED: {column: column for column in others}}
+    alike = {} if repeated or count else waves.called_alike(cells[others])
+    if any({tidy(text).casefold() for text in cells[c].unique()} <= {*YES, *NO, ""} for c in _first(alike)):
+        repeated = alike
     labels, repeated = _one_name_a_wave(repeated)
     labels = labels or ["once"]
     ids = dict(zip(labels, yaml_lines.wave_ids(labels), strict=True))
@@ -446,7 +449,14 @@ def _columns_by_wave(one, measured, count):
     data += ([f"  count_column: {yaml_text(count)}"] if count else []) + yaml_lines.ignore_lines(one.spare | why)
     number = 0 if count else _people([table], people)
     entries = yaml_lines.wave_entries(labels)
-    return yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), participants=number)
+    proposal = yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), participants=number)
+    asked = "And do columns of one name ask at these waves, the first at the first?" if repeated and alike else ""
+    return replace(proposal, asked=asked)
+
+
+def _first(repeated):
+    """The first column of each question asked several times."""
+    return [next(iter(columns.values())) for columns in repeated.values()]
 
 
 def _without_times(cells, repeated):

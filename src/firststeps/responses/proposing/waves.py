@@ -23,6 +23,7 @@ from firststeps.responses.texts.wave_names import (
 )
 
 MOST = 12  # waves
+MOST_QUESTIONS = 200  # rows of a table that somebody may have turned round
 ALIKE = 0.8  # of the letters of a label and a slip of the pen
 ARM = re.compile(r"_arm_\d+$| \(Arm \d+: .*\)$")  # of a trial, as REDCap writes it behind an event
 MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
@@ -231,8 +232,9 @@ def _ask_different_things(labels):
 def refuse_turned_round(name, cells):
     """Refuse a file in which a column is a person and a row a question at a time; ``name`` is that of the file."""
     first, *people = list(cells) or [""]
-    texts = [tidy(text) for text in cells[first]] if people else []
-    if len(people) < 4 or len({*texts}) < len(texts) or not any(_by_words(texts)) or any(_by_words(people)):
+    if len(people) < 4 or len(cells) > MOST_QUESTIONS or not cells[first].is_unique:
+        return
+    if not any(_by_words([*map(tidy, cells[first])])) or any(_by_words(people)):
         return
     shapes = [re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", person)) for person in people]
     alike = max(shapes.count(shape) for shape in {*shapes})
@@ -347,6 +349,26 @@ def called_twice(cells):
         if stem in cells:
             by_letter.setdefault(stem, {"": stem})[letter] = name
     return by_letter
+
+
+def called_alike(cells):
+    """Columns of one name that may be one question at several waves, in the order of the file: as `find_repeated`.
+
+    All such names stand as often, with the letter of the spreadsheet behind the later ones, or a number as *q.1* has.
+
+    >>> called_alike(pd.DataFrame([["A1", "Yes", "3", "No", "4"]], columns=["Code", "q", "r", "q (D)", "r (E)"]))
+    {'q': {'1': 'q', '2': 'q (D)'}, 'r': {'1': 'r', '2': 'r (E)'}}
+    >>> called_alike(pd.DataFrame([["A1", "Yes", "3", "No"]], columns=["Code", "q", "r", "q.1"]))
+    {'q': {'1': 'q', '2': 'q.1'}}
+    """
+    groups = {stem: [*columns.values()] for stem, columns in called_twice(cells).items()}
+    for name in cells:
+        numbered = re.fullmatch(r"(.+)\.(\d)", name)
+        if numbered and numbered[1] in cells and int(numbered[2]) == len(groups.get(numbered[1], [name])):
+            groups.setdefault(numbered[1], [numbered[1]]).append(name)
+    if len({len(columns) for columns in groups.values()}) != 1:
+        return {}
+    return {stem: {str(n): name for n, name in enumerate(columns, start=1)} for stem, columns in groups.items()}
 
 
 def refuse_side_by_side(name, cells, repeated):
