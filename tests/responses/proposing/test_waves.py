@@ -451,3 +451,28 @@ def test_remarks_of_one_name_are_no_waves(tmp_path):
     """Nor is one question more than the others have of their name."""
     rows = [["Code", "Remarks", "Remarks"], *([code, f"fine {code}", f"good {code}"] for code, _ in BEFORE)]
     assert "these waves" not in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+def test_waves_of_other_alphabets_are_numbered(tmp_path):
+    """An id has Latin letters; none may be the name of a column of what is made, as *wave* is."""
+    rows = [["Code", "When", "Group"], *([code, when, said] for when in ("до", "после") for code, said in BEFORE)]
+    assert parse(inspect_files([write_csv(tmp_path / "a.csv", rows)])).wave_ids == ["wave-1", "wave-2"]
+
+
+def test_sessions_that_people_came_to_are_no_waves(tmp_path):
+    """Whoever came to the first session need not have handed in the first questionnaire."""
+    head = ["Code", "q_t1", "q_t2", "session1", "session2", "session3"]
+    rows = [[code, said, "", "yes", "no", "yes"] for code, said in BEFORE[:2]] + [["X1", "", "Yes", "no", "yes", "no"]]
+    rows += [["X2", "No", "Yes", "yes", "yes", "yes"]]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [head, *rows])]))
+    assert study.wave_ids == ["t1", "t2"] and study.items["q"].columns == {"t1": "q_t1", "t2": "q_t2"}
+    assert study.items["session1"].background
+
+
+@pytest.mark.parametrize(("one", "other"), [("T1", "time 1"), ("3 months", "month 3"), ("pre", "Before")])
+def test_one_time_written_in_two_ways_is_one_wave(one, other, tmp_path):
+    head = ["Code", f"q {one}", f"q {one.replace('1', '2').replace('3', '6').replace('pre', 'post')}", f"r {other}"]
+    path = write_csv(
+        tmp_path / "a.csv", [[*head, "r end"], *([code, said, "Yes", said, "No"] for code, said in BEFORE)]
+    )
+    assert len(parse(inspect_files([path])).waves) == (2 if one == "pre" else 3)

@@ -430,7 +430,7 @@ def _columns_by_wave(one, measured, count):
     alike = {} if repeated or count else waves.called_alike(cells[others])
     if any({tidy(text).casefold() for text in cells[c].unique()} <= {*YES, *NO, ""} for c in _first(alike)):
         repeated = alike
-    labels, repeated = _one_name_a_wave(repeated)
+    labels, repeated = _one_name_a_wave(_without_sessions(repeated))
     labels = labels or ["once"]
     ids = dict(zip(labels, yaml_lines.wave_ids(labels), strict=True))
     items = [
@@ -474,6 +474,13 @@ def _without_times(cells, repeated):
     }
 
 
+def _without_sessions(repeated):
+    """Without columns that are called as times and no more, where questions are asked at others: of who came when."""
+    named = {_when(label) for stem, columns in repeated.items() if stem for label in columns}
+    apart = not named & {_when(label) for label in repeated.get("", {})}
+    return {stem: columns for stem, columns in repeated.items() if stem or not (named and apart)}
+
+
 def _one_name_a_wave(repeated):
     """The waves in order, and the columns by these names: *pre* and *Before* are one wave."""
     names = {}
@@ -487,9 +494,13 @@ def _one_name_a_wave(repeated):
 
 
 def _when(label):
-    """What a wave's name says of time; the name itself where it says nothing."""
+    """What a wave's name says of time; the name itself where it says nothing.
+
+    A number alone says nothing: the second session is not the second visit.
+    """
     rank, numbers, words = in_time(label)
-    return (rank, *numbers) if rank != 3 or numbers else (words,)
+    of_what = re.sub(r"[\W\d_]", "", words)[:1] if rank == 3 else ""
+    return (rank, *numbers, of_what) if rank != 3 or numbers else (words,)
 
 
 def _question(name, cells):

@@ -9,6 +9,7 @@ from firststeps.responses.proposing.who import Who
 from firststeps.responses.texts.lexicon import UNSURE, quoted
 from firststeps.responses.texts.scales import grids, usual_scale
 from firststeps.responses.texts.wave_names import NAME
+from firststeps.study.checks import COLUMNS
 
 MARK = "# ?"
 ASK = f"   {MARK}"
@@ -143,8 +144,10 @@ def wave_lines(entries, more=""):
 def wave_ids(labels):
     """An id for each wave, all different."""
     ids = []
-    for label in labels:
-        ids.append(slug(label, ids, "wave"))
+    for number, label in enumerate(labels, start=1):
+        name = slug(label, ids, "wave")
+        nameless = name in COLUMNS or (re.fullmatch(r"wave-\d+", name) and not label.isascii())
+        ids.append(slug(f"wave {number}", ids) if nameless else name)
     return ids
 
 
