@@ -146,3 +146,25 @@ def test_a_day_that_people_were_asked_for_is_a_question(tmp_path):
         tmp_path, "id,wave,day,q\nA1,pre,2024-03-04,Yes\nB2,pre,2024-03-05,No\nA1,post,,No\nB2,post,2024-05-05,Yes\n"
     )
     assert "kind: date" in told and "date_column" not in told
+
+
+@pytest.mark.parametrize("others", [["Sometimes"], ["Sometimes", "Only at work", "Not any more"]])
+def test_other_answers_beside_yes_and_no_are_placed_by_a_person(others, tmp_path):
+    """No line that only has to be taken makes them blank; at one wave there may be several, at another none."""
+    rows = [
+        *((yes, no) for yes, no in (("Yes", "No"), ("No", "Yes"), ("Yes", "Yes"))),
+        *(("No", other) for other in others * 2),
+    ]
+    text = "".join(f"{number},{before},{after}\n" for number, (before, after) in enumerate(rows, start=10))
+    told = proposed(tmp_path, f"id,q_pre,q_post\n{text}")
+    asked = ", ".join(f'"{other}"' for other in sorted(others))
+    assert f'# codes: {{yes: ["Yes"], no: ["No"]}}   # ? write {asked} where each belongs' in told
+    assert "outcomes: [q]" in told
+
+
+def test_answers_of_another_kind_at_one_wave_stay_apart(tmp_path):
+    """A remark is no answer beside yes and no."""
+    told = proposed(
+        tmp_path, "id,q_pre,q_post\n1,Yes,I met others there\n2,No,The tea was good\n3,No,More time please\n"
+    )
+    assert "kind: text" in told and "write" not in told

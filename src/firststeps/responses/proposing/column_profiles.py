@@ -24,6 +24,7 @@ class Column:
 
     ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only, and
     ``order`` the order of day and month in which alone all of them can be read.
+    ``unsaid`` are answers beside yes and no that may mean anything: a person says what.
     ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
     ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one; ``known`` is
     whether it is known of people without asking at a wave, as age and sex are.
@@ -52,6 +53,7 @@ class Column:
     range: tuple = ()
     order: str = ""
     points: dict = field(default_factory=dict)
+    unsaid: list = field(default_factory=list)
     declared: list = field(default_factory=list)
     not_answered: list = field(default_factory=list)
 
@@ -80,7 +82,7 @@ def profile(name, cells):
     if known and all(map(_begins, known)):
         return _begun(column, known)
     if _mostly_yes_no(known):
-        column.missing += [text for text in known if text.casefold() not in YES | NO]
+        column.unsaid = [text for text in known if text.casefold() not in YES | NO]
         return _yes_no(column, known)
     if known and all(_is_number(text) for text in known):
         column.kind = "scale"
@@ -161,7 +163,7 @@ def _begun(column, known):
 def _yes_no(column, known):
     column.kind = "yes-no"
     if {"0", "1", "2"} <= {*known}:
-        column.missing, known = [*column.missing, "2"], [text for text in known if text != "2"]
+        column.unsaid, known = ["2"], [text for text in known if text != "2"]
     column.yes = different_codes(text for text in known if text.casefold() in YES)
     column.no = different_codes(text for text in known if text.casefold() in NO)
     column.sure = are_certain(column.yes, column.no)

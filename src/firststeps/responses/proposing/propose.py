@@ -29,6 +29,7 @@ from firststeps.responses.texts.wordings import other_words, reworded, same_ques
 from firststeps.study.yaml_text import LARGEST
 
 LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
+FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
 
@@ -521,10 +522,12 @@ def _joined(name, columns):
     """One profile for the columns of one question: yes/no only if each of them is."""
     lists = {
         kind: sorted({text for c in columns for text in getattr(c, kind)})
-        for kind in ("answers", "yes", "no", "missing")
+        for kind in ("answers", "yes", "no", "missing", "unsaid")
     }
     full = all(column.full for column in columns)
     kind = columns[0].kind if len({column.kind for column in columns}) == 1 else "text"
+    if kind == "text" and (others := _beside_yes_and_no(columns, lists)):
+        kind, lists["unsaid"] = "yes-no", others
     known = [text for text in lists["answers"] if text not in lists["missing"]]
     unclear = sorted({text for column in columns for text in column.unclear})
     if unclear and {*lists["answers"]} <= {*unclear, *lists["yes"], *lists["no"]}:
@@ -534,7 +537,7 @@ def _joined(name, columns):
         lists |= {"yes": [], "no": []}
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
     for meaning in ("yes", "no"):
-        codes = [text for text in lists[meaning] if text not in lists["missing"]]
+        codes = [text for text in lists[meaning] if text not in lists["missing"] + lists["unsaid"]]
         lists[meaning] = column_profiles.different_codes(codes)
     sure = all(column.sure for column in columns) or _sure_together(columns, lists)
     if kind == "date":
@@ -548,6 +551,20 @@ def _joined(name, columns):
     if kind in ("choice", "ticks"):
         lists["answers"] = in_natural_order(column_profiles.different_codes(lists["answers"]))
     return column_profiles.Column(name, kind, sure=sure, full=full, **lists, **more)
+
+
+def _beside_yes_and_no(columns, lists):
+    """The few other answers to what is answered by yes and no at one wave, and by yes, no and these at another."""
+    words = {text.casefold() for text in lists["answers"]}
+    some = all({text.casefold() for text in column.answers} & (YES | NO) for column in columns)
+    others = [
+        text for text in lists["answers"] if text.casefold() not in YES | NO | {*map(str.casefold, lists["missing"])}
+    ]
+    kinds = {column.kind for column in columns}
+    short = len(others) <= FEW_OTHERS and not any(map(personal_detail, others))
+    return (
+        others if "yes-no" in kinds and kinds <= {"yes-no", "choice", "text"} and words & YES and some and short else []
+    )
 
 
 def _sure_together(columns, lists):

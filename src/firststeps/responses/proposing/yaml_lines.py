@@ -205,7 +205,7 @@ def _outcome_line(names, beside):
 
 def _unsure(column):
     """Whether the codes of a yes-no question stand in a line that somebody must settle."""
-    return column.kind == "yes-no" and (not column.sure or bool(column.missing)) and not column.unclear
+    return column.kind == "yes-no" and (not column.sure or bool(column.missing + column.unsaid)) and not column.unclear
 
 
 def _asked_about(column, items):
@@ -315,7 +315,7 @@ def _code_line(column):
 
     A number such as 99 and a word such as *no answer* may be blank; *not sure* may be many things, and stands nowhere.
     """
-    unsaid = [text for text in column.missing if text.casefold() in UNSURE or text == "2"]
+    unsaid = [*(text for text in column.missing if text.casefold() in UNSURE), *column.unsaid]
     missing = [text for text in column.missing if text not in unsaid]
     empty = _empty_may_be_no(column)
     lists = {"yes": column.yes, "no": [""] if empty else column.no} if column.kind == "yes-no" else {}
