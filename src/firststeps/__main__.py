@@ -434,7 +434,7 @@ def _rows_as_given(place):
         if path.name != NAME and path.is_file() and path.stat().st_size <= LARGE:
             sheet = next((wave.sheet for wave in place.waves if wave.file == path.name), "") or place.data.sheet
             with contextlib.suppress(ValueError, OSError):  # as those of statistics programs
-                rows[path.name] = read_grid(path, place.data.encoding, place.data.delimiter, sheet).rows
+                rows[path.name] = read_grid(path, place.encoding_of(path.name, sheet), place.data.delimiter, sheet).rows
     return rows
 
 

@@ -51,6 +51,11 @@ FAULTS = {
     ),
     "a code with two meanings": (LONG + 'codes: {yes: ["1"], no: ["1"]}\n', "code '1' stands for both"),
     "a bad pattern": (LONG.replace("P[0-9]{2}", "P["), "is not a regular expression"),
+    "a wave called as a column is": (
+        LONG.replace("id: before", "id: people"),
+        "waves > people: 'people' names a column of what is made",
+    ),
+    "an alias to be filled in": (LONG.replace('{2}"', '{2}", aliases: {x: "?"}'), "the alias 'x' leads to nobody"),
     "an alias to nobody": (LONG.replace('{2}"', '{2}", aliases: {x: Q1}'), "alias target 'Q1' does not match"),
     "a choice without choices": (LONG.replace("yes-no", "choice"), "a choice needs its choices"),
     "a wide layout without columns": (

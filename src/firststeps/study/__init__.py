@@ -282,6 +282,11 @@ class Study(Strict):
         own = [wave.head for wave in self.waves if wave.head and (wave.file, wave.sheet) == (name, sheet)]
         return own[0] if own else self.data.head
 
+    def encoding_of(self, name, sheet=""):
+        """How the letters of a given file are stored: as its wave says where it does, else as all files."""
+        own = [wave.encoding for wave in self.waves if wave.encoding and (wave.file, wave.sheet) == (name, sheet)]
+        return own[0] if own else self.data.encoding
+
 
 def compendium_root():
     """The nearest folder upwards that holds ``notebooks/`` and ``study.yaml``, else the one this package stands in."""

@@ -15,6 +15,9 @@ UNLINKED = (
     "study.yaml says linked: no, so nobody is found again at another wave, and nobody can be compared with themselves; "
     "each survey is described by itself."
 )
+# Columns of tables in which each wave has one of its own, or whose headings are labels of waves.
+COLUMNS = {"origin", "participant", "item", "question", "outcome", "theme", "wave", "people", "matched", "by"}
+COLUMNS |= {"yes", "no", "answered", "choice", "change"}
 MOST_WAVES = 12  # of an outcome: its response patterns are 3 to the power of these
 
 
@@ -28,6 +31,8 @@ def faults(study):
 def _wave_faults(study):
     ids = study.wave_ids
     yield from (f"waves: {w!r} is given more than once" for w in sorted({w for w in ids if ids.count(w) > 1}))
+    for wave in (wave for wave in ids if wave in COLUMNS):
+        yield f"waves > {wave}: {wave!r} names a column of what is made; give the wave another id, as {wave + '-1'!r}"
     asked = {wave for item in study.asked.values() if not item.background for wave in waves_of(study, item)}
     for wave in (wave for wave in ids if wave not in asked):
         yield f"waves > {wave}: no question is asked at it; take the wave out, or say under items what was asked"

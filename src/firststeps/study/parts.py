@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -13,7 +14,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Kind = Literal["yes-no", "choice", "ordered", "ticks", "text", "scale", "score", "date"]
 RowNumber = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(gt=0, lt=1)]
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))  # also marks of direction
+INVISIBLE |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # The roles of contributors: CRediT, ANSI/NISO Z39.104-2022.
 ROLES = (
     *("conceptualization", "data curation", "formal analysis", "funding acquisition", "investigation", "methodology"),
@@ -25,10 +27,26 @@ ROLES = (
 def tidy(raw):
     """The text without white space around it, runs of white space as one blank, invisible characters gone.
 
-    >>> tidy("\\u00a0 not   applicable ")
-    'not applicable'
+    A letter and the accent that some programs write behind it are the one letter that others write.
+
+    >>> tidy("\\u00a0 not   applicable "), tidy("Si\\u0301") == "S\\u00ed"
+    ('not applicable', True)
     """
-    return " ".join(raw.translate(INVISIBLE).split())
+    return " ".join(raw.split()) if raw.isascii() else " ".join(composed(raw).translate(INVISIBLE).split())
+
+
+def way_of_tidying(raw):
+    """What `tidy` changes in a text: white space, or also letters that were written as two characters."""
+    return "white space" if composed(raw) == raw else "letters in one form"
+
+
+def composed(text):
+    """A text in which a letter and its accent are one character, as most programs write them.
+
+    >>> len("e\\u0301"), len(composed("e\\u0301"))
+    (2, 1)
+    """
+    return unicodedata.normalize("NFC", text)
 
 
 def worded(raw):
@@ -191,6 +209,7 @@ class Wave(Strict):
     file: str = key("Its file in `data/raw/`, where each wave has its own.", "two-months.csv", "")
     sheet: str = key("The sheet of that file, where a workbook has several; the file within a `.zip`.", "Follow-up", "")
     head: Head | None = key("The head of that file, where it is another than `data: head`.", "{names: [4]}", None)
+    encoding: str = key("How its letters are stored, where that is another way than `data: encoding`.", "cp1252", "")
     codes: list[str] = key("What else stands for it in the wave column of a long file.", '["2", T2]', [])
 
 
@@ -340,6 +359,8 @@ class Identifier(Strict):
         if fault := pattern_fault(self.pattern) if self.pattern != ANYTHING else "":
             raise ValueError(fault)
         targets = [*self.aliases.values()]
+        if unsaid := [code for code, target in self.aliases.items() if not worded(target)]:
+            raise ValueError(f"the alias {unsaid[0]!r} leads to nobody: write the code that it stands for")
         fits = fitting(self.pattern, targets) if targets else []
         if wrong := [code for code, right in zip(targets, fits, strict=True) if not right]:
             raise ValueError(f"alias target {wrong[0]!r} does not match the pattern {self.pattern!r}")

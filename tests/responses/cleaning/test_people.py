@@ -26,3 +26,57 @@ def test_a_pattern_that_asks_for_the_point_keeps_it(small):
     """What study.yaml says of codes counts."""
     pattern = LONG.replace("P[0-9]{2}", "[0-9]+[.]0")
     assert {*small.write(POINT, pattern).clean().responses["participant"]} == {"7.0", "12.0", "100.0"}
+
+
+@pytest.mark.parametrize("said", ["n/a", "None", "?", "Anonymous"])
+def test_what_says_that_there_is_no_code_is_nobodys(small, said):
+    """Two people without one would be one person; the rows can be left out, or the pattern says that it is a code."""
+    rows = ROWS + f"{said},before,Yes\n{said},after,No\n"
+    (problem,) = small.write(rows, NUMBERS).problems()
+    assert problem.verdict == "ask" and problem.found == repr(said) and problem.times == 2
+    assert f'- {{column: "id", is: ["{said}"], reason: no code}}' in problem.remedy
+    cleaned = small.write(rows, NUMBERS.replace("{column: id}", '{column: id, pattern: ".+"}')).clean()
+    assert said in {*cleaned.responses["participant"]}
+
+
+@pytest.mark.parametrize("spoilt", ["1.20E+04", "12-Mar", "Mar-12", "2024-03-12"])
+def test_a_code_that_a_spreadsheet_has_made_a_number_or_a_date_is_told(small, spoilt):
+    """Whose it was stands nowhere in the file any more."""
+    warnings = small.write(ROWS + f"{spoilt},after,Yes\n", NUMBERS).clean().warnings
+    assert [warning.row for warning in warnings if "among the codes" in warning.found] == [7]
+
+
+def test_codes_that_are_dates_in_most_rows_are_the_codes_that_people_chose(small):
+    rows = ROWS.replace("P01", "2024-03-12").replace("P02", "2024-05-01")
+    assert not [warning for warning in small.write(rows, NUMBERS).clean().warnings if "among" in warning.found]
+
+
+def test_a_letter_and_its_accent_are_one_letter(small):
+    """Some programs write them as two characters: the same people would be others after it."""
+    rows = ROWS.replace("P01,before", "JÉ1,before").replace("P01,after", "JE\u03011,after")
+    cleaned = small.write(rows, NUMBERS).clean()
+    assert patterns(cleaned) == PATTERNS
+    assert "letters in one form" in {*cleaned.log["rule"]}
+
+
+@pytest.mark.parametrize("typed", ["P\u201301", "P\u201101", "P'01"])
+def test_a_dash_or_an_apostrophe_that_a_word_processor_put_in_is_asked_about(small, typed):
+    """As a hyphen is."""
+    rows = ROWS.replace("P01,after", f"{typed},after")
+    (problem,) = small.write(rows, NUMBERS).problems()
+    assert problem.verdict == "ask" and "aliases:" in problem.remedy and "P01" in problem.remedy
+
+
+@pytest.mark.parametrize(("typed", "code"), [("МА1", "MA1"), ("JÓ3", "JO3"), ("\uff2d\uff21\uff11", "MA1")])
+def test_letters_that_look_alike_may_be_a_slip(small, typed, code):
+    """Letters of another alphabet, with an accent, or of full width."""
+    rows = ROWS.replace("P01,before", f"{code},before").replace("P01,after", f"{typed},after")
+    (warning,) = [told for told in small.write(rows, NUMBERS).clean().warnings if "seen only at" in told.found]
+    assert "of another alphabet" in warning.found and "aliases:" in warning.remedy
+
+
+def test_numbers_of_sites_and_people_are_not_run_together(small):
+    """Person 12 of site 1 is not person 2 of site 11; nothing that could be pasted makes them one."""
+    rows = ROWS.replace("P01", "1-12").replace("P02", "11-2").replace("P03", "2-1")
+    cleaned = small.write(rows, NUMBERS).clean()
+    assert patterns(cleaned) == PATTERNS and {*cleaned.responses["participant"]} == {"1-12", "11-2", "2-1"}

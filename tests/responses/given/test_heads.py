@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firststeps.responses.given.grids import Grid, letters, place_of
-from firststeps.responses.given.heads import Head, column_names, likely_head
+from firststeps.responses.given.heads import Head, column_names, likely_head, refuse_three_rows_of_names
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
 from firststeps.responses.given.tables import table_of
@@ -75,3 +75,23 @@ def test_a_head_beyond_the_file_is_refused(tmp_path):
 @given(st.integers(0, 20_000))
 def test_letters_and_places_of_columns_are_each_others_inverse(place):
     assert place_of(letters(place)) == place
+
+
+THREE = [
+    ["", "Before", "", "After", ""],
+    ["", "Groups", "Self", "Groups", "Self"],
+    ["Code", "Ran", "Sure", "Ran", "Sure"],
+]
+
+
+def test_three_rows_of_names_are_refused():
+    """One of them would be read as somebody."""
+    body = [["A1", "Yes", "3", "No", "4"], ["B2", "No", "2", "Yes", "5"], ["C3", "No", "1", "No", "1"]]
+    with pytest.raises(Refusal, match="three rows that name the columns"):
+        refuse_three_rows_of_names("a.xlsx", [*THREE, *body])
+    for rows in (
+        [*THREE[1:], *body],
+        [THREE[2], *body],
+        [["Code", "", "q"], ["A1", "Yes", "No"], ["B2", "No", "No"], *body],
+    ):
+        assert refuse_three_rows_of_names("a.xlsx", rows) is None

@@ -47,3 +47,46 @@ def test_per_cents_below_the_totals_are_totals_too():
     """*% Yes* ends the table as *Total Yes* does."""
     codes = ["MA12LE", "JO03BR", "Total Yes", "% Yes"]
     assert told(Code=codes, q=["Yes", "No", "1", "50%"]) == {"totals": (("Total Yes", "% Yes"), 2)}
+
+
+def noted(codes, empty, **columns):
+    """The doubts about a table with ``empty`` rows above its last ones."""
+    cells = pd.DataFrame({"Code": codes} | columns, dtype="str")
+    above = len(cells) - columns["q"].count("")
+    cells.index = [*range(2, above + 2), *range(above + 2 + empty, len(cells) + 2 + empty)]
+    table = Table("a.csv", cells, empty_rows=[*range(above + 2, above + 2 + empty)])
+    return [(numbers, reason, rows) for (_, numbers, reason), rows in doubts(table, Export(), "Code")]
+
+
+PEOPLE = [f"MA{n}LE" for n in range(10, 22)]
+SAID = ["Yes", "No"] * 6
+
+
+@pytest.mark.parametrize("note", ["* withdrew after week 3", "Records:", "Data entered by JS"])
+def test_notes_below_a_table_are_nobody(note):
+    """They are told by the number of their row, as they may name somebody."""
+    assert noted([*PEOPLE, note], 1, q=[*SAID, ""]) == [((15,), "notes below the table", 1)]
+
+
+@pytest.mark.parametrize(("codes", "empty"), [(["NO36AM"], 1), (["* withdrew"], 0)])
+def test_who_answered_nothing_below_an_empty_row_is_somebody(codes, empty):
+    """A code is no remark; and without an empty row nothing says where the table ends."""
+    assert noted([*PEOPLE, *codes], empty, q=[*SAID, ""]) == []
+
+
+def test_subtotals_between_the_rows_are_totals_as_those_below():
+    codes = [*PEOPLE[:6], "Subtotal Leeds", *PEOPLE[6:], "Subtotal York", "All"]
+    said = [*SAID[:6], "3", *SAID[6:], "3", "6"]
+    assert told(Code=codes, q=said) == {"totals": (("Subtotal Leeds", "Subtotal York", "All"), 3)}
+
+
+@pytest.mark.parametrize("head", ["n=", "N = 12", "Total"])
+def test_numbers_of_people_above_all_rows_are_totals(head):
+    """Some write them below the names."""
+    assert told(Code=[head, *PEOPLE], q=["12", *SAID]) == {"totals": ((head,), 1)}
+
+
+@pytest.mark.parametrize("code", ["NA29IP", "N7", "N"])
+def test_a_code_that_begins_with_n_is_somebodys(code):
+    expected = {"totals": (("N",), 1)} if code == "N" else {}
+    assert told(Code=[code, *PEOPLE], q=["Yes", *SAID]) == expected

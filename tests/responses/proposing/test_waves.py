@@ -1,12 +1,21 @@
 """The wave is told by values that come again with people, or by what names of columns say; words alone tell nothing."""
 
+import openpyxl
 import pandas as pd
+import pyreadstat
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.proposing.propose import inspect_files, new_study
-from firststeps.responses.proposing.waves import answered_at, find_repeated, find_wave_column, wave_of
+from firststeps.responses.proposing.waves import (
+    answered_at,
+    find_repeated,
+    find_wave_column,
+    one_wave_each,
+    refuse_several_of_a_wave,
+    wave_of,
+)
 from firststeps.responses.texts.wave_names import by_time, names_of_files
 from firststeps.study import Study, parse
 from tests.responses.platforms.people import write_csv, write_workbook
@@ -177,10 +186,10 @@ def test_the_parts_of_a_scale_are_no_waves():
     assert [*find_repeated(pd.DataFrame([["2"] * 6, ["3"] * 6], columns=names, dtype="str"))] == ["a", "b"]
 
 
-def refused(path):
-    """What stands in the refusal of a file."""
+def refused(*paths):
+    """What stands in the refusal of files."""
     with pytest.raises(Refusal) as told:
-        inspect_files([path])
+        inspect_files(paths)
     return str(told.value)
 
 
@@ -257,3 +266,213 @@ def test_files_that_tell_no_time_stand_in_the_order_of_their_days(later, tmp_pat
         paths.append(write_csv(tmp_path / f"export ({place}).csv", rows))
     waves = parse(inspect_files(paths)).waves
     assert [wave.file for wave in waves][1] == f"export ({later}).csv"
+
+
+def test_the_arms_of_a_trial_are_one_event_each(tmp_path):
+    """REDCap writes the arm behind the event: two arms and two events are two waves."""
+    rows = [
+        [number, f"{event}_arm_{1 + number % 2}", (number + (event == "after")) % 2]
+        for event in ("before", "after")
+        for number in range(1, 9)
+    ]
+    path = write_csv(
+        tmp_path / "a.csv", [["record_id", "redcap_event_name", "q", "f_complete"], *[[*r, 2] for r in rows]]
+    )
+    waves = parse(inspect_files([path])).waves
+    assert [(wave.id, sorted(wave.codes)) for wave in waves] == [
+        ("before", ["before_arm_1", "before_arm_2"]),
+        ("after", ["after_arm_1", "after_arm_2"]),
+    ]
+
+
+def test_labels_that_say_the_same_of_time_are_asked_to_be_one_wave():
+    """A slip of the pen in one row is no wave of its own; where somebody stands at both, they are two."""
+    cells = long(("Pre", "post"))
+    cells.loc[1, "Survey"], cells.loc[6, "Survey"] = "Pre-course", "pst"
+    wave = find_wave_column(cells)
+    assert one_wave_each(cells, wave, "Code") == (
+        {"Pre": ["Pre", "Pre-course"], "post": ["post", "pst"]},
+        ["Pre-course", "pst"],
+    )
+    cells.loc[5, "Survey"] = "Pre"  # whoever stands at Pre-course
+    assert "Pre-course" in one_wave_each(cells, wave, "Code")[0]
+
+
+@pytest.mark.parametrize("labels", [("T1", "T2"), ("wave 1", "wave 2"), ("3 months", "6 months"), ("pre", "post")])
+def test_labels_that_tell_times_apart_stay_waves(labels):
+    cells = long(labels)
+    assert one_wave_each(cells, find_wave_column(cells), "Code") == ({label: [label] for label in labels}, [])
+
+
+def test_two_files_of_one_wave_are_refused(tmp_path):
+    """They are sites or groups: each would be a wave, and nobody found again."""
+    names = ("pre-leeds", "pre-york", "post-leeds", "post-york")
+    paths = [write_csv(tmp_path / f"{name}.csv", [["Code", "Group"], *BEFORE]) for name in names]
+    assert "pre-leeds and pre-york: found two tables of the wave 'pre'" in refused(*paths)
+
+
+def test_files_of_several_rounds_are_waves():
+    refuse_several_of_a_wave(["T1 pre", "T1 post", "T2 pre", "T2 post"])
+
+
+def test_codes_of_each_sites_own_are_asked_about(tmp_path):
+    """Number 1 of one site is not number 1 of the other."""
+    rows = [["site", "id", "q"], *([site, n, "Yes" if n % 2 else "No"] for site in ("A", "B") for n in range(1, 9))]
+    paths = [write_csv(tmp_path / f"{wave}.csv", rows) for wave in ("pre", "post")]
+    assert "never within one `site`: if each counts its own people" in inspect_files(paths)
+    alone = [["site", "id", "q"], *([site, f"{site}{n}", said] for site, n, said in rows[1:])]
+    paths = [write_csv(tmp_path / f"{wave}.csv", alone) for wave in ("pre", "post")]
+    assert "counts its own people" not in inspect_files(paths)
+
+
+def merged_codes(path, merge):
+    """A workbook in which each code stands once, over the rows of its waves."""
+    rows = [["Code", "Wave", "Group"]]
+    for code, said in BEFORE:
+        rows += [[code, "pre", said], ["", "post", "Yes"]]
+    write_workbook(path, {"S": rows})
+    book = openpyxl.load_workbook(path)
+    for row in range(2, len(rows) + 1, 2) if merge else ():
+        book.active.merge_cells(f"A{row}:A{row + 1}")
+    book.save(path)
+    return path
+
+
+def test_a_code_merged_over_the_rows_of_a_person_is_of_each_of_them(tmp_path):
+    """It is asked once, and everybody is found again."""
+    told = inspect_files([merged_codes(tmp_path / "a.xlsx", merge=True)])
+    assert "  merged: every   # ? do the merged cells of `Code` hold for each row that they cover?" in told
+    assert f"{len(BEFORE)} of {len(BEFORE)} people found at both" in told and "no code" not in told
+
+
+def test_a_code_written_once_above_empty_cells_is_told(tmp_path):
+    told = inspect_files([merged_codes(tmp_path / "a.xlsx", merge=False)])
+    assert f"`Code` is empty in {len(BEFORE)} rows below a code" in told
+
+
+def test_an_answer_that_all_give_at_one_wave_is_an_answer(tmp_path):
+    """Everybody may choose 5 afterwards; before, they did not."""
+    before = write_csv(tmp_path / "pre.csv", [["Code", "Sure"], ["MA12LE", "2"], ["JO03BR", "4"], ["AN27SH", "3"]])
+    after = write_csv(tmp_path / "post.csv", [["Code", "Sure"], ["MA12LE", "5"], ["JO03BR", "5"], ["AN27SH", "5"]])
+    assert not parse(inspect_files([before, after])).items["sure"].waves[2:]
+    assert parse(inspect_files([before, after])).items["sure"].waves == ["pre", "post"]
+
+
+def test_statements_numbered_alike_are_no_waves(tmp_path):
+    """Their questions in full ask different things; of one question at two visits they do not."""
+    frame = pd.DataFrame({"id": ["a1", "b2", "c3"], "q1_1": [1.0, 2, 1], "q1_2": [2.0, 2, 1]})
+    values = {"q1_1": {1: "Yes", 2: "No"}, "q1_2": {1: "Yes", 2: "No"}}
+
+    def proposed(*labels):
+        path = tmp_path / "answers.sav"
+        pyreadstat.write_sav(frame, str(path), column_labels=["Code", *labels], variable_value_labels=values)
+        return parse(inspect_files([path])).wave_ids
+
+    assert proposed("Did you - Run a group", "Did you - Join a group") == ["once"]
+    for again in ("Did you run a group (2)?", "Did you run a group at the second visit?"):
+        assert proposed("Did you run a group (1)?" if "2" in again else "Did you run a group at first?", again) == [
+            "wave-1",
+            "wave-2",
+        ]
+
+
+def test_a_column_for_each_person_is_refused(tmp_path):
+    """Turned round, each person would be a question."""
+    people = [f"MA{number}LE" for number in range(10, 16)]
+    rows = [["", *people], ["Ran a group before", *["Yes", "No"] * 3], ["Ran a group after", *["No", "Yes"] * 3]]
+    assert "a column for each person" in refused(write_csv(tmp_path / "a.csv", rows))
+
+
+@pytest.mark.parametrize(("first", "later"), [("{}_T1", "{}_T2"), ("a{}", "b{}")])
+def test_codes_that_differ_by_what_all_of_a_file_have_in_common_are_told(first, later, tmp_path):
+    """Nobody is found again, and the reason is in the codes themselves."""
+    paths = [
+        write_csv(tmp_path / f"{wave}.csv", [["Code", "Group"], *([way.format(code), said] for code, said in rows)])
+        for wave, way, rows in (("pre", first, BEFORE), ("post", later, AFTER))
+    ]
+    told = inspect_files(paths)
+    assert "linked: no   # ? nobody can be found again" in told and "4 of 6 people found at both without what" in told
+
+
+REPEATED = [
+    "record_id",
+    "redcap_repeat_instrument",
+    "redcap_repeat_instance",
+    "sex",
+    "base_complete",
+    "q",
+    "f_complete",
+]
+
+
+@pytest.mark.parametrize("main", [True, False])
+def test_a_form_that_was_filled_in_several_times_is_several_waves(main, tmp_path):
+    """Its instances are the only thing that says when; rows of other forms hold no answer to it."""
+    rows = []
+    for number in range(1, 9):
+        rows += [[number, "", "", number % 2, 2, "", ""]] * main
+        rows += [[number, "f", time, "", "", (number + time) % 2, 2] for time in (1, 2)]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [REPEATED, *rows])]))
+    assert study.data.wave_column == "redcap_repeat_instance" and study.wave_ids == ["wave-1", "wave-2"]
+    assert [rule.reason for rule in study.data.leave_out] == ["not of the repeated form"] * main
+
+
+def test_a_log_beside_the_events_is_no_wave(tmp_path):
+    """Where events say when, a form of any number is left out as before, with a question."""
+    rows = []
+    for number in range(1, 9):
+        for event in ("pre_arm_1", "post_arm_1"):
+            rows.append([number, event, "", "", number % 2 if event == "pre_arm_1" else 1, 2, ""])
+        rows += [[number, "pre_arm_1", "log", time, "", "", "done"] for time in (1, 2)]
+    head = [
+        "record_id",
+        "redcap_event_name",
+        "redcap_repeat_instrument",
+        "redcap_repeat_instance",
+        "q",
+        "f_complete",
+        "l",
+    ]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [head, *rows])]))
+    assert study.data.wave_column == "redcap_event_name"
+    assert [rule.reason for rule in study.data.leave_out] == ["repeating form"]
+
+
+@pytest.mark.parametrize("again", ["Ran a group?", "Ran a group?.1"])
+def test_a_question_asked_twice_in_one_form_may_be_two_waves(again, tmp_path):
+    """First about the time before, then about now; some programs put a number behind the second name."""
+    rows = [["Code", "Ran a group?", again], *([code, said, "Yes"] for code, said in BEFORE)]
+    told = inspect_files([write_csv(tmp_path / "a.csv", rows)])
+    assert "And do columns of one name ask at these waves, the first at the first?" in told
+    assert "  outcome: ran-a-group   # ?" in told
+
+
+def test_remarks_of_one_name_are_no_waves(tmp_path):
+    """Nor is one question more than the others have of their name."""
+    rows = [["Code", "Remarks", "Remarks"], *([code, f"fine {code}", f"good {code}"] for code, _ in BEFORE)]
+    assert "these waves" not in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+def test_waves_of_other_alphabets_are_numbered(tmp_path):
+    """An id has Latin letters; none may be the name of a column of what is made, as *wave* is."""
+    rows = [["Code", "When", "Group"], *([code, when, said] for when in ("до", "после") for code, said in BEFORE)]
+    assert parse(inspect_files([write_csv(tmp_path / "a.csv", rows)])).wave_ids == ["wave-1", "wave-2"]
+
+
+def test_sessions_that_people_came_to_are_no_waves(tmp_path):
+    """Whoever came to the first session need not have handed in the first questionnaire."""
+    head = ["Code", "q_t1", "q_t2", "session1", "session2", "session3"]
+    rows = [[code, said, "", "yes", "no", "yes"] for code, said in BEFORE[:2]] + [["X1", "", "Yes", "no", "yes", "no"]]
+    rows += [["X2", "No", "Yes", "yes", "yes", "yes"]]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [head, *rows])]))
+    assert study.wave_ids == ["t1", "t2"] and study.items["q"].columns == {"t1": "q_t1", "t2": "q_t2"}
+    assert study.items["session1"].background
+
+
+@pytest.mark.parametrize(("one", "other"), [("T1", "time 1"), ("3 months", "month 3"), ("pre", "Before")])
+def test_one_time_written_in_two_ways_is_one_wave(one, other, tmp_path):
+    head = ["Code", f"q {one}", f"q {one.replace('1', '2').replace('3', '6').replace('pre', 'post')}", f"r {other}"]
+    path = write_csv(
+        tmp_path / "a.csv", [[*head, "r end"], *([code, said, "Yes", said, "No"] for code, said in BEFORE)]
+    )
+    assert len(parse(inspect_files([path])).waves) == (2 if one == "pre" else 3)

@@ -109,3 +109,11 @@ def test_no_question_shows_an_address_that_stands_in_place_of_a_code(small):
     assert len(problems) == 2
     assert "example.org" not in "".join(map(str, problems))
     assert "made_codes: true" in problems[0].remedy
+
+
+@pytest.mark.parametrize("name", ["Namn", "Navn", "Enw", "Nimi", "Jméno", "Фамилия", "Ονοματεπώνυμο", "الاسم"])
+def test_names_of_people_are_known_in_many_languages(name):
+    """One word in a cell is no proof; the name of the column is."""
+    names = ["Mara", "Jon", "Anna", "Liv", "Rolf", "Sami"]
+    assert personal_columns(pd.DataFrame({name: names, "q": ["Yes", "No"] * 3})) == {name: "names of people"}
+    assert personal_columns(pd.DataFrame({name: ["MA12", "JO03", "AN27", "LI09", "RO15", "SA21"]})) == {}

@@ -153,7 +153,8 @@ def _code_lines(item, described, texts):
     possible = MEANINGS if described.kind == "yes-no" else MEANINGS[2:]
     known = {text: meaning for text in texts if (meaning := _well_known(text)) in possible}
     unclear = [text for text in (*["1"] * ("2" in texts), *texts) if text not in known]
-    codes = {kind: [*own.get(kind, []), *(text for text in known if known[text] == kind)] for kind in MEANINGS}
+    others = {kind: [text for text in own.get(kind, []) if text not in known] for kind in MEANINGS}
+    codes = {kind: [*others[kind], *(text for text in known if known[text] == kind)] for kind in MEANINGS}
     shown = possible[:2] if unclear else ()
     comment = _what_to_do(unclear, known, possible, described.choices) + "; in place of its codes line" * bool(own)
     indent = "      "

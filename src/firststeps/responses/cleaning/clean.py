@@ -24,7 +24,13 @@ from firststeps.responses.cleaning.counts_layout import people_of_counts, read_c
 from firststeps.responses.cleaning.derived import with_derived
 from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
-from firststeps.responses.cleaning.people import ask_about_codes, join_spellings, tell_of_row_numbers, tell_of_slips
+from firststeps.responses.cleaning.people import (
+    ask_about_codes,
+    join_spellings,
+    tell_of_row_numbers,
+    tell_of_slips,
+    tell_of_spoilt_codes,
+)
 from firststeps.responses.cleaning.presence import answered, refuse_no_answer, with_answers
 from firststeps.responses.counting.choices import choice_frame
 from firststeps.responses.counting.ordered.groups import group_frame
@@ -33,6 +39,7 @@ from firststeps.responses.counting.patterns import count_patterns, pattern_frame
 from firststeps.responses.counting.totals import attendance_frame, known_frame, status_frame
 from firststeps.responses.given.checksums import changed_files, equal_files
 from firststeps.responses.given.problems import IN_PLACE, choice
+from firststeps.responses.linking.given_twice import tell_of_rows_given_twice
 from firststeps.responses.linking.made_codes import list_frame
 from firststeps.responses.linking.matching import matching_frame
 from firststeps.responses.linking.odd_dates import settle_odd_dates
@@ -136,6 +143,7 @@ def _first(frame, column="origin"):
 def answered_sheets(study, findings):
     """The answers of each wave, a list of (wave, sheet), from files that have a row a person."""
     parts = read_parts(study, findings)
+    tell_of_rows_given_twice(study, parts, findings)
     _check_people(study, parts, findings)
     parts = settle_odd_dates(study, parts, findings)
     there = with_answers(study, parts, findings)
@@ -195,6 +203,7 @@ def _check_people(study, parts, findings):
     """Look for codes written two ways, probable slips, and waves that share nobody with the others."""
     if not study.coded:
         return
+    tell_of_spoilt_codes(parts, findings)
     people, attendance = people_of(study, parts, findings)
     if study.data.layout == "per-wave":
         tell_of_row_numbers(parts, study.identifier.column, findings)

@@ -72,7 +72,7 @@ def _read(study, name, sheet):
     """The raw file as a :class:`Table`, with the head that ``study`` gives it."""
     coded = study.coding and name == study.coding.file
     head = FIRST_ROW if coded else head_of(study.head_of(name, sheet))
-    table = read_table(study.given(name), study.data.encoding, study.data.delimiter, sheet, head)
+    table = read_table(study.given(name), study.encoding_of(name, sheet), study.data.delimiter, sheet, head)
     waves = [wave.id for wave in study.waves if (wave.file, wave.sheet) == (name, sheet)]
     own = {study.identifier.columns.get(wave, study.identifier.column): study.identifier.column for wave in waves}
     return replace(table, cells=table.cells.rename(columns=own)) if study.identifier.columns else table

@@ -1,18 +1,30 @@
 """Participant codes: always text, tidied where that is certain, joined only where ``study.yaml`` says so."""
 
 import re
+import unicodedata
 from collections import defaultdict
 
 import numpy as np
 import pandas as pd
 
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import quoted
-from firststeps.study.code_pattern import fitting
+from firststeps.responses.texts.lexicon import NO_CODE, quoted
+from firststeps.study.code_pattern import ANYTHING, fitting
+from firststeps.study.parts import way_of_tidying
 
-TOTALS = re.compile(r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count", re.IGNORECASE)
+TOTALS = re.compile(
+    r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count|all|overall|summe|gesamt|insgesamt|zwischensumme\b.*"
+    r"|sous-total\b.*|totaal|subtotaal\b.*|totale|suma|cyfanswm|summa|sammanlagt|i alt|yhteensä|итого|всего|σύνολο",
+    re.IGNORECASE,
+)
 LOOK_ALIKE = str.maketrans("OILSBZ", "011582")
+# capitals of other alphabets that look like Latin ones
+OTHER_ALPHABETS = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
 MANY_PEOPLE = 20_000
+SHOWN = 5  # codes that a warning names
+LOST_DIGITS = r"\d(?:[.,]\d+)?E\+\d{1,3}"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mrz|Mai|Okt|Dez)"
+DATE_FOR_CODE = rf"\d{{1,2}}[-. ]{MONTH}[-. ]?(?:\d\d)?|{MONTH}[- ]\d\d|\d{{4}}-\d\d-\d\d(?:[ T]00:00:00)?"
 WHOLE = "nought behind the point of a whole number"
 SPELLING = "letter case or blanks as most write the code"
 TWO_PEOPLE = "\nOnce all such pairs are known to be two people:\n  cleaning:\n    one_wave_codes: warn"
@@ -38,7 +50,7 @@ def clean_identifiers(file, raw, identifier, findings):
         if rule:
             cleaned[i] = code
             findings.log(file, here, identifier.column, codes[i], code, rule)
-        if TOTALS.fullmatch(code) or code not in right:
+        if TOTALS.fullmatch(code) or code not in right or _says_none(code, identifier):
             _not_a_code(
                 file, codes[i], identifier, findings, row=int(here[0]), column=identifier.column, times=len(here)
             )
@@ -61,7 +73,8 @@ def _doubtful(codes, identifier):
     """Which of the different codes of a file must be looked at one by one: all but plain ones that fit the pattern."""
     codes = pd.Series(codes, dtype="str")
     right = np.array(fitting(identifier.pattern, codes.to_list()), dtype=bool)
-    doubtful = ~right | codes.str.contains("[^!-~]") | codes.str.lower().str.match(TOTALS.pattern)
+    lower = codes.str.lower()
+    doubtful = ~right | codes.str.contains("[^!-~]") | lower.str.match(TOTALS.pattern) | lower.isin(NO_CODE)
     return (doubtful | codes.isin([*identifier.aliases])).to_numpy(dtype=bool)
 
 
@@ -78,7 +91,7 @@ def _read_code(raw, right, aliases):
     """A code and the rule by which it was changed."""
     code, rules = tidy(raw), []
     if code != raw:
-        rules.append("white space")
+        rules.append(way_of_tidying(raw))
     if code in aliases:
         return aliases[code], "; ".join([*rules, "alias"])
     for turned in (code.upper(), code.lower()):
@@ -91,7 +104,12 @@ def _not_a_code(file, code, identifier, findings, **place):
     """Refuse a blank code and that of a totals row; any other that fits no pattern is asked about later."""
     code, times = tidy(code), f"{place['times']} row{'s' * (place['times'] > 1)}"
     expected = f"a participant code of the pattern {identifier.pattern}"
-    if not code:
+    if _says_none(code, identifier):
+        remedy = f"If it means that there is none, leave such rows out in study.yaml ({times}):"
+        remedy += f"{_left_out(place['column'], code, 'no code')}\nIf it is a person's, say what codes look like there "
+        remedy += "(identifier: pattern)."
+        findings.ask(file, repr(code), "a code of one person", remedy, **place)
+    elif not code:
         remedy = f"Ask whose it is. If nobody can say, leave such rows out in study.yaml ({times}):"
         remedy += _left_out(place["column"], "", "no code")
         findings.refuse(file, "no participant code", expected, remedy, **place)
@@ -102,6 +120,11 @@ def _not_a_code(file, code, identifier, findings, **place):
         findings.refuse(file, repr(code), expected, remedy, **place)
     else:
         findings.odd_codes.setdefault(code, (file, expected, place))
+
+
+def _says_none(code, identifier):
+    """Whether what stands for a code says that there is none, and ``study.yaml`` does not say that codes look so."""
+    return identifier.pattern == ANYTHING and code.casefold() in NO_CODE
 
 
 def _left_out(column, text, reason):
@@ -115,15 +138,35 @@ def _alias_lines(slip, code):
 
 
 def plain(codes):
-    """Codes without what people write differently: letter case, leading noughts, ``.0``, blanks and hyphens.
+    """Codes without what people write differently: letter case, leading noughts, ``.0``, blanks, hyphens, apostrophes.
 
-    >>> list(plain(["P07", "p7", "p-07", "P7.0", "P70"]))
+    >>> list(plain(["P07", "p7", "p\u201307", "P7.0", "P70"]))
     ['p7', 'p7', 'p7', 'p7', 'p70']
     """
     codes = pd.Series(codes, dtype="str").str.lower()
-    for pattern, by in ((r"\.0+$", ""), (r"[\s\-_]", ""), (r"(^|[^0-9])0+([0-9])", r"\1\2")):
+    for pattern, by in ((r"\.0+$", ""), (r"[\s\-_\u2010-\u2015\u2212'’‘`´]", ""), (r"(^|[^0-9])0+([0-9])", r"\1\2")):
         codes = codes.str.replace(pattern, by, regex=True)
     return codes.to_numpy(dtype=object)
+
+
+def tell_of_spoilt_codes(parts, findings):
+    """Warn of codes that a spreadsheet has probably made of others when a file was opened: numbers, or dates.
+
+    ``12E3`` becomes ``1.20E+04``, ``MAR12`` the 12th of March; long numbers lose their last digits, and different
+    people get one code.  Where most codes of a file are dates, people chose them.
+    """
+    for part in parts:
+        codes = pd.Series(part.people.unique(), dtype="str")
+        dates = codes.str.fullmatch(DATE_FOR_CODE)
+        spoilt = codes[codes.str.fullmatch(LOST_DIGITS) | (dates & (2 * dates.sum() < len(codes)))]
+        if len(spoilt):
+            row = int(part.people.index[part.people == spoilt.iloc[0]][0])
+            what = f"{', '.join(map(repr, spoilt.head(SHOWN)))}{' ...' * (len(spoilt) > SHOWN)} among the codes"
+            remedy = "A spreadsheet may have made a number or a date of another code. "
+            remedy += "Look at the answers in the survey program, and say in study.yaml what stood there:\n"
+            aliases = ", ".join(f'{quoted(code)}: "?"' for code in spoilt)
+            remedy += f"  identifier:\n    aliases: {{{aliases}}}"
+            findings.warn(part.file, what, "codes as people wrote them", remedy, row=row, column=part.people.name or "")
 
 
 def join_spellings(parts, findings):
@@ -194,6 +237,8 @@ def ask_about_codes(codes, findings):
         findings.step = (4, 0, plainly)
         code, *others = sorted(variants, key=lambda code: (code in odd, -len(code), code))
         for other in others:
+            if _are_parted(code, other):
+                continue
             file, _, place = odd.pop(other, ("all files", "", {}))
             expected = "one way to write a participant's code"
             findings.ask(file, f"{other!r} beside {code!r}", expected, _alias_lines(other, code), **place)
@@ -201,6 +246,16 @@ def ask_about_codes(codes, findings):
     for code, (file, expected, place) in odd.items():
         remedy = f"If it is right, widen identifier > pattern in study.yaml. {_alias_lines(code, '?')}"
         findings.ask(file, repr(code), expected, remedy, **place)
+
+
+def _are_parted(one, other):
+    """Whether two codes part their figures into as many numbers, and these differ: of sites and people, as 1-12 is.
+
+    >>> _are_parted("1-12", "11-2"), _are_parted("01-12", "1-12"), _are_parted("12-3", "123")
+    (True, False, False)
+    """
+    first, second = ([int(number) for number in re.findall(r"\d+", code)] for code in (one, other))
+    return len(first) == len(second) > 1 and first != second
 
 
 def tell_of_slips(people, attendance, study, findings):
@@ -215,13 +270,15 @@ def tell_of_slips(people, attendance, study, findings):
         return
     by_look = defaultdict(set)
     for code in people:
-        for look in (*_shortened(code), code, code.upper().translate(LOOK_ALIKE)):
+        for look in (*_shortened(code), code, _look(code)):
             by_look[look].add(code)
     ask = study.cleaning.one_wave_codes == "ask"
     tell, waves = findings.ask if ask else findings.warn, study.wave_ids
     for slip, right, rival in _slips(people, attendance, by_look):
         wave = waves[int(attendance[slip].argmax())]
         what = f"{people[slip]!r} seen only at {wave!r}, where {people[right]!r} is not seen"
+        if people[slip].isascii() != people[right].isascii():
+            what += " (one holds letters with accents or of another alphabet)"
         remedy = _alias_lines(people[slip], people[right]) + TWO_PEOPLE * ask
         if rival:
             remedy = f"One of the two may be {rival!r} as well (see above): look which is right, and take one alias."
@@ -248,8 +305,21 @@ def _slips(people, attendance, by_look):
         yield slip, right, rivals[0] if rivals else ""
 
 
+def _look(code):
+    """How a code looks: letters like figures are these, without accents, and whatever alphabet they are of.
+
+    >>> _look("JÓ3") == _look("JO3") == _look("J03"), _look("МА1") == _look("MA1")
+    (True, True)
+    """
+    look = code.upper()
+    if not look.isascii():
+        letters = unicodedata.normalize("NFKD", look).translate(OTHER_ALPHABETS)
+        look = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return look.translate(LOOK_ALIKE)
+
+
 def _near(code, by_look):
-    written = {code, code.upper().translate(LOOK_ALIKE)}
+    written = {code, _look(code)}
     swapped = {way[:i] + way[i + 1] + way[i] + way[i + 2 :] for way in written for i in range(len(code) - 1)}
     looks = written | swapped
     near = set().union(*(by_look.get(look, set()) for look in looks))

@@ -3,7 +3,9 @@
 import re
 from typing import NamedTuple
 
+from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
+from firststeps.study.parts import composed
 
 SAYS_NOTHING = {"response", "open-ended response"}  # what SurveyMonkey writes under a question of one column
 ROWS_LOOKED_AT = 30
@@ -64,7 +66,7 @@ def _joined(above, below):
 
 def _plain(name):
     """A name in one line, without white space around it."""
-    return re.sub(r"\s*[\r\n]+\s*", " ", name).strip()
+    return composed(re.sub(r"\s*[\r\n]+\s*", " ", name).strip())
 
 
 def likely_head(rows):
@@ -85,6 +87,24 @@ def likely_head(rows):
         if place + 1 < len(rows) and _is_upper(row, rows[place + 1], _columns(rows, place + 2)):
             return (place + 1, place + 2)
     return ()
+
+
+def refuse_three_rows_of_names(name, rows):
+    """Refuse a table whose columns are named by three rows together: two at most can be joined.
+
+    ``name`` is that of the file.  The first has gaps, all hold names alone, and the third is not like the rows below.
+    """
+    head, below = rows[:3], rows[3:]
+    columns = _columns(rows, 3)
+    if len(head) < 3 or len(columns) < 3 or sum(bool(_cell(head[0], column)) for column in columns) == len(columns):
+        return
+    cells = [[cell for column in columns if (cell := _cell(row, column))] for row in head]
+    if not all(len(texts) > 1 and all(map(_is_name, texts)) for texts in cells) or len(cells[2]) < len(columns):
+        return
+    if len({*cells[1]}) == len(columns) or _is_like(head[1], below, columns) or _is_like(head[2], below, columns):
+        return
+    remedy = "Write one name for each column into a copy, such as 'Before: Ran a group', and make the study from that."
+    raise refusal(name, "three rows that name the columns", "one row, or two", remedy, row=1)
 
 
 def _is_like(row, below, columns):

@@ -37,6 +37,7 @@ NO_TABLE = {
     b"7z\xbc\xaf": "a packed file (.7z)",
     b"SQLite format 3": "a database (SQLite)",
 }
+WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")  # in any letter case, as old programs name .xls
 CONTROLS = bytes({*range(1, 26)} - {*b"\t\n\v\f\r"})  # no text holds more than a few; NUL is told by itself
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SHEETS = {".xlsx": workbook_grid, ".ods": open_document_grid}
@@ -127,6 +128,8 @@ def _content(path, encoding):
             remedy = f"Save it as CSV, or give it the ending of what it is ({what})."
             raise refusal(path.name, what, "a CSV file, as its name says", remedy)
     what = next((what for start, what in NO_TABLE.items() if content.startswith(start)), "")
+    if content[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(WEB_PAGE):
+        what = "a web page (HTML), whatever its name says"
     if what or _is_binary(content, encoding):
         remedy = "Export the answers as CSV or .xlsx from the program that holds them, and name that file."
         raise refusal(path.name, what or "bytes that are no text", "a table: a text file, as CSV", remedy)
@@ -185,12 +188,29 @@ def _decoded(name, content, encoding):
     except LookupError:
         raise refusal(name, f"encoding {encoding!r}", "utf-8, utf-16 or cp1252", "Correct data > encoding.") from None
     _refuse_telltales(name, content, encoding)
+    if not encoding.lower().startswith(("utf-16", "utf16", "utf_16")) and (wide := _wide_encoding(content)):
+        fault = f"text in {wide} without a byte-order mark"
+        remedy = f"Say so in study.yaml:\n  data:\n    encoding: {wide}"
+        raise refusal(name, fault, f"text in {encoding}", remedy)
     for bad, what in (("\0", "a NUL byte"), ("\ufffd", "the replacement character U+FFFD")):
         if bad in text:
             row = text[: text.index(bad)].count("\n") + 1
             remedy = "The file was damaged or saved wrongly; export it again from where it came from."
             raise refusal(name, what, "text", remedy, row=row)
     return text
+
+
+def _wide_encoding(content):
+    """The encoding of a text of two bytes a letter without a mark, read as one of one byte; empty where it is none.
+
+    >>> [_wide_encoding("Code,Wave".encode(name)) for name in ("utf-16-le", "utf-16-be", "utf-8")]
+    ['utf-16-le', 'utf-16-be', '']
+    """
+    beginning = content[:BEGINNING]
+    even, odd = beginning[::2].count(0), beginning[1::2].count(0)
+    if len(beginning) < 8 or 4 * max(even, odd) < len(beginning) or min(even, odd) > len(beginning) / 100:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _refuse_telltales(name, content, encoding):
@@ -205,7 +225,8 @@ def _refuse_telltales(name, content, encoding):
     place = next(place for place, letter in enumerate(text) if not letter.isascii())
     letter, row = text[place], text.count("\n", 0, place) + 1
     fault = f"{letter!r} stored as UTF-8, read as {letter.encode().decode(encoding, 'replace')!r}"
-    remedy = "The file is UTF-8. Say so in study.yaml:\n  data:\n    encoding: utf-8"
+    remedy = "The file is UTF-8. Say so in study.yaml (where files differ: in the line of its wave):\n  data:\n    "
+    remedy += "encoding: utf-8"
     raise refusal(name, fault, f"text in {encoding}", remedy, row=row)
 
 

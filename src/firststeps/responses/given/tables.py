@@ -9,6 +9,7 @@ from firststeps.responses.given.grids import as_wide, letters
 from firststeps.responses.given.heads import FIRST_ROW, column_names, likely_head
 from firststeps.responses.given.problems import Problem, Refusal, refusal
 from firststeps.study.messages import so_many
+from firststeps.study.parts import composed
 
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
 MOST_COLUMNS = 16_384  # as many as a spreadsheet has
@@ -92,7 +93,10 @@ def _header(grid, head, rows):
         for place, column in enumerate(header)
         if not column
     }
-    problems = [*_ragged(grid.name, len(grid.rows[last - 1]), rows), *_header_faults(grid.name, header, first, last)]
+    problems = [
+        *_ragged(grid.name, len(grid.rows[last - 1]), rows, _notes_below(grid.rows, last)),
+        *_header_faults(grid.name, header, first, last),
+    ]
     if problems and head == FIRST_ROW and (names := likely_head(grid.rows)) not in ((), (1,)):
         raise Refusal([_other_head(grid.name, names)])
     if not rows:
@@ -120,7 +124,11 @@ def frame_table(name, frame, start=2):
 
     ``start`` is the number of its first row.
     """
-    frame = frame.set_axis(range(start, len(frame) + start)).rename_axis("row").rename(columns=str.strip)
+    frame = (
+        frame.set_axis(range(start, len(frame) + start))
+        .rename_axis("row")
+        .rename(columns=lambda name: composed(name.strip()))
+    )
     blank = [(frame.iloc[:, place].str.strip() == "").to_numpy() for place in range(frame.shape[1])]
     answers = {place: int(np.argmin(blank[place])) for place, column in enumerate(frame) if not column}
     first = {place: number + start for place, number in answers.items() if len(frame) and not blank[place][number]}
@@ -149,9 +157,21 @@ def _other_head(name, names):
     return Problem("ask", name, "a first row that does not name every column", "names in row 1", remedy, row=1)
 
 
-def _ragged(name, width, rows):
+def _notes_below(rows, last):
+    """The numbers of rows below the table that are notes: they follow an empty row, and all are shorter than a head.
+
+    >>> _notes_below([["Code", "Group"], ["A1", "Yes"], [], ["End of report"]], 1)
+    {4}
+    """
+    width = len(rows[last - 1])
+    full = max((number for number, row in enumerate(rows, start=1) if len(row) >= width and _says(row)), default=0)
+    empty = next((n for n, row in enumerate(rows, start=1) if n > full and not _says(row)), len(rows))
+    return {*range(empty + 1, len(rows) + 1)}
+
+
+def _ragged(name, width, rows, notes=()):
     for number, row in rows.items():
-        if len(row) < width or any(cell.strip() for cell in row[width:]):
+        if (len(row) < width and number not in notes) or any(cell.strip() for cell in row[width:]):
             remedy = "Look for a missing or an unquoted delimiter in this row."
             fault, header = so_many(len(row), "cell"), f"{so_many(width, 'cell')}, as in the header"
             yield Problem("refuse", name, fault, header, remedy, row=number)

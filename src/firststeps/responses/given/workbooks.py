@@ -93,6 +93,15 @@ def _cell_text(cell):
     return text.zfill(len(shown)) if shown and set(shown) == {"0"} else text
 
 
+def hidden_sheets(path):
+    """The names of the sheets of an ``.xlsx`` file that it does not show."""
+    import openpyxl
+
+    check_workbook(path)
+    book = openpyxl.load_workbook(path, read_only=True)
+    return [name for name in book.sheetnames if getattr(book[name], "sheet_state", "visible") != "visible"]
+
+
 def sheet_names(path):
     """The names of the sheets of an ``.xlsx`` file, in order."""
     import openpyxl

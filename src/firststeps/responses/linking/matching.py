@@ -8,7 +8,9 @@ from firststeps.responses.texts.answers import ABSENT
 HANDED_IN = "handed in"
 AS_TYPED = "code"
 SHOWN = 20  # codes that a sentence spells out
-WAYS = {"alias": "alias", "letter case": "letter case or blanks", "white space": "letter case or blanks"}
+WAYS = {"alias": "alias"} | dict.fromkeys(
+    ("letter case", "white space", "letters in one form"), "letter case or blanks"
+)
 
 
 def matching_frame(study, responses, log):

@@ -5,7 +5,7 @@ import re
 from firststeps.responses.cleaning.people import TOTALS
 from firststeps.responses.platforms.export import Doubt
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import NO
+from firststeps.responses.texts.lexicon import NO, NO_CODE
 
 CONSENT = re.compile(
     r"\bconsent(?:ed|ing)?\b|\bagree (?:to|that) (?:take|taking|participat|be|my|the|i)|\binformation sheet\b|einwillig"
@@ -16,6 +16,7 @@ DECLINED = re.compile(r"no\b.*|.*\b(?:not|don'?t|disagree|decline|refuse)\b.*|ne
 LAST = 20  # rows at the end of a table that may sum it up
 FEW = 0.2  # of the rows; more do not decline and then answer everything
 SUMMED_UP = re.compile(r"%.*|per ?cent(?:age)?\b.*|sd|s\.d\.|median|min|max|range|n", re.IGNORECASE)
+COUNTED = re.compile(r"n|n ?[=:].*|(grand )?totals?\b.*", re.IGNORECASE)  # in the first row, above all people
 # Codes of whoever tries a questionnaire out, and of nobody else.
 TRIED_OUT = re.compile(
     r"(?:test(?:ing|er|person|user)?|asdf\w*|qwert\w*|dummy|probe|xx+|demo)[ _-]?\d{0,3}", re.IGNORECASE
@@ -29,12 +30,14 @@ def doubts(table, export, code=""):
     """
     rules = [
         *_totals(table),
+        *_notes(table),
         *(doubt for doubt in export.doubts if not _is_beside_another(doubt, table, export)),
         *(doubt for column in table.cells if (doubt := _declined(table, export, column))),
     ]
     if code:
         tests = dict.fromkeys(text for text in map(tidy, table.cells[code].unique()) if TRIED_OUT.fullmatch(text))
-        rules += [Doubt(code, tuple(tests), "test"), Doubt(code, ("",), "no code")]
+        none = [text for text in map(tidy, table.cells[code].unique()) if text.casefold() in NO_CODE]
+        rules += [Doubt(code, tuple(tests), "test"), Doubt(code, ("",), "no code"), Doubt(code, tuple(none), "no code")]
     counted, taken_rows = [], set()
     for rule in rules:
         rows = {*rows_of(rule, table.cells)} - taken_rows
@@ -48,6 +51,8 @@ def doubts(table, export, code=""):
 
 def rows_of(rule, cells):
     """The rows that a `Doubt` names."""
+    if not rule.column:
+        return cells.index[cells.index.isin(rule.values)]
     values = {value.casefold() for value in rule.values}
     texts = [text for text in cells[rule.column].unique() if tidy(text).casefold() in values]
     return cells.index[cells[rule.column].isin(texts)]
@@ -60,6 +65,8 @@ def is_consent(name, label=""):
 
 def _as_written(rule, cells):
     """The rule with the texts as they stand in these rows."""
+    if not rule.column:
+        return rule
     return rule._replace(values=tuple(dict.fromkeys(tidy(text) for text in cells[rule.column].unique())))
 
 
@@ -83,14 +90,40 @@ def _declined(table, export, column):
 def _totals(table):
     """The rules that leave out the rows below a table that sum it up."""
     for column in list(table.cells)[:2]:
+        head = tidy(table.cells[column].iloc[0]) if len(table.cells) else ""
+        if COUNTED.fullmatch(head) and not table.cells[column].iloc[1:].map(tidy).eq(head).any():
+            yield Doubt(column, (head,), "totals")
         end = [tidy(text) for text in table.cells[column].iloc[-LAST:]]
         last = len(end)
         while last and (not end[last - 1] or TOTALS.fullmatch(end[last - 1]) or SUMMED_UP.fullmatch(end[last - 1])):
             last -= 1
         sums = tuple(dict.fromkeys(text for text in end[last:] if text))
-        if any(map(TOTALS.fullmatch, sums)) and not table.cells[column].iloc[: last - len(end)].isin(sums).any():
-            yield Doubt(column, sums, "totals")
+        above = table.cells[column].iloc[: last - len(end)]
+        if any(map(TOTALS.fullmatch, sums)) and not above.isin(sums).any():
+            between = tuple(dict.fromkeys(text for text in map(tidy, above) if TOTALS.fullmatch(text)))
+            yield Doubt(column, (*between, *sums), "totals")
             return
+
+
+def _notes(table):
+    """The rule that leaves out notes below a table: a few rows after an empty one, sentences in the place of codes."""
+    below = table.cells[table.cells.index > max(table.empty_rows, default=len(table.cells) + LAST)]
+    rows, column = table.cells.drop(index=below.index), next(iter(table.cells), "")
+    if not column or not 0 < len(below) <= min(LAST, FEW * len(rows)) or any(map(_is_note, map(tidy, rows[column]))):
+        return
+    short = (below != "").sum(axis=1).max() < (rows != "").sum(axis=1).median()
+    if short and all(map(_is_note, map(tidy, below[column]))):
+        yield Doubt("", tuple(int(row) for row in below.index), "notes below the table")
+
+
+def _is_note(text):
+    """Whether a text is a remark and no code: several words, or one with a colon or a star.
+
+    >>> [_is_note(text) for text in ("* withdrew", "Records:", "A 12", "MA12LE", "")]
+    [True, True, False, False, False]
+    """
+    words = [word for word in text.split() if re.fullmatch(r"[^\W\d_]{2,}\W?", word)]
+    return text.startswith("*") or text.endswith(":") or len(words) > 1
 
 
 def _is_beside_another(doubt, table, export):

@@ -12,7 +12,8 @@ PERSONAL = "it names or places somebody"
 class Doubt(NamedTuple):
     """Rows that may not count: a column, what stands there in them, and why, in a word for the log.
 
-    Where nothing may stand in the column, ``values`` holds the empty text.
+    Where nothing may stand in the column, ``values`` holds the empty text.  Without a column they are numbers of rows:
+    so where what stands there may name somebody.
     """
 
     column: str

@@ -6,14 +6,18 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import NAME
 
+PARENTS = {"_parent_index", "PARENT_KEY"}  # columns that name the form to which a row belongs
+
 
 def waves_among(tables):
     """Of the tables of a workbook by sheet, those that seem to be waves: they share most of their columns.
 
-    Where none do, the one with most answers of yes and no, or most cells; sheets that only hold notes are none.
+    Where none do, the one with most answers of yes and no, or most cells; sheets that only hold notes are none, nor
+    are those in which KoboToolbox and ODK keep what was asked several times of one form.
     """
-    real = {sheet: table for sheet, table in tables.items() if table.cells.shape[1] > 1 and len(table.cells) > 1}
-    real = real or tables
+    several = {sheet: table for sheet, table in tables.items() if not PARENTS & {*table.cells}} or tables
+    real = {sheet: table for sheet, table in several.items() if table.cells.shape[1] > 1 and len(table.cells) > 1}
+    real = real or several
     largest = max(real, key=lambda sheet: (_yes_and_no(real[sheet].cells), real[sheet].cells.size))
     columns = {*real[largest].cells}
     alike = [sheet for sheet, table in real.items() if len(columns & {*table.cells}) > len({*table.cells}) / 2]

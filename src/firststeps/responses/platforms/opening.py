@@ -1,15 +1,16 @@
 """Files that nobody has described yet, opened: each sheet that is a table, with what its platform makes of it."""
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from firststeps.responses.given.heads import FIRST_ROW
+from firststeps.responses.given.heads import FIRST_ROW, refuse_three_rows_of_names
 from firststeps.responses.given.open_document import open_document_sheets
 from firststeps.responses.given.packages import files_within
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import first_rows, read_grid, read_table
 from firststeps.responses.given.tables import Table, table_of
-from firststeps.responses.given.workbooks import sheet_names
+from firststeps.responses.given.workbooks import hidden_sheets, sheet_names
 from firststeps.responses.platforms.export import Export
 from firststeps.responses.platforms.hand_made import refuse_cross_table, refuse_stacked, waves_among
 from firststeps.responses.platforms.recognise import export_of
@@ -22,7 +23,8 @@ SHEETS = {".xlsx": sheet_names, ".ods": open_document_sheets, ".zip": files_with
 class Opened:
     """A table of a file: the file's name, the sheet where it has several, its encoding where that is not UTF-8.
 
-    ``export`` is what its platform makes of it, ``beside`` the sheets of its file that are not read.
+    ``export`` is what its platform makes of it, ``beside`` the sheets of its file that are not read, ``hidden`` those
+    of them that the workbook does not show.
     """
 
     file: str
@@ -31,6 +33,7 @@ class Opened:
     sheet: str = ""
     encoding: str = ""
     beside: list = field(default_factory=list)
+    hidden: list = field(default_factory=list)
 
 
 def opened(path):
@@ -53,10 +56,13 @@ def opened(path):
             problems += refused.problems
     if not tables:
         raise Refusal(problems)
-    waves = waves_among({sheet: one.table for sheet, one in tables.items()})
+    hidden = hidden_sheets(path) if path.suffix.lower() == ".xlsx" else []
+    visible = {sheet: one.table for sheet, one in tables.items() if sheet not in hidden}
+    waves = waves_among(visible or {sheet: one.table for sheet, one in tables.items()})
     for sheet in waves:
         tables[sheet].sheet = sheet
         tables[sheet].beside = [other for other in sheets if other not in waves]
+        tables[sheet].hidden = [other for other in tables[sheet].beside if other in hidden]
     return [tables[sheet] for sheet in waves]
 
 
@@ -72,6 +78,13 @@ def _sheets(path):
         return []
 
 
+def _encoding_told(fault):
+    """How letters are stored in a file that is not UTF-8, by what its refusal says; empty where that tells nothing."""
+    if wide := re.match(r"text in (utf-16-[lb]e) without", fault):
+        return wide[1]
+    return "cp1252" if "which is not utf-8" in fault else ""
+
+
 def _open(path, sheet):
     if (rows := first_rows(path)) and (export := export_of(rows)).head == FIRST_ROW:
         try:
@@ -82,9 +95,9 @@ def _open(path, sheet):
     try:
         grid = read_grid(path, sheet=sheet)
     except Refusal as refused:
-        if "which is not utf-8" not in refused.problems[0].found:
+        encoding = _encoding_told(refused.problems[0].found)
+        if not encoding:
             raise
-        encoding = "cp1252"
         grid = read_grid(path, encoding, sheet=sheet)
     refuse_cross_table(grid.name, grid.rows[:12])
     refuse_stacked(grid.name, grid.rows)
@@ -94,6 +107,7 @@ def _open(path, sheet):
     except Refusal as refused:
         if not all("unclear: letters" in problem.remedy for problem in refused.problems):
             raise
+        refuse_three_rows_of_names(grid.name, grid.rows)
         export = replace(export, head=export.head._replace(unclear="letters"))
         table = table_of(grid, export.head)
     return Opened(path.name, table, export.among(table.cells), encoding=encoding)

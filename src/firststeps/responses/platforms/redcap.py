@@ -7,6 +7,7 @@ from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL, Doub
 NOTES = ("redcap_survey_identifier", "redcap_data_access_group", "redcap_repeat_instrument", "redcap_repeat_instance")
 NOTES += ("Survey Identifier", "Data Access Group", "Repeat Instrument", "Repeat Instance", "Survey Timestamp")
 PEOPLE = r"(e-?mail|phone|telephone|first[ _]?name|last[ _]?name)([_ ].*)?"
+MOST_WAVES = 12
 INCOMPLETE = ("0", "Incomplete")
 
 
@@ -24,9 +25,37 @@ def recognise(rows):
     )
     doubts = tuple(Doubt(form, INCOMPLETE, "form not complete") for form in forms)
     repeated = "redcap_repeat_instrument" if raw else "Repeat Instrument"
-    if has(names, repeated):
+    instance = "redcap_repeat_instance" if raw else "Repeat Instance"
+    if has(names, repeated, instance) and _instances_are_waves(names, rows[1:], repeated, instance):
+        doubts = (Doubt(repeated, ("",), "not of the repeated form"),)
+        program.pop(instance)
+    elif has(names, repeated):
         again = {row[names.index(repeated)].strip() for row in rows[1:] if len(row) == len(names)} - {""}
         doubts = (Doubt(repeated, tuple(sorted(again)), "repeating form"), *doubts)
     wave = "redcap_event_name" if raw else "Event Name"
     export = Export("REDCap", program=program | dict.fromkeys(people, PERSONAL), personal=people, doubts=doubts)
     return Export(**{**vars(export), "wave": wave, "person": names[0]}).among(names)
+
+
+def _instances_are_waves(names, rows, repeated, instance):
+    """Whether one form was filled in several times, in which case its instances are waves, and nothing else says when.
+
+    All rows of other forms leave its questions empty; nobody has two rows of one instance.
+    """
+    events = [names.index(name) for name in ("redcap_event_name", "Event Name") if name in names]
+    rows = [[cell.strip() for cell in row] for row in rows if len(row) == len(names)]
+    form, number = names.index(repeated), names.index(instance)
+    again, others = [row for row in rows if row[form]], [row for row in rows if not row[form]]
+    keys = [(row[0], row[number]) for row in again]
+    if len({row[form] for row in again}) != 1 or any(len({row[event] for row in rows}) > 1 for event in events):
+        return False
+    if not 1 < len({row[number] for row in again}) <= MOST_WAVES or len({*keys}) < len(keys):
+        return False
+    asked = [
+        place for place in range(1, len(names)) if place not in (form, number) and any(row[place] for row in again)
+    ]
+    return bool(asked) and not any(row[place] for row in others for place in asked if not _is_note(names[place]))
+
+
+def _is_note(name):
+    return name.endswith(("_complete", "_timestamp")) or name.startswith("Complete?")

@@ -65,7 +65,7 @@ def ticks(cells):
         if not apart or not all(re.search(r"[^\W\d_]", part) for part in again):
             continue
         if 1 < len(again) <= FEW and sum(times[part] for part in again) >= 0.8 * times.total():
-            return again
+            return list({part.casefold(): part for part in again[::-1]}.values())[::-1]  # each once, as most write it
     return []
 
 

@@ -15,7 +15,7 @@ from firststeps.responses.cleaning.people import plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
-from firststeps.responses.texts.each import times_of
+from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import tells_wave
 
@@ -25,6 +25,8 @@ CLOCK = re.compile(r"[\d\s:/.,+T-]*\d[:/.]\d\d[\d\s:/.,+T-]*(?:[AP]\.?M\.?|GMT|U
 NAMED = {"name", "names", "surname", "firstname", "lastname", "fullname", "vorname", "nachname", "nom", "prénom"}
 NAMED |= {"nombre", "apellido", "naam", "enw", "forename"}
 FEW = 12  # small numbers in a column that nothing calls a code are answers on a scale
+MANY_TWICE = 0.2  # of the rows of a wave with a code that another row has: hardly anybody answers twice
+MOST_WAVES = 6  # rows in which a code of nobody knows what stands
 SHORT = 40  # letters of a column's name in a sentence
 
 
@@ -85,7 +87,7 @@ def same_code(codes):
     >>> same_code(pd.Series(["ma12le ", "LI-09-YO", "007"])).tolist()
     ['ma12le', 'li9yo', '7']
     """
-    return pd.Series(plain(codes.str.strip().str.replace(r"[\u200b\ufeff]", "", regex=True)), codes.index, dtype="str")
+    return pd.Series(plain(by_text(codes, tidy)), codes.index, dtype="str")
 
 
 def measure(column, by_wave, names_people=None):
@@ -260,19 +262,108 @@ def by_rows(cells):
     )
 
 
+def alike_but_for_ends(tables):
+    """What to say of codes that are found again without what all of a table end or begin with, as ``_T1``; else "".
+
+    >>> tables = [pd.DataFrame({"code": [f"A1{end}", f"B2{end}", f"C3{end}"]}, dtype="str") for end in ("_T1", "_T2")]
+    >>> alike_but_for_ends(tables)[:48]
+    '`code`: 3 of 3 people found at both without what'
+    """
+    for column in tables[0]:
+        codes = [by_text(cells[column][cells[column].str.strip() != ""], _small) for cells in tables]
+        ends = [_common_start([code[::-1] for code in some])[::-1] for some in codes]
+        starts = [_common_start([*some]) for some in codes]
+        ways = {"signs such as - or /": [some.map(lambda code: re.sub(r"[\W_]", "", code)) for some in codes]}
+        for common, cut in ((ends, str.removesuffix), (starts, str.removeprefix)):
+            if all(common) and len({*common}) > 1:
+                what = f"what all codes of a table have in common ({', '.join(map(repr, common))})"
+                ways[what] = [
+                    some.map(lambda code, c=c, cut=cut: cut(code, c)) for some, c in zip(codes, common, strict=True)
+                ]
+        for what, bare in ways.items():
+            candidate = measure(column, [some.astype("str") for some in bare])
+            if (
+                candidate is not None
+                and candidate.again > candidate.people / 4
+                and not (candidate.rises or candidate.doubt)
+            ):
+                measured = candidate.sentence(len(tables), first=True)
+                return f"{measured} without {what}: take that away in copies of the files"
+    return ""
+
+
+def _common_start(texts):
+    """The letters with which all of some texts begin.
+
+    >>> _common_start(["P01", "P02"]), _common_start([])
+    ('P0', '')
+    """
+    first, last = min(texts, default=""), max(texts, default="")
+    return first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
+
+
+def _small(text):
+    return tidy(text).casefold()
+
+
+def counted_within(tables, code):
+    """The column within each of whose values no code stands twice at a wave, as a site that numbers its own people.
+
+    ``tables`` are the cells of each wave.  It is looked for where many codes do stand twice; the same pairs must come
+    again at another wave.  An empty text where there is none.
+
+    >>> first = pd.DataFrame({"site": ["A", "A", "B", "B"], "no": ["1", "2", "1", "2"]}, dtype="str")
+    >>> counted_within([first, first], "no")
+    'site'
+    """
+    codes = [same_code(cells[code]) for cells in tables]
+    tables = [cells[some != ""] for cells, some in zip(tables, codes, strict=True)]
+    codes = [some[some != ""] for some in codes]
+    if max((some.duplicated(keep=False).mean() for some in codes if len(some)), default=0) < MANY_TWICE:
+        return ""
+    for column in tables[0]:
+        if column == code or not all(column in cells for cells in tables) or not _may_be_places(tables, column):
+            continue
+        pairs = [cells[column].str.strip() + "\n" + some for cells, some in zip(tables, codes, strict=True)]
+        times = pd.concat([some.drop_duplicates() for some in pairs]).value_counts()
+        alone = not any(some.duplicated().any() for some in pairs)
+        if alone and (len(tables) < 2 or 2 * (times > 1).sum() >= len(times)):
+            return column
+    return ""
+
+
+def _may_be_places(tables, column):
+    """Whether a column has a few values that are no answers, in every row."""
+    texts = {text.strip().casefold() for cells in tables for text in cells[column].unique()}
+    return 1 < len(texts) <= FEW and "" not in texts and not texts & (YES | NO)
+
+
 def come_again(cells):
     """The column of codes of which most stand in several rows, with how many: ("", 0) where there is none.
 
-    So it is where people filled in one form twice, and no column says when.
+    So it is where people filled in one form twice, and no column says when.  What nothing calls a code is taken for
+    one where each of its cells is one word of letters and digits, and none stands in many rows.
 
     >>> come_again(pd.DataFrame({"code": ["A1", "B2", "A1", "B2", "C3"], "q": ["Yes", "No", "No", "No", "Yes"]}))
     ('code', 2)
     """
-    measured = [(name, measure(name, [cells[name]])) for name in cells if like_identifier(name) > 0]
+    measured = [(name, _several_times(name, cells[name])) for name in cells]
     times = {c.column: same_code(cells[name])[lambda codes: codes != ""].value_counts() for name, c in measured if c}
     again = {name: int((counts > 1).sum()) for name, counts in times.items()}
     best = max(again, key=again.get, default="")
     return (best, again[best]) if best and again[best] > 1 and 2 * again[best] > len(times[best]) else ("", 0)
+
+
+def _several_times(name, cells):
+    """The :class:`Candidate` of a column of codes that may stand in several rows each, or None."""
+    if like_identifier(name) > 0:
+        return measure(name, [cells])
+    filled = cells[cells.str.strip() != ""]
+    mixed = filled.str.fullmatch(r"\s*(?=\S*\d)(?=\S*[^\W\d_])\w{4,}\s*")
+    often = same_code(filled).value_counts()
+    if not len(filled) or not mixed.all() or often.max() > MOST_WAVES or not _could_be_codes(filled, len(cells), 0):
+        return None
+    return Candidate(name, 0, len(often))
 
 
 def evidence(candidates, waves):

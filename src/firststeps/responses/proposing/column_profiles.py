@@ -13,7 +13,9 @@ from firststeps.responses.texts.lexicon import MISSING, NO, YES
 from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
+TWO = {"2", "2.0", "2,0"}
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
+SIGNS = {"x", "-", "--", ".", "?"}  # beside one other answer, no in many hands, and no answer in others
 
 
 @dataclass
@@ -22,6 +24,7 @@ class Column:
 
     ``sure`` is whether the codes can mean one thing only; for dates, whether each can be read in one way only, and
     ``order`` the order of day and month in which alone all of them can be read.
+    ``unsaid`` are answers beside yes and no that may mean anything: a person says what.
     ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
     ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one; ``known`` is
     whether it is known of people without asking at a wave, as age and sex are.
@@ -50,6 +53,7 @@ class Column:
     range: tuple = ()
     order: str = ""
     points: dict = field(default_factory=dict)
+    unsaid: list = field(default_factory=list)
     declared: list = field(default_factory=list)
     not_answered: list = field(default_factory=list)
 
@@ -71,15 +75,20 @@ def profile(name, cells):
         return column
     if known and all(text.casefold() in YES | NO for text in known):
         return _yes_no(column, known)
+    if _marked(column, known, cells):
+        column.kind, column.sure, column.unclear = "yes-no", False, [*known, *column.missing]
+        column.missing = []
+        return column
     if known and all(map(_begins, known)):
         return _begun(column, known)
     if _mostly_yes_no(known):
-        column.missing += [text for text in known if text.casefold() not in YES | NO]
+        column.unsaid = [text for text in known if text.casefold() not in YES | NO]
         return _yes_no(column, known)
     if known and all(_is_number(text) for text in known):
         column.kind = "scale"
         column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
-        column.range = scale_range([float(text) for text in known if text not in column.missing]) or ()
+        column.missing += [text for text in _beyond_a_gap(texts) if text not in column.missing]
+        column.range = scale_range([_number(text) for text in known if text not in column.missing]) or ()
     elif known and _are_dates(known):
         column.kind, column.missing = "date", []
         column.sure = all(not read_date(text)[1] for text in known)
@@ -92,10 +101,18 @@ def profile(name, cells):
         numbers = [*words.values(), *(int(text) for text in known if text.isdigit())]
         column.kind, column.points, column.range = "scale", words, (min(numbers), max(numbers))
     elif 0 < len(known) <= FEW and _recur(known, cells) and max(map(len, known)) < 40:
-        column.kind, column.answers = "choice", in_natural_order(known)
+        column.kind, column.answers = "choice", in_natural_order(different_codes(known))
     else:
         column.missing = []
     return column
+
+
+def _marked(column, known, cells):
+    """Whether a column holds one answer beside a sign, as ticks beside crosses: the sign may mean no."""
+    signs = [text for text in column.missing if text.casefold() in SIGNS]
+    if len(signs) != 1 or len(signs) < len(column.missing) or len(known) != 1 or _is_number(known[0]):
+        return False
+    return times_of(cells, tidy)[known[0]] > 1 or not re.search(r"\w", known[0])
 
 
 def _are_dates(texts):
@@ -129,8 +146,8 @@ def _mostly_yes_no(known):
 
 
 def _begins(text):
-    """The yes or no that a text begins with, such as *Yes, often*; an empty text where it begins with none."""
-    first = re.match(r"([^\W\d_]+)(?:\s*[,;:(–—-]|\s*$)", text)
+    """The yes or no that a text begins with, such as *Yes, often* or *1. Yes*; empty where it begins with none."""
+    first = re.match(r"(?:\(?\d{1,2}\)?\s*[-.,:=)–]\s*)?([^\W\d_]+)(?:\s*[,;:.!(–—-]|\s*$)", text)
     word = first[1].casefold() if first else ""
     return "yes" if word in YES else "no" if word in NO else ""
 
@@ -145,10 +162,21 @@ def _begun(column, known):
 
 def _yes_no(column, known):
     column.kind = "yes-no"
+    if {"0", "1", "2"} <= {*known}:
+        column.unsaid, known = ["2"], [text for text in known if text != "2"]
     column.yes = different_codes(text for text in known if text.casefold() in YES)
     column.no = different_codes(text for text in known if text.casefold() in NO)
-    column.sure = not {"2", "2.0"} & {*column.no} and bool(column.yes) and bool(column.no)
+    column.sure = are_certain(column.yes, column.no)
     return column
+
+
+def are_certain(yes, no):
+    """Whether codes can mean yes and no only: some of each, and words alone or 1 and 0 alone.
+
+    >>> are_certain(["Yes"], ["No"]), are_certain(["1"], ["2"]), are_certain(["Yes"], ["0", "No"])
+    (True, False, False)
+    """
+    return bool(yes and no) and not TWO & {*no} and len({_is_number(code) for code in (*yes, *no)}) == 1
 
 
 def different_codes(codes):
@@ -162,13 +190,34 @@ def different_codes(codes):
 
 
 def _is_number(text):
-    return re.fullmatch(r"[+-]?\d+(\.\d+)?", text) is not None
+    """Whether a text is a number, with a point or with a comma before one or two decimals."""
+    return re.fullmatch(r"[+-]?\d+(\.\d+|,\d{1,2})?", text) is not None
+
+
+def _number(text):
+    return float(text.replace(",", "."))
 
 
 def _far(code, known):
     """Whether a number such as 99 lies so far from the others that it may stand for a missing answer."""
-    others = np.array([float(text) for text in known if text != code])
-    return others.size > 0 and not others.min() <= float(code) <= 2 * others.max()
+    others = np.array([_number(text) for text in known if text != code])
+    return others.size > 0 and not others.min() <= _number(code) <= 2 * others.max()
+
+
+def _beyond_a_gap(texts):
+    """Which of some numbers are 7, 8 or 9 beyond a gap, where the others are every point of a scale from 0 or 1 on.
+
+    >>> _beyond_a_gap(["1", "2", "3", "4", "5", "9"]), _beyond_a_gap(["1", "2", "4", "5", "9"])
+    (['9'], [])
+    """
+    whole = {text: int(text) for text in texts if re.fullmatch(r"\d{1,2}", text)}
+    top = next((n for n in range(10) if n + 1 not in whole.values() and n in whole.values()), 0)
+    beyond = [text for text, number in whole.items() if number > top]
+    far = [text for text in beyond if text in ("7", "8", "9") and whole[text] > top + 1]
+    points = {*whole.values()} - {whole[text] for text in beyond}
+    if len(whole) < len(texts) or top < 3 or far != beyond or not points >= {*range(1, top + 1)}:
+        return []
+    return far
 
 
 def different(cells, left_out):

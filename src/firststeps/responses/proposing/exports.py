@@ -4,6 +4,7 @@ All that is taken away here stands in the proposed ``study.yaml``: as columns th
 column a box, and as rules that leave rows out.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -13,12 +14,13 @@ from firststeps.responses.given.heads import FIRST_ROW, Head
 from firststeps.responses.given.tables import Table
 from firststeps.responses.platforms.box_groups import Boxes, box_groups
 from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of
-from firststeps.responses.platforms.export import PERSONAL
+from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL
 from firststeps.responses.platforms.opening import Opened
 from firststeps.responses.proposing.column_profiles import Column, profile
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import NO, YES, quoted
+from firststeps.responses.texts.dates import read_date
+from firststeps.responses.texts.lexicon import MISSING, NO, YES, quoted
 from firststeps.responses.texts.personal_columns import personal_columns
 
 SEEN = (
@@ -37,12 +39,16 @@ SEEN = (
 
 @dataclass
 class Given:
-    """A table that is proposed for, the one that was opened, and what was taken away: boxes, and columns with why."""
+    """A table that is proposed for, the one that was opened, and what was taken away: boxes, and columns with why.
+
+    ``merged`` are the columns of which merged cells were read as those of each row that they cover.
+    """
 
     opened: Opened
     table: Table
     boxes: list = field(default_factory=list)
     spare: dict = field(default_factory=dict)
+    merged: list = field(default_factory=list)
 
     @property
     def label(self):
@@ -52,8 +58,10 @@ class Given:
 
 def prepared(opened):
     """The :class:`Given` of a table that was :class:`~firststeps.responses.platforms.opening.Opened`."""
-    table, export = opened.table, opened.export
-    cells = table.cells
+    cells, merged = _with_merged(opened.table)
+    export = opened.export if opened.export.date else _with_stamps(opened.export, cells)
+    opened = replace(opened, table=replace(opened.table, cells=cells), export=export)
+    table = opened.table
     for rule, _ in doubts(table, export):
         cells = cells.drop(index=rows_of(rule, cells))
     spare = {column: why for column, why in export.program.items() if why != PERSONAL and column != export.date}
@@ -70,7 +78,44 @@ def prepared(opened):
     for column, texts in table.missing.items():
         if column in cells:
             cells[column] = cells[column].where(~cells[column].isin(texts), "")
-    return Given(opened, replace(table, cells=cells), boxes, spare)
+    return Given(opened, replace(table, cells=cells), boxes, spare, merged)
+
+
+def _with_stamps(export, cells):
+    """The export with the columns that tell in every row at what time of day it came: the last of them is the date.
+
+    No person was asked that; taken for questions, they would show people to have been there who answered nothing.
+    """
+    stamps = [column for column in cells if len(cells) > 1 and _tells_moments(cells[column])]
+    if not stamps:
+        return export
+    return replace(export, date=stamps[-1], program=export.program | dict.fromkeys(stamps[:-1], OF_THE_PROGRAM))
+
+
+def _tells_moments(cells):
+    """Whether every cell holds a date with a time of day."""
+    texts = [tidy(text) for text in cells.unique()]
+    if len(texts) < 2 or not all(re.search(r"\d{1,2}:\d{2}", text) for text in texts):
+        return False
+    return any(all(not read_date(text, order, "2000s")[1] for text in texts) for order in ("day-first", "month-first"))
+
+
+def _with_merged(table):
+    """The cells of a table, and the columns whose merged cells stand in each row that they cover, as codes do.
+
+    Answers of yes and no, and numbers, stay in the first row: whose they are is asked when they are read.
+    """
+    cells, columns = table.cells.copy(), []
+    for first, last, names in table.merged:
+        rows = [row for row in range(first, last + 1) if row in cells.index]
+        for name in names if len(rows) > 1 and rows[0] == first and len(names) == 1 else ():
+            text = tidy(cells.loc[first, name]).casefold()
+            if not text or text in YES | NO | MISSING or text.replace(".", "").isdigit():
+                continue
+            if not any(cells.loc[row, name].strip() for row in rows[1:]):
+                cells.loc[rows[1:], name] = cells.loc[first, name]
+                columns += [name] * (name not in columns)
+    return cells, columns
 
 
 def personal(sheet):
@@ -158,8 +203,23 @@ def place_lines(sheets):
         place = f"file: {yaml_text(one.opened.file)}"
         place += f", sheet: {quoted(one.opened.sheet)}" if one.opened.sheet else ""
         head = one.opened.export.head
-        places.append(place + (f", head: {head_text(head)}" if head != common else ""))
+        place += f", head: {head_text(head)}" if head != common else ""
+        places.append(
+            place + (f", encoding: {one.opened.encoding}" if _own_encodings(sheets) and one.opened.encoding else "")
+        )
     return places
+
+
+def _own_encodings(sheets):
+    """Whether the text files among several store their letters differently."""
+    texts = {one.opened.encoding for one in sheets if one.opened.file.lower().endswith((".csv", ".txt", ".tsv"))}
+    return len(texts) > 1
+
+
+def words_to_look_at(sheets):
+    """What to ask about the letters of files that are not stored as the others; empty where all are alike."""
+    files = [f"{one.opened.file} ({one.opened.encoding})" for one in sheets if one.opened.encoding]
+    return f"And are all words of {', '.join(files)} right?" if files and _own_encodings(sheets) else ""
 
 
 def common_head(sheets):
@@ -190,14 +250,21 @@ def data_lines(sheets, code):
         asked = asked or ("" if platform else "do these rows name the columns?")
         doubt = f"{ASK} {asked}" if asked else f"   # as {platform} writes it"
         lines.append(f"  head: {head_text(head)}{doubt}")
+    if merged := list(dict.fromkeys(name for one in sheets for name in one.merged)):
+        names = ", ".join(f"`{name}`" for name in merged)
+        lines.append(
+            f"  merged: every{ASK} do the merged cells of {names} hold for each row that they cover? or: first"
+        )
     for one in sheets:
         if one.opened.beside:
-            lines.append(f"  # not read: {', '.join(map(quoted, one.opened.beside))} of {one.opened.file}")
+            names = [f"{quoted(name)}{' (hidden)' * (name in one.opened.hidden)}" for name in one.opened.beside]
+            lines.append(f"  # not read: {', '.join(names)} of {one.opened.file}")
             break
     dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):
         lines.append(f"  date_column: {yaml_text(date)}")
-    if encoding := next((one.opened.encoding for one in sheets if one.opened.encoding), ""):
+    encoding = next((one.opened.encoding for one in sheets if one.opened.encoding), "")
+    if encoding and not _own_encodings(sheets):
         lines.append(f"  encoding: {encoding}{ASK} how the letters are stored: are all words right?")
     return [*lines, *_leave_out_lines(sheets, code)]
 
@@ -211,17 +278,28 @@ def date_columns(sheets):
 
 def _leave_out_lines(sheets, code):
     """The rules that leave rows out, under one question with the number of rows of each."""
-    rules, times = {}, Counter()
+    rules, numbered, times = {}, [], Counter()
     for one in sheets:
         known = code if code in one.opened.table.cells else ""
         for rule, rows in doubts(one.opened.table, one.opened.export, known):
-            rules.setdefault((rule.column, rule.reason), {}).update(dict.fromkeys(rule.values))
+            if not rule.column:
+                numbers = f"rows: [{', '.join(map(str, rule.values))}]"
+                numbered.append(f"    - {{{_file_of(one, sheets)}{numbers}, reason: {rule.reason}}}")
+            else:
+                rules.setdefault((rule.column, rule.reason), {}).update(dict.fromkeys(rule.values))
             times[rule.reason] += rows
-    if not rules:
+    if not rules and not numbered:
         return []
     counts = ", ".join(f"{n} {reason}" for reason, n in times.items())
     lines = [f"  leave_out:{ASK} {counts}: these rows do not count; take the line away of those that do"]
     for (column, reason), values in rules.items():
         written = ", ".join(map(quoted, values))
         lines.append(f"    - {{column: {yaml_text(column)}, is: [{written}], reason: {reason}}}")
-    return lines
+    return lines + numbered
+
+
+def _file_of(one, sheets):
+    """The key that says whose rows are meant, where there are several tables."""
+    files = [other.opened.file for other in sheets]
+    sheet = f", sheet {one.opened.sheet}" if files.count(one.opened.file) > 1 else ""
+    return f"file: {quoted(one.opened.file + sheet)}, " if len(sheets) > 1 else ""

@@ -39,7 +39,9 @@ def first_look(text, paths):
         Path(folder, "study.yaml").write_text(guessed(text), encoding="utf-8")
         try:
             return [HEAD, *(f"  {line}" for line in _lines(Study.load(folder)))]
-        except (StudyError, Refusal) as fault:
+        except Refusal as fault:
+            return [f"No table can be made yet: {fault.problems[0].headline}"]
+        except StudyError as fault:
             return [f"No table can be made yet: {str(fault).splitlines()[-1].strip()}"]
 
 

@@ -21,7 +21,7 @@ from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.each import by_text
-from firststeps.responses.texts.lexicon import quoted
+from firststeps.responses.texts.lexicon import NO, YES, quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, tells_wave, told_apart
@@ -29,6 +29,7 @@ from firststeps.responses.texts.wordings import other_words, reworded, same_ques
 from firststeps.study.yaml_text import LARGEST
 
 LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
+FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
 
@@ -45,8 +46,9 @@ def inspect_files(paths):
     describe = _per_wave if len(sheets) > 1 else _one_file
     personal = {name: what for one in sheets for name, what in exports.personal(one).items()}
     shared = {name: what for name, what in personal.items() if what not in (MAIL, NAMES)}  # as an IP address is
-    key = describe([exports.without(one, shared) for one in sheets]).people.column if shared != personal else ""
-    personal.pop(key, None)  # people are found again by nothing else: codes are made of it
+    people = describe([exports.without(one, shared) for one in sheets]).people if shared != personal else who.Who()
+    for key in (people.column, *dict(people.columns).values()):
+        personal.pop(key, None)  # people are found again by nothing else: codes are made of it
     agreed = _agreed(sheets)
     sheets = [exports.without(one, personal, agreed) for one in sheets]
     proposal = describe(sheets)
@@ -184,6 +186,7 @@ def _beside(path):
 
 def _per_wave(sheets):
     """A table for each wave: people are told by a column of all tables whose values are found in several."""
+    waves.refuse_several_of_a_wave([one.label for one in sheets])
     waves.refuse_tables_of_all_waves([one.label for one in sheets], [one.table.cells for one in sheets])
     tables, own = _called_alike([one.table for one in sheets])
     labels = names_of_files([one.label for one in sheets])
@@ -195,9 +198,15 @@ def _per_wave(sheets):
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
         people = replace(people, doubt=f"the files call it differently: {people.doubt or people.evidence}")
     people = replace(people, columns=tuple(called.items()))
+    if not people.linked and (ends := candidates.alike_but_for_ends([table.cells[everywhere] for table in tables])):
+        people = replace(people, doubt=f"{people.doubt}; {ends}")
+    people = _within_places(people, [table.cells for table in tables])
     asked, spare = {}, {column: why for one in sheets for column, why in one.spare.items()}
     for wave, table in zip(ids, tables, strict=True):
         why = roles.beside_the_point(table.cells, people)
+        why = {
+            name: reason for name, reason in why.items() if reason != roles.SAME or not _differs(name, table, tables)
+        }
         spare |= why
         for column in column_profiles.different(table.cells, {people.column, *why}):
             asked.setdefault(column.name, []).append((wave, column))
@@ -205,7 +214,7 @@ def _per_wave(sheets):
     joined = {name: _joined(name, [column for _, column in by_wave]) for name, by_wave in asked.items()}
     for name, column in joined.items() if people.column else ():
         cells = pd.concat([table.cells[[people.column, name]] for table in tables if name in table.cells])
-        column.stays = roles.stays(cells[people.column], cells[name])
+        column.stays = roles.stays(cells[people.column], cells[name], column.unclear)
         column.known = column.stays and column.full and len(asked[name]) > 1
         column_profiles.settle_known(column)
     items = []
@@ -219,7 +228,34 @@ def _per_wave(sheets):
     data = ["  layout: per-wave", *yaml_lines.ignore_lines(spare)]
     entries = yaml_lines.wave_entries(labels, exports.place_lines(sheets))
     labels_of = {name: label for table in tables[::-1] for name, label in table.labels.items()}
-    return yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
+    proposal = yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
+    return replace(proposal, asked=exports.words_to_look_at(sheets))
+
+
+def _codes_once(cells):
+    """What to say of a column of codes of which many cells are empty below a filled one; empty where there is none."""
+    for name in cells:
+        empty = cells[name].str.strip() == ""
+        below = int((empty & ~empty.shift(fill_value=True)).sum())
+        if roles.like_identifier(name) > 0 and below > len(cells) / 5:
+            return f"`{name}` is empty in {below} rows below a code: write each person's code into all of their rows"
+    return ""
+
+
+def _differs(name, table, tables):
+    """Whether a column in which everybody says the same in one table is answered otherwise in another."""
+    texts = {tidy(text).casefold() for other in tables if name in other.cells for text in other.cells[name].unique()}
+    return len(texts - {""}) > 1 and bool(table.cells[name].iloc[0].strip())
+
+
+def _within_places(people, tables):
+    """The :class:`who.Who` with a doubt where codes seem to be each site's own; ``tables`` are the cells of waves."""
+    place = candidates.counted_within(tables, people.column) if people.column else ""
+    if not place:
+        return people
+    doubt = f"codes stand twice at a wave, but never within one `{place}`: if each counts its own people, make one "
+    doubt += "column of both in a copy of the file, and the study from that"
+    return replace(people, doubt=doubt)
 
 
 def _called_alike(tables):
@@ -284,10 +320,11 @@ def _people(tables, people):
 def _one_file(sheets):
     (one,) = sheets
     table = one.table
+    waves.refuse_turned_round(table.name, table.cells)
     wave = waves.find_wave_column(table.cells)
     if wave:
         return _long(one, wave)
-    asked = {column for columns in waves.find_repeated(table.cells).values() for column in columns.values()}
+    asked = {column for columns in _repeated(table, table.cells).values() for column in columns.values()}
     measured = candidates.by_rows(table.cells[[column for column in table.cells if column not in asked]])
     count = roles.find_counts(table.cells)
     if count and not (measured and not measured[0].doubt and measured[0].column != count and len(table.cells) > 9):
@@ -295,11 +332,23 @@ def _one_file(sheets):
     return _columns_by_wave(one, measured, "")
 
 
+def _repeated(table, cells):
+    """The columns of each question that some ``cells`` of a table hold at several waves."""
+    return waves.without_statements(waves.find_repeated(cells), table.labels)
+
+
 def _long(one, wave):
     """A row for each person and wave; ``wave`` is the :class:`waves.WaveColumn`."""
     table = one.table
-    labels = by_time(wave.labels)
-    people = who.of_waves(list(wave.candidates), len(labels))
+    people = who.of_waves(list(wave.candidates), len(wave.labels))
+    labelled = by_text(table.cells[wave.column], lambda text: tidy(text).casefold())
+    at_waves = [cells.drop(columns=wave.column) for _, cells in table.cells.groupby(labelled)]
+    if not people.linked and (emptied := _codes_once(table.cells)):
+        people = replace(people, doubt=f"{people.doubt}; {emptied}")
+    if not (people.column and waves.find_copies(table.cells, people.column, wave.column)):
+        people = _within_places(people, at_waves)
+    ways, written_otherwise = waves.one_wave_each(table.cells, wave, people.column)
+    labels = by_time(ways)
     why = roles.beside_the_point(table.cells, people, {wave.column})
     if people.column and (copies := waves.find_copies(table.cells, people.column, wave.column)):
         _refuse_a_row_a_question(table, copies)
@@ -309,16 +358,19 @@ def _long(one, wave):
     data += yaml_lines.ignore_lines(one.spare | why)
     columns = column_profiles.different(table.cells, {people.column, wave.column, *why})
     for column in columns if people.column else ():
-        column.stays = roles.stays(table.cells[people.column], table.cells[column.name])
+        column.stays = roles.stays(table.cells[people.column], table.cells[column.name], column.unclear)
         column.known = column.stays and column.full
         column_profiles.settle_known(column)
     if not any(column.kind == "yes-no" for column in columns):
         for column in columns:
             column_profiles.settle_two_answers(column)
-    items = [(column, _asked_at(table.cells, column, wave, labels), {}) for column in columns]
-    items += [(column, _boxes_at(one, column, wave, labels), {}) for column, *_ in exports.box_items([one], [""])]
-    entries = yaml_lines.wave_entries(labels)
-    return yaml_lines.Proposal(people, entries, data, items, table.labels, participants=_people([table], people))
+    items = [(column, _asked_at(table.cells, column, wave, labels, ways), {}) for column in columns]
+    items += [(column, _boxes_at(one, column, wave, labels, ways), {}) for column, *_ in exports.box_items([one], [""])]
+    entries = yaml_lines.wave_entries(labels, ways=ways)
+    number = _people([table], people)
+    proposal = yaml_lines.Proposal(people, entries, data, items, table.labels, participants=number)
+    codes = ", ".join(map(quoted, written_otherwise))
+    return replace(proposal, asked=f"And is {codes} the wave whose code it is?" if codes else "")
 
 
 def _refuse_a_row_a_question(table, column):
@@ -337,22 +389,26 @@ def _file_lines(one):
     return [f"  file: {yaml_text(one.opened.file)}", *sheet]
 
 
-def _asked_at(cells, column, wave, labels):
+def _asked_at(cells, column, wave, labels, ways):
     """The waves at which a column of a long file holds anything, by their ids; empty where that is all of them."""
-    return _waves_of(cells[column.name].str.strip() != "", cells[wave.column], labels)
+    return _waves_of(cells[column.name].str.strip() != "", cells[wave.column], labels, ways)
 
 
-def _boxes_at(one, column, wave, labels):
+def _boxes_at(one, column, wave, labels, ways):
     """The waves at which any box of a question is ticked: a nought in a box that was never shown says nothing."""
     cells = one.opened.table.cells.loc[one.table.cells.index]
     boxes = [by_text(cells[box], lambda text: tidy(text).casefold() not in UNTICKED) for box in column.boxes.values()]
     ticked = pd.concat(boxes, axis=1).any(axis=1)
-    return _waves_of(ticked, cells[wave.column], labels)
+    return _waves_of(ticked, cells[wave.column], labels, ways)
 
 
-def _waves_of(filled, when, labels):
+def _waves_of(filled, when, labels, ways):
     there = {tidy(label).casefold() for label in when[filled].unique()}
-    ids = [i for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True) if label.casefold() in there]
+    ids = [
+        i
+        for i, label in zip(yaml_lines.wave_entries(labels), labels, strict=True)
+        if there & {way.casefold() for way in ways[label]}
+    ]
     return [] if len(ids) in (0, len(labels)) else [i for i, _ in ids]
 
 
@@ -360,19 +416,22 @@ def _columns_by_wave(one, measured, count):
     """A wide file, or with ``count`` a file of counts: one column a question and wave."""
     table = one.table
     cells = table.cells
-    people = measured if count else who.of_rows(measured, bool(waves.find_repeated(cells)))
+    people = measured if count else who.of_rows(measured, bool(_repeated(table, cells)))
     if people.rows and not count and (again := candidates.come_again(cells))[0]:
         doubt = (
             f"{again[1]} codes of `{again[0]}` stand in several rows: if it tells who answered, a column must say when"
         )
         people = replace(people, doubt=doubt)
-    waves.refuse_side_by_side(table.name, cells, waves.find_repeated(cells) | waves.called_twice(cells))
+    waves.refuse_side_by_side(table.name, cells, _repeated(table, cells) | waves.called_twice(cells))
     why = roles.beside_the_point(cells, people)
     others = [c for c in cells if c not in (people.column, count, *why)]
-    repeated = _without_times(cells, waves.find_repeated(cells[others]))
+    repeated = _without_times(cells, _repeated(table, cells[others]))
     if count and not repeated:
         repeated = {UNNAMED: {column: column for column in others}}
-    labels, repeated = _one_name_a_wave(repeated)
+    alike = {} if repeated or count else waves.called_alike(cells[others])
+    if any({tidy(text).casefold() for text in cells[c].unique()} <= {*YES, *NO, ""} for c in _first(alike)):
+        repeated = alike
+    labels, repeated = _one_name_a_wave(_without_sessions(repeated))
     labels = labels or ["once"]
     ids = dict(zip(labels, yaml_lines.wave_ids(labels), strict=True))
     items = [
@@ -391,7 +450,14 @@ def _columns_by_wave(one, measured, count):
     data += ([f"  count_column: {yaml_text(count)}"] if count else []) + yaml_lines.ignore_lines(one.spare | why)
     number = 0 if count else _people([table], people)
     entries = yaml_lines.wave_entries(labels)
-    return yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), participants=number)
+    proposal = yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), participants=number)
+    asked = "And do columns of one name ask at these waves, the first at the first?" if repeated and alike else ""
+    return replace(proposal, asked=asked)
+
+
+def _first(repeated):
+    """The first column of each question asked several times."""
+    return [next(iter(columns.values())) for columns in repeated.values()]
 
 
 def _without_times(cells, repeated):
@@ -409,6 +475,13 @@ def _without_times(cells, repeated):
     }
 
 
+def _without_sessions(repeated):
+    """Without columns that are called as times and no more, where questions are asked at others: of who came when."""
+    named = {_when(label) for stem, columns in repeated.items() if stem for label in columns}
+    apart = not named & {_when(label) for label in repeated.get("", {})}
+    return {stem: columns for stem, columns in repeated.items() if stem or not (named and apart)}
+
+
 def _one_name_a_wave(repeated):
     """The waves in order, and the columns by these names: *pre* and *Before* are one wave."""
     names = {}
@@ -422,16 +495,20 @@ def _one_name_a_wave(repeated):
 
 
 def _when(label):
-    """What a wave's name says of time; the name itself where it says nothing."""
+    """What a wave's name says of time; the name itself where it says nothing.
+
+    A number alone says nothing: the second session is not the second visit.
+    """
     rank, numbers, words = in_time(label)
-    return (rank, *numbers) if rank != 3 or numbers else (words,)
+    of_what = re.sub(r"[\W\d_]", "", words)[:1] if rank == 3 else ""
+    return (rank, *numbers, of_what) if rank != 3 or numbers else (words,)
 
 
 def _question(name, cells):
     """The profile of a question that has a column of ``cells`` for each wave."""
     column = _joined(name, [column_profiles.profile(c, cells[c]) for c in cells])
     texts = cells.melt(ignore_index=False)["value"]
-    column.stays = roles.stays(texts.index.to_series(), texts)
+    column.stays = roles.stays(texts.index.to_series(), texts, column.unclear)
     column.known = column.stays and column.full
     column_profiles.settle_known(column)
     return column
@@ -445,15 +522,23 @@ def _joined(name, columns):
     """One profile for the columns of one question: yes/no only if each of them is."""
     lists = {
         kind: sorted({text for c in columns for text in getattr(c, kind)})
-        for kind in ("answers", "yes", "no", "missing")
+        for kind in ("answers", "yes", "no", "missing", "unsaid")
     }
     full = all(column.full for column in columns)
     kind = columns[0].kind if len({column.kind for column in columns}) == 1 else "text"
+    if kind == "text" and (others := _beside_yes_and_no(columns, lists)):
+        kind, lists["unsaid"] = "yes-no", others
     known = [text for text in lists["answers"] if text not in lists["missing"]]
+    unclear = sorted({text for column in columns for text in column.unclear})
+    if unclear and {*lists["answers"]} <= {*unclear, *lists["yes"], *lists["no"]}:
+        lists = {meaning: [text for text in texts if text not in unclear] for meaning, texts in lists.items()}
+        return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=unclear, **lists)
     if kind in ("choice", "text") and len(known) == 2 and len(columns) > 1 and not any(map(personal_detail, known)):
         lists |= {"yes": [], "no": []}
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
-    lists |= {meaning: column_profiles.different_codes(lists[meaning]) for meaning in ("yes", "no")}
+    for meaning in ("yes", "no"):
+        codes = [text for text in lists[meaning] if text not in lists["missing"] + lists["unsaid"]]
+        lists[meaning] = column_profiles.different_codes(codes)
     sure = all(column.sure for column in columns) or _sure_together(columns, lists)
     if kind == "date":
         texts = [text for text in lists["answers"] if read_date(text)[1]]
@@ -464,10 +549,30 @@ def _joined(name, columns):
     if kind == "scale" and all(column.range for column in columns):
         more["range"] = (min(c.range[0] for c in columns), max(c.range[1] for c in columns))
     if kind in ("choice", "ticks"):
-        lists["answers"] = in_natural_order(lists["answers"])
+        lists["answers"] = in_natural_order(column_profiles.different_codes(lists["answers"]))
     return column_profiles.Column(name, kind, sure=sure, full=full, **lists, **more)
 
 
+def _beside_yes_and_no(columns, lists):
+    """The few other answers to what is answered by yes and no at one wave, and by yes, no and these at another."""
+    words = {text.casefold() for text in lists["answers"]}
+    some = all({text.casefold() for text in column.answers} & (YES | NO) for column in columns)
+    others = [
+        text for text in lists["answers"] if text.casefold() not in YES | NO | {*map(str.casefold, lists["missing"])}
+    ]
+    kinds = {column.kind for column in columns}
+    short = len(others) <= FEW_OTHERS and not any(map(personal_detail, others))
+    return (
+        others if "yes-no" in kinds and kinds <= {"yes-no", "choice", "text"} and words & YES and some and short else []
+    )
+
+
 def _sure_together(columns, lists):
-    """Whether a question's codes are certain because of all its columns: one of them may hold yes alone."""
-    return bool(lists["yes"] and lists["no"]) and not {"2", "2.0"} & {*lists["no"]} and len(columns) > 1
+    """Whether a question's codes are certain because of all its columns: one of them may hold yes alone.
+
+    An answer in more words, as *Yes, once*, never is.
+    """
+    plain = all(text.casefold() in YES | NO for meaning in ("yes", "no") for text in lists[meaning])
+    each = all(column.sure or not (column.yes and column.no) for column in columns)
+    both = bool(lists["yes"] and lists["no"]) and not column_profiles.TWO & {*lists["no"]}
+    return plain and each and both and len(columns) > 1

@@ -11,11 +11,12 @@ from firststeps.responses.texts.wordings import words
 
 WHO = {"participant", "person", "personal", "respondent", "subject", "patient", "pid", "subjid", "teilnehmer"}
 CODE = {"id", "code", "nr", "no", "number", "identifier", "pseudonym", "key", "kennung", "uid"}
-CODE |= {"kode", "codigo", "código", "codice"}
+CODE |= {"kode", "codigo", "código", "codice", "cod", "kod", "koodi", "kód", "код", "κωδικός", "kürzel", "رمز", "الرمز"}
 OF_THE_SHEET = {"response", "submission", "record", "row", "collector", "session", "question"}
 WAVE = {"wave", "time", "timepoint", "occasion", "visit", "phase", "session", "round", "stage", "zeitpunkt", "welle"}
 WAVE |= {"messzeitpunkt", "tidspunkt", "vague", "onda"}
 QUESTION = {"question", "item", "variable", "field", "indicator", "frage", "pregunta", "vraag"}
+SAME = "the same in every row"
 COUNT = re.compile(r"people|count|freq(uency)?|n|number|persons", re.I)
 NAMES_SOMEBODY = {"name", "surname", "firstname", "lastname", "email", "mail", "phone", "telephone", "address", "ip"}
 OF_THE_PROGRAM = {
@@ -56,10 +57,11 @@ def find_counts(cells):
     return whole[0] if whole and len(cells.columns) > 1 else ""
 
 
-def stays(who, answers):
+def stays(who, answers, signs=()):
     """Whether nobody's answers differ, of those who gave two or more; ``who`` and ``answers`` are Series of one index.
 
     So it is with what people are, such as the arm of a trial; in a small study it may be so with an answer as well.
+    ``signs`` are answers here, though elsewhere they mean that there is none.
 
     >>> who = pd.Series(["A", "A", "B", "B"])
     >>> stays(who, pd.Series(["yes", "Yes", "no", ""])), stays(who, pd.Series(["yes", "no", "no", "no"]))
@@ -69,7 +71,9 @@ def stays(who, answers):
     """
     alike = by_text(answers, lambda text: tidy(text).casefold())
     pairs = pd.DataFrame({"who": who.to_numpy(), "said": alike.to_numpy()})
-    pairs = pairs[by_text(pairs["said"], lambda text: bool(text) and meaning_of(text) != "blank").to_numpy(dtype=bool)]
+    signs = {text.casefold() for text in signs}
+    answered = by_text(pairs["said"], lambda text: text in signs or (bool(text) and meaning_of(text) != "blank"))
+    pairs = pairs[answered.to_numpy(dtype=bool)]
     several = pairs[pairs["who"].duplicated(keep=False)]
     return len(several) > 0 and not several.drop_duplicates()["who"].duplicated().any()
 
@@ -87,7 +91,7 @@ def beside_the_point(cells, people, others=()):
     """
     used = {people.column, *others}
     why = {name: reason for name, reason in people.spare if name in cells and name not in used}
-    why |= {name: "the same in every row" for name in constant(cells) if name not in used}
+    why |= {name: SAME for name in constant(cells) if name not in used}
     for name in (name for name in cells if name not in why and name not in used):
         parts = words(name)
         if NAMES_SOMEBODY & {*parts} and len(parts) < 4:

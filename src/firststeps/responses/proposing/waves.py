@@ -1,5 +1,6 @@
 """Where a file that nobody described yet says at which wave: in a column, or in the names of its columns."""
 
+import difflib
 import re
 from dataclasses import dataclass
 
@@ -11,9 +12,20 @@ from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, is_plain_
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import names_of_files, tells_wave, told_apart, ways_to_part
+from firststeps.responses.texts.wave_names import (
+    NAME,
+    in_time,
+    names_of_files,
+    tells_wave,
+    told_apart,
+    ways_to_part,
+    words_of_waves,
+)
 
 MOST = 12  # waves
+MOST_QUESTIONS = 200  # rows of a table that somebody may have turned round
+ALIKE = 0.8  # of the letters of a label and a slip of the pen
+ARM = re.compile(r"_arm_\d+$| \(Arm \d+: .*\)$")  # of a trial, as REDCap writes it behind an event
 MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
 NUMBERED = r"(.+?)([ _.\-]*)(\d{1,2})"
 NUMBERED_STEMS = {"q", "question", "item", "frage", "v", "var", "col", "column"}  # Q1, Q2 ...: so many questions
@@ -116,6 +128,46 @@ def _weight(cells, choice):
     return choice.sure, bool(WAVE & {*words(choice.column)}), apart, people
 
 
+def one_wave_each(cells, wave, code):
+    """The labels of a wave column that seem to be one wave, written in several ways: ({label: [ways]}, what is asked).
+
+    The arms of a trial in REDCap are the same events and certain.  A label that says the same of time as another, or
+    stands in a row or two and is a slip of the pen away from another, is asked about; where somebody whom ``code``
+    tells stands at both, they are two.
+
+    >>> rows = [("A1", "pre"), ("B2", "pre"), ("C3", "Pre-course"), ("A1", "pst"), ("B2", "post"), ("C3", "post")]
+    >>> cells = pd.DataFrame(rows, columns=["code", "when"], dtype="str")
+    >>> one_wave_each(cells, WaveColumn("when", ("pre", "Pre-course", "pst", "post"), (), True), "code")
+    ({'pre': ['pre', 'Pre-course'], 'post': ['post', 'pst']}, ['Pre-course', 'pst'])
+    """
+    armless = {label: ARM.sub("", label) for label in wave.labels}
+    if len({*armless.values()}) < len(armless) and all(armless.values()):
+        ways = {}
+        for label, event in armless.items():
+            ways.setdefault(event, []).append(label)
+        return ways, []
+    texts = by_text(cells[wave.column], lambda text: tidy(text).casefold())
+    rows = {label: cells.index[texts == label.casefold()] for label in wave.labels}
+    who = candidates.same_code(cells[code]) if code else None
+    ways, asked = {}, []
+    for label in sorted(wave.labels, key=lambda label: -len(rows[label])):
+        same = [other for other in ways if who is None or not {*who[rows[label]]} & {*who[rows[other]]} - {""}]
+        other = next((other for other in same if _says_the_same(label, other, len(rows[label]))), label)
+        ways.setdefault(other, []).append(label)
+        asked += [label] * (other != label)
+    return {label: ways[label] for label in wave.labels if label in ways}, asked
+
+
+def _says_the_same(label, other, rows):
+    """Whether a label says the same of time as ``other``, or is a slip of the pen in few ``rows``."""
+    rank, numbers, _ = in_time(label)
+    if re.findall(r"\d+", label) != re.findall(r"\d+", other):
+        return False
+    if tells_wave(label) and tells_wave(other):
+        return (rank, numbers) == in_time(other)[:2] and (rank < 3 or rows < 3)
+    return rows < 3 and difflib.SequenceMatcher(None, label.casefold(), other.casefold()).ratio() >= ALIKE
+
+
 def find_copies(cells, code, wave):
     """The column that tells copies of one questionnaire apart, such as who typed it in; an empty text if there is none.
 
@@ -154,6 +206,44 @@ def find_repeated(cells):
     numbered = {} if any(by_words) else _by_numbers(cells[rest])
     place = {name: i for i, name in enumerate(cells)}
     return dict(sorted((by_words | numbered).items(), key=lambda entry: min(place[name] for name in entry[1].values())))
+
+
+def without_statements(repeated, labels):
+    """What :func:`find_repeated` gives without questions numbered alike that ask different things, by their ``labels``.
+
+    >>> repeated = {"Q1": {"1": "Q1_1", "2": "Q1_2"}, "q": {"1": "q1", "2": "q2"}}
+    >>> labels = {"Q1_1": "Did you - Run a group", "Q1_2": "Did you - Join one", "q1": "Sure? (1)", "q2": "Sure? (2)"}
+    >>> without_statements(repeated, labels)
+    {'q': {'1': 'q1', '2': 'q2'}}
+    """
+    return {
+        stem: columns
+        for stem, columns in repeated.items()
+        if not (all(map(str.isdigit, columns)) and _ask_different_things([labels.get(c, "") for c in columns.values()]))
+    }
+
+
+def _ask_different_things(labels):
+    """Whether labels differ in more than numbers, and none of them names a time."""
+    bare = {" ".join(word for word in words(NAME.sub(" ", label)) if not word.isdigit()) for label in labels}
+    return all(labels) and len(bare) == len(labels) and not any(map(tells_wave, labels))
+
+
+def refuse_turned_round(name, cells):
+    """Refuse a file in which a column is a person and a row a question at a time; ``name`` is that of the file."""
+    first, *people = list(cells) or [""]
+    if len(people) < 4 or len(cells) > MOST_QUESTIONS or not cells[first].is_unique:
+        return
+    if not any(_by_words([*map(tidy, cells[first])])) or any(_by_words(people)):
+        return
+    shapes = [re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", person)) for person in people]
+    alike = max(shapes.count(shape) for shape in {*shapes})
+    if "9" in max(shapes, key=shapes.count) and alike > len(people) / 2:
+        remedy = (
+            "Turn it round in a copy (in a spreadsheet: copy, then paste special, transpose): a row for each person, "
+        )
+        remedy += "a column for each question. Then make the study from that."
+        raise refusal(name, "a column for each person", "a row for each person", remedy, row=1)
 
 
 def _by_words(names):
@@ -217,6 +307,28 @@ def refuse_tables_of_all_waves(names, tables):
     raise refusal(" and ".join(names), "several tables with all times in each", "a table for each time", remedy)
 
 
+def refuse_several_of_a_wave(names):
+    """Refuse several files or sheets of one wave, as of two sites, beside others: ``names`` are theirs.
+
+    >>> refuse_several_of_a_wave(["pre", "post"]), refuse_several_of_a_wave(["T1 pre", "T1 post", "T2 pre", "T2 post"])
+    (None, None)
+    """
+    by_name = [tuple(word.casefold() for word in words_of_waves(name)) for name in names]
+    everywhere = set.intersection(*map(set, by_name))
+    own = [tuple(word for word in words if word not in everywhere) for words in by_name]
+    if not all(own) or not 1 < len({*own}) < len(own):
+        return
+    wave = max(own, key=own.count)
+    several = [name for name, words in zip(names, own, strict=True) if words == wave]
+    remedy = (
+        "Copy their rows below one another into one table, with a column that says where each row comes from; do the "
+        "same for every other wave, and make the study from these."
+    )
+    number = "two" if len(several) == 2 else str(len(several))
+    what = f"{number} tables of the wave {' '.join(wave)!r}"
+    raise refusal(" and ".join(several), what, "a table for each wave", remedy)
+
+
 def _holds_waves(cells):
     """Whether the rows or the columns of one table alone tell several waves by their names."""
     column = find_wave_column(cells)
@@ -237,6 +349,26 @@ def called_twice(cells):
         if stem in cells:
             by_letter.setdefault(stem, {"": stem})[letter] = name
     return by_letter
+
+
+def called_alike(cells):
+    """Columns of one name that may be one question at several waves, in the order of the file: as `find_repeated`.
+
+    All such names stand as often, with the letter of the spreadsheet behind the later ones, or a number as *q.1* has.
+
+    >>> called_alike(pd.DataFrame([["A1", "Yes", "3", "No", "4"]], columns=["Code", "q", "r", "q (D)", "r (E)"]))
+    {'q': {'1': 'q', '2': 'q (D)'}, 'r': {'1': 'r', '2': 'r (E)'}}
+    >>> called_alike(pd.DataFrame([["A1", "Yes", "3", "No"]], columns=["Code", "q", "r", "q.1"]))
+    {'q': {'1': 'q', '2': 'q.1'}}
+    """
+    groups = {stem: [*columns.values()] for stem, columns in called_twice(cells).items()}
+    for name in cells:
+        numbered = re.fullmatch(r"(.+)\.(\d)", name)
+        if numbered and numbered[1] in cells and int(numbered[2]) == len(groups.get(numbered[1], [name])):
+            groups.setdefault(numbered[1], [numbered[1]]).append(name)
+    if len({len(columns) for columns in groups.values()}) != 1:
+        return {}
+    return {stem: {str(n): name for n, name in enumerate(columns, start=1)} for stem, columns in groups.items()}
 
 
 def refuse_side_by_side(name, cells, repeated):

@@ -9,6 +9,7 @@ from firststeps.responses.proposing.who import Who
 from firststeps.responses.texts.lexicon import UNSURE, quoted
 from firststeps.responses.texts.scales import grids, usual_scale
 from firststeps.responses.texts.wave_names import NAME
+from firststeps.study.checks import COLUMNS
 
 MARK = "# ?"
 ASK = f"   {MARK}"
@@ -38,7 +39,7 @@ class Proposal:
 
     ``items`` is a list of (profile, waves asked, columns), ``labels`` what a statistics program calls the columns;
     ``participants`` is how many people the files show; ``dates`` are the profiles of columns that tell when somebody
-    answered.
+    answered, ``asked`` what else there is to ask about the waves.
     """
 
     people: Who
@@ -49,6 +50,7 @@ class Proposal:
     counts: bool = False
     participants: int = 0
     dates: list = field(default_factory=list)
+    asked: str = ""
 
     @property
     def wave_ids(self):
@@ -62,7 +64,7 @@ def text(title, proposal):
     parts = [
         [HEAD.format(title=yaml_text(title), people=proposal.participants or "...")],
         [] if proposal.counts else who_lines(proposal.people),
-        ["waves:", *wave_lines(proposal.waves), ""],
+        ["waves:", *wave_lines(proposal.waves, proposal.asked), ""],
         ["data:", *proposal.data, ""],
         outcome_lines(proposal, ids),
         item_lines(proposal, ids),
@@ -104,8 +106,8 @@ def few_marks(lines):
     return lines
 
 
-def wave_entries(labels, places=()):
-    """For each wave its id and its line, with the keys of its ``places``.
+def wave_entries(labels, places=(), ways=None):
+    """For each wave its id and its line, with the keys of its ``places`` or the ``ways`` in which its label is written.
 
     What all labels share, as in ``pre_arm_1``, is left out of the names.
     """
@@ -114,7 +116,8 @@ def wave_entries(labels, places=()):
     places = places or [""] * len(names)
     entries = []
     for i, name, label, place in zip(ids, names, labels, places, strict=True):
-        codes = f", codes: [{quoted(label)}]" if name != label else ""
+        written = [way for way in (ways or {}).get(label, [label]) if way != name]
+        codes = f", codes: [{', '.join(map(quoted, written))}]" if written else ""
         line = f"  - {{id: {i}, label: {yaml_text(name)}, short: {yaml_text(name)}{f', {place}' if place else codes}}}"
         entries.append((i, line))
     return entries
@@ -129,19 +132,22 @@ def _short_labels(labels):
     return [*labels]
 
 
-def wave_lines(entries):
-    """The lines of the waves; the first asks whether the order is right."""
+def wave_lines(entries, more=""):
+    """The lines of the waves; the first asks whether the order is right, and what ``more`` there is to ask."""
     (_, first), *others = entries
     only = "only one wave was found: which columns belong to which?"
     asked = "is this the order in time?" if others else only
+    asked += f" {more}" * bool(more)
     return [f"{first}{ASK} {asked}", *(line for _, line in others)]
 
 
 def wave_ids(labels):
     """An id for each wave, all different."""
     ids = []
-    for label in labels:
-        ids.append(slug(label, ids, "wave"))
+    for number, label in enumerate(labels, start=1):
+        name = slug(label, ids, "wave")
+        nameless = name in COLUMNS or (re.fullmatch(r"wave-\d+", name) and not label.isascii())
+        ids.append(slug(f"wave {number}", ids) if nameless else name)
     return ids
 
 
@@ -199,7 +205,7 @@ def _outcome_line(names, beside):
 
 def _unsure(column):
     """Whether the codes of a yes-no question stand in a line that somebody must settle."""
-    return column.kind == "yes-no" and (not column.sure or bool(column.missing)) and not column.unclear
+    return column.kind == "yes-no" and (not column.sure or bool(column.missing + column.unsaid)) and not column.unclear
 
 
 def _asked_about(column, items):
@@ -309,7 +315,7 @@ def _code_line(column):
 
     A number such as 99 and a word such as *no answer* may be blank; *not sure* may be many things, and stands nowhere.
     """
-    unsaid = [text for text in column.missing if text.casefold() in UNSURE]
+    unsaid = [*(text for text in column.missing if text.casefold() in UNSURE), *column.unsaid]
     missing = [text for text in column.missing if text not in unsaid]
     empty = _empty_may_be_no(column)
     lists = {"yes": column.yes, "no": [""] if empty else column.no} if column.kind == "yes-no" else {}

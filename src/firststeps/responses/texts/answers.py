@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from firststeps.responses.texts.dates import read_date
-from firststeps.study.parts import tidy
+from firststeps.study.parts import composed, tidy, way_of_tidying
 
 NONE_TICKED = "none ticked"
 ANSWERED, BLANK, NOT_APPLICABLE, ABSENT = "answered", "blank", "not applicable", "absent"
@@ -62,7 +62,7 @@ def reader(item, codes, cleaning):
     def reading(raw):
         """The reading of a cell as typed."""
         text = tidy(re.sub(r"[\r\n]+", ";", raw) if item.kind == "ticks" else raw)
-        spaces = "white space" if raw != text and (item.kind != "text" or not text) else ""
+        spaces = way_of_tidying(raw) if raw != text and (item.kind != "text" or not text) else ""
         meaning = known.get(text.casefold(), "" if text else BLANK)
         if meaning == BLANK and item.kind == "ticks":
             return _nothing_ticked(item, spaces or ("declared code" if text else ""))
@@ -167,7 +167,7 @@ def _scale(text, item):
     if text.casefold() in points:
         return Reading(f"{points[text.casefold()]:.15g}", ANSWERED, "word for a point of the scale")
     try:
-        number = float(text)
+        number = float(text.replace(",", ".") if re.fullmatch(r"[+-]?\d+,\d{1,2}", text) else text)
     except ValueError:
         return Reading("", "", fault="not a number")
     if math.isnan(number) or (math.isinf(number) and not item.range):
@@ -191,5 +191,5 @@ def _date(text, cleaning):
 
 def _text(raw):
     """Free text keeps its words; line breaks become one kind and white space around it goes."""
-    text = re.sub(r"\r\n?", "\n", raw).strip()
-    return Reading(text, ANSWERED, "" if text == raw else "white space")
+    text = composed(re.sub(r"\r\n?", "\n", raw).strip())
+    return Reading(text, ANSWERED, "" if text == raw else way_of_tidying(raw))

@@ -6,8 +6,19 @@ A hint shapes a question or a proposal; what a code means is decided in ``study.
 import json
 import re
 
-YES = {"yes", "y", "true", "1", "1.0", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
-NO = {"no", "n", "false", "0", "0.0", "2", "2.0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
+YES = {"yes", "y", "true", "1", "1.0", "1,0", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
+NO = {"no", "n", "false", "0", "0.0", "0,0", "2", "2.0", "2,0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
+# The same in more languages, and what spreadsheets write there for true and false: yes and no of each.
+ELSEWHERE = """ydw / nac ydw, ydy / nac ydy, oes / nac oes, do / naddo, bydda / na fydda, ie / nage, да / нет, так
+    / ні, da / ne, ano / ne, áno / nie, evet / hayır, evet / hayir, kyllä / ei, jah / ei, jā / nē, taip / ne, igen /
+    nem, da / nu, já / nei, bai / ez, ναι / όχι, نعم / لا, بله / خیر, بلی / نه, ہاں / نہیں, כן / לא, हाँ
+    / नहीं, हां / नहीं, হ্যাঁ / না, ਹਾਂ / ਨਹੀਂ, ஆம் / இல்லை, 是 / 否, 有 / 没有, はい / いいえ, 예 / 아니요, 네 / 아니오,
+    có / không, ya / tidak, haa / maya, ndiyo / hapana, wahr / falsch, vrai / faux, verdadero / falso,
+    vero / falso, verdadeiro / falso, waar / onwaar, sant / falskt, sand / falsk, prawda / fałsz, истина
+    / ложь, doğru / yanlış, igaz / hamis"""
+ELSEWHERE = [pair.split(" / ") for pair in " ".join(ELSEWHERE.split()).split(", ")]
+YES |= {yes for yes, _ in ELSEWHERE}
+NO |= {no for _, no in ELSEWHERE}
 MISSING = {"99", "999", "9999", "-9", "-99", "-999", "9", "88", "888", "77", "98", "97", "-1", "-8", "-7"}
 MISSING |= {
     "n/a",
@@ -40,7 +51,19 @@ MISSING |= {
     "sans réponse",
     "sin respuesta",
 }
+NO_CODE = {"n/a", "n.a.", "#n/a", "none", "nil", "null", "nan", "-", "--", ".", "?", "unknown", "not known", "no code"}
+NO_CODE |= {"don't know", "do not know", "don't remember", "forgot", "forgotten", "anonymous", "anonym", "keine angabe"}
+NO_CODE |= {"k.a.", "kein code", "weiß nicht", "inconnu", "ninguno", "no id", "no answer", "prefer not to say"}
+UNSURE_ELSEWHERE = """don’t know, can't say, cannot say, can't remember, don't remember, kann ich nicht sagen, vet ej,
+    vet inte, ved ikke, vet ikke, weet niet, weet ik niet, ne sais pas, je ne sais pas, no sé, no sabe, não sei, non so,
+    nie wiem, nevím, en osaa sanoa, ddim yn gwybod, не знаю"""
+UNSURE_ELSEWHERE = {*" ".join(UNSURE_ELSEWHERE.split()).split(", ")}
+ERRORS = "#n/a #nv #ref! #bezug! #value! #wert! #name? #div/0! #null! #num! #zahl! #spill!"  # of spreadsheets
+ERRORS = {*ERRORS.split()}
+MISSING |= UNSURE_ELSEWHERE | ERRORS
+NO_CODE |= ERRORS
 UNSURE = {"unsure", "not sure", "don't know", "do not know", "dk", "nk", "?", "weiß nicht", "weiss nicht", "unknown"}
+UNSURE |= UNSURE_ELSEWHERE | {"maybe"}
 
 
 def meaning_of(text):

@@ -13,8 +13,10 @@ ADDRESS, NETWORK, PLACE = "addresses", "IP addresses", "places"
 # The words that a column's name is made of, and what of people it then holds.
 WORDS = {
     NAMES: "name names surname firstname lastname fullname forename nickname vorname nachname familienname nom prénom "
-    "prenom nombre apellido apellidos nome cognome imię nazwisko naam voornaam achternaam",
-    MAIL: "email emails mail courriel correo",
+    "prenom nombre apellido apellidos nome cognome sobrenome imię nazwisko naam voornaam achternaam namn förnamn "
+    "efternamn navn fornavn etternavn nimi etunimi sukunimi név jméno příjmení priezvisko enw cyfenw ainm isim soyad "
+    "имя фамилия фио όνομα επώνυμο ονοματεπώνυμο الاسم שם 姓名 名前",
+    MAIL: "email emails mail courriel correo epost sähköposti ebost почта",
     PHONE: "phone telephone mobile cellphone tel telefon handynummer téléphone móvil telefono teléfono",
     ADDRESS: "address street postcode zip zipcode plz adresse straße strasse dirección indirizzo",
     NETWORK: "ip ipaddress ipaddr",

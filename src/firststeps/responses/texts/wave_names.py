@@ -4,16 +4,18 @@ import re
 from itertools import pairwise
 
 FIRST = """baseline before pre pretest pretraining start first beginning entry intake admission initial enrolment
-    enrollment then bl base vorher vor avant antes prima voor vooraf före før innan przed cyn début beginn inicio
-    anfang"""
+    enrollment then bl base vorher vor avant antes prima voor vooraf före fore før innan przed cyn début beginn inicio
+    anfang до перед πριν قبل לפני před ennen előtt înainte pirms enne prieš önce öncesi"""
 DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
 NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
-    apres después despues depois dopo achteraf efter etter wedi fin ende"""
+    apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי jälkeen után
+    după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα"""
 LATER = "followup fu later last final delayed"
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
 # words that tell a wave only where another such word stands in the same place
 WEAK = """bl fu base start first beginning entry initial end last final now then today later exit fin ende beginn
-    anfang vor nach prima dopo during mid discharge completion admission delayed interim début inicio"""
+    anfang vor nach prima dopo during mid discharge completion admission delayed interim début inicio fore since po ôl
+    до перед enne maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz"""
 # in one word with what was done then, as *voormeting* and *Nachbefragung*
 COMPOUND = r"(?:vor|nach|erst|zweit)(?:befragung|erhebung|test|messung)|(?:voor|na|nul)meting|(?:för|efter)mätning"
 BEFOREHAND = ("vor", "erst", "voor", "nul", "för")
@@ -23,12 +25,12 @@ NUMBERED = (
     r"(?:time|wave|visit|month|week|year|round|session|wave|phase|stage|day|t|w|v|m)[ _-]?\d{1,2}"
     r"|\d{1,2}[ _-]?(?:months?|weeks?|years?|days?|m|w)"
 )
-WORDS = sorted((*PLAIN, "pre test", "post test"), key=len, reverse=True)
+WORDS = sorted((*PLAIN, "pre test", "post test", "ar ôl"), key=len, reverse=True)
 EVERY = "|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, NUMBERED, *WORDS))
 NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
 EDGES = " _.-–—:/|,;()[]"
 THE_COURSE = re.compile(
-    r"^(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il)\s+\w+\W*$", re.IGNORECASE
+    r"^(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+\W*$", re.IGNORECASE
 )
 
 
@@ -96,12 +98,21 @@ def names_of_files(stems):
     >>> names_of_files(["course_T1_export", "course_T2_export"]), names_of_files(["answers"])
     (['T1', 'T2'], ['answers'])
     """
-    words = [[word[0] for word in NAME.finditer(stem)] for stem in stems]
+    words = [words_of_waves(stem) for stem in stems]
     everywhere = set.intersection(*({word.casefold() for word in several} for several in words)) if words else set()
     own = [[word for word in several if word.casefold() not in everywhere] for several in words]
     last = [several[-1] if several else "" for several in own]
     different = len({word.casefold() for word in last}) == len(stems)
     return last if all(last) and different and len(stems) > 1 else [*stems]
+
+
+def words_of_waves(name):
+    """The words of a file's name that name waves, in its order.
+
+    >>> words_of_waves("A01-survey-1-before"), words_of_waves("answers")
+    (['before'], [])
+    """
+    return [word[0] for word in NAME.finditer(name)]
 
 
 def by_time(labels):

@@ -4,6 +4,7 @@ import difflib
 import re
 
 from firststeps.responses.texts.wave_names import NAME
+from firststeps.study.parts import composed
 
 NUMBER = re.compile(r"^\s*(?:q|question|frage|item|pregunta)?[ ._]*\d{1,3}[a-z]?\s*[.):]\s*", re.IGNORECASE)
 ALIKE = 0.6  # of the letters of two wordings of one question
@@ -15,7 +16,7 @@ def words(name):
     >>> words("participantId"), words("Teilnehmer-Nr.")
     (['participant', 'id'], ['teilnehmer', 'nr'])
     """
-    return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold())
+    return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", composed(name)).casefold())
 
 
 def same_question(first, other):

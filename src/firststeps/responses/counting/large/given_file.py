@@ -22,7 +22,7 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.read import delimiter_of
 from firststeps.responses.texts.answers import is_blank, reader
 from firststeps.study.code_pattern import bounded
-from firststeps.study.parts import Head, Identifier
+from firststeps.study.parts import Head, Identifier, composed
 
 EXPORT_AGAIN = "Correct the row, or export the file again from where it came from."
 BUFFER = 4_000_000  # bytes of text read at once
@@ -118,7 +118,9 @@ class _Rows:
         with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as file:
             header = file.readline()
         delimiter = {"tab": "\t"}.get(self.study.data.delimiter, self.study.data.delimiter) or delimiter_of(header)
-        columns = [name.strip() for name in next(csv.reader([header.rstrip("\r\n")], delimiter=delimiter), [])]
+        columns = [
+            composed(name.strip()) for name in next(csv.reader([header.rstrip("\r\n")], delimiter=delimiter), [])
+        ]
         if not columns:
             raise refusal(self.file, "an empty file", "a header and rows", EXPORT_AGAIN)
         if not all(columns) or len(set(columns)) < len(columns):

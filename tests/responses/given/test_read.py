@@ -1,0 +1,75 @@
+"""Text files as programs write them: what is not clear is said, and nothing is lost."""
+
+import pytest
+
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.given.problems import Refusal
+from firststeps.responses.given.read import read_table
+from firststeps.responses.proposing.propose import inspect_files, new_study
+from firststeps.study import Study, parse
+
+TABLE = "Code,Wave,Group\nA1,pre,Yes\nB2,pre,No\nA1,post,Yes\nB2,post,Yes\n"
+
+
+def written(folder, content, name="answers.csv"):
+    """A file with some bytes or text in it."""
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_a_letter_without_a_mark_are_told_and_proposed(encoding, tmp_path):
+    """Some programs leave the mark out; the file is not damaged."""
+    path = written(tmp_path, TABLE.encode(encoding))
+    with pytest.raises(Refusal, match=f"encoding: {encoding}"):
+        read_table(path)
+    assert read_table(path, encoding).cells.equals(read_table(written(tmp_path, TABLE, "plain.csv")).cells)
+    assert parse(inspect_files([path])).data.encoding == encoding
+
+
+@pytest.mark.parametrize("start", ["<!DOCTYPE html>\n", "\ufeff<HTML>", "  <table>"])
+def test_a_web_page_is_called_one(start, tmp_path):
+    """Programs that write .xls by hand write a page."""
+    with pytest.raises(Refusal, match="a web page"):
+        read_table(written(tmp_path, f"{start}<tr><td>Code</td></tr></table>", "answers.xls"))
+
+
+def test_notes_below_an_empty_row_need_not_be_as_wide_as_the_table(tmp_path):
+    """No delimiter is missing there; above it one may be."""
+    cells = read_table(written(tmp_path, TABLE + "\nEnd of report\nRecords:,4\n")).cells
+    assert cells.loc[[7, 8], "Code"].tolist() == ["End of report", "Records:"]
+    for broken in (TABLE + "C3,pre\n", TABLE + "\nEnd\nC3,pre,Yes\n"):
+        with pytest.raises(Refusal, match="as in the header"):
+            read_table(written(tmp_path, broken))
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("Ydw", "Nac ydw"), ("Да", "Нет"), ("Ναι", "Όχι"), ("نعم", "لا"), ("WAHR", "FALSCH")]
+)
+def test_yes_and_no_are_known_in_many_languages(yes, no, tmp_path):
+    """They are hints; which is which stands in the proposal."""
+    text = TABLE.replace("Yes", yes).replace("No", no)
+    codes = parse(inspect_files([written(tmp_path, text)])).items["group"].codes
+    assert (codes.yes, codes.no) == ([yes], [no])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("Cyn y cwrs", "Ar ôl y cwrs"), ("до курса", "после курса"), ("πριν", "μετά"), ("قبل", "بعد")]
+)
+def test_before_and_after_are_known_in_many_languages(before, after, tmp_path):
+    """In whatever order the rows stand."""
+    head, *rows = TABLE.replace("pre", before).replace("post", after).splitlines()
+    path = written(tmp_path, "\n".join([head, *rows[::-1]]))
+    waves = parse(inspect_files([path])).waves
+    assert [(wave.codes or [wave.label])[0] for wave in waves] == [before, after]
+
+
+def test_files_of_waves_may_store_their_letters_differently(tmp_path):
+    """One was saved from a spreadsheet, the other as the survey program wrote it: each is read as it is."""
+    text = "Código,Grupo\nAÑ1,Sí\nBÑ2,No\nCÑ3,No\n"
+    files = {"before.csv": text.encode("cp1252"), "after.csv": text.replace("Sí", "No").encode("utf-8")}
+    paths = [written(tmp_path, content, name) for name, content in files.items()]
+    study = Study.load(new_study(tmp_path / "study", paths).parent)
+    assert [wave.encoding for wave in study.waves] == ["cp1252", ""] and study.data.encoding == "utf-8"
+    assert {*clean(study).responses["participant"]} == {"AÑ1", "BÑ2", "CÑ3"}
