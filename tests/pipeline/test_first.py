@@ -133,6 +133,17 @@ def test_a_study_of_ordered_questions_alone_has_its_answer(tmp_path):
     assert answer.main.id == "wellbeing" and not answer.main.primary
     assert answer.main.adjusted == pytest.approx(9 * answer.main.pvalue)
     assert len(write_first_answer(study, answer, "2026-11-22")) == 6
+    page = (study.paper / "first-answer.html").read_text(encoding="utf-8")
+    assert "No comparison was fixed beforehand, so all are exploration" in page and "adjusted for all questions" in page
+
+
+def test_p_values_are_adjusted_for_the_questions_that_the_page_says(wellbeing):
+    """Three questions of the page and seven items of the score; the comparison fixed beforehand is not among them."""
+    answer = first_answer(wellbeing)
+    assert sum(question.adjusted is not None for question in answer.questions) + len(answer.parts) == 10
+    write_first_answer(wellbeing, answer, "2026-11-22")
+    page = (wellbeing.paper / "first-answer.html").read_text(encoding="utf-8")
+    assert "adjusted for all other questions asked twice" in " ".join(page.split())
 
 
 def test_what_must_be_settled_stops_it(tmp_path):

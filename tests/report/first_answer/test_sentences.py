@@ -51,6 +51,22 @@ def test_nobody_one_and_many_are_told_in_good_english(kinds, number, not_heard, 
     assert ("they can be compared" in text) == bool(question.heard)
 
 
+@pytest.mark.parametrize("not_heard", [0, 1, 7])
+@pytest.mark.parametrize("people", [{"yes twice": 18}, {"no twice": 1}, {"yes twice": 4, "no twice": 5}, {"same": 12}])
+def test_where_nobody_changed_chance_explains_nothing(people, not_heard):
+    """No split is tested, and no sentence says that chance could do what did not happen, or doubts that it did not."""
+    kinds = ORDERED if "same" in people else YES_NO
+    question = moved(kinds, 0, not_heard)
+    question = replace(question, people=question.people | people)
+    heard = sum(people.values())
+    assert sentences.finding(question, as_claimed).endswith("nobody changed, so there is no split to test.")
+    funder = sentences.for_funder(question, as_claimed)
+    assert f"{heard} of {heard} {'person' if heard == 1 else 'people'} gave the same answer" in funder
+    assert (f"{not_heard} other" in funder) == bool(not_heard)
+    text = every(question, question.everyone)
+    assert "chance" not in text and "that nothing changed" not in text and not broken(text)
+
+
 @pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
 def test_labels_stand_within_quotation_marks(kinds):
     """Elsewhere “24 at End of the residential” would be read as one sentence with it."""

@@ -133,7 +133,10 @@ def _explored(answer):
     if any(question.adjusted is not None for question in answer.questions):
         parts.append(
             "All but the comparison fixed beforehand are exploration: their p-values, of exact tests, are adjusted for "
-            "all questions asked twice (Holm's method)."
+            "all other questions asked twice (Holm's method)."
+            if any(question.primary for question in answer.questions)
+            else "No comparison was fixed beforehand, so all are exploration: their p-values, of exact tests, are "
+            "adjusted for all questions asked twice (Holm's method)."
         )
     if more:
         parts.append(f"Compared as well, and told in the notebooks: {plural(more, 'more question', 'more questions')}.")

@@ -125,6 +125,8 @@ def finding(question, say):
     if not question.heard:
         return "Nobody answered both times, so nobody can be compared."
     counted = _counted(question, say)
+    if not question.changed:
+        return f"{counted}: nobody changed, so there is no split to test."
     explored = question.adjusted is not None
     p, name = (question.adjusted, "adjusted-p") if explored else (question.pvalue, "p")
     test = say(f"first.{question.id}.{name}", p, "p-value", method=TEST[question.ordered])
@@ -184,20 +186,38 @@ def for_funder(question, say):
     """Give a sentence for a funder or commissioner, in plain words."""
     if question is None or not question.heard:
         return ""
+    if not question.changed:
+        return _for_funder_unchanged(question, say)
     share = {"n": question.heard, "denominator": "people who answered both times"}
     number = say(f"first.{question.id}.up", question.up, "people", **share)
     percent = say(f"first.{question.id}.share-up", question.up / question.heard, "proportion", **share)
     down = say(f"first.{question.id}.down", question.down, "people", **share)
     heard = say(f"first.{question.id}.heard", question.heard, "people")
     better, worse = WAYS[question.ordered]
-    others = say(f"first.{question.id}.not-heard", question.not_heard, "people")
-    lost = f"; {_others(question.not_heard, others)}" if question.not_heard else ""
+    lost = _lost(question, say)
     certain = "more than chance alone would explain" if question.shown else "which chance alone could explain"
     return (
         f"On “{question.title}”, {number} of {_people(question.heard, heard)} ({percent}) {better} between "
         f"“{question.first}” and “{question.second}” and {down} {worse}, {certain}{lost}. This does not show what "
         "caused it."
     )
+
+
+def _for_funder_unchanged(question, say):
+    """The same where nobody gave another answer the second time, so that there is nothing for chance to explain."""
+    share = {"n": question.heard, "denominator": "people who answered both times"}
+    same = say(f"first.{question.id}.unchanged", question.heard, "people", **share)
+    heard = say(f"first.{question.id}.heard", question.heard, "people")
+    return (
+        f"On “{question.title}”, {same} of {_people(question.heard, heard)} gave the same answer at “{question.first}” "
+        f"and at “{question.second}”{_lost(question, say)}. This does not show that nobody else would change."
+    )
+
+
+def _lost(question, say):
+    """How many were not heard from both times, after a semicolon; empty where all were."""
+    others = say(f"first.{question.id}.not-heard", question.not_heard, "people")
+    return f"; {_others(question.not_heard, others)}" if question.not_heard else ""
 
 
 def for_journal(question, say):

@@ -70,6 +70,11 @@ class Moved:
         return self.people["worse" if self.ordered else "stopped"]
 
     @property
+    def changed(self):
+        """People who moved, either way."""
+        return self.up + self.down
+
+    @property
     def not_heard(self):
         """People who did not answer both times."""
         return self.people[NOT_HEARD]
