@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from firststeps import paired
-from firststeps.responses.counting.attendance import everyone, read_attendance
+from firststeps.responses.counting.attendance import IN_STUDY, everyone, read_attendance
 from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.comparison import main_comparisons
 from firststeps.responses.counting.ordered.groups import read_groups, read_interest
@@ -170,6 +170,12 @@ class FirstAnswer:
     def main(self):
         """The question that the answer is about: the primary one, else the first; None where none was asked twice."""
         return self.questions[0] if self.questions else None
+
+    @property
+    def unseen(self):
+        """People in the study who were never heard from: they are in no file, and so of no kind of any question."""
+        counted = self.main is not None and self.whom == IN_STUDY
+        return max(0, self.everyone - self.main.everyone) if counted else 0
 
 
 def first_answer(study):
