@@ -363,6 +363,41 @@ def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, t
     assert "29 handed in a questionnaire" in text and "20 at every one" in text
 
 
+@pytest.mark.parametrize("participants", [30, 44])
+@pytest.mark.parametrize("gone", [6, 0])
+def test_the_starter_does_not_speak_for_those_who_were_never_heard_from(study_in, tmp_path, participants, gone):
+    """Bounds hold for those who are in a file; where the study has more people, the paper says so."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    described = paper.parent / "study.yaml"
+    described.write_text(re.sub(r"(?m)^participants: \d+", f"participants: {participants}", described.read_text()))
+    known = {"origin": "synthetic", "notebook": "05-missing-responses"}
+    heard = {"n": 30, "denominator": "people heard from"}
+    told = [
+        Claim("missing.change.bounds", "−23.3 to +20.0 points", "text", **known),
+        Claim("missing.tipping.verdict.sentence", "Two of them would do.", "text", **known),
+        *(Claim(f"flow.{wave}.people", n, "people", **known) for wave, n in (("start", 29), ("five-months", 24))),
+        Claim("missing.incomplete.people", gone, "people", **heard, **known),
+        Claim("missing.both.people", 30 - gone, "people", **heard, **known),
+    ]
+    store([*published(), *measured("synthetic"), *told], paper / "claims.json")
+    text = html_text(made(paper) / "manuscript.html")
+    whom = {30: "everybody", 44: "those heard from"}[participants]
+    assert (f"the change among {whom} lies" in text) == (gone > 0)
+    assert ("no missing answer could change this" in text) == (gone == 0 and participants == 30)
+    assert ("Who was never heard from is in none of these numbers." in text) == (participants == 44)
+
+
+def test_the_starter_says_at_which_wave_nobody_answered(study_in, tmp_path):
+    """Its table has a row for each outcome and wave at which it was asked, whether or not anybody answered."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    unanswered = {"general-peer-support.two-months.proportion", "general-peer-support.five-months.proportion"}
+    store([*published(), *(c for c in measured("synthetic") if c.id not in unanswered)], paper / "claims.json")
+    page = (made(paper) / "manuscript.html").read_text("utf-8")
+    rows = re.findall(r"(?s)<tr.*?</tr>", page.partition('id="tbl-answers"')[2].partition("</table>")[0])
+    rows = [row for row in rows if "Involved in general peer support" in row]
+    assert ["nobody answered" in row for row in rows] == [False, False, True, True]
+
+
 def test_the_abstract_has_as_many_words_as_the_journal_takes(built):
     """At most 250, as its readers count them; it says what kind of paper this is."""
     text = (built / "manuscript.html").read_text(encoding="utf-8")
