@@ -97,9 +97,10 @@ local function figure(element)
   local caption = ", caption: [" .. typst(element.caption.long) .. "]"
   -- a picture floats to the top of the next page that holds it, so that the text goes on and no page is left half empty;
   -- never to the foot of a page, where the next part, published or synthetic, may stand above it; a picture of the class
-  -- "here" stays where it is, so that it does not come between the halves of a table
-  local placement = picture.classes:includes("here") and "none" or "top"
-  return raw("#figure(" .. drawn .. caption .. ", placement: " .. placement .. ") <" .. element.identifier .. ">")
+  -- "here" stays where it is, so that it does not come between the halves of a table; nor above the title (article.typ)
+  local placed = picture.classes:includes("here") and "where => none" or "floating"
+  return raw("#placed(" .. placed .. ", placement => [#figure(fitted(" .. drawn .. "), kind: image" .. caption
+    .. ", placement: placement) <" .. element.identifier .. ">])")
 end
 
 -- A table of many rows may go on on the next page, so that no page is left half empty; checklists say of theirs whether.

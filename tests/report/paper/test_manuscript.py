@@ -201,6 +201,35 @@ def test_no_published_figure_stands_below_the_heading_of_the_synthetic_part(buil
     raise AssertionError("no page has the heading")
 
 
+@pytest.mark.parametrize("before", [0, 12, 30])
+def test_no_picture_stands_above_the_title(study_in, tmp_path, before):
+    """It stays below what comes before it on the first page, or goes to the top of the second one."""
+    front = FRONT.replace("title: T", "title: The title")
+    text = f"{front}\n{'Some words. ' * 12 * before}\n\n![A.](who-changed){{#fig-a}}\n"
+    paper = study_in(tmp_path / "s", text=text, synthetic=False)
+    made(paper)
+    pages = [lines_of(page) for page in pypdf.PdfReader(paper / "manuscript.pdf").pages]
+    captions = [
+        (number, height) for number, page in enumerate(pages) for height, line in page if line[:9] == "Figure 1."
+    ]
+    ((number, caption),) = captions
+    title = next(height for height, line in pages[0] if line == "The title")
+    assert number == 1 or caption < title
+
+
+@pytest.mark.parametrize("height", [60, 240, 600])
+def test_the_caption_of_a_tall_picture_stands_above_the_foot_of_the_page(study_in, tmp_path, height):
+    """The picture is made smaller until its caption, of two lines, has room."""
+    text = f"{FRONT}\nWords.\n\n![{'Who changed. ' * 12}End.](who-changed){{#fig-a}}\n"
+    paper = study_in(tmp_path / "s", text=text, synthetic=False)
+    (paper.parent / "figures" / "who-changed.svg").write_text(SVG.replace('"60mm"', f'"{height}mm"'))
+    made(paper)
+    for page in pypdf.PdfReader(paper / "manuscript.pdf").pages:
+        lines = lines_of(page)
+        foot = next(place for place, line in lines if re.search(r"\d of \d$", line))
+        assert all(place > foot + 20 for place, line in lines if "Who changed" in line or "End." in line)
+
+
 def lines_of(page):
     """The lines of a PDF page, each with its height above the foot."""
     heights = {}
