@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
@@ -11,13 +12,13 @@ import pytest
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.drawn import Drawn
 from firststeps.report.site import pages
-from firststeps.report.site.build import _linked
+from firststeps.report.site.build import _linked, build_site
 from firststeps.report.site.claims import ClaimPage, FigurePage
 from firststeps.report.site.notebooks import Cell
 from firststeps.report.site.places import places_of
 from firststeps.report.site.rows import LOG, File, data_files, published_rows
 from firststeps.report.site.safe import safe_html
-from firststeps.study import NOT_FOR_RELEASE
+from firststeps.study import NOT_FOR_RELEASE, Study
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -34,14 +35,27 @@ class Tags(HTMLParser):
         self.tags.append((tag, dict(attributes)))
 
 
+def tags_of(site):
+    """The tags of each page of a site and of each document in it, by its path."""
+    return {path: Tags(path.read_text(encoding="utf-8")).tags for path in site.rglob("*.html")}
+
+
 @pytest.fixture(scope="module")
 def tags(site):
-    """The tags of each page of the site, by its path."""
-    every = {path: Tags(path.read_text(encoding="utf-8")).tags for path in site.rglob("*.html")}
-    return {path: tags for path, tags in every.items() if path.parent.name != "paper"}
+    """The tags of each page of the site, by its path; its documents are none of its pages."""
+    return {path: tags for path, tags in tags_of(site).items() if path.parent.name != "paper"}
 
 
-def test_every_link_leads_somewhere_and_nothing_is_fetched(tags):
+@pytest.mark.parametrize("observed", [False, True])
+def test_every_link_leads_somewhere_and_nothing_is_fetched(place, site, tmp_path, observed):
+    """Those of the documents too, and where answers are not for release, so that no row of theirs is shown."""
+    if observed:
+        folder = shutil.copytree(place, tmp_path / "study")
+        described = folder / "study.yaml"
+        described.write_text(described.read_text("utf-8").replace("synthetic: true ", "synthetic: false ", 1), "utf-8")
+        build_site(Study.load(folder), {})
+        site = folder / "build" / "site"
+    tags = tags_of(site)
     ids = {path: {about["id"] for _, about in known if "id" in about} for path, known in tags.items()}
     links = [(path, tag, about) for path, known in tags.items() for tag, about in known if {*about} & {"href", "src"}]
     assert len(links) > 5_000
