@@ -416,6 +416,16 @@ def test_the_starter_does_not_speak_for_those_who_were_never_heard_from(study_in
     assert ("Who was never heard from is in none of these numbers." in text) == (participants == 44)
 
 
+def test_a_sentence_goes_on_without_its_stop_where_its_method_follows(study_in, tmp_path):
+    """In the list of sources, where a claim that is a sentence stands before how it was found."""
+    said = "No answers of the people who missed a wave could change the conclusion."
+    claim = Claim("missing.said", said, "text", method="exact McNemar test", origin="observed", notebook="05-missing")
+    paper = study_in(tmp_path / "s", text=f'{FRONT}\n{{{{ claim("missing.said") }}}}\n\n::: {{#sources}}\n:::\n')
+    store([claim], paper / "claims.json")
+    text = html_text(made(paper) / "manuscript.html")
+    assert f"{said[:-1]}; exact McNemar test" in text and ".;" not in text and said in text
+
+
 def test_the_starter_says_at_which_wave_nobody_answered(study_in, tmp_path):
     """Its table has a row for each outcome and wave at which it was asked, whether or not anybody answered."""
     paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
