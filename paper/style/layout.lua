@@ -216,7 +216,9 @@ local function issue(word)
   if format ~= "docx" then return nil end
   local number, name = word.text:match("^(%d+)%-(%l[%l-]*, cell %d+)$")  -- where there is nothing to link to
   if number then return pandoc.Str(number .. "\u{a0}" .. name) end
-  return word.text:find("%d%(%d+%)") and pandoc.Str((word.text:gsub("(%d)(%(%d+%))", "%1\u{a0}%2")))
+  -- a volume begins a word, in a text of one word or of several; a DOI may hold such brackets, and stays as it is
+  local text, found = (" " .. word.text):gsub("(%s%d+)(%(%d+%))", "%1\u{a0}%2")
+  if found > 0 then return pandoc.Str(text:sub(2)) end
 end
 
 -- Names that stand in a text of Typst's, not in its markup.

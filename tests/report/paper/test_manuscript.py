@@ -505,6 +505,22 @@ def test_no_line_ends_within_the_name_of_a_notebook_or_before_a_number_of_a_volu
     assert [line for line in lines if re.search(r"\b(\d\d-|Vol\.|No\.|pp?\.)$", line)] == []
 
 
+def test_a_doi_with_brackets_is_the_same_in_word(built):
+    """The bracket of an issue stands apart from its volume there; one within a DOI does not, or nobody finds it."""
+    text = zipfile.ZipFile(built / "manuscript.docx").read("word/document.xml").decode()
+    assert "10.1016/0895-4356(90)90158-L" in text and "10.1016/S0140-6736(07)61602-X" in text
+    assert not re.search(r"10\.\d{4}/[^<]*\u00a0", text)
+
+
+def test_the_issue_of_a_volume_stands_apart_in_word(study_in, tmp_path):
+    """Programs that ask of each number whether an output holds it then see two numbers."""
+    source = "Ley et al., Journal of Public Mental Health 9(1), from p. 16"
+    claim = Claim("published.a", 15, "people", origin="published", source=source, notebook="00-published-claims")
+    paper = study_in(tmp_path / "s", text=f'{FRONT}\n{{{{ claim("published.a") }}}}\n\n::: {{#sources}}\n:::\n')
+    store([claim], paper / "claims.json")
+    assert "9\u00a0(1), from" in zipfile.ZipFile(made(paper) / "manuscript.docx").read("word/document.xml").decode()
+
+
 def test_a_table_names_each_notebook_once(built):
     """Its cells follow in order, each with a link of its own, as the site leads from them to the cells."""
     page = (built / "manuscript.html").read_text(encoding="utf-8")
