@@ -470,6 +470,13 @@ def test_differences_print_what_the_paper_says():
     assert any("within the margin of similarity, 10 points" in text for text in shown)
 
 
+def test_numbers_of_dots_are_empty_where_no_answer_can_be_of_the_kind():
+    """A question of yes and no has nobody who improved: not none of its people, but nothing that could be."""
+    yes_no = Dots("Helped", "Before", "After", {"yes twice": 3, "began": 0, "stopped": 2, "no twice": 4})
+    numbers = people_as_dots([dots(), yes_no]).numbers
+    assert numbers["improved"].tolist() == ["16", ""] and numbers["began"].tolist() == ["", "0"]
+
+
 @pytest.mark.parametrize("place", [0, 53, 199])
 def test_of_too_many_differences_a_page_holds_what_can_be_read(place):
     """Made as small as the page asks for, letters of 8 points stay above 6; the primary one is drawn wherever it is."""
