@@ -190,6 +190,13 @@ def test_a_notebook_keeps_only_the_links_that_lead_somewhere():
     assert re.findall('href="([^"]*)"', shown) == [addresses[0], addresses[2]]
 
 
+def test_every_command_on_a_page_names_the_study():
+    """Typed as it stands, `make claim` would else look for the number in the root study."""
+    commands = [command for page in pages.TEMPLATES.glob("*.html") for command in re.findall("<code>make .*?</code>",
+                page.read_text(encoding="utf-8"))]  # fmt: skip
+    assert len(commands) >= 4 and all("{{ option }}" in command for command in commands)
+
+
 def test_hostile_texts_are_escaped():
     claim = Claim("a.b", HOSTILE, "text", denominator=HOSTILE, method=HOSTILE, source=HOSTILE, notebook="n", cell=1)
     body = f'<h2>{HOSTILE.replace("<", "&lt;")}</h2><p>Of <a href="#claim-a.b" id="at-1">&lt;b&gt;</a>.</p>'
