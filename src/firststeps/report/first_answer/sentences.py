@@ -30,10 +30,14 @@ def cause(answer):
     """Say what no comparison of this kind can say.
 
     >>> from types import SimpleNamespace
-    >>> print(cause(SimpleNamespace(contrast=None)))
+    >>> print(cause(SimpleNamespace(main="Involved", contrast=None)))
     What brought a change about, these numbers cannot say: nobody is compared here who did not take part, and much \
 else happens to people between two questionnaires.
+    >>> print(cause(SimpleNamespace(main=None, contrast=None)))
+    Whether anybody changed, these numbers cannot say.
     """
+    if answer.main is None:
+        return "Whether anybody changed, these numbers cannot say."
     why = TOGETHER if answer.contrast else ALONE
     return (
         f"What brought a change about, these numbers cannot say: {why}, and much else happens to people between two "
@@ -92,8 +96,12 @@ def who(answer, say):
     if answer.whom == "people who were seen":
         there = f"{_people(answer.everyone, total)} {'was' if one else 'were'} seen"
     asked = f"{there}; questionnaires came from {wording.listing(by_wave)}."
+    if answer.whom == "questionnaires":  # nobody knows how many people gave them
+        papers = "questionnaire was" if one else "questionnaires were"
+        asked = f"{total} {papers} handed in: {wording.listing(by_wave)}."
     if answer.main is None:
-        return f"{asked} No question was asked twice, so nobody can be compared with themselves."
+        why = "Nobody is found again at another wave" if answer.unlinked else "No question was asked twice"
+        return f"{asked} {why}, so nobody can be compared with themselves."
     main = answer.main
     both = f"answered both at “{main.first}” and at “{main.second}”"
     if not main.heard:

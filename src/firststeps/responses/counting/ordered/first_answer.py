@@ -151,6 +151,8 @@ class FirstAnswer:
         Questions that are told in the notebooks only, as they are items of a score that is told here.
     threshold : int
         Counts below it are told in words only where the page goes to everybody.
+    unlinked : bool
+        Whether nobody is found again at another wave.
     """
 
     title: str
@@ -165,6 +167,7 @@ class FirstAnswer:
     contrast: Contrast | None = None
     parts: tuple = ()
     threshold: int = 10
+    unlinked: bool = False
 
     @property
     def main(self):
@@ -219,6 +222,7 @@ def answer_from_counts(study):
         contrast=_contrast(study, main),
         parts=tuple(question.title for question in ordered if question.id in parts),
         threshold=study.release.threshold,
+        unlinked=not study.linked and len(study.waves) > 1,
     )
 
 
@@ -270,6 +274,8 @@ def _left_out(study):
             continue
         if len(item.waves) < 2:
             yield item.label, "asked at one wave only, so nobody can be compared with themselves"
+        elif not study.linked and item.kind not in reasons:
+            yield item.label, "nobody is found again at another wave, so nobody can be compared with themselves"
         else:
             yield item.label, reasons.get(item.kind, "not among the outcomes of study.yaml")
 
