@@ -492,6 +492,16 @@ def test_of_too_many_differences_a_page_holds_what_can_be_read(place):
     assert "Not drawn" not in "".join(t.get_text() for t in paired_differences(differences(25)).figure.findobj(Text))
 
 
+def test_a_flow_says_whom_it_counts():
+    """Those in the study only where it is known how many they are; nobody of whom it is not known who came again."""
+    seen = participant_flow(presence(2))
+    shown = [text.get_text() for text in seen.figure.findobj(Text)]
+    assert any("Seen at any wave" in text for text in shown) and "in the study" not in seen.alt
+    assert "in the study" in participant_flow(presence(2), 33).alt
+    unlinked = participant_flow(presence(2), linked=False)
+    assert unlinked.is_sentence and "Nobody is found again" in unlinked.alt
+
+
 def test_without_pairs_a_row_says_so():
     drawing = paired_differences(differences(1, pairs=0))
     assert "no pairs" in [text.get_text() for text in drawing.figure.findobj(Text)]

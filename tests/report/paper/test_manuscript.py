@@ -416,6 +416,26 @@ def test_the_starter_does_not_speak_for_those_who_were_never_heard_from(study_in
     assert ("Who was never heard from is in none of these numbers." in text) == (participants == 44)
 
 
+@pytest.mark.parametrize("waves", [1, 2])
+def test_the_starter_does_not_count_people_whom_nobody_finds_again(study_in, tmp_path, waves):
+    """Of surveys that are not linked it counts questionnaires, and says of none that nobody gave two."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"), synthetic=False)
+    lines = [f"  - {{id: w{n}, label: Survey {n}, short: S{n}, file: w{n}.csv}}" for n in range(1, waves + 1)]
+    items = "items: {sings: {label: Sings, kind: yes-no, column: sings}}\noutcomes: [sings]\n"
+    yaml = "title: Surveys\nsynthetic: false\nlinked: no\nwaves:\n" + "\n".join(lines)
+    (paper.parent / "study.yaml").write_text(f"{yaml}\ndata: {{layout: per-wave}}\n{items}")
+    known = {"origin": "observed", "notebook": "02-participants"}
+    wilson = {"n": 9, "interval": (0.3, 0.9), "level": 0.95, "method": "Wilson", "denominator": "people who answered"}
+    ids = [f"w{n}" for n in range(1, waves + 1)]
+    claims = [Claim(f"flow.{id}.people", 9, "people", n=9 * waves, denominator="questionnaires", **known) for id in ids]
+    claims += [Claim(f"sings.{id}.proportion", 6 / 9, "proportion", **wilson, **known) for id in ids]
+    store([*claims, Claim("flow.course.people", 9 * waves, "people", **known)], paper / "claims.json")
+    text = html_text(made(paper) / "manuscript.html")
+    assert "Questionnaires handed in: 9 at “Survey 1”" in text and "two waves or more" not in text
+    assert ("Nobody is found again at another wave" in text) == (waves == 2) and "Participants heard from" not in text
+    assert "18 people" not in text and " ." not in text.replace(" ...", "")
+
+
 def test_a_sentence_goes_on_without_its_stop_where_its_method_follows(study_in, tmp_path):
     """In the list of sources, where a claim that is a sentence stands before how it was found."""
     said = "No answers of the people who missed a wave could change the conclusion."

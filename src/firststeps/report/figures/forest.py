@@ -24,7 +24,7 @@ from firststeps.report.printing.wording import confidence, count, interval, p_va
 
 COLUMNS = {"pairs": 46, "lost": 57, "gained": 69}  # centres of the columns of counts, mm
 HEADS = ("yes\nto no", "no\nto yes")
-NOTHING = "No outcome was asked at two waves, so there is no paired difference."
+NOTHING = "No outcome was answered at two waves by people who are found again, so there is no paired difference."
 SCALES = ((20, 10), (40, 20), (60, 30), (100, 50))  # end of the axis and distance of its ticks, percentage points
 HEAD, SPACE, AXIS = 10, 2.2, 9  # mm
 TALLEST = 260  # of the rows, mm: on a page so many are made smaller, and more could not be read

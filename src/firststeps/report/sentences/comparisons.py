@@ -21,11 +21,15 @@ def attendance(handed_in, times, everyone, who):
     >>> print(attendance({"Start": 9, "End": 7}, [0, 16, 0], 16, "questionnaires"))
     9 questionnaires were handed in at Start and 7 at End.
     Nobody knows who gave two of them, so no two waves can be compared.
+    >>> print(attendance({"Spring": 9}, [0, 9], 9, "questionnaires"))
+    9 questionnaires were handed in at Spring, the only wave.
     """
     waves = list(handed_in.items())
     if who == "questionnaires":
         there = [f"{wording.plural(number, 'questionnaire')} at {wave}" for wave, number in waves]
         sentence = wording.listing(there).replace(" at ", " were handed in at ", 1).replace(" questionnaires at", " at")
+        if len(waves) == 1:
+            return f"{sentence}, the only wave."
         return f"{sentence}.\nNobody knows who gave two of them, so no two waves can be compared."
     (first, at_first), (last, at_last) = waves[0], waves[-1]
     once, often = times[1], sum(times[2:])
@@ -317,14 +321,15 @@ def high_scores(question, high, scored, missing):
 
     >>> print(high_scores("The course", 19, 21, 9))
     The course: 19 of 21 who gave a score gave one of the two highest (90%).
-    Of all 30, whatever the 9 people without a score thought, between 63% and 93%.
+    Of the 30 heard from, whatever the 9 people without a score thought, between 63% and 93%.
     """
     if not scored:
         return f"{question}: nobody gave a score."
     share = f"{wording.count(high)} of {wording.count(scored)} who gave a score gave one of the two highest"
     first = f"{question}: {share} ({wording.percent(high / scored)})."
     if not missing:
-        return f"{first} Nobody is without a score."
+        return f"{first} Nobody heard from is without a score."
     everyone, others = scored + missing, wording.plural(missing, "person", "people")
     ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
-    return f"{first}\nOf all {wording.count(everyone)}, whatever the {others} without a score thought, {ends}."
+    whom = f"Of the {wording.count(everyone)} heard from"
+    return f"{first}\n{whom}, whatever the {others} without a score thought, {ends}."
