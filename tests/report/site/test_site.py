@@ -190,6 +190,29 @@ def test_a_notebook_keeps_only_the_links_that_lead_somewhere():
     assert re.findall('href="([^"]*)"', shown) == [addresses[0], addresses[2]]
 
 
+@pytest.mark.parametrize(
+    ("page", "mark"),
+    [
+        ("claims/published.ips.five-months.people.html", "Without synthetic data"),
+        ("claims/published.ips.five-months.of-course.html", "Without synthetic data"),
+        ("claims/planning.needed.one-way.html", "Without synthetic data"),
+        ("figures/verdict-map.html", "Without synthetic data"),
+        ("notebooks/00-published-claims.html", "Without synthetic data"),
+        ("data/published.csv.html", "Without synthetic data"),
+        ("claims/primary.mid-p.html", "Synthetic data"),
+        ("figures/who-changed.html", "Synthetic data"),
+        ("notebooks/03-paired-comparisons.html", "Synthetic data"),
+        ("data/clean/patterns.csv.html", "Synthetic data"),
+        ("paper.html", "Contains synthetic data, marked as such"),
+        ("numbers.html", "Contains synthetic data, marked as such"),
+    ],
+)
+def test_a_page_is_marked_for_what_it_shows(site, page, mark):
+    """So that no published number is taken for a synthetic one, and none that is synthetic for another."""
+    text = (site / page).read_text(encoding="utf-8")
+    assert re.findall('<p class="mark">(.*?)</p>', text) == [mark]
+
+
 def test_every_command_on_a_page_names_the_study():
     """Typed as it stands, `make claim` would else look for the number in the root study."""
     commands = [command for page in pages.TEMPLATES.glob("*.html") for command in re.findall("<code>make .*?</code>",
