@@ -125,6 +125,14 @@ def test_what_was_doubted_of_the_source_is_gone(published, sections):
     assert published["source"].str.contains("10.5042/jpmh.2010.0160", regex=False).all()
 
 
+def test_no_page_says_more_of_the_paper_than_that_its_abstract_was_read():
+    """What else the paper holds is not known: nobody here can say that it was examined, or that no more is public."""
+    for name in ("README.md", "CITATION.cff", "data/README.md", "docs/primer.md"):
+        text = " ".join((ROOT / name).read_text(encoding="utf-8").split())
+        assert not re.search(r"re-?examine|numbers of the abstract are public", text), name
+    assert "no more of the paper" in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+
+
 def test_the_reference_can_be_found_by_a_colleague():
     """Full first names, journal, volume, issue, first page and DOI, the same in bibliography and CITATION.cff."""
     entry = re.search(

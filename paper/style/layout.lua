@@ -97,9 +97,10 @@ local function figure(element)
   local caption = ", caption: [" .. typst(element.caption.long) .. "]"
   -- a picture floats to the top of the next page that holds it, so that the text goes on and no page is left half empty;
   -- never to the foot of a page, where the next part, published or synthetic, may stand above it; a picture of the class
-  -- "here" stays where it is, so that it does not come between the halves of a table
-  local placement = picture.classes:includes("here") and "none" or "top"
-  return raw("#figure(" .. drawn .. caption .. ", placement: " .. placement .. ") <" .. element.identifier .. ">")
+  -- "here" stays where it is, so that it does not come between the halves of a table; nor above the title (article.typ)
+  local placed = picture.classes:includes("here") and "where => none" or "floating"
+  return raw("#placed(" .. placed .. ", placement => [#figure(fitted(" .. drawn .. "), kind: image" .. caption
+    .. ", placement: placement) <" .. element.identifier .. ">])")
 end
 
 -- A table of many rows may go on on the next page, so that no page is left half empty; checklists say of theirs whether.
@@ -215,7 +216,9 @@ local function issue(word)
   if format ~= "docx" then return nil end
   local number, name = word.text:match("^(%d+)%-(%l[%l-]*, cell %d+)$")  -- where there is nothing to link to
   if number then return pandoc.Str(number .. "\u{a0}" .. name) end
-  return word.text:find("%d%(%d+%)") and pandoc.Str((word.text:gsub("(%d)(%(%d+%))", "%1\u{a0}%2")))
+  -- a volume begins a word, in a text of one word or of several; a DOI may hold such brackets, and stays as it is
+  local text, found = (" " .. word.text):gsub("(%s%d+)(%(%d+%))", "%1\u{a0}%2")
+  if found > 0 then return pandoc.Str(text:sub(2)) end
 end
 
 -- Names that stand in a text of Typst's, not in its markup.

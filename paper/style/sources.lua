@@ -51,7 +51,7 @@ local SHORT = 40
 local function row(source)
   local number, how = curly(source.number), curly(source.how)
   if utf8.len(number) > SHORT then
-    number, how = "in words", how == "" and number or number .. "; " .. how
+    number, how = "in words", how == "" and number or number:gsub("%.$", "") .. "; " .. how
   end
   local id = pandoc.Span(source.id, pandoc.Attr("claim-" .. source.id, { "id" }))
   local where = linked_to((source.where:gsub("cell (%d)", "cell\u{a0}%1")), source.notebook)

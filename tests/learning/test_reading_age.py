@@ -47,6 +47,14 @@ def test_exercises_are_in_plain_english():
     assert hard_sentences(text, 14) == []
 
 
+def test_the_primer_reads_its_interval_to_both_ends_and_names_no_cause():
+    """The interval holds a fall too, and nobody was asked who did not take the course."""
+    text = " ".join((ROOT / "docs" / "primer.md").read_text(encoding="utf-8").split())
+    low, high, _ = paired.difference([[6, 1], [5, 4]]).confidence_interval()
+    said = text.partition(f"{-100 * low:.0f} points down to {100 * high:.0f} points up. ")[2].partition(". ")[0]
+    assert {"rise", "none", "fall"} <= {*re.findall(r"\w+", said)} and "course" not in said
+
+
 def test_the_primer_is_in_plain_english_and_its_numbers_are_right():
     """Grade 6 or below; and what it says of its sixteen people is what the package says."""
     text = (ROOT / "docs" / "primer.md").read_text(encoding="utf-8")

@@ -124,6 +124,25 @@ def test_nothing_asked_twice_is_said(tmp_path):
     assert len(write_first_answer(study, answer, "2026-11-22")) == 6
 
 
+def test_surveys_that_nobody_links_are_told_as_such(tmp_path):
+    """The question was asked twice and is an outcome: nobody is found again, and no change is spoken of."""
+    small = Small(tmp_path / "study")
+    yaml = "\n".join(
+        [
+            "title: Two surveys\nsynthetic: false\nlinked: no\nwaves:",
+            "  - {id: before, label: Before, short: Before, file: before.csv}",
+            "  - {id: after, label: After, short: After, file: after.csv}",
+            "data: {layout: per-wave}",
+            "items: {sings: {label: Sings, kind: yes-no, column: sings}}\noutcomes: [sings]\n",
+        ]
+    )
+    small.write("sings\nyes\nno\nno\n", yaml, "before.csv").write("sings\nyes\nno\n", yaml, "after.csv")
+    text = "\n".join(in_short(first_answer(Study.load(small.folder))))
+    assert "5 questionnaires were handed in: 3 at “Before” and 2 at “After”. Nobody is found again" in text
+    assert "“Sings” (nobody is found again at another wave" in text and "asked twice" not in text
+    assert "not among the outcomes" not in text and "Whether anybody changed, these numbers cannot say." in text
+
+
 def test_a_study_of_ordered_questions_alone_has_its_answer(tmp_path):
     """No outcome of yes and no, no primary comparison: all of it exploration, and said so."""
     small = Small(tmp_path / "study")
@@ -133,6 +152,17 @@ def test_a_study_of_ordered_questions_alone_has_its_answer(tmp_path):
     assert answer.main.id == "wellbeing" and not answer.main.primary
     assert answer.main.adjusted == pytest.approx(9 * answer.main.pvalue)
     assert len(write_first_answer(study, answer, "2026-11-22")) == 6
+    page = (study.paper / "first-answer.html").read_text(encoding="utf-8")
+    assert "No comparison was fixed beforehand, so all are exploration" in page and "adjusted for all questions" in page
+
+
+def test_p_values_are_adjusted_for_the_questions_that_the_page_says(wellbeing):
+    """Three questions of the page and seven items of the score; the comparison fixed beforehand is not among them."""
+    answer = first_answer(wellbeing)
+    assert sum(question.adjusted is not None for question in answer.questions) + len(answer.parts) == 10
+    write_first_answer(wellbeing, answer, "2026-11-22")
+    page = (wellbeing.paper / "first-answer.html").read_text(encoding="utf-8")
+    assert "adjusted for all other questions asked twice" in " ".join(page.split())
 
 
 def test_what_must_be_settled_stops_it(tmp_path):

@@ -23,3 +23,10 @@ def test_a_theme_is_labelled_beside_its_question_only(labels):
     rows = pd.DataFrame({"question": ["helped", "unheard-of"], "theme": ["connection", "connection"]})
     assert labels.of(rows)["theme"].tolist() == [labels.theme("helped", "connection"), "connection"]
     assert labels.of(rows[["theme"]])["theme"].tolist() == ["connection", "connection"]
+
+
+def test_a_theme_that_stands_in_a_column_of_waves_has_its_label(labels):
+    """As in the hidden counts of a release: of answers the column holds waves, of themes their ids."""
+    rows = [("answers", "ips", "two-months", ""), ("themes", "meaning", "hope", ""), ("handed in", "", "start", "")]
+    shown = labels.of(pd.DataFrame(rows, columns=["about", "question", "first wave", "second wave"]))
+    assert shown["first wave"].tolist() == ["Two months", "Hope and recovery", "Start of the residential"]

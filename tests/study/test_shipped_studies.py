@@ -38,6 +38,12 @@ def test_the_published_table_comes_back(tmp_path):
     assert not study.synthetic
 
 
+def test_numbers_that_were_published_name_their_source():
+    """In what the paper prints of a study without ``published.csv``, whose rows would each name theirs."""
+    study = Study.load(STUDIES / "approval-ratings")
+    assert study.release.mode == "published" and "Agresti, Categorical Data Analysis" in study.governance.access
+
+
 def test_the_follow_up_has_heavy_attrition(follow_up):
     """A third or more of the people are gone by the last wave, and everyone was there at the first."""
     responses = clean(follow_up).responses

@@ -474,6 +474,38 @@ def test_differences_print_what_the_paper_says():
     assert any("within the margin of similarity, 10 points" in text for text in shown)
 
 
+def test_numbers_of_dots_are_empty_where_no_answer_can_be_of_the_kind():
+    """A question of yes and no has nobody who improved: not none of its people, but nothing that could be."""
+    yes_no = Dots("Helped", "Before", "After", {"yes twice": 3, "began": 0, "stopped": 2, "no twice": 4})
+    numbers = people_as_dots([dots(), yes_no]).numbers
+    assert numbers["improved"].tolist() == ["16", ""] and numbers["began"].tolist() == ["", "0"]
+
+
+@pytest.mark.parametrize("place", [0, 53, 199])
+def test_of_too_many_differences_a_page_holds_what_can_be_read(place):
+    """Made as small as the page asks for, letters of 8 points stay above 6; the primary one is drawn wherever it is."""
+    rows = differences(200)
+    drawing = paired_differences(rows.assign(primary=rows.index == place))
+    across, tall = (25.4 * inches for inches in drawing.figure.get_size_inches())
+    assert 8 * min(166 / across, 222 / tall) > 6
+    shown = [text.get_text() for text in drawing.figure.findobj(Text)]
+    drawn = [name for name in shown if name.startswith("Wave ")]
+    left_out = next(text for text in shown if "Not drawn" in text)
+    assert f"Not drawn: {200 - len(drawn)} more comparisons." in left_out and 30 < len(drawn) < 60
+    assert any(name.startswith(f"Wave {place} ") for name in drawn) and len(drawing.numbers) == 200
+    assert "Not drawn" not in "".join(t.get_text() for t in paired_differences(differences(25)).figure.findobj(Text))
+
+
+def test_a_flow_says_whom_it_counts():
+    """Those in the study only where it is known how many they are; nobody of whom it is not known who came again."""
+    seen = participant_flow(presence(2))
+    shown = [text.get_text() for text in seen.figure.findobj(Text)]
+    assert any("Seen at any wave" in text for text in shown) and "in the study" not in seen.alt
+    assert "in the study" in participant_flow(presence(2), 33).alt
+    unlinked = participant_flow(presence(2), linked=False)
+    assert unlinked.is_sentence and "Nobody is found again" in unlinked.alt
+
+
 def test_without_pairs_a_row_says_so():
     drawing = paired_differences(differences(1, pairs=0))
     assert "no pairs" in [text.get_text() for text in drawing.figure.findobj(Text)]

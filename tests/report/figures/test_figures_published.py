@@ -79,6 +79,15 @@ def test_p_values_are_drawn_from_the_smallest_to_the_largest():
     assert alt == "If two counts differ by 5 people or fewer p cannot be 0.05 or less."
 
 
+@pytest.mark.parametrize(("change", "told"), [([[0, -0.1]], True), ([[0.1, 0.2]], False), ([[-0.1, -0.2]], False)])
+def test_the_key_of_a_tipping_grid_says_what_the_thick_line_parts(change, told):
+    """Where there is one: between falls and all other changes."""
+    figure, *_ = tipping_grid([["a", "a"]], change, "Start", "End", "a")
+    key = [text.get_text() for text in figure.legends[0].get_texts()]
+    drawn = [line for line in figure.axes[0].lines if line.get_linewidth() > 1.5]
+    assert ("between falls and all others" in key) == told == bool(drawn)
+
+
 def test_tipping_grid_has_a_square_for_every_pair_of_numbers():
     words = [["not significant"] * 3, ["not significant or significant", "significant", "significant"]]
     figure, alt, numbers, *_ = tipping_grid(words, [[0, -0.1, -0.2], [0.1, 0, -0.1]], "Start", "End", "not significant")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from firststeps.report.first_answer import sentences
-from firststeps.report.first_answer.page import Numbers
+from firststeps.report.first_answer.page import Numbers, page
 from firststeps.report.first_answer.sentences import as_claimed
 from firststeps.responses.counting.ordered.first_answer import Contrast, FirstAnswer, Moved
 from tests.sentence_rules import broken
@@ -32,8 +32,9 @@ def every(question, everyone, whom="people in the study"):
     """All sentences of an answer."""
     whole = answer(question, everyone, whom)
     parts = [sentences.who(whole, as_claimed), sentences.finding(question, as_claimed)]
-    parts += [sentences.missing(question, as_claimed), sentences.for_funder(question, as_claimed)]
-    return "\n".join([*parts, sentences.for_journal(question, as_claimed), sentences.for_participants(question, 1)])
+    of_missing = sentences.missing, sentences.for_funder, sentences.for_journal
+    parts += [say(question, as_claimed, whole.unseen) for say in of_missing]
+    return "\n".join([*parts, sentences.for_participants(question, 1)])
 
 
 @pytest.mark.parametrize("whom", ["people in the study", "people who were seen"])
@@ -49,6 +50,38 @@ def test_nobody_one_and_many_are_told_in_good_english(kinds, number, not_heard, 
     assert not re.search(r"\b1 others?\b (?!was)|[^1]\b1 participants", text)
     assert not any(sentence.count("percentage points") > 1 for sentence in re.split(r"(?<=\.) |\n", text))
     assert ("they can be compared" in text) == bool(question.heard)
+
+
+@pytest.mark.parametrize("not_heard", [0, 1, 7])
+@pytest.mark.parametrize("people", [{"yes twice": 18}, {"no twice": 1}, {"yes twice": 4, "no twice": 5}, {"same": 12}])
+def test_where_nobody_changed_chance_explains_nothing(people, not_heard):
+    """No split is tested, and no sentence says that chance could do what did not happen, or doubts that it did not."""
+    kinds = ORDERED if "same" in people else YES_NO
+    question = moved(kinds, 0, not_heard)
+    question = replace(question, people=question.people | people)
+    heard = sum(people.values())
+    assert sentences.finding(question, as_claimed).endswith("nobody changed, so there is no split to test.")
+    funder = sentences.for_funder(question, as_claimed)
+    assert f"{heard} of {heard} {'person' if heard == 1 else 'people'} gave the same answer" in funder
+    assert (f"{not_heard} other" in funder) == bool(not_heard)
+    text = every(question, question.everyone)
+    assert "chance" not in text and "that nothing changed" not in text and not broken(text)
+
+
+@pytest.mark.parametrize("unseen", [1, 9])
+@pytest.mark.parametrize("not_heard", [0, 1, 7])
+@pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
+def test_people_who_were_never_heard_from_are_missing_too(kinds, not_heard, unseen):
+    """The study says how many people there are; who is in no file is in no bounds, and is missing."""
+    question = moved(kinds, 5, not_heard)
+    text = every(question, question.everyone + unseen)
+    more = "1 more person in the study was" if unseen == 1 else "9 more people in the study were"
+    assert f"{more} never heard from" in text and "Nobody is missing" not in text
+    lost = not_heard + unseen
+    assert f"; {lost} missing, of whom {unseen} {'was' if unseen == 1 else 'were'} never heard from)." in text
+    assert f"; {lost} other{' was' if lost == 1 else 's were'} not heard from both times." in text
+    assert ("seen was not heard" in text or "seen were not heard" in text) == bool(not_heard)
+    assert not broken(text)
 
 
 @pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
@@ -77,3 +110,19 @@ def test_two_groups_of_one_person_are_told_in_the_singular():
     text = sentences.contrast(replace(answer(moved(ORDERED, 5, 3), 30), contrast=two), as_claimed)
     assert "in percentage points, was +100.0 (of 1 person) in the group “face to face” and −100.0 (of 1 person)" in text
     assert text.count("points") == 1 and not broken(text)
+
+
+@pytest.mark.parametrize(
+    ("people", "unseen", "caption"),
+    [
+        ([5, 5], 0, "Each person is one mark."),
+        ([5, 5], 9, "Each person who was seen is one mark."),
+        ([5, 300], 0, "Each person is one mark, but where they are too many."),
+        ([300, 300], 0, "People by what became of their answers."),
+    ],
+)
+def test_the_caption_says_who_is_drawn(people, unseen, caption, tmp_path):
+    """Of more people than are drawn one by one, and of those who are in no file, nobody is a mark."""
+    questions = tuple(replace(moved(YES_NO, number, 0), id=f"q{number}") for number in set(people))
+    whole = replace(answer(questions[0], questions[0].everyone + unseen), questions=questions)
+    assert f"![{caption}](" in page(whole, Numbers(tmp_path, "observed", ()), drawn=True)

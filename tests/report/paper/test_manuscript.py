@@ -201,6 +201,35 @@ def test_no_published_figure_stands_below_the_heading_of_the_synthetic_part(buil
     raise AssertionError("no page has the heading")
 
 
+@pytest.mark.parametrize("before", [0, 12, 30])
+def test_no_picture_stands_above_the_title(study_in, tmp_path, before):
+    """It stays below what comes before it on the first page, or goes to the top of the second one."""
+    front = FRONT.replace("title: T", "title: The title")
+    text = f"{front}\n{'Some words. ' * 12 * before}\n\n![A.](who-changed){{#fig-a}}\n"
+    paper = study_in(tmp_path / "s", text=text, synthetic=False)
+    made(paper)
+    pages = [lines_of(page) for page in pypdf.PdfReader(paper / "manuscript.pdf").pages]
+    captions = [
+        (number, height) for number, page in enumerate(pages) for height, line in page if line[:9] == "Figure 1."
+    ]
+    ((number, caption),) = captions
+    title = next(height for height, line in pages[0] if line == "The title")
+    assert number == 1 or caption < title
+
+
+@pytest.mark.parametrize("height", [60, 240, 600])
+def test_the_caption_of_a_tall_picture_stands_above_the_foot_of_the_page(study_in, tmp_path, height):
+    """The picture is made smaller until its caption, of two lines, has room."""
+    text = f"{FRONT}\nWords.\n\n![{'Who changed. ' * 12}End.](who-changed){{#fig-a}}\n"
+    paper = study_in(tmp_path / "s", text=text, synthetic=False)
+    (paper.parent / "figures" / "who-changed.svg").write_text(SVG.replace('"60mm"', f'"{height}mm"'))
+    made(paper)
+    for page in pypdf.PdfReader(paper / "manuscript.pdf").pages:
+        lines = lines_of(page)
+        foot = next(place for place, line in lines if re.search(r"\d of \d$", line))
+        assert all(place > foot + 20 for place, line in lines if "Who changed" in line or "End." in line)
+
+
 def lines_of(page):
     """The lines of a PDF page, each with its height above the foot."""
     heights = {}
@@ -363,6 +392,71 @@ def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, t
     assert "29 handed in a questionnaire" in text and "20 at every one" in text
 
 
+@pytest.mark.parametrize("participants", [30, 44])
+@pytest.mark.parametrize("gone", [6, 0])
+def test_the_starter_does_not_speak_for_those_who_were_never_heard_from(study_in, tmp_path, participants, gone):
+    """Bounds hold for those who are in a file; where the study has more people, the paper says so."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    described = paper.parent / "study.yaml"
+    described.write_text(re.sub(r"(?m)^participants: \d+", f"participants: {participants}", described.read_text()))
+    known = {"origin": "synthetic", "notebook": "05-missing-responses"}
+    heard = {"n": 30, "denominator": "people heard from"}
+    told = [
+        Claim("missing.change.bounds", "−23.3 to +20.0 points", "text", **known),
+        Claim("missing.tipping.verdict.sentence", "Two of them would do.", "text", **known),
+        *(Claim(f"flow.{wave}.people", n, "people", **known) for wave, n in (("start", 29), ("five-months", 24))),
+        Claim("missing.incomplete.people", gone, "people", **heard, **known),
+        Claim("missing.both.people", 30 - gone, "people", **heard, **known),
+    ]
+    store([*published(), *measured("synthetic"), *told], paper / "claims.json")
+    text = html_text(made(paper) / "manuscript.html")
+    whom = {30: "everybody", 44: "those heard from"}[participants]
+    assert (f"the change among {whom} lies" in text) == (gone > 0)
+    assert ("no missing answer could change this" in text) == (gone == 0 and participants == 30)
+    assert ("Who was never heard from is in none of these numbers." in text) == (participants == 44)
+
+
+@pytest.mark.parametrize("waves", [1, 2])
+def test_the_starter_does_not_count_people_whom_nobody_finds_again(study_in, tmp_path, waves):
+    """Of surveys that are not linked it counts questionnaires, and says of none that nobody gave two."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"), synthetic=False)
+    lines = [f"  - {{id: w{n}, label: Survey {n}, short: S{n}, file: w{n}.csv}}" for n in range(1, waves + 1)]
+    items = "items: {sings: {label: Sings, kind: yes-no, column: sings}}\noutcomes: [sings]\n"
+    yaml = "title: Surveys\nsynthetic: false\nlinked: no\nwaves:\n" + "\n".join(lines)
+    (paper.parent / "study.yaml").write_text(f"{yaml}\ndata: {{layout: per-wave}}\n{items}")
+    known = {"origin": "observed", "notebook": "02-participants"}
+    wilson = {"n": 9, "interval": (0.3, 0.9), "level": 0.95, "method": "Wilson", "denominator": "people who answered"}
+    ids = [f"w{n}" for n in range(1, waves + 1)]
+    claims = [Claim(f"flow.{id}.people", 9, "people", n=9 * waves, denominator="questionnaires", **known) for id in ids]
+    claims += [Claim(f"sings.{id}.proportion", 6 / 9, "proportion", **wilson, **known) for id in ids]
+    store([*claims, Claim("flow.course.people", 9 * waves, "people", **known)], paper / "claims.json")
+    text = html_text(made(paper) / "manuscript.html")
+    assert "Questionnaires handed in: 9 at “Survey 1”" in text and "two waves or more" not in text
+    assert ("Nobody is found again at another wave" in text) == (waves == 2) and "Participants heard from" not in text
+    assert "18 people" not in text and " ." not in text.replace(" ...", "")
+
+
+def test_a_sentence_goes_on_without_its_stop_where_its_method_follows(study_in, tmp_path):
+    """In the list of sources, where a claim that is a sentence stands before how it was found."""
+    said = "No answers of the people who missed a wave could change the conclusion."
+    claim = Claim("missing.said", said, "text", method="exact McNemar test", origin="observed", notebook="05-missing")
+    paper = study_in(tmp_path / "s", text=f'{FRONT}\n{{{{ claim("missing.said") }}}}\n\n::: {{#sources}}\n:::\n')
+    store([claim], paper / "claims.json")
+    text = html_text(made(paper) / "manuscript.html")
+    assert f"{said[:-1]}; exact McNemar test" in text and ".;" not in text and said in text
+
+
+def test_the_starter_says_at_which_wave_nobody_answered(study_in, tmp_path):
+    """Its table has a row for each outcome and wave at which it was asked, whether or not anybody answered."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    unanswered = {"general-peer-support.two-months.proportion", "general-peer-support.five-months.proportion"}
+    store([*published(), *(c for c in measured("synthetic") if c.id not in unanswered)], paper / "claims.json")
+    page = (made(paper) / "manuscript.html").read_text("utf-8")
+    rows = re.findall(r"(?s)<tr.*?</tr>", page.partition('id="tbl-answers"')[2].partition("</table>")[0])
+    rows = [row for row in rows if "Involved in general peer support" in row]
+    assert ["nobody answered" in row for row in rows] == [False, False, True, True]
+
+
 def test_the_abstract_has_as_many_words_as_the_journal_takes(built):
     """At most 250, as its readers count them; it says what kind of paper this is."""
     text = (built / "manuscript.html").read_text(encoding="utf-8")
@@ -429,6 +523,22 @@ def test_no_line_ends_within_the_name_of_a_notebook_or_before_a_number_of_a_volu
     lines = [line.strip() for one in pypdf.PdfReader(built / "manuscript.pdf").pages for _, line in lines_of(one)]
     assert any(re.search(r"\d\d-[a-z]", line) for line in lines) and any("Vol. " in line for line in lines)
     assert [line for line in lines if re.search(r"\b(\d\d-|Vol\.|No\.|pp?\.)$", line)] == []
+
+
+def test_a_doi_with_brackets_is_the_same_in_word(built):
+    """The bracket of an issue stands apart from its volume there; one within a DOI does not, or nobody finds it."""
+    text = zipfile.ZipFile(built / "manuscript.docx").read("word/document.xml").decode()
+    assert "10.1016/0895-4356(90)90158-L" in text and "10.1016/S0140-6736(07)61602-X" in text
+    assert not re.search(r"10\.\d{4}/[^<]*\u00a0", text)
+
+
+def test_the_issue_of_a_volume_stands_apart_in_word(study_in, tmp_path):
+    """Programs that ask of each number whether an output holds it then see two numbers."""
+    source = "Ley et al., Journal of Public Mental Health 9(1), from p. 16"
+    claim = Claim("published.a", 15, "people", origin="published", source=source, notebook="00-published-claims")
+    paper = study_in(tmp_path / "s", text=f'{FRONT}\n{{{{ claim("published.a") }}}}\n\n::: {{#sources}}\n:::\n')
+    store([claim], paper / "claims.json")
+    assert "9\u00a0(1), from" in zipfile.ZipFile(made(paper) / "manuscript.docx").read("word/document.xml").decode()
 
 
 def test_a_table_names_each_notebook_once(built):

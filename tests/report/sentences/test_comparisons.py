@@ -61,7 +61,7 @@ def test_choices_that_are_level_share_the_lead_and_nobody_is_no_majority():
 
 
 @pytest.mark.parametrize(
-    ("told", "missing", "said"), [(0, 4, "nobody gave"), (5, 0, "Nobody is without"), (5, 5, "40%")]
+    ("told", "missing", "said"), [(0, 4, "nobody gave"), (5, 0, "Nobody heard from is without"), (5, 5, "40%")]
 )
 def test_scores_are_read_with_those_who_gave_none(told, missing, said):
     assert said in comparisons.high_scores("The course", min(4, told), told, missing)

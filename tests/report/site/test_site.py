@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
@@ -11,13 +12,13 @@ import pytest
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.drawn import Drawn
 from firststeps.report.site import pages
-from firststeps.report.site.build import _linked
+from firststeps.report.site.build import _linked, build_site
 from firststeps.report.site.claims import ClaimPage, FigurePage
 from firststeps.report.site.notebooks import Cell
 from firststeps.report.site.places import places_of
 from firststeps.report.site.rows import LOG, File, data_files, published_rows
 from firststeps.report.site.safe import safe_html
-from firststeps.study import NOT_FOR_RELEASE
+from firststeps.study import NOT_FOR_RELEASE, Study
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -34,14 +35,27 @@ class Tags(HTMLParser):
         self.tags.append((tag, dict(attributes)))
 
 
+def tags_of(site):
+    """The tags of each page of a site and of each document in it, by its path."""
+    return {path: Tags(path.read_text(encoding="utf-8")).tags for path in site.rglob("*.html")}
+
+
 @pytest.fixture(scope="module")
 def tags(site):
-    """The tags of each page of the site, by its path."""
-    every = {path: Tags(path.read_text(encoding="utf-8")).tags for path in site.rglob("*.html")}
-    return {path: tags for path, tags in every.items() if path.parent.name != "paper"}
+    """The tags of each page of the site, by its path; its documents are none of its pages."""
+    return {path: tags for path, tags in tags_of(site).items() if path.parent.name != "paper"}
 
 
-def test_every_link_leads_somewhere_and_nothing_is_fetched(tags):
+@pytest.mark.parametrize("observed", [False, True])
+def test_every_link_leads_somewhere_and_nothing_is_fetched(place, site, tmp_path, observed):
+    """Those of the documents too, and where answers are not for release, so that no row of theirs is shown."""
+    if observed:
+        folder = shutil.copytree(place, tmp_path / "study")
+        described = folder / "study.yaml"
+        described.write_text(described.read_text("utf-8").replace("synthetic: true ", "synthetic: false ", 1), "utf-8")
+        build_site(Study.load(folder), {})
+        site = folder / "build" / "site"
+    tags = tags_of(site)
     ids = {path: {about["id"] for _, about in known if "id" in about} for path, known in tags.items()}
     links = [(path, tag, about) for path, known in tags.items() for tag, about in known if {*about} & {"href", "src"}]
     assert len(links) > 5_000
@@ -174,6 +188,36 @@ def test_a_notebook_keeps_only_the_links_that_lead_somewhere():
     texts["notebooks/01-b.html"] = "".join(f'<a href="{address}">x</a>' for address in addresses)
     shown = dict(_linked(texts))["notebooks/01-b.html"]
     assert re.findall('href="([^"]*)"', shown) == [addresses[0], addresses[2]]
+
+
+@pytest.mark.parametrize(
+    ("page", "mark"),
+    [
+        ("claims/published.ips.five-months.people.html", "Without synthetic data"),
+        ("claims/published.ips.five-months.of-course.html", "Without synthetic data"),
+        ("claims/planning.needed.one-way.html", "Without synthetic data"),
+        ("figures/verdict-map.html", "Without synthetic data"),
+        ("notebooks/00-published-claims.html", "Without synthetic data"),
+        ("data/published.csv.html", "Without synthetic data"),
+        ("claims/primary.mid-p.html", "Synthetic data"),
+        ("figures/who-changed.html", "Synthetic data"),
+        ("notebooks/03-paired-comparisons.html", "Synthetic data"),
+        ("data/clean/patterns.csv.html", "Synthetic data"),
+        ("paper.html", "Contains synthetic data, marked as such"),
+        ("numbers.html", "Contains synthetic data, marked as such"),
+    ],
+)
+def test_a_page_is_marked_for_what_it_shows(site, page, mark):
+    """So that no published number is taken for a synthetic one, and none that is synthetic for another."""
+    text = (site / page).read_text(encoding="utf-8")
+    assert re.findall('<p class="mark">(.*?)</p>', text) == [mark]
+
+
+def test_every_command_on_a_page_names_the_study():
+    """Typed as it stands, `make claim` would else look for the number in the root study."""
+    commands = [command for page in pages.TEMPLATES.glob("*.html") for command in re.findall("<code>make .*?</code>",
+                page.read_text(encoding="utf-8"))]  # fmt: skip
+    assert len(commands) >= 4 and all("{{ option }}" in command for command in commands)
 
 
 def test_hostile_texts_are_escaped():

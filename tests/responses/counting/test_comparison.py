@@ -2,6 +2,7 @@
 
 import random
 import re
+import shutil
 
 import numpy as np
 import pytest
@@ -99,3 +100,15 @@ def test_one_level_stands_in_every_verdict(tmp_path):
     method = claims["primary.smallest-margin"].method
     assert "at 0.1" in method and claims["primary.difference"].level == 0.9
     assert "0.05" not in re.sub(r"(?s)Of .*?support ten points.*?\n", "", printed).replace("p = 0.05", "")
+
+
+@pytest.mark.parametrize("participants", [20, 23])
+def test_a_drawing_of_who_changed_holds_all_people_of_the_study(five, tmp_path, participants):
+    """Who was never heard from answered at neither wave; patterns, tables and bounds are of those who were seen."""
+    folder = shutil.copytree(five[0], tmp_path / "study")
+    described = folder / "study.yaml"
+    described.write_text(described.read_text().replace("participants: 20", f"participants: {participants}"))
+    comparison = primary_comparison(Study.load(folder))
+    *_, people = comparison.panel
+    assert people.sum() == participants and comparison.people == 20
+    assert people[2, 2] - comparison.seen["neither.people"] == participants - 20

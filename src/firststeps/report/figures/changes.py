@@ -45,7 +45,9 @@ def who_changed(changes, width=DOUBLE):
     'Involved: of 13 people 1 went from yes to no and 3 from no to yes.'
     """
     if not changes:
-        return sentence("No outcome was asked at two waves, so nobody can be seen to change.")
+        return sentence(
+            "No outcome was answered at two waves by people who are found again, so nobody can be seen to change."
+        )
     every = [Change(*change[:3], np.asarray(change[3], dtype=int)) for change in changes]
     panels = [_readable(change) for change in every[:MOST]]
     more = len(every[MOST:])

@@ -166,8 +166,8 @@ def _alt(question):
 
 
 def _in_cells(question, kinds):
-    """Give one question in cells."""
-    return _heading(question), *(count(question.people.get(kind, 0)) for kind in kinds)
+    """Give one question in cells; those of kinds that its answers cannot be of are empty."""
+    return _heading(question), *(count(question.people[kind]) if kind in question.people else "" for kind in kinds)
 
 
 class AnswerTable(NamedTuple):

@@ -14,32 +14,35 @@ SHOWN = 14  # patterns drawn one by one; the others are counted together
 
 
 @with_narrow
-def participant_flow(presence, expected=None, width=DOUBLE):
+def participant_flow(presence, expected=None, linked=True, width=DOUBLE):
     """Draw how many people answered at each wave, and every pattern of who answered when.
 
     ``presence`` is a DataFrame with one boolean column a wave, in order and headed by its label (True: answered), and a
     column ``people``: how many people have that pattern.  ``expected`` is the number of people in the study; those not
-    in the table answered at no wave (None: everybody is in the table).  Gives the `Drawing`; in one that is narrow the
-    patterns stand below the flow.
+    in the table answered at no wave (None: how many there were is not known).  Gives the `Drawing`; in one that is
+    narrow the patterns stand below the flow.
 
-    An empty table gives a sentence.  Raises ValueError if it holds more people than were in the study.
+    An empty table gives a sentence, and so does one of people who are not found again (``linked`` is False).  Raises
+    ValueError if it holds more people than were in the study.
 
     >>> import pandas as pd
     >>> presence = pd.DataFrame({"Start": [True, True], "End": [True, False], "people": [7, 2]})
     >>> participant_flow(presence, expected=10).alt
     'Of 10 people in the study 7 answered at every wave and 7 at two or more.'
     """
+    if not linked:
+        return sentence("Nobody is found again at another wave, so who missed one is not known.")
     if presence.empty:
         return sentence("It is not known who answered at which wave, as no answers of single people are given.")
     waves, answers, people = _read(presence, expected)
-    columns = COLUMNS if width == DOUBLE else NARROW
-    flow, patterns = _flow_height(waves, answers, people, columns), _patterns_height(answers)
+    columns, whole = COLUMNS if width == DOUBLE else NARROW, "In the study" if expected else "Seen at any wave"
+    flow, patterns = _flow_height(waves, answers, people, columns, whole), _patterns_height(answers)
     below = flow + GAP if width != DOUBLE else 0
     with style():
         figure, axes = canvas(width, below + patterns if below else max(flow, patterns))
-        _draw_flow(axes, waves, answers, people, columns)
+        _draw_flow(axes, waves, answers, people, columns, whole)
         _draw_patterns(axes, waves, answers, people, columns[2], below)
-    return drawing(figure, _alt(answers, people), ("who", "people"), _numbers(waves, answers, people))
+    return drawing(figure, _alt(answers, people, whole), ("who", "people"), _numbers(waves, answers, people, whole))
 
 
 def _read(presence, expected):
@@ -59,10 +62,13 @@ def _read(presence, expected):
     return waves, patterns[order], totals[order]
 
 
-def _boxes(waves, answers, people, columns):
-    """Give the texts of the main column, and beside each the text for those who missed it ("" where nobody did)."""
+def _boxes(waves, answers, people, columns, whole):
+    """Give the texts of the main column, and beside each the text for those who missed it ("" where nobody did).
+
+    ``whole`` says who all of them are.
+    """
     total, letters = people.sum(), int((columns[0][1] - columns[0][0]) / 1.6)
-    boxes = [(f"In the study\nn = {count(total)}", "")]
+    boxes = [(f"{whole}\nn = {count(total)}", "")]
     for wave, label in enumerate(waves):
         came = people[answers[:, wave]].sum()
         boxes.append(
@@ -89,18 +95,19 @@ def _missed(wave, answers, people):
     return f"Missed wave {wave + 1}: {count(missed)}\nback later: {count(back)}\nnot back: {count(missed - back)}"
 
 
-def _flow_height(waves, answers, people, columns):
+def _flow_height(waves, answers, people, columns, whole):
     """Give the height that the two columns of boxes need, mm."""
-    heights = [max(lines(main), lines(side)) + 2 * PADDING for main, side in _boxes(waves, answers, people, columns)]
+    boxes = _boxes(waves, answers, people, columns, whole)
+    heights = [max(lines(main), lines(side)) + 2 * PADDING for main, side in boxes]
     return TOP + sum(heights) + GAP * (len(heights) - 1) + 2
 
 
-def _draw_flow(axes, waves, answers, people, columns):
+def _draw_flow(axes, waves, answers, people, columns, whole):
     """Draw the boxes from the study to the last wave, and those who missed a wave beside it."""
     main_edges, missed_edges, _ = columns
     write(axes, main_edges[0], 4, "A  People at each wave", fontweight="bold", fontsize=8.5)
     top, centre = TOP, sum(main_edges) / 2
-    boxes = _boxes(waves, answers, people, columns)
+    boxes = _boxes(waves, answers, people, columns, whole)
     for number, (main, side) in enumerate(boxes):
         height = max(lines(main), lines(side)) + 2 * PADDING
         last = number == len(boxes) - 1
@@ -165,18 +172,18 @@ def _key(axes, left, y, people):
         write(axes, x + 2.5, y + 1, meaning)
 
 
-def _alt(answers, people):
+def _alt(answers, people, whole):
     """Say how many came to every wave, and to two."""
     every, twice = people[answers.all(axis=1)].sum(), people[answers.sum(axis=1) >= 2].sum()
     return (
-        f"Of {plural(people.sum(), 'person', 'people')} in the study {count(every)} answered at every wave "
+        f"Of {plural(people.sum(), 'person', 'people')} {whole.lower()} {count(every)} answered at every wave "
         f"and {count(twice)} at two or more."
     )
 
 
-def _numbers(waves, answers, people):
+def _numbers(waves, answers, people, whole):
     """Give the people of each box and of each pattern, a row each."""
-    yield "in the study", count(people.sum())
+    yield whole.lower(), count(people.sum())
     for wave, label in enumerate(waves):
         yield f"{wave + 1} {label}: answered", count(people[answers[:, wave]].sum())
         for part in filter(None, _missed(wave, answers, people).split("\n")):

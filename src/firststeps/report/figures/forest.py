@@ -1,5 +1,6 @@
 """Paired differences between waves: a table and a forest plot, row by row."""
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
@@ -23,9 +24,10 @@ from firststeps.report.printing.wording import confidence, count, interval, p_va
 
 COLUMNS = {"pairs": 46, "lost": 57, "gained": 69}  # centres of the columns of counts, mm
 HEADS = ("yes\nto no", "no\nto yes")
-NOTHING = "No outcome was asked at two waves, so there is no paired difference."
+NOTHING = "No outcome was answered at two waves by people who are found again, so there is no paired difference."
 SCALES = ((20, 10), (40, 20), (60, 30), (100, 50))  # end of the axis and distance of its ticks, percentage points
 HEAD, SPACE, AXIS = 10, 2.2, 9  # mm
+TALLEST = 260  # of the rows, mm: on a page so many are made smaller, and more could not be read
 MARGIN = "#e0e0e0"
 
 
@@ -61,7 +63,8 @@ def paired_differences(
     if wanted ``primary`` (True: in bold type, with a filled marker).  Where ``pairs`` is 0 the row says so.
     ``margin`` (between 0 and 1) shades the margin of similarity; ``method`` and ``test`` name the interval and the test
     in the note; ``heads`` head the columns of those who changed; without rows the figure is the sentence ``nothing``.
-    Gives the `Drawing`; in one that is narrow the counts stand below the comparison.
+    Of more rows than can be read on a page the first are drawn, and the primary one, and a line says how many are not.
+    Gives the `Drawing`, whose numbers are of every row; in one that is narrow the counts stand below the comparison.
 
     >>> import pandas as pd
     >>> row = {"outcome": "Involved", "comparison": "Start to End", "pairs": 26, "lost": 1, "gained": 3}
@@ -74,13 +77,13 @@ def paired_differences(
     """
     if rows.empty:
         return sentence(nothing)
-    layout = WIDE if width == DOUBLE else NARROW
+    layout, shown = WIDE if width == DOUBLE else NARROW, _readable(rows)
     with style():
-        places, height = _places(rows, layout)
-        note = notes(_note(rows, margin, method, test), layout.width - 3)
+        places, height = _places(shown, layout)
+        note = notes(_note(rows, margin, method, test, len(rows) - len(shown)), layout.width - 3)
         figure, axes = canvas(layout.width, height + AXIS + lines(note) + 2)
         plot = inset(figure, layout.plot[0], HEAD, layout.plot[1] - layout.plot[0], height - HEAD)
-        _dress(plot, rows, height, margin)
+        _dress(plot, shown, height, margin)
         if layout is WIDE:
             _draw_head(axes, level, heads)
         else:
@@ -119,6 +122,18 @@ def missing_scenarios(rows, level, margin):
     limits = interval(only.low, only.high, "points").removesuffix(" points")
     change = f"{points(only.difference)} ({limits})"
     return sentence(f"No answer is missing at the two waves compared, so each assumption gives the same: {change}.")
+
+
+def _readable(rows):
+    """Give as many of the rows, in their order, as can be read on a page, the primary one among them."""
+    primary = rows["primary"].to_numpy(bool) if "primary" in rows else [False] * len(rows)
+
+    def first(number):
+        """So many of the first rows, and the primary one wherever it is."""
+        return rows[[place < number or always for place, always in enumerate(primary)]]
+
+    fitting = bisect_right(range(1, len(rows) + 1), TALLEST, key=lambda number: _places(first(number), WIDE)[1])
+    return first(max(fitting, 1))
 
 
 def _places(rows, layout):
@@ -220,9 +235,11 @@ def _limits(row):
     return interval(row.low, row.high, "points").removesuffix(" points")
 
 
-def _note(rows, margin, method, test):
-    """Say below the figure what the interval, the test, the shade and the bold row are."""
+def _note(rows, margin, method, test, left_out):
+    """Say below the figure what the interval, the test, the shade and the bold row are, and how many are not drawn."""
     note = [f"Interval: {method}. p: {test}."]
+    if left_out:
+        note.append(f"Not drawn: {plural(left_out, 'more comparison')}.")
     if margin:
         note.append(f"Shaded: within the margin of similarity, {100 * margin:g} points either way.")
     if "primary" in rows and rows["primary"].any():

@@ -40,6 +40,7 @@ BESIDE, RIGHT = 2.4, 1  # left of the note and the key, right of all panels, mm
 MARGIN_LINE = {"color": INK, "linewidth": 1.0, "linestyle": "--"}
 MOST_LETTERS = 24  # squares to a side, with a letter in each
 MOST_TILES = 24  # to a side, with a number in each
+THICK = 1.8  # width of the line between falls and all others, points
 FALL, SAME, RISE = "#c96f1e", "#ffffff", "#3f8fc4"  # of a change
 FRAMES = ("-", (0, (3, 1.5)), (0, (1, 1)))  # of conclusions that are not the observed one
 
@@ -217,9 +218,9 @@ def tipping_grid(conclusion, change, first, second, observed, width=DOUBLE):
 def _draw_zero(axes, falls):
     """Draw the thick line between the tiles that fall and all others."""
     for i, j in np.argwhere(falls[:-1] != falls[1:]):
-        axes.plot([i + 0.5] * 2, [j - 0.5, j + 0.5], color=INK, lw=1.8)
+        axes.plot([i + 0.5] * 2, [j - 0.5, j + 0.5], color=INK, lw=THICK)
     for i, j in np.argwhere(falls[:, :-1] != falls[:, 1:]):
-        axes.plot([i - 0.5, i + 0.5], [j + 0.5] * 2, color=INK, lw=1.8)
+        axes.plot([i - 0.5, i + 0.5], [j + 0.5] * 2, color=INK, lw=THICK)
 
 
 def _shade(share):
@@ -229,14 +230,15 @@ def _shade(share):
 
 
 def _grid_key(change, others):
-    """Say what the colours and frames mean."""
+    """Say what the colours, the thick line and the frames mean."""
     kinds = ((change < 0, FALL, "fall (number with −)"), (change > 0, RISE, "rise (number with +)"))
     fills = [Patch(fc=colour, ec="#b0b0b0", lw=0.4, label=word) for some, colour, word in kinds if some.any()]
     frames = [
         Patch(fc="none", ec=INK, lw=1.0, ls=FRAMES[number % len(FRAMES)], label=f"frame: {word}")
         for number, word in enumerate(others)
     ]
-    return fills + frames
+    parted = [Line2D([], [], color=INK, lw=THICK, label="between falls and all others")]
+    return fills + (parted if 0 < (change < 0).sum() < change.size else []) + frames
 
 
 def _grid_alt(conclusion, change, observed):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from firststeps.report.claims.in_text import Mention
 from firststeps.report.claims.record import Claims
+from firststeps.report.figures.dots import MOST_PEOPLE
 from firststeps.report.first_answer import sentences
 from firststeps.report.first_answer.sentences import as_claimed
 from firststeps.report.paper import rendering
@@ -26,7 +27,7 @@ def in_short(answer):
         lines.append(f"{star}{headed(question.title, sentences.finding(question, as_claimed))}")
     rest = (sentences.contrast(answer, as_claimed), sentences.groups(answer, as_claimed), sentences.cause(answer))
     lines += [f"Not compared: “{title}” ({reason})." for title, reason in answer.left_out]
-    lines += [text for text in (sentences.missing(answer.main, as_claimed), *rest) if text]
+    lines += [text for text in (sentences.missing(answer.main, as_claimed, answer.unseen), *rest) if text]
     return lines
 
 
@@ -53,7 +54,7 @@ def page(answer, say, drawn):
     safe = _escaped(answer)
     parts = [_head(f"First answer: {in_one_line(answer.title)}"), sentences.who(safe, say)]
     parts += ["# What became of the answers"] if safe.questions else []
-    parts += [f"![Each person is one mark.]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
+    parts += [f"![{_caption(safe)}]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
     for question in safe.questions[:MOST]:
         sentence = sentences.finding(question, say)
         fixed = f"**{question.title}** (fixed beforehand): {sentence}"
@@ -63,12 +64,21 @@ def page(answer, say, drawn):
         reasons = {reason: [title for title, why in safe.left_out if why == reason] for _, reason in safe.left_out}
         listed = "; ".join(f"“{'”, “'.join(titles)}” ({reason})" for reason, titles in reasons.items())
         parts.append(f"**Not compared:** {listed}.")
-    cannot = " ".join(text for text in (sentences.missing(safe.main, say), sentences.cause(safe)) if text)
+    cannot = " ".join(text for text in (sentences.missing(safe.main, say, safe.unseen), sentences.cause(safe)) if text)
     parts += [sentences.contrast(safe, say), sentences.groups(safe, say), f"**What this cannot say:** {cannot}"]
     if safe.main is not None and safe.main.heard:
-        parts += [f"**To paste, for a funder or commissioner:** {sentences.for_funder(safe.main, say)}"]
-        parts += [f"**To paste, for a journal:** {sentences.for_journal(safe.main, say)}"]
+        parts += [f"**To paste, for a funder or commissioner:** {sentences.for_funder(safe.main, say, safe.unseen)}"]
+        parts += [f"**To paste, for a journal:** {sentences.for_journal(safe.main, say, safe.unseen)}"]
     return _marked([part for part in parts if part], answer)
+
+
+def _caption(answer):
+    """Say who is a mark in the picture of a page."""
+    who = "Each person who was seen is" if answer.unseen else "Each person is"
+    many = [question.everyone > MOST_PEOPLE for question in answer.questions[:MOST]]
+    if all(many):
+        return "People by what became of their answers."
+    return f"{who} one mark{', but where they are too many' if any(many) else ''}."
 
 
 def page_for_participants(answer):
@@ -83,7 +93,7 @@ def page_for_participants(answer):
         sentence = sentences.for_participants(question, answer.threshold)
         parts.append(f"- {headed(question.title, sentence, '**')}")
     lost = "Not everybody answered both times, and those who did not may have fared otherwise."
-    missed = safe.main is not None and safe.main.not_heard
+    missed = safe.main is not None and (safe.main.not_heard or safe.unseen)
     parts += ["# What we do not know", lost if missed else "", sentences.cause(safe)]
     parts += ["What matters to you and was not asked, these questions cannot tell us."]
     return _marked([part for part in parts if part], answer)
@@ -133,7 +143,10 @@ def _explored(answer):
     if any(question.adjusted is not None for question in answer.questions):
         parts.append(
             "All but the comparison fixed beforehand are exploration: their p-values, of exact tests, are adjusted for "
-            "all questions asked twice (Holm's method)."
+            "all other questions asked twice (Holm's method)."
+            if any(question.primary for question in answer.questions)
+            else "No comparison was fixed beforehand, so all are exploration: their p-values, of exact tests, are "
+            "adjusted for all questions asked twice (Holm's method)."
         )
     if more:
         parts.append(f"Compared as well, and told in the notebooks: {plural(more, 'more question', 'more questions')}.")

@@ -30,10 +30,14 @@ def cause(answer):
     """Say what no comparison of this kind can say.
 
     >>> from types import SimpleNamespace
-    >>> print(cause(SimpleNamespace(contrast=None)))
+    >>> print(cause(SimpleNamespace(main="Involved", contrast=None)))
     What brought a change about, these numbers cannot say: nobody is compared here who did not take part, and much \
 else happens to people between two questionnaires.
+    >>> print(cause(SimpleNamespace(main=None, contrast=None)))
+    Whether anybody changed, these numbers cannot say.
     """
+    if answer.main is None:
+        return "Whether anybody changed, these numbers cannot say."
     why = TOGETHER if answer.contrast else ALONE
     return (
         f"What brought a change about, these numbers cannot say: {why}, and much else happens to people between two "
@@ -92,8 +96,12 @@ def who(answer, say):
     if answer.whom == "people who were seen":
         there = f"{_people(answer.everyone, total)} {'was' if one else 'were'} seen"
     asked = f"{there}; questionnaires came from {wording.listing(by_wave)}."
+    if answer.whom == "questionnaires":  # nobody knows how many people gave them
+        papers = "questionnaire was" if one else "questionnaires were"
+        asked = f"{total} {papers} handed in: {wording.listing(by_wave)}."
     if answer.main is None:
-        return f"{asked} No question was asked twice, so nobody can be compared with themselves."
+        why = "Nobody is found again at another wave" if answer.unlinked else "No question was asked twice"
+        return f"{asked} {why}, so nobody can be compared with themselves."
     main = answer.main
     both = f"answered both at “{main.first}” and at “{main.second}”"
     if not main.heard:
@@ -111,13 +119,25 @@ def _people(number, shown, whom="people"):
     return f"{shown} {wording.counted(number, whom).partition(' ')[2]}"
 
 
-def _others(number, shown):
-    """So many others who were not heard from, as it is ``shown``.
+def _others(number, shown, which=""):
+    """So many others who were not heard from, as it is ``shown``; ``which`` says of whom, {} being was or were.
 
     >>> _others(1, "1"), _others(7, "7")
     ('1 other was not heard from both times', '7 others were not heard from both times')
+    >>> _others(1, "1", " who {} seen")
+    '1 other who was seen was not heard from both times'
     """
-    return f"{shown} {'other was' if number == 1 else 'others were'} not heard from both times"
+    other, were = ("other", "was") if number == 1 else ("others", "were")
+    return f"{shown} {other}{which.format(were)} {were} not heard from both times"
+
+
+def _never(number):
+    """What is said of so many people who are in no file.
+
+    >>> _never(1), _never(7)
+    ('was never heard from', 'were never heard from')
+    """
+    return f"{'was' if number == 1 else 'were'} never heard from"
 
 
 def finding(question, say):
@@ -125,6 +145,8 @@ def finding(question, say):
     if not question.heard:
         return "Nobody answered both times, so nobody can be compared."
     counted = _counted(question, say)
+    if not question.changed:
+        return f"{counted}: nobody changed, so there is no split to test."
     explored = question.adjusted is not None
     p, name = (question.adjusted, "adjusted-p") if explored else (question.pvalue, "p")
     test = say(f"first.{question.id}.{name}", p, "p-value", method=TEST[question.ordered])
@@ -154,11 +176,18 @@ def _slug(kind):
     return kind.replace(" ", "-")
 
 
-def missing(question, say):
-    """Say what those not heard from could change."""
+def missing(question, say, unseen=0):
+    """Say what those not heard from could change; ``unseen`` people of the study are in no file, so in no bounds."""
     if question is None or not question.heard:
         return ""
+    never = ""
+    if unseen:
+        never = say(f"first.{question.id}.unseen", unseen, "people")
+        never = f"{never} more {'person' if unseen == 1 else 'people'} in the study {_never(unseen)}"
     if not question.not_heard:
+        if unseen:
+            all_seen = f"Everybody who was seen answered “{question.title}” both times."
+            return f"{all_seen} {never}: what they would have said is not in what is said of it above."
         return f"Nobody is missing from “{question.title}”, so no missing answer could change what is said of it."
     about = {"method": "bounds over every answer that the missing could have given"}
     who = say(f"first.{question.id}.not-heard", question.not_heard, "people")
@@ -167,31 +196,34 @@ def missing(question, say):
         for end, value in zip(("low", "high"), question.bounds, strict=True)
     )
     gains, losses = WAYS[question.ordered]
+    others = _others(question.not_heard, who, " who {} seen" if unseen else "")
     start = (
-        f"On “{question.title}” {_others(question.not_heard, who)}: with their answers, whatever they are, the share "
+        f"On “{question.title}” {others}: with their answers, whatever they are, the share "
         f"of those who {gains} less the share of those who {losses} would lie between {low} and {high} percentage "
         "points."
     )
+    end = f" {never}: they are not counted in this." if unseen else ""
     if question.tipping is None:
-        return f"{start} No answers of theirs could overturn what is said of it above."
+        return f"{start} No answers of theirs could overturn what is said of it above.{end}"
     few = say(
         f"first.{question.id}.tipping", question.tipping, "people", method="fewest answers that overturn the test"
     )
-    return f"{start} The answers of {few} of them could overturn what is said of it above."
+    return f"{start} The answers of {few} of them could overturn what is said of it above.{end}"
 
 
-def for_funder(question, say):
-    """Give a sentence for a funder or commissioner, in plain words."""
+def for_funder(question, say, unseen=0):
+    """Give a sentence for a funder or commissioner, in plain words; ``unseen`` people of the study are in no file."""
     if question is None or not question.heard:
         return ""
+    if not question.changed:
+        return _for_funder_unchanged(question, say, unseen)
     share = {"n": question.heard, "denominator": "people who answered both times"}
     number = say(f"first.{question.id}.up", question.up, "people", **share)
     percent = say(f"first.{question.id}.share-up", question.up / question.heard, "proportion", **share)
     down = say(f"first.{question.id}.down", question.down, "people", **share)
     heard = say(f"first.{question.id}.heard", question.heard, "people")
     better, worse = WAYS[question.ordered]
-    others = say(f"first.{question.id}.not-heard", question.not_heard, "people")
-    lost = f"; {_others(question.not_heard, others)}" if question.not_heard else ""
+    lost = _lost(question, say, unseen)
     certain = "more than chance alone would explain" if question.shown else "which chance alone could explain"
     return (
         f"On “{question.title}”, {number} of {_people(question.heard, heard)} ({percent}) {better} between "
@@ -200,8 +232,29 @@ def for_funder(question, say):
     )
 
 
-def for_journal(question, say):
-    """Give a sentence for a journal: counts, difference, interval, test, as APA style has them."""
+def _for_funder_unchanged(question, say, unseen):
+    """The same where nobody gave another answer the second time, so that there is nothing for chance to explain."""
+    share = {"n": question.heard, "denominator": "people who answered both times"}
+    same = say(f"first.{question.id}.unchanged", question.heard, "people", **share)
+    heard = say(f"first.{question.id}.heard", question.heard, "people")
+    return (
+        f"On “{question.title}”, {same} of {_people(question.heard, heard)} gave the same answer at “{question.first}” "
+        f"and at “{question.second}”{_lost(question, say, unseen)}. This does not show that nobody else would change."
+    )
+
+
+def _lost(question, say, unseen):
+    """How many were not heard from both times, after a semicolon; empty where all were."""
+    number = question.not_heard + unseen
+    others = say(f"first.{question.id}.{'lost' if unseen else 'not-heard'}", number, "people")
+    return f"; {_others(number, others)}" if number else ""
+
+
+def for_journal(question, say, unseen=0):
+    """Give a sentence for a journal: counts, difference, interval, test, as APA style has them.
+
+    ``unseen`` people of the study are in no file: they are missing as well.
+    """
     if question is None or not question.heard:
         return ""
     n = {"n": question.heard, "denominator": "people who answered both times"}
@@ -215,8 +268,11 @@ def for_journal(question, say):
     difference = say(f"first.{id}.difference", question.difference, "points", **about)
     interval = wording.interval(low, high, "points", question.level)
     p = say(f"first.{id}.p", question.pvalue, "p-value", method=TEST[question.ordered])
-    heard, lost = say(f"first.{id}.heard", question.heard, "people"), counted[NOT_HEARD]
-    numbers = f"difference {difference}, {interval}; {TEST[question.ordered]}, two-sided, {p}; {lost} missing"
+    heard, lost = say(f"first.{id}.heard", question.heard, "people"), f"{counted[NOT_HEARD]} missing"
+    if unseen:
+        every, never = question.not_heard + unseen, say(f"first.{id}.unseen", unseen, "people")
+        lost = f"{say(f'first.{id}.lost', every, 'people')} missing, of whom {never} {_never(unseen)}"
+    numbers = f"difference {difference}, {interval}; {TEST[question.ordered]}, two-sided, {p}; {lost}"
     participants = "participant" if question.heard == 1 else "participants"
     if question.ordered:
         moved = f"{counted['improved']} improved, {counted['same']} did not change and {counted['worse']} got worse"

@@ -28,6 +28,7 @@ STUDY = (
     "origin",
     "mark",
     "participants",
+    "linked",
     "waves",
     "wave_ids",
     "items",

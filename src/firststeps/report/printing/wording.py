@@ -192,6 +192,11 @@ def interval(low, high, unit="proportion", level=None):
     '95% CI −12.1 to +20.0 points'
     >>> interval(1.2, None, "ratio", level=0.9), interval(0, math.inf, "ratio")
     ('90% CI 1.20 and above, with no upper limit', '0 and above, with no upper limit')
+
+    A limit near zero keeps its sign, so that one sees whether the interval holds zero.
+
+    >>> interval(0.0001, 0.112, "points"), interval(-0.112, 0, "points")
+    ('+0.0 to +11.2 points', '−11.2 to 0.0 points')
     """
     prefix = "" if level is None else f"{confidence(level)} CI "
     low, high = (None if end is not None and math.isinf(end) else end for end in (low, high))
@@ -259,6 +264,14 @@ def _limit(value, unit):
     return _LIMIT[unit](value)
 
 
+def _limit_in_points(value):
+    """Print a limit in points with its sign, unless it is nought."""
+    text = _CELL["points"](value)
+    if float(text.replace(MINUS, "-")) or abs(_finite(value)) < NOISE:
+        return text
+    return f"{'+' if value > 0 else MINUS}{text}"
+
+
 def _p_parts(p):
     """Give the relation and the digits of a p-value."""
     if p < 0.001:
@@ -309,3 +322,4 @@ _CELL = {
 }
 _LIMIT = {unit: _CELL.get(unit, _SENTENCE[unit]) for unit in ("proportion", "points", "ratio", "number", "coefficient")}
 _LIMIT["people"] = number  # a limit of a number of people need not be whole
+_LIMIT["points"] = _limit_in_points

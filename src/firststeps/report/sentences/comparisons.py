@@ -21,11 +21,15 @@ def attendance(handed_in, times, everyone, who):
     >>> print(attendance({"Start": 9, "End": 7}, [0, 16, 0], 16, "questionnaires"))
     9 questionnaires were handed in at Start and 7 at End.
     Nobody knows who gave two of them, so no two waves can be compared.
+    >>> print(attendance({"Spring": 9}, [0, 9], 9, "questionnaires"))
+    9 questionnaires were handed in at Spring, the only wave.
     """
     waves = list(handed_in.items())
     if who == "questionnaires":
         there = [f"{wording.plural(number, 'questionnaire')} at {wave}" for wave, number in waves]
         sentence = wording.listing(there).replace(" at ", " were handed in at ", 1).replace(" questionnaires at", " at")
+        if len(waves) == 1:
+            return f"{sentence}, the only wave."
         return f"{sentence}.\nNobody knows who gave two of them, so no two waves can be compared."
     (first, at_first), (last, at_last) = waves[0], waves[-1]
     once, often = times[1], sum(times[2:])
@@ -62,19 +66,26 @@ def proportions(rows):
     >>> print(proportions(pd.DataFrame(rows, columns=["outcome", "wave", "yes", "answered"])))
     Involved: between 56% (End) and 67% (Start) of those who answered said yes.
     Led a group: 11% (1 of 9) said yes at End.
+    >>> rows = [("Involved", "Start", 6, 9), ("Involved", "End", 0, 0)]
+    >>> print(proportions(pd.DataFrame(rows, columns=["outcome", "wave", "yes", "answered"])))
+    Involved: 67% (6 of 9) said yes at Start; nobody answered at End.
     """
-    by_outcome = {}
+    by_outcome, unanswered = {}, {}
     for outcome, wave, yes, answered in rows[["outcome", "wave", "yes", "answered"]].itertuples(index=False):
         shares = by_outcome.setdefault(outcome, [])
         if answered:
             shares.append((yes / answered, wave, yes, answered))
-    return "\n".join(f"{outcome}: {_span(shares)}" for outcome, shares in by_outcome.items())
+        else:
+            unanswered.setdefault(outcome, []).append(wave)
+    return "\n".join(f"{outcome}: {_span(shares, unanswered.get(outcome))}" for outcome, shares in by_outcome.items())
 
 
-def _span(shares):
-    """The span of the proportions of one outcome."""
+def _span(shares, unanswered):
+    """The span of the proportions of one outcome, and the waves at which nobody answered."""
     if not shares:
         return "nobody answered."
+    if unanswered:
+        return f"{_span(shares, None)[:-1]}; nobody answered at {wording.listing(unanswered)}."
     (low, where_low, yes, answered), (high, where_high, *_) = min(shares), max(shares)
     least, most = wording.percent(low), wording.percent(high)
     if len(shares) == 1:
@@ -91,6 +102,8 @@ def changers(both_yes, yes_to_no, no_to_yes, both_no):
     >>> print(changers(7, 5, 6, 1))
     Of 19 people who answered twice, 11 changed: 5 from yes to no and 6 from no to yes.
     Of the other 8, 7 said yes twice.
+    >>> print(changers(1, 0, 1, 0).splitlines()[1])
+    The other one said yes twice.
     >>> print(changers(3, 0, 0, 1))
     Of 4 people who answered twice, nobody changed; 3 said yes twice and 1 no twice.
     >>> print(changers(0, 0, 0, 0))
@@ -104,6 +117,8 @@ def changers(both_yes, yes_to_no, no_to_yes, both_no):
     if not changed:
         return f"{who}, nobody changed; {yes} said yes twice and {no} no twice."
     ways = f"{who}, {wording.count(changed)} changed: {lost} from yes to no and {gained} from no to yes."
+    if same == 1:
+        return f"{ways}\nThe other one said {'yes' if both_yes else 'no'} twice."
     return f"{ways}\nOf the other {wording.count(same)}, {yes} said yes twice." if same else ways
 
 
@@ -155,8 +170,10 @@ def change(estimate, low, high, level):
     holds zero: these answers are compatible with a rise and with a fall, up to its ends.
     >>> print(change(-0.2, -0.3, -0.1, 0.95).splitlines()[1])
     lies below zero: a proportion that stayed or rose is hardly compatible with these answers.
+    >>> print(change(-0.04, -0.059, -0.021, 0.95).partition(". ")[0])
+    The proportion of yes was 4.0 percentage points lower the second time
     """
-    size = wording.points(abs(estimate), sign=False)
+    size = wording.points(abs(estimate)).removeprefix("+")
     way = f"{size} {'higher' if estimate > 0 else 'lower'} the second time" if estimate else "the same both times"
     where = f"The {wording.confidence(level)} interval, {wording.interval(low, high, 'points')},"
     return f"The proportion of yes was {way}. {where}\n{_side(low, high)}"
@@ -191,7 +208,8 @@ def explorations(rows, alpha=0.05, noun="comparison"):
     """Say of several comparisons how many intervals hold zero, how many adjusted p-values are small, and which.
 
     ``rows`` is a frame as ``paired.comparisons`` makes it: ``comparison`` and, where there is one, ``outcome`` name a
-    row; ``low`` and ``high`` are the limits of its difference, ``adjusted`` its p-value. None counts without pairs.
+    row; ``low`` and ``high`` are the limits of its difference, ``adjusted`` its p-value.  Those without pairs have
+    none of these: they are named apart.
 
     >>> import pandas as pd
     >>> columns = ["comparison", "low", "high", "adjusted"]
@@ -202,12 +220,16 @@ def explorations(rows, alpha=0.05, noun="comparison"):
     >>> print(explorations(rows[:1]))
     The one comparison has an interval that holds zero.
     After adjustment p is above 0.05: whether anything changed stays open.
+    >>> print(explorations(pd.concat([rows[:1], rows[1:].assign(low=None, high=None, adjusted=None)])).splitlines()[2])
+    Not compared, as nobody answered both times: Start to Later.
     """
     name = rows["outcome"] + ", " + rows["comparison"] if "outcome" in rows else rows["comparison"]
-    rows = rows.assign(name=name)[["name", "low", "high", "adjusted"]].dropna()
-    rows = list(rows.itertuples(index=False, name=None))
+    rows = rows.assign(name=name)[["name", "low", "high", "adjusted"]]
+    empty = rows.loc[rows["low"].isna(), "name"].to_list()
+    rows = list(rows.dropna().itertuples(index=False, name=None))
+    apart = f"\nNot compared, as nobody answered both times: {wording.listing(empty)}." if empty else ""
     if not rows:
-        return f"There is no {noun} to read."
+        return f"There is no {noun} to read.{apart}"
     holding, small = sum(low <= 0 <= high for _, low, high, _ in rows), [name for name, *_, p in rows if p <= alpha]
     if len(rows) == 1:
         first = f"The one {noun} has an interval that {'holds' if holding else 'does not hold'} zero."
@@ -216,9 +238,9 @@ def explorations(rows, alpha=0.05, noun="comparison"):
         first = f"Of {len(rows)} {noun}s, {holding} {'has' if holding == 1 else 'have'} an interval that holds zero."
         where = f"{len(small)}: {wording.listing(small)}"
     if small:
-        return f"{first}\nAfter adjustment p is at most {alpha:g} in {where}."
+        return f"{first}\nAfter adjustment p is at most {alpha:g} in {where}.{apart}"
     every = {1: "", 2: " in both"}.get(len(rows), " in all")
-    return f"{first}\nAfter adjustment p is above {alpha:g}{every}: whether anything changed stays open."
+    return f"{first}\nAfter adjustment p is above {alpha:g}{every}: whether anything changed stays open.{apart}"
 
 
 def belief(low, high, level, within, margin):
@@ -299,14 +321,15 @@ def high_scores(question, high, scored, missing):
 
     >>> print(high_scores("The course", 19, 21, 9))
     The course: 19 of 21 who gave a score gave one of the two highest (90%).
-    Of all 30, whatever the 9 people without a score thought, between 63% and 93%.
+    Of the 30 heard from, whatever the 9 people without a score thought, between 63% and 93%.
     """
     if not scored:
         return f"{question}: nobody gave a score."
     share = f"{wording.count(high)} of {wording.count(scored)} who gave a score gave one of the two highest"
     first = f"{question}: {share} ({wording.percent(high / scored)})."
     if not missing:
-        return f"{first} Nobody is without a score."
+        return f"{first} Nobody heard from is without a score."
     everyone, others = scored + missing, wording.plural(missing, "person", "people")
     ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
-    return f"{first}\nOf all {wording.count(everyone)}, whatever the {others} without a score thought, {ends}."
+    whom = f"Of the {wording.count(everyone)} heard from"
+    return f"{first}\n{whom}, whatever the {others} without a score thought, {ends}."

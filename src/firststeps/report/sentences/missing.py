@@ -14,13 +14,13 @@ def comparable(people):
     Of 30 people, 19 answered at both waves, 9 at one of them only and 2 at neither:
     only those who answered at both can be compared with themselves, and on the others something has to be assumed.
     >>> print(comparable(Responses(9, 5, 5, 1, 0, 0, 0, 0, 0)))
-    Of 20 people, 20 answered at both waves: nothing has to be assumed about anybody.
+    Of 20 people, 20 answered at both waves: nothing has to be assumed about any of them.
     """
     both, once, neither = people.pairs, people.e + people.f + people.g + people.h, people.u
     everyone = wording.plural(both + once + neither, "person", "people")
     sentence = f"Of {everyone}, {wording.count(both)} answered at both waves"
     if not once + neither:
-        return f"{sentence}: nothing has to be assumed about anybody."
+        return f"{sentence}: nothing has to be assumed about any of them."
     sentence = f"{sentence}, {wording.count(once)} at one of them only and {wording.count(neither)} at neither"
     if not both:
         return f"{sentence}: nobody can be compared with themselves, and nothing can be said without assumptions."
@@ -30,13 +30,19 @@ def comparable(people):
     return f"{sentence}:\n{others}."
 
 
-def of_whom(people):
-    """Say of whom a table counts.
+def of_whom(people, unseen=0):
+    """Say of whom a table counts, and how many people of the study it cannot count.
 
     >>> print(of_whom(30))
     Of 30 people heard from at any wave.
+    >>> print(of_whom(30, 1))
+    Of 30 people heard from at any wave. 1 more of the study was never heard from, and is in no number here.
     """
-    return f"Of {wording.counted(people, 'people heard from at any wave')}."
+    of = f"Of {wording.counted(people, 'people heard from at any wave')}."
+    if not unseen:
+        return of
+    were, are = ("was", "is") if unseen == 1 else ("were", "are")
+    return f"{of} {wording.count(unseen)} more of the study {were} never heard from, and {are} in no number here."
 
 
 def assumptions(rows):

@@ -30,16 +30,20 @@ def unlinked():
     )
 
 
-def side_by_side(surveys):
+def side_by_side(surveys, linked=True):
     """Say all that may be said of surveys that cannot be linked, as ``responses.linking.separate`` gives them.
 
-    Without any, people are found again by their codes.
+    Where they are ``linked`` people are found again: by a code, or as each row is a person.
 
     >>> print(side_by_side([]))
-    People are found again by their codes, so the same people can be compared.
+    People are found again, so the same people can be compared.
+    >>> print(side_by_side([], linked=False))
+    No question was asked in two surveys, so there are none to set side by side.
     """
+    if linked:
+        return "People are found again, so the same people can be compared."
     if not surveys:
-        return "People are found again by their codes, so the same people can be compared."
+        return "No question was asked in two surveys, so there are none to set side by side."
     sentences = []
     for survey in surveys:
         sentences += [separate(survey.outcome, survey.surveys), pairings(survey.people, survey.change, survey.changed)]

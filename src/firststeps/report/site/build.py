@@ -14,7 +14,7 @@ from firststeps.report.paper.manuscript import STYLE as PAPER_STYLE
 from firststeps.report.site import pages
 from firststeps.report.site.claims import claim_pages, figure_pages
 from firststeps.report.site.notebooks import markdown_html, read_notebooks
-from firststeps.report.site.places import body_of, paper_page, places_of
+from firststeps.report.site.places import body_of, led_to_pages, paper_page, places_of
 from firststeps.report.site.rows import data_files, given_files
 from firststeps.study import NOT_FOR_RELEASE
 
@@ -26,6 +26,8 @@ DOCUMENTS = {
     "first-answer.html": "the first answer on one page",
     "for-participants.html": "the sheet for participants",
 }
+PRINTED = ("published", "derived")  # origins of numbers that a paper prints, or that follow from these
+WITHOUT, BESIDE = "Without synthetic data", "Contains synthetic data, marked as such"
 _FIGURE = re.compile(r"\]\(([\w-]+)\)\{#([\w-]+)")
 
 
@@ -80,9 +82,16 @@ def _pages(study, raw):
     internal = study.mark == NOT_FOR_RELEASE
     option = "" if study.folder == Path.cwd() else f" STUDY={os.path.relpath(study.folder)}"
 
-    def page(template, title, depth=0, **values):
-        """One page with what all of them need."""
-        return pages.page(template, title, depth, site=site, option=option, files=files, **values)
+    plain = _without_synthetic(study, claims) if study.synthetic else ()
+    beside = BESIDE if any(claims[id].origin in PRINTED for id in plain if id in claims) else study.mark
+
+    def page(template, title, depth=0, mark=beside, **values):
+        """One page with what all of them need, and the mark of what it shows; most show data of each kind."""
+        return pages.page(template, title, depth, site=site | {"mark": mark}, option=option, files=files, **values)
+
+    def mark_of(name, known=plain):
+        """The mark of a page on one thing alone, by its name."""
+        return WITHOUT if name in known else study.mark
 
     documents = {name: what for name, what in DOCUMENTS.items() if (study.paper / name).is_file()}
     listed = {"claims": of_claims, "notebooks": notebooks, "figures": figures, "documents": documents}
@@ -99,17 +108,26 @@ def _pages(study, raw):
     columns = _dictionary(dictionary.read_text(encoding="utf-8")) if dictionary.is_file() else ""
     yield "data.html", page("data.html", "Data", study=study, dictionary=columns, given=given_files(files))
     for id, one in of_claims.items():
-        yield f"claims/{id}.html", page("claim.html", one.claim.printed, 1, page=one, listings=listings)
+        yield f"claims/{id}.html", page("claim.html", one.claim.printed, 1, mark_of(id), page=one, listings=listings)
     for name, one in figures.items():
-        yield f"figures/{name}.html", page("figure.html", one.title, 1, page=one)
+        mark = mark_of(name, () if one.mark or not study.synthetic else (name,))
+        yield f"figures/{name}.html", page("figure.html", one.title, 1, mark, page=one)
         if one.columns:
             yield f"figures/{name}.csv", one.as_csv
     for name, one in notebooks.items():
-        yield f"notebooks/{name}.html", page("notebook.html", one.title, 1, page=one)
+        yield f"notebooks/{name}.html", page("notebook.html", one.title, 1, mark_of(name), page=one)
     for name, one in files.items():
-        yield f"{name}.html", page("rows.html", name, name.count("/"), page=one)
+        yield f"{name}.html", page("rows.html", name, name.count("/"), mark_of(name), page=one)
     yield "site.css", pages.STYLE.read_text(encoding="utf-8")
     yield "article.css", (PAPER_STYLE / "article.css").read_text(encoding="utf-8")
+
+
+def _without_synthetic(study, claims):
+    """The names of notebooks, claims and files of a synthetic study that hold nothing synthetic."""
+    names = {path.stem for path in _executed(study) if study.mark not in path.read_text(encoding="utf-8")}
+    names |= {id for id, claim in claims.items() if claim.origin in PRINTED}
+    names |= {id for id, claim in claims.items() if claim.origin == "assumed" and claim.notebook in names}
+    return names | {"data/published.csv"}
 
 
 def _executed(study):
@@ -118,11 +136,14 @@ def _executed(study):
 
 
 def _copy_files(study, target):
-    """Copy the documents and the pictures that the pages lead to."""
+    """Copy the documents and the pictures that the pages lead to; HTML leads to pages of the site in its turn."""
     (target / "paper").mkdir()
     for name in DOCUMENTS:
-        if (study.paper / name).is_file():
-            shutil.copyfile(study.paper / name, target / "paper" / name)
+        path = study.paper / name
+        if path.is_file() and path.suffix == ".html":
+            write_text(target / "paper" / name, led_to_pages(path.read_text(encoding="utf-8"), "../"))
+        elif path.is_file():
+            shutil.copyfile(path, target / "paper" / name)
     for pattern in ("*.svg", "*.png", "*.pdf", "narrow/*.svg"):
         for path in study.figures.glob(pattern):
             copy = target / "figures" / path.relative_to(study.figures)

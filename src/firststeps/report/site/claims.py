@@ -69,6 +69,7 @@ class FigurePage:
     is_drawn: bool = True
     narrow: bool = False
     note: str = ""
+    mark: str = ""
 
     @property
     def title(self):
@@ -127,6 +128,7 @@ def figure_pages(study, claims, notebooks, labels):
             facts.get("drawn", True),
             (study.figures / "narrow" / f"{name}.svg").is_file(),
             facts.get("note", ""),
+            facts.get("mark", ""),
         )
     return pages
 

@@ -37,12 +37,24 @@ def paper_page(body, figures):
     body = re.sub(
         r'(<span id="claim-([^"]+)" class="id">)(.*?)</span>', r'\1<a href="claims/\2.html">\3</a></span>', body
     )
-    body = _CELL.sub(r'href="notebooks/\1.html#cell-\4"\2>\3', body)
-    body = re.sub(r'href="\.\./(data/[^"#]+)"', r'href="\1.html"', body)
+    body = led_to_pages(body)
     for id, name in figures.items():
         caption = rf'(<figure id="{re.escape(id)}".*?<figcaption[^>]*>(?:<p>)?<strong>)(.*?)(</strong>)'
         body = re.sub(caption, rf'\1<a href="figures/{name}.html">\2</a>\3', body, count=1, flags=re.DOTALL)
     return body
+
+
+def led_to_pages(html, up=""):
+    """A document with its links to notebooks and data led to the pages that show them; ``up`` leads to the site's top.
+
+    >>> print(led_to_pages('<a href="../notebooks/02-a.ipynb">02-a, cell 3</a>', "../"))
+    <a href="../notebooks/02-a.html#cell-3">02-a, cell 3</a>
+    >>> print(led_to_pages('<a href="../data/clean/b.csv">b</a>'))
+    <a href="data/clean/b.csv.html">b</a>
+    """
+    html = _CELL.sub(rf'href="{up}notebooks/\1.html#cell-\4"\2>\3', html)
+    html = re.sub(r'href="\.\./(?:notebooks|build)/([\w-]+)\.ipynb"', rf'href="{up}notebooks/\1.html"', html)
+    return re.sub(r'href="\.\./(data/[^"#]+)"', rf'href="{up}\1.html"', html)
 
 
 def places_of(body):

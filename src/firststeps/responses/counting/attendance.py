@@ -3,6 +3,7 @@
 from firststeps.responses.counting.patterns import read_clean
 
 HANDED_IN = "handed in"
+IN_STUDY = "people in the study"
 
 
 def read_attendance(study):
@@ -35,7 +36,7 @@ def everyone(attendance, study):
     if not study.linked:
         return int(attendance["people"].sum()), "questionnaires"
     if study.participants:
-        return study.participants, "people in the study"
+        return study.participants, IN_STUDY
     return int(attendance["people"].sum()), "people who were seen"
 
 

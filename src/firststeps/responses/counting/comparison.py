@@ -38,6 +38,8 @@ class Comparison:
         The difference fixed beforehand within which two proportions count as similar.
     mark : str
         What all that shows its numbers must carry, say "Synthetic data"; empty where nothing must.
+    unseen : int
+        People in the study, where ``study.yaml`` says how many there are, who are in no file, nor in ``patterns``.
     """
 
     outcome: str
@@ -49,6 +51,7 @@ class Comparison:
     level: float
     margin: float | None = None
     mark: str = ""
+    unseen: int = 0
 
     def __str__(self):
         """The mark, the question and the two waves in one line."""
@@ -133,8 +136,10 @@ class Comparison:
 
     @property
     def panel(self):
-        """What a drawing of who changed shows: question, labels of the two waves, nine kinds of people."""
-        return self.label, self.first_wave.label, self.second_wave.label, margin(self.patterns, *self.ends)
+        """What a drawing of who changed shows: question, labels of the two waves, nine kinds of all the people."""
+        people = margin(self.patterns, *self.ends).copy()
+        people[2, 2] += self.unseen
+        return self.label, self.first_wave.label, self.second_wave.label, people
 
     @property
     def seen(self):
@@ -176,17 +181,19 @@ def compare(study, outcome, first, second, similar=None):
 
     ``similar`` is its margin, where one was fixed.
     """
-    asked = study.items[outcome].waves
+    asked, patterns = study.items[outcome].waves, read_patterns(study, outcome)
+    unseen = study.participants - int(patterns.sum()) if study.participants and study.linked else 0
     return Comparison(
         outcome=outcome,
         label=study.items[outcome].label,
         waves=tuple(map(study.wave, asked)),
         first=asked.index(first),
         second=asked.index(second),
-        patterns=read_patterns(study, outcome),
+        patterns=patterns,
         level=study.level,
         margin=similar,
         mark=study.mark,
+        unseen=max(0, unseen),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from firststeps import paired
-from firststeps.responses.counting.attendance import everyone, read_attendance
+from firststeps.responses.counting.attendance import IN_STUDY, everyone, read_attendance
 from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.comparison import main_comparisons
 from firststeps.responses.counting.ordered.groups import read_groups, read_interest
@@ -68,6 +68,11 @@ class Moved:
     def down(self):
         """People who got worse, or went from yes to no."""
         return self.people["worse" if self.ordered else "stopped"]
+
+    @property
+    def changed(self):
+        """People who moved, either way."""
+        return self.up + self.down
 
     @property
     def not_heard(self):
@@ -146,6 +151,8 @@ class FirstAnswer:
         Questions that are told in the notebooks only, as they are items of a score that is told here.
     threshold : int
         Counts below it are told in words only where the page goes to everybody.
+    unlinked : bool
+        Whether nobody is found again at another wave.
     """
 
     title: str
@@ -160,11 +167,18 @@ class FirstAnswer:
     contrast: Contrast | None = None
     parts: tuple = ()
     threshold: int = 10
+    unlinked: bool = False
 
     @property
     def main(self):
         """The question that the answer is about: the primary one, else the first; None where none was asked twice."""
         return self.questions[0] if self.questions else None
+
+    @property
+    def unseen(self):
+        """People in the study who were never heard from: they are in no file, and so of no kind of any question."""
+        counted = self.main is not None and self.whom == IN_STUDY
+        return max(0, self.everyone - self.main.everyone) if counted else 0
 
 
 def first_answer(study):
@@ -208,6 +222,7 @@ def answer_from_counts(study):
         contrast=_contrast(study, main),
         parts=tuple(question.title for question in ordered if question.id in parts),
         threshold=study.release.threshold,
+        unlinked=not study.linked and len(study.waves) > 1,
     )
 
 
@@ -259,6 +274,8 @@ def _left_out(study):
             continue
         if len(item.waves) < 2:
             yield item.label, "asked at one wave only, so nobody can be compared with themselves"
+        elif not study.linked and item.kind not in reasons:
+            yield item.label, "nobody is found again at another wave, so nobody can be compared with themselves"
         else:
             yield item.label, reasons.get(item.kind, "not among the outcomes of study.yaml")
 
