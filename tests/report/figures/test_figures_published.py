@@ -84,7 +84,7 @@ def test_the_key_of_a_tipping_grid_says_what_the_thick_line_parts(change, told):
     """Where there is one: between falls and all other changes."""
     figure, *_ = tipping_grid([["a", "a"]], change, "Start", "End", "a")
     key = [text.get_text() for text in figure.legends[0].get_texts()]
-    drawn = [line for line in figure.axes[0].lines if line.get_linewidth() > 1.5]
+    drawn = [line for line in figure.axes[1].lines if line.get_linewidth() > 1.5]
     assert ("between falls and all others" in key) == told == bool(drawn)
 
 
