@@ -7,7 +7,11 @@ from dataclasses import replace
 # rows that hold no answers; one in the other files
 HEADS = {"A01-qualtrics": 3, "B01-qualtrics-numeric": 3, "B28-qualtrics-numbers-moved": 3, "B64-qualtrics-reworded": 3}
 HEADS |= {"B02-surveymonkey-condensed": 2, "B12-sosci": 2, "B52-second-row-explains": 2}
-NOT_RENAMED = ("A29-wide-background", "B57-arm-called-group")  # the word of the question is in other names, or the wave
+NOT_RENAMED = (
+    "A29-wide-background",
+    "B57-arm-called-group",
+    "C07-arabic",
+)  # the word of the question is in other names, or the wave
 ONE_ORDER = ("B38-sep-line", "B43-csv-totals")  # a first row and last rows that stay where they are
 NEW_NAME = "Groupwork"
 WORDS = {"Yes": "Ja", "No": "Nein", "yes": "ja", "no": "nein"}

@@ -399,7 +399,8 @@ class Data(Strict):
     )
     ignore: list[str] = key("Columns that are not read, on purpose.", "[origin, remarks]", [])
     not_personal: list[str] = key(
-        "Columns that look like names, addresses, telephone numbers or places and hold none: they are read.",
+        "Columns that look like names, dates of birth, addresses, telephone numbers or places and hold none: they are "
+        "read.",
         "[Location]",
         [],
     )

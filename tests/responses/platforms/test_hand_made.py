@@ -3,6 +3,7 @@
 import pytest
 
 from firststeps.responses.given.problems import Refusal
+from firststeps.responses.platforms.hand_made import refuse_stacked
 from firststeps.responses.proposing.propose import inspect_files
 from tests.responses.platforms.people import write_csv, write_workbook
 
@@ -67,3 +68,11 @@ def test_a_row_that_explains_the_answers_is_nobodys(tmp_path):
     rows = [["code", "wave", "group"], ["(own code)", "(1 = before)", "(1 = yes, 0 = no)"]]
     rows += [["MA12LE", 1, 1], ["JO03BR", 1, 0], ["MA12LE", 2, 0], ["JO03BR", 2, 1]]
     assert "head: {names: [1], skip: [2]}   # ?" in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+@pytest.mark.parametrize(("codes", "words"), [("CD", "take that row out of a copy"), ("AB", "Copy that of each time")])
+def test_names_written_again_are_told_from_a_table_of_another_time(codes, words):
+    """Other people below are a second page or place; the same are another time."""
+    rows = [["Code", "Group"], ["A", "Yes"], ["B", "No"], ["Code", "Group"], *([code, "Yes"] for code in codes)]
+    with pytest.raises(Refusal, match=words):
+        refuse_stacked("a.xlsx", rows)

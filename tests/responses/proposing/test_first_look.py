@@ -53,3 +53,10 @@ def test_large_files_are_not_read_twice(tmp_path, monkeypatch):
 def test_nothing_is_written_beside_the_files(name, tmp_path):
     look(given(tmp_path, WIDE))
     assert not (tmp_path / name).exists()
+
+
+def test_what_somebody_should_look_at_is_seen_at_once(tmp_path):
+    """A code that a spreadsheet has spoilt, or a slip of the pen, is told before anything is made."""
+    rows = "Code,Wave,Group\nAB12,pre,Yes\nCD34,pre,No\n12E3,pre,No\nAB12,post,No\nCD34,post,Yes\n1.20E+04,post,No\n"
+    said = look(given(tmp_path, rows))
+    assert "1 thing to look at, as `make all` tells: answers.csv, row 7" in said and "'1.20E+04'" in said

@@ -52,5 +52,5 @@ def test_hidden_rows_and_columns_are_read_and_told(tmp_path):
         sheet.column_dimensions["C"].hidden = True
 
     warnings = "\n".join(map(str, study(tmp_path, change=hide).clean().warnings))
-    assert "1 hidden row" in warnings and "rows: [3]" in warnings
+    assert "1 hidden row" in warnings and "# - {rows: [3], reason: hidden}" in warnings
     assert "1 hidden column (C)" in warnings

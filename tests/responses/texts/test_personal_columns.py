@@ -117,3 +117,18 @@ def test_names_of_people_are_known_in_many_languages(name):
     names = ["Mara", "Jon", "Anna", "Liv", "Rolf", "Sami"]
     assert personal_columns(pd.DataFrame({name: names, "q": ["Yes", "No"] * 3})) == {name: "names of people"}
     assert personal_columns(pd.DataFrame({name: ["MA12", "JO03", "AN27", "LI09", "RO15", "SA21"]})) == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["Date of birth", "What is your date of birth?", "DOB", "Geburtsdatum", "Date de naissance"]
+)
+def test_dates_of_birth_are_personal_and_parts_of_them_are_codes(name):
+    """With a year they tell who somebody is; a day and a month are what people make codes of."""
+    full = ["1961-03-04", "12/05/1970", "1.2.83", "1990-11-30"]
+    assert personal_columns(pd.DataFrame({name: full, "q": ["Yes", "No"] * 2})) == {name: "dates of birth"}
+    for others in (
+        ["04/03", "12/05", "01/02", "30/11"],
+        ["61", "70", "83", "90"],
+        ["0403BL", "1205FU", "0102AA", "3011XY"],
+    ):
+        assert personal_columns(pd.DataFrame({name: others})) == {}

@@ -41,7 +41,21 @@ def refuse_stacked(name, rows):
             f"The names of row {place + 1} stand again in row {again[0] + 1}: these are several tables, one below the "
             "other. Copy that of each time to a sheet of its own, named for the time, and make the study from that."
         )
+        above, below = ({*_first_cells(some)} for some in (rows[place + 1 : again[0]], rows[again[0] + 1 :]))
+        if above and below and not above & below:
+            remedy = (
+                f"The names of row {place + 1} stand again in row {again[0] + 1}, and nobody above comes again below. "
+            )
+            remedy += (
+                "If they were only written once more, or below are those of another place, take that row out of a "
+            )
+            remedy += "copy; if below is another time, copy that to a sheet of its own. Make the study from the copy."
         raise refusal(name, "a second row of names", "one table", remedy, row=again[0] + 1)
+
+
+def _first_cells(rows):
+    """The first text of each row that has one."""
+    return [cells[0].strip().casefold() for row in rows if (cells := _filled(row))]
 
 
 def _filled(row):

@@ -23,6 +23,8 @@ from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, quoted
 from firststeps.responses.texts.personal_columns import personal_columns
 
+MOMENT = r"\d{1,2}:\d{2}"
+EXAMINED = 2_000  # different cells of a column that are read as dates
 SEEN = (
     "refus",
     "know",
@@ -94,8 +96,10 @@ def _with_stamps(export, cells):
 
 def _tells_moments(cells):
     """Whether every cell holds a date with a time of day."""
-    texts = [tidy(text) for text in cells.unique()]
-    if len(texts) < 2 or not all(re.search(r"\d{1,2}:\d{2}", text) for text in texts):
+    if not re.search(MOMENT, cells.iloc[0]) or not cells.str.contains(MOMENT).all():
+        return False
+    texts = [tidy(text) for text in cells.unique()[:EXAMINED]]
+    if len(texts) < 2:
         return False
     return any(all(not read_date(text, order, "2000s")[1] for text in texts) for order in ("day-first", "month-first"))
 

@@ -67,6 +67,10 @@ def _lines(study):
     if open_ones:
         things = "1 thing is" if len(open_ones) == 1 else f"{len(open_ones)} things are"
         yield f"{things} still to settle, which `make all` asks about: {open_ones[0].headline}"
+    warnings = [problem for problem in findings.merged() if problem.verdict == "warn"]
+    if warnings:
+        things = _counted(len(warnings), "thing", "things")
+        yield f"{things} to look at, as `make all` tells: {warnings[0].headline}"
 
 
 def _people(study, responses):

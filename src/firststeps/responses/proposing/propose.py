@@ -477,9 +477,9 @@ def _without_times(cells, repeated):
 
 def _without_sessions(repeated):
     """Without columns that are called as times and no more, where questions are asked at others: of who came when."""
-    moments = {_when(label) for stem, columns in repeated.items() if stem for label in columns}
-    apart = not moments & {_when(label) for label in repeated.get("", {})}
-    return {stem: columns for stem, columns in repeated.items() if stem or not (moments and apart)}
+    asked_at = {_when(label) for stem, columns in repeated.items() if stem for label in columns}
+    apart = not asked_at & {_when(label) for label in repeated.get("", {})}
+    return {stem: columns for stem, columns in repeated.items() if stem or not (asked_at and apart)}
 
 
 def _one_name_a_wave(repeated):

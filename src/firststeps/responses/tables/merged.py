@@ -33,8 +33,10 @@ def tell_of_hidden(table, findings):
     """Warn of rows and columns that a workbook does not show: they are read like all others."""
     rows = [row for row in table.hidden_rows if row in table.cells.index]
     if rows:
-        remedy = "They are read like all others. To leave them out, say in study.yaml:\n  data:\n    leave_out:\n"
-        remedy += f"      - {{rows: {rows}, reason: hidden}}"
+        remedy = (
+            "They are read like all others. To leave them out, say in study.yaml (a line counts once its # is away):\n"
+        )
+        remedy += f"  data:\n    leave_out:\n      # - {{rows: {rows}, reason: hidden}}"
         findings.warn(table.name, f"{len(rows)} hidden row{'s' * (len(rows) > 1)}", "rows that can be seen", remedy)
     if columns := table.hidden_columns:
         what = f"{len(columns)} hidden column{'s' * (len(columns) > 1)} ({', '.join(columns)})"

@@ -10,6 +10,7 @@ from firststeps.responses.texts.lexicon import MISSING, NO, YES
 
 NAMES, MAIL, PHONE = "names of people", "e-mail addresses", "telephone numbers"
 ADDRESS, NETWORK, PLACE = "addresses", "IP addresses", "places"
+BIRTH = "dates of birth"
 # The words that a column's name is made of, and what of people it then holds.
 WORDS = {
     NAMES: "name names surname firstname lastname fullname forename nickname vorname nachname familienname nom prénom "
@@ -35,6 +36,8 @@ PHRASES = {
     MAIL: r"\be-?mail(?: address)?\b",
     PHONE: r"\b(?:tele)?phone number\b|\bmobile number\b|\bcontact (?:number|details)\b",
     ADDRESS: r"\b(?:your|home|postal) address\b|\bpost ?code\b|\bzip code\b",
+    BIRTH: r"\b(?:date of birth|birth ?date|d\.?o\.?b\b|geburtsdatum|date de naissance|fecha de nacimiento"
+    r"|födelsedatum|fødselsdato|geboortedatum|data di nascita|data de nascimento|data urodzenia|dyddiad geni)",
     PLACE: r"\bwhere (?:do|did) you live\b|\b(?:which|what) (?:town|city|village)\b",
 }
 CONTENTS = {
@@ -46,6 +49,7 @@ CONTENTS = {
     ),
     PLACE: re.compile(r"-?\d{1,2}\.\d{3,} *[, ;] *-?\d{1,3}\.\d{3,}(?: .*)?"),
 }
+FULL_DATE = r"\d{1,4}\D{1,2}\d{1,2}\D{1,2}\d{2,4}(?: 00:00.*)?"
 PARTICLES = frozenset(["von", "van", "der", "den", "de", "da", "di", "la", "le", "du", "dos", "bin", "al"])
 LONGEST_NAME = 4  # words of the name of a column that says what it holds; a longer one is a question
 SEVERAL = 6  # different cells from which two capitalised words in each are names
@@ -118,6 +122,8 @@ def _may_hold(kind, texts):
         return len(texts) < 2 or any("@" in text for text in texts)
     if kind in (PHONE, NETWORK):
         return sum(any(letter.isdigit() for letter in text) for text in texts) >= len(texts) / 2
+    if kind == BIRTH:  # a day and a month alone are part of a code, a year alone is an age
+        return not texts or 2 * sum(bool(re.fullmatch(FULL_DATE, text)) for text in texts) >= len(texts)
     if kind == NAMES:  # a code holds a digit, a rating is one
         return sum(any(letter.isdigit() for letter in text) for text in texts) < len(texts) / 2
     return not all(re.fullmatch(r"\d{1,2}", text) for text in texts)
