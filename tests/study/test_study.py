@@ -5,6 +5,9 @@ import pytest
 from firststeps.study import Study, StudyError, compendium_root, parse
 from tests.small_study import LONG
 
+RATED = """  rating: {label: Rating, kind: scale, range: [1, 5], waves: [after]}
+  high: {label: High, kind: yes-no, from: rating, at_least: 4}
+"""
 FAULTS = {
     "no YAML": ("title: [", "study.yaml is not YAML"),
     "nothing": ("", "expected keys and values"),
@@ -87,6 +90,19 @@ FAULTS = {
     "an unknown item in a rule": (
         LONG + "consistency: [{if: {isp: 'yes'}, then: {ips: 'yes'}}]\n",
         "consistency: item 'isp' is not known (nearest: ips)",
+    ),
+    "a rule about an item made of others": (
+        LONG.replace("outcomes:", f"{RATED}outcomes:") + "consistency: [{if: {high: 'yes'}, then: {ips: 'yes'}}]\n",
+        "consistency: high is made of other items; a rule is about answers in the files, as those to rating",
+    ),
+    "a rule about questions that are never asked together": (
+        LONG.replace("kind: yes-no", "kind: yes-no, waves: [before]").replace("outcomes:", f"{RATED}outcomes:")
+        + "consistency: [{if: {rating: '5'}, then: {ips: 'yes'}}]\n",
+        "consistency: there is no wave at which rating and ips are asked together",
+    ),
+    "a choice that is no answer in what is made": (
+        LONG.replace("outcomes:", "  calm: {label: Calm, kind: ordered, choices: [missing, low, high]}\noutcomes:"),
+        "items > calm > choices: 'missing' stands for no answer in what is made; call the choice otherwise or, where",
     ),
 }
 

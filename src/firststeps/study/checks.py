@@ -18,6 +18,7 @@ UNLINKED = (
 # Columns of tables in which each wave has one of its own, or whose headings are labels of waves.
 COLUMNS = {"origin", "participant", "item", "question", "outcome", "theme", "wave", "people", "matched", "by"}
 COLUMNS |= {"yes", "no", "answered", "choice", "change"}
+NO_ANSWER = ("missing", "not asked")  # in the patterns of answers over the waves
 MOST_WAVES = 12  # of an outcome: its response patterns are 3 to the power of these
 
 
@@ -49,6 +50,11 @@ def _item_faults(study):
             yield (
                 f"items > {name}: an ordered question needs its choices from the lowest to the highest, as in "
                 "'choices: [not at all, slightly, quite, very]'"
+            )
+        for choice in (choice for choice in item.choices if item.kind == "ordered" and choice in NO_ANSWER):
+            yield (
+                f"items > {name} > choices: {choice!r} stands for no answer in what is made; call the choice otherwise "
+                f"or, where it is no answer, say 'codes: {{blank: [{choice}]}}'"
             )
         for wave in (wave for wave in item.codes_at if wave not in study.wave_ids):
             yield f"items > {name} > codes_at: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"

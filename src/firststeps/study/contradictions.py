@@ -67,11 +67,23 @@ def _rule_faults(study):
     for rule in known:
         if all(rule.given.get(item) == answer for item, answer in rule.then.items()):
             yield f"consistency: the rule if {_words(rule.given)} says nothing: its then is its if"
+        yield from _never_checked(study, rule)
     for wave in study.wave_ids:
         at_wave = {name for name, item in study.items.items() if wave in waves_of(study, item)}
         rules = [rule for rule in known if {*rule.given, *rule.then} <= at_wave]
         for rule in rules:
             yield from _conflicts(rule, rules)
+
+
+def _never_checked(study, rule):
+    """What a rule of consistency is about that cleaning does not see together: no file, or no wave, holds it."""
+    items = dict.fromkeys([*rule.given, *rule.then])
+    made = [name for name in items if study.items[name].derived]
+    for name in made:
+        parts = ", ".join([*study.items[name].items, *filter(None, [study.items[name].source])])
+        yield f"consistency: {name} is made of other items; a rule is about answers in the files, as those to {parts}"
+    if not made and not any(all(wave in waves_of(study, study.items[i]) for i in items) for wave in study.wave_ids):
+        yield f"consistency: there is no wave at which {' and '.join(items)} are asked together, as a rule needs"
 
 
 def _conflicts(start, rules):

@@ -134,3 +134,38 @@ def test_what_a_rule_would_count_is_told_of_outcomes_made_of_other_answers(outco
     small.write("participant,wave,question,coder,theme\n", yaml, "coding.csv")
     problem = next(p for p in small.write(content, yaml).problems() if "a second, different" in p.found)
     assert f"# conflicts: first   # the first row; {effect}" in problem.remedy
+
+
+APART = """id,wave,ips,group
+P01,before,,Yes
+P01,before,No,
+P02,before,No,No
+P01,after,No,No
+P02,after,Yes,Yes
+P03,before,No,Yes
+P03,before,No,
+"""
+GROUPED = LONG.replace("outcomes:", "  group: {label: Has a group, kind: yes-no}\noutcomes:") + (
+    'cleaning: {conflicts: fill}\nconsistency: [{if: {group: "yes"}, then: {ips: "yes"}, broken: BROKEN}]\n'
+)
+
+
+def test_answers_that_filling_in_brings_together_are_held_against_the_rules(small):
+    """Somebody with a group is involved: it says so too where the two answers come from two questionnaires."""
+    (problem,) = small.write(APART, GROUPED.replace("BROKEN", "ask")).problems()
+    assert (problem.found, problem.times) == ("'no' where group is yes", 2)
+
+
+def test_answers_that_break_a_rule_once_filled_in_are_set_missing_with_a_line_in_the_log(small):
+    cleaned = small.write(APART, GROUPED.replace("BROKEN", "set missing")).clean()
+    assert patterns(cleaned) == {("missing", "no"): 1, ("no", "yes"): 1, ("missing", "missing"): 1}
+    rows = cleaned.log[cleaned.log["rule"] == "group is yes: set missing"]
+    assert rows[["row", "column", "before", "after"]].to_numpy().tolist() == [
+        [2, "ips", "no", "blank"],
+        *[[7, "ips", "no", "blank"], [7, "ips", "no", "blank"]],  # its own answer, then that of row 8
+    ]
+
+
+def test_a_warning_about_a_rule_is_given_once_where_the_first_questionnaire_breaks_it_already(small):
+    (warning,) = small.write(APART, GROUPED.replace("BROKEN", "keep")).clean().warnings
+    assert (warning.found, warning.times) == ("'no' where group is yes", 2)

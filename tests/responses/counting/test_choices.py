@@ -9,6 +9,7 @@ from firststeps.responses.counting.choices import choice_frame, chosen, read_cho
 from firststeps.responses.counting.patterns import read_clean
 from firststeps.study import Study
 from tests import ROOT
+from tests.small_study import LONG, patterns
 
 ITEMS = {
     "helps": SimpleNamespace(kind="ticks", waves=["one", "two"], choices=["time", "tea"]),
@@ -62,3 +63,16 @@ def test_a_study_without_choices_has_a_file_without_rows(tmp_path):
         tmp_path / "choices.csv", index=False
     )
     assert read_choices(study, "ticks", "any").empty
+
+
+@pytest.mark.parametrize("kind", ["choice", "ordered", "ticks"])
+def test_a_choice_that_holds_a_semicolon_is_counted_whole_and_by_its_cut_point(kind, small):
+    """The list of a question is the author's: a semicolon within one of its choices parts nothing."""
+    items = f'  how: {{label: How, kind: {kind}, choices: ["Yes; always", "No"]}}\n'
+    items += '  often: {label: Often, kind: yes-no, from: how, yes: ["Yes; always"]}\n'
+    yaml = LONG.replace("outcomes: [ips]", f"{items}outcomes: [ips, often]")
+    rows = "id,wave,ips,how\nP01,before,Yes,Yes; always\nP02,before,No,no\nP01,after,No,no\nP02,after,Yes,Yes; always\n"
+    cleaned = small.write(rows, yaml).clean()
+    each = cleaned.choices[cleaned.choices["wave"] != ""]
+    assert each["people"].tolist() == [1, 1, 1, 1]
+    assert patterns(cleaned, "often") == {("yes", "no"): 1, ("no", "yes"): 1}

@@ -1,10 +1,19 @@
 """The clean files: the same bytes each time, and nothing in them that a spreadsheet would run."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.choices import read_choices
 from firststeps.responses.counting.clean_files import FILES, neutral, write_clean, write_csv
+from firststeps.responses.counting.ordered.questions import ordered_question
+from firststeps.responses.counting.patterns import read_clean
 from firststeps.study import Study
 from tests.small_study import LONG, ROWS
 
@@ -42,3 +51,24 @@ def test_nothing_is_written_when_cleaning_stops(small):
     """`clean` reads everything before anything can be written."""
     assert small.write(ROWS.replace("No", "maybe")).problems()
     assert not (small.folder / "data" / "clean").exists()
+
+
+def test_choices_that_begin_as_a_formula_are_counted_and_compared(small):
+    """What is written into the clean files for the sake of spreadsheets is no other answer where it is read."""
+    choices = ["- worse", "= same", "+ better", "'+ best"]
+    item = f"  calm: {{label: Calm, kind: ordered, choices: {choices}}}\noutcomes:"
+    rows = "id,wave,ips,calm\nP01,before,Yes,- worse\nP01,after,No,+ better\nP02,before,No,= same\n"
+    rows += "P02,after,Yes,= same\nP03,before,Yes,'+ best\nP03,after,No,+ better\n"
+    study = Study.load(small.write(rows, LONG.replace("outcomes:", item)).folder)
+    write_clean(study, clean(study))
+    assert read_choices(study, "ordered")["choice"].tolist() == 2 * choices
+    assert ordered_question(study, "calm").kinds == {"improved": 1, "same": 1, "worse": 1, "not-heard": 0}
+
+
+@given(st.lists(st.text("=+-@\t'a1 .\n", min_size=1), min_size=1))
+def test_every_text_is_read_as_it_was_given(texts):
+    """The apostrophe that keeps spreadsheets from running a text is no part of it, and no other is lost."""
+    with TemporaryDirectory() as folder:
+        study = SimpleNamespace(clean=Path(folder))
+        write_csv(study.clean / "a.csv", pd.DataFrame({"said": texts, "people": 1}))
+        assert read_clean(study, "a.csv")["said"].tolist() == texts

@@ -35,7 +35,7 @@ def people_by_score(rows, width=DOUBLE):
         keys = [_key_places(row, width) for row in rows.itertuples()]
         tall = [lines(label) + TALL + KEY * (1 + key[-1][1]) + SPACE for label, key in zip(labels, keys, strict=True)]
         figure, axes = canvas(width, sum(tall) + 3)
-        sides = np.array([_sides(row.counts) for row in rows.itertuples()]).max(axis=0)
+        sides = np.array([_sides(row) for row in rows.itertuples()]).max(axis=0)
         unit = (width - 2 * LEFT - GAP) / max(sides.sum() + rows["missing"].max(), 1)
         y = 2
         for label, key, height, row in zip(labels, keys, tall, rows.itertuples(), strict=True):
@@ -47,20 +47,32 @@ def people_by_score(rows, width=DOUBLE):
     return drawing(figure, _alt(next(rows.itertuples())), ("question and score", "people"), cells)
 
 
-def _sides(counts):
+def _parted(row):
+    """Count people below, at and above the middle of the scale, which need not be a score that anybody could give.
+
+    >>> from types import SimpleNamespace as Some
+    >>> _parted(Some(scores=[1, 2, 2.5, 3], counts=[4, 3, 2, 1])), _parted(Some(scores=[1, 2], counts=[4, 3]))
+    ([4, 3, 3], [4, 0, 3])
+    """
+    middle, people = (row.scores[0] + row.scores[-1]) / 2, [0, 0, 0]
+    for score, here in zip(row.scores, row.counts, strict=True):
+        people[1 + (score > middle) - (score < middle)] += here
+    return people
+
+
+def _sides(row):
     """Count people to the left and to the right of the middle of the scale, the middle score shared."""
-    middle, odd = divmod(len(counts), 2)
-    half = counts[middle] / 2 if odd else 0
-    return sum(counts[:middle]) + half, sum(counts[middle + odd :]) + half
+    below, middle, above = _parted(row)
+    return below + middle / 2, above + middle / 2
 
 
 def _looks(scores):
     """Give the fill of each score: colours that darken away from the middle, low scores hatched."""
-    places = np.linspace(-1, 1, len(scores)) if len(scores) > 1 else [0]
-    ends = (np.array(to_rgb(colour)) for colour in (LOW, MIDDLE, HIGH))
-    low, middle, high = ends
+    low, high = scores[0], scores[-1]
+    places = [2 * (score - low) / (high - low) - 1 for score in scores] if high > low else [0]
+    lowest, middle, highest = (np.array(to_rgb(colour)) for colour in (LOW, MIDDLE, HIGH))
     for place in places:
-        end = low if place < 0 else high
+        end = lowest if place < 0 else highest
         colour = tuple(middle + abs(place) * (end - middle))
         yield {"fc": colour, "hatch": "////" if place < 0 else "", "ec": INK, "lw": 0.6}
 
@@ -68,7 +80,7 @@ def _looks(scores):
 def _draw_bar(axes, y, row, unit, sides):
     """Draw one distribution around the middle of the scale, and those who gave no score apart."""
     middle = LEFT + sides[0] * unit
-    x = middle - _sides(row.counts)[0] * unit
+    x = middle - _sides(row)[0] * unit
     for people, look in zip(row.counts, _looks(row.scores), strict=True):
         if people:
             axes.add_patch(Rectangle((x, y), people * unit, TALL, **look))
@@ -120,8 +132,7 @@ def _draw_key(axes, y, row, places):
 
 def _alt(row):
     """Say of one question how many people are above and below the middle."""
-    middle, odd = divmod(len(row.counts), 2)
-    above, below = sum(row.counts[middle + odd :]), sum(row.counts[:middle])
+    below, _, above = _parted(row)
     total = plural(sum(row.counts), "person", "people")
     sides = f"{count(above)} of {total} above the middle, {count(below)} below"
     return say(f"{{}}: {sides}; {count(row.missing)} gave no score.", row.question)

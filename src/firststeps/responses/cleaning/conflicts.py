@@ -136,7 +136,12 @@ def _blank(part, sheet, study, row, items, findings):
 
 
 def _fill(study, part, sheet, rows, findings):
-    """Fill the blanks of the first row from the others, cell by cell; two different answers are asked about."""
+    """Fill the blanks of the first row from the others, cell by cell; two different answers are asked about.
+
+    Answers that stood in different rows stand together now, and are held against the rules of consistency.
+    """
+    first = sheet.loc[rows[:1]]
+    kept = [rule for rule in study.consistency if not any(len(broken) for _, broken in _broken(rule, first))]
     for item in _differ(study, part, sheet, rows):
         answers = sheet.loc[rows, item]
         filled = answers[answers["status"] != BLANK].drop_duplicates()
@@ -148,6 +153,9 @@ def _fill(study, part, sheet, rows, findings):
             row, (answer, status) = filled.index[0], filled.loc[filled.index[0], ["answer", "status"]]
             sheet.loc[rows[0], (item, "answer")], sheet.loc[rows[0], (item, "status")] = answer, status
             findings.log(part.file, rows[0], column, BLANK, answer or status, f"{SEVERAL}filled in from row {row}")
+    filled = sheet.loc[rows[:1]].copy()
+    _check_rules(study, part, filled, kept, findings)
+    sheet.loc[rows[:1]] = filled
 
 
 def _fullest(study, part, sheet, rows, findings):
@@ -378,14 +386,24 @@ def _counts_told(study, counts, table):
 
 def check_consistency(study, part, sheet, findings):
     """Find the rows of ``sheet`` that break a rule of consistency; set answers missing where the rule says so."""
-    there = set(sheet.columns.unique("item"))
-    for rule in study.consistency:
-        if there >= {*rule.given, *rule.then}:
-            holds = np.logical_and.reduce([(sheet[item, "answer"] == answer) for item, answer in rule.given.items()])
-            for item, answer in rule.then.items():
-                broken = sheet.index[holds & (sheet[item, "status"] == ANSWERED) & (sheet[item, "answer"] != answer)]
-                if len(broken):
-                    _settle_broken(study, part, sheet, rule, item, broken, findings)
+    _check_rules(study, part, sheet, study.consistency, findings)
+
+
+def _check_rules(study, part, sheet, rules, findings):
+    """Do what `check_consistency` does, for some of its rules."""
+    for rule in rules:
+        for item, broken in _broken(rule, sheet):
+            if len(broken):
+                _settle_broken(study, part, sheet, rule, item, broken, findings)
+
+
+def _broken(rule, sheet):
+    """Each item that a rule of consistency is about, with the rows of ``sheet`` in which its answer breaks the rule."""
+    if not {*sheet.columns.unique("item")} >= {*rule.given, *rule.then}:
+        return
+    holds = np.logical_and.reduce([(sheet[item, "answer"] == answer) for item, answer in rule.given.items()])
+    for item, answer in rule.then.items():
+        yield item, sheet.index[holds & (sheet[item, "status"] == ANSWERED) & (sheet[item, "answer"] != answer)]
 
 
 def _settle_broken(study, part, sheet, rule, item, rows, findings):

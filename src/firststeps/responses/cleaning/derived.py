@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.counting.ordered.numbers import item_numbers
-from firststeps.responses.texts.answers import ANSWERED, BLANK
+from firststeps.responses.texts.answers import ANSWERED, BLANK, chosen_of, tidy
+from firststeps.responses.texts.each import by_text
 from firststeps.responses.themes.tables import final_coding
 
 ROW = ("", "row")  # the column of a sheet that tells the row of each person
@@ -73,8 +74,9 @@ def _cut(study, wave, sheet, item, coding):
     elif source.kind == "text":
         yes, status = _coded(sheet.index, status, coding, item, wave)
     else:
-        yes_texts = {answer.casefold() for answer in item.yes}
-        yes = texts.map(lambda text: bool(yes_texts & {part.casefold() for part in str(text).split("; ")})).to_numpy()
+        yes_texts = {tidy(answer).casefold() for answer in item.yes}
+        said = by_text(texts, lambda text: {tidy(choice).casefold() for choice in chosen_of(text, source)})
+        yes = said.map(lambda choices: bool(yes_texts & choices)).to_numpy(dtype=bool)
     answers = np.where(status == ANSWERED, np.where(yes, "yes", "no"), "")
     return answers.astype(object), status
 

@@ -4,6 +4,8 @@ import pandas as pd
 
 from firststeps.responses.counting.patterns import read_clean
 from firststeps.responses.counting.proportions import with_limits
+from firststeps.responses.texts.answers import chosen_of
+from firststeps.responses.texts.each import by_text
 
 COLUMNS = ["item", "wave", "choice", "people", "answered"]
 
@@ -29,7 +31,7 @@ def chosen(responses, items, kind, waves="each"):
         if about.kind == kind:
             here = answers[answers["item"] == id]
             parts = {"": here} if waves == "any" else {wave: here[here["wave"] == wave] for wave in about.waves}
-            rows += [(id, wave, *counts) for wave, part in parts.items() for counts in _counts(part, about.choices)]
+            rows += [(id, wave, *counts) for wave, part in parts.items() for counts in _counts(part, about)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -65,9 +67,9 @@ def taken(study, kind, waves="each"):
     return shown
 
 
-def _counts(answers, choices):
-    """Each of the ``choices`` with the people who took it and the people who answered."""
-    taken = answers.assign(choice=answers["answer"].str.split("; ")).explode("choice")
+def _counts(answers, about):
+    """Each choice of an item with the people who took it and the people who answered."""
+    taken = answers.assign(choice=by_text(answers["answer"], lambda text: chosen_of(text, about))).explode("choice")
     people = taken.groupby("choice")["participant"].nunique()
     answered = answers["participant"].nunique()
-    return [(choice, int(people.get(choice, 0)), answered) for choice in choices]
+    return [(choice, int(people.get(choice, 0)), answered) for choice in about.choices]

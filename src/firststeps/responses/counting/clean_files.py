@@ -7,6 +7,7 @@ import pandas as pd
 from firststeps.files import writing
 from firststeps.responses.linking.made_codes import PLACE
 
+RISKY = r"'*[=+\-@\t\r]"  # how a text begins that a spreadsheet takes for a formula, or that looks as if made neutral
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 FILES = {
     "responses.csv": "responses",
@@ -54,17 +55,27 @@ def write_csv_rows(path, frames):
 def neutral(text):
     """``text`` so that no spreadsheet takes it for a formula: an apostrophe before ``= + - @``, tab or return.
 
-    Numbers stay numbers.
+    Numbers stay numbers.  What would look so already gets one more, so that `as_typed` gives every text back.
 
-    >>> neutral("=1+1"), neutral("-3"), neutral("plain")
-    ("'=1+1", '-3', 'plain')
+    >>> neutral("=1+1"), neutral("-3"), neutral("plain"), neutral("'=1+1")
+    ("'=1+1", '-3', 'plain', "''=1+1")
     """
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not NUMBER.fullmatch(text) else text
+    return f"'{text}" if re.match(RISKY, text) and not NUMBER.fullmatch(text) else text
+
+
+def as_typed(column):
+    """A column of a clean file, a Series of text, without the apostrophes of `neutral`.
+
+    >>> as_typed(pd.Series(["'=1+1", "-3", "plain", "''=1+1", "'tis"])).to_list()
+    ['=1+1', '-3', 'plain', "'=1+1", "'tis"]
+    """
+    made = column.str.contains(f"^'{RISKY}")
+    return column.where(~made, column.str[1:]) if made.any() else column
 
 
 def _safe(column):
     """The column with each text made neutral that could be taken for a formula."""
     if column.dtype.kind in "iuf":
         return column
-    risky = column.astype("str").str.contains(r"^[=+\-@\t\r]")
+    risky = column.astype("str").str.contains(f"^{RISKY}")
     return column.astype("object").where(~risky, column.map(neutral)) if risky.any() else column

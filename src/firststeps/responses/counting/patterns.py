@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.paired.patterns import ANSWERS, MISSING
+from firststeps.responses.counting.clean_files import as_typed
 
 NOT_ASKED = "not asked"
 ANSWER_INDEX = {"yes": 0, "no": 1}
@@ -77,11 +78,11 @@ def read_words(study):
 
 
 def read_clean(study, name):
-    """The file ``name`` of ``data/clean/``, every cell as text; FileNotFoundError says what to do without it."""
+    """The file ``name`` of ``data/clean/``, every cell as the text that was written; FileNotFoundError without it."""
     path = study.clean / name
     if not path.is_file():
         raise FileNotFoundError(f"data/clean/{name} is not there yet: run notebook 01-cleaning first.")
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    return pd.read_csv(path, dtype=str, keep_default_na=False).apply(as_typed)
 
 
 def read_patterns(study, item):

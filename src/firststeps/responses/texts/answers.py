@@ -136,6 +136,19 @@ def ticked(text, choices):
     return parts, others
 
 
+def chosen_of(answer, item):
+    """The choices that a clean answer to an item with a list of them holds; only of ticks there are several.
+
+    >>> from firststeps.study.parts import Item
+    >>> choices = ["Yes; always", "No"]
+    >>> [chosen_of("Yes; always", Item(label="IPS", kind=kind, choices=choices)) for kind in ("choice", "ticks")]
+    [['Yes; always'], ['Yes; always']]
+    >>> chosen_of("time; tea", Item(label="Helps", kind="ticks", choices=["tea", "time"]))
+    ['time', 'tea']
+    """
+    return ticked(answer, item.choices)[0] if item.kind == "ticks" else [answer]
+
+
 def _split(text, choices, separators):
     """The choices in a text, the longest first, and the texts between them."""
     ways, pattern = _choice_pattern(choices, separators)
