@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import warnings
 
 import click
 import pytest
@@ -112,10 +113,35 @@ def test_what_asks_to_end_is_met_once_and_what_is_put_back_is_not_disturbed(numb
     assert (done.returncode, done.stdout, done.stderr) == (0, "put back\n", "")
 
 
+def test_a_warning_is_told_without_the_line_of_the_program(monkeypatch):
+    """As of a sign that no font holds: what it says, once, and nothing of where in the code it was said."""
+
+    def doubtful(url):
+        warnings.warn("no font of this machine holds it", stacklevel=2)
+        return []
+
+    monkeypatch.setattr("firststeps.report.address.set_address", doubtful)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        ended = CliRunner().invoke(main, ["address", "https://example.org/a/b"])
+    assert ended.stderr == "Note: no font of this machine holds it\n" and ended.exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["plan", "first"])
+def test_a_file_in_the_place_of_the_folder_of_what_is_built_is_named(small, command):
+    """It is no matter of rights, so nobody is sent for any."""
+    small.write("id,wave,ips\nP01,before,Yes\nP01,after,No\n", LONG)
+    (small.folder / "build").write_text("mine")
+    start = ["--start"] if command == "plan" else []
+    ended = CliRunner().invoke(main, [command, *start, "--study", str(small.folder)])
+    assert ended.exit_code == 1 and "is a file where a folder is expected. Move it away" in ended.stderr
+    assert (small.folder / "build").read_text() == "mine"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["checksums"], "promises 1 file as it is now."),
+        (["checksums"], "/data/raw/SHA256SUMS promises 1 file as it is now."),
         (["count"], "Counted 1 person;"),
         (["new", "{}/mine", "{}/ragged.csv", "--no-input"], "found 1 cell; expected 3 cells, as in the header"),
         (["new", "{}/mine", "{}/one-column.csv", "--no-input"], "found 2 cells; expected 1 cell, as in the header"),

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import click
@@ -29,7 +30,9 @@ class Commands(click.Group):
     def invoke(self, ctx):
         """Run the command; an error meant for people is its message and exit status 1, Ctrl-C a sentence and 130."""
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = _told
+                return super().invoke(ctx)
         except (click.exceptions.Exit, click.ClickException):
             raise
         except (KeyboardInterrupt, click.Abort):
@@ -41,6 +44,11 @@ class Commands(click.Group):
             kind = "" if isinstance(error, (ValueError, OSError, *MEANT)) else f"{type(error).__name__}: "
             click.echo(f"Stopped: {kind}{in_words(error) if isinstance(error, OSError) else error}", err=True)
             sys.exit(1)
+
+
+def _told(message, category, *place, **more):
+    """Tell a person what a warning says, without the line of the program that it came from."""
+    click.echo(f"Note: {message}", err=True)
 
 
 NEW = 'Say which folder to make and from which file: make new STUDY=studies/mine FROM="answers.csv".'
@@ -89,7 +97,9 @@ def plan(study, start):
         try:
             Path(study, "build").mkdir(exist_ok=True)
             Path(study, "build", "started").touch()
-        except OSError:
+        except OSError as fault:
+            if fault.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
             raise click.ClickException(
                 f"Nothing can be written in {Path(study, 'build')}: make a copy of this folder that is yours, or ask "
                 "for the right to write."
@@ -409,7 +419,7 @@ def checksums(study):
     names = [path.name for path in raw.iterdir() if path.is_file() and path.name != NAME and path.name[0] != "."]
     write_checksums(raw, names)
     files = "1 file as it is" if len(names) == 1 else f"{len(names):,} files as they are"
-    print(f"{raw.name}/{NAME} promises {files} now.")
+    print(f"{Path(study, 'data', 'raw', NAME)} promises {files} now.")
 
 
 @main.command()

@@ -11,10 +11,11 @@ import pytest
 from nbclient import NotebookClient
 
 from firststeps.errors import Stopped
-from firststeps.learning.counted import Counted
+from firststeps.learning.counted import Counted, counted
 from firststeps.learning.desk import begin
 from firststeps.learning.exercises import exercises, lessons
-from firststeps.learning.notebooks import write_lessons
+from firststeps.learning.notebooks import together, why_not, write_lessons
+from firststeps.study import Study
 from tests import ROOT
 from tests.learning.random_studies import STUDIES
 
@@ -49,6 +50,19 @@ def test_run_twice_it_keeps_a_students_file(mine):
     assert (mine / "study.yaml").read_bytes() == study
     assert sorted(path.name for path in mine.iterdir()) == ["data", "learn", "study.yaml"]
     assert [path.name for path in (mine / "data").iterdir()] == ["raw"]
+
+
+def test_every_reason_that_is_told_ends_once():
+    """Of a paper's numbers alone, and of answers that are compared at no two waves, whatever else there is to ask."""
+    printed = counted(Study.load(ROOT / "studies" / "mental-health-first-aid"))
+    for counts, why in (
+        (printed, "It holds a paper's printed numbers, and no answers."),
+        (Counted(), "It compares no"),
+    ):
+        every = [{why_not(id, counts) for id in lesson.exercises} - {""} for lesson in lessons()[:7]]
+        told = [together(sorted(reasons)) for reasons in every]
+        assert not [reason for reason in told if re.search(r"[.:;] *[.:;]|[^.]$", reason)]
+        assert sum(why in reason for reason in told) == 6
 
 
 def test_git_leaves_the_exercises_alone():

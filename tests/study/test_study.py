@@ -23,6 +23,28 @@ FAULTS = {
     "a wave id with a blank": (LONG.replace("id: before", "id: be fore"), "waves > 0 > id: found 'be fore'"),
     "a wave twice": (LONG.replace("id: after", "id: before"), "waves: 'before' is given more than once"),
     "an unknown wave": (LONG.replace("kind: yes-no", "kind: yes-no, waves: [befor]"), "nearest: before"),
+    "a question without words": (LONG.replace("label: Involved", "label: ''"), "items > ips > label: found nothing"),
+    "a wave of blanks": (LONG.replace("label: Before", "label: '  '"), "waves > 0 > label: found nothing; expected"),
+    "a wave without a short name": (LONG.replace("short: After", "short: "), "waves > 1 > short: found nothing"),
+    "a study without a name": (LONG.replace("A small study", ""), "title: found nothing; expected"),
+    "a label that nobody sees": (
+        LONG.replace("label: Involved", 'label: "\\u200b"'),
+        "items > ips > label: found noth",
+    ),
+    "a theme without words": (
+        LONG + "coding: {file: c.csv}\nthemes: {said: {tea: {label: ''}}}\n",
+        "themes > said > tea > label: found nothing",
+    ),
+    "a tab": (LONG.replace("  ips", "\tips"), "line 10 begins with a tab; put blanks in its place"),
+    "a tab behind blanks": (
+        LONG.replace("  - {id: a", "  \t- {id: a"),
+        "line 6 begins with a tab; put blanks in its place",
+    ),
+    "a quotation mark left open": (
+        LONG.replace("title: A small study", 'title: "A small study'),
+        "a quotation mark in line 2 has no second one before line 8",
+    ),
+    "a quotation mark never closed": (LONG + "group: 'ips\n", "a quotation mark in line 12 has no second one"),
     "no outcome": (
         LONG.replace("outcomes: [ips]", "outcomes: [isp]"),
         "outcomes: 'isp' is not a yes-no item (nearest: ips)",
@@ -140,6 +162,11 @@ def test_all_faults_are_named_at_once():
 def test_no_folder_of_a_study(tmp_path):
     with pytest.raises(StudyError, match=r"there is no study\.yaml"):
         Study.load(tmp_path)
+
+
+def test_a_sign_alone_is_a_label():
+    """Words in any alphabet, and a picture, are something that readers see."""
+    assert parse(LONG.replace("label: Involved", "label: \U0001f44d")).items["ips"].label == "\U0001f44d"
 
 
 def test_codes_and_identifiers_stay_text():

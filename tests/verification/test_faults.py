@@ -246,12 +246,12 @@ def test_a_changed_formula_is_caught_by_the_second_path_itself(ground, tmp_path,
     ("study", "refusal"),
     [
         (".", "execute 01-cleaning: data/raw/synthetic-1-start.csv, row 3: no answer to this question."),
-        ("studies/approval-ratings", "execute 02-participants: ClaimError: 1601 people of 1600: more than there are."),
+        ("studies/approval-ratings", "execute 01-cleaning: study.yaml, participants: found 1,601 people in the files."),
     ],
     ids=["an answer", "a number of people"],
 )
 def test_a_flipped_answer_may_be_refused_by_whoever_reads_it(ground, tmp_path, monkeypatch, study, refusal):
-    """By the cleaning with the name of the file, by a claim of one person too many; no other refusal counts."""
+    """By the cleaning, with the name of the file or one person too many; no other refusal counts."""
     place = replace(ground, root=ROOT, study=ROOT / study)
     monkeypatch.setattr(planting, "make_afresh", lambda root, study: [refusal])
     _, missed, notes = flipped_and_run(place, tmp_path / "refused")

@@ -15,6 +15,7 @@ from firststeps.learning.counted import Counted, Unasked
 from firststeps.learning.exercises import Lesson, exercise, lessons
 
 FOLDER = "learn"
+CANNOT_ASK = "This study cannot ask it"  # so begins every reason why, with a colon or a full stop behind
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 BEGIN = """from firststeps import paired
 from firststeps.learning import begin
@@ -75,9 +76,13 @@ def together(reasons: list[str]) -> str:
 
     >>> together(["This study cannot ask it: nobody changed.", "This study cannot ask it: nobody ticked a box."])
     'This study cannot ask it: nobody changed; nobody ticked a box.'
+    >>> together(["This study cannot ask it. It compares no two waves."])
+    'This study cannot ask it. It compares no two waves.'
     """
-    parts = [reason.partition(": ")[2].removesuffix(".") for reason in reasons]
-    return f"{reasons[0].partition(': ')[0]}: {'; '.join(parts)}."
+    reasons = [reason.removeprefix(CANNOT_ASK) for reason in reasons]
+    clauses = [reason[2:].removesuffix(".") for reason in reasons if reason.startswith(": ")]
+    sentences = [reason[2:] for reason in reasons if reason.startswith(". ")]
+    return " ".join([f"{CANNOT_ASK}{': ' if clauses else ''}{'; '.join(clauses)}.", *sentences])
 
 
 def notebook(lesson: Lesson, counts: Counted, analysis: str = ""):

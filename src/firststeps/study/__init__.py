@@ -7,7 +7,7 @@ turns numbers into numbers.  A mistake is a :class:`StudyError` whose message na
 from pathlib import Path
 from typing import Annotated, ClassVar
 
-from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from firststeps.errors import Stopped
 from firststeps.files import OutsideError, leads_out, links_below, within
@@ -35,6 +35,7 @@ from firststeps.study.parts import (
     Theme,
     Wave,
     key,
+    seen_by_readers,
 )
 from firststeps.study.questions import open_questions
 from firststeps.study.reads import copied, watch
@@ -123,6 +124,7 @@ class Study(Strict):
         "{ethics: Registered as a service evaluation, funding: None.}",
         Governance(),
     )
+    _seen = field_validator("title")(seen_by_readers)
     noted: ClassVar = ("open_questions",)  # what else a computation may depend on (see `reads`)
     _folder: Path = PrivateAttr()
     _questions: tuple = PrivateAttr(())

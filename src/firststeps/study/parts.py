@@ -83,6 +83,13 @@ def key(means, example, default=..., **rules):
     return Field(default, description=means, examples=[example], **rules)
 
 
+def seen_by_readers(text):
+    """The text of a label as it is; ValueError where it holds nothing that readers see."""
+    if not tidy(text):
+        raise ValueError("found nothing; expected the words that readers see")
+    return text
+
+
 class Strict(Watched, BaseModel):
     """A part of ``study.yaml``: keys that nobody declared are refused, with the nearest declared ones."""
 
@@ -212,6 +219,8 @@ class Wave(Strict):
     encoding: str = key("How its letters are stored, where that is another way than `data: encoding`.", "cp1252", "")
     codes: list[str] = key("What else stands for it in the wave column of a long file.", '["2", T2]', [])
 
+    _seen = field_validator("label", "short")(seen_by_readers)
+
 
 class Item(Strict):
     """One question."""
@@ -306,6 +315,8 @@ class Item(Strict):
     at_least: float | None = key(
         "For a `scale` or a `score`, in place of `yes`: the lowest number that counts.", "20", None
     )
+
+    _seen = field_validator("label")(seen_by_readers)
 
     @property
     def derived(self):
@@ -474,6 +485,8 @@ class Theme(Strict):
         "true",
         False,
     )
+
+    _seen = field_validator("label")(seen_by_readers)
 
     @model_validator(mode="before")
     @classmethod

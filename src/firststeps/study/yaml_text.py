@@ -40,7 +40,7 @@ def load_text(text, typed=False):
         _count(node)
         return loader.construct_document(node)
     except yaml.YAMLError as fault:
-        raise YamlError(_words(fault)) from None
+        raise YamlError(_words(fault, text)) from None
     except RecursionError:
         raise YamlError("it is nested too deeply") from None
     finally:
@@ -106,10 +106,30 @@ def _count(node):
         raise YamlError(f"it holds {parts:,} keys and values when its aliases are written out; expected {MOST_PARTS:,}")
 
 
-def _words(fault):
-    """What is wrong, and where: in the words of this module, or in plain ones in place of PyYAML's."""
+def _opened(text):
+    """The line of the last quotation mark before a fault whose text does not end in that line; 0 where all do."""
+    opened = 0
+    try:
+        for token in yaml.scan(text, yaml.BaseLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                ends = token.end_mark.line > token.start_mark.line
+                opened = token.start_mark.line + 1 if ends else opened
+    except yaml.YAMLError as fault:
+        if "quoted scalar" in (getattr(fault, "context", None) or ""):
+            opened = fault.context_mark.line + 1
+    return opened
+
+
+def _words(fault, text):
+    """What is wrong in ``text``, and where: in the words of this module, or in plain ones in place of PyYAML's."""
     mark = getattr(fault, "problem_mark", None)
     if mark:
+        lines = text.split("\n")
+        if mark.line < len(lines) and re.match(r" *\t", lines[mark.line]):
+            return f"line {mark.line + 1} begins with a tab; put blanks in its place"
+        if opened := _opened(text):
+            before = f" before line {mark.line + 1}" if mark.line + 1 < len(lines) else ""
+            return f"a quotation mark in line {opened} has no second one{before}; put it where the text ends"
         place = f"line {mark.line + 1}, column {mark.column + 1}, cannot be read"
         alias = re.match(r"found undefined alias '(.*)'", str(fault.problem))
         if alias:

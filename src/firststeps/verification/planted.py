@@ -85,7 +85,7 @@ def flipped_answer(study):
     """A raw file with one answer, yes, made a no; None where no raw file of text holds one that can be told.
 
     In a file of counts the number of people of one row grows by one instead.  A run may be refused for the answer by
-    the cleaning, which names the file, and for the number by a claim of more people than were in the study.
+    the cleaning, which names the file, and for the number as well, where more people answered than were in the study.
     """
     about = Study.load(study)
     outcome = about.outcomes[0]
@@ -104,7 +104,7 @@ def flipped_answer(study):
                     end = line[len(line.rstrip("\r\n")) :]
                     if about.data.layout == "counts":
                         k = head.index(about.data.count_column)
-                        cells[k], refusal = str(int(cells[k]) + 1), ("ClaimError", "more than there are")
+                        cells[k], refusal = str(int(cells[k]) + 1), (CLEANING, "people in the files")
                     else:
                         cells[k], refusal = no, (CLEANING, path.name)
                     changed = "".join([*lines[:number], mark.join(cells) + end, *lines[number + 1 :]])

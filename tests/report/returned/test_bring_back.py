@@ -131,6 +131,7 @@ def test_a_number_and_a_citation_are_refused_by_name_and_all_stays(paper, old, n
     """Where, what was there, what is there now, what to do; a number is never taken from a Word file."""
     told, refused, after = brought(paper, (old, new))
     assert (refused, after) == (1, TEXT)
+    assert "0 of 1 change is in paper/manuscript.md now, 1 is not" in told
     assert re.search(rf"(?s)Refused, line \d+: .*{message}", told)
 
 

@@ -24,6 +24,24 @@ def test_where_nobody_answered_anything_twice_that_is_told(small):
     assert "nobody can be compared with themselves" in problem.remedy
 
 
+FIVE = "P01,before,Yes\nP01,after,No\nP02,before,No\nP02,after,Yes\nP03,before,Yes\nP03,after,Yes\n"
+
+
+def test_more_people_than_the_study_has_are_refused(small):
+    """A denominator below its numerator would stand in every sentence: it is told at once, with what settles it."""
+    (problem,) = small.write("id,wave,ips\n" + FIVE, LONG + "participants: 2\n").problems()
+    assert (problem.verdict, problem.file) == ("refuse", "study.yaml, participants")
+    assert problem.found == "3 people in the files"
+    assert problem.expected == "at most the 2 that it says"
+    assert "participants: 3" in problem.remedy
+
+
+@pytest.mark.parametrize("line", ["participants: 3\n", "participants: 2\nlinked: no\n", ""])
+def test_as_many_people_as_the_study_has_are_taken(small, line):
+    """So are questionnaires that nobody links, which may be two of one person."""
+    assert len(small.write("id,wave,ips\n" + FIVE, LONG + line).clean().responses)
+
+
 ARM = LONG + "primary: {outcome: ips, first: before, second: after, margin: 0.1}\n"
 ARMS = "id,wave,ips\nP01,before,Yes\nP01,after,Yes\nP02,before,No\nP02,after,No\nP03,before,No\n"
 

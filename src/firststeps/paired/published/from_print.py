@@ -166,15 +166,31 @@ def asked(words: str) -> FromPrint:
     [[[2, 0], [6, 13]], [[1, 1], [7, 12]]]
     """
     question = {}
-    for word in shlex.split(words):
+    for word in _split(words):
         parts = re.fullmatch(r"([A-Za-z][\w-]*)\s*(=|(?=[<>≤≥]))\s*(.+)", word)
         if not parts:
             raise ValueError(f"Numbers are given as name=value, like p=.036 or first=54.5%; found {word!r}.")
-        question[parts[1].lower().replace("-", "_")] = parts[3]
+        name = parts[1].lower().replace("-", "_")
+        if name in question:
+            raise ValueError(
+                f"{parts[1].lower()} is given twice, as {question[name]!r} and as {parts[3]!r}: give it once."
+            )
+        question[name] = parts[3]
     if "level" in question:
         question["level"] = float(as_printed(question["level"]).low + as_printed(question["level"]).high) / 2
         question["level"] /= 100 if question["level"] > 1 else 1
     return from_print(**question)
+
+
+def _split(words):
+    """The words of a question, of which one in quotation marks may hold blanks."""
+    try:
+        return shlex.split(words)
+    except ValueError:
+        raise ValueError(
+            f"A quotation mark has no second one in {words!r}. What holds the sign ' stands in the sign \", as in "
+            """test="McNemar's"."""
+        ) from None
 
 
 def _people(n):
@@ -211,6 +227,8 @@ def _shares(name, value, rounding):
     count, of, percent = counted.groups() if counted else (None, None, text)
     shares = [Share(name, as_printed(count), 0)] if count else []
     shares += [Share(name, as_printed(percent, rounding), 100)] if percent else []
+    if percent and shares[-1].printed.low > 100:
+        raise ValueError(f"{name} is a share of people, at most 100%; found {value!r}.")
     return shares, int(of) if of else None
 
 

@@ -69,7 +69,7 @@ def chosen(name: str, by: str | tuple[str, ...] | None = None) -> tuple[str, ...
         return (max(versions, key=len),)
     elif versions := [v for pattern, v in CALLED if v in statistic.versions and re.search(pattern, words, re.I)]:
         return (versions[0],)
-    raise ValueError(f"{by!r} names no version of the {statistic.words}; there are: {', '.join(statistic.versions)}.")
+    raise ValueError(f"{by!r} names no version of the {statistic.words}; there are: {'; '.join(statistic.versions)}.")
 
 
 def _by_words(name, words):

@@ -97,7 +97,7 @@ def _summary(path, fates, returned, written):
     refused, comments = sum(one.refused for one in fates), len(returned.comments)
     if not fates:
         return f"{path.name} says what the paper says; nothing is written. Comments: {comments}."
-    are = "is" if len(fates) - refused == 1 else "are"
+    are = "is" if len(fates) == 1 or len(fates) - refused == 1 else "are"
     whole = f"{len(fates) - refused} of {plural(len(fates), 'change')} {are} in paper/manuscript.md now"
     some = f", {refused} {'is' if refused == 1 else 'are'} not, or not whole" if refused else ""
     return f"{path.name}: {whole}{some}. Comments: {comments}.{' Run make all.' if written else ''}"

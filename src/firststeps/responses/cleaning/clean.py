@@ -18,7 +18,7 @@ from firststeps.responses.cleaning.asking import (
     yes_no_counts,
 )
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
-from firststeps.responses.cleaning.comparable import refuse_empty_comparison, warn_of_unchanging
+from firststeps.responses.cleaning.comparable import refuse_empty_comparison, refuse_too_many_people, warn_of_unchanging
 from firststeps.responses.cleaning.conflicts import ask_about_conflicts, check_consistency, without_conflicts
 from firststeps.responses.cleaning.counts_layout import people_of_counts, read_counts
 from firststeps.responses.cleaning.derived import with_derived
@@ -99,6 +99,7 @@ def clean(study):
     findings.stop_if_any()
     responses = tidy_responses(study, with_derived(study, sheets, coding, findings))
     ask_about_answers(study, coding, responses, findings)
+    refuse_too_many_people(study, responses["participant"].nunique(), findings)
     findings.stop_if_any()
     tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
     check_comparison(study, tables, yes_no_counts(study, responses), findings)

@@ -1,10 +1,23 @@
-"""Whether the primary comparison has anybody to compare, and anybody who could have changed."""
+"""Whether there are as many people as the study has, anybody to compare, and anybody who could have changed."""
 
 from itertools import combinations
 
 import numpy as np
 
 from firststeps.paired.patterns import NO, YES, paired_table
+
+
+def refuse_too_many_people(study, people, findings):
+    """Refuse, to ``findings``, more ``people`` in the files than ``participants`` of ``study.yaml`` says there were."""
+    if not study.linked or not study.participants or people <= study.participants:
+        return
+    findings.refuse(
+        "study.yaml, participants",
+        f"{people:,} people in the files",
+        f"at most the {study.participants:,} that it says",
+        "If one person has two codes, correct one of them (identifier: aliases). If there were more people than it "
+        f"says, write how many, as in participants: {people}. If nobody knows, take the line away.",
+    )
 
 
 def refuse_empty_comparison(study, tables, findings):

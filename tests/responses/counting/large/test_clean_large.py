@@ -61,6 +61,14 @@ def test_what_is_asked_is_asked_alike(small, mess):
     assert isinstance(assert_same(small.write(*ASK[mess][:2])), tuple)
 
 
+@pytest.mark.parametrize(("participants", "refused"), [(2, True), (3, False)])
+def test_more_people_than_the_study_has_are_refused_alike(small, participants, refused):
+    """Of those who gave an answer: whoever left all blank is not counted, here nor there."""
+    content = ROWS.replace("P03,before,Yes", "P03,before,Yes\nP03,after,Yes\nP04,before,\nP05,after,\nP06,before,")
+    whole = assert_same(small.write(content, LONG + f"participants: {participants}\n"))
+    assert ("3 people in the files" in whole[0]) if refused else isinstance(whole, dict)
+
+
 @pytest.mark.parametrize("mess", REFUSE)
 def test_what_is_refused_is_refused_alike(small, mess):
     assert isinstance(assert_same(small.write(REFUSE[mess][0])), tuple)

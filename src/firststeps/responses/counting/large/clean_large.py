@@ -28,6 +28,7 @@ from firststeps.responses.cleaning.clean import (
     tell_of_files,
 )
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
+from firststeps.responses.cleaning.comparable import refuse_too_many_people
 from firststeps.responses.cleaning.conflicts import ask_which_counts, dated_rules, to_be_tried
 from firststeps.responses.cleaning.layouts import Part, columns_are_there, entered, refuse_missing_waves
 from firststeps.responses.cleaning.log import LOG_COLUMNS, ORDER_COLUMNS, Findings
@@ -106,6 +107,7 @@ def _cleaned(study, folder, mapping, memory):
     shares = [share for share in shares if share.answers]
     responses = pd.concat([share.coded for share in shares])
     ask_about_answers(study, coding, responses, findings)
+    refuse_too_many_people(study, _people(shares), findings)
     findings.stop_if_any()
     tables = {item: sum(share.patterns[item] for share in shares) for item in study.outcomes}
     yes_no = pd.concat([share.yes_no for share in shares]).groupby(level=[0, 1], observed=True).sum()
@@ -135,6 +137,11 @@ def _cleaned(study, folder, mapping, memory):
         warnings=tuple(findings.merged()),
         origin=study.origin,
     )
+
+
+def _people(shares):
+    """How many people gave an answer, in all shares together."""
+    return sum(int(share.counts["attendance"]["people"].sum()) for share in shares)
 
 
 def _only_what_can_be_shared(study):
