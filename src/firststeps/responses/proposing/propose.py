@@ -55,6 +55,7 @@ def inspect_files(paths):
     if personal:
         proposal.data.append(f"  # {dropped_sentence(personal)}")
     exports.tell_declared(proposal.items, sheets)
+    exports.tell_keys(proposal.items, sheets)
     proposal.dates = exports.date_columns(sheets)
     proposal.data += exports.data_lines(sheets, proposal.people.column)
     return _of_possible_length(yaml_lines.text(paths[0].stem, proposal))
