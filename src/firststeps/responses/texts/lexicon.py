@@ -76,8 +76,8 @@ def meaning_of(text):
     return next((meaning for meaning, words in (("blank", MISSING), ("yes", YES), ("no", NO)) if label in words), "")
 
 
-NUMBER_FIRST = r"(?<![\w.,])(\d)\s*(?:[=:(–-]|\.\s|\))\s*([^\W\d_]+)"
-WORD_FIRST = r"([^\W\d_]+)\s*(?:[=:(–-])\s*(\d)(?![\w.])"
+NUMBER_FIRST = r"(?<![\w.,])(\d)\s{0,3}(?:[=:(–-]|\.\s|\))\s{0,3}([^\W\d_]{1,20})"  # bounded, for texts without end
+WORD_FIRST = r"(?<![^\W\d_])([^\W\d_]{1,20})\s{0,3}(?:[=:(–-])\s{0,3}(\d)(?![\w.])"
 
 
 def key_in(text):
