@@ -476,3 +476,52 @@ def test_one_time_written_in_two_ways_is_one_wave(one, other, tmp_path):
         tmp_path / "a.csv", [[*head, "r end"], *([code, said, "Yes", said, "No"] for code, said in BEFORE)]
     )
     assert len(parse(inspect_files([path])).waves) == (2 if one == "pre" else 3)
+
+
+@pytest.mark.parametrize(
+    "times", [("March", "June"), ("Autumn", "Spring"), ("04/03/2024", "03/06/2024"), ("1st", "2nd")]
+)
+@pytest.mark.parametrize("way", ["Group {}", "{}: group", "{} group"])
+def test_months_and_seasons_in_columns_may_be_waves(times, way, tmp_path):
+    """Whether they are is asked; nothing was said of them before."""
+    one, other = map(way.format, times)
+    told = inspect_files(
+        [write_csv(tmp_path / "a.csv", [["Code", one, other], ["A1", "Yes", "No"], ["B2", "No", "Yes"]])]
+    )
+    assert parse(told).waves[0].label == times[0] and len(parse(told).waves) == 2
+    assert "And are these times at which one thing was asked?" in told
+
+
+@pytest.mark.parametrize("names", [("1. Ran a group", "2. Met a peer"), ("May you lead?", "Will you lead?")])
+def test_numbers_of_questions_and_words_like_months_are_no_waves(names, tmp_path):
+    told = inspect_files([write_csv(tmp_path / "a.csv", [["Code", *names], ["A1", "Yes", "No"], ["B2", "No", "Yes"]])])
+    assert parse(told).wave_ids == ["once"]
+
+
+def test_a_time_in_a_clause_before_the_question_is_a_wave(tmp_path):
+    names = [f"Thinking {when}, did you run a group?" for when in ("back to before the course", "about now")]
+    told = inspect_files([write_csv(tmp_path / "a.csv", [["Code", *names], ["A1", "Yes", "No"], ["B2", "No", "Yes"]])])
+    assert parse(told).wave_ids == ["before", "now"]
+
+
+def test_a_column_of_an_earlier_time_in_a_later_file_is_asked_about(tmp_path):
+    """The first time was compared with itself, as if the later file told of a later one."""
+    first = write_csv(tmp_path / "pre.csv", [["Code", "Group T1"], *BEFORE])
+    both = [["Code", "Group T1", "Group T2"], *([code, said, "Yes"] for code, said in BEFORE)]
+    told = inspect_files([first, write_csv(tmp_path / "post.csv", both)])
+    assert "`Group T1` stands in several files, though one of these holds several times" in told
+
+
+@pytest.mark.parametrize("rows", [WIDE, LONG])
+def test_cohorts_of_two_years_are_no_waves(rows, tmp_path):
+    """Nobody is in both files, and each holds both times: they were taken for surveys that nobody can link."""
+    others = [rows[0], *([code[::-1], *said] for code, *said in rows[1:])]
+    paths = [write_csv(tmp_path / f"c-{year}.csv", some) for year, some in ((2023, rows), (2024, others))]
+    assert "several tables with all times in each" in refused(*paths)
+
+
+def test_a_sheet_for_each_person_is_refused(tmp_path):
+    """The questions were taken for people, and the people for waves."""
+    table = [["Question", "Before", "After"], ["Ran a group", "Yes", "No"], ["Met a peer", "No", "Yes"]]
+    path = write_workbook(tmp_path / "a.xlsx", {code: table for code, _ in BEFORE})
+    assert "a row for each answer" in refused(path)

@@ -14,8 +14,10 @@ from firststeps.responses.given.workbooks import hidden_sheets, sheet_names
 from firststeps.responses.platforms.export import Export
 from firststeps.responses.platforms.hand_made import refuse_cross_table, refuse_stacked, waves_among
 from firststeps.responses.platforms.recognise import export_of
+from firststeps.responses.texts.lexicon import key_in
 
 STATISTICS = (".sav", ".dta", ".parquet")
+KEY_ROWS = 100  # of a sheet beside the answers, and at either end of a table
 SHEETS = {".xlsx": sheet_names, ".ods": open_document_sheets, ".zip": files_within}
 
 
@@ -24,7 +26,7 @@ class Opened:
     """A table of a file: the file's name, the sheet where it has several, its encoding where that is not UTF-8.
 
     ``export`` is what its platform makes of it, ``beside`` the sheets of its file that are not read, ``hidden`` those
-    of them that the workbook does not show.
+    of them that the workbook does not show, ``keys`` what numbers mean as answers by those sheets and by notes.
     """
 
     file: str
@@ -34,6 +36,7 @@ class Opened:
     encoding: str = ""
     beside: list = field(default_factory=list)
     hidden: list = field(default_factory=list)
+    keys: list = field(default_factory=list)
 
 
 def opened(path):
@@ -59,11 +62,22 @@ def opened(path):
     hidden = hidden_sheets(path) if path.suffix.lower() == ".xlsx" else []
     visible = {sheet: one.table for sheet, one in tables.items() if sheet not in hidden}
     waves = waves_among(visible or {sheet: one.table for sheet, one in tables.items()})
+    keys = [key for other in sheets if other not in waves and (key := key_in(_beginning(path, other)))]
     for sheet in waves:
         tables[sheet].sheet = sheet
         tables[sheet].beside = [other for other in sheets if other not in waves]
+        tables[sheet].keys += keys
         tables[sheet].hidden = [other for other in tables[sheet].beside if other in hidden]
     return [tables[sheet] for sheet in waves]
+
+
+def _beginning(path, sheet):
+    """The first rows of a sheet as one text; an empty one where it cannot be read."""
+    try:
+        rows = read_grid(path, sheet=sheet).rows[:KEY_ROWS]
+    except Refusal:
+        return ""
+    return "\n".join(f"{' = '.join(cell for cell in row if cell.strip())};" for row in rows)
 
 
 def _sheets(path):
@@ -110,4 +124,11 @@ def _open(path, sheet):
         refuse_three_rows_of_names(grid.name, grid.rows)
         export = replace(export, head=export.head._replace(unclear="letters"))
         table = table_of(grid, export.head)
-    return Opened(path.name, table, export.among(table.cells), encoding=encoding)
+    keys = [key for row in (*grid.rows[:KEY_ROWS], *grid.rows[-KEY_ROWS:]) if (key := _key_of_note(row))]
+    return Opened(path.name, table, export.among(table.cells), encoding=encoding, keys=keys)
+
+
+def _key_of_note(row):
+    """What numbers mean by a row that holds one text alone, above or below a table."""
+    texts = [cell for cell in row if cell.strip()]
+    return key_in(texts[0]) if len(texts) == 1 else {}

@@ -20,7 +20,7 @@ from firststeps.responses.proposing.column_profiles import Column, profile
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
-from firststeps.responses.texts.lexicon import MISSING, NO, YES, quoted
+from firststeps.responses.texts.lexicon import MISSING, NO, YES, key_in, quoted
 from firststeps.responses.texts.personal_columns import personal_columns
 
 MOMENT = r"\d{1,2}:\d{2}"
@@ -173,6 +173,28 @@ def box_items(sheets, ids):
         waves = [wave for wave, _ in several]
         items.append((column, waves if len(ids) > 1 else [], {}))
     return items
+
+
+def tell_keys(items, sheets):
+    """Leave it to a person which number means yes where a key in the file says otherwise than numbers mostly do.
+
+    Such a key stands in a column's name or label, or on a sheet beside the answers.
+    """
+    labels = {name: label for one in sheets for name, label in one.opened.table.labels.items()}
+    beside = [key for one in sheets for key in one.opened.keys]
+    for column, _, columns in items:
+        names = [column.name, *columns.values()]
+        keys = [key_in(text) for name in names for text in (name, labels.get(name, "")) if text]
+        said = {meaning: getattr(column, meaning) for meaning in ("yes", "no")}
+        if column.kind == "yes-no" and any(_contradicts(key, said) for key in [*filter(None, keys)] or beside):
+            column.unclear = [*column.unclear, *column.no, *column.yes]
+            column.yes, column.no, column.sure = [], [], False
+
+
+def _contradicts(key, said):
+    """Whether a key gives a number another meaning than the codes that are ``said`` of a question by meaning."""
+    numbers = [(code, meaning) for meaning, codes in said.items() for code in codes if code[:1].isdigit()]
+    return any(key.get(int(float(code.replace(",", "."))), meaning) != meaning for code, meaning in numbers)
 
 
 def tell_declared(items, sheets):

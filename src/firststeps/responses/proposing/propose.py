@@ -55,6 +55,7 @@ def inspect_files(paths):
     if personal:
         proposal.data.append(f"  # {dropped_sentence(personal)}")
     exports.tell_declared(proposal.items, sheets)
+    exports.tell_keys(proposal.items, sheets)
     proposal.dates = exports.date_columns(sheets)
     proposal.data += exports.data_lines(sheets, proposal.people.column)
     return _of_possible_length(yaml_lines.text(paths[0].stem, proposal))
@@ -187,13 +188,16 @@ def _beside(path):
 def _per_wave(sheets):
     """A table for each wave: people are told by a column of all tables whose values are found in several."""
     waves.refuse_several_of_a_wave([one.label for one in sheets])
-    waves.refuse_tables_of_all_waves([one.label for one in sheets], [one.table.cells for one in sheets])
     tables, own = _called_alike([one.table for one in sheets])
     labels = names_of_files([one.label for one in sheets])
     ids = yaml_lines.wave_ids(labels)
     everywhere = [c for c in tables[0].cells if all(c in table.cells for table in tables)]
     measured = candidates.by_waves([table.cells.reset_index(drop=True) for table in tables], everywhere)
     people = who.of_waves(measured, len(tables))
+    given = [one.table.cells for one in sheets]
+    if {*roles.words(people.column)} & roles.QUESTION:
+        _refuse_a_row_a_question(tables[0], people.column)
+    waves.refuse_tables_of_all_waves([one.label for one in sheets], given, people.linked)
     called = _own_names(people.column, ids, own)
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
         people = replace(people, doubt=f"the files call it differently: {people.doubt or people.evidence}")
@@ -229,7 +233,9 @@ def _per_wave(sheets):
     entries = yaml_lines.wave_entries(labels, exports.place_lines(sheets))
     labels_of = {name: label for table in tables[::-1] for name, label in table.labels.items()}
     proposal = yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
-    return replace(proposal, asked=exports.words_to_look_at(sheets))
+    return replace(
+        proposal, asked=" ".join(filter(None, [exports.words_to_look_at(sheets), waves.times_of_columns(given)]))
+    )
 
 
 def _codes_once(cells):
@@ -428,7 +434,7 @@ def _columns_by_wave(one, measured, count):
     repeated = _without_times(cells, _repeated(table, cells[others]))
     if count and not repeated:
         repeated = {UNNAMED: {column: column for column in others}}
-    alike = {} if repeated or count else waves.called_alike(cells[others])
+    alike = {} if repeated or count else waves.called_alike(cells[others]) or waves.by_occasions(cells[others])
     if any({tidy(text).casefold() for text in cells[c].unique()} <= {*YES, *NO, ""} for c in _first(alike)):
         repeated = alike
     labels, repeated = _one_name_a_wave(_without_sessions(repeated))
@@ -451,7 +457,11 @@ def _columns_by_wave(one, measured, count):
     number = 0 if count else _people([table], people)
     entries = yaml_lines.wave_entries(labels)
     proposal = yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), participants=number)
-    asked = "And do columns of one name ask at these waves, the first at the first?" if repeated and alike else ""
+    asked = ""
+    if repeated and alike:
+        asked = "And are these times at which one thing was asked?"
+        if waves.called_alike(cells[others]):
+            asked = "And do columns of one name ask at these waves, the first at the first?"
     return replace(proposal, asked=asked)
 
 

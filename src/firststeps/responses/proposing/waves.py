@@ -14,6 +14,7 @@ from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import (
     NAME,
+    OCCASION,
     in_time,
     names_of_files,
     tells_wave,
@@ -246,9 +247,22 @@ def refuse_turned_round(name, cells):
         raise refusal(name, "a column for each person", "a row for each person", remedy, row=1)
 
 
-def _by_words(names):
-    """Columns whose names differ by a wave alone."""
-    ways = [(stem, wave, name) for name in names for stem, wave in ways_to_part(name.strip())]
+def by_occasions(cells):
+    """Columns whose names differ by a month, a season, a date or a number in front alone: what may be waves, or not.
+
+    >>> by_occasions(pd.DataFrame(columns=["id", "Group March", "Sure March", "Group June", "Sure June"]))
+    {'Group': {'March': 'Group March', 'June': 'Group June'}, 'Sure': {'March': 'Sure March', 'June': 'Sure June'}}
+    >>> [by_occasions(pd.DataFrame(columns=names)) for names in (["1_q", "2_q", "2. Why?"], ["1. A", "2. B"])]
+    [{'q': {'1': '1_q', '2': '2_q'}}, {}]
+    """
+    groups = _by_words([*cells], OCCASION)
+    most = max((len(columns) for columns in groups.values()), default=0)
+    return {stem: columns for stem, columns in groups.items() if len(columns) == most <= MOST}
+
+
+def _by_words(names, pattern=NAME):
+    """Columns whose names differ by a wave alone, as ``pattern`` knows waves."""
+    ways = [(stem, wave, name) for name in names for stem, wave in ways_to_part(name.strip(), pattern)]
     groups = {}
     for stem, wave, name in ways:
         groups.setdefault(stem.casefold(), []).append((stem, wave, name))
@@ -292,12 +306,17 @@ def answered_at(cells):
     return cells.apply(lambda column: column.str.strip() != "").any(axis=1)
 
 
-def refuse_tables_of_all_waves(names, tables):
-    """Refuse several tables of which each holds every wave: they are sites, groups or typists, and no waves.
+def refuse_tables_of_all_waves(names, tables, found):
+    """Refuse several tables of which most hold every wave: they are sites, groups, people or typists, and no waves.
 
-    ``names`` are those of the sheets or files, ``tables`` their cells.
+    ``names`` are those of the sheets or files, ``tables`` their cells; ``found`` is whether anybody is found again.
+    Where names tell times, as *2023* and *2024*, and nobody is, they are cohorts.
     """
-    if told_apart(names_of_files(names)) or not all(_holds_waves(cells) for cells in tables):
+    labels = names_of_files(names)
+    numbers = all(in_time(label)[0] == 3 for label in labels)
+    if told_apart(labels) and not (numbers and not found):
+        return
+    if 2 * sum(_holds_waves(cells) for cells in tables) <= len(tables):
         return
     remedy = (
         "Each of them seems to hold the answers of all times. Copy their rows below one another into one table, with a "
@@ -327,6 +346,28 @@ def refuse_several_of_a_wave(names):
     number = "two" if len(several) == 2 else str(len(several))
     what = f"{number} tables of the wave {' '.join(wave)!r}"
     raise refusal(" and ".join(several), what, "a table for each wave", remedy)
+
+
+def times_of_columns(tables):
+    """What to ask about columns that stand in several tables of waves, though one of these holds several times of them.
+
+    An empty text where there are none: so it is in a file that holds all earlier answers again.
+
+    >>> first, later = pd.DataFrame({"q T1": ["Yes"]}), pd.DataFrame({"q T1": ["Yes"], "q T2": ["No"]})
+    >>> times_of_columns([first, later])[:37]
+    'And `q T1` stands in several files, t'
+    """
+    for cells in tables:
+        groups = _by_words([*cells]) | _by_words([*cells], OCCASION)
+        for columns in groups.values():
+            others = [other for other in tables if other is not cells]
+            again = [name for name in columns.values() if any(name in other for other in others)]
+            if again:
+                return (
+                    f"And `{again[0]}` stands in several files, though one of these holds several times: does it tell "
+                    "of each file's own time? If one file holds all answers, make the study from that file alone."
+                )
+    return ""
 
 
 def _holds_waves(cells):

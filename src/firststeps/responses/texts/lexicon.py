@@ -76,6 +76,24 @@ def meaning_of(text):
     return next((meaning for meaning, words in (("blank", MISSING), ("yes", YES), ("no", NO)) if label in words), "")
 
 
+NUMBER_FIRST = r"(?<![\w.,])(\d)\s{0,3}(?:[=:(–-]|\.\s|\))\s{0,3}([^\W\d_]{1,20})"  # bounded, for texts without end
+WORD_FIRST = r"(?<![^\W\d_])([^\W\d_]{1,20})\s{0,3}(?:[=:(–-])\s{0,3}(\d)(?![\w.])"
+
+
+def key_in(text):
+    """What numbers mean as answers by a key that stands in a text: ``yes`` and ``no`` by number.
+
+    >>> key_in("Ran a group (0 = yes, 1 = no)"), key_in("[Yes=0 No=1]"), key_in("Aged 3-5, 2 sessions")
+    ({0: 'yes', 1: 'no'}, {0: 'yes', 1: 'no'}, {})
+    """
+    pairs = [(int(number), word) for number, word in re.findall(NUMBER_FIRST, text)]
+    key = {number: meaning for number, word in pairs if (meaning := meaning_of(word)) in ("yes", "no")}
+    if {*key.values()} != {"yes", "no"}:
+        pairs = [(int(number), word) for word, number in re.findall(WORD_FIRST, text)]
+        key = {number: meaning for number, word in pairs if (meaning := meaning_of(word)) in ("yes", "no")}
+    return key if {*key.values()} == {"yes", "no"} else {}
+
+
 def quoted(text):
     """``text`` as a YAML string in double quotes, whatever is in it.
 

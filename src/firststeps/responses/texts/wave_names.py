@@ -28,6 +28,14 @@ NUMBERED = (
 WORDS = sorted((*PLAIN, "pre test", "post test", "ar ôl"), key=len, reverse=True)
 EVERY = "|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, NUMBERED, *WORDS))
 NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
+# what may tell a wave where another such word stands in the same place: it is always asked about
+LONG_MONTHS = "january february march april june july august sept september october november december"
+SEASONS = "spring summer autumn winter fall"
+ORDINALS = "1st 2nd 3rd 4th first second third"
+DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+SOMETIMES = "|".join([*MONTHS, *f"{LONG_MONTHS} {SEASONS} {ORDINALS}".split(), DATE, r"^[1-9](?=[ _.\-])"])
+OCCASION = re.compile(rf"(?<![^\W_])(?:{SOMETIMES})(?![^\W_])", re.IGNORECASE)
+DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
 EDGES = " _.-–—:/|,;()[]"
 THE_COURSE = re.compile(
     r"^(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+\W*$", re.IGNORECASE
@@ -56,13 +64,16 @@ def in_time(label):
     ranks += [0 if word.startswith(BEFOREHAND) else 2 for word in re.findall(COMPOUND, words)]
     month = re.match(rf"({'|'.join(MONTHS)})[a-z]*\W+(\d+)$", words)
     numbers = [int(number) for number in re.findall(r"\d+", words)]
+    if date := DAY_FIRST.fullmatch(label.strip()):
+        day, month_of_it, year = (int(number) for number in date.groups())
+        numbers = [year, *sorted((day, month_of_it))] if month_of_it > 12 else [year, month_of_it, day]
     if month:
         numbers = [int(month[2]) % 2000, MONTHS.index(month[1]) + 1]
     rank = (0, 1, 2, 4)[max(ranks) if 3 in ranks else min(ranks)] if ranks else 3
     return rank, numbers, words
 
 
-def ways_to_part(name):
+def ways_to_part(name, pattern=NAME):
     """Every way to part a column's name into a question and the wave that it names: (stem, wave), surest first.
 
     The words round a wave go with it: a bracket that holds it, *the course* behind it, what stands before a colon.
@@ -72,7 +83,10 @@ def ways_to_part(name):
     >>> ways_to_part("Did you run one? [Before the course]"), ways_to_part("Run a group")
     ([('Did you run one?', 'Before')], [])
     """
-    ways = [(_stem(name, word.start(), word.end()), word[0]) for word in NAME.finditer(name)]
+    ways = [(_stem(name, word.start(), word.end()), word[0]) for word in pattern.finditer(name)]
+    clause = re.fullmatch(r"([^,:?]+)[,:]\s*(\S+(?:\s+\S+){2,})", name)
+    if clause and (word := pattern.search(clause[1])) and (clause[2], word[0]) not in ways:
+        ways.append((clause[2], word[0]))
     return sorted(ways, key=lambda split: split[1].casefold() in WEAK.split())
 
 
