@@ -166,9 +166,9 @@ def with_background(study, parts, there, sheets, findings):
     known = [item for item, about in study.asked.items() if about.background]
     if not known or not study.linked:
         return sheets
-    seen = _everybody([sheet.index for _, sheet in sheets])
+    everybody = _everybody([sheet.index for _, sheet in sheets])
     return [
-        (wave, pd.concat([sheet, *_known_of(study, part, sheet, seen.difference(came.people), known, findings)]))
+        (wave, pd.concat([sheet, *_known_of(study, part, sheet, everybody.difference(came.people), known, findings)]))
         for part, came, (wave, sheet) in zip(parts, there, sheets, strict=True)
     ]
 
@@ -184,8 +184,8 @@ def _known_of(study, part, sheet, absent, known, findings):
         findings.step = (9, len(study.waves) + place, number)
         raw = part.cells.loc[people.index, study.column(item, part.wave)]
         rows[item, "answer"], rows[item, "status"] = read_column(study, part, item, raw, findings)
-    told = rows.xs("status", axis=1, level=1).eq(ANSWERED).any(axis=1)
-    rows = rows[told].set_index(pd.Index(people[told], dtype="str"))
+    holds_any = rows.xs("status", axis=1, level=1).eq(ANSWERED).any(axis=1)
+    rows = rows[holds_any].set_index(pd.Index(people[holds_any], dtype="str"))
     answers = rows.drop(columns=[ROW]).set_axis(range(rows.shape[1] - 1), axis=1).assign(who=rows.index)
     rows = rows[~answers.duplicated().to_numpy()]
     rows = rows[~rows.index.duplicated(keep=False)]
