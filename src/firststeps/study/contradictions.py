@@ -78,11 +78,11 @@ def _rule_faults(study):
 def _never_checked(study, rule):
     """What a rule of consistency is about that cleaning does not see together: no file, or no wave, holds it."""
     items = dict.fromkeys([*rule.given, *rule.then])
-    made = [name for name in items if study.items[name].derived]
-    for name in made:
+    derived = [name for name in items if study.items[name].derived]
+    for name in derived:
         parts = ", ".join([*study.items[name].items, *filter(None, [study.items[name].source])])
         yield f"consistency: {name} is made of other items; a rule is about answers in the files, as those to {parts}"
-    if not made and not any(all(wave in waves_of(study, study.items[i]) for i in items) for wave in study.wave_ids):
+    if not derived and not any(all(wave in waves_of(study, study.items[i]) for i in items) for wave in study.wave_ids):
         yield f"consistency: there is no wave at which {' and '.join(items)} are asked together, as a rule needs"
 
 

@@ -151,3 +151,58 @@ def test_a_stream_leaves_out_the_same_rows(small):
     assert Counter(dict(pd.Series(table.ravel()).items()))[2] == 1
     assert table.tolist() == [[0, 0, 1], [0, 0, 0], [0, 1, 0]]
     assert patterns(small.clean()) == {("yes", "missing"): 1, ("missing", "no"): 1}
+
+
+GROUPS = """  arm: {label: Arm, kind: choice, choices: [a, b], COLUMNwaves: [before], background: true}
+outcomes: [ips]
+compare: {item: arm, group: a}
+"""
+THREE = ("  - {id: after", "  - {id: mid, label: Mid, short: Mid}\n  - {id: after")
+ENDS = "primary: {outcome: ips, first: mid, second: after, margin: 0.1}\n"
+KNOWN_LONG = """id,wave,ips,arm
+P01,before,,a
+P01,mid,no,
+P01,after,yes,
+P02,before,yes,b
+P02,mid,no,
+P02,after,no,
+P03,before,,A
+P04,before,no,b
+"""
+KNOWN_WIDE = "id,ips_1,ips_2,ips_3,arm\nP01,,no,yes,a\nP02,yes,no,no,b\nP03,,,,A\nP04,no,,,b\n"
+KNOWN_COUNTS = "people,ips_1,ips_2,ips_3,arm\n1,,no,yes,a\n1,yes,no,no,b\n1,no,,,b\n"
+
+
+def known(layout):
+    """The study.yaml of people of whom one is of an arm, and was not there when the arm was written down."""
+    if layout == "long":
+        return LONG.replace(*THREE).replace("outcomes: [ips]\n", GROUPS.replace("COLUMN", "")) + ENDS
+    yaml = LONG.replace(*THREE).replace("layout: long", f"layout: {layout}")
+    yaml = yaml.replace("kind: yes-no", "kind: yes-no, columns: {before: ips_1, mid: ips_2, after: ips_3}")
+    return yaml.replace("outcomes: [ips]\n", GROUPS.replace("COLUMN", "column: arm, ")) + ENDS
+
+
+@pytest.mark.parametrize(("layout", "content"), [("long", KNOWN_LONG), ("wide", KNOWN_WIDE), ("counts", KNOWN_COUNTS)])
+def test_nobody_loses_their_arm_by_not_being_there_when_it_was_written_down(small, layout, content):
+    """Attendance is what it was; whoever answered at both waves compared is compared within their arm."""
+    cleaned = small.write(content, known(layout)).clean()
+    rows = cleaned.groups.drop(columns=["origin", "item", "first", "second", "group"])
+    assert rows.to_numpy().tolist() == [["no", 0, 1, 0, 1], ["yes", 1, 0, 0, 0]]
+    assert attendance(cleaned) == {
+        ("absent", "handed in", "handed in"): 1,
+        ("handed in", "handed in", "handed in"): 1,
+        ("handed in", "absent", "absent"): 1,
+    }
+    assert cleaned.matching["matched"].tolist() == ["yes", "yes", "no"]
+
+
+def test_of_two_arms_of_somebody_who_was_not_there_none_counts(small):
+    cleaned = small.write(KNOWN_LONG + "P01,before,,b\n", known("long")).clean()
+    assert cleaned.groups["interest"].tolist() == ["no", "not known"]
+
+
+def test_what_a_questionnaire_said_that_was_left_out_stays_out(small):
+    """Two different questionnaires of one person, of which none counts, tell nobody's arm."""
+    twice = "P05,before,yes,a\nP05,before,no,a\nP05,mid,no,\nP05,after,no,\n"
+    cleaned = small.write(KNOWN_LONG + twice, known("long") + "cleaning: {conflicts: drop}\n").clean()
+    assert cleaned.groups.set_index("interest")["same"].to_dict() == {"no": 1, "not known": 1, "yes": 0}

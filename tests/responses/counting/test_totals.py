@@ -31,7 +31,7 @@ STUDY = SimpleNamespace(
     wave_ids=WAVES,
     waves=WAVES,
     outcomes=list(ASKED),
-    items={item: SimpleNamespace(waves=waves) for item, waves in ASKED.items()},
+    items={item: SimpleNamespace(waves=waves, background=False) for item, waves in ASKED.items()},
     primary=SimpleNamespace(outcome="ips", first="start", second="later"),
     participants=None,
     linked=True,

@@ -107,9 +107,9 @@ def told(layout, *waves):
     named = [SimpleNamespace(id=id, label=id.title()) for id in waves]
     data, identifier = SimpleNamespace(layout=layout), SimpleNamespace(column="code")
     about = {"wave_ids": list(waves), "waves": named, "data": data, "identifier": identifier}
-    study = SimpleNamespace(linked=True, coded=True, origin="observed", **about)
+    study = SimpleNamespace(linked=True, coded=True, origin="observed", items={}, **about)
     rows = [("P01", wave, "answered") for wave in waves] + [("P02", waves[0], "blank")]
-    responses = pd.DataFrame(rows, columns=["participant", "wave", "status"])
+    responses = pd.DataFrame(rows, columns=["participant", "wave", "status"]).assign(item="ips")
     frame = matching_frame(study, responses, pd.DataFrame(columns=["column", "after", "rule"]))
     return frame, matching_sentence(study, frame)
 

@@ -21,7 +21,7 @@ from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_empty_comparison, refuse_too_many_people, warn_of_unchanging
 from firststeps.responses.cleaning.conflicts import ask_about_conflicts, check_consistency, without_conflicts
 from firststeps.responses.cleaning.counts_layout import people_of_counts, read_counts
-from firststeps.responses.cleaning.derived import with_derived
+from firststeps.responses.cleaning.derived import ROW, with_derived
 from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.people import (
@@ -44,7 +44,7 @@ from firststeps.responses.linking.made_codes import list_frame
 from firststeps.responses.linking.matching import matching_frame
 from firststeps.responses.linking.odd_dates import settle_odd_dates
 from firststeps.responses.tables.left_out import ask_about_unused_rules
-from firststeps.responses.texts.answers import ABSENT, reader
+from firststeps.responses.texts.answers import ABSENT, ANSWERED, reader
 from firststeps.responses.themes.tables import disagreements
 
 UNLINKED = {"linked: no": "each wave is described by itself"}
@@ -150,17 +150,55 @@ def answered_sheets(study, findings):
     there = with_answers(study, parts, findings)
     if parts and not any(len(part.people) for part in there):
         refuse_no_answer(parts[0].file, findings)
-    parts, sheets = there, [clean_part(study, part, findings) for part in there]
-    ask_about_conflicts(study, parts, sheets, findings)
-    settled = (without_conflicts(study, part, sheet, findings) for part, sheet in zip(parts, sheets, strict=True))
-    return list(zip([part.wave for part in parts], settled, strict=True))
+    sheets = [clean_part(study, part, findings) for part in there]
+    ask_about_conflicts(study, there, sheets, findings)
+    settled = [without_conflicts(study, part, sheet, findings) for part, sheet in zip(there, sheets, strict=True)]
+    sheets = list(zip([part.wave for part in parts], settled, strict=True))
+    return sheets if findings.stops() or findings.unknown else with_background(study, parts, there, sheets, findings)
+
+
+def with_background(study, parts, there, sheets, findings):
+    """The ``sheets`` with what is known of people at waves at which they answered nothing: items of ``background``.
+
+    So nobody loses their arm or site because they were not there when the others were asked.  Rows come for people who
+    are in another sheet alone; all that was asked is absent there.  Of two rows that say different things none counts.
+    ``there`` are the ``parts`` without rows that hold no answer: what else was left out of these stays out.
+    """
+    known = [item for item, about in study.asked.items() if about.background]
+    if not known or not study.linked:
+        return sheets
+    everybody = _everybody([sheet.index for _, sheet in sheets])
+    return [
+        (wave, pd.concat([sheet, *_known_of(study, part, sheet, everybody.difference(came.people), known, findings)]))
+        for part, came, (wave, sheet) in zip(parts, there, sheets, strict=True)
+    ]
+
+
+def _known_of(study, part, sheet, absent, known, findings):
+    """The rows, as a list of at most one frame, of what is ``known`` at a wave of those who were ``absent``."""
+    people = part.people[part.people.isin(absent)]
+    place = study.wave_ids.index(part.wave)
+    empty = {column: "" if column[1] == "answer" else ABSENT for column in sheet} | {ROW: people.index}
+    rows = pd.DataFrame(empty, people.index, dtype=object).set_axis(sheet.columns, axis=1)
+    rows[ROW] = rows[ROW].astype("int64")
+    for number, item in enumerate(item for item in known if part.wave in study.items[item].waves):
+        findings.step = (9, len(study.waves) + place, number)
+        raw = part.cells.loc[people.index, study.column(item, part.wave)]
+        rows[item, "answer"], rows[item, "status"] = read_column(study, part, item, raw, findings)
+    holds_any = rows.xs("status", axis=1, level=1).eq(ANSWERED).any(axis=1)
+    rows = rows[holds_any].set_index(pd.Index(people[holds_any], dtype="str"))
+    answers = rows.drop(columns=[ROW]).set_axis(range(rows.shape[1] - 1), axis=1).assign(who=rows.index)
+    rows = rows[~answers.duplicated().to_numpy()]
+    rows = rows[~rows.index.duplicated(keep=False)]
+    return [rows] if len(rows) else []
 
 
 def counted_sheets(study, findings):
     """The answers of each wave, a list of (wave, sheet), from a file of counts."""
     people, parts = read_counts(study, findings)
+    known = [item for item, about in study.asked.items() if about.background]
     return [
-        (part.wave, people_of_counts(people, clean_part(study, part, findings), answered(study, part)))
+        (part.wave, people_of_counts(people, clean_part(study, part, findings), answered(study, part), known))
         for part in parts
     ]
 

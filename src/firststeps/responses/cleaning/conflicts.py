@@ -141,7 +141,7 @@ def _fill(study, part, sheet, rows, findings):
     Answers that stood in different rows stand together now, and are held against the rules of consistency.
     """
     first = sheet.loc[rows[:1]]
-    kept = [rule for rule in study.consistency if not any(len(broken) for _, broken in _broken(rule, first))]
+    rules = [rule for rule in study.consistency if not any(len(broken) for _, broken in _broken(rule, first))]
     for item in _differ(study, part, sheet, rows):
         answers = sheet.loc[rows, item]
         filled = answers[answers["status"] != BLANK].drop_duplicates()
@@ -154,7 +154,7 @@ def _fill(study, part, sheet, rows, findings):
             sheet.loc[rows[0], (item, "answer")], sheet.loc[rows[0], (item, "status")] = answer, status
             findings.log(part.file, rows[0], column, BLANK, answer or status, f"{SEVERAL}filled in from row {row}")
     filled = sheet.loc[rows[:1]].copy()
-    _check_rules(study, part, filled, kept, findings)
+    _check_rules(study, part, filled, rules, findings)
     sheet.loc[rows[:1]] = filled
 
 

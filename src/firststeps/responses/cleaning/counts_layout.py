@@ -28,14 +28,15 @@ def read_counts(study, findings):
     return _people(study, table, findings), [Part(table.name, wave, rows, table.cells) for wave in study.wave_ids]
 
 
-def people_of_counts(people, sheet, there):
+def people_of_counts(people, sheet, there, known=()):
     """The answers of one wave, a row a counted person, from ``sheet`` with a row a pattern.
 
     ``people`` are the numbers of people of the rows; ``sheet`` has the columns (item, answer) and (item, status).  Who
-    answered nothing at the wave (``there`` is False) is absent from it.
+    answered nothing at the wave (``there`` is False) is absent from it, but for the items that are ``known`` without
+    asking.
     """
     sheet = sheet.copy()
-    for item, part in sheet:
+    for item, part in (column for column in sheet if column[0] not in known):
         sheet.loc[~there, (item, part)] = ABSENT if part == "status" else ""
     width = len(str(int(people.sum())))
     numbers = [f"{number:0{width}d}" for number in range(1, int(people.sum()) + 1)]

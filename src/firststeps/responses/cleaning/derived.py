@@ -75,8 +75,8 @@ def _cut(study, wave, sheet, item, coding):
         yes, status = _coded(sheet.index, status, coding, item, wave)
     else:
         yes_texts = {tidy(answer).casefold() for answer in item.yes}
-        said = by_text(texts, lambda text: {tidy(choice).casefold() for choice in chosen_of(text, source)})
-        yes = said.map(lambda choices: bool(yes_texts & choices)).to_numpy(dtype=bool)
+        chosen = by_text(texts, lambda text: {tidy(choice).casefold() for choice in chosen_of(text, source)})
+        yes = chosen.map(lambda choices: bool(yes_texts & choices)).to_numpy(dtype=bool)
     answers = np.where(status == ANSWERED, np.where(yes, "yes", "no"), "")
     return answers.astype(object), status
 

@@ -69,8 +69,8 @@ def as_typed(column):
     >>> as_typed(pd.Series(["'=1+1", "-3", "plain", "''=1+1", "'tis"])).to_list()
     ['=1+1', '-3', 'plain', "'=1+1", "'tis"]
     """
-    made = column.str.contains(f"^'{RISKY}")
-    return column.where(~made, column.str[1:]) if made.any() else column
+    neutralised = column.str.contains(f"^'{RISKY}")
+    return column.where(~neutralised, column.str[1:]) if neutralised.any() else column
 
 
 def _safe(column):

@@ -18,11 +18,11 @@ def score_counts(study, responses):
     """
     rows = []
     for item, about in study.items.items():
-        given = responses[(responses["item"] == item) & (responses["status"] == "answered")]
-        scores = _scores(about, given["answer"])
+        answered = responses[(responses["item"] == item) & (responses["status"] == "answered")]
+        scores = _scores(about, answered["answer"])
         for wave in about.waves if scores else []:
             asked = responses[(responses["item"] == item) & (responses["wave"] == wave)]
-            answers = given.loc[given["wave"] == wave, "answer"].astype(float)
+            answers = answered.loc[answered["wave"] == wave, "answer"].astype(float)
             several = len(about.waves) > 1
             id = f"{item}.{wave}" if several else item
             question = f"{about.label} ({study.wave(wave).label})" if several else about.label

@@ -9,7 +9,7 @@ import pandas as pd
 from firststeps.paired.patterns import ANSWERS, MISSING
 from firststeps.responses.counting.attendance import HANDED_IN
 from firststeps.responses.counting.patterns import ANSWER_INDEX
-from firststeps.responses.texts.answers import ABSENT
+from firststeps.responses.texts.answers import ABSENT, shows_presence
 
 STATUSES = ("yes", "no", "blank", "not applicable", ABSENT)
 
@@ -20,7 +20,7 @@ def attendance_frame(study, responses):
     Columns: origin, a column a wave (``handed in``, where at least one question was answered, or ``absent``), people.
     """
     person, people = pd.factorize(responses["participant"])
-    there = (responses["status"] != ABSENT).to_numpy()
+    there = shows_presence(study, responses)
     present = np.zeros((len(people), len(study.waves)), dtype=bool)
     present[person[there], _places(responses["wave"], study.wave_ids)[there]] = True
     patterns, counts = _counted(present)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.texts.answers import ABSENT
+from firststeps.responses.texts.answers import ABSENT, shows_presence
 
 HANDED_IN = "handed in"
 AS_TYPED = "code"
@@ -19,7 +19,7 @@ def matching_frame(study, responses, log):
     ``log`` is the cleaning log.  Columns: origin, participant, one a wave (``handed in`` or ``absent``), matched (yes,
     no), by: ``code`` as it was typed, ``letter case or blanks``, ``alias``, or ``row`` where a row is a person.
     """
-    there = responses[responses["status"] != ABSENT]
+    there = responses[shows_presence(study, responses)]
     person, people = pd.factorize(there["participant"], sort=True)
     present = np.zeros((len(people), len(study.waves)), dtype=bool)
     present[person, pd.Categorical(there["wave"], categories=study.wave_ids).codes] = True

@@ -15,7 +15,7 @@ from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.proposing.candidates import short
-from firststeps.responses.texts.answers import ABSENT, ANSWERED, tidy
+from firststeps.responses.texts.answers import ANSWERED, shows_presence, tidy
 from firststeps.study import Study, StudyError
 
 LARGEST = 20_000_000  # bytes of files that are looked at
@@ -75,7 +75,7 @@ def _lines(study):
 
 def _people(study, responses):
     """How many people there were, at which wave, and how many of them came again."""
-    there = responses[responses["status"] != ABSENT].drop_duplicates(["participant", "wave"])
+    there = responses[shows_presence(study, responses)].drop_duplicates(["participant", "wave"])
     flow = ", ".join(f"{(there['wave'] == wave.id).sum()} at {wave.label}" for wave in study.waves)
     if not study.linked:
         yield f"{_counted(len(there), 'questionnaire', 'questionnaires')}: {flow}. Nobody is linked (linked: no)."

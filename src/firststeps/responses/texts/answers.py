@@ -24,6 +24,15 @@ class Reading(NamedTuple):
     fault: str = ""
 
 
+def shows_presence(study, responses):
+    """Which rows of tidy ``responses`` show that somebody was there: a boolean array.
+
+    What is known without asking (``background: true``) is known of those who were not there, too.
+    """
+    background = [item for item, about in study.items.items() if about.background]
+    return ((responses["status"] != ABSENT) & ~responses["item"].isin(background)).to_numpy()
+
+
 def is_blank(raw, codes):
     """Whether a cell says nothing: it is empty, or holds one of the declared codes for a blank.
 

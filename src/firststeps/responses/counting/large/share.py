@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.cleaning.asking import yes_no_counts
-from firststeps.responses.cleaning.clean import clean_part, people_of, seen_again, tidy_responses
+from firststeps.responses.cleaning.clean import clean_part, people_of, seen_again, tidy_responses, with_background
 from firststeps.responses.cleaning.conflicts import conflicts_to_settle, tried_rules, with_clock, without_conflicts
 from firststeps.responses.cleaning.derived import with_derived
 from firststeps.responses.cleaning.layouts import Clocks, parts_of
@@ -66,13 +66,15 @@ class Share:
 
 def clean_share(study, known, path):
     """Clean the share in the file ``path``: a `Share`; its log, and without a problem its responses, beside it."""
-    findings, parts, facts = _read(study, known, path)
+    findings, every, parts, facts = _read(study, known, path)
     sheets = [clean_part(study, part, findings) for part in parts]
     conflicts = conflicts_to_settle(study, parts, sheets)
     share = Share(findings, *facts, any(len(part.people) for part in parts), conflicts)
     settled = [
         (part.wave, without_conflicts(study, part, sheet, findings)) for part, sheet in zip(parts, sheets, strict=True)
     ]
+    if not (conflicts or findings.stops() or findings.unknown):
+        settled = with_background(study, every, parts, settled, findings)
     if findings.stops() or findings.unknown or conflicts:
         findings.forget_log()
         return share
@@ -102,13 +104,13 @@ def _coding_of(known, findings, sheets):
 
 def tried_in_share(study, known, path):
     """What each rule for conflicts would count in a share, as `tried_rules` says."""
-    findings, parts, _ = _read(study, known, path)
+    findings, _, parts, _ = _read(study, known, path)
     return tried_rules(study, parts, [clean_part(study, part, findings) for part in parts])
 
 
 def clocks_in_share(study, known, path):
     """The first row of each wave in a share, and the `Clocks` of its rows; of a wave without rows nothing."""
-    _, parts, _ = _read(study, known, path)
+    _, _, parts, _ = _read(study, known, path)
     waves = {}
     for part in (part for part in parts if len(part.people)):
         several = part.people.index[part.people.duplicated(keep=False)]
@@ -128,7 +130,7 @@ def clocks_of(study, shares):
 
 
 def _read(study, known, path):
-    """A share before its answers are read: what was found, its parts, and what its people are."""
+    """A share before its answers are read: what was found, its parts, those with answers, and what its people are."""
     findings, table = Findings(), Table(known.name, read_share(path))
     findings.mixed_codes = known.mixed
     leave_out(study, table, findings)
@@ -139,7 +141,8 @@ def _read(study, known, path):
     few, odd = len(people) <= MANY_PEOPLE, odd_dates(study, parts, known.today)
     few_people = (list(people), waves) if few else ([], waves[:0])
     facts = first, seen_again(waves), len(people), *few_people, odd
-    return findings, with_answers(study, without_odd_dates(study, parts, odd, findings), findings), facts
+    parts = without_odd_dates(study, parts, odd, findings)
+    return findings, parts, with_answers(study, parts, findings), facts
 
 
 def keep(frame, path):
