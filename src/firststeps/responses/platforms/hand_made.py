@@ -21,9 +21,9 @@ def waves_among(tables):
     real = real or several
     largest = max(real, key=lambda sheet: (_yes_and_no(real[sheet].cells), real[sheet].cells.size))
     columns = {*real[largest].cells}
-    named = [sheet for sheet in real if tells_wave(sheet)]
-    if largest in named and len(named) > 1 and told_apart(named) and _share(real, named):
-        return named
+    occasions = [sheet for sheet in real if tells_wave(sheet)]
+    if largest in occasions and len(occasions) > 1 and told_apart(occasions) and _share(real, occasions):
+        return occasions
     alike = [sheet for sheet, table in real.items() if len(columns & {*table.cells}) > len({*table.cells}) / 2]
     return alike if len(alike) > 1 and all(len(columns & {*real[sheet].cells}) > 1 for sheet in alike) else [largest]
 

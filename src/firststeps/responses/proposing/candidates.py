@@ -304,8 +304,10 @@ def waves_in(codes):
     again = int((stems > 1).sum())
     if len(parted) < len(codes) / 2 or again < 2 or len({wave.casefold() for _, wave in parted}) > MOST_WAVES:
         return ""
-    told = ", ".join(repr(wave) for wave in dict.fromkeys(wave.casefold() for _, wave in parted))
-    return f"{again} codes stand twice but for a wave in them ({told}): put that into a column of its own in a copy"
+    wave_names = ", ".join(repr(wave) for wave in dict.fromkeys(wave.casefold() for _, wave in parted))
+    return (
+        f"{again} codes stand twice but for a wave in them ({wave_names}): put that into a column of its own in a copy"
+    )
 
 
 def _common_start(texts):
@@ -373,8 +375,8 @@ def copies_agree(cells, keys, copies):
     >>> copies_agree(pd.DataFrame(rows, columns=["id", "typist", "q"], dtype="str"), ["id"], "typist")
     True
     """
-    said = cells[cells.duplicated(keys, keep=False)].drop(columns=copies)
-    alike = [(said.groupby(keys)[column].nunique() < 2).mean() for column in said if column not in keys]
+    both = cells[cells.duplicated(keys, keep=False)].drop(columns=copies)
+    alike = [(both.groupby(keys)[column].nunique() < 2).mean() for column in both if column not in keys]
     return bool(alike) and bool(sum(alike) / len(alike) >= COPIED)
 
 

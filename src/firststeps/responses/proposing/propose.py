@@ -223,10 +223,10 @@ def _per_wave(sheets):
     everywhere = [c for c in tables[0].cells if all(c in table.cells for table in tables)]
     measured = candidates.by_waves([table.cells.reset_index(drop=True) for table in tables], everywhere)
     people = who.of_waves(measured, len(tables))
-    given = [one.table.cells for one in sheets]
+    all_cells = [one.table.cells for one in sheets]
     if {*roles.words(people.column)} & roles.QUESTION:
         _refuse_a_row_a_question(tables[0], people.column)
-    waves.refuse_tables_of_all_waves([one.label for one in sheets], given, people.linked)
+    waves.refuse_tables_of_all_waves([one.label for one in sheets], all_cells, people.linked)
     called = _own_names(people.column, ids, own)
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
         people = replace(people, doubt=f"the files call it differently: {people.doubt or people.evidence}")
@@ -263,7 +263,7 @@ def _per_wave(sheets):
     labels_of = {name: label for table in tables[::-1] for name, label in table.labels.items()}
     proposal = yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
     return replace(
-        proposal, asked=" ".join(filter(None, [exports.words_to_look_at(sheets), waves.times_of_columns(given)]))
+        proposal, asked=" ".join(filter(None, [exports.words_to_look_at(sheets), waves.times_of_columns(all_cells)]))
     )
 
 

@@ -79,8 +79,8 @@ def with_empty(cells):
     able = [column for column in cells if candidates.could_be_codes(column, cells[column])]
     for column in cells:
         texts = by_text(cells[column], tidy)
-        said = {text.casefold() for text in texts.unique()} - {""}
-        if (texts == "").mean() <= MOST_EMPTY or not 1 <= len(said) < MOST or not all(map(tells_wave, said)):
+        labels = {text.casefold() for text in texts.unique()} - {""}
+        if (texts == "").mean() <= MOST_EMPTY or not 1 <= len(labels) < MOST or not all(map(tells_wave, labels)):
             continue
         filled = cells.assign(**{column: texts.where(texts != "", EMPTY)})
         choice = _measured(filled.set_axis(range(len(cells))), column, able)
@@ -331,15 +331,15 @@ def answered_at(cells):
     return cells.apply(lambda column: column.str.strip() != "").any(axis=1)
 
 
-def refuse_tables_of_all_waves(names, tables, found):
+def refuse_tables_of_all_waves(names, tables, linked):
     """Refuse several tables of which most hold every wave: they are sites, groups, people or typists, and no waves.
 
-    ``names`` are those of the sheets or files, ``tables`` their cells; ``found`` is whether anybody is found again.
+    ``names`` are those of the sheets or files, ``tables`` their cells; ``linked`` is whether anybody is found again.
     Where names tell times, as *2023* and *2024*, and nobody is, they are cohorts.
     """
     labels = names_of_files(names)
     numbers = all(in_time(label)[0] == 3 for label in labels)
-    if told_apart(labels) and not (numbers and not found):
+    if told_apart(labels) and not (numbers and not linked):
         return
     if 2 * sum(_holds_waves(cells) for cells in tables) <= len(tables):
         return
