@@ -525,3 +525,73 @@ def test_a_sheet_for_each_person_is_refused(tmp_path):
     table = [["Question", "Before", "After"], ["Ran a group", "Yes", "No"], ["Met a peer", "No", "Yes"]]
     path = write_workbook(tmp_path / "a.xlsx", {code: table for code, _ in BEFORE})
     assert "a row for each answer" in refused(path)
+
+
+@pytest.mark.parametrize(("label", "first"), [("Follow-up", "empty"), ("post", "empty"), ("Baseline", "baseline")])
+def test_an_empty_cell_may_be_a_wave(label, first, tmp_path):
+    """Many tools mark the later time alone: everybody was one more person of a single survey."""
+    rows = [["Code", "Survey", "Group"], *([code, "", said] for code, said in BEFORE)]
+    path = write_csv(tmp_path / "a.csv", [*rows, *([code, label, said] for code, said in AFTER)])
+    new_study(tmp_path / "study", [path])
+    study = Study.load(tmp_path / "study")
+    assert study.wave_ids[0] == first and len(study.wave_ids) == 2
+    assert "And do rows with an empty cell of `Survey` tell of a time" in inspect_files([path])
+    assert sum(patterns(clean(study), "group").values()) == 6
+
+
+def test_codes_that_two_people_share_are_asked_about(tmp_path):
+    """A household has one code: which of its answers counts for a conflict is no question of chance."""
+    rows = [["Code", "Group"], *([f"H{n // 2:02d}", "Yes" if n % 2 else "No"] for n in range(10))]
+    told = inspect_files([write_csv(tmp_path / f"{wave}.csv", rows) for wave in ("pre", "post")])
+    assert "# ? 20 rows share a code with a different row of their wave: is each code one person's?" in told
+
+
+def test_numbers_that_each_cohort_begins_anew_are_no_copies(tmp_path):
+    """Copies of one questionnaire say the same; people of two years who have one number do not."""
+    rows = [["Year", "No", "Wave", "Group"]]
+    rows += [
+        [year, n, wave, "Yes" if (n + shift) % 3 else "No"]
+        for year, shift in (("2023", 0), ("2024", 1))
+        for wave in ("pre", "post")
+        for n in range(1, 9)
+    ]
+    told = inspect_files([write_csv(tmp_path / "a.csv", rows)])
+    assert "never within one `Year`: if each counts its own people" in told and "two copies" not in told
+
+
+def test_a_wave_within_codes_is_told(tmp_path):
+    rows = [["ID", "Group"], *([f"{code}_{wave}", said] for wave in ("pre", "post") for code, said in BEFORE)]
+    assert "5 codes stand twice but for a wave in them ('pre', 'post')" in inspect_files(
+        [write_csv(tmp_path / "a.csv", rows)]
+    )
+
+
+@pytest.mark.parametrize("others", [[], [["3"]]])
+def test_a_first_row_of_answers_is_no_row_of_names(others, tmp_path):
+    """The first person was lost, and answers were the names of questions."""
+    rows = [[code, said, later] for (code, said), (_, later) in zip(BEFORE, AFTER, strict=True)]
+    rows = [[*row, *(str(place) for _ in others)] for place, row in enumerate(rows)]
+    assert "answers in place of names" in refused(write_csv(tmp_path / "a.csv", rows))
+    path = write_csv(tmp_path / "b.csv", [["Code", "Group before", "Group after", *("Sure" for _ in others)], *rows])
+    assert len(parse(inspect_files([path])).waves) == 2
+
+
+def test_sheets_called_as_waves_may_call_codes_differently(tmp_path):
+    """The later sheet was not read."""
+    sheets = {"Pre": [["Kode", "Group"], *BEFORE], "Post": [["Code name", "Group"], *AFTER]}
+    told = inspect_files([write_workbook(tmp_path / "a.xlsx", sheets)])
+    assert parse(told).wave_ids == ["pre", "post"] and parse(told).identifier.columns
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"), [(["1", "2", "3", "1", "2"], "yes-no"), (["1", "2", "3", "4", "5"], "scale")]
+)
+def test_numbers_of_which_one_wave_has_few_are_asked_about(first, kind, tmp_path):
+    """They were free text, and no question was left."""
+    paths = []
+    for wave, said in (("pre", first), ("post", ["1", "2", "2", "1", "1"])):
+        rows = [[code, answer] for (code, _), answer in zip(BEFORE, said, strict=True)]
+        paths.append(write_csv(tmp_path / f"{wave}.csv", [["Code", "Group"], *rows]))
+    told = inspect_files(paths)
+    assert f"    kind: {kind}" in told
+    assert ('# ? write "3" where each belongs' in told) == (kind == "yes-no")

@@ -4,7 +4,7 @@ import re
 
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import NAME
+from firststeps.responses.texts.wave_names import NAME, tells_wave, told_apart
 
 PARENTS = {"_parent_index", "PARENT_KEY"}  # columns that name the form to which a row belongs
 
@@ -12,16 +12,27 @@ PARENTS = {"_parent_index", "PARENT_KEY"}  # columns that name the form to which
 def waves_among(tables):
     """Of the tables of a workbook by sheet, those that seem to be waves: they share most of their columns.
 
-    Where none do, the one with most answers of yes and no, or most cells; sheets that only hold notes are none, nor
-    are those in which KoboToolbox and ODK keep what was asked several times of one form.
+    Sheets that are called as waves may call the codes differently.  Where none do, the one with most answers of yes and
+    no, or most cells; sheets that only hold notes are none, nor are those in which KoboToolbox and ODK keep what was
+    asked several times of one form.
     """
     several = {sheet: table for sheet, table in tables.items() if not PARENTS & {*table.cells}} or tables
     real = {sheet: table for sheet, table in several.items() if table.cells.shape[1] > 1 and len(table.cells) > 1}
     real = real or several
     largest = max(real, key=lambda sheet: (_yes_and_no(real[sheet].cells), real[sheet].cells.size))
     columns = {*real[largest].cells}
+    occasions = [sheet for sheet in real if tells_wave(sheet)]
+    if largest in occasions and len(occasions) > 1 and told_apart(occasions) and _share(real, occasions):
+        return occasions
     alike = [sheet for sheet, table in real.items() if len(columns & {*table.cells}) > len({*table.cells}) / 2]
     return alike if len(alike) > 1 and all(len(columns & {*real[sheet].cells}) > 1 for sheet in alike) else [largest]
+
+
+def _share(tables, sheets):
+    """Whether all of some sheets have a column of the same name, with as many columns within one or two."""
+    sets = [{*tables[sheet].cells} for sheet in sheets]
+    sizes = [len(columns) for columns in sets]
+    return bool(set.intersection(*sets)) and max(sizes) - min(sizes) < 3
 
 
 def _yes_and_no(cells):

@@ -17,7 +17,7 @@ from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import tells_wave
+from firststeps.responses.texts.wave_names import tells_wave, ways_to_part
 
 LONGEST = 60  # letters of a code, an e-mail address or a name
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -26,6 +26,7 @@ NAMED = {"name", "names", "surname", "firstname", "lastname", "fullname", "vorna
 NAMED |= {"nombre", "apellido", "naam", "enw", "forename"}
 FEW = 12  # small numbers in a column that nothing calls a code are answers on a scale
 MANY_TWICE = 0.2  # of the rows of a wave with a code that another row has: hardly anybody answers twice
+COPIED = 0.85  # of the cells of two copies of one questionnaire are the same
 MOST_WAVES = 6  # rows in which a code of nobody knows what stands
 SHORT = 40  # letters of a column's name in a sentence
 
@@ -292,6 +293,23 @@ def alike_but_for_ends(tables):
     return ""
 
 
+def waves_in(codes):
+    """What to ask about codes of which many are one but for a wave within them, as ``001_pre``; else an empty text.
+
+    >>> waves_in(pd.Series(["1_pre", "2_pre", "1_post", "2_post"]))[:42]
+    '2 codes stand twice but for a wave in them'
+    """
+    parted = [ways[0] for code in codes.unique() if (ways := ways_to_part(code.strip()))]
+    stems = pd.Series([stem for stem, _ in parted], dtype="str").value_counts()
+    again = int((stems > 1).sum())
+    if len(parted) < len(codes) / 2 or again < 2 or len({wave.casefold() for _, wave in parted}) > MOST_WAVES:
+        return ""
+    wave_names = ", ".join(repr(wave) for wave in dict.fromkeys(wave.casefold() for _, wave in parted))
+    return (
+        f"{again} codes stand twice but for a wave in them ({wave_names}): put that into a column of its own in a copy"
+    )
+
+
 def _common_start(texts):
     """The letters with which all of some texts begin.
 
@@ -330,6 +348,36 @@ def counted_within(tables, code):
         if alone and (len(tables) < 2 or 2 * (times > 1).sum() >= len(times)):
             return column
     return ""
+
+
+def shared(tables, code):
+    """How many rows hold a code that a different row of their wave holds, where these are many; 0 where they are few.
+
+    So it is where a household, a pair or a site has one code, or codes are given to others later.  Rows that are the
+    same in every cell were only written twice.
+
+    >>> rows = [("H1", "Yes"), ("H1", "No"), ("H2", "No"), ("H2", "No")]
+    >>> shared([pd.DataFrame(rows, columns=["code", "q"], dtype="str")], "code")
+    2
+    """
+    different = [cells.drop_duplicates() for cells in tables]
+    codes = [same_code(cells[code])[lambda some: some != ""] for cells in different]
+    twice = [int(some.duplicated(keep=False).sum()) for some in codes]
+    return sum(twice) if any(n >= MANY_TWICE * len(some) and n for n, some in zip(twice, codes, strict=True)) else 0
+
+
+def copies_agree(cells, keys, copies):
+    """Whether rows of the same ``keys`` say nearly the same, as copies of one questionnaire do.
+
+    ``copies`` is the column that tells them apart.
+
+    >>> rows = [("1", "AB", "Yes"), ("1", "CD", "Yes"), ("2", "AB", "No"), ("2", "CD", "No")]
+    >>> copies_agree(pd.DataFrame(rows, columns=["id", "typist", "q"], dtype="str"), ["id"], "typist")
+    True
+    """
+    both = cells[cells.duplicated(keys, keep=False)].drop(columns=copies)
+    alike = [(both.groupby(keys)[column].nunique() < 2).mean() for column in both if column not in keys]
+    return bool(alike) and bool(sum(alike) / len(alike) >= COPIED)
 
 
 def _may_be_places(tables, column):

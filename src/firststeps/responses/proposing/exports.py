@@ -185,15 +185,15 @@ def tell_keys(items, sheets):
     for column, _, columns in items:
         names = [column.name, *columns.values()]
         keys = [key_in(text) for name in names for text in (name, labels.get(name, "")) if text]
-        said = {meaning: getattr(column, meaning) for meaning in ("yes", "no")}
-        if column.kind == "yes-no" and any(_contradicts(key, said) for key in [*filter(None, keys)] or beside):
+        codes = {meaning: getattr(column, meaning) for meaning in ("yes", "no")}
+        if column.kind == "yes-no" and any(_contradicts(key, codes) for key in [*filter(None, keys)] or beside):
             column.unclear = [*column.unclear, *column.no, *column.yes]
             column.yes, column.no, column.sure = [], [], False
 
 
-def _contradicts(key, said):
-    """Whether a key gives a number another meaning than the codes that are ``said`` of a question by meaning."""
-    numbers = [(code, meaning) for meaning, codes in said.items() for code in codes if code[:1].isdigit()]
+def _contradicts(key, codes):
+    """Whether a key gives a number another meaning than the ``codes`` of a question by meaning."""
+    numbers = [(code, meaning) for meaning, texts in codes.items() for code in texts if code[:1].isdigit()]
     return any(key.get(int(float(code.replace(",", "."))), meaning) != meaning for code, meaning in numbers)
 
 

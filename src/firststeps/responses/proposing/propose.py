@@ -29,6 +29,7 @@ from firststeps.responses.texts.wordings import other_words, reworded, same_ques
 from firststeps.study.yaml_text import LARGEST
 
 LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
+EXAMINED = 200  # cells of a column that may look like its name
 FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
@@ -158,6 +159,7 @@ def _opened(path):
     tables = opened(path)
     for one in tables:
         _refuse_endless_cells(one.table)
+        _refuse_no_names(one.table)
     return tables
 
 
@@ -170,6 +172,33 @@ def _refuse_endless_cells(table):
             remedy = "Look whether a quotation mark is missing there, or shorten that text; then name the file again."
             fault, limit = f"{letters:,} letters in one cell", f"at most {LONGEST_CELL:,}, as a spreadsheet holds"
             raise refusal(table.name, fault, limit, remedy, row=row, column=name[:40])
+
+
+def _refuse_no_names(table):
+    """Refuse a table whose first row is an answer of somebody, as all its cells come again or look like those below."""
+    names = {name: re.sub(r" \([A-Z]{1,2}\)$", "", name) for name in table.cells}
+    again = [n for name, n in names.items() if (few := {*table.cells[name].unique()} - {""}) >= {n} and len(few) > 1]
+    alike = [name for name in table.cells if _shape(names[name]) == _shape_of(table.cells[name])]
+    if again and len(names) > 1 and len(again) + len(alike) >= len(names) and alike and len(table.cells) > 2:
+        remedy = "Write a row of names above it in a copy, such as Code, Group before, Group after; then use that."
+        raise refusal(
+            table.name,
+            f"answers in place of names ({', '.join([*names.values()][:4])})",
+            "a first row that names the columns",
+            remedy,
+            row=1,
+        )
+
+
+def _shape(text):
+    """A text with each letter and digit as any other of its kind, where it holds a digit; else an empty text."""
+    return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text.strip())) if re.search(r"\d", text) else ""
+
+
+def _shape_of(cells):
+    """The shape that all cells have, where they are different texts; else a text that is no shape."""
+    shapes = {_shape(text) for text in cells.iloc[:EXAMINED]}
+    return shapes.pop() if len(shapes) == 1 and cells.is_unique else "none"
 
 
 def _beside(path):
@@ -194,10 +223,10 @@ def _per_wave(sheets):
     everywhere = [c for c in tables[0].cells if all(c in table.cells for table in tables)]
     measured = candidates.by_waves([table.cells.reset_index(drop=True) for table in tables], everywhere)
     people = who.of_waves(measured, len(tables))
-    given = [one.table.cells for one in sheets]
+    all_cells = [one.table.cells for one in sheets]
     if {*roles.words(people.column)} & roles.QUESTION:
         _refuse_a_row_a_question(tables[0], people.column)
-    waves.refuse_tables_of_all_waves([one.label for one in sheets], given, people.linked)
+    waves.refuse_tables_of_all_waves([one.label for one in sheets], all_cells, people.linked)
     called = _own_names(people.column, ids, own)
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
         people = replace(people, doubt=f"the files call it differently: {people.doubt or people.evidence}")
@@ -234,7 +263,7 @@ def _per_wave(sheets):
     labels_of = {name: label for table in tables[::-1] for name, label in table.labels.items()}
     proposal = yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
     return replace(
-        proposal, asked=" ".join(filter(None, [exports.words_to_look_at(sheets), waves.times_of_columns(given)]))
+        proposal, asked=" ".join(filter(None, [exports.words_to_look_at(sheets), waves.times_of_columns(all_cells)]))
     )
 
 
@@ -258,10 +287,20 @@ def _within_places(people, tables):
     """The :class:`who.Who` with a doubt where codes seem to be each site's own; ``tables`` are the cells of waves."""
     place = candidates.counted_within(tables, people.column) if people.column else ""
     if not place:
-        return people
+        return _of_one_person(people, tables)
     doubt = f"codes stand twice at a wave, but never within one `{place}`: if each counts its own people, make one "
     doubt += "column of both in a copy of the file, and the study from that"
     return replace(people, doubt=doubt)
+
+
+def _of_one_person(people, tables):
+    """The :class:`who.Who` with a doubt where many rows of one wave share a code."""
+    shared = candidates.shared(tables, people.column) if people.column and not people.personal else 0
+    if not shared:
+        return people
+    doubt = f"{shared} rows share a code with a different row of their wave: is each code one person's? If not, make "
+    doubt += "codes of one person each in copies of the files, or say `linked: no`"
+    return replace(people, doubt="; ".join(filter(None, [people.doubt, doubt])))
 
 
 def _called_alike(tables):
@@ -330,6 +369,9 @@ def _one_file(sheets):
     wave = waves.find_wave_column(table.cells)
     if wave:
         return _long(one, wave)
+    if emptied := waves.with_empty(table.cells):
+        one.table = replace(table, cells=emptied[0])
+        return _long(one, emptied[1])
     asked = {column for columns in _repeated(table, table.cells).values() for column in columns.values()}
     measured = candidates.by_rows(table.cells[[column for column in table.cells if column not in asked]])
     count = roles.find_counts(table.cells)
@@ -351,13 +393,17 @@ def _long(one, wave):
     at_waves = [cells.drop(columns=wave.column) for _, cells in table.cells.groupby(labelled)]
     if not people.linked and (emptied := _codes_once(table.cells)):
         people = replace(people, doubt=f"{people.doubt}; {emptied}")
-    if not (people.column and waves.find_copies(table.cells, people.column, wave.column)):
-        people = _within_places(people, at_waves)
-    ways, written_otherwise = waves.one_wave_each(table.cells, wave, people.column)
-    labels = by_time(ways)
-    why = roles.beside_the_point(table.cells, people, {wave.column})
-    if people.column and (copies := waves.find_copies(table.cells, people.column, wave.column)):
+    keys = [people.column, wave.column]
+    copies = waves.find_copies(table.cells, *keys) if people.column else ""
+    if copies:
         _refuse_a_row_a_question(table, copies)
+    if not (copies and candidates.copies_agree(table.cells, keys, copies)):
+        people, copies = _within_places(people, at_waves), ""
+    ways, written_otherwise = waves.one_wave_each(table.cells, wave, people.column)
+    labels = _empty_in_order(by_time(ways))
+    ways |= {waves.EMPTY: [waves.EMPTY, ""]} if waves.EMPTY in ways else {}
+    why = roles.beside_the_point(table.cells, people, {wave.column})
+    if copies:
         why[copies] = "tells two copies of one questionnaire apart: conflicts are asked about"
     doubt = "" if wave.sure else f"{ASK} does it tell the wave?"
     data = ["  layout: long", *_file_lines(one), f"  wave_column: {yaml_text(wave.column)}{doubt}"]
@@ -376,7 +422,17 @@ def _long(one, wave):
     number = _people([table], people)
     proposal = yaml_lines.Proposal(people, entries, data, items, table.labels, participants=number)
     codes = ", ".join(map(quoted, written_otherwise))
-    return replace(proposal, asked=f"And is {codes} the wave whose code it is?" if codes else "")
+    asked = f"And is {codes} the wave whose code it is?" if codes else ""
+    if waves.EMPTY in ways:
+        asked = f"And do rows with an empty cell of `{wave.column}` tell of a time of their own? {asked}".strip()
+    return replace(proposal, asked=asked)
+
+
+def _empty_in_order(labels):
+    """The labels of waves with that of empty cells as the first, where none of the others is a first one."""
+    if waves.EMPTY not in labels or any(in_time(label)[0] == 0 for label in labels):
+        return labels
+    return [waves.EMPTY, *(label for label in labels if label != waves.EMPTY)]
 
 
 def _refuse_a_row_a_question(table, column):
@@ -428,6 +484,8 @@ def _columns_by_wave(one, measured, count):
             f"{again[1]} codes of `{again[0]}` stand in several rows: if it tells who answered, a column must say when"
         )
         people = replace(people, doubt=doubt)
+    if people.column and (ends := candidates.waves_in(cells[people.column])):
+        people = replace(people, doubt=ends)
     waves.refuse_side_by_side(table.name, cells, _repeated(table, cells) | waves.called_twice(cells))
     why = roles.beside_the_point(cells, people)
     others = [c for c in cells if c not in (people.column, count, *why)]
@@ -538,6 +596,8 @@ def _joined(name, columns):
     kind = columns[0].kind if len({column.kind for column in columns}) == 1 else "text"
     if kind == "text" and (others := _beside_yes_and_no(columns, lists)):
         kind, lists["unsaid"] = "yes-no", others
+    if {column.kind for column in columns} == {"scale", "yes-no"}:
+        kind, lists["unsaid"] = _numbers_at_some_wave(columns, lists, kind)
     known = [text for text in lists["answers"] if text not in lists["missing"]]
     unclear = sorted({text for column in columns for text in column.unclear})
     if unclear and {*lists["answers"]} <= {*unclear, *lists["yes"], *lists["no"]}:
@@ -561,6 +621,20 @@ def _joined(name, columns):
     if kind in ("choice", "ticks"):
         lists["answers"] = in_natural_order(column_profiles.different_codes(lists["answers"]))
     return column_profiles.Column(name, kind, sure=sure, full=full, **lists, **more)
+
+
+def _numbers_at_some_wave(columns, lists, kind):
+    """The kind of what holds 1 and 2 alone at one wave and other numbers at another, and who must place which.
+
+    One other number, as a 3 for *not sure*, is placed by a person; of more, all are points of a scale.
+    """
+    numbers = [text for text in lists["answers"] if text not in lists["missing"]]
+    others = [text for text in numbers if text not in YES | NO]
+    if not all(re.fullmatch(r"\d{1,2}", text) for text in numbers):
+        return kind, lists["unsaid"]
+    for column in columns:
+        column.range = column.range or (min(map(int, numbers)), max(map(int, numbers)))
+    return ("yes-no", others) if len(others) == 1 else ("scale", [])
 
 
 def _beside_yes_and_no(columns, lists):

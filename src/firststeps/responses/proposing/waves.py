@@ -27,6 +27,7 @@ MOST = 12  # waves
 MOST_QUESTIONS = 200  # rows of a table that somebody may have turned round
 ALIKE = 0.8  # of the letters of a label and a slip of the pen
 ARM = re.compile(r"_arm_\d+$| \(Arm \d+: .*\)$")  # of a trial, as REDCap writes it behind an event
+EMPTY = "empty"  # the label of rows in which the wave is left empty
 MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
 NUMBERED = r"(.+?)([ _.\-]*)(\d{1,2})"
 NUMBERED_STEMS = {"q", "question", "item", "frage", "v", "var", "col", "column"}  # Q1, Q2 ...: so many questions
@@ -65,6 +66,30 @@ def find_wave_column(cells):
     return max(choices, key=lambda choice: _weight(cells, choice), default=None)
 
 
+def with_empty(cells):
+    """The cells with :data:`EMPTY` where the wave is left empty, and the :class:`WaveColumn`; None where it is not so.
+
+    The other cells of that column name waves, and people who stand in a row with one come again in a row without.
+
+    >>> rows = [("A1", "", "no"), ("B2", "", "no"), ("A1", "follow-up", "no"), ("B2", "follow-up", "yes")]
+    >>> filled, wave = with_empty(pd.DataFrame(rows, columns=["code", "survey", "q"], dtype="str"))
+    >>> wave.labels, filled["survey"].tolist()[1:3]
+    (('empty', 'follow-up'), ['empty', 'follow-up'])
+    """
+    able = [column for column in cells if candidates.could_be_codes(column, cells[column])]
+    for column in cells:
+        texts = by_text(cells[column], tidy)
+        labels = {text.casefold() for text in texts.unique()} - {""}
+        if (texts == "").mean() <= MOST_EMPTY or not 1 <= len(labels) < MOST or not all(map(tells_wave, labels)):
+            continue
+        filled = cells.assign(**{column: texts.where(texts != "", EMPTY)})
+        choice = _measured(filled.set_axis(range(len(cells))), column, able)
+        best = choice.candidates[0] if choice and choice.candidates else None
+        if best and best.earned and best.again > best.people / 4 and _apart(filled, column, best.column):
+            return filled, choice
+    return None
+
+
 def _measured(cells, column, able):
     """A column as a wave column, with what finds people then; None where it cannot be one.
 
@@ -79,7 +104,7 @@ def _measured(cells, column, able):
         return None
     if len(labels) > len(cells) / 1.5 and not all(map(tells_wave, labels)):
         return None
-    if {label.casefold() for label in labels} <= (YES | NO) - {"0", "1", "2"}:
+    if {label.casefold() for label in labels} <= (YES | NO) - {"0", "1", "2"} or candidates.waves_in(cells[column]):
         return None
     sure = all(map(tells_wave, labels)) and told_apart(labels)
     others = [name for name in able if name != column]
@@ -306,15 +331,15 @@ def answered_at(cells):
     return cells.apply(lambda column: column.str.strip() != "").any(axis=1)
 
 
-def refuse_tables_of_all_waves(names, tables, found):
+def refuse_tables_of_all_waves(names, tables, linked):
     """Refuse several tables of which most hold every wave: they are sites, groups, people or typists, and no waves.
 
-    ``names`` are those of the sheets or files, ``tables`` their cells; ``found`` is whether anybody is found again.
+    ``names`` are those of the sheets or files, ``tables`` their cells; ``linked`` is whether anybody is found again.
     Where names tell times, as *2023* and *2024*, and nobody is, they are cohorts.
     """
     labels = names_of_files(names)
     numbers = all(in_time(label)[0] == 3 for label in labels)
-    if told_apart(labels) and not (numbers and not found):
+    if told_apart(labels) and not (numbers and not linked):
         return
     if 2 * sum(_holds_waves(cells) for cells in tables) <= len(tables):
         return
