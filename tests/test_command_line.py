@@ -113,6 +113,15 @@ def test_what_asks_to_end_is_met_once_and_what_is_put_back_is_not_disturbed(numb
     assert (done.returncode, done.stdout, done.stderr) == (0, "put back\n", "")
 
 
+@pytest.mark.parametrize(("study", "published"), [(".", True), ("studies/long-follow-up", False)])
+def test_only_a_study_with_published_numbers_is_said_to_agree_with_them(monkeypatch, study, published):
+    """The invented follow-up has none that its answers could agree with."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("firststeps.responses.synthetic.course.another", lambda folder, seed: "studies/seed-7")
+    told = CliRunner().invoke(main, ["synthetic", "--study", study, "--seed", "7"]).output
+    assert "New: studies/seed-7, with " in told and ("published" in told) == published
+
+
 def test_a_warning_is_told_without_the_line_of_the_program(monkeypatch):
     """As of a sign that no font holds: what it says, once, and nothing of where in the code it was said."""
 

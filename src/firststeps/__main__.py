@@ -384,7 +384,9 @@ def synthetic(study, seed):
         write_synthetic(study)
         return
     folder = another(study, seed)
-    click.echo(f"New: {folder}, with answers that agree with the same published numbers.")
+    published = Path(study, "data", "published.csv").is_file()
+    answers = "answers that agree with the same published numbers" if published else "other invented answers"
+    click.echo(f"New: {folder}, with {answers}.")
     click.echo(f"Exercises on it: make learn STUDY={folder}. The whole analysis: make all STUDY={folder}")
 
 

@@ -8,8 +8,9 @@ from firststeps.responses.cleaning.clean import answered_sheets, clean
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.proposing.column_profiles import profile
 from firststeps.responses.proposing.propose import inspect_files, new_study
+from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.study import Study, parse
-from tests.small_study import LONG, ROWS, patterns
+from tests.small_study import LONG, PATTERNS, ROWS, patterns
 
 
 def proposed(folder, text):
@@ -27,6 +28,38 @@ def test_a_sign_beside_one_answer_may_mean_no(yes, no, tmp_path):
     assert line.lstrip().startswith("# codes: {yes: [], no: []}   # ? write")
     assert f'"{yes}"' in line and f'"{no}"' in line
     assert "  outcome: q   # ?" in told
+
+
+WIDE = str.maketrans("01259YESNOabcesy", "０１２５９ＹＥＳＮＯａｂｃｅｓｙ")  # as keyboards of East Asia write them
+ARABIC = str.maketrans("01259", "٠١٢٥٩")
+
+
+@pytest.mark.parametrize("signs", [WIDE, ARABIC])
+@pytest.mark.parametrize(
+    "answers", [["1", "0"], ["1", "2"], ["0", "1", "2"], ["YES", "NO"], ["yes", "NO"], ["1", "2", "5"]]
+)
+def test_digits_and_letters_of_other_keyboards_mean_what_plain_ones_do(signs, answers):
+    """The same kind, the same certainty; the codes as they stand in the file."""
+    plain = profile("q", pd.Series([*answers, *answers]))
+    other = profile("q", pd.Series([answer.translate(signs) for answer in (*answers, *answers)]))
+    assert (other.kind, other.sure) == (plain.kind, plain.sure)
+    assert [sorted(part) for part in (other.yes, other.no, other.unsaid)] == [
+        sorted(code.translate(signs) for code in part) for part in (plain.yes, plain.no, plain.unsaid)
+    ]
+
+
+def test_what_is_looked_up_is_written_as_it_is_looked_up():
+    """No word for yes, no or no answer would be missed because it is brought into plain form."""
+    assert not [word for words in (YES, NO, MISSING) for word in words if folded(word) not in words]
+
+
+def test_a_proposal_of_wide_digits_is_cleaned(tmp_path):
+    """What is proposed for them holds when the file is read."""
+    rows = ROWS.replace("Yes", "１").replace("No", "０")
+    path = tmp_path / "answers.csv"
+    path.write_text(rows, encoding="utf-8")
+    new_study(tmp_path / "study", [path])
+    assert patterns(clean(Study.load(tmp_path / "study"))) == PATTERNS
 
 
 @pytest.mark.parametrize("texts", [["nothing", "-"], ["3", "x", "x", "3"], ["Yes", "x", "Yes", "x"]])

@@ -45,6 +45,27 @@ def test_one_file_a_wave(tmp_path):
     assert patterns(clean(study)) == PATTERNS
 
 
+@pytest.mark.parametrize("name", ["id", "Code", "Person no"])
+@pytest.mark.parametrize("codes", [["1", "2"], ["2", "1"], ["0", "1"], ["1"]])
+def test_the_numbers_of_one_or_two_people_are_their_codes(name, codes, tmp_path):
+    """A first trial with a handful of rows: 1 and 2 below a name that means nothing else are no yes and no."""
+    said = {code: ("Yes", "No") if code == codes[0] else ("No", "Yes") for code in codes}
+    rows = [f"{code},before,{said[code][0]}\n{code},after,{said[code][1]}" for code in codes]
+    new_study(tmp_path / "study", [given(tmp_path, "\n".join([f"{name},wave,ips", *rows]))])
+    study = Study.load(tmp_path / "study")
+    assert study.identifier.column == name and list(study.items) == ["ips"]
+    expected = {("yes", "no"): 1} | ({("no", "yes"): 1} if len(codes) > 1 else {})
+    assert patterns(clean(study)) == expected
+
+
+@pytest.mark.parametrize("name", ["code", "arm no"])
+def test_ones_and_twos_of_many_people_are_no_codes(name, tmp_path):
+    """Whatever they are called: hardly any value may stand twice at a wave."""
+    rows = [f"P{n},{wave},{1 + n % 2},{said}" for n in range(9) for wave, said in (("before", "Yes"), ("after", "No"))]
+    new_study(tmp_path / "study", [given(tmp_path, "\n".join([f"who,wave,{name},ips", *rows]))])
+    assert Study.load(tmp_path / "study").identifier.column == "who"
+
+
 @pytest.mark.parametrize(
     ("typed", "question"),
     [

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.cleaning.people import plain
-from firststeps.responses.proposing.roles import OF_THE_SHEET, like_identifier, words
+from firststeps.responses.proposing.roles import OF_THE_SHEET, is_plain_identifier, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import by_text, times_of
@@ -99,7 +99,7 @@ def measure(column, by_wave, names_people=None):
     filled = [cells[cells.str.strip() != ""] for cells in by_wave]
     everything = pd.concat(filled)
     likeness = like_identifier(column)
-    if not _could_be_codes(everything, sum(map(len, by_wave)), likeness):
+    if not _could_be_codes(everything, sum(map(len, by_wave)), likeness, is_plain_identifier(column)):
         return None
     codes = [same_code(cells) for cells in filled]
     if not _tell_apart(codes, likeness):
@@ -130,17 +130,21 @@ def could_be_codes(column, cells):
     likeness, filled = like_identifier(column), cells[cells.str.strip() != ""]
     if likeness < 1 and filled.nunique() <= FEW and filled.str.fullmatch(r"\s*\d{1,2}\s*").all():
         return False
-    return _could_be_codes(filled, len(cells), likeness)
+    return _could_be_codes(filled, len(cells), likeness, is_plain_identifier(column))
 
 
-def _could_be_codes(cells, rows, likeness):
-    """Whether cells look like codes, names or addresses: filled, not long, no yes or no, no dates, no decimals."""
+def _could_be_codes(cells, rows, likeness, plain):
+    """Whether cells look like codes, names or addresses: filled, not long, no yes or no, no dates, no decimals.
+
+    Below a name that says nothing else (``plain``), the numbers of one or two people are codes, as 1 and 2.
+    """
     if not len(cells) or len(cells) < rows / 2:
         return False
     different = times_of(cells, tidy)
-    if len(different) < (1 if likeness > 0 else 2) or max(map(len, different)) > LONGEST or {*different} <= {"0", "1"}:
+    if len(different) < (1 if likeness > 0 else 2) or max(map(len, different)) > LONGEST:
         return False
-    if {text.casefold() for text in different} <= YES | NO:
+    numbered = plain and all(map(str.isdigit, different))
+    if not numbered and {text.casefold() for text in different} <= YES | NO:
         return False
     if likeness < 1 and len(different) < len(cells) and all(map(tells_wave, different)):
         return False

@@ -9,7 +9,7 @@ from firststeps.responses.proposing.answer_lists import in_natural_order, scale_
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.each import times_of
-from firststeps.responses.texts.lexicon import MISSING, NO, YES
+from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
@@ -73,7 +73,7 @@ def profile(name, cells):
     if len(texts) == 1 and texts[0].casefold() in MARKS and not column.full:
         column.kind, column.sure, column.yes, column.missing = "yes-no", False, texts, []
         return column
-    if known and all(text.casefold() in YES | NO for text in known):
+    if known and all(folded(text) in YES | NO for text in known):
         return _yes_no(column, known)
     if _marked(column, known, cells):
         column.kind, column.sure, column.unclear = "yes-no", False, [*known, *column.missing]
@@ -82,7 +82,7 @@ def profile(name, cells):
     if known and all(map(_begins, known)):
         return _begun(column, known)
     if _mostly_yes_no(known):
-        column.unsaid = [text for text in known if text.casefold() not in YES | NO]
+        column.unsaid = [text for text in known if folded(text) not in YES | NO]
         return _yes_no(column, known)
     if known and all(_is_number(text) for text in known):
         column.kind = "scale"
@@ -140,7 +140,7 @@ def settle_two_answers(column):
 
 def _mostly_yes_no(known):
     """Whether words for yes and for no stand beside a few other answers, such as *don't remember*."""
-    words = {text.casefold() for text in known}
+    words = {folded(text) for text in known}
     others = words - YES - NO
     return bool(words & YES) and bool(words & NO) and len(others) < 3 and not any(map(_is_number, words))
 
@@ -148,7 +148,7 @@ def _mostly_yes_no(known):
 def _begins(text):
     """The yes or no that a text begins with, such as *Yes, often* or *1. Yes*; empty where it begins with none."""
     first = re.match(r"(?:\(?\d{1,2}\)?\s*[-.,:=)–]\s*)?([^\W\d_]+)(?:\s*[,;:.!(–—-]|\s*$)", text)
-    word = first[1].casefold() if first else ""
+    word = folded(first[1]) if first else ""
     return "yes" if word in YES else "no" if word in NO else ""
 
 
@@ -162,10 +162,11 @@ def _begun(column, known):
 
 def _yes_no(column, known):
     column.kind = "yes-no"
-    if {"0", "1", "2"} <= {*known}:
-        column.unsaid, known = ["2"], [text for text in known if text != "2"]
-    column.yes = different_codes(text for text in known if text.casefold() in YES)
-    column.no = different_codes(text for text in known if text.casefold() in NO)
+    if {"0", "1", "2"} <= {*map(folded, known)}:
+        column.unsaid = [text for text in known if folded(text) == "2"]
+        known = [text for text in known if text not in column.unsaid]
+    column.yes = different_codes(text for text in known if folded(text) in YES)
+    column.no = different_codes(text for text in known if folded(text) in NO)
     column.sure = are_certain(column.yes, column.no)
     return column
 
@@ -176,7 +177,7 @@ def are_certain(yes, no):
     >>> are_certain(["Yes"], ["No"]), are_certain(["1"], ["2"]), are_certain(["Yes"], ["0", "No"])
     (True, False, False)
     """
-    return bool(yes and no) and not TWO & {*no} and len({_is_number(code) for code in (*yes, *no)}) == 1
+    return bool(yes and no) and not TWO & {*map(folded, no)} and len({_is_number(code) for code in (*yes, *no)}) == 1
 
 
 def different_codes(codes):

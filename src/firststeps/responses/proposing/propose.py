@@ -21,7 +21,7 @@ from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.each import by_text
-from firststeps.responses.texts.lexicon import NO, YES, quoted
+from firststeps.responses.texts.lexicon import NO, YES, folded, quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, tells_wave, told_apart
@@ -639,10 +639,10 @@ def _numbers_at_some_wave(columns, lists, kind):
 
 def _beside_yes_and_no(columns, lists):
     """The few other answers to what is answered by yes and no at one wave, and by yes, no and these at another."""
-    words = {text.casefold() for text in lists["answers"]}
-    some = all({text.casefold() for text in column.answers} & (YES | NO) for column in columns)
+    words = {folded(text) for text in lists["answers"]}
+    some = all({folded(text) for text in column.answers} & (YES | NO) for column in columns)
     others = [
-        text for text in lists["answers"] if text.casefold() not in YES | NO | {*map(str.casefold, lists["missing"])}
+        text for text in lists["answers"] if folded(text) not in YES | NO | {*map(str.casefold, lists["missing"])}
     ]
     kinds = {column.kind for column in columns}
     short = len(others) <= FEW_OTHERS and not any(map(personal_detail, others))
@@ -656,7 +656,7 @@ def _sure_together(columns, lists):
 
     An answer in more words, as *Yes, once*, never is.
     """
-    plain = all(text.casefold() in YES | NO for meaning in ("yes", "no") for text in lists[meaning])
+    plain = all(folded(text) in YES | NO for meaning in ("yes", "no") for text in lists[meaning])
     each = all(column.sure or not (column.yes and column.no) for column in columns)
-    both = bool(lists["yes"] and lists["no"]) and not column_profiles.TWO & {*lists["no"]}
+    both = bool(lists["yes"] and lists["no"]) and not column_profiles.TWO & {*map(folded, lists["no"])}
     return plain and each and both and len(columns) > 1

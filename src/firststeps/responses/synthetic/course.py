@@ -70,8 +70,9 @@ TWICE_TYPED = ("start", "P12")
 def another(folder, seed, into=None):
     """Make a new study with other synthetic answers: a folder with the ``study.yaml`` of the study in ``folder``.
 
-    The answers are drawn with ``seed`` and agree with the same published numbers.  The new folder lies in ``studies/``
-    and is named for the seed, unless ``into`` names one.  Stopped where it is there already: nothing is written over.
+    The answers are drawn with ``seed`` and agree with the same published numbers, where it has any.  The new folder
+    lies in ``studies/`` and is named for the seed, unless ``into`` names one.  Stopped where it is there already:
+    nothing is written over.
     """
     study = Study.load(folder)
     name = f"seed-{seed}" if study.folder == compendium_root() else f"{study.folder.name}-seed-{seed}"

@@ -5,6 +5,7 @@ A hint shapes a question or a proposal; what a code means is decided in ``study.
 
 import json
 import re
+import unicodedata
 
 YES = {"yes", "y", "true", "1", "1.0", "1,0", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
 NO = {"no", "n", "false", "0", "0.0", "0,0", "2", "2.0", "2,0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
@@ -66,13 +67,25 @@ UNSURE = {"unsure", "not sure", "don't know", "do not know", "dk", "nk", "?", "w
 UNSURE |= UNSURE_ELSEWHERE | {"maybe"}
 
 
+def folded(text):
+    """An answer as it is looked up among these words: small letters, and digits and letters in their plain form.
+
+    >>> folded("Yes"), folded("\uff11"), folded("\uff39\uff25\uff33"), folded("\u0662")
+    ('yes', '1', 'yes', '2')
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+    return text.casefold()
+
+
 def meaning_of(text):
     """What a text probably means as an answer: ``yes``, ``no``, ``blank``, or an empty text for no idea.
 
     >>> meaning_of("Ja"), meaning_of("No answer"), meaning_of("maybe")
     ('yes', 'blank', '')
     """
-    label = text.casefold()
+    label = folded(text)
     return next((meaning for meaning, words in (("blank", MISSING), ("yes", YES), ("no", NO)) if label in words), "")
 
 

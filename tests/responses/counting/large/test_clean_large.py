@@ -16,7 +16,7 @@ from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.large import chunks, shares
 from firststeps.responses.counting.large.clean_large import clean_large
 from firststeps.responses.given.problems import Refusal
-from firststeps.study import Study
+from firststeps.study import Study, compendium_root
 from tests.responses.cleaning.test_corruption import HARMFUL, HARMLESS, PEOPLE, SLOWLY, rows_of
 from tests.responses.cleaning.test_mess import ASK, CLEAN, CLEAN_UNLOGGED, REFUSE, SETTLED
 from tests.small_study import LONG, ROWS, Small
@@ -373,6 +373,13 @@ def test_what_looks_at_several_people_at_once_is_refused_in_words(small, change,
     with pytest.raises(Refusal) as refused:
         clean_large(Study.load(small.write(ROWS, yaml).folder))
     assert what in refused.value.problems[0].found and "make all" in refused.value.problems[0].remedy
+
+
+@pytest.mark.parametrize("command", ["large", "count"])
+def test_files_of_each_wave_are_refused_with_their_place(command):
+    """Where no one file is named, the part of study.yaml that says so stands in its place."""
+    told = CliRunner().invoke(main, [command, "--study", str(compendium_root())])
+    assert told.exit_code == 1 and "\nstudy.yaml, data: found layout per-wave" in told.output
 
 
 def test_nothing_is_written_where_something_is_to_be_settled(small):

@@ -146,7 +146,7 @@ def _people(shares):
 
 def _only_what_can_be_shared(study):
     """Refuse a study whose rules look at rows of several people at once, or whose rows are no person's."""
-    name, items = study.data.file, study.items.values()
+    name, items = study.data.file or "study.yaml, data", study.items.values()
     for there, what in (
         (study.data.layout != "long" or not study.data.file, f"layout {study.data.layout}"),
         (not study.coded or study.identifier.made_codes, "no codes that tell who is who"),

@@ -51,7 +51,7 @@ def count_given(study, memory=""):
 
 def _only_what_streams(study):
     """Refuse what a stream cannot check."""
-    name, can = study.data.file, "what can be checked without all rows in memory"
+    name, can = study.data.file or "study.yaml, data", "what can be checked without all rows in memory"
     if study.data.layout != "long" or study.data.encoding.lower() not in ("utf-8", "utf8"):
         layout = f"layout {study.data.layout} in {study.data.encoding}"
         raise refusal(name, layout, "layout long in utf-8, or Parquet", "Convert the file.")
