@@ -82,7 +82,7 @@ def _separate(study):
     from firststeps.report import sentences
     from firststeps.responses.linking.separate import separate_surveys
 
-    yield sentences.side_by_side(separate_surveys(study))
+    yield sentences.side_by_side(separate_surveys(study), study.linked)
 
 
 def _warned(study):

@@ -30,12 +30,12 @@ def unlinked():
     )
 
 
-def side_by_side(surveys, linked=True):
+def side_by_side(surveys, linked):
     """Say all that may be said of surveys that cannot be linked, as ``responses.linking.separate`` gives them.
 
     Where they are ``linked`` people are found again: by a code, or as each row is a person.
 
-    >>> print(side_by_side([]))
+    >>> print(side_by_side([], linked=True))
     People are found again, so the same people can be compared.
     >>> print(side_by_side([], linked=False))
     No question was asked in two surveys, so there are none to set side by side.
