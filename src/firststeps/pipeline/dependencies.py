@@ -24,6 +24,7 @@ from firststeps.files import write_bytes
 PACKAGE = Path(__file__).resolve().parents[1]
 READINGS = PACKAGE / "__pycache__" / "modules.json.gz"  # which no search through the texts of the package turns up
 _readings = {}  # of modules, by the hash of their text
+_kept = {}  # the hashes whose readings a file held, by file
 
 
 def notebook_source(cells):
@@ -64,7 +65,8 @@ def use_readings(file=READINGS):
     """Take from ``file`` what was read in modules before; nothing where this program has not written it."""
     try:
         contents = json.loads(gzip.decompress(file.read_bytes()))
-        _readings.update(contents["modules"] if contents["by"] == _reader() else {})
+        _kept[file] = contents["modules"].keys() if contents["by"] == _reader() else ()
+        _readings.update({name: contents["modules"][name] for name in _kept[file]})
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
         return
 
@@ -78,7 +80,12 @@ def take_up_readings():
 
 
 def keep_readings(file=READINGS):
-    """Keep in ``file`` what was read in the modules that there are; nothing where nothing can be written."""
+    """Keep in ``file`` what was read in the modules that there are, unless it held all of it.
+
+    Nothing where nothing can be written.
+    """
+    if file in _kept and _readings.keys() <= {*_kept[file]}:
+        return
     names = {_hash(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")} & _readings.keys()
     with contextlib.suppress(OSError):
         contents = {"by": _reader(), "modules": {name: _readings[name] for name in sorted(names)}}
