@@ -53,7 +53,7 @@ export TZ := UTC
 
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
 ENVIRONMENT := build/environment-$(if $(ACTIVE),$(firstword $(shell printf %s "$(ACTIVE)" | cksum)),none).mk
-CLIENT = "$(PYTHON)" -S src/firststeps/pipeline/warm/client.py step
+CLIENT = "$(PYTHON)" -S src/firststeps/pipeline/warm/client.py
 RUN = $(CLIENT)
 
 ifneq ($(DRY),)

@@ -164,18 +164,18 @@ def execute(notebook, study, makes):
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
     started = time.monotonic()
     with recording() as paths, keep:
-        execution.execute(source, target, parameters, makes, label, _kernels(), left_out, place.mark)
+        execution.execute(source, target, parameters, makes, label, _engine(), left_out, place.mark)
     note_time(Path(study), notebook, time.monotonic() - started)
     inputs.write_record(notebook, place, record | {"study.yaml": digests(place, paths)})
 
 
-def _kernels():
-    """The class that starts warm kernels, their server on its way up already, or None for plain kernels."""
+def _engine():
+    """The engine that has the server of warm processes fork kernels, or None for papermill's own with plain ones."""
     if not _start_server():
         return None
-    from firststeps.pipeline.warm.manager import WarmKernelManager
+    from firststeps.pipeline.warm.engine import NAME
 
-    return WarmKernelManager
+    return NAME
 
 
 def _start_server():

@@ -17,6 +17,7 @@ from firststeps.report.paper.marking import mark_notebook, unmark
 
 HEARTBEAT = 2.0
 PUT_IN = {"injected-parameters", "papermill-error-cell-tag"}  # cells that papermill adds
+ENDED = "the process that runs its cells ended before the last of them, as where memory runs out or a cell calls exit()"
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
@@ -24,7 +25,7 @@ class NotebookError(Stopped):
     """A notebook that cannot be run or failed: which one, in which cell, and the error's own message."""
 
 
-def execute(source, target, parameters, makes=(), label="", kernel_manager_class=None, left_out=None, mark=""):
+def execute(source, target, parameters, makes=(), label="", engine=None, left_out=None, mark=""):
     """Run the notebook ``source`` with ``parameters`` and write the executed copy, with its ``mark``, to ``target``.
 
     ``makes`` are the other files that the run has to write.  Where the run fails or is interrupted, ``target`` and
@@ -42,7 +43,7 @@ def execute(source, target, parameters, makes=(), label="", kernel_manager_class
             without_tagged(notebook, tag, reason)
     name, started = Path(source).stem, time.time()
     with untouched_on_failure(makes), _heartbeat(f"{label}{name}"):
-        executed = _run(source, target, notebook, parameters, kernel_manager_class, mark)
+        executed = _run(source, target, notebook, parameters, engine, mark)
         _check_made(source, makes, started)
     for line in _warnings(executed):
         print(f"{name}, {line}", flush=True)
@@ -141,15 +142,16 @@ def _check_parameters(source, notebook, parameters):
             raise NotebookError(f"{source} has no parameter {name!r}; its cell tagged 'parameters' sets {known}.")
 
 
-def _run(source, target, notebook, parameters, kernel_manager_class, mark):
+def _run(source, target, notebook, parameters, engine, mark):
     """The executed notebook; a failing cell raises NotebookError and leaves its copy beside ``target``."""
     with _without_arrow():
         from papermill import execute_notebook
         from papermill.exceptions import PapermillExecutionError
+    from nbclient.exceptions import DeadKernelError
     from traitlets.config import Config
 
-    options = {"kernel_manager_class": kernel_manager_class} if kernel_manager_class else {}
-    options |= {"cwd": str(Path(source).resolve().parent), "progress_bar": False, "record_timing": False}
+    options = {"engine_name": engine, "cwd": str(Path(source).resolve().parent)}
+    options |= {"progress_bar": False, "record_timing": False}
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "executed.ipynb")
         # Else the file that tells where the kernel listens stays in the temporary folder where Ctrl-C comes.
@@ -161,6 +163,8 @@ def _run(source, target, notebook, parameters, kernel_manager_class, mark):
             failure = _failure(source, executed, error)
             write_text(_failed_copy(target), nbformat.writes(mark_notebook(executed, mark)) + "\n")
             raise NotebookError(failure) from error
+        except DeadKernelError as error:
+            raise NotebookError(f"{source}: {ENDED}") from error
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ from firststeps.pipeline.warm.server import IDLE, Server
 from tests import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Forks are safe on Linux only.")
-CLIENT = [sys.executable, "-S", "src/firststeps/pipeline/warm/client.py", "step"]
+CLIENT = [sys.executable, "-S", "src/firststeps/pipeline/warm/client.py"]
 PLAIN = [sys.executable, "-m", "firststeps"]
 
 
@@ -102,16 +102,6 @@ def test_a_step_ends_when_its_client_is_killed(surroundings, server):
     assert not children_of(server_of(server), below=1)
 
 
-def test_a_kernel_whose_step_died_while_it_was_started_ends(surroundings, server, tmp_path):
-    """It then has another parent from the start, and nobody would ever end it."""
-    with subprocess.Popen(["true"]) as step:
-        step.wait()
-    command = [*CLIENT[:-1], "kernel", str(tmp_path / "kernel.json")]
-    environment = {**surroundings, "JPY_PARENT_PID": str(step.pid)}
-    assert subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=60).returncode == 1
-    assert not children_of(server_of(server), below=1)
-
-
 @pytest.fixture
 def handlers():
     """What this process does on signals, put back after the test."""
@@ -141,7 +131,7 @@ def test_a_client_whose_server_dies_ends_by_status_1(handlers):
     ours, theirs = socket.socketpair()
     ours.sendall(bytes([signal.SIGINT]))
     theirs.close()
-    assert client._wait(ours, None) == 1
+    assert client._wait(ours) == 1
     ours.close()
 
 
@@ -152,18 +142,17 @@ def test_a_signal_after_the_server_has_gone_is_no_fault(handlers):
     theirs.close()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     signal.pthread_kill(threading.get_ident(), signal.SIGTERM)  # held until the client reads, whatever other threads do
-    settimeout = ours.settimeout
 
     class Connection:
-        """The connection; the signal comes as soon as the client has said how long it waits."""
+        """The connection; the signal comes as soon as the client waits."""
 
-        send, recv = ours.send, ours.recv
+        send = ours.send
 
-        def settimeout(self, seconds):
+        def recv(self, size):
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-            settimeout(seconds)
+            return ours.recv(size)
 
-    assert client._wait(Connection(), None) == 0
+    assert client._wait(Connection()) == 0
     ours.close()
 
 

@@ -1,7 +1,6 @@
-"""Stand for a step of the build or for a kernel: have the server fork it, pass on signals and its exit status.
+"""Stand for a step of the build: have the server fork it, pass on signals and its exit status.
 
-    python -S src/firststeps/pipeline/warm/client.py step execute 01-cleaning --study .
-    python -S src/firststeps/pipeline/warm/client.py kernel CONNECTION-FILE
+    python -S src/firststeps/pipeline/warm/client.py execute 01-cleaning --study .
 
 Where no server can be had, this process becomes the plain one.  It imports little, and so starts at once.
 """
@@ -19,21 +18,26 @@ import sys
 
 PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STARTING = ("execute", "first")  # the steps that are worth a server's start; others take one that runs
-PLAIN = {"step": ["-m", "firststeps"], "kernel": ["-m", "ipykernel_launcher", "-f"]}
 
 
-def main(kind, *words):
-    """Run the step or kernel (``kind``) of these ``words`` in a fork of the server, or here; give its exit status."""
-    if connection := _connection(kind, words):
+def main(*words):
+    """Run the step of these ``words`` in a fork of the server, or here; give its exit status."""
+    if connection := ask("step", words, [0, 1, 2]):
         with connection:
-            if _begins(connection, kind, words):
-                return _wait(connection, _parent() if kind == "kernel" else None)
-    os.execv(sys.executable, [sys.executable, *PLAIN[kind], *words])
+            return _wait(connection)
+    os.execv(sys.executable, [sys.executable, "-m", "firststeps", *words])
 
 
-def _parent():
-    """The number of the process that started this kernel, as it said itself: it may have died since."""
-    return int(os.environ.get("JPY_PARENT_PID") or os.getppid())
+def ask(kind, words, files):
+    """Have the server fork a step or a kernel (``kind``) with these open files, for as long as this connection lasts.
+
+    None where no server can be had, or it goes before it has forked.
+    """
+    connection = _connection(kind, words)
+    if connection and not _begins(connection, kind, words, files):
+        connection.close()
+        return None
+    return connection
 
 
 def _connection(kind, words):
@@ -53,13 +57,12 @@ def _connection(kind, words):
     return connect(path)
 
 
-def _begins(connection, kind, words):
+def _begins(connection, kind, words, files):
     """Send what is to be run, where and with which open files; whether it runs: the server may go meanwhile."""
     umask = os.umask(0o077)
     os.umask(umask)
     request = {"kind": kind, "words": words, "folder": os.getcwd(), "umask": umask, "environment": dict(os.environ)}
     text = json.dumps(request).encode()
-    files = [0, 1, 2] if kind == "step" else [os.open(os.devnull, os.O_RDWR)] * 3  # a kernel talks to its client alone
     try:
         socket.send_fds(connection, [len(text).to_bytes(8)], files)
         connection.sendall(text)
@@ -68,8 +71,8 @@ def _begins(connection, kind, words):
         return False
 
 
-def _wait(connection, parent):
-    """The exit status of the fork, signals passed on meanwhile; 1 where the server dies, or ``parent`` before it."""
+def _wait(connection):
+    """The exit status of the fork, signals passed on meanwhile; 1 where the server dies before it."""
 
     def pass_on(number, _):
         """Tell the server of a signal, unless it has gone, as where the fork has ended by itself."""
@@ -79,16 +82,11 @@ def _wait(connection, parent):
     for number in PASSED_ON:
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, pass_on)
-    connection.settimeout(1.0)
-    while parent in (None, os.getppid()):
-        try:
-            status = connection.recv(1)
-            return status[0] if status else 1
-        except TimeoutError:
-            continue
-        except OSError:  # the server has died with a signal unread
-            return 1
-    return 1
+    try:
+        status = connection.recv(1)
+    except OSError:  # the server has died with a signal unread
+        return 1
+    return status[0] if status else 1
 
 
 if __name__ == "__main__":

@@ -42,6 +42,8 @@ STACK = (
     "statsmodels.stats.multitest",
     "typst",
     "pypandoc",
+    "firststeps.pipeline.warm.engine",
+    "firststeps.pipeline.warm.kernel",
 )
 NO_STEP = ("report.site", "report.deposit", "report.returned", "responses.proposing", "responses.platforms")
 APART = ("__main__", "learning", "verification", "pipeline.warm", "responses.synthetic", *NO_STEP)  # no step of a build
@@ -50,6 +52,7 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 HELD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # from the fork on, until it knows what to do with them
 MMAP_THRESHOLD, TRIM_THRESHOLD = -3, -1  # of mallopt
 BLOCK = 4 << 20  # bytes: what is as large goes back as soon as it is let go, and what is free at the end as well
+MOST_FILES = 4  # of a request: standard input and outputs, and by what a kernel talks
 STOP = {"step": signal.SIGINT, "kernel": signal.SIGKILL}  # a step puts back what it has half done
 
 
@@ -153,7 +156,7 @@ def received(connection):
     """The request of a client of this user, with its open ``files``; ValueError or OSError where there is none."""
     peer = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
     connection.settimeout(10)
-    length, files, _, _ = socket.recv_fds(connection, 8, 3)
+    length, files, _, _ = socket.recv_fds(connection, 8, MOST_FILES)
     if peer[1] != os.getuid() or len(length) != 8:
         raise ValueError("It is another user's, or has gone.")
     with connection.makefile("rb") as text:
@@ -203,7 +206,7 @@ def become(kind, words, folder, umask, environment, files):
     """Turn this fork into the step or the kernel that was asked for; never returns."""
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, STOP[kind])
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for number, file in enumerate(files):
+    for number, file in enumerate(files[:3]):
         os.dup2(file, number)
         os.close(file)
     for name, number, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
@@ -220,7 +223,7 @@ def become(kind, words, folder, umask, environment, files):
     status = 1
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
-        status = {"step": step, "kernel": kernel}[kind](*words)
+        status = {"step": step, "kernel": kernel}[kind](*words, *files[3:])
     except KeyboardInterrupt:
         status = 130
     except BaseException:
@@ -243,21 +246,19 @@ def step(*words):
     return 0
 
 
-def kernel(connection_file):
-    """Be the kernel of ``connection_file`` until it is shut down."""
+def kernel(socket):
+    """Be the kernel of whoever has the other end of this open ``socket``, until that is closed."""
     import matplotlib as mpl
     import pandas as pd
-    from ipykernel.kernelapp import IPKernelApp
 
-    os.environ.pop("JPY_PARENT_PID", None)
+    from firststeps.pipeline.warm.kernel import serve
+
     os.environ.setdefault("MPLBACKEND", INLINE)
     mpl.rcParams["backend"] = os.environ["MPLBACKEND"]
     pd.set_option("display.max_columns", 20)  # what pandas sets where a kernel imports it
-    sys.argv = ["ipykernel_launcher.py", "-f", connection_file]
+    sys.argv = ["ipykernel_launcher.py"]
     del sys.path[0]
-    app = IPKernelApp.instance()
-    app.initialize(sys.argv[1:])
-    app.start()
+    serve(socket)
     return 0
 
 
