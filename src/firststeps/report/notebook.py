@@ -4,7 +4,6 @@ from functools import partial
 from typing import NamedTuple
 
 from firststeps.report.claims.record import Claims
-from firststeps.report.figures import saving
 from firststeps.report.printing.display import Table
 from firststeps.study import Study
 
@@ -50,4 +49,6 @@ def begin(notebook, study, *inputs, origin=None, mark=None):
 
 def keep(folder, name, drawing, rule="", mark=""):
     """Save a ``drawing`` under ``name``, and give it as a notebook shows it; ``rule`` stands below its numbers."""
+    from firststeps.report.figures import saving  # a third of a second to import, and not every notebook draws
+
     return saving.save(drawing, folder, name, mark, rule)

@@ -211,6 +211,88 @@ def test_a_server_does_not_wait_for_a_code_that_has_changed(monkeypatch, tmp_pat
     server.listener.close()
 
 
+ASKED = """
+import os, signal, socket, sys, threading
+from firststeps.pipeline.warm import client, server
+listening = server.Server(sys.argv[1])
+told = []
+client._connection = lambda *_: client_end()
+
+
+def client_end():
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(sys.argv[1])
+    connection.settimeout(5)
+    return connection
+
+
+def ask(*words):
+    asking = threading.Thread(target=lambda: told.append((words, client.ask("step", words, [0, 1, 2]))))
+    asking.start()
+    return asking
+
+
+def looked():
+    if listening.look():
+        signal.pause()  # a fork, as a step at work
+"""
+
+
+def asked(code, path, surroundings):
+    """What a process says that runs a server and its clients, whose forks do nothing."""
+    command = [sys.executable, "-c", ASKED + code, str(path)]
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split("\n")[:-1]
+
+
+def test_the_first_step_is_forked_while_the_imports_go_on(surroundings, tmp_path):
+    """The others wait until all is imported, in the order in which they came."""
+    code = """
+asking = [ask("plan"), ask("execute", "02-participants")]
+while len(listening.waiting) < 2:
+    looked()
+asking.append(ask("execute", "01-cleaning"))
+while not listening.running:
+    looked()
+asking[2].join()
+print([words for words, connection in told if connection])
+listening.begin()
+if listening.request:
+    signal.pause()
+[each.join() for each in asking]
+print(len([words for words, connection in told if connection]))
+for words, connection in told:
+    connection.send(bytes([signal.SIGKILL]))
+while listening.running:
+    listening.turn()
+"""
+    first, later = asked(code, tmp_path / "socket", surroundings)
+    assert first == "[('execute', '01-cleaning')]" and later == "3"
+
+
+def test_who_waits_for_a_code_that_has_changed_becomes_a_plain_process(surroundings, tmp_path):
+    """And what was forked before goes on to its end."""
+    code = """
+asking = [ask("plan"), ask("execute", "01-cleaning")]
+while not (listening.waiting and listening.running):
+    looked()
+ending = threading.Thread(target=listening.give_up)
+ending.start()
+[each.join() for each in asking]
+print(sorted((words[0], connection is not None) for words, connection in told))
+print(os.path.exists(sys.argv[1]), listening.running)
+[connection.send(bytes([signal.SIGKILL])) for _, connection in told if connection]
+ending.join()
+print(listening.running)
+"""
+    assert asked(code, tmp_path / "socket", surroundings) == [
+        "[('execute', True), ('plan', False)]",
+        "False 1",
+        "0",
+    ]
+
+
 def test_a_folder_that_others_may_enter_is_not_used(monkeypatch, tmp_path):
     """Nor a link, wherever it leads: whoever made it may make another."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))

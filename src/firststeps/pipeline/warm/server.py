@@ -20,18 +20,30 @@ import sys
 import time
 from pathlib import Path
 
-IDLE = 4.0  # seconds without a request after which a server ends
-AWAITING = 600.0  # the same, where the last to ask sat at a terminal
-STACK = (
+FIRST = ["execute", "01-cleaning"]  # the step that all others wait for
+NEEDED_FIRST = (
     "click",
     "psutil",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
-    "ipykernel.debugger",
     "IPython.core.completer",
-    "IPython.core.completerlib",
     "pandas",
     "pyarrow.pandas_compat",
+    "firststeps.pipeline.inputs",
+    "firststeps.pipeline.summary",
+    "firststeps.pipeline.warm.engine",
+    "firststeps.pipeline.warm.kernel",
+    "firststeps.report.notebook",
+    "firststeps.responses.counting",
+    "firststeps.responses.cleaning.account",
+    "firststeps.responses.cleaning.clean",
+)
+SOON = 1.0  # seconds in which that step will have asked for its kernel
+IDLE = 4.0  # seconds without a request after which a server ends
+AWAITING = 600.0  # the same, where the last to ask sat at a terminal
+STACK = (
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
     "scipy.stats",
     "scipy.optimize.elementwise",
     "matplotlib.pyplot",
@@ -42,8 +54,6 @@ STACK = (
     "statsmodels.stats.multitest",
     "typst",
     "pypandoc",
-    "firststeps.pipeline.warm.engine",
-    "firststeps.pipeline.warm.kernel",
 )
 NO_STEP = ("report.site", "report.deposit", "report.returned", "responses.proposing", "responses.platforms")
 APART = ("__main__", "learning", "verification", "pipeline.warm", "responses.synthetic", *NO_STEP)  # no step of a build
@@ -57,7 +67,10 @@ STOP = {"step": signal.SIGINT, "kernel": signal.SIGKILL}  # a step puts back wha
 
 
 class Server:
-    """Listens on a socket; for each request, a fork, which lives as long as the connection."""
+    """Listens on a socket; for each request, a fork, which lives as long as the connection.
+
+    The first step of a build is forked as soon as what it needs is imported; what else is asked for meanwhile waits.
+    """
 
     def __init__(self, address):
         """Listen at once, so that clients can queue while the imports go on."""
@@ -71,6 +84,34 @@ class Server:
         self.awaiting = 0.0  # until when, by the clock that only goes on
         self.state = code_and_surroundings()
         self.request = None
+        self.ready = False
+        self.waiting = []  # connections with requests
+        self.first = None  # the first step's process, until it has its kernel
+
+    def look(self):
+        """Fork the first step, and then its kernel, if they are asked for; whether this is such a fork."""
+        while not self.request and self.turn(SOON if self.first else 0):
+            pass
+        self.first = None
+        return bool(self.request)
+
+    def begin(self):
+        """Fork what has waited until all was imported."""
+        self.ready = True
+        while self.waiting and not self.request:
+            self.fork(*self.waiting.pop(0))
+
+    def give_up(self):
+        """End, as the code has changed meanwhile, once what was forked has ended: who waits becomes a plain process."""
+        os.unlink(self.address)
+        self.selector.unregister(self.listener)
+        self.listener.close()
+        for connection, request in self.waiting:
+            connection.close()
+            for file in request["files"]:
+                os.close(file)
+        while self.running:
+            self.turn()
 
     def serve(self):
         """Fork on demand until idle; give in each fork the request that it is to fulfil, and None in the end."""
@@ -80,9 +121,9 @@ class Server:
             os.unlink(self.address)
         return self.request
 
-    def turn(self):
+    def turn(self, seconds=IDLE):
         """Handle what has happened, or wait until something does; whether it did within the time."""
-        events = self.selector.select(IDLE)
+        events = self.selector.select(seconds)
         for key, _ in events:
             if not self.request and self.selector.get_map().get(key.fd) is key:  # what went before may have closed it
                 key.data()
@@ -93,13 +134,24 @@ class Server:
         return time.monotonic() < self.awaiting and code_and_surroundings() == self.state
 
     def accept(self):
-        """Take one request and fork what it asks for; a client that goes before it has asked is let go."""
+        """Take one request and fork what it asks for, or let it wait; a client that goes before that is let go."""
         connection, _ = self.listener.accept()
         try:
-            request = received(connection)
+            request, client = received(connection)
         except (OSError, ValueError):
             connection.close()
             return
+        is_kernel = self.first is not None and client == self.first
+        if self.ready or is_kernel:
+            self.fork(connection, request)
+            self.first = None
+        elif request["words"][:2] == FIRST and code_and_surroundings() == self.state:
+            self.first = self.fork(connection, request)
+        else:
+            self.waiting.append((connection, request))
+
+    def fork(self, connection, request):
+        """Fork what is asked for; in this process, give the fork's number."""
         before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
         child = os.fork()
         if child == 0:
@@ -108,7 +160,7 @@ class Server:
             connection.close()
             os.setpgid(0, 0)
             self.request = request
-            return
+            return None
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         if any(map(os.isatty, request["files"])):
             self.awaiting = time.monotonic() + AWAITING
@@ -117,6 +169,7 @@ class Server:
         for file in request["files"]:
             os.close(file)
         self.watch(connection, child, STOP[request["kind"]])
+        return child
 
     def watch(self, connection, child, stop):
         """Pass signals on to the fork, ``stop`` it when its client goes, and tell the client when it ends."""
@@ -153,7 +206,10 @@ class Server:
 
 
 def received(connection):
-    """The request of a client of this user, with its open ``files``; ValueError or OSError where there is none."""
+    """The request of a client of this user, with its open ``files``, and the client's number.
+
+    ValueError or OSError where there is none.
+    """
     peer = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
     connection.settimeout(10)
     length, files, _, _ = socket.recv_fds(connection, 8, MOST_FILES)
@@ -162,7 +218,7 @@ def received(connection):
     with connection.makefile("rb") as text:
         request = json.loads(text.read(int.from_bytes(length)))
     connection.settimeout(None)
-    return request | {"files": files}
+    return request | {"files": files}, peer[0]
 
 
 def code_and_surroundings():
@@ -175,8 +231,8 @@ def code_and_surroundings():
         return ""
 
 
-def take_in():
-    """Import what steps and kernels need, and keep it where forks share it."""
+def taking_in():
+    """Import what steps and kernels need; yield as soon as it is enough for the first, and then after each part."""
     with contextlib.suppress(AttributeError):  # of the GNU library; without it a kernel keeps some 15 MB more
         for threshold in (MMAP_THRESHOLD, TRIM_THRESHOLD):
             ctypes.CDLL(None).mallopt(threshold, BLOCK)
@@ -184,20 +240,26 @@ def take_in():
     sys.modules["pyarrow.fs"] = None  # which papermill would load for file systems of others
     importlib.import_module("papermill")
     del sys.modules["pyarrow.fs"]
+    for module in NEEDED_FIRST:
+        importlib.import_module(module)
+    nbformat = importlib.import_module("nbformat")
+    nbformat.validate(nbformat.v4.new_notebook())  # makes the check of notebooks, which takes as long as an import
+    importlib.import_module("firststeps.pipeline.dependencies").take_up_readings()
+    yield
     for module in STACK:
         with contextlib.suppress(ImportError):  # whoever needs it will say so
             importlib.import_module(module)
-    nbformat = importlib.import_module("nbformat")
-    nbformat.validate(nbformat.v4.new_notebook())  # makes the check of notebooks, which takes as long as an import
+        yield
     package = importlib.import_module("firststeps")
     for module in pkgutil.walk_packages(package.__path__, "firststeps."):
         if not module.name.removeprefix("firststeps.").startswith(APART):
             importlib.import_module(module.name)
-    importlib.import_module("firststeps.pipeline.dependencies").take_up_readings()
+            yield
     # The first drawing of a process reads its fonts and style sheet, which takes as long as the drawing.
     sentence = importlib.import_module("firststeps.report.figures.base.drawing").sentence
     importlib.import_module("firststeps.report.figures.base.vector").drawn(sentence("Ready.").figure, "", "", "")
     importlib.import_module("firststeps.report.figures.base.fonts").lacking("Ready.")
+    yield
     gc.freeze()
     gc.enable()
 
@@ -205,6 +267,8 @@ def take_in():
 def become(kind, words, folder, umask, environment, files):
     """Turn this fork into the step or the kernel that was asked for; never returns."""
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, STOP[kind])
+    gc.freeze()
+    gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, file in enumerate(files[:3]):
         os.dup2(file, number)
@@ -262,12 +326,19 @@ def kernel(socket):
     return 0
 
 
+def main(address):
+    """Serve at an ``address`` until nothing is asked for any more; in a fork, be what was asked for."""
+    server = Server(address)
+    if not any(server.look() for _ in taking_in()):
+        if code_and_surroundings() == server.state:
+            server.begin()
+            server.serve()
+        else:
+            server.give_up()
+    if server.request:
+        become(**server.request)
+
+
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[3])
-    server = Server(sys.argv[1])
-    take_in()
-    if code_and_surroundings() != server.state:  # the code has changed meanwhile: whoever waits becomes a plain process
-        os.unlink(sys.argv[1])
-        sys.exit()
-    if request := server.serve():
-        become(**request)
+    main(sys.argv[1])
