@@ -132,6 +132,24 @@ def test_what_was_read_of_modules_is_not_read_again(tmp_path):
     assert done.stdout.splitlines() == [str(path) for path in found]
 
 
+def test_what_is_read_after_a_server_has_started_is_taken_up(tmp_path):
+    """As in a fresh clone, whose first build writes the file: then neither modules are read nor the file again."""
+    file, source = tmp_path / "modules.json.gz", "from firststeps.paired import patterns"
+    found = modules(source)
+    keep_readings(file)
+    code = (
+        "import sys, pathlib; from firststeps.pipeline import dependencies as ours\n"
+        "file, later = map(pathlib.Path, sys.argv[1:])\n"
+        "ours.take_up_readings(file)\n"
+        "later.rename(file); ours._code = None; ours.take_up_readings(file)\n"
+        "ours.use_readings = None; ours.take_up_readings(file)\n"
+        f"print(*ours.modules({source!r}), sep='\\n')"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "new.json.gz"), str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [str(path) for path in found]
+
+
 @pytest.mark.parametrize("packed", [True, False])
 @pytest.mark.parametrize("text", ["", "[]", '{"by": 3}', '{"modules": {}}', "\x00"])
 def test_readings_of_another_program_are_not_used(tmp_path, text, packed):

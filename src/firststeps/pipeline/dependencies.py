@@ -16,7 +16,7 @@ import json
 import sys
 import tokenize
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from firststeps.files import write_bytes
@@ -71,9 +71,21 @@ def use_readings(file=READINGS):
         return
 
 
-def take_up_readings():
-    """Have ready, in this process and each fork of it, what was read before in the modules as they are now."""
-    use_readings()
+def take_up_readings(file=READINGS):
+    """Have ready, in this process and each fork of it, what ``file`` holds of the modules as they are now.
+
+    Done again only where the file has been written anew.
+    """
+    with contextlib.suppress(OSError):
+        status = file.stat()
+        _take_up(file, status.st_mtime_ns, status.st_ino)
+
+
+@lru_cache(maxsize=1)
+def _take_up(file, *_):
+    """The same, for a file as its time and number say."""
+    use_readings.cache_clear()
+    use_readings(file)
     for path in PACKAGE.rglob("*.py"):
         if _hash(path.read_text(encoding="utf-8")) in _readings:
             _imported_by(path)

@@ -152,6 +152,7 @@ class Server:
 
     def fork(self, connection, request):
         """Fork what is asked for; in this process, give the fork's number."""
+        take_up_readings()  # which the first build of a clone has only just written
         before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
         child = os.fork()
         if child == 0:
@@ -231,6 +232,11 @@ def code_and_surroundings():
         return ""
 
 
+def take_up_readings():
+    """Have what was read of the package's modules ready for all forks."""
+    importlib.import_module("firststeps.pipeline.dependencies").take_up_readings()
+
+
 def taking_in():
     """Import what steps and kernels need; yield as soon as it is enough for the first, and then after each part."""
     with contextlib.suppress(AttributeError):  # of the GNU library; without it a kernel keeps some 15 MB more
@@ -244,7 +250,7 @@ def taking_in():
         importlib.import_module(module)
     nbformat = importlib.import_module("nbformat")
     nbformat.validate(nbformat.v4.new_notebook())  # makes the check of notebooks, which takes as long as an import
-    importlib.import_module("firststeps.pipeline.dependencies").take_up_readings()
+    take_up_readings()
     yield
     for module in STACK:
         with contextlib.suppress(ImportError):  # whoever needs it will say so
