@@ -49,7 +49,7 @@ def _from_nothing(folder):
         peaks.append(watched["megabytes"])
     _timed(folder, "make", "clean")
     plain = _timed(folder, "make", "-j2", "all", FIRSTSTEPS_KERNELS="plain")
-    alone = [_timed(folder, sys.executable, "-S", CLIENT, "step", "execute", PLANNING) for _ in range(2)]
+    alone = [_timed(folder, sys.executable, "-S", CLIENT, "execute", PLANNING) for _ in range(2)]
     return [
         {"what": "make -j2 all / papermill one by one", "value": median(ratios), "at most": 0.3},
         {"what": "make -j2 all / the same with plain processes", "value": median(seconds) / plain, "at most": 0.67},
@@ -122,7 +122,8 @@ def _papermill(folder):
 def _timed(folder, *command, at_terminal=False, **changes):
     """Seconds that a command takes in the folder of a compendium, with ``changes`` of the environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    dropped = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "FIRSTSTEPS_KERNELS")
+    # Whoever measures may not want bytecode beside the sources; whoever builds has it, as Python sees to by itself.
+    dropped = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "FIRSTSTEPS_KERNELS", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
     environment = {**kept, "VIRTUAL_ENV": sys.prefix, "PATH": path, "PYTHONPATH": str(folder / "src"), **changes}
     started = time.perf_counter()
