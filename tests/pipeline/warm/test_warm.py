@@ -195,6 +195,25 @@ def test_a_server_stays_for_whoever_sits_at_a_terminal(surroundings, tmp_path):
     os.kill(server_of(path.stdout.strip()), signal.SIGTERM)  # whom nobody can ask where it has ended
 
 
+def test_clients_that_want_a_server_at_once_get_one_and_leave_no_lock(surroundings, tmp_path):
+    """Each state of the code has a server of its own, and would leave a lock of its own."""
+    environment = {**surroundings, "TMPDIR": str(tmp_path)}
+    code = (
+        "from firststeps.pipeline.warm.address import *; import sys; path = address(); start(path)\n"
+        "with connect(path) as held: print(path, flush=True); sys.stdin.read()"
+    )
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    clients = [subprocess.Popen([sys.executable, "-c", code], env=environment, **streams) for _ in range(3)]
+    paths = {client.stdout.readline().strip() for client in clients}
+    assert len(paths) == 1
+    path = Path(paths.pop())
+    serving = server_of(path)
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+    for each in clients:
+        each.communicate()
+    os.kill(serving, signal.SIGTERM)
+
+
 def test_a_server_does_not_wait_for_a_code_that_has_changed(monkeypatch, tmp_path):
     """Nor where the code is there no more: nobody can ask for it."""
     (tmp_path / "code").mkdir()
@@ -310,7 +329,7 @@ def test_a_folder_that_others_may_enter_is_not_used(monkeypatch, tmp_path):
 def server_of(path):
     """The process that listens at a path."""
     with socket.socket(socket.AF_UNIX) as probe:
-        probe.connect(path)
+        probe.connect(str(path))
         peer = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
     return int.from_bytes(peer[:4], sys.byteorder)
 

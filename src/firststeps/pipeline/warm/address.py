@@ -68,6 +68,9 @@ def start(path):
 
     Clients that want the same one at once wait for each other. OSError where it does not start.
     """
+    if connection := connect(path):
+        connection.close()
+        return
     with open(f"{path}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if connection := connect(path):
@@ -76,6 +79,8 @@ def start(path):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
             _launch(path)
+        with contextlib.suppress(FileNotFoundError):  # else each state of the code would leave one
+            os.unlink(lock.name)
 
 
 def _launch(path):
