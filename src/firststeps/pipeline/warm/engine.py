@@ -38,7 +38,7 @@ class Kernel:
     def run(self, source):
         """What the kernel says of a cell, in Jupyter's messages; DeadKernelError where it ends before that."""
         with contextlib.suppress(OSError):
-            self.talk.send(source)
+            self.talk.send_bytes(source.encode())
             if self.talk in wait([self.talk, self.life]):
                 with contextlib.suppress(EOFError):
                     return json.loads(self.talk.recv_bytes())

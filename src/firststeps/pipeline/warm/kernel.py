@@ -98,7 +98,7 @@ async def _answer(kernel, connection):
     kernel.io_loop = IOLoop.current()
     while not kernel.shell.exit_now:
         try:
-            source = connection.recv()
+            source = connection.recv_bytes().decode()
         except EOFError:
             return
         content = {"code": source, "silent": False, "store_history": True, "allow_stdin": False, "stop_on_error": False}

@@ -123,20 +123,25 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
         shutil.copytree(STYLE, folder / "style")
         shutil.copytree(style_of(study), folder / "style", dirs_exist_ok=True)
         shutil.copy(STYLE / SAFE, folder / "style")
-        for name in context["figures"]:
-            for suffix in (".svg", ".png"):
-                shutil.copy(_existing(figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
-            check_svg(figures / f"{name}.svg")
-            narrow = figures / NARROW / f"{name}.svg"
-            if narrow.is_file():
-                check_svg(narrow)
-                shutil.copy(narrow, folder / f"{name}.{NARROW}.svg")
-        documents = publish(folder, epoch, formats)
+        pictures = functools.partial(_bring_pictures, context["figures"], figures, folder)
+        documents = publish(folder, epoch, formats, meanwhile=pictures)
         places = [target.with_name(f"{target.name}{path.suffix}") for path in documents]
         with writing_together(places) as waiting:
             for path, copy in zip(documents, waiting, strict=True):
                 shutil.copyfile(path, copy)
         return places
+
+
+def _bring_pictures(names, figures, folder):
+    """Copy the pictures of the figures ``names`` from ``figures`` into ``folder``; a drawing only where it is safe."""
+    for name in names:
+        for suffix in (".svg", ".png"):
+            shutil.copy(_existing(figures / f"{name}{suffix}", f'the figure "{name}"'), folder)
+        check_svg(figures / f"{name}.svg")
+        narrow = figures / NARROW / f"{name}.svg"
+        if narrow.is_file():
+            check_svg(narrow)
+            shutil.copy(narrow, folder / f"{name}.{NARROW}.svg")
 
 
 def style_of(study):

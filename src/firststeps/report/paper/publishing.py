@@ -25,21 +25,25 @@ _WRITERS = {
 }
 
 
-def publish(folder, epoch, formats=FORMATS):
+def publish(folder, epoch, formats=FORMATS, meanwhile=lambda: None):
     """Make ``article.<format>`` in ``folder`` from ``article.md`` there; give the paths.
 
     ``folder`` also holds ``context.json`` (claims, figures and the ``mark`` that all must carry), ``references.bib``,
     the pictures, and the filters and templates in ``style``; ``epoch`` (seconds since 1970, UTC) is the only time that
-    the documents state.
+    the documents state.  The pictures need only be there when ``meanwhile()`` has ended, which is called while pandoc
+    reads the article.
     Raises ManuscriptError with the message of pandoc, of a filter or of Typst.
     """
     folder = Path(folder)
     filters = [f"--lua-filter={_STYLE / name}" for name in _FILTERS]
     citations = ["--citeproc", "--bibliography=references.bib", f"--lua-filter={_STYLE / SAFE}"]
-    _pandoc(folder, epoch, ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *citations])
-    _stamp(folder)
-    notice = _mark(folder)
+    read = ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *citations]
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # pandoc takes 200 MB: no more of them at once than are any use
+        reading = pool.submit(_pandoc, folder, epoch, read)
+        meanwhile()
+        reading.result()
+        _stamp(folder)
+        notice = _mark(folder)
         return list(pool.map(lambda format: _write(folder, epoch, format, notice), formats))
 
 
