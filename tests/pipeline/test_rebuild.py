@@ -210,12 +210,12 @@ def test_a_dry_run_writes_nothing(copy, flags):
     before = {path: (content, path.stat().st_mtime_ns) for path, content in copy.everything().items()}
     done = copy.make(flags, "all", check=False)
     assert {path: (content, path.stat().st_mtime_ns) for path, content in copy.everything().items()} == before
-    assert ("step manuscript" in done.stdout and "step execute" not in done.stdout) or flags == "-q"
+    assert ("client.py manuscript" in done.stdout and "step execute" not in done.stdout) or flags == "-q"
 
 
 def test_a_dry_run_in_a_fresh_clone_writes_nothing(fresh):
     """Not even the choice of the environment is noted."""
     before = fresh.everything()
     said = fresh.make("-n", "all").stdout
-    assert "execute 00-published-claims" in said and "step manuscript" in said
+    assert "execute 00-published-claims" in said and "client.py manuscript" in said
     assert fresh.everything() == before
