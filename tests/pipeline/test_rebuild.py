@@ -210,7 +210,7 @@ def test_a_dry_run_writes_nothing(copy, flags):
     before = {path: (content, path.stat().st_mtime_ns) for path, content in copy.everything().items()}
     done = copy.make(flags, "all", check=False)
     assert {path: (content, path.stat().st_mtime_ns) for path, content in copy.everything().items()} == before
-    assert ("client.py manuscript" in done.stdout and "step execute" not in done.stdout) or flags == "-q"
+    assert ("client.py manuscript" in done.stdout and "client.py execute" not in done.stdout) or flags == "-q"
 
 
 def test_a_dry_run_in_a_fresh_clone_writes_nothing(fresh):
