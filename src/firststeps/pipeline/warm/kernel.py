@@ -48,7 +48,7 @@ class Stream(io.TextIOBase):
     def __init__(self, name, number, session):
         """Take the place of the open file ``number``."""
         self.name, self.number, self.session = name, number, session
-        self.parts, self.read = [], 0
+        self.parts, self.told = [], 0
         self.file = os.memfd_create(name)
         os.dup2(self.file, number)
 
@@ -70,8 +70,8 @@ class Stream(io.TextIOBase):
     def flush(self):
         """Say what was printed."""
         text, self.parts = "".join(self.parts), []
-        written = os.pread(self.file, os.fstat(self.file).st_size - self.read, self.read)
-        self.read += len(written)
+        written = os.pread(self.file, os.fstat(self.file).st_size - self.told, self.told)
+        self.told += len(written)
         if text := text + written.decode("utf-8", "replace"):
             self.session.send(None, "stream", {"name": self.name, "text": text})
 

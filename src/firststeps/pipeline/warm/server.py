@@ -318,13 +318,13 @@ def step(*words):
 
 def kernel(socket):
     """Be the kernel of whoever has the other end of this open ``socket``, until that is closed."""
-    import matplotlib as mpl
     import pandas as pd
 
     from firststeps.pipeline.warm.kernel import serve
 
     os.environ.setdefault("MPLBACKEND", INLINE)
-    mpl.rcParams["backend"] = os.environ["MPLBACKEND"]
+    if matplotlib := sys.modules.get("matplotlib"):  # else it will read that itself
+        matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
     pd.set_option("display.max_columns", 20)  # what pandas sets where a kernel imports it
     sys.argv = ["ipykernel_launcher.py"]
     del sys.path[0]
