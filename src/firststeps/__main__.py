@@ -82,9 +82,16 @@ def main(debug):
 @main.command()
 @study_option
 @click.option("--start", is_flag=True, help="A run begins: note when, in the study's build/.")
-def plan(study, start):
+@click.option("--deposit", is_flag=True, help="It ends in a deposit: what that lacks is said now.")
+def plan(study, start, deposit):
     """Say in words for make which notebooks a study has a use for, and which steps are to run again."""
     from firststeps.pipeline.remembered import remembered
+
+    if deposit:
+        from firststeps.report.deposit.about import refuse_unready
+        from firststeps.study import Study
+
+        refuse_unready(Study.load(study))
 
     def work_out():
         """The plan worked out; something has changed, so a server imports meanwhile what will be needed."""
