@@ -145,7 +145,8 @@ def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
     from firststeps.pipeline import execution, inputs
     from firststeps.pipeline.plan import PUBLISHED, analyses
-    from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
+    from firststeps.pipeline.plan import left_out as without_use
+    from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE, ways_on
     from firststeps.pipeline.summary import note_time
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison
@@ -171,7 +172,8 @@ def execute(notebook, study, makes):
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
     started = time.monotonic()
     with recording() as paths, keep:
-        execution.execute(source, target, parameters, makes, label, _kernels(), left_out, place.mark)
+        leads = ways_on("notebooks", notebook, {*every} - {*without_use(place)}) if parameters else ""
+        execution.execute(source, target, parameters, makes, label, _kernels(), left_out, place.mark, leads)
     note_time(Path(study), notebook, time.monotonic() - started)
     inputs.write_record(notebook, place, record | {"study.yaml": digests(place, paths)})
 
