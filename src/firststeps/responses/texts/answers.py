@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from firststeps.responses.texts.dates import read_date
 from firststeps.study.contradictions import NONE_TICKED
-from firststeps.study.parts import composed, tidy, way_of_tidying
+from firststeps.study.parts import CONTROLS, composed, tidy, way_of_tidying
 
 _DECIMAL = r"[+-]?\d+,\d{1,2}"  # a number with a comma
 ANSWERED, BLANK, NOT_APPLICABLE, ABSENT = "answered", "blank", "not applicable", "absent"
@@ -231,6 +231,6 @@ def _date(text, cleaning):
 
 
 def _text(raw):
-    """Free text keeps its words; line breaks become one kind and white space around it goes."""
-    text = composed(re.sub(r"\r\n?", "\n", raw).strip())
+    """Free text keeps its words; line breaks become one kind, white space around it goes, and so do controls."""
+    text = composed(re.sub(r"\r\n?|[\v\f\x1c-\x1f]", "\n", raw).translate(CONTROLS).strip())
     return Reading(text, ANSWERED, "" if text == raw else way_of_tidying(raw))
