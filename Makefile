@@ -80,7 +80,7 @@ endif
 ifneq ($(filter-out help clean new read learn import test verify claim faults exports bench lab lock synthetic checksums reading address lite faulty,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" PYTHONHASHSEED=0 TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
-	$(CLIENT) plan --study "$(STUDY)" $(if $(DRY),,--start))
+	$(CLIENT) plan --study "$(STUDY)" $(if $(DRY),,--start) $(if $(filter deposit,$(MAKECMDGOALS)),--deposit))
 ifneq ($(.SHELLSTATUS),0)
 $(error Nothing was run)
 endif

@@ -82,9 +82,16 @@ def main(debug):
 @main.command()
 @study_option
 @click.option("--start", is_flag=True, help="A run begins: note when, in the study's build/.")
-def plan(study, start):
+@click.option("--deposit", is_flag=True, help="It ends in a deposit: what that lacks is said now.")
+def plan(study, start, deposit):
     """Say in words for make which notebooks a study has a use for, and which steps are to run again."""
     from firststeps.pipeline.remembered import remembered
+
+    if deposit:
+        from firststeps.report.deposit.about import refuse_unready
+        from firststeps.study import Study
+
+        refuse_unready(Study.load(study))
 
     def work_out():
         """The plan worked out; something has changed, so a server imports meanwhile what will be needed."""
@@ -138,7 +145,8 @@ def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
     from firststeps.pipeline import execution, inputs
     from firststeps.pipeline.plan import PUBLISHED, analyses
-    from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE
+    from firststeps.pipeline.plan import left_out as without_use
+    from firststeps.pipeline.sections import COMPARISON, EVERY_TABLE, ways_on
     from firststeps.pipeline.summary import note_time
     from firststeps.study import Study, StudyError
     from firststeps.study.checks import no_comparison
@@ -164,7 +172,8 @@ def execute(notebook, study, makes):
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
     started = time.monotonic()
     with recording() as paths, keep:
-        execution.execute(source, target, parameters, makes, label, _engine(), left_out, place.mark)
+        leads = ways_on("notebooks", notebook, {*every} - {*without_use(place)}) if parameters else ""
+        execution.execute(source, target, parameters, makes, label, _engine(), left_out, place.mark, leads)
     note_time(Path(study), notebook, time.monotonic() - started)
     inputs.write_record(notebook, place, record | {"study.yaml": digests(place, paths)})
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests import ROOT
+from tests.pipeline.conftest import STAND_IN
 
 # Commands that take minutes, need another machine, or open a program, and what runs them or why nothing does.
 ELSEWHERE = {
@@ -114,6 +115,28 @@ def test_a_switch_is_on_by_1_or_yes_alone(fresh_once, command, switch, sign, wor
     said = fresh_once.make("-n", *command.split(), f"{switch}={word}").stdout
     assert (sign in said) == (word in ("1", "yes"))
     assert sign not in fresh_once.make("-n", *command.split()).stdout
+
+
+def test_what_a_deposit_lacks_is_said_before_anything_runs(fresh):
+    """Day and authors of the paper in one message, each with its file of this study; no step has run."""
+    study = "studies/long-follow-up"
+    fresh.edit(f"{study}/study.yaml", "mode: public", "mode: internal")
+    fresh.edit(f"{study}/study.yaml", "  contributions: [", "  # contributions: [")
+    (fresh.folder / study / "paper").mkdir(exist_ok=True)
+    paper = fresh.folder / study / "paper" / "manuscript.md"
+    (fresh.folder / "stand-in").write_text(STAND_IN)
+    asked = ("deposit", f"STUDY={study}", f"RUN={sys.executable} stand-in")
+    paper.write_text("---\ntitle: Ours\n---\nSome {{ claim('primary.pairs') }} came.\n")
+    done = fresh.make(*asked, check=False)
+    assert done.returncode and "ran" not in done.stdout.split() and "Traceback" not in done.stderr
+    assert f"{study}/paper/manuscript.md has no day at its head" in done.stderr
+    assert f"run make deposit STUDY={study} again" in done.stderr
+    assert f"Neither {study}/study.yaml (governance > contributions) nor the head" in done.stderr
+    paper.unlink()
+    done = fresh.make(*asked, check=False)
+    assert done.returncode and "ran" not in done.stdout.split()
+    assert f"{study}/paper/manuscript.md is not there yet" in done.stderr
+    assert f"make all STUDY={study}, which begins it" in done.stderr
 
 
 JUPYTER = (

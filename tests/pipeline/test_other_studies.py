@@ -1,11 +1,17 @@
 """The other studies that are shipped run by the same notebooks, and write inside their own folder only."""
 
+import json
+import re
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from firststeps.pipeline.plan import analyses
+from firststeps.pipeline.sections import lead_on, ways_on
 from firststeps.report.claims.record import read_claims
 from firststeps.study import NOT_FOR_RELEASE, SYNTHETIC
+from tests import ROOT
 from tests.report.marks import unmarked
 
 
@@ -14,6 +20,41 @@ def below(folder, *left_out):
     files = (path for path in folder.rglob("*") if path.is_file())
     kept = (path for path in files if not any(path.is_relative_to(folder / name) for name in left_out))
     return {path.relative_to(folder): path.read_bytes() for path in kept if "__pycache__" not in path.parts}
+
+
+def led_nowhere(folder):
+    """Links of the notebooks in a folder that lead to no file; a link to a place of a page leads to a heading there."""
+    nowhere = []
+    for path in sorted(folder.glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        for link in re.findall(r"\]\(([^)\s]+)\)", prose):
+            name, _, place = link.partition("#")
+            page = folder / name
+            if "://" not in link and not (page.is_file() and (not place or f'id="{place}"' in page.read_text("utf-8"))):
+                nowhere.append(f"{path.name}: {link}")
+    return nowhere
+
+
+@pytest.mark.parametrize("name", analyses(ROOT / "notebooks"))
+def test_a_notebook_of_another_study_leads_on_to_what_there_is(name, tmp_path):
+    """To the next that this study has a use for, by the title that it has, and to the study's own paper."""
+    runs = {name, "03-paired-comparisons", "07-planning"}
+    (tmp_path / "build").mkdir()
+    (tmp_path / "paper").mkdir()
+    heading = '<h1 id="supplement-the-source-of-each-number">'
+    (tmp_path / "paper" / "manuscript.html").write_text(heading, encoding="utf-8")
+    for each in runs:
+        notebook = lead_on(
+            nbformat.read(ROOT / "notebooks" / f"{each}.ipynb", as_version=4), ways_on(ROOT / "notebooks", each, runs)
+        )
+        nbformat.write(notebook, tmp_path / "build" / f"{each}.ipynb")
+    last = nbformat.read(tmp_path / "build" / f"{name}.ipynb", as_version=4).cells[-1].source
+    following = {"03-paired-comparisons": "07-planning", "07-planning": max(runs)}.get(name)
+    following = following or ("03-paired-comparisons" if name < "03" else "07-planning" if name < "07" else name)
+    assert led_nowhere(tmp_path / "build") == []
+    assert f"]({following}.ipynb)" in last if following > name else "Next" not in last
+    assert "(../paper/manuscript.html)" in last and "**Its claims:**" in last
 
 
 @pytest.mark.parametrize(("name", "synthetic"), [("approval-ratings", False), ("long-follow-up", True)])
@@ -28,6 +69,7 @@ def test_another_study_is_made_in_its_own_folder(fresh, name, synthetic):
     made = fresh.folder / study / "paper"
     assert (made / "manuscript.pdf").stat().st_size > 20_000
     assert ("Synthetic data" in (made / "manuscript.html").read_text()) == synthetic
+    assert led_nowhere(fresh.folder / study / "build") == led_nowhere(fresh.folder / study / "release") == []
     assert {"primary.difference", "planning.needed.one-way"} <= read_claims(made / "claims.json").keys()
     assert "Nothing to do" in fresh.make("all", f"STUDY={study}").stdout
 
@@ -43,6 +85,7 @@ def test_a_paper_s_printed_table_becomes_a_report_without_any_answer(fresh):
     assert found == {"pairs": 202, "yes-to-no": 15, "no-to-yes": 30}
     assert [claims[f"printed.{o}.tables"].value for o in ("advised", "multiple")] == [2, 0]
     assert (made / "manuscript.pdf").stat().st_size > 10_000
+    assert led_nowhere(fresh.folder / study / "build") == []
     assert "Synthetic" not in (made / "manuscript.html").read_text()
     assert "Nothing to do" in fresh.make("all", f"STUDY={study}").stdout
 

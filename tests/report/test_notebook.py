@@ -1,8 +1,12 @@
 """How a notebook begins: what its tables carry, by where its numbers come from."""
 
+import json
+import re
+
 import pandas as pd
 import pytest
 
+from firststeps.report.figures.base.drawing import sentence
 from firststeps.report.notebook import begin
 from firststeps.study import Study
 from tests import ROOT
@@ -20,3 +24,31 @@ def test_tables_carry_the_mark_of_what_they_are_made_of(given, mark):
     assert begun.show(ONE, "A table").mark == begun.draw.keywords["mark"] == mark
     assert begun.claims.origin == given.get("origin", "synthetic")
     assert begun.show(ONE, "Arithmetic", mark="").caption == "Arithmetic"
+
+
+@pytest.mark.parametrize(
+    "given, study, origin",
+    [
+        ({}, ROOT, "synthetic"),
+        ({}, ROOT / "studies" / "approval-ratings", "observed"),
+        ({"origin": "published"}, ROOT, "derived"),
+        ({"origin": "assumed"}, ROOT, "assumed"),
+        ({"origin": "assumed", "mark": "Synthetic data"}, ROOT, "synthetic"),
+    ],
+)
+def test_a_figure_says_where_its_numbers_come_from(given, study, origin, tmp_path):
+    """In the words of claims: what a paper's numbers allow is worked out from them, and nobody observed it."""
+    begun = begin("00-published-claims", study, **given)
+    draw = begun.draw.func
+    draw(tmp_path, "a-figure", sentence("Nothing to draw."), **begun.draw.keywords)
+    told = json.loads((tmp_path / "a-figure.json").read_text(encoding="utf-8"))
+    assert (told["origin"], told["mark"]) == (origin, begun.draw.keywords["mark"])
+
+
+def test_a_margin_was_observed_by_nobody():
+    """Each call of a notebook that records the margin of study.yaml calls it assumed."""
+    margins = []
+    for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            margins += re.findall(r"claims\.record\w*\(\S*\.margin\".*", "".join(cell["source"]))
+    assert len(margins) == 3 and [line for line in margins if 'origin="assumed"' not in line] == []

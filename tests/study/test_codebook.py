@@ -44,6 +44,10 @@ def test_a_codebook_file_is_the_same_as_themes_in_study_yaml(coded):
         ("", "codebook.csv, row 1: no column 'question'"),
         ("question,theme\nwhy,time\n", "codebook.csv, row 1: no column 'label'"),
         (CODEBOOK + "why,time,Again,,\n", "codebook.csv, row 5: the theme 'time' of 'why' is given twice"),
+        (
+            CODEBOOK + "why,tea,T\x01ea,,\n",
+            "row 5: the cell under 'label' holds a character that is no part of a text (U+0001)",
+        ),
         (CODEBOOK + "why,tea,,,\n", "codebook.csv, row 5: the cell under 'label' is empty"),
         (CODEBOOK + "why,tea,Tea,a,b,c\n", "codebook.csv, row 5: 6 cells under 5 columns"),
         (CODEBOOK.replace("use", "usage"), "themes > why > time: key 'usage' is not known (nearest: use)"),

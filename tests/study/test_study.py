@@ -8,6 +8,8 @@ from tests.small_study import LONG
 RATED = """  rating: {label: Rating, kind: scale, range: [1, 5], waves: [after]}
   high: {label: High, kind: yes-no, from: rating, at_least: 4}
 """
+SCALED = LONG.replace("outcomes:", "  rating: {label: Rating, kind: scale, range: [1, 5]}\noutcomes:")
+TICKED = LONG.replace("outcomes:", "  helps: {label: Helps, kind: ticks, choices: [tea, time]}\noutcomes:")
 FAULTS = {
     "no YAML": ("title: [", "study.yaml is not YAML"),
     "nothing": ("", "expected keys and values"),
@@ -122,6 +124,40 @@ FAULTS = {
         + "consistency: [{if: {rating: '5'}, then: {ips: 'yes'}}]\n",
         "consistency: there is no wave at which rating and ips are asked together",
     ),
+    "a rule about a number that is beyond the scale": (
+        SCALED + "consistency: [{if: {rating: '7'}, then: {ips: 'yes'}}]\n",
+        "consistency: '7' is no answer to rating; its numbers go from 1 to 5",
+    ),
+    "a rule about a number with a comma": (
+        SCALED + "consistency: [{if: {rating: '4,5'}, then: {ips: 'yes'}}]\n",
+        "consistency: '4,5' is no answer to rating; a scale has numbers, as '5' or '2.5'",
+    ),
+    "a rule about a date as nobody keeps it": (
+        LONG.replace("outcomes:", "  day: {label: Day, kind: date}\noutcomes:")
+        + "consistency: [{if: {day: 5/1/2024}, then: {ips: 'yes'}}]\n",
+        "consistency: '5/1/2024' is no answer to day; a date is written as year-month-day",
+    ),
+    "a rule about a tick that is none": (
+        TICKED + "consistency: [{if: {helps: tee}, then: {ips: 'yes'}}]\n",
+        "consistency: 'tee' is no answer to helps; 'tee' is none of its choices: tea, time",
+    ),
+    "two rules of one number": (
+        SCALED + "consistency: [{if: {rating: '5.0'}, then: {ips: 'yes'}}, {if: {rating: 5}, then: {ips: 'no'}}]\n",
+        "consistency: if rating is '5', the rules want ips to be both 'yes' and 'no'",
+    ),
+    "a truth of YAML": (
+        LONG.replace("outcomes:", "  group: {label: Group, kind: yes-no}\noutcomes:")
+        + "consistency: [{if: {group: true}, then: {ips: 'yes'}}]\n",
+        "consistency: 'true' is no answer to group; allowed: yes, no",
+    ),
+    "a cut that no scale reaches": (
+        LONG.replace("outcomes:", f"{RATED}outcomes:").replace("at_least: 4", "at_least: 40"),
+        "items > high > at_least: 40 is beyond the range of rating, 1 to 5",
+    ),
+    "a cut at no number": (
+        LONG.replace("outcomes:", f"{RATED}outcomes:").replace("at_least: 4", "yes: [nan]"),
+        "items > high > yes: 'nan' is no number",
+    ),
     "a choice that is no answer in what is made": (
         LONG.replace("outcomes:", "  calm: {label: Calm, kind: ordered, choices: [missing, low, high]}\noutcomes:"),
         "items > calm > choices: 'missing' stands for no answer in what is made; call the choice otherwise or, where",
@@ -136,6 +172,32 @@ def test_a_fault_is_named_with_its_place(fault):
         parse(text)
     assert message in str(error.value)
     assert "Traceback" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "item", "written", "answer"),
+    [
+        (SCALED, "rating", "'5.0'", "5"),
+        (SCALED, "rating", "2.50", "2.5"),
+        (SCALED.replace("5]", "5000]"), "rating", "1e3", "1000"),
+        (SCALED.replace("[1, 5]", "[1, 5], points: {Excellent: 5}"), "rating", "excellent", "5"),
+        (SCALED, "rating", "''", ""),
+        (TICKED, "helps", "time;tea", "tea; time"),
+        (TICKED.replace("time]", "time], unticked: none"), "helps", "none ticked", "none ticked"),
+        (LONG.replace("outcomes:", "  said: {label: Said, kind: text}\noutcomes:"), "said", "'Si\u0301 '", "S\u00ed"),
+        (LONG.replace("outcomes:", "  day: {label: Day, kind: date}\noutcomes:"), "day", "2024-01-31", "2024-01-31"),
+    ],
+)
+def test_a_rule_means_the_answer_however_it_is_written(yaml, item, written, answer):
+    """It is compared with answers in the one form in which cleaning writes them; an empty one is none."""
+    study = parse(yaml + f"consistency: [{{if: {{{item}: {written}}}, then: {{ips: 'yes'}}}}]\n")
+    assert study.consistency[0].given == {item: answer}
+
+
+def test_a_theme_is_meant_whatever_the_case_of_its_letters():
+    """A cut point takes it as the codebook writes it; it was compared letter by letter, and nobody said yes."""
+    said = "  said: {label: Said, kind: text}\n  calm: {label: Calm, kind: yes-no, from: said, yes: [Time]}\noutcomes:"
+    assert parse(LONG.replace("outcomes:", said) + "themes: {said: {time: Free time}}\n").items["calm"].yes == ["time"]
 
 
 def test_two_sheets_of_one_workbook_are_two_waves():

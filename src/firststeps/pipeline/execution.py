@@ -12,7 +12,7 @@ import nbformat
 
 from firststeps.errors import Stopped
 from firststeps.files import write_bytes, write_text
-from firststeps.pipeline.sections import without_tagged
+from firststeps.pipeline.sections import lead_on, without_tagged
 from firststeps.report.paper.marking import mark_notebook, unmark
 
 HEARTBEAT = 2.0
@@ -25,12 +25,13 @@ class NotebookError(Stopped):
     """A notebook that cannot be run or failed: which one, in which cell, and the error's own message."""
 
 
-def execute(source, target, parameters, makes=(), label="", engine=None, left_out=None, mark=""):
+def execute(source, target, parameters, makes=(), label="", engine=None, left_out=None, mark="", leads=""):
     """Run the notebook ``source`` with ``parameters`` and write the executed copy, with its ``mark``, to ``target``.
 
     ``makes`` are the other files that the run has to write.  Where the run fails or is interrupted, ``target`` and
     these files stay as they were, to the byte and the time; the failed copy goes to ``<target>.failed.ipynb``.
-    ``left_out`` says by tag why what carries it is left out of the copy, as for want of two waves to compare.
+    ``left_out`` says by tag why what carries it is left out of the copy, as for want of two waves to compare; ``leads``
+    is what stands there in the cell that leads on, where that is not the notebook's own.
     Raises NotebookError for an unknown parameter, a failing cell, or a file of ``makes`` that was not written.
     """
     notebook = unmark(nbformat.read(source, as_version=4))
@@ -41,6 +42,8 @@ def execute(source, target, parameters, makes=(), label="", engine=None, left_ou
     for tag, reason in (left_out or {}).items():
         if reason:
             without_tagged(notebook, tag, reason)
+    if leads:
+        lead_on(notebook, leads)
     name, started = Path(source).stem, time.time()
     with untouched_on_failure(makes), _heartbeat(f"{label}{name}"):
         executed = _run(source, target, notebook, parameters, engine, mark)

@@ -32,7 +32,8 @@ def begin(notebook, study, *inputs, origin=None, mark=None):
     """Load the ``study`` for a notebook that computes from the files ``inputs``, paths within the study's folder.
 
     ``origin`` is given where the notebook's numbers are not those of the study's answers but "published" or "assumed";
-    what it shows then carries no mark, or the ``mark`` that is given.
+    what it shows then carries no mark, or the ``mark`` that is given.  What it draws of published numbers is "derived":
+    it shows what follows from them.
 
     Raises StudyError for a faulty ``study.yaml`` and ClaimError for an input that is not there.
 
@@ -44,11 +45,13 @@ def begin(notebook, study, *inputs, origin=None, mark=None):
     if mark is None:
         mark = "" if origin else study.mark
     claims = Claims(study.folder, notebook, origin or study.origin, inputs)
-    return Begun(study, claims, partial(Table, mark=mark), partial(keep, study.figures, mark=mark))
+    of_drawings = "derived" if origin == "published" else claims.origin
+    draw = partial(keep, study.figures, mark=mark, origin=of_drawings)
+    return Begun(study, claims, partial(Table, mark=mark), draw)
 
 
-def keep(folder, name, drawing, rule="", mark=""):
+def keep(folder, name, drawing, rule="", mark="", origin="observed"):
     """Save a ``drawing`` under ``name``, and give it as a notebook shows it; ``rule`` stands below its numbers."""
     from firststeps.report.figures import saving  # a third of a second to import, and not every notebook draws
 
-    return saving.save(drawing, folder, name, mark, rule)
+    return saving.save(drawing, folder, name, mark, rule, origin)

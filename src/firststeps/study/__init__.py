@@ -13,7 +13,7 @@ from firststeps.errors import Stopped
 from firststeps.files import OutsideError, leads_out, links_below, within
 from firststeps.study.checks import faults
 from firststeps.study.codebook import CodebookError, read_codebook
-from firststeps.study.contradictions import contradictions
+from firststeps.study.contradictions import contradictions, in_one_form
 from firststeps.study.derived import derived_faults, is_ordered, waves_of
 from firststeps.study.labels import Labels
 from firststeps.study.messages import messages
@@ -154,12 +154,16 @@ class Study(Strict):
 
     @model_validator(mode="after")
     def _fits_together(self):
+        for rule, (answers, then) in zip(self.consistency, in_one_form(self), strict=True):
+            rule.given, rule.then = answers, then
         problems = [*faults(self), *contradictions(self), *derived_faults(self)]
         if problems:
             raise ValueError("\n".join(problems))
         for item in self.items.values():
             item.choices = list(dict.fromkeys([*(item.choices or item.boxes), *filter(None, [item.other])]))
             item.waves = [w for w in self.wave_ids if w in waves_of(self, item)]
+            themes = {theme.casefold(): theme for theme in self.themes.get(item.source, {})}
+            item.yes = [themes.get(answer.casefold(), answer) for answer in item.yes]
         return self
 
     @property

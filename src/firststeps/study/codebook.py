@@ -4,6 +4,7 @@ import csv
 
 from firststeps.errors import Stopped
 from firststeps.study.messages import so_many
+from firststeps.study.parts import control_in
 
 NEEDED = ("question", "theme", "label")
 
@@ -53,6 +54,10 @@ def _add(themes, where, header, cells):
             f"{where}: {so_many(len(cells), 'cell')} under {so_many(len(header), 'column')}; is a text with a comma in "
             "quotes?"
         )
+    for column, cell in zip(header, cells, strict=False):
+        if control := control_in(cell):
+            what = f"a character that is no part of a text ({control}); take it out"
+            raise CodebookError(f"{where}: the cell under {column!r} holds {what}.")
     filled = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if cell.strip()}
     empty = [column for column in NEEDED if column not in filled]
     if empty:

@@ -1,8 +1,12 @@
 """What contradicts itself in a ``study.yaml``: rules that nobody can keep, and two items that are one column."""
 
+import datetime
 from itertools import combinations
 
-from firststeps.study.derived import waves_of
+from firststeps.study.derived import is_number, waves_of
+from firststeps.study.parts import composed, tidy
+
+NONE_TICKED = "none ticked"  # the answer of somebody who ticked nothing, where that is one
 
 
 def contradictions(study):
@@ -47,18 +51,82 @@ def _column_faults(study):
                 )
 
 
+def in_one_form(study):
+    """Give the rules of consistency with each answer as cleaning writes it, where it can be one: 5 for 5.0.
+
+    >>> from types import SimpleNamespace as Some
+    >>> rating = Some(kind="scale", range=(1, 5), points={"Poor": 1})
+    >>> rule = Some(given={"rating": "5.0"}, then={"rating": "poor"})
+    >>> study = Some(consistency=[rule], items={"rating": rating})
+    >>> in_one_form(study)
+    [({'rating': '5'}, {'rating': '1'})]
+    """
+
+    def read(answers):
+        """Answers by item, each in the one form."""
+        known = {item: study.items.get(item) for item in answers}
+        return {item: _read(known[item], text)[0] if known[item] else text for item, text in answers.items()}
+
+    return [(read(rule.given), read(rule.then)) for rule in study.consistency]
+
+
 def _answer_faults(study):
     """Answers in rules of consistency that nobody can give."""
     for rule in study.consistency:
         for item, answer in (*rule.given.items(), *rule.then.items()):
-            about = study.items.get(item)
-            possible = (
-                {"yes-no": ["yes", "no"], "choice": about.choices, "ordered": about.choices}.get(about.kind)
-                if about
-                else None
-            )
-            if possible is not None and answer not in possible:
-                yield f"consistency: {answer!r} is no answer to {item}; allowed: {', '.join(possible)}"
+            if item in study.items and (expected := _read(study.items[item], answer)[1]):
+                yield f"consistency: {answer!r} is no answer to {item}; {expected}"
+
+
+def _read(item, answer):
+    """An answer that a rule names in the form in which cleaning writes it, and what was expected where it is none."""
+    listed = list(dict.fromkeys([*(item.choices or item.boxes), *filter(None, [item.other])])) if _lists(item) else []
+    if item.kind == "yes-no" or (listed and item.kind != "ticks"):
+        possible = listed or ["yes", "no"]
+        return answer, "" if answer in possible else f"allowed: {', '.join(possible)}"
+    if not answer:
+        return answer, ""  # nothing was answered
+    if item.kind == "scale":
+        return _number(item, tidy(answer))
+    if item.kind == "date":
+        return answer, "" if _is_date(answer) else "a date is written as year-month-day, as in '2024-01-31'"
+    if listed:
+        return _ticked(answer, listed, item.unticked)
+    return composed(answer.strip()) if item.kind == "text" else answer, ""
+
+
+def _lists(item):
+    """Whether the answers to an item are of a list."""
+    return item.kind in ("choice", "ordered", "ticks")
+
+
+def _number(item, answer):
+    """The same for a scale: a number in one form, whose words are the numbers that they stand for."""
+    words = {tidy(word).casefold(): number for word, number in item.points.items()}
+    if answer.casefold() not in words and not is_number(answer):
+        return answer, "a scale has numbers, as '5' or '2.5'"
+    number = float(words.get(answer.casefold(), answer))
+    within = not item.range or item.range[0] <= number <= item.range[1]
+    return f"{number:.15g}", "" if within else f"its numbers go from {item.range[0]:g} to {item.range[1]:g}"
+
+
+def _is_date(answer):
+    """Whether a text is a date as cleaning writes it."""
+    try:
+        return datetime.date.fromisoformat(answer).isoformat() == answer
+    except ValueError:
+        return False
+
+
+def _ticked(answer, choices, unticked):
+    """The same for ticks: choices parted by semicolons, in the order of the list."""
+    if answer in choices or (answer == NONE_TICKED and unticked == "none"):
+        return answer, ""
+    parts = [tidy(part) for part in answer.split(";")]
+    if wrong := [part for part in parts if part not in choices]:
+        holds = any(";" in choice for choice in choices)  # then semicolons do not tell where a choice ends
+        return answer, "" if holds else f"{wrong[0]!r} is none of its choices: {', '.join(choices)}"
+    return "; ".join(choice for choice in choices if choice in parts), ""
 
 
 def _rule_faults(study):

@@ -1,5 +1,7 @@
 """Items made of others, scores and outcomes with a cut point, and what else goes with change by degrees."""
 
+import math
+
 from firststeps.study.messages import so_many
 from firststeps.study.parts import nearest
 
@@ -114,11 +116,18 @@ def _cut_faults(study, name, item):
         yield f"items > {name}: say which answers of {item.source} mean yes, in yes or, for numbers, in at_least"
     if item.at_least is not None and not numbers:
         yield f"items > {name} > at_least: {item.source} is of kind {source.kind}; name its answers in yes"
+    if source.kind == "scale" and source.range:
+        low, high = map(float, source.range)
+        beyond = [answer for answer in item.yes if is_number(answer) and not low <= float(answer) <= high]
+        beyond += [] if item.at_least is None or item.at_least <= high else [f"{item.at_least:.15g}"]
+        for answer in beyond:
+            key = "yes" if item.yes else "at_least"
+            yield f"items > {name} > {key}: {answer} is beyond the range of {item.source}, {low:g} to {high:g}"
     known = [*study.themes.get(item.source, {})] if source.kind == "text" else source.choices or [*source.boxes]
     if source.kind == "text" and not known:
         yield f"items > {name} > from: {item.source} has no themes; add its codebook under themes"
     for answer in item.yes:
-        if numbers and not _is_number(answer):
+        if numbers and not is_number(answer):
             yield f"items > {name} > yes: {answer!r} is no number, and {item.source} is of kind {source.kind}"
         elif not numbers and known and answer.casefold() not in [other.casefold() for other in known]:
             yield f"items > {name} > yes: {answer!r} is no answer to {item.source} ({nearest(answer, known)})"
@@ -144,10 +153,13 @@ def _compare_faults(study):
             yield f"compare > group: {group!r} is no answer to {name} ({nearest(group, possible)})"
 
 
-def _is_number(text):
-    """Whether a text is a number."""
+def is_number(text):
+    """Whether a text is a number: neither the word for none, nor endless.
+
+    >>> [is_number(text) for text in ("5.0", "1e3", "0,5", "nan", "five")]
+    [True, True, False, False, False]
+    """
     try:
-        float(text)
+        return math.isfinite(float(text))
     except ValueError:
         return False
-    return True

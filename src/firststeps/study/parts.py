@@ -16,6 +16,8 @@ RowNumber = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(gt=0, lt=1)]
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))  # also marks of direction
 INVISIBLE |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+CONTROLS = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), 0x7F])  # no text holds them, and no document can
+INVISIBLE |= CONTROLS
 # The roles of contributors: CRediT, ANSI/NISO Z39.104-2022.
 ROLES = (
     *("conceptualization", "data curation", "formal analysis", "funding acquisition", "investigation", "methodology"),
@@ -32,12 +34,29 @@ def tidy(raw):
     >>> tidy("\\u00a0 not   applicable "), tidy("Si\\u0301") == "S\\u00ed"
     ('not applicable', True)
     """
-    return " ".join(raw.split()) if raw.isascii() else " ".join(composed(raw).translate(INVISIBLE).split())
+    plain = raw if raw.isascii() and raw.isprintable() else composed(raw).translate(INVISIBLE)
+    return " ".join(plain.split())
 
 
 def way_of_tidying(raw):
-    """What `tidy` changes in a text: white space, or also letters that were written as two characters."""
+    """What `tidy` changes in a text: white space, or also letters that were written as two characters, or controls.
+
+    >>> way_of_tidying(" a"), way_of_tidying("a\\x07")
+    ('white space', 'control characters')
+    """
+    if raw.translate(CONTROLS) != raw:
+        return "control characters"
     return "white space" if composed(raw) == raw else "letters in one form"
+
+
+def control_in(text):
+    """The first control character of a text as people name it; empty where there is none but tabs and line breaks.
+
+    >>> control_in("a\\tb\\n"), control_in("a\\x07b"), control_in("a\\x0bb")
+    ('', 'U+0007', 'U+000B')
+    """
+    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    return f"U+{ord(control[0]):04X}" if control else ""
 
 
 def composed(text):

@@ -5,6 +5,7 @@ import re
 import yaml
 
 from firststeps.errors import Stopped
+from firststeps.study.parts import control_in
 
 LARGEST = 1_000_000  # characters
 MOST_PARTS = 100_000  # keys, values and lists, each counted as often as it is meant
@@ -32,7 +33,8 @@ def load_text(text, typed=False):
         loader = (_TypedLoader if typed else _TextLoader)(text)
     except yaml.reader.ReaderError as fault:
         line = text.count("\n", 0, fault.position) + 1
-        raise YamlError(f"line {line} holds a character that is no part of a text (U+{fault.character:04X})") from None
+        what = f"a character that is no part of a text (U+{fault.character:04X}); take it out"
+        raise YamlError(f"line {line} holds {what}") from None
     try:
         node = loader.get_single_node()
         if node is None:
@@ -88,12 +90,15 @@ class _TypedLoader(_Once, yaml.SafeLoader):
 
 
 def _count(node):
-    """Refuse a node that holds itself, or that is too large when every alias is written out."""
+    """Refuse a node that holds itself, a control character, or too much when every alias is written out."""
     sizes, within = {}, set()
 
     def size(node):
         if id(node) in within:
             raise YamlError(f"an anchor stands for something that holds itself (line {node.start_mark.line + 1})")
+        if isinstance(node, yaml.ScalarNode) and (control := control_in(node.value)):  # written as an escape
+            place = f"line {node.start_mark.line + 1} holds a character that is no part of a text"
+            raise YamlError(f"{place} ({control}); take it out")
         if id(node) not in sizes:
             within.add(id(node))
             children = node.value if isinstance(node, yaml.CollectionNode) else []

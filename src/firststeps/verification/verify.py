@@ -20,7 +20,7 @@ from firststeps.verification.faults import (
     try_faults,
 )
 from firststeps.verification.planted import long_faults, short_faults
-from firststeps.verification.receipt import checked, first_line, is_green, not_run, write_receipt
+from firststeps.verification.receipt import FAIL, checked, first_line, is_green, not_run, write_receipt
 from firststeps.verification.second_path import check_second_path
 from firststeps.verification.sensitivity import check_sensitivity
 
@@ -86,7 +86,16 @@ def fresh_ground(study, quick):
 
 
 def _steps(ground, failures):
-    """The steps 1 to 8, one after the other."""
+    """The steps 1 to 8, one after the other; where one of 2 to 6 fell, nothing is planted."""
+    red = []
+    for step in _checks(ground, failures):
+        yield step
+        red += [step.number] if step.status == FAIL and 2 <= step.number <= 6 else []
+    yield _planted(ground, failures, red)
+
+
+def _checks(ground, failures):
+    """The steps 1 to 7, one after the other."""
     yield checked(1, *given.check_versions(ground))
     no_answers = Study.load(ground.study).data.layout == "none"
     without = "The study has no answers of people (data > layout: none), only printed numbers in data/published.csv."
@@ -99,7 +108,6 @@ def _steps(ground, failures):
     yield not_run(6, without) if no_answers and not again[0] else checked(6, *again)
     sensitivity = check_sensitivity(ground.fresh, Study.load(ground.study).level)
     yield checked(7, *sensitivity) if sensitivity else not_run(7, "No margin was fixed, or nobody answered twice.")
-    yield _planted(ground, failures)
 
 
 def _notebooks(ground, failures):
@@ -143,8 +151,12 @@ def _equal(compared, failures):
     return max(compared - len(failures), 0), compared
 
 
-def _planted(ground, failures):
-    """Step 8: the planted faults."""
+def _planted(ground, failures, red):
+    """Step 8: the planted faults; in what is wrong already, in the steps ``red``, no fault can be told from those."""
+    if red and not failures:
+        steps = f"step {red[0]} has" if len(red) == 1 else f"steps {', '.join(map(str, red))} have"
+        why = f"{steps} found faults already, and one more beside them cannot be told from these."
+        return not_run(8, f"Nothing was planted, since {why}")
     if failures or not (ground.study / "paper" / "manuscript.html").is_file():
         return not_run(8, "Nothing was planted, since there is nothing whole to plant it in.")
     with _scratch() as folder:

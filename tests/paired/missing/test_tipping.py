@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from firststeps.paired.missing import tipping
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.missing.tipping import significance, tipping_grid, tipping_point, verdict
+from firststeps.paired.planning.cost import TooLongError
+from firststeps.paired.two_waves.mcnemar import mcnemar
 
 small = st.tuples(
     arrays(np.int64, (2, 2), elements=st.integers(0, 6)).filter(lambda t: t.sum() > 0),
@@ -109,3 +112,38 @@ def test_the_change_of_each_tile_by_hand():
 def test_nobody_twice_is_refused():
     with pytest.raises(ValueError, match="no pairs"):
         tipping_point([[0, 0, 3], [0, 0, 1], [2, 1, 0]], significance())
+
+
+MANY = [[2000, 500, 1000], [550, 1950, 1000], [1000, 1000, 1000]]  # 10,000 people, half of whom missed a wave
+
+
+@pytest.mark.parametrize("method", ["unconditional", "boschloo"])
+def test_what_takes_too_long_is_refused_before_a_table_is_tried(method, monkeypatch):
+    """It was refused after many seconds, or never: each step by itself was short enough."""
+    tried = []
+
+    def counted(table, name="exact", *rest, **options):
+        tried.append(name)
+        return mcnemar(table, name, *rest, **options)
+
+    monkeypatch.setattr(tipping, "mcnemar", counted)
+    with pytest.raises(TooLongError, match=r"The tipping point, with 5,000 people who missed .* takes about"):
+        tipping_point(MANY, significance(method=method))
+    assert method not in tried
+
+
+@pytest.mark.parametrize("method", ["unconditional", "boschloo"])
+def test_few_people_have_a_tipping_point_by_the_slow_tests_too(method):
+    """As by the definition: no fewer answers change the conclusion."""
+    table, kinds = np.array([[5, 0], [5, 2]]), [0, 1, 1, 3]
+    conclusion = significance(0.1, method)
+    assert tipping_point(with_missing(table, kinds), conclusion).people == fewest(table, kinds, conclusion)
+
+
+def test_somebody_may_wait_for_a_tipping_point():
+    """What is refused within a second is worked out where it may take as long as it says."""
+    patterns = [[40, 10, 20], [11, 39, 20], [20, 20, 20]]
+    with pytest.raises(TooLongError, match="say longest=1,") as refused:
+        tipping_point(patterns, significance(method="unconditional", longest=0.01))
+    assert "The tipping point, with 100 people" in str(refused.value)
+    assert tipping_point(patterns, significance(method="unconditional", longest=1)).missing == 100

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firststeps.paired.published import stated
 from firststeps.paired.published.margins import tables_with_margins
 from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.reverse import (
@@ -115,3 +116,21 @@ def test_a_version_or_a_side_that_there_is_not_is_refused_in_a_sentence():
             call()
     with pytest.raises(ValueError, match="There is no alternative 'both'"):
         readings_of_p("0.043", 20, alternatives=("both",))
+
+
+def test_no_unconditional_p_value_is_worked_out_twice(monkeypatch):
+    """Two bisections look for the ends of what is printed so, and begin with the same tables."""
+    asked = []
+
+    def counted(table, method, side, **options):
+        asked.append((side, *np.ravel(table).tolist()))
+        return mcnemar(table, method, side, **options)
+
+    monkeypatch.setattr(stated, "mcnemar", counted)
+    tables = tables_with_margins(400, 190, 200)
+    found = versions_behind(tables, "0.70").tables
+    assert len(asked) == len({*asked}) > 10
+    for side in SIDES:
+        right = as_printed("0.70").holds(np.array([mcnemar(t, "unconditional", side).pvalue for t in tables[::7]]))
+        kept = {tuple(np.ravel(t)) for t in found.get(("unconditional", side), [])}
+        assert [tuple(np.ravel(t)) in kept for t in tables[::7]] == right.tolist()

@@ -142,6 +142,16 @@ def test_without_a_day_the_old_deposit_stays(place):
     assert tree(place / "build") == before
 
 
+def test_all_that_a_public_study_lacks_is_said_at_once(public):
+    """What it does not declare and the day of its paper stand in one message, each with its file."""
+    (public / "paper" / "public.md").write_text(PUBLIC.replace("date: 2026-11-22\n", "author: Ann\n"))
+    with pytest.raises(UndeclaredError) as refusal:
+        make_deposit(edited(public, DECLARED, ""))
+    said = str(refusal.value)
+    assert "public/study.yaml: governance does not say ethics" in said
+    assert "public/paper/public.md has no day" in said
+
+
 def test_without_an_author_it_is_asked_for(place):
     text = (place / "study.yaml").read_text(encoding="utf-8")
     (place / "study.yaml").write_text(text.partition("\ngovernance:")[0] + "\n", encoding="utf-8")

@@ -144,6 +144,7 @@ DRAWINGS = {
     "involvement at ten waves": lambda: involvement_by_wave(involvement(10, outcomes=1)),
     "involvement, long labels": lambda: involvement_by_wave(involvement(4, label=LONG)),
     "involvement, nobody answered": lambda: involvement_by_wave(involvement(2, answered=0)),
+    "fourteen outcomes": lambda: involvement_by_wave(involvement(4, outcomes=14)),
     "twelve outcomes": lambda: involvement_by_wave(involvement(2, outcomes=12)),
     "one change": lambda: who_changed([change(TABLE)]),
     "three changes": lambda: who_changed([change(TABLE), change(EMPTY, LONG), change(np.ones((3, 3), int))]),

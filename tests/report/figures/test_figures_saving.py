@@ -14,6 +14,7 @@ from PIL import Image
 from firststeps.report import figures
 from firststeps.report.figures.base import look
 from firststeps.report.figures.base.drawing import sentence
+from firststeps.report.figures.involvement import involvement_by_wave
 from tests import ROOT
 
 
@@ -173,6 +174,27 @@ def test_neighbouring_colours_differ_in_grey_and_every_marker_differs():
     greys = [0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in map(matplotlib.colors.to_rgb, look.COLOURS)]
     assert min(abs(a - b) for a, b in itertools.pairwise(greys)) > 0.03
     assert len(set(look.MARKERS)) == len(look.COLOURS)
+
+
+def test_fourteen_outcomes_differ_without_colour():
+    """In grey the eighth was the second again: a shape is filled once and hollow once, in the plot as in the table."""
+    count = 14
+    shapes = {(marker, empty) for (_, marker), empty in zip(look.series(count), look.hollow(count), strict=True)}
+    assert len(shapes) == count
+    rows = [
+        {"wave": wave, "outcome": f"Outcome {n}", "yes": 3 + n, "answered": 20, "low": 0.1, "high": 0.95}
+        for wave in ("Start", "End")
+        for n in range(count)
+    ]
+    figure = involvement_by_wave(pd.DataFrame(rows)).figure
+    drawn = []
+    for axes in figure.axes:
+        for marks in (each for each in axes.collections if isinstance(each, matplotlib.collections.PathCollection)):
+            faces = {tuple(face[:3]) for face in marks.get_facecolor()}
+            drawn += [face == (1, 1, 1) for face in faces] if len(faces) == 1 else [len(faces)]
+    assert sorted(map(int, drawn)) == [0] * 7 + [1] * 7 + [
+        8
+    ]  # fourteen of the table, and all points: seven hues, white
 
 
 def test_a_mark_of_observed_data_does_not_make_them_synthetic(tmp_path):

@@ -86,6 +86,7 @@ PRINTED = "{% macro a() %}" + "long " * 2000 + "{% endmacro %}" + "".join(
         ("{% for a in range(study.participants) %}{% endfor %}", "nothing is called range here"),
         ("{{ " + "(" * 5000 + "study" + ")" * 5000 + " }}", "nested too deeply"),
         ("{% if study %}\n" * 5000 + "{% endif %}\n" * 5000, "nested too deeply"),
+        ("a\nb\x07\n", r"line 2 holds a character that is no part of a text \(U\+0007\); take it out\."),
         ("x" * 30_000, "line 1: 30,000 characters; expected at most 20,000 a line"),
         ("xy z\n" * 300_000, "holds 1,500,000 characters; expected at most 1,000,000"),
     ],

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -51,6 +52,17 @@ def test_while_it_is_made_nothing_new_stands_beside_the_study(study, monkeypatch
     public_folder.make_edition(study)
     assert set(seen) == beside | {"paper"}
     assert {path.name for path in study.folder.iterdir()} == beside | {"paper", "release"}
+
+
+def test_its_notebook_leads_to_what_lies_beside_it(study):
+    """Other notebooks, and the paper of the house, are not in the release."""
+    way = nbformat.v4.new_markdown_cell("**Next:** [00](00-published-claims.ipynb), [it](../paper/manuscript.html#a)")
+    way.id = "next-09"
+    nbformat.write(nbformat.v4.new_notebook(cells=[way]), study.build / public_folder.NOTEBOOK)
+    public_folder.make_edition(study)
+    release = study.folder / "release"
+    text = nbformat.read(release / public_folder.NOTEBOOK, as_version=4).cells[-1].source
+    assert re.findall(r"\]\((.*?)\)", text) == ["public.html", "claims.json"] and (release / "claims.json").is_file()
 
 
 @pytest.mark.parametrize("place", ["build", "."])

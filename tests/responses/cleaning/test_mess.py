@@ -443,6 +443,15 @@ def test_a_rule_of_consistency(small, broken, expected):
     assert patterns(cleaned) == {p: n for p, n in expected.items() if broken == "keep" or p != ("yes", "no")}
 
 
+@pytest.mark.parametrize("written", ["'5.0'", "5", "best"])
+def test_a_rule_about_a_number_holds_however_it_is_written(small, written):
+    """In study.yaml and in the cells: 5.0 is 5, and a word that stands for it is too."""
+    scale = "  group: {label: Group, kind: scale, range: [1, 5], points: {Best: 5}, one_sided: checked}\noutcomes:"
+    rule = f"consistency:\n  - {{if: {{group: {written}}}, then: {{ips: 'yes'}}}}\n"
+    (problem,) = small.write(beside("group", "5,0"), LONG.replace("outcomes:", scale) + rule).problems()
+    assert (problem.verdict, problem.row, problem.column) == ("ask", 3, "ips")
+
+
 def test_an_answer_set_missing_by_a_rule_of_consistency_stands_in_the_log(small):
     """The log says which answer went, where, and by which rule."""
     rule = CONSISTENT.replace("'yes'}}", "'yes'}, broken: set missing}")

@@ -165,6 +165,8 @@ LAUGHS = "a0: &a0 [x, x]\n" + "".join(f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}
         (LAUGHS, r"it holds [0-9,]+ keys and values when its aliases are written out"),
         ("[" * 20_000, "it is nested too deeply"),
         ("title: a\nwaves: \0\n", r"line 2 holds a character that is no part of a text \(U\+0000\)"),
+        ('title: a\nlabel: "b\\x07"\n', r"line 2 holds a character that is no part of a text \(U\+0007\); take it out"),
+        ('title: "\\0"\n', r"line 1 holds a character that is no part of a text \(U\+0000\); take it out"),
         ("title: \uffff\n", r"line 1 holds a character that is no part of a text \(U\+FFFF\)"),
         ("a: 1\nb: 2\na: 3", r"key 'a' is given twice \(lines 1 and 3\)"),
         ("a:\n  b: {c: 1, c: 2}", r"key 'c' is given twice \(lines 2 and 2\)"),

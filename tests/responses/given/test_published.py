@@ -87,6 +87,11 @@ def test_refuses_a_row_by_its_place(write, rows, message):
         read_published(write(rows))
 
 
+def test_refuses_a_character_that_no_document_holds(write):
+    with pytest.raises(PublishedError, match=r"row 2: it holds a character that is no part of a text \(U\+0007\)"):
+        read_published(write(ROWS.replace("with data", "with\x07 data", 1)))
+
+
 def test_refuses_a_file_without_the_agreed_columns(write, tmp_path):
     with pytest.raises(PublishedError, match="has no column source"):
         read_published(write("", columns=COLUMNS[:-1]))

@@ -394,6 +394,30 @@ def test_two_labels_are_left_for_a_person_to_place(tmp_path):
         clean(Study.load(tmp_path / "study"))
 
 
+@pytest.mark.parametrize(
+    "first, second", [("Group pre", "Group post"), ("grp_t1", "grp_t2"), ("Group", "Group (after)")]
+)
+def test_a_question_with_the_name_of_its_wave_in_each_file_is_compared(first, second, tmp_path):
+    """It was two questions of one wave each, and nobody was asked whether they are one."""
+    rows = "A1,{}\nA2,No\nA3,Yes\nA4,No\n"
+    pre = given(tmp_path, f"Code,{first}\n{rows.format('Yes')}", "pre.csv")
+    post = given(tmp_path, f"Code,{second}\n{rows.format('No')}", "post.csv")
+    path = new_study(tmp_path / "study", [pre, post])
+    assert "# ?" in next(line for line in path.read_text(encoding="utf-8").splitlines() if "outcome: gr" in line)
+    study = Study.load(tmp_path / "study")
+    (outcome,) = study.outcomes
+    assert study.items[outcome].label.casefold() in ("group", "grp")
+    assert [study.column(outcome, wave) for wave in study.wave_ids] == [first, second]
+    assert patterns(clean(study), outcome) == {("yes", "no"): 1, ("no", "no"): 2, ("yes", "yes"): 1}
+
+
+def test_of_several_questions_but_for_their_waves_none_is_guessed(tmp_path):
+    """Which of two of the later file is the earlier one's, no name tells."""
+    pre = given(tmp_path, "Code,Group pre\nA1,Yes\nA2,No\n", "pre.csv")
+    post = given(tmp_path, "Code,Group T2,Group T3\nA1,Yes,No\nA2,No,No\n", "post.csv")
+    assert "columns: {" not in inspect_files([pre, post])
+
+
 def test_two_files_of_one_name_are_refused(tmp_path):
     """In the folder of the study the second would take the place of the first."""
     (tmp_path / "later").mkdir()

@@ -25,6 +25,17 @@ def test_a_row_that_no_rule_names_counts(tmp_path):
     assert cleaned.responses["participant"].nunique() == 4
 
 
+@pytest.mark.parametrize(("said", "stands"), [("1.0", "1"), ("1", "1.00"), ("0.50", "0.5")])
+def test_a_number_is_meant_however_it_is_written(tmp_path, said, stands):
+    rule = WITH_RULE.replace('is: ["Preview"]', f"is: [{said}]")
+    assert patterns(Small(tmp_path).write(KIND + f"TEST,before,Yes,{stands}\n", rule).clean()) == PATTERNS
+
+
+def test_a_code_with_a_nought_before_it_is_no_number(tmp_path):
+    rule = WITH_RULE.replace('is: ["Preview"]', 'is: ["1"]')
+    assert Small(tmp_path).write(KIND + "P04,before,Yes,01\n", rule).clean().responses["participant"].nunique() == 4
+
+
 def test_a_row_without_a_code_can_be_left_out(tmp_path):
     rule = WITH_RULE.replace('column: kind, is: ["Preview"]', 'column: id, is: [""]')
     assert patterns(Small(tmp_path / "a").write(KIND + ",before,Yes,real\n", rule).clean()) == PATTERNS

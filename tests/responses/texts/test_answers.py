@@ -52,6 +52,30 @@ def test_a_blank_that_somebody_gave_shows_that_they_were_there(tmp_path, code, s
     assert patterns(cleaned) == PATTERNS
 
 
+@pytest.mark.parametrize(("code", "typed"), [("99", "99.0"), ("99.0", "99"), ("99", "99,0"), ("-9", "-9.00")])
+def test_a_code_on_a_scale_is_a_number_however_it_is_written(tmp_path, code, typed):
+    """Programs write 99 as 99.0 where a column has numbers: it was counted as an answer, and as somebody there."""
+    scale = f"  mood: {{label: Mood, kind: scale, codes: {{blank: ['{code}']}}}}\noutcomes:"
+    rows = ROWS.replace("ips\n", "ips,mood\n").replace("Yes\n", "Yes,5\n").replace("No\n", "No,4\n")
+    cleaned = Small(tmp_path).write(rows + f'P03,after,,"{typed}"\n', LONG.replace("outcomes:", scale)).clean()
+    told = cleaned.responses.set_index(["participant", "wave", "item"])["status"]
+    assert told["P03", "after", "mood"] == told["P03", "after", "ips"] == "absent"
+
+
+def test_control_characters_are_taken_out_and_told(tmp_path):
+    """A program left them in answers, codes and the names of columns: no document can hold them, and Typst stopped."""
+    said = "  said: {label: Said, kind: text, personal: checked}\noutcomes:"
+    words = "One\x0btwo\x08" + " and more" * 50
+    rows = ROWS.replace("ips\n", "ips,sa\x07id\n").replace("Yes\n", f"Yes,{words}\n").replace("No\n", "No,\n")
+    rows = rows.replace("Yes", "Y\x01es", 1).replace("P01", "P\x0201", 1)
+    cleaned = Small(tmp_path).write(rows, LONG.replace("outcomes:", said)).clean()
+    assert patterns(cleaned) == PATTERNS
+    answers = {*cleaned.responses.loc[cleaned.responses["item"] == "said", "answer"]} - {""}
+    assert answers == {"One\ntwo" + " and more" * 50}
+    told = cleaned.log[cleaned.log["rule"].str.startswith("control characters")]
+    assert {*told["column"]} == {"id", "ips", "said"}
+
+
 def test_each_part_of_a_list_is_asked_about_by_itself(tmp_path):
     """The line that is printed takes it for a choice of the list, or for own words."""
     yaml = LONG.replace("outcomes:", "  helps: {label: Helps, kind: ticks, choices: [Tea, Time]}\noutcomes:")

@@ -13,6 +13,7 @@ import numpy as np
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import PatternsLike
+from firststeps.paired.planning.cost import LONGEST, TABLES, check_cost, tables_seconds
 from firststeps.paired.published.consequences import VERDICTS, each_once, verdicts
 from firststeps.paired.results import check_alpha, check_level, choose, counted_people, rejects
 from firststeps.paired.two_waves.equivalence import check_margin
@@ -29,18 +30,25 @@ MOST_TILES = 100  # to a side of the grid
 class Conclusion:
     """What may be concluded: ``labels``, and ``of(tables)`` that gives the number of one of them for each table.
 
-    It depends on b, c and n only.  ``needs_n`` says whether more pairs without change can alter it.
+    It depends on b, c and n only.  ``needs_n`` says whether more pairs without change can alter it.  Where it takes
+    long, ``seconds(tables)`` is how many it takes, ``like`` are conclusions that are quick and nearly the same, and
+    ``longest`` are the seconds that somebody means to wait for a tipping point by it.
     """
 
     labels: tuple[str, ...]
     of: Callable
     needs_n: bool
+    seconds: Callable | None = None
+    like: tuple["Conclusion", ...] = ()
+    longest: float = LONGEST
 
 
-def significance(alpha: float = 0.05, method: str = "exact") -> Conclusion:
+def significance(alpha: float = 0.05, method: str = "exact", longest: float = LONGEST) -> Conclusion:
     """Give the conclusion whether McNemar's test is significant: p <= ``alpha``.
 
-    Raises ValueError for an unknown method and for an alpha that is not above 0 and at most 0.5.
+    A tipping point that would take more seconds than ``longest`` is refused before it is looked for, as TooLongError:
+    by the unconditional and by Boschloo's test many tables take long.  Raises ValueError for an unknown method and for
+    an alpha that is not above 0 and at most 0.5.
 
     >>> conclusion = significance()
     >>> conclusion.labels[int(conclusion.of([[5, 0], [6, 2]]))]
@@ -51,10 +59,19 @@ def significance(alpha: float = 0.05, method: str = "exact") -> Conclusion:
 
     def of(tables):
         """1 where the test is significant, else 0."""
-        p = each_once(tables, lambda t: mcnemar(t, method).pvalue)
+        p = each_once(tables, lambda t: mcnemar(t, method, longest=longest).pvalue)
         return rejects(p, alpha).astype(int)
 
-    return Conclusion(("not significant", "significant"), of, needs_n=method not in BY_DISCORDANT)
+    def seconds(tables):
+        """The seconds that this takes."""
+        sizes = []
+        each_once(tables, lambda t: sizes.extend(t.sum(axis=(1, 2))) or t[:, 0, 0])
+        return tables_seconds(sizes, method)
+
+    slow = method in TABLES
+    like = tuple(significance(alpha, quick) for quick in ("asymptotic", "continuity")) if slow else ()
+    words, needs_n = ("not significant", "significant"), method not in BY_DISCORDANT
+    return Conclusion(words, of, needs_n, seconds if slow else None, like, longest)
 
 
 def verdict(margin: float, level: float = 0.95, family: str = DECIDES) -> Conclusion:
@@ -117,7 +134,8 @@ def tipping_point(patterns: PatternsLike, conclusion: Conclusion, first: int = 0
 
     The others stay missing.  Of the missing, e + h people can have gone from yes to no, f + g from no to yes, u either
     way, and all can have stayed the same; every combination of so many is tried, the smallest numbers first (for very
-    many people see `TippingPoint`).  Raises ValueError if nobody answered at both waves.
+    many people see `TippingPoint`).  Raises ValueError if nobody answered at both waves, as TooLongError for what would
+    take longer than the conclusion allows.
 
     >>> point = tipping_point([[5, 0, 1], [5, 2, 3], [0, 1, 0]], significance())
     >>> point.people
@@ -127,6 +145,8 @@ def tipping_point(patterns: PatternsLike, conclusion: Conclusion, first: int = 0
 two waves, 1 had gone from no to yes.
     """
     r = count_responses(patterns, first, second)
+    if conclusion.seconds:
+        _check_cost(patterns, conclusion, first, second, r.people - r.pairs)
     missing, before = r.people - r.pairs, int(conclusion.of(r.table))
     step = max(1, -(-missing // MOST_STEPS))
     ways = _first_that_change(conclusion, r, before, missing, step)
@@ -139,6 +159,29 @@ two waves, 1 had gone from no to yes.
             ways, step = _first_that_change(conclusion, r, before, people, 1), 1
     names = tuple(conclusion.labels[number] for number in conclusion.of(_added(r.table, ways)))
     return TippingPoint(int(ways[0].sum()), missing, conclusion.labels[before], names, ways, step)
+
+
+def _check_cost(patterns, conclusion, first, second, missing):
+    """Refuse what would take too long: a conclusion that is quick and nearly the same tells which tables it asks for.
+
+    The one that asks for most counts.
+    """
+
+    def spent(quick):
+        """The seconds of the tables that are asked for on the way to the tipping point of another conclusion."""
+        seconds = []
+
+        def of(tables):
+            """What the other concludes, and what this one would take for it."""
+            seconds.append(conclusion.seconds(tables))
+            return quick.of(tables)
+
+        tipping_point(patterns, Conclusion(quick.labels, of, conclusion.needs_n), first, second)
+        return sum(seconds)
+
+    what = f"The tipping point, with {counted_people(missing)} who missed one or both of the two waves,"
+    instead = "take significance(method='asymptotic'), which with so many pairs says nearly the same"
+    check_cost(what, max(map(spent, conclusion.like)), conclusion.longest, instead)
 
 
 def _first_that_change(conclusion, r, before, most, step):

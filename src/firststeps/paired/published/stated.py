@@ -5,7 +5,7 @@ A table agrees with a printed statistic if a version that is allowed prints it s
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -193,8 +193,9 @@ def _by_order(tables, printed, side):
         _, first, back = np.unique(score[here].round(12), return_index=True, return_inverse=True)
         some = tables[here[first]]  # from the largest p to the smallest
 
+        @cache
         def p(place, some=some):
-            """The p-value of one of them."""
+            """The p-value of one of them: both bisections ask for most of the same."""
             return mcnemar(some[place], "unconditional", side, longest=np.inf).pvalue
 
         above = last_true(lambda place, p=p: not _at_most(printed, p(place)), len(some) - 1)

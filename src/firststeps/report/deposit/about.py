@@ -1,12 +1,19 @@
 """What is said of a deposit in every format: title, authors, day, licence, and what the study declares."""
 
+import contextlib
+import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from firststeps.report.claims.in_text import ManuscriptError
-from firststeps.report.paper.declarations import UndeclaredError
+from firststeps.report.claims.record import UnknownClaim
+from firststeps.report.paper.declarations import UndeclaredError, undeclared
+from firststeps.report.paper.rendering import render
 from firststeps.study.parts import Contribution
 from firststeps.study.yaml_text import YamlError, load_text
+
+_HEAD = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -37,17 +44,8 @@ def about(study, markdown, mark, name="manuscript.md"):
     """
     head = read_head(markdown)
     governance = study.governance
+    _refuse(_unstated(study, head, name))
     people = governance.contributions or [Contribution(name=author) for author in head["authors"]]
-    if not people:
-        raise UndeclaredError(
-            f"Neither study.yaml (governance > contributions) nor the head of paper/{name} says who wrote the paper; "
-            "receivers ask for it. Add, as in: governance: {contributions: [{name: Ann Example}]}"
-        )
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", head["date"]):
-        raise UndeclaredError(
-            f"paper/{name} has no day at its head; receivers ask for the day of the version that they get. Add a line "
-            "such as 'date: 2026-11-22' below its first ---, and run make all."
-        )
     return About(
         title=head["title"] or study.title,
         description=head["description"] or f"Data, code and paper of the study: {study.title}.",
@@ -62,6 +60,62 @@ def about(study, markdown, mark, name="manuscript.md"):
     )
 
 
+def refuse_unready(study):
+    """Refuse, before anything is made, a deposit of a study that lacks what only its authors know.
+
+    UndeclaredError says all of it at once, each with its file: what ``governance`` leaves open of a public study, the
+    day of the paper and its authors.  A head that cannot be read before there are numbers is asked when there are.
+
+    >>> from firststeps.study import Study
+    >>> refuse_unready(Study.load("."))
+    """
+    public = study.release.mode == "public"
+    name = "public.md" if public else "manuscript.md"
+    path, problems = study.paper / name, undeclared(study) if public else []
+    if path.is_file():
+        with contextlib.suppress(ManuscriptError, UnknownClaim):
+            head = _HEAD.match(path.read_text(encoding="utf-8"))
+            problems += _unstated(study, read_head(render(head[0] if head else "", {}, study, name)[0]), name)
+    else:
+        problems.append(
+            f"{_seen(path)} is not there yet, and nobody but its authors knows its day, for which receivers ask. Run "
+            f"make all{_option(study)}, which begins it, and fill in the lines at its head."
+        )
+    _refuse(problems)
+
+
+def _unstated(study, head, name):
+    """What the head of the paper leaves open for which receivers ask, a sentence each with its file."""
+    path, problems = _seen(study.paper / name), []
+    if not (study.governance.contributions or head["authors"]):
+        problems.append(
+            f"Neither {_seen(study.folder / 'study.yaml')} (governance > contributions) nor the head of {path} says "
+            "who wrote the paper; receivers ask for it. Add, as in: governance: {contributions: [{name: Ann Example}]}"
+        )
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", head["date"]):
+        problems.append(
+            f"{path} has no day at its head; receivers ask for the day of the version that they get. Add a line such "
+            f"as 'date: 2026-11-22' below its first ---, and run make deposit{_option(study)} again."
+        )
+    return problems
+
+
+def _refuse(problems):
+    """Say all that is lacking at once, where anything is."""
+    if problems:
+        raise UndeclaredError("\n".join(problems))
+
+
+def _seen(path):
+    """A path as somebody types it who is where this runs."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def _option(study):
+    """What a command of make has to say of the study."""
+    return "" if study.folder == Path.cwd() else f" STUDY={_seen(study.folder)}"
+
+
 def read_head(markdown):
     """Give title, authors, date and description at the head of rendered Markdown, as plain texts.
 
@@ -70,7 +124,7 @@ def read_head(markdown):
     >>> read_head("---\\ntitle: A \\\\*study\\\\*\\nauthor: [Ann, {name: Ben}]\\ndate: 2026-11-22\\n---\\nText.")
     {'title': 'A *study*', 'authors': ['Ann', 'Ben'], 'date': '2026-11-22', 'description': ''}
     """
-    block = re.match(r"---\n(.*?)\n---\n", markdown, re.DOTALL)
+    block = _HEAD.match(markdown)
     try:
         head = load_text(block[1]) if block else {}
     except YamlError as fault:

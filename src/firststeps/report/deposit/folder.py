@@ -19,13 +19,13 @@ from firststeps.report.claims.printed import printed as printed_in
 from firststeps.report.claims.printed import write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.deposit import software
-from firststeps.report.deposit.about import about
+from firststeps.report.deposit.about import about, refuse_unready
 from firststeps.report.deposit.checkers import codecheck_yml, repro_yaml
 from firststeps.report.deposit.crate import FILE, crate
 from firststeps.report.deposit.exhibits import Programs, as_csv, exhibit_table, exhibits
 from firststeps.report.deposit.folder_checks import check_folder, size_of
 from firststeps.report.deposit.readme import readme
-from firststeps.report.paper.declarations import DOI, refuse_undeclared
+from firststeps.report.paper.declarations import DOI
 from firststeps.report.paper.rendering import render
 from firststeps.study import Study, compendium_root
 
@@ -81,12 +81,10 @@ def make_deposit(study_folder=".", times=(), detail=lambda text: ""):
     study does not declare what receivers ask.
     """
     study = Study.load(study_folder)
-    public = study.release.mode == "public"
-    if public:
-        refuse_undeclared(study)
+    refuse_unready(study)
     target = study.build / "deposit"
     with writing_folder(target) as new:
-        parts = _released(study, new) if public else _whole(study, new)
+        parts = _released(study, new) if study.release.mode == "public" else _whole(study, new)
         findings = _describe(study, new, parts, times, detail)
     return target, findings
 

@@ -1,5 +1,7 @@
 """The proportion who said yes at each wave: of those who answered with its interval, of everyone as bounds."""
 
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
@@ -14,6 +16,7 @@ from firststeps.report.figures.base.look import (
     SOFT,
     canvas,
     fit,
+    hollow,
     inset,
     lines,
     series,
@@ -37,6 +40,7 @@ def involvement_by_wave(rows, level=0.95, nothing="There is no proportion to sho
     ``rows`` is a DataFrame, a row for each outcome and wave at which it was asked, in the order to be drawn: ``wave``
     and ``outcome`` (labels), ``yes`` and ``answered`` (people), ``low`` and ``high`` (limits between 0 and 1).  Where
     nobody answered, 0/0 stands in the table and no point above it; without rows the sentence ``nothing`` says why.
+    Of many outcomes those of the second seven have hollow markers, and the table says that it has the order of points.
     Gives the `Drawing`; in one that is narrow the outcomes stand above their counts.
 
     >>> import pandas as pd
@@ -144,13 +148,16 @@ def _draw_points(axes, rows, outcomes, waves):
     )
     plot = so.Plot(points, x="wave", y="percent", ymin="low", ymax="high", color="outcome")
     plot = plot.add(so.Range(linewidth=1.6), so.Dodge("drop", by=["color"]), legend=False)
-    plot = plot.add(so.Dot(pointsize=6.5), so.Dodge("drop", by=["color"]), marker="outcome", legend=False)
     colours, markers = zip(*series(len(outcomes)), strict=True)
-    plot.scale(
-        x=so.Nominal(order=waves),
-        color=so.Nominal(list(colours), order=outcomes),
-        marker=so.Nominal(list(markers), order=outcomes),
-    ).on(axes).plot()
+    looks = {"marker": so.Nominal(list(markers), order=outcomes)}
+    if any(hollow(len(outcomes))):
+        looks["fill"] = so.Nominal([not empty for empty in hollow(len(outcomes))], order=outcomes)
+    dots = so.Dot(pointsize=6.5, stroke=1.2)
+    plot = plot.add(dots, so.Dodge("drop", by=["color"]), legend=False, **dict.fromkeys(looks, "outcome"))
+    plot.scale(x=so.Nominal(order=waves), color=so.Nominal(list(colours), order=outcomes), **looks).on(axes).plot()
+    for marks in axes.collections if "fill" in looks else ():
+        if isinstance(marks, PathCollection):  # no line shows through a hollow marker
+            marks.set(facecolor=[face if face[3] else to_rgba(PAPER) for face in marks.get_facecolor()], zorder=3)
 
 
 def _dress(axes, heads, level):
@@ -167,11 +174,14 @@ def _dress(axes, heads, level):
 
 def _draw_table(axes, rows, labels, centres, top, beside):
     """Print x/n under each wave, a row for each outcome behind its marker: legend and numbers in one."""
-    write(axes, 1, top, "yes / answered", color=SOFT)
+    empty = hollow(len(labels))
+    ordered = ", in the order of the points" if any(empty) else ""
+    write(axes, 1, top, f"yes / answered{ordered}", color=SOFT)
     top += LINE
-    for (outcome, label), (colour, marker) in zip(labels.items(), series(len(labels)), strict=True):
+    for (outcome, label), (colour, marker), bare in zip(labels.items(), series(len(labels)), empty, strict=True):
         middle = top + lines(label) / 2
-        axes.scatter([3], [middle], s=40, color=colour, marker=marker, lw=0)
+        look = {"color": PAPER, "edgecolor": colour, "lw": 1.2} if bare else {"color": colour, "lw": 0}
+        axes.scatter([3], [middle], s=40, marker=marker, **look)
         write(axes, 6, middle, label)
         top += 0 if beside else LINE
         for row in rows[rows["outcome"] == outcome].itertuples():

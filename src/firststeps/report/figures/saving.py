@@ -66,12 +66,13 @@ class SavedFigure:
         return {"text/html": image, "text/plain": repr(self)}
 
 
-def save(drawing, folder, name, mark="", rule=""):
+def save(drawing, folder, name, mark="", rule="", origin="observed"):
     """Write a `Drawing` as ``<name>.svg``, ``.pdf`` and ``.png`` (300 dpi), and its words and numbers as ``.json``.
 
     Its narrow form, or where it has none the same figure, goes to ``narrow/<name>.svg``.  ``mark`` is that of the study
     ("Synthetic data", "Observed data, not for release", or none): it is drawn above the figure and stands in every
-    file's metadata and at the head of the alt text; ``rule`` is a sentence that ends the note below the numbers.  The
+    file's metadata and at the head of the alt text; ``rule`` is a sentence that ends the note below the numbers.
+    ``origin`` is that of what is drawn, in the words of claims; under the mark of synthetic data "synthetic".  The
     files hold no date, so that the same figure gives the same bytes; they are all drawn before the first is written,
     and each replaces its older self in one step.  Where the figure only says in a sentence that there is nothing to
     draw, ``<name>.json`` says so, and notebook and paper leave the picture out and print the sentence.  Gives the
@@ -92,7 +93,7 @@ def save(drawing, folder, name, mark="", rule=""):
         narrow = drawing.narrow and drawn(stamp(drawing.narrow, mark), _title(name, mark), alt, mark)[0]
     files[f"{NARROW}/{name}.svg"] = _accessible(narrow, alt) if narrow else files[f"{name}.svg"]
     note = " ".join(filter(None, (drawing.note, rule)))
-    about = _about(drawing, name, alt, mark, note)
+    about = _about(drawing, name, alt, mark, note, origin)
     files[f"{name}.json"] = (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
     for file, content in files.items():
         write_bytes(Path(folder) / file, content)
@@ -100,12 +101,12 @@ def save(drawing, folder, name, mark="", rule=""):
     return SavedFigure(svg, alt, drawing.numbers, note)
 
 
-def _about(drawing, name, alt, mark, note):
+def _about(drawing, name, alt, mark, note, origin):
     """What is told of a figure beside its pictures."""
     about = {
         "name": name,
         "alt": alt,
-        "origin": "synthetic" if mark.startswith(SYNTHETIC) else "observed",
+        "origin": "synthetic" if mark.startswith(SYNTHETIC) else origin,
         "mark": mark,
     }
     about |= {"note": note} if note else {}

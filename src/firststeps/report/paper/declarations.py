@@ -3,6 +3,8 @@
 ``governance`` of ``study.yaml`` is asked once; paper, deposit and release print what this module makes of it.
 """
 
+import os
+from pathlib import Path
 from typing import NamedTuple
 
 from firststeps.errors import Stopped
@@ -102,15 +104,27 @@ def refuse_undeclared(study):
     >>> from firststeps.study import Study
     >>> refuse_undeclared(Study.load("."))
     """
+    if problems := undeclared(study):
+        raise UndeclaredError("\n".join(problems))
+
+
+def undeclared(study):
+    """Give what ``governance`` of ``study`` leaves open, as no or one sentence with the lines to add.
+
+    >>> from firststeps.study import Study
+    >>> undeclared(Study.load("."))
+    []
+    """
     missing = study.governance.missing
-    if missing:
-        forms = {"contributions": "[{name: ...}]", "archive": "{note: ...}"}
-        lines = "\n".join(f"  {key}: {forms.get(key, '...')}" for key in missing)
-        raise UndeclaredError(
-            f"study.yaml: governance does not say {', '.join(missing)} yet, and nothing goes out (release > mode: "
-            "public) before it does. Whoever receives the numbers asks for each; what is not known or not needed is "
-            f"said to be so. Add:\ngovernance:\n{lines}"
-        )
+    if not missing:
+        return []
+    forms = {"contributions": "[{name: ...}]", "archive": "{note: ...}"}
+    lines = "\n".join(f"  {key}: {forms.get(key, '...')}" for key in missing)
+    return [
+        f"{Path(os.path.relpath(study.folder), 'study.yaml').as_posix()}: governance does not say {', '.join(missing)} "
+        "yet, and nothing goes out (release > mode: public) before it does. Whoever receives the numbers asks for "
+        f"each; what is not known or not needed is said to be so. Add:\ngovernance:\n{lines}"
+    ]
 
 
 def licence_name(licence):

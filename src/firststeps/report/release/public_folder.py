@@ -31,6 +31,8 @@ README = """\
 {declared}
 """
 
+BESIDE = "---\n**In the paper:** [public.html](public.html) ·\n**Its claims:** [claims.json](claims.json)"
+
 
 def make_edition(study_folder=".", inputs_of=lambda step, study: {}):
     """Make ``release/`` of a study from what notebook 09 has drafted, and ``paper/public.md``; give its files.
@@ -72,9 +74,15 @@ def _public(inputs):
 
 
 def _copy_notebook(notebook, folder, mark):
-    """Copy the executed notebook with its public mark, without the cell that says where the study lies here."""
+    """Copy the executed notebook with its public mark, without the cell that says where the study lies here.
+
+    Its last cell, which led to other notebooks and to the paper of the house, leads to what lies beside it.
+    """
     copy = nbformat.read(notebook, as_version=4)
     copy.cells = [cell for cell in copy.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    for cell in copy.cells:
+        if cell.get("id", "").startswith("next-"):
+            cell.source = BESIDE
     nbformat.write(mark_notebook(copy, mark), folder / notebook.name)
 
 

@@ -33,7 +33,7 @@ def answered(study, part):
     for item in questions(study, part.wave):
         place, texts = pd.factorize(part.cells[study.column(item, part.wave)])
         codes = study.codes_of(item, part.wave)
-        there |= np.array([not is_blank(text, codes) for text in texts], dtype=bool)[place]
+        there |= np.array([not is_blank(text, codes, study.items[item].kind) for text in texts], dtype=bool)[place]
     return there
 
 

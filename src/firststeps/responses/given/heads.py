@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.study.parts import composed
+from firststeps.study.parts import CONTROLS, composed
 
 SAYS_NOTHING = {"response", "open-ended response"}  # what SurveyMonkey writes under a question of one column
 ROWS_LOOKED_AT = 30
@@ -65,8 +65,8 @@ def _joined(above, below):
 
 
 def _plain(name):
-    """A name in one line, without white space around it."""
-    return composed(re.sub(r"\s*[\r\n]+\s*", " ", name).strip())
+    """A name in one line, without white space around it and without control characters."""
+    return composed(re.sub(r"\s*[\r\n\v\f\x1c-\x1f]+\s*", " ", name).translate(CONTROLS).strip())
 
 
 def likely_head(rows):

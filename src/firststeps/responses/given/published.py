@@ -23,6 +23,7 @@ from firststeps.paired.published.printed import ROUNDINGS, as_printed
 from firststeps.paired.published.same_people import SHARES
 from firststeps.paired.published.stated import stated
 from firststeps.paired.published.statistics import STATISTICS
+from firststeps.study.parts import control_in
 
 COLUMNS = ["id", "statement", "number", "unit", "population", "wave", "not_stated", "source"]
 OF_PAIRS = {name.replace("_", "-"): name for name in (*SHARES, *STATISTICS) if name not in ("first", "second")}
@@ -51,7 +52,10 @@ def read_published(path):
     read = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     _check_columns(path.name, list(read.columns))
     read = read.reindex(columns=[*COLUMNS, "method"], fill_value="").apply(lambda column: column.str.strip())
-    for row, statement in enumerate(read.itertuples(), start=2):
+    for row, statement in enumerate(read.itertuples(index=False), start=2):
+        if control := control_in("".join(statement)):
+            what = f"a character that is no part of a text ({control}); take it out"
+            raise PublishedError(f"{path.name}, row {row}: it holds {what}.")
         _check_row(f"{path.name}, row {row}", statement, list(read["id"][: row - 2]))
     read["printed"] = read["number"]
     plain = read["number"].str.replace(",", ".", regex=False).str.removesuffix("%")

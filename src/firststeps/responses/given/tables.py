@@ -9,7 +9,7 @@ from firststeps.responses.given.grids import as_wide, letters
 from firststeps.responses.given.heads import FIRST_ROW, column_names, likely_head
 from firststeps.responses.given.problems import Problem, Refusal, refusal
 from firststeps.study.messages import so_many
-from firststeps.study.parts import composed
+from firststeps.study.parts import CONTROLS, composed
 
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
 MOST_COLUMNS = 16_384  # as many as a spreadsheet has
@@ -127,7 +127,7 @@ def frame_table(name, frame, start=2):
     frame = (
         frame.set_axis(range(start, len(frame) + start))
         .rename_axis("row")
-        .rename(columns=lambda name: composed(name.strip()))
+        .rename(columns=lambda name: composed(name.translate(CONTROLS).strip()))
     )
     blank = [(frame.iloc[:, place].str.strip() == "").to_numpy() for place in range(frame.shape[1])]
     answers = {place: int(np.argmin(blank[place])) for place, column in enumerate(frame) if not column}

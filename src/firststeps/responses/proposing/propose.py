@@ -25,7 +25,14 @@ from firststeps.responses.texts.lexicon import NO, YES, folded, quoted
 from firststeps.responses.texts.personal import personal_detail
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import by_time, in_time, names_of_files, tells_wave, told_apart
-from firststeps.responses.texts.wordings import other_words, reworded, same_question, same_words
+from firststeps.responses.texts.wordings import (
+    but_for_waves,
+    other_words,
+    reworded,
+    same_question,
+    same_words,
+    without_wave,
+)
 from firststeps.study.yaml_text import LARGEST
 
 LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
@@ -307,11 +314,11 @@ def _called_alike(tables):
     """The tables with one name for each column, and for each table the names that its own columns were given.
 
     Columns that ask the same question are one, whatever their numbers, and so are names that differ by letter case,
-    signs, numbers in front or groups alone, and two columns of codes in which the same people are found; all get the
-    name that they have in the first table.
+    signs, numbers in front, groups or the name of a wave alone, and two columns of codes in which the same people are
+    found; all get the name that they have in the first table, without the name of its wave where that alone differs.
     """
     first, *others = tables
-    own = [{}]
+    own, bare = [{}], {}
     for table in others:
         names = same_question(first.labels, table.labels)
         new = [c for c in table.cells if c not in first.cells and c not in names]
@@ -324,8 +331,15 @@ def _called_alike(tables):
             cells = [t.cells.reset_index(drop=True) for t in (first, table)]
             pair = candidates.across(*cells, rest, [c for c in new if c not in names])
             names |= {pair[1]: pair[0]} if pair else {}
+        at_waves = but_for_waves(*([c for c in few if c not in {*names, *names.values()}] for few in (rest, new)))
+        names |= at_waves
+        bare |= {name: without_wave(name) for name in at_waves.values()}
         names |= other_words(*(_questions(t, [*names, *names.values(), *shared]) for t in (first, table)))
         own.append({name: first_name for name, first_name in names.items() if name in table.cells})
+    bare = {name: stem for name, stem in bare.items() if not any(stem in table.cells for table in tables)}
+    for table, names in zip(tables, own, strict=True):
+        names |= {name: name for name in bare if name in table.cells and name not in names}
+        names.update({name: bare.get(called, called) for name, called in names.items()})
     return [_renamed(table, names) for table, names in zip(tables, own, strict=True)], own
 
 

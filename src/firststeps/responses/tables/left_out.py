@@ -1,5 +1,7 @@
 """Rows that ``study.yaml`` leaves out, each with its reason in the log."""
 
+import re
+
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
 from firststeps.study.parts import nearest
@@ -33,7 +35,17 @@ def _rows(rule, cells):
     if rule.rows:
         rows = [row for row in rule.rows if row in cells.index]
         return rows, ""
-    values = {tidy(value).casefold() for value in rule.values}
+    values = {_compared(value) for value in rule.values}
     column = cells[rule.column]
-    here = by_text(column, lambda text: tidy(text).casefold() in values).to_numpy(dtype=bool)
+    here = by_text(column, lambda text: _compared(text) in values).to_numpy(dtype=bool)
     return column.index[here], column[here].to_numpy()
+
+
+def _compared(text):
+    """A text as it is compared: without letter case, a number with a decimal point without noughts at its end.
+
+    >>> [_compared(text) for text in (" Preview", "1.0", "0.50", "01", "1.0.0")]
+    ['preview', '1', '0.5', '01', '1.0.0']
+    """
+    text = tidy(text).casefold()
+    return text.rstrip("0").rstrip(".") if re.fullmatch(r"[+-]?(0|[1-9][0-9]*)\.[0-9]+", text) else text

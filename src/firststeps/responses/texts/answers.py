@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from firststeps.responses.texts.dates import read_date
-from firststeps.study.parts import composed, tidy, way_of_tidying
+from firststeps.study.contradictions import NONE_TICKED
+from firststeps.study.parts import CONTROLS, composed, tidy, way_of_tidying
 
-NONE_TICKED = "none ticked"
+_DECIMAL = r"[+-]?\d+,\d{1,2}"  # a number with a comma
 ANSWERED, BLANK, NOT_APPLICABLE, ABSENT = "answered", "blank", "not applicable", "absent"
 
 
@@ -33,15 +34,21 @@ def shows_presence(study, responses):
     return ((responses["status"] != ABSENT) & ~responses["item"].isin(background)).to_numpy()
 
 
-def is_blank(raw, codes):
+def is_blank(raw, codes, kind="yes-no"):
     """Whether a cell says nothing: it is empty, or holds one of the declared codes for a blank.
 
+    In a question of that ``kind``: on a scale a code is a number, however it is written.
+
     >>> from firststeps.study.parts import Codes
-    >>> [is_blank(text, Codes(blank=["99"])) for text in (" ", "99", "No")]
-    [True, True, False]
+    >>> [is_blank(text, Codes(blank=["99"])) for text in (" ", "99", "No", "99.0")]
+    [True, True, False, False]
+    >>> is_blank("99.0", Codes(blank=["99"]), "scale")
+    True
     """
     text = tidy(raw)
-    return not text or text.casefold() in {tidy(code).casefold() for code in codes.blank}
+    blank = {tidy(code).casefold() for code in codes.blank}
+    numbers = {_in_one_form(code) for code in blank} - {None} if kind == "scale" else ()
+    return not text or text.casefold() in blank or (bool(numbers) and _in_one_form(text) in numbers)
 
 
 def meanings(codes):
@@ -59,6 +66,8 @@ def reader(item, codes, cleaning):
     Reading(answer='yes', status='answered', rule='white space; declared code', fault='')
     """
     known = meanings(codes)
+    if item.kind == "scale":  # whose cells are numbers, however these are written: 99.0 is the code 99
+        known |= {number: known[code] for code in [*known] if (number := _in_one_form(code)) not in (None, *known)}
     read = {
         "yes-no": lambda text: _yes_no(text, known, codes),
         "choice": lambda text: _choice(text, item),
@@ -73,6 +82,8 @@ def reader(item, codes, cleaning):
         text = tidy(re.sub(r"[\r\n]+", ";", raw) if item.kind == "ticks" else raw)
         spaces = way_of_tidying(raw) if raw != text and (item.kind != "text" or not text) else ""
         meaning = known.get(text.casefold(), "" if text else BLANK)
+        if not meaning and item.kind == "scale":
+            meaning = known.get(_in_one_form(text), "")
         if meaning == BLANK and item.kind == "ticks":
             return _nothing_ticked(item, spaces or ("declared code" if text else ""))
         if meaning in (BLANK, NOT_APPLICABLE):
@@ -184,12 +195,20 @@ def _choice_pattern(choices, separators):
     return ways, re.compile(rf"(?:^|(?<=[{edge}])|(?<=[{edge}] ))(?:{any_of})(?=\s*(?:[{edge}]|$))", re.IGNORECASE)
 
 
+def _in_one_form(text):
+    """A number as a text in one form; None where the text is none."""
+    try:
+        return f"{float(text.replace(',', '.') if re.fullmatch(_DECIMAL, text) else text):.15g}"
+    except ValueError:
+        return None
+
+
 def _scale(text, item):
     points = {tidy(word).casefold(): number for word, number in item.points.items()}
     if text.casefold() in points:
         return Reading(f"{points[text.casefold()]:.15g}", ANSWERED, "word for a point of the scale")
     try:
-        number = float(text.replace(",", ".") if re.fullmatch(r"[+-]?\d+,\d{1,2}", text) else text)
+        number = float(text.replace(",", ".") if re.fullmatch(_DECIMAL, text) else text)
     except ValueError:
         return Reading("", "", fault="not a number")
     if math.isnan(number) or (math.isinf(number) and not item.range):
@@ -212,6 +231,6 @@ def _date(text, cleaning):
 
 
 def _text(raw):
-    """Free text keeps its words; line breaks become one kind and white space around it goes."""
-    text = composed(re.sub(r"\r\n?", "\n", raw).strip())
+    """Free text keeps its words; line breaks become one kind, white space around it goes, and so do controls."""
+    text = composed(re.sub(r"\r\n?|[\v\f\x1c-\x1f]", "\n", raw).translate(CONTROLS).strip())
     return Reading(text, ANSWERED, "" if text == raw else way_of_tidying(raw))

@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from firststeps.responses.texts.wave_names import NAME
+from firststeps.responses.texts.wave_names import NAME, WEAK, ways_to_part
 from firststeps.study.parts import composed
 
 NUMBER = re.compile(r"^\s*(?:q|question|frage|item|pregunta)?[ ._]*\d{1,3}[a-z]?\s*[.):]\s*", re.IGNORECASE)
@@ -96,6 +96,30 @@ def same_words(columns, others):
         there = _only_once({c: " ".join(bare(c)) for c in others if c not in names})
         names |= {there[text]: here[text] for text in there if text in here}
     return names
+
+
+def but_for_waves(columns, others):
+    """New names for ``others`` that are one of ``columns`` but for the name of a wave in them: {name there: name here}.
+
+    Words that only sometimes name a wave, as *first* and *end*, do not count, nor does what several columns come to.
+
+    >>> but_for_waves(["Group pre", "Sleep", "Start date"], ["Group post", "Sleep (after)", "End date", "Age"])
+    {'Group post': 'Group pre', 'Sleep (after)': 'Sleep'}
+    >>> but_for_waves(["Group pre"], ["Group T2", "Group T3"])
+    {}
+    """
+    here, there = ({name: " ".join(words(without_wave(name))) for name in names} for names in (columns, others))
+    by_stem = _only_once(here)
+    return {column: by_stem[stem] for stem, column in _only_once(there).items() if stem in by_stem}
+
+
+def without_wave(name):
+    """A column's name without the wave that it surely names; the name itself where it names none.
+
+    >>> without_wave("Group pre"), without_wave("First day")
+    ('Group', 'First day')
+    """
+    return next((stem for stem, wave in ways_to_part(name) if wave.casefold() not in WEAK.split()), name)
 
 
 def _without_number(name):

@@ -95,6 +95,15 @@ def series(number):
     return [(COLOURS[i % every], MARKERS[(i + i // every) % every]) for i in range(number)]
 
 
+def hollow(number):
+    """Say for each of ``number`` things drawn side by side whether its marker is hollow: so 14 differ without colour.
+
+    >>> hollow(9)
+    [False, False, False, False, False, False, False, True, True]
+    """
+    return [i // len(MARKERS) % 2 == 1 for i in range(number)]
+
+
 def canvas(width, height):
     """Give a figure with one bare axes measured in millimetres from the top left corner: for boxes, flows and tables.
 
