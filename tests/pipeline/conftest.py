@@ -67,9 +67,12 @@ class Compendium:
         return self.run("make", *arguments, check=check, **changes)
 
     def would_run(self):
-        """What `make all` runs now, in order (a stand-in touches the files): notebooks by name, claims, manuscript."""
+        """What `make all` runs now, in order (a stand-in touches the files): notebooks by name, claims, manuscript.
+
+        No server of warm processes is started, which imports for two seconds what no stand-in needs.
+        """
         (self.folder / "stand-in").write_text(STAND_IN)
-        said = self.make("all", f"RUN={sys.executable} stand-in").stdout.splitlines()
+        said = self.make("all", f"RUN={sys.executable} stand-in", FIRSTSTEPS_KERNELS="plain").stdout.splitlines()
         return [line.removeprefix("ran ") for line in said if line.startswith("ran ")]
 
     def outputs(self):
