@@ -1,5 +1,6 @@
 """A copy of the compendium in a folder of its own, and make run in it with the environment that runs the tests."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -46,9 +47,14 @@ class Compendium:
     def twin(self, folder):
         """Another copy, with what this one has made and the times of its files: make believes that it is up to date."""
         shutil.copytree(self.folder, folder)
-        twin = object.__new__(Compendium)
-        twin.folder = Path(folder)
-        return twin
+        return self.at(folder)
+
+    @classmethod
+    def at(cls, folder):
+        """The copy that a folder holds already."""
+        there = object.__new__(cls)
+        there.folder = Path(folder)
+        return there
 
     def environment(self, **changes):
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -118,7 +124,17 @@ def copy(built, tmp_path):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """A copy that is built; tests leave it as they found it."""
-    copy = Compendium(tmp_path_factory.mktemp("built") / "compendium")
-    copy.make("-j2", "all")
-    return copy
+    """A copy that is built, once for all workers of pytest-xdist; tests leave it as they found it."""
+    place = tmp_path_factory.getbasetemp()
+    place = (place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / "built"
+    place.mkdir(exist_ok=True)
+    with open(place / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another worker builds it meanwhile, or has failed to
+        whole = place / "whole"
+        if whole.exists():
+            return Compendium.at(place / "compendium")
+        shutil.rmtree(place / "compendium", ignore_errors=True)
+        copy = Compendium(place / "compendium")
+        copy.make("-j2", "all")
+        whole.touch()
+        return copy
