@@ -1,11 +1,14 @@
 """A copy of the compendium in a folder of its own, and make run in it with the environment that runs the tests."""
 
 import fcntl
+import functools
 import hashlib
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -37,11 +40,26 @@ if command != "summary":
 """
 
 
+@functools.cache
+def bytecode():
+    """A folder with the compiled package, for as long as the tests run: every copy would compile it anew, and again.
+
+    Each file holds the hash of its source: what a test changes in its copy is compiled from there.
+    """
+    place = tempfile.TemporaryDirectory()
+    for path in (ROOT / "src").rglob("*.py"):
+        folder = Path(place.name) / path.parent.relative_to(ROOT / "src") / "__pycache__"
+        target = folder / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
+        py_compile.compile(path, target, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
+    return place
+
+
 class Compendium:
     """A copy of this compendium, to be built, changed and broken."""
 
     def __init__(self, folder):
         shutil.copytree(ROOT, folder, ignore=lambda _, names: LEFT_OUT.intersection(names))
+        shutil.copytree(bytecode().name, Path(folder) / "src", dirs_exist_ok=True)
         self.folder = Path(folder)
 
     def twin(self, folder):
