@@ -202,7 +202,7 @@ lite: .venv-lite/environment.mk ## a page with the exercises that runs in the br
 
 test: ## check the package, the notebooks' stored outputs, the build and the style
 	@"$(PYTHON)" -m ruff check --quiet $(if $(DRY),--no-cache) . && "$(PYTHON)" -m ruff format --quiet --check $(if $(DRY),--no-cache) .
-	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile $(if $(DRY),-p no:cacheprovider) $(TESTS)
+	@"$(PYTHON)" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(if $(DRY),-p no:cacheprovider) $(TESTS)
 
 browse: site ## walk through the site in Chromium: links, keyboard, a narrow screen, no script, print (BROWSER: a Python with playwright)
 	@"$(or $(BROWSER),$(PYTHON))" tests/browser/walk.py $(P)build/site

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from firststeps.errors import Stopped
+from tests.conftest import SLOWEST
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "firststeps"
@@ -112,6 +113,11 @@ def test_the_top_level_is_not_crowded():
     top = {path.split("/")[0] for path in listed.stdout.splitlines() if not path.startswith(".")}
     assert top >= LOOKED_FOR
     assert len(top - LOOKED_FOR) <= MOST
+
+
+def test_the_files_that_are_run_first_are_there():
+    """A file of tests that is renamed keeps its place in the order."""
+    assert not [name for name in SLOWEST if not (ROOT / "tests" / name).is_file()]
 
 
 def rooms():

@@ -1,10 +1,14 @@
 """A copy of the compendium in a folder of its own, and make run in it with the environment that runs the tests."""
 
+import fcntl
+import functools
 import hashlib
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -36,19 +40,39 @@ if command != "summary":
 """
 
 
+@functools.cache
+def bytecode():
+    """A folder with the compiled package, for as long as the tests run: every copy would compile it anew, and again.
+
+    Each file holds the hash of its source: what a test changes in its copy is compiled from there.
+    """
+    place = tempfile.TemporaryDirectory()
+    for path in (ROOT / "src").rglob("*.py"):
+        folder = Path(place.name) / path.parent.relative_to(ROOT / "src") / "__pycache__"
+        target = folder / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
+        py_compile.compile(path, target, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
+    return place
+
+
 class Compendium:
     """A copy of this compendium, to be built, changed and broken."""
 
     def __init__(self, folder):
         shutil.copytree(ROOT, folder, ignore=lambda _, names: LEFT_OUT.intersection(names))
+        shutil.copytree(bytecode().name, Path(folder) / "src", dirs_exist_ok=True)
         self.folder = Path(folder)
 
     def twin(self, folder):
         """Another copy, with what this one has made and the times of its files: make believes that it is up to date."""
         shutil.copytree(self.folder, folder)
-        twin = object.__new__(Compendium)
-        twin.folder = Path(folder)
-        return twin
+        return self.at(folder)
+
+    @classmethod
+    def at(cls, folder):
+        """The copy that a folder holds already."""
+        there = object.__new__(cls)
+        there.folder = Path(folder)
+        return there
 
     def environment(self, **changes):
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -67,9 +91,12 @@ class Compendium:
         return self.run("make", *arguments, check=check, **changes)
 
     def would_run(self):
-        """What `make all` runs now, in order (a stand-in touches the files): notebooks by name, claims, manuscript."""
+        """What `make all` runs now, in order (a stand-in touches the files): notebooks by name, claims, manuscript.
+
+        No server of warm processes is started, which imports for two seconds what no stand-in needs.
+        """
         (self.folder / "stand-in").write_text(STAND_IN)
-        said = self.make("all", f"RUN={sys.executable} stand-in").stdout.splitlines()
+        said = self.make("all", f"RUN={sys.executable} stand-in", FIRSTSTEPS_KERNELS="plain").stdout.splitlines()
         return [line.removeprefix("ran ") for line in said if line.startswith("ran ")]
 
     def outputs(self):
@@ -115,7 +142,17 @@ def copy(built, tmp_path):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """A copy that is built; tests leave it as they found it."""
-    copy = Compendium(tmp_path_factory.mktemp("built") / "compendium")
-    copy.make("-j2", "all")
-    return copy
+    """A copy that is built, once for all workers of pytest-xdist; tests leave it as they found it."""
+    place = tmp_path_factory.getbasetemp()
+    place = (place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / "built"
+    place.mkdir(exist_ok=True)
+    with open(place / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another worker builds it meanwhile, or has failed to
+        whole = place / "whole"
+        if whole.exists():
+            return Compendium.at(place / "compendium")
+        shutil.rmtree(place / "compendium", ignore_errors=True)
+        copy = Compendium(place / "compendium")
+        copy.make("-j2", "all")
+        whole.touch()
+        return copy

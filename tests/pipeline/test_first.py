@@ -27,9 +27,14 @@ def wellbeing(tmp_path):
     return Study.load(write(Small(tmp_path / "study")).folder)
 
 
-def test_its_numbers_are_those_of_the_statistics(wellbeing):
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory):
+    """The first answer of that form, worked out once; tests leave it as it is."""
+    return first_answer(Study.load(write(Small(tmp_path_factory.mktemp("answer") / "study")).folder))
+
+
+def test_its_numbers_are_those_of_the_statistics(wellbeing, answer):
     """The primary comparison first; each question's test, interval and bounds as the functions give them."""
-    answer = first_answer(wellbeing)
     assert [question.id for question in answer.questions] == ["confident", "supported", "wellbeing", "confidence"]
     assert answer.main.primary and answer.main.adjusted is None and len(answer.parts) == 7
     assert (answer.everyone, answer.waves) == (24, (("Before the course", 24), ("After the course", 19)))
@@ -52,20 +57,20 @@ def test_it_leaves_no_trace_but_its_pages(wellbeing):
     assert first_answer(wellbeing).main.not_heard == 6
 
 
-def test_what_is_said_follows_from_the_test(wellbeing):
+def test_what_is_said_follows_from_the_test(answer):
     """A finding only where the adjusted p is small; elsewhere neither a change nor its absence is claimed."""
-    text = "\n".join(in_short(first_answer(wellbeing)))
+    text = "\n".join(in_short(answer))
     assert "Synthetic data" in text.splitlines()[0]
     assert "Wellbeing: of 19 people 16 improved, 1 stayed the same and 2 got worse: more improved" in text
     assert "chance alone could do that, which does not show that nothing changed (exact McNemar test p = 0.11)" in text
     assert "these numbers cannot say" in text and "nan" not in text.lower()
-    main = first_answer(wellbeing).main
+    main = answer.main
     assert f"On “{main.title}” {main.not_heard} others were not heard from both times" in text  # others miss others
 
 
-def test_documents_are_made_with_their_claims(wellbeing):
+def test_documents_are_made_with_their_claims(wellbeing, answer):
     """HTML, DOCX and PDF of both pages, the same bytes twice; each number in the page is a claim with its method."""
-    made = write_first_answer(wellbeing, first_answer(wellbeing), "2026-11-22")
+    made = write_first_answer(wellbeing, answer, "2026-11-22")
     assert sorted(path.name for path in made) == sorted(
         f"{name}.{kind}" for name in ("first-answer", "for-participants") for kind in ("html", "docx", "pdf")
     )
@@ -79,9 +84,8 @@ def test_documents_are_made_with_their_claims(wellbeing):
     assert [path.read_bytes() for path in made] == bytes_before
 
 
-def test_the_page_for_participants_holds_no_number(wellbeing):
+def test_the_page_for_participants_holds_no_number(wellbeing, answer):
     """Nothing that could point at anybody, and the mark of what is made up."""
-    answer = first_answer(wellbeing)
     body = page_for_participants(answer).split("---", 2)[2]
     assert not re.search(r"\d", body)
     write_first_answer(wellbeing, answer, "2026-11-22")
@@ -156,9 +160,8 @@ def test_a_study_of_ordered_questions_alone_has_its_answer(tmp_path):
     assert "No comparison was fixed beforehand, so all are exploration" in page and "adjusted for all questions" in page
 
 
-def test_p_values_are_adjusted_for_the_questions_that_the_page_says(wellbeing):
+def test_p_values_are_adjusted_for_the_questions_that_the_page_says(wellbeing, answer):
     """Three questions of the page and seven items of the score; the comparison fixed beforehand is not among them."""
-    answer = first_answer(wellbeing)
     assert sum(question.adjusted is not None for question in answer.questions) + len(answer.parts) == 10
     write_first_answer(wellbeing, answer, "2026-11-22")
     page = (wellbeing.paper / "first-answer.html").read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """The other studies that are shipped run by the same notebooks, and write inside their own folder only."""
 
+import functools
 import json
 import re
 from pathlib import Path
@@ -12,7 +13,10 @@ from firststeps.pipeline.sections import lead_on, ways_on
 from firststeps.report.claims.record import read_claims
 from firststeps.study import NOT_FOR_RELEASE, SYNTHETIC
 from tests import ROOT
+from tests.pipeline.conftest import Compendium
 from tests.report.marks import unmarked
+
+MADE_THERE = ("build", "data/clean", "data/released.json", "figures", "paper", "release")
 
 
 def below(folder, *left_out):
@@ -57,21 +61,35 @@ def test_a_notebook_of_another_study_leads_on_to_what_there_is(name, tmp_path):
     assert "(../paper/manuscript.html)" in last and "**Its claims:**" in last
 
 
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    """A function that makes a shipped study in a copy of its own, once for all tests, which leave it as it is.
+
+    Gives the copy, and from before the run the files beside the study and those that were given in it.
+    """
+
+    @functools.cache
+    def make(name):
+        copy, study = Compendium(tmp_path_factory.mktemp(name) / "compendium"), f"studies/{name}"
+        before = below(copy.folder, study, "build"), below(copy.folder / study, *MADE_THERE)
+        copy.make("-j2", "all", f"STUDY={study}")
+        return copy, *before
+
+    return make
+
+
 @pytest.mark.parametrize(("name", "synthetic"), [("approval-ratings", False), ("long-follow-up", True)])
-def test_another_study_is_made_in_its_own_folder(fresh, name, synthetic):
+def test_another_study_is_made_in_its_own_folder(shipped, name, synthetic):
+    copy, beside, given = shipped(name)
     study = f"studies/{name}"
-    before = below(fresh.folder, study, "build")
-    made_there = ("build", "data/clean", "data/released.json", "figures", "paper", "release")
-    given = below(fresh.folder / study, *made_there)
-    fresh.make("-j2", "all", f"STUDY={study}")
-    assert below(fresh.folder, study, "build") == before
-    assert below(fresh.folder / study, *made_there) == given
-    made = fresh.folder / study / "paper"
+    assert below(copy.folder, study, "build") == beside
+    assert below(copy.folder / study, *MADE_THERE) == given
+    made = copy.folder / study / "paper"
     assert (made / "manuscript.pdf").stat().st_size > 20_000
     assert ("Synthetic data" in (made / "manuscript.html").read_text()) == synthetic
-    assert led_nowhere(fresh.folder / study / "build") == led_nowhere(fresh.folder / study / "release") == []
+    assert led_nowhere(copy.folder / study / "build") == led_nowhere(copy.folder / study / "release") == []
     assert {"primary.difference", "planning.needed.one-way"} <= read_claims(made / "claims.json").keys()
-    assert "Nothing to do" in fresh.make("all", f"STUDY={study}").stdout
+    assert "Nothing to do" in copy.make("all", f"STUDY={study}").stdout
 
 
 def test_a_paper_s_printed_table_becomes_a_report_without_any_answer(fresh):
@@ -184,24 +202,23 @@ def test_a_new_study_without_a_name_or_a_file_is_told_the_command(fresh, named):
     assert failed.returncode != 0 and "make new STUDY=studies/mine FROM=" in failed.stderr
 
 
-def test_only_a_public_study_is_released_and_a_failed_release_leaves_the_old_one(fresh):
+def test_only_a_public_study_is_released_and_a_failed_release_leaves_the_old_one(shipped, tmp_path):
     """The exact results stay outside release/; what is in it holds together when the paper breaks later."""
-    study = "studies/long-follow-up"
-    fresh.make("-j2", "all", f"STUDY={study}")
-    released = fresh.folder / study / "release"
-    assert not (fresh.folder / "release").exists()
+    study, copy = "studies/long-follow-up", shipped("long-follow-up")[0].twin(tmp_path / "compendium")
+    released = copy.folder / study / "release"
+    assert not (copy.folder / "release").exists()
     before = below(released)
     assert {"counts.csv", "claims.json", "public.pdf", "09-public-release.ipynb"} <= {str(path) for path in before}
     assert b"data/clean" not in before[Path("claims.json")]
     made = [
-        *(fresh.folder / study).glob("build/0[1-57]*.ipynb"),
-        *(fresh.folder / study).glob("paper/manuscript.[!m]*"),
+        *(copy.folder / study).glob("build/0[1-57]*.ipynb"),
+        *(copy.folder / study).glob("paper/manuscript.[!m]*"),
     ]
     assert [path.name for path in made if unmarked(path, SYNTHETIC)] == []
-    assert (fresh.folder / study / "data" / "released.json").exists()
-    fresh.edit(f"{study}/paper/public.md", "# Discussion", "# Discussion of 17 people")
-    assert fresh.make("all", f"STUDY={study}", check=False).returncode != 0
+    assert (copy.folder / study / "data" / "released.json").exists()
+    copy.edit(f"{study}/paper/public.md", "# Discussion", "# Discussion of 17 people")
+    assert copy.make("all", f"STUDY={study}", check=False).returncode != 0
     assert below(released) == before
-    fresh.edit(f"{study}/study.yaml", "mode: public", "mode: internal")
-    assert "is from before study.yaml said release > mode: internal" in fresh.make("all", f"STUDY={study}").stdout
+    copy.edit(f"{study}/study.yaml", "mode: public", "mode: internal")
+    assert "is from before study.yaml said release > mode: internal" in copy.make("all", f"STUDY={study}").stdout
     assert below(released) == before

@@ -22,7 +22,7 @@ def test_another_folder_one_at_a_time_and_plain_kernels(built, tmp_path):
 
 def test_committed_outputs_are_what_the_code_makes(built):
     made = {name: digest for name, digest in built.outputs().items() if not name.startswith("build/")}
-    committed = Compendium.outputs(_At(ROOT))
+    committed = Compendium.at(ROOT).outputs()
     assert {name: committed.get(name) for name in made} == made
 
 
@@ -47,10 +47,3 @@ def first_difference(one, other):
         if texts[0] != texts[1]:
             return "\n".join([name, *list(difflib.unified_diff(*texts, n=0, lineterm=""))[:12]])[:3000]
     return ""
-
-
-class _At:
-    """Just the folder of a compendium."""
-
-    def __init__(self, folder):
-        self.folder = folder

@@ -7,6 +7,7 @@ import pytest
 from firststeps.verification.copies import Ground, copy_compendium
 from firststeps.verification.faults import stored_copy
 from tests import ROOT
+from tests.pipeline.conftest import built  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")
