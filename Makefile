@@ -8,7 +8,9 @@ DRY := $(strip $(foreach flag,n q t,$(findstring $(flag),$(filter-out -%,$(first
 # A verification writes its receipt alone, and a test or a claim run again nothing: a folder that cannot be written to will do.
 ifneq ($(filter verify faults claim test read reading,$(MAKECMDGOALS)),)
 DRY := $(strip $(DRY) $(shell { test -w . && { test -w build || ! test -e build; }; } || echo read-only))
+ifneq ($(DRY)$(filter-out test,$(MAKECMDGOALS)),)
 export PYTHONDONTWRITEBYTECODE := 1
+endif
 endif
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 ifeq ($(filter grouped-target,$(.FEATURES)),)

@@ -85,7 +85,7 @@ def test_a_notebook_that_is_stopped_leaves_nothing_in_the_temporary_folder(tmp_p
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     )
     assert "so far" in running.stdout.readline()
     running.send_signal(number)
