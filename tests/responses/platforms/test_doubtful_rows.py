@@ -90,3 +90,28 @@ def test_numbers_of_people_above_all_rows_are_totals(head):
 def test_a_code_that_begins_with_n_is_somebodys(code):
     expected = {"totals": (("N",), 1)} if code == "N" else {}
     assert told(Code=[code, *PEOPLE], q=["Yes", *SAID]) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "usual", "odd", "reason"),
+    [
+        ("Response status", "Completed", "Partial", "unfinished"),
+        ("Status", "complete", "Over quota", "not wanted"),
+        ("ReviewState", "approved", "rejected", "rejected"),
+        ("RECSTATUS", "1", "0", "rejected"),
+        ("Exclude?", "", "x", "marked as not to count"),
+        ("Include in analysis", "Yes", "No", "marked as not to count"),
+    ],
+)
+def test_rows_that_a_column_says_do_not_count_are_told_whoever_wrote_it(column, usual, odd, reason):
+    """Alchemer, Epi Info, panels and people who mark rows by hand: no platform need be known."""
+    assert told("", **{column: [*[usual] * 9, odd], "q": ["Yes", "No"] * 5}) == {reason: ((odd,), 1)}
+
+
+@pytest.mark.parametrize(
+    ("column", "answers"),
+    [("Employment status", ["full time", "retired"]), ("Status", ["Partial", "Started"]), ("Excluded", ["Yes", "No"])],
+)
+def test_what_many_rows_say_of_a_state_is_an_answer(column, answers):
+    """Whether people feel excluded, or what they work, leaves nobody out."""
+    assert told("", **{column: answers * 5, "q": ["Yes", "No"] * 5}) == {}

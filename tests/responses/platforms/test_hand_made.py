@@ -3,7 +3,7 @@
 import pytest
 
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.platforms.hand_made import refuse_stacked
+from firststeps.responses.platforms.hand_made import refuse_stacked, refuse_times_between
 from firststeps.responses.proposing.propose import inspect_files
 from tests.responses.platforms.people import write_csv, write_workbook
 
@@ -76,3 +76,30 @@ def test_names_written_again_are_told_from_a_table_of_another_time(codes, words)
     rows = [["Code", "Group"], ["A", "Yes"], ["B", "No"], ["Code", "Group"], *([code, "Yes"] for code in codes)]
     with pytest.raises(Refusal, match=words):
         refuse_stacked("a.xlsx", rows)
+
+
+def test_names_with_a_number_in_them_written_again_are_a_second_table():
+    """*Sure (1-5)*: the head of the later table was taken for the only one, and all rows above it for a title."""
+    table = [["Code", "Ran a group", "Sure (1-5)"], ["MA12", "Yes", "4"], ["JO03", "No", "2"]]
+    with pytest.raises(Refusal, match="a second row of names"):
+        refuse_stacked("a.xlsx", [["BEFORE", "", ""], *table, ["", "", ""], ["AFTER", "", ""], *table])
+
+
+def test_an_answer_given_twice_is_no_second_row_of_names():
+    """A table without names whose first row comes again."""
+    refuse_stacked("a.csv", [["MA12LE", "often"], ["JO03BR", "never"], ["AN27SH", "often"], ["MA12LE", "often"]])
+
+
+def test_times_in_rows_of_their_own_are_refused(tmp_path):
+    """Such a row is nobody, and no column says what it says."""
+    rows = [["code", "group"], ["Before the course", ""], ["MA12", "Yes"], ["JO03", "No"]]
+    rows += [["After the course", ""], ["MA12", "No"], ["JO03", "Yes"]]
+    with pytest.raises(Refusal, match="rows that name times between the answers") as refused:
+        inspect_files([write_csv(tmp_path / "a.csv", rows)])
+    assert refused.value.problems[0].row == 5
+
+
+def test_a_title_that_names_a_time_is_no_row_between():
+    """Nor are notes below the table."""
+    rows = [["Before the course", ""], ["code", "group"], ["MA12", "Yes"], ["JO03", "No"], ["after: not yet", ""]]
+    refuse_times_between("a.csv", rows)

@@ -5,7 +5,8 @@ import re
 from firststeps.responses.cleaning.people import TOTALS
 from firststeps.responses.platforms.export import Doubt
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import NO, NO_CODE
+from firststeps.responses.texts.lexicon import NO, NO_CODE, YES, folded
+from firststeps.responses.texts.wordings import words
 
 CONSENT = re.compile(
     r"\bconsent(?:ed|ing)?\b|\bagree (?:to|that) (?:take|taking|participat|be|my|the|i)|\binformation sheet\b|einwillig"
@@ -14,6 +15,7 @@ CONSENT = re.compile(
 )
 DECLINED = re.compile(r"no\b.*|.*\b(?:not|don'?t|disagree|decline|refuse)\b.*|nein\b.*|non\b.*|nee\b.*|nej\b.*", re.I)
 LAST = 20  # rows at the end of a table that may sum it up
+HALF = 0.5  # of the rows; where more are unfinished, the word means something else
 FEW = 0.2  # of the rows; more do not decline and then answer everything
 SUMMED_UP = re.compile(r"%.*|per ?cent(?:age)?\b.*|sd|s\.d\.|median|min|max|range|n", re.IGNORECASE)
 COUNTED = re.compile(r"n|n ?[=:].*|(grand )?totals?\b.*", re.IGNORECASE)  # in the first row, above all people
@@ -21,6 +23,33 @@ COUNTED = re.compile(r"n|n ?[=:].*|(grand )?totals?\b.*", re.IGNORECASE)  # in t
 TRIED_OUT = re.compile(
     r"(?:test(?:ing|er|person|user)?|asdf\w*|qwert\w*|dummy|probe|xx+|demo)[ _-]?\d{0,3}", re.IGNORECASE
 )
+# What a column of states says of a response that may not count, whoever wrote it, and the word for it in the log.
+STATES = {
+    "unfinished": r"partial(?:ly.*)?|in ?complete|in progress|not (?:complete|finished|submitted)d?|un ?finished"
+    r"|started|draft|abandoned|timed? ?out|unvollständig|abgebrochen|incompl[eè]te?t?|incompleto",
+    "not wanted": r"disqualified|screened[ -]?out|terminated|over[ -]?quota|quota[ -]?full|ineligible",
+    "rejected": r"rejected|not[ _]approved|deleted|spam|invalid|void|duplicate",
+    "tried out": r"(?:survey )?preview|test",
+}
+STATE = {"status", "state", "recstatus"}
+MARKED_OUT = {"exclude", "excluded", "exclusion", "invalid", "duplicate", "deleted", "ausschließen", "ausgeschlossen"}
+MARKED_IN = {"include", "included", "valid", "gültig"}
+BESIDE = {
+    "in",
+    "from",
+    "the",
+    "of",
+    "analysis",
+    "analyses",
+    "data",
+    "response",
+    "row",
+    "record",
+    "case",
+    "is",
+    "be",
+    "to",
+}
 
 
 def doubts(table, export, code=""):
@@ -33,6 +62,7 @@ def doubts(table, export, code=""):
         *_notes(table),
         *(doubt for doubt in export.doubts if not _is_beside_another(doubt, table, export)),
         *(doubt for column in table.cells if (doubt := _declined(table, export, column))),
+        *(doubt for column in table.cells for doubt in _marked(table.cells[column])),
     ]
     if code:
         tests = dict.fromkeys(text for text in map(tidy, table.cells[code].unique()) if TRIED_OUT.fullmatch(text))
@@ -85,6 +115,29 @@ def _declined(table, export, column):
     filled = (table.cells.loc[rows_of(rule, table.cells), others] != "").mean(axis=1)
     few = len(filled) <= FEW * len(table.cells)  # who went on to answer is asked about as well
     return rule if len(filled) and (few or filled.max() < 0.5) else None
+
+
+def _marked(cells):
+    """The rules that leave out rows of which a column says that they are unfinished, unwanted or not to count.
+
+    >>> import pandas as pd
+    >>> _marked(pd.Series(["Complete"] * 9 + ["Partial"], name="Response status"))
+    [Doubt(column='Response status', values=('Partial',), reason='unfinished')]
+    >>> _marked(pd.Series([""] * 9 + ["x"], name="Exclude?")), _marked(pd.Series(["Yes", "No"], name="Valid?"))
+    ([Doubt(column='Exclude?', values=('x',), reason='marked as not to count')], [])
+    """
+    texts, named = dict.fromkeys(map(tidy, cells.unique())), {*words(cells.name)}
+    by_reason = {}
+    if named & STATE:
+        for reason, pattern in STATES.items():
+            by_reason[reason] = [text for text in texts if re.fullmatch(pattern, text, re.IGNORECASE)]
+        by_reason["rejected"] += [text for text in texts if named == {"recstatus"} and text == "0"]
+    for marks, said in ((MARKED_OUT, YES | {"x", "✓", "✔"}), (MARKED_IN, NO)):
+        if named & marks and named <= marks | BESIDE:
+            by_reason["marked as not to count"] = [text for text in texts if folded(text) in said]
+    rules = [Doubt(cells.name, tuple(values), reason) for reason, values in by_reason.items() if values]
+    rows = cells.map(tidy).isin([value for rule in rules for value in rule.values])
+    return rules if rows.mean() <= (HALF if named & STATE else FEW) else []
 
 
 def _totals(table):

@@ -45,9 +45,7 @@ def refuse_stacked(name, rows):
     """Refuse tables that stand one below the other: the first row of several texts comes again further down."""
     place = next((place for place, row in enumerate(rows) if len(_filled(row)) > 1), len(rows))
     again = [n for n in range(place + 2, len(rows)) if rows[n] == rows[place]]
-    if again and not any(
-        re.search(r"\d", cell) or cell.strip().casefold() in YES | NO for cell in _filled(rows[place])
-    ):
+    if again and all(map(_may_name, _filled(rows[place]))):
         remedy = (
             f"The names of row {place + 1} stand again in row {again[0] + 1}: these are several tables, one below the "
             "other. Copy that of each time to a sheet of its own, named for the time, and make the study from that."
@@ -62,6 +60,31 @@ def refuse_stacked(name, rows):
             )
             remedy += "copy; if below is another time, copy that to a sheet of its own. Make the study from the copy."
         raise refusal(name, "a second row of names", "one table", remedy, row=again[0] + 1)
+
+
+def _may_name(cell):
+    """Whether a cell may name a column: no number, no code, no date and no answer of yes or no.
+
+    >>> [_may_name(text) for text in ("Sure (1-5)", "Q1", "MA12LE", "4", "Yes")]
+    [True, True, False, False, False]
+    """
+    text = cell.strip()
+    return text.casefold() not in YES | NO and not re.fullmatch(r"(?=\S*\d)(?![^\W\d_]+\d\d?$)\S+", text)
+
+
+def refuse_times_between(name, rows):
+    """Refuse a table in which rows that name times alone stand above the answers of these times."""
+    alone = [place for place, row in enumerate(rows[:-1]) if len(_filled(row)) == 1 < len(_filled(rows[place + 1]))]
+    times = {place: text for place in alone if tells_wave(text := _filled(rows[place])[0]) and len(text.split()) < 6}
+    below = [row for place, row in enumerate(rows) if times and place > min(times) and len(_filled(row)) > 1]
+    if len(times) < 2 or not told_apart([*times.values()]) or len(below) < 2 * len(times):
+        return
+    remedy = (
+        "Write the time of each row into a column of its own in a copy, such as Survey, and take these rows out of "
+    )
+    remedy += "it. Make the study from the copy."
+    fault = f"rows that name times between the answers ({', '.join(times.values())})"
+    raise refusal(name, fault, "a column that tells the time of each row", remedy, row=max(times) + 1)
 
 
 def _first_cells(rows):

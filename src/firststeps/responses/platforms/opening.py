@@ -12,7 +12,12 @@ from firststeps.responses.given.read import first_rows, read_grid, read_table
 from firststeps.responses.given.tables import Table, table_of
 from firststeps.responses.given.workbooks import hidden_sheets, sheet_names
 from firststeps.responses.platforms.export import Export
-from firststeps.responses.platforms.hand_made import refuse_cross_table, refuse_stacked, waves_among
+from firststeps.responses.platforms.hand_made import (
+    refuse_cross_table,
+    refuse_stacked,
+    refuse_times_between,
+    waves_among,
+)
 from firststeps.responses.platforms.recognise import export_of
 from firststeps.responses.texts.lexicon import key_in
 
@@ -115,6 +120,7 @@ def _open(path, sheet):
         grid = read_grid(path, encoding, sheet=sheet)
     refuse_cross_table(grid.name, grid.rows[:12])
     refuse_stacked(grid.name, grid.rows)
+    refuse_times_between(grid.name, grid.rows)
     export = export_of(grid.rows)
     try:
         table = table_of(grid, export.head)

@@ -110,7 +110,8 @@ def measure(column, by_wave, names_people=None):
     full = _without_gaps(filled)
     rises = _rise(filled) or full
     doubt = ""
-    if (rises and _count(filled)) or (full and len({*map(len, filled)}) > 1):
+    plainly = all(_numbers(cells) is not None for cells in filled)  # behind a word they may be people's all the same
+    if plainly and ((rises and _count(filled)) or (full and len({*map(len, filled)}) > 1)):
         doubt = "it numbers the rows"
     again = int((times > 1).sum())
     if not doubt and {*words(column)} & OF_THE_SHEET and (rises or (again == 0 and len(by_wave) > 1)):
@@ -173,6 +174,16 @@ def _numbers(cells):
     return cells.astype(int).to_numpy() if len(cells) and cells.str.fullmatch(r"\s*\d{1,15}\s*").all() else None
 
 
+def _counted(cells):
+    """The numbers of cells that hold nothing but a number behind the same word, as *Voter 1*; None where they do not.
+
+    >>> _counted(pd.Series(["Voter 1", "Voter 2"])).tolist(), _counted(pd.Series(["MA1", "JO2"]))
+    ([1, 2], None)
+    """
+    word = re.match(r"\D*", _common_start(cells))[0]
+    return _numbers(cells.str.slice(len(word)))
+
+
 def _rise(by_wave):
     """Whether all cells are whole numbers that rise, or fall, from row to row of each wave, its rows together."""
     numbers = [_numbers(cells) for cells in by_wave]
@@ -186,7 +197,7 @@ def _without_gaps(by_wave):
 
     So it is with numbers of responses after the rows were sorted otherwise, and with people of whom none was missing.
     """
-    numbers = [_numbers(cells) for cells in by_wave]
+    numbers = [_counted(cells) for cells in by_wave]
     if len(by_wave) < 2 or not _together(by_wave) or any(some is None for some in numbers):
         return False
     full = (np.array_equal(np.sort(some), np.arange(some.min(), some.min() + len(some))) for some in numbers)
@@ -413,7 +424,12 @@ def _several_times(name, cells):
     filled = cells[cells.str.strip() != ""]
     mixed = filled.str.fullmatch(r"\s*(?=\S*\d)(?=\S*[^\W\d_])\w{4,}\s*")
     often = same_code(filled).value_counts()
-    if not len(filled) or not mixed.all() or often.max() > MOST_WAVES or not _could_be_codes(filled, len(cells), 0):
+    if (
+        not len(filled)
+        or not mixed.all()
+        or often.max() > MOST_WAVES
+        or not _could_be_codes(filled, len(cells), 0, False)
+    ):
         return None
     return Candidate(name, 0, len(often))
 

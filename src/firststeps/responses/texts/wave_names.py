@@ -25,6 +25,8 @@ NUMBERED = (
     r"(?:time|wave|visit|month|week|year|round|session|wave|phase|stage|day|t|w|v|m)[ _-]?\d{1,2}"
     r"|\d{1,2}[ _-]?(?:months?|weeks?|years?|days?|m|w)"
 )
+UNIT = re.compile(r"\d\s*(day|week|month|year|[dwmy]\b)|\b(day|week|month|year|[wm])s?\s*\d")
+MONTHS_OF = {"d": 12 / 365, "w": 7 * 12 / 365, "m": 1, "y": 12}
 WORDS = sorted((*PLAIN, "pre test", "post test", "ar ôl"), key=len, reverse=True)
 EVERY = "|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, NUMBERED, *WORDS))
 NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
@@ -58,12 +60,16 @@ def in_time(label):
     ['Baseline', 'midline', 'end', '3 months', 'T3', '12 months', 'T12', 'follow-up']
     >>> sorted(["Nachbefragung", "Vorbefragung"], key=in_time), sorted(["May 2024", "Nov 2023"], key=in_time)
     (['Vorbefragung', 'Nachbefragung'], ['Nov 2023', 'May 2024'])
+    >>> sorted(["1 year", "6 months", "12 weeks", "Day 3"], key=in_time)
+    ['Day 3', '12 weeks', '6 months', '1 year']
     """
     words = label.casefold().replace("-", " ").replace("_", " ").replace("follow up", "followup")
     ranks = [PLAIN[word] for word in re.findall(r"[^\W\d_]+", words) if word in PLAIN]
     ranks += [0 if word.startswith(BEFOREHAND) else 2 for word in re.findall(COMPOUND, words)]
     month = re.match(rf"({'|'.join(MONTHS)})[a-z]*\W+(\d+)$", words)
     numbers = [int(number) for number in re.findall(r"\d+", words)]
+    if len(numbers) == 1 and (unit := UNIT.search(words)):
+        numbers = [numbers[0] * MONTHS_OF[(unit[1] or unit[2])[0]]]
     if date := DAY_FIRST.fullmatch(label.strip()):
         day, month_of_it, year = (int(number) for number in date.groups())
         numbers = [year, *sorted((day, month_of_it))] if month_of_it > 12 else [year, month_of_it, day]
