@@ -8,7 +8,7 @@ from firststeps.responses.cleaning.clean import answered_sheets, clean
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.proposing.column_profiles import profile
 from firststeps.responses.proposing.propose import inspect_files, new_study
-from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
+from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded, meaning_of
 from firststeps.study import Study, parse
 from tests.small_study import LONG, PATTERNS, ROWS, patterns
 
@@ -201,3 +201,28 @@ def test_answers_of_another_kind_at_one_wave_stay_apart(tmp_path):
         tmp_path, "id,q_pre,q_post\n1,Yes,I met others there\n2,No,The tea was good\n3,No,More time please\n"
     )
     assert "kind: text" in told and "write" not in told
+
+
+def test_minus_one_beside_nought_is_left_for_a_person_to_place():
+    """Microsoft Access writes yes as -1; elsewhere it is no answer."""
+    column = profile("ran", pd.Series(["-1", "0", "0", "-1"]))
+    assert column.kind == "yes-no" and column.unclear == ["-1", "0"] and not column.yes + column.no + column.missing
+
+
+def test_slips_beside_yes_and_no_are_asked_about_one_by_one():
+    """Of a few people who wrote it otherwise the question is yes and no all the same."""
+    slips = ["Yess", "YES!", "no.", "Nope", "Don’t know"]
+    column = profile("ran", pd.Series(["Yes", "No"] * 10 + slips))
+    assert column.kind == "yes-no" and column.unsaid == sorted({"Yess", "YES!", "no.", "Nope"})
+
+
+@pytest.mark.parametrize("others", [["Often", "Seldom", "Never"] * 4, ["Often", "3", "Seldom"]])
+def test_many_other_answers_make_a_choice_of_yes_and_no(others):
+    """A scale in words that happens to hold yes and no is no yes-no question, nor are numbers beside it."""
+    assert profile("ran", pd.Series(["Yes", "No"] * 5 + others)).kind != "yes-no"
+
+
+@pytest.mark.parametrize("text", ["I don't know", "dont know", "I\u2019d rather not say", "BLANK"])
+def test_no_answer_in_the_first_person_is_known(text):
+    """And what scanners of paper write."""
+    assert meaning_of(text) == "blank"

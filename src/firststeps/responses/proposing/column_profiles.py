@@ -13,6 +13,8 @@ from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
+FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
+MOSTLY = 0.75  # of the answers are yes and no, where three to six others are asked about
 TWO = {"2", "2.0", "2,0"}
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
 SIGNS = {"x", "-", "--", ".", "?"}  # beside one other answer, no in many hands, and no answer in others
@@ -73,6 +75,9 @@ def profile(name, cells):
     if len(texts) == 1 and texts[0].casefold() in MARKS and not column.full:
         column.kind, column.sure, column.yes, column.missing = "yes-no", False, texts, []
         return column
+    if {*texts} == {"-1", "0"}:  # as Microsoft Access writes yes and no; -1 may be no answer, too
+        column.kind, column.sure, column.unclear, column.missing = "yes-no", False, texts, []
+        return column
     if known and all(folded(text) in YES | NO for text in known):
         return _yes_no(column, known)
     if _marked(column, known, cells):
@@ -81,7 +86,7 @@ def profile(name, cells):
         return column
     if known and all(map(_begins, known)):
         return _begun(column, known)
-    if _mostly_yes_no(known):
+    if _mostly_yes_no(known, cells):
         column.unsaid = [text for text in known if folded(text) not in YES | NO]
         return _yes_no(column, known)
     if known and all(_is_number(text) for text in known):
@@ -138,11 +143,18 @@ def settle_two_answers(column):
         column.kind, column.sure, column.unclear = "yes-no", False, column.answers
 
 
-def _mostly_yes_no(known):
-    """Whether words for yes and for no stand beside a few other answers, such as *don't remember*."""
+def _mostly_yes_no(known, cells):
+    """Whether words for yes and for no stand beside a few other answers, such as *don't remember* or *Yess*."""
     words = {folded(text) for text in known}
     others = words - YES - NO
-    return bool(words & YES) and bool(words & NO) and len(others) < 3 and not any(map(_is_number, words))
+    if not (words & YES and words & NO) or any(map(_is_number, words)) or len(others) > FEW_OTHERS:
+        return False
+    if len(others) < 3:
+        return True
+    times = times_of(cells, tidy)
+    said = {text: times[text] for text in known}
+    usual = sum(n for text, n in said.items() if folded(text) in YES | NO)
+    return usual >= MOSTLY * sum(said.values()) and not any(personal_detail(text) for text in others)
 
 
 def _begins(text):

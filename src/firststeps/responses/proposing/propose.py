@@ -30,7 +30,6 @@ from firststeps.study.yaml_text import LARGEST
 
 LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
 EXAMINED = 200  # cells of a column that may look like its name
-FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
 
@@ -516,6 +515,8 @@ def _columns_by_wave(one, measured, count):
     entries = yaml_lines.wave_entries(labels)
     proposal = yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), participants=number)
     asked = ""
+    if repeated and all(map(str.isdigit, labels)):
+        asked = "And are these numbers times, not questions of one time?"
     if repeated and alike:
         asked = "And are these times at which one thing was asked?"
         if waves.called_alike(cells[others]):
@@ -645,7 +646,7 @@ def _beside_yes_and_no(columns, lists):
         text for text in lists["answers"] if folded(text) not in YES | NO | {*map(str.casefold, lists["missing"])}
     ]
     kinds = {column.kind for column in columns}
-    short = len(others) <= FEW_OTHERS and not any(map(personal_detail, others))
+    short = len(others) <= column_profiles.FEW_OTHERS and not any(map(personal_detail, others))
     return (
         others if "yes-no" in kinds and kinds <= {"yes-no", "choice", "text"} and words & YES and some and short else []
     )

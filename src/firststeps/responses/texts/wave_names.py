@@ -35,9 +35,19 @@ LONG_MONTHS = "january february march april june july august sept september octo
 SEASONS = "spring summer autumn winter fall"
 ORDINALS = "1st 2nd 3rd 4th first second third"
 DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
-SOMETIMES = "|".join([*MONTHS, *f"{LONG_MONTHS} {SEASONS} {ORDINALS}".split(), DATE, r"^[1-9](?=[ _.\-])"])
+VISIT = r"e\d{1,2}(?=_c\d)"  # as OpenClinica writes it behind each question
+SOMETIMES = "|".join([VISIT, *MONTHS, *f"{LONG_MONTHS} {SEASONS} {ORDINALS}".split(), DATE, r"^[1-9](?=[ _.\-])"])
 OCCASION = re.compile(rf"(?<![^\W_])(?:{SOMETIMES})(?![^\W_])", re.IGNORECASE)
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
+# what stands in one word with a question, as pre1, T1Q1, preRanGroup and RanGroupPost
+GLUED_WORDS = (
+    r"pre post before after baseline endline followup vor nach vorher nachher avant après apres antes despues t\d w\d"
+)
+GLUED_WORDS = "|".join(f"(?:{word[0].upper()}|{word[0]}){word[1:]}" for word in GLUED_WORDS.split(" "))
+GLUED = re.compile(
+    rf"^(?:{GLUED_WORDS})(?=[A-Z]|[qQ]?\d+$)|^(?i:{GLUED_WORDS})(?=[qQ]?\d+$)"
+    rf"|(?<=[a-z\d])(?:(?=[A-Z])(?:{GLUED_WORDS})|(?<=\d)(?i:pre|post))$"
+)
 EDGES = " _.-–—:/|,;()[]"
 THE_COURSE = re.compile(
     r"^(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+\W*$", re.IGNORECASE
