@@ -103,3 +103,23 @@ def test_a_title_that_names_a_time_is_no_row_between():
     """Nor are notes below the table."""
     rows = [["Before the course", ""], ["code", "group"], ["MA12", "Yes"], ["JO03", "No"], ["after: not yet", ""]]
     refuse_times_between("a.csv", rows)
+
+
+def test_questions_below_their_numbers_tell_which_column_asks_what(tmp_path):
+    """Q3 asks another thing in the later file: by its number alone it was compared with what it is not."""
+    asked = ["Have you run a group?", "Have you met a peer?"]
+    answers = [["MA12LE", "Yes", "No"], ["JO03BR", "No", "No"], ["AN27SH", "No", "Yes"]]
+    before = write_csv(tmp_path / "before.csv", [["Code", "Q3", "Q4"], ["", *asked], *answers])
+    after = write_csv(tmp_path / "after.csv", [["Code", "Q3", "Q4"], ["", *asked[::-1]], *answers])
+    text = inspect_files([before, after])
+    assert "head: {names: [1], labels: 2}   # ?" in text
+    assert "columns: {before: Q3, after: Q4}" in text
+
+
+@pytest.mark.parametrize(
+    "first", [["MA12LE", "I am not sure", "a bit of this"], ["", "Yes", "No"], ["RO01", "ran a group", "met a peer"]]
+)
+def test_a_first_row_of_answers_is_somebody(first, tmp_path):
+    """Own words are answers, where others write as many."""
+    rows = [["code", "wave", "why"], first, ["MA12", "I cannot say it", "so much of it"], ["JO03", "x", "No"]]
+    assert "labels:" not in inspect_files([write_csv(tmp_path / "a.csv", rows)])
