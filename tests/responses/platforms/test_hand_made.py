@@ -1,6 +1,8 @@
 """A cross table that somebody typed holds counts, and nobody's answers."""
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.platforms.hand_made import refuse_stacked, refuse_times_between
@@ -123,3 +125,12 @@ def test_a_first_row_of_answers_is_somebody(first, tmp_path):
     """Own words are answers, where others write as many."""
     rows = [["code", "wave", "why"], first, ["MA12", "I cannot say it", "so much of it"], ["JO03", "x", "No"]]
     assert "labels:" not in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+def test_comments_beside_cells_are_told(tmp_path):
+    """*She rang: should be No* stood beside an answer, and nothing said that nobody reads it."""
+    path = write_workbook(tmp_path / "a.xlsx", {"Before": [["Code", "q"], ["MA", "Yes"], ["JO", "No"]]})
+    book = openpyxl.load_workbook(path)
+    book.active["B2"].comment = Comment("she rang: should be No", "AB")
+    book.save(path)
+    assert "# not read: the comment on B2 of a.xlsx" in inspect_files([path])

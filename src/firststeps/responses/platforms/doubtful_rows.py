@@ -5,7 +5,7 @@ import re
 from firststeps.responses.cleaning.people import TOTALS
 from firststeps.responses.platforms.export import Doubt
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import NO, NO_CODE, YES, folded
+from firststeps.responses.texts.lexicon import MISSING, NO, NO_CODE, YES, folded
 from firststeps.responses.texts.wordings import words
 
 CONSENT = re.compile(
@@ -14,10 +14,12 @@ CONSENT = re.compile(
     re.IGNORECASE,
 )
 DECLINED = re.compile(r"no\b.*|.*\b(?:not|don'?t|disagree|decline|refuse)\b.*|nein\b.*|non\b.*|nee\b.*|nej\b.*", re.I)
+EXAMINED = 200  # codes that tell what codes look like
 LAST = 20  # rows at the end of a table that may sum it up
 HALF = 0.5  # of the rows; where more are unfinished, the word means something else
 FEW = 0.2  # of the rows; more do not decline and then answer everything
 SUMMED_UP = re.compile(r"%.*|per ?cent(?:age)?\b.*|sd|s\.d\.|median|min|max|range|n", re.IGNORECASE)
+NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)? ?%?")
 COUNTED = re.compile(r"n|n ?[=:].*|(grand )?totals?\b.*", re.IGNORECASE)  # in the first row, above all people
 # Codes of whoever tries a questionnaire out, and of nobody else.
 TRIED_OUT = re.compile(
@@ -59,6 +61,7 @@ def doubts(table, export, code=""):
     """
     rules = [
         *_totals(table),
+        *_sums(table),
         *_notes(table),
         *(doubt for doubt in export.doubts if not _is_beside_another(doubt, table, export)),
         *(doubt for column in table.cells if (doubt := _declined(table, export, column))),
@@ -156,6 +159,31 @@ def _totals(table):
             between = tuple(dict.fromkeys(text for text in map(tidy, above) if TOTALS.fullmatch(text)))
             yield Doubt(column, (*between, *sums), "totals")
             return
+
+
+def _sums(table):
+    """The rule that leaves out the last rows where they hold numbers alone that nobody above gave, and no such code."""
+    column, *others = list(table.cells)
+    cells, last = table.cells, len(table.cells)
+    usual = cells[column].iloc[:EXAMINED].map(_shape).mode()
+    while last > 0 and len(cells) - last < LAST and _shape(cells[column].iloc[last - 1]) != usual.iloc[0]:
+        row = {name: text for name in others if (text := tidy(cells[name].iloc[last - 1]))}
+        if not row or not all(NUMBER.fullmatch(text) for text in row.values()):
+            break
+        last -= 1
+    above = cells.iloc[:last]
+    for name in others if 4 < last < len(cells) else ():
+        texts = {folded(tidy(text)) for text in above[name].unique()} - {""}
+        sums = {tidy(text) for text in cells[name].iloc[last:]} - {""}
+        if sums and texts and texts <= YES | NO and not {*map(folded, sums)} <= texts | MISSING:
+            yield Doubt("", tuple(int(row) for row in cells.index[last:]), "totals")
+            return
+
+
+def _shape(text):
+    """A code with each letter and digit as one of its kind; of numbers alone, how long they are makes no difference."""
+    text = tidy(text)
+    return "9" if text.isdigit() else re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text))
 
 
 def _notes(table):

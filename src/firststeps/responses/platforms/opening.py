@@ -10,7 +10,7 @@ from firststeps.responses.given.packages import files_within
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import first_rows, read_grid, read_table
 from firststeps.responses.given.tables import Table, table_of
-from firststeps.responses.given.workbooks import hidden_sheets, sheet_names
+from firststeps.responses.given.workbooks import commented_cells, hidden_sheets, sheet_names
 from firststeps.responses.platforms.export import Export
 from firststeps.responses.platforms.hand_made import (
     refuse_cross_table,
@@ -31,7 +31,8 @@ class Opened:
     """A table of a file: the file's name, the sheet where it has several, its encoding where that is not UTF-8.
 
     ``export`` is what its platform makes of it, ``beside`` the sheets of its file that are not read, ``hidden`` those
-    of them that the workbook does not show, ``keys`` what numbers mean as answers by those sheets and by notes.
+    of them that the workbook does not show, ``keys`` what numbers mean as answers by those sheets and by notes,
+    ``comments`` the cells beside which somebody wrote one.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Opened:
     beside: list = field(default_factory=list)
     hidden: list = field(default_factory=list)
     keys: list = field(default_factory=list)
+    comments: list = field(default_factory=list)
 
 
 def opened(path):
@@ -131,7 +133,8 @@ def _open(path, sheet):
         export = replace(export, head=export.head._replace(unclear="letters"))
         table = table_of(grid, export.head)
     keys = [key for row in (*grid.rows[:KEY_ROWS], *grid.rows[-KEY_ROWS:]) if (key := _key_of_note(row))]
-    return Opened(path.name, table, export.among(table.cells), encoding=encoding, keys=keys)
+    comments = commented_cells(path, sheet) if path.suffix.lower() == ".xlsx" else []
+    return Opened(path.name, table, export.among(table.cells), encoding=encoding, keys=keys, comments=comments)
 
 
 def _key_of_note(row):

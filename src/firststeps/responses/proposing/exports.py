@@ -25,6 +25,7 @@ from firststeps.responses.texts.personal_columns import personal_columns
 
 MOMENT = r"\d{1,2}:\d{2}"
 EXAMINED = 2_000  # different cells of a column that are read as dates
+FEW_CELLS = 6  # named where comments are told
 SEEN = (
     "refus",
     "know",
@@ -286,6 +287,7 @@ def data_lines(sheets, code):
             names = [f"{quoted(name)}{' (hidden)' * (name in one.opened.hidden)}" for name in one.opened.beside]
             lines.append(f"  # not read: {', '.join(names)} of {one.opened.file}")
             break
+    lines += [_comments_line(one) for one in sheets if one.opened.comments]
     dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):
         lines.append(f"  date_column: {yaml_text(date)}")
@@ -293,6 +295,16 @@ def data_lines(sheets, code):
     if encoding and not _own_encodings(sheets):
         lines.append(f"  encoding: {encoding}{ASK} how the letters are stored: are all words right?")
     return [*lines, *_leave_out_lines(sheets, code)]
+
+
+def _comments_line(one):
+    """What is said of the comments in a workbook: they may change an answer, and nothing reads them."""
+    cells, where = one.opened.comments, f", sheet {one.opened.sheet}" * bool(one.opened.sheet)
+    shown = f"{', '.join(cells[:FEW_CELLS])}{' ...' * (len(cells) > FEW_CELLS)}"
+    few = f"the comment on {shown}" if len(cells) == 1 else f"the comments on {len(cells)} cells ({shown})"
+    return (
+        f"  # not read: {few} of {one.opened.file}{where}; where one changes an answer, change it in a copy of the file"
+    )
 
 
 def date_columns(sheets):
