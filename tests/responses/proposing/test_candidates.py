@@ -171,3 +171,16 @@ def test_a_column_that_nothing_calls_a_code_can_stand_in_several_rows():
     """What decides is what its cells hold."""
     cells = pd.DataFrame({"\u7f16\u53f7": [*PRE, *PRE[:3]], "q": list("abcabca")}, dtype="str")
     assert candidates.come_again(cells) == ("\u7f16\u53f7", 3)
+
+
+@pytest.mark.parametrize(("first", "later", "made"), [("123456", "1.23E+05", "number"), ("JAN08", "8-Jan", "date")])
+def test_codes_that_a_spreadsheet_spoilt_in_one_file_are_told(first, later, made):
+    """Nobody is found again, and why can be seen."""
+    assert f"`Code` holds {later}, of which a spreadsheet made a {made}" in candidates.why_nobody(
+        frames(Code=([first, "MA12"], [later, later]))
+    )
+
+
+def test_a_date_that_one_file_writes_otherwise_is_no_spoilt_code():
+    """It is nobody's code."""
+    assert candidates.why_nobody(frames(Sent=(["4 March", "5 March"], ["2024-06-04", "2024-06-05"]))) == ""

@@ -115,7 +115,9 @@ def commented_cells(path, sheet=""):
     """The cells of a sheet of an ``.xlsx`` file beside which somebody wrote a comment, as ``B3``, in order."""
     try:
         with zipfile.ZipFile(path) as package:
-            cells = {about.get("ref", "") for part in _notes_of(package, sheet) for about in part.findall(".//{*}comment")}
+            cells = {
+                about.get("ref", "") for part in _notes_of(package, sheet) for about in part.findall(".//{*}comment")
+            }
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError):
         return []  # of a workbook that can be read all the same
     return sorted(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.cleaning.people import plain
+from firststeps.responses.cleaning.people import DATE_FOR_CODE, LOST_DIGITS, plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, is_plain_identifier, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
@@ -276,6 +276,28 @@ def by_rows(cells):
     return sorted(
         measured, key=lambda c: (bool(c.personal), c.likeness < 1, bool(c.doubt), c.rises, -c.likeness, -c.people)
     )
+
+
+def why_nobody(tables):
+    """What may be why nobody of several waves is found again by the columns of ``tables``; an empty text for no idea.
+
+    >>> first, second = pd.DataFrame({"id": ["123456", "123463"]}), pd.DataFrame({"id": ["1.23E+05", "1.23E+05"]})
+    >>> why_nobody([first, second])[:49]
+    '`id` holds 1.23E+05, of which a spreadsheet made '
+    """
+    return alike_but_for_ends(tables) or _spoilt(tables)
+
+
+def _spoilt(tables):
+    """What to say of a column of codes that a spreadsheet made numbers or dates in some tables, not in all."""
+    for column in (name for name in tables[0] if like_identifier(name) > 0):
+        codes = [cells[column][cells[column].str.strip() != ""].map(str.strip) for cells in tables]
+        odd = [some[some.str.fullmatch(LOST_DIGITS) | some.str.fullmatch(DATE_FOR_CODE)] for some in codes]
+        spoilt = next((some for some, all_of_it in zip(odd, codes, strict=True) if 2 * len(some) > len(all_of_it)), ())
+        if len(spoilt) and not all(map(len, odd)):
+            made = "number of another code" if re.fullmatch(LOST_DIGITS, spoilt.iloc[0]) else "date of another code"
+            return f"`{short(column)}` holds {spoilt.iloc[0]}, of which a spreadsheet made a {made}: export it as text"
+    return ""
 
 
 def alike_but_for_ends(tables):

@@ -34,7 +34,8 @@ class Column:
     ``label`` is the question, where it is known, ``otherwise`` how it is worded at another wave; ``boxes`` the column
     of each choice of ticks, ``other`` the choice of own words; ``range`` the ends of a scale, ``points`` words that
     stand for its numbers.  ``declared`` is what the file itself declares missing, ``not_answered`` what it declares
-    so of questions that were seen.
+    so of questions that were seen.  ``keys`` is what numbers mean at each wave, where the headings of two waves
+    contradict each other.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Column:
     unsaid: list = field(default_factory=list)
     declared: list = field(default_factory=list)
     not_answered: list = field(default_factory=list)
+    keys: dict = field(default_factory=dict)
 
 
 def profile(name, cells):

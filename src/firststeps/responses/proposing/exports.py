@@ -190,6 +190,18 @@ def tell_keys(items, sheets):
         if column.kind == "yes-no" and any(_contradicts(key, codes) for key in [*filter(None, keys)] or beside):
             column.unclear = [*column.unclear, *column.no, *column.yes]
             column.yes, column.no, column.sure = [], [], False
+        by_wave = {wave: key_in(name) or key_in(labels.get(name, "")) for wave, name in columns.items()}
+        if column.kind == "yes-no" and all(by_wave.values()) and _contradict(by_wave.values()):
+            column.keys = by_wave
+
+
+def _contradict(keys):
+    """Whether a number means yes by one of some keys, and no by another.
+
+    >>> _contradict([{1: "yes", 2: "no"}, {1: "no", 2: "yes"}]), _contradict([{1: "yes", 2: "no"}, {1: "yes", 0: "no"}])
+    (True, False)
+    """
+    return len({pair for key in keys for pair in key.items()}) > len({number for key in keys for number in key})
 
 
 def _contradicts(key, codes):

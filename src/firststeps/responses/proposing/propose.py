@@ -230,7 +230,7 @@ def _per_wave(sheets):
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
         people = replace(people, doubt=f"the files call it differently: {people.doubt or people.evidence}")
     people = replace(people, columns=tuple(called.items()))
-    if not people.linked and (ends := candidates.alike_but_for_ends([table.cells[everywhere] for table in tables])):
+    if not people.linked and (ends := candidates.why_nobody([table.cells[everywhere] for table in tables])):
         people = replace(people, doubt=f"{people.doubt}; {ends}")
     people = _within_places(people, [table.cells for table in tables])
     asked, spare = {}, {column: why for one in sheets for column, why in one.spare.items()}
