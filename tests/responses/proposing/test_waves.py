@@ -632,3 +632,8 @@ def test_visits_as_openclinica_writes_them_are_asked_about(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("id,RAN_E1_C1,SURE_E1_C1,RAN_E2_C1,SURE_E2_C1\nP1,Yes,1,No,2\nP2,No,2,Yes,3\n")
     assert "columns: {e1: RAN_E1_C1, e2: RAN_E2_C1}" in inspect_files([path])
+
+
+def test_waves_are_in_order_in_the_units_that_they_name():
+    """A year is later than six months, and six months than twelve weeks."""
+    assert by_time(["1 year", "6 months", "12 weeks", "Baseline"]) == ["Baseline", "12 weeks", "6 months", "1 year"]

@@ -19,6 +19,7 @@ from firststeps.responses.platforms.hand_made import (
     waves_among,
 )
 from firststeps.responses.platforms.recognise import export_of
+from firststeps.responses.texts.encodings import LOOKED_AT, likely_encoding
 from firststeps.responses.texts.lexicon import key_in
 
 STATISTICS = (".sav", ".dta", ".parquet")
@@ -99,11 +100,13 @@ def _sheets(path):
         return []
 
 
-def _encoding_told(fault):
+def _encoding_told(fault, path):
     """How letters are stored in a file that is not UTF-8, by what its refusal says; empty where that tells nothing."""
     if wide := re.match(r"text in (utf-16-[lb]e) without", fault):
         return wide[1]
-    return "cp1252" if "which is not utf-8" in fault else ""
+    with path.open("rb") as file:
+        beginning = file.read(LOOKED_AT)
+    return likely_encoding(beginning) if "which is not utf-8" in fault else ""
 
 
 def _open(path, sheet):
@@ -116,7 +119,7 @@ def _open(path, sheet):
     try:
         grid = read_grid(path, sheet=sheet)
     except Refusal as refused:
-        encoding = _encoding_told(refused.problems[0].found)
+        encoding = _encoding_told(refused.problems[0].found, path)
         if not encoding:
             raise
         grid = read_grid(path, encoding, sheet=sheet)

@@ -5,10 +5,12 @@ from itertools import pairwise
 
 FIRST = """baseline before pre pretest pretraining start first beginning entry intake admission initial enrolment
     enrollment then bl base vorher vor avant antes prima voor vooraf före fore før innan przed cyn début beginn inicio
-    anfang до перед πριν قبل לפני před ennen előtt înainte pirms enne prieš önce öncesi"""
+    anfang до перед πριν قبل לפני před ennen előtt înainte pirms enne prieš önce öncesi 课前 課前 前测 前測
+    培训前 事前 研修前 之前"""
 DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
 NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
-    apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי jälkeen után
+    apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי 课后 課後 后测 後測 培训后
+    事後 研修後 之后 之後 jälkeen után
     după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα"""
 LATER = "followup fu later last final delayed"
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
