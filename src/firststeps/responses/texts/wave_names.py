@@ -9,9 +9,9 @@ FIRST = """baseline before pre pretest pretraining start first beginning entry i
     培训前 事前 研修前 之前"""
 DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
 NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
-    apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי 课后 課後 后测 後測 培训后
-    事後 研修後 之后 之後 jälkeen után
-    după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα"""
+    apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי jälkeen után
+    după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα
+    课后 課後 后测 後測 培训后 事後 研修後 之后 之後"""
 LATER = "followup fu later last final delayed"
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
 # words that tell a wave only where another such word stands in the same place
