@@ -134,3 +134,12 @@ def test_comments_beside_cells_are_told(tmp_path):
     book.active["B2"].comment = Comment("she rang: should be No", "AB")
     book.save(path)
     assert "# not read: the comment on B2 of a.xlsx" in inspect_files([path])
+
+
+def test_a_list_of_who_consented_is_no_questionnaire(tmp_path):
+    """Though it has more rows of yes than the sheet of either wave."""
+    answers = [["MA12LE", "Yes"], ["JO03BR", "No"], ["AN27SH", "No"]]
+    consent = [["Code", "Consent"], *([f"P{n}", "Yes"] for n in range(5))]
+    sheets = {"Consent": consent, "Pre": [["Code", "q"], *answers], "Post": [["Code", "q"], *answers[::-1]]}
+    text = inspect_files([write_workbook(tmp_path / "a.xlsx", sheets)])
+    assert 'sheet: "Pre"' in text and 'sheet: "Post"' in text and '# not read: "Consent" of a.xlsx' in text

@@ -1,4 +1,4 @@
-"""Workbooks that people keep by hand: a sheet a wave, notes beside the table, a cross table typed in."""
+"""Tables that people keep by hand: a sheet a wave, notes beside it, a cross table, times in rows, no names."""
 
 import re
 
@@ -6,6 +6,8 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import NAME, tells_wave, told_apart
 
+LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
+EXAMINED = 200  # cells of a column that may look like its name
 PARENTS = {"_parent_index", "PARENT_KEY"}  # columns that name the form to which a row belongs
 
 
@@ -22,7 +24,9 @@ def waves_among(tables):
     largest = max(real, key=lambda sheet: (_yes_and_no(real[sheet].cells), real[sheet].cells.size))
     columns = {*real[largest].cells}
     occasions = [sheet for sheet in real if tells_wave(sheet)]
-    if largest in occasions and len(occasions) > 1 and told_apart(occasions) and _share(real, occasions):
+    answers = {sheet: _yes_and_no(real[sheet].cells) for sheet in real}
+    most = largest in occasions or sum(answers[sheet] for sheet in occasions) >= answers[largest]
+    if most and len(occasions) > 1 and told_apart(occasions) and _share(real, occasions):
         return occasions
     alike = [sheet for sheet, table in real.items() if len(columns & {*table.cells}) > len({*table.cells}) / 2]
     return alike if len(alike) > 1 and all(len(columns & {*real[sheet].cells}) > 1 for sheet in alike) else [largest]
@@ -137,3 +141,41 @@ def _answer(cell):
 def _wave_of(text, otherwise):
     match = NAME.search(text)
     return match[0].casefold() if match else otherwise
+
+
+def refuse_endless_cells(table):
+    """Refuse a heading or a cell with more letters than a spreadsheet's cell can hold: no person answered that."""
+    for name in table.cells:
+        lengths = [(1, len(name)), *((row, len(text)) for row, text in table.cells[name].items())]
+        row, letters = max(lengths, key=lambda pair: pair[1])
+        if letters > LONGEST_CELL:
+            remedy = "Look whether a quotation mark is missing there, or shorten that text; then name the file again."
+            fault, limit = f"{letters:,} letters in one cell", f"at most {LONGEST_CELL:,}, as a spreadsheet holds"
+            raise refusal(table.name, fault, limit, remedy, row=row, column=name[:40])
+
+
+def refuse_no_names(table):
+    """Refuse a table whose first row is an answer of somebody, as all its cells come again or look like those below."""
+    names = {name: re.sub(r" \([A-Z]{1,2}\)$", "", name) for name in table.cells}
+    again = [n for name, n in names.items() if (few := {*table.cells[name].unique()} - {""}) >= {n} and len(few) > 1]
+    alike = [name for name in table.cells if _cell_shape(names[name]) == _common_shape(table.cells[name])]
+    if again and len(names) > 1 and len(again) + len(alike) >= len(names) and alike and len(table.cells) > 2:
+        remedy = "Write a row of names above it in a copy, such as Code, Group before, Group after; then use that."
+        raise refusal(
+            table.name,
+            f"answers in place of names ({', '.join([*names.values()][:4])})",
+            "a first row that names the columns",
+            remedy,
+            row=1,
+        )
+
+
+def _cell_shape(text):
+    """A text with each letter and digit as any other of its kind, where it holds a digit; else an empty text."""
+    return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text.strip())) if re.search(r"\d", text) else ""
+
+
+def _common_shape(cells):
+    """The shape that all cells have, where they are different texts; else a text that is no shape."""
+    shapes = {_cell_shape(text) for text in cells.iloc[:EXAMINED]}
+    return shapes.pop() if len(shapes) == 1 and cells.is_unique else "none"

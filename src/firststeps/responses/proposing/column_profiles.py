@@ -14,6 +14,7 @@ from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
 FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
+OFTEN_EMPTY = 0.2  # of the cells of a wave: as where only yes is ticked
 MOSTLY = 0.75  # of the answers are yes and no, where three to six others are asked about
 TWO = {"2", "2.0", "2,0"}
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
@@ -35,7 +36,7 @@ class Column:
     of each choice of ticks, ``other`` the choice of own words; ``range`` the ends of a scale, ``points`` words that
     stand for its numbers.  ``declared`` is what the file itself declares missing, ``not_answered`` what it declares
     so of questions that were seen.  ``keys`` is what numbers mean at each wave, where the headings of two waves
-    contradict each other.
+    contradict each other; ``only_yes`` are the waves at which yes alone is written beside empty cells.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Column:
     declared: list = field(default_factory=list)
     not_answered: list = field(default_factory=list)
     keys: dict = field(default_factory=dict)
+    only_yes: list = field(default_factory=list)
 
 
 def profile(name, cells):
@@ -202,6 +204,25 @@ def different_codes(codes):
     """
     written = sorted(codes, key=lambda code: (not code.istitle(), code))
     return sorted({code.casefold(): code for code in reversed(written)}.values())
+
+
+def waves_of_yes(column, by_wave):
+    """The waves at which only yes is written, beside empty cells, where no is written at another.
+
+    ``by_wave`` holds the cells of a yes-no question at each wave.
+
+    >>> import pandas as pd
+    >>> before, after = pd.Series(["Yes", "No"]), pd.Series(["Yes", "", ""])
+    >>> waves_of_yes(profile("q", before), {"pre": before, "post": after})
+    ['post']
+    """
+    if column.kind != "yes-no" or not (column.yes and column.no):
+        return []
+    yes, no = ({*map(folded, codes)} for codes in (column.yes, column.no))
+    said = {wave: cells.map(lambda text: folded(tidy(text))) for wave, cells in by_wave.items()}
+    alone = [wave for wave, texts in said.items() if {*texts} & yes and not {*texts} & no]
+    alone = [wave for wave in alone if (said[wave] == "").mean() >= OFTEN_EMPTY]
+    return alone if len(alone) < len(said) else []
 
 
 def _is_number(text):
