@@ -129,8 +129,10 @@ def _marked(cells):
     >>> _marked(pd.Series([""] * 9 + ["x"], name="Exclude?")), _marked(pd.Series(["Yes", "No"], name="Valid?"))
     ([Doubt(column='Exclude?', values=('x',), reason='marked as not to count')], [])
     """
-    texts, named = dict.fromkeys(map(tidy, cells.unique())), {*words(cells.name)}
-    by_reason = {}
+    named = {*words(cells.name)}
+    if not named & (STATE | MARKED_OUT | MARKED_IN):
+        return []
+    texts, by_reason = dict.fromkeys(map(tidy, cells.unique())), {}
     if named & STATE:
         for reason, pattern in STATES.items():
             by_reason[reason] = [text for text in texts if re.fullmatch(pattern, text, re.IGNORECASE)]
