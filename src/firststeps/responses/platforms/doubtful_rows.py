@@ -129,20 +129,20 @@ def _marked(cells):
     >>> _marked(pd.Series([""] * 9 + ["x"], name="Exclude?")), _marked(pd.Series(["Yes", "No"], name="Valid?"))
     ([Doubt(column='Exclude?', values=('x',), reason='marked as not to count')], [])
     """
-    named = {*words(cells.name)}
-    if not named & (STATE | MARKED_OUT | MARKED_IN):
+    name_words = {*words(cells.name)}
+    if not name_words & (STATE | MARKED_OUT | MARKED_IN):
         return []
     texts, by_reason = dict.fromkeys(map(tidy, cells.unique())), {}
-    if named & STATE:
+    if name_words & STATE:
         for reason, pattern in STATES.items():
             by_reason[reason] = [text for text in texts if re.fullmatch(pattern, text, re.IGNORECASE)]
-        by_reason["rejected"] += [text for text in texts if named == {"recstatus"} and text == "0"]
-    for marks, said in ((MARKED_OUT, YES | {"x", "✓", "✔"}), (MARKED_IN, NO)):
-        if named & marks and named <= marks | BESIDE:
-            by_reason["marked as not to count"] = [text for text in texts if folded(text) in said]
+        by_reason["rejected"] += [text for text in texts if name_words == {"recstatus"} and text == "0"]
+    for marks, answers in ((MARKED_OUT, YES | {"x", "✓", "✔"}), (MARKED_IN, NO)):
+        if name_words & marks and name_words <= marks | BESIDE:
+            by_reason["marked as not to count"] = [text for text in texts if folded(text) in answers]
     rules = [Doubt(cells.name, tuple(values), reason) for reason, values in by_reason.items() if values]
     rows = cells.map(tidy).isin([value for rule in rules for value in rule.values])
-    return rules if rows.mean() <= (HALF if named & STATE else FEW) else []
+    return rules if rows.mean() <= (HALF if name_words & STATE else FEW) else []
 
 
 def _totals(table):

@@ -295,8 +295,8 @@ def _spoilt(tables):
         odd = [some[some.str.fullmatch(LOST_DIGITS) | some.str.fullmatch(DATE_FOR_CODE)] for some in codes]
         spoilt = next((some for some, all_of_it in zip(odd, codes, strict=True) if 2 * len(some) > len(all_of_it)), ())
         if len(spoilt) and not all(map(len, odd)):
-            made = "number of another code" if re.fullmatch(LOST_DIGITS, spoilt.iloc[0]) else "date of another code"
-            return f"`{short(column)}` holds {spoilt.iloc[0]}, of which a spreadsheet made a {made}: export it as text"
+            kind = "number of another code" if re.fullmatch(LOST_DIGITS, spoilt.iloc[0]) else "date of another code"
+            return f"`{short(column)}` holds {spoilt.iloc[0]}, of which a spreadsheet made a {kind}: export it as text"
     return ""
 
 

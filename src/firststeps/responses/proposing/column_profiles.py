@@ -156,9 +156,8 @@ def _mostly_yes_no(known, cells):
     if len(others) < 3:
         return True
     times = times_of(cells, tidy)
-    said = {text: times[text] for text in known}
-    usual = sum(n for text, n in said.items() if folded(text) in YES | NO)
-    return usual >= MOSTLY * sum(said.values()) and not any(personal_detail(text) for text in others)
+    usual = sum(times[text] for text in known if folded(text) in YES | NO)
+    return usual >= MOSTLY * sum(times[text] for text in known) and not any(personal_detail(text) for text in others)
 
 
 def _begins(text):
@@ -219,10 +218,10 @@ def waves_of_yes(column, by_wave):
     if column.kind != "yes-no" or not (column.yes and column.no):
         return []
     yes, no = ({*map(folded, codes)} for codes in (column.yes, column.no))
-    said = {wave: cells.map(lambda text: folded(tidy(text))) for wave, cells in by_wave.items()}
-    alone = [wave for wave, texts in said.items() if {*texts} & yes and not {*texts} & no]
-    alone = [wave for wave in alone if (said[wave] == "").mean() >= OFTEN_EMPTY]
-    return alone if len(alone) < len(said) else []
+    texts_at = {wave: cells.map(lambda text: folded(tidy(text))) for wave, cells in by_wave.items()}
+    alone = [wave for wave, texts in texts_at.items() if {*texts} & yes and not {*texts} & no]
+    alone = [wave for wave in alone if (texts_at[wave] == "").mean() >= OFTEN_EMPTY]
+    return alone if len(alone) < len(texts_at) else []
 
 
 def _is_number(text):
