@@ -6,12 +6,19 @@ from dataclasses import replace
 
 # rows that hold no answers; one in the other files
 HEADS = {"A01-qualtrics": 3, "B01-qualtrics-numeric": 3, "B28-qualtrics-numbers-moved": 3, "B64-qualtrics-reworded": 3}
-HEADS |= {"B02-surveymonkey-condensed": 2, "B12-sosci": 2, "B52-second-row-explains": 2}
+HEADS |= {
+    "B02-surveymonkey-condensed": 2,
+    "B12-sosci": 2,
+    "B52-second-row-explains": 2,
+    "C19-questions-below-numbers": 2,
+}
 NOT_RENAMED = (
     "A29-wide-background",
     "B57-arm-called-group",
     "C07-arabic",
-)  # the word of the question is in other names, or the wave
+    "C14-questions-numbered-in-waves",
+    "C18-cyrillic",
+)  # the word of the question is in other names, or the wave; or it is stored in other letters
 ONE_ORDER = ("B38-sep-line", "B43-csv-totals")  # a first row and last rows that stay where they are
 NEW_NAME = "Groupwork"
 WORDS = {"Yes": "Ja", "No": "Nein", "yes": "ja", "no": "nein"}

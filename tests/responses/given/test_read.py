@@ -4,7 +4,7 @@ import pytest
 
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.given.read import read_table
+from firststeps.responses.given.read import delimiter_of, read_table
 from firststeps.responses.proposing.propose import inspect_files, new_study
 from firststeps.study import Study, parse
 
@@ -73,3 +73,11 @@ def test_files_of_waves_may_store_their_letters_differently(tmp_path):
     study = Study.load(new_study(tmp_path / "study", paths).parent)
     assert [wave.encoding for wave in study.waves] == ["cp1252", ""] and study.data.encoding == "utf-8"
     assert {*clean(study).responses["participant"]} == {"AÑ1", "BÑ2", "CÑ3"}
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("name", ["Ran a group (1=yes, 2=no)", "Ran a group, ever; or not", '"Ran, or led"'])
+def test_a_separator_within_a_heading_separates_nothing(delimiter, name):
+    """Of two columns one had a comma in its name: as many commas as tabs, and every row was one cell."""
+    name = name if delimiter != "," or name.startswith('"') else f'"{name}"'
+    assert delimiter_of(f"Code{delimiter}{name}\nMA12{delimiter}1\n") == delimiter

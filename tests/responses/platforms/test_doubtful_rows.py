@@ -90,3 +90,53 @@ def test_numbers_of_people_above_all_rows_are_totals(head):
 def test_a_code_that_begins_with_n_is_somebodys(code):
     expected = {"totals": (("N",), 1)} if code == "N" else {}
     assert told(Code=[code, *PEOPLE], q=["Yes", *SAID]) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "usual", "odd", "reason"),
+    [
+        ("Response status", "Completed", "Partial", "unfinished"),
+        ("Status", "complete", "Over quota", "not wanted"),
+        ("ReviewState", "approved", "rejected", "rejected"),
+        ("RECSTATUS", "1", "0", "rejected"),
+        ("Exclude?", "", "x", "marked as not to count"),
+        ("Include in analysis", "Yes", "No", "marked as not to count"),
+    ],
+)
+def test_rows_that_a_column_says_do_not_count_are_told_whoever_wrote_it(column, usual, odd, reason):
+    """Alchemer, Epi Info, panels and people who mark rows by hand: no platform need be known."""
+    assert told("", **{column: [*[usual] * 9, odd], "q": ["Yes", "No"] * 5}) == {reason: ((odd,), 1)}
+
+
+@pytest.mark.parametrize(
+    ("column", "answers"),
+    [("Employment status", ["full time", "retired"]), ("Status", ["Partial", "Started"]), ("Excluded", ["Yes", "No"])],
+)
+def test_what_many_rows_say_of_a_state_is_an_answer(column, answers):
+    """Whether people feel excluded, or what they work, leaves nobody out."""
+    assert told("", **{column: answers * 5, "q": ["Yes", "No"] * 5}) == {}
+
+
+@pytest.mark.parametrize(
+    ("codes", "first", "second"),
+    [
+        (["", ""], ["8", "19"], ["12", "18"]),
+        (["Yes (n)", "Valid n"], ["8", "19"], ["12", "18"]),
+        (["% yes", "s.d."], ["42%", ""], ["0.67", "0.5"]),
+    ],
+)
+def test_numbers_below_answers_of_yes_and_no_sum_them_up(codes, first, second):
+    """Whatever stands in the place of the code: with them the question was no yes and no."""
+    people = ["MA12LE", "JO03BR", "AN27SH", "LI09YO", "RO15HU"]
+    answers = ["Yes", "No", "Yes", "", "No"]
+    table = {"Code": [*people, *codes], "pre": [*answers, *first], "post": [*answers[::-1], *second]}
+    ((_, rows, reason), times), *others = doubts(Table("a.csv", pd.DataFrame(table, dtype="str")), Export())
+    assert (rows, reason, times, others) == ((5, 6), "totals", 2, [])
+
+
+@pytest.mark.parametrize(("code", "said"), [("SU08OX", "9"), ("", "99"), ("", "Yes"), ("X", "1")])
+def test_the_last_row_of_a_person_is_no_total(code, said):
+    """Who has a code as others, or answers as others, is somebody; 99 says that there is no answer."""
+    codes = ["MA12LE", "JO03BR", "AN27SH", "LI09YO", "RO15HU", code]
+    table = {"Code": codes, "pre": ["Yes", "No", "1", "", "No", said]}
+    assert doubts(Table("a.csv", pd.DataFrame(table, dtype="str")), Export()) == []

@@ -1,9 +1,11 @@
 """A cross table that somebody typed holds counts, and nobody's answers."""
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.platforms.hand_made import refuse_stacked
+from firststeps.responses.platforms.hand_made import refuse_stacked, refuse_times_between
 from firststeps.responses.proposing.propose import inspect_files
 from tests.responses.platforms.people import write_csv, write_workbook
 
@@ -76,3 +78,68 @@ def test_names_written_again_are_told_from_a_table_of_another_time(codes, words)
     rows = [["Code", "Group"], ["A", "Yes"], ["B", "No"], ["Code", "Group"], *([code, "Yes"] for code in codes)]
     with pytest.raises(Refusal, match=words):
         refuse_stacked("a.xlsx", rows)
+
+
+def test_names_with_a_number_in_them_written_again_are_a_second_table():
+    """*Sure (1-5)*: the head of the later table was taken for the only one, and all rows above it for a title."""
+    table = [["Code", "Ran a group", "Sure (1-5)"], ["MA12", "Yes", "4"], ["JO03", "No", "2"]]
+    with pytest.raises(Refusal, match="a second row of names"):
+        refuse_stacked("a.xlsx", [["BEFORE", "", ""], *table, ["", "", ""], ["AFTER", "", ""], *table])
+
+
+def test_an_answer_given_twice_is_no_second_row_of_names():
+    """A table without names whose first row comes again."""
+    refuse_stacked("a.csv", [["MA12LE", "often"], ["JO03BR", "never"], ["AN27SH", "often"], ["MA12LE", "often"]])
+
+
+def test_times_in_rows_of_their_own_are_refused(tmp_path):
+    """Such a row is nobody, and no column says what it says."""
+    rows = [["code", "group"], ["Before the course", ""], ["MA12", "Yes"], ["JO03", "No"]]
+    rows += [["After the course", ""], ["MA12", "No"], ["JO03", "Yes"]]
+    with pytest.raises(Refusal, match="rows that name times between the answers") as refused:
+        inspect_files([write_csv(tmp_path / "a.csv", rows)])
+    assert refused.value.problems[0].row == 5
+
+
+def test_a_title_that_names_a_time_is_no_row_between():
+    """Nor are notes below the table."""
+    rows = [["Before the course", ""], ["code", "group"], ["MA12", "Yes"], ["JO03", "No"], ["after: not yet", ""]]
+    refuse_times_between("a.csv", rows)
+
+
+def test_questions_below_their_numbers_tell_which_column_asks_what(tmp_path):
+    """Q3 asks another thing in the later file: by its number alone it was compared with what it is not."""
+    asked = ["Have you run a group?", "Have you met a peer?"]
+    answers = [["MA12LE", "Yes", "No"], ["JO03BR", "No", "No"], ["AN27SH", "No", "Yes"]]
+    before = write_csv(tmp_path / "before.csv", [["Code", "Q3", "Q4"], ["", *asked], *answers])
+    after = write_csv(tmp_path / "after.csv", [["Code", "Q3", "Q4"], ["", *asked[::-1]], *answers])
+    text = inspect_files([before, after])
+    assert "head: {names: [1], labels: 2}   # ?" in text
+    assert "columns: {before: Q3, after: Q4}" in text
+
+
+@pytest.mark.parametrize(
+    "first", [["MA12LE", "I am not sure", "a bit of this"], ["", "Yes", "No"], ["RO01", "ran a group", "met a peer"]]
+)
+def test_a_first_row_of_answers_is_somebody(first, tmp_path):
+    """Own words are answers, where others write as many."""
+    rows = [["code", "wave", "why"], first, ["MA12", "I cannot say it", "so much of it"], ["JO03", "x", "No"]]
+    assert "labels:" not in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+def test_comments_beside_cells_are_told(tmp_path):
+    """*She rang: should be No* stood beside an answer, and nothing said that nobody reads it."""
+    path = write_workbook(tmp_path / "a.xlsx", {"Before": [["Code", "q"], ["MA", "Yes"], ["JO", "No"]]})
+    book = openpyxl.load_workbook(path)
+    book.active["B2"].comment = Comment("she rang: should be No", "AB")
+    book.save(path)
+    assert "# not read: the comment on B2 of a.xlsx" in inspect_files([path])
+
+
+def test_a_list_of_who_consented_is_no_questionnaire(tmp_path):
+    """Though it has more rows of yes than the sheet of either wave."""
+    answers = [["MA12LE", "Yes"], ["JO03BR", "No"], ["AN27SH", "No"]]
+    consent = [["Code", "Consent"], *([f"P{n}", "Yes"] for n in range(5))]
+    sheets = {"Consent": consent, "Pre": [["Code", "q"], *answers], "Post": [["Code", "q"], *answers[::-1]]}
+    text = inspect_files([write_workbook(tmp_path / "a.xlsx", sheets)])
+    assert 'sheet: "Pre"' in text and 'sheet: "Post"' in text and '# not read: "Consent" of a.xlsx' in text

@@ -2,7 +2,9 @@
 
 import pytest
 
-from firststeps.responses.proposing.propose import inspect_files
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.proposing.propose import inspect_files, new_study
+from firststeps.study import Study
 from tests.responses.platforms.people import write_csv, write_workbook
 
 LONG = [["A1", "pre", "0"], ["B2", "pre", "1"], ["C3", "pre", "1"], ["A1", "post", "1"], ["B2", "post", "0"]]
@@ -46,3 +48,15 @@ def test_a_key_in_a_note_above_or_below_the_table_is_read(place, tmp_path):
     rows = [["Code", "Wave", "Group"], *LONG]
     rows.insert(place, ["Key: 0 = yes, 1 = no"])
     assert OPEN in inspect_files([write_workbook(tmp_path / "a.xlsx", {"Data": rows})])
+
+
+def test_headings_that_contradict_each_other_give_each_wave_its_codes(tmp_path):
+    """One line of codes for both waves could only be wrong at one of them."""
+    before, after = {"A1": 1, "B2": 2, "C3": 2, "D4": 1}, {"A1": 2, "B2": 2, "C3": 1, "D4": 1}
+    first = write_csv(tmp_path / "pre.csv", [["Code", "Group (1=yes, 2=no)"], *map(list, before.items())])
+    second = write_csv(tmp_path / "post.csv", [["Code", "Group (1=no, 2=yes)"], *map(list, after.items())])
+    settings = new_study(tmp_path / "study", [first, second])
+    line = 'codes_at: {pre: {yes: ["1"], no: ["2"]}, post: {yes: ["2"], no: ["1"]}}   # ?'
+    assert line in settings.read_text(encoding="utf-8")
+    responses = clean(Study.load(settings.parent)).responses.set_index(["participant", "wave"])["answer"]
+    assert responses.loc["A1"].tolist() == ["yes", "yes"] and responses.loc["D4", "post"] == "no"

@@ -148,3 +148,39 @@ def test_a_birthday_with_initials_may_be_a_code(code):
     assert best(Pseudonym=codes).again == 2
     times = (["01.02.2024", "03.02.2024 9:05", "9:05 AM"], ["01.02.2024", "9:05 AM"])
     assert by_waves(frames(When=times), ["When"]) == []
+
+
+@pytest.mark.parametrize("word", ["Voter ", "Respondent ", "P", "anonymous-"])
+@pytest.mark.parametrize("people", [5, 4])
+def test_numbers_behind_a_word_that_leave_nobody_out_are_asked_about(word, people):
+    """Mentimeter's *Voter 1* is another person each time; P01 may be the same."""
+    codes = ([f"{word}{i}" for i in numbers(5)], [f"{word}{i}" for i in numbers(people)])
+    assert "it may number the rows" in who.of_waves(by_waves(frames(Participant=codes), ["Participant"]), 2).doubt
+
+
+@pytest.mark.parametrize(
+    ("first", "later"), [(["P1", "P2", "P3", "P5"], ["P1", "P3", "P5"]), (["MA1", "JO2", "AN3"], ["MA1", "JO2", "AN3"])]
+)
+def test_numbers_behind_a_word_with_gaps_are_people(first, later):
+    """Whoever was not there again left a gap, and letters of people are no word before a number."""
+    found = who.of_waves(by_waves(frames(Code=(first, later)), ["Code"]), 2)
+    assert found.column == "Code" and not found.doubt
+
+
+def test_a_column_that_nothing_calls_a_code_can_stand_in_several_rows():
+    """What decides is what its cells hold."""
+    cells = pd.DataFrame({"\u7f16\u53f7": [*PRE, *PRE[:3]], "q": list("abcabca")}, dtype="str")
+    assert candidates.come_again(cells) == ("\u7f16\u53f7", 3)
+
+
+@pytest.mark.parametrize(("first", "later", "made"), [("123456", "1.23E+05", "number"), ("JAN08", "8-Jan", "date")])
+def test_codes_that_a_spreadsheet_spoilt_in_one_file_are_told(first, later, made):
+    """Nobody is found again, and why can be seen."""
+    assert f"`Code` holds {later}, of which a spreadsheet made a {made}" in candidates.why_nobody(
+        frames(Code=([first, "MA12"], [later, later]))
+    )
+
+
+def test_a_date_that_one_file_writes_otherwise_is_no_spoilt_code():
+    """It is nobody's code."""
+    assert candidates.why_nobody(frames(Sent=(["4 March", "5 March"], ["2024-06-04", "2024-06-05"]))) == ""

@@ -8,7 +8,7 @@ from firststeps.responses.cleaning.clean import answered_sheets, clean
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.proposing.column_profiles import profile
 from firststeps.responses.proposing.propose import inspect_files, new_study
-from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
+from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded, meaning_of
 from firststeps.study import Study, parse
 from tests.small_study import LONG, PATTERNS, ROWS, patterns
 
@@ -201,3 +201,57 @@ def test_answers_of_another_kind_at_one_wave_stay_apart(tmp_path):
         tmp_path, "id,q_pre,q_post\n1,Yes,I met others there\n2,No,The tea was good\n3,No,More time please\n"
     )
     assert "kind: text" in told and "write" not in told
+
+
+def test_minus_one_beside_nought_is_left_for_a_person_to_place():
+    """Microsoft Access writes yes as -1; elsewhere it is no answer."""
+    column = profile("ran", pd.Series(["-1", "0", "0", "-1"]))
+    assert column.kind == "yes-no" and column.unclear == ["-1", "0"] and not column.yes + column.no + column.missing
+
+
+def test_slips_beside_yes_and_no_are_asked_about_one_by_one():
+    """Of a few people who wrote it otherwise the question is yes and no all the same."""
+    slips = ["Yess", "YES!", "no.", "Nope", "Don’t know"]
+    column = profile("ran", pd.Series(["Yes", "No"] * 10 + slips))
+    assert column.kind == "yes-no" and column.unsaid == sorted({"Yess", "YES!", "no.", "Nope"})
+
+
+@pytest.mark.parametrize("others", [["Often", "Seldom", "Never"] * 4, ["Often", "3", "Seldom"]])
+def test_many_other_answers_make_a_choice_of_yes_and_no(others):
+    """A scale in words that happens to hold yes and no is no yes-no question, nor are numbers beside it."""
+    assert profile("ran", pd.Series(["Yes", "No"] * 5 + others)).kind != "yes-no"
+
+
+@pytest.mark.parametrize("text", ["I don't know", "dont know", "I\u2019d rather not say", "BLANK"])
+def test_no_answer_in_the_first_person_is_known(text):
+    """And what scanners of paper write."""
+    assert meaning_of(text) == "blank"
+
+
+LAYOUTS = {
+    "wide": {"a.csv": "id,q_pre,r_pre,q_post,r_post\nA1,Yes,1,Yes,2\nB2,No,2,,3\nC3,No,3,Yes,4\nD4,Yes,4,,5\n"},
+    "long": {
+        "a.csv": "id,wave,q,r\nA1,pre,Yes,1\nB2,pre,No,2\nC3,pre,No,3\nD4,pre,Yes,4\n"
+        "A1,post,Yes,2\nB2,post,,3\nC3,post,Yes,4\nD4,post,,5\n"
+    },
+    "per wave": {
+        "pre.csv": "id,q,r\nA1,Yes,4\nB2,No,2\nC3,No,2\nD4,Yes,5\n",
+        "post.csv": "id,q,r\nA1,Yes,3\nB2,,3\nC3,Yes,4\nD4,,1\n",
+    },
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_whether_an_empty_cell_means_no_is_asked_at_the_wave_at_which_only_yes_is_written(layout, tmp_path):
+    """Nobody said no there, and half were counted as not having answered; the line works once its mark is away."""
+    paths = [tmp_path / name for name in LAYOUTS[layout]]
+    for path in paths:
+        path.write_text(LAYOUTS[layout][path.name])
+    settings = new_study(tmp_path / "study", paths)
+    text = settings.read_text(encoding="utf-8")
+    line = '    # codes_at: {post: {yes: ["Yes"], no: [""]}}   # ? nobody wrote no at post'
+    assert text.count(line) == 1
+    settings.write_text(text.replace(line, line.replace("# codes_at", "codes_at")), encoding="utf-8")
+    said = clean(Study.load(settings.parent)).responses
+    after = said[(said["wave"] == "post") & (said["item"] == "q")].set_index("participant")["answer"]
+    assert after.to_dict() == {"A1": "yes", "B2": "no", "C3": "yes", "D4": "no"}

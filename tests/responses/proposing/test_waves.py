@@ -595,3 +595,45 @@ def test_numbers_of_which_one_wave_has_few_are_asked_about(first, kind, tmp_path
     told = inspect_files(paths)
     assert f"    kind: {kind}" in told
     assert ('# ? write "3" where each belongs' in told) == (kind == "yes-no")
+
+
+@pytest.mark.parametrize(
+    ("names", "labels"),
+    [
+        (["pre1", "pre2", "pre3", "post1", "post2", "post3"], ["pre", "post"]),
+        (["preQ1", "preQ2", "postQ1", "postQ2"], ["pre", "post"]),
+        (["T1Q1", "T1Q2", "T2Q1", "T2Q2"], ["T1", "T2"]),
+        (["RanGroupPre", "SurePre", "RanGroupPost", "SurePost"], ["Pre", "Post"]),
+        (["preRanGroup", "preSure", "postRanGroup", "postSure"], ["pre", "post"]),
+    ],
+)
+def test_a_wave_in_one_word_with_its_question(names, labels):
+    """``pre1`` and ``pre2`` are two questions before, not one question at two times."""
+    repeated = find_repeated(pd.DataFrame([["yes"] * len(names)], columns=names))
+    assert {name for columns in repeated.values() for name in columns.values()} == {*names}
+    assert all(list(columns) == labels for columns in repeated.values())
+
+
+def test_a_word_that_only_begins_as_a_wave_is_none():
+    """Prepare, present, poster; and where waves stand apart, none is looked for within words."""
+    names = ["Prepare", "Present", "Poster", "StartDate", "EndDate"]
+    assert find_repeated(pd.DataFrame([["yes"] * 5], columns=names)) == {}
+
+
+def test_whether_numbers_are_times_is_asked(tmp_path):
+    """``a1, a2, b1, b2`` may be four questions of one time."""
+    path = tmp_path / "a.csv"
+    path.write_text("id,a1,a2,b1,b2\nP1,Yes,No,No,Yes\nP2,No,Yes,Yes,No\n")
+    assert "are these numbers times, not questions of one time?" in inspect_files([path])
+
+
+def test_visits_as_openclinica_writes_them_are_asked_about(tmp_path):
+    """The visit stands before the form, behind the question."""
+    path = tmp_path / "a.csv"
+    path.write_text("id,RAN_E1_C1,SURE_E1_C1,RAN_E2_C1,SURE_E2_C1\nP1,Yes,1,No,2\nP2,No,2,Yes,3\n")
+    assert "columns: {e1: RAN_E1_C1, e2: RAN_E2_C1}" in inspect_files([path])
+
+
+def test_waves_are_in_order_in_the_units_that_they_name():
+    """A year is later than six months, and six months than twelve weeks."""
+    assert by_time(["1 year", "6 months", "12 weeks", "Baseline"]) == ["Baseline", "12 weeks", "6 months", "1 year"]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import NO_CODE, quoted
+from firststeps.responses.texts.lexicon import NO_CODE, folded, quoted
 from firststeps.study.code_pattern import ANYTHING, fitting
 from firststeps.study.parts import way_of_tidying
 
@@ -26,7 +26,7 @@ LOST_DIGITS = r"\d(?:[.,]\d+)?E\+\d{1,3}"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mrz|Mai|Okt|Dez)"
 DATE_FOR_CODE = rf"\d{{1,2}}[-. ]{MONTH}[-. ]?(?:\d\d)?|{MONTH}[- ]\d\d|\d{{4}}-\d\d-\d\d(?:[ T]00:00:00)?"
 WHOLE = "nought behind the point of a whole number"
-SPELLING = "letter case or blanks as most write the code"
+SPELLING = "letter case, blanks or wide letters as most write the code"
 TWO_PEOPLE = "\nOnce all such pairs are known to be two people:\n  cleaning:\n    one_wave_codes: warn"
 
 
@@ -140,10 +140,14 @@ def _alias_lines(slip, code):
 def plain(codes):
     """Codes without what people write differently: letter case, leading noughts, ``.0``, blanks, hyphens, apostrophes.
 
-    >>> list(plain(["P07", "p7", "p\u201307", "P7.0", "P70"]))
-    ['p7', 'p7', 'p7', 'p7', 'p70']
+    Letters and digits of wide keyboards, and digits of other scripts, are as any.
+
+    >>> list(plain(["P07", "p7", "p\u201307", "P7.0", "P70", "\uff30\u096d"]))
+    ['p7', 'p7', 'p7', 'p7', 'p70', 'p7']
     """
     codes = pd.Series(codes, dtype="str").str.lower()
+    other = codes.str.contains("[^\x00-\x7f]")
+    codes[other] = codes[other].map(folded)
     for pattern, by in ((r"\.0+$", ""), (r"[\s\-_\u2010-\u2015\u2212'’‘`´]", ""), (r"(^|[^0-9])0+([0-9])", r"\1\2")):
         codes = codes.str.replace(pattern, by, regex=True)
     return codes.to_numpy(dtype=object)
@@ -184,7 +188,7 @@ def join_spellings(parts, findings):
     for several in (codes[group] for group in alike.groupby(alike).groups.values()):
         at = rows[rows["code"].isin(several.index)].drop_duplicates()
         if at["wave"].is_unique:
-            right = max(several.index, key=lambda code: (several[code], code == code.upper(), code))
+            right = max(several.index, key=lambda code: (several[code], code.isascii(), code == code.upper(), code))
             findings.spellings |= {code: right for code in several.index if code != right}
     logged = set()
     for part in parts if findings.spellings else ():
@@ -197,12 +201,14 @@ def join_spellings(parts, findings):
 
 
 def spelling(code):
-    """A code without what people write differently and mean alike for certain: letter case and blanks.
+    """A code without what people write differently and mean alike for certain: letter case, blanks, wide letters.
 
     >>> spelling("an 27 sh") == spelling("AN27SH"), spelling("AN-27") == spelling("AN27")
     (True, False)
+    >>> spelling("\uff21\uff2e\uff12\uff17") == spelling("AN27")
+    True
     """
-    return "".join(code.casefold().split())
+    return "".join(folded(code).split())
 
 
 def tell_of_row_numbers(parts, column, findings):

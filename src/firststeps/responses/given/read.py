@@ -6,6 +6,7 @@ All cells are text, empty where nothing stands; what they mean is for :mod:`firs
 
 import csv
 import io
+import re
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -231,9 +232,15 @@ def _refuse_telltales(name, content, encoding):
 
 
 def delimiter_of(text):
-    """The delimiter of which the header of a text has most."""
+    """The delimiter of which the header of a text has most, outside quotation marks and brackets, no blank behind it.
+
+    >>> delimiter_of("Code\\tRan a group (1=yes, 2=no)"), delimiter_of("Code;Ran a group, ever"), delimiter_of("a, b")
+    ('\\t', ';', ',')
+    """
     header = text.lstrip("\r\n").split("\n", 1)[0]
-    return max(DELIMITERS, key=header.count)
+    bare = re.sub(r'"[^"]*"|\([^()]*\)|\[[^\[\]]*\]', "", header)
+    times = {delimiter: len(re.findall(rf"{delimiter}(?! )", bare)) for delimiter in DELIMITERS}
+    return max(DELIMITERS, key=times.get if any(times.values()) else header.count)
 
 
 def _parsed(name, text, delimiter):

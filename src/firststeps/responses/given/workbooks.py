@@ -1,5 +1,6 @@
 """Sheets of Excel workbooks as text, with what they merge and hide."""
 
+import posixpath
 import re
 import zipfile
 from xml.etree import ElementTree
@@ -108,6 +109,33 @@ def sheet_names(path):
 
     check_workbook(path)
     return openpyxl.load_workbook(path, read_only=True).sheetnames
+
+
+def commented_cells(path, sheet=""):
+    """The cells of a sheet of an ``.xlsx`` file beside which somebody wrote a comment, as ``B3``, in order."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            cells = {
+                about.get("ref", "") for part in _notes_of(package, sheet) for about in part.findall(".//{*}comment")
+            }
+    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError):
+        return []  # of a workbook that can be read all the same
+    return sorted(
+        filter(re.compile(r"[A-Z]+\d+").fullmatch, cells), key=lambda cell: (int(re.sub(r"\D", "", cell)), cell)
+    )
+
+
+def _notes_of(package, sheet):
+    """The parts of a package that hold the comments of a sheet."""
+    folder, _, name = _part_of(package, sheet).rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in package.namelist():
+        return []
+    targets = [about.get("Target", "") for about in ElementTree.fromstring(package.read(relations))]
+    parts = [posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") for target in targets]
+    return [
+        ElementTree.fromstring(package.read(part)) for part in parts if re.search(r"comments?\d*\.xml$", part, re.I)
+    ]
 
 
 def _with_marks(grid, path, sheet):

@@ -5,7 +5,8 @@ import re
 from firststeps.responses.cleaning.people import TOTALS
 from firststeps.responses.platforms.export import Doubt
 from firststeps.responses.texts.answers import tidy
-from firststeps.responses.texts.lexicon import NO, NO_CODE
+from firststeps.responses.texts.lexicon import MISSING, NO, NO_CODE, YES, folded
+from firststeps.responses.texts.wordings import words
 
 CONSENT = re.compile(
     r"\bconsent(?:ed|ing)?\b|\bagree (?:to|that) (?:take|taking|participat|be|my|the|i)|\binformation sheet\b|einwillig"
@@ -13,14 +14,44 @@ CONSENT = re.compile(
     re.IGNORECASE,
 )
 DECLINED = re.compile(r"no\b.*|.*\b(?:not|don'?t|disagree|decline|refuse)\b.*|nein\b.*|non\b.*|nee\b.*|nej\b.*", re.I)
+EXAMINED = 200  # codes that tell what codes look like
 LAST = 20  # rows at the end of a table that may sum it up
+HALF = 0.5  # of the rows; where more are unfinished, the word means something else
 FEW = 0.2  # of the rows; more do not decline and then answer everything
 SUMMED_UP = re.compile(r"%.*|per ?cent(?:age)?\b.*|sd|s\.d\.|median|min|max|range|n", re.IGNORECASE)
+NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)? ?%?")
 COUNTED = re.compile(r"n|n ?[=:].*|(grand )?totals?\b.*", re.IGNORECASE)  # in the first row, above all people
 # Codes of whoever tries a questionnaire out, and of nobody else.
 TRIED_OUT = re.compile(
     r"(?:test(?:ing|er|person|user)?|asdf\w*|qwert\w*|dummy|probe|xx+|demo)[ _-]?\d{0,3}", re.IGNORECASE
 )
+# What a column of states says of a response that may not count, whoever wrote it, and the word for it in the log.
+STATES = {
+    "unfinished": r"partial(?:ly.*)?|in ?complete|in progress|not (?:complete|finished|submitted)d?|un ?finished"
+    r"|started|draft|abandoned|timed? ?out|unvollständig|abgebrochen|incompl[eè]te?t?|incompleto",
+    "not wanted": r"disqualified|screened[ -]?out|terminated|over[ -]?quota|quota[ -]?full|ineligible",
+    "rejected": r"rejected|not[ _]approved|deleted|spam|invalid|void|duplicate",
+    "tried out": r"(?:survey )?preview|test",
+}
+STATE = {"status", "state", "recstatus"}
+MARKED_OUT = {"exclude", "excluded", "exclusion", "invalid", "duplicate", "deleted", "ausschließen", "ausgeschlossen"}
+MARKED_IN = {"include", "included", "valid", "gültig"}
+BESIDE = {
+    "in",
+    "from",
+    "the",
+    "of",
+    "analysis",
+    "analyses",
+    "data",
+    "response",
+    "row",
+    "record",
+    "case",
+    "is",
+    "be",
+    "to",
+}
 
 
 def doubts(table, export, code=""):
@@ -30,9 +61,11 @@ def doubts(table, export, code=""):
     """
     rules = [
         *_totals(table),
+        *_sums(table),
         *_notes(table),
         *(doubt for doubt in export.doubts if not _is_beside_another(doubt, table, export)),
         *(doubt for column in table.cells if (doubt := _declined(table, export, column))),
+        *(doubt for column in table.cells for doubt in _marked(table.cells[column])),
     ]
     if code:
         tests = dict.fromkeys(text for text in map(tidy, table.cells[code].unique()) if TRIED_OUT.fullmatch(text))
@@ -87,6 +120,31 @@ def _declined(table, export, column):
     return rule if len(filled) and (few or filled.max() < 0.5) else None
 
 
+def _marked(cells):
+    """The rules that leave out rows of which a column says that they are unfinished, unwanted or not to count.
+
+    >>> import pandas as pd
+    >>> _marked(pd.Series(["Complete"] * 9 + ["Partial"], name="Response status"))
+    [Doubt(column='Response status', values=('Partial',), reason='unfinished')]
+    >>> _marked(pd.Series([""] * 9 + ["x"], name="Exclude?")), _marked(pd.Series(["Yes", "No"], name="Valid?"))
+    ([Doubt(column='Exclude?', values=('x',), reason='marked as not to count')], [])
+    """
+    name_words = {*words(cells.name)}
+    if not name_words & (STATE | MARKED_OUT | MARKED_IN):
+        return []
+    texts, by_reason = dict.fromkeys(map(tidy, cells.unique())), {}
+    if name_words & STATE:
+        for reason, pattern in STATES.items():
+            by_reason[reason] = [text for text in texts if re.fullmatch(pattern, text, re.IGNORECASE)]
+        by_reason["rejected"] += [text for text in texts if name_words == {"recstatus"} and text == "0"]
+    for marks, answers in ((MARKED_OUT, YES | {"x", "✓", "✔"}), (MARKED_IN, NO)):
+        if name_words & marks and name_words <= marks | BESIDE:
+            by_reason["marked as not to count"] = [text for text in texts if folded(text) in answers]
+    rules = [Doubt(cells.name, tuple(values), reason) for reason, values in by_reason.items() if values]
+    rows = cells.map(tidy).isin([value for rule in rules for value in rule.values])
+    return rules if rows.mean() <= (HALF if name_words & STATE else FEW) else []
+
+
 def _totals(table):
     """The rules that leave out the rows below a table that sum it up."""
     for column in list(table.cells)[:2]:
@@ -103,6 +161,31 @@ def _totals(table):
             between = tuple(dict.fromkeys(text for text in map(tidy, above) if TOTALS.fullmatch(text)))
             yield Doubt(column, (*between, *sums), "totals")
             return
+
+
+def _sums(table):
+    """The rule that leaves out the last rows where they hold numbers alone that nobody above gave, and no such code."""
+    column, *others = list(table.cells)
+    cells, last = table.cells, len(table.cells)
+    usual = cells[column].iloc[:EXAMINED].map(_shape).mode()
+    while last > 0 and len(cells) - last < LAST and _shape(cells[column].iloc[last - 1]) != usual.iloc[0]:
+        row = {name: text for name in others if (text := tidy(cells[name].iloc[last - 1]))}
+        if not row or not all(NUMBER.fullmatch(text) for text in row.values()):
+            break
+        last -= 1
+    above = cells.iloc[:last]
+    for name in others if 4 < last < len(cells) else ():
+        texts = {folded(tidy(text)) for text in above[name].unique()} - {""}
+        sums = {tidy(text) for text in cells[name].iloc[last:]} - {""}
+        if sums and texts and texts <= YES | NO and not {*map(folded, sums)} <= texts | MISSING:
+            yield Doubt("", tuple(int(row) for row in cells.index[last:]), "totals")
+            return
+
+
+def _shape(text):
+    """A code with each letter and digit as one of its kind; of numbers alone, how long they are makes no difference."""
+    text = tidy(text)
+    return "9" if text.isdigit() else re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text))
 
 
 def _notes(table):

@@ -1,4 +1,4 @@
-"""Workbooks that people keep by hand: a sheet a wave, notes beside the table, a cross table typed in."""
+"""Tables that people keep by hand: a sheet a wave, notes beside it, a cross table, times in rows, no names."""
 
 import re
 
@@ -6,6 +6,8 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import NAME, tells_wave, told_apart
 
+LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
+EXAMINED = 200  # cells of a column that may look like its name
 PARENTS = {"_parent_index", "PARENT_KEY"}  # columns that name the form to which a row belongs
 
 
@@ -22,7 +24,9 @@ def waves_among(tables):
     largest = max(real, key=lambda sheet: (_yes_and_no(real[sheet].cells), real[sheet].cells.size))
     columns = {*real[largest].cells}
     occasions = [sheet for sheet in real if tells_wave(sheet)]
-    if largest in occasions and len(occasions) > 1 and told_apart(occasions) and _share(real, occasions):
+    answers = {sheet: _yes_and_no(real[sheet].cells) for sheet in real}
+    most = largest in occasions or sum(answers[sheet] for sheet in occasions) >= answers[largest]
+    if most and len(occasions) > 1 and told_apart(occasions) and _share(real, occasions):
         return occasions
     alike = [sheet for sheet, table in real.items() if len(columns & {*table.cells}) > len({*table.cells}) / 2]
     return alike if len(alike) > 1 and all(len(columns & {*real[sheet].cells}) > 1 for sheet in alike) else [largest]
@@ -45,9 +49,7 @@ def refuse_stacked(name, rows):
     """Refuse tables that stand one below the other: the first row of several texts comes again further down."""
     place = next((place for place, row in enumerate(rows) if len(_filled(row)) > 1), len(rows))
     again = [n for n in range(place + 2, len(rows)) if rows[n] == rows[place]]
-    if again and not any(
-        re.search(r"\d", cell) or cell.strip().casefold() in YES | NO for cell in _filled(rows[place])
-    ):
+    if again and all(map(_may_name, _filled(rows[place]))):
         remedy = (
             f"The names of row {place + 1} stand again in row {again[0] + 1}: these are several tables, one below the "
             "other. Copy that of each time to a sheet of its own, named for the time, and make the study from that."
@@ -62,6 +64,31 @@ def refuse_stacked(name, rows):
             )
             remedy += "copy; if below is another time, copy that to a sheet of its own. Make the study from the copy."
         raise refusal(name, "a second row of names", "one table", remedy, row=again[0] + 1)
+
+
+def _may_name(cell):
+    """Whether a cell may name a column: no number, no code, no date and no answer of yes or no.
+
+    >>> [_may_name(text) for text in ("Sure (1-5)", "Q1", "MA12LE", "4", "Yes")]
+    [True, True, False, False, False]
+    """
+    text = cell.strip()
+    return text.casefold() not in YES | NO and not re.fullmatch(r"(?=\S*\d)(?![^\W\d_]+\d\d?$)\S+", text)
+
+
+def refuse_times_between(name, rows):
+    """Refuse a table in which rows that name times alone stand above the answers of these times."""
+    alone = [place for place, row in enumerate(rows[:-1]) if len(_filled(row)) == 1 < len(_filled(rows[place + 1]))]
+    times = {place: text for place in alone if tells_wave(text := _filled(rows[place])[0]) and len(text.split()) < 6}
+    below = [row for place, row in enumerate(rows) if times and place > min(times) and len(_filled(row)) > 1]
+    if len(times) < 2 or not told_apart([*times.values()]) or len(below) < 2 * len(times):
+        return
+    remedy = (
+        "Write the time of each row into a column of its own in a copy, such as Survey, and take these rows out of "
+    )
+    remedy += "it. Make the study from the copy."
+    fault = f"rows that name times between the answers ({', '.join(times.values())})"
+    raise refusal(name, fault, "a column that tells the time of each row", remedy, row=max(times) + 1)
 
 
 def _first_cells(rows):
@@ -114,3 +141,41 @@ def _answer(cell):
 def _wave_of(text, otherwise):
     match = NAME.search(text)
     return match[0].casefold() if match else otherwise
+
+
+def refuse_endless_cells(table):
+    """Refuse a heading or a cell with more letters than a spreadsheet's cell can hold: no person answered that."""
+    for name in table.cells:
+        lengths = [(1, len(name)), *((row, len(text)) for row, text in table.cells[name].items())]
+        row, letters = max(lengths, key=lambda pair: pair[1])
+        if letters > LONGEST_CELL:
+            remedy = "Look whether a quotation mark is missing there, or shorten that text; then name the file again."
+            fault, limit = f"{letters:,} letters in one cell", f"at most {LONGEST_CELL:,}, as a spreadsheet holds"
+            raise refusal(table.name, fault, limit, remedy, row=row, column=name[:40])
+
+
+def refuse_no_names(table):
+    """Refuse a table whose first row is an answer of somebody, as all its cells come again or look like those below."""
+    names = {name: re.sub(r" \([A-Z]{1,2}\)$", "", name) for name in table.cells}
+    again = [n for name, n in names.items() if (few := {*table.cells[name].unique()} - {""}) >= {n} and len(few) > 1]
+    alike = [name for name in table.cells if _cell_shape(names[name]) == _common_shape(table.cells[name])]
+    if again and len(names) > 1 and len(again) + len(alike) >= len(names) and alike and len(table.cells) > 2:
+        remedy = "Write a row of names above it in a copy, such as Code, Group before, Group after; then use that."
+        raise refusal(
+            table.name,
+            f"answers in place of names ({', '.join([*names.values()][:4])})",
+            "a first row that names the columns",
+            remedy,
+            row=1,
+        )
+
+
+def _cell_shape(text):
+    """A text with each letter and digit as any other of its kind, where it holds a digit; else an empty text."""
+    return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text.strip())) if re.search(r"\d", text) else ""
+
+
+def _common_shape(cells):
+    """The shape that all cells have, where they are different texts; else a text that is no shape."""
+    shapes = {_cell_shape(text) for text in cells.iloc[:EXAMINED]}
+    return shapes.pop() if len(shapes) == 1 and cells.is_unique else "none"

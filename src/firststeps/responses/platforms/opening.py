@@ -10,10 +10,16 @@ from firststeps.responses.given.packages import files_within
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import first_rows, read_grid, read_table
 from firststeps.responses.given.tables import Table, table_of
-from firststeps.responses.given.workbooks import hidden_sheets, sheet_names
+from firststeps.responses.given.workbooks import commented_cells, hidden_sheets, sheet_names
 from firststeps.responses.platforms.export import Export
-from firststeps.responses.platforms.hand_made import refuse_cross_table, refuse_stacked, waves_among
+from firststeps.responses.platforms.hand_made import (
+    refuse_cross_table,
+    refuse_stacked,
+    refuse_times_between,
+    waves_among,
+)
 from firststeps.responses.platforms.recognise import export_of
+from firststeps.responses.texts.encodings import LOOKED_AT, likely_encoding
 from firststeps.responses.texts.lexicon import key_in
 
 STATISTICS = (".sav", ".dta", ".parquet")
@@ -26,7 +32,8 @@ class Opened:
     """A table of a file: the file's name, the sheet where it has several, its encoding where that is not UTF-8.
 
     ``export`` is what its platform makes of it, ``beside`` the sheets of its file that are not read, ``hidden`` those
-    of them that the workbook does not show, ``keys`` what numbers mean as answers by those sheets and by notes.
+    of them that the workbook does not show, ``keys`` what numbers mean as answers by those sheets and by notes,
+    ``comments`` the cells beside which somebody wrote one.
     """
 
     file: str
@@ -37,6 +44,7 @@ class Opened:
     beside: list = field(default_factory=list)
     hidden: list = field(default_factory=list)
     keys: list = field(default_factory=list)
+    comments: list = field(default_factory=list)
 
 
 def opened(path):
@@ -92,11 +100,13 @@ def _sheets(path):
         return []
 
 
-def _encoding_told(fault):
+def _encoding_told(fault, path):
     """How letters are stored in a file that is not UTF-8, by what its refusal says; empty where that tells nothing."""
     if wide := re.match(r"text in (utf-16-[lb]e) without", fault):
         return wide[1]
-    return "cp1252" if "which is not utf-8" in fault else ""
+    with path.open("rb") as file:
+        beginning = file.read(LOOKED_AT)
+    return likely_encoding(beginning) if "which is not utf-8" in fault else ""
 
 
 def _open(path, sheet):
@@ -109,12 +119,13 @@ def _open(path, sheet):
     try:
         grid = read_grid(path, sheet=sheet)
     except Refusal as refused:
-        encoding = _encoding_told(refused.problems[0].found)
+        encoding = _encoding_told(refused.problems[0].found, path)
         if not encoding:
             raise
         grid = read_grid(path, encoding, sheet=sheet)
     refuse_cross_table(grid.name, grid.rows[:12])
     refuse_stacked(grid.name, grid.rows)
+    refuse_times_between(grid.name, grid.rows)
     export = export_of(grid.rows)
     try:
         table = table_of(grid, export.head)
@@ -125,7 +136,8 @@ def _open(path, sheet):
         export = replace(export, head=export.head._replace(unclear="letters"))
         table = table_of(grid, export.head)
     keys = [key for row in (*grid.rows[:KEY_ROWS], *grid.rows[-KEY_ROWS:]) if (key := _key_of_note(row))]
-    return Opened(path.name, table, export.among(table.cells), encoding=encoding, keys=keys)
+    comments = commented_cells(path, sheet) if path.suffix.lower() == ".xlsx" else []
+    return Opened(path.name, table, export.among(table.cells), encoding=encoding, keys=keys, comments=comments)
 
 
 def _key_of_note(row):

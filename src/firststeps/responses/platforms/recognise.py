@@ -32,6 +32,8 @@ def export_of(rows):
     head = Head(names) if names else FIRST_ROW
     if head == FIRST_ROW and _explains(rows[1:2]):
         return Export(head=Head(skip=(2,)))
+    if head == FIRST_ROW and _asks(rows):
+        return Export(head=Head(labels=2))
     if len(head.names) == 1 and head.names[0] > 1 and (export := _below_title(rows, head)):
         return export
     return Export(head=head)
@@ -41,6 +43,28 @@ def _explains(rows):
     """Whether a row below the names says what answers mean, as ``(1 = yes, 0 = no)`` does, and is nobody's."""
     cells = [cell.strip() for row in rows for cell in row if cell.strip()]
     return len(cells) > 1 and all(re.fullmatch(r"\(.+\)|\[.+\]|.*\w ?= ?\w.*", cell) for cell in cells)
+
+
+def _asks(rows):
+    """Whether the row below the names holds the questions in full: sentences above short answers, none given again.
+
+    >>> _asks([["Code", "Q3", "Q4"], ["", "Have you run a group?", "Have you met a peer?"], ["MA12LE", "Yes", "No"]])
+    True
+    """
+    if len(rows) < 3:
+        return False
+    below = {place: {row[place].strip() for row in rows[2:] if place < len(row)} for place in range(len(rows[1]))}
+    filled = {place: cell.strip() for place, cell in enumerate(rows[1]) if cell.strip()}
+    questions = [
+        place for place, cell in filled.items() if _is_sentence(cell) and not any(map(_is_sentence, below[place]))
+    ]
+    again = any(cell in below[place] or re.search(r"\d{2}", cell) for place, cell in filled.items())
+    return len(questions) > 1 and len(questions) >= len(filled) - 2 and not again
+
+
+def _is_sentence(text):
+    """Whether a text is of three words or more."""
+    return len(re.findall(r"[^\W\d_]{2,}", text)) > 2 or text.endswith("?")
 
 
 def _below_title(rows, head):

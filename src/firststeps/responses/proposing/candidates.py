@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.cleaning.people import plain
+from firststeps.responses.cleaning.people import DATE_FOR_CODE, LOST_DIGITS, plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, is_plain_identifier, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
@@ -110,7 +110,8 @@ def measure(column, by_wave, names_people=None):
     full = _without_gaps(filled)
     rises = _rise(filled) or full
     doubt = ""
-    if (rises and _count(filled)) or (full and len({*map(len, filled)}) > 1):
+    plainly = all(_numbers(cells) is not None for cells in filled)  # behind a word they may be people's all the same
+    if plainly and ((rises and _count(filled)) or (full and len({*map(len, filled)}) > 1)):
         doubt = "it numbers the rows"
     again = int((times > 1).sum())
     if not doubt and {*words(column)} & OF_THE_SHEET and (rises or (again == 0 and len(by_wave) > 1)):
@@ -173,6 +174,16 @@ def _numbers(cells):
     return cells.astype(int).to_numpy() if len(cells) and cells.str.fullmatch(r"\s*\d{1,15}\s*").all() else None
 
 
+def _counted(cells):
+    """The numbers of cells that hold nothing but a number behind the same word, as *Voter 1*; None where they do not.
+
+    >>> _counted(pd.Series(["Voter 1", "Voter 2"])).tolist(), _counted(pd.Series(["MA1", "JO2"]))
+    ([1, 2], None)
+    """
+    word = re.match(r"\D*", _common_start(cells))[0]
+    return _numbers(cells.str.slice(len(word)))
+
+
 def _rise(by_wave):
     """Whether all cells are whole numbers that rise, or fall, from row to row of each wave, its rows together."""
     numbers = [_numbers(cells) for cells in by_wave]
@@ -186,7 +197,7 @@ def _without_gaps(by_wave):
 
     So it is with numbers of responses after the rows were sorted otherwise, and with people of whom none was missing.
     """
-    numbers = [_numbers(cells) for cells in by_wave]
+    numbers = [_counted(cells) for cells in by_wave]
     if len(by_wave) < 2 or not _together(by_wave) or any(some is None for some in numbers):
         return False
     full = (np.array_equal(np.sort(some), np.arange(some.min(), some.min() + len(some))) for some in numbers)
@@ -265,6 +276,28 @@ def by_rows(cells):
     return sorted(
         measured, key=lambda c: (bool(c.personal), c.likeness < 1, bool(c.doubt), c.rises, -c.likeness, -c.people)
     )
+
+
+def why_nobody(tables):
+    """What may be why nobody of several waves is found again by the columns of ``tables``; an empty text for no idea.
+
+    >>> first, second = pd.DataFrame({"id": ["123456", "123463"]}), pd.DataFrame({"id": ["1.23E+05", "1.23E+05"]})
+    >>> why_nobody([first, second])[:49]
+    '`id` holds 1.23E+05, of which a spreadsheet made '
+    """
+    return alike_but_for_ends(tables) or _spoilt(tables)
+
+
+def _spoilt(tables):
+    """What to say of a column of codes that a spreadsheet made numbers or dates in some tables, not in all."""
+    for column in (name for name in tables[0] if like_identifier(name) > 0):
+        codes = [cells[column][cells[column].str.strip() != ""].map(str.strip) for cells in tables]
+        odd = [some[some.str.fullmatch(LOST_DIGITS) | some.str.fullmatch(DATE_FOR_CODE)] for some in codes]
+        spoilt = next((some for some, all_of_it in zip(odd, codes, strict=True) if 2 * len(some) > len(all_of_it)), ())
+        if len(spoilt) and not all(map(len, odd)):
+            kind = "number of another code" if re.fullmatch(LOST_DIGITS, spoilt.iloc[0]) else "date of another code"
+            return f"`{short(column)}` holds {spoilt.iloc[0]}, of which a spreadsheet made a {kind}: export it as text"
+    return ""
 
 
 def alike_but_for_ends(tables):
@@ -413,7 +446,12 @@ def _several_times(name, cells):
     filled = cells[cells.str.strip() != ""]
     mixed = filled.str.fullmatch(r"\s*(?=\S*\d)(?=\S*[^\W\d_])\w{4,}\s*")
     often = same_code(filled).value_counts()
-    if not len(filled) or not mixed.all() or often.max() > MOST_WAVES or not _could_be_codes(filled, len(cells), 0):
+    if (
+        not len(filled)
+        or not mixed.all()
+        or often.max() > MOST_WAVES
+        or not _could_be_codes(filled, len(cells), 0, False)
+    ):
         return None
     return Candidate(name, 0, len(often))
 

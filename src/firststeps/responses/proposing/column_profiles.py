@@ -13,6 +13,9 @@ from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
+FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
+OFTEN_EMPTY = 0.2  # of the cells of a wave: as where only yes is ticked
+MOSTLY = 0.75  # of the answers are yes and no, where three to six others are asked about
 TWO = {"2", "2.0", "2,0"}
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
 SIGNS = {"x", "-", "--", ".", "?"}  # beside one other answer, no in many hands, and no answer in others
@@ -32,7 +35,8 @@ class Column:
     ``label`` is the question, where it is known, ``otherwise`` how it is worded at another wave; ``boxes`` the column
     of each choice of ticks, ``other`` the choice of own words; ``range`` the ends of a scale, ``points`` words that
     stand for its numbers.  ``declared`` is what the file itself declares missing, ``not_answered`` what it declares
-    so of questions that were seen.
+    so of questions that were seen.  ``keys`` is what numbers mean at each wave, where the headings of two waves
+    contradict each other; ``only_yes`` are the waves at which yes alone is written beside empty cells.
     """
 
     name: str
@@ -56,6 +60,8 @@ class Column:
     unsaid: list = field(default_factory=list)
     declared: list = field(default_factory=list)
     not_answered: list = field(default_factory=list)
+    keys: dict = field(default_factory=dict)
+    only_yes: list = field(default_factory=list)
 
 
 def profile(name, cells):
@@ -73,6 +79,9 @@ def profile(name, cells):
     if len(texts) == 1 and texts[0].casefold() in MARKS and not column.full:
         column.kind, column.sure, column.yes, column.missing = "yes-no", False, texts, []
         return column
+    if {*texts} == {"-1", "0"}:  # as Microsoft Access writes yes and no; -1 may be no answer, too
+        column.kind, column.sure, column.unclear, column.missing = "yes-no", False, texts, []
+        return column
     if known and all(folded(text) in YES | NO for text in known):
         return _yes_no(column, known)
     if _marked(column, known, cells):
@@ -81,7 +90,7 @@ def profile(name, cells):
         return column
     if known and all(map(_begins, known)):
         return _begun(column, known)
-    if _mostly_yes_no(known):
+    if _mostly_yes_no(known, cells):
         column.unsaid = [text for text in known if folded(text) not in YES | NO]
         return _yes_no(column, known)
     if known and all(_is_number(text) for text in known):
@@ -138,11 +147,17 @@ def settle_two_answers(column):
         column.kind, column.sure, column.unclear = "yes-no", False, column.answers
 
 
-def _mostly_yes_no(known):
-    """Whether words for yes and for no stand beside a few other answers, such as *don't remember*."""
+def _mostly_yes_no(known, cells):
+    """Whether words for yes and for no stand beside a few other answers, such as *don't remember* or *Yess*."""
     words = {folded(text) for text in known}
     others = words - YES - NO
-    return bool(words & YES) and bool(words & NO) and len(others) < 3 and not any(map(_is_number, words))
+    if not (words & YES and words & NO) or any(map(_is_number, words)) or len(others) > FEW_OTHERS:
+        return False
+    if len(others) < 3:
+        return True
+    times = times_of(cells, tidy)
+    usual = sum(times[text] for text in known if folded(text) in YES | NO)
+    return usual >= MOSTLY * sum(times[text] for text in known) and not any(personal_detail(text) for text in others)
 
 
 def _begins(text):
@@ -188,6 +203,25 @@ def different_codes(codes):
     """
     written = sorted(codes, key=lambda code: (not code.istitle(), code))
     return sorted({code.casefold(): code for code in reversed(written)}.values())
+
+
+def waves_of_yes(column, by_wave):
+    """The waves at which only yes is written, beside empty cells, where no is written at another.
+
+    ``by_wave`` holds the cells of a yes-no question at each wave.
+
+    >>> import pandas as pd
+    >>> before, after = pd.Series(["Yes", "No"]), pd.Series(["Yes", "", ""])
+    >>> waves_of_yes(profile("q", before), {"pre": before, "post": after})
+    ['post']
+    """
+    if column.kind != "yes-no" or not (column.yes and column.no):
+        return []
+    yes, no = ({*map(folded, codes)} for codes in (column.yes, column.no))
+    texts_at = {wave: cells.map(lambda text: folded(tidy(text))) for wave, cells in by_wave.items()}
+    alone = [wave for wave, texts in texts_at.items() if {*texts} & yes and not {*texts} & no]
+    alone = [wave for wave in alone if (texts_at[wave] == "").mean() >= OFTEN_EMPTY]
+    return alone if len(alone) < len(texts_at) else []
 
 
 def _is_number(text):

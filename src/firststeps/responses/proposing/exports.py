@@ -25,6 +25,7 @@ from firststeps.responses.texts.personal_columns import personal_columns
 
 MOMENT = r"\d{1,2}:\d{2}"
 EXAMINED = 2_000  # different cells of a column that are read as dates
+FEW_CELLS = 6  # named where comments are told
 SEEN = (
     "refus",
     "know",
@@ -189,6 +190,18 @@ def tell_keys(items, sheets):
         if column.kind == "yes-no" and any(_contradicts(key, codes) for key in [*filter(None, keys)] or beside):
             column.unclear = [*column.unclear, *column.no, *column.yes]
             column.yes, column.no, column.sure = [], [], False
+        by_wave = {wave: key_in(name) or key_in(labels.get(name, "")) for wave, name in columns.items()}
+        if column.kind == "yes-no" and all(by_wave.values()) and _contradict(by_wave.values()):
+            column.keys = by_wave
+
+
+def _contradict(keys):
+    """Whether a number means yes by one of some keys, and no by another.
+
+    >>> _contradict([{1: "yes", 2: "no"}, {1: "no", 2: "yes"}]), _contradict([{1: "yes", 2: "no"}, {1: "yes", 0: "no"}])
+    (True, False)
+    """
+    return len({pair for key in keys for pair in key.items()}) > len({number for key in keys for number in key})
 
 
 def _contradicts(key, codes):
@@ -286,6 +299,7 @@ def data_lines(sheets, code):
             names = [f"{quoted(name)}{' (hidden)' * (name in one.opened.hidden)}" for name in one.opened.beside]
             lines.append(f"  # not read: {', '.join(names)} of {one.opened.file}")
             break
+    lines += [_comments_line(one) for one in sheets if one.opened.comments]
     dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):
         lines.append(f"  date_column: {yaml_text(date)}")
@@ -293,6 +307,16 @@ def data_lines(sheets, code):
     if encoding and not _own_encodings(sheets):
         lines.append(f"  encoding: {encoding}{ASK} how the letters are stored: are all words right?")
     return [*lines, *_leave_out_lines(sheets, code)]
+
+
+def _comments_line(one):
+    """What is said of the comments in a workbook: they may change an answer, and nothing reads them."""
+    cells, where = one.opened.comments, f", sheet {one.opened.sheet}" * bool(one.opened.sheet)
+    shown = f"{', '.join(cells[:FEW_CELLS])}{' ...' * (len(cells) > FEW_CELLS)}"
+    few = f"the comment on {shown}" if len(cells) == 1 else f"the comments on {len(cells)} cells ({shown})"
+    return (
+        f"  # not read: {few} of {one.opened.file}{where}; where one changes an answer, change it in a copy of the file"
+    )
 
 
 def date_columns(sheets):

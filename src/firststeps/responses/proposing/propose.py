@@ -13,6 +13,7 @@ from firststeps.errors import Stopped
 from firststeps.files import remove_left_over, write_text, writing_new_folder
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.given.problems import refusal
+from firststeps.responses.platforms.hand_made import refuse_endless_cells, refuse_no_names
 from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing import candidates, column_profiles, exports, roles, waves, who, yaml_lines
 from firststeps.responses.proposing.answer_lists import in_natural_order
@@ -35,9 +36,6 @@ from firststeps.responses.texts.wordings import (
 )
 from firststeps.study.yaml_text import LARGEST
 
-LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
-EXAMINED = 200  # cells of a column that may look like its name
-FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
 
@@ -165,47 +163,9 @@ def _opened(path):
         raise FileNotFoundError(f"There is no file {path}. {_beside(path)}")
     tables = opened(path)
     for one in tables:
-        _refuse_endless_cells(one.table)
-        _refuse_no_names(one.table)
+        refuse_endless_cells(one.table)
+        refuse_no_names(one.table)
     return tables
-
-
-def _refuse_endless_cells(table):
-    """Refuse a heading or a cell with more letters than a spreadsheet's cell can hold: no person answered that."""
-    for name in table.cells:
-        lengths = [(1, len(name)), *((row, len(text)) for row, text in table.cells[name].items())]
-        row, letters = max(lengths, key=lambda pair: pair[1])
-        if letters > LONGEST_CELL:
-            remedy = "Look whether a quotation mark is missing there, or shorten that text; then name the file again."
-            fault, limit = f"{letters:,} letters in one cell", f"at most {LONGEST_CELL:,}, as a spreadsheet holds"
-            raise refusal(table.name, fault, limit, remedy, row=row, column=name[:40])
-
-
-def _refuse_no_names(table):
-    """Refuse a table whose first row is an answer of somebody, as all its cells come again or look like those below."""
-    names = {name: re.sub(r" \([A-Z]{1,2}\)$", "", name) for name in table.cells}
-    again = [n for name, n in names.items() if (few := {*table.cells[name].unique()} - {""}) >= {n} and len(few) > 1]
-    alike = [name for name in table.cells if _shape(names[name]) == _shape_of(table.cells[name])]
-    if again and len(names) > 1 and len(again) + len(alike) >= len(names) and alike and len(table.cells) > 2:
-        remedy = "Write a row of names above it in a copy, such as Code, Group before, Group after; then use that."
-        raise refusal(
-            table.name,
-            f"answers in place of names ({', '.join([*names.values()][:4])})",
-            "a first row that names the columns",
-            remedy,
-            row=1,
-        )
-
-
-def _shape(text):
-    """A text with each letter and digit as any other of its kind, where it holds a digit; else an empty text."""
-    return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text.strip())) if re.search(r"\d", text) else ""
-
-
-def _shape_of(cells):
-    """The shape that all cells have, where they are different texts; else a text that is no shape."""
-    shapes = {_shape(text) for text in cells.iloc[:EXAMINED]}
-    return shapes.pop() if len(shapes) == 1 and cells.is_unique else "none"
 
 
 def _beside(path):
@@ -238,7 +198,7 @@ def _per_wave(sheets):
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
         people = replace(people, doubt=f"the files call it differently: {people.doubt or people.evidence}")
     people = replace(people, columns=tuple(called.items()))
-    if not people.linked and (ends := candidates.alike_but_for_ends([table.cells[everywhere] for table in tables])):
+    if not people.linked and (ends := candidates.why_nobody([table.cells[everywhere] for table in tables])):
         people = replace(people, doubt=f"{people.doubt}; {ends}")
     people = _within_places(people, [table.cells for table in tables])
     asked, spare = {}, {column: why for one in sheets for column, why in one.spare.items()}
@@ -263,6 +223,8 @@ def _per_wave(sheets):
         joined[name].otherwise = reworded(worded)
         at = [wave for wave, _ in by_wave]
         columns = {wave: column for wave, column in _own_names(name, ids, own).items() if wave in at}
+        cells = {wave: table.cells[name] for wave, table in zip(ids, tables, strict=True) if name in table.cells}
+        joined[name].only_yes = column_profiles.waves_of_yes(joined[name], cells)
         items.append((joined[name], at if len(by_wave) < len(ids) and not columns else [], columns))
     items += exports.box_items(sheets, ids)
     data = ["  layout: per-wave", *yaml_lines.ignore_lines(spare)]
@@ -430,6 +392,11 @@ def _long(one, wave):
     if not any(column.kind == "yes-no" for column in columns):
         for column in columns:
             column_profiles.settle_two_answers(column)
+    ids = dict(zip(yaml_lines.wave_ids(labels), labels, strict=True))
+    rows = {wave_id: labelled.isin([*map(str.casefold, ways[label])]) for wave_id, label in ids.items()}
+    for column in columns:
+        by_wave = {wave_id: table.cells.loc[there, column.name] for wave_id, there in rows.items()}
+        column.only_yes = column_profiles.waves_of_yes(column, by_wave)
     items = [(column, _asked_at(table.cells, column, wave, labels, ways), {}) for column in columns]
     items += [(column, _boxes_at(one, column, wave, labels, ways), {}) for column, *_ in exports.box_items([one], [""])]
     entries = yaml_lines.wave_entries(labels, ways=ways)
@@ -516,6 +483,8 @@ def _columns_by_wave(one, measured, count):
         (_question(name or UNNAMED, cells[[*columns.values()]]), [], _in_order(columns, ids))
         for name, columns in repeated.items()
     ]
+    for column, _, columns in items:
+        column.only_yes = column_profiles.waves_of_yes(column, {wave: cells[c] for wave, c in columns.items()})
     single = [c for c in others if not any(c in columns.values() for columns in repeated.values())]
     known = [columns for columns, (column, *_) in zip(repeated.values(), items, strict=True) if not column.known]
     there = {label: waves.answered_at(cells[[c[label] for c in known if label in c]]) for label in labels if known}
@@ -530,6 +499,8 @@ def _columns_by_wave(one, measured, count):
     entries = yaml_lines.wave_entries(labels)
     proposal = yaml_lines.Proposal(people, entries, data, items, table.labels, counts=bool(count), participants=number)
     asked = ""
+    if repeated and all(map(str.isdigit, labels)):
+        asked = "And are these numbers times, not questions of one time?"
     if repeated and alike:
         asked = "And are these times at which one thing was asked?"
         if waves.called_alike(cells[others]):
@@ -659,7 +630,7 @@ def _beside_yes_and_no(columns, lists):
         text for text in lists["answers"] if folded(text) not in YES | NO | {*map(str.casefold, lists["missing"])}
     ]
     kinds = {column.kind for column in columns}
-    short = len(others) <= FEW_OTHERS and not any(map(personal_detail, others))
+    short = len(others) <= column_profiles.FEW_OTHERS and not any(map(personal_detail, others))
     return (
         others if "yes-no" in kinds and kinds <= {"yes-no", "choice", "text"} and words & YES and some and short else []
     )

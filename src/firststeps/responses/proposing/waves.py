@@ -13,6 +13,7 @@ from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import (
+    GLUED,
     NAME,
     OCCASION,
     in_time,
@@ -215,6 +216,8 @@ def find_repeated(cells):
     ...     return find_repeated(pd.DataFrame([["yes"] * len(names)], columns=names))
     >>> repeated("id", "age", "ips_1", "ips_2", "Q1", "Q2")
     {'ips': {'1': 'ips_1', '2': 'ips_2'}}
+    >>> repeated("pre1", "pre2", "post1", "post2")
+    {'1': {'pre': 'pre1', 'post': 'post1'}, '2': {'pre': 'pre2', 'post': 'post2'}}
     >>> repeated("q_pre", "q_post", "First name", "Last name")
     {'q': {'pre': 'q_pre', 'post': 'q_post'}}
     >>> repeated("Before the course: do you help?", "After the course: do you help?")
@@ -227,7 +230,7 @@ def find_repeated(cells):
     >>> find_repeated(pd.DataFrame([["1", "0", "1"]], columns=["helps_1", "helps_2", "helps_3"]))
     {}
     """
-    by_words = _by_words(list(cells))
+    by_words = _by_words(list(cells)) or _by_words(list(cells), GLUED)
     rest = [name for name in cells if not any(name in columns.values() for columns in by_words.values())]
     numbered = {} if any(by_words) else _by_numbers(cells[rest])
     place = {name: i for i, name in enumerate(cells)}

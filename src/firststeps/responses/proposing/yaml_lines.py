@@ -338,8 +338,33 @@ def _code_line(column):
 
 
 def _codes(column):
+    if column.keys:
+        at = ", ".join(f"{wave}: {_key_codes(key)}" for wave, key in column.keys.items())
+        return [f"    codes_at: {{{at}}}{ASK} its headings say that one number means yes at one wave, no at another"]
+    return [*_plain_codes(column), *_empty_at(column)]
+
+
+def _empty_at(column):
+    """The line by which an empty cell means no at waves at which only yes is written, for a person to take."""
+    codes = f'{{yes: {_list(column.yes)}, no: [""]}}'
+    at = ", ".join(f"{wave}: {codes}" for wave in column.only_yes)
+    doubt = f"{ASK} nobody wrote no at {', '.join(column.only_yes)}: does an empty cell mean it there?"
+    return [f"    # codes_at: {{{at}}}{doubt}"] if column.only_yes else []
+
+
+def _plain_codes(column):
     line = _code_line(column)
     return [f"    {'# ' * (ASK in line)}{line}"] if line else []
+
+
+def _key_codes(key):
+    """What numbers mean by a key, as codes.
+
+    >>> _key_codes({1: "no", 2: "yes"})
+    '{yes: ["2"], no: ["1"]}'
+    """
+    texts = {answer: _list(str(number) for number in key if key[number] == answer) for answer in ("yes", "no")}
+    return f"{{yes: {texts['yes']}, no: {texts['no']}}}"
 
 
 def _list(texts):

@@ -61,10 +61,16 @@ UNSURE_ELSEWHERE = """don’t know, can't say, cannot say, can't remember, don't
 UNSURE_ELSEWHERE = {*" ".join(UNSURE_ELSEWHERE.split()).split(", ")}
 ERRORS = "#n/a #nv #ref! #bezug! #value! #wert! #name? #div/0! #null! #num! #zahl! #spill!"  # of spreadsheets
 ERRORS = {*ERRORS.split()}
-MISSING |= UNSURE_ELSEWHERE | ERRORS
+# how people say so in the first person or in a hurry, and what readers of scanned paper write
+IN_PERSON = """dont know, i don't know, i don’t know, i dont know, idk, i'm not sure, i’m not sure, im not sure,
+    i am not sure, i can't remember, i don't remember, don’t remember, can’t remember"""
+IN_PERSON = {*" ".join(IN_PERSON.split()).split(", ")}
+MISSING |= UNSURE_ELSEWHERE | ERRORS | IN_PERSON | {"blank", "(blank)", "mult", "---"}
+MISSING |= {"rather not say", "i'd rather not say", "i’d rather not say", "i would rather not say", "no reply"}
+MISSING |= {"i prefer not to say", "i'd prefer not to say", "i’d prefer not to say", "left blank"}
 NO_CODE |= ERRORS
 UNSURE = {"unsure", "not sure", "don't know", "do not know", "dk", "nk", "?", "weiß nicht", "weiss nicht", "unknown"}
-UNSURE |= UNSURE_ELSEWHERE | {"maybe"}
+UNSURE |= UNSURE_ELSEWHERE | IN_PERSON | {"maybe"}
 
 
 def folded(text):

@@ -5,11 +5,13 @@ from itertools import pairwise
 
 FIRST = """baseline before pre pretest pretraining start first beginning entry intake admission initial enrolment
     enrollment then bl base vorher vor avant antes prima voor vooraf före fore før innan przed cyn début beginn inicio
-    anfang до перед πριν قبل לפני před ennen előtt înainte pirms enne prieš önce öncesi"""
+    anfang до перед πριν قبل לפני před ennen előtt înainte pirms enne prieš önce öncesi 课前 課前 前测 前測
+    培训前 事前 研修前 之前"""
 DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
 NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
     apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי jälkeen után
-    după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα"""
+    după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα
+    课后 課後 后测 後測 培训后 事後 研修後 之后 之後"""
 LATER = "followup fu later last final delayed"
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
 # words that tell a wave only where another such word stands in the same place
@@ -25,6 +27,8 @@ NUMBERED = (
     r"(?:time|wave|visit|month|week|year|round|session|wave|phase|stage|day|t|w|v|m)[ _-]?\d{1,2}"
     r"|\d{1,2}[ _-]?(?:months?|weeks?|years?|days?|m|w)"
 )
+UNIT = re.compile(r"\d\s*(day|week|month|year|[dwmy]\b)|\b(day|week|month|year|[wm])s?\s*\d")
+MONTHS_OF = {"d": 12 / 365, "w": 7 * 12 / 365, "m": 1, "y": 12}
 WORDS = sorted((*PLAIN, "pre test", "post test", "ar ôl"), key=len, reverse=True)
 EVERY = "|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, NUMBERED, *WORDS))
 NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
@@ -33,9 +37,19 @@ LONG_MONTHS = "january february march april june july august sept september octo
 SEASONS = "spring summer autumn winter fall"
 ORDINALS = "1st 2nd 3rd 4th first second third"
 DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
-SOMETIMES = "|".join([*MONTHS, *f"{LONG_MONTHS} {SEASONS} {ORDINALS}".split(), DATE, r"^[1-9](?=[ _.\-])"])
+VISIT = r"e\d{1,2}(?=_c\d)"  # as OpenClinica writes it behind each question
+SOMETIMES = "|".join([VISIT, *MONTHS, *f"{LONG_MONTHS} {SEASONS} {ORDINALS}".split(), DATE, r"^[1-9](?=[ _.\-])"])
 OCCASION = re.compile(rf"(?<![^\W_])(?:{SOMETIMES})(?![^\W_])", re.IGNORECASE)
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
+# what stands in one word with a question, as pre1, T1Q1, preRanGroup and RanGroupPost
+GLUED_WORDS = (
+    r"pre post before after baseline endline followup vor nach vorher nachher avant après apres antes despues t\d w\d"
+)
+GLUED_WORDS = "|".join(f"(?:{word[0].upper()}|{word[0]}){word[1:]}" for word in GLUED_WORDS.split(" "))
+GLUED = re.compile(
+    rf"^(?:{GLUED_WORDS})(?=[A-Z]|[qQ]?\d+$)|^(?i:{GLUED_WORDS})(?=[qQ]?\d+$)"
+    rf"|(?<=[a-z\d])(?:(?=[A-Z])(?:{GLUED_WORDS})|(?<=\d)(?i:pre|post))$"
+)
 EDGES = " _.-–—:/|,;()[]"
 THE_COURSE = re.compile(
     r"^(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+\W*$", re.IGNORECASE
@@ -58,12 +72,16 @@ def in_time(label):
     ['Baseline', 'midline', 'end', '3 months', 'T3', '12 months', 'T12', 'follow-up']
     >>> sorted(["Nachbefragung", "Vorbefragung"], key=in_time), sorted(["May 2024", "Nov 2023"], key=in_time)
     (['Vorbefragung', 'Nachbefragung'], ['Nov 2023', 'May 2024'])
+    >>> sorted(["1 year", "6 months", "12 weeks", "Day 3"], key=in_time)
+    ['Day 3', '12 weeks', '6 months', '1 year']
     """
     words = label.casefold().replace("-", " ").replace("_", " ").replace("follow up", "followup")
     ranks = [PLAIN[word] for word in re.findall(r"[^\W\d_]+", words) if word in PLAIN]
     ranks += [0 if word.startswith(BEFOREHAND) else 2 for word in re.findall(COMPOUND, words)]
     month = re.match(rf"({'|'.join(MONTHS)})[a-z]*\W+(\d+)$", words)
     numbers = [int(number) for number in re.findall(r"\d+", words)]
+    if len(numbers) == 1 and (unit := UNIT.search(words)):
+        numbers = [numbers[0] * MONTHS_OF[(unit[1] or unit[2])[0]]]
     if date := DAY_FIRST.fullmatch(label.strip()):
         day, month_of_it, year = (int(number) for number in date.groups())
         numbers = [year, *sorted((day, month_of_it))] if month_of_it > 12 else [year, month_of_it, day]
