@@ -154,7 +154,7 @@ def answered_sheets(study, findings):
     ask_about_conflicts(study, there, sheets, findings)
     settled = [without_conflicts(study, part, sheet, findings) for part, sheet in zip(there, sheets, strict=True)]
     sheets = list(zip([part.wave for part in parts], settled, strict=True))
-    return sheets if findings.stops() or findings.unknown else with_background(study, parts, there, sheets, findings)
+    return sheets if findings.is_open else with_background(study, parts, there, sheets, findings)
 
 
 def with_background(study, parts, there, sheets, findings):

@@ -104,6 +104,11 @@ class Findings:
         """Whether any problem is more than a warning."""
         return any(problem.verdict != "warn" for problem in self.problems)
 
+    @property
+    def is_open(self):
+        """Whether something is to be settled, a text that no code explains included."""
+        return self.stops() or bool(self.unknown)
+
     def merged(self):
         """The problems, each once: the same found in several rows has the first row and their number."""
         merged = {}
@@ -119,6 +124,11 @@ class Findings:
     def forget_log(self):
         """Forget the log, where it is kept elsewhere."""
         self._log = []
+
+    def add_log(self, other):
+        """Take over the log of ``other`` Findings, which have it no more."""
+        self._log += other._log
+        other.forget_log()
 
     def log_rows(self):
         """The cleaning log as it was told, step by step; by its last two columns changes of no row are put in order."""

@@ -230,6 +230,16 @@ def test_dates_are_read_compared_and_asked_about_alike(
     assert_same(Small(tmp_path_factory.mktemp("large") / "study").write(content, yaml))
 
 
+@pytest.mark.parametrize("odd", ["spring", ""])
+def test_what_is_known_of_absent_people_is_looked_at_when_all_else_is_settled(small, odd):
+    """In whatever share the rest is open: of somebody who was absent, 1/4/24 is asked about only where nothing is."""
+    rows = [f"A{i:02d},{wave},Yes,,," for i in range(6) for wave in ("before", "after")]
+    rows += ["C05,before,,,,1/4/24", "C05,after,Yes,,,", f"D06,after,No,,{odd},"]
+    yaml = DATES.replace("RULES", "conflicts: ask")
+    told = assert_same(small.write("\n".join(["id,wave,ips,day,seen,born", *rows, ""]), yaml))
+    assert ("1/4/24" in told[0], "spring" in told[0]) == (not odd, bool(odd))
+
+
 @pytest.mark.parametrize("odd", ["ask", "keep", "set missing"])
 @pytest.mark.parametrize("turned", [0, 1, 5])
 def test_waves_in_the_wrong_order_are_asked_about_once_alike(small, turned, odd):

@@ -46,7 +46,8 @@ class Share:
     ``first`` is the first row of each wave with its code, ``again`` the waves at which somebody is seen who is seen at
     another one as well; ``people`` and the ``waves`` at which each is seen are left out where they are too many to be
     told apart by their looks.  ``odd_dates`` and ``conflicts`` are told when all shares have been seen; ``coded`` are
-    the responses of whom the coders have read.
+    the responses of whom the coders have read.  What was found in what is known of people who were absent is in
+    ``background``: a whole file looks at that only where nothing else is to be settled.
     """
 
     findings: Findings
@@ -58,10 +59,16 @@ class Share:
     odd_dates: list
     answers: bool
     conflicts: list
+    background: Findings = field(default_factory=Findings)
     patterns: dict = field(default_factory=dict)
     yes_no: pd.Series = None
     counts: dict = field(default_factory=dict)
     coded: pd.DataFrame = None
+
+    @property
+    def is_open(self):
+        """Whether something is to be settled before what is known of absent people is looked at."""
+        return bool(self.conflicts) or self.findings.is_open
 
 
 def clean_share(study, known, path):
@@ -73,9 +80,10 @@ def clean_share(study, known, path):
     settled = [
         (part.wave, without_conflicts(study, part, sheet, findings)) for part, sheet in zip(parts, sheets, strict=True)
     ]
-    if not (conflicts or findings.stops() or findings.unknown):
-        settled = with_background(study, every, parts, settled, findings)
-    if findings.stops() or findings.unknown or conflicts:
+    if not share.is_open:
+        settled = with_background(study, every, parts, settled, share.background)
+        findings.add_log(share.background)
+    if share.is_open or share.background.is_open:
         findings.forget_log()
         return share
     coding = _coding_of(known, findings, settled)
