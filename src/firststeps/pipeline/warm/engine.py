@@ -18,22 +18,18 @@ PATIENCE = 5.0  # seconds for what a notebook does at its end
 ALLOWED = "raises-exception"  # the tag of a cell that may fail
 
 
-class NoServerError(Exception):
-    """No server is there to fork a kernel: a plain one is needed."""
-
-
 class Kernel:
     """A fork of the server that runs one cell after the other; it lives as long as this connection to the server."""
 
     def __init__(self):
-        """Have it forked, at work where this process is; NoServerError where no server can be had."""
+        """Have it forked, at work where this process is; ConnectionError where no server can be had."""
         ours, theirs = socket.socketpair()
         with theirs, open(os.devnull, "r+b") as nowhere:
             self.life = ask("kernel", [], [nowhere.fileno()] * 3 + [theirs.fileno()])
         self.talk = Connection(ours.detach())
         if self.life is None:
             self.talk.close()
-            raise NoServerError
+            raise ConnectionError("No server is there to fork a kernel.")
 
     def run(self, source):
         """What the kernel says of a cell, in Jupyter's messages; DeadKernelError where it ends before that."""
@@ -75,8 +71,8 @@ class _Client(PapermillNotebookClient):
         if cell.cell_type != "code" or not cell.source.strip() or self.skip_cells_with_tag in tags:
             return
         cell.outputs, self.clear_before_next_output = [], False
-        *said, reply = self.kernel.run(cell.source)
-        for message in said:
+        *messages, reply = self.kernel.run(cell.source)
+        for message in messages:
             self.process_message(message, cell, cell_index)
         if reply["content"]["status"] == "error" and ALLOWED not in tags:
             raise CellExecutionError.from_cell_and_msg(cell, reply["content"])
@@ -90,7 +86,7 @@ class WarmEngine(Engine):
         """Run the notebook of ``nb_man``, by a plain kernel where there is no server."""
         try:
             kernel = Kernel()
-        except NoServerError:
+        except ConnectionError:
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
         else:
             _Client(nb_man, record_timing=options.get("record_timing", True)).execute(kernel)

@@ -24,19 +24,19 @@ SETTINGS = {"HistoryManager": {"hist_file": ":memory:"}}  # nobody asks later wh
 class Kept(Session):
     """What a kernel says, kept until it is fetched."""
 
-    said = List()
+    messages = List()
 
     def send(self, stream, msg_or_type, content=None, *_, **__):
         """Keep a message: its type and content, in JSON as of now."""
         message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content)
         kind = {"msg_type": message["header"]["msg_type"]}
-        self.said.append(self.pack({"header": kind, "parent_header": {}, "content": message["content"], **kind}))
+        self.messages.append(self.pack({"header": kind, "parent_header": {}, "content": message["content"], **kind}))
         return message
 
     def fetched(self):
         """All that was said since it was last fetched: JSON of a list."""
-        said, self.said = self.said, []
-        return b"[" + b",".join(said) + b"]"
+        messages, self.messages = self.messages, []
+        return b"[" + b",".join(messages) + b"]"
 
 
 class Stream(io.TextIOBase):
@@ -88,8 +88,8 @@ def serve(socket):
     session = Kept(key=b"")
     for name, number in (("stdout", 1), ("stderr", 2)):
         setattr(sys, name, Stream(name, number, session))
-    given = {"session": session, "log": logging.getLogger("ipykernel"), "shell_channel_thread": NoThread}
-    kernel = IPythonKernel.instance(config=Config(SETTINGS), **given)
+    traits = {"session": session, "log": logging.getLogger("ipykernel"), "shell_channel_thread": NoThread}
+    kernel = IPythonKernel.instance(config=Config(SETTINGS), **traits)
     asyncio.run(_answer(kernel, Connection(socket)))
 
 

@@ -181,10 +181,10 @@ def _shares(study, folder, mapping, findings):
     known = replace(known, clocks=clocks_of(study, clocks))
     shares = list(mapping(partial(clean_share, study, known), paths))
     whole = _whole(study, table.name, shares)
-    told = [*(share.findings for share in shares), whole]
+    parts = [*(share.findings for share in shares), whole]
     if not (whole.is_open or any(share.is_open for share in shares)):
-        told += [share.background for share in shares]
-    findings.add(told)
+        parts += [share.background for share in shares]
+    findings.add(parts)
     conflicts = sorted((c for share in shares for c in share.conflicts), key=lambda c: (c.wave, c.code))
     if conflicts:
         tried = None
