@@ -5,6 +5,7 @@ import re
 from firststeps.responses.cleaning.people import TOTALS
 from firststeps.responses.platforms.export import Doubt
 from firststeps.responses.texts.answers import tidy
+from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import MISSING, NO, NO_CODE, YES, folded
 from firststeps.responses.texts.wordings import words
 
@@ -36,22 +37,7 @@ STATES = {
 STATE = {"status", "state", "recstatus"}
 MARKED_OUT = {"exclude", "excluded", "exclusion", "invalid", "duplicate", "deleted", "ausschließen", "ausgeschlossen"}
 MARKED_IN = {"include", "included", "valid", "gültig"}
-BESIDE = {
-    "in",
-    "from",
-    "the",
-    "of",
-    "analysis",
-    "analyses",
-    "data",
-    "response",
-    "row",
-    "record",
-    "case",
-    "is",
-    "be",
-    "to",
-}
+BESIDE = "in from the of analysis analyses data response row record case is be to"  # words that change nothing
 
 
 def doubts(table, export, code=""):
@@ -138,10 +124,10 @@ def _marked(cells):
             by_reason[reason] = [text for text in texts if re.fullmatch(pattern, text, re.IGNORECASE)]
         by_reason["rejected"] += [text for text in texts if name_words == {"recstatus"} and text == "0"]
     for marks, answers in ((MARKED_OUT, YES | {"x", "✓", "✔"}), (MARKED_IN, NO)):
-        if name_words & marks and name_words <= marks | BESIDE:
+        if name_words & marks and name_words <= {*marks, *BESIDE.split()}:
             by_reason["marked as not to count"] = [text for text in texts if folded(text) in answers]
     rules = [Doubt(cells.name, tuple(values), reason) for reason, values in by_reason.items() if values]
-    rows = cells.map(tidy).isin([value for rule in rules for value in rule.values])
+    rows = by_text(cells, tidy).isin([value for rule in rules for value in rule.values])
     return rules if rows.mean() <= (HALF if name_words & STATE else FEW) else []
 
 

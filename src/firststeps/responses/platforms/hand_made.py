@@ -84,9 +84,9 @@ def refuse_times_between(name, rows):
     if len(times) < 2 or not told_apart([*times.values()]) or len(below) < 2 * len(times):
         return
     remedy = (
-        "Write the time of each row into a column of its own in a copy, such as Survey, and take these rows out of "
+        "Write the time of each row into a column of its own in a copy, such as Survey, and take these rows out of it. "
+        "Make the study from the copy."
     )
-    remedy += "it. Make the study from the copy."
     fault = f"rows that name times between the answers ({', '.join(times.values())})"
     raise refusal(name, fault, "a column that tells the time of each row", remedy, row=max(times) + 1)
 

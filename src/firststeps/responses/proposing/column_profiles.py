@@ -8,7 +8,7 @@ import numpy as np
 from firststeps.responses.proposing.answer_lists import in_natural_order, scale_points, scale_range, ticks
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
-from firststeps.responses.texts.each import times_of
+from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.responses.texts.personal import personal_detail
 
@@ -218,7 +218,7 @@ def waves_of_yes(column, by_wave):
     if column.kind != "yes-no" or not (column.yes and column.no):
         return []
     yes, no = ({*map(folded, codes)} for codes in (column.yes, column.no))
-    texts_at = {wave: cells.map(lambda text: folded(tidy(text))) for wave, cells in by_wave.items()}
+    texts_at = {wave: by_text(cells, lambda text: folded(tidy(text))) for wave, cells in by_wave.items()}
     alone = [wave for wave, texts in texts_at.items() if {*texts} & yes and not {*texts} & no]
     alone = [wave for wave in alone if (texts_at[wave] == "").mean() >= OFTEN_EMPTY]
     return alone if len(alone) < len(texts_at) else []
