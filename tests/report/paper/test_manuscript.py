@@ -557,3 +557,11 @@ def test_every_format_tells_the_abstract_apart_with_its_keywords(built):
     assert "Keywords: peer support" in pdf_text(built / "manuscript.pdf")
     assert "Keywords: peer support" in html_text(built / "manuscript.html")
     assert jats(built).find(".//abstract") is not None
+
+
+def test_a_number_that_stands_in_study_yaml_leads_to_no_file_of_data():
+    """It follows from none; one that is computed leads to what it was computed from."""
+    rows = re.findall(r"<tr>.*?</tr>", (ROOT / "paper" / "manuscript.xml").read_text(encoding="utf-8"), re.DOTALL)
+    links = {id: re.findall(r'xlink:href="([^"]*)"', row) for row in rows for id in re.findall(r'"claim-([^"]*)"', row)}
+    assert "../data/clean/patterns.csv" in links["primary.difference"]
+    assert not any("data/" in link for link in links["primary.margin"])
