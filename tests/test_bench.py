@@ -7,7 +7,7 @@ import pytest
 
 from tests import ROOT
 from tests.bench import environment
-from tests.bench.__main__ import bound, share
+from tests.bench.__main__ import bound, main, share
 from tests.bench.counting import after_counting, write_study
 
 BENCHES = sorted(path.stem for path in (ROOT / "tests" / "bench").glob("[a-z]*.py"))
@@ -44,3 +44,10 @@ def test_the_bench_of_counting_runs_the_notebooks_that_have_a_use(tmp_path):
     write_study(tmp_path, 20)
     names = after_counting(tmp_path)
     assert "05-missing-responses" in names and "04-ordered-answers" not in names
+
+
+def test_a_name_that_is_no_bench_is_told_of(capsys):
+    """With the names that there are, and nothing is measured."""
+    assert main(["planing", "small"]) == 2
+    told = capsys.readouterr()
+    assert "There is no bench planing; there are: build, counting" in told.err and told.out == ""

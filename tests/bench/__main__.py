@@ -27,7 +27,11 @@ def main(words):
     size, earlier = "small" if "small" in words else "full", _earlier()
     names = [word for word in words if word not in ("small", "record")]
     shares, missed = {}, 0
-    for name in names or sorted(path.stem for path in HERE.glob("[a-z]*.py")):
+    every = sorted(path.stem for path in HERE.glob("[a-z]*.py"))
+    if unknown := [name for name in names if name not in every]:
+        print(f"There is no bench {', '.join(unknown)}; there are: {', '.join(every)}, small, record.", file=sys.stderr)
+        return 2
+    for name in names or every:
         measure = importlib.import_module(f"tests.bench.{name}").measure
         if size == "small" and "small" not in inspect.signature(measure).parameters:
             continue
