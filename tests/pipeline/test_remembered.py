@@ -119,35 +119,37 @@ def test_a_kept_answer_is_given_without_what_is_slow():
     assert done.stdout.strip() == ""
 
 
+SOURCE = "from firststeps.paired import patterns"
+
+
+def found_elsewhere(lines, *files):
+    """The modules that another process finds, once it has run some lines with ``ours`` and these files."""
+    code = (
+        "import pathlib, sys; from firststeps.pipeline import dependencies as ours\n"
+        f"files = [*map(pathlib.Path, sys.argv[1:])]\n{lines}\n"
+        f"print(*ours.modules({SOURCE!r}), sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *files], capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
 def test_what_was_read_of_modules_is_not_read_again(tmp_path):
     """Another process finds the same modules, though it can read none of them itself."""
-    file, source = tmp_path / "modules.json.gz", "from firststeps.paired import patterns"
-    found = modules(source)
+    file, found = tmp_path / "modules.json.gz", [str(path) for path in modules(SOURCE)]
     keep_readings(file)
-    code = (
-        "import sys, pathlib; from firststeps.pipeline import dependencies as ours; ours._code = None;"
-        f"ours.use_readings(pathlib.Path({str(file)!r})); print(*ours.modules({source!r}), sep='\\n')"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == [str(path) for path in found]
+    assert found_elsewhere("ours._code = None; ours.use_readings(files[0])", file) == found
 
 
 def test_what_is_read_after_a_server_has_started_is_taken_up(tmp_path):
     """As in a fresh clone, whose first build writes the file: then neither modules are read nor the file again."""
-    file, source = tmp_path / "modules.json.gz", "from firststeps.paired import patterns"
-    found = modules(source)
-    keep_readings(file)
-    code = (
-        "import sys, pathlib; from firststeps.pipeline import dependencies as ours\n"
-        "file, later = map(pathlib.Path, sys.argv[1:])\n"
-        "ours.take_up_readings(file)\n"
+    later, found = tmp_path / "modules.json.gz", [str(path) for path in modules(SOURCE)]
+    keep_readings(later)
+    lines = (
+        "file, later = files; ours.take_up_readings(file)\n"
         "later.rename(file); ours._code = None; ours.take_up_readings(file)\n"
-        "ours.use_readings = None; ours.take_up_readings(file)\n"
-        f"print(*ours.modules({source!r}), sep='\\n')"
+        "ours.use_readings = None; ours.take_up_readings(file)"
     )
-    command = [sys.executable, "-c", code, str(tmp_path / "new.json.gz"), str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == [str(path) for path in found]
+    assert found_elsewhere(lines, tmp_path / "new.json.gz", later) == found
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -68,19 +68,24 @@ def start(path):
 
     Clients that want the same one at once wait for each other. OSError where it does not start.
     """
-    if connection := connect(path):
-        connection.close()
+    if _listens(path):
         return
     with open(f"{path}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if connection := connect(path):
-            connection.close()
-        else:
+        if not _listens(path):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
             _launch(path)
         with contextlib.suppress(FileNotFoundError):  # else each state of the code would leave one
             os.unlink(lock.name)
+
+
+def _listens(path):
+    """Whether a server of this user answers at ``path``."""
+    connection = connect(path)
+    if connection:
+        connection.close()
+    return connection is not None
 
 
 def _launch(path):

@@ -114,12 +114,11 @@ class Server:
             self.turn()
 
     def serve(self):
-        """Fork on demand until idle; give in each fork the request that it is to fulfil, and None in the end."""
+        """Fork on demand until idle; in each fork, end with the request that it is to fulfil."""
         while not self.request and (self.turn() or self.running or self.is_awaiting()):
             pass
         if not self.request:
             os.unlink(self.address)
-        return self.request
 
     def turn(self, seconds=IDLE):
         """Handle what has happened, or wait until something does; whether it did within the time."""
@@ -152,7 +151,8 @@ class Server:
 
     def fork(self, connection, request):
         """Fork what is asked for; in this process, give the fork's number."""
-        take_up_readings()  # which the first build of a clone has only just written
+        # What was read of the package's modules: the first build of a clone has only just written it.
+        importlib.import_module("firststeps.pipeline.dependencies").take_up_readings()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
         child = os.fork()
         if child == 0:
@@ -232,17 +232,12 @@ def code_and_surroundings():
         return ""
 
 
-def take_up_readings():
-    """Have what was read of the package's modules ready for all forks."""
-    importlib.import_module("firststeps.pipeline.dependencies").take_up_readings()
-
-
 def taking_in():
     """Import what steps and kernels need; yield as soon as it is enough for the first, and then after each part."""
     with contextlib.suppress(AttributeError):  # of the GNU library; without it a kernel keeps some 15 MB more
         for threshold in (MMAP_THRESHOLD, TRIM_THRESHOLD):
             ctypes.CDLL(None).mallopt(threshold, BLOCK)
-    gc.disable()
+    gc.disable()  # until a fork knows what it will never look through
     sys.modules["pyarrow.fs"] = None  # which papermill would load for file systems of others
     importlib.import_module("papermill")
     del sys.modules["pyarrow.fs"]
@@ -250,7 +245,6 @@ def taking_in():
         importlib.import_module(module)
     nbformat = importlib.import_module("nbformat")
     nbformat.validate(nbformat.v4.new_notebook())  # makes the check of notebooks, which takes as long as an import
-    take_up_readings()
     yield
     for module in STACK:
         with contextlib.suppress(ImportError):  # whoever needs it will say so
@@ -266,14 +260,12 @@ def taking_in():
     importlib.import_module("firststeps.report.figures.base.vector").drawn(sentence("Ready.").figure, "", "", "")
     importlib.import_module("firststeps.report.figures.base.fonts").lacking("Ready.")
     yield
-    gc.freeze()
-    gc.enable()
 
 
 def become(kind, words, folder, umask, environment, files):
     """Turn this fork into the step or the kernel that was asked for; never returns."""
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, STOP[kind])
-    gc.freeze()
+    gc.freeze()  # what was imported stays, and is shared for as long as nobody looks through it
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, file in enumerate(files[:3]):
