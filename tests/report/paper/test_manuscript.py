@@ -403,6 +403,26 @@ def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, t
     assert "29 handed in a questionnaire" in text and "20 at every one" in text
 
 
+def test_the_starter_of_a_paper_without_answers_asks_for_no_figure_of_theirs(study_in, tmp_path):
+    """A folder with a study.yaml and a published.csv has printed numbers alone: the draft says what they allow."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"), synthetic=False)
+    known = {"origin": "derived", "source": "worked out from: a paper", "notebook": "00-published-claims"}
+    cells = {"pairs": 202, "both-yes": 95, "yes-to-no": 15, "no-to-yes": 30, "both-no": 62}
+    printed = [
+        Claim("printed.ips.tables", 1, "number", **known),
+        *(Claim(f"printed.ips.{cell}", number, "people", **known) for cell, number in cells.items()),
+        Claim("printed.ips.exact-p", 0.0357, "p-value", **known),
+        Claim("printed.ips-group.tables", 1_248, "number", **known),
+    ]
+    store(printed, paper / "claims.json")
+    for drawn in (paper.parent / "figures").iterdir():
+        drawn.unlink()
+    text = html_text(made(paper) / "manuscript.html")
+    assert "Involved in general peer support no number is printed" in text and "1,248" in text
+    assert "a single table does: 202 answered both times, 95 said yes and 62 no each time" in text
+    assert "Questions were answered" not in text and "Figure" not in text
+
+
 @pytest.mark.parametrize("gone", [1, 11])
 def test_the_starter_tells_who_improved_on_an_ordered_question(study_in, tmp_path, gone):
     """The draft leaves nothing out in silence that notebook 04 found; without such claims it has no such section."""
