@@ -110,13 +110,11 @@ def _cut(study, name):
     item = study.items.get(name)
     if item is None or item.kind not in ("ordered", "scale", "score"):
         return ""
-    most = (
-        f"yes: [{json.dumps(item.choices[-1], ensure_ascii=False)}]"
-        if item.choices
-        else f"at_least: {item.range[1] if item.range else 4:g}"
-    )
-    made = f"{{label: ..., kind: yes-no, from: {name}, {most}}}"
-    return f"; an outcome can be made of it with a cut point, as in 'high: {made}'"
+    most = f"at_least: {item.range[1] if item.range else 4:g}"
+    if item.choices:
+        most = f"yes: [{json.dumps(item.choices[-1], ensure_ascii=False)}]"
+    example = f"{{label: ..., kind: yes-no, from: {name}, {most}}}"
+    return f"; an outcome can be made of it with a cut point, as in 'high: {example}'"
 
 
 def _primary_faults(study, primary, outcomes):
