@@ -197,6 +197,20 @@ def test_readme_counts_the_figures_of_each_notebook():
     assert drawn == sorted(figure for figures in made.values() for figure in figures)
 
 
+def test_every_column_of_the_raw_files_is_explained():
+    """The page says of each column in which of the numbered files it stands; one too many or too few is a fault."""
+    table = read("data/README.md").partition("## raw/")[2].partition("Files:")[0]
+    explained = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", table, flags=re.M))
+    there = {}
+    for path in sorted((ROOT / "data" / "raw").glob("synthetic-[1-4]-*.csv")):
+        header = path.read_text(encoding="utf-8-sig").partition("\n")[0]
+        for column in filter(None, header.strip().split(",")):
+            there.setdefault(column, []).append(int(path.name.split("-")[1]))
+    words = {(1, 2, 3, 4): {"all", "1 to 4"}, (1, 2): {"1, 2"}, (3, 4): {"3, 4"}}
+    wrong = {c: n for c, n in there.items() if explained.get(c) not in words.get(tuple(n), {str(n[0])})}
+    assert not wrong and set(explained) == set(there)
+
+
 def test_the_map_for_programs_is_short():
     """AGENTS.md is read whole by whoever works here: sixty lines."""
     assert len((ROOT / "AGENTS.md").read_text(encoding="utf-8").splitlines()) <= 60

@@ -97,6 +97,17 @@ def test_each_question_that_no_notebook_used_is_named_with_the_reason(small):
     ]
 
 
+def test_a_column_of_a_wave_at_which_it_is_not_asked_is_named_as_such(small):
+    """It stands in study.yaml, so nobody is told that it does not."""
+    yaml = LONG.replace("layout: long, file: answers.csv, wave_column: wave", "layout: per-wave")
+    yaml = yaml.replace("codes: [T1]", "file: one.csv").replace("codes: [T2]", "file: two.csv")
+    yaml = yaml.replace("outcomes:", "  said: {label: Said, kind: choice, waves: [after], choices: [well]}\noutcomes:")
+    small.write("id,ips,said\nP01,Yes,\nP02,No,\n", yaml, "one.csv")
+    study = Study.load(small.write("id,ips,said\nP01,No,well\nP02,Yes,well\n", yaml, "two.csv").folder)
+    write_clean(study, clean(study))
+    assert "  said: in the file of a wave at which study.yaml does not ask it." in unused_lines(study)
+
+
 def test_where_every_question_is_used_nothing_is_told_of_them(small):
     """No heading without a question."""
     study = Study.load(small.write(ROWS, LONG).folder)

@@ -68,6 +68,22 @@ FAULTS = {
         LONG + "primary: {outcome: isp, first: before, second: after, margin: 0.1}\n",
         "primary > outcome: 'isp' is not a yes-no item (nearest: ips)",
     ),
+    "a comparison of what goes by degrees": (
+        LONG.replace("outcomes:", "  felt: {label: Felt, kind: scale, range: [1, 5]}\noutcomes:")
+        + "primary: {outcome: felt, first: before, second: after, margin: 0.1}\n",
+        "primary > outcome: 'felt' is not a yes-no item (allowed: ips); an outcome can be made of it with a cut point, "
+        "as in 'high: {label: ..., kind: yes-no, from: felt, at_least: 5}'",
+    ),
+    "an ordered question among the outcomes": (
+        LONG.replace(
+            "outcomes: [ips]", "  felt: {label: Felt, kind: ordered, choices: [no, yes]}\noutcomes: [ips, felt]"
+        ),
+        "as in 'high: {label: ..., kind: yes-no, from: felt, yes: [\"yes\"]}'",
+    ),
+    "a margin in percent": (
+        LONG + "primary: {outcome: ips, first: before, second: after, margin: 7.5}\n",
+        "expected a number below 1, as 0.075 is for 7.5 in a hundred",
+    ),
     "a comparison with itself": (
         LONG + "primary: {outcome: ips, first: after, second: after, margin: 0.1}\n",
         "two different waves",

@@ -8,6 +8,7 @@ from firststeps.responses.counting.ratings import MOST_SCORES
 # How the rules of the cleaning log that say so begin, and the reason in words.
 NOT_READ = {
     "personal details, not read: ": "personal details, never read",
+    "column not described for this wave": "in the file of a wave at which study.yaml does not ask it",
     "column not described": "not described in study.yaml",
 }
 

@@ -36,6 +36,8 @@ class Plan:
         The margin of similarity and the confidence level of ``study.yaml``; tests are at ``alpha``.
     source, file : str
         Where the number of people comes from, and the file that holds it, within the study's folder.
+    assumed : str
+        Where all that needs no number of people comes from.
     mark : str
         What all that shows the number must carry; empty where it is published.
     target, change : float
@@ -51,6 +53,7 @@ class Plan:
     mark: str = ""
     target: float = 0.8
     change: float = 0.3
+    assumed: str = "planning assumptions"
 
     @property
     def alpha(self):
@@ -144,10 +147,10 @@ def plan_of(study, published="data/published.csv"):
     if (study.folder / published).exists():
         stated = read_published(study.folder / published)
         answered = stated_limits(stated, primary.outcome, primary.first, primary.second)["people"]
-        source = f"planning assumptions; number of people from {stated['source'].iloc[0]}"
+        source = f"{Plan.assumed}; number of people from {stated['source'].iloc[0]}"
         return Plan(answered, None, primary.margin, study.level, source, published)
     own = primary_comparison(study)
-    source = "planning assumptions; number of people who answered twice in this study"
+    source = f"{Plan.assumed}; number of people who answered twice in this study"
     return Plan(
         own.pairs, own.changers / own.pairs, primary.margin, study.level, source, "data/clean/patterns.csv", study.mark
     )

@@ -1,5 +1,6 @@
 """What must fit together in a ``study.yaml``: names that are used must be declared, and the layout must be complete."""
 
+import json
 from itertools import combinations
 
 from firststeps.study.derived import waves_of
@@ -88,7 +89,7 @@ def _outcome_faults(study):
     outcomes = [i for i, item in study.items.items() if item.kind == "yes-no"]
     for outcome in study.outcomes:
         if outcome not in outcomes:
-            yield f"outcomes: {outcome!r} is not a yes-no item ({nearest(outcome, outcomes)})"
+            yield f"outcomes: {outcome!r} is not a yes-no item ({nearest(outcome, outcomes)}){_cut(study, outcome)}"
         elif (many := len(waves_of(study, study.items[outcome]))) > MOST_WAVES:
             yield (
                 f"outcomes: {outcome} is asked at {many} waves; at most {MOST_WAVES} can be analysed, since its "
@@ -98,10 +99,29 @@ def _outcome_faults(study):
         yield from _primary_faults(study, study.primary, outcomes)
 
 
+def _cut(study, name):
+    """How an outcome is made of an item that goes by degrees; empty where it does not.
+
+    >>> from types import SimpleNamespace
+    >>> felt = SimpleNamespace(kind="ordered", choices=["no", "very"], range=None)
+    >>> print(_cut(SimpleNamespace(items={"felt": felt}), "felt"))
+    ; an outcome can be made of it with a cut point, as in 'high: {label: ..., kind: yes-no, from: felt, yes: ["very"]}'
+    """
+    item = study.items.get(name)
+    if item is None or item.kind not in ("ordered", "scale", "score"):
+        return ""
+    most = f"at_least: {item.range[1] if item.range else 4:g}"
+    if item.choices:
+        most = f"yes: [{json.dumps(item.choices[-1], ensure_ascii=False)}]"
+    example = f"{{label: ..., kind: yes-no, from: {name}, {most}}}"
+    return f"; an outcome can be made of it with a cut point, as in 'high: {example}'"
+
+
 def _primary_faults(study, primary, outcomes):
     """The comparison fixed beforehand: of an outcome, from an earlier wave at which it is asked to a later one."""
     if primary.outcome not in outcomes:
-        yield f"primary > outcome: {primary.outcome!r} is not a yes-no item ({nearest(primary.outcome, outcomes)})"
+        allowed = nearest(primary.outcome, outcomes)
+        yield f"primary > outcome: {primary.outcome!r} is not a yes-no item ({allowed}){_cut(study, primary.outcome)}"
         return
     if primary.outcome not in study.outcomes:
         there = ", ".join(study.outcomes)

@@ -43,7 +43,7 @@ def in_words(error):
     """What one error of pydantic means, with what was found where that can be shown in a line.
 
     >>> in_words({"type": "less_than", "input": "10", "ctx": {"lt": 1.0}})
-    "found '10'; expected a number below 1"
+    "found '10'; expected a number below 1, as 0.1 is for 10 in a hundred"
     >>> in_words({"type": "dict_type", "input": ""})
     "found nothing; expected keys and values below it, as in 'key: value'"
     """
@@ -55,7 +55,19 @@ def in_words(error):
     value = error["input"]
     if isinstance(value, (dict, list)):
         return expected
-    return f"found {repr(value) if value not in ('', None) else 'nothing'}; {expected}"
+    meant = _percent_meant(error["type"], value)
+    return f"found {repr(value) if value not in ('', None) else 'nothing'}; {expected}{meant}"
+
+
+def _percent_meant(kind, value):
+    """What to write in place of a number of a hundred where a share is expected; empty where it is none.
+
+    >>> _percent_meant("less_than", "2.5"), _percent_meant("less_than", "200"), _percent_meant("greater_than", "-1")
+    (', as 0.025 is for 2.5 in a hundred', '', '')
+    """
+    if kind != "less_than" or not 1 < float(value) < 100:
+        return ""
+    return f", as {float(value) / 100:.6g} is for {float(value):.6g} in a hundred"
 
 
 def so_many(number, one):

@@ -12,7 +12,7 @@ PAGE = "docs/study-yaml.md"
 FORMS = {
     bool: "`true` or `false`",
     int: "a whole number, 1 or more",
-    float: "a number between 0 and 1",
+    float: "a number",
     tuple: "two numbers",
 }
 SMALLEST = """\
@@ -122,10 +122,12 @@ def _form(kind, rules=()):
         return f"a list of {plain}" if plain else "a list; each has the keys below"
     if origin is dict:
         below = _form(inner[1])
-        each = {"text": "a text for each", FORMS[float]: "a number for each"}
+        each = {"text": "a text for each", FORMS[float]: f"{FORMS[float]} for each"}
         return (each | {"keys as below": "by id; each has the keys below"}).get(below, below)
     if kind is str:
         return "an id: small letters, digits, hyphens" if rules else "text"
+    if kind is float and rules:
+        return "a number between 0 and 1"
     return FORMS.get(origin or kind, "keys as below")
 
 

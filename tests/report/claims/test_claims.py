@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.report.claims.claim import MIME, Claim, ClaimError
+from firststeps.report.claims.claim import CHOSEN, MIME, Claim, ClaimError
 from firststeps.report.claims.in_text import mention
 from firststeps.report.claims.record import Claims, UnknownClaim, collect, find, read_claims, write_claims
+from firststeps.responses.planning import Plan
+from tests import ROOT
 
 
 @pytest.fixture
@@ -183,3 +185,22 @@ def test_a_name_of_several_words_becomes_one():
     claims = Claims(".", notebook="02-participants", origin="observed")
     claims.record_each("left", {"difference within the margin": 3}, "number")
     assert claims["left.difference-within-the-margin"].value == 3
+
+
+@pytest.mark.parametrize("source", CHOSEN)
+def test_what_is_chosen_follows_from_no_file_of_data(source):
+    """A power of 80% leads no reader to what a paper printed; what is worked out from both does."""
+    known = {"id": "planning.power", "value": 0.8, "unit": "proportion", "inputs": {"data/published.csv": "ab"}}
+    assert Claim(**known, origin="assumed", source=source).data == []
+    for more in (
+        {"origin": "assumed", "source": f"{source}; people from a paper"},
+        {"origin": "derived", "source": source},
+    ):
+        assert Claim(**known | more).data == ["data/published.csv"]
+
+
+def test_the_notebooks_use_the_words_for_what_is_chosen():
+    """Were they changed in one place alone, the numbers would lead to a file again."""
+    books = {number: next((ROOT / "notebooks").glob(f"{number}-*.ipynb")).read_text() for number in ("00", "03", "07")}
+    assert Plan.assumed in CHOSEN and "source=plan.assumed" in books["07"]
+    assert 'source=\\"margins tried\\"' in books["00"] and '\\"source\\": \\"study.yaml\\"' in books["03"]

@@ -62,8 +62,9 @@ def test_the_map_has_a_panel_for_each_test_and_says_by_which_rule():
 
 
 def test_the_margin_is_drawn_where_it_lies():
-    """Of 26 people ten points are 2.6: the lines pass 2.6 to either side of nobody's change."""
-    figure, *_ = verdict_map({"exact": mapped(*["inconclusive"] * 3)}, {"exact": "exact"}, 26, 0.1)
+    """Of 26 people ten points are 2.6: the lines pass 2.6 to either side of nobody's change, if all answered twice."""
+    figure, *_, note = verdict_map({"exact": mapped(*["inconclusive"] * 3)}, {"exact": "exact"}, 26, 0.1)
+    assert note.endswith("Between the dashed lines the change is at most 10 points, if all 26 answered twice.")
     lines = [line.get_xy1() for line in figure.axes[1].lines]
     assert [y for _, y in lines] == pytest.approx([-2.6, 2.6])
     assert {line.get_slope() for line in figure.axes[1].lines} == {1}

@@ -112,6 +112,22 @@ def test_two_groups_of_one_person_are_told_in_the_singular():
     assert text.count("points") == 1 and not broken(text)
 
 
+def test_where_two_groups_are_compared_it_is_said_that_all_else_counts_both(tmp_path):
+    """Also in the sentences to paste, which are read without the page; of one group nothing of the kind is said."""
+    two = Contrast("trained", (0.1, 0.3), (18, 9), -0.2, (-0.7, 0.3), 0.95, 0.4)
+    one = answer(moved(YES_NO, 5, 3), 30)
+    told, plain = (
+        page(told, Numbers(tmp_path, "observed", ()), drawn=False) for told in (replace(one, contrast=two), one)
+    )
+    assert "All else that is said here counts both groups together." in told
+    pasted = [line for line in told.splitlines() if line.startswith("**To paste")]
+    assert len(pasted) == 2 and all(
+        line.endswith("People of the group “trained” and of its comparison group are counted together.")
+        for line in pasted
+    )
+    assert "together" not in plain
+
+
 @pytest.mark.parametrize(
     ("people", "unseen", "caption"),
     [

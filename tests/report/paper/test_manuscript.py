@@ -319,6 +319,17 @@ def test_special_characters_print_as_typed_in_every_format(study_in, tmp_path):
     assert label in pdf_text(paper / "manuscript.pdf")
 
 
+@pytest.mark.parametrize("groups", [True, False])
+def test_the_starter_says_where_people_of_two_groups_are_counted_together(study_in, tmp_path, groups):
+    """Who reads the paper alone would take everybody who answered twice for people of the group of interest."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    if groups:
+        with (paper.parent / "study.yaml").open("a", encoding="utf-8") as file:
+            file.write("compare: {item: age-group, group: under 35}\n")
+    together = "People of the group “under 35” and of the comparison group are counted together in all that follows"
+    assert (together in html_text(made(paper) / "manuscript.html")) is groups
+
+
 @pytest.mark.parametrize("primary", [True, False])
 def test_the_starter_is_a_paper_for_any_study(study_in, tmp_path, primary):
     paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
@@ -390,6 +401,48 @@ def test_the_starter_tells_who_is_missing_and_what_they_could_change(study_in, t
         text = html_text(made(paper) / "manuscript.html")
         assert said in text and (f"Of 30 people heard from, {gone} did not answer" in text) == (gone > 0)
     assert "29 handed in a questionnaire" in text and "20 at every one" in text
+
+
+def test_the_starter_of_a_paper_without_answers_asks_for_no_figure_of_theirs(study_in, tmp_path):
+    """A folder with a study.yaml and a published.csv has printed numbers alone: the draft says what they allow."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"), synthetic=False)
+    known = {"origin": "derived", "source": "worked out from: a paper", "notebook": "00-published-claims"}
+    cells = {"pairs": 202, "both-yes": 95, "yes-to-no": 15, "no-to-yes": 30, "both-no": 62}
+    printed = [
+        Claim("printed.ips.tables", 1, "number", **known),
+        *(Claim(f"printed.ips.{cell}", number, "people", **known) for cell, number in cells.items()),
+        Claim("printed.ips.exact-p", 0.0357, "p-value", **known),
+        Claim("printed.ips-group.tables", 1_248, "number", **known),
+    ]
+    store(printed, paper / "claims.json")
+    for drawn in (paper.parent / "figures").iterdir():
+        drawn.unlink()
+    text = html_text(made(paper) / "manuscript.html")
+    assert "Involved in general peer support no number is printed" in text and "1,248" in text
+    assert "a single table does: 202 answered both times, 95 said yes and 62 no each time" in text
+    assert "Questions were answered" not in text and "Figure" not in text
+
+
+@pytest.mark.parametrize("gone", [1, 11])
+def test_the_starter_tells_who_improved_on_an_ordered_question(study_in, tmp_path, gone):
+    """The draft leaves nothing out in silence that notebook 04 found; without such claims it has no such section."""
+    paper = study_in(tmp_path / "s", text=(ROOT / "paper" / "starter.md").read_text(encoding="utf-8"))
+    store([*published(), *measured("synthetic")], paper / "claims.json")
+    assert "improved" not in html_text(made(paper) / "manuscript.html")
+    known = {"origin": "synthetic", "notebook": "04-ordered-answers"}
+    seen = {"n": 19 + gone, "denominator": "people who were seen"}
+    kinds = {"improved": 9, "same": 7, "worse": 3, "not-heard": gone}
+    interval = {"interval": (-0.092, 0.639), "level": 0.95}
+    ordered = [
+        *(Claim(f"confidence.{kind}", number, "people", **seen, **known) for kind, number in kinds.items()),
+        Claim("confidence.difference", 6 / 19, "points", **interval, **known),
+        Claim("confidence.sign-p", 0.146, "p-value", **known),
+    ]
+    store([*published(), *measured("synthetic"), *ordered], paper / "claims.json")
+    text = html_text(made(paper) / "manuscript.html")
+    assert "was asked at “Start of the residential” and at “End of the residential”" in text
+    assert f"{gone} {'was' if gone == 1 else 'were'} not heard from both times" in text
+    assert "+31.6 percentage points (95% CI −9.2 to +63.9 points" in text and "exact sign test p = 0.15" in text
 
 
 @pytest.mark.parametrize("participants", [30, 44])

@@ -195,3 +195,23 @@ outcomes: [a, b]
 def test_counts_of_nobody(small):
     (problem,) = small.write("ips_1,ips_2,people\nyes,yes,0\n", COUNTS_YAML).problems()
     assert problem.found == "nobody"
+
+
+@pytest.mark.parametrize(
+    "waves, told",
+    [
+        ("waves: [after], ", "column not described for this wave in study.yaml: not read"),
+        (None, "column not described in study.yaml: not read"),
+    ],
+)
+def test_a_column_of_another_wave_is_told_apart_from_one_that_nobody_described(waves, told, tmp_path):
+    """Where study.yaml asks the question at the other wave, nobody is told that it does not know the column."""
+    files, yaml = per_wave([("yes", "no"), ("no", "yes")])
+    felt = f"  felt: {{label: Felt, kind: yes-no, {waves}column: said}}\n" if waves else ""
+    small = Small(tmp_path / "s")
+    for name, table in files.items():
+        content = table.assign(said=["Yes", "No"]).to_csv(index=False)
+        small.write(content, yaml.replace("outcomes:", f"{felt}outcomes:"), name)
+    log = small.clean().log
+    rows = log[log["column"] == "said"][["file", "rule"]].to_numpy().tolist()
+    assert rows == [["before.csv", told], *([] if waves else [["after.csv", told]])]

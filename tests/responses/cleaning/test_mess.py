@@ -510,3 +510,16 @@ def test_one_file_under_two_names_is_told(small):
     (warning,) = small.write(content, yaml, "two.csv").clean().warnings
     assert (warning.file, warning.found) == ("two.csv", "the very bytes of one.csv")
     assert small.write(content.replace("No", "Yes"), yaml, "two.csv").clean().warnings == ()
+
+
+def test_many_dates_that_one_line_settles_are_spelt_out_once(small):
+    """The others of the file are counted: the same lines below each of them would hide what else is to be settled."""
+    days = ["03/04/2024", "04/05/2024", "05/06/2024", "06/07/2024", "07/08/2024"]
+    header, *rows = ROWS.splitlines()
+    content = "\n".join([f"{header},day", *(f"{row},{day}" for row, day in zip(rows, days, strict=True))]) + "\n"
+    with pytest.raises(Refusal) as refused:
+        small.write(content.replace("P03,before,Yes", "P03,before,maybe"), DATE).clean()
+    message = str(refused.value)
+    assert message.count("dates: day-first") == message.count("dates: ask") == 1
+    assert "... and 4 more like it in answers.csv, settled by the same line." in message
+    assert "found 'maybe'" in message and len(refused.value.problems) == 6

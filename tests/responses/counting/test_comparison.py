@@ -7,6 +7,8 @@ import shutil
 import numpy as np
 import pytest
 
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.comparison import compare, main_comparisons, primary_comparison
 from firststeps.study import Study
 from tests import notebooks
@@ -112,3 +114,29 @@ def test_a_drawing_of_who_changed_holds_all_people_of_the_study(five, tmp_path, 
     *_, people = comparison.panel
     assert people.sum() == participants and comparison.people == 20
     assert people[2, 2] - comparison.seen["neither.people"] == participants - 20
+
+
+def test_where_groups_are_compared_it_says_that_both_are_counted_together(tmp_path):
+    """A reader of notebooks 03 and 05 would else take the pairs for people of the group of interest."""
+    folder = study_of(tmp_path / "two")
+    yaml, answers = folder / "study.yaml", folder / "data" / "raw" / "answers.csv"
+    plain = yaml.read_text()
+    header, *rows = answers.read_text().splitlines()
+    arms = [f"{row},{('leaflet', 'course')[int(row[1:3]) % 2]}" for row in rows]
+    answers.write_text("\n".join([f"{header},arm", *arms]) + "\n")
+    arm = '  arm: {label: "Which arm?", kind: choice, choices: [course, leaflet]}\noutcomes:'
+    yaml.write_text(plain.replace("outcomes:", arm) + "compare: {item: arm, group: course}\n")
+    study = Study.load(folder)
+    write_clean(study, clean(study))
+    told = str(primary_comparison(study)).splitlines()
+    assert told == [
+        "Observed data, not for release: Involved, from Wave 3 to Wave 4",
+        "Both groups of “Which arm?” are counted together here.",
+    ]
+    assert len(str(compare(Study.load(study_without_groups(yaml, plain)), "involved", "w3", "w4")).splitlines()) == 1
+
+
+def study_without_groups(yaml, text):
+    """The folder of the study once its file says again what it said before."""
+    yaml.write_text(text.replace("wave_column: wave", "wave_column: wave, ignore: [arm]"))
+    return yaml.parent

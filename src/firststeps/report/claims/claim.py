@@ -11,6 +11,7 @@ MIME = "application/vnd.firststeps.claim+json"
 TEXTS = ("text", "withheld")
 UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "coefficient", "number", *TEXTS)
 ORIGINS = ("published", "derived", "assumed", "synthetic", "observed")
+CHOSEN = ("study.yaml", "planning assumptions", "margins tried")  # sources of what is chosen, not computed from data
 DIGITS = 10  # significant digits kept, so that the last bits of a processor's arithmetic stay out of the files
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
@@ -111,6 +112,19 @@ class Claim:
         """How many of how many, as "15/26", or "" where the value is not a whole number of people out of ``n``."""
         people = _people(self)
         return "" if people is None else wording.fraction(people, self.n)
+
+    @property
+    def data(self):
+        """The data files that it was computed from: none where it was chosen, or follows from choices alone.
+
+        >>> files = {"data/published.csv": "ab12", "src/firststeps/paired/power.py": "cd34"}
+        >>> Claim("planning.size", 26, "people", origin="assumed", source="planning of us", inputs=files).data
+        ['data/published.csv']
+        >>> Claim("planning.power", 0.8, "proportion", origin="assumed", source=CHOSEN[1], inputs=files).data
+        []
+        """
+        chosen = self.origin == "assumed" and self.source in CHOSEN
+        return [] if chosen else [name for name in self.inputs if name.startswith("data/")]
 
     def __str__(self):
         """Give the claim as one line for the reader of the notebook."""

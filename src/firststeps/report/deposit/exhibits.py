@@ -154,7 +154,7 @@ def _is_own_code(cell):
 
 def _inputs(claim):
     """The data files that a claim was computed from."""
-    return " ".join(sorted(name for name in claim.inputs if name.startswith(("data/", "counts"))))
+    return " ".join(sorted([*claim.data, *(name for name in claim.inputs if name.startswith("counts"))]))
 
 
 def _words(caption, mentions):

@@ -52,7 +52,7 @@ def verdict_map(maps, rules, people, margin=None, width=DOUBLE):
     ``maps`` has for each family of tests (its name: "exact") what ``paired.published`` maps: ``b`` and ``c`` (whole
     numbers, yes to no and no to yes) and ``verdict``, in words.  ``rules`` has for each the sentence that names its
     test, interval and margin; a square is all tables of ``people`` with its b and c; between the dashed lines the
-    change lies within ``margin`` (0 to 1).  Gives the `Drawing`.
+    change lies within ``margin`` (0 to 1), if all of them answered twice: of fewer, two are more.  Gives the `Drawing`.
 
     >>> from types import SimpleNamespace
     >>> exact = SimpleNamespace(b=[0, 0, 0], c=[0, 4, 9], verdict=["inconclusive", "inconclusive", "difference"])
@@ -91,7 +91,8 @@ def _square(rules, people, margin):
     judged = [f"{family.capitalize()}: {rule}." for family, rule in rules.items()]
     between = []
     if margin:
-        between = [f"Between the dashed lines the change is at most {points(margin, 0, 'points', sign=False)}."]
+        most = points(margin, 0, "points", sign=False)
+        between = [f"Between the dashed lines the change is at most {most}, if all {count(people)} answered twice."]
     return [f"A square: all tables of {count(people)} people with so many who stopped and began.", *judged, *between]
 
 

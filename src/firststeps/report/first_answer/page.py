@@ -67,8 +67,9 @@ def page(answer, say, drawn):
     cannot = " ".join(text for text in (sentences.missing(safe.main, say, safe.unseen), sentences.cause(safe)) if text)
     parts += [sentences.contrast(safe, say), sentences.groups(safe, say), f"**What this cannot say:** {cannot}"]
     if safe.main is not None and safe.main.heard:
-        parts += [f"**To paste, for a funder or commissioner:** {sentences.for_funder(safe.main, say, safe.unseen)}"]
-        parts += [f"**To paste, for a journal:** {sentences.for_journal(safe.main, say, safe.unseen)}"]
+        funder, journal = (tell(safe.main, say, safe.unseen) for tell in (sentences.for_funder, sentences.for_journal))
+        parts += [f"**To paste, for a funder or commissioner:** {funder}{sentences.together(safe)}"]
+        parts += [f"**To paste, for a journal:** {journal}{sentences.together(safe)}"]
     return _marked([part for part in parts if part], answer)
 
 

@@ -80,8 +80,15 @@ def contrast(answer, say):
     return (
         f"On “{answer.main.title}” the share of gains less losses, in percentage points, was {one} in the group "
         f"“{two.group}” and {other} in the comparison group: a difference of {estimate} ({interval}; exact permutation "
-        f"of people, {p})."
+        f"of people, {p}). All else that is said here counts both groups together."
     )
+
+
+def together(answer):
+    """Say of a sentence that stands alone that people of both groups are in its numbers; empty without two groups."""
+    if answer.contrast is None:
+        return ""
+    return f" People of the group “{answer.contrast.group}” and of its comparison group are counted together."
 
 
 def who(answer, say):

@@ -203,8 +203,7 @@ def _lead_to_files(sources, figures, claims, study):
     for source in sources:
         claim = claims[source["id"]]
         source["notebook"] = f"{executed}{claim.notebook}.ipynb" if claim.notebook else ""
-        stated = claim.source == "study.yaml"  # the number stands there, and follows from no file of data
-        source["files"] = [] if stated else [name for name in claim.inputs if name.startswith("data/")]
+        source["files"] = claim.data
     for name, known in figures.items():
         if place := drawn_by(name):
             known |= {"where": place.where, "notebook": f"{executed}{place.notebook}.ipynb"}

@@ -35,6 +35,7 @@ STUDY = (
     "items",
     "outcomes",
     "asked_twice",
+    "compare",
     "primary",
     "level",
     "alpha",

@@ -90,7 +90,7 @@ def claim_pages(claims, places, notebooks, files):
     """A `ClaimPage` for each of ``claims``; ``places`` are those of `places_of`, ``files`` those of `data_files`."""
     behind, pages = given_files(files), {}
     for id, claim in claims.items():
-        clean = [name for name in claim.inputs if name in files]
+        clean = [name for name in claim.data if name in files]
         book, forms = notebooks.get(claim.notebook), [place.text for place in places.get(id, [])]
         pages[id] = ClaimPage(
             claim,

@@ -49,7 +49,8 @@ def ask_about(study, file, column, text, row, times, fault, item, findings):
         findings.ask(file, "no box ticked, by people who answered other questions", "a tick", remedy, **where)
     elif fault in ("ambiguous date", "two-digit year"):
         remedy = f"Say in study.yaml {IN_PLACE}:\n  cleaning:"
-        findings.ask(file, repr(answer), EXPECTED[fault], remedy + choice(*_dates(study, answer, fault), 4), **where)
+        remedy += choice(*_dates(study, answer, fault), 4)
+        findings.ask(file, repr(answer), EXPECTED[fault], remedy, one_line=True, **where)
     else:
         parts = ticked(text, described.choices)[1] if described.kind == "ticks" else [answer]
         expected = _expected(study, item, fault)

@@ -118,7 +118,9 @@ def clean(study):
 def tell_of_files(study, findings):
     """Warn of raw files that are not as they were given, and of two waves with the same file."""
     for sentence in changed_files(study.raw):
-        remedy = "Put the given file back; if it was meant to change, run `make checksums`."
+        remedy = (
+            "Put the given file back; if it was meant to change, run `make checksums`, with STUDY=folder as for all."
+        )
         findings.warn(sentence.partition(" is ")[0], sentence.rstrip("."), "the files as they were given", remedy)
     for one, other in equal_files(study.raw, [wave.file for wave in study.waves if wave.file]):
         remedy = f"If one was copied by mistake, put the right file in its place; see also {one}."

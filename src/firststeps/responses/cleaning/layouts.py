@@ -22,6 +22,8 @@ from firststeps.responses.texts.personal_columns import personal_columns
 from firststeps.study.parts import nearest
 
 PERSONAL = "personal details, not read: "
+UNDESCRIBED = "column not described in study.yaml: not read"
+UNASKED = "column not described for this wave in study.yaml: not read"
 
 
 @dataclass(frozen=True)
@@ -241,11 +243,12 @@ def expected_columns(study, waves):
 
 
 def columns_are_there(study, table, waves, findings):
-    """Refuse missing columns, log columns that nobody described."""
+    """Refuse missing columns, log columns that nobody described, or for other waves alone."""
     expected, there = expected_columns(study, waves), list(table.cells)
+    ever = expected_columns(study, study.wave_ids)
     for column in (column for column in there if column not in expected):
         if column not in study.data.ignore:
-            findings.log(table.name, 1, column, "", "", "column not described in study.yaml: not read")
+            findings.log(table.name, 1, column, "", "", UNASKED if column in ever else UNDESCRIBED)
     described = [column for column in there if column in expected]
     if described != [column for column in expected if column in there]:
         findings.log(table.name, 1, "", "", "", "columns in another order than in study.yaml")

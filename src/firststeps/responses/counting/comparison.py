@@ -40,6 +40,8 @@ class Comparison:
         What all that shows its numbers must carry, say "Synthetic data"; empty where nothing must.
     unseen : int
         People in the study, where ``study.yaml`` says how many there are, who are in no file, nor in ``patterns``.
+    groups : str
+        By which item ``study.yaml`` tells a comparison group; its people and all others are counted together here.
     """
 
     outcome: str
@@ -52,10 +54,12 @@ class Comparison:
     margin: float | None = None
     mark: str = ""
     unseen: int = 0
+    groups: str = ""
 
     def __str__(self):
-        """The mark, the question and the two waves in one line."""
-        return f"{self.mark or 'Observed data'}: {self.heading}"
+        """The mark, the question and the two waves in one line; below it, where two groups are counted together."""
+        together = f"\nBoth groups of “{self.groups}” are counted together here." if self.groups else ""
+        return f"{self.mark or 'Observed data'}: {self.heading}{together}"
 
     @property
     def ends(self):
@@ -194,6 +198,7 @@ def compare(study, outcome, first, second, similar=None):
         margin=similar,
         mark=study.mark,
         unseen=max(0, unseen),
+        groups=study.items[study.compare.item].label if study.compare else "",
     )
 
 

@@ -18,6 +18,7 @@ class Problem:
     ``found`` is the fault, in the place of what was ``expected``: both are columns of ``warnings.csv``.
     ``row`` is the row as a spreadsheet shows it (the header is row 1), 0 where no single row is meant; ``times`` is how
     often the same was found; ``remedy`` says what to do, with the very lines for ``study.yaml`` where that settles it.
+    ``one_line`` is whether the same line settles all of its kind, so that a message spells out the first alone.
     """
 
     verdict: str
@@ -28,6 +29,7 @@ class Problem:
     row: int = 0
     column: str = ""
     times: int = 1
+    one_line: bool = False
 
     @property
     def headline(self):
@@ -59,14 +61,16 @@ class Refusal(Stopped):
 
 
 def _spelt_out(problems):
-    """Each problem in words; of one kind, the first twenty and how many more there are."""
+    """Each problem in words; of one kind the first twenty and how many more, or the first if one line settles all."""
     kinds = {}
     for problem in problems:
         kinds.setdefault((problem.verdict, problem.file, problem.column, problem.expected), []).append(problem)
     for alike in kinds.values():
-        yield from map(str, alike[:SHOWN])
-        if len(alike) > SHOWN:
-            yield f"... and {len(alike) - SHOWN:,} more like it in {alike[0].file}."
+        shown = 1 if alike[0].one_line else SHOWN
+        yield from map(str, alike[:shown])
+        if len(alike) > shown:
+            settled = ", settled by the same line" * alike[0].one_line
+            yield f"... and {len(alike) - shown:,} more like it in {alike[0].file}{settled}."
 
 
 def refusal(file, fault, expected, remedy, **place):
