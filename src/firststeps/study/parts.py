@@ -149,14 +149,18 @@ class Codes(Strict):
     def added_to(self, others):
         """These codes and those of ``others``, which give way: a code means what it means here.
 
-        Where numbers are declared here for yes or no, those of ``others`` no longer count: 1 and 2 are not 1 and 0.
+        Where numbers are declared here for yes or no, those of ``others`` no longer count: 1 and 2 are not 1 and 0.  So
+        it is where room is left for both, ``yes: [], no: []``, and nobody has written yet which is which.
 
         >>> Codes(yes=["1"], no=["2"]).added_to(Codes()).no
         ['2', 'No', 'N']
+        >>> Codes(yes=[], no=[]).added_to(Codes()).yes
+        ['Yes', 'Y']
         """
         own = {name: list(getattr(self, name)) for name in self.model_fields_set}
         taken = {tidy(code).casefold() for codes in own.values() for code in codes}
-        if any(code.isdigit() for name in ("yes", "no") for code in own.get(name, [])):
+        room = own.get("yes") == own.get("no") == []
+        if room or any(code.isdigit() for name in ("yes", "no") for code in own.get(name, [])):
             taken |= {code for code in [*others.yes, *others.no] if code.isdigit()}
         lists = {
             name: own.get(name, []) + [code for code in getattr(others, name) if tidy(code).casefold() not in taken]

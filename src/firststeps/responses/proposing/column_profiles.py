@@ -16,7 +16,7 @@ FEW = 12
 FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
 OFTEN_EMPTY = 0.2  # of the cells of a wave: as where only yes is ticked
 MOSTLY = 0.75  # of the answers are yes and no, where three to six others are asked about
-TWO = {"2", "2.0", "2,0"}
+ONE, TWO = {"1", "1.0", "1,0"}, {"2", "2.0", "2,0"}
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
 SIGNS = {"x", "-", "--", ".", "?"}  # beside one other answer, no in many hands, and no answer in others
 
@@ -36,7 +36,9 @@ class Column:
     of each choice of ticks, ``other`` the choice of own words; ``range`` the ends of a scale, ``points`` words that
     stand for its numbers.  ``declared`` is what the file itself declares missing, ``not_answered`` what it declares
     so of questions that were seen.  ``keys`` is what numbers mean at each wave, where the headings of two waves
-    contradict each other; ``only_yes`` are the waves at which yes alone is written beside empty cells.
+    contradict each other; ``only_yes`` are the waves at which yes alone is written beside empty cells; ``unlike`` is
+    how each wave writes its answers, where one writes 1 and 2 and another does not: by wave, codes by their meaning,
+    those of 1 and 2 below an empty text, since nobody knows which of them is yes.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Column:
     not_answered: list = field(default_factory=list)
     keys: dict = field(default_factory=dict)
     only_yes: list = field(default_factory=list)
+    unlike: dict = field(default_factory=dict)
 
 
 def profile(name, cells):
@@ -203,6 +206,39 @@ def different_codes(codes):
     """
     written = sorted(codes, key=lambda code: (not code.istitle(), code))
     return sorted({code.casefold(): code for code in reversed(written)}.values())
+
+
+def tell_waves(column, by_wave):
+    """Tell a profile how its answers are written at each wave; ``by_wave`` holds the cells of the question there."""
+    column.only_yes = waves_of_yes(column, by_wave)
+    column.unlike = unlike_codes(column, by_wave)
+
+
+def unlike_codes(column, by_wave):
+    """How each wave writes the answers to a yes-no question, where one writes 1 and 2 and another does not; else empty.
+
+    So 1 may be yes at one wave and no at another, as after a program has counted from 1 what was counted from 0.
+
+    >>> import pandas as pd
+    >>> before, after = pd.Series(["1", "0"]), pd.Series(["1", "2", "2"])
+    >>> unlike_codes(profile("q", pd.concat([before, after])), {"pre": before, "post": after})
+    {'pre': {'yes': ['1'], 'no': ['0']}, 'post': {'': ['1', '2']}}
+    """
+    if column.kind != "yes-no":
+        return {}
+    known = {*column.yes, *column.no, *column.unclear, *column.unsaid}
+    texts_at = {wave: sorted({*by_text(cells, tidy)} & known) for wave, cells in by_wave.items()}
+    others = {wave for wave, texts in texts_at.items() if {*map(folded, texts)} & (YES | NO) - ONE - TWO}
+    from_1 = {wave for wave, texts in texts_at.items() if {*map(folded, texts)} & TWO} - others
+    if not from_1 or not others:
+        return {}
+    return {wave: {"": texts} if wave in from_1 else _by_meaning(texts) for wave, texts in texts_at.items() if texts}
+
+
+def _by_meaning(texts):
+    """Codes for yes and for no, as most people write them."""
+    lists = ((word, [text for text in texts if folded(text) in words]) for word, words in (("yes", YES), ("no", NO)))
+    return {meaning: different_codes(codes) for meaning, codes in lists if codes}
 
 
 def waves_of_yes(column, by_wave):

@@ -191,7 +191,7 @@ def tell_keys(items, sheets):
             column.unclear = [*column.unclear, *column.no, *column.yes]
             column.yes, column.no, column.sure = [], [], False
         by_wave = {wave: key_in(name) or key_in(labels.get(name, "")) for wave, name in columns.items()}
-        if column.kind == "yes-no" and all(by_wave.values()) and _contradict(by_wave.values()):
+        if column.kind == "yes-no" and all(by_wave.values()) and (column.unlike or _contradict(by_wave.values())):
             column.keys = by_wave
 
 

@@ -46,12 +46,22 @@ def first_look(text, paths):
 
 
 def guessed(text):
-    """A proposal in which the codes that are asked about count.
+    """A proposal in which the codes that are asked about count, and those that nobody has placed are no answer.
 
     >>> guessed("    # codes: {yes: [Y]}   # ? is this what they mean?")
     '    codes: {yes: [Y]}   # ? is this what they mean?'
+    >>> guessed('# codes: {yes: [], no: []}   # ? write "1", "0" where each belongs')
+    'codes: {yes: [], no: [], not answered: ["1", "0"]}   # ? write "1", "0" where each belongs'
     """
-    return re.sub(r"^(\s*)# (?=codes: \{)", r"\1", text, flags=re.MULTILINE)
+    return re.sub(
+        r'^(\s*)# (codes(?:_at)?: \{.*)(?=# \? )(# \? (?:write ("[^#]*") where)?.*)$', _guess, text, flags=re.MULTILINE
+    )
+
+
+def _guess(line):
+    """A line of codes that counts, with those to be written as no answer."""
+    indent, codes, question, texts = line.groups()
+    return indent + codes.replace("yes: [], no: []", f"yes: [], no: [], not answered: [{texts}]") + question
 
 
 def _lines(study):

@@ -224,7 +224,7 @@ def _per_wave(sheets):
         at = [wave for wave, _ in by_wave]
         columns = {wave: column for wave, column in _own_names(name, ids, own).items() if wave in at}
         cells = {wave: table.cells[name] for wave, table in zip(ids, tables, strict=True) if name in table.cells}
-        joined[name].only_yes = column_profiles.waves_of_yes(joined[name], cells)
+        column_profiles.tell_waves(joined[name], cells)
         items.append((joined[name], at if len(by_wave) < len(ids) and not columns else [], columns))
     items += exports.box_items(sheets, ids)
     data = ["  layout: per-wave", *yaml_lines.ignore_lines(spare)]
@@ -396,7 +396,7 @@ def _long(one, wave):
     rows = {wave_id: labelled.isin([*map(str.casefold, ways[label])]) for wave_id, label in ids.items()}
     for column in columns:
         by_wave = {wave_id: table.cells.loc[there, column.name] for wave_id, there in rows.items()}
-        column.only_yes = column_profiles.waves_of_yes(column, by_wave)
+        column_profiles.tell_waves(column, by_wave)
     items = [(column, _asked_at(table.cells, column, wave, labels, ways), {}) for column in columns]
     items += [(column, _boxes_at(one, column, wave, labels, ways), {}) for column, *_ in exports.box_items([one], [""])]
     entries = yaml_lines.wave_entries(labels, ways=ways)
@@ -484,7 +484,7 @@ def _columns_by_wave(one, measured, count):
         for name, columns in repeated.items()
     ]
     for column, _, columns in items:
-        column.only_yes = column_profiles.waves_of_yes(column, {wave: cells[c] for wave, c in columns.items()})
+        column_profiles.tell_waves(column, {wave: cells[c] for wave, c in columns.items()})
     single = [c for c in others if not any(c in columns.values() for columns in repeated.values())]
     known = [columns for columns, (column, *_) in zip(repeated.values(), items, strict=True) if not column.known]
     there = {label: waves.answered_at(cells[[c[label] for c in known if label in c]]) for label in labels if known}

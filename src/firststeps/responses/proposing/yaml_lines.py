@@ -205,7 +205,8 @@ def _outcome_line(names, beside):
 
 def _unsure(column):
     """Whether the codes of a yes-no question stand in a line that somebody must settle."""
-    return column.kind == "yes-no" and (not column.sure or bool(column.missing + column.unsaid)) and not column.unclear
+    unsure = not column.sure or bool(column.missing + column.unsaid)
+    return column.kind == "yes-no" and unsure and not (column.unclear or column.unlike)
 
 
 def _asked_about(column, items):
@@ -340,8 +341,31 @@ def _code_line(column):
 def _codes(column):
     if column.keys:
         at = ", ".join(f"{wave}: {_key_codes(key)}" for wave, key in column.keys.items())
-        return [f"    codes_at: {{{at}}}{ASK} its headings say that one number means yes at one wave, no at another"]
+        said = "one number means yes at one wave, no at another"
+        said = "each wave has numbers of its own" if column.unlike else said
+        return [f"    codes_at: {{{at}}}{ASK} its headings say that {said}"]
+    if column.unlike:
+        return [_unlike_line(column.unlike)]
     return [*_plain_codes(column), *_empty_at(column)]
+
+
+def _unlike_line(unlike):
+    """The line of codes that are written in another way at each wave, with room for those of 1 and 2.
+
+    >>> print(_unlike_line({"pre": {"yes": ["1"], "no": ["0"]}, "post": {"": ["1", "2"]}}))
+        # codes_at: {pre: {yes: ["1"], no: ["0"]}, post: {yes: [], no: []}}   # ? write "1", "2" where each belongs \
+at post: pre has 1 and 0
+    """
+    at, room = [], {"yes": [], "no": []}
+    for wave, codes in unlike.items():
+        lists = ", ".join(f"{meaning}: {_list(texts)}" for meaning, texts in (room if "" in codes else codes).items())
+        at.append(f"{wave}: {{{lists}}}")
+    open_ones = [wave for wave, codes in unlike.items() if "" in codes]
+    texts = ", ".join(map(quoted, sorted({text for wave in open_ones for text in unlike[wave][""]})))
+    has = [f"{w} has {' and '.join(t for texts in codes.values() for t in texts)}" for w, codes in unlike.items()]
+    others = ", ".join(text for text, wave in zip(has, unlike, strict=True) if wave not in open_ones)
+    asked = f"write {texts} where each belongs at {' and '.join(open_ones)}: {others}"
+    return f"    # codes_at: {{{', '.join(at)}}}{ASK} {asked}"
 
 
 def _empty_at(column):
