@@ -153,9 +153,7 @@ def _code_lines(item, described, texts):
     """
     own = described.codes.model_dump(by_alias=True, include=described.codes.model_fields_set) if described.codes else {}
     possible = MEANINGS if described.kind == "yes-no" else MEANINGS[2:]
-    open_ones = ["0"] * ("1" in own.get("no", [])) + ["1"] * (
-        "2" in texts
-    )  # beside other numbers these may be anything
+    open_ones = ["0"] * ("1" in own.get("no", [])) + ["1"] * ("2" in texts)  # which may be anything beside these
     known = {text: meaning for text in texts if text not in open_ones and (meaning := _well_known(text)) in possible}
     unclear = [text for text in dict.fromkeys([*["1"] * ("2" in texts), *texts]) if text not in known]
     others = {kind: [text for text in own.get(kind, []) if text not in known] for kind in MEANINGS}

@@ -6,6 +6,7 @@ from firststeps.responses.cleaning.people import TOTALS
 from firststeps.responses.platforms.export import Doubt
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
+from firststeps.responses.texts.leaving import leaving_words
 from firststeps.responses.texts.lexicon import MISSING, NO, NO_CODE, YES, folded
 from firststeps.responses.texts.wordings import words
 
@@ -66,6 +67,26 @@ def doubts(table, export, code=""):
             counted.append((_as_written(rule, table.cells.loc[sorted(rows)]), len(rows)))
             taken_rows |= rows
     return counted
+
+
+def who_left(cells, left_out=()):
+    """What cells say of people who may not want to be counted: (column, words, numbers of rows) for each column.
+
+    ``left_out`` are numbers of rows that do not count anyway.  Of each text only the words are given that say so: the
+    others may name somebody.
+
+    >>> import pandas as pd
+    >>> cells = pd.DataFrame({"code": ["A1", "B2"], "Notes": ["Ann withdrew her consent in May", "late"]}, index=[2, 3])
+    >>> who_left(cells)
+    [('Notes', ['withdrew her consent'], [2])]
+    """
+    notes = []
+    for column in cells:
+        said = by_text(cells[column].drop(index=[*left_out]), lambda text, column=column: leaving_words(text, column))
+        said = said[said != ""]
+        if len(said):
+            notes.append((column, [*dict.fromkeys(said)], [int(row) for row in said.index]))
+    return notes
 
 
 def rows_of(rule, cells):

@@ -13,7 +13,7 @@ import pandas as pd
 from firststeps.responses.given.heads import FIRST_ROW, Head
 from firststeps.responses.given.tables import Table
 from firststeps.responses.platforms.box_groups import Boxes, box_groups
-from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of
+from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of, who_left
 from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL
 from firststeps.responses.platforms.opening import Opened
 from firststeps.responses.proposing.column_profiles import Column, profile
@@ -26,6 +26,8 @@ from firststeps.responses.texts.personal_columns import personal_columns
 MOMENT = r"\d{1,2}:\d{2}"
 EXAMINED = 2_000  # different cells of a column that are read as dates
 FEW_CELLS = 6  # named where comments are told
+FEW_SAID = 3  # notes of who left
+LEAVERS = "do these rows count, and all others of these people? if not, take the first # away"
 SEEN = (
     "refus",
     "know",
@@ -328,24 +330,36 @@ def date_columns(sheets):
 
 def _leave_out_lines(sheets, code):
     """The rules that leave rows out, under one question with the number of rows of each."""
-    rules, numbered, times = {}, [], Counter()
+    rules, numbered, times, asked = {}, [], Counter(), []
     for one in sheets:
+        out = set()
         known = code if code in one.opened.table.cells else ""
         for rule, rows in doubts(one.opened.table, one.opened.export, known):
+            out |= {*rows_of(rule, one.opened.table.cells)}
             if not rule.column:
                 numbers = f"rows: [{', '.join(map(str, rule.values))}]"
                 numbered.append(f"    - {{{_file_of(one, sheets)}{numbers}, reason: {rule.reason}}}")
             else:
                 rules.setdefault((rule.column, rule.reason), {}).update(dict.fromkeys(rule.values))
             times[rule.reason] += rows
+        asked += [_left_rule(note, one, sheets) for note in who_left(one.opened.table.cells, sorted(out))]
     if not rules and not numbered:
-        return []
+        rows = ", ".join(rule for rule, _ in asked)
+        return [f"  # leave_out: [{rows}]{ASK} {'; '.join(told for _, told in asked)}: {LEAVERS}"] if asked else []
     counts = ", ".join(f"{n} {reason}" for reason, n in times.items())
     lines = [f"  leave_out:{ASK} {counts}: these rows do not count; take the line away of those that do"]
     for (column, reason), values in rules.items():
         written = ", ".join(map(quoted, values))
         lines.append(f"    - {{column: {yaml_text(column)}, is: [{written}], reason: {reason}}}")
-    return lines + numbered
+    return [*lines, *numbered, *(f"    # - {rule}{ASK} {told}: {LEAVERS}" for rule, told in asked)]
+
+
+def _left_rule(note, one, sheets):
+    """The rule that would leave out rows with a note of who left, and what the note says."""
+    column, said, rows = note
+    shown = f"{', '.join(map(quoted, said[:FEW_SAID]))}{' ...' * (len(said) > FEW_SAID)}"
+    numbers = ", ".join(map(str, rows))
+    return f"{{{_file_of(one, sheets)}rows: [{numbers}], reason: withdrawn}}", f"`{column}` says {shown}"
 
 
 def _file_of(one, sheets):

@@ -588,7 +588,10 @@ def _joined(name, columns):
     if unclear and {*lists["answers"]} <= {*unclear, *lists["yes"], *lists["no"]}:
         lists = {meaning: [text for text in texts if text not in unclear] for meaning, texts in lists.items()}
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=unclear, **lists)
-    if kind in ("choice", "text") and len(known) == 2 and len(columns) > 1 and not any(map(personal_detail, known)):
+    again = kind in ("choice", "text") and any(
+        column.kind == "choice" for column in columns
+    )  # no remarks of one person
+    if again and len(known) == 2 and len(columns) > 1 and not any(map(personal_detail, known)):
         lists |= {"yes": [], "no": []}
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
     for meaning in ("yes", "no"):
