@@ -302,6 +302,7 @@ def data_lines(sheets, code):
             lines.append(f"  # not read: {', '.join(names)} of {one.opened.file}")
             break
     lines += [_comments_line(one) for one in sheets if one.opened.comments]
+    lines += [_colours_line(one, cells) for one in sheets if (cells := telling_colours(one))]
     dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):
         lines.append(f"  date_column: {yaml_text(date)}")
@@ -319,6 +320,41 @@ def _comments_line(one):
     return (
         f"  # not read: {few} of {one.opened.file}{where}; where one changes an answer, change it in a copy of the file"
     )
+
+
+def telling_colours(one):
+    """The cells of a table whose colours may tell something, as ``B3``, in order.
+
+    So may they in a column in which they differ from row to row, unless every other row is coloured throughout.
+
+    >>> cells = pd.DataFrame({"Code": ["A1", "B2", "C3"], "Group": [""] * 3}, index=[2, 3, 4])
+    >>> def told(colours):
+    ...     opened = Opened("a.xlsx", Table("a.xlsx", cells), None, colours=colours)
+    ...     return telling_colours(Given(opened, opened.table))
+    >>> told({"B2": "green", "B4": "red"}), told({"A3": "grey", "B3": "grey"}), told({"A1": "blue", "B1": "blue"})
+    (['B2', 'B4'], [], [])
+    """
+    rows, places = [*one.table.cells.index], {}
+    for cell, colour in one.opened.colours.items():
+        name, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()
+        if int(row) in one.table.cells.index:
+            places.setdefault(name, {})[int(row)] = colour
+    several = [name for name, by_row in places.items() if len({by_row.get(row, "") for row in rows}) > 1]
+    striped = [{places[name].get(row, "") for name in several} for row in rows]
+    if len(several) > 1 and all(len(colours) == 1 for colours in striped) and striped[2:] == striped[:-2]:
+        return []
+    cells = [(row, name) for name in several for row in places[name]]
+    return [f"{name}{row}" for row, name in sorted(cells, key=lambda cell: (cell[0], len(cell[1]), cell[1]))]
+
+
+def _colours_line(one, cells):
+    """What is said of colours in a workbook: they may be answers, and nothing reads them."""
+    where = f", sheet {one.opened.sheet}" * bool(one.opened.sheet)
+    shown = f"{', '.join(cells[:FEW_CELLS])}{' ...' * (len(cells) > FEW_CELLS)}"
+    few = f"the colour of {shown}" if len(cells) == 1 else f"the colours of {len(cells)} cells ({shown})"
+    struck = ", some struck through," * ("struck" in one.opened.colours.values())
+    place = f"{struck} of {one.opened.file}{where}"
+    return f"  # not read: {few}{place}; where they mean something, write it into cells of a copy"
 
 
 def date_columns(sheets):
