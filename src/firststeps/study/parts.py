@@ -424,6 +424,12 @@ class Data(Strict):
         "first",
         "ask",
     )
+    filled_down: list[str] = key(
+        "Columns in which an empty cell stands for the one above it, as where a code is written once for all rows of a "
+        "person.",
+        "[Code]",
+        [],
+    )
     wave_column: str = key("The column of a long file that tells the wave.", "time", "wave")
     count_column: str = key("The column of a file of counts that tells how many people.", "n", "people")
     date_column: str = key("The column of the day on which a questionnaire was filled in.", "date", "")

@@ -14,7 +14,7 @@ from firststeps.responses.given.read import read_table
 from firststeps.responses.linking.made_codes import with_made_codes
 from firststeps.responses.tables.boxes import box_columns, with_boxes
 from firststeps.responses.tables.left_out import leave_out
-from firststeps.responses.tables.merged import settle_merged, tell_of_hidden
+from firststeps.responses.tables.merged import fill_down, settle_merged, tell_of_hidden
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
@@ -97,6 +97,7 @@ def read_parts(study, findings):
     else:
         tables = [(read_given(study, study.data.file, study.data.sheet, findings), study.wave_ids)]
     for table in (table for table, _ in tables if table is not None):
+        fill_down(study, table, findings)
         leave_out(study, table, findings)
         tell_of_hidden(table, findings)
     coded = with_made_codes(study, [table for table, _ in tables], findings)

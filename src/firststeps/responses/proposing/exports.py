@@ -17,11 +17,14 @@ from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, row
 from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL
 from firststeps.responses.platforms.opening import Opened
 from firststeps.responses.proposing.column_profiles import Column, profile
+from firststeps.responses.proposing.roles import like_identifier
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
+from firststeps.responses.tables.merged import filled_below
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, key_in, quoted
 from firststeps.responses.texts.personal_columns import personal_columns
+from firststeps.responses.texts.wave_names import tells_wave
 
 MOMENT = r"\d{1,2}:\d{2}"
 EXAMINED = 2_000  # different cells of a column that are read as dates
@@ -46,7 +49,8 @@ SEEN = (
 class Given:
     """A table that is proposed for, the one that was opened, and what was taken away: boxes, and columns with why.
 
-    ``merged`` are the columns of which merged cells were read as those of each row that they cover.
+    ``merged`` are the columns of which merged cells were read as those of each row that they cover, ``filled`` those
+    of codes that are written once, above the other rows of a person.
     """
 
     opened: Opened
@@ -54,6 +58,7 @@ class Given:
     boxes: list = field(default_factory=list)
     spare: dict = field(default_factory=dict)
     merged: list = field(default_factory=list)
+    filled: list = field(default_factory=list)
 
     @property
     def label(self):
@@ -64,6 +69,7 @@ class Given:
 def prepared(opened):
     """The :class:`Given` of a table that was :class:`~firststeps.responses.platforms.opening.Opened`."""
     cells, merged = _with_merged(opened.table)
+    cells, filled = _with_codes_below(cells)
     export = opened.export if opened.export.date else _with_stamps(opened.export, cells)
     opened = replace(opened, table=replace(opened.table, cells=cells), export=export)
     table = opened.table
@@ -83,7 +89,7 @@ def prepared(opened):
     for column, texts in table.missing.items():
         if column in cells:
             cells[column] = cells[column].where(~cells[column].isin(texts), "")
-    return Given(opened, replace(table, cells=cells), boxes, spare, merged)
+    return Given(opened, replace(table, cells=cells), boxes, spare, merged, filled)
 
 
 def _with_stamps(export, cells):
@@ -123,6 +129,33 @@ def _with_merged(table):
                 cells.loc[rows[1:], name] = cells.loc[first, name]
                 columns += [name] * (name not in columns)
     return cells, columns
+
+
+def _with_codes_below(cells):
+    """The cells with codes that are written once above the other rows of a person, and the columns of such codes.
+
+    So it is where most codes stand above an empty cell, and nobody is then twice at a wave.
+
+    >>> rows = [("A1", "pre"), ("", "post"), ("B2", "pre"), ("", "post"), ("C3", "pre")]
+    >>> filled, columns = _with_codes_below(pd.DataFrame(rows, columns=["Code", "Time"], dtype="str"))
+    >>> filled["Code"].tolist(), columns
+    (['A1', 'A1', 'B2', 'B2', 'C3'], ['Code'])
+    """
+    for name in (name for name in cells if like_identifier(name) > 0):
+        below = filled_below(cells[name])
+        above = below[below != cells[name]].nunique()
+        if 2 * above < below.nunique() or not cells[name].iloc[0].strip():
+            continue
+        tells = (column for column in cells if column != name and _tells_waves(cells[column]))
+        if any(not pd.DataFrame({"who": below, "when": cells[column]}).duplicated().any() for column in tells):
+            return cells.assign(**{name: below}), [name]
+    return cells, []
+
+
+def _tells_waves(cells):
+    """Whether every cell names a wave, and several are named."""
+    labels = {tidy(text) for text in cells.unique()}
+    return len(labels) > 1 and all(map(tells_wave, labels))
 
 
 def personal(sheet):
@@ -296,6 +329,9 @@ def data_lines(sheets, code):
         lines.append(
             f"  merged: every{ASK} do the merged cells of {names} hold for each row that they cover? or: first"
         )
+    if filled := list(dict.fromkeys(name for one in sheets for name in one.filled)):
+        columns = ", ".join(map(yaml_text, filled))
+        lines.append(f"  filled_down: [{columns}]{ASK} does an empty cell stand for the code above it?")
     for one in sheets:
         if one.opened.beside:
             names = [f"{quoted(name)}{' (hidden)' * (name in one.opened.hidden)}" for name in one.opened.beside]

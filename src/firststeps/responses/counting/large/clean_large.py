@@ -151,6 +151,7 @@ def _only_what_can_be_shared(study):
         (study.data.layout != "long" or not study.data.file, f"layout {study.data.layout}"),
         (not study.coded or study.identifier.made_codes, "no codes that tell who is who"),
         (study.data.head != Head(), "a head that is not row 1"),
+        (study.data.filled_down, "columns that are filled down"),
         (any(item.boxes or item.codes_at for item in items), "boxes, or codes of a wave of their own"),
     ):
         if there:
