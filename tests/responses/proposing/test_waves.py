@@ -345,9 +345,9 @@ def test_a_code_merged_over_the_rows_of_a_person_is_of_each_of_them(tmp_path):
     assert f"{len(BEFORE)} of {len(BEFORE)} people found at both" in told and "no code" not in told
 
 
-def test_a_code_written_once_above_empty_cells_is_told(tmp_path):
+def test_a_code_written_once_above_empty_cells_is_that_of_the_rows_below_it(tmp_path):
     told = inspect_files([merged_codes(tmp_path / "a.xlsx", merge=False)])
-    assert f"`Code` is empty in {len(BEFORE)} rows below a code" in told
+    assert "filled_down: [Code]   # ? does an empty cell stand for the code above it?" in told
 
 
 def test_an_answer_that_all_give_at_one_wave_is_an_answer(tmp_path):
@@ -637,3 +637,56 @@ def test_visits_as_openclinica_writes_them_are_asked_about(tmp_path):
 def test_waves_are_in_order_in_the_units_that_they_name():
     """A year is later than six months, and six months than twelve weeks."""
     assert by_time(["1 year", "6 months", "12 weeks", "Baseline"]) == ["Baseline", "12 weeks", "6 months", "1 year"]
+
+
+def test_sheets_of_places_in_a_workbook_for_each_wave_are_refused(tmp_path):
+    """Leeds before was compared with York afterwards, as the first and the last of four waves."""
+    rows = [["Code", "Group"], ["A1", "Yes"], ["B2", "No"], ["C3", "No"]]
+    files = [write_workbook(tmp_path / f"{wave}.xlsx", {"Leeds": rows, "York": rows}) for wave in ("pre", "post")]
+    with pytest.raises(Refusal, match="two tables of the wave 'pre'"):
+        inspect_files(files)
+
+
+def test_the_sheet_of_each_workbook_is_called_as_its_file_where_that_tells_the_wave(tmp_path):
+    """Two sheets called Data were two waves called Data."""
+    rows = [["Code", "Group"], ["A1", "Yes"], ["B2", "No"], ["C3", "No"]]
+    sheets = {"Data": rows, "Notes": [["Printed in June"]]}
+    files = [write_workbook(tmp_path / f"{wave}.xlsx", sheets) for wave in ("pre", "post")]
+    waves = parse(inspect_files(files)).waves
+    assert [(wave.label, wave.file, wave.sheet) for wave in waves] == [
+        ("pre", "pre.xlsx", "Data"),
+        ("post", "post.xlsx", "Data"),
+    ]
+
+
+def test_a_file_that_asks_nothing_of_what_others_ask_may_be_no_wave(tmp_path):
+    """A list of people beside two waves became a third wave, at which everybody was there."""
+    asked = [
+        write_csv(tmp_path / f"{w}.csv", [["Code", "Group"], ["A1", "Yes"], ["B2", "No"]]) for w in ("pre", "post")
+    ]
+    people = write_csv(tmp_path / "people.csv", [["Code", "Age"], ["A1", "31"], ["B2", "40"]])
+    assert "And is people a time? It asks nothing that another asks" in inspect_files([*asked, people])
+    assert "It asks nothing" not in inspect_files(asked)
+
+
+def test_variables_numbered_beside_a_wave_are_no_visits(tmp_path):
+    """V1 and V2 were two visits at which two things were asked, t0 and t1."""
+    rows = [
+        ["id", "v1_t0", "v1_t1", "v2_t0", "v2_t1"],
+        ["1", "Yes", "No", "Yes", "Yes"],
+        ["2", "No", "No", "Yes", "No"],
+    ]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", rows)]))
+    assert study.wave_ids == ["t0", "t1"] and study.items["v1"].columns == {"t0": "v1_t0", "t1": "v1_t1"}
+
+
+def test_a_question_with_one_column_is_of_the_wave_that_its_name_tells(tmp_path):
+    """Everybody answered it, so it was known of them before they came."""
+    rows = [
+        ["id", "Group pre", "Group post", "Sure post"],
+        ["1", "Yes", "No", "3"],
+        ["2", "No", "", "2"],
+        ["3", "No", "Yes", "5"],
+    ]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", rows)]))
+    assert (study.items["sure-post"].waves, study.items["sure-post"].background) == (["post"], False)

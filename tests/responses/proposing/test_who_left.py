@@ -8,7 +8,7 @@ from tests.responses.platforms.people import write_csv
 HEAD = ["Code", "Wave", "Group", "Notes"]
 ROWS = [["A1", "pre", "Yes", ""], ["B2", "pre", "No", "Ann Smith withdrew consent"], ["C3", "pre", "No", ""]]
 ROWS += [["A1", "post", "Yes", "late"], ["B2", "post", "Yes", ""], ["C3", "post", "No", "please remove my data"]]
-RULE = "# leave_out: [{rows: [3, 7], reason: withdrawn}]"
+RULE = "# leave_out: [{rows: [3, 7], reason: a note says so}]"
 
 
 def test_notes_of_who_left_are_shown_by_their_words_alone(tmp_path):
@@ -30,8 +30,12 @@ def test_rows_of_each_file_are_named_below_the_rules_that_are_there(tmp_path):
     second = [["Code", "Group", "Notes"], *[[who, said, note] for who, wave, said, note in ROWS if wave == "post"]]
     second.append(["Total", "2", "without who left the study"])
     told = inspect_files([write_csv(tmp_path / "pre.csv", first), write_csv(tmp_path / "post.csv", second)])
-    assert '    # - {file: "pre.csv", rows: [3], reason: withdrawn}   # ? `Notes` says "withdrew consent": do' in told
-    assert '    # - {file: "post.csv", rows: [4], reason: withdrawn}   # ? `Notes` says "remove my data": do' in told
+    assert (
+        '    # - {file: "pre.csv", rows: [3], reason: a note says so}   # ? `Notes` says "withdrew consent": do' in told
+    )
+    assert (
+        '    # - {file: "post.csv", rows: [4], reason: a note says so}   # ? `Notes` says "remove my data": do' in told
+    )
     assert "left the study" not in told
 
 

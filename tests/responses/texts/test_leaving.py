@@ -12,7 +12,18 @@ ANYWHERE = [
 ]
 ANYWHERE += ["Einwilligung widerrufen", "Antworten löschen", "merci de supprimer mes données", "borrar mis datos"]
 ANYWHERE += ["toestemming ingetrokken", "wedi tynnu'n ôl"]
-NOTES = ["withdrew", "left the study", "drop-out", "Deceased", "ausgeschieden 5/24", "abandonné", "teruggetrokken"]
+NOTES = [
+    "test",
+    "Test entry, please ignore",
+    "duplicate of row 4",
+    "withdrew",
+    "left the study",
+    "drop-out",
+    "Deceased",
+    "ausgeschieden 5/24",
+    "abandonné",
+    "teruggetrokken",
+]
 
 
 @pytest.mark.parametrize("text", ANYWHERE)
@@ -27,7 +38,18 @@ def test_a_note_of_who_left_is_found_in_notes_and_not_among_answers(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "late", "I used my data plan", "count me in", "left the room for a call", "Yes", "supported a friend"]
+    "text",
+    [
+        "",
+        "late",
+        "I used my data plan",
+        "count me in",
+        "left the room for a call",
+        "Yes",
+        "supported a friend",
+        "after her driving test",
+        "had a blood test",
+    ],
 )
 def test_other_notes_say_nothing_of_leaving(text):
     assert leaving_words(text, "Notes") == ""

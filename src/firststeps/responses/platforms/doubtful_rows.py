@@ -159,8 +159,8 @@ def _totals(table):
         if COUNTED.fullmatch(head) and not table.cells[column].iloc[1:].map(tidy).eq(head).any():
             yield Doubt(column, (head,), "totals")
         end = [tidy(text) for text in table.cells[column].iloc[-LAST:]]
-        last = len(end)
-        while last and (not end[last - 1] or TOTALS.fullmatch(end[last - 1]) or SUMMED_UP.fullmatch(end[last - 1])):
+        last, alone = len(end), (table.cells.iloc[-LAST:] != "").sum(axis=1).le(1).tolist()
+        while last and _sums_up(end[last - 1], alone[last - 1]):
             last -= 1
         sums = tuple(dict.fromkeys(text for text in end[last:] if text))
         above = table.cells[column].iloc[: last - len(end)]
@@ -168,6 +168,15 @@ def _totals(table):
             between = tuple(dict.fromkeys(text for text in map(tidy, above) if TOTALS.fullmatch(text)))
             yield Doubt(column, (*between, *sums), "totals")
             return
+
+
+def _sums_up(text, alone):
+    """Whether a row below a table sums it up, as the text at its head says, or is a note ``alone`` in it.
+
+    >>> _sums_up("Total", False), _sums_up("End of report", True), _sums_up("MA12LE", True)
+    (True, True, False)
+    """
+    return bool(not text or TOTALS.fullmatch(text) or SUMMED_UP.fullmatch(text) or (alone and _is_note(text)))
 
 
 def _sums(table):

@@ -14,6 +14,7 @@ from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
 FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
+HALF = 0.5  # of the cells of a wave
 OFTEN_EMPTY = 0.2  # of the cells of a wave: as where only yes is ticked
 MOSTLY = 0.75  # of the answers are yes and no, where three to six others are asked about
 ONE, TWO = {"1", "1.0", "1,0"}, {"2", "2.0", "2,0"}
@@ -29,8 +30,8 @@ class Column:
     ``order`` the order of day and month in which alone all of them can be read.
     ``unsaid`` are answers beside yes and no that may mean anything: a person says what.
     ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
-    ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one; ``known`` is
-    whether it is known of people without asking at a wave, as age and sex are.
+    ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one, ``sparse``
+    whether most have none; ``known`` is whether it is known of people without asking at a wave, as age and sex are.
 
     ``label`` is the question, where it is known, ``otherwise`` how it is worded at another wave; ``boxes`` the column
     of each choice of ticks, ``other`` the choice of own words; ``range`` the ends of a scale, ``points`` words that
@@ -51,6 +52,7 @@ class Column:
     stays: bool = False
     unclear: list = field(default_factory=list)
     full: bool = False
+    sparse: bool = False
     known: bool = False
     label: str = ""
     otherwise: str = ""
@@ -76,7 +78,8 @@ def profile(name, cells):
     ('yes-no', ['Yes'], ['no'], ['99'])
     """
     texts = sorted({tidy(text) for text in cells.unique()} - {""})
-    column = Column(name, "text", texts, full=bool((cells.str.strip() != "").all()))
+    filled = cells.str.strip() != ""
+    column = Column(name, "text", texts, full=bool(filled.all()), sparse=bool(filled.mean() < HALF))
     column.missing = [text for text in texts if text.casefold() in MISSING]
     known = [text for text in texts if text not in column.missing]
     if len(texts) == 1 and texts[0].casefold() in MARKS and not column.full:

@@ -24,7 +24,7 @@ from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, key_in, quoted
 from firststeps.responses.texts.personal_columns import personal_columns
-from firststeps.responses.texts.wave_names import tells_wave
+from firststeps.responses.texts.wave_names import tells_wave, words_of_waves
 
 MOMENT = r"\d{1,2}:\d{2}"
 EXAMINED = 2_000  # different cells of a column that are read as dates
@@ -50,7 +50,8 @@ class Given:
     """A table that is proposed for, the one that was opened, and what was taken away: boxes, and columns with why.
 
     ``merged`` are the columns of which merged cells were read as those of each row that they cover, ``filled`` those
-    of codes that are written once, above the other rows of a person.
+    of codes that are written once, above the other rows of a person; ``by_file`` is whether its file tells the wave,
+    not its sheet.
     """
 
     opened: Opened
@@ -59,11 +60,17 @@ class Given:
     spare: dict = field(default_factory=dict)
     merged: list = field(default_factory=list)
     filled: list = field(default_factory=list)
+    by_file: bool = False
+
+    @property
+    def stem(self):
+        """What the file is called."""
+        return self.opened.file.rpartition(".")[0]
 
     @property
     def label(self):
         """What the sheet or the file is called, where it may tell the wave."""
-        return self.opened.sheet or self.opened.file.rpartition(".")[0]
+        return self.stem if self.by_file or not self.opened.sheet else self.opened.sheet
 
 
 def prepared(opened):
@@ -90,6 +97,17 @@ def prepared(opened):
         if column in cells:
             cells[column] = cells[column].where(~cells[column].isin(texts), "")
     return Given(opened, replace(table, cells=cells), boxes, spare, merged, filled)
+
+
+def called_by_files(tables):
+    """The tables of several workbooks; where each file names one wave, and no sheet does, they are called as the files.
+
+    So it is with the sheet *Data* of ``pre.xlsx`` and that of ``post.xlsx``, or with a sheet a site in both.
+    """
+    stems = {one.stem for one in tables}
+    by_file = len(stems) > 1 and all(len(words_of_waves(stem)) == 1 for stem in stems)
+    by_file = by_file and not any(tells_wave(one.opened.sheet) for one in tables)
+    return [replace(one, by_file=by_file) for one in tables]
 
 
 def _with_stamps(export, cells):
@@ -431,7 +449,7 @@ def _left_rule(note, one, sheets):
     column, said, rows = note
     shown = f"{', '.join(map(quoted, said[:FEW_SAID]))}{' ...' * (len(said) > FEW_SAID)}"
     numbers = ", ".join(map(str, rows))
-    return f"{{{_file_of(one, sheets)}rows: [{numbers}], reason: withdrawn}}", f"`{column}` says {shown}"
+    return f"{{{_file_of(one, sheets)}rows: [{numbers}], reason: a note says so}}", f"`{column}` says {shown}"
 
 
 def _file_of(one, sheets):

@@ -47,7 +47,8 @@ def inspect_files(paths):
     """
     paths = in_time_order([Path(path) for path in paths], lambda path: path.stem)
     _check_names(paths)
-    sheets = in_time_order([exports.prepared(one) for path in paths for one in _opened(path)], lambda one: one.label)
+    tables = [exports.prepared(one) for path in paths for one in _opened(path)]
+    sheets = in_time_order(exports.called_by_files(tables), lambda one: one.label)
     sheets = by_dates(sheets)
     describe = _per_wave if len(sheets) > 1 else _one_file
     personal = {name: what for one in sheets for name, what in exports.personal(one).items()}
@@ -231,9 +232,9 @@ def _per_wave(sheets):
     entries = yaml_lines.wave_entries(labels, exports.place_lines(sheets))
     labels_of = {name: label for table in tables[::-1] for name, label in table.labels.items()}
     proposal = yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
-    return replace(
-        proposal, asked=" ".join(filter(None, [exports.words_to_look_at(sheets), waves.times_of_columns(all_cells)]))
-    )
+    apart = waves.ask_nothing_alike(labels, [{*table.cells} - {people.column} for table in tables])
+    more = [exports.words_to_look_at(sheets), waves.times_of_columns(all_cells), apart]
+    return replace(proposal, asked=" ".join(filter(None, more)))
 
 
 def _codes_once(cells):
@@ -588,10 +589,9 @@ def _joined(name, columns):
     if unclear and {*lists["answers"]} <= {*unclear, *lists["yes"], *lists["no"]}:
         lists = {meaning: [text for text in texts if text not in unclear] for meaning, texts in lists.items()}
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=unclear, **lists)
-    again = kind in ("choice", "text") and any(
-        column.kind == "choice" for column in columns
-    )  # no remarks of one person
-    if again and len(known) == 2 and len(columns) > 1 and not any(map(personal_detail, known)):
+    remarks = all(column.sparse and column.kind == "text" for column in columns)  # about a person or two
+    two = kind in ("choice", "text") and not remarks and len(known) == 2 and len(columns) > 1
+    if two and not any(map(personal_detail, known)):
         lists |= {"yes": [], "no": []}
         return column_profiles.Column(name, "yes-no", sure=False, full=full, unclear=known, **lists)
     for meaning in ("yes", "no"):

@@ -376,6 +376,26 @@ def refuse_several_of_a_wave(names):
     raise refusal(" and ".join(several), what, "a table for each wave", remedy)
 
 
+def ask_nothing_alike(labels, columns):
+    """What to ask about tables of which no column is in another, as of a list of people; empty where there is none.
+
+    ``columns`` are those of each table without that of the codes.
+
+    >>> ask_nothing_alike(["people", "pre", "post"], [{"age"}, {"q", "why"}, {"q"}])
+    'And is people a time? It asks nothing that another asks: if not, make the study without it.'
+    >>> ask_nothing_alike(["pre", "post"], [{"q"}, {"r"}])
+    ''
+    """
+    alone = [not any(own & others for k, others in enumerate(columns) if k != i) for i, own in enumerate(columns)]
+    if all(alone) or not any(alone):
+        return ""
+    names = [label for label, apart in zip(labels, alone, strict=True) if apart]
+    named = ", ".join(names)
+    if len(names) == 1:
+        return f"And is {named} a time? It asks nothing that another asks: if not, make the study without it."
+    return f"And are {named} times? They ask nothing that another asks: if not, make the study without them."
+
+
 def times_of_columns(tables):
     """What to ask about columns that stand in several tables of waves, though one of these holds several times of them.
 
@@ -469,8 +489,9 @@ def refuse_side_by_side(name, cells, repeated):
 def wave_of(cells, there, waves):
     """At which wave a question was asked that has one column: at the one where all who answered it were there.
 
-    ``there`` says of each wave who answered then (:func:`answered_at`).  An empty text where it is known of somebody
-    who was not there, as age and sex are: that is background.
+    A column whose name names one of the ``waves`` was asked then.  ``there`` says of each wave who answered then
+    (:func:`answered_at`).  An empty text where it is known of somebody who was not there, as age and sex are: that is
+    background.
 
     >>> columns = {"rating": ["", "3"], "age": ["31", "40"], "q1": ["yes", ""], "q2": ["", "no"]}
     >>> cells = pd.DataFrame(columns, dtype="str")
@@ -478,7 +499,13 @@ def wave_of(cells, there, waves):
     >>> there = {wave: answered_at(cells[names]) for wave, names in columns.items()}
     >>> wave_of(cells["rating"], there, ["pre", "post"]), wave_of(cells["age"], there, ["pre", "post"])
     ('post', '')
+    >>> wave_of(cells["age"].rename("Sure post"), there, ["pre", "post"])
+    'post'
     """
+    named = {wave for _, wave in ways_to_part(str(cells.name or ""))}
+    told = [wave for wave in waves if wave.casefold() in {*map(str.casefold, named)}]
+    if len(told) == 1:
+        return told[0]
     filled = cells.str.strip() != ""
     fits = [wave for wave in waves if (there[wave] | ~filled).all()]
     if not fits or not filled.any() or (filled.all() and len(fits) < len(waves)):

@@ -1,4 +1,4 @@
-"""What notes say of people who left, or who do not want to be counted any more: hints, never rules."""
+"""What notes say of people who left, or of rows that are not to be counted: hints, never rules."""
 
 import re
 
@@ -26,6 +26,8 @@ AGAINST = r"""
 LEFT = r"""
     with(?:drew|drawn?|drawal)\b|(?:left|quit|leaving|stopped)\ (?:the\ )?(?:study|course|program(?:me)?|trial|project)
     |drop(?:ped)?[ -]?out|opt(?:ed|s)?[ -]out|lost\ to\ follow[ -]?up|deceased|died|passed\ away|(?:not\ |in)eligible
+    |test(?:ing)?\ (?:entry|row|response|record|run|only)|(?<!.)test\W*(?!.)|(?:please\ )?ignore\b
+    |duplicate|entered\ twice|invalid|void\b
     |screen(?:ing)?\ fail\w*|exclud(?:e|ed)\b|remove\ (?:from|this)
     |zurückgezogen|widerrufen|ausgestiegen|ausgeschieden|abgebrochen|ausgeschlossen|verstorben
     |(?:s['’]est\ )?retirée?\b|abandonn\w+|exclue?\b|décédée?\b
