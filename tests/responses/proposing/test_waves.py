@@ -690,3 +690,35 @@ def test_a_question_with_one_column_is_of_the_wave_that_its_name_tells(tmp_path)
     ]
     study = parse(inspect_files([write_csv(tmp_path / "a.csv", rows)]))
     assert (study.items["sure-post"].waves, study.items["sure-post"].background) == (["post"], False)
+
+
+@pytest.mark.parametrize(
+    "said, told", [("pre", "And `Wave` says pre in 1 row of post"), ("post", ""), ("", ""), ("follow-up", "")]
+)
+def test_rows_that_name_another_wave_than_their_file_are_asked_about(said, told, tmp_path):
+    """They counted as the file says, and the column of waves was the question to be compared."""
+    head = ["Code", "Wave", "Group"]
+    before = [["A1", "pre", "Yes"], ["B2", "pre", "No"], ["C3", "pre", "No"]]
+    after = [["A1", "post", "Yes"], ["B2", said, "Yes"], ["C3", "post", "No"]]
+    files = [write_csv(tmp_path / f"{wave}.csv", [head, *rows]) for wave, rows in (("pre", before), ("post", after))]
+    proposal = inspect_files(files)
+    assert "- Wave   # tells the wave, as the file does" in proposal and "outcome: group" in proposal
+    assert told in proposal and ("says" in proposal) == bool(told)
+
+
+@pytest.mark.parametrize("wave, labels", [("fu", ["first", "fu"]), ("baseline", ["baseline", "later"])])
+def test_a_question_beside_the_same_with_a_wave_is_asked_at_two(wave, labels, tmp_path):
+    """Columns of which only the later ones name their time were questions of one wave."""
+    rows = [
+        ["id", "ran", "sure", f"ran_{wave}", f"sure_{wave}"],
+        ["1", "Yes", "3", "No", "4"],
+        ["2", "No", "2", "Yes", "5"],
+    ]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", rows)]))
+    assert study.wave_ids == labels and {*study.items["ran"].columns.values()} == {"ran", f"ran_{wave}"}
+
+
+@pytest.mark.parametrize("name", ["First name", "Score now", "Why?"])
+def test_a_word_that_says_little_beside_the_same_name_tells_no_wave(name, tmp_path):
+    rows = [["id", "Name", "Score", name], ["1", "x", "3", "4"], ["2", "y", "2", "5"]]
+    assert "{id: once" in inspect_files([write_csv(tmp_path / "a.csv", rows)])

@@ -7,7 +7,7 @@ from pathlib import Path
 from firststeps.responses.given.heads import FIRST_ROW, refuse_three_rows_of_names
 from firststeps.responses.given.open_document import open_document_sheets
 from firststeps.responses.given.packages import files_within
-from firststeps.responses.given.problems import Refusal
+from firststeps.responses.given.problems import Refusal, refusal
 from firststeps.responses.given.read import first_rows, read_grid, read_table
 from firststeps.responses.given.tables import Table, table_of
 from firststeps.responses.given.workbooks import coloured_cells, commented_cells, hidden_sheets, sheet_names
@@ -23,6 +23,7 @@ from firststeps.responses.texts.encodings import LOOKED_AT, likely_encoding
 from firststeps.responses.texts.lexicon import key_in
 
 STATISTICS = (".sav", ".dta", ".parquet")
+TEXTS = (".csv", ".txt", ".tsv")
 KEY_ROWS = 100  # of a sheet beside the answers, and at either end of a table
 SHEETS = {".xlsx": sheet_names, ".ods": open_document_sheets, ".zip": files_within}
 
@@ -136,6 +137,10 @@ def _open(path, sheet):
         refuse_three_rows_of_names(grid.name, grid.rows)
         export = replace(export, head=export.head._replace(unclear="letters"))
         table = table_of(grid, export.head)
+    if path.suffix.lower() in TEXTS and table.cells.shape[1] < 2:
+        remedy = "If its columns are separated by blanks or by another sign than comma, semicolon or tab, open it in a "
+        remedy += "spreadsheet program (import as text), see that each column stands alone, and save it as CSV."
+        raise refusal(grid.name, "one column", "a column of codes and a column for each question", remedy)
     keys = [key for row in (*grid.rows[:KEY_ROWS], *grid.rows[-KEY_ROWS:]) if (key := _key_of_note(row))]
     known = Opened(path.name, table, export.among(table.cells), encoding=encoding, keys=keys)
     if path.suffix.lower() == ".xlsx":

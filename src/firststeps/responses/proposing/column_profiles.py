@@ -13,6 +13,7 @@ from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.responses.texts.personal import personal_detail
 
 FEW = 12
+LEAST_TOP, MOST_TOP = 4, 10  # of the shorter of two scales
 FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
 HALF = 0.5  # of the cells of a wave
 OFTEN_EMPTY = 0.2  # of the cells of a wave: as where only yes is ticked
@@ -39,7 +40,8 @@ class Column:
     so of questions that were seen.  ``keys`` is what numbers mean at each wave, where the headings of two waves
     contradict each other; ``only_yes`` are the waves at which yes alone is written beside empty cells; ``unlike`` is
     how each wave writes its answers, where one writes 1 and 2 and another does not: by wave, codes by their meaning,
-    those of 1 and 2 below an empty text, since nobody knows which of them is yes.
+    those of 1 and 2 below an empty text, since nobody knows which of them is yes.  ``ranges`` are the ends of the
+    answers at each wave, where those of one reach twice as far as those of another.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Column:
     keys: dict = field(default_factory=dict)
     only_yes: list = field(default_factory=list)
     unlike: dict = field(default_factory=dict)
+    ranges: dict = field(default_factory=dict)
 
 
 def profile(name, cells):
@@ -215,6 +218,7 @@ def tell_waves(column, by_wave):
     """Tell a profile how its answers are written at each wave; ``by_wave`` holds the cells of the question there."""
     column.only_yes = waves_of_yes(column, by_wave)
     column.unlike = unlike_codes(column, by_wave)
+    column.ranges = unlike_ranges(column, by_wave)
 
 
 def unlike_codes(column, by_wave):
@@ -236,6 +240,25 @@ def unlike_codes(column, by_wave):
     if not from_1 or not others:
         return {}
     return {wave: {"": texts} if wave in from_1 else _by_meaning(texts) for wave, texts in texts_at.items() if texts}
+
+
+def unlike_ranges(column, by_wave):
+    """The ends of the answers on a scale at each wave, where it may be two scales, as 0 to 10 and 0 to 100; else empty.
+
+    >>> import pandas as pd
+    >>> before, after = pd.Series(["3", "7", "10"]), pd.Series(["55", "80", "99"])
+    >>> unlike_ranges(profile("q", pd.concat([before, after])), {"pre": before, "post": after})
+    {'pre': (3.0, 10.0), 'post': (55.0, 99.0)}
+    """
+    if column.kind != "scale" or column.points:
+        return {}
+    numbers = {
+        wave: [_number(text) for text in {*by_text(cells, tidy)} - {*column.missing} if _is_number(text)]
+        for wave, cells in by_wave.items()
+    }
+    ends = {wave: (min(several), max(several)) for wave, several in numbers.items() if len(several) > 1}
+    tops = [top for _, top in ends.values()]
+    return ends if len(ends) > 1 and LEAST_TOP <= min(tops) <= MOST_TOP and max(tops) >= 2 * min(tops) else {}
 
 
 def _by_meaning(texts):

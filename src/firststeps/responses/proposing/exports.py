@@ -29,6 +29,10 @@ from firststeps.responses.texts.wave_names import tells_wave, words_of_waves
 MOMENT = r"\d{1,2}:\d{2}"
 EXAMINED = 2_000  # different cells of a column that are read as dates
 FEW_CELLS = 6  # named where comments are told
+CORRECTED = re.compile(
+    r"(?<![^\W_])(?:corrected|correction|amended|revised|korrigiert|korrektur|corrigée?|corregido)(?![^\W_])", re.I
+)
+WRITE_OVER = "write it over that in a copy of the file"
 FEW_SAID = 3  # notes of who left
 LEAVERS = "do these rows count, and all others of these people? if not, take the first # away"
 SEEN = (
@@ -357,6 +361,7 @@ def data_lines(sheets, code):
             break
     lines += [_comments_line(one) for one in sheets if one.opened.comments]
     lines += [_colours_line(one, cells) for one in sheets if (cells := telling_colours(one))]
+    lines += _corrections(sheets)
     dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):
         lines.append(f"  date_column: {yaml_text(date)}")
@@ -409,6 +414,20 @@ def _colours_line(one, cells):
     struck = ", some struck through," * ("struck" in one.opened.colours.values())
     place = f"{struck} of {one.opened.file}{where}"
     return f"  # not read: {few}{place}; where they mean something, write it into cells of a copy"
+
+
+def _corrections(sheets):
+    """What is said of columns that are called as corrections of others: nothing writes one over the other."""
+    lines = {}
+    for cells in (one.table.cells for one in sheets):
+        plain = {tidy(name).casefold(): name for name in cells}
+        for name in cells:
+            stem = tidy(CORRECTED.sub(" ", name)).strip(" ()[]:_-–,").casefold()
+            if CORRECTED.search(name) and stem in plain:
+                rows = int((cells[name].str.strip() != "").sum())
+                told = f"  # look: `{name}` is filled in {rows} rows; where it corrects `{plain[stem]}`, {WRITE_OVER}"
+                lines[name] = told
+    return [*lines.values()]
 
 
 def date_columns(sheets):

@@ -36,6 +36,7 @@ from firststeps.responses.texts.wordings import (
 )
 from firststeps.study.yaml_text import LARGEST
 
+TELLS_WAVE = "tells the wave, as the file does"
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
 
@@ -59,6 +60,8 @@ def inspect_files(paths):
     agreed = _agreed(sheets)
     sheets = [exports.without(one, personal, agreed) for one in sheets]
     proposal = describe(sheets)
+    if people.column == proposal.people.column and not proposal.people.doubt:
+        proposal.people = replace(proposal.people, doubt=people.doubt)
     if personal:
         proposal.data.append(f"  # {dropped_sentence(personal)}")
     exports.tell_declared(proposal.items, sheets)
@@ -202,12 +205,14 @@ def _per_wave(sheets):
     if not people.linked and (ends := candidates.why_nobody([table.cells[everywhere] for table in tables])):
         people = replace(people, doubt=f"{people.doubt}; {ends}")
     people = _within_places(people, [table.cells for table in tables])
+    tells, elsewhere = waves.told_by_rows([one.table.cells for one in sheets], labels)
     asked, spare = {}, {column: why for one in sheets for column, why in one.spare.items()}
     for wave, table in zip(ids, tables, strict=True):
         why = roles.beside_the_point(table.cells, people)
         why = {
             name: reason for name, reason in why.items() if reason != roles.SAME or not _differs(name, table, tables)
         }
+        why |= {name: TELLS_WAVE for name in tells if name in table.cells}
         spare |= why
         for column in column_profiles.different(table.cells, {people.column, *why}):
             asked.setdefault(column.name, []).append((wave, column))
@@ -233,7 +238,7 @@ def _per_wave(sheets):
     labels_of = {name: label for table in tables[::-1] for name, label in table.labels.items()}
     proposal = yaml_lines.Proposal(people, entries, data, items, labels_of, participants=_people(tables, people))
     apart = waves.ask_nothing_alike(labels, [{*table.cells} - {people.column} for table in tables])
-    more = [exports.words_to_look_at(sheets), waves.times_of_columns(all_cells), apart]
+    more = [exports.words_to_look_at(sheets), waves.times_of_columns(all_cells), apart, elsewhere]
     return replace(proposal, asked=" ".join(filter(None, more)))
 
 

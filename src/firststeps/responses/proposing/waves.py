@@ -16,6 +16,7 @@ from firststeps.responses.texts.wave_names import (
     GLUED,
     NAME,
     OCCASION,
+    WEAK,
     in_time,
     names_of_files,
     tells_wave,
@@ -30,6 +31,7 @@ ALIKE = 0.8  # of the letters of a label and a slip of the pen
 ARM = re.compile(r"_arm_\d+$| \(Arm \d+: .*\)$")  # of a trial, as REDCap writes it behind an event
 EMPTY = "empty"  # the label of rows in which the wave is left empty
 MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
+LOOSE = {*WEAK.split()} - {"bl", "fu"}  # words that say nothing of a wave where they stand alone
 NUMBERED = r"(.+?)([ _.\-]*)(\d{1,2})"
 NUMBERED_STEMS = {"q", "question", "item", "frage", "v", "var", "col", "column"}  # Q1, Q2 ...: so many questions
 BOX = {"", "0", "1", "true", "false", "checked", "unchecked", "ticked", "selected", "not selected"}
@@ -229,10 +231,16 @@ def find_repeated(cells):
     {'': {'before': 'before', 'after': 'after'}}
     >>> find_repeated(pd.DataFrame([["1", "0", "1"]], columns=["helps_1", "helps_2", "helps_3"]))
     {}
+
+    Where one wave alone is named, the other is that of the same names without it:
+
+    >>> repeated("id", "ran_group", "ran_group_fu")
+    {'ran_group': {'first': 'ran_group', 'fu': 'ran_group_fu'}}
     """
     by_words = _by_words(list(cells)) or _by_words(list(cells), GLUED)
     rest = [name for name in cells if not any(name in columns.values() for columns in by_words.values())]
     numbered = {} if any(by_words) else _by_numbers(cells[rest])
+    by_words = by_words or numbered or _beside_one_wave(list(cells))
     place = {name: i for i, name in enumerate(cells)}
     return dict(sorted((by_words | numbered).items(), key=lambda entry: min(place[name] for name in entry[1].values())))
 
@@ -306,6 +314,18 @@ def _by_words(names, pattern=NAME):
     return by_words
 
 
+def _beside_one_wave(names):
+    """Columns of which one is called as another and a wave, the same for all: that of the others has no name."""
+    ways = {name: [way for way in ways_to_part(name.strip()) if way[1].casefold() not in LOOSE] for name in names}
+    parted = {name: some[0] for name, some in ways.items() if some and not {*words(some[0][0])} & NAMES_SOMEBODY}
+    plain = {name.strip().casefold(): name for name in names if name not in parted}
+    pairs = [(plain[stem.casefold()], wave, name) for name, (stem, wave) in parted.items() if stem.casefold() in plain]
+    if not pairs or len({wave.casefold() for _, wave in parted.values()}) > 1 or len(pairs) < len(parted):
+        return {}
+    unnamed = "later" if in_time(pairs[0][1])[0] == 0 else "first"
+    return {base: {unnamed: base, wave: name} for base, wave, name in pairs}
+
+
 def _by_numbers(cells):
     """Columns whose names differ by a number at the end alone: two, or as many as of another question.
 
@@ -374,6 +394,47 @@ def refuse_several_of_a_wave(names):
     number = "two" if len(several) == 2 else str(len(several))
     what = f"{number} tables of the wave {' '.join(wave)!r}"
     raise refusal(" and ".join(several), what, "a table for each wave", remedy)
+
+
+def told_by_rows(tables, labels):
+    """Columns that name a wave in every row of tables that are waves, and what to ask where they name another wave.
+
+    ``tables`` are the cells of each wave, ``labels`` what the waves are called.
+
+    >>> first, second = pd.DataFrame({"Wave": ["pre", "pre"]}), pd.DataFrame({"Wave": ["pre", "post"]})
+    >>> told_by_rows([first, second], ["pre", "post"])
+    (['Wave'], 'And `Wave` says pre in 1 row of post: are these rows of another time, or is its name wrong?')
+    """
+    columns = [c for c in tables[0] if all(c in cells and _names_waves(cells[c]) for cells in tables)]
+    columns = [c for c in columns if WAVE & {*words(c)} or _fit([cells[c] for cells in tables], labels)]
+    for column in columns:
+        for cells, own in zip(tables, labels, strict=True):
+            others = {other.casefold() for other in labels if _at(other) != _at(own)}
+            said = by_text(cells[column], tidy)
+            odd = said[by_text(said, lambda text, own=own: bool(text) and _at(text) != _at(own)) & (len(others) > 0)]
+            known = [text for text in odd.unique() if any(_at(text) == _at(other) for other in labels)]
+            if tells_wave(own) and known:
+                rows = "1 row" if len(odd) == 1 else f"{len(odd)} rows"
+                where = f"And `{column}` says {', '.join(known)} in {rows} of {own}"
+                return columns, f"{where}: are these rows of another time, or is its name wrong?"
+    return columns, ""
+
+
+def _names_waves(cells):
+    """Whether some cells are filled, and each of them names a wave."""
+    texts = {*map(tidy, cells.unique())} - {""}
+    return bool(texts) and all(map(tells_wave, texts))
+
+
+def _fit(columns, labels):
+    """Whether most cells of each wave name it."""
+    pairs = zip(columns, labels, strict=True)
+    return all((by_text(cells, tidy).map(_at) == _at(own)).mean() > ALIKE for cells, own in pairs)
+
+
+def _at(label):
+    """What a name of a wave says of time."""
+    return in_time(label)[:2]
 
 
 def ask_nothing_alike(labels, columns):

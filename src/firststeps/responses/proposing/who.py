@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from firststeps.responses.proposing.candidates import Candidate, evidence
+from firststeps.responses.proposing.candidates import Candidate, evidence, short
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,10 @@ def of_waves(candidates, waves):
         doubt = f"it holds {best.personal}, and no column of codes finds people: {measured}{one}"
     elif rivals or best.again < best.people / 4:
         doubt = measured
+    elif more := [c for c in candidates if c.earned and c.personal and c.again > best.again + 1]:
+        found = max(more, key=lambda c: c.again)
+        doubt = f"`{short(found.column)}` finds {found.again} people again, `{short(best.column)}` {best.again}: "
+        doubt += "are some codes mistyped? if so, correct them in a copy, or say so in identifier: aliases"
     numbers = tuple(
         (c.column, "differs in every row") for c in candidates if c.token and not c.again and not c.likeness
     )

@@ -276,6 +276,8 @@ def _item(name, column, asked, columns, labels):
     label = column.label or labels.get(next(iter(columns.values()), column.name), column.name)
     scale, levels = usual_scale(column.answers) if column.kind == "choice" and not column.known else ("", [])
     kind = f"ordered{ASK} answers of {scale}, lowest first; or choice" if scale else column.kind
+    ends = ", ".join(f"{low:g} to {high:g} at {wave}" for wave, (low, high) in column.ranges.items())
+    kind += f"{ASK} {ends}: is it one scale?" if ends else ""
     asks = column.otherwise and column.kind == "yes-no"
     doubt = f"{ASK} elsewhere it is asked as {quoted(column.otherwise)}: is it one question?" if asks else ""
     lines = [f"  {name}:", f"    label: {yaml_text(label)}{doubt}", f"    kind: {kind}"]

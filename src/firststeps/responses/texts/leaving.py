@@ -27,7 +27,7 @@ LEFT = r"""
     with(?:drew|drawn?|drawal)\b|(?:left|quit|leaving|stopped)\ (?:the\ )?(?:study|course|program(?:me)?|trial|project)
     |drop(?:ped)?[ -]?out|opt(?:ed|s)?[ -]out|lost\ to\ follow[ -]?up|deceased|died|passed\ away|(?:not\ |in)eligible
     |test(?:ing)?\ (?:entry|row|response|record|run|only)|(?<!.)test\W*(?!.)|(?:please\ )?ignore\b
-    |duplicate|entered\ twice|invalid|void\b
+    |duplicate|same\ (?:person|participant)|entered\ twice|invalid|void\b
     |screen(?:ing)?\ fail\w*|exclud(?:e|ed)\b|remove\ (?:from|this)
     |zurückgezogen|widerrufen|ausgestiegen|ausgeschieden|abgebrochen|ausgeschlossen|verstorben
     |(?:s['’]est\ )?retirée?\b|abandonn\w+|exclue?\b|décédée?\b
