@@ -706,6 +706,13 @@ def test_rows_that_name_another_wave_than_their_file_are_asked_about(said, told,
     assert told in proposal and ("says" in proposal) == bool(told)
 
 
+def test_a_column_that_turns_the_waves_round_is_no_question_whatever_it_is_called(tmp_path):
+    rows = [["Code", "Survey", "Group"], ["A1", "post", "Yes"], ["B2", "post", "No"]]
+    turned = [[code, "pre", said] for code, _, said in rows[1:]]
+    told = inspect_files([write_csv(tmp_path / "pre.csv", rows), write_csv(tmp_path / "post.csv", [rows[0], *turned])])
+    assert "And `Survey` says post in 2 rows of pre" in told and "outcomes: [group]" in told
+
+
 @pytest.mark.parametrize("wave, labels", [("fu", ["first", "fu"]), ("baseline", ["baseline", "later"])])
 def test_a_question_beside_the_same_with_a_wave_is_asked_at_two(wave, labels, tmp_path):
     """Columns of which only the later ones name their time were questions of one wave."""

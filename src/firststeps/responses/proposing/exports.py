@@ -451,7 +451,8 @@ def _leave_out_lines(sheets, code):
             else:
                 rules.setdefault((rule.column, rule.reason), {}).update(dict.fromkeys(rule.values))
             times[rule.reason] += rows
-        asked += [_left_rule(note, one, sheets) for note in who_left(one.opened.table.cells, sorted(out))]
+        if notes := who_left(one.opened.table.cells, sorted(out)):
+            asked.append(_left_rule(notes, one, sheets))
     if not rules and not numbered:
         rows = ", ".join(rule for rule, _ in asked)
         return [f"  # leave_out: [{rows}]{ASK} {'; '.join(told for _, told in asked)}: {LEAVERS}"] if asked else []
@@ -463,12 +464,14 @@ def _leave_out_lines(sheets, code):
     return [*lines, *numbered, *(f"    # - {rule}{ASK} {told}: {LEAVERS}" for rule, told in asked)]
 
 
-def _left_rule(note, one, sheets):
-    """The rule that would leave out rows with a note of who left, and what the note says."""
-    column, said, rows = note
-    shown = f"{', '.join(map(quoted, said[:FEW_SAID]))}{' ...' * (len(said) > FEW_SAID)}"
-    numbers = ", ".join(map(str, rows))
-    return f"{{{_file_of(one, sheets)}rows: [{numbers}], reason: a note says so}}", f"`{column}` says {shown}"
+def _left_rule(notes, one, sheets):
+    """The rule that would leave out rows with notes of who left, and what the notes say."""
+    rows = ", ".join(map(str, sorted({row for *_, several in notes for row in several})))
+    told = []
+    for column, said, _ in notes:
+        shown = f"{', '.join(map(quoted, said[:FEW_SAID]))}{' ...' * (len(said) > FEW_SAID)}"
+        told.append(f"`{column}` says {shown}")
+    return f"{{{_file_of(one, sheets)}rows: [{rows}], reason: a note says so}}", "; ".join(told)
 
 
 def _file_of(one, sheets):

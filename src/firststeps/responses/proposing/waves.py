@@ -427,14 +427,16 @@ def _names_waves(cells):
 
 
 def _fit(columns, labels):
-    """Whether most cells of each wave name it."""
-    pairs = zip(columns, labels, strict=True)
-    return all((by_text(cells, tidy).map(_at) == _at(own)).mean() > ALIKE for cells, own in pairs)
+    """Whether most cells of each wave name it, or all of them one and the same of these waves."""
+    at, waves = [by_text(cells, tidy).map(_at) for cells in columns], [*map(_at, labels)]
+    one = all(len({*some}) == 1 and some.iloc[0] in waves for some in at)
+    return one or all((some == own).mean() > ALIKE for some, own in zip(at, waves, strict=True))
 
 
 def _at(label):
-    """What a name of a wave says of time."""
-    return in_time(label)[:2]
+    """What a name of a wave says of time, as one text."""
+    rank, numbers, _ = in_time(label)
+    return f"{rank} {numbers}"
 
 
 def ask_nothing_alike(labels, columns):
