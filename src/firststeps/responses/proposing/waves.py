@@ -27,6 +27,7 @@ from firststeps.responses.texts.wave_names import (
 
 MOST = 12  # waves
 MOST_QUESTIONS = 200  # rows of a table that somebody may have turned round
+CLOCK = r"\d:\d\d"
 ALIKE = 0.8  # of the letters of a label and a slip of the pen
 ARM = re.compile(r"_arm_\d+$| \(Arm \d+: .*\)$")  # of a trial, as REDCap writes it behind an event
 EMPTY = "empty"  # the label of rows in which the wave is left empty
@@ -421,9 +422,9 @@ def told_by_rows(tables, labels):
 
 
 def _names_waves(cells):
-    """Whether some cells are filled, and each of them names a wave."""
+    """Whether some cells are filled, and each of them names one of a few waves: times of day are more."""
     texts = {*map(tidy, cells.unique())} - {""}
-    return bool(texts) and all(map(tells_wave, texts))
+    return 0 < len(texts) <= MOST and all(map(tells_wave, texts)) and not any(re.search(CLOCK, text) for text in texts)
 
 
 def _fit(columns, labels):
