@@ -1,6 +1,7 @@
 """What notes say of people who left, or of rows that are not to be counted: hints, never rules."""
 
 import re
+from functools import lru_cache
 
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import MISSING, NO, folded
@@ -35,6 +36,7 @@ LEFT = r"""
     |teruggetrokken|gestopt\ met|uitgesloten|overleden|tynnodd
 """
 ANYWHERE, IN_NOTES = (re.compile(rf"\b(?:{pattern})", re.IGNORECASE | re.VERBOSE) for pattern in (AGAINST, LEFT))
+TWO_WORDS = re.compile(r"[^\W\d_]\s+[^\W\d_]")  # fewer say nothing of the kind, as codes and dates
 NOTES = """note notes comment comments remark remarks memo log admin reason status state outcome observations
     bemerkung bemerkungen notiz notizen anmerkung anmerkungen kommentar hinweis grund remarque remarques commentaire
     commentaires observación observaciones nota notas comentario comentarios opmerking opmerkingen nodiadau nodyn
@@ -55,9 +57,15 @@ def leaving_words(text, column=""):
     >>> leaving_words("I left the course early", "What was hard?"), leaving_words("x", "Withdrawn?")
     ('', 'x')
     """
-    named = {*words(column)}
-    match = ANYWHERE.search(text) or (IN_NOTES.search(text) if named & NOTES else None)
+    named = _words(column)
+    match = (TWO_WORDS.search(text) and ANYWHERE.search(text)) or (IN_NOTES.search(text) if named & NOTES else None)
     if match:
         return tidy(match[0])
     marked = named & MARKS and len(named) < FEW_WORDS and folded(tidy(text)) not in NOT_MARKED
     return tidy(text)[:20] if marked and len(tidy(text).split()) == 1 else "something" if marked else ""
+
+
+@lru_cache(maxsize=256)
+def _words(column):
+    """The words of a column's name, split once for all of its texts."""
+    return frozenset(words(column))
