@@ -49,3 +49,10 @@ def test_a_text_whose_columns_nothing_known_separates_is_refused(sign, tmp_path)
     path.write_text("\n".join(sign.join(row) for row in [["Code", "When", "Group"], ["A1", "pre", "Yes"]]) + "\n")
     with pytest.raises(Refusal, match="found one column"):
         inspect_files([path])
+
+
+@pytest.mark.parametrize("name, ends", [("Sure (1-5)", "[1, 5]"), ("Sure [1 to 4]", "[1, 4]"), ("Sure", "[0, 5]")])
+def test_the_ends_of_a_scale_that_a_heading_tells_are_its_ends(name, ends, tmp_path):
+    """0 for no answer became the lowest point of a scale from 1 to 5; beyond its ends, cleaning asks."""
+    rows = [[code, str(n)] for code, n in zip(CODES, (0, 1, 2, 3, 4, 4), strict=True)]
+    assert f"range: {ends}" in inspect_files(files(tmp_path, ["Code", name], rows, rows[::-1]))

@@ -729,3 +729,21 @@ def test_a_question_beside_the_same_with_a_wave_is_asked_at_two(wave, labels, tm
 def test_a_word_that_says_little_beside_the_same_name_tells_no_wave(name, tmp_path):
     rows = [["id", "Name", "Score", name], ["1", "x", "3", "4"], ["2", "y", "2", "5"]]
     assert "{id: once" in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+def test_a_file_of_all_rows_beside_those_of_each_wave_is_refused(tmp_path):
+    """It was a third wave, with which the first was compared."""
+    head, before, after = ["Code", "Group"], [["A1", "No"], ["B2", "No"]], [["A1", "Yes"], ["B2", "No"]]
+    parts = {"pre": before, "post": after, "combined": before + after}
+    files = [write_csv(tmp_path / f"{name}.csv", [head, *rows]) for name, rows in parts.items()]
+    with pytest.raises(Refusal, match="found all rows of pre and post once more"):
+        inspect_files(files)
+    third = write_csv(tmp_path / "later.csv", [head, *before])  # nobody has changed since: that is no copy of both
+    assert len(parse(inspect_files([*files[:2], third])).waves) == 3
+
+
+def test_numbers_of_waves_that_a_heading_explains_are_asked_about_where_the_later_comes_first(tmp_path):
+    rows = [["Code", "Time (1 = after, 2 = before)", "Group"], ["A1", "2", "No"], ["B2", "2", "No"]]
+    rows += [["A1", "1", "Yes"], ["B2", "1", "No"]]
+    told = inspect_files([write_csv(tmp_path / "a.csv", rows)])
+    assert "2 is before and 1 is after: put them in that order" in told

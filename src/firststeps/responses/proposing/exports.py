@@ -284,6 +284,20 @@ def tell_declared(items, sheets):
         if column.kind == "scale" and len(labels) > 1 and not column.range:
             numbers = [float(number) for number in labels.values()]
             column.range = (min(numbers), max(numbers))
+        texts = [text for name in names for text in (name, *(one.opened.table.labels.get(name, "") for one in sheets))]
+        if column.kind == "scale" and len(said := {ends for text in texts if (ends := _ends_in(text))}) == 1:
+            column.range = said.pop()  # what is beyond it is asked about when answers are read
+
+
+def _ends_in(name):
+    """The ends of a scale that stand in brackets in the name of a question; an empty tuple where none do.
+
+    >>> _ends_in("Confidence (1-5)"), _ends_in("How sure? [0 to 10]"), _ends_in("Aged 18-25 (n)")
+    ((1, 5), (0, 10), ())
+    """
+    ends = re.search(r"[(\[]\s*(\d{1,2})\s*(?:-|–|to|bis|à)\s*(\d{1,3})\s*[)\]]", name)
+    low, high = map(int, ends.groups()) if ends else (0, 0)
+    return (low, high) if low < high else ()
 
 
 def _was_seen(text):

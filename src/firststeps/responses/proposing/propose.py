@@ -205,6 +205,7 @@ def _per_wave(sheets):
     if not people.linked and (ends := candidates.why_nobody([table.cells[everywhere] for table in tables])):
         people = replace(people, doubt=f"{people.doubt}; {ends}")
     people = _within_places(people, [table.cells for table in tables])
+    waves.refuse_all_together(labels, [table.cells for table in tables])
     tells, elsewhere = waves.told_by_rows([one.table.cells for one in sheets], labels)
     asked, spare = {}, {column: why for one in sheets for column, why in one.spare.items()}
     for wave, table in zip(ids, tables, strict=True):
@@ -412,6 +413,7 @@ def _long(one, wave):
     asked = f"And is {codes} the wave whose code it is?" if codes else ""
     if waves.EMPTY in ways:
         asked = f"And do rows with an empty cell of `{wave.column}` tell of a time of their own? {asked}".strip()
+    asked = f"{asked} {waves.said_of_numbers(wave.column, labels)}".strip()
     return replace(proposal, asked=asked)
 
 

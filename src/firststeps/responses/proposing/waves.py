@@ -11,7 +11,7 @@ from firststeps.responses.proposing import candidates
 from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, is_plain_identifier, like_identifier, words
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text, times_of
-from firststeps.responses.texts.lexicon import NO, YES
+from firststeps.responses.texts.lexicon import NO, NUMBER_FIRST, YES
 from firststeps.responses.texts.wave_names import (
     GLUED,
     NAME,
@@ -395,6 +395,41 @@ def refuse_several_of_a_wave(names):
     number = "two" if len(several) == 2 else str(len(several))
     what = f"{number} tables of the wave {' '.join(wave)!r}"
     raise refusal(" and ".join(several), what, "a table for each wave", remedy)
+
+
+def refuse_all_together(labels, tables):
+    """Refuse a table beside others all rows of which it holds again: it is no wave; ``tables`` are their cells.
+
+    >>> first, second = pd.DataFrame({"code": ["A1", "B2"]}), pd.DataFrame({"code": ["C3"]})
+    >>> refuse_all_together(["pre", "post"], [first, second])
+    """
+    pairs = [*zip(labels, tables, strict=True)]
+    for place, (label, cells) in enumerate(pairs):
+        others = pairs[:place] + pairs[place + 1 :]
+        if len(others) < 2 or len(cells) < sum(len(table) for _, table in others):
+            continue
+        rows = {*cells.itertuples(index=False, name=None)}
+        alike = all({*cells} == {*table} for _, table in others)
+        if alike and all({*table[[*cells]].itertuples(index=False, name=None)} <= rows for _, table in others):
+            names = " and ".join(name for name, _ in others)
+            remedy = f"Make the study without {label}, or of it alone if a column of it tells the times."
+            raise refusal(label, f"all rows of {names} once more", "answers of a time of their own", remedy)
+
+
+def said_of_numbers(column, labels):
+    """What to ask where the name of a column of waves says of its numbers that the later one comes first; else empty.
+
+    >>> said_of_numbers("Time (1 = after, 2 = before)", ["1", "2"])
+    'And as `Time (1 = after, 2 = before)` says, 2 is before and 1 is after: put them in that order.'
+    >>> said_of_numbers("Time (1 = before, 2 = after)", ["1", "2"])
+    ''
+    """
+    said = {number: word for number, word in re.findall(NUMBER_FIRST, column) if tells_wave(word)}
+    told = [label for label in labels if label in said]
+    ordered = sorted(told, key=lambda label: in_time(said[label])[:2])
+    if len(told) < 2 or ordered == told:
+        return ""
+    return f"And as `{column}` says, {' and '.join(f'{n} is {said[n]}' for n in ordered)}: put them in that order."
 
 
 def told_by_rows(tables, labels):
