@@ -82,10 +82,11 @@ def who_left(cells, left_out=()):
     """
     notes = []
     for column in cells:
-        said = by_text(cells[column].drop(index=[*left_out]), lambda text, column=column: leaving_words(text, column))
-        said = said[said != ""]
-        if len(said):
-            notes.append((column, [*dict.fromkeys(said)], [int(row) for row in said.index]))
+        counted = cells[column].drop(index=[*left_out])
+        notices = by_text(counted, lambda text, column=column: leaving_words(text, column))
+        notices = notices[notices != ""]
+        if len(notices):
+            notes.append((column, [*dict.fromkeys(notices)], [int(row) for row in notices.index]))
     return notes
 
 

@@ -285,8 +285,8 @@ def tell_declared(items, sheets):
             numbers = [float(number) for number in labels.values()]
             column.range = (min(numbers), max(numbers))
         texts = [text for name in names for text in (name, *(one.opened.table.labels.get(name, "") for one in sheets))]
-        if column.kind == "scale" and len(said := {ends for text in texts if (ends := _ends_in(text))}) == 1:
-            column.range = said.pop()  # what is beyond it is asked about when answers are read
+        if column.kind == "scale" and len(scales := {ends for text in texts if (ends := _ends_in(text))}) == 1:
+            column.range = scales.pop()  # what is beyond it is asked about when answers are read
 
 
 def _ends_in(name):
@@ -439,8 +439,8 @@ def _corrections(sheets):
             stem = tidy(CORRECTED.sub(" ", name)).strip(" ()[]:_-–,").casefold()
             if CORRECTED.search(name) and stem in plain:
                 rows = int((cells[name].str.strip() != "").sum())
-                told = f"  # look: `{name}` is filled in {rows} rows; where it corrects `{plain[stem]}`, {WRITE_OVER}"
-                lines[name] = told
+                line = f"  # look: `{name}` is filled in {rows} rows; where it corrects `{plain[stem]}`, {WRITE_OVER}"
+                lines[name] = line
     return [*lines.values()]
 
 
@@ -469,23 +469,23 @@ def _leave_out_lines(sheets, code):
             asked.append(_left_rule(notes, one, sheets))
     if not rules and not numbered:
         rows = ", ".join(rule for rule, _ in asked)
-        return [f"  # leave_out: [{rows}]{ASK} {'; '.join(told for _, told in asked)}: {LEAVERS}"] if asked else []
+        return [f"  # leave_out: [{rows}]{ASK} {'; '.join(notice for _, notice in asked)}: {LEAVERS}"] if asked else []
     counts = ", ".join(f"{n} {reason}" for reason, n in times.items())
     lines = [f"  leave_out:{ASK} {counts}: these rows do not count; take the line away of those that do"]
     for (column, reason), values in rules.items():
         written = ", ".join(map(quoted, values))
         lines.append(f"    - {{column: {yaml_text(column)}, is: [{written}], reason: {reason}}}")
-    return [*lines, *numbered, *(f"    # - {rule}{ASK} {told}: {LEAVERS}" for rule, told in asked)]
+    return [*lines, *numbered, *(f"    # - {rule}{ASK} {notice}: {LEAVERS}" for rule, notice in asked)]
 
 
 def _left_rule(notes, one, sheets):
     """The rule that would leave out rows with notes of who left, and what the notes say."""
     rows = ", ".join(map(str, sorted({row for *_, several in notes for row in several})))
-    told = []
-    for column, said, _ in notes:
-        shown = f"{', '.join(map(quoted, said[:FEW_SAID]))}{' ...' * (len(said) > FEW_SAID)}"
-        told.append(f"`{column}` says {shown}")
-    return f"{{{_file_of(one, sheets)}rows: [{rows}], reason: a note says so}}", "; ".join(told)
+    notices = []
+    for column, leaving, _ in notes:
+        shown = f"{', '.join(map(quoted, leaving[:FEW_SAID]))}{' ...' * (len(leaving) > FEW_SAID)}"
+        notices.append(f"`{column}` says {shown}")
+    return f"{{{_file_of(one, sheets)}rows: [{rows}], reason: a note says so}}", "; ".join(notices)
 
 
 def _file_of(one, sheets):

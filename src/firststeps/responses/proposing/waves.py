@@ -424,12 +424,12 @@ def said_of_numbers(column, labels):
     >>> said_of_numbers("Time (1 = before, 2 = after)", ["1", "2"])
     ''
     """
-    said = {number: word for number, word in re.findall(NUMBER_FIRST, column) if tells_wave(word)}
-    told = [label for label in labels if label in said]
-    ordered = sorted(told, key=lambda label: in_time(said[label])[:2])
-    if len(told) < 2 or ordered == told:
+    meanings = {number: word for number, word in re.findall(NUMBER_FIRST, column) if tells_wave(word)}
+    explained = [label for label in labels if label in meanings]
+    ordered = sorted(explained, key=lambda label: in_time(meanings[label])[:2])
+    if len(explained) < 2 or ordered == explained:
         return ""
-    return f"And as `{column}` says, {' and '.join(f'{n} is {said[n]}' for n in ordered)}: put them in that order."
+    return f"And as `{column}` says, {' and '.join(f'{n} is {meanings[n]}' for n in ordered)}: put them in that order."
 
 
 def told_by_rows(tables, labels):
@@ -446,8 +446,8 @@ def told_by_rows(tables, labels):
     for column in columns:
         for cells, own in zip(tables, labels, strict=True):
             others = {other.casefold() for other in labels if _at(other) != _at(own)}
-            said = by_text(cells[column], tidy)
-            odd = said[by_text(said, lambda text, own=own: bool(text) and _at(text) != _at(own)) & (len(others) > 0)]
+            texts = by_text(cells[column], tidy)
+            odd = texts[by_text(texts, lambda text, own=own: bool(text) and _at(text) != _at(own)) & (len(others) > 0)]
             known = [text for text in odd.unique() if any(_at(text) == _at(other) for other in labels)]
             if tells_wave(own) and known:
                 rows = "1 row" if len(odd) == 1 else f"{len(odd)} rows"
@@ -495,10 +495,10 @@ def ask_nothing_alike(labels, columns):
     if all(alone) or not any(alone):
         return ""
     names = [label for label, apart in zip(labels, alone, strict=True) if apart]
-    named = ", ".join(names)
+    listed = ", ".join(names)
     if len(names) == 1:
-        return f"And is {named} a time? It asks nothing that another asks: if not, make the study without it."
-    return f"And are {named} times? They ask nothing that another asks: if not, make the study without them."
+        return f"And is {listed} a time? It asks nothing that another asks: if not, make the study without it."
+    return f"And are {listed} times? They ask nothing that another asks: if not, make the study without them."
 
 
 def times_of_columns(tables):
@@ -607,10 +607,10 @@ def wave_of(cells, there, waves):
     >>> wave_of(cells["age"].rename("Sure post"), there, ["pre", "post"])
     'post'
     """
-    named = {wave for _, wave in ways_to_part(str(cells.name or ""))}
-    told = [wave for wave in waves if wave.casefold() in {*map(str.casefold, named)}]
-    if len(told) == 1:
-        return told[0]
+    its_words = {wave for _, wave in ways_to_part(str(cells.name or ""))}
+    fits = [wave for wave in waves if wave.casefold() in {*map(str.casefold, its_words)}]
+    if len(fits) == 1:
+        return fits[0]
     filled = cells.str.strip() != ""
     fits = [wave for wave in waves if (there[wave] | ~filled).all()]
     if not fits or not filled.any() or (filled.all() and len(fits) < len(waves)):

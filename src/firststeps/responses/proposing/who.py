@@ -47,8 +47,8 @@ def of_waves(candidates, waves):
     elif rivals or best.again < best.people / 4:
         doubt = measured
     elif more := [c for c in candidates if c.earned and c.personal and c.again > best.again + 1]:
-        found = max(more, key=lambda c: c.again)
-        doubt = f"`{short(found.column)}` finds {found.again} people again, `{short(best.column)}` {best.again}: "
+        most = max(more, key=lambda c: c.again)
+        doubt = f"`{short(most.column)}` finds {most.again} people again, `{short(best.column)}` {best.again}: "
         doubt += "are some codes mistyped? if so, correct them in a copy, or say so in identifier: aliases"
     numbers = tuple(
         (c.column, "differs in every row") for c in candidates if c.token and not c.again and not c.likeness

@@ -343,9 +343,9 @@ def _code_line(column):
 def _codes(column):
     if column.keys:
         at = ", ".join(f"{wave}: {_key_codes(key)}" for wave, key in column.keys.items())
-        said = "one number means yes at one wave, no at another"
-        said = "each wave has numbers of its own" if column.unlike else said
-        return [f"    codes_at: {{{at}}}{ASK} its headings say that {said}"]
+        what = "one number means yes at one wave, no at another"
+        what = "each wave has numbers of its own" if column.unlike else what
+        return [f"    codes_at: {{{at}}}{ASK} its headings say that {what}"]
     if column.unlike:
         return [_unlike_line(column.unlike)]
     return [*_plain_codes(column), *_empty_at(column)]

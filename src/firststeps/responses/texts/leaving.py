@@ -57,11 +57,12 @@ def leaving_words(text, column=""):
     >>> leaving_words("I left the course early", "What was hard?"), leaving_words("x", "Withdrawn?")
     ('', 'x')
     """
-    named = _words(column)
-    match = (TWO_WORDS.search(text) and ANYWHERE.search(text)) or (IN_NOTES.search(text) if named & NOTES else None)
+    its_words = _words(column)
+    match = TWO_WORDS.search(text) and ANYWHERE.search(text)
+    match = match or (IN_NOTES.search(text) if its_words & NOTES else None)
     if match:
         return tidy(match[0])
-    marked = named & MARKS and len(named) < FEW_WORDS and folded(tidy(text)) not in NOT_MARKED
+    marked = its_words & MARKS and len(its_words) < FEW_WORDS and folded(tidy(text)) not in NOT_MARKED
     return tidy(text)[:20] if marked and len(tidy(text).split()) == 1 else "something" if marked else ""
 
 
