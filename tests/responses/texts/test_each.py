@@ -1,5 +1,7 @@
 """Each different text is asked once, and every cell gets what it was told."""
 
+import importlib
+
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,8 +34,9 @@ def test_a_text_that_comes_again_is_asked_once():
 def test_proposing_looks_at_each_different_text(tmp_path, monkeypatch):
     """What a file costs to be described is told by its different texts, not by its rows."""
     calls = []
-    for module in ("proposing.waves", "proposing.candidates", "proposing.roles", "proposing.column_profiles"):
-        monkeypatch.setattr(f"firststeps.responses.{module}.tidy", lambda raw: calls.append(raw) or answers.tidy(raw))
+    for module in ("waves", "people.candidates", "layouts.long", "roles", "column_profiles"):
+        module = importlib.import_module(f"firststeps.responses.proposing.{module}")
+        monkeypatch.setattr(module, "tidy", lambda raw: calls.append(raw) or answers.tidy(raw))
     path, counts = tmp_path / "answers.csv", []
     for more in (1, 20):  # the same four people, whose every row stands there twenty times
         rows = [f"P0{i},{wave},{said}" for i in range(4) for wave, said in (("pre", "Yes"), ("post", "No"))] * more

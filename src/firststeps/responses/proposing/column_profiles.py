@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from firststeps.responses.proposing.answer_lists import in_natural_order, scale_points, scale_range, ticks
+from firststeps.responses.proposing.roles import stays
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.each import by_text, times_of
@@ -135,8 +136,13 @@ def _recur(texts, cells):
     return sum(times.get(text, 0) for text in texts) >= 2 * len(texts)
 
 
-def settle_known(column):
-    """Take two labels of what is known of people and never changes, such as their sex, for a choice."""
+def settle_known(column, who, answers, several=True):
+    """Say of a column whether it is known of people and never changes, as their sex is; two such labels are a choice.
+
+    ``who`` and ``answers`` are Series of one index, of all waves; ``several`` is whether these are more than one.
+    """
+    column.stays = stays(who, answers, column.unclear)
+    column.known = column.stays and column.full and several
     if column.known and column.unclear:
         column.kind, column.answers, column.unclear = "choice", column.unclear, []
 

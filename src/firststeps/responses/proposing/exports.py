@@ -249,6 +249,12 @@ def place_lines(sheets):
     return places
 
 
+def file_lines(one):
+    """The lines of ``data`` for the only table: its file, and its sheet where it has several."""
+    sheet = [f"  sheet: {quoted(one.opened.sheet)}"] if one.opened.sheet else []
+    return [f"  file: {yaml_text(one.opened.file)}", *sheet]
+
+
 def _own_encodings(sheets):
     """Whether the text files among several store their letters differently."""
     texts = {one.opened.encoding for one in sheets if one.opened.file.lower().endswith((".csv", ".txt", ".tsv"))}

@@ -14,7 +14,7 @@ from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.proposing.candidates import short
+from firststeps.responses.proposing.people.candidates import short
 from firststeps.responses.texts.answers import ANSWERED, shows_presence, tidy
 from firststeps.study import Study, StudyError
 

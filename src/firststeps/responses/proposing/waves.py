@@ -7,8 +7,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from firststeps.responses.given.problems import refusal
-from firststeps.responses.proposing import candidates
-from firststeps.responses.proposing.roles import NAMES_SOMEBODY, WAVE, is_plain_identifier, like_identifier, words
+from firststeps.responses.proposing.people import candidates
+from firststeps.responses.proposing.people.doubts import waves_in
+from firststeps.responses.proposing.roles import (
+    NAMES_SOMEBODY,
+    QUESTION,
+    WAVE,
+    is_plain_identifier,
+    like_identifier,
+    words,
+)
 from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
@@ -105,7 +113,7 @@ def _measured(cells, column, able):
         return None
     if len(labels) > len(cells) / 1.5 and not all(map(tells_wave, labels)):
         return None
-    if {label.casefold() for label in labels} <= (YES | NO) - {"0", "1", "2"} or candidates.waves_in(cells[column]):
+    if {label.casefold() for label in labels} <= (YES | NO) - {"0", "1", "2"} or waves_in(cells[column]):
         return None
     sure = all(map(tells_wave, labels)) and told_apart(labels)
     others = [name for name in able if name != column]
@@ -273,6 +281,16 @@ def refuse_turned_round(name, cells):
         )
         remedy += "a column for each question. Then make the study from that."
         raise refusal(name, "a column for each person", "a row for each person", remedy, row=1)
+
+
+def refuse_a_row_a_question(name, column):
+    """Refuse a file whose ``column`` tells the question, a row for each answer: all would be taken for one."""
+    if {*words(column)} & QUESTION:
+        remedy = (
+            "Make one row of each person's answers at a time, with a column for each question (in a spreadsheet: a "
+            "pivot table; in R: pivot_wider), and make the study from that."
+        )
+        raise refusal(name, "a row for each answer", "a column for each question", remedy, column=column)
 
 
 def by_occasions(cells):

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from firststeps.responses.proposing.who import Who
+from firststeps.responses.proposing.people.who import Who
 from firststeps.responses.texts.lexicon import UNSURE, quoted
 from firststeps.responses.texts.scales import grids, usual_scale
 from firststeps.responses.texts.wave_names import NAME
@@ -112,10 +112,9 @@ def wave_entries(labels, places=(), ways=None):
     What all labels share, as in ``pre_arm_1``, is left out of the names.
     """
     names = _short_labels(labels)
-    ids = wave_ids(names)
     places = places or [""] * len(names)
     entries = []
-    for i, name, label, place in zip(ids, names, labels, places, strict=True):
+    for i, name, label, place in zip(wave_ids(labels), names, labels, places, strict=True):
         written = [way for way in (ways or {}).get(label, [label]) if way != name]
         codes = f", codes: [{', '.join(map(quoted, written))}]" if written else ""
         line = f"  - {{id: {i}, label: {yaml_text(name)}, short: {yaml_text(name)}{f', {place}' if place else codes}}}"
@@ -142,9 +141,9 @@ def wave_lines(entries, more=""):
 
 
 def wave_ids(labels):
-    """An id for each wave, all different."""
+    """An id for each wave, all different, of what its label does not share with all others."""
     ids = []
-    for number, label in enumerate(labels, start=1):
+    for number, label in enumerate(_short_labels(labels), start=1):
         name = slug(label, ids, "wave")
         nameless = name in COLUMNS or (re.fullmatch(r"wave-\d+", name) and not label.isascii())
         ids.append(slug(f"wave {number}", ids) if nameless else name)
