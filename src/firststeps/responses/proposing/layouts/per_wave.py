@@ -15,14 +15,14 @@ from firststeps.responses.texts.wordings import reworded
 
 def describe(sheets):
     """The :class:`yaml_lines.Proposal` for tables (:class:`exports.Given`) of which each holds one wave."""
-    names, given = [one.label for one in sheets], [one.table.cells for one in sheets]
+    names, cells = [one.label for one in sheets], [one.table.cells for one in sheets]
     waves.refuse_several_of_a_wave(names)
     labels = names_of_files(names)
     ids = yaml_lines.wave_ids(labels)
     by_wave = dict(zip(ids, called_alike([one.table for one in sheets]), strict=True))
     tables = [one.table for one in by_wave.values()]
     people = _who(by_wave)
-    waves.refuse_tables_of_all_waves(names, given, people.linked)
+    waves.refuse_tables_of_all_waves(names, cells, people.linked)
     asked, spare = _asked(by_wave, people)
     spare = {column: why for one in sheets for column, why in one.spare.items()} | spare
     items = [_item(name, columns, by_wave, people) for name, columns in asked.items()]
@@ -33,7 +33,7 @@ def describe(sheets):
         items=items + exports.box_items(sheets, ids),
         labels={name: label for table in tables[::-1] for name, label in table.labels.items()},
         participants=people.number([table.cells for table in tables]),
-        asked=" ".join(filter(None, [exports.words_to_look_at(sheets), waves.times_of_columns(given)])),
+        asked=" ".join(filter(None, [exports.words_to_look_at(sheets), waves.times_of_columns(cells)])),
     )
 
 

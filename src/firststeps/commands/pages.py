@@ -1,0 +1,33 @@
+"""The pages of this repository: made, addressed, measured."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+def reference():
+    """Write docs/study-yaml.md, the page that explains every key of study.yaml, from the models that check it."""
+    from firststeps.study.reference import write_reference
+
+    click.echo(f"Wrote {write_reference().relative_to(Path.cwd())}.")
+
+
+@click.command()
+@click.argument("url")
+def address(url):
+    """Say in CITATION.cff and in every page that this repository lies at URL."""
+    from firststeps.report.address import set_address
+
+    click.echo(f"Wrote {', '.join(set_address(url))}.")
+
+
+@click.command()
+@click.argument("pages", nargs=-1)
+def reading(pages):
+    """Print the reading age of PAGES, or of all texts for students, and their hard sentences."""
+    from firststeps.files import read_text
+    from firststeps.learning.reading_age import report, student_texts
+
+    texts = {page: read_text(page) for page in pages} or student_texts()
+    click.echo("\n".join(report(texts)))
