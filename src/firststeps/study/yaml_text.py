@@ -5,7 +5,7 @@ import re
 import yaml
 
 from firststeps.errors import Stopped
-from firststeps.study.parts import control_in
+from firststeps.study.parts.texts import control_in
 
 LARGEST = 1_000_000  # characters
 MOST_PARTS = 100_000  # keys, values and lists, each counted as often as it is meant

@@ -15,11 +15,12 @@ from firststeps.responses.cleaning.derived import ROW, with_derived
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.patterns import pattern_table
 from firststeps.responses.given.problems import IN_PLACE, TIMES, choice
-from firststeps.responses.texts.answers import ANSWERED, BLANK, tidy
+from firststeps.responses.texts.answers import ANSWERED, BLANK
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import times_of
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.study.messages import so_many
+from firststeps.study.parts.texts import tidy
 
 RULES = {
     "first": "the first row",

@@ -7,11 +7,11 @@ import numpy as np
 
 from firststeps.responses.proposing.answer_lists import in_natural_order, scale_points, scale_range, ticks
 from firststeps.responses.proposing.roles import stays
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.responses.texts.personal import personal_detail
+from firststeps.study.parts.texts import tidy
 
 FEW = 12
 FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one

@@ -18,10 +18,10 @@ from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL
 from firststeps.responses.platforms.opening import Opened
 from firststeps.responses.proposing.column_profiles import Column, profile
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, key_in, quoted
 from firststeps.responses.texts.personal_columns import personal_columns
+from firststeps.study.parts.texts import caseless, tidy
 
 MOMENT = r"\d{1,2}:\d{2}"
 EXAMINED = 2_000  # different cells of a column that are read as dates
@@ -114,7 +114,7 @@ def _with_merged(table):
     for first, last, names in table.merged:
         rows = [row for row in range(first, last + 1) if row in cells.index]
         for name in names if len(rows) > 1 and rows[0] == first and len(names) == 1 else ():
-            text = tidy(cells.loc[first, name]).casefold()
+            text = caseless(cells.loc[first, name])
             if not text or text in YES | NO | MISSING or text.replace(".", "").isdigit():
                 continue
             if not any(cells.loc[row, name].strip() for row in rows[1:]):
@@ -149,7 +149,7 @@ def agreed(sheets):
     }
     if len(first) > 1 or not (column := first.pop()):
         return {}
-    texts = {tidy(text).casefold() for table in cells for text in table[column].unique()}
+    texts = {caseless(text) for table in cells for text in table[column].unique()}
     vary = any(
         {*map(str.casefold, table[other].unique())} & NO for table in cells for other in table if other != column
     )

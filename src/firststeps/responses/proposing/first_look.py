@@ -15,8 +15,9 @@ from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.proposing.people.candidates import short
-from firststeps.responses.texts.answers import ANSWERED, shows_presence, tidy
+from firststeps.responses.texts.answers import ANSWERED, shows_presence
 from firststeps.study import Study, StudyError
+from firststeps.study.parts.texts import tidy
 
 LARGEST = 20_000_000  # bytes of files that are looked at
 HEAD = "What the files say if every guess is right (look whether it can be):"

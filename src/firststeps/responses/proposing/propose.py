@@ -15,10 +15,10 @@ from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing import exports, roles, waves, yaml_lines
 from firststeps.responses.proposing.layouts import long, per_wave, wide
 from firststeps.responses.proposing.people import candidates, who
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import in_time, names_of_files, tells_wave, told_apart
+from firststeps.study.parts.texts import tidy
 from firststeps.study.yaml_text import LARGEST
 
 

@@ -17,7 +17,6 @@ from firststeps.responses.proposing.roles import (
     like_identifier,
     words,
 )
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import (
@@ -31,6 +30,7 @@ from firststeps.responses.texts.wave_names import (
     ways_to_part,
     words_of_waves,
 )
+from firststeps.study.parts.texts import caseless, tidy
 
 MOST = 12  # waves
 MOST_QUESTIONS = 200  # rows of a table that somebody may have turned round
@@ -105,7 +105,7 @@ def _measured(cells, column, able):
     ``able`` are the columns that may hold codes.  Where neither its labels nor its name speak of waves, nobody may
     stand twice at one of its values by a column that is called a code.
     """
-    texts = by_text(cells[column], lambda text: tidy(text).casefold())
+    texts = by_text(cells[column], caseless)
     if (texts == "").mean() > MOST_EMPTY:
         return None
     labels = _labels(cells.loc[texts != "", column])
@@ -150,9 +150,7 @@ def _convinces(cells, choice):
 
 def _apart(cells, wave, code):
     """Whether nobody stands twice at one of the values of ``wave``."""
-    keys = pd.DataFrame(
-        {"who": candidates.same_code(cells[code]), "when": by_text(cells[wave], lambda text: tidy(text).casefold())}
-    )
+    keys = pd.DataFrame({"who": candidates.same_code(cells[code]), "when": by_text(cells[wave], caseless)})
     return not keys[keys["who"] != ""].duplicated().any()
 
 
@@ -181,7 +179,7 @@ def one_wave_each(cells, wave, code):
         for label, event in armless.items():
             ways.setdefault(event, []).append(label)
         return ways, []
-    texts = by_text(cells[wave.column], lambda text: tidy(text).casefold())
+    texts = by_text(cells[wave.column], caseless)
     rows = {label: cells.index[texts == label.casefold()] for label in wave.labels}
     who = candidates.same_code(cells[code]) if code else None
     ways, asked = {}, []
@@ -342,7 +340,7 @@ def _by_numbers(cells):
 
 def _boxes(cells, columns):
     """Whether columns are boxes to tick: three or more, each of which holds 1 or nothing, or one text of its own."""
-    texts = [{tidy(text).casefold() for text in cells[name].unique()} for name in columns.values()]
+    texts = [{*map(caseless, cells[name].unique())} for name in columns.values()]
     one_text = all(len(different - {""}) <= 1 for different in texts)
     return len(columns) > 2 and (one_text or all(different <= BOX for different in texts))
 
@@ -420,7 +418,7 @@ def _holds_waves(cells):
     """Whether the rows or the columns of one table alone tell several waves by their names."""
     column = find_wave_column(cells)
     tables = (cells[[*columns.values()]] for columns in _by_words(list(cells)).values())
-    answered = any({tidy(text).casefold() for text in some.to_numpy().ravel()} - {""} <= YES | NO for some in tables)
+    answered = any({caseless(text) for text in some.to_numpy().ravel()} - {""} <= YES | NO for some in tables)
     return bool(column and column.sure and column.candidates and column.candidates[0].earned) or answered
 
 

@@ -51,7 +51,7 @@ from firststeps.responses.given.problems import Refusal, refusal
 from firststeps.responses.linking.odd_dates import added_odd_dates, ask_about_odd_dates
 from firststeps.responses.tables.left_out import ask_about_unused_rules, leave_out
 from firststeps.responses.themes.tables import disagreements
-from firststeps.study.parts import Head
+from firststeps.study.parts.files import Head
 
 ROWS = 250_000  # rows of a clean file written at once
 

@@ -6,16 +6,16 @@ from firststeps.responses.proposing import column_profiles, exports, roles, wave
 from firststeps.responses.proposing.people import doubts, who
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.tables.boxes import UNTICKED
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.wave_names import by_time, in_time
+from firststeps.study.parts.texts import caseless
 
 
 def describe(one, wave):
     """The :class:`yaml_lines.Proposal` for a table (:class:`exports.Given`) with a :class:`waves.WaveColumn`."""
     cells = one.table.cells
-    labelled = by_text(cells[wave.column], lambda text: tidy(text).casefold())
+    labelled = by_text(cells[wave.column], caseless)
     people, copies = _who(one.table, wave, labelled)
     ways, written_otherwise = waves.one_wave_each(cells, wave, people.column)
     labels = _empty_in_order(by_time(ways))
@@ -81,7 +81,7 @@ def _some_of(rows, filled):
 def _ticked(one, column):
     """In which rows any box of a question is ticked: a nought in a box that was never shown says nothing."""
     cells = one.opened.table.cells.loc[one.table.cells.index]
-    boxes = [by_text(cells[box], lambda text: tidy(text).casefold() not in UNTICKED) for box in column.boxes.values()]
+    boxes = [by_text(cells[box], lambda text: caseless(text) not in UNTICKED) for box in column.boxes.values()]
     return pd.concat(boxes, axis=1).any(axis=1)
 
 

@@ -8,9 +8,9 @@ from firststeps.responses.proposing import column_profiles, exports, roles, wave
 from firststeps.responses.proposing.layouts.called_alike import called_alike
 from firststeps.responses.proposing.layouts.joined import joined
 from firststeps.responses.proposing.people import candidates, doubts, who
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.wave_names import names_of_files
 from firststeps.responses.texts.wordings import reworded
+from firststeps.study.parts.texts import caseless
 
 
 def describe(sheets):
@@ -69,7 +69,7 @@ def _asked(by_wave, people):
 
 def _differs(name, cells, tables):
     """Whether a column in which everybody says the same in one table is answered otherwise in another."""
-    texts = {tidy(text).casefold() for other in tables if name in other for text in other[name].unique()}
+    texts = {caseless(text) for other in tables if name in other for text in other[name].unique()}
     return len(texts - {""}) > 1 and bool(cells[name].iloc[0].strip())
 
 

@@ -7,9 +7,9 @@ from firststeps.responses.proposing import column_profiles, exports, roles, wave
 from firststeps.responses.proposing.layouts.joined import joined
 from firststeps.responses.proposing.people import candidates, doubts, who
 from firststeps.responses.proposing.yaml_lines import yaml_text
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import by_time, in_time
+from firststeps.study.parts.texts import caseless
 
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
@@ -76,7 +76,7 @@ def _questions(table, cells, count):
         asked = "And are these times at which one thing was asked?"
         questions = waves.by_occasions(cells)
     firsts = [next(iter(columns.values())) for columns in questions.values()]
-    if any({tidy(text).casefold() for text in cells[name].unique()} <= YES | NO | {""} for name in firsts):
+    if any({*map(caseless, cells[name].unique())} <= YES | NO | {""} for name in firsts):
         return questions, asked
     return {}, ""
 

@@ -13,11 +13,11 @@ import pandas as pd
 
 from firststeps.responses.cleaning.people import plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, is_plain_identifier, like_identifier, words
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import tells_wave
+from firststeps.study.parts.texts import tidy
 
 LONGEST = 60  # letters of a code, an e-mail address or a name
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

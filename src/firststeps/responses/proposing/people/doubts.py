@@ -8,10 +8,10 @@ import pandas as pd
 from firststeps.responses.cleaning.people import DATE_FOR_CODE, LOST_DIGITS
 from firststeps.responses.proposing.people.candidates import FEW, MOST_WAVES, common_start, measure, same_code, short
 from firststeps.responses.proposing.roles import like_identifier
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import ways_to_part
+from firststeps.study.parts.texts import caseless
 
 MANY_TWICE = 0.2  # of the rows of a wave with a code that another row has: hardly anybody answers twice
 COPIED = 0.85  # of the cells of two copies of one questionnaire are the same
@@ -47,7 +47,7 @@ def alike_but_for_ends(tables):
     '`code`: 3 of 3 people found at both without what'
     """
     for column in tables[0]:
-        codes = [by_text(cells[column][cells[column].str.strip() != ""], _small) for cells in tables]
+        codes = [by_text(cells[column][cells[column].str.strip() != ""], caseless) for cells in tables]
         ends = [common_start([code[::-1] for code in some])[::-1] for some in codes]
         starts = [common_start([*some]) for some in codes]
         ways = {"signs such as - or /": [some.map(lambda code: re.sub(r"[\W_]", "", code)) for some in codes]}
@@ -84,10 +84,6 @@ def waves_in(codes):
     return (
         f"{again} codes stand twice but for a wave in them ({wave_names}): put that into a column of its own in a copy"
     )
-
-
-def _small(text):
-    return tidy(text).casefold()
 
 
 def counted_within(tables, code):
