@@ -12,9 +12,10 @@ from firststeps.files import remove_left_over, write_text, writing_new_folder
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.platforms.hand_made import refuse_endless_cells, refuse_no_names
 from firststeps.responses.platforms.opening import opened
-from firststeps.responses.proposing import exports, roles, waves, yaml_lines
+from firststeps.responses.proposing import exports, roles, yaml_lines
 from firststeps.responses.proposing.layouts import long, per_wave, wide
 from firststeps.responses.proposing.people import candidates, who
+from firststeps.responses.proposing.waves import in_column, in_names, refused
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import in_time, names_of_files, tells_wave, told_apart
@@ -121,7 +122,7 @@ def _agreed(sheets):
     """What everybody agreed to before they were asked anything, as far as platforms wrote the files."""
     if not all(one.opened.export.platform for one in sheets):
         return {}
-    by_words = [columns for one in sheets for columns in waves.find_repeated(one.table.cells).values()]
+    by_words = [columns for one in sheets for columns in in_names.find_repeated(one.table.cells).values()]
     repeated = {column for columns in by_words for column in columns.values()}
     return {column: why for column, why in exports.agreed(sheets).items() if column not in repeated}
 
@@ -169,10 +170,10 @@ def _described(sheets):
         return per_wave.describe(sheets)
     (one,) = sheets
     cells = one.table.cells
-    waves.refuse_turned_round(one.table.name, cells)
-    if wave := waves.find_wave_column(cells):
+    refused.refuse_turned_round(one.table.name, cells)
+    if wave := in_column.find_wave_column(cells):
         return long.describe(one, wave)
-    if filled := waves.with_empty(cells):
+    if filled := in_column.with_empty(cells):
         one.table = replace(one.table, cells=filled[0])
         return long.describe(one, filled[1])
     asked = {column for columns in wide.repeated(one.table, cells).values() for column in columns.values()}

@@ -2,8 +2,10 @@
 
 import pandas as pd
 
-from firststeps.responses.proposing import column_profiles, exports, roles, waves, yaml_lines
+from firststeps.responses.proposing import column_profiles, exports, roles, yaml_lines
 from firststeps.responses.proposing.people import doubts, who
+from firststeps.responses.proposing.waves.in_column import EMPTY, find_copies, one_wave_each
+from firststeps.responses.proposing.waves.refused import refuse_a_row_a_question
 from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.each import by_text
@@ -13,13 +15,13 @@ from firststeps.study.parts.texts import caseless
 
 
 def describe(one, wave):
-    """The :class:`yaml_lines.Proposal` for a table (:class:`exports.Given`) with a :class:`waves.WaveColumn`."""
+    """The :class:`yaml_lines.Proposal` for a table (:class:`exports.Given`) with a :class:`in_column.WaveColumn`."""
     cells = one.table.cells
     labelled = by_text(cells[wave.column], caseless)
     people, copies = _who(one.table, wave, labelled)
-    ways, written_otherwise = waves.one_wave_each(cells, wave, people.column)
+    ways, written_otherwise = one_wave_each(cells, wave, people.column)
     labels = _empty_in_order(by_time(ways))
-    ways |= {waves.EMPTY: [waves.EMPTY, ""]} if waves.EMPTY in ways else {}
+    ways |= {EMPTY: [EMPTY, ""]} if EMPTY in ways else {}
     why = roles.beside_the_point(cells, people, {wave.column})
     if copies:
         why[copies] = "tells two copies of one questionnaire apart: conflicts are asked about"
@@ -50,8 +52,8 @@ def _who(table, wave, labelled):
     if not people.linked:
         people = people.with_doubt(doubts.codes_once(table.cells))
     keys = [people.column, wave.column]
-    copies = waves.find_copies(table.cells, *keys) if people.column else ""
-    waves.refuse_a_row_a_question(table.name, copies)
+    copies = find_copies(table.cells, *keys) if people.column else ""
+    refuse_a_row_a_question(table.name, copies)
     if copies and doubts.copies_agree(table.cells, keys, copies):
         return people, copies
     at_waves = [cells.drop(columns=wave.column) for _, cells in table.cells.groupby(labelled)]
@@ -87,15 +89,15 @@ def _ticked(one, column):
 
 def _empty_in_order(labels):
     """The labels of waves with that of empty cells as the first, where none of the others is a first one."""
-    if waves.EMPTY not in labels or any(in_time(label)[0] == 0 for label in labels):
+    if EMPTY not in labels or any(in_time(label)[0] == 0 for label in labels):
         return labels
-    return [waves.EMPTY, *(label for label in labels if label != waves.EMPTY)]
+    return [EMPTY, *(label for label in labels if label != EMPTY)]
 
 
 def _asked_of_waves(wave, ways, written_otherwise):
     """What there is to ask about the ``ways`` in which waves are written."""
     codes = ", ".join(map(quoted, written_otherwise))
     asked = f"And is {codes} the wave whose code it is?" if codes else ""
-    if waves.EMPTY in ways:
+    if EMPTY in ways:
         asked = f"And do rows with an empty cell of `{wave.column}` tell of a time of their own? {asked}".strip()
     return asked

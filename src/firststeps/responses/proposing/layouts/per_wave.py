@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from firststeps.responses.proposing import column_profiles, exports, roles, waves, yaml_lines
+from firststeps.responses.proposing import column_profiles, exports, roles, yaml_lines
 from firststeps.responses.proposing.layouts.called_alike import called_alike
 from firststeps.responses.proposing.layouts.joined import joined
 from firststeps.responses.proposing.people import candidates, doubts, who
+from firststeps.responses.proposing.waves import in_names, refused
 from firststeps.responses.texts.wave_names import names_of_files
 from firststeps.responses.texts.wordings import reworded
 from firststeps.study.parts.texts import caseless
@@ -16,13 +17,13 @@ from firststeps.study.parts.texts import caseless
 def describe(sheets):
     """The :class:`yaml_lines.Proposal` for tables (:class:`exports.Given`) of which each holds one wave."""
     names, cells = [one.label for one in sheets], [one.table.cells for one in sheets]
-    waves.refuse_several_of_a_wave(names)
+    refused.refuse_several_of_a_wave(names)
     labels = names_of_files(names)
     ids = yaml_lines.wave_ids(labels)
     by_wave = dict(zip(ids, called_alike([one.table for one in sheets]), strict=True))
     tables = [one.table for one in by_wave.values()]
     people = _who(by_wave)
-    waves.refuse_tables_of_all_waves(names, cells, people.linked)
+    refused.refuse_tables_of_all_waves(names, cells, people.linked)
     asked, spare = _asked(by_wave, people)
     spare = {column: why for one in sheets for column, why in one.spare.items()} | spare
     items = [_item(name, columns, by_wave, people) for name, columns in asked.items()]
@@ -33,7 +34,7 @@ def describe(sheets):
         items=items + exports.box_items(sheets, ids),
         labels={name: label for table in tables[::-1] for name, label in table.labels.items()},
         participants=people.number([table.cells for table in tables]),
-        asked=" ".join(filter(None, [exports.words_to_look_at(sheets), waves.times_of_columns(cells)])),
+        asked=" ".join(filter(None, [exports.words_to_look_at(sheets), in_names.times_of_columns(cells)])),
     )
 
 
@@ -43,7 +44,7 @@ def _who(by_wave):
     everywhere = [c for c in tables[0].cells if all(c in table.cells for table in tables)]
     measured = candidates.by_waves([table.cells.reset_index(drop=True) for table in tables], everywhere)
     people = who.of_waves(measured, len(tables))
-    waves.refuse_a_row_a_question(tables[0].name, people.column)
+    refused.refuse_a_row_a_question(tables[0].name, people.column)
     called = _own_names(people.column, by_wave)
     if len({" ".join(roles.words(name)) for name in called.values()}) > 1:
         people = replace(people, doubt=f"the files call it differently: {people.doubt or people.evidence}")

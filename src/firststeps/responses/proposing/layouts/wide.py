@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
-from firststeps.responses.proposing import column_profiles, exports, roles, waves, yaml_lines
+from firststeps.responses.proposing import column_profiles, exports, roles, yaml_lines
 from firststeps.responses.proposing.layouts.joined import joined
 from firststeps.responses.proposing.people import candidates, doubts, who
+from firststeps.responses.proposing.waves import in_names
+from firststeps.responses.proposing.waves.refused import refuse_side_by_side
 from firststeps.responses.proposing.yaml_lines import yaml_text
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import by_time, in_time
@@ -21,7 +23,7 @@ def describe(one, measured=(), count=""):
     """
     table, cells = one.table, one.table.cells
     people = who.Who(rows=True) if count else _who(table, measured)
-    waves.refuse_side_by_side(table.name, cells, repeated(table, cells) | waves.called_twice(cells))
+    refuse_side_by_side(table.name, cells, repeated(table, cells) | in_names.called_twice(cells))
     why = roles.beside_the_point(cells, people)
     others = cells[[name for name in cells if name not in (people.column, count, *why)]]
     questions, asked = _questions(table, others, count)
@@ -49,7 +51,7 @@ def describe(one, measured=(), count=""):
 
 def repeated(table, cells):
     """The columns of each question that some ``cells`` of a table hold at several waves: {question: {wave: column}}."""
-    return waves.without_statements(waves.find_repeated(cells), table.labels)
+    return in_names.without_statements(in_names.find_repeated(cells), table.labels)
 
 
 def _who(table, measured):
@@ -71,10 +73,10 @@ def _questions(table, cells, count):
     if count:
         return {UNNAMED: {column: column for column in cells}}, ""
     asked = "And do columns of one name ask at these waves, the first at the first?"
-    questions = waves.called_alike(cells)
+    questions = in_names.called_alike(cells)
     if not questions:
         asked = "And are these times at which one thing was asked?"
-        questions = waves.by_occasions(cells)
+        questions = in_names.by_occasions(cells)
     firsts = [next(iter(columns.values())) for columns in questions.values()]
     if any({*map(caseless, cells[name].unique())} <= YES | NO | {""} for name in firsts):
         return questions, asked
@@ -139,10 +141,36 @@ def _asked_once(cells, items, ids):
     """The items of the columns that no question of several waves has: asked at one of the waves, or known of people."""
     taken = {name for _, _, columns in items for name in columns.values()}
     asked = [columns for column, _, columns in items if not column.known]
-    there = {wave: waves.answered_at(cells[[c[wave] for c in asked if wave in c]]) for wave in ids if asked}
+    there = {wave: answered_at(cells[[c[wave] for c in asked if wave in c]]) for wave in ids if asked}
     once = []
     for column in column_profiles.different(cells, taken):
-        wave = waves.wave_of(cells[column.name], there, ids) if there else ids[0]
+        wave = wave_of(cells[column.name], there, ids) if there else ids[0]
         column.stays = column.known = not wave
         once.append((column, [wave or ids[0]], {}))
     return once
+
+
+def answered_at(cells):
+    """Which rows hold anything in one of some columns: a Series of booleans."""
+    return cells.apply(lambda column: column.str.strip() != "").any(axis=1)
+
+
+def wave_of(cells, there, waves):
+    """At which wave a question was asked that has one column: at the one where all who answered it were there.
+
+    ``there`` says of each wave who answered then (:func:`answered_at`).  An empty text where it is known of somebody
+    who was not there, as age and sex are: that is background.
+
+    >>> import pandas as pd
+    >>> columns = {"rating": ["", "3"], "age": ["31", "40"], "q1": ["yes", ""], "q2": ["", "no"]}
+    >>> cells = pd.DataFrame(columns, dtype="str")
+    >>> columns = {"pre": ["q1"], "post": ["q2"]}
+    >>> there = {wave: answered_at(cells[names]) for wave, names in columns.items()}
+    >>> wave_of(cells["rating"], there, ["pre", "post"]), wave_of(cells["age"], there, ["pre", "post"])
+    ('post', '')
+    """
+    filled = cells.str.strip() != ""
+    fits = [wave for wave in waves if (there[wave] | ~filled).all()]
+    if not fits or not filled.any() or (filled.all() and len(fits) < len(waves)):
+        return ""
+    return max(fits, key=lambda wave: ((there[wave] & filled).sum() / max(1, there[wave].sum()), waves.index(wave)))
