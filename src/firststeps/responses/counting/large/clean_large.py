@@ -29,7 +29,7 @@ from firststeps.responses.cleaning.clean import (
 )
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_too_many_people
-from firststeps.responses.cleaning.conflicts import ask_which_counts, dated_rules, to_be_tried
+from firststeps.responses.cleaning.conflicts.asked import ask_which_counts, dated_rules, to_be_tried
 from firststeps.responses.cleaning.layouts import Part, columns_are_there, entered, refuse_missing_waves
 from firststeps.responses.cleaning.log import LOG_COLUMNS, ORDER_COLUMNS, Findings
 from firststeps.responses.cleaning.people import MANY_PEOPLE, tell_of_slips
