@@ -198,7 +198,7 @@ def parts_of(study, name, cells, waves, findings):
         persons = ~people.isin(findings.totals)
         cells, people = cells[persons], people[persons]
     else:
-        people = row_people(study, cells, waves[0] if study.data.layout == "per-wave" else "")
+        people = row_people(cells, waves[0] if study.data.layout == "per-wave" else "")
     if study.data.layout == "wide":
         return [Part(name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":
@@ -216,7 +216,7 @@ def refuse_missing_waves(file, waves, findings):
         findings.refuse(file, f"no row of the wave {wave!r}", "rows of every wave", remedy)
 
 
-def row_people(study, cells, wave=""):
+def row_people(cells, wave=""):
     """A code for each row of a file in which each row is a person, or one questionnaire of nobody knows whom."""
     prefix = f"{wave}-" if wave else ""
     width = len(str(cells.index.max())) if len(cells) else 1

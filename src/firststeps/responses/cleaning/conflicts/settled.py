@@ -86,7 +86,7 @@ def _settle(study, part, sheet, rule, code, rows, findings):
     if rule.startswith("last"):
         keep = _last(study, part, rows, findings, dated or study.data.date_column, rule.endswith("time"))
     if rule == "most complete":
-        keep = _fullest(study, part, sheet, rows, findings)
+        keep = _fullest(part, sheet, rows, findings)
     if rule == "fill":
         _fill(study, part, sheet, rows, findings)
     if rule == "set missing":
@@ -135,7 +135,7 @@ def _fill(study, part, sheet, rows, findings):
     sheet.loc[rows[:1]] = filled
 
 
-def _fullest(study, part, sheet, rows, findings):
+def _fullest(part, sheet, rows, findings):
     """The row with most answers; two rows with as many are asked about."""
     items = sheet.columns.unique("item")
     filled = sum((sheet.loc[rows, (item, "status")] != BLANK).astype(int) for item in items)

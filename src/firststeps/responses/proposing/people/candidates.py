@@ -89,7 +89,7 @@ def same_code(codes):
     return pd.Series(plain(by_text(codes, tidy)), codes.index, dtype="str")
 
 
-def measure(column, by_wave, names_people=None):
+def measure(column, by_wave):
     """The :class:`Candidate` of a column, or None where it cannot tell people apart.
 
     ``by_wave`` holds its cells for each wave, each a Series in the order of the rows, its index their place there.
