@@ -26,7 +26,7 @@ def verify(study, receipt, quick):
 @study_option
 def claim(id, study):
     """Run the notebook of one claim again, in a temporary copy, and say whether its number comes out the same."""
-    from firststeps.verification.claims import run_again
+    from firststeps.verification.checks.claims import run_again
 
     if not id:
         raise click.ClickException(
