@@ -77,27 +77,40 @@ def profile(name, cells):
     column = Column(name, "text", texts, full=bool((cells.str.strip() != "").all()))
     column.missing = [text for text in texts if text.casefold() in MISSING]
     known = [text for text in texts if text not in column.missing]
-    if len(texts) == 1 and texts[0].casefold() in MARKS and not column.full:
-        column.kind, column.sure, column.yes, column.missing = "yes-no", False, texts, []
-        return column
-    if {*texts} == {"-1", "0"}:  # as Microsoft Access writes yes and no; -1 may be no answer, too
-        column.kind, column.sure, column.unclear, column.missing = "yes-no", False, texts, []
-        return column
-    if known and all(folded(text) in YES | NO for text in known):
-        return _yes_no(column, known)
-    if _marked(column, known, cells):
-        column.kind, column.sure, column.unclear = "yes-no", False, [*known, *column.missing]
-        column.missing = []
-        return column
-    if known and all(map(_begins, known)):
-        return _begun(column, known)
-    if _mostly_yes_no(known, cells):
+    if not _is_yes_no(column, known, cells):
+        _tell_other_kind(column, known, cells)
+    return column
+
+
+def _is_yes_no(column, known, cells):
+    """Tell what a column answered by yes and no holds; whether it is one.  ``known`` are its answers."""
+    if len(column.answers) == 1 and column.answers[0].casefold() in MARKS and not column.full:
+        column.kind, column.sure, column.yes, column.missing = "yes-no", False, column.answers, []
+    elif {*column.answers} == {"-1", "0"}:  # as Microsoft Access writes yes and no; -1 may be no answer, too
+        _leave_open(column, column.answers)
+    elif known and all(folded(text) in YES | NO for text in known):
+        _yes_no(column, known)
+    elif _marked(column, known, cells):
+        _leave_open(column, [*known, *column.missing])
+    elif known and all(map(_begins, known)):
+        _begun(column, known)
+    elif _mostly_yes_no(known, cells):
         column.unsaid = [text for text in known if folded(text) not in YES | NO]
-        return _yes_no(column, known)
+        _yes_no(column, known)
+    return column.kind == "yes-no"
+
+
+def _leave_open(column, texts):
+    """Leave it to a person which of the ``texts`` of a yes-no question means which."""
+    column.kind, column.sure, column.unclear, column.missing = "yes-no", False, texts, []
+
+
+def _tell_other_kind(column, known, cells):
+    """Tell what a column holds that is not answered by yes and no; ``known`` are its answers."""
     if known and all(_is_number(text) for text in known):
         column.kind = "scale"
         column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
-        column.missing += [text for text in _beyond_a_gap(texts) if text not in column.missing]
+        column.missing += [text for text in _beyond_a_gap(column.answers) if text not in column.missing]
         column.range = scale_range([_number(text) for text in known if text not in column.missing]) or ()
     elif known and _are_dates(known):
         column.kind, column.missing = "date", []
@@ -114,7 +127,6 @@ def profile(name, cells):
         column.kind, column.answers = "choice", in_natural_order(different_codes(known))
     else:
         column.missing = []
-    return column
 
 
 def _marked(column, known, cells):
@@ -178,10 +190,10 @@ def _begun(column, known):
     column.kind, column.sure = "yes-no", False
     column.yes = different_codes(text for text in known if _begins(text) == "yes")
     column.no = different_codes(text for text in known if _begins(text) == "no")
-    return column
 
 
 def _yes_no(column, known):
+    """A question answered by words for yes and no, or by numbers for them; a 2 beside 1 and 0 may mean either."""
     column.kind = "yes-no"
     if {"0", "1", "2"} <= {*map(folded, known)}:
         column.unsaid = [text for text in known if folded(text) == "2"]
@@ -189,7 +201,6 @@ def _yes_no(column, known):
     column.yes = different_codes(text for text in known if folded(text) in YES)
     column.no = different_codes(text for text in known if folded(text) in NO)
     column.sure = are_certain(column.yes, column.no)
-    return column
 
 
 def are_certain(yes, no):
