@@ -26,7 +26,7 @@ COMMANDS = {  # of each module of commands/
     "new_study": ("inspect", "new"),
     "checking": ("verify", "claim", "faults"),
     "students": ("learn", "faulty", "lite"),
-    "pages": ("reference", "address", "reading"),
+    "compendium": ("reference", "constants", "address", "reading"),
 }
 MEANT = (PlaceError, SetupError)  # meant for people, as every ValueError and OSError is
 INTERRUPTED = "Stopped before the end; no file is half-written."

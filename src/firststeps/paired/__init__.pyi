@@ -60,13 +60,13 @@ from firststeps.paired.patterns import paired_table as paired_table
 from firststeps.paired.planning.coverage import coverage as coverage
 from firststeps.paired.planning.coverage import odds_ratio_coverage as odds_ratio_coverage
 from firststeps.paired.planning.coverage import ratio_coverage as ratio_coverage
-from firststeps.paired.planning.fagerland import fagerland_discordances as fagerland_discordances
 from firststeps.paired.planning.formulas import connor as connor
 from firststeps.paired.planning.formulas import lachenbruch as lachenbruch
 from firststeps.paired.planning.formulas import miettinen as miettinen
-from firststeps.paired.planning.operating import largest_size as largest_size
-from firststeps.paired.planning.operating import size as size
-from firststeps.paired.planning.operating import size_curves as size_curves
+from firststeps.paired.planning.level.fagerland import fagerland_discordances as fagerland_discordances
+from firststeps.paired.planning.level.operating import largest_size as largest_size
+from firststeps.paired.planning.level.operating import size as size
+from firststeps.paired.planning.level.operating import size_curves as size_curves
 from firststeps.paired.planning.power import power as power
 from firststeps.paired.planning.power import power_curve as power_curve
 from firststeps.paired.planning.samplesize import detectable_difference as detectable_difference

@@ -15,7 +15,7 @@ from firststeps.paired.ordered.clustered import clustered_mcnemar, count_groups,
 from firststeps.paired.ordered.homogeneity import marginal_homogeneity, symmetry
 from firststeps.paired.planning.cost import TooLongError
 from firststeps.paired.planning.coverage import coverage, odds_ratio_coverage, ratio_coverage
-from firststeps.paired.planning.operating import largest_size, size, size_curves
+from firststeps.paired.planning.level.operating import largest_size, size, size_curves
 from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import conditional_rejection, critical_counts
 from firststeps.paired.planning.samplesize import sample_size

@@ -1,5 +1,6 @@
-"""The pages of this repository: made, addressed, measured."""
+"""What belongs to no study: pages of this repository, and what no study changes."""
 
+import os
 from pathlib import Path
 
 import click
@@ -11,6 +12,17 @@ def reference():
     from firststeps.study.reference import write_reference
 
     click.echo(f"Wrote {write_reference().relative_to(Path.cwd())}.")
+
+
+@click.command()
+def constants():
+    """Work out anew what no study changes, and keep it beside the code that made it."""
+    from firststeps.files import write_text
+    from firststeps.paired.planning import kept
+    from firststeps.responses.planning import numbers_of_every_study
+
+    write_text(kept.FILE, kept.as_text(numbers_of_every_study()))
+    click.echo(f"Kept in {os.path.relpath(kept.FILE)} for as long as the code is this.")
 
 
 @click.command()
