@@ -17,7 +17,7 @@ from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, row
 from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL
 from firststeps.responses.platforms.opening import Opened
 from firststeps.responses.proposing.column_profiles import Column, profile
-from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
+from firststeps.responses.proposing.lines.writing import ASK, yaml_text
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, key_in, quoted
 from firststeps.responses.texts.personal_columns import personal_columns

@@ -12,8 +12,9 @@ from firststeps.files import remove_left_over, write_text, writing_new_folder
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.platforms.hand_made import refuse_endless_cells, refuse_no_names
 from firststeps.responses.platforms.opening import opened
-from firststeps.responses.proposing import exports, roles, yaml_lines
+from firststeps.responses.proposing import exports, roles
 from firststeps.responses.proposing.layouts import long, per_wave, wide
+from firststeps.responses.proposing.lines.proposal import proposal_text
 from firststeps.responses.proposing.people import candidates, who
 from firststeps.responses.proposing.waves import in_column, in_names, refused
 from firststeps.responses.texts.dates import date_order, read_date
@@ -47,7 +48,7 @@ def inspect_files(paths):
     exports.tell_keys(proposal.items, sheets)
     proposal.dates = exports.date_columns(sheets)
     proposal.data += exports.data_lines(sheets, proposal.people.column)
-    return _of_possible_length(yaml_lines.text(paths[0].stem, proposal))
+    return _of_possible_length(proposal_text(paths[0].stem, proposal))
 
 
 def _of_possible_length(text):

@@ -2,11 +2,13 @@
 
 import pandas as pd
 
-from firststeps.responses.proposing import column_profiles, exports, roles, yaml_lines
+from firststeps.responses.proposing import column_profiles, exports, roles
+from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
+from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
+from firststeps.responses.proposing.lines.writing import ASK, yaml_text
 from firststeps.responses.proposing.people import doubts, who
 from firststeps.responses.proposing.waves.in_column import EMPTY, find_copies, one_wave_each
 from firststeps.responses.proposing.waves.refused import refuse_a_row_a_question
-from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
@@ -15,7 +17,7 @@ from firststeps.study.parts.texts import caseless
 
 
 def describe(one, wave):
-    """The :class:`yaml_lines.Proposal` for a table (:class:`exports.Given`) with a :class:`in_column.WaveColumn`."""
+    """The :class:`Proposal` for a table (:class:`exports.Given`) with a :class:`in_column.WaveColumn`."""
     cells = one.table.cells
     labelled = by_text(cells[wave.column], caseless)
     people, copies = _who(one.table, wave, labelled)
@@ -25,17 +27,17 @@ def describe(one, wave):
     why = roles.beside_the_point(cells, people, {wave.column})
     if copies:
         why[copies] = "tells two copies of one questionnaire apart: conflicts are asked about"
-    ids = dict(zip(yaml_lines.wave_ids(labels), labels, strict=True))
+    ids = dict(zip(wave_ids(labels), labels, strict=True))
     rows = {wave_id: labelled.isin([*map(str.casefold, ways[label])]) for wave_id, label in ids.items()}
     columns = _asked(cells, people, {people.column, wave.column, *why}, rows)
     items = [(column, _some_of(rows, cells[column.name].str.strip() != ""), {}) for column in columns]
     items += [(column, _some_of(rows, _ticked(one, column)), {}) for column, *_ in exports.box_items([one], [""])]
     doubt = "" if wave.sure else f"{ASK} does it tell the wave?"
     data = ["  layout: long", *exports.file_lines(one), f"  wave_column: {yaml_text(wave.column)}{doubt}"]
-    return yaml_lines.Proposal(
+    return Proposal(
         people,
-        waves=yaml_lines.wave_entries(labels, ways=ways),
-        data=data + yaml_lines.ignore_lines(one.spare | why),
+        waves=wave_entries(labels, ways=ways),
+        data=data + ignore_lines(one.spare | why),
         items=items,
         labels=one.table.labels,
         participants=people.number([cells]),

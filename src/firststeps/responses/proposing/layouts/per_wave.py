@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from firststeps.responses.proposing import column_profiles, exports, roles, yaml_lines
+from firststeps.responses.proposing import column_profiles, exports, roles
 from firststeps.responses.proposing.layouts.called_alike import called_alike
 from firststeps.responses.proposing.layouts.joined import joined
+from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
+from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
 from firststeps.responses.proposing.people import candidates, doubts, who
 from firststeps.responses.proposing.waves import in_names, refused
 from firststeps.responses.texts.wave_names import names_of_files
@@ -15,11 +17,11 @@ from firststeps.study.parts.texts import caseless
 
 
 def describe(sheets):
-    """The :class:`yaml_lines.Proposal` for tables (:class:`exports.Given`) of which each holds one wave."""
+    """The :class:`Proposal` for tables (:class:`exports.Given`) of which each holds one wave."""
     names, cells = [one.label for one in sheets], [one.table.cells for one in sheets]
     refused.refuse_several_of_a_wave(names)
     labels = names_of_files(names)
-    ids = yaml_lines.wave_ids(labels)
+    ids = wave_ids(labels)
     by_wave = dict(zip(ids, called_alike([one.table for one in sheets]), strict=True))
     tables = [one.table for one in by_wave.values()]
     people = _who(by_wave)
@@ -27,10 +29,10 @@ def describe(sheets):
     asked, spare = _asked(by_wave, people)
     spare = {column: why for one in sheets for column, why in one.spare.items()} | spare
     items = [_item(name, columns, by_wave, people) for name, columns in asked.items()]
-    return yaml_lines.Proposal(
+    return Proposal(
         people,
-        waves=yaml_lines.wave_entries(labels, exports.place_lines(sheets)),
-        data=["  layout: per-wave", *yaml_lines.ignore_lines({c: why for c, why in spare.items() if c not in asked})],
+        waves=wave_entries(labels, exports.place_lines(sheets)),
+        data=["  layout: per-wave", *ignore_lines({c: why for c, why in spare.items() if c not in asked})],
         items=items + exports.box_items(sheets, ids),
         labels={name: label for table in tables[::-1] for name, label in table.labels.items()},
         participants=people.number([table.cells for table in tables]),

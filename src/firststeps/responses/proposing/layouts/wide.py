@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 
-from firststeps.responses.proposing import column_profiles, exports, roles, yaml_lines
+from firststeps.responses.proposing import column_profiles, exports, roles
 from firststeps.responses.proposing.layouts.joined import joined
+from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
+from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
+from firststeps.responses.proposing.lines.writing import yaml_text
 from firststeps.responses.proposing.people import candidates, doubts, who
 from firststeps.responses.proposing.waves import in_names
 from firststeps.responses.proposing.waves.refused import refuse_side_by_side
-from firststeps.responses.proposing.yaml_lines import yaml_text
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import by_time, in_time
 from firststeps.study.parts.texts import caseless
@@ -17,7 +19,7 @@ UNNAMED = "answer"  # a question whose columns are called as the waves are
 
 
 def describe(one, measured=(), count=""):
-    """The :class:`yaml_lines.Proposal` for a table (:class:`exports.Given`) with a column for each question and wave.
+    """The :class:`Proposal` for a table (:class:`exports.Given`) with a column for each question and wave.
 
     ``measured`` are the candidates for codes; ``count`` is the column of numbers of people in a file of counts.
     """
@@ -31,16 +33,16 @@ def describe(one, measured=(), count=""):
     if questions and not asked and all(map(str.isdigit, labels)):
         asked = "And are these numbers times, not questions of one time?"
     labels = labels or ["once"]
-    ids = dict(zip(labels, yaml_lines.wave_ids(labels), strict=True))
+    ids = dict(zip(labels, wave_ids(labels), strict=True))
     items = [_item(name, columns, cells, ids) for name, columns in questions.items()]
     items += _asked_once(others, items, [*ids.values()])
     items += exports.box_items([one], [*ids.values()])
     data = [f"  layout: {'counts' if count else 'wide'}", *exports.file_lines(one)]
     data += [f"  count_column: {yaml_text(count)}"] if count else []
-    return yaml_lines.Proposal(
+    return Proposal(
         people,
-        waves=yaml_lines.wave_entries(labels),
-        data=data + yaml_lines.ignore_lines(one.spare | why),
+        waves=wave_entries(labels),
+        data=data + ignore_lines(one.spare | why),
         items=items,
         labels=table.labels,
         counts=bool(count),
