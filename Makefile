@@ -79,7 +79,7 @@ endif
 
 # --- the plan: which notebooks have a use for this study, and which steps' inputs have changed (pipeline/inputs.py) ---
 
-ifneq ($(filter-out help clean new read learn import test verify claim faults exports bench lab lock synthetic checksums reading address lite faulty,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help clean new read learn import test verify claim faults exports bench lab lock synthetic checksums constants reading address lite faulty,$(MAKECMDGOALS)),)
 ifneq ($(filter file command,$(origin PYTHON)),)
 PLAN := $(shell PYTHONWARNINGS= PYTHONPATH="$(CURDIR)/src" PYTHONHASHSEED=0 TRUST="$(TRUST)" $(if $(DRY),PYTHONDONTWRITEBYTECODE=1) \
 	$(CLIENT) plan --study "$(STUDY)" $(if $(DRY),,--start) $(if $(filter deposit,$(MAKECMDGOALS)),--deposit))
@@ -169,7 +169,7 @@ $(P)build/released: $(PUBLIC) $(wildcard $(P)paper/public.md $(P)paper/reference
 
 # --- what to ask for --------------------------------------------------------------------------------------------
 
-.PHONY: FORCE help all first import learn faulty lite site claim test browse verify faults deposit exports bench lab lock accept synthetic reading address new read checksums clean
+.PHONY: FORCE help all first import learn faulty lite site claim test browse verify faults deposit exports bench lab lock accept synthetic reading address new read checksums constants clean
 help: ## list what there is to do (the default)
 	@echo "make TARGET [STUDY=folder]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -258,6 +258,9 @@ reading: export TEXT := $(value PAGE)
 address: ## say in all pages where this repository lies: make address URL=https://github.com/somebody/first-steps
 	@$(RUN) address -- "$$WHERE"
 address: export WHERE := $(value URL)
+
+constants: ## work out anew the scenarios and curves of notebook 07 that no study changes, after a change of their code
+	@$(RUN) constants
 
 checksums: ## promise the raw files as they are now, after a change that was meant
 	@$(RUN) checksums --study $(STUDY)

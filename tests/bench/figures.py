@@ -7,8 +7,8 @@ from statistics import median
 
 import numpy as np
 
-from firststeps.paired.planning import fagerland
-from firststeps.paired.planning.operating import size
+from firststeps.paired.planning.level import fagerland
+from firststeps.paired.planning.level.operating import size
 from firststeps.paired.planning.power import power_curve
 from firststeps.report.figures import planning, save, style
 

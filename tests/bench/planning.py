@@ -7,12 +7,15 @@ import numpy as np
 from scipy.stats import binomtest, multinomial
 
 from firststeps.paired.families import FAMILIES
-from firststeps.paired.planning import fagerland, rejection
-from firststeps.paired.planning.operating import largest_size, size
+from firststeps.paired.planning import rejection, samplesize, similarity
+from firststeps.paired.planning.kept import working_out
+from firststeps.paired.planning.level import fagerland
+from firststeps.paired.planning.level.operating import largest_size
 from firststeps.paired.planning.power import power
 from firststeps.paired.planning.samplesize import sample_size
 from firststeps.paired.planning.similarity import similarity_sample_size
 from firststeps.paired.two_waves.balance import _known
+from firststeps.responses.planning import numbers_of_every_study
 
 
 def measure(small=False):
@@ -36,7 +39,7 @@ def measure(small=False):
         {"what": "exact power at n = 26: plain sum with SciPy / ours", "value": plain / one, "at least": 20},
         {"what": "sample size for 10 points, 30 % change, seconds", "value": _seconds(_sample_size)},
         {"what": "sample size for 10 points, 30 % change, peak megabytes", "value": _megabytes(_sample_size)},
-        {"what": "largest size at n = 1,000 / at n = 100", "value": _growth(largest_size, 1000, 100)},
+        {"what": "largest size at n = 1,000 / at n = 100", "value": _growth(_largest_size, 1000, 100)},
     ]
 
 
@@ -45,23 +48,14 @@ def _scenarios():
     return [fagerland.type_one_errors(method) for method in fagerland.TESTS]
 
 
-def _for_every_study():
-    """What notebook 07 asks that is the same for every study: scenarios, the size along all discordances, the worst."""
-    tests, along = (*fagerland.TESTS, "unconditional"), np.linspace(0, 1, 201)
-    for method in tests:
-        fagerland.type_one_errors(method)
-        for n in fagerland.SIZES:
-            size(n, along, method)
-            largest_size(n, method)
-
-
 def _similar():
     """Seconds for the numbers of people that support similarity, by every family, as notebook 07 asks."""
-    _known.cache_clear()
+    _forget()
     started = time.perf_counter()
-    for family in FAMILIES:
-        for discordance in (0.0, 0.05, 0.1, 0.15, 0.2):
-            similarity_sample_size(discordance, 0.1, family=family)
+    with working_out():
+        for family in FAMILIES:
+            for discordance in (0.0, 0.05, 0.1, 0.15, 0.2):
+                similarity_sample_size(discordance, 0.1, family=family)
     return time.perf_counter() - started
 
 
@@ -72,7 +66,27 @@ def _unconditional():
 
 def _sample_size():
     """One plan."""
-    return sample_size(0.1, 0.3)
+    _forget()
+    with working_out():
+        return sample_size(0.1, 0.3)
+
+
+def _for_every_study():
+    """The scenarios, curves and numbers of people that are kept, as if nothing were known of them."""
+    _forget()
+    numbers_of_every_study()
+
+
+def _forget():
+    """Forget what plans have asked for before."""
+    for remembered in (samplesize._sample_size.__wrapped__, similarity._sample_size.__wrapped__, _known):
+        remembered.cache_clear()
+
+
+def _largest_size(n):
+    """The largest size of the exact test, worked out."""
+    with working_out():
+        return largest_size(n)
 
 
 def _plain_power(n, difference, discordance):

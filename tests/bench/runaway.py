@@ -8,7 +8,7 @@ import numpy as np
 from firststeps.paired.ordered.homogeneity import symmetry
 from firststeps.paired.planning.cost import TooLongError
 from firststeps.paired.planning.coverage import coverage
-from firststeps.paired.planning.operating import largest_size, size
+from firststeps.paired.planning.level.operating import largest_size, size
 from firststeps.paired.planning.power import power
 from firststeps.paired.planning.samplesize import sample_size
 from firststeps.paired.planning.summaries import power_by_change

@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from firststeps.paired.families import FAMILIES
+from firststeps.paired.planning import summaries
 from firststeps.paired.planning.coverage import SOON_COVERED
-from firststeps.paired.planning.samplesize import planned_for, planned_tests
+from firststeps.paired.planning.kept import working_out
+from firststeps.paired.planning.level.operating import size_curves
+from firststeps.paired.planning.power import power_curve
+from firststeps.paired.planning.samplesize import planned_for, planned_tests, sample_size
+from firststeps.paired.planning.sensitivity import MARGINS, people_if_nobody_changes
 from firststeps.responses.counting.comparison import primary_comparison
 from firststeps.responses.given.published import read_published, stated_limits
 from firststeps.study import Study
@@ -145,3 +151,30 @@ def plan_of(study, published="data/published.csv"):
     return Plan(
         own.pairs, own.changers / own.pairs, primary.margin, study.level, source, "data/clean/patterns.csv", study.mark
     )
+
+
+def numbers_of_every_study():
+    """Work out anew what no study changes, as notebook 07 asks for it: for tests at 5%, and a margin of ten points.
+
+    Gives the numbers by name, for the file that keeps them (``firststeps.paired.planning.kept``).
+    """
+    plan = Plan(answered=1, observed=None, margin=0.1, level=0.95, source="", file="")
+    with working_out() as numbers:
+        summaries.sample_size_by_change(plan.differences, plan.discordances, plan.target, alpha=plan.alpha)
+        summaries.sample_size_by_method(plan.differences, plan.discordances, plan.target, plan.alpha)
+        for change in plan.least_change.values():
+            sample_size(plan.least, change, plan.target, alpha=plan.alpha)
+        summaries.power_curves(range(2, 251), plan.shapes, alpha=plan.alpha)
+        summaries.similarity_by_change(plan.people, plan.swings, plan.margin, plan.target, plan.alpha)
+        summaries.similarity_curves(range(5, 301), plan.swings[:5], plan.margin, plan.alpha)
+        for test in ("exact", "mid-p"):
+            power_curve(range(5, 81), 0.4, 1.0, test)
+        sample_size(0.4, 1.0, plan.target)
+        level = summaries.fagerland_level()
+        summaries.fagerland_exceeded()
+        summaries.worst_sizes()
+        size_curves(range(10, 101, 5), [k / 200 for k in range(201)], level["test"])
+        for margin in MARGINS:  # of which the published numbers are asked
+            for family in FAMILIES:
+                people_if_nobody_changes(margin, plan.alpha, family)
+    return numbers

@@ -8,14 +8,14 @@ from scipy.stats import binom
 
 from firststeps.paired.many_waves.cochran import cochran_q
 from firststeps.paired.many_waves.comparisons import comparisons
-from firststeps.paired.many_waves.models import conditional_logit
+from firststeps.paired.many_waves.conditional import conditional_logit
 from firststeps.paired.many_waves.pairwise import pairwise
 from firststeps.paired.ordered import homogeneity
 from firststeps.paired.ordered.clustered import clustered_mcnemar, count_groups, false_alarms_in_groups
 from firststeps.paired.ordered.homogeneity import marginal_homogeneity, symmetry
 from firststeps.paired.planning.cost import TooLongError
 from firststeps.paired.planning.coverage import coverage, odds_ratio_coverage, ratio_coverage
-from firststeps.paired.planning.operating import largest_size, size, size_curves
+from firststeps.paired.planning.level.operating import largest_size, size, size_curves
 from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import conditional_rejection, critical_counts
 from firststeps.paired.planning.samplesize import sample_size

@@ -12,9 +12,10 @@ from scipy.stats import binom, multinomial
 
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.missing.tipping import significance
-from firststeps.paired.planning import fagerland, formulas
+from firststeps.paired.planning import formulas
 from firststeps.paired.planning.coverage import coverage, odds_ratio_coverage, ratio_coverage
-from firststeps.paired.planning.operating import largest_size, size
+from firststeps.paired.planning.level import fagerland
+from firststeps.paired.planning.level.operating import largest_size, size
 from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import critical_counts
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size

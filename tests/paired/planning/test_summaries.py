@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 
 from firststeps.paired.families import FAMILIES
-from firststeps.paired.planning import fagerland, summaries
+from firststeps.paired.planning import summaries
 from firststeps.paired.planning.coverage import coverage
 from firststeps.paired.planning.formulas import connor, miettinen
-from firststeps.paired.planning.operating import largest_size, size, size_curves
+from firststeps.paired.planning.level import fagerland
+from firststeps.paired.planning.level.operating import largest_size, size, size_curves
 from firststeps.paired.planning.power import power
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
 from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size

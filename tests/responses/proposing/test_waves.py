@@ -7,15 +7,11 @@ import pytest
 
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.problems import Refusal
+from firststeps.responses.proposing.layouts.wide import answered_at, wave_of
 from firststeps.responses.proposing.propose import inspect_files, new_study
-from firststeps.responses.proposing.waves import (
-    answered_at,
-    find_repeated,
-    find_wave_column,
-    one_wave_each,
-    refuse_several_of_a_wave,
-    wave_of,
-)
+from firststeps.responses.proposing.waves.in_column import find_wave_column, one_wave_each
+from firststeps.responses.proposing.waves.in_names import find_repeated
+from firststeps.responses.proposing.waves.refused import refuse_several_of_a_wave
 from firststeps.responses.texts.wave_names import by_time, names_of_files
 from firststeps.study import Study, parse
 from tests.responses.platforms.people import write_csv, write_workbook

@@ -13,6 +13,7 @@ from firststeps.paired.planning.cost import (
     ordering_seconds,
     power_seconds,
 )
+from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.rejection import check_size, conditional_rejection, likely_rejection, mixture
 from firststeps.paired.results import check_alpha, check_alternative
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT
@@ -100,11 +101,18 @@ def power_curve(
     >>> power_curve([10, 26, 50], 0.2, 0.3).round(3).tolist()
     [0.015, 0.325, 0.699]
     """
-    sizes = np.array([check_size(n) for n in np.ravel(sizes)])
+    sizes = [check_size(n) for n in np.ravel(sizes)]
+    difference, discordance = check_change(difference, discordance)
+    return _power_curve(sizes, float(difference), float(discordance), method, alternative, alpha, longest)
+
+
+@kept(np.array)
+def _power_curve(sizes, difference, discordance, method, alternative, alpha, longest):
+    """What ``power_curve`` gives."""
+    sizes = np.array(sizes)
     each, together = (f(sizes, method) for f in (_one_by_one_seconds, _together_seconds))
     what = f"Power of the {method} test at {len(sizes):,} sizes"
     check_cost(what, min(each, together), longest, "take fewer or smaller ones")
-    difference, discordance = check_change(difference, discordance)
     if method not in BY_DISCORDANT or (each < together and sizes.max() > MANY):
         return np.array([power(n, difference, discordance, method, alternative, alpha, longest) for n in sizes])
     rejection = conditional_rejection(int(sizes.max()), gain_share(difference, discordance), method, alternative, alpha)

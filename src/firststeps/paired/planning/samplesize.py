@@ -9,6 +9,7 @@ from firststeps.digits import shown
 from firststeps.paired.limits.roots import narrowed
 from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.planning.formulas import connor
+from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.power import check_change, power, power_curve
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.results import Result, check_alpha, check_alternative, in_percent
@@ -145,9 +146,10 @@ def sample_size(
     return _sample_size(difference, discordance, float(target), method, alternative, float(alpha), longest)
 
 
+@kept(lambda plain: SampleSize(*plain))
 @lru_cache(maxsize=1024)
 def _sample_size(difference, discordance, target, method, alternative, alpha, longest):
-    """What ``sample_size`` gives, kept: a plan asks for the same number in several places."""
+    """What ``sample_size`` gives, remembered: a plan asks for the same number in several places."""
     largest = LARGEST if method in BY_DISCORDANT else LARGEST_BY_SIZE
     about = connor(difference, discordance, target, alternative, alpha)
     checked = min(20 + 2 * about, largest + 1)

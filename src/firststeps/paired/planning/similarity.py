@@ -11,6 +11,7 @@ from firststeps.paired.families import DECIDES
 from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose
 from firststeps.paired.limits.likely import likely_numbers, reach
 from firststeps.paired.planning.cost import LONGEST, MANY, check_cost
+from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.power import check_change, gain_share
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
@@ -126,6 +127,12 @@ def similarity_curve(
     sizes = [check_size(n) for n in np.ravel(sizes)]
     check_margin(margin)
     difference, discordance = check_change(difference, discordance)
+    return _similarity_curve(sizes, float(discordance), margin, float(difference), alpha, family, longest)
+
+
+@kept(np.array)
+def _similarity_curve(sizes, discordance, margin, difference, alpha, family, longest):
+    """What ``similarity_curve`` gives."""
     one_by_one, together = _curve_seconds(sizes, discordance, margin, families.family(family).interval)
     what = f"Power to support similarity at {len(sizes):,} sizes"
     check_cost(what, min(one_by_one, together), longest, "take fewer or smaller ones")
@@ -192,9 +199,10 @@ def similarity_sample_size(
     return _sample_size(discordance, margin, float(target), difference, float(alpha), family, longest)
 
 
+@kept(lambda plain: SampleSize(*plain))
 @lru_cache(maxsize=1024)
 def _sample_size(discordance, margin, target, difference, alpha, family, longest):
-    """What ``similarity_sample_size`` gives, kept: a plan asks for the same number in several places."""
+    """What ``similarity_sample_size`` gives, remembered: a plan asks for the same number in several places."""
     if abs(difference) >= margin or not alpha < target < 1:
         raise ValueError(f"No number of people supports a margin of {margin} (difference {difference}) with {target}.")
     guess = _normal_guess(difference, discordance, margin, target, alpha)

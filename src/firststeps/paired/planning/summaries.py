@@ -12,11 +12,11 @@ from numpy.typing import ArrayLike
 
 from firststeps.digits import shown
 from firststeps.paired.families import DECIDES, FAMILIES
-from firststeps.paired.planning import fagerland
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.coverage import coverage
 from firststeps.paired.planning.formulas import connor, miettinen
-from firststeps.paired.planning.operating import largest_size, largest_size_seconds
+from firststeps.paired.planning.level import fagerland
+from firststeps.paired.planning.level.operating import largest_size, largest_size_seconds
 from firststeps.paired.planning.power import check_power_cost, power, power_curve
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
@@ -213,7 +213,7 @@ def fagerland_level(methods: Sequence[str] = TESTS) -> pd.DataFrame:
     >>> fagerland_level(["mid-p"]).round(4).to_numpy().tolist()
     [['mid-p', 9595, 0, 0.0495, 0.0349]]
     """
-    rows = [fagerland.violations(fagerland.type_one_errors(method)) for method in methods]
+    rows = [fagerland.violations_of(method) for method in methods]
     columns = {"test": list(methods), **pd.DataFrame(rows).to_dict("list")}
     return frame(columns, {"test": "method", **dict.fromkeys(("largest", "mean"), "hundredth of a percent")})
 
@@ -226,16 +226,14 @@ def fagerland_exceeded(methods: Sequence[str] = TESTS) -> pd.DataFrame:
     >>> fagerland_exceeded(["asymptotic"]).to_numpy().tolist()
     [['asymptotic', 668, 667, 675, 527, 288]]
     """
-    exceeded = [fagerland.type_one_errors(method) > 0.05 + 1e-12 for method in methods]
+    exceeded = [fagerland.exceeded_by(method) for method in methods]
     columns = {"test": list(methods)}
     for place, odds in enumerate(fagerland.ASSOCIATIONS):
-        columns[f"odds ratio {odds}"] = [int(above[:, place].sum()) for above in exceeded]
+        columns[f"odds ratio {odds}"] = [above.scenarios[place] for above in exceeded]
     first, note = exceeded[0], ""
-    if first.any():
-        people = np.array(fagerland.SIZES)[first.any(axis=(1, 2))]
-        change = fagerland.fagerland_discordances()[first.any(axis=0)]
-        where = f"{in_percent(change.min().round(2))} to {in_percent(change.max().round(2))} change"
-        note = f"The {methods[0]} test: among {people[0]} to {people[-1]} people, where {where}."
+    if first.people:
+        where = f"{in_percent(round(first.change[0], 2))} to {in_percent(round(first.change[1], 2))} change"
+        note = f"The {methods[0]} test: among {first.people[0]} to {first.people[1]} people, where {where}."
     return frame(columns, {"test": "method"}, note=note)
 
 

@@ -61,6 +61,7 @@ INLINE = "module://matplotlib_inline.backend_inline"  # what a plain kernel sets
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 HELD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # from the fork on, until it knows what to do with them
 MMAP_THRESHOLD, TRIM_THRESHOLD = -3, -1  # of mallopt
+SELDOM = 100_000, 10, 10  # objects made between two collections of garbage: a fork makes many, and lives two seconds
 BLOCK = 4 << 20  # bytes: what is as large goes back as soon as it is let go, and what is free at the end as well
 MOST_FILES = 4  # of a request: standard input and outputs, and by what a kernel talks
 STOP = {"step": signal.SIGINT, "kernel": signal.SIGKILL}  # a step puts back what it has half done
@@ -267,6 +268,7 @@ def become(kind, words, folder, umask, environment, files):
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, STOP[kind])
     gc.freeze()  # what was imported stays, and is shared for as long as nobody looks through it
     gc.enable()
+    gc.set_threshold(*SELDOM)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, file in enumerate(files[:3]):
         os.dup2(file, number)

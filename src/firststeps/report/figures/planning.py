@@ -163,6 +163,8 @@ def _panels(width, titles, most, across, up, key=(), ncols=1):
         row, column = divmod(place, most)
         axes = inset(figure, LEFT + column * (wide + GAP), row * step + head, wide, TALL)
         axes.tick_params(labelleft=column == 0)
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_label_coords(0, 0)  # it has no label, whose place would be worked out from all its numbers
         axes.set_title(title)
         panels.append(axes)
     base.text(3, rows * step / 2, up, rotation=90, ha="center", va="center")
@@ -177,7 +179,9 @@ def _draw_rates(axes, discordance, lines, alpha, edge):
     if edge is not None:
         axes.axvspan(0, 100 * edge, color=SHADE, linewidth=0, zorder=0)
     axes.plot(100 * discordance, 100 * lines.T, **KEPT)
-    axes.plot(100 * discordance, 100 * np.where(lines > alpha, lines, np.nan).T, **EXCEEDED)
+    if np.any(exceeding := np.any(lines > alpha, axis=1)):
+        beyond = lines[exceeding]
+        axes.plot(100 * discordance, 100 * np.where(beyond > alpha, beyond, np.nan).T, **EXCEEDED)
     axes.axhline(100 * alpha, color=INK, linewidth=0.8)
     axes.set(xlim=(0, 100), xticks=range(0, 101, 25), ylim=(0, None))
 

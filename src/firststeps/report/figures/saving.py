@@ -9,6 +9,7 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -146,8 +147,16 @@ def _typeset(svg, inches, about, ignore_system_fonts=True, **options):
     inputs = {**about, "drawing": svg.decode(), "width": width, "height": height}
     page = typst.compile(PAGE, font_paths=for_typst(ignore_system_fonts), sys_inputs=inputs, **options)
     for _ in range(PAGES_KEPT if options.get("format") == "png" else 0):  # a PDF has no pictures
-        typst.compile(b"", font_paths=for_typst(ignore_system_fonts))
+        _nothing().compile(input=b"", format="svg")
     return page
+
+
+@cache
+def _nothing():
+    """Give what makes empty pages, in no time."""
+    import typst
+
+    return typst.Compiler(font_paths=for_typst())
 
 
 def _with_texts(png, texts):

@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
 from firststeps.report.claims.in_text import ManuscriptError, Mention, Withheld
-from firststeps.study.parts import control_in
+from firststeps.study.parts.texts import control_in
 
 LONGEST_SOURCE = 1_000_000  # characters of a source
 LONGEST_LINE = 20_000  # characters of one of its lines

@@ -4,11 +4,11 @@ import math
 from collections import Counter
 
 from firststeps.responses.given.problems import IN_PLACE, TIMES, choice
-from firststeps.responses.texts.answers import ANSWERED, BLANK, ticked, tidy
+from firststeps.responses.texts.answers import ANSWERED, BLANK, ticked
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import meaning_of, quoted
 from firststeps.responses.texts.personal import personal_detail
-from firststeps.study.parts import nearest
+from firststeps.study.parts.texts import nearest, tidy
 
 CENTURIES = ("two_digit_years", ("2000s", "1900s"))
 MEANINGS = ("yes", "no", "blank", "not applicable")

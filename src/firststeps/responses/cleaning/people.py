@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.linking.made_codes import PLACE
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO_CODE, folded, quoted
 from firststeps.study.code_pattern import ANYTHING, fitting
-from firststeps.study.parts import way_of_tidying
+from firststeps.study.parts.texts import tidy, way_of_tidying
 
 TOTALS = re.compile(
     r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count|all|overall|summe|gesamt|insgesamt|zwischensumme\b.*"

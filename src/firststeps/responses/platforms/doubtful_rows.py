@@ -4,11 +4,11 @@ import re
 
 from firststeps.responses.cleaning.people import TOTALS
 from firststeps.responses.platforms.export import Doubt
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.leaving import leaving_words
 from firststeps.responses.texts.lexicon import MISSING, NO, NO_CODE, YES, folded
 from firststeps.responses.texts.wordings import words
+from firststeps.study.parts.texts import caseless, tidy
 
 CONSENT = re.compile(
     r"\bconsent(?:ed|ing)?\b|\bagree (?:to|that) (?:take|taking|participat|be|my|the|i)|\binformation sheet\b|einwillig"
@@ -95,7 +95,7 @@ def rows_of(rule, cells):
     if not rule.column:
         return cells.index[cells.index.isin(rule.values)]
     values = {value.casefold() for value in rule.values}
-    texts = [text for text in cells[rule.column].unique() if tidy(text).casefold() in values]
+    texts = [text for text in cells[rule.column].unique() if caseless(text) in values]
     return cells.index[cells[rule.column].isin(texts)]
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from firststeps.responses.proposing.answer_lists import in_natural_order, scale_points, scale_range, ticks
-from firststeps.responses.texts.answers import tidy
+from firststeps.responses.proposing.roles import stays
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.responses.texts.personal import personal_detail
+from firststeps.study.parts.texts import tidy
 
 FEW = 12
 LEAST_TOP, MOST_TOP = 4, 10  # of the shorter of two scales
@@ -85,27 +86,40 @@ def profile(name, cells):
     column = Column(name, "text", texts, full=bool(filled.all()), sparse=bool(filled.mean() < HALF))
     column.missing = [text for text in texts if text.casefold() in MISSING]
     known = [text for text in texts if text not in column.missing]
-    if len(texts) == 1 and texts[0].casefold() in MARKS and not column.full:
-        column.kind, column.sure, column.yes, column.missing = "yes-no", False, texts, []
-        return column
-    if {*texts} == {"-1", "0"}:  # as Microsoft Access writes yes and no; -1 may be no answer, too
-        column.kind, column.sure, column.unclear, column.missing = "yes-no", False, texts, []
-        return column
-    if known and all(folded(text) in YES | NO for text in known):
-        return _yes_no(column, known)
-    if _marked(column, known, cells):
-        column.kind, column.sure, column.unclear = "yes-no", False, [*known, *column.missing]
-        column.missing = []
-        return column
-    if known and all(map(_begins, known)):
-        return _begun(column, known)
-    if _mostly_yes_no(known, cells):
+    if not _is_yes_no(column, known, cells):
+        _tell_other_kind(column, known, cells)
+    return column
+
+
+def _is_yes_no(column, known, cells):
+    """Tell what a column answered by yes and no holds; whether it is one.  ``known`` are its answers."""
+    if len(column.answers) == 1 and column.answers[0].casefold() in MARKS and not column.full:
+        column.kind, column.sure, column.yes, column.missing = "yes-no", False, column.answers, []
+    elif {*column.answers} == {"-1", "0"}:  # as Microsoft Access writes yes and no; -1 may be no answer, too
+        _leave_open(column, column.answers)
+    elif known and all(folded(text) in YES | NO for text in known):
+        _yes_no(column, known)
+    elif _marked(column, known, cells):
+        _leave_open(column, [*known, *column.missing])
+    elif known and all(map(_begins, known)):
+        _begun(column, known)
+    elif _mostly_yes_no(known, cells):
         column.unsaid = [text for text in known if folded(text) not in YES | NO]
-        return _yes_no(column, known)
+        _yes_no(column, known)
+    return column.kind == "yes-no"
+
+
+def _leave_open(column, texts):
+    """Leave it to a person which of the ``texts`` of a yes-no question means which."""
+    column.kind, column.sure, column.unclear, column.missing = "yes-no", False, texts, []
+
+
+def _tell_other_kind(column, known, cells):
+    """Tell what a column holds that is not answered by yes and no; ``known`` are its answers."""
     if known and all(_is_number(text) for text in known):
         column.kind = "scale"
         column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
-        column.missing += [text for text in _beyond_a_gap(texts) if text not in column.missing]
+        column.missing += [text for text in _beyond_a_gap(column.answers) if text not in column.missing]
         column.range = scale_range([_number(text) for text in known if text not in column.missing]) or ()
     elif known and _are_dates(known):
         column.kind, column.missing = "date", []
@@ -122,7 +136,6 @@ def profile(name, cells):
         column.kind, column.answers = "choice", in_natural_order(different_codes(known))
     else:
         column.missing = []
-    return column
 
 
 def _marked(column, known, cells):
@@ -144,8 +157,13 @@ def _recur(texts, cells):
     return sum(times.get(text, 0) for text in texts) >= 2 * len(texts)
 
 
-def settle_known(column):
-    """Take two labels of what is known of people and never changes, such as their sex, for a choice."""
+def settle_known(column, who, answers, several=True):
+    """Say of a column whether it is known of people and never changes, as their sex is; two such labels are a choice.
+
+    ``who`` and ``answers`` are Series of one index, of all waves; ``several`` is whether these are more than one.
+    """
+    column.stays = stays(who, answers, column.unclear)
+    column.known = column.stays and column.full and several
     if column.known and column.unclear:
         column.kind, column.answers, column.unclear = "choice", column.unclear, []
 
@@ -181,10 +199,10 @@ def _begun(column, known):
     column.kind, column.sure = "yes-no", False
     column.yes = different_codes(text for text in known if _begins(text) == "yes")
     column.no = different_codes(text for text in known if _begins(text) == "no")
-    return column
 
 
 def _yes_no(column, known):
+    """A question answered by words for yes and no, or by numbers for them; a 2 beside 1 and 0 may mean either."""
     column.kind = "yes-no"
     if {"0", "1", "2"} <= {*map(folded, known)}:
         column.unsaid = [text for text in known if folded(text) == "2"]
@@ -192,7 +210,6 @@ def _yes_no(column, known):
     column.yes = different_codes(text for text in known if folded(text) in YES)
     column.no = different_codes(text for text in known if folded(text) in NO)
     column.sure = are_certain(column.yes, column.no)
-    return column
 
 
 def are_certain(yes, no):

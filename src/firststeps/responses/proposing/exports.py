@@ -17,14 +17,14 @@ from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, row
 from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL
 from firststeps.responses.platforms.opening import Opened
 from firststeps.responses.proposing.column_profiles import Column, profile
+from firststeps.responses.proposing.lines.writing import ASK, yaml_text
 from firststeps.responses.proposing.roles import like_identifier
-from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
 from firststeps.responses.tables.merged import filled_below
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, key_in, quoted
 from firststeps.responses.texts.personal_columns import personal_columns
 from firststeps.responses.texts.wave_names import tells_wave, words_of_waves
+from firststeps.study.parts.texts import caseless, tidy
 
 MOMENT = r"\d{1,2}:\d{2}"
 EXAMINED = 2_000  # different cells of a column that are read as dates
@@ -144,7 +144,7 @@ def _with_merged(table):
     for first, last, names in table.merged:
         rows = [row for row in range(first, last + 1) if row in cells.index]
         for name in names if len(rows) > 1 and rows[0] == first and len(names) == 1 else ():
-            text = tidy(cells.loc[first, name]).casefold()
+            text = caseless(cells.loc[first, name])
             if not text or text in YES | NO | MISSING or text.replace(".", "").isdigit():
                 continue
             if not any(cells.loc[row, name].strip() for row in rows[1:]):
@@ -206,7 +206,7 @@ def agreed(sheets):
     }
     if len(first) > 1 or not (column := first.pop()):
         return {}
-    texts = {tidy(text).casefold() for table in cells for text in table[column].unique()}
+    texts = {caseless(text) for table in cells for text in table[column].unique()}
     vary = any(
         {*map(str.casefold, table[other].unique())} & NO for table in cells for other in table if other != column
     )
@@ -318,6 +318,12 @@ def place_lines(sheets):
             place + (f", encoding: {one.opened.encoding}" if _own_encodings(sheets) and one.opened.encoding else "")
         )
     return places
+
+
+def file_lines(one):
+    """The lines of ``data`` for the only table: its file, and its sheet where it has several."""
+    sheet = [f"  sheet: {quoted(one.opened.sheet)}"] if one.opened.sheet else []
+    return [f"  file: {yaml_text(one.opened.file)}", *sheet]
 
 
 def _own_encodings(sheets):

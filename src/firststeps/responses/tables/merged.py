@@ -1,7 +1,7 @@
 """What a workbook merges and hides, and cells that stand for those below them: asked about where answers hang on it."""
 
 from firststeps.responses.given.problems import IN_PLACE, choice
-from firststeps.study.parts import nearest
+from firststeps.study.parts.texts import nearest
 
 WAYS = {"merged: first": "of the first row alone", "merged: every": "of each row that the merged cells cover"}
 MERGED = f"Say in study.yaml whose answer it is {IN_PLACE}:\n  data:{choice('merged: ask', WAYS, 4)}"

@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import MISSING, NO, folded
 from firststeps.responses.texts.wordings import words
+from firststeps.study.parts.texts import tidy
 
 # In any text: nobody writes this of anything but a study.
 AGAINST = r"""

@@ -22,7 +22,8 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.read import delimiter_of
 from firststeps.responses.texts.answers import is_blank, reader
 from firststeps.study.code_pattern import bounded
-from firststeps.study.parts import Head, Identifier, composed
+from firststeps.study.parts.files import Head, Identifier
+from firststeps.study.parts.texts import composed
 
 EXPORT_AGAIN = "Correct the row, or export the file again from where it came from."
 BUFFER = 4_000_000  # bytes of text read at once

@@ -10,11 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from firststeps.paired.limits.binomial import binomial_weights
+from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.rejection import conditional_rejection
 
 SIZES = tuple(range(10, 101, 5))
 ASSOCIATIONS = (1, 2, 3, 5, 10)
 MARGINS = tuple(k / 100 for k in range(101))
+ROUNDING = 1e-12  # of a rate, which does not count
 TESTS = ("asymptotic", "continuity", "exact", "mid-p")
 
 
@@ -25,6 +27,17 @@ class Violations(NamedTuple):
     above: int
     largest: float
     mean: float
+
+
+class Exceeded(NamedTuple):
+    """Where one test exceeds its level: in how many scenarios of each association, and in all least and most of some.
+
+    These are the ``people`` and the proportion who ``change``; they are empty where it never does.
+    """
+
+    scenarios: list
+    people: list
+    change: list
 
 
 def discordance(margin, association):
@@ -65,6 +78,31 @@ def type_one_errors(method, alpha=0.05, sizes=SIZES, associations=ASSOCIATIONS, 
     return np.stack(rates)
 
 
+@kept(lambda plain: Violations(*plain))
+def violations_of(method):
+    """How one test keeps the level of 5% in all scenarios: its `Violations`.
+
+    >>> violations_of("asymptotic").above
+    2825
+    """
+    return violations(type_one_errors(method))
+
+
+@kept(lambda plain: Exceeded(*plain))
+def exceeded_by(method):
+    """Where one test exceeds the level of 5%: an `Exceeded`.
+
+    >>> exceeded_by("asymptotic").scenarios, exceeded_by("exact").people
+    ([668, 667, 675, 527, 288], [])
+    """
+    exceeds = type_one_errors(method) > 0.05 + ROUNDING
+    scenarios = exceeds.sum(axis=(0, 2)).tolist()
+    if not exceeds.any():
+        return Exceeded(scenarios, [], [])
+    people, change = np.array(SIZES)[exceeds.any(axis=(1, 2))], fagerland_discordances()[exceeds.any(axis=0)]
+    return Exceeded(scenarios, [int(people.min()), int(people.max())], [float(change.min()), float(change.max())])
+
+
 def violations(rates, alpha=0.05):
     """How many type I error rates exceed alpha, and by how much at most; rounding (1e-12) does not count.
 
@@ -72,4 +110,4 @@ def violations(rates, alpha=0.05):
     Violations(scenarios=4, above=1, largest=0.5, mean=0.25)
     """
     rates = np.asarray(rates)
-    return Violations(rates.size, int((rates > alpha + 1e-12).sum()), float(rates.max()), float(rates.mean()))
+    return Violations(rates.size, int((rates > alpha + ROUNDING).sum()), float(rates.max()), float(rates.mean()))

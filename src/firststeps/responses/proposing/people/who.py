@@ -1,8 +1,10 @@
 """What a proposed ``study.yaml`` says of who answered: by which column, by which rows, or that nobody can be linked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from firststeps.responses.proposing.candidates import Candidate, evidence, short
+import pandas as pd
+
+from firststeps.responses.proposing.people.candidates import Candidate, evidence, same_code, short
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,17 @@ class Who:
     def linked(self):
         """Whether anybody can be found again."""
         return bool(self.column) or self.rows
+
+    def with_doubt(self, doubt):
+        """The same with one more doubt, behind those there are."""
+        return replace(self, doubt="; ".join(filter(None, [self.doubt, doubt])))
+
+    def number(self, tables):
+        """How many different people the ``tables`` of cells show, 0 where nobody is told."""
+        if not self.column:
+            return sum(map(len, tables)) if self.rows else 0
+        codes = pd.concat([same_code(cells[self.column]) for cells in tables])
+        return int((codes.unique() != "").sum())
 
 
 def of_waves(candidates, waves):

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
 from firststeps.paired.planning.cost import LONGEST, MANY, ORDERED, check_cost, ordering_seconds, power_seconds
+from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.power import check_change, power
 from firststeps.paired.planning.rejection import check_size, conditional_rejection, likely_mixture, mixture
 
@@ -74,7 +75,14 @@ def size_curves(
     seconds = sum(min(_size_seconds(check_size(n), points, method)) for method in methods for n in sizes)
     what = f"The size of {len(methods)} tests at {len(sizes):,} numbers of people"
     check_cost(what, seconds, longest, "take fewer of them")
-    return {method: np.array([size(n, discordance, method, longest=longest) for n in sizes]) for method in methods}
+    along = np.asarray(discordance, dtype=float)
+    return {method: _size_curves([check_size(n) for n in sizes], along, method, longest) for method in methods}
+
+
+@kept(np.array)
+def _size_curves(sizes, discordance, method, longest):
+    """What ``size_curves`` gives of one test."""
+    return np.array([size(n, discordance, method, longest=longest) for n in sizes])
 
 
 def largest_size(
@@ -96,6 +104,12 @@ def largest_size(
     """
     seconds = largest_size_seconds(check_size(n), method)
     check_cost(f"The largest size of the {method} test with {n:,} people", seconds, longest, "take fewer people")
+    return _largest_size(check_size(n), method, alternative, alpha, most)
+
+
+@kept(lambda plain: LargestSize(*plain))
+def _largest_size(n, method, alternative, alpha, most):
+    """What ``largest_size`` gives."""
     rejection = conditional_rejection(n, 0.5, method, alternative, alpha)
     grid = np.linspace(0, np.arcsin(np.sqrt(most)), 20 + int(40 * np.sqrt(n)))
 
