@@ -205,7 +205,7 @@ end
 -- In Word's file the number of a notebook stands apart from its name, and a volume from its issue ("07 planning", "9 (1)"):
 -- programs that ask of each number whether an output holds it then see numbers, where "07-planning" is neither.
 local function named(link)
-  if format ~= "docx" or not link.target:find("%.ipynb$") then return nil end
+  if not link.target:find("%.ipynb$") then return nil end
   return link:walk({ Str = function(word)
     local number, name = word.text:match("^(%d+)%-(%a.*)$")
     return number and pandoc.Str(number .. "\u{a0}" .. name)
@@ -213,7 +213,6 @@ local function named(link)
 end
 
 local function issue(word)
-  if format ~= "docx" then return nil end
   local number, name = word.text:match("^(%d+)%-(%l[%l-]*, cell %d+)$")  -- where there is nothing to link to
   if number then return pandoc.Str(number .. "\u{a0}" .. name) end
   -- a volume begins a word, in a text of one word or of several; a DOI may hold such brackets, and stays as it is
@@ -267,6 +266,9 @@ local function link(element)
   return named(element) or referring(element)
 end
 
-local spans = { Image = image, Span = claim, Cite = cited, Link = link, Str = issue }
+local spans = { Image = image, Span = claim }
+if format == "docx" then
+  spans.Cite, spans.Link, spans.Str = cited, link, issue
+end
 
 return { { Meta = setting }, { Pandoc = banner }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }

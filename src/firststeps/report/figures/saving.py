@@ -8,6 +8,7 @@ import json
 import re
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -89,9 +90,13 @@ def save(drawing, folder, name, mark="", rule="", origin="observed"):
     if drawing.numbers.empty and not drawing.is_sentence:
         raise ValueError(f"Figure {name} has no numbers: give what it shows as a table.")
     alt = f"{mark}. {drawing.alt}" if mark else drawing.alt
-    with style(), fonts_for(drawing.figure, name) as others:
-        files = _pictures(stamp(drawing.figure, mark), name, alt, mark, others)
-        narrow = drawing.narrow and drawn(stamp(drawing.narrow, mark), _title(name, mark), alt, mark)[0]
+    title = _title(name, mark)
+    with style(), fonts_for(drawing.figure, name) as others, ThreadPoolExecutor(1) as beside:
+        wide = drawn(stamp(drawing.figure, mark), title, alt, mark)
+        # While Typst makes its files of the one form, on another core where there is one, the other is drawn.
+        pictures = beside.submit(_pictures, wide, drawing.figure.get_size_inches(), name, alt, mark, others)
+        narrow = drawing.narrow and drawn(stamp(drawing.narrow, mark), title, alt, mark)[0]
+        files = pictures.result()
     files[f"{NARROW}/{name}.svg"] = _accessible(narrow, alt) if narrow else files[f"{name}.svg"]
     note = " ".join(filter(None, (drawing.note, rule)))
     about = _about(drawing, name, alt, mark, note, origin)
@@ -121,12 +126,14 @@ def _title(name, mark):
     return name.replace("-", " ").capitalize() + (f" ({mark})" if mark else "")
 
 
-def _pictures(figure, name, alt, mark, others):
-    """The bytes of ``figure`` in each format, by file; ``others`` are the fonts that it takes beside ours."""
-    title = _title(name, mark)
-    outlines, lettered = drawn(figure, title, alt, mark)
+def _pictures(wide, size, name, alt, mark, others):
+    """The bytes of a figure in each format, by file: of its two forms as SVG, and its ``size`` in inches.
+
+    ``others`` are the fonts that it takes beside ours.
+    """
+    title, (outlines, lettered) = _title(name, mark), wide
     lettered = lettered.replace(b"<svg ", b'<svg xml:space="preserve" ', 1)
-    inches = [float(length) for length in figure.get_size_inches()]
+    inches = [float(length) for length in size]
     about = {"title": title, "alt": alt, "mark": mark}
     png = _typeset(outlines, [int(length * DPI) / DPI for length in inches], about, format="png", ppi=DPI)
     return {

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from firststeps.report.claims.in_text import ManuscriptError
-from firststeps.report.paper import jats, marking, word
+from firststeps.report.paper import jats, marking, page, word
 
 FORMATS = ("pdf", "docx", "html", "xml")
 PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
@@ -20,7 +20,7 @@ _PAGE = ("--template", "article.html", "--css", "article.css")
 _WRITERS = {
     "pdf": ("typst-citations", ["--sandbox", "--template", "article.typ"]),
     "docx": ("docx", ["--reference-doc", "reference.docx"]),
-    "html": ("html5", [*_PAGE, "--embed-resources", "--shift-heading-level-by=1", "--toc"]),
+    "html": ("html5", [*_PAGE, "--shift-heading-level-by=1", "--toc"]),
     "xml": ("jats_publishing+element_citations", []),
 }
 
@@ -42,29 +42,25 @@ def publish(folder, epoch, formats=FORMATS, meanwhile=lambda: None):
         reading = pool.submit(_pandoc, folder, epoch, read)
         meanwhile()
         reading.result()
-        _stamp(folder)
-        notice = _mark(folder)
+        notice = _marked(folder)
         return list(pool.map(lambda format: _write(folder, epoch, format, notice), formats))
 
 
-def _stamp(folder):
-    """Put the stamp of the article, where it has one, among the properties that the Word file carries."""
-    stamp = json.loads((folder / "context.json").read_text(encoding="utf-8")).get("stamp")
-    if stamp:
-        article = json.loads((folder / "article.json").read_text(encoding="utf-8"))
-        article["meta"][word.STAMP] = {"t": "MetaString", "c": stamp}
-        (folder / "article.json").write_text(json.dumps(article), encoding="utf-8")
+def _marked(folder):
+    """Mark the article as its context says, and put its stamp, where it has one, among what the Word file carries.
 
-
-def _mark(folder):
-    """Mark the article as its context says; the notice that stands on every page, or an empty text."""
+    Gives the notice that stands on every page, or an empty text.
+    """
     context = json.loads((folder / "context.json").read_text(encoding="utf-8"))
-    if not context.get("mark"):
-        return ""
-    marking.check_template(folder / _STYLE / "article.typ")
-    article = json.loads((folder / "article.json").read_text(encoding="utf-8"))
-    notice = marking.mark_article(article, context["mark"], context.get("notice", ""))
-    (folder / "article.json").write_text(json.dumps(article), encoding="utf-8")
+    mark, stamp, notice = context.get("mark"), context.get("stamp"), ""
+    if mark or stamp:
+        article = json.loads((folder / "article.json").read_text(encoding="utf-8"))
+        if stamp:
+            article["meta"][word.STAMP] = {"t": "MetaString", "c": stamp}
+        if mark:
+            marking.check_template(folder / _STYLE / "article.typ")
+            notice = marking.mark_article(article, mark, context.get("notice", ""))
+        (folder / "article.json").write_text(json.dumps(article), encoding="utf-8")
     return notice
 
 
@@ -81,6 +77,8 @@ def _write(folder, epoch, format, notice):
     )
     if format == "pdf":
         _typeset(folder, epoch)
+    if format == "html":
+        page.carry(folder / output)
     if format == "docx" and notice:
         marking.mark_docx(folder / output, notice)
     if format == "docx" and _head(folder).get("line-numbers", {}).get("c") is True:
