@@ -23,16 +23,16 @@ LOOKED_FOR = {"README.md", "LICENSE", "CITATION.cff", "pyproject.toml", "AGENTS.
 LAYERS = {
     "digits": set(),
     "errors": set(),
-    "face": set(),
     "files": {"errors"},
-    "paired": {"face", "digits"},
+    "paired": {"digits"},
     "study": {"errors", "files"},
-    "responses": {"paired", "study", "errors", "face", "files", "digits"},
-    "report": {"paired", "study", "errors", "face", "files", "digits"},
-    "learning": {"responses", "report", "paired", "study", "errors", "face", "files", "digits"},
+    "responses": {"paired", "study", "errors", "files", "digits"},
+    "report": {"paired", "study", "errors", "files", "digits"},
+    "learning": {"responses", "report", "paired", "study", "errors", "files", "digits"},
     "pipeline": {"responses", "report", "study", "errors", "files"},
     "verification": {"pipeline", "responses", "report", "paired", "study", "errors", "files"},
-    "__main__": {"verification", "learning", "paired", "pipeline", "report", "responses", "study", "errors", "files"},
+    "commands": {"verification", "learning", "paired", "pipeline", "report", "responses", "study", "errors", "files"},
+    "__main__": {"commands", "pipeline", "errors"},
 }
 
 

@@ -1,7 +1,9 @@
 """What the command line says where the system stops it, or a person: a sentence without words of the machine's own."""
 
 import errno
+import importlib
 import os
+import pkgutil
 import re
 import shutil
 import signal
@@ -13,11 +15,29 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from firststeps.__main__ import main
+from firststeps import commands
+from firststeps.__main__ import COMMANDS, main
 from firststeps.errors import in_words
 from tests import ROOT
 from tests.sentence_rules import broken
 from tests.small_study import LONG
+
+
+def test_every_command_stands_in_the_table_with_the_module_that_has_it():
+    """What is not there could not be typed."""
+    homes = {}
+    for home in (found.name for found in pkgutil.iter_modules(commands.__path__)):
+        there = vars(importlib.import_module(f"firststeps.commands.{home}")).values()
+        homes[home] = {one.name for one in there if isinstance(one, click.Command)}
+    assert homes == {"shared": set()} | {home: {*names} for home, names in COMMANDS.items()}
+
+
+def test_what_make_asks_each_time_loads_no_other_command():
+    """The modules of other commands stay where they are."""
+    code = "import sys; from firststeps.__main__ import main; main(['plan', '--help'], standalone_mode=False);"
+    code += "print(*(name for name in sys.modules if name.startswith('firststeps.commands.')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {*done.stdout.splitlines()[-1].split()} == {"firststeps.commands.notebooks", "firststeps.commands.shared"}
 
 
 def stopped_by(error, monkeypatch):

@@ -69,7 +69,7 @@ def test_commands_of_the_package_are_there(page):
     for command in (words for words in commands(page) if words[:3] == ["python", "-m", "firststeps"]):
         name, *rest = command[3:] or ["--help"]
         if name != "COMMAND" and not name.startswith("-"):
-            known = {option for parameter in main.commands[name].params for option in parameter.opts}
+            known = {option for parameter in main.get_command(None, name).params for option in parameter.opts}
             assert {word for word in rest if word.startswith("--")} <= known, command
 
 
@@ -177,7 +177,7 @@ def test_the_commands_say_what_they_are_for():
         [sys.executable, "-m", "firststeps", "--help"], capture_output=True, text=True, cwd=ROOT, check=True
     )
     listed = dict(re.findall(r"^  (\w+)  +(\S.*)$", done.stdout, flags=re.M))
-    assert {*main.commands} <= listed.keys()
+    assert {*main.list_commands(None)} <= listed.keys()
 
 
 def test_readme_counts_the_figures_of_each_notebook():

@@ -15,7 +15,7 @@ ROOMS = (
 MODULES = sorted(path for room in ROOMS for path in (ROOT / "src" / "firststeps" / room).glob("*.py"))
 NAMED = sorted((ROOT / "src" / "firststeps").rglob("*.py"))
 # Names that files have: the key ``if`` of study.yaml, which is no name in Python, and a column of warnings.csv.
-OF_FILES = {"study/parts.py": {"given"}, "responses/given/problems.py": {"found"}}
+OF_FILES = {"study/parts/cleaning.py": {"given"}, "responses/given/problems.py": {"found"}}
 TESTS = sorted(path for room in ROOMS for path in (ROOT / "tests" / room).rglob("*.py"))
 PAGES = [ROOT / "README.md", ROOT / "AGENTS.md", *sorted((ROOT / "docs").glob("*.md"))]
 PAGES = [page for page in PAGES if page.name not in ("glossary.md", "CHANGELOG.md", "study-yaml.md")]

@@ -33,3 +33,12 @@ def shown(value, form):
     with localcontext(rounding=ROUND_HALF_UP):
         text = format(Decimal(f"{value:.{KEPT - 1}e}"), form)
     return format(float(text), form) if form.endswith("g") else text
+
+
+def plural(number, one, many=""):
+    """A number with what is counted, in the singular where it is one; ``many`` where that is not one with an s.
+
+    >>> plural(1, "pair"), plural(0, "pair"), plural(4200, "person", "people")
+    ('1 pair', '0 pairs', '4,200 people')
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -19,7 +19,7 @@ NOT_RENAMED = (
     "C14-questions-numbered-in-waves",
     "C18-cyrillic",
 )  # the word of the question is in other names, or the wave; or it is stored in other letters
-ONE_ORDER = ("B38-sep-line", "B43-csv-totals")  # a first row and last rows that stay where they are
+ONE_ORDER = ("B38-sep-line", "B43-csv-totals", "C23-codes-once")  # rows that stay where they are
 NEW_NAME = "Groupwork"
 WORDS = {"Yes": "Ja", "No": "Nein", "yes": "ja", "no": "nein"}
 PREVIEWED = ("A01-qualtrics", "A27-qualtrics-labels-deleted")

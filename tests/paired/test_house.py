@@ -30,7 +30,8 @@ FUNCTIONS = [mcnemar, difference, ratio, odds_ratio, posterior, lambda table: eq
 def imported(file):
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
-            yield node.module
+            at_top = node.module == "firststeps"
+            yield from (f"firststeps.{name.name}" for name in node.names) if at_top else [node.module]
         elif isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
 

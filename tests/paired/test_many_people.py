@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import binom
 
-from firststeps.paired.many_waves.models import MOST_PEOPLE, conditional_logit, gee_logit
+from firststeps.paired.many_waves.conditional import conditional_logit
+from firststeps.paired.many_waves.gee import MOST_PEOPLE, gee_logit
 from firststeps.paired.missing import completions as rooms
 from firststeps.paired.missing import tipping
 from firststeps.paired.missing.completions import completions

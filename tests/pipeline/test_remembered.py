@@ -112,7 +112,8 @@ def test_every_input_of_the_compendium_is_looked_at(folder, name):
 def test_a_kept_answer_is_given_without_what_is_slow():
     """Neither NumPy nor pandas nor pydantic nor YAML is loaded for what make asks each time."""
     code = (
-        "import sys, firststeps.__main__, firststeps.pipeline.remembered, firststeps.pipeline.summary;"
+        "import sys, firststeps.__main__, firststeps.commands.notebooks;"
+        "import firststeps.pipeline.remembered, firststeps.pipeline.summary;"
         "print(*{'numpy', 'pandas', 'pydantic', 'yaml'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from firststeps.study import StudyError, parse
-from firststeps.study.parts import ROLES, Governance
+from firststeps.study.parts.governance import ROLES, Governance
 from tests.small_study import DECLARED, LONG
 
 FAULTS = {

@@ -13,6 +13,8 @@ from firststeps.errors import Stopped
 from firststeps.report.claims.record import write_claims
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.verification import faults as planting
+from firststeps.verification.checks.given import check_raw
+from firststeps.verification.checks.texts import across_pages, bare, linked, text_of
 from firststeps.verification.copies import Ground, copy_compendium, execute_notebook
 from firststeps.verification.faults import (
     begin_faulty,
@@ -23,7 +25,6 @@ from firststeps.verification.faults import (
     rewritten_and_run,
     try_faults,
 )
-from firststeps.verification.given import check_raw
 from firststeps.verification.planted import (
     Fault,
     changed_formula,
@@ -32,7 +33,6 @@ from firststeps.verification.planted import (
     long_faults,
     short_faults,
 )
-from firststeps.verification.texts import across_pages, bare, linked, text_of
 from firststeps.verification.verify import plant_all, verify
 from tests import ROOT
 

@@ -7,8 +7,8 @@ import pytest
 
 from firststeps.errors import Stopped
 from firststeps.report.claims.record import UnknownClaim
-from firststeps.verification import claims
-from firststeps.verification.claims import run_again
+from firststeps.verification.checks import claims
+from firststeps.verification.checks.claims import run_again
 from tests import ROOT
 
 

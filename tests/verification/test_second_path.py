@@ -7,7 +7,7 @@ import pytest
 
 from firststeps import paired
 from firststeps.report.claims.claim import Claim
-from firststeps.verification import second_path, sensitivity
+from firststeps.verification.checks import second_path, sensitivity
 
 TABLES = [(7, 5, 6, 1), (0, 0, 9, 0), (13, 0, 0, 13), (2, 0, 5, 3), (10, 6, 1, 4), (0, 4, 0, 0), (794, 150, 86, 570)]
 

@@ -3,6 +3,6 @@
 ``make learn STUDY=folder`` writes them as short notebooks into the study's ``learn/``.
 """
 
-from firststeps.face import face
+from firststeps import face
 
 __getattr__, __dir__, __all__ = face(__name__)

@@ -115,6 +115,6 @@ face is cheap. It imports NumPy, SciPy, statsmodels (only the models of many wav
 numbers are rounded in print), and nothing else.
 """
 
-from firststeps.face import face
+from firststeps import face
 
 __getattr__, __dir__, __all__ = face(__name__)

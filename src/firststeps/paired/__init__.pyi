@@ -15,8 +15,8 @@ from firststeps.paired.many_waves.categories import stuart_maxwell as stuart_max
 from firststeps.paired.many_waves.cochran import bhapkar as bhapkar
 from firststeps.paired.many_waves.cochran import cochran_q as cochran_q
 from firststeps.paired.many_waves.comparisons import comparisons as comparisons
-from firststeps.paired.many_waves.models import conditional_logit as conditional_logit
-from firststeps.paired.many_waves.models import gee_logit as gee_logit
+from firststeps.paired.many_waves.conditional import conditional_logit as conditional_logit
+from firststeps.paired.many_waves.gee import gee_logit as gee_logit
 from firststeps.paired.many_waves.pairwise import pairwise as pairwise
 from firststeps.paired.missing.assumptions import change_bounds as bounds
 from firststeps.paired.missing.assumptions import proportion_bounds as proportion_bounds

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from firststeps.digits import shown, steady
+from firststeps.digits import plural, shown, steady
 from firststeps.paired.tables import Cells, ConfidenceInterval
 
 CONVENTION = "table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes"
@@ -43,6 +43,20 @@ class Result:
     denominator = TWICE
     interval = None
     problem = ""
+
+
+class SingleTest(Result):
+    """A test whose p-value is one number, never 0 (`above_nought`); None where ``problem`` says why there is none."""
+
+    def __post_init__(self):
+        """Put the smallest number there is for a p-value that is smaller."""
+        if self.pvalue is not None:
+            object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
+
+    @property
+    def value(self) -> float | None:
+        """The p-value."""
+        return self.pvalue
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -176,7 +190,7 @@ def counted_people(number):
     >>> counted_people(1), counted_people(1200)
     ('1 person', '1,200 people')
     """
-    return f"{number:,} {'person' if number == 1 else 'people'}"
+    return plural(number, "person", "people")
 
 
 def every_wave(waves):

@@ -41,7 +41,7 @@ def modules(source):
     """The files of this package that the Python text ``source`` imports, directly or through one another, sorted.
 
     >>> [path.name for path in modules("from firststeps.paired import patterns")]
-    ['__init__.py', 'face.py', '__init__.py', '__init__.py', 'labels.py', 'patterns.py', 'tables.py']
+    ['__init__.py', '__init__.py', '__init__.py', 'labels.py', 'patterns.py', 'tables.py']
     >>> names = [path.name for path in modules("from firststeps import paired\\npaired.wilson(8, 21, 0.95)")]
     >>> "binomial.py" in names, "mcnemar.py" in names
     (True, False)

@@ -17,26 +17,13 @@ from firststeps.study.contradictions import contradictions, in_one_form
 from firststeps.study.derived import derived_faults, is_ordered, waves_of
 from firststeps.study.labels import Labels
 from firststeps.study.messages import messages
-from firststeps.study.parts import (
-    Cleaning,
-    Codes,
-    Coding,
-    Compare,
-    Consistency,
-    Data,
-    Governance,
-    Id,
-    Identifier,
-    Item,
-    Primary,
-    Quotation,
-    Release,
-    Strict,
-    Theme,
-    Wave,
-    key,
-    seen_by_readers,
-)
+from firststeps.study.parts.base import Id, Strict, key, seen_by_readers
+from firststeps.study.parts.cleaning import Cleaning, Consistency
+from firststeps.study.parts.comparison import Compare, Primary
+from firststeps.study.parts.files import Data, Identifier, Wave
+from firststeps.study.parts.governance import Governance, Release
+from firststeps.study.parts.items import Codes, Item
+from firststeps.study.parts.own_words import Coding, Quotation, Theme
 from firststeps.study.questions import open_questions
 from firststeps.study.reads import copied, watch
 from firststeps.study.yaml_text import LARGEST, YamlError, load_text

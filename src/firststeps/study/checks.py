@@ -4,7 +4,7 @@ import json
 from itertools import combinations
 
 from firststeps.study.derived import waves_of
-from firststeps.study.parts import nearest
+from firststeps.study.parts.texts import nearest
 
 NO_OUTCOME = (
     "study.yaml names no outcome (outcomes: []): no question is answered by yes or no, so there is nothing that the "

@@ -4,7 +4,7 @@ import csv
 
 from firststeps.errors import Stopped
 from firststeps.study.messages import so_many
-from firststeps.study.parts import control_in
+from firststeps.study.parts.texts import control_in
 
 NEEDED = ("question", "theme", "label")
 

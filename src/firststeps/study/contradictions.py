@@ -4,7 +4,7 @@ import datetime
 from itertools import combinations
 
 from firststeps.study.derived import is_number, waves_of
-from firststeps.study.parts import composed, tidy
+from firststeps.study.parts.texts import caseless, composed, tidy
 
 NONE_TICKED = "none ticked"  # the answer of somebody who ticked nothing, where that is one
 
@@ -102,7 +102,7 @@ def _lists(item):
 
 def _number(item, answer):
     """The same for a scale: a number in one form, whose words are the numbers that they stand for."""
-    words = {tidy(word).casefold(): number for word, number in item.points.items()}
+    words = {caseless(word): number for word, number in item.points.items()}
     if answer.casefold() not in words and not is_number(answer):
         return answer, "a scale has numbers, as '5' or '2.5'"
     number = float(words.get(answer.casefold(), answer))

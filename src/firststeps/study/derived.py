@@ -3,7 +3,7 @@
 import math
 
 from firststeps.study.messages import so_many
-from firststeps.study.parts import nearest
+from firststeps.study.parts.texts import nearest
 
 ORDERED = ("ordered", "scale", "score")
 SOURCES = (*ORDERED, "choice", "ticks", "text")

@@ -6,7 +6,7 @@ from typing import Literal, Union, get_args, get_origin
 
 from firststeps.files import write_text
 from firststeps.study import Study, compendium_root
-from firststeps.study.parts import Strict
+from firststeps.study.parts.base import Strict
 
 PAGE = "docs/study-yaml.md"
 FORMS = {
@@ -30,7 +30,7 @@ HEAD = """\
 # study.yaml: what a study is
 
 Made by `python -m firststeps reference` from the models that check the file; to change a line, change
-`src/firststeps/study/parts.py` or `src/firststeps/study/__init__.py`.
+its model in `src/firststeps/study/parts/` or in `src/firststeps/study/__init__.py`.
 
 A study is a folder with this file and `data/raw/` in it. `make new STUDY=folder FROM=file` proposes one for given
 files; what it cannot know it marks with `# ?`. The smallest one:

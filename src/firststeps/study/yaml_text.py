@@ -11,7 +11,7 @@ except ImportError:  # where PyYAML was built without libyaml
     CParser = None
 
 from firststeps.errors import Stopped
-from firststeps.study.parts import control_in
+from firststeps.study.parts.texts import control_in
 
 LARGEST = 1_000_000  # characters
 # What the parser in C reads otherwise than that in Python, or may.

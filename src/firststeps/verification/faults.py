@@ -10,7 +10,8 @@ from firststeps.errors import Stopped
 from firststeps.files import writing_new_folder, writing_together
 from firststeps.report.claims.record import read_claims
 from firststeps.responses.given import checksums
-from firststeps.verification import claims, documents, given, notebooks
+from firststeps.verification.checks import claims, documents, given, notebooks
+from firststeps.verification.checks.second_path import check_second_path
 from firststeps.verification.copies import Ground, copy_compendium, make_afresh, notebooks_of
 from firststeps.verification.planted import (
     FORMULAS,
@@ -21,7 +22,6 @@ from firststeps.verification.planted import (
     flipped_answer,
 )
 from firststeps.verification.receipt import checked, is_whole, write_receipt
-from firststeps.verification.second_path import check_second_path
 
 
 def _check_second_path(ground):

@@ -11,7 +11,7 @@ from pathlib import Path
 from firststeps.pipeline.environment import LOCK
 from firststeps.responses.given.checksums import NAME
 from firststeps.study import Study
-from firststeps.verification.claims import CLEANING
+from firststeps.verification.checks.claims import CLEANING
 
 TYPED = "7777"  # no count, percentage or year of a small study
 FORMULAS = {  # by claim: the function in `paired.two_waves.mcnemar`, and how a run is refused that compares it

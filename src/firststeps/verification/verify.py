@@ -9,7 +9,9 @@ from pathlib import Path
 
 from firststeps.errors import Stopped
 from firststeps.study import Study
-from firststeps.verification import claims, documents, given, notebooks
+from firststeps.verification.checks import claims, documents, given, notebooks
+from firststeps.verification.checks.second_path import check_second_path
+from firststeps.verification.checks.sensitivity import check_sensitivity
 from firststeps.verification.copies import Ground, copy_compendium, make_afresh, take_executed
 from firststeps.verification.faults import (
     edited_receipts_told,
@@ -21,8 +23,6 @@ from firststeps.verification.faults import (
 )
 from firststeps.verification.planted import long_faults, short_faults
 from firststeps.verification.receipt import FAIL, checked, first_line, is_green, not_run, write_receipt
-from firststeps.verification.second_path import check_second_path
-from firststeps.verification.sensitivity import check_sensitivity
 
 NOT_CHECKED = (
     "Whether the raw files are what people answered: only that they are those that SHA256SUMS promises.",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import chi2
 
-from firststeps.paired.many_waves.models import conditional_logit, gee_logit
+from firststeps.paired.many_waves.conditional import conditional_logit
+from firststeps.paired.many_waves.gee import gee_logit
 from tests.paired.many_waves.waves_reference import reference_patterns, reference_values
 
 

@@ -8,7 +8,7 @@ from scipy.stats import binom
 
 from firststeps.paired.many_waves.cochran import cochran_q
 from firststeps.paired.many_waves.comparisons import comparisons
-from firststeps.paired.many_waves.models import conditional_logit
+from firststeps.paired.many_waves.conditional import conditional_logit
 from firststeps.paired.many_waves.pairwise import pairwise
 from firststeps.paired.ordered import homogeneity
 from firststeps.paired.ordered.clustered import clustered_mcnemar, count_groups, false_alarms_in_groups

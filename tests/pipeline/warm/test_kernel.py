@@ -73,7 +73,8 @@ def notebook_of(folder, *sources, tags=lambda _: []):
 
 CODE = """
 import sys
-from firststeps.__main__ import _engine, _stop_as_by_ctrl_c
+from firststeps.__main__ import _stop_as_by_ctrl_c
+from firststeps.commands.notebooks import _engine
 from firststeps.pipeline.execution import execute
 _stop_as_by_ctrl_c()
 engine = {"warm": _engine, "plain": lambda: None}[sys.argv[1]]()

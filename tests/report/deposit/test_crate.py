@@ -7,7 +7,7 @@ import pytest
 
 from firststeps.report.deposit.about import About
 from firststeps.report.deposit.crate import crate
-from firststeps.study.parts import Contribution
+from firststeps.study.parts.governance import Contribution
 
 
 def by_id(text):

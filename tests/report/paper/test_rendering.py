@@ -8,7 +8,7 @@ from firststeps.report.claims.record import UnknownClaim
 from firststeps.report.paper.numerals import typed_numerals
 from firststeps.report.paper.rendering import escape, render
 from firststeps.study import Study, compendium_root
-from firststeps.study.parts import Archive, Governance
+from firststeps.study.parts.governance import Archive, Governance
 
 CLAIMS = {
     "a.people": Claim("a.people", 15, "people", n=26),

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from firststeps.__main__ import main
+from firststeps.errors import Stopped
 from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.paper.manuscript import STYLE, build_checklists, build_manuscript, style_of
 from firststeps.report.paper.pictures import check_svg
@@ -104,6 +105,23 @@ def test_a_bibliography_brings_nothing_that_runs_or_reads(study_in, tmp_path, fi
     text = (paper / "manuscript.html").read_text(encoding="utf-8")
     assert not re.search(r'<script|href="(file|javascript):', text)
     assert "root:" not in text
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        (b"A \x07 title", r"references\.bib line 2 holds a character that is no part of a text \(U\+0007\)"),
+        (b"A \xe9tude", r"references\.bib is no text in UTF-8 \(byte \d+\)"),
+    ],
+)
+def test_a_bibliography_that_no_document_can_hold_is_refused_by_its_line(study_in, tmp_path, title, message):
+    """A control character and letters in another encoding are named before any document is made."""
+    paper = study_in(tmp_path / "s", text=FRONT + "As @odd2000 say.\n\n::: {#refs}\n:::\n")
+    entry = b"@article{odd2000, author={Odd, A.}, year=2000,\n title={" + title + b"}}\n"
+    (paper / "references.bib").write_bytes(entry)
+    with pytest.raises(Stopped, match=message):
+        build_manuscript(paper.parent)
+    assert not list(paper.glob("manuscript.[!m]*"))
 
 
 def test_the_bibliography_is_the_file_beside_the_paper_whatever_the_head_says(study_in, tmp_path):

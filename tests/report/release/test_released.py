@@ -11,7 +11,8 @@ from firststeps.report.release.disclosure import HIDDEN
 from firststeps.report.release.protected import COLUMNS
 from firststeps.report.release.released import PRIMARY, Released, analysable, begin_public
 from firststeps.study.labels import Labels
-from firststeps.study.parts import Theme, Wave
+from firststeps.study.parts.files import Wave
+from firststeps.study.parts.own_words import Theme
 
 SHOWN = f"""people,,,,,,200
 scores,rating,end,4,,,30

@@ -13,7 +13,7 @@ from firststeps.responses.cleaning.people import ask_about_codes, clean_identifi
 from firststeps.responses.counting.patterns import pattern_frame, read_words
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.texts.dates import read_date
-from firststeps.study.parts import Identifier
+from firststeps.study.parts.files import Identifier
 from tests.small_study import LONG, PATTERNS, ROWS, patterns
 
 CONFLICT = ROWS + "P01,before,No\n"

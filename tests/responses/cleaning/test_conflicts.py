@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from firststeps.responses.cleaning.conflicts import RULES
+from firststeps.responses.cleaning.conflicts.asked import RULES
 from tests.responses.cleaning.test_mess import pasted
 from tests.small_study import LONG, Small, patterns
 

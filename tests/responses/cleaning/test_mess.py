@@ -203,10 +203,12 @@ DECIDED = {
 
 @pytest.mark.parametrize("mess", DECIDED)
 def test_no_line_decides_when_it_is_pasted_as_it_is(small, mess):
-    """The same question comes again until a person has written the answer into the line."""
+    """The same question comes again until a person has written the answer into the line; 1 beside 2 is asked about."""
     content, yaml, *_ = ASK[mess]
     (problem,) = small.write(content, yaml).problems()
-    (again,) = small.write(content, pasted(yaml, problem.remedy)).problems()
+    asked = small.write(content, pasted(yaml, problem.remedy)).problems()
+    (again,) = [one for one in asked if one.found == problem.found]
+    assert [one.found for one in asked if one is not again] == ["'1'"] * (mess == "codes 1 and 2")
     assert (again.verdict, again.found, again.row, again.column) == ("ask", problem.found, problem.row, problem.column)
 
 

@@ -17,7 +17,7 @@ from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
 from firststeps.study import Study, StudyError, parse
 from firststeps.study.code_pattern import fitting, pattern_fault
-from firststeps.study.parts import Identifier
+from firststeps.study.parts.files import Identifier
 from firststeps.study.yaml_text import YamlError, load_text
 from tests.small_study import LONG, ROWS, patterns
 

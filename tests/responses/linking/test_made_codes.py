@@ -59,3 +59,23 @@ def test_the_private_file_is_kept_out_of_repositories():
     from firststeps.study import compendium_root
 
     assert "**/data/private/" in (compendium_root() / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+NAMES = """id,wave,ips
+Ann-Marie O'Neil,before,No
+Bo Lee,before,Yes
+Cy Dean,before,No
+Ann Marie ONeil,after,Yes
+Bo Lee,after,Yes
+Di Fox,after,Yes
+"""
+
+
+def test_names_that_differ_by_signs_are_told_by_their_codes(small):
+    """The codes that were made of them were compared: P04 seemed a slip of any code with a 4."""
+    warnings = [problem for problem in small.write(NAMES, MADE).clean().warnings if "seen only at" in problem.found]
+    (told,) = warnings
+    assert told.found == (
+        "'P04' seen only at 'after', where 'P01' is not seen (made of nearly the same: see data/private/codes.csv)"
+    )
+    assert 'aliases: {"P04": "P01"}' in told.remedy and "Neil" not in str(told)

@@ -140,3 +140,9 @@ def test_the_last_row_of_a_person_is_no_total(code, said):
     codes = ["MA12LE", "JO03BR", "AN27SH", "LI09YO", "RO15HU", code]
     table = {"Code": codes, "pre": ["Yes", "No", "1", "", "No", said]}
     assert doubts(Table("a.csv", pd.DataFrame(table, dtype="str")), Export()) == []
+
+
+def test_totals_above_a_last_note_are_totals():
+    """The note that ends a report stood between the totals and the end, and they counted as a person."""
+    columns = {"Code": ["A1", "B2", "C3", "Total", "End of report"], "q": ["Yes", "No", "Yes", "2", ""]}
+    assert told("Code", **columns, r=["1", "2", "3", "2.0", ""]) == {"totals": (("Total", "End of report"), 2)}

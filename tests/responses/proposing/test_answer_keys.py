@@ -3,7 +3,10 @@
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.given.problems import Refusal
+from firststeps.responses.proposing.first_look import first_look
 from firststeps.responses.proposing.propose import inspect_files, new_study
+from firststeps.responses.proposing.settling import settle
 from firststeps.study import Study
 from tests.responses.platforms.people import write_csv, write_workbook
 
@@ -48,6 +51,55 @@ def test_a_key_in_a_note_above_or_below_the_table_is_read(place, tmp_path):
     rows = [["Code", "Wave", "Group"], *LONG]
     rows.insert(place, ["Key: 0 = yes, 1 = no"])
     assert OPEN in inspect_files([write_workbook(tmp_path / "a.xlsx", {"Data": rows})])
+
+
+BEFORE, AFTER = {"A1": "1", "B2": "0", "C3": "0", "D4": "1"}, {"A1": "2", "B2": "2", "C3": "1", "D4": "2"}
+ROOM = '# codes_at: {pre: {yes: ["1"], no: ["0"]}, post: {yes: [], no: []}}   # ? write "1", "2" where each belongs'
+
+
+def _unlike(path, form):
+    """Files in which 1 and 0 stand at the first wave, and at the second 1 and 2: in a long, a wide or two files."""
+    if form == "long":
+        rows = [[who, wave, said] for wave, part in (("pre", BEFORE), ("post", AFTER)) for who, said in part.items()]
+        return [write_csv(path / "a.csv", [["Code", "Wave", "Group"], *rows])]
+    if form == "wide":
+        rows = [[who, BEFORE[who], AFTER[who]] for who in BEFORE]
+        return [write_csv(path / "a.csv", [["Code", "Group pre", "Group post"], *rows])]
+    parts = {"pre": BEFORE, "post": AFTER}
+    return [write_csv(path / f"{wave}.csv", [["Code", "Group"], *map(list, parts[wave].items())]) for wave in parts]
+
+
+@pytest.mark.parametrize("form", ["long", "wide", "two files"])
+def test_numbers_of_another_kind_at_each_wave_are_named_and_placed_by_a_person(form, tmp_path):
+    """Where 1 and 0 became 1 and 2, one line of codes for both waves read 1 as yes at the second, or 0 and 1 as no."""
+    settings = new_study(tmp_path / "study", _unlike(tmp_path, form))
+    told = settings.read_text(encoding="utf-8")
+    assert f"{ROOM} at post: pre has 1 and 0" in told
+    settings.write_text(told.replace("# codes_at", "codes_at"), encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        clean(Study.load(settings.parent))
+    assert {problem.found.partition(" ")[0] for problem in refused.value.problems} == {"'1'", "'2'"}
+    line = 'codes: {yes: [], no: []}   # write "1", "2" where it belongs'
+    assert all(line in problem.remedy for problem in refused.value.problems)
+    answers = iter(["no", "yes"])
+    settled = settle(told, lambda question: next(answers) if "mean" in question else "", lambda line: None)
+    settings.write_text(settled, encoding="utf-8")
+    responses = clean(Study.load(settings.parent)).responses.set_index(["participant", "wave"])["answer"]
+    assert responses.loc["A1"].tolist() == ["yes", "yes"] and responses.loc["C3"].tolist() == ["no", "no"]
+
+
+def test_the_first_look_takes_no_number_for_an_answer_that_a_person_must_place(tmp_path):
+    """With 1 as yes at both waves it showed a table of the few who said 1 twice."""
+    files = _unlike(tmp_path, "wide")
+    told = "\n".join(first_look(inspect_files(files), files))
+    assert "no answers of anybody at pre and at post are understood yet; as typed" in told
+
+
+def test_headings_that_give_each_wave_its_numbers_are_taken_at_their_word(tmp_path):
+    first = write_csv(tmp_path / "pre.csv", [["Code", "Group (0=no, 1=yes)"], *map(list, BEFORE.items())])
+    second = write_csv(tmp_path / "post.csv", [["Code", "Group (1=no, 2=yes)"], *map(list, AFTER.items())])
+    told = inspect_files([first, second])
+    assert 'codes_at: {pre: {yes: ["1"], no: ["0"]}, post: {yes: ["2"], no: ["1"]}}   # ?' in told
 
 
 def test_headings_that_contradict_each_other_give_each_wave_its_codes(tmp_path):

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firststeps.responses.proposing import candidates, who
-from firststeps.responses.proposing.candidates import by_rows, by_waves, evidence, measure
+from firststeps.responses.proposing.people import candidates, doubts, who
+from firststeps.responses.proposing.people.candidates import by_rows, by_waves, evidence, measure
 
 PRE = ["MA12LE", "JO03BR", "AN27SH", "LI09YO"]
 POST = ["JO03BR", "MA12LE", "RO15HU"]
@@ -176,11 +176,11 @@ def test_a_column_that_nothing_calls_a_code_can_stand_in_several_rows():
 @pytest.mark.parametrize(("first", "later", "made"), [("123456", "1.23E+05", "number"), ("JAN08", "8-Jan", "date")])
 def test_codes_that_a_spreadsheet_spoilt_in_one_file_are_told(first, later, made):
     """Nobody is found again, and why can be seen."""
-    assert f"`Code` holds {later}, of which a spreadsheet made a {made}" in candidates.why_nobody(
+    assert f"`Code` holds {later}, of which a spreadsheet made a {made}" in doubts.why_nobody(
         frames(Code=([first, "MA12"], [later, later]))
     )
 
 
 def test_a_date_that_one_file_writes_otherwise_is_no_spoilt_code():
     """It is nobody's code."""
-    assert candidates.why_nobody(frames(Sent=(["4 March", "5 March"], ["2024-06-04", "2024-06-05"]))) == ""
+    assert doubts.why_nobody(frames(Sent=(["4 March", "5 March"], ["2024-06-04", "2024-06-05"]))) == ""

@@ -234,6 +234,10 @@ LAYOUTS = {
         "a.csv": "id,wave,q,r\nA1,pre,Yes,1\nB2,pre,No,2\nC3,pre,No,3\nD4,pre,Yes,4\n"
         "A1,post,Yes,2\nB2,post,,3\nC3,post,Yes,4\nD4,post,,5\n"
     },
+    "long, a word behind each wave": {
+        "a.csv": "id,wave,q,r\nA1,pre survey,Yes,1\nB2,pre survey,No,2\nC3,pre survey,No,3\nD4,pre survey,Yes,4\n"
+        "A1,post survey,Yes,2\nB2,post survey,,3\nC3,post survey,Yes,4\nD4,post survey,,5\n"
+    },
     "per wave": {
         "pre.csv": "id,q,r\nA1,Yes,4\nB2,No,2\nC3,No,2\nD4,Yes,5\n",
         "post.csv": "id,q,r\nA1,Yes,3\nB2,,3\nC3,Yes,4\nD4,,1\n",

@@ -4,7 +4,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from firststeps import __main__ as door
+from firststeps.__main__ import main
+from firststeps.commands import new_study
 from firststeps.study import Study
 from tests.responses.proposing.test_propose import given
 
@@ -16,8 +17,8 @@ def run(tmp_path, monkeypatch):
     """Run a command with these answers typed at a terminal, or with none where nobody sits there."""
 
     def run(*arguments, answers=None):
-        monkeypatch.setattr(door, "_at_terminal", lambda: answers is not None)
-        result = CliRunner().invoke(door.main, [*map(str, arguments)], input=answers, catch_exceptions=False)
+        monkeypatch.setattr(new_study, "_at_terminal", lambda: answers is not None)
+        result = CliRunner().invoke(main, [*map(str, arguments)], input=answers, catch_exceptions=False)
         assert result.exit_code == 0, result.output
         return result.output
 

@@ -7,15 +7,11 @@ import pytest
 
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.problems import Refusal
+from firststeps.responses.proposing.layouts.wide import answered_at, wave_of
 from firststeps.responses.proposing.propose import inspect_files, new_study
-from firststeps.responses.proposing.waves import (
-    answered_at,
-    find_repeated,
-    find_wave_column,
-    one_wave_each,
-    refuse_several_of_a_wave,
-    wave_of,
-)
+from firststeps.responses.proposing.waves.in_column import find_wave_column, one_wave_each
+from firststeps.responses.proposing.waves.in_names import find_repeated
+from firststeps.responses.proposing.waves.refused import refuse_several_of_a_wave
 from firststeps.responses.texts.wave_names import by_time, names_of_files
 from firststeps.study import Study, parse
 from tests.responses.platforms.people import write_csv, write_workbook
@@ -345,9 +341,9 @@ def test_a_code_merged_over_the_rows_of_a_person_is_of_each_of_them(tmp_path):
     assert f"{len(BEFORE)} of {len(BEFORE)} people found at both" in told and "no code" not in told
 
 
-def test_a_code_written_once_above_empty_cells_is_told(tmp_path):
+def test_a_code_written_once_above_empty_cells_is_that_of_the_rows_below_it(tmp_path):
     told = inspect_files([merged_codes(tmp_path / "a.xlsx", merge=False)])
-    assert f"`Code` is empty in {len(BEFORE)} rows below a code" in told
+    assert "filled_down: [Code]   # ? does an empty cell stand for the code above it?" in told
 
 
 def test_an_answer_that_all_give_at_one_wave_is_an_answer(tmp_path):
@@ -637,3 +633,113 @@ def test_visits_as_openclinica_writes_them_are_asked_about(tmp_path):
 def test_waves_are_in_order_in_the_units_that_they_name():
     """A year is later than six months, and six months than twelve weeks."""
     assert by_time(["1 year", "6 months", "12 weeks", "Baseline"]) == ["Baseline", "12 weeks", "6 months", "1 year"]
+
+
+def test_sheets_of_places_in_a_workbook_for_each_wave_are_refused(tmp_path):
+    """Leeds before was compared with York afterwards, as the first and the last of four waves."""
+    rows = [["Code", "Group"], ["A1", "Yes"], ["B2", "No"], ["C3", "No"]]
+    files = [write_workbook(tmp_path / f"{wave}.xlsx", {"Leeds": rows, "York": rows}) for wave in ("pre", "post")]
+    with pytest.raises(Refusal, match="two tables of the wave 'pre'"):
+        inspect_files(files)
+
+
+def test_the_sheet_of_each_workbook_is_called_as_its_file_where_that_tells_the_wave(tmp_path):
+    """Two sheets called Data were two waves called Data."""
+    rows = [["Code", "Group"], ["A1", "Yes"], ["B2", "No"], ["C3", "No"]]
+    sheets = {"Data": rows, "Notes": [["Printed in June"]]}
+    files = [write_workbook(tmp_path / f"{wave}.xlsx", sheets) for wave in ("pre", "post")]
+    waves = parse(inspect_files(files)).waves
+    assert [(wave.label, wave.file, wave.sheet) for wave in waves] == [
+        ("pre", "pre.xlsx", "Data"),
+        ("post", "post.xlsx", "Data"),
+    ]
+
+
+def test_a_file_that_asks_nothing_of_what_others_ask_may_be_no_wave(tmp_path):
+    """A list of people beside two waves became a third wave, at which everybody was there."""
+    asked = [
+        write_csv(tmp_path / f"{w}.csv", [["Code", "Group"], ["A1", "Yes"], ["B2", "No"]]) for w in ("pre", "post")
+    ]
+    people = write_csv(tmp_path / "people.csv", [["Code", "Age"], ["A1", "31"], ["B2", "40"]])
+    assert "And is people a time? It asks nothing that another asks" in inspect_files([*asked, people])
+    assert "It asks nothing" not in inspect_files(asked)
+
+
+def test_variables_numbered_beside_a_wave_are_no_visits(tmp_path):
+    """V1 and V2 were two visits at which two things were asked, t0 and t1."""
+    rows = [
+        ["id", "v1_t0", "v1_t1", "v2_t0", "v2_t1"],
+        ["1", "Yes", "No", "Yes", "Yes"],
+        ["2", "No", "No", "Yes", "No"],
+    ]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", rows)]))
+    assert study.wave_ids == ["t0", "t1"] and study.items["v1"].columns == {"t0": "v1_t0", "t1": "v1_t1"}
+
+
+def test_a_question_with_one_column_is_of_the_wave_that_its_name_tells(tmp_path):
+    """Everybody answered it, so it was known of them before they came."""
+    rows = [
+        ["id", "Group pre", "Group post", "Sure post"],
+        ["1", "Yes", "No", "3"],
+        ["2", "No", "", "2"],
+        ["3", "No", "Yes", "5"],
+    ]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", rows)]))
+    assert (study.items["sure-post"].waves, study.items["sure-post"].background) == (["post"], False)
+
+
+@pytest.mark.parametrize(
+    "said, told", [("pre", "And `Wave` says pre in 1 row of post"), ("post", ""), ("", ""), ("follow-up", "")]
+)
+def test_rows_that_name_another_wave_than_their_file_are_asked_about(said, told, tmp_path):
+    """They counted as the file says, and the column of waves was the question to be compared."""
+    head = ["Code", "Wave", "Group"]
+    before = [["A1", "pre", "Yes"], ["B2", "pre", "No"], ["C3", "pre", "No"]]
+    after = [["A1", "post", "Yes"], ["B2", said, "Yes"], ["C3", "post", "No"]]
+    files = [write_csv(tmp_path / f"{wave}.csv", [head, *rows]) for wave, rows in (("pre", before), ("post", after))]
+    proposal = inspect_files(files)
+    assert "- Wave   # tells the wave, as the file does" in proposal and "outcome: group" in proposal
+    assert told in proposal and ("says" in proposal) == bool(told)
+
+
+def test_a_column_that_turns_the_waves_round_is_no_question_whatever_it_is_called(tmp_path):
+    rows = [["Code", "Survey", "Group"], ["A1", "post", "Yes"], ["B2", "post", "No"]]
+    turned = [[code, "pre", said] for code, _, said in rows[1:]]
+    told = inspect_files([write_csv(tmp_path / "pre.csv", rows), write_csv(tmp_path / "post.csv", [rows[0], *turned])])
+    assert "And `Survey` says post in 2 rows of pre" in told and "outcomes: [group]" in told
+
+
+@pytest.mark.parametrize("wave, labels", [("fu", ["first", "fu"]), ("baseline", ["baseline", "later"])])
+def test_a_question_beside_the_same_with_a_wave_is_asked_at_two(wave, labels, tmp_path):
+    """Columns of which only the later ones name their time were questions of one wave."""
+    rows = [
+        ["id", "ran", "sure", f"ran_{wave}", f"sure_{wave}"],
+        ["1", "Yes", "3", "No", "4"],
+        ["2", "No", "2", "Yes", "5"],
+    ]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", rows)]))
+    assert study.wave_ids == labels and {*study.items["ran"].columns.values()} == {"ran", f"ran_{wave}"}
+
+
+@pytest.mark.parametrize("name", ["First name", "Score now", "Why?"])
+def test_a_word_that_says_little_beside_the_same_name_tells_no_wave(name, tmp_path):
+    rows = [["id", "Name", "Score", name], ["1", "x", "3", "4"], ["2", "y", "2", "5"]]
+    assert "{id: once" in inspect_files([write_csv(tmp_path / "a.csv", rows)])
+
+
+def test_a_file_of_all_rows_beside_those_of_each_wave_is_refused(tmp_path):
+    """It was a third wave, with which the first was compared."""
+    head, before, after = ["Code", "Group"], [["A1", "No"], ["B2", "No"]], [["A1", "Yes"], ["B2", "No"]]
+    parts = {"pre": before, "post": after, "combined": before + after}
+    files = [write_csv(tmp_path / f"{name}.csv", [head, *rows]) for name, rows in parts.items()]
+    with pytest.raises(Refusal, match="found all rows of pre and post once more"):
+        inspect_files(files)
+    third = write_csv(tmp_path / "later.csv", [head, *before])  # nobody has changed since: that is no copy of both
+    assert len(parse(inspect_files([*files[:2], third])).waves) == 3
+
+
+def test_numbers_of_waves_that_a_heading_explains_are_asked_about_where_the_later_comes_first(tmp_path):
+    rows = [["Code", "Time (1 = after, 2 = before)", "Group"], ["A1", "2", "No"], ["B2", "2", "No"]]
+    rows += [["A1", "1", "Yes"], ["B2", "1", "No"]]
+    told = inspect_files([write_csv(tmp_path / "a.csv", rows)])
+    assert "2 is before and 1 is after: put them in that order" in told

@@ -2,8 +2,11 @@
 
 import pytest
 
+from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.problems import Refusal
-from tests.responses.platforms.people import write_workbook
+from firststeps.responses.proposing.propose import inspect_files, new_study
+from firststeps.study import Study
+from tests.responses.platforms.people import write_csv, write_workbook
 from tests.small_study import LONG, Small
 
 ROWS = [["id", "wave", "ips"], ["P01", "before", "Yes"], ["P02", "before", "No"], ["P03", "before", "Yes"]]
@@ -54,3 +57,37 @@ def test_hidden_rows_and_columns_are_read_and_told(tmp_path):
     warnings = "\n".join(map(str, study(tmp_path, change=hide).clean().warnings))
     assert "1 hidden row" in warnings and "# - {rows: [3], reason: hidden}" in warnings
     assert "1 hidden column (C)" in warnings
+
+
+ONCE = [["A1", "pre", "No"], ["", "post", "Yes"], ["B2", "pre", "No"], ["", "post", "No"], ["C3", "post", "Yes"]]
+HEAD = ["Code", "Time", "Group"]
+FILLED = "  filled_down: [Code]   # ? does an empty cell stand for the code above it?"
+
+
+def test_a_code_that_is_written_once_is_that_of_the_rows_below_it(tmp_path):
+    """So a workbook with merged cells is saved as CSV; each cell that is filled stands in the log."""
+    settings = new_study(tmp_path / "study", [write_csv(tmp_path / "a.csv", [HEAD, *ONCE])])
+    assert FILLED in settings.read_text(encoding="utf-8")
+    cleaned = clean(Study.load(settings.parent))
+    assert cleaned.responses.set_index(["participant", "wave"])["answer"].loc["A1"].tolist() == ["no", "yes"]
+    log = cleaned.log[cleaned.log["rule"] == "empty cell: what stands above it"]
+    assert log[["row", "column", "after"]].to_numpy().tolist() == [[3, "Code", "A1"], [5, "Code", "B2"]]
+
+
+MISSING = {
+    "a wave below the other": [["A1", "pre", "No"], ["B2", "pre", "No"], ["", "pre", "No"], ["A1", "post", "Yes"]],
+    "two rows of one wave": [["A1", "pre", "No"], ["", "pre", "Yes"], ["B2", "post", "No"], ["", "post", "No"]],
+    "the first row": [["", "pre", "No"], ["A1", "post", "Yes"], ["", "pre", "No"], ["B2", "post", "No"]],
+    "one person in three": [["A1", "pre", "No"], ["", "post", "Yes"], ["B2", "pre", "No"], ["C3", "pre", "No"]],
+}
+
+
+@pytest.mark.parametrize("rows", MISSING.values(), ids=MISSING)
+def test_codes_that_are_missing_are_nobody_elses(rows, tmp_path):
+    assert "filled_down" not in inspect_files([write_csv(tmp_path / "a.csv", [HEAD, *rows])])
+
+
+def test_a_column_to_be_filled_that_is_not_there_is_told(tmp_path):
+    small = Small(tmp_path).write(yaml=LONG.replace("wave_column: wave", "wave_column: wave, filled_down: [ids]"))
+    (problem,) = small.problems()
+    assert (problem.found, "nearest: id" in problem.remedy) == ("no column 'ids'", True)

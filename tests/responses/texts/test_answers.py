@@ -4,7 +4,8 @@ import pytest
 
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.texts.answers import reader
-from firststeps.study.parts import Cleaning, Codes, Item
+from firststeps.study.parts.cleaning import Cleaning
+from firststeps.study.parts.items import Codes, Item
 from tests.small_study import LONG, PATTERNS, ROWS, Small, patterns
 
 

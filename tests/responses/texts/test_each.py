@@ -1,26 +1,30 @@
 """Each different text is asked once, and every cell gets what it was told."""
 
+import importlib
+import pkgutil
+
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firststeps.responses import proposing
 from firststeps.responses.cleaning.layouts import Part
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.people import join_spellings
 from firststeps.responses.proposing.propose import inspect_files
-from firststeps.responses.texts import answers
 from firststeps.responses.texts.each import by_text, times_of
+from firststeps.study.parts import texts
 
 TEXTS = st.lists(st.sampled_from(["Yes", "yes ", "", "No", "\u00e9"]), max_size=12)
 
 
 @given(TEXTS)
-def test_every_cell_gets_what_its_text_was_told(texts):
+def test_every_cell_gets_what_its_text_was_told(written):
     """As a function of each cell gives, in its place; counted, as each cell counts."""
-    cells = pd.Series(texts, index=range(3, 3 + len(texts)), dtype="str")
+    cells = pd.Series(written, index=range(3, 3 + len(written)), dtype="str")
     assert by_text(cells, str.strip).to_dict() == {row: text.strip() for row, text in cells.items()}
-    assert sum(times_of(cells, str.strip).values()) == len(texts)
-    assert all(times == texts.count(text) for text, times in times_of(cells).items())
+    assert sum(times_of(cells, str.strip).values()) == len(written)
+    assert all(times == written.count(text) for text, times in times_of(cells).items())
 
 
 def test_a_text_that_comes_again_is_asked_once():
@@ -32,8 +36,11 @@ def test_a_text_that_comes_again_is_asked_once():
 def test_proposing_looks_at_each_different_text(tmp_path, monkeypatch):
     """What a file costs to be described is told by its different texts, not by its rows."""
     calls = []
-    for module in ("proposing.waves", "proposing.candidates", "proposing.roles", "proposing.column_profiles"):
-        monkeypatch.setattr(f"firststeps.responses.{module}.tidy", lambda raw: calls.append(raw) or answers.tidy(raw))
+    names = [found.name for found in pkgutil.walk_packages(proposing.__path__, f"{proposing.__name__}.")]
+    looks = [(module, look) for module in map(importlib.import_module, names) for look in ("tidy", "caseless")]
+    for module, look in ((module, look) for module, look in looks if hasattr(module, look)):
+        ours = getattr(texts, look)
+        monkeypatch.setattr(module, look, lambda raw, ours=ours: calls.append(raw) or ours(raw))
     path, counts = tmp_path / "answers.csv", []
     for more in (1, 20):  # the same four people, whose every row stands there twenty times
         rows = [f"P0{i},{wave},{said}" for i in range(4) for wave, said in (("pre", "Yes"), ("post", "No"))] * more

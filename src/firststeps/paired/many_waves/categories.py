@@ -13,12 +13,12 @@ from scipy.special import chdtrc
 
 from firststeps.paired.answers.labels import same_categories
 from firststeps.paired.many_waves.cochran import describe, wald
-from firststeps.paired.results import Result, above_nought
+from firststeps.paired.results import SingleTest
 from firststeps.paired.tables import TableLike, as_array, as_counts
 
 
 @dataclass(frozen=True, repr=False)
-class CategoriesResult(Result):
+class CategoriesResult(SingleTest):
     """A chi-squared test of a (K, K) table.
 
     Attributes
@@ -39,16 +39,6 @@ class CategoriesResult(Result):
     n: int
     discordant: int
     problem: str = ""
-
-    def __post_init__(self):
-        """Put the smallest number there is for a p-value that is smaller."""
-        if self.pvalue is not None:
-            object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
-
-    @property
-    def value(self) -> float | None:
-        """The p-value."""
-        return self.pvalue
 
     def __repr__(self):
         """The result in words."""

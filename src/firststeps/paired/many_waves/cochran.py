@@ -12,11 +12,11 @@ from scipy.special import chdtrc
 from firststeps.paired.many_waves.permutation import feasible, seconds, spread, tail
 from firststeps.paired.patterns import PatternsLike, as_patterns, complete
 from firststeps.paired.planning.cost import LONGEST, check_cost
-from firststeps.paired.results import Result, above_nought, counted_people, every_wave, in_words, p_in_words
+from firststeps.paired.results import SingleTest, counted_people, every_wave, in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
-class WavesResult(Result):
+class WavesResult(SingleTest):
     """A test over W waves.
 
     Attributes
@@ -44,16 +44,6 @@ class WavesResult(Result):
     problem: str = ""
 
     denominator = "people who answered at every wave"
-
-    def __post_init__(self):
-        """Put the smallest number there is for a p-value that is smaller."""
-        if self.pvalue is not None:
-            object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
-
-    @property
-    def value(self) -> float | None:
-        """The p-value."""
-        return self.pvalue
 
     def __repr__(self):
         """The result in words."""

@@ -14,7 +14,7 @@ from scipy.special import chdtrc, chdtri, xlogy
 
 from firststeps.paired.limits.score import smaller_probability
 from firststeps.paired.patterns import MISSING, PatternsLike, as_patterns, check_waves, margin
-from firststeps.paired.results import Result, above_nought, check_level, every_wave
+from firststeps.paired.results import Result, SingleTest, check_level, every_wave
 from firststeps.paired.tables import ConfidenceInterval
 
 HEARD = "people heard from"
@@ -137,7 +137,7 @@ def _leap(p, once, twice, log_likelihood):
 
 
 @dataclass(frozen=True)
-class LikelihoodRatio(Result):
+class LikelihoodRatio(SingleTest):
     """The likelihood-ratio test that a change is ``change``: chi-squared with 1 degree of freedom, and its p-value.
 
     The statistic is a difference of two log-likelihoods, so that of some ten million people seven decimals are right.
@@ -150,10 +150,6 @@ class LikelihoodRatio(Result):
 
     method = "likelihood ratio, missing at random"
     denominator = HEARD
-
-    def __post_init__(self):
-        """Put the smallest number there is for a p-value that is smaller."""
-        object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
 
     @property
     def value(self) -> float:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from firststeps.paired.results import Result, above_nought, in_words, p_in_words
+from firststeps.paired.results import SingleTest, in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
-class OrderedResult(Result):
+class OrderedResult(SingleTest):
     """A test of ordered answers.
 
     Attributes
@@ -30,15 +30,6 @@ class OrderedResult(Result):
     alternative: str
     basis: str
     n: int
-
-    def __post_init__(self):
-        """Put the smallest number there is for a p-value that is smaller."""
-        object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
-
-    @property
-    def value(self) -> float:
-        """The p-value."""
-        return self.pvalue
 
     def __repr__(self):
         """The result in words."""

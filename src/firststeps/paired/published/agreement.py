@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.paired.published.consequences import each_once
 from firststeps.paired.published.same_people import Behind
 from firststeps.paired.published.statistics import STATISTICS
@@ -177,4 +178,4 @@ def _grid_of_text(frame):
 def tables_in_words(tables):
     """How many tables, and of how many people."""
     sizes = sizes_in_words(np.unique(tables.sum(axis=(1, 2))))
-    return f"{'1 table' if len(tables) == 1 else f'{len(tables):,} tables'}, {sizes}"
+    return f"{plural(len(tables), 'table')}, {sizes}"

@@ -10,7 +10,7 @@ from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.claims.record import UnknownClaim
 from firststeps.report.paper.declarations import UndeclaredError, undeclared
 from firststeps.report.paper.rendering import render
-from firststeps.study.parts import Contribution
+from firststeps.study.parts.governance import Contribution
 from firststeps.study.yaml_text import YamlError, load_text
 
 _HEAD = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)

@@ -110,12 +110,12 @@ def _folders(files):
 def _within(folder, files):
     """The ids of what lies in a ``folder`` itself ("" is the top): files, and folders below it."""
     parents = [*(path for path, _ in files), *(f"{below}/" for below in _folders(files))]
-    return [_id(path) for path in parents if str(PurePosixPath(path).parent) == (folder or ".")]
+    return [quote(path) for path in parents if str(PurePosixPath(path).parent) == (folder or ".")]
 
 
 def _folder(folder, files):
     return {
-        "@id": _id(f"{folder}/"),
+        "@id": quote(f"{folder}/"),
         "@type": "Dataset",
         "name": f"The folder {folder}",
         "hasPart": _references(_within(folder, files)),
@@ -125,7 +125,7 @@ def _folder(folder, files):
 def _file(path, size, exhibits):
     suffix = PurePosixPath(path).suffix
     kind = ["File", "SoftwareSourceCode"] if suffix in (".py", ".ipynb") else "File"
-    entity = {"@id": _id(path), "@type": kind, "name": path}
+    entity = {"@id": quote(path), "@type": kind, "name": path}
     for row in [row for row in exhibits if _is_of(path, row)][:1]:
         entity |= {"name": row.exhibit, "description": row.what}
     return entity | {"encodingFormat": TYPES.get(suffix, "application/octet-stream"), "contentSize": str(size)}
@@ -142,13 +142,13 @@ def _actions(exhibits, paths):
     for row in exhibits:
         figures = sorted(path for path in paths if _is_of(path, row))
         if figures and row.program in paths:
-            by_program.setdefault(row.program, []).extend(map(_id, figures))
+            by_program.setdefault(row.program, []).extend(map(quote, figures))
     for program, results in by_program.items():
         yield {
             "@id": f"#run-{PurePosixPath(program).stem}",
             "@type": "CreateAction",
             "name": f"Running {program}",
-            "instrument": {"@id": _id(program)},
+            "instrument": {"@id": quote(program)},
             "result": _references(results),
         }
 
@@ -156,11 +156,6 @@ def _actions(exhibits, paths):
 def _package(name, version, address):
     own = f"https://pypi.org/project/{quote(name)}/{quote(version)}/"  # which two packages of one house do not share
     return {"@id": own, "@type": "SoftwareApplication", "name": name, "version": version, "url": address or own}
-
-
-def _id(path):
-    """A path as the id of its entity: a relative URI."""
-    return quote(path)
 
 
 def _references(ids):

@@ -29,7 +29,7 @@ def readme(about, study, contents, rows, sources, packages, machine, times, size
         ["## What is here", table(("path", "what it is"), [(f"`{path}`", what) for path, what in contents])],
         ["## Requirements", "This folder was made on:", table(("what", "value"), machine), *_times(times)],
         ["Packages to cite; `software.csv` has all that the lock pins:", _packages(packages)],
-        ["## How to make it again", _instructions(study, contents)],
+        ["## How to make it again", _instructions(contents)],
         ["## How programs of others check it", _checkers(contents)],
         ["## Figures and tables", "`exhibits.csv` has each number of the text as well.", _exhibits(rows)],
         ["## Declarations", as_lines(study)],
@@ -100,7 +100,7 @@ def _link(address):
     return f"<{address}>" if address else ""
 
 
-def _instructions(study, contents):
+def _instructions(contents):
     if not any(path == "Makefile" for path, _ in contents):
         return (
             "What is here may leave the house; the answers themselves may not, so nobody can run the notebook on them "

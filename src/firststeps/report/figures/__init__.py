@@ -3,6 +3,6 @@
 Each kind of figure has a room of its own, so that a notebook depends on the drawings that it shows and no others.
 """
 
-from firststeps.face import face
+from firststeps import face
 
 __getattr__, __dir__, __all__ = face(__name__)

@@ -11,7 +11,7 @@ import re
 from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.paper.numerals import unmarked
 from firststeps.report.paper.rendering import escape
-from firststeps.study.parts import nearest
+from firststeps.study.parts.texts import nearest
 from firststeps.study.yaml_text import YamlError, load_text
 
 _HEADING = re.compile(r"^#+ (?P<title>.+?)(?: *\{[^{}%]*\})?$", re.MULTILINE)

@@ -41,7 +41,7 @@ class Declaration(NamedTuple):
 def declarations(study):
     """Give what ``study`` declares, in order, each with its title; where archived is said by `archived`.
 
-    >>> from firststeps.study.parts import Contribution, Governance
+    >>> from firststeps.study.parts.governance import Contribution, Governance
     >>> from types import SimpleNamespace as Some
     >>> ann = Contribution(name="Ann Example", roles=["Software", "writing – original draft"])
     >>> for one in declarations(Some(governance=Governance(ethics="Not needed.", contributions=[ann])))[:5]:
@@ -64,7 +64,7 @@ def declarations(study):
 def archived(study):
     """Give where the compendium of ``study`` is archived as a list of (text, address); without an address it is "".
 
-    >>> from firststeps.study.parts import Archive, Governance
+    >>> from firststeps.study.parts.governance import Archive, Governance
     >>> from types import SimpleNamespace as Some
     >>> archived(Some(governance=Governance(archive=Archive(doi="doi:10.5281/zenodo.1", note="Version 2."))))
     [('The compendium is archived at ', ''), ('https://doi.org/10.5281/zenodo.1', 'https://doi.org/10.5281/zenodo.1'), \

@@ -20,6 +20,7 @@ from firststeps.report.paper.jats import package
 from firststeps.report.paper.pictures import check_svg
 from firststeps.report.paper.publishing import FORMATS, SAFE, publish
 from firststeps.report.paper.rendering import render
+from firststeps.report.paper.template import refuse_controls
 from firststeps.study import Study, compendium_root
 
 NARROW = "narrow"  # the folder beside the figures for their narrow forms
@@ -119,7 +120,9 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
         (folder / "article.md").write_text(markdown, encoding="utf-8")
         known = context | {"licence": study.governance.licence}
         (folder / "context.json").write_text(json.dumps(known), encoding="utf-8")
-        shutil.copy(_existing(references or study.paper / "references.bib", "the references"), folder)
+        bibliography = references or study.paper / "references.bib"
+        refuse_controls(_read(bibliography, "the references"), bibliography.name)
+        shutil.copy(bibliography, folder)
         shutil.copytree(STYLE, folder / "style")
         shutil.copytree(style_of(study), folder / "style", dirs_exist_ok=True)
         shutil.copy(STYLE / SAFE, folder / "style")

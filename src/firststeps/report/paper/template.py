@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
 from firststeps.report.claims.in_text import ManuscriptError, Mention, Withheld
-from firststeps.study.parts import control_in
+from firststeps.study.parts.texts import control_in
 
 LONGEST_SOURCE = 1_000_000  # characters of a source
 LONGEST_LINE = 20_000  # characters of one of its lines
@@ -68,15 +68,23 @@ def checked_source(text, name):
     """Give a source that is short enough to be read; ManuscriptError says where it is not."""
     if len(text) > LONGEST_SOURCE:
         raise ManuscriptError(f"{name} holds {len(text):,} characters; expected at most {LONGEST_SOURCE:,}.")
+    refuse_controls(text, name)
     for number, line in enumerate(text.split("\n"), start=1):
-        if control := control_in(line):
-            what = f"a character that is no part of a text ({control}); take it out"
-            raise ManuscriptError(f"{name} line {number} holds {what}.")
         if len(line) > LONGEST_LINE:
             raise ManuscriptError(
                 f"{name} line {number}: {len(line):,} characters; expected at most {LONGEST_LINE:,} a line. Break it."
             )
     return text
+
+
+def refuse_controls(text, name):
+    """Refuse a source with a control character, which no document can hold, by the line that holds it."""
+    if control_in(text):
+        number, control = next(
+            (n, sign) for n, line in enumerate(text.split("\n"), start=1) if (sign := control_in(line))
+        )
+        what = f"a character that is no part of a text ({control}); take it out"
+        raise ManuscriptError(f"{name} line {number} holds {what}.")
 
 
 class Plain:

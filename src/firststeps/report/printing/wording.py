@@ -9,6 +9,7 @@ import math
 import re
 from decimal import Decimal
 
+from firststeps import digits
 from firststeps.digits import shown, steady
 
 _UNITS = (
@@ -54,13 +55,13 @@ def counted(number, whom):
     return f"{number:,} {whom}"
 
 
-def plural(number, one, many=None):
+def plural(number, one, many=""):
     """Print a number with what is counted, in the singular where it is one.
 
     >>> plural(1, "pair"), plural(0, "pair"), plural(1, "person", "people"), plural(4200, "person", "people")
     ('1 pair', '0 pairs', '1 person', '4,200 people')
     """
-    return f"{_whole(number):,} {one if number == 1 else many or f'{one}s'}"
+    return digits.plural(_whole(number), one, many)
 
 
 def words(value):

@@ -68,7 +68,7 @@ def replacements_of(words, edits, block, template):
     ``words`` are those of the paragraph, ``block`` is where it comes from.
     """
     places = _places(words, block.tokens)
-    return [_replacement(edit, words, places, block.tokens, template) for edit in edits]
+    return [_replacement(edit, places, block.tokens, template) for edit in edits]
 
 
 def _places(words, tokens):
@@ -86,11 +86,11 @@ def _places(words, tokens):
     return places
 
 
-def _replacement(edit, words, places, tokens, template):
+def _replacement(edit, places, tokens, template):
     """Where an edit stands in the template, and what it writes there."""
     text = as_markdown(edit.text)
     if edit.start == edit.end:
-        return _insertion(edit, text, places, tokens, template)
+        return _insertion(edit, text, places, tokens)
     there = places[edit.start : edit.end]
     if None in there:
         raise Unplaced("its words are made, or stand in a condition")
@@ -108,7 +108,7 @@ def _replacement(edit, words, places, tokens, template):
     return Replacement(start, end, text)
 
 
-def _insertion(edit, text, places, tokens, template):
+def _insertion(edit, text, places, tokens):
     """Where words that are new stand: behind the word before them, or before the one behind them."""
     if edit.start > 0 and places[edit.start - 1] is not None:
         last = places[edit.start - 1]

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from firststeps.report.site.claims import claim_pages, figure_pages
 from firststeps.report.site.notebooks import markdown_html, read_notebooks
 from firststeps.report.site.places import body_of, led_to_pages, paper_page, places_of
 from firststeps.report.site.rows import data_files, given_files
-from firststeps.study import NOT_FOR_RELEASE
+from firststeps.study import NOT_FOR_RELEASE, Study
 
 DOCUMENTS = {
     "manuscript.pdf": "the paper as PDF",
@@ -66,58 +67,102 @@ def _kept(link, texts):
     return link[0] if target is not None and (not anchor or f'id="{anchor}"' in target) else "<a>"
 
 
+@dataclass(frozen=True)
+class _Site:
+    """What the pages of a site show: the ``body`` of the paper, its figures by anchor (``in_paper``), and the rest.
+
+    ``plain`` are the names of what holds nothing synthetic, ``beside`` the mark of pages that show data of each kind.
+    """
+
+    study: Study
+    body: str
+    in_paper: dict
+    claims: dict
+    figures: dict
+    notebooks: dict
+    files: dict
+    listings: dict
+    plain: frozenset
+    beside: str
+
+    @classmethod
+    def read(cls, study, raw):
+        """Read what the run of a study has made; ``raw`` holds the rows of its given files."""
+        claims = read_claims(study.paper / "claims.json")
+        narrow = {path.stem for path in study.figures.glob("narrow/*.svg")}
+        drawn = sorted(study.figures.glob("*.svg"))
+        svgs = {path.read_text("utf-8"): (path.stem, path.stem in narrow) for path in drawn}
+        notebooks = read_notebooks(_executed(study), svgs, claims)
+        files = data_files(study, raw)
+        body = body_of((study.paper / "manuscript.html").read_text(encoding="utf-8"))
+        source = (study.paper / "manuscript.md").read_text(encoding="utf-8")
+        in_paper = {id: name for name, id in _FIGURE.findall(source)}
+        plain = frozenset(_without_synthetic(study, claims) if study.synthetic else ())
+        return cls(
+            study,
+            body,
+            in_paper,
+            claims=claim_pages(claims, places_of(body), notebooks, files),
+            figures=figure_pages(study, claims, notebooks, _labels(body, in_paper)),
+            notebooks=notebooks,
+            files=files,
+            listings=json.loads((study.paper / "inputs.json").read_text(encoding="utf-8")),
+            plain=plain,
+            beside=BESIDE if any(claims[id].origin in PRINTED for id in plain if id in claims) else study.mark,
+        )
+
+    def page(self, template, title, depth=0, mark=None, **values):
+        """One page with what all of them need, and the ``mark`` of what it shows; most show data of each kind."""
+        checklists = (self.study.paper / "checklists.html").is_file()
+        site = {"title": self.study.title, "checklists": checklists, "mark": self.beside if mark is None else mark}
+        option = "" if self.study.folder == Path.cwd() else f" STUDY={os.path.relpath(self.study.folder)}"
+        return pages.page(template, title, depth, site=site, option=option, files=self.files, **values)
+
+    def overviews(self):
+        """The pages that lead to others: each its name and its text."""
+        study = self.study
+        documents = {name: what for name, what in DOCUMENTS.items() if (study.paper / name).is_file()}
+        listed = {"claims": self.claims, "notebooks": self.notebooks, "figures": self.figures, "documents": documents}
+        yield "index.html", self.page("index.html", study.title, internal=study.mark == NOT_FOR_RELEASE, **listed)
+        yield "paper.html", self.page("text.html", "Paper", body=paper_page(self.body, self.in_paper), paper=True)
+        if (study.paper / "checklists.html").is_file():
+            checklists = body_of((study.paper / "checklists.html").read_text(encoding="utf-8"))
+            checklists = checklists.replace('href="manuscript.html', 'href="paper.html')
+            yield "checklists.html", self.page("text.html", "Reporting checklists", body=checklists, paper=True)
+        yield "numbers.html", self.page("numbers.html", "Every number", claims=self.claims)
+        yield "figures.html", self.page("figures.html", "Figures", figures=self.figures)
+        title = "What the numbers were computed from"
+        yield "inputs.html", self.page("inputs.html", title, listings=self.listings)
+        dictionary = study.folder / "data" / "README.md"
+        columns = _dictionary(dictionary.read_text(encoding="utf-8")) if dictionary.is_file() else ""
+        values = {"study": study, "dictionary": columns, "given": given_files(self.files)}
+        yield "data.html", self.page("data.html", "Data", **values)
+
+    def single_pages(self):
+        """The pages on one thing alone, and the numbers of figures: each its name and its text."""
+
+        def mark(plain):
+            return WITHOUT if plain else self.study.mark
+
+        for id, one in self.claims.items():
+            values = {"page": one, "listings": self.listings}
+            yield f"claims/{id}.html", self.page("claim.html", one.claim.printed, 1, mark(id in self.plain), **values)
+        for name, one in self.figures.items():
+            plain = self.study.synthetic and not one.mark
+            yield f"figures/{name}.html", self.page("figure.html", one.title, 1, mark(plain), page=one)
+            if one.columns:
+                yield f"figures/{name}.csv", one.as_csv
+        for name, one in self.notebooks.items():
+            yield f"notebooks/{name}.html", self.page("notebook.html", one.title, 1, mark(name in self.plain), page=one)
+        for name, one in self.files.items():
+            yield f"{name}.html", self.page("rows.html", name, name.count("/"), mark(name in self.plain), page=one)
+
+
 def _pages(study, raw):
-    """Each page of the site: its name and its text."""
-    claims = read_claims(study.paper / "claims.json")
-    narrow = {path.stem for path in study.figures.glob("narrow/*.svg")}
-    svgs = {path.read_text("utf-8"): (path.stem, path.stem in narrow) for path in sorted(study.figures.glob("*.svg"))}
-    notebooks = read_notebooks(_executed(study), svgs, claims)
-    files = data_files(study, raw)
-    body = body_of((study.paper / "manuscript.html").read_text(encoding="utf-8"))
-    in_paper = {id: name for name, id in _FIGURE.findall((study.paper / "manuscript.md").read_text(encoding="utf-8"))}
-    of_claims = claim_pages(claims, places_of(body), notebooks, files)
-    figures = figure_pages(study, claims, notebooks, _labels(body, in_paper))
-    listings = json.loads((study.paper / "inputs.json").read_text(encoding="utf-8"))
-    site = {"title": study.title, "mark": study.mark, "checklists": (study.paper / "checklists.html").is_file()}
-    internal = study.mark == NOT_FOR_RELEASE
-    option = "" if study.folder == Path.cwd() else f" STUDY={os.path.relpath(study.folder)}"
-
-    plain = _without_synthetic(study, claims) if study.synthetic else ()
-    beside = BESIDE if any(claims[id].origin in PRINTED for id in plain if id in claims) else study.mark
-
-    def page(template, title, depth=0, mark=beside, **values):
-        """One page with what all of them need, and the mark of what it shows; most show data of each kind."""
-        return pages.page(template, title, depth, site=site | {"mark": mark}, option=option, files=files, **values)
-
-    def mark_of(name, known=plain):
-        """The mark of a page on one thing alone, by its name."""
-        return WITHOUT if name in known else study.mark
-
-    documents = {name: what for name, what in DOCUMENTS.items() if (study.paper / name).is_file()}
-    listed = {"claims": of_claims, "notebooks": notebooks, "figures": figures, "documents": documents}
-    yield "index.html", page("index.html", study.title, internal=internal, **listed)
-    yield "paper.html", page("text.html", "Paper", body=paper_page(body, in_paper), paper=True)
-    if site["checklists"]:
-        checklists = body_of((study.paper / "checklists.html").read_text(encoding="utf-8"))
-        checklists = checklists.replace('href="manuscript.html', 'href="paper.html')
-        yield "checklists.html", page("text.html", "Reporting checklists", body=checklists, paper=True)
-    yield "numbers.html", page("numbers.html", "Every number", claims=of_claims)
-    yield "figures.html", page("figures.html", "Figures", figures=figures)
-    yield "inputs.html", page("inputs.html", "What the numbers were computed from", listings=listings)
-    dictionary = study.folder / "data" / "README.md"
-    columns = _dictionary(dictionary.read_text(encoding="utf-8")) if dictionary.is_file() else ""
-    yield "data.html", page("data.html", "Data", study=study, dictionary=columns, given=given_files(files))
-    for id, one in of_claims.items():
-        yield f"claims/{id}.html", page("claim.html", one.claim.printed, 1, mark_of(id), page=one, listings=listings)
-    for name, one in figures.items():
-        mark = mark_of(name, () if one.mark or not study.synthetic else (name,))
-        yield f"figures/{name}.html", page("figure.html", one.title, 1, mark, page=one)
-        if one.columns:
-            yield f"figures/{name}.csv", one.as_csv
-    for name, one in notebooks.items():
-        yield f"notebooks/{name}.html", page("notebook.html", one.title, 1, mark_of(name), page=one)
-    for name, one in files.items():
-        yield f"{name}.html", page("rows.html", name, name.count("/"), mark_of(name), page=one)
+    """Each page of the site, and its style sheets: its name and its text."""
+    site = _Site.read(study, raw)
+    yield from site.overviews()
+    yield from site.single_pages()
     yield "site.css", pages.STYLE.read_text(encoding="utf-8")
     yield "article.css", (PAPER_STYLE / "article.css").read_text(encoding="utf-8")
 

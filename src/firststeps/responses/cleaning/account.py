@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.cleaning.layouts import PERSONAL, raw_files, read_raw
 from firststeps.responses.given.checksums import NAME, changed_files
 from firststeps.responses.linking.made_codes import private_sentence
@@ -97,7 +98,7 @@ def changes_sentence(log):
     """Say how many changes there are, and under how many rules."""
     if log.empty:
         return "The log is empty."
-    return f"The log holds {_count(len(log), 'change')} under {_count(log['rule'].nunique(), 'rule')}."
+    return f"The log holds {plural(len(log), 'change')} under {plural(log['rule'].nunique(), 'rule')}."
 
 
 def statuses(study, counted):
@@ -143,13 +144,9 @@ def people_sentence(study, responses):
     return sentence + (counts if study.data.layout == "counts" else "") + private
 
 
-def _count(number, one, many=""):
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def _were(number, one="", many=""):
-    return f"{_count(number, one, many) if one else f'{number:,}'} {'was' if number == 1 else 'were'}"
+    return f"{plural(number, one, many) if one else f'{number:,}'} {'was' if number == 1 else 'were'}"
 
 
 def _are(number, one):
-    return f"{'is' if number == 1 else 'are'} {_count(number, one)}"
+    return f"{'is' if number == 1 else 'are'} {plural(number, one)}"

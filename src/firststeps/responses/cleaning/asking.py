@@ -4,11 +4,11 @@ import math
 from collections import Counter
 
 from firststeps.responses.given.problems import IN_PLACE, TIMES, choice
-from firststeps.responses.texts.answers import ANSWERED, BLANK, ticked, tidy
+from firststeps.responses.texts.answers import ANSWERED, BLANK, ticked
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import meaning_of, quoted
 from firststeps.responses.texts.personal import personal_detail
-from firststeps.study.parts import nearest
+from firststeps.study.parts.texts import nearest, tidy
 
 CENTURIES = ("two_digit_years", ("2000s", "1900s"))
 MEANINGS = ("yes", "no", "blank", "not applicable")
@@ -133,8 +133,10 @@ def _expected(study, item, fault):
 
 def _hint(described, text):
     """What to do about an unknown text."""
-    if described.kind == "yes-no" and text == "2":
-        return "Codes 1 and 2 are in use as well as 1 and 0. Say what they mean in study.yaml"
+    own = [*described.codes.yes, *described.codes.no] if described.codes else []
+    if described.kind == "yes-no" and (text == "2" or (text == "0" and "2" in own)):
+        at_waves = "where each wave has numbers of its own, for each by codes_at"
+        return f"Codes 1 and 2 are in use as well as 1 and 0. Say what they mean in study.yaml ({at_waves})"
     if meaning_of(text) == "blank":
         return "It looks like a missing code. Say what it means in study.yaml"
     if described.kind == "yes-no":
@@ -152,8 +154,9 @@ def _code_lines(item, described, texts):
     """
     own = described.codes.model_dump(by_alias=True, include=described.codes.model_fields_set) if described.codes else {}
     possible = MEANINGS if described.kind == "yes-no" else MEANINGS[2:]
-    known = {text: meaning for text in texts if (meaning := _well_known(text)) in possible}
-    unclear = [text for text in (*["1"] * ("2" in texts), *texts) if text not in known]
+    open_ones = ["0"] * ("1" in own.get("no", [])) + ["1"] * ("2" in texts)  # which may be anything beside these
+    known = {text: meaning for text in texts if text not in open_ones and (meaning := _well_known(text)) in possible}
+    unclear = [text for text in dict.fromkeys([*["1"] * ("2" in texts), *texts]) if text not in known]
     others = {kind: [text for text in own.get(kind, []) if text not in known] for kind in MEANINGS}
     codes = {kind: [*others[kind], *(text for text in known if known[text] == kind)] for kind in MEANINGS}
     shown = possible[:2] if unclear else ()
@@ -161,8 +164,10 @@ def _code_lines(item, described, texts):
     indent = "      "
     lines = [f":\n  items:\n    {item}:", f"{indent}codes: {_listed(codes, shown)}   # {comment}"]
     for placed in _placings(unclear, possible):
-        added = {kind: [*codes[kind], *placed.get(kind, [])] for kind in MEANINGS}
-        lines.append(f"{indent}# codes: {_listed(added)}   # {_effect(placed, texts)}")
+        moved = {text for listed in placed.values() for text in listed}
+        added = {kind: [*(t for t in codes[kind] if t not in moved), *placed.get(kind, [])] for kind in MEANINGS}
+        if not any({"0", "1"} <= {*listed} for listed in added.values()):
+            lines.append(f"{indent}# codes: {_listed(added)}   # {_effect(placed, texts)}")
     if described.choices:
         lines += [f"{indent}{line}" for line in _choice_lines(described, unclear, texts)]
     return "\n".join(lines)

@@ -19,7 +19,9 @@ from firststeps.responses.cleaning.asking import (
 )
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_empty_comparison, refuse_too_many_people, warn_of_unchanging
-from firststeps.responses.cleaning.conflicts import ask_about_conflicts, check_consistency, without_conflicts
+from firststeps.responses.cleaning.conflicts.asked import ask_about_conflicts
+from firststeps.responses.cleaning.conflicts.consistency import check_consistency
+from firststeps.responses.cleaning.conflicts.settled import without_conflicts
 from firststeps.responses.cleaning.counts_layout import people_of_counts, read_counts
 from firststeps.responses.cleaning.derived import ROW, with_derived
 from firststeps.responses.cleaning.layouts import read_parts

@@ -5,9 +5,8 @@ import pandas as pd
 from firststeps.responses.cleaning.layouts import read_given, without_duplicates
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.people import ask_about_codes, clean_identifiers
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.themes.tables import AGREED
-from firststeps.study.parts import nearest
+from firststeps.study.parts.texts import nearest, tidy
 
 CODING_COLUMNS = ["origin", "participant", "wave", "question", "coder", "theme"]
 

@@ -11,7 +11,8 @@ import pandas as pd
 
 from firststeps.responses.cleaning.layouts import Part, columns_are_there, read_given
 from firststeps.responses.tables.left_out import leave_out
-from firststeps.responses.texts.answers import ABSENT, tidy
+from firststeps.responses.texts.answers import ABSENT
+from firststeps.study.parts.texts import caseless, tidy
 
 WHOLE = re.compile(r"\d{1,9}")
 
@@ -58,7 +59,7 @@ def _people(study, table, findings):
 
 def _refuse_repeats(study, table, findings):
     """Refuse the same pattern in two rows: nobody can say which count is right."""
-    patterns = table.cells.drop(columns=study.data.count_column).map(lambda cell: tidy(cell).casefold())
+    patterns = table.cells.drop(columns=study.data.count_column).map(caseless)
     for row in patterns.index[patterns.duplicated()]:
         first = patterns.index[(patterns == patterns.loc[row]).all(axis=1)][0]
         remedy = "Add the two counts in one row, or correct the pattern."

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.counting.ordered.numbers import item_numbers
-from firststeps.responses.texts.answers import ANSWERED, BLANK, chosen_of, tidy
+from firststeps.responses.texts.answers import ANSWERED, BLANK, chosen_of
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.themes.tables import final_coding
+from firststeps.study.parts.texts import caseless
 
 ROW = ("", "row")  # the column of a sheet that tells the row of each person
 
@@ -74,8 +75,8 @@ def _cut(study, wave, sheet, item, coding):
     elif source.kind == "text":
         yes, status = _coded(sheet.index, status, coding, item, wave)
     else:
-        yes_texts = {tidy(answer).casefold() for answer in item.yes}
-        chosen = by_text(texts, lambda text: {tidy(choice).casefold() for choice in chosen_of(text, source)})
+        yes_texts = {*map(caseless, item.yes)}
+        chosen = by_text(texts, lambda text: {caseless(choice) for choice in chosen_of(text, source)})
         yes = chosen.map(lambda choices: bool(yes_texts & choices)).to_numpy(dtype=bool)
     answers = np.where(status == ANSWERED, np.where(yes, "yes", "no"), "")
     return answers.astype(object), status

@@ -14,12 +14,11 @@ from firststeps.responses.given.read import read_table
 from firststeps.responses.linking.made_codes import with_made_codes
 from firststeps.responses.tables.boxes import box_columns, with_boxes
 from firststeps.responses.tables.left_out import leave_out
-from firststeps.responses.tables.merged import settle_merged, tell_of_hidden
-from firststeps.responses.texts.answers import tidy
+from firststeps.responses.tables.merged import fill_down, settle_merged, tell_of_hidden
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal_columns import personal_columns
-from firststeps.study.parts import nearest
+from firststeps.study.parts.texts import caseless, nearest, tidy
 
 PERSONAL = "personal details, not read: "
 UNDESCRIBED = "column not described in study.yaml: not read"
@@ -99,6 +98,7 @@ def read_parts(study, findings):
     else:
         tables = [(read_given(study, study.data.file, study.data.sheet, findings), study.wave_ids)]
     for table in (table for table, _ in tables if table is not None):
+        fill_down(study, table, findings)
         leave_out(study, table, findings)
         tell_of_hidden(table, findings)
     coded = with_made_codes(study, [table for table, _ in tables], findings)
@@ -166,7 +166,7 @@ def without_cells(study, cells, personal):
 
 def _in_place_of(name):
     """What stands for an address or a name in the questions of a refusal: the same for the same one."""
-    key = tidy(name).casefold()
+    key = caseless(name)
     return f"somebody-{hashlib.sha256(key.encode()).hexdigest()[:8]}" if key else ""
 
 
@@ -201,7 +201,7 @@ def parts_of(study, name, cells, waves, findings):
         persons = ~people.isin(findings.totals)
         cells, people = cells[persons], people[persons]
     else:
-        people = row_people(study, cells, waves[0] if study.data.layout == "per-wave" else "")
+        people = row_people(cells, waves[0] if study.data.layout == "per-wave" else "")
     if study.data.layout == "wide":
         return [Part(name, wave, people, cells) for wave in waves]
     if study.data.layout == "per-wave":
@@ -219,7 +219,7 @@ def refuse_missing_waves(file, waves, findings):
         findings.refuse(file, f"no row of the wave {wave!r}", "rows of every wave", remedy)
 
 
-def row_people(study, cells, wave=""):
+def row_people(cells, wave=""):
     """A code for each row of a file in which each row is a person, or one questionnaire of nobody knows whom."""
     prefix = f"{wave}-" if wave else ""
     width = len(str(cells.index.max())) if len(cells) else 1
@@ -275,10 +275,10 @@ def without_duplicates(file, cells, keys, findings):
 
 def wave_labels(study, file, raw, findings):
     """The wave of each row of a long file; a label that no wave has is asked about."""
-    known = {tidy(name).casefold(): w.id for w in study.waves for name in (w.id, w.label, w.short, *w.codes)}
+    known = {caseless(name): w.id for w in study.waves for name in (w.id, w.label, w.short, *w.codes)}
     findings.step = (2,)
     place, labels = pd.factorize(raw)
-    waves = [known.get(tidy(label).casefold(), "") for label in labels]
+    waves = [known.get(caseless(label), "") for label in labels]
     for i, label in enumerate(labels):
         if not waves[i]:
             here = raw.index[place == i]

@@ -7,10 +7,10 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.texts.answers import tidy
+from firststeps.responses.linking.made_codes import PLACE
 from firststeps.responses.texts.lexicon import NO_CODE, folded, quoted
 from firststeps.study.code_pattern import ANYTHING, fitting
-from firststeps.study.parts import way_of_tidying
+from firststeps.study.parts.texts import tidy, way_of_tidying
 
 TOTALS = re.compile(
     r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count|all|overall|summe|gesamt|insgesamt|zwischensumme\b.*"
@@ -270,37 +270,62 @@ def tell_of_slips(people, attendance, study, findings):
     ``attendance`` is a boolean array of shape (people, waves).  A typing slip is two neighbours exchanged, a character
     too few or too many, or a look-alike (``O`` for ``0``); two codes that are seen at one wave are two people.  Each
     pair is told once, its alias leading to the code that was seen at more waves, or else earlier, and no two aliases
-    contradict each other.  Beyond 20,000 people chance alone makes such pairs, and none is looked for.
+    contradict each other.  Beyond 20,000 people chance alone makes such pairs, and none is looked for.  Of codes that
+    were made of names or addresses, it is these that are compared, and the codes that are told.
     """
     if len(people) > MANY_PEOPLE:
         return
-    by_look = defaultdict(set)
-    for code in people:
-        for look in (*_shortened(code), code, _look(code)):
-            by_look[look].add(code)
+    names = {code: name for name, code in findings.made_codes.items()}
+    near = _near_names([names.get(code, code) for code in people]) if names else _near_codes(people)
     ask = study.cleaning.one_wave_codes == "ask"
     tell, waves = findings.ask if ask else findings.warn, study.wave_ids
-    for slip, right, rival in _slips(people, attendance, by_look):
+    for slip, right, rival in _slips(people, attendance, near):
         wave = waves[int(attendance[slip].argmax())]
         what = f"{people[slip]!r} seen only at {wave!r}, where {people[right]!r} is not seen"
         if people[slip].isascii() != people[right].isascii():
             what += " (one holds letters with accents or of another alphabet)"
+        what += f" (made of nearly the same: see {PLACE.as_posix()})" * bool(names)
         remedy = _alias_lines(people[slip], people[right]) + TWO_PEOPLE * ask
         if rival:
             remedy = f"One of the two may be {rival!r} as well (see above): look which is right, and take one alias."
         tell("all files", what, "two different people, or one typing slip", remedy)
 
 
-def _slips(people, attendance, by_look):
+def _near_codes(people):
+    """The function that gives the places in ``people`` of the codes that are a slip away from that at a place."""
+    by_look, row = defaultdict(set), {code: i for i, code in enumerate(people)}
+    for code in people:
+        for look in (*_shortened(code), code, _look(code)):
+            by_look[look].add(code)
+    return lambda i: [row[k] for k in _near(people[i], by_look) if len(set(plain([people[i], k]))) == 2]
+
+
+def _near_names(names):
+    """The function that gives the places in ``names`` of those that differ by two letters at most from one of them.
+
+    Signs, blanks and accents make no difference.
+
+    >>> near = _near_names(["zo\u00eb m\u00fcller", "zoe mueller", "ann o'neil", "ann oneil", "bob lee"])
+    >>> [near(place) for place in range(5)]
+    [[1], [0], [3], [2], []]
+    """
+    plainly = [re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", name.casefold())) for name in names]
+    by_look = defaultdict(set)
+    for i, name in enumerate(plainly):
+        for look in (name, *_shortened(name)):
+            by_look[look].add(i)
+    return lambda i: sorted(set().union(*(by_look[k] for k in (plainly[i], *_shortened(plainly[i])))) - {i})
+
+
+def _slips(people, attendance, near):
     """Probable slips: the place in ``people`` of the slip, that of the code it stands for, and a rival or no text.
 
-    A pair has a rival where one of its codes is in a pair already: two aliases would then contradict each other.
+    ``near`` gives the places of what is written nearly as that at a place.  A pair has a rival where one of its codes
+    is in a pair already: two aliases would then contradict each other.
     """
-    row = {code: i for i, code in enumerate(people)}
     pairs = set()
     for i in np.flatnonzero(attendance.sum(axis=1) == 1):
-        near = [row[other] for other in _near(people[i], by_look) if not (attendance[row[other]] & attendance[i]).any()]
-        pairs |= {frozenset((i, k)) for k in near if len(set(plain([people[i], people[k]]))) == 2}
+        pairs |= {frozenset((i, k)) for k in near(i) if not (attendance[k] & attendance[i]).any()}
     partner = {}
     for slip, right in sorted(
         sorted(pair, key=lambda k: (attendance[k].sum(), -attendance[k].argmax(), -k)) for pair in pairs

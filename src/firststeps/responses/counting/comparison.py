@@ -15,7 +15,7 @@ from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import margin, paired_table
 from firststeps.paired.results import TWICE
 from firststeps.responses.counting.patterns import read_patterns
-from firststeps.study.parts import Wave
+from firststeps.study.parts.files import Wave
 
 
 @dataclass(frozen=True)

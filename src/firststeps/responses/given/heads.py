@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.study.parts import CONTROLS, composed
+from firststeps.study.parts.texts import CONTROLS, composed
 
 SAYS_NOTHING = {"response", "open-ended response"}  # what SurveyMonkey writes under a question of one column
 ROWS_LOOKED_AT = 30

@@ -23,7 +23,7 @@ from firststeps.paired.published.printed import ROUNDINGS, as_printed
 from firststeps.paired.published.same_people import SHARES
 from firststeps.paired.published.stated import stated
 from firststeps.paired.published.statistics import STATISTICS
-from firststeps.study.parts import control_in
+from firststeps.study.parts.texts import control_in
 
 COLUMNS = ["id", "statement", "number", "unit", "population", "wave", "not_stated", "source"]
 OF_PAIRS = {name.replace("_", "-"): name for name in (*SHARES, *STATISTICS) if name not in ("first", "second")}

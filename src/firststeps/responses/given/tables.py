@@ -9,7 +9,7 @@ from firststeps.responses.given.grids import as_wide, letters
 from firststeps.responses.given.heads import FIRST_ROW, column_names, likely_head
 from firststeps.responses.given.problems import Problem, Refusal, refusal
 from firststeps.study.messages import so_many
-from firststeps.study.parts import CONTROLS, composed
+from firststeps.study.parts.texts import CONTROLS, composed
 
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
 MOST_COLUMNS = 16_384  # as many as a spreadsheet has

@@ -12,6 +12,7 @@ from firststeps.responses.given.packages import check_workbook
 from firststeps.responses.given.problems import Refusal, refusal
 
 MOST_CELLS = 2_000_000  # of a sheet; more is quicker as CSV
+WHITE = ({"theme": "0"}, {"indexed": "9"}, {"indexed": "64"})  # as Excel names it where it gives no colour in full
 MOST_PASSED = 50_000_000  # cells of a sheet that are looked at, empty ones too
 
 
@@ -136,6 +137,58 @@ def _notes_of(package, sheet):
     return [
         ElementTree.fromstring(package.read(part)) for part in parts if re.search(r"comments?\d*\.xml$", part, re.I)
     ]
+
+
+def coloured_cells(path, sheet=""):
+    """What cells of a sheet of an ``.xlsx`` file look like: ``{"B3": "FFFF0000"}``, the colour behind each.
+
+    A line through a cell's text is told as the colour ``struck``.  Cells that look like most paper are not in it, nor
+    is what a program colours by what stands in a cell.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            looks, part = _looks(package), _part_of(package, sheet)
+            if not part or not any(looks):
+                return {}
+            with package.open(part) as file:
+                return _read_looks(file, looks)
+    except (zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError, KeyError, ValueError, IndexError):
+        return {}  # of a workbook that can be read all the same
+
+
+def _looks(package):
+    """The look of each style of a workbook, an empty text for that of paper."""
+    styles = ElementTree.fromstring(package.read("xl/styles.xml"))
+    fills = [_colour(fill) for fill in styles.findall("./{*}fills/{*}fill")]
+    strikes = [font.find("./{*}strike") for font in styles.findall("./{*}fonts/{*}font")]
+    struck = [strike is not None and strike.get("val") not in ("0", "false") for strike in strikes]
+    formats = styles.findall("./{*}cellXfs/{*}xf")
+    both = [(fills[int(one.get("fillId", 0))], struck[int(one.get("fontId", 0))]) for one in formats]
+    return ["struck" if line else colour for colour, line in both]
+
+
+def _colour(fill):
+    """The colour of a fill as its file calls it; an empty text for none and for white."""
+    pattern = fill.find("./{*}patternFill")
+    if pattern is None or pattern.get("patternType", "none") in ("none", "gray125"):
+        return ""
+    colour = pattern.find("./{*}fgColor")
+    about = dict(colour.attrib) if colour is not None else {}
+    white = about.get("rgb", "")[-6:].upper() == "FFFFFF" or about in WHITE
+    return "" if white else about.get("rgb") or " ".join(f"{key} {value}" for key, value in sorted(about.items()))
+
+
+def _read_looks(file, looks):
+    """The cells of a sheet that do not look like paper, as the elements come by."""
+    reader, cells = expat.ParserCreate(), {}
+
+    def note(name, about):
+        if name.rpartition(":")[2] == "c" and (look := looks[int(about.get("s", 0))]) and "r" in about:
+            cells[about["r"]] = look
+
+    reader.StartElementHandler = note
+    reader.ParseFile(file)
+    return cells
 
 
 def _with_marks(grid, path, sheet):

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
+from firststeps.study.parts.texts import caseless
 
 PLACE = Path("data", "private", "codes.csv")
 COLUMNS = ["code", "made of"]
@@ -36,7 +36,7 @@ def with_made_codes(study, tables, findings=None):
 def _coded(table, column, codes, findings):
     if table is None or column not in table.cells:
         return table
-    code_of_row = by_text(table.cells[column], lambda raw: codes.get(_key(raw), ""))
+    code_of_row = by_text(table.cells[column], lambda raw: codes.get(caseless(raw), ""))
     if findings is not None:
         there = code_of_row[code_of_row != ""]
         findings.log(table.name, there.index, column, "", there.to_numpy(), RULE)
@@ -47,7 +47,7 @@ def code_list(study, tables):
     """The code of each different address or name (in small letters, no blanks round it), in the order of the files."""
     column = study.identifier.column
     cells = [table.cells[column] for table in tables if table is not None and column in table.cells]
-    keys = dict.fromkeys(key for column in cells for key in map(_key, column.unique()) if key)
+    keys = dict.fromkeys(key for column in cells for key in map(caseless, column.unique()) if key)
     codes = _kept(study)
     number = max((int(code[1:]) for code in codes.values() if code[1:].isdigit()), default=0)
     width = max(2, len(str(number + len(keys))))
@@ -55,10 +55,6 @@ def code_list(study, tables):
         number += 1
         codes[key] = f"P{number:0{width}d}"
     return {key: codes[key] for key in keys}
-
-
-def _key(raw):
-    return tidy(raw).casefold()
 
 
 def _kept(study):

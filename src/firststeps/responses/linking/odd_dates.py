@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from firststeps.responses.given.problems import IN_PLACE, choice
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
+from firststeps.study.parts.texts import tidy
 
 WAYS = {
     "odd_dates: keep": "the dates stay as they are",

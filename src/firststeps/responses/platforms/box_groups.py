@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from firststeps.responses.tables.boxes import TICKED, UNTICKED
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import NO, YES
+from firststeps.study.parts.texts import caseless, tidy
 
 TICK = re.compile(
     r"\btick|all that apply|\bselect all|choose all|check all|one or more|mehrere|mehrfach|zutreffend|plusieurs|varias",
@@ -100,7 +100,7 @@ def _asks_for_ticks(question, parts):
 
 def _texts(cells):
     """What stands in a column, in small letters, but for empty cells."""
-    return {tidy(text).casefold() for text in cells.unique()} - {""}
+    return {*map(caseless, cells.unique())} - {""}
 
 
 def _is_box(texts, way):
@@ -116,12 +116,12 @@ def _is_box(texts, way):
 
 def _hold_choices(boxes, parts, texts):
     """Whether each box that is ticked by anybody holds the very choice that its name ends with."""
-    return all(texts[column] <= {tidy(parts[column]["choice"]).casefold()} for column in boxes)
+    return all(texts[column] <= {caseless(parts[column]["choice"])} for column in boxes)
 
 
 def _is_other(column, part, texts, table):
     """Whether a column holds the own words of a question with boxes, in place of a tick."""
-    words = tidy(f"{part.get('choice') or part.get('code') or ''} {table.labels.get(column, '')}").casefold()
+    words = caseless(f"{part.get('choice') or part.get('code') or ''} {table.labels.get(column, '')}")
     return bool(OTHER.search(words)) and not all(text in TICKED | UNTICKED or text in words for text in texts)
 
 

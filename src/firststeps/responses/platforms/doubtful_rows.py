@@ -4,10 +4,11 @@ import re
 
 from firststeps.responses.cleaning.people import TOTALS
 from firststeps.responses.platforms.export import Doubt
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
+from firststeps.responses.texts.leaving import leaving_words
 from firststeps.responses.texts.lexicon import MISSING, NO, NO_CODE, YES, folded
 from firststeps.responses.texts.wordings import words
+from firststeps.study.parts.texts import caseless, tidy
 
 CONSENT = re.compile(
     r"\bconsent(?:ed|ing)?\b|\bagree (?:to|that) (?:take|taking|participat|be|my|the|i)|\binformation sheet\b|einwillig"
@@ -68,12 +69,33 @@ def doubts(table, export, code=""):
     return counted
 
 
+def who_left(cells, left_out=()):
+    """What cells say of people who may not want to be counted: (column, words, numbers of rows) for each column.
+
+    ``left_out`` are numbers of rows that do not count anyway.  Of each text only the words are given that say so: the
+    others may name somebody.
+
+    >>> import pandas as pd
+    >>> cells = pd.DataFrame({"code": ["A1", "B2"], "Notes": ["Ann withdrew her consent in May", "late"]}, index=[2, 3])
+    >>> who_left(cells)
+    [('Notes', ['withdrew her consent'], [2])]
+    """
+    notes = []
+    for column in cells:
+        counted = cells[column].drop(index=[*left_out])
+        notices = by_text(counted, lambda text, column=column: leaving_words(text, column))
+        notices = notices[notices != ""]
+        if len(notices):
+            notes.append((column, [*dict.fromkeys(notices)], [int(row) for row in notices.index]))
+    return notes
+
+
 def rows_of(rule, cells):
     """The rows that a `Doubt` names."""
     if not rule.column:
         return cells.index[cells.index.isin(rule.values)]
     values = {value.casefold() for value in rule.values}
-    texts = [text for text in cells[rule.column].unique() if tidy(text).casefold() in values]
+    texts = [text for text in cells[rule.column].unique() if caseless(text) in values]
     return cells.index[cells[rule.column].isin(texts)]
 
 
@@ -138,8 +160,8 @@ def _totals(table):
         if COUNTED.fullmatch(head) and not table.cells[column].iloc[1:].map(tidy).eq(head).any():
             yield Doubt(column, (head,), "totals")
         end = [tidy(text) for text in table.cells[column].iloc[-LAST:]]
-        last = len(end)
-        while last and (not end[last - 1] or TOTALS.fullmatch(end[last - 1]) or SUMMED_UP.fullmatch(end[last - 1])):
+        last, alone = len(end), (table.cells.iloc[-LAST:] != "").sum(axis=1).le(1).tolist()
+        while last and _sums_up(end[last - 1], alone[last - 1]):
             last -= 1
         sums = tuple(dict.fromkeys(text for text in end[last:] if text))
         above = table.cells[column].iloc[: last - len(end)]
@@ -147,6 +169,15 @@ def _totals(table):
             between = tuple(dict.fromkeys(text for text in map(tidy, above) if TOTALS.fullmatch(text)))
             yield Doubt(column, (*between, *sums), "totals")
             return
+
+
+def _sums_up(text, alone):
+    """Whether a row below a table sums it up, as the text at its head says, or is a note ``alone`` in it.
+
+    >>> _sums_up("Total", False), _sums_up("End of report", True), _sums_up("MA12LE", True)
+    (True, True, False)
+    """
+    return bool(not text or TOTALS.fullmatch(text) or SUMMED_UP.fullmatch(text) or (alone and _is_note(text)))
 
 
 def _sums(table):

@@ -7,10 +7,10 @@ from pathlib import Path
 from firststeps.responses.given.heads import FIRST_ROW, refuse_three_rows_of_names
 from firststeps.responses.given.open_document import open_document_sheets
 from firststeps.responses.given.packages import files_within
-from firststeps.responses.given.problems import Refusal
+from firststeps.responses.given.problems import Refusal, refusal
 from firststeps.responses.given.read import first_rows, read_grid, read_table
 from firststeps.responses.given.tables import Table, table_of
-from firststeps.responses.given.workbooks import commented_cells, hidden_sheets, sheet_names
+from firststeps.responses.given.workbooks import coloured_cells, commented_cells, hidden_sheets, sheet_names
 from firststeps.responses.platforms.export import Export
 from firststeps.responses.platforms.hand_made import (
     refuse_cross_table,
@@ -23,6 +23,7 @@ from firststeps.responses.texts.encodings import LOOKED_AT, likely_encoding
 from firststeps.responses.texts.lexicon import key_in
 
 STATISTICS = (".sav", ".dta", ".parquet")
+TEXTS = (".csv", ".txt", ".tsv")
 KEY_ROWS = 100  # of a sheet beside the answers, and at either end of a table
 SHEETS = {".xlsx": sheet_names, ".ods": open_document_sheets, ".zip": files_within}
 
@@ -33,7 +34,7 @@ class Opened:
 
     ``export`` is what its platform makes of it, ``beside`` the sheets of its file that are not read, ``hidden`` those
     of them that the workbook does not show, ``keys`` what numbers mean as answers by those sheets and by notes,
-    ``comments`` the cells beside which somebody wrote one.
+    ``comments`` the cells beside which somebody wrote one, ``colours`` the colour behind cells.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Opened:
     hidden: list = field(default_factory=list)
     keys: list = field(default_factory=list)
     comments: list = field(default_factory=list)
+    colours: dict = field(default_factory=dict)
 
 
 def opened(path):
@@ -135,9 +137,15 @@ def _open(path, sheet):
         refuse_three_rows_of_names(grid.name, grid.rows)
         export = replace(export, head=export.head._replace(unclear="letters"))
         table = table_of(grid, export.head)
+    if path.suffix.lower() in TEXTS and table.cells.shape[1] < 2:
+        remedy = "If its columns are separated by blanks or by another sign than comma, semicolon or tab, open it in a "
+        remedy += "spreadsheet program (import as text), see that each column stands alone, and save it as CSV."
+        raise refusal(grid.name, "one column", "a column of codes and a column for each question", remedy)
     keys = [key for row in (*grid.rows[:KEY_ROWS], *grid.rows[-KEY_ROWS:]) if (key := _key_of_note(row))]
-    comments = commented_cells(path, sheet) if path.suffix.lower() == ".xlsx" else []
-    return Opened(path.name, table, export.among(table.cells), encoding=encoding, keys=keys, comments=comments)
+    known = Opened(path.name, table, export.among(table.cells), encoding=encoding, keys=keys)
+    if path.suffix.lower() == ".xlsx":
+        known.comments, known.colours = commented_cells(path, sheet), coloured_cells(path, sheet)
+    return known
 
 
 def _key_of_note(row):

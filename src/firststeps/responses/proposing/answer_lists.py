@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.lexicon import MISSING
+from firststeps.study.parts.texts import caseless, tidy
 
 FEW = 12  # choices of a list
 SEPARATORS = (";", "\n", "|", ", ", ",")
@@ -51,7 +51,8 @@ def ticks(cells):
     >>> ticks(pd.Series(["Fewer acronyms; more practice", "More breaks", "Nothing, it was good", "Less slides"]))
     []
     """
-    texts = [text for text in cells if text.strip() and tidy(text).casefold() not in MISSING]
+    blank = {text for text in cells.unique() if not text.strip() or caseless(text) in MISSING}
+    texts = [text for text in cells if text not in blank]
     for separator in SEPARATORS:
         several = [text for text in texts if len(_parts(text.strip().rstrip(";\n"), separator)) > 1]
         ended = [text for text in texts if separator == ";" and text.strip().endswith(";")]

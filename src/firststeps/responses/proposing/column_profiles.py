@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from firststeps.responses.proposing.answer_lists import in_natural_order, scale_points, scale_range, ticks
-from firststeps.responses.texts.answers import tidy
+from firststeps.responses.proposing.roles import stays
 from firststeps.responses.texts.dates import date_order, read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.responses.texts.personal import personal_detail
+from firststeps.study.parts.texts import tidy
 
 FEW = 12
+LEAST_TOP, MOST_TOP = 4, 10  # of the shorter of two scales
 FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by one
+HALF = 0.5  # of the cells of a wave
 OFTEN_EMPTY = 0.2  # of the cells of a wave: as where only yes is ticked
 MOSTLY = 0.75  # of the answers are yes and no, where three to six others are asked about
-TWO = {"2", "2.0", "2,0"}
+ONE, TWO = {"1", "1.0", "1,0"}, {"2", "2.0", "2,0"}
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
 SIGNS = {"x", "-", "--", ".", "?"}  # beside one other answer, no in many hands, and no answer in others
 
@@ -29,14 +32,17 @@ class Column:
     ``order`` the order of day and month in which alone all of them can be read.
     ``unsaid`` are answers beside yes and no that may mean anything: a person says what.
     ``unclear`` are the two answers of what may be a yes-no question, where nobody knows which is which.
-    ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one; ``known`` is
-    whether it is known of people without asking at a wave, as age and sex are.
+    ``stays`` is whether nobody's answers differ from wave to wave, ``full`` whether every row has one, ``sparse``
+    whether most have none; ``known`` is whether it is known of people without asking at a wave, as age and sex are.
 
     ``label`` is the question, where it is known, ``otherwise`` how it is worded at another wave; ``boxes`` the column
     of each choice of ticks, ``other`` the choice of own words; ``range`` the ends of a scale, ``points`` words that
     stand for its numbers.  ``declared`` is what the file itself declares missing, ``not_answered`` what it declares
     so of questions that were seen.  ``keys`` is what numbers mean at each wave, where the headings of two waves
-    contradict each other; ``only_yes`` are the waves at which yes alone is written beside empty cells.
+    contradict each other; ``only_yes`` are the waves at which yes alone is written beside empty cells; ``unlike`` is
+    how each wave writes its answers, where one writes 1 and 2 and another does not: by wave, codes by their meaning,
+    those of 1 and 2 below an empty text, since nobody knows which of them is yes.  ``ranges`` are the ends of the
+    answers at each wave, where those of one reach twice as far as those of another.
     """
 
     name: str
@@ -49,6 +55,7 @@ class Column:
     stays: bool = False
     unclear: list = field(default_factory=list)
     full: bool = False
+    sparse: bool = False
     known: bool = False
     label: str = ""
     otherwise: str = ""
@@ -62,6 +69,8 @@ class Column:
     not_answered: list = field(default_factory=list)
     keys: dict = field(default_factory=dict)
     only_yes: list = field(default_factory=list)
+    unlike: dict = field(default_factory=dict)
+    ranges: dict = field(default_factory=dict)
 
 
 def profile(name, cells):
@@ -73,30 +82,44 @@ def profile(name, cells):
     ('yes-no', ['Yes'], ['no'], ['99'])
     """
     texts = sorted({tidy(text) for text in cells.unique()} - {""})
-    column = Column(name, "text", texts, full=bool((cells.str.strip() != "").all()))
+    filled = cells.str.strip() != ""
+    column = Column(name, "text", texts, full=bool(filled.all()), sparse=bool(filled.mean() < HALF))
     column.missing = [text for text in texts if text.casefold() in MISSING]
     known = [text for text in texts if text not in column.missing]
-    if len(texts) == 1 and texts[0].casefold() in MARKS and not column.full:
-        column.kind, column.sure, column.yes, column.missing = "yes-no", False, texts, []
-        return column
-    if {*texts} == {"-1", "0"}:  # as Microsoft Access writes yes and no; -1 may be no answer, too
-        column.kind, column.sure, column.unclear, column.missing = "yes-no", False, texts, []
-        return column
-    if known and all(folded(text) in YES | NO for text in known):
-        return _yes_no(column, known)
-    if _marked(column, known, cells):
-        column.kind, column.sure, column.unclear = "yes-no", False, [*known, *column.missing]
-        column.missing = []
-        return column
-    if known and all(map(_begins, known)):
-        return _begun(column, known)
-    if _mostly_yes_no(known, cells):
+    if not _is_yes_no(column, known, cells):
+        _tell_other_kind(column, known, cells)
+    return column
+
+
+def _is_yes_no(column, known, cells):
+    """Tell what a column answered by yes and no holds; whether it is one.  ``known`` are its answers."""
+    if len(column.answers) == 1 and column.answers[0].casefold() in MARKS and not column.full:
+        column.kind, column.sure, column.yes, column.missing = "yes-no", False, column.answers, []
+    elif {*column.answers} == {"-1", "0"}:  # as Microsoft Access writes yes and no; -1 may be no answer, too
+        _leave_open(column, column.answers)
+    elif known and all(folded(text) in YES | NO for text in known):
+        _yes_no(column, known)
+    elif _marked(column, known, cells):
+        _leave_open(column, [*known, *column.missing])
+    elif known and all(map(_begins, known)):
+        _begun(column, known)
+    elif _mostly_yes_no(known, cells):
         column.unsaid = [text for text in known if folded(text) not in YES | NO]
-        return _yes_no(column, known)
+        _yes_no(column, known)
+    return column.kind == "yes-no"
+
+
+def _leave_open(column, texts):
+    """Leave it to a person which of the ``texts`` of a yes-no question means which."""
+    column.kind, column.sure, column.unclear, column.missing = "yes-no", False, texts, []
+
+
+def _tell_other_kind(column, known, cells):
+    """Tell what a column holds that is not answered by yes and no; ``known`` are its answers."""
     if known and all(_is_number(text) for text in known):
         column.kind = "scale"
         column.missing = [text for text in column.missing if not _is_number(text) or _far(text, known)]
-        column.missing += [text for text in _beyond_a_gap(texts) if text not in column.missing]
+        column.missing += [text for text in _beyond_a_gap(column.answers) if text not in column.missing]
         column.range = scale_range([_number(text) for text in known if text not in column.missing]) or ()
     elif known and _are_dates(known):
         column.kind, column.missing = "date", []
@@ -113,7 +136,6 @@ def profile(name, cells):
         column.kind, column.answers = "choice", in_natural_order(different_codes(known))
     else:
         column.missing = []
-    return column
 
 
 def _marked(column, known, cells):
@@ -135,8 +157,13 @@ def _recur(texts, cells):
     return sum(times.get(text, 0) for text in texts) >= 2 * len(texts)
 
 
-def settle_known(column):
-    """Take two labels of what is known of people and never changes, such as their sex, for a choice."""
+def settle_known(column, who, answers, several=True):
+    """Say of a column whether it is known of people and never changes, as their sex is; two such labels are a choice.
+
+    ``who`` and ``answers`` are Series of one index, of all waves; ``several`` is whether these are more than one.
+    """
+    column.stays = stays(who, answers, column.unclear)
+    column.known = column.stays and column.full and several
     if column.known and column.unclear:
         column.kind, column.answers, column.unclear = "choice", column.unclear, []
 
@@ -172,10 +199,10 @@ def _begun(column, known):
     column.kind, column.sure = "yes-no", False
     column.yes = different_codes(text for text in known if _begins(text) == "yes")
     column.no = different_codes(text for text in known if _begins(text) == "no")
-    return column
 
 
 def _yes_no(column, known):
+    """A question answered by words for yes and no, or by numbers for them; a 2 beside 1 and 0 may mean either."""
     column.kind = "yes-no"
     if {"0", "1", "2"} <= {*map(folded, known)}:
         column.unsaid = [text for text in known if folded(text) == "2"]
@@ -183,7 +210,6 @@ def _yes_no(column, known):
     column.yes = different_codes(text for text in known if folded(text) in YES)
     column.no = different_codes(text for text in known if folded(text) in NO)
     column.sure = are_certain(column.yes, column.no)
-    return column
 
 
 def are_certain(yes, no):
@@ -203,6 +229,59 @@ def different_codes(codes):
     """
     written = sorted(codes, key=lambda code: (not code.istitle(), code))
     return sorted({code.casefold(): code for code in reversed(written)}.values())
+
+
+def tell_waves(column, by_wave):
+    """Tell a profile how its answers are written at each wave; ``by_wave`` holds the cells of the question there."""
+    column.only_yes = waves_of_yes(column, by_wave)
+    column.unlike = unlike_codes(column, by_wave)
+    column.ranges = unlike_ranges(column, by_wave)
+
+
+def unlike_codes(column, by_wave):
+    """How each wave writes the answers to a yes-no question, where one writes 1 and 2 and another does not; else empty.
+
+    So 1 may be yes at one wave and no at another, as after a program has counted from 1 what was counted from 0.
+
+    >>> import pandas as pd
+    >>> before, after = pd.Series(["1", "0"]), pd.Series(["1", "2", "2"])
+    >>> unlike_codes(profile("q", pd.concat([before, after])), {"pre": before, "post": after})
+    {'pre': {'yes': ['1'], 'no': ['0']}, 'post': {'': ['1', '2']}}
+    """
+    if column.kind != "yes-no":
+        return {}
+    known = {*column.yes, *column.no, *column.unclear, *column.unsaid}
+    texts_at = {wave: sorted({*by_text(cells, tidy)} & known) for wave, cells in by_wave.items()}
+    others = {wave for wave, texts in texts_at.items() if {*map(folded, texts)} & (YES | NO) - ONE - TWO}
+    from_1 = {wave for wave, texts in texts_at.items() if {*map(folded, texts)} & TWO} - others
+    if not from_1 or not others:
+        return {}
+    return {wave: {"": texts} if wave in from_1 else _by_meaning(texts) for wave, texts in texts_at.items() if texts}
+
+
+def unlike_ranges(column, by_wave):
+    """The ends of the answers on a scale at each wave, where it may be two scales, as 0 to 10 and 0 to 100; else empty.
+
+    >>> import pandas as pd
+    >>> before, after = pd.Series(["3", "7", "10"]), pd.Series(["55", "80", "99"])
+    >>> unlike_ranges(profile("q", pd.concat([before, after])), {"pre": before, "post": after})
+    {'pre': (3.0, 10.0), 'post': (55.0, 99.0)}
+    """
+    if column.kind != "scale" or column.points:
+        return {}
+    numbers = {
+        wave: [_number(text) for text in {*by_text(cells, tidy)} - {*column.missing} if _is_number(text)]
+        for wave, cells in by_wave.items()
+    }
+    ends = {wave: (min(several), max(several)) for wave, several in numbers.items() if len(several) > 1}
+    tops = [top for _, top in ends.values()]
+    return ends if len(ends) > 1 and LEAST_TOP <= min(tops) <= MOST_TOP and max(tops) >= 2 * min(tops) else {}
+
+
+def _by_meaning(texts):
+    """Codes for yes and for no, as most people write them."""
+    lists = ((word, [text for text in texts if folded(text) in words]) for word, words in (("yes", YES), ("no", NO)))
+    return {meaning: different_codes(codes) for meaning, codes in lists if codes}
 
 
 def waves_of_yes(column, by_wave):

@@ -13,19 +13,28 @@ import pandas as pd
 from firststeps.responses.given.heads import FIRST_ROW, Head
 from firststeps.responses.given.tables import Table
 from firststeps.responses.platforms.box_groups import Boxes, box_groups
-from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of
+from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of, who_left
 from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL
 from firststeps.responses.platforms.opening import Opened
 from firststeps.responses.proposing.column_profiles import Column, profile
-from firststeps.responses.proposing.yaml_lines import ASK, yaml_text
-from firststeps.responses.texts.answers import tidy
+from firststeps.responses.proposing.lines.writing import ASK, yaml_text
+from firststeps.responses.proposing.roles import like_identifier
+from firststeps.responses.tables.merged import filled_below
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, key_in, quoted
 from firststeps.responses.texts.personal_columns import personal_columns
+from firststeps.responses.texts.wave_names import tells_wave, words_of_waves
+from firststeps.study.parts.texts import caseless, tidy
 
 MOMENT = r"\d{1,2}:\d{2}"
 EXAMINED = 2_000  # different cells of a column that are read as dates
 FEW_CELLS = 6  # named where comments are told
+CORRECTED = re.compile(
+    r"(?<![^\W_])(?:corrected|correction|amended|revised|korrigiert|korrektur|corrigée?|corregido)(?![^\W_])", re.I
+)
+WRITE_OVER = "write it over that in a copy of the file"
+FEW_SAID = 3  # notes of who left
+LEAVERS = "do these rows count, and all others of these people? if not, take the first # away"
 SEEN = (
     "refus",
     "know",
@@ -44,7 +53,9 @@ SEEN = (
 class Given:
     """A table that is proposed for, the one that was opened, and what was taken away: boxes, and columns with why.
 
-    ``merged`` are the columns of which merged cells were read as those of each row that they cover.
+    ``merged`` are the columns of which merged cells were read as those of each row that they cover, ``filled`` those
+    of codes that are written once, above the other rows of a person; ``by_file`` is whether its file tells the wave,
+    not its sheet.
     """
 
     opened: Opened
@@ -52,16 +63,24 @@ class Given:
     boxes: list = field(default_factory=list)
     spare: dict = field(default_factory=dict)
     merged: list = field(default_factory=list)
+    filled: list = field(default_factory=list)
+    by_file: bool = False
+
+    @property
+    def stem(self):
+        """What the file is called."""
+        return self.opened.file.rpartition(".")[0]
 
     @property
     def label(self):
         """What the sheet or the file is called, where it may tell the wave."""
-        return self.opened.sheet or self.opened.file.rpartition(".")[0]
+        return self.stem if self.by_file or not self.opened.sheet else self.opened.sheet
 
 
 def prepared(opened):
     """The :class:`Given` of a table that was :class:`~firststeps.responses.platforms.opening.Opened`."""
     cells, merged = _with_merged(opened.table)
+    cells, filled = _with_codes_below(cells)
     export = opened.export if opened.export.date else _with_stamps(opened.export, cells)
     opened = replace(opened, table=replace(opened.table, cells=cells), export=export)
     table = opened.table
@@ -81,7 +100,18 @@ def prepared(opened):
     for column, texts in table.missing.items():
         if column in cells:
             cells[column] = cells[column].where(~cells[column].isin(texts), "")
-    return Given(opened, replace(table, cells=cells), boxes, spare, merged)
+    return Given(opened, replace(table, cells=cells), boxes, spare, merged, filled)
+
+
+def called_by_files(tables):
+    """The tables of several workbooks; where each file names one wave, and no sheet does, they are called as the files.
+
+    So it is with the sheet *Data* of ``pre.xlsx`` and that of ``post.xlsx``, or with a sheet a site in both.
+    """
+    stems = {one.stem for one in tables}
+    by_file = len(stems) > 1 and all(len(words_of_waves(stem)) == 1 for stem in stems)
+    by_file = by_file and not any(tells_wave(one.opened.sheet) for one in tables)
+    return [replace(one, by_file=by_file) for one in tables]
 
 
 def _with_stamps(export, cells):
@@ -114,13 +144,40 @@ def _with_merged(table):
     for first, last, names in table.merged:
         rows = [row for row in range(first, last + 1) if row in cells.index]
         for name in names if len(rows) > 1 and rows[0] == first and len(names) == 1 else ():
-            text = tidy(cells.loc[first, name]).casefold()
+            text = caseless(cells.loc[first, name])
             if not text or text in YES | NO | MISSING or text.replace(".", "").isdigit():
                 continue
             if not any(cells.loc[row, name].strip() for row in rows[1:]):
                 cells.loc[rows[1:], name] = cells.loc[first, name]
                 columns += [name] * (name not in columns)
     return cells, columns
+
+
+def _with_codes_below(cells):
+    """The cells with codes that are written once above the other rows of a person, and the columns of such codes.
+
+    So it is where most codes stand above an empty cell, and nobody is then twice at a wave.
+
+    >>> rows = [("A1", "pre"), ("", "post"), ("B2", "pre"), ("", "post"), ("C3", "pre")]
+    >>> filled, columns = _with_codes_below(pd.DataFrame(rows, columns=["Code", "Time"], dtype="str"))
+    >>> filled["Code"].tolist(), columns
+    (['A1', 'A1', 'B2', 'B2', 'C3'], ['Code'])
+    """
+    for name in (name for name in cells if like_identifier(name) > 0):
+        below = filled_below(cells[name])
+        above = below[below != cells[name]].nunique()
+        if 2 * above < below.nunique() or not cells[name].iloc[0].strip():
+            continue
+        tells = (column for column in cells if column != name and _tells_waves(cells[column]))
+        if any(not pd.DataFrame({"who": below, "when": cells[column]}).duplicated().any() for column in tells):
+            return cells.assign(**{name: below}), [name]
+    return cells, []
+
+
+def _tells_waves(cells):
+    """Whether every cell names a wave, and several are named."""
+    labels = {tidy(text) for text in cells.unique()}
+    return len(labels) > 1 and all(map(tells_wave, labels))
 
 
 def personal(sheet):
@@ -149,7 +206,7 @@ def agreed(sheets):
     }
     if len(first) > 1 or not (column := first.pop()):
         return {}
-    texts = {tidy(text).casefold() for table in cells for text in table[column].unique()}
+    texts = {caseless(text) for table in cells for text in table[column].unique()}
     vary = any(
         {*map(str.casefold, table[other].unique())} & NO for table in cells for other in table if other != column
     )
@@ -191,7 +248,7 @@ def tell_keys(items, sheets):
             column.unclear = [*column.unclear, *column.no, *column.yes]
             column.yes, column.no, column.sure = [], [], False
         by_wave = {wave: key_in(name) or key_in(labels.get(name, "")) for wave, name in columns.items()}
-        if column.kind == "yes-no" and all(by_wave.values()) and _contradict(by_wave.values()):
+        if column.kind == "yes-no" and all(by_wave.values()) and (column.unlike or _contradict(by_wave.values())):
             column.keys = by_wave
 
 
@@ -227,6 +284,20 @@ def tell_declared(items, sheets):
         if column.kind == "scale" and len(labels) > 1 and not column.range:
             numbers = [float(number) for number in labels.values()]
             column.range = (min(numbers), max(numbers))
+        texts = [text for name in names for text in (name, *(one.opened.table.labels.get(name, "") for one in sheets))]
+        if column.kind == "scale" and len(scales := {ends for text in texts if (ends := _ends_in(text))}) == 1:
+            column.range = scales.pop()  # what is beyond it is asked about when answers are read
+
+
+def _ends_in(name):
+    """The ends of a scale that stand in brackets in the name of a question; an empty tuple where none do.
+
+    >>> _ends_in("Confidence (1-5)"), _ends_in("How sure? [0 to 10]"), _ends_in("Aged 18-25 (n)")
+    ((1, 5), (0, 10), ())
+    """
+    ends = re.search(r"[(\[]\s*(\d{1,2})\s*(?:-|–|to|bis|à)\s*(\d{1,3})\s*[)\]]", name)
+    low, high = map(int, ends.groups()) if ends else (0, 0)
+    return (low, high) if low < high else ()
 
 
 def _was_seen(text):
@@ -247,6 +318,12 @@ def place_lines(sheets):
             place + (f", encoding: {one.opened.encoding}" if _own_encodings(sheets) and one.opened.encoding else "")
         )
     return places
+
+
+def file_lines(one):
+    """The lines of ``data`` for the only table: its file, and its sheet where it has several."""
+    sheet = [f"  sheet: {quoted(one.opened.sheet)}"] if one.opened.sheet else []
+    return [f"  file: {yaml_text(one.opened.file)}", *sheet]
 
 
 def _own_encodings(sheets):
@@ -294,12 +371,17 @@ def data_lines(sheets, code):
         lines.append(
             f"  merged: every{ASK} do the merged cells of {names} hold for each row that they cover? or: first"
         )
+    if filled := list(dict.fromkeys(name for one in sheets for name in one.filled)):
+        columns = ", ".join(map(yaml_text, filled))
+        lines.append(f"  filled_down: [{columns}]{ASK} does an empty cell stand for the code above it?")
     for one in sheets:
         if one.opened.beside:
             names = [f"{quoted(name)}{' (hidden)' * (name in one.opened.hidden)}" for name in one.opened.beside]
             lines.append(f"  # not read: {', '.join(names)} of {one.opened.file}")
             break
     lines += [_comments_line(one) for one in sheets if one.opened.comments]
+    lines += [_colours_line(one, cells) for one in sheets if (cells := telling_colours(one))]
+    lines += _corrections(sheets)
     dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):
         lines.append(f"  date_column: {yaml_text(date)}")
@@ -319,6 +401,55 @@ def _comments_line(one):
     )
 
 
+def telling_colours(one):
+    """The cells of a table whose colours may tell something, as ``B3``, in order.
+
+    So may they in a column in which they differ from row to row, unless every other row is coloured throughout.
+
+    >>> cells = pd.DataFrame({"Code": ["A1", "B2", "C3"], "Group": [""] * 3}, index=[2, 3, 4])
+    >>> def told(colours):
+    ...     opened = Opened("a.xlsx", Table("a.xlsx", cells), None, colours=colours)
+    ...     return telling_colours(Given(opened, opened.table))
+    >>> told({"B2": "green", "B4": "red"}), told({"A3": "grey", "B3": "grey"}), told({"A1": "blue", "B1": "blue"})
+    (['B2', 'B4'], [], [])
+    """
+    rows, places = [*one.table.cells.index], {}
+    for cell, colour in one.opened.colours.items():
+        name, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()
+        if int(row) in one.table.cells.index:
+            places.setdefault(name, {})[int(row)] = colour
+    several = [name for name, by_row in places.items() if len({by_row.get(row, "") for row in rows}) > 1]
+    striped = [{places[name].get(row, "") for name in several} for row in rows]
+    if len(several) > 1 and all(len(colours) == 1 for colours in striped) and striped[2:] == striped[:-2]:
+        return []
+    cells = [(row, name) for name in several for row in places[name]]
+    return [f"{name}{row}" for row, name in sorted(cells, key=lambda cell: (cell[0], len(cell[1]), cell[1]))]
+
+
+def _colours_line(one, cells):
+    """What is said of colours in a workbook: they may be answers, and nothing reads them."""
+    where = f", sheet {one.opened.sheet}" * bool(one.opened.sheet)
+    shown = f"{', '.join(cells[:FEW_CELLS])}{' ...' * (len(cells) > FEW_CELLS)}"
+    few = f"the colour of {shown}" if len(cells) == 1 else f"the colours of {len(cells)} cells ({shown})"
+    struck = ", some struck through," * ("struck" in one.opened.colours.values())
+    place = f"{struck} of {one.opened.file}{where}"
+    return f"  # not read: {few}{place}; where they mean something, write it into cells of a copy"
+
+
+def _corrections(sheets):
+    """What is said of columns that are called as corrections of others: nothing writes one over the other."""
+    lines = {}
+    for cells in (one.table.cells for one in sheets):
+        plain = {tidy(name).casefold(): name for name in cells}
+        for name in cells:
+            stem = tidy(CORRECTED.sub(" ", name)).strip(" ()[]:_-–,").casefold()
+            if CORRECTED.search(name) and stem in plain:
+                rows = int((cells[name].str.strip() != "").sum())
+                line = f"  # look: `{name}` is filled in {rows} rows; where it corrects `{plain[stem]}`, {WRITE_OVER}"
+                lines[name] = line
+    return [*lines.values()]
+
+
 def date_columns(sheets):
     """The profiles of the columns that tell when somebody answered, all cells of each together."""
     names = {one.opened.export.date for one in sheets} - {""}
@@ -328,24 +459,39 @@ def date_columns(sheets):
 
 def _leave_out_lines(sheets, code):
     """The rules that leave rows out, under one question with the number of rows of each."""
-    rules, numbered, times = {}, [], Counter()
+    rules, numbered, times, asked = {}, [], Counter(), []
     for one in sheets:
+        out = set()
         known = code if code in one.opened.table.cells else ""
         for rule, rows in doubts(one.opened.table, one.opened.export, known):
+            out |= {*rows_of(rule, one.opened.table.cells)}
             if not rule.column:
                 numbers = f"rows: [{', '.join(map(str, rule.values))}]"
                 numbered.append(f"    - {{{_file_of(one, sheets)}{numbers}, reason: {rule.reason}}}")
             else:
                 rules.setdefault((rule.column, rule.reason), {}).update(dict.fromkeys(rule.values))
             times[rule.reason] += rows
+        if notes := who_left(one.opened.table.cells, sorted(out)):
+            asked.append(_left_rule(notes, one, sheets))
     if not rules and not numbered:
-        return []
+        rows = ", ".join(rule for rule, _ in asked)
+        return [f"  # leave_out: [{rows}]{ASK} {'; '.join(notice for _, notice in asked)}: {LEAVERS}"] if asked else []
     counts = ", ".join(f"{n} {reason}" for reason, n in times.items())
     lines = [f"  leave_out:{ASK} {counts}: these rows do not count; take the line away of those that do"]
     for (column, reason), values in rules.items():
         written = ", ".join(map(quoted, values))
         lines.append(f"    - {{column: {yaml_text(column)}, is: [{written}], reason: {reason}}}")
-    return lines + numbered
+    return [*lines, *numbered, *(f"    # - {rule}{ASK} {notice}: {LEAVERS}" for rule, notice in asked)]
+
+
+def _left_rule(notes, one, sheets):
+    """The rule that would leave out rows with notes of who left, and what the notes say."""
+    rows = ", ".join(map(str, sorted({row for *_, several in notes for row in several})))
+    notices = []
+    for column, leaving, _ in notes:
+        shown = f"{', '.join(map(quoted, leaving[:FEW_SAID]))}{' ...' * (len(leaving) > FEW_SAID)}"
+        notices.append(f"`{column}` says {shown}")
+    return f"{{{_file_of(one, sheets)}rows: [{rows}], reason: a note says so}}", "; ".join(notices)
 
 
 def _file_of(one, sheets):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.paired.patterns import paired_table
 from firststeps.responses.cleaning.asking import ask_about_unknown
 from firststeps.responses.cleaning.clean import answered_sheets, counted_sheets, tidy_responses
@@ -14,9 +15,10 @@ from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.proposing.candidates import short
-from firststeps.responses.texts.answers import ANSWERED, shows_presence, tidy
+from firststeps.responses.proposing.people.candidates import short
+from firststeps.responses.texts.answers import ANSWERED, shows_presence
 from firststeps.study import Study, StudyError
+from firststeps.study.parts.texts import tidy
 
 LARGEST = 20_000_000  # bytes of files that are looked at
 HEAD = "What the files say if every guess is right (look whether it can be):"
@@ -46,12 +48,22 @@ def first_look(text, paths):
 
 
 def guessed(text):
-    """A proposal in which the codes that are asked about count.
+    """A proposal in which the codes that are asked about count, and those that nobody has placed are no answer.
 
     >>> guessed("    # codes: {yes: [Y]}   # ? is this what they mean?")
     '    codes: {yes: [Y]}   # ? is this what they mean?'
+    >>> guessed('# codes: {yes: [], no: []}   # ? write "1", "0" where each belongs')
+    'codes: {yes: [], no: [], not answered: ["1", "0"]}   # ? write "1", "0" where each belongs'
     """
-    return re.sub(r"^(\s*)# (?=codes: \{)", r"\1", text, flags=re.MULTILINE)
+    return re.sub(
+        r'^(\s*)# (codes(?:_at)?: \{.*)(?=# \? )(# \? (?:write ("[^#]*") where)?.*)$', _guess, text, flags=re.MULTILINE
+    )
+
+
+def _guess(line):
+    """A line of codes that counts, with those to be written as no answer."""
+    indent, codes, question, texts = line.groups()
+    return indent + codes.replace("yes: [], no: []", f"yes: [], no: [], not answered: [{texts}]") + question
 
 
 def _lines(study):
@@ -69,7 +81,7 @@ def _lines(study):
         yield f"{things} still to settle, which `make all` asks about: {open_ones[0].headline}"
     warnings = [problem for problem in findings.merged() if problem.verdict == "warn"]
     if warnings:
-        things = _counted(len(warnings), "thing", "things")
+        things = plural(len(warnings), "thing")
         yield f"{things} to look at, as `make all` tells: {warnings[0].headline}"
 
 
@@ -78,12 +90,12 @@ def _people(study, responses):
     there = responses[shows_presence(study, responses)].drop_duplicates(["participant", "wave"])
     flow = ", ".join(f"{(there['wave'] == wave.id).sum()} at {wave.label}" for wave in study.waves)
     if not study.linked:
-        yield f"{_counted(len(there), 'questionnaire', 'questionnaires')}: {flow}. Nobody is linked (linked: no)."
+        yield f"{plural(len(there), 'questionnaire')}: {flow}. Nobody is linked (linked: no)."
         return
     times = there.groupby("participant").size()
     by = f" by `{short(study.identifier.column)}`" if study.coded and study.data.layout != "counts" else ""
     again = f"; {(times > 1).sum()} found at {'both' if len(study.waves) == 2 else 'two waves or more'}{by}"
-    yield f"{_counted(len(times), 'person', 'people')}: {flow}{again * (len(study.waves) > 1)}."
+    yield f"{plural(len(times), 'person', 'people')}: {flow}{again * (len(study.waves) > 1)}."
 
 
 def _tables(study, responses):
@@ -108,7 +120,7 @@ def _tables(study, responses):
         typed = _typed(study, outcome, ends)
         yield f"{short(item.label)}: no answers of anybody at {first} and at {second} are understood yet{typed}."
         return
-    people = _counted(a + b + c + d, "person", "people")
+    people = plural(a + b + c + d, "person", "people")
     yield (
         f"{short(item.label)}: of {people} who answered at {first} and at {second}, "
         f"{a} said yes both times, {b} yes then no, {c} no then yes, {d} no both times."
@@ -131,7 +143,3 @@ def _typed(study, outcome, ends):
     several = pairs.value_counts().head(4)
     counts = ", ".join(f"{people} {one!r} then {other!r}" for (one, other), people in several.items())
     return f"; as typed: {counts}" if counts else ""
-
-
-def _counted(number, one, many):
-    return f"{number:,} {one if number == 1 else many}"

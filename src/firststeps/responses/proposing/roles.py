@@ -4,10 +4,10 @@ import re
 
 import pandas as pd
 
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import NO, YES, meaning_of
 from firststeps.responses.texts.wordings import words
+from firststeps.study.parts.texts import caseless, tidy
 
 WHO = {"participant", "person", "personal", "respondent", "subject", "patient", "pid", "subjid", "teilnehmer"}
 CODE = {"id", "code", "nr", "no", "number", "identifier", "pseudonym", "key", "kennung", "uid"}
@@ -70,7 +70,7 @@ def stays(who, answers, signs=()):
     >>> stays(who, pd.Series(["yes", "", "no", "99"]))
     False
     """
-    alike = by_text(answers, lambda text: tidy(text).casefold())
+    alike = by_text(answers, caseless)
     pairs = pd.DataFrame({"who": who.to_numpy(), "said": alike.to_numpy()})
     signs = {text.casefold() for text in signs}
     answered = by_text(pairs["said"], lambda text: text in signs or (bool(text) and meaning_of(text) != "blank"))
@@ -82,7 +82,7 @@ def stays(who, answers, signs=()):
 def constant(cells):
     """Columns that say one and the same in every row and no yes or no."""
     alike = [name for name in cells if len(cells) > 1 and (cells[name] == cells[name].iloc[0]).all()]
-    return [name for name in alike if tidy(cells[name].iloc[0]).casefold() not in YES | NO]
+    return [name for name in alike if caseless(cells[name].iloc[0]) not in YES | NO]
 
 
 def beside_the_point(cells, people, others=()):

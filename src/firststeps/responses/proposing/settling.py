@@ -9,6 +9,7 @@ from firststeps.study.questions import open_questions
 MARK = "# ?"
 LEAVE = "-"
 HOW = f"Enter takes what stands there, {LEAVE} leaves the question open."
+ROOM = "{yes: [], no: []}"
 MEANINGS = ("yes", "no", "blank", "not applicable")
 
 
@@ -53,7 +54,7 @@ def _answered(lines, place, ask, number):
     line = lines[place]
     body, _, question = line.partition(MARK)
     body, question = body.rstrip(), question.strip()
-    if "codes: {" in body and question.startswith("write "):
+    if re.search(r"codes(_at)?: \{", body) and question.startswith("write "):
         return _replaced(lines, place, _with_meanings(body, question, ask, number))
     reply = ask(f"{number}{_shown(body)}{f' - {question}' if question else ''}\n{HOW}").strip()
     if reply == LEAVE:
@@ -99,6 +100,9 @@ def _with_meanings(body, question, ask, number):
     """The line of codes with each text that the question names where it was said to belong."""
     texts = re.findall(r'"((?:[^"\\]|\\.)*)"', question)
     counts = re.sub(r"^(\s*)# ", r"\1", body)
+    if "codes_at: {" in body:  # the codes of each wave that has room for them
+        written = _with_meanings(f"codes: {ROOM}", question, ask, number).removeprefix("codes: ")
+        return f"{body}   {MARK} {question}" if MARK in written else counts.replace(ROOM, written)
     for text in texts:
         reply = ask(f'{number}What does "{text}" mean: {", ".join(MEANINGS)}? {LEAVE} leaves it open.').strip()
         if reply == LEAVE:

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
+from firststeps.study.parts.texts import caseless, tidy
 
 TICKED = {"1", "yes", "y", "true", "checked", "ticked", "selected", "x", "on", "\u2713", "\u2714", "\u2611"}
 MEANINGS = (("yes", "a tick"), ("no", "no tick"))
@@ -46,13 +46,13 @@ def _is_asked(study, column):
 def _ticks(study, name, table, findings):
     """The ticked choices of each row, joined by semicolons."""
     item, codes = study.items[name], study.codes_of(name)
-    blank = {tidy(code).casefold() for code in (*codes.blank, *codes.not_applicable)}
-    ticked = {tidy(code).casefold() for code in codes.yes} | TICKED
-    unticked = ({tidy(code).casefold() for code in codes.no} | UNTICKED | blank) - ticked
+    blank = {caseless(code) for code in (*codes.blank, *codes.not_applicable)}
+    ticked = {*map(caseless, codes.yes)} | TICKED
+    unticked = ({*map(caseless, codes.no)} | UNTICKED | blank) - ticked
     lists = pd.Series([[] for _ in table.cells.index], index=table.cells.index)
     for choice, column in item.boxes.items():
-        texts = by_text(table.cells[column], lambda text: tidy(text).casefold())
-        known = texts.isin(ticked | {tidy(choice).casefold()}) & ~texts.isin(blank)
+        texts = by_text(table.cells[column], caseless)
+        known = texts.isin(ticked | {caseless(choice)}) & ~texts.isin(blank)
         if choice == item.other:
             known |= ~texts.isin(unticked)
         else:

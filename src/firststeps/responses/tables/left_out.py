@@ -2,9 +2,8 @@
 
 import re
 
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.each import by_text
-from firststeps.study.parts import nearest
+from firststeps.study.parts.texts import caseless, nearest
 
 
 def leave_out(study, table, findings):
@@ -47,5 +46,5 @@ def _compared(text):
     >>> [_compared(text) for text in (" Preview", "1.0", "0.50", "01", "1.0.0")]
     ['preview', '1', '0.5', '01', '1.0.0']
     """
-    text = tidy(text).casefold()
+    text = caseless(text)
     return text.rstrip("0").rstrip(".") if re.fullmatch(r"[+-]?(0|[1-9][0-9]*)\.[0-9]+", text) else text

@@ -1,6 +1,7 @@
-"""What a workbook merges and hides: asked about where answers hang on it."""
+"""What a workbook merges and hides, and cells that stand for those below them: asked about where answers hang on it."""
 
 from firststeps.responses.given.problems import IN_PLACE, choice
+from firststeps.study.parts.texts import nearest
 
 WAYS = {"merged: first": "of the first row alone", "merged: every": "of each row that the merged cells cover"}
 MERGED = f"Say in study.yaml whose answer it is {IN_PLACE}:\n  data:{choice('merged: ask', WAYS, 4)}"
@@ -27,6 +28,29 @@ def settle_merged(study, table, columns, findings):
                 findings.log(
                     table.name, empty, column, "", answer, "merged cells: the answer of every row that they cover"
                 )
+
+
+def fill_down(study, table, findings):
+    """Write into each empty cell of the columns ``filled_down`` what stands above it; a missing column is told."""
+    for column in study.data.filled_down:
+        if column not in table.cells:
+            remedy = f"Correct data > filled_down in study.yaml ({nearest(column, list(table.cells))})."
+            findings.refuse(table.name, f"no column {column!r}", "a column that is filled down", remedy)
+            continue
+        filled = filled_below(table.cells[column])
+        changed = table.cells.index[filled != table.cells[column]]
+        findings.log(table.name, changed, column, "", filled[changed].to_numpy(), "empty cell: what stands above it")
+        table.cells[column] = filled
+
+
+def filled_below(cells):
+    """Cells with what stands above each empty one.
+
+    >>> import pandas as pd
+    >>> filled_below(pd.Series(["", "A1", " ", "B2", ""])).tolist()
+    ['', 'A1', 'A1', 'B2', 'B2']
+    """
+    return cells.where(cells.str.strip() != "").ffill().fillna("")
 
 
 def tell_of_hidden(table, findings):

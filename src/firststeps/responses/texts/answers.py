@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from firststeps.responses.texts.dates import read_date
 from firststeps.study.contradictions import NONE_TICKED
-from firststeps.study.parts import CONTROLS, composed, tidy, way_of_tidying
+from firststeps.study.parts.texts import CONTROLS, caseless, composed, tidy, way_of_tidying
 
 _DECIMAL = r"[+-]?\d+,\d{1,2}"  # a number with a comma
 ANSWERED, BLANK, NOT_APPLICABLE, ABSENT = "answered", "blank", "not applicable", "absent"
@@ -39,14 +39,14 @@ def is_blank(raw, codes, kind="yes-no"):
 
     In a question of that ``kind``: on a scale a code is a number, however it is written.
 
-    >>> from firststeps.study.parts import Codes
+    >>> from firststeps.study.parts.items import Codes
     >>> [is_blank(text, Codes(blank=["99"])) for text in (" ", "99", "No", "99.0")]
     [True, True, False, False]
     >>> is_blank("99.0", Codes(blank=["99"]), "scale")
     True
     """
     text = tidy(raw)
-    blank = {tidy(code).casefold() for code in codes.blank}
+    blank = {*map(caseless, codes.blank)}
     numbers = {_in_one_form(code) for code in blank} - {None} if kind == "scale" else ()
     return not text or text.casefold() in blank or (bool(numbers) and _in_one_form(text) in numbers)
 
@@ -55,13 +55,14 @@ def meanings(codes):
     """Each declared code, in small letters, with the answer or status that it stands for."""
     lists = (("yes", codes.yes), ("no", codes.no), (BLANK, codes.blank), (BLANK, codes.not_answered))
     lists += ((NOT_APPLICABLE, codes.not_applicable),)
-    return {tidy(code).casefold(): meaning for meaning, listed in lists for code in listed}
+    return {caseless(code): meaning for meaning, listed in lists for code in listed}
 
 
 def reader(item, codes, cleaning):
     """The function that reads a raw text of ``item``: raw text in, :class:`Reading` out.
 
-    >>> from firststeps.study.parts import Cleaning, Codes, Item
+    >>> from firststeps.study.parts.cleaning import Cleaning
+    >>> from firststeps.study.parts.items import Codes, Item
     >>> reader(Item(label="IPS", kind="yes-no"), Codes(), Cleaning())(" Y")
     Reading(answer='yes', status='answered', rule='white space; declared code', fault='')
     """
@@ -159,7 +160,7 @@ def ticked(text, choices):
 def chosen_of(answer, item):
     """The choices that a clean answer to an item with a list of them holds; only of ticks there are several.
 
-    >>> from firststeps.study.parts import Item
+    >>> from firststeps.study.parts.items import Item
     >>> choices = ["Yes; always", "No"]
     >>> [chosen_of("Yes; always", Item(label="IPS", kind=kind, choices=choices)) for kind in ("choice", "ticks")]
     [['Yes; always'], ['Yes; always']]
@@ -189,7 +190,7 @@ def _split(text, choices, separators):
 @lru_cache(maxsize=256)
 def _choice_pattern(choices, separators):
     """The choices as they are looked for, and a pattern of them: between separators or ends, the longest first."""
-    ways = {tidy(choice).casefold(): choice for choice in choices}
+    ways = {caseless(choice): choice for choice in choices}
     any_of = "|".join(map(re.escape, sorted(ways, key=len, reverse=True))) or "(?!)"
     edge = re.escape(separators)
     return ways, re.compile(rf"(?:^|(?<=[{edge}])|(?<=[{edge}] ))(?:{any_of})(?=\s*(?:[{edge}]|$))", re.IGNORECASE)
@@ -204,7 +205,7 @@ def _in_one_form(text):
 
 
 def _scale(text, item):
-    points = {tidy(word).casefold(): number for word, number in item.points.items()}
+    points = {caseless(word): number for word, number in item.points.items()}
     if text.casefold() in points:
         return Reading(f"{points[text.casefold()]:.15g}", ANSWERED, "word for a point of the scale")
     try:

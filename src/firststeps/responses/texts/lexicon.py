@@ -68,6 +68,7 @@ IN_PERSON = {*" ".join(IN_PERSON.split()).split(", ")}
 MISSING |= UNSURE_ELSEWHERE | ERRORS | IN_PERSON | {"blank", "(blank)", "mult", "---"}
 MISSING |= {"rather not say", "i'd rather not say", "i’d rather not say", "i would rather not say", "no reply"}
 MISSING |= {"i prefer not to say", "i'd prefer not to say", "i’d prefer not to say", "left blank"}
+MISSING |= {"nsp", "ns/nc", "ns/nr", "nsp/nr", "pnts", "dk/na", "na/dk"}  # as questionnaires abbreviate it
 NO_CODE |= ERRORS
 UNSURE = {"unsure", "not sure", "don't know", "do not know", "dk", "nk", "?", "weiß nicht", "weiss nicht", "unknown"}
 UNSURE |= UNSURE_ELSEWHERE | IN_PERSON | {"maybe"}

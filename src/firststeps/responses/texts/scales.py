@@ -6,7 +6,6 @@ levels that nobody chose are named too.  Which way is better no scale says.
 
 import re
 
-MORE = ("not at all", "slightly", "moderately", "quite", "very", "extremely")
 QUALITIES = ("confident", "satisfied", "likely", "important", "useful", "helpful", "well", "easy", "good", "true")
 # Each scale from the lowest to the highest; the shortest that holds all answers is taken.
 AGREEMENT = (

@@ -100,11 +100,18 @@ def ways_to_part(name, pattern=NAME):
     ([('q1', 'pre')], [('do you help?', 'After')])
     >>> ways_to_part("Did you run one? [Before the course]"), ways_to_part("Run a group")
     ([('Did you run one?', 'Before')], [])
+
+    Beside another wave V1 is the first variable, no visit:
+
+    >>> ways_to_part("v1_t0"), ways_to_part("help_v1")
+    ([('v1', 't0')], [('help', 'v1')])
     """
     ways = [(_stem(name, word.start(), word.end()), word[0]) for word in pattern.finditer(name)]
     clause = re.fullmatch(r"([^,:?]+)[,:]\s*(\S+(?:\s+\S+){2,})", name)
     if clause and (word := pattern.search(clause[1])) and (clause[2], word[0]) not in ways:
         ways.append((clause[2], word[0]))
+    visits = [split for split in ways if re.fullmatch(r"v\d{1,2}", split[1], re.IGNORECASE)]
+    ways = [split for split in ways if split not in visits] or visits
     return sorted(ways, key=lambda split: split[1].casefold() in WEAK.split())
 
 

@@ -4,7 +4,7 @@ import difflib
 import re
 
 from firststeps.responses.texts.wave_names import NAME, WEAK, ways_to_part
-from firststeps.study.parts import composed
+from firststeps.study.parts.texts import composed
 
 NUMBER = re.compile(r"^\s*(?:q|question|frage|item|pregunta)?[ ._]*\d{1,3}[a-z]?\s*[.):]\s*", re.IGNORECASE)
 ALIKE = 0.6  # of the letters of two wordings of one question

@@ -1,5 +1,5 @@
 """What people said: themes, agreement of coders, order, quotations."""
 
-from firststeps.face import face
+from firststeps import face
 
 __getattr__, __dir__, __all__ = face(__name__)

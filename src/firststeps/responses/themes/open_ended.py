@@ -28,7 +28,7 @@ from firststeps.responses.themes.tables import (
     theme_patterns,
     unused_and_unknown,
 )
-from firststeps.study.parts import Theme
+from firststeps.study.parts.own_words import Theme
 
 STATUSES = ["answered", "blank", "not applicable", "absent"]
 

@@ -192,7 +192,7 @@ def count_people(mentions, residual=()):
 
 
 def residual(themes):
-    """The residual themes of a question's codebook (`firststeps.study.parts.Theme`), by id."""
+    """The residual themes of a question's codebook (`firststeps.study.parts.own_words.Theme`), by id."""
     return [theme for theme, about in themes.items() if about.residual]
 
 

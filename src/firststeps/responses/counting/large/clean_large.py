@@ -29,7 +29,7 @@ from firststeps.responses.cleaning.clean import (
 )
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_too_many_people
-from firststeps.responses.cleaning.conflicts import ask_which_counts, dated_rules, to_be_tried
+from firststeps.responses.cleaning.conflicts.asked import ask_which_counts, dated_rules, to_be_tried
 from firststeps.responses.cleaning.layouts import Part, columns_are_there, entered, refuse_missing_waves
 from firststeps.responses.cleaning.log import LOG_COLUMNS, ORDER_COLUMNS, Findings
 from firststeps.responses.cleaning.people import MANY_PEOPLE, tell_of_slips
@@ -51,7 +51,7 @@ from firststeps.responses.given.problems import Refusal, refusal
 from firststeps.responses.linking.odd_dates import added_odd_dates, ask_about_odd_dates
 from firststeps.responses.tables.left_out import ask_about_unused_rules, leave_out
 from firststeps.responses.themes.tables import disagreements
-from firststeps.study.parts import Head
+from firststeps.study.parts.files import Head
 
 ROWS = 250_000  # rows of a clean file written at once
 
@@ -151,6 +151,7 @@ def _only_what_can_be_shared(study):
         (study.data.layout != "long" or not study.data.file, f"layout {study.data.layout}"),
         (not study.coded or study.identifier.made_codes, "no codes that tell who is who"),
         (study.data.head != Head(), "a head that is not row 1"),
+        (study.data.filled_down, "columns that are filled down"),
         (any(item.boxes or item.codes_at for item in items), "boxes, or codes of a wave of their own"),
     ):
         if there:
@@ -159,7 +160,7 @@ def _only_what_can_be_shared(study):
 
 
 def _shares(study, folder, mapping, findings):
-    """Every share of the file, cleaned, and what was found in them in ``found``; none where the file cannot be used."""
+    """Every share of the file, cleaned, what was found in them in ``findings``; none where the file cannot be used."""
     try:
         whole_file = survey(study)
     except Refusal as refused:
@@ -173,29 +174,38 @@ def _shares(study, folder, mapping, findings):
         findings.used_rules, findings.unused_rules = beside.used_rules, beside.unused_rules
         return []
     paths = deal(study, whole_file, folder)
-    coders = Findings()  # what is wrong with their file is told once the codes of all people are known
-    coding = clean_coding(study, coders)
-    known = Known(table.name, whole_file.mixed, datetime.date.today().isoformat(), coding, coders.log_rows())
-    dated = any(item.kind == "date" for item in study.items.values())
-    clocks = list(mapping(partial(clocks_in_share, study, known), paths)) if dated else []
-    known = replace(known, clocks=clocks_of(study, clocks))
+    known = _known(study, table.name, whole_file, mapping, paths)
     shares = list(mapping(partial(clean_share, study, known), paths))
     whole = _whole(study, table.name, shares)
     parts = [*(share.findings for share in shares), whole]
     if not (whole.is_open or any(share.is_open for share in shares)):
         parts += [share.background for share in shares]
     findings.add(parts)
-    conflicts = sorted((c for share in shares for c in share.conflicts), key=lambda c: (c.wave, c.code))
-    if conflicts:
-        tried = None
-        if to_be_tried(conflicts, findings):
-            tried = _tried(list(mapping(partial(tried_in_share, study, known), paths)))
-        findings.step = (8,)
-        part = Part(table.name, study.wave_ids[0], None, None, known.clocks[study.wave_ids[0]])
-        ask_which_counts(study, conflicts, dated_rules(study, part), tried, findings)
+    _ask_about_conflicts(study, known, shares, partial(mapping, partial(tried_in_share, study, known), paths), findings)
     keep(findings.log_rows(), folder / "log-file.parquet")
     findings.forget_log()
     return shares
+
+
+def _known(study, name, whole_file, mapping, paths):
+    """What each share has to be told: the day, the coders' file, and which dates have a time of day in any share."""
+    coders = Findings()  # what is wrong with their file is told once the codes of all people are known
+    coding = clean_coding(study, coders)
+    known = Known(name, whole_file.mixed, datetime.date.today().isoformat(), coding, coders.log_rows())
+    dated = any(item.kind == "date" for item in study.items.values())
+    clocks = list(mapping(partial(clocks_in_share, study, known), paths)) if dated else []
+    return replace(known, clocks=clocks_of(study, clocks))
+
+
+def _ask_about_conflicts(study, known, shares, try_rules, findings):
+    """Ask which of two questionnaires counts, of all shares together; ``try_rules`` tries each rule in each share."""
+    conflicts = sorted((c for share in shares for c in share.conflicts), key=lambda c: (c.wave, c.code))
+    if not conflicts:
+        return
+    tried = _tried(list(try_rules())) if to_be_tried(conflicts, findings) else None
+    findings.step = (8,)
+    part = Part(known.name, study.wave_ids[0], None, None, known.clocks[study.wave_ids[0]])
+    ask_which_counts(study, conflicts, dated_rules(study, part), tried, findings)
 
 
 def _whole(study, name, shares):

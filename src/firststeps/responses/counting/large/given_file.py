@@ -22,7 +22,8 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.read import delimiter_of
 from firststeps.responses.texts.answers import is_blank, reader
 from firststeps.study.code_pattern import bounded
-from firststeps.study.parts import Head, Identifier, composed
+from firststeps.study.parts.files import Head, Identifier
+from firststeps.study.parts.texts import composed
 
 EXPORT_AGAIN = "Correct the row, or export the file again from where it came from."
 BUFFER = 4_000_000  # bytes of text read at once
@@ -63,6 +64,7 @@ def _only_what_streams(study):
         raise refusal(name, "no pattern of participant codes", can, remedy)
     for setting, what in (
         (study.data.leave_out, "rules that leave rows out"),
+        (study.data.filled_down, "columns that are filled down"),
         (study.data.head != Head(), "a head that is not row 1"),
         (any(item.derived for item in study.items.values()), "scores, or outcomes made of other items"),
         (any(item.boxes or item.codes_at for item in study.items.values()), "boxes, or codes of a wave of their own"),

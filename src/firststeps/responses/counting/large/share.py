@@ -8,7 +8,8 @@ import pandas as pd
 
 from firststeps.responses.cleaning.asking import yes_no_counts
 from firststeps.responses.cleaning.clean import clean_part, people_of, seen_again, tidy_responses, with_background
-from firststeps.responses.cleaning.conflicts import conflicts_to_settle, tried_rules, with_clock, without_conflicts
+from firststeps.responses.cleaning.conflicts.asked import conflicts_to_settle, tried_rules
+from firststeps.responses.cleaning.conflicts.settled import with_clock, without_conflicts
 from firststeps.responses.cleaning.derived import with_derived
 from firststeps.responses.cleaning.layouts import Clocks, parts_of
 from firststeps.responses.cleaning.log import ORDER_COLUMNS, Findings

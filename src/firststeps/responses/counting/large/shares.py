@@ -16,8 +16,8 @@ from firststeps.responses.cleaning.people import plain, spelling, whole_numbers
 from firststeps.responses.counting.large.chunks import chunks, is_marked, is_plain
 from firststeps.responses.given.tables import Table
 from firststeps.responses.tables.left_out import leave_out
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.personal_columns import EXAMINED
+from firststeps.study.parts.texts import tidy
 
 SHARE = 250_000  # rows of a share, about
 

@@ -17,7 +17,7 @@ from firststeps.responses.counting.comparison import main_comparisons
 from firststeps.responses.counting.ordered.numbers import item_numbers
 from firststeps.responses.counting.patterns import NOT_ASKED, read_clean
 from firststeps.study.derived import limits
-from firststeps.study.parts import Wave
+from firststeps.study.parts.files import Wave
 
 MISSING = "missing"
 UNITS = {"difference": "points", "low": "points", "high": "points"}

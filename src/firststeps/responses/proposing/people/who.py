@@ -1,8 +1,10 @@
 """What a proposed ``study.yaml`` says of who answered: by which column, by which rows, or that nobody can be linked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from firststeps.responses.proposing.candidates import Candidate, evidence
+import pandas as pd
+
+from firststeps.responses.proposing.people.candidates import Candidate, evidence, same_code, short
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,17 @@ class Who:
         """Whether anybody can be found again."""
         return bool(self.column) or self.rows
 
+    def with_doubt(self, doubt):
+        """The same with one more doubt, behind those there are."""
+        return replace(self, doubt="; ".join(filter(None, [self.doubt, doubt])))
+
+    def number(self, tables):
+        """How many different people the ``tables`` of cells show, 0 where nobody is told."""
+        if not self.column:
+            return sum(map(len, tables)) if self.rows else 0
+        codes = pd.concat([same_code(cells[self.column]) for cells in tables])
+        return int((codes.unique() != "").sum())
+
 
 def of_waves(candidates, waves):
     """:class:`Who` where each wave has rows of its own: whoever is found again earns it; ``candidates`` are ranked."""
@@ -46,6 +59,10 @@ def of_waves(candidates, waves):
         doubt = f"it holds {best.personal}, and no column of codes finds people: {measured}{one}"
     elif rivals or best.again < best.people / 4:
         doubt = measured
+    elif more := [c for c in candidates if c.earned and c.personal and c.again > best.again + 1]:
+        most = max(more, key=lambda c: c.again)
+        doubt = f"`{short(most.column)}` finds {most.again} people again, `{short(best.column)}` {best.again}: "
+        doubt += "are some codes mistyped? if so, correct them in a copy, or say so in identifier: aliases"
     numbers = tuple(
         (c.column, "differs in every row") for c in candidates if c.token and not c.again and not c.likeness
     )

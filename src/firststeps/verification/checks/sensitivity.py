@@ -2,7 +2,7 @@
 
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.published.consequences import VERDICTS, verdicts
-from firststeps.verification.second_path import exact_pvalue, paired_counts, primary_of, similarity_pvalue
+from firststeps.verification.checks.second_path import exact_pvalue, paired_counts, primary_of, similarity_pvalue
 
 FACTORS = (0.5, 1, 1.5, 2)  # of the margin that was fixed beforehand
 

@@ -8,7 +8,7 @@ from firststeps.report.claims.record import UnknownClaim, read_claims
 from firststeps.report.paper.publishing import FORMATS
 from firststeps.report.paper.rendering import render
 from firststeps.study import Study
-from firststeps.verification.texts import across_pages, bare, linked, text_of
+from firststeps.verification.checks.texts import across_pages, bare, linked, text_of
 
 AROUND = 10  # characters beside a number by which its place is found again in another format
 

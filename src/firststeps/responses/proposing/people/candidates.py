@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.cleaning.people import DATE_FOR_CODE, LOST_DIGITS, plain
+from firststeps.responses.cleaning.people import plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, is_plain_identifier, like_identifier, words
-from firststeps.responses.texts.answers import tidy
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import tells_wave, ways_to_part
+from firststeps.responses.texts.wave_names import tells_wave
+from firststeps.study.parts.texts import tidy
 
 LONGEST = 60  # letters of a code, an e-mail address or a name
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -25,8 +25,6 @@ CLOCK = re.compile(r"[\d\s:/.,+T-]*\d[:/.]\d\d[\d\s:/.,+T-]*(?:[AP]\.?M\.?|GMT|U
 NAMED = {"name", "names", "surname", "firstname", "lastname", "fullname", "vorname", "nachname", "nom", "prénom"}
 NAMED |= {"nombre", "apellido", "naam", "enw", "forename"}
 FEW = 12  # small numbers in a column that nothing calls a code are answers on a scale
-MANY_TWICE = 0.2  # of the rows of a wave with a code that another row has: hardly anybody answers twice
-COPIED = 0.85  # of the cells of two copies of one questionnaire are the same
 MOST_WAVES = 6  # rows in which a code of nobody knows what stands
 SHORT = 40  # letters of a column's name in a sentence
 
@@ -91,7 +89,7 @@ def same_code(codes):
     return pd.Series(plain(by_text(codes, tidy)), codes.index, dtype="str")
 
 
-def measure(column, by_wave, names_people=None):
+def measure(column, by_wave):
     """The :class:`Candidate` of a column, or None where it cannot tell people apart.
 
     ``by_wave`` holds its cells for each wave, each a Series in the order of the rows, its index their place there.
@@ -180,7 +178,7 @@ def _counted(cells):
     >>> _counted(pd.Series(["Voter 1", "Voter 2"])).tolist(), _counted(pd.Series(["MA1", "JO2"]))
     ([1, 2], None)
     """
-    word = re.match(r"\D*", _common_start(cells))[0]
+    word = re.match(r"\D*", common_start(cells))[0]
     return _numbers(cells.str.slice(len(word)))
 
 
@@ -278,149 +276,14 @@ def by_rows(cells):
     )
 
 
-def why_nobody(tables):
-    """What may be why nobody of several waves is found again by the columns of ``tables``; an empty text for no idea.
-
-    >>> first, second = pd.DataFrame({"id": ["123456", "123463"]}), pd.DataFrame({"id": ["1.23E+05", "1.23E+05"]})
-    >>> why_nobody([first, second])[:49]
-    '`id` holds 1.23E+05, of which a spreadsheet made '
-    """
-    return alike_but_for_ends(tables) or _spoilt(tables)
-
-
-def _spoilt(tables):
-    """What to say of a column of codes that a spreadsheet made numbers or dates in some tables, not in all."""
-    for column in (name for name in tables[0] if like_identifier(name) > 0):
-        codes = [cells[column][cells[column].str.strip() != ""].map(str.strip) for cells in tables]
-        odd = [some[some.str.fullmatch(LOST_DIGITS) | some.str.fullmatch(DATE_FOR_CODE)] for some in codes]
-        spoilt = next((some for some, all_of_it in zip(odd, codes, strict=True) if 2 * len(some) > len(all_of_it)), ())
-        if len(spoilt) and not all(map(len, odd)):
-            kind = "number of another code" if re.fullmatch(LOST_DIGITS, spoilt.iloc[0]) else "date of another code"
-            return f"`{short(column)}` holds {spoilt.iloc[0]}, of which a spreadsheet made a {kind}: export it as text"
-    return ""
-
-
-def alike_but_for_ends(tables):
-    """What to say of codes that are found again without what all of a table end or begin with, as ``_T1``; else "".
-
-    >>> tables = [pd.DataFrame({"code": [f"A1{end}", f"B2{end}", f"C3{end}"]}, dtype="str") for end in ("_T1", "_T2")]
-    >>> alike_but_for_ends(tables)[:48]
-    '`code`: 3 of 3 people found at both without what'
-    """
-    for column in tables[0]:
-        codes = [by_text(cells[column][cells[column].str.strip() != ""], _small) for cells in tables]
-        ends = [_common_start([code[::-1] for code in some])[::-1] for some in codes]
-        starts = [_common_start([*some]) for some in codes]
-        ways = {"signs such as - or /": [some.map(lambda code: re.sub(r"[\W_]", "", code)) for some in codes]}
-        for common, cut in ((ends, str.removesuffix), (starts, str.removeprefix)):
-            if all(common) and len({*common}) > 1:
-                what = f"what all codes of a table have in common ({', '.join(map(repr, common))})"
-                ways[what] = [
-                    some.map(lambda code, c=c, cut=cut: cut(code, c)) for some, c in zip(codes, common, strict=True)
-                ]
-        for what, bare in ways.items():
-            candidate = measure(column, [some.astype("str") for some in bare])
-            if (
-                candidate is not None
-                and candidate.again > candidate.people / 4
-                and not (candidate.rises or candidate.doubt)
-            ):
-                measured = candidate.sentence(len(tables), first=True)
-                return f"{measured} without {what}: take that away in copies of the files"
-    return ""
-
-
-def waves_in(codes):
-    """What to ask about codes of which many are one but for a wave within them, as ``001_pre``; else an empty text.
-
-    >>> waves_in(pd.Series(["1_pre", "2_pre", "1_post", "2_post"]))[:42]
-    '2 codes stand twice but for a wave in them'
-    """
-    parted = [ways[0] for code in codes.unique() if (ways := ways_to_part(code.strip()))]
-    stems = pd.Series([stem for stem, _ in parted], dtype="str").value_counts()
-    again = int((stems > 1).sum())
-    if len(parted) < len(codes) / 2 or again < 2 or len({wave.casefold() for _, wave in parted}) > MOST_WAVES:
-        return ""
-    wave_names = ", ".join(repr(wave) for wave in dict.fromkeys(wave.casefold() for _, wave in parted))
-    return (
-        f"{again} codes stand twice but for a wave in them ({wave_names}): put that into a column of its own in a copy"
-    )
-
-
-def _common_start(texts):
+def common_start(texts):
     """The letters with which all of some texts begin.
 
-    >>> _common_start(["P01", "P02"]), _common_start([])
+    >>> common_start(["P01", "P02"]), common_start([])
     ('P0', '')
     """
     first, last = min(texts, default=""), max(texts, default="")
     return first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
-
-
-def _small(text):
-    return tidy(text).casefold()
-
-
-def counted_within(tables, code):
-    """The column within each of whose values no code stands twice at a wave, as a site that numbers its own people.
-
-    ``tables`` are the cells of each wave.  It is looked for where many codes do stand twice; the same pairs must come
-    again at another wave.  An empty text where there is none.
-
-    >>> first = pd.DataFrame({"site": ["A", "A", "B", "B"], "no": ["1", "2", "1", "2"]}, dtype="str")
-    >>> counted_within([first, first], "no")
-    'site'
-    """
-    codes = [same_code(cells[code]) for cells in tables]
-    tables = [cells[some != ""] for cells, some in zip(tables, codes, strict=True)]
-    codes = [some[some != ""] for some in codes]
-    if max((some.duplicated(keep=False).mean() for some in codes if len(some)), default=0) < MANY_TWICE:
-        return ""
-    for column in tables[0]:
-        if column == code or not all(column in cells for cells in tables) or not _may_be_places(tables, column):
-            continue
-        pairs = [cells[column].str.strip() + "\n" + some for cells, some in zip(tables, codes, strict=True)]
-        times = pd.concat([some.drop_duplicates() for some in pairs]).value_counts()
-        alone = not any(some.duplicated().any() for some in pairs)
-        if alone and (len(tables) < 2 or 2 * (times > 1).sum() >= len(times)):
-            return column
-    return ""
-
-
-def shared(tables, code):
-    """How many rows hold a code that a different row of their wave holds, where these are many; 0 where they are few.
-
-    So it is where a household, a pair or a site has one code, or codes are given to others later.  Rows that are the
-    same in every cell were only written twice.
-
-    >>> rows = [("H1", "Yes"), ("H1", "No"), ("H2", "No"), ("H2", "No")]
-    >>> shared([pd.DataFrame(rows, columns=["code", "q"], dtype="str")], "code")
-    2
-    """
-    different = [cells.drop_duplicates() for cells in tables]
-    codes = [same_code(cells[code])[lambda some: some != ""] for cells in different]
-    twice = [int(some.duplicated(keep=False).sum()) for some in codes]
-    return sum(twice) if any(n >= MANY_TWICE * len(some) and n for n, some in zip(twice, codes, strict=True)) else 0
-
-
-def copies_agree(cells, keys, copies):
-    """Whether rows of the same ``keys`` say nearly the same, as copies of one questionnaire do.
-
-    ``copies`` is the column that tells them apart.
-
-    >>> rows = [("1", "AB", "Yes"), ("1", "CD", "Yes"), ("2", "AB", "No"), ("2", "CD", "No")]
-    >>> copies_agree(pd.DataFrame(rows, columns=["id", "typist", "q"], dtype="str"), ["id"], "typist")
-    True
-    """
-    both = cells[cells.duplicated(keys, keep=False)].drop(columns=copies)
-    alike = [(both.groupby(keys)[column].nunique() < 2).mean() for column in both if column not in keys]
-    return bool(alike) and bool(sum(alike) / len(alike) >= COPIED)
-
-
-def _may_be_places(tables, column):
-    """Whether a column has a few values that are no answers, in every row."""
-    texts = {text.strip().casefold() for cells in tables for text in cells[column].unique()}
-    return 1 < len(texts) <= FEW and "" not in texts and not texts & (YES | NO)
 
 
 def come_again(cells):

@@ -1,0 +1,105 @@
+"""A row for each person and wave: one column tells the wave, another who answered."""
+
+import pandas as pd
+
+from firststeps.responses.proposing import column_profiles, exports, roles
+from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
+from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
+from firststeps.responses.proposing.lines.writing import ASK, yaml_text
+from firststeps.responses.proposing.people import doubts, who
+from firststeps.responses.proposing.waves.in_column import EMPTY, find_copies, one_wave_each, said_of_numbers
+from firststeps.responses.proposing.waves.refused import refuse_a_row_a_question
+from firststeps.responses.tables.boxes import UNTICKED
+from firststeps.responses.texts.each import by_text
+from firststeps.responses.texts.lexicon import quoted
+from firststeps.responses.texts.wave_names import by_time, in_time
+from firststeps.study.parts.texts import caseless
+
+
+def describe(one, wave):
+    """The :class:`Proposal` for a table (:class:`exports.Given`) with a :class:`in_column.WaveColumn`."""
+    cells = one.table.cells
+    labelled = by_text(cells[wave.column], caseless)
+    people, copies = _who(one.table, wave, labelled)
+    ways, written_otherwise = one_wave_each(cells, wave, people.column)
+    labels = _empty_in_order(by_time(ways))
+    ways |= {EMPTY: [EMPTY, ""]} if EMPTY in ways else {}
+    why = roles.beside_the_point(cells, people, {wave.column})
+    if copies:
+        why[copies] = "tells two copies of one questionnaire apart: conflicts are asked about"
+    ids = dict(zip(wave_ids(labels), labels, strict=True))
+    rows = {wave_id: labelled.isin([*map(str.casefold, ways[label])]) for wave_id, label in ids.items()}
+    columns = _asked(cells, people, {people.column, wave.column, *why}, rows)
+    items = [(column, _some_of(rows, cells[column.name].str.strip() != ""), {}) for column in columns]
+    items += [(column, _some_of(rows, _ticked(one, column)), {}) for column, *_ in exports.box_items([one], [""])]
+    doubt = "" if wave.sure else f"{ASK} does it tell the wave?"
+    data = ["  layout: long", *exports.file_lines(one), f"  wave_column: {yaml_text(wave.column)}{doubt}"]
+    return Proposal(
+        people,
+        waves=wave_entries(labels, ways=ways),
+        data=data + ignore_lines(one.spare | why),
+        items=items,
+        labels=one.table.labels,
+        participants=people.number([cells]),
+        asked=f"{_asked_of_waves(wave, ways, written_otherwise)} {said_of_numbers(wave.column, labels)}".strip(),
+    )
+
+
+def _who(table, wave, labelled):
+    """The :class:`who.Who` of a long table, and the column that tells copies of one questionnaire apart, if any.
+
+    ``labelled`` is the wave of each row, as its column calls it.
+    """
+    people = who.of_waves(list(wave.candidates), len(wave.labels))
+    if not people.linked:
+        people = people.with_doubt(doubts.codes_once(table.cells))
+    keys = [people.column, wave.column]
+    copies = find_copies(table.cells, *keys) if people.column else ""
+    refuse_a_row_a_question(table.name, copies)
+    if copies and doubts.copies_agree(table.cells, keys, copies):
+        return people, copies
+    at_waves = [cells.drop(columns=wave.column) for _, cells in table.cells.groupby(labelled)]
+    return doubts.within_places(people, at_waves), ""
+
+
+def _asked(cells, people, left_out, rows):
+    """The profiles of the columns of answers; ``rows`` are those of each wave, by its id."""
+    columns = column_profiles.different(cells, left_out)
+    for column in columns if people.column else ():
+        column_profiles.settle_known(column, cells[people.column], cells[column.name])
+    if not any(column.kind == "yes-no" for column in columns):
+        for column in columns:
+            column_profiles.settle_two_answers(column)
+    for column in columns:
+        by_wave = {wave_id: cells.loc[there, column.name] for wave_id, there in rows.items()}
+        column_profiles.tell_waves(column, by_wave)
+    return columns
+
+
+def _some_of(rows, filled):
+    """The ids of the waves of whose ``rows`` any is ``filled``; empty where that is all of them."""
+    ids = [wave_id for wave_id, there in rows.items() if (there & filled).any()]
+    return [] if len(ids) == len(rows) else ids
+
+
+def _ticked(one, column):
+    """In which rows any box of a question is ticked: a nought in a box that was never shown says nothing."""
+    cells = one.opened.table.cells.loc[one.table.cells.index]
+    boxes = [by_text(cells[box], lambda text: caseless(text) not in UNTICKED) for box in column.boxes.values()]
+    return pd.concat(boxes, axis=1).any(axis=1)
+
+
+def _empty_in_order(labels):
+    """The labels of waves with that of empty cells as the first, where none of the others is a first one."""
+    if EMPTY not in labels or any(in_time(label)[0] == 0 for label in labels):
+        return labels
+    return [EMPTY, *(label for label in labels if label != EMPTY)]
+
+
+def _asked_of_waves(wave, ways, written_otherwise):
+    """What there is to ask about the ``ways`` in which waves are written."""
+    codes = ", ".join(map(quoted, written_otherwise))
+    asked = f"And is {codes} the wave whose code it is?" if codes else ""
+    if EMPTY in ways:
+        asked = f"And do rows with an empty cell of `{wave.column}` tell of a time of their own? {asked}".strip()
+    return asked

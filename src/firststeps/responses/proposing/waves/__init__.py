@@ -1,0 +1,1 @@
+"""At which wave an answer was given, in files that nobody has described."""

@@ -1,0 +1,1 @@
+"""The checks: each gives how many things it compared, and a sentence for each that fell."""

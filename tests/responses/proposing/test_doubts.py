@@ -1,0 +1,58 @@
+"""What a file holds beside answers that may change them is told or asked about, and settles nothing."""
+
+import pytest
+
+from firststeps.responses.given.problems import Refusal
+from firststeps.responses.proposing.propose import inspect_files
+from tests.responses.platforms.people import write_csv
+
+CODES = ["MA12LE", "JO03BR", "AN27SH", "LI09YO", "PE30DE", "CA08NO"]
+
+
+def files(folder, head, before, after):
+    """The files of two waves with the same head."""
+    return [write_csv(folder / f"{wave}.csv", [head, *rows]) for wave, rows in (("pre", before), ("post", after))]
+
+
+def test_scales_of_which_one_reaches_much_further_are_asked_about(tmp_path):
+    """0 to 10 before and 0 to 100 afterwards were one scale, on which everybody improved."""
+    before = [[code, str(n)] for code, n in zip(CODES, (0, 3, 5, 8, 10, 7), strict=True)]
+    after = [[code, str(n)] for code, n in zip(CODES, (10, 40, 55, 70, 100, 85), strict=True)]
+    told = inspect_files(files(tmp_path, ["Code", "Sure"], before, after))
+    assert "kind: scale   # ? 0 to 10 at pre, 10 to 100 at post: is it one scale?" in told
+    assert "one scale" not in inspect_files(files(tmp_path, ["Code", "Sure"], before, before[::-1]))
+
+
+def test_a_column_of_corrections_is_told(tmp_path):
+    """Nothing writes it over the answers that it corrects."""
+    rows = [[code, "Yes", "No" if code == "PE30DE" else ""] for code in CODES]
+    told = inspect_files(files(tmp_path, ["Code", "Group", "Group (corrected)"], rows, rows))
+    assert "# look: `Group (corrected)` is filled in 1 rows; where it corrects `Group`, write it over that" in told
+
+
+def test_addresses_that_find_more_people_than_codes_do_raise_a_doubt(tmp_path):
+    """Two mistyped codes were two people more; the addresses themselves are shown nowhere."""
+    before = [[code, f"{code.lower()}@example.org", "No"] for code in CODES]
+    after = [[code, f"{code.lower()}@example.org", "Yes"] for code in CODES]
+    after[0][0], after[3][0] = "XX99XX", "YY88YY"
+    told = inspect_files(files(tmp_path, ["Code", "E-mail", "Group"], before, after))
+    assert "column: Code   # ? `E-mail` finds 6 people again, `Code` 4: are some codes mistyped?" in told
+    assert "example.org" not in told
+    after[0][0], after[3][0] = CODES[0], CODES[3]
+    assert "mistyped" not in inspect_files(files(tmp_path, ["Code", "E-mail", "Group"], before, after))
+
+
+@pytest.mark.parametrize("sign", ["|", "   "])
+def test_a_text_whose_columns_nothing_known_separates_is_refused(sign, tmp_path):
+    """It was one column, and a study without a question."""
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(sign.join(row) for row in [["Code", "When", "Group"], ["A1", "pre", "Yes"]]) + "\n")
+    with pytest.raises(Refusal, match="found one column"):
+        inspect_files([path])
+
+
+@pytest.mark.parametrize("name, ends", [("Sure (1-5)", "[1, 5]"), ("Sure [1 to 4]", "[1, 4]"), ("Sure", "[0, 5]")])
+def test_the_ends_of_a_scale_that_a_heading_tells_are_its_ends(name, ends, tmp_path):
+    """0 for no answer became the lowest point of a scale from 1 to 5; beyond its ends, cleaning asks."""
+    rows = [[code, str(n)] for code, n in zip(CODES, (0, 1, 2, 3, 4, 4), strict=True)]
+    assert f"range: {ends}" in inspect_files(files(tmp_path, ["Code", name], rows, rows[::-1]))
