@@ -1,14 +1,16 @@
 """A step is stale when something that it was computed from has changed, and only then."""
 
+import os
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
 from firststeps.pipeline.dependencies import code, modules
 from firststeps.pipeline.inputs import inputs_of, is_stale, note_released, read_record, write_record
-from firststeps.pipeline.plan import left_out, plan
+from firststeps.pipeline.plan import left_out, plan, remove_undrawn
 from firststeps.study import Study
 from tests.study.test_reads import TEXT
 
@@ -177,6 +179,32 @@ def test_what_was_executed_of_a_notebook_that_is_no_more_goes(study):
     assert {path.name for path in study.build.glob("*.ipynb")} == {*names}
     plan(study, keep=True)
     assert {path.name for path in study.build.glob("*.ipynb")} == {*names[2:]}
+
+
+def test_the_figures_of_a_notebook_that_does_not_run_go(study):
+    """Else a paper that names one would print what the study no longer shows; a person's own pictures stay."""
+    left, stay = ("verdict-map.svg", "narrow/possible-proportions.svg"), ("who-changed.png", "mine.svg")
+    assert "00-published-claims" in left_out(study) and "08-figures" not in left_out(study)
+    (study.figures / "narrow").mkdir(parents=True)
+    for name in (*left, *stay):
+        (study.figures / name).write_text("<svg/>", encoding="utf-8")
+    plan(study)
+    assert all((study.figures / name).exists() for name in (*left, *stay))
+    plan(study, keep=True)
+    assert [(study.figures / name).exists() for name in (*left, *stay)] == [False, False, True, True]
+
+
+def test_the_figures_that_a_run_did_not_draw_go(study):
+    """As where nothing is left to draw: those that it drew, those of other notebooks and a person's own stay."""
+    began = time.time()
+    names = ("participant-flow.svg", "who-changed.svg", "people-as-dots.svg", "mine.svg")
+    study.figures.mkdir(parents=True)
+    for name in names:
+        (study.figures / name).write_text("<svg/>", encoding="utf-8")
+        os.utime(study.figures / name, (began - 60, began - 60))
+    (study.figures / "who-changed.svg").write_text("<svg><g/></svg>", encoding="utf-8")
+    remove_undrawn(study, "08-figures", began - 1)
+    assert sorted(path.name for path in study.figures.iterdir()) == sorted(names[1:])
 
 
 def test_the_copy_of_a_failed_run_goes_with_what_it_failed_on(study, monkeypatch):

@@ -60,7 +60,7 @@ def _plan(study, keep):
 def execute(notebook, study, makes):
     """Run one NOTEBOOK of notebooks/ by its name; the executed copy goes to the study's build/."""
     from firststeps.pipeline import execution, inputs
-    from firststeps.pipeline.plan import analyses
+    from firststeps.pipeline.plan import analyses, remove_undrawn
     from firststeps.pipeline.plan import left_out as without_use
     from firststeps.pipeline.sections import ways_on
     from firststeps.pipeline.summary import note_time
@@ -78,10 +78,11 @@ def execute(notebook, study, makes):
     record = inputs.inputs_of(notebook, place)  # as they are before it runs: a later change is one
     # Where all that a notebook reads is in its record, times of files need not say when it is to run again.
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
-    started = time.monotonic()
+    began, started = time.time(), time.monotonic()
     with recording() as paths, keep:
         leads = ways_on("notebooks", notebook, {*every} - {*without_use(place)}) if parameters else ""
         execution.execute(source, target, parameters, makes, label, _engine(), left_out, place.mark, leads)
+    remove_undrawn(place, notebook, began)
     note_time(Path(study), notebook, time.monotonic() - started)
     inputs.write_record(notebook, place, record | {"study.yaml": digests(place, paths)})
 

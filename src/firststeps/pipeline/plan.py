@@ -77,16 +77,32 @@ def plan(study, keep=False):
     words += [f"stale/{step}" for step in stale]
     if keep:
         keep_readings()
-        _remove_left(study.build, runs, stale)
+        _remove_left(study, runs, stale)
     return words
 
 
-def _remove_left(build, runs, stale):
-    """Remove executed notebooks that are not among ``runs``, so that nobody takes them for a part of the study.
+def _remove_left(study, runs, stale):
+    """Remove what was executed and drawn of notebooks that are not among ``runs``: it is no part of the study.
 
     Failed copies stay of those alone that are ``stale``: they run again.
     """
-    for path in build.glob("[0-9][0-9]-*.ipynb"):
+    for path in study.build.glob("[0-9][0-9]-*.ipynb"):
         name, failed, _ = path.stem.partition(".failed")
         if name not in (stale if failed else runs):
             path.unlink(missing_ok=True)
+    _remove_figures(study, lambda notebook, drawn: notebook not in runs)
+
+
+def remove_undrawn(study, notebook, since):
+    """Remove the figures of a notebook that its run did not draw, which began at the time ``since``."""
+    _remove_figures(study, lambda name, drawn: name == notebook and drawn < since)
+
+
+def _remove_figures(study, are_left):
+    """Remove each figure of a notebook of which ``are_left(notebook, time of the file)``; a person's own stay."""
+    from firststeps.report.claims.drawn import drawn_by
+
+    for path in [*study.figures.glob("*.*"), *study.figures.glob("narrow/*.*")]:
+        place = drawn_by(path.stem)
+        if place and path.is_file() and are_left(place.notebook, path.stat().st_mtime):
+            path.unlink()

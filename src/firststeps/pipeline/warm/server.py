@@ -24,6 +24,7 @@ FIRST = ["execute", "01-cleaning"]  # the step that all others wait for
 NEEDED_FIRST = (
     "click",
     "psutil",
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "IPython.core.completer",
@@ -44,7 +45,6 @@ SOON = 1.0  # seconds in which that step will have asked for its kernel
 IDLE = 4.0  # seconds without a request after which a server ends
 AWAITING = 600.0  # the same, where the last to ask sat at a terminal
 STACK = (
-    "ipykernel.debugger",
     "IPython.core.completerlib",
     "scipy.stats",
     "scipy.optimize.elementwise",
