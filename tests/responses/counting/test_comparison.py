@@ -3,10 +3,12 @@
 import random
 import re
 import shutil
+from itertools import combinations
 
 import numpy as np
 import pytest
 
+from firststeps.responses import counting
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.comparison import compare, main_comparisons, primary_comparison
@@ -116,9 +118,8 @@ def test_a_drawing_of_who_changed_holds_all_people_of_the_study(five, tmp_path, 
     assert people[2, 2] - comparison.seen["neither.people"] == participants - 20
 
 
-def test_where_groups_are_compared_it_says_that_both_are_counted_together(tmp_path):
-    """A reader of notebooks 03 and 05 would else take the pairs for people of the group of interest."""
-    folder = study_of(tmp_path / "two")
+def in_arms(folder):
+    """Put people with odd numbers into the arm "course", the others into "leaflet"; give what study.yaml had said."""
     yaml, answers = folder / "study.yaml", folder / "data" / "raw" / "answers.csv"
     plain = yaml.read_text()
     header, *rows = answers.read_text().splitlines()
@@ -126,6 +127,54 @@ def test_where_groups_are_compared_it_says_that_both_are_counted_together(tmp_pa
     answers.write_text("\n".join([f"{header},arm", *arms]) + "\n")
     arm = '  arm: {label: "Which arm?", kind: choice, choices: [course, leaflet]}\noutcomes:'
     yaml.write_text(plain.replace("outcomes:", arm) + "compare: {item: arm, group: course}\n")
+    return plain
+
+
+def test_change_in_one_group_is_set_against_change_in_the_other(tmp_path):
+    """Counted from the raw file by hand, tested by going through all ways to deal the changes to two groups."""
+    folder = study_of(tmp_path / "two", people=14, first="w4", second="w5")
+    in_arms(folder)
+    printed, claims = run(folder, "01-cleaning", "03-paired-comparisons")
+    given = {}
+    for row in (folder / "data" / "raw" / "answers.csv").read_text().splitlines()[1:]:
+        person, wave, answer, _ = row.split(",")
+        given[person, wave] = answer == "yes"
+    people = [f"A{number:02d}" for number in range(1, 15)]
+    twice = [person for person in people if {(person, "w4"), (person, "w5")} <= given.keys()]
+    change = {person: given[person, "w5"] - given[person, "w4"] for person in twice}
+    course = [person for person in twice if int(person[1:]) % 2]
+    others = [person for person in twice if person not in course]
+    two = counting.two_groups(Study.load(folder), "involved")
+    assert two.people == (len(course), len(others)) and two.group == "course" and two.question == "Which arm?"
+    assert two.unheard == (7 - len(course), 7 - len(others))
+    kinds = [[sum(change[person] == step for person in arm) for step in (1, 0, -1)] for arm in (course, others)]
+    assert two.table[["improved", "same", "worse"]].to_numpy().tolist() == kinds
+
+    def apart(arm):
+        """How far the mean change of an arm is from that of the others, as a whole number."""
+        inside = sum(change[person] for person in arm)
+        return abs(inside * len(others) - (sum(change.values()) - inside) * len(course))
+
+    deals = [apart(arm) for arm in combinations(twice, len(course))]
+    p = sum(deal >= apart(course) for deal in deals) / len(deals)
+    assert claims["groups.p"].value == pytest.approx(p)
+    means = [sum(change[person] for person in arm) / len(arm) for arm in (course, others)]
+    assert [claims[f"groups.{name}-change"].value for name in ("interest", "others")] == pytest.approx(means)
+    assert claims["groups.difference-points"].value == pytest.approx(100 * (means[0] - means[1]), abs=0.05)
+    assert "in the group “course”" in printed
+
+
+def test_without_a_comparison_group_none_is_set_against_another(five):
+    """The notebook says so in a sentence, and records nothing."""
+    printed, claims = run(five[0], "03-paired-comparisons")
+    assert "No two groups are compared: study.yaml names none" in printed
+    assert not [id for id in claims._recorded if id.startswith("groups.")]
+
+
+def test_where_groups_are_compared_it_says_that_both_are_counted_together(tmp_path):
+    """A reader of notebooks 03 and 05 would else take the pairs for people of the group of interest."""
+    folder = study_of(tmp_path / "two")
+    plain, yaml = in_arms(folder), folder / "study.yaml"
     study = Study.load(folder)
     write_clean(study, clean(study))
     told = str(primary_comparison(study)).splitlines()

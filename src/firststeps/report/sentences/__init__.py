@@ -33,6 +33,7 @@ from firststeps.report.sentences.comparisons import (
     similarity,
     split,
     together,
+    two_groups,
 )
 from firststeps.report.sentences.missing import (
     assumptions,
@@ -120,5 +121,6 @@ __all__ = [
     "similarity",
     "split",
     "together",
+    "two_groups",
     "who_coded",
 ]

@@ -204,6 +204,40 @@ def similarity(pvalue, margin, alpha=0.05):
     return f"{p}, above {alpha:g}: these answers do not support {near} Nor does\nthis show that they are further apart."
 
 
+def two_groups(two, title, level):
+    """Say how change in the group of interest differs from that in the comparison group, and who was not heard from.
+
+    ``two`` is what ``counting.two_groups`` gives, None where ``study.yaml`` names no comparison group or one of the
+    groups has nobody who answered twice; ``title`` is the question.
+
+    >>> print(two_groups(None, "Involved", 0.95))
+    No two groups are compared: study.yaml names none (compare), or nobody of one of them answered twice.
+    >>> from types import SimpleNamespace
+    >>> compared = SimpleNamespace(pvalue=0.0388, test=SimpleNamespace(method="exact permutation of people"))
+    >>> two = {"group": "trained", "changes": {"interest-change": 0.44, "others-change": 0.042}, "people": (25, 24)}
+    >>> two |= {"points": 39.8, "interval": lambda level: (5.2, 72.7), "unheard": (1, 6), "compared": compared}
+    >>> print(two_groups(SimpleNamespace(**two), "Involved", 0.95))
+    On “Involved” the share of gains less losses was
+    +44.0 points (of 25 people) in the group “trained” and +4.2 points (of 24 people) among all others:
+    a difference of 39.8 points (95% CI 5.2 to 72.7; exact permutation of people, p = 0.039).
+    Not heard from both times: 1 and 6 people.
+    """
+    if two is None:
+        return "No two groups are compared: study.yaml names none (compare), or nobody of one of them answered twice."
+    one, other = (
+        f"{wording.points(change, unit='points')} (of {wording.plural(n, 'person', 'people')})"
+        for change, n in zip(two.changes.values(), two.people, strict=True)
+    )
+    interval = wording.interval(*two.interval(level), "number", level)
+    p = wording.in_unit(two.compared.pvalue, "p-value")
+    unheard = " and ".join(map(wording.count, two.unheard))
+    return (
+        f"On “{title}” the share of gains less losses was\n{one} in the group “{two.group}” and {other} among all "
+        f"others:\na difference of {wording.in_unit(two.points, 'number')} points ({interval}; "
+        f"{two.compared.test.method}, {p}).\nNot heard from both times: {unheard} people."
+    )
+
+
 def explorations(rows, alpha=0.05, noun="comparison"):
     """Say of several comparisons how many intervals hold zero, how many adjusted p-values are small, and which.
 

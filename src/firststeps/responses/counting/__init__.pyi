@@ -18,6 +18,7 @@ from firststeps.responses.counting.comparison import primary_comparison as prima
 from firststeps.responses.counting.imputation import known_answers as known_answers
 from firststeps.responses.counting.ordered.groups import read_groups as read_groups
 from firststeps.responses.counting.ordered.groups import read_interest as read_interest
+from firststeps.responses.counting.ordered.groups import two_groups as two_groups
 from firststeps.responses.counting.ordered.questions import OrderedQuestion as OrderedQuestion
 from firststeps.responses.counting.ordered.questions import exploration as exploration
 from firststeps.responses.counting.ordered.questions import ordered_question as ordered_question

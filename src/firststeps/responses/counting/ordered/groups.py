@@ -1,8 +1,12 @@
 """Change by group: who improved in which course or site, and in the group of interest against the others."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
+from firststeps.paired.ordered.between_groups import GroupComparison, compare_groups
+from firststeps.paired.results import frame
 from firststeps.responses.counting.ordered.numbers import numbers
 from firststeps.responses.counting.patterns import read_clean
 from firststeps.responses.texts.answers import ANSWERED
@@ -60,6 +64,60 @@ def read_interest(study, id):
     """
     tables = _tables(study, id, "interest")
     return (tables["yes"], tables["no"]) if {"yes", "no"} <= {*tables} else None
+
+
+class TwoGroups(NamedTuple):
+    """The group of interest and the comparison group: by what name, how both changed, and one test of the difference.
+
+    ``group`` is the answer that tells the group of interest, ``question`` the label of the question; ``unheard`` are
+    the people of both groups, in that order, who did not answer twice, ``compared`` is the result of
+    ``paired.compare_groups``, ``table`` has a row for each group, with its people by what became of them.
+    """
+
+    group: str
+    question: str
+    table: pd.DataFrame
+    compared: GroupComparison
+    unheard: tuple[int, int]
+
+    @property
+    def changes(self):
+        """The change of each group, by the name of its claim."""
+        return dict(zip(("interest-change", "others-change"), self.compared.changes, strict=True))
+
+    @property
+    def people(self):
+        """How many people of each group answered twice."""
+        return tuple(n for *_, n in self.compared.cells)
+
+    @property
+    def points(self):
+        """The difference of the changes in percentage points, of which there can be two hundred."""
+        return round(100 * self.compared.estimate, 1)
+
+    def interval(self, level):
+        """The score interval of the difference, in percentage points."""
+        low, high, _ = self.compared.confidence_interval(level)
+        return round(100 * low, 1), round(100 * high, 1)
+
+
+def two_groups(study, id):
+    """The change of the group of interest against that of the comparison group on a question: `TwoGroups`.
+
+    None where ``study.yaml`` has no ``compare``, or where one of the groups has nobody who answered twice.
+    """
+    tables = read_interest(study, id) if study.compare else None
+    if tables is None:
+        return None
+    rows = read_clean(study, "groups.csv")
+    rows = rows[(rows["item"] == id) & rows["interest"].isin(["yes", "no"])].astype(dict.fromkeys(KINDS, int))
+    counts = rows.groupby("interest")[list(KINDS)].sum().loc[["yes", "no"]]
+    compared, group = compare_groups(*tables), study.compare.group
+    columns = {"group": [group, "all others"], **{kind: counts[kind].to_list() for kind in KINDS}}
+    columns["change"] = list(compared.changes)
+    units = {**dict.fromkeys(KINDS, "people"), "change": "points"}
+    table = frame(columns, units, note="Change: share improved less share worse, of those who answered twice.")
+    return TwoGroups(group, study.items[study.compare.item].label, table, compared, tuple(counts[KINDS[3]].to_list()))
 
 
 def _tables(study, id, by):
