@@ -14,6 +14,7 @@ from firststeps.responses.platforms.hand_made import refuse_endless_cells, refus
 from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing import exports, roles
 from firststeps.responses.proposing.layouts import long, per_wave, wide
+from firststeps.responses.proposing.lines.data import data_lines
 from firststeps.responses.proposing.lines.proposal import proposal_text
 from firststeps.responses.proposing.people import candidates, who
 from firststeps.responses.proposing.waves import in_column, in_names, refused
@@ -50,7 +51,7 @@ def inspect_files(paths):
     exports.tell_declared(proposal.items, sheets)
     exports.tell_keys(proposal.items, sheets)
     proposal.dates = exports.date_columns(sheets)
-    proposal.data += exports.data_lines(sheets, proposal.people.column)
+    proposal.data += data_lines(sheets, proposal.people.column)
     return _of_possible_length(proposal_text(paths[0].stem, proposal))
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from firststeps.responses.proposing import column_profiles, exports, roles
+from firststeps.responses.proposing.lines.data import file_lines
 from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
 from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
 from firststeps.responses.proposing.lines.writing import ASK, yaml_text
@@ -33,7 +34,7 @@ def describe(one, wave):
     items = [(column, _some_of(rows, cells[column.name].str.strip() != ""), {}) for column in columns]
     items += [(column, _some_of(rows, _ticked(one, column)), {}) for column, *_ in exports.box_items([one], [""])]
     doubt = "" if wave.sure else f"{ASK} does it tell the wave?"
-    data = ["  layout: long", *exports.file_lines(one), f"  wave_column: {yaml_text(wave.column)}{doubt}"]
+    data = ["  layout: long", *file_lines(one), f"  wave_column: {yaml_text(wave.column)}{doubt}"]
     return Proposal(
         people,
         waves=wave_entries(labels, ways=ways),

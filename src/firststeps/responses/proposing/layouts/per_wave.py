@@ -7,6 +7,7 @@ import pandas as pd
 from firststeps.responses.proposing import column_profiles, exports, roles
 from firststeps.responses.proposing.layouts.called_alike import called_alike
 from firststeps.responses.proposing.layouts.joined import joined
+from firststeps.responses.proposing.lines.data import place_lines, words_to_look_at
 from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
 from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
 from firststeps.responses.proposing.people import candidates, doubts, who
@@ -34,10 +35,10 @@ def describe(sheets):
     spare = {column: why for one in sheets for column, why in one.spare.items()} | spare
     items = [_item(name, columns, by_wave, people) for name, columns in asked.items()]
     apart = in_names.ask_nothing_alike(labels, [{*table.cells} - {people.column} for table in tables])
-    more = [exports.words_to_look_at(sheets), in_names.times_of_columns(cells), apart, elsewhere]
+    more = [words_to_look_at(sheets), in_names.times_of_columns(cells), apart, elsewhere]
     return Proposal(
         people,
-        waves=wave_entries(labels, exports.place_lines(sheets)),
+        waves=wave_entries(labels, place_lines(sheets)),
         data=["  layout: per-wave", *ignore_lines({c: why for c, why in spare.items() if c not in asked})],
         items=items + exports.box_items(sheets, ids),
         labels={name: label for table in tables[::-1] for name, label in table.labels.items()},

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from firststeps.responses.proposing import column_profiles, exports, roles
 from firststeps.responses.proposing.layouts.joined import joined
+from firststeps.responses.proposing.lines.data import file_lines
 from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
 from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
 from firststeps.responses.proposing.lines.writing import yaml_text
@@ -37,7 +38,7 @@ def describe(one, measured=(), count=""):
     items = [_item(name, columns, cells, ids) for name, columns in questions.items()]
     items += _asked_once(others, items, [*ids.values()])
     items += exports.box_items([one], [*ids.values()])
-    data = [f"  layout: {'counts' if count else 'wide'}", *exports.file_lines(one)]
+    data = [f"  layout: {'counts' if count else 'wide'}", *file_lines(one)]
     data += [f"  count_column: {yaml_text(count)}"] if count else []
     return Proposal(
         people,
