@@ -217,7 +217,7 @@ def two_groups(two, title, level):
     >>> two = {"group": "trained", "changes": {"interest-change": 0.44, "others-change": 0.042}, "people": (25, 24)}
     >>> two |= {"points": 39.8, "interval": lambda level: (5.2, 72.7), "unheard": (1, 6), "compared": compared}
     >>> print(two_groups(SimpleNamespace(**two), "Involved", 0.95))
-    On “Involved” the share of gains less losses was
+    On “Involved” the share who went from no to yes, less the share who went from yes to no, was
     +44.0 points (of 25 people) in the group “trained” and +4.2 points (of 24 people) among all others:
     a difference of 39.8 points (95% CI 5.2 to 72.7; exact permutation of people, p = 0.039).
     Not heard from both times: 1 and 6 people.
@@ -232,7 +232,7 @@ def two_groups(two, title, level):
     p = wording.in_unit(two.compared.pvalue, "p-value")
     unheard = " and ".join(map(wording.count, two.unheard))
     return (
-        f"On “{title}” the share of gains less losses was\n{one} in the group “{two.group}” and {other} among all "
+        f"On “{title}” the share who went from no to yes, less the share who went from yes to no, was\n{one} in the group “{two.group}” and {other} among all "
         f"others:\na difference of {wording.in_unit(two.points, 'number')} points ({interval}; "
         f"{two.compared.test.method}, {p}).\nNot heard from both times: {unheard} people."
     )
