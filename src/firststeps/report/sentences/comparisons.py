@@ -232,8 +232,8 @@ def two_groups(two, title, level):
     p = wording.in_unit(two.compared.pvalue, "p-value")
     unheard = " and ".join(map(wording.count, two.unheard))
     return (
-        f"On “{title}” the share who went from no to yes, less the share who went from yes to no, was\n{one} in the group “{two.group}” and {other} among all "
-        f"others:\na difference of {wording.in_unit(two.points, 'number')} points ({interval}; "
+        f"On “{title}” the share who went from no to yes, less the share who went from yes to no, was\n{one} in the "
+        f"group “{two.group}” and {other} among all others:\na difference of {wording.in_unit(two.points, 'number')} points ({interval}; "
         f"{two.compared.test.method}, {p}).\nNot heard from both times: {unheard} people."
     )
 

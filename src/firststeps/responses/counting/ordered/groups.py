@@ -102,7 +102,7 @@ class TwoGroups(NamedTuple):
 
 
 def two_groups(study, id):
-    """The change of the group of interest against that of the comparison group on a question: `TwoGroups`.
+    """The change of the group of interest against that of the comparison group on a yes-no question: `TwoGroups`.
 
     None where ``study.yaml`` has no ``compare``, or where one of the groups has nobody who answered twice.
     """
@@ -116,7 +116,7 @@ def two_groups(study, id):
     columns = {"group": [group, "all others"], **{kind: counts[kind].to_list() for kind in KINDS}}
     columns["change"] = list(compared.changes)
     units = {**dict.fromkeys(KINDS, "people"), "change": "points"}
-    table = frame(columns, units, note="Change: share improved less share worse, of those who answered twice.")
+    table = frame(columns, units, note="Change: no to yes less yes to no, in points of those who answered twice.")
     return TwoGroups(group, study.items[study.compare.item].label, table, compared, tuple(counts[KINDS[3]].to_list()))
 
 
