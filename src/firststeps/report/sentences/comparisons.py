@@ -231,10 +231,11 @@ def two_groups(two, title, level):
     interval = wording.interval(*two.interval(level), "number", level)
     p = wording.in_unit(two.compared.pvalue, "p-value")
     unheard = " and ".join(map(wording.count, two.unheard))
+    difference = f"a difference of {wording.in_unit(two.points, 'number')} points"
     return (
         f"On “{title}” the share who went from no to yes, less the share who went from yes to no, was\n{one} in the "
-        f"group “{two.group}” and {other} among all others:\na difference of {wording.in_unit(two.points, 'number')} points ({interval}; "
-        f"{two.compared.test.method}, {p}).\nNot heard from both times: {unheard} people."
+        f"group “{two.group}” and {other} among all others:\n{difference} ({interval}; {two.compared.test.method}, "
+        f"{p}).\nNot heard from both times: {unheard} people."
     )
 
 
