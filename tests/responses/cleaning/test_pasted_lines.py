@@ -37,7 +37,7 @@ def choices():
         yield pytest.param(content, yaml, id=mess)
 
 
-@pytest.mark.parametrize(("content", "yaml"), choices())
+@pytest.mark.parametrize(("content", "yaml"), [*choices()])
 def test_each_line_settles_the_question_that_prints_it(small, tmp_path, content, yaml):
     """Whatever is chosen is a study.yaml, and the same question does not come again."""
     (problem,) = small.write(content, yaml).problems()
