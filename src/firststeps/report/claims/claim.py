@@ -12,6 +12,7 @@ TEXTS = ("text", "withheld")
 UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "coefficient", "number", *TEXTS)
 ORIGINS = ("published", "derived", "assumed", "synthetic", "observed")
 CHOSEN = ("study.yaml", "planning assumptions", "margins tried")  # sources of what is chosen, not computed from data
+RECOMPUTED = ", recomputed"  # ends the source of what a paper worked out without data, and we again
 DIGITS = 10  # significant digits kept, so that the last bits of a processor's arithmetic stay out of the files
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
@@ -115,15 +116,18 @@ class Claim:
 
     @property
     def data(self):
-        """The data files that it was computed from: none where it was chosen, or follows from choices alone.
+        """The data files that it was computed from: none where it was chosen, or follows from choices or numbers alone.
 
         >>> files = {"data/published.csv": "ab12", "src/firststeps/paired/power.py": "cd34"}
         >>> Claim("planning.size", 26, "people", origin="assumed", source="planning of us", inputs=files).data
         ['data/published.csv']
         >>> Claim("planning.power", 0.8, "proportion", origin="assumed", source=CHOSEN[1], inputs=files).data
         []
+        >>> Claim("planning.level", 2825, "number", origin="assumed", source="Us (2013), recomputed", inputs=files).data
+        []
         """
-        chosen = self.origin == "assumed" and self.source in CHOSEN
+        source = self.source or ""
+        chosen = self.origin == "assumed" and (source in CHOSEN or source.endswith(RECOMPUTED))
         return [] if chosen else [name for name in self.inputs if name.startswith("data/")]
 
     def __str__(self):
