@@ -45,6 +45,16 @@ def test_nothing_else_changes(tmp_path):
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == page
 
 
+def test_what_is_held_already_may_be_long(tmp_path):
+    """A picture that a page or a style sheet holds is longer than the name of a file may be."""
+    text = f'<img src="data:image/png;base64,{"A" * 9000}" alt="x" />'
+    assert carried(tmp_path, text) == text
+    (tmp_path / "style" / "a.css").write_text(f"b {{ background: url(data:image/png;base64,{'A' * 9000}) }}\n", "utf-8")
+    (tmp_path / "page.html").write_text('<link rel="stylesheet" href="style/a.css" />', encoding="utf-8")
+    carry(tmp_path / "page.html")
+    assert "A" * 9000 in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", ["../outside.svg", "/etc/hostname", "style/../../outside.svg"])
 def test_nothing_outside_the_folder_is_carried(tmp_path, name):
     """A page is made of what lies beside it."""

@@ -10,8 +10,10 @@ import re
 from firststeps.files import write_text
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)" ?/?>')
-_SOURCE = re.compile(r'(<(?:img|script|source|video|audio)\b[^>]*? src=)"([^"]+)"')
-_ADDRESS = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
+_SOURCE = re.compile(
+    r'(<(?:img|script|source|video|audio)\b[^>]*? src=)"([^":]+)"'
+)  # a colon leads elsewhere, or holds it already
+_ADDRESS = re.compile(r"""url\(["']?([^"'):]+)["']?\)""")
 
 
 def carry(path):
