@@ -59,7 +59,7 @@ def plan(study, keep=False):
     first answer is made, ``stale/<step>``.
 
     StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept, and
-    what was executed in the study's ``build/`` of notebooks that do not run, or are no more, is removed, as is the copy
+    what was executed and drawn of notebooks that do not run, or are no more, is removed from the study, as is the copy
     of a run that failed, once what it failed on has been taken back.
     """
     from firststeps.pipeline.dependencies import keep_readings
@@ -77,20 +77,21 @@ def plan(study, keep=False):
     words += [f"stale/{step}" for step in stale]
     if keep:
         keep_readings()
-        _remove_left(study, runs, stale)
+        _remove_left(study.build, runs, stale)
+        if reasons:
+            _remove_figures(study, lambda notebook, drawn: notebook not in runs)
     return words
 
 
-def _remove_left(study, runs, stale):
-    """Remove what was executed and drawn of notebooks that are not among ``runs``: it is no part of the study.
+def _remove_left(build, runs, stale):
+    """Remove executed notebooks that are not among ``runs``, so that nobody takes them for a part of the study.
 
     Failed copies stay of those alone that are ``stale``: they run again.
     """
-    for path in study.build.glob("[0-9][0-9]-*.ipynb"):
+    for path in build.glob("[0-9][0-9]-*.ipynb"):
         name, failed, _ = path.stem.partition(".failed")
         if name not in (stale if failed else runs):
             path.unlink(missing_ok=True)
-    _remove_figures(study, lambda notebook, drawn: notebook not in runs)
 
 
 def remove_undrawn(study, notebook, since):

@@ -118,4 +118,6 @@ def _plain(result):
     """A result in plain numbers, texts and lists of them."""
     if isinstance(result, np.ndarray | np.generic):
         return result.tolist()
-    return list(astuple(result) if is_dataclass(result) else result) if not isinstance(result, float) else result
+    if is_dataclass(result):
+        return list(astuple(result))
+    return list(result) if isinstance(result, tuple) else result

@@ -8,7 +8,7 @@ from firststeps import paired
 from firststeps.responses.counting.attendance import IN_STUDY, everyone, read_attendance
 from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.comparison import main_comparisons
-from firststeps.responses.counting.ordered.groups import read_groups, read_interest
+from firststeps.responses.counting.ordered.groups import read_groups, two_groups
 from firststeps.responses.counting.ordered.questions import exploration, ordered_questions
 
 NOT_HEARD = "not heard from"
@@ -293,11 +293,9 @@ def _groups(study, main):
 
 def _contrast(study, main):
     """Change in the group of interest against change in the comparison group, by one test; None where there is none."""
-    tables = read_interest(study, main.id) if study.compare and main is not None and main.heard else None
-    if tables is None:
+    two = two_groups(study, main.id) if main is not None and main.heard else None
+    if two is None:
         return None
-    compared = paired.compare_groups(*tables)
-    low, high, level = compared.confidence_interval(study.level)
-    people = tuple(n for *_, n in compared.cells)
-    estimate, pvalue = compared.estimate, compared.pvalue
-    return Contrast(study.compare.group, compared.changes, people, estimate, (low, high), level, pvalue)
+    changes, estimate, pvalue = two.compared.changes, two.compared.estimate, two.compared.pvalue
+    low, high, level = two.compared.confidence_interval(study.level)
+    return Contrast(two.group, changes, two.people, estimate, (low, high), level, pvalue)

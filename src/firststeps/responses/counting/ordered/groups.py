@@ -54,7 +54,7 @@ def read_groups(study, id):
 
     What ``paired.clustered_mcnemar`` takes; people whose group is not known are left out.
     """
-    return _tables(study, id, "group")
+    return _tables(_sums(study, id, "group"))
 
 
 def read_interest(study, id):
@@ -62,7 +62,7 @@ def read_interest(study, id):
 
     None where ``study.yaml`` has no ``compare``, or where one of them has nobody who answered twice.
     """
-    tables = _tables(study, id, "interest")
+    tables = _tables(_sums(study, id, "interest"))
     return (tables["yes"], tables["no"]) if {"yes", "no"} <= {*tables} else None
 
 
@@ -106,28 +106,32 @@ def two_groups(study, id):
 
     None where ``study.yaml`` has no ``compare``, or where one of the groups has nobody who answered twice.
     """
-    tables = read_interest(study, id) if study.compare else None
-    if tables is None:
+    if not study.compare:
         return None
-    rows = read_clean(study, "groups.csv")
-    rows = rows[(rows["item"] == id) & rows["interest"].isin(["yes", "no"])].astype(dict.fromkeys(KINDS, int))
-    counts = rows.groupby("interest")[list(KINDS)].sum().loc[["yes", "no"]]
-    compared, group = compare_groups(*tables), study.compare.group
-    columns = {"group": [group, "all others"], **{kind: counts[kind].to_list() for kind in KINDS}}
+    sums = _sums(study, id, "interest")
+    tables = _tables(sums)
+    if not {"yes", "no"} <= {*tables}:
+        return None
+    sums, compared, group = sums.loc[["yes", "no"]], compare_groups(tables["yes"], tables["no"]), study.compare.group
+    columns = {"group": [group, "all others"], **{kind: sums[kind].to_list() for kind in KINDS}}
     columns["change"] = list(compared.changes)
     units = {**dict.fromkeys(KINDS, "people"), "change": "points"}
     table = frame(columns, units, note="Change: no to yes less yes to no, in points of those who answered twice.")
-    return TwoGroups(group, study.items[study.compare.item].label, table, compared, tuple(counts[KINDS[3]].to_list()))
+    return TwoGroups(group, study.items[study.compare.item].label, table, compared, tuple(columns[KINDS[3]]))
 
 
-def _tables(study, id, by):
-    """The paired table of each value of a column of ``groups.csv`` that has people who answered twice."""
+def _sums(study, id, by):
+    """The people of each value of a column of ``groups.csv`` by what became of them, on a question."""
     rows = read_clean(study, "groups.csv")
     rows = rows[(rows["item"] == id) & ~rows[by].isin(["", UNKNOWN])]
-    sums = rows.astype({kind: int for kind in KINDS}).groupby(by, sort=True)[list(KINDS[:3])].sum()
+    return rows.astype(dict.fromkeys(KINDS, int)).groupby(by, sort=True)[list(KINDS)].sum()
+
+
+def _tables(sums):
+    """The paired table of each group of `_sums` that has people who answered twice."""
     return {
         name: np.array([[0, worse], [improved, same]])
-        for name, improved, same, worse in sums.itertuples()
+        for name, improved, same, worse, _ in sums.itertuples()
         if improved + same + worse
     }
 
