@@ -15,10 +15,26 @@ def number_lines(path):
 
     Word counts the lines of the text; those of tables have no numbers.
     """
+
+    def change(name, content):
+        """Give a part of the document, its margins followed by the numbers where it is the text."""
+        if name != "word/document.xml":
+            return content
+        return _MARGINS.sub(lambda margins: margins[0] + _NUMBERED, content.decode("utf-8")).encode()
+
+    rewrite(path, change)
+
+
+def rewrite(path, change, added=()):
+    """Write the Word document ``path`` anew: each part is what ``change(name, content)`` gives of it.
+
+    ``added`` are names and contents of parts that it did not have; they go through ``change`` too.  A picture is not
+    compressed again, which would take half the time of the rest and save nothing.
+    """
     with zipfile.ZipFile(path) as package:
         parts = [(part, package.read(part)) for part in package.infolist()]
+    parts += [(zipfile.ZipInfo(name, parts[0][0].date_time), content) for name, content in added]
     with writing(path) as scratch, zipfile.ZipFile(scratch, "w") as package:
         for part, content in parts:
-            if part.filename == "word/document.xml":
-                content = _MARGINS.sub(lambda margins: margins[0] + _NUMBERED, content.decode("utf-8")).encode()
-            package.writestr(part, content)
+            part.compress_type = zipfile.ZIP_STORED if part.filename.endswith(".png") else zipfile.ZIP_DEFLATED
+            package.writestr(part, change(part.filename, content))
