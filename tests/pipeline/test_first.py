@@ -1,13 +1,17 @@
 """The first answer from clean files to page and documents: its numbers are those of the statistics, in honest words."""
 
 import json
+import os
 import re
 import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
 from firststeps import paired
+from firststeps.commands.answers import first
+from firststeps.pipeline.inputs import inputs_of, read_record, write_record
 from firststeps.report.first_answer.documents import write_first_answer
 from firststeps.report.first_answer.page import in_short, page_for_participants
 from firststeps.responses import counting
@@ -16,6 +20,7 @@ from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.ordered.first_answer import first_answer
 from firststeps.responses.given.problems import Refusal
 from firststeps.study import Study
+from firststeps.study.reads import digests
 from tests.responses.counting.ordered.test_questions import LONG, ROWS
 from tests.responses.counting.ordered.wellbeing import YAML, write
 from tests.small_study import Small
@@ -186,3 +191,38 @@ def test_the_command_answers(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "16 improved" in done.stdout and (small.folder / "paper" / "first-answer.pdf").is_file()
+
+
+@pytest.fixture
+def answered(wellbeing, monkeypatch):
+    """What cleaned the files of a first answer, whenever it is asked for: "01", or "first" where that did so itself."""
+    path, by = wellbeing.folder, []
+    paths = digests(wellbeing, {"waves", "outcomes"})
+    write_clean(wellbeing, clean(wellbeing))
+    write_record("01-cleaning", wellbeing, inputs_of("01-cleaning", wellbeing, paths))
+    monkeypatch.setattr("firststeps.responses.cleaning.clean.clean", lambda study: by.append("first") or clean(study))
+
+    def ask():
+        """Ask for it."""
+        before = len(by)
+        done = CliRunner().invoke(first, ["--study", str(path)], catch_exceptions=False)
+        assert done.exit_code == 0 and len(list(wellbeing.paper.glob("first-answer.*"))) == 4
+        by.extend([] if len(by) > before else ["01"])
+        return by[-1]
+
+    return ask
+
+
+def test_what_notebook_01_has_cleaned_is_not_cleaned_again(wellbeing, answered):
+    """But where a raw file, a rule or a clean file is another one by now, it is; and the answer is of what there is."""
+    assert answered() == "01"
+    record = read_record("first", wellbeing)
+    assert {"waves", "outcomes"} <= record["study.yaml"].keys(), "what cleaning reads is read here too"
+    pages = {path.name: path.read_bytes() for path in wellbeing.paper.glob("f*.*")}
+    (wellbeing.clean / "patterns.csv").touch()
+    assert answered() == "first" and pages == {path.name: path.read_bytes() for path in wellbeing.paper.glob("f*.*")}
+    os.utime(wellbeing.clean / "patterns.csv", (0, 0))
+    assert answered() == "01"
+    raw = wellbeing.raw / "wellbeing-after.csv"
+    raw.write_text("".join(raw.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    assert answered() == "first"

@@ -13,15 +13,27 @@ def first(study):
     """Give the first answer of a study on one page: in short here, and as paper/first-answer (HTML, DOCX, PDF)."""
     from firststeps.report.first_answer.documents import date_of, write_first_answer
     from firststeps.report.first_answer.page import in_short
-    from firststeps.responses.counting.ordered.first_answer import first_answer
+    from firststeps.responses.counting.ordered.first_answer import answer_from_counts, first_answer
     from firststeps.study import Study
 
-    with recorded("first", study):
+    with recorded("first", study) as read:
         place = Study.load(study)
-        answer = first_answer(place)
+        values = _values_of_cleaning(place)
+        read.update(values)
+        answer = answer_from_counts(place) if values else first_answer(place)
         click.echo("\n".join(in_short(answer)))
         paths = write_first_answer(place, answer, date_of(place))
     click.echo(f"Read {', '.join(str(Path(study, 'paper', path.name)) for path in paths)}.")
+
+
+def _values_of_cleaning(place):
+    """The values of ``study.yaml`` that notebook 01 reads, where the clean files are what it would make; else none."""
+    from firststeps.pipeline.inputs import RAW, has_made, read_record
+    from firststeps.responses.counting.clean_files import FILES
+
+    cleaning, _ = RAW
+    files = [place.clean / name for name in FILES]
+    return read_record(cleaning, place)["study.yaml"] if has_made(cleaning, place, files) else {}
 
 
 @click.command()

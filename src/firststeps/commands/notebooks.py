@@ -1,6 +1,7 @@
 """What a run of make calls: which notebooks run, and what becomes of what they say."""
 
 import errno
+import sys
 import time
 from pathlib import Path
 
@@ -24,9 +25,13 @@ def plan(study, start, deposit):
         refuse_unready(Study.load(study))
 
     def work_out():
-        """The plan worked out; something has changed, so a server imports meanwhile what will be needed."""
-        if start:
-            _start_server()
+        """The plan worked out; something has changed, so a server, which steps will need, is started to do that."""
+        if start and "firststeps.study" not in sys.modules and _start_server():
+            from firststeps.pipeline.warm.client import run
+
+            status = run(sys.argv[1:])
+            if status is not None:
+                sys.exit(status)
         return _plan(study, start)
 
     words = remembered("plan", study, work_out, keep=start)

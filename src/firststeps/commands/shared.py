@@ -20,7 +20,10 @@ study_option = click.option("--study", default=".", show_default=True, callback=
 
 @contextlib.contextmanager
 def recorded(step, study):
-    """Record the inputs of a step that the block does in this process, where it ends well."""
+    """Record the inputs of a step that the block does in this process, where it ends well.
+
+    Gives the set of the values of ``study.yaml`` that it reads, to which what it has read of otherwise can be added.
+    """
     from firststeps.pipeline import inputs
     from firststeps.pipeline.summary import note_time
     from firststeps.study import Study
@@ -30,6 +33,6 @@ def recorded(step, study):
     record = inputs.inputs_of(step, place)
     started = time.monotonic()
     with recording() as paths:
-        yield
+        yield paths
     note_time(Path(study), step, time.monotonic() - started)
     inputs.write_record(step, place, record | {"study.yaml": digests(place, paths)})

@@ -106,8 +106,8 @@ def unsatisfied(lock):
     except ImportError:
         return ["packaging"]
     there = installed()
-    wanted = [(name, pinned) for name, pinned, marker in pins(lock) if not marker or Marker(marker).evaluate()]
-    return [f"{name}=={pinned}" for name, pinned in wanted if there.get(plain_name(name)) != pinned]
+    needs = [(name, pin) for name, pin, marker in pins(lock) if not marker or Marker(marker).evaluate()]
+    return [f"{name}=={pin}" for name, pin in needs if there.get(plain_name(name)) != pin]
 
 
 def installed():
@@ -118,8 +118,8 @@ def installed():
     there = {}
     for place in reversed(sys.path):  # what is found first counts
         with contextlib.suppress(OSError):
-            said = (re.fullmatch(METADATA, folder) for folder in os.listdir(place or "."))
-            there.update({plain_name(each[1]): each[2] for each in said if each})
+            packages = (re.fullmatch(METADATA, folder) for folder in os.listdir(place or "."))
+            there.update({plain_name(package[1]): package[2] for package in packages if package})
     return there
 
 

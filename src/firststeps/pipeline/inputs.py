@@ -11,6 +11,7 @@ file, which make compares by its time.
 import hashlib
 import json
 import os
+from functools import cache
 from pathlib import Path
 
 from firststeps.files import sha256, write_text
@@ -54,7 +55,7 @@ def inputs_of(step, study, paths=()):
         inputs["code"] = digest([_joined(cell) for cell in cells if cell["cell_type"] == "code"])
         inputs["text"] = digest([[cell.get("id"), cell["cell_type"], _joined(cell)] for cell in cells])
     inputs[LOCK] = sha256(compendium_root() / LOCK)
-    inputs["modules"] = {path.relative_to(PACKAGE).as_posix(): code_digest(path) for path in modules(source)}
+    inputs["modules"] = {_name(path): code_digest(path) for path in modules(source)}
     if step in RAW:
         inputs["data/raw"] = digest([row[:3] for row in listed(study.raw) if row[1] != "folder"])  # name, size, time
     if step == REMEMBERING:
@@ -96,6 +97,15 @@ def is_stale(step, study):
     return inputs_of(step, study, record["study.yaml"] if record else ()) != record
 
 
+def has_made(step, study, files):
+    """Whether ``files`` are what a step would make of ``study`` now: it is not stale, and they are as it left them."""
+    try:
+        ended = _record(step, study).stat().st_mtime_ns
+        return all(path.stat().st_mtime_ns <= ended for path in files) and not is_stale(step, study)
+    except OSError:
+        return False
+
+
 def of_claims(step, study):
     """What the claims of a notebook were computed from beside the data: a hash each for what is in its record.
 
@@ -123,6 +133,12 @@ def write_listing(steps, study):
 def digest(value):
     """The SHA-256 of a plain value as JSON."""
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@cache
+def _name(path):
+    """A module's path within the package; most steps have it in common."""
+    return path.relative_to(PACKAGE).as_posix()
 
 
 def _record(step, study):

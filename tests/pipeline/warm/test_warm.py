@@ -251,8 +251,8 @@ def ask(*words):
     return asking
 
 
-def looked():
-    if listening.look():
+def looked(able=server.FIRST):
+    if listening.look([able]):
         signal.pause()  # a fork, as a step at work
 """
 
@@ -268,7 +268,7 @@ def asked(code, path, surroundings):
 def test_the_first_step_is_forked_while_the_imports_go_on(surroundings, tmp_path):
     """The others wait until all is imported, in the order in which they came."""
     code = """
-asking = [ask("plan"), ask("execute", "02-participants")]
+asking = [ask("summary"), ask("execute", "02-participants")]
 while len(listening.waiting) < 2:
     looked()
 asking.append(ask("execute", "01-cleaning"))
@@ -290,10 +290,31 @@ while listening.running:
     assert first == "[('execute', '01-cleaning')]" and later == "3"
 
 
+def test_the_plan_is_forked_before_what_the_first_step_needs_is_imported(surroundings, tmp_path):
+    """The first step, asked for too early, is forked as soon as it can be, not when all is imported."""
+    code = """
+asking = [ask("execute", "01-cleaning"), ask("plan")]
+while not (listening.waiting and listening.running):
+    looked(server.PLAN)
+asking[1].join()
+print([words for words, connection in told if connection])
+while listening.running < 2:
+    looked(server.FIRST)
+[each.join() for each in asking]
+print(listening.waiting, sorted(words[0] for words, connection in told if connection))
+for words, connection in told:
+    connection.send(bytes([signal.SIGKILL]))
+while listening.running:
+    listening.turn()
+"""
+    early, later = asked(code, tmp_path / "socket", surroundings)
+    assert early == "[('plan',)]" and later == "[] ['execute', 'plan']"
+
+
 def test_who_waits_for_a_code_that_has_changed_becomes_a_plain_process(surroundings, tmp_path):
     """And what was forked before goes on to its end."""
     code = """
-asking = [ask("plan"), ask("execute", "01-cleaning")]
+asking = [ask("summary"), ask("execute", "01-cleaning")]
 while not (listening.waiting and listening.running):
     looked()
 ending = threading.Thread(target=listening.give_up)
@@ -306,7 +327,7 @@ ending.join()
 print(listening.running)
 """
     assert asked(code, tmp_path / "socket", surroundings) == [
-        "[('execute', True), ('plan', False)]",
+        "[('execute', True), ('summary', False)]",
         "False 1",
         "0",
     ]

@@ -22,10 +22,18 @@ STARTING = ("execute", "first")  # the steps that are worth a server's start; ot
 
 def main(*words):
     """Run the step of these ``words`` in a fork of the server, or here; give its exit status."""
+    status = run(words)
+    if status is None:
+        os.execv(sys.executable, [sys.executable, "-m", "firststeps", *words])
+    return status
+
+
+def run(words):
+    """Run the step of these ``words`` in a fork of the server; its exit status, or None where no server is there."""
     if connection := ask("step", words, [0, 1, 2]):
         with connection:
             return _wait(connection)
-    os.execv(sys.executable, [sys.executable, "-m", "firststeps", *words])
+    return None
 
 
 def ask(kind, words, files):

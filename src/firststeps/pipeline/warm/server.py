@@ -20,6 +20,8 @@ import sys
 import time
 from pathlib import Path
 
+PLAN = ["plan"]  # what make waits for
+NEEDED_TO_PLAN = ("firststeps.commands.notebooks", "firststeps.pipeline.inputs", "firststeps.pipeline.plan")
 FIRST = ["execute", "01-cleaning"]  # the step that all others wait for
 NEEDED_FIRST = (
     "click",
@@ -76,7 +78,8 @@ STOP = {"step": signal.SIGINT, "kernel": signal.SIGKILL}  # a step puts back wha
 class Server:
     """Listens on a socket; for each request, a fork, which lives as long as the connection.
 
-    The first step of a build is forked as soon as what it needs is imported; what else is asked for meanwhile waits.
+    The plan and the first step of a build are forked as soon as what they need is imported; what else is asked for
+    meanwhile waits.
     """
 
     def __init__(self, address):
@@ -95,12 +98,27 @@ class Server:
         self.waiting = []  # connections with requests
         self.first = None  # the first step's process, until it has its kernel
 
-    def look(self):
-        """Fork the first step, and then its kernel, if they are asked for; whether this is such a fork."""
-        while not self.request and self.turn(SOON if self.first else 0):
-            pass
+    def look(self, able):
+        """Fork what waits for a step that begins with one of the words ``able``, and the first step's kernel.
+
+        Gives whether this is such a fork.
+        """
+        while not self.request:
+            self.fork_able(able)
+            if self.request or not self.turn(SOON if self.first else 0):
+                break
         self.first = None
         return bool(self.request)
+
+    def fork_able(self, able):
+        """Fork what waits for one of the steps ``able``, unless the code has changed meanwhile."""
+        for waiting in [one for one in self.waiting if any(one[1]["words"][: len(step)] == step for step in able)]:
+            if self.request or code_and_surroundings() != self.state:
+                return
+            self.waiting.remove(waiting)
+            child = self.fork(*waiting)
+            if waiting[1]["words"][: len(FIRST)] == FIRST:
+                self.first = child
 
     def begin(self):
         """Fork what has waited until all was imported."""
@@ -151,8 +169,6 @@ class Server:
         if self.ready or is_kernel:
             self.fork(connection, request)
             self.first = None
-        elif request["words"][:2] == FIRST and code_and_surroundings() == self.state:
-            self.first = self.fork(connection, request)
         else:
             self.waiting.append((connection, request))
 
@@ -240,33 +256,37 @@ def code_and_surroundings():
 
 
 def taking_in():
-    """Import what steps and kernels need; yield as soon as it is enough for the first, and then after each part."""
+    """Import what steps and kernels need; yield after each part which steps it is enough for so far."""
     with contextlib.suppress(AttributeError):  # of the GNU library; without it a kernel keeps some 15 MB more
         for threshold in (MMAP_THRESHOLD, TRIM_THRESHOLD):
             ctypes.CDLL(None).mallopt(threshold, BLOCK)
     gc.disable()  # until a fork knows what it will never look through
+    for module in NEEDED_TO_PLAN:
+        importlib.import_module(module)
+    yield [PLAN]
     sys.modules["pyarrow.fs"] = None  # which papermill would load for file systems of others
     importlib.import_module("papermill")
     del sys.modules["pyarrow.fs"]
     for module in NEEDED_FIRST:
         importlib.import_module(module)
+        yield [PLAN]
     nbformat = importlib.import_module("nbformat")
     nbformat.validate(nbformat.v4.new_notebook())  # makes the check of notebooks, which takes as long as an import
-    yield
+    yield (able := [PLAN, FIRST])
     for module in STACK:
         with contextlib.suppress(ImportError):  # whoever needs it will say so
             importlib.import_module(module)
-        yield
+        yield able
     package = importlib.import_module("firststeps")
     for module in pkgutil.walk_packages(package.__path__, "firststeps."):
         if not module.name.removeprefix("firststeps.").startswith(APART):
             importlib.import_module(module.name)
-            yield
+            yield able
     # The first drawing of a process reads its fonts and style sheet, which takes as long as the drawing.
     sentence = importlib.import_module("firststeps.report.figures.base.drawing").sentence
     importlib.import_module("firststeps.report.figures.base.vector").drawn(sentence("Ready.").figure, "", "", "")
     importlib.import_module("firststeps.report.figures.base.fonts").lacking("Ready.")
-    yield
+    yield able
 
 
 def become(kind, words, folder, umask, environment, files):
@@ -335,7 +355,7 @@ def kernel(socket):
 def main(address):
     """Serve at an ``address`` until nothing is asked for any more; in a fork, be what was asked for."""
     server = Server(address)
-    if not any(server.look() for _ in taking_in()):
+    if not any(server.look(able) for able in taking_in()):
         if code_and_surroundings() == server.state:
             server.begin()
             server.serve()

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,6 +20,7 @@ SECONDS = 300  # that one run of pandoc may take
 # How the run time of Haskell deals out memory: an article fits into it, so that pandoc seldom looks for what it could
 # give back, and touches no more than it needs.  That is a sixth of its time.
 MEMORY = "-A16m -H1m -O64m"
+_AT_ONCE = threading.Semaphore(os.cpu_count() or 1)  # pandoc takes 180 MB: no more of them than are any use
 _STYLE = Path("style")  # within the folder: pandoc cannot open a path with an accent where the locale is C
 _PAGE = ("--template", "article.html", "--css", "article.css")
 _WRITERS = {
@@ -42,7 +44,7 @@ def publish(folder, epoch, formats=FORMATS, meanwhile=lambda: None):
     filters = [f"--lua-filter={_STYLE / name}" for name in _FILTERS]
     citations = ["--citeproc", "--bibliography=references.bib", f"--lua-filter={_STYLE / SAFE}"]
     read = ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *citations]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # pandoc takes 200 MB: no more of them at once than are any use
+    with ThreadPoolExecutor(len(FORMATS)) as pool:
         reading = pool.submit(_pandoc, folder, epoch, read)
         meanwhile()
         reading.result()
@@ -106,7 +108,8 @@ def _pandoc(folder, epoch, arguments):
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), **settings}
     options = {"capture_output": True, "text": True, "encoding": "utf-8", "stdin": subprocess.DEVNULL}
     try:
-        answer = subprocess.run(command, cwd=folder, env=environment, timeout=SECONDS, **options)
+        with _AT_ONCE:
+            answer = subprocess.run(command, cwd=folder, env=environment, timeout=SECONDS, **options)
     except subprocess.TimeoutExpired:
         raise ManuscriptError(f"The manuscript could not be made: pandoc took more than {SECONDS} seconds.") from None
     if answer.returncode:

@@ -81,7 +81,7 @@ def agreement_on(verdicts, level=0.95):
     kappa, kappa_interval = _kappa(verdicts, level) if two else (None, None)
     problem = "" if two else "Cohen's kappa is for two coders."
     units, people = np.unique(np.column_stack([yes, no]), axis=0, return_counts=True)
-    alpha = _alpha_of(units)
+    alpha = _alpha_of(tuple(map(tuple, units.tolist())))
     interval = None if agreed == len(verdicts) else _resampled(alpha, people, level)
     return Agreement(len(verdicts), agreed, prevalence, kappa, kappa_interval, alpha(tuple(people)), interval, problem)
 
@@ -123,8 +123,12 @@ def _kappa(verdicts, level):
     return kappa, (max(kappa - half, -1.0), min(kappa + half, 1.0))
 
 
+@cache
 def _alpha_of(units):
-    """Krippendorff's alpha as a function of how often each row of ``units`` (verdicts yes, verdicts no) occurs."""
+    """Krippendorff's alpha as a function of how often each of ``units`` (verdicts yes, verdicts no) occurs.
+
+    Themes have their units in common, and so what is worked out of one serves others.
+    """
     import krippendorff
 
     @cache

@@ -172,9 +172,12 @@ def naming(final, answers, themes):
     ``final`` is the coding of one question (`final_coding`), ``answers`` the answers to it that were coded (`coded`).
     """
     people = pd.Index(sorted(answers["participant"].unique()), name="participant")
-    answered_rows = final.merge(answers, on=ANSWER)
-    mentions = pd.crosstab(answered_rows["participant"], answered_rows["theme"]) > 0
-    return mentions.reindex(index=people, columns=list(themes), fill_value=False)
+    columns = pd.Index(list(themes), dtype="str", name="theme")
+    named = final.merge(answers, on=ANSWER)
+    named = named[named["theme"].isin(columns)]
+    mentions = np.zeros((len(people), len(columns)), dtype=bool)
+    mentions[people.get_indexer(named["participant"]), columns.get_indexer(named["theme"])] = True
+    return pd.DataFrame(mentions, people, columns)
 
 
 def count_people(mentions, residual=()):
