@@ -75,8 +75,8 @@ def verdicts(coding, question, theme):
     [[1.0, 0.0]]
     """
     rows = coding[(coding["question"] == question) & (coding["coder"] != AGREED)]
-    seen = (rows["theme"] == theme).astype(float)
-    by_coder = seen.groupby([rows[column] for column in (*ANSWER, "coder")]).max()
+    verdict = (rows["theme"] == theme).astype(float)
+    by_coder = verdict.groupby([rows[column] for column in (*ANSWER, "coder")]).max()
     return by_coder.unstack()  # noqa: PD010  a pivot table takes twice the time, for each theme
 
 
@@ -173,10 +173,10 @@ def naming(final, answers, themes):
     """
     people = pd.Index(sorted(answers["participant"].unique()), name="participant")
     columns = pd.Index(list(themes), dtype="str", name="theme")
-    named = final.merge(answers, on=ANSWER)
-    named = named[named["theme"].isin(columns)]
+    rows = final.merge(answers, on=ANSWER)
+    rows = rows[rows["theme"].isin(columns)]
     mentions = np.zeros((len(people), len(columns)), dtype=bool)
-    mentions[people.get_indexer(named["participant"]), columns.get_indexer(named["theme"])] = True
+    mentions[people.get_indexer(rows["participant"]), columns.get_indexer(rows["theme"])] = True
     return pd.DataFrame(mentions, people, columns)
 
 
