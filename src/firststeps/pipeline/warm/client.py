@@ -18,6 +18,7 @@ import sys
 
 PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STARTING = ("execute", "first")  # the steps that are worth a server's start; others take one that runs
+server = ""  # the address of the one that has forked this process, whose kernels have its code, whatever lies there now
 
 
 def main(*words):
@@ -57,7 +58,7 @@ def _connection(kind, words):
     from firststeps.pipeline.warm.address import address, connect, start
 
     try:
-        path = address()
+        path = server or address()
         if kind == "kernel" or words[0] in STARTING:
             start(path)
     except OSError:

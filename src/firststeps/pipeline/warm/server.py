@@ -289,8 +289,8 @@ def taking_in():
     yield able
 
 
-def become(kind, words, folder, umask, environment, files):
-    """Turn this fork into the step or the kernel that was asked for; never returns."""
+def become(server, kind, words, folder, umask, environment, files):
+    """Turn this fork of the ``server`` (its address) into the step or the kernel that was asked for; never returns."""
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, STOP[kind])
     gc.freeze()  # what was imported stays, and is shared for as long as nobody looks through it
     gc.enable()
@@ -310,6 +310,7 @@ def become(kind, words, folder, umask, environment, files):
     time.tzset()
     os.umask(umask)
     os.chdir(folder)
+    importlib.import_module("firststeps.pipeline.warm.client").server = server
     status = 1
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
@@ -362,7 +363,7 @@ def main(address):
         else:
             server.give_up()
     if server.request:
-        become(**server.request)
+        become(address, **server.request)
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def _theme(row, width):
 
 def _dress(plot, height):
     """Prepare the plot: percentages across, no frame."""
-    plot.set(xlim=(0, 100), ylim=(height, HEAD), yticks=[], xticks=range(0, 101, 25))
+    plot.set(xlim=(0, 100), ylim=(height, HEAD), yticks=[])
     plot.set_xticks(range(0, 101, 25), [f"{tick}%" for tick in range(0, 101, 25)])
     plot.grid(axis="x")
     plot.spines["left"].set_visible(False)
