@@ -147,7 +147,7 @@ class Study(Strict):
         if problems:
             raise ValueError("\n".join(problems))
         for item in self.items.values():
-            item.choices = list(dict.fromkeys([*(item.choices or item.boxes), *filter(None, [item.other])]))
+            item.choices = item.listed
             item.waves = [w for w in self.wave_ids if w in waves_of(self, item)]
             themes = {theme.casefold(): theme for theme in self.themes.get(item.source, {})}
             item.yes = [themes.get(answer.casefold(), answer) for answer in item.yes]
