@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from firststeps.errors import needing
 from firststeps.responses.given.formats import texts
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.given.read import delimiter_of, read_table
+from firststeps.responses.given.read import arrow_options, delimiter_in, read_table
 from firststeps.responses.given.tables import frame_table
 
 BLOCK = 16_000_000  # bytes of text read at once
@@ -76,14 +76,12 @@ def _of_text(path, data):
         raise Refusal([])
     with path.open("rb") as file:
         header = file.readline().decode("utf-8").removeprefix("\ufeff").rstrip("\r\n")
-    delimiter = {"tab": "\t"}.get(data.delimiter, data.delimiter) or delimiter_of(header)
+    delimiter = delimiter_in(header, data.delimiter)
     columns = header.split(delimiter)
     if len({*columns}) < len(columns):
         raise Refusal([])
     read = csv.ReadOptions(use_threads=False, block_size=BLOCK)
-    parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
-    convert = csv.ConvertOptions(column_types=dict.fromkeys(columns, "string"), strings_can_be_null=False)
-    with csv.open_csv(path, read, parse, convert) as reader:
+    with csv.open_csv(path, read, *arrow_options(delimiter, columns)) as reader:
         for batch in reader:
             yield batch.to_pandas()
 

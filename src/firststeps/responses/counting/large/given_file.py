@@ -19,7 +19,7 @@ from firststeps.responses.cleaning.presence import questions
 from firststeps.responses.counting.large.clean_file import steps
 from firststeps.responses.counting.large.database import opened
 from firststeps.responses.given.problems import refusal
-from firststeps.responses.given.read import delimiter_of
+from firststeps.responses.given.read import delimiter_in
 from firststeps.responses.texts.answers import is_blank, reader
 from firststeps.study.code_pattern import bounded
 from firststeps.study.parts.files import Head, Identifier
@@ -119,7 +119,7 @@ class _Rows:
     def _csv(self):
         with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as file:
             header = file.readline()
-        delimiter = {"tab": "\t"}.get(self.study.data.delimiter, self.study.data.delimiter) or delimiter_of(header)
+        delimiter = delimiter_in(header, self.study.data.delimiter)
         columns = [
             composed(name.strip()) for name in next(csv.reader([header.rstrip("\r\n")], delimiter=delimiter), [])
         ]
