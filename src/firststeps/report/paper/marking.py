@@ -6,13 +6,13 @@ properties of the document, whatever its author writes.  Figures and tables carr
 
 import json
 import re
-import zipfile
+from functools import partial
 from xml.sax.saxutils import escape
 
 import nbformat
 
-from firststeps.files import writing
 from firststeps.report.claims.in_text import ManuscriptError
+from firststeps.report.paper.word import change_parts
 from firststeps.study import NOT_FOR_RELEASE, SYNTHETIC
 
 TAG = "mark"  # of the cell that carries the mark of a notebook
@@ -68,18 +68,12 @@ def check_template(template):
 
 def mark_docx(path, text):
     """Put the notice into the header of every page of a Word document; the same bytes for the same document."""
-    with zipfile.ZipFile(path) as package:
-        parts = [(part, package.read(part)) for part in package.infolist()]
     paragraph = (
         f'<w:p xmlns:w="{_WORD}"><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:b/><w:sz w:val="18"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
     )
-    header = zipfile.ZipInfo("word/header-mark.xml", parts[0][0].date_time)
-    header.compress_type = zipfile.ZIP_DEFLATED
-    parts.append((header, f'<?xml version="1.0" encoding="UTF-8"?>\n<w:hdr xmlns:w="{_WORD}"></w:hdr>'.encode()))
-    with writing(path) as scratch, zipfile.ZipFile(scratch, "w") as package:
-        for part, content in parts:
-            package.writestr(part, _with_header(part.filename, content, paragraph))
+    header = f'<?xml version="1.0" encoding="UTF-8"?>\n<w:hdr xmlns:w="{_WORD}"></w:hdr>'.encode()
+    change_parts(path, partial(_with_header, paragraph), [("word/header-mark.xml", header)])
 
 
 def mark_notebook(notebook, mark):
@@ -111,7 +105,7 @@ def unmark(notebook):
     return notebook
 
 
-def _with_header(name, content, paragraph):
+def _with_header(paragraph, name, content):
     """Give the content of a part of a Word document with what the notice needs there."""
     changes = {
         r"word/header[^/]*\.xml": (r"<w:hdr\b[^>]*>", lambda match: match[0] + paragraph),
