@@ -141,6 +141,7 @@ class Study(Strict):
 
     @model_validator(mode="after")
     def _fits_together(self):
+        """Refuse parts that do not fit together, and put answers, choices and waves in one form."""
         for rule, (answers, then) in zip(self.consistency, in_one_form(self), strict=True):
             rule.given, rule.then = answers, then
         problems = [*faults(self), *contradictions(self), *derived_faults(self)]

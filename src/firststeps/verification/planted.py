@@ -148,6 +148,7 @@ def edited_receipts(folder):
 
 
 def _raw(ground):
+    """Faults in the given files and in their checksums."""
     raw = ground.study / "data" / "raw"
     files = [path for path in sorted(raw.iterdir()) if path.is_file() and path.name != NAME and path.name[0] != "."]
     for path in files:
@@ -158,6 +159,7 @@ def _raw(ground):
 
 
 def _lock(ground):
+    """Faults in the lock of the packages."""
     path = ground.root / LOCK
     text = path.read_text(encoding="utf-8")
     for package in ("numpy", "scipy", "pandas"):
@@ -202,6 +204,7 @@ def _pictures(study):
 
 
 def _drawn_figures(ground):
+    """Drawings edited and removed."""
     drawings = sorted((ground.study / "figures").glob("*.svg"))[:3]
     for path in drawings:
         yield Fault(f"a drawing of {path.stem} edited", 3, path, path.read_bytes() + b"<!-- -->", path.stem)
@@ -254,6 +257,7 @@ def _typed_numbers(ground):
 
 
 def _documents(ground):
+    """Faults in the documents, in what is printed where, and in the manuscript."""
     paper = ground.study / "paper"
     for kind in ("pdf", "docx", "html", "xml"):
         path = paper / f"manuscript.{kind}"
@@ -272,6 +276,7 @@ def _documents(ground):
 
 
 def _in_xml(paper):
+    """The XML with a number put into its first paragraph; None where it has none."""
     text = _text(paper / "manuscript.xml")
     return text.replace("</p>", f" All {TYPED} agreed.</p>", 1).encode("utf-8") if "</p>" in text else None
 
@@ -290,6 +295,7 @@ def _in_word(path):
 
 
 def _without_a_page(path):
+    """The PDF without its first page."""
     from pypdf import PdfReader, PdfWriter
 
     writer, pdf = PdfWriter(), io.BytesIO()

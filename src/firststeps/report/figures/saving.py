@@ -58,6 +58,7 @@ class SavedFigure:
         return "\n".join(filter(None, (self.alt, table, self.note)))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
+        """Give what a notebook shows: the picture, or its words alone, with the numbers below."""
         if not self.svg:
             return {"text/plain": repr(self)}
         image = f'<img alt={quoteattr(self.alt)} src="data:image/svg+xml,{quote(self.svg, safe=" /:;=,()")}">'

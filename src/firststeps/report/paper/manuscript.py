@@ -231,10 +231,12 @@ def epoch_of(date):
 
 
 def _read(path, what):
+    """Read the text of a file that has to be there."""
     return read_text(_existing(path, what))
 
 
 def _existing(path, what):
+    """Give a path that is there; ManuscriptError says ``what`` is missing."""
     if not path.is_file():
         raise ManuscriptError(f"{path.parent.name}/{path.name} is missing: {what}.")
     return path

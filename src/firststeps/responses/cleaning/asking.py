@@ -129,6 +129,7 @@ def ask_about_one_sided(study, counts, findings):
 
 
 def _expected(study, item, fault):
+    """What an answer to an item may be, for the message about one that is none."""
     described, codes = study.items[item], study.codes_of(item)
     if fault != "unknown":
         return f"{EXPECTED[fault]}, or a code for blank or not applicable"

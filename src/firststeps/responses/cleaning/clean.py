@@ -314,6 +314,7 @@ def tidy_responses(study, sheets):
 
 
 def _one_question(study, sheet, wave, item, people):
+    """The rows of one item at one wave, one for each of ``people``; who was not there is absent."""
     place = sheet.index.get_indexer(people)  # -1, the last one, for who is not there
     columns = {"origin": study.origin, "participant": people, "wave": wave, "item": item}
     for column, absent in (("answer", ""), ("status", ABSENT)):

@@ -238,6 +238,7 @@ def row_people(cells, wave=""):
 
 
 def _key_columns(study):
+    """The columns that tell which row it is: of whom, at which wave, or of how many."""
     if study.data.layout == "counts":
         return [study.data.count_column]
     wave = [study.data.wave_column] if study.data.layout == "long" else []

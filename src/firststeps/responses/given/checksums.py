@@ -34,6 +34,7 @@ def equal_files(folder, names):
 
 
 def _fault(path, digest):
+    """What is wrong with a file that has a checksum; empty where nothing is."""
     if not path.is_file():
         return f"{path.name} is listed in {NAME} and is not there."
     if sha256(path) != digest:

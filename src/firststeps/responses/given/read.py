@@ -103,6 +103,7 @@ def first_rows(path, encoding="utf-8"):
 
 
 def _check_there(path):
+    """Refuse a file that is not there, and name those that are."""
     if not path.is_file():
         near = sorted(p.name for p in path.parent.glob("*") if p.is_file()) if path.parent.is_dir() else []
         here = f"the folder holds {', '.join(near)}" if near else "the folder is empty or not there"

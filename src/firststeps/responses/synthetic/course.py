@@ -154,6 +154,7 @@ def _until(draw, agrees):
 
 
 def _attendance(chance):
+    """Who came to which wave, at random."""
     return [{w: chance.random() < p for w, p in zip(WAVES, RETURNING, strict=True)} for _ in range(PEOPLE)]
 
 
@@ -211,6 +212,7 @@ def _told(i, support, came):
 
 
 def _code(i):
+    """The code of the person of that number."""
     return f"P{i + 1:02d}"
 
 
@@ -360,6 +362,7 @@ def _readings(themes, chance, other_chance):
 
 
 def _second_reading(themes, chance):
+    """The themes that coder B gives: others in one of ten, fewer in some."""
     draw = chance.random()
     if draw < 0.1:
         return ["other"]

@@ -71,6 +71,7 @@ def _only_reading(parts, two_digit_years):
 
 
 def _date(year, month, day, two_digit_years):
+    """A day as year-month-day, or what is wrong with it."""
     if len(str(year)) < 3:
         if two_digit_years == "ask":
             return _fault("two-digit year")

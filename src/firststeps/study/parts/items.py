@@ -55,6 +55,7 @@ class Codes(Strict):
 
     @model_validator(mode="after")
     def _one_meaning_each(self):
+        """Refuse a code that stands for two answers."""
         meaning = {}
         for answer in type(self).model_fields:
             for code in getattr(self, answer):

@@ -30,6 +30,7 @@ def chunks(study, plain):
 
 @contextmanager
 def _arrow(path):
+    """A context in which what Arrow cannot read is a Refusal without a word."""
     with needing("large", f"Cleaning {path.name} as a large file"):
         from pyarrow import ArrowException
     try:
@@ -60,6 +61,7 @@ def _frames(path, data):
 
 
 def _of_parquet(path):
+    """The rows of a Parquet file, some at a time."""
     import pandas as pd
     import pyarrow.parquet
 
@@ -70,6 +72,7 @@ def _of_parquet(path):
 
 
 def _of_text(path, data):
+    """The rows of a text file, some at a time."""
     from pyarrow import csv
 
     if _is_odd(path, data):

@@ -114,9 +114,11 @@ class _Rows:
         self.who, self.when, *_ = map(self._text, study_columns)
 
     def _parquet(self):
+        """How DuckDB reads a Parquet file, and the names of its columns."""
         return "read_parquet(?)", [name for name, *_ in self._run("DESCRIBE SELECT * FROM read_parquet(?)")]
 
     def _csv(self):
+        """How DuckDB reads a text file, and the names of its columns, which must each have one."""
         with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as file:
             header = file.readline()
         delimiter = delimiter_in(header, self.study.data.delimiter)
@@ -133,12 +135,15 @@ class _Rows:
         return f"read_csv(?, auto_detect = false, {options}, strict_mode = true, null_padding = false)", columns
 
     def _run(self, query, *values):
+        """The rows that a query about the file gives."""
         return self.connection.execute(query, [str(self.path), *values]).fetchall()
 
     def _column(self, item):
+        """The column of an item at its first wave."""
         return self.study.column(item, self.study.items[item].waves[0])
 
     def _text(self, column):
+        """A column as text, empty where nothing stands."""
         return f"coalesce(CAST({_quoted(column)} AS VARCHAR), '')"
 
     def _numbered(self, expression):
