@@ -14,7 +14,7 @@ import numpy as np
 from firststeps.digits import shown
 from firststeps.paired.answers.counting import as_counts_of_two, count
 from firststeps.paired.families import family
-from firststeps.paired.patterns import Counts, when
+from firststeps.paired.patterns import Counts, when, who_missed
 from firststeps.paired.results import (
     WIDE,
     Estimate,
@@ -154,10 +154,7 @@ class PairedComparison:
 
     def _missing(self):
         """Say who did not answer both times, in words."""
-        first, second = map(when, self.counts.waves)
-        (*_, e), (*_, f), (g, h, u) = self.counts.patterns.tolist()
-        gaps = ((e + f, f"answered {first} only"), (g + h, f"answered {second} only"), (u, "never answered"))
-        reasons = ", ".join(f"{number:,} {how}" for number, how in gaps if number)
+        reasons = who_missed(self.counts.patterns, self.counts.waves)
         return f"{self.counts.missing:,} of {counted_people(self.counts.people)} ({reasons})" if reasons else "nobody"
 
 
