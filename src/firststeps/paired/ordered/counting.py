@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.answers.counting import answer_columns
+from firststeps.paired.answers.counting import answer_columns, wave_names
 from firststeps.paired.answers.labels import is_missing, labelled, listed, numbered, same_categories
 from firststeps.paired.patterns import who_missed
 from firststeps.paired.results import counted_people
@@ -249,8 +249,7 @@ def _regular(answers):
 
 def _of_table(table, order, better):
     """Counts from a square table, its labels in their order."""
-    names = [getattr(getattr(table, axis, None), "name", None) for axis in ("index", "columns")]
-    waves = ("before", "after") if None in names or names[0] == names[1] else tuple(map(str, names))
+    waves = wave_names(getattr(table, "index", None), getattr(table, "columns", None))
     if labelled(table):
         answers = _label_order(table, order)
         table = table.reindex(index=answers, columns=answers, fill_value=0)
