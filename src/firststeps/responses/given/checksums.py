@@ -7,6 +7,13 @@ from firststeps.files import leads_out, sha256, write_text
 NAME = "SHA256SUMS"
 
 
+def names_of_given(folder):
+    """The names of the given files in ``folder``, in order: all but the sums, and what begins with a dot."""
+    return sorted(
+        path.name for path in folder.iterdir() if path.is_file() and path.name != NAME and path.name[0] != "."
+    )
+
+
 def write_checksums(folder, names):
     """Write ``SHA256SUMS`` for the files ``names`` of ``folder``, in the form that ``sha256sum --check`` reads."""
     write_text(folder / NAME, "".join(f"{sha256(folder / name)}  {name}\n" for name in sorted(names)))
