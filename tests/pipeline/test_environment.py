@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distributions
 
 import pytest
 import yaml
@@ -66,6 +67,13 @@ def test_jupyterlab_and_notebook_agree():
 
 def test_this_environment_satisfies_the_lock():
     assert environment.unsatisfied(ROOT / environment.LOCK) == []
+
+
+def test_what_is_installed_is_what_the_metadata_say():
+    """Every package that importlib.metadata finds, in the same version, though its files are not read."""
+    there = environment.installed()
+    for package in distributions():
+        assert there[environment.plain_name(package.name)] == package.version
 
 
 def test_an_old_python_is_told_what_to_install(monkeypatch, capsys):

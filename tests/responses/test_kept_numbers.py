@@ -1,4 +1,4 @@
-"""What no study changes is kept as data: made by this code, as worked out anew, and all that notebook 07 asks."""
+"""What no study changes is kept as data: made by this code, as worked out anew, and all that the notebooks ask."""
 
 import json
 from pathlib import Path
@@ -43,15 +43,20 @@ def test_what_is_kept_is_what_is_worked_out(nothing_remembered):
         np.testing.assert_allclose(numbers(plain), numbers(known[name]), rtol=1e-9, atol=1e-13, err_msg=name)
 
 
-def test_the_notebook_asks_for_nothing_else_that_is_the_same_for_all(nothing_remembered, monkeypatch):
-    """Its cells, run for the compendium's own study, ask for what is kept, the people of other margins left out."""
-    cells = json.loads((ROOT / "notebooks" / "07-planning.ipynb").read_text(encoding="utf-8"))["cells"]
-    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+def code_of(notebook):
+    """The source of each code cell of a notebook."""
+    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def test_notebooks_ask_for_nothing_else_that_is_the_same_for_all(nothing_remembered, monkeypatch):
+    """The cells of 07 for the compendium's own study, and those of 03 without data; other margins are asked by 00."""
+    without_data = [source for source in code_of("03-paired-comparisons") if "No data: arithmetic only" in source]
     monkeypatch.setattr(notebook, "begin", lambda *a, **options: (MagicMock(), MagicMock(), MagicMock(), MagicMock()))
     names = {"display": MagicMock()}
     monkeypatch.setattr("builtins.print", MagicMock())
     with kept.working_out() as asked:
-        for source in code:
+        for source in [*code_of("07-planning"), *without_data]:
             exec(source, names)
     known = kept.known_numbers()
     assert asked.keys() <= known.keys(), STALE

@@ -10,7 +10,7 @@ from firststeps.paired.planning.kept import working_out
 from firststeps.paired.planning.level.operating import size_curves
 from firststeps.paired.planning.power import power_curve
 from firststeps.paired.planning.samplesize import planned_for, planned_tests, sample_size
-from firststeps.paired.planning.sensitivity import MARGINS, people_if_nobody_changes
+from firststeps.paired.planning.sensitivity import MARGINS, margins_supported, people_if_nobody_changes
 from firststeps.responses.counting.comparison import primary_comparison
 from firststeps.responses.given.published import read_published, stated_limits
 from firststeps.study import Study
@@ -19,6 +19,7 @@ CHANGES = (0.1, 0.2, 0.3, 0.4, 0.5)  # proportions who change that are planned f
 FEW_CHANGE = {"nobody": 0.0, "some": 0.05, "one-in-ten": 0.1}  # those with which similarity is planned for first
 LARGER = (0.2, 0.3)  # differences beside the margin
 BOTH_WAYS = 0.2  # who change beside the difference itself, half of them one way and half the other
+PAIRS = 26  # of the example without data in notebook 03
 SMALLEST, MOST = 0.05, 0.5  # differences that are planned for
 
 
@@ -157,7 +158,7 @@ def plan_of(study, published="data/published.csv"):
 
 
 def numbers_of_every_study():
-    """Work out anew what no study changes, as notebook 07 asks for it: for tests at 5%, and a margin of ten points.
+    """Work out anew what no study changes, as notebooks 03 and 07 ask for it: at 5%, and for a margin of ten points.
 
     Gives the numbers by name, for the file that keeps them (``firststeps.paired.planning.kept``).
     """
@@ -180,4 +181,5 @@ def numbers_of_every_study():
         for margin in MARGINS:  # of which the published numbers are asked
             for family in FAMILIES:
                 people_if_nobody_changes(margin, plan.alpha, family)
+        margins_supported(PAIRS)
     return numbers

@@ -65,9 +65,10 @@ def test_the_margin_is_drawn_where_it_lies():
     """Of 26 people ten points are 2.6: the lines pass 2.6 to either side of nobody's change, if all answered twice."""
     figure, *_, note = verdict_map({"exact": mapped(*["inconclusive"] * 3)}, {"exact": "exact"}, 26, 0.1)
     assert note.endswith("Between the dashed lines the change is at most 10 points, if all 26 answered twice.")
-    lines = [line.get_xy1() for line in figure.axes[1].lines]
-    assert [y for _, y in lines] == pytest.approx([-2.6, 2.6])
-    assert {line.get_slope() for line in figure.axes[1].lines} == {1}
+    ends = np.array([line.get_xydata() for line in figure.axes[1].lines])  # line, end, (who stopped, who began)
+    assert np.allclose(ends[:, :, 1] - ends[:, :, 0], [[-2.6] * 2, [2.6] * 2])
+    low, high = figure.axes[1].get_xlim()
+    assert np.allclose(ends.min(axis=1).min(axis=1), low) and np.allclose(ends.max(axis=1).max(axis=1), high)
 
 
 def test_p_values_are_drawn_from_the_smallest_to_the_largest():

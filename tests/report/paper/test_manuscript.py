@@ -6,12 +6,14 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
+import pypandoc
 import pypdf
 import pytest
 
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.claims.record import UnknownClaim, read_claims
+from firststeps.report.paper import publishing
 from firststeps.report.paper.manuscript import build_manuscript
 from tests import ROOT
 from tests.report.invented import FIGURES, SVG, measured, published, store
@@ -66,6 +68,19 @@ def test_the_same_bytes_in_another_folder(built, study_in, tmp_path):
     other = study_in(tmp_path / "elsewhere")
     for path in build_manuscript(other.parent):
         assert path.read_bytes() == (built / path.name).read_bytes(), path.name
+
+
+def test_a_pandoc_that_takes_no_wish_about_memory_makes_the_same(built, study_in, tmp_path, monkeypatch):
+    """Some are built so that they refuse to start where one is told; they run as they were built."""
+    picky = tmp_path / "pandoc"
+    picky.write_text(f'#!/bin/sh\n[ -z "$GHCRTS" ] || exit 2\nexec "{pypandoc.get_pandoc_path()}" "$@"\n')
+    picky.chmod(0o755)
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", lambda: str(picky))
+    publishing._program.cache_clear()
+    other = study_in(tmp_path / "elsewhere")
+    (page,) = build_manuscript(other.parent, formats=["html"])
+    publishing._program.cache_clear()
+    assert page.read_bytes() == (built / page.name).read_bytes()
 
 
 def test_the_pdf_is_tagged_and_its_figures_have_alt_texts(built):

@@ -8,6 +8,7 @@ only alters the M step, which then has a closed form.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import chdtrc, chdtri, xlogy
@@ -87,20 +88,20 @@ def maximum_likelihood(
     ([[0.45, 0.15], [0.1, 0.3]], -0.05)
     """
     table = as_patterns(patterns)
-    groups = _groups(table)
+    known = _known(table)
     if change is not None:
         first, second = check_waves(table, first, second)
         if not isinstance(change, (int, float, np.number)) or not -1 < change < 1:
             raise ValueError(f"A change to fit lies between -1 and 1, ends left out; found {change!r}.")
-    if not groups:
+    if not known.people.size:
         raise ValueError("Nobody answered at any wave, so there is no likelihood to maximise.")
     start = _project(np.full((2,) * table.ndim, 0.5**table.ndim), change, first, second)
     p, steps = _settle(
         start,
-        lambda p: _project(_expected(p, groups), change, first, second),
-        lambda p: _log_likelihood(p, groups),
+        lambda p: _project(_expected(p, known), change, first, second),
+        lambda p: _log_likelihood(p, known),
     )
-    return LikelihoodFit(p, _log_likelihood(p, groups), steps)
+    return LikelihoodFit(p, _log_likelihood(p, known), steps)
 
 
 def _settle(p, step, log_likelihood):
@@ -252,28 +253,31 @@ def _limit(excess, centre, end):
     return float(end)
 
 
-def _groups(table):
-    """Give the counts by which waves are missing: pairs (axes missing, counts over the others), without those of
-    nobody.
+class Known(NamedTuple):
+    """The patterns that somebody had, people who answered at no wave left out: how many ``people`` each, and which
+    complete patterns it may be: ``may_be``, 1 or 0, a row for each of them, a column for each complete one.
     """
-    groups = []
-    for missing in np.ndindex((2,) * table.ndim):
-        if all(missing):
-            continue
-        counts = table[tuple(MISSING if is_missing else slice(0, MISSING) for is_missing in missing)]
-        if counts.any():
-            axes = tuple(axis for axis, is_missing in enumerate(missing) if is_missing)
-            groups.append((axes, np.expand_dims(counts, axes).astype(float)))
-    return groups
+
+    people: np.ndarray
+    may_be: np.ndarray
 
 
-def _expected(p, groups):
+def _known(table):
+    """Give what is known of the complete patterns."""
+    patterns = np.argwhere(table > 0)
+    patterns = patterns[(patterns != MISSING).any(axis=1)]
+    complete = np.argwhere(np.ones((2,) * table.ndim))
+    may_be = np.ones((len(patterns), len(complete)))
+    for answer, answers in zip(patterns.T, complete.T, strict=True):
+        may_be *= (answer[:, None] == MISSING) | (answer[:, None] == answers)
+    return Known(table[tuple(patterns.T)].astype(float), may_be)
+
+
+def _expected(p, known):
     """Give the E step: the expected number of people with each complete pattern, given the known answers."""
-    expected = np.zeros_like(p)
-    for axes, counts in groups:
-        marginal = p.sum(axis=axes, keepdims=True)
-        expected += p * np.divide(counts, marginal, out=np.zeros_like(marginal), where=marginal > 0)
-    return expected
+    marginal = known.may_be @ p.ravel()
+    share = np.divide(known.people, marginal, out=np.zeros_like(marginal), where=marginal > 0)
+    return p * (share @ known.may_be).reshape(p.shape)
 
 
 def _project(expected, change, first, second):
@@ -311,6 +315,6 @@ def _rescale(p, cells, target, mass):
         p[cell] = p[cell] * (target / mass) if mass > 0 else target / share
 
 
-def _log_likelihood(p, groups):
+def _log_likelihood(p, known):
     """Give the log-likelihood of the known answers."""
-    return float(sum(xlogy(counts, p.sum(axis=axes, keepdims=True)).sum() for axes, counts in groups))
+    return float(xlogy(known.people, known.may_be @ p.ravel()).sum())

@@ -7,6 +7,7 @@ import pandas as pd
 
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.planning.cost import LONGEST, check_cost
+from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.similarity import similarity_sample_size
 from firststeps.paired.published.possible import PossibleTables
 from firststeps.paired.results import frame
@@ -52,11 +53,17 @@ def margins_supported(pairs: int, changes: tuple = CHANGES, longest: float = LON
     >>> margins_supported(26, [(0, 0), (1, 1)]).round(3).to_numpy().tolist()
     [[0.0, 0.0, 0.109, 0.085, 0.094, 0.109], [1.0, 1.0, 0.145, 0.12, 0.124, 0.13]]
     """
-    tables = [[[pairs - x - y, x], [y, 0]] for x, y in changes]
     kinds = {name: methods.interval for name, methods in FAMILIES.items()} | {"unconditional": "unconditional"}
-    columns = {"yes to no": [x for x, _ in changes], "no to yes": [y for _, y in changes]}
-    columns |= {name: smallest_margin(tables, method, longest=longest) for name, method in kinds.items()}
-    return frame(columns, dict.fromkeys(kinds, "margin"))
+    lost, gained = [x for x, _ in changes], [y for _, y in changes]
+    margins = {name: _margins_supported(pairs, lost, gained, method, longest) for name, method in kinds.items()}
+    return frame({"yes to no": lost, "no to yes": gained, **margins}, dict.fromkeys(kinds, "margin"))
+
+
+@kept(np.array)
+def _margins_supported(pairs, lost, gained, method, longest):
+    """The smallest margin by one method, for each split of those who change."""
+    tables = [[[pairs - x - y, x], [y, 0]] for x, y in zip(lost, gained, strict=True)]
+    return smallest_margin(tables, method, longest=longest)
 
 
 def tables_supporting(pairs: int, margin: float, alpha: float = 0.05, longest: float = LONGEST) -> pd.DataFrame:

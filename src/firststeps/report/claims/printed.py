@@ -20,8 +20,9 @@ def printed(text, claims, mentions, origin="observed"):
     {'printed': '30', 'places': [{'text': 'Thirty', 'line': 3, 'section': 'Results'}]}
     """
     by_id = {id: {"printed": claim.printed, "places": []} for id, claim in claims.items()}
+    section = sections(text, origin)
     for mention in mentions:
-        place = {"text": mention.text, "line": mention.line, "section": section_of(text, mention.line, origin)}
+        place = {"text": mention.text, "line": mention.line, "section": section[mention.line]}
         if place not in by_id[mention.claim.id]["places"]:
             by_id[mention.claim.id]["places"].append(place)
     return by_id
@@ -32,7 +33,15 @@ def write_printed(path, by_id):
     write_text(path, json.dumps(by_id, indent=1, ensure_ascii=False) + "\n")
 
 
-def section_of(text, line, origin):
-    """The heading that a line of the manuscript ``text`` stands under; above the first one stands the abstract."""
-    above = headings("\n".join(text.splitlines()[:line]), origin)
-    return above[-1] if above else "Abstract"
+def sections(text, origin):
+    """The headings of the manuscript ``text`` that its lines stand under, by line, counted from 1.
+
+    Above the first one, and so at line 0, stands the abstract.
+
+    >>> sections("To begin with.\\n# Results\\n## Who came\\nThirty.", "observed")
+    ['Abstract', 'Abstract', 'Results', 'Who came', 'Who came']
+    """
+    under = ["Abstract"]
+    for line in text.splitlines():
+        under.append((headings(line, origin) or under)[-1])
+    return under

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from firststeps.report.claims.drawn import figures_of, written_cells
-from firststeps.report.claims.printed import section_of
+from firststeps.report.claims.printed import sections
 
 HEADS = (
     *("exhibit", "what", "section", "manuscript_line", "claim", "program", "program_line", "cell", "cell_id"),
@@ -54,7 +54,7 @@ def exhibits(text, markdown, mentions, programs, origin="observed"):
     the :class:`Programs` that recorded its numbers, ``origin`` that of the study's data.
     """
     places = {(m["kind"], m["name"]): _line(text, m.start()) for m in _MARK.finditer(text)}
-    rows, numbers = [], {"fig": 0, "tbl": 0}
+    rows, numbers, section = [], {"fig": 0, "tbl": 0}, sections(text, origin)
     captions = {m["name"]: m["caption"] for m in _CAPTION.finditer(markdown)}
     pictures = {m["name"]: (m["caption"], m["file"]) for m in _FIGURE.finditer(markdown)}
     tables = {name: _table_lines(text, places["tbl", name]) for name in captions if ("tbl", name) in places}
@@ -65,7 +65,7 @@ def exhibits(text, markdown, mentions, programs, origin="observed"):
         numbers[kind] += 1
         label, line = f"{WORDS[kind]} {numbers[kind]}", places.get((kind, name), 0)
         caption, file = pictures[name] if kind == "fig" else (captions[name], "")
-        head = (label, _words(caption, mentions), section_of(text, line, origin), line)
+        head = (label, _words(caption, mentions), section[line], line)
         if kind == "fig":
             rows.append(Exhibit(*head, "", *programs.of_figure(file), "", "", file))
             continue
@@ -75,10 +75,10 @@ def exhibits(text, markdown, mentions, programs, origin="observed"):
             rows.append(Exhibit(*head, "", *programs.of_claim(claim), _inputs(claim), claim.origin))
         if not cells:
             rows.append(Exhibit(*head, "", "", 0, 0, "", "", ""))
-    return sorted([*rows, *_numbers(text, mentions, programs, tables, origin)], key=lambda row: row.manuscript_line)
+    return sorted([*rows, *_numbers(mentions, programs, tables, section)], key=lambda row: row.manuscript_line)
 
 
-def _numbers(text, mentions, programs, tables, origin):
+def _numbers(mentions, programs, tables, section):
     """A row for each number of the text and of its tables, each printed form once a line."""
     inside = {line: name for name, lines in tables.items() for line in lines}
     forms = set()
@@ -88,7 +88,7 @@ def _numbers(text, mentions, programs, tables, origin):
             continue
         forms.add((claim.id, mention.text, line))
         kind = "number in a table" if line in inside else "number in the text"
-        head = (kind, mention.text, section_of(text, line, origin), line, claim.id)
+        head = (kind, mention.text, section[line], line, claim.id)
         yield Exhibit(*head, *programs.of_claim(claim), _inputs(claim), claim.origin)
 
 

@@ -107,9 +107,9 @@ def _draw_map(axes, one, looks, people, margin):
         if letter and most < MOST_LETTERS:
             colour = PAPER if _dark(fill) else INK
             axes.text(x, y, letter, ha="center", va="center_baseline", color=colour)
-    if margin:
-        for side in (-1, 1):
-            axes.axline((0, side * margin * people), slope=1, **MARGIN_LINE)
+    for shift in (-margin * people, margin * people) if margin and margin * people < most + 1 else ():
+        ends = np.clip([-0.5, most + 0.5], -0.5 - min(shift, 0), most + 0.5 - max(shift, 0))
+        axes.plot(ends, ends + shift, clip_on=False, **MARGIN_LINE)
     axes.set(aspect="equal", xlim=(-0.5, most + 0.5), ylim=(-0.5, most + 0.5))
     axes.set_xticks(range(0, most + 1, -(-most // 10) or 1))
     axes.set_yticks(range(0, most + 1, -(-most // 10) or 1))

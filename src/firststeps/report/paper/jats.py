@@ -78,7 +78,7 @@ def package(path, figures):
     with writing(target) as scratch, zipfile.ZipFile(scratch, "w") as whole:
         for name, content in parts:
             part = zipfile.ZipInfo(name, (*date, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
+            part.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             whole.writestr(part, content)
     return target
 

@@ -6,13 +6,12 @@ properties of the document, whatever its author writes.  Figures and tables carr
 
 import json
 import re
-from functools import partial
 from xml.sax.saxutils import escape
 
 import nbformat
 
 from firststeps.report.claims.in_text import ManuscriptError
-from firststeps.report.paper.word import change_parts
+from firststeps.report.paper import word
 from firststeps.study import NOT_FOR_RELEASE, SYNTHETIC
 
 TAG = "mark"  # of the cell that carries the mark of a notebook
@@ -73,7 +72,8 @@ def mark_docx(path, text):
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
     )
     header = f'<?xml version="1.0" encoding="UTF-8"?>\n<w:hdr xmlns:w="{_WORD}"></w:hdr>'.encode()
-    change_parts(path, partial(_with_header, paragraph), [("word/header-mark.xml", header)])
+    added = [("word/header-mark.xml", header)]
+    word.rewrite(path, lambda name, content: _with_header(name, content, paragraph), added)
 
 
 def mark_notebook(notebook, mark):
@@ -105,7 +105,7 @@ def unmark(notebook):
     return notebook
 
 
-def _with_header(paragraph, name, content):
+def _with_header(name, content, paragraph):
     """Give the content of a part of a Word document with what the notice needs there."""
     changes = {
         r"word/header[^/]*\.xml": (r"<w:hdr\b[^>]*>", lambda match: match[0] + paragraph),

@@ -6,6 +6,7 @@ long or grows too large.  Bounds are counted in steps and characters, not in sec
 """
 
 import contextlib
+from functools import cached_property
 from itertools import chain
 
 import jinja2
@@ -146,6 +147,12 @@ def _plain(value):
     return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
+class _Template(jinja2.Template):
+    """A template that works out once which of its lines is which of its code's, not whenever a line is asked for."""
+
+    debug_info = cached_property(jinja2.Template.debug_info.fget)
+
+
 class Language(SandboxedEnvironment):
     """Jinja's sandbox, with attributes, functions, filters and statements by a list, and a count of what it does.
 
@@ -154,6 +161,7 @@ class Language(SandboxedEnvironment):
     """
 
     intercepted_binops = _ARITHMETIC
+    template_class = _Template
 
     def __init__(self, functions, finalize):
         """Make the language for one rendering."""
