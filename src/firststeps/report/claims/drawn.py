@@ -1,4 +1,4 @@
-"""Which cell of which notebook draws a figure: what a claim knows of itself, and a picture does not."""
+"""The cells of a notebook as claims and figures count them, and which of them draws which figure."""
 
 import functools
 import json

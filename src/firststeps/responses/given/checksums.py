@@ -1,4 +1,4 @@
-"""The checksums of the raw files: a changed byte is reported by the name of its file."""
+"""The given files and their checksums: a changed byte is reported by the name of its file."""
 
 from itertools import combinations
 
