@@ -247,11 +247,11 @@ def points_in_words(difference):
     return shown(100 * difference, "+.1f") if difference else "0.0"
 
 
-def comparison_html(heads, rows, told, sentence):
+def comparison_html(heads, rows, lines, sentence):
     """Give a comparison as a notebook shows it: its table, what follows from it by name, and that in a sentence.
 
     ``heads`` are the words above the table, first those above the names of the rows; ``rows`` are pairs of a name and
-    its counts.  Words are escaped.
+    its counts, ``lines`` what follows, by name.  Words are escaped.
 
     >>> comparison_html(["", "after"], [("<5", [1200])], {}, "Nobody changed.")[:97]
     '<table><tr><th></th><th>after</th></tr><tr><th style="text-align:left">&lt;5</th><td style="text-'
@@ -262,10 +262,10 @@ def comparison_html(heads, rows, told, sentence):
         f"<tr><th{left}>{escape(name)}</th>" + "".join(f"<td{right}>{x:,}</td>" for x in row) + "</tr>"
         for name, row in rows
     )
-    lines = "".join(
-        f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(text)}</td></tr>" for name, text in told.items()
+    follows = "".join(
+        f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(text)}</td></tr>" for name, text in lines.items()
     )
-    return f"<table><tr>{head}</tr>{counts}</table><table>{lines}</table><p>{escape(sentence)}</p>"
+    return f"<table><tr>{head}</tr>{counts}</table><table>{follows}</table><p>{escape(sentence)}</p>"
 
 
 def above_nought(pvalue):

@@ -77,7 +77,7 @@ class Parts(NamedTuple):
         return self.below == "release/"
 
 
-class Told(NamedTuple):
+class Facts(NamedTuple):
     """What is told of a deposit, beside its files.
 
     ``printed`` are the claims that its paper prints, each once; ``where`` says where, for a public release alone.
@@ -173,25 +173,25 @@ def _copy(source, into, names):
 
 def _describe(study, folder, parts, times, detail):
     """Write all that is told of a folder into it; give the findings of its checks."""
-    told = _told(study, parts)
-    _write_lists(folder, parts, told)
+    facts = _facts(study, parts)
+    _write_lists(folder, parts, facts)
     own = ("release/",) if parts.is_public else tuple(f"{parts.below}{name}" for name in OWN)
     if (folder / "README.md").is_file():
         os.replace(folder / "README.md", folder / COMPENDIUM)
     findings = check_folder(folder, detail, lambda name: name.startswith(own))
     size, contents = size_of(folder), [*_contents(folder, parts)]
-    sources = dict.fromkeys(claim.source for claim in told.printed if claim.origin == "published")
+    sources = dict.fromkeys(claim.source for claim in facts.printed if claim.origin == "published")
     machine = software.machine()
-    page = readme(told.about, study, contents, told.rows, sources, told.packages, machine, times, size, findings)
+    page = readme(facts.about, study, contents, facts.rows, sources, facts.packages, machine, times, size, findings)
     write_text(folder / "README.md", page)
     listed = [(path.relative_to(folder).as_posix(), path.stat().st_size) for path in _files(folder)]
-    direct = [package for package in told.packages if package.direct == "yes"]
+    direct = [package for package in facts.packages if package.direct == "yes"]
     addressed = [(package.name, package.version, package.address) for package in direct]
-    write_text(folder / FILE, crate(told.about, listed, told.rows, addressed))
+    write_text(folder / FILE, crate(facts.about, listed, facts.rows, addressed))
     return findings
 
 
-def _told(study, parts):
+def _facts(study, parts):
     """Read what is told of a deposit from its paper, its claims and the lock of the compendium."""
     name = f"{parts.stem}.md"
     text, claims = (study.paper / name).read_text(encoding="utf-8"), read_claims(parts.claims)
@@ -200,7 +200,7 @@ def _told(study, parts):
     rows = exhibits(text, markdown, mentions, Programs(parts.notebooks, parts.programs), study.origin)
     root = compendium_root()
     lock = (root / "environment" / "requirements.txt").read_text(encoding="utf-8")
-    return Told(
+    return Facts(
         about=head,
         rows=rows,
         packages=software.packages(lock, (root / "pyproject.toml").read_text(encoding="utf-8")),
@@ -209,17 +209,17 @@ def _told(study, parts):
     )
 
 
-def _write_lists(folder, parts, told):
+def _write_lists(folder, parts, facts):
     """Write what checkers and their programs read: exhibits, packages, printed numbers, and what is made again."""
-    paper, place = told.about, parts.claims.relative_to(folder).as_posix()
-    write_text(folder / "exhibits.csv", exhibit_table(told.rows))
-    write_text(folder / "software.csv", as_csv(software.HEADS, told.packages))
-    write_text(folder / "repro.yaml", repro_yaml(paper.title, told.printed, place, parts.claims.read_bytes()))
-    if told.where is not None:
-        write_printed(folder / "printed.json", told.where)
+    paper, place = facts.about, parts.claims.relative_to(folder).as_posix()
+    write_text(folder / "exhibits.csv", exhibit_table(facts.rows))
+    write_text(folder / "software.csv", as_csv(software.HEADS, facts.packages))
+    write_text(folder / "repro.yaml", repro_yaml(paper.title, facts.printed, place, parts.claims.read_bytes()))
+    if facts.where is not None:
+        write_printed(folder / "printed.json", facts.where)
     authors = [(person.name, person.orcid) for person in paper.people]
     addresses = [*filter(None, [paper.address, f"{DOI}{paper.doi}" if paper.doi else ""])]
-    manifest = list(_manifest(folder, parts, told.rows))
+    manifest = list(_manifest(folder, parts, facts.rows))
     write_text(folder / "codecheck.yml", codecheck_yml(paper.title, authors, manifest, addresses))
 
 

@@ -147,7 +147,7 @@ def _implied(joint, same, study):
     """
     newest = len(joint.tables) - 1
     rules = [
-        [("answers", id, ((wave, said),)) for id, said in ((item, answer), (other, implied), (other, "missing"))]
+        [("answers", id, ((wave, word),)) for id, word in ((item, answer), (other, implied), (other, "missing"))]
         for item, answer, other, implied in implications(study)
         for wave in study.items[item].waves
     ]
