@@ -60,6 +60,17 @@ def test_cochran_is_the_share_of_all_shuffles():
     assert second_path.cochran_pvalue(rows) == pytest.approx(np.mean([size >= seen for size in sizes]))
 
 
+def test_cochran_knows_nothing_of_a_wave_at_which_nobody_was_asked(tmp_path):
+    """Of two waves it is McNemar's test, whatever other waves the study has."""
+    study = small_study(tmp_path, people_of(7, 5, 0, 1))
+    patterns = ["yes,not asked,yes,7", "yes,not asked,no,5", "no,not asked,no,1"]
+    lines = ["origin,item,before,between,after,people", *(f"observed,ips,{line}" for line in patterns)]
+    (study / "data" / "clean" / "patterns.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    claim = Claim("ips.cochran-p", 2 * 0.5**5, "p-value", method="Cochran's Q, exact")
+    compared, failures, _ = second_path.check_second_path(study, {claim.id: claim})
+    assert compared > 1 and not [sentence for sentence in failures if "cochran" in sentence]
+
+
 def test_counts_come_from_the_answers(tmp_path):
     """Whoever came once is in no cell."""
     assert second_path.paired_counts(small_study(tmp_path, people_of(3, 1, 2, 4))) == (3, 1, 2, 4)

@@ -38,10 +38,9 @@ def how_many_pairs(counts: Counted) -> Answers:
 
 def paired_table(counts: Counted) -> Answers:
     """The paired table of those who answered at both waves."""
-    (a, b), (c, d) = counts.table.tolist()
     wrong = {
         "turned table": counts.table.T.copy(),
-        "two columns": np.array([[a + b, c + d], [a + c, b + d]]),
+        "two columns": two_groups(counts.table),
         "missing as no": counts.missing_as_no,
         "complete cases": counts.complete_table,
     }
@@ -108,7 +107,7 @@ def ratio(counts: Counted) -> Answers:
 def test_of_change(counts: Counted) -> Answers:
     """The p-value of the exact McNemar test, two-sided."""
     table = counts.table
-    a, b, c, d = counts.cells
+    _, b, c, _ = counts.cells
     if not b + c:
         raise Unasked("This study cannot ask it: nobody changed, so there is nothing to test.")
     as_no = counts.missing_as_no
@@ -120,7 +119,7 @@ def test_of_change(counts: Counted) -> Answers:
         "missing as no": _p(as_no, "exact"),
         "smallest p": smallest_p(counts),
     }
-    sides = {"chi-squared on pairs": table, "unpaired test": np.array([[a + b, c + d], [a + c, b + d]])}
+    sides = {"chi-squared on pairs": table, "unpaired test": two_groups(table)}
     for name, groups in sides.items():
         if groups.sum(axis=0).all() and groups.sum(axis=1).all():
             wrong[name] = _chi_squared(groups, False)
@@ -208,6 +207,15 @@ def new_level(counts: Counted) -> Answers:
         "nothing changes": frozenset({"nothing"}),
     }
     return Answers(frozenset(right), wrong, "words", {"level": counts.level, "other": f"{other:.2f}"})
+
+
+def two_groups(table):
+    """The table that comes out where two waves are taken for two groups of people: yes and no at each, a row a wave.
+
+    >>> two_groups(np.array([[7, 5], [12, 2]])).tolist()
+    [[12, 14], [19, 7]]
+    """
+    return np.stack([table.sum(axis=1), table.sum(axis=0)])
 
 
 def verdict_of(counts: Counted) -> str:

@@ -209,12 +209,11 @@ def _coders(study):
     if not (study.themes and study.coding):
         return None
     coding = counting.read_clean(study, "coding.csv")
-    for question, codebook in study.themes.items():
-        for theme, about in codebook.items():
-            verdicts = verdicts_on(coding, question, theme).dropna()
-            if verdicts.shape[1] == 2 and len(verdicts):
-                pairs = [tuple(map(int, row)) for row in verdicts.to_numpy()]
-                cells = [pairs.count(kind) for kind in ((1, 1), (1, 0), (0, 1), (0, 0))]
-                if agreement_on(verdicts.to_numpy()).kappa is not None:
-                    return Coders(about.label, *cells)
+    themes = [(question, theme) for question, codebook in study.themes.items() for theme in codebook]
+    for question, theme in themes:
+        verdicts = verdicts_on(coding, question, theme).dropna().to_numpy()
+        if verdicts.shape[1] == 2 and len(verdicts) and agreement_on(verdicts).kappa is not None:
+            pairs = [tuple(map(int, row)) for row in verdicts]
+            cells = [pairs.count(kind) for kind in ((1, 1), (1, 0), (0, 1), (0, 0))]
+            return Coders(study.themes[question][theme].label, *cells)
     return None

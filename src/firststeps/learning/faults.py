@@ -7,6 +7,7 @@ from firststeps.digits import shown
 from firststeps.learning import answers
 from firststeps.learning.answers import Answers
 from firststeps.learning.counted import Counted, Unasked
+from firststeps.report.printing.wording import confidence, counted
 
 SENTENCES, PLANTED = 8, 5
 VERDICTS = {
@@ -63,82 +64,78 @@ P_ERROR = "The p-value is that of a test for two groups of different people."
 
 def _sentences(counts):
     """Every sentence that these counts allow, in the order of a report."""
-    a, b, c, d = counts.cells
-    n, nine = a + b + c + d, counts.nine
-    tested = answers.test_of_change(counts) if b + c else None
-    largest = f"{_people(max(counts.cells))} {'is' if max(counts.cells) == 1 else 'are'}"
-    share, level = (c - b) / n, f"{100 * counts.level:.4g}%"
-    every = [
-        Sentence(
-            f"{_people(n)} answered at both waves.",
-            f"{_people(nine.people)} answered at both waves.",
-            "It counts everybody, also those who missed a wave.",
-        ),
-        Sentence(f"{b + c} of them changed.", f"{abs(c - b)} of them changed.", "It counts the net change."),
-        Sentence(
-            f"The share of yes changed by {_percent(share)} percentage points.",
-            f"The share of yes changed by {_percent(_relative(counts))} percentage points.",
-            "It gives percent of the first share, and calls them points.",
-        ),
-        Sentence(
-            f"The exact McNemar test gives p = {_p(tested.right)}." if tested else "",
-            f"The exact McNemar test gives p = {_p(tested.wrong.get('unpaired test', tested.right))}."
-            if tested
-            else "",
+    return [*_of_people(counts), *_of_change(counts), *_of_conclusion(counts), *_of_groups(counts)]
+
+
+def _of_people(counts):
+    """Who answered twice, and who of them changed."""
+    _, b, c, _ = counts.cells
+    yield Sentence(
+        f"{counted(counts.nine.pairs, 'people answered at both waves')}.",
+        f"{counted(counts.nine.people, 'people answered at both waves')}.",
+        "It counts everybody, also those who missed a wave.",
+    )
+    yield Sentence(f"{b + c:,} of them changed.", f"{abs(c - b):,} of them changed.", "It counts the net change.")
+
+
+def _of_change(counts):
+    """By how much the share of yes changed, the test of it, and the share of those who stayed."""
+    a, b, c, _ = counts.cells
+    points, percent = (100 * share for share in (answers.change(counts).right, _relative(counts)))
+    yield Sentence(
+        f"The share of yes changed by {shown(points, '+.1f')} percentage points.",
+        f"The share of yes changed by {shown(percent, '+.1f')} percentage points.",
+        "It gives percent of the first share, and calls them points.",
+    )
+    if b + c:
+        tested = answers.test_of_change(counts)
+        yield Sentence(
+            f"The exact McNemar test gives p = {_p(tested.right)}.",
+            f"The exact McNemar test gives p = {_p(tested.wrong.get('unpaired test', tested.right))}.",
             P_ERROR,
-        ),
-        Sentence(
-            f"Of the {a + b} who said yes first, {a} said yes again." if a + b else "",
-            f"Of the {a + c} who said yes first, {a} said yes again." if a + b else "",
+        )
+    if a + b:
+        yield Sentence(
+            f"Of the {a + b:,} who said yes first, {a:,} said yes again.",
+            f"Of the {a + c:,} who said yes first, {a:,} said yes again.",
             "It divides by those who said yes later.",
-        ),
-        Sentence(
-            VERDICTS[answers.verdict_of(counts)],
-            OVERSTATED[answers.verdict_of(counts) == "difference"],
-            "It says more than the test can.",
-        ),
-        Sentence(
-            f"{_people(nine.e + nine.f)} answered at the first wave only; what they would have said is open.",
-            f"{_people(nine.e + nine.f)} answered at the first wave only; they count as no."
-            if nine.e + nine.f
-            else f"{_people(nine.e + nine.f)} answered at the first wave only; what they would have said is open.",
-            "It takes a missing answer for a no.",
-        ),
-        Sentence(
-            f"We give an interval at level {level}: the changes that agree with the answers.",
-            f"We give an interval at level {level}: {level} of the people lie in it.",
-            "An interval is about the change, not about people.",
-        ),
-        Sentence(
-            "The margin is chosen before anybody sees the answers.",
-            "The margin is the smallest for which these answers show similarity.",
-            "A margin chosen afterwards can show anything.",
-        ),
-        Sentence(
-            f"{largest} in the largest of the four groups.",
-            f"Most people, {max(counts.cells)}, are in the largest of the four groups."
-            if 2 * max(counts.cells) <= n
-            else f"{largest} in the largest of the four groups.",
-            "More than each other group is not most.",
-        ),
-    ]
-    return [sentence for sentence in every if sentence.right]
+        )
 
 
-def _people(number):
-    """So many people in words, in the singular where it is one."""
-    return f"{number} {'person' if number == 1 else 'people'}"
+def _of_conclusion(counts):
+    """What follows, what the missing leave open, and what interval and margin are."""
+    verdict = answers.verdict_of(counts)
+    yield Sentence(VERDICTS[verdict], OVERSTATED[verdict == "difference"], "It says more than the test can.")
+    once = counts.nine.e + counts.nine.f
+    missing = f"{counted(once, 'people answered at the first wave only')}; "
+    is_open = f"{missing}what they would have said is open."
+    yield Sentence(is_open, f"{missing}they count as no." if once else is_open, "It takes a missing answer for a no.")
+    level = confidence(counts.level)
+    yield Sentence(
+        f"We give an interval at level {level}: the changes that agree with the answers.",
+        f"We give an interval at level {level}: {level} of the people lie in it.",
+        "An interval is about the change, not about people.",
+    )
+    yield Sentence(
+        "The margin is chosen before anybody sees the answers.",
+        "The margin is the smallest for which these answers show similarity.",
+        "A margin chosen afterwards can show anything.",
+    )
+
+
+def _of_groups(counts):
+    """How many are in the largest of the four groups, which need not be most of the people."""
+    largest, group = max(counts.cells), "in the largest of the four groups"
+    right = f"{counted(largest, 'people are')} {group}."
+    most = 2 * largest > sum(counts.cells)
+    wrong = right if most else f"Most people, {largest:,}, are {group}."
+    yield Sentence(right, wrong, "More than each other group is not most.")
 
 
 def _relative(counts):
     """The change in percent of the first share, or the change where nobody said yes first."""
     wrong = answers.change(counts)
     return wrong.wrong.get("percent for points", wrong.right)
-
-
-def _percent(share):
-    """Points with one decimal."""
-    return shown(100 * share, "+.1f")
 
 
 def _p(pvalue):

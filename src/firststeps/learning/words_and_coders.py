@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from firststeps import paired
-from firststeps.learning.answers import Answers
+from firststeps.learning.answers import Answers, two_groups
 from firststeps.learning.counted import Counted, Unasked
 from firststeps.responses.themes.agreement import agreement_on
 
@@ -55,12 +55,11 @@ def agreement(counts: Counted) -> Answers:
 def abstract(counts: Counted) -> Answers:
     """The table behind a paper's two percentages and its p-value; the same for every study."""
     table = _behind()
-    (a, b), (c, d) = table.tolist()
     n = table.sum()
     everybody = round(0.545 * MOST), round(0.619 * MOST)
     wrong = {
         "turned table": table.T.copy(),
-        "two columns": np.array([[a + b, c + d], [a + c, b + d]]),
+        "two columns": two_groups(table),
         "everybody for pairs": np.array([[everybody[0], MOST - everybody[0]], [everybody[1], MOST - everybody[1]]]),
     }
     return Answers(table, wrong, "table", {"n": int(n), **ABSTRACT})

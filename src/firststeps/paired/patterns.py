@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
+from firststeps.digits import plural
 from firststeps.paired.answers.labels import in_order
 from firststeps.paired.tables import as_array, as_counts
 
@@ -92,12 +93,10 @@ class Counts:
 
     def _two_waves(self):
         """The nine kinds of people at two waves, in words."""
-        (a, b, e), (c, d, f), (g, h, u) = self.patterns.tolist()
-        pairs = f"{a + b + c + d:,} {'person' if a + b + c + d == 1 else 'people'} answered both times"
+        (a, b), (c, d) = self.table.tolist()
+        pairs = f"{plural(a + b + c + d, 'person', 'people')} answered both times"
         both = f"{pairs}: yes twice {a:,}, yes to no {b:,}, no to yes {c:,}, no twice {d:,}"
-        first, second = map(when, self.waves)
-        gaps = ((e + f, f"answered {first} only"), (g + h, f"answered {second} only"), (u, "never answered"))
-        missing = ", ".join(f"{number:,} {how}" for number, how in gaps if number)
+        missing = who_missed(self.patterns, self.waves)
         return f"{both}\n{self.missing:,} did not: {missing}" if missing else f"{both}\nnobody missed a time"
 
 
@@ -108,6 +107,23 @@ def when(wave):
     ('before', 'at week 6')
     """
     return wave if wave.lower() in ("before", "after") else f"at {wave}"
+
+
+def who_missed(moves, waves):
+    """Who did not answer at both of two waves, in words; empty where nobody missed one.
+
+    ``moves`` counts people by first answer (rows) and second (columns), the last of each being none.
+
+    >>> who_missed(np.array([[7, 5, 1], [12, 2, 0], [0, 3, 0]]), ("before", "week 6"))
+    '1 answered before only, 3 answered at week 6 only'
+    """
+    first, second = map(when, waves)
+    gaps = (
+        (moves[:-1, -1].sum(), f"answered {first} only"),
+        (moves[-1, :-1].sum(), f"answered {second} only"),
+        (moves[-1, -1], "never answered"),
+    )
+    return ", ".join(f"{number:,} {how}" for number, how in gaps if number)
 
 
 PatternsLike: TypeAlias = ArrayLike | Counts  # an array of shape (3,) * W, labelled counts, or what ``count`` gives

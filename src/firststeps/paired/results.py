@@ -6,16 +6,18 @@ confidence level, the method, and the partner that agrees with it.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 
 import numpy as np
 
 from firststeps.digits import plural, shown, steady
-from firststeps.paired.tables import Cells, ConfidenceInterval
+from firststeps.paired.tables import Cells, ConfidenceInterval, tables_of
 
 CONVENTION = "table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes"
 ALTERNATIVES = ("two-sided", "greater", "less")
 
 
+WIDE = 100  # characters to a line of the sentence of a comparison
 LEVEL = 0.95  # of intervals, where nobody chose another
 TWICE = "people who answered twice"
 PROPORTION_UNITS = dict.fromkeys(("proportion", "low", "high"), "proportion")  # columns of a proportion and its limits
@@ -80,8 +82,7 @@ class TableResult(Result):
         """The paired tables it was worked out from, of shape (..., 2, 2)."""
         if self.counts is None:
             return None
-        a, b, c, d, _ = self.counts
-        return np.stack([np.stack([a, b], axis=-1), np.stack([c, d], axis=-1)], axis=-2)
+        return tables_of(*self.counts[:4])
 
 
 def level_of(table):
@@ -237,6 +238,36 @@ def p_in_words(pvalue):
     return f"p {words}" if words.startswith("<") else f"p = {words}"
 
 
+def points_in_words(difference):
+    """A difference of proportions in percentage points, with its sign.
+
+    >>> points_in_words(-0.02045), points_in_words(0.5455), points_in_words(0.0)
+    ('-2.0', '+54.6', '0.0')
+    """
+    return shown(100 * difference, "+.1f") if difference else "0.0"
+
+
+def comparison_html(heads, rows, lines, sentence):
+    """Give a comparison as a notebook shows it: its table, what follows from it by name, and that in a sentence.
+
+    ``heads`` are the words above the table, first those above the names of the rows; ``rows`` are pairs of a name and
+    its counts, ``lines`` what follows, by name.  Words are escaped.
+
+    >>> comparison_html(["", "after"], [("<5", [1200])], {}, "Nobody changed.")[:97]
+    '<table><tr><th></th><th>after</th></tr><tr><th style="text-align:left">&lt;5</th><td style="text-'
+    """
+    left, right = ' style="text-align:left"', ' style="text-align:right"'
+    head = "".join(f"<th>{escape(word)}</th>" for word in heads)
+    counts = "".join(
+        f"<tr><th{left}>{escape(name)}</th>" + "".join(f"<td{right}>{x:,}</td>" for x in row) + "</tr>"
+        for name, row in rows
+    )
+    follows = "".join(
+        f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(text)}</td></tr>" for name, text in lines.items()
+    )
+    return f"<table><tr>{head}</tr>{counts}</table><table>{follows}</table><p>{escape(sentence)}</p>"
+
+
 def above_nought(pvalue):
     """Give p-values with the smallest number above 0 that a float can hold in place of 0.
 
@@ -258,6 +289,15 @@ def check_level(level):
     if not isinstance(level, (int, float, np.number)) or not 0 < level < 1:
         raise ValueError(f"A confidence level lies between 0 and 1, such as 0.95; found {level!r}.")
     return float(level)
+
+
+def check_level_of_comparison(level):
+    """Raise ValueError unless the confidence level of a comparison, whose tests are at 1 - level, is above 0.5.
+
+    >>> check_level_of_comparison(0.95)
+    """
+    if check_level(level) <= 0.5:
+        raise ValueError(f"The level of a comparison lies between 0.5 and 1, such as 0.95; found {level!r}.")
 
 
 def check_alpha(alpha):

@@ -100,6 +100,27 @@ def cells(table):
     return Cells(*_split(tables), _pairs(tables))
 
 
+def tables_of(a, b, c, d):
+    """Give the tables with these cells, numbers or arrays of shape (...): an array of shape (..., 2, 2).
+
+    >>> tables_of(np.array([20, 18]), 1, np.array([3, 5]), 2).tolist()
+    [[[20, 1], [3, 2]], [[18, 1], [5, 2]]]
+    """
+    four = np.broadcast_arrays(a, b, c, d)
+    return np.stack(four, axis=-1).reshape(*four[0].shape, 2, 2)
+
+
+def discordant_tables(n, b, c):
+    """Give the tables of n people with b and c discordant pairs and all others in a: an array of shape (..., 2, 2).
+
+    They stand for all tables with this b, c and n wherever nothing depends on how a and d part the rest.
+
+    >>> discordant_tables(9, np.array([1, 2]), np.array([3, 4])).tolist()
+    [[[5, 1], [3, 0]], [[3, 2], [4, 0]]]
+    """
+    return tables_of(n - b - c, b, c, 0)
+
+
 def _of_shape(table):
     """Counts of shape (..., 2, 2), those with labels in the order yes, no, or those of what has a table."""
     if not isinstance(table, (list, tuple)) and not hasattr(table, "__array__") and hasattr(table, "table"):

@@ -141,13 +141,14 @@ class Study(Strict):
 
     @model_validator(mode="after")
     def _fits_together(self):
+        """Refuse parts that do not fit together, and put answers, choices and waves in one form."""
         for rule, (answers, then) in zip(self.consistency, in_one_form(self), strict=True):
             rule.given, rule.then = answers, then
         problems = [*faults(self), *contradictions(self), *derived_faults(self)]
         if problems:
             raise ValueError("\n".join(problems))
         for item in self.items.values():
-            item.choices = list(dict.fromkeys([*(item.choices or item.boxes), *filter(None, [item.other])]))
+            item.choices = item.listed
             item.waves = [w for w in self.wave_ids if w in waves_of(self, item)]
             themes = {theme.casefold(): theme for theme in self.themes.get(item.source, {})}
             item.yes = [themes.get(answer.casefold(), answer) for answer in item.yes]

@@ -31,6 +31,7 @@ def faults(study):
 
 
 def _wave_faults(study):
+    """Ids of waves that stand twice or for a column, and waves at which nothing is asked."""
     ids = study.wave_ids
     yield from (f"waves: {w!r} is given more than once" for w in sorted({w for w in ids if ids.count(w) > 1}))
     for wave in (wave for wave in ids if wave in COLUMNS):
@@ -41,6 +42,7 @@ def _wave_faults(study):
 
 
 def _item_faults(study):
+    """Waves of items that are not there, lists of choices that are missing, and ranges the wrong way round."""
     for name, item in study.items.items():
         for wave in [*item.waves, *item.columns]:
             if wave not in study.wave_ids:
@@ -79,6 +81,7 @@ def _tick_faults(name, item):
 
 
 def _consistency_faults(study):
+    """Rules of consistency about items that are not there."""
     for rule in study.consistency:
         for item in (*rule.given, *rule.then):
             if item not in study.items:
@@ -86,6 +89,7 @@ def _consistency_faults(study):
 
 
 def _outcome_faults(study):
+    """Outcomes that are no yes-no items or are asked at too many waves, and the comparison fixed beforehand."""
     outcomes = [i for i, item in study.items.items() if item.kind == "yes-no"]
     for outcome in study.outcomes:
         if outcome not in outcomes:
@@ -142,28 +146,36 @@ def _primary_faults(study, primary, outcomes):
 
 
 def _layout_faults(study):
+    """Files and columns that the layout of the data needs."""
     layout = study.data.layout
-    if layout == "none":
-        return
     if layout == "per-wave":
-        for rule in (rule for rule in study.data.leave_out if rule.rows and not rule.file):
-            yield f"data > leave_out > rows {rule.rows}: say whose rows they are, as in 'file: {study.waves[0].file}'"
-        yield from (f"waves > {w.id}: file is missing (layout per-wave)" for w in study.waves if not w.file)
-        for earlier, wave in combinations(study.waves, 2):
-            if wave.file and (wave.file, wave.sheet) == (earlier.file, earlier.sheet):
-                yield f"waves > {wave.id}: {wave.file!r} is the file of {earlier.id!r} as well; each wave has its own"
-        return
+        yield from _file_faults(study)
     if layout == "long":
         yield from _label_faults(study)
-    if not study.data.file:
+    if layout not in ("none", "per-wave") and not study.data.file:
         yield f"data > file: is missing (layout {layout})"
     if layout in ("wide", "counts"):
-        for name, item in study.asked.items():
-            if not item.columns and not ((item.column or item.boxes) and len(item.waves or study.wave_ids) == 1):
-                yield f"items > {name} > columns: is missing; layout {layout} needs one column a wave"
-            for one, other in combinations(item.columns, 2):
-                if item.columns[one] == item.columns[other]:
-                    yield f"items > {name} > columns: {item.columns[one]!r} is the column of {one!r} and of {other!r}"
+        yield from _column_faults(study)
+
+
+def _file_faults(study):
+    """Each wave has a file or a sheet of its own, and rows that are left out stand in one of them."""
+    for rule in (rule for rule in study.data.leave_out if rule.rows and not rule.file):
+        yield f"data > leave_out > rows {rule.rows}: say whose rows they are, as in 'file: {study.waves[0].file}'"
+    yield from (f"waves > {w.id}: file is missing (layout per-wave)" for w in study.waves if not w.file)
+    for earlier, wave in combinations(study.waves, 2):
+        if wave.file and (wave.file, wave.sheet) == (earlier.file, earlier.sheet):
+            yield f"waves > {wave.id}: {wave.file!r} is the file of {earlier.id!r} as well; each wave has its own"
+
+
+def _column_faults(study):
+    """Where a row holds all answers of a person, an item has a column for each wave at which it was asked."""
+    for name, item in study.asked.items():
+        if not item.columns and not ((item.column or item.boxes) and len(item.waves or study.wave_ids) == 1):
+            yield f"items > {name} > columns: is missing; layout {study.data.layout} needs one column a wave"
+        for one, other in combinations(item.columns, 2):
+            if item.columns[one] == item.columns[other]:
+                yield f"items > {name} > columns: {item.columns[one]!r} is the column of {one!r} and of {other!r}"
 
 
 def _people_faults(study):

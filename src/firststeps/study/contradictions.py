@@ -80,7 +80,7 @@ def _answer_faults(study):
 
 def _read(item, answer):
     """An answer that a rule names in the form in which cleaning writes it, and what was expected where it is none."""
-    listed = list(dict.fromkeys([*(item.choices or item.boxes), *filter(None, [item.other])])) if _lists(item) else []
+    listed = item.listed if _lists(item) else []
     if item.kind == "yes-no" or (listed and item.kind != "ticks"):
         possible = listed or ["yes", "no"]
         return answer, "" if answer in possible else f"allowed: {', '.join(possible)}"

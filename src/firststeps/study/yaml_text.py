@@ -130,6 +130,7 @@ def _count(node):
     sizes, within = {}, set()
 
     def size(node):
+        """How many nodes there are in a node when every alias is written out."""
         if id(node) in within:
             raise YamlError(f"an anchor stands for something that holds itself (line {node.start_mark.line + 1})")
         if isinstance(node, yaml.ScalarNode) and (control := control_in(node.value)):  # written as an escape

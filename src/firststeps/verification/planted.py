@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from firststeps.pipeline.environment import LOCK
-from firststeps.responses.given.checksums import NAME
+from firststeps.responses.given.checksums import NAME, names_of_given
 from firststeps.study import Study
 from firststeps.verification.checks.claims import CLEANING
 
@@ -88,29 +88,38 @@ def flipped_answer(study):
     the cleaning, which names the file, and for the number as well, where more people answered than were in the study.
     """
     about = Study.load(study)
-    outcome = about.outcomes[0]
-    item, codes = about.items[outcome], about.codes_of(outcome)
-    yes, no = {code.casefold() for code in codes.yes}, codes.no[0]
-    columns = {outcome, item.column, *item.columns.values()}
+    word = "people in the files" if about.data.layout == "counts" else None
     for path in sorted((study / "data" / "raw").glob("*")):
         lines = _text(path).splitlines(keepends=True)
         mark = max(",;\t", key=lines[0].count) if lines else ","
         head = [name.strip('"\r\n ') for name in lines[0].split(mark)] if lines else []
-        places = [k for k, name in enumerate(head) if name in columns]
         for number, line in enumerate(lines[1:], start=1):
-            cells = line.rstrip("\r\n").split(mark)
-            for k in places if len(cells) == len(head) else ():
-                if cells[k].strip('" ').casefold() in yes:
-                    end = line[len(line.rstrip("\r\n")) :]
-                    if about.data.layout == "counts":
-                        k = head.index(about.data.count_column)
-                        cells[k], refusal = str(int(cells[k]) + 1), (CLEANING, "people in the files")
-                    else:
-                        cells[k], refusal = no, (CLEANING, path.name)
-                    changed = "".join([*lines[:number], mark.join(cells) + end, *lines[number + 1 :]])
-                    what = f"one answer flipped in data/raw/{path.name}, line {number + 1}"
-                    return Fault(what, 2, path, changed.encode("utf-8"), path.name, refusal)
+            if changed := _flipped(about, head, line, mark):
+                content = "".join([*lines[:number], changed, *lines[number + 1 :]]).encode("utf-8")
+                what = f"one answer flipped in data/raw/{path.name}, line {number + 1}"
+                return Fault(what, 2, path, content, path.name, (CLEANING, word or path.name))
     return None
+
+
+def _flipped(about, head, line, mark):
+    """A line of a raw file with its first yes to the first outcome made a no; empty where it holds none.
+
+    Its cells stand between each ``mark``, below those of ``head``.  Of counts the people of the line become one more.
+    """
+    outcome = about.outcomes[0]
+    item, codes, text = about.items[outcome], about.codes_of(outcome), line.rstrip("\r\n")
+    yes, columns = {code.casefold() for code in codes.yes}, {outcome, item.column, *item.columns.values()}
+    cells = text.split(mark)
+    places = [k for k, name in enumerate(head) if name in columns] if len(cells) == len(head) else []
+    place = next((k for k in places if cells[k].strip('" ').casefold() in yes), None)
+    if place is None:
+        return ""
+    if about.data.layout == "counts":
+        place = head.index(about.data.count_column)
+        cells[place] = str(int(cells[place]) + 1)
+    else:
+        cells[place] = codes.no[0]
+    return mark.join(cells) + line[len(text) :]
 
 
 def changed_formula(root, id):
@@ -139,9 +148,9 @@ def edited_receipts(folder):
 
 
 def _raw(ground):
+    """Faults in the given files and in their checksums."""
     raw = ground.study / "data" / "raw"
-    files = [path for path in sorted(raw.iterdir()) if path.is_file() and path.name != NAME and path.name[0] != "."]
-    for path in files:
+    for path in (raw / name for name in names_of_given(raw)):
         yield Fault(f"a byte added to data/raw/{path.name}", 2, path, path.read_bytes() + b"\n", path.name)
         yield Fault(f"data/raw/{path.name} removed", 2, path, None, path.name)
     yield Fault("a raw file that nobody promised", 2, raw / "another.csv", b"participant,ips\n", "another.csv")
@@ -149,6 +158,7 @@ def _raw(ground):
 
 
 def _lock(ground):
+    """Faults in the lock of the packages."""
     path = ground.root / LOCK
     text = path.read_text(encoding="utf-8")
     for package in ("numpy", "scipy", "pandas"):
@@ -193,6 +203,7 @@ def _pictures(study):
 
 
 def _drawn_figures(ground):
+    """Drawings edited and removed."""
     drawings = sorted((ground.study / "figures").glob("*.svg"))[:3]
     for path in drawings:
         yield Fault(f"a drawing of {path.stem} edited", 3, path, path.read_bytes() + b"<!-- -->", path.stem)
@@ -245,6 +256,7 @@ def _typed_numbers(ground):
 
 
 def _documents(ground):
+    """Faults in the documents, in what is printed where, and in the manuscript."""
     paper = ground.study / "paper"
     for kind in ("pdf", "docx", "html", "xml"):
         path = paper / f"manuscript.{kind}"
@@ -263,6 +275,7 @@ def _documents(ground):
 
 
 def _in_xml(paper):
+    """The XML with a number put into its first paragraph; None where it has none."""
     text = _text(paper / "manuscript.xml")
     return text.replace("</p>", f" All {TYPED} agreed.</p>", 1).encode("utf-8") if "</p>" in text else None
 
@@ -281,6 +294,7 @@ def _in_word(path):
 
 
 def _without_a_page(path):
+    """The PDF without its first page."""
     from pypdf import PdfReader, PdfWriter
 
     writer, pdf = PdfWriter(), io.BytesIO()

@@ -209,6 +209,13 @@ def test_a_month_in_words_is_read_from_its_whole_name_and_its_first_three_letter
         assert read_date(f"9 {name} 2024") == (f"2024-{month:02}-09", "")
 
 
+@pytest.mark.parametrize("text", ["13/05/202", "13 May 202", "13/05/0202", "2/1/024"])
+def test_a_year_that_lacks_a_digit_is_no_year_of_the_romans(text):
+    """Which digit is missing nobody knows, whatever study.yaml says of dates."""
+    for order in ("ask", "day-first", "month-first"):
+        assert read_date(text, order, "2000s") == ("", "impossible date")
+
+
 EMPTY = 'codes: {yes: ["x"], no: [""]}'
 
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from firststeps.__main__ import main
 from firststeps.files import OutsideError, within
 from firststeps.responses.cleaning.layouts import read_raw
-from firststeps.responses.given.checksums import changed_files
+from firststeps.responses.given.checksums import changed_files, names_of_given, write_checksums
 from firststeps.study import Study, StudyError
 from tests.small_study import LONG, ROWS, patterns
 
@@ -117,6 +117,15 @@ def test_checksums_promise_nothing_outside(small):
         "SHA256SUMS lists '../../study.yaml', which is no file of this folder.",
         "SHA256SUMS lists '/etc/passwd', which is no file of this folder.",
     ]
+
+
+def test_given_are_the_files_that_are_neither_hidden_nor_the_sums(tmp_path):
+    """A folder beside them has no sum, and stands in nobody's way."""
+    (tmp_path / "earlier").mkdir()
+    for name in ("b.csv", "a.csv", ".DS_Store"):
+        (tmp_path / name).write_text("id\n", encoding="utf-8")
+    write_checksums(tmp_path, names_of_given(tmp_path))
+    assert names_of_given(tmp_path) == ["a.csv", "b.csv"] and changed_files(tmp_path) == []
 
 
 def test_the_command_line_says_it_in_a_sentence(small):

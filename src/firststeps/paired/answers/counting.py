@@ -82,7 +82,7 @@ def as_counts_of_two(answers: TableLike | PatternsLike, **words: Any) -> tuple[C
         return _two(count(answers, **words)), True
     if any(meanings is not None for meanings in words.values()):
         raise ValueError("yes=, no= and missing= say what answers mean; found a table of counts, which has none.")
-    waves = _names(getattr(answers, "index", None), getattr(answers, "columns", None))
+    waves = wave_names(getattr(answers, "index", None), getattr(answers, "columns", None))
     if _three_by_three(answers):
         return Counts(as_patterns(answers), waves), True
     table = as_tables(answers)
@@ -136,12 +136,16 @@ def answer_columns(before, after=None):
             "The answers before and after have different row labels, so it is not certain who is who. Let the people "
             "be the index of both and pass pd.concat([before, after], axis=1), or pass lists in the same order."
         )
-    names = _names(before, after)
+    names = wave_names(before, after)
     return {name: list(column) for name, column in zip(names, (before, after), strict=True)}
 
 
-def _names(first, second):
-    """The names that two columns or axes carry, where these differ; else before and after."""
+def wave_names(first, second):
+    """The names that two columns or axes carry, where these differ; else before and after.
+
+    >>> wave_names([1, 0], [1, 1])
+    ('before', 'after')
+    """
     names = [getattr(column, "name", None) for column in (first, second)]
     return ("before", "after") if None in names or names[0] == names[1] else tuple(map(str, names))
 

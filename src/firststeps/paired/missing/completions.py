@@ -12,6 +12,7 @@ import numpy as np
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import PatternsLike
 from firststeps.paired.results import counted_people
+from firststeps.paired.tables import tables_of
 
 MOST_PLACES = 100_000  # (b, c) gone through one by one; with more, only every so many
 MOST_A = 8  # values of a for each (b, c) where these are thinned
@@ -46,7 +47,7 @@ class Completions:
         McNemar's test except those that use more, the score interval for the difference, and their verdicts.
         """
         a = self.largest_a
-        return np.stack([a, self.b, self.c, self.n - a - self.b - self.c], axis=-1).reshape(-1, 2, 2)
+        return tables_of(a, self.b, self.c, self.n - a - self.b - self.c)
 
     def every_table(self) -> np.ndarray:
         """Give every completed table, once: an array of shape (K, 2, 2), for quantities that depend on a as well."""
@@ -56,13 +57,12 @@ class Completions:
         start = np.repeat(np.cumsum(repeats) - repeats, repeats)
         a = np.repeat(self.smallest_a, repeats) + np.arange(repeats.sum()) - start
         b, c = np.repeat(self.b, repeats), np.repeat(self.c, repeats)
-        return np.stack([a, b, c, self.n - a - b - c], axis=-1).reshape(-1, 2, 2)
+        return tables_of(a, b, c, self.n - a - b - c)
 
     def _some_of_each(self):
         """Give a few tables for each (b, c), both ends of a among them."""
         a = np.linspace(self.smallest_a, self.largest_a, MOST_A).astype(int)
-        b, c = np.broadcast_to(self.b, a.shape), np.broadcast_to(self.c, a.shape)
-        return np.stack([a, b, c, self.n - a - b - c], axis=-1).reshape(-1, 2, 2)
+        return tables_of(a, self.b, self.c, self.n - a - self.b - self.c).reshape(-1, 2, 2)
 
 
 def completions(patterns: PatternsLike, first: int = 0, second: int = 1) -> Completions:

@@ -16,6 +16,7 @@ from firststeps.paired.patterns import PatternsLike
 from firststeps.paired.planning.cost import LONGEST, TABLES, check_cost, tables_seconds
 from firststeps.paired.published.consequences import VERDICTS, each_once, verdicts
 from firststeps.paired.results import check_alpha, check_level, choose, counted_people, rejects
+from firststeps.paired.tables import discordant_tables, tables_of
 from firststeps.paired.two_waves.equivalence import check_margin
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, mcnemar
 from firststeps.paired.two_waves.mcnemar import METHODS as TESTS
@@ -249,8 +250,7 @@ def _refined(conclusion, r, ways, before, step):
 def _added(table, ways):
     """Give the paired table with each of the ways added; it does not matter whether the same means yes or no."""
     losses, gains, same = ways.T
-    additions = np.stack([same, losses, gains, np.zeros_like(same)], axis=-1).reshape(-1, 2, 2)
-    return table + additions
+    return table + tables_of(same, losses, gains, 0)
 
 
 @dataclass(frozen=True)
@@ -288,7 +288,7 @@ def tipping_grid(patterns: PatternsLike, conclusion: Conclusion, first: int = 0,
     possible &= s <= np.minimum(r.e, x) + np.minimum(r.g, y)
     x, y, s = x[possible], y[possible], s[possible]
     b, c = r.b + r.e + y - s, r.c + r.g + x - s
-    tables = np.stack([r.people - r.u - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
+    tables = discordant_tables(r.people - r.u, b, c)
     outcomes = np.zeros((r.e + r.f + 1, r.g + r.h + 1, len(conclusion.labels)), dtype=bool)
     outcomes[x, y, conclusion.of(tables)] = True
     words = [" or ".join(np.array(conclusion.labels)[row]) for row in outcomes.reshape(-1, len(conclusion.labels))]

@@ -18,7 +18,7 @@ from firststeps.paired.ordered.counting import count_ordered
 from firststeps.paired.ordered.signed_rank import sum_distribution
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import Estimate, TestResult, check_alpha, choose, rejects
-from firststeps.paired.tables import as_tables, cells
+from firststeps.paired.tables import as_tables, cells, tables_of
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, mcnemar
 
 METHODS = ("exact", "durkalski", "obuchowski")
@@ -178,7 +178,7 @@ def false_alarms_in_groups(
     for number in numbers.tolist():
         probability = np.convolve(probability, _gains(number, correlation))
     gains = np.arange(len(probability))
-    tables = np.stack([np.ones_like(gains), gains[::-1], gains, np.zeros_like(gains)], axis=-1).reshape(-1, 2, 2)
+    tables = tables_of(1, gains[::-1], gains, 0)
     return float(probability[rejects(mcnemar(tables, method).pvalue, alpha)].sum())
 
 

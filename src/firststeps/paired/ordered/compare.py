@@ -6,11 +6,9 @@ Fay and Lumbard's interval of the difference; Wilcoxon's test and the median cha
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from html import escape
 from textwrap import fill
 from typing import Any
 
-from firststeps.digits import shown
 from firststeps.paired.families import family
 from firststeps.paired.missing.assumptions import Bounds, change_bounds
 from firststeps.paired.ordered.counting import OrderedCounts, as_ordered, count_ordered
@@ -18,11 +16,20 @@ from firststeps.paired.ordered.median_change import MedianChange, median_change
 from firststeps.paired.ordered.results import OrderedResult
 from firststeps.paired.ordered.sign import sign_test
 from firststeps.paired.ordered.signed_rank import signed_rank
-from firststeps.paired.results import Estimate, check_level, counted_people, in_percent, in_words, p_in_words, rejects
+from firststeps.paired.results import (
+    WIDE,
+    Estimate,
+    check_level_of_comparison,
+    comparison_html,
+    counted_people,
+    in_percent,
+    in_words,
+    p_in_words,
+    points_in_words,
+    rejects,
+)
 from firststeps.paired.tables import ConfidenceInterval
 from firststeps.paired.two_waves.difference import difference
-
-WIDE = 100  # characters to a line of the sentence
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -76,7 +83,7 @@ class OrderedComparison:
         return (
             f"Of {counted_people(counts.heard)} who answered both times{others}, {counts.improved:,} improved, "
             f"{counts.same:,} stayed the same and {counts.worse:,} got worse: this {self._shows()}; differences from "
-            f"{_points(low)} to {_points(high)} percentage points agree with the answers "
+            f"{points_in_words(low)} to {points_in_words(high)} percentage points agree with the answers "
             f"({in_percent(level)} interval)."
         )
 
@@ -118,18 +125,9 @@ class OrderedComparison:
 
     def _repr_html_(self):
         """The same, for a notebook: the whole table from answer to answer, and what follows from it."""
-        first, second = (escape(wave) for wave in self.counts.waves)
-        left, right = ' style="text-align:left"', ' style="text-align:right"'
-        names = [escape(str(answer)) for answer in self.counts.answers]
-        head = f"<tr><th>{first} \\ {second}</th>" + "".join(f"<th>{name}</th>" for name in names) + "</tr>"
-        rows = "".join(
-            f"<tr><th{left}>{name}</th>" + "".join(f"<td{right}>{x:,}</td>" for x in row) + "</tr>"
-            for name, row in zip(names, self.counts.square.tolist(), strict=True)
-        )
-        lines = "".join(
-            f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(text)}</td></tr>" for name, text in self.told().items()
-        )
-        return f"<table>{head}{rows}</table><table>{lines}</table><p>{escape(self.sentence)}</p>"
+        names = [*map(str, self.counts.answers)]
+        rows = zip(names, self.counts.square.tolist(), strict=True)
+        return comparison_html([" \\ ".join(self.counts.waves), *names], rows, self.told(), self.sentence)
 
 
 def compare_ordered(before: Any, after: Any = None, order: Iterable | None = None, better: str = "higher", *,
@@ -169,8 +167,7 @@ def compare_ordered(before: Any, after: Any = None, order: Iterable | None = Non
     does not show that more people moved one way than the other, nor that they did not (exact sign test
     p = 0.125); differences from -12.4 to +90.5 percentage points agree with the answers (95% interval).
     """
-    if check_level(level) <= 0.5:
-        raise ValueError(f"The level of a comparison lies between 0.5 and 1, such as 0.95; found {level!r}.")
+    check_level_of_comparison(level)
     counts = as_ordered(count_ordered(before, after, order, better, limits=limits, missing=missing))
     return OrderedComparison(
         counts,
@@ -181,12 +178,3 @@ def compare_ordered(before: Any, after: Any = None, order: Iterable | None = Non
         replace(median_change(counts), level=float(level)),
         float(level),
     )
-
-
-def _points(value):
-    """A difference in points with its sign.
-
-    >>> _points(-0.02045), _points(0.0)
-    ('-2.0', '0.0')
-    """
-    return shown(100 * value, "+.1f") if value else "0.0"

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.answers.counting import answer_columns
+from firststeps.paired.answers.counting import answer_columns, wave_names
 from firststeps.paired.answers.labels import is_missing, labelled, listed, numbered, same_categories
-from firststeps.paired.patterns import when
+from firststeps.paired.patterns import who_missed
 from firststeps.paired.results import counted_people
 from firststeps.paired.tables import as_array, as_counts
 
@@ -133,13 +133,7 @@ class OrderedCounts:
 
     def missed(self) -> str:
         """Who did not answer both times, in words."""
-        first, second = map(when, self.waves)
-        gaps = (
-            (int(self.moves[:-1, -1].sum()), f"answered {first} only"),
-            (int(self.moves[-1, :-1].sum()), f"answered {second} only"),
-            (int(self.moves[-1, -1]), "never answered"),
-        )
-        return ", ".join(f"{number:,} {how}" for number, how in gaps if number)
+        return who_missed(self.moves, self.waves)
 
     @property
     def _upwards(self):
@@ -255,8 +249,7 @@ def _regular(answers):
 
 def _of_table(table, order, better):
     """Counts from a square table, its labels in their order."""
-    names = [getattr(getattr(table, axis, None), "name", None) for axis in ("index", "columns")]
-    waves = ("before", "after") if None in names or names[0] == names[1] else tuple(map(str, names))
+    waves = wave_names(getattr(table, "index", None), getattr(table, "columns", None))
     if labelled(table):
         answers = _label_order(table, order)
         table = table.reindex(index=answers, columns=answers, fill_value=0)

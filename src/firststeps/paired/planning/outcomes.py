@@ -19,15 +19,6 @@ def all_tables(n, four):
     return np.stack([n - cells.sum(axis=0), b, c, cells[2] if four else np.zeros_like(b)], axis=1)
 
 
-def discordant_tables(n, b, c):
-    """Tables of n people with b and c discordant pairs, arrays of shape (...), and all others in a: (..., 2, 2).
-
-    >>> discordant_tables(9, np.array(1), np.array(3)).tolist()
-    [[5, 1], [3, 0]]
-    """
-    return np.stack([n - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(*np.shape(b), 2, 2)
-
-
 def cell_probabilities(difference, discordance, yes_twice):
     """Probabilities of a, b, c, d, shape (points, 4), from arrays of shape (points,).
 

@@ -12,8 +12,8 @@ from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
 from firststeps.paired.limits.likely import likely_numbers, likely_weights, reach
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.planning.cost import check_ordered
-from firststeps.paired.planning.outcomes import discordant_tables
 from firststeps.paired.results import check_alpha, check_alternative, choose, rejects
+from firststeps.paired.tables import discordant_tables
 from firststeps.paired.two_waves.boschloo import as_extreme
 from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
 from firststeps.paired.two_waves.unconditional import unconditional_rejects

@@ -16,7 +16,7 @@ from firststeps.paired import families
 from firststeps.paired.families import DECIDES
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import check_level, frame, in_words, rejects
-from firststeps.paired.tables import TableLike, as_tables, cells
+from firststeps.paired.tables import TableLike, as_tables, cells, discordant_tables
 from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
 from firststeps.paired.two_waves.equivalence import equivalent
 from firststeps.paired.two_waves.mcnemar import mcnemar
@@ -256,7 +256,7 @@ def p_values_by_gap(n: int, method: str = "exact", most: int | None = None, long
     start = np.cumsum(ways) - ways
     b = np.arange(ways.sum()) - np.repeat(start, ways)
     c = b + np.repeat(gaps, ways)
-    tables = np.stack([n - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
+    tables = discordant_tables(n, b, c)
     p = mcnemar(tables, method, longest=longest).pvalue
     return PValuesByGap(gaps, np.minimum.reduceat(p, start), np.maximum.reduceat(p, start))
 

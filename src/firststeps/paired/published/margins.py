@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.results import above_nought, check_level, frame
+from firststeps.paired.tables import tables_of
 
 
 def frechet_bounds(n, first_yes, second_yes):
@@ -39,7 +40,7 @@ def tables_with_margins(n: int, first_yes: int, second_yes: int) -> np.ndarray:
     low, high = frechet_bounds(n, first_yes, second_yes)
     a = np.arange(high, low - 1, -1)
     b, c = first_yes - a, second_yes - a
-    return np.stack([a, b, c, n - a - b - c], axis=-1).reshape(-1, 2, 2)
+    return tables_of(a, b, c, n - a - b - c)
 
 
 def smallest_exact_p(first_yes: int, second_yes: int) -> float:

@@ -25,7 +25,7 @@ from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.rounding import count_allowed
 from firststeps.paired.published.same_people import agreeing
 from firststeps.paired.results import check_level
-from firststeps.paired.tables import TableLike, as_tables
+from firststeps.paired.tables import TableLike, as_tables, tables_of
 
 MOST = 4e8  # sums of wave margins that `possible_tables` will count, some ten seconds' worth
 HEARD_SECONDS = 7e-6  # of a table with people who are heard as well
@@ -406,7 +406,7 @@ def _tables_with_yes(pairs, yes1, yes2, behind):
     ways = np.minimum(yes1, yes2) - fewest + 1
     yes1, yes2, behind = (np.repeat(values, ways) for values in (yes1, yes2, behind))
     a = np.arange(len(behind)) - np.repeat(np.cumsum(ways) - ways - fewest, ways)
-    return np.stack([a, yes1 - a, yes2 - a, pairs - yes1 - yes2 + a], axis=-1).reshape(-1, 2, 2), behind
+    return tables_of(a, yes1 - a, yes2 - a, pairs - yes1 - yes2 + a), behind
 
 
 def _yes_of_pairs(axes, pairs):

@@ -15,7 +15,7 @@ from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.stated import Stated
 from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS
 from firststeps.paired.results import check_alternative, choose
-from firststeps.paired.tables import TableLike, as_tables
+from firststeps.paired.tables import TableLike, as_tables, discordant_tables
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 VERSIONS = TESTS
@@ -189,7 +189,7 @@ def _every_pair(n, longest):
     check_cost(f"Going through every table of {n:,} pairs", SECONDS * n * n, longest, instead)
     b, c = (grid.ravel() for grid in np.indices((n + 1, n + 1)))
     b, c = b[b + c <= n], c[b + c <= n]
-    return np.stack([n - b - c, b, c, np.zeros_like(b)], axis=-1).reshape(-1, 2, 2)
+    return discordant_tables(n, b, c)
 
 
 def _pairs(tables, agree):

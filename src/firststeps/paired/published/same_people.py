@@ -11,7 +11,7 @@ import numpy as np
 
 from firststeps.paired.published.printed import Printed
 from firststeps.paired.published.stated import SECONDS, Stated, by_discordant
-from firststeps.paired.tables import cells
+from firststeps.paired.tables import cells, discordant_tables, tables_of
 
 MOST_PAIRS = 2e7  # pairs (b, c), over all n, that are gone through: a few seconds' worth
 MOST_PAIRS_ALONE = 1e6  # the same where there are too many people to work out p-values of all (b, c) at once
@@ -229,7 +229,7 @@ def _grid(statistic, people):
     b, c = (grid.ravel() for grid in np.indices((most + 1, most + 1)))
     inside = b + c <= most
     grid = np.zeros((most + 1, most + 1), dtype=bool)
-    tables = _as_tables(np.ones_like(b), b, c, np.zeros_like(b))[inside]
+    tables = tables_of(1, b, c, 0)[inside]
     for version in filter(by_discordant, statistic.versions):
         grid[b[inside], c[inside]] |= statistic.agrees(tables, version)
     return grid
@@ -237,7 +237,7 @@ def _grid(statistic, people):
 
 def _agreeing_pairs(n, b, c, statistic, grid):
     """Which (b, c) of n people print the statistic by at least one version."""
-    tables = _as_tables(n - b - c, b, c, np.zeros_like(b))
+    tables = discordant_tables(n, b, c)
     mask = grid[b, c] if grid.size else np.zeros(len(b), dtype=bool)
     for version in statistic.versions:
         if not (grid.size and by_discordant(version)):
@@ -261,12 +261,7 @@ def _joined(n, b, c, cell, counts, shares):
     for share in shares:
         people = np.where(mask, _counted(share.name, a, b, c, d), 0)
         mask &= share.allowed(n)[people]
-    return _as_tables(a, b, c, d)[mask]
-
-
-def _as_tables(a, b, c, d):
-    """Four arrays of counts as tables of shape (K, 2, 2)."""
-    return np.stack([a, b, c, d], axis=-1).reshape(-1, 2, 2)
+    return tables_of(a, b, c, d)[mask]
 
 
 def _by_statistics(tables, statistics, left_out, tried):

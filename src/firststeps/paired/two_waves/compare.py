@@ -6,7 +6,6 @@ of the odds ratio and its equivalence test cannot contradict one another.
 
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from textwrap import fill
 from typing import Any
 
@@ -15,15 +14,18 @@ import numpy as np
 from firststeps.digits import shown
 from firststeps.paired.answers.counting import as_counts_of_two, count
 from firststeps.paired.families import family
-from firststeps.paired.patterns import Counts, when
+from firststeps.paired.patterns import Counts, when, who_missed
 from firststeps.paired.results import (
+    WIDE,
     Estimate,
     TestResult,
-    check_level,
+    check_level_of_comparison,
+    comparison_html,
     counted_people,
     in_percent,
     in_words,
     p_in_words,
+    points_in_words,
     rejects,
 )
 from firststeps.paired.tables import ConfidenceInterval
@@ -31,8 +33,6 @@ from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.equivalence import MarginResult, check_margin, equivalence
 from firststeps.paired.two_waves.mcnemar import mcnemar
 from firststeps.paired.two_waves.odds_ratio import odds_ratio
-
-WIDE = 100  # characters to a line of the sentence
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -97,8 +97,8 @@ class PairedComparison:
         others = f" ({self.counts.missing:,} did not)" if self.counts.missing else ""
         return (
             f"Of {counted_people(a + b + c + d)} who answered both times{others}, {a + b:,} said yes {first} and "
-            f"{a + c:,} {second}: this {self._shows()}; changes from {_points(low)} to {_points(high)} percentage "
-            f"points agree with the answers ({in_percent(level)} interval)."
+            f"{a + c:,} {second}: this {self._shows()}; changes from {points_in_words(low)} to "
+            f"{points_in_words(high)} percentage points agree with the answers ({in_percent(level)} interval)."
         )
 
     def _shows(self):
@@ -132,18 +132,10 @@ class PairedComparison:
 
     def _repr_html_(self):
         """Give the table and what follows from it, for a notebook."""
-        first, second = (escape(wave) for wave in self.counts.waves)
-        left, right = ' style="text-align:left"', ' style="text-align:right"'
-        head = f"<tr><th></th><th>{second}: yes</th><th>{second}: no</th></tr>"
-        rows = "".join(
-            f"<tr><th{left}>{first}: {name}</th>" + "".join(f"<td{right}>{x:,}</td>" for x in cells) + "</tr>"
-            for name, cells in zip(("yes", "no"), self.table.tolist(), strict=True)
-        )
-        lines = "".join(
-            f"<tr><th{left}>{escape(name)}</th><td{left}>{escape(text)}</td></tr>"
-            for name, text in self._told().items()
-        )
-        return f"<table>{head}{rows}</table><table>{lines}</table><p>{escape(self.sentence)}</p>"
+        first, second = self.counts.waves
+        heads = ["", f"{second}: yes", f"{second}: no"]
+        rows = zip((f"{first}: yes", f"{first}: no"), self.table.tolist(), strict=True)
+        return comparison_html(heads, rows, self._told(), self.sentence)
 
     def _told(self):
         """Say what follows from the table, by name."""
@@ -162,10 +154,7 @@ class PairedComparison:
 
     def _missing(self):
         """Say who did not answer both times, in words."""
-        first, second = map(when, self.counts.waves)
-        (*_, e), (*_, f), (g, h, u) = self.counts.patterns.tolist()
-        gaps = ((e + f, f"answered {first} only"), (g + h, f"answered {second} only"), (u, "never answered"))
-        reasons = ", ".join(f"{number:,} {how}" for number, how in gaps if number)
+        reasons = who_missed(self.counts.patterns, self.counts.waves)
         return f"{self.counts.missing:,} of {counted_people(self.counts.people)} ({reasons})" if reasons else "nobody"
 
 
@@ -213,8 +202,7 @@ def compare(before: Any, after: Any = None, margin: float | None = None, level: 
     """
     if margin is not None:
         check_margin(margin)
-    if check_level(level) <= 0.5:
-        raise ValueError(f"The level of a comparison lies between 0.5 and 1, such as 0.95; found {level!r}.")
+    check_level_of_comparison(level)
     codes = {"yes": yes, "no": no, "missing": missing}
     counts, knows_missing = (
         as_counts_of_two(before, **codes) if after is None else (count(before, after, **codes), True)
@@ -231,12 +219,3 @@ def compare(before: Any, after: Any = None, margin: float | None = None, level: 
         float(level),
         knows_missing,
     )
-
-
-def _points(value):
-    """Give a difference in points with its sign.
-
-    >>> _points(-0.02045), _points(0.5455), _points(0.0)
-    ('-2.0', '+54.6', '0.0')
-    """
-    return shown(100 * value, "+.1f") if value else "0.0"

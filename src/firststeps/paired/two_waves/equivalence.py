@@ -17,7 +17,7 @@ from firststeps.paired.limits.roots import last_true
 from firststeps.paired.limits.score import score_statistic
 from firststeps.paired.planning.cost import LONGEST, check_cost, check_ordered, tables_in_words
 from firststeps.paired.results import TestResult, choose, level_of, rejects
-from firststeps.paired.tables import TableLike, cells
+from firststeps.paired.tables import TableLike, cells, discordant_tables
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.ratio import ratio, ratio_score
 
@@ -241,7 +241,7 @@ def even_change(people: int, margin: float, alpha: float = 0.05) -> EvenChange:
     def margins(each_way):
         """The smallest margin where so many change each way: the more, the larger."""
         k = np.asarray(each_way)
-        return smallest_margin(np.stack([people - 2 * k, k, k, 0 * k], axis=-1).reshape(*k.shape, 2, 2), alpha=alpha)
+        return smallest_margin(discordant_tables(people, k, k), alpha=alpha)
 
     most = int(last_true(lambda k: margins(k) < margin, np.array(people // 2)))
     gap = floor(round(people * margin, 9))

@@ -157,6 +157,7 @@ class Claim:
         return {"text/plain": str(self), MIME: self.as_dict()}
 
     def _among(self, what, allowed):
+        """Give a field whose value is one of those ``allowed``; ClaimError for another."""
         value = getattr(self, what)
         if value not in allowed:
             raise ClaimError(f'Claim "{self.id}" has {what} "{value}"; it is one of {wording.listing(allowed, "or")}.')

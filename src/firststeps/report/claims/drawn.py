@@ -1,7 +1,8 @@
-"""Which cell of which notebook draws a figure: what a claim knows of itself, and a picture does not."""
+"""The cells of a notebook as claims and figures count them, and which of them draws which figure."""
 
 import functools
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,9 +42,29 @@ def _places(folder):
     """The place of each figure that a cell of the notebooks in ``folder`` draws, by its name."""
     places = {}
     for path in sorted(Path(folder).glob("[0-9]*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        code = [cell for cell in cells if cell["cell_type"] == "code"]
-        for number, cell in enumerate(code, start=1):
-            for after in "".join(cell["source"]).split('draw("')[1:]:
-                places.setdefault(after.partition('"')[0], Drawn(path.stem, number, cell.get("id", "")))
+        for number, cell in enumerate(written_cells(path.read_text(encoding="utf-8")), start=1):
+            for name in figures_of(cell):
+                places.setdefault(name, Drawn(path.stem, number, cell.get("id", "")))
     return places
+
+
+def written_cells(notebook):
+    """The code cells of a notebook, given as text, in the order in which claims and figures count them from 1.
+
+    What the pipeline puts in is not among them.
+
+    >>> own, put_in = ({"cell_type": "code", "metadata": {"tags": tags}} for tags in ([], ["injected-parameters"]))
+    >>> written_cells(json.dumps({"cells": [put_in, own, {"cell_type": "markdown"}]})) == [own]
+    True
+    """
+    code = [cell for cell in json.loads(notebook)["cells"] if cell["cell_type"] == "code"]
+    return [cell for cell in code if "injected-parameters" not in cell.get("metadata", {}).get("tags", [])]
+
+
+def figures_of(cell):
+    """The names of the figures that a cell draws.
+
+    >>> figures_of({"source": ['draw("who-changed", figure)']})
+    ['who-changed']
+    """
+    return re.findall(r"\bdraw\(\s*f?[\"']([\w-]+)[\"']", "".join(cell["source"]))

@@ -130,6 +130,7 @@ class Mention:
         return replace(self, printed=text)
 
     def _known(self, value, what):
+        """Give a value that the claim must have to be printed so; ManuscriptError where it has none."""
         if value in (None, ""):
             raise ManuscriptError(
                 f'Claim "{self.claim.id}" has no {what} to print; record it in {self.claim.notebook}.'

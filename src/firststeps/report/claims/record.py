@@ -14,6 +14,7 @@ from pathlib import Path
 from firststeps.errors import Stopped
 from firststeps.files import sha256, write_text
 from firststeps.report.claims.claim import MIME, Claim, ClaimError
+from firststeps.report.claims.drawn import written_cells
 from firststeps.report.claims.results import of_result
 from firststeps.report.printing import wording
 
@@ -222,10 +223,7 @@ def hash_inputs(folder, paths):
 
 def _claims_of(path):
     """Give the claims in the outputs of one executed notebook, with their cells."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    code = [cell for cell in cells if cell["cell_type"] == "code"]
-    written = [cell for cell in code if "injected-parameters" not in cell.get("metadata", {}).get("tags", [])]
-    for number, cell in enumerate(written, start=1):
+    for number, cell in enumerate(written_cells(path.read_text(encoding="utf-8")), start=1):
         for output in cell["outputs"]:
             data = output.get("data", {}).get(MIME, [])
             for known in data if isinstance(data, list) else [data]:

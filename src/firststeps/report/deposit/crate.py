@@ -85,12 +85,14 @@ def _named(about):
 
 
 def _people(about):
+    """The people and groups as entities of the crate."""
     for id, person in _named(about):
         entity = {"@id": id, "@type": "Organization" if person.group else "Person", "name": person.name}
         yield entity | ({"affiliation": person.affiliation} if person.affiliation else {})
 
 
 def _licence(about):
+    """The licence as an entity, where SPDX lists it."""
     if isinstance(licence := _licence_of(about), dict):
         name = licence["@id"].removeprefix(SPDX)
         yield licence | {"@type": "CreativeWork", "name": name, "description": f"{name}, a licence that SPDX lists."}
@@ -114,6 +116,7 @@ def _within(folder, files):
 
 
 def _folder(folder, files):
+    """A folder as an entity, with what lies in it."""
     return {
         "@id": quote(f"{folder}/"),
         "@type": "Dataset",
@@ -123,6 +126,7 @@ def _folder(folder, files):
 
 
 def _file(path, size, exhibits):
+    """A file as an entity, described by the first exhibit that it is of."""
     suffix = PurePosixPath(path).suffix
     kind = ["File", "SoftwareSourceCode"] if suffix in (".py", ".ipynb") else "File"
     entity = {"@id": quote(path), "@type": kind, "name": path}

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from firststeps.report.claims.drawn import figures_of, written_cells
 from firststeps.report.claims.printed import sections
 
 HEADS = (
@@ -100,12 +101,10 @@ class Programs:
         for path in sorted(Path(folder).glob("*.ipynb")):
             text = path.read_text(encoding="utf-8")
             lines = text.splitlines()
-            cells = [cell for cell in json.loads(text)["cells"] if _is_own_code(cell)]
-            for number, cell in enumerate(cells, start=1):
+            for number, cell in enumerate(written_cells(text), start=1):
                 line = _first(lines, f'"id": {json.dumps(cell.get("id", ""))}')
                 self.cells[path.stem, cell.get("id")] = (line, number)
-                source = "".join(cell["source"])
-                for name in re.findall(r"\bdraw\(\s*f?[\"']([\w-]+)[\"']", source):
+                for name in figures_of(cell):
                     self.drawn.setdefault(name, (path.stem, cell["id"]))
 
     def of_claim(self, claim):
@@ -145,11 +144,6 @@ def as_csv(heads, rows):
 
 def _neutral(cell):
     return f"'{cell}" if str(cell)[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
-def _is_own_code(cell):
-    """Whether a cell is code of the notebook itself, and not put in by the pipeline: claims count these."""
-    return cell["cell_type"] == "code" and "injected-parameters" not in cell["metadata"].get("tags", [])
 
 
 def _inputs(claim):

@@ -19,7 +19,7 @@ from firststeps.report.claims.printed import printed as printed_in
 from firststeps.report.claims.printed import write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.deposit import software
-from firststeps.report.deposit.about import about, refuse_unready
+from firststeps.report.deposit.about import About, about, refuse_unready
 from firststeps.report.deposit.checkers import codecheck_yml, repro_yaml
 from firststeps.report.deposit.crate import FILE, crate
 from firststeps.report.deposit.exhibits import Programs, as_csv, exhibit_table, exhibits
@@ -70,6 +70,24 @@ class Parts(NamedTuple):
     claims: Path
     notebooks: Path
     programs: str
+
+    @property
+    def is_public(self):
+        """Whether it is a public release, and nothing else."""
+        return self.below == "release/"
+
+
+class Facts(NamedTuple):
+    """What is told of a deposit, beside its files.
+
+    ``printed`` are the claims that its paper prints, each once; ``where`` says where, for a public release alone.
+    """
+
+    about: About
+    rows: list
+    packages: list
+    printed: list
+    where: dict | None
 
 
 def make_deposit(study_folder=".", times=(), detail=lambda text: ""):
@@ -155,55 +173,60 @@ def _copy(source, into, names):
 
 def _describe(study, folder, parts, times, detail):
     """Write all that is told of a folder into it; give the findings of its checks."""
-    text = (study.paper / f"{parts.stem}.md").read_text(encoding="utf-8")
-    claims = read_claims(parts.claims)
-    markdown, mentions = render(text, claims, study, f"{parts.stem}.md")
-    mark = study.mark if parts.stem == "manuscript" or study.synthetic else ""
-    paper = about(study, markdown, mark, f"{parts.stem}.md")
-    rows = exhibits(text, markdown, mentions, Programs(parts.notebooks, parts.programs), study.origin)
-    printed = [claims[id] for id in dict.fromkeys(mention.claim.id for mention in mentions)]
-    root = compendium_root()
-    lock = (root / "environment" / "requirements.txt").read_text(encoding="utf-8")
-    packages = software.packages(lock, (root / "pyproject.toml").read_text(encoding="utf-8"))
-    place = parts.claims.relative_to(folder).as_posix()
-    write_text(folder / "exhibits.csv", exhibit_table(rows))
-    write_text(folder / "software.csv", as_csv(software.HEADS, packages))
-    write_text(folder / "repro.yaml", repro_yaml(paper.title, printed, place, parts.claims.read_bytes()))
-    if parts.stem == "public":
-        write_printed(folder / "printed.json", printed_in(text, claims, mentions, study.origin))
-    authors = [(person.name, person.orcid) for person in paper.people]
-    addresses = [*filter(None, [paper.address, f"{DOI}{paper.doi}" if paper.doi else ""])]
-    manifest = list(_manifest(folder, parts, rows))
-    write_text(folder / "codecheck.yml", codecheck_yml(paper.title, authors, manifest, addresses))
-    own = ("release/",) if parts.stem == "public" else tuple(f"{parts.below}{name}" for name in OWN)
+    facts = _facts(study, parts)
+    _write_lists(folder, parts, facts)
+    own = ("release/",) if parts.is_public else tuple(f"{parts.below}{name}" for name in OWN)
     if (folder / "README.md").is_file():
         os.replace(folder / "README.md", folder / COMPENDIUM)
     findings = check_folder(folder, detail, lambda name: name.startswith(own))
-    size = size_of(folder)
-    sources = dict.fromkeys(claim.source for claim in printed if claim.origin == "published")
-    words = (
-        paper,
-        study,
-        [*_contents(folder, parts)],
-        rows,
-        sources,
-        packages,
-        software.machine(),
-        times,
-        size,
-        findings,
-    )
-    write_text(folder / "README.md", readme(*words))
+    size, contents = size_of(folder), [*_contents(folder, parts)]
+    sources = dict.fromkeys(claim.source for claim in facts.printed if claim.origin == "published")
+    machine = software.machine()
+    page = readme(facts.about, study, contents, facts.rows, sources, facts.packages, machine, times, size, findings)
+    write_text(folder / "README.md", page)
     listed = [(path.relative_to(folder).as_posix(), path.stat().st_size) for path in _files(folder)]
-    addressed = [(package.name, package.version, package.address) for package in packages if package.direct == "yes"]
-    write_text(folder / FILE, crate(paper, listed, rows, addressed))
+    direct = [package for package in facts.packages if package.direct == "yes"]
+    addressed = [(package.name, package.version, package.address) for package in direct]
+    write_text(folder / FILE, crate(facts.about, listed, facts.rows, addressed))
     return findings
+
+
+def _facts(study, parts):
+    """Read what is told of a deposit from its paper, its claims and the lock of the compendium."""
+    name = f"{parts.stem}.md"
+    text, claims = (study.paper / name).read_text(encoding="utf-8"), read_claims(parts.claims)
+    markdown, mentions = render(text, claims, study, name)
+    head = about(study, markdown, "" if parts.is_public and not study.synthetic else study.mark, name)
+    rows = exhibits(text, markdown, mentions, Programs(parts.notebooks, parts.programs), study.origin)
+    root = compendium_root()
+    lock = (root / "environment" / "requirements.txt").read_text(encoding="utf-8")
+    return Facts(
+        about=head,
+        rows=rows,
+        packages=software.packages(lock, (root / "pyproject.toml").read_text(encoding="utf-8")),
+        printed=[claims[id] for id in dict.fromkeys(mention.claim.id for mention in mentions)],
+        where=printed_in(text, claims, mentions, study.origin) if parts.is_public else None,
+    )
+
+
+def _write_lists(folder, parts, facts):
+    """Write what checkers and their programs read: exhibits, packages, printed numbers, and what is made again."""
+    paper, place = facts.about, parts.claims.relative_to(folder).as_posix()
+    write_text(folder / "exhibits.csv", exhibit_table(facts.rows))
+    write_text(folder / "software.csv", as_csv(software.HEADS, facts.packages))
+    write_text(folder / "repro.yaml", repro_yaml(paper.title, facts.printed, place, parts.claims.read_bytes()))
+    if facts.where is not None:
+        write_printed(folder / "printed.json", facts.where)
+    authors = [(person.name, person.orcid) for person in paper.people]
+    addresses = [*filter(None, [paper.address, f"{DOI}{paper.doi}" if paper.doi else ""])]
+    manifest = list(_manifest(folder, parts, facts.rows))
+    write_text(folder / "codecheck.yml", codecheck_yml(paper.title, authors, manifest, addresses))
 
 
 def _manifest(folder, parts, rows):
     """Each file that a codechecker makes again, with what it is: documents, claims, and figures in their order."""
     names = [f"{parts.stem}.{ending}" for ending in ("pdf", "docx", "html", "xml")]
-    documents = "" if parts.stem == "public" else "paper/"
+    documents = "" if parts.is_public else "paper/"
     for name in names:
         if (folder / parts.below / documents / name).is_file():
             yield f"{parts.below}{documents}{name}", "The paper"
@@ -226,4 +249,5 @@ def _contents(folder, parts):
 
 
 def _files(folder):
+    """Every file of a deposit but the crate itself, in order."""
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE)

@@ -45,6 +45,7 @@ def table(heads, rows):
 
 
 def _listed(texts):
+    """Texts as a list of Markdown."""
     return "\n".join(f"- {in_a_line(text)}" for text in texts)
 
 
@@ -58,6 +59,7 @@ def _checkers(contents):
 
 
 def _people(about):
+    """Who they are, each with ORCID and affiliation where these are stated."""
     people = []
     for person in about.people:
         more = [*filter(None, [f"ORCID {person.orcid}" if person.orcid else "", in_a_line(person.affiliation)])]
@@ -66,6 +68,7 @@ def _people(about):
 
 
 def _availability(about, study):
+    """Where the data are, who may see them, and under which licence."""
     place = "".join(f"<{address}>" if address else in_a_line(text) for text, address in archived(study))
     licence = (
         f"Data, figures and texts: {in_a_line(licence_name(about.licence))}."
@@ -76,6 +79,7 @@ def _availability(about, study):
 
 
 def _times(times):
+    """How long the steps of the last run took, as a table."""
     times = [(step, seconds) for step, seconds in times if seconds >= SHORTEST]
     if not times:
         return ["No run times were measured: the last run was of an earlier version, or was not by `make all`."]
@@ -88,6 +92,7 @@ def _times(times):
 
 
 def _packages(packages):
+    """The packages to cite, as a table."""
     direct = [package for package in packages if package.direct == "yes"]
     rows = [
         (package.name, package.version, *map(in_a_line, (package.licence, package.authors)), _link(package.address))
@@ -101,6 +106,7 @@ def _link(address):
 
 
 def _instructions(contents):
+    """How to make everything again, or why nobody can."""
     if not any(path == "Makefile" for path, _ in contents):
         return (
             "What is here may leave the house; the answers themselves may not, so nobody can run the notebook on them "
@@ -115,6 +121,7 @@ def _instructions(contents):
 
 
 def _exhibits(rows):
+    """Which cell makes each figure and table, as a table."""
     shown = [row for row in rows if row.exhibit.startswith(("Figure", "Table"))]
     cells = [
         (
@@ -130,6 +137,7 @@ def _exhibits(rows):
 
 
 def _checks(size, findings):
+    """What was looked for in the folder, and what was found."""
     files, total = size
     head = (
         f"{files:,} files beside this page and that of the crate, {total / 1e6:,.1f} MB. Looked for: files twice, "

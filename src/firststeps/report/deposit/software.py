@@ -102,6 +102,7 @@ def machine():
 
 
 def _processor():
+    """The name of the processor, as far as the system tells it."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
         model = re.search(r"^(?:model name|Model)\s*:\s*(.+)$", lines, re.M)
@@ -111,6 +112,7 @@ def _processor():
 
 
 def _memory():
+    """How much memory there is."""
     try:
         return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
     except (ValueError, OSError, AttributeError):

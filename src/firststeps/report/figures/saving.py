@@ -58,6 +58,7 @@ class SavedFigure:
         return "\n".join(filter(None, (self.alt, table, self.note)))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
+        """Give what a notebook shows: the picture, or its words alone, with the numbers below."""
         if not self.svg:
             return {"text/plain": repr(self)}
         image = f'<img alt={quoteattr(self.alt)} src="data:image/svg+xml,{quote(self.svg, safe=" /:;=,()")}">'
@@ -90,11 +91,11 @@ def save(drawing, folder, name, mark="", rule="", origin="observed"):
     if drawing.numbers.empty and not drawing.is_sentence:
         raise ValueError(f"Figure {name} has no numbers: give what it shows as a table.")
     alt = f"{mark}. {drawing.alt}" if mark else drawing.alt
-    title = _title(name, mark)
+    title = name.replace("-", " ").capitalize() + (f" ({mark})" if mark else "")
     with style(), fonts_for(drawing.figure, name) as others, ThreadPoolExecutor(1) as beside:
         wide = drawn(stamp(drawing.figure, mark), title, alt, mark)
         # While Typst makes its files of the one form, on another core where there is one, the other is drawn.
-        pictures = beside.submit(_pictures, wide, drawing.figure.get_size_inches(), name, alt, mark, others)
+        pictures = beside.submit(_pictures, wide, drawing.figure.get_size_inches(), name, title, alt, mark, others)
         narrow = drawing.narrow and drawn(stamp(drawing.narrow, mark), title, alt, mark)[0]
         files = pictures.result()
     files[f"{NARROW}/{name}.svg"] = _accessible(narrow, alt) if narrow else files[f"{name}.svg"]
@@ -121,17 +122,12 @@ def _about(drawing, name, alt, mark, note, origin):
     return about | {"columns": list(drawing.numbers), "rows": drawing.numbers.to_numpy().tolist()}
 
 
-def _title(name, mark):
-    """The title of a figure's files."""
-    return name.replace("-", " ").capitalize() + (f" ({mark})" if mark else "")
-
-
-def _pictures(wide, size, name, alt, mark, others):
+def _pictures(wide, size, name, title, alt, mark, others):
     """The bytes of a figure in each format, by file: of its two forms as SVG, and its ``size`` in inches.
 
     ``others`` are the fonts that it takes beside ours.
     """
-    title, (outlines, lettered) = _title(name, mark), wide
+    outlines, lettered = wide
     lettered = lettered.replace(b"<svg ", b'<svg xml:space="preserve" ', 1)
     inches = [float(length) for length in size]
     about = {"title": title, "alt": alt, "mark": mark}

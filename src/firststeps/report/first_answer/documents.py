@@ -1,17 +1,15 @@
 """The first answer as documents: HTML, DOCX and PDF, all or none, in the looks of the paper."""
 
-import datetime
 import json
 import re
 import tempfile
 from pathlib import Path
 
 from firststeps.files import write_text
-from firststeps.report.claims.in_text import source_of
 from firststeps.report.figures.dots import Dots, people_as_dots
 from firststeps.report.figures.saving import save
 from firststeps.report.first_answer.page import MOST, PICTURE, Numbers, page, page_for_participants
-from firststeps.report.paper.manuscript import EARLIEST, STYLE, described, make_documents
+from firststeps.report.paper.manuscript import EARLIEST, STYLE, described, epoch_of, make_documents, told_of_claims
 
 FORMATS = ("html", "docx", "pdf")
 NAMES = ("first-answer", "for-participants")
@@ -33,12 +31,13 @@ def write_first_answer(study, answer, date):
         if drawn:
             save(drawing, scratch, PICTURE, answer.mark)
             figures = described([PICTURE], Path(scratch))
-        markdown = page(answer, say, drawn)
-        paths = make_documents(markdown, _context(say, figures, answer), study, study.paper / NAMES[0], _epoch(date),
-                              Path(scratch), FORMATS, REFERENCES)  # fmt: skip
-        markdown = page_for_participants(answer)
-        paths += make_documents(markdown, _context(None, {}, answer), study, study.paper / NAMES[1], _epoch(date),
-                               Path(scratch), FORMATS, REFERENCES)  # fmt: skip
+        pages = (page(answer, say, drawn), page_for_participants(answer))
+        contexts = (told_of_claims(say.mentions) | {"figures": figures}, told_of_claims([]) | {"figures": {}})
+        paths = []
+        for name, markdown, context in zip(NAMES, pages, contexts, strict=True):
+            context["mark"] = answer.mark
+            paths += make_documents(markdown, context, study, study.paper / name, epoch_of(date), Path(scratch),
+                                    FORMATS, REFERENCES)  # fmt: skip
     records = [vars(mention.claim) for mention in {m.claim.id: m for m in say.mentions}.values()]
     write_text(study.paper / f"{NAMES[0]}.json", json.dumps(records, ensure_ascii=False, indent=1) + "\n")
     return paths
@@ -56,18 +55,3 @@ def date_of(study):
     source = study.paper / "manuscript.md"
     match = source.is_file() and re.search(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})", source.read_text("utf-8"), re.M)
     return match[1] if match else EARLIEST
-
-
-def _context(say, figures, answer):
-    """What the filters of the documents need to know."""
-    mentions = say.mentions if say else []
-    claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
-    by_id = {m.claim.id: m.claim for m in mentions}
-    sources = [source_of(by_id[id]) for id in sorted(by_id)]
-    return {"claims": claims, "sources": sources, "figures": figures, "mark": answer.mark}
-
-
-def _epoch(date):
-    """A day as seconds since 1970, UTC."""
-    day = datetime.date.fromisoformat(date)
-    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())

@@ -103,7 +103,7 @@ def build_checklists(study_folder=".", formats=FORMATS[:3]):
     epoch = _epoch(article, "manuscript.md")
     titles = dict(zip(sections, headings(article, study.origin), strict=True))
     markdown = checklist_markdown(checklists, study.title, titles)
-    context = _told([]) | {"figures": {}, "mark": study.mark}
+    context = told_of_claims([]) | {"figures": {}, "mark": study.mark}
     if study.synthetic:
         context["notice"] = "Supplement of a paper with synthetic data"
     return make_documents(markdown, context, study, study.paper / "checklists", epoch, study.figures, formats)
@@ -187,14 +187,14 @@ def described(names, folder):
 
 def _context(study, markdown, mentions, figures, at_home):
     """Give what the filters need to know of an article; ``at_home`` it leads to notebooks and data files."""
-    context, known = _told(mentions), described(_FIGURE.findall(markdown), figures)
+    context, known = told_of_claims(mentions), described(_FIGURE.findall(markdown), figures)
     if at_home:
         _lead_to_files(context["sources"], known, {m.claim.id: m.claim for m in mentions}, study)
     return context | {"figures": known, "mark": study.mark}
 
 
-def _told(mentions):
-    """Give what the filters need to know of the claims that the article mentions, and of their sources."""
+def told_of_claims(mentions):
+    """Give what the filters need to know of the claims that a document mentions, and of their sources."""
     claims = [{"id": m.claim.id, "text": m.text, "title": m.title, "origin": m.claim.origin} for m in mentions]
     by_id = {m.claim.id: m.claim for m in mentions}
     return {"claims": claims, "sources": [source_of(by_id[id]) for id in sorted(by_id)]}
@@ -217,15 +217,26 @@ def _epoch(text, name):
     date = _DATE.search(text)
     if not date and re.search(r"^date:", text.partition("\n---")[0], re.MULTILINE):
         raise ManuscriptError(f"{name} has a date that is no day; give one, as in: date: 2026-11-22")
-    day = datetime.date.fromisoformat(date[1] if date else EARLIEST)
+    return epoch_of(date[1] if date else EARLIEST)
+
+
+def epoch_of(date):
+    """Give the day ``date``, year-month-day, as seconds since 1970, UTC.
+
+    >>> epoch_of("1970-01-02")
+    86400
+    """
+    day = datetime.date.fromisoformat(date)
     return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
 
 
 def _read(path, what):
+    """Read the text of a file that has to be there."""
     return read_text(_existing(path, what))
 
 
 def _existing(path, what):
+    """Give a path that is there; ManuscriptError says ``what`` is missing."""
     if not path.is_file():
         raise ManuscriptError(f"{path.parent.name}/{path.name} is missing: {what}.")
     return path

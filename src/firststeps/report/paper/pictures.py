@@ -34,38 +34,44 @@ def check_svg(path):
     content = path.read_bytes()
     if len(content) > LARGEST:
         raise ManuscriptError(f"{_name(path)}: {len(content):,} bytes; expected at most {LARGEST:,}.")
-    reader = expat.ParserCreate()
-    within = []
-
-    def refuse(problem):
-        remedy = "Draw it anew, or save it as a plain SVG."
-        line = reader.CurrentLineNumber
-        raise ManuscriptError(f"{_name(path)}, line {line}: {problem}; expected a drawing alone. {remedy}")
-
-    def begin(name, attributes):
-        local = name.rpartition(":")[2]
-        within.append(local)
-        if local not in _KNOWN and not _EFFECT.fullmatch(local):
-            refuse(f"the element <{name}>")
-        for attribute, value in attributes.items():
-            _check_attribute(attribute, value, refuse)
-
-    def text(words):
-        if within and within[-1] == "style" and ("<" in words or _OUTSIDE.search(words)):
-            refuse(f"the style {words.strip()[:40]!r}")
-
-    def entity(*_):
-        refuse("the declaration of an entity")
-
-    reader.buffer_text = True
-    reader.StartElementHandler, reader.EndElementHandler = begin, lambda name: within.pop()
-    reader.CharacterDataHandler, reader.EntityDeclHandler = text, entity
-    reader.ProcessingInstructionHandler = lambda *_: refuse("a processing instruction")
-    reader.StartCdataSectionHandler = lambda: refuse("a CDATA section")
     try:
-        reader.Parse(content, True)
+        _Drawing(path).reader.Parse(content, True)
     except expat.ExpatError as fault:
         raise ManuscriptError(f"{_name(path)} is no readable SVG: {fault}.") from None
+
+
+class _Drawing:
+    """What its ``reader`` meets in an SVG, part by part; the first part that is no drawing is refused."""
+
+    def __init__(self, path):
+        """Let the reader tell of every part of the file ``path``."""
+        self.path, self.within, self.reader = path, [], expat.ParserCreate()
+        self.reader.buffer_text = True
+        self.reader.StartElementHandler, self.reader.EndElementHandler = self.begin, lambda name: self.within.pop()
+        self.reader.CharacterDataHandler = self.text
+        self.reader.EntityDeclHandler = lambda *_: self.refuse("the declaration of an entity")
+        self.reader.ProcessingInstructionHandler = lambda *_: self.refuse("a processing instruction")
+        self.reader.StartCdataSectionHandler = lambda: self.refuse("a CDATA section")
+
+    def begin(self, name, attributes):
+        """Look at an element as it begins, and at its attributes."""
+        local = name.rpartition(":")[2]
+        self.within.append(local)
+        if local not in _KNOWN and not _EFFECT.fullmatch(local):
+            self.refuse(f"the element <{name}>")
+        for attribute, value in attributes.items():
+            _check_attribute(attribute, value, self.refuse)
+
+    def text(self, words):
+        """Look at a text, of which a style may lead out of the file."""
+        if self.within and self.within[-1] == "style" and ("<" in words or _OUTSIDE.search(words)):
+            self.refuse(f"the style {words.strip()[:40]!r}")
+
+    def refuse(self, problem):
+        """Raise ManuscriptError for the part that the reader is at."""
+        remedy = "Draw it anew, or save it as a plain SVG."
+        line = self.reader.CurrentLineNumber
+        raise ManuscriptError(f"{_name(self.path)}, line {line}: {problem}; expected a drawing alone. {remedy}")
 
 
 def _check_attribute(name, value, refuse):
@@ -80,4 +86,5 @@ def _check_attribute(name, value, refuse):
 
 
 def _name(path):
+    """The name of a file with that of its folder, as messages give it."""
     return f"{path.parent.name}/{path.name}"

@@ -263,6 +263,7 @@ class Language(SandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def _spend(self, cost):
+        """Count a step of so many characters; ManuscriptError where they are too many together."""
         self.left -= cost
         if self.left < 0:
             raise ManuscriptError(f"it takes more than {MOST:,} steps and characters; look for loops within loops")

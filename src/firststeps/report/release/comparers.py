@@ -146,16 +146,19 @@ def _implied(joint, same, study):
     Where the second answer of a rule may be blank, everybody knows no more than that it was not another.
     """
     newest = len(joint.tables) - 1
-    for item, answer, other, implied in implications(study):
-        for wave in study.items[item].waves:
-            ours, theirs = ("answers", item, ((wave, answer),)), ("answers", other, ((wave, implied),))
-            for u, v in product(range(len(joint.tables)), repeat=2):
-                applies = u < v or (v < u and all(same[v:u]))
-                if applies and ours in joint.versions[u] and theirs in joint.versions[v]:
-                    row = joint.versions[v][theirs] - joint.versions[u][ours]
-                    if v < newest or not _holds(joint.tables[v], ours, theirs):
-                        row = row + joint.versions[v].get(("answers", other, ((wave, "missing"),)), 0)
-                    yield row, 0, np.inf
+    rules = [
+        [("answers", id, ((wave, word),)) for id, word in ((item, answer), (other, implied), (other, "missing"))]
+        for item, answer, other, implied in implications(study)
+        for wave in study.items[item].waves
+    ]
+    for ours, theirs, blank in rules:
+        before = [u for u, facts in enumerate(joint.versions) if ours in facts]
+        after = [v for v, facts in enumerate(joint.versions) if theirs in facts]
+        for u, v in ((u, v) for u, v in product(before, after) if u < v or (v < u and all(same[v:u]))):
+            row = joint.versions[v][theirs] - joint.versions[u][ours]
+            if v < newest or not _holds(joint.tables[v], ours, theirs):
+                row = row + joint.versions[v].get(blank, 0)
+            yield row, 0, np.inf
 
 
 def _holds(tables, ours, theirs):

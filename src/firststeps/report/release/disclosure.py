@@ -121,6 +121,7 @@ def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), atta
     limit = 4 * int(counts.sum()) + 10 * threshold  # far beyond every count, so that every search ends
 
     def attempt(fixed=()):
+        """Protect a release of which the facts ``fixed`` stay shown."""
         release = Release(dict(shown), threshold, rounding)
         views = [_View(one, facts, called_small, limit, fixed) for one in (Attacker(list(known)), *attackers)]
         views[0].begin_with(counts.ravel(), release)
@@ -182,6 +183,7 @@ def nearest(release, facts, hidden, known, most):
     values, ends = np.zeros((0, len(names))), {}  # of each fact in each table found
 
     def found(goal):
+        """Look for the counts that make the goal least, and add what they are of each fact; whether there are any."""
         nonlocal values
         cells = _search(goal, rows)
         values = values if cells is None else np.vstack([values, goals @ cells])

@@ -145,6 +145,7 @@ class LinkedTables:
             self.groups["people", "", ()] = []
 
     def _mask(self, places):
+        """Whether each cell is one of those at ``places``."""
         mask = np.zeros(len(self._counts), dtype=bool)
         mask[np.asarray(places, dtype=int).ravel()] = True
         return mask

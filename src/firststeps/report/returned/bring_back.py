@@ -126,12 +126,14 @@ class _Paper:
         return Fate(_key(change, self.paragraphs), lines, replacements, refused)
 
     def _block(self, paragraph):
+        """The block of the template that prints a paragraph; Unplaced where there is none."""
         block = block_of(paragraph, self.blocks)
         if block is None:
             raise Unplaced("it is made from claims, study.yaml or references.bib, or stands at the head")
         return block
 
     def _changed(self, change, old, new, returned):
+        """What becomes of a paragraph in which words were changed."""
         words, passages = edits(old.text, new.text)
         pairs = sentences(bare(old.text), new.text)
         block = block_of(old, self.blocks)
@@ -175,11 +177,13 @@ class _Paper:
         return [f"  no longer printed here: {self.mentions[n - 1].claim.id}" for n in sorted(numbers)]
 
     def _deleted(self, change, old, new, returned):
+        """What becomes of a paragraph that was deleted."""
         block = self._block(old)
         line = line_of(self.template, block)
         return [f'Deleted, line {line}: "{bare(old.text)}"'], [without(self.template, block)], False
 
     def _added(self, change, old, new, returned):
+        """What becomes of a new paragraph."""
         _, passages = edits("", new.text)
         if any(edit.refusal for edit in passages):
             return [self._refusal(passages[0], [], Paragraph(""), "a new paragraph")], [], True
@@ -190,6 +194,7 @@ class _Paper:
         return [f'Added behind line {line_of(self.template, before)}: "{new.text}"'], [behind(before, text)], False
 
     def _moved(self, change, old, new, returned):
+        """What becomes of a paragraph that stands elsewhere."""
         block = self._block(old)
         before = self._before(change.after, returned)
         if before == block:

@@ -1,5 +1,6 @@
 """Sentences that read the numbers of a notebook back, in words of the subject."""
 
+from firststeps.paired.results import every_wave
 from firststeps.report.printing import wording
 
 
@@ -299,7 +300,7 @@ def together(pvalue, waves, alpha=0.05):
     >>> print(together(0.004, 2))
     p = 0.004, at most 0.05: evidence that the proportion was not the same at both waves.
     """
-    p, where = wording.p_value(pvalue), "both waves" if waves == 2 else f"all {waves} waves"
+    p, where = wording.p_value(pvalue), every_wave(waves)
     if pvalue <= alpha:
         return f"{p}, at most {alpha:g}: evidence that the proportion was not the same at {where}."
     same = f"proportions that are the same at {where} often enough differ as much by chance"

@@ -51,6 +51,7 @@ def side_by_side(surveys, linked):
 
 
 def _share(yes, answered):
+    """How many of those who answered said yes, in words."""
     if not answered:
         return "nobody answered"
     return f"{wording.count(yes)} of {wording.count(answered)} ({wording.percent(yes / answered)})"

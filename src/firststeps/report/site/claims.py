@@ -13,6 +13,7 @@ from firststeps.report.claims.in_text import source_of
 from firststeps.report.site.rows import PUBLISHED, given_files, published_rows
 
 KINDS = ("svg", "pdf", "png", "json")
+_FORMULA = r"""[=@\t\r]|[+-](?!\d[\d.,]*%?( [^=*/^&<>!|"'@]*)?$)"""
 
 
 @dataclass(frozen=True)
@@ -143,5 +144,9 @@ def _limit(value):
 
 
 def _no_formula(text):
-    """A cell that no spreadsheet takes for a formula; numbers with a sign stay numbers."""
-    return f"'{text}" if re.match(r"[=@\t\r]|[+-](?!\d[\d.,]*%?( |$))", text) else text
+    """A cell that no spreadsheet takes for a formula; numbers with a sign stay numbers, with the words behind them.
+
+    >>> _no_formula("+3.8 to +12.1"), _no_formula("=1+1"), _no_formula("-2 *cmd|'/C calc'!A0")
+    ('+3.8 to +12.1', "'=1+1", "'-2 *cmd|'/C calc'!A0")
+    """
+    return f"'{text}" if re.match(_FORMULA, text) else text

@@ -23,6 +23,7 @@ def page(template, title, depth=0, **values):
 
 @functools.cache
 def _environment():
+    """What reads the templates, and escapes all that is put into them."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -151,6 +151,7 @@ def _people_of(patterns, answers):
 
 
 def _number_of_changes(files, name):
+    """How many changes cleaning made to the rows of a file."""
     return sum(map(len, files[name].changes.values())) if name in files else 0
 
 
@@ -166,6 +167,7 @@ def _changes(log):
 
 
 def _file(name, rows, changes, withheld):
+    """A file with as many of its rows as its page shows."""
     head, *below = rows or [[]]
     shown = {} if withheld else {number: row for number, row in enumerate(below[:MOST], start=2)}
     return File(name, head, shown, changes, withheld=withheld, total=len(below))

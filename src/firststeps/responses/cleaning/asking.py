@@ -61,8 +61,14 @@ def ask_about(study, file, column, text, row, times, fault, item, findings):
 
 def _own_codes(described, kind, text):
     """The codes line of an item with ``text`` among those of a kind."""
-    own = described.codes.model_dump(by_alias=True, include=described.codes.model_fields_set) if described.codes else {}
+    own = _declared(described)
     return f"codes: {_listed({name: [*own.get(name, []), *[text] * (name == kind)] for name in MEANINGS})}"
+
+
+def _declared(described):
+    """The codes that an item has of its own in ``study.yaml``, by what they mean, as they stand there."""
+    own = described.codes
+    return own.model_dump(by_alias=True, include=own.model_fields_set) if own else {}
 
 
 def _dates(study, answer, fault):
@@ -123,6 +129,7 @@ def ask_about_one_sided(study, counts, findings):
 
 
 def _expected(study, item, fault):
+    """What an answer to an item may be, for the message about one that is none."""
     described, codes = study.items[item], study.codes_of(item)
     if fault != "unknown":
         return f"{EXPECTED[fault]}, or a code for blank or not applicable"
@@ -152,7 +159,7 @@ def _code_lines(item, described, texts):
     ``texts`` tells how often each was given.  Below it stand the ways to place what is unclear, each in a line that
     counts once its # is away, with what it would do to the counts.
     """
-    own = described.codes.model_dump(by_alias=True, include=described.codes.model_fields_set) if described.codes else {}
+    own = _declared(described)
     possible = MEANINGS if described.kind == "yes-no" else MEANINGS[2:]
     open_ones = ["0"] * ("1" in own.get("no", [])) + ["1"] * ("2" in texts)  # which may be anything beside these
     known = {text: meaning for text in texts if text not in open_ones and (meaning := _well_known(text)) in possible}

@@ -106,7 +106,7 @@ def clean(study):
     tables = {i: count_patterns(responses, study.items[i].waves, i) for i in study.outcomes}
     check_comparison(study, tables, yes_no_counts(study, responses), findings)
     split, log, rows = (
-        _first(frame.assign(origin=study.origin))
+        with_origin(study, frame)
         for frame in (disagreements(coding, responses), findings.log_frame(), findings.row_frame())
     )
     coding, patterns = coding.reset_index(drop=True), pattern_frame(study, tables)
@@ -141,8 +141,9 @@ def check_comparison(study, tables, yes_no, findings):
     warn_of_unchanging(study, tables, findings)
 
 
-def _first(frame, column="origin"):
-    return frame[[column, *frame.columns.drop(column)]]
+def with_origin(study, frame):
+    """A table whose first column says where its rows come from: observed, synthetic or published answers."""
+    return frame.assign(origin=study.origin)[["origin", *frame.columns]]
 
 
 def answered_sheets(study, findings):
@@ -313,6 +314,7 @@ def tidy_responses(study, sheets):
 
 
 def _one_question(study, sheet, wave, item, people):
+    """The rows of one item at one wave, one for each of ``people``; who was not there is absent."""
     place = sheet.index.get_indexer(people)  # -1, the last one, for who is not there
     columns = {"origin": study.origin, "participant": people, "wave": wave, "item": item}
     for column, absent in (("answer", ""), ("status", ABSENT)):

@@ -49,6 +49,7 @@ def _known_names(study, questions):
 
 
 def _ask_about_names(file, column, names, known, findings):
+    """Ask about each of the ``names`` in a column of the coding file that is not ``known`` in its row."""
     strange = pd.Series(
         [
             f"{name!r} ({nearest(name, possible)})" if name not in possible else ""

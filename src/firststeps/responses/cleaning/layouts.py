@@ -135,33 +135,44 @@ def without_personal_details(study, table, findings):
     One that an item of ``study`` would be read from is asked about; its cells are emptied all the same.
     """
     personal = personal_details(study, table)
-    asked = {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
-    for column in sorted(asked & {*personal}):
+    for column in sorted(_asked_columns(study) & {*personal}):
         remedy = "Take its item out of study.yaml. Or, if it holds nothing of the kind, say so there:\n  data:\n    "
         remedy += f"not_personal: [{', '.join(map(quoted, [*study.data.not_personal, column]))}]"
         findings.ask(table.name, personal[column], "no personal details among the answers", remedy, column=column)
-    study_columns = asked | _columns_that_join(study)
-    who = study.identifier.column
-    names_people = study.coded and who in personal and not study.identifier.made_codes
-    if names_people:
+    if _names_people(study, personal):
+        who = study.identifier.column
         remedy = "Have codes made of it; the list of whose they are stands in data/private/ alone:\n  identifier:\n    "
         remedy += f"made_codes: true\nOr, if it holds codes, say so:\n  data:\n    not_personal: [{quoted(who)}]"
         findings.ask(table.name, f"{personal[who]} in place of codes", "codes that name nobody", remedy, column=who)
-    dropped = [column for column in personal if column not in study_columns]
-    for column in dropped:
+    for column in _dropped(study, personal):
         findings.log(table.name, 1, column, "", "", f"{PERSONAL}{personal[column]}")
     return replace(table, cells=without_cells(study, table.cells, personal))
 
 
 def without_cells(study, cells, personal):
     """Cells without the columns that hold personal details, ``personal`` saying what; those asked for are emptied."""
-    asked = {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
-    study_columns, who = asked | _columns_that_join(study), study.identifier.column
-    cells = cells.drop(columns=[column for column in personal if column not in study_columns])
-    cells = cells.assign(**dict.fromkeys(asked & {*personal}, ""))
-    if study.coded and who in personal and not study.identifier.made_codes:
+    cells = cells.drop(columns=_dropped(study, personal))
+    cells = cells.assign(**dict.fromkeys(_asked_columns(study) & {*personal}, ""))
+    if _names_people(study, personal):
+        who = study.identifier.column
         cells[who] = by_text(cells[who], _in_place_of)
     return cells
+
+
+def _asked_columns(study):
+    """The columns that hold the answers to an item at any wave."""
+    return {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
+
+
+def _dropped(study, personal):
+    """The columns with ``personal`` details that nothing is read from."""
+    read = _asked_columns(study) | _columns_that_join(study)
+    return [column for column in personal if column not in read]
+
+
+def _names_people(study, personal):
+    """Whether the column of codes holds ``personal`` details, of which no codes are made."""
+    return study.coded and study.identifier.column in personal and not study.identifier.made_codes
 
 
 def _in_place_of(name):
@@ -227,6 +238,7 @@ def row_people(cells, wave=""):
 
 
 def _key_columns(study):
+    """The columns that tell which row it is: of whom, at which wave, or of how many."""
     if study.data.layout == "counts":
         return [study.data.count_column]
     wave = [study.data.wave_column] if study.data.layout == "long" else []

@@ -350,6 +350,7 @@ def _look(code):
 
 
 def _near(code, by_look):
+    """The codes that look like this one, or like it with two signs swapped, and those that it is with a sign more."""
     written = {code, _look(code)}
     swapped = {way[:i] + way[i + 1] + way[i] + way[i + 2 :] for way in written for i in range(len(code) - 1)}
     looks = written | swapped
@@ -359,4 +360,5 @@ def _near(code, by_look):
 
 
 def _shortened(code):
+    """A code without each of its signs in turn."""
     return {code[:i] + code[i + 1 :] for i in range(len(code))}

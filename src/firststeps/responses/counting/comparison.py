@@ -166,12 +166,12 @@ class Comparison:
     @property
     def frame(self):
         """The paired table for readers: rows first, columns second wave, with sums."""
-        return _crossed(self.table, ["yes", "no"])
+        return crossed(self.table, ["yes", "no"])
 
     @property
     def everybody(self):
         """The same with those who missed one wave or both: nine kinds of people."""
-        return _crossed(margin(self.patterns, *self.ends), ["yes", "no", "missing"])
+        return crossed(margin(self.patterns, *self.ends), ["yes", "no", "missing"])
 
     @property
     def yes(self):
@@ -236,9 +236,9 @@ def every_pair(study):
     return pd.concat(frames, ignore_index=True) if frames else comparisons([])
 
 
-def _crossed(counts, answers):
+def crossed(counts, answers):
     """Counts by first and second answer as a frame with sums, the later answers in its headings."""
-    crossed = pd.DataFrame(counts, answers, [f"then {answer}" for answer in answers])
-    crossed["all"] = crossed.sum(axis=1)
-    crossed.loc["all"] = crossed.sum()
-    return crossed.rename_axis("first").reset_index()
+    table = pd.DataFrame(counts, answers, [f"then {answer}" for answer in answers])
+    table["all"] = table.sum(axis=1)
+    table.loc["all"] = table.sum()
+    return table.rename_axis("first").reset_index()

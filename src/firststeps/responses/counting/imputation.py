@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.paired.results import Result
 from firststeps.paired.tables import ConfidenceInterval
 from firststeps.responses.counting.totals import bearing
@@ -106,7 +107,7 @@ class KnownAnswers:
                 "answers to this question."
             )
         return (
-            f"Predicting an answer from {others} {'other' if others == 1 else 'others'} asks for some {self.needed:,} "
+            f"Predicting an answer from {plural(others, 'other')} asks for some {self.needed:,} "
             f"people who gave the rarer answer. At one of the two waves {self.rarest:,} did, so multiple imputation "
             f"{'makes' if self.enough else 'does not make'} sense here."
         )

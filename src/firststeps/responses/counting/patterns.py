@@ -51,14 +51,27 @@ def pattern_table(answers):
 
 def pattern_frame(study, tables):
     """The rows of ``patterns.csv``: the patterns that occurred, for each item of ``tables`` (item to pattern table)."""
-    frames = [pd.DataFrame(columns=["origin", "item", *study.wave_ids, "people"])]
+    frames = []
     for item, table in tables.items():
         places = np.argwhere(table)
-        columns = dict.fromkeys(["origin", "item", *study.wave_ids], NOT_ASKED) | {"origin": study.origin, "item": item}
-        for axis, wave in enumerate(study.items[item].waves):
-            columns[wave] = np.array(ANSWERS)[places[:, axis]]
-        frames.append(pd.DataFrame(columns | {"people": table[tuple(places.T)]}, index=range(len(places))))
-    return pd.concat(frames[1:] or frames, ignore_index=True)
+        answers = {wave: np.array(ANSWERS)[places[:, axis]] for axis, wave in enumerate(study.items[item].waves)}
+        frames.append(pattern_rows(study, item, answers, table[tuple(places.T)]))
+    return joined_patterns(study, frames)
+
+
+def pattern_rows(study, item, answers, people):
+    """A row for each pattern of answers to ``item``: ``answers`` by wave, and how many ``people`` gave them.
+
+    Columns: origin, item, a column a wave (``not asked`` where it was not), people.
+    """
+    columns = {"origin": study.origin, "item": item} | dict.fromkeys(study.wave_ids, NOT_ASKED) | answers
+    return pd.DataFrame(columns | {"people": people}, index=range(len(people)))
+
+
+def joined_patterns(study, frames):
+    """The rows of all ``frames`` that `pattern_rows` gave, as one file holds them; of none its columns alone."""
+    nothing = pd.DataFrame(columns=["origin", "item", *study.wave_ids, "people"])
+    return pd.concat(frames, ignore_index=True) if frames else nothing
 
 
 def every_pattern(study):

@@ -1,10 +1,17 @@
-"""The checksums of the raw files: a changed byte is reported by the name of its file."""
+"""The given files and their checksums: a changed byte is reported by the name of its file."""
 
 from itertools import combinations
 
 from firststeps.files import leads_out, sha256, write_text
 
 NAME = "SHA256SUMS"
+
+
+def names_of_given(folder):
+    """The names of the given files in ``folder``, in order: all but the sums, and what begins with a dot."""
+    return sorted(
+        path.name for path in folder.iterdir() if path.is_file() and path.name != NAME and path.name[0] != "."
+    )
 
 
 def write_checksums(folder, names):
@@ -34,6 +41,7 @@ def equal_files(folder, names):
 
 
 def _fault(path, digest):
+    """What is wrong with a file that has a checksum; empty where nothing is."""
     if not path.is_file():
         return f"{path.name} is listed in {NAME} and is not there."
     if sha256(path) != digest:

@@ -54,6 +54,7 @@ def _sheets(path):
 
 
 def _read_columns(grid, table):
+    """Note the hidden columns of a table in the grid."""
     place = 0
     for column in table.iter(f"{TABLE}table-column"):
         times = int(column.get(f"{TABLE}number-columns-repeated", 1))

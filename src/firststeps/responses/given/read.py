@@ -86,7 +86,7 @@ def read_grid(path, encoding="utf-8", delimiter="", sheet=""):
         return SHEETS[ending](path, sheet)
     content = _content(path, encoding)
     text = _decoded(path.name, content, encoding)
-    delimiter = {"tab": "\t"}.get(delimiter, delimiter) or delimiter_of(text)
+    delimiter = delimiter_in(text, delimiter)
     marked = content.startswith(tuple(mark for mark, _ in MARKS))
     return Grid(path.name, _parsed(path.name, text, delimiter), marked)
 
@@ -103,6 +103,7 @@ def first_rows(path, encoding="utf-8"):
 
 
 def _check_there(path):
+    """Refuse a file that is not there, and name those that are."""
     if not path.is_file():
         near = sorted(p.name for p in path.parent.glob("*") if p.is_file()) if path.parent.is_dir() else []
         here = f"the folder holds {', '.join(near)}" if near else "the folder is empty or not there"
@@ -158,15 +159,13 @@ def _read_large(name, content, encoding, delimiter):
         from pyarrow import ArrowException, BufferReader, csv
     except ImportError:
         return None
-    delimiter = {"tab": "\t"}.get(delimiter, delimiter)
     header = content.split(b"\n", 1)[0].decode("utf-8", "replace")
     odd = encoding.lower() not in ("utf-8", "utf8") or content.count(b'"') % 2 or b"\0" in content
     if odd or b"\xef\xbf\xbd" in content or content.startswith((b"\xff\xfe", b"\xfe\xff", b'"')) or '"' in header:
         return None
-    delimiter = delimiter or delimiter_of(header)
+    delimiter = delimiter_in(header, delimiter)
     columns = header.removeprefix("\ufeff").rstrip("\r\n").split(delimiter)
-    parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
-    convert = csv.ConvertOptions(column_types=dict.fromkeys(columns, "string"), strings_can_be_null=False)
+    parse, convert = arrow_options(delimiter, columns)
     try:
         frame = csv.read_csv(BufferReader(content), parse_options=parse, convert_options=convert).to_pandas()
     except (ArrowException, KeyError):
@@ -229,6 +228,25 @@ def _refuse_telltales(name, content, encoding):
     remedy = "The file is UTF-8. Say so in study.yaml (where files differ: in the line of its wave):\n  data:\n    "
     remedy += "encoding: utf-8"
     raise refusal(name, fault, f"text in {encoding}", remedy, row=row)
+
+
+def arrow_options(delimiter, columns):
+    """How Arrow reads a CSV file as `_parsed` does: how it parses the file, and every column as text."""
+    from pyarrow import csv
+
+    parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
+    return parse, csv.ConvertOptions(column_types=dict.fromkeys(columns, "string"), strings_can_be_null=False)
+
+
+def delimiter_in(text, declared):
+    """The delimiter of a text with a header: the one that is ``declared``, ``tab`` by its name, else `delimiter_of`.
+
+    >>> delimiter_in("a;b", "tab"), delimiter_in("a;b", ",")
+    ('\\t', ',')
+    >>> delimiter_in("a;b", "")
+    ';'
+    """
+    return {"tab": "\t"}.get(declared, declared) or delimiter_of(text)
 
 
 def delimiter_of(text):

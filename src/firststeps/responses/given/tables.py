@@ -170,6 +170,7 @@ def _notes_below(rows, last):
 
 
 def _ragged(name, width, rows, notes=()):
+    """The rows that have fewer or more cells than the header, as problems."""
     for number, row in rows.items():
         if (len(row) < width and number not in notes) or any(cell.strip() for cell in row[width:]):
             remedy = "Look for a missing or an unquoted delimiter in this row."

@@ -213,6 +213,7 @@ class _Marks:
         self.width = len(grid.rows[0]) if grid.rows else 0
 
     def read(self, file):
+        """Read the elements of a sheet."""
         reader = expat.ParserCreate()
         reader.StartElementHandler = lambda name, about: self.note(name.rpartition(":")[2], about)
         reader.ParseFile(file)

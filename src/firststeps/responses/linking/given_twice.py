@@ -62,6 +62,7 @@ def _has_time_of_day(cells, again):
 
 
 def _refuse(one, other, rows, findings):
+    """Refuse the ``rows`` of one part that stand in another as well, with lines that leave out either."""
     many = len(rows) > 1
     what = f"{len(rows):,} row{'s' * many} of {one.file} once more, the same to the time of day"
     remedy = f"One of the two files holds answers of both waves. Where {'they do' if many else 'it does'} not belong, "

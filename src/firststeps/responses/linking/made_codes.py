@@ -34,6 +34,7 @@ def with_made_codes(study, tables, findings=None):
 
 
 def _coded(table, column, codes, findings):
+    """A table with made codes in the place of what names people; what was changed goes to the log."""
     if table is None or column not in table.cells:
         return table
     code_of_row = by_text(table.cells[column], lambda raw: codes.get(caseless(raw), ""))

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from firststeps.responses.counting.attendance import HANDED_IN
 from firststeps.responses.texts.answers import ABSENT, shows_presence
 
-HANDED_IN = "handed in"
 AS_TYPED = "code"
 SHOWN = 20  # codes that a sentence spells out
 WAYS = {"alias": "alias"} | dict.fromkeys(

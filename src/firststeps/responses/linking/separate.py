@@ -49,7 +49,7 @@ def of_two(outcome, first, second):
     """
     surveys, people = (first, second), min(first[2], second[2])
     if not people or max(first[2], second[2]) > MOST:
-        return Separate(outcome, surveys, people if not people else 0, None, 0)
+        return Separate(outcome, surveys, 0, None, 0)
     margins = {"first_answered": first[2], "first_yes": first[1], "second_answered": second[2], "second_yes": second[1]}
     limits = {name: (number, number) for name, number in margins.items()}
     tables = possible_tables(Summary(max(first[2], second[2]), **limits)).tables

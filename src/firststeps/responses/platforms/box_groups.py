@@ -166,6 +166,7 @@ def _without_common_start(labels):
 
 
 def _common_start(labels):
+    """What all labels of a question with boxes begin with, up to a sign that ends a question."""
     if len(labels) < 2 or not all(labels) or len({*labels}) < len(labels):
         return ""
     first, last = min(labels), max(labels)

@@ -112,31 +112,17 @@ def _encoding_told(fault, path):
 
 
 def _open(path, sheet):
+    """Open a file, or a sheet, of which nobody has said yet what it is; Refusal where it holds no table."""
     if (rows := first_rows(path)) and (export := export_of(rows)).head == FIRST_ROW:
         try:
             return Opened(path.name, read_table(path), export)
         except Refusal:
             pass  # the slow reader says what is wrong, and where
-    encoding = ""
-    try:
-        grid = read_grid(path, sheet=sheet)
-    except Refusal as refused:
-        encoding = _encoding_told(refused.problems[0].found, path)
-        if not encoding:
-            raise
-        grid = read_grid(path, encoding, sheet=sheet)
+    grid, encoding = _grid_of(path, sheet)
     refuse_cross_table(grid.name, grid.rows[:12])
     refuse_stacked(grid.name, grid.rows)
     refuse_times_between(grid.name, grid.rows)
-    export = export_of(grid.rows)
-    try:
-        table = table_of(grid, export.head)
-    except Refusal as refused:
-        if not all("unclear: letters" in problem.remedy for problem in refused.problems):
-            raise
-        refuse_three_rows_of_names(grid.name, grid.rows)
-        export = replace(export, head=export.head._replace(unclear="letters"))
-        table = table_of(grid, export.head)
+    table, export = _table_of(grid)
     if path.suffix.lower() in TEXTS and table.cells.shape[1] < 2:
         remedy = "If its columns are separated by blanks or by another sign than comma, semicolon or tab, open it in a "
         remedy += "spreadsheet program (import as text), see that each column stands alone, and save it as CSV."
@@ -146,6 +132,30 @@ def _open(path, sheet):
     if path.suffix.lower() == ".xlsx":
         known.comments, known.colours = commented_cells(path, sheet), coloured_cells(path, sheet)
     return known
+
+
+def _grid_of(path, sheet):
+    """The rows of a file, and how its letters are stored where that has to be said; else an empty text."""
+    try:
+        return read_grid(path, sheet=sheet), ""
+    except Refusal as refused:
+        encoding = _encoding_told(refused.problems[0].found, path)
+        if not encoding:
+            raise
+        return read_grid(path, encoding, sheet=sheet), encoding
+
+
+def _table_of(grid):
+    """The table of a grid, and the export that it is of; where its columns have no clear names, by their letters."""
+    export = export_of(grid.rows)
+    try:
+        return table_of(grid, export.head), export
+    except Refusal as refused:
+        if not all("unclear: letters" in problem.remedy for problem in refused.problems):
+            raise
+    refuse_three_rows_of_names(grid.name, grid.rows)
+    export = replace(export, head=export.head._replace(unclear="letters"))
+    return table_of(grid, export.head), export
 
 
 def _key_of_note(row):

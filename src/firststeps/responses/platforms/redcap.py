@@ -6,7 +6,7 @@ from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL, Doub
 
 NOTES = ("redcap_survey_identifier", "redcap_data_access_group", "redcap_repeat_instrument", "redcap_repeat_instance")
 NOTES += ("Survey Identifier", "Data Access Group", "Repeat Instrument", "Repeat Instance", "Survey Timestamp")
-PEOPLE = r"(e-?mail|phone|telephone|first[ _]?name|last[ _]?name)([_ ].*)?"
+PEOPLE = r"(e-?mail|phone|first_?name|last_?name)(_.*)?"  # with labels they are told as in any other file
 MOST_WAVES = 12
 INCOMPLETE = ("0", "Incomplete")
 
@@ -20,9 +20,7 @@ def recognise(rows):
         return None
     stamps = [name for name in names if name.endswith("_timestamp")]
     program = dict.fromkeys([*NOTES, *forms, *stamps], OF_THE_PROGRAM)
-    people = tuple(
-        name for name in names if re.fullmatch(r"(e-?mail|phone|first_?name|last_?name)(_.*)?", name.lower())
-    )
+    people = tuple(name for name in names if re.fullmatch(PEOPLE, name.lower()))
     doubts = tuple(Doubt(form, INCOMPLETE, "form not complete") for form in forms)
     repeated = "redcap_repeat_instrument" if raw else "Repeat Instrument"
     instance = "redcap_repeat_instance" if raw else "Repeat Instance"

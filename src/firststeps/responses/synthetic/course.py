@@ -154,6 +154,7 @@ def _until(draw, agrees):
 
 
 def _attendance(chance):
+    """Who came to which wave, at random."""
     return [{w: chance.random() < p for w, p in zip(WAVES, RETURNING, strict=True)} for _ in range(PEOPLE)]
 
 
@@ -211,6 +212,7 @@ def _told(i, support, came):
 
 
 def _code(i):
+    """The code of the person of that number."""
     return f"P{i + 1:02d}"
 
 
@@ -220,21 +222,24 @@ def _give_ips(people, chance):
     involved = chance.sample([p for p in late if len(p["waves"]) > 1], IPS)
     founder = chance.sample(involved, GROUPS)
     for person in people:
-        for wave, odds in (("two-months", 0.75), ("five-months", 1.0)):
-            if wave in person["waves"]:
-                likely = odds if person in involved else 1 - odds
-                person["waves"][wave]["yes"]["ips"] = chance.random() < likely
+        for wave, answers in _answers(person, ("two-months", "five-months")):
+            odds = 0.75 if wave == "two-months" else 1.0
+            answers["yes"]["ips"] = chance.random() < (odds if person in involved else 1 - odds)
     for person in late:
         person["waves"]["five-months"]["yes"]["ips_group"] = person in founder
 
 
+def _answers(person, waves):
+    """The answers of a person at those of the ``waves`` at which they were there: pairs of wave and answers."""
+    return [(wave, person["waves"][wave]) for wave in waves if wave in person["waves"]]
+
+
 def _give_ticks(people, chance):
+    """What people ticked in each question with boxes, at two months and at five."""
     for person in people:
-        for wave in ("two-months", "five-months"):
+        for _, answers in _answers(person, ("two-months", "five-months")):
             for column, odds in TICKS.items():
-                if wave in person["waves"]:
-                    ticked = [choice for choice, p in odds.items() if chance.random() < p]
-                    person["waves"][wave][column] = "; ".join(ticked)
+                answers[column] = "; ".join(choice for choice, p in odds.items() if chance.random() < p)
 
 
 def _give_texts(people, chance):
@@ -244,24 +249,25 @@ def _give_texts(people, chance):
         chance.shuffle(answers)
     for question, wave in QUESTIONS:
         for person in people:
-            if wave in person["waves"]:
+            for _, answers in _answers(person, [wave]):
                 slip = (wave, person["code"], TEXT_COLUMN[question]) in SLIPS
                 blank = chance.random() < 0.11 or slip or not texts[question]
                 answer = {"text": "", "themes": []} if blank else texts[question].pop()
-                person["waves"][wave][TEXT_COLUMN[question]] = answer["text"]
-                person["waves"][wave].setdefault("themes", {})[question] = answer["themes"]
+                answers[TEXT_COLUMN[question]] = answer["text"]
+                answers.setdefault("themes", {})[question] = answer["themes"]
 
 
 def _give_the_rest(people, chance):
+    """The day of each questionnaire, the age group at the start and the rating of the course at its end."""
+    handed_out = dict(zip(WAVES, HANDED_OUT, strict=True))
     for person in people:
-        for wave, handed_out in zip(WAVES, HANDED_OUT, strict=True):
-            if wave in person["waves"]:
-                days = 0 if wave in WAVES[:2] else chance.randrange(9)
-                person["waves"][wave]["date"] = handed_out + timedelta(days)
-        if "start" in person["waves"]:
-            person["waves"]["start"]["age_group"] = chance.choice(["under 35", "35 to 54", "35 to 54", "55 or over"])
-        if "end" in person["waves"]:
-            person["waves"]["end"]["course_rating"] = str(chance.choice([3, 4, 4, 5, 5, 5]))
+        for wave, answers in _answers(person, WAVES):
+            days = 0 if wave in WAVES[:2] else chance.randrange(9)
+            answers["date"] = handed_out[wave] + timedelta(days)
+        for _, answers in _answers(person, ["start"]):
+            answers["age_group"] = chance.choice(["under 35", "35 to 54", "35 to 54", "55 or over"])
+        for _, answers in _answers(person, ["end"]):
+            answers["course_rating"] = str(chance.choice([3, 4, 4, 5, 5, 5]))
 
 
 def _give_confidence(people, chance):
@@ -269,9 +275,9 @@ def _give_confidence(people, chance):
     for person in people:
         before = chance.choices(range(4), (3, 5, 4, 1))[0]
         after = min(3, max(0, before + chance.choices((-1, 0, 1, 2), (2, 5, 6, 2))[0]))
-        for wave, level in zip(WAVES[:2], (before, after), strict=True):
-            if wave in person["waves"]:
-                person["waves"][wave]["confidence"] = "" if chance.random() < 0.05 else CONFIDENCE[level]
+        for wave, answers in _answers(person, WAVES[:2]):
+            level = before if wave == WAVES[0] else after
+            answers["confidence"] = "" if chance.random() < 0.05 else CONFIDENCE[level]
 
 
 def _typed_rows(wave, people, chance):
@@ -316,12 +322,18 @@ def _coding_rows(people, chance, seed):
     other_chance = random.Random(seed + 1)
     rows = [["origin", "participant", "wave", "question", "coder", "theme"]]
     for question, wave in QUESTIONS:
-        for person in people:
-            themes = person["waves"].get(wave, {}).get("themes", {}).get(question, [])
-            if themes and person["waves"][wave][TEXT_COLUMN[question]]:
-                for coder, reading in _readings(themes, chance, other_chance):
-                    rows += [["synthetic", person["code"], wave, question, coder, theme] for theme in reading]
+        for code, themes in _coded(people, question, wave):
+            for coder, reading in _readings(themes, chance, other_chance):
+                rows += [["synthetic", code, wave, question, coder, theme] for theme in reading]
     return rows
+
+
+def _coded(people, question, wave):
+    """The answers to a question that have themes: pairs of a person's code and the themes."""
+    for person in people:
+        for _, answers in _answers(person, [wave]):
+            if answers[TEXT_COLUMN[question]] and answers["themes"][question]:
+                yield person["code"], answers["themes"][question]
 
 
 def _words_agree(waves, coding):
@@ -350,6 +362,7 @@ def _readings(themes, chance, other_chance):
 
 
 def _second_reading(themes, chance):
+    """The themes that coder B gives: others in one of ten, fewer in some."""
     draw = chance.random()
     if draw < 0.1:
         return ["other"]

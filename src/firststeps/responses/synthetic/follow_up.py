@@ -26,6 +26,7 @@ def long_rows(study, seed):
 
 
 def _person(study, code, chance):
+    """The rows of a person, who may stay away from a wave and come back."""
     rows, there, states = [], True, {}
     for wave in study.waves:
         states = {i: _next(states.get(i), chance) for i, item in study.asked.items() if item.kind == "yes-no"}
@@ -38,12 +39,14 @@ def _person(study, code, chance):
 
 
 def _next(state, chance):
+    """Whether a person says yes at the next wave, given what they said before."""
     if state is None:
         return chance.random() < 0.45
     return chance.random() < (KEEP if state else TAKE_UP)
 
 
 def _cell(study, item, wave, states, chance):
+    """The cell of an item at a wave, as it was typed."""
     described = study.items[item]
     if wave not in described.waves or chance.random() < BLANK:
         return ""

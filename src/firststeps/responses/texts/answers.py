@@ -98,6 +98,7 @@ def reader(item, codes, cleaning):
 
 
 def _yes_no(text, known, codes):
+    """What a cell of a yes-no question says."""
     meaning = known.get(text.casefold())
     if meaning is None:
         return Reading("", "", fault="unknown")
@@ -109,6 +110,7 @@ def _yes_no(text, known, codes):
 
 
 def _choice(text, item):
+    """Which choice of a list a cell names."""
     for choice in item.choices:
         if text.casefold() == choice.casefold():
             return Reading(choice, ANSWERED, "" if text == choice else "letter case")
@@ -205,6 +207,7 @@ def _in_one_form(text):
 
 
 def _scale(text, item):
+    """Which number on a scale a cell gives."""
     points = {caseless(word): number for word, number in item.points.items()}
     if text.casefold() in points:
         return Reading(f"{points[text.casefold()]:.15g}", ANSWERED, "word for a point of the scale")
@@ -223,6 +226,7 @@ def _scale(text, item):
 
 
 def _date(text, cleaning):
+    """Which day a cell gives."""
     date, fault = read_date(text, cleaning.dates, cleaning.two_digit_years)
     if fault:
         return Reading("", "", fault=fault)

@@ -9,6 +9,7 @@ WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d
 MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?[\s\-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s\-]+(\d{4})", re.IGNORECASE)
 ZONE = r"(?:Z|(?:GMT|UTC|[A-Z]{3,4})?(?:[+-]\d{1,2}:?(?:\d{2})?)?)"
 TIME = re.compile(rf"[T ,]+\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:[AP]\.?M\.?)?\s*{ZONE}$", re.IGNORECASE)
+EARLIEST = 1000  # year
 ORDERS = {"day-first": (2, 1, 0), "month-first": (2, 0, 1), "year-first": (0, 1, 2)}
 
 
@@ -71,10 +72,13 @@ def _only_reading(parts, two_digit_years):
 
 
 def _date(year, month, day, two_digit_years):
+    """A day as year-month-day, or what is wrong with it."""
     if len(str(year)) < 3:
         if two_digit_years == "ask":
             return _fault("two-digit year")
         year = int(two_digit_years[:2]) * 100 + int(year)
+    if int(year) < EARLIEST:  # a digit is missing, and nobody knows which
+        return _fault("impossible date")
     try:
         return date(int(year), int(month), int(day)).isoformat(), ""
     except ValueError:

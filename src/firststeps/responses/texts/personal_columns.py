@@ -91,6 +91,7 @@ def _are_names(texts, cells):
 
 
 def _is_name(text):
+    """Whether a text looks like the name of a person: two to four words with capitals, or particles."""
     words = [word.strip("'’.") for word in text.replace("-", " ").split()]
     capital = [word for word in words if word[:1].isupper() and word[1:].islower()]
     others = {word for word in words if word not in capital and len(word) > 1}

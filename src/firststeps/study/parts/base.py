@@ -37,6 +37,7 @@ class Strict(Watched, BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _known_keys(cls, content):
+        """Refuse keys that are not known, and name the nearest that are."""
         if isinstance(content, dict):
             known = [field.alias or name for name, field in cls.model_fields.items()]
             unknown = [key for key in content if key not in known and key not in cls.model_fields]

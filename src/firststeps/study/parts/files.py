@@ -57,6 +57,7 @@ class LeaveOut(Strict):
 
     @model_validator(mode="after")
     def _one_way_to_tell(self):
+        """Refuse a rule that tells its rows in no way or in two."""
         if bool(self.column) == bool(self.rows) or bool(self.column) != bool(self.values):
             raise ValueError("a rule names a column and what stands there (is: [...]), or rows (rows: [...])")
         return self
@@ -111,6 +112,7 @@ class Identifier(Strict):
 
     @model_validator(mode="after")
     def _pattern_and_aliases(self):
+        """Refuse a pattern that cannot be tried, and aliases that lead to no code of it."""
         if fault := pattern_fault(self.pattern) if self.pattern != ANYTHING else "":
             raise ValueError(fault)
         targets = [*self.aliases.values()]

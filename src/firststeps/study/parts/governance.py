@@ -56,6 +56,7 @@ class Contribution(Strict):
 
     @model_validator(mode="after")
     def _has_a_name(self):
+        """Refuse a contribution of nobody."""
         if not self.name:
             raise ValueError("name: expected the name of a person or a group")
         return self
@@ -97,6 +98,7 @@ class Archive(Strict):
     @field_validator("address")
     @classmethod
     def _known_address(cls, address):
+        """Refuse what is no address of the web."""
         plain = address.strip()
         if plain and not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[-\w.~%/?#@!$&+,;=:]*)?", plain, re.ASCII):
             raise ValueError(f"found {address!r}; expected an address such as 'https://osf.io/abcde'")
@@ -105,6 +107,7 @@ class Archive(Strict):
     @field_validator("doi")
     @classmethod
     def _known_doi(cls, doi):
+        """Take the DOI out of its address, and refuse what is none."""
         plain = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)\s*", "", doi.strip(), flags=re.IGNORECASE)
         if plain and not re.fullmatch(r"10\.\d{4,9}/[-.;()/:\w]+", plain, re.ASCII):
             raise ValueError(f"found {doi!r}; expected a DOI such as '10.5281/zenodo.1234567'")

@@ -55,6 +55,7 @@ class Codes(Strict):
 
     @model_validator(mode="after")
     def _one_meaning_each(self):
+        """Refuse a code that stands for two answers."""
         meaning = {}
         for answer in type(self).model_fields:
             for code in getattr(self, answer):
@@ -164,3 +165,12 @@ class Item(Strict):
     def derived(self):
         """Whether it is made of other items, so that it stands in no given file."""
         return self.kind == "score" or bool(self.source)
+
+    @property
+    def listed(self):
+        """The answers of its list, which may be that of its boxes, with the one for own words, each once.
+
+        >>> Item(label="What helped?", kind="ticks", boxes={"Time": "Q1", "Others": "Q2"}, other="Else").listed
+        ['Time', 'Others', 'Else']
+        """
+        return list(dict.fromkeys([*(self.choices or self.boxes), *filter(None, [self.other])]))

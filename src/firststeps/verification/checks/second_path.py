@@ -201,7 +201,8 @@ def _cochran(study, claims, outcome):
     rows = []
     for row in _rows(study / "data" / "clean" / "patterns.csv"):
         if row["item"] == outcome:
-            answers = [answer for name, answer in row.items() if name not in ("origin", "item", "people") and answer]
+            by_wave = [answer for name, answer in row.items() if name not in ("origin", "item", "people")]
+            answers = [answer for answer in by_wave if answer not in ("", "not asked")]
             if "missing" not in answers:
                 rows += [tuple(int(answer == "yes") for answer in answers)] * int(row["people"])
     if rows:

@@ -97,6 +97,7 @@ def _bare_text(suffix, content):
 
 
 def _of_html(content):
+    """The text of an HTML document."""
     reader = _Reader()
     reader.feed(content.decode("utf-8"))
     return "".join(piece for piece, _, _ in reader.pieces)
@@ -107,6 +108,7 @@ def _of_xml(content):
 
 
 def _of_docx(content):
+    """The text of a Word document with its footnotes."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         names = [name for name in ("word/document.xml", "word/footnotes.xml") if name in package.namelist()]
         roots = [ElementTree.fromstring(package.read(name)) for name in names]

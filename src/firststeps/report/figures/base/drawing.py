@@ -133,6 +133,7 @@ def with_narrow(draw):
 
     @functools.wraps(draw)
     def both(*arguments, **options):
+        """Draw the wide form, and the narrow one where no width was asked for."""
         wide = draw(*arguments, **options)
         if wide.is_sentence or "width" in options:
             return wide

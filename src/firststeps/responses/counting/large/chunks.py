@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from firststeps.errors import needing
 from firststeps.responses.given.formats import texts
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.given.read import delimiter_of, read_table
+from firststeps.responses.given.read import arrow_options, delimiter_in, read_table
 from firststeps.responses.given.tables import frame_table
 
 BLOCK = 16_000_000  # bytes of text read at once
@@ -30,6 +30,7 @@ def chunks(study, plain):
 
 @contextmanager
 def _arrow(path):
+    """A context in which what Arrow cannot read is a Refusal without a word."""
     with needing("large", f"Cleaning {path.name} as a large file"):
         from pyarrow import ArrowException
     try:
@@ -60,6 +61,7 @@ def _frames(path, data):
 
 
 def _of_parquet(path):
+    """The rows of a Parquet file, some at a time."""
     import pandas as pd
     import pyarrow.parquet
 
@@ -70,20 +72,19 @@ def _of_parquet(path):
 
 
 def _of_text(path, data):
+    """The rows of a text file, some at a time."""
     from pyarrow import csv
 
     if _is_odd(path, data):
         raise Refusal([])
     with path.open("rb") as file:
         header = file.readline().decode("utf-8").removeprefix("\ufeff").rstrip("\r\n")
-    delimiter = {"tab": "\t"}.get(data.delimiter, data.delimiter) or delimiter_of(header)
+    delimiter = delimiter_in(header, data.delimiter)
     columns = header.split(delimiter)
     if len({*columns}) < len(columns):
         raise Refusal([])
     read = csv.ReadOptions(use_threads=False, block_size=BLOCK)
-    parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
-    convert = csv.ConvertOptions(column_types=dict.fromkeys(columns, "string"), strings_can_be_null=False)
-    with csv.open_csv(path, read, parse, convert) as reader:
+    with csv.open_csv(path, read, *arrow_options(delimiter, columns)) as reader:
         for batch in reader:
             yield batch.to_pandas()
 

@@ -47,6 +47,7 @@ def steps(waves):
 
 
 def _count_with_duckdb(path, waves, item, memory):
+    """The patterns and how many people have each, counted on this machine: pairs of numbers."""
     cases = " ".join("WHEN wave = ? AND answer = ? THEN ?" for _ in steps(waves))
     values = [value for (wave, answer), step in steps(waves).items() for value in (wave, answer, step)]
     people = f"""
@@ -58,10 +59,12 @@ def _count_with_duckdb(path, waves, item, memory):
 
 
 def _source(path):
+    """How DuckDB reads the file."""
     return "read_parquet(?)" if Path(path).suffix == ".parquet" else "read_csv(?, all_varchar = true, header = true)"
 
 
 def _count_with_dask(path, waves, item, scheduler):
+    """The same, counted by a cluster."""
     with needing("cluster", "Counting on a cluster"):
         from dask import dataframe
         from distributed import Client

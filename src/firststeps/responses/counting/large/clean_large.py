@@ -26,6 +26,7 @@ from firststeps.responses.cleaning.clean import (
     check_comparison,
     refuse_strangers,
     tell_of_files,
+    with_origin,
 )
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_too_many_people
@@ -116,27 +117,27 @@ def _cleaned(study, folder, mapping, memory):
         counted: added(study, [share.counts[counted] for share in shares], order)
         for counted, (_, order) in COUNTS.items()
     }
-    rows = findings.row_frame()
-    rows.insert(0, "origin", study.origin)
-    split = disagreements(coding, responses).assign(origin=study.origin)
-    split = split[["origin", *split.columns.drop("origin")]]
+    return Cleaned(
+        **_long_tables(study, folder, findings, memory),
+        **counts,
+        patterns=pattern_frame(study, tables),
+        coding=coding.reset_index(drop=True),
+        disagreements=with_origin(study, disagreements(coding, responses)),
+        rows=with_origin(study, findings.row_frame()),
+        warnings=tuple(findings.merged()),
+        origin=study.origin,
+    )
+
+
+def _long_tables(study, folder, findings, memory):
+    """The tables that may be larger than memory, by name, each as frames that follow each other."""
     long = {
         "responses": (RESPONSE_COLUMNS[1:], ["participant"]),
         "log": (LOG_COLUMNS, ["row", *ORDER_COLUMNS]),
         "matching": (["participant", *study.wave_ids, "matched", "by"], ["participant"]),
     }
-    streams = {what: _in_order(study, folder, what, *how, memory) for what, how in long.items()}
-    streams["log"] = chain(streams["log"], [findings.log_frame().assign(origin=study.origin)[["origin", *LOG_COLUMNS]]])
-    return Cleaned(
-        **streams,
-        **counts,
-        patterns=pattern_frame(study, tables),
-        coding=coding.reset_index(drop=True),
-        disagreements=split,
-        rows=rows,
-        warnings=tuple(findings.merged()),
-        origin=study.origin,
-    )
+    tables = {what: _in_order(study, folder, what, *how, memory) for what, how in long.items()}
+    return tables | {"log": chain(tables["log"], [with_origin(study, findings.log_frame()[LOG_COLUMNS])])}
 
 
 def _people(shares):
@@ -255,6 +256,4 @@ def _in_order(study, folder, what, columns, by, memory):
         query = f"SELECT {shown} FROM read_parquet(?) ORDER BY {order}"
         batches = connection.sql(query, params=[str(folder / f"{what}-*.parquet")]).to_arrow_reader(ROWS)
         for batch in batches:
-            frame = batch.to_pandas(integer_object_nulls=True)
-            frame.insert(0, "origin", study.origin)
-            yield frame
+            yield with_origin(study, batch.to_pandas(integer_object_nulls=True))

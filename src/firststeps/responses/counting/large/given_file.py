@@ -19,7 +19,7 @@ from firststeps.responses.cleaning.presence import questions
 from firststeps.responses.counting.large.clean_file import steps
 from firststeps.responses.counting.large.database import opened
 from firststeps.responses.given.problems import refusal
-from firststeps.responses.given.read import delimiter_of
+from firststeps.responses.given.read import delimiter_in
 from firststeps.responses.texts.answers import is_blank, reader
 from firststeps.study.code_pattern import bounded
 from firststeps.study.parts.files import Head, Identifier
@@ -114,12 +114,14 @@ class _Rows:
         self.who, self.when, *_ = map(self._text, study_columns)
 
     def _parquet(self):
+        """How DuckDB reads a Parquet file, and the names of its columns."""
         return "read_parquet(?)", [name for name, *_ in self._run("DESCRIBE SELECT * FROM read_parquet(?)")]
 
     def _csv(self):
+        """How DuckDB reads a text file, and the names of its columns, which must each have one."""
         with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as file:
             header = file.readline()
-        delimiter = {"tab": "\t"}.get(self.study.data.delimiter, self.study.data.delimiter) or delimiter_of(header)
+        delimiter = delimiter_in(header, self.study.data.delimiter)
         columns = [
             composed(name.strip()) for name in next(csv.reader([header.rstrip("\r\n")], delimiter=delimiter), [])
         ]
@@ -133,12 +135,15 @@ class _Rows:
         return f"read_csv(?, auto_detect = false, {options}, strict_mode = true, null_padding = false)", columns
 
     def _run(self, query, *values):
+        """The rows that a query about the file gives."""
         return self.connection.execute(query, [str(self.path), *values]).fetchall()
 
     def _column(self, item):
+        """The column of an item at its first wave."""
         return self.study.column(item, self.study.items[item].waves[0])
 
     def _text(self, column):
+        """A column as text, empty where nothing stands."""
         return f"coalesce(CAST({_quoted(column)} AS VARCHAR), '')"
 
     def _numbered(self, expression):

@@ -4,6 +4,7 @@ What only the whole file tells - which columns hold personal details, which rows
 whole numbers - is found on a first way through it; on a second its rows are dealt out.
 """
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,18 +93,15 @@ def deal(study, whole, folder):
     number = max(1, round(whole.rows / SHARE))
     paths = [Path(folder, f"share-{share:05d}.parquet") for share in range(number)]
     roots, writers = _roots(study.identifier.aliases), {}
-    try:
+    with ExitStack() as opened:
         for table in chunks(study, whole.plain):
             cells = without_cells(study, table.cells, whole.personal)
             shares = share_of(cells[study.identifier.column], number, roots)
             for share in np.unique(shares):
                 part = pyarrow.Table.from_pandas(cells[shares == share].reset_index(), preserve_index=False)
                 if share not in writers:
-                    writers[share] = pyarrow.parquet.ParquetWriter(paths[share], part.schema)
+                    writers[share] = opened.enter_context(pyarrow.parquet.ParquetWriter(paths[share], part.schema))
                 writers[share].write_table(part)
-    finally:
-        for writer in writers.values():
-            writer.close()
     return [path for share, path in enumerate(paths) if share in writers]
 
 

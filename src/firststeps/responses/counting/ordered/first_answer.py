@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from firststeps import paired
+from firststeps.paired.results import rejects
 from firststeps.responses.counting.attendance import IN_STUDY, everyone, read_attendance
 from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.comparison import main_comparisons
@@ -98,7 +99,7 @@ class Moved:
     def shown(self):
         """Whether the test shows that more moved one way: p, adjusted where it is explored, is at most 1 - level."""
         p = self.pvalue if self.adjusted is None else self.adjusted
-        return p is not None and p <= (1 - self.level) * (1 + 1e-12)
+        return p is not None and bool(rejects(p, 1 - self.level))
 
 
 class Groups(NamedTuple):
@@ -238,10 +239,10 @@ def _plain(study, comparison, adjusted):
 
 def _ordered(study, question, adjusted):
     """An ordered question, a scale or a score at two waves."""
-    counts = question.counts
-    people = {"improved": counts.improved, "same": counts.same, "worse": counts.worse, NOT_HEARD: counts.not_heard}
     waves = question.first_wave.label, question.second_wave.label
-    return _moved(study, question.item, question.label, waves, people, counts.patterns, False, adjusted)
+    return _moved(
+        study, question.item, question.label, waves, question.people, question.counts.patterns, False, adjusted
+    )
 
 
 def _moved(study, id, label, waves, people, patterns, fixed, adjusted):

@@ -13,9 +13,9 @@ from firststeps.paired.ordered.counting import OrderedCounts, count_ordered
 from firststeps.paired.results import frame
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
-from firststeps.responses.counting.comparison import main_comparisons
+from firststeps.responses.counting.comparison import crossed, main_comparisons
 from firststeps.responses.counting.ordered.numbers import item_numbers
-from firststeps.responses.counting.patterns import NOT_ASKED, read_clean
+from firststeps.responses.counting.patterns import joined_patterns, pattern_rows, read_clean
 from firststeps.study.derived import limits
 from firststeps.study.parts.files import Wave
 
@@ -82,11 +82,7 @@ class OrderedQuestion:
     @property
     def frame(self):
         """The whole table for readers: rows first, columns second wave, the lowest answer first, with sums."""
-        names = [*map(str, self.counts.answers), MISSING]
-        crossed = pd.DataFrame(self.counts.moves, names, [f"then {name}" for name in names])
-        crossed["all"] = crossed.sum(axis=1)
-        crossed.loc["all"] = crossed.sum()
-        return crossed.rename_axis("first").reset_index()
+        return crossed(self.counts.moves, [*map(str, self.counts.answers), MISSING])
 
 
 def ordered_frame(study, responses):
@@ -95,17 +91,16 @@ def ordered_frame(study, responses):
     A row has ``origin``, ``item``, a column a wave (the answer, ``missing`` or ``not asked``) and ``people``; the items
     are the ordered questions, scales and scores at two waves or more.
     """
-    frames = [pd.DataFrame(columns=["origin", "item", *study.wave_ids, "people"])]
+    frames = []
     for id in study.ordered_twice:
         rows = responses[responses["item"] == id]
         answers = rows["answer"].astype("object").where(rows["status"] == "answered", MISSING)
         wide = _wide(rows.assign(said=answers), "wave", "said").reindex(columns=study.items[id].waves)  # also of nobody
         counts = wide.astype("object").fillna(MISSING).value_counts(sort=False).sort_index()
         patterns = counts.index.to_frame(index=False).astype("object")
-        columns = dict.fromkeys(["origin", "item", *study.wave_ids], NOT_ASKED) | {"origin": study.origin, "item": id}
-        columns |= {wave: patterns[wave].to_numpy() for wave in study.items[id].waves}
-        frames.append(pd.DataFrame(columns | {"people": counts.to_numpy()}, index=range(len(counts))))
-    return pd.concat(frames[1:] or frames, ignore_index=True)
+        by_wave = {wave: patterns[wave].to_numpy() for wave in study.items[id].waves}
+        frames.append(pattern_rows(study, id, by_wave, counts.to_numpy()))
+    return joined_patterns(study, frames)
 
 
 def read_moves(study, id, first="", second=""):
