@@ -11,6 +11,7 @@ import numpy as np
 
 from firststeps.digits import shown
 from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
+from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.stated import Stated
 from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS
@@ -185,6 +186,7 @@ def _check_versions(n, longest):
 
 def _every_pair(n, longest):
     """One table for each (b, c) of n pairs, where that is not too much."""
+    n = check_size(n)
     instead = "take explain_p for the tables that other printed numbers allow"
     check_cost(f"Going through every table of {n:,} pairs", SECONDS * n * n, longest, instead)
     b, c = (grid.ravel() for grid in np.indices((n + 1, n + 1)))
