@@ -270,8 +270,8 @@ def _sets_that_tell(beside):
 
 def _places_at_both(tables, item, pair):
     """Give the places of the nine pairs of answers at two waves, in the order of `ANSWERS`."""
-    said = [tuple(zip(pair, both, strict=True)) for both in product(ANSWERS, repeat=2)]
-    return np.concatenate([tables.places("answers", item, one) for one in said])
+    cells = [tuple(zip(pair, answers, strict=True)) for answers in product(ANSWERS, repeat=2)]
+    return np.concatenate([tables.places("answers", item, cell) for cell in cells])
 
 
 def _no_more(tables, ours, theirs):
