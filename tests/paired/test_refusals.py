@@ -4,16 +4,18 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
+from firststeps.paired.limits.binomial import blaker, clopper_pearson, wilson, wilson_cc
 from firststeps.paired.missing.assumptions import proportion_bounds, scenarios
 from firststeps.paired.missing.likelihood import likelihood_ratio, maximum_likelihood, nearest_waves, profile_interval
 from firststeps.paired.missing.tipping import significance, verdict
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.power import power
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
-from firststeps.paired.published.consequences import consequences, map_verdicts, verdicts
+from firststeps.paired.published.consequences import consequences, map_verdicts, p_values_by_gap, verdicts
 from firststeps.paired.published.margins import hidden_changers, smallest_significant_gap, tables_with_margins
 from firststeps.paired.published.possible import Summary, possible_proportions
-from firststeps.paired.two_waves.equivalence import equivalence, noninferiority, smallest_margin
+from firststeps.paired.published.reverse import readings_of_chi_squared, readings_of_p
+from firststeps.paired.two_waves.equivalence import equivalence, even_change, noninferiority, smallest_margin
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, METHODS, false_alarms, mcnemar
 from firststeps.paired.two_waves.posterior import posterior
 
@@ -182,3 +184,42 @@ def test_false_alarms_are_the_sum_over_every_split(method, alpha):
         rejected = mcnemar(tables, method).pvalue <= alpha
         wanted = binom.pmf(gains, changers, 0.5)[rejected].sum()
         assert false_alarms(changers, method, alpha) == pytest.approx(wanted, abs=1e-12)
+
+
+@pytest.mark.parametrize("limits", [wilson, wilson_cc, clopper_pearson, blaker])
+@pytest.mark.parametrize(
+    ("x", "m", "level"),
+    [
+        *((x, 20, 0.95) for x in (30, -1, float("nan"), None, "a", [1, 21])),
+        *((1, m, 0.95) for m in (0, float("inf"))),
+        ([1, 2], [20, 20, 20], 0.95),
+        *((5, 20, level) for level in (95, "0.95", None)),
+    ],
+)
+def test_limits_of_what_is_no_proportion_are_refused(limits, x, m, level):
+    """Thirty of twenty are nobody, and 95 is no level: no limits above 1 and none that are no numbers."""
+    with pytest.raises(ValueError, match=r"found x = .* of m = |confidence level lies between"):
+        limits(x, m, level)
+
+
+@pytest.mark.parametrize("limits", [wilson, wilson_cc, clopper_pearson, blaker])
+def test_of_nobody_every_proportion_is_possible(limits):
+    """A wave that nobody answered has limits, which say nothing."""
+    assert [float(end) for end in limits(0, 0, 0.95)] == [0, 1]
+
+
+@pytest.mark.parametrize("people", [None, "26", 0, -1, 2.5, float("nan"), float("inf"), [26]])
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda n: even_change(n, 0.2),
+        p_values_by_gap,
+        lambda n: readings_of_p("0.07", n, ("exact",)),
+        lambda n: readings_of_chi_squared("3.13", n),
+    ],
+    ids=["even_change", "p_values_by_gap", "readings_of_p", "readings_of_chi_squared"],
+)
+def test_what_is_no_number_of_people_is_refused(function, people):
+    """Half a person answered nothing, and of -1 there is no gap."""
+    with pytest.raises(ValueError, match="number of people is whole and at least 1"):
+        function(people)

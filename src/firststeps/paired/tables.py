@@ -76,18 +76,37 @@ def as_counts(counts, what="table"):
     return numbers.astype(np.int64, copy=False)
 
 
-def as_tables(table):
+def as_tables(table, empty=False):
     """Give one or more paired tables as an int64 array of shape ``(..., 2, 2)``.
 
     A DataFrame, or a list of them, is put in order by its labels, yes before no. Raises ValueError, naming the table,
-    for a wrong shape, for entries that are not counts, for an empty table, and for labels that are not understood.
+    for a wrong shape, for entries that are not counts, for an ``empty`` table unless there may be such, and for labels
+    that are not understood.
 
     >>> as_tables([[20, 1], [3, 2]]).shape
     (2, 2)
     """
     tables = _of_shape(table)
-    _pairs(tables)
+    if not empty:
+        _pairs(tables)
     return tables
+
+
+def one_table(table):
+    """Split one paired table as ``cells`` does, or raise ValueError where there are several.
+
+    >>> one_table([[[20, 1], [3, 2]]])
+    Traceback (most recent call last):
+    ...
+    ValueError: Here one table is looked at; found tables of shape (1,). mcnemar, difference and the like take all.
+    """
+    counts = cells(table)
+    if np.ndim(counts.n):
+        raise ValueError(
+            f"Here one table is looked at; found tables of shape {np.shape(counts.n)}. mcnemar, difference and the "
+            "like take all."
+        )
+    return counts
 
 
 def cells(table):

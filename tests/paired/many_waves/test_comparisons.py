@@ -1,6 +1,7 @@
 """Many paired tables in one frame: a row is what one table gives alone, whatever stands beside it."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from statsmodels.stats.multitest import multipletests
 
@@ -30,3 +31,16 @@ def test_a_row_is_its_table_alone(level):
 def test_no_tables_give_no_rows():
     """The headings are there all the same, for tables and drawings that have nothing to show."""
     assert comparisons([]).empty and "adjusted" in comparisons([])
+
+
+@pytest.mark.parametrize(("entry", "fault"), [(1.5, "not whole"), (-1, "negative"), (np.nan, "missing"), ("1", "type")])
+def test_what_is_no_count_is_refused_and_not_cut_off(entry, fault):
+    """One and a half people are no person and a half the less."""
+    with pytest.raises(ValueError, match=fault):
+        comparisons([[[entry, 1], [7, 12]]])
+
+
+def test_labelled_tables_are_read_by_their_labels():
+    """As everywhere: no before yes is the same table, and not the change the other way round."""
+    turned = pd.DataFrame([[12, 7], [1, 1]], index=["no", "yes"], columns=["no", "yes"])
+    pd.testing.assert_frame_equal(comparisons([turned, turned]), comparisons([[[1, 1], [7, 12]]] * 2))

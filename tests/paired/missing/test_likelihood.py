@@ -11,7 +11,12 @@ from scipy.optimize import minimize
 from scipy.special import softmax, xlogy
 from scipy.stats import chi2
 
-from firststeps.paired.missing.likelihood import likelihood_ratio, maximum_likelihood, profile_interval
+from firststeps.paired.missing.likelihood import (
+    likelihood_ratio,
+    maximum_likelihood,
+    modelled_change,
+    profile_interval,
+)
 from tests.paired.missing.missing_reference import read_case
 
 positive = arrays(np.int64, (3, 3), elements=st.integers(1, 6))
@@ -154,3 +159,39 @@ def test_refuses_nobody_and_a_change_that_cannot_be():
         maximum_likelihood([[0, 0, 0], [0, 0, 0], [0, 0, 5]])
     with pytest.raises(ValueError, match="between -1 and 1"):
         maximum_likelihood([[1, 1, 0], [1, 1, 0], [0, 0, 0]], change=1)
+
+
+def plain_em(patterns, start):
+    """EM as in every textbook, from any start: each person shared out over the patterns that agree with the answers."""
+    p = start
+    for _ in range(2000):
+        expected = np.zeros(p.shape)
+        for pattern in np.argwhere(patterns):
+            place = tuple(slice(None) if answer == 2 else answer for answer in pattern)
+            if p[place].sum() and (pattern != 2).any():
+                expected[place] += patterns[tuple(pattern)] * p[place] / p[place].sum()
+        p = expected / expected.sum()
+    return p
+
+
+@pytest.mark.parametrize(
+    ("patterns", "ends"),
+    [
+        ([[0, 4, 0], [0, 0, 0], [1, 0, 0]], "-80.0 to -60.0"),  # the one heard from last said yes first, or did not
+        ([[0, 0, 1], [0, 0, 0], [1, 0, 3]], "0.0 to 0.0"),
+        ([[5, 1, 2], [2, 3, 1], [4, 0, 6]], ""),
+        ([[0, 0, 3], [0, 0, 5], [4, 2, 0]], ""),  # nobody twice: both proportions are known, who they are is not
+        ([[8, 1, 0], [0, 0, 2], [0, 0, 3]], "-9.1 to +9.1"),
+    ],
+)
+def test_it_is_said_where_several_changes_fit_equally_well(patterns, ends):
+    """From other starts EM ends at other changes, all of them between the two that are named, and as likely."""
+    model, rng = modelled_change(patterns), np.random.default_rng(1)
+    fits = [plain_em(np.array(patterns), rng.dirichlet([0.3] * 4).reshape(2, 2)) for _ in range(30)]
+    assert np.ptp([log_likelihood(p, np.array(patterns)) for p in fits]) < 1e-6
+    changes = [p[1, 0] - p[0, 1] for p in fits]
+    low, high = (float(end) / 100 for end in ends.split(" to ")) if ends else (model.value, model.value)
+    assert low - 6e-4 <= min([*changes, model.value]) and max([*changes, model.value]) <= high + 6e-4
+    assert np.ptp(changes) > 0.8 * (high - low) - 1e-3
+    assert ("fits equally well" in model.note) == (high > low)
+    assert high == low or f"from {ends} percentage points" in model.note

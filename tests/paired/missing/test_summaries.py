@@ -67,3 +67,8 @@ def test_partially_paired_tests_agree_with_the_published_example():
     """Derrick et al. (2015), J Appl Quant Methods 10(3): p = 0.053 by z8."""
     rows = summaries.partially_paired_tests([[8, 1, 5], [3, 3, 4], [6, 0, 0]]).set_index("test")
     assert round(rows.loc["z8", "p"], 3) == 0.053 and rows.loc["z8", "z"] == 1.94
+
+
+def test_of_nobody_nothing_is_left_open():
+    with pytest.raises(ValueError, match="counts nobody"):
+        summaries.left_open(np.zeros((3, 3), dtype=int))

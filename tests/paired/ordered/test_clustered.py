@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -176,3 +177,18 @@ def test_groups_that_all_change_alike_leave_no_room(times, method):
     """A tenth more gained than lost in each of them, so that every other difference has an infinite statistic."""
     tables = times * np.array([[[50, 10], [20, 20]], [[5, 0], [1, 4]]] * 9)
     assert clustered_difference(tables, method).confidence_interval()[:2] == pytest.approx((0.1, 0.1), abs=1e-15)
+
+
+def test_labelled_tables_are_read_by_their_labels():
+    """No before yes is the same group, and not a loss for each gain; what is missing in one is no count."""
+    turned = [pd.DataFrame(t[::-1, ::-1], index=["no", "yes"], columns=["no", "yes"]) for t in COURSES]
+    assert clustered_difference(turned).estimate == clustered_difference(COURSES).estimate > 0
+    assert clustered_mcnemar(dict(enumerate(turned))).statistic == clustered_mcnemar(COURSES).statistic
+    turned[0] = turned[0].astype("Int64").mask(turned[0] == 2)
+    with pytest.raises(ValueError, match="missing"):
+        clustered_mcnemar(turned)
+
+
+def test_a_group_of_several_tables_is_refused():
+    with pytest.raises(ValueError, match="Each group has one table"):
+        clustered_mcnemar([COURSES, COURSES])

@@ -4,6 +4,7 @@ import itertools
 from math import comb
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -126,3 +127,20 @@ def test_the_unit_of_the_scores_does_not_matter(unit, scores):
     tables = [(abs((table * apart).sum()), probability) for table, probability in every_table(square)]
     wanted = sum(probability for sum_, probability in tables if sum_ >= seen - 1e-6)
     assert marginal_homogeneity(square, np.multiply(scores, unit)).pvalue == pytest.approx(wanted, rel=1e-12)
+
+
+def test_the_scores_of_a_labelled_table_are_its_labels():
+    """Ten is eight steps from two; the mean change of people with these answers decides."""
+    square, scores = [[4, 3, 1], [0, 5, 6], [1, 0, 2]], [1, 2, 10]
+    table = pd.DataFrame(square, index=scores, columns=scores)
+    people = [(scores[i], scores[j]) for i in range(3) for j in range(3) for _ in range(square[i][j])]
+    of_people = marginal_homogeneity(count_ordered(*map(list, zip(*people, strict=True))), "values")
+    assert marginal_homogeneity(table, "values") == of_people == marginal_homogeneity(square, scores)
+    assert of_people.pvalue != marginal_homogeneity(square, "values").pvalue
+
+
+def test_words_have_no_scores_without_their_order():
+    """As the signed rank test says: a crosstab puts words in the order of the alphabet."""
+    words = ["high", "low", "middle"]
+    with pytest.raises(ValueError, match="order of 'high', 'low', 'middle' is not known"):
+        marginal_homogeneity(pd.DataFrame([[1, 2, 3], [4, 5, 6], [7, 8, 9]], index=words, columns=words), "values")

@@ -72,3 +72,11 @@ def test_alarms_are_the_probabilities_of_the_splits_that_reject():
     for method in ("exact", "mid-p"):
         rejecting = [k for k in range(18) if mcnemar([[9, k], [17 - k, 0]], method).pvalue <= 0.1]
         assert rows[method] == pytest.approx(sum(comb(17, k) for k in rejecting) / 2**17)
+
+
+@pytest.mark.parametrize("function", ["tests", "intervals", "effects", "splits", "alarms"])
+@pytest.mark.parametrize("tables", [[TABLE, TABLE], np.zeros((0, 2, 2), dtype=int)])
+def test_several_tables_or_none_are_refused(function, tables):
+    """A frame sets methods side by side, of one table."""
+    with pytest.raises(ValueError, match="one table is looked at; found tables of shape"):
+        getattr(summaries, function)(tables)

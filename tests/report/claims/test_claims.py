@@ -109,6 +109,7 @@ def test_no_value_that_cannot_be_printed(unit, value):
         ("a.b", 1, "people", {"origin": "published"}),
         ("a.b", 1, "people", {"origin": "derived"}),
         ("a.b", 1.01, "coefficient", {}),
+        ("a.b", 200.1, "number of points", {}),
         ("a.b", 0.5, "proportion", {"interval": (0.2, 0.8)}),
         ("a.b", 0.5, "proportion", {"interval": (0.8, 0.2), "level": 0.95}),
         ("a.b", 0.5, "proportion", {"interval": (0.2, math.inf), "level": 0.95}),
@@ -118,6 +119,12 @@ def test_no_value_that_cannot_be_printed(unit, value):
 def test_what_cannot_stand_is_refused_by_name(id, value, unit, more):
     with pytest.raises(ClaimError, match=r"a\.b|claim id"):
         Claim(id, value, unit, **more)
+
+
+def test_a_whole_number_of_points_keeps_its_decimal():
+    """Two changes can be two hundred points apart; 13.0 is measured as 12.9 is, and has its sign."""
+    claim = Claim("groups.points", 13.0, "number of points", interval=(-0.001, 127.0), level=0.95)
+    assert (claim.printed, claim.printed_interval) == ("+13.0", "95% CI −0.0 to +127.0")
 
 
 @given(st.floats(0, 1))

@@ -298,3 +298,47 @@ def test_a_rule_that_people_may_break_tells_an_attacker_nothing(broken, holds):
     both = SimpleNamespace(given={"ips": "yes", "leads": "yes"}, then={"group": "yes"}, broken=broken)
     told = list(implications(SimpleNamespace(consistency=[rule, both], items={})))
     assert told == [("ips", "yes", "group", "yes")] * holds
+
+
+def kinds_of_people(waves, at_a_wave):
+    """What people can have answered to two outcomes at all waves, for ``attacked``: at each wave a pair of answers."""
+    for answers in product(at_a_wave, repeat=len(waves)):
+        ips = {("answers", "ips", wave, one) for wave, (one, _) in zip(waves, answers, strict=True)}
+        yield ips | {("answers", "group", wave, two) for wave, (_, two) in zip(waves, answers, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("ips", "group", "rule"),
+    [
+        ([[3, 50, 0], [2, 0, 0], [62, 19, 0]], [[0, 14, 0], [5, 36, 0], [18, 63, 0]], (5, 1)),
+        ([[50, 73, 16], [1, 0, 0], [59, 1, 0]], [[47, 15, 16], [4, 58, 0], [59, 1, 0]], (10, 2)),
+        ([[1, 102, 40], [3, 0, 0], [80, 2, 0]], [[0, 58, 0], [4, 44, 40], [59, 23, 0]], (10, 2)),
+    ],
+)
+def test_two_outcomes_of_one_source_are_not_played_against_each_other_at_two_waves(tmp_path, ips, group, rule):
+    """Who reaches eight reaches three, both times: of each person both outcomes are known to go together."""
+    waves = ["start", "end"]
+    study = a_study(waves, people=int(np.sum(ips)), threshold=rule[0], rounding=rule[1])
+    study.items["rating"] = SimpleNamespace(waves=waves, source="", kind="score", range=None, yes=[], at_least=None)
+    for outcome, cut in (("ips", 3), ("group", 8)):
+        study.items[outcome] = SimpleNamespace(waves=waves, source="rating", kind="yes-no", yes=[], at_least=cut)
+    patterns = {"ips": np.array(ips), "group": np.array(group)}
+    tables = link_tables(study, patterns, dict.fromkeys(waves, int(np.sum(ips))))
+    assert all(low <= row @ tables.counts <= high for row, low, high in tables.known)
+    rows = released_rows(study, patterns, tmp_path)
+    kinds = kinds_of_people(waves, [("yes", "yes"), ("yes", "no"), ("no", "no"), ("missing", "missing")])
+    rows = rows[rows["about"] == "answers"]
+    for row, low, high in attacked(rows, list(kinds), rule[1], rule[0], int(np.sum(ips))):
+        assert high - low >= 2, row
+
+
+def test_a_rule_of_consistency_is_known_to_hold_at_two_waves_at_once(tmp_path):
+    """The 23 who set up a group both times were involved both times: no more were, and no fewer."""
+    ips, group = [[23, 0, 58], [39, 3, 0], [0, 0, 0]], [[23, 0, 0], [0, 0, 3], [0, 0, 97]]
+    rule = SimpleNamespace(given={"group": "yes"}, then={"ips": "yes"}, broken="ask")
+    study = a_study(["start", "end"], people=123, threshold=10, consistency=[rule])
+    rows = released_rows(study, {"ips": np.array(ips), "group": np.array(group)}, tmp_path)
+    can = [(one, two) for one, two in product(ANSWERS, repeat=2) if two != "yes" or one == "yes"]
+    rows = rows[rows["about"] == "answers"]
+    for row, low, high in attacked(rows, list(kinds_of_people(["start", "end"], can)), 1, 10, 123):
+        assert high - low >= 2, row

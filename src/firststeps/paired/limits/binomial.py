@@ -2,6 +2,7 @@
 
 Each function that gives limits takes counts of any shapes that broadcast and a two-sided confidence level, and gives
 the two limits. Without trials (m = 0) they are 0 and 1; for x = 0 the lower is exactly 0, for x = m the upper is 1.
+What is no count x of m, and no level, is refused with a ValueError.
 """
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import bdtrik, betainc, betaincinv, gammaln, ndtri, xlog1py, xlogy
 
 from firststeps.paired.limits.roots import roots
+from firststeps.paired.results import check_level
 
 
 def wilson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
@@ -17,7 +19,8 @@ def wilson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.nda
     >>> [round(float(limit), 4) for limit in wilson(8, 21, 0.95)]
     [0.2075, 0.5912]
     """
-    return wilson_at(x, m, ndtri((1 + level) / 2))
+    x, m = _counts(x, m)
+    return wilson_at(x, m, ndtri((1 + check_level(level)) / 2))
 
 
 def wilson_at(x, m, z):
@@ -40,8 +43,8 @@ def wilson_cc(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.
     >>> [round(float(limit), 4) for limit in wilson_cc(8, 21, 0.95)]
     [0.1895, 0.6131]
     """
-    x, m = np.asarray(x, dtype=float), np.asarray(m, dtype=float)
-    z = ndtri((1 + level) / 2)
+    x, m = _counts(x, m)
+    z = ndtri((1 + check_level(level)) / 2)
     return _corrected_low(x, m, z), 1 - _corrected_low(m - x, m, z)
 
 
@@ -58,7 +61,7 @@ def clopper_pearson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarra
     >>> [round(float(limit), 4) for limit in clopper_pearson(7, 8, 0.95)]
     [0.4735, 0.9968]
     """
-    return _both_sides(_clopper_pearson_low, x, m, (1 - level) / 2)
+    return _both_sides(_clopper_pearson_low, *_counts(x, m), (1 - check_level(level)) / 2)
 
 
 def mid_p(x, m, level):
@@ -67,7 +70,7 @@ def mid_p(x, m, level):
     >>> [round(float(limit), 4) for limit in mid_p(7, 8, 0.95)]
     [0.5197, 0.9937]
     """
-    return _both_sides(_mid_p_low, x, m, (1 - level) / 2)
+    return _both_sides(_mid_p_low, *_counts(x, m), (1 - check_level(level)) / 2)
 
 
 def blaker(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
@@ -80,7 +83,26 @@ def blaker(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.nda
     >>> [round(float(limit), 4) for limit in blaker(7, 8, 0.95)]
     [0.5, 0.9936]
     """
-    return _both_sides(_blaker_low, x, m, 1 - level)
+    return _both_sides(_blaker_low, *_counts(x, m), 1 - check_level(level))
+
+
+def _counts(x, m):
+    """Give counts x of m as arrays of floats, or raise ValueError unless every x lies between 0 and its m.
+
+    >>> _counts(30, 20)
+    Traceback (most recent call last):
+    ...
+    ValueError: A proportion is x of m, with x from 0 to m; found x = 30 of m = 20.
+    """
+    what = "A proportion is x of m, with x from 0 to m; found x = {} of m = {}."
+    try:
+        some, of = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(m, dtype=float))
+    except (TypeError, ValueError):
+        raise ValueError(what.format(repr(x), repr(m))) from None
+    fits = (some >= 0) & (some <= of) & (of < np.inf)
+    if not fits.all():
+        raise ValueError(what.format(f"{some[~fits][0]:g}", f"{of[~fits][0]:g}"))
+    return some, of
 
 
 def _both_sides(lower_limit, x, m, probability):

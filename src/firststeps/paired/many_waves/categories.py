@@ -13,7 +13,7 @@ from scipy.special import chdtrc
 
 from firststeps.paired.answers.labels import same_categories
 from firststeps.paired.many_waves.cochran import describe, wald
-from firststeps.paired.results import SingleTest
+from firststeps.paired.results import SingleTest, counted_people
 from firststeps.paired.tables import TableLike, as_array, as_counts
 
 
@@ -42,7 +42,7 @@ class CategoriesResult(SingleTest):
 
     def __repr__(self):
         """The result in words."""
-        return f"{self.method}: {describe(self)} ({self.n} people, {self.discordant} changed)"
+        return f"{self.method}: {describe(self)} ({counted_people(self.n)}, {self.discordant} changed)"
 
 
 def stuart_maxwell(table: TableLike) -> CategoriesResult:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import chdtrc, chdtri, xlogy
 
+from firststeps.digits import shown
 from firststeps.paired.limits.score import smaller_probability
-from firststeps.paired.patterns import MISSING, PatternsLike, as_patterns, check_waves, margin
+from firststeps.paired.patterns import MISSING, YES, PatternsLike, as_patterns, check_waves, margin
 from firststeps.paired.results import Result, SingleTest, check_level, every_wave
 from firststeps.paired.tables import ConfidenceInterval
 
@@ -25,6 +26,7 @@ LONGEST = 100_000
 ROUND, NO_GAIN = 300, 1e-10  # so many steps that gain less log-likelihood than this have arrived
 FARTHEST = 1e-8
 NEAR = 1e-4
+SEEN = 5e-4  # of a change, what is seen where it is printed in points to a decimal
 MOST_WAVES = 8  # 256 complete patterns; each wave more doubles them, and EM takes minutes
 
 
@@ -196,7 +198,8 @@ def modelled_change(patterns: PatternsLike, first: int = 0, second: int = 1, lev
     """Give the change between two waves by maximum likelihood over as many waves as there are people to tell apart.
 
     Answers are taken to be missing at random: whether someone is missing depends only on the answers that person gave.
-    Values are rounded to the digits that the fit settles.
+    Values are rounded to the digits that the fit settles. Where several changes fit equally well, as few people can
+    leave it, the value is one of them and the ``note`` says between which it lies.
 
     >>> model = modelled_change([[5, 1, 0], [7, 8, 0], [0, 0, 0]])
     >>> round(model.value, 3), round(model.interval.low, 3), round(model.test.value, 4)
@@ -206,9 +209,47 @@ def modelled_change(patterns: PatternsLike, first: int = 0, second: int = 1, lev
     table, ends = margin(patterns, *waves), (waves.index(first), waves.index(second))
     low, high, level = profile_interval(table, *ends, level)
     interval = ConfidenceInterval(round(low, SETTLED), round(high, SETTLED), level)
-    change = round(maximum_likelihood(table).change(*ends), SETTLED)
-    test = likelihood_ratio(table, *ends)
-    return ModelledChange(value=change, interval=interval, test=test, n=test.n, note=note)
+    fit, test = maximum_likelihood(table), likelihood_ratio(table, *ends)
+    note = " ".join(filter(None, (note, _left_open(*_equally_likely(table, fit, *ends)))))
+    return ModelledChange(value=round(fit.change(*ends), SETTLED), interval=interval, test=test, n=test.n, note=note)
+
+
+def _left_open(low, high):
+    """Say between which changes the likelihood is the same; nothing where there is one.
+
+    >>> _left_open(0.1, 0.1), _left_open(-0.8, -0.6)
+    ('', 'Every change from -80.0 to -60.0 percentage points fits equally well: the answers leave open which.')
+    """
+    if high - low < SEEN:
+        return ""
+    ends = " to ".join(shown(100 * end, "+.1f") if abs(end) >= SEEN else "0.0" for end in (low, high))
+    return f"Every change from {ends} percentage points fits equally well: the answers leave open which."
+
+
+def _equally_likely(table, fit, first, second):
+    """Give the smallest and the largest change among all probabilities of the complete patterns that fit equally well.
+
+    The log-likelihood is a strictly concave function of the probabilities of the answers that were given, so that all
+    maxima have these in common, and they are all that give these: the points of a polytope, of which linear programming
+    finds the ends.  That there may be several is said of ``em.cat``, too, in the R package cat (J. L. Schafer).
+
+    >>> table = np.array([[0, 4, 0], [0, 0, 0], [1, 0, 0]])  # of the one heard from last only, either may be true
+    >>> [round(end, 4) for end in _equally_likely(table, maximum_likelihood(table), 0, 1)]
+    [-0.8, -0.6]
+    """
+    from scipy.optimize import linprog
+
+    complete = fit.probabilities
+    answers = np.indices(complete.shape).reshape(complete.ndim, -1)
+    people = np.argwhere(table)
+    people = people[(people != MISSING).any(axis=1), :, None]
+    agree = ((people == answers) | (people == MISSING)).all(axis=1).astype(float)
+    rows = np.vstack([agree, np.ones(complete.size)])
+    change = (answers[second] == YES).astype(float) - (answers[first] == YES)
+    ends = [linprog(sign * change, A_eq=rows, b_eq=rows @ complete.ravel()) for sign in (1, -1)]
+    if any(end.x is None for end in ends):
+        return fit.change(first, second), fit.change(first, second)
+    return ends[0].fun, -ends[1].fun
 
 
 def profile_interval(

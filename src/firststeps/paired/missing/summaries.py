@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.paired.many_waves.comparisons import comparisons
-from firststeps.paired.missing.assumptions import count_responses, proportion_bounds, scenarios
+from firststeps.paired.missing.assumptions import change_bounds, count_responses, proportion_bounds, scenarios
 from firststeps.paired.missing.completions import Completions
 from firststeps.paired.missing.partial import METHODS, partially_paired
 from firststeps.paired.patterns import PatternsLike, answered, margin, waves
@@ -95,12 +95,12 @@ def left_open(patterns: PatternsLike, first: int = 0, second: int = 1) -> pd.Dat
     >>> rows["share"].tolist()
     [0.15, 0.2, 0.2]
     """
-    r = count_responses(patterns, first, second)
+    r, everybody = count_responses(patterns, first, second), change_bounds(patterns, first, second).people
     people = {"missed the second only": r.e + r.f, "missed the first only": r.g + r.h, "missed both": r.u}
     columns = {
         "who": list(people),
         "people": list(people.values()),
-        "share": [n * (2 if who == "missed both" else 1) / r.people for who, n in people.items()],
+        "share": [n * (2 if who == "missed both" else 1) / everybody for who, n in people.items()],
     }
     return frame(columns, {"share": "size"})
 

@@ -192,11 +192,13 @@ def _gains(number, correlation):
 
 def _tables(groups):
     """Give the paired tables of the groups in which somebody answered both times, of shape (K, 2, 2)."""
-    tables = [getattr(counts, "table", counts) for counts in (groups.values() if isinstance(groups, dict) else groups)]
-    heard = [table for table in tables if np.asarray(table).any()]
+    counted = [as_tables(counts, empty=True) for counts in (groups.values() if isinstance(groups, dict) else groups)]
+    heard = [table for table in counted if table.any()]
     if len(heard) < 2:
         raise ValueError(f"Groups are compared where at least two have people who answered twice; found {len(heard)}.")
-    return as_tables(np.stack([np.asarray(table) for table in heard]))
+    if any(table.ndim > 2 for table in heard):
+        raise ValueError(f"Each group has one table; found tables of shape {max(t.shape[:-2] for t in heard)}.")
+    return np.stack(heard)
 
 
 def _moves(tables):

@@ -9,7 +9,7 @@ import numpy as np
 
 from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.many_waves.categories import bowker, square_counts, stuart_maxwell
-from firststeps.paired.ordered.counting import OrderedCounts, OrderedLike
+from firststeps.paired.ordered.counting import OrderedCounts, OrderedLike, as_ordered
 from firststeps.paired.ordered.results import OrderedResult
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import counted_people
@@ -82,7 +82,7 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None, longest: fl
     scores : "values", or a sequence of K numbers, optional
         Without it, the order of the answers is not used and the statistic is Stuart and Maxwell's. With it, the
         statistic is the sum of the changes in score, and the test one of a shift: "values" takes the scores of the
-        answers, so that it is the exact permutation test of the mean change.
+        answers, those of a labelled table from its labels, so that it is the exact permutation test of the mean change.
     longest : float
         Seconds that somebody means to wait for the test of the changes in score.
 
@@ -106,9 +106,12 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None, longest: fl
     exact permutation of changes in score test, two-sided: statistic 27, p = 0.000196
     128 people, 38 changed
     """
+    if isinstance(scores, str) and scores == "values":
+        counts = as_ordered(counts)
+        scores = counts.values
     square = _square(counts)
     if scores is not None:
-        return _shift(counts, square, scores, longest)
+        return _shift(square, scores, longest)
     asymptotic = stuart_maxwell(square)
     _refuse_by_a_tree(square)
     margins, probability = np.zeros((1, len(square)), dtype=np.int64), np.ones(1)
@@ -139,10 +142,8 @@ def _refuse_by_a_tree(square):
         raise ValueError(_too_many("stuart_maxwell"))
 
 
-def _shift(counts, square, scores, longest):
+def _shift(square, scores, longest):
     """The exact test of the sum of changes in score."""
-    if isinstance(scores, str) and scores == "values":
-        scores = counts.values if isinstance(counts, OrderedCounts) else np.arange(1.0, len(square) + 1)
     try:
         values = np.asarray(scores, dtype=float)
     except (TypeError, ValueError):

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from firststeps.paired.ordered.counting import OrderedLike, as_ordered
 from firststeps.paired.ordered.results import OrderedResult
-from firststeps.paired.results import check_alternative, choose
+from firststeps.paired.results import check_alternative, choose, counted_people
 
 MOST_RANKS = 500  # changed people up to whom the exact distribution is a matter of less than a second
 NOUGHTS = {
@@ -75,7 +75,7 @@ def signed_rank(
     statistic = float(ranks @ gains)
     p = _asymptotic if method == "asymptotic" else _exact
     pvalue = p(ranks, people, statistic, alternative, method == "mid-p") if changed else 1.0
-    words = f"{changed:,} people changed; {counts.same:,} stayed the same, {NOUGHTS[noughts]}"
+    words = f"{counted_people(changed)} changed; {counts.same:,} stayed the same, {NOUGHTS[noughts]}"
     return OrderedResult(statistic, float(pvalue), f"{method} signed rank", alternative, words, counts.heard)
 
 

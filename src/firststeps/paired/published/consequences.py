@@ -15,6 +15,7 @@ from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.families import DECIDES
 from firststeps.paired.planning.cost import LONGEST, check_cost
+from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.results import check_level, frame, in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells, discordant_tables
 from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
@@ -249,6 +250,7 @@ def p_values_by_gap(n: int, method: str = "exact", most: int | None = None, long
     >>> found.low[5:7].tolist(), found.high[5:7].round(2).tolist()
     ([0.0625, 0.03125], [0.42, 0.33])
     """
+    n = check_size(n)
     gaps = np.arange(min(n, n if most is None else most) + 1)
     ways = (n - gaps) // 2 + 1
     what = f"The p-value of {int(ways.sum()):,} tables of {n:,} pairs"

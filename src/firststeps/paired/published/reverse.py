@@ -11,11 +11,12 @@ import numpy as np
 
 from firststeps.digits import shown
 from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
+from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.stated import Stated
 from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS
 from firststeps.paired.results import check_alternative, choose
-from firststeps.paired.tables import TableLike, as_tables, discordant_tables
+from firststeps.paired.tables import TableLike, as_tables, discordant_tables, one_table
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
 VERSIONS = TESTS
@@ -162,15 +163,15 @@ def explain_p(table: TableLike, printed: str, longest: float = LONGEST) -> Expla
     >>> print(explain_p([[1, 1], [7, 12]], "0.043").sentence().split(";")[0])
     No standard version of McNemar's test, two-sided or one-sided, gives P = 0.043 for the table (1, 1, 7, 12)
     """
-    table = as_tables(table)
-    _check_versions(table.sum(axis=(-2, -1)), longest)
+    *four, n = map(int, one_table(table))
+    _check_versions(n, longest)
     pvalues = {
         (method, side): float(mcnemar(table, method, side, longest=longest).pvalue)
         for side in SIDES
         for method in VERSIONS
     }
     agreeing = tuple(version for version, p in pvalues.items() if as_printed(printed).holds(p))
-    return Explanation(tuple(table.ravel().tolist()), str(printed), pvalues, agreeing)
+    return Explanation(tuple(four), str(printed), pvalues, agreeing)
 
 
 def _check_versions(n, longest):
@@ -185,6 +186,7 @@ def _check_versions(n, longest):
 
 def _every_pair(n, longest):
     """One table for each (b, c) of n pairs, where that is not too much."""
+    n = check_size(n)
     instead = "take explain_p for the tables that other printed numbers allow"
     check_cost(f"Going through every table of {n:,} pairs", SECONDS * n * n, longest, instead)
     b, c = (grid.ravel() for grid in np.indices((n + 1, n + 1)))

@@ -16,6 +16,7 @@ from firststeps.paired.limits.outermost import asked_of
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.limits.score import score_statistic
 from firststeps.paired.planning.cost import LONGEST, check_cost, check_ordered, tables_in_words
+from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.results import TestResult, choose, level_of, rejects
 from firststeps.paired.tables import TableLike, cells, discordant_tables
 from firststeps.paired.two_waves.difference import difference
@@ -233,10 +234,15 @@ class EvenChange:
 def even_change(people: int, margin: float, alpha: float = 0.05) -> EvenChange:
     """How many of ``people`` may change, as many one way as the other, before similarity is no longer supported.
 
+    Raises ValueError for what is no number of people, for a margin outside (0, 1) and for an alpha outside (0, 0.5).
+
     >>> even = even_change(26, 0.2)
     >>> even.gap, even.changers, round(even.smallest, 3)
     (5, 6, 0.109)
     """
+
+    people = check_size(people)
+    check_margin(margin)
 
     def margins(each_way):
         """The smallest margin where so many change each way: the more, the larger."""

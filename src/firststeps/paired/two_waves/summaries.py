@@ -1,6 +1,7 @@
 """Frames that set methods and splits of one table side by side: numbers in them, and ``attrs["units"]``.
 
-Each takes one table, or what has one; intervals are at the level that a comparison brings, else at 95%.
+Each takes one table, or what has one, and refuses several with a ValueError; intervals are at the level that a
+comparison brings, else at 95%.
 """
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 from scipy.stats import binom
 
 from firststeps.paired.results import frame, level_of
-from firststeps.paired.tables import TableLike, cells
+from firststeps.paired.tables import TableLike, one_table
 from firststeps.paired.two_waves.difference import SOON_EXACT, difference
 from firststeps.paired.two_waves.mcnemar import false_alarms, left_out, mcnemar
 from firststeps.paired.two_waves.odds_ratio import cohens_g, odds_ratio
@@ -39,7 +40,7 @@ def tests(table: TableLike) -> pd.DataFrame:
     >>> tests([[1, 1], [7, 12]])[["test", "p"]].round(4).head(4).to_numpy().tolist()
     [['asymptotic', 0.0339], ['continuity', 0.0771], ['n-1', 0.0384], ['exact', 0.0703]]
     """
-    why = left_out(int(cells(table).n))
+    why = left_out(int(one_table(table).n))
     methods = [method for method in TESTS if method != "unconditional" or not why]
     results = [mcnemar(table, method) for method in methods]
     columns = {
@@ -62,7 +63,7 @@ def intervals(table: TableLike) -> pd.DataFrame:
     >>> intervals([[1, 1], [7, 12]]).round(4).head(2)[["method", "low", "high"]].to_numpy().tolist()
     [['fay-lumbard', -0.0204, 0.5455], ['fay-lumbard-mid-p', 0.013, 0.5202]]
     """
-    methods = [*INTERVALS, *(["unconditional"] if cells(table).n <= SOON_EXACT else [])]
+    methods = [*INTERVALS, *(["unconditional"] if one_table(table).n <= SOON_EXACT else [])]
     low, high, _ = np.array([[*difference(table, method).interval] for method in methods], dtype=float).T
     columns = {"method": methods, "low": low, "high": high, "half the width, points": (high - low) / 2}
     units = {"method": "method", "low": "points", "high": "points", "half the width, points": "size"}
@@ -75,6 +76,7 @@ def effects(table: TableLike) -> pd.DataFrame:
     >>> effects([[1, 1], [7, 12]])[["method", "estimate"]].head(1).to_numpy().tolist()
     [['score', 4.0]]
     """
+    one_table(table)
     results = [measure(table, method) for measure, methods in EFFECTS.items() for method in methods]
     units = [result.unit for result in results]
     columns = {
@@ -97,7 +99,7 @@ def splits(table: TableLike) -> pd.DataFrame:
     >>> splits([[5, 1], [1, 5]]).round(4).to_numpy().tolist()
     [[2.0, 0.0, 0.25, 0.5, 0.25], [1.0, 1.0, 0.5, 1.0, 0.75], [0.0, 2.0, 0.25, 0.5, 0.25]]
     """
-    _, b, c, _, n = map(int, cells(table))
+    _, b, c, _, n = map(int, one_table(table))
     changers = b + c
     stopped = np.unique(np.linspace(changers, 0, min(changers, MOST_SPLITS) + 1).round().astype(int))[::-1]
     tables = [[[n - changers, x], [changers - x, 0]] for x in stopped]
@@ -117,7 +119,7 @@ def alarms(table: TableLike, alpha: float = 0.05) -> pd.DataFrame:
     >>> alarms([[1, 1], [7, 12]]).to_numpy().tolist()
     [['exact', 0.0078125], ['mid-p', 0.0703125]]
     """
-    counts = cells(table)
+    counts = one_table(table)
     rates = {method: false_alarms(int(counts.b + counts.c), method, alpha) for method in ("exact", "mid-p")}
     columns = {"test": list(rates), "false alarms": list(rates.values())}
     return frame(columns, {"test": "method", "false alarms": "tenth of a percent"})

@@ -9,7 +9,8 @@ from firststeps.report.printing import wording
 
 MIME = "application/vnd.firststeps.claim+json"
 TEXTS = ("text", "withheld")
-UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "coefficient", "number", *TEXTS)
+UNITS = ("people", "proportion", "points", "margin", "p-value", "ratio", "coefficient")
+UNITS += ("number", "number of points", *TEXTS)
 ORIGINS = ("published", "derived", "assumed", "synthetic", "observed")
 CHOSEN = ("study.yaml", "planning assumptions", "margins tried")  # sources of what is chosen, not computed from data
 RECOMPUTED = ", recomputed"  # ends the source of what a paper worked out without data, and we again
@@ -19,6 +20,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 _SHARE, _AMOUNT = (0, 1), (0, math.inf)
 _RANGES = {"proportion": _SHARE, "margin": _SHARE, "p-value": _SHARE, "ratio": _AMOUNT, "people": _AMOUNT}
 _RANGES["points"] = _RANGES["coefficient"] = (-1, 1)
+_RANGES["number of points"] = (-200, 200)
 
 
 class ClaimError(Stopped):
@@ -31,10 +33,11 @@ class Claim:
 
     ``unit`` says how ``value`` is printed: "people" (a count, of ``n`` if given), "proportion" (0 to 1), "points" (a
     difference of proportions, -1 to 1), "margin" (the size of one, 0 to 1, without sign), "p-value", "ratio",
-    "coefficient" (of agreement, -1 to 1), "number" or "text"; "withheld" is a text in place of a number that a public
-    release does not show.  ``n`` is the denominator and ``denominator`` says in words who they are.  Counts that were
-    rounded to a multiple of ``rounding`` print as "about 15".  ``interval`` is (low, high) in the unit of the value, at
-    ``level``; None for an end that has no limit.  ``inputs`` are the SHA-256 of the files it was computed from.
+    "coefficient" (of agreement, -1 to 1), "number", "number of points" (between two changes, -200 to 200, printed
+    without the word) or "text"; "withheld" is a text in place of a number that a public release does not show. ``n`` is
+    the denominator and ``denominator`` says in words who they are. Counts that were rounded to a multiple of
+    ``rounding`` print as "about 15". ``interval`` is (low, high) in the unit of the value, at ``level``; None for an
+    end that has no limit. ``inputs`` are the SHA-256 of the files it was computed from.
     ``origin`` is that of the data: "published" for what a paper states in print, "derived" for what is worked out from
     that, "synthetic" or "observed", and "assumed" for what rests on assumptions alone, as a plan or a margin does.
 

@@ -74,9 +74,9 @@ def contrast(answer, say):
         f"(of {_people(n, say(f'first.contrast.{name}-people', n, 'people'))})"
         for name, change, n in zip(("interest", "comparison"), two.changes, two.people, strict=True)
     )
-    estimate = say("first.contrast.difference-points", round(100 * two.estimate, 1), "number", **about)
+    estimate = say("first.contrast.difference-points", round(100 * two.estimate, 1), "number of points", **about)
     p = say("first.contrast.p", two.pvalue, "p-value", method="exact permutation of people")
-    interval = wording.interval(round(low, 1), round(high, 1), "number", two.level)
+    interval = wording.interval(low, high, "number of points", two.level)
     return (
         f"On “{answer.main.title}” the share of gains less losses, in percentage points, was {one} in the group "
         f"“{two.group}” and {other} in the comparison group: a difference of {estimate} ({interval}; exact permutation "

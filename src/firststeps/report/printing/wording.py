@@ -184,8 +184,8 @@ def p_value(p, symbol="p"):
 def interval(low, high, unit="proportion", level=None):
     """Print an interval in its unit, with its level if given.
 
-    Units are "proportion", "points", "ratio", "people", "number" and "coefficient".  ``None``, or infinity, for an
-    end says that the interval has no limit there.
+    Units are "proportion", "points", "ratio", "people", "number", "number of points" and "coefficient".  ``None``, or
+    infinity, for an end says that the interval has no limit there.
 
     >>> interval(0.389, 0.745)
     '39% to 75%'
@@ -198,6 +198,8 @@ def interval(low, high, unit="proportion", level=None):
 
     >>> interval(0.0001, 0.112, "points"), interval(-0.112, 0, "points")
     ('+0.0 to +11.2 points', '−11.2 to 0.0 points')
+    >>> interval(-0.01, 127, "number of points")
+    '−0.0 to +127.0'
     """
     prefix = "" if level is None else f"{confidence(level)} CI "
     low, high = (None if end is not None and math.isinf(end) else end for end in (low, high))
@@ -216,8 +218,13 @@ def interval(low, high, unit="proportion", level=None):
 def in_unit(value, unit):
     """Print a number in the unit that a result or a claim carries, as it stands in a sentence.
 
+    A "number of points" is one of percentage points already, beside which the text has the word: two changes can be
+    two hundred apart.
+
     >>> in_unit(0.58, "proportion"), in_unit(-0.1, "points"), in_unit(0.1, "margin"), in_unit(0.03, "p-value")
     ('58%', '−10.0 percentage points', '10 percentage points', 'p = 0.030')
+    >>> in_unit(127, "number of points")
+    '+127.0'
     """
     return _SENTENCE[unit](value)
 
@@ -265,9 +272,9 @@ def _limit(value, unit):
     return _LIMIT[unit](value)
 
 
-def _limit_in_points(value):
+def _limit_in_points(value, unit="points"):
     """Print a limit in points with its sign, unless it is nought."""
-    text = _CELL["points"](value)
+    text = in_cell(value, unit)
     if float(text.replace(MINUS, "-")) or abs(_finite(value)) < NOISE:
         return text
     return f"{'+' if value > 0 else MINUS}{text}"
@@ -313,6 +320,7 @@ _SENTENCE = {
     "ratio": ratio,
     "coefficient": coefficient,
     "number": number,
+    "number of points": lambda value: _signed(_finite(value), 1),
 }
 _CELL = {
     "points": lambda value: points(value, unit=""),
@@ -324,3 +332,4 @@ _CELL = {
 _LIMIT = {unit: _CELL.get(unit, _SENTENCE[unit]) for unit in ("proportion", "points", "ratio", "number", "coefficient")}
 _LIMIT["people"] = number  # a limit of a number of people need not be whole
 _LIMIT["points"] = _limit_in_points
+_LIMIT["number of points"] = lambda value: _limit_in_points(value, "number of points")

@@ -67,6 +67,10 @@ class LinkedTables:
         """Note that everybody knows the people in the places ``ours`` to be no more than those in ``theirs``."""
         self._known.append((ours, theirs, -np.inf, 0))
 
+    def places(self, *fact):
+        """Give the places of the cells that a fact counts: the table it is about, its item, the waves and answers."""
+        return np.ravel(self._facts[fact])
+
     @property
     def facts(self):
         """All that is to be shown: a mask over the long vector for each fact."""

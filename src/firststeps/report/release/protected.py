@@ -6,7 +6,7 @@ it cannot give away more than the file does.
 
 import math
 import shutil
-from itertools import permutations
+from itertools import combinations, permutations, product
 
 import numpy as np
 import pandas as pd
@@ -48,6 +48,8 @@ def link_tables(study, patterns, handed_in, scores=(), themes=()):
     for one, other in _of_one_source(study, places):
         for wave in [wave for wave in places[one] if wave in places[other]]:
             _no_more(tables, places[one][wave][MISSING], places[other][wave][MISSING])
+    for one, other in combinations(places, 2):
+        _add_both_waves(tables, study, one, other)
     for item, wave, values, people_at in scores:
         counts = [*people_at, everyone - sum(people_at)]
         facts = tables.add("scores", item, counts, [(wave, (*map(str, values), "none"))], [(0,)])
@@ -211,6 +213,65 @@ def _add_consistency(tables, study, places):
                 if tables.counts[ours].sum() > tables.counts[theirs].sum():
                     theirs = np.concatenate([theirs.ravel(), places[other][wave][MISSING].ravel()])
                 tables.at_most(ours, theirs)
+
+
+def _add_both_waves(tables, study, one, other):
+    """Note what the counts of two waves tell of two outcomes whose answers go together wave by wave.
+
+    Each person has a place in the table of either outcome.  Such people there can be if and only if no set of places in
+    the one counts more of them than the places that can stand beside it in the other (Hall 1935; Strassen 1965).  Where
+    that is not so without blanks, as cleaning lets the second answer of a rule be blank, it is so with them.
+    """
+    certain, blank = (_beside(study, one, other, may_be_blank) for may_be_blank in (False, True))
+    there = pairs_shown(study, other)
+    for pair in [pair for pair in pairs_shown(study, one) if pair in there]:
+        ours, theirs = (_places_at_both(tables, item, pair) for item in (one, other))
+        for some in _sets_that_tell(np.kron(certain, certain)):
+            for beside in (np.kron(certain, certain), np.kron(blank, blank)):
+                here, there_with = ours[some], theirs[beside[some].any(axis=0)]
+                if tables.counts[here].sum() <= tables.counts[there_with].sum():
+                    tables.at_most(here, there_with)
+                    break
+
+
+def _beside(study, one, other, may_be_blank):
+    """Say which answers to ``other`` can stand beside each answer to ``one`` at a wave, as an array of shape (3, 3)."""
+    can = np.ones((len(ANSWERS), len(ANSWERS)), dtype=bool)
+    for item, answer, then, implied in implications(study):
+        is_so = [other_answer == implied or (may_be_blank and other_answer == "missing") for other_answer in ANSWERS]
+        if (item, then) == (one, other):
+            can[ANSWERS.index(answer)] &= is_so
+        elif (item, then) == (other, one):
+            can[:, ANSWERS.index(answer)] &= is_so
+    if (one, other) in _of_one_source(study, [one, other]):
+        can[MISSING, :MISSING] = can[:MISSING, MISSING] = False
+    return can
+
+
+def _sets_that_tell(beside):
+    """Give the sets of places of which Hall's condition is to be noted; that of every other set follows from theirs.
+
+    ``beside[i, j]`` says whether the place j of the other table can stand beside the place i.  They are the sets that
+    no place can join without more beside them, and that are no two sets with nothing beside both.
+
+    >>> only_yes = np.array([[True, False, False], [True, True, True], [True, True, True]])
+    >>> [some.tolist() for some in _sets_that_tell(only_yes)]
+    [[True, False, False]]
+    """
+    from scipy.sparse.csgraph import connected_components
+
+    for some in map(np.array, product((False, True), repeat=len(beside))):
+        along = beside[some].any(axis=0)
+        if some.any() and not along.all() and (some == (beside <= along).all(axis=1)).all():
+            near = beside[some].astype(int)
+            if connected_components(near @ near.T)[0] == 1:
+                yield some
+
+
+def _places_at_both(tables, item, pair):
+    """Give the places of the nine pairs of answers at two waves, in the order of `ANSWERS`."""
+    cells = [tuple(zip(pair, answers, strict=True)) for answers in product(ANSWERS, repeat=2)]
+    return np.concatenate([tables.places("answers", item, cell) for cell in cells])
 
 
 def _no_more(tables, ours, theirs):

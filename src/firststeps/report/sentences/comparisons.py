@@ -220,7 +220,7 @@ def two_groups(two, title, level):
     >>> print(two_groups(SimpleNamespace(**two), "Involved", 0.95))
     On “Involved” the share who went from no to yes, less the share who went from yes to no, was
     +44.0 points (of 25 people) in the group “trained” and +4.2 points (of 24 people) among all others:
-    a difference of 39.8 points (95% CI 5.2 to 72.7; exact permutation of people, p = 0.039).
+    a difference of +39.8 points (95% CI +5.2 to +72.7; exact permutation of people, p = 0.039).
     Not heard from both times: 1 and 6 people.
     """
     if two is None:
@@ -229,10 +229,10 @@ def two_groups(two, title, level):
         f"{wording.points(change, unit='points')} (of {wording.plural(n, 'person', 'people')})"
         for change, n in zip(two.changes.values(), two.people, strict=True)
     )
-    interval = wording.interval(*two.interval(level), "number", level)
+    interval = wording.interval(*two.interval(level), "number of points", level)
     p = wording.in_unit(two.compared.pvalue, "p-value")
     unheard = " and ".join(map(wording.count, two.unheard))
-    difference = f"a difference of {wording.in_unit(two.points, 'number')} points"
+    difference = f"a difference of {wording.in_unit(two.points, 'number of points')} points"
     return (
         f"On “{title}” the share who went from no to yes, less the share who went from yes to no, was\n{one} in the "
         f"group “{two.group}” and {other} among all others:\n{difference} ({interval}; {two.compared.test.method}, "

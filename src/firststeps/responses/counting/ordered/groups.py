@@ -98,7 +98,7 @@ class TwoGroups(NamedTuple):
     def interval(self, level):
         """The score interval of the difference, in percentage points."""
         low, high, _ = self.compared.confidence_interval(level)
-        return round(100 * low, 1), round(100 * high, 1)
+        return 100 * low, 100 * high
 
 
 def two_groups(study, id):
