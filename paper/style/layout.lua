@@ -176,6 +176,17 @@ local function referring(link)
   end
 end
 
+-- A number stays on the line of the words beside it ("11 of 22", "+18.2 percentage", "−17.2 to +49.6 points"), so that no
+-- page begins within one.  Between its other words, and after "CI", a line may end: else the line before is stretched.
+local function tied(content)
+  local words = content:map(function(part) return pandoc.utils.stringify(part) end)
+  return content:map(function(part, place)
+    local before, after = words[place - 1] or "", words[place + 1] or ""
+    local free = before:match("[,;]$") or before:match("CI$") or after:match("^%(") or not (before .. after):match("%d")
+    return part.tag == "Space" and not free and pandoc.Str("\u{a0}") or part
+  end)
+end
+
 -- A number leads to its row of the supplement, and is where that row leads back to.
 local function claim(span)
   if span.classes:includes("id") then return id(span) end
@@ -187,6 +198,7 @@ local function claim(span)
     local about = { { "content-type", "claim" }, { "specific-use", span.attributes.title:match("^[^;]+") } }
     return pandoc.Span(content, pandoc.Attr(span.identifier, {}, about))
   end
+  if format == "typst" then span.content = tied(span.content) end
   if not source and format ~= "html" then return span.content end
   if not source then return nil end  -- a page keeps what the number is
   if format == "html" then
@@ -196,8 +208,7 @@ local function claim(span)
   local plain = pandoc.Span(span.content, pandoc.Attr("", {}, { ["custom-style"] = "Number" }))
   local link = pandoc.Link(format == "docx" and plain or span.content, "#claim-" .. source)
   if format == "typst" then  -- it looks as the text about it does, in Word by a style of its own
-    local kind = utf8.len(pandoc.utils.stringify(span.content)) <= 32 and "#whole[" or "#number["
-    link = pandoc.Inlines({ pandoc.RawInline("typst", kind), link, pandoc.RawInline("typst", "]") })
+    link = pandoc.Inlines({ pandoc.RawInline("typst", "#number["), link, pandoc.RawInline("typst", "]") })
   end
   return pandoc.Span(link, pandoc.Attr(span.identifier))
 end

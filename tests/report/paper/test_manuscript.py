@@ -559,16 +559,40 @@ def test_references_are_as_journals_of_emerald_ask_for_them(built):
     assert work in text
 
 
-def test_no_short_number_is_parted_by_the_end_of_a_line(built):
+def test_no_number_is_parted_from_the_words_beside_it_by_the_end_of_a_line(built):
     """So none is parted by the end of a page, where a footer and a picture would come between its halves."""
     page = (built / "manuscript.html").read_text(encoding="utf-8")
     shown = {words(html.unescape(text)) for text in re.findall(r'class="claim [^>]*>([^<]*)</a>', page)}
     lines = [
         line.replace(" ", "") for one in pypdf.PdfReader(built / "manuscript.pdf").pages for _, line in lines_of(one)
     ]
-    short = [text for text in shown if " " in text and len(text) <= 32]
-    assert len(short) > 20
-    assert [text for text in short if not any(text.replace(" ", "") in line for line in lines)] == []
+    number = r"[−+]?\d[\d.,]*%?"
+    together = rf"{number} (?:to|of) {number}(?: points)?|{number} (?:CI|percentage|people)|(?:people|[<=]) {number}"
+    parts = {part.rstrip(",") for text in shown for part in re.findall(together, text)}
+    assert len(parts) > 20
+    assert [part for part in parts if not any(part.replace(" ", "") in line for line in lines)] == []
+
+
+@pytest.mark.parametrize("before", ["The proportion went", "In short, it went"])
+def test_no_line_is_stretched_before_a_number_and_its_interval(study_in, tmp_path, before):
+    """What a number carries with it is short, so that each line but the last holds as many letters as others do."""
+    sentence = (
+        f'{before} from {{{{ claim("a.first").of }}}} ({{{{ claim("a.first") }}}}) to {{{{ claim("a.second").of }}}} '
+        '({{ claim("a.second") }}), a change of {{ claim("a.change") }} ({{ claim("a.change").interval }}, Fay and '
+        "Lumbard's). The interval holds zero: the data are compatible with a rise, with a fall and with neither."
+    )
+    known = {"notebook": "03-paired-comparisons", "origin": "observed", "n": 22}
+    claims = [
+        Claim("a.first", 11 / 22, "proportion", **known),
+        Claim("a.second", 15 / 22, "proportion", **known),
+        Claim("a.change", 0.182, "points", interval=(-0.172, 0.496), level=0.95, **known),
+    ]
+    paper = study_in(tmp_path / "s", text=f"{FRONT}\n{sentence}\n\n::: {{#sources}}\n:::\n", synthetic=False)
+    store(claims, paper / "claims.json")
+    lines = [line for _, line in lines_of(pypdf.PdfReader(made(paper) / "manuscript.pdf").pages[0])]
+    first = next(place for place, line in enumerate(lines) if line.startswith(before[:8]))
+    full = lines[first : next(place for place, line in enumerate(lines) if "neither." in line)]
+    assert len(full) > 1 and min(map(len, full)) > 95, full
 
 
 def test_no_line_ends_within_the_name_of_a_notebook_or_before_a_number_of_a_volume(built):
