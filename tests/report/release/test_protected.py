@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from firststeps.report.release.disclosure import HIDDEN
-from firststeps.report.release.protected import implications, link_tables, what_becomes_of_it, write_counts
+from firststeps.report.release.protected import implications, link_tables, new_draft, what_becomes_of_it, write_counts
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.study import Study
@@ -298,3 +298,13 @@ def test_a_rule_that_people_may_break_tells_an_attacker_nothing(broken, holds):
     both = SimpleNamespace(given={"ips": "yes", "leads": "yes"}, then={"group": "yes"}, broken=broken)
     told = list(implications(SimpleNamespace(consistency=[rule, both], items={})))
     assert told == [("ips", "yes", "group", "yes")] * holds
+
+
+def test_a_draft_that_is_begun_anew_keeps_the_counts_until_others_take_their_place(tmp_path):
+    """A make that runs at the same time has just written them, and is about to look whether they are there."""
+    draft = tmp_path / "release"
+    (draft / "figures").mkdir(parents=True)
+    for name in ("counts.csv", "old.svg", "figures/older.svg"):
+        (draft / name).write_text("as it was")
+    assert new_draft(SimpleNamespace(build=tmp_path)) == draft
+    assert [path.name for path in draft.iterdir()] == ["counts.csv"]
