@@ -269,6 +269,20 @@ local function banner(document)
   return document
 end
 
+-- A paper that cites nothing has no list of references, nor a heading with nothing below it.
+local function listed(document)
+  local blocks = document.blocks
+  for place = #blocks, 1, -1 do
+    if blocks[place].identifier == "refs" and #blocks[place].content == 0 then
+      local before, after = blocks[place - 1], blocks[place + 1]
+      blocks:remove(place)
+      if before and before.tag == "Header" and (not after or after.tag == "Header") then blocks:remove(place - 1) end
+    end
+  end
+  document.blocks = blocks
+  return document
+end
+
 local function setting(meta)
   in_place = meta["in-place"] ~= nil
 end
@@ -282,4 +296,4 @@ if format == "docx" then
   spans.Cite, spans.Link, spans.Str = cited, link, issue
 end
 
-return { { Meta = setting }, { Pandoc = banner }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }
+return { { Meta = setting }, { Pandoc = banner }, { Pandoc = listed }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }

@@ -642,3 +642,14 @@ def test_a_number_that_stands_in_study_yaml_leads_to_no_file_of_data():
     links = {id: re.findall(r'xlink:href="([^"]*)"', row) for row in rows for id in re.findall(r'"claim-([^"]*)"', row)}
     assert "../data/clean/patterns.csv" in links["primary.difference"]
     assert not any("data/" in link for link in links["primary.margin"])
+
+
+@pytest.mark.parametrize("cited", [False, True])
+def test_a_paper_that_cites_nothing_has_no_heading_of_references(study_in, tmp_path, cited):
+    """The heading that the starter has stands in no format over nothing; what follows stays."""
+    words = "Words [@altman1995]." if cited else "Words."
+    text = f"{FRONT}\n# Before\n\n{words}\n\n# References\n\n::: {{#refs}}\n:::\n\n# After\n\nEnd.\n"
+    paper = made(study_in(tmp_path / "s", text=text, synthetic=False))
+    for read in (pdf_text(paper / "manuscript.pdf"), html_text(paper / "manuscript.html")):
+        assert ("References" in read) == cited and "After" in read and "End." in read
+    assert ("References" in docx_text(paper / "manuscript.docx")) == cited
