@@ -142,6 +142,13 @@ def test_only_a_study_with_published_numbers_is_said_to_agree_with_them(monkeypa
     assert "New: studies/seed-7, with " in told and ("published" in told) == published
 
 
+def test_synthetic_data_written_anew_are_told(monkeypatch, tmp_path):
+    """A command that ends well and says nothing leaves one asking whether it has done anything."""
+    shutil.copy(ROOT / "study.yaml", tmp_path)
+    told = CliRunner().invoke(main, ["synthetic", "--study", str(tmp_path)]).output
+    assert told == f"Wrote 5 synthetic files, with their sums, in {tmp_path / 'data' / 'raw'}.\n"
+
+
 def test_a_warning_is_told_without_the_line_of_the_program(monkeypatch):
     """As of a sign that no font holds: what it says, once, and nothing of where in the code it was said."""
 

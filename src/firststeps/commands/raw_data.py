@@ -25,7 +25,9 @@ def synthetic(study, seed):
     from firststeps.responses.synthetic.course import another, write_synthetic
 
     if seed is None:
-        write_synthetic(study)
+        names = write_synthetic(study)
+        files = "1 synthetic file" if len(names) == 1 else f"{len(names):,} synthetic files"
+        click.echo(f"Wrote {files}, with their sums, in {Path(study, 'data', 'raw')}.")
         return
     folder = another(study, seed)
     published = Path(study, "data", "published.csv").is_file()

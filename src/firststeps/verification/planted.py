@@ -58,7 +58,7 @@ def short_faults(ground):
 
 
 def long_faults(ground):
-    """Some fifty faults in data, lock, notebooks, figures, claims and paper."""
+    """Some eighty faults in data, lock, notebooks, figures, claims and paper."""
     every = [*short_faults(ground)[:1], *_raw(ground), *_lock(ground), *_edited_outputs(ground)]
     every += [*_swapped_figures(ground), *_drawn_figures(ground), *_claims(ground), *_typed_numbers(ground)]
     return [*every, *_documents(ground)]
