@@ -23,12 +23,12 @@ def site(study):
 
 def _rows_as_given(place):
     """The rows of a study's given files as they stand, lists of texts by name, but for files that have no such rows."""
-    from firststeps.responses.given.checksums import NAME
+    from firststeps.responses.given.checksums import given_names
     from firststeps.responses.given.read import LARGE, read_grid
 
     rows = {}
-    for path in sorted(place.raw.glob("[!.]*")):
-        if path.name != NAME and path.is_file() and path.stat().st_size <= LARGE:
+    for path in (place.raw / name for name in given_names(place.raw)):
+        if path.stat().st_size <= LARGE:
             sheet = next((wave.sheet for wave in place.waves if wave.file == path.name), "") or place.data.sheet
             with contextlib.suppress(ValueError, OSError):  # as those of statistics programs
                 rows[path.name] = read_grid(path, place.encoding_of(path.name, sheet), place.data.delimiter, sheet).rows

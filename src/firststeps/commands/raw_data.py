@@ -40,11 +40,11 @@ def synthetic(study, seed):
 @study_option
 def checksums(study):
     """Promise the raw files as they are now: write SHA256SUMS anew."""
-    from firststeps.responses.given.checksums import NAME, write_checksums
+    from firststeps.responses.given.checksums import NAME, given_names, write_checksums
     from firststeps.study import Study
 
     raw = Study.load(study).raw
-    names = [path.name for path in raw.iterdir() if path.is_file() and path.name != NAME and path.name[0] != "."]
+    names = given_names(raw)
     write_checksums(raw, names)
     files = "1 file as it is" if len(names) == 1 else f"{len(names):,} files as they are"
     print(f"{Path(study, 'data', 'raw', NAME)} promises {files} now.")

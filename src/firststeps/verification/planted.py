@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from firststeps.pipeline.environment import LOCK
-from firststeps.responses.given.checksums import NAME
+from firststeps.responses.given.checksums import NAME, given_names
 from firststeps.study import Study
 from firststeps.verification.checks.claims import CLEANING
 
@@ -140,8 +140,7 @@ def edited_receipts(folder):
 
 def _raw(ground):
     raw = ground.study / "data" / "raw"
-    files = [path for path in sorted(raw.iterdir()) if path.is_file() and path.name != NAME and path.name[0] != "."]
-    for path in files:
+    for path in (raw / name for name in given_names(raw)):
         yield Fault(f"a byte added to data/raw/{path.name}", 2, path, path.read_bytes() + b"\n", path.name)
         yield Fault(f"data/raw/{path.name} removed", 2, path, None, path.name)
     yield Fault("a raw file that nobody promised", 2, raw / "another.csv", b"participant,ips\n", "another.csv")

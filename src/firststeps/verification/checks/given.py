@@ -26,6 +26,6 @@ def check_raw(ground):
         return 0, [f"data/raw/{checksums.NAME} is missing: no raw file is promised. Run make checksums."]
     lines = (raw / checksums.NAME).read_text(encoding="utf-8").splitlines()
     promised = {line.split(maxsplit=1)[1] for line in lines if line.strip()}
-    there = {path.name for path in raw.iterdir() if path.is_file() and path.name[0] != "."} - {checksums.NAME}
-    beside = [f"data/raw/{name} is not listed in {checksums.NAME}." for name in sorted(there - promised)]
+    unpromised = [name for name in checksums.given_names(raw) if name not in promised]
+    beside = [f"data/raw/{name} is not listed in {checksums.NAME}." for name in unpromised]
     return len(promised), [f"data/raw: {fault}" for fault in checksums.changed_files(raw)] + beside
