@@ -213,7 +213,7 @@ verify: ## check all again in a copy, from raw files to printed numbers: receipt
 	@$(RUN) verify --study $(STUDY) --receipt "$$FOLDER" $(if $(call on,QUICK),--quick)
 verify: export FOLDER := $(if $(filter file,$(origin RECEIPT)),$(RECEIPT),$(value RECEIPT))
 
-faults: ## plant some fifty faults in copies, and say which of them make verify catches
+faults: ## plant some eighty faults in copies, and say which of them make verify catches
 	@$(RUN) faults --study $(STUDY)
 
 deposit: all ## what receivers ask for, in build/deposit/: exhibit table, CODECHECK, RO-Crate, repro.yaml, citations, run times

@@ -18,6 +18,8 @@ from click.testing import CliRunner
 from firststeps import commands
 from firststeps.__main__ import COMMANDS, main
 from firststeps.errors import in_words
+from firststeps.verification.checks.given import check_raw
+from firststeps.verification.copies import Ground
 from tests import ROOT
 from tests.sentence_rules import broken
 from tests.small_study import LONG
@@ -140,6 +142,27 @@ def test_only_a_study_with_published_numbers_is_said_to_agree_with_them(monkeypa
     monkeypatch.setattr("firststeps.responses.synthetic.course.another", lambda folder, seed: "studies/seed-7")
     told = CliRunner().invoke(main, ["synthetic", "--study", study, "--seed", "7"]).output
     assert "New: studies/seed-7, with " in told and ("published" in told) == published
+
+
+def test_a_workbook_that_is_open_in_excel_is_promised_and_its_lock_is_not(tmp_path):
+    """The lock goes when Excel is closed; a sum of it would then be one of a file that is missing."""
+    shutil.copy(ROOT / "study.yaml", tmp_path)
+    raw = tmp_path / "data" / "raw"
+    raw.mkdir(parents=True)
+    for name in ("answers.xlsx", "~$answers.xlsx", ".~lock.answers.xlsx#"):
+        (raw / name).write_text(name)
+    told = CliRunner().invoke(main, ["checksums", "--study", str(tmp_path)]).output
+    assert "promises 1 file as it is now." in told
+    assert (raw / "SHA256SUMS").read_text().split()[1:] == ["answers.xlsx"]
+    ground = Ground(ROOT, tmp_path, ROOT, tmp_path)
+    assert check_raw(ground) == (1, [])
+
+
+def test_synthetic_data_written_anew_are_told(monkeypatch, tmp_path):
+    """A command that ends well and says nothing leaves one asking whether it has done anything."""
+    shutil.copy(ROOT / "study.yaml", tmp_path)
+    told = CliRunner().invoke(main, ["synthetic", "--study", str(tmp_path)]).output
+    assert told == f"Wrote 5 synthetic files, with their sums, in {tmp_path / 'data' / 'raw'}.\n"
 
 
 def test_a_warning_is_told_without_the_line_of_the_program(monkeypatch):

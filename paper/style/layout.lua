@@ -176,6 +176,17 @@ local function referring(link)
   end
 end
 
+-- A number stays on the line of the words beside it ("11 of 22", "+18.2 percentage", "−17.2 to +49.6 points"), so that no
+-- page begins within one.  Between its other words, and after "CI", a line may end: else the line before is stretched.
+local function tied(content)
+  local words = content:map(function(part) return pandoc.utils.stringify(part) end)
+  return content:map(function(part, place)
+    local before, after = words[place - 1] or "", words[place + 1] or ""
+    local free = before:match("[,;]$") or before:match("CI$") or after:match("^%(") or not (before .. after):match("%d")
+    return part.tag == "Space" and not free and pandoc.Str("\u{a0}") or part
+  end)
+end
+
 -- A number leads to its row of the supplement, and is where that row leads back to.
 local function claim(span)
   if span.classes:includes("id") then return id(span) end
@@ -187,6 +198,7 @@ local function claim(span)
     local about = { { "content-type", "claim" }, { "specific-use", span.attributes.title:match("^[^;]+") } }
     return pandoc.Span(content, pandoc.Attr(span.identifier, {}, about))
   end
+  if format == "typst" then span.content = tied(span.content) end
   if not source and format ~= "html" then return span.content end
   if not source then return nil end  -- a page keeps what the number is
   if format == "html" then
@@ -196,8 +208,7 @@ local function claim(span)
   local plain = pandoc.Span(span.content, pandoc.Attr("", {}, { ["custom-style"] = "Number" }))
   local link = pandoc.Link(format == "docx" and plain or span.content, "#claim-" .. source)
   if format == "typst" then  -- it looks as the text about it does, in Word by a style of its own
-    local kind = utf8.len(pandoc.utils.stringify(span.content)) <= 32 and "#whole[" or "#number["
-    link = pandoc.Inlines({ pandoc.RawInline("typst", kind), link, pandoc.RawInline("typst", "]") })
+    link = pandoc.Inlines({ pandoc.RawInline("typst", "#number["), link, pandoc.RawInline("typst", "]") })
   end
   return pandoc.Span(link, pandoc.Attr(span.identifier))
 end
@@ -258,6 +269,20 @@ local function banner(document)
   return document
 end
 
+-- A paper that cites nothing has no list of references, nor a heading with nothing below it.
+local function listed(document)
+  local blocks = document.blocks
+  for place = #blocks, 1, -1 do
+    if blocks[place].identifier == "refs" and #blocks[place].content == 0 then
+      local before, after = blocks[place - 1], blocks[place + 1]
+      blocks:remove(place)
+      if before and before.tag == "Header" and (not after or after.tag == "Header") then blocks:remove(place - 1) end
+    end
+  end
+  document.blocks = blocks
+  return document
+end
+
 local function setting(meta)
   in_place = meta["in-place"] ~= nil
 end
@@ -271,4 +296,4 @@ if format == "docx" then
   spans.Cite, spans.Link, spans.Str = cited, link, issue
 end
 
-return { { Meta = setting }, { Pandoc = banner }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }
+return { { Meta = setting }, { Pandoc = banner }, { Pandoc = listed }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }

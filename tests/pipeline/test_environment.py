@@ -112,6 +112,13 @@ def test_where_the_set_up_cannot_write_it_says_so(fresh, goal):
     assert fresh.everything() == before
 
 
+def test_uv_gives_no_set_up_up_on_a_busy_machine(monkeypatch):
+    """uv, told of a time-out of nought, does without one; by itself it gives up where a module takes a minute."""
+    monkeypatch.setenv("UV_COMPILE_BYTECODE_TIMEOUT", "60")
+    asked = "import os, sys; sys.exit(os.environ['UV_COMPILE_BYTECODE_TIMEOUT'] != '0')"
+    environment.run([sys.executable, "-c", asked], "uv was given a time-out")
+
+
 def test_a_set_up_that_is_broken_off_leaves_nothing_beside_its_file(tmp_path):
     """The text cannot be put in the place of a folder."""
     (tmp_path / "environment.mk").mkdir()

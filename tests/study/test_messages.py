@@ -72,6 +72,12 @@ def test_an_empty_key_is_said_to_hold_nothing():
     assert told == "study.yaml: cleaning: found nothing; expected keys and values below it, as in 'key: value'."
 
 
+def test_a_key_that_is_missing_is_said_to_be_explained():
+    """Who has not given it may not know what it is for."""
+    told = message(LONG.replace("synthetic: true", ""))
+    assert told == "study.yaml: synthetic: is missing and must be given: docs/study-yaml.md explains each key."
+
+
 def test_true_and_false_are_asked_for():
     """Another word in their place is shown."""
     told = message(LONG.replace("synthetic: true", "synthetic: perhaps"))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -156,6 +157,13 @@ def test_all_faults_but_those_of_the_paper_are_caught(ground):
     faults = [fault for fault in long_faults(ground) if fault.step != 5]
     count, missed, _ = try_faults(ground, faults)
     assert count > 30 and not missed
+
+
+def test_readme_says_how_many_faults_are_planted(ground):
+    """In tens; the few that need a run of their own are not counted here."""
+    tens = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+    said = re.search(r"`faults` \| plants some (\w+) faults", (ROOT / "README.md").read_text(encoding="utf-8"))[1]
+    assert 0 <= 10 * (3 + tens.index(said)) - len(long_faults(ground)) < 10
 
 
 def test_a_fault_is_taken_back(ground):

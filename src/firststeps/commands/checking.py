@@ -39,7 +39,7 @@ def claim(id, study):
 @click.command()
 @study_option
 def faults(study):
-    """Plant some fifty faults in copies of a study, and say which of them the verification catches."""
+    """Plant some eighty faults in copies of a study, and say which of them the verification catches."""
     from firststeps.verification.verify import plant_all
 
     if not plant_all(study, lambda line: print(line, flush=True)):

@@ -23,11 +23,11 @@ def site(study):
 
 def _rows_as_given(place):
     """The rows of a study's given files as they stand, lists of texts by name, but for files that have no such rows."""
-    from firststeps.responses.given.checksums import names_of_given
+    from firststeps.responses.given.checksums import given_names
     from firststeps.responses.given.read import LARGE, read_grid
 
     rows = {}
-    for name in names_of_given(place.raw) if place.raw.is_dir() else ():
+    for name in given_names(place.raw) if place.raw.is_dir() else ():
         if (place.raw / name).stat().st_size <= LARGE:
             sheet = next((wave.sheet for wave in place.waves if wave.file == name), "") or place.data.sheet
             with contextlib.suppress(ValueError, OSError):  # as those of statistics programs

@@ -25,7 +25,9 @@ def synthetic(study, seed):
     from firststeps.responses.synthetic.course import another, write_synthetic
 
     if seed is None:
-        write_synthetic(study)
+        names = write_synthetic(study)
+        files = "1 synthetic file" if len(names) == 1 else f"{len(names):,} synthetic files"
+        click.echo(f"Wrote {files}, with their sums, in {Path(study, 'data', 'raw')}.")
         return
     folder = another(study, seed)
     published = Path(study, "data", "published.csv").is_file()
@@ -38,11 +40,11 @@ def synthetic(study, seed):
 @study_option
 def checksums(study):
     """Promise the raw files as they are now: write SHA256SUMS anew."""
-    from firststeps.responses.given.checksums import NAME, names_of_given, write_checksums
+    from firststeps.responses.given.checksums import NAME, given_names, write_checksums
     from firststeps.study import Study
 
     raw = Study.load(study).raw
-    names = names_of_given(raw)
+    names = given_names(raw)
     write_checksums(raw, names)
     files = "1 file as it is" if len(names) == 1 else f"{len(names):,} files as they are"
     print(f"{Path(study, 'data', 'raw', NAME)} promises {files} now.")

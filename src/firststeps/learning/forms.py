@@ -209,5 +209,16 @@ def _placed(cells, names, waves):
 
 
 def _kind(answer):
-    """What was found, in a word or two."""
-    return {"ellipsis": "nothing", "NoneType": "nothing"}.get(type(answer).__name__, f"a {type(answer).__name__}")
+    """What was found, in a word or two; a kind of Python that learners need not know is told by its name.
+
+    >>> _kind(19), _kind("yes"), _kind([1]), _kind({"yes": 1}), _kind(True)
+    ('one number', 'a text', 'a list', 'a dict', 'True')
+    """
+    if answer is None or answer is ...:
+        return "nothing"
+    if isinstance(answer, bool):
+        return str(answer)
+    if isinstance(answer, str):
+        return "a text"
+    name = type(answer).__name__
+    return "one number" if isinstance(answer, Real) else "a function" if callable(answer) else f"a {name}"

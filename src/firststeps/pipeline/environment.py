@@ -224,8 +224,11 @@ def up_to_date(path, *inputs):
 
 
 def run(command, fault):
-    """Run ``command`` with its output shown; where it fails, say so in one sentence."""
-    if subprocess.run(command).returncode:
+    """Run ``command`` with its output shown; where it fails, say so in one sentence.
+
+    Compiling a module may take as long as it takes: uv would give the whole set-up up after a minute on a busy machine.
+    """
+    if subprocess.run(command, env={**os.environ, "UV_COMPILE_BYTECODE_TIMEOUT": "0"}).returncode:
         raise SetupError(f"{fault} (see above); is this machine online? Then run the same make command again")
 
 

@@ -50,7 +50,7 @@ def in_words(error):
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
     if error["type"] == "missing":
-        return "is missing and must be given"
+        return "is missing and must be given: docs/study-yaml.md explains each key"
     expected = EXPECTED.get(error["type"], EXPLAINED).format(**error.get("ctx", {}))
     value = error["input"]
     if isinstance(value, (dict, list)):

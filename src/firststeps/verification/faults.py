@@ -133,7 +133,7 @@ def flipped_and_run(ground, folder):
         return 0, [], ["No answer was flipped: no raw file of text holds one that can be told."]
     _put(fault.path, fault.content)
     raw = study / "data" / "raw"
-    checksums.write_checksums(raw, checksums.names_of_given(raw))
+    checksums.write_checksums(raw, checksums.given_names(raw))
     return _run_with(ground, folder, study, replace(fault, step=4, name="", what=f"{fault.what}, and its sum anew"))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from firststeps.pipeline.environment import LOCK
-from firststeps.responses.given.checksums import NAME, names_of_given
+from firststeps.responses.given.checksums import NAME, given_names
 from firststeps.study import Study
 from firststeps.verification.checks.claims import CLEANING
 
@@ -58,7 +58,7 @@ def short_faults(ground):
 
 
 def long_faults(ground):
-    """Some fifty faults in data, lock, notebooks, figures, claims and paper."""
+    """Some eighty faults in data, lock, notebooks, figures, claims and paper."""
     every = [*short_faults(ground)[:1], *_raw(ground), *_lock(ground), *_edited_outputs(ground)]
     every += [*_swapped_figures(ground), *_drawn_figures(ground), *_claims(ground), *_typed_numbers(ground)]
     return [*every, *_documents(ground)]
@@ -150,7 +150,7 @@ def edited_receipts(folder):
 def _raw(ground):
     """Faults in the given files and in their checksums."""
     raw = ground.study / "data" / "raw"
-    for path in (raw / name for name in names_of_given(raw)):
+    for path in (raw / name for name in given_names(raw)):
         yield Fault(f"a byte added to data/raw/{path.name}", 2, path, path.read_bytes() + b"\n", path.name)
         yield Fault(f"data/raw/{path.name} removed", 2, path, None, path.name)
     yield Fault("a raw file that nobody promised", 2, raw / "another.csv", b"participant,ips\n", "another.csv")

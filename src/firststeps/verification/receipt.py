@@ -94,14 +94,17 @@ def first_line(steps, seconds, quick=False):
     'Green: 3 of 3 claims reproduced, in 3 min 20 s, nothing fetched'
     >>> first_line([checked(4, 3, ["a.b: fell."], counts={"claims": (2, 3)})], 7, quick=True)
     'Red (step 4): 2 of 3 claims reproduced, in 7 s, nothing fetched; quick form: notebooks were not run afresh'
+    >>> first_line([checked(number, 1, ["a.b: fell."]) for number in (2, 4)], 7)
+    'Red (steps 2, 4): nothing reproduced, in 7 s, nothing fetched'
     """
-    red = ", ".join(str(step.number) for step in steps if step.status == FAIL) or "none compared anything"
+    fallen = [str(step.number) for step in steps if step.status == FAIL]
+    red = f"step{'s' if len(fallen) > 1 else ''} {', '.join(fallen) or 'none compared anything'}"
     counts = {name: pair for step in steps for name, pair in step.counts.items()}
     totals = ", ".join(f"{equal} of {compared} {name}" for name, (equal, compared) in counts.items())
     minutes, rest = divmod(round(seconds), 60)
     time = f"{minutes} min {rest} s" if minutes else f"{rest} s"
     note = "; quick form: notebooks were not run afresh" if quick else ""
-    colour = "Green" if is_green(steps) else f"Red (step {red})"
+    colour = "Green" if is_green(steps) else f"Red ({red})"
     return f"{colour}: {totals or 'nothing'} reproduced, in {time}, nothing fetched{note}"
 
 

@@ -189,3 +189,11 @@ def test_a_link_is_not_followed(place, tmp_path):
     edited(place, "layout: per-wave ", "links: [data/more.txt]\n  layout: per-wave ")
     files = tree(make_deposit(place)[0])
     assert not any(b"P98SECRET" in content for content in files.values())
+
+
+def test_what_excel_keeps_beside_an_open_workbook_does_not_go_along(place):
+    """It holds the name of whoever has opened it."""
+    (place / "data" / "raw" / "~$answers.xlsx").write_text("P98SECRET")
+    files = tree(make_deposit(place)[0])
+    assert "studies/mine/data/raw/answers.csv" in files
+    assert not any(b"P98SECRET" in content for content in files.values())

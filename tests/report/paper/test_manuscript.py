@@ -576,16 +576,40 @@ def test_references_are_as_journals_of_emerald_ask_for_them(built):
     assert work in text
 
 
-def test_no_short_number_is_parted_by_the_end_of_a_line(built):
+def test_no_number_is_parted_from_the_words_beside_it_by_the_end_of_a_line(built):
     """So none is parted by the end of a page, where a footer and a picture would come between its halves."""
     page = (built / "manuscript.html").read_text(encoding="utf-8")
     shown = {words(html.unescape(text)) for text in re.findall(r'class="claim [^>]*>([^<]*)</a>', page)}
     lines = [
         line.replace(" ", "") for one in pypdf.PdfReader(built / "manuscript.pdf").pages for _, line in lines_of(one)
     ]
-    short = [text for text in shown if " " in text and len(text) <= 32]
-    assert len(short) > 20
-    assert [text for text in short if not any(text.replace(" ", "") in line for line in lines)] == []
+    number = r"[−+]?\d[\d.,]*%?"
+    together = rf"{number} (?:to|of) {number}(?: points)?|{number} (?:CI|percentage|people)|(?:people|[<=]) {number}"
+    parts = {part.rstrip(",") for text in shown for part in re.findall(together, text)}
+    assert len(parts) > 20
+    assert [part for part in parts if not any(part.replace(" ", "") in line for line in lines)] == []
+
+
+@pytest.mark.parametrize("before", ["The proportion went", "In short, it went"])
+def test_no_line_is_stretched_before_a_number_and_its_interval(study_in, tmp_path, before):
+    """What a number carries with it is short, so that each line but the last holds as many letters as others do."""
+    sentence = (
+        f'{before} from {{{{ claim("a.first").of }}}} ({{{{ claim("a.first") }}}}) to {{{{ claim("a.second").of }}}} '
+        '({{ claim("a.second") }}), a change of {{ claim("a.change") }} ({{ claim("a.change").interval }}, Fay and '
+        "Lumbard's). The interval holds zero: the data are compatible with a rise, with a fall and with neither."
+    )
+    known = {"notebook": "03-paired-comparisons", "origin": "observed", "n": 22}
+    claims = [
+        Claim("a.first", 11 / 22, "proportion", **known),
+        Claim("a.second", 15 / 22, "proportion", **known),
+        Claim("a.change", 0.182, "points", interval=(-0.172, 0.496), level=0.95, **known),
+    ]
+    paper = study_in(tmp_path / "s", text=f"{FRONT}\n{sentence}\n\n::: {{#sources}}\n:::\n", synthetic=False)
+    store(claims, paper / "claims.json")
+    lines = [line for _, line in lines_of(pypdf.PdfReader(made(paper) / "manuscript.pdf").pages[0])]
+    first = next(place for place, line in enumerate(lines) if line.startswith(before[:8]))
+    full = lines[first : next(place for place, line in enumerate(lines) if "neither." in line)]
+    assert len(full) > 1 and min(map(len, full)) > 95, full
 
 
 def test_no_line_ends_within_the_name_of_a_notebook_or_before_a_number_of_a_volume(built):
@@ -635,3 +659,14 @@ def test_a_number_that_stands_in_study_yaml_leads_to_no_file_of_data():
     links = {id: re.findall(r'xlink:href="([^"]*)"', row) for row in rows for id in re.findall(r'"claim-([^"]*)"', row)}
     assert "../data/clean/patterns.csv" in links["primary.difference"]
     assert not any("data/" in link for link in links["primary.margin"])
+
+
+@pytest.mark.parametrize("cited", [False, True])
+def test_a_paper_that_cites_nothing_has_no_heading_of_references(study_in, tmp_path, cited):
+    """The heading that the starter has stands in no format over nothing; what follows stays."""
+    words = "Words [@altman1995]." if cited else "Words."
+    text = f"{FRONT}\n# Before\n\n{words}\n\n# References\n\n::: {{#refs}}\n:::\n\n# After\n\nEnd.\n"
+    paper = made(study_in(tmp_path / "s", text=text, synthetic=False))
+    for read in (pdf_text(paper / "manuscript.pdf"), html_text(paper / "manuscript.html")):
+        assert ("References" in read) == cited and "After" in read and "End." in read
+    assert ("References" in docx_text(paper / "manuscript.docx")) == cited

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from firststeps.report.release.disclosure import HIDDEN
-from firststeps.report.release.protected import implications, link_tables, what_becomes_of_it, write_counts
+from firststeps.report.release.protected import implications, link_tables, new_draft, what_becomes_of_it, write_counts
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.study import Study
@@ -342,3 +342,13 @@ def test_a_rule_of_consistency_is_known_to_hold_at_two_waves_at_once(tmp_path):
     rows = rows[rows["about"] == "answers"]
     for row, low, high in attacked(rows, list(kinds_of_people(["start", "end"], can)), 1, 10, 123):
         assert high - low >= 2, row
+
+
+def test_a_draft_that_is_begun_anew_keeps_the_counts_until_others_take_their_place(tmp_path):
+    """A make that runs at the same time has just written them, and is about to look whether they are there."""
+    draft = tmp_path / "release"
+    (draft / "figures").mkdir(parents=True)
+    for name in ("counts.csv", "old.svg", "figures/older.svg"):
+        (draft / name).write_text("as it was")
+    assert new_draft(SimpleNamespace(build=tmp_path)) == draft
+    assert [path.name for path in draft.iterdir()] == ["counts.csv"]

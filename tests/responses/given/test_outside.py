@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from firststeps.__main__ import main
 from firststeps.files import OutsideError, within
 from firststeps.responses.cleaning.layouts import read_raw
-from firststeps.responses.given.checksums import changed_files, names_of_given, write_checksums
+from firststeps.responses.given.checksums import changed_files, given_names, write_checksums
 from firststeps.study import Study, StudyError
 from tests.small_study import LONG, ROWS, patterns
 
@@ -124,8 +124,8 @@ def test_given_are_the_files_that_are_neither_hidden_nor_the_sums(tmp_path):
     (tmp_path / "earlier").mkdir()
     for name in ("b.csv", "a.csv", ".DS_Store"):
         (tmp_path / name).write_text("id\n", encoding="utf-8")
-    write_checksums(tmp_path, names_of_given(tmp_path))
-    assert names_of_given(tmp_path) == ["a.csv", "b.csv"] and changed_files(tmp_path) == []
+    write_checksums(tmp_path, given_names(tmp_path))
+    assert given_names(tmp_path) == ["a.csv", "b.csv"] and changed_files(tmp_path) == []
 
 
 def test_the_command_line_says_it_in_a_sentence(small):

@@ -1,5 +1,7 @@
 """The questions of a proposal, asked one by one; each answer is written into its line, or the question stays."""
 
+import pytest
+
 from firststeps.responses.proposing.propose import inspect_files
 from firststeps.responses.proposing.settling import settle
 from firststeps.study import parse
@@ -25,6 +27,18 @@ def test_enter_takes_every_guess(tmp_path):
     after, shown = settled(text)
     assert len(shown) == len(open_questions(text)) and open_questions(after) == ()
     assert parse(after).codes_of("ips").no == ["2", "No", "N"]
+
+
+@pytest.mark.parametrize(("said", "left_out"), [("", 0), ("yes", 0), ("no", 2)])
+def test_who_left_counts_unless_somebody_says_no(tmp_path, said, left_out):
+    """Enter takes the guess of the file, where the rule stands as a remark; nobody is lost by it."""
+    rows = "id,wave,ips,Notes\nA1,T1,Yes,\nA1,T2,No,dropped out\nB2,T1,No,\nB2,T2,Yes,dropped out\nC3,T1,Yes,\n"
+    text = inspect_files([given(tmp_path, rows)])
+    after, shown = settled(text, *[said if "leave_out" in question.says else "" for question in open_questions(text)])
+    asked = next(question for question in shown if "leave_out" in question)
+    assert "yes: they count; no: they are left out" in asked and "#" not in asked
+    assert open_questions(after) == ()
+    assert sum(len(rule.rows) for rule in parse(after).data.leave_out) == left_out
 
 
 def test_a_question_can_be_left_open(tmp_path):

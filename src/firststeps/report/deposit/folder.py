@@ -153,8 +153,11 @@ def _of_people(study):
 
 
 def _copy(source, into, names):
-    """Copy files and folders by name, where they are there; nothing with a dot before it, and no link."""
-    hidden = shutil.ignore_patterns(".*", "__pycache__", "*.pyc")
+    """Copy files and folders by name, where they are there; nothing with a dot before it, and no link.
+
+    Nor what Word and Excel keep beside an open document, "~$answers.xlsx", with the name of whoever opened it.
+    """
+    hidden = shutil.ignore_patterns(".*", "~$*", "__pycache__", "*.pyc")
     into.mkdir(parents=True, exist_ok=True)
 
     def passed_over(folder, inside):

@@ -111,10 +111,17 @@ def what_becomes_of_it(study):
 
 
 def new_draft(study):
-    """Give the folder in which a release of ``study`` is drafted, emptied."""
+    """Give the folder in which a release of ``study`` is drafted, emptied of all but its counts.
+
+    These are written over, whole: so a second make that runs at once finds the counts that it has just written.
+    """
     draft = study.build / "release"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    draft.mkdir(parents=True, exist_ok=True)
+    for path in draft.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != "counts.csv":
+            path.unlink(missing_ok=True)
     return draft
 
 

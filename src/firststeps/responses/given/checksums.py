@@ -1,22 +1,32 @@
 """The given files and their checksums: a changed byte is reported by the name of its file."""
 
 from itertools import combinations
+from pathlib import Path
 
 from firststeps.files import leads_out, sha256, write_text
 
 NAME = "SHA256SUMS"
 
 
-def names_of_given(folder):
-    """The names of the given files in ``folder``, in order: all but the sums, and what begins with a dot."""
-    return sorted(
-        path.name for path in folder.iterdir() if path.is_file() and path.name != NAME and path.name[0] != "."
-    )
-
-
 def write_checksums(folder, names):
     """Write ``SHA256SUMS`` for the files ``names`` of ``folder``, in the form that ``sha256sum --check`` reads."""
     write_text(folder / NAME, "".join(f"{sha256(folder / name)}  {name}\n" for name in sorted(names)))
+
+
+def given_names(folder):
+    """Give the names of the files in ``folder`` that were given, in order.
+
+    Neither a hidden file nor what Excel keeps there while a workbook is open (``~$answers.xlsx``) was given.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> for name in ("b.csv", "a.xlsx", "~$a.xlsx", ".~lock.a.xlsx#", NAME):
+    ...     _ = (folder / name).write_text("")
+    >>> given_names(folder)
+    ['a.xlsx', 'b.csv']
+    """
+    names = [path.name for path in Path(folder).iterdir() if path.is_file() and path.name != NAME]
+    return sorted(name for name in names if not name.startswith((".", "~$")))
 
 
 def changed_files(folder):

@@ -3,12 +3,14 @@
 import contextlib
 import re
 
+from firststeps.responses.proposing.lines.writing import UNLESS
 from firststeps.study import StudyError, parse
 from firststeps.study.questions import open_questions
 
 MARK = "# ?"
 LEAVE = "-"
 HOW = f"Enter takes what stands there, {LEAVE} leaves the question open."
+HOW_COUNTED = f"Enter or yes: they count; no: they are left out; {LEAVE} leaves the question open."
 ROOM = "{yes: [], no: []}"
 MEANINGS = ("yes", "no", "blank", "not applicable")
 
@@ -56,6 +58,8 @@ def _answered(lines, place, ask, number):
     body, question = body.rstrip(), question.strip()
     if re.search(r"codes(_at)?: \{", body) and question.startswith("write "):
         return _replaced(lines, place, _with_meanings(body, question, ask, number))
+    if question.endswith(UNLESS):
+        return _replaced(lines, place, _counted(body, question, ask, number))
     reply = ask(f"{number}{_shown(body)}{f' - {question}' if question else ''}\n{HOW}").strip()
     if reply == LEAVE:
         return lines
@@ -64,6 +68,21 @@ def _answered(lines, place, ask, number):
     if body == "linked: no" and reply:
         return _replaced(lines, place, f"identifier:\n  column: {reply}")
     return _replaced(lines, place, _with_value(body, reply))
+
+
+def _counted(body, question, ask, number):
+    """The line of a rule that would leave rows out, which the guess does not: with its mark where that is left open.
+
+    >>> line, question = "  # leave_out: [{rows: [3]}]", "do these rows count? if not, take the first # away"
+    >>> [_counted(line, question, lambda _, said=said: said, "") for said in ("", "no")]
+    ['  # leave_out: [{rows: [3]}]', '  leave_out: [{rows: [3]}]']
+    """
+    reply = ask(f"{number}{_shown(body)} - {question.removesuffix(UNLESS).rstrip()}\n{HOW_COUNTED}").strip().casefold()
+    if reply not in ("", "yes", "y", "no", "n", LEAVE):
+        raise ValueError(f"{reply!r} is none of yes, no and {LEAVE}.")
+    if reply == LEAVE:
+        return f"{body}   {MARK} {question}"
+    return _uncommented(body) if reply[:1] == "n" else body
 
 
 def _shown(body):
@@ -76,9 +95,14 @@ def _with_value(body, reply):
     >>> _with_value("  # codes: {yes: [Y]}", ""), _with_value("  margin: 0.10", "0.2")
     ('  codes: {yes: [Y]}', '  margin: 0.2')
     """
-    counts = re.sub(r"^(\s*)# ", r"\1", body)
+    counts = _uncommented(body)
     key, colon, _ = counts.partition(":")
     return f"{key}{colon} {reply}" if reply and colon else counts
+
+
+def _uncommented(body):
+    """A line without the sign of a comment."""
+    return re.sub(r"^(\s*)# ", r"\1", body)
 
 
 def _waves_in_order(lines, place, reply):
@@ -99,7 +123,7 @@ def _waves_in_order(lines, place, reply):
 def _with_meanings(body, question, ask, number):
     """The line of codes with each text that the question names where it was said to belong."""
     texts = re.findall(r'"((?:[^"\\]|\\.)*)"', question)
-    counts = re.sub(r"^(\s*)# ", r"\1", body)
+    counts = _uncommented(body)
     if "codes_at: {" in body:  # the codes of each wave that has room for them
         written = _with_meanings(f"codes: {ROOM}", question, ask, number).removeprefix("codes: ")
         return f"{body}   {MARK} {question}" if MARK in written else counts.replace(ROOM, written)

@@ -104,4 +104,6 @@ def _edited(kind, text, ground):
         return ""
     first = next((n for n, (one, two) in enumerate(zip(text, fresh, strict=False)) if one != two), len(fresh))
     place = slice(max(first - 20, 0), first + 30)
-    return f"paper/manuscript.{kind} reads {text[place]!r}; made afresh it reads {fresh[place]!r}."
+    return (
+        f"paper/manuscript.{kind}, read without its spaces, has {text[place]!r}; made afresh it has {fresh[place]!r}."
+    )

@@ -26,6 +26,6 @@ def check_raw(ground):
         return 0, [f"data/raw/{checksums.NAME} is missing: no raw file is promised. Run make checksums."]
     lines = (raw / checksums.NAME).read_text(encoding="utf-8").splitlines()
     promised = {line.split(maxsplit=1)[1] for line in lines if line.strip()}
-    there = [name for name in checksums.names_of_given(raw) if name not in promised]
+    there = [name for name in checksums.given_names(raw) if name not in promised]
     beside = [f"data/raw/{name} is not listed in {checksums.NAME}." for name in there]
     return len(promised), [f"data/raw: {fault}" for fault in checksums.changed_files(raw)] + beside

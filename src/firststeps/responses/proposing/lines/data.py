@@ -5,7 +5,7 @@ from collections import Counter
 
 from firststeps.responses.given.heads import FIRST_ROW, Head
 from firststeps.responses.platforms.doubtful_rows import doubts, rows_of, who_left
-from firststeps.responses.proposing.lines.writing import ASK, yaml_text
+from firststeps.responses.proposing.lines.writing import ASK, UNLESS, yaml_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.study.parts.texts import tidy
 
@@ -15,7 +15,7 @@ CORRECTED = re.compile(
 )
 WRITE_OVER = "write it over that in a copy of the file"
 FEW_SAID = 3  # notes of who left
-LEAVERS = "do these rows count, and all others of these people? if not, take the first # away"
+LEAVERS = f"do these rows count, and all others of these people? {UNLESS}"
 
 
 def place_lines(sheets):

@@ -6,6 +6,7 @@ import unicodedata
 from firststeps.responses.texts.lexicon import quoted
 
 MARK = "# ?"
+UNLESS = "if not, take the first # away"  # ends a question about rows that count unless somebody says no
 ASK = f"   {MARK}"
 LONGEST = 40  # letters of an id
 
