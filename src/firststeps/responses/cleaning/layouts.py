@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from firststeps.responses.cleaning.conflicts.preferred import note_preferred
 from firststeps.responses.cleaning.people import clean_identifiers
 from firststeps.responses.given.heads import FIRST_ROW, head_of
 from firststeps.responses.given.problems import Refusal
@@ -100,6 +101,7 @@ def read_parts(study, findings):
     for table in (table for table, _ in tables if table is not None):
         fill_down(study, table, findings)
         leave_out(study, table, findings)
+        note_preferred(study, table, findings)
         tell_of_hidden(table, findings)
     coded = with_made_codes(study, [table for table, _ in tables], findings)
     tables = zip(coded, [waves for _, waves in tables], strict=True)
@@ -135,9 +137,10 @@ def without_personal_details(study, table, findings):
     One that an item of ``study`` would be read from is asked about; its cells are emptied all the same.
     """
     personal = personal_details(study, table)
-    asked = {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
+    asked = _columns_read(study)
     for column in sorted(asked & {*personal}):
-        remedy = "Take its item out of study.yaml. Or, if it holds nothing of the kind, say so there:\n  data:\n    "
+        remedy = f"Take {_what_reads(study, column)} out of study.yaml. "
+        remedy += "Or, if it holds nothing of the kind, say so there:\n  data:\n    "
         remedy += f"not_personal: [{', '.join(map(quoted, [*study.data.not_personal, column]))}]"
         findings.ask(table.name, personal[column], "no personal details among the answers", remedy, column=column)
     study_columns = asked | _columns_that_join(study)
@@ -155,7 +158,7 @@ def without_personal_details(study, table, findings):
 
 def without_cells(study, cells, personal):
     """Cells without the columns that hold personal details, ``personal`` saying what; those asked for are emptied."""
-    asked = {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
+    asked = _columns_read(study)
     study_columns, who = asked | _columns_that_join(study), study.identifier.column
     cells = cells.drop(columns=[column for column in personal if column not in study_columns])
     cells = cells.assign(**dict.fromkeys(asked & {*personal}, ""))
@@ -168,6 +171,18 @@ def _in_place_of(name):
     """What stands for an address or a name in the questions of a refusal: the same for the same one."""
     key = caseless(name)
     return f"somebody-{hashlib.sha256(key.encode()).hexdigest()[:8]}" if key else ""
+
+
+def _columns_read(study):
+    """The columns of answers, and the one that tells which of several questionnaires counts."""
+    told = {study.cleaning.prefer.column} if study.cleaning.prefer else set()
+    return told | {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
+
+
+def _what_reads(study, column):
+    """What in ``study.yaml`` reads a column, in words."""
+    prefer = study.cleaning.prefer
+    return "cleaning > prefer" if prefer and prefer.column == column else "its item"
 
 
 def _columns_that_join(study):
@@ -246,7 +261,8 @@ def columns_are_there(study, table, waves, findings):
     """Refuse missing columns, log columns that nobody described, or for other waves alone."""
     expected, there = expected_columns(study, waves), list(table.cells)
     ever = expected_columns(study, study.wave_ids)
-    for column in (column for column in there if column not in expected):
+    told = [study.cleaning.prefer.column] if study.cleaning.prefer else []
+    for column in (column for column in there if column not in [*expected, *told]):
         if column not in study.data.ignore:
             findings.log(table.name, 1, column, "", "", UNASKED if column in ever else UNDESCRIBED)
     described = [column for column in there if column in expected]
