@@ -63,8 +63,8 @@ def _asks(rows):
 
 
 def _is_sentence(text):
-    """Whether a text is of three words or more."""
-    return len(re.findall(r"[^\W\d_]{2,}", text)) > 2 or text.endswith("?")
+    """Whether a text is of three words or more, or asks something, as *Sure? - Now* does."""
+    return len(re.findall(r"[^\W\d_]{2,}", text)) > 2 or re.search(r"\?(?!\S)", text) is not None
 
 
 def _below_title(rows, head):

@@ -168,6 +168,12 @@ def settle_known(column, who, answers, several=True):
         column.kind, column.answers, column.unclear = "choice", column.unclear, []
 
 
+def settle_who(column, within):
+    """Take the column that tells questionnaires of one person apart, ``within``, for a choice, of two texts as well."""
+    if column.name == within and column.unclear:
+        column.kind, column.answers, column.unclear = "choice", column.unclear, []
+
+
 def settle_two_answers(column):
     """Take a choice of two answers, of people who do not stay with theirs, for yes and no: which is which is asked."""
     if column.kind == "choice" and len(column.answers) == 2 and not column.stays:

@@ -72,6 +72,8 @@ def _asked(cells, people, left_out, rows):
         for column in columns:
             column_profiles.settle_two_answers(column)
     for column in columns:
+        column_profiles.settle_who(column, people.within)
+    for column in columns:
         by_wave = {wave_id: cells.loc[there, column.name] for wave_id, there in rows.items()}
         column_profiles.tell_waves(column, by_wave)
     return columns
