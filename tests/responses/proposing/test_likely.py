@@ -1,5 +1,7 @@
 """Columns that may be times though no name says so: what was found is named, and a person confirms it."""
 
+import pandas as pd
+import pyreadstat
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
@@ -103,6 +105,18 @@ def test_all_may_say_the_same_at_one_time(tmp_path):
     answers = [[code, group, "3", *more] for code, group, _, *more in answers]
     told = inspect_files([write_csv(tmp_path / "a.csv", [head, *answers])])
     assert "columns: {pre: Sure pre, post: Sure post}" in told
+
+
+def test_numbers_of_variables_are_no_visits_where_headings_say_when(tmp_path):
+    """V1 to V4 of a statistics program were four visits of one question without a name."""
+    cells = pd.DataFrame([[code, *said] for code, said in SAID.items()], columns=["id", "v1", "v2", "v3", "v4"])
+    asked = ["Ran a group? (before the course)", "Sure? (before the course)"]
+    labels = ["Code", *asked, *(text.replace("before", "after") for text in asked)]
+    pyreadstat.write_sav(cells, str(tmp_path / "a.sav"), column_labels=labels)
+    told = inspect_files([tmp_path / "a.sav"])
+    assert 'label: "Ran a group?"\n    kind: yes-no\n    columns: {before: v1, after: v3}' in told
+    pyreadstat.write_sav(cells, str(tmp_path / "b.sav"))
+    assert ONLY in inspect_files([tmp_path / "b.sav"])
 
 
 RATERS = [["Young person", "Yes"], ["Parent", "No"]]

@@ -300,6 +300,36 @@ def test_labels_that_tell_times_apart_stay_waves(labels):
     assert one_wave_each(cells, find_wave_column(cells), "Code") == ({label: [label] for label in labels}, [])
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "encoding"),
+    [
+        ("képzés előtt", "képzés után", "cp1250"),
+        ("debut", "fin", "utf-8"),
+        ("prije kursa", "poslije kursa", "cp1250"),
+        ("fyrir námskeið", "eftir námskeið", "cp1252"),
+        ("abans", "després", "cp1252"),
+        ("преди курса", "след курса", "cp1251"),
+        ("sebelum kursus", "sesudah kursus", "utf-8"),
+        ("사전", "사후", "euc_kr"),
+    ],
+)
+def test_before_comes_before_after_in_other_languages(tmp_path, first, second, encoding):
+    """The later one stands first in the file: its letters and its place in time are told by its word."""
+    rows = [(code, wave, "1" if code > "K" else "0") for wave in (second, first) for code in PEOPLE]
+    text = "\n".join(";".join(row) for row in [("Code", "Mikor", "q"), *rows])
+    told = inspect_files([given(tmp_path, text.encode(encoding))])
+    waves = told.partition("waves:")[2]
+    assert 0 < waves.index(f"label: {first}" if f"label: {first}" in waves else f'"{first}"') < waves.index(second)
+
+
+def test_a_record_of_redcap_is_a_person_though_its_number_follows_the_rows(tmp_path):
+    """In a file sorted by event, records 1 to 4 stand in their order at each: they numbered the responses."""
+    head = ["record_id", "redcap_event_name", "ran_group", "survey_complete"]
+    rows = [[n, f"{event}_arm_1", (n + k) % 2, 2] for k, event in enumerate(("before", "after")) for n in range(1, 5)]
+    told = inspect_files([write_csv(tmp_path / "a.csv", [head, *rows])])
+    assert "column: record_id   # `record_id`: 4 of 4 people found at both" in told
+
+
 def test_two_files_of_one_wave_are_refused(tmp_path):
     """They are sites or groups: each would be a wave, and nobody found again."""
     names = ("pre-leeds", "pre-york", "post-leeds", "post-york")

@@ -21,6 +21,7 @@ ELSEWHERE = [pair.split(" / ") for pair in " ".join(ELSEWHERE.split()).split(", 
 YES |= {yes for yes, _ in ELSEWHERE}
 NO |= {no for _, no in ELSEWHERE}
 MISSING = {"99", "999", "9999", "-9", "-99", "-999", "9", "88", "888", "77", "98", "97", "-1", "-8", "-7"}
+MISSING |= {"-66", "-77", "-88", "-97", "-98", "-777", "-888"}
 MISSING |= {
     "n/a",
     "na",

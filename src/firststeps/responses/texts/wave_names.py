@@ -6,18 +6,19 @@ from itertools import pairwise
 FIRST = """baseline before pre pretest pretraining start first beginning entry intake admission initial enrolment
     enrollment then bl base vorher vor avant antes prima voor vooraf före fore før innan przed cyn début beginn inicio
     anfang до перед πριν قبل לפני před ennen előtt înainte pirms enne prieš önce öncesi 课前 課前 前测 前測
-    培训前 事前 研修前 之前"""
+    培训前 事前 研修前 之前 debut elott előtte pred prije fyrir abans aurretik преди sebelum kabla trước 사전 이전"""
 DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
 NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
     apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי jälkeen után
     după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα
-    课后 課後 后测 後測 培训后 事後 研修後 之后 之後"""
+    课后 課後 后测 後測 培训后 事後 研修後 之后 之後 után utan utána poslije posle eftir després ondoren след після
+    sesudah setelah baada 사후 이후"""
 LATER = "followup fu later last final delayed"
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
 # words that tell a wave only where another such word stands in the same place
 WEAK = """bl fu base start first beginning entry initial end last final now then today later exit fin ende beginn
     anfang vor nach prima dopo during mid discharge completion admission delayed interim début inicio fore since po ôl
-    до перед enne maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz"""
+    до перед enne debut pred kabla maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz"""
 # in one word with what was done then, as *voormeting* and *Nachbefragung*
 COMPOUND = r"(?:vor|nach|erst|zweit)(?:befragung|erhebung|test|messung)|(?:voor|na|nul)meting|(?:för|efter)mätning"
 BEFOREHAND = ("vor", "erst", "voor", "nul", "för")

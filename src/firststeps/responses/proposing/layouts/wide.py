@@ -16,6 +16,7 @@ from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import NAME, by_time, in_time, ways_to_part
 from firststeps.study.parts.texts import caseless
 
+VARIABLE = r"[vV]\d{1,2}"  # a visit, or the number of a variable
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
 
@@ -84,7 +85,8 @@ def _questions(table, cells, count):
     """The columns of each question at several waves, as of :func:`repeated`, and what to ask about these."""
     questions = _without_times(cells, repeated(table, cells))
     headed = _without_times(cells, likely.by_headings(_labels(table, cells)))
-    if headed and all(label.isdigit() for columns in questions.values() for label in columns):
+    said = [label for columns in questions.values() for label in columns]
+    if headed and all(label.isdigit() or re.fullmatch(VARIABLE, label) for label in said):
         return headed, likely.asked_of(headed, "Their headings say so, and their names do not.")
     if questions:
         return questions, ""
@@ -116,11 +118,19 @@ def _without_times(cells, questions):
         if all(column_profiles.profile(c, cells[c]).kind == "date" for c in columns.values())
     }
     asked = {label.casefold() for stem, columns in questions.items() if stem not in dates for label in columns}
+    questions = {stem: columns for stem, columns in questions.items() if not _variables(stem, columns, cells)}
     return {
         stem: columns
         for stem, columns in questions.items()
         if stem not in dates or {label.casefold() for label in columns} <= asked
     }
+
+
+def _variables(stem, columns, cells):
+    """Whether columns are numbered variables, as V1 to V4, and no visits: names say no more, and kinds differ."""
+    if stem or not all(re.fullmatch(VARIABLE, label) for label in columns):
+        return False
+    return len({column_profiles.profile(name, cells[name]).kind for name in columns.values()}) > 1
 
 
 def _without_sessions(questions):
