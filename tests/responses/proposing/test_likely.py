@@ -73,6 +73,24 @@ def test_headings_in_full_tell_the_times_that_names_do_not(tmp_path, names, now,
     assert 'label: "Ran a group?"' in told
 
 
+def test_statements_asked_at_one_time_are_no_times(tmp_path):
+    """Side by side in Qualtrics, Q4#1_1 and Q4#1_2 are two statements now, and the others the same before."""
+    head, *answers = rows("Q4#1_1", "Q4#1_2", "Q4#2_1", "Q4#2_2", first=(2, 3, 0, 1))
+    labels = [
+        f"Think back. - {when} - {what}" for when in ("Now", "Before the course") for what in ("I help", "I know")
+    ]
+    told = inspect_files([write_csv(tmp_path / "a.csv", [head, ["Code", *labels], *answers])])
+    assert 'label: Think back I help\n    kind: yes-no\n    columns: {before: "Q4#2_1", now: "Q4#1_1"}' in told
+
+
+def test_headings_may_ask_in_other_words_at_another_time(tmp_path):
+    """Did you before the course, do you now: of Q1a and Q1b the headings say when."""
+    head, *answers = rows("Q1a", "Q2a", "Q1b", "Q2b")
+    labels = ["Did you help before the course?", "Were you sure before the course?", "Do you help now?", "Sure now?"]
+    told = inspect_files([write_csv(tmp_path / "a.csv", [head, ["Code", *labels], *answers])])
+    assert "columns: {before: Q1a, now: Q1b}" in told
+
+
 def test_parts_of_a_question_are_times_only_where_their_headings_are_the_same(tmp_path):
     """Q1a and Q1b of one heading are offered; of two headings they are two questions, and of none they are named."""
     head, *answers = rows("Q1a", "Q2a", "Q1b", "Q2b")

@@ -322,6 +322,17 @@ def test_before_comes_before_after_in_other_languages(tmp_path, first, second, e
     assert 0 < waves.index(f"label: {first}" if f"label: {first}" in waves else f'"{first}"') < waves.index(second)
 
 
+def test_whole_numbers_may_be_written_with_decimals_throughout(tmp_path):
+    """So a statistics program of another country writes codes, waves and answers: none was found."""
+    answers = [(f"{n + 17},00", f"{wave},00", f"{(n * wave) % 2},00") for n in range(8) for wave in (1, 2)]
+    text = "\n".join(";".join(row) for row in [("ID", "Zeit", "Gruppe"), *answers])
+    new_study(tmp_path / "study", [given(tmp_path, text)])
+    told = (tmp_path / "study" / "study.yaml").read_text(encoding="utf-8")
+    assert "column: ID   # `ID`: 8 of 8 people found at both" in told and "wave_column: Zeit" in told
+    cleaned = clean(Study.load(tmp_path / "study"))
+    assert patterns(cleaned, "gruppe") == {("yes", "no"): 4, ("no", "no"): 4}
+
+
 def test_a_record_of_redcap_is_a_person_though_its_number_follows_the_rows(tmp_path):
     """In a file sorted by event, records 1 to 4 stand in their order at each: they numbered the responses."""
     head = ["record_id", "redcap_event_name", "ran_group", "survey_complete"]

@@ -7,8 +7,9 @@ import json
 import re
 import unicodedata
 
-YES = {"yes", "y", "true", "1", "1.0", "1,0", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
+YES = {"yes", "y", "true", "1", "1.0", "1,0", "1.00", "1,00", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
 NO = {"no", "n", "false", "0", "0.0", "0,0", "2", "2.0", "2,0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
+NO |= {"0.00", "0,00", "2.00", "2,00"}
 # The same in more languages, and what spreadsheets write there for true and false: yes and no of each.
 ELSEWHERE = """ydw / nac ydw, ydy / nac ydy, oes / nac oes, do / naddo, bydda / na fydda, ie / nage, да / нет, так
     / ні, da / ne, ano / ne, áno / nie, evet / hayır, evet / hayir, kyllä / ei, jah / ei, jā / nē, taip / ne, igen /

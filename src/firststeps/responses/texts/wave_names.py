@@ -52,9 +52,9 @@ GLUED = re.compile(
     rf"|(?<=[a-z\d])(?:(?=[A-Z])(?:{GLUED_WORDS})|(?<=\d)(?i:pre|post))$"
 )
 EDGES = " _.-–—:/|,;()[]"
-THE_COURSE = re.compile(
-    r"^(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+\W*$", re.IGNORECASE
-)
+COURSE = r"(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+"
+THE_COURSE = re.compile(rf"^{COURSE}\W*$", re.IGNORECASE)
+THEN = re.compile(rf"\s*{COURSE}\s*[:–—|-]\s", re.IGNORECASE)  # before what was asked
 
 
 def tells_wave(label):
@@ -102,6 +102,9 @@ def ways_to_part(name, pattern=NAME):
     >>> ways_to_part("Did you run one? [Before the course]"), ways_to_part("Run a group")
     ([('Did you run one?', 'Before')], [])
 
+    >>> ways_to_part("Think back. - Before the course - I help")
+    [('Think back I help', 'Before')]
+
     Beside another wave V1 is the first variable, no visit:
 
     >>> ways_to_part("v1_t0"), ways_to_part("help_v1")
@@ -127,6 +130,8 @@ def _stem(name, start, end):
         after = re.sub(r"^[^:–—|]{0,30}?(?:\s*[:–—|]\s*|\s-\s)", "", after, count=1)
     if THE_COURSE.match(after.strip()):
         after = ""
+    elif before.strip(EDGES):
+        after = THEN.sub("", after, count=1) if THEN.match(after) else after
     return f"{before.rstrip(EDGES)} {after.lstrip(EDGES)}".strip()
 
 

@@ -3,7 +3,7 @@
 import re
 
 from firststeps.responses.proposing.roles import NAMES_SOMEBODY, words
-from firststeps.responses.texts.wave_names import GLUED, NAME, OCCASION, WEAK, in_time, tells_wave, ways_to_part
+from firststeps.responses.texts.wave_names import GLUED, NAME, OCCASION, WEAK, in_time, ways_to_part
 from firststeps.study.parts.texts import caseless
 
 MOST = 12  # waves
@@ -64,9 +64,14 @@ def without_statements(repeated, labels):
 
 
 def _ask_different_things(labels):
-    """Whether labels differ in more than numbers, and none of them names a time."""
+    """Whether labels differ in more than numbers, and name no different times.
+
+    >>> _ask_different_things(["Now - I help", "Now - I listen"]), _ask_different_things(["Help now", "Help before?"])
+    (True, False)
+    """
+    times = {" ".join(NAME.findall(label)).casefold() for label in labels}
     bare = {" ".join(word for word in words(NAME.sub(" ", label)) if not word.isdigit()) for label in labels}
-    return all(labels) and len(bare) == len(labels) and not any(map(tells_wave, labels))
+    return all(labels) and len(bare) == len(labels) and len(times) < 2
 
 
 def by_occasions(cells):

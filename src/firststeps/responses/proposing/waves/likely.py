@@ -5,7 +5,7 @@ import re
 from firststeps.responses.proposing import column_profiles
 from firststeps.responses.proposing.roles import NAMES_SOMEBODY, words
 from firststeps.responses.proposing.waves.in_names import MOST, NUMBERED_STEMS, differ_by_wave
-from firststeps.responses.texts.wave_names import NAME
+from firststeps.responses.texts.wave_names import NAME, ways_to_part
 
 SEPARATOR = r"[ _.\-:|/]+"
 SIGN = r"[A-Za-z]{1,3}|[A-Za-z]{1,2}\d{1,2}"
@@ -34,7 +34,26 @@ def by_headings(labels):
         column_of.setdefault(label, []).append(name)
     column_of = {label: names[0] for label, names in column_of.items() if len(names) == 1 and label.strip()}
     repeated = differ_by_wave([*column_of])
+    if not repeated:
+        return _reworded(labels)
     return {stem: {wave: column_of[label] for wave, label in several.items()} for stem, several in repeated.items()}
+
+
+def _reworded(labels):
+    """Columns that a sign alone tells apart, of which the headings name different times, in whatever words.
+
+    >>> _reworded({"Q1a": "Did you help before the course?", "Q1b": "Do you help now?"})
+    {'Q1': {'before': 'Q1a', 'now': 'Q1b'}}
+    """
+    for way in WAYS:
+        groups = {}
+        for stem, columns in told_apart([*labels], way).items():
+            waves = {parted[0][1]: name for name in columns.values() if (parted := ways_to_part(labels[name]))}
+            if len(waves) == len(columns):
+                groups[stem] = waves
+        if groups:
+            return groups
+    return {}
 
 
 def by_signs(cells, labels):
