@@ -5,6 +5,7 @@ import pyreadstat
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.given.problems import Refusal
 from firststeps.responses.proposing.propose import inspect_files, new_study
 from firststeps.responses.proposing.settling import settle
 from firststeps.study import Study
@@ -153,3 +154,16 @@ def test_who_filled_it_in_is_no_question_of_yes_and_no(tmp_path):
     told = inspect_files(paths)
     assert "kind: choice\n    column: Filled in by" in told
     assert "if it says who filled it in, `make all` asks whose counts (cleaning: prefer)" in told
+
+
+def test_the_number_of_an_attempt_is_no_question_of_yes_and_no(tmp_path):
+    """1 for all, and 2 for the second of whoever tried twice: it was the first comparison, with 1 for yes."""
+    twice = [["MA12LE", "1", "Yes"], ["MA12LE", "2", "No"], ["JO03BR", "1", "No"], ["JO03BR", "2", "Yes"]]
+    once = [["AN27SH", "1", "Yes"], ["LI09YO", "1", "No"]]
+    said = [[code, wave, *more] for wave in ("pre", "post") for code, *more in twice + once]
+    path = write_csv(tmp_path / "a.csv", [["Code", "Time", "Attempt", "Group"], *said])
+    settings = new_study(tmp_path / "study", [path])
+    assert "kind: choice\n    column: Attempt" in settings.read_text(encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        clean(Study.load(tmp_path / "study"))
+    assert '# prefer: {column: "Attempt", is: ["2"]}   # the row in which Attempt says 2' in str(refused.value)

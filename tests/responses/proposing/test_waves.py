@@ -348,6 +348,35 @@ def test_two_files_of_one_wave_are_refused(tmp_path):
     assert "pre-leeds and pre-york: found two tables of the wave 'pre'" in refused(*paths)
 
 
+def test_two_versions_of_one_wave_are_refused_and_no_visits(tmp_path):
+    """V1 and V2 of a form were visits after the last wave."""
+    paths = [write_csv(tmp_path / f"{name}.csv", [["Code", "Group"], *BEFORE]) for name in ("pre-v1", "pre-v2", "post")]
+    assert "pre-v1 and pre-v2: found two tables of the wave 'pre'" in refused(*paths)
+
+
+def test_a_wave_written_once_above_its_rows_holds_for_them(tmp_path):
+    """As merged cells are in a CSV file: it is asked, and works once confirmed."""
+    rows = [[wave * (place == 0), code, said] for wave in ("pre", "post") for place, (code, said) in enumerate(BEFORE)]
+    path = write_csv(tmp_path / "a.csv", [["Time", "Code", "Group"], *rows])
+    settings = new_study(tmp_path / "study", [path])
+    told = settings.read_text(encoding="utf-8")
+    assert "filled_down: [Time]   # ? does an empty cell stand for what is above it?" in told
+    assert sum(patterns(clean(Study.load(tmp_path / "study")), "group").values()) == len(BEFORE)
+
+
+def test_a_row_without_a_wave_may_be_nobodys(tmp_path):
+    """As a note right below the table: a way to leave it out is printed, and counts only once somebody has taken it."""
+    rows = [["Code", "Time", "Group"], *([code, wave, said] for wave in ("pre", "post") for code, said in BEFORE)]
+    settings = new_study(tmp_path / "study", [write_csv(tmp_path / "a.csv", [*rows, ["* could not be read", "", ""]])])
+    with pytest.raises(Refusal) as asked:
+        clean(Study.load(tmp_path / "study"))
+    rule = "- {column: \"Time\", is: [''], reason: no wave}"
+    assert f"\n      # {rule}" in str(asked.value)
+    text = settings.read_text(encoding="utf-8").replace("data:\n", f"data:\n  leave_out: [{rule[2:]}]\n", 1)
+    settings.write_text(text, encoding="utf-8")
+    assert clean(Study.load(tmp_path / "study")).rows.loc[0, "left out"] == 1
+
+
 def test_files_of_several_rounds_are_waves():
     refuse_several_of_a_wave(["T1 pre", "T1 post", "T2 pre", "T2 post"])
 

@@ -299,6 +299,10 @@ def wave_labels(study, file, raw, findings):
         if not waves[i]:
             here = raw.index[place == i]
             remedy = f"Say in study.yaml which wave it is:\n  waves:\n    {_wave_line(study, tidy(label))}"
+            if not tidy(label):
+                rule = f"- {{column: {quoted(study.data.wave_column)}, is: [''], reason: no wave}}"
+                remedy += "\nIf these are nobody's rows, say in its place (a line counts once its # is away):"
+                remedy += f"\n  data:\n    leave_out:\n      # {rule}"
             at = {"row": int(here[0]), "column": study.data.wave_column, "times": len(here)}
             findings.ask(file, repr(label), f"one of the waves {', '.join(study.wave_ids)}", remedy, **at)
     return pd.Series(np.array(waves, dtype=object)[place], index=raw.index)

@@ -169,9 +169,10 @@ def settle_known(column, who, answers, several=True):
 
 
 def settle_who(column, within):
-    """Take the column that tells questionnaires of one person apart, ``within``, for a choice, of two texts as well."""
-    if column.name == within and column.unclear:
-        column.kind, column.answers, column.unclear = "choice", column.unclear, []
+    """Take the column that tells questionnaires of one person apart, ``within``, for a choice."""
+    if column.name == within and column.kind in ("yes-no", "scale"):
+        column.kind, column.sure, column.range = "choice", True, ()
+        column.yes, column.no, column.unclear, column.missing = [], [], [], []
 
 
 def settle_two_answers(column):

@@ -6,13 +6,14 @@ from itertools import pairwise
 FIRST = """baseline before pre pretest pretraining start first beginning entry intake admission initial enrolment
     enrollment then bl base vorher vor avant antes prima voor vooraf före fore før innan przed cyn début beginn inicio
     anfang до перед πριν قبل לפני před ennen előtt înainte pirms enne prieš önce öncesi 课前 課前 前测 前測
-    培训前 事前 研修前 之前 debut elott előtte pred prije fyrir abans aurretik преди sebelum kabla trước 사전 이전"""
+    培训前 事前 研修前 之前 debut elott előtte pred prije fyrir abans aurretik преди sebelum kabla trước 사전 이전
+    पहले আগে ਪਹਿਲਾਂ முன் پہلے ก่อน"""
 DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
 NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
     apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי jälkeen után
     după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα
     课后 課後 后测 後測 培训后 事後 研修後 之后 之後 után utan utána poslije posle eftir després ondoren след після
-    sesudah setelah baada 사후 이후"""
+    sesudah setelah baada 사후 이후 बाद পরে ਬਾਅਦ பின் หลัง"""
 LATER = "followup fu later last final delayed"
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
 # words that tell a wave only where another such word stands in the same place
@@ -154,10 +155,11 @@ def names_of_files(stems):
 def words_of_waves(name):
     """The words of a file's name that name waves, in its order.
 
-    >>> words_of_waves("A01-survey-1-before"), words_of_waves("answers")
-    (['before'], [])
+    >>> words_of_waves("A01-survey-1-before"), words_of_waves("answers"), words_of_waves("pre-v2")
+    (['before'], [], ['pre'])
     """
-    return [word[0] for word in NAME.finditer(name)]
+    words = [word[0] for word in NAME.finditer(name)]
+    return [word for word in words if not re.fullmatch(r"[vV]\d{1,2}", word)] or words  # a version, beside a wave
 
 
 def by_time(labels):

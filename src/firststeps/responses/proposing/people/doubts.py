@@ -172,7 +172,9 @@ def _told_apart_by(tables, code):
     twice = [cells[same_code(cells[code]).duplicated(keep=False)] for cells in coded]
     people = sum(same_code(cells[code]).nunique() for cells in twice)
     for column in tables[0] if people > 1 else ():
-        if column != code and all(column in cells for cells in tables) and _may_be_places(tables, column):
+        if column == code or not all(column in cells for cells in tables):
+            continue
+        if _may_be_places(tables, column) or all(_numbers_rows(cells, code, column) for cells in coded):
             pairs = [pd.Series(same_code(cells[code]) + "\n" + by_text(cells[column], caseless)) for cells in twice]
             if not any(some.duplicated().any() for some in pairs):
                 return column
@@ -187,6 +189,21 @@ def _of_one_person(people, tables):
     doubt = f"{rows} rows share a code with a different row of their wave: is each code one person's? If not, make "
     doubt += "codes of one person each in copies of the files, or say `linked: no`"
     return people.with_doubt(doubt)
+
+
+def _numbers_rows(cells, code, column):
+    """Whether a column numbers the rows of each person: 1 for all who have one, 1 and 2 for those who have two.
+
+    >>> cells = pd.DataFrame({"id": ["A", "B", "B"], "attempt": ["1", "1", "2"]}, dtype="str")
+    >>> _numbers_rows(cells, "id", "attempt"), _numbers_rows(cells[1:], "attempt", "id")
+    (True, False)
+    """
+    numbers = cells[column].map(str.strip)
+    if not numbers.str.fullmatch(r"[1-9]").all():
+        return False
+    return all(
+        sorted(some) == [str(n) for n in range(1, len(some) + 1)] for _, some in numbers.groupby(same_code(cells[code]))
+    )
 
 
 def codes_once(cells):
