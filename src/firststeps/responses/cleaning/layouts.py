@@ -175,8 +175,8 @@ def _in_place_of(name):
 
 def _columns_read(study):
     """The columns of answers, and the one that tells which of several questionnaires counts."""
-    told = {study.cleaning.prefer.column} if study.cleaning.prefer else set()
-    return told | {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
+    teller = {study.cleaning.prefer.column} if study.cleaning.prefer else set()
+    return teller | {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
 
 
 def _what_reads(study, column):
@@ -261,8 +261,8 @@ def columns_are_there(study, table, waves, findings):
     """Refuse missing columns, log columns that nobody described, or for other waves alone."""
     expected, there = expected_columns(study, waves), list(table.cells)
     ever = expected_columns(study, study.wave_ids)
-    told = [study.cleaning.prefer.column] if study.cleaning.prefer else []
-    for column in (column for column in there if column not in [*expected, *told]):
+    teller = [study.cleaning.prefer.column] if study.cleaning.prefer else []
+    for column in (column for column in there if column not in [*expected, *teller]):
         if column not in study.data.ignore:
             findings.log(table.name, 1, column, "", "", UNASKED if column in ever else UNDESCRIBED)
     described = [column for column in there if column in expected]

@@ -8,12 +8,12 @@ from firststeps.study.parts.base import Strict, key
 class Prefer(Strict):
     """Which of several questionnaires of one person at one wave counts, where a column tells them apart.
 
-    As where the person and a carer, or two raters, filled one in. The others are set aside, each with a line in the
-    log; of those that are left `conflicts` decides. Where none of the values stands beside a person, their
+    As where the person and a carer, or two observers, filled one in. The others are set aside, each with a line in the
+    log; of those that are left `conflicts` decides. Where none of these texts stands beside a person, their
     questionnaire counts, and a warning says so.
     """
 
-    column: str = key("The column that tells them apart.", "Filled in by", min_length=1)
+    column: str = key("The column that tells them apart.", "Filled in by")
     texts: list[str] = key(
         "What stands there in the one that counts; of several texts the first that a person has. Letter case does not "
         "matter.",

@@ -63,7 +63,7 @@ def ask_about_conflicts(study, parts, sheets, findings):
 class Conflict:
     """Different questionnaires of one person at one wave: their rows, and in which column and how they differ.
 
-    ``told`` is what a column says of each of the rows, where it tells them apart: :func:`told_apart`.
+    ``apart`` is what a column says of each of the rows, where it tells them apart: :func:`told_apart`.
     """
 
     file: str
@@ -72,7 +72,7 @@ class Conflict:
     rows: tuple
     column: str
     details: str
-    told: dict
+    apart: dict
 
 
 def conflicts_to_settle(study, parts, sheets):
@@ -116,8 +116,8 @@ def _conflict(study, part, sheet, code, rows, columns):
     unlike = [_unlike(study, part, item, rows) for item in differ[:SHOWN]]
     more = [f"{len(differ) - SHOWN} more answers"] * (len(differ) > SHOWN)
     details, wave = "; ".join([listed(rows), *dates, *unlike, *more]), study.wave_ids.index(part.wave)
-    told = told_apart(part, columns, rows)
-    return Conflict(part.file, wave, code, tuple(rows), study.column(differ[0], part.wave), details, told)
+    apart = told_apart(part, columns, rows)
+    return Conflict(part.file, wave, code, tuple(rows), study.column(differ[0], part.wave), details, apart)
 
 
 def _unlike(study, part, item, rows):

@@ -31,8 +31,8 @@ def set_aside(part, prefer):
     if prefer is None or prefer.column not in part.cells:
         return several[:0]
     places = {compared(text): place for place, text in reversed([*enumerate(prefer.texts)])}
-    said = part.cells.loc[several.index, prefer.column]
-    rank = by_text(said, lambda text: places.get(compared(text), len(places))).astype(int)
+    texts = part.cells.loc[several.index, prefer.column]
+    rank = by_text(texts, lambda text: places.get(compared(text), len(places))).astype(int)
     return several[rank > rank.groupby(several).transform("min")]
 
 
@@ -48,8 +48,8 @@ def tell_of_others(study, part, rows, findings):
     if prefer is None or prefer.column not in part.cells:
         return
     first = {compared(text) for text in prefer.texts}
-    said = by_text(part.cells.loc[rows, prefer.column], tidy)
-    for text, several in said.groupby(said):
+    texts = by_text(part.cells.loc[rows, prefer.column], tidy)
+    for text, several in texts.groupby(texts):
         if compared(text) not in first:
             rule = f"- {{column: {quoted(prefer.column)}, is: [{quoted(text)}], reason: another filled it in}}"
             remedy = (
@@ -68,8 +68,8 @@ def note_preferred(study, table, findings):
     if prefer.column not in table.cells:
         findings.unpreferred.setdefault(table.name, [*table.cells])
         return
-    said = map(tidy, table.cells[prefer.column].unique())
-    findings.preferred.setdefault(table.name, {}).update(dict.fromkeys(text for text in said if text))
+    texts = map(tidy, table.cells[prefer.column].unique())
+    findings.preferred.setdefault(table.name, {}).update(dict.fromkeys(text for text in texts if text))
 
 
 def refuse_unknown_preference(study, findings):
@@ -83,13 +83,13 @@ def refuse_unknown_preference(study, findings):
         expected = "the column that tells which questionnaire counts"
         findings.refuse(name, f"no column {prefer.column!r}", expected, remedy)
         return
-    said = list(dict.fromkeys(text for texts in files.values() for text in texts))
-    known = {*map(compared, said)}
-    unknown = [text for text in prefer.texts if said and compared(text) not in known]
+    there = list(dict.fromkeys(text for texts in files.values() for text in texts))
+    known = {*map(compared, there)}
+    unknown = [text for text in prefer.texts if there and compared(text) not in known]
     if unknown:  # whoever has another beside them is no news then
         findings.problems = [one for one in findings.problems if (one.verdict, one.column) != ("warn", prefer.column)]
     for text in unknown:
-        remedy = f"Correct cleaning > prefer in study.yaml ({nearest(text, said[:SHOWN])})."
+        remedy = f"Correct cleaning > prefer in study.yaml ({nearest(text, there[:SHOWN])})."
         expected = "every text that cleaning > prefer names"
         findings.refuse(next(iter(files)), f"no {text!r}", expected, remedy, column=prefer.column)
 
@@ -107,12 +107,12 @@ def tellers(study, part):
 
 def told_apart(part, columns, rows):
     """What each of some columns says of the ``rows`` of one person, where it says something else of each."""
-    told = {}
+    apart = {}
     for name, cells in zip(columns, part.cells.loc[rows, columns].to_numpy().T, strict=True):
         texts = [tidy(text) for text in cells]
         if all(texts) and len({*map(compared, texts)}) == len(texts):
-            told[name] = tuple(texts)
-    return told
+            apart[name] = tuple(texts)
+    return apart
 
 
 def preferences(study, conflicts):
@@ -123,12 +123,13 @@ def preferences(study, conflicts):
     """
     asked = {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
     options = []
-    for name in conflicts[0].told:
-        every = [conflict.told.get(name, ()) for conflict in conflicts]
-        texts = {compared(text): text for told in every for text in told}
+    for name in conflicts[0].apart:
+        every = [conflict.apart.get(name, ()) for conflict in conflicts]
+        texts = {compared(text): text for row_texts in every for text in row_texts}
         if len(conflicts) == 1 and (name in asked or not all(map(WORDS.fullmatch, texts))):
             continue
         if len(texts) <= FEW:
-            common = [text for key, text in texts.items() if all(key in map(compared, told) for told in every)]
+            keys = [{*map(compared, row_texts)} for row_texts in every]
+            common = [text for key, text in texts.items() if all(key in some for some in keys)]
             options += [Prefer(column=name, texts=[text]) for text in common]
     return options[:OFFERED]

@@ -13,7 +13,7 @@ from firststeps.responses.proposing.people import candidates, doubts, who
 from firststeps.responses.proposing.waves import in_names, likely
 from firststeps.responses.proposing.waves.refused import refuse_side_by_side
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import NAME, by_time, in_time, ways_to_part
+from firststeps.responses.texts.wave_names import by_time, in_time, ways_to_part
 from firststeps.study.parts.texts import caseless
 
 VARIABLE = r"[vV]\d{1,2}"  # a visit, or the number of a variable
@@ -85,8 +85,8 @@ def _questions(table, cells, count):
     """The columns of each question at several waves, as of :func:`repeated`, and what to ask about these."""
     questions = _without_times(cells, repeated(table, cells))
     headed = _without_times(cells, likely.by_headings(_labels(table, cells)))
-    said = [label for columns in questions.values() for label in columns]
-    if headed and all(label.isdigit() or re.fullmatch(VARIABLE, label) for label in said):
+    labels = [label for columns in questions.values() for label in columns]
+    if headed and all(label.isdigit() or re.fullmatch(VARIABLE, label) for label in labels):
         return headed, likely.asked_of(headed, "Their headings say so, and their names do not.")
     if questions:
         return questions, ""
@@ -168,7 +168,10 @@ def _item(name, columns, cells, ids, labels):
     Where their headings in full (``labels``) name waves, it is called without these.
     """
     column = joined(name or UNNAMED, [column_profiles.profile(c, cells[c]) for c in columns.values()])
-    column.label = name if any(NAME.search(labels.get(c, "")) for c in columns.values()) else ""
+    headed = [ways_to_part(labels.get(c, "")) for c in columns.values()]
+    if all(headed):
+        stems = {ways[0][0] for ways in headed}
+        column.label = stems.pop() if len(stems) == 1 else name
     texts = cells[[*columns.values()]].melt(ignore_index=False)["value"]
     column_profiles.settle_known(column, texts.index.to_series(), texts)
     by_wave = {wave_id: columns[label] for label, wave_id in ids.items() if label in columns}

@@ -79,10 +79,10 @@ def by_signs(cells, labels):
         groups = {stem: columns for stem, columns in groups.items() if _answered_alike(cells, columns)}
         groups = {stem: columns for stem, columns in groups.items() if not _headings_differ(columns, labels)}
         same = {stem: columns for stem, columns in groups.items() if _same_heading(columns, labels)}
-        named = {stem: columns for stem, columns in groups.items() if not NUMBERED.fullmatch(stem)}
+        in_words = {stem: columns for stem, columns in groups.items() if not NUMBERED.fullmatch(stem)}
         joined = {stem: columns for stem, columns in groups.items() if {*map(str.casefold, columns)} == {"x", "y"}}
-        for several in (same, joined, named):
-            if several and (several is not named or len(several) > 1):
+        for several in (same, joined, in_words):
+            if several and (several is not in_words or len(several) > 1):
                 return several
     return {}
 
