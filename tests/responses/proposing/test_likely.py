@@ -37,6 +37,7 @@ def rows(*names, first=(0, 1, 2, 3)):
         (("S1. Ran group", "S1. Sure", "S2. Ran group", "S2. Sure"), ("S1", "S2")),
         (("Ran group (1)", "Sure (1)", "Ran group (2)", "Sure (2)"), ("1", "2")),
         (("ranGroupA", "sureA", "ranGroupB", "sureB"), ("A", "B")),
+        (("ran_group", "sure", "ran_group_2", "sure_2"), ("1", "2")),
         (("Ran group I", "Sure I", "Ran group II", "Sure II"), ("I", "II")),
         (("Ran group old", "Sure old", "Ran group new", "Sure new"), ("old", "new")),
     ],
@@ -59,6 +60,16 @@ def test_the_later_columns_may_stand_first(tmp_path):
     told = inspect_files([path])
     assert told.index("- {id: f1,") < told.index("- {id: f2,")
     assert "columns: {f1: F1_group, f2: F2_group}" in told
+
+
+def test_a_third_table_that_was_joined_has_no_sign(tmp_path):
+    """Beside x and y of pandas, what came with the third is called as nothing but the question."""
+    head, *answers = rows("group_x", "sure_x", "group_y", "sure_y")
+    third = [["Yes" if place % 2 else "No", str(place)] for place in range(len(answers))]
+    joined = [[*head, "group", "sure"], *([*row, *more] for row, more in zip(answers, third, strict=True))]
+    told = inspect_files([write_csv(tmp_path / "a.csv", joined)])
+    assert "And are x, y and third times at which one thing was asked" in told
+    assert "columns: {x: group_x, y: group_y, third: group}" in told
 
 
 @pytest.mark.parametrize("names", [("Q1a", "Q2a", "Q1b", "Q2b"), ("Q1_1", "Q2_1", "Q1_2", "Q2_2")])

@@ -13,6 +13,7 @@ PAIRS = (("old", "new"), ("previous", "current"), ("prior", "current"), ("past",
 WORD = "|".join({word for pair in PAIRS for word in pair})
 LETTERS = ("abcd", "xyz")  # x and y as pandas calls the columns of two tables that it joins
 ROMAN = ("i", "ii", "iii", "iv")
+THIRD = "third"
 WAYS = (  # a sign behind a question, in brackets, in front of it, or right behind it
     rf"(?P<stem>.+?){SEPARATOR}(?P<sign>{SIGN}|{WORD})",
     rf"(?P<stem>.+?)\s*[\(\[](?P<sign>{SIGN}|{WORD}|\d{{1,2}})[\)\]]",
@@ -81,10 +82,37 @@ def by_signs(cells, labels):
         same = {stem: columns for stem, columns in groups.items() if _same_heading(columns, labels)}
         in_words = {stem: columns for stem, columns in groups.items() if not NUMBERED.fullmatch(stem)}
         joined = {stem: columns for stem, columns in groups.items() if {*map(str.casefold, columns)} == {"x", "y"}}
+        joined = {stem: columns | _of_third_table(cells, stem) for stem, columns in joined.items()}
         for several in (same, joined, in_words):
             if several and (several is not in_words or len(several) > 1):
                 return several
-    return {}
+    return _beside_second(cells, labels)
+
+
+def _of_third_table(cells, stem):
+    """The column without a sign beside what pandas calls x and y: of a third table that was joined to these."""
+    plain = [name for name in cells if name.strip().casefold() == stem.casefold()]
+    return {THIRD: plain[0]} if plain else {}
+
+
+def _beside_second(cells, labels):
+    """Columns of which one is called as another with a 2 behind it, where two questions are, and have no other number.
+
+    >>> import pandas as pd
+    >>> names = ["id", "group", "sure", "group_2", "sure_2"]
+    >>> _beside_second(pd.DataFrame([["yes"] * 5] * 2, columns=names), {})
+    {'group': {'1': 'group', '2': 'group_2'}, 'sure': {'1': 'sure', '2': 'sure_2'}}
+    """
+    plain = {name.strip().casefold(): name for name in cells}
+    groups = {}
+    for name in cells:
+        second = re.fullmatch(r"(?P<stem>.*[^\W\d_])[ _.\-]?2", name.strip())
+        if second and second["stem"].casefold() in plain:
+            first = plain[second["stem"].casefold()]
+            groups[first.strip()] = {"1": first, "2": name}
+    groups = {stem: columns for stem, columns in groups.items() if _answered_alike(cells, columns)}
+    groups = {stem: columns for stem, columns in groups.items() if not _headings_differ(columns, labels)}
+    return groups if len(groups) > 1 else {}
 
 
 def told_apart(names, way):
