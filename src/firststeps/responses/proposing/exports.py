@@ -174,9 +174,9 @@ def _with_waves_below(cells):
     """
     codes = [name for name in cells if like_identifier(name) > 0]
     for name in cells:
-        labels = [tidy(text) for text in cells[name] if text.strip()]
-        once = 1 < len(labels) == len({*labels}) and 2 * len(labels) <= len(cells) and bool(cells[name].iloc[0].strip())
-        if not once or not all(map(tells_wave, labels)):
+        filled = cells[name].str.strip() != ""
+        once = 1 < filled.sum() == cells.loc[filled, name].nunique() and 2 * filled.sum() <= len(cells)
+        if not (once and filled.iloc[0] and all(map(tells_wave, cells.loc[filled, name]))):
             continue
         below = filled_below(cells[name])
         keys = [pd.DataFrame({"who": cells[code], "when": below}) for code in codes if code != name]
