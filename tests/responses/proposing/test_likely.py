@@ -178,3 +178,12 @@ def test_the_number_of_an_attempt_is_no_question_of_yes_and_no(tmp_path):
     with pytest.raises(Refusal) as refused:
         clean(Study.load(tmp_path / "study"))
     assert '# prefer: {column: "Attempt", is: ["2"]}   # the row in which Attempt says 2' in str(refused.value)
+
+
+def test_the_first_of_numbered_columns_may_have_no_number(tmp_path):
+    """Sure, sure2 and sure3 were the times 2 and 3, and a question beside."""
+    head, *answers = rows("group2", "sure2", "group3", "sure3")
+    joined = [[*head, "group", "sure"], *([*row, "Yes" if "2" in row else "No", "3"] for row in answers)]
+    told = inspect_files([write_csv(tmp_path / "a.csv", joined)])
+    assert "And are these numbers times, not questions of one time?" in told
+    assert "columns: {wave-1: group, wave-2: group2, wave-3: group3}" in told

@@ -201,9 +201,8 @@ def _numbers_rows(cells, code, column):
     numbers = cells[column].map(str.strip)
     if not numbers.str.fullmatch(r"[1-9]").all():
         return False
-    return all(
-        sorted(some) == [str(n) for n in range(1, len(some) + 1)] for _, some in numbers.groupby(same_code(cells[code]))
-    )
+    whole = numbers.astype(int)
+    return bool((whole.groupby(same_code(cells[code])).rank(method="first") == whole).all())
 
 
 def codes_once(cells):

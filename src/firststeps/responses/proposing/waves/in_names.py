@@ -130,8 +130,24 @@ def _by_numbers(cells):
             groups.setdefault(numbered[1], {}).setdefault(numbered[3], name)
     several = {stem: columns for stem, columns in groups.items() if 1 < len(columns) <= MOST}
     several = {stem: columns for stem, columns in several.items() if not _boxes(cells, columns)}
+    several = _with_first(cells, several)
     sets = [{*columns} for columns in several.values()]
     return {stem: columns for stem, columns in several.items() if len(columns) == 2 or sets.count({*columns}) > 1}
+
+
+def _with_first(cells, several):
+    """Numbered columns with the one that has no number as the first, where all begin at 2 and all have one.
+
+    >>> import pandas as pd
+    >>> names = ["sure", "glad", "sure2", "glad2", "sure3", "glad3"]
+    >>> several = {"sure": {"2": "sure2", "3": "sure3"}, "glad": {"2": "glad2", "3": "glad3"}}
+    >>> _with_first(pd.DataFrame(columns=names), several)["glad"]
+    {'1': 'glad', '2': 'glad2', '3': 'glad3'}
+    """
+    plain = {name.strip().casefold(): name for name in cells}
+    if not all(min(map(int, columns)) == 2 and stem.casefold() in plain for stem, columns in several.items()):
+        return several
+    return {stem: {"1": plain[stem.casefold()], **columns} for stem, columns in several.items()}
 
 
 def _boxes(cells, columns):
