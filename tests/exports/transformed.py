@@ -11,6 +11,7 @@ HEADS |= {
     "B12-sosci": 2,
     "B52-second-row-explains": 2,
     "C19-questions-below-numbers": 2,
+    "C29-headings-say-when": 3,
 }
 NOT_RENAMED = (
     "A29-wide-background",

@@ -182,6 +182,8 @@ def _people_faults(study):
     """What cannot be where nobody is found again at another wave, and rows that cannot be people."""
     for wave in (wave for wave in study.identifier.columns if wave not in study.wave_ids):
         yield f"identifier > columns: wave {wave!r} is not known ({nearest(wave, study.wave_ids)})"
+    if study.cleaning.prefer and (not study.coded or study.data.layout in ("counts", "none")):
+        yield "cleaning > prefer: nobody can have two questionnaires where no column tells who answered; take it out"
     if not study.linked and study.primary:
         yield "primary: with 'linked: no' nobody can be compared with themselves; take primary out, or say who is who"
     if not study.linked and study.data.layout in ("wide", "counts") and len(study.waves) > 1:

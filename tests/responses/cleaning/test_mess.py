@@ -87,6 +87,9 @@ TEXT = LONG.replace("outcomes:", "  said: {label: Said, kind: text}\noutcomes:")
 SCALE = LONG.replace("outcomes:", "  age: {label: Age, kind: scale, range: [16, 99]}\noutcomes:")
 DATE = LONG.replace("outcomes:", "  day: {label: Day, kind: date}\noutcomes:")
 CONFLICT = ROWS + "P01,before,No\n"
+RATED = "\n".join(f"{row},{'who' if row[:2] == 'id' else 'self'}" for row in ROWS.splitlines()).replace(
+    "P01,after", "P01,before,No,carer\nP01,after"
+)  # of P01 a carer too says how it was before
 
 
 def beside(header, cell):
@@ -99,6 +102,13 @@ def beside(header, cell):
 
 ASK = {
     "conflicting answers": (CONFLICT, LONG, 7, "ips", "# conflicts: first   # the first row; "),
+    "a person and a carer": (
+        RATED,
+        LONG,
+        3,
+        "ips",
+        '# prefer: {column: "who", is: ["carer"]}   # the row in which who',
+    ),
     "an unknown code": (
         ROWS.replace("after,No", "after,maybe"),
         LONG,
@@ -189,6 +199,7 @@ def merged(given, added):
 
 DECIDED = {
     "conflicting answers": ("conflicts: ask", "conflicts: set missing"),
+    "a person and a carer": ("conflicts: ask", "prefer: {column: who, is: [self]}"),
     "an unknown code": ("no: []", 'no: ["maybe"]'),
     "codes 1 and 2": ("yes: [], no: []", 'yes: ["2"], no: ["1"]'),
     "an unknown wave": ('codes: ["T2"]', 'codes: ["T2", "later"]'),
@@ -270,6 +281,8 @@ def test_personal_details_are_not_repeated_in_the_question(small):
 SETTLED = {
     "first": (CONFLICT, LONG + "cleaning: {conflicts: first}\n", PATTERNS),
     "set missing": (CONFLICT, LONG + "cleaning: {conflicts: set missing}\n", {**PATTERNS, ("missing", "no"): 1}),
+    "self before carer": (RATED, LONG + "cleaning: {prefer: {column: who, is: [Self, carer]}}\n", PATTERNS),
+    "carer": (RATED, LONG + "cleaning: {prefer: {column: who, is: [carer]}}\n", {**PATTERNS, ("no", "no"): 1}),
     "drop": (CONFLICT, LONG + "cleaning: {conflicts: drop}\n", {**PATTERNS, ("missing", "no"): 1}),
     "alias": (
         ASK["an identifier written another way"][0],
@@ -299,7 +312,7 @@ def test_a_rule_in_study_yaml_settles_it(small, rule):
 
 def _gone(rule):
     """The pattern of P01, which is another one under these rules."""
-    return ("yes", "no") if rule in ("set missing", "drop", "missing code") else None
+    return ("yes", "no") if rule in ("set missing", "drop", "missing code", "carer") else None
 
 
 def test_the_last_by_date_counts(small):

@@ -7,6 +7,7 @@ from firststeps.responses.platforms.doubtful_rows import doubts
 from firststeps.responses.platforms.opening import opened
 from firststeps.responses.platforms.recognise import export_of
 from tests.exports.cases import FILES
+from tests.responses.platforms.people import write_csv
 
 KNOWN = {
     "A01-qualtrics-1-before.csv": ("Qualtrics", Head((1,), 2, (3,)), {"preview": 1, "unfinished": 1}),
@@ -66,3 +67,26 @@ def test_a_title_above_a_platforms_file_moves_its_head():
     rows += [["2024-03-05", "2024-03-05", "R_2", "No"]]
     assert export_of([["Our survey", "", "", ""], *rows]).head == Head((2,), 3, (4,))
     assert export_of(rows).head == Head((1,), 2, (3,))
+
+
+def test_unipark_says_who_broke_off(tmp_path):
+    """Rows whose disposition is that somebody broke off may not count; its own columns are no questions."""
+    head = ["lfdn", "external_lfdn", "dispcode", "lastpage", "c_0001", "v_1"]
+    rows = [[n, 0, 31 if n > 3 else 22, 777, f"K{n}9", n % 2 + 1] for n in range(1, 9)]
+    (one,) = opened(write_csv(tmp_path / "a.csv", [head, *rows]))
+    assert one.export.platform == "Unipark"
+    assert {*one.export.program} == {*head[:4]}
+    assert {rule.reason: number for rule, number in doubts(one.table, one.export, "c_0001")} == {"unfinished": 3}
+
+
+def test_what_pandas_writes_below_two_rows_of_names_is_nobodys(tmp_path):
+    """The name of the index stands alone in a row of its own."""
+    rows = [["", "q", "q"], ["wave", "pre", "post"], ["code", "", ""], ["A1", "Yes", "No"], ["B2", "No", "No"]]
+    (one,) = opened(write_csv(tmp_path / "a.csv", rows))
+    assert one.export.head == Head((2,), skip=(3,))
+    assert one.table.cells["pre"].tolist() == ["Yes", "No"]
+    more = [[*row, cell, cell] for row, cell in zip(rows, ("r", "pre", "", "1", "2"), strict=True)]
+    more[1][-1] = "post"
+    (one,) = opened(write_csv(tmp_path / "b.csv", more))
+    assert one.export.head == Head((1, 2), skip=(3,))
+    assert one.table.cells["q: pre"].tolist() == ["Yes", "No"]

@@ -300,11 +300,81 @@ def test_labels_that_tell_times_apart_stay_waves(labels):
     assert one_wave_each(cells, find_wave_column(cells), "Code") == ({label: [label] for label in labels}, [])
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "encoding"),
+    [
+        ("képzés előtt", "képzés után", "cp1250"),
+        ("debut", "fin", "utf-8"),
+        ("prije kursa", "poslije kursa", "cp1250"),
+        ("fyrir námskeið", "eftir námskeið", "cp1252"),
+        ("abans", "després", "cp1252"),
+        ("преди курса", "след курса", "cp1251"),
+        ("sebelum kursus", "sesudah kursus", "utf-8"),
+        ("사전", "사후", "euc_kr"),
+    ],
+)
+def test_before_comes_before_after_in_other_languages(tmp_path, first, second, encoding):
+    """The later one stands first in the file: its letters and its place in time are told by its word."""
+    rows = [(code, wave, "1" if code > "K" else "0") for wave in (second, first) for code in PEOPLE]
+    text = "\n".join(";".join(row) for row in [("Code", "Mikor", "q"), *rows])
+    told = inspect_files([given(tmp_path, text.encode(encoding))])
+    waves = told.partition("waves:")[2]
+    assert 0 < waves.index(f"label: {first}" if f"label: {first}" in waves else f'"{first}"') < waves.index(second)
+
+
+def test_whole_numbers_may_be_written_with_decimals_throughout(tmp_path):
+    """So a statistics program of another country writes codes, waves and answers: none was found."""
+    answers = [(f"{n + 17},00", f"{wave},00", f"{(n * wave) % 2},00") for n in range(8) for wave in (1, 2)]
+    text = "\n".join(";".join(row) for row in [("ID", "Zeit", "Gruppe"), *answers])
+    new_study(tmp_path / "study", [given(tmp_path, text)])
+    told = (tmp_path / "study" / "study.yaml").read_text(encoding="utf-8")
+    assert "column: ID   # `ID`: 8 of 8 people found at both" in told and "wave_column: Zeit" in told
+    cleaned = clean(Study.load(tmp_path / "study"))
+    assert patterns(cleaned, "gruppe") == {("yes", "no"): 4, ("no", "no"): 4}
+
+
+def test_a_record_of_redcap_is_a_person_though_its_number_follows_the_rows(tmp_path):
+    """In a file sorted by event, records 1 to 4 stand in their order at each: they numbered the responses."""
+    head = ["record_id", "redcap_event_name", "ran_group", "survey_complete"]
+    rows = [[n, f"{event}_arm_1", (n + k) % 2, 2] for k, event in enumerate(("before", "after")) for n in range(1, 5)]
+    told = inspect_files([write_csv(tmp_path / "a.csv", [head, *rows])])
+    assert "column: record_id   # `record_id`: 4 of 4 people found at both" in told
+
+
 def test_two_files_of_one_wave_are_refused(tmp_path):
     """They are sites or groups: each would be a wave, and nobody found again."""
     names = ("pre-leeds", "pre-york", "post-leeds", "post-york")
     paths = [write_csv(tmp_path / f"{name}.csv", [["Code", "Group"], *BEFORE]) for name in names]
     assert "pre-leeds and pre-york: found two tables of the wave 'pre'" in refused(*paths)
+
+
+def test_two_versions_of_one_wave_are_refused_and_no_visits(tmp_path):
+    """V1 and V2 of a form were visits after the last wave."""
+    paths = [write_csv(tmp_path / f"{name}.csv", [["Code", "Group"], *BEFORE]) for name in ("pre-v1", "pre-v2", "post")]
+    assert "pre-v1 and pre-v2: found two tables of the wave 'pre'" in refused(*paths)
+
+
+def test_a_wave_written_once_above_its_rows_holds_for_them(tmp_path):
+    """As merged cells are in a CSV file: it is asked, and works once confirmed."""
+    rows = [[wave * (place == 0), code, said] for wave in ("pre", "post") for place, (code, said) in enumerate(BEFORE)]
+    path = write_csv(tmp_path / "a.csv", [["Time", "Code", "Group"], *rows])
+    settings = new_study(tmp_path / "study", [path])
+    told = settings.read_text(encoding="utf-8")
+    assert "filled_down: [Time]   # ? does an empty cell stand for what is above it?" in told
+    assert sum(patterns(clean(Study.load(tmp_path / "study")), "group").values()) == len(BEFORE)
+
+
+def test_a_row_without_a_wave_may_be_nobodys(tmp_path):
+    """As a note right below the table: a way to leave it out is printed, and counts only once somebody has taken it."""
+    rows = [["Code", "Time", "Group"], *([code, wave, said] for wave in ("pre", "post") for code, said in BEFORE)]
+    settings = new_study(tmp_path / "study", [write_csv(tmp_path / "a.csv", [*rows, ["* could not be read", "", ""]])])
+    with pytest.raises(Refusal) as asked:
+        clean(Study.load(tmp_path / "study"))
+    rule = "- {column: \"Time\", is: [''], reason: no wave}"
+    assert f"\n      # {rule}" in str(asked.value)
+    text = settings.read_text(encoding="utf-8").replace("data:\n", f"data:\n  leave_out: [{rule[2:]}]\n", 1)
+    settings.write_text(text, encoding="utf-8")
+    assert clean(Study.load(tmp_path / "study")).rows.loc[0, "left out"] == 1
 
 
 def test_files_of_several_rounds_are_waves():

@@ -21,6 +21,7 @@ from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_empty_comparison, refuse_too_many_people, warn_of_unchanging
 from firststeps.responses.cleaning.conflicts.asked import ask_about_conflicts
 from firststeps.responses.cleaning.conflicts.consistency import check_consistency
+from firststeps.responses.cleaning.conflicts.preferred import refuse_unknown_preference
 from firststeps.responses.cleaning.conflicts.settled import without_conflicts
 from firststeps.responses.cleaning.counts_layout import people_of_counts, read_counts
 from firststeps.responses.cleaning.derived import ROW, with_derived
@@ -96,6 +97,7 @@ def clean(study):
     clean_sheets = counted_sheets if study.data.layout == "counts" else answered_sheets
     sheets = clean_sheets(study, findings)
     ask_about_unused_rules(findings)
+    refuse_unknown_preference(study, findings)
     ask_about_unknown(study, findings)
     coding = clean_coding(study, findings)
     findings.stop_if_any()
@@ -158,6 +160,9 @@ def answered_sheets(study, findings):
     sheets = [clean_part(study, part, findings) for part in there]
     ask_about_conflicts(study, there, sheets, findings)
     settled = [without_conflicts(study, part, sheet, findings) for part, sheet in zip(there, sheets, strict=True)]
+    if study.data.layout == "wide" and parts:  # a row is left out where it counts at no wave
+        rows = len(set().union(*(sheet[ROW] for sheet in settled)))
+        findings.left_out[parts[0].file] = findings.read[parts[0].file] - rows
     sheets = list(zip([part.wave for part in parts], settled, strict=True))
     return sheets if findings.is_open else with_background(study, parts, there, sheets, findings)
 

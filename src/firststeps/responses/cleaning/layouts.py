@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from firststeps.responses.cleaning.conflicts.preferred import note_preferred
 from firststeps.responses.cleaning.people import clean_identifiers
 from firststeps.responses.given.heads import FIRST_ROW, head_of
 from firststeps.responses.given.problems import Refusal
@@ -100,6 +101,7 @@ def read_parts(study, findings):
     for table in (table for table, _ in tables if table is not None):
         fill_down(study, table, findings)
         leave_out(study, table, findings)
+        note_preferred(study, table, findings)
         tell_of_hidden(table, findings)
     coded = with_made_codes(study, [table for table, _ in tables], findings)
     tables = zip(coded, [waves for _, waves in tables], strict=True)
@@ -135,8 +137,9 @@ def without_personal_details(study, table, findings):
     One that an item of ``study`` would be read from is asked about; its cells are emptied all the same.
     """
     personal = personal_details(study, table)
-    for column in sorted(_asked_columns(study) & {*personal}):
-        remedy = "Take its item out of study.yaml. Or, if it holds nothing of the kind, say so there:\n  data:\n    "
+    for column in sorted(_columns_read(study) & {*personal}):
+        remedy = f"Take {_what_reads(study, column)} out of study.yaml. "
+        remedy += "Or, if it holds nothing of the kind, say so there:\n  data:\n    "
         remedy += f"not_personal: [{', '.join(map(quoted, [*study.data.not_personal, column]))}]"
         findings.ask(table.name, personal[column], "no personal details among the answers", remedy, column=column)
     if _names_people(study, personal):
@@ -152,21 +155,16 @@ def without_personal_details(study, table, findings):
 def without_cells(study, cells, personal):
     """Cells without the columns that hold personal details, ``personal`` saying what; those asked for are emptied."""
     cells = cells.drop(columns=_dropped(study, personal))
-    cells = cells.assign(**dict.fromkeys(_asked_columns(study) & {*personal}, ""))
+    cells = cells.assign(**dict.fromkeys(_columns_read(study) & {*personal}, ""))
     if _names_people(study, personal):
         who = study.identifier.column
         cells[who] = by_text(cells[who], _in_place_of)
     return cells
 
 
-def _asked_columns(study):
-    """The columns that hold the answers to an item at any wave."""
-    return {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
-
-
 def _dropped(study, personal):
     """The columns with ``personal`` details that nothing is read from."""
-    read = _asked_columns(study) | _columns_that_join(study)
+    read = _columns_read(study) | _columns_that_join(study)
     return [column for column in personal if column not in read]
 
 
@@ -179,6 +177,18 @@ def _in_place_of(name):
     """What stands for an address or a name in the questions of a refusal: the same for the same one."""
     key = caseless(name)
     return f"somebody-{hashlib.sha256(key.encode()).hexdigest()[:8]}" if key else ""
+
+
+def _columns_read(study):
+    """The columns of answers, and the one that tells which of several questionnaires counts."""
+    teller = {study.cleaning.prefer.column} if study.cleaning.prefer else set()
+    return teller | {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
+
+
+def _what_reads(study, column):
+    """What in ``study.yaml`` reads a column, in words."""
+    prefer = study.cleaning.prefer
+    return "cleaning > prefer" if prefer and prefer.column == column else "its item"
 
 
 def _columns_that_join(study):
@@ -258,7 +268,8 @@ def columns_are_there(study, table, waves, findings):
     """Refuse missing columns, log columns that nobody described, or for other waves alone."""
     expected, there = expected_columns(study, waves), list(table.cells)
     ever = expected_columns(study, study.wave_ids)
-    for column in (column for column in there if column not in expected):
+    teller = [study.cleaning.prefer.column] if study.cleaning.prefer else []
+    for column in (column for column in there if column not in [*expected, *teller]):
         if column not in study.data.ignore:
             findings.log(table.name, 1, column, "", "", UNASKED if column in ever else UNDESCRIBED)
     described = [column for column in there if column in expected]
@@ -295,6 +306,10 @@ def wave_labels(study, file, raw, findings):
         if not waves[i]:
             here = raw.index[place == i]
             remedy = f"Say in study.yaml which wave it is:\n  waves:\n    {_wave_line(study, tidy(label))}"
+            if not tidy(label):
+                rule = f"- {{column: {quoted(study.data.wave_column)}, is: [''], reason: no wave}}"
+                remedy += "\nIf these are nobody's rows, say in its place (a line counts once its # is away):"
+                remedy += f"\n  data:\n    leave_out:\n      # {rule}"
             at = {"row": int(here[0]), "column": study.data.wave_column, "times": len(here)}
             findings.ask(file, repr(label), f"one of the waves {', '.join(study.wave_ids)}", remedy, **at)
     return pd.Series(np.array(waves, dtype=object)[place], index=raw.index)

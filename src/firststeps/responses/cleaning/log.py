@@ -20,6 +20,8 @@ class Findings:
     otherwise; ``made_codes`` the codes that were made of what names somebody; ``read`` and ``left_out`` count the
     rows of each file.
     ``used_rules`` are the columns of rules that leave rows out, ``unused_rules`` those that a file has not.
+    ``preferred`` are the texts by which each file tells which questionnaire counts, ``unpreferred`` the columns of
+    files that do not tell it.
 
     ``step`` is how far cleaning has come, a tuple that grows: by it what several shares of a file tell is put in the
     order in which the whole file tells it.  ``mixed_codes`` is whether codes elsewhere in a file of which this is a
@@ -39,6 +41,7 @@ class Findings:
         self.read = {}
         self.left_out = {}
         self.used_rules, self.unused_rules = set(), {}
+        self.preferred, self.unpreferred = {}, {}
         self._log = []
 
     def log(self, file, rows, column, before, after, rule, about=None):
@@ -92,6 +95,9 @@ class Findings:
             self.spellings |= share.spellings
             self.used_rules |= share.used_rules
             self.unused_rules |= share.unused_rules
+            self.unpreferred |= share.unpreferred
+            for file, texts in share.preferred.items():
+                self.preferred.setdefault(file, {}).update(texts)
             for file, rows in share.left_out.items():
                 self.left_out[file] = self.left_out.get(file, 0) + rows
 

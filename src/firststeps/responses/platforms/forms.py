@@ -1,4 +1,4 @@
-"""Platforms that know each response by when it came: Google, Microsoft, Jotform, Jisc, SoSci Survey."""
+"""Platforms that know each response by when it came: Google, Microsoft, Jotform, Jisc, SoSci Survey, Unipark."""
 
 import re
 from dataclasses import replace
@@ -34,6 +34,12 @@ JOTFORM_PEOPLE = (
 JISC = ("Completion date", "Date submitted", "Completion time", "Started", "Finished")
 SOSCI = ("REF", "MODE", "STARTED", "LASTDATA", "FINISHED", "Q_VIEWER", "LASTPAGE", "MAXPAGE", "MAILSENT", "TIME_SUM")
 SOSCI += ("TIME_RSI", "MISSING", "MISSREL", "DEG_TIME", "LANGUAGE")
+UNIPARK = ("external_lfdn", "tester", "dispcode", "lastpage", "quality", "duration", "browser", "referer")
+UNIPARK += ("device_type", "ats")
+UNIPARK += ("participant_browser", "participant_browser_version", "participant_os", "quota", "quota_assignment")
+UNIPARK += ("page_history", "hflip", "vflip", "output_mode", "javascript", "flash", "session_id", "language", "cleaned")
+UNIPARK += ("date_of_last_access", "date_of_first_mail")
+UNFINISHED = ("11", "12", "20", "21", "22", "23")  # not begun, under way, broken off, taken up again
 
 
 def recognise(rows):
@@ -50,6 +56,10 @@ def recognise(rows):
     if has(names, "Unique Response Number"):
         program = dict.fromkeys(JISC, OF_THE_PROGRAM) | {"Unique Response Number": NUMBERS_RESPONSES}
         return _export("Jisc Online Surveys", names, program, ("Email", "IP address"), "Completion date")
+    if has(names, "lfdn", "dispcode"):
+        program = dict.fromkeys(UNIPARK, OF_THE_PROGRAM) | {"lfdn": NUMBERS_RESPONSES}
+        export = _export("Unipark", names, program, (), "datetime")
+        return replace(export, doubts=(Doubt("dispcode", UNFINISHED, "unfinished"),)).among(names)
     if has(names, "CASE", "QUESTNNR", "STARTED"):
         return _sosci(names, rows)
     if stamp := next((name for name in names if name.casefold() in STAMPS), ""):

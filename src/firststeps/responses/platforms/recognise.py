@@ -29,7 +29,7 @@ def export_of(rows):
             if export := recognise(rows):
                 return export
     names = likely_head(rows)
-    head = Head(names) if names else FIRST_ROW
+    head = Head(names, skip=_named_below(rows, names)) if names else FIRST_ROW
     if head == FIRST_ROW and _explains(rows[1:2]):
         return Export(head=Head(skip=(2,)))
     if head == FIRST_ROW and _asks(rows):
@@ -37,6 +37,17 @@ def export_of(rows):
     if len(head.names) == 1 and head.names[0] > 1 and (export := _below_title(rows, head)):
         return export
     return Export(head=head)
+
+
+def _named_below(rows, names):
+    """The row below names in two rows that names their first column alone, as pandas writes it: it is nobody's.
+
+    >>> _named_below([["", "q", "q"], ["wave", "pre", "post"], ["code", "", ""], ["A", "Yes", "No"]], (1, 2))
+    (3,)
+    """
+    below = rows[names[-1]] if names != (1,) and len(rows) > names[-1] + 1 else []
+    alone = bool(below) and bool(below[0].strip()) and not any(cell.strip() for cell in below[1:])
+    return (names[-1] + 1,) if alone and not re.search(r"\d", below[0]) else ()
 
 
 def _explains(rows):
@@ -63,8 +74,8 @@ def _asks(rows):
 
 
 def _is_sentence(text):
-    """Whether a text is of three words or more."""
-    return len(re.findall(r"[^\W\d_]{2,}", text)) > 2 or text.endswith("?")
+    """Whether a text is of three words or more, or asks something, as *Sure? - Now* does."""
+    return len(re.findall(r"[^\W\d_]{2,}", text)) > 2 or re.search(r"\?(?!\S)", text) is not None
 
 
 def _below_title(rows, head):

@@ -19,7 +19,7 @@ FEW_OTHERS = 6  # answers beside yes and no that a person is asked about one by 
 HALF = 0.5  # of the cells of a wave
 OFTEN_EMPTY = 0.2  # of the cells of a wave: as where only yes is ticked
 MOSTLY = 0.75  # of the answers are yes and no, where three to six others are asked about
-ONE, TWO = {"1", "1.0", "1,0"}, {"2", "2.0", "2,0"}
+ONE, TWO = {"1", "1.0", "1,0", "1.00", "1,00"}, {"2", "2.0", "2,0", "2.00", "2,00"}
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
 SIGNS = {"x", "-", "--", ".", "?"}  # beside one other answer, no in many hands, and no answer in others
 
@@ -166,6 +166,13 @@ def settle_known(column, who, answers, several=True):
     column.known = column.stays and column.full and several
     if column.known and column.unclear:
         column.kind, column.answers, column.unclear = "choice", column.unclear, []
+
+
+def settle_who(column, within):
+    """Take the column that tells questionnaires of one person apart, ``within``, for a choice."""
+    if column.name == within and column.kind in ("yes-no", "scale"):
+        column.kind, column.sure, column.range = "choice", True, ()
+        column.yes, column.no, column.unclear, column.missing = [], [], [], []
 
 
 def settle_two_answers(column):

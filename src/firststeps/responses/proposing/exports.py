@@ -161,6 +161,27 @@ def _with_codes_below(cells):
         tells = (column for column in cells if column != name and _tells_waves(cells[column]))
         if any(not pd.DataFrame({"who": below, "when": cells[column]}).duplicated().any() for column in tells):
             return cells.assign(**{name: below}), [name]
+    return _with_waves_below(cells)
+
+
+def _with_waves_below(cells):
+    """The cells with waves that are written once above all rows of theirs, and the columns of such waves.
+
+    >>> rows = [("pre", "A1"), ("", "B2"), ("post", "A1"), ("", "B2")]
+    >>> filled, columns = _with_waves_below(pd.DataFrame(rows, columns=["Time", "Code"], dtype="str"))
+    >>> filled["Time"].tolist(), columns
+    (['pre', 'pre', 'post', 'post'], ['Time'])
+    """
+    codes = [name for name in cells if like_identifier(name) > 0]
+    for name in cells:
+        filled = cells[name].str.strip() != ""
+        once = 1 < filled.sum() == cells.loc[filled, name].nunique() and 2 * filled.sum() <= len(cells)
+        if not (once and filled.iloc[0] and all(map(tells_wave, cells.loc[filled, name]))):
+            continue
+        below = filled_below(cells[name])
+        keys = [pd.DataFrame({"who": cells[code], "when": below}) for code in codes if code != name]
+        if any(some["who"].duplicated().any() and not some.duplicated().any() for some in keys):
+            return cells.assign(**{name: below}), [name]
     return cells, []
 
 

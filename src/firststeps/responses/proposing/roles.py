@@ -12,9 +12,12 @@ from firststeps.study.parts.texts import caseless, tidy
 WHO = {"participant", "person", "personal", "respondent", "subject", "patient", "pid", "subjid", "teilnehmer"}
 CODE = {"id", "code", "nr", "no", "number", "identifier", "pseudonym", "key", "kennung", "uid"}
 CODE |= {"kode", "codigo", "código", "codice", "cod", "kod", "koodi", "kód", "код", "κωδικός", "kürzel", "رمز", "الرمز"}
+CODE |= {"šifra", "шифр", "کد", "번호", "mã", "kodi"}
 CODE |= {"编号", "編號", "代码", "编码", "コード", "番号"}
 OF_THE_SHEET = {"response", "submission", "record", "row", "collector", "session", "question"}
 WAVE = {"wave", "time", "timepoint", "occasion", "visit", "phase", "session", "round", "stage", "zeitpunkt", "welle"}
+WAVE |= {"समय", "زمان", "الوقت", "시점", "mikor", "quando", "cuándo", "quand", "wann", "kiedy", "když", "коли"}
+WAVE |= {"когда", "zaman", "vrijeme", "aika", "tid", "tijd", "momento", "moment"}
 WAVE |= {"阶段", "階段", "时间", "時期", "messzeitpunkt", "tidspunkt", "vague", "onda"}
 QUESTION = {"question", "item", "variable", "field", "indicator", "frage", "pregunta", "vraag"}
 SAME = "the same in every row"

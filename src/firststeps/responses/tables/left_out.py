@@ -34,16 +34,16 @@ def _rows(rule, cells):
     if rule.rows:
         rows = [row for row in rule.rows if row in cells.index]
         return rows, ""
-    values = {_compared(value) for value in rule.values}
+    values = {compared(value) for value in rule.values}
     column = cells[rule.column]
-    here = by_text(column, lambda text: _compared(text) in values).to_numpy(dtype=bool)
+    here = by_text(column, lambda text: compared(text) in values).to_numpy(dtype=bool)
     return column.index[here], column[here].to_numpy()
 
 
-def _compared(text):
+def compared(text):
     """A text as it is compared: without letter case, a number with a decimal point without noughts at its end.
 
-    >>> [_compared(text) for text in (" Preview", "1.0", "0.50", "01", "1.0.0")]
+    >>> [compared(text) for text in (" Preview", "1.0", "0.50", "01", "1.0.0")]
     ['preview', '1', '0.5', '01', '1.0.0']
     """
     text = caseless(text)

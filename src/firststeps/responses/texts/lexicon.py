@@ -7,8 +7,9 @@ import json
 import re
 import unicodedata
 
-YES = {"yes", "y", "true", "1", "1.0", "1,0", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
+YES = {"yes", "y", "true", "1", "1.0", "1,0", "1.00", "1,00", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
 NO = {"no", "n", "false", "0", "0.0", "0,0", "2", "2.0", "2,0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
+NO |= {"0.00", "0,00", "2.00", "2,00"}
 # The same in more languages, and what spreadsheets write there for true and false: yes and no of each.
 ELSEWHERE = """ydw / nac ydw, ydy / nac ydy, oes / nac oes, do / naddo, bydda / na fydda, ie / nage, да / нет, так
     / ні, da / ne, ano / ne, áno / nie, evet / hayır, evet / hayir, kyllä / ei, jah / ei, jā / nē, taip / ne, igen /
@@ -21,6 +22,7 @@ ELSEWHERE = [pair.split(" / ") for pair in " ".join(ELSEWHERE.split()).split(", 
 YES |= {yes for yes, _ in ELSEWHERE}
 NO |= {no for _, no in ELSEWHERE}
 MISSING = {"99", "999", "9999", "-9", "-99", "-999", "9", "88", "888", "77", "98", "97", "-1", "-8", "-7"}
+MISSING |= {"-66", "-77", "-88", "-97", "-98", "-777", "-888"}
 MISSING |= {
     "n/a",
     "na",

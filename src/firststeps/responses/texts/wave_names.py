@@ -6,18 +6,20 @@ from itertools import pairwise
 FIRST = """baseline before pre pretest pretraining start first beginning entry intake admission initial enrolment
     enrollment then bl base vorher vor avant antes prima voor vooraf före fore før innan przed cyn début beginn inicio
     anfang до перед πριν قبل לפני před ennen előtt înainte pirms enne prieš önce öncesi 课前 課前 前测 前測
-    培训前 事前 研修前 之前"""
+    培训前 事前 研修前 之前 debut elott előtte pred prije fyrir abans aurretik преди sebelum kabla trước 사전 이전
+    पहले আগে ਪਹਿਲਾਂ முன் پہلے ก่อน"""
 DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
 NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
     apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי jälkeen után
     după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα
-    课后 課後 后测 後測 培训后 事後 研修後 之后 之後"""
+    课后 課後 后测 後測 培训后 事後 研修後 之后 之後 után utan utána poslije posle eftir després ondoren след після
+    sesudah setelah baada 사후 이후 बाद পরে ਬਾਅਦ பின் หลัง"""
 LATER = "followup fu later last final delayed"
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
 # words that tell a wave only where another such word stands in the same place
 WEAK = """bl fu base start first beginning entry initial end last final now then today later exit fin ende beginn
     anfang vor nach prima dopo during mid discharge completion admission delayed interim début inicio fore since po ôl
-    до перед enne maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz"""
+    до перед enne debut pred kabla maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz"""
 # in one word with what was done then, as *voormeting* and *Nachbefragung*
 COMPOUND = r"(?:vor|nach|erst|zweit)(?:befragung|erhebung|test|messung)|(?:voor|na|nul)meting|(?:för|efter)mätning"
 BEFOREHAND = ("vor", "erst", "voor", "nul", "för")
@@ -51,9 +53,9 @@ GLUED = re.compile(
     rf"|(?<=[a-z\d])(?:(?=[A-Z])(?:{GLUED_WORDS})|(?<=\d)(?i:pre|post))$"
 )
 EDGES = " _.-–—:/|,;()[]"
-THE_COURSE = re.compile(
-    r"^(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+\W*$", re.IGNORECASE
-)
+COURSE = r"(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+"
+THE_COURSE = re.compile(rf"^{COURSE}\W*$", re.IGNORECASE)
+THEN = re.compile(rf"\s*{COURSE}\s*[:–—|-]\s", re.IGNORECASE)  # before what was asked
 
 
 def tells_wave(label):
@@ -101,6 +103,9 @@ def ways_to_part(name, pattern=NAME):
     >>> ways_to_part("Did you run one? [Before the course]"), ways_to_part("Run a group")
     ([('Did you run one?', 'Before')], [])
 
+    >>> ways_to_part("Think back. - Before the course - I help")
+    [('Think back I help', 'Before')]
+
     Beside another wave V1 is the first variable, no visit:
 
     >>> ways_to_part("v1_t0"), ways_to_part("help_v1")
@@ -126,6 +131,8 @@ def _stem(name, start, end):
         after = re.sub(r"^[^:–—|]{0,30}?(?:\s*[:–—|]\s*|\s-\s)", "", after, count=1)
     if THE_COURSE.match(after.strip()):
         after = ""
+    elif before.strip(EDGES):
+        after = THEN.sub("", after, count=1) if THEN.match(after) else after
     return f"{before.rstrip(EDGES)} {after.lstrip(EDGES)}".strip()
 
 
@@ -148,10 +155,11 @@ def names_of_files(stems):
 def words_of_waves(name):
     """The words of a file's name that name waves, in its order.
 
-    >>> words_of_waves("A01-survey-1-before"), words_of_waves("answers")
-    (['before'], [])
+    >>> words_of_waves("A01-survey-1-before"), words_of_waves("answers"), words_of_waves("pre-v2")
+    (['before'], [], ['pre'])
     """
-    return [word[0] for word in NAME.finditer(name)]
+    words = [word[0] for word in NAME.finditer(name)]
+    return [word for word in words if not re.fullmatch(r"[vV]\d{1,2}", word)] or words  # a version, beside a wave
 
 
 def by_time(labels):

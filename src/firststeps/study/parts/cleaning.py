@@ -5,6 +5,24 @@ from typing import Literal
 from firststeps.study.parts.base import Strict, key
 
 
+class Prefer(Strict):
+    """Which of several questionnaires of one person at one wave counts, where a column tells them apart.
+
+    As where the person and a carer, or two observers, filled one in. The others are set aside, each with a line in the
+    log; of those that are left `conflicts` decides. Where none of these texts stands beside a person, their
+    questionnaire counts, and a warning says so.
+    """
+
+    column: str = key("The column that tells them apart.", "Filled in by")
+    texts: list[str] = key(
+        "What stands there in the one that counts; of several texts the first that a person has. Letter case does not "
+        "matter.",
+        "[self]",
+        alias="is",
+        min_length=1,
+    )
+
+
 class Cleaning(Strict):
     """The decisions that cleaning may not take by itself; ``ask`` stops and asks for one."""
 
@@ -16,6 +34,12 @@ class Cleaning(Strict):
         "the others (`fill`); the first without the answers in which they differ (`set missing`); none (`drop`).",
         "last by date",
         "ask",
+    )
+    prefer: Prefer | None = key(
+        "A column that tells which of several questionnaires of one person at one wave counts, before `conflicts` is "
+        "asked.",
+        "{column: Filled in by, is: [self]}",
+        None,
     )
     dates: Literal["ask", "day-first", "month-first", "year-first"] = key(
         "How dates are written that can be read in two ways.", "day-first", "ask"

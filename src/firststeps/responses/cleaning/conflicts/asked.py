@@ -6,6 +6,14 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.cleaning.coders import CODING_COLUMNS
+from firststeps.responses.cleaning.conflicts.preferred import (
+    prefer_line,
+    preferences,
+    set_aside,
+    tellers,
+    told_apart,
+    without,
+)
 from firststeps.responses.cleaning.conflicts.settled import (
     date_columns,
     differing,
@@ -46,13 +54,17 @@ def ask_about_conflicts(study, parts, sheets, findings):
     """
     conflicts = conflicts_to_settle(study, parts, sheets)
     if conflicts:
-        tried = tried_rules(study, parts, sheets) if to_be_tried(conflicts, findings) else None
+        options = preferences(study, conflicts)
+        tried = tried_rules(study, parts, sheets, options) if to_be_tried(conflicts, findings) else None
         ask_which_counts(study, conflicts, dated_rules(study, parts[0]), tried, findings)
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Different questionnaires of one person at one wave: their rows, and in which column and how they differ."""
+    """Different questionnaires of one person at one wave: their rows, and in which column and how they differ.
+
+    ``apart`` is what a column says of each of the rows, where it tells them apart: :func:`told_apart`.
+    """
 
     file: str
     wave: int
@@ -60,17 +72,20 @@ class Conflict:
     rows: tuple
     column: str
     details: str
+    apart: dict
 
 
 def conflicts_to_settle(study, parts, sheets):
     """The conflicts that are to be asked about, in the order of waves and codes; none where ``study`` settles them."""
     if study.cleaning.conflicts != "ask":
         return []
-    return [
-        _conflict(study, part, sheet, code, rows)
-        for part, sheet in zip(parts, sheets, strict=True)
-        for code, rows in groups(several_of_one(study, part, sheet)[1])
-    ]
+    conflicts = []
+    for part, sheet in zip(parts, sheets, strict=True):
+        part, sheet = without(part, sheet, set_aside(part, study.cleaning.prefer).index)
+        several = groups(several_of_one(study, part, sheet)[1])
+        columns = tellers(study, part) if several else []
+        conflicts += [_conflict(study, part, sheet, code, rows, columns) for code, rows in several]
+    return conflicts
 
 
 def to_be_tried(conflicts, findings):
@@ -81,10 +96,10 @@ def to_be_tried(conflicts, findings):
 def ask_which_counts(study, conflicts, dated, tried, findings):
     """Ask about ``conflicts``, the first ones spelt out; ``dated`` are `dated_rules`, ``tried`` is what rules would do.
 
-    ``tried`` gives for each rule the counts (`first_counts`) or None where it settles not all; it is None where none
-    was tried.
+    ``tried`` gives for each rule, and for each line of `preferences`, the counts (`first_counts`) or None where it
+    settles not all; it is None where none was tried.
     """
-    remedy, where = _lines(study, dated, tried), {}
+    remedy, where = _lines(study, preferences(study, conflicts), dated, tried), {}
     for number, conflict in enumerate(conflicts):
         details = listed(conflict.rows)
         where = where | {"row": int(conflict.rows[1])}
@@ -94,14 +109,15 @@ def ask_which_counts(study, conflicts, dated, tried, findings):
         findings.ask(conflict.file, what, ONE, THE_SAME_LINE if number else remedy, **where)
 
 
-def _conflict(study, part, sheet, code, rows):
+def _conflict(study, part, sheet, code, rows, columns):
     """The conflict of the questionnaires in ``rows``, with what differs in them, in words."""
     differ = differing(study, part, sheet, rows)
     dates = [f"{column} {_told(part.cells.loc[rows, column])}" for column in date_columns(study, part)[:1]]
     unlike = [_unlike(study, part, item, rows) for item in differ[:SHOWN]]
     more = [f"{len(differ) - SHOWN} more answers"] * (len(differ) > SHOWN)
     details, wave = "; ".join([listed(rows), *dates, *unlike, *more]), study.wave_ids.index(part.wave)
-    return Conflict(part.file, wave, code, tuple(rows), study.column(differ[0], part.wave), details)
+    apart = told_apart(part, columns, rows)
+    return Conflict(part.file, wave, code, tuple(rows), study.column(differ[0], part.wave), details, apart)
 
 
 def _unlike(study, part, item, rows):
@@ -116,9 +132,16 @@ def _told(cells):
     return " or ".join(repr(tidy(raw)) for raw in cells)
 
 
-def _lines(study, dated, tried):
-    """The rules as lines for ``study.yaml``, one of which is to be chosen, with what each would do to the counts."""
+def _lines(study, options, dated, tried):
+    """The rules as lines for ``study.yaml``, one of which is to be chosen, with what each would do to the counts.
+
+    Before them stand the ``options`` of a column that tells the questionnaires apart.
+    """
     lines = {}
+    for prefer in options:
+        line = prefer_line(prefer)
+        effect = _counts_told(study, *tried[line]) if tried and tried[line] else NOT_TRIED
+        lines[line] = f"the row in which {prefer.column} says {prefer.texts[0]}; {effect}"
     for rule, means in RULES.items():
         means += f", once data says date_column: {quoted(dated[rule])}" if dated[rule] else ""
         effect = NOT_TRIED
@@ -137,16 +160,21 @@ def dated_rules(study, part):
     return {rule: undeclared if rule.startswith("last") else "" for rule in RULES}
 
 
-def tried_rules(study, parts, sheets):
-    """What the first comparison would count by each rule (`first_counts`); None for one that settles not all."""
+def tried_rules(study, parts, sheets, options=()):
+    """What the first comparison would count by each rule (`first_counts`); None for one that settles not all.
+
+    So for each of the ``options``, under the line of :func:`prefer_line`: where it settles all, the rule says nothing.
+    """
+    ways = {rule: (rule, dated) for rule, dated in dated_rules(study, parts[0]).items()}
+    ways |= {prefer_line(prefer): ("first", "", prefer) for prefer in options}
     tried = {}
-    for rule, dated in dated_rules(study, parts[0]).items():
+    for line, way in ways.items():
         trial = Findings()
         settled = [
-            (part.wave, without_conflicts(study, part, sheet, trial, rule, dated))
+            (part.wave, without_conflicts(study, part, sheet, trial, *way))
             for part, sheet in zip(parts, sheets, strict=True)
         ]
-        tried[rule] = None if trial.stops() else first_counts(study, settled)
+        tried[line] = None if trial.stops() else first_counts(study, settled)
     return tried
 
 

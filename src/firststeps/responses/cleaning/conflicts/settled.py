@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.responses.cleaning.conflicts.consistency import broken_by, check_rules
+from firststeps.responses.cleaning.conflicts.preferred import set_aside, tell_of_others, without
 from firststeps.responses.cleaning.derived import ROW
 from firststeps.responses.texts.answers import BLANK
 from firststeps.responses.texts.dates import read_date
@@ -17,15 +18,21 @@ SEVERAL = "conflicting questionnaires of one person: "
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?m?", re.IGNORECASE)
 
 
-def without_conflicts(study, part, sheet, findings, rule="", dated=""):
+def without_conflicts(study, part, sheet, findings, rule="", dated="", prefer=None):
     """``sheet`` with one row a person and the people as its index, by ``rule`` and the column of dates, ``dated``.
+
+    Before that, rows are set aside beside which their person has one that ``prefer`` puts first.
 
     A further column, `ROW`, holds the rows that were kept.
     ``sheet`` has the rows of ``part`` and, for each item, the columns (item, answer) and (item, status).  Where it
-    is asked which row counts, the first stands for its person: see :func:`ask_about_conflicts`.  Rule and column are by
-    default those of ``study``.
+    is asked which row counts, the first stands for its person: see :func:`ask_about_conflicts`.  Rule, column and
+    preference are by default those of ``study``.
     """
-    rule, sheet = rule or study.cleaning.conflicts, sheet.copy()
+    rule, prefer = rule or study.cleaning.conflicts, prefer or study.cleaning.prefer
+    aside = set_aside(part, prefer)
+    how = f"{SEVERAL}the one counts where {prefer.column} is {', else '.join(prefer.texts)}" if len(aside) else ""
+    findings.leave_out(part.file, aside.index, how, aside.to_numpy())
+    part, sheet = without(part, sheet, aside.index)
     alike, several = several_of_one(study, part, sheet)
     findings.leave_out(part.file, alike, "same answers as an earlier row left out", part.people[alike].to_numpy())
     if rule in ("ask", "first", "drop"):
@@ -42,7 +49,9 @@ def without_conflicts(study, part, sheet, findings, rule="", dated=""):
     rest = sheet[~out]
     rest[ROW] = rest.index
     rest.index = pd.Index(part.people[~out], dtype="str")
-    return rest[~rest.index.duplicated()]
+    rest = rest[~rest.index.duplicated()]
+    tell_of_others(study, part, rest[ROW].to_numpy(), findings)
+    return rest
 
 
 def several_of_one(study, part, sheet):

@@ -31,6 +31,7 @@ from firststeps.responses.cleaning.clean import (
 from firststeps.responses.cleaning.coders import ask_about_answers, clean_coding
 from firststeps.responses.cleaning.comparable import refuse_too_many_people
 from firststeps.responses.cleaning.conflicts.asked import ask_which_counts, dated_rules, to_be_tried
+from firststeps.responses.cleaning.conflicts.preferred import preferences, refuse_unknown_preference
 from firststeps.responses.cleaning.layouts import Part, columns_are_there, entered, refuse_missing_waves
 from firststeps.responses.cleaning.log import LOG_COLUMNS, ORDER_COLUMNS, Findings
 from firststeps.responses.cleaning.people import MANY_PEOPLE, tell_of_slips
@@ -102,6 +103,7 @@ def _cleaned(study, folder, mapping, memory):
     tell_of_files(study, findings)
     shares = _shares(study, folder, mapping, findings)
     ask_about_unused_rules(findings)
+    refuse_unknown_preference(study, findings)
     ask_about_unknown(study, findings)
     coding = clean_coding(study, findings)
     findings.stop_if_any()
@@ -182,7 +184,7 @@ def _shares(study, folder, mapping, findings):
     if not (whole.is_open or any(share.is_open for share in shares)):
         parts += [share.background for share in shares]
     findings.add(parts)
-    _ask_about_conflicts(study, known, shares, partial(mapping, partial(tried_in_share, study, known), paths), findings)
+    _ask_about_conflicts(study, known, shares, partial(_tried_in, study, known, mapping, paths), findings)
     keep(findings.log_rows(), folder / "log-file.parquet")
     findings.forget_log()
     return shares
@@ -198,12 +200,18 @@ def _known(study, name, whole_file, mapping, paths):
     return replace(known, clocks=clocks_of(study, clocks))
 
 
+def _tried_in(study, known, mapping, paths, options):
+    """What each rule for conflicts, and each of the ``options``, would count in each share."""
+    return mapping(partial(tried_in_share, study, known, options), paths)
+
+
 def _ask_about_conflicts(study, known, shares, try_rules, findings):
     """Ask which of two questionnaires counts, of all shares together; ``try_rules`` tries each rule in each share."""
     conflicts = sorted((c for share in shares for c in share.conflicts), key=lambda c: (c.wave, c.code))
     if not conflicts:
         return
-    tried = _tried(list(try_rules())) if to_be_tried(conflicts, findings) else None
+    options = preferences(study, conflicts)
+    tried = _tried(list(try_rules(options))) if to_be_tried(conflicts, findings) else None
     findings.step = (8,)
     part = Part(known.name, study.wave_ids[0], None, None, known.clocks[study.wave_ids[0]])
     ask_which_counts(study, conflicts, dated_rules(study, part), tried, findings)

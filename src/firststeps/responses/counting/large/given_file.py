@@ -65,6 +65,7 @@ def _only_what_streams(study):
     for setting, what in (
         (study.data.leave_out, "rules that leave rows out"),
         (study.data.filled_down, "columns that are filled down"),
+        (study.cleaning.prefer, "a column that tells which of two questionnaires counts"),
         (study.data.head != Head(), "a head that is not row 1"),
         (any(item.derived for item in study.items.values()), "scores, or outcomes made of other items"),
         (any(item.boxes or item.codes_at for item in study.items.values()), "boxes, or codes of a wave of their own"),

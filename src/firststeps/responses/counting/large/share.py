@@ -9,6 +9,7 @@ import pandas as pd
 from firststeps.responses.cleaning.asking import yes_no_counts
 from firststeps.responses.cleaning.clean import clean_part, people_of, seen_again, tidy_responses, with_background
 from firststeps.responses.cleaning.conflicts.asked import conflicts_to_settle, tried_rules
+from firststeps.responses.cleaning.conflicts.preferred import note_preferred
 from firststeps.responses.cleaning.conflicts.settled import with_clock, without_conflicts
 from firststeps.responses.cleaning.derived import with_derived
 from firststeps.responses.cleaning.layouts import Clocks, parts_of
@@ -111,10 +112,10 @@ def _coding_of(known, findings, sheets):
     return known.coding.assign(participant=codes)[there]
 
 
-def tried_in_share(study, known, path):
-    """What each rule for conflicts would count in a share, as `tried_rules` says."""
+def tried_in_share(study, known, options, path):
+    """What each rule for conflicts, and each of the ``options``, would count in a share, as `tried_rules` says."""
     findings, _, parts, _ = _read(study, known, path)
-    return tried_rules(study, parts, [clean_part(study, part, findings) for part in parts])
+    return tried_rules(study, parts, [clean_part(study, part, findings) for part in parts], options)
 
 
 def clocks_in_share(study, known, path):
@@ -143,6 +144,7 @@ def _read(study, known, path):
     findings, table = Findings(), Table(known.name, read_share(path))
     findings.mixed_codes = known.mixed
     leave_out(study, table, findings)
+    note_preferred(study, table, findings)
     parts = parts_of(study, known.name, table.cells, study.wave_ids, findings)
     parts = [replace(part, clocks=known.clocks.get(part.wave)) for part in parts]
     people, waves = people_of(study, parts, findings)

@@ -1,5 +1,7 @@
 """A row for each person and wave: one column tells the wave, another who answered."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from firststeps.responses.proposing import column_profiles, exports, roles
@@ -21,7 +23,7 @@ def describe(one, wave):
     """The :class:`Proposal` for a table (:class:`exports.Given`) with a :class:`in_column.WaveColumn`."""
     cells = one.table.cells
     labelled = by_text(cells[wave.column], caseless)
-    people, copies = _who(one.table, wave, labelled)
+    people, copies = _who(one.table, wave, labelled, one.opened.export)
     ways, written_otherwise = one_wave_each(cells, wave, people.column)
     labels = _empty_in_order(by_time(ways))
     ways |= {EMPTY: [EMPTY, ""]} if EMPTY in ways else {}
@@ -46,12 +48,22 @@ def describe(one, wave):
     )
 
 
-def _who(table, wave, labelled):
+def _kept_by_platform(wave, export):
+    """The candidates for codes; first the column by which a platform itself keeps people, where it tells its waves.
+
+    Its numbers may follow the rows, as those of records do in a file that is sorted by event.
+    """
+    theirs = [c for c in wave.candidates if c.column == export.person and c.again and wave.column == export.wave]
+    others = [c for c in wave.candidates if c not in theirs]
+    return [*(replace(c, doubt="", rises=False) for c in theirs), *others]
+
+
+def _who(table, wave, labelled, export):
     """The :class:`who.Who` of a long table, and the column that tells copies of one questionnaire apart, if any.
 
-    ``labelled`` is the wave of each row, as its column calls it.
+    ``labelled`` is the wave of each row, as its column calls it, ``export`` what the platform makes of the file.
     """
-    people = who.of_waves(list(wave.candidates), len(wave.labels))
+    people = who.of_waves(_kept_by_platform(wave, export), len(wave.labels))
     if not people.linked:
         people = people.with_doubt(doubts.codes_once(table.cells))
     keys = [people.column, wave.column]
@@ -71,6 +83,8 @@ def _asked(cells, people, left_out, rows):
     if not any(column.kind == "yes-no" for column in columns):
         for column in columns:
             column_profiles.settle_two_answers(column)
+    for column in columns:
+        column_profiles.settle_who(column, people.within)
     for column in columns:
         by_wave = {wave_id: cells.loc[there, column.name] for wave_id, there in rows.items()}
         column_profiles.tell_waves(column, by_wave)

@@ -91,6 +91,7 @@ def _item(name, columns, by_wave, people):
     """A question as an item of the proposal; ``columns`` are its profiles at the waves at which it was asked."""
     tables = {wave: one.table.cells for wave, one in by_wave.items() if name in one.table.cells}
     column = joined(name, [*columns.values()])
+    column_profiles.settle_who(column, people.within)
     if people.column:
         cells = pd.concat([table[[people.column, name]] for table in tables.values()])
         column_profiles.settle_known(column, cells[people.column], cells[name], several=len(columns) > 1)

@@ -10,12 +10,13 @@ from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
 from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
 from firststeps.responses.proposing.lines.writing import yaml_text
 from firststeps.responses.proposing.people import candidates, doubts, who
-from firststeps.responses.proposing.waves import in_names
+from firststeps.responses.proposing.waves import in_names, likely
 from firststeps.responses.proposing.waves.refused import refuse_side_by_side
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import by_time, in_time, ways_to_part
 from firststeps.study.parts.texts import caseless
 
+VARIABLE = r"[vV]\d{1,2}"  # a visit, or the number of a variable
 UNNAMED = "answer"  # a question whose columns are called as the waves are
 
 
@@ -27,7 +28,7 @@ def describe(one, measured=(), count=""):
     table, cells = one.table, one.table.cells
     people = who.Who(rows=True) if count else _who(table, measured)
     refuse_side_by_side(table.name, cells, repeated(table, cells) | in_names.called_twice(cells))
-    why = roles.beside_the_point(cells, people)
+    why = _without_still_waves(roles.beside_the_point(cells, people), table, cells)
     others = cells[[name for name in cells if name not in (people.column, count, *why)]]
     questions, asked = _questions(table, others, count)
     labels, questions = _one_name_a_wave(_without_sessions(questions))
@@ -35,7 +36,7 @@ def describe(one, measured=(), count=""):
         asked = "And are these numbers times, not questions of one time?"
     labels = labels or ["once"]
     ids = dict(zip(labels, wave_ids(labels), strict=True))
-    items = [_item(name, columns, cells, ids) for name, columns in questions.items()]
+    items = [_item(name, columns, cells, ids, table.labels) for name, columns in questions.items()]
     items += _asked_once(others, items, [*ids.values()])
     items += exports.box_items([one], [*ids.values()])
     data = [f"  layout: {'counts' if count else 'wide'}", *file_lines(one)]
@@ -57,6 +58,17 @@ def repeated(table, cells):
     return in_names.without_statements(in_names.find_repeated(cells), table.labels)
 
 
+def _without_still_waves(why, table, cells):
+    """Without columns in which all say the same at one wave, where they do not at another."""
+    moving = {
+        name
+        for columns in repeated(table, cells).values()
+        for name in columns.values()
+        if any(column not in why for column in columns.values()) and cells[name].iloc[0].strip()
+    }
+    return {name: reason for name, reason in why.items() if not (reason == roles.SAME and name in moving)}
+
+
 def _who(table, measured):
     """The :class:`who.Who` of a table with a row for each person."""
     people = who.of_rows(measured, bool(repeated(table, table.cells)))
@@ -71,7 +83,12 @@ def _who(table, measured):
 
 def _questions(table, cells, count):
     """The columns of each question at several waves, as of :func:`repeated`, and what to ask about these."""
-    if questions := _without_times(cells, repeated(table, cells)):
+    questions = _without_times(cells, repeated(table, cells))
+    headed = _without_times(cells, likely.by_headings(_labels(table, cells)))
+    labels = [label for columns in questions.values() for label in columns]
+    if headed and all(label.isdigit() or re.fullmatch(VARIABLE, label) for label in labels):
+        return headed, likely.asked_of(headed, "Their headings say so, and their names do not.")
+    if questions:
         return questions, ""
     if count:
         return {UNNAMED: {column: column for column in cells}}, ""
@@ -83,7 +100,14 @@ def _questions(table, cells, count):
     firsts = [next(iter(columns.values())) for columns in questions.values()]
     if any({*map(caseless, cells[name].unique())} <= YES | NO | {""} for name in firsts):
         return questions, asked
-    return {}, ""
+    if questions := likely.by_signs(cells, _labels(table, cells)):
+        return questions, likely.asked_of(questions, "No word says so.")
+    return {}, likely.parts_of_questions(cells)
+
+
+def _labels(table, cells):
+    """What a file calls some of its columns in full."""
+    return {name: table.labels[name] for name in cells if name in table.labels}
 
 
 def _without_times(cells, questions):
@@ -94,11 +118,19 @@ def _without_times(cells, questions):
         if all(column_profiles.profile(c, cells[c]).kind == "date" for c in columns.values())
     }
     asked = {label.casefold() for stem, columns in questions.items() if stem not in dates for label in columns}
+    questions = {stem: columns for stem, columns in questions.items() if not _variables(stem, columns, cells)}
     return {
         stem: columns
         for stem, columns in questions.items()
         if stem not in dates or {label.casefold() for label in columns} <= asked
     }
+
+
+def _variables(stem, columns, cells):
+    """Whether columns are numbered variables, as V1 to V4, and no visits: names say no more, and kinds differ."""
+    if stem or not all(re.fullmatch(VARIABLE, label) for label in columns):
+        return False
+    return len({column_profiles.profile(name, cells[name]).kind for name in columns.values()}) > 1
 
 
 def _without_sessions(questions):
@@ -130,9 +162,16 @@ def _when(label):
     return (rank, *numbers, of_what) if rank != 3 or numbers else (words,)
 
 
-def _item(name, columns, cells, ids):
-    """A question with ``columns`` by wave as an item of the proposal; ``ids`` are those of the waves, in order."""
+def _item(name, columns, cells, ids, labels):
+    """A question with ``columns`` by wave as an item of the proposal; ``ids`` are those of the waves, in order.
+
+    Where their headings in full (``labels``) name waves, it is called without these.
+    """
     column = joined(name or UNNAMED, [column_profiles.profile(c, cells[c]) for c in columns.values()])
+    headed = [ways_to_part(labels.get(c, "")) for c in columns.values()]
+    if all(headed):
+        stems = {ways[0][0] for ways in headed}
+        column.label = stems.pop() if len(stems) == 1 else name
     texts = cells[[*columns.values()]].melt(ignore_index=False)["value"]
     column_profiles.settle_known(column, texts.index.to_series(), texts)
     by_wave = {wave_id: columns[label] for label, wave_id in ids.items() if label in columns}

@@ -6,6 +6,7 @@ from collections import Counter
 from firststeps.responses.given.heads import FIRST_ROW, Head
 from firststeps.responses.platforms.doubtful_rows import doubts, rows_of, who_left
 from firststeps.responses.proposing.lines.writing import ASK, UNLESS, yaml_text
+from firststeps.responses.proposing.roles import like_identifier
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.study.parts.texts import tidy
 
@@ -86,7 +87,8 @@ def data_lines(sheets, code):
         )
     if filled := list(dict.fromkeys(name for one in sheets for name in one.filled)):
         columns = ", ".join(map(yaml_text, filled))
-        lines.append(f"  filled_down: [{columns}]{ASK} does an empty cell stand for the code above it?")
+        what = "the code" if all(like_identifier(name) > 0 for name in filled) else "what is"
+        lines.append(f"  filled_down: [{columns}]{ASK} does an empty cell stand for {what} above it?")
     for one in sheets:
         if one.opened.beside:
             names = [f"{quoted(name)}{' (hidden)' * (name in one.opened.hidden)}" for name in one.opened.beside]

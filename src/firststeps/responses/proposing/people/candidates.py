@@ -127,7 +127,7 @@ def could_be_codes(column, cells):
     (True, False, True)
     """
     likeness, filled = like_identifier(column), cells[cells.str.strip() != ""]
-    if likeness < 1 and filled.nunique() <= FEW and filled.str.fullmatch(r"\s*\d{1,2}\s*").all():
+    if likeness < 1 and filled.nunique() <= FEW and filled.str.fullmatch(r"\s*\d{1,2}([.,]0+)?\s*").all():
         return False
     return _could_be_codes(filled, len(cells), likeness, is_plain_identifier(column))
 
@@ -147,7 +147,7 @@ def _could_be_codes(cells, rows, likeness, plain):
         return False
     if likeness < 1 and len(different) < len(cells) and all(map(tells_wave, different)):
         return False
-    for is_no_code in (re.compile(r"-?\d+[.,]\d+").fullmatch, _is_time):
+    for is_no_code in (re.compile(r"-?\d+[.,]\d*[1-9]\d*").fullmatch, _is_time):
         if 2 * sum(times for text, times in different.items() if is_no_code(text)) >= len(cells):
             return False
     return likeness > 0 or sum(times * len(text.split()) for text, times in different.items()) < 4 * len(cells)

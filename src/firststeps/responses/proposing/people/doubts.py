@@ -152,10 +152,33 @@ def within_places(people, tables):
     """The :class:`who.Who` with a doubt where codes seem to be each site's own; ``tables`` are the cells of waves."""
     place = counted_within(tables, people.column) if people.column else ""
     if not place:
-        return _of_one_person(people, tables)
+        return replace(_of_one_person(people, tables), within=_told_apart_by(tables, people.column))
     doubt = f"codes stand twice at a wave, but never within one `{place}`: if each counts its own people, make one "
-    doubt += "column of both in a copy of the file, and the study from that"
-    return replace(people, doubt=doubt)
+    doubt += "column of both in a copy of the file, and the study from that; if it says who filled it in, `make all` "
+    doubt += "asks whose counts (cleaning: prefer)"
+    return replace(people, doubt=doubt, within=place)
+
+
+def _told_apart_by(tables, code):
+    """The column that says something else in each row of whoever has several at a wave; empty where it may be chance.
+
+    >>> rows = [("1", "Parent"), ("1", "Child"), ("2", "Parent"), ("2", "Child"), ("3", "Child")]
+    >>> _told_apart_by([pd.DataFrame(rows, columns=["id", "by"], dtype="str")], "id")
+    'by'
+    """
+    if not code:
+        return ""
+    coded = [cells[same_code(cells[code]) != ""] for cells in tables]
+    twice = [cells[same_code(cells[code]).duplicated(keep=False)] for cells in coded]
+    people = sum(same_code(cells[code]).nunique() for cells in twice)
+    for column in tables[0] if people > 1 else ():
+        if column == code or not all(column in cells for cells in tables):
+            continue
+        if _may_be_places(tables, column) or all(_numbers_rows(cells, code, column) for cells in coded):
+            pairs = [pd.Series(same_code(cells[code]) + "\n" + by_text(cells[column], caseless)) for cells in twice]
+            if not any(some.duplicated().any() for some in pairs):
+                return column
+    return ""
 
 
 def _of_one_person(people, tables):
@@ -166,6 +189,20 @@ def _of_one_person(people, tables):
     doubt = f"{rows} rows share a code with a different row of their wave: is each code one person's? If not, make "
     doubt += "codes of one person each in copies of the files, or say `linked: no`"
     return people.with_doubt(doubt)
+
+
+def _numbers_rows(cells, code, column):
+    """Whether a column numbers the rows of each person: 1 for all who have one, 1 and 2 for those who have two.
+
+    >>> cells = pd.DataFrame({"id": ["A", "B", "B"], "attempt": ["1", "1", "2"]}, dtype="str")
+    >>> _numbers_rows(cells, "id", "attempt"), _numbers_rows(cells[1:], "attempt", "id")
+    (True, False)
+    """
+    numbers = cells[column].map(str.strip)
+    if not numbers.str.fullmatch(r"[1-9]").all():
+        return False
+    whole = numbers.astype(int)
+    return bool((whole.groupby(same_code(cells[code])).rank(method="first") == whole).all())
 
 
 def codes_once(cells):

@@ -13,7 +13,8 @@ class Who:
 
     ``doubt`` is what a person must decide, ``evidence`` what was measured; ``personal`` what names somebody and codes
     are made of, if anything; ``columns`` the column at each wave (pairs) where it is called differently, ``spare`` the
-    other columns that looked like codes, each with why it is none.
+    other columns that looked like codes, each with why it is none.  ``within`` is the column of which each value has
+    a code once: of places that count their own people, or of who filled the questionnaire in.
     """
 
     column: str = ""
@@ -23,6 +24,7 @@ class Who:
     personal: str = ""
     spare: tuple = ()
     columns: tuple = ()
+    within: str = ""
 
     @property
     def linked(self):

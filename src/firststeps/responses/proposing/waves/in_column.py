@@ -18,6 +18,7 @@ from firststeps.study.parts.texts import caseless, tidy
 CLOCK = r"\d:\d\d"
 ALIKE = 0.8  # of the letters of a label and a slip of the pen
 ARM = re.compile(r"_arm_\d+$| \(Arm \d+: .*\)$")  # of a trial, as REDCap writes it behind an event
+WORDS = {word for word in YES | NO if not re.fullmatch(r"[012]([.,]0+)?", word)}  # for yes and no: they tell no wave
 EMPTY = "empty"  # the label of rows in which the wave is left empty
 MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
 
@@ -92,7 +93,7 @@ def _measured(cells, column, able):
         return None
     if len(labels) > len(cells) / 1.5 and not all(map(tells_wave, labels)):
         return None
-    if {label.casefold() for label in labels} <= (YES | NO) - {"0", "1", "2"} or waves_in(cells[column]):
+    if {label.casefold() for label in labels} <= WORDS or waves_in(cells[column]):
         return None
     sure = all(map(tells_wave, labels)) and told_apart(labels)
     others = [name for name in able if name != column]

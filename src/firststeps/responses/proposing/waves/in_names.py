@@ -3,7 +3,7 @@
 import re
 
 from firststeps.responses.proposing.roles import NAMES_SOMEBODY, words
-from firststeps.responses.texts.wave_names import GLUED, NAME, OCCASION, WEAK, in_time, tells_wave, ways_to_part
+from firststeps.responses.texts.wave_names import GLUED, NAME, OCCASION, WEAK, in_time, ways_to_part
 from firststeps.study.parts.texts import caseless
 
 MOST = 12  # waves
@@ -64,9 +64,14 @@ def without_statements(repeated, labels):
 
 
 def _ask_different_things(labels):
-    """Whether labels differ in more than numbers, and none of them names a time."""
+    """Whether labels differ in more than numbers, and name no different times.
+
+    >>> _ask_different_things(["Now - I help", "Now - I listen"]), _ask_different_things(["Help now", "Help before?"])
+    (True, False)
+    """
+    times = {" ".join(NAME.findall(label)).casefold() for label in labels}
     bare = {" ".join(word for word in words(NAME.sub(" ", label)) if not word.isdigit()) for label in labels}
-    return all(labels) and len(bare) == len(labels) and not any(map(tells_wave, labels))
+    return all(labels) and len(bare) == len(labels) and len(times) < 2
 
 
 def by_occasions(cells):
@@ -125,8 +130,24 @@ def _by_numbers(cells):
             groups.setdefault(numbered[1], {}).setdefault(numbered[3], name)
     several = {stem: columns for stem, columns in groups.items() if 1 < len(columns) <= MOST}
     several = {stem: columns for stem, columns in several.items() if not _boxes(cells, columns)}
+    several = _with_first(cells, several)
     sets = [{*columns} for columns in several.values()]
     return {stem: columns for stem, columns in several.items() if len(columns) == 2 or sets.count({*columns}) > 1}
+
+
+def _with_first(cells, several):
+    """Numbered columns with the one that has no number as the first, where all begin at 2 and all have one.
+
+    >>> import pandas as pd
+    >>> names = ["sure", "glad", "sure2", "glad2", "sure3", "glad3"]
+    >>> several = {"sure": {"2": "sure2", "3": "sure3"}, "glad": {"2": "glad2", "3": "glad3"}}
+    >>> _with_first(pd.DataFrame(columns=names), several)["glad"]
+    {'1': 'glad', '2': 'glad2', '3': 'glad3'}
+    """
+    plain = {name.strip().casefold(): name for name in cells}
+    if not all(min(map(int, columns)) == 2 and stem.casefold() in plain for stem, columns in several.items()):
+        return several
+    return {stem: {"1": plain[stem.casefold()], **columns} for stem, columns in several.items()}
 
 
 def _boxes(cells, columns):

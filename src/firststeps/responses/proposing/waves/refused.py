@@ -58,7 +58,8 @@ def refuse_several_of_a_wave(names):
     several = [name for name, words in zip(names, own, strict=True) if words == wave]
     remedy = (
         "Copy their rows below one another into one table, with a column that says where each row comes from; do the "
-        "same for every other wave, and make the study from these."
+        "same for every other wave, and make the study from these. Where somebody stands in several of them, "
+        "`make all` asks which counts (cleaning: prefer)."
     )
     number = "two" if len(several) == 2 else str(len(several))
     what = f"{number} tables of the wave {' '.join(wave)!r}"
