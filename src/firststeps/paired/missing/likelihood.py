@@ -241,10 +241,7 @@ def _equally_likely(table, fit, first, second):
 
     complete = fit.probabilities
     answers = np.indices(complete.shape).reshape(complete.ndim, -1)
-    people = np.argwhere(table)
-    people = people[(people != MISSING).any(axis=1), :, None]
-    agree = ((people == answers) | (people == MISSING)).all(axis=1).astype(float)
-    rows = np.vstack([agree, np.ones(complete.size)])
+    rows = np.vstack([_known(table).may_be, np.ones(complete.size)])
     change = (answers[second] == YES).astype(float) - (answers[first] == YES)
     ends = [linprog(sign * change, A_eq=rows, b_eq=rows @ complete.ravel()) for sign in (1, -1)]
     if any(end.x is None for end in ends):
