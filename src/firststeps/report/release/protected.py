@@ -230,11 +230,12 @@ def _add_both_waves(tables, study, one, other):
     that is not so without blanks, as cleaning lets the second answer of a rule be blank, it is so with them.
     """
     certain, blank = (_beside(study, one, other, may_be_blank) for may_be_blank in (False, True))
-    there = pairs_shown(study, other)
+    both_waves = [np.kron(beside, beside) for beside in (certain, blank)]
+    sets, there = [*_sets_that_tell(both_waves[0])], pairs_shown(study, other)
     for pair in [pair for pair in pairs_shown(study, one) if pair in there]:
         ours, theirs = (_places_at_both(tables, item, pair) for item in (one, other))
-        for some in _sets_that_tell(np.kron(certain, certain)):
-            for beside in (np.kron(certain, certain), np.kron(blank, blank)):
+        for some in sets:
+            for beside in both_waves:
                 here, there_with = ours[some], theirs[beside[some].any(axis=0)]
                 if tables.counts[here].sum() <= tables.counts[there_with].sum():
                     tables.at_most(here, there_with)
