@@ -104,15 +104,15 @@ def disagreements(coding, responses):
     on which it differs from all coders are listed too.  Else both are empty.  ``words`` is the answer itself, from the
     tidy table ``responses``.
     """
-    rows = []
-    for question, theme in sorted(set(coding[["question", "theme"]].itertuples(index=False, name=None))):
-        by_coder = verdicts(coding, question, theme)
-        everyone = by_coder.assign(agreed=_agreed(coding, question, theme).reindex(by_coder.index))
-        split = everyone[everyone.max(axis=1) != everyone.min(axis=1)]
-        for (participant, wave), row in split.iterrows():
-            sides = {side: ", ".join(by_coder.columns[row[by_coder.columns] == side]) for side in (1, 0)}
-            agreed, changed = {1: ("yes", sides[0]), 0: ("no", sides[1])}.get(row["agreed"], ("", ""))
-            rows.append((participant, wave, question, theme, sides[1], sides[0], agreed, changed))
+    answers, themes = {}, sorted(set(coding[["question", "theme"]].itertuples(index=False, name=None)))
+    for *answer, question, coder, theme in coding[[*ANSWER, "question", "coder", "theme"]].itertuples(index=False):
+        answers.setdefault(question, {}).setdefault((*answer,), {}).setdefault(coder, set()).add(theme)
+    rows = [
+        (*answer, question, theme, *split)
+        for question, theme in themes
+        for answer, by_coder in sorted(answers[question].items())
+        if (split := _split(by_coder, theme))
+    ]
     columns = [*ANSWER, "question", "theme", "saw", "did_not_see", "agreed", "changed"]
     answers = responses.rename(columns={"item": "question", "answer": "words"})[[*ANSWER, "question", "words"]]
     answers = answers.assign(wave=answers["wave"].astype("str"))
@@ -131,10 +131,21 @@ def disagreements_to_show(study, split):
     return split.drop(columns=["origin", *private]).rename(columns={"did_not_see": "did not see"})
 
 
-def _agreed(coding, question, theme):
-    """Whether ``theme`` stands in what the coders agreed on: 1 or 0 for each answer they agreed on."""
-    rows = coding[(coding["question"] == question) & (coding["coder"] == AGREED)]
-    return (rows["theme"] == theme).astype(float).groupby([rows["participant"], rows["wave"]]).max()
+def _split(by_coder, theme):
+    """Who saw ``theme`` in an answer, who did not, what they agreed on and who changed for it; None if all are alike.
+
+    ``by_coder`` are the themes that each coder of the answer saw, `AGREED` among them where they met.
+
+    >>> _split({"A": {"time"}, "B": {"health"}, "agreed": {"time"}}, "time"), _split({"A": {"time"}}, "time")
+    (('A', 'B', 'yes', 'B'), None)
+    """
+    readers = sorted({*by_coder} - {AGREED})
+    saw = ", ".join(reader for reader in readers if theme in by_coder[reader])
+    did_not = ", ".join(reader for reader in readers if theme not in by_coder[reader])
+    verdict = theme in by_coder[AGREED] if AGREED in by_coder else None
+    if not readers or not ((saw and did_not) or (verdict is not None and verdict != bool(saw))):
+        return None
+    return saw, did_not, *{None: ("", ""), True: ("yes", did_not), False: ("no", saw)}[verdict]
 
 
 def unused_and_unknown(coding, themes):
