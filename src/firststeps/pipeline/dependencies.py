@@ -37,6 +37,7 @@ def notebook_source(cells):
     return "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!", "?")))
 
 
+@cache
 def modules(source):
     """The files of this package that the Python text ``source`` imports, directly or through one another, sorted.
 
@@ -52,7 +53,7 @@ def modules(source):
         if path not in needed:
             needed.add(path)
             waiting |= _imported_by(path) - needed
-    return sorted(needed)
+    return tuple(sorted(needed))
 
 
 def code_digest(path):

@@ -13,9 +13,17 @@ import json
 import os
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from firststeps.files import sha256, write_text
-from firststeps.pipeline.dependencies import PACKAGE, code_digest, modules, notebook_source, use_readings
+from firststeps.pipeline.dependencies import (
+    PACKAGE,
+    code_digest,
+    modules,
+    notebook_source,
+    take_up_readings,
+    use_readings,
+)
 from firststeps.pipeline.remembered import listed
 from firststeps.study import compendium_root
 from firststeps.study.reads import digests
@@ -47,15 +55,11 @@ def inputs_of(step, study, paths=()):
     """
     use_readings()
     inputs = {"study.yaml": digests(study, paths)}
-    if step in MAKERS:
-        source = f"import {MAKERS[step]}"
-    else:
-        cells = json.loads((compendium_root() / "notebooks" / f"{step}.ipynb").read_text(encoding="utf-8"))["cells"]
-        source = notebook_source(cells) + "\nimport firststeps.pipeline.execution"
-        inputs["code"] = digest([_joined(cell) for cell in cells if cell["cell_type"] == "code"])
-        inputs["text"] = digest([[cell.get("id"), cell["cell_type"], _joined(cell)] for cell in cells])
+    if step not in MAKERS:
+        notebook = written(step)
+        inputs |= {"code": notebook.code, "text": notebook.text}
     inputs[LOCK] = sha256(compendium_root() / LOCK)
-    inputs["modules"] = {_name(path): code_digest(path) for path in modules(source)}
+    inputs["modules"] = {_name(path): code_digest(path) for path in modules(_source(step))}
     if step in RAW:
         inputs["data/raw"] = digest([row[:3] for row in listed(study.raw) if row[1] != "folder"])  # name, size, time
     if step == REMEMBERING:
@@ -66,6 +70,44 @@ def inputs_of(step, study, paths=()):
         inputs[STYLE] = {name: digest(list(_held(folder))) for name, folder in folders.items()}
         inputs["TRUST"] = os.environ.get("TRUST", "")
     return inputs
+
+
+class Written(NamedTuple):
+    """A notebook as it is written: the Python of its cells, and hashes of its code and of all its text."""
+
+    source: str
+    code: str
+    text: str
+
+
+def written(step):
+    """Give the notebook of a step as it is written now; read again only where its file has changed."""
+    path = compendium_root() / "notebooks" / f"{step}.ipynb"
+    status = path.stat()
+    return _written(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+@cache
+def _written(path, *_):
+    """The same, of a file as its size, times and number say."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = digest([_joined(cell) for cell in cells if cell["cell_type"] == "code"])
+    text = digest([[cell.get("id"), cell["cell_type"], _joined(cell)] for cell in cells])
+    return Written(notebook_source(cells), code, text)
+
+
+def _source(step):
+    """Python that imports what a step imports."""
+    if step in MAKERS:
+        return f"import {MAKERS[step]}"
+    return f"{written(step).source}\nimport firststeps.pipeline.execution"
+
+
+def take_up(steps):
+    """Have ready, in this process and each fork of it, which modules each of the ``steps`` needs as it is now."""
+    take_up_readings()
+    for step in steps:
+        modules(_source(step))
 
 
 def write_record(step, study, inputs):

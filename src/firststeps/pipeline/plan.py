@@ -35,6 +35,13 @@ def analyses(folder):
     return sorted(path.stem for path in Path(folder).glob("[0-9]*.ipynb"))
 
 
+def every_step():
+    """The names of all notebooks of analysis of the compendium, and of the steps that follow them."""
+    from firststeps.pipeline.inputs import MAKERS
+
+    return [*analyses(compendium_root() / "notebooks"), *MAKERS]
+
+
 def left_out(study):
     """Why a notebook is not run for ``study``, by the notebook's name; those that run are not in it.
 

@@ -173,9 +173,14 @@ class Server:
             self.waiting.append((connection, request))
 
     def fork(self, connection, request):
-        """Fork what is asked for; in this process, give the fork's number."""
-        # What was read of the package's modules: the first build of a clone has only just written it.
-        importlib.import_module("firststeps.pipeline.dependencies").take_up_readings()
+        """Fork what is asked for; in this process, give the fork's number.
+
+        What steps need is read here before, once: of modules, which the first build of a clone has only just kept, and
+        of notebooks.
+        """
+        with contextlib.suppress(Exception):  # whoever asks for what cannot be read will say so
+            every = importlib.import_module("firststeps.pipeline.plan").every_step()
+            importlib.import_module("firststeps.pipeline.inputs").take_up(every)
         before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
         child = os.fork()
         if child == 0:
