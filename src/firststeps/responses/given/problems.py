@@ -33,7 +33,13 @@ class Problem:
 
     @property
     def headline(self):
-        """The problem in one line: where, what was found, what was expected."""
+        """The problem in one line: where, what was found, what was expected; a sentence on the file says all that.
+
+        >>> Problem("warn", "a.csv", "a.csv is not the file that it was", "the file as it was given", "").headline
+        'a.csv is not the file that it was.'
+        """
+        if self.found.startswith(f"{self.file} "):
+            return f"{self.found}."
         place = self.file + (f", row {self.row}" if self.row else "")
         place += f", column {self.column!r}" if self.column else ""
         often = f" ({self.times} times, this the first)" if self.times > 1 else ""
