@@ -28,7 +28,7 @@ def finish(path, numbered=False):
         if name != "word/document.xml":
             return content
         text = _ROW.sub(_whole, content.decode("utf-8"))
-        text = _AFTER_TABLE.sub(lambda found: f'{found[0]}<w:spacing w:before="{BELOW}"/>', text)
+        text = _AFTER_TABLE.sub(lambda begin: f'{begin[0]}<w:spacing w:before="{BELOW}"/>', text)
         return (_MARGINS.sub(lambda margins: margins[0] + _NUMBERED, text) if numbered else text).encode()
 
     rewrite(path, change)
