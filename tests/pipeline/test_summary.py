@@ -58,6 +58,25 @@ def test_a_raw_file_that_has_changed_is_told_once(end, small):
     assert list(open_lines(Study.load(small.folder))).count(said) == 1
 
 
+@pytest.mark.parametrize("name", ["g.xlsx", "this is old.csv", "../../study.yaml"])
+def test_cleaning_tells_of_a_raw_file_in_the_sentence_of_the_end(end, small, name):
+    """It names the file once; so the two are told as one, whatever the file is called."""
+    small.write(ROWS, LONG)
+    raw = small.folder / "data" / "raw"
+    (raw / "SHA256SUMS").write_text(f"{'0' * 64}  {name}\n")
+    if not name.startswith(".."):
+        (raw / name).write_bytes(b"other")
+    lines = end(ROWS)
+    about = "is not the file that SHA256SUMS promises: its bytes were changed."
+    said = (
+        "SHA256SUMS lists '../../study.yaml', which is no file of this folder." if ".." in name else f"{name} {about}"
+    )
+    (warning,) = clean(Study.load(small.folder)).warnings
+    assert warning.headline == said and str(warning).count(name) == 1
+    assert warning.file == ("SHA256SUMS" if ".." in name else name)
+    assert [line for line in lines if "SHA256SUMS" in line] == [f"  {said}"]
+
+
 def test_many_warnings_are_told_in_twelve_and_a_number(end):
     """A screen is not filled."""
     slips = [(f"{a}{b}", f"{b}{a}") for a in range(1, 9) for b in range(a + 1, 10)]

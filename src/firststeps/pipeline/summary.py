@@ -90,9 +90,8 @@ def _warned(study):
     from firststeps.responses.given.checksums import changed_files
     from firststeps.study.questions import SHOWN
 
-    changed = changed_files(study.raw)
-    warnings = list(_read_warnings(study.clean / "warnings.csv"))
-    sentences = [*changed, *(warning.headline for warning in warnings if f"{warning.found}." not in changed)]
+    warnings = (warning.headline for warning in _read_warnings(study.clean / "warnings.csv"))
+    sentences = list(dict.fromkeys([*changed_files(study.raw), *warnings]))  # cleaning may have told of the files, too
     if sentences:
         number = "a warning" if len(sentences) == 1 else f"{len(sentences)} warnings"
         yield f"Cleaning gave {number}; 01-cleaning says what to do:"

@@ -93,6 +93,49 @@ def test_ctrl_c_while_python_imports_shows_no_traceback(tmp_path, surroundings, 
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
+def test_ctrl_c_while_the_plain_process_starts_shows_no_traceback(tmp_path, surroundings):
+    """Python raises it in its own first imports, where nobody can take it; so it is held until somebody can."""
+    (tmp_path / "sitecustomize.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)\n")
+    path = os.pathsep.join([str(tmp_path), surroundings["PYTHONPATH"]])
+    environment = {**surroundings, "PYTHONPATH": path, "FIRSTSTEPS_KERNELS": "plain"}
+    done = subprocess.run(
+        [*CLIENT, "--help"], cwd=ROOT, env=environment, capture_output=True, text=True, preexec_fn=hears_ctrl_c
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.parametrize(("words", "sent"), [(("plan",), signal.SIGKILL), (("execute", "01-cleaning"), signal.SIGINT)])
+def test_the_plan_does_not_wait_for_a_server_that_imports(handlers, monkeypatch, words, sent):
+    """Whoever stops it waits for nothing, as it leaves nothing behind; a step is waited for, as it puts things back."""
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(client, "ask", lambda *_: ours)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    me, heard = threading.get_ident(), []
+
+    def server():
+        """Be a server that hears of the signal, and has imported until then."""
+        while signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            time.sleep(0.01)
+        signal.pthread_kill(me, signal.SIGINT)
+        heard.extend(theirs.recv(1))
+        theirs.settimeout(0.5)
+        try:
+            heard.append(theirs.recv(1))  # nothing, where the client has gone
+        except TimeoutError:
+            theirs.sendall(bytes([130]))
+
+    thread = threading.Thread(target=server)
+    thread.start()
+    if sent == signal.SIGKILL:
+        with pytest.raises(KeyboardInterrupt):
+            client.run(words)
+    else:
+        assert client.run(words) == 130
+    thread.join()
+    assert heard == [sent, *[b""] * (sent == signal.SIGKILL)]
+    theirs.close()
+
+
 def test_a_step_ends_when_its_client_is_killed(surroundings, server):
     """Nobody waits for it any more."""
     slow = subprocess.Popen([*CLIENT, "faults"], cwd=ROOT, env=surroundings)

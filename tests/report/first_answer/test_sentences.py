@@ -113,6 +113,22 @@ def test_two_groups_of_one_person_are_told_in_the_singular():
     assert text.count("points") == 1 and not broken(text)
 
 
+@pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
+def test_what_two_groups_are_compared_by_is_told_whichever_answer_is_wished(kinds, tmp_path):
+    """To say yes to smoking is no gain; the supplement says of how many people each number is."""
+    two = Contrast("trained", (0.1, 0.3), (18, 9), -0.2, (-0.7, 0.3), 0.95, 0.4)
+    say = Numbers(tmp_path, "observed", ())
+    text = sentences.contrast(replace(answer(moved(kinds, 5, 3), 30), contrast=two), say)
+    up, down = ("improved", "got worse") if kinds is ORDERED else ("went from no to yes", "went from yes to no")
+    assert f"the share of those who {up} less the share of those who {down}, in percentage points, was " in text
+    assert not re.search(r"gain|loss", text)
+    of = {m.claim.id.removeprefix("first.contrast."): (m.claim.n, m.claim.denominator) for m in say.mentions}
+    numbers = {"interest": 18, "comparison": 9, "difference-points": 27, "p": 27}
+    assert {name: of[name] for name in numbers} == {
+        n: (k, "people who answered both times") for n, k in numbers.items()
+    }
+
+
 def test_where_two_groups_are_compared_it_is_said_that_all_else_counts_both(tmp_path):
     """Also in the sentences to paste, which are read without the page; of one group nothing of the kind is said."""
     two = Contrast("trained", (0.1, 0.3), (18, 9), -0.2, (-0.7, 0.3), 0.95, 0.4)

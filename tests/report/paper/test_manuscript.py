@@ -1,6 +1,7 @@
 """The documents: same numbers, same bytes, marked where synthetic, complete or not there at all."""
 
 import html
+import itertools
 import json
 import re
 import zipfile
@@ -19,6 +20,7 @@ from tests import ROOT
 from tests.report.invented import FIGURES, SVG, measured, published, store
 
 FRONT = "---\ntitle: T\nauthor: [A. Uthor]\ndate: 2026-11-22\nlang: en-GB\n---\n"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture(scope="module")
@@ -563,6 +565,39 @@ def test_the_lines_of_the_word_file_are_numbered_where_the_paper_asks_for_it(bui
     numbered = [zipfile.ZipFile(paper / "manuscript.docx").read("word/document.xml") for paper in (built, plain)]
     rule = rb'<w:pgMar[^>]*/><w:lnNumType w:countBy="1" w:restart="continuous"/>'
     assert [len(re.findall(rule, one)) for one in numbered] == [numbered[0].count(b"<w:sectPr"), 0]
+
+
+TABLES = """
+| Who | What |
+|:----|:-----|
+| Anna | Yes |
+| Ben | No |
+
+"""
+
+
+def test_no_row_of_the_word_file_is_parted_and_no_text_touches_the_rule_of_a_table(study_in, tmp_path):
+    """Rows of the head too; a text, a list and a marked passage below a table stand off, a heading does so itself."""
+    below = ("Text.\n", "- A list.\n- Its second line.\n", "::: {.synthetic}\nInvented.\n:::\n", "# Heading\n")
+    paper = made(study_in(tmp_path / "one", text=FRONT + "".join(f"\n{TABLES}{text}" for text in below)))
+    document = ElementTree.fromstring(zipfile.ZipFile(paper / "manuscript.docx").read("word/document.xml"))
+    rows = [[word_name(part) for part in row] for row in document.iter(f"{WORD}tr")]
+    assert (
+        len(rows) == 3 * len(below)
+        and {row[0] for row in rows} == {"trPr"}
+        and {row.count("trPr") for row in rows} == {1}
+    )
+    of_rows = [[word_name(part) for part in row] for row in document.iter(f"{WORD}trPr")]
+    assert of_rows == [["cantSplit", "tblHeader"], ["cantSplit"], ["cantSplit"]] * len(below)
+    blocks = [part for part in document.iter(f"{WORD}body") for part in part if word_name(part) in ("p", "tbl")]
+    after = [one for table, one in itertools.pairwise(blocks) if word_name(table) == "tbl"]
+    told = [[word_name(part) for part in paragraph.find(f"{WORD}pPr")] for paragraph in after]
+    assert told == [["pStyle", "spacing"], ["pStyle", "numPr", "spacing"], ["pStyle", "spacing"], ["pStyle"]]
+    assert len(list(document.iter(f"{WORD}spacing"))) == 3
+
+
+def word_name(element):
+    return element.tag.removeprefix(WORD)
 
 
 def test_references_are_as_journals_of_emerald_ask_for_them(built):

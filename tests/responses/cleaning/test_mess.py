@@ -538,3 +538,36 @@ def test_many_dates_that_one_line_settles_are_spelt_out_once(small):
     assert message.count("dates: day-first") == message.count("dates: ask") == 1
     assert "... and 4 more like it in answers.csv, settled by the same line." in message
     assert "found 'maybe'" in message and len(refused.value.problems) == 6
+
+
+def test_the_lines_that_settle_all_texts_of_a_question_are_told_once(small):
+    """Below the last of them; what to do with each is said, and another question has its own lines."""
+    header, *rows = ROWS.splitlines()
+    texts = ["maybe", "-99", "perhaps", "Yes", "No"]
+    content = "\n".join([f"{header},led", *(f"{row},{text}" for row, text in zip(rows, texts, strict=True))]) + "\n"
+    yaml = LONG.replace("outcomes:", "  led: {label: Led, kind: yes-no, one_sided: checked}\noutcomes:")
+    with pytest.raises(Refusal) as refused:
+        small.write(content.replace("P03,before,Yes", "P03,before,never"), yaml).clean()
+    told = str(refused.value).splitlines()
+    assert sum(": found " in line for line in told) == len(refused.value.problems) == 4
+    assert sum(line.strip() == "led:" for line in told) == sum(line.strip() == "ips:" for line in told) == 1
+    assert sum("      codes: " in line for line in told) == 2
+    start = next(number for number, line in enumerate(told) if "found 'maybe'" in line)
+    assert "found 'perhaps'" in told[start + 1]
+    assert told[start + 2] == "  Say what it means in study.yaml, by the lines below."
+    assert "found '-99'" in told[start + 3]
+    assert told[start + 4] == "  It looks like a missing code. Say what it means in study.yaml:"
+    for problem in refused.value.problems:  # whoever reads one alone has all that settles it
+        assert "codes: {" in problem.remedy
+
+
+def test_a_question_in_the_files_of_two_waves_is_settled_by_lines_told_once(small):
+    """They stand below what was found in the second file."""
+    yaml = LONG.replace("layout: long, file: answers.csv, wave_column: wave", "layout: per-wave")
+    yaml = yaml.replace("codes: [T1]", "file: one.csv").replace("codes: [T2]", "file: two.csv")
+    small.write("id,ips\nP01,Yes\nP02,maybe\n", yaml, "one.csv")
+    with pytest.raises(Refusal) as refused:
+        small.write("id,ips\nP01,No\nP02,perhaps\n", yaml, "two.csv").clean()
+    told = str(refused.value)
+    assert [problem.file for problem in refused.value.problems] == ["one.csv", "two.csv"]
+    assert told.count("      codes: {") == 1 and told.index("two.csv") < told.index("      codes: {")

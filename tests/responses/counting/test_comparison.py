@@ -161,6 +161,15 @@ def test_change_in_one_group_is_set_against_change_in_the_other(tmp_path):
     means = [sum(change[person] for person in arm) / len(arm) for arm in (course, others)]
     assert [claims[f"groups.{name}-change"].value for name in ("interest", "others")] == pytest.approx(means)
     assert claims["groups.difference-points"].value == pytest.approx(100 * (means[0] - means[1]), abs=0.05)
+    of = {
+        "interest-change": len(course),
+        "others-change": len(others),
+        "difference-points": len(twice),
+        "p": len(twice),
+    }
+    for name, n in of.items():
+        claim = claims[f"groups.{name}"]
+        assert (claim.n, claim.denominator) == (n, "people who answered twice"), name
     assert "in the group “course”" in printed
 
 

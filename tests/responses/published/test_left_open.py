@@ -17,7 +17,7 @@ from firststeps.responses.given.published import (
     summary_of,
     why_not_every_table,
 )
-from firststeps.responses.published.left_open import percentages, statement_by_statement
+from firststeps.responses.published.left_open import percentages, read_in_full, statement_by_statement
 from firststeps.study import Study, compendium_root
 
 HEADER = "id,statement,number,unit,population,wave,not_stated,source,method"
@@ -200,6 +200,15 @@ def test_every_kind_of_number_is_read(paper):
         reading = read_back(paper("all.people;26;people;", "led.pairs;26;people;", *some), "led", "before", "after")
         assert reading.tables is not None and [[20, 1], [3, 2]] in reading.tables.tolist(), some
     assert reading.tables.tolist() == [[[20, 1], [3, 2]]]
+
+
+def test_a_difference_is_told_in_the_points_that_it_was_given_in(paper):
+    """Also where the paper prints a percent sign: no share of people is meant."""
+    rows = paper(
+        "led.pairs;26;people;", "led.difference;-14;points;", "led.difference-interval;-27% to -1%;points;;wald 95%"
+    )
+    (told,) = read_in_full({"led": read_back(rows, "led", "before", "after")})["printed"]
+    assert told.endswith("= -14 points, interval of the difference -27 to -1 points") and "%" not in told
 
 
 def test_denominators_known_bounded_and_open(paper):

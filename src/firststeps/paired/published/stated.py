@@ -109,8 +109,14 @@ class Stated:
 
     @property
     def text(self) -> str:
-        """What is printed, with its sign of equality where it has no other."""
+        """What is printed, with its sign of equality where it has no other; a "%" that means points is the word.
+
+        >>> stated("difference", "7.4%").text, stated("difference_interval", "-27 to -1%").text
+        ('= 7.4 points', '-27 to -1 points')
+        """
         text = " to ".join(end.text.strip() for end in self.printed)
+        if self.per == 100:
+            text = re.sub(r" *%", "", text) + " points"
         if self.name == "p":
             text = re.sub(r"(?i)^p\s*=?\s*", "", text)
         return text if self.is_interval or re.match(r"[<>≤≥=]|n", text, re.I) else f"= {text}"

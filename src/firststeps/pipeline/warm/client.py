@@ -18,22 +18,30 @@ import sys
 
 PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STARTING = ("execute", "first")  # the steps that are worth a server's start; others take one that runs
+AT_ONCE = ("plan",)  # steps that leave nothing to be put back: a signal kills the fork, and nobody waits for it
 server = ""  # the address of the one that has forked this process, whose kernels have its code, whatever lies there now
 
 
 def main(*words):
     """Run the step of these ``words`` in a fork of the server, or here; give its exit status."""
-    status = run(words)
+    try:
+        status = run(words)
+    except KeyboardInterrupt:
+        return 130
     if status is None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until it can take it: a starting Python cannot
         os.execv(sys.executable, [sys.executable, "-m", "firststeps", *words])
     return status
 
 
 def run(words):
-    """Run the step of these ``words`` in a fork of the server; its exit status, or None where no server is there."""
+    """Run the step of these ``words`` in a fork of the server; its exit status, or None where no server is there.
+
+    A signal is passed on, or raises KeyboardInterrupt where the step is one of those that end ``AT_ONCE``.
+    """
     if connection := ask("step", words, [0, 1, 2]):
         with connection:
-            return _wait(connection)
+            return _wait(connection, words[0] in AT_ONCE)
     return None
 
 
@@ -80,13 +88,20 @@ def _begins(connection, kind, words, files):
         return False
 
 
-def _wait(connection):
-    """The exit status of the fork, signals passed on meanwhile; 1 where the server dies before it."""
+def _wait(connection, at_once=False):
+    """The exit status of the fork, signals passed on meanwhile; 1 where the server dies before it.
+
+    Where it may end ``at_once``, the server, which may be importing for seconds, is not waited for.
+    """
 
     def pass_on(number, _):
         """Tell the server of a signal, unless it has gone, as where the fork has ended by itself."""
         with contextlib.suppress(OSError):
-            connection.send(bytes([number]))
+            connection.send(bytes([signal.SIGKILL if at_once else number]))
+        if at_once:
+            for each in PASSED_ON:
+                signal.signal(each, signal.SIG_IGN)
+            raise KeyboardInterrupt
 
     for number in PASSED_ON:
         if signal.getsignal(number) != signal.SIG_IGN:

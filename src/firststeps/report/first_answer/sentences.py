@@ -68,19 +68,21 @@ def contrast(answer, say):
         return ""
     two = answer.contrast
     low, high = (100 * limit for limit in two.interval)  # in points: between two changes there can be 200
-    about = {"interval": (low, high), "level": two.level, "method": "score"}
+    both = {"n": sum(two.people), "denominator": "people who answered both times"}
+    about = {"interval": (low, high), "level": two.level, "method": "score", **both}
+    gains, losses = WAYS[answer.main.ordered]
     one, other = (
-        f"{say(f'first.contrast.{name}', change, 'points', bare=True)} "
+        f"{say(f'first.contrast.{name}', change, 'points', bare=True, **both | {'n': n})} "
         f"(of {_people(n, say(f'first.contrast.{name}-people', n, 'people'))})"
         for name, change, n in zip(("interest", "comparison"), two.changes, two.people, strict=True)
     )
     estimate = say("first.contrast.difference-points", round(100 * two.estimate, 1), "number of points", **about)
-    p = say("first.contrast.p", two.pvalue, "p-value", method="exact permutation of people")
+    p = say("first.contrast.p", two.pvalue, "p-value", method="exact permutation of people", **both)
     interval = wording.interval(low, high, "number of points", two.level)
     return (
-        f"On “{answer.main.title}” the share of gains less losses, in percentage points, was {one} in the group "
-        f"“{two.group}” and {other} in the comparison group: a difference of {estimate} ({interval}; exact permutation "
-        f"of people, {p}). All else that is said here counts both groups together."
+        f"On “{answer.main.title}” the share of those who {gains} less the share of those who {losses}, in percentage "
+        f"points, was {one} in the group “{two.group}” and {other} in the comparison group: a difference of {estimate} "
+        f"({interval}; exact permutation of people, {p}). All else that is said here counts both groups together."
     )
 
 

@@ -85,10 +85,10 @@ def _write(folder, epoch, format, notice):
         _typeset(folder, epoch)
     if format == "html":
         page.carry(folder / output)
+    if format == "docx":
+        word.finish(folder / output, numbered=_head(folder).get("line-numbers", {}).get("c") is True)
     if format == "docx" and notice:
         marking.mark_docx(folder / output, notice)
-    if format == "docx" and _head(folder).get("line-numbers", {}).get("c") is True:
-        word.number_lines(folder / output)
     if format == "xml":
         context = json.loads((folder / "context.json").read_text(encoding="utf-8"))
         jats.finish(folder / output, jats.plain_head(_head(folder)), context.get("licence", ""))

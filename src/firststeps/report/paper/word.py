@@ -1,4 +1,4 @@
-"""What a Word file needs beside what pandoc writes: lines that are numbered through, for reviewers; its stamp."""
+"""What a Word file needs beside what pandoc writes: whole rows of tables, room below them, numbered lines, a stamp."""
 
 import re
 import zipfile
@@ -6,23 +6,41 @@ import zipfile
 from firststeps.files import writing
 
 STAMP = "made-from"  # the property that says from which state of its paper a file was made
+BELOW = 120  # twentieths of a point between a table and a text whose style leaves no room above itself
 _NUMBERED = '<w:lnNumType w:countBy="1" w:restart="continuous"/>'
 _MARGINS = re.compile(r"<w:pgMar\b[^>]*/>")  # behind which the schema wants it, and before nothing that we write
+_ROW = re.compile(r"<w:tr>(<w:trPr>)?")  # as pandoc writes each
+_AFTER_TABLE = re.compile(  # as far as the schema wants it before the room
+    r"</w:tbl>\s*(?:<w:bookmark(?:Start|End)\b[^>]*/>\s*)*<w:p>\s*<w:pPr>\s*"
+    r'<w:pStyle w:val="(?:BodyText|Compact|Synthetic)" ?/>(?:<w:numPr>.*?</w:numPr>)?'
+)
 
 
-def number_lines(path):
-    """Number the lines of the Word document ``path`` from its first to its last; the same bytes for the same document.
+def finish(path, numbered=False):
+    """Keep each row of a table on one page and the text below a table off its rule; ``numbered`` counts the lines too.
 
-    Word counts the lines of the text; those of tables have no numbers.
+    The Word document ``path`` is changed: the same bytes for the same document.  A row that is longer than a page is
+    parted none the less.  Word counts the lines of the text; those of tables have no numbers.
     """
 
     def change(name, content):
-        """Give a part of the document, its margins followed by the numbers where it is the text."""
+        """Give a part of the document, changed where it is the text."""
         if name != "word/document.xml":
             return content
-        return _MARGINS.sub(lambda margins: margins[0] + _NUMBERED, content.decode("utf-8")).encode()
+        text = _ROW.sub(_whole, content.decode("utf-8"))
+        text = _AFTER_TABLE.sub(lambda begin: f'{begin[0]}<w:spacing w:before="{BELOW}"/>', text)
+        return (_MARGINS.sub(lambda margins: margins[0] + _NUMBERED, text) if numbered else text).encode()
 
     rewrite(path, change)
+
+
+def _whole(row):
+    """Give the begin of a row that is not parted; what else is said of it stands behind.
+
+    >>> _whole(_ROW.match("<w:tr><w:tc>")), _whole(_ROW.match("<w:tr><w:trPr><w:tblHeader"))
+    ('<w:tr><w:trPr><w:cantSplit/></w:trPr>', '<w:tr><w:trPr><w:cantSplit/>')
+    """
+    return f"<w:tr><w:trPr><w:cantSplit/>{'' if row[1] else '</w:trPr>'}"
 
 
 def rewrite(path, change, added=()):

@@ -40,7 +40,7 @@ from firststeps.responses.counting.ordered.groups import group_frame
 from firststeps.responses.counting.ordered.questions import ordered_frame
 from firststeps.responses.counting.patterns import count_patterns, pattern_frame
 from firststeps.responses.counting.totals import attendance_frame, known_frame, status_frame
-from firststeps.responses.given.checksums import changed_files, equal_files
+from firststeps.responses.given.checksums import changes, equal_files
 from firststeps.responses.given.problems import IN_PLACE, choice
 from firststeps.responses.linking.given_twice import tell_of_rows_given_twice
 from firststeps.responses.linking.made_codes import list_frame
@@ -121,11 +121,11 @@ def clean(study):
 
 def tell_of_files(study, findings):
     """Warn of raw files that are not as they were given, and of two waves with the same file."""
-    for sentence in changed_files(study.raw):
+    for name, sentence in changes(study.raw):
         remedy = (
             "Put the given file back; if it was meant to change, run `make checksums`, with STUDY=folder as for all."
         )
-        findings.warn(sentence.partition(" is ")[0], sentence.rstrip("."), "the files as they were given", remedy)
+        findings.warn(name, sentence.removesuffix("."), "the files as they were given", remedy)
     for one, other in equal_files(study.raw, [wave.file for wave in study.waves if wave.file]):
         remedy = f"If one was copied by mistake, put the right file in its place; see also {one}."
         findings.warn(other, f"the very bytes of {one}", "the answers of another wave", remedy)

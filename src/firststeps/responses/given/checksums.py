@@ -34,13 +34,20 @@ def changed_files(folder):
 
     A folder without ``SHA256SUMS`` promises nothing, so nothing is found there.
     """
+    return [sentence for _, sentence in changes(folder)]
+
+
+def changes(folder):
+    """The name of each file of which `changed_files` has a sentence, with the sentence, which begins with that name."""
     sums = folder / NAME
     if not sums.is_file():
         return []
     promised = dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines() if line)
-    outside = [f"{NAME} lists {name!r}, which is no file of this folder." for name in promised if leads_out(name)]
-    within = ((name, digest) for name, digest in promised.items() if not leads_out(name))
-    return outside + [fault for name, digest in within if (fault := _fault(folder / name, digest))]
+    outside = [
+        (NAME, f"{NAME} lists {name!r}, which is no file of this folder.") for name in promised if leads_out(name)
+    ]
+    within = ((folder / name, digest) for name, digest in promised.items() if not leads_out(name))
+    return outside + [(path.name, fault) for path, digest in within if (fault := _fault(path, digest))]
 
 
 def equal_files(folder, names):

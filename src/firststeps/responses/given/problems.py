@@ -33,7 +33,13 @@ class Problem:
 
     @property
     def headline(self):
-        """The problem in one line: where, what was found, what was expected."""
+        """The problem in one line: where, what was found, what was expected; a sentence on the file says all that.
+
+        >>> Problem("warn", "a.csv", "a.csv is not the file that it was", "the file as it was given", "").headline
+        'a.csv is not the file that it was.'
+        """
+        if self.found.startswith(f"{self.file} "):
+            return f"{self.found}."
         place = self.file + (f", row {self.row}" if self.row else "")
         place += f", column {self.column!r}" if self.column else ""
         often = f" ({self.times} times, this the first)" if self.times > 1 else ""
@@ -61,16 +67,40 @@ class Refusal(Stopped):
 
 
 def _spelt_out(problems):
-    """Each problem in words; of one kind the first twenty and how many more, or the first if one line settles all."""
-    kinds = {}
+    """Each problem in words; of one kind the first twenty and how many more, or the first if one line settles all.
+
+    Kinds that the same lines of ``study.yaml`` settle, as those of all texts of a question are, stand together.
+    """
+    kinds, together = {}, {}
     for problem in problems:
         kinds.setdefault((problem.verdict, problem.file, problem.column, problem.expected), []).append(problem)
-    for alike in kinds.values():
-        shown = 1 if alike[0].one_line else SHOWN
-        yield from map(str, alike[:shown])
-        if len(alike) > shown:
-            settled = ", settled by the same line" * alike[0].one_line
-            yield f"... and {len(alike) - shown:,} more like it in {alike[0].file}{settled}."
+    for kind, alike in kinds.items():
+        shown = alike[: 1 if alike[0].one_line else SHOWN]
+        lines = {problem.remedy.partition("\n")[2] for problem in shown}
+        alone = len(lines) > 1 or "" in lines
+        if not alone:  # one piece of advice after the other
+            advice = [problem.remedy for problem in shown]
+            shown.sort(key=lambda problem, advice=advice: advice.index(problem.remedy))
+        together.setdefault(kind if alone else (kind[0], *lines), []).append((shown, len(alike) - len(shown)))
+    for several in together.values():
+        yield from _with_lines_once(several)
+
+
+def _with_lines_once(kinds):
+    """The problems of ``kinds`` (those shown, and how many more) in words, lines for ``study.yaml`` below the last."""
+    following = iter([*[problem for shown, _ in kinds for problem in shown][1:], None])
+    for shown, more in kinds:
+        for problem, after in zip(shown, following, strict=False):
+            advice, _, lines = problem.remedy.partition("\n")
+            next_advice, _, next_lines = after.remedy.partition("\n") if after else ("", "", "")
+            if not lines or lines != next_lines:
+                yield str(problem)
+            else:
+                yield problem.headline
+                yield from [] if advice == next_advice else [f"  {advice.removesuffix(':')}, by the lines below."]
+        if more:
+            settled = ", settled by the same line" * shown[0].one_line
+            yield f"... and {more:,} more like it in {shown[0].file}{settled}."
 
 
 def refusal(file, fault, expected, remedy, **place):

@@ -278,11 +278,16 @@ def set_aside(published, outcome, summary):
     >>> rows = pd.DataFrame({"printed": ["0.043"], "unit": ["p"], "method": [""]}, index=["ill.p"])
     >>> set_aside(rows, "ill", Summary(21))
     'No table prints p 0.043 as well, so it is set aside below.'
+    >>> rows = pd.DataFrame({"printed": ["-27 to -1"], "unit": "points"}, index=["ill.difference-interval"])
+    >>> set_aside(rows, "ill", Summary(21))
+    'No table prints difference interval -27 to -1 points as well, so it is set aside below.'
     """
     numbers = {} if summary.pairs else numbers_of_pairs(published, outcome)
-    words = [
-        f"{name.replace('_', ' ')} {value if isinstance(value, str) else value[0]}" for name, value in numbers.items()
-    ]
+    texts = {name: value if isinstance(value, str) else value[0] for name, value in numbers.items()}
+    for name in texts:
+        if name.startswith("difference"):  # whose percent sign means points
+            texts[name] = re.sub(" *%$", " points", texts[name])
+    words = [f"{name.replace('_', ' ')} {text}" for name, text in texts.items()]
     return f"No table prints {', '.join(words)} as well, so it is set aside below." if words else ""
 
 

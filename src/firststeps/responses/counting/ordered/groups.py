@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.paired.ordered.between_groups import GroupComparison, compare_groups
-from firststeps.paired.results import frame
+from firststeps.paired.results import TWICE, frame
 from firststeps.responses.counting.ordered.numbers import numbers
 from firststeps.responses.counting.patterns import read_clean
 from firststeps.responses.texts.answers import ANSWERED
@@ -14,6 +14,7 @@ from firststeps.responses.texts.answers import ANSWERED
 KINDS = ("improved", "same", "worse", "not heard from")
 COLUMNS = ["origin", "item", "first", "second", "group", "interest", *KINDS]
 UNKNOWN = "not known"
+CHANGES = ("interest-change", "others-change")  # names of claims: of the group of interest, and of the others
 
 
 def group_frame(study, responses):
@@ -83,12 +84,18 @@ class TwoGroups(NamedTuple):
     @property
     def changes(self):
         """The change of each group, by the name of its claim."""
-        return dict(zip(("interest-change", "others-change"), self.compared.changes, strict=True))
+        return dict(zip(CHANGES, self.compared.changes, strict=True))
 
     @property
     def people(self):
         """How many people of each group answered twice."""
         return tuple(n for *_, n in self.compared.cells)
+
+    @property
+    def twice(self):
+        """Whom a number is of, as ``n`` and ``denominator``: the change of each group by its name, and ``both``."""
+        counted = {**dict(zip(CHANGES, self.people, strict=True)), "both": sum(self.people)}
+        return {name: {"n": n, "denominator": TWICE} for name, n in counted.items()}
 
     @property
     def points(self):
