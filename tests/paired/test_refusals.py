@@ -1,9 +1,15 @@
 """What cannot be meant is refused in a sentence of ours: never answered, never an error of a library."""
 
+import inspect
+import linecache
+import warnings
+
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import binom
 
+from firststeps import paired
 from firststeps.paired.limits.binomial import blaker, clopper_pearson, wilson, wilson_cc
 from firststeps.paired.missing.assumptions import proportion_bounds, scenarios
 from firststeps.paired.missing.likelihood import likelihood_ratio, maximum_likelihood, nearest_waves, profile_interval
@@ -18,6 +24,7 @@ from firststeps.paired.published.reverse import readings_of_chi_squared, reading
 from firststeps.paired.two_waves.equivalence import equivalence, even_change, noninferiority, smallest_margin
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, METHODS, false_alarms, mcnemar
 from firststeps.paired.two_waves.posterior import posterior
+from tests.paired.faces import CALLS
 
 TABLE = [[7, 5], [12, 2]]
 PATTERNS = np.array([[5, 1, 2], [2, 3, 1], [4, 0, 6]])
@@ -223,3 +230,89 @@ def test_what_is_no_number_of_people_is_refused(function, people):
     """Half a person answered nothing, and of -1 there is no gap."""
     with pytest.raises(ValueError, match="number of people is whole and at least 1"):
         function(people)
+
+
+MADE = {"OrderedComparison", "OrderedCounts", "PairedComparison"}  # what functions give, which nobody makes by hand
+NONSENSE = [
+    "x",
+    {},
+    float("nan"),
+    np.float64("nan"),
+    float("inf"),
+    -float("inf"),
+    pd.NA,
+    object(),
+    1j,
+    [[1, "x"], [{}]],
+]
+OTHERS = [None, [], [1, 2], -1, 0, 2.5, True, 10**30, np.int64(3), ["x"], [None]]
+MEANT = {  # what of it has a meaning there, beside infinity where seconds are meant
+    "Summary": {"pairs": [{}]},
+    "count": {"yes": [{}], "no": [{}]},
+    "compare_ordered": {"missing": NONSENSE},
+    "count_ordered": {"missing": NONSENSE},
+    "common_denominators": {"denominators": [{}]},
+    "possible_fractions": {"denominators": [{}]},
+    "support_by_margin": {"allowing": [{}]},
+    "what_follows": {"follows": [{}], "known": ["x"]},
+}
+
+
+def parameters(name):
+    """The parameters of a name of the face, but for those it takes by any name."""
+    every = inspect.signature(getattr(paired, name)).parameters.values()
+    return [one.name for one in every if one.kind is not one.VAR_KEYWORD]
+
+
+def refusal(name, arguments):
+    """None where the call is answered, else what is raised: a sentence of ours, from a line that raises."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            getattr(paired, name)(**arguments)
+    except Exception as error:
+        last = error.__traceback__
+        while last.tb_next:
+            last = last.tb_next
+        line = linecache.getline(last.tb_frame.f_code.co_filename, last.tb_lineno).strip()
+        said = f"{name}({arguments}): {type(error).__name__}: {error}"
+        assert isinstance(error, ValueError) and line.startswith("raise "), said
+        assert last.tb_frame.f_globals["__name__"].startswith("firststeps."), said
+        assert error.__context__ is None or error.__suppress_context__, said
+        return error
+    return None
+
+
+def test_every_name_of_the_face_has_a_call():
+    """A new function, or a new parameter of an old one, gets its place in ``faces``."""
+    assert set(CALLS) == set(paired.__all__) - MADE
+    for name, arguments in CALLS.items():
+        assert set(parameters(name)) <= set(arguments), name
+
+
+@pytest.mark.parametrize("name", sorted(CALLS))
+def test_what_cannot_be_meant_is_answered_or_refused_in_our_words(name):
+    """In the place of each parameter in turn; what is no number, no list and no word is never answered."""
+    assert refusal(name, CALLS[name]) is None
+    for parameter in parameters(name):
+        for value in [*NONSENSE, *OTHERS]:
+            refused = refusal(name, {**CALLS[name], parameter: value})
+            meant = MEANT.get(name, {}).get(parameter, [np.inf] if parameter == "longest" else [])
+            if any(value is one for one in NONSENSE) and repr(value) not in map(repr, meant):
+                assert refused is not None, f"{name}({parameter}={value!r}) was answered"
+
+
+@pytest.mark.parametrize("limits", [wilson, wilson_cc, clopper_pearson, blaker])
+@pytest.mark.parametrize(("x", "m"), [(2.5, 8), (1, 8.5), (1, 10**30)])
+def test_half_a_person_has_no_proportion(limits, x, m):
+    """And of more people than there are the upper limit would lie below the lower one."""
+    with pytest.raises(ValueError, match="whole numbers with x from 0 to m"):
+        limits(x, m, 0.95)
+
+
+@pytest.mark.parametrize("function", [paired.tables_supporting, lambda n, _: paired.margins_supported(n)])
+@pytest.mark.parametrize("people", [None, "26", 2.5, 0, -1, [26], float("inf")])
+def test_only_whole_people_support_a_margin(function, people):
+    """Half a person supports nothing."""
+    with pytest.raises(ValueError, match="whole and at least 1"):
+        function(people, 0.1)

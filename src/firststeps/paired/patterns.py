@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from firststeps.digits import plural
+from firststeps.paired.answers.arguments import of_kind
 from firststeps.paired.answers.labels import in_order
 from firststeps.paired.tables import as_array, as_counts
 
@@ -41,6 +42,14 @@ class Counts:
 
     patterns: np.ndarray
     waves: tuple[str, ...]
+
+    def __post_init__(self):
+        """Refuse what is no response-pattern table, and names that are not one a wave."""
+        object.__setattr__(self, "patterns", as_patterns(self.patterns))
+        names = of_kind(self.waves, (tuple, list), "Names of waves stand in a tuple")
+        if len(names) != self.patterns.ndim or not all(isinstance(name, str) for name in names):
+            raise ValueError(f"Each of {self.patterns.ndim} waves has one name; found {self.waves!r}.")
+        object.__setattr__(self, "waves", tuple(names))
 
     @property
     def table(self) -> np.ndarray:

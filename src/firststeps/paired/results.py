@@ -11,6 +11,7 @@ from html import escape
 import numpy as np
 
 from firststeps.digits import plural, shown, steady
+from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.tables import Cells, ConfidenceInterval, tables_of
 
 CONVENTION = "table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes"
@@ -32,7 +33,8 @@ class Result:
     value : numbers of shape (...)
         The number itself: a p-value or an estimate; None where ``problem`` says why there is none.
     unit : str
-        "p-value", "points" (a difference of proportions), "ratio" or "coefficient".
+        "p-value", "points" (a difference of proportions), "points between changes" (of two such differences, from -2 to
+        2), "ratio" or "coefficient".
     n, denominator : whole numbers of shape (...), str
         How many people it speaks of, and who they are.
     interval : ConfidenceInterval or None
@@ -286,7 +288,7 @@ def check_level(level):
     >>> check_level(0.95)
     0.95
     """
-    if not isinstance(level, (int, float, np.number)) or not 0 < level < 1:
+    if not is_number(level) or not 0 < level < 1:
         raise ValueError(f"A confidence level lies between 0 and 1, such as 0.95; found {level!r}.")
     return float(level)
 
@@ -306,7 +308,7 @@ def check_alpha(alpha):
     >>> check_alpha(0.05)
     0.05
     """
-    if not isinstance(alpha, (int, float, np.number)) or not 0 < alpha <= 0.5:
+    if not is_number(alpha) or not 0 < alpha <= 0.5:
         raise ValueError(f"A significance level lies above 0 and is at most 0.5, such as 0.05; found {alpha!r}.")
     return float(alpha)
 
@@ -343,7 +345,7 @@ def check_alternative(alternative):
     >>> check_alternative("greater")
     'greater'
     """
-    if alternative not in ALTERNATIVES:
+    if not isinstance(alternative, str) or alternative not in ALTERNATIVES:
         raise ValueError(f"There is no alternative {alternative!r}; choose one of {', '.join(ALTERNATIVES)}.")
     return alternative
 

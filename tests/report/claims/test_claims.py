@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firststeps import paired
 from firststeps.report.claims.claim import CHOSEN, MIME, Claim, ClaimError
 from firststeps.report.claims.in_text import mention
 from firststeps.report.claims.record import Claims, UnknownClaim, collect, find, read_claims, write_claims
@@ -211,3 +212,12 @@ def test_the_notebooks_use_the_words_for_what_is_chosen():
     books = {number: next((ROOT / "notebooks").glob(f"{number}-*.ipynb")).read_text() for number in ("00", "03", "07")}
     assert Plan.assumed in CHOSEN and "source=plan.assumed" in books["07"]
     assert 'source=\\"margins tried\\"' in books["00"] and '\\"source\\": \\"study.yaml\\"' in books["03"]
+
+
+@pytest.mark.parametrize(("other", "printed"), [([[0, 20], [0, 0]], "+200.0"), ([[4, 1], [12, 8]], "+56.0")])
+def test_a_difference_between_two_changes_is_recorded_in_points(claims, other, printed):
+    """Where all of one group gain and all of the other lose it is 200 points: no difference of proportions."""
+    two = paired.compare_groups([[0, 0], [20, 0]], other)
+    claim = claims.record("groups.difference", two)
+    assert (claim.unit, claim.printed) == ("number of points", printed)
+    assert (claim.value, *claim.interval) == pytest.approx([100 * x for x in (two.estimate, *two.interval[:2])])

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from firststeps.paired.answers.arguments import as_one, hashable
 from firststeps.paired.answers.labels import is_missing, labelled, listed, meaning, numbered
 from firststeps.paired.patterns import ANSWERS, Counts, PatternsLike, as_patterns
 from firststeps.paired.tables import TableLike, as_tables
@@ -104,7 +105,7 @@ def _three_by_three(counts):
     """Whether it is the response patterns of two waves: an array, or a labelled table that has people missing."""
     if hasattr(counts, "columns"):
         return "missing" in {meaning(label) for axis in (counts.index, counts.columns) for label in axis}
-    return not hasattr(counts, "table") and np.shape(counts) == (3, 3)
+    return not hasattr(counts, "table") and as_one(counts).shape == (3, 3)
 
 
 def _holds_answers(answers):
@@ -127,7 +128,7 @@ def answer_columns(before, after=None):
     if after is None:
         return _from_table(before)
     for column in (before, after):
-        if isinstance(column, (str, dict)) or not isinstance(column, Iterable) or np.ndim(column) > 1:
+        if isinstance(column, (str, dict)) or not isinstance(column, Iterable) or as_one(column).ndim > 1:
             kind = type(column).__name__
             raise ValueError(f"Answers before and after are two columns, one answer a person; found a {kind}.")
     indexes = [getattr(column, "index", None) for column in (before, after)]
@@ -173,7 +174,7 @@ def _given(answers):
     if answers is None:
         return {}
     many = isinstance(answers, Iterable) and not isinstance(answers, (str, bytes))
-    return {_key(answer): answer for answer in (answers if many else [answers])}
+    return {hashable(_key(answer)): answer for answer in (answers if many else [answers])}
 
 
 def _key(answer):
@@ -201,10 +202,7 @@ def _key_or_missing(answer):
         return None
     key = _key(answer)
     if not isinstance(key, (str, bool, int, float)):
-        try:
-            hash(key)
-        except TypeError:
-            raise ValueError(f"An answer is a word, a number or True or False; found {answer!r}.") from None
+        hashable(key)
     return None if key in ("", "missing") else key
 
 

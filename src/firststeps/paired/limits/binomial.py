@@ -11,6 +11,7 @@ from scipy.special import bdtrik, betainc, betaincinv, gammaln, ndtri, xlog1py, 
 
 from firststeps.paired.limits.roots import roots
 from firststeps.paired.results import check_level
+from firststeps.paired.tables import MOST
 
 
 def wilson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
@@ -87,19 +88,19 @@ def blaker(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.nda
 
 
 def _counts(x, m):
-    """Give counts x of m as arrays of floats, or raise ValueError unless every x lies between 0 and its m.
+    """Give counts x of m as arrays of floats, or raise ValueError unless every x is whole, from 0 to its m.
 
     >>> _counts(30, 20)
     Traceback (most recent call last):
     ...
-    ValueError: A proportion is x of m, with x from 0 to m; found x = 30 of m = 20.
+    ValueError: A proportion is x of m, whole numbers with x from 0 to m; found x = 30 of m = 20.
     """
-    what = "A proportion is x of m, with x from 0 to m; found x = {} of m = {}."
+    what = "A proportion is x of m, whole numbers with x from 0 to m; found x = {} of m = {}."
     try:
         some, of = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(m, dtype=float))
     except (TypeError, ValueError):
         raise ValueError(what.format(repr(x), repr(m))) from None
-    fits = (some >= 0) & (some <= of) & (of < np.inf)
+    fits = (some >= 0) & (some <= of) & (of <= MOST) & (some == np.floor(some)) & (of == np.floor(of))
     if not fits.all():
         raise ValueError(what.format(f"{some[~fits][0]:g}", f"{of[~fits][0]:g}"))
     return some, of

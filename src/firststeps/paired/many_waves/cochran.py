@@ -11,8 +11,8 @@ from scipy.special import chdtrc
 
 from firststeps.paired.many_waves.permutation import feasible, seconds, spread, tail
 from firststeps.paired.patterns import PatternsLike, as_patterns, complete
-from firststeps.paired.planning.cost import LONGEST, check_cost
-from firststeps.paired.results import SingleTest, counted_people, every_wave, in_words, p_in_words
+from firststeps.paired.planning.cost import LONGEST, check_cost, check_longest
+from firststeps.paired.results import SingleTest, choose, counted_people, every_wave, in_words, p_in_words
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,8 +108,8 @@ def cochran_q(patterns: PatternsLike, method: str = "exact", longest: float = LO
     >>> cochran_q(patterns, "asymptotic")
     Cochran's Q, asymptotic: statistic 6, df 2, p = 0.0498 (3 people with all 3 waves, 2 left out; yes (0, 0, 3))
     """
-    if method not in ("exact", "mid-p", "asymptotic", "auto"):
-        raise ValueError(f"There is no method {method!r}; choose one of exact, mid-p, asymptotic, auto.")
+    choose(dict.fromkeys(("exact", "mid-p", "asymptotic", "auto")), method)
+    check_longest(longest)
     answers, people, counts = complete_answers(patterns)
     waves = answers.shape[1]
     totals = np.bincount(answers.sum(axis=1), people, minlength=waves + 1).astype(int)

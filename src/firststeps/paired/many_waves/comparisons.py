@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from firststeps.paired.answers.arguments import as_one
 from firststeps.paired.many_waves.pairwise import holm
 from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.results import LEVEL, frame
@@ -26,7 +27,7 @@ def comparisons(tables: TableLike, level: float = LEVEL, longest: float = LONGES
     >>> comparisons([[[1, 1], [7, 12]], [[0, 0], [0, 0]]]).round(3)[["pairs", "gained", "pvalue"]].to_numpy().tolist()
     [[21.0, 7.0, 0.07], [0.0, 0.0, nan]]
     """
-    tables = as_tables(tables if np.size(tables) else np.empty((0, 2, 2)), empty=True).reshape(-1, 2, 2)
+    tables = as_tables(tables if as_one(tables).size else np.empty((0, 2, 2)), empty=True).reshape(-1, 2, 2)
     pairs = tables.sum(axis=(1, 2))
     there = pairs > 0
     columns = {"pairs": pairs, "both": tables[:, 0, 0], "lost": tables[:, 0, 1]}

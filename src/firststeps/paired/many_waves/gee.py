@@ -61,7 +61,7 @@ def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: s
     >>> gee_logit(patterns).problem
     'Everyone said yes at wave 2, so its odds have no finite estimate.'
     """
-    if structure not in ("exchangeable", "independence"):
+    if not isinstance(structure, str) or structure not in ("exchangeable", "independence"):
         raise ValueError(f"There is no structure {structure!r}; choose one of exchangeable, independence.")
     kind = choose(ERRORS, errors)
     table = table_of_waves(patterns)

@@ -7,9 +7,10 @@ import numpy as np
 
 from firststeps.paired.patterns import PatternsLike, as_patterns, paired_table
 from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
+from firststeps.paired.results import choose
 from firststeps.paired.tables import ConfidenceInterval
 from firststeps.paired.two_waves.difference import difference
-from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def pairwise(patterns: PatternsLike, method: str = "exact", longest: float = LON
     0 2 8 0.0078 0.0234
     1 2 8 0.0312 0.0625
     """
+    choose(METHODS, method)
     table = as_patterns(patterns)
     if table.ndim < 2:
         raise ValueError("Pairs of waves need a response-pattern table of at least two waves; found one.")

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.special import chdtrc, chdtri, xlogy
 
 from firststeps.digits import shown
+from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.limits.score import smaller_probability
 from firststeps.paired.patterns import MISSING, YES, PatternsLike, as_patterns, check_waves, margin
 from firststeps.paired.results import Result, SingleTest, check_level, every_wave
@@ -188,6 +189,8 @@ def likelihood_ratio(patterns: PatternsLike, first: int = 0, second: int = 1, ch
     >>> round(result.statistic, 3), round(result.pvalue, 4)
     (5.062, 0.0245)
     """
+    if not is_number(change):
+        raise ValueError(f"A change is a number between -1 and 1, such as 0.1; found {change!r}.")
     free = maximum_likelihood(patterns).log_likelihood
     at_change = maximum_likelihood(patterns, change, first, second).log_likelihood
     statistic = max(0.0, 2 * (free - at_change))
@@ -205,6 +208,7 @@ def modelled_change(patterns: PatternsLike, first: int = 0, second: int = 1, lev
     >>> round(model.value, 3), round(model.interval.low, 3), round(model.test.value, 4)
     (0.286, 0.041, 0.0245)
     """
+    first, second = check_waves(as_patterns(patterns), first, second)
     waves, note = nearest_waves(patterns, first, second)
     table, ends = margin(patterns, *waves), (waves.index(first), waves.index(second))
     low, high, level = profile_interval(table, *ends, level)

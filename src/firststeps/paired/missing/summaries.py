@@ -6,6 +6,7 @@ All take a response-pattern table, or what has one, and the two waves compared; 
 import numpy as np
 import pandas as pd
 
+from firststeps.paired.answers.arguments import of_kind
 from firststeps.paired.many_waves.comparisons import comparisons
 from firststeps.paired.missing.assumptions import change_bounds, count_responses, proportion_bounds, scenarios
 from firststeps.paired.missing.completions import Completions
@@ -16,6 +17,8 @@ from firststeps.paired.results import LEVEL, PROPORTION_UNITS, frame
 from firststeps.paired.two_waves.difference import ALL_CELLS
 from firststeps.paired.two_waves.mcnemar import left_out
 from firststeps.paired.two_waves.summaries import TESTS
+
+COMPLETED = "Completed tables are what completions gives"
 
 INTERVALS = ("fay-lumbard", "tango", "laud", "newcombe", "bonett-price")
 
@@ -112,6 +115,7 @@ def completed_tests(every: Completions) -> pd.DataFrame:
     >>> completed_tests(completions([[5, 1, 1], [2, 3, 0], [1, 0, 0]])).iloc[3, 1:].tolist()
     [0.625, 1.0]
     """
+    of_kind(every, Completions, COMPLETED)
     why = left_out(every.n, "many")
     methods = [method for method in TESTS if method != "unconditional" or not why]
     ranges = [p_value_range(every.tables(), method) for method in methods]
@@ -127,6 +131,7 @@ def completed_intervals(every: Completions, level: float = LEVEL) -> pd.DataFram
             method    low   high
     0  fay-lumbard -0.377  0.503
     """
+    of_kind(every, Completions, COMPLETED)
     once, all_ = every.tables(), every.every_table()
     ranges = [interval_range(all_ if method in ALL_CELLS else once, level, method) for method in INTERVALS]
     columns = {"method": INTERVALS, "low": [r.low for r in ranges], "high": [r.high for r in ranges]}

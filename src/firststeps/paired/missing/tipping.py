@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firststeps.paired.answers.arguments import of_kind
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import PatternsLike
-from firststeps.paired.planning.cost import LONGEST, TABLES, check_cost, tables_seconds
+from firststeps.paired.planning.cost import LONGEST, TABLES, check_cost, check_longest, tables_seconds
 from firststeps.paired.published.consequences import VERDICTS, each_once, verdicts
 from firststeps.paired.results import check_alpha, check_level, choose, counted_people, rejects
 from firststeps.paired.tables import discordant_tables, tables_of
@@ -57,6 +58,7 @@ def significance(alpha: float = 0.05, method: str = "exact", longest: float = LO
     """
     choose(TESTS, method)
     check_alpha(alpha)
+    check_longest(longest)
 
     def of(tables):
         """1 where the test is significant, else 0."""
@@ -145,6 +147,7 @@ def tipping_point(patterns: PatternsLike, conclusion: Conclusion, first: int = 0
     The conclusion "not significant" would become "significant" if, of the 5 people who missed one or both of the \
 two waves, 1 had gone from no to yes.
     """
+    of_kind(conclusion, Conclusion, "A conclusion is what significance() or verdict(margin) gives")
     r = count_responses(patterns, first, second)
     if conclusion.seconds:
         _check_cost(patterns, conclusion, first, second, r.people - r.pairs)
@@ -279,6 +282,7 @@ def tipping_grid(patterns: PatternsLike, conclusion: Conclusion, first: int = 0,
     >>> grid.conclusion.tolist(), grid.change.round(2).tolist()
     ([['not significant'], ['significant']], [[0.38], [0.46]])
     """
+    of_kind(conclusion, Conclusion, "A conclusion is what significance() or verdict(margin) gives")
     r = count_responses(patterns, first, second)
     if max(r.e + r.f, r.g + r.h) > MOST_TILES:
         nothing = np.empty((0, 0))

@@ -42,7 +42,7 @@ class GroupComparison(Result):
     test: OrderedResult
     cells: tuple[tuple[int, int, int], tuple[int, int, int]]
 
-    unit = "points"
+    unit = "points between changes"
     method = "score"
     partner = "score test"
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc, ndtri
 
+from firststeps.paired.answers.arguments import as_one, several
 from firststeps.paired.answers.counting import answer_columns
 from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.limits.binomial import weights_by_ratios
@@ -42,7 +43,9 @@ def count_groups(
     >>> counts["a"].improved, counts["b"].improved
     (1, 1)
     """
-    columns, groups = answer_columns(before, after), list(groups)
+    columns, groups = answer_columns(before, after), several(groups, "Groups, one a person,", fewest=0)
+    if not callable(counting):
+        raise ValueError(f"counting is count or count_ordered; found {counting!r}.")
     if {len(column) for column in columns.values()} != {len(groups)}:
         raise ValueError(f"Each person has one group; found {len(groups)} groups and other numbers of answers.")
     if lacking := sum(is_missing(group) for group in groups):
@@ -166,7 +169,7 @@ def false_alarms_in_groups(
     """
     choose(dict.fromkeys(BY_DISCORDANT), method)
     alpha = check_alpha(alpha)
-    numbers = np.atleast_1d(np.asarray(changers))
+    numbers = np.atleast_1d(as_one(changers))
     if numbers.dtype.kind not in "iu" or numbers.ndim > 1 or (numbers < 0).any():
         raise ValueError(f"The people who change are whole numbers, one a group; found {changers!r}.")
     if not isinstance(correlation, (int, float, np.number)) or not 0 <= correlation < 1:
@@ -192,7 +195,8 @@ def _gains(number, correlation):
 
 def _tables(groups):
     """Give the paired tables of the groups in which somebody answered both times, of shape (K, 2, 2)."""
-    counted = [as_tables(counts, empty=True) for counts in (groups.values() if isinstance(groups, dict) else groups)]
+    tables = groups.values() if isinstance(groups, dict) else several(groups, "Tables of groups", fewest=0)
+    counted = [as_tables(counts, empty=True) for counts in tables]
     heard = [table for table in counted if table.any()]
     if len(heard) < 2:
         raise ValueError(f"Groups are compared where at least two have people who answered twice; found {len(heard)}.")

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
+from firststeps.paired.answers.arguments import as_one, hashable, is_number, several
 from firststeps.paired.answers.counting import answer_columns, wave_names
 from firststeps.paired.answers.labels import is_missing, labelled, listed, numbered, same_categories
 from firststeps.paired.patterns import who_missed
@@ -194,8 +195,9 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
     >>> count_ordered([[2, 1, 3], [0, 4, 1], [1, 0, 5]]).worse
     1
     """
-    if better not in DIRECTIONS:
+    if not isinstance(better, str) or better not in DIRECTIONS:
         raise ValueError(f"Better is 'higher' or 'lower'; found {better!r}.")
+    order = None if order is None else several(order, "Answers, lowest first,", fewest=0)
     if isinstance(before, OrderedCounts) and after is None:
         return before if better == "higher" else before.reversed
     if after is None and _is_table(before):
@@ -207,14 +209,22 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) > 1:
         raise ValueError(f"Each person has one answer in every column; found {lengths}. Put None where one is missing.")
-    arrays = _arrays(before, after) if categories is None and not np.size(missing) else None
+    arrays = _arrays(before, after) if categories is None and not as_one(missing).size else None
     pair = arrays or [_without(column, missing) for column in columns.values()]
     read = _in_numbers(pair, limits) if categories is None else _in_words(pair, list(categories))
     answers, values, places = read
     moves = np.zeros((len(answers) + 1,) * 2, dtype=np.int64)
-    np.add.at(moves, tuple(places), 1 if people is None else as_counts(people, "number of people"))
+    np.add.at(moves, tuple(places), 1 if people is None else _people(people, len(places[0])))
     closed = categories is not None or limits is not None
     return OrderedCounts(moves, answers, values, better, closed, tuple(columns))
+
+
+def _people(people, rows):
+    """How many people each row of answers stands for: one number, or one a row."""
+    numbers = as_counts(people, "number of people")
+    if numbers.shape not in ((), (1,), (rows,)):
+        raise ValueError(f"Each row of answers has one number of people; found {numbers.size} for {rows:,} rows.")
+    return numbers
 
 
 def as_ordered(answers):
@@ -288,7 +298,7 @@ def _categories(*columns):
 def _without(column, missing):
     """The column with None for every missing answer."""
     others = [missing] if isinstance(missing, str) or not isinstance(missing, Iterable) else list(missing)
-    keys = {_key(answer) for answer in others if not is_missing(answer)}
+    keys = {hashable(_key(answer)) for answer in others if not is_missing(answer)}
     return [None if is_missing(answer) or _key(answer) in keys or _key(answer) == "" else answer for answer in column]
 
 
@@ -312,7 +322,10 @@ def _in_numbers(columns, limits):
     if np.isinf(values).any():
         raise ValueError(f"Ordered answers are finite numbers; found {listed(values[np.isinf(values)].tolist())}.")
     if limits is not None:
-        low, high = (float(limit) for limit in limits)
+        pair = several(limits, "The limits, lowest and highest,", fewest=2)
+        if len(pair) != 2 or not all(is_number(limit) and np.isfinite(limit) for limit in pair):
+            raise ValueError(f"The limits are (lowest, highest), two numbers such as (1, 5); found {limits!r}.")
+        low, high = (float(limit) for limit in pair)
         if low >= high or (len(values) and not low <= values[0] <= values[-1] <= high):
             raise ValueError(f"The limits are (lowest, highest); found {limits!r} and answers {listed(values)}.")
         values = np.unique([low, *values, high])
@@ -344,7 +357,7 @@ def _as_numbers(columns):
 
 def _in_words(columns, order):
     """Words in their order: the answers, their positions from 1, and the place of each person's two answers."""
-    keys = {_key(answer): place for place, answer in enumerate(order)}
+    keys = {hashable(_key(answer)): place for place, answer in enumerate(order)}
     if len(keys) < len(order) or len(order) < 2:
         raise ValueError(f"The order names at least two answers, each once; found {listed(order)}.")
     strange = {_key(answer): answer for column in columns for answer in column if answer is not None}

@@ -11,7 +11,7 @@ from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.many_waves.categories import bowker, square_counts, stuart_maxwell
 from firststeps.paired.ordered.counting import OrderedCounts, OrderedLike, as_ordered
 from firststeps.paired.ordered.results import OrderedResult
-from firststeps.paired.planning.cost import LONGEST, check_cost
+from firststeps.paired.planning.cost import LONGEST, check_cost, check_longest
 from firststeps.paired.results import counted_people
 
 MOST_STATES = 2_000_000  # different states that are held
@@ -32,6 +32,7 @@ def symmetry(counts: OrderedLike, longest: float = LONGEST) -> OrderedResult:
     exact Bowker test, two-sided: statistic 13.769, p = 0.00157
     128 people, 38 changed
     """
+    check_longest(longest)
     square = _square(counts)
     up, down = _moves(square)
     moved = up + down > 0
@@ -109,6 +110,7 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None, longest: fl
     if isinstance(scores, str) and scores == "values":
         counts = as_ordered(counts)
         scores = counts.values
+    check_longest(longest)
     square = _square(counts)
     if scores is not None:
         return _shift(square, scores, longest)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
+from firststeps.paired.answers.arguments import of_kind
 from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.ordered.counting import OrderedLike, as_ordered
@@ -85,6 +86,7 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
     >>> median_change(count_ordered(first, second), symmetric=False)
     median change: -0.49, 95% interval -0.952 to 0.08 (9 people, second minus first)
     """
+    of_kind(symmetric, (bool, np.bool_), "symmetric is True or False")
     counts = as_ordered(counts)
     changes, people = counts.changes
     n = int(people.sum())

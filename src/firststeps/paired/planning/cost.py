@@ -8,6 +8,8 @@ import sys
 
 import numpy as np
 
+from firststeps.paired.answers.arguments import is_number
+
 LONGEST = 10.0  # seconds that nobody is kept waiting for without having asked for it
 ORDERED = {"unconditional": (0.01, 1e-7), "boschloo": (0.02, 5e-7)}  # seconds for n people: the one, and n^2 the other
 # Seconds of a number of pairs; of its first table and of each further one, by their pairs; and by the square of these,
@@ -35,6 +37,7 @@ def check_cost(what, seconds, longest, instead):
     firststeps.paired.planning.cost.TooLongError: Coverage of 26 people takes about 3 minutes; expected at most 10 \
 seconds. To wait for it say longest=180, or take fewer people.
     """
+    check_longest(longest)
     words, allowed = _rounded(seconds)
     if seconds <= longest:
         if seconds > LONGEST and sys.stderr.isatty():
@@ -44,6 +47,15 @@ seconds. To wait for it say longest=180, or take fewer people.
         f"{what} takes about {words}; expected at most {longest:g} seconds. To wait for it say longest={allowed}, or "
         f"{instead}."
     )
+
+
+def check_longest(longest):
+    """Raise ValueError unless it is a number of seconds.
+
+    >>> check_longest(60)
+    """
+    if not is_number(longest) or not longest >= 0:
+        raise ValueError(f"longest is a number of seconds, such as 60; found {longest!r}.")
 
 
 def check_ordered(n, method, what="Power of"):

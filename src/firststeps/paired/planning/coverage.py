@@ -12,13 +12,18 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
+from firststeps.paired.answers.arguments import as_numbers, check_shapes
 from firststeps.paired.planning.cost import LONGEST, TooLongError, check_cost
 from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
 from firststeps.paired.planning.power import check_change
 from firststeps.paired.planning.rejection import check_size
+from firststeps.paired.results import check_level, choose
 from firststeps.paired.two_waves.difference import ALL_CELLS
+from firststeps.paired.two_waves.difference import METHODS as INTERVALS
 from firststeps.paired.two_waves.difference import difference as estimate_difference
+from firststeps.paired.two_waves.odds_ratio import METHODS as ODDS_RATIOS
 from firststeps.paired.two_waves.odds_ratio import odds_ratio
+from firststeps.paired.two_waves.ratio import METHODS as RATIOS
 from firststeps.paired.two_waves.ratio import ratio
 
 ENTRIES = 4_000_000  # numbers held at once
@@ -45,10 +50,14 @@ def coverage(
     >>> [round(float(coverage(26, 0.2, 0.3, method)), 3) for method in ("tango", "wald")]
     [0.946, 0.941]
     """
-    difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
-    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice if method in ALL_CELLS else 1.0)
-    _check_cost(check_size(n), method in ALL_CELLS, method, difference.size, longest)
-    tables, limits = _every_interval(check_size(n), method, level)
+    choose(INTERVALS, method)
+    n, level = check_size(n), check_level(level)
+    difference, discordance, yes_twice = _truth(difference, discordance, yes_twice)
+    cells = cell_probabilities(
+        difference.ravel(), discordance.ravel(), yes_twice.ravel() if method in ALL_CELLS else 1.0
+    )
+    _check_cost(n, method in ALL_CELLS, method, difference.size, longest)
+    tables, limits = _every_interval(n, method, level)
     return _held(tables, limits, difference.ravel(), cells).reshape(difference.shape)[()]
 
 
@@ -75,13 +84,15 @@ def ratio_coverage(
     >>> [round(float(ratio_coverage(26, 0.2, 0.3, method)), 3) for method in ("score", "wald")]
     [0.946, 0.94]
     """
-    difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
-    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice)
+    choose(RATIOS, method)
+    n, level = check_size(n), check_level(level)
+    difference, discordance, yes_twice = _truth(difference, discordance, yes_twice)
+    cells = cell_probabilities(difference.ravel(), discordance.ravel(), yes_twice.ravel())
     first, second = cells[:, 0] + cells[:, 1], cells[:, 0] + cells[:, 2]
     if np.any(first <= 0):
         raise ValueError("There is no ratio of proportions where nobody says yes the first time.")
-    _check_cost(check_size(n), True, method, difference.size, longest)
-    tables = all_tables(check_size(n), four=True)
+    _check_cost(n, True, method, difference.size, longest)
+    tables = all_tables(n, four=True)
     limits = ratio(tables.reshape(-1, 2, 2), method).confidence_interval(level)
     return _held(tables, limits, second / first, cells).reshape(difference.shape)[()]
 
@@ -102,15 +113,27 @@ def odds_ratio_coverage(
     >>> [round(float(odds_ratio_coverage(26, 0.2, 0.3, method)), 3) for method in ("mid-p", "clopper-pearson")]
     [0.98, 0.989]
     """
+    choose(ODDS_RATIOS, method)
+    n, level = check_size(n), check_level(level)
     difference, discordance = np.broadcast_arrays(*check_change(difference, discordance))
     if np.any(discordance <= 0):
         raise ValueError("There is no odds ratio of gains to losses where nobody changes.")
     cells = cell_probabilities(difference.ravel(), discordance.ravel(), 1.0)
     truth = np.divide(cells[:, 2], cells[:, 1], out=np.full(len(cells), np.inf), where=cells[:, 1] > 0)
-    _check_cost(check_size(n), False, method, difference.size, longest)
-    tables = all_tables(check_size(n), four=False)
+    _check_cost(n, False, method, difference.size, longest)
+    tables = all_tables(n, four=False)
     limits = odds_ratio(tables.reshape(-1, 2, 2), method).confidence_interval(level)
     return _held(tables, limits, truth, cells).reshape(difference.shape)[()]
+
+
+def _truth(difference, discordance, yes_twice):
+    """The three arrays of the truth, broadcast against each other, or a ValueError."""
+    difference, discordance = check_change(difference, discordance)
+    yes_twice = as_numbers(yes_twice, "The proportion of yes twice")
+    if np.any((yes_twice < 0) | (yes_twice > 1)):
+        raise ValueError(f"The proportion of yes twice lies between 0 and 1; found {yes_twice.tolist()}.")
+    check_shapes("Differences, discordances and proportions of yes twice", difference, discordance, yes_twice)
+    return np.broadcast_arrays(difference, discordance, yes_twice)
 
 
 def _check_cost(n, four, method, points, longest):

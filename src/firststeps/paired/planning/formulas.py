@@ -8,7 +8,8 @@ import math
 
 from scipy.special import ndtri
 
-from firststeps.paired.planning.power import check_change
+from firststeps.paired.answers.arguments import check_proportion, is_number
+from firststeps.paired.planning.power import check_plan
 from firststeps.paired.results import check_alpha, check_alternative
 
 
@@ -61,8 +62,7 @@ def lachenbruch(
     (106, 211, 316)
     """
     for proportion in (first, second):
-        if not 0 <= proportion <= 1:
-            raise ValueError(f"A proportion lies between 0 and 1; found {proportion!r}.")
+        check_proportion(proportion)
     least, most = abs(second - first), min(first + second, 2 - first - second)
     z_alpha, z_beta, delta, _ = _parts(second - first, most, target, alternative, alpha)
     return tuple(_up((z_alpha + z_beta) ** 2 * pi / delta**2) for pi in (least, (least + most) / 2, most))
@@ -71,9 +71,9 @@ def lachenbruch(
 def _parts(difference, discordance, target, alternative, alpha):
     """Normal quantiles of the level and of the power, and the two parameters as floats."""
     check_alternative(alternative)
-    delta, pi = (float(x) for x in check_change(difference, discordance))
-    if delta == 0 or not 0 < target < 1:
-        raise ValueError(f"No number of pairs reaches power {target} for a difference of {delta}.")
+    delta, pi = check_plan(difference, discordance)
+    if delta == 0 or not is_number(target) or not 0 < target < 1:
+        raise ValueError(f"No number of pairs reaches power {target!r} for a difference of {delta}.")
     tails = 2 if alternative == "two-sided" else 1
     return float(ndtri(1 - check_alpha(alpha) / tails)), float(ndtri(target)), delta, pi
 

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from firststeps.paired.answers.arguments import as_numbers, check_shapes
 from firststeps.paired.limits.binomial import binomial_weights
 from firststeps.paired.planning.cost import (
     LONGEST,
@@ -14,9 +15,15 @@ from firststeps.paired.planning.cost import (
     power_seconds,
 )
 from firststeps.paired.planning.kept import kept
-from firststeps.paired.planning.rejection import check_size, conditional_rejection, likely_rejection, mixture
-from firststeps.paired.results import check_alpha, check_alternative
-from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT
+from firststeps.paired.planning.rejection import (
+    check_size,
+    check_sizes,
+    conditional_rejection,
+    likely_rejection,
+    mixture,
+)
+from firststeps.paired.results import check_alpha, check_alternative, choose
+from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, METHODS
 
 
 def power(
@@ -101,9 +108,9 @@ def power_curve(
     >>> power_curve([10, 26, 50], 0.2, 0.3).round(3).tolist()
     [0.015, 0.325, 0.699]
     """
-    sizes = [check_size(n) for n in np.ravel(sizes)]
-    difference, discordance = check_change(difference, discordance)
-    return _power_curve(sizes, float(difference), float(discordance), method, alternative, alpha, longest)
+    sizes, _ = check_sizes(sizes), choose(METHODS, method)
+    difference, discordance = check_plan(difference, discordance)
+    return _power_curve(sizes, difference, discordance, method, alternative, alpha, longest)
 
 
 @kept(np.array)
@@ -138,6 +145,7 @@ def check_power_cost(n, points, method, longest, discordances=None):
 
     >>> check_power_cost(26, 100, "exact", 10)
     """
+    choose(METHODS, method)
     check_ordered(n, method)
     what = f"Power of the {method} test with {n:,} people" + (f" at {points:,} points" if points > 1 else "")
     check_cost(what, power_seconds(n, points, method, discordances), longest, "take fewer people or points")
@@ -149,7 +157,8 @@ def check_change(difference, discordance):
     >>> check_change(0.2, 0.3)
     (array(0.2), array(0.3))
     """
-    difference, discordance = np.asarray(difference, dtype=float), np.asarray(discordance, dtype=float)
+    difference, discordance = as_numbers(difference, "A difference"), as_numbers(discordance, "A discordance")
+    check_shapes("Differences and discordances", difference, discordance)
     fits = (np.abs(difference) <= discordance + 1e-12) & (discordance <= 1)
     if not np.all(fits):
         raise ValueError(
@@ -157,6 +166,21 @@ def check_change(difference, discordance):
             f"found difference {difference.tolist()} and discordance {discordance.tolist()}."
         )
     return difference, discordance
+
+
+def check_plan(difference, discordance):
+    """One difference and one discordance as floats, or a ValueError unless they go together.
+
+    >>> check_plan(0.2, 0.3)
+    (0.2, 0.3)
+    """
+    plan = check_change(difference, discordance)
+    if any(x.ndim for x in plan):
+        raise ValueError(
+            f"Here one difference and one discordance make a plan; found {difference!r} and {discordance!r}. power "
+            "takes arrays."
+        )
+    return tuple(float(x) for x in plan)
 
 
 def gain_share(difference, discordance):

@@ -6,14 +6,15 @@ from functools import lru_cache
 import numpy as np
 
 from firststeps.digits import shown
+from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.limits.roots import narrowed
-from firststeps.paired.planning.cost import LONGEST
+from firststeps.paired.planning.cost import LONGEST, check_longest
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.kept import kept
-from firststeps.paired.planning.power import check_change, power, power_curve
+from firststeps.paired.planning.power import check_plan, power, power_curve
 from firststeps.paired.planning.rejection import check_size
-from firststeps.paired.results import Result, check_alpha, check_alternative, in_percent
-from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, SOON_MANY
+from firststeps.paired.results import Result, check_alpha, check_alternative, choose, in_percent
+from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, METHODS, SOON_MANY
 
 LARGEST = 5_000  # people; beyond this a formula serves
 LARGEST_BY_SIZE = SOON_MANY  # for tests whose rejection region must be found anew for every n
@@ -141,8 +142,10 @@ def sample_size(
     >>> sample_size(0.4, 1.0)
     54 people, power 0.837 (first at 49; every n to 114 worked out)
     """
-    difference, discordance = (float(x) for x in check_change(difference, discordance))
+    difference, discordance = check_plan(difference, discordance)
     _check_target(difference, target, alternative, alpha)
+    choose(METHODS, method)
+    check_longest(longest)
     return _sample_size(difference, discordance, float(target), method, alternative, float(alpha), longest)
 
 
@@ -190,9 +193,10 @@ def detectable_difference(
     >>> detectable_difference(26, 0.1).problem
     'Even if all changes went one way, a difference of 10.0 percentage points, power would be only 4.0%.'
     """
+    check_alternative(alternative)
     n, sign = check_size(n), -1 if alternative == "less" else 1
     _check_target(sign, target, alternative, alpha)
-    high = float(check_change(0, discordance)[1])
+    _, high = check_plan(0.0, discordance)
     most = float(power(n, sign * high, discordance, method, alternative, alpha, longest))
     test = named_test(method, alternative, alpha)
     setting = f"power {in_percent(target)} of the {test}, {in_percent(discordance)} change"
@@ -212,10 +216,18 @@ def detectable_difference(
     return DetectableDifference(sign * high, reached, method=setting)
 
 
+def check_target(target, alpha):
+    """Raise ValueError unless the power asked for lies between the level of significance and 1.
+
+    >>> check_target(0.8, 0.05)
+    """
+    if not is_number(target) or not check_alpha(alpha) < target < 1:
+        raise ValueError(f"A target power lies between alpha and 1, such as 0.8; found {target!r}.")
+
+
 def _check_target(difference, target, alternative, alpha):
     """ValueError unless the target power can be meant."""
     check_alternative(alternative)
-    if not isinstance(target, (int, float, np.number)) or not check_alpha(alpha) < target < 1:
-        raise ValueError(f"A target power lies between alpha and 1, such as 0.8; found {target!r}.")
+    check_target(target, alpha)
     if difference == 0 or (alternative != "two-sided" and (difference > 0) != (alternative == "greater")):
         raise ValueError(f"No number of people detects a difference of {difference} (alternative: {alternative}).")

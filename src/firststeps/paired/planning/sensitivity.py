@@ -5,15 +5,17 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from firststeps.paired.answers.arguments import of_kind, several
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.kept import kept
+from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.similarity import similarity_sample_size
 from firststeps.paired.published.possible import PossibleTables
-from firststeps.paired.results import frame
-from firststeps.paired.tables import TableLike, cells
+from firststeps.paired.results import check_alpha, frame
+from firststeps.paired.tables import TableLike, as_counts, cells
 from firststeps.paired.two_waves.balance import least_balances
-from firststeps.paired.two_waves.equivalence import equivalence, smallest_margin
+from firststeps.paired.two_waves.equivalence import check_margin, equivalence, smallest_margin
 
 MARGINS = (0.05, 0.10, 0.12, 0.15, 0.20)  # from hardly a difference to one that few would call small
 CHANGES = ((0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (3, 3), (4, 4))
@@ -36,6 +38,7 @@ def similarity_by_margin(table: TableLike, margin: float) -> pd.DataFrame:
     >>> similarity_by_margin([[12, 0], [0, 14]], 0.1).round(4).head(2).to_numpy().tolist()
     [[0.05, 0.2635, 0.1318, 0.121], [0.1, 0.0646, 0.0323, 0.0446]]
     """
+    check_margin(margin)
     margins = margins_around(margin)
     pvalues = {
         name: [float(equivalence(table, at, methods.interval).pvalue) for at in margins]
@@ -54,9 +57,21 @@ def margins_supported(pairs: int, changes: tuple = CHANGES, longest: float = LON
     [[0.0, 0.0, 0.109, 0.085, 0.094, 0.109], [1.0, 1.0, 0.145, 0.12, 0.124, 0.13]]
     """
     kinds = {name: methods.interval for name, methods in FAMILIES.items()} | {"unconditional": "unconditional"}
-    lost, gained = [x for x, _ in changes], [y for _, y in changes]
+    pairs = check_size(pairs)
+    lost, gained = _splits(changes, pairs)
     margins = {name: _margins_supported(pairs, lost, gained, method, longest) for name, method in kinds.items()}
     return frame({"yes to no": lost, "no to yes": gained, **margins}, dict.fromkeys(kinds, "margin"))
+
+
+def _splits(changes, pairs):
+    """How many change from yes to no, and how many from no to yes, in two lists of whole numbers."""
+    counts = as_counts(several(changes, "Numbers who change each way"), "number who change")
+    if counts.ndim != 2 or counts.shape[1] != 2 or counts.sum(axis=1).max() > pairs:
+        raise ValueError(
+            f"Who changes is counted by pairs of numbers, yes to no and no to yes, of {pairs:,} people at most; found "
+            f"{counts.tolist()}."
+        )
+    return counts.T.tolist()
 
 
 @kept(np.array)
@@ -75,6 +90,9 @@ def tables_supporting(pairs: int, margin: float, alpha: float = 0.05, longest: f
     >>> tables_supporting(26, 0.1).to_numpy().tolist()
     [['exact', 0, 378], ['mid-p', 1, 378], ['score', 1, 378]]
     """
+    pairs = check_size(pairs)
+    check_margin(margin)
+    check_alpha(alpha)
     check_cost(f"Going through every table of {pairs:,} pairs", 1.2e-5 * pairs**2, longest, "take fewer pairs")
     every = [[[pairs - x - y, x], [y, 0]] for x in range(pairs + 1) for y in range(pairs + 1 - x)]
     columns = {
@@ -120,6 +138,11 @@ def support_by_margin(allowing: Mapping[float, PossibleTables], alpha: float = 0
     >>> support_by_margin({0.1: PossibleTables(tables, np.ones(3, dtype=int), 0)}).to_numpy().tolist()
     [[0.1, 'exact', 3, 1, 29], [0.1, 'mid-p', 3, 2, 22], [0.1, 'score', 3, 2, 25]]
     """
+    what = "Possible tables stand in a dictionary by their margin, as {0.1: possible_tables(...)}"
+    for margin, possible in of_kind(allowing, Mapping, what).items():
+        check_margin(margin)
+        of_kind(possible, PossibleTables, what)
+    check_alpha(alpha)
     rows = [
         (
             margin,
@@ -136,6 +159,9 @@ def support_by_margin(allowing: Mapping[float, PossibleTables], alpha: float = 0
 
 def support_table(supported: pd.DataFrame) -> pd.DataFrame:
     """The rows of `support_by_margin` with one row a margin: tables allowed, and by each family tables and people."""
+    columns = ["margin", "tests", "allowed", "tables", "people"]
+    if not isinstance(supported, pd.DataFrame) or not set(columns) <= set(supported.columns) or supported.empty:
+        raise ValueError(f"Rows are those of support_by_margin; found {supported!r}.")
     wide = supported.pivot_table(["tables", "people"], "margin", "tests", sort=False)[["tables", "people"]].astype(int)
     wide.columns = [f"{tests}, {'supporting' if what == 'tables' else 'people needed'}" for what, tests in wide.columns]
     wide.insert(0, "tables allowed", supported.drop_duplicates("margin").set_index("margin")["allowed"])

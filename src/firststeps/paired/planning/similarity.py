@@ -7,13 +7,14 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri, xlog1py, xlogy
 
 from firststeps.paired import families
+from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.families import DECIDES
 from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose
 from firststeps.paired.limits.likely import likely_numbers, reach
-from firststeps.paired.planning.cost import LONGEST, MANY, check_cost
+from firststeps.paired.planning.cost import LONGEST, MANY, check_cost, check_longest
 from firststeps.paired.planning.kept import kept
-from firststeps.paired.planning.power import check_change, gain_share
-from firststeps.paired.planning.rejection import check_size
+from firststeps.paired.planning.power import check_change, check_plan, gain_share
+from firststeps.paired.planning.rejection import check_size, check_sizes
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
 from firststeps.paired.results import check_alpha, in_percent
 from firststeps.paired.two_waves.balance import balance_at, least_balances
@@ -124,10 +125,10 @@ def similarity_curve(
     >>> similarity_curve([29, 58, 87], 0.05, 0.1).round(3).tolist()
     [0.226, 0.572, 0.902]
     """
-    sizes = [check_size(n) for n in np.ravel(sizes)]
+    sizes = check_sizes(sizes)
     check_margin(margin)
-    difference, discordance = check_change(difference, discordance)
-    return _similarity_curve(sizes, float(discordance), margin, float(difference), alpha, family, longest)
+    difference, discordance = check_plan(difference, discordance)
+    return _similarity_curve(sizes, discordance, margin, difference, alpha, family, longest)
 
 
 @kept(np.array)
@@ -195,16 +196,21 @@ def similarity_sample_size(
     104 people, power 0.825 (first at 100; every n to 163 worked out)
     """
     check_margin(margin)
-    difference, discordance = (float(x) for x in check_change(difference, discordance))
-    return _sample_size(discordance, margin, float(target), difference, float(alpha), family, longest)
+    difference, discordance = check_plan(difference, discordance)
+    families.family(family)
+    check_longest(longest)
+    alpha = check_alpha(alpha)
+    if abs(difference) >= margin or not is_number(target) or not alpha < target < 1:
+        raise ValueError(
+            f"No number of people supports a margin of {margin} (difference {difference}) with {target!r}."
+        )
+    return _sample_size(discordance, margin, float(target), difference, alpha, family, longest)
 
 
 @kept(lambda plain: SampleSize(*plain))
 @lru_cache(maxsize=1024)
 def _sample_size(discordance, margin, target, difference, alpha, family, longest):
     """What ``similarity_sample_size`` gives, remembered: a plan asks for the same number in several places."""
-    if abs(difference) >= margin or not alpha < target < 1:
-        raise ValueError(f"No number of people supports a margin of {margin} (difference {difference}) with {target}.")
     guess = _normal_guess(difference, discordance, margin, target, alpha)
     first, end, powers = min(3 * guess // 4, LARGEST), 3 * guess // 2 + 20, []
     while first > 1 and similarity_power(first, discordance, margin, difference, alpha, family, longest) >= target:

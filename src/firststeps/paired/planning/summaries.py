@@ -11,17 +11,21 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from firststeps.digits import shown
+from firststeps.paired.answers.arguments import as_numbers, check_proportion, is_number, several
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.coverage import coverage
 from firststeps.paired.planning.formulas import connor, miettinen
 from firststeps.paired.planning.level import fagerland
 from firststeps.paired.planning.level.operating import largest_size, largest_size_seconds
-from firststeps.paired.planning.power import check_power_cost, power, power_curve
-from firststeps.paired.planning.rejection import check_size
-from firststeps.paired.planning.samplesize import detectable_difference, sample_size
+from firststeps.paired.planning.power import check_change, check_plan, check_power_cost, power, power_curve
+from firststeps.paired.planning.rejection import check_size, check_sizes
+from firststeps.paired.planning.samplesize import check_target, detectable_difference, sample_size
 from firststeps.paired.planning.similarity import similarity_curve, similarity_power, similarity_sample_size
-from firststeps.paired.results import LEVEL, counted_people, frame, in_percent
+from firststeps.paired.results import LEVEL, check_alpha, check_level, choose, counted_people, frame, in_percent
+from firststeps.paired.two_waves.difference import METHODS as LIMITS
+from firststeps.paired.two_waves.equivalence import check_margin
+from firststeps.paired.two_waves.mcnemar import METHODS
 
 TESTS = (*fagerland.TESTS, "unconditional")
 INTERVALS = ("wald", "agresti-min", "bonett-price", "newcombe", "tango", "laud", "fay-lumbard-mid-p", "fay-lumbard")
@@ -49,9 +53,10 @@ def power_by_change(
             0.1 0.04 0.074
             0.2  NaN 0.325
     """
-
+    people, alpha = check_size(people), check_alpha(alpha)
+    differences, discordances = _differences(differences), _discordances(discordances)
     points = len(differences) * len(discordances)
-    check_power_cost(check_size(people), points, method, longest, len(discordances))
+    check_power_cost(people, points, method, longest, len(discordances))
 
     def chances(difference, discordance):
         """The power of one plan."""
@@ -74,6 +79,8 @@ def sample_size_by_change(
      difference  20%  30%
             0.2   39   61
     """
+    check_target(target, alpha)
+    differences, discordances = _differences(differences), _discordances(discordances)
 
     def needed(difference, discordance):
         """The number of people of one plan."""
@@ -81,6 +88,30 @@ def sample_size_by_change(
 
     note = f"Power {in_percent(target)}; {method} test at {alpha:g}."
     return _by_change(needed, differences, discordances, "people", note)
+
+
+def _differences(differences):
+    """Differences as a list, or a ValueError unless they are some numbers from -1 to 1."""
+    differences = several(differences, "Differences")
+    if np.any(np.abs(as_numbers(differences, "Each difference")) > 1) or np.ndim(differences) != 1:
+        raise ValueError(f"A difference of proportions lies between -1 and 1; found {differences!r}.")
+    return differences
+
+
+def _discordances(discordances):
+    """Proportions who change as a list, or a ValueError unless they are some numbers from 0 to 1."""
+    discordances = several(discordances, "Proportions who change")
+    for discordance in discordances:
+        check_proportion(discordance, "A proportion who change")
+    return discordances
+
+
+def _methods(methods, known):
+    """Methods as a list, or a ValueError unless each is one of those that are ``known``."""
+    methods = several(methods, "Methods")
+    for method in methods:
+        choose(known, method)
+    return methods
 
 
 def _by_change(number, differences, discordances, unit, note):
@@ -110,7 +141,8 @@ def detectable_by_change(
     >>> detectable_by_change(26, [0.1, 0.3]).round(3).to_numpy().tolist()
     [[0.1, nan, 0.04], [0.3, 0.293, 0.8]]
     """
-    check_power_cost(check_size(people), len(discordances) * DETECTED_BY, method, longest, len(discordances))
+    people, discordances = check_size(people), _discordances(discordances)
+    check_power_cost(people, len(discordances) * DETECTED_BY, method, longest, len(discordances))
     smallest = [
         detectable_difference(people, change, target, method, alpha=alpha, longest=longest) for change in discordances
     ]
@@ -137,6 +169,8 @@ def sample_size_by_method(
      difference  change  Connor  Miettinen  asymptotic  mid-p  exact
             0.2     0.3      57         52          53     53     61
     """
+    check_target(target, alpha)
+    differences, discordances = _differences(differences), _discordances(discordances)
     plans = [(gap, change) for gap in differences for change in discordances if gap <= change]
     columns = {"difference": [gap for gap, _ in plans], "change": [change for _, change in plans]}
     columns |= {
@@ -159,6 +193,9 @@ def similarity_by_change(
     >>> similarity_by_change(40, [0.0, 0.05], 0.1).round(3).to_numpy().tolist()
     [[0.0, 1.0, 29.0, 22.0, 25.0], [0.05, 0.267, 74.0, 61.0, 69.0]]
     """
+    people, discordances = check_size(people), _discordances(discordances)
+    check_margin(margin)
+    check_target(target, alpha)
     columns = {
         "change": list(discordances),
         f"power with {people:,}": similarity_power(people, discordances, margin, alpha=alpha),
@@ -181,6 +218,7 @@ def power_curves(
     >>> power_curves([10, 26], [(0.2, 0.3)]).round(3).to_numpy().tolist()
     [[0.015], [0.325]]
     """
+    sizes, plans = check_sizes(sizes), [_plan(plan) for plan in several(plans, "Plans")]
     curves = [power_curve(sizes, *plan, method, alpha=alpha) for plan in plans]
     return _curves(sizes, plans, curves)
 
@@ -195,8 +233,17 @@ def similarity_curves(
     >>> similarity_curves([29, 58], [0.0, 0.05], 0.1).round(3).to_numpy().tolist()
     [[1.0, 0.226], [1.0, 0.572]]
     """
+    sizes, discordances = check_sizes(sizes), _discordances(discordances)
     curves = [similarity_curve(sizes, change, margin, 0.0, alpha, family) for change in discordances]
     return _curves(sizes, [(0.0, change) for change in discordances], curves)
+
+
+def _plan(plan):
+    """A plan as it is, or a ValueError unless it is a difference and a discordance that go together."""
+    if not isinstance(plan, Sequence) or isinstance(plan, str) or len(plan) != 2:
+        raise ValueError(f"A plan is (difference, discordance), as (0.2, 0.3); found {plan!r}.")
+    check_plan(*plan)
+    return tuple(plan)
 
 
 def _curves(sizes, plans, curves):
@@ -213,6 +260,7 @@ def fagerland_level(methods: Sequence[str] = TESTS) -> pd.DataFrame:
     >>> fagerland_level(["mid-p"]).round(4).to_numpy().tolist()
     [['mid-p', 9595, 0, 0.0495, 0.0349]]
     """
+    methods = _methods(methods, METHODS)
     rows = [fagerland.violations_of(method) for method in methods]
     columns = {"test": list(methods), **pd.DataFrame(rows).to_dict("list")}
     return frame(columns, {"test": "method", **dict.fromkeys(("largest", "mean"), "hundredth of a percent")})
@@ -226,6 +274,7 @@ def fagerland_exceeded(methods: Sequence[str] = TESTS) -> pd.DataFrame:
     >>> fagerland_exceeded(["asymptotic"]).to_numpy().tolist()
     [['asymptotic', 668, 667, 675, 527, 288]]
     """
+    methods = _methods(methods, METHODS)
     exceeded = [fagerland.exceeded_by(method) for method in methods]
     columns = {"test": list(methods)}
     for place, odds in enumerate(fagerland.ASSOCIATIONS):
@@ -250,7 +299,8 @@ def worst_sizes(
     >>> worst_sizes(["exact"], [26, 30]).round(3).to_numpy().tolist()
     [['exact', 0, 0.043, 30, 1.0]]
     """
-    seconds = sum(largest_size_seconds(check_size(n), method) for method in methods for n in sizes)
+    methods, sizes = _methods(methods, METHODS), check_sizes(sizes)
+    seconds = sum(largest_size_seconds(n, method) for method in methods for n in sizes)
     what = f"The largest size of {len(methods)} tests at {len(sizes):,} numbers of people"
     check_cost(what, seconds, longest, "take fewer of them")
     rows = []
@@ -275,6 +325,7 @@ def coverage_curves(
     >>> coverage_curves(26, [0.2, 1.0], methods=["wald", "fay-lumbard"]).round(3).to_numpy().tolist()
     [[0.937, 0.99], [0.924, 0.971]]
     """
+    methods, discordances = _methods(methods, LIMITS), _discordances(discordances)
     curves = {method: coverage(people, difference, discordances, method, level) for method in methods}
     return pd.DataFrame(curves, pd.Index(discordances, name="change"))
 
@@ -290,6 +341,10 @@ def coverage_by_interval(curves: pd.DataFrame, people: int, difference: float, l
     >>> coverage_by_interval(curves, 26, 0.1).round(3).to_numpy().tolist()
     [['wald', 0.93, 0.933, 0.934, 0.924]]
     """
+    people, level = check_size(people), check_level(level)
+    check_change(difference, 1)
+    if not isinstance(curves, pd.DataFrame) or not all(map(is_number, curves.index)) or curves.empty:
+        raise ValueError(f"Curves are those of coverage_curves; found {curves!r}.")
     along, methods = curves.index.to_numpy(), list(curves)
     usual = (along >= USUAL[0]) & (along <= USUAL[1])
     wider = along[usual & (along >= difference)]

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2_contingency
 
-from firststeps.paired.published.margins import tables_with_margins
+from firststeps.paired.planning.rejection import check_size
+from firststeps.paired.published.margins import frechet_bounds, tables_with_margins
 from firststeps.paired.results import frame
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
@@ -26,6 +27,11 @@ def same_margins(
     [[0.0, 6.0, 0.014, 0.096], [5.0, 11.0, 0.134, 0.096], [10.0, 16.0, 0.239, 0.096]]
     """
     tables = tables_with_margins(pairs, first_yes, second_yes)
+    few = check_size(few)
+    if both_yes is not None:
+        low, high = frechet_bounds(pairs, first_yes, second_yes)
+        if not isinstance(both_yes, (int, np.integer)) or not low <= both_yes <= high:
+            raise ValueError(f"Between {low} and {high} people said yes both times; found both_yes={both_yes!r}.")
     observed = [] if both_yes is None else [min(first_yes, second_yes) - both_yes]
     rows = np.union1d(np.linspace(0, len(tables) - 1, few).astype(int), observed).astype(int)
     columns = {

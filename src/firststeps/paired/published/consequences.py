@@ -13,14 +13,16 @@ from numpy.typing import ArrayLike
 
 from firststeps.digits import shown
 from firststeps.paired import families
+from firststeps.paired.answers.arguments import as_numbers, is_number, of_kind
 from firststeps.paired.families import DECIDES
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.rejection import check_size
-from firststeps.paired.results import check_level, frame, in_words, rejects
+from firststeps.paired.results import check_level, choose, frame, in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells, discordant_tables
 from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
+from firststeps.paired.two_waves.difference import METHODS as LIMITS
 from firststeps.paired.two_waves.equivalence import equivalent
-from firststeps.paired.two_waves.mcnemar import mcnemar
+from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
 
 GAP_SECONDS = 1e-6  # of a table
 VERDICTS = ("inconclusive", "equivalence", "difference", "difference within the margin")
@@ -75,7 +77,7 @@ def interval_range(
     >>> round(found.low, 3), round(found.high, 3)
     (-0.124, 0.278)
     """
-    tables = _some(tables)
+    tables, _ = _some(tables), choose(LIMITS, method)
     unlike = tables if method in ALL_CELLS else tables[np.sort(_triples(tables)[0])]
     at_low, at_high, low, high = limits_range(unlike, method, check_level(level), longest)
     return Range(low, high, _cells_of(unlike[at_low]), _cells_of(unlike[at_high]))
@@ -97,7 +99,7 @@ def verdicts(tables, margin, level=0.95, family=DECIDES, longest=LONGEST):
     >>> [VERDICTS[v] for v in verdicts(tables, margin=0.10, family="score")]
     ['difference', 'equivalence', 'inconclusive']
     """
-    if not isinstance(margin, (int, float, np.number)) or not 0 < margin < 1:
+    if not is_number(margin) or not 0 < margin < 1:
         raise ValueError(f"A margin is a difference of proportions between 0 and 1; found {margin!r}.")
     methods = families.family(family)
     alpha = 1 - check_level(level)
@@ -119,8 +121,16 @@ def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None, lon
     {'inconclusive': 1, 'equivalence': 0, 'difference': 1, 'difference within the margin': 0}
     """
     numbers = verdicts(tables, margin, level, family, longest).ravel()
-    weights = np.ones(numbers.size, dtype=np.int64) if weights is None else np.asarray(weights, dtype=np.int64)
+    weights = np.ones(numbers.size, dtype=np.int64) if weights is None else _whole(weights, numbers.size)
     return {name: int(weights[numbers == verdict].sum()) for verdict, name in enumerate(VERDICTS)}
+
+
+def _whole(weights, tables):
+    """Weights as whole numbers, or a ValueError unless there is one of each of so many tables, none below 0."""
+    found = as_numbers(weights, "A weight")
+    if found.shape != (tables,) or not np.all((found >= 0) & (found < 2.0**63) & (found == np.floor(found))):
+        raise ValueError(f"Each of {tables:,} tables has one weight, a whole number; found {weights!r}.")
+    return np.asarray(weights, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -191,8 +201,11 @@ def what_follows(follows: Mapping[str, Consequences], known: str = "what is know
     >>> what_follows(told)["possible verdicts"].tolist()
     ['inconclusive, difference', 'inconclusive']
     """
+    what = "Consequences stand in a dictionary by what is known"
+    for one in of_kind(follows, Mapping, what).values():
+        of_kind(one, Consequences, what)
     columns = {
-        known: list(follows),
+        of_kind(known, str, "What is known is named by a word"): list(follows),
         "tables": [one.tables for one in follows.values()],
         "low": [one.change.low for one in follows.values()],
         "high": [one.change.high for one in follows.values()],
@@ -250,7 +263,9 @@ def p_values_by_gap(n: int, method: str = "exact", most: int | None = None, long
     >>> found.low[5:7].tolist(), found.high[5:7].round(2).tolist()
     ([0.0625, 0.03125], [0.42, 0.33])
     """
-    n = check_size(n)
+    n, _ = check_size(n), choose(METHODS, method)
+    if most is not None and (not isinstance(most, (int, np.integer)) or most < 0):
+        raise ValueError(f"most is the largest gap, a whole number of people; found {most!r}.")
     gaps = np.arange(min(n, n if most is None else most) + 1)
     ways = (n - gaps) // 2 + 1
     what = f"The p-value of {int(ways.sum()):,} tables of {n:,} pairs"

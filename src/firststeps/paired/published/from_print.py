@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from firststeps.paired.answers.arguments import of_kind
 from firststeps.paired.published.agreement import FromPrint, people_in_words, tables_in_words
 from firststeps.paired.published.printed import ROUNDINGS, as_printed
 from firststeps.paired.published.same_people import SHARES, Share, tables_behind
 from firststeps.paired.published.stated import Stated, stated
 from firststeps.paired.published.statistics import STATISTICS
+from firststeps.paired.results import check_level
 
 OPEN = (1, 300)  # people where n is not printed
 ROUNDED = {"down": "cut off instead of rounded", "up": "rounded up"}
@@ -82,8 +84,10 @@ stand behind all the numbers: n = 202.
     P by version (tables): exact (1)
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
-    if rounding not in ROUNDINGS:
+    if not isinstance(rounding, str) or rounding not in ROUNDINGS:
         raise ValueError(f"There is no rounding {rounding!r}; choose one of {', '.join(ROUNDINGS)}.")
+    of_kind(test, str, "test names the version of the test in a word, such as 'exact'")
+    level = check_level(level)
     numbers = {"first": first, "second": second, "p": p, **others}
     question = Question({k: v for k, v in numbers.items() if v is not None}, _people(n), test, rounding, level)
     people, shares, statistics = question.read()

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from firststeps.paired.answers.arguments import as_numbers, is_number, of_kind
 from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.results import above_nought, check_level, frame
-from firststeps.paired.tables import tables_of
+from firststeps.paired.tables import MOST, tables_of
 
 
 def frechet_bounds(n, first_yes, second_yes):
@@ -26,7 +27,7 @@ def frechet_bounds(n, first_yes, second_yes):
     (6, 15)
     """
     for name, yes in (("first", first_yes), ("second", second_yes)):
-        if not all(isinstance(x, (int, np.integer)) for x in (yes, n)) or not 0 <= yes <= n:
+        if not all(isinstance(x, (int, np.integer)) for x in (yes, n)) or not 0 <= yes <= n <= MOST:
             raise ValueError(f"{yes} of {n} people cannot have said yes at the {name} wave.")
     return max(0, first_yes + second_yes - n), min(first_yes, second_yes)
 
@@ -51,6 +52,9 @@ def smallest_exact_p(first_yes: int, second_yes: int) -> float:
     >>> smallest_exact_p(10, 15), smallest_exact_p(10, 16), smallest_exact_p(10, 10)
     (0.0625, 0.03125, 1.0)
     """
+    for people in (first_yes, second_yes):
+        if not isinstance(people, (int, np.integer)) or not 0 <= people <= MOST:
+            raise ValueError(f"A margin is a whole number of people; found {people!r}.")
     return above_nought(min(1.0, 2.0 ** (1 - abs(second_yes - first_yes))))
 
 
@@ -60,7 +64,7 @@ def smallest_significant_gap(alpha: float = 0.05) -> int:
     >>> smallest_significant_gap(0.05), smallest_significant_gap(0.01)
     (6, 8)
     """
-    if not isinstance(alpha, (int, float, np.number)) or not 0 < alpha < 1:
+    if not is_number(alpha) or not 0 < alpha < 1:
         raise ValueError(f"A significance level lies between 0 and 1; found {alpha!r}.")
     return next(gap for gap in range(1, 1100) if smallest_exact_p(0, gap) <= alpha)
 
@@ -92,6 +96,8 @@ def hidden_by_prior(n: int, first_yes: int, second_yes: int, priors: Mapping[str
     >>> hidden_by_prior(4, 2, 3, {"even": (1, 1, 1, 1)}).to_numpy().tolist()
     [['even', 2.0, 1, 3]]
     """
+    if not of_kind(priors, Mapping, "Priors stand in a dictionary by their names"):
+        raise ValueError("Priors stand in a dictionary by their names; found none.")
     hidden = {name: hidden_changers(n, first_yes, second_yes, prior) for name, prior in priors.items()}
     low, high = zip(*(one.interval() for one in hidden.values()), strict=True)
     columns = {"prior": list(hidden), "mean": [one.mean for one in hidden.values()], "low": low, "high": high}
@@ -109,7 +115,7 @@ def hidden_changers(n: int, first_yes: int, second_yes: int, prior: ArrayLike = 
     >>> hidden.changers.tolist(), hidden.probability.tolist()
     ([1, 3], [0.5, 0.5])
     """
-    prior = np.asarray(prior, dtype=float)
+    prior = as_numbers(prior, "A prior")
     if prior.shape != (4,) or not np.all(prior > 0) or not np.all(np.isfinite(prior)):
         raise ValueError(f"A prior is four positive Dirichlet parameters; found {prior.tolist()}.")
     tables = tables_with_margins(n, first_yes, second_yes).reshape(-1, 4)

@@ -17,14 +17,15 @@ from math import comb
 
 import numpy as np
 
+from firststeps.paired.answers.arguments import is_number, of_kind
 from firststeps.paired.limits.binomial import wilson
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.published.consequences import Consequences, consequences
 from firststeps.paired.published.from_print import printed_of_pairs
-from firststeps.paired.published.printed import as_printed
+from firststeps.paired.published.printed import ROUNDINGS, as_printed
 from firststeps.paired.published.rounding import count_allowed
 from firststeps.paired.published.same_people import agreeing
-from firststeps.paired.results import check_level
+from firststeps.paired.results import check_level, choose
 from firststeps.paired.tables import TableLike, as_tables, tables_of
 
 MOST = 4e8  # sums of wave margins that `possible_tables` will count, some ten seconds' worth
@@ -53,7 +54,8 @@ def possible_proportions(count: int, smallest: int, largest: int, level: float =
     >>> found.proportions.round(2).tolist()[-1], found.low.round(3).tolist()[-1], found.high.round(3).tolist()[-1]
     (0.58, 0.389, 0.745)
     """
-    if not max(count, 1) <= smallest <= largest:
+    whole = all(isinstance(x, (int, np.integer)) for x in (count, smallest, largest))
+    if not whole or count < 0 or not max(count, 1) <= smallest <= largest <= MOST:
         raise ValueError(f"{count} people cannot be counted among {smallest} to {largest}.")
     n = np.arange(smallest, largest + 1)
     low, high = wilson(count, n, check_level(level))
@@ -101,9 +103,14 @@ class Summary:
         for wave, answered, yes in (("first", *self.limits[:2]), ("second", *self.limits[2:])):
             if yes[0] > answered[1]:
                 raise ValueError(f"At the {wave} wave at least {yes[0]} said yes but at most {answered[1]} answered.")
-        number = isinstance(self.similar, (int, float, np.number))
-        if self.similar is not None and not (number and 0 <= self.similar <= 1):
+        if self.similar is not None and not (is_number(self.similar) and 0 <= self.similar <= 1):
             raise ValueError(f"similar is a difference of proportions from 0 to 1; found {self.similar!r}.")
+        choose(ROUNDINGS, self.rounding)
+        for percent in (self.first_percent, self.second_percent):
+            if percent is not None:
+                as_printed(percent, self.rounding)
+        pairs = of_kind(self.pairs, Mapping, "pairs are numbers by their names, as {'stopped': '3'}")
+        printed_of_pairs(pairs, self.rounding)
 
     @property
     def limits(self) -> tuple[tuple[int, int], ...]:
@@ -161,6 +168,7 @@ def possible_tables(summary: Summary) -> PossibleTables:
     >>> found.tables.tolist(), found.behind.tolist(), found.without_pairs
     ([[[0, 0], [0, 1]], [[0, 1], [0, 0]], [[0, 1], [0, 1]]], [1, 1, 1], 1)
     """
+    of_kind(summary, Summary, "What is stated stands in a Summary")
     axes = _axes(summary)
     pairs = _possible_pairs(summary)
     if pairs[0] == summary.people:
@@ -247,7 +255,11 @@ def others_heard(
     >>> others.without.possible, others.fewest
     (('inconclusive',), {'difference': 2})
     """
-    tables, most = as_tables(tables), min(people, most)
+    tables = as_tables(tables)
+    for number in (people, most):
+        if not isinstance(number, (int, np.integer)) or number < 0:
+            raise ValueError(f"People who had answered as well, and most, are whole numbers; found {number!r}.")
+    most = int(min(people, most))
     number = sum(_most_heard(tables, added) for added in range(most + 1))
     what = f"What follows from up to {number:,} tables with up to {most:,} people more"
     check_cost(what, HEARD_SECONDS * number, longest, "take a smaller most")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
+from firststeps.paired.answers.arguments import several
 from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
 from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.published.printed import as_printed
@@ -51,8 +52,10 @@ def readings_of_p(
     exact [[1, 7], [7, 1]]
     asymptotic []
     """
+    methods = several(methods, "Versions of the test")
     for method in methods:
         choose(dict.fromkeys(VERSIONS), method)
+    alternatives = several(alternatives, "Alternatives")
     for side in alternatives:
         check_alternative(side)
     tables = _every_pair(n, longest)
@@ -76,6 +79,7 @@ def readings_of_chi_squared(
     continuity [[1, 7], [7, 1]]
     n-1 []
     """
+    methods = several(methods, "Versions of the test")
     for method in methods:
         choose(dict.fromkeys(CHI_SQUARED), method)
     tables = _every_pair(n, longest)

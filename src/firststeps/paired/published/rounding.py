@@ -6,15 +6,17 @@ of means, here asked of proportions.  Arithmetic is exact; a value halfway betwe
 rounded either way, so both are allowed.
 """
 
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from itertools import islice
 
 import numpy as np
 
+from firststeps.paired.answers.arguments import several
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.published.printed import as_printed
 
 AT_ONCE = 1 << 16  # denominators worked out together
+LARGEST = 2**63  # denominators from here on are no whole numbers of 64 bits
 EACH_DENOMINATOR, EACH_FRACTION = 2e-7, 1e-6  # seconds of each for a percentage, and of each that is listed
 
 
@@ -76,7 +78,10 @@ def common_denominators(
     >>> common_denominators(["57.7", "3.8"], range(1, 61))
     [26, 52]
     """
-    printed, denominators = [as_printed(percent, rounding) for percent in percents], _held(denominators)
+    printed, denominators = (
+        [as_printed(percent, rounding) for percent in several(percents, "Percentages")],
+        _held(denominators),
+    )
     _check_denominators(denominators, len(printed), longest)
     common = []
     for n in _in_blocks(denominators):
@@ -88,7 +93,7 @@ def common_denominators(
 
 def _held(denominators):
     """Denominators that can be counted and gone through again."""
-    return denominators if isinstance(denominators, Sized) else list(denominators)
+    return denominators if isinstance(denominators, range) else several(denominators, "Denominators", fewest=0)
 
 
 def _check_denominators(denominators, percents, longest):
@@ -103,4 +108,21 @@ def _in_blocks(denominators):
     """Denominators as arrays of some thousands."""
     each = iter(denominators)
     while block := list(islice(each, AT_ONCE)):
-        yield np.asarray(block)
+        yield _whole(block)
+
+
+def _whole(block):
+    """Denominators as an array, or a ValueError unless they are whole numbers and none is below 0."""
+    try:
+        numbers = np.asarray(block)
+        whole = numbers.ndim == 1 and numbers.dtype.kind in "iu" and numbers.max() < LARGEST
+    except (TypeError, ValueError):
+        whole = False
+    if not whole or numbers.min() < 0:
+        raise ValueError(f"A denominator is a whole number of people; found {_strange(block)!r}.")
+    return numbers
+
+
+def _strange(block):
+    """The first of the denominators that is no number of people."""
+    return next((n for n in block if not isinstance(n, (int, np.integer)) or not 0 <= n < LARGEST), block[0])

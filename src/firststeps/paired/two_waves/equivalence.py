@@ -10,6 +10,7 @@ from math import floor
 import numpy as np
 from scipy.special import ndtr
 
+from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.limits.exact_score import exact_pvalue
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_rejects, fay_lumbard_tail
 from firststeps.paired.limits.outermost import asked_of
@@ -191,7 +192,7 @@ def smallest_margin(
     [0.0943, 0.1553]
     """
     choose(METHODS, method)
-    if not isinstance(alpha, (int, float, np.number)) or not 0 < alpha < 0.5:
+    if not is_number(alpha) or not 0 < alpha < 0.5:
         raise ValueError(f"alpha lies between 0 and 0.5, such as 0.05; found {alpha!r}.")
     if method == "ratio":
         low, high, _ = ratio(table, "score").confidence_interval(1 - 2 * alpha)
@@ -205,7 +206,7 @@ def check_margin(margin):
 
     >>> check_margin(0.1)
     """
-    if not isinstance(margin, (int, float, np.number)) or not 0 < margin < 1:
+    if not is_number(margin) or not 0 < margin < 1:
         raise ValueError(f"A margin lies between 0 and 1, such as 0.1 (a ratio: 0.8); found {margin!r}.")
 
 

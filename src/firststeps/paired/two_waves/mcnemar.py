@@ -7,6 +7,7 @@ Tables are ``[[a, b], [c, d]]``, see ``firststeps.paired.tables``.
 import numpy as np
 from scipy.special import ndtr
 
+from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
@@ -82,6 +83,8 @@ def mcnemar(
     """
     test = choose(METHODS, method)
     check_alternative(alternative)
+    if not is_number(berger_boos) or not 0 <= berger_boos < 1:
+        raise ValueError(f"berger_boos lies in [0, 1); found {berger_boos!r}.")
     if berger_boos and method not in ("unconditional", "boschloo"):
         raise ValueError(f"berger_boos belongs to the unconditional tests; found method {method!r}.")
     counts = cells(table)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betainc
 
+from firststeps.paired.answers.arguments import as_one
 from firststeps.paired.limits.beta_product import cdf, quantile
 from firststeps.paired.results import CONVENTION, check_level, in_words
 from firststeps.paired.tables import ConfidenceInterval, TableLike, cells
@@ -110,8 +111,9 @@ def posterior(table: TableLike, prior: ArrayLike = 0.5) -> Posterior:
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
     a, b, c, d, n = cells(table)
-    numbers = np.asarray(prior).dtype.kind in "iuf" and np.size(prior) in (1, 4)
-    weights = np.broadcast_to(np.asarray(prior, dtype=float).ravel(), 4) if numbers else np.array([np.nan])
+    given = as_one(prior)
+    numbers = given.dtype.kind in "iuf" and given.size in (1, 4)
+    weights = np.broadcast_to(given.astype(float).ravel(), 4) if numbers else np.array([np.nan])
     if not np.all((weights > 0) & np.isfinite(weights)):
         raise ValueError(f"A prior is a positive number, or four of them for a, b, c and d; found {prior!r}.")
     a, b, c, d = (count + weight for count, weight in zip((a, b, c, d), weights, strict=True))

@@ -9,6 +9,7 @@ from firststeps.report.printing.names import method_name
 def of_result(result):
     """The value, unit, n, denominator, interval, level and method of one ``result``, as ``Claim`` takes them.
 
+    A difference between two changes, which can be 200 points, is a "number of points", as sentences say it.
     A result that has a ``problem`` in place of a value is a text, and so are bounds, which have no value. Raises
     TypeError for what is no result of one table.
 
@@ -30,11 +31,12 @@ def of_result(result):
         known["n"] = int(result.n)
     if result.problem:
         return {"value": result.problem, "unit": "text", **known}
-    known |= {"value": float(result.value), "unit": result.unit}
+    unit, times = ("number of points", 100) if result.unit == "points between changes" else (result.unit, 1)
+    known |= {"value": times * float(result.value), "unit": unit}
     if result.interval is None:
         return known
     low, high, level = result.interval
-    limits = tuple(float(limit) if np.isfinite(limit) else None for limit in (low, high))
+    limits = tuple(times * float(limit) if np.isfinite(limit) else None for limit in (low, high))
     return known | {"interval": limits, "level": level}
 
 

@@ -7,10 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
+from firststeps.paired.answers.arguments import check_proportion, several
 from firststeps.paired.planning.cost import LONGEST, MANY, ORDERED, check_cost, ordering_seconds, power_seconds
 from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.power import check_change, power
-from firststeps.paired.planning.rejection import check_size, conditional_rejection, likely_mixture, mixture
+from firststeps.paired.planning.rejection import check_size, check_sizes, conditional_rejection, likely_mixture, mixture
+from firststeps.paired.results import check_alpha, check_alternative, choose
+from firststeps.paired.two_waves.mcnemar import METHODS
 
 
 class LargestSize(NamedTuple):
@@ -38,6 +41,7 @@ def size(
     """
     _, discordance = check_change(0, discordance)
     n, points = check_size(n), discordance.ravel()
+    choose(METHODS, method)
     each, together = _size_seconds(n, len(points), method)
     check_cost(f"The size of the {method} test with {n:,} people", min(each, together), longest, "take fewer people")
     if each < together:
@@ -71,12 +75,14 @@ def size_curves(
     >>> size_curves([26], [0.1, 0.5, 1.0], ["exact"])["exact"].round(4).tolist()
     [[0.0011, 0.0253, 0.029]]
     """
-    points = np.size(discordance)
-    seconds = sum(min(_size_seconds(check_size(n), points, method)) for method in methods for n in sizes)
+    sizes, methods = check_sizes(sizes), several(methods, "Methods")
+    for method in methods:
+        choose(METHODS, method)
+    along = np.atleast_1d(check_change(0, discordance)[1])
+    seconds = sum(min(_size_seconds(n, along.size, method)) for method in methods for n in sizes)
     what = f"The size of {len(methods)} tests at {len(sizes):,} numbers of people"
     check_cost(what, seconds, longest, "take fewer of them")
-    along = np.asarray(discordance, dtype=float)
-    return {method: _size_curves([check_size(n) for n in sizes], along, method, longest) for method in methods}
+    return {method: _size_curves(sizes, along, method, longest) for method in methods}
 
 
 @kept(np.array)
@@ -102,6 +108,10 @@ def largest_size(
     >>> round(worst.size, 4), round(worst.discordance, 2)
     (0.0334, 0.97)
     """
+    choose(METHODS, method)
+    check_alternative(alternative)
+    check_alpha(alpha)
+    check_proportion(most, "The largest discordance")
     seconds = largest_size_seconds(check_size(n), method)
     check_cost(f"The largest size of the {method} test with {n:,} people", seconds, longest, "take fewer people")
     return _largest_size(check_size(n), method, alternative, alpha, most)
