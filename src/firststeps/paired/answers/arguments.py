@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from firststeps.paired.tables import MOST
+
 
 def is_number(value):
     """Whether it is one real number; NaN and infinity are such, text and arrays are not.
@@ -83,11 +85,11 @@ def several(values, what, fewest=1):
     ValueError: Methods stand in a list, of at least 1; found 'exact'.
     """
     single = isinstance(values, (str, bytes)) or not isinstance(values, Iterable) or getattr(values, "ndim", 1) == 0
-    found = [] if single else list(values)
-    if single or len(found) < fewest:
+    listed = [] if single else list(values)
+    if single or len(listed) < fewest:
         many = f", of at least {fewest}" if fewest else ""
         raise ValueError(f"{what} stand in a list{many}; found {values!r}.")
-    return found
+    return listed
 
 
 def hashable(answer):
@@ -116,3 +118,25 @@ def of_kind(value, kind, what):
     if not isinstance(value, kind):
         raise ValueError(f"{what}; found {value!r} of type {type(value).__name__}.")
     return value
+
+
+def check_size(n):
+    """Give n as an int, or raise ValueError unless it is a whole number from 1 to a thousand million.
+
+    >>> check_size(26.0)
+    26
+    """
+    if not is_number(n) or not 1 <= n < np.inf or n % 1:
+        raise ValueError(f"A number of people is whole and at least 1; found {n!r}.")
+    if n > MOST:
+        raise ValueError(f"A number of people is at most {MOST:,}; found {n!r}.")
+    return int(n)
+
+
+def check_sizes(sizes):
+    """Give numbers of people, or one alone, as a list of ints, or raise ValueError where one is none, or there is none.
+
+    >>> check_sizes([10, 26.0]), check_sizes(8)
+    ([10, 26], [8])
+    """
+    return [check_size(n) for n in several([sizes] if is_number(sizes) else sizes, "Numbers of people")]

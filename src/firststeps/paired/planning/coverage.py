@@ -12,11 +12,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.answers.arguments import as_numbers, check_shapes
+from firststeps.paired.answers.arguments import as_numbers, check_shapes, check_size
 from firststeps.paired.planning.cost import LONGEST, TooLongError, check_cost
 from firststeps.paired.planning.outcomes import all_tables, cell_probabilities, table_probabilities
 from firststeps.paired.planning.power import check_change
-from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.results import check_level, choose
 from firststeps.paired.two_waves.difference import ALL_CELLS
 from firststeps.paired.two_waves.difference import METHODS as INTERVALS

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.answers.arguments import as_numbers, check_shapes
+from firststeps.paired.answers.arguments import as_numbers, check_shapes, check_size, check_sizes
 from firststeps.paired.limits.binomial import binomial_weights
 from firststeps.paired.planning.cost import (
     LONGEST,
@@ -15,13 +15,7 @@ from firststeps.paired.planning.cost import (
     power_seconds,
 )
 from firststeps.paired.planning.kept import kept
-from firststeps.paired.planning.rejection import (
-    check_size,
-    check_sizes,
-    conditional_rejection,
-    likely_rejection,
-    mixture,
-)
+from firststeps.paired.planning.rejection import conditional_rejection, likely_rejection, mixture
 from firststeps.paired.results import check_alpha, check_alternative, choose
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, METHODS
 
@@ -108,7 +102,8 @@ def power_curve(
     >>> power_curve([10, 26, 50], 0.2, 0.3).round(3).tolist()
     [0.015, 0.325, 0.699]
     """
-    sizes, _ = check_sizes(sizes), choose(METHODS, method)
+    choose(METHODS, method)
+    sizes = check_sizes(sizes)
     difference, discordance = check_plan(difference, discordance)
     return _power_curve(sizes, difference, discordance, method, alternative, alpha, longest)
 

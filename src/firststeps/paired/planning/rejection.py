@@ -8,13 +8,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from firststeps.paired.answers.arguments import is_number, several
+from firststeps.paired.answers.arguments import check_size
 from firststeps.paired.limits.binomial import binomial_tail, binomial_weights
 from firststeps.paired.limits.likely import likely_numbers, likely_weights, reach
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.planning.cost import check_ordered
 from firststeps.paired.results import check_alpha, check_alternative, choose, rejects
-from firststeps.paired.tables import MOST, discordant_tables
+from firststeps.paired.tables import discordant_tables
 from firststeps.paired.two_waves.boschloo import as_extreme
 from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
 from firststeps.paired.two_waves.unconditional import unconditional_rejects
@@ -168,25 +168,3 @@ def mixture(sizes, probability, rejection):
     parts = (slice(start, start + rows) for start in range(0, len(sizes), rows))
     sums = np.concatenate([binomial_weights(sizes[i], probability[i], len(rejection)) @ rejection for i in parts])
     return np.minimum(sums, np.max(rejection))  # the weights add up to 1 but for the last digit
-
-
-def check_size(n):
-    """Give n as an int, or raise ValueError unless it is a whole number from 1 to a thousand million.
-
-    >>> check_size(26.0)
-    26
-    """
-    if not is_number(n) or not 1 <= n < np.inf or n % 1:
-        raise ValueError(f"A number of people is whole and at least 1; found {n!r}.")
-    if n > MOST:
-        raise ValueError(f"A number of people is at most {MOST:,}; found {n!r}.")
-    return int(n)
-
-
-def check_sizes(sizes):
-    """Give numbers of people, or one alone, as a list of ints, or raise ValueError where one is none, or there is none.
-
-    >>> check_sizes([10, 26.0]), check_sizes(8)
-    ([10, 26], [8])
-    """
-    return [check_size(n) for n in several([sizes] if is_number(sizes) else sizes, "Numbers of people")]

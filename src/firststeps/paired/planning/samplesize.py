@@ -6,13 +6,12 @@ from functools import lru_cache
 import numpy as np
 
 from firststeps.digits import shown
-from firststeps.paired.answers.arguments import is_number
+from firststeps.paired.answers.arguments import check_size, is_number
 from firststeps.paired.limits.roots import narrowed
 from firststeps.paired.planning.cost import LONGEST, check_longest
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.power import check_plan, power, power_curve
-from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.results import Result, check_alpha, check_alternative, choose, in_percent
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, METHODS, SOON_MANY
 

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from firststeps.paired.answers.arguments import of_kind, several
+from firststeps.paired.answers.arguments import check_size, of_kind, several
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.kept import kept
-from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.planning.similarity import similarity_sample_size
 from firststeps.paired.published.possible import PossibleTables
 from firststeps.paired.results import check_alpha, frame

@@ -7,14 +7,13 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri, xlog1py, xlogy
 
 from firststeps.paired import families
-from firststeps.paired.answers.arguments import is_number
+from firststeps.paired.answers.arguments import check_size, check_sizes, is_number
 from firststeps.paired.families import DECIDES
 from firststeps.paired.limits.binomial import binomial_tail, binomial_weights, log_choose
 from firststeps.paired.limits.likely import likely_numbers, reach
 from firststeps.paired.planning.cost import LONGEST, MANY, check_cost, check_longest
 from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.power import check_change, check_plan, gain_share
-from firststeps.paired.planning.rejection import check_size, check_sizes
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
 from firststeps.paired.results import check_alpha, in_percent
 from firststeps.paired.two_waves.balance import balance_at, least_balances

@@ -11,7 +11,14 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from firststeps.digits import shown
-from firststeps.paired.answers.arguments import as_numbers, check_proportion, is_number, several
+from firststeps.paired.answers.arguments import (
+    as_numbers,
+    check_proportion,
+    check_size,
+    check_sizes,
+    is_number,
+    several,
+)
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.planning.coverage import coverage
@@ -19,7 +26,6 @@ from firststeps.paired.planning.formulas import connor, miettinen
 from firststeps.paired.planning.level import fagerland
 from firststeps.paired.planning.level.operating import largest_size, largest_size_seconds
 from firststeps.paired.planning.power import check_change, check_plan, check_power_cost, power, power_curve
-from firststeps.paired.planning.rejection import check_size, check_sizes
 from firststeps.paired.planning.samplesize import check_target, detectable_difference, sample_size
 from firststeps.paired.planning.similarity import similarity_curve, similarity_power, similarity_sample_size
 from firststeps.paired.results import LEVEL, check_alpha, check_level, choose, counted_people, frame, in_percent

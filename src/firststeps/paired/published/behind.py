@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2_contingency
 
-from firststeps.paired.planning.rejection import check_size
+from firststeps.paired.answers.arguments import check_size
 from firststeps.paired.published.margins import frechet_bounds, tables_with_margins
 from firststeps.paired.results import frame
 from firststeps.paired.two_waves.mcnemar import mcnemar

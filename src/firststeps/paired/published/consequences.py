@@ -13,10 +13,9 @@ from numpy.typing import ArrayLike
 
 from firststeps.digits import shown
 from firststeps.paired import families
-from firststeps.paired.answers.arguments import as_numbers, is_number, of_kind
+from firststeps.paired.answers.arguments import as_numbers, check_size, is_number, of_kind
 from firststeps.paired.families import DECIDES
 from firststeps.paired.planning.cost import LONGEST, check_cost
-from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.results import check_level, choose, frame, in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells, discordant_tables
 from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
@@ -77,7 +76,8 @@ def interval_range(
     >>> round(found.low, 3), round(found.high, 3)
     (-0.124, 0.278)
     """
-    tables, _ = _some(tables), choose(LIMITS, method)
+    choose(LIMITS, method)
+    tables = _some(tables)
     unlike = tables if method in ALL_CELLS else tables[np.sort(_triples(tables)[0])]
     at_low, at_high, low, high = limits_range(unlike, method, check_level(level), longest)
     return Range(low, high, _cells_of(unlike[at_low]), _cells_of(unlike[at_high]))
@@ -127,8 +127,8 @@ def count_verdicts(tables, margin, level=0.95, family=DECIDES, weights=None, lon
 
 def _whole(weights, tables):
     """Weights as whole numbers, or a ValueError unless there is one of each of so many tables, none below 0."""
-    found = as_numbers(weights, "A weight")
-    if found.shape != (tables,) or not np.all((found >= 0) & (found < 2.0**63) & (found == np.floor(found))):
+    numbers = as_numbers(weights, "A weight")
+    if numbers.shape != (tables,) or not np.all((numbers >= 0) & (numbers < 2.0**63) & (numbers == np.floor(numbers))):
         raise ValueError(f"Each of {tables:,} tables has one weight, a whole number; found {weights!r}.")
     return np.asarray(weights, dtype=np.int64)
 
@@ -263,7 +263,8 @@ def p_values_by_gap(n: int, method: str = "exact", most: int | None = None, long
     >>> found.low[5:7].tolist(), found.high[5:7].round(2).tolist()
     ([0.0625, 0.03125], [0.42, 0.33])
     """
-    n, _ = check_size(n), choose(METHODS, method)
+    choose(METHODS, method)
+    n = check_size(n)
     if most is not None and (not isinstance(most, (int, np.integer)) or most < 0):
         raise ValueError(f"most is the largest gap, a whole number of people; found {most!r}.")
     gaps = np.arange(min(n, n if most is None else most) + 1)

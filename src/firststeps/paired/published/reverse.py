@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.digits import shown
-from firststeps.paired.answers.arguments import several
+from firststeps.paired.answers.arguments import check_size, several
 from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
-from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.stated import Stated
 from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS

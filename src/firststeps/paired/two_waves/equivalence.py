@@ -10,14 +10,13 @@ from math import floor
 import numpy as np
 from scipy.special import ndtr
 
-from firststeps.paired.answers.arguments import is_number
+from firststeps.paired.answers.arguments import check_size, is_number
 from firststeps.paired.limits.exact_score import exact_pvalue
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_rejects, fay_lumbard_tail
 from firststeps.paired.limits.outermost import asked_of
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.limits.score import score_statistic
 from firststeps.paired.planning.cost import LONGEST, check_cost, check_ordered, tables_in_words
-from firststeps.paired.planning.rejection import check_size
 from firststeps.paired.results import TestResult, choose, level_of, rejects
 from firststeps.paired.tables import TableLike, cells, discordant_tables
 from firststeps.paired.two_waves.difference import difference

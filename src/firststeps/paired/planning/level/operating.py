@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
-from firststeps.paired.answers.arguments import check_proportion, several
+from firststeps.paired.answers.arguments import check_proportion, check_size, check_sizes, several
 from firststeps.paired.planning.cost import LONGEST, MANY, ORDERED, check_cost, ordering_seconds, power_seconds
 from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.power import check_change, power
-from firststeps.paired.planning.rejection import check_size, check_sizes, conditional_rejection, likely_mixture, mixture
+from firststeps.paired.planning.rejection import conditional_rejection, likely_mixture, mixture
 from firststeps.paired.results import check_alpha, check_alternative, choose
 from firststeps.paired.two_waves.mcnemar import METHODS
 
