@@ -41,8 +41,8 @@ def notebook_source(cells):
 def modules(source):
     """The files of this package that the Python text ``source`` imports, directly or through one another, sorted.
 
-    >>> [path.name for path in modules("from firststeps.paired import patterns")]
-    ['__init__.py', '__init__.py', '__init__.py', 'labels.py', 'patterns.py', 'tables.py']
+    >>> [path.name for path in modules("from firststeps.paired.answers import labels")]
+    ['__init__.py', '__init__.py', '__init__.py', 'labels.py']
     >>> names = [path.name for path in modules("from firststeps import paired\\npaired.wilson(8, 21, 0.95)")]
     >>> "binomial.py" in names, "mcnemar.py" in names
     (True, False)
