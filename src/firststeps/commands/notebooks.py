@@ -25,11 +25,14 @@ def plan(study, start, deposit):
         refuse_unready(Study.load(study))
 
     def work_out():
-        """The plan worked out; something has changed, so a server, which steps will need, is started to do that."""
-        if start and "firststeps.study" not in sys.modules and _start_server():
-            from firststeps.pipeline.warm.client import run
+        """The plan worked out; something has changed, so a server, which steps will need, is started.
 
-            status = run(sys.argv[1:])
+        It works it out, unless this process is a fork of it, or has imported what that takes.
+        """
+        from firststeps.pipeline.warm import client
+
+        if start and not client.server and _start_server() and "firststeps.study" not in sys.modules:
+            status = client.run(sys.argv[1:])
             if status is not None:
                 sys.exit(status)
         return _plan(study, start)

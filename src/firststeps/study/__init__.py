@@ -271,6 +271,10 @@ class Study(Strict):
         item = self.items[item_id]
         return item_id if item.boxes else item.columns.get(wave_id) or item.column or item_id
 
+    def answer_columns(self):
+        """The names of the columns that hold answers at any wave."""
+        return {self.column(item, wave) for item, about in self.asked.items() for wave in about.waves}
+
     def head_of(self, name, sheet=""):
         """The rows at the head of a given file: those of its wave where it has its own, else those of all files."""
         own = [wave.head for wave in self.waves if wave.head and (wave.file, wave.sheet) == (name, sheet)]

@@ -297,6 +297,13 @@ def ask(*words):
 def looked(able=server.FIRST):
     if listening.look([able]):
         signal.pause()  # a fork, as a step at work
+
+
+def end():
+    for _, connection in told:
+        connection.send(bytes([signal.SIGKILL]))
+    while listening.running:
+        listening.turn()
 """
 
 
@@ -324,10 +331,7 @@ if listening.request:
     signal.pause()
 [each.join() for each in asking]
 print(len([words for words, connection in told if connection]))
-for words, connection in told:
-    connection.send(bytes([signal.SIGKILL]))
-while listening.running:
-    listening.turn()
+end()
 """
     first, later = asked(code, tmp_path / "socket", surroundings)
     assert first == "[('execute', '01-cleaning')]" and later == "3"
@@ -345,10 +349,7 @@ while listening.running < 2:
     looked(server.FIRST)
 [each.join() for each in asking]
 print(listening.waiting, sorted(words[0] for words, connection in told if connection))
-for words, connection in told:
-    connection.send(bytes([signal.SIGKILL]))
-while listening.running:
-    listening.turn()
+end()
 """
     early, later = asked(code, tmp_path / "socket", surroundings)
     assert early == "[('plan',)]" and later == "[] ['execute', 'plan']"

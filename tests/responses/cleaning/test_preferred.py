@@ -3,6 +3,7 @@
 import pytest
 
 from firststeps.study import StudyError
+from tests.responses.linking.test_matching import PER_WAVE
 from tests.small_study import LONG, patterns
 
 # Both fill one in of P01, each time; of P02 the carer before the person, and afterwards the carer alone.
@@ -17,18 +18,7 @@ P02,after,Yes,Carer
 P03,before,Yes,self
 P03,after,No,self
 """
-FILES = """
-title: A small study
-synthetic: true
-waves:
-  - {id: before, label: Before, short: Before, file: before.csv}
-  - {id: after, label: After, short: After, file: after.csv}
-identifier: {column: id}
-items:
-  ips: {label: Involved, kind: yes-no}
-outcomes: [ips]
-cleaning: {prefer: {column: rater, is: [TEXT]}}
-"""
+FILES = PER_WAVE + "cleaning: {prefer: {column: rater, is: [TEXT]}}\n"
 BEFORE, AFTER = "id,ips,rater\nP01,Yes,self\nP01,No,carer\nP02,No,self\n", "id,ips\nP01,No\nP02,Yes\n"
 
 

@@ -94,7 +94,7 @@ def maximum_likelihood(
     known = _known(table)
     if change is not None:
         first, second = check_waves(table, first, second)
-        if not isinstance(change, (int, float, np.number)) or not -1 < change < 1:
+        if not is_number(change) or not -1 < change < 1:
             raise ValueError(f"A change to fit lies between -1 and 1, ends left out; found {change!r}.")
     if not known.people.size:
         raise ValueError("Nobody answered at any wave, so there is no likelihood to maximise.")

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc, ndtri
 
-from firststeps.paired.answers.arguments import as_one, several
+from firststeps.paired.answers.arguments import as_one, is_number, several
 from firststeps.paired.answers.counting import answer_columns
 from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.limits.binomial import weights_by_ratios
@@ -172,7 +172,7 @@ def false_alarms_in_groups(
     numbers = np.atleast_1d(as_one(changers))
     if numbers.dtype.kind not in "iu" or numbers.ndim > 1 or (numbers < 0).any():
         raise ValueError(f"The people who change are whole numbers, one a group; found {changers!r}.")
-    if not isinstance(correlation, (int, float, np.number)) or not 0 <= correlation < 1:
+    if not is_number(correlation) or not 0 <= correlation < 1:
         raise ValueError(f"A correlation within groups lies from 0 to below 1; found {correlation!r}.")
     seconds = 1e-9 * float((np.cumsum(numbers, dtype=float) * numbers).sum()) + 1e-6 * float(numbers.sum())
     what = f"Every number of gains of {int(numbers.sum()):,} people in {len(numbers):,} groups"

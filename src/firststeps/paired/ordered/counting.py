@@ -310,7 +310,7 @@ def _key(answer):
 
 def _is_number(answer):
     """Whether it is a number, and not a truth value."""
-    return isinstance(answer, (int, float, np.integer, np.floating)) and not isinstance(answer, bool)
+    return is_number(answer) and not isinstance(answer, bool)
 
 
 def _in_numbers(columns, limits):

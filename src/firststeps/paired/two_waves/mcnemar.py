@@ -117,7 +117,7 @@ def false_alarms(changers, method="exact", alpha=0.05):
     """
     choose(dict.fromkeys(BY_DISCORDANT), method)
     alpha = check_alpha(alpha)
-    if not isinstance(changers, (int, float, np.number)) or not changers >= 0 or changers % 1:
+    if not is_number(changers) or not changers >= 0 or changers % 1:
         raise ValueError(f"A number of people who change is whole and at least 0; found {changers!r}.")
 
     def apart(few):

@@ -11,7 +11,6 @@ from xml.sax.saxutils import escape
 import nbformat
 
 from firststeps.report.claims.in_text import ManuscriptError
-from firststeps.report.paper import word
 from firststeps.study import NOT_FOR_RELEASE, SYNTHETIC
 
 TAG = "mark"  # of the cell that carries the mark of a notebook
@@ -65,15 +64,14 @@ def check_template(template):
         )
 
 
-def mark_docx(path, text):
-    """Put the notice into the header of every page of a Word document; the same bytes for the same document."""
+def header_of_word(text):
+    """Give the change that puts the notice into the header of every page of a Word document, and the part it adds."""
     paragraph = (
         f'<w:p xmlns:w="{_WORD}"><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:b/><w:sz w:val="18"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
     )
     header = f'<?xml version="1.0" encoding="UTF-8"?>\n<w:hdr xmlns:w="{_WORD}"></w:hdr>'.encode()
-    added = [("word/header-mark.xml", header)]
-    word.rewrite(path, lambda name, content: _with_header(name, content, paragraph), added)
+    return lambda name, content: _with_header(name, content, paragraph), ("word/header-mark.xml", header)
 
 
 def mark_notebook(notebook, mark):

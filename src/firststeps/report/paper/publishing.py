@@ -86,9 +86,10 @@ def _write(folder, epoch, format, notice):
     if format == "html":
         page.carry(folder / output)
     if format == "docx":
-        word.finish(folder / output, numbered=_head(folder).get("line-numbers", {}).get("c") is True)
-    if format == "docx" and notice:
-        marking.mark_docx(folder / output, notice)
+        numbered = _head(folder).get("line-numbers", {}).get("c") is True
+        marked = [marking.header_of_word(notice)] if notice else []
+        changes = [word.finishing(numbered), *(change for change, _ in marked)]
+        word.rewrite(folder / output, changes, [part for _, part in marked])
     if format == "xml":
         context = json.loads((folder / "context.json").read_text(encoding="utf-8"))
         jats.finish(folder / output, jats.plain_head(_head(folder)), context.get("licence", ""))

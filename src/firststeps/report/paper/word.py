@@ -16,11 +16,11 @@ _AFTER_TABLE = re.compile(  # as far as the schema wants it before the room
 )
 
 
-def finish(path, numbered=False):
-    """Keep each row of a table on one page and the text below a table off its rule; ``numbered`` counts the lines too.
+def finishing(numbered=False):
+    """Give the change that keeps each row of a table on one page and the text below a table off its rule.
 
-    The Word document ``path`` is changed: the same bytes for the same document.  A row that is longer than a page is
-    parted none the less.  Word counts the lines of the text; those of tables have no numbers.
+    ``numbered`` counts the lines, too: Word counts those of the text; those of tables have no numbers.  A row that is
+    longer than a page is parted none the less.
     """
 
     def change(name, content):
@@ -31,7 +31,7 @@ def finish(path, numbered=False):
         text = _AFTER_TABLE.sub(lambda begin: f'{begin[0]}<w:spacing w:before="{BELOW}"/>', text)
         return (_MARGINS.sub(lambda margins: margins[0] + _NUMBERED, text) if numbered else text).encode()
 
-    rewrite(path, change)
+    return change
 
 
 def _whole(row):
@@ -43,11 +43,12 @@ def _whole(row):
     return f"<w:tr><w:trPr><w:cantSplit/>{'' if row[1] else '</w:trPr>'}"
 
 
-def rewrite(path, change, added=()):
-    """Write the Word document ``path`` anew: each part is what ``change(name, content)`` gives of it.
+def rewrite(path, changes, added=()):
+    """Write the Word document ``path`` anew, the same bytes for the same document.
 
-    ``added`` are names and contents of parts that it did not have; they go through ``change`` too.  A picture is not
-    compressed again, which would take half the time of the rest and save nothing.
+    Each part goes through all ``changes``, functions of its name and content.  ``added`` are names and contents of
+    parts that it did not have; they go through them, too.  A picture is not compressed again, which would take half the
+    time of the rest and save nothing.
     """
     with zipfile.ZipFile(path) as package:
         parts = [(part, package.read(part)) for part in package.infolist()]
@@ -55,4 +56,6 @@ def rewrite(path, change, added=()):
     with writing(path) as scratch, zipfile.ZipFile(scratch, "w") as package:
         for part, content in parts:
             part.compress_type = zipfile.ZIP_STORED if part.filename.endswith(".png") else zipfile.ZIP_DEFLATED
-            package.writestr(part, change(part.filename, content))
+            for change in changes:
+                content = change(part.filename, content)
+            package.writestr(part, content)

@@ -182,7 +182,7 @@ def _in_place_of(name):
 def _columns_read(study):
     """The columns of answers, and the one that tells which of several questionnaires counts."""
     teller = {study.cleaning.prefer.column} if study.cleaning.prefer else set()
-    return teller | {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
+    return teller | study.answer_columns()
 
 
 def _what_reads(study, column):

@@ -56,7 +56,7 @@ def ask_about_conflicts(study, parts, sheets, findings):
     if conflicts:
         options = preferences(study, conflicts)
         tried = tried_rules(study, parts, sheets, options) if to_be_tried(conflicts, findings) else None
-        ask_which_counts(study, conflicts, dated_rules(study, parts[0]), tried, findings)
+        ask_which_counts(study, conflicts, options, dated_rules(study, parts[0]), tried, findings)
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,13 @@ def to_be_tried(conflicts, findings):
     return len(conflicts) <= FEW and not findings.unknown
 
 
-def ask_which_counts(study, conflicts, dated, tried, findings):
-    """Ask about ``conflicts``, the first ones spelt out; ``dated`` are `dated_rules`, ``tried`` is what rules would do.
+def ask_which_counts(study, conflicts, options, dated, tried, findings):
+    """Ask about ``conflicts``, the first ones spelt out; ``tried`` is what each way to settle them would do.
 
-    ``tried`` gives for each rule, and for each line of `preferences`, the counts (`first_counts`) or None where it
-    settles not all; it is None where none was tried.
+    ``options`` are their `preferences`, ``dated`` the `dated_rules`.  ``tried`` gives for each rule, and for the line
+    of each option, the counts (`first_counts`) or None where it settles not all; it is None where none was tried.
     """
-    remedy, where = _lines(study, preferences(study, conflicts), dated, tried), {}
+    remedy, where = _lines(study, options, dated, tried), {}
     for number, conflict in enumerate(conflicts):
         details = listed(conflict.rows)
         where = where | {"row": int(conflict.rows[1])}

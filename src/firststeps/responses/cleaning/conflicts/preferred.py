@@ -121,8 +121,7 @@ def preferences(study, conflicts):
     Its text stands in all of them.  Of one conflict alone nobody can tell a carer from the number of a row, or from an
     answer that was changed: then only words count, in a column of no question.
     """
-    asked = {study.column(item, wave) for item, about in study.asked.items() for wave in about.waves}
-    options = []
+    asked, options = study.answer_columns(), []
     for name in conflicts[0].apart:
         every = [conflict.apart.get(name, ()) for conflict in conflicts]
         texts = {compared(text): text for row_texts in every for text in row_texts}

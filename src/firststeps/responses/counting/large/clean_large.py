@@ -214,7 +214,7 @@ def _ask_about_conflicts(study, known, shares, try_rules, findings):
     tried = _tried(list(try_rules(options))) if to_be_tried(conflicts, findings) else None
     findings.step = (8,)
     part = Part(known.name, study.wave_ids[0], None, None, known.clocks[study.wave_ids[0]])
-    ask_which_counts(study, conflicts, dated_rules(study, part), tried, findings)
+    ask_which_counts(study, conflicts, options, dated_rules(study, part), tried, findings)
 
 
 def _whole(study, name, shares):

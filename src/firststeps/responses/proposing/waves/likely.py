@@ -76,9 +76,7 @@ def by_signs(cells, labels):
     ({}, {})
     """
     for way in WAYS:
-        groups = told_apart([*cells], way)
-        groups = {stem: columns for stem, columns in groups.items() if _answered_alike(cells, columns)}
-        groups = {stem: columns for stem, columns in groups.items() if not _headings_differ(columns, labels)}
+        groups = _comparable(told_apart([*cells], way), cells, labels)
         same = {stem: columns for stem, columns in groups.items() if _same_heading(columns, labels)}
         in_words = {stem: columns for stem, columns in groups.items() if not NUMBERED.fullmatch(stem)}
         joined = {stem: columns for stem, columns in groups.items() if {*map(str.casefold, columns)} == {"x", "y"}}
@@ -110,8 +108,7 @@ def _beside_second(cells, labels):
         if second and second["stem"].casefold() in plain:
             first = plain[second["stem"].casefold()]
             groups[first.strip()] = {"1": first, "2": name}
-    groups = {stem: columns for stem, columns in groups.items() if _answered_alike(cells, columns)}
-    groups = {stem: columns for stem, columns in groups.items() if not _headings_differ(columns, labels)}
+    groups = _comparable(groups, cells, labels)
     return groups if len(groups) > 1 else {}
 
 
@@ -157,6 +154,15 @@ def _in_order(signs):
     if next(iter(numbered.values()))[1] in NUMBERED_STEMS:
         return []
     return [own[sign] for sign in sorted(own, key=lambda sign: int(numbered[sign][2]))]
+
+
+def _comparable(groups, cells, labels):
+    """Those of some questions whose columns are answered in one way, and have no headings that ask different things."""
+    return {
+        stem: columns
+        for stem, columns in groups.items()
+        if _answered_alike(cells, columns) and not _headings_differ(columns, labels)
+    }
 
 
 def _answered_alike(cells, columns):
@@ -207,8 +213,8 @@ def parts_of_questions(cells):
             columns = next(iter(groups.values()))
             names = _and([f"`{name}`" for name in columns.values()])
             at = ", ".join(f"{sign}: {name}" for sign, name in columns.items())
-            times = f"if these are times, one item has all (columns: {{{at}}})."
-            times = times.replace("all", "both", 1) if len(columns) == 2 else times
+            every = "both" if len(columns) == 2 else "all"
+            times = f"if these are times, one item has {every} (columns: {{{at}}})."
             return f"{names} differ by {_and([*columns])} alone: {times}"
     return ""
 
