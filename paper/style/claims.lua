@@ -2,7 +2,7 @@
 -- A number or figure from synthetic data may stand in a passage marked ::: {.synthetic} only; anywhere else it stops the
 -- build.
 
-local context = pandoc.json.decode(io.open("context.json"):read("a"))
+local context = pandoc.json.decode(io.open("context.json"):read("a"), false)  -- plain tables
 
 -- Quotation marks as pandoc makes them of those in prose.
 local function curly(text)

@@ -3,7 +3,7 @@
 
 local kinds = { typst = ".svg", html = ".svg", docx = ".png", jats = ".png" }
 local format = FORMAT:match("^%a+")
-local context = pandoc.json.decode(io.open("context.json"):read("a"))
+local context = pandoc.json.decode(io.open("context.json"):read("a"), false)  -- plain tables
 local marked = format == "docx" and context.marked
 
 -- A Word file that is made to be compared with one that came back marks what nobody may retype; `report/returned` reads it.
@@ -291,9 +291,9 @@ local function link(element)
   return named(element) or referring(element)
 end
 
-local spans = { Image = image, Span = claim }
+local parts = { Image = image, Span = claim, Figure = figure, Table = headed, Div = div }
 if format == "docx" then
-  spans.Cite, spans.Link, spans.Str = cited, link, issue
+  parts.Cite, parts.Link, parts.Str = cited, link, issue
 end
 
-return { { Meta = setting }, { Pandoc = banner }, { Pandoc = listed }, spans, { Figure = figure, Table = headed, Div = div }, { Pandoc = abstract } }
+return { { Meta = setting }, { Pandoc = banner }, { Pandoc = listed }, parts, { Pandoc = abstract } }

@@ -2,7 +2,7 @@
 -- references to them (@fig-...) into links.  The alt text of a figure is the one its drawing was saved with.  Where
 -- there was nothing to draw, a numbered note says why in the place of the figure.
 
-local context = pandoc.json.decode(io.open("context.json"):read("a"))
+local context = pandoc.json.decode(io.open("context.json"):read("a"), false)  -- plain tables
 local labels, counts = {}, { fig = 0, tbl = 0, note = 0 }
 local names = { fig = "Figure", tbl = "Table" }
 local sources = {}

@@ -2,7 +2,7 @@
 -- or Typst would act on, no link but to the web, to mail or within, no picture but of figures/, and at the head only
 -- what the documents use.  It runs twice: on the article, and again on what citations and references have added.
 
-local context = pandoc.json.decode(io.open("context.json"):read("a"))
+local context = pandoc.json.decode(io.open("context.json"):read("a"), false)  -- plain tables
 
 local function set(names)
   local found = {}

@@ -1,7 +1,7 @@
 -- Fills ::: {#sources} with what each kind of data is, and a table that says where each number comes from; links the
 -- numbers to its rows, and the rows back to the places of the text that print the number.
 
-local context = pandoc.json.decode(io.open("context.json"):read("a"))
+local context = pandoc.json.decode(io.open("context.json"):read("a"), false)  -- plain tables
 local heads = { "Claim", "Number", "Of whom, and how", "Notebook", "Data" }
 local widths = { 0.23, 0.12, 0.29, 0.16, 0.20 }
 
@@ -100,17 +100,16 @@ local function sources(div)
 end
 
 local function linked(document)
-  local filled = false
-  document = document:walk({ Div = function(div)
-    local found = sources(div)
-    filled = filled or found ~= nil
-    return found
-  end })
-  if not filled then return document end
-  return document:walk({ Span = function(span)
-    if span.classes:includes("claim") then span.attributes.source = span.attributes.title:match("^[^;]+") end
-    return span
-  end })
+  local asked = false
+  document:walk({ Div = function(div) asked = asked or div.identifier == "sources" end })
+  if not asked then return document end
+  return document:walk({
+    Span = function(span)  -- before the table is there, which is longer than the article
+      if span.classes:includes("claim") then span.attributes.source = span.attributes.title:match("^[^;]+") end
+      return span
+    end,
+    Div = sources,
+  })
 end
 
 return { { Pandoc = linked } }

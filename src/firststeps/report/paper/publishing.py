@@ -15,7 +15,9 @@ from firststeps.report.paper import jats, marking, page, word
 FORMATS = ("pdf", "docx", "html", "xml")
 PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
 SAFE = "safe.lua"  # lets nothing in that runs or reads something: it comes first, and again when citations are set
-_FILTERS = (SAFE, "claims.lua", "sources.lua", "references.lua")  # before citations are set; layout.lua comes after
+# Filters before citations are set and after: the table of sources is longer than the article, so that what comes before
+# it has less to read.  With each format comes layout.lua.
+_BEFORE, _AFTER = (SAFE, "claims.lua", "references.lua"), (SAFE, "sources.lua")
 SECONDS = 300  # that one run of pandoc may take
 # How the run time of Haskell deals out memory: an article fits into it, so that pandoc seldom looks for what it could
 # give back, and touches no more than it needs.  That is a sixth of its time.
@@ -41,9 +43,9 @@ def publish(folder, epoch, formats=FORMATS, meanwhile=lambda: None):
     Raises ManuscriptError with the message of pandoc, of a filter or of Typst.
     """
     folder = Path(folder)
-    filters = [f"--lua-filter={_STYLE / name}" for name in _FILTERS]
-    citations = ["--citeproc", "--bibliography=references.bib", f"--lua-filter={_STYLE / SAFE}"]
-    read = ["article.md", "--sandbox", "--to=json", "--output=article.json", *filters, *citations]
+    before, after = ([f"--lua-filter={_STYLE / name}" for name in names] for names in (_BEFORE, _AFTER))
+    citations = ["--citeproc", "--bibliography=references.bib"]
+    read = ["article.md", "--sandbox", "--to=json", "--output=article.json", *before, *citations, *after]
     with ThreadPoolExecutor(len(FORMATS)) as pool:
         reading = pool.submit(_pandoc, folder, epoch, read)
         meanwhile()
