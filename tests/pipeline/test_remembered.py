@@ -24,8 +24,9 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def ask(folder):
-    """Ask, and give the answer with whether it was worked out."""
+def ask(folder, monkeypatch):
+    """Ask, and give the answer with whether it was worked out; the compendium is left out, where others write."""
+    monkeypatch.setattr("firststeps.pipeline.remembered.OF_ALL", ())
 
     def ask(keep=True):
         worked_out = []
