@@ -217,3 +217,11 @@ def test_make_alone_lists_every_target(fresh_once):
     """What README calls the rest is there, a line each."""
     listed = re.findall(r"^  ([a-z]+) +\S", fresh_once.make().stdout, flags=re.M)
     assert {"all", "test", "lab", "accept", "new"} <= {*listed}
+
+
+def test_claims_of_no_notebook_are_refused(fresh_once):
+    """The claims of a study are never replaced by none."""
+    before = told_apart(fresh_once)
+    done = fresh_once.run(sys.executable, "-m", "firststeps", "claims", check=False, PYTHONPATH=str(ROOT / "src"))
+    assert done.returncode and "NOTEBOOKS" in done.stderr and "Traceback" not in done.stderr
+    assert told_apart(fresh_once) == before

@@ -143,7 +143,7 @@ def _start_server():
 
 @click.command()
 @study_option
-@click.argument("notebooks", nargs=-1, type=click.Path(exists=True))
+@click.argument("notebooks", nargs=-1, required=True, type=click.Path(exists=True))
 def claims(study, notebooks):
     """Collect the claims of the executed NOTEBOOKS into the study's paper/claims.json."""
     from firststeps.pipeline import inputs
