@@ -12,6 +12,7 @@ import numpy as np
 
 from firststeps.digits import plural, shown, steady
 from firststeps.paired.answers.arguments import is_number
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.tables import Cells, ConfidenceInterval, tables_of
 
 CONVENTION = "table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes"
@@ -22,10 +23,15 @@ WIDE = 100  # characters to a line of the sentence of a comparison
 LEVEL = 0.95  # of intervals, where nobody chose another
 TWICE = "people who answered twice"
 PROPORTION_UNITS = dict.fromkeys(("proportion", "low", "high"), "proportion")  # columns of a proportion and its limits
+POSSIBLE = {  # estimates by unit: from, to, and what they are in words
+    "points": (-1, 1, "A difference of proportions lies between -1 and 1"),
+    "ratio": (0, np.inf, "A ratio is not negative"),
+    "coefficient": (-1, 1, "A coefficient lies between -1 and 1"),
+}
 SMALLEST = float(np.finfo(float).smallest_subnormal)
 
 
-class Result:
+class Result(Checked):
     """A number worked out from answers, with what a reader needs to judge it; what is recorded or shown needs no more.
 
     Attributes
@@ -53,7 +59,8 @@ class SingleTest(Result):
     """A test whose p-value is one number, never 0 (`above_nought`); None where ``problem`` says why there is none."""
 
     def __post_init__(self):
-        """Put the smallest number there is for a p-value that is smaller."""
+        """Refuse what no test gives, and put the smallest number there is for a p-value that is smaller."""
+        super().__post_init__()
         if self.pvalue is not None:
             object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
 
@@ -118,7 +125,8 @@ class TestResult(TableResult):
     partner: str = ""
 
     def __post_init__(self):
-        """Put the smallest number there is for a p-value that is smaller."""
+        """Refuse what no test gives, and put the smallest number there is for a p-value that is smaller."""
+        super().__post_init__()
         object.__setattr__(self, "pvalue", above_nought(self.pvalue))
 
     @property
@@ -173,6 +181,13 @@ class Estimate(EstimateResult, TableResult):
     limits: Callable
     partner: str = ""
     unit: str = field(default="points", kw_only=True)
+
+    def __post_init__(self):
+        """Refuse an estimate that none of its unit can be."""
+        super().__post_init__()
+        low, high, what = choose(POSSIBLE, self.unit)
+        if np.any(np.less(self.estimate, low) | np.greater(self.estimate, high)):
+            raise ValueError(f"{what}; found {self.estimate!r}.")
 
     def __repr__(self):
         """The estimate with its interval in words, and the table convention."""

@@ -5,16 +5,17 @@ from itertools import combinations
 
 import numpy as np
 
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.patterns import PatternsLike, as_patterns, paired_table
 from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
 from firststeps.paired.results import choose
-from firststeps.paired.tables import ConfidenceInterval
+from firststeps.paired.tables import ConfidenceInterval, as_tables
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
 
 
 @dataclass(frozen=True)
-class PairResult:
+class PairResult(Checked):
     """One pair of waves.
 
     Attributes
@@ -40,6 +41,11 @@ class PairResult:
     adjusted: float | None
     method: str
     problem: str = ""
+
+    def __post_init__(self):
+        """Refuse a table that is none, and numbers that no comparison has."""
+        super().__post_init__()
+        as_tables(self.table, empty=True)
 
     @property
     def n(self) -> int:

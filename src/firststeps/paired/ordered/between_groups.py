@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from firststeps.paired.answers.fields import check_whole
 from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.limits.roots import root
 from firststeps.paired.limits.score import smaller_probability
@@ -45,6 +46,15 @@ class GroupComparison(Result):
     unit = "points between changes"
     method = "score"
     partner = "score test"
+
+    def __post_init__(self):
+        """Refuse more people who changed than there are."""
+        super().__post_init__()
+        for counts in self.cells:
+            for count in counts:
+                check_whole("GroupComparison: cells", count)
+            if counts[0] + counts[1] > counts[2]:
+                raise ValueError(f"GroupComparison: of {counts[2]:,} people no more can change; found {counts}.")
 
     @property
     def value(self) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import Any
 
+from firststeps.paired.answers.fields import check_parts
 from firststeps.paired.families import family
 from firststeps.paired.missing.assumptions import Bounds, change_bounds
 from firststeps.paired.ordered.counting import OrderedCounts, as_ordered, count_ordered
@@ -59,6 +60,16 @@ class OrderedComparison:
     ranks: OrderedResult
     median: MedianChange
     level: float
+
+    def __post_init__(self):
+        """Refuse parts that are of another kind, or of other people than the counts."""
+        check_level_of_comparison(self.level)
+        kinds = {"counts": OrderedCounts, "difference": Estimate, "median": MedianChange}
+        kinds |= dict.fromkeys(("test", "mid_p", "ranks"), OrderedResult)
+        check_parts(self, kinds)
+        heard = self.counts.heard
+        if others := [part.n for part in (self.test, self.mid_p, self.ranks, self.median) if part.n != heard]:
+            raise ValueError(f"A comparison is made of the same {heard:,} people; found parts of {others[0]:,}.")
 
     @property
     def interval(self) -> ConfidenceInterval:

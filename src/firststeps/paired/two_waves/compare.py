@@ -13,6 +13,7 @@ import numpy as np
 
 from firststeps.digits import shown
 from firststeps.paired.answers.counting import as_counts_of_two, count
+from firststeps.paired.answers.fields import check_parts
 from firststeps.paired.families import family
 from firststeps.paired.patterns import Counts, when, who_missed
 from firststeps.paired.results import (
@@ -62,6 +63,16 @@ class PairedComparison:
     similarity: MarginResult | None
     level: float
     knows_missing: bool
+
+    def __post_init__(self):
+        """Refuse parts that are of another kind, or of other people than the counts."""
+        check_level_of_comparison(self.level)
+        kinds = {"counts": Counts, "test": TestResult, "difference": Estimate, "odds_ratio": Estimate}
+        kinds |= {"similarity": (MarginResult, type(None)), "knows_missing": (bool, np.bool_)}
+        check_parts(self, kinds)
+        parts = [self.test, self.difference, self.odds_ratio, *([self.similarity] if self.similarity else [])]
+        if any(part.table is not None and not np.array_equal(part.table, self.table) for part in parts):
+            raise ValueError(f"A comparison is made of one table; found parts of others than {self.table.tolist()}.")
 
     @property
     def table(self) -> np.ndarray:

@@ -11,13 +11,14 @@ from numpy.typing import ArrayLike
 from scipy.special import betainc
 
 from firststeps.paired.answers.arguments import as_one
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.limits.beta_product import cdf, quantile
 from firststeps.paired.results import CONVENTION, check_level, in_words
 from firststeps.paired.tables import ConfidenceInterval, TableLike, cells
 
 
 @dataclass(frozen=True, repr=False)
-class Posterior:
+class Posterior(Checked):
     """The posterior of the difference of the proportions of yes, second minus first.
 
     ``estimate`` is its mean and ``probability_gain`` the probability that the difference is above 0, of shape (...).
