@@ -10,7 +10,7 @@ from html import escape
 
 import numpy as np
 
-from firststeps.digits import plural, shown, steady
+from firststeps.digits import alike, plural, shown, steady
 from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.tables import Cells, ConfidenceInterval, tables_of
@@ -191,8 +191,9 @@ class Estimate(EstimateResult, TableResult):
 
     def __repr__(self):
         """The estimate with its interval in words, and the table convention."""
-        low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
-        value, level = in_words(self.estimate, ".4g"), in_percent(self.level)
+        low, high, _ = self.confidence_interval()
+        value, low, high = numbers_in_words(self.estimate, low, high, unit=self.unit)
+        level = in_percent(self.level)
         result = f"{self.measure}: {value}, {level} interval {low} to {high} ({self.method})"
         return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
@@ -234,6 +235,19 @@ def in_words(value, form, below=-np.inf):
     if np.isinf(value):
         return "infinity" if value > 0 else "minus infinity"
     return f"< {below:g}" if steady(value) < below else shown(value, form)
+
+
+def numbers_in_words(*values, unit="points"):
+    """An estimate with its limits for reading, each to the same place, at four significant digits of their distance.
+
+    A ratio is read by its factors, so that each has its own four digits; so has what is infinite, or an array.
+
+    >>> numbers_in_words(0.2857, -0.02045, 0.5455), numbers_in_words(7.0, 0.89931, 315.49, unit="ratio")
+    (['0.2857', '-0.0205', '0.5455'], ['7', '0.8993', '315.5'])
+    """
+    if unit == "ratio" or any(np.ndim(value) or np.isinf(value) for value in values):
+        return [in_words(value, ".4g") for value in values]
+    return alike(values, 4)
 
 
 def in_percent(proportion):

@@ -126,7 +126,7 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
     >>> courses = [[[2, 0], [6, 2]], [[3, 1], [5, 1]], [[2, 4], [1, 3]],
     ...            [[1, 0], [7, 2]], [[4, 1], [4, 1]], [[3, 3], [2, 2]]]
     >>> clustered_difference(courses)
-    difference, second minus first: 0.2667, 95% interval -0.3871 to 0.9204 (obuchowski clustered)
+    difference, second minus first: 0.267, 95% interval -0.387 to 0.920 (obuchowski clustered)
     agrees with: obuchowski clustered McNemar test
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
