@@ -175,6 +175,10 @@ CALLS = dict(
     similarity_sample_size=dict(
         discordance=0.0, margin=0.3, target=0.8, difference=0.0, alpha=0.05, family="exact", **WAITING
     ),
+    noninferiority_power=dict(n=5, discordance=0.0, margin=0.3, difference=0.0, alpha=0.05, family="exact", **WAITING),
+    noninferiority_sample_size=dict(
+        discordance=0.0, margin=0.3, target=0.8, difference=0.0, alpha=0.05, family="exact", **WAITING
+    ),
     size=dict(n=8, discordance=0.5, method="exact", alternative="two-sided", alpha=0.05, **WAITING),
     size_curves=dict(sizes=[8], discordance=[0.5], methods=["exact"], **WAITING),
     smallest_exact_p=dict(first_yes=10, second_yes=15),
