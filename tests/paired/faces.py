@@ -69,7 +69,7 @@ CALLS = dict(
         limits=(1, 5),
         missing=(),
     ),
-    comparisons=dict(tables=TABLES, level=0.95, **WAITING),
+    comparisons=dict(tables=TABLES, level=0.95, adjustment="holm", **WAITING),
     completed_intervals=dict(every=COMPLETED, level=0.95),
     completed_tests=dict(every=COMPLETED),
     completions=dict(patterns=PATTERNS, **TWO),
