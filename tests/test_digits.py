@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.digits import shown, steady
+from firststeps.digits import alike, shown, steady
 from firststeps.paired.many_waves.models import ModelResult
+from firststeps.paired.ordered.median_change import median_change
 from firststeps.paired.results import in_words, p_in_words
+from firststeps.paired.two_waves.odds_ratio import cohens_g
+from firststeps.report.claims.claim import Claim
 from firststeps.report.printing import wording
 
 SIDES = (-np.inf, np.inf)
@@ -49,7 +52,9 @@ def test_away_from_ties_numbers_print_as_python_prints_them(value, form):
         lambda x: in_words(x, ".3g"),
         lambda x: in_words(x, ".2g", below=1e-4),
         p_in_words,
-        lambda x: repr(ModelResult("GEE", 9, 18, 0, np.log([x]), np.array([0.0]), np.array([x]), 7, x, x)),
+        lambda x: repr(
+            ModelResult("GEE", 9, 18, 0, np.log([x]), np.array([0.0]), np.array([min(x, 1)]), 7, x, min(x, 1))
+        ),
         lambda x: wording.percent(min(x, 1)),
         lambda x: wording.points(min(x, 1)),
         lambda x: wording.p_value(min(x, 1)),
@@ -69,3 +74,53 @@ def test_a_p_of_one_that_came_out_a_bit_below_is_one():
 def test_steady_keeps_what_counts_are_exact_to():
     assert steady(12345678901) == 12345678901
     assert shown(123456789012345, ",.0f") == "123,456,789,012,345"
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=4), st.integers(2, 5))
+def test_numbers_that_stand_together_are_printed_to_one_place(values, significant):
+    """As many decimals each, not one nought too many, and no further off than half of the last place."""
+    texts = [text.replace(",", "") for text in alike(values, significant)]
+    decimals = {len(text.partition(".")[2]) for text in texts}
+    assert len(decimals) == 1 and not any("e" in text for text in texts)
+    (places,) = decimals
+    assert not places or not all(text.endswith("0") for text in texts)
+    for value, text in zip(values, texts, strict=True):
+        assert abs(float(text) - value) <= 0.5 * 10.0**-places + 1e-11 * abs(value) + 1e-12
+        assert text.startswith("-") == (value < 0) or abs(value) <= 1e-11 * max(map(abs, values))
+
+
+@given(st.floats(-1e4, 1e4), st.floats(1e-3, 1e4), st.integers(2, 5))
+def test_the_distance_of_numbers_keeps_its_digits(low, apart, significant):
+    """The two ends differ as printed by what they differ by, to so many digits."""
+    ends = [float(text.replace(",", "")) for text in alike([low, low + apart], significant)]
+    assert abs(ends[1] - ends[0] - apart) <= 10.0 ** (1 - significant) * apart * 1.001
+
+
+def claim(value, low, high):
+    """A claim of a number with its interval."""
+    return Claim("a.b", value, "number", interval=(low, high), level=0.95)
+
+
+@pytest.mark.parametrize(
+    ("say", "printed"),
+    [
+        (lambda: wording.interval(-104.28, -31.14, "number"), "−104.3 to −31.1"),
+        (lambda: wording.interval(9.96, 104.2, "people"), "10.0 to 104.2"),
+        (lambda: wording.interval(4, 20, "people"), "4 to 20"),
+        (lambda: wording.interval(998.7, 1600.2, "number"), "999 to 1,600"),
+        (lambda: wording.in_unit(-63, "number", (-104.28, -31.14)), "−63.0"),
+        (lambda: str(claim(-63, -104.28, -31.14)), "a.b: −63.0 (95% CI −104.3 to −31.1)"),
+        (lambda: str(claim(2.5, 1.25, None)), "a.b: 2.5 (95% CI 1.25 and above, with no upper limit)"),
+        (
+            lambda: repr(cohens_g([[1, 1], [7, 12]])),
+            "Cohen's g: 0.3750, 95% interval -0.0265 to 0.4968 (clopper-pearson)",
+        ),
+        (
+            lambda: repr(median_change([[2, 1], [0, 1]])),
+            "Hodges-Lehmann median change: 0, 95% interval minus infinity to infinity (4 people, second minus first)",
+        ),
+    ],
+)
+def test_an_estimate_and_its_two_limits_end_at_the_same_place(say, printed):
+    """-104 to -31.1 mixed units and tenths; where there is no limit each number keeps its own digits."""
+    assert say().splitlines()[0] == printed

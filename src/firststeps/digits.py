@@ -5,6 +5,7 @@ of a sum a bit above or below.  So a number is first brought to ``KEPT`` signifi
 journals do, a tie away from zero: an exact p of 0.0625 prints as 0.063, and 1 of 8 as 13%.
 """
 
+import math
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 KEPT = 12  # significant digits; noise below this is rounded off before anything is compared or printed
@@ -33,6 +34,33 @@ def shown(value, form):
     with localcontext(rounding=ROUND_HALF_UP):
         text = format(Decimal(f"{value:.{KEPT - 1}e}"), form)
     return format(float(text), form) if form.endswith("g") else text
+
+
+def alike(values, significant, most=KEPT):
+    """Numbers that stand together, as an estimate and its limits, each to the same place.
+
+    It is the place of so many significant digits of the distance between the outermost (where there is none, of the
+    number itself), and has ``most`` decimals at most. Noughts in which all of them end are left out. What is below 0
+    keeps its sign, so that one sees whether limits hold 0.
+
+    >>> alike([-63.2, -104.28, -31.14], 3), alike([0.2857, -0.02045, 0.5455], 4), alike([0.5, 0, 1], 3)
+    (['-63.2', '-104.3', '-31.1'], ['0.2857', '-0.0205', '0.5455'], ['0.5', '0.0', '1.0'])
+    >>> alike([-0.0001, 0.5], 3), alike([-1e-17, 0.5], 3)
+    (['-0.0', '0.5'], ['0.0', '0.5'])
+    >>> alike([0, 2], 3), alike([1234.5, 1600], 3, 0), alike([0.25], 3), alike([0.28571, 0.285714], 3)
+    (['0', '2'], ['1,235', '1,600'], ['0.25'], ['0.285710', '0.285714'])
+    """
+    largest = max(map(abs, map(steady, values)))
+    values = [steady(value) if abs(value) > largest * 10.0**-KEPT else 0.0 for value in values]
+    apart = steady(max(values) - min(values)) or largest
+    place = significant - 1 - (math.floor(math.log10(apart)) if apart else 0)
+    last = KEPT - 1 - (math.floor(math.log10(largest)) if largest else 0)  # beyond it is noise
+    decimals = max(0, min(place, last, most))
+    while True:
+        texts = [shown(value, f",.{decimals}f") for value in values]
+        if not decimals or not all(text.endswith("0") for text in texts):
+            return texts
+        decimals -= 1
 
 
 def plural(number, one, many=""):

@@ -69,7 +69,7 @@ CALLS = dict(
         limits=(1, 5),
         missing=(),
     ),
-    comparisons=dict(tables=TABLES, level=0.95, **WAITING),
+    comparisons=dict(tables=TABLES, level=0.95, adjustment="holm", **WAITING),
     completed_intervals=dict(every=COMPLETED, level=0.95),
     completed_tests=dict(every=COMPLETED),
     completions=dict(patterns=PATTERNS, **TWO),
@@ -173,6 +173,10 @@ CALLS = dict(
     similarity_curves=dict(sizes=[5], discordances=[0.0], margin=0.3, alpha=0.05, family="exact"),
     similarity_power=dict(n=5, discordance=0.0, margin=0.3, difference=0.0, alpha=0.05, family="exact", **WAITING),
     similarity_sample_size=dict(
+        discordance=0.0, margin=0.3, target=0.8, difference=0.0, alpha=0.05, family="exact", **WAITING
+    ),
+    noninferiority_power=dict(n=5, discordance=0.0, margin=0.3, difference=0.0, alpha=0.05, family="exact", **WAITING),
+    noninferiority_sample_size=dict(
         discordance=0.0, margin=0.3, target=0.8, difference=0.0, alpha=0.05, family="exact", **WAITING
     ),
     size=dict(n=8, discordance=0.5, method="exact", alternative="two-sided", alpha=0.05, **WAITING),

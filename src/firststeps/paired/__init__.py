@@ -98,6 +98,7 @@ Planning
     ``sample_size_by_change`` people needed, as a frame; ``sample_size_by_method`` beside formulas;
     ``detectable_by_change`` the smallest differences
     ``similarity_power``    chance of supporting similarity; ``similarity_sample_size``
+    ``noninferiority_power`` of supporting "not lower"; ``noninferiority_sample_size``
     ``similarity_by_change`` both by how many change, as a frame; ``similarity_curves`` for drawing
     ``similarity_by_margin`` the equivalence tests of one table, margin by margin, as a frame; ``margins_supported`` and
     ``tables_supporting``   what so many pairs can support; ``even_change`` how many may change within a margin

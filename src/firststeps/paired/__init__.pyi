@@ -76,6 +76,8 @@ from firststeps.paired.planning.sensitivity import similarity_by_margin as simil
 from firststeps.paired.planning.sensitivity import support_by_margin as support_by_margin
 from firststeps.paired.planning.sensitivity import support_table as support_table
 from firststeps.paired.planning.sensitivity import tables_supporting as tables_supporting
+from firststeps.paired.planning.similarity import noninferiority_power as noninferiority_power
+from firststeps.paired.planning.similarity import noninferiority_sample_size as noninferiority_sample_size
 from firststeps.paired.planning.similarity import similarity_power as similarity_power
 from firststeps.paired.planning.similarity import similarity_sample_size as similarity_sample_size
 from firststeps.paired.planning.summaries import coverage_by_interval as coverage_by_interval

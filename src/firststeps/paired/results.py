@@ -10,8 +10,9 @@ from html import escape
 
 import numpy as np
 
-from firststeps.digits import plural, shown, steady
+from firststeps.digits import alike, plural, shown, steady
 from firststeps.paired.answers.arguments import is_number
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.tables import Cells, ConfidenceInterval, tables_of
 
 CONVENTION = "table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes"
@@ -22,10 +23,15 @@ WIDE = 100  # characters to a line of the sentence of a comparison
 LEVEL = 0.95  # of intervals, where nobody chose another
 TWICE = "people who answered twice"
 PROPORTION_UNITS = dict.fromkeys(("proportion", "low", "high"), "proportion")  # columns of a proportion and its limits
+POSSIBLE = {  # estimates by unit: from, to, and what they are in words
+    "points": (-1, 1, "A difference of proportions lies between -1 and 1"),
+    "ratio": (0, np.inf, "A ratio is not negative"),
+    "coefficient": (-1, 1, "A coefficient lies between -1 and 1"),
+}
 SMALLEST = float(np.finfo(float).smallest_subnormal)
 
 
-class Result:
+class Result(Checked):
     """A number worked out from answers, with what a reader needs to judge it; what is recorded or shown needs no more.
 
     Attributes
@@ -53,7 +59,8 @@ class SingleTest(Result):
     """A test whose p-value is one number, never 0 (`above_nought`); None where ``problem`` says why there is none."""
 
     def __post_init__(self):
-        """Put the smallest number there is for a p-value that is smaller."""
+        """Refuse what no test gives, and put the smallest number there is for a p-value that is smaller."""
+        super().__post_init__()
         if self.pvalue is not None:
             object.__setattr__(self, "pvalue", float(above_nought(self.pvalue)))
 
@@ -118,7 +125,8 @@ class TestResult(TableResult):
     partner: str = ""
 
     def __post_init__(self):
-        """Put the smallest number there is for a p-value that is smaller."""
+        """Refuse what no test gives, and put the smallest number there is for a p-value that is smaller."""
+        super().__post_init__()
         object.__setattr__(self, "pvalue", above_nought(self.pvalue))
 
     @property
@@ -174,10 +182,18 @@ class Estimate(EstimateResult, TableResult):
     partner: str = ""
     unit: str = field(default="points", kw_only=True)
 
+    def __post_init__(self):
+        """Refuse an estimate that none of its unit can be."""
+        super().__post_init__()
+        low, high, what = choose(POSSIBLE, self.unit)
+        if np.any(np.less(self.estimate, low) | np.greater(self.estimate, high)):
+            raise ValueError(f"{what}; found {self.estimate!r}.")
+
     def __repr__(self):
         """The estimate with its interval in words, and the table convention."""
-        low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
-        value, level = in_words(self.estimate, ".4g"), in_percent(self.level)
+        low, high, _ = self.confidence_interval()
+        value, low, high = numbers_in_words(self.estimate, low, high, unit=self.unit)
+        level = in_percent(self.level)
         result = f"{self.measure}: {value}, {level} interval {low} to {high} ({self.method})"
         return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
@@ -219,6 +235,19 @@ def in_words(value, form, below=-np.inf):
     if np.isinf(value):
         return "infinity" if value > 0 else "minus infinity"
     return f"< {below:g}" if steady(value) < below else shown(value, form)
+
+
+def numbers_in_words(*values, unit="points"):
+    """An estimate with its limits for reading, each to the same place, at four significant digits of their distance.
+
+    A ratio is read by its factors, so that each has its own four digits; so has what is infinite, or an array.
+
+    >>> numbers_in_words(0.2857, -0.02045, 0.5455), numbers_in_words(7.0, 0.89931, 315.49, unit="ratio")
+    (['0.2857', '-0.0205', '0.5455'], ['7', '0.8993', '315.5'])
+    """
+    if unit == "ratio" or any(np.ndim(value) or np.isinf(value) for value in values):
+        return [in_words(value, ".4g") for value in values]
+    return alike(values, 4)
 
 
 def in_percent(proportion):

@@ -20,7 +20,12 @@ from firststeps.paired.planning.power import power, power_curve
 from firststeps.paired.planning.rejection import conditional_rejection, critical_counts
 from firststeps.paired.planning.samplesize import sample_size
 from firststeps.paired.planning.sensitivity import margins_supported, tables_supporting
-from firststeps.paired.planning.similarity import similarity_power, similarity_sample_size
+from firststeps.paired.planning.similarity import (
+    noninferiority_power,
+    noninferiority_sample_size,
+    similarity_power,
+    similarity_sample_size,
+)
 from firststeps.paired.planning.summaries import detectable_by_change, power_by_change, worst_sizes
 from firststeps.paired.published.consequences import consequences, interval_range, map_verdicts, p_values_by_gap
 from firststeps.paired.published.possible import heard_as_well, others_heard
@@ -42,6 +47,7 @@ LONG = {
     "a test that depends on n": lambda **more: sample_size(0.1, 0.2, method="boschloo", **more),
     "a nuisance parameter": lambda **more: largest_size(3_000_000, **more),
     "similarity of a crowd": lambda **more: similarity_power(10**9, 0.1, 0.1, **more),
+    "non-inferiority of a crowd": lambda **more: noninferiority_power(10**9, 0.1, 0.1, **more),
     "many tables of many sizes": lambda **more: mcnemar(MANY_SIZES, "unconditional", **more),
     "Boschloo's order of a crowd": lambda **more: mcnemar([[30_000, 20_000], [20_400, 30_000]], "boschloo", **more),
     "many patterns of many waves": lambda **more: conditional_logit(np.ones((3,) * 9, dtype=int), **more),
@@ -77,6 +83,7 @@ LONG = {
     "large groups of changers": lambda **more: false_alarms_in_groups([10**6] * 10, 0.1, **more),
     "many pairs of answers": lambda **more: symmetry(np.ones((300, 300), dtype=int), **more),
     "many orders of answers": lambda **more: cochran_q(FEW_OF_TEN, **more),
+    "a small margin of one side": lambda **more: noninferiority_sample_size(0.2, 0.025, **more),
     "a small margin": lambda **more: similarity_sample_size(0.2, 0.025, **more),
     "similarity where all change, by mid-p": lambda **more: similarity_sample_size(1, 0.1, family="mid-p", **more),
     "a hundred people heard as well": lambda **more: others_heard(

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binom, multinomial
+from scipy.optimize import minimize_scalar
+from scipy.stats import binom, multinomial, norm
 
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.missing.tipping import significance
@@ -21,13 +22,15 @@ from firststeps.paired.planning.rejection import critical_counts
 from firststeps.paired.planning.samplesize import detectable_difference, sample_size
 from firststeps.paired.planning.similarity import (
     _likely_balance,
+    noninferiority_power,
+    noninferiority_sample_size,
     similarity_curve,
     similarity_power,
     similarity_sample_size,
 )
 from firststeps.paired.two_waves.balance import _known, least_balances
 from firststeps.paired.two_waves.difference import difference as estimate_difference
-from firststeps.paired.two_waves.equivalence import equivalence
+from firststeps.paired.two_waves.equivalence import equivalence, noninferiority
 from firststeps.paired.two_waves.mcnemar import METHODS, false_alarms, mcnemar
 from firststeps.paired.two_waves.odds_ratio import odds_ratio
 from firststeps.paired.two_waves.ratio import ratio
@@ -297,6 +300,90 @@ def test_similarity_sample_size_is_the_last_step_over_the_target(difference, dis
     assert powers[found.n - 2] < 0.8
 
 
+@pytest.mark.parametrize("name", list(FAMILIES))
+@pytest.mark.parametrize("n, margin", [(1, 0.4), (13, 0.3), (26, 0.1)])
+def test_the_power_of_non_inferiority_is_the_sum_over_all_tables(name, n, margin):
+    """Of every table of n people, by SciPy's probabilities; at the margin itself, with all changing, with nobody."""
+    tables = every_table(n)
+    for alpha in (0.025, 0.05, 0.3):
+        supported = noninferiority(tables, margin, FAMILIES[name].interval).pvalue <= alpha
+        for difference, discordance in [(0, 0.0), (0.1, 0.3), (-margin, 0.6), (-1, 1), (1, 1), (0.2, 1), (0.05, 0.05)]:
+            expected = probabilities(tables, difference, discordance)[supported].sum()
+            found = noninferiority_power(n, discordance, margin, difference, alpha, name)
+            assert found == pytest.approx(expected, rel=1e-9, abs=1e-13)
+
+
+def score_by_search(b, c, n, margin):
+    """Tango's statistic against -margin, the likelihood maximised by a search rather than by his formula."""
+
+    def loss(gains):
+        """Minus the logarithm of the likelihood where P(no to yes) is ``gains``."""
+        cells = np.array([gains + margin, gains, 1 - margin - 2 * gains])
+        return -np.sum(np.array([b, c, n - b - c]) * np.log(np.maximum(cells, 1e-300)))
+
+    gains = minimize_scalar(loss, bounds=(0, (1 - margin) / 2), method="bounded", options={"xatol": 1e-12}).x
+    return (c - b + n * margin) / np.sqrt(n * (2 * gains + margin - margin**2))
+
+
+def test_the_power_of_the_score_test_of_non_inferiority_is_that_of_a_search():
+    """Power as Liu et al. (2002) define it, from the likelihood alone: nothing of this package is used."""
+    n, margin, difference, discordance = 20, 0.15, 0.05, 0.35
+    expected = 0.0
+    for b in range(n + 1):
+        for c in range(n + 1 - b):
+            if score_by_search(b, c, n, margin) >= norm.ppf(0.95):
+                cells = [(discordance - difference) / 2, (discordance + difference) / 2, 1 - discordance]
+                expected += multinomial.pmf([b, c, n - b - c], n, cells)
+    found = noninferiority_power(n, discordance, margin, difference, family="score")
+    assert found == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", list(FAMILIES))
+@given(n=st.integers(1, 60), margin=st.floats(0.02, 0.6), discordance=st.floats(0, 1))
+@settings(max_examples=30, deadline=None)
+def test_not_lower_is_supported_wherever_similar_is_and_more_with_a_rise(name, n, margin, discordance):
+    """One of two conditions is easier than both; power rises with the difference and stays a probability."""
+    differences = np.linspace(-discordance, discordance, 7)
+    powers = noninferiority_power(n, discordance, margin, differences, family=name)
+    similar = similarity_power(n, discordance, margin, differences, family=name)
+    assert np.all(powers >= similar - 1e-12)
+    assert np.all(np.diff(powers) >= -1e-12) and np.all((powers >= 0) & (powers <= 1))
+
+
+@pytest.mark.parametrize("n", [8, 20, 45])
+@pytest.mark.parametrize("margin", [0.1, 0.25])
+def test_the_exact_test_of_non_inferiority_keeps_its_level(n, margin):
+    """At the margin, and beyond, whatever the proportion who change."""
+    for discordance in np.linspace(margin, 1, 25):
+        assert noninferiority_power(n, discordance, margin, -margin) <= 0.05
+        assert noninferiority_power(n, discordance, margin, -discordance) <= 0.05
+
+
+@pytest.mark.parametrize("name", list(FAMILIES))
+@pytest.mark.parametrize("difference, discordance", [(0, 0.0), (0, 0.2), (0.05, 0.1), (-0.05, 0.1), (0.3, 0.3)])
+def test_the_number_of_people_for_non_inferiority_is_the_last_step_over_the_target(name, difference, discordance):
+    """From there on no number falls short; the first that does not is told too."""
+    found = noninferiority_sample_size(discordance, 0.15, 0.8, difference, family=name)
+    powers = [noninferiority_power(n, discordance, 0.15, difference, family=name) for n in range(1, found.n + 60)]
+    short = np.flatnonzero(np.array(powers) < 0.8) + 1
+    assert found.n == short.max() + 1 and found.power == pytest.approx(powers[found.n - 1])
+    assert found.first == np.flatnonzero(np.array(powers) >= 0.8).min() + 1
+    if discordance < 0.3:
+        assert found.n <= similarity_sample_size(discordance, 0.15, 0.8, difference, family=name).n
+    assert "non-inferiority test" in found.method
+
+
+def test_non_inferiority_of_many_is_the_sum_over_all_who_may_change():
+    """Where only likely numbers are gone through: against all of them, and near the normal distribution."""
+    n, margin, discordance = 3000, 0.03, 0.2
+    (least,) = least_balances([n], [n], margin, sides=1)
+    pairs = np.arange(n + 1)
+    expected = binom.pmf(pairs, n, discordance) @ binom.sf(least - 1, pairs, 0.5)
+    assert noninferiority_power(n, discordance, margin) == pytest.approx(expected, rel=1e-9)
+    normal = norm.cdf(margin * np.sqrt(n / discordance) - norm.ppf(0.95))
+    assert noninferiority_power(n, discordance, margin) == pytest.approx(normal, abs=0.02)
+
+
 @given(st.floats(0.01, 0.99), st.floats(0.01, 50))
 def test_discordance_gives_back_the_association(margin, association):
     p12 = fagerland.discordance(margin, association) / 2
@@ -351,6 +438,10 @@ def test_formulas_are_right_where_many_change(difference, discordance):
         (lambda: similarity_sample_size(0.5, 0.1, target=0.05), "No number of people supports"),
         (lambda: similarity_sample_size(0.5, 0.1, target=1), "No number of people supports"),
         (lambda: similarity_sample_size(0.5, 0.001), "too many to work out"),
+        (lambda: noninferiority_power(26, 0.3, 10), "margin lies between"),
+        (lambda: noninferiority_sample_size(0.5, 0.1, difference=-0.1), "No number of people supports"),
+        (lambda: noninferiority_sample_size(0.5, 0.1, target=0.05), "No number of people supports"),
+        (lambda: noninferiority_sample_size(0.5, 0.001), "too many to work out"),
         (lambda: ratio_coverage(26, 0.2, 0.2, yes_twice=0), "nobody says yes the first time"),
         (lambda: ratio_coverage(26, [0.2, 0.1], 0.2, yes_twice=0), "nobody says yes the first time"),
         (lambda: odds_ratio_coverage(26, 0, 0), "nobody changes"),

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
 from firststeps.paired.results import above_nought, check_level, counted_people, in_words, p_in_words
 from firststeps.paired.tables import ConfidenceInterval
 
 
 @dataclass(frozen=True, repr=False)
-class ModelResult:
+class ModelResult(Checked):
     """Odds ratios of waves 2 ... W against wave 1, or a sentence why there are none.
 
     Attributes
@@ -52,8 +53,11 @@ class ModelResult:
     problem: str = ""
     remarks: tuple = ()
 
+    unknown = ("standard_error", "pvalue")
+
     def __post_init__(self):
-        """Put the smallest number there is for a p-value that is smaller."""
+        """Refuse what no model gives, and put the smallest number there is for a p-value that is smaller."""
+        super().__post_init__()
         for name in ("pvalue", "joint_pvalue"):
             if (pvalue := getattr(self, name)) is not None:
                 object.__setattr__(self, name, above_nought(pvalue))

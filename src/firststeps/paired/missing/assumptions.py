@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.patterns import MISSING, NO, YES, PatternsLike, as_patterns, complete, margin, paired_table
+from firststeps.paired.tables import as_tables
 
 
 @dataclass(frozen=True)
-class Responses:
+class Responses(Checked):
     """How many people gave each pattern of answers at two waves; prints itself in words.
 
     >>> print(Responses(5, 1, 2, 3, e=2, f=1, g=4, h=3, u=6))
@@ -72,7 +74,7 @@ def count_responses(patterns, first=0, second=1):
 
 
 @dataclass(frozen=True)
-class Scenario:
+class Scenario(Checked):
     """One assumption about the missing answers: its name, what it assumes, and the paired table that follows.
 
     ``left_out`` people stay out of the table because the assumption gives them no answer.
@@ -82,6 +84,11 @@ class Scenario:
     assumption: str
     table: np.ndarray
     left_out: int
+
+    def __post_init__(self):
+        """Refuse a table that is none, and what is no number of people."""
+        super().__post_init__()
+        object.__setattr__(self, "table", as_tables(self.table, empty=True))
 
     @property
     def id(self) -> str:
@@ -167,7 +174,7 @@ def _carried_forward(patterns):
 
 
 @dataclass(frozen=True)
-class Bounds:
+class Bounds(Checked):
     """The smallest and largest value that the missing answers allow, ends included, and the people they count.
 
     ``unit`` is "proportion", or "points" for a change.

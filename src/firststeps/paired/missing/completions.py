@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import PatternsLike
 from firststeps.paired.results import counted_people
@@ -19,7 +20,7 @@ MOST_A = 8  # values of a for each (b, c) where these are thinned
 
 
 @dataclass(frozen=True)
-class Completions:
+class Completions(Checked):
     """Every completed table: all (b, c) that can be reached, and for each the smallest and largest a.
 
     All are int arrays of one length; every a between the two is reached, and d = n - a - b - c.  Of more than
@@ -33,6 +34,8 @@ class Completions:
     largest_a: np.ndarray
     n: int
     step: int = 1
+
+    together = ("b", "c", "smallest_a", "largest_a")
 
     def __str__(self):
         """Which tables these are, in words."""

@@ -15,6 +15,7 @@ from scipy.special import chdtrc, chdtri, xlogy
 
 from firststeps.digits import shown
 from firststeps.paired.answers.arguments import is_number
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.limits.score import smaller_probability
 from firststeps.paired.patterns import MISSING, YES, PatternsLike, as_patterns, check_waves, margin
 from firststeps.paired.results import Result, SingleTest, check_level, every_wave
@@ -32,7 +33,7 @@ MOST_WAVES = 8  # 256 complete patterns; each wave more doubles them, and EM tak
 
 
 @dataclass(frozen=True)
-class LikelihoodFit:
+class LikelihoodFit(Checked):
     """Probabilities of the complete patterns, shape ``(2,) * W``, their log-likelihood, and the number of EM steps."""
 
     probabilities: np.ndarray

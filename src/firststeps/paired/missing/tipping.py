@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firststeps.paired.answers.arguments import of_kind
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.families import DECIDES, FAMILIES
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import PatternsLike
@@ -93,7 +94,7 @@ def verdict(margin: float, level: float = 0.95, family: str = DECIDES) -> Conclu
 
 
 @dataclass(frozen=True)
-class TippingPoint:
+class TippingPoint(Checked):
     """The fewest answers that change a conclusion.
 
     ``people`` of the ``missing`` people are enough (None if no answers of theirs can change it).  ``ways`` is an array
@@ -109,6 +110,12 @@ class TippingPoint:
     after: tuple[str, ...]
     ways: np.ndarray
     step: int = 1
+
+    def __post_init__(self):
+        """Refuse more people than are missing, and what is no number of people."""
+        super().__post_init__()
+        if (self.people or 0) > self.missing:
+            raise ValueError(f"TippingPoint: of {self.missing:,} missing people there are no {self.people:,}.")
 
     def sentence(self) -> str:
         """Say the tipping point in plain words."""
@@ -257,7 +264,7 @@ def _added(table, ways):
 
 
 @dataclass(frozen=True)
-class TippingGrid:
+class TippingGrid(Checked):
     """The conclusion (words) and the change for every number of yes among those who answered once.
 
     ``conclusion[i, j]``, ``change[i, j]``: i of those who missed the second wave and j of those who missed the first

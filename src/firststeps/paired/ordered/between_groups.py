@@ -10,11 +10,20 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from firststeps.paired.answers.fields import check_whole
 from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.limits.roots import root
 from firststeps.paired.limits.score import smaller_probability
 from firststeps.paired.ordered.results import OrderedResult
-from firststeps.paired.results import Result, check_level, choose, counted_people, in_words, p_in_words
+from firststeps.paired.results import (
+    Result,
+    check_level,
+    choose,
+    counted_people,
+    in_words,
+    numbers_in_words,
+    p_in_words,
+)
 from firststeps.paired.tables import ConfidenceInterval, TableLike, cells
 
 METHODS = ("exact", "mid-p", "score")
@@ -45,6 +54,15 @@ class GroupComparison(Result):
     unit = "points between changes"
     method = "score"
     partner = "score test"
+
+    def __post_init__(self):
+        """Refuse more people who changed than there are."""
+        super().__post_init__()
+        for counts in self.cells:
+            for count in counts:
+                check_whole("GroupComparison: cells", count)
+            if counts[0] + counts[1] > counts[2]:
+                raise ValueError(f"GroupComparison: of {counts[2]:,} people no more can change; found {counts}.")
 
     @property
     def value(self) -> float:
@@ -86,8 +104,8 @@ class GroupComparison(Result):
             f"{name}: {counted_people(n)} answered twice, {c:,} improved, {b:,} got worse, change {in_words(x, '.4g')}"
             for name, (b, c, n), x in zip(("first group", "other group"), self.cells, self.changes, strict=True)
         ]
-        low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
-        estimate = in_words(self.estimate, ".4g")
+        low, high, _ = self.confidence_interval()
+        estimate, low, high = numbers_in_words(self.estimate, low, high)
         lines += [f"difference of changes: {estimate}, 95% interval {low} to {high} (score)"]
         return "\n".join([*lines, f"{self.test.method} test, two-sided: {p_in_words(self.test.pvalue)}"])
 
@@ -119,7 +137,7 @@ def compare_groups(group: TableLike, other: TableLike, method: str = "exact") ->
     >>> compare_groups([[4, 1], [12, 8]], [[6, 4], [5, 9]])
     first group: 25 people answered twice, 12 improved, 1 got worse, change 0.44
     other group: 24 people answered twice, 5 improved, 4 got worse, change 0.04167
-    difference of changes: 0.3983, 95% interval 0.05183 to 0.7267 (score)
+    difference of changes: 0.3983, 95% interval 0.0518 to 0.7267 (score)
     exact permutation of people test, two-sided: p = 0.0388
     """
     choose(dict.fromkeys(METHODS), method)

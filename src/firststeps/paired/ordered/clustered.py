@@ -119,14 +119,15 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
     ``groups`` and ``method`` ("obuchowski", "durkalski") are those of ``clustered_mcnemar``. The estimate is that of
     all people, or the mean of the groups'. The interval holds every difference that the test would not reject, had D_k
     been measured from it: the test with ``D_k - n_k delta`` in place of D_k. Where there are too few groups for such an
-    interval (at 95% fewer than five of one size), it is -1 to 1.
+    interval (at 95% fewer than five of one size, or more of unlike sizes), differences far off are not rejected either:
+    it is -1 to 1, also where the test rejects that there is none.
 
     Raises ValueError as ``clustered_mcnemar`` does.
 
     >>> courses = [[[2, 0], [6, 2]], [[3, 1], [5, 1]], [[2, 4], [1, 3]],
     ...            [[1, 0], [7, 2]], [[4, 1], [4, 1]], [[3, 3], [2, 2]]]
     >>> clustered_difference(courses)
-    difference, second minus first: 0.2667, 95% interval -0.3871 to 0.9204 (obuchowski clustered)
+    difference, second minus first: 0.267, 95% interval -0.387 to 0.920 (obuchowski clustered)
     agrees with: obuchowski clustered McNemar test
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import Any
 
+from firststeps.paired.answers.fields import check_parts
 from firststeps.paired.families import family
 from firststeps.paired.missing.assumptions import Bounds, change_bounds
 from firststeps.paired.ordered.counting import OrderedCounts, as_ordered, count_ordered
@@ -23,7 +24,7 @@ from firststeps.paired.results import (
     comparison_html,
     counted_people,
     in_percent,
-    in_words,
+    numbers_in_words,
     p_in_words,
     points_in_words,
     rejects,
@@ -59,6 +60,16 @@ class OrderedComparison:
     ranks: OrderedResult
     median: MedianChange
     level: float
+
+    def __post_init__(self):
+        """Refuse parts that are of another kind, or of other people than the counts."""
+        check_level_of_comparison(self.level)
+        kinds = {"counts": OrderedCounts, "difference": Estimate, "median": MedianChange}
+        kinds |= dict.fromkeys(("test", "mid_p", "ranks"), OrderedResult)
+        check_parts(self, kinds)
+        heard = self.counts.heard
+        if others := [part.n for part in (self.test, self.mid_p, self.ranks, self.median) if part.n != heard]:
+            raise ValueError(f"A comparison is made of the same {heard:,} people; found parts of {others[0]:,}.")
 
     @property
     def interval(self) -> ConfidenceInterval:
@@ -98,22 +109,19 @@ class OrderedComparison:
     def told(self) -> dict[str, str]:
         """What follows from the counts, by name, each in words."""
         (low, high, _), (least, most, _) = self.interval, self.median.confidence_interval(self.level)
-        level, bounds, form = f"{in_percent(self.level)} interval", self.bounds, ".4g"
+        level, bounds = f"{in_percent(self.level)} interval", self.bounds
         lines = {"not heard from": f"{self.counts.not_heard:,} of {counted_people(self.counts.people)}"}
         if self.counts.not_heard:
             lines["not heard from"] += f" ({self.counts.missed()})"
-        limits = f"{in_words(low, form)} to {in_words(high, form)}"
-        lines["improved less worse"] = (
-            f"{in_words(self.difference.estimate, form)}, {level} {limits} ({self.difference.method})"
-        )
+        value, low, high = numbers_in_words(self.difference.estimate, low, high)
+        lines["improved less worse"] = f"{value}, {level} {low} to {high} ({self.difference.method})"
         lines["sign test"] = f"exact {p_in_words(self.test.pvalue)}, mid-p {p_in_words(self.mid_p.pvalue)}"
         lines["signed rank test"] = f"{self.ranks.method.split()[0]} {p_in_words(self.ranks.pvalue)}"
-        limits = f"{in_words(least, form)} to {in_words(most, form)}"
-        lines["median change"] = f"{in_words(self.median.estimate, form)}, {level} {limits} (Hodges-Lehmann)"
+        value, least, most = numbers_in_words(self.median.estimate, least, most)
+        lines["median change"] = f"{value}, {level} {least} to {most} (Hodges-Lehmann)"
         if self.counts.not_heard:
-            lines["bounds"] = (
-                f"{in_words(bounds.low, form)} to {in_words(bounds.high, form)}, whatever they would have said"
-            )
+            low, high = numbers_in_words(bounds.low, bounds.high)
+            lines["bounds"] = f"{low} to {high}, whatever they would have said"
         return lines
 
     def __repr__(self):
@@ -158,7 +166,7 @@ def compare_ordered(before: Any, after: Any = None, order: Iterable | None = Non
     >>> compare_ordered(before, after, limits=(1, 5))
     improved 6, same 2, worse 1
     not heard from: 1 of 10 people (1 answered after only)
-    improved less worse: 0.5556, 95% interval -0.1242 to 0.9051 (fay-lumbard)
+    improved less worse: 0.556, 95% interval -0.124 to 0.905 (fay-lumbard)
     sign test: exact p = 0.125, mid-p p = 0.0703
     signed rank test: exact p = 0.0781
     median change: 1, 95% interval 0 to 2 (Hodges-Lehmann)

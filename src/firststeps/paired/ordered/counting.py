@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from firststeps.paired.answers.arguments import as_one, hashable, is_number, several
+from firststeps.paired.answers.arguments import as_one, hashable, is_number, of_kind, several
 from firststeps.paired.answers.counting import answer_columns, wave_names
 from firststeps.paired.answers.labels import is_missing, labelled, listed, numbered, same_categories
 from firststeps.paired.patterns import who_missed
@@ -54,6 +54,36 @@ class OrderedCounts:
     better: str
     closed: bool
     waves: tuple[str, str]
+
+    def __post_init__(self):
+        """Refuse what are no counts, answers that are not one a row, and values that do not rise with the answers."""
+        moves = as_counts(as_array(self.moves, "table of moves"), "table of moves")
+        answers = tuple(of_kind(self.answers, (tuple, list), "Answers stand in a tuple, lowest first"))
+        wide = len(answers) + 1
+        if moves.shape != (wide, wide):
+            raise ValueError(
+                f"With {len(answers)} answers the table of moves has {wide} rows and columns, missing last; "
+                f"found shape {moves.shape}."
+            )
+        if len({_key(hashable(answer)) for answer in answers}) < len(answers):
+            raise ValueError(f"Each answer stands there once; found {listed(answers)}.")
+        values = np.asarray(self.values)
+        if values.shape != (len(answers),) or values.dtype.kind not in "iuf" or not np.isfinite(values).all():
+            raise ValueError(f"Each of {len(answers)} answers has one value, a number; found {self.values!r}.")
+        if np.any(np.diff(values) <= 0):
+            raise ValueError(
+                f"Numbers rise from the lowest answer to the highest; found {listed(values.tolist())}. Where a smaller "
+                "one is better, say better='lower'."
+            )
+        if self.better not in DIRECTIONS:
+            raise ValueError(f"Better is 'higher' or 'lower'; found {self.better!r}.")
+        if not isinstance(self.closed, (bool, np.bool_)):
+            raise ValueError(f"Whether the ends of the scale are known is True or False; found {self.closed!r}.")
+        names = of_kind(self.waves, (tuple, list), "Names of waves stand in a tuple")
+        if len(names) != 2 or not all(isinstance(name, str) for name in names):
+            raise ValueError(f"Each of 2 waves has one name; found {self.waves!r}.")
+        for name, value in {"moves": moves, "answers": answers, "values": values.astype(float)}.items():
+            object.__setattr__(self, name, value)
 
     @property
     def square(self) -> np.ndarray:
@@ -164,7 +194,7 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
         DataFrame the labels tell).
     order : list, optional
         The answers from the lowest to the highest. Words need it, unless they are an ordered categorical of pandas;
-        text is compared without regard to case and to blanks around it.
+        text is compared without regard to case and to blanks around it. Numbers rise in it.
     better : {"higher", "lower"}
         Which way is an improvement: "lower" for a score of symptoms.
     limits : (lowest, highest), optional
@@ -183,7 +213,7 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
     ------
     ValueError
         For answers that are not in the order, outside the limits or no numbers, for more than 2,000 different ones,
-        and for what ``count`` refuses as columns.
+        for an order of numbers that does not rise, and for what ``count`` refuses as columns.
 
     Examples
     --------

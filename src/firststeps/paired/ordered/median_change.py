@@ -11,7 +11,7 @@ from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.ordered.counting import OrderedLike, as_ordered
 from firststeps.paired.ordered.signed_rank import MOST_RANKS, sum_distribution
-from firststeps.paired.results import LEVEL, EstimateResult, counted_people, in_percent, in_words
+from firststeps.paired.results import LEVEL, EstimateResult, counted_people, in_percent, numbers_in_words
 
 MOST_CHANGES = 4_000  # different changes: their averages are half the square of these
 
@@ -44,8 +44,9 @@ class MedianChange(EstimateResult):
 
     def __repr__(self):
         """The estimate with its interval in words."""
-        low, high, _ = (in_words(x, ".4g") for x in self.confidence_interval())
-        value, level = in_words(self.estimate, ".4g"), f"{in_percent(self.level)} interval"
+        low, high, _ = self.confidence_interval()
+        value, low, high = numbers_in_words(self.estimate, low, high)
+        level = f"{in_percent(self.level)} interval"
         return f"{self.measure}: {value}, {level} {low} to {high} ({counted_people(self.n)}, second minus first)"
 
 
@@ -82,7 +83,7 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
     >>> first = [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30]
     >>> second = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29]
     >>> median_change(count_ordered(first, second))
-    Hodges-Lehmann median change: -0.46, 95% interval -0.786 to -0.01 (9 people, second minus first)
+    Hodges-Lehmann median change: -0.460, 95% interval -0.786 to -0.010 (9 people, second minus first)
     >>> median_change(count_ordered(first, second), symmetric=False)
     median change: -0.49, 95% interval -0.952 to 0.08 (9 people, second minus first)
     """

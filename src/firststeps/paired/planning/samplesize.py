@@ -7,6 +7,7 @@ import numpy as np
 
 from firststeps.digits import shown
 from firststeps.paired.answers.arguments import check_size, is_number
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.limits.roots import narrowed
 from firststeps.paired.planning.cost import LONGEST, check_longest
 from firststeps.paired.planning.formulas import connor
@@ -51,7 +52,7 @@ def planned_tests(people):
 
 
 @dataclass(frozen=True, repr=False)
-class SampleSize:
+class SampleSize(Checked):
     """How many people reach a power.
 
     Attributes
@@ -74,6 +75,13 @@ class SampleSize:
     checked: int
     setting: str = field(default="", compare=False)
     target: float = field(default=0.8, compare=False)
+
+    def __post_init__(self):
+        """Refuse numbers of people out of order, and a power that is none."""
+        super().__post_init__()
+        if not self.first <= self.n <= self.checked:
+            sizes = f"{self.first}, {self.n} and {self.checked}"
+            raise ValueError(f"SampleSize: first is at most n, and n at most checked; found {sizes}.")
 
     @property
     def method(self) -> str:

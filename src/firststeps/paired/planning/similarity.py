@@ -1,4 +1,8 @@
-"""How many people would be needed to support "remained similar": power of the equivalence test."""
+"""How many people would be needed to support "remained similar", or "not lower by the margin": power of these tests.
+
+What is said of the two sides of the equivalence test holds of the one of non-inferiority as well, but for the splits of
+those who changed with which it rejects.
+"""
 
 from functools import lru_cache
 
@@ -25,6 +29,7 @@ ALONE = 12  # times as long takes a size of which no neighbours are known
 FAR = 6  # times longer than with the next number take sizes that are far apart
 LIKELY = 30  # times as long takes each number who change, where only the likely ones are asked
 
+CLAIMS = {2: "similarity", 1: "non-inferiority"}  # by the sides of the test
 AT_ONCE = 1_000  # sizes whose tables are summed over together
 
 
@@ -54,20 +59,48 @@ def similarity_power(
     >>> similarity_power(26, [0.0, 0.1], 0.1, family="score").round(3).tolist()
     [1.0, 0.065]
     """
+    return _power(n, discordance, margin, difference, alpha, family, longest, sides=2)
+
+
+def noninferiority_power(
+    n: int,
+    discordance: ArrayLike,
+    margin: float,
+    difference: ArrayLike = 0.0,
+    alpha: float = 0.05,
+    family: str = DECIDES,
+    longest: float = LONGEST,
+) -> np.ndarray:
+    """The probability that n people support "not lower by the margin": ``noninferiority`` has p <= alpha.
+
+    Arguments, result and errors are those of ``similarity_power``. With M ~ binomial(n, discordance) people who change
+    and C given M ~ binomial(M, share) of them gains, it is the sum over m of P(M = m) P(C >= c(m) | m), c(m) the fewest
+    gains with which the test rejects (as Liu et al. 2002, Stat Med 21:231, work out the power of the score test).
+    The test has one side: alpha 0.05 goes with an interval of 90%, 0.025 with one of 95%.
+
+    Sixty people, a margin of ten points, one in ten of whom changes, with no difference or a gain of five points:
+
+    >>> noninferiority_power(60, 0.1, 0.1, [0.0, 0.05]).round(3).tolist()
+    [0.608, 0.945]
+    """
+    return _power(n, discordance, margin, difference, alpha, family, longest, sides=1)
+
+
+def _power(n, discordance, margin, difference, alpha, family, longest, sides):
+    """The power of the equivalence test, or with one of its ``sides`` that of non-inferiority."""
     n = check_size(n)
     check_margin(margin)
     difference, discordance = check_change(difference, discordance)
     interval, share = families.family(family).interval, gain_share(difference, discordance)
     all_, likely = SECONDS[interval] * ALONE * n, _likely_seconds(n, np.unique(discordance), interval)
-    what = f"Power to support similarity with {n:,} people"
-    check_cost(what, min(all_, likely), longest, "take fewer people")
+    check_cost(f"Power to support {CLAIMS[sides]} with {n:,} people", min(all_, likely), longest, "take fewer people")
     if likely < all_:
         points = np.broadcast(discordance, share)
-        values = [_likely_power(n, *point, float(margin), check_alpha(alpha), interval) for point in points]
+        values = [_likely_power(n, *point, float(margin), check_alpha(alpha), interval, sides) for point in points]
         return np.minimum(np.reshape(values, points.shape), 1.0)[()]
-    (least,) = least_balances([n], [_most_changers(n, discordance)], margin, alpha, family)
+    (least,) = least_balances([n], [_most_changers(n, discordance)], margin, alpha, family, sides)
     pairs, weights = np.arange(len(least)), binomial_weights(n, discordance, n + 1)[..., : len(least)]
-    return np.minimum((weights * _within(pairs, least, share[..., None])).sum(axis=-1), 1.0)[()]
+    return np.minimum((weights * _within(pairs, least, share[..., None], sides)).sum(axis=-1), 1.0)[()]
 
 
 def _likely_seconds(n, discordances, interval):
@@ -79,21 +112,23 @@ def _likely_seconds(n, discordances, interval):
     return LIKELY * SECONDS[interval] * 2 * float(reach(n, discordances).sum()) if n > MANY else np.inf
 
 
-def _likely_power(n, discordance, share, margin, alpha, interval):
-    """Give the probability of similarity of many people, from the likely numbers who change: 1e-18 is left out."""
-    pairs, weights, least = _likely_balance(n, float(discordance), margin, alpha, interval)
-    return float(weights @ _within(pairs, least, share))
+def _likely_power(n, discordance, share, margin, alpha, interval, sides):
+    """Give the power of many people, from the likely numbers who change: 1e-18 is left out."""
+    pairs, weights, least = _likely_balance(n, float(discordance), margin, alpha, interval, sides)
+    return float(weights @ _within(pairs, least, share, sides))
 
 
 @lru_cache(maxsize=128)
-def _likely_balance(n, discordance, margin, alpha, interval):
+def _likely_balance(n, discordance, margin, alpha, interval, sides=2):
     """Give the likely numbers who change, their probabilities, and the least balance of each; kept."""
     pairs, weights = likely_numbers(n, discordance)
-    return pairs, weights, balance_at(n, pairs, margin, alpha, interval)
+    return pairs, weights, balance_at(n, pairs, margin, alpha, interval, sides)
 
 
-def _within(pairs, least, share):
-    """Give the probability that of so many ``pairs`` at least ``least`` go either way; 0 where they cannot."""
+def _within(pairs, least, share, sides=2):
+    """Give the probability that of so many ``pairs`` at least ``least`` go either way, or up; 0 where they cannot."""
+    if sides == 1:
+        return binomial_tail(pairs - least, pairs, 1 - share)
     within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
     return np.where(2 * least <= pairs, within, 0)
 
@@ -127,21 +162,21 @@ def similarity_curve(
     sizes = check_sizes(sizes)
     check_margin(margin)
     difference, discordance = check_plan(difference, discordance)
-    return _similarity_curve(sizes, discordance, margin, difference, alpha, family, longest)
+    return _curve(sizes, discordance, margin, difference, alpha, family, longest)
 
 
 @kept(np.array)
-def _similarity_curve(sizes, discordance, margin, difference, alpha, family, longest):
-    """What ``similarity_curve`` gives."""
+def _curve(sizes, discordance, margin, difference, alpha, family, longest, sides=2):
+    """What ``similarity_curve`` gives, or the same of non-inferiority."""
     one_by_one, together = _curve_seconds(sizes, discordance, margin, families.family(family).interval)
-    what = f"Power to support similarity at {len(sizes):,} sizes"
+    what = f"Power to support {CLAIMS[sides]} at {len(sizes):,} sizes"
     check_cost(what, min(one_by_one, together), longest, "take fewer or smaller ones")
     if one_by_one < together:
-        return np.array([similarity_power(n, discordance, margin, difference, alpha, family, longest) for n in sizes])
+        return np.array([_power(n, discordance, margin, difference, alpha, family, longest, sides) for n in sizes])
     every = sorted(set(sizes))
-    least_balances(every, [_most_changers(n, discordance) for n in every], margin, alpha, family)
+    least_balances(every, [_most_changers(n, discordance) for n in every], margin, alpha, family, sides)
     parts = (sizes[start : start + AT_ONCE] for start in range(0, len(sizes), AT_ONCE))
-    return np.concatenate([_powers(part, difference, discordance, margin, alpha, family) for part in parts])
+    return np.concatenate([_powers(part, difference, discordance, margin, alpha, family, sides) for part in parts])
 
 
 def _curve_seconds(sizes, discordance, margin, interval):
@@ -160,14 +195,14 @@ def _curve_seconds(sizes, discordance, margin, interval):
     return sum(each), together
 
 
-def _powers(sizes, difference, discordance, margin, alpha, family):
+def _powers(sizes, difference, discordance, margin, alpha, family, sides):
     """The power at each of some sizes; what is summed over how many change stands in one row, size after size."""
-    every = least_balances(sizes, [_most_changers(n, discordance) for n in sizes], margin, alpha, family)
-    supporting = [np.flatnonzero(2 * least <= np.arange(len(least))) for least in every]
+    every = least_balances(sizes, [_most_changers(n, discordance) for n in sizes], margin, alpha, family, sides)
+    supporting = [np.flatnonzero(sides * least <= np.arange(len(least))) for least in every]
     size = np.repeat(np.arange(len(sizes)), [len(pairs) for pairs in supporting])
     least = np.concatenate([least[pairs] for least, pairs in zip(every, supporting, strict=True)])
     n, pairs, share = np.array(sizes)[size], np.concatenate(supporting), gain_share(difference, discordance)
-    within = binomial_tail(pairs - least, pairs, share) - binomial_tail(least - 1, pairs, share)
+    within = _within(pairs, least, share, sides)
     weights = np.exp(log_choose(n, pairs) + xlogy(pairs, discordance) + xlog1py(n - pairs, -discordance))
     return np.minimum(np.bincount(size, weights * within, len(sizes)), 1.0)
 
@@ -194,52 +229,92 @@ def similarity_sample_size(
     >>> similarity_sample_size(0.1, 0.1, family="score")
     104 people, power 0.825 (first at 100; every n to 163 worked out)
     """
+    return _checked_sample_size(discordance, margin, target, difference, alpha, family, longest, sides=2)
+
+
+def noninferiority_sample_size(
+    discordance: float,
+    margin: float,
+    target: float = 0.8,
+    difference: float = 0.0,
+    alpha: float = 0.05,
+    family: str = DECIDES,
+    longest: float = LONGEST,
+) -> SampleSize:
+    """The smallest number of people from which the power to support "not lower by the margin" stays at ``target``.
+
+    Arguments and result are those of ``similarity_sample_size``. The test is one-sided, see ``noninferiority_power``.
+
+    Raises ValueError where the true difference is at most ``-margin``, or too many people would be needed, and
+    TooLongError where it would take more than ``longest`` seconds.
+
+    >>> noninferiority_sample_size(0.1, 0.1)
+    84 people, power 0.805 (first at 84; every n to 127 worked out)
+    >>> noninferiority_sample_size(0.1, 0.1, difference=0.05, family="score")
+    33 people, power 0.840 (first at 33; every n to 74 worked out)
+    """
+    return _checked_sample_size(discordance, margin, target, difference, alpha, family, longest, sides=1)
+
+
+def _checked_sample_size(discordance, margin, target, difference, alpha, family, longest, sides):
+    """The number of people for a test of so many ``sides``, or a ValueError where none is enough."""
     check_margin(margin)
     difference, discordance = check_plan(difference, discordance)
     families.family(family)
     check_longest(longest)
     alpha = check_alpha(alpha)
-    if abs(difference) >= margin or not is_number(target) or not alpha < target < 1:
+    never = _distance(difference, margin, sides) <= 0
+    if never or not is_number(target) or not alpha < target < 1:
         raise ValueError(
             f"No number of people supports a margin of {margin} (difference {difference}) with {target!r}."
         )
-    return _sample_size(discordance, margin, float(target), difference, alpha, family, longest)
+    return _sample_size(discordance, margin, float(target), difference, alpha, family, longest, sides)
+
+
+def _distance(difference, margin, sides):
+    """How far a true difference is from the nearest end of what is to be supported.
+
+    >>> _distance(-0.25, 0.5, 2), _distance(0.25, 0.5, 1)
+    (0.25, 0.75)
+    """
+    return margin - abs(difference) if sides == 2 else margin + difference
 
 
 @kept(lambda plain: SampleSize(*plain))
 @lru_cache(maxsize=1024)
-def _sample_size(discordance, margin, target, difference, alpha, family, longest):
-    """What ``similarity_sample_size`` gives, remembered: a plan asks for the same number in several places."""
-    guess = _normal_guess(difference, discordance, margin, target, alpha)
+def _sample_size(discordance, margin, target, difference, alpha, family, longest, sides):
+    """The number of people, remembered: a plan asks for the same in several places."""
+    guess = _normal_guess(difference, discordance, margin, target, alpha, sides)
     first, end, powers = min(3 * guess // 4, LARGEST), 3 * guess // 2 + 20, []
-    while first > 1 and similarity_power(first, discordance, margin, difference, alpha, family, longest) >= target:
+    while first > 1 and _power(first, discordance, margin, difference, alpha, family, longest, sides) >= target:
         first //= 2
     while end <= LARGEST:
         sizes = range(first + len(powers), end)
-        powers += similarity_curve(sizes, discordance, margin, difference, alpha, family, longest).tolist()
+        powers += _curve(sizes, discordance, margin, difference, alpha, family, longest, sides).tolist()
         reached = np.array(powers) >= target
         n = first + int(np.max(np.flatnonzero(~reached), initial=-1)) + 1
         if 4 * n <= 3 * end:
-            setting = _setting(discordance, difference, alpha, family)
+            setting = _setting(discordance, difference, alpha, family, sides)
             return SampleSize(n, first + int(np.argmax(reached)), float(powers[n - first]), end - 1, setting, target)
         end *= 2
     raise ValueError(f"About {guess} people or more would be needed: too many to work out exactly.")
 
 
-def _setting(discordance, difference, alpha, family):
-    """The equivalence test that a plan is for, and what is assumed, in words.
+def _setting(discordance, difference, alpha, family, sides):
+    """The test that a plan is for, and what is assumed, in words.
 
-    >>> _setting(0.05, 0.0, 0.05, "exact")
+    >>> _setting(0.05, 0.0, 0.05, "exact", 2)
     'exact equivalence test (Fay–Lumbard) at 0.05, 5% change, no difference'
     """
+    test = "equivalence" if sides == 2 else CLAIMS[sides]
     interval = INTERVALS[families.family(family).interval].name
     truth = f"a difference of {in_percent(difference)}" if difference else "no difference"
-    return f"{family} equivalence test ({interval}) at {alpha:g}, {in_percent(discordance)} change, {truth}"
+    return f"{family} {test} test ({interval}) at {alpha:g}, {in_percent(discordance)} change, {truth}"
 
 
-def _normal_guess(difference, discordance, margin, target, alpha):
+def _normal_guess(difference, discordance, margin, target, alpha, sides):
     """The number of people by the normal distribution (Tango 1998; Liu et al. 2002), or near it."""
-    reached = (1 + target) / 2 if difference == 0 else target
+    reached = (1 + target) / 2 if sides == 2 and difference == 0 else target
     spread = max(discordance - difference**2, margin / 10)
     z = float(ndtri(1 - alpha) + ndtri(reached))
-    return int(np.ceil(z**2 * spread / (margin - abs(difference)) ** 2)) + 10
+    return int(np.ceil(z**2 * spread / _distance(difference, margin, sides) ** 2)) + 10

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.digits import plural
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.published.consequences import each_once
 from firststeps.paired.published.same_people import Behind
 from firststeps.paired.published.statistics import STATISTICS
@@ -21,7 +22,7 @@ ASSUMED = "if the same people stand behind all the numbers"
 
 
 @dataclass(frozen=True, repr=False)
-class FromPrint:
+class FromPrint(Checked):
     """The tables that agree with printed numbers, and what each test gives on them; prints itself in words.
 
     ``tables`` has shape (K, 2, 2), or is None where they are too many to list; ``discordant`` are the (b, c) left,

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.answers.arguments import as_numbers, check_size, is_number, of_kind
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.families import DECIDES
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.results import check_level, choose, frame, in_words, rejects
@@ -28,7 +29,7 @@ VERDICTS = ("inconclusive", "equivalence", "difference", "difference within the 
 
 
 @dataclass(frozen=True)
-class Range:
+class Range(Checked):
     """The smallest and largest value over a set of tables, each with a table (a, b, c, d) that has it."""
 
     low: float
@@ -134,7 +135,7 @@ def _whole(weights, tables):
 
 
 @dataclass(frozen=True)
-class Consequences:
+class Consequences(Checked):
     """What follows for certain from a set of tables: the ranges of change and p-value, and the verdicts.
 
     ``verdicts`` counts the tables for each of `VERDICTS`; a verdict with none is ruled out.  ``without_pairs`` are
@@ -216,12 +217,14 @@ def what_follows(follows: Mapping[str, Consequences], known: str = "what is know
 
 
 @dataclass(frozen=True)
-class VerdictMap:
+class VerdictMap(Checked):
     """For every possible (b, c): the verdicts that the tables with these discordant pairs lead to, joined by "or"."""
 
     b: np.ndarray
     c: np.ndarray
     verdict: np.ndarray
+
+    together = ("b", "c", "verdict")
 
 
 def map_verdicts(
@@ -246,12 +249,14 @@ def map_verdicts(
 
 
 @dataclass(frozen=True)
-class PValuesByGap:
+class PValuesByGap(Checked):
     """For each gap between the two margins of n pairs, in people: the smallest and largest p-value it allows."""
 
     gap: np.ndarray
     low: np.ndarray
     high: np.ndarray
+
+    together = ("gap", "low", "high")
 
 
 def p_values_by_gap(n: int, method: str = "exact", most: int | None = None, longest: float = LONGEST) -> PValuesByGap:

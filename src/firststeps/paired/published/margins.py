@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from firststeps.paired.answers.arguments import as_numbers, is_number, of_kind
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.results import above_nought, check_level, frame
 from firststeps.paired.tables import MOST, tables_of
@@ -70,11 +71,13 @@ def smallest_significant_gap(alpha: float = 0.05) -> int:
 
 
 @dataclass(frozen=True)
-class HiddenChangers:
+class HiddenChangers(Checked):
     """How many people changed their answer behind fixed margins: each possible number, with its probability."""
 
     changers: np.ndarray
     probability: np.ndarray
+
+    together = ("changers", "probability")
 
     @property
     def mean(self) -> float:

@@ -18,6 +18,7 @@ from math import comb
 import numpy as np
 
 from firststeps.paired.answers.arguments import is_number, of_kind
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.limits.binomial import wilson
 from firststeps.paired.planning.cost import LONGEST, check_cost
 from firststeps.paired.published.consequences import Consequences, consequences
@@ -34,7 +35,7 @@ MOST_MARGINS, MOST_TABLES = 5e7, 2e7  # wave margins and paired tables that it w
 
 
 @dataclass(frozen=True)
-class PossibleProportions:
+class PossibleProportions(Checked):
     """A count over every denominator it may have: arrays of one length, and the level of the Wilson limits."""
 
     count: int
@@ -43,6 +44,8 @@ class PossibleProportions:
     low: np.ndarray
     high: np.ndarray
     level: float
+
+    together = ("denominators", "proportions", "low", "high")
 
 
 def possible_proportions(count: int, smallest: int, largest: int, level: float = 0.95) -> PossibleProportions:
@@ -130,7 +133,7 @@ _LIMITED = ("first_answered", "first_yes", "second_answered", "second_yes")
 
 
 @dataclass(frozen=True)
-class PossibleTables:
+class PossibleTables(Checked):
     """The paired tables behind a summary, ``tables`` of shape (K, 2, 2), and how many 3x3 tables lie behind each.
 
     ``without_pairs`` counts the 3x3 tables in which nobody answered at both waves, so that nothing paired is known.
@@ -141,6 +144,8 @@ class PossibleTables:
     behind: np.ndarray
     without_pairs: int
     left_out: tuple[str, ...] = ()
+
+    together = ("tables", "behind")
 
     @property
     def total(self) -> int:
@@ -220,7 +225,7 @@ def heard_as_well(tables, people):
 
 
 @dataclass(frozen=True)
-class OthersHeard:
+class OthersHeard(Checked):
     """What follows if some people more had answered twice, by how many of them: none first, everybody last."""
 
     follows: dict[int, Consequences]

@@ -11,6 +11,7 @@ import numpy as np
 
 from firststeps.digits import shown
 from firststeps.paired.answers.arguments import check_size, several
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
 from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.stated import Stated
@@ -25,7 +26,7 @@ SECONDS = 1.5e-6  # of all versions of the test, by the square of the pairs
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Checked):
     """One version of the test, and every (b, c) for which it prints the value: an int array of shape (K, 2)."""
 
     method: str
@@ -89,7 +90,7 @@ def readings_of_chi_squared(
 
 
 @dataclass(frozen=True)
-class VersionsBehind:
+class VersionsBehind(Checked):
     """Of a set of possible tables, those for which each version of the test prints a p-value as ``printed``.
 
     ``tables`` maps (method, alternative) to an array of shape (K, 2, 2), without versions that agree with none.
@@ -133,7 +134,7 @@ def versions_behind(tables: TableLike, printed: str, longest: float = LONGEST) -
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Explanation(Checked):
     """The p-value of one table by every version of the test, and the versions that agree with the printed one."""
 
     table: tuple[int, int, int, int]

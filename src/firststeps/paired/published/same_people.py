@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.published.printed import Printed
 from firststeps.paired.published.stated import SECONDS, Stated, by_discordant
 from firststeps.paired.tables import cells, discordant_tables, tables_of
@@ -48,7 +49,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Behind:
+class Behind(Checked):
     """The tables behind printed numbers, of shape (K, 2, 2), and the (b, c) that they have.
 
     ``tables`` is None where they are too many to list; ``discordant`` then holds the (b, c) that are not ruled out

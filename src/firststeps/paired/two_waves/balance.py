@@ -1,4 +1,7 @@
-"""How evenly those who changed must split for similarity to be supported: the ground of its power."""
+"""How those who changed must split for similarity to be supported, or "not lower": the ground of the power of both.
+
+With two sides they must split evenly enough; with one, that of non-inferiority, enough of them must have gained.
+"""
 
 from functools import lru_cache
 
@@ -13,8 +16,11 @@ from firststeps.paired.two_waves.equivalence import check_margin, noninferiority
 TOGETHER = 64  # numbers of people whose least balances are worked out together
 
 
-def least_balances(sizes, most, margin, alpha=0.05, family=DECIDES):
+def least_balances(sizes, most, margin, alpha=0.05, family=DECIDES, sides=2):
     """The smallest min(b, c) that supports similarity, for each number who change m; more than m / 2 where none does.
+
+    With one of the ``sides``: the smallest c that supports that the second proportion is not lower by the margin; more
+    than m where none does.
 
     An array for each of the numbers of people ``sizes``, for m from 0 to what ``most`` says of it.  They are kept,
     since plans for several discordances ask for the same; so nobody writes into them.
@@ -23,17 +29,19 @@ def least_balances(sizes, most, margin, alpha=0.05, family=DECIDES):
     [[1, 1], [0, 1, 2, 2]]
     >>> least_balances([26], [3], 0.1, 0.05, "score")[0].tolist()
     [0, 1, 2, 2]
+    >>> least_balances([26], [3], 0.1, 0.05, "exact", sides=1)[0].tolist()
+    [1, 1, 2, 3]
     """
     check_margin(margin)
-    known = _known(float(margin), check_alpha(alpha), families.family(family).interval)
+    known = _known(float(margin), check_alpha(alpha), families.family(family).interval, sides)
     known.work_out(sizes, most)
     return [known.least[n][: end + 1] for n, end in zip(sizes, most, strict=True)]
 
 
 @lru_cache(maxsize=64)
-def _known(margin, alpha, method):
+def _known(margin, alpha, method, sides=2):
     """The least balances that are known, of one margin, level and test."""
-    return _LeastBalances(margin, alpha, method)
+    return _LeastBalances(margin, alpha, method, sides)
 
 
 class _LeastBalances:
@@ -46,9 +54,9 @@ class _LeastBalances:
     sooner.
     """
 
-    def __init__(self, margin, alpha, method):
+    def __init__(self, margin, alpha, method, sides):
         """Know nothing yet."""
-        self.margin, self.alpha, self.method = margin, alpha, method
+        self.margin, self.alpha, self.method, self.sides = margin, alpha, method, sides
         self.least = {}
 
     def work_out(self, sizes, most):
@@ -64,14 +72,15 @@ class _LeastBalances:
         starts = np.cumsum([0, *(end + 1 for end in most)])
         n, pairs = np.repeat(sizes, np.diff(starts)), np.concatenate([np.arange(end + 1) for end in most])
         if self.method == "tango":
-            least = _by_score(n, pairs, self.margin, self.alpha)
+            least = _by_score(n, pairs, self.margin, self.alpha, self.sides)
         else:
             least = self._near_the_score_tests(sizes, most, n, pairs)
         self.least |= zip(sizes, np.split(least, starts[1:-1]), strict=True)
 
     def _near_the_score_tests(self, sizes, most, n, pairs):
         """The least balances of an exact test, as far as what is known leaves them open."""
-        score, exact = (_known(self.margin, self.alpha, method) for method in ("tango", "fay-lumbard"))
+        tests = "tango", "fay-lumbard"
+        score, exact = (_known(self.margin, self.alpha, method, self.sides) for method in tests)
         score.work_out(sizes, most)
         brackets = [self._bracket(n, end) for n, end in zip(sizes, most, strict=True)]
         low, high = (np.concatenate(ends) for ends in zip(*brackets, strict=True))
@@ -85,7 +94,7 @@ class _LeastBalances:
         """Between which numbers the least balances of n lie, by those that are known: of the nearest numbers of people,
         and of n itself where fewer changed.
         """
-        bracket = np.zeros(most + 1, dtype=int), np.arange(most + 1) // 2 + 1
+        bracket = np.zeros(most + 1, dtype=int), np.arange(most + 1) // self.sides + 1
         fewer = max((size for size in self.least if size < n), default=None)
         more = min((size for size in self.least if size > n), default=None)
         for end, size in ((1, fewer), (0, more), (0, n), (1, n)):
@@ -94,27 +103,28 @@ class _LeastBalances:
         return bracket
 
 
-def balance_at(n, pairs, margin, alpha, method):
+def balance_at(n, pairs, margin, alpha, method, sides=2):
     """The least balance of n people, for each number of ``pairs`` who change, without what others say of it.
 
     >>> balance_at(26, np.array([1, 3]), 0.1, 0.05, "tango").tolist()
     [1, 2]
     """
-    least = _by_score(n, pairs, margin, alpha)
+    least = _by_score(n, pairs, margin, alpha, sides)
     if method == "tango":
         return least
-    return _near(least, np.zeros_like(pairs), pairs // 2 + 1, n, pairs, margin, alpha, method)
+    return _near(least, np.zeros_like(pairs), pairs // sides + 1, n, pairs, margin, alpha, method)
 
 
-def _by_score(n, pairs, margin, alpha):
+def _by_score(n, pairs, margin, alpha, sides):
     """The least balance by the score test, for each number of ``pairs`` who change."""
+    most = pairs // sides
 
     def supports(steps):
-        """Whether the test does so many steps from an even split."""
-        few = np.maximum(pairs // 2 - steps, 0)
+        """Whether the test does so many steps from an even split, or from gains alone."""
+        few = np.maximum(most - steps, 0)
         return noninferiority_pvalue(pairs - few, few, n, margin, "tango") <= alpha
 
-    return pairs // 2 - last_true(supports, pairs // 2)
+    return most - last_true(supports, most)
 
 
 def _near(guess, low, high, n, pairs, margin, alpha, method):

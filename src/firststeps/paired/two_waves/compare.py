@@ -13,6 +13,7 @@ import numpy as np
 
 from firststeps.digits import shown
 from firststeps.paired.answers.counting import as_counts_of_two, count
+from firststeps.paired.answers.fields import check_parts
 from firststeps.paired.families import family
 from firststeps.paired.patterns import Counts, when, who_missed
 from firststeps.paired.results import (
@@ -23,7 +24,7 @@ from firststeps.paired.results import (
     comparison_html,
     counted_people,
     in_percent,
-    in_words,
+    numbers_in_words,
     p_in_words,
     points_in_words,
     rejects,
@@ -62,6 +63,16 @@ class PairedComparison:
     similarity: MarginResult | None
     level: float
     knows_missing: bool
+
+    def __post_init__(self):
+        """Refuse parts that are of another kind, or of other people than the counts."""
+        check_level_of_comparison(self.level)
+        kinds = {"counts": Counts, "test": TestResult, "difference": Estimate, "odds_ratio": Estimate}
+        kinds |= {"similarity": (MarginResult, type(None)), "knows_missing": (bool, np.bool_)}
+        check_parts(self, kinds)
+        parts = [self.test, self.difference, self.odds_ratio, *([self.similarity] if self.similarity else [])]
+        if any(part.table is not None and not np.array_equal(part.table, self.table) for part in parts):
+            raise ValueError(f"A comparison is made of one table; found parts of others than {self.table.tolist()}.")
 
     @property
     def table(self) -> np.ndarray:
@@ -144,8 +155,8 @@ class PairedComparison:
         for name, estimate, (low, high, _) in zip(
             ("difference", "odds ratio"), (self.difference, self.odds_ratio), self._limits, strict=True
         ):
-            limits = f"{in_words(low, '.4g')} to {in_words(high, '.4g')}"
-            lines[name] = f"{in_words(estimate.estimate, '.4g')}, {level} {limits} ({estimate.method})"
+            value, low, high = numbers_in_words(estimate.estimate, low, high, unit=estimate.unit)
+            lines[name] = f"{value}, {level} {low} to {high} ({estimate.method})"
         lines["test"] = f"{self.test.method}, {self.test.alternative}, {p_in_words(self.test.pvalue)}"
         if self.similarity is not None:
             how = f"{self.similarity.method}, two one-sided tests"
@@ -192,7 +203,7 @@ def compare(before: Any, after: Any = None, margin: float | None = None, level: 
                  yes   no
     before  yes    1    1
              no    7   12
-    difference: 0.2857, 95% interval -0.02045 to 0.5455 (fay-lumbard)
+    difference: 0.2857, 95% interval -0.0204 to 0.5455 (fay-lumbard)
     odds ratio: 7, 95% interval 0.8993 to 315.5 (clopper-pearson)
     test: exact McNemar, two-sided, p = 0.0703
     similarity: margin 0.1, p = 0.971 (fay-lumbard, two one-sided tests)

@@ -96,7 +96,7 @@ def difference(table: TableLike, method: str = "fay-lumbard", longest: float = L
     Airway hyper-responsiveness before and after transplantation (Bentur et al. 2009):
 
     >>> difference([[1, 1], [7, 12]])
-    difference, second minus first: 0.2857, 95% interval -0.02045 to 0.5455 (fay-lumbard)
+    difference, second minus first: 0.2857, 95% interval -0.0204 to 0.5455 (fay-lumbard)
     agrees with: exact McNemar test
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     >>> low, high, level = difference([[1, 1], [7, 12]], "newcombe").confidence_interval(0.95)

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from firststeps.paired.answers.arguments import check_size, is_number
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.limits.exact_score import exact_pvalue
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_rejects, fay_lumbard_tail
 from firststeps.paired.limits.outermost import asked_of
@@ -210,7 +211,7 @@ def check_margin(margin):
 
 
 @dataclass(frozen=True)
-class EvenChange:
+class EvenChange(Checked):
     """How many of ``people`` may change, as many one way as the other, and still be similar within a margin.
 
     Attributes

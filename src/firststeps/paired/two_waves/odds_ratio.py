@@ -72,7 +72,7 @@ def cohens_g(table: TableLike, method: str = "clopper-pearson") -> Estimate:
     0.25 large, in absolute value. Without discordant pairs it is 0, with limits -1/2 and 1/2.
 
     >>> cohens_g([[1, 1], [7, 12]])
-    Cohen's g: 0.375, 95% interval -0.02651 to 0.4968 (clopper-pearson)
+    Cohen's g: 0.3750, 95% interval -0.0265 to 0.4968 (clopper-pearson)
     agrees with: exact McNemar test
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """

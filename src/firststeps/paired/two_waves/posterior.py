@@ -11,13 +11,14 @@ from numpy.typing import ArrayLike
 from scipy.special import betainc
 
 from firststeps.paired.answers.arguments import as_one
+from firststeps.paired.answers.fields import Checked
 from firststeps.paired.limits.beta_product import cdf, quantile
-from firststeps.paired.results import CONVENTION, check_level, in_words
+from firststeps.paired.results import CONVENTION, check_level, in_words, numbers_in_words
 from firststeps.paired.tables import ConfidenceInterval, TableLike, cells
 
 
 @dataclass(frozen=True, repr=False)
-class Posterior:
+class Posterior(Checked):
     """The posterior of the difference of the proportions of yes, second minus first.
 
     ``estimate`` is its mean and ``probability_gain`` the probability that the difference is above 0, of shape (...).
@@ -59,7 +60,7 @@ class Posterior:
         >>> round(float(posterior([[12, 0], [0, 14]]).probability_within(0.1)), 3)
         0.977
         """
-        return self.probability_above(-margin) - self.probability_above(margin)
+        return np.maximum(self.probability_above(-margin) - self.probability_above(margin), 0.0)
 
     def credible_interval(self, level: float = 0.95) -> ConfidenceInterval:
         """Give the equal-tailed interval, a ``ConfidenceInterval``; ValueError unless ``0 < level < 1``."""
@@ -74,9 +75,10 @@ class Posterior:
 
     def __repr__(self):
         """The posterior mean, its 95% credible interval and P(gain) in words, and the table convention."""
-        low, high, _ = (in_words(x, ".4g") for x in self.credible_interval())
+        low, high, _ = self.credible_interval()
+        mean, low, high = numbers_in_words(self.estimate, low, high)
         return (
-            f"difference, second minus first: posterior mean {in_words(self.estimate, '.4g')}, 95% credible interval "
+            f"difference, second minus first: posterior mean {mean}, 95% credible interval "
             f"{low} to {high}\nprobability of a gain: {in_words(self.probability_gain, '.4g')}\n{CONVENTION}"
         )
 
@@ -106,7 +108,7 @@ def posterior(table: TableLike, prior: ArrayLike = 0.5) -> Posterior:
     Examples
     --------
     >>> posterior([[1, 1], [7, 12]])
-    difference, second minus first: posterior mean 0.2609, 95% credible interval 0.03287 to 0.4893
+    difference, second minus first: posterior mean 0.2609, 95% credible interval 0.0329 to 0.4893
     probability of a gain: 0.9866
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """

@@ -94,7 +94,7 @@ class Claim:
         if self.unit in TEXTS:
             return str(self.value)
         about = self.about if self.unit == "people" else ""
-        return f"{about}{wording.in_unit(self.value, self.unit)}"
+        return f"{about}{wording.in_unit(self.value, self.unit, self.interval)}"
 
     @property
     def whom(self):
@@ -109,7 +109,8 @@ class Claim:
     @property
     def printed_interval(self):
         """The interval as text with its level, or "" if the claim has none."""
-        return "" if self.interval is None else wording.interval(*self.interval, self.unit, self.level)
+        beside = self.value if self.unit == "number" else None
+        return "" if self.interval is None else wording.interval(*self.interval, self.unit, self.level, beside)
 
     @property
     def fraction(self):

@@ -181,8 +181,8 @@ def p_value(p, symbol="p"):
     return text if relation == "=" else f"{relation}{text}"
 
 
-def interval(low, high, unit="proportion", level=None):
-    """Print an interval in its unit, with its level if given.
+def interval(low, high, unit="proportion", level=None, value=None):
+    """Print an interval in its unit, with its level if given, for a ``value`` that stands beside it.
 
     Units are "proportion", "points", "ratio", "people", "number", "number of points" and "coefficient".  ``None``, or
     infinity, for an end says that the interval has no limit there.
@@ -200,6 +200,12 @@ def interval(low, high, unit="proportion", level=None):
     ('+0.0 to +11.2 points', '−11.2 to 0.0 points')
     >>> interval(-0.01, 127, "number of points")
     '−0.0 to +127.0'
+
+    Other numbers are printed to the same place, that of three significant digits of their distance. A ratio is read by
+    its factors: each end has its own digits.
+
+    >>> interval(-104.28, -31.14, "number"), interval(0, 1, "number", value=0.5), interval(0.012, 1.2, "ratio")
+    ('−104.3 to −31.1', '0.0 to 1.0', '0.012 to 1.20')
     """
     prefix = "" if level is None else f"{confidence(level)} CI "
     low, high = (None if end is not None and math.isinf(end) else end for end in (low, high))
@@ -211,21 +217,28 @@ def interval(low, high, unit="proportion", level=None):
         return f"{prefix}{_limit(high, unit)} and below, with no lower limit"
     if _finite(low) > _finite(high):
         raise ValueError(f"The lower limit {low:g} of an interval is above its upper limit {high:g}.")
+    if unit in _OF_ONE_PLACE:
+        low, high, *_ = _to_one_place(low, high, value)
+        return f"{prefix}{low} to {high}"
     tail = " points" if unit == "points" else ""
     return f"{prefix}{_limit(low, unit)} to {_limit(high, unit)}{tail}"
 
 
-def in_unit(value, unit):
+def in_unit(value, unit, beside=None):
     """Print a number in the unit that a result or a claim carries, as it stands in a sentence.
+
+    Beside an interval (low, high) of numbers it is printed to the same place as these.
 
     A "number of points" is one of percentage points already, beside which the text has the word: two changes can be
     two hundred apart.
 
     >>> in_unit(0.58, "proportion"), in_unit(-0.1, "points"), in_unit(0.1, "margin"), in_unit(0.03, "p-value")
     ('58%', '−10.0 percentage points', '10 percentage points', 'p = 0.030')
-    >>> in_unit(127, "number of points")
-    '+127.0'
+    >>> in_unit(127, "number of points"), in_unit(-63, "number", beside=(-104.28, -31.14))
+    ('+127.0', '−63.0')
     """
+    if unit == "number" and beside and not any(end is None or math.isinf(end) for end in beside):
+        return _to_one_place(*beside, value)[2]
     return _SENTENCE[unit](value)
 
 
@@ -263,6 +276,13 @@ def listing(words, last="and"):
     """
     words = [str(word) for word in words]
     return f" {last} ".join([*([", ".join(words[:-1])] if words[:-1] else []), *words[-1:]])
+
+
+def _to_one_place(*numbers):
+    """Print numbers to the same place, without decimals from 1,000 on; None is no number."""
+    numbers = [_finite(each) for each in numbers if each is not None]
+    texts = digits.alike(numbers, 3, 0 if max(map(abs, numbers)) >= 1000 else digits.KEPT)
+    return [text.replace("-", MINUS) for text in texts]
 
 
 def _limit(value, unit):
@@ -330,6 +350,7 @@ _CELL = {
     "hundredth of a percent": lambda value: percent(value, 2),
 }
 _LIMIT = {unit: _CELL.get(unit, _SENTENCE[unit]) for unit in ("proportion", "points", "ratio", "number", "coefficient")}
+_OF_ONE_PLACE = ("number", "people")  # whose two ends are printed to the same place
 _LIMIT["people"] = number  # a limit of a number of people need not be whole
 _LIMIT["points"] = _limit_in_points
 _LIMIT["number of points"] = lambda value: _limit_in_points(value, "number of points")
