@@ -168,8 +168,10 @@ def test_scores_are_told_of_every_small_study(told, missing):
 
 @pytest.mark.parametrize("cells", list(itertools.product(range(3), repeat=4)))
 def test_changers_are_told_of_every_small_table(cells):
-    """Every sentence on the four cells holds to the rules for readers."""
-    assert not broken(comparisons.changers(*cells))
+    """Of others is spoken where some changed and some did not, in a sentence that holds to the rules for readers."""
+    said = comparisons.changers(*cells)
+    assert not broken(said)
+    assert ("other" in said) == (cells[1] + cells[2] > 0 < cells[0] + cells[3])
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3])
