@@ -285,3 +285,15 @@ def test_the_study_of_the_root():
     assert study.items["ips"].waves == ["two-months", "five-months"]
     assert (study.primary.first, study.primary.second, study.primary.margin) == ("start", "five-months", 0.10)
     assert (study.synthetic, study.mark) == (True, "Synthetic data")
+
+
+def test_a_file_is_read_as_its_own_wave_says_and_else_as_all_files():
+    """Of two sheets of one workbook each has its head; of two files each has its letters."""
+    own = "file: a.xlsx, sheet: one, head: {names: [3]}", "file: a.xlsx, sheet: two", "file: b.csv, encoding: cp1252"
+    waves = "".join(f"  - {{id: w{n}, label: W{n}, short: W{n}, {keys}}}\n" for n, keys in enumerate(own))
+    items = "items:\n  q: {label: Q, kind: yes-no}\noutcomes: [q]\nidentifier: {column: id}\n"
+    data = "data: {layout: per-wave, head: {names: [2]}, encoding: utf-16}\n"
+    study = parse(f"title: T\nsynthetic: true\nwaves:\n{waves}{data}{items}")
+    places = [("a.xlsx", "one"), ("a.xlsx", "two"), ("b.csv", "")]
+    assert [study.head_of(*place).names for place in places] == [[3], [2], [2]]
+    assert [study.encoding_of(*place) for place in places] == ["utf-16", "utf-16", "cp1252"]
