@@ -1,5 +1,6 @@
 """The sentences of the first answer hold for nobody, one person and many, and tell labels from their own words."""
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -66,6 +67,31 @@ def test_where_nobody_changed_chance_explains_nothing(people, not_heard):
     assert (f"{not_heard} other" in funder) == bool(not_heard)
     text = every(question, question.everyone)
     assert "chance" not in text and "that nothing changed" not in text and not broken(text)
+
+
+@pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
+@pytest.mark.parametrize("parts", [parts for parts in itertools.product(range(4), repeat=3) if sum(parts)])
+def test_participants_are_told_what_is_known_and_of_whom(kinds, parts, monkeypatch):
+    """Most are more than half, the largest group is larger than each other one, and a way that is shown is told."""
+    up, _, down = parts
+    people = dict(
+        zip(("improved", "same", "worse") if kinds is ORDERED else ("began", "no twice", "stopped"), parts, strict=True)
+    )
+    question = replace(moved(kinds, 0, 0), people=dict.fromkeys(kinds, 0) | people | {"not heard from": 0})
+    ways = {
+        up: ("gave a better answer", f"said no at “{FIRST}” and yes"),
+        down: ("gave a less good answer", f"said yes at “{FIRST}” and no"),
+    }
+    for shown in (False, True) if up != down else (False,):
+        monkeypatch.setattr(Moved, "shown", shown)
+        said = sentences.for_participants(question, 1)
+        assert not broken(said) and not re.search(r"\d", said)
+        assert ("we do not know" in said, "chance alone" in said) == (not shown, shown)
+        half, strictly = 2 * max(parts) > sum(parts), parts.count(max(parts)) == 1
+        assert bool(re.match("Most|Nearly all", said)) == half
+        assert said.startswith("The largest group") == (strictly and not half)
+        if shown:
+            assert ways[max(up, down)][kinds is YES_NO] in said and ways[min(up, down)][kinds is YES_NO] not in said
 
 
 @pytest.mark.parametrize("unseen", [1, 9])

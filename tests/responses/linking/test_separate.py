@@ -58,6 +58,6 @@ def test_each_two_surveys_of_a_study_are_set_side_by_side_with_their_own_counts(
 @pytest.mark.parametrize(("answered", "people"), [(200, 200), (201, 0)])
 def test_pairings_of_more_people_than_can_be_looked_at_have_no_bounds(answered, people):
     """Neither survey may be larger: with one yes each, two people at most changed, and none need have."""
-    for first, second in (((answered, 200), (200, answered)) if people else ((answered, 3), (3, answered))):
+    for first, second in ((answered, 200), (200, answered)) if people else ((answered, 3), (3, answered)):
         separate = of_two("q", ("a", 1, first), ("b", 1, second))
         assert (separate.people, separate.change is None, separate.changed) == (people, not people, 0)

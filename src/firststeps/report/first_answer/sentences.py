@@ -305,7 +305,7 @@ be rare.
     if not question.heard or question.heard < threshold:
         return "Too few people answered both times to tell of it without pointing at somebody."
     parts = {"up": question.up, "stayed": question.heard - question.up - question.down, "down": question.down}
-    largest = max(parts, key=parts.get)
+    largest, *level = [way for way, number in parts.items() if number == max(parts.values())]
     share = parts[largest] / question.heard
     much = "Nearly all" if share > 0.9 else "Most" if share > 0.5 else "The largest group"
     words = {
@@ -321,6 +321,11 @@ be rare.
         },
     }
     sentence = f"{much} of those who answered both times {words[question.ordered][largest]}."
-    if largest != "stayed" and question.shown:
-        return f"{sentence} By chance alone that would be rare."
-    return f"{sentence} Whether answers moved more one way than the other, we do not know."
+    if level:  # that two groups are as large as each other is a number
+        sentence = "Those who answered both times went different ways, and no way was that of most of them."
+    if not question.shown:
+        return f"{sentence} Whether answers moved more one way than the other, we do not know."
+    if level or largest == "stayed":
+        more = words[question.ordered]["up" if question.up > question.down else "down"]
+        sentence = f"{sentence} Of those whose answers moved, most {more}."
+    return f"{sentence} By chance alone that would be rare."
