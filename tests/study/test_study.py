@@ -174,6 +174,32 @@ FAULTS = {
         LONG.replace("outcomes:", f"{RATED}outcomes:").replace("at_least: 4", "yes: [nan]"),
         "items > high > yes: 'nan' is no number",
     ),
+    "rows to leave out of nobody knows which file": (
+        LONG.replace("layout: long", "layout: per-wave, leave_out: [{rows: [7], reason: sum}]")
+        .replace("codes: [T1]", "file: a.csv")
+        .replace("codes: [T2]", "file: b.csv"),
+        "data > leave_out > rows [7]: say whose rows they are, as in 'file: a.csv'",
+    ),
+    "a number of items that is no score": (
+        SCALED.replace("[1, 5]", "[1, 5], may_miss: 1"),
+        "items > rating: items, reversed and may_miss belong to a score, not to kind scale",
+    ),
+    "answers that mean yes of nothing": (
+        LONG.replace("kind: yes-no", "kind: yes-no, yes: [often]"),
+        "items > ips: yes and at_least go with from, the item that they are answers of",
+    ),
+    "a cut of nothing": (LONG.replace("kind: yes-no", "kind: yes-no, at_least: 3"), "items > ips: yes and at_least go"),
+    "an outcome made of texts that nobody coded": (
+        LONG.replace(
+            "outcomes:",
+            "  said: {label: Said, kind: text}\n  time: {label: T, kind: yes-no, from: said, yes: [time]}\noutcomes:",
+        ),
+        "items > time > from: said has no themes; add its codebook under themes",
+    ),
+    "a choice twice": (
+        TICKED.replace("[tea, time]", "[Free  time, tea, free time]"),
+        "items > helps > choices: 'free time' is read as 'Free  time'; each choice stands once",
+    ),
     "a choice that is no answer in what is made": (
         LONG.replace("outcomes:", "  calm: {label: Calm, kind: ordered, choices: [missing, low, high]}\noutcomes:"),
         "items > calm > choices: 'missing' stands for no answer in what is made; call the choice otherwise or, where",
