@@ -110,6 +110,24 @@ def test_people_who_were_never_heard_from_are_missing_too(kinds, not_heard, unse
     assert not broken(text)
 
 
+@pytest.mark.parametrize("adjusted", [None, 0.3])
+@pytest.mark.parametrize(
+    ("not_heard", "tipping", "ending"),
+    [
+        (5_000, 3, "The answers of 3 of them could"),
+        (5_000, None, "No answers of theirs could"),
+        (5_001, None, "How few"),
+    ],
+)
+def test_answers_that_were_not_looked_for_are_not_said_to_be_none(not_heard, tipping, ending, adjusted):
+    """Among very many nobody looked for the fewest; and a test by itself is not what was said where it is adjusted."""
+    question = replace(moved(YES_NO, 5, not_heard), tipping=tipping, adjusted=adjusted)
+    last = sentences.missing(question, as_claimed).split(". ")[-1]
+    assert last.startswith(ending) and not broken(last)
+    assert ("what is said of it above" in last) == (adjusted is None) != ("not adjusted" in last)
+    assert question.searched == ("not looked for" not in last)
+
+
 @pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
 def test_labels_stand_within_quotation_marks(kinds):
     """Elsewhere “24 at End of the residential” would be read as one sentence with it."""

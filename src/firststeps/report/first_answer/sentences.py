@@ -212,12 +212,17 @@ def missing(question, say, unseen=0):
         "points."
     )
     end = f" {never}: they are not counted in this." if unseen else ""
+    above = "what is said of it above"
+    if question.adjusted is not None:
+        above = "what its test says by itself, not adjusted for the other questions"
+    if not question.searched:
+        return f"{start} How few of them could overturn {above} was not looked for among so many.{end}"
     if question.tipping is None:
-        return f"{start} No answers of theirs could overturn what is said of it above.{end}"
+        return f"{start} No answers of theirs could overturn {above}.{end}"
     few = say(
         f"first.{question.id}.tipping", question.tipping, "people", method="fewest answers that overturn the test"
     )
-    return f"{start} The answers of {few} of them could overturn what is said of it above.{end}"
+    return f"{start} The answers of {few} of them could overturn {above}.{end}"
 
 
 def for_funder(question, say, unseen=0):
