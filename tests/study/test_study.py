@@ -174,6 +174,32 @@ FAULTS = {
         LONG.replace("outcomes:", f"{RATED}outcomes:").replace("at_least: 4", "yes: [nan]"),
         "items > high > yes: 'nan' is no number",
     ),
+    "rows to leave out of nobody knows which file": (
+        LONG.replace("layout: long", "layout: per-wave, leave_out: [{rows: [7], reason: sum}]")
+        .replace("codes: [T1]", "file: a.csv")
+        .replace("codes: [T2]", "file: b.csv"),
+        "data > leave_out > rows [7]: say whose rows they are, as in 'file: a.csv'",
+    ),
+    "a number of items that is no score": (
+        SCALED.replace("[1, 5]", "[1, 5], may_miss: 1"),
+        "items > rating: items, reversed and may_miss belong to a score, not to kind scale",
+    ),
+    "answers that mean yes of nothing": (
+        LONG.replace("kind: yes-no", "kind: yes-no, yes: [often]"),
+        "items > ips: yes and at_least go with from, the item that they are answers of",
+    ),
+    "a cut of nothing": (LONG.replace("kind: yes-no", "kind: yes-no, at_least: 3"), "items > ips: yes and at_least go"),
+    "an outcome made of texts that nobody coded": (
+        LONG.replace(
+            "outcomes:",
+            "  said: {label: Said, kind: text}\n  time: {label: T, kind: yes-no, from: said, yes: [time]}\noutcomes:",
+        ),
+        "items > time > from: said has no themes; add its codebook under themes",
+    ),
+    "a choice twice": (
+        TICKED.replace("[tea, time]", "[Free  time, tea, free time]"),
+        "items > helps > choices: 'free time' is read as 'Free  time'; each choice stands once",
+    ),
     "a choice that is no answer in what is made": (
         LONG.replace("outcomes:", "  calm: {label: Calm, kind: ordered, choices: [missing, low, high]}\noutcomes:"),
         "items > calm > choices: 'missing' stands for no answer in what is made; call the choice otherwise or, where",
@@ -285,3 +311,15 @@ def test_the_study_of_the_root():
     assert study.items["ips"].waves == ["two-months", "five-months"]
     assert (study.primary.first, study.primary.second, study.primary.margin) == ("start", "five-months", 0.10)
     assert (study.synthetic, study.mark) == (True, "Synthetic data")
+
+
+def test_a_file_is_read_as_its_own_wave_says_and_else_as_all_files():
+    """Of two sheets of one workbook each has its head; of two files each has its letters."""
+    own = "file: a.xlsx, sheet: one, head: {names: [3]}", "file: a.xlsx, sheet: two", "file: b.csv, encoding: cp1252"
+    waves = "".join(f"  - {{id: w{n}, label: W{n}, short: W{n}, {keys}}}\n" for n, keys in enumerate(own))
+    items = "items:\n  q: {label: Q, kind: yes-no}\noutcomes: [q]\nidentifier: {column: id}\n"
+    data = "data: {layout: per-wave, head: {names: [2]}, encoding: utf-16}\n"
+    study = parse(f"title: T\nsynthetic: true\nwaves:\n{waves}{data}{items}")
+    places = [("a.xlsx", "one"), ("a.xlsx", "two"), ("b.csv", "")]
+    assert [study.head_of(*place).names for place in places] == [[3], [2], [2]]
+    assert [study.encoding_of(*place) for place in places] == ["utf-16", "utf-16", "cp1252"]

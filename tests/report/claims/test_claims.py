@@ -104,6 +104,8 @@ def test_no_value_that_cannot_be_printed(unit, value):
         ("a.b", 1.1, "proportion", {}),
         ("a.b", -1.1, "points", {}),
         ("a.b", "", "text", {}),
+        ("a.b", None, "text", {}),
+        ("a.b", None, "number", {}),
         ("a.b", "many", "number", {}),
         ("a.b", 1, "kilograms", {}),
         ("a.b", 1, "people", {"origin": "guessed"}),

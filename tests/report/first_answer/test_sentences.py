@@ -1,5 +1,6 @@
 """The sentences of the first answer hold for nobody, one person and many, and tell labels from their own words."""
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -68,6 +69,31 @@ def test_where_nobody_changed_chance_explains_nothing(people, not_heard):
     assert "chance" not in text and "that nothing changed" not in text and not broken(text)
 
 
+@pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
+@pytest.mark.parametrize("parts", [parts for parts in itertools.product(range(4), repeat=3) if sum(parts)])
+def test_participants_are_told_what_is_known_and_of_whom(kinds, parts, monkeypatch):
+    """Most are more than half, the largest group is larger than each other one, and a way that is shown is told."""
+    up, _, down = parts
+    people = dict(
+        zip(("improved", "same", "worse") if kinds is ORDERED else ("began", "no twice", "stopped"), parts, strict=True)
+    )
+    question = replace(moved(kinds, 0, 0), people=dict.fromkeys(kinds, 0) | people | {"not heard from": 0})
+    ways = {
+        up: ("gave a better answer", f"said no at “{FIRST}” and yes"),
+        down: ("gave a less good answer", f"said yes at “{FIRST}” and no"),
+    }
+    for shown in (False, True) if up != down else (False,):
+        monkeypatch.setattr(Moved, "shown", shown)
+        said = sentences.for_participants(question, 1)
+        assert not broken(said) and not re.search(r"\d", said)
+        assert ("we do not know" in said, "chance alone" in said) == (not shown, shown)
+        half, strictly = 2 * max(parts) > sum(parts), parts.count(max(parts)) == 1
+        assert bool(re.match("Most|Nearly all", said)) == half
+        assert said.startswith("The largest group") == (strictly and not half)
+        if shown:
+            assert ways[max(up, down)][kinds is YES_NO] in said and ways[min(up, down)][kinds is YES_NO] not in said
+
+
 @pytest.mark.parametrize("unseen", [1, 9])
 @pytest.mark.parametrize("not_heard", [0, 1, 7])
 @pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
@@ -82,6 +108,24 @@ def test_people_who_were_never_heard_from_are_missing_too(kinds, not_heard, unse
     assert f"; {lost} other{' was' if lost == 1 else 's were'} not heard from both times." in text
     assert ("seen was not heard" in text or "seen were not heard" in text) == bool(not_heard)
     assert not broken(text)
+
+
+@pytest.mark.parametrize("adjusted", [None, 0.3])
+@pytest.mark.parametrize(
+    ("not_heard", "tipping", "ending"),
+    [
+        (5_000, 3, "The answers of 3 of them could"),
+        (5_000, None, "No answers of theirs could"),
+        (5_001, None, "How few"),
+    ],
+)
+def test_answers_that_were_not_looked_for_are_not_said_to_be_none(not_heard, tipping, ending, adjusted):
+    """Among very many nobody looked for the fewest; and a test by itself is not what was said where it is adjusted."""
+    question = replace(moved(YES_NO, 5, not_heard), tipping=tipping, adjusted=adjusted)
+    last = sentences.missing(question, as_claimed).split(". ")[-1]
+    assert last.startswith(ending) and not broken(last)
+    assert ("what is said of it above" in last) == (adjusted is None) != ("not adjusted" in last)
+    assert question.searched == ("not looked for" not in last)
 
 
 @pytest.mark.parametrize("kinds", [ORDERED, YES_NO])

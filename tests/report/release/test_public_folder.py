@@ -10,6 +10,7 @@ import sys
 import nbformat
 import pytest
 
+from firststeps.report.claims.record import Claims
 from firststeps.report.paper.declarations import UndeclaredError
 from firststeps.report.release import public_folder
 from firststeps.study import Study
@@ -63,6 +64,17 @@ def test_its_notebook_leads_to_what_lies_beside_it(study):
     release = study.folder / "release"
     text = nbformat.read(release / public_folder.NOTEBOOK, as_version=4).cells[-1].source
     assert re.findall(r"\]\((.*?)\)", text) == ["public.html", "claims.json"] and (release / "claims.json").is_file()
+
+
+def test_no_hash_of_what_is_not_released_goes_out(study):
+    """From a hash of study.yaml somebody could guess its values, one after the other."""
+    claim = Claims(study.build, public_folder.NOTEBOOK.removesuffix(".ipynb"), "observed").record("a.b", 20, "people")
+    shown = nbformat.v4.new_output("execute_result", claim._repr_mimebundle_(), execution_count=1)
+    cells = [nbformat.v4.new_code_cell(outputs=[shown], id="c0")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), study.build / public_folder.NOTEBOOK)
+    public_folder.make_edition(study.folder, lambda step, study: {"study.yaml": "0" * 64, "code": "1" * 64})
+    told = (study.folder / "release" / "claims.json").read_text(encoding="utf-8")
+    assert "1" * 64 in told and "0" * 64 not in told
 
 
 @pytest.mark.parametrize("place", ["build", "."])

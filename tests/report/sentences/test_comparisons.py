@@ -39,6 +39,17 @@ def test_a_large_p_is_never_read_as_no_change(p):
         assert p <= 0.05 or any(word in said for word in ("does not show", "do not support", "stays open"))
 
 
+@pytest.mark.parametrize("pvalues", list(itertools.product([0.01, 0.05, 0.0501, 0.9], repeat=2)))
+def test_the_test_that_decides_rejects_at_the_level_itself_and_the_other_never_decides(pvalues):
+    """Each p-value is put on its side of 0.05, which itself counts as small."""
+    said = comparisons.beside(*pvalues, "exact", "mid-p")
+    small = [name for name, p in zip(("exact", "mid-p"), pvalues, strict=True) if p <= 0.05]
+    assert ("both are at most 0.05" in said, "both lie above 0.05" in said) == (len(small) == 2, len(small) == 0)
+    if len(small) == 1:
+        assert said.startswith(f"The {small[0]} test ({wording.p_value(min(pvalues))}) is at most 0.05, the ")
+        assert said.endswith(f"the exact test decides, and it {'rejects' if 'exact' in small else 'does not reject'}.")
+
+
 @pytest.mark.parametrize("cells", [(7, 5, 6, 1), (0, 1, 0, 0), (3, 0, 0, 0), (0, 0, 0, 0)])
 def test_changers_and_others_are_all_the_people(cells):
     """The people of the four cells are all of those who answered twice; of nobody nothing is said."""
@@ -157,8 +168,10 @@ def test_scores_are_told_of_every_small_study(told, missing):
 
 @pytest.mark.parametrize("cells", list(itertools.product(range(3), repeat=4)))
 def test_changers_are_told_of_every_small_table(cells):
-    """Every sentence on the four cells holds to the rules for readers."""
-    assert not broken(comparisons.changers(*cells))
+    """Of others is spoken where some changed and some did not, in a sentence that holds to the rules for readers."""
+    said = comparisons.changers(*cells)
+    assert not broken(said)
+    assert ("other" in said) == (cells[1] + cells[2] > 0 < cells[0] + cells[3])
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3])

@@ -111,6 +111,18 @@ def test_own_words_are_not_repeated_in_the_question(small):
     assert "said in other words" in problem.found
 
 
+@pytest.mark.parametrize(("differing", "ending"), [(3, ""), (4, "; 1 more answer"), (5, "; 2 more answers")])
+def test_three_answers_that_differ_are_spelt_out_and_one_more_is_one(differing, ending, small):
+    """Each answer in which two questionnaires differ is told or counted."""
+    items = [f"q{n}" for n in range(5)]
+    asked = "".join(f"  {item}: {{label: {item}, kind: scale}}\n" for item in items)
+    rows = [f"P01,before,Yes,{','.join('1' * 5)}", f"P01,before,Yes,{'2,' * differing}{'1,' * (5 - differing)}"]
+    content = "\n".join([f"id,wave,ips,{','.join(items)}", rows[0], rows[1].rstrip(","), "P01,after,No,,,,,", ""])
+    problems = small.write(content, LONG.replace("outcomes:", f"{asked}outcomes:")).problems()
+    (conflict,) = [problem for problem in problems if "a second, different" in problem.found]
+    assert conflict.found.endswith(f"; q2 '1' or '2'{ending})")
+
+
 DERIVED = """  mood: {label: Mood, kind: ordered, choices: [low, high]}
   said: {label: Said, kind: text}
   well: {label: Well, kind: yes-no, from: mood, yes: [high], one_sided: checked}

@@ -119,6 +119,26 @@ def test_a_sheet_must_be_named_where_there_are_several(small):
     assert patterns(small.clean()) == dict(Counter(MANY))
 
 
+@pytest.mark.parametrize("books", [["a.xlsx", "b.xlsx"], ["a.xlsx", "a.xlsx"]])
+def test_a_sheet_is_part_of_a_name_where_two_waves_share_a_workbook(small, books):
+    """A row of the log has to say where it stands, and no more than that."""
+    sheets = {("before", books[0]): MANY[:3], ("after", books[1]): MANY[:3]}
+    yaml = LONG.replace("{layout: long, file: answers.csv, wave_column: wave}", "{layout: per-wave}")
+    for code, (wave, book) in zip(("[T1]", "[T2]"), sheets, strict=True):
+        yaml = yaml.replace(f"codes: {code}", f"file: {book}, sheet: {wave}")
+    raw = small.write("", yaml).folder / "data" / "raw"
+    (raw / "answers.csv").unlink()
+    for (wave, book), people in sheets.items():
+        path, columns = raw / book, {"ips_1" if wave == "before" else "ips_2": "ips"}
+        with pd.ExcelWriter(path, mode="a" if path.exists() else "w", engine="openpyxl") as workbook:
+            part = frame(people).rename(columns=columns)[["id", "ips"]].assign(spare="x")
+            part.to_excel(workbook, sheet_name=wave, index=False)
+    cleaned = small.clean()
+    assert patterns(cleaned) == dict(Counter(MANY[:3]))
+    names = [f"{book}, sheet {wave}" if books[0] == books[1] else book for wave, book in sheets]
+    assert cleaned.log.loc[cleaned.log["column"] == "spare", "file"].tolist() == names
+
+
 def test_leading_noughts_live(small):
     """Identifiers are text, in CSV and in a workbook that shows numbers with noughts."""
     from openpyxl import Workbook

@@ -3,6 +3,7 @@
 import random
 import re
 import shutil
+from collections import Counter
 from itertools import combinations
 
 import numpy as np
@@ -11,9 +12,10 @@ import pytest
 from firststeps.responses import counting
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.clean_files import write_clean
-from firststeps.responses.counting.comparison import compare, main_comparisons, primary_comparison
+from firststeps.responses.counting.comparison import compare, every_pair, main_comparisons, primary_comparison
 from firststeps.study import Study
 from tests import notebooks
+from tests.small_study import LONG
 
 STUDY = """
 title: Five waves, twenty people
@@ -85,6 +87,60 @@ def test_a_comparison_carries_all_that_is_derived_from_it(five):
     assert primary.yes == (a + b, a + c)
     assert primary.heading == "Involved, from Wave 3 to Wave 4"
     assert (primary.level, primary.alpha, primary.margin) == (0.95, 0.05, 0.1)
+
+
+def test_its_counts_have_the_names_of_the_people_they_count(five):
+    """Each person of the raw file is looked up at both waves, and falls into one of nine kinds."""
+    rows = [row.split(",") for row in (five[0] / "data" / "raw" / "answers.csv").read_text().splitlines()[1:]]
+    answers = {(person, wave): answer for person, wave, answer in rows}
+    people = {person for person, *_ in rows}
+    kinds = Counter(tuple(answers.get((person, wave), "missing") for wave in ("w3", "w4")) for person in people)
+    primary = primary_comparison(Study.load(five[0]))
+    named = {
+        "both-yes": ("yes", "yes"),
+        "yes-to-no": ("yes", "no"),
+        "no-to-yes": ("no", "yes"),
+        "both-no": ("no", "no"),
+    }
+    assert {name: primary.counts[name] for name in named} == {name: kinds[kind] for name, kind in named.items()}
+
+    def of(first, second):
+        """How many people gave one of these answers at either wave."""
+        return sum(number for kind, number in kinds.items() if kind[0] in first and kind[1] in second)
+
+    told, missing = ("yes", "no"), ("missing",)
+    for end, yes in {"first": of(("yes",), told), "second": of(told, ("yes",))}.items():
+        assert primary.counts[f"{end}-yes"] == yes and primary.counts[f"{end}-no"] == primary.pairs - yes
+        assert primary.proportions[f"{end}.proportion"] == yes / of(told, told)
+    seen = {"both": of(told, told), "first-only": of(told, missing), "second-only": of(missing, told)}
+    seen |= {"neither": of(missing, missing), "incomplete": len(people) - of(told, told)}
+    assert primary.seen == {f"{name}.people": number for name, number in seen.items()}
+    table = primary.everybody.set_index("first")
+    for first, second in kinds:
+        assert table.loc[first, f"then {second}"] == kinds[first, second]
+    assert table.loc["all", "all"] == 20 and table.loc["missing", "all"] == of(missing, (*told, *missing))
+    assert primary.frame.set_index("first").loc["yes", "all"] == primary.counts["first-yes"]
+
+
+def test_the_comparison_that_was_fixed_comes_first_whatever_the_order_of_outcomes(small):
+    """Others are compared from their first to their last wave; of all pairs one is the primary one."""
+    waves = LONG.replace("data:", "  - {id: later, label: Later, short: Late, codes: [T3]}\ndata:")
+    yaml = waves.replace("outcomes: [ips]", "  led: {label: Led, kind: yes-no}\noutcomes: [ips, led]")
+    yaml += "primary: {outcome: led, first: after, second: later, margin: 0.1}\n"
+    said = {"before": ("Yes", "No"), "after": ("No", "Yes"), "later": ("No", "No")}
+    rows = [f"P0{n},{wave},{said[wave][n % 2]},{said[wave][n > 1]}" for wave in said for n in range(4)]
+    study = Study.load(small.write("\n".join(["id,wave,ips,led", *rows, ""]), yaml).folder)
+    write_clean(study, clean(study))
+    compared = [(one.outcome, one.first_wave.id, one.second_wave.id) for one in main_comparisons(study)]
+    assert compared == [("led", "after", "later"), ("ips", "before", "later")]
+    pairs = every_pair(study)
+    assert pairs["outcome"].tolist() == ["Led"] * 3 + ["Involved"] * 3
+    assert pairs["comparison"].tolist() == ["Before to After", "Before to Late", "After to Late"] * 2
+    assert pairs["primary"].tolist() == [False, False, True, False, False, False]
+    later = pairs[pairs["comparison"] == "After to Late"].set_index("outcome")
+    assert (
+        later.loc["Led", "difference"] == compare(study, "led", "after", "later").proportions["second.proportion"] - 0.5
+    )
 
 
 def test_turned_round_the_table_is_transposed(five):

@@ -62,3 +62,10 @@ def test_without_a_time_of_day_all_rows_of_a_file_in_another_are_told(waves):
 def test_few_rows_or_some_of_them_are_nothing_odd(waves, after):
     plain = "id,ips\nP01,Yes\nP02,No\nP03,Yes\n"
     assert not [warning for warning in waves(plain, after).clean().warnings if "once more" in warning.found]
+
+
+def test_a_file_given_for_both_waves_is_told_once(waves):
+    """That two files hold the same bytes says it all; of their rows nothing is told beside."""
+    plain = "id,ips\nP01,Yes\nP02,No\nP03,Yes\n"
+    (warning,) = [told for told in waves(plain, plain).clean().warnings if "before.csv" in str(told)]
+    assert "once more" not in warning.found and "after.csv" in str(warning)

@@ -48,6 +48,15 @@ def test_who_has_a_code_keeps_it(small):
     assert {*clean(Study.load(small.folder)).responses["participant"]} == {"P02", "P03", "P04"}
 
 
+@pytest.mark.parametrize("row", ["P07,", ",bo@example.org", "P07", ""])
+def test_a_row_of_the_private_file_without_a_code_or_a_name_is_nobodys(row, small):
+    """People may take a name out of it by hand: who has no code there is given the next one."""
+    study = Study.load(small.write(MAIL, MADE).folder)
+    write_clean(study, clean(study))
+    (study.folder / PLACE).write_text(f"code,made of\nP05,ada@example.org\n{row}\n", encoding="utf-8")
+    assert {*clean(Study.load(small.folder)).responses["participant"]} == {"P05", "P06", "P07"}
+
+
 def test_addresses_as_codes_are_asked_about(small):
     """Nobody has said that they are codes, nor that codes are to be made: no address is in the question."""
     (problem,) = small.write(MAIL, MADE.replace(", made_codes: true", "")).problems()

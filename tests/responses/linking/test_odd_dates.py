@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from firststeps.responses.linking.odd_dates import settle_odd_dates
-from tests.small_study import LONG, Small
+from tests.small_study import LONG, ONE_SIDED, Small, patterns
 
 DATED = LONG.replace("wave_column: wave", "wave_column: wave, date_column: day")
 ROWS = """id,wave,ips,day
@@ -45,6 +45,24 @@ def test_waves_in_the_wrong_order_are_one_question(small):
         f"id,wave,ips,day\n{rows}", DATED.replace("kind: yes-no", "kind: yes-no, one_sided: checked")
     ).problems()
     assert "right order" in problem.remedy and problem.times == 5
+
+
+@pytest.mark.parametrize(("people", "early", "waves"), [(2, 2, False), (3, 1, False), (3, 2, True), (4, 2, False)])
+def test_the_order_of_waves_is_in_question_where_more_than_half_of_several_came_too_early(people, early, waves, small):
+    """Of two people, or of half of them, each date may be a slip and is a question of its own."""
+    days = [f"2024-02-0{n + 1}" if n < early else "2024-05-13" for n in range(people)]
+    rows = "".join(f"P0{n},before,Yes,2024-03-04\nP0{n},after,No,{day}\n" for n, day in enumerate(days))
+    problems = small.write(f"id,wave,ips,day\n{rows}", DATED.replace(*ONE_SIDED)).problems()
+    assert ["right order" in problem.remedy for problem in problems] == ([True] if waves else [False] * early)
+
+
+def test_a_date_is_looked_at_where_it_is_asked(small):
+    """What stands in its column at a wave without the question is not read, and so is no odd date either."""
+    yaml = LONG.replace("outcomes:", "  met: {label: Met, kind: date, waves: [before]}\noutcomes:")
+    rows = "id,wave,ips,met\nP01,before,Yes,2024-03-04\nP01,after,No,2090-01-01\nP02,before,No,2024-03-04\n"
+    assert patterns(small.write(rows, yaml).clean()) == {("yes", "no"): 1, ("no", "missing"): 1}
+    (problem,) = small.write(rows, yaml.replace(", waves: [before]", "")).problems()
+    assert (problem.row, problem.column) == (3, "met")
 
 
 def test_dates_in_their_order_are_no_question(small):

@@ -59,6 +59,20 @@ def test_what_is_neither_is_asked_about_and_own_words_are_not_repeated(tmp_path)
     assert ticks(Small(tmp_path / "told").write(rows, yaml).clean())["P02", "before"] == "Time"
 
 
+@pytest.mark.parametrize("head", ["h1: {", "tea: {column: h1, ", "tea: {columns: {before: h1, after: h1}, "])
+def test_a_box_may_be_a_question_of_its_own_as_well(head, tmp_path):
+    """Its column is read twice, however the question names it."""
+    item = f'  {head}label: Tea, kind: yes-no, codes: {{yes: ["1"], no: ["0"]}}}}\n'
+    rows = "id,wave,ips,h1,h2\nP01,before,Yes,1,0\nP01,after,No,0,1\nP02,before,No,1,1\nP02,after,Yes,1,0\n"
+    cleaned = Small(tmp_path).write(rows, YAML.replace("outcomes:", f"{item}outcomes:")).clean()
+    assert ticks(cleaned)["P02", "before"] == "Tea; Time"
+    told = cleaned.responses[cleaned.responses["item"] == head.partition(":")[0]]
+    answers = zip(told["participant"], told["wave"], strict=True)
+    assert dict(zip(answers, told["answer"], strict=True)) == {
+        key: "yes" if "Tea" in chosen else "no" for key, chosen in ticks(cleaned).items()
+    }
+
+
 def test_a_box_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(Refusal, match="no column 'h2'"):
         Small(tmp_path).write(ROWS.replace("h2", "h3"), YAML).clean()

@@ -43,6 +43,15 @@ def test_the_rule_settles_whose_answer_it_is(tmp_path, merged, answers):
     assert (told["P01"], told["P02"]) == ("no", "no" if answers[1] == "No" else "")
 
 
+@pytest.mark.parametrize(("row", "left"), [(5, {"P02": "", "P03": "no"}), (6, {"P01": "no", "P03": "no"})])
+@pytest.mark.parametrize("merged", ["ask", "every"])
+def test_of_merged_cells_one_row_may_be_left_out(row, left, merged, tmp_path):
+    """Then there is nobody else to whom the answer could belong, and the answer of a row that is out goes with it."""
+    rule = f"wave_column: wave, merged: {merged}, leave_out: [{{rows: [{row}], reason: nobody}}]"
+    told = after(study(tmp_path, YAML.replace("wave_column: wave", rule)).clean())
+    assert {person: answer for person, answer in told.items() if person in left} == left
+
+
 def test_cells_merged_beside_the_answers_are_no_question(tmp_path):
     """A title over the names, or an empty cell."""
     cleaned = study(tmp_path, change=lambda sheet: sheet.merge_cells("D2:E3")).clean()

@@ -212,12 +212,17 @@ def missing(question, say, unseen=0):
         "points."
     )
     end = f" {never}: they are not counted in this." if unseen else ""
+    above = "what is said of it above"
+    if question.adjusted is not None:
+        above = "what its test says by itself, not adjusted for the other questions"
+    if not question.searched:
+        return f"{start} How few of them could overturn {above} was not looked for among so many.{end}"
     if question.tipping is None:
-        return f"{start} No answers of theirs could overturn what is said of it above.{end}"
+        return f"{start} No answers of theirs could overturn {above}.{end}"
     few = say(
         f"first.{question.id}.tipping", question.tipping, "people", method="fewest answers that overturn the test"
     )
-    return f"{start} The answers of {few} of them could overturn what is said of it above.{end}"
+    return f"{start} The answers of {few} of them could overturn {above}.{end}"
 
 
 def for_funder(question, say, unseen=0):
@@ -305,7 +310,7 @@ be rare.
     if not question.heard or question.heard < threshold:
         return "Too few people answered both times to tell of it without pointing at somebody."
     parts = {"up": question.up, "stayed": question.heard - question.up - question.down, "down": question.down}
-    largest = max(parts, key=parts.get)
+    largest, *level = [way for way, number in parts.items() if number == max(parts.values())]
     share = parts[largest] / question.heard
     much = "Nearly all" if share > 0.9 else "Most" if share > 0.5 else "The largest group"
     words = {
@@ -321,6 +326,11 @@ be rare.
         },
     }
     sentence = f"{much} of those who answered both times {words[question.ordered][largest]}."
-    if largest != "stayed" and question.shown:
-        return f"{sentence} By chance alone that would be rare."
-    return f"{sentence} Whether answers moved more one way than the other, we do not know."
+    if level:  # that two groups are as large as each other is a number
+        sentence = "Those who answered both times went different ways, and no way was that of most of them."
+    if not question.shown:
+        return f"{sentence} Whether answers moved more one way than the other, we do not know."
+    if level or largest == "stayed":
+        more = words[question.ordered]["up" if question.up > question.down else "down"]
+        sentence = f"{sentence} Of those whose answers moved, most {more}."
+    return f"{sentence} By chance alone that would be rare."

@@ -270,7 +270,7 @@ def share_cell(people, answered, low=None, high=None):
     if not answered:
         return "nobody answered"
     share = f"{fraction(people, answered)}, {percent(people / answered)}"
-    return share if low is None or pd.isna(low) else f"{share} ({interval(low, high)})"
+    return share if pd.isna(low) else f"{share} ({interval(low, high)})"
 
 
 def _people(number):
@@ -285,7 +285,7 @@ def _chance(observed, kappa):
 
 def _coefficient(value, limits):
     """Print a coefficient of agreement with its limits, or nothing."""
-    if value is None or pd.isna(value):
+    if pd.isna(value):
         return "does not exist"
     return (
         coefficient(value)

@@ -36,7 +36,7 @@ def ask_about(study, file, column, text, row, times, fault, item, findings):
             _own_codes(described, "blank", answer): f"{TIMES} more blank",
         }
         if math.isfinite(number := float(answer)):
-            lines[f"range: [{min(low, number):g}, {max(high, number):g}]"] = f"{TIMES} more answers"
+            lines[f"range: [{min(low, number):g}, {max(high, number):g}]"] = f"{TIMES} more answered"
         remedy = f"Correct it if it is a slip; or say in study.yaml {IN_PLACE}:\n  items:\n    {item}:"
         findings.ask(file, repr(answer), f"{low:g} to {high:g}", remedy + choice("outside: ask", lines, 6), **where)
     elif fault == "nothing ticked":

@@ -328,7 +328,7 @@ def _slips(people, attendance, near):
         pairs |= {frozenset((i, k)) for k in near(i) if not (attendance[k] & attendance[i]).any()}
     partner = {}
     for slip, right in sorted(
-        sorted(pair, key=lambda k: (attendance[k].sum(), -attendance[k].argmax(), -k)) for pair in pairs
+        sorted(pair, key=lambda k: (attendance[k].sum(), -attendance[k].argmax())) for pair in pairs
     ):
         rivals = [partner[k] for k in (slip, right) if k in partner]
         if not rivals:

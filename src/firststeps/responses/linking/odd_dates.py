@@ -54,7 +54,10 @@ def settle_odd_dates(study, parts, findings, today=""):
 
 
 def odd_dates(study, parts, today=""):
-    """What is odd about the dates of ``parts``: a list of `OddDates`, of columns without any too; none for ``keep``."""
+    """What is odd about the dates of ``parts``, which are in the order of the waves; nothing for ``keep``.
+
+    A list of `OddDates`, of columns without any too.
+    """
     if study.cleaning.odd_dates == "keep" or study.data.layout == "counts":
         return []
     today = today or datetime.date.today().isoformat()
@@ -129,7 +132,7 @@ def _days(study, cells):
 def _before_the_first(study, parts, dates):
     """Which dates of later waves lie before the same person's at an earlier one, and how many could be compared."""
     earlier = {}
-    for place, column, days in sorted(dates, key=lambda entry: study.wave_ids.index(parts[entry[0]].wave)):
+    for place, column, days in dates:
         if study.data.layout == "wide" and column == study.data.date_column:
             continue  # one date for all waves
         who = parts[place].people[days.index]

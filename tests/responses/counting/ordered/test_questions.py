@@ -248,6 +248,16 @@ def test_groups_are_counted_and_compared(small):
     assert paired.compare_groups(*groups.read_interest(study, "mood")).changes == (1.0, -1.0)
 
 
+def test_a_group_that_nobody_of_answered_twice_is_no_group_that_changed(small):
+    """P5 alone, of whom one mood is known: a third course, and as a group of interest nothing to compare."""
+    yaml = LONG.replace("choices: [Ash, Elm]", "choices: [Ash, Elm, Oak]").replace("group: Ash}", "group: Oak}")
+    small.write(ROWS.replace("P5,start,3,3,3,Elm", "P5,start,3,3,3,Oak"), yaml)
+    study = Study.load(small.folder)
+    write_clean(study, small.clean())
+    assert sorted(groups.read_groups(study, "mood")) == ["Ash", "Elm"]
+    assert groups.two_groups(study, "mood") is groups.read_interest(study, "mood") is None
+
+
 def test_without_ordered_questions_nothing_is_counted(small):
     """A study of yes and no has empty files, and an exploration without rows."""
     study, done = cleaned(small, None, lambda place, _: place.write())

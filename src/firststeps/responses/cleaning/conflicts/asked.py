@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.cleaning.coders import CODING_COLUMNS
 from firststeps.responses.cleaning.conflicts.preferred import (
     prefer_line,
@@ -114,7 +115,7 @@ def _conflict(study, part, sheet, code, rows, columns):
     differ = differing(study, part, sheet, rows)
     dates = [f"{column} {_told(part.cells.loc[rows, column])}" for column in date_columns(study, part)[:1]]
     unlike = [_unlike(study, part, item, rows) for item in differ[:SHOWN]]
-    more = [f"{len(differ) - SHOWN} more answers"] * (len(differ) > SHOWN)
+    more = [plural(len(differ) - SHOWN, "more answer")] * (len(differ) > SHOWN)
     details, wave = "; ".join([listed(rows), *dates, *unlike, *more]), study.wave_ids.index(part.wave)
     apart = told_apart(part, columns, rows)
     return Conflict(part.file, wave, code, tuple(rows), study.column(differ[0], part.wave), details, apart)

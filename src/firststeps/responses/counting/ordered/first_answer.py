@@ -35,7 +35,7 @@ class Moved:
     bounds : tuple of two float
         The smallest and the largest difference, whatever those not heard from would have said.
     tipping : int or None
-        How few of these could overturn what the test says; None where none can.
+        How few of these could overturn what the test says; None where none can, or where it was not `searched`.
     primary : bool
         Whether it is the comparison that was fixed beforehand.
     adjusted : float or None
@@ -79,6 +79,11 @@ class Moved:
     def not_heard(self):
         """People who did not answer both times."""
         return self.people[NOT_HEARD]
+
+    @property
+    def searched(self):
+        """Whether it was looked for how few of those not heard from could overturn the test: not among very many."""
+        return self.not_heard <= MOST_TIPPED
 
     @property
     def everyone(self):

@@ -1,0 +1,38 @@
+"""The first answer tells of each question that it does not compare why, so that none is forgotten in silence."""
+
+from firststeps.responses.counting.ordered.first_answer import first_answer
+from firststeps.study import Study
+from tests.small_study import LONG, Small
+
+ITEMS = """  ran: {label: Ran a group, kind: yes-no}
+  once: {label: Came again, kind: yes-no, waves: [after]}
+  why: {label: Why, kind: text}
+  what: {label: What else, kind: text, waves: [after]}
+  setting: {label: Setting, kind: choice, choices: [town, village]}
+  helps: {label: Helps, kind: ticks, choices: [tea, time]}
+  day: {label: Day, kind: date}
+  age: {label: Age, kind: choice, choices: [young, old], background: true}
+outcomes: [ips]
+"""
+ROWS = """id,wave,ips,ran,once,why,what,setting,helps,day,age
+P01,before,Yes,Yes,,a,,town,tea,2024-03-04,old
+P01,after,No,No,Yes,b,c,village,time,2024-05-13,
+P02,before,No,No,,c,,town,tea,2024-03-04,young
+P02,after,Yes,Yes,No,,d,town,tea,2024-05-13,
+"""
+
+
+def test_every_question_is_compared_or_said_to_be_left_out(tmp_path):
+    """By its kind, or because it was asked once; a background and a date are nobody's change, and go without saying."""
+    study = Study.load(Small(tmp_path).write(ROWS, LONG.replace("outcomes: [ips]\n", ITEMS)).folder)
+    answer = first_answer(study)
+    assert [question.title for question in answer.questions] == ["Involved"]
+    reasons = {title: reason.partition(":")[0].partition(",")[0] for title, reason in answer.left_out}
+    assert reasons == {
+        "Ran a group": "not among the outcomes of study.yaml",
+        "Came again": "asked at one wave only",
+        "Why": "answers in people's own words",
+        "What else": "asked at one wave only",
+        "Setting": "a choice without an order",
+        "Helps": "ticks",
+    }
