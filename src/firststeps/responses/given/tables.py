@@ -82,9 +82,11 @@ def _rows_below(grid, head):
 
 def _header(grid, head, rows):
     """The names of the columns; Refusal where they are not clear, or rows are not as wide."""
-    upper, last = min(head.names), max(head.names)
-    names = as_wide([grid.rows[number - 1] for number in sorted(head.names)])
-    header = column_names(names, [merged.columns for merged in grid.merged if merged.first_row == upper])
+    last = max(head.names)
+    numbers = sorted(head.names)
+    names = as_wide([grid.rows[number - 1] for number in numbers])
+    merged = [[some.columns for some in grid.merged if some.first_row == number] for number in numbers[:-1]]
+    header = column_names(names, merged)
     filled = [any(place < len(row) and row[place].strip() for row in rows.values()) for place in range(len(header))]
     if head.unclear == "letters":
         header = _with_letters(header, filled)
@@ -151,7 +153,8 @@ def _labels(header, questions):
 
 def _other_head(name, names):
     """The refusal of a table whose names stand lower than in row 1, with the line that says where."""
-    rows = f"row {names[0]} seems" if len(names) == 1 else f"rows {names[0]} and {names[1]} together seem"
+    *first, last = map(str, names)
+    rows = f"rows {', '.join(first)} and {last} together seem" if first else f"row {last} seems"
     head = f"{{names: [{', '.join(map(str, names))}]}}"
     remedy = f"Here {rows} to name them. If so, say in study.yaml:\n  data:\n    head: {head}"
     return Problem("ask", name, "a first row that does not name every column", "names in row 1", remedy, row=1)
