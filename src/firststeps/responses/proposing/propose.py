@@ -17,8 +17,8 @@ from firststeps.responses.proposing.layouts import long, per_wave, wide
 from firststeps.responses.proposing.lines.data import data_lines
 from firststeps.responses.proposing.lines.proposal import proposal_text
 from firststeps.responses.proposing.people import candidates, who
-from firststeps.responses.proposing.waves import in_column, in_names, refused
-from firststeps.responses.texts.dates import date_order, read_date
+from firststeps.responses.proposing.waves import by_days, in_column, in_names, refused
+from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import in_time, names_of_files, tells_wave, told_apart
 from firststeps.study.parts.texts import tidy
@@ -83,23 +83,13 @@ def by_dates(sheets):
     """Tables in the order of the days on which they were answered, where their names tell no order and the days do."""
     if len(sheets) < 2 or all(tells_wave(label) for label in names_of_files([one.label for one in sheets])):
         return sheets
-    days = [_days(one) for one in sheets]
-    if not all(days):
+    columns = [by_days.days_of(one.opened.table.cells, one.opened.export.date) for one in sheets]
+    if any(days is None for days in columns):
         return sheets
+    days = [sorted({*days} - {""}) for days in columns]
     ordered = sorted(zip(days, range(len(sheets)), strict=True))
     apart = all(one[-1] < other[0] for (one, _), (other, _) in pairwise(ordered))
     return [sheets[place] for _, place in ordered] if apart else sheets
-
-
-def _days(one):
-    """All days of the first column of dates that can be read in one way only, in order."""
-    cells = one.opened.table.cells
-    for name in [*filter(None, [one.opened.export.date]), *cells]:
-        texts = [tidy(text) for text in cells[name].unique() if text.strip()]
-        read = [read_date(text, date_order(texts) or "ask") for text in texts]
-        if read and not any(fault for _, fault in read):
-            return sorted(day for day, _ in read)
-    return []
 
 
 def new_study(folder, paths):
@@ -181,9 +171,26 @@ def _described(sheets):
     if filled := in_column.with_empty(cells):
         one.table = replace(one.table, cells=filled[0])
         return long.describe(one, filled[1])
+    if times := _times(one):
+        one.table = replace(one.table, cells=times.cells)
+        return long.describe(one, times.wave, times.spans)
     asked = {column for columns in wide.repeated(one.table, cells).values() for column in columns.values()}
     measured = candidates.by_rows(cells[[column for column in cells if column not in asked]])
     count = roles.find_counts(cells)
     if count and not (measured and not measured[0].doubt and measured[0].column != count and len(cells) > 9):
         return wide.describe(one, count=count)
     return wide.describe(one, measured)
+
+
+def _times(one):
+    """The :class:`by_days.Times` of a table whose waves no name tells, None where days tell none either."""
+    if in_names.find_repeated(one.table.cells):
+        return None
+    cells, date = exports.with_date(one), one.opened.export.date
+    return by_days.find_times(cells, [date] if date else [name for name in cells if _holds_days(cells[name])])
+
+
+def _holds_days(cells):
+    """Whether a column may hold days, by the first of its cells that says something."""
+    text = tidy(next(filter(str.strip, cells), ""))
+    return any(read_date(text, order, "2000s")[0] for order in ("day-first", "month-first"))
