@@ -173,7 +173,14 @@ def _notes_below(rows, last):
 
 
 def _ragged(name, width, rows, notes=()):
-    """The rows that have fewer or more cells than the header, as problems."""
+    """The rows that have fewer or more cells than the header, as problems; one where all have one cell more."""
+    longer = [number for number, row in rows.items() if len(row) == width + 1 and row[width].strip()]
+    if len(longer) == len(rows) > 1:
+        remedy = "Where a program names no column for what stands first in each row, as R does, write a name above it "
+        remedy += "in a copy, such as Code, and make the study from that. Else look for a missing delimiter in row 1."
+        fault, header = f"{so_many(width + 1, 'cell')} in every row", f"{so_many(width, 'cell')}, as in the header"
+        yield Problem("refuse", name, fault, header, remedy, row=longer[0])
+        return
     for number, row in rows.items():
         if (len(row) < width and number not in notes) or any(cell.strip() for cell in row[width:]):
             remedy = "Look for a missing or an unquoted delimiter in this row."
