@@ -56,3 +56,43 @@ def test_the_ends_of_a_scale_that_a_heading_tells_are_its_ends(name, ends, tmp_p
     """0 for no answer became the lowest point of a scale from 1 to 5; beyond its ends, cleaning asks."""
     rows = [[code, str(n)] for code, n in zip(CODES, (0, 1, 2, 3, 4, 4), strict=True)]
     assert f"range: {ends}" in inspect_files(files(tmp_path, ["Code", name], rows, rows[::-1]))
+
+
+@pytest.mark.parametrize(
+    ("ends", "asked"),
+    [(("-1", "-2"), True), (("_1", "_3"), True), (("1", "2"), False), (("", ""), False)],
+)
+def test_codes_that_come_again_but_for_a_number_at_their_end_are_asked_about(ends, asked, tmp_path):
+    """Whether it tells the wave or who of a household it is, nobody but a person knows."""
+    rows = [[f"{code}{end}", "Yes" if place % 2 else "No"] for end in ends for place, code in enumerate(CODES)]
+    text = inspect_files([write_csv(tmp_path / "a.csv", [["Code", "Group"], *rows])])
+    assert (f"but for their end ({', '.join(ends)}): if that tells the wave" in text) == asked
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("Have you run a group?", "Have you ever run a group?", True),
+        ("If so, at work?", "Else, would you help?", False),
+    ],
+)
+def test_two_columns_of_one_question_of_which_everybody_filled_in_one_are_told(first, second, told, tmp_path):
+    """A form that was changed midway has a column for each wording; a question that only some are asked is another."""
+    rows = [[code, "Yes", ""] for code in CODES[:3]] + [[code, "", "No"] for code in CODES[3:]]
+    rows[1][1], rows[4][2] = "No", "Yes"
+    text = inspect_files([write_csv(tmp_path / "a.csv", [["Code", first, second], *rows])])
+    assert (f"# look: nobody filled in both `{first}` and `{second}`" in text) == told
+    rows[0][2] = "No"
+    assert "nobody filled in both" not in inspect_files(
+        [write_csv(tmp_path / "b.csv", [["Code", first, second], *rows])]
+    )
+
+
+@pytest.mark.parametrize(("weeks", "asked"), [((11, 12), True), ((12, 12), False)])
+def test_weeks_of_which_nobody_has_two_are_asked_to_be_one_wave(weeks, asked, tmp_path):
+    """People come when they can; each week was a wave with a few of them."""
+    rows = [[code, "0", "No"] for code in CODES] + [[code, str(weeks[n % 2]), "Yes"] for n, code in enumerate(CODES)]
+    text = inspect_files([write_csv(tmp_path / "a.csv", [["Code", "Week", "Group"], *rows])])
+    assert ("And nobody stands at two of 11 and 12: are they one wave?" in text) == asked
+    rows.append([CODES[0], "12", "Yes"])
+    assert "stands at two of" not in inspect_files([write_csv(tmp_path / "b.csv", [["Code", "Week", "Group"], *rows])])

@@ -5,6 +5,7 @@ import re
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import NAME, tells_wave, told_apart
+from firststeps.study.parts.texts import caseless
 
 LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
 EXAMINED = 200  # cells of a column that may look like its name
@@ -48,7 +49,7 @@ def _yes_and_no(cells):
 def refuse_stacked(name, rows):
     """Refuse tables that stand one below the other: the first row of several texts comes again further down."""
     place = next((place for place, row in enumerate(rows) if len(_filled(row)) > 1), len(rows))
-    again = [n for n in range(place + 2, len(rows)) if rows[n] == rows[place]]
+    again = [n for n in range(place + 2, len(rows)) if _says_again(rows[n], rows[place])]
     if again and all(map(_may_name, _filled(rows[place]))):
         remedy = (
             f"The names of row {place + 1} stand again in row {again[0] + 1}: these are several tables, one below the "
@@ -64,6 +65,17 @@ def refuse_stacked(name, rows):
             )
             remedy += "copy; if below is another time, copy that to a sheet of its own. Make the study from the copy."
         raise refusal(name, "a second row of names", "one table", remedy, row=again[0] + 1)
+
+
+def _says_again(row, head):
+    """Whether a row says what another does but for letter case, blanks, and a mark that began a file of its own.
+
+    >>> [_says_again(row, ["Code", "Group"]) for row in (["\ufeffcode", "Group "], ["A1", "Group"])]
+    [True, False]
+    """
+    return len(row) == len(head) and all(
+        one == other or caseless(one.lstrip("\ufeff")) == caseless(other) for one, other in zip(row, head, strict=True)
+    )
 
 
 def _may_name(cell):

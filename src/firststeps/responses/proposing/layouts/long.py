@@ -11,7 +11,13 @@ from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
 from firststeps.responses.proposing.lines.writing import ASK, yaml_text
 from firststeps.responses.proposing.people import doubts, who
 from firststeps.responses.proposing.waves import by_days
-from firststeps.responses.proposing.waves.in_column import EMPTY, find_copies, one_wave_each, said_of_numbers
+from firststeps.responses.proposing.waves.in_column import (
+    EMPTY,
+    find_copies,
+    never_both,
+    one_wave_each,
+    said_of_numbers,
+)
 from firststeps.responses.proposing.waves.refused import refuse_a_row_a_question
 from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.each import by_text
@@ -48,6 +54,7 @@ def describe(one, wave, spans=None):
     asked = [
         _asked_of_waves(wave, ways, written_otherwise),
         said_of_numbers(wave.column, labels),
+        never_both(cells, wave.column, labels, people.column) if not spans else "",
         by_days.against_names(labels, [days[there] for there in rows.values()]) if days is not None else "",
     ]
     return Proposal(
