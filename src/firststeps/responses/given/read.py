@@ -15,13 +15,13 @@ from firststeps.errors import Stopped
 from firststeps.responses.given.formats import ENDINGS, read_parquet
 from firststeps.responses.given.grids import Grid
 from firststeps.responses.given.heads import FIRST_ROW, ROWS_LOOKED_AT
-from firststeps.responses.given.no_text import BEGINNING, MARKS, refuse_no_text
 from firststeps.responses.given.open_document import open_document_grid
 from firststeps.responses.given.packages import unpacked
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.statistics_files import Labelled, read_labelled
 from firststeps.responses.given.tables import frame_table, table_of
 from firststeps.responses.given.workbooks import workbook_grid
+from firststeps.responses.texts.no_text import BEGINNING, MARKS, no_table, of_another_ending
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 SHEETS = {".xlsx": workbook_grid, ".ods": open_document_grid}
@@ -107,7 +107,12 @@ def _read_frame(path):
 def _content(path, encoding):
     """The bytes of a text file; what is no text is refused by what it is."""
     content = path.read_bytes()
-    refuse_no_text(path.name, content, encoding)
+    if kind := of_another_ending(path.name, content):
+        remedy = f"Save it as CSV, or give it the ending of what it is ({kind})."
+        raise refusal(path.name, kind, "a CSV file, as its name says", remedy)
+    if what := no_table(path.name, content, encoding):
+        remedy = "Export the answers as CSV or .xlsx from the program that holds them, and name that file."
+        raise refusal(path.name, what, "a table: a text file, as CSV", remedy)
     return content
 
 

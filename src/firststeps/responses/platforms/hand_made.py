@@ -23,19 +23,25 @@ def waves_among(tables):
     real = {sheet: table for sheet, table in several.items() if table.cells.shape[1] > 1 and len(table.cells) > 1}
     real = real or several
     largest = max(real, key=lambda sheet: (_yes_and_no(real[sheet].cells), real[sheet].cells.size))
-    columns = {*real[largest].cells}
+    columns = _names(real[largest])
     occasions = [sheet for sheet in real if tells_wave(sheet)]
     answers = {sheet: _yes_and_no(real[sheet].cells) for sheet in real}
     most = largest in occasions or sum(answers[sheet] for sheet in occasions) >= answers[largest]
     if most and len(occasions) > 1 and told_apart(occasions) and _share(real, occasions):
         return occasions
-    alike = [sheet for sheet, table in real.items() if len(columns & {*table.cells}) > len({*table.cells}) / 2]
-    return alike if len(alike) > 1 and all(len(columns & {*real[sheet].cells}) > 1 for sheet in alike) else [largest]
+    names = {sheet: _names(table) for sheet, table in real.items()}
+    alike = [sheet for sheet, own in names.items() if len(columns & own) > len(own) / 2]
+    return alike if len(alike) > 1 and all(len(columns & names[sheet]) > 1 for sheet in alike) else [largest]
+
+
+def _names(table):
+    """The names of a table's columns, in small letters and without blanks at their ends."""
+    return {*map(caseless, table.cells)}
 
 
 def _share(tables, sheets):
     """Whether all of some sheets have a column of the same name, with as many columns within one or two."""
-    sets = [{*tables[sheet].cells} for sheet in sheets]
+    sets = [_names(tables[sheet]) for sheet in sheets]
     sizes = [len(columns) for columns in sets]
     return bool(set.intersection(*sets)) and max(sizes) - min(sizes) < 3
 

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from firststeps.errors import Stopped
 from firststeps.files import remove_left_over, write_text, writing_new_folder
@@ -13,7 +14,7 @@ from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.platforms.hand_made import refuse_endless_cells, refuse_no_names
 from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing import exports, roles
-from firststeps.responses.proposing.layouts import long, per_wave, wide
+from firststeps.responses.proposing.layouts import long, per_wave, together, wide
 from firststeps.responses.proposing.lines.data import data_lines
 from firststeps.responses.proposing.lines.proposal import proposal_text
 from firststeps.responses.proposing.people import candidates, who
@@ -92,24 +93,33 @@ def by_dates(sheets):
     return [sheets[place] for _, place in ordered] if apart else sheets
 
 
-def new_study(folder, paths):
+def new_study(folder, paths, joined=False):
     """Make a study folder from the given files: copies in ``data/raw``, their checksums, a proposed ``study.yaml``.
 
-    Gives the path of the ``study.yaml``.  A folder that already holds something is refused (FileExistsError).
+    Gives the path of the ``study.yaml``.  A folder that already holds something is refused (FileExistsError).  With
+    ``joined`` the study is that of tables written below one another (:func:`together.write_together`), which stand
+    beside the files.
     """
     folder = Path(folder)
     if folder.is_dir():
         remove_left_over(folder, folder)
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is there already and not empty: name a new folder.")
-    text = inspect_files(paths)
-    with writing_new_folder(folder) as fresh:
-        raw = fresh / "data" / "raw"
-        raw.mkdir(parents=True)
-        for path in paths:
-            shutil.copyfile(path, raw / Path(path).name)
-        write_checksums(raw, [Path(path).name for path in paths])
-        write_text(fresh / "study.yaml", text)
+    with TemporaryDirectory() as aside:
+        paths = [Path(path) for path in paths]
+        _check_names(paths)
+        tables = together.write_together(map(_there, paths), aside) if joined else paths
+        text = inspect_files(tables)
+        if joined:
+            text = "\n".join([text.rstrip("\n"), *together.left_behind(paths), ""])
+            paths += tables
+        with writing_new_folder(folder) as fresh:
+            raw = fresh / "data" / "raw"
+            raw.mkdir(parents=True)
+            for path in paths:
+                shutil.copyfile(path, raw / path.name)
+            write_checksums(raw, [path.name for path in paths])
+            write_text(fresh / "study.yaml", text)
     return folder / "study.yaml"
 
 
@@ -132,6 +142,15 @@ def _check_names(paths):
 
 def _opened(path):
     """The tables of a file, one a wave where a workbook has a sheet for each."""
+    tables = opened(_there(path))
+    for one in tables:
+        refuse_endless_cells(one.table)
+        refuse_no_names(one.table)
+    return tables
+
+
+def _there(path):
+    """The path of a file that is there; else an error that says what is there in its place."""
     if re.match(r"[a-z0-9]{2,}:/", str(path)) and not path.exists():
         address = str(path).replace(":/", "://", 1)  # a path keeps one slash of two
         raise ValueError(f"{address} is an address, and nothing is fetched: save the file here, and name it.")
@@ -139,11 +158,7 @@ def _opened(path):
         raise ValueError(f"{path} is a folder; expected a file. {_beside(path / 'any')}")
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}. {_beside(path)}")
-    tables = opened(path)
-    for one in tables:
-        refuse_endless_cells(one.table)
-        refuse_no_names(one.table)
-    return tables
+    return path
 
 
 def _beside(path):

@@ -74,9 +74,13 @@ def find_times(cells, dates):
             if best and best.again > best.people / 4 and best.twice <= 2 * MOST_TWICE * best.people:
                 labels = _labels(spans)
                 at = dict(zip(labels, spans, strict=True))
-                told = {day: label for label, span in at.items() for day in days.unique() if span[0] <= day <= span[1]}
+                label_of = {
+                    day: label for label, span in at.items() for day in days.unique() if span[0] <= day <= span[1]
+                }
                 wave = WaveColumn(name, (*labels,), (*ranked,), False)
-                return Times(cells.assign(**{name: days.map(lambda day, told=told: told.get(day, ""))}), wave, at)
+                return Times(
+                    cells.assign(**{name: days.map(lambda day, label_of=label_of: label_of.get(day, ""))}), wave, at
+                )
     return None
 
 

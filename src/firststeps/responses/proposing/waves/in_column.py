@@ -201,9 +201,9 @@ def never_both(cells, column, labels, code):
     again = before & {person for label in group for person in people[label]}
     if len(group) < 2 or 2 * len(again) < len(before):
         return ""
-    named = f"{', '.join(group[:-1])} and {group[-1]}"
+    several = f"{', '.join(group[:-1])} and {group[-1]}"
     codes = ", ".join(f'"{label}"' for label in group)
-    return f"And nobody stands at two of {named}: are they one wave? Then one line holds all (codes: [{codes}])."
+    return f"And nobody stands at two of {several}: are they one wave? Then one line holds all (codes: [{codes}])."
 
 
 def said_of_numbers(column, labels):

@@ -13,6 +13,7 @@ from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import in_time, names_of_files, told_apart, words_of_waves
 from firststeps.study.parts.texts import caseless, tidy
 
+TOGETHER = "If they are of several places, groups or typists, say so by adding TOGETHER=1 to `make new`"
 MOST_QUESTIONS = 200  # rows of a table that somebody may have turned round
 
 
@@ -57,9 +58,9 @@ def refuse_several_of_a_wave(names):
     wave = max(own, key=own.count)
     several = [name for name, words in zip(names, own, strict=True) if words == wave]
     remedy = (
-        "Copy their rows below one another into one table, with a column that says where each row comes from; do the "
-        "same for every other wave, and make the study from these. Where somebody stands in several of them, "
-        "`make all` asks which counts (cleaning: prefer)."
+        f"{TOGETHER}: for each wave their rows are written below one another into one table, with a column that says "
+        "where each row comes from. Where somebody stands in several of them, `make all` asks which counts (cleaning: "
+        "prefer)."
     )
     number = "two" if len(several) == 2 else str(len(several))
     what = f"{number} tables of the wave {' '.join(wave)!r}"
@@ -98,9 +99,9 @@ def refuse_tables_of_all_waves(names, tables, linked):
     if 2 * sum(_holds_waves(cells) for cells in tables) <= len(tables):
         return
     remedy = (
-        "Each of them seems to hold the answers of all times. Copy their rows below one another into one table, with a "
-        "column that says where each row comes from, and make the study from that. If the same questionnaires were "
-        "typed twice, that column names the typist: where the two differ is then asked about."
+        f"Each of them seems to hold the answers of all times. {TOGETHER}: their rows are written below one another "
+        "into one table, with a column that says where each row comes from. If the same questionnaires were typed "
+        "twice, that column names the typist: where the two differ is then asked about."
     )
     raise refusal(" and ".join(names), "several tables with all times in each", "a table for each time", remedy)
 

@@ -1,8 +1,6 @@
-"""Files that are no tables: of which program they are, told by their endings or by how they begin."""
+"""Files that are no text: of which program they are, told by their endings or by how they begin."""
 
 from pathlib import Path
-
-from firststeps.responses.given.problems import refusal
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 BEGINNING = 1_000_000  # letters of a large text file that are looked at to see what it is
@@ -47,21 +45,25 @@ ENDS = {
 CONTROLS = bytes({*range(1, 26)} - {*b"\t\n\v\f\r"})  # no text holds more than a few; NUL is told by itself
 
 
-def refuse_no_text(name, content, encoding):
-    """Refuse the ``content`` of a file that is no text, by what it is."""
-    what = ENDS.get(Path(name).suffix.lower(), "")
-    for start, kind in BINARY.items():
-        if content.startswith(start) and not what:
-            remedy = f"Save it as CSV, or give it the ending of what it is ({kind})."
-            raise refusal(name, kind, "a CSV file, as its name says", remedy)
+def of_another_ending(name, content):
+    """What a file is that can be read by another ending than its own, as an Excel workbook called .csv; else empty."""
+    if Path(name).suffix.lower() in ENDS:
+        return ""
+    return next((kind for start, kind in BINARY.items() if content.startswith(start)), "")
+
+
+def no_table(name, content, encoding):
+    """What a file is that is no text of a table; an empty text where it may be one.
+
+    >>> no_table("a.csv", b"%PDF-1.7", "utf-8"), no_table("a.omv", b"PK", "utf-8"), no_table("a.csv", b"a,b", "utf-8")
+    ('a PDF', 'a file of jamovi', '')
+    """
     beginning = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
-    what = what or next((kind for start, kind in BEGINS.items() if content.startswith(start)), "")
-    what = what or next((kind for start, kind in BEGINS.items() if beginning.startswith(start)), "")
     if beginning.lower().startswith(WEB_PAGE):
-        what = "a web page (HTML), whatever its name says"
-    if what or _is_binary(content, encoding):
-        remedy = "Export the answers as CSV or .xlsx from the program that holds them, and name that file."
-        raise refusal(name, what or "bytes that are no text", "a table: a text file, as CSV", remedy)
+        return "a web page (HTML), whatever its name says"
+    begins = (kind for some in (content, beginning) for start, kind in BEGINS.items() if some.startswith(start))
+    what = ENDS.get(Path(name).suffix.lower(), "") or next(begins, "")
+    return what or "bytes that are no text" * _is_binary(content, encoding)
 
 
 def _is_binary(content, encoding):
