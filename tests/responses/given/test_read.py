@@ -92,10 +92,12 @@ def numbered(numbers):
 
 @pytest.mark.parametrize("numbers", [(1, 2, 3, 4), (3, 7, 8, 20)])
 def test_numbers_of_rows_that_r_writes_without_a_name_move_no_answer(numbers, tmp_path):
-    """Each answer stands under its own name, whichever rows were kept."""
+    """Each answer stands under its own name, whichever rows were kept; that no other name is missing is asked."""
     path = written(tmp_path, numbered(numbers))
     text = inspect_files([path])
-    assert "head: {names: [1], unclear: letters}   # ?" in text
+    assert "head: {names: [1], unclear: letters}   # ? row 1 has a name less than rows have cells" in text
+    with pytest.raises(Refusal, match="answers under no name in column 1"):
+        read_table(path)
     cells = read_table(path, head=Head(unclear="letters")).cells
     assert cells[["Code", "Wave", "Group"]].equals(read_table(written(tmp_path, TABLE, "plain.csv")).cells)
 

@@ -79,6 +79,13 @@ def test_days_that_part_nobody_for_certain_tell_no_waves(tmp_path, first, second
     assert "stand in several rows: if it tells who answered, a column must say when" in text
 
 
+def test_two_cohorts_are_no_four_waves():
+    """Each of them came twice, and nobody of one when the other did."""
+    one, other = answers(FIRST[:5], SECOND[:5], CODES[:5]), answers(FIRST[:5], SECOND[:5], CODES[5:])
+    later = other.assign(Sent=other["Sent"].str.replace("2024", "2025"))
+    assert find_times(pd.concat([one, later], ignore_index=True).astype("str"), ["Sent"]) is None
+
+
 def test_people_who_never_come_again_have_no_times():
     frame = answers(FIRST, SECOND).assign(Code=[f"P{number}" for number in range(20)])
     assert find_times(frame.astype("str"), ["Sent"]) is None

@@ -70,7 +70,9 @@ def read_grid(path, encoding="utf-8", delimiter="", sheet=""):
     text = _decoded(path.name, content, encoding)
     delimiter = delimiter_in(text, delimiter)
     marked = content.startswith(tuple(mark for mark, _ in MARKS))
-    return Grid(path.name, _with_head_of_rows(_parsed(path.name, text, delimiter)), marked)
+    records = _parsed(path.name, text, delimiter)
+    numbered = _is_numbered(records)
+    return Grid(path.name, [["", *records[0]], *records[1:]] if numbered else records, marked, numbered=numbered)
 
 
 def first_rows(path, encoding="utf-8"):
@@ -237,17 +239,16 @@ def _parsed(name, text, delimiter):
     return records
 
 
-def _with_head_of_rows(records):
-    """Records with an empty name above the numbers that R writes at the head of each row, and names no column for.
+def _is_numbered(records):
+    """Whether numbers that rise stand at the head of each row, and the first row has a name less, as R writes it.
 
-    >>> _with_head_of_rows([["code", "q"], ["1", "A1", "yes"], ["2", "B2", "no"]])[0]
-    ['', 'code', 'q']
-    >>> _with_head_of_rows([["code", "q"], ["A1", "yes", "x"], ["B2", "no", "y"]])[0]
-    ['code', 'q']
+    >>> _is_numbered([["code", "q"], ["1", "A1", "yes"], ["2", "B2", "no"]])
+    True
+    >>> _is_numbered([["code", "q"], ["A1", "yes", "x"], ["B2", "no", "y"]])
+    False
     """
     header, rows = records[:1], [row for row in records[1:] if row]
     if len(rows) < 2 or any(len(row) != len(header[0]) + 1 for row in rows):
-        return records
+        return False
     numbers = [int(row[0]) for row in rows if re.fullmatch(r"[1-9]\d{0,14}", row[0])]
-    rise = len(numbers) == len(rows) and all(one < other for one, other in pairwise(numbers))
-    return [["", *header[0]], *records[1:]] if rise else records
+    return len(numbers) == len(rows) and all(one < other for one, other in pairwise(numbers))

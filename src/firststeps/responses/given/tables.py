@@ -24,6 +24,7 @@ class Table:
     column's answers by number, and ``missing``, what stands in its cells where the file declares a value missing.
     ``title_rows`` are the rows of the head that name nothing; ``merged`` lists merged cells of a workbook as first row,
     last row and names of columns; ``hidden_rows`` and ``hidden_columns`` are those that a workbook does not show.
+    ``numbered`` is whether row 1 has no name for numbers at the head of each row.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Table:
     merged: list = field(default_factory=list)
     hidden_rows: list = field(default_factory=list)
     hidden_columns: list = field(default_factory=list)
+    numbered: bool = False
 
 
 def table_of(grid, head=FIRST_ROW):
@@ -57,7 +59,8 @@ def table_of(grid, head=FIRST_ROW):
         for merged in grid.merged
         if merged.first_row in rows
     ]
-    return replace(table, hidden_rows=grid.hidden_rows, hidden_columns=grid.hidden_columns)
+    hidden = {"hidden_rows": grid.hidden_rows, "hidden_columns": grid.hidden_columns}
+    return replace(table, **hidden, numbered=grid.numbered)
 
 
 def _apart(head):

@@ -18,6 +18,7 @@ CORRECTED = re.compile(
     r"(?<![^\W_])(?:corrected|correction|amended|revised|korrigiert|korrektur|corrigée?|corregido)(?![^\W_])", re.I
 )
 WRITE_OVER = "write it over that in a copy of the file"
+NUMBERED = "row 1 has a name less than rows have cells: are their first cells numbers of rows, and no answers?"
 FEW_SAID = 3  # notes of who left
 FEWEST = 3  # answers in each of two columns of which nobody filled in both
 NEARLY_ALL = 0.7  # of the rows, which such columns fill together
@@ -82,6 +83,7 @@ def data_lines(sheets, code):
     if head != FIRST_ROW:
         platform = sheets[0].opened.export.platform
         asked = "are the columns with a letter questions of their own?" if head.unclear == "letters" else ""
+        asked = NUMBERED if any(one.opened.table.numbered for one in sheets) else asked
         asked = asked or ("" if platform else "do these rows name the columns?")
         doubt = f"{ASK} {asked}" if asked else f"   # as {platform} writes it"
         lines.append(f"  head: {head_text(head)}{doubt}")

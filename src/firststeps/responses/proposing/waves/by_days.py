@@ -71,7 +71,7 @@ def find_times(cells, dates):
             tables = [cells.loc[days.between(*span), able] for span in spans]
             ranked = candidates.by_waves(tables, able)
             best = ranked[0] if ranked and ranked[0].earned else None
-            if best and best.again > best.people / 4 and best.twice <= 2 * MOST_TWICE * best.people:
+            if best and best.twice <= 2 * MOST_TWICE * best.people and _come_again(tables, best.column):
                 labels = _labels(spans)
                 at = dict(zip(labels, spans, strict=True))
                 label_of = {
@@ -82,6 +82,12 @@ def find_times(cells, dates):
                     cells.assign(**{name: days.map(lambda day, label_of=label_of: label_of.get(day, ""))}), wave, at
                 )
     return None
+
+
+def _come_again(tables, code):
+    """Whether more than a quarter of the people of each time, or of the one before it, are the same."""
+    people = [{*candidates.same_code(cells[code])} - {""} for cells in tables]
+    return all(4 * len(one & other) > min(len(one), len(other)) for one, other in pairwise(people))
 
 
 def _parted(days):
