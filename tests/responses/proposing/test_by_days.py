@@ -113,6 +113,18 @@ def test_days_of_two_waves_that_meet_contradict_no_name(tmp_path):
     assert "comes after" not in proposed(tmp_path, pre=by_file(late), post=by_file(SECOND))
 
 
+@pytest.mark.parametrize(("strays", "told"), [(0, ""), (1, "1 row of 1 lies"), (2, "2 rows of 1 lie")])
+def test_a_few_rows_that_lie_in_the_time_of_another_wave_are_asked_about(tmp_path, strays, told):
+    """As where each person's first questionnaire is number 1, and some came late."""
+    frame = answers(FIRST, SECOND).assign(Wave=["1"] * 10 + ["2"] * 10)
+    frame = frame.drop(index=range(strays)).reset_index(drop=True)
+    frame.loc[len(frame) - strays :, "Wave"] = "1"
+    text = proposed(tmp_path, answers=frame)
+    assert (
+        f"And by `Sent` {told} in the time of 2 ({SECOND[0]} to {SECOND[-1]})" in text if told else "And by" not in text
+    )
+
+
 def test_a_month_in_a_name_in_which_no_day_lies_is_asked_about(tmp_path):
     text = proposed(tmp_path, **{"2024-03": by_file(FIRST), "2024-09": by_file(SECOND)})
     assert (

@@ -96,3 +96,69 @@ def test_weeks_of_which_nobody_has_two_are_asked_to_be_one_wave(weeks, asked, tm
     assert ("And nobody stands at two of 11 and 12: are they one wave?" in text) == asked
     rows.append([CODES[0], "12", "Yes"])
     assert "stands at two of" not in inspect_files([write_csv(tmp_path / "b.csv", [["Code", "Week", "Group"], *rows])])
+
+
+def looked_at(folder, name, answers):
+    """What a proposal tells to look at in a column of some answers."""
+    rows = [
+        [code, answer, "Yes" if n % 2 else "No"] for n, (code, answer) in enumerate(zip(CODES, answers, strict=True))
+    ]
+    text = inspect_files([write_csv(folder / "a.csv", [["Code", name, "Met a peer"], *rows])])
+    return [line for line in text.splitlines() if line.startswith("  # look: ") and name in line]
+
+
+@pytest.mark.parametrize(
+    ("answers", "dates"),
+    [
+        (["0", "01-Feb", "03-May", "6+", "0", "01-Feb"], "01-Feb, 03-May"),
+        (["0", "2024-02-01", "6+", "6+", "0", "2024-02-01"], "2024-02-01"),
+        (["2024-02-01", "2024-02-08", "2024-02-03", "2024-03-01", "2024-02-11", "2024-02-01"], ""),
+        (["0", "1-2", "3-5", "6+", "0", "1-2"], ""),
+    ],
+)
+def test_dates_among_other_answers_are_told_to_be_made_by_a_spreadsheet(answers, dates, tmp_path):
+    """*1-2* is the first of February to a spreadsheet; where all are dates, people gave dates."""
+    lines = looked_at(tmp_path, "How often", answers)
+    assert len(lines) == bool(dates)
+    assert f"holds {dates} beside other answers" in "".join(lines) or not dates
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (["Y/N", "N/Y", "Y/Y", "-/Y", "N/N", "Y/-"], True),
+        (["No → Yes", "Yes → Yes", "No →", "→ No", "No → No", "Yes → No"], True),
+        (["Yes", "No", "n/a", "Yes", "No", "N/A"], False),
+        (["and/or", "now/then", "here/there", "up/down", "in/out", "on/off"], False),
+    ],
+)
+def test_two_answers_in_one_cell_are_told(answers, told, tmp_path):
+    """Both times stood in one column, and its pairs were choices."""
+    assert bool(looked_at(tmp_path, "Group (before/after)", answers)) == told
+
+
+@pytest.mark.parametrize(("name", "told"), [("Post imputed", True), ("LOCF", True), ("Group put off", False)])
+def test_a_column_that_speaks_of_answers_nobody_gave_is_told(name, told, tmp_path):
+    assert bool(looked_at(tmp_path, name, ["Yes", "No"] * 3)) == told
+
+
+@pytest.mark.parametrize("head", [["record", "event", "field_name", "value"], ["Code", "Time", "Frage", "Antwort"]])
+def test_a_row_for_each_question_is_refused_however_people_are_found(head, tmp_path):
+    """Answers of yes and no and those on a scale stood in one column, and were one question."""
+    rows = [
+        [str(n), time, *pair]
+        for n in range(1, 7)
+        for time in ("pre", "post")
+        for pair in (("ran_group", n % 2), ("sure", n))
+    ]
+    with pytest.raises(Refusal, match="a row for each answer; expected a column for each question"):
+        inspect_files([write_csv(tmp_path / "a.csv", [head, *rows])])
+
+
+@pytest.mark.parametrize("sign", ["−", "–", "-"])
+def test_a_number_below_nought_is_one_whatever_its_sign(sign, tmp_path):
+    """Word processors write a sign of their own: −9 was a point on a scale from 0 to 2, the highest."""
+    answers = ["1", "0", "1", f"{sign}9", "0", "1"]
+    rows = [[code, time, said] for time in ("pre", "post") for code, said in zip(CODES, answers, strict=True)]
+    text = inspect_files([write_csv(tmp_path / "a.csv", [["Code", "Time", "Group"], *rows])])
+    assert "kind: yes-no" in text and f'"{sign}9"' in text

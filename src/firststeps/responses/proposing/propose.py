@@ -181,6 +181,7 @@ def _described(sheets):
     (one,) = sheets
     cells = one.table.cells
     refused.refuse_turned_round(one.table.name, cells)
+    refused.refuse_names_beside_values(one.table.name, cells)
     if wave := in_column.find_wave_column(cells):
         return long.describe(one, wave)
     if filled := in_column.with_empty(cells):

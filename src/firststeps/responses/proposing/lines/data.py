@@ -2,26 +2,17 @@
 
 import re
 from collections import Counter
-from itertools import combinations
 
 from firststeps.responses.given.heads import FIRST_ROW, Head
 from firststeps.responses.platforms.doubtful_rows import doubts, rows_of, who_left
+from firststeps.responses.proposing.lines.looks import looks
 from firststeps.responses.proposing.lines.writing import ASK, UNLESS, yaml_text
 from firststeps.responses.proposing.roles import like_identifier
-from firststeps.responses.texts.each import by_text
-from firststeps.responses.texts.lexicon import NO, YES, folded, quoted
-from firststeps.responses.texts.wordings import words
-from firststeps.study.parts.texts import tidy
+from firststeps.responses.texts.lexicon import quoted
 
 FEW_CELLS = 6  # named where comments are told
-CORRECTED = re.compile(
-    r"(?<![^\W_])(?:corrected|correction|amended|revised|korrigiert|korrektur|corrigée?|corregido)(?![^\W_])", re.I
-)
-WRITE_OVER = "write it over that in a copy of the file"
 NUMBERED = "row 1 has a name less than rows have cells: are their first cells numbers of rows, and no answers?"
 FEW_SAID = 3  # notes of who left
-FEWEST = 3  # answers in each of two columns of which nobody filled in both
-NEARLY_ALL = 0.7  # of the rows, which such columns fill together
 LEAVERS = f"do these rows count, and all others of these people? {UNLESS}"
 
 
@@ -103,7 +94,7 @@ def data_lines(sheets, code):
             break
     lines += [_comments_line(one) for one in sheets if one.opened.comments]
     lines += [_colours_line(one, cells) for one in sheets if (cells := telling_colours(one))]
-    lines += _corrections(sheets) + _never_both(sheets)
+    lines += looks(sheets)
     dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):
         lines.append(f"  date_column: {yaml_text(date)}")
@@ -157,47 +148,6 @@ def _colours_line(one, cells):
     struck = ", some struck through," * ("struck" in one.opened.colours.values())
     place = f"{struck} of {one.opened.file}{where}"
     return f"  # not read: {few}{place}; where they mean something, write it into cells of a copy"
-
-
-def _corrections(sheets):
-    """What is said of columns that are called as corrections of others: nothing writes one over the other."""
-    lines = {}
-    for cells in (one.table.cells for one in sheets):
-        plain = {tidy(name).casefold(): name for name in cells}
-        for name in cells:
-            stem = tidy(CORRECTED.sub(" ", name)).strip(" ()[]:_-–,").casefold()
-            if CORRECTED.search(name) and stem in plain:
-                rows = int((cells[name].str.strip() != "").sum())
-                line = f"  # look: `{name}` is filled in {rows} rows; where it corrects `{plain[stem]}`, {WRITE_OVER}"
-                lines[name] = line
-    return [*lines.values()]
-
-
-def _never_both(sheets):
-    """What is said of two columns of yes and no, called nearly alike, of which each person filled in one at most."""
-    lines = []
-    for cells in (one.table.cells for one in sheets):
-        asked = {name: by_text(cells[name], folded) for name in cells}
-        asked = {name: texts for name, texts in asked.items() if "" in {*texts} and {*texts} - {""} <= YES | NO}
-        for one, other in combinations(asked, 2):
-            if not _called_nearly_alike(one, other):
-                continue
-            first, second = (asked[name] != "" for name in (one, other))
-            enough = min(first.sum(), second.sum()) >= FEWEST and (first | second).mean() > NEARLY_ALL
-            if enough and not (first & second).any():
-                line = f"  # look: nobody filled in both `{one}` and `{other}`; where they are one question, write its "
-                lines.append(f"{line}answers into one column of a copy")
-    return lines
-
-
-def _called_nearly_alike(one, other):
-    """Whether two names share most of their words.
-
-    >>> _called_nearly_alike("Group post", "Group post 2"), _called_nearly_alike("Group at work", "Sure at home")
-    (True, False)
-    """
-    first, second = {*words(one)}, {*words(other)}
-    return 2 * len(first & second) > len(first | second)
 
 
 def _leave_out_lines(sheets, code):

@@ -17,6 +17,7 @@ MOST_TIMES = 4  # into which days part
 MOST_TWICE = 0.1  # of people may have handed in two questionnaires at one time
 MOST_UNREAD = 0.1  # of the cells of a column of days may be empty or no day
 FEWEST = 3  # people who come again before days are looked at
+MOST_STRAYS = 0.3  # of the rows of a wave lie in the time of another; of more the order is asked about
 CLEAR = 2  # a pause between two times lasts as often as long as any pause within one
 YEAR_MONTH = re.compile(r"(?<!\d)(?:((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])|(0[1-9]|1[0-2])[-_.]((?:19|20)\d\d))(?!\d)")
 MONTH_YEAR = re.compile(rf"({'|'.join([*LONG_MONTHS.split(), *MONTHS])})\W*((?:19|20)\d\d)", re.IGNORECASE)
@@ -136,6 +137,22 @@ def against_names(labels, days):
             if second.max() < first.min():
                 where = f"And by `{first.name}` {one} ({_span(first)}) comes after {other} ({_span(second)})"
                 return f"{where}: which is wrong, a name, a file or the order?"
+    return _strays([label for label, _ in there], [some for _, some in there])
+
+
+def _strays(labels, days):
+    """What to ask where days part into as many times as there are waves, and a few rows of one lie in another's."""
+    if len(labels) < 2:
+        return ""
+    spans = next((spans for spans in _parted(pd.concat(days)) if len(spans) == len(labels)), [])
+    for place, (label, some) in enumerate(zip(labels, days, strict=True) if spans else ()):
+        for other, span in enumerate(spans):
+            rows = int(some.between(*span).sum())
+            if place != other and 0 < rows <= MOST_STRAYS * len(some):
+                what = f"{rows} row{'s' * (rows > 1)} of {label}"
+                lie = "lie" if rows > 1 else "lies"
+                where = f"And by `{some.name}` {what} {lie} in the time of {labels[other]} ({' to '.join(span)})"
+                return f"{where}: is the wave wrong there, or the day?"
     return ""
 
 

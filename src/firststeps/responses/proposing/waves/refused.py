@@ -14,6 +14,20 @@ from firststeps.responses.texts.wave_names import in_time, names_of_files, told_
 from firststeps.study.parts.texts import caseless, tidy
 
 TOGETHER = "If they are of several places, groups or typists, say so by adding TOGETHER=1 to `make new`"
+VALUE = {
+    "value",
+    "values",
+    "answer",
+    "response",
+    "wert",
+    "antwort",
+    "valeur",
+    "réponse",
+    "valor",
+    "respuesta",
+    "waarde",
+}
+MOST_BESIDE = 8  # columns of a file of questions and values: who, when, what was asked, the value and a few more
 MOST_QUESTIONS = 200  # rows of a table that somebody may have turned round
 
 
@@ -42,6 +56,17 @@ def refuse_a_row_a_question(name, column):
             "pivot table; in R: pivot_wider), and make the study from that."
         )
         raise refusal(name, "a row for each answer", "a column for each question", remedy, column=column)
+
+
+def refuse_names_beside_values(name, cells):
+    """Refuse a file with a column of questions beside one of values, as REDCap and databases write them.
+
+    >>> refuse_names_beside_values("a.csv", pd.DataFrame({"code": ["A1"], "value": ["4"]}))
+    """
+    asked = [column for column in cells if {*words(column)} & QUESTION and 1 < cells[column].nunique() < len(cells) / 2]
+    values = [column for column in cells if len(words(column)) < 3 and {*words(column)} & VALUE]
+    if asked and values and len(cells.columns) < MOST_BESIDE:
+        refuse_a_row_a_question(name, asked[0])
 
 
 def refuse_several_of_a_wave(names):
