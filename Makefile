@@ -237,8 +237,8 @@ accept: all ## show what the notebooks now say that the committed ones did not, 
 lock: ## pin the newest versions that pyproject.toml allows, with hashes
 	@"$(PYTHON)" src/firststeps/pipeline/environment.py lock
 
-new: ## make a study folder of your own: make new STUDY=folder FROM="file.csv" (one file, or one a wave in order)
-	@$(RUN) new --named "$$NAMED" -- "$(STUDY)"
+new: ## make a study folder of your own: make new STUDY=folder FROM="file.csv" (or one a wave; TOGETHER=1: of several places)
+	@$(RUN) new --named "$$NAMED" $(if $(call on,TOGETHER),--together) -- "$(STUDY)"
 new: export NAMED := $(value FROM)
 
 read: ## say which tables agree with a paper's numbers: make read PRINT="n=20-210 first=54.5% second=61.9% p=.036 test=exact"

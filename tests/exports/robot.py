@@ -54,7 +54,7 @@ def go(case, folder):
 
 
 def _go(case, folder, way):
-    settings = new_study(folder, case.files)
+    settings = new_study(folder, case.files, joined=case.right.get("together", False))
     text = settings.read_text(encoding="utf-8")
     way.shown.append(text)
     way.marks = sum(MARK in line for line in text.splitlines())

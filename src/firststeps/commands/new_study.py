@@ -23,13 +23,16 @@ def inspect(files):
 @click.option(
     "--named", "line", default="", help="The files in one text, as `make new` has them: a name may hold spaces."
 )
+@click.option("--together", "joined", is_flag=True, help="The tables of several places are one: below one another.")
 @click.option("--no-input", is_flag=True, help="Leave all questions in study.yaml, also at a terminal.")
-def new(study, files, line, no_input):
+def new(study, files, line, joined, no_input):
     """Make the folder STUDY from the given FILES: copies of them, their checksums, a proposed study.yaml.
 
-    At a terminal its questions are asked one by one; each may be left open.
+    Sheets or files of several places are written below one another with --together.  At a terminal its questions are
+    asked one by one; each may be left open.
     """
     from firststeps.files import write_text
+    from firststeps.responses.given.checksums import given_names
     from firststeps.responses.proposing.file_names import files_named
     from firststeps.responses.proposing.first_look import first_look
     from firststeps.responses.proposing.propose import new_study
@@ -42,7 +45,9 @@ def new(study, files, line, no_input):
             'Say which folder to make and from which file: make new STUDY=studies/mine FROM="answers.csv". '
             "STUDY is a new folder; FROM is one file, or one file a wave, in order."
         )
-    path = new_study(study, files)
+    path = new_study(study, files, joined)
+    raw = path.parent / "data" / "raw"
+    files = [raw / name for name in given_names(raw)]
     text = path.read_text(encoding="utf-8")
     click.echo("\n".join(first_look(text, files)))
     if not no_input and _at_terminal():

@@ -216,6 +216,10 @@ def _label_faults(study):
             other = owner.setdefault(" ".join(label.split()).casefold(), wave.id)
             if other != wave.id:
                 yield f"waves > {wave.id}: {label!r} stands for {other!r} as well; each label belongs to one wave"
+    dated = [wave for wave in study.waves if wave.days]
+    for wave, other in combinations(dated, 2):
+        if wave.days[0] <= other.days[1] and other.days[0] <= wave.days[1]:
+            yield f"waves > {other.id}: its days meet those of {wave.id!r}; each day belongs to one wave"
 
 
 def _word_faults(study):

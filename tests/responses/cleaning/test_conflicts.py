@@ -73,6 +73,36 @@ def test_two_of_one_day_are_no_matter_of_the_day_alone(small):
     assert [problem.verdict for problem in problems] == ["ask", "ask"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "last"),
+    [
+        ("2024-03-04T23:30:00+02:00", "2024-03-04T22:00:00Z", "No"),  # half past nine in Greenwich, then ten
+        ("2024-03-04 09:05:00 GMT", "2024-03-04 16:05:00 +09:00", "Yes"),
+        ("2024-03-04 09:05:00 BST", "2024-03-04 16:05:00 BST", "No"),  # one zone, whichever it is
+        ("2024-03-04 09:05:30.123 PM", "2024-03-04 04:05:30.5 PM", "Yes"),  # parts of a second before AM and PM
+        ("2024-03-05T00:30:00+03:00", "2024-03-04T23:00:00+00:00", "No"),  # the day before, in Greenwich
+    ],
+)
+def test_the_last_is_the_last_wherever_the_clocks_were(small, first, second, last):
+    """Each clock was read as if all stood in one place, and parts of a second hid the afternoon."""
+    answers = TWICE.replace("2024-03-04 09:05:00", first).replace("2024-03-04 16:05:00", second)
+    rule = "cleaning: {conflicts: last by date and time, odd_dates: keep}\n"
+    said = small.write(answers, WHOLE + rule).clean().responses
+    kept = said[(said["participant"] == "P01") & (said["wave"] == "before") & (said["item"] == "ips")]
+    assert kept["answer"].tolist() == [last.lower()]
+
+
+@pytest.mark.parametrize("zones", [("+01:00", ""), (" CET", " CEST"), (" BST", " GMT")])
+def test_clocks_of_which_nobody_says_where_they_stood_are_asked_about(small, zones):
+    """A zone may be missing, or its name may mean several."""
+    answers = TWICE.replace("2024-03-04 09:05:00", f"2024-03-04 09:05:00{zones[0]}")
+    answers = answers.replace("2024-03-04 16:05:00", f"2024-03-04 16:05:00{zones[1]}")
+    problems = small.write(
+        answers, WHOLE + "cleaning: {conflicts: last by date and time, odd_dates: keep}\n"
+    ).problems()
+    assert [problem.expected for problem in problems] == ["dates of which one is the last"]
+
+
 def test_blanks_are_filled_in_cell_by_cell(small):
     """What stood elsewhere is taken, each cell with a line in the log; two different answers are still asked about."""
     cleaned = small.write(BLANKS, WHOLE + "cleaning: {conflicts: fill}\n").clean()

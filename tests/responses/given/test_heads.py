@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firststeps.responses.given.grids import Grid, letters, place_of
-from firststeps.responses.given.heads import Head, column_names, likely_head, refuse_three_rows_of_names
+from firststeps.responses.given.heads import Head, column_names, likely_head, three_rows_of_names
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
 from firststeps.responses.given.tables import table_of
@@ -42,7 +42,7 @@ def test_two_rows_of_names_are_joined(waves, questions):
 def test_merged_cells_say_how_far_a_name_reaches():
     """The last column stands beside them: it has a name of its own row alone."""
     rows = [["Code", "Before", "", ""], ["", "group", "sure", "Comments"]]
-    assert column_names(rows, [range(1, 3)]) == ["Code", "Before: group", "Before: sure", "Comments"]
+    assert column_names(rows, [[range(1, 3)]]) == ["Code", "Before: group", "Before: sure", "Comments"]
 
 
 def test_rows_of_the_head_are_nobodys_and_numbers_stay_those_of_the_spreadsheet():
@@ -84,14 +84,35 @@ THREE = [
 ]
 
 
-def test_three_rows_of_names_are_refused():
-    """One of them would be read as somebody."""
-    body = [["A1", "Yes", "3", "No", "4"], ["B2", "No", "2", "Yes", "5"], ["C3", "No", "1", "No", "1"]]
-    with pytest.raises(Refusal, match="three rows that name the columns"):
-        refuse_three_rows_of_names("a.xlsx", [*THREE, *body])
-    for rows in (
-        [*THREE[1:], *body],
-        [THREE[2], *body],
-        [["Code", "", "q"], ["A1", "Yes", "No"], ["B2", "No", "No"], *body],
-    ):
-        assert refuse_three_rows_of_names("a.xlsx", rows) is None
+PEOPLE = [["A1", "Yes", "3", "No", "4"], ["B2", "No", "2", "Yes", "5"], ["C3", "No", "1", "No", "1"]]
+JOINED = ["Code", "Before: Groups: Ran", "Before: Self: Sure", "After: Groups: Ran", "After: Self: Sure"]
+
+
+@pytest.mark.parametrize("above", [[], [["Course of May", *[""] * 4]]])
+def test_three_rows_of_names_are_joined(above):
+    """One of them would be read as somebody; a title may stand above."""
+    names = likely_head([*above, *THREE, *PEOPLE])
+    assert names == tuple(range(len(above) + 1, len(above) + 4))
+    table = table_of(Grid("a.xlsx", [*above, *THREE, *PEOPLE]), Head(names))
+    assert (list(table.cells), len(table.cells)) == (JOINED, len(PEOPLE))
+
+
+def test_a_name_above_reaches_no_further_than_the_one_above_it():
+    """What stands under *Before* says nothing of what stands under *After*."""
+    rows = [["", "Before", "", "After", ""], ["", "Groups", "", "", "Self"], ["Code", "Ran", "Met", "Ran", "Sure"]]
+    assert column_names(rows)[3:] == ["After: Ran", "After: Self: Sure"]
+
+
+def test_merged_cells_reach_each_in_its_own_row():
+    """The code is merged downwards over all three rows, a heading above to the right."""
+    upper = [["Code", "Before", "", "After", ""], ["", "Groups", "", "Groups", "Self"]]
+    merged = [[range(0, 1), range(1, 3), range(3, 5)], [range(1, 3)]]
+    joined = ["Code", "Before: Groups: Ran", "Before: Groups: Met", "After: Groups: Ran", "After: Self: Sure"]
+    assert column_names([*upper, ["", "Ran", "Met", "Ran", "Sure"]], merged) == joined
+
+
+def test_rows_of_people_are_no_third_row_of_names():
+    """Nor are two rows of names, nor one."""
+    short = [["Code", "", "q"], ["A1", "Yes", "No"], ["B2", "No", "No"], *PEOPLE]
+    for rows in ([*THREE[1:], *PEOPLE], [THREE[2], *PEOPLE], short):
+        assert not three_rows_of_names(rows)

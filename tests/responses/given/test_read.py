@@ -3,6 +3,7 @@
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.given.heads import Head
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import delimiter_of, read_table
 from firststeps.responses.proposing.propose import inspect_files, new_study
@@ -81,3 +82,28 @@ def test_a_separator_within_a_heading_separates_nothing(delimiter, name):
     """Of two columns one had a comma in its name: as many commas as tabs, and every row was one cell."""
     name = name if delimiter != "," or name.startswith('"') else f'"{name}"'
     assert delimiter_of(f"Code{delimiter}{name}\nMA12{delimiter}1\n") == delimiter
+
+
+def numbered(numbers):
+    """A table as R writes it: a number at the head of each row, and no name above these."""
+    header, *rows = TABLE.splitlines()
+    return "\n".join([header, *(f"{number},{row}" for number, row in zip(numbers, rows, strict=True))])
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3, 4), (3, 7, 8, 20)])
+def test_numbers_of_rows_that_r_writes_without_a_name_move_no_answer(numbers, tmp_path):
+    """Each answer stands under its own name, whichever rows were kept; that no other name is missing is asked."""
+    path = written(tmp_path, numbered(numbers))
+    text = inspect_files([path])
+    assert "head: {names: [1], unclear: letters}   # ? row 1 has a name less than rows have cells" in text
+    with pytest.raises(Refusal, match="answers under no name in column 1"):
+        read_table(path)
+    cells = read_table(path, head=Head(unclear="letters")).cells
+    assert cells[["Code", "Wave", "Group"]].equals(read_table(written(tmp_path, TABLE, "plain.csv")).cells)
+
+
+def test_a_table_whose_rows_all_have_a_cell_more_is_one_refusal(tmp_path):
+    """What stands first need be no number: a code under no name would be an answer."""
+    with pytest.raises(Refusal, match="row 2: found 4 cells in every row; expected 3 cells") as refused:
+        read_table(written(tmp_path, numbered(["P1", "P2", "P3", "P4"])))
+    assert len(refused.value.problems) == 1

@@ -74,6 +74,23 @@ def test_who_answered_nothing_below_an_empty_row_is_somebody(codes, empty):
     assert noted([*PEOPLE, *codes], empty, q=[*SAID, ""]) == []
 
 
+@pytest.mark.parametrize("notes", [["NB: two moved house"], ["Data entered by JS", "* checked twice"]])
+def test_notes_right_below_a_long_table_lack_the_wave_that_each_row_names(notes):
+    """Their wave was asked about, and neither answer was right."""
+    empty = [""] * len(notes)
+    columns = {"Time": [*["pre", "post"] * 6, *empty], "q": [*SAID, *empty], "r": [*SAID, *empty]}
+    assert told("", Code=[*PEOPLE, *notes], **columns) == {
+        "notes below the table": (tuple(range(12, 12 + len(notes))), len(notes))
+    }
+
+
+@pytest.mark.parametrize(("last", "time"), [("MA40LE", ""), ("Ann Lee", "post"), ("Ann Lee", "")])
+def test_a_last_row_with_a_wave_or_a_code_or_answers_is_somebodys(last, time):
+    """Whose it is, and of which wave, is asked about."""
+    columns = {"Time": [*["pre", "post"] * 6, time], "q": [*SAID, "Yes"], "r": [*SAID, "No"]}
+    assert told("", Code=[*PEOPLE, last], **columns) == {}
+
+
 def test_subtotals_between_the_rows_are_totals_as_those_below():
     codes = [*PEOPLE[:6], "Subtotal Leeds", *PEOPLE[6:], "Subtotal York", "All"]
     said = [*SAID[:6], "3", *SAID[6:], "3", "6"]

@@ -87,6 +87,14 @@ def test_names_with_a_number_in_them_written_again_are_a_second_table():
         refuse_stacked("a.xlsx", [["BEFORE", "", ""], *table, ["", "", ""], ["AFTER", "", ""], *table])
 
 
+@pytest.mark.parametrize("again", [["\ufeffCode", "Ran a group"], ["CODE", "ran a group "]])
+def test_names_written_again_in_another_way_are_a_second_table(again):
+    """Two files written one behind the other: the mark of the second hid its head, and its rows were a wave more."""
+    table = [["MA12LE", "Yes"], ["JO03BR", "No"]]
+    with pytest.raises(Refusal, match="a second row of names"):
+        refuse_stacked("a.csv", [["Code", "Ran a group"], *table, again, *table])
+
+
 def test_an_answer_given_twice_is_no_second_row_of_names():
     """A table without names whose first row comes again."""
     refuse_stacked("a.csv", [["MA12LE", "often"], ["JO03BR", "never"], ["AN27SH", "often"], ["MA12LE", "often"]])

@@ -128,6 +128,10 @@ NO_TABLES = {
     "a PDF": (PDF, "a PDF"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\n\0\0", "a picture (PNG)"),
     "anything else": (bytes(range(32)) * 40, "bytes that are no text"),
+    "a transport file": (b"HEADER RECORD*******LIBV8   HEADER RECORD!!!!!!!" + b"\0" * 99, "a transport file of SAS"),
+    "a data set": (b"\0" * 12 + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92" + b"\0" * 99, "a data set of SAS"),
+    "answers of a program": (b'[{"code": "MA12LE", "group": "Yes"},\n{"code": "JO03AN"}]', "JSON"),
+    "answers of a form": (b'<?xml version="1.0"?>\n<data><code>MA12LE</code></data>', "XML"),
     "what would be letters in cp1252": (bytes({*range(1, 256)} - {0x81, 0x8D, 0x8F, 0x90, 0x9D}), "bytes that are no"),
 }
 
@@ -142,6 +146,17 @@ def test_what_is_no_text_makes_no_study_whatever_its_name(tmp_path, what):
     assert problem.file == "answers.csv" and problem.found.startswith(found)
     assert "a text file, as CSV" in problem.expected and "Export the answers" in problem.remedy
     assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("a.omv", "jamovi"), ("a.rds", "a file of R"), ("a.numbers", "Numbers"), ("a.docx", "a word processor")],
+)
+def test_a_file_of_another_program_is_told_by_its_ending(tmp_path, name, what):
+    """Each is a packed file, and no other ending would make a table of it."""
+    (tmp_path / name).write_bytes(b"PK\x03\x04" + b"\0" * 99)
+    with pytest.raises(Refusal, match=f"{what}; expected a table"):
+        inspect_files([tmp_path / name])
 
 
 @pytest.mark.parametrize(

@@ -365,9 +365,9 @@ def test_a_wave_written_once_above_its_rows_holds_for_them(tmp_path):
 
 
 def test_a_row_without_a_wave_may_be_nobodys(tmp_path):
-    """As a note right below the table: a way to leave it out is printed, and counts only once somebody has taken it."""
+    """A way to leave it out is printed, and counts only once somebody has taken it."""
     rows = [["Code", "Time", "Group"], *([code, wave, said] for wave in ("pre", "post") for code, said in BEFORE)]
-    settings = new_study(tmp_path / "study", [write_csv(tmp_path / "a.csv", [*rows, ["* could not be read", "", ""]])])
+    settings = new_study(tmp_path / "study", [write_csv(tmp_path / "a.csv", [*rows, ["LO77ST", "", "Yes"]])])
     with pytest.raises(Refusal) as asked:
         clean(Study.load(tmp_path / "study"))
     rule = "- {column: \"Time\", is: [''], reason: no wave}"
@@ -375,6 +375,17 @@ def test_a_row_without_a_wave_may_be_nobodys(tmp_path):
     text = settings.read_text(encoding="utf-8").replace("data:\n", f"data:\n  leave_out: [{rule[2:]}]\n", 1)
     settings.write_text(text, encoding="utf-8")
     assert clean(Study.load(tmp_path / "study")).rows.loc[0, "left out"] == 1
+
+
+def test_a_note_right_below_a_long_table_is_offered_to_be_left_out(tmp_path):
+    """Its line is a question, and nobody is lost by it."""
+    rows = [["Code", "Time", "Group"], *([code, wave, said] for wave in ("pre", "post") for code, said in BEFORE)]
+    settings = new_study(tmp_path / "study", [write_csv(tmp_path / "a.csv", [*rows, ["* could not be read", "", ""]])])
+    text = settings.read_text(encoding="utf-8")
+    assert "leave_out:   # ? 1 notes below the table: these rows do not count" in text
+    assert f"rows: [{len(rows) + 1}], reason: notes below the table" in text
+    cleaned = clean(Study.load(tmp_path / "study"))
+    assert sum(patterns(cleaned, "group").values()) == len(BEFORE)
 
 
 def test_files_of_several_rounds_are_waves():

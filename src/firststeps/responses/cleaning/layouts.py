@@ -16,6 +16,7 @@ from firststeps.responses.linking.made_codes import with_made_codes
 from firststeps.responses.tables.boxes import box_columns, with_boxes
 from firststeps.responses.tables.left_out import leave_out
 from firststeps.responses.tables.merged import fill_down, settle_merged, tell_of_hidden
+from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.personal_columns import personal_columns
@@ -301,7 +302,7 @@ def wave_labels(study, file, raw, findings):
     known = {caseless(name): w.id for w in study.waves for name in (w.id, w.label, w.short, *w.codes)}
     findings.step = (2,)
     place, labels = pd.factorize(raw)
-    waves = [known.get(caseless(label), "") for label in labels]
+    waves = [known.get(caseless(label), "") or _wave_of_day(study, label) for label in labels]
     for i, label in enumerate(labels):
         if not waves[i]:
             here = raw.index[place == i]
@@ -315,11 +316,19 @@ def wave_labels(study, file, raw, findings):
     return pd.Series(np.array(waves, dtype=object)[place], index=raw.index)
 
 
+def _wave_of_day(study, text):
+    """The id of the wave in whose days a text lies; an empty text where it lies in none, or is no day."""
+    spans = {wave.id: wave.days for wave in study.waves if wave.days}
+    day = read_date(tidy(text), study.cleaning.dates, study.cleaning.two_digit_years)[0] if spans else ""
+    return next((wave for wave, (first, last) in spans.items() if day and first <= day <= last), "")
+
+
 def _wave_line(study, label):
     """The line of the wave that is most like ``label``, for a person to write the label into its codes or another's."""
     names = {name.casefold(): wave for wave in study.waves for name in (wave.id, wave.label, wave.short, *wave.codes)}
     like = difflib.get_close_matches(label.casefold(), names, n=1, cutoff=0)
     wave = names[like[0]] if like else study.waves[-1]
     name, short, label, *codes = map(quoted, [wave.label, wave.short, label, *wave.codes])
-    line = f"- {{id: {wave.id}, label: {name}, short: {short}, codes: [{', '.join(codes)}]}}"
+    days = f", days: [{', '.join(wave.days)}]" if wave.days else ""
+    line = f"- {{id: {wave.id}, label: {name}, short: {short}, codes: [{', '.join(codes)}]{days}}}"
     return f"{line}   # write {label} into the codes of the wave that it is, this or another"

@@ -28,7 +28,8 @@ class Grid:
     """The rows of a sheet or a text file, each a list of texts, the first being row 1 of the spreadsheet.
 
     ``marked`` is whether a byte-order mark stood at its head; ``merged`` are the merged cells of a workbook;
-    ``hidden_rows`` and ``hidden_columns`` those that a workbook does not show, numbers and letters.
+    ``hidden_rows`` and ``hidden_columns`` those that a workbook does not show, numbers and letters; ``numbered`` is
+    whether numbers that rise stand at the head of each row, for which the first row has no name.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Grid:
     merged: list = field(default_factory=list)
     hidden_rows: list = field(default_factory=list)
     hidden_columns: list = field(default_factory=list)
+    numbered: bool = False
 
 
 def letters(place):

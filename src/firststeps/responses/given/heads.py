@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.study.parts.texts import CONTROLS, composed
 
@@ -37,24 +36,33 @@ def head_of(head):
 
 
 def column_names(rows, merged=()):
-    """The name of each column, of one row of names or of two.
+    """The name of each column, of one row of names or of several.
 
-    With two, a name of the upper row holds for the empty cells to its right, and both are joined by a colon; in a
-    workbook with merged cells it holds as far as these reach (``merged``: the places of columns of each such cell).
+    With several, a name of an upper row holds for the empty cells to its right, as far as the name above it does, and
+    all are joined by colons; where an upper row has merged cells it holds as far as these reach (``merged``: for each
+    upper row the places of columns of each such cell).
 
     >>> column_names([["Code", "Before", "", "After", ""], ["", "group", "sure", "group", "sure"]])
     ['Code', 'Before: group', 'Before: sure', 'After: group', 'After: sure']
     >>> column_names([["What helped?", "", "Rating"], ["Time", "Tea", "Response"]])
     ['What helped?: Time', 'What helped?: Tea', 'Rating']
+    >>> column_names([["", "Before", "After"], ["", "Doing", "Doing"], ["Code", "group", "group"]])
+    ['Code', 'Before: Doing: group', 'After: Doing: group']
     """
-    if len(rows) == 1:
-        return [_plain(name) for name in rows[0]]
-    upper, lower = ([_plain(name) for name in row] for row in rows[-2:])
-    reach = {place: columns[0] for columns in merged for place in columns}
-    names, over = [], ""
-    for place, (above, below) in enumerate(zip(upper, lower, strict=True)):
-        over = above or (upper[reach[place]] if place in reach else over if below and not reach else "")
-        names.append(_joined(over, below))
+    *upper, lowest = ([_plain(name) for name in row] for row in rows)
+    reach = [{place: columns[0] for columns in some for place in columns} for some in merged or [()] * len(upper)]
+    names, over = [], [""] * len(upper)
+    for place, name in enumerate(lowest):
+        for level, row in enumerate(upper):
+            if row[place]:
+                over[level:] = [row[place], *[""] * (len(upper) - level - 1)]
+            elif reach[level]:
+                over[level] = row[reach[level][place]] if place in reach[level] else ""
+            elif not any(below[place] for below in (*upper[level + 1 :], lowest)):
+                over[level] = ""
+        for above in reversed(over):
+            name = _joined(above, name)
+        names.append(name)
     return names
 
 
@@ -70,7 +78,7 @@ def _plain(name):
 
 
 def likely_head(rows):
-    """The row or the two rows that seem to name the columns of a sheet, as numbers; empty where none does.
+    """The row, or the two or three, that seem to name the columns of a sheet, as numbers; empty where none does.
 
     ``rows`` are the rows of a sheet as lists of text.  The columns are those that are filled in two rows or more; a row
     of names has one for each, all different, and below a title no number and no answer.
@@ -86,25 +94,30 @@ def likely_head(rows):
             return (place + 1,)
         if place + 1 < len(rows) and _is_upper(row, rows[place + 1], _columns(rows, place + 2)):
             return (place + 1, place + 2)
+        if three_rows_of_names(rows[place:]):
+            return (place + 1, place + 2, place + 3)
     return ()
 
 
-def refuse_three_rows_of_names(name, rows):
-    """Refuse a table whose columns are named by three rows together: two at most can be joined.
+def three_rows_of_names(rows):
+    """Whether the first three rows name the columns together.
 
-    ``name`` is that of the file.  The first has gaps, all hold names alone, and the third is not like the rows below.
+    The first has gaps, all hold names alone, each column has one in some row, and the third is not like those below.
+
+    >>> head = [["", "Before", "", "After"], ["", "Doing", "Feeling", "Doing"], ["Code", "group", "sure", "group"]]
+    >>> three_rows_of_names([*head, ["A1", "Yes", "3", "No"], ["B2", "No", "4", "No"]])
+    True
     """
     head, below = rows[:3], rows[3:]
     columns = _columns(rows, 3)
-    if len(head) < 3 or len(columns) < 3 or sum(bool(_cell(head[0], column)) for column in columns) == len(columns):
-        return
+    if len(head) < 3 or len(columns) < 3 or all(_cell(head[0], column) for column in columns):
+        return False
     cells = [[cell for column in columns if (cell := _cell(row, column))] for row in head]
-    if not all(len(texts) > 1 and all(map(_is_name, texts)) for texts in cells) or len(cells[2]) < len(columns):
-        return
-    if len({*cells[1]}) == len(columns) or _is_like(head[1], below, columns) or _is_like(head[2], below, columns):
-        return
-    remedy = "Write one name for each column into a copy, such as 'Before: Ran a group', and make the study from that."
-    raise refusal(name, "three rows that name the columns", "one row, or two", remedy, row=1)
+    if not all(len(texts) > 1 and all(map(_is_name, texts)) for texts in cells):
+        return False
+    if not all(_cell(head[2], column) or _cell(head[0], column) for column in columns):
+        return False
+    return not (len({*cells[1]}) == len(columns) or any(_is_like(row, below, columns) for row in head[1:]))
 
 
 def _is_like(row, below, columns):

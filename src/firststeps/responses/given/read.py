@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from firststeps.errors import Stopped
@@ -21,28 +21,10 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.statistics_files import Labelled, read_labelled
 from firststeps.responses.given.tables import frame_table, table_of
 from firststeps.responses.given.workbooks import workbook_grid
+from firststeps.responses.texts.no_text import BEGINNING, MARKS, no_table, of_another_ending
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
-BINARY = {
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
-    b"PK\x03\x04": "an Excel workbook (.xlsx) or a .zip",
-    b"PAR1": "Parquet",
-}
-NO_TABLE = {
-    b"%PDF-": "a PDF",
-    b"{\\rtf": "a document of a word processor (.rtf)",
-    b"\x89PNG": "a picture (PNG)",
-    b"\xff\xd8\xff": "a picture (JPEG)",
-    b"GIF8": "a picture (GIF)",
-    b"\x1f\x8b": "a packed file (.gz)",
-    b"7z\xbc\xaf": "a packed file (.7z)",
-    b"SQLite format 3": "a database (SQLite)",
-}
-WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")  # in any letter case, as old programs name .xls
-CONTROLS = bytes({*range(1, 26)} - {*b"\t\n\v\f\r"})  # no text holds more than a few; NUL is told by itself
-MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SHEETS = {".xlsx": workbook_grid, ".ods": open_document_grid}
-BEGINNING = 1_000_000  # letters of a large text file that are looked at to see who wrote it
 LARGE = 32_000_000  # bytes from which Arrow reads a CSV file
 csv.field_size_limit(1 << 24)
 
@@ -88,7 +70,9 @@ def read_grid(path, encoding="utf-8", delimiter="", sheet=""):
     text = _decoded(path.name, content, encoding)
     delimiter = delimiter_in(text, delimiter)
     marked = content.startswith(tuple(mark for mark, _ in MARKS))
-    return Grid(path.name, _parsed(path.name, text, delimiter), marked)
+    records = _parsed(path.name, text, delimiter)
+    numbered = _is_numbered(records)
+    return Grid(path.name, [["", *records[0]], *records[1:]] if numbered else records, marked, numbered=numbered)
 
 
 def first_rows(path, encoding="utf-8"):
@@ -125,32 +109,13 @@ def _read_frame(path):
 def _content(path, encoding):
     """The bytes of a text file; what is no text is refused by what it is."""
     content = path.read_bytes()
-    for start, what in BINARY.items():
-        if content.startswith(start):
-            remedy = f"Save it as CSV, or give it the ending of what it is ({what})."
-            raise refusal(path.name, what, "a CSV file, as its name says", remedy)
-    what = next((what for start, what in NO_TABLE.items() if content.startswith(start)), "")
-    if content[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(WEB_PAGE):
-        what = "a web page (HTML), whatever its name says"
-    if what or _is_binary(content, encoding):
+    if kind := of_another_ending(path.name, content):
+        remedy = f"Save it as CSV, or give it the ending of what it is ({kind})."
+        raise refusal(path.name, kind, "a CSV file, as its name says", remedy)
+    if what := no_table(path.name, content, encoding):
         remedy = "Export the answers as CSV or .xlsx from the program that holds them, and name that file."
-        raise refusal(path.name, what or "bytes that are no text", "a table: a text file, as CSV", remedy)
+        raise refusal(path.name, what, "a table: a text file, as CSV", remedy)
     return content
-
-
-def _is_binary(content, encoding):
-    """Whether at least three bytes, and one of twenty, at the beginning of a file are none that texts hold.
-
-    In UTF-16 and UTF-32 such a byte is half a letter or less: there it says nothing.
-
-    >>> _is_binary(bytes(range(256)), "utf-8"), _is_binary("да, нет".encode("utf-16"), "utf-8")
-    (True, False)
-    """
-    wide = encoding.lower().replace("-", "").replace("_", "").startswith(("utf16", "utf32"))
-    beginning = content[:BEGINNING]
-    controls = len(beginning) - len(beginning.translate(None, CONTROLS))
-    marked = content.startswith(tuple(mark for mark, _ in MARKS))
-    return controls >= 3 and controls >= len(beginning) / 20 and not (wide or marked)
 
 
 def _read_large(name, content, encoding, delimiter):
@@ -272,3 +237,18 @@ def _parsed(name, text, delimiter):
         remedy = "Close the quotation mark in this row; a mark inside a text is written twice."
         raise refusal(name, fault, "balanced quotation marks", remedy, row=len(records) + 1) from None
     return records
+
+
+def _is_numbered(records):
+    """Whether numbers that rise stand at the head of each row, and the first row has a name less, as R writes it.
+
+    >>> _is_numbered([["code", "q"], ["1", "A1", "yes"], ["2", "B2", "no"]])
+    True
+    >>> _is_numbered([["code", "q"], ["A1", "yes", "x"], ["B2", "no", "y"]])
+    False
+    """
+    header, rows = records[:1], [row for row in records[1:] if row]
+    if len(rows) < 2 or any(len(row) != len(header[0]) + 1 for row in rows):
+        return False
+    numbers = [int(row[0]) for row in rows if re.fullmatch(r"[1-9]\d{0,14}", row[0])]
+    return len(numbers) == len(rows) and all(one < other for one, other in pairwise(numbers))

@@ -24,6 +24,7 @@ class Table:
     column's answers by number, and ``missing``, what stands in its cells where the file declares a value missing.
     ``title_rows`` are the rows of the head that name nothing; ``merged`` lists merged cells of a workbook as first row,
     last row and names of columns; ``hidden_rows`` and ``hidden_columns`` are those that a workbook does not show.
+    ``numbered`` is whether row 1 has no name for numbers at the head of each row.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Table:
     merged: list = field(default_factory=list)
     hidden_rows: list = field(default_factory=list)
     hidden_columns: list = field(default_factory=list)
+    numbered: bool = False
 
 
 def table_of(grid, head=FIRST_ROW):
@@ -57,7 +59,8 @@ def table_of(grid, head=FIRST_ROW):
         for merged in grid.merged
         if merged.first_row in rows
     ]
-    return replace(table, hidden_rows=grid.hidden_rows, hidden_columns=grid.hidden_columns)
+    hidden = {"hidden_rows": grid.hidden_rows, "hidden_columns": grid.hidden_columns}
+    return replace(table, **hidden, numbered=grid.numbered)
 
 
 def _apart(head):
@@ -82,9 +85,11 @@ def _rows_below(grid, head):
 
 def _header(grid, head, rows):
     """The names of the columns; Refusal where they are not clear, or rows are not as wide."""
-    upper, last = min(head.names), max(head.names)
-    names = as_wide([grid.rows[number - 1] for number in sorted(head.names)])
-    header = column_names(names, [merged.columns for merged in grid.merged if merged.first_row == upper])
+    last = max(head.names)
+    numbers = sorted(head.names)
+    names = as_wide([grid.rows[number - 1] for number in numbers])
+    merged = [[some.columns for some in grid.merged if some.first_row == number] for number in numbers[:-1]]
+    header = column_names(names, merged)
     filled = [any(place < len(row) and row[place].strip() for row in rows.values()) for place in range(len(header))]
     if head.unclear == "letters":
         header = _with_letters(header, filled)
@@ -151,7 +156,8 @@ def _labels(header, questions):
 
 def _other_head(name, names):
     """The refusal of a table whose names stand lower than in row 1, with the line that says where."""
-    rows = f"row {names[0]} seems" if len(names) == 1 else f"rows {names[0]} and {names[1]} together seem"
+    *first, last = map(str, names)
+    rows = f"rows {', '.join(first)} and {last} together seem" if first else f"row {last} seems"
     head = f"{{names: [{', '.join(map(str, names))}]}}"
     remedy = f"Here {rows} to name them. If so, say in study.yaml:\n  data:\n    head: {head}"
     return Problem("ask", name, "a first row that does not name every column", "names in row 1", remedy, row=1)
@@ -170,7 +176,14 @@ def _notes_below(rows, last):
 
 
 def _ragged(name, width, rows, notes=()):
-    """The rows that have fewer or more cells than the header, as problems."""
+    """The rows that have fewer or more cells than the header, as problems; one where all have one cell more."""
+    longer = [number for number, row in rows.items() if len(row) == width + 1 and row[width].strip()]
+    if len(longer) == len(rows) > 1:
+        remedy = "Where a program names no column for what stands first in each row, as R does, write a name above it "
+        remedy += "in a copy, such as Code, and make the study from that. Else look for a missing delimiter in row 1."
+        fault, header = f"{so_many(width + 1, 'cell')} in every row", f"{so_many(width, 'cell')}, as in the header"
+        yield Problem("refuse", name, fault, header, remedy, row=longer[0])
+        return
     for number, row in rows.items():
         if (len(row) < width and number not in notes) or any(cell.strip() for cell in row[width:]):
             remedy = "Look for a missing or an unquoted delimiter in this row."

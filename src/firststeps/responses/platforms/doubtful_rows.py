@@ -7,6 +7,7 @@ from firststeps.responses.platforms.export import Doubt
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.leaving import leaving_words
 from firststeps.responses.texts.lexicon import MISSING, NO, NO_CODE, YES, folded
+from firststeps.responses.texts.wave_names import tells_wave
 from firststeps.responses.texts.wordings import words
 from firststeps.study.parts.texts import caseless, tidy
 
@@ -206,14 +207,32 @@ def _shape(text):
 
 
 def _notes(table):
-    """The rule that leaves out notes below a table: a few rows after an empty one, sentences in the place of codes."""
-    below = table.cells[table.cells.index > max(table.empty_rows, default=len(table.cells) + LAST)]
-    rows, column = table.cells.drop(index=below.index), next(iter(table.cells), "")
+    """The rule that leaves out notes below a table: a few rows, sentences in the place of codes.
+
+    They follow an empty row, or lack the wave that every row above them names.
+    """
+    rows, below = _parted(table)
+    column = next(iter(table.cells), "")
     if not column or not 0 < len(below) <= min(LAST, FEW * len(rows)) or any(map(_is_note, map(tidy, rows[column]))):
         return
     short = (below != "").sum(axis=1).max() < (rows != "").sum(axis=1).median()
     if short and all(map(_is_note, map(tidy, below[column]))):
         yield Doubt("", tuple(int(row) for row in below.index), "notes below the table")
+
+
+def _parted(table):
+    """The rows of a table, and those at its end that may be below it."""
+    cells = table.cells
+    below = cells[cells.index > max(table.empty_rows, default=len(cells) + LAST)]
+    last = len(cells)
+    while not len(below) and last > max(1, len(cells) - LAST) and _is_note(tidy(cells.iloc[last - 1, 0])):
+        last -= 1
+    above = cells.iloc[:last]
+    lacking = [name for name in cells if last < len(cells) and not (cells[name].iloc[last:] != "").any()]
+    tell = any(all(map(tells_wave, above[name].unique())) and above[name].nunique() > 1 for name in lacking)
+    if tell and 2 * (cells.iloc[last:] != "").sum(axis=1).max() <= (above != "").sum(axis=1).median():
+        below = cells.iloc[last:]
+    return cells.drop(index=below.index), below
 
 
 def _is_note(text):

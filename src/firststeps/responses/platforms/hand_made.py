@@ -5,6 +5,7 @@ import re
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import NAME, tells_wave, told_apart
+from firststeps.study.parts.texts import caseless
 
 LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
 EXAMINED = 200  # cells of a column that may look like its name
@@ -22,19 +23,25 @@ def waves_among(tables):
     real = {sheet: table for sheet, table in several.items() if table.cells.shape[1] > 1 and len(table.cells) > 1}
     real = real or several
     largest = max(real, key=lambda sheet: (_yes_and_no(real[sheet].cells), real[sheet].cells.size))
-    columns = {*real[largest].cells}
+    columns = _names(real[largest])
     occasions = [sheet for sheet in real if tells_wave(sheet)]
     answers = {sheet: _yes_and_no(real[sheet].cells) for sheet in real}
     most = largest in occasions or sum(answers[sheet] for sheet in occasions) >= answers[largest]
     if most and len(occasions) > 1 and told_apart(occasions) and _share(real, occasions):
         return occasions
-    alike = [sheet for sheet, table in real.items() if len(columns & {*table.cells}) > len({*table.cells}) / 2]
-    return alike if len(alike) > 1 and all(len(columns & {*real[sheet].cells}) > 1 for sheet in alike) else [largest]
+    names = {sheet: _names(table) for sheet, table in real.items()}
+    alike = [sheet for sheet, own in names.items() if len(columns & own) > len(own) / 2]
+    return alike if len(alike) > 1 and all(len(columns & names[sheet]) > 1 for sheet in alike) else [largest]
+
+
+def _names(table):
+    """The names of a table's columns, in small letters and without blanks at their ends."""
+    return {*map(caseless, table.cells)}
 
 
 def _share(tables, sheets):
     """Whether all of some sheets have a column of the same name, with as many columns within one or two."""
-    sets = [{*tables[sheet].cells} for sheet in sheets]
+    sets = [_names(tables[sheet]) for sheet in sheets]
     sizes = [len(columns) for columns in sets]
     return bool(set.intersection(*sets)) and max(sizes) - min(sizes) < 3
 
@@ -48,7 +55,7 @@ def _yes_and_no(cells):
 def refuse_stacked(name, rows):
     """Refuse tables that stand one below the other: the first row of several texts comes again further down."""
     place = next((place for place, row in enumerate(rows) if len(_filled(row)) > 1), len(rows))
-    again = [n for n in range(place + 2, len(rows)) if rows[n] == rows[place]]
+    again = [n for n in range(place + 2, len(rows)) if _says_again(rows[n], rows[place])]
     if again and all(map(_may_name, _filled(rows[place]))):
         remedy = (
             f"The names of row {place + 1} stand again in row {again[0] + 1}: these are several tables, one below the "
@@ -64,6 +71,17 @@ def refuse_stacked(name, rows):
             )
             remedy += "copy; if below is another time, copy that to a sheet of its own. Make the study from the copy."
         raise refusal(name, "a second row of names", "one table", remedy, row=again[0] + 1)
+
+
+def _says_again(row, head):
+    """Whether a row says what another does but for letter case, blanks, and a mark that began a file of its own.
+
+    >>> [_says_again(row, ["Code", "Group"]) for row in (["\ufeffcode", "Group "], ["A1", "Group"])]
+    [True, False]
+    """
+    return len(row) == len(head) and all(
+        one == other or caseless(one.lstrip("\ufeff")) == caseless(other) for one, other in zip(row, head, strict=True)
+    )
 
 
 def _may_name(cell):

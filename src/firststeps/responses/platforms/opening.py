@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from firststeps.responses.given.heads import FIRST_ROW, refuse_three_rows_of_names
+from firststeps.responses.given.heads import FIRST_ROW
 from firststeps.responses.given.open_document import open_document_sheets
 from firststeps.responses.given.packages import files_within
 from firststeps.responses.given.problems import Refusal, refusal
@@ -128,6 +128,7 @@ def _open(path, sheet):
         remedy += "spreadsheet program (import as text), see that each column stands alone, and save it as CSV."
         raise refusal(grid.name, "one column", "a column of codes and a column for each question", remedy)
     keys = [key for row in (*grid.rows[:KEY_ROWS], *grid.rows[-KEY_ROWS:]) if (key := _key_of_note(row))]
+    keys += [key for row in export.head.skip for cell in grid.rows[row - 1] if (key := key_in(cell))]
     known = Opened(path.name, table, export.among(table.cells), encoding=encoding, keys=keys)
     if path.suffix.lower() == ".xlsx":
         known.comments, known.colours = commented_cells(path, sheet), coloured_cells(path, sheet)
@@ -153,7 +154,6 @@ def _table_of(grid):
     except Refusal as refused:
         if not all("unclear: letters" in problem.remedy for problem in refused.problems):
             raise
-    refuse_three_rows_of_names(grid.name, grid.rows)
     export = replace(export, head=export.head._replace(unclear="letters"))
     return table_of(grid, export.head), export
 

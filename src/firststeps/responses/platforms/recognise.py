@@ -5,6 +5,7 @@ import re
 from firststeps.responses.given.heads import FIRST_ROW, Head, likely_head
 from firststeps.responses.platforms import forms, kobo, lime_survey, qualtrics, redcap, survey_monkey
 from firststeps.responses.platforms.export import Export
+from firststeps.responses.texts.lexicon import key_in
 
 SIGNATURES = (
     qualtrics.recognise,
@@ -30,10 +31,10 @@ def export_of(rows):
                 return export
     names = likely_head(rows)
     head = Head(names, skip=_named_below(rows, names)) if names else FIRST_ROW
-    if head == FIRST_ROW and _explains(rows[1:2]):
+    if head == FIRST_ROW and (_explains(rows[1:2]) or _explains_numbers(rows[1:])):
         return Export(head=Head(skip=(2,)))
     if head == FIRST_ROW and _asks(rows):
-        return Export(head=Head(labels=2))
+        return Export(head=Head(labels=2, skip=(3,) if _explains_numbers(rows[2:]) else ()))
     if len(head.names) == 1 and head.names[0] > 1 and (export := _below_title(rows, head)):
         return export
     return Export(head=head)
@@ -54,6 +55,19 @@ def _explains(rows):
     """Whether a row below the names says what answers mean, as ``(1 = yes, 0 = no)`` does, and is nobody's."""
     cells = [cell.strip() for row in rows for cell in row if cell.strip()]
     return len(cells) > 1 and all(re.fullmatch(r"\(.+\)|\[.+\]|.*\w ?= ?\w.*", cell) for cell in cells)
+
+
+def _explains_numbers(rows):
+    """Whether the first of some rows says what the numbers below it mean, as ``1=yes 2=no`` does: it is nobody's.
+
+    >>> _explains_numbers([["text", "1=yes 2=no", "1-5"], ["MA12LE", "1", "4"], ["JO03AN", "2", ""]])
+    True
+    >>> _explains_numbers([["MA12LE", "1 = yes, 2 = no"], ["JO03AN", "1 = yes, 2 = no"]])
+    False
+    """
+    keys = [place for place, cell in enumerate(rows[0]) if key_in(cell)] if len(rows) > 1 else []
+    below = [[row[place].strip() for row in rows[1:] if place < len(row)] for place in keys]
+    return any(all(re.fullmatch(r"-?\d+([.,]0+)?|", cell) for cell in cells) and any(cells) for cells in below)
 
 
 def _asks(rows):

@@ -84,7 +84,7 @@ def profile(name, cells):
     texts = sorted({tidy(text) for text in cells.unique()} - {""})
     filled = cells.str.strip() != ""
     column = Column(name, "text", texts, full=bool(filled.all()), sparse=bool(filled.mean() < HALF))
-    column.missing = [text for text in texts if text.casefold() in MISSING]
+    column.missing = [text for text in texts if folded(text) in MISSING]
     known = [text for text in texts if text not in column.missing]
     if not _is_yes_no(column, known, cells):
         _tell_other_kind(column, known, cells)
@@ -312,11 +312,11 @@ def waves_of_yes(column, by_wave):
 
 def _is_number(text):
     """Whether a text is a number, with a point or with a comma before one or two decimals."""
-    return re.fullmatch(r"[+-]?\d+(\.\d+|,\d{1,2})?", text) is not None
+    return re.fullmatch(r"[+-]?\d+(\.\d+|,\d{1,2})?", folded(text)) is not None
 
 
 def _number(text):
-    return float(text.replace(",", "."))
+    return float(folded(text).replace(",", "."))
 
 
 def _far(code, known):

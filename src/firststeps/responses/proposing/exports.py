@@ -208,6 +208,12 @@ def without(sheet, columns, more=()):
     return replace(sheet, table=replace(sheet.table, cells=left), spare=spare)
 
 
+def with_date(sheet):
+    """The cells that are proposed for, and the column of the day on which each questionnaire was handed in, first."""
+    date = sheet.opened.export.date
+    return sheet.opened.table.cells.loc[sheet.table.cells.index, [date] if date else []].join(sheet.table.cells)
+
+
 def agreed(sheets):
     """The first question of every table where everybody says yes to it in every row, and others differ: consent."""
     cells = [one.table.cells for one in sheets]

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from firststeps.errors import Stopped
 from firststeps.files import remove_left_over, write_text, writing_new_folder
@@ -13,12 +14,12 @@ from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.platforms.hand_made import refuse_endless_cells, refuse_no_names
 from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing import exports, roles
-from firststeps.responses.proposing.layouts import long, per_wave, wide
+from firststeps.responses.proposing.layouts import long, per_wave, together, wide
 from firststeps.responses.proposing.lines.data import data_lines
 from firststeps.responses.proposing.lines.proposal import proposal_text
 from firststeps.responses.proposing.people import candidates, who
-from firststeps.responses.proposing.waves import in_column, in_names, refused
-from firststeps.responses.texts.dates import date_order, read_date
+from firststeps.responses.proposing.waves import by_days, in_column, in_names, refused
+from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
 from firststeps.responses.texts.wave_names import in_time, names_of_files, tells_wave, told_apart
 from firststeps.study.parts.texts import tidy
@@ -83,43 +84,42 @@ def by_dates(sheets):
     """Tables in the order of the days on which they were answered, where their names tell no order and the days do."""
     if len(sheets) < 2 or all(tells_wave(label) for label in names_of_files([one.label for one in sheets])):
         return sheets
-    days = [_days(one) for one in sheets]
-    if not all(days):
+    columns = [by_days.days_of(one.opened.table.cells, one.opened.export.date) for one in sheets]
+    if any(days is None for days in columns):
         return sheets
+    days = [sorted({*days} - {""}) for days in columns]
     ordered = sorted(zip(days, range(len(sheets)), strict=True))
     apart = all(one[-1] < other[0] for (one, _), (other, _) in pairwise(ordered))
     return [sheets[place] for _, place in ordered] if apart else sheets
 
 
-def _days(one):
-    """All days of the first column of dates that can be read in one way only, in order."""
-    cells = one.opened.table.cells
-    for name in [*filter(None, [one.opened.export.date]), *cells]:
-        texts = [tidy(text) for text in cells[name].unique() if text.strip()]
-        read = [read_date(text, date_order(texts) or "ask") for text in texts]
-        if read and not any(fault for _, fault in read):
-            return sorted(day for day, _ in read)
-    return []
-
-
-def new_study(folder, paths):
+def new_study(folder, paths, joined=False):
     """Make a study folder from the given files: copies in ``data/raw``, their checksums, a proposed ``study.yaml``.
 
-    Gives the path of the ``study.yaml``.  A folder that already holds something is refused (FileExistsError).
+    Gives the path of the ``study.yaml``.  A folder that already holds something is refused (FileExistsError).  With
+    ``joined`` the study is that of tables written below one another (:func:`together.write_together`), which stand
+    beside the files.
     """
     folder = Path(folder)
     if folder.is_dir():
         remove_left_over(folder, folder)
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is there already and not empty: name a new folder.")
-    text = inspect_files(paths)
-    with writing_new_folder(folder) as fresh:
-        raw = fresh / "data" / "raw"
-        raw.mkdir(parents=True)
-        for path in paths:
-            shutil.copyfile(path, raw / Path(path).name)
-        write_checksums(raw, [Path(path).name for path in paths])
-        write_text(fresh / "study.yaml", text)
+    with TemporaryDirectory() as aside:
+        paths = [Path(path) for path in paths]
+        _check_names(paths)
+        tables = together.write_together(map(_there, paths), aside) if joined else paths
+        text = inspect_files(tables)
+        if joined:
+            text = "\n".join([text.rstrip("\n"), *together.left_behind(paths), ""])
+            paths += tables
+        with writing_new_folder(folder) as fresh:
+            raw = fresh / "data" / "raw"
+            raw.mkdir(parents=True)
+            for path in paths:
+                shutil.copyfile(path, raw / path.name)
+            write_checksums(raw, [path.name for path in paths])
+            write_text(fresh / "study.yaml", text)
     return folder / "study.yaml"
 
 
@@ -142,6 +142,15 @@ def _check_names(paths):
 
 def _opened(path):
     """The tables of a file, one a wave where a workbook has a sheet for each."""
+    tables = opened(_there(path))
+    for one in tables:
+        refuse_endless_cells(one.table)
+        refuse_no_names(one.table)
+    return tables
+
+
+def _there(path):
+    """The path of a file that is there; else an error that says what is there in its place."""
     if re.match(r"[a-z0-9]{2,}:/", str(path)) and not path.exists():
         address = str(path).replace(":/", "://", 1)  # a path keeps one slash of two
         raise ValueError(f"{address} is an address, and nothing is fetched: save the file here, and name it.")
@@ -149,11 +158,7 @@ def _opened(path):
         raise ValueError(f"{path} is a folder; expected a file. {_beside(path / 'any')}")
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}. {_beside(path)}")
-    tables = opened(path)
-    for one in tables:
-        refuse_endless_cells(one.table)
-        refuse_no_names(one.table)
-    return tables
+    return path
 
 
 def _beside(path):
@@ -176,14 +181,32 @@ def _described(sheets):
     (one,) = sheets
     cells = one.table.cells
     refused.refuse_turned_round(one.table.name, cells)
+    refused.refuse_names_beside_values(one.table.name, cells)
     if wave := in_column.find_wave_column(cells):
         return long.describe(one, wave)
     if filled := in_column.with_empty(cells):
         one.table = replace(one.table, cells=filled[0])
         return long.describe(one, filled[1])
+    if times := _times(one):
+        one.table = replace(one.table, cells=times.cells)
+        return long.describe(one, times.wave, times.spans)
     asked = {column for columns in wide.repeated(one.table, cells).values() for column in columns.values()}
     measured = candidates.by_rows(cells[[column for column in cells if column not in asked]])
     count = roles.find_counts(cells)
     if count and not (measured and not measured[0].doubt and measured[0].column != count and len(cells) > 9):
         return wide.describe(one, count=count)
     return wide.describe(one, measured)
+
+
+def _times(one):
+    """The :class:`by_days.Times` of a table whose waves no name tells, None where days tell none either."""
+    if in_names.find_repeated(one.table.cells):
+        return None
+    cells, date = exports.with_date(one), one.opened.export.date
+    return by_days.find_times(cells, [date] if date else [name for name in cells if _holds_days(cells[name])])
+
+
+def _holds_days(cells):
+    """Whether a column may hold days, by the first of its cells that says something."""
+    text = tidy(next(filter(str.strip, cells), ""))
+    return any(read_date(text, order, "2000s")[0] for order in ("day-first", "month-first"))

@@ -77,13 +77,13 @@ UNSURE |= UNSURE_ELSEWHERE | IN_PERSON | {"maybe"}
 
 
 def folded(text):
-    """An answer as it is looked up among these words: small letters, and digits and letters in their plain form.
+    """An answer as it is looked up among these words: small letters, and digits, signs and letters in their plain form.
 
-    >>> folded("Yes"), folded("\uff11"), folded("\uff39\uff25\uff33"), folded("\u0662")
-    ('yes', '1', 'yes', '2')
+    >>> folded("Yes"), folded("\uff11"), folded("\uff39\uff25\uff33"), folded("\u0662"), folded("\u22129")
+    ('yes', '1', 'yes', '2', '-9')
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = re.sub(r"^[\u2012\u2013\u2212](?=\d)", "-", unicodedata.normalize("NFKC", text))
         text = "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
     return text.casefold()
 

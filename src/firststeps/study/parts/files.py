@@ -18,8 +18,8 @@ class Head(Strict):
     """
 
     names: list[RowNumber] = key(
-        "The rows that name the columns, as a spreadsheet numbers them. Of two, a name of the upper one holds for the "
-        "empty cells to its right as well, and both are joined by a colon, as in `After the course: Run a group`.",
+        "The rows that name the columns, as a spreadsheet numbers them. Of several, a name of an upper one holds for "
+        "the empty cells to its right as well, and all are joined by colons, as in `After the course: Run a group`.",
         "[1, 2]",
         [1],
         min_length=1,
@@ -74,6 +74,17 @@ class Wave(Strict):
     head: Head | None = key("The head of that file, where it is another than `data: head`.", "{names: [4]}", None)
     encoding: str = key("How its letters are stored, where that is another way than `data: encoding`.", "cp1252", "")
     codes: list[str] = key("What else stands for it in the wave column of a long file.", '["2", T2]', [])
+    days: list[Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]] = key(
+        "Its first and its last day, where the wave column of a long file holds days.", "[2024-03-01, 2024-03-19]", []
+    )
+
+    @field_validator("days")
+    @classmethod
+    def _first_and_last(cls, days):
+        """Refuse anything but two days in order."""
+        if days and (len(days) != 2 or days != sorted(days)):
+            raise ValueError("expected its first and its last day, as in [2024-03-01, 2024-03-19]")
+        return days
 
     _seen = field_validator("label", "short")(seen_by_readers)
 

@@ -1,5 +1,6 @@
 """Two questionnaires of one person at one wave: the same twice is one, and of two different ones a rule says which."""
 
+import datetime
 import re
 
 import numpy as np
@@ -15,7 +16,8 @@ from firststeps.study.messages import so_many
 from firststeps.study.parts.texts import tidy
 
 SEVERAL = "conflicting questionnaires of one person: "
-TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?m?", re.IGNORECASE)
+TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:]\d+)?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+ZONE = re.compile(r"(?=.)(?:Z|GMT|UTC)?(?:(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?)?", re.IGNORECASE)
 
 
 def without_conflicts(study, part, sheet, findings, rule="", dated="", prefer=None):
@@ -158,7 +160,13 @@ def _fullest(part, sheet, rows, findings):
 def _last(study, part, rows, findings, column, by_time):
     """The row of the last day, or also time of day; two such rows, or what cannot be read, are asked about."""
     dates = part.cells.loc[rows, column] if column else pd.Series("", index=rows)
-    moments = dates.map(lambda raw: _moment(study, tidy(raw), by_time))
+    zones = dates.map(lambda raw: _zone(tidy(raw)))
+    apart = len({*zones.str.casefold()}) > 1
+    moments = pd.Series(
+        [_moment(study, tidy(raw), by_time, zone if apart else None) for raw, zone in zip(dates, zones, strict=True)],
+        index=rows,
+        dtype="str",
+    )
     last = moments[moments == moments.max()].index
     if len(last) > 1 or (moments == "").any():
         what = f"dates {', '.join(map(repr, dates))} of the rows {listed(rows)}"
@@ -169,20 +177,53 @@ def _last(study, part, rows, findings, column, by_time):
     return last[0]
 
 
-def _moment(study, text, by_time):
-    """When a questionnaire was filled in, as text that sorts by time; an empty text where that cannot be read."""
+def _moment(study, text, by_time, zone=None):
+    """When a questionnaire was filled in, as text that sorts by time; an empty text where that cannot be read.
+
+    ``zone`` is the text's own, where it is compared with others of another: then the moment is that of Greenwich.
+    """
     clock = TIME.search(text)
     date = read_date(text, study.cleaning.dates, study.cleaning.two_digit_years)[0]
     if not date and clock:
         day = text[: clock.start()].strip(" ,T")
         date = read_date(day, study.cleaning.dates, study.cleaning.two_digit_years)[0]
-    if not by_time or not date:
-        return date
-    if not clock:
+    if not date or (not clock and (by_time or zone is not None)):
         return ""
+    if not by_time and zone is None:
+        return date
     hour, minute, second, half = clock.groups()
     hour = int(hour) % 12 + 12 * (half.lower() == "p") if half else int(hour)
-    return f"{date} {hour:02d}:{minute}:{second or '00'}"
+    moment = f"{date} {hour:02d}:{minute}:{second or '00'}"
+    if zone is None:
+        return moment
+    away = _from_greenwich(zone)
+    if away is None or hour > 23:
+        return ""
+    moment = (datetime.datetime.fromisoformat(moment) - away).isoformat(" ")
+    return moment if by_time else moment[:10]
+
+
+def _zone(text):
+    """The time zone that stands behind a time of day; an empty text where none does.
+
+    >>> _zone("2024-03-04T09:05:00.123+01:00"), _zone("4/3/2024 9:05 PM GMT"), _zone("2024-03-04 09:05"), _zone("4 May")
+    ('+01:00', 'GMT', '', '')
+    """
+    clock = TIME.search(text)
+    return text[clock.end() :].strip() if clock else ""
+
+
+def _from_greenwich(zone):
+    """How far the clocks of a zone are from those of Greenwich; None where its name does not tell.
+
+    >>> _from_greenwich("+02:00"), _from_greenwich("Z"), _from_greenwich("UTC-5"), _from_greenwich("BST")
+    (datetime.timedelta(seconds=7200), datetime.timedelta(0), datetime.timedelta(days=-1, seconds=68400), None)
+    """
+    parts = ZONE.fullmatch(zone)
+    if not parts:
+        return None
+    away = datetime.timedelta(hours=int(parts["hours"] or 0), minutes=int(parts["minutes"] or 0))
+    return -away if parts["sign"] == "-" else away
 
 
 def date_columns(study, part):

@@ -10,7 +10,14 @@ from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
 from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
 from firststeps.responses.proposing.lines.writing import ASK, yaml_text
 from firststeps.responses.proposing.people import doubts, who
-from firststeps.responses.proposing.waves.in_column import EMPTY, find_copies, one_wave_each, said_of_numbers
+from firststeps.responses.proposing.waves import by_days
+from firststeps.responses.proposing.waves.in_column import (
+    EMPTY,
+    find_copies,
+    never_both,
+    one_wave_each,
+    said_of_numbers,
+)
 from firststeps.responses.proposing.waves.refused import refuse_a_row_a_question
 from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.each import by_text
@@ -18,9 +25,14 @@ from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.wave_names import by_time, in_time
 from firststeps.study.parts.texts import caseless
 
+BY_DAYS = "only its days tell the waves, as they part: does each time hold one questionnaire of everybody?"
 
-def describe(one, wave):
-    """The :class:`Proposal` for a table (:class:`exports.Given`) with a :class:`in_column.WaveColumn`."""
+
+def describe(one, wave, spans=None):
+    """The :class:`Proposal` for a table (:class:`exports.Given`) with a :class:`in_column.WaveColumn`.
+
+    ``spans`` are the first and the last day of each wave, where days alone tell them.
+    """
     cells = one.table.cells
     labelled = by_text(cells[wave.column], caseless)
     people, copies = _who(one.table, wave, labelled, one.opened.export)
@@ -35,16 +47,24 @@ def describe(one, wave):
     columns = _asked(cells, people, {people.column, wave.column, *why}, rows)
     items = [(column, _some_of(rows, cells[column.name].str.strip() != ""), {}) for column in columns]
     items += [(column, _some_of(rows, _ticked(one, column)), {}) for column, *_ in exports.box_items([one], [""])]
-    doubt = "" if wave.sure else f"{ASK} does it tell the wave?"
+    doubt = "" if wave.sure else f"{ASK} {BY_DAYS if spans else 'does it tell the wave?'}"
+    places = [f"days: [{', '.join(spans[label])}]" for label in labels] if spans else ()
     data = ["  layout: long", *file_lines(one), f"  wave_column: {yaml_text(wave.column)}{doubt}"]
+    days = None if spans else by_days.days_of(exports.with_date(one))
+    asked = [
+        _asked_of_waves(wave, ways, written_otherwise),
+        said_of_numbers(wave.column, labels),
+        never_both(cells, wave.column, labels, people.column) if not spans else "",
+        by_days.against_names(labels, [days[there] for there in rows.values()]) if days is not None else "",
+    ]
     return Proposal(
         people,
-        waves=wave_entries(labels, ways=ways),
+        waves=wave_entries(labels, places, ways),
         data=data + ignore_lines(one.spare | why),
         items=items,
         labels=one.table.labels,
         participants=people.number([cells]),
-        asked=f"{_asked_of_waves(wave, ways, written_otherwise)} {said_of_numbers(wave.column, labels)}".strip(),
+        asked=" ".join(filter(None, asked)),
     )
 
 

@@ -78,6 +78,8 @@ def _who(table, measured):
         people = replace(people, doubt=doubt)
     if people.column and (ends := doubts.waves_in(table.cells[people.column])):
         people = replace(people, doubt=ends)
+    elif people.column and not repeated(table, table.cells):
+        people = people.with_doubt(doubts.numbers_at_ends(table.cells[people.column]))
     return people
 
 

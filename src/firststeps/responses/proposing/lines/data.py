@@ -5,16 +5,13 @@ from collections import Counter
 
 from firststeps.responses.given.heads import FIRST_ROW, Head
 from firststeps.responses.platforms.doubtful_rows import doubts, rows_of, who_left
+from firststeps.responses.proposing.lines.looks import looks
 from firststeps.responses.proposing.lines.writing import ASK, UNLESS, yaml_text
 from firststeps.responses.proposing.roles import like_identifier
 from firststeps.responses.texts.lexicon import quoted
-from firststeps.study.parts.texts import tidy
 
 FEW_CELLS = 6  # named where comments are told
-CORRECTED = re.compile(
-    r"(?<![^\W_])(?:corrected|correction|amended|revised|korrigiert|korrektur|corrigée?|corregido)(?![^\W_])", re.I
-)
-WRITE_OVER = "write it over that in a copy of the file"
+NUMBERED = "row 1 has a name less than rows have cells: are their first cells numbers of rows, and no answers?"
 FEW_SAID = 3  # notes of who left
 LEAVERS = f"do these rows count, and all others of these people? {UNLESS}"
 
@@ -77,6 +74,7 @@ def data_lines(sheets, code):
     if head != FIRST_ROW:
         platform = sheets[0].opened.export.platform
         asked = "are the columns with a letter questions of their own?" if head.unclear == "letters" else ""
+        asked = NUMBERED if any(one.opened.table.numbered for one in sheets) else asked
         asked = asked or ("" if platform else "do these rows name the columns?")
         doubt = f"{ASK} {asked}" if asked else f"   # as {platform} writes it"
         lines.append(f"  head: {head_text(head)}{doubt}")
@@ -96,7 +94,7 @@ def data_lines(sheets, code):
             break
     lines += [_comments_line(one) for one in sheets if one.opened.comments]
     lines += [_colours_line(one, cells) for one in sheets if (cells := telling_colours(one))]
-    lines += _corrections(sheets)
+    lines += looks(sheets)
     dates = {one.opened.export.date for one in sheets}
     if len(dates) == 1 and (date := dates.pop()):
         lines.append(f"  date_column: {yaml_text(date)}")
@@ -150,20 +148,6 @@ def _colours_line(one, cells):
     struck = ", some struck through," * ("struck" in one.opened.colours.values())
     place = f"{struck} of {one.opened.file}{where}"
     return f"  # not read: {few}{place}; where they mean something, write it into cells of a copy"
-
-
-def _corrections(sheets):
-    """What is said of columns that are called as corrections of others: nothing writes one over the other."""
-    lines = {}
-    for cells in (one.table.cells for one in sheets):
-        plain = {tidy(name).casefold(): name for name in cells}
-        for name in cells:
-            stem = tidy(CORRECTED.sub(" ", name)).strip(" ()[]:_-–,").casefold()
-            if CORRECTED.search(name) and stem in plain:
-                rows = int((cells[name].str.strip() != "").sum())
-                line = f"  # look: `{name}` is filled in {rows} rows; where it corrects `{plain[stem]}`, {WRITE_OVER}"
-                lines[name] = line
-    return [*lines.values()]
 
 
 def _leave_out_lines(sheets, code):

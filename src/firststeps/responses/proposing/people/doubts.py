@@ -86,6 +86,28 @@ def waves_in(codes):
     )
 
 
+def numbers_at_ends(codes):
+    """What to ask about codes that come again but for a number at their end, as ``MA12LE-1``; else an empty text.
+
+    >>> numbers_at_ends(pd.Series(["MA12LE-1", "JO03AN-1", "AN27SH-1", "JO03AN-2", "MA12LE-2"]))[:47]
+    '2 codes stand twice but for their end (-1, -2):'
+    >>> numbers_at_ends(pd.Series(["LE-1", "LE-2", "LE-3", "LE-4", "YO-1", "YO-2", "YO-3"]))
+    ''
+    """
+    parted = codes.str.strip().str.extract(r"^(?P<stem>.*[^\W_])(?P<end>[-_./ ][1-9])$").dropna()
+    ends = sorted({*parted["end"]})
+    times = parted["stem"].value_counts()
+    again = int((times > 1).sum())
+    if len(parted) < len(codes) or not 1 < len(ends) <= MOST_WAVES or 3 * again < len(times) or again < 2:
+        return ""
+    if len(times) <= len(ends) or parted.duplicated().any():
+        return ""
+    return (
+        f"{again} codes stand twice but for their end ({', '.join(ends)}): if that tells the wave, put it into a "
+        "column of its own in a copy"
+    )
+
+
 def counted_within(tables, code):
     """The column within each of whose values no code stands twice at a wave, as a site that numbers its own people.
 

@@ -181,6 +181,31 @@ def _says_the_same(label, other, rows):
     return rows < 3 and difflib.SequenceMatcher(None, label.casefold(), other.casefold()).ratio() >= ALIKE
 
 
+def never_both(cells, column, labels, code):
+    """What to ask where nobody stands at two of several numbers that follow one another, as weeks 11 to 14; else empty.
+
+    >>> rows = [("A1", "0"), ("B2", "0"), ("C3", "0"), ("A1", "11"), ("B2", "12"), ("C3", "12")]
+    >>> never_both(pd.DataFrame(rows, columns=["code", "week"], dtype="str"), "week", ["0", "11", "12"], "code")[:51]
+    'And nobody stands at two of 11 and 12: are they one'
+    """
+    if not code or not all(re.fullmatch(r"\d+", label) for label in labels):
+        return ""
+    who, at = candidates.same_code(cells[code]), by_text(cells[column], tidy)
+    people = {label: {*who[at == label]} - {""} for label in labels}
+    group = []
+    for label in reversed(labels):
+        if any(people[label] & people[other] for other in group):
+            break
+        group.insert(0, label)
+    before = {person for label in labels if label not in group for person in people[label]}
+    again = before & {person for label in group for person in people[label]}
+    if len(group) < 2 or 2 * len(again) < len(before):
+        return ""
+    several = f"{', '.join(group[:-1])} and {group[-1]}"
+    codes = ", ".join(f'"{label}"' for label in group)
+    return f"And nobody stands at two of {several}: are they one wave? Then one line holds all (codes: [{codes}])."
+
+
 def said_of_numbers(column, labels):
     """What to ask where the name of a column of waves says of its numbers that the later one comes first; else empty.
 

@@ -13,6 +13,21 @@ from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import in_time, names_of_files, told_apart, words_of_waves
 from firststeps.study.parts.texts import caseless, tidy
 
+TOGETHER = "If they are of several places, groups or typists, say so by adding TOGETHER=1 to `make new`"
+VALUE = {
+    "value",
+    "values",
+    "answer",
+    "response",
+    "wert",
+    "antwort",
+    "valeur",
+    "réponse",
+    "valor",
+    "respuesta",
+    "waarde",
+}
+MOST_BESIDE = 8  # columns of a file of questions and values: who, when, what was asked, the value and a few more
 MOST_QUESTIONS = 200  # rows of a table that somebody may have turned round
 
 
@@ -43,6 +58,17 @@ def refuse_a_row_a_question(name, column):
         raise refusal(name, "a row for each answer", "a column for each question", remedy, column=column)
 
 
+def refuse_names_beside_values(name, cells):
+    """Refuse a file with a column of questions beside one of values, as REDCap and databases write them.
+
+    >>> refuse_names_beside_values("a.csv", pd.DataFrame({"code": ["A1"], "value": ["4"]}))
+    """
+    asked = [column for column in cells if {*words(column)} & QUESTION and 1 < cells[column].nunique() < len(cells) / 2]
+    values = [column for column in cells if len(words(column)) < 3 and {*words(column)} & VALUE]
+    if asked and values and len(cells.columns) < MOST_BESIDE:
+        refuse_a_row_a_question(name, asked[0])
+
+
 def refuse_several_of_a_wave(names):
     """Refuse several files or sheets of one wave, as of two sites, beside others: ``names`` are theirs.
 
@@ -57,9 +83,9 @@ def refuse_several_of_a_wave(names):
     wave = max(own, key=own.count)
     several = [name for name, words in zip(names, own, strict=True) if words == wave]
     remedy = (
-        "Copy their rows below one another into one table, with a column that says where each row comes from; do the "
-        "same for every other wave, and make the study from these. Where somebody stands in several of them, "
-        "`make all` asks which counts (cleaning: prefer)."
+        f"{TOGETHER}: for each wave their rows are written below one another into one table, with a column that says "
+        "where each row comes from. Where somebody stands in several of them, `make all` asks which counts (cleaning: "
+        "prefer)."
     )
     number = "two" if len(several) == 2 else str(len(several))
     what = f"{number} tables of the wave {' '.join(wave)!r}"
@@ -98,9 +124,9 @@ def refuse_tables_of_all_waves(names, tables, linked):
     if 2 * sum(_holds_waves(cells) for cells in tables) <= len(tables):
         return
     remedy = (
-        "Each of them seems to hold the answers of all times. Copy their rows below one another into one table, with a "
-        "column that says where each row comes from, and make the study from that. If the same questionnaires were "
-        "typed twice, that column names the typist: where the two differ is then asked about."
+        f"Each of them seems to hold the answers of all times. {TOGETHER}: their rows are written below one another "
+        "into one table, with a column that says where each row comes from. If the same questionnaires were typed "
+        "twice, that column names the typist: where the two differ is then asked about."
     )
     raise refusal(" and ".join(names), "several tables with all times in each", "a table for each time", remedy)
 
