@@ -90,6 +90,17 @@ def test_what_jupyterlab_saves_is_what_is_stored(path, tmp_path):
     assert saved_over(tmp_path, text, as_jupyterlab_saves(text)) == text
 
 
+def test_walking_to_the_end_cell_by_cell_changes_no_file(tmp_path):
+    """Shift and Enter in the last cell adds an empty one below it, each time; the paper's numbers hang on the file."""
+    text = NOTEBOOKS[0].read_text(encoding="utf-8")
+    saved = json.loads(as_jupyterlab_saves(text))
+    empty = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": []}
+    saved["cells"] += [empty | {"id": "b1"}, empty | {"id": "b2"}]
+    assert saved_over(tmp_path, text, json.dumps(saved)) == text
+    saved["cells"][-1]["source"] = ["1 + 1"]
+    assert [cell.id for cell in read(saved_over(tmp_path, text, json.dumps(saved))).cells[-2:]] == ["b1", "b2"]
+
+
 @pytest.mark.parametrize(("source", "said", "tag"), [("m", "25", "a"), ("n", "26", "a"), ("n", "25", "b")])
 def test_what_was_changed_is_saved(source, said, tag, tmp_path):
     """Another output, source or tag is written, in the form of what is stored."""

@@ -13,7 +13,7 @@ from firststeps import paired
 from firststeps.commands.answers import first
 from firststeps.pipeline.inputs import inputs_of, read_record, write_record
 from firststeps.report.first_answer.documents import write_first_answer
-from firststeps.report.first_answer.page import in_short, page_for_participants
+from firststeps.report.first_answer.page import in_short, page, page_for_participants
 from firststeps.responses import counting
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.clean_files import write_clean
@@ -171,6 +171,19 @@ def test_p_values_are_adjusted_for_the_questions_that_the_page_says(wellbeing, a
     write_first_answer(wellbeing, answer, "2026-11-22")
     page = (wellbeing.paper / "first-answer.html").read_text(encoding="utf-8")
     assert "adjusted for all other questions asked twice" in " ".join(page.split())
+
+
+def test_a_comparison_that_is_only_proposed_is_not_called_fixed(tmp_path):
+    """The paper says that nobody has fixed it; the page of the first answer said that it was."""
+    for folder, mark, how in (
+        ("open", "   # ? or another", "proposed, not yet settled"),
+        ("fixed", "", "fixed beforehand"),
+    ):
+        small = Small(tmp_path / folder)
+        study = Study.load(write(small, YAML.replace("margin: 0.10}", f"margin: 0.10}}{mark}")).folder)
+        text = page(first_answer(study), lambda *_, **__: "", drawn=False)
+        assert f"({how})" in text and text.count(how) == 2
+        assert ("fixed beforehand" in text) is (folder == "fixed")
 
 
 def test_what_must_be_settled_stops_it(tmp_path):

@@ -98,6 +98,8 @@ def as_stored(model, path, contents_manager, **_):
 def stored_form(notebook):
     """The notebook without times, paths, kernel names and stderr, its cells numbered from 1 where they were run.
 
+    Empty cells at its end go: JupyterLab adds one to whoever runs the last cell by Shift and Enter.
+
     >>> cell = nbformat.v4.new_code_cell("1", execution_count=7, metadata={"scrolled": True})
     >>> plain = stored_form(nbformat.v4.new_notebook(cells=[cell], metadata={"mark": "Synthetic data"}))
     >>> plain.cells[0].execution_count, dict(plain.cells[0].metadata), plain.metadata.mark
@@ -107,6 +109,8 @@ def stored_form(notebook):
     notebook = scrub(notebook)
     if mark:
         notebook.metadata[TAG] = mark
+    while notebook.cells and _is_empty(notebook.cells[-1]):
+        notebook.cells.pop()
     run = (cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count)
     for number, cell in enumerate(run, 1):
         cell.execution_count = number
@@ -114,6 +118,11 @@ def stored_form(notebook):
             if "execution_count" in output:
                 output.execution_count = number
     return notebook
+
+
+def _is_empty(cell):
+    """Whether a cell of code holds nothing, and shows nothing."""
+    return cell.cell_type == "code" and not cell.source.strip() and not cell.outputs
 
 
 def _parts(notebook):

@@ -271,6 +271,18 @@ class Study(Strict):
         item = self.items[item_id]
         return item_id if item.boxes else item.columns.get(wave_id) or item.column or item_id
 
+    def date_column_at(self, wave_id):
+        """The column that says at a wave when a questionnaire was filled in; empty where none is declared.
+
+        Where the file of a wave calls it differently, the question of kind date that reads it there says how.
+        """
+        declared = self.data.date_column
+        if not declared or self.data.layout != "per-wave":
+            return declared
+        asked = [item for item, about in self.items.items() if about.kind == "date" and wave_id in about.waves]
+        same = [item for item in asked if declared in {self.column(item, wave) for wave in self.items[item].waves}]
+        return self.column(same[0], wave_id) if same else declared
+
     def answer_columns(self):
         """The names of the columns that hold answers at any wave."""
         return {self.column(item, wave) for item, about in self.asked.items() for wave in about.waves}

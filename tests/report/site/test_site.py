@@ -87,6 +87,13 @@ def test_every_page_has_a_title_a_heading_a_main_part_and_a_way_past_the_navigat
         )
 
 
+def test_no_two_pages_have_one_title(site):
+    """Windows, bookmarks and screen readers tell pages apart by it; thirteen pages were called 0."""
+    titles = [re.search("<title>(.*?)</title>", path.read_text(encoding="utf-8"))[1] for path in site.rglob("*.html")]
+    own = [title for title in titles if title.endswith("First steps in peer support")]
+    assert len(own) > 200 and len({*own}) == len(own)
+
+
 def test_every_claim_and_every_figure_has_a_page(place, site):
     claims = json.loads((place / "paper" / "claims.json").read_text(encoding="utf-8"))
     assert {path.stem for path in site.glob("claims/*.html")} == {*claims}

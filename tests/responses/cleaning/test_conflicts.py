@@ -211,3 +211,41 @@ def test_answers_that_break_a_rule_once_filled_in_are_set_missing_with_a_line_in
 def test_a_warning_about_a_rule_is_given_once_where_the_first_questionnaire_breaks_it_already(small):
     (warning,) = small.write(APART, GROUPED.replace("BROKEN", "keep")).clean().warnings
     assert (warning.found, warning.times) == ("'no' where group is yes", 2)
+
+
+# P01 came to the second wave twice; each wave's file calls the day in its own way.
+TWO_FILES = (
+    LONG.replace("layout: long, file: answers.csv, wave_column: wave", "layout: per-wave")
+    .replace("codes: [T1]", "file: one.csv")
+    .replace("codes: [T2]", "file: two.csv")
+    .replace("outcomes:", "  day: {label: Day, kind: date, columns: {before: Date completed, after: DATE}}\noutcomes:")
+)
+FILES = {
+    "one.csv": "id,Date completed,ips\nP01,2024-03-04,Yes\nP02,2024-03-04,No\nP03,2024-03-05,Yes\n",
+    "two.csv": "id,DATE,ips\nP01,2024-05-13,No\nP02,2024-05-13,Yes\nP03,2024-05-13,Yes\nP01,2024-05-20,Yes\n",
+}
+
+
+def two_files(small, yaml):
+    """The study of two files."""
+    for name, content in FILES.items():
+        small.write(content, yaml, name)
+    return small
+
+
+def test_a_column_of_dates_may_be_called_otherwise_in_each_file(small, tmp_path):
+    """The line that the question prints names one file's column; pasted, it does in both what it says."""
+    (problem,) = two_files(small, TWO_FILES).problems()
+    told = alternatives(problem.remedy)["last by date"]
+    assert told.endswith("table 2, 0, 1, 0") and 'date_column: "Date completed"' in problem.remedy
+    yaml = (
+        TWO_FILES.replace("per-wave", "per-wave, date_column: Date completed") + "cleaning: {conflicts: last by date}\n"
+    )
+    cleaned = two_files(Small(tmp_path / "settled"), yaml).clean()
+    assert patterns(cleaned) == {("yes", "yes"): 2, ("no", "yes"): 1}
+
+
+def test_a_question_tells_the_day_of_two_questionnaires_once(small):
+    """The day stood there twice, as the column that tells when and as an answer in which they differ."""
+    (problem,) = two_files(small, TWO_FILES).problems()
+    assert problem.found.count("DATE") == 1

@@ -3,9 +3,11 @@
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.given.problems import Refusal
 from firststeps.responses.proposing.propose import new_study
 from firststeps.study import Study
-from tests.small_study import LONG, PATTERNS, ROWS, patterns
+from tests.responses.cleaning.test_mess import pasted
+from tests.small_study import LONG, PATTERNS, ROWS, Small, patterns
 
 NUMBERS = LONG.replace(', pattern: "P[0-9]{2}"', "")
 POINT = ROWS.replace("P01", "7.0").replace("P02", "12.0").replace("P03", "100.0")
@@ -93,3 +95,14 @@ def test_wide_letters_of_a_keyboard_are_one_person(tmp_path):
     path.write_text(rows, encoding="utf-8")
     cleaned = clean(Study.load(new_study(tmp_path / "study", [path]).parent))
     assert sorted(cleaned.responses["participant"].unique()) == ["AN27", "JO03", "MA12"]
+
+
+def test_the_slips_of_several_codes_are_settled_by_one_piece_of_text(small, tmp_path):
+    """Pasted one after the other, lines of their own would be one key several times."""
+    rows = ROWS.replace("P01,after", "P-01,after").replace("P02,after", "P-02,after") + "P03,after,Yes\n"
+    problems = small.write(rows, NUMBERS).problems()
+    assert str(Refusal(problems)).count("aliases:") == 1 and len(problems) == 2
+    yaml = pasted(NUMBERS, problems[0].remedy)
+    assert patterns(Small(tmp_path / "pasted").write(rows, yaml).clean()) == {
+        **dict.fromkeys([("yes", "no"), ("no", "yes"), ("yes", "yes")], 1)
+    }

@@ -50,3 +50,18 @@ def test_at_a_terminal_the_answers_are_written(run, tmp_path):
     assert study.open_questions == ()
     assert study.codes_of("ips").no[0] == "2"
     assert said.count("found at both by `id`") == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "title", "labels"),
+    [
+        (("Erhebung Frühjahr.csv", "Erhebung Herbst.csv"), "Erhebung", ["Erhebung Frühjahr", "Erhebung Herbst"]),
+        (("Baseline.csv", "3 months after.csv"), "Falls classes", ["Baseline", "3 months after"]),
+    ],
+)
+def test_neither_study_nor_wave_is_called_as_a_part_of_a_file_name(run, tmp_path, names, title, labels):
+    """The study was called *3 months after*, as its first file in the order of letters, and its second wave *after*."""
+    files = [given(tmp_path, "id,ips\nP01,Yes\nP02,No\nP03,Yes\nP04,No\n", name) for name in names]
+    run("new", tmp_path / "falls_classes", *files, "--no-input")
+    study = Study.load(tmp_path / "falls_classes")
+    assert (study.title, [wave.label for wave in study.waves]) == (title, labels)

@@ -40,6 +40,11 @@ def test_some_answers_of_a_scale_keep_their_order(named, random, data):
         (["Very useful", "Not at all useful", "Slightly useful"], "degree"),
         (["1 = Never", "2 = Rarely", "3 = Sometimes"], "frequency"),
         (["Strongly agree (5)", "Agree (4)", "Strongly disagree (1)"], "agreement"),
+        (["Very confident", "A little confident", "Fairly confident", "Not at all confident"], "degree"),
+        (["Fairly sure", "Quite sure", "Not sure"], ""),
+        (["mittelmäßig", "gar nicht", "ziemlich"], "degree"),
+        (["Stimme eher zu", "Teils/teils", "Stimme zu"], "agreement"),
+        (["Tout à fait d\u2019accord", "Plutôt pas d\u2019accord", "Plutôt d\u2019accord"], "agreement"),
         (["under 35", "35 to 54"], ""),
         (["Yes", "No"], ""),
         (["Often"], ""),
@@ -51,6 +56,12 @@ def test_some_answers_of_a_scale_keep_their_order(named, random, data):
 def test_names_of_scales(answers, name):
     """What they ask for, and nothing for what is none."""
     assert usual_scale(answers)[0] == name
+
+
+def test_words_of_level_are_put_in_order_where_no_usual_list_has_them():
+    """As in *a little*, *fairly* and *very confident*, which stand together in no list."""
+    answers = ["A little confident", "Fairly confident", "Not at all confident", "Very confident"]
+    assert usual_scale(answers)[1] == [answers[2], answers[0], answers[1], answers[3]]
 
 
 def test_numbers_that_run_the_other_way_do_not_decide():

@@ -57,7 +57,7 @@ def page(answer, say, drawn):
     parts += [f"![{_caption(safe)}]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
     for question in safe.questions[:MOST]:
         sentence = sentences.finding(question, say)
-        fixed = f"**{question.title}** (fixed beforehand): {sentence}"
+        fixed = f"**{question.title}** ({_how_chosen(safe)}): {sentence}"
         parts.append(f"- {fixed if question.primary else headed(question.title, sentence, '**')}")
     parts += _explored(safe)
     if safe.left_out:
@@ -137,14 +137,19 @@ def _quoted(text):
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
+def _how_chosen(answer):
+    """How the primary comparison came about, in words: nobody has fixed what a proposal still asks about."""
+    return "proposed, not yet settled" if answer.proposed else "fixed beforehand"
+
+
 def _explored(answer):
     """What is to be known where several questions were looked at."""
     more = len(answer.questions[MOST:]) + len(answer.parts)
     parts = []
     if any(question.adjusted is not None for question in answer.questions):
         parts.append(
-            "All but the comparison fixed beforehand are exploration: their p-values, of exact tests, are adjusted for "
-            "all other questions asked twice (Holm's method)."
+            f"All but the comparison {_how_chosen(answer)} are exploration: their p-values, of exact tests, are "
+            "adjusted for all other questions asked twice (Holm's method)."
             if any(question.primary for question in answer.questions)
             else "No comparison was fixed beforehand, so all are exploration: their p-values, of exact tests, are "
             "adjusted for all questions asked twice (Holm's method)."

@@ -146,7 +146,8 @@ class _Site:
 
         for id, one in self.claims.items():
             values = {"page": one, "listings": self.listings}
-            yield f"claims/{id}.html", self.page("claim.html", one.claim.printed, 1, mark(id in self.plain), **values)
+            title = f"{one.claim.printed} ({id})"  # many numbers are printed alike
+            yield f"claims/{id}.html", self.page("claim.html", title, 1, mark(id in self.plain), **values)
         for name, one in self.figures.items():
             plain = self.study.synthetic and not one.mark
             yield f"figures/{name}.html", self.page("figure.html", one.title, 1, mark(plain), page=one)

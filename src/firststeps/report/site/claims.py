@@ -38,7 +38,7 @@ class ClaimPage:
         claim, source = self.claim, source_of(self.claim)
         facts = {
             "Value": repr(claim.value) if isinstance(claim.value, float) else str(claim.value),
-            "Printed as": ", ".join(self.forms) or f"{claim.printed} (the paper does not print it)",
+            "The paper prints": ", ".join(self.forms) or f"nothing of it; the notebook prints {claim.printed}",
             "Unit": claim.unit,
             "n": "" if claim.n is None else f"{claim.n:,}",
             "Who they are": claim.denominator or "",

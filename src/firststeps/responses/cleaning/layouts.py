@@ -195,7 +195,8 @@ def _what_reads(study, column):
 def _columns_that_join(study):
     """The columns that tell whose row it is, of which wave, of how many people, of which day; those of the coders."""
     data, coding = study.data, study.coding
-    columns = {study.identifier.column, data.wave_column, data.count_column, data.date_column}
+    columns = {study.identifier.column, data.wave_column, data.count_column}
+    columns |= {study.date_column_at(wave) for wave in study.wave_ids}
     if coding:
         columns |= {coding.participant, coding.wave, coding.question, coding.coder, coding.theme}
     return columns
@@ -259,7 +260,7 @@ def _key_columns(study):
 def expected_columns(study, waves):
     """The columns that a file holding ``waves`` must have, in the order of ``study.yaml``."""
     asked = [study.column(i, w) for i, item in study.asked.items() for w in waves if w in item.waves]
-    dated = [study.data.date_column] if study.data.date_column else []
+    dated = [study.date_column_at(wave) for wave in waves] if study.data.date_column else []
     if study.data.layout == "counts":
         return list(dict.fromkeys([*asked, *_key_columns(study)]))
     return list(dict.fromkeys([*_key_columns(study), *dated, *asked]))

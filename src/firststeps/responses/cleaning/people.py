@@ -132,9 +132,19 @@ def _left_out(column, text, reason):
     return f"\n  data:\n    leave_out:\n      - {{column: {quoted(column)}, is: [{quoted(text)}], reason: {reason}}}"
 
 
-def _alias_lines(slip, code):
-    lines = f"  identifier:\n    aliases: {{{quoted(slip)}: {quoted(code)}}}"
-    return f"If it is a slip of the pen, say for whom it stands in study.yaml:\n{lines}"
+def _alias_lines(codes):
+    """What to do about slips, with the lines for study.yaml; ``codes`` gives by slip the code that it stands for.
+
+    >>> print(_alias_lines({"P2": "P02", "P3": "P03"}))
+    If it is a slip of the pen, say for whom it stands in study.yaml:
+      identifier:
+        aliases:
+          "P2": "P02"
+          "P3": "P03"
+    """
+    pairs = [f"{quoted(slip)}: {quoted(code)}" for slip, code in codes.items()]
+    aliases = f" {{{pairs[0]}}}" if len(pairs) == 1 else "".join(f"\n      {pair}" for pair in pairs)
+    return f"If it is a slip of the pen, say for whom it stands in study.yaml:\n  identifier:\n    aliases:{aliases}"
 
 
 def plain(codes):
@@ -238,19 +248,19 @@ def ask_about_codes(codes, findings):
     odd = dict(findings.odd_codes)
     every = np.array([*codes, *(code for code in odd if code not in codes)], dtype=object)
     alike = pd.Series(plain(every))
-    several = alike.duplicated(keep=False).to_numpy()
+    several, aliases = alike.duplicated(keep=False).to_numpy(), {}
     for plainly, variants in pd.Series(every[several]).groupby(alike[several].to_numpy()):
-        findings.step = (4, 0, plainly)
         code, *others = sorted(variants, key=lambda code: (code in odd, -len(code), code))
-        for other in others:
-            if _are_parted(code, other):
-                continue
-            file, _, place = odd.pop(other, ("all files", "", {}))
-            expected = "one way to write a participant's code"
-            findings.ask(file, f"{other!r} beside {code!r}", expected, _alias_lines(other, code), **place)
+        aliases |= {other: (plainly, code) for other in others if not _are_parted(code, other)}
+    remedy = _alias_lines({other: code for other, (_, code) in aliases.items()}) if aliases else ""
+    for other, (plainly, code) in aliases.items():
+        findings.step = (4, 0, plainly)
+        file, _, place = odd.pop(other, ("all files", "", {}))
+        findings.ask(file, f"{other!r} beside {code!r}", "one way to write a participant's code", remedy, **place)
     findings.step = (4, 1)
+    advice = "If it is right, widen identifier > pattern in study.yaml."
+    remedy = f"{advice} {_alias_lines(dict.fromkeys(odd, '?'))}" if odd else ""
     for code, (file, expected, place) in odd.items():
-        remedy = f"If it is right, widen identifier > pattern in study.yaml. {_alias_lines(code, '?')}"
         findings.ask(file, repr(code), expected, remedy, **place)
 
 
@@ -285,7 +295,7 @@ def tell_of_slips(people, attendance, study, findings):
         if people[slip].isascii() != people[right].isascii():
             what += " (one holds letters with accents or of another alphabet)"
         what += f" (made of nearly the same: see {PLACE.as_posix()})" * bool(names)
-        remedy = _alias_lines(people[slip], people[right]) + TWO_PEOPLE * ask
+        remedy = _alias_lines({people[slip]: people[right]}) + TWO_PEOPLE * ask
         if rival:
             remedy = f"One of the two may be {rival!r} as well (see above): look which is right, and take one alias."
         tell("all files", what, "two different people, or one typing slip", remedy)

@@ -17,7 +17,7 @@ RULE = "row in which no question is answered left out"
 
 def questions(study, wave):
     """The items asked at ``wave`` of which an answer shows that somebody was there."""
-    dated = study.data.date_column
+    dated = study.date_column_at(wave)
     return [
         item
         for item, described in study.asked.items()

@@ -118,7 +118,7 @@ def _dated(study, part):
     items = [
         i for i, item in study.items.items() if item.kind == "date" and not item.background and part.wave in item.waves
     ]
-    columns = [study.data.date_column, *(study.column(item, part.wave) for item in items)]
+    columns = [study.date_column_at(part.wave), *(study.column(item, part.wave) for item in items)]
     return [column for column in dict.fromkeys(columns) if column and column in part.cells]
 
 

@@ -1,6 +1,8 @@
 """Files that are named in one line of text, as ``make new FROM="..."`` has them: a name may hold spaces."""
 
 import glob
+import itertools
+import re
 from pathlib import Path
 
 
@@ -30,6 +32,27 @@ def files_named(text):
         paths += _files(" ".join(words[:many]))
         words = words[many:]
     return paths
+
+
+def title_of_files(stems, folder=""):
+    """A title for a study of files: what their names begin with alike, else the name of its folder.
+
+    >>> title_of_files(["Erhebung Frühjahr", "Erhebung Herbst"]), title_of_files(["baseline", "3 months"], "falls")
+    ('Erhebung', 'Falls')
+    >>> title_of_files(["answers"], "mine"), title_of_files(["pre", "post"])
+    ('answers', 'pre')
+    """
+    words = [re.findall(r"[^\s_-]+[\s_-]*", stem) for stem in stems]
+    shared = "".join(same[0] for same in itertools.takewhile(_alike, zip(*words, strict=False))).strip(" _-")
+    if re.search(r"[^\W\d_]{3}", shared):
+        return shared
+    title = " ".join(re.split(r"[\s_-]+", folder)).strip()
+    return title[:1].upper() + title[1:] or stems[0]
+
+
+def _alike(words):
+    """Whether all of these words are the same, whatever stands behind them."""
+    return len({word.strip(" _-") for word in words}) == 1
 
 
 def _files(name):

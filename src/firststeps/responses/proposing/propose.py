@@ -14,6 +14,7 @@ from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.platforms.hand_made import refuse_endless_cells, refuse_no_names
 from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing import exports, roles
+from firststeps.responses.proposing.file_names import title_of_files
 from firststeps.responses.proposing.layouts import long, per_wave, together, wide
 from firststeps.responses.proposing.lines.data import data_lines
 from firststeps.responses.proposing.lines.proposal import proposal_text
@@ -26,11 +27,11 @@ from firststeps.study.parts.texts import tidy
 from firststeps.study.yaml_text import LARGEST
 
 
-def inspect_files(paths):
+def inspect_files(paths, folder=""):
     """The text of a ``study.yaml`` that describes the files ``paths``; Refusal if one of them cannot be read.
 
     One file may be long, wide or counts; several files are one wave each, in the order that their names tell, or else
-    as they are given.
+    as they are given.  ``folder`` is the name of the study's folder, where it is known.
     """
     paths = in_time_order([Path(path) for path in paths], lambda path: path.stem)
     _check_names(paths)
@@ -53,7 +54,7 @@ def inspect_files(paths):
     exports.tell_keys(proposal.items, sheets)
     proposal.dates = exports.date_columns(sheets)
     proposal.data += data_lines(sheets, proposal.people.column)
-    return _of_possible_length(proposal_text(paths[0].stem, proposal))
+    return _of_possible_length(proposal_text(title_of_files([path.stem for path in paths], folder), proposal))
 
 
 def _of_possible_length(text):
@@ -109,7 +110,7 @@ def new_study(folder, paths, joined=False):
         paths = [Path(path) for path in paths]
         _check_names(paths)
         tables = together.write_together(map(_there, paths), aside) if joined else paths
-        text = inspect_files(tables)
+        text = inspect_files(tables, folder.resolve().name)
         if joined:
             text = "\n".join([text.rstrip("\n"), *together.left_behind(paths), ""])
             paths += tables

@@ -6,7 +6,19 @@ levels that nobody chose are named too.  Which way is better no scale says.
 
 import re
 
-QUALITIES = ("confident", "satisfied", "likely", "important", "useful", "helpful", "well", "easy", "good", "true")
+QUALITIES = (
+    "confident",
+    "satisfied",
+    "likely",
+    "important",
+    "useful",
+    "helpful",
+    "well",
+    "easy",
+    "good",
+    "true",
+    "sure",
+)
 # Each scale from the lowest to the highest; the shortest that holds all answers is taken.
 AGREEMENT = (
     ("disagree", "neutral", "agree"),
@@ -119,7 +131,90 @@ LEVELS = (
     ("not at all", "not very", "somewhat", "very", "extremely"),
     ("very un", "un", "", "very"),
 )
-SCALES = {
+# words before a quality, by how much they say, for a list that is none of these
+LEVEL_WORDS = (
+    ("not at all", "not"),
+    ("not very", "hardly"),
+    ("a little", "a bit", "a little bit", "slightly", "only slightly"),
+    ("somewhat", "moderately", "fairly", "quite", "reasonably", "mostly"),
+    ("very",),
+    ("extremely", "completely", "totally"),
+)
+GERMAN = {
+    "agreement": (
+        ("trifft nicht zu", "trifft eher nicht zu", "trifft eher zu", "trifft zu"),
+        ("trifft nicht zu", "trifft eher nicht zu", "teils/teils", "trifft eher zu", "trifft zu"),
+        ("trifft gar nicht zu", "trifft eher nicht zu", "trifft eher zu", "trifft voll zu"),
+        ("trifft überhaupt nicht zu", "trifft eher nicht zu", "trifft eher zu", "trifft voll und ganz zu"),
+        ("stimme nicht zu", "stimme eher nicht zu", "stimme eher zu", "stimme zu"),
+        ("stimme nicht zu", "stimme eher nicht zu", "teils/teils", "stimme eher zu", "stimme zu"),
+        ("stimme gar nicht zu", "stimme eher nicht zu", "teils/teils", "stimme eher zu", "stimme voll zu"),
+        (
+            *("stimme überhaupt nicht zu", "stimme eher nicht zu", "teils/teils"),
+            *("stimme eher zu", "stimme voll und ganz zu"),
+        ),
+    ),
+    "frequency": (
+        ("nie", "manchmal", "immer"),
+        ("nie", "selten", "manchmal", "oft"),
+        ("nie", "selten", "manchmal", "oft", "immer"),
+        ("nie", "selten", "manchmal", "häufig", "immer"),
+        ("nie", "selten", "gelegentlich", "oft", "immer"),
+        ("nie", "selten", "manchmal", "oft", "sehr oft"),
+    ),
+    "quality": (
+        ("sehr schlecht", "schlecht", "mittelmässig", "gut", "sehr gut"),
+        ("schlecht", "mittelmässig", "gut", "sehr gut"),
+    ),
+    "satisfaction": (
+        ("sehr unzufrieden", "eher unzufrieden", "teils/teils", "eher zufrieden", "sehr zufrieden"),
+        ("sehr unzufrieden", "unzufrieden", "zufrieden", "sehr zufrieden"),
+    ),
+    "degree": (
+        ("gar nicht", "wenig", "mittel", "sehr"),
+        ("gar nicht", "ein wenig", "ziemlich", "sehr"),
+        ("gar nicht", "etwas", "ziemlich", "sehr"),
+        ("überhaupt nicht", "etwas", "ziemlich", "sehr"),
+        ("gar nicht", "kaum", "mittelmässig", "ziemlich", "sehr"),
+        ("gar nicht", "wenig", "mittelmässig", "ziemlich", "sehr"),
+    ),
+}
+FRENCH = {
+    "agreement": (
+        ("pas du tout", "plutôt non", "plutôt oui", "tout à fait"),
+        ("pas d'accord", "plutôt pas d'accord", "plutôt d'accord", "d'accord"),
+        ("pas du tout d'accord", "plutôt pas d'accord", "plutôt d'accord", "tout à fait d'accord"),
+        (
+            *("pas du tout d'accord", "plutôt pas d'accord", "ni d'accord ni pas d'accord"),
+            *("plutôt d'accord", "tout à fait d'accord"),
+        ),
+    ),
+    "frequency": (
+        ("jamais", "parfois", "toujours"),
+        ("jamais", "parfois", "souvent", "toujours"),
+        ("jamais", "rarement", "parfois", "souvent"),
+        ("jamais", "rarement", "parfois", "souvent", "toujours"),
+        ("jamais", "rarement", "quelquefois", "souvent", "toujours"),
+        ("jamais", "rarement", "de temps en temps", "souvent", "toujours"),
+        ("jamais", "rarement", "parfois", "souvent", "très souvent"),
+    ),
+    "quality": (
+        ("très mauvais", "mauvais", "moyen", "bon", "très bon"),
+        ("très mauvaise", "mauvaise", "moyenne", "bonne", "très bonne"),
+    ),
+    "satisfaction": (
+        ("très insatisfait", "insatisfait", "neutre", "satisfait", "très satisfait"),
+        ("pas du tout satisfait", "peu satisfait", "satisfait", "très satisfait"),
+    ),
+    "degree": (
+        ("pas du tout", "un peu", "beaucoup"),
+        ("pas du tout", "un peu", "assez", "beaucoup"),
+        ("pas du tout", "un peu", "moyennement", "beaucoup"),
+        ("pas du tout", "un peu", "moyennement", "beaucoup", "énormément"),
+        ("pas du tout", "un peu", "assez", "tout à fait"),
+    ),
+}
+_ENGLISH = {
     "agreement": AGREEMENT,
     "frequency": FREQUENCY,
     "quality": QUALITY,
@@ -127,6 +222,7 @@ SCALES = {
     "likelihood": LIKELIHOOD,
     "degree": DEGREE,
 }
+SCALES = {name: (*scales, *GERMAN.get(name, ()), *FRENCH.get(name, ())) for name, scales in _ENGLISH.items()}
 FEWEST = 2  # different answers on a scale that make it probable
 
 
@@ -149,6 +245,7 @@ def usual_scale(answers):
     if len(written) < max(FEWEST, len(answers)):
         return "", []
     fitting = [(name, scale) for name, scale in _scales(written) if {*written} <= {*scale}]
+    fitting = fitting or [("degree", scale) for quality in QUALITIES for scale in _by_level_words(written, quality)]
     if not fitting:
         return "", []
     name, scale = min(fitting, key=lambda pair: (len(pair[1]), -_spread(written, pair[1])))
@@ -191,6 +288,22 @@ def _scales(answers):
                 yield name, tuple(level.strip() for level in joined)
 
 
+def _by_level_words(answers, quality):
+    """The answers on a quality in the order of the words before it, where each says more than another, three or more.
+
+    >>> [*_by_level_words(["fairly sure", "very sure", "not at all sure", "a bit sure"], "sure")]
+    [('not at all sure', 'a bit sure', 'fairly sure', 'very sure')]
+    >>> [*_by_level_words(["fairly sure", "quite sure", "not sure"], "sure")]
+    []
+    """
+    levels = {}
+    for answer in answers:
+        before = answer.removesuffix(quality).strip()
+        levels.setdefault(next((n for n, words in enumerate(LEVEL_WORDS) if before in words), None), answer)
+    if len(levels) == len(answers) > FEWEST and None not in levels:
+        yield tuple(levels[n] for n in sorted(levels))
+
+
 def _spread(answers, scale):
     """How far apart the answers stand on a scale, a tie-breaker."""
     places = [scale.index(answer) for answer in answers]
@@ -198,8 +311,8 @@ def _spread(answers, scale):
 
 
 def _bare(answer):
-    """The answer in small letters, with single blanks."""
-    return " ".join(answer.casefold().split()).rstrip(".")
+    """The answer in small letters, with single blanks and plain apostrophes."""
+    return " ".join(answer.casefold().replace("\u2019", "'").split()).rstrip(".")
 
 
 def _plain(answer):

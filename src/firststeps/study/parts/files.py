@@ -166,7 +166,12 @@ class Data(Strict):
     )
     wave_column: str = key("The column of a long file that tells the wave.", "time", "wave")
     count_column: str = key("The column of a file of counts that tells how many people.", "n", "people")
-    date_column: str = key("The column of the day on which a questionnaire was filled in.", "date", "")
+    date_column: str = key(
+        "The column of the day on which a questionnaire was filled in. Where the files of waves call it differently, "
+        "name it as one of them does, and the `columns` of its question of kind `date` name the others.",
+        "date",
+        "",
+    )
     encoding: str = key("How the letters of a text file are stored.", "cp1252", "utf-8")
     delimiter: Literal["", ",", ";", "tab"] = key(
         "What separates the cells of a text file; by default whichever of these the header has most of.", "tab", ""

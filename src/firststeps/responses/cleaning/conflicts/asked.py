@@ -29,6 +29,7 @@ from firststeps.responses.counting.patterns import pattern_table
 from firststeps.responses.given.problems import IN_PLACE, choice
 from firststeps.responses.texts.answers import ANSWERED
 from firststeps.responses.texts.lexicon import quoted
+from firststeps.study.messages import so_many
 from firststeps.study.parts.texts import tidy
 
 RULES = {
@@ -116,7 +117,7 @@ def _conflict(study, part, sheet, code, rows, columns):
     dates = [f"{column} {_told(part.cells.loc[rows, column])}" for column in date_columns(study, part)[:1]]
     unlike = [_unlike(study, part, item, rows) for item in differ[:SHOWN]]
     more = [plural(len(differ) - SHOWN, "more answer")] * (len(differ) > SHOWN)
-    details, wave = "; ".join([listed(rows), *dates, *unlike, *more]), study.wave_ids.index(part.wave)
+    details, wave = "; ".join(dict.fromkeys([listed(rows), *dates, *unlike, *more])), study.wave_ids.index(part.wave)
     apart = told_apart(part, columns, rows)
     return Conflict(part.file, wave, code, tuple(rows), study.column(differ[0], part.wave), details, apart)
 
@@ -166,14 +167,17 @@ def tried_rules(study, parts, sheets, options=()):
 
     So for each of the ``options``, under the line of :func:`prefer_line`: where it settles all, the rule says nothing.
     """
-    ways = {rule: (rule, dated) for rule, dated in dated_rules(study, parts[0]).items()}
-    ways |= {prefer_line(prefer): ("first", "", prefer) for prefer in options}
+    by_part = [
+        {rule: (rule, dated) for rule, dated in dated_rules(study, part).items()}
+        | {prefer_line(prefer): ("first", "", prefer) for prefer in options}
+        for part in parts
+    ]
     tried = {}
-    for line, way in ways.items():
+    for line in by_part[0]:
         trial = Findings()
         settled = [
-            (part.wave, without_conflicts(study, part, sheet, trial, *way))
-            for part, sheet in zip(parts, sheets, strict=True)
+            (part.wave, without_conflicts(study, part, sheet, trial, *ways[line]))
+            for part, sheet, ways in zip(parts, sheets, by_part, strict=True)
         ]
         tried[line] = None if trial.stops() else first_counts(study, settled)
     return tried

@@ -100,7 +100,7 @@ def tellers(study, part):
     A question with a list to choose from may be one, as *Who filled this in?*; all other answers are none.
     """
     data = study.data
-    used = {study.identifier.column, data.wave_column, data.date_column}
+    used = {study.identifier.column, data.wave_column, study.date_column_at(part.wave)}
     used |= {study.column(i, part.wave) for i, a in study.asked.items() if part.wave in a.waves and a.kind != KIND}
     return [name for name in part.cells if name not in used]
 

@@ -76,7 +76,7 @@ def _compared(study, part, sheet, clocks):
 
 def _is_stamp(study, part, item, clocks):
     """Whether an item says when a questionnaire was filled in: it is the declared date, or one of ``clocks``."""
-    declared = study.column(item, part.wave) == study.data.date_column
+    declared = study.column(item, part.wave) == study.date_column_at(part.wave)
     return study.items[item].kind == "date" and (declared or item in clocks)
 
 
@@ -95,7 +95,7 @@ def _settle(study, part, sheet, rule, code, rows, findings):
     """The rows of one person to leave out, with the log of why, or a question in ``findings``."""
     (rule, dated), keep = rule, rows[0]
     if rule.startswith("last"):
-        keep = _last(study, part, rows, findings, dated or study.data.date_column, rule.endswith("time"))
+        keep = _last(study, part, rows, findings, dated or study.date_column_at(part.wave), rule.endswith("time"))
     if rule == "most complete":
         keep = _fullest(part, sheet, rows, findings)
     if rule == "fill":
@@ -229,7 +229,7 @@ def _from_greenwich(zone):
 def date_columns(study, part):
     """The column that is declared to tell when; else those of items that are dates, with a time of day first."""
     if study.data.date_column:
-        return [study.data.date_column]
+        return [study.date_column_at(part.wave)]
     clocks = part.clocks.first if part.clocks else with_clock(study, part, part.cells.index[:1])
     dated = sorted(_dates(study, part), key=lambda item: not _is_stamp(study, part, item, clocks))
     return [study.column(item, part.wave) for item in dated]

@@ -159,6 +159,8 @@ class FirstAnswer:
         Counts below it are told in words only where the page goes to everybody.
     unlinked : bool
         Whether nobody is found again at another wave.
+    proposed : bool
+        Whether ``study.yaml`` still holds questions of a proposal, so that nobody has fixed what is compared.
     """
 
     title: str
@@ -174,6 +176,7 @@ class FirstAnswer:
     parts: tuple = ()
     threshold: int = 10
     unlinked: bool = False
+    proposed: bool = False
 
     @property
     def main(self):
@@ -228,6 +231,7 @@ def answer_from_counts(study):
         contrast=_contrast(study, main),
         parts=tuple(question.title for question in ordered if question.id in parts),
         threshold=study.release.threshold,
+        proposed=bool(study.open_questions),
         unlinked=not study.linked and len(study.waves) > 1,
     )
 
