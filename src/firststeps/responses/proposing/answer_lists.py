@@ -87,6 +87,7 @@ def _joined(lists, separator):
 
 
 def _with_joined(parts, pair, separator):
+    """Parts of a list, each ``pair`` that stands together joined to one."""
     joined, rest = [], list(parts)
     while rest:
         if tuple(rest[:2]) == pair:
