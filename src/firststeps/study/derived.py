@@ -2,7 +2,7 @@
 
 import math
 
-from firststeps.study.messages import so_many
+from firststeps.digits import plural
 from firststeps.study.parts.texts import nearest
 
 ORDERED = ("ordered", "scale", "score")
@@ -98,7 +98,7 @@ def _score_faults(study, name, item):
         if part not in item.items:
             yield f"items > {name} > reversed: {part!r} is none of its items ({nearest(part, item.items)})"
     if item.items and item.may_miss >= len(item.items):
-        every = so_many(len(item.items), "item")
+        every = plural(len(item.items), "item")
         yield f"items > {name} > may_miss: {item.may_miss} of {every} is all of them; allow fewer"
     if item.items and not waves_of(study, item):
         yield f"items > {name}: there is no wave at which all of its items are asked"

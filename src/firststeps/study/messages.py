@@ -68,12 +68,3 @@ def _percent_meant(kind, value):
     if kind != "less_than" or not 1 < float(value) < 100:
         return ""
     return f", as {float(value) / 100:.6g} is for {float(value):.6g} in a hundred"
-
-
-def so_many(number, one):
-    """Say how many there are of what is called ``one``, in the plural where there are none or several.
-
-    >>> so_many(1, "row"), so_many(0, "row"), so_many(1200, "cell")
-    ('1 row', '0 rows', '1,200 cells')
-    """
-    return f"{number:,} {one}{'s' * (number != 1)}"

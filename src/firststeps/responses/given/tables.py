@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.given.grids import as_wide, letters
 from firststeps.responses.given.heads import FIRST_ROW, column_names, likely_head
 from firststeps.responses.given.problems import Problem, Refusal, refusal
-from firststeps.study.messages import so_many
 from firststeps.study.parts.texts import CONTROLS, composed
 
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
@@ -66,6 +66,7 @@ def _apart(head):
 
 
 def _says(row):
+    """Whether any cell of a row says something."""
     return any(cell.strip() for cell in row)
 
 
@@ -75,7 +76,7 @@ def _rows_below(grid, head):
         raise refusal(grid.name, "an empty file", "a header and rows", EXPORT_AGAIN)
     if head.last > len(grid.rows):
         remedy = "Correct head (names, labels, skip) in study.yaml."
-        raise refusal(grid.name, so_many(len(grid.rows), "row"), f"a head that reaches to row {head.last}", remedy)
+        raise refusal(grid.name, plural(len(grid.rows), "row"), f"a head that reaches to row {head.last}", remedy)
     apart = _apart(head) | {*range(1, min(head.names))}
     return {number: row for number, row in enumerate(grid.rows, start=1) if number not in apart and _says(row)}
 
@@ -174,7 +175,7 @@ def _ragged(name, width, rows, notes=()):
     for number, row in rows.items():
         if (len(row) < width and number not in notes) or any(cell.strip() for cell in row[width:]):
             remedy = "Look for a missing or an unquoted delimiter in this row."
-            fault, header = so_many(len(row), "cell"), f"{so_many(width, 'cell')}, as in the header"
+            fault, header = plural(len(row), "cell"), f"{plural(width, 'cell')}, as in the header"
             yield Problem("refuse", name, fault, header, remedy, row=number)
 
 

@@ -5,13 +5,13 @@ import re
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.cleaning.conflicts.consistency import broken_by, check_rules
 from firststeps.responses.cleaning.conflicts.preferred import set_aside, tell_of_others, without
 from firststeps.responses.cleaning.derived import ROW
 from firststeps.responses.texts.answers import BLANK
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import quoted
-from firststeps.study.messages import so_many
 from firststeps.study.parts.texts import tidy
 
 SEVERAL = "conflicting questionnaires of one person: "
@@ -150,7 +150,7 @@ def _fullest(part, sheet, rows, findings):
     filled = sum((sheet.loc[rows, (item, "status")] != BLANK).astype(int) for item in items)
     most = filled[filled == filled.max()].index
     if len(most) > 1:
-        what = f"{so_many(int(filled.max()), 'answer')} in each of the rows {listed(most)}"
+        what = f"{plural(int(filled.max()), 'answer')} in each of the rows {listed(most)}"
         _ask(part, what, "one row that is the most complete", most, "", findings)
     return most[0]
 
