@@ -80,7 +80,7 @@ def _answer_faults(study):
 
 def _read(item, answer):
     """An answer that a rule names in the form in which cleaning writes it, and what was expected where it is none."""
-    listed = item.listed if _lists(item) else []
+    listed = item.listed if item.kind in ("choice", "ordered", "ticks") else []
     if item.kind == "yes-no" or (listed and item.kind != "ticks"):
         possible = listed or ["yes", "no"]
         return answer, "" if answer in possible else f"allowed: {', '.join(possible)}"
@@ -93,11 +93,6 @@ def _read(item, answer):
     if listed:
         return _ticked(answer, listed, item.unticked)
     return composed(answer.strip()) if item.kind == "text" else answer, ""
-
-
-def _lists(item):
-    """Whether the answers to an item are of a list."""
-    return item.kind in ("choice", "ordered", "ticks")
 
 
 def _number(item, answer):

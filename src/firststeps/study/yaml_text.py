@@ -71,6 +71,7 @@ class _Once:
     """Refuses a key or an anchor given twice; for loaders of PyYAML."""
 
     def __init__(self, stream):
+        """Begin before the first anchor."""
         super().__init__(stream)
         self.lines = {}
 
@@ -111,6 +112,7 @@ class _Quick(yaml.composer.Composer, CParser or object):
     """Parses in C, which takes a fifth of the time; composes in Python, which knows how deep it may go."""
 
     def __init__(self, stream):
+        """Begin as each of the classes does."""
         CParser.__init__(self, stream)
         yaml.composer.Composer.__init__(self)
         yaml.constructor.BaseConstructor.__init__(self)

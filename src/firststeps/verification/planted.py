@@ -305,6 +305,7 @@ def _without_a_page(path):
 
 
 def _json(value):
+    """A value as the bytes of a JSON file."""
     return json.dumps(value, indent=1, ensure_ascii=False).encode("utf-8")
 
 

@@ -127,6 +127,7 @@ class Mention:
         return self._known(self.claim.interval, "interval")[1]
 
     def _print(self, text):
+        """Give the same mention with another text in its place."""
         return replace(self, printed=text)
 
     def _known(self, value, what):

@@ -158,6 +158,7 @@ def _actions(exhibits, paths):
 
 
 def _package(name, version, address):
+    """A package that the code needs, as an entity of the crate."""
     own = f"https://pypi.org/project/{quote(name)}/{quote(version)}/"  # which two packages of one house do not share
     return {"@id": own, "@type": "SoftwareApplication", "name": name, "version": version, "url": address or own}
 

@@ -93,16 +93,11 @@ def _times(times):
 
 def _packages(packages):
     """The packages to cite, as a table."""
-    direct = [package for package in packages if package.direct == "yes"]
-    rows = [
-        (package.name, package.version, *map(in_a_line, (package.licence, package.authors)), _link(package.address))
-        for package in direct
-    ]
+    rows = []
+    for package in (package for package in packages if package.direct == "yes"):
+        address = f"<{package.address}>" if package.address else ""
+        rows.append((package.name, package.version, in_a_line(package.licence), in_a_line(package.authors), address))
     return table(("package", "version", "licence", "authors", "address"), rows)
-
-
-def _link(address):
-    return f"<{address}>" if address else ""
 
 
 def _instructions(contents):

@@ -78,11 +78,13 @@ def _licence(fields):
 
 
 def _short(text):
+    """A text in one line, cut where it is too long."""
     plain = " ".join(text.split())
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1].rstrip()}\u2026"
 
 
 def _normal(name):
+    """The name of a package as indexes of packages compare it (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).casefold()
 
 

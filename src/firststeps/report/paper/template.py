@@ -269,6 +269,7 @@ class Language(SandboxedEnvironment):
             raise ManuscriptError(f"it takes more than {MOST:,} steps and characters; look for loops within loops")
 
     def _spent(self, text):
+        """Give a text after its letters are counted."""
         self._spend(len(text))
         return text
 

@@ -222,14 +222,17 @@ def _text(entries):
 
 
 def _again(study):
+    """What to do so that the release is made again."""
     return f"Remove {study.folder.name}/build/09-public-release.ipynb and run make all again."
 
 
 def _path(study):
+    """The file that keeps what was released."""
     return study.folder / "data" / NAME
 
 
 def _draft(study):
+    """The file of what would be released now."""
     return study.build / NAME
 
 

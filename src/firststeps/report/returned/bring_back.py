@@ -107,6 +107,7 @@ class _Paper:
     """A template with the paragraphs that it prints, and where these come from."""
 
     def __init__(self, study, template):
+        """Print the template once more, with marks at its claims, and read what it prints."""
         self.study, self.template = study, template
         with tempfile.TemporaryDirectory(prefix="returned-") as folder:
             self.mentions = marked_word_file(study, template, Path(folder, "paper"))

@@ -76,6 +76,7 @@ def document_words(text):
 
 
 def _cut(piece, start, part):
+    """The words of a piece of text, which begins at ``start``."""
     return [Word(same(word[0]), start + word.start(), start + word.end(), part) for word in _WORD.finditer(piece)]
 
 

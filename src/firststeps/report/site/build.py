@@ -140,22 +140,24 @@ class _Site:
 
     def single_pages(self):
         """The pages on one thing alone, and the numbers of figures: each its name and its text."""
-
-        def mark(plain):
-            return WITHOUT if plain else self.study.mark
-
         for id, one in self.claims.items():
-            values = {"page": one, "listings": self.listings}
-            yield f"claims/{id}.html", self.page("claim.html", one.claim.printed, 1, mark(id in self.plain), **values)
+            mark, values = self._mark(id in self.plain), {"page": one, "listings": self.listings}
+            yield f"claims/{id}.html", self.page("claim.html", one.claim.printed, 1, mark, **values)
         for name, one in self.figures.items():
-            plain = self.study.synthetic and not one.mark
-            yield f"figures/{name}.html", self.page("figure.html", one.title, 1, mark(plain), page=one)
+            mark = self._mark(self.study.synthetic and not one.mark)
+            yield f"figures/{name}.html", self.page("figure.html", one.title, 1, mark, page=one)
             if one.columns:
                 yield f"figures/{name}.csv", one.as_csv
         for name, one in self.notebooks.items():
-            yield f"notebooks/{name}.html", self.page("notebook.html", one.title, 1, mark(name in self.plain), page=one)
+            mark = self._mark(name in self.plain)
+            yield f"notebooks/{name}.html", self.page("notebook.html", one.title, 1, mark, page=one)
         for name, one in self.files.items():
-            yield f"{name}.html", self.page("rows.html", name, name.count("/"), mark(name in self.plain), page=one)
+            mark = self._mark(name in self.plain)
+            yield f"{name}.html", self.page("rows.html", name, name.count("/"), mark, page=one)
+
+    def _mark(self, plain):
+        """What a page must carry: the mark of the study, or nothing where it is ``plain`` of it."""
+        return WITHOUT if plain else self.study.mark
 
 
 def _pages(study, raw):

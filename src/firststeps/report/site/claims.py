@@ -140,6 +140,7 @@ def _hashes(paths):
 
 
 def _limit(value):
+    """A limit of an interval in words."""
     return "no limit" if value is None else repr(value)
 
 

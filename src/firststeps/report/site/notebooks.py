@@ -102,6 +102,7 @@ def _with_links(plain, ids):
 
 
 def _as_markdown(cell):
+    """A cell as Markdown."""
     return f"{FENCE}{{.python}}\n{cell.source}\n{FENCE}" if cell.cell_type == "code" else cell.source
 
 

@@ -45,6 +45,7 @@ class _Reader(HTMLParser):
     """Writes again what may be shown; a tag that was not opened is not closed."""
 
     def __init__(self, figures):
+        """Begin with nothing written; ``figures`` are those that may be shown."""
         super().__init__()
         self.figures, self.pieces, self.open, self._dropped = figures, [], [], 0
 

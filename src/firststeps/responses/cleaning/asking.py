@@ -233,6 +233,7 @@ def _well_known(text):
 
 
 def _lines(item, line):
+    """The line of an item to add to ``study.yaml``."""
     return f"Say in study.yaml:\n  items:\n    {item}:\n      {line}"
 
 

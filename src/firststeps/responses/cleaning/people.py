@@ -133,6 +133,7 @@ def _left_out(column, text, reason):
 
 
 def _alias_lines(slip, code):
+    """The lines of ``study.yaml`` that make a slip an alias."""
     lines = f"  identifier:\n    aliases: {{{quoted(slip)}: {quoted(code)}}}"
     return f"If it is a slip of the pen, say for whom it stands in study.yaml:\n{lines}"
 

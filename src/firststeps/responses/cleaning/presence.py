@@ -57,4 +57,5 @@ def refuse_no_answer(file, findings):
 
 
 def _rows(part, these):
+    """A part with some of its rows."""
     return replace(part, people=part.people[these], cells=part.cells[these])

@@ -59,6 +59,7 @@ def column_names(rows, merged=()):
 
 
 def _joined(above, below):
+    """The name of a column from the two rows above it."""
     if not above or not below or below.casefold() in SAYS_NOTHING:
         return above or below
     return f"{above}: {below}"
@@ -146,10 +147,12 @@ def _names_all(row, columns, plain=False):
 
 
 def _cell(row, column):
+    """A cell of a row without white space around it; empty beyond its end."""
     return row[column].strip() if column < len(row) else ""
 
 
 def _wide(row, other):
+    """A row made at least as wide as another."""
     return list(row) + [""] * max(0, len(other) - len(row))
 
 

@@ -127,5 +127,6 @@ def quoted(text):
 
 
 def _escaped(match):
+    """A character as an escape of YAML."""
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"

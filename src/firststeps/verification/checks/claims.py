@@ -120,4 +120,5 @@ def _compared(claim):
 
 
 def _read(path):
+    """The claims of a file; none where there is no file."""
     return read_claims(path) if path.is_file() else {}

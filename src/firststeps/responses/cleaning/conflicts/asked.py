@@ -129,6 +129,7 @@ def _unlike(study, part, item, rows):
 
 
 def _told(cells):
+    """Cells in words."""
     return " or ".join(repr(tidy(raw)) for raw in cells)
 
 

@@ -104,6 +104,7 @@ class _Rows:
     """The rows of the given file, as DuckDB sees them: all text, empty where nothing stands."""
 
     def __init__(self, study, connection, findings):
+        """Find the columns that the study names, and how the file is read."""
         self.study, self.connection, self.findings, self.file = study, connection, findings, study.data.file
         self.path = study.given(self.file)
         self.source, columns = self._parquet() if self.path.suffix.lower() == ".parquet" else self._csv()
