@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from firststeps.report.claims.drawn import figures_of, written_cells
-from firststeps.report.claims.printed import sections
+from firststeps.report.paper.printed import sections
 
 HEADS = (
     *("exhibit", "what", "section", "manuscript_line", "claim", "program", "program_line", "cell", "cell_id"),

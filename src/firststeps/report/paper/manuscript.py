@@ -13,11 +13,11 @@ from pathlib import Path
 from firststeps.files import read_text, writing_together
 from firststeps.report.claims.drawn import drawn_by
 from firststeps.report.claims.in_text import ManuscriptError, source_of
-from firststeps.report.claims.printed import printed, write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.paper.checklists import checklist_markdown, headings, read_checklists
 from firststeps.report.paper.jats import package
 from firststeps.report.paper.pictures import check_svg
+from firststeps.report.paper.printed import printed, write_printed
 from firststeps.report.paper.publishing import FORMATS, SAFE, publish
 from firststeps.report.paper.rendering import render
 from firststeps.report.paper.template import refuse_controls
