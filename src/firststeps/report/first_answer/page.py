@@ -1,5 +1,6 @@
 """The page of the first answer as Markdown, and in short for a terminal; the page for those who took part."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -129,12 +130,7 @@ def _escaped(answer):
 
 def _head(title):
     """The head of a document."""
-    return f'---\ntitle: "{_quoted(title)}"\nlang: en-GB\n---'
-
-
-def _quoted(text):
-    """A text within the quotes of YAML."""
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nlang: en-GB\n---"
 
 
 def _explored(answer):

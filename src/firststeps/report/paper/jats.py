@@ -111,23 +111,25 @@ def _made(tag, text=None, **attributes):
     return element
 
 
+def _add(parent, tag, text=None, **attributes):
+    """Add an element with a text to another, and give it."""
+    parent.append(element := _made(tag, text, **attributes))
+    return element
+
+
 def _journal(place, journal):
     """Say in which journal the article stands, or that it stands in none."""
     place.clear()
-    titles, publisher = _made("journal-title-group"), _made("publisher")
-    titles.append(_made("journal-title", journal["title"]))
-    publisher.append(_made("publisher-name", journal["publisher"]))
-    place.append(_made("journal-id", journal["id"], journal_id_type="publisher-id"))
-    place.append(titles)
-    place.append(_made("issn", journal["issn"], publication_format="electronic"))
-    place.append(publisher)
+    _add(place, "journal-id", journal["id"], journal_id_type="publisher-id")
+    _add(_add(place, "journal-title-group"), "journal-title", journal["title"])
+    _add(place, "issn", journal["issn"], publication_format="electronic")
+    _add(_add(place, "publisher"), "publisher-name", journal["publisher"])
 
 
 def _identified(meta, head):
     """Give the article its id and its kind before its title, its authors their form, and its place behind the date."""
-    kind, subjects = _made("article-categories"), _made("subj-group", subj_group_type="heading")
-    subjects.append(_made("subject", head.get("genre") or "Article"))
-    kind.append(subjects)
+    kind = _made("article-categories")
+    _add(_add(kind, "subj-group", subj_group_type="heading"), "subject", head.get("genre") or "Article")
     meta.insert(0, kind)
     meta.insert(0, _made("article-id", "manuscript", pub_id_type="publisher-id"))
     for person in meta.iter("contrib"):
@@ -148,23 +150,20 @@ def _permitted(meta, licence):
     year = meta.findtext("pub-date/year")  # a draft has none yet
     authors = [text for text in ("".join(one.itertext()).strip() for one in meta.iter("contrib")) if text]
     holder = ", ".join(authors) or "The authors"
-    permissions.append(_made("copyright-statement", f"© {year} {holder}" if year else f"© {holder}"))
+    _add(permissions, "copyright-statement", f"© {year} {holder}" if year else f"© {holder}")
     if year:
-        permissions.append(_made("copyright-year", year))
-    permissions.append(_made("copyright-holder", holder))
-    if licence:
-        address = LICENCES.get(licence)
-        use = _made("license", license_type="open-access" if address else "other")
-        words = _made("license-p", f"The licence of this article is {licence}.")
-        if address:
-            use.set(f"{{{_XLINK}}}href", address)
-            words = _made("license-p", f"This article may be used under the licence {licence}, ")
-            link = _made("ext-link", address, ext_link_type="uri")
-            link.set(f"{{{_XLINK}}}href", address)
-            link.tail = "."
-            words.append(link)
-        use.append(words)
-        permissions.append(use)
+        _add(permissions, "copyright-year", year)
+    _add(permissions, "copyright-holder", holder)
+    if address := LICENCES.get(licence):
+        use = _add(permissions, "license", license_type="open-access")
+        use.set(f"{{{_XLINK}}}href", address)
+        words = _add(use, "license-p", f"This article may be used under the licence {licence}, ")
+        link = _add(words, "ext-link", address, ext_link_type="uri")
+        link.set(f"{{{_XLINK}}}href", address)
+        link.tail = "."
+    elif licence:
+        use = _add(permissions, "license", license_type="other")
+        _add(use, "license-p", f"The licence of this article is {licence}.")
 
 
 def _abstract(meta):
@@ -175,7 +174,7 @@ def _abstract(meta):
         if paragraph.tag != "p" or first is None or first.tag != "bold" or not (first.text or "").endswith("."):
             continue
         section, at = _made("sec"), list(abstract).index(paragraph)
-        section.append(_made("title", first.text.rstrip(".")))
+        _add(section, "title", first.text.rstrip("."))
         paragraph.text = (first.tail or "").lstrip()
         paragraph.remove(first)
         abstract.remove(paragraph)

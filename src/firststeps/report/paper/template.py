@@ -208,7 +208,7 @@ class Language(SandboxedEnvironment):
 
     def render(self, template, **values):
         """Give what a template prints; ManuscriptError where it goes on for too long or grows too large."""
-        return "".join(self._spent(piece) for piece in template.generate(**values))
+        return "".join(self._counted_text(piece) for piece in template.generate(**values))
 
     def is_safe_attribute(self, obj, attr, value):
         """Say whether a template may ask for this attribute."""
@@ -268,13 +268,8 @@ class Language(SandboxedEnvironment):
         if self.left < 0:
             raise ManuscriptError(f"it takes more than {MOST:,} steps and characters; look for loops within loops")
 
-    def _spent(self, text):
-        """Give a text after its letters are counted."""
-        self._spend(len(text))
-        return text
-
     def _counted_text(self, value):
-        """Say what is printed, counted also where it is printed within a macro."""
+        """Give what is printed, its characters counted, also where it is printed within a macro."""
         if isinstance(value, str):
             self._spend(len(value))
         return value

@@ -214,12 +214,11 @@ def _add_consistency(tables, study, places):
     knows no more than that they did not give another.
     """
     for item, answer, other, implied in implications(study):
-        if item in places and other in places:
-            for wave in places[item].keys() & places[other].keys():
-                ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, implied)))
-                if tables.counts[ours].sum() > tables.counts[theirs].sum():
-                    theirs = np.concatenate([theirs.ravel(), places[other][wave][MISSING].ravel()])
-                tables.at_most(ours, theirs)
+        for wave in places.get(item, {}).keys() & places.get(other, {}).keys():
+            ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, implied)))
+            if tables.counts[ours].sum() > tables.counts[theirs].sum():
+                theirs = np.concatenate([theirs.ravel(), places[other][wave][MISSING].ravel()])
+            tables.at_most(ours, theirs)
 
 
 def _add_both_waves(tables, study, one, other):
