@@ -12,6 +12,10 @@ from firststeps.study.parts.texts import nearest, tidy
 
 CENTURIES = ("two_digit_years", ("2000s", "1900s"))
 MEANINGS = ("yes", "no", "blank", "not applicable")
+UNTICKED = {
+    "unticked: none": f"{TIMES} chose none of these: an answer",
+    "unticked: blank": f"{TIMES} left the question out",
+}
 EXPECTED = {
     "not a number": "a number",
     "not a date": "a date",
@@ -21,31 +25,23 @@ EXPECTED = {
 }
 
 
-def ask_about(study, file, column, text, row, times, fault, item, findings):
-    """Put the fault of one different text of a column into ``findings``: its first row, how often, and the remedy."""
-    described = study.items[item]
-    where = {"row": int(row), "column": column, "times": times}
-    answer = tidy(text)
+def ask_about(study, file, item, text, fault, where, findings):
+    """Put the fault of one different text of a column into ``findings``, with the remedy.
+
+    ``where`` tells its first ``row``, the ``column``, and how many ``times`` it stands there.
+    """
+    described, answer = study.items[item], tidy(text)
     if fault == "impossible date":
         remedy = "Correct the date in the file that you were given."
         findings.refuse(file, repr(answer), EXPECTED[fault], remedy, **where)
     elif fault == "outside the range":
         low, high = described.range
-        lines = {
-            "outside: set missing": "each answer outside the range becomes blank",
-            _own_codes(described, "blank", answer): f"{TIMES} more blank",
-        }
-        if math.isfinite(number := float(answer)):
-            lines[f"range: [{min(low, number):g}, {max(high, number):g}]"] = f"{TIMES} more answers"
         remedy = f"Correct it if it is a slip; or say in study.yaml {IN_PLACE}:\n  items:\n    {item}:"
-        findings.ask(file, repr(answer), f"{low:g} to {high:g}", remedy + choice("outside: ask", lines, 6), **where)
+        remedy += choice("outside: ask", _ways_outside(described, answer), 6)
+        findings.ask(file, repr(answer), f"{low:g} to {high:g}", remedy, **where)
     elif fault == "nothing ticked":
-        lines = {
-            "unticked: none": f"{TIMES} chose none of these: an answer",
-            "unticked: blank": f"{TIMES} left the question out",
-        }
         remedy = f"Say in study.yaml what it means {IN_PLACE}:\n  items:\n    {item}:"
-        remedy += choice("unticked: ask", lines, 6)
+        remedy += choice("unticked: ask", UNTICKED, 6)
         findings.ask(file, "no box ticked, by people who answered other questions", "a tick", remedy, **where)
     elif fault in ("ambiguous date", "two-digit year"):
         remedy = f"Say in study.yaml {IN_PLACE}:\n  cleaning:"
@@ -57,6 +53,18 @@ def ask_about(study, file, column, text, row, times, fault, item, findings):
         findings.unknown.setdefault(item, []).extend(
             (file, part, expected, where, findings.step) for part in parts or [answer]
         )
+
+
+def _ways_outside(described, answer):
+    """The lines that settle an ``answer`` outside the range of a scale, each with what it does."""
+    low, high = described.range
+    lines = {
+        "outside: set missing": "each answer outside the range becomes blank",
+        _own_codes(described, "blank", answer): f"{TIMES} more blank",
+    }
+    if math.isfinite(number := float(answer)):
+        lines[f"range: [{min(low, number):g}, {max(high, number):g}]"] = f"{TIMES} more answers"
+    return lines
 
 
 def _own_codes(described, kind, text):

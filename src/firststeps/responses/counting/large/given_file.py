@@ -78,11 +78,6 @@ def _only_what_streams(study):
         raise refusal(name, "no such file", "a file of that name", "Correct data > file in study.yaml.")
 
 
-def _waves_of_question(study, item):
-    """The waves at which an answer to ``item`` shows that somebody was there."""
-    return [wave for wave in study.wave_ids if item in questions(study, wave)]
-
-
 @contextmanager
 def _opened(study, findings, memory):
     """The rows of the given file; what DuckDB cannot read is refused in plain ones."""
@@ -108,7 +103,8 @@ class _Rows:
         self.study, self.connection, self.findings, self.file = study, connection, findings, study.data.file
         self.path = study.given(self.file)
         self.source, columns = self._parquet() if self.path.suffix.lower() == ".parquet" else self._csv()
-        self.questions = {item: asked for item in study.asked if (asked := _waves_of_question(study, item))}
+        asked = {item: [wave for wave in study.wave_ids if item in questions(study, wave)] for item in study.asked}
+        self.questions = {item: waves for item, waves in asked.items() if waves}
         items = dict.fromkeys([*study.outcomes, *self.questions])
         study_columns = [study.identifier.column, study.data.wave_column, *map(self._column, items)]
         refuse_missing(self.file, list(dict.fromkeys(study_columns)), columns, findings)
@@ -171,7 +167,8 @@ class _Rows:
             answer = reading(text)
             meanings[text] = answer.answer
             if answer.fault:
-                ask_about(self.study, self.file, column, text, row, times, answer.fault, item, self.findings)
+                where = {"row": int(row), "column": column, "times": times}
+                ask_about(self.study, self.file, item, text, answer.fault, where, self.findings)
         return meanings
 
     def know_blanks(self, waves):
