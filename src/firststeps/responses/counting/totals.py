@@ -22,7 +22,8 @@ def attendance_frame(study, responses):
     person, people = pd.factorize(responses["participant"])
     there = shows_presence(study, responses)
     present = np.zeros((len(people), len(study.waves)), dtype=bool)
-    present[person[there], _places(responses["wave"], study.wave_ids)[there]] = True
+    wave = pd.Categorical(responses["wave"], categories=study.wave_ids).codes
+    present[person[there], wave[there]] = True
     patterns, counts = _counted(present)
     order = np.lexsort((*patterns.T[::-1], counts))[::-1]
     words = np.where(patterns[order], HANDED_IN, ABSENT)
@@ -77,11 +78,6 @@ def bearing(study):
         if item != primary.outcome:
             asked += [(item, wave) for wave in (primary.first, primary.second) if wave in study.items[item].waves]
     return asked
-
-
-def _places(values, order):
-    """The place of each value in ``order``."""
-    return pd.Categorical(values, categories=list(order)).codes
 
 
 def _counted(rows):

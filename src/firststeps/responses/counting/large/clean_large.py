@@ -110,7 +110,8 @@ def _cleaned(study, folder, mapping, memory):
     shares = [share for share in shares if share.answers]
     responses = pd.concat([share.coded for share in shares])
     ask_about_answers(study, coding, responses, findings)
-    refuse_too_many_people(study, _people(shares), findings)
+    people = sum(int(share.counts["attendance"]["people"].sum()) for share in shares)
+    refuse_too_many_people(study, people, findings)
     findings.stop_if_any()
     tables = {item: sum(share.patterns[item] for share in shares) for item in study.outcomes}
     yes_no = pd.concat([share.yes_no for share in shares]).groupby(level=[0, 1], observed=True).sum()
@@ -140,11 +141,6 @@ def _long_tables(study, folder, findings, memory):
     }
     tables = {what: _in_order(study, folder, what, *how, memory) for what, how in long.items()}
     return tables | {"log": chain(tables["log"], [with_origin(study, findings.log_frame()[LOG_COLUMNS])])}
-
-
-def _people(shares):
-    """How many people gave an answer, in all shares together."""
-    return sum(int(share.counts["attendance"]["people"].sum()) for share in shares)
 
 
 def _only_what_can_be_shared(study):
