@@ -87,16 +87,15 @@ def read_grid(path, encoding="utf-8", delimiter="", sheet=""):
     content = _content(path, encoding)
     text = _decoded(path.name, content, encoding)
     delimiter = delimiter_in(text, delimiter)
-    marked = content.startswith(tuple(mark for mark, _ in MARKS))
-    return Grid(path.name, _parsed(path.name, text, delimiter), marked)
+    return Grid(path.name, _parsed(path.name, text, delimiter), _is_marked(content))
 
 
-def first_rows(path, encoding="utf-8"):
+def first_rows(path):
     """The rows at the beginning of a large text file, as many as are looked at to see who wrote it; else None."""
     path = Path(path)
     if path.suffix.lower() in ENDINGS or path.stat().st_size <= LARGE:
         return None
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
         text = file.read(BEGINNING)
     reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter_of(text))
     return list(islice(reader, ROWS_LOOKED_AT))
@@ -146,11 +145,20 @@ def _is_binary(content, encoding):
     >>> _is_binary(bytes(range(256)), "utf-8"), _is_binary("да, нет".encode("utf-16"), "utf-8")
     (True, False)
     """
-    wide = encoding.lower().replace("-", "").replace("_", "").startswith(("utf16", "utf32"))
+    wide = _bare(encoding).startswith(("utf16", "utf32"))
     beginning = content[:BEGINNING]
     controls = len(beginning) - len(beginning.translate(None, CONTROLS))
-    marked = content.startswith(tuple(mark for mark, _ in MARKS))
-    return controls >= 3 and controls >= len(beginning) / 20 and not (wide or marked)
+    return controls >= 3 and controls >= len(beginning) / 20 and not (wide or _is_marked(content))
+
+
+def _is_marked(content):
+    """Whether a byte-order mark stands at the head of a file."""
+    return content.startswith(tuple(mark for mark, _ in MARKS))
+
+
+def _bare(encoding):
+    """The name of an encoding in small letters, without hyphens."""
+    return encoding.lower().replace("-", "").replace("_", "")
 
 
 def _read_large(name, content, encoding, delimiter):
@@ -170,7 +178,7 @@ def _read_large(name, content, encoding, delimiter):
         frame = csv.read_csv(BufferReader(content), parse_options=parse, convert_options=convert).to_pandas()
     except (ArrowException, KeyError):
         return None
-    return replace(frame_table(name, frame), marked=content.startswith(tuple(mark for mark, _ in MARKS)))
+    return replace(frame_table(name, frame), marked=_is_marked(content))
 
 
 def _decoded(name, content, encoding):
@@ -188,7 +196,7 @@ def _decoded(name, content, encoding):
     except LookupError:
         raise refusal(name, f"encoding {encoding!r}", "utf-8, utf-16 or cp1252", "Correct data > encoding.") from None
     _refuse_telltales(name, content, encoding)
-    if not encoding.lower().startswith(("utf-16", "utf16", "utf_16")) and (wide := _wide_encoding(content)):
+    if not _bare(encoding).startswith("utf16") and (wide := _wide_encoding(content)):
         fault = f"text in {wide} without a byte-order mark"
         remedy = f"Say so in study.yaml:\n  data:\n    encoding: {wide}"
         raise refusal(name, fault, f"text in {encoding}", remedy)
@@ -215,8 +223,7 @@ def _wide_encoding(content):
 
 def _refuse_telltales(name, content, encoding):
     """Refuse UTF-8 that is declared as something else: read so, each letter with an accent is two others."""
-    plain = encoding.lower().replace("-", "").replace("_", "")
-    if plain.startswith("utf") or content.isascii():
+    if _bare(encoding).startswith("utf") or content.isascii():
         return
     try:
         text = content.decode("utf-8")
