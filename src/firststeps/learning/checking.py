@@ -77,7 +77,8 @@ def check(id: str, answer, counts: Counted) -> Reply:
         return Reply(None, str(why))
     waves = (counts.first_label, counts.second_label)
     try:
-        answer = _meant(answer) if isinstance(key.right, frozenset) else answer
+        if isinstance(key.right, frozenset):  # words, with one name a thing
+            answer = frozenset(MEANT.get(word, word) for word in words(answer))
         right, unread = agrees(answer, key.right, key.unit, waves), ""
     except NotRead as problem:
         right, unread = False, str(problem)
@@ -163,11 +164,6 @@ def _data(id, other):
     with contextlib.suppress(Unasked):
         yield f"Rows {other.first_label}, columns {other.second_label}: yes, no, missing."
         yield str(other.frame.to_numpy().tolist())
-
-
-def _meant(answer):
-    """Words with one name a thing."""
-    return frozenset(MEANT.get(word, word) for word in words(answer))
 
 
 def _gives(answer, value, key, waves):

@@ -19,6 +19,7 @@ NOT_COPIED = {
     "studies",
     "tests",
 }  # at the top; nor, anywhere, a name with a dot before it
+AT_ONCE = 2  # notebooks that run at the same time
 NOWHERE = "http://127.0.0.1:9"  # a proxy that nobody answers: what would fetch something fails
 
 
@@ -77,7 +78,7 @@ def _beside(top):
     return passed_over
 
 
-def make_afresh(root, study, jobs=2):
+def make_afresh(root, study):
     """Remove what was made in a copied ``study``, and make it anew from what is given and written; give what failed.
 
     Each notebook runs in a process of its own by `firststeps.pipeline.execution`; the cleaning of the raw files goes
@@ -87,11 +88,9 @@ def make_afresh(root, study, jobs=2):
     names = notebooks_of(root, study)
     failures = [fault for name in names if name in inputs.RAW if (fault := execute_notebook(root, study, name))]
     others = [name for name in names if name not in inputs.RAW]
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         failures += filter(None, pool.map(lambda name: execute_notebook(root, study, name), others))
-    if not failures:
-        failures += filter(None, [gather_claims(root, study) or write_documents(root, study)])
-    return failures
+    return failures or _gather_and_write(root, study)
 
 
 def take_executed(root, study):
@@ -101,7 +100,13 @@ def take_executed(root, study):
     """
     if not [*(study / "build").glob("[0-9]*.ipynb")]:
         return ["There are no executed notebooks in build/: run make all first, or verify without QUICK=1."]
-    return [*filter(None, [gather_claims(root, study) or write_documents(root, study)])]
+    return _gather_and_write(root, study)
+
+
+def _gather_and_write(root, study):
+    """Gather the claims of a copy and make its documents; give what failed, of which there is one at most."""
+    fault = gather_claims(root, study) or write_documents(root, study)
+    return [fault] if fault else []
 
 
 def notebooks_of(root, study):

@@ -181,8 +181,7 @@ def _edited_outputs(ground):
         ]
         if texts and (ground.fresh / "build" / path.name).is_file():
             texts[0]["text"] = re.sub(r"\d", lambda digit: str(9 - int(digit[0])), "".join(texts[0]["text"]), count=1)
-            content = json.dumps(notebook, indent=1, ensure_ascii=False).encode("utf-8")
-            faults.append(Fault(f"an output edited in {path.name}", 3, path, content, path.name))
+            faults.append(Fault(f"an output edited in {path.name}", 3, path, _json(notebook), path.name))
     return [*faults, *(Fault(f"{fault.path.name} removed", 3, fault.path, None, fault.name) for fault in faults[-1:])]
 
 
