@@ -324,7 +324,6 @@ def links_below(folder, names):
         if (root / name).is_symlink():
             yield Path(name)
             continue
-        for here, folders, files in os.walk(root / name):
-            for path in (Path(here, below) for below in sorted((*folders, *files))):
-                if path.is_symlink():
-                    yield path.relative_to(root)
+        levels = os.walk(root / name)
+        paths = (Path(here, below) for here, folders, files in levels for below in sorted((*folders, *files)))
+        yield from (path.relative_to(root) for path in paths if path.is_symlink())

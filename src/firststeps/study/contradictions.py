@@ -154,13 +154,12 @@ def _conflicts(start, rules):
     follows, waiting = dict(start.given), list(rules)
     while ready := [rule for rule in waiting if rule.given.items() <= follows.items()]:
         waiting = [rule for rule in waiting if rule not in ready]
-        for rule in ready:
-            for item, answer in rule.then.items():
-                before = follows.setdefault(item, answer)
-                if before != answer:
-                    conditions = _words(start.given)
-                    yield f"consistency: if {conditions}, the rules want {item} to be both {before!r} and {answer!r}"
-                    return
+        for item, answer in (pair for rule in ready for pair in rule.then.items()):
+            before = follows.setdefault(item, answer)
+            if before != answer:
+                conditions = _words(start.given)
+                yield f"consistency: if {conditions}, the rules want {item} to be both {before!r} and {answer!r}"
+                return
 
 
 def _words(answers):
