@@ -117,12 +117,7 @@ def solution(id: str, counts: Counted) -> str:
     except Unasked as why:
         return str(why)
     key = asked.answers(other)
-    lines = [
-        f"Other data: {name}.",
-        *_data(id, other),
-        asked.told(asked.do, other),
-        asked.told(asked.hints[-1], other),
-    ]
+    lines = [f"Other data: {name}.", *_data(id, other), asked.told(asked.do, other), asked.told(asked.hints[-1], other)]
     if "report" in key.words:
         lines += [f"  {n}. {sentence}" for n, sentence in enumerate(key.words["report"], 1)]
         lines += [f"  {n}: {error}" for n, error in key.words["errors"].items()]

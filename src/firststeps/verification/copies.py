@@ -12,13 +12,7 @@ from firststeps.pipeline import inputs, places
 from firststeps.pipeline.plan import analyses, left_out
 from firststeps.study import Study
 
-NOT_COPIED = {
-    "build",
-    "receipt",
-    "release",
-    "studies",
-    "tests",
-}  # at the top; nor, anywhere, a name with a dot before it
+NOT_COPIED = {"build", "receipt", "release", "studies", "tests"}  # at the top; nor, anywhere, what begins with a dot
 AT_ONCE = 2  # notebooks that run at the same time
 NOWHERE = "http://127.0.0.1:9"  # a proxy that nobody answers: what would fetch something fails
 

@@ -5,22 +5,8 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-SHOWN = {
-    "p",
-    "strong",
-    "em",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "span",
-    "details",
-    "summary",
-    "code",
-}
+SHOWN = {"p", "strong", "em", "code", "span", "details", "summary"}
+SHOWN |= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 DROPPED = {"script", "style", "svg", "template", "iframe", "object"}  # with all that stands in them
 DRAWING = "data:image/svg+xml,"
 
