@@ -18,7 +18,6 @@ Reference: Hundepool and others, Statistical Disclosure Control (Wiley, 2012).
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import combinations, product
 
 import numpy as np
 
@@ -78,37 +77,19 @@ class Attacker:
     impossible: str = IMPOSSIBLE
 
 
-def margins(shape, order=2):
-    """Give the facts of a pattern table: the total, and every count over up to ``order`` of its waves.
-
-    Gives a dict: the key is a tuple of (wave, answer) pairs, the value the boolean mask of the cells counted.
-
-    >>> facts = margins((3, 3))
-    >>> len(facts), facts[((0, 0), (1, 1))].sum()
-    (16, np.int64(1))
-    """
-    places = np.indices(shape)
-    facts = {}
-    for size in range(order + 1):
-        for waves in combinations(range(len(shape)), size):
-            for answers in product(*(range(shape[wave]) for wave in waves)):
-                fact = tuple(zip(waves, answers, strict=True))
-                facts[fact] = np.logical_and.reduce([places[w] == a for w, a in fact] or [np.full(shape, True)])
-    return facts
-
-
 def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), attackers=()):
     """Hide or round the ``facts`` of the table ``counts`` so that no fact below ``threshold`` can be worked out.
 
-    ``facts`` maps a name to a boolean mask of the shape of ``counts`` (see :func:`margins`); all that is ever to be
-    shown of the table belongs in one call.  ``known`` is what everybody knows besides: triples of an array of the shape
-    of ``counts``, and the lowest and highest value of its product with the counts.  ``withheld`` are the facts that are
-    not shown however large they are; where they are small they are protected as the others.  ``attackers`` know more
-    than everybody (see :class:`Attacker`).  Gives a :class:`Release`.  ValueError for a threshold or rounding below 1,
-    and where an attacker finds out too much whatever is hidden.
+    ``facts`` maps a name to a boolean mask of the shape of ``counts``; all that is ever to be shown of the table
+    belongs in one call.  ``known`` is what everybody knows besides: triples of an array of the shape of ``counts``, and
+    the lowest and highest value of its product with the counts.  ``withheld`` are the facts that are not shown however
+    large they are; where they are small they are protected as the others.  ``attackers`` know more than everybody (see
+    :class:`Attacker`).  Gives a :class:`Release`.  ValueError for a threshold or rounding below 1, and where an
+    attacker finds out too much whatever is hidden.
 
-    >>> release = protect([[3, 20], [30, 40]], margins((2, 2)), threshold=10, rounding=5)
-    >>> release.print(((0, 0), (1, 0))), release.print(((0, 0), (1, 1)))
+    >>> twice, stopped, *_ = np.eye(4, dtype=bool).reshape(4, 2, 2)
+    >>> release = protect([[3, 22], [30, 40]], {"yes twice": twice, "yes to no": stopped}, threshold=10, rounding=5)
+    >>> release.print("yes twice"), release.print("yes to no")
     ('not shown', '20')
     """
     if threshold < 1 or rounding < 1:

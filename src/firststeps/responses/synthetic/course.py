@@ -179,12 +179,12 @@ def _with_slips(attended):
     return attended
 
 
-def _chain(chance, first=0.6, stay=0.8, start=0.4):
+def _chain(chance):
     """Involvement at each wave: a Markov chain that keeps near the same share involved throughout."""
-    state, chain = chance.random() < first, {}
+    state, chain = chance.random() < 0.6, {}
     for wave in WAVES:
         chain[wave] = state
-        state = chance.random() < (stay if state else 1 - stay + (start - 0.2) / 2)
+        state = chance.random() < (0.8 if state else 0.3)
     return chain
 
 
