@@ -87,7 +87,7 @@ def check(id: str, answer, counts: Counted) -> Reply:
     if right and not (exact and not is_exactly(answer, key.right)):
         return Reply(True, f"Right: {value(key.right)}." + _warning(mistakes), mistakes)
     if mistakes := exact or mistakes:
-        return Reply(False, "Not yet. " + "\nOr: ".join(_told(name, key) for name in mistakes[:3]), mistakes)
+        return Reply(False, "Not yet. " + "\nOr: ".join(_explain(name, key) for name in mistakes[:3]), mistakes)
     if "report" in key.words and not unread:
         return Reply(False, f"Not yet. {_of_the_report(answer, key)}")
     if unread:
@@ -169,7 +169,7 @@ def _gives(answer, value, key, waves):
         return False
 
 
-def _told(name, key):
+def _explain(name, key):
     """What was done and why it misleads."""
     entry = texts()["mistakes"][name]
     return f"{entry['done']}. {entry['why']}".format(**key.words)

@@ -56,7 +56,7 @@ def limits(study, name):
 def derived_faults(study):
     """Every fault of items made of others, of the group and of the comparison group, one sentence each."""
     for name, item in study.items.items():
-        yield from _misplaced(name, item)
+        yield from _misplaced_keys(name, item)
         if item.kind == "score":
             yield from _score_faults(study, name, item)
         if item.source:
@@ -69,7 +69,7 @@ def derived_faults(study):
         yield from _compare_faults(study)
 
 
-def _misplaced(name, item):
+def _misplaced_keys(name, item):
     """What belongs to items of another kind."""
     if item.kind != "score" and (item.items or item.reversed or item.may_miss):
         yield f"items > {name}: items, reversed and may_miss belong to a score, not to kind {item.kind}"

@@ -112,16 +112,16 @@ def notebooks_of(root, study):
 def gather_claims(root, study):
     """Collect the claims of the executed notebooks of a copy; give the fault, or None."""
     executed = sorted((study / "build").glob("[0-9]*.ipynb"))
-    ours = [_seen(root, path) for path in executed if path.stem != inputs.REMEMBERING]
-    return run(root, "claims", "--study", _seen(root, study), *ours)
+    ours = [_relative(root, path) for path in executed if path.stem != inputs.REMEMBERING]
+    return run(root, "claims", "--study", _relative(root, study), *ours)
 
 
 def write_documents(root, study):
     """Make the documents of a copy from its manuscript, claims and figures; give the fault, or None."""
     for name in ("manuscript.md", "references.bib"):
-        if fault := run(root, "begin", "--study", _seen(root, study), name):
+        if fault := run(root, "begin", "--study", _relative(root, study), name):
             return fault
-    words = "--study", _seen(root, study)
+    words = "--study", _relative(root, study)
     return run(root, "manuscript", *words) or run(root, "checklists", *words)
 
 
@@ -137,10 +137,10 @@ def run(root, *words):
 
 def execute_notebook(root, study, name):
     """Run one notebook in the copy; give the fault, or None."""
-    return run(root, "execute", name, "--study", _seen(root, study))
+    return run(root, "execute", name, "--study", _relative(root, study))
 
 
-def _seen(root, path):
+def _relative(root, path):
     """A path of the copy as it is named from the copy's top."""
     return path.relative_to(root).as_posix()
 

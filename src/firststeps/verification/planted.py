@@ -94,14 +94,14 @@ def flipped_answer(study):
         mark = max(",;\t", key=lines[0].count) if lines else ","
         head = [name.strip('"\r\n ') for name in lines[0].split(mark)] if lines else []
         for number, line in enumerate(lines[1:], start=1):
-            if changed := _flipped(about, head, line, mark):
+            if changed := _flip(about, head, line, mark):
                 content = "".join([*lines[:number], changed, *lines[number + 1 :]]).encode("utf-8")
                 what = f"one answer flipped in data/raw/{path.name}, line {number + 1}"
                 return Fault(what, 2, path, content, path.name, (CLEANING, word or path.name))
     return None
 
 
-def _flipped(about, head, line, mark):
+def _flip(about, head, line, mark):
     """A line of a raw file with its first yes to the first outcome made a no; empty where it holds none.
 
     Its cells stand between each ``mark``, below those of ``head``.  Of counts the people of the line become one more.

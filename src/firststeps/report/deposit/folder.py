@@ -102,12 +102,12 @@ def make_deposit(study_folder=".", times=(), detail=lambda text: ""):
     refuse_unready(study)
     target = study.build / "deposit"
     with writing_folder(target) as new:
-        parts = _released(study, new) if study.release.mode == "public" else _whole(study, new)
+        parts = _copy_release(study, new) if study.release.mode == "public" else _copy_compendium(study, new)
         findings = _describe(study, new, parts, times, detail)
     return target, findings
 
 
-def _released(study, into):
+def _copy_release(study, into):
     """Copy what may leave the house."""
     release = study.folder / "release"
     if not (release / "claims.json").is_file():
@@ -118,7 +118,7 @@ def _released(study, into):
     return Parts("release/", "public", into / "release" / "claims.json", into / "release", "release/")
 
 
-def _whole(study, into):
+def _copy_compendium(study, into):
     """Copy the compendium with the study; of one that is not for release no row of a person."""
     root = compendium_root()
     if not (study.paper / "claims.json").is_file() or not (study.paper / "manuscript.md").is_file():

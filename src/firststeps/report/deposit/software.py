@@ -46,10 +46,10 @@ def packages(lock, project):
     pins = {}
     for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.M):
         pins.setdefault(name, set()).add(version)
-    return [package for name, versions in pins.items() for package in _installed(name, versions, direct)]
+    return [package for name, versions in pins.items() for package in _package_of(name, versions, direct)]
 
 
-def _installed(name, versions, direct):
+def _package_of(name, versions, direct):
     """What an installed package says of itself; nothing of one that is not installed."""
     try:
         fields = metadata.metadata(name)

@@ -52,7 +52,7 @@ class Numbers:
 
 def page(answer, say, drawn):
     """The page as Markdown, its numbers printed by ``say``; ``drawn`` is whether there is a picture to show."""
-    safe = _escaped(answer)
+    safe = _with_escaped_labels(answer)
     parts = [_head(f"First answer: {in_one_line(answer.title)}"), sentences.who(safe, say)]
     parts += ["# What became of the answers"] if safe.questions else []
     parts += [f"![{_caption(safe)}]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
@@ -60,7 +60,7 @@ def page(answer, say, drawn):
         sentence = sentences.finding(question, say)
         fixed = f"**{question.title}** (fixed beforehand): {sentence}"
         parts.append(f"- {fixed if question.primary else headed(question.title, sentence, '**')}")
-    parts += _explored(safe)
+    parts += _exploration_note(safe)
     if safe.left_out:
         reasons = {reason: [title for title, why in safe.left_out if why == reason] for _, reason in safe.left_out}
         listed = "; ".join(f"“{'”, “'.join(titles)}” ({reason})" for reason, titles in reasons.items())
@@ -71,7 +71,7 @@ def page(answer, say, drawn):
         funder, journal = (tell(safe.main, say, safe.unseen) for tell in (sentences.for_funder, sentences.for_journal))
         parts += [f"**To paste, for a funder or commissioner:** {funder}{sentences.together(safe)}"]
         parts += [f"**To paste, for a journal:** {journal}{sentences.together(safe)}"]
-    return _marked([part for part in parts if part], answer)
+    return _document([part for part in parts if part], answer)
 
 
 def _caption(answer):
@@ -85,7 +85,7 @@ def _caption(answer):
 
 def page_for_participants(answer):
     """The page for those who took part as Markdown: no number that could point at anybody."""
-    safe = _escaped(answer)
+    safe = _with_escaped_labels(answer)
     parts = [
         _head(f"What we learned: {in_one_line(answer.title)}"),
         "Thank you for answering. This page is for you; it names nobody, and no number on it could point at somebody.",
@@ -98,7 +98,7 @@ def page_for_participants(answer):
     missed = safe.main is not None and (safe.main.not_heard or safe.unseen)
     parts += ["# What we do not know", lost if missed else "", sentences.cause(safe)]
     parts += ["What matters to you and was not asked, these questions cannot tell us."]
-    return _marked([part for part in parts if part], answer)
+    return _document([part for part in parts if part], answer)
 
 
 def headed(title, sentence, strong=""):
@@ -112,7 +112,7 @@ def headed(title, sentence, strong=""):
     return f"{strong}{title}{strong}: {sentence}"
 
 
-def _escaped(answer):
+def _with_escaped_labels(answer):
     """The same with every label as Markdown prints it."""
     questions = tuple(
         replace(q, title=in_one_line(q.title), first=in_one_line(q.first), second=in_one_line(q.second))
@@ -133,7 +133,7 @@ def _head(title):
     return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nlang: en-GB\n---"
 
 
-def _explored(answer):
+def _exploration_note(answer):
     """What is to be known where several questions were looked at."""
     more = len(answer.questions[MOST:]) + len(answer.parts)
     parts = []
@@ -159,7 +159,7 @@ def in_one_line(text):
     return rendering.escape(" ".join(text.split()))
 
 
-def _marked(parts, answer):
+def _document(parts, answer):
     """The document; what is made up stands within passages marked as such."""
     head, body = parts[0], "\n\n".join(parts[1:])
     body = re.sub(r"(?m)^(- .*)\n\n(?=- )", r"\1\n", body)

@@ -48,13 +48,13 @@ def finish(path, head, licence=""):
     article.set("article-type", TYPE)
     article.set(f"{{{_XML}}}lang", head.get("lang", "en").partition("-")[0])
     front = article.find("front")
-    _journal(front.find("journal-meta"), UNSUBMITTED | (head.get("journal") or {}))
+    _fill_journal(front.find("journal-meta"), UNSUBMITTED | (head.get("journal") or {}))
     meta = front.find("article-meta")
-    _identified(meta, head)
-    _permitted(meta, licence)
-    _abstract(meta)
+    _add_ids(meta, head)
+    _add_permissions(meta, licence)
+    _part_abstract(meta)
     for table in article.iter("table-wrap"):
-        _labelled(table)
+        _take_label_out(table)
     _tidy(article)
     body = ElementTree.tostring(article, encoding="unicode")
     doctype = _DOCTYPE.search(text)[0]
@@ -104,7 +104,7 @@ def _plain(value):
     return "".join(" " if space else json.loads(text) for space, text in words)
 
 
-def _made(tag, text=None, **attributes):
+def _element(tag, text=None, **attributes):
     """An element with a text."""
     element = ElementTree.Element(tag, {name.replace("_", "-"): value for name, value in attributes.items()})
     element.text = text
@@ -113,11 +113,11 @@ def _made(tag, text=None, **attributes):
 
 def _add(parent, tag, text=None, **attributes):
     """Add an element with a text to another, and give it."""
-    parent.append(element := _made(tag, text, **attributes))
+    parent.append(element := _element(tag, text, **attributes))
     return element
 
 
-def _journal(place, journal):
+def _fill_journal(place, journal):
     """Say in which journal the article stands, or that it stands in none."""
     place.clear()
     _add(place, "journal-id", journal["id"], journal_id_type="publisher-id")
@@ -126,24 +126,24 @@ def _journal(place, journal):
     _add(_add(place, "publisher"), "publisher-name", journal["publisher"])
 
 
-def _identified(meta, head):
+def _add_ids(meta, head):
     """Give the article its id and its kind before its title, its authors their form, and its place behind the date."""
-    kind = _made("article-categories")
+    kind = _element("article-categories")
     _add(_add(kind, "subj-group", subj_group_type="heading"), "subject", head.get("genre") or "Article")
     meta.insert(0, kind)
-    meta.insert(0, _made("article-id", "manuscript", pub_id_type="publisher-id"))
+    meta.insert(0, _element("article-id", "manuscript", pub_id_type="publisher-id"))
     for person in meta.iter("contrib"):
         name = person.find("string-name")
         if name is not None and _GROUP.search(name.text or ""):
             name.tag = "collab"
     if meta.find("pub-date") is None:  # a draft has no day yet
         after = [at for at, part in enumerate(meta) if part.tag in ("title-group", "contrib-group")]
-        meta.insert(after[-1] + 1, _made("pub-date-not-available"))
+        meta.insert(after[-1] + 1, _element("pub-date-not-available"))
     before = [at for at, part in enumerate(meta) if part.tag.startswith(("title-group", "contrib-group", "pub-date"))]
-    meta.insert(before[-1] + 1, _made("elocation-id", "unpublished"))
+    meta.insert(before[-1] + 1, _element("elocation-id", "unpublished"))
 
 
-def _permitted(meta, licence):
+def _add_permissions(meta, licence):
     """Say who holds the rights, and how the article may be used."""
     permissions = meta.find("permissions")
     permissions.clear()
@@ -166,14 +166,14 @@ def _permitted(meta, licence):
         _add(use, "license-p", f"The licence of this article is {licence}.")
 
 
-def _abstract(meta):
+def _part_abstract(meta):
     """Part the abstract into sections: a paragraph that begins in bold is one, with these words as its title."""
     abstract = meta.find("abstract")
     for paragraph in list(abstract) if abstract is not None else []:
         first = paragraph[0] if len(paragraph) and not (paragraph.text or "").strip() else None
         if paragraph.tag != "p" or first is None or first.tag != "bold" or not (first.text or "").endswith("."):
             continue
-        section, at = _made("sec"), list(abstract).index(paragraph)
+        section, at = _element("sec"), list(abstract).index(paragraph)
         _add(section, "title", first.text.rstrip("."))
         paragraph.text = (first.tail or "").lstrip()
         paragraph.remove(first)
@@ -182,14 +182,14 @@ def _abstract(meta):
         abstract.insert(at, section)
 
 
-def _labelled(table):
+def _take_label_out(table):
     """Take the label out of the caption of a table, and let the whole of it have the name that is referred to."""
     inner, first = table.find("table"), table.find("caption/p")
     if inner is not None and "id" in inner.attrib:
         table.set("id", inner.attrib.pop("id"))
     if first is None or not len(first) or first[0].tag != "bold" or (first.text or "").strip():
         return
-    label = _made("label", (first[0].text or "").rstrip("."))
+    label = _element("label", (first[0].text or "").rstrip("."))
     first.text = (first[0].tail or "").lstrip()
     first.remove(first[0])
     table.insert(0, label)

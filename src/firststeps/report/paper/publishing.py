@@ -57,11 +57,11 @@ def publish(folder, epoch, formats=FORMATS, meanwhile=lambda: None):
         reading = pool.submit(_pandoc, folder, epoch, read)
         meanwhile()
         reading.result()
-        notice = _marked(folder)
+        notice = _mark_article(folder)
         return list(pool.map(lambda format: _write(folder, epoch, format, notice), formats))
 
 
-def _marked(folder):
+def _mark_article(folder):
     """Mark the article as its context says, and put its stamp, where it has one, among what the Word file carries.
 
     Gives the notice that stands on every page, or an empty text.

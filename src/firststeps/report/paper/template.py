@@ -161,7 +161,7 @@ class Language(SandboxedEnvironment):
         self.left, self.functions = MOST, functions
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS} | {
-            "join": self._joined,
+            "join": self._join,
             "items": lambda pairs: [list(pair) for pair in pairs.items()],
             "count a round": self._spend,
             "counted items": self._counted_items,
@@ -276,7 +276,7 @@ class Language(SandboxedEnvironment):
             self._spend(len(part) if isinstance(part, str) else 1)
         return markup_join(parts)
 
-    def _joined(self, parts, between=""):
+    def _join(self, parts, between=""):
         """Give the items of a list with a text between them."""
         parts = [part for number, item in enumerate(parts) for part in ((between, item) if number else (item,))]
         return self._joined_texts(parts)
@@ -305,33 +305,33 @@ class _Bounds(jinja2.visitor.NodeTransformer):
         """Count each round of a loop, with the text that stands in its body."""
         size = 1 + sum(len(data.data) for data in node.find_all(nodes.TemplateData))
         node = self.generic_visit(node)
-        node.iter = _filtered(node.iter, "counted items", size)
+        node.iter = _through_filter(node.iter, "counted items", size)
         return node
 
     def visit_Macro(self, node):
         """Count each call of a macro: its text counts as if it stood in a loop of one round."""
         node = self.generic_visit(node)
         size = 1 + sum(len(data.data) for data in node.find_all(nodes.TemplateData))
-        round_counter = _filtered(nodes.Const(size, lineno=node.lineno), "count a round")
+        round_counter = _through_filter(nodes.Const(size, lineno=node.lineno), "count a round")
         node.body = [nodes.If(round_counter, [], [], [], lineno=node.lineno), *node.body]
         return node
 
     def visit_Concat(self, node):
         """Count the length of texts that ``~`` puts together."""
         node = self.generic_visit(node)
-        return _filtered(nodes.List(node.nodes, lineno=node.lineno), "joined texts")
+        return _through_filter(nodes.List(node.nodes, lineno=node.lineno), "joined texts")
 
     def visit_List(self, node):
         """Let a list hold no list."""
-        return _filtered(self.generic_visit(node), "flat list")
+        return _through_filter(self.generic_visit(node), "flat list")
 
     def visit_Tuple(self, node):
         """Let a list hold no list."""
         node = self.generic_visit(node)
-        return _filtered(node, "flat list") if node.ctx == "load" else node
+        return _through_filter(node, "flat list") if node.ctx == "load" else node
 
 
-def _filtered(node, name, *arguments):
+def _through_filter(node, name, *arguments):
     """Give ``node`` sent through one of the language's own filters, whose names no template can write."""
     line = node.lineno
     return nodes.Filter(node, name, [nodes.Const(one, lineno=line) for one in arguments], [], None, None, lineno=line)

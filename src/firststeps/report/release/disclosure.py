@@ -106,7 +106,7 @@ def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), atta
         release = Release(dict(shown), threshold, rounding)
         views = [_View(one, facts, called_small, limit, fixed) for one in (Attacker(list(known)), *attackers)]
         views[0].begin_with(counts.ravel(), release)
-        return _protected(release, views, small)
+        return _hide_more(release, views, small)
 
     try:
         return attempt()
@@ -126,7 +126,7 @@ class _RefusedError(Stopped):
         self.view = view
 
 
-def _protected(release, views, small):
+def _hide_more(release, views, small):
     """Give the release with as many more facts hidden as the ``views`` ask for; ``small`` are hidden already."""
     hidden, before = list(small), None
     while before != len(hidden):  # what one attacker takes into hiding the others have to leave hidden, too
@@ -192,8 +192,8 @@ class _View:
         """Begin without a table; no count is searched for above ``limit``, and the facts ``fixed`` stay shown."""
         self.attacker, self.small, self.limit, self.fixed = attacker, small, limit, fixed
         size = next(iter(facts.values())).size + attacker.others
-        self.facts = {fact: _padded(mask, size) for fact, mask in facts.items()}
-        self._known = [(_padded(row, size), low, high) for row, low, high in attacker.rows]
+        self.facts = {fact: _pad(mask, size) for fact, mask in facts.items()}
+        self._known = [(_pad(row, size), low, high) for row, low, high in attacker.rows]
         self._possible, self._impossible_with = [], None
 
     def goal(self, fact, threshold):
@@ -273,7 +273,7 @@ class _View:
         return False
 
 
-def _padded(row, size):
+def _pad(row, size):
     """Give a row over the cells of the release with nothing of the other counts, as ``size`` numbers."""
     row = np.asarray(row, dtype=float).ravel()
     return np.append(row, np.zeros(size - row.size))

@@ -54,11 +54,11 @@ def column_names(rows, merged=()):
     names, over = [], ""
     for place, (above, below) in enumerate(zip(upper, lower, strict=True)):
         over = above or (upper[reach[place]] if place in reach else over if below and not reach else "")
-        names.append(_joined(over, below))
+        names.append(_join_names(over, below))
     return names
 
 
-def _joined(above, below):
+def _join_names(above, below):
     """The name of a column from the two rows above it."""
     if not above or not below or below.casefold() in SAYS_NOTHING:
         return above or below

@@ -85,9 +85,9 @@ def read_grid(path, encoding="utf-8", delimiter="", sheet=""):
     if ending in SHEETS:
         return SHEETS[ending](path, sheet)
     content = _content(path, encoding)
-    text = _decoded(path.name, content, encoding)
+    text = _decode(path.name, content, encoding)
     delimiter = delimiter_in(text, delimiter)
-    return Grid(path.name, _parsed(path.name, text, delimiter), _is_marked(content))
+    return Grid(path.name, _parse(path.name, text, delimiter), _is_marked(content))
 
 
 def first_rows(path):
@@ -181,7 +181,7 @@ def _read_large(name, content, encoding, delimiter):
     return replace(frame_table(name, frame), marked=_is_marked(content))
 
 
-def _decoded(name, content, encoding):
+def _decode(name, content, encoding):
     """The text of a file, or the byte and row at which it is not in the declared encoding."""
     for mark, marked in MARKS:
         if content.startswith(mark):
@@ -238,7 +238,7 @@ def _refuse_telltales(name, content, encoding):
 
 
 def arrow_options(delimiter, columns):
-    """How Arrow reads a CSV file as `_parsed` does: how it parses the file, and every column as text."""
+    """How Arrow reads a CSV file as `_parse` does: how it parses the file, and every column as text."""
     from pyarrow import csv
 
     parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
@@ -268,7 +268,7 @@ def delimiter_of(text):
     return max(DELIMITERS, key=times.get if any(times.values()) else header.count)
 
 
-def _parsed(name, text, delimiter):
+def _parse(name, text, delimiter):
     """The records of a CSV text; a quote that is never closed is refused with the row at which it opens."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records = []

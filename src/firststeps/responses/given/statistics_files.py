@@ -66,7 +66,7 @@ def _tell(path):
     columns, values, missing = {}, {}, {}
     for name in map(str, frame):
         value_labels = about.variable_value_labels.get(name, {})
-        texts, answers, missing_texts = _cells(frame[name], value_labels, _declared(about, name))
+        texts, answers, missing_texts = _cells(frame[name], value_labels, _missing_test(about, name))
         columns[name] = texts
         values |= {name: answers} if answers else {}
         missing |= {name: missing_texts} if missing_texts else {}
@@ -75,7 +75,7 @@ def _tell(path):
     json.dump(content, sys.stdout, ensure_ascii=True)
 
 
-def _declared(about, name):
+def _missing_test(about, name):
     """Whether the file declares a value of a column missing, as a function."""
     ranges = about.missing_ranges.get(name, [])
     codes = {*about.missing_user_values.get(name, [])}

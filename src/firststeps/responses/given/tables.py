@@ -95,7 +95,7 @@ def _header(grid, head, rows):
         if not column
     }
     problems = [
-        *_ragged(grid.name, len(grid.rows[last - 1]), rows, _notes_below(grid.rows, last)),
+        *_ragged_rows(grid.name, len(grid.rows[last - 1]), rows, _notes_below(grid.rows, last)),
         *_header_faults(grid.name, header, first, last),
     ]
     if problems and head == FIRST_ROW and (names := likely_head(grid.rows)) not in ((), (1,)):
@@ -170,7 +170,7 @@ def _notes_below(rows, last):
     return {*range(empty + 1, len(rows) + 1)}
 
 
-def _ragged(name, width, rows, notes=()):
+def _ragged_rows(name, width, rows, notes=()):
     """The rows that have fewer or more cells than the header, as problems."""
     for number, row in rows.items():
         if (len(row) < width and number not in notes) or any(cell.strip() for cell in row[width:]):

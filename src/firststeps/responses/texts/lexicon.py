@@ -115,10 +115,10 @@ def quoted(text):
     "say \\"yes\\"" "a\\x7fb"
     """
     written = json.dumps(text, ensure_ascii=False)
-    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", _escaped, written)
+    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", _escape, written)
 
 
-def _escaped(match):
+def _escape(match):
     """A character as an escape of YAML."""
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"

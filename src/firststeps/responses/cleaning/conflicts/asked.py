@@ -112,7 +112,7 @@ def ask_which_counts(study, conflicts, options, dated, tried, findings):
 def _conflict(study, part, sheet, code, rows, columns):
     """The conflict of the questionnaires in ``rows``, with what differs in them, in words."""
     differ = differing(study, part, sheet, rows)
-    dates = [f"{column} {_told(part.cells.loc[rows, column])}" for column in date_columns(study, part)[:1]]
+    dates = [f"{column} {_cells_in_words(part.cells.loc[rows, column])}" for column in date_columns(study, part)[:1]]
     unlike = [_unlike(study, part, item, rows) for item in differ[:SHOWN]]
     more = [f"{len(differ) - SHOWN} more answers"] * (len(differ) > SHOWN)
     details, wave = "; ".join([listed(rows), *dates, *unlike, *more]), study.wave_ids.index(part.wave)
@@ -125,10 +125,10 @@ def _unlike(study, part, item, rows):
     column = study.column(item, part.wave)
     if study.items[item].kind == "text":
         return f"{column} in other words"
-    return f"{column} {_told(part.cells.loc[rows, column])}"
+    return f"{column} {_cells_in_words(part.cells.loc[rows, column])}"
 
 
-def _told(cells):
+def _cells_in_words(cells):
     """Cells in words."""
     return " or ".join(repr(tidy(raw)) for raw in cells)
 
