@@ -25,13 +25,15 @@ LAYERS = {
     "errors": set(),
     "files": {"errors"},
     "paired": {"digits"},
-    "study": {"errors", "files"},
+    "study": {"errors", "files", "digits"},
     "responses": {"paired", "study", "errors", "files", "digits"},
     "report": {"paired", "study", "errors", "files", "digits"},
     "learning": {"responses", "report", "paired", "study", "errors", "files", "digits"},
     "pipeline": {"responses", "report", "study", "errors", "files"},
     "verification": {"pipeline", "responses", "report", "paired", "study", "errors", "files"},
-    "commands": {"verification", "learning", "paired", "pipeline", "report", "responses", "study", "errors", "files"},
+    "commands": {
+        *("verification", "learning", "paired", "pipeline", "report", "responses", "study", "errors", "files", "digits")
+    },
     "__main__": {"commands", "pipeline", "errors"},
 }
 

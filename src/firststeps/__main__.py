@@ -56,7 +56,7 @@ class Commands(click.Group):
         """Run the command; an error meant for people is its message and exit status 1, Ctrl-C a sentence and 130."""
         try:
             with warnings.catch_warnings():
-                warnings.showwarning = _told
+                warnings.showwarning = _echo_warning
                 return super().invoke(ctx)
         except (click.exceptions.Exit, click.ClickException):
             raise
@@ -71,7 +71,7 @@ class Commands(click.Group):
             sys.exit(1)
 
 
-def _told(message, category, *place, **more):
+def _echo_warning(message, category, *place, **more):
     """Tell a person what a warning says, without the line of the program that it came from."""
     click.echo(f"Note: {message}", err=True)
 

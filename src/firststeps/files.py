@@ -74,7 +74,7 @@ def writing_folder(folder, place=None):
     place.mkdir(parents=True, exist_ok=True)
     remove_left_over(folder, place)
     scratch = place / f".{folder.name}-{os.getpid()}"
-    with _begun(scratch):
+    with _make_locked(scratch):
         try:
             yield scratch
             _take_place(scratch, folder)
@@ -104,7 +104,7 @@ def writing_new_folder(folder):
     if there and any(folder.iterdir()):
         raise _made_meanwhile(folder)
     scratch = place / f".{folder.name}-{os.getpid()}"
-    with _begun(scratch):
+    with _make_locked(scratch):
         try:
             yield scratch
             for path in sorted(scratch.iterdir()) if there else []:
@@ -140,7 +140,7 @@ def remove_left_over(folder, place):
     name = re.compile(rf"\.{re.escape(folder.name)}-(\d+)(?:-old)?")
     for number in {int(match[1]) for path in place.iterdir() if (match := name.fullmatch(path.name))}:
         scratch = place / f".{folder.name}-{number}"
-        with _locked(scratch) as free:
+        with _lock(scratch) as free:
             if free or (free is None and (number == os.getpid() or not _lives(number))):
                 _settle(folder, scratch)
 
@@ -158,19 +158,19 @@ def _remove_left_over_files(path):
 
 
 @contextlib.contextmanager
-def _begun(scratch):
+def _make_locked(scratch):
     """Make a folder and lock it while the block lasts, so that other runs know that it is being written."""
     with contextlib.ExitStack() as locks:
         while True:
             scratch.mkdir()
-            locks.enter_context(_locked(scratch, wait=True))
+            locks.enter_context(_lock(scratch, wait=True))
             if scratch.is_dir():  # no other run has removed it before it was locked
                 break
         yield
 
 
 @contextlib.contextmanager
-def _locked(folder, wait=False):
+def _lock(folder, wait=False):
     """Lock a folder while the block lasts: True; False where another has locked it; None where it cannot be locked.
 
     With ``wait`` it waits for the other instead.  A lock ends with its process, however that ends.
@@ -324,7 +324,6 @@ def links_below(folder, names):
         if (root / name).is_symlink():
             yield Path(name)
             continue
-        for here, folders, files in os.walk(root / name):
-            for path in (Path(here, below) for below in sorted((*folders, *files))):
-                if path.is_symlink():
-                    yield path.relative_to(root)
+        levels = os.walk(root / name)
+        paths = (Path(here, below) for here, folders, files in levels for below in sorted((*folders, *files)))
+        yield from (path.relative_to(root) for path in paths if path.is_symlink())

@@ -18,7 +18,6 @@ from firststeps import paired
 
 HEAVY = ("papermill", "typst", "statsmodels", "pandas", "matplotlib", "scipy.stats", "firststeps.report")
 FUNCTIONS = {name: getattr(paired, name) for name in paired.__all__ if inspect.isfunction(getattr(paired, name))}
-CLASSES = sorted(set(paired.__all__) - set(FUNCTIONS))
 
 
 def run(code):

@@ -21,7 +21,7 @@ PIECES = [*SIGNS, ": ", "\n- ", "&a ", "*a ", "<<: ", "---\n", "|2\n", "? ", "\r
 def read(loader, text):
     """What a loader reads, or that it reads nothing."""
     try:
-        return yaml_text._read(loader(text))
+        return yaml_text._construct(loader(text))
     except (yaml.YAMLError, YamlError, RecursionError):
         return None
 

@@ -1,10 +1,12 @@
 """Checking all again: a study, one claim, the checks themselves."""
 
+import functools
 import sys
 from pathlib import Path
 
 import click
 
+say = functools.partial(print, flush=True)
 # The study's folder, in which nothing is written: all is checked in copies.
 study_option = click.option("--study", default=".", show_default=True, help="The study's folder.")
 
@@ -17,7 +19,7 @@ def verify(study, receipt, quick):
     """Check a study again, from its raw files to its printed numbers, in a temporary copy; write the receipt."""
     from firststeps.verification.verify import verify as check
 
-    if not check(study, receipt or Path(study, "receipt"), quick, lambda line: print(line, flush=True)):
+    if not check(study, receipt or Path(study, "receipt"), quick, say):
         sys.exit(1)
 
 
@@ -32,7 +34,7 @@ def claim(id, study):
         raise click.ClickException(
             "Say which number: make claim ID=primary.mid-p. The supplement of the paper has the ids."
         )
-    if not run_again(study, id, lambda line: print(line, flush=True)):
+    if not run_again(study, id, say):
         sys.exit(1)
 
 
@@ -42,5 +44,5 @@ def faults(study):
     """Plant some eighty faults in copies of a study, and say which of them the verification catches."""
     from firststeps.verification.verify import plant_all
 
-    if not plant_all(study, lambda line: print(line, flush=True)):
+    if not plant_all(study, say):
         sys.exit(1)

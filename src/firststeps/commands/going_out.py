@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from firststeps.commands.shared import recorded, study_option
+from firststeps.digits import plural
 
 
 @click.command()
@@ -42,7 +43,6 @@ def _rows_as_given(place):
 def release(study, if_public):
     """Make the folder release/ of a study whose `release` is public: what may leave the house, and nothing else."""
     from firststeps.pipeline import inputs
-    from firststeps.report.printing.wording import plural
     from firststeps.report.release.public_folder import make_edition
     from firststeps.study import Study
 

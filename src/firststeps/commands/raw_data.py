@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from firststeps.commands.shared import study_option
+from firststeps.digits import plural
 
 
 def _seed(ctx, parameter, text):
@@ -26,8 +27,7 @@ def synthetic(study, seed):
 
     if seed is None:
         names = write_synthetic(study)
-        files = "1 synthetic file" if len(names) == 1 else f"{len(names):,} synthetic files"
-        click.echo(f"Wrote {files}, with their sums, in {Path(study, 'data', 'raw')}.")
+        click.echo(f"Wrote {plural(len(names), 'synthetic file')}, with their sums, in {Path(study, 'data', 'raw')}.")
         return
     folder = another(study, seed)
     published = Path(study, "data", "published.csv").is_file()

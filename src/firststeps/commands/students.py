@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from firststeps.commands.shared import study_option
+from firststeps.digits import plural
 
 
 @click.command()
@@ -39,8 +40,9 @@ def faulty(study, begin):
             click.echo(f"Going on with {folder}, which an earlier run has begun; for a fresh copy remove it.")
         return
     planted = plant_five(folder)
-    are = "1 error is" if planted == 1 else f"{planted} errors are"
-    click.echo(f"{are} planted in {folder}: in data/raw/, build/, figures/ and paper/.")
+    click.echo(
+        f"{plural(planted, 'error is', 'errors are')} planted in {folder}: in data/raw/, build/, figures/ and paper/."
+    )
     click.echo(f"Look for them by eye. Then: make verify STUDY={folder}; its receipt names them all.")
 
 
@@ -50,7 +52,6 @@ def lite(study):
     """Make a page for the browser alone (JupyterLite) of a study's exercises, its synthetic answers, a comparison."""
     from firststeps.learning import begin
     from firststeps.learning.lite import make_page
-    from firststeps.report.printing.wording import plural
     from firststeps.study import Study
 
     place = Path("build", "lite")

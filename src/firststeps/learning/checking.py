@@ -77,7 +77,8 @@ def check(id: str, answer, counts: Counted) -> Reply:
         return Reply(None, str(why))
     waves = (counts.first_label, counts.second_label)
     try:
-        answer = _meant(answer) if isinstance(key.right, frozenset) else answer
+        if isinstance(key.right, frozenset):  # words, with one name a thing
+            answer = frozenset(MEANT.get(word, word) for word in words(answer))
         right, unread = agrees(answer, key.right, key.unit, waves), ""
     except NotRead as problem:
         right, unread = False, str(problem)
@@ -86,7 +87,7 @@ def check(id: str, answer, counts: Counted) -> Reply:
     if right and not (exact and not is_exactly(answer, key.right)):
         return Reply(True, f"Right: {value(key.right)}." + _warning(mistakes), mistakes)
     if mistakes := exact or mistakes:
-        return Reply(False, "Not yet. " + "\nOr: ".join(_told(name, key) for name in mistakes[:3]), mistakes)
+        return Reply(False, "Not yet. " + "\nOr: ".join(_explain(name, key) for name in mistakes[:3]), mistakes)
     if "report" in key.words and not unread:
         return Reply(False, f"Not yet. {_of_the_report(answer, key)}")
     if unread:
@@ -116,12 +117,7 @@ def solution(id: str, counts: Counted) -> str:
     except Unasked as why:
         return str(why)
     key = asked.answers(other)
-    lines = [
-        f"Other data: {name}.",
-        *_data(id, other),
-        asked.told(asked.do, other),
-        asked.told(asked.hints[-1], other),
-    ]
+    lines = [f"Other data: {name}.", *_data(id, other), asked.told(asked.do, other), asked.told(asked.hints[-1], other)]
     if "report" in key.words:
         lines += [f"  {n}. {sentence}" for n, sentence in enumerate(key.words["report"], 1)]
         lines += [f"  {n}: {error}" for n, error in key.words["errors"].items()]
@@ -165,11 +161,6 @@ def _data(id, other):
         yield str(other.frame.to_numpy().tolist())
 
 
-def _meant(answer):
-    """Words with one name a thing."""
-    return frozenset(MEANT.get(word, word) for word in words(answer))
-
-
 def _gives(answer, value, key, waves):
     """Whether a mistake gives the value answered."""
     try:
@@ -178,7 +169,7 @@ def _gives(answer, value, key, waves):
         return False
 
 
-def _told(name, key):
+def _explain(name, key):
     """What was done and why it misleads."""
     entry = texts()["mistakes"][name]
     return f"{entry['done']}. {entry['why']}".format(**key.words)

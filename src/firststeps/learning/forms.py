@@ -90,14 +90,14 @@ def table(answer, waves=("first", "second")) -> np.ndarray:
     if isinstance(answer, Mapping):
         answer = _mapping(answer)
     if isinstance(answer, pd.Series) and answer.index.nlevels == 2:
-        return _placed(answer.items(), answer.index.names, waves)
+        return _table_of_cells(answer.items(), answer.index.names, waves)
     if isinstance(answer, pd.DataFrame):
         if answer.shape[1] == 3 and len(answer) >= 2 and not _answers(answer.columns):
             counts = answer.columns[-1]
             rows = ((tuple(row[:2]), row[2]) for row in answer.itertuples(index=False, name=None))
-            return _placed(rows, [name for name in answer.columns if name != counts], waves)
+            return _table_of_cells(rows, [name for name in answer.columns if name != counts], waves)
         cells = (((row, column), answer.loc[row, column]) for row in answer.index for column in answer.columns)
-        return _placed(cells, [answer.index.name, answer.columns.name], waves)
+        return _table_of_cells(cells, [answer.index.name, answer.columns.name], waves)
     try:
         cells = np.asarray(answer, dtype=float)
     except (TypeError, ValueError):
@@ -188,7 +188,7 @@ def _mapping(answer):
         raise NotRead("A table by its labels is expected, as {'yes': {'yes': 7, 'no': 5}, 'no': ...}.") from None
 
 
-def _placed(cells, names, waves):
+def _table_of_cells(cells, names, waves):
     """The table of labelled cells, turned where its axes are named the other way round; margins are left out."""
     counts, several = np.zeros((2, 2), dtype=int), 0
     for labels, people in cells:

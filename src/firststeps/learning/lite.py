@@ -19,17 +19,7 @@ from firststeps.study import Study
 
 # What the exercises, the statistics and the drawings import; all but krippendorff and seaborn are built for Pyodide,
 # and these two are plain Python, which it takes from PyPI.
-PACKAGES = (
-    "krippendorff",
-    "matplotlib",
-    "numpy",
-    "pandas",
-    "pydantic",
-    "pyyaml",
-    "scipy",
-    "seaborn",
-    "statsmodels",
-)
+PACKAGES = ("krippendorff", "matplotlib", "numpy", "pandas", "pydantic", "pyyaml", "scipy", "seaborn", "statsmodels")
 INSTALL = f"""# In the browser the packages are fetched first, once for each visit: about a minute.
 import piplite
 

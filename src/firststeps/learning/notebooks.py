@@ -89,12 +89,10 @@ def notebook(lesson: Lesson, counts: Counted, analysis: str = ""):
     """One lesson as a notebook: for each exercise a guess, a cell to do, and its check."""
     then = f"\n\nAfterwards read the analysis: {analysis}." if analysis else ""
     mark = f"**{as_text(counts.mark)}**\n\n" if counts.mark else ""
-    cells = [
-        _text("title", f"{mark}# {lesson.title}\n\n{lesson.about} About {lesson.minutes} minutes.\n\n{HOW}{then}"),
-        _code("begin", BEGIN),
-    ]
+    head = f"{mark}# {lesson.title}\n\n{lesson.about} About {lesson.minutes} minutes.\n\n{HOW}{then}"
+    cells = [new_markdown_cell(head, id="title"), new_code_cell(BEGIN, id="begin")]
     if set(lesson.exercises) != {"abstract"} and counts.patterns is not None:
-        cells.append(_code("everybody", "desk.everybody"))
+        cells.append(new_code_cell("desk.everybody", id="everybody"))
     for id in lesson.exercises:
         cells += _exercise(id, counts)
     return new_notebook(cells=cells, metadata=KERNEL)
@@ -113,17 +111,17 @@ def _exercise(id, counts):
     """The cells of one exercise, or the sentence that says why it is not asked."""
     asked, reason = exercise(id), why_not(id, counts)
     if reason:
-        return [_text(id, f"## {asked.title}\n\n*Not asked here.* {as_text(reason)}")]
+        return [new_markdown_cell(f"## {asked.title}\n\n*Not asked here.* {as_text(reason)}", id=id)]
     predict, do = (asked.told(text, counts, as_text) for text in (asked.predict, asked.do))
     report = asked.answers(counts).words.get("report", ())
     lines = "".join(f"\n{n}. {as_text(sentence)}" for n, sentence in enumerate(report, 1))
     lines = f"\n\nThe report:\n{lines}" if lines else ""
     return [
-        _text(id, f"## {asked.title}\n\n**Predict.** {predict}"),
-        _text(f"{id}-guess", "*My guess, in a sentence:* "),
-        _text(f"{id}-do", f"**Do.** {do}{lines}"),
-        _code(f"{id}-answer", f'answer = ...\n\ncheck("{id}", answer)'),
-        _code(f"{id}-help", f'# hint("{id}")'),
+        new_markdown_cell(f"## {asked.title}\n\n**Predict.** {predict}", id=id),
+        new_markdown_cell("*My guess, in a sentence:* ", id=f"{id}-guess"),
+        new_markdown_cell(f"**Do.** {do}{lines}", id=f"{id}-do"),
+        new_code_cell(f'answer = ...\n\ncheck("{id}", answer)', id=f"{id}-answer"),
+        new_code_cell(f'# hint("{id}")', id=f"{id}-help"),
     ]
 
 
@@ -135,13 +133,3 @@ def _analysis(lesson, place, analyses):
         return ""
     way = Path(os.path.relpath(paths[0].resolve(), place.resolve())).as_posix()
     return f"[{paths[0].stem}]({way})"
-
-
-def _text(id, source):
-    """A cell of text."""
-    return new_markdown_cell(source, id=id)
-
-
-def _code(id, source):
-    """A cell of code."""
-    return new_code_cell(source, id=id)

@@ -6,6 +6,7 @@ Syllables are counted by rules of English spelling, so a word may be one out; ov
 import json
 import re
 
+from firststeps.digits import plural
 from firststeps.learning.exercises import exercises, texts
 from firststeps.study import compendium_root
 
@@ -94,7 +95,7 @@ def report(pages: dict[str, str], most: float = 12) -> list[str]:
     lines = []
     for name, text in pages.items():
         count, hard = len(sentences(text)), hard_sentences(text, most)
-        summary = f"{count} sentence" + ("s" if count != 1 else "")
+        summary = plural(count, "sentence")
         if count:
             age, ease = max(round(reading_grade(text)), 0) + 5, round(reading_ease(text))
             summary = f"reading age {age}, Flesch reading ease {ease}, {summary}"

@@ -131,7 +131,7 @@ class Study(Strict):
         if isinstance(folder, cls):
             return folder
         place = compendium_root() / folder
-        text = _read(place)
+        text = _read_file(place)
         study = parse(text, cls, place)
         study._questions = open_questions(text)
         study._folder = place.resolve()
@@ -347,7 +347,7 @@ def _links(value):
     return [link for link in links if isinstance(link, str)]
 
 
-def _read(folder):
+def _read_file(folder):
     """The text of a folder's ``study.yaml``."""
     path = folder / "study.yaml"
     if not path.is_file():

@@ -93,7 +93,7 @@ def _outcome_faults(study):
     outcomes = [i for i, item in study.items.items() if item.kind == "yes-no"]
     for outcome in study.outcomes:
         if outcome not in outcomes:
-            yield f"outcomes: {outcome!r} is not a yes-no item ({nearest(outcome, outcomes)}){_cut(study, outcome)}"
+            yield f"outcomes: {outcome!r} is not a yes-no item ({nearest(outcome, outcomes)}){_hint(study, outcome)}"
         elif (many := len(waves_of(study, study.items[outcome]))) > MOST_WAVES:
             yield (
                 f"outcomes: {outcome} is asked at {many} waves; at most {MOST_WAVES} can be analysed, since its "
@@ -103,12 +103,12 @@ def _outcome_faults(study):
         yield from _primary_faults(study, study.primary, outcomes)
 
 
-def _cut(study, name):
+def _hint(study, name):
     """How an outcome is made of an item that goes by degrees; empty where it does not.
 
     >>> from types import SimpleNamespace
     >>> felt = SimpleNamespace(kind="ordered", choices=["no", "very"], range=None)
-    >>> print(_cut(SimpleNamespace(items={"felt": felt}), "felt"))
+    >>> print(_hint(SimpleNamespace(items={"felt": felt}), "felt"))
     ; an outcome can be made of it with a cut point, as in 'high: {label: ..., kind: yes-no, from: felt, yes: ["very"]}'
     """
     item = study.items.get(name)
@@ -125,7 +125,7 @@ def _primary_faults(study, primary, outcomes):
     """The comparison fixed beforehand: of an outcome, from an earlier wave at which it is asked to a later one."""
     if primary.outcome not in outcomes:
         allowed = nearest(primary.outcome, outcomes)
-        yield f"primary > outcome: {primary.outcome!r} is not a yes-no item ({allowed}){_cut(study, primary.outcome)}"
+        yield f"primary > outcome: {primary.outcome!r} is not a yes-no item ({allowed}){_hint(study, primary.outcome)}"
         return
     if primary.outcome not in study.outcomes:
         there = ", ".join(study.outcomes)

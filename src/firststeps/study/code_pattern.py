@@ -70,16 +70,19 @@ def bounded(pattern):
     """
     written, in_set = [], False
     for piece in re.findall(r"\\.|.", pattern, re.DOTALL):
-        if piece in ("[", "]"):
-            in_set = piece == "["
-        name = piece[1:]
-        if name == "Z":
-            piece = r"\z"
-        elif name and name.lower() in _CLASSES:
-            members = _CLASSES[name.lower()]
-            if name.isupper() and not in_set:
-                piece = f"[^{members}]"
-            elif name.islower():
-                piece = members if in_set or name == "d" else f"[{members}]"
-        written.append(piece)
+        in_set = {"[": True, "]": False}.get(piece, in_set)
+        written.append(_as_re2_reads(piece, in_set))
     return "".join(written)
+
+
+def _as_re2_reads(piece, in_set):
+    """One character of a pattern, or one behind a backslash, as RE2 reads it, within a set or not."""
+    name = piece[1:]
+    if name == "Z":
+        return r"\z"
+    members = _CLASSES.get(name.lower())
+    if members is None or (name.isupper() and in_set):
+        return piece
+    if name.isupper():
+        return f"[^{members}]"
+    return members if in_set or name == "d" else f"[{members}]"

@@ -2,8 +2,8 @@
 
 import csv
 
+from firststeps.digits import plural
 from firststeps.errors import Stopped
-from firststeps.study.messages import so_many
 from firststeps.study.parts.texts import control_in
 
 NEEDED = ("question", "theme", "label")
@@ -51,7 +51,7 @@ def _add(themes, where, header, cells):
     """Add the theme of one row."""
     if len(cells) > len(header):
         raise CodebookError(
-            f"{where}: {so_many(len(cells), 'cell')} under {so_many(len(header), 'column')}; is a text with a comma in "
+            f"{where}: {plural(len(cells), 'cell')} under {plural(len(header), 'column')}; is a text with a comma in "
             "quotes?"
         )
     for column, cell in zip(header, cells, strict=False):

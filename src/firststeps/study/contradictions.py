@@ -65,7 +65,7 @@ def in_one_form(study):
     def read(answers):
         """Answers by item, each in the one form."""
         known = {item: study.items.get(item) for item in answers}
-        return {item: _read(known[item], text)[0] if known[item] else text for item, text in answers.items()}
+        return {item: _read_answer(known[item], text)[0] if known[item] else text for item, text in answers.items()}
 
     return [(read(rule.given), read(rule.then)) for rule in study.consistency]
 
@@ -74,33 +74,28 @@ def _answer_faults(study):
     """Answers in rules of consistency that nobody can give."""
     for rule in study.consistency:
         for item, answer in (*rule.given.items(), *rule.then.items()):
-            if item in study.items and (expected := _read(study.items[item], answer)[1]):
+            if item in study.items and (expected := _read_answer(study.items[item], answer)[1]):
                 yield f"consistency: {answer!r} is no answer to {item}; {expected}"
 
 
-def _read(item, answer):
+def _read_answer(item, answer):
     """An answer that a rule names in the form in which cleaning writes it, and what was expected where it is none."""
-    listed = item.listed if _lists(item) else []
+    listed = item.listed if item.kind in ("choice", "ordered", "ticks") else []
     if item.kind == "yes-no" or (listed and item.kind != "ticks"):
         possible = listed or ["yes", "no"]
         return answer, "" if answer in possible else f"allowed: {', '.join(possible)}"
     if not answer:
         return answer, ""  # nothing was answered
     if item.kind == "scale":
-        return _number(item, tidy(answer))
+        return _read_number(item, tidy(answer))
     if item.kind == "date":
         return answer, "" if _is_date(answer) else "a date is written as year-month-day, as in '2024-01-31'"
     if listed:
-        return _ticked(answer, listed, item.unticked)
+        return _read_ticks(answer, listed, item.unticked)
     return composed(answer.strip()) if item.kind == "text" else answer, ""
 
 
-def _lists(item):
-    """Whether the answers to an item are of a list."""
-    return item.kind in ("choice", "ordered", "ticks")
-
-
-def _number(item, answer):
+def _read_number(item, answer):
     """The same for a scale: a number in one form, whose words are the numbers that they stand for."""
     words = {caseless(word): number for word, number in item.points.items()}
     if answer.casefold() not in words and not is_number(answer):
@@ -118,7 +113,7 @@ def _is_date(answer):
         return False
 
 
-def _ticked(answer, choices, unticked):
+def _read_ticks(answer, choices, unticked):
     """The same for ticks: choices parted by semicolons, in the order of the list."""
     if answer in choices or (answer == NONE_TICKED and unticked == "none"):
         return answer, ""
@@ -159,13 +154,12 @@ def _conflicts(start, rules):
     follows, waiting = dict(start.given), list(rules)
     while ready := [rule for rule in waiting if rule.given.items() <= follows.items()]:
         waiting = [rule for rule in waiting if rule not in ready]
-        for rule in ready:
-            for item, answer in rule.then.items():
-                before = follows.setdefault(item, answer)
-                if before != answer:
-                    conditions = _words(start.given)
-                    yield f"consistency: if {conditions}, the rules want {item} to be both {before!r} and {answer!r}"
-                    return
+        for item, answer in (pair for rule in ready for pair in rule.then.items()):
+            before = follows.setdefault(item, answer)
+            if before != answer:
+                conditions = _words(start.given)
+                yield f"consistency: if {conditions}, the rules want {item} to be both {before!r} and {answer!r}"
+                return
 
 
 def _words(answers):

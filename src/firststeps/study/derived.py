@@ -2,7 +2,7 @@
 
 import math
 
-from firststeps.study.messages import so_many
+from firststeps.digits import plural
 from firststeps.study.parts.texts import nearest
 
 ORDERED = ("ordered", "scale", "score")
@@ -56,7 +56,7 @@ def limits(study, name):
 def derived_faults(study):
     """Every fault of items made of others, of the group and of the comparison group, one sentence each."""
     for name, item in study.items.items():
-        yield from _misplaced(name, item)
+        yield from _misplaced_keys(name, item)
         if item.kind == "score":
             yield from _score_faults(study, name, item)
         if item.source:
@@ -69,7 +69,7 @@ def derived_faults(study):
         yield from _compare_faults(study)
 
 
-def _misplaced(name, item):
+def _misplaced_keys(name, item):
     """What belongs to items of another kind."""
     if item.kind != "score" and (item.items or item.reversed or item.may_miss):
         yield f"items > {name}: items, reversed and may_miss belong to a score, not to kind {item.kind}"
@@ -98,7 +98,7 @@ def _score_faults(study, name, item):
         if part not in item.items:
             yield f"items > {name} > reversed: {part!r} is none of its items ({nearest(part, item.items)})"
     if item.items and item.may_miss >= len(item.items):
-        every = so_many(len(item.items), "item")
+        every = plural(len(item.items), "item")
         yield f"items > {name} > may_miss: {item.may_miss} of {every} is all of them; allow fewer"
     if item.items and not waves_of(study, item):
         yield f"items > {name}: there is no wave at which all of its items are asked"

@@ -1,24 +1,16 @@
 """Says in plain words what is wrong with a value of ``study.yaml``: no message of a library reaches a person."""
 
-KEYS = "expected keys and values below it, as in 'key: value'"
-LIST = "expected a list, as in '[one, two]'"
-EXPECTED = {
-    "dict_type": KEYS,
-    "mapping_type": KEYS,
-    "model_type": KEYS,
-    "model_attributes_type": KEYS,
-    "list_type": LIST,
-    "tuple_type": LIST,
+EXPECTED = {  # by the types of pydantic's errors
+    **dict.fromkeys(
+        ("dict_type", "mapping_type", "model_type", "model_attributes_type"),
+        "expected keys and values below it, as in 'key: value'",
+    ),
+    **dict.fromkeys(("list_type", "tuple_type"), "expected a list, as in '[one, two]'"),
     "string_type": "expected a text",
-    "bool_type": "expected true or false",
-    "bool_parsing": "expected true or false",
-    "float_type": "expected a number",
-    "float_parsing": "expected a number",
-    "finite_number": "expected a number",
-    "int_type": "expected a whole number",
-    "int_parsing": "expected a whole number",
+    **dict.fromkeys(("bool_type", "bool_parsing"), "expected true or false"),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "expected a number"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "expected a whole number"),
     "int_parsing_size": "expected a smaller whole number",
-    "int_from_float": "expected a whole number",
     "greater_than": "expected a number above {gt:g}",
     "greater_than_equal": "expected {ge:g} or more",
     "less_than": "expected a number below {lt:g}",
@@ -68,12 +60,3 @@ def _percent_meant(kind, value):
     if kind != "less_than" or not 1 < float(value) < 100:
         return ""
     return f", as {float(value) / 100:.6g} is for {float(value):.6g} in a hundred"
-
-
-def so_many(number, one):
-    """Say how many there are of what is called ``one``, in the plural where there are none or several.
-
-    >>> so_many(1, "row"), so_many(0, "row"), so_many(1200, "cell")
-    ('1 row', '0 rows', '1,200 cells')
-    """
-    return f"{number:,} {one}{'s' * (number != 1)}"

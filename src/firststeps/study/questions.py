@@ -31,6 +31,7 @@ def open_questions(text):
 
 
 def _says(line):
+    """What an open line says, and what is asked behind the mark."""
     line_text, asked = (part.strip().lstrip("#").strip() for part in _MARK.split(line, maxsplit=1))
     return f"{line_text} - {asked}" if asked else line_text
 

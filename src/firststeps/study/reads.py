@@ -72,7 +72,8 @@ def digests(study, paths):
     >>> sorted(digests(Study.load(), {"primary.margin", "waves"}))
     ['primary.margin', 'waves']
     """
-    return {path: _digest(_value(study, path)) for path in sorted(paths)}
+    texts = {path: json.dumps(_value(study, path), ensure_ascii=False) for path in sorted(paths)}
+    return {path: hashlib.sha256(text.encode()).hexdigest() for path, text in texts.items()}
 
 
 def _watch(value, path):
@@ -107,15 +108,13 @@ def _value(study, path):
         try:
             if step == "*":
                 return value.model_dump(mode="json")
-            value = value[int(step)] if isinstance(value, list) else _step(value, step)
+            if isinstance(value, list | dict):
+                value = value[int(step) if isinstance(value, list) else step]
+            else:
+                value = getattr(value, step)
         except (LookupError, ValueError, AttributeError):
             return MISSING
     return _without_parts(value)
-
-
-def _step(value, step):
-    """One step down from a part or a mapping."""
-    return value[step] if isinstance(value, dict) else getattr(value, step)
 
 
 def _without_parts(value):
@@ -125,7 +124,3 @@ def _without_parts(value):
     if isinstance(value, dict):
         return {str(name): _without_parts(below) for name, below in value.items()}
     return [_without_parts(below) for below in value] if isinstance(value, list | tuple) else value
-
-
-def _digest(value):
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()

@@ -9,12 +9,7 @@ from firststeps.study import Study, compendium_root
 from firststeps.study.parts.base import Strict
 
 PAGE = "docs/study-yaml.md"
-FORMS = {
-    bool: "`true` or `false`",
-    int: "a whole number, 1 or more",
-    float: "a number",
-    tuple: "two numbers",
-}
+FORMS = {bool: "`true` or `false`", int: "a whole number, 1 or more", float: "a number", tuple: "two numbers"}
 SMALLEST = """\
 title: Peer support in two towns
 synthetic: false

@@ -42,9 +42,9 @@ def load_text(text, typed=False):
     slow, quick = (_TypedLoader, _QuickTypedLoader) if typed else (_TextLoader, _QuickTextLoader)
     if CParser and not _READ_OTHERWISE.search(text):
         with contextlib.suppress(yaml.YAMLError, YamlError, RecursionError):  # of which the other says more
-            return _read(quick(text))
+            return _construct(quick(text))
     try:
-        return _read(slow(text))
+        return _construct(slow(text))
     except yaml.reader.ReaderError as fault:
         line = text.count("\n", 0, fault.position) + 1
         what = f"a character that is no part of a text (U+{fault.character:04X}); take it out"
@@ -55,7 +55,7 @@ def load_text(text, typed=False):
         raise YamlError("it is nested too deeply") from None
 
 
-def _read(loader):
+def _construct(loader):
     """Give what a loader reads."""
     try:
         node = loader.get_single_node()
@@ -71,6 +71,7 @@ class _Once:
     """Refuses a key or an anchor given twice; for loaders of PyYAML."""
 
     def __init__(self, stream):
+        """Begin before the first anchor."""
         super().__init__(stream)
         self.lines = {}
 
@@ -111,6 +112,7 @@ class _Quick(yaml.composer.Composer, CParser or object):
     """Parses in C, which takes a fifth of the time; composes in Python, which knows how deep it may go."""
 
     def __init__(self, stream):
+        """Begin as each of the classes does."""
         CParser.__init__(self, stream)
         yaml.composer.Composer.__init__(self)
         yaml.constructor.BaseConstructor.__init__(self)
@@ -148,7 +150,7 @@ def _count(node):
         raise YamlError(f"it holds {parts:,} keys and values when its aliases are written out; expected {MOST_PARTS:,}")
 
 
-def _opened(text):
+def _open_quotation(text):
     """The line of the last quotation mark before a fault whose text does not end in that line; 0 where all do."""
     opened = 0
     try:
@@ -169,7 +171,7 @@ def _words(fault, text):
         lines = text.split("\n")
         if mark.line < len(lines) and re.match(r" *\t", lines[mark.line]):
             return f"line {mark.line + 1} begins with a tab; put blanks in its place"
-        if opened := _opened(text):
+        if opened := _open_quotation(text):
             before = f" before line {mark.line + 1}" if mark.line + 1 < len(lines) else ""
             return f"a quotation mark in line {opened} has no second one{before}; put it where the text ends"
         place = f"line {mark.line + 1}, column {mark.column + 1}, cannot be read"

@@ -12,13 +12,8 @@ from firststeps.pipeline import inputs, places
 from firststeps.pipeline.plan import analyses, left_out
 from firststeps.study import Study
 
-NOT_COPIED = {
-    "build",
-    "receipt",
-    "release",
-    "studies",
-    "tests",
-}  # at the top; nor, anywhere, a name with a dot before it
+NOT_COPIED = {"build", "receipt", "release", "studies", "tests"}  # at the top; nor, anywhere, what begins with a dot
+AT_ONCE = 2  # notebooks that run at the same time
 NOWHERE = "http://127.0.0.1:9"  # a proxy that nobody answers: what would fetch something fails
 
 
@@ -77,7 +72,7 @@ def _beside(top):
     return passed_over
 
 
-def make_afresh(root, study, jobs=2):
+def make_afresh(root, study):
     """Remove what was made in a copied ``study``, and make it anew from what is given and written; give what failed.
 
     Each notebook runs in a process of its own by `firststeps.pipeline.execution`; the cleaning of the raw files goes
@@ -87,11 +82,9 @@ def make_afresh(root, study, jobs=2):
     names = notebooks_of(root, study)
     failures = [fault for name in names if name in inputs.RAW if (fault := execute_notebook(root, study, name))]
     others = [name for name in names if name not in inputs.RAW]
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         failures += filter(None, pool.map(lambda name: execute_notebook(root, study, name), others))
-    if not failures:
-        failures += filter(None, [gather_claims(root, study) or write_documents(root, study)])
-    return failures
+    return failures or _gather_and_write(root, study)
 
 
 def take_executed(root, study):
@@ -101,7 +94,13 @@ def take_executed(root, study):
     """
     if not [*(study / "build").glob("[0-9]*.ipynb")]:
         return ["There are no executed notebooks in build/: run make all first, or verify without QUICK=1."]
-    return [*filter(None, [gather_claims(root, study) or write_documents(root, study)])]
+    return _gather_and_write(root, study)
+
+
+def _gather_and_write(root, study):
+    """Gather the claims of a copy and make its documents; give what failed, of which there is one at most."""
+    fault = gather_claims(root, study) or write_documents(root, study)
+    return [fault] if fault else []
 
 
 def notebooks_of(root, study):
@@ -113,16 +112,16 @@ def notebooks_of(root, study):
 def gather_claims(root, study):
     """Collect the claims of the executed notebooks of a copy; give the fault, or None."""
     executed = sorted((study / "build").glob("[0-9]*.ipynb"))
-    ours = [_seen(root, path) for path in executed if path.stem != inputs.REMEMBERING]
-    return run(root, "claims", "--study", _seen(root, study), *ours)
+    ours = [_relative(root, path) for path in executed if path.stem != inputs.REMEMBERING]
+    return run(root, "claims", "--study", _relative(root, study), *ours)
 
 
 def write_documents(root, study):
     """Make the documents of a copy from its manuscript, claims and figures; give the fault, or None."""
     for name in ("manuscript.md", "references.bib"):
-        if fault := run(root, "begin", "--study", _seen(root, study), name):
+        if fault := run(root, "begin", "--study", _relative(root, study), name):
             return fault
-    words = "--study", _seen(root, study)
+    words = "--study", _relative(root, study)
     return run(root, "manuscript", *words) or run(root, "checklists", *words)
 
 
@@ -138,10 +137,10 @@ def run(root, *words):
 
 def execute_notebook(root, study, name):
     """Run one notebook in the copy; give the fault, or None."""
-    return run(root, "execute", name, "--study", _seen(root, study))
+    return run(root, "execute", name, "--study", _relative(root, study))
 
 
-def _seen(root, path):
+def _relative(root, path):
     """A path of the copy as it is named from the copy's top."""
     return path.relative_to(root).as_posix()
 

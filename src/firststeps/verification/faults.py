@@ -100,7 +100,7 @@ def try_faults(ground, faults):
         if fault.step not in before:
             before[fault.step] = {*faults_of(fault.step, ground)}
         with planted(fault):
-            missed, caught = _judged(fault, faults_of(fault.step, ground), before[fault.step])
+            missed, caught = _judge(fault, faults_of(fault.step, ground), before[fault.step])
         failures, notes = [*failures, *missed], [*notes, *caught]
     return len(faults), failures, notes
 
@@ -114,11 +114,11 @@ def faults_of(number, ground):
 def planted(fault):
     """Have a fault in its file while the block lasts."""
     content = fault.path.read_bytes() if fault.path.is_file() else None
-    _put(fault.path, fault.content)
+    _write(fault.path, fault.content)
     try:
         yield
     finally:
-        _put(fault.path, content)
+        _write(fault.path, content)
 
 
 def flipped_and_run(ground, folder):
@@ -131,7 +131,7 @@ def flipped_and_run(ground, folder):
     fault = flipped_answer(study)
     if fault is None:
         return 0, [], ["No answer was flipped: no raw file of text holds one that can be told."]
-    _put(fault.path, fault.content)
+    _write(fault.path, fault.content)
     raw = study / "data" / "raw"
     checksums.write_checksums(raw, checksums.given_names(raw))
     return _run_with(ground, folder, study, replace(fault, step=4, name="", what=f"{fault.what}, and its sum anew"))
@@ -150,7 +150,7 @@ def rewritten_and_run(ground, folder):
         root = folder / str(number)
         study = copy_compendium(ground.root, ground.study, root)
         fault = change(root)
-        _put(fault.path, fault.content)
+        _write(fault.path, fault.content)
         _, missed, caught = _run_with(ground, root, study, fault)
         failures, notes = [*failures, *missed], [*notes, *caught]
     return len(changes), failures, notes
@@ -192,10 +192,10 @@ def _run_with(ground, root, study, fault):
         return 1, [], [f"{fault.what}: caught as the run is refused: {naming[:200]}"]
     copied = replace(ground, fresh_root=root, fresh=study)
     copied = replace(copied, root=root, study=study) if fault.step == 6 else copied
-    return 1, *_judged(fault, faults_of(fault.step, copied), faults_of(fault.step, ground))
+    return 1, *_judge(fault, faults_of(fault.step, copied), faults_of(fault.step, ground))
 
 
-def _judged(fault, sentences, before):
+def _judge(fault, sentences, before):
     """``(failures, notes)`` on a fault: caught where its step says what it did not say before, and names what fell."""
     new = [sentence for sentence in sentences if sentence not in before]
     naming = next((sentence for sentence in new if fault.name in sentence), None)
@@ -204,7 +204,7 @@ def _judged(fault, sentences, before):
     return [], [f"{fault.what}: caught by step {fault.step}: {naming[:200]}"]
 
 
-def _put(path, content):
+def _write(path, content):
     """Write a file, or remove it where ``content`` is None."""
     if content is None:
         path.unlink(missing_ok=True)

@@ -94,14 +94,14 @@ def flipped_answer(study):
         mark = max(",;\t", key=lines[0].count) if lines else ","
         head = [name.strip('"\r\n ') for name in lines[0].split(mark)] if lines else []
         for number, line in enumerate(lines[1:], start=1):
-            if changed := _flipped(about, head, line, mark):
+            if changed := _flip(about, head, line, mark):
                 content = "".join([*lines[:number], changed, *lines[number + 1 :]]).encode("utf-8")
                 what = f"one answer flipped in data/raw/{path.name}, line {number + 1}"
                 return Fault(what, 2, path, content, path.name, (CLEANING, word or path.name))
     return None
 
 
-def _flipped(about, head, line, mark):
+def _flip(about, head, line, mark):
     """A line of a raw file with its first yes to the first outcome made a no; empty where it holds none.
 
     Its cells stand between each ``mark``, below those of ``head``.  Of counts the people of the line become one more.
@@ -181,8 +181,7 @@ def _edited_outputs(ground):
         ]
         if texts and (ground.fresh / "build" / path.name).is_file():
             texts[0]["text"] = re.sub(r"\d", lambda digit: str(9 - int(digit[0])), "".join(texts[0]["text"]), count=1)
-            content = json.dumps(notebook, indent=1, ensure_ascii=False).encode("utf-8")
-            faults.append(Fault(f"an output edited in {path.name}", 3, path, content, path.name))
+            faults.append(Fault(f"an output edited in {path.name}", 3, path, _json(notebook), path.name))
     return [*faults, *(Fault(f"{fault.path.name} removed", 3, fault.path, None, fault.name) for fault in faults[-1:])]
 
 
@@ -305,6 +304,7 @@ def _without_a_page(path):
 
 
 def _json(value):
+    """A value as the bytes of a JSON file."""
     return json.dumps(value, indent=1, ensure_ascii=False).encode("utf-8")
 
 

@@ -164,8 +164,10 @@ def _list(sentences, heading):
 
 
 def _plain(entries):
+    """Entries as a text that can be compared."""
     return json.dumps(entries, sort_keys=True, ensure_ascii=False)
 
 
 def _sha256(text):
+    """The SHA-256 of a text."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -91,7 +91,7 @@ def _steps(ground, failures):
     for step in _checks(ground, failures):
         yield step
         red += [step.number] if step.status == FAIL and 2 <= step.number <= 6 else []
-    yield _planted(ground, failures, red)
+    yield _plant(ground, failures, red)
 
 
 def _checks(ground, failures):
@@ -102,7 +102,7 @@ def _checks(ground, failures):
     yield not_run(2, without) if no_answers else checked(2, *given.check_raw(ground))
     yield _notebooks(ground, failures)
     yield _claims(ground)
-    yield _printed(ground)
+    yield _documents(ground)
     stored = stored_claims(ground.study)
     again = check_second_path(ground.fresh, stored)
     yield not_run(6, without) if no_answers and not again[0] else checked(6, *again)
@@ -134,7 +134,7 @@ def _claims(ground):
     return checked(4, compared, failures, notes, {"claims": _equal(compared, failures)})
 
 
-def _printed(ground):
+def _documents(ground):
     """Step 5: printed numbers and pictures."""
     try:
         compared, failures, numbers = documents.check_documents(ground)
@@ -151,7 +151,7 @@ def _equal(compared, failures):
     return max(compared - len(failures), 0), compared
 
 
-def _planted(ground, failures, red):
+def _plant(ground, failures, red):
     """Step 8: the planted faults; in what is wrong already, in the steps ``red``, no fault can be told from those."""
     if red and not failures:
         steps = f"step {red[0]} has" if len(red) == 1 else f"steps {', '.join(map(str, red))} have"

@@ -20,7 +20,6 @@ small = st.tuples(
 )
 KINDS = ((0, 2), (1, 2), (2, 0), (2, 1), (2, 2))  # patterns of the people who missed a wave
 PAIRS = tuple(itertools.product((0, 1), repeat=2))
-FITTING = [[q for q in PAIRS if all(x in (2, y) for x, y in zip(kind, q, strict=True))] for kind in KINDS]
 CONCLUSIONS = (significance(0.05, "exact"), significance(0.1, "mid-p"), significance(0.3, "n-1"), verdict(0.3, 0.9))
 
 

@@ -5,7 +5,7 @@ import pytest
 from firststeps.report.deposit import folder as deposits
 from firststeps.report.deposit.software import packages
 
-PACKAGES = packages("numpy==2 \\\n", '    "numpy",')
+PACKAGES = packages("numpy==2 \\\n", 'project.dependencies = ["numpy"]')
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from firststeps.report.paper.page import carry
+from firststeps.report.paper.publishing import carry
 
 PAGE = """<html><head>
   <link rel="stylesheet" href="style/a.css" />

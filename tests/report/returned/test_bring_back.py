@@ -243,7 +243,7 @@ def test_another_papers_word_file_is_refused_at_once(paper, number, monkeypatch)
     texts = "".join(f"<w:p><w:r><w:t>Bees number {n} fly south.</w:t></w:r></w:p>" for n in range(number))
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("word/document.xml", f"<w:document {w}><w:body>{texts}</w:body></w:document>")
-    monkeypatch.setattr("firststeps.report.returned.bring_back._kept", None)
+    monkeypatch.setattr("firststeps.report.returned.bring_back._changes_that_hold", None)
     with pytest.raises(Stopped, match=r"lacks \d+ of the \d+ paragraphs of this paper. Expected the Word file"):
         bring_back(paper.parent, path)
     assert (paper / "manuscript.md").read_text(encoding="utf-8") == TEXT

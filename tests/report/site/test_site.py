@@ -12,7 +12,7 @@ import pytest
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.drawn import Drawn
 from firststeps.report.site import pages
-from firststeps.report.site.build import _linked, build_site
+from firststeps.report.site.build import _with_live_links, build_site
 from firststeps.report.site.claims import ClaimPage, FigurePage
 from firststeps.report.site.notebooks import Cell
 from firststeps.report.site.places import places_of
@@ -193,7 +193,7 @@ def test_a_notebook_keeps_only_the_links_that_lead_somewhere():
     texts = {"paper.html": '<h2 id="results">R</h2>', "notebooks/02-a.html": ""}
     addresses = ("../paper.html#results", "../paper.html#other", "02-a.html", "03-b.html", "../claims/a.b.html")
     texts["notebooks/01-b.html"] = "".join(f'<a href="{address}">x</a>' for address in addresses)
-    shown = dict(_linked(texts))["notebooks/01-b.html"]
+    shown = dict(_with_live_links(texts))["notebooks/01-b.html"]
     assert re.findall('href="([^"]*)"', shown) == [addresses[0], addresses[2]]
 
 

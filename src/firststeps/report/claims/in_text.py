@@ -51,32 +51,32 @@ class Mention:
     @property
     def n(self):
         """The denominator."""
-        return self._print(f"{self.claim.about}{wording.count(self._known(self.claim.n, 'n'))}")
+        return self._print(f"{self.claim.about}{wording.count(self._required(self.claim.n, 'n'))}")
 
     @property
     def of(self):
         """How many of how many, in words."""
-        return self._print(self.claim.about + self._known(self.claim.fraction, "fraction").replace("/", " of "))
+        return self._print(self.claim.about + self._required(self.claim.fraction, "fraction").replace("/", " of "))
 
     @property
     def whom(self):
         """The denominator with the words for who they are."""
-        return self._print(f"{self.claim.about}{self._known(self.claim.whom, 'denominator')}")
+        return self._print(f"{self.claim.about}{self._required(self.claim.whom, 'denominator')}")
 
     @property
     def fraction(self):
         """How many of how many, with a stroke."""
-        return self._print(self._known(self.claim.fraction, "fraction"))
+        return self._print(self._required(self.claim.fraction, "fraction"))
 
     @property
     def interval(self):
         """The interval with its level."""
-        return self._print(self._known(self.claim.printed_interval, "interval"))
+        return self._print(self._required(self.claim.printed_interval, "interval"))
 
     @property
     def level(self):
         """The level of the interval, as a caption says it."""
-        return self._print(wording.confidence(self._known(self.claim.level, "level")))
+        return self._print(wording.confidence(self._required(self.claim.level, "level")))
 
     @property
     def full(self):
@@ -104,12 +104,12 @@ class Mention:
     @property
     def denominator(self):
         """Who the denominator are."""
-        return self._print(self._known(self.claim.denominator, "denominator"))
+        return self._print(self._required(self.claim.denominator, "denominator"))
 
     @property
     def method(self):
         """How the number was computed."""
-        return self._print(self._known(self.claim.method, "method"))
+        return self._print(self._required(self.claim.method, "method"))
 
     @property
     def number(self):
@@ -119,17 +119,18 @@ class Mention:
     @property
     def low(self):
         """The lower limit, for conditions."""
-        return self._known(self.claim.interval, "interval")[0]
+        return self._required(self.claim.interval, "interval")[0]
 
     @property
     def high(self):
         """The upper limit, for conditions."""
-        return self._known(self.claim.interval, "interval")[1]
+        return self._required(self.claim.interval, "interval")[1]
 
     def _print(self, text):
+        """Give the same mention with another text in its place."""
         return replace(self, printed=text)
 
-    def _known(self, value, what):
+    def _required(self, value, what):
         """Give a value that the claim must have to be printed so; ManuscriptError where it has none."""
         if value in (None, ""):
             raise ManuscriptError(

@@ -127,8 +127,8 @@ class Claims:
         for row in frame.dropna(subset=[value]).to_dict("records"):
             limits = {"interval": (row["low"], row["high"]), "level": level} if level else {}
             people = {"n": row[n] if isinstance(n, str) else n}
-            texts = {key: _filled(text, row) if isinstance(text, str) else text for key, text in about.items()}
-            self.record(_filled(id, row), row[value], unit, **people, **limits, **texts)
+            texts = {key: _fill_in(text, row) if isinstance(text, str) else text for key, text in about.items()}
+            self.record(_fill_in(id, row), row[value], unit, **people, **limits, **texts)
         return self
 
     def __str__(self):
@@ -159,7 +159,7 @@ def collect(notebooks):
     for path in notebooks:
         for claim in _claims_of(Path(path)):
             before = gathered.setdefault(claim.id, claim)
-            if before.notebook != claim.notebook or _told(before) != _told(claim):
+            if before.notebook != claim.notebook or _content(before) != _content(claim):
                 raise ClaimError(
                     f'Claim "{claim.id}" is recorded twice: in {before.notebook} cell {before.cell} and in '
                     f"{claim.notebook} cell {claim.cell}; an id names one number."
@@ -230,7 +230,7 @@ def _claims_of(path):
                 yield _from_dict({**known, "cell": number, "cell_id": cell.get("id")})
 
 
-def _filled(text, row):
+def _fill_in(text, row):
     """Give ``text`` with the cells of a row in place of the names of its columns that stand in braces."""
     return re.sub(r"\{(\w+)(?::([^{}]*))?\}", lambda m: format(row[m[1]], m[2] or "") if m[1] in row else m[0], text)
 
@@ -241,7 +241,7 @@ def _from_dict(known):
     return Claim(**{**known, "interval": None if limits is None else tuple(limits)})
 
 
-def _told(claim):
+def _content(claim):
     """Give what a claim says, without where it was said."""
     return {key: value for key, value in claim.as_dict().items() if key not in ("cell", "cell_id")}
 

@@ -44,7 +44,7 @@ def about(study, markdown, mark, name="manuscript.md"):
     """
     head = read_head(markdown)
     governance = study.governance
-    _refuse(_unstated(study, head, name))
+    _refuse(_missing_from_head(study, head, name))
     people = governance.contributions or [Contribution(name=author) for author in head["authors"]]
     return About(
         title=head["title"] or study.title,
@@ -75,21 +75,21 @@ def refuse_unready(study):
     if path.is_file():
         with contextlib.suppress(ManuscriptError, UnknownClaim):
             head = _HEAD.match(path.read_text(encoding="utf-8"))
-            problems += _unstated(study, read_head(render(head[0] if head else "", {}, study, name)[0]), name)
+            problems += _missing_from_head(study, read_head(render(head[0] if head else "", {}, study, name)[0]), name)
     else:
         problems.append(
-            f"{_seen(path)} is not there yet, and nobody but its authors knows its day, for which receivers ask. Run "
+            f"{_local(path)} is not there yet, and nobody but its authors knows its day, for which receivers ask. Run "
             f"make all{_option(study)}, which begins it, and fill in the lines at its head."
         )
     _refuse(problems)
 
 
-def _unstated(study, head, name):
+def _missing_from_head(study, head, name):
     """What the head of the paper leaves open for which receivers ask, a sentence each with its file."""
-    path, problems = _seen(study.paper / name), []
+    path, problems = _local(study.paper / name), []
     if not (study.governance.contributions or head["authors"]):
         problems.append(
-            f"Neither {_seen(study.folder / 'study.yaml')} (governance > contributions) nor the head of {path} says "
+            f"Neither {_local(study.folder / 'study.yaml')} (governance > contributions) nor the head of {path} says "
             "who wrote the paper; receivers ask for it. Add, as in: governance: {contributions: [{name: Ann Example}]}"
         )
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", head["date"]):
@@ -106,14 +106,14 @@ def _refuse(problems):
         raise UndeclaredError("\n".join(problems))
 
 
-def _seen(path):
+def _local(path):
     """A path as somebody types it who is where this runs."""
     return Path(os.path.relpath(path)).as_posix()
 
 
 def _option(study):
     """What a command of make has to say of the study."""
-    return "" if study.folder == Path.cwd() else f" STUDY={_seen(study.folder)}"
+    return "" if study.folder == Path.cwd() else f" STUDY={_local(study.folder)}"
 
 
 def read_head(markdown):

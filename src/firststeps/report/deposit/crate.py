@@ -62,7 +62,7 @@ def _root(about, files):
         "description": about.description,
         "datePublished": about.date,
         "license": _licence_of(about) or "Not stated",
-        "author": _references(id for id, _ in _named(about)),
+        "author": _references(id for id, _ in _contributors(about)),
         "hasPart": _references(_within("", files)),
     }
     doi = f"{DOI}{about.doi}" if about.doi else ""
@@ -76,7 +76,7 @@ def _root(about, files):
     return entity | {name: value for name, value in others.items() if value}
 
 
-def _named(about):
+def _contributors(about):
     """Each contributor with the id of their entity: the ORCID where they have one."""
     return [
         (f"{ORCID}{person.orcid}" if person.orcid else f"#contributor-{number}", person)
@@ -86,7 +86,7 @@ def _named(about):
 
 def _people(about):
     """The people and groups as entities of the crate."""
-    for id, person in _named(about):
+    for id, person in _contributors(about):
         entity = {"@id": id, "@type": "Organization" if person.group else "Person", "name": person.name}
         yield entity | ({"affiliation": person.affiliation} if person.affiliation else {})
 
@@ -158,6 +158,7 @@ def _actions(exhibits, paths):
 
 
 def _package(name, version, address):
+    """A package that the code needs, as an entity of the crate."""
     own = f"https://pypi.org/project/{quote(name)}/{quote(version)}/"  # which two packages of one house do not share
     return {"@id": own, "@type": "SoftwareApplication", "name": name, "version": version, "url": address or own}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from firststeps.report.claims.drawn import figures_of, written_cells
-from firststeps.report.claims.printed import sections
+from firststeps.report.paper.printed import sections
 
 HEADS = (
     *("exhibit", "what", "section", "manuscript_line", "claim", "program", "program_line", "cell", "cell_id"),
@@ -53,7 +53,7 @@ def exhibits(text, markdown, mentions, programs, origin="observed"):
     ``text`` is the manuscript as it is written, ``markdown`` and ``mentions`` what `render` made of it, ``programs``
     the :class:`Programs` that recorded its numbers, ``origin`` that of the study's data.
     """
-    places = {(m["kind"], m["name"]): _line(text, m.start()) for m in _MARK.finditer(text)}
+    places = {(m["kind"], m["name"]): text.count("\n", 0, m.start()) + 1 for m in _MARK.finditer(text)}
     rows, numbers, section = [], {"fig": 0, "tbl": 0}, sections(text, origin)
     captions = {m["name"]: m["caption"] for m in _CAPTION.finditer(markdown)}
     pictures = {m["name"]: (m["caption"], m["file"]) for m in _FIGURE.finditer(markdown)}
@@ -143,6 +143,7 @@ def as_csv(heads, rows):
 
 
 def _neutral(cell):
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if str(cell)[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
@@ -164,10 +165,6 @@ def _table_lines(text, caption):
     while first > 1 and (not lines[first - 2].strip() or lines[first - 2].lstrip().startswith(("|", "{%", "+"))):
         first -= 1
     return range(first, caption + 1)
-
-
-def _line(text, place):
-    return text.count("\n", 0, place) + 1
 
 
 def _first(lines, part):

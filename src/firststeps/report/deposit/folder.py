@@ -15,8 +15,6 @@ from typing import NamedTuple
 
 from firststeps.errors import Stopped
 from firststeps.files import write_text, writing_folder
-from firststeps.report.claims.printed import printed as printed_in
-from firststeps.report.claims.printed import write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.deposit import software
 from firststeps.report.deposit.about import About, about, refuse_unready
@@ -26,6 +24,8 @@ from firststeps.report.deposit.exhibits import Programs, as_csv, exhibit_table, 
 from firststeps.report.deposit.folder_checks import check_folder, size_of
 from firststeps.report.deposit.readme import readme
 from firststeps.report.paper.declarations import DOI
+from firststeps.report.paper.printed import printed as printed_in
+from firststeps.report.paper.printed import write_printed
 from firststeps.report.paper.rendering import render
 from firststeps.study import Study, compendium_root
 
@@ -102,12 +102,12 @@ def make_deposit(study_folder=".", times=(), detail=lambda text: ""):
     refuse_unready(study)
     target = study.build / "deposit"
     with writing_folder(target) as new:
-        parts = _released(study, new) if study.release.mode == "public" else _whole(study, new)
+        parts = _copy_release(study, new) if study.release.mode == "public" else _copy_compendium(study, new)
         findings = _describe(study, new, parts, times, detail)
     return target, findings
 
 
-def _released(study, into):
+def _copy_release(study, into):
     """Copy what may leave the house."""
     release = study.folder / "release"
     if not (release / "claims.json").is_file():
@@ -118,7 +118,7 @@ def _released(study, into):
     return Parts("release/", "public", into / "release" / "claims.json", into / "release", "release/")
 
 
-def _whole(study, into):
+def _copy_compendium(study, into):
     """Copy the compendium with the study; of one that is not for release no row of a person."""
     root = compendium_root()
     if not (study.paper / "claims.json").is_file() or not (study.paper / "manuscript.md").is_file():
@@ -183,10 +183,8 @@ def _describe(study, folder, parts, times, detail):
         os.replace(folder / "README.md", folder / COMPENDIUM)
     findings = check_folder(folder, detail, lambda name: name.startswith(own))
     size, contents = size_of(folder), [*_contents(folder, parts)]
-    sources = dict.fromkeys(claim.source for claim in facts.printed if claim.origin == "published")
     machine = software.machine()
-    page = readme(facts.about, study, contents, facts.rows, sources, facts.packages, machine, times, size, findings)
-    write_text(folder / "README.md", page)
+    write_text(folder / "README.md", readme(study, facts, contents, machine, times, size, findings))
     listed = [(path.relative_to(folder).as_posix(), path.stat().st_size) for path in _files(folder)]
     direct = [package for package in facts.packages if package.direct == "yes"]
     addressed = [(package.name, package.version, package.address) for package in direct]

@@ -14,24 +14,26 @@ SHORTEST = 0.05  # seconds: a step that took less had nothing to do
 EXCEPT_CODE = "The code of *First steps* is under BSD-3-Clause (`LICENSE`)."
 
 
-def readme(about, study, contents, rows, sources, packages, machine, times, size, findings):
+def readme(study, facts, contents, machine, times, size, findings):
     """Give the README as Markdown.
 
-    ``contents`` are (path, what it is), ``rows`` the exhibit table, ``sources`` what numbers that others published are
-    cited from, ``packages`` those to cite, ``machine`` (what,
-    value), ``times`` (step, seconds), ``size`` (files, bytes) and ``findings`` those of the checks of the folder.
+    ``facts`` are the `Facts` of the deposit, ``contents`` are (path, what it is), ``machine`` (what, value), ``times``
+    (step, seconds), ``size`` (files, bytes) and ``findings`` those of the checks of the folder.
     """
+    about = facts.about
+    sources = dict.fromkeys(claim.source for claim in facts.printed if claim.origin == "published")
+    lists = "\n".join(f"- {in_a_line(source)}" for source in sources)
     parts = [
         [f"# {in_a_line(about.title)}", *([f"**{in_a_line(about.mark)}.**"] if about.mark else [])],
         [_people(about), f"Version of {about.date}."],
         ["## Data availability", _availability(about, study)],
-        ["Numbers that others published are from:", _listed(sources)] if sources else [],
+        ["Numbers that others published are from:", lists] if sources else [],
         ["## What is here", table(("path", "what it is"), [(f"`{path}`", what) for path, what in contents])],
         ["## Requirements", "This folder was made on:", table(("what", "value"), machine), *_times(times)],
-        ["Packages to cite; `software.csv` has all that the lock pins:", _packages(packages)],
+        ["Packages to cite; `software.csv` has all that the lock pins:", _packages(facts.packages)],
         ["## How to make it again", _instructions(contents)],
         ["## How programs of others check it", _checkers(contents)],
-        ["## Figures and tables", "`exhibits.csv` has each number of the text as well.", _exhibits(rows)],
+        ["## Figures and tables", "`exhibits.csv` has each number of the text as well.", _exhibits(facts.rows)],
         ["## Declarations", as_lines(study)],
         ["## Checks of this folder", _checks(size, findings)],
     ]
@@ -42,11 +44,6 @@ def table(heads, rows):
     """Give a table of Markdown; the cells are texts that may stand in it."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
-
-
-def _listed(texts):
-    """Texts as a list of Markdown."""
-    return "\n".join(f"- {in_a_line(text)}" for text in texts)
 
 
 def _checkers(contents):
@@ -93,16 +90,11 @@ def _times(times):
 
 def _packages(packages):
     """The packages to cite, as a table."""
-    direct = [package for package in packages if package.direct == "yes"]
-    rows = [
-        (package.name, package.version, *map(in_a_line, (package.licence, package.authors)), _link(package.address))
-        for package in direct
-    ]
+    rows = []
+    for package in (package for package in packages if package.direct == "yes"):
+        address = f"<{package.address}>" if package.address else ""
+        rows.append((package.name, package.version, in_a_line(package.licence), in_a_line(package.authors), address))
     return table(("package", "version", "licence", "authors", "address"), rows)
-
-
-def _link(address):
-    return f"<{address}>" if address else ""
 
 
 def _instructions(contents):

@@ -3,6 +3,7 @@
 import os
 import platform
 import re
+import tomllib
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -36,19 +37,19 @@ def packages(lock, project):
 
     ``project`` is the text of ``pyproject.toml``.  Licence, authors and address are what the package says of itself.
 
-    >>> (one,) = packages("numpy==0.1\\nnowhere==1", '    "numpy",')
+    >>> (one,) = packages("numpy==0.1\\nnowhere==1", 'project.dependencies = ["numpy"]')
     >>> one.name, one.direct, one.pinned, bool(one.licence)
     ('numpy', 'yes', 'no', True)
     """
-    dependencies = project.partition("[project.optional-dependencies]")[0]
-    direct = {_normal(name) for name in re.findall(r'^\s*"([A-Za-z0-9._-]+)', dependencies, re.M)}
+    dependencies = tomllib.loads(project)["project"]["dependencies"]
+    direct = {_normal(re.match(r"[\w.-]+", name)[0]) for name in dependencies}
     pins = {}
     for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.M):
         pins.setdefault(name, set()).add(version)
-    return [package for name, versions in pins.items() for package in _installed(name, versions, direct)]
+    return [package for name, versions in pins.items() for package in _package_of(name, versions, direct)]
 
 
-def _installed(name, versions, direct):
+def _package_of(name, versions, direct):
     """What an installed package says of itself; nothing of one that is not installed."""
     try:
         fields = metadata.metadata(name)
@@ -78,11 +79,13 @@ def _licence(fields):
 
 
 def _short(text):
+    """A text in one line, cut where it is too long."""
     plain = " ".join(text.split())
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1].rstrip()}\u2026"
 
 
 def _normal(name):
+    """The name of a package as indexes of packages compare it (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).casefold()
 
 

@@ -1,5 +1,6 @@
 """The page of the first answer as Markdown, and in short for a terminal; the page for those who took part."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -51,7 +52,7 @@ class Numbers:
 
 def page(answer, say, drawn):
     """The page as Markdown, its numbers printed by ``say``; ``drawn`` is whether there is a picture to show."""
-    safe = _escaped(answer)
+    safe = _with_escaped_labels(answer)
     parts = [_head(f"First answer: {in_one_line(answer.title)}"), sentences.who(safe, say)]
     parts += ["# What became of the answers"] if safe.questions else []
     parts += [f"![{_caption(safe)}]({PICTURE}){{#fig-{PICTURE}}}"] if drawn else []
@@ -59,7 +60,7 @@ def page(answer, say, drawn):
         sentence = sentences.finding(question, say)
         fixed = f"**{question.title}** ({_how_chosen(safe)}): {sentence}"
         parts.append(f"- {fixed if question.primary else headed(question.title, sentence, '**')}")
-    parts += _explored(safe)
+    parts += _exploration_note(safe)
     if safe.left_out:
         reasons = {reason: [title for title, why in safe.left_out if why == reason] for _, reason in safe.left_out}
         listed = "; ".join(f"“{'”, “'.join(titles)}” ({reason})" for reason, titles in reasons.items())
@@ -70,7 +71,7 @@ def page(answer, say, drawn):
         funder, journal = (tell(safe.main, say, safe.unseen) for tell in (sentences.for_funder, sentences.for_journal))
         parts += [f"**To paste, for a funder or commissioner:** {funder}{sentences.together(safe)}"]
         parts += [f"**To paste, for a journal:** {journal}{sentences.together(safe)}"]
-    return _marked([part for part in parts if part], answer)
+    return _document([part for part in parts if part], answer)
 
 
 def _caption(answer):
@@ -84,7 +85,7 @@ def _caption(answer):
 
 def page_for_participants(answer):
     """The page for those who took part as Markdown: no number that could point at anybody."""
-    safe = _escaped(answer)
+    safe = _with_escaped_labels(answer)
     parts = [
         _head(f"What we learned: {in_one_line(answer.title)}"),
         "Thank you for answering. This page is for you; it names nobody, and no number on it could point at somebody.",
@@ -97,7 +98,7 @@ def page_for_participants(answer):
     missed = safe.main is not None and (safe.main.not_heard or safe.unseen)
     parts += ["# What we do not know", lost if missed else "", sentences.cause(safe)]
     parts += ["What matters to you and was not asked, these questions cannot tell us."]
-    return _marked([part for part in parts if part], answer)
+    return _document([part for part in parts if part], answer)
 
 
 def headed(title, sentence, strong=""):
@@ -111,7 +112,7 @@ def headed(title, sentence, strong=""):
     return f"{strong}{title}{strong}: {sentence}"
 
 
-def _escaped(answer):
+def _with_escaped_labels(answer):
     """The same with every label as Markdown prints it."""
     questions = tuple(
         replace(q, title=in_one_line(q.title), first=in_one_line(q.first), second=in_one_line(q.second))
@@ -129,12 +130,7 @@ def _escaped(answer):
 
 def _head(title):
     """The head of a document."""
-    return f'---\ntitle: "{_quoted(title)}"\nlang: en-GB\n---'
-
-
-def _quoted(text):
-    """A text within the quotes of YAML."""
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nlang: en-GB\n---"
 
 
 def _how_chosen(answer):
@@ -142,7 +138,7 @@ def _how_chosen(answer):
     return "proposed, not yet settled" if answer.proposed else "fixed beforehand"
 
 
-def _explored(answer):
+def _exploration_note(answer):
     """What is to be known where several questions were looked at."""
     more = len(answer.questions[MOST:]) + len(answer.parts)
     parts = []
@@ -168,7 +164,7 @@ def in_one_line(text):
     return rendering.escape(" ".join(text.split()))
 
 
-def _marked(parts, answer):
+def _document(parts, answer):
     """The document; what is made up stands within passages marked as such."""
     head, body = parts[0], "\n\n".join(parts[1:])
     body = re.sub(r"(?m)^(- .*)\n\n(?=- )", r"\1\n", body)

@@ -153,7 +153,7 @@ def finding(question, say):
     """Say of one question what became of its answers, and what that shows and does not."""
     if not question.heard:
         return "Nobody answered both times, so nobody can be compared."
-    counted = _counted(question, say)
+    counted = _people_by_kind(question, say)
     if not question.changed:
         return f"{counted}: nobody changed, so there is no split to test."
     explored = question.adjusted is not None
@@ -166,7 +166,7 @@ def finding(question, say):
     return f"{counted}: chance alone could do that, which does not show that nothing changed ({test})."
 
 
-def _counted(question, say):
+def _people_by_kind(question, say):
     """Say how many people are of each kind."""
     people = {"n": question.heard, "denominator": "people who answered both times"}
     parts = []

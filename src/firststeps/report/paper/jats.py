@@ -48,13 +48,13 @@ def finish(path, head, licence=""):
     article.set("article-type", TYPE)
     article.set(f"{{{_XML}}}lang", head.get("lang", "en").partition("-")[0])
     front = article.find("front")
-    _journal(front.find("journal-meta"), UNSUBMITTED | (head.get("journal") or {}))
+    _fill_journal(front.find("journal-meta"), UNSUBMITTED | (head.get("journal") or {}))
     meta = front.find("article-meta")
-    _identified(meta, head)
-    _permitted(meta, licence)
-    _abstract(meta)
+    _add_ids(meta, head)
+    _add_permissions(meta, licence)
+    _part_abstract(meta)
     for table in article.iter("table-wrap"):
-        _labelled(table)
+        _take_label_out(table)
     _tidy(article)
     body = ElementTree.tostring(article, encoding="unicode")
     doctype = _DOCTYPE.search(text)[0]
@@ -104,78 +104,77 @@ def _plain(value):
     return "".join(" " if space else json.loads(text) for space, text in words)
 
 
-def _made(tag, text=None, **attributes):
+def _element(tag, text=None, **attributes):
     """An element with a text."""
     element = ElementTree.Element(tag, {name.replace("_", "-"): value for name, value in attributes.items()})
     element.text = text
     return element
 
 
-def _journal(place, journal):
+def _add(parent, tag, text=None, **attributes):
+    """Add an element with a text to another, and give it."""
+    parent.append(element := _element(tag, text, **attributes))
+    return element
+
+
+def _fill_journal(place, journal):
     """Say in which journal the article stands, or that it stands in none."""
     place.clear()
-    titles, publisher = _made("journal-title-group"), _made("publisher")
-    titles.append(_made("journal-title", journal["title"]))
-    publisher.append(_made("publisher-name", journal["publisher"]))
-    place.append(_made("journal-id", journal["id"], journal_id_type="publisher-id"))
-    place.append(titles)
-    place.append(_made("issn", journal["issn"], publication_format="electronic"))
-    place.append(publisher)
+    _add(place, "journal-id", journal["id"], journal_id_type="publisher-id")
+    _add(_add(place, "journal-title-group"), "journal-title", journal["title"])
+    _add(place, "issn", journal["issn"], publication_format="electronic")
+    _add(_add(place, "publisher"), "publisher-name", journal["publisher"])
 
 
-def _identified(meta, head):
+def _add_ids(meta, head):
     """Give the article its id and its kind before its title, its authors their form, and its place behind the date."""
-    kind, subjects = _made("article-categories"), _made("subj-group", subj_group_type="heading")
-    subjects.append(_made("subject", head.get("genre") or "Article"))
-    kind.append(subjects)
+    kind = _element("article-categories")
+    _add(_add(kind, "subj-group", subj_group_type="heading"), "subject", head.get("genre") or "Article")
     meta.insert(0, kind)
-    meta.insert(0, _made("article-id", "manuscript", pub_id_type="publisher-id"))
+    meta.insert(0, _element("article-id", "manuscript", pub_id_type="publisher-id"))
     for person in meta.iter("contrib"):
         name = person.find("string-name")
         if name is not None and _GROUP.search(name.text or ""):
             name.tag = "collab"
     if meta.find("pub-date") is None:  # a draft has no day yet
         after = [at for at, part in enumerate(meta) if part.tag in ("title-group", "contrib-group")]
-        meta.insert(after[-1] + 1, _made("pub-date-not-available"))
+        meta.insert(after[-1] + 1, _element("pub-date-not-available"))
     before = [at for at, part in enumerate(meta) if part.tag.startswith(("title-group", "contrib-group", "pub-date"))]
-    meta.insert(before[-1] + 1, _made("elocation-id", "unpublished"))
+    meta.insert(before[-1] + 1, _element("elocation-id", "unpublished"))
 
 
-def _permitted(meta, licence):
+def _add_permissions(meta, licence):
     """Say who holds the rights, and how the article may be used."""
     permissions = meta.find("permissions")
     permissions.clear()
     year = meta.findtext("pub-date/year")  # a draft has none yet
     authors = [text for text in ("".join(one.itertext()).strip() for one in meta.iter("contrib")) if text]
     holder = ", ".join(authors) or "The authors"
-    permissions.append(_made("copyright-statement", f"© {year} {holder}" if year else f"© {holder}"))
+    _add(permissions, "copyright-statement", f"© {year} {holder}" if year else f"© {holder}")
     if year:
-        permissions.append(_made("copyright-year", year))
-    permissions.append(_made("copyright-holder", holder))
-    if licence:
-        address = LICENCES.get(licence)
-        use = _made("license", license_type="open-access" if address else "other")
-        words = _made("license-p", f"The licence of this article is {licence}.")
-        if address:
-            use.set(f"{{{_XLINK}}}href", address)
-            words = _made("license-p", f"This article may be used under the licence {licence}, ")
-            link = _made("ext-link", address, ext_link_type="uri")
-            link.set(f"{{{_XLINK}}}href", address)
-            link.tail = "."
-            words.append(link)
-        use.append(words)
-        permissions.append(use)
+        _add(permissions, "copyright-year", year)
+    _add(permissions, "copyright-holder", holder)
+    if address := LICENCES.get(licence):
+        use = _add(permissions, "license", license_type="open-access")
+        use.set(f"{{{_XLINK}}}href", address)
+        words = _add(use, "license-p", f"This article may be used under the licence {licence}, ")
+        link = _add(words, "ext-link", address, ext_link_type="uri")
+        link.set(f"{{{_XLINK}}}href", address)
+        link.tail = "."
+    elif licence:
+        use = _add(permissions, "license", license_type="other")
+        _add(use, "license-p", f"The licence of this article is {licence}.")
 
 
-def _abstract(meta):
+def _part_abstract(meta):
     """Part the abstract into sections: a paragraph that begins in bold is one, with these words as its title."""
     abstract = meta.find("abstract")
     for paragraph in list(abstract) if abstract is not None else []:
         first = paragraph[0] if len(paragraph) and not (paragraph.text or "").strip() else None
         if paragraph.tag != "p" or first is None or first.tag != "bold" or not (first.text or "").endswith("."):
             continue
-        section, at = _made("sec"), list(abstract).index(paragraph)
-        section.append(_made("title", first.text.rstrip(".")))
+        section, at = _element("sec"), list(abstract).index(paragraph)
+        _add(section, "title", first.text.rstrip("."))
         paragraph.text = (first.tail or "").lstrip()
         paragraph.remove(first)
         abstract.remove(paragraph)
@@ -183,14 +182,14 @@ def _abstract(meta):
         abstract.insert(at, section)
 
 
-def _labelled(table):
+def _take_label_out(table):
     """Take the label out of the caption of a table, and let the whole of it have the name that is referred to."""
     inner, first = table.find("table"), table.find("caption/p")
     if inner is not None and "id" in inner.attrib:
         table.set("id", inner.attrib.pop("id"))
     if first is None or not len(first) or first[0].tag != "bold" or (first.text or "").strip():
         return
-    label = _made("label", (first[0].text or "").rstrip("."))
+    label = _element("label", (first[0].text or "").rstrip("."))
     first.text = (first[0].tail or "").lstrip()
     first.remove(first[0])
     table.insert(0, label)

@@ -13,11 +13,11 @@ from pathlib import Path
 from firststeps.files import read_text, writing_together
 from firststeps.report.claims.drawn import drawn_by
 from firststeps.report.claims.in_text import ManuscriptError, source_of
-from firststeps.report.claims.printed import printed, write_printed
 from firststeps.report.claims.record import read_claims
 from firststeps.report.paper.checklists import checklist_markdown, headings, read_checklists
 from firststeps.report.paper.jats import package
 from firststeps.report.paper.pictures import check_svg
+from firststeps.report.paper.printed import printed, write_printed
 from firststeps.report.paper.publishing import FORMATS, SAFE, publish
 from firststeps.report.paper.rendering import render
 from firststeps.report.paper.template import refuse_controls
@@ -54,7 +54,7 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     article prints of each claim, and where.
     """
     source = study.paper / f"{stem}.md"
-    text = _read(source, "the article")
+    text = _text_of(source, "the article")
     records = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, records, study, source.name)
     # an edition that leaves the house leaves notebooks and data behind
@@ -97,7 +97,7 @@ def build_checklists(study_folder=".", formats=FORMATS[:3]):
     source = study.paper / "checklists.yaml"
     if not source.is_file():
         return []
-    article = _read(study.paper / "manuscript.md", "the article")
+    article = _text_of(study.paper / "manuscript.md", "the article")
     sections = headings(article)
     checklists = read_checklists(source.read_text(encoding="utf-8"), sections)
     epoch = _epoch(article, "manuscript.md")
@@ -121,7 +121,7 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
         known = context | {"licence": study.governance.licence}
         (folder / "context.json").write_text(json.dumps(known), encoding="utf-8")
         bibliography = references or study.paper / "references.bib"
-        refuse_controls(_read(bibliography, "the references"), bibliography.name)
+        refuse_controls(_text_of(bibliography, "the references"), bibliography.name)
         shutil.copy(bibliography, folder)
         shutil.copytree(STYLE, folder / "style")
         shutil.copytree(style_of(study), folder / "style", dirs_exist_ok=True)
@@ -178,7 +178,7 @@ def described(names, folder):
     """
     figures = {}
     for name in names:
-        facts = json.loads(_read(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
+        facts = json.loads(_text_of(folder / f"{name}.json", f'the figure "{name}"; run the notebook that draws it'))
         figures[name] = {"alt": facts["alt"], "origin": facts["origin"], "drawn": facts.get("drawn", True)}
         figures[name] |= {"narrow": (folder / NARROW / f"{name}.svg").is_file(), "note": facts.get("note", "")}
         figures[name] |= {"columns": facts.get("columns", []), "rows": facts.get("rows", [])}
@@ -230,7 +230,7 @@ def epoch_of(date):
     return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
 
 
-def _read(path, what):
+def _text_of(path, what):
     """Read the text of a file that has to be there."""
     return read_text(_existing(path, what))
 

@@ -73,7 +73,7 @@ Numeral(line=2, numeral='Half'), Numeral(line=2, numeral='thirty-two')]
     [Numeral(line=1, numeral='four')]
     """
     rest = _EXEMPT.sub(_blank, text)
-    for phrase in _listed(text):
+    for phrase in _listed_phrases(text):
         rest = phrase.sub(_blank, rest)
     return [Numeral(rest.count("\n", 0, at.start()) + 1, at[0]) for at in _NUMERAL.finditer(rest)]
 
@@ -108,7 +108,7 @@ def unmarked(text):
     return _MARKED.sub(r"\1", text)
 
 
-def _listed(text):
+def _listed_phrases(text):
     """Give the phrases that the text lists as no results, as patterns that find them across line ends and in either
     case.
     """

@@ -1,7 +1,9 @@
 """From Markdown to documents: pandoc for DOCX, HTML and JATS, pandoc and Typst for PDF; the same bytes every time."""
 
+import base64
 import functools
 import json
+import mimetypes
 import os
 import re
 import subprocess
@@ -9,8 +11,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from firststeps.files import write_text
 from firststeps.report.claims.in_text import ManuscriptError
-from firststeps.report.paper import jats, marking, page, word
+from firststeps.report.paper import jats, marking, word
 
 FORMATS = ("pdf", "docx", "html", "xml")
 PDF_STANDARDS = ["ua-1", "a-2a"]  # tagged for readers who listen, and to be kept
@@ -32,6 +35,12 @@ _WRITERS = {
     "xml": ("jats_publishing+element_citations", []),
 }
 
+_STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)" ?/?>')
+_SOURCE = re.compile(
+    r'(<(?:img|script|source|video|audio)\b[^>]*? src=)"([^":]+)"'
+)  # a colon leads elsewhere, or holds it already
+_ADDRESS = re.compile(r"""url\(["']?([^"'):]+)["']?\)""")
+
 
 def publish(folder, epoch, formats=FORMATS, meanwhile=lambda: None):
     """Make ``article.<format>`` in ``folder`` from ``article.md`` there; give the paths.
@@ -50,11 +59,11 @@ def publish(folder, epoch, formats=FORMATS, meanwhile=lambda: None):
         reading = pool.submit(_pandoc, folder, epoch, read)
         meanwhile()
         reading.result()
-        notice = _marked(folder)
+        notice = _mark_article(folder)
         return list(pool.map(lambda format: _write(folder, epoch, format, notice), formats))
 
 
-def _marked(folder):
+def _mark_article(folder):
     """Mark the article as its context says, and put its stamp, where it has one, among what the Word file carries.
 
     Gives the notice that stands on every page, or an empty text.
@@ -86,7 +95,7 @@ def _write(folder, epoch, format, notice):
     if format == "pdf":
         _typeset(folder, epoch)
     if format == "html":
-        page.carry(folder / output)
+        carry(folder / output)
     if format == "docx":
         numbered = _head(folder).get("line-numbers", {}).get("c") is True
         marked = [marking.header_of_word(notice)] if notice else []
@@ -96,6 +105,37 @@ def _write(folder, epoch, format, notice):
         context = json.loads((folder / "context.json").read_text(encoding="utf-8"))
         jats.finish(folder / output, jats.plain_head(_head(folder)), context.get("licence", ""))
     return folder / f"article.{format}"
+
+
+def carry(path):
+    """Put the style sheets, pictures and all else that the page ``path`` shows, of its folder, into the page itself.
+
+    So one file can be sent and kept without the folder it came from.  What does not lie there, as a page of the web,
+    stays an address.  pandoc can do so too, and takes as long for it as for the page.
+    """
+    folder = path.parent.resolve()
+
+    def held(name):
+        """Give the file of that name, where it lies in the folder."""
+        file = (folder / name).resolve()
+        return file if file.is_relative_to(folder) and file.is_file() else None
+
+    def data(name):
+        """Give a file of the folder as an address that holds it; one that leads elsewhere as it is."""
+        if not (file := held(name)):
+            return name
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+    def sheet(link):
+        """Give a style sheet of the folder as a part of the page."""
+        if not (file := held(link[1])):
+            return link[0]
+        rules = _ADDRESS.sub(lambda match: f"url({data(match[1])})", file.read_text(encoding="utf-8"))
+        return f'<style type="text/css">\n{rules}</style>'
+
+    text = _STYLESHEET.sub(sheet, path.read_text(encoding="utf-8"))
+    write_text(path, _SOURCE.sub(lambda match: f'{match[1]}"{data(match[2])}"', text))
 
 
 def _head(folder):

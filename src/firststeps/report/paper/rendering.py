@@ -59,11 +59,15 @@ def render(text, claims, study, name="manuscript.md"):
     _refuse_typed(text, language.parsed(text, name), name)
     template = language.template(unmarked(text), name)
     try:
-        declared = {"declarations": _declared(study), "archived": _archived(study), "version": __version__}
+        declared = {
+            "declarations": _declarations(study),
+            "archived": _archive_text(study),
+            "version": __version__,
+        }
         markdown = language.render(template, claim=claim, known=known, study=plain, **declared)
     except Exception as error:  # whatever the template did wrong, its author is told the line
         if not unknown:
-            raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {_told(error)}") from error
+            raise ManuscriptError(f"{name} line {_line_of_error(error, name)}: {_error_sentence(error)}") from error
     if unknown:
         raise UnknownClaim("\n".join(f"{name} line {', '.join(lines)}: {what}" for what, lines in unknown.items()))
     return markdown, mentions
@@ -76,7 +80,7 @@ def _only_id(function, ids):
     raise ManuscriptError(f'{function} takes one id in quotes, as in {{{{ {function}("primary.exact-p") }}}}')
 
 
-def _told(error):
+def _error_sentence(error):
     """Say what a template did wrong in a sentence for its author, who need not know what language runs it."""
     if isinstance(error, jinja2.UndefinedError):
         name = re.fullmatch(r"'(.*)' is undefined", str(error))
@@ -104,13 +108,13 @@ def escape(text):
     return str(text).translate(str.maketrans(_SPECIAL))
 
 
-def _declared(study):
+def _declarations(study):
     """Give what a template may ask of each declaration: ``key``, ``title``, ``text``, and whether it is ``stated``."""
     every = declarations(study) if study else []
     return [Plain({name: lambda value=value: value for name, value in one._asdict().items()}) for one in every]
 
 
-def _archived(study):
+def _archive_text(study):
     """Give the sentence that says where the compendium is archived, its addresses as links."""
     parts = archived(study) if study else []
     return Markup("".join(f"[{escape(text)}](<{address}>)" if address else escape(text) for text, address in parts))

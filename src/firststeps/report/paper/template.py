@@ -24,26 +24,8 @@ MOST = 5_000_000  # steps and characters of one rendering
 CALL = 20  # steps that a call takes
 
 # What a template may ask of the study: these, and every field of the parts of study.yaml below them.
-STUDY = (
-    "title",
-    "synthetic",
-    "origin",
-    "mark",
-    "participants",
-    "linked",
-    "waves",
-    "wave_ids",
-    "items",
-    "outcomes",
-    "asked_twice",
-    "compare",
-    "primary",
-    "level",
-    "alpha",
-    "themes",
-    "release",
-    "governance",
-)
+STUDY = ("title", "synthetic", "origin", "mark", "participants", "linked", "waves", "wave_ids", "items", "outcomes")
+STUDY += ("asked_twice", "compare", "primary", "level", "alpha", "themes", "release", "governance")
 _LOOP = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "depth")
 _MENTION = sorted(
     {name for kind in (Mention, Withheld) for name, part in vars(kind).items() if isinstance(part, property)}
@@ -179,7 +161,7 @@ class Language(SandboxedEnvironment):
         self.left, self.functions = MOST, functions
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS} | {
-            "join": self._joined,
+            "join": self._join,
             "items": lambda pairs: [list(pair) for pair in pairs.items()],
             "count a round": self._spend,
             "counted items": self._counted_items,
@@ -208,7 +190,7 @@ class Language(SandboxedEnvironment):
 
     def render(self, template, **values):
         """Give what a template prints; ManuscriptError where it goes on for too long or grows too large."""
-        return "".join(self._spent(piece) for piece in template.generate(**values))
+        return "".join(self._counted_text(piece) for piece in template.generate(**values))
 
     def is_safe_attribute(self, obj, attr, value):
         """Say whether a template may ask for this attribute."""
@@ -268,12 +250,8 @@ class Language(SandboxedEnvironment):
         if self.left < 0:
             raise ManuscriptError(f"it takes more than {MOST:,} steps and characters; look for loops within loops")
 
-    def _spent(self, text):
-        self._spend(len(text))
-        return text
-
     def _counted_text(self, value):
-        """Say what is printed, counted also where it is printed within a macro."""
+        """Give what is printed, its characters counted, also where it is printed within a macro."""
         if isinstance(value, str):
             self._spend(len(value))
         return value
@@ -298,7 +276,7 @@ class Language(SandboxedEnvironment):
             self._spend(len(part) if isinstance(part, str) else 1)
         return markup_join(parts)
 
-    def _joined(self, parts, between=""):
+    def _join(self, parts, between=""):
         """Give the items of a list with a text between them."""
         parts = [part for number, item in enumerate(parts) for part in ((between, item) if number else (item,))]
         return self._joined_texts(parts)
@@ -327,33 +305,33 @@ class _Bounds(jinja2.visitor.NodeTransformer):
         """Count each round of a loop, with the text that stands in its body."""
         size = 1 + sum(len(data.data) for data in node.find_all(nodes.TemplateData))
         node = self.generic_visit(node)
-        node.iter = _filtered(node.iter, "counted items", size)
+        node.iter = _through_filter(node.iter, "counted items", size)
         return node
 
     def visit_Macro(self, node):
         """Count each call of a macro: its text counts as if it stood in a loop of one round."""
         node = self.generic_visit(node)
         size = 1 + sum(len(data.data) for data in node.find_all(nodes.TemplateData))
-        round_counter = _filtered(nodes.Const(size, lineno=node.lineno), "count a round")
+        round_counter = _through_filter(nodes.Const(size, lineno=node.lineno), "count a round")
         node.body = [nodes.If(round_counter, [], [], [], lineno=node.lineno), *node.body]
         return node
 
     def visit_Concat(self, node):
         """Count the length of texts that ``~`` puts together."""
         node = self.generic_visit(node)
-        return _filtered(nodes.List(node.nodes, lineno=node.lineno), "joined texts")
+        return _through_filter(nodes.List(node.nodes, lineno=node.lineno), "joined texts")
 
     def visit_List(self, node):
         """Let a list hold no list."""
-        return _filtered(self.generic_visit(node), "flat list")
+        return _through_filter(self.generic_visit(node), "flat list")
 
     def visit_Tuple(self, node):
         """Let a list hold no list."""
         node = self.generic_visit(node)
-        return _filtered(node, "flat list") if node.ctx == "load" else node
+        return _through_filter(node, "flat list") if node.ctx == "load" else node
 
 
-def _filtered(node, name, *arguments):
+def _through_filter(node, name, *arguments):
     """Give ``node`` sent through one of the language's own filters, whose names no template can write."""
     line = node.lineno
     return nodes.Filter(node, name, [nodes.Const(one, lineno=line) for one in arguments], [], None, None, lineno=line)

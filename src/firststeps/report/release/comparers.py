@@ -38,7 +38,7 @@ def attackers(tables, earlier, study):
         return []
     versions = [*(entry.tables for entry in earlier), tables]
     joint = _Joint(versions)
-    rows = [row for entry, facts in zip(earlier, joint.versions, strict=False) for row in _told(entry, facts)]
+    rows = [row for entry, facts in zip(earlier, joint.versions, strict=False) for row in _facts_of(entry, facts)]
     rows += [(joint.row(n, row), low, high) for n, version in enumerate(versions) for row, low, high in version.known]
     hidden = [
         Goal(joint.versions[number][fact], entry.release.threshold)
@@ -50,7 +50,7 @@ def attackers(tables, earlier, study):
     every = []
     for guess in product((False, True), repeat=min(len(earlier), LOOKED_BACK)):
         same = [False] * (len(earlier) - len(guess)) + list(guess)
-        knowledge = [*rows, *_growth(joint, same), *_implied(joint, same, study)]
+        knowledge = [*rows, *_growth(joint, same), *_shared_rules(joint, same, study)]
         goals, certain = (hidden, False) if any(same) else (hidden + came, True)
         every.append(Attacker(knowledge, joint.size - len(tables.counts), goals, certain, REFUSAL, NOT_GROWN))
     return every
@@ -94,7 +94,7 @@ class _Joint:
         }
 
 
-def _told(entry, rows):
+def _facts_of(entry, rows):
     """Say what an earlier release shows and hides; ``rows`` are its facts over the cells of all versions."""
     small = [fact for fact in entry.small if fact not in entry.tables.withheld]
     return list(told_of(entry.release, rows, small, ()).values())
@@ -139,7 +139,7 @@ def _only_gain(about, shape):
     return sets + many
 
 
-def _implied(joint, same, study):
+def _shared_rules(joint, same, study):
     """Give the rules of consistency between an outcome of one version and another of a later version or of the same
     data.
 

@@ -18,7 +18,6 @@ Reference: Hundepool and others, Statistical Disclosure Control (Wiley, 2012).
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import combinations, product
 
 import numpy as np
 
@@ -78,37 +77,19 @@ class Attacker:
     impossible: str = IMPOSSIBLE
 
 
-def margins(shape, order=2):
-    """Give the facts of a pattern table: the total, and every count over up to ``order`` of its waves.
-
-    Gives a dict: the key is a tuple of (wave, answer) pairs, the value the boolean mask of the cells counted.
-
-    >>> facts = margins((3, 3))
-    >>> len(facts), facts[((0, 0), (1, 1))].sum()
-    (16, np.int64(1))
-    """
-    places = np.indices(shape)
-    facts = {}
-    for size in range(order + 1):
-        for waves in combinations(range(len(shape)), size):
-            for answers in product(*(range(shape[wave]) for wave in waves)):
-                fact = tuple(zip(waves, answers, strict=True))
-                facts[fact] = np.logical_and.reduce([places[w] == a for w, a in fact] or [np.full(shape, True)])
-    return facts
-
-
 def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), attackers=()):
     """Hide or round the ``facts`` of the table ``counts`` so that no fact below ``threshold`` can be worked out.
 
-    ``facts`` maps a name to a boolean mask of the shape of ``counts`` (see :func:`margins`); all that is ever to be
-    shown of the table belongs in one call.  ``known`` is what everybody knows besides: triples of an array of the shape
-    of ``counts``, and the lowest and highest value of its product with the counts.  ``withheld`` are the facts that are
-    not shown however large they are; where they are small they are protected as the others.  ``attackers`` know more
-    than everybody (see :class:`Attacker`).  Gives a :class:`Release`.  ValueError for a threshold or rounding below 1,
-    and where an attacker finds out too much whatever is hidden.
+    ``facts`` maps a name to a boolean mask of the shape of ``counts``; all that is ever to be shown of the table
+    belongs in one call.  ``known`` is what everybody knows besides: triples of an array of the shape of ``counts``, and
+    the lowest and highest value of its product with the counts.  ``withheld`` are the facts that are not shown however
+    large they are; where they are small they are protected as the others.  ``attackers`` know more than everybody (see
+    :class:`Attacker`).  Gives a :class:`Release`.  ValueError for a threshold or rounding below 1, and where an
+    attacker finds out too much whatever is hidden.
 
-    >>> release = protect([[3, 20], [30, 40]], margins((2, 2)), threshold=10, rounding=5)
-    >>> release.print(((0, 0), (1, 0))), release.print(((0, 0), (1, 1)))
+    >>> twice, stopped, *_ = np.eye(4, dtype=bool).reshape(4, 2, 2)
+    >>> release = protect([[3, 22], [30, 40]], {"yes twice": twice, "yes to no": stopped}, threshold=10, rounding=5)
+    >>> release.print("yes twice"), release.print("yes to no")
     ('not shown', '20')
     """
     if threshold < 1 or rounding < 1:
@@ -125,7 +106,7 @@ def protect(counts, facts, threshold=10, rounding=5, known=(), withheld=(), atta
         release = Release(dict(shown), threshold, rounding)
         views = [_View(one, facts, called_small, limit, fixed) for one in (Attacker(list(known)), *attackers)]
         views[0].begin_with(counts.ravel(), release)
-        return _protected(release, views, small)
+        return _hide_more(release, views, small)
 
     try:
         return attempt()
@@ -145,7 +126,7 @@ class _RefusedError(Stopped):
         self.view = view
 
 
-def _protected(release, views, small):
+def _hide_more(release, views, small):
     """Give the release with as many more facts hidden as the ``views`` ask for; ``small`` are hidden already."""
     hidden, before = list(small), None
     while before != len(hidden):  # what one attacker takes into hiding the others have to leave hidden, too
@@ -211,8 +192,8 @@ class _View:
         """Begin without a table; no count is searched for above ``limit``, and the facts ``fixed`` stay shown."""
         self.attacker, self.small, self.limit, self.fixed = attacker, small, limit, fixed
         size = next(iter(facts.values())).size + attacker.others
-        self.facts = {fact: _padded(mask, size) for fact, mask in facts.items()}
-        self._known = [(_padded(row, size), low, high) for row, low, high in attacker.rows]
+        self.facts = {fact: _pad(mask, size) for fact, mask in facts.items()}
+        self._known = [(_pad(row, size), low, high) for row, low, high in attacker.rows]
         self._possible, self._impossible_with = [], None
 
     def goal(self, fact, threshold):
@@ -292,7 +273,7 @@ class _View:
         return False
 
 
-def _padded(row, size):
+def _pad(row, size):
     """Give a row over the cells of the release with nothing of the other counts, as ``size`` numbers."""
     row = np.asarray(row, dtype=float).ravel()
     return np.append(row, np.zeros(size - row.size))

@@ -125,7 +125,7 @@ def append(study, counts):
     if not _draft(study).is_file():
         raise LedgerError(f"What was drafted is not known to the ledger of releases. {_again(study)}")
     draft = json.loads(_draft(study).read_text(encoding="utf-8"))
-    entry, entries = draft["entry"], _read(study)
+    entry, entries = draft["entry"], _read_entries(study)
     if entry["counts.csv"] != _sum(counts.read_bytes()):
         raise LedgerError(f"{counts} is not what notebook 09-public-release drafted. {_again(study)}")
     if any(_without_rules(entry) == _without_rules(one) for one in entries):
@@ -194,10 +194,10 @@ def _earlier(study):
     """Give the entries of this study's data set, oldest first; none where nothing is to go out."""
     if study.release.mode != "public":
         return []
-    return [Entry.from_dict(one) for one in _read(study) if one["data set"] == study.release.data_set]
+    return [Entry.from_dict(one) for one in _read_entries(study) if one["data set"] == study.release.data_set]
 
 
-def _read(study):
+def _read_entries(study):
     """Give the entries of the ledger as they stand there, their sums checked; none where there is no ledger."""
     path = _path(study)
     if not path.is_file():
@@ -222,14 +222,17 @@ def _text(entries):
 
 
 def _again(study):
+    """What to do so that the release is made again."""
     return f"Remove {study.folder.name}/build/09-public-release.ipynb and run make all again."
 
 
 def _path(study):
+    """The file that keeps what was released."""
     return study.folder / "data" / NAME
 
 
 def _draft(study):
+    """The file of what would be released now."""
     return study.build / NAME
 
 

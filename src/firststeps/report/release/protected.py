@@ -18,6 +18,7 @@ from firststeps.study import SYNTHETIC
 
 ANSWERS = ("yes", "no", "missing")
 MISSING = ANSWERS.index("missing")
+NEAREST = 5  # hidden counts that are told, those of which most is known
 COLUMNS = ["origin", "about", "question", "first wave", "first answer", "second wave", "second answer", "people"]
 
 
@@ -131,13 +132,13 @@ def write_counts(study, release, tables, path):
     write_text(path, pd.DataFrame(rows, columns=COLUMNS).to_csv(index=False, lineterminator="\n"))
 
 
-def nearest_to_known(tables, release, most=5):
+def nearest_to_known(tables, release):
     """Give the hidden counts of which somebody with the release alone knows most: a row each, with the counts possible.
 
     ``lowest`` and ``highest`` are worked out from the release and from what everybody knows, and from nothing else.
     """
     hidden = [fact for fact, value in release.shown.items() if value is None and fact not in tables.withheld]
-    ends = nearest(release, tables.facts, hidden, tables.known, most)
+    ends = nearest(release, tables.facts, hidden, tables.known, NEAREST)
     rows = [[*_row("", fact, "")[1:-1], low, "no limit" if math.isinf(high) else high] for fact, low, high in ends]
     return pd.DataFrame(rows, columns=[*COLUMNS[1:-1], "lowest", "highest"])
 
@@ -214,12 +215,11 @@ def _add_consistency(tables, study, places):
     knows no more than that they did not give another.
     """
     for item, answer, other, implied in implications(study):
-        if item in places and other in places:
-            for wave in places[item].keys() & places[other].keys():
-                ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, implied)))
-                if tables.counts[ours].sum() > tables.counts[theirs].sum():
-                    theirs = np.concatenate([theirs.ravel(), places[other][wave][MISSING].ravel()])
-                tables.at_most(ours, theirs)
+        for wave in places.get(item, {}).keys() & places.get(other, {}).keys():
+            ours, theirs = (places[i][wave][ANSWERS.index(a)] for i, a in ((item, answer), (other, implied)))
+            if tables.counts[ours].sum() > tables.counts[theirs].sum():
+                theirs = np.concatenate([theirs.ravel(), places[other][wave][MISSING].ravel()])
+            tables.at_most(ours, theirs)
 
 
 def _add_both_waves(tables, study, one, other):

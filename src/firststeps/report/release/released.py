@@ -76,7 +76,7 @@ class Released:
         """Say what became of each outcome at each wave, as text: outcome, wave, yes, no, missing."""
         rows = [
             [item, wave, *(self._people["answers", item, *_flat([(wave, answer)])] for answer in ANSWERS)]
-            for item, wave in self._asked()
+            for item, wave in self._waves_of_outcomes()
         ]
         return pd.DataFrame(rows, columns=["outcome", "wave", *ANSWERS])
 
@@ -91,7 +91,7 @@ class Released:
     def proportions(self):
         """Give the outcomes and waves at which both answers are shown: outcome, wave, yes, answered, proportion."""
         rows = []
-        for item, wave in self._asked():
+        for item, wave in self._waves_of_outcomes():
             yes, no = (self.count("answers", item, (wave, answer)) for answer in ANSWERS[:2])
             if yes is not None and no is not None:
                 rows.append((item, wave, yes, yes + no))
@@ -121,7 +121,7 @@ class Released:
         frame = pd.DataFrame(rows, columns=columns).astype({"fixed": bool, "whole": bool})
         return frame, np.array(tables, dtype=int).reshape(-1, 2, 2)
 
-    def _asked(self):
+    def _waves_of_outcomes(self):
         """Give every outcome with each wave at which it was asked."""
         return [(item, wave) for item in self.study.outcomes for wave in self.study.items[item].waves]
 

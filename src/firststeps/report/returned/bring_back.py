@@ -72,7 +72,7 @@ def bring_back(study_folder, path, anyway=False):
     if not anyway:
         _check_same_paper(path, paper.paragraphs, changed)
     fates = [paper.fate(change, returned.paragraphs) for change in changed]
-    result, fates = _kept(paper, fates, returned.paragraphs)
+    result, fates = _changes_that_hold(paper, fates, returned.paragraphs)
     if result != template:
         write_text(source, result)
     lines = [line for one in fates for line in one.lines]
@@ -107,6 +107,7 @@ class _Paper:
     """A template with the paragraphs that it prints, and where these come from."""
 
     def __init__(self, study, template):
+        """Print the template once more, with marks at its claims, and read what it prints."""
         self.study, self.template = study, template
         with tempfile.TemporaryDirectory(prefix="returned-") as folder:
             self.mentions = marked_word_file(study, template, Path(folder, "paper"))
@@ -121,7 +122,7 @@ class _Paper:
         try:
             lines, replacements, refused = getattr(self, f"_{change.kind}")(change, old, new, returned)
         except Unplaced as why:
-            line = f"Not taken over ({change.kind}): {_shown(old, new)} Why: {why}. {BY_HAND}"
+            line = f"Not taken over ({change.kind}): {_old_and_new(old, new)} Why: {why}. {BY_HAND}"
             lines, replacements, refused = [line], [], True
         return Fate(_key(change, self.paragraphs), lines, replacements, refused)
 
@@ -234,24 +235,24 @@ def _sentence_numbers(words):
     return [*numbers, number]
 
 
-def _shown(old, new):
+def _old_and_new(old, new):
     """Old and new words of a paragraph in one line."""
     return "; ".join(f'{name} "{bare(one.text)}"' for name, one in (("was", old), ("is", new)) if one) + "."
 
 
-def _kept(paper, fates, returned):
+def _changes_that_hold(paper, fates, returned):
     """Give the template with all changes that hold, and what to tell: what does not read as it came back is not kept.
 
     All are tried together and, where the paper then reads otherwise, one by one.
     """
     every = [one for fate in fates for one in fate.replacements]
     whole = applied(paper.template, every)
-    if not every or _left(paper, whole, returned) <= {fate.key for fate in fates if fate.refused}:
+    if not every or _remaining_changes(paper, whole, returned) <= {fate.key for fate in fates if fate.refused}:
         return whole, fates
     replacements, checked, left = [], [], {fate.key for fate in fates}
     for fate in fates:
         more = [*replacements, *fate.replacements]
-        trial = _left(paper, applied(paper.template, more), returned) if fate.replacements else left
+        trial = _remaining_changes(paper, applied(paper.template, more), returned) if fate.replacements else left
         if fate.replacements and trial <= left and (fate.refused or fate.key not in trial):
             replacements, left = more, trial
         elif fate.replacements:
@@ -261,7 +262,7 @@ def _kept(paper, fates, returned):
     return applied(paper.template, replacements), checked
 
 
-def _left(paper, template, returned):
+def _remaining_changes(paper, template, returned):
     """Give the keys of the changes that are left when the paper is made of ``template``; {None} where it cannot be.
 
     What is made from other files, as references and the list of sources, follows the text and does not count.

@@ -106,11 +106,11 @@ def edits(old, new):
     olds, news = document_words(old), document_words(new)
     matcher = SequenceMatcher(None, [word.text for word in olds], [word.text for word in news], autojunk=False)
     passages = [[i1, i2, j1, j2] for kind, i1, i2, j1, j2 in matcher.get_opcodes() if kind != "equal"]
-    whole = _joined([_widened(passage, olds) for passage in passages])
+    whole = _join_overlapping([_widen(passage, olds) for passage in passages])
     return olds, [_edit(passage, olds, news, new) for passage in whole]
 
 
-def _widened(passage, olds):
+def _widen(passage, olds):
     """A passage that holds the whole of each number or citation of which it holds a part."""
     i1, i2, j1, j2 = passage
     inside = i1 == i2 and 0 < i1 < len(olds) and olds[i1].part and olds[i1].part == olds[i1 - 1].part
@@ -121,7 +121,7 @@ def _widened(passage, olds):
     return [i1, i2, max(j1, 0), max(j2, j1, 0)]
 
 
-def _joined(passages):
+def _join_overlapping(passages):
     """The passages in order, those that overlap as one."""
     joined = []
     for passage in passages:

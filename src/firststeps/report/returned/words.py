@@ -66,16 +66,17 @@ def document_words(text):
     words, at, length = [], 0, 0
     for number, mark in enumerate(_MARKED.finditer(text)):
         piece = text[at : mark.start()]
-        words += _cut(piece, length, None)
+        words += _words_of(piece, length, None)
         length += len(piece)
         inner = mark["claim"] if mark["claim"] is not None else mark["made"]
         part = ("claim", int(mark["n"])) if mark["n"] else ("made", number)
-        words += _cut(inner, length, part)
+        words += _words_of(inner, length, part)
         at, length = mark.end(), length + len(inner)
-    return words + _cut(text[at:], length, None)
+    return words + _words_of(text[at:], length, None)
 
 
-def _cut(piece, start, part):
+def _words_of(piece, start, part):
+    """The words of a piece of text, which begins at ``start``."""
     return [Word(same(word[0]), start + word.start(), start + word.end(), part) for word in _WORD.finditer(piece)]
 
 

@@ -14,6 +14,8 @@ from firststeps.report.printing.wording import (
     plural,
 )
 
+CERTAIN = 0.95  # share of resamples from which on the first theme is said to be first
+
 
 def who_coded(coders, agreed):
     """Say who coded the answers and what that allows; ``agreed``: whether there is a coding that they agreed on.
@@ -170,7 +172,7 @@ def adjudication(split, coders):
     )
 
 
-def first_place(themes, first, people, resamples=10_000, certain=0.95):
+def first_place(themes, first, people, resamples=10_000):
     """Say how certain it is which theme was named most often.
 
     ``first`` is the share of the ``resamples`` in which each of ``themes`` comes first, ``people`` how many answered.
@@ -182,7 +184,7 @@ def first_place(themes, first, people, resamples=10_000, certain=0.95):
     """
     order = sorted(zip(first, themes, strict=True), key=lambda pair: -pair[0])
     share, leader = order[0]
-    if share >= certain:
+    if share >= CERTAIN:
         often = f"every one of {resamples:,}" if share == 1 else f"{percent(share)} of"
         return f'"{leader}" is first in {often} resamples of {_people(people)}.'
     leading = [f'"{theme}" in {percent(p)}' for p, theme in order if p >= min(0.05, share)]

@@ -153,13 +153,13 @@ def completed(tables, verdicts, sampled=False):
     Each of the 9,000 completed tables gone through shows a difference, the outermost among them.
     """
     if tables == 1 and not sampled:
-        return f"Nothing is missing: the one table {_told(verdicts[0])}."
+        return f"Nothing is missing: the one table {_verdict_phrase(verdicts[0])}."
     these = f"{wording.count(tables)} completed tables{' gone through' if sampled else ''}"
     if len(verdicts) > 1:
         led = wording.listing(verdicts, "or")
         return f"The {these} lead to {led}: what the missing people would have said decides."
     stands = ": whatever the missing people would have said, the verdict stands"
-    return f"Each of the {these} {_told(verdicts[0])}{', the outermost among them' if sampled else stands}."
+    return f"Each of the {these} {_verdict_phrase(verdicts[0])}{', the outermost among them' if sampled else stands}."
 
 
 def modelled(pairs, model, low, high):
@@ -183,7 +183,7 @@ def modelled(pairs, model, low, high):
     return f"With every known answer the change is {change}, {twice}.\n{direction}"
 
 
-def _told(verdict):
+def _verdict_phrase(verdict):
     """A verdict as what a table does."""
     words = {"inconclusive": "is inconclusive", "equivalence": "shows similarity (equivalence)"}
     return words.get(verdict, f"shows a {verdict}")

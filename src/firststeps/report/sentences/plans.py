@@ -25,10 +25,10 @@ def name_plans(curves):
     >>> list(name_plans(pd.DataFrame([[0.5, 0.6]], columns=pd.MultiIndex.from_tuples([(0.1, 0.3), (0, 0.05)]))))
     ['10 points; 30% change', 'no difference; 5% change']
     """
-    return curves.set_axis([_named(*plan) for plan in curves.columns], axis=1)
+    return curves.set_axis([_plan_phrase(*plan) for plan in curves.columns], axis=1)
 
 
-def _named(difference, discordance):
+def _plan_phrase(difference, discordance):
     """A plan in a few words."""
     size = wording.points(difference, 0, "points", sign=False) if difference else "no difference"
     return f"{size}; {wording.percent(discordance)} change"

@@ -43,24 +43,24 @@ def build_site(study, raw):
             raise Stopped(f"paper/{name} is missing: run make all first, then make site.")
     target = study.build / "site"
     with writing_folder(target) as fresh:
-        for name, text in _linked(dict(_pages(study, raw))):
+        for name, text in _with_live_links(dict(_pages(study, raw))):
             write_text(fresh / name, text)
         _copy_files(study, fresh)
     return target / "index.html", len([*target.rglob("*.html")])
 
 
-def _linked(texts):
+def _with_live_links(texts):
     """Each page of ``texts`` by name; notebooks lose their links to sections and notebooks that this study has not.
 
     They are the same for every study, so a link of theirs may lead to what another one has.
     """
     for name, text in texts.items():
         if name.startswith("notebooks/"):
-            text = re.sub(r'<a href="(?:\.\./)?([\w/.-]+?\.html)(#[^"]*)?">', partial(_kept, texts=texts), text)
+            text = re.sub(r'<a href="(?:\.\./)?([\w/.-]+?\.html)(#[^"]*)?">', partial(_live_link, texts=texts), text)
         yield name, text
 
 
-def _kept(link, texts):
+def _live_link(link, texts):
     """A link of a notebook as it is, where it leads somewhere; else without its address."""
     name, anchor = link[1], (link[2] or "#")[1:]
     target = texts.get(name if link[0].startswith('<a href="../') else f"notebooks/{name}")
@@ -92,7 +92,7 @@ class _Site:
         narrow = {path.stem for path in study.figures.glob("narrow/*.svg")}
         drawn = sorted(study.figures.glob("*.svg"))
         svgs = {path.read_text("utf-8"): (path.stem, path.stem in narrow) for path in drawn}
-        notebooks = read_notebooks(_executed(study), svgs, claims)
+        notebooks = read_notebooks(_executed_notebooks(study), svgs, claims)
         files = data_files(study, raw)
         body = body_of((study.paper / "manuscript.html").read_text(encoding="utf-8"))
         source = (study.paper / "manuscript.md").read_text(encoding="utf-8")
@@ -140,23 +140,25 @@ class _Site:
 
     def single_pages(self):
         """The pages on one thing alone, and the numbers of figures: each its name and its text."""
-
-        def mark(plain):
-            return WITHOUT if plain else self.study.mark
-
         for id, one in self.claims.items():
-            values = {"page": one, "listings": self.listings}
+            mark, values = self._mark(id in self.plain), {"page": one, "listings": self.listings}
             title = f"{one.claim.printed} ({id})"  # many numbers are printed alike
-            yield f"claims/{id}.html", self.page("claim.html", title, 1, mark(id in self.plain), **values)
+            yield f"claims/{id}.html", self.page("claim.html", title, 1, mark, **values)
         for name, one in self.figures.items():
-            plain = self.study.synthetic and not one.mark
-            yield f"figures/{name}.html", self.page("figure.html", one.title, 1, mark(plain), page=one)
+            mark = self._mark(self.study.synthetic and not one.mark)
+            yield f"figures/{name}.html", self.page("figure.html", one.title, 1, mark, page=one)
             if one.columns:
                 yield f"figures/{name}.csv", one.as_csv
         for name, one in self.notebooks.items():
-            yield f"notebooks/{name}.html", self.page("notebook.html", one.title, 1, mark(name in self.plain), page=one)
+            mark = self._mark(name in self.plain)
+            yield f"notebooks/{name}.html", self.page("notebook.html", one.title, 1, mark, page=one)
         for name, one in self.files.items():
-            yield f"{name}.html", self.page("rows.html", name, name.count("/"), mark(name in self.plain), page=one)
+            mark = self._mark(name in self.plain)
+            yield f"{name}.html", self.page("rows.html", name, name.count("/"), mark, page=one)
+
+    def _mark(self, plain):
+        """What a page must carry: the mark of the study, or nothing where it is ``plain`` of it."""
+        return WITHOUT if plain else self.study.mark
 
 
 def _pages(study, raw):
@@ -170,13 +172,13 @@ def _pages(study, raw):
 
 def _without_synthetic(study, claims):
     """The names of notebooks, claims and files of a synthetic study that hold nothing synthetic."""
-    names = {path.stem for path in _executed(study) if study.mark not in path.read_text(encoding="utf-8")}
+    names = {path.stem for path in _executed_notebooks(study) if study.mark not in path.read_text(encoding="utf-8")}
     names |= {id for id, claim in claims.items() if claim.origin in PRINTED}
     names |= {id for id, claim in claims.items() if claim.origin == "assumed" and claim.notebook in names}
     return names | {"data/published.csv"}
 
 
-def _executed(study):
+def _executed_notebooks(study):
     """The executed notebooks of a study, in their order."""
     return sorted(study.build.glob("[0-9][0-9]-*.ipynb"))
 

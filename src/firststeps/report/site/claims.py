@@ -44,7 +44,7 @@ class ClaimPage:
             "Who they are": claim.denominator or "",
             "How many of how many": claim.fraction,
             "Interval": claim.printed_interval,
-            "Limits": "" if claim.interval is None else " to ".join(map(_limit, claim.interval)),
+            "Limits": " to ".join("no limit" if limit is None else repr(limit) for limit in claim.interval or ()),
             "Level": "" if claim.level is None else f"{claim.level:g}",
             "Method": claim.method or "",
             "Data": source["data"],
@@ -137,10 +137,6 @@ def figure_pages(study, claims, notebooks, labels):
 def _hashes(paths):
     """The SHA-256 of each file by its name; "" for one that is not there."""
     return {path.name: sha256(path) if path.is_file() else "" for path in paths}
-
-
-def _limit(value):
-    return "no limit" if value is None else repr(value)
 
 
 def _no_formula(text):

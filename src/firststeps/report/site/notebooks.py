@@ -52,7 +52,7 @@ def read_notebooks(paths, figures, ids):
     """
     books = [(Path(path).stem, nbformat.read(path, as_version=4).cells) for path in paths]
     shown = [[cell for cell in cells if not {*cell.metadata.get("tags", [])} & {*MARKED}] for _, cells in books]
-    texts = iter(_formatted([_as_markdown(cell) for cells in shown for cell in cells]))
+    texts = iter(_as_html([_as_markdown(cell) for cells in shown for cell in cells]))
     notebooks = {}
     for (name, _), cells in zip(books, shown, strict=True):
         pieces, number = [], 0
@@ -87,7 +87,7 @@ def markdown_html(text):
     >>> markdown_html("*a* <b> [c](javascript:d)")
     '<p><em>a</em> &lt;b&gt; <a>c</a></p>'
     """
-    html = re.sub("<img[^>]*>", "", _formatted([text], PLAIN)[0])
+    html = re.sub("<img[^>]*>", "", _as_html([text], PLAIN)[0])
     return re.sub(r' href="(?!https?://|mailto:)[^"]*"', "", html)
 
 
@@ -102,10 +102,11 @@ def _with_links(plain, ids):
 
 
 def _as_markdown(cell):
+    """A cell as Markdown."""
     return f"{FENCE}{{.python}}\n{cell.source}\n{FENCE}" if cell.cell_type == "code" else cell.source
 
 
-def _formatted(texts, reader=MARKDOWN):
+def _as_html(texts, reader=MARKDOWN):
     """Each text as HTML."""
     import pypandoc
 

@@ -103,6 +103,7 @@ class _Reader(HTMLParser):
     """Reads sections, paragraphs, captions and rows, and notes where in them numbers stand."""
 
     def __init__(self):
+        """Begin in the body, above the first heading."""
         super().__init__()
         self.marks, self._section, self._heading, self._label = [], "Abstract", None, ""
         self._units, self._open = [_Unit("body")], None

@@ -5,22 +5,8 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-SHOWN = {
-    "p",
-    "strong",
-    "em",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "span",
-    "details",
-    "summary",
-    "code",
-}
+SHOWN = {"p", "strong", "em", "code", "span", "details", "summary"}
+SHOWN |= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 DROPPED = {"script", "style", "svg", "template", "iframe", "object"}  # with all that stands in them
 DRAWING = "data:image/svg+xml,"
 
@@ -45,6 +31,7 @@ class _Reader(HTMLParser):
     """Writes again what may be shown; a tag that was not opened is not closed."""
 
     def __init__(self, figures):
+        """Begin with nothing written; ``figures`` are those that may be shown."""
         super().__init__()
         self.figures, self.pieces, self.open, self._dropped = figures, [], [], 0
 

@@ -25,7 +25,8 @@ def files_sentence(study):
         state = f"There is no {NAME}, so nobody can see whether a byte was changed."
     else:
         state = " ".join(changed_files(study.raw)) or "No byte differs from what was given."
-    return f"There {_are(len(names), 'raw file')}: {', '.join(names)}. {state}"
+    are = "is" if len(names) == 1 else "are"
+    return f"There {are} {plural(len(names), 'raw file')}: {', '.join(names)}. {state}"
 
 
 def rows_sentence(rows):
@@ -91,6 +92,7 @@ def changes(log):
 
 
 def _example(row):
+    """One change of the log in words."""
     return f"{row.before!r} became {row.after!r}" if row.before or row.after else f"{row.file}, row {row.row}"
 
 
@@ -145,8 +147,5 @@ def people_sentence(study, responses):
 
 
 def _were(number, one="", many=""):
+    """A number of things, or the number alone, with the verb that goes with it."""
     return f"{plural(number, one, many) if one else f'{number:,}'} {'was' if number == 1 else 'were'}"
-
-
-def _are(number, one):
-    return f"{'is' if number == 1 else 'are'} {plural(number, one)}"

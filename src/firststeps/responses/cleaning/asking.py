@@ -12,6 +12,10 @@ from firststeps.study.parts.texts import nearest, tidy
 
 CENTURIES = ("two_digit_years", ("2000s", "1900s"))
 MEANINGS = ("yes", "no", "blank", "not applicable")
+UNTICKED = {
+    "unticked: none": f"{TIMES} chose none of these: an answer",
+    "unticked: blank": f"{TIMES} left the question out",
+}
 EXPECTED = {
     "not a number": "a number",
     "not a date": "a date",
@@ -21,31 +25,23 @@ EXPECTED = {
 }
 
 
-def ask_about(study, file, column, text, row, times, fault, item, findings):
-    """Put the fault of one different text of a column into ``findings``: its first row, how often, and the remedy."""
-    described = study.items[item]
-    where = {"row": int(row), "column": column, "times": times}
-    answer = tidy(text)
+def ask_about(study, file, item, text, fault, where, findings):
+    """Put the fault of one different text of a column into ``findings``, with the remedy.
+
+    ``where`` tells its first ``row``, the ``column``, and how many ``times`` it stands there.
+    """
+    described, answer = study.items[item], tidy(text)
     if fault == "impossible date":
         remedy = "Correct the date in the file that you were given."
         findings.refuse(file, repr(answer), EXPECTED[fault], remedy, **where)
     elif fault == "outside the range":
         low, high = described.range
-        lines = {
-            "outside: set missing": "each answer outside the range becomes blank",
-            _own_codes(described, "blank", answer): f"{TIMES} more blank",
-        }
-        if math.isfinite(number := float(answer)):
-            lines[f"range: [{min(low, number):g}, {max(high, number):g}]"] = f"{TIMES} more answered"
         remedy = f"Correct it if it is a slip; or say in study.yaml {IN_PLACE}:\n  items:\n    {item}:"
-        findings.ask(file, repr(answer), f"{low:g} to {high:g}", remedy + choice("outside: ask", lines, 6), **where)
+        remedy += choice("outside: ask", _ways_outside(described, answer), 6)
+        findings.ask(file, repr(answer), f"{low:g} to {high:g}", remedy, **where)
     elif fault == "nothing ticked":
-        lines = {
-            "unticked: none": f"{TIMES} chose none of these: an answer",
-            "unticked: blank": f"{TIMES} left the question out",
-        }
         remedy = f"Say in study.yaml what it means {IN_PLACE}:\n  items:\n    {item}:"
-        remedy += choice("unticked: ask", lines, 6)
+        remedy += choice("unticked: ask", UNTICKED, 6)
         findings.ask(file, "no box ticked, by people who answered other questions", "a tick", remedy, **where)
     elif fault in ("ambiguous date", "two-digit year"):
         remedy = f"Say in study.yaml {IN_PLACE}:\n  cleaning:"
@@ -53,19 +49,31 @@ def ask_about(study, file, column, text, row, times, fault, item, findings):
         findings.ask(file, repr(answer), EXPECTED[fault], remedy, one_line=True, **where)
     else:
         parts = ticked(text, described.choices)[1] if described.kind == "ticks" else [answer]
-        expected = _expected(study, item, fault)
+        expected = _expectation(study, item, fault)
         findings.unknown.setdefault(item, []).extend(
             (file, part, expected, where, findings.step) for part in parts or [answer]
         )
 
 
+def _ways_outside(described, answer):
+    """The lines that settle an ``answer`` outside the range of a scale, each with what it does."""
+    low, high = described.range
+    lines = {
+        "outside: set missing": "each answer outside the range becomes blank",
+        _own_codes(described, "blank", answer): f"{TIMES} more blank",
+    }
+    if math.isfinite(number := float(answer)):
+        lines[f"range: [{min(low, number):g}, {max(high, number):g}]"] = f"{TIMES} more answered"
+    return lines
+
+
 def _own_codes(described, kind, text):
     """The codes line of an item with ``text`` among those of a kind."""
-    own = _declared(described)
-    return f"codes: {_listed({name: [*own.get(name, []), *[text] * (name == kind)] for name in MEANINGS})}"
+    own = _item_codes(described)
+    return f"codes: {_codes_in_braces({name: [*own.get(name, []), *[text] * (name == kind)] for name in MEANINGS})}"
 
 
-def _declared(described):
+def _item_codes(described):
     """The codes that an item has of its own in ``study.yaml``, by what they mean, as they stand there."""
     own = described.codes
     return own.model_dump(by_alias=True, include=own.model_fields_set) if own else {}
@@ -128,7 +136,7 @@ def ask_about_one_sided(study, counts, findings):
             findings.ask("all files", what, "some answers of each kind", remedy)
 
 
-def _expected(study, item, fault):
+def _expectation(study, item, fault):
     """What an answer to an item may be, for the message about one that is none."""
     described, codes = study.items[item], study.codes_of(item)
     if fault != "unknown":
@@ -159,7 +167,7 @@ def _code_lines(item, described, texts):
     ``texts`` tells how often each was given.  Below it stand the ways to place what is unclear, each in a line that
     counts once its # is away, with what it would do to the counts.
     """
-    own = _declared(described)
+    own = _item_codes(described)
     possible = MEANINGS if described.kind == "yes-no" else MEANINGS[2:]
     open_ones = ["0"] * ("1" in own.get("no", [])) + ["1"] * ("2" in texts)  # which may be anything beside these
     known = {text: meaning for text in texts if text not in open_ones and (meaning := _well_known(text)) in possible}
@@ -169,12 +177,12 @@ def _code_lines(item, described, texts):
     shown = possible[:2] if unclear else ()
     comment = _what_to_do(unclear, known, possible, described.choices) + "; in place of its codes line" * bool(own)
     indent = "      "
-    lines = [f":\n  items:\n    {item}:", f"{indent}codes: {_listed(codes, shown)}   # {comment}"]
+    lines = [f":\n  items:\n    {item}:", f"{indent}codes: {_codes_in_braces(codes, shown)}   # {comment}"]
     for placed in _placings(unclear, possible):
         moved = {text for listed in placed.values() for text in listed}
         added = {kind: [*(t for t in codes[kind] if t not in moved), *placed.get(kind, [])] for kind in MEANINGS}
         if not any({"0", "1"} <= {*listed} for listed in added.values()):
-            lines.append(f"{indent}# codes: {_listed(added)}   # {_effect(placed, texts)}")
+            lines.append(f"{indent}# codes: {_codes_in_braces(added)}   # {_effect(placed, texts)}")
     if described.choices:
         lines += [f"{indent}{line}" for line in _choice_lines(described, unclear, texts)]
     return "\n".join(lines)
@@ -195,7 +203,7 @@ def _choice_lines(described, unclear, texts):
         yield f"# other: Other   # {sum(texts[text] for text in unclear)} more Other, as answers in own words"
 
 
-def _listed(codes, shown=()):
+def _codes_in_braces(codes, shown=()):
     """Codes as they stand in a line of ``study.yaml``: the kinds that have any, and those to be ``shown`` without."""
     kinds = [f"{kind}: [{', '.join(map(quoted, codes[kind]))}]" for kind in MEANINGS if codes[kind] or kind in shown]
     return f"{{{', '.join(kinds)}}}"
@@ -233,6 +241,7 @@ def _well_known(text):
 
 
 def _lines(item, line):
+    """The line of an item to add to ``study.yaml``."""
     return f"Say in study.yaml:\n  items:\n    {item}:\n      {line}"
 
 

@@ -239,7 +239,8 @@ def read_column(study, part, item, raw, findings):
     answer, status, rule, fault = (np.array(column, dtype=object) for column in zip(*read, strict=True))
     for i in np.flatnonzero(fault != ""):
         rows = raw.index[place == i]
-        ask_about(study, file, raw.name, texts[i], rows[0], len(rows), fault[i], item, findings)
+        where = {"row": int(rows[0]), "column": raw.name, "times": len(rows)}
+        ask_about(study, file, item, texts[i], fault[i], where, findings)
     if described.kind in ("text", "choice", "ticks") and described.personal == "ask":
         ask_about_personal_details(file, raw, item, findings)
     changed = (rule != "")[place]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from firststeps.responses.counting.ordered.numbers import item_numbers
+from firststeps.responses.counting.ordered.numbers import item_numbers, numbers
 from firststeps.responses.texts.answers import ANSWERED, BLANK, chosen_of
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.themes.tables import final_coding
@@ -33,7 +33,7 @@ def _sheet(study, wave, sheet, ids, coding, findings):
         if item.kind == "score":
             answers, status = _scores(study, wave, sheet, id, findings)
         else:
-            answers, status = _cut(study, wave, sheet, item, coding)
+            answers, status = _cut_point_answers(study, wave, sheet, item, coding)
         sheet[id, "answer"], sheet[id, "status"] = answers, status
     return sheet
 
@@ -64,25 +64,24 @@ def _scores(study, wave, sheet, id, findings):
     return answers.to_numpy(dtype=object), status
 
 
-def _cut(study, wave, sheet, item, coding):
+def _cut_point_answers(study, wave, sheet, item, coding):
     """Yes or no at a wave, and their statuses."""
     source = study.items[item.source]
     texts, status = sheet[item.source, "answer"], sheet[item.source, "status"].to_numpy(dtype=object)
-    if item.at_least is not None:
-        yes = (pd.to_numeric(texts.astype("object").replace("", np.nan)) >= item.at_least).to_numpy()
-    elif source.kind in ("scale", "score"):
-        yes = pd.to_numeric(texts.astype("object").replace("", np.nan)).isin([float(x) for x in item.yes]).to_numpy()
+    if source.kind in ("scale", "score"):
+        values = numbers(study, texts, item.source)
+        yes = values.isin([float(x) for x in item.yes]) if item.at_least is None else values >= item.at_least
     elif source.kind == "text":
-        yes, status = _coded(sheet.index, status, coding, item, wave)
+        yes, status = _theme_answers(sheet.index, status, coding, item, wave)
     else:
         yes_texts = {*map(caseless, item.yes)}
         chosen = by_text(texts, lambda text: {caseless(choice) for choice in chosen_of(text, source)})
-        yes = chosen.map(lambda choices: bool(yes_texts & choices)).to_numpy(dtype=bool)
+        yes = chosen.map(lambda choices: bool(yes_texts & choices)).astype(bool)
     answers = np.where(status == ANSWERED, np.where(yes, "yes", "no"), "")
     return answers.astype(object), status
 
 
-def _coded(people, status, coding, item, wave):
+def _theme_answers(people, status, coding, item, wave):
     """Who named one of the themes that count, and the statuses: an answer that nobody coded is as good as blank."""
     final = final_coding(coding, item.source)[0]
     yes = people.isin(final.loc[(final["wave"] == wave) & final["theme"].isin(item.yes), "participant"])

@@ -63,7 +63,7 @@ def read_raw(study, name):
     sheets = {wave.file: wave.sheet for wave in reversed(study.waves)} | {study.data.file: study.data.sheet}
     sheets |= {study.coding.file: study.coding.sheet} if study.coding else {}
     names = [name, *raw_files(study)] if study.identifier.made_codes else [name]
-    every = {other: _read(study, other, sheets.get(other, "")) for other in dict.fromkeys(names)}
+    every = {other: _read_raw(study, other, sheets.get(other, "")) for other in dict.fromkeys(names)}
     # codes are counted in the order of the files
     tables = [every[other] for other in raw_files(study) if other in every]
     table = {table.name: table for table in with_made_codes(study, tables)}[name]
@@ -71,7 +71,7 @@ def read_raw(study, name):
     return replace(table, cells=table.cells[shown])
 
 
-def _read(study, name, sheet):
+def _read_raw(study, name, sheet):
     """The raw file as a :class:`Table`, with the head that ``study`` gives it."""
     coded = study.coding and name == study.coding.file
     head = FIRST_ROW if coded else head_of(study.head_of(name, sheet))
@@ -113,7 +113,7 @@ def read_parts(study, findings):
 def read_given(study, name, sheet, findings):
     """A raw file of ``study`` as a Table, or None with what is wrong in ``findings``."""
     try:
-        table = _read(study, name, sheet)
+        table = _read_raw(study, name, sheet)
     except Refusal as refused:
         findings.problems.extend(refused.problems)
         return None
@@ -148,14 +148,14 @@ def without_personal_details(study, table, findings):
         remedy = "Have codes made of it; the list of whose they are stands in data/private/ alone:\n  identifier:\n    "
         remedy += f"made_codes: true\nOr, if it holds codes, say so:\n  data:\n    not_personal: [{quoted(who)}]"
         findings.ask(table.name, f"{personal[who]} in place of codes", "codes that name nobody", remedy, column=who)
-    for column in _dropped(study, personal):
+    for column in _dropped_columns(study, personal):
         findings.log(table.name, 1, column, "", "", f"{PERSONAL}{personal[column]}")
     return replace(table, cells=without_cells(study, table.cells, personal))
 
 
 def without_cells(study, cells, personal):
     """Cells without the columns that hold personal details, ``personal`` saying what; those asked for are emptied."""
-    cells = cells.drop(columns=_dropped(study, personal))
+    cells = cells.drop(columns=_dropped_columns(study, personal))
     cells = cells.assign(**dict.fromkeys(_columns_read(study) & {*personal}, ""))
     if _names_people(study, personal):
         who = study.identifier.column
@@ -163,7 +163,7 @@ def without_cells(study, cells, personal):
     return cells
 
 
-def _dropped(study, personal):
+def _dropped_columns(study, personal):
     """The columns with ``personal`` details that nothing is read from."""
     read = _columns_read(study) | _columns_that_join(study)
     return [column for column in personal if column not in read]

@@ -73,6 +73,7 @@ class Findings:
         self._add(Problem("warn", file, what, expected, remedy, **place))
 
     def _add(self, problem):
+        """Keep a problem, with the step at which it came up."""
         self.problems.append(problem)
         self._steps.setdefault(problem, self.step)
 

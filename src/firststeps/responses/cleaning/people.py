@@ -305,7 +305,7 @@ def _near_codes(people):
     """The function that gives the places in ``people`` of the codes that are a slip away from that at a place."""
     by_look, row = defaultdict(set), {code: i for i, code in enumerate(people)}
     for code in people:
-        for look in (*_shortened(code), code, _look(code)):
+        for look in (*_one_sign_shorter(code), code, _look(code)):
             by_look[look].add(code)
     return lambda i: [row[k] for k in _near(people[i], by_look) if len(set(plain([people[i], k]))) == 2]
 
@@ -322,9 +322,9 @@ def _near_names(names):
     plainly = [re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", name.casefold())) for name in names]
     by_look = defaultdict(set)
     for i, name in enumerate(plainly):
-        for look in (name, *_shortened(name)):
+        for look in (name, *_one_sign_shorter(name)):
             by_look[look].add(i)
-    return lambda i: sorted(set().union(*(by_look[k] for k in (plainly[i], *_shortened(plainly[i])))) - {i})
+    return lambda i: sorted(set().union(*(by_look[k] for k in (plainly[i], *_one_sign_shorter(plainly[i])))) - {i})
 
 
 def _slips(people, attendance, near):
@@ -365,10 +365,10 @@ def _near(code, by_look):
     swapped = {way[:i] + way[i + 1] + way[i] + way[i + 2 :] for way in written for i in range(len(code) - 1)}
     looks = written | swapped
     near = set().union(*(by_look.get(look, set()) for look in looks))
-    near |= {short for short in _shortened(code) if short in by_look.get(short, set())}
+    near |= {short for short in _one_sign_shorter(code) if short in by_look.get(short, set())}
     return near
 
 
-def _shortened(code):
+def _one_sign_shorter(code):
     """A code without each of its signs in turn."""
     return {code[:i] + code[i + 1 :] for i in range(len(code))}

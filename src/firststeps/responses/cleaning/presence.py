@@ -39,7 +39,10 @@ def answered(study, part):
 
 def with_answers(study, parts, findings):
     """The ``parts`` without rows that hold no answer; a row that is in none of them any more goes to the log."""
-    questionnaires = [_rows(part, answered(study, part)) for part in parts]
+    questionnaires = [
+        replace(part, people=part.people[there], cells=part.cells[there])
+        for part, there in ((part, answered(study, part)) for part in parts)
+    ]
     for file in dict.fromkeys(part.file for part in parts):
         people = pd.concat([part.people for part in parts if part.file == file])
         people = people[~people.index.duplicated()].sort_index()
@@ -54,7 +57,3 @@ def refuse_no_answer(file, findings):
     remedy = "Look at the columns that study.yaml names and at the codes for a blank."
     findings.step = (6,)
     findings.refuse(file, "no answer to any question", "at least one answer", remedy)
-
-
-def _rows(part, these):
-    return replace(part, people=part.people[these], cells=part.cells[these])

@@ -22,8 +22,9 @@ def attendance_frame(study, responses):
     person, people = pd.factorize(responses["participant"])
     there = shows_presence(study, responses)
     present = np.zeros((len(people), len(study.waves)), dtype=bool)
-    present[person[there], _places(responses["wave"], study.wave_ids)[there]] = True
-    patterns, counts = _counted(present)
+    wave = pd.Categorical(responses["wave"], categories=study.wave_ids).codes
+    present[person[there], wave[there]] = True
+    patterns, counts = _count_rows(present)
     order = np.lexsort((*patterns.T[::-1], counts))[::-1]
     words = np.where(patterns[order], HANDED_IN, ABSENT)
     frame = pd.DataFrame(words, columns=study.wave_ids).assign(people=counts[order])
@@ -61,7 +62,7 @@ def known_frame(study, responses):
         here = ((responses["item"] == question) & (responses["wave"] == at)).to_numpy()
         places = responses.loc[here, "answer"].astype("object").map(ANSWER_INDEX).fillna(MISSING)
         answers[person[here], column] = places.to_numpy(dtype=int)
-    patterns, counts = _counted(answers)
+    patterns, counts = _count_rows(answers)
     frame = pd.DataFrame(np.array(ANSWERS)[patterns], columns=[" ".join(pair) for pair in asked]).assign(people=counts)
     frame.insert(0, "origin", study.origin)
     return frame
@@ -79,12 +80,7 @@ def bearing(study):
     return asked
 
 
-def _places(values, order):
-    """The place of each value in ``order``."""
-    return pd.Categorical(values, categories=list(order)).codes
-
-
-def _counted(rows):
+def _count_rows(rows):
     """The different rows of a small-number array, in order, and how often each occurs."""
     if not rows.shape[1]:
         return rows[:0], np.zeros(0, dtype=int)

@@ -61,12 +61,13 @@ def column_names(rows, merged=()):
             elif not any(below[place] for below in (*upper[level + 1 :], lowest)):
                 over[level] = ""
         for above in reversed(over):
-            name = _joined(above, name)
+            name = _join_names(above, name)
         names.append(name)
     return names
 
 
-def _joined(above, below):
+def _join_names(above, below):
+    """The name of a column from the two rows above it."""
     if not above or not below or below.casefold() in SAYS_NOTHING:
         return above or below
     return f"{above}: {below}"
@@ -159,10 +160,12 @@ def _names_all(row, columns, plain=False):
 
 
 def _cell(row, column):
+    """A cell of a row without white space around it; empty beyond its end."""
     return row[column].strip() if column < len(row) else ""
 
 
 def _wide(row, other):
+    """A row made at least as wide as another."""
     return list(row) + [""] * max(0, len(other) - len(row))
 
 

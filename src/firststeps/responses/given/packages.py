@@ -67,6 +67,7 @@ def files_within(path):
 
 
 def _is_table(path):
+    """Whether a file within a package is a table that somebody put there."""
     return path.suffix.lower() in TABLES and path.parts[0] != "__MACOSX" and path.name[0] != "."
 
 

@@ -30,6 +30,10 @@ OF_PAIRS = {name.replace("_", "-"): name for name in (*SHARES, *STATISTICS) if n
 IN_POINTS = ("percent", "points", "percentage points")  # units of numbers that carry a percent sign
 RANGE = r"(\d+)\s*(?:-|–|to)\s*(\d+)"
 ROUNDED = {"cut off": "down", "truncated": "down", "half to even": "even", "half up": "half-up"}
+DIFFERENT = (
+    "By what the paper says of who answered, different people stand behind the numbers of the two waves, so only what "
+    "it prints of those who answered both times is used here."
+)
 
 
 class PublishedError(Stopped):
@@ -291,13 +295,13 @@ def set_aside(published, outcome, summary):
     return f"No table prints {', '.join(words)} as well, so it is set aside below." if words else ""
 
 
-def why_not_every_table(study, path="data/published.csv"):
+def why_not_every_table(study):
     """Why not every table behind what a paper prints of the primary comparison is gone through; "" where it is.
 
     There may be too many, or none at all, or nothing is said of that outcome.
     """
     try:
-        published = read_published(study.folder / path)
+        published = read_published(study.folder / "data/published.csv")
         summary = summary_of(published, study)
     except ValueError as error:
         return str(error)
@@ -312,12 +316,6 @@ def why_not_every_table(study, path="data/published.csv"):
 def _common(ranges):
     """The smallest and largest number within all ranges; the smallest is larger where they have none in common."""
     return max(low for low, _ in ranges), min(high for _, high in ranges)
-
-
-DIFFERENT = (
-    "By what the paper says of who answered, different people stand behind the numbers of the two waves, so only what "
-    "it prints of those who answered both times is used here."
-)
 
 
 def _share(limits, name):

@@ -21,7 +21,7 @@ from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.statistics_files import Labelled, read_labelled
 from firststeps.responses.given.tables import frame_table, table_of
 from firststeps.responses.given.workbooks import workbook_grid
-from firststeps.responses.texts.no_text import BEGINNING, MARKS, no_table, of_another_ending
+from firststeps.responses.texts.no_text import BEGINNING, MARKS, bare, is_marked, no_table, of_another_ending
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 SHEETS = {".xlsx": workbook_grid, ".ods": open_document_grid}
@@ -67,20 +67,20 @@ def read_grid(path, encoding="utf-8", delimiter="", sheet=""):
     if ending in SHEETS:
         return SHEETS[ending](path, sheet)
     content = _content(path, encoding)
-    text = _decoded(path.name, content, encoding)
+    text = _decode(path.name, content, encoding)
     delimiter = delimiter_in(text, delimiter)
-    marked = content.startswith(tuple(mark for mark, _ in MARKS))
-    records = _parsed(path.name, text, delimiter)
+    records = _parse(path.name, text, delimiter)
     numbered = _is_numbered(records)
-    return Grid(path.name, [["", *records[0]], *records[1:]] if numbered else records, marked, numbered=numbered)
+    rows = [["", *records[0]], *records[1:]] if numbered else records
+    return Grid(path.name, rows, is_marked(content), numbered=numbered)
 
 
-def first_rows(path, encoding="utf-8"):
+def first_rows(path):
     """The rows at the beginning of a large text file, as many as are looked at to see who wrote it; else None."""
     path = Path(path)
     if path.suffix.lower() in ENDINGS or path.stat().st_size <= LARGE:
         return None
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
         text = file.read(BEGINNING)
     reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter_of(text))
     return list(islice(reader, ROWS_LOOKED_AT))
@@ -135,10 +135,10 @@ def _read_large(name, content, encoding, delimiter):
         frame = csv.read_csv(BufferReader(content), parse_options=parse, convert_options=convert).to_pandas()
     except (ArrowException, KeyError):
         return None
-    return replace(frame_table(name, frame), marked=content.startswith(tuple(mark for mark, _ in MARKS)))
+    return replace(frame_table(name, frame), marked=is_marked(content))
 
 
-def _decoded(name, content, encoding):
+def _decode(name, content, encoding):
     """The text of a file, or the byte and row at which it is not in the declared encoding."""
     for mark, marked in MARKS:
         if content.startswith(mark):
@@ -153,7 +153,7 @@ def _decoded(name, content, encoding):
     except LookupError:
         raise refusal(name, f"encoding {encoding!r}", "utf-8, utf-16 or cp1252", "Correct data > encoding.") from None
     _refuse_telltales(name, content, encoding)
-    if not encoding.lower().startswith(("utf-16", "utf16", "utf_16")) and (wide := _wide_encoding(content)):
+    if not bare(encoding).startswith("utf16") and (wide := _wide_encoding(content)):
         fault = f"text in {wide} without a byte-order mark"
         remedy = f"Say so in study.yaml:\n  data:\n    encoding: {wide}"
         raise refusal(name, fault, f"text in {encoding}", remedy)
@@ -180,8 +180,7 @@ def _wide_encoding(content):
 
 def _refuse_telltales(name, content, encoding):
     """Refuse UTF-8 that is declared as something else: read so, each letter with an accent is two others."""
-    plain = encoding.lower().replace("-", "").replace("_", "")
-    if plain.startswith("utf") or content.isascii():
+    if bare(encoding).startswith("utf") or content.isascii():
         return
     try:
         text = content.decode("utf-8")
@@ -196,7 +195,7 @@ def _refuse_telltales(name, content, encoding):
 
 
 def arrow_options(delimiter, columns):
-    """How Arrow reads a CSV file as `_parsed` does: how it parses the file, and every column as text."""
+    """How Arrow reads a CSV file as `_parse` does: how it parses the file, and every column as text."""
     from pyarrow import csv
 
     parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
@@ -226,7 +225,7 @@ def delimiter_of(text):
     return max(DELIMITERS, key=times.get if any(times.values()) else header.count)
 
 
-def _parsed(name, text, delimiter):
+def _parse(name, text, delimiter):
     """The records of a CSV text; a quote that is never closed is refused with the row at which it opens."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records = []

@@ -66,7 +66,7 @@ def _tell(path):
     columns, values, missing = {}, {}, {}
     for name in map(str, frame):
         value_labels = about.variable_value_labels.get(name, {})
-        texts, answers, missing_texts = _cells(frame[name], value_labels, _declared(about, name))
+        texts, answers, missing_texts = _cells(frame[name], value_labels, _missing_test(about, name))
         columns[name] = texts
         values |= {name: answers} if answers else {}
         missing |= {name: missing_texts} if missing_texts else {}
@@ -75,19 +75,19 @@ def _tell(path):
     json.dump(content, sys.stdout, ensure_ascii=True)
 
 
-def _declared(about, name):
+def _missing_test(about, name):
     """Whether the file declares a value of a column missing, as a function."""
     ranges = about.missing_ranges.get(name, [])
     codes = {*about.missing_user_values.get(name, [])}
 
     def is_missing(value):
-        return value in codes or any(_within(value, span["lo"], span["hi"]) for span in ranges)
+        """Whether a value is one of the codes, or lies within one of the ranges."""
+        return value in codes or any(
+            isinstance(value, str) == isinstance(span["lo"], str) and span["lo"] <= value <= span["hi"]
+            for span in ranges
+        )
 
     return is_missing
-
-
-def _within(value, low, high):
-    return isinstance(value, str) == isinstance(low, str) and low <= value <= high
 
 
 def _cells(column, value_labels, is_declared):
@@ -98,7 +98,8 @@ def _cells(column, value_labels, is_declared):
     numeric = any(not isinstance(value, str) for value in (*value_labels, *different))
 
     def is_missing(value):
-        return is_declared(value) or (numeric and isinstance(value, str))  # Stata's extended missing values
+        """Whether a value is declared missing, or one of Stata's extended missing values."""
+        return is_declared(value) or (numeric and isinstance(value, str))
 
     answers = {value: value_labels[value] for value in sorted(value_labels, key=_in_order) if not is_missing(value)}
     numbers = numeric and _are_ends(answers, [value for value in different if not is_missing(value)])
@@ -113,6 +114,7 @@ def _cells(column, value_labels, is_declared):
 
 
 def _in_order(value):
+    """The key by which values are sorted: numbers before texts."""
     return (isinstance(value, str), value if isinstance(value, (int, float, str)) else str(value))
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.given.grids import as_wide, letters
 from firststeps.responses.given.heads import FIRST_ROW, column_names, likely_head
 from firststeps.responses.given.problems import Problem, Refusal, refusal
-from firststeps.study.messages import so_many
 from firststeps.study.parts.texts import CONTROLS, composed
 
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
@@ -69,6 +69,7 @@ def _apart(head):
 
 
 def _says(row):
+    """Whether any cell of a row says something."""
     return any(cell.strip() for cell in row)
 
 
@@ -78,7 +79,7 @@ def _rows_below(grid, head):
         raise refusal(grid.name, "an empty file", "a header and rows", EXPORT_AGAIN)
     if head.last > len(grid.rows):
         remedy = "Correct head (names, labels, skip) in study.yaml."
-        raise refusal(grid.name, so_many(len(grid.rows), "row"), f"a head that reaches to row {head.last}", remedy)
+        raise refusal(grid.name, plural(len(grid.rows), "row"), f"a head that reaches to row {head.last}", remedy)
     apart = _apart(head) | {*range(1, min(head.names))}
     return {number: row for number, row in enumerate(grid.rows, start=1) if number not in apart and _says(row)}
 
@@ -99,7 +100,7 @@ def _header(grid, head, rows):
         if not column
     }
     problems = [
-        *_ragged(grid.name, len(grid.rows[last - 1]), rows, _notes_below(grid.rows, last)),
+        *_ragged_rows(grid.name, len(grid.rows[last - 1]), rows, _notes_below(grid.rows, last)),
         *_header_faults(grid.name, header, first, last),
     ]
     if problems and head == FIRST_ROW and (names := likely_head(grid.rows)) not in ((), (1,)):
@@ -175,7 +176,7 @@ def _notes_below(rows, last):
     return {*range(empty + 1, len(rows) + 1)}
 
 
-def _ragged(name, width, rows, notes=()):
+def _ragged_rows(name, width, rows, notes=()):
     """The rows that have fewer or more cells than the header, as problems; one where all have one cell more."""
     longer = [number for number, row in rows.items() if len(row) == width + 1 and row[width].strip()]
     if len(longer) == len(rows) > 1:
@@ -187,7 +188,7 @@ def _ragged(name, width, rows, notes=()):
     for number, row in rows.items():
         if (len(row) < width and number not in notes) or any(cell.strip() for cell in row[width:]):
             remedy = "Look for a missing or an unquoted delimiter in this row."
-            fault, header = so_many(len(row), "cell"), f"{so_many(width, 'cell')}, as in the header"
+            fault, header = plural(len(row), "cell"), f"{plural(width, 'cell')}, as in the header"
             yield Problem("refuse", name, fault, header, remedy, row=number)
 
 

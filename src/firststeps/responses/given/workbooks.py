@@ -90,6 +90,7 @@ def _as_wide(rows, file):
 
 
 def _cell_text(cell):
+    """A cell as text, with the leading noughts that its format shows."""
     text = text_of(cell.value)
     shown = cell.number_format if text.isdigit() and not isinstance(cell.value, str) else ""
     return text.zfill(len(shown)) if shown and set(shown) == {"0"} else text
@@ -183,6 +184,7 @@ def _read_looks(file, looks):
     reader, cells = expat.ParserCreate(), {}
 
     def note(name, about):
+        """Note the look of a cell, where the element is one."""
         if name.rpartition(":")[2] == "c" and (look := looks[int(about.get("s", 0))]) and "r" in about:
             cells[about["r"]] = look
 
@@ -209,6 +211,7 @@ class _Marks:
     """Reads what a sheet merges and hides into its grid, as the elements of the sheet come by."""
 
     def __init__(self, grid):
+        """Begin above the first row of a sheet, whose cells are in ``grid``."""
         self.grid, self.row = grid, 0
         self.width = len(grid.rows[0]) if grid.rows else 0
 
@@ -219,6 +222,7 @@ class _Marks:
         reader.ParseFile(file)
 
     def note(self, name, about):
+        """Note what an element of the sheet hides or merges."""
         hidden = about.get("hidden") in ("1", "true")
         if name == "row":
             self.row = int(about.get("r", self.row + 1))

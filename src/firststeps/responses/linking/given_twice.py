@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.given.checksums import equal_files
 from firststeps.responses.texts.lexicon import quoted
 
@@ -64,7 +65,7 @@ def _has_time_of_day(cells, again):
 def _refuse(one, other, rows, findings):
     """Refuse the ``rows`` of one part that stand in another as well, with lines that leave out either."""
     many = len(rows) > 1
-    what = f"{len(rows):,} row{'s' * many} of {one.file} once more, the same to the time of day"
+    what = f"{plural(len(rows), 'row')} of {one.file} once more, the same to the time of day"
     remedy = f"One of the two files holds answers of both waves. Where {'they do' if many else 'it does'} not belong, "
     remedy += (
         f"leave {'them' if many else 'it'} out: in study.yaml one of these lines (it counts once its # is away):\n"

@@ -30,10 +30,10 @@ def with_made_codes(study, tables, findings=None):
     codes = code_list(study, tables)
     if findings is not None:
         findings.made_codes = codes
-    return [_coded(table, column, codes, findings) for table in tables]
+    return [_with_codes(table, column, codes, findings) for table in tables]
 
 
-def _coded(table, column, codes, findings):
+def _with_codes(table, column, codes, findings):
     """A table with made codes in the place of what names people; what was changed goes to the log."""
     if table is None or column not in table.cells:
         return table
@@ -49,7 +49,7 @@ def code_list(study, tables):
     column = study.identifier.column
     cells = [table.cells[column] for table in tables if table is not None and column in table.cells]
     keys = dict.fromkeys(key for column in cells for key in map(caseless, column.unique()) if key)
-    codes = _kept(study)
+    codes = _earlier_codes(study)
     number = max((int(code[1:]) for code in codes.values() if code[1:].isdigit()), default=0)
     width = max(2, len(str(number + len(keys))))
     for key in (key for key in keys if key not in codes):
@@ -58,7 +58,7 @@ def code_list(study, tables):
     return {key: codes[key] for key in keys}
 
 
-def _kept(study):
+def _earlier_codes(study):
     """The codes of the list that was made before, if there is one."""
     path = study.folder / PLACE
     if not path.is_file():

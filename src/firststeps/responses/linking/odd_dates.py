@@ -64,7 +64,7 @@ def odd_dates(study, parts, today=""):
     dates = [
         (place, column, _days(study, part.cells[column]))
         for place, part in enumerate(parts)
-        for column in _dated(study, part)
+        for column in _date_columns(study, part)
     ]
     odd = [(place, column, days > today, f"later than today, {today}", 0) for place, column, days in dates]
     odd += _before_the_first(study, parts, dates)
@@ -113,7 +113,7 @@ def without_odd_dates(study, parts, several, findings):
     return parts
 
 
-def _dated(study, part):
+def _date_columns(study, part):
     """The columns of a part that say when a questionnaire was handed in, or a date as an answer."""
     items = [
         i for i, item in study.items.items() if item.kind == "date" and not item.background and part.wave in item.waves

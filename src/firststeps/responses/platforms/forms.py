@@ -83,4 +83,5 @@ def _sosci(names, rows):
 
 
 def _export(platform, names, program, people, date):
+    """The export of a platform, with its columns about people."""
     return Export(platform, program=program | dict.fromkeys(people, PERSONAL), personal=people, date=date).among(names)

@@ -115,6 +115,7 @@ def _first_cells(rows):
 
 
 def _filled(row):
+    """The cells of a row that say something."""
     return [cell for cell in row if cell.strip()]
 
 
@@ -146,6 +147,7 @@ def _counts(rows):
 
 
 def _by_answer(head):
+    """Columns and what they hold, the last in the alphabet first."""
     return sorted(head.items(), key=lambda pair: pair[1], reverse=True)
 
 
@@ -157,6 +159,7 @@ def _answer(cell):
 
 
 def _wave_of(text, otherwise):
+    """The wave that a text names, in small letters; ``otherwise`` where it names none."""
     match = NAME.search(text)
     return match[0].casefold() if match else otherwise
 

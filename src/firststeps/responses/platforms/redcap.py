@@ -56,4 +56,5 @@ def _instances_are_waves(names, rows, repeated, instance):
 
 
 def _is_note(name):
+    """Whether REDCap itself fills a column."""
     return name.endswith(("_complete", "_timestamp")) or name.startswith("Complete?")

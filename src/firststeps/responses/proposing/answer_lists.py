@@ -13,17 +13,8 @@ LADDERS = (
     ("never", "rarely", "seldom", "sometimes", "often", "usually", "very often", "always"),
     ("strongly disagree", "disagree", "neither agree nor disagree", "neutral", "agree", "strongly agree"),
     (
-        "very bad",
-        "bad",
-        "very poor",
-        "poor",
-        "below average",
-        "fair",
-        "average",
-        "ok",
-        "good",
-        "very good",
-        "excellent",
+        *("very bad", "bad", "very poor", "poor", "below average", "fair"),
+        *("average", "ok", "good", "very good", "excellent"),
     ),
     ("not at all", "a little", "slightly", "somewhat", "moderately", "quite", "very", "a lot", "extremely"),
     ("very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"),
@@ -87,6 +78,7 @@ def _joined(lists, separator):
 
 
 def _with_joined(parts, pair, separator):
+    """Parts of a list, each ``pair`` that stands together joined to one."""
     joined, rest = [], list(parts)
     while rest:
         if tuple(rest[:2]) == pair:

@@ -316,6 +316,7 @@ def _is_number(text):
 
 
 def _number(text):
+    """A text as a number, with a comma or a point."""
     return float(folded(text).replace(",", "."))
 
 

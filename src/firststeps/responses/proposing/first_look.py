@@ -67,6 +67,7 @@ def _guess(line):
 
 
 def _lines(study):
+    """What the files hold by a proposed study: people, tables, what is still to settle, what to look at."""
     findings = Findings()
     sheets = (counted_sheets if study.data.layout == "counts" else answered_sheets)(study, findings)
     ask_about_unknown(study, findings)

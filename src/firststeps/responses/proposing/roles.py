@@ -23,16 +23,8 @@ QUESTION = {"question", "item", "variable", "field", "indicator", "frage", "preg
 SAME = "the same in every row"
 COUNT = re.compile(r"people|count|freq(uency)?|n|number|persons", re.I)
 NAMES_SOMEBODY = {"name", "surname", "firstname", "lastname", "email", "mail", "phone", "telephone", "address", "ip"}
-OF_THE_PROGRAM = {
-    "last page",
-    "start language",
-    "seed",
-    "user agent",
-    "progress",
-    "finished",
-    "duration",
-    "referrer url",
-}
+OF_THE_PROGRAM = {"last page", "start language", "seed", "user agent", "progress", "finished", "duration"}
+OF_THE_PROGRAM |= {"referrer url"}
 
 
 def is_plain_identifier(name):

@@ -86,6 +86,7 @@ def _counted(body, question, ask, number):
 
 
 def _shown(body):
+    """A line of ``study.yaml`` as it is shown: without the mark of a comment."""
     return body.strip().removeprefix("# ")
 
 
@@ -151,4 +152,5 @@ def _with_code(line, meaning, text):
 
 
 def _replaced(lines, place, line):
+    """Lines with that at ``place`` replaced by one or more."""
     return [*lines[:place], *line.split("\n"), *lines[place + 1 :]]

@@ -113,7 +113,7 @@ def _course(study, seed):
     """The files of the root study."""
     chance = random.Random(seed)
     involved = _involvement(chance)
-    waves, coding = _until(lambda: _typed(involved, chance, seed), lambda drawn: _words_agree(*drawn))
+    waves, coding = _until(lambda: _typed_files(involved, chance, seed), lambda drawn: _words_agree(*drawn))
     tables = {
         wave.file: _csv(waves[wave.id], bom=wave.id == "start", crlf=wave.id == "five-months") for wave in study.waves
     }
@@ -126,7 +126,7 @@ def _involvement(chance):
     return attended, _until(lambda: [_chain(chance) for _ in attended], lambda drawn: _similar(drawn, attended))
 
 
-def _typed(involved, chance, seed):
+def _typed_files(involved, chance, seed):
     """The rows of each wave as they were typed, and those of the coders."""
     people = _people(*involved, chance, seed)
     return {wave: _typed_rows(wave, people, chance) for wave in WAVES}, _coding_rows(people, chance, seed)
@@ -179,19 +179,19 @@ def _with_slips(attended):
     return attended
 
 
-def _chain(chance, first=0.6, stay=0.8, start=0.4):
+def _chain(chance):
     """Involvement at each wave: a Markov chain that keeps near the same share involved throughout."""
-    state, chain = chance.random() < first, {}
+    state, chain = chance.random() < 0.6, {}
     for wave in WAVES:
         chain[wave] = state
-        state = chance.random() < (stay if state else 1 - stay + (start - 0.2) / 2)
+        state = chance.random() < (0.8 if state else 0.3)
     return chain
 
 
 def _similar(support, attended):
     """Shares at start, end and five months within ``SIMILAR``, with people changing both ways."""
     triples = [
-        _told(i, s, came) for i, (s, came) in enumerate(zip(support, attended, strict=True)) if sum(came.values()) > 1
+        _triple(i, s, came) for i, (s, came) in enumerate(zip(support, attended, strict=True)) if sum(came.values()) > 1
     ]
     share = {}
     for wave in WAVES:
@@ -205,7 +205,7 @@ def _similar(support, attended):
     return near and lost >= 2 and gained >= 2 and share["start"] > 0.5
 
 
-def _told(i, support, came):
+def _triple(i, support, came):
     """A person's answers on general peer support at the waves attended, without those that a slip leaves blank."""
     blank = {wave for wave, code, column in SLIPS if code == _code(i) and column == "general_peer_support"}
     return {wave: support[wave] for wave in WAVES if came[wave] and wave not in blank}
@@ -322,13 +322,13 @@ def _coding_rows(people, chance, seed):
     other_chance = random.Random(seed + 1)
     rows = [["origin", "participant", "wave", "question", "coder", "theme"]]
     for question, wave in QUESTIONS:
-        for code, themes in _coded(people, question, wave):
+        for code, themes in _answers_with_themes(people, question, wave):
             for coder, reading in _readings(themes, chance, other_chance):
                 rows += [["synthetic", code, wave, question, coder, theme] for theme in reading]
     return rows
 
 
-def _coded(people, question, wave):
+def _answers_with_themes(people, question, wave):
     """The answers to a question that have themes: pairs of a person's code and the themes."""
     for person in people:
         for _, answers in _answers(person, [wave]):

@@ -17,6 +17,7 @@ def box_columns(study, waves):
 
 
 def _described(study, waves):
+    """The questions with boxes that were asked at any of ``waves``."""
     return [(name, item) for name, item in study.items.items() if item.boxes and {*item.waves} & {*waves}]
 
 

@@ -46,6 +46,7 @@ def read_date(text, order="ask", two_digit_years="ask"):
 
 
 def _named_month(year, month, day, two_digit_years):
+    """Read a date whose month is a word."""
     month = month[:3].lower()
     return _date(year, MONTHS.index(month) + 1, day, two_digit_years) if month in MONTHS else _fault("not a date")
 
@@ -86,4 +87,5 @@ def _date(year, month, day, two_digit_years):
 
 
 def _fault(fault):
+    """What is read where there is no date: nothing, and why."""
     return "", fault

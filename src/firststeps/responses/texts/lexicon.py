@@ -32,28 +32,20 @@ MISSING |= {
     "null",
     "nan",
     "none",
+    "dk",
+    "nk",
+    "nr",
+    "k.a.",
     "-",
     "--",
     ".",
     "?",
     "x",
-    "dk",
-    "nk",
-    "nr",
-    "k.a.",
 }
 MISSING |= {"don't know", "do not know", "not known", "unknown", "missing", "no answer", "no response", "not answered"}
 MISSING |= {"refused", "prefer not to say", "prefer not to answer", "not applicable", "does not apply", "not asked"}
-MISSING |= {
-    "skipped",
-    "unsure",
-    "not sure",
-    "keine angabe",
-    "weiß nicht",
-    "weiss nicht",
-    "sans réponse",
-    "sin respuesta",
-}
+MISSING |= {"skipped", "unsure", "not sure", "keine angabe", "weiß nicht", "weiss nicht"}
+MISSING |= {"sans réponse", "sin respuesta"}
 NO_CODE = {"n/a", "n.a.", "#n/a", "none", "nil", "null", "nan", "-", "--", ".", "?", "unknown", "not known", "no code"}
 NO_CODE |= {"don't know", "do not know", "don't remember", "forgot", "forgotten", "anonymous", "anonym", "keine angabe"}
 NO_CODE |= {"k.a.", "kein code", "weiß nicht", "inconnu", "ninguno", "no id", "no answer", "prefer not to say"}
@@ -123,9 +115,10 @@ def quoted(text):
     "say \\"yes\\"" "a\\x7fb"
     """
     written = json.dumps(text, ensure_ascii=False)
-    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", _escaped, written)
+    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", _escape, written)
 
 
-def _escaped(match):
+def _escape(match):
+    """A character as an escape of YAML."""
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"

@@ -74,8 +74,21 @@ def _is_binary(content, encoding):
     >>> _is_binary(bytes(range(256)), "utf-8"), _is_binary("да, нет".encode("utf-16"), "utf-8")
     (True, False)
     """
-    wide = encoding.lower().replace("-", "").replace("_", "").startswith(("utf16", "utf32"))
+    wide = bare(encoding).startswith(("utf16", "utf32"))
     beginning = content[:BEGINNING]
     controls = len(beginning) - len(beginning.translate(None, CONTROLS))
-    marked = content.startswith(tuple(mark for mark, _ in MARKS))
-    return controls >= 3 and controls >= len(beginning) / 20 and not (wide or marked)
+    return controls >= 3 and controls >= len(beginning) / 20 and not (wide or is_marked(content))
+
+
+def is_marked(content):
+    """Whether a byte-order mark stands at the head of a file."""
+    return content.startswith(tuple(mark for mark, _ in MARKS))
+
+
+def bare(encoding):
+    """The name of an encoding in small letters, without hyphens.
+
+    >>> bare("UTF-16-LE")
+    'utf16le'
+    """
+    return encoding.lower().replace("-", "").replace("_", "")

@@ -79,7 +79,7 @@ def _holds(name, label, cells):
             return kind
     if _are_names(texts, cells):
         return NAMES
-    kind = _named(name) or _asked(label) or _asked(name)
+    kind = _by_name(name) or _by_question(label) or _by_question(name)
     return kind if kind and _may_hold(kind, texts) else ""
 
 
@@ -98,7 +98,7 @@ def _is_name(text):
     return 2 <= len(capital) <= len(words) <= 4 and others <= PARTICLES
 
 
-def _named(name):
+def _by_name(name):
     """What a short name of a column says that it holds."""
     tokens = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold())
     if len(tokens) > LONGEST_NAME or THINGS & {*tokens}:
@@ -106,7 +106,7 @@ def _named(name):
     return next((kind for kind, words in WORDS.items() if words & {*tokens}), "")
 
 
-def _asked(question):
+def _by_question(question):
     """What a question asks for; one that asks people to make a code of such things asks for a code."""
     if re.search(r"(?<!post )(?<!zip )\bcode\b", question, re.IGNORECASE):
         return ""

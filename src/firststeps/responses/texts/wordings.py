@@ -35,7 +35,7 @@ def same_question(first, other):
     there = _only_once({column: _plain(label) for column, label in other.items()})
     names = {column: by_text[text] for text, column in there.items() if text in by_text and by_text[text] != column}
     moved = [c for c, label in other.items() if c in first and c not in names and _plain(label) != _plain(first[c])]
-    return names | {c: other[c] for c in moved if c in names.values() or not _alike(first[c], other[c])}
+    return names | {c: other[c] for c in moved if c in names.values() or _likeness(first[c], other[c]) < ALIKE}
 
 
 def other_words(columns, others):
@@ -52,6 +52,7 @@ def other_words(columns, others):
 
 
 def _likeness(one, other):
+    """How alike two wordings are, from 0 to 1."""
     return difflib.SequenceMatcher(None, _plain(one), _plain(other)).ratio()
 
 
@@ -74,11 +75,8 @@ def _only_once(texts):
     return {text: column for column, text in texts.items() if nonempty.count(text) == 1}
 
 
-def _alike(one, other):
-    return _likeness(one, other) >= ALIKE
-
-
 def _plain(text):
+    """The words of a text without the number before it."""
     return " ".join(words(NUMBER.sub("", text)))
 
 
@@ -91,9 +89,9 @@ def same_words(columns, others):
     {'3. Did you run a group?': '2. Did you run a group?', 'after/ran': 'before/ran'}
     """
     names = {}
-    for bare in (words, _without_number, _without_group):
-        here = _only_once({c: " ".join(bare(c)) for c in columns if c not in names.values()})
-        there = _only_once({c: " ".join(bare(c)) for c in others if c not in names})
+    for bare in (lambda name: " ".join(words(name)), _plain, _without_group):
+        here = _only_once({c: bare(c) for c in columns if c not in names.values()})
+        there = _only_once({c: bare(c) for c in others if c not in names})
         names |= {there[text]: here[text] for text in there if text in here}
     return names
 
@@ -122,9 +120,6 @@ def without_wave(name):
     return next((stem for stem, wave in ways_to_part(name) if wave.casefold() not in WEAK.split()), name)
 
 
-def _without_number(name):
-    return words(NUMBER.sub("", name))
-
-
 def _without_group(name):
-    return words(name.rpartition("/")[2]) if re.fullmatch(r"\S+/\S+", name) else words(name)
+    """The words of a column's name without the group of a form before it."""
+    return " ".join(words(name.rpartition("/")[2] if re.fullmatch(r"\S+/\S+", name) else name))

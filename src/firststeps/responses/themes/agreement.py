@@ -82,7 +82,7 @@ def agreement_on(verdicts, level=0.95):
     problem = "" if two else "Cohen's kappa is for two coders."
     units, people = np.unique(np.column_stack([yes, no]), axis=0, return_counts=True)
     alpha = _alpha_of(tuple(map(tuple, units.tolist())))
-    interval = None if agreed == len(verdicts) else _resampled(alpha, people, level)
+    interval = None if agreed == len(verdicts) else _resampled_limits(alpha, people, level)
     return Agreement(len(verdicts), agreed, prevalence, kappa, kappa_interval, alpha(tuple(people)), interval, problem)
 
 
@@ -142,7 +142,7 @@ def _alpha_of(units):
     return alpha
 
 
-def _resampled(alpha, people, level):
+def _resampled_limits(alpha, people, level):
     """Percentile limits of alpha over resamples of the answers; those without one of the verdicts are left out.
 
     None where alpha is the same in all of them.

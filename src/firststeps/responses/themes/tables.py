@@ -11,9 +11,9 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.counting.patterns import pattern_table
 from firststeps.responses.themes.agreement import Agreement, agreement_on
-from firststeps.study.messages import so_many
 
 AGREED = "agreed"
 ANSWER = ["participant", "wave"]
@@ -61,7 +61,7 @@ def _how_reached(groups, people):
     there = {words: answers for words, answers in parts.items() if answers}
     if len(there) < 2:
         return next(iter(there), "no themes, as no answer was coded")
-    return " and ".join(f"{words} ({so_many(answers, 'answer')})" for words, answers in there.items())
+    return " and ".join(f"{words} ({plural(answers, 'answer')})" for words, answers in there.items())
 
 
 def verdicts(coding, question, theme):

@@ -97,9 +97,7 @@ class Identifier(Strict):
 
     column: str = key("The column that tells who answered.", "code", "participant")
     columns: dict[str, str] = key(
-        "Its column at each wave, where the files of waves call it differently.",
-        "{before: Code, after: Your code}",
-        {},
+        "Its column at each wave, where the files of waves call it differently.", "{before: Code, after: Your code}", {}
     )
     made_codes: bool = key(
         "`true` where that column holds e-mail addresses or names: codes take their place before anything is shown, "

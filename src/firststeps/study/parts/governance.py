@@ -49,10 +49,7 @@ class Contribution(Strict):
         f"What they did, in the words of CRediT: {', '.join(ROLES)}.", "[methodology, software, validation]", []
     )
 
-    @field_validator("name", "affiliation")
-    @classmethod
-    def _one_line(cls, text):
-        return worded(text)
+    _one_line = field_validator("name", "affiliation")(worded)
 
     @model_validator(mode="after")
     def _has_a_name(self):
@@ -113,10 +110,7 @@ class Archive(Strict):
             raise ValueError(f"found {doi!r}; expected a DOI such as '10.5281/zenodo.1234567'")
         return plain
 
-    @field_validator("note")
-    @classmethod
-    def _one_line(cls, text):
-        return worded(text)
+    _one_line = field_validator("note")(worded)
 
 
 class Governance(Strict):
@@ -142,10 +136,7 @@ class Governance(Strict):
     )
     archive: Archive = key("Where the compendium is archived.", "{doi: 10.5281/zenodo.1234567}", Archive())
 
-    @field_validator("ethics", "consent", "funding", "interests", "access", "licence")
-    @classmethod
-    def _one_line(cls, text):
-        return worded(text)
+    _one_line = field_validator("ethics", "consent", "funding", "interests", "access", "licence")(worded)
 
     @property
     def missing(self):

@@ -40,6 +40,7 @@ class Theme(Strict):
     @model_validator(mode="before")
     @classmethod
     def _label_alone(cls, content):
+        """Take a text for the label of a theme."""
         return {"label": content} if isinstance(content, str) else content
 
 

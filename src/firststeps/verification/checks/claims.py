@@ -19,7 +19,7 @@ CLEANING = "01-cleaning"
 def check_claims(ground):
     """Compare the stored ``paper/claims.json`` with the fresh one: ``(compared, failures, counts by class)``."""
     try:
-        stored, fresh = (_read(place / "paper" / "claims.json") for place in (ground.study, ground.fresh))
+        stored, fresh = (_claims_in(place / "paper" / "claims.json") for place in (ground.study, ground.fresh))
     except (ClaimError, ValueError) as error:
         return 0, [f"paper/claims.json cannot be read: {error}"], {}
     failures = [fault for id in sorted({*stored, *fresh}) if (fault := fault_of(id, stored.get(id), fresh.get(id)))]
@@ -35,7 +35,7 @@ def run_again(study, id, say=print):
     not stored, and Stopped where a notebook fails.
     """
     place = Path.cwd() / study
-    stored = _read(place / "paper" / "claims.json")
+    stored = _claims_in(place / "paper" / "claims.json")
     if not stored:
         raise Stopped(f"{Path(study, 'paper', 'claims.json')} is missing or empty: run make all first.")
     figures = {path.stem: drawn_by(path.stem) for path in (place / "figures").glob("*.json")}
@@ -107,17 +107,18 @@ def fault_of(id, stored, fresh):
     """
     if stored is None or fresh is None:
         return f"{id}: {'not stored, made afresh' if stored is None else 'stored, not made afresh'}."
-    before, after = _compared(stored), _compared(fresh)
+    before, after = _comparable(stored), _comparable(fresh)
     others = [f"stored {name} {before[name]}, afresh {after[name]}" for name in before if before[name] != after[name]]
     return f"{id}: {'; '.join(others)}." if others else ""
 
 
-def _compared(claim):
+def _comparable(claim):
     """What of a claim has to agree, by name."""
     value = claim.value if class_of(claim) in ("count", "text") else claim.printed
     about = {"unit": claim.unit, "n": claim.n, "denominator": claim.denominator, "method": claim.method}
     return {"value": value, "interval": claim.printed_interval, "level": claim.level, **about, "origin": claim.origin}
 
 
-def _read(path):
+def _claims_in(path):
+    """The claims of a file; none where there is no file."""
     return read_claims(path) if path.is_file() else {}

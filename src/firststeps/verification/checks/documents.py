@@ -19,12 +19,12 @@ def check_documents(ground):
     Each number of ``paper/printed.json`` has to be linked to its claim in the HTML and to stand between the same words
     in the other formats; and each document has to read as the one that was made afresh.
     """
-    failures, counts = _typed(ground), {}
+    failures, counts = _unprintable(ground), {}
     paper = ground.study / "paper"
-    expected = _expected(ground.fresh / "paper" / "printed.json")
+    expected = _printed_claims(ground.fresh / "paper" / "printed.json")
     if not expected:
         return 0, [*failures, "paper/printed.json names no printed number."], {}
-    if _expected(paper / "printed.json") != expected:
+    if _printed_claims(paper / "printed.json") != expected:
         failures.append("paper/printed.json is not as it is made afresh.")
     texts = {}
     for kind in FORMATS:
@@ -34,7 +34,7 @@ def check_documents(ground):
         except Exception as error:  # whatever a reader of PDF, ZIP or XML says of a broken or missing file
             failures.append(f"paper/{path.name} cannot be read: {type(error).__name__}.")
     if "html" in texts:
-        links, faults = _linked(paper / "manuscript.html", expected)
+        links, faults = _links_and_faults(paper / "manuscript.html", expected)
         fresh_text, fresh_links = linked(ground.fresh / "paper" / "manuscript.html")
         failures += faults
         counts["html"] = len(links)
@@ -42,7 +42,7 @@ def check_documents(ground):
             over = "\n" + across_pages(paper / f"manuscript.{kind}") if kind == "pdf" else ""
             failures += _out_of_place(kind, texts[kind] + over, fresh_text, fresh_links)
             counts[kind] = len(fresh_links)
-    failures += filter(None, (_edited(kind, text, ground) for kind, text in texts.items()))
+    failures += filter(None, (_first_difference(kind, text, ground) for kind, text in texts.items()))
     return sum(counts.values()) + len(texts), failures, counts
 
 
@@ -61,7 +61,7 @@ def check_pictures(ground):
     return len(media), [f"paper/manuscript.docx: {name} ({known[name]}) is not so in figures/." for name in others]
 
 
-def _typed(ground):
+def _unprintable(ground):
     """What stands in the way of the stored manuscript: a typed number, an unknown claim."""
     text = (ground.study / "paper" / "manuscript.md").read_text(encoding="utf-8")
     try:
@@ -71,7 +71,7 @@ def _typed(ground):
     return []
 
 
-def _expected(path):
+def _printed_claims(path):
     """What is printed of each claim: pairs of id and bare text."""
     try:
         printed = json.loads(path.read_text(encoding="utf-8"))
@@ -80,7 +80,7 @@ def _expected(path):
         return set()
 
 
-def _linked(path, expected):
+def _links_and_faults(path, expected):
     """The links of the HTML, and a sentence for each that prints something else, and for each number without one."""
     text, links = linked(path)
     shown = {(id, text[begin:end]) for id, begin, end in links}
@@ -97,7 +97,7 @@ def _out_of_place(kind, text, html, links):
             yield f"paper/manuscript.{kind} does not print {html[begin:end]!r} for {id} after {before[:AROUND]!r}."
 
 
-def _edited(kind, text, ground):
+def _first_difference(kind, text, ground):
     """A sentence where a document does not read as the fresh one, with the first place; "" where it does."""
     fresh = text_of(ground.fresh / "paper" / f"manuscript.{kind}")
     if text == fresh:

@@ -43,5 +43,6 @@ def check_figures(ground):
 
 
 def _bytes(place, name):
+    """The bytes of a figure; none where it is missing."""
     path = place / "figures" / name
     return path.read_bytes() if path.is_file() else b""

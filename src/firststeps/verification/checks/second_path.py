@@ -228,6 +228,7 @@ def _beta(x, t, s):
 
 
 def _value(claims, id):
+    """The value of a claim; None where there is no such claim."""
     return claims[id].value if id in claims else None
 
 

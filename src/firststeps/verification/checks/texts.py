@@ -65,6 +65,7 @@ class _Reader(HTMLParser):
     HIDDEN = ("script", "style", "title", "annotation")
 
     def __init__(self):
+        """Begin outside of any element."""
         super().__init__()
         self.pieces, self._hidden = [], 0
         self._link, self._claim, self._tag, self._depth = 0, None, None, 0
@@ -104,6 +105,7 @@ def _of_html(content):
 
 
 def _of_xml(content):
+    """The text of an XML document."""
     return "".join(ElementTree.fromstring(content).itertext())
 
 
@@ -125,6 +127,7 @@ def _pages(content):
 
 
 def _of_pdf(content):
+    """The text of a PDF."""
     return "\n".join(_pages(content))
 
 

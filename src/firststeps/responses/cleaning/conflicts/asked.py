@@ -29,7 +29,6 @@ from firststeps.responses.counting.patterns import pattern_table
 from firststeps.responses.given.problems import IN_PLACE, choice
 from firststeps.responses.texts.answers import ANSWERED
 from firststeps.responses.texts.lexicon import quoted
-from firststeps.study.messages import so_many
 from firststeps.study.parts.texts import tidy
 
 RULES = {
@@ -114,7 +113,7 @@ def ask_which_counts(study, conflicts, options, dated, tried, findings):
 def _conflict(study, part, sheet, code, rows, columns):
     """The conflict of the questionnaires in ``rows``, with what differs in them, in words."""
     differ = differing(study, part, sheet, rows)
-    dates = [f"{column} {_told(part.cells.loc[rows, column])}" for column in date_columns(study, part)[:1]]
+    dates = [f"{column} {_cells_in_words(part.cells.loc[rows, column])}" for column in date_columns(study, part)[:1]]
     unlike = [_unlike(study, part, item, rows) for item in differ[:SHOWN]]
     more = [plural(len(differ) - SHOWN, "more answer")] * (len(differ) > SHOWN)
     details, wave = "; ".join(dict.fromkeys([listed(rows), *dates, *unlike, *more])), study.wave_ids.index(part.wave)
@@ -127,10 +126,11 @@ def _unlike(study, part, item, rows):
     column = study.column(item, part.wave)
     if study.items[item].kind == "text":
         return f"{column} in other words"
-    return f"{column} {_told(part.cells.loc[rows, column])}"
+    return f"{column} {_cells_in_words(part.cells.loc[rows, column])}"
 
 
-def _told(cells):
+def _cells_in_words(cells):
+    """Cells in words."""
     return " or ".join(repr(tidy(raw)) for raw in cells)
 
 

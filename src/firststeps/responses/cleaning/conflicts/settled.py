@@ -6,13 +6,13 @@ import re
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.cleaning.conflicts.consistency import broken_by, check_rules
 from firststeps.responses.cleaning.conflicts.preferred import set_aside, tell_of_others, without
 from firststeps.responses.cleaning.derived import ROW
 from firststeps.responses.texts.answers import BLANK
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.lexicon import quoted
-from firststeps.study.messages import so_many
 from firststeps.study.parts.texts import tidy
 
 SEVERAL = "conflicting questionnaires of one person: "
@@ -60,7 +60,7 @@ def several_of_one(study, part, sheet):
     """Rows that say again what all rows of their person say, and the codes of the rows of those whose rows differ."""
     several = part.people[part.people.duplicated(keep=False)]
     clocks = part.clocks.several if part.clocks else with_clock(study, part, several.index)
-    answers = sheet.loc[several.index, _compared(study, part, sheet, clocks)]
+    answers = sheet.loc[several.index, _compared_columns(study, part, sheet, clocks)]
     again = answers.set_axis(range(answers.shape[1]), axis=1).assign(who=several).duplicated()
     differ = several[~again]
     alike = several.index[again & ~several.isin(differ[differ.duplicated()])]
@@ -68,7 +68,7 @@ def several_of_one(study, part, sheet):
     return alike, several[several.duplicated(keep=False)]
 
 
-def _compared(study, part, sheet, clocks):
+def _compared_columns(study, part, sheet, clocks):
     """The columns of ``sheet`` in which two questionnaires may differ: all but when they were filled in."""
     stamps = [item for item in sheet.columns.unique("item") if _is_stamp(study, part, item, clocks)]
     return [column for column in sheet.columns if column[0] not in stamps]
@@ -109,7 +109,7 @@ def _settle(study, part, sheet, rule, code, rows, findings):
 
 def differing(study, part, sheet, rows):
     """The items in which the ``rows`` differ."""
-    columns = _compared(study, part, sheet, with_clock(study, part, rows))
+    columns = _compared_columns(study, part, sheet, with_clock(study, part, rows))
     answers = sheet.loc[rows, columns].to_numpy(dtype=object)
     unlike = (answers != answers[0]).any(axis=0)
     return list(dict.fromkeys(item for (item, _), differs in zip(columns, unlike, strict=True) if differs))
@@ -152,7 +152,7 @@ def _fullest(part, sheet, rows, findings):
     filled = sum((sheet.loc[rows, (item, "status")] != BLANK).astype(int) for item in items)
     most = filled[filled == filled.max()].index
     if len(most) > 1:
-        what = f"{so_many(int(filled.max()), 'answer')} in each of the rows {listed(most)}"
+        what = f"{plural(int(filled.max()), 'answer')} in each of the rows {listed(most)}"
         _ask(part, what, "one row that is the most complete", most, "", findings)
     return most[0]
 

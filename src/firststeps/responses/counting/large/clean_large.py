@@ -68,7 +68,7 @@ def clean_large(study, memory="500MB", folder=None, scheduler=None):
     with tempfile.TemporaryDirectory(dir=folder) as place, _mapping(scheduler) as mapping:
         with opened(_doing(study), memory, place):
             pass  # what cannot be meant is said now, not after hours
-        return write_clean(study, _cleaned(study, Path(place), mapping, memory))
+        return write_clean(study, _clean_tables(study, Path(place), mapping, memory))
 
 
 def _doing(study):
@@ -96,7 +96,7 @@ def _one_by_one(function, paths):
             print(f"\rcleaned: share {number} of {len(paths)} ", end="", file=sys.stderr, flush=True)
 
 
-def _cleaned(study, folder, mapping, memory):
+def _clean_tables(study, folder, mapping, memory):
     """The tables of ``data/clean/``, of which the long ones come in frames that follow each other."""
     _only_what_can_be_shared(study)
     findings = Findings()
@@ -110,7 +110,8 @@ def _cleaned(study, folder, mapping, memory):
     shares = [share for share in shares if share.answers]
     responses = pd.concat([share.coded for share in shares])
     ask_about_answers(study, coding, responses, findings)
-    refuse_too_many_people(study, _people(shares), findings)
+    people = sum(int(share.counts["attendance"]["people"].sum()) for share in shares)
+    refuse_too_many_people(study, people, findings)
     findings.stop_if_any()
     tables = {item: sum(share.patterns[item] for share in shares) for item in study.outcomes}
     yes_no = pd.concat([share.yes_no for share in shares]).groupby(level=[0, 1], observed=True).sum()
@@ -140,11 +141,6 @@ def _long_tables(study, folder, findings, memory):
     }
     tables = {what: _in_order(study, folder, what, *how, memory) for what, how in long.items()}
     return tables | {"log": chain(tables["log"], [with_origin(study, findings.log_frame()[LOG_COLUMNS])])}
-
-
-def _people(shares):
-    """How many people gave an answer, in all shares together."""
-    return sum(int(share.counts["attendance"]["people"].sum()) for share in shares)
 
 
 def _only_what_can_be_shared(study):
@@ -177,7 +173,7 @@ def _shares(study, folder, mapping, findings):
         findings.used_rules, findings.unused_rules = beside.used_rules, beside.unused_rules
         return []
     paths = deal(study, whole_file, folder)
-    known = _known(study, table.name, whole_file, mapping, paths)
+    known = _facts_for_shares(study, table.name, whole_file, mapping, paths)
     shares = list(mapping(partial(clean_share, study, known), paths))
     whole = _whole(study, table.name, shares)
     parts = [*(share.findings for share in shares), whole]
@@ -190,7 +186,7 @@ def _shares(study, folder, mapping, findings):
     return shares
 
 
-def _known(study, name, whole_file, mapping, paths):
+def _facts_for_shares(study, name, whole_file, mapping, paths):
     """What each share has to be told: the day, the coders' file, and which dates have a time of day in any share."""
     coders = Findings()  # what is wrong with their file is told once the codes of all people are known
     coding = clean_coding(study, coders)
@@ -211,7 +207,7 @@ def _ask_about_conflicts(study, known, shares, try_rules, findings):
     if not conflicts:
         return
     options = preferences(study, conflicts)
-    tried = _tried(list(try_rules(options))) if to_be_tried(conflicts, findings) else None
+    tried = _sum_of_trials(list(try_rules(options))) if to_be_tried(conflicts, findings) else None
     findings.step = (8,)
     part = Part(known.name, study.wave_ids[0], None, None, known.clocks[study.wave_ids[0]])
     ask_which_counts(study, conflicts, options, dated_rules(study, part), tried, findings)
@@ -240,7 +236,7 @@ def _whole(study, name, shares):
     return whole
 
 
-def _tried(shares):
+def _sum_of_trials(shares):
     """What each rule for conflicts would count in all shares; None for one that does not settle those of a share."""
     tried = {}
     for rule in shares[0]:

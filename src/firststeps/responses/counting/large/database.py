@@ -20,14 +20,14 @@ def opened(what, memory="", folder=None):
     with needing("large", what):
         import duckdb
 
-    with tempfile.TemporaryDirectory(dir=folder) as spill, _connected(memory, spill) as connection:
+    with tempfile.TemporaryDirectory(dir=folder) as spill, _connect(memory, spill) as connection:
         try:
             yield connection
         except duckdb.OutOfMemoryException as fault:
             raise Stopped(_lacking(what, memory, str(fault))) from None
 
 
-def _connected(memory, spill):
+def _connect(memory, spill):
     """A connection that takes no more than ``memory`` and goes on in the folder ``spill``."""
     import duckdb
 

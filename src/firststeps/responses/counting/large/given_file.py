@@ -38,7 +38,7 @@ def count_given(study, memory=""):
     """
     _only_what_streams(study)
     findings = Findings()
-    with _opened(study, findings, memory) as rows:
+    with _open_rows(study, findings, memory) as rows:
         waves = rows.read_waves()
         answers = {item: rows.read_answers(item) for item in study.outcomes}
         ask_about_unknown(study, findings)
@@ -78,13 +78,8 @@ def _only_what_streams(study):
         raise refusal(name, "no such file", "a file of that name", "Correct data > file in study.yaml.")
 
 
-def _waves_of_question(study, item):
-    """The waves at which an answer to ``item`` shows that somebody was there."""
-    return [wave for wave in study.wave_ids if item in questions(study, wave)]
-
-
 @contextmanager
-def _opened(study, findings, memory):
+def _open_rows(study, findings, memory):
     """The rows of the given file; what DuckDB cannot read is refused in plain ones."""
     with opened(f"Counting {study.data.file} as a stream", memory) as connection:
         import duckdb
@@ -104,10 +99,12 @@ class _Rows:
     """The rows of the given file, as DuckDB sees them: all text, empty where nothing stands."""
 
     def __init__(self, study, connection, findings):
+        """Find the columns that the study names, and how the file is read."""
         self.study, self.connection, self.findings, self.file = study, connection, findings, study.data.file
         self.path = study.given(self.file)
         self.source, columns = self._parquet() if self.path.suffix.lower() == ".parquet" else self._csv()
-        self.questions = {item: asked for item in study.asked if (asked := _waves_of_question(study, item))}
+        asked = {item: [wave for wave in study.wave_ids if item in questions(study, wave)] for item in study.asked}
+        self.questions = {item: waves for item, waves in asked.items() if waves}
         items = dict.fromkeys([*study.outcomes, *self.questions])
         study_columns = [study.identifier.column, study.data.wave_column, *map(self._column, items)]
         refuse_missing(self.file, list(dict.fromkeys(study_columns)), columns, findings)
@@ -130,7 +127,7 @@ class _Rows:
             raise refusal(self.file, "an empty file", "a header and rows", EXPORT_AGAIN)
         if not all(columns) or len(set(columns)) < len(columns):
             raise refusal(self.file, "columns of no name or of one name", "a name for each", "Name them.", row=1)
-        types = ", ".join(f"{_quoted(name, chr(39))}: 'VARCHAR'" for name in columns)
+        types = ", ".join(f"{_quote(name, chr(39))}: 'VARCHAR'" for name in columns)
         options = f"columns = {{{types}}}, delim = '{delimiter}', quote = '\"', escape = '\"', header = true"
         options += f", buffer_size = {BUFFER}"
         return f"read_csv(?, auto_detect = false, {options}, strict_mode = true, null_padding = false)", columns
@@ -145,15 +142,15 @@ class _Rows:
 
     def _text(self, column):
         """A column as text, empty where nothing stands."""
-        return f"coalesce(CAST({_quoted(column)} AS VARCHAR), '')"
+        return f"coalesce(CAST({_quote(column)} AS VARCHAR), '')"
 
-    def _numbered(self, expression):
+    def _numbered_rows(self, expression):
         """The rows with their numbers as a spreadsheet shows them."""
         return f"SELECT row_number() OVER () + 1 AS row, {expression} AS said FROM {self.source}"
 
     def _first_rows(self, expression):
         """The different texts: how often each stands there, and in which row first."""
-        query = f"SELECT said, count(*), min(row) FROM ({self._numbered(expression)}) GROUP BY said ORDER BY said"
+        query = f"SELECT said, count(*), min(row) FROM ({self._numbered_rows(expression)}) GROUP BY said ORDER BY said"
         return self._run(query)
 
     def read_waves(self):
@@ -170,7 +167,8 @@ class _Rows:
             answer = reading(text)
             meanings[text] = answer.answer
             if answer.fault:
-                ask_about(self.study, self.file, column, text, row, times, answer.fault, item, self.findings)
+                where = {"row": int(row), "column": column, "times": times}
+                ask_about(self.study, self.file, item, text, answer.fault, where, self.findings)
         return meanings
 
     def know_blanks(self, waves):
@@ -187,7 +185,7 @@ class _Rows:
         query = f"SELECT DISTINCT {text} AS said FROM {self.source} WHERE length(trim(said)) <= {2 * longest + 8}"
         return [cell for (cell,) in self._run(query) if is_blank(cell, codes)]
 
-    def _answered(self):
+    def _answers_anything(self):
         """The condition that a row answers any question of its wave."""
         return " OR ".join(
             f"({self.when} IN (SELECT label FROM asked WHERE item = '{item}')"
@@ -197,7 +195,7 @@ class _Rows:
 
     def check_codes(self):
         """Refuse codes that do not fit the pattern: the first of them, and how many rows there are."""
-        odd = f"({self._numbered(self.who)}) WHERE NOT regexp_full_match(said, ?)"
+        odd = f"({self._numbered_rows(self.who)}) WHERE NOT regexp_full_match(said, ?)"
         pattern, column = self.study.identifier.pattern, self.study.identifier.column
         query = f"SELECT min(row), arg_min(said, row), count(*) FROM {odd}"
         ((row, code, times),) = self._run(query, bounded(pattern))
@@ -214,7 +212,7 @@ class _Rows:
         people = f"""
             SELECT who, {np.prod(shape) - 1} + sum(step) AS pattern, count(*) > bit_count(bit_or(place)) AS twice
             FROM (SELECT {self.who} AS who, {self.when} AS label, {text} AS said FROM {self.source}
-                  WHERE ({self._answered()}) AND hash({self.who}) % ? = ?)
+                  WHERE ({self._answers_anything()}) AND hash({self.who}) % ? = ?)
             JOIN step USING (said, label) GROUP BY who"""
         query = f"SELECT pattern, count(*), min(who) FILTER (twice) FROM ({people}) GROUP BY pattern"
         table, twice = np.zeros(np.prod(shape), dtype=np.int64), {}
@@ -254,6 +252,6 @@ class _Rows:
         self.connection.register("step", frame)
 
 
-def _quoted(name, mark='"'):
+def _quote(name, mark='"'):
     """A name in the quotation marks of SQL."""
     return mark + name.replace(mark, 2 * mark) + mark

@@ -75,7 +75,7 @@ class Share:
 
 def clean_share(study, known, path):
     """Clean the share in the file ``path``: a `Share`; its log, and without a problem its responses, beside it."""
-    findings, every, parts, facts = _read(study, known, path)
+    findings, every, parts, facts = _read_share(study, known, path)
     sheets = [clean_part(study, part, findings) for part in parts]
     conflicts = conflicts_to_settle(study, parts, sheets)
     share = Share(findings, *facts, any(len(part.people) for part in parts), conflicts)
@@ -114,13 +114,13 @@ def _coding_of(known, findings, sheets):
 
 def tried_in_share(study, known, options, path):
     """What each rule for conflicts, and each of the ``options``, would count in a share, as `tried_rules` says."""
-    findings, _, parts, _ = _read(study, known, path)
+    findings, _, parts, _ = _read_share(study, known, path)
     return tried_rules(study, parts, [clean_part(study, part, findings) for part in parts], options)
 
 
 def clocks_in_share(study, known, path):
     """The first row of each wave in a share, and the `Clocks` of its rows; of a wave without rows nothing."""
-    _, _, parts, _ = _read(study, known, path)
+    _, _, parts, _ = _read_share(study, known, path)
     waves = {}
     for part in (part for part in parts if len(part.people)):
         several = part.people.index[part.people.duplicated(keep=False)]
@@ -139,7 +139,7 @@ def clocks_of(study, shares):
     return whole
 
 
-def _read(study, known, path):
+def _read_share(study, known, path):
     """A share before its answers are read: what was found, its parts, those with answers, and what its people are."""
     findings, table = Findings(), Table(known.name, read_share(path))
     findings.mixed_codes = known.mixed

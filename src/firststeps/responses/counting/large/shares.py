@@ -64,6 +64,7 @@ class _Sample:
     """The first different texts of a column, and as many filled cells as tell that there are more than of a name."""
 
     def __init__(self):
+        """Begin before the first row."""
         self.texts, self.filled = {}, 0
 
     def add(self, cells):

@@ -195,7 +195,7 @@ def first_answer(study):
 
     Refusal lists everything that must be settled first.
     """
-    from firststeps.responses.cleaning.clean import clean  # here, as cleaning counts with this room
+    from firststeps.responses.cleaning.clean import clean  # not needed where the files are clean
 
     with tempfile.TemporaryDirectory(prefix="first-answer-") as folder:
         place = study.with_clean_files_in(folder)
@@ -211,8 +211,8 @@ def answer_from_counts(study):
         (study.wave(wave).label, int(attendance.loc[attendance[wave], "people"].sum())) for wave in study.wave_ids
     )
     adjusted = exploration(study).set_index("outcome")["adjusted"].to_dict()
-    plain = [_plain(study, comparison, adjusted) for comparison in main_comparisons(study)]
-    ordered = [_ordered(study, question, adjusted) for question in ordered_questions(study)]
+    plain = [_yes_no_question(study, comparison, adjusted) for comparison in main_comparisons(study)]
+    ordered = [_ordered_question(study, question, adjusted) for question in ordered_questions(study)]
     scores = {q for q in study.ordered_twice if study.items[q].kind == "score"}
     parts = {part for score in scores for part in study.items[score].items}
     whole = [question for question in ordered if question.id not in parts]
@@ -236,25 +236,25 @@ def answer_from_counts(study):
     )
 
 
-def _plain(study, comparison, adjusted):
+def _yes_no_question(study, comparison, adjusted):
     """A yes-no outcome at two waves."""
     (a, b), (c, d) = comparison.table.tolist()
     two = paired.Counts(comparison.patterns, tuple(wave.id for wave in comparison.waves)).pair(*comparison.ends)
     people = {"yes twice": a, "began": c, "stopped": b, "no twice": d, NOT_HEARD: two.missing}
     fixed = study.primary is not None and comparison.outcome == study.primary.outcome
     waves = comparison.first_wave.label, comparison.second_wave.label
-    return _moved(study, comparison.outcome, comparison.label, waves, people, two.patterns, fixed, adjusted)
+    return _question(study, comparison.outcome, comparison.label, waves, people, two.patterns, fixed, adjusted)
 
 
-def _ordered(study, question, adjusted):
+def _ordered_question(study, question, adjusted):
     """An ordered question, a scale or a score at two waves."""
     waves = question.first_wave.label, question.second_wave.label
-    return _moved(
+    return _question(
         study, question.item, question.label, waves, question.people, question.counts.patterns, False, adjusted
     )
 
 
-def _moved(study, id, label, waves, people, patterns, fixed, adjusted):
+def _question(study, id, label, waves, people, patterns, fixed, adjusted):
     """What the page tells of one question, from its people and response patterns of two waves."""
     table = paired.paired_table(patterns, 0, 1)
     pvalue = limits = tipping = None

@@ -27,10 +27,10 @@ def group_frame(study, responses):
     if not study.group and not study.compare:
         return pd.DataFrame(columns=COLUMNS)
     people = pd.Index(responses["participant"].unique())
-    group = _known(responses, study.group, people) if study.group else pd.Series("", people)
+    group = _group_of(responses, study.group, people) if study.group else pd.Series("", people)
     interest = pd.Series("", people)
     if study.compare:
-        known = _known(responses, study.compare.item, people)
+        known = _group_of(responses, study.compare.item, people)
         interest = known.where(known == UNKNOWN, np.where(known == study.compare.group, "yes", "no"))
     frames = []
     for id in [*study.asked_twice, *study.ordered_twice]:
@@ -143,7 +143,7 @@ def _tables(sums):
     }
 
 
-def _known(responses, id, people):
+def _group_of(responses, id, people):
     """Each person's answer to the item that tells a group, at the first wave with one; ``not known`` without."""
     rows = responses[(responses["item"] == id) & (responses["status"] == ANSWERED)]
     first = rows.drop_duplicates("participant").set_index("participant")["answer"].astype("object")

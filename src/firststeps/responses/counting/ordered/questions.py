@@ -14,6 +14,7 @@ from firststeps.paired.results import frame
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
 from firststeps.responses.counting.comparison import crossed, main_comparisons
+from firststeps.responses.counting.ordered.groups import ends
 from firststeps.responses.counting.ordered.numbers import item_numbers
 from firststeps.responses.counting.patterns import joined_patterns, pattern_rows, read_clean
 from firststeps.study.derived import limits
@@ -126,9 +127,9 @@ def read_moves(study, id, first="", second=""):
 def ordered_question(study, id, first="", second=""):
     """An ordered question, a scale or a score at two waves; by default its first and its last."""
     asked = study.items[id].waves
-    ends = study.wave(first or asked[0]), study.wave(second or asked[-1])
-    counts = read_moves(study, id, ends[0].id, ends[1].id)
-    return OrderedQuestion(id, study.items[id].label, *ends, counts, study.level, study.mark)
+    waves = study.wave(first or asked[0]), study.wave(second or asked[-1])
+    counts = read_moves(study, id, *(wave.id for wave in waves))
+    return OrderedQuestion(id, study.items[id].label, *waves, counts, study.level, study.mark)
 
 
 def ordered_questions(study):
@@ -137,12 +138,9 @@ def ordered_questions(study):
     Where the primary comparison is of two other waves at which it was asked, these.  Scores come first, then questions
     that stand for themselves, then the items of scores.
     """
-    questions, items = [], {part for item in study.items.values() for part in item.items}
-    for id in sorted(study.ordered_twice, key=lambda id: (study.items[id].kind != "score", id in items)):
-        primary, asked = study.primary, study.items[id].waves
-        fixed = primary and {primary.first, primary.second} <= {*asked}
-        questions.append(ordered_question(study, id, *((primary.first, primary.second) if fixed else ())))
-    return questions
+    items = {part for item in study.items.values() for part in item.items}
+    ids = sorted(study.ordered_twice, key=lambda id: (study.items[id].kind != "score", id in items))
+    return [ordered_question(study, id, *ends(study, id)) for id in ids]
 
 
 def exploration(study):

@@ -35,6 +35,7 @@ def _outcome_line(names, beside):
 
 
 def _primary(outcomes):
+    """The lines of the primary comparison, behind a # where nobody may have changed."""
     compared = [(name, waves, column.stays and not empty_may_be_no(column)) for name, waves, column in outcomes]
     several = [(name, waves) for name, waves, stays in compared if len(waves) > 1 and not stays]
     unchanged = [(name, waves) for name, waves, stays in compared if len(waves) > 1 and stays]
@@ -106,6 +107,7 @@ def item_lines(proposal, ids):
 
 
 def _item(name, column, asked, columns, labels):
+    """The lines of one question."""
     label = column.label or labels.get(next(iter(columns.values()), column.name), column.name)
     scale, levels = usual_scale(column.answers) if column.kind == "choice" and not column.known else ("", [])
     kind = f"ordered{ASK} answers of {scale}, lowest first; or choice" if scale else column.kind

@@ -103,9 +103,5 @@ def ignore_lines(why):
     """The columns that are left unread, each with the reason."""
     if not why:
         return []
-    return ["  ignore:                  # columns that are not read, each with the reason", *map(_ignored, why.items())]
-
-
-def _ignored(entry):
-    name, reason = entry
-    return f"    - {yaml_text(name)}   # {reason}"
+    lines = (f"    - {yaml_text(name)}   # {reason}" for name, reason in why.items())
+    return ["  ignore:                  # columns that are not read, each with the reason", *lines]

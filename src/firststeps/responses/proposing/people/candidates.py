@@ -169,6 +169,7 @@ def _tell_apart(codes, likeness):
 
 
 def _numbers(cells):
+    """Cells as whole numbers; None where one is none."""
     return cells.astype(int).to_numpy() if len(cells) and cells.str.fullmatch(r"\s*\d{1,15}\s*").all() else None
 
 
@@ -230,6 +231,7 @@ def ranked(candidates):
     last = max(others, default=0)
 
     def key(candidate):
+        """The key by which the better candidate comes first."""
         beaten = bool(candidate.personal) and candidate.again < 2 * max(last, 1)
         shared = candidate.twice if candidate.personal else 0
         names = candidate.personal == "names"

@@ -135,6 +135,7 @@ def _apart(cells, wave, code):
 
 
 def _weight(cells, choice):
+    """How much speaks for a column that tells the wave, as a key to sort by."""
     best = choice.candidates[0] if choice.candidates else None
     people = best.again if best and best.earned else 0
     apart = people > 0 and _apart(cells, choice.column, best.column)

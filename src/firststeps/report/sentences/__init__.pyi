@@ -1,0 +1,57 @@
+"""The face of the sentences: each name that ``from firststeps.report import sentences`` offers, and its module."""
+
+from firststeps.report.printing.names import rule_in_words as rule
+from firststeps.report.printing.wording import listing as listing
+from firststeps.report.sentences.coders import adjudication as adjudication
+from firststeps.report.sentences.coders import agreement_table as agreement_table
+from firststeps.report.sentences.coders import codebook_use as codebook_use
+from firststeps.report.sentences.coders import explain_kappa as explain_kappa
+from firststeps.report.sentences.coders import explain_lowest as explain_lowest
+from firststeps.report.sentences.coders import held_back as held_back
+from firststeps.report.sentences.coders import order as order
+from firststeps.report.sentences.coders import resampled as resampled
+from firststeps.report.sentences.coders import shares_by_wave as shares_by_wave
+from firststeps.report.sentences.coders import who_coded as who_coded
+from firststeps.report.sentences.comparisons import adds_up as adds_up
+from firststeps.report.sentences.comparisons import attendance as attendance
+from firststeps.report.sentences.comparisons import belief as belief
+from firststeps.report.sentences.comparisons import beside as beside
+from firststeps.report.sentences.comparisons import change as change
+from firststeps.report.sentences.comparisons import changers as changers
+from firststeps.report.sentences.comparisons import explorations as explorations
+from firststeps.report.sentences.comparisons import high_scores as high_scores
+from firststeps.report.sentences.comparisons import most_named as most_named
+from firststeps.report.sentences.comparisons import proportions as proportions
+from firststeps.report.sentences.comparisons import similarity as similarity
+from firststeps.report.sentences.comparisons import split as split
+from firststeps.report.sentences.comparisons import together as together
+from firststeps.report.sentences.comparisons import two_groups as two_groups
+from firststeps.report.sentences.missing import assumptions as assumptions
+from firststeps.report.sentences.missing import bounds as bounds
+from firststeps.report.sentences.missing import comparable as comparable
+from firststeps.report.sentences.missing import completed as completed
+from firststeps.report.sentences.missing import followed as followed
+from firststeps.report.sentences.missing import modelled as modelled
+from firststeps.report.sentences.missing import of_whom as of_whom
+from firststeps.report.sentences.plans import detectable as detectable
+from firststeps.report.sentences.plans import lowest_coverage as lowest_coverage
+from firststeps.report.sentences.plans import name_plans as name_plans
+from firststeps.report.sentences.plans import needed as needed
+from firststeps.report.sentences.plans import proportions_alone as proportions_alone
+from firststeps.report.sentences.plans import reach as reach
+from firststeps.report.sentences.plans import reached as reached
+from firststeps.report.sentences.plans import rests_on as rests_on
+from firststeps.report.sentences.published import allowed as allowed
+from firststeps.report.sentences.published import both_times as both_times
+from firststeps.report.sentences.published import every_table as every_table
+from firststeps.report.sentences.published import few_changers as few_changers
+from firststeps.report.sentences.published import if_heard as if_heard
+from firststeps.report.sentences.published import name_margins as name_margins
+from firststeps.report.sentences.published import on_counts as on_counts
+from firststeps.report.sentences.published import on_similar as on_similar
+from firststeps.report.sentences.published import readings as readings
+from firststeps.report.sentences.published import settled as settled
+from firststeps.report.sentences.published import shares_by_denominator as shares_by_denominator
+from firststeps.report.sentences.separate import side_by_side as side_by_side
+
+__all__ = ["rule"]  # type checkers take a new name for private unless it stands here
