@@ -182,7 +182,7 @@ def _ragged_rows(name, width, rows, notes=()):
     if len(longer) == len(rows) > 1:
         remedy = "Where a program names no column for what stands first in each row, as R does, write a name above it "
         remedy += "in a copy, such as Code, and make the study from that. Else look for a missing delimiter in row 1."
-        fault, header = f"{so_many(width + 1, 'cell')} in every row", f"{so_many(width, 'cell')}, as in the header"
+        fault, header = f"{plural(width + 1, 'cell')} in every row", f"{plural(width, 'cell')}, as in the header"
         yield Problem("refuse", name, fault, header, remedy, row=longer[0])
         return
     for number, row in rows.items():
