@@ -1,7 +1,6 @@
 """Many paired tables in one frame: a row is what one table gives alone, whatever stands beside it."""
 
 from fractions import Fraction
-from functools import cache
 from itertools import product
 from math import comb
 
@@ -54,7 +53,6 @@ def test_labelled_tables_are_read_by_their_labels():
     pd.testing.assert_frame_equal(comparisons([turned, turned]), comparisons([[[1, 1], [7, 12]]] * 2))
 
 
-@cache
 def exact(lost, gained):
     """Twice the smaller binomial tail, as a fraction."""
     changers = lost + gained
@@ -89,12 +87,12 @@ counts = st.tuples(st.integers(0, 9), st.integers(0, 9))
 @settings(max_examples=60, deadline=None)
 def test_discrete_holm_is_its_definition_in_fractions(outcomes):
     """And lies between the p-value itself and Holm's; rows may stand in any order, waves may be exchanged."""
-    pvalues, changers = mcnemar(as_tables(outcomes)).pvalue, np.sum(outcomes, axis=1)
-    adjusted = discrete_holm(pvalues, changers)
-    np.testing.assert_allclose(adjusted, [float(p) for p in adjusted_by_fractions(outcomes)], rtol=1e-12)
-    assert np.all(adjusted >= pvalues * (1 - 1e-12)) and np.all(adjusted <= holm(pvalues) * (1 + 1e-12))
-    turned = mcnemar(as_tables([pair[::-1] for pair in outcomes[::-1]])).pvalue
-    np.testing.assert_allclose(discrete_holm(turned, changers[::-1])[::-1], adjusted, rtol=1e-12)
+    rows = comparisons(as_tables(outcomes), adjustment="discrete-holm")
+    np.testing.assert_allclose(rows["adjusted"], [float(p) for p in adjusted_by_fractions(outcomes)], rtol=1e-12)
+    assert np.all(rows["adjusted"] >= rows["pvalue"] * (1 - 1e-12))
+    assert np.all(rows["adjusted"] <= comparisons(as_tables(outcomes))["adjusted"] * (1 + 1e-12))
+    turned = comparisons(as_tables([pair[::-1] for pair in outcomes[::-1]]), adjustment="discrete-holm")
+    np.testing.assert_allclose(turned["adjusted"][::-1], rows["adjusted"], rtol=1e-12)
 
 
 @given(st.lists(counts, min_size=1, max_size=5), st.integers(0, 9))
