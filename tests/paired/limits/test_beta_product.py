@@ -4,10 +4,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import beta
 
 from firststeps.paired.limits.beta_product import MANY, cdf
+from firststeps.paired.two_waves.equivalence import equivalence
+from firststeps.paired.two_waves.posterior import posterior
 
 FAR = 12  # standard deviations of R beyond which there is nothing
 
@@ -60,3 +64,22 @@ def test_it_rises_and_is_mirrored_where_many_begin():
             assert np.all(np.diff(below) >= -1e-11)
             mirrored = cdf(-x, shapes[0], shapes[1], shapes[3], shapes[2])
             np.testing.assert_allclose(below, 1 - mirrored, atol=1e-11)
+
+
+@given(st.lists(st.integers(0, 100), min_size=4, max_size=4).filter(sum), st.floats(0.01, 0.99))
+def test_no_probability_is_below_nought_or_above_one(cells, margin):
+    """The last digits of an integral are no reason: 1.0000000000000036 was a p-value."""
+    table = [cells[:2], cells[2:]]
+    for method in ("fay-lumbard", "fay-lumbard-mid-p"):
+        assert 0 < equivalence(table, margin, method).pvalue <= 1
+    after = posterior(table)
+    for probability in (after.probability_within(margin), after.probability_above(margin), after.probability_gain):
+        assert 0 <= probability <= 1
+
+
+@pytest.mark.parametrize("table", [[[0, 6], [88, 6]], [[0, 0], [87, 13]], [[571, 384], [12, 33]]])
+def test_these_probabilities_were_beyond(table):
+    """By some 1e-15, as most tables are not."""
+    for method in ("fay-lumbard", "fay-lumbard-mid-p"):
+        assert equivalence(table, 0.05, method).pvalue <= 1
+    assert posterior(table).probability_within(0.1) >= 0

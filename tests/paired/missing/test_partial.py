@@ -41,6 +41,20 @@ def test_exchanging_the_waves_turns_the_sign(patterns, method):
     )
 
 
+def test_only_choi_and_stableins_z_depends_on_which_answer_is_called_yes():
+    """Its covariance is d/n - q^2 with yes and no exchanged, which is a/n - p^2 less twice (p of the pairs - p)."""
+    turned = DERRICK[np.ix_([1, 0, 2], [1, 0, 2])]
+    for method in ("z8", "ekbohm"):
+        assert partially_paired(turned, method).statistic == pytest.approx(-partially_paired(DERRICK, method).statistic)
+    n, p = 15, (2 * 8 + 1 + 3 + 5 + 6) / (2 * 15 + 5 + 4 + 6)
+    first, second, p1, p2 = 24, 21, 14 / 24, 17 / 21
+    for patterns, both, share, sign in ((DERRICK, 8, p, 1), (turned, 3, 1 - p, -1)):
+        covariance = min(both / n - share**2, p * (1 - p))
+        variance = p * (1 - p) * (1 / first + 1 / second) - 2 * n * covariance / (first * second)
+        found = partially_paired(patterns, "choi-stablein").statistic
+        assert found == pytest.approx(sign * (p2 - p1) / np.sqrt(variance))
+
+
 def test_ekbohm_is_generalised_least_squares():
     """The weights by matrix algebra: four means with their covariance, regressed on the two proportions."""
     a, b, e, c, d, f, g, h, _ = DERRICK.ravel()

@@ -192,3 +192,12 @@ def test_labelled_tables_are_read_by_their_labels():
 def test_a_group_of_several_tables_is_refused():
     with pytest.raises(ValueError, match="Each group has one table"):
         clustered_mcnemar([COURSES, COURSES])
+
+
+def test_with_too_few_groups_of_unlike_sizes_the_interval_is_everything_though_the_test_rejects():
+    """Each of five groups gains one, whatever its size: p = P(chi-squared > 4); those far off are not rejected."""
+    groups = [[[1, 0], [1, 0]]] * 4 + [[[19, 0], [1, 0]]]
+    assert clustered_mcnemar(groups, "obuchowski").pvalue == pytest.approx(0.04550026, rel=1e-6)
+    assert tuple(clustered_difference(groups, "obuchowski").confidence_interval(0.95))[:2] == (-1, 1)
+    far = [n * 0.9 - 1 for n in (2, 2, 2, 2, 20)]
+    assert 0.8 * sum(far) ** 2 / sum(x**2 for x in far) < 3.84

@@ -54,7 +54,7 @@ def _beyond(size, t, s, r, q):
     for shape, integral in ((t, _integral_from_nought), (s, _integral_to_one)):
         if np.any(steep := shape < 1):
             value[steep] = integral(*(each[steep] for each in (low, high, size, t, s, r, q)))
-    return sure + value
+    return np.minimum(sure + value, 1.0)  # the rule may go beyond by its last digits
 
 
 def _by_parts(integral):

@@ -24,7 +24,8 @@ def partially_paired(
     p = 1 - q and the correlation phi of the pairs (Derrick et al. 2015, J Appl Quant Methods 10(3), z8).
     ``choi-stablein``: the same with the covariance a/n - p^2 of the pairs in place of phi p q (Choi & Stablein 1982,
     Appl Stat 31:256, as given by Derrick et al.); without missing answers it is McNemar's test.  With few pairs
-    a/n - p^2 can exceed p q, the largest covariance of two answers of proportion p; then p q stands for it.
+    a/n - p^2 can exceed p q, the largest covariance of two answers of proportion p; then p q stands for it.  As a is of
+    the pairs and p of everybody, z depends on which answer is called yes; that of the other two methods does not.
     ``ekbohm``: the unbiased combination of the four proportions that has the smallest variance for common variance p q
     and correlation phi (Ekbohm 1976, Biometrika 63:299, for means; here of answers 0 and 1).
 

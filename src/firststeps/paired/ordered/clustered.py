@@ -119,7 +119,8 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
     ``groups`` and ``method`` ("obuchowski", "durkalski") are those of ``clustered_mcnemar``. The estimate is that of
     all people, or the mean of the groups'. The interval holds every difference that the test would not reject, had D_k
     been measured from it: the test with ``D_k - n_k delta`` in place of D_k. Where there are too few groups for such an
-    interval (at 95% fewer than five of one size), it is -1 to 1.
+    interval (at 95% fewer than five of one size, or more of unlike sizes), differences far off are not rejected either:
+    it is -1 to 1, also where the test rejects that there is none.
 
     Raises ValueError as ``clustered_mcnemar`` does.
 

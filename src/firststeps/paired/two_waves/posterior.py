@@ -60,7 +60,7 @@ class Posterior(Checked):
         >>> round(float(posterior([[12, 0], [0, 14]]).probability_within(0.1)), 3)
         0.977
         """
-        return self.probability_above(-margin) - self.probability_above(margin)
+        return np.maximum(self.probability_above(-margin) - self.probability_above(margin), 0.0)
 
     def credible_interval(self, level: float = 0.95) -> ConfidenceInterval:
         """Give the equal-tailed interval, a ``ConfidenceInterval``; ValueError unless ``0 < level < 1``."""
