@@ -49,17 +49,17 @@ def check_fields(result):
     ...
     ValueError: Bounds: people is a whole number, 0 or more; found 2.5.
     """
-    name = type(result).__name__
+    kind = type(result).__name__
     values = {field.name: getattr(result, field.name) for field in fields(result)}
     for field in fields(result):
-        _check(f"{name}: {field.name}", field, values[field.name], field.name in result.unknown)
-    if values.get("problem") == "" and (bare := [told for told in TOLD if told in values and values[told] is None]):
-        raise ValueError(f"{name}: {bare[0]} is None only where problem says why; found no problem.")
+        _check(f"{kind}: {field.name}", field, values[field.name], field.name in result.unknown)
+    if values.get("problem") == "" and (bare := [name for name in TOLD if name in values and values[name] is None]):
+        raise ValueError(f"{kind}: {bare[0]} is None only where problem says why; found no problem.")
     if {"low", "high"} <= set(values):
-        check_order(name, values["low"], values["high"])
-    lengths = [len(values[field]) for field in result.together]
+        check_order(kind, values["low"], values["high"])
+    lengths = [len(np.atleast_1d(values[field])) for field in result.together]
     if len(set(lengths)) > 1:
-        raise ValueError(f"{name}: {', '.join(result.together)} are of one length; found {lengths}.")
+        raise ValueError(f"{kind}: {', '.join(result.together)} are of one length; found {lengths}.")
 
 
 def check_order(name, low, high):
@@ -101,8 +101,8 @@ def check_parts(result, kinds):
         part = getattr(result, name)
         if not isinstance(part, kind):
             each = kind if isinstance(kind, tuple) else (kind,)
-            wanted = " or ".join("None" if one is type(None) else one.__name__ for one in each)
-            raise ValueError(f"{type(result).__name__}: {name} is of the kind {wanted}; found {part!r}.")
+            kinds_in_words = " or ".join("None" if one is type(None) else one.__name__ for one in each)
+            raise ValueError(f"{type(result).__name__}: {name} is of the kind {kinds_in_words}; found {part!r}.")
 
 
 def check_whole(what, value):
