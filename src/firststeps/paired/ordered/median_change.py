@@ -85,7 +85,7 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
     >>> median_change(count_ordered(first, second))
     Hodges-Lehmann median change: -0.460, 95% interval -0.786 to -0.010 (9 people, second minus first)
     >>> median_change(count_ordered(first, second), symmetric=False)
-    median change: -0.49, 95% interval -0.952 to 0.08 (9 people, second minus first)
+    median change: -0.490, 95% interval -0.952 to 0.080 (9 people, second minus first)
     """
     of_kind(symmetric, (bool, np.bool_), "symmetric is True or False")
     counts = as_ordered(counts)
