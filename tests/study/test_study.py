@@ -126,6 +126,10 @@ FAULTS = {
         ),
         "outcomes: ips is asked at 20 waves; at most 12 can be analysed, since its response patterns are",
     ),
+    "a name in the place of keys": (
+        LONG.replace("data: {layout: long, file: answers.csv, wave_column: wave}", "data: answers.csv"),
+        "data: found 'answers.csv'",
+    ),
     "no file": (LONG.replace("file: answers.csv, ", ""), "data > file: is missing"),
     "an unknown item in a rule": (
         LONG + "consistency: [{if: {isp: 'yes'}, then: {ips: 'yes'}}]\n",
@@ -213,7 +217,7 @@ def test_a_fault_is_named_with_its_place(fault):
     with pytest.raises(StudyError) as error:
         parse(text)
     assert message in str(error.value)
-    assert "Traceback" not in str(error.value)
+    assert "Traceback" not in str(error.value) and ": :" not in str(error.value)
 
 
 @pytest.mark.parametrize(

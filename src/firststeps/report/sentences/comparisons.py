@@ -271,8 +271,10 @@ def explorations(rows, alpha=0.05, noun="comparison"):
         first = f"The one {noun} has an interval that {'holds' if holding else 'does not hold'} zero."
         where = "it" if small else ""
     else:
-        first = f"Of {len(rows)} {noun}s, {holding} {'has' if holding == 1 else 'have'} an interval that holds zero."
-        where = f"{len(small)}: {wording.listing(small)}"
+        first = (
+            f"Of {len(rows):,} {noun}s, {holding:,} {'has' if holding == 1 else 'have'} an interval that holds zero."
+        )
+        where = f"{len(small):,}: {wording.listing(small)}"
     if small:
         return f"{first}\nAfter adjustment p is at most {alpha:g} in {where}.{apart}"
     every = {1: "", 2: " in both"}.get(len(rows), " in all")
