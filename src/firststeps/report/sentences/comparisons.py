@@ -231,12 +231,12 @@ def two_groups(two, title, level):
     )
     interval = wording.interval(*two.interval(level), "number of points", level)
     p = wording.in_unit(two.compared.pvalue, "p-value")
-    unheard = " and ".join(map(wording.count, two.unheard))
+    unheard = f"{wording.count(two.unheard[0])} and {wording.plural(two.unheard[1], 'person', 'people')}"
     difference = f"a difference of {wording.in_unit(two.points, 'number of points')} points"
     return (
         f"On “{title}” the share who went from no to yes, less the share who went from yes to no, was\n{one} in the "
         f"group “{two.group}” and {other} among all others:\n{difference} ({interval}; {two.compared.test.method}, "
-        f"{p}).\nNot heard from both times: {unheard} people."
+        f"{p}).\nNot heard from both times: {unheard}."
     )
 
 
