@@ -51,6 +51,8 @@ def test_nobody_one_and_many_are_told_in_good_english(kinds, number, not_heard, 
     assert not re.search(r"\b1 others?\b (?!was)|[^1]\b1 participants", text)
     assert not any(sentence.count("percentage points") > 1 for sentence in re.split(r"(?<=\.) |\n", text))
     assert ("they can be compared" in text) == bool(question.heard)
+    finding = sentences.finding(question, as_claimed)
+    assert (finding == "Nobody answered both times, so nobody can be compared.") == (not question.heard)
 
 
 @pytest.mark.parametrize("not_heard", [0, 1, 7])
