@@ -188,6 +188,14 @@ FAULTS = {
         SCALED.replace("[1, 5]", "[1, 5], may_miss: 1"),
         "items > rating: items, reversed and may_miss belong to a score, not to kind scale",
     ),
+    "a cut at a box that is none": (
+        LONG.replace(
+            "outcomes:",
+            "  helps: {label: Helps, kind: ticks, boxes: {Tea: h1, Time: h2}}\n"
+            "  tea: {label: T, kind: yes-no, from: helps, yes: [Tee]}\noutcomes:",
+        ),
+        "items > tea > yes: 'Tee' is no answer to helps (nearest: Tea)",
+    ),
     "answers that mean yes of nothing": (
         LONG.replace("kind: yes-no", "kind: yes-no, yes: [often]"),
         "items > ips: yes and at_least go with from, the item that they are answers of",
