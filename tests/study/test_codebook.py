@@ -38,6 +38,16 @@ def test_a_codebook_file_is_the_same_as_themes_in_study_yaml(coded):
     assert [path.name for path in study.files] == ["study.yaml", "codebook.csv"]
 
 
+def test_data_without_keys_are_told_beside_a_codebook_in_a_file(coded):
+    """Whether the codebook may lie where it does is asked of `data`, before anything else is checked."""
+    folder = coded().folder
+    yaml = (folder / "study.yaml").read_text(encoding="utf-8")
+    rule = "{layout: long, file: answers.csv, wave_column: wave}"
+    (folder / "study.yaml").write_text(yaml.replace(rule, "answers.csv"), encoding="utf-8")
+    with pytest.raises(StudyError, match=r"data: found 'answers\.csv'"):
+        Study.load(folder)
+
+
 @pytest.mark.parametrize(
     ("codebook", "said"),
     [

@@ -126,6 +126,10 @@ FAULTS = {
         ),
         "outcomes: ips is asked at 20 waves; at most 12 can be analysed, since its response patterns are",
     ),
+    "a name in the place of keys": (
+        LONG.replace("data: {layout: long, file: answers.csv, wave_column: wave}", "data: answers.csv"),
+        "data: found 'answers.csv'",
+    ),
     "no file": (LONG.replace("file: answers.csv, ", ""), "data > file: is missing"),
     "an unknown item in a rule": (
         LONG + "consistency: [{if: {isp: 'yes'}, then: {ips: 'yes'}}]\n",
@@ -184,6 +188,14 @@ FAULTS = {
         SCALED.replace("[1, 5]", "[1, 5], may_miss: 1"),
         "items > rating: items, reversed and may_miss belong to a score, not to kind scale",
     ),
+    "a cut at a box that is none": (
+        LONG.replace(
+            "outcomes:",
+            "  helps: {label: Helps, kind: ticks, boxes: {Tea: h1, Time: h2}}\n"
+            "  tea: {label: T, kind: yes-no, from: helps, yes: [Tee]}\noutcomes:",
+        ),
+        "items > tea > yes: 'Tee' is no answer to helps (nearest: Tea)",
+    ),
     "answers that mean yes of nothing": (
         LONG.replace("kind: yes-no", "kind: yes-no, yes: [often]"),
         "items > ips: yes and at_least go with from, the item that they are answers of",
@@ -213,7 +225,7 @@ def test_a_fault_is_named_with_its_place(fault):
     with pytest.raises(StudyError) as error:
         parse(text)
     assert message in str(error.value)
-    assert "Traceback" not in str(error.value)
+    assert "Traceback" not in str(error.value) and ": :" not in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,12 @@ def test_names_the_version_that_agrees():
     assert sentence == "P = 0.07 for the table (1, 1, 7, 12) agrees with: exact (two-sided)."
 
 
+def test_no_version_is_said_to_give_a_p_value_of_nought():
+    """b = 90, c = 1: every version lies far below a thousandth, and none at it."""
+    sentence = explain_p([[100, 90], [1, 100]], "0.9").sentence()
+    assert "exact <0.001" in sentence and "0.000" not in sentence
+
+
 def test_refuses_what_was_not_printed():
     with pytest.raises(ValueError, match="as printed"):
         readings_of_p("small", 10)

@@ -155,6 +155,20 @@ def test_an_input_outside_the_study_is_refused(tmp_path):
         Claims(tmp_path / "study", notebook="n", origin="synthetic", inputs=["../other.csv"])
 
 
+@pytest.mark.parametrize(
+    ("interval", "printed"),
+    [
+        ((0.5, 0.5), "95% CI 0.50 to 0.50"),
+        ((None, 0.5), "95% CI 0.50 and below, with no lower limit"),
+        ((0.5, None), "95% CI 0.50 and above, with no upper limit"),
+        ((None, None), "95% CI without limits"),
+    ],
+)
+def test_an_interval_may_be_one_number_or_have_no_limit_at_an_end(interval, printed):
+    """Neither is an interval whose limits are the wrong way."""
+    assert Claim("a.b", 0.5, "ratio", interval=interval, level=0.95).printed_interval == printed
+
+
 def test_an_interval_object_brings_its_level(claims):
     class Interval:
         low, high, level = 0.2, 0.8, 0.9

@@ -51,6 +51,8 @@ def test_nobody_one_and_many_are_told_in_good_english(kinds, number, not_heard, 
     assert not re.search(r"\b1 others?\b (?!was)|[^1]\b1 participants", text)
     assert not any(sentence.count("percentage points") > 1 for sentence in re.split(r"(?<=\.) |\n", text))
     assert ("they can be compared" in text) == bool(question.heard)
+    finding = sentences.finding(question, as_claimed)
+    assert (finding == "Nobody answered both times, so nobody can be compared.") == (not question.heard)
 
 
 @pytest.mark.parametrize("not_heard", [0, 1, 7])
@@ -92,6 +94,23 @@ def test_participants_are_told_what_is_known_and_of_whom(kinds, parts, monkeypat
         assert said.startswith("The largest group") == (strictly and not half)
         if shown:
             assert ways[max(up, down)][kinds is YES_NO] in said and ways[min(up, down)][kinds is YES_NO] not in said
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (ORDERED, "of 15 people 4 improved, 5 stayed the same and 6 got worse"),
+        (YES_NO, "of 22 people 4 said yes twice, 5 went from no to yes, 6 went from yes to no and 7 said no twice"),
+    ],
+)
+@pytest.mark.parametrize("adjusted", [None, 0.3])
+def test_each_kind_is_told_by_its_own_words_and_number(kinds, words, adjusted):
+    """And the test by its name, or by the p-value that allows for all that is explored."""
+    people = {kind: number for number, kind in enumerate(kinds, start=4)} | {"not heard from": 9}
+    finding = sentences.finding(replace(moved(kinds, 0, 0), people=people, pvalue=0.2, adjusted=adjusted), as_claimed)
+    assert finding.startswith(f"{words}: chance alone could do that")
+    test = "exact sign test p = 0.20" if kinds is ORDERED else "exact McNemar test p = 0.20"
+    assert f"({test if adjusted is None else 'adjusted p = 0.30'})" in finding
 
 
 @pytest.mark.parametrize("unseen", [1, 9])

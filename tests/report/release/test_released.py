@@ -4,6 +4,7 @@ import json
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from firststeps.files import write_text
@@ -121,6 +122,14 @@ def test_the_primary_comparison_is_withheld_by_name_where_its_table_is(released)
 
 def test_what_is_shown_and_hidden_is_counted(released):
     assert str(released()) == f"Of {len(SHOWN)} counts {len(SHOWN) - 1} are shown and 1 is not."
+
+
+def test_thousands_of_counts_have_commas(released):
+    """As every other number that a reader sees."""
+    many = released()
+    many.rows = pd.DataFrame({"people": ["20"] * 1200 + [HIDDEN] * 1300})
+    assert str(many) == "Of 2,500 counts 1,200 are shown and 1,300 are not."
+    assert analysable(pd.DataFrame({"whole": [True] * 1100})).count("1,100") == 2
 
 
 def test_tables_and_drawings_of_a_release_carry_its_mark_and_rule(released, tmp_path):

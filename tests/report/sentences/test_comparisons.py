@@ -1,7 +1,9 @@
 """Sentences that read numbers back: right whatever the numbers, and never more than they allow."""
 
 import itertools
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -92,6 +94,25 @@ def test_plans_say_for_whom_there_are_enough():
     assert found[1].endswith("This study has 1 person: too few for either.") and "few for either" in found[59]
     assert "enough for the first only" in found[60] and "enough for the first only" in found[199]
     assert found[200].endswith("enough for both.") and found[4200].endswith("4,200 people: enough for both.")
+
+
+@pytest.mark.parametrize("ends", list(itertools.combinations_with_replacement([0, 0.001, 0.5, 1], 2)))
+def test_scenarios_reach_somewhere_or_are_one(ends):
+    """There is no way from a proportion to itself."""
+    said = plans.reach(np.array(ends))
+    assert not broken(said) and ("reach from" in said) == (ends[0] != ends[1])
+
+
+@pytest.mark.parametrize("unheard", list(itertools.product([0, 1, 2, 4200], repeat=2)))
+def test_people_of_two_groups_are_told_in_the_number_they_are(unheard):
+    """Whoever was not heard from, and whoever was: one is one, in either group."""
+    compared = SimpleNamespace(pvalue=0.04, test=SimpleNamespace(method="exact permutation of people"))
+    people = tuple(number + 1 for number in unheard)
+    two = {"group": "trained", "changes": {"one": 0.4, "other": 0.0}, "people": people, "points": 40.0}
+    two |= {"interval": lambda level: (5.2, 72.7), "unheard": unheard, "compared": compared}
+    said = comparisons.two_groups(SimpleNamespace(**two), "Involved", 0.95)
+    assert not broken(said)
+    assert said.count(" person)") == [*people].count(1) and said.endswith(" person.") == (unheard[1] == 1)
 
 
 def test_coverage_alike_at_different_places_is_not_called_alike():

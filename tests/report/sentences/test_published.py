@@ -37,6 +37,14 @@ def test_few_changers_are_told_of_any_number_of_people(people, changers):
     assert ("no number of changers" in sentence) == (changers is None)
 
 
+def test_statements_keep_their_order_in_a_table_by_denominator():
+    """The columns stand as the statements do, whatever their letters; denominators grow."""
+    rows = [(name, n, 1 / n, 0, 1) for n in (2, 3) for name in ("Two of us.", "A third.", "One.")]
+    columns = ["statement", "denominators", "proportions", "low", "high"]
+    table = published.shares_by_denominator(pd.DataFrame(rows, columns=columns))
+    assert [*table] == ["denominators", "Two of us.", "A third.", "One."] and table["denominators"].tolist() == [2, 3]
+
+
 def test_a_count_with_a_known_denominator_leaves_nothing_to_settle():
     """Only where fewer and more people may have answered is there anything that one number would tell."""
     counts = pd.DataFrame({"number": [5, 5], "smallest": [9, 5], "largest": [9, 9]}, index=["known", "open"])

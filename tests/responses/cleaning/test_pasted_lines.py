@@ -49,6 +49,16 @@ def test_each_line_settles_the_question_that_prints_it(small, tmp_path, content,
             assert problem.found not in [other.found for other in refused.problems], line
 
 
+@pytest.mark.parametrize(("texts", "more"), [(["n/a", "n/a"], []), (["n/a", "a lake"], ["1 more Other"])])
+def test_a_choice_is_offered_for_texts_that_nobody_knows_and_no_others(small, texts, more):
+    """A usual word for no answer is no answer in own words; what a line does to the counts is told by its number."""
+    yaml = LONG.replace("outcomes:", "  where: {label: Where, kind: choice, choices: [town, hills]}\noutcomes:")
+    rows = [f"P01,before,Yes,{texts[0]}", f"P01,after,No,{texts[1]}", "P02,before,No,town", "P02,after,Yes,hills"]
+    remedies = [problem.remedy for problem in small.write("\n".join(["id,wave,ips,where", *rows, ""]), yaml).problems()]
+    assert re.findall(r"\d+ more Other", remedies[0]) == more
+    assert all("blank: [n/a]" in remedy.replace('"', "") for remedy in remedies)
+
+
 def counted(study):
     """How many answers of each kind the cleaned responses of a small study hold."""
     responses = study.clean().responses

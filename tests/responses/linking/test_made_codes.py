@@ -53,8 +53,8 @@ def test_a_row_of_the_private_file_without_a_code_or_a_name_is_nobodys(row, smal
     """People may take a name out of it by hand: who has no code there is given the next one."""
     study = Study.load(small.write(MAIL, MADE).folder)
     write_clean(study, clean(study))
-    (study.folder / PLACE).write_text(f"code,made of\nP05,ada@example.org\n{row}\n", encoding="utf-8")
-    assert {*clean(Study.load(small.folder)).responses["participant"]} == {"P05", "P06", "P07"}
+    (study.folder / PLACE).write_text(f"code,made of\nP15,ada@example.org\n{row}\n", encoding="utf-8")
+    assert {*clean(Study.load(small.folder)).responses["participant"]} == {"P15", "P16", "P17"}
 
 
 def test_addresses_as_codes_are_asked_about(small):

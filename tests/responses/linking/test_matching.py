@@ -8,6 +8,7 @@ import pytest
 
 from firststeps.responses.linking.matching import matching_frame, matching_sentence
 from firststeps.study import Study
+from tests.sentence_rules import broken
 from tests.small_study import LONG, PATTERNS, ROWS, Small, patterns
 
 FREE = LONG.replace(', pattern: "P[0-9]{2}"', "")
@@ -48,6 +49,30 @@ def test_everybody_seen_stands_in_the_table_once(small):
     cleaned = small.write().clean()
     assert sorted(cleaned.matching["participant"]) == sorted(cleaned.responses["participant"].unique())
     assert np.array_equal(cleaned.matching["matched"] == "yes", (cleaned.matching == "handed in").sum(axis=1) > 1)
+
+
+@pytest.mark.parametrize("linked", [True, False])
+@pytest.mark.parametrize("waves", [2, 3])
+@pytest.mark.parametrize(("total", "matched"), [(0, 0), (1, 0), (1, 1), (2, 1), (5, 2), (2400, 2400), (2400, 1)])
+def test_people_who_were_matched_are_told_in_the_number_they_are(total, matched, waves, linked):
+    """Nobody, one and many; each way of matching with as many as it matched, each wave with whom it alone saw."""
+    ids = ["w1", "w2", "w3"][:waves]
+    seen = [["handed in"] * waves + ["yes", "alias" if n % 2 else "code"] for n in range(matched)]
+    seen += [["handed in", *["absent"] * (waves - 1), "no", ""] for _ in range(total - matched)]
+    frame = pd.DataFrame(seen, columns=[*ids, "matched", "by"]).assign(participant=[f"P-{n}" for n in range(total)])
+    study = SimpleNamespace(
+        linked=linked,
+        coded=True,
+        waves=[SimpleNamespace(id=id, label=f"Wave {letter}") for id, letter in zip(ids, "ABC", strict=False)],
+        data=SimpleNamespace(layout="long"),
+        identifier=SimpleNamespace(column="code"),
+    )
+    said = matching_sentence(study, frame)
+    assert not broken(said)
+    if linked:
+        assert said.startswith(f"{matched:,} of" if matched else "Nobody of")
+        assert (f", {matched // 2:,} after an alias" in said) == (matched > 1)
+        assert (f"{total - matched:,} w" in said) == (total > matched)
 
 
 def aliases(problems):

@@ -65,6 +65,22 @@ def test_a_date_is_looked_at_where_it_is_asked(small):
     assert (problem.row, problem.column) == (3, "met")
 
 
+def test_only_dates_of_one_question_are_compared(small):
+    """Who was born long before the course began was not born too early."""
+    items = "  met: {label: Met, kind: date}\n  born: {label: Born, kind: date}\noutcomes:"
+    rows = "id,wave,ips,met,born\nP01,before,Yes,2024-03-04,\nP01,after,No,2024-05-13,2001-01-01\n"
+    assert patterns(small.write(f"{rows}P02,before,No,,\n", LONG.replace("outcomes:", items)).clean())["yes", "no"] == 1
+
+
+def test_one_date_for_all_waves_is_never_too_early(small):
+    """Where a row holds all answers of a person, its date is that of each wave."""
+    columns = "kind: yes-no, columns: {before: ips_1, after: ips_2}"
+    yaml = DATED.replace("layout: long", "layout: wide").replace("wave_column: wave, ", "")
+    rows = "id,ips_1,ips_2,day\nP01,Yes,No,2024-03-04\nP02,No,Yes,2024-02-01\n"
+    cleaned = small.write(rows, yaml.replace("kind: yes-no", columns)).clean()
+    assert patterns(cleaned) == {("yes", "no"): 1, ("no", "yes"): 1}
+
+
 def test_dates_in_their_order_are_no_question(small):
     assert not small.write(ROWS.format(day="2024-03-04"), DATED).clean().warnings
 

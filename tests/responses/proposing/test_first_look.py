@@ -1,5 +1,7 @@
 """At the end of a proposal stands what a person would check first: people, matched, the flow and the first 2x2."""
 
+import re
+
 import pytest
 
 from firststeps.responses.proposing.first_look import LARGEST, first_look
@@ -17,6 +19,15 @@ def test_it_says_people_matched_flow_and_the_first_table(tmp_path):
     said = look(given(tmp_path, WIDE))
     assert "3 people: 3 at 1, 2 at 2; 2 found at both by `id`." in said
     assert "of 2 people who answered at 1 and at 2, 0 said yes both times, 1 yes then no, 1 no then yes" in said
+
+
+def test_thousands_of_people_have_commas_in_every_number(tmp_path):
+    """As typed, by wave and in the table."""
+    rows = [f"P{n:04d},{'Yes' if n % 2 else 'No'},No" for n in range(2200)]
+    said = look(given(tmp_path, "\n".join(["id,ips_1,ips_2", *rows, ""])))
+    assert "2,200 people: 2,200 at 1, 2,200 at 2; 2,200 found at both" in said and "1,100 yes then no" in said
+    typed = look(given(tmp_path, "\n".join(["id,ips_1,ips_2", *rows, ""]).replace("No", "fine"), "b.csv"))
+    assert not re.search(r"\b\d{4}\b", (said + typed).replace("P0", ""))
 
 
 def test_guessed_codes_are_taken_as_right(tmp_path):

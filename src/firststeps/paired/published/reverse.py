@@ -148,7 +148,8 @@ class Explanation(Checked):
         if self.agreeing:
             versions = ", ".join(f"{method} ({side})" for method, side in self.agreeing)
             return f"P = {self.printed} for the table {table} agrees with: {versions}."
-        values = ", ".join(f"{m} {shown(p, '.3f')}" for (m, side), p in self.pvalues.items() if side == "two-sided")
+        two_sided = {method: p for (method, side), p in self.pvalues.items() if side == "two-sided"}
+        values = ", ".join(f"{method} {'<0.001' if p < 0.001 else shown(p, '.3f')}" for method, p in two_sided.items())
         return (
             f"No standard version of McNemar's test, two-sided or one-sided, gives P = {self.printed} for the table "
             f"{table}; two-sided they give: {values}."

@@ -44,9 +44,9 @@ class Released:
         """Say how many of the counts are shown, in a sentence."""
         hidden = int((self.rows["people"] == HIDDEN).sum())
         shown, not_shown = (
-            f"{number} {'is' if number == 1 else 'are'}" for number in (len(self.rows) - hidden, hidden)
+            f"{number:,} {'is' if number == 1 else 'are'}" for number in (len(self.rows) - hidden, hidden)
         )
-        return f"Of {len(self.rows)} counts {shown} shown and {not_shown} not."
+        return f"Of {len(self.rows):,} counts {shown} shown and {not_shown} not."
 
     def count(self, about, item, *where):
         """Give the people of a fact, ``where`` naming one or two pairs of wave and answer; None where not shown."""
@@ -142,7 +142,7 @@ def analysable(pairs):
     >>> analysable(pd.DataFrame({"whole": [True, False]}))
     'Pairs of waves: 2, of which 1 can be analysed in public.'
     """
-    return f"Pairs of waves: {len(pairs)}, of which {int(pairs['whole'].sum())} can be analysed in public."
+    return f"Pairs of waves: {len(pairs):,}, of which {int(pairs['whole'].sum()):,} can be analysed in public."
 
 
 def _flat(where):

@@ -62,7 +62,7 @@ def held_back(quotations):
     >>> held_back(pd.DataFrame({"why": ["not approved"]}))
     'Thought of and not shown: 1 (not approved).'
     """
-    return f"Thought of and not shown: {len(quotations)} ({listing(quotations['why']) or 'none'})."
+    return f"Thought of and not shown: {count(len(quotations))} ({listing(quotations['why']) or 'none'})."
 
 
 def agreement_table(rows):

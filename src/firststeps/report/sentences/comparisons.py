@@ -231,12 +231,12 @@ def two_groups(two, title, level):
     )
     interval = wording.interval(*two.interval(level), "number of points", level)
     p = wording.in_unit(two.compared.pvalue, "p-value")
-    unheard = " and ".join(map(wording.count, two.unheard))
+    unheard = f"{wording.count(two.unheard[0])} and {wording.plural(two.unheard[1], 'person', 'people')}"
     difference = f"a difference of {wording.in_unit(two.points, 'number of points')} points"
     return (
         f"On “{title}” the share who went from no to yes, less the share who went from yes to no, was\n{one} in the "
         f"group “{two.group}” and {other} among all others:\n{difference} ({interval}; {two.compared.test.method}, "
-        f"{p}).\nNot heard from both times: {unheard} people."
+        f"{p}).\nNot heard from both times: {unheard}."
     )
 
 
@@ -271,8 +271,10 @@ def explorations(rows, alpha=0.05, noun="comparison"):
         first = f"The one {noun} has an interval that {'holds' if holding else 'does not hold'} zero."
         where = "it" if small else ""
     else:
-        first = f"Of {len(rows)} {noun}s, {holding} {'has' if holding == 1 else 'have'} an interval that holds zero."
-        where = f"{len(small)}: {wording.listing(small)}"
+        first = (
+            f"Of {len(rows):,} {noun}s, {holding:,} {'has' if holding == 1 else 'have'} an interval that holds zero."
+        )
+        where = f"{len(small):,}: {wording.listing(small)}"
     if small:
         return f"{first}\nAfter adjustment p is at most {alpha:g} in {where}.{apart}"
     every = {1: "", 2: " in both"}.get(len(rows), " in all")

@@ -106,8 +106,10 @@ def reach(change):
     >>> print(reach(np.array([0, 0.2, 0.5])))
     The scenarios reach from 0% to 50% who change, and no further.
     """
-    ends = f"{wording.percent(change.min())} to {wording.percent(change.max())}"
-    return f"The scenarios reach from {ends} who change, and no further."
+    least, most = wording.percent(change.min()), wording.percent(change.max())
+    if least == most:
+        return f"In each scenario {least} change; no other was tried."
+    return f"The scenarios reach from {least} to {most} who change, and no further."
 
 
 def lowest_coverage(lowest, where, level):

@@ -138,7 +138,7 @@ def on_counts(counts, course, attended):
     """
     by_id = {}
     for row in counts[counts["smallest"] < counts["largest"]].itertuples():
-        certain = f"at least {wording.percent(row.number / course)} of the {wording.count(course)} {attended}"
+        certain = f"at least {wording.percent(row.number / course)} of the {wording.counted(course, attended)}"
         ends = wording.interval(row.number / row.largest, row.number / row.smallest)
         one_of = f"how many answered: leaves one of {row.largest - row.smallest + 1} proportions"
         texts = certain, f"the proportion of those who answered: {ends}", one_of

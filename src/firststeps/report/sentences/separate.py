@@ -10,9 +10,14 @@ def separate(outcome, surveys):
 
     >>> print(separate("Run a group", [("Before", 6, 14), ("After", 9, 12)]))
     Run a group: 6 of 14 (43%) said yes at Before, 9 of 12 (75%) at After.
+    >>> print(separate("Run a group", [("Before", 0, 0), ("After", 9, 12)]))
+    Run a group: nobody answered at Before, 9 of 12 (75%) said yes at After.
     """
-    shares = [f"{_share(yes, answered)} at {wave}" for wave, yes, answered in surveys]
-    shares[0] = shares[0].replace(" at ", " said yes at ", 1)
+    told = next((place for place, (_, _, answered) in enumerate(surveys) if answered), None)
+    shares = [
+        f"{_share(yes, answered)}{' said yes' * (place == told)} at {wave}"
+        for place, (wave, yes, answered) in enumerate(surveys)
+    ]
     return f"{outcome}: {', '.join(shares)}."
 
 
@@ -73,7 +78,7 @@ def pairings(people, change, changed):
     """
     if not people:
         return "Nobody answered one of the two, so there are no bounds either."
-    whole = f"all {wording.count(people)} people" if people > 1 else "the one person"
+    whole = {1: "the one person", 2: "both people"}.get(people, f"all {wording.count(people)} people")
     between = wording.interval(change.low, change.high, "points").removesuffix(" points")
     them = "of them or more changed" if changed else "of them need have changed"
     return (

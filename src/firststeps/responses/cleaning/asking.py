@@ -199,7 +199,7 @@ def _choice_lines(described, unclear, texts):
         choices = ", ".join(map(quoted, [*described.choices, *likely]))
         each = " and ".join(str(texts[text]) for text in likely)
         yield f"# choices: [{choices}]   # {each} more of these choices"
-    if unclear and not described.other:
+    if unclear:
         yield f"# other: Other   # {sum(texts[text] for text in unclear)} more Other, as answers in own words"
 
 

@@ -62,7 +62,7 @@ class Refusal(Stopped):
     def __init__(self, problems):
         """``problems`` in any order; they are put with the most important first."""
         self.problems = tuple(sorted(problems, key=lambda p: ORDER.index(p.verdict)))
-        head = f"{len(self.problems)} thing{'s' * (len(self.problems) > 1)} to settle before anything is made:"
+        head = f"{len(self.problems):,} thing{'s' * (len(self.problems) > 1)} to settle before anything is made:"
         super().__init__("\n".join([head, *_spelt_out(self.problems)]))
 
 

@@ -62,16 +62,19 @@ def matching_sentence(study, frame):
     """
     total, matched = len(frame), int((frame["matched"] == "yes").sum())
     if not study.linked:
-        return f"Nobody is followed from wave to wave (linked: no): each of {total:,} questionnaires stands for itself."
+        each = "the one questionnaire" if total == 1 else f"each of {total:,} questionnaires"
+        return f"Nobody is followed from wave to wave (linked: no): {each} stands for itself."
     if len(study.waves) < 2:
         return "There is one wave, so nobody had to be found again."
     where = "both waves" if len(study.waves) == 2 else "two waves or more"
     by = f" by `{study.identifier.column}`" if _by_codes(study) else ", each row being a person"
     number, were = (f"{matched:,}" if matched else "Nobody"), ("were" if matched > 1 else "was")
-    people = "people" if total > 1 else "person"
+    people = "person" if total == 1 else "people"
     head = f"{number} of {total:,} {people} {were} found at {where}{by}"
     ways = frame.loc[(frame["matched"] == "yes") & ~frame["by"].isin([AS_TYPED, "row", ""]), "by"].value_counts()
-    parts = [f"{number} after {'an alias' if way == 'alias' else f'{way} were tidied'}" for way, number in ways.items()]
+    parts = [
+        f"{number:,} after {'an alias' if way == 'alias' else f'{way} were tidied'}" for way, number in ways.items()
+    ]
     lines = [head + (f", {' and '.join(parts)}" if parts else "") + "."]
     for wave in study.waves:
         once = frame[(frame["matched"] == "no") & (frame[wave.id] == HANDED_IN)]["participant"]

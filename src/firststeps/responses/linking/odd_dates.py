@@ -133,8 +133,6 @@ def _before_the_first(study, parts, dates):
     """Which dates of later waves lie before the same person's at an earlier one, and how many could be compared."""
     earlier = {}
     for place, column, days in dates:
-        if study.data.layout == "wide" and column == study.data.date_column:
-            continue  # one date for all waves
         who = parts[place].people[days.index]
         item = _name(study, parts[place].wave, column)
         before = pd.Series([earlier.get((item, code), "") for code in who], index=days.index)

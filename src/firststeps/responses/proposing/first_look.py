@@ -78,7 +78,7 @@ def _lines(study):
     yield from _tables(study, responses)
     open_ones = [problem for problem in findings.merged() if problem.verdict != "warn"]
     if open_ones:
-        things = "1 thing is" if len(open_ones) == 1 else f"{len(open_ones)} things are"
+        things = "1 thing is" if len(open_ones) == 1 else f"{len(open_ones):,} things are"
         yield f"{things} still to settle, which `make all` asks about: {open_ones[0].headline}"
     warnings = [problem for problem in findings.merged() if problem.verdict == "warn"]
     if warnings:
@@ -89,13 +89,13 @@ def _lines(study):
 def _people(study, responses):
     """How many people there were, at which wave, and how many of them came again."""
     there = responses[shows_presence(study, responses)].drop_duplicates(["participant", "wave"])
-    flow = ", ".join(f"{(there['wave'] == wave.id).sum()} at {wave.label}" for wave in study.waves)
+    flow = ", ".join(f"{(there['wave'] == wave.id).sum():,} at {wave.label}" for wave in study.waves)
     if not study.linked:
         yield f"{plural(len(there), 'questionnaire')}: {flow}. Nobody is linked (linked: no)."
         return
     times = there.groupby("participant").size()
     by = f" by `{short(study.identifier.column)}`" if study.coded and study.data.layout != "counts" else ""
-    again = f"; {(times > 1).sum()} found at {'both' if len(study.waves) == 2 else 'two waves or more'}{by}"
+    again = f"; {(times > 1).sum():,} found at {'both' if len(study.waves) == 2 else 'two waves or more'}{by}"
     yield f"{plural(len(times), 'person', 'people')}: {flow}{again * (len(study.waves) > 1)}."
 
 
@@ -111,7 +111,7 @@ def _tables(study, responses):
         for wave in item.waves:
             answers = rows.loc[rows["wave"] == wave, "answer"]
             yes, label = (answers == "yes").sum(), study.wave(wave).label
-            yield f"{short(item.label)}: {yes} of {len(answers)} say yes at {label}."
+            yield f"{short(item.label)}: {yes:,} of {len(answers):,} say yes at {label}."
         return
     ends = (study.primary.first, study.primary.second) if study.primary else (item.waves[0], item.waves[-1])
     table = paired_table(count_patterns(responses, item.waves, outcome), *map(item.waves.index, ends))
@@ -124,7 +124,7 @@ def _tables(study, responses):
     people = plural(a + b + c + d, "person", "people")
     yield (
         f"{short(item.label)}: of {people} who answered at {first} and at {second}, "
-        f"{a} said yes both times, {b} yes then no, {c} no then yes, {d} no both times."
+        f"{a:,} said yes both times, {b:,} yes then no, {c:,} no then yes, {d:,} no both times."
     )
 
 
@@ -142,5 +142,5 @@ def _typed(study, outcome, ends):
     ]
     pairs = pd.concat([answers[~answers.index.duplicated() & (answers != "")] for answers in by_wave], axis=1).dropna()
     several = pairs.value_counts().head(4)
-    counts = ", ".join(f"{people} {one!r} then {other!r}" for (one, other), people in several.items())
+    counts = ", ".join(f"{people:,} {one!r} then {other!r}" for (one, other), people in several.items())
     return f"; as typed: {counts}" if counts else ""

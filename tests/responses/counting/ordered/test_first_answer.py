@@ -1,5 +1,9 @@
-"""The first answer tells of each question that it does not compare why, so that none is forgotten in silence."""
+"""The first answer tells of each question that it does not compare why, and of each other one its own p-value."""
 
+import pytest
+from statsmodels.stats.multitest import multipletests
+
+from firststeps import paired
 from firststeps.responses.counting.ordered.first_answer import first_answer
 from firststeps.study import Study
 from tests.small_study import LONG, Small
@@ -36,3 +40,22 @@ def test_every_question_is_compared_or_said_to_be_left_out(tmp_path):
         "Setting": "a choice without an order",
         "Helps": "ticks",
     }
+
+
+def test_two_questions_that_are_called_alike_have_each_its_own_p_value(tmp_path):
+    """Nine people took up the first and nobody left it; of the second and third two changed, one each way."""
+    asked = (
+        "  led: {label: Involved, kind: yes-no}\n  ran: {label: Involved, kind: yes-no}\noutcomes: [ips, led, ran]\n"
+    )
+    lines = []
+    for n in range(12):
+        for wave, late in (("before", False), ("after", True)):
+            first, other = ("Yes" if yes else "No" for yes in (late or n > 8, late != (n == 0) if n < 2 else n % 2))
+            lines.append(f"P{n:02d},{wave},{first},{other},{other}")
+    yaml = LONG.replace("outcomes: [ips]\n", asked)
+    study = Study.load(Small(tmp_path).write("\n".join(["id,wave,ips,led,ran", *lines, ""]), yaml).folder)
+    told = {question.id: question for question in first_answer(study).questions}
+    pvalues = {"ips": paired.mcnemar([[3, 0], [9, 0]]).pvalue, "led": 1.0, "ran": 1.0}
+    assert {id: question.pvalue for id, question in told.items()} == pytest.approx(pvalues)
+    adjusted = dict(zip(pvalues, multipletests([*pvalues.values()], method="holm")[1], strict=True))
+    assert {id: question.adjusted for id, question in told.items()} == pytest.approx(adjusted)

@@ -248,6 +248,20 @@ def test_groups_are_counted_and_compared(small):
     assert paired.compare_groups(*groups.read_interest(study, "mood")).changes == (1.0, -1.0)
 
 
+def test_what_goes_by_degrees_is_compared_at_the_waves_of_the_primary_comparison(small):
+    """Where it was asked at both; another outcome, and what was not asked then, at its first and last wave."""
+    yaml = LONG.replace("data:", "  - {id: late, label: Late, short: Late}\ndata:")
+    yaml = yaml.replace(
+        "  course:", "  glad: {label: Glad, kind: scale, range: [1, 5], waves: [start, late]}\n  course:"
+    )
+    yaml += "primary: {outcome: well, first: start, second: end, margin: 0.1}\n"
+    study = Study.load(small_scores(small, yaml).folder)
+    ends = {id: groups.ends(study, id) for id in ("well", "mood", "calm", "tea", "glad")}
+    assert ends == dict.fromkeys(("well", "mood", "calm"), ("start", "end")) | dict.fromkeys(
+        ("tea", "glad"), ("start", "late")
+    )
+
+
 def test_a_group_that_nobody_of_answered_twice_is_no_group_that_changed(small):
     """P5 alone, of whom one mood is known: a third course, and as a group of interest nothing to compare."""
     yaml = LONG.replace("choices: [Ash, Elm]", "choices: [Ash, Elm, Oak]").replace("group: Ash}", "group: Oak}")

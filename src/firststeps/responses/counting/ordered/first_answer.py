@@ -210,9 +210,12 @@ def answer_from_counts(study):
     waves = tuple(
         (study.wave(wave).label, int(attendance.loc[attendance[wave], "people"].sum())) for wave in study.wave_ids
     )
-    adjusted = exploration(study).set_index("outcome")["adjusted"].to_dict()
-    plain = [_yes_no_question(study, comparison, adjusted) for comparison in main_comparisons(study)]
-    ordered = [_ordered_question(study, question, adjusted) for question in ordered_questions(study)]
+    comparisons, ordered_ones = main_comparisons(study), ordered_questions(study)
+    fixed = study.primary and study.primary.outcome
+    explored = [c.outcome for c in comparisons if c.outcome != fixed] + [q.item for q in ordered_ones]
+    adjusted = dict(zip(explored, exploration(study)["adjusted"], strict=True))
+    plain = [_yes_no_question(study, comparison, adjusted) for comparison in comparisons]
+    ordered = [_ordered_question(study, question, adjusted) for question in ordered_ones]
     scores = {q for q in study.ordered_twice if study.items[q].kind == "score"}
     parts = {part for score in scores for part in study.items[score].items}
     whole = [question for question in ordered if question.id not in parts]
@@ -264,7 +267,7 @@ def _question(study, id, label, waves, people, patterns, fixed, adjusted):
         if people[NOT_HEARD] <= MOST_TIPPED:
             tipping = paired.tipping_point(patterns, paired.significance(min(study.alpha, 0.5))).people
     bounds = paired.bounds(patterns)
-    adjusted_p = None if fixed else adjusted.get(label)
+    adjusted_p = None if fixed else adjusted.get(id)
     adjusted_p = None if adjusted_p is None or adjusted_p != adjusted_p else float(adjusted_p)
     return Moved(
         id, label, *waves, people, pvalue, limits, study.level, (bounds.low, bounds.high), tipping, fixed, adjusted_p

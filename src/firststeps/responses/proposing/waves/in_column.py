@@ -241,7 +241,7 @@ def told_by_rows(tables, labels):
             odd = texts[by_text(texts, lambda text, own=own: bool(text) and _at(text) != _at(own)) & (len(others) > 0)]
             known = [text for text in odd.unique() if any(_at(text) == _at(other) for other in labels)]
             if tells_wave(own) and known:
-                rows = "1 row" if len(odd) == 1 else f"{len(odd)} rows"
+                rows = "1 row" if len(odd) == 1 else f"{len(odd):,} rows"
                 where = f"And `{column}` says {', '.join(known)} in {rows} of {own}"
                 return columns, f"{where}: are these rows of another time, or is its name wrong?"
     return columns, ""
