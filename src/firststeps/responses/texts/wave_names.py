@@ -34,14 +34,15 @@ UNITS = {
 SPELT = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 A_TIME = "time|wave|visit|round|session|phase|stage"
 ALL_UNITS = "|".join([*UNITS, *" ".join(UNITS.values()).split()])
-NUMBERED = (
-    rf"(?:{A_TIME}|{ALL_UNITS}|t|w|v|m)[ _-]?\d{{1,2}}|\d{{1,2}}[ _-]?(?:{ALL_UNITS}|m|w)"
+IN_FULL = (
+    rf"(?:{A_TIME}|{ALL_UNITS})[ _-]?\d{{1,2}}|\d{{1,2}}[ _-]?(?:{ALL_UNITS})"
     rf"|(?:{A_TIME})[ _-](?:{'|'.join(SPELT[1:7])})"
 )
+NUMBERED = rf"{IN_FULL}|[twvm][ _-]?\d{{1,2}}|\d{{1,2}}[ _-]?[mw]"
 UNIT = re.compile(r"\d\s*(day|week|month|year|[dwmy]\b)|\b(day|week|month|year|[wm])s?\s*\d")
 MONTHS_OF = {"d": 12 / 365, "w": 7 * 12 / 365, "m": 1, "y": 12}
 WORDS = sorted((*PLAIN, "pre test", "post test", "ar ôl"), key=len, reverse=True)
-EVERY = "|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, NUMBERED, *WORDS))
+EVERY, SURE = ("|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, some, *WORDS)) for some in (NUMBERED, IN_FULL))
 NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
 # what tells an order where no word above does, and in the names of columns may tell a wave, as below
 EARLIER = r"""not\Wyet beforehand opening prior past zero assessment test ante startmeting nulmeting eingang einschluss
@@ -58,7 +59,7 @@ ORDINALS = "1st 2nd 3rd 4th first second third"
 DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 VISIT = r"e\d{1,2}(?=_c\d)"  # as OpenClinica writes it behind each question
 MORE_WORDS = f"{LONG_MONTHS} {SEASONS} {ORDINALS} {AFTER_ALL} {EARLIER}".split()
-SOMETIMES = "|".join([VISIT, *MONTHS, *MORE_WORDS, SHARE_OF_YEAR, IN_WORDS, DATE, r"^[1-9](?=[ _.\-])", EVERY])
+SOMETIMES = "|".join([VISIT, *MONTHS, *MORE_WORDS, SHARE_OF_YEAR, IN_WORDS, DATE, r"^[1-9](?=[ _.\-])", SURE])
 OCCASION = re.compile(rf"(?<![^\W_])(?:{SOMETIMES})(?![^\W_])", re.IGNORECASE)
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
 # what stands in one word with a question, as pre1, T1Q1, preRanGroup and RanGroupPost
