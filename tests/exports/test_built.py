@@ -35,6 +35,19 @@ def test_the_search_finds_what_is_there(tmp_path):
     assert leaks(tmp_path, ["Lee", "10.20.0.1", "52.400"]) == [("page.html", "10.20.0.1"), ("page.html", "Lee")]
 
 
+def test_the_search_looks_at_what_a_picture_says_and_not_at_its_points(tmp_path):
+    """Packed points hold any three letters by chance; a title in the file does not."""
+    (tmp_path / "a.png").write_bytes(
+        b"\x89PNG\r\n\x1a\n" + _chunk(b"IDAT", b" Lee ") + _chunk(b"tEXt", b"Title\0By Jon")
+    )
+    assert leaks(tmp_path, ["Lee", "Jon"]) == [("a.png", "Jon")]
+
+
+def _chunk(kind, content):
+    """A part of a PNG file, its check left as noughts."""
+    return len(content).to_bytes(4) + kind + content + bytes(4)
+
+
 @pytest.mark.skipif(not EVERY, reason="takes hours: make exports")
 @pytest.mark.parametrize("name", [name for name, case in cases().items() if not case.right.get("no study")])
 def test_make_all_makes_every_case_without_a_personal_cell(name, tmp_path):

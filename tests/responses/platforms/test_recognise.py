@@ -90,3 +90,14 @@ def test_what_pandas_writes_below_two_rows_of_names_is_nobodys(tmp_path):
     (one,) = opened(write_csv(tmp_path / "b.csv", more))
     assert one.export.head == Head((1, 2), skip=(3,))
     assert one.table.cells["q: pre"].tolist() == ["Yes", "No"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_record_of_redcap_is_told_by_its_name_wherever_it_stands(turned):
+    """The first column was taken for the record, and a form filled in twice for a log to be left out."""
+    head = ["record_id", "redcap_repeat_instrument", "redcap_repeat_instance", "ran_group", "survey_complete"]
+    rows = [[str(record), "survey", str(number), "1", "2"] for record in (1, 2) for number in (1, 2)]
+    table = [head, *rows]
+    export = export_of([row[::-1] for row in table] if turned else table)
+    assert export.person == "record_id"
+    assert [doubt.reason for doubt in export.doubts] == ["not of the repeated form"]

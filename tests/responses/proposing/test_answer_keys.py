@@ -1,6 +1,8 @@
 """A key in the file says what numbers mean: where it is against the custom, a person places them."""
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.problems import Refusal
@@ -20,14 +22,28 @@ def told(path, question):
 
 
 @pytest.mark.parametrize(
-    "question", ["Group (0=yes, 1=no)", "Group [Yes=0 No=1]", "Group 1: no; 0: yes", "g 0-ja 1-nein"]
+    "question",
+    [
+        "Group (0=yes, 1=no)",
+        "Group [Yes=0 No=1]",
+        "Group 1: no; 0: yes",
+        "g 0-ja 1-nein",
+        "Group [0→Yes; 1→No]",
+        "Group (0 -> yes, 1 -> no)",
+        "Group (0 yes, 1 no)",
+        "Group: 0 means yes, 1 means no",
+        "Group (ja bedeutet 0, nein bedeutet 1)",
+    ],
 )
 def test_a_key_against_the_custom_is_asked_about(question, tmp_path):
     """1 was read as yes without a word."""
     assert OPEN in told(tmp_path, question)
 
 
-@pytest.mark.parametrize("question", ["Group (1=yes, 0=no)", "Group", "Group (weeks 0-1)", "Yes, no. 1 or 0?"])
+@pytest.mark.parametrize(
+    "question",
+    ["Group (1=yes, 0=no)", "Group", "Group (weeks 0-1)", "Yes, no. 1 or 0?", "Group (1 yes, 0 no)", "Q 1: yes or no"],
+)
 def test_numbers_of_the_usual_meaning_are_not_asked_about(question, tmp_path):
     assert 'codes: {yes: ["1"], no: ["0"]}' in told(tmp_path, question)
 
@@ -112,3 +128,37 @@ def test_headings_that_contradict_each_other_give_each_wave_its_codes(tmp_path):
     assert line in settings.read_text(encoding="utf-8")
     responses = clean(Study.load(settings.parent)).responses.set_index(["participant", "wave"])["answer"]
     assert responses.loc["A1"].tolist() == ["yes", "yes"] and responses.loc["D4", "post"] == "no"
+
+
+@pytest.mark.parametrize("where", ["right", "below", "comment"])
+def test_a_legend_beside_or_below_the_answers_is_read(where, tmp_path):
+    """In cells of their own number and word were no text that holds a key, and nobody read comments."""
+    rows = [["Code", "Wave", "Group", "Sure"], *([*row, "3"] for row in LONG * 4)]
+    for n, row in enumerate(rows[1:]):
+        row[0] = f"{row[0]}{n // len(LONG)}"
+    legend = [["0", "Yes"], ["1", "No"]]
+    if where == "right":
+        rows = [[*row, "", *(legend[n - 1] if n in (1, 2) else ["", ""])] for n, row in enumerate(rows)]
+    elif where == "below":
+        rows += [[], ["Key:"], *legend]
+    path = write_workbook(tmp_path / "a.xlsx", {"S": rows})
+    if where == "comment":
+        book = openpyxl.load_workbook(path)
+        book["S"]["C1"].comment = Comment("0 = yes, 1 = no", "JH")
+        book.save(path)
+    text = inspect_files([path])
+    assert OPEN in text
+    assert ("3 notes below the table" in text) == (where == "below")
+
+
+def test_people_with_a_number_and_one_answer_are_no_legend(tmp_path):
+    """Who answered only the first question has a number and a word beside it, and nothing else."""
+    rows = [
+        ["No", "Group", "Met", "Sure"],
+        ["1", "No", "", ""],
+        ["2", "Yes", "", ""],
+        *([str(n), "Yes", "1", "4"] for n in range(3, 9)),
+    ]
+    rows += [["9", "No", "0", "2"]]
+    text = inspect_files([write_csv(tmp_path / "a.csv", rows)])
+    assert 'yes: ["1"], no: ["0"]' in text

@@ -112,6 +112,48 @@ def test_names_of_occasions_are_put_in_order(names):
     assert by_time(names) == names[::-1]
 
 
+WORDED = [
+    ("test", "retest"),
+    ("Test", "Re-test"),
+    ("Opening", "Closing"),
+    ("Assessment", "Reassessment"),
+    ("Aufnahme", "Entlassung"),
+    ("Wave One", "Wave Two"),
+    ("Round A", "Round B"),
+    ("nulmeting", "eindmeting"),
+    ("ex ante", "ex post"),
+    ("Last year", "This year"),
+    ("Pré-teste", "Pós-teste"),
+    ("wk 0", "wk12"),
+    ("4 Wochen", "3 Monate"),
+    ("three months", "one year"),
+    ("Course not yet attended", "Course attended"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), WORDED)
+def test_words_that_tell_an_order_put_waves_in_it(first, second):
+    """In rows that were sorted otherwise the later wave came first, and every gain was a loss."""
+    assert by_time([second, first]) == [first, second]
+
+
+@pytest.mark.parametrize(("first", "second"), [*WORDED, ("Baseline", "3/12"), ("2023/24", "2024/25")])
+def test_words_that_tell_an_order_may_be_waves_in_names_of_columns(first, second, tmp_path):
+    """The two columns were questions of one time, and nothing could be compared; now it is asked."""
+    head = ["Code", *(f"{wave}: {what}" for wave in (second, first) for what in ("Ran a group", "Sure"))]
+    rows = [[code, said, "4", "No", "3"] for code, said in zip(PEOPLE, ["Yes", "No", "No", "Yes"], strict=True)]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [head, *rows])]))
+    (item,) = (item for item in study.items.values() if item.kind == "yes-no")
+    assert list(item.columns.values()) == [f"{wave}: Ran a group" for wave in (first, second)]
+
+
+def test_no_id_of_a_wave_is_the_name_of_another(tmp_path):
+    """T+1 was called t-1, and the proposal could not be read."""
+    rows = [[code, when, said] for when in ("T+1", "T-1") for code, said in zip(PEOPLE, ["Yes", "No"] * 2, strict=True)]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [["Code", "Time", "Group"], *rows])]))
+    assert {wave.label for wave in study.waves} == {"T+1", "T-1"}
+
+
 def test_names_that_say_nothing_stay_as_they_are():
     assert names_of_files(["answers spring", "answers autumn"]) == ["answers spring", "answers autumn"]
 

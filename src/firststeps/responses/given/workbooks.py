@@ -113,18 +113,19 @@ def sheet_names(path):
     return openpyxl.load_workbook(path, read_only=True).sheetnames
 
 
-def commented_cells(path, sheet=""):
-    """The cells of a sheet of an ``.xlsx`` file beside which somebody wrote a comment, as ``B3``, in order."""
+def comments(path, sheet=""):
+    """The comments that somebody wrote beside cells of a sheet of an ``.xlsx`` file: texts by cell, as ``B3``."""
     try:
         with zipfile.ZipFile(path) as package:
-            cells = {
-                about.get("ref", "") for part in _notes_of(package, sheet) for about in part.findall(".//{*}comment")
+            texts = {
+                about.get("ref", ""): "".join(part.text or "" for part in about.findall(".//{*}t"))
+                for part in _notes_of(package, sheet)
+                for about in part.findall(".//{*}comment")
             }
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError):
-        return []  # of a workbook that can be read all the same
-    return sorted(
-        filter(re.compile(r"[A-Z]+\d+").fullmatch, cells), key=lambda cell: (int(re.sub(r"\D", "", cell)), cell)
-    )
+        return {}  # of a workbook that can be read all the same
+    cells = filter(re.compile(r"[A-Z]+\d+").fullmatch, texts)
+    return {cell: texts[cell] for cell in sorted(cells, key=lambda cell: (int(re.sub(r"\D", "", cell)), cell))}
 
 
 def _notes_of(package, sheet):

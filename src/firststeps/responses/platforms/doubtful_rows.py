@@ -6,7 +6,7 @@ from firststeps.responses.cleaning.people import TOTALS
 from firststeps.responses.platforms.export import Doubt
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.leaving import leaving_words
-from firststeps.responses.texts.lexicon import MISSING, NO, NO_CODE, YES, folded
+from firststeps.responses.texts.lexicon import MISSING, NO, NO_CODE, YES, folded, meaning_of
 from firststeps.responses.texts.wave_names import tells_wave
 from firststeps.responses.texts.wordings import words
 from firststeps.study.parts.texts import caseless, tidy
@@ -18,6 +18,7 @@ CONSENT = re.compile(
 )
 DECLINED = re.compile(r"no\b.*|.*\b(?:not|don'?t|disagree|decline|refuse)\b.*|nein\b.*|non\b.*|nee\b.*|nej\b.*", re.I)
 EXAMINED = 200  # codes that tell what codes look like
+LEGENDS = {"key", "legend", "codes", "coding", "code", "legende", "schlüssel", "kodierung", "notes", "note"}
 LAST = 20  # rows at the end of a table that may sum it up
 HALF = 0.5  # of the rows; where more are unfinished, the word means something else
 FEW = 0.2  # of the rows; more do not decline and then answer everything
@@ -216,7 +217,9 @@ def _notes(table):
     if not column or not 0 < len(below) <= min(LAST, FEW * len(rows)) or any(map(_is_note, map(tidy, rows[column]))):
         return
     short = (below != "").sum(axis=1).max() < (rows != "").sum(axis=1).median()
-    if short and all(map(_is_note, map(tidy, below[column]))):
+    legend = [_is_of_legend([tidy(text) for text in row if text.strip()]) for row in below.to_numpy()]
+    notes = [*map(_is_note, map(tidy, below[column]))]
+    if short and all(one or other for one, other in zip(notes, legend, strict=True)):
         yield Doubt("", tuple(int(row) for row in below.index), "notes below the table")
 
 
@@ -233,6 +236,16 @@ def _parted(table):
     if tell and 2 * (cells.iloc[last:] != "").sum(axis=1).max() <= (above != "").sum(axis=1).median():
         below = cells.iloc[last:]
     return cells.drop(index=below.index), below
+
+
+def _is_of_legend(texts):
+    """Whether a row below a table is of a legend: its heading, or a number and what it means.
+
+    >>> _is_of_legend(["1", "No"]), _is_of_legend(["Key"]), _is_of_legend(["1", "pre"]), _is_of_legend(["MA12LE", "No"])
+    (True, True, False, False)
+    """
+    heading = len(texts) == 1 and texts[0].casefold().rstrip(":") in LEGENDS
+    return heading or (len(texts) == 2 and bool(re.fullmatch(r"-?\d{1,3}", texts[0]) and meaning_of(texts[1])))
 
 
 def _is_note(text):

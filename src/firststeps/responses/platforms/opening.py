@@ -10,7 +10,7 @@ from firststeps.responses.given.packages import files_within
 from firststeps.responses.given.problems import Refusal, refusal
 from firststeps.responses.given.read import first_rows, read_grid, read_table
 from firststeps.responses.given.tables import Table, table_of
-from firststeps.responses.given.workbooks import coloured_cells, commented_cells, hidden_sheets, sheet_names
+from firststeps.responses.given.workbooks import coloured_cells, comments, hidden_sheets, sheet_names
 from firststeps.responses.platforms.export import Export
 from firststeps.responses.platforms.hand_made import (
     refuse_cross_table,
@@ -20,7 +20,7 @@ from firststeps.responses.platforms.hand_made import (
 )
 from firststeps.responses.platforms.recognise import export_of
 from firststeps.responses.texts.encodings import LOOKED_AT, likely_encoding
-from firststeps.responses.texts.lexicon import key_in
+from firststeps.responses.texts.lexicon import key_in, key_in_cells
 
 STATISTICS = (".sav", ".dta", ".parquet")
 TEXTS = (".csv", ".txt", ".tsv")
@@ -128,10 +128,13 @@ def _open(path, sheet):
         remedy += "spreadsheet program (import as text), see that each column stands alone, and save it as CSV."
         raise refusal(grid.name, "one column", "a column of codes and a column for each question", remedy)
     keys = [key for row in (*grid.rows[:KEY_ROWS], *grid.rows[-KEY_ROWS:]) if (key := _key_of_note(row))]
+    keys += [key] if (key := key_in_cells(grid.rows[export.head.last :])) else []
     keys += [key for row in export.head.skip for cell in grid.rows[row - 1] if (key := key_in(cell))]
     known = Opened(path.name, table, export.among(table.cells), encoding=encoding, keys=keys)
     if path.suffix.lower() == ".xlsx":
-        known.comments, known.colours = commented_cells(path, sheet), coloured_cells(path, sheet)
+        texts = comments(path, sheet)
+        known.comments, known.colours = [*texts], coloured_cells(path, sheet)
+        known.keys += [key for text in texts.values() if (key := key_in(text))]
     return known
 
 

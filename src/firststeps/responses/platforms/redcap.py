@@ -32,7 +32,12 @@ def recognise(rows):
         doubts = (Doubt(repeated, tuple(sorted(again)), "repeating form"), *doubts)
     wave = "redcap_event_name" if raw else "Event Name"
     export = Export("REDCap", program=program | dict.fromkeys(people, PERSONAL), personal=people, doubts=doubts)
-    return Export(**{**vars(export), "wave": wave, "person": names[0]}).among(names)
+    return Export(**{**vars(export), "wave": wave, "person": names[_record(names)]}).among(names)
+
+
+def _record(names):
+    """The place of the column of records: that of its usual name, else the first, as REDCap writes it."""
+    return next((place for place, name in enumerate(names) if name in ("record_id", "Record ID")), 0)
 
 
 def _instances_are_waves(names, rows, repeated, instance):
@@ -42,15 +47,15 @@ def _instances_are_waves(names, rows, repeated, instance):
     """
     events = [names.index(name) for name in ("redcap_event_name", "Event Name") if name in names]
     rows = [[cell.strip() for cell in row] for row in rows if len(row) == len(names)]
-    form, number = names.index(repeated), names.index(instance)
+    record, form, number = _record(names), names.index(repeated), names.index(instance)
     again, others = [row for row in rows if row[form]], [row for row in rows if not row[form]]
-    keys = [(row[0], row[number]) for row in again]
+    keys = [(row[record], row[number]) for row in again]
     if len({row[form] for row in again}) != 1 or any(len({row[event] for row in rows}) > 1 for event in events):
         return False
     if not 1 < len({row[number] for row in again}) <= MOST_WAVES or len({*keys}) < len(keys):
         return False
     asked = [
-        place for place in range(1, len(names)) if place not in (form, number) and any(row[place] for row in again)
+        place for place in range(len(names)) if place not in (record, form, number) and any(row[place] for row in again)
     ]
     return bool(asked) and not any(row[place] for row in others for place in asked if not _is_note(names[place]))
 

@@ -6,6 +6,7 @@ A hint shapes a question or a proposal; what a code means is decided in ``study.
 import json
 import re
 import unicodedata
+from itertools import pairwise
 
 YES = {"yes", "y", "true", "1", "1.0", "1,0", "1.00", "1,00", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
 NO = {"no", "n", "false", "0", "0.0", "0,0", "2", "2.0", "2,0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
@@ -90,8 +91,13 @@ def meaning_of(text):
     return next((meaning for meaning, words in (("blank", MISSING), ("yes", YES), ("no", NO)) if label in words), "")
 
 
-NUMBER_FIRST = r"(?<![\w.,])(\d)\s{0,3}(?:[=:(–-]|\.\s|\))\s{0,3}([^\W\d_]{1,20})"  # bounded, for texts without end
-WORD_FIRST = r"(?<![^\W\d_])([^\W\d_]{1,20})\s{0,3}(?:[=:(–-])\s{0,3}(\d)(?![\w.])"
+NUMBER_FIRST = r"(?<![\w.,])(\d)\s{0,3}(?:[=:(–→⇒-]>?|\.\s|\))\s{0,3}([^\W\d_]{1,20})"  # bounded, for texts without end
+WORD_FIRST = r"(?<![^\W\d_])([^\W\d_]{1,20})\s{0,3}(?:[=:(–→⇒-]>?)\s{0,3}(\d)(?![\w.])"
+FEW_IN_LEGEND = 8  # cells of a column that holds a legend
+# the same with a word between them, or nothing
+STANDS_FOR = r"\s{1,3}(?:(?:means?|is|stands\sfor|for|bedeutet|heißt|signifie|significa|betekent|betyder)\s{1,3})?"
+NUMBER_BEFORE = rf"(?<![\w.,])(\d){STANDS_FOR}([^\W\d_]{{2,20}})"
+WORD_BEFORE = rf"(?<![^\W\d_])([^\W\d_]{{2,20}}){STANDS_FOR}(\d)(?![\w.])"
 
 
 def key_in(text):
@@ -99,12 +105,41 @@ def key_in(text):
 
     >>> key_in("Ran a group (0 = yes, 1 = no)"), key_in("[Yes=0 No=1]"), key_in("Aged 3-5, 2 sessions")
     ({0: 'yes', 1: 'no'}, {0: 'yes', 1: 'no'}, {})
+    >>> key_in("0 → Yes; 1 → No"), key_in("0 means yes, 1 means no"), key_in("yes 1, no 2")
+    ({0: 'yes', 1: 'no'}, {0: 'yes', 1: 'no'}, {1: 'yes', 2: 'no'})
     """
-    pairs = [(int(number), word) for number, word in re.findall(NUMBER_FIRST, text)]
-    key = {number: meaning for number, word in pairs if (meaning := meaning_of(word)) in ("yes", "no")}
-    if {*key.values()} != {"yes", "no"}:
-        pairs = [(int(number), word) for word, number in re.findall(WORD_FIRST, text)]
-        key = {number: meaning for number, word in pairs if (meaning := meaning_of(word)) in ("yes", "no")}
+    for pattern, turned in ((NUMBER_FIRST, 1), (WORD_FIRST, -1), (WORD_BEFORE, -1), (NUMBER_BEFORE, 1)):
+        pairs = [pair[::turned] for pair in re.findall(pattern, text)]
+        key = {int(number): meaning for number, word in pairs if (meaning := meaning_of(word)) in ("yes", "no")}
+        if {*key.values()} == {"yes", "no"}:
+            return key
+    return {}
+
+
+def key_in_cells(rows):
+    """What numbers mean by a legend in cells: a number beside a word for yes or no, and nothing else near them.
+
+    Such pairs stand alone in the last rows, or in two columns that are empty but for a few.
+
+    >>> people = [["A1", "1", "", "1", "No"], ["B2", "2", "", "2", "Yes"], ["C3", "1"], ["D4", "1"]]
+    >>> key_in_cells([*people, ["E5", "2"]])
+    {1: 'no', 2: 'yes'}
+    >>> key_in_cells([["Number", "q"], ["1", "No"], ["2", "Yes"], ["3", "Yes"]])
+    {}
+    """
+    width = max(map(len, rows), default=0)
+    filled = [sum(bool(row[place].strip()) for row in rows if place < len(row)) for place in range(width)]
+    full = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    last = max((number for number, cells in enumerate(full) if cells > 2), default=len(rows))
+    key = {}
+    for number_of_row, row in enumerate(rows):
+        cells = [cell.strip() for cell in row]
+        alone = number_of_row > last and full[number_of_row] == 2
+        for place, (one, other) in enumerate(pairwise(cells)):
+            few = filled[place] <= FEW_IN_LEGEND and 2 * filled[place] < len(rows)
+            number, word = (one, other) if one.isdigit() else (other, one)
+            if number.isdigit() and len(number) < 3 and (alone or few) and meaning_of(word) in ("yes", "no"):
+                key[int(number)] = meaning_of(word)
     return key if {*key.values()} == {"yes", "no"} else {}
 
 

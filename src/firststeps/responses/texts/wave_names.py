@@ -3,13 +3,13 @@
 import re
 from itertools import pairwise
 
-FIRST = """baseline before pre pretest pretraining start first beginning entry intake admission initial enrolment
+FIRST = """baseline before pre pré pretest pretraining start first beginning entry intake admission initial enrolment
     enrollment then bl base vorher vor avant antes prima voor vooraf före fore før innan przed cyn début beginn inicio
     anfang до перед πριν قبل לפני před ennen előtt înainte pirms enne prieš önce öncesi 课前 課前 前测 前測
     培训前 事前 研修前 之前 debut elott előtte pred prije fyrir abans aurretik преди sebelum kabla trước 사전 이전
     पहले আগে ਪਹਿਲਾਂ முன் پہلے ก่อน"""
 DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
-NEXT = """endline end after post posttest posttraining exit now today discharge completion nachher nach danach après
+NEXT = """endline end after post pós posttest posttraining exit now today discharge completion nachher nach danach après
     apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי jälkeen után
     după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα
     课后 課後 后测 後測 培训后 事後 研修後 之后 之後 után utan utána poslije posle eftir després ondoren след після
@@ -25,22 +25,41 @@ COMPOUND = r"(?:vor|nach|erst|zweit)(?:befragung|erhebung|test|messung)|(?:voor|
 BEFOREHAND = ("vor", "erst", "voor", "nul", "för")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 DATED = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?[ _-]+(?:20)?\d\d|20\d\d[ _-](?:0\d|1[0-2])(?:-\d\d)?"
-NUMBERED = (
-    r"(?:time|wave|visit|month|week|year|round|session|wave|phase|stage|day|t|w|v|m)[ _-]?\d{1,2}"
-    r"|\d{1,2}[ _-]?(?:months?|weeks?|years?|days?|m|w)"
+UNITS = {
+    "day": "days tage? tagen jours? dag dagen dagar dage días? dias?",
+    "week": "wks? weeks woche wochen semaines? weken uker? vecka veckor uger? semanas? settiman[ae]",
+    "month": "mths? mnths? months monate? monaten mois maand maanden måned måneder månad månader mes meses mes[ei]",
+    "year": "yrs? years jahre? jahren ans années? jaar jaren år años? anos? ann[oi]",
+}
+SPELT = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+A_TIME = "time|wave|visit|round|session|phase|stage"
+ALL_UNITS = "|".join([*UNITS, *" ".join(UNITS.values()).split()])
+IN_FULL = (
+    rf"(?:{A_TIME}|{ALL_UNITS})[ _-]?\d{{1,2}}|\d{{1,2}}[ _-]?(?:{ALL_UNITS})"
+    rf"|(?:{A_TIME})[ _-](?:{'|'.join(SPELT[1:7])})"
 )
+NUMBERED = rf"{IN_FULL}|[twvm][ _-]?\d{{1,2}}|\d{{1,2}}[ _-]?[mw]"
 UNIT = re.compile(r"\d\s*(day|week|month|year|[dwmy]\b)|\b(day|week|month|year|[wm])s?\s*\d")
 MONTHS_OF = {"d": 12 / 365, "w": 7 * 12 / 365, "m": 1, "y": 12}
 WORDS = sorted((*PLAIN, "pre test", "post test", "ar ôl"), key=len, reverse=True)
-EVERY = "|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, NUMBERED, *WORDS))
+EVERY, SURE = ("|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, some, *WORDS)) for some in (NUMBERED, IN_FULL))
 NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
+# what tells an order where no word above does, and in the names of columns may tell a wave, as below
+EARLIER = r"""not\Wyet beforehand opening prior past zero assessment test ante startmeting nulmeting eingang einschluss
+    aufnahme bsl førmåling pre\W?op registration screening last\Wyear"""
+AFTER_ALL = r"""re\W?test re\W?assessment review closing following afterwards? present abschluss ausgang entlassung eot
+    eos ettermåling eindmeting finished attended this\Wyear"""
+EARLY, LATE = (re.compile(rf"(?<![^\W_])(?:{'|'.join(words.split())})(?![^\W_])") for words in (EARLIER, AFTER_ALL))
+SHARE_OF_YEAR = r"\d{1,2}/(?:12|52)|20\d\d/\d\d"  # months or weeks, as clinics write them; a school year
+IN_WORDS = rf"(?:{'|'.join(SPELT)})[ _-](?:{'|'.join(UNITS)})s?|(?:round|wave|form|survey|phase)[ _-][a-f]"
 # what may tell a wave where another such word stands in the same place: it is always asked about
 LONG_MONTHS = "january february march april june july august sept september october november december"
 SEASONS = "spring summer autumn winter fall"
 ORDINALS = "1st 2nd 3rd 4th first second third"
 DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 VISIT = r"e\d{1,2}(?=_c\d)"  # as OpenClinica writes it behind each question
-SOMETIMES = "|".join([VISIT, *MONTHS, *f"{LONG_MONTHS} {SEASONS} {ORDINALS}".split(), DATE, r"^[1-9](?=[ _.\-])"])
+MORE_WORDS = f"{LONG_MONTHS} {SEASONS} {ORDINALS} {AFTER_ALL} {EARLIER}".split()
+SOMETIMES = "|".join([VISIT, *MONTHS, *MORE_WORDS, SHARE_OF_YEAR, IN_WORDS, DATE, r"^[1-9](?=[ _.\-])", SURE])
 OCCASION = re.compile(rf"(?<![^\W_])(?:{SOMETIMES})(?![^\W_])", re.IGNORECASE)
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
 # what stands in one word with a question, as pre1, T1Q1, preRanGroup and RanGroupPost
@@ -82,8 +101,11 @@ def in_time(label):
     ['Day 3', '12 weeks', '6 months', '1 year']
     """
     words = label.casefold().replace("-", " ").replace("_", " ").replace("follow up", "followup")
+    words = re.sub(r"\blast (?=year|month|week)", "prior ", words)
     ranks = [PLAIN[word] for word in re.findall(r"[^\W\d_]+", words) if word in PLAIN]
     ranks += [0 if word.startswith(BEFOREHAND) else 2 for word in re.findall(COMPOUND, words)]
+    ranks = ranks or _of_other_words(words)
+    words = _in_figures(words)
     month = re.match(rf"({'|'.join(MONTHS)})[a-z]*\W+(\d+)$", words)
     numbers = [int(number) for number in re.findall(r"\d+", words)]
     if len(numbers) == 1 and (unit := UNIT.search(words)):
@@ -95,6 +117,29 @@ def in_time(label):
         numbers = [int(month[2]) % 2000, MONTHS.index(month[1]) + 1]
     rank = (0, 1, 2, 4)[max(ranks) if 3 in ranks else min(ranks)] if ranks else 3
     return rank, numbers, words
+
+
+def _of_other_words(words):
+    """The rank of a name of a wave by words that tell an order where no other does: a list of one, or of none.
+
+    >>> [_of_other_words(words) for words in ("test", "re test", "not yet attended", "attended", "york")]
+    [[0], [2], [0], [2], []]
+    """
+    if "not yet" not in words and LATE.search(words):
+        return [2]
+    return [0] if EARLY.search(words) else []
+
+
+def _in_figures(words):
+    """A name of a wave with numbers in figures, its unit in English, and the letter of a round as its number.
+
+    >>> _in_figures("wave two"), _in_figures("six monate"), _in_figures("wk12"), _in_figures("round b")
+    ('wave 2', '6 month', 'week12', 'round 2')
+    """
+    words = re.sub(rf"\b(?:{'|'.join(SPELT)})\b", lambda word: str(SPELT.index(word[0])), words)
+    for unit, ways in UNITS.items():
+        words = re.sub(rf"(?<![^\W\d_])(?:{'|'.join(ways.split())})(?![^\W\d_])", unit, words)
+    return re.sub(r"\b(round|wave|form|survey|phase) ([a-f])\b", lambda part: f"{part[1]} {ord(part[2]) - 96}", words)
 
 
 def ways_to_part(name, pattern=NAME):

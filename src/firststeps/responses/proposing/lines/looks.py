@@ -4,8 +4,10 @@ import re
 from itertools import combinations
 
 from firststeps.responses.cleaning.people import DATE_FOR_CODE
+from firststeps.responses.proposing.waves.in_names import differ_by_wave
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
+from firststeps.responses.texts.wave_names import OCCASION
 from firststeps.responses.texts.wordings import words
 from firststeps.study.parts.texts import tidy
 
@@ -84,7 +86,7 @@ def _never_both(cells):
     asked = {name: by_text(cells[name], folded) for name in cells}
     asked = {name: texts for name, texts in asked.items() if "" in {*texts} and {*texts} - {""} <= YES | NO}
     for one, other in combinations(asked, 2):
-        if not _called_nearly_alike(one, other):
+        if not _called_nearly_alike(one, other) or differ_by_wave([one, other], OCCASION):
             continue
         first, second = (asked[name] != "" for name in (one, other))
         enough = min(first.sum(), second.sum()) >= FEWEST and (first | second).mean() > NEARLY_ALL

@@ -6,6 +6,7 @@ from firststeps.responses.proposing.lines.writing import ASK, slug, yaml_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.wave_names import NAME
 from firststeps.study.checks import COLUMNS
+from firststeps.study.parts.texts import caseless
 
 
 def wave_entries(labels, places=(), ways=None):
@@ -27,9 +28,13 @@ def wave_entries(labels, places=(), ways=None):
 def wave_ids(labels):
     """An id for each wave, all different, of what its label does not share with all others."""
     ids = []
-    for number, label in enumerate(_short_labels(labels), start=1):
+    short = _short_labels(labels)
+    for number, label in enumerate(short, start=1):
         name = slug(label, ids, "wave")
-        nameless = name in COLUMNS or (re.fullmatch(r"wave-\d+", name) and not label.isascii())
+        another = any(
+            name in map(caseless, (other, whole)) for other, whole in zip(short, labels, strict=True) if other != label
+        )
+        nameless = another or name in COLUMNS or (re.fullmatch(r"wave-\d+", name) and not label.isascii())
         ids.append(slug(f"wave {number}", ids) if nameless else name)
     return ids
 
