@@ -52,9 +52,10 @@ GLUED = re.compile(
     rf"^(?:{GLUED_WORDS})(?=[A-Z]|[qQ]?\d+$)|^(?i:{GLUED_WORDS})(?=[qQ]?\d+$)"
     rf"|(?<=[a-z\d])(?:(?=[A-Z])(?:{GLUED_WORDS})|(?<=\d)(?i:pre|post))$"
 )
+SINCE = "after|later|post|on|nach|danach|après|apres"
 UNITS = r"months?|weeks?|years?|days?|monate?|wochen?|jahre?|tage?|mois|semaines?|ans?|jours?"
 AFTER_SO_LONG = re.compile(
-    rf"(?<![^\W_])\d{{1,2}}[ _-]?(?:{UNITS})[ _-](?:after|later|post|on|nach|danach|après|apres)(?![^\W_])|{NAME.pattern}",
+    rf"(?<![^\W_])\d{{1,2}}[ _-]?(?:{UNITS})[ _-](?:{SINCE})(?![^\W_])|{NAME.pattern}",
     re.IGNORECASE,
 )
 EDGES = " _.-–—:/|,;()[]"
