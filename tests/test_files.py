@@ -11,7 +11,7 @@ import pytest
 
 from firststeps import files
 from firststeps.errors import Stopped
-from firststeps.files import writing, writing_folder, writing_new_folder, writing_together
+from firststeps.files import read_json, read_text, writing, writing_folder, writing_new_folder, writing_together
 
 
 def test_where_one_of_several_fails_all_stay_as_they_were(tmp_path):
@@ -321,3 +321,30 @@ def test_what_a_killed_run_has_left_of_a_new_folder_goes(tmp_path, dead):
     with writing_new_folder(tmp_path / "mine") as scratch:
         (scratch / "a.txt").write_text("whole")
     assert tree(tmp_path) == {"mine": False, "mine/a.txt": "whole"}
+
+
+MERGED = "<<<<<<< HEAD\n{\n=======\n[\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize("reader", [read_text, read_json])
+def test_a_file_with_the_marks_of_a_merge_is_not_read(reader, tmp_path):
+    """Both sides of a sentence were printed in the paper, and a notebook's fault named no file."""
+    path = tmp_path / "manuscript.md"
+    path.write_text(f"# Title\n\n{MERGED}", encoding="utf-8")
+    with pytest.raises(Stopped, match=r"manuscript.md, line 3: a merge is not finished there; keep one of its sides"):
+        reader(path)
+
+
+def test_a_heading_that_is_underlined_is_no_merge(tmp_path):
+    """Markdown may write headings so, and quote with several signs."""
+    path = tmp_path / "manuscript.md"
+    path.write_text("A heading\n=======\n\n>>>>>>>> quoted\n", encoding="utf-8")
+    assert read_text(path).startswith("A heading")
+
+
+def test_what_is_no_json_says_which_file_and_where(tmp_path):
+    """A sentence of Python's named neither."""
+    path = tmp_path / "claims.json"
+    path.write_text('{\n"a": 1,\n', encoding="utf-8")
+    with pytest.raises(Stopped, match=r"claims.json, line 3: it cannot be read"):
+        read_json(path)

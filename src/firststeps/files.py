@@ -3,12 +3,15 @@
 import contextlib
 import errno
 import hashlib
+import json
 import os
 import re
 import shutil
 from pathlib import Path
 
 from firststeps.errors import Stopped
+
+UNFINISHED = "a merge is not finished there; keep one of its sides, and take the lines of its marks out"
 
 
 @contextlib.contextmanager
@@ -257,9 +260,33 @@ def read_text(path):
         what = "is a folder" if path.is_dir() else "is missing"
         raise Stopped(f"{path} {what}. Expected a file of text: look at its name.")
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as fault:
         raise Stopped(f"{path} is no text in UTF-8 (byte {fault.start + 1}). Save it as UTF-8.") from None
+    if line := line_of_merge(text):
+        raise Stopped(f"{path}, line {line}: {UNFINISHED}.")
+    return text
+
+
+def read_json(path):
+    """Give what a file of JSON says; Stopped where it cannot be read, the system's own error where it is not there."""
+    os.stat(path)
+    try:
+        return json.loads(read_text(path))
+    except json.JSONDecodeError as fault:
+        what = f"it cannot be read (column {fault.colno})"
+        remedy = "Take it as it was (git checkout), or make it again"
+        raise Stopped(f"{path}, line {fault.lineno}: {what}. {remedy}.") from None
+
+
+def line_of_merge(text):
+    """The number of the first line with a mark that git leaves of a merge that is not finished; 0 where there is none.
+
+    >>> line_of_merge("title: A\\n<<<<<<< HEAD\\n"), line_of_merge("A heading\\n=======\\n")
+    (2, 0)
+    """
+    mark = re.search(r"^(?:<{7}|>{7}|\|{7})(?= |$)", text, re.MULTILINE)
+    return text.count("\n", 0, mark.start()) + 1 if mark else 0
 
 
 def sha256(path):

@@ -71,3 +71,10 @@ def test_without_the_quick_parser_all_is_read_too(monkeypatch):
     read_by_both = load_text(TEXTS[0])
     monkeypatch.setattr(yaml_text, "CParser", None)
     assert load_text(TEXTS[0]) == read_by_both
+
+
+def test_the_marks_of_a_merge_are_called_so():
+    """Their line was said to want quotation marks or colons."""
+    text = "title: A\nprimary:\n<<<<<<< HEAD\n  margin: 0.1\n=======\n  margin: 0.2\n>>>>>>> theirs\n"
+    with pytest.raises(YamlError, match="line 3: a merge is not finished there"):
+        load_text(text)

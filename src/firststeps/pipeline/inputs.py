@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from firststeps.files import sha256, write_text
+from firststeps.files import read_json, sha256, write_text
 from firststeps.pipeline.dependencies import (
     PACKAGE,
     code_digest,
@@ -90,7 +90,7 @@ def written(step):
 @cache
 def _written(path, *_):
     """The same, of a file as its size, times and number say."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    cells = read_json(path)["cells"]
     code = digest([_joined(cell) for cell in cells if cell["cell_type"] == "code"])
     text = digest([[cell.get("id"), cell["cell_type"], _joined(cell)] for cell in cells])
     return Written(notebook_source(cells), code, text)

@@ -11,6 +11,7 @@ except ImportError:  # where PyYAML was built without libyaml
     CParser = None
 
 from firststeps.errors import Stopped
+from firststeps.files import UNFINISHED, line_of_merge
 from firststeps.study.parts.texts import control_in
 
 LARGEST = 1_000_000  # characters
@@ -167,6 +168,8 @@ def _open_quotation(text):
 def _words(fault, text):
     """What is wrong in ``text``, and where: in the words of this module, or in plain ones in place of PyYAML's."""
     mark = getattr(fault, "problem_mark", None)
+    if line := line_of_merge(text):
+        return f"line {line}: {UNFINISHED}"
     if mark:
         lines = text.split("\n")
         if mark.line < len(lines) and re.match(r" *\t", lines[mark.line]):

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from firststeps.errors import Stopped
-from firststeps.files import sha256, write_text
+from firststeps.files import read_json, sha256, write_text
 from firststeps.report.claims.claim import MIME, Claim, ClaimError
 from firststeps.report.claims.drawn import written_cells
 from firststeps.report.claims.results import of_result
@@ -185,7 +185,7 @@ def write_claims(notebooks, out, inputs=lambda notebook: {}):
 
 def read_claims(path):
     """Read the claims that `write_claims` wrote: a dictionary from id to `Claim`."""
-    return {id: _from_dict(known) for id, known in json.loads(Path(path).read_text(encoding="utf-8")).items()}
+    return {id: _from_dict(known) for id, known in read_json(path).items()}
 
 
 def find(claims, id):

@@ -18,7 +18,7 @@ _HEADING = re.compile(r"^#+ (?P<title>.+?)(?: *\{[^{}%]*\})?$", re.MULTILINE)
 _EITHER = re.compile(r"{% if study.synthetic %}(?P<synthetic>.*?){% else %}(?P<observed>.*?){% endif %}")
 REASONS = ("not applicable", "not stated")
 LINES, PAGE = (38, 57), 44  # characters that a line of topic and answer holds, and lines that a page holds, about
-RULE = f"|:-----|:{36 * '-'}|:{54 * '-'}|"
+RULE = f"|:-------|:{36 * '-'}|:{54 * '-'}|"
 
 
 def headings(manuscript, origin="observed"):
@@ -70,7 +70,7 @@ def checklist_markdown(checklists, title, printed=None):
     >>> one = [{"name": "STROBE", "about": "items 14", "source": "@elm2007", "items": items}]
     >>> print(checklist_markdown(one, "A study").split("\\n\\n")[2])
     | Item | Topic | Where |
-    |:-----|:------------------------------------|:------------------------------------------------------|
+    |:-------|:------------------------------------|:------------------------------------------------------|
     | 14c | Time followed | Not applicable: waves are fixed |
     """
     tall, parts = False, []

@@ -1,6 +1,5 @@
 """Builds the site of a study in ``build/site/``: all of it or none, from what the study's run has made."""
 
-import json
 import os
 import re
 import shutil
@@ -9,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from firststeps.errors import Stopped
-from firststeps.files import write_text, writing_folder
+from firststeps.files import read_json, write_text, writing_folder
 from firststeps.report.claims.record import read_claims
 from firststeps.report.paper.manuscript import STYLE as PAPER_STYLE
 from firststeps.report.site import pages
@@ -106,7 +105,7 @@ class _Site:
             figures=figure_pages(study, claims, notebooks, _labels(body, in_paper)),
             notebooks=notebooks,
             files=files,
-            listings=json.loads((study.paper / "inputs.json").read_text(encoding="utf-8")),
+            listings=read_json(study.paper / "inputs.json"),
             plain=plain,
             beside=BESIDE if any(claims[id].origin in PRINTED for id in plain if id in claims) else study.mark,
         )

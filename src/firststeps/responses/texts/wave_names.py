@@ -71,8 +71,10 @@ GLUED = re.compile(
     rf"^(?:{GLUED_WORDS})(?=[A-Z]|[qQ]?\d+$)|^(?i:{GLUED_WORDS})(?=[qQ]?\d+$)"
     rf"|(?<=[a-z\d])(?:(?=[A-Z])(?:{GLUED_WORDS})|(?<=\d)(?i:pre|post))$"
 )
+SINCE = "after|later|post|on|nach|danach|après|apres"
+UNITS = r"months?|weeks?|years?|days?|monate?|wochen?|jahre?|tage?|mois|semaines?|ans?|jours?"
 AFTER_SO_LONG = re.compile(
-    rf"(?<![^\W_])\d{{1,2}}[ _-]?(?:months?|weeks?|years?|days?)[ _-](?:after|later|post|on)(?![^\W_])|{NAME.pattern}",
+    rf"(?<![^\W_])\d{{1,2}}[ _-]?(?:{UNITS})[ _-](?:{SINCE})(?![^\W_])|{NAME.pattern}",
     re.IGNORECASE,
 )
 EDGES = " _.-–—:/|,;()[]"
@@ -206,8 +208,8 @@ def words_of_waves(name):
 
     >>> words_of_waves("A01-survey-1-before"), words_of_waves("answers"), words_of_waves("pre-v2")
     (['before'], [], ['pre'])
-    >>> words_of_waves("3 months after"), words_of_waves("6_weeks_post")
-    (['3 months after'], ['6_weeks_post'])
+    >>> words_of_waves("3 months after"), words_of_waves("6_weeks_post"), words_of_waves("Enquête 6 semaines après")
+    (['3 months after'], ['6_weeks_post'], ['6 semaines après'])
     """
     words = [word[0] for word in AFTER_SO_LONG.finditer(name)]
     return [word for word in words if not re.fullmatch(r"[vV]\d{1,2}", word)] or words  # a version, beside a wave
