@@ -190,3 +190,15 @@ def test_every_error_of_our_own_is_meant_for_people():
     kinds = {kind for kind in kinds if not kind.__module__.startswith("firststeps.paired.")}
     others = {kind.__name__ for kind in kinds if not issubclass(kind, Stopped)}
     assert others == {"SetupError", "PlaceError"} and len(kinds) > 10
+
+
+def test_every_class_and_function_says_what_it_is():
+    """Also one that is private or stands within another; a name between double underscores says it by itself."""
+    silent = [
+        f"{dotted(path)}:{node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        if not ast.get_docstring(node) and not re.fullmatch("__.*__", node.name)
+    ]
+    assert silent == []

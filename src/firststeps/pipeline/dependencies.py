@@ -175,6 +175,7 @@ def _code_by_tokens(text, lines, dropped):
 
 
 def _left(lines, dropped):
+    """The text of the ``lines`` without those of the rows ``dropped``, counted from 1."""
     return "\n".join(line for row, line in enumerate(lines, start=1) if row not in dropped)
 
 
@@ -202,6 +203,7 @@ def _reader():
 
 
 def _hash(text):
+    """The hash of a text, which may hold bytes that are no letters."""
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -184,6 +184,7 @@ def _name(path):
 
 
 def _record(step, study):
+    """Where it is kept what a step of a study was made from."""
     return study.build / "inputs" / f"{step}.json"
 
 

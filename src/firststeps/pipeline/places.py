@@ -68,6 +68,7 @@ def _remove(folder):
 
 
 def _refuse_link(path):
+    """Refuse a place that is a link: what is made there would lie elsewhere."""
     if path.is_symlink():
         raise PlaceError(
             f"{path} is a link to {os.readlink(str(path))}: what is made there would be written outside the study, or "

@@ -63,6 +63,7 @@ def _outputs(place):
 
 
 def _made(place, paths, since):
+    """What a run has made in the folder ``place``: how many files of each kind, in which time, and what to read."""
     if not paths:
         yield f"Nothing to do: {place / 'paper' / 'manuscript.pdf'} is up to date."
         return
