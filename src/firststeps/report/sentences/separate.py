@@ -13,9 +13,9 @@ def separate(outcome, surveys):
     >>> print(separate("Run a group", [("Before", 0, 0), ("After", 9, 12)]))
     Run a group: nobody answered at Before, 9 of 12 (75%) said yes at After.
     """
-    told = next((place for place, (_, _, answered) in enumerate(surveys) if answered), None)
+    opening = next((place for place, (_, _, answered) in enumerate(surveys) if answered), None)
     shares = [
-        f"{_share(yes, answered)}{' said yes' * (place == told)} at {wave}"
+        f"{_share(yes, answered)}{' said yes' * (place == opening)} at {wave}"
         for place, (wave, yes, answered) in enumerate(surveys)
     ]
     return f"{outcome}: {', '.join(shares)}."
