@@ -114,6 +114,7 @@ def new_study(folder, paths, joined=False):
         if joined:
             text = "\n".join([text.rstrip("\n"), *together.left_behind(paths), ""])
             paths += tables
+            _check_names(paths)
         with writing_new_folder(folder) as fresh:
             raw = fresh / "data" / "raw"
             raw.mkdir(parents=True)
