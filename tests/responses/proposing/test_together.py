@@ -68,6 +68,7 @@ def test_sheets_written_together_are_the_same_people(tmp_path):
     raw = tmp_path / "study" / "data" / "raw"
     assert given_names(raw) == ["sites-together.csv", "sites.xlsx"] and changed_files(raw) == []
     assert answers(tmp_path / "study") == EXPECTED
+    assert Study.load(tmp_path / "study").title == "sites"
     places = read_table(raw / "sites-together.csv").cells.groupby("Sheet")["Code"].unique()
     assert {place: list(codes) for place, codes in places.items()} == PLACES
 

@@ -54,7 +54,8 @@ def inspect_files(paths, folder=""):
     exports.tell_keys(proposal.items, sheets)
     proposal.dates = exports.date_columns(sheets)
     proposal.data += data_lines(sheets, proposal.people.column)
-    return _of_possible_length(proposal_text(title_of_files([path.stem for path in paths], folder), proposal))
+    title = title_of_files([path.stem.removesuffix(together.ENDING) for path in paths], folder)
+    return _of_possible_length(proposal_text(title, proposal))
 
 
 def _of_possible_length(text):

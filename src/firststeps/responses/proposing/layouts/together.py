@@ -10,6 +10,7 @@ from firststeps.responses.platforms.opening import opened
 from firststeps.responses.texts.wave_names import EDGES, NAME, words_of_waves
 from firststeps.study.parts.texts import caseless
 
+ENDING = "-together"  # of the names of the files
 COLUMNS = ("Sheet", "File", "Place", "Where it stood")  # what the column may be called that tells the place of a row
 
 
@@ -31,7 +32,7 @@ def write_together(paths, folder):
     for wave, tables in groups.items():
         stem = Path(tables[0].file).stem if len(files[wave]) == 1 else "-".join(wave) or "answers"
         sheets = wave if len(files[wave]) == 1 and [*files.values()].count(files[wave]) > 1 else ()
-        written.append(Path(folder, f"{'-'.join([stem, *sheets, 'together'])}.csv"))
+        written.append(Path(folder, f"{'-'.join([stem, *sheets])}{ENDING}.csv"))
         _below(tables).to_csv(written[-1], index=False, encoding="utf-8")
     return written
 
