@@ -91,6 +91,20 @@ def test_a_coding_of_an_answer_that_nobody_gave_is_asked_about(coded):
 
 
 @pytest.mark.parametrize(
+    ("row", "column", "found"),
+    [
+        ("P02,befor,why,A,time", "wave", "'befor' (nearest: before)"),
+        ("P02,before,why,A,tme", "theme", "'tme' (nearest: time)"),
+    ],
+)
+def test_a_name_that_the_coders_mistook_is_asked_about_where_it_stands(coded, row, column, found):
+    """The row is that of the spreadsheet, however often the name comes again and whatever stood above it."""
+    twice = f"{row}\n{row.replace(',A,', ',B,')}\n"
+    problem = next(p for p in coded(coding=CODING + twice).problems() if p.column == column)
+    assert (problem.file, problem.row, problem.times, problem.found) == ("coding.csv", 4, 2, found)
+
+
+@pytest.mark.parametrize(
     ("quotation", "said"),
     [
         ("{participant: P01, wave: before, question: wy, approved: 'yes'}", "'wy' is no question in own words"),

@@ -24,6 +24,10 @@ FAULTS = {
     "neither true nor false": (LONG.replace("synthetic: true", "synthetic: perhaps"), "synthetic: found 'perhaps'"),
     "a wave id with a blank": (LONG.replace("id: before", "id: be fore"), "waves > 0 > id: found 'be fore'"),
     "a wave twice": (LONG.replace("id: after", "id: before"), "waves: 'before' is given more than once"),
+    "two questions called alike": (
+        LONG.replace("outcomes:", "  led: {label: INVOLVED, kind: text}\noutcomes:"),
+        "items > led > label: 'INVOLVED' is the label of 'ips' as well; each has its own",
+    ),
     "an unknown wave": (LONG.replace("kind: yes-no", "kind: yes-no, waves: [befor]"), "nearest: before"),
     "a question without words": (LONG.replace("label: Involved", "label: ''"), "items > ips > label: found nothing"),
     "a wave of blanks": (LONG.replace("label: Before", "label: '  '"), "waves > 0 > label: found nothing; expected"),

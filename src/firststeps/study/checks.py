@@ -4,7 +4,7 @@ import json
 from itertools import combinations
 
 from firststeps.study.derived import waves_of
-from firststeps.study.parts.texts import nearest
+from firststeps.study.parts.texts import caseless, nearest
 
 NO_OUTCOME = (
     "study.yaml names no outcome (outcomes: []): no question is answered by yes or no, so there is nothing that the "
@@ -31,18 +31,30 @@ def faults(study):
 
 
 def _wave_faults(study):
-    """Ids of waves that stand twice or for a column, and waves at which nothing is asked."""
+    """Ids of waves that stand twice or for a column, labels of two, and waves at which nothing is asked."""
     ids = study.wave_ids
     yield from (f"waves: {w!r} is given more than once" for w in sorted({w for w in ids if ids.count(w) > 1}))
     for wave in (wave for wave in ids if wave in COLUMNS):
         yield f"waves > {wave}: {wave!r} names a column of what is made; give the wave another id, as {wave + '-1'!r}"
+    if study.data.layout != "long":  # there the column of waves holds each of their names once
+        yield from _alike("waves", {wave.id: wave for wave in study.waves})
     asked = {wave for item in study.asked.values() if not item.background for wave in waves_of(study, item)}
     for wave in (wave for wave in ids if wave not in asked):
         yield f"waves > {wave}: no question is asked at it; take the wave out, or say under items what was asked"
 
 
+def _alike(part, labelled):
+    """What of a part of ``study.yaml`` has the label of another: in what is made, readers could not tell them apart."""
+    owner = {}
+    for id, one in labelled.items():
+        other = owner.setdefault(caseless(one.label), id)
+        if other != id:
+            yield f"{part} > {id} > label: {one.label!r} is the label of {other!r} as well; each has its own"
+
+
 def _item_faults(study):
-    """Waves of items that are not there, lists of choices that are missing, and ranges the wrong way round."""
+    """Labels of two items, waves that are not there, choices that are missing, and ranges the wrong way round."""
+    yield from _alike("items", study.items)
     for name, item in study.items.items():
         for wave in [*item.waves, *item.columns]:
             if wave not in study.wave_ids:
@@ -213,7 +225,7 @@ def _label_faults(study):
     owner = {}
     for wave in study.waves:
         for label in dict.fromkeys((wave.id, wave.label, wave.short, *wave.codes)):
-            other = owner.setdefault(" ".join(label.split()).casefold(), wave.id)
+            other = owner.setdefault(caseless(label), wave.id)
             if other != wave.id:
                 yield f"waves > {wave.id}: {label!r} stands for {other!r} as well; each label belongs to one wave"
     dated = [wave for wave in study.waves if wave.days]

@@ -519,6 +519,13 @@ def test_themes_print_people_and_denominator():
     assert shown.count("20/23") == 2 and shown.count("0/23") == 2
     assert "Question 0: Theme 5 | 20/23 | 87% | 10% to 60%" in table(drawing)
     assert "Question 0: 23 people answered" in shown
+    assert drawing.alt == "Question 0: most often Theme 5, by 20 of 23 people."
+
+
+def test_themes_that_are_level_are_all_named_as_the_most():
+    """None of them is first."""
+    drawing = people_by_theme(named(1).assign(people=[8, 8, 3]))
+    assert drawing.alt == "Question 0: most often Theme 5 and Theme 3, each by 8 of 23 people."
 
 
 def test_ratings_show_those_without_a_score_and_widths_are_people():

@@ -85,6 +85,7 @@ WRITE = {
     "answers.xlsx": lambda path: frame(MANY).to_excel(path, index=False),
     "numbers.xlsx": lambda path: numbers(MANY).to_excel(path, index=False),
     "answers.sav": lambda path: pyreadstat.write_sav(numbers(MANY), path, **labels()),
+    "answers.zsav": lambda path: pyreadstat.write_sav(numbers(MANY), path, **labels(), compress=True),
     "answers.dta": lambda path: pyreadstat.write_dta(numbers(MANY), path, **labels()),
     "unlabelled.sav": lambda path: pyreadstat.write_sav(numbers(MANY), path),
     "answers.tsv": lambda path: frame(MANY).to_csv(path, sep="\t", index=False),
@@ -166,7 +167,7 @@ def test_a_formula_whose_value_was_never_stored_is_refused(small):
     assert (problem.found, problem.row, problem.column) == ("a formula without its value", 2, "B")
 
 
-@pytest.mark.parametrize("name", ["answers.xlsx", "answers.parquet", "answers.sav", "answers.dta"])
+@pytest.mark.parametrize("name", ["answers.xlsx", "answers.parquet", "answers.sav", "answers.zsav", "answers.dta"])
 def test_a_damaged_file_is_refused(small, name):
     (problem,) = small.write(b"PK\x03\x04 nothing", wide(MANY)[1].replace("answers.csv", name), name).problems()
     assert problem.verdict == "refuse"

@@ -1,5 +1,6 @@
 """Who answered is told by the column whose values are found again; what counts the rows is nobody's code."""
 
+import re
 import string
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from firststeps.responses.proposing.people import candidates, doubts, who
 from firststeps.responses.proposing.people.candidates import by_rows, by_waves, evidence, measure
+from tests.sentence_rules import broken
 
 PRE = ["MA12LE", "JO03BR", "AN27SH", "LI09YO"]
 POST = ["JO03BR", "MA12LE", "RO15HU"]
@@ -18,6 +20,16 @@ POST = ["JO03BR", "MA12LE", "RO15HU"]
 def frames(**columns):
     """The cells of two waves, each column a pair of lists."""
     return [pd.DataFrame({name: waves[w] for name, waves in columns.items()}, dtype="str") for w in (0, 1)]
+
+
+@pytest.mark.parametrize("waves", [1, 2, 3])
+@pytest.mark.parametrize(("again", "people"), [(0, 1), (1, 1), (1, 2), (1200, 4200)])
+@pytest.mark.parametrize("first", [True, False])
+def test_what_was_measured_is_told_in_the_number_it_is(waves, again, people, first):
+    """One is one, and thousands have commas."""
+    said = candidates.Candidate("code", again, people).sentence(waves, first)
+    assert not broken(said) and not re.search(r"\d{4}|\b1 different values", said)
+    assert (f"{people:,}" in said) == (first or waves == 1 or again == people)
 
 
 def best(**columns):

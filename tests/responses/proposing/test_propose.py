@@ -285,6 +285,16 @@ def test_labels_of_a_statistics_program_become_labels(tmp_path):
     assert study.items["s"].kind == "yes-no"
 
 
+def test_questions_that_read_alike_are_told_apart(tmp_path):
+    """By the names of their columns: readers know a question by its label alone."""
+    frame = pd.DataFrame({"subjid": [7.0, 8.0, 9.0], "q1": [1.0, 2.0, 1.0], "q2": [2.0, 1.0, 1.0]})
+    codes, path = {1.0: "Yes", 2.0: "No"}, tmp_path / "answers.sav"
+    labels = ["", "Do you smoke?", "Do you SMOKE?"]
+    pyreadstat.write_sav(frame, path, column_labels=labels, variable_value_labels={"q1": codes, "q2": codes})
+    study = parse(inspect_files([path]))
+    assert [item.label for item in study.items.values()] == ["Do you smoke?", "Do you SMOKE? (q2)"]
+
+
 def test_a_date_that_can_be_read_two_ways_is_a_question(tmp_path):
     rows = "id,wave,ips,day\nP01,T1,Yes,01/02/2024\nP01,T2,No,03/04/2024\nP02,T1,No,05/06/2024\nP02,T2,Yes,07/08/2024\n"
     assert "dates: ask   # ? day-first or month-first" in inspect_files([given(tmp_path, rows)])

@@ -18,7 +18,7 @@ from firststeps.report.figures.base.look import (
     wrap,
     write,
 )
-from firststeps.report.printing.wording import confidence, count, fraction, interval, percent, plural
+from firststeps.report.printing.wording import confidence, count, fraction, interval, listing, percent, plural
 
 PLOT, COUNT, WORDS = (64, 122), 133, 141  # edges of the plot, centre of the counts, left edge of the words, mm
 NARROW_PLOT = (4, 44)  # where the counts stand above the words, beside the plot
@@ -148,11 +148,12 @@ def _words(row):
 
 
 def _alt(rows):
-    """Say what was named most often, for the first question."""
+    """Say what was named most often, for the first question: every theme where several are level."""
     first = rows[rows["question"] == rows["question"].iloc[0]]
-    most = first.loc[first["people"].idxmax()]
-    of = f"{count(most.people)} of {plural(most.answered, 'person', 'people')}"
-    return say(f"{{}}: most often {{}}, by {of}.", most.question, most.theme)
+    most = first[first["people"] == first["people"].max()]
+    of = f"{'each ' * (len(most) > 1)}by {count(most['people'].iloc[0])} of "
+    of += plural(most["answered"].iloc[0], "person", "people")
+    return say(f"{{}}: most often {listing(['{}'] * len(most))}, {of}.", most["question"].iloc[0], *most["theme"])
 
 
 def _in_cells(row):

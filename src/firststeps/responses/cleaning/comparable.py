@@ -71,7 +71,7 @@ def _answered_twice(table):
 def _remedy(study, tables):
     """The comparisons that have pairs, with how many."""
     pairs = [
-        f"{outcome} from {waves[first]} to {waves[second]} ({people})"
+        f"{outcome} from {waves[first]} to {waves[second]} ({people:,})"
         for outcome, table in tables.items()
         for waves in [study.items[outcome].waves]
         for first, second in combinations(range(len(waves)), 2)

@@ -8,7 +8,7 @@ from firststeps.errors import needing
 from firststeps.responses.given.problems import refusal
 
 MOST_VALUES = 200_000_000  # of a Parquet file that is read whole
-ENDINGS = (".xlsx", ".ods", ".zip", ".parquet", ".sav", ".dta")
+ENDINGS = (".xlsx", ".ods", ".zip", ".parquet", ".sav", ".zsav", ".dta")
 
 
 def text_of(value):

@@ -14,7 +14,7 @@ MOST_PARTS = 10_000  # files of a package
 LARGEST = 300_000_000  # bytes of all of them, unpacked
 LARGEST_TEXTS = 100_000_000  # bytes of the texts that cells share, which are all held in memory
 _PIECE = 1 << 16
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".parquet", ".sav", ".dta")
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".parquet", ".sav", ".zsav", ".dta")
 
 
 def check_workbook(path):

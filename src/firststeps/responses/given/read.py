@@ -34,8 +34,8 @@ def read_table(path, encoding="utf-8", delimiter="", sheet="", head=FIRST_ROW):
 
     ``.csv``, ``.tsv`` and ``.txt`` are text: ``delimiter`` ``,`` ``;`` or ``tab`` (empty: whichever the header has most
     of), ``encoding`` as declared (a byte-order mark wins).  Also ``.xlsx`` and ``.ods`` (``sheet`` named if there are
-    several), ``.zip`` (``sheet``: the file within), ``.parquet``, SPSS ``.sav`` and Stata ``.dta``.  ``head``
-    (:class:`~firststeps.responses.given.heads.Head`) says which rows name the columns.
+    several), ``.zip`` (``sheet``: the file within), ``.parquet``, SPSS ``.sav`` and ``.zsav``, and Stata ``.dta``.
+    ``head`` (:class:`~firststeps.responses.given.heads.Head`) says which rows name the columns.
     """
     path = Path(path)
     _check_there(path)

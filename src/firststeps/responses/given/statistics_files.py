@@ -30,7 +30,7 @@ class Labelled(NamedTuple):
 
 
 def read_labelled(path):
-    """A ``.sav`` or ``.dta`` file as :class:`Labelled`; OSError where it cannot be read.
+    """A ``.sav``, ``.zsav`` or ``.dta`` file as :class:`Labelled`; OSError where it cannot be read.
 
     A value with a label in the file is its label; where only the ends of a scale have labels, numbers stay numbers.
     """
@@ -58,7 +58,7 @@ def _tell(path):
         import pyreadstat
     except ImportError:
         sys.exit(ABSENT)
-    read = pyreadstat.read_sav if path.lower().endswith(".sav") else pyreadstat.read_dta
+    read = pyreadstat.read_sav if path.lower().endswith("sav") else pyreadstat.read_dta
     try:
         frame, about = read(path, user_missing=True)
     except Exception as fault:

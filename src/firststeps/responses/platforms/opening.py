@@ -22,7 +22,7 @@ from firststeps.responses.platforms.recognise import export_of
 from firststeps.responses.texts.encodings import LOOKED_AT, likely_encoding
 from firststeps.responses.texts.lexicon import key_in, key_in_cells
 
-STATISTICS = (".sav", ".dta", ".parquet")
+STATISTICS = (".sav", ".zsav", ".dta", ".parquet")
 TEXTS = (".csv", ".txt", ".tsv")
 KEY_ROWS = 100  # of a sheet beside the answers, and at either end of a table
 SHEETS = {".xlsx": sheet_names, ".ods": open_document_sheets, ".zip": files_within}

@@ -9,6 +9,7 @@ BINARY = {
     b"PK\x03\x04": "an Excel workbook (.xlsx) or a .zip",
     b"PAR1": "Parquet",
     b"$FL2@(#)": "an SPSS file (.sav)",
+    b"$FL3@(#)": "a packed SPSS file (.zsav)",
     b"ARROW1": "a Feather file",
 }
 BEGINS = {
@@ -23,7 +24,6 @@ BEGINS = {
     b"HEADER RECORD*******LIB": "a transport file of SAS (.xpt)",
     b"\0" * 12 + b"\xc2\xea\x81\x60": "a data set of SAS (.sas7bdat)",
     b"ASCII SPSS PORT FILE": "a portable file of SPSS (.por)",
-    b"$FL3@(#)": "a packed SPSS file (.zsav)",
     b"\0\1\0\0Standard ": "a database (Access)",
     b"<?xml": "XML",
     **dict.fromkeys((b"[{", b'{"', b"[\n", b"[\r\n", b"{\n", b"{\r\n"), "JSON"),

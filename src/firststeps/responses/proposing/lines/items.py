@@ -6,6 +6,7 @@ from firststeps.responses.proposing.lines.codes import code_line, code_lines, em
 from firststeps.responses.proposing.lines.writing import ASK, MARK, in_list, slug, yaml_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.scales import grids, usual_scale
+from firststeps.study.parts.texts import caseless
 
 
 def item_ids(items):
@@ -89,9 +90,10 @@ def _shared_codes(items):
 def item_lines(proposal, ids):
     """The items, each with its label, kind, column and codes."""
     lines = ["items:"]
-    shared = bool(_shared_codes(proposal.items))
+    shared, labels = bool(_shared_codes(proposal.items)), set()
     for name, (column, asked, columns) in zip(ids, proposal.items, strict=True):
-        lines += _item(name, column, asked, columns, proposal.labels)
+        label = _own_label(column, columns, proposal.labels, labels, name)
+        lines += _item(name, label, column, asked, columns)
         if not _asked_about(column, proposal.items):
             lines += code_lines(replace(column, sure=True) if _beside(column, proposal.items) else column)
             lines += ["    one_sided: checked"] * (_beside(column, proposal.items) and _one_sided(column))
@@ -106,9 +108,22 @@ def item_lines(proposal, ids):
     ]
 
 
-def _item(name, column, asked, columns, labels):
+def _own_label(column, columns, texts, labels, id):
+    """The label of a question: as the file has it, and where one of the ``labels`` before reads so, with more.
+
+    ``texts`` has the labels of columns by their names.  What it gives is added to ``labels``.
+    """
+    name = next(iter(columns.values()), column.name)
+    label = column.label or texts.get(name, column.name)
+    for own in (label, f"{label} ({name})", f"{label} ({id})"):
+        if caseless(own) not in labels:
+            break
+    labels.add(caseless(own))
+    return own
+
+
+def _item(name, label, column, asked, columns):
     """The lines of one question."""
-    label = column.label or labels.get(next(iter(columns.values()), column.name), column.name)
     scale, levels = usual_scale(column.answers) if column.kind == "choice" and not column.known else ("", [])
     kind = f"ordered{ASK} answers of {scale}, lowest first; or choice" if scale else column.kind
     ends = ", ".join(f"{low:g} to {high:g} at {wave}" for wave, (low, high) in column.ranges.items())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.cleaning.people import plain
 from firststeps.responses.proposing.roles import OF_THE_SHEET, is_plain_identifier, like_identifier, words
 from firststeps.responses.texts.dates import read_date
@@ -65,10 +66,10 @@ class Candidate:
         name = f"`{short(self.column)}`"
         but = f", {'but ' * bool(self.again)}{self.doubt}" if self.doubt else ""
         if waves < 2:
-            return f"{name}: {self.people} different values{but}"
+            return f"{name}: {plural(self.people, 'different value')}{but}"
         where = "at both" if waves == 2 else "at two waves or more"
-        people = f"{self.again}" if self.again else "nobody"
-        return f"{name}: {people}{f' of {self.people} people found {where}' if first else ''}{but}"
+        whom = f" of {plural(self.people, 'person', 'people')} found {where}" if first else ""
+        return f"{name}: {f'{self.again:,}' if self.again else 'nobody'}{whom}{but}"
 
 
 def short(name):
