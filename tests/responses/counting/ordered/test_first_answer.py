@@ -44,9 +44,7 @@ def test_every_question_is_compared_or_said_to_be_left_out(tmp_path):
 
 def test_each_question_has_its_own_p_value(tmp_path):
     """Nine people took up the first and nobody left it; of the second and third two changed, one each way."""
-    asked = (
-        "  led: {label: Led, kind: yes-no}\n  ran: {label: Ran, kind: yes-no}\noutcomes: [ips, led, ran]\n"
-    )
+    asked = "  led: {label: Led, kind: yes-no}\n  ran: {label: Ran, kind: yes-no}\noutcomes: [ips, led, ran]\n"
     lines = []
     for n in range(12):
         for wave, late in (("before", False), ("after", True)):
