@@ -202,3 +202,19 @@ def test_every_class_and_function_says_what_it_is():
         if not ast.get_docstring(node) and not re.fullmatch("__.*__", node.name)
     ]
     assert silent == []
+
+
+def test_no_name_of_a_module_is_given_to_another_thing():
+    """Two people may each add one of the same name: the second takes the place of the first, and nothing says so.
+
+    A constant that is made longer of itself is still the same.
+    """
+    twice = []
+    for path in MODULES:
+        earlier = set()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            names = {getattr(node, "name", "")} | {getattr(one, "id", "") for one in getattr(node, "targets", ())}
+            read = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+            twice += [f"{dotted(path)}:{name}" for name in (names & earlier) - read - {""}]
+            earlier |= names
+    assert twice == []

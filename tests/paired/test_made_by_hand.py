@@ -91,7 +91,7 @@ def test_what_is_no_number_is_no_field_of_a_result(name, field, kinds):
     if kinds == {np.ndarray} and field in ("conclusion", "verdict", "table"):
         wrong = [x for x in wrong if not isinstance(x, str)][3:]
     for value in [*wrong, *([1.5, -0.1] if field in ODD else [])]:
-        with pytest.raises(ValueError, match=r"; found |there are no"):
+        with pytest.raises(ValueError, match="; found "):
             dataclasses.replace(one, **{field: value})
 
 

@@ -1,5 +1,6 @@
 """Many paired tables in one frame: a row is what one table gives alone, whatever stands beside it."""
 
+import functools
 from fractions import Fraction
 from itertools import product
 from math import comb
@@ -53,6 +54,7 @@ def test_labelled_tables_are_read_by_their_labels():
     pd.testing.assert_frame_equal(comparisons([turned, turned]), comparisons([[[1, 1], [7, 12]]] * 2))
 
 
+@functools.cache
 def exact(lost, gained):
     """Twice the smaller binomial tail, as a fraction."""
     changers = lost + gained

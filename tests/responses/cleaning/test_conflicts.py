@@ -80,6 +80,8 @@ def test_two_of_one_day_are_no_matter_of_the_day_alone(small):
         ("2024-03-04 09:05:00 GMT", "2024-03-04 16:05:00 +09:00", "Yes"),
         ("2024-03-04 09:05:00 BST", "2024-03-04 16:05:00 BST", "No"),  # one zone, whichever it is
         ("2024-03-04 09:05:30.123 PM", "2024-03-04 04:05:30.5 PM", "Yes"),  # parts of a second before AM and PM
+        ("2024-03-04 12:10:00 p. m.", "2024-03-04 1:05:00 p. m.", "No"),  # as forms in Spanish write it
+        ("2024-03-04 9:05:00 a. m.", "2024-03-04 4:05:00 p. m.", "No"),
         ("2024-03-05T00:30:00+03:00", "2024-03-04T23:00:00+00:00", "No"),  # the day before, in Greenwich
     ],
 )

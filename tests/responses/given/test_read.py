@@ -84,6 +84,14 @@ def test_a_separator_within_a_heading_separates_nothing(delimiter, name):
     assert delimiter_of(f"Code{delimiter}{name}\nMA12{delimiter}1\n") == delimiter
 
 
+@pytest.mark.parametrize("end", ["", ","])
+def test_people_who_are_numbered_keep_their_numbers_where_rows_end_with_a_delimiter(end, tmp_path):
+    """Excel ends rows so where a cell of the next column was once filled; the numbers were taken for those of R."""
+    content = "Code,Group\n" + "".join(f"{n},{'Yes' if n % 2 else 'No'}{end}\n" for n in range(1, 5))
+    cells = read_table(written(tmp_path, content)).cells
+    assert cells[["Code", "Group"]].to_numpy().tolist() == [["1", "Yes"], ["2", "No"], ["3", "Yes"], ["4", "No"]]
+
+
 def numbered(numbers):
     """A table as R writes it: a number at the head of each row, and no name above these."""
     header, *rows = TABLE.splitlines()

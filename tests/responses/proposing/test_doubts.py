@@ -27,7 +27,7 @@ def test_a_column_of_corrections_is_told(tmp_path):
     """Nothing writes it over the answers that it corrects."""
     rows = [[code, "Yes", "No" if code == "PE30DE" else ""] for code in CODES]
     told = inspect_files(files(tmp_path, ["Code", "Group", "Group (corrected)"], rows, rows))
-    assert "# look: `Group (corrected)` is filled in 1 rows; where it corrects `Group`, write it over that" in told
+    assert "# look: `Group (corrected)` is filled in 1 row; where it corrects `Group`, write it over that" in told
 
 
 def test_addresses_that_find_more_people_than_codes_do_raise_a_doubt(tmp_path):

@@ -68,6 +68,7 @@ def test_sheets_written_together_are_the_same_people(tmp_path):
     raw = tmp_path / "study" / "data" / "raw"
     assert given_names(raw) == ["sites-together.csv", "sites.xlsx"] and changed_files(raw) == []
     assert answers(tmp_path / "study") == EXPECTED
+    assert Study.load(tmp_path / "study").title == "sites"
     places = read_table(raw / "sites-together.csv").cells.groupby("Sheet")["Code"].unique()
     assert {place: list(codes) for place, codes in places.items()} == PLACES
 
@@ -90,6 +91,24 @@ def test_several_tables_of_each_wave_are_one_for_each(by, tmp_path):
     raw = tmp_path / "study" / "data" / "raw"
     for path in raw.glob("*together.csv"):
         assert {*read_table(path).cells.iloc[:, 0]} == {*PLACES}
+
+
+def test_each_wave_has_a_file_of_its_own_though_two_are_sheets_of_one_workbook(tmp_path):
+    """The second was written over the first, as both were called for the workbook."""
+    times = {f"{place} {time}": [HEAD, *rows(place, time)] for time in ("pre", "post") for place in PLACES}
+    later = {f"{place} follow-up": [HEAD, *([c, "later", "No"] for c in codes)] for place, codes in PLACES.items()}
+    paths = [write_workbook(tmp_path / "a.xlsx", times), write_workbook(tmp_path / "b.xlsx", later)]
+    written = write_together(paths, tmp_path)
+    assert [path.name for path in written] == ["a-pre-together.csv", "a-post-together.csv", "b-together.csv"]
+    assert [{*read_table(path).cells["Time"]} for path in written] == [{"pre"}, {"post"}, {"later"}]
+
+
+def test_a_file_that_is_called_as_one_to_be_written_is_refused(tmp_path):
+    """It would have been written over in the study's folder."""
+    there = write_csv(tmp_path / "answers-together.csv", [HEAD, *rows("Leeds")])
+    with pytest.raises(ValueError, match=r"answers-together.csv is the name of two files"):
+        new_study(tmp_path / "study", [there, write_csv(tmp_path / "york.csv", [HEAD, *rows("York")])], joined=True)
+    assert not (tmp_path / "study").exists()
 
 
 def test_columns_in_another_order_or_of_one_place_alone_move_no_answer(tmp_path):

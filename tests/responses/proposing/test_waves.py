@@ -639,6 +639,17 @@ def test_cohorts_of_two_years_are_no_waves(rows, tmp_path):
     assert "several tables with all times in each" in refused(*paths)
 
 
+@pytest.mark.parametrize(
+    ("head", "waves"),
+    [(["code", "wave", "Item bought", "value"], ("pre", "post")), (["code", "Question version", "response"], ("",))],
+)
+def test_a_question_called_an_item_beside_values_is_no_row_for_each_answer(head, waves, tmp_path):
+    """Whoever has one row at each time has answered two questions there, whatever these are called."""
+    rows = [[code, *filter(None, [wave]), "AB"[n % 2], "Yes"] for wave in waves for n, (code, _) in enumerate(BEFORE)]
+    text = inspect_files([write_csv(tmp_path / "a.csv", [head, *rows])])
+    assert f"{head[-2].casefold().replace(' ', '-')}:" in text
+
+
 def test_a_sheet_for_each_person_is_refused(tmp_path):
     """The questions were taken for people, and the people for waves."""
     table = [["Question", "Before", "After"], ["Ran a group", "Yes", "No"], ["Met a peer", "No", "Yes"]]

@@ -30,18 +30,6 @@ class Checked:
     """A result that checks its numbers when it is made.
 
     NaN has a meaning in its fields ``unknown``; those that go ``together`` are arrays of one length.
-    """
-
-    unknown: tuple = ()  # a frozen dataclass takes neither for a field, as this class is none
-    together: tuple = ()
-
-    def __post_init__(self):
-        """Refuse numbers that no such result can have."""
-        check_fields(self)
-
-
-def check_fields(result):
-    """Raise ValueError, naming the field, where a frozen dataclass holds numbers that no such result can have.
 
     >>> from firststeps.paired.missing.assumptions import Bounds
     >>> Bounds(0.2, 1.4, 2.5)
@@ -49,26 +37,25 @@ def check_fields(result):
     ...
     ValueError: Bounds: people is a whole number, 0 or more; found 2.5.
     """
-    kind = type(result).__name__
-    values = {field.name: getattr(result, field.name) for field in fields(result)}
-    for field in fields(result):
-        _check(f"{kind}: {field.name}", field, values[field.name], field.name in result.unknown)
-    if values.get("problem") == "" and (bare := [name for name in TOLD if name in values and values[name] is None]):
-        raise ValueError(f"{kind}: {bare[0]} is None only where problem says why; found no problem.")
-    if {"low", "high"} <= set(values):
-        check_order(kind, values["low"], values["high"])
-    lengths = [len(np.atleast_1d(values[field])) for field in result.together]
-    if len(set(lengths)) > 1:
-        raise ValueError(f"{kind}: {', '.join(result.together)} are of one length; found {lengths}.")
 
+    unknown: tuple = ()  # a frozen dataclass takes neither for a field, as this class is none
+    together: tuple = ()
 
-def check_order(name, low, high):
-    """Raise ValueError unless each lower limit is at most its upper one, of ``name``.
-
-    >>> check_order("Range", 0.2, 0.4)
-    """
-    if np.shape(low) != np.shape(high) or np.any(np.greater(low, high)):
-        raise ValueError(f"{name}: low is at most high; found {low!r} and {high!r}.")
+    def __post_init__(self):
+        """Refuse numbers that no such result can have, naming the field."""
+        kind = type(self).__name__
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        for field in fields(self):
+            _check(f"{kind}: {field.name}", field, values[field.name], field.name in self.unknown)
+        if values.get("problem") == "" and (bare := [name for name in TOLD if name in values and values[name] is None]):
+            raise ValueError(f"{kind}: {bare[0]} is None only where problem says why; found no problem.")
+        if {"low", "high"} <= {*values}:
+            low, high = values["low"], values["high"]
+            if np.shape(low) != np.shape(high) or np.any(np.greater(low, high)):
+                raise ValueError(f"{kind}: low is at most high; found {low!r} and {high!r}.")
+        lengths = [len(np.atleast_1d(values[name])) for name in self.together]
+        if len({*lengths}) > 1:
+            raise ValueError(f"{kind}: {', '.join(self.together)} are of one length; found {lengths}.")
 
 
 def _check(what, field, value, nan):
@@ -77,7 +64,7 @@ def _check(what, field, value, nan):
     if not NUMBERS & set(kinds) or (value is None and type(None) in kinds):
         return
     if np.ndarray in kinds:
-        array = is_array(value)
+        array = _is_array(value)
         if not array and not is_number(value):
             raise ValueError(f"{what} is a number, or an array; found {value!r}.")
         if array and np.asarray(value).dtype.kind == "U":
@@ -114,10 +101,10 @@ def check_whole(what, value):
         raise ValueError(f"{what} is a whole number, 0 or more; found {value!r}.")
 
 
-def is_array(value):
+def _is_array(value):
     """Whether it is an array or a list of numbers or of words; one of objects is none.
 
-    >>> is_array(np.array(["similar"])), is_array(0.3), is_array(np.array([None]))
+    >>> _is_array(np.array(["similar"])), _is_array(0.3), _is_array(np.array([None]))
     (True, False, False)
     """
     return isinstance(value, (np.ndarray, list, tuple)) and np.asarray(value).dtype.kind in "biufU"

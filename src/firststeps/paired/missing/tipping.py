@@ -115,7 +115,8 @@ class TippingPoint(Checked):
         """Refuse more people than are missing, and what is no number of people."""
         super().__post_init__()
         if (self.people or 0) > self.missing:
-            raise ValueError(f"TippingPoint: of {self.missing:,} missing people there are no {self.people:,}.")
+            most = f"the {counted_people(self.missing)} missing"
+            raise ValueError(f"TippingPoint: people is at most {most}; found {self.people:,}.")
 
     def sentence(self) -> str:
         """Say the tipping point in plain words."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.linking.made_codes import PLACE
 from firststeps.responses.texts.lexicon import NO_CODE, folded, quoted
 from firststeps.study.code_pattern import ANYTHING, fitting
@@ -102,7 +103,7 @@ def _read_code(raw, right, aliases):
 
 def _not_a_code(file, code, identifier, findings, **place):
     """Refuse a blank code and that of a totals row; any other that fits no pattern is asked about later."""
-    code, times = tidy(code), f"{place['times']} row{'s' * (place['times'] > 1)}"
+    code, times = tidy(code), plural(place["times"], "row")
     expected = f"a participant code of the pattern {identifier.pattern}"
     if _says_none(code, identifier):
         remedy = f"If it means that there is none, leave such rows out in study.yaml ({times}):"

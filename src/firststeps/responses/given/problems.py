@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from firststeps.digits import plural
 from firststeps.errors import Stopped
 
 ORDER = ("refuse", "ask", "warn")
@@ -62,7 +63,7 @@ class Refusal(Stopped):
     def __init__(self, problems):
         """``problems`` in any order; they are put with the most important first."""
         self.problems = tuple(sorted(problems, key=lambda p: ORDER.index(p.verdict)))
-        head = f"{len(self.problems):,} thing{'s' * (len(self.problems) > 1)} to settle before anything is made:"
+        head = f"{plural(len(self.problems), 'thing')} to settle before anything is made:"
         super().__init__("\n".join([head, *_spelt_out(self.problems)]))
 
 

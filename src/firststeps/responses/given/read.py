@@ -241,13 +241,19 @@ def _parse(name, text, delimiter):
 def _is_numbered(records):
     """Whether numbers that rise stand at the head of each row, and the first row has a name less, as R writes it.
 
+    Where every last cell is empty, rows end with a delimiter that the first lacks, and the numbers are people's.
+
     >>> _is_numbered([["code", "q"], ["1", "A1", "yes"], ["2", "B2", "no"]])
     True
     >>> _is_numbered([["code", "q"], ["A1", "yes", "x"], ["B2", "no", "y"]])
     False
+    >>> _is_numbered([["code", "q"], ["1", "yes", ""], ["2", "no", ""]])
+    False
     """
     header, rows = records[:1], [row for row in records[1:] if row]
     if len(rows) < 2 or any(len(row) != len(header[0]) + 1 for row in rows):
+        return False
+    if not any(row[-1].strip() for row in rows):
         return False
     numbers = [int(row[0]) for row in rows if re.fullmatch(r"[1-9]\d{0,14}", row[0])]
     return len(numbers) == len(rows) and all(one < other for one, other in pairwise(numbers))

@@ -54,7 +54,8 @@ def inspect_files(paths, folder=""):
     exports.tell_keys(proposal.items, sheets)
     proposal.dates = exports.date_columns(sheets)
     proposal.data += data_lines(sheets, proposal.people.column)
-    return _of_possible_length(proposal_text(title_of_files([path.stem for path in paths], folder), proposal))
+    title = title_of_files([path.stem.removesuffix(together.ENDING) for path in paths], folder)
+    return _of_possible_length(proposal_text(title, proposal))
 
 
 def _of_possible_length(text):
@@ -114,6 +115,7 @@ def new_study(folder, paths, joined=False):
         if joined:
             text = "\n".join([text.rstrip("\n"), *together.left_behind(paths), ""])
             paths += tables
+            _check_names(paths)
         with writing_new_folder(folder) as fresh:
             raw = fresh / "data" / "raw"
             raw.mkdir(parents=True)

@@ -1,5 +1,6 @@
 """What a workbook merges and hides, and cells that stand for those below them: asked about where answers hang on it."""
 
+from firststeps.digits import plural
 from firststeps.responses.given.problems import IN_PLACE, choice
 from firststeps.study.parts.texts import nearest
 
@@ -61,7 +62,7 @@ def tell_of_hidden(table, findings):
             "They are read like all others. To leave them out, say in study.yaml (a line counts once its # is away):\n"
         )
         remedy += f"  data:\n    leave_out:\n      # - {{rows: {rows}, reason: hidden}}"
-        findings.warn(table.name, f"{len(rows):,} hidden row{'s' * (len(rows) > 1)}", "rows that can be seen", remedy)
+        findings.warn(table.name, plural(len(rows), "hidden row"), "rows that can be seen", remedy)
     if columns := table.hidden_columns:
         what = f"{len(columns)} hidden column{'s' * (len(columns) > 1)} ({', '.join(columns)})"
         remedy = "They can be read like all others; what study.yaml does not describe is not read."

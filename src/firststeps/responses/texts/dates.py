@@ -8,7 +8,7 @@ NUMBERS = re.compile(r"(\d{1,4})[/.\-\s](\d{1,2})[/.\-\s](\d{1,4})")
 WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{2,4})", re.IGNORECASE)
 MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?[\s\-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s\-]+(\d{4})", re.IGNORECASE)
 ZONE = r"(?:Z|(?:GMT|UTC|[A-Z]{3,4})?(?:[+-]\d{1,2}:?(?:\d{2})?)?)"
-TIME = re.compile(rf"[T ,]+\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:[AP]\.?M\.?)?\s*{ZONE}$", re.IGNORECASE)
+TIME = re.compile(rf"[T ,]+\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:[AP]\.?\s?M\.?)?\s*{ZONE}$", re.IGNORECASE)
 EARLIEST = 1000  # year
 ORDERS = {"day-first": (2, 1, 0), "month-first": (2, 0, 1), "year-first": (0, 1, 2)}
 
@@ -26,8 +26,10 @@ def read_date(text, order="ask", two_digit_years="ask"):
     (('', 'ambiguous date'), ('2024-05-03', ''))
     >>> read_date("31/02/2024", "day-first"), read_date("1 May 24")
     (('', 'impossible date'), ('', 'two-digit year'))
-    >>> read_date("Mar 04, 2024"), read_date("2024/03/04 09:05:00 AM GMT"), read_date("2024-03-04T09:05:00.000+01:00")
-    (('2024-03-04', ''), ('2024-03-04', ''), ('2024-03-04', ''))
+    >>> read_date("Mar 04, 2024"), read_date("2024-03-04T09:05:00.000+01:00")
+    (('2024-03-04', ''), ('2024-03-04', ''))
+    >>> read_date("2024/03/04 09:05:00 AM GMT"), read_date("2024/03/04 9:05:00 a. m. GMT+1")
+    (('2024-03-04', ''), ('2024-03-04', ''))
     """
     text = TIME.sub("", text)
     if words := WORDS.fullmatch(text):

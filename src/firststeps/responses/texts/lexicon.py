@@ -119,7 +119,7 @@ def key_in(text):
 def key_in_cells(rows):
     """What numbers mean by a legend in cells: a number beside a word for yes or no, and nothing else near them.
 
-    Such pairs stand alone in the last rows, or in two columns that are empty but for a few.
+    Such pairs stand alone in the last rows, or in two columns that are empty but for a few; a number has one meaning.
 
     >>> people = [["A1", "1", "", "1", "No"], ["B2", "2", "", "2", "Yes"], ["C3", "1"], ["D4", "1"]]
     >>> key_in_cells([*people, ["E5", "2"]])
@@ -129,18 +129,20 @@ def key_in_cells(rows):
     """
     width = max(map(len, rows), default=0)
     filled = [sum(bool(row[place].strip()) for row in rows if place < len(row)) for place in range(width)]
+    few = [cells <= FEW_IN_LEGEND and 2 * cells < len(rows) for cells in filled]
     full = [sum(bool(cell.strip()) for cell in row) for row in rows]
     last = max((number for number, cells in enumerate(full) if cells > 2), default=len(rows))
-    key = {}
+    pairs = set()
     for number_of_row, row in enumerate(rows):
         cells = [cell.strip() for cell in row]
         alone = number_of_row > last and full[number_of_row] == 2
         for place, (one, other) in enumerate(pairwise(cells)):
-            few = filled[place] <= FEW_IN_LEGEND and 2 * filled[place] < len(rows)
             number, word = (one, other) if one.isdigit() else (other, one)
-            if number.isdigit() and len(number) < 3 and (alone or few) and meaning_of(word) in ("yes", "no"):
-                key[int(number)] = meaning_of(word)
-    return key if {*key.values()} == {"yes", "no"} else {}
+            beside = alone or (few[place] and few[place + 1])
+            if beside and number.isdigit() and len(number) < 3 and meaning_of(word) in ("yes", "no"):
+                pairs.add((int(number), meaning_of(word)))
+    key = dict(sorted(pairs))
+    return key if {*key.values()} == {"yes", "no"} and len(key) == len(pairs) else {}
 
 
 def quoted(text):

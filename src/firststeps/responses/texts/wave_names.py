@@ -73,7 +73,7 @@ GLUED = re.compile(
 )
 SINCE = "after|later|post|on|nach|danach|après|apres"
 AFTER_SO_LONG = re.compile(
-    rf"(?<![^\W_])\d{{1,2}}[ _-]?(?:{ALL_UNITS})[ _-](?:{SINCE})(?![^\W_])|{NAME.pattern}", re.IGNORECASE
+    rf"(?<![^\W_])\d{{1,2}}[ _-]?(?:{ALL_UNITS}|an)[ _-](?:{SINCE})(?![^\W_])|{NAME.pattern}", re.IGNORECASE
 )
 EDGES = " _.-–—:/|,;()[]"
 COURSE = r"(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+"
@@ -206,8 +206,8 @@ def words_of_waves(name):
 
     >>> words_of_waves("A01-survey-1-before"), words_of_waves("answers"), words_of_waves("pre-v2")
     (['before'], [], ['pre'])
-    >>> words_of_waves("3 months after"), words_of_waves("6_weeks_post"), words_of_waves("Enquête 6 semaines après")
-    (['3 months after'], ['6_weeks_post'], ['6 semaines après'])
+    >>> words_of_waves("3 months after"), words_of_waves("6_weeks_post"), words_of_waves("Enquête 1 an après")
+    (['3 months after'], ['6_weeks_post'], ['1 an après'])
     """
     words = [word[0] for word in AFTER_SO_LONG.finditer(name)]
     return [word for word in words if not re.fullmatch(r"[vV]\d{1,2}", word)] or words  # a version, beside a wave

@@ -16,7 +16,7 @@ from firststeps.responses.texts.lexicon import quoted
 from firststeps.study.parts.texts import tidy
 
 SEVERAL = "conflicting questionnaires of one person: "
-TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:]\d+)?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:]\d+)?)?\s*(?:([ap])(?:\.?\s?m)?\b\.?)?", re.IGNORECASE)
 ZONE = re.compile(r"(?=.)(?:Z|GMT|UTC)?(?:(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?)?", re.IGNORECASE)
 
 
@@ -206,8 +206,8 @@ def _moment(study, text, by_time, zone=None):
 def _zone(text):
     """The time zone that stands behind a time of day; an empty text where none does.
 
-    >>> _zone("2024-03-04T09:05:00.123+01:00"), _zone("4/3/2024 9:05 PM GMT"), _zone("2024-03-04 09:05"), _zone("4 May")
-    ('+01:00', 'GMT', '', '')
+    >>> _zone("2024-03-04T09:05:00.123+01:00"), _zone("4/3/2024 9:05 p. m. GMT"), _zone("9:05 PST"), _zone("4 May")
+    ('+01:00', 'GMT', 'PST', '')
     """
     clock = TIME.search(text)
     return text[clock.end() :].strip() if clock else ""

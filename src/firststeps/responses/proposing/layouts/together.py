@@ -10,6 +10,7 @@ from firststeps.responses.platforms.opening import opened
 from firststeps.responses.texts.wave_names import EDGES, NAME, words_of_waves
 from firststeps.study.parts.texts import caseless
 
+ENDING = "-together"  # of the names of the files
 COLUMNS = ("Sheet", "File", "Place", "Where it stood")  # what the column may be called that tells the place of a row
 
 
@@ -23,12 +24,15 @@ def write_together(paths, folder):
     for one in (one for path in paths for one in opened(path)):
         groups.setdefault(_wave(one), []).append(one)
     if all(len(tables) < 2 for tables in groups.values()):
-        raise Stopped("TOGETHER=1: found one table for each wave; expected several, to be written below one another.")
+        raise Stopped(
+            "TOGETHER=1: found one table for each wave; expected several, to be written below one another. Leave the "
+            "option out."
+        )
+    files = {wave: {one.file for one in tables} for wave, tables in groups.items()}
     for wave, tables in groups.items():
-        files = dict.fromkeys(one.file for one in tables)
-        stem = Path(next(iter(files))).stem if len(files) == 1 else "-".join(wave) or "answers"
-        sheets = [*wave] if len(groups) > 1 and len({one.file for some in groups.values() for one in some}) == 1 else []
-        written.append(Path(folder, f"{'-'.join([stem, *sheets, 'together'])}.csv"))
+        stem = Path(tables[0].file).stem if len(files[wave]) == 1 else "-".join(wave) or "answers"
+        sheets = wave if len(files[wave]) == 1 and [*files.values()].count(files[wave]) > 1 else ()
+        written.append(Path(folder, f"{'-'.join([stem, *sheets])}{ENDING}.csv"))
         _below(tables).to_csv(written[-1], index=False, encoding="utf-8")
     return written
 

@@ -3,6 +3,7 @@
 import re
 from itertools import combinations
 
+from firststeps.digits import plural
 from firststeps.responses.cleaning.people import DATE_FOR_CODE
 from firststeps.responses.proposing.waves.in_names import differ_by_wave
 from firststeps.responses.texts.each import by_text
@@ -41,8 +42,8 @@ def _corrections(cells):
     for name in cells:
         stem = tidy(CORRECTED.sub(" ", name)).strip(" ()[]:_-–,").casefold()
         if CORRECTED.search(name) and stem in plain:
-            rows = int((cells[name].str.strip() != "").sum())
-            yield f"  # look: `{name}` is filled in {rows} rows; where it corrects `{plain[stem]}`, {WRITE_OVER}"
+            rows = plural(int((cells[name].str.strip() != "").sum()), "row")
+            yield f"  # look: `{name}` is filled in {rows}; where it corrects `{plain[stem]}`, {WRITE_OVER}"
 
 
 def _imputed(cells):
@@ -58,10 +59,8 @@ def _made_dates(cells):
         texts = {tidy(text) for text in cells[name].unique()} - {""}
         dates = sorted(text for text in texts if re.fullmatch(DATE_FOR_CODE, text))
         if dates and len(dates) < len(texts) <= SEVERAL:
-            line = (
-                f"  # look: `{name}` holds {', '.join(dates)} beside other answers: a spreadsheet may have made dates "
-            )
-            yield f"{line}of answers such as 1-2; write these back in a copy"
+            line = f"  # look: `{name}` holds {', '.join(dates)} beside other answers: a spreadsheet may have made"
+            yield f"{line} dates of answers such as 1-2; write these back in a copy"
 
 
 def _two_in_a_cell(cells):
@@ -76,9 +75,9 @@ def _two_in_a_cell(cells):
             continue
         if any({*pair} <= YES | NO for pair in pairs):
             line = (
-                f"  # look: cells of `{name}` hold two answers each, as {min(texts, key=len)!r}: if one is of a later "
+                f"  # look: cells of `{name}` hold two answers each, as {min(texts, key=len)!r}: if one is of a later"
             )
-            yield f"{line}time, write each into a column of its own in a copy, named for its time"
+            yield f"{line} time, write each into a column of its own in a copy, named for its time"
 
 
 def _never_both(cells):

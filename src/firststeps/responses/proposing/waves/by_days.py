@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.proposing.people import candidates
 from firststeps.responses.proposing.waves.in_column import WaveColumn
 from firststeps.responses.texts.dates import MONTHS, date_order, read_date
@@ -149,10 +150,10 @@ def _strays(labels, days):
         for other, span in enumerate(spans):
             rows = int(some.between(*span).sum())
             if place != other and 0 < rows <= MOST_STRAYS * len(some):
-                what = f"{rows} row{'s' * (rows > 1)} of {label}"
+                what = f"{plural(rows, 'row')} of {label}"
                 lie = "lie" if rows > 1 else "lies"
-                where = f"And by `{some.name}` {what} {lie} in the time of {labels[other]} ({' to '.join(span)})"
-                return f"{where}: is the wave wrong there, or the day?"
+                time = f"{labels[other]} ({_span(pd.Series(span))})"
+                return f"And by `{some.name}` {what} {lie} in the time of {time}: is the wave wrong there, or the day?"
     return ""
 
 

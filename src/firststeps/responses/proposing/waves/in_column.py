@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from firststeps.digits import plural
 from firststeps.responses.proposing.people import candidates
 from firststeps.responses.proposing.people.doubts import waves_in
 from firststeps.responses.proposing.roles import WAVE, like_identifier, words
@@ -241,8 +242,7 @@ def told_by_rows(tables, labels):
             odd = texts[by_text(texts, lambda text, own=own: bool(text) and _at(text) != _at(own)) & (len(others) > 0)]
             known = [text for text in odd.unique() if any(_at(text) == _at(other) for other in labels)]
             if tells_wave(own) and known:
-                rows = "1 row" if len(odd) == 1 else f"{len(odd):,} rows"
-                where = f"And `{column}` says {', '.join(known)} in {rows} of {own}"
+                where = f"And `{column}` says {', '.join(known)} in {plural(len(odd), 'row')} of {own}"
                 return columns, f"{where}: are these rows of another time, or is its name wrong?"
     return columns, ""
 

@@ -14,19 +14,8 @@ from firststeps.responses.texts.wave_names import in_time, names_of_files, told_
 from firststeps.study.parts.texts import caseless, tidy
 
 TOGETHER = "If they are of several places, groups or typists, say so by adding TOGETHER=1 to `make new`"
-VALUE = {
-    "value",
-    "values",
-    "answer",
-    "response",
-    "wert",
-    "antwort",
-    "valeur",
-    "réponse",
-    "valor",
-    "respuesta",
-    "waarde",
-}
+VALUE = {"value", "values", "answer", "response", "wert", "antwort", "valeur", "réponse", "valor"}
+VALUE |= {"respuesta", "waarde"}
 MOST_BESIDE = 8  # columns of a file of questions and values: who, when, what was asked, the value and a few more
 MOST_QUESTIONS = 200  # rows of a table that somebody may have turned round
 
@@ -61,12 +50,29 @@ def refuse_a_row_a_question(name, column):
 def refuse_names_beside_values(name, cells):
     """Refuse a file with a column of questions beside one of values, as REDCap and databases write them.
 
+    Where each row is of another person or time without the two, they are questions like others, as *Item bought*.
+
     >>> refuse_names_beside_values("a.csv", pd.DataFrame({"code": ["A1"], "value": ["4"]}))
     """
     asked = [column for column in cells if {*words(column)} & QUESTION and 1 < cells[column].nunique() < len(cells) / 2]
     values = [column for column in cells if len(words(column)) < 3 and {*words(column)} & VALUE]
-    if asked and values and len(cells.columns) < MOST_BESIDE:
+    if asked and values and len(cells.columns) < MOST_BESIDE and not _is_a_row_each(cells.drop(columns=asked + values)):
         refuse_a_row_a_question(name, asked[0])
+
+
+def _is_a_row_each(cells):
+    """Whether each row is of another person, by a code in the first column, or of another time of a person.
+
+    >>> answers = pd.DataFrame({"code": ["A1", "A1", "B2", "B2"], "wave": ["pre", "post"] * 2}, dtype="str")
+    >>> _is_a_row_each(answers), _is_a_row_each(pd.concat([answers, answers], ignore_index=True))
+    (True, False)
+    """
+    first = next(iter(cells), "")
+    codes = bool(first) and cells[first].is_unique and not cells[first].str.isdigit().all()
+    if codes and candidates.could_be_codes(first, cells[first]):
+        return True
+    wave = find_wave_column(cells)
+    return bool(wave and wave.candidates) and not cells.duplicated([wave.candidates[0].column, wave.column]).any()
 
 
 def refuse_several_of_a_wave(names):
