@@ -202,3 +202,16 @@ def test_every_class_and_function_says_what_it_is():
         if not ast.get_docstring(node) and not re.fullmatch("__.*__", node.name)
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_no_name_at_the_top_of_a_module_is_given_to_two_things(path):
+    """As two branches once did, each with UNITS of its own: what stood above read the other's."""
+    seen_once, twice = set(), set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign):
+            reads = {name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)}
+            names = {each.id for each in node.targets if isinstance(each, ast.Name)}
+            twice |= names & seen_once - reads
+            seen_once |= names
+    assert twice == set()
