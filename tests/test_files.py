@@ -358,8 +358,12 @@ def test_a_full_disk_is_told_with_the_name_of_what_was_being_written(tmp_path):
         with open(scratches[1], "w"), open("/dev/full", "wb", buffering=0) as full:
             os.utime(scratches[0], (0, 0))
             full.write(b"half")
-    with pytest.raises(OSError) as one, writing_folder(tmp_path / "site") as folder, writing(folder / "index.html"):
-        with open("/dev/full", "wb", buffering=0) as full:
-            full.write(b"half")
+    with (
+        pytest.raises(OSError) as one,
+        writing_folder(tmp_path / "site") as folder,
+        writing(folder / "index.html"),
+        open("/dev/full", "wb", buffering=0) as full,
+    ):
+        full.write(b"half")
     for caught, name in ((several, "b.csv"), (one, "site/index.html")):
         assert in_words(caught.value).startswith(f"{tmp_path}/{name} does not fit on the disk, which is full.")
