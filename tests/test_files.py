@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from firststeps import files
-from firststeps.errors import Stopped
+from firststeps.errors import Stopped, in_words
 from firststeps.files import read_json, read_text, writing, writing_folder, writing_new_folder, writing_together
 
 
@@ -348,3 +348,22 @@ def test_what_is_no_json_says_which_file_and_where(tmp_path):
     path.write_text('{\n"a": 1,\n', encoding="utf-8")
     with pytest.raises(Stopped, match=r"claims.json, line 3: it cannot be read"):
         read_json(path)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device here")
+def test_a_full_disk_is_told_with_the_name_of_what_was_being_written(tmp_path):
+    """A real one, of which the system names nothing: of several it is the one last written to, by its own name."""
+    with pytest.raises(OSError) as several, writing_together([tmp_path / "a.csv", tmp_path / "b.csv"]) as scratches:
+        scratches[0].write_text("whole")
+        with open(scratches[1], "w"), open("/dev/full", "wb", buffering=0) as full:
+            os.utime(scratches[0], (0, 0))
+            full.write(b"half")
+    with (
+        pytest.raises(OSError) as one,
+        writing_folder(tmp_path / "site") as folder,
+        writing(folder / "index.html"),
+        open("/dev/full", "wb", buffering=0) as full,
+    ):
+        full.write(b"half")
+    for caught, name in ((several, "b.csv"), (one, "site/index.html")):
+        assert in_words(caught.value).startswith(f"{tmp_path}/{name} does not fit on the disk, which is full.")

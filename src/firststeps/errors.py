@@ -62,9 +62,9 @@ def _first_of(error):
 
 
 def _place(number, path):
-    """The file that a fault is about; where it is not there and could not be made, what stands above it."""
+    """The file that a fault is about; where it could not be made, but not for want of room, what stands above it."""
     above = path
-    while above and number != errno.ENOENT and not os.path.lexists(above):
+    while above and number not in (errno.ENOENT, errno.ENOSPC, errno.EDQUOT) and not os.path.lexists(above):
         above = os.path.dirname(above) or os.getcwd()
     return above or "A file"
 

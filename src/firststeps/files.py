@@ -50,9 +50,10 @@ def writing_together(paths):
         _remove_left_over_files(path)
     scratches = [path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}") for path in paths]
     try:
-        yield scratches
-        for scratch, path in zip(scratches, paths, strict=True):
-            os.replace(scratch, path)
+        with _naming(scratches, paths):
+            yield scratches
+            for scratch, path in zip(scratches, paths, strict=True):
+                os.replace(scratch, path)
     finally:
         for scratch in scratches:
             scratch.unlink(missing_ok=True)
@@ -79,8 +80,9 @@ def writing_folder(folder, place=None):
     scratch = place / f".{folder.name}-{os.getpid()}"
     with _make_locked(scratch):
         try:
-            yield scratch
-            _take_place(scratch, folder)
+            with _naming([scratch], [folder]):
+                yield scratch
+                _take_place(scratch, folder)
         finally:
             _settle(folder, scratch)
 
@@ -109,7 +111,8 @@ def writing_new_folder(folder):
     scratch = place / f".{folder.name}-{os.getpid()}"
     with _make_locked(scratch):
         try:
-            yield scratch
+            with _naming([scratch], [folder]):
+                yield scratch
             for path in sorted(scratch.iterdir()) if there else []:
                 _become(path, folder / path.name)
             if not there:
@@ -146,6 +149,25 @@ def remove_left_over(folder, place):
         with _lock(scratch) as free:
             if free or (free is None and (number == os.getpid() or not _lives(number))):
                 _settle(folder, scratch)
+
+
+@contextlib.contextmanager
+def _naming(scratches, paths):
+    """Let the error of a full disk name what was being written, which the system often does not, by its own name.
+
+    Of several it is the one that was written to last.
+    """
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            begun = [scratch for scratch in scratches if os.path.lexists(scratch)] or [*scratches]
+            last = max(begun, key=lambda scratch: os.stat(scratch).st_mtime_ns if scratch.exists() else 0)
+            fault.filename = fault.filename or str(last)
+            for scratch, path in zip(scratches, paths, strict=True):
+                own = [str(name).replace(str(scratch), str(path)) for name in (fault.filename, fault.filename2) if name]
+                fault.filename, fault.filename2 = [*own, None][:2]
+        raise
 
 
 def _remove_left_over_files(path):

@@ -1,6 +1,8 @@
 """The environment: locked with hashes and no addresses, found or made, and one clear sentence where it cannot be."""
 
+import os
 import shutil
+import socket
 import subprocess
 import sys
 from importlib.metadata import distributions
@@ -117,6 +119,34 @@ def test_uv_gives_no_set_up_up_on_a_busy_machine(monkeypatch):
     monkeypatch.setenv("UV_COMPILE_BYTECODE_TIMEOUT", "60")
     asked = "import os, sys; sys.exit(os.environ['UV_COMPILE_BYTECODE_TIMEOUT'] != '0')"
     environment.run([sys.executable, "-c", asked], "uv was given a time-out")
+
+
+@pytest.mark.parametrize("tool", ["pip", "uv"])
+def test_a_set_up_without_a_network_is_one_sentence(tmp_path, monkeypatch, capfd, tool):
+    """Both tools, sent to a port of this machine at which nobody listens: pip warned six times before it gave up."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        index = f"http://127.0.0.1:{nobody.getsockname()[1]}/simple"
+        monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+        uv = [os.path.join(sys.prefix, "bin", "uv"), "pip", "install", "--cache-dir", str(tmp_path / "cache")]
+        pip = [sys.executable, "-m", "pip", "install", "--retries", "1", "--no-cache-dir"]
+        words = [
+            *(uv if tool == "uv" else pip),
+            "--index-url",
+            index,
+            "--target",
+            str(tmp_path / "there"),
+            "six==1.16.0",
+        ]
+        with pytest.raises(environment.SetupError, match=r"^nothing came: the package index cannot be reached\. Go"):
+            environment.run(words, "nothing came")
+    assert capfd.readouterr().err == ""
+
+
+def test_what_else_stops_a_set_up_is_shown_above_its_sentence(capfd):
+    with pytest.raises(environment.SetupError, match="see above"):
+        environment.run([sys.executable, "-c", "import sys; sys.exit('a hash is wrong')"], "nothing came")
+    assert capfd.readouterr().err == "a hash is wrong\n"
 
 
 def test_a_set_up_that_is_broken_off_leaves_nothing_beside_its_file(tmp_path):

@@ -36,7 +36,7 @@ def new(study, files, line, joined, no_input):
     from firststeps.responses.proposing.file_names import files_named
     from firststeps.responses.proposing.first_look import first_look
     from firststeps.responses.proposing.propose import new_study
-    from firststeps.responses.proposing.settling import settle
+    from firststeps.responses.proposing.settling import LEAVE, settle
     from firststeps.study.questions import open_questions
 
     files = [*files, *files_named(line)]
@@ -51,13 +51,31 @@ def new(study, files, line, joined, no_input):
     text = path.read_text(encoding="utf-8")
     click.echo("\n".join(first_look(text, files)))
     if not no_input and _at_terminal():
-        settled = settle(text, lambda question: click.prompt(question, default="", show_default=False), click.echo)
+        settled = settle(text, _Asking(LEAVE), click.echo)
         if settled != text:
             write_text(path, settled)
             text = settled
             click.echo("\n".join(first_look(text, files)))
     then = "Settle the questions marked `# ?` in it, then run" if open_questions(text) else "Now run"
     click.echo(f"Made {path}. {then}: make all STUDY={study}")
+
+
+class _Asking:
+    """Questions asked at a terminal; after Ctrl-C or Ctrl-D all that are left get the answer that leaves them open."""
+
+    def __init__(self, leave):
+        """Begin to ask; ``leave`` is the answer that leaves a question open."""
+        self._leave, self._ended = leave, False
+
+    def __call__(self, question):
+        """The answer to a question."""
+        if not self._ended:
+            try:
+                return click.prompt(question, default="", show_default=False, prompt_suffix="\n> ")
+            except click.Abort:
+                self._ended = True
+                click.echo("\nThe questions that are left stay open; what was answered is kept.")
+        return self._leave
 
 
 def _at_terminal():

@@ -40,6 +40,8 @@ dependencies:
   - make
   - pip:
 """
+# what pip and uv say where there is no network
+UNREACHED = r"a new connection|name resolution|dns error|client error \(Connect\)|Network is unreachable"
 
 
 class SetupError(Exception):
@@ -224,12 +226,17 @@ def up_to_date(path, *inputs):
 
 
 def run(command, fault):
-    """Run ``command`` with its output shown; where it fails, say so in one sentence.
+    """Run ``command``; where it fails, say so in one sentence, below its own words unless it just found no network.
 
     Compiling a module may take as long as it takes: uv would give the whole set-up up after a minute on a busy machine.
     """
-    if subprocess.run(command, env={**os.environ, "UV_COMPILE_BYTECODE_TIMEOUT": "0"}).returncode:
-        raise SetupError(f"{fault} (see above); is this machine online? Then run the same make command again")
+    environment = {**os.environ, "UV_COMPILE_BYTECODE_TIMEOUT": "0"}
+    completed = subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True, errors="replace")
+    if completed.returncode and re.search(UNREACHED, completed.stderr):
+        raise SetupError(f"{fault}: the package index cannot be reached. Go online, then type the same command again")
+    sys.stderr.write(completed.stderr)
+    if completed.returncode:
+        raise SetupError(f"{fault} (see above). Once that is put right, type the same command again")
 
 
 def write(path, text):

@@ -112,6 +112,19 @@ def test_tables_and_figures_have_labels_names_and_captions(article):
     assert all(graphic.findtext("alt-text") for graphic in article.iter("graphic"))
 
 
+def test_each_reference_within_the_article_says_what_it_leads_to(article):
+    """The style of PubMed Central asks it of every xref; a reader of the site finds figures and tables by it."""
+    kinds = {"Figure": "fig", "Table": "table"}
+    references = list(article.iter("xref"))
+    for reference in references:
+        kind = reference.get("ref-type")
+        words = "".join(reference.itertext()).split()
+        assert kind in ("fig", "table", "bibr", "sec", "other")
+        assert kind == kinds.get(words[0] if len(words) == 2 else "", kind), words
+        assert (kind == "bibr") == reference.get("rid").startswith("ref-")
+    assert {reference.get("ref-type") for reference in references} >= {"fig", "table", "bibr", "other"}
+
+
 def test_references_are_told_part_by_part_with_their_dois(article):
     """A program finds each work by its DOI; the first page that the record prints is a page."""
     works = {ref.get("id"): ref.find("element-citation") for ref in article.iter("ref")}

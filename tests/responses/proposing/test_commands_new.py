@@ -6,7 +6,9 @@ from click.testing import CliRunner
 
 from firststeps.__main__ import main
 from firststeps.commands import new_study
+from firststeps.responses.proposing.propose import inspect_files
 from firststeps.study import Study
+from firststeps.study.questions import open_questions
 from tests.responses.proposing.test_propose import given
 
 ROWS = "id,wave,ips\nA1,T1,1\nA1,T2,2\nB2,T1,2\nB2,T2,1\nC3,T1,1\n"
@@ -65,3 +67,21 @@ def test_neither_study_nor_wave_is_called_as_a_part_of_a_file_name(run, tmp_path
     run("new", tmp_path / "falls_classes", *files, "--no-input")
     study = Study.load(tmp_path / "falls_classes")
     assert (study.title, [wave.label for wave in study.waves]) == (title, labels)
+
+
+def test_ctrl_d_at_a_question_keeps_what_was_answered(run, tmp_path):
+    """The study was there already, so the same command refused to begin it again, and the answers were lost."""
+    asked = len(open_questions(inspect_files([given(tmp_path, ROWS)])))
+    said = run("new", tmp_path / "study", tmp_path / "answers.csv", answers="\n-\n")  # and there the typing ends
+    assert said.count("questions that are left stay open") == 1 and f"make all STUDY={tmp_path / 'study'}" in said
+    assert len(Study.load(tmp_path / "study").open_questions) == asked - 1
+
+
+def test_two_files_of_waves_that_name_their_time_begin_a_study(run, tmp_path):
+    """Codes are written otherwise the second time, and one person answers twice: two of the others have changed."""
+    before = given(tmp_path, "Code;ips\nab01;Yes\nab02;no\nab03;no\nab03;no\nab04;Yes\n", "before answers.csv")
+    after = given(tmp_path, "Code,ips\nAB01,No\nAB02,Yes\nAB03,no\nAB04,Yes\n", "after answers.csv")
+    said = run("new", tmp_path / "study", after, before)
+    study = Study.load(tmp_path / "study")
+    assert "4 people" in said and study.wave_ids == ["before", "after"]
+    assert (study.primary.outcome, study.primary.first, study.primary.second) == ("ips", "before", "after")

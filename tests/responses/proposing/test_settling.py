@@ -80,3 +80,39 @@ def test_a_column_of_codes_takes_the_place_of_no_link(tmp_path):
     assert not parse(text).linked
     study = parse(settled(text, "number")[0])
     assert (study.linked, study.identifier.column) == (True, "number")
+
+
+STILL = "id,wave,ips\nA1,T1,Yes\nA1,T2,Yes\nB2,T1,No\nB2,T2,No\nC3,T1,Yes\n"
+
+
+@pytest.mark.parametrize(("said", "compared"), [("yes", True), ("no", False), ("", False)])
+def test_answers_that_nobody_changed_are_compared_if_somebody_says_yes(tmp_path, said, compared):
+    """The question stands in a remark, which Enter made a key that no study.yaml has."""
+    text = inspect_files([given(tmp_path, STILL)])
+    assert parse(text).primary is None
+    at = ["can they change?" in question.says for question in open_questions(text)].index(True)
+    after, shown = settled(text, *[""] * at, "perhaps", said)
+    assert open_questions(after) == () and (parse(after).primary is not None) == compared
+    assert "'perhaps' is none of yes, no and -." in shown
+    assert not any("not known" in line or "take the #" in line for line in shown)
+
+
+def test_a_comparison_of_what_nobody_changed_can_be_left_open(tmp_path):
+    text = inspect_files([given(tmp_path, STILL)])
+    assert settled(text, *["-"] * 9)[0] == text
+
+
+def test_enter_says_of_no_answer_what_it_means(tmp_path):
+    text = inspect_files([given(tmp_path, "id,q_pre,q_post\nA,fine,bad\nB,bad,fine\nC,fine,fine\n")])
+    shown = settled(text)[1]
+    assert any(line.startswith("Nothing stands there to be taken. Write one of yes, no,") for line in shown)
+
+
+def test_lines_below_a_question_are_shown_and_taken_as_they_are(tmp_path):
+    """An answer made the file no YAML; what is to be left out can be read before it is."""
+    text = inspect_files([given(tmp_path, LONG.format(y="Yes", n="No") + ",T2,No\n")])
+    at = [question.says.startswith("leave_out:") for question in open_questions(text)].index(True)
+    after, shown = settled(text, *[""] * at, "no", "")
+    assert '    - {column: id, is: [""], reason: no code}\nEnter takes' in shown[at]
+    assert shown[at + 1] == "'no' is none of Enter and -. To change these lines, write into study.yaml later."
+    assert len(parse(after).data.leave_out) == 1

@@ -28,6 +28,7 @@ LICENCES = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
 KINDS = {"article-journal": "journal", "paper-conference": "confproc", "chapter": "book", "webpage": "web"}
+LED_TO = {"fig": "fig", "table-wrap": "table", "sec": "sec", "ref": "bibr"}  # what a reference leads to, by its tag
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _NAMES = {"xlink": _XLINK, "mml": "http://www.w3.org/1998/Math/MathML"}
@@ -55,6 +56,7 @@ def finish(path, head, licence=""):
     _part_abstract(meta)
     for table in article.iter("table-wrap"):
         _take_label_out(table)
+    _tell_references(article)
     _tidy(article)
     body = ElementTree.tostring(article, encoding="unicode")
     doctype = _DOCTYPE.search(text)[0]
@@ -193,6 +195,14 @@ def _take_label_out(table):
     first.text = (first[0].tail or "").lstrip()
     first.remove(first[0])
     table.insert(0, label)
+
+
+def _tell_references(article):
+    """Say of each reference within the article what it leads to: a number's source or place in the text is *other*."""
+    tags = {part.get("id"): part.tag for part in article.iter() if part.get("id")}
+    for reference in article.iter("xref"):
+        if not reference.get("ref-type"):
+            reference.set("ref-type", LED_TO.get(tags.get(reference.get("rid")), "other"))
 
 
 def _tidy(article):

@@ -2,15 +2,16 @@
 
 import contextlib
 import re
+from itertools import takewhile
 
-from firststeps.responses.proposing.lines.writing import UNLESS
+from firststeps.responses.proposing.lines.writing import CHANGE, IF_SO, MARK, UNLESS
 from firststeps.study import StudyError, parse
 from firststeps.study.questions import open_questions
 
-MARK = "# ?"
 LEAVE = "-"
 HOW = f"Enter takes what stands there, {LEAVE} leaves the question open."
 HOW_COUNTED = f"Enter or yes: they count; no: they are left out; {LEAVE} leaves the question open."
+HOW_CHANGING = f"yes: they can; Enter or no: they cannot; {LEAVE} leaves the question open."
 ROOM = "{yes: [], no: []}"
 MEANINGS = ("yes", "no", "blank", "not applicable")
 
@@ -58,11 +59,17 @@ def _answered(lines, place, ask, number):
     body, question = body.rstrip(), question.strip()
     if re.search(r"codes(_at)?: \{", body) and question.startswith("write "):
         return _replaced(lines, place, _with_meanings(body, question, ask, number))
+    if question.startswith(CHANGE):
+        return _compared(lines, place, ask, number)
     if question.endswith(UNLESS):
         return _replaced(lines, place, _counted(body, question, ask, number))
-    reply = ask(f"{number}{_shown(body)}{f' - {question}' if question else ''}\n{HOW}").strip()
+    below = [*takewhile(lambda row: _indent(row) > _indent(body), lines[place + 1 :])] if body.endswith(":") else []
+    shown = "\n".join([f"{_shown(body)}{f' - {question}' if question else ''}", *below])
+    reply = ask(f"{number}{shown}\n{HOW}").strip()
     if reply == LEAVE:
         return lines
+    if below and reply:
+        raise ValueError(f"{reply!r} is none of Enter and {LEAVE}. To change these lines, write into study.yaml later.")
     if body.lstrip().startswith("- {id: "):
         return _waves_in_order(_replaced(lines, place, body), place, reply)
     if body == "linked: no" and reply:
@@ -78,11 +85,42 @@ def _counted(body, question, ask, number):
     ['  # leave_out: [{rows: [3]}]', '  leave_out: [{rows: [3]}]']
     """
     reply = ask(f"{number}{_shown(body)} - {question.removesuffix(UNLESS).rstrip()}\n{HOW_COUNTED}").strip().casefold()
-    if reply not in ("", "yes", "y", "no", "n", LEAVE):
-        raise ValueError(f"{reply!r} is none of yes, no and {LEAVE}.")
+    _check_yes_or_no(reply)
     if reply == LEAVE:
         return f"{body}   {MARK} {question}"
     return _uncommented(body) if reply[:1] == "n" else body
+
+
+def _compared(lines, place, ask, number):
+    """The lines after the question whether answers that nobody changed can change: the comparison below counts if so.
+
+    >>> lines = ["# ips: nobody's answers differ   # ? can they change? if so, take the # away from the lines below"]
+    >>> lines += ["# primary:", "#   outcome: ips   #", "outcomes: [ips]"]
+    >>> _compared(lines, 0, lambda _: "yes", "")
+    ["# ips: nobody's answers differ", 'primary:', '  outcome: ips', 'outcomes: [ips]']
+    """
+    body, _, question = lines[place].partition(MARK)
+    shown = f"{number}{_shown(body)} - {question.removesuffix(IF_SO).strip()}\n{HOW_CHANGING}"
+    reply = ask(shown).strip().casefold()
+    _check_yes_or_no(reply)
+    if reply == LEAVE:
+        return lines
+    end = place + 1
+    while reply[:1] == "y" and question.endswith(IF_SO) and lines[end].startswith("# "):
+        end += 1
+    remarks = (re.sub(r"\s+#$", "", line.removeprefix("# ")) for line in lines[place + 1 : end])
+    return [*lines[:place], body.rstrip(), *remarks, *lines[end:]]
+
+
+def _check_yes_or_no(reply):
+    """Raise ValueError where a reply is none of those that a question to be answered by yes or no takes."""
+    if reply not in ("", "yes", "y", "no", "n", LEAVE):
+        raise ValueError(f"{reply!r} is none of yes, no and {LEAVE}.")
+
+
+def _indent(line):
+    """How many blanks stand before what a line says."""
+    return len(line) - len(line.lstrip())
 
 
 def _shown(body):
@@ -133,7 +171,8 @@ def _with_meanings(body, question, ask, number):
         if reply == LEAVE:
             return f"{body}   {MARK} {question}"
         if reply not in MEANINGS:
-            raise ValueError(f"{reply!r} is none of {', '.join(MEANINGS)}.")
+            what = f"{reply!r} is none of" if reply else "Nothing stands there to be taken. Write one of"
+            raise ValueError(f"{what} {', '.join(MEANINGS)}.")
         counts = _with_code(counts, reply, text)
     return counts
 

@@ -9,7 +9,7 @@ from firststeps.responses.proposing.lines.data import file_lines
 from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
 from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
 from firststeps.responses.proposing.lines.writing import ASK, yaml_text
-from firststeps.responses.proposing.people import doubts, who
+from firststeps.responses.proposing.people import candidates, doubts, who
 from firststeps.responses.proposing.waves import by_days
 from firststeps.responses.proposing.waves.in_column import (
     EMPTY,
@@ -98,8 +98,9 @@ def _who(table, wave, labelled, export):
 def _asked(cells, people, left_out, rows):
     """The profiles of the columns of answers; ``rows`` are those of each wave, by its id."""
     columns = column_profiles.different(cells, left_out)
+    codes = candidates.same_code(cells[people.column]) if people.column else None
     for column in columns if people.column else ():
-        column_profiles.settle_known(column, cells[people.column], cells[column.name])
+        column_profiles.settle_known(column, codes, cells[column.name])
     if not any(column.kind == "yes-no" for column in columns):
         for column in columns:
             column_profiles.settle_two_answers(column)

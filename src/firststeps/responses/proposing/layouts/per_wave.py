@@ -95,7 +95,8 @@ def _item(name, columns, by_wave, people):
     column_profiles.settle_who(column, people.within)
     if people.column:
         cells = pd.concat([table[[people.column, name]] for table in tables.values()])
-        column_profiles.settle_known(column, cells[people.column], cells[name], several=len(columns) > 1)
+        codes = candidates.same_code(cells[people.column])
+        column_profiles.settle_known(column, codes, cells[name], several=len(columns) > 1)
     column.otherwise = reworded([by_wave[wave].question(name) for wave in tables])
     column_profiles.tell_waves(column, {wave: cells[name] for wave, cells in tables.items()})
     own = {wave: called for wave, called in _own_names(name, by_wave).items() if wave in columns}

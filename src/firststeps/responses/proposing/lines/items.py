@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from firststeps.responses.proposing.lines.codes import code_line, code_lines, empty_may_be_no
-from firststeps.responses.proposing.lines.writing import ASK, MARK, in_list, slug, yaml_text
+from firststeps.responses.proposing.lines.writing import ASK, CHANGE, IF_SO, MARK, in_list, slug, yaml_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.scales import grids, usual_scale
 from firststeps.study.parts.texts import caseless
@@ -49,8 +49,8 @@ def _primary(outcomes):
         f"  second: {waves[-1]}",
         f"  margin: 0.10{ASK} changes smaller than this do not matter",
     ]
-    then = "" if several else " if so, take the # away from the lines below"
-    why = [f"# {', '.join(still)}: nobody's answers differ from wave to wave{ASK} can they change?{then}"] * bool(still)
+    then = "" if several else f" {IF_SO}"
+    why = [f"# {', '.join(still)}: nobody's answers differ from wave to wave{ASK} {CHANGE}{then}"] * bool(still)
     return [*why, *lines] if several else [*why, *(f"# {line.replace(MARK, '#')}" for line in lines)]
 
 
