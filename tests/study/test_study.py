@@ -24,6 +24,10 @@ FAULTS = {
     "neither true nor false": (LONG.replace("synthetic: true", "synthetic: perhaps"), "synthetic: found 'perhaps'"),
     "a wave id with a blank": (LONG.replace("id: before", "id: be fore"), "waves > 0 > id: found 'be fore'"),
     "a wave twice": (LONG.replace("id: after", "id: before"), "waves: 'before' is given more than once"),
+    "a day that is none": (
+        LONG.replace("codes: [T1]", "days: [2024-02-29, 2024-02-31]"),
+        "waves > 0 > days: 2024-02-31 is no day of the calendar",
+    ),
     "two questions called alike": (
         LONG.replace("outcomes:", "  led: {label: INVOLVED, kind: text}\noutcomes:"),
         "items > led > label: 'INVOLVED' is the label of 'ips' as well; each has its own",

@@ -1,5 +1,6 @@
 """The raw files: how they are laid out, at which wave each was answered, who answered, and which rows do not count."""
 
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -84,6 +85,11 @@ class Wave(Strict):
         """Refuse anything but two days in order."""
         if days and (len(days) != 2 or days != sorted(days)):
             raise ValueError("expected its first and its last day, as in [2024-03-01, 2024-03-19]")
+        for day in days:
+            try:
+                datetime.date.fromisoformat(day)
+            except ValueError:
+                raise ValueError(f"{day} is no day of the calendar") from None
         return days
 
     _seen = field_validator("label", "short")(seen_by_readers)
