@@ -74,3 +74,21 @@ def test_words_in_each_form():
     """A word, a list, a set of numbers, text with commas."""
     assert words("The interval") == words(["interval"]) == {"interval"}
     assert words({1, 2}) == words("1, 2") == {"1", "2"}
+
+
+@pytest.mark.parametrize(("said", "value"), [("3.7e-05", 3.7e-5), ("p = 1.2E-3", 0.0012), ("2e1", 20), ("3 e", 3)])
+def test_a_text_with_a_power_of_ten_is_read_as_python_writes_it(said, value):
+    """It was read as 3.7: a right p-value was *not yet*."""
+    assert number(said).value == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize("said", [10**400, "9" * 400, "1e999", -(10**400)])
+def test_a_number_beyond_all_bounds_is_refused_in_words(said):
+    with pytest.raises(NotRead, match="far too large"):
+        number(said)
+
+
+@pytest.mark.parametrize("said", [10**400, [[10**400, 1], [2, 3]]])
+def test_a_table_beyond_all_bounds_is_none(said):
+    with pytest.raises(NotRead):
+        table(said)

@@ -42,13 +42,11 @@ def number(answer) -> Number:
     if isinstance(answer, (bool, np.bool_)):
         raise NotRead(f"A number is expected here; found {answer}.")
     if isinstance(answer, (Real, Fraction, np.number)):
-        if not np.isfinite(float(answer)):
-            raise NotRead(f"A number is expected here; found {answer}.")
-        return Number(float(answer))
+        return Number(_finite(answer))
     if not isinstance(answer, str):
         raise NotRead(f"One number is expected here; found {_kind(answer)}.")
     text = answer.lower().replace("−", "-").replace(",", ".")
-    shown = re.search(r"[-+]?\s*(\d+\.?\d*|\.\d+)(\s*/\s*(\d+\.?\d*))?", text)
+    shown = re.search(r"[-+]?\s*(\d+\.?\d*|\.\d+)(e[-+]?\d+\b|\s*/\s*(\d+\.?\d*))?", text)
     if not shown:
         raise NotRead(f'A number is expected here, as 0.25, "1/4" or "25%"; found "{answer}".')
     top, below = shown[1], shown[3]
@@ -56,10 +54,23 @@ def number(answer) -> Number:
     if below and float(below) == 0:
         raise NotRead(f'"{answer}" divides by 0.')
     percent = bool(PERCENT.search(text))
-    value = sign * float(top) / (float(below) if below else 1) / (100 if percent else 1)
+    power = shown[2] if shown[2] and not below else ""  # as Python writes what is very small: 3.7e-05
+    value = sign * _finite(top + power) / (_finite(below) if below else 1) / (100 if percent else 1)
     decimals = len(top.partition(".")[2]) + (2 if percent else 0)
     near = FINEST if below else min(max(0.51 * 10**-decimals, FINEST), COARSEST)
     return Number(value, near, percent)
+
+
+def _finite(answer):
+    """The value of a number, or of a text that is one; NotRead where it is none, or too large to be worked with."""
+    try:
+        value = float(answer)
+    except OverflowError:
+        value = np.inf
+    if not np.isfinite(value):
+        large = np.isinf(value) and str(answer).lower().strip("+-") not in ("inf", "infinity")
+        raise NotRead(f"A number is expected here; found {'one that is far too large' if large else answer}.")
+    return value
 
 
 def numbers(answer) -> list[Number]:
@@ -100,13 +111,13 @@ def table(answer, waves=("first", "second")) -> np.ndarray:
         return _table_of_cells(cells, [answer.index.name, answer.columns.name], waves)
     try:
         cells = np.asarray(answer, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         cells = np.empty(0)
     if cells.shape == (4,):
         cells = cells.reshape(2, 2)
     if cells.shape != (2, 2) or not np.isfinite(cells).all():
         raise NotRead(f"A table of two rows and two columns is expected, as [[7, 5], [12, 2]]; found {_kind(answer)}.")
-    return cells.astype(int) if (cells == cells.astype(int)).all() else cells
+    return cells.astype(int) if (cells == np.rint(cells)).all() and np.abs(cells).max() < 2**53 else cells
 
 
 def words(answer) -> frozenset:

@@ -143,6 +143,15 @@ def test_a_proportion_keeps_its_fraction(pair):
     assert Claim("a.b", x / n, "proportion", n=n).fraction == f"{x:,}/{n:,}"
 
 
+def test_an_unknown_id_in_capitals_or_without_end_is_one_short_line():
+    """What was pasted may be a whole page, and a sentence begins with a capital."""
+    with pytest.raises(UnknownClaim, match=r"Nearest known: primary\.mid-p"):
+        find({"primary.mid-p": None}, "PRIMARY.MID-P")
+    with pytest.raises(UnknownClaim) as caught:
+        find({"primary.mid-p": None}, "9\n \n" * 500)
+    assert len(str(caught.value)) < 140 and "\n" not in str(caught.value) and "  " not in str(caught.value)
+
+
 def test_an_unknown_id_names_the_nearest():
     with pytest.raises(UnknownClaim, match=r'"primary.midp".*primary.mid-p'):
         find({"primary.mid-p": None, "flow.start": None}, "primary.midp")

@@ -18,6 +18,8 @@ from firststeps.report.claims.drawn import written_cells
 from firststeps.report.claims.results import of_result
 from firststeps.report.printing import wording
 
+LONGEST = 60  # letters of an id that is not known, as it is shown
+
 
 class UnknownClaim(Stopped, LookupError):
     """An id that no notebook recorded: the message gives the nearest known ids."""
@@ -198,9 +200,11 @@ def find(claims, id):
     """
     if id in claims:
         return claims[id]
-    near = get_close_matches(id, claims, n=3, cutoff=0.5)
+    shown = " ".join(id.split())
+    near = get_close_matches(shown.casefold(), claims, n=3, cutoff=0.5)
+    shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}..."
     hint = f"Nearest known: {wording.listing(near, 'or')}." if near else f"{len(claims)} are known, none is like it."
-    raise UnknownClaim(f'No claim "{id}" was recorded. {hint}')
+    raise UnknownClaim(f'No claim "{shown}" was recorded. {hint}')
 
 
 def hash_inputs(folder, paths):
