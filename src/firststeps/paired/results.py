@@ -186,7 +186,8 @@ class Estimate(EstimateResult, TableResult):
         """Refuse an estimate that none of its unit can be."""
         super().__post_init__()
         low, high, what = choose(POSSIBLE, self.unit)
-        if np.any(np.less(self.estimate, low) | np.greater(self.estimate, high)):
+        one = isinstance(self.estimate, float) and low <= self.estimate <= high
+        if not one and np.any(np.less(self.estimate, low) | np.greater(self.estimate, high)):
             raise ValueError(f"{what}; found {self.estimate!r}.")
 
     def __repr__(self):

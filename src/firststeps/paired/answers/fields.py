@@ -6,7 +6,8 @@ a sentence (ValueError), before anything is printed of them.
 """
 
 from dataclasses import fields
-from typing import get_args, get_origin
+from functools import cache
+from typing import NamedTuple, get_args, get_origin
 
 import numpy as np
 
@@ -43,25 +44,56 @@ class Checked:
 
     def __post_init__(self):
         """Refuse numbers that no such result can have, naming the field."""
-        kind = type(self).__name__
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        for field in fields(self):
-            _check(f"{kind}: {field.name}", field, values[field.name], field.name in self.unknown)
-        if values.get("problem") == "" and (bare := [name for name in TOLD if name in values and values[name] is None]):
-            raise ValueError(f"{kind}: {bare[0]} is None only where problem says why; found no problem.")
-        if {"low", "high"} <= {*values}:
-            low, high = values["low"], values["high"]
+        kind = type(self)
+        names, rules = _rules(kind)
+        for rule in rules:
+            value = getattr(self, rule.name)
+            if not isinstance(value, float) or not rule.low <= value <= rule.high:  # which most are
+                _check(f"{kind.__name__}: {rule.name}", rule, value)
+        if "problem" in names and self.problem == "":
+            for name in TOLD:
+                if name in names and getattr(self, name) is None:
+                    raise ValueError(f"{kind.__name__}: {name} is None only where problem says why; found no problem.")
+        if "low" in names and "high" in names:
+            low, high = self.low, self.high
             if np.shape(low) != np.shape(high) or np.any(np.greater(low, high)):
-                raise ValueError(f"{kind}: low is at most high; found {low!r} and {high!r}.")
-        lengths = [len(np.atleast_1d(values[name])) for name in self.together]
+                raise ValueError(f"{kind.__name__}: low is at most high; found {low!r} and {high!r}.")
+        lengths = [len(np.atleast_1d(getattr(self, name))) for name in self.together]
         if len({*lengths}) > 1:
-            raise ValueError(f"{kind}: {', '.join(self.together)} are of one length; found {lengths}.")
+            raise ValueError(f"{kind.__name__}: {', '.join(self.together)} are of one length; found {lengths}.")
 
 
-def _check(what, field, value, nan):
+class Rule(NamedTuple):
+    """What a field may hold: its types, whether NaN, and ``low`` and ``high``, between which a float needs no look."""
+
+    name: str
+    kinds: tuple
+    nan: bool
+    low: float
+    high: float
+
+
+@cache
+def _rules(kind):
+    """The names of the fields of a class of results, and the rules of those that hold numbers."""
+    rules = []
+    for field in fields(kind):
+        origin = get_origin(field.type)
+        kinds = () if origin in (tuple, dict) else get_args(field.type) or (field.type,)
+        if NUMBERS & {*kinds}:
+            low, high, _ = RANGES.get(field.name, (-np.inf, np.inf, ""))
+            if int in kinds:
+                low, high = np.inf, -np.inf
+            elif field.name in OPEN:
+                low, high = np.nextafter([low, high], [high, low]).tolist()
+            rules.append(Rule(field.name, kinds, field.name in kind.unknown, low, high))
+    return {field.name for field in fields(kind)}, tuple(rules)
+
+
+def _check(what, rule, value):
     """Raise ValueError unless the value is one that the field may have."""
-    kinds = () if get_origin(field.type) in (tuple, dict) else get_args(field.type) or (field.type,)
-    if not NUMBERS & set(kinds) or (value is None and type(None) in kinds):
+    kinds = rule.kinds
+    if value is None and type(None) in kinds:
         return
     if np.ndarray in kinds:
         array = _is_array(value)
@@ -71,14 +103,14 @@ def _check(what, field, value, nan):
             return
     elif not is_number(value):
         raise ValueError(f"{what} is a number; found {value!r}.")
-    if not nan and np.isnan(value).any():
+    if not rule.nan and np.isnan(value).any():
         raise ValueError(f"{what} is a number; found {value!r}.")
     if int in kinds:
         check_whole(what, value)
-    if field.name in RANGES:
-        low, high, words = RANGES[field.name]
+    if rule.name in RANGES:
+        low, high, words = RANGES[rule.name]
         beyond = np.less(value, low - ROUNDING) | np.greater(value, high + ROUNDING)
-        if np.any(beyond) or (field.name in OPEN and not low < value < high):
+        if np.any(beyond) or (rule.name in OPEN and not low < value < high):
             raise ValueError(f"{what} is {words}; found {value!r}.")
 
 
