@@ -28,6 +28,12 @@ FAULTS = {
         LONG.replace("codes: [T1]", "days: [2024-02-29, 2024-02-31]"),
         "waves > 0 > days: 2024-02-31 is no day of the calendar",
     ),
+    "two waves called alike": (
+        LONG.replace("label: After, short: After, codes: [T2]", "label: BEFORE, short: After, file: b.csv")
+        .replace("codes: [T1]", "file: a.csv")
+        .replace("layout: long, file: answers.csv, wave_column: wave", "layout: per-wave"),
+        "waves > after > label: 'BEFORE' is the label of 'before' as well; each has its own",
+    ),
     "two questions called alike": (
         LONG.replace("outcomes:", "  led: {label: INVOLVED, kind: text}\noutcomes:"),
         "items > led > label: 'INVOLVED' is the label of 'ips' as well; each has its own",

@@ -45,11 +45,21 @@ def _wave_faults(study):
 
 def _alike(part, labelled):
     """What of a part of ``study.yaml`` has the label of another: in what is made, readers could not tell them apart."""
+    for id, label, other in _of_another((id, one.label) for id, one in labelled.items()):
+        yield f"{part} > {id} > label: {label!r} is the label of {other!r} as well; each has its own"
+
+
+def _of_another(names):
+    """Of pairs of an id and one of its ``names``, those that name another before it: the id, the name, the other's id.
+
+    >>> [*_of_another([("before", "T1"), ("before", "t1"), ("after", "T 2"), ("later", "t1")])]
+    [('later', 't1', 'before')]
+    """
     owner = {}
-    for id, one in labelled.items():
-        other = owner.setdefault(caseless(one.label), id)
+    for id, name in names:
+        other = owner.setdefault(caseless(name), id)
         if other != id:
-            yield f"{part} > {id} > label: {one.label!r} is the label of {other!r} as well; each has its own"
+            yield id, name, other
 
 
 def _item_faults(study):
@@ -222,12 +232,9 @@ def _release_faults(study):
 
 def _label_faults(study):
     """What stands in the wave column of a long file belongs to one wave."""
-    owner = {}
-    for wave in study.waves:
-        for label in dict.fromkeys((wave.id, wave.label, wave.short, *wave.codes)):
-            other = owner.setdefault(caseless(label), wave.id)
-            if other != wave.id:
-                yield f"waves > {wave.id}: {label!r} stands for {other!r} as well; each label belongs to one wave"
+    names = ((wave.id, name) for wave in study.waves for name in (wave.id, wave.label, wave.short, *wave.codes))
+    for id, label, other in _of_another(dict.fromkeys(names)):
+        yield f"waves > {id}: {label!r} stands for {other!r} as well; each label belongs to one wave"
     dated = [wave for wave in study.waves if wave.days]
     for wave, other in combinations(dated, 2):
         if wave.days[0] <= other.days[1] and other.days[0] <= wave.days[1]:

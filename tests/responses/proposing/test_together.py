@@ -11,6 +11,7 @@ from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.checksums import changed_files, given_names
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.given.read import read_table
+from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing.first_look import guessed
 from firststeps.responses.proposing.layouts.together import write_together
 from firststeps.responses.proposing.propose import inspect_files, new_study
@@ -27,6 +28,11 @@ BEFORE = dict(
     )
 )
 AFTER = dict(zip(BEFORE, ["Yes", "Yes", "No", "No", "Yes", "No", "Yes"], strict=True))
+
+
+def tables_of(paths):
+    """The tables of some files."""
+    return [one for path in paths for one in opened(path)]
 
 
 def rows(place, time=""):
@@ -98,7 +104,7 @@ def test_each_wave_has_a_file_of_its_own_though_two_are_sheets_of_one_workbook(t
     times = {f"{place} {time}": [HEAD, *rows(place, time)] for time in ("pre", "post") for place in PLACES}
     later = {f"{place} follow-up": [HEAD, *([c, "later", "No"] for c in codes)] for place, codes in PLACES.items()}
     paths = [write_workbook(tmp_path / "a.xlsx", times), write_workbook(tmp_path / "b.xlsx", later)]
-    written = write_together(paths, tmp_path)
+    written = write_together(tables_of(paths), tmp_path)
     assert [path.name for path in written] == ["a-pre-together.csv", "a-post-together.csv", "b-together.csv"]
     assert [{*read_table(path).cells["Time"]} for path in written] == [{"pre"}, {"post"}, {"later"}]
 
@@ -115,7 +121,7 @@ def test_columns_in_another_order_or_of_one_place_alone_move_no_answer(tmp_path)
     """Letter case makes no other column, and what only one place asked is empty in the others."""
     turned = [["Notes", "ran a Group", "Time", "Code"], *(["late", *row[::-1]] for row in rows("York"))]
     tables = {"Leeds": [HEAD, *rows("Leeds")], "York": turned, "Hull": [HEAD, *rows("Hull")]}
-    (path,) = write_together([write_workbook(tmp_path / "sites.xlsx", tables)], tmp_path)
+    (path,) = write_together(opened(write_workbook(tmp_path / "sites.xlsx", tables)), tmp_path)
     cells = read_table(path).cells
     assert list(cells) == ["Sheet", *HEAD, "Notes"]
     joined = {(code, time): said for code, time, said in cells[HEAD].itertuples(index=False)}
@@ -127,10 +133,10 @@ def test_tables_of_other_questions_are_not_joined(tmp_path):
     """Nor is one table for each wave: nothing stands below it."""
     paths = [write_csv(tmp_path / "leeds.csv", [HEAD, *rows("Leeds")])]
     with pytest.raises(Stopped, match="found one table for each wave"):
-        write_together(paths, tmp_path)
+        write_together(tables_of(paths), tmp_path)
     paths += [write_csv(tmp_path / "york.csv", [["Code", "Age", "Job", "Town"], ["PE30DE", "40", "cook", "York"]])]
     with pytest.raises(Stopped, match=r"the table of york.csv has other columns than the table of leeds.csv \(Age"):
-        write_together(paths, tmp_path)
+        write_together(tables_of(paths), tmp_path)
     with pytest.raises(Stopped):
         new_study(tmp_path / "study", paths, joined=True)
     assert not (tmp_path / "study").exists()

@@ -110,10 +110,11 @@ def new_study(folder, paths, joined=False):
     with TemporaryDirectory() as aside:
         paths = [Path(path) for path in paths]
         _check_names(paths)
-        tables = together.write_together(map(_there, paths), aside) if joined else paths
+        parts = [one for path in paths for one in opened(_there(path))] if joined else []
+        tables = together.write_together(parts, aside) if joined else paths
         text = inspect_files(tables, folder.resolve().name)
         if joined:
-            text = "\n".join([text.rstrip("\n"), *together.left_behind(paths), ""])
+            text = "\n".join([text.rstrip("\n"), *together.left_behind(parts), ""])
             paths += tables
             _check_names(paths)
         with writing_new_folder(folder) as fresh:

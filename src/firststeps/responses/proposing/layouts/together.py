@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 
 from firststeps.errors import Stopped
-from firststeps.responses.platforms.opening import opened
 from firststeps.responses.texts.wave_names import EDGES, NAME, words_of_waves
 from firststeps.study.parts.texts import caseless
 
@@ -14,14 +13,15 @@ ENDING = "-together"  # of the names of the files
 COLUMNS = ("Sheet", "File", "Place", "Where it stood")  # what the column may be called that tells the place of a row
 
 
-def write_together(paths, folder):
-    """Write the tables of some files below one another into CSV files in ``folder``, one for each wave; their paths.
+def write_together(opened, folder):
+    """Write some tables below one another into CSV files in ``folder``, one for each wave; their paths.
 
-    A column tells where each row comes from.  What a name says of waves, of sheets or else of files, tells the wave.
-    Stopped where no two tables belong together, or they are not alike.
+    ``opened`` are those of all files, as `platforms.opening` gives them. A column tells where each row comes from.
+    What a name says of waves, of sheets or else of files, tells the wave. Stopped where no two tables belong
+    together, or they are not alike.
     """
     groups, written = {}, []
-    for one in (one for path in paths for one in opened(path)):
+    for one in opened:
         groups.setdefault(_wave(one), []).append(one)
     if all(len(tables) < 2 for tables in groups.values()):
         raise Stopped(
@@ -37,12 +37,11 @@ def write_together(paths, folder):
     return written
 
 
-def left_behind(paths):
-    """What the tables of some files hold that stands in no table written together, as lines of a comment."""
-    tables = [one for path in paths for one in opened(path)]
-    beside = {one.file: one.beside for one in tables if one.beside}
+def left_behind(opened):
+    """What the files of some tables hold that stands in no table written together, as lines of a comment."""
+    beside = {one.file: one.beside for one in opened if one.beside}
     lines = [f"# look: not among them: {', '.join(several)} of {file}" for file, several in beside.items()]
-    for one in tables:
+    for one in opened:
         hidden = [f"hidden rows ({', '.join(map(str, one.table.hidden_rows))})"] * bool(one.table.hidden_rows)
         notes = [f"comments ({', '.join(one.comments)})"] * bool(one.comments)
         colours = ["colours"] * bool(one.colours)
