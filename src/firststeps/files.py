@@ -354,16 +354,24 @@ def within(folder, name, links=()):
         raise OutsideError(
             f"{str(name)!r} leads out of the study's folder; name what lies within it, without '..' or '/' at the head"
         )
-    try:
-        inside = (root / name).resolve().is_relative_to(root)
-    except (OSError, RuntimeError):
-        raise OutsideError(f"{str(name)!r} is a link that leads back to itself") from None
+    if _leads_back(root / name):
+        raise OutsideError(f"{str(name)!r} is a link that leads back to itself")
+    inside = (root / name).resolve().is_relative_to(root)
     if not inside and not any(Path(name).is_relative_to(link) for link in links):
         raise OutsideError(
             f"{str(name)!r} is, or lies behind, a link that leads out of the study's folder; put the file itself "
             f"there, or, if the link is meant, name it in study.yaml: data: {{links: [{name}]}}"
         )
     return root / name
+
+
+def _leads_back(path):
+    """Whether a path is, or lies behind, a link that leads back to itself: Python 3.13 resolves it without a word."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def links_below(folder, names):
