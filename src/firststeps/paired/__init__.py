@@ -26,7 +26,8 @@ Two waves
     ``ratio``               the ratio of the proportions, five intervals
     ``odds_ratio``          the conditional odds ratio, six intervals
     ``cohens_g``            Cohen's g, with five
-    ``odds_ratio_test``     p-value of any odds ratio, exact and mid-p
+    ``odds_ratio_test``     p-value of any odds ratio, exact and mid-p; ``difference_test``, ``ratio_test``
+    ``confidence_curve``    p-value of every difference, as a frame
     ``equivalence``         "remained similar"
     ``noninferiority``      "not worse by more than"
     ``smallest_margin``     the smallest margin at which the data would support equivalence

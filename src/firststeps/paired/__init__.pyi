@@ -117,6 +117,10 @@ from firststeps.paired.published.reverse import versions_behind as versions_behi
 from firststeps.paired.published.rounding import common_denominators as common_denominators
 from firststeps.paired.published.rounding import possible_counts as possible_counts
 from firststeps.paired.published.rounding import possible_fractions as possible_fractions
+from firststeps.paired.two_waves.any_value.curve import confidence_curve as confidence_curve
+from firststeps.paired.two_waves.any_value.difference_test import difference_test as difference_test
+from firststeps.paired.two_waves.any_value.odds_ratio_test import odds_ratio_test as odds_ratio_test
+from firststeps.paired.two_waves.any_value.ratio_test import ratio_test as ratio_test
 from firststeps.paired.two_waves.compare import PairedComparison as PairedComparison
 from firststeps.paired.two_waves.compare import compare as compare
 from firststeps.paired.two_waves.difference import difference as difference
@@ -127,7 +131,6 @@ from firststeps.paired.two_waves.equivalence import smallest_margin as smallest_
 from firststeps.paired.two_waves.mcnemar import mcnemar as mcnemar
 from firststeps.paired.two_waves.odds_ratio import cohens_g as cohens_g
 from firststeps.paired.two_waves.odds_ratio import odds_ratio as odds_ratio
-from firststeps.paired.two_waves.odds_ratio_test import odds_ratio_test as odds_ratio_test
 from firststeps.paired.two_waves.posterior import posterior as posterior
 from firststeps.paired.two_waves.ratio import ratio as ratio
 from firststeps.paired.two_waves.summaries import alarms as alarms
