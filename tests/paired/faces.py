@@ -156,6 +156,7 @@ CALLS = dict(
     ),
     power_curves=dict(sizes=[5], plans=[(0.2, 0.3)], method="exact", alpha=0.05),
     profile_interval=dict(patterns=PATTERNS, **TWO, level=0.95),
+    prospects=dict(patterns=PATTERNS, conclusion=CONCLUSION, **TWO, more=2, prior=1, truth=None, **WAITING),
     proportion_bounds=dict(patterns=PATTERNS, wave=0),
     ratio=dict(table=TABLE, method="score"),
     readings_of_chi_squared=dict(printed="3.13", n=21, methods=("n-1",), **WAITING),

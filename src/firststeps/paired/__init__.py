@@ -70,6 +70,7 @@ Missing answers
     ``completions``         every way to fill in the missing answers
     ``completed_tests``     the range of each test over them; ``completed_intervals`` of intervals
     ``tipping_point``       how many of the missing would overturn a conclusion: ``significance`` or a ``verdict``
+    ``prospects``           how likely those who are still to answer, or more people, are to change it
     ``tipping_grid``        a conclusion for every number of yes among those who answered once
     ``partially_paired``    tests that use who answered once; ``partially_paired_tests`` as a frame
     ``maximum_likelihood``  the model that holds if answers are missing at random

@@ -27,6 +27,7 @@ from firststeps.paired.missing.likelihood import maximum_likelihood as maximum_l
 from firststeps.paired.missing.likelihood import modelled_change as modelled_change
 from firststeps.paired.missing.likelihood import profile_interval as profile_interval
 from firststeps.paired.missing.partial import partially_paired as partially_paired
+from firststeps.paired.missing.prospects import prospects as prospects
 from firststeps.paired.missing.summaries import by_wave as by_wave
 from firststeps.paired.missing.summaries import came_back as came_back
 from firststeps.paired.missing.summaries import completed_intervals as completed_intervals
