@@ -5,6 +5,7 @@ often where a group moves together; these take only the groups for independent.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -134,22 +135,22 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
     choose(dict.fromkeys(METHODS[1:]), method)
     tables = _tables(groups)
     change, weight, factor = _weighted(*_moves(tables), method)
-
-    def limits(level):
-        """The roots of the test's statistic, less its critical value, in the difference: how far from the estimate."""
-        q = ndtri((1 + level) / 2) ** 2 / factor
-        square = weight.sum() ** 2 - q * (weight**2).sum()
-        if square <= 0:
-            return -1.0, 1.0
-        linear = -q * (weight * apart).sum()
-        half = np.sqrt(linear**2 + square * q * (apart**2).sum())
-        return max(-1.0, estimate + (linear - half) / square), min(1.0, estimate + (linear + half) / square)
-
     estimate = np.float64(change.sum() / weight.sum())
-    apart = change - weight * estimate
+    limits = partial(_limits, estimate, change - weight * estimate, weight, factor)
     partner = f"{method} clustered McNemar test"
     name, counts = f"{method} clustered", cells(tables.sum(axis=0))
     return Estimate(estimate, "difference, second minus first", name, limits, partner, counts=counts)
+
+
+def _limits(estimate, apart, weight, factor, level):
+    """The roots of the test's statistic, less its critical value, in the difference: how far from the estimate."""
+    q = ndtri((1 + level) / 2) ** 2 / factor
+    square = weight.sum() ** 2 - q * (weight**2).sum()
+    if square <= 0:
+        return -1.0, 1.0
+    linear = -q * (weight * apart).sum()
+    half = np.sqrt(linear**2 + square * q * (apart**2).sum())
+    return max(-1.0, estimate + (linear - half) / square), min(1.0, estimate + (linear + half) / square)
 
 
 def false_alarms_in_groups(
