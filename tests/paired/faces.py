@@ -132,6 +132,7 @@ CALLS = dict(
     modelled_change=dict(patterns=PATTERNS, **TWO, level=0.95),
     odds_ratio=dict(table=TABLE, method="mid-p"),
     odds_ratio_test=dict(table=TABLE, null=2, method="exact", alternative="two-sided"),
+    groups_alike=dict(groups=GROUPS, method="exact", **WAITING),
     ratio_test=dict(table=TABLE, null=2, alternative="two-sided"),
     difference_test=dict(table=TABLE, null=0.1, method="tango", alternative="two-sided", **WAITING),
     confidence_curve=dict(table=TABLE, method="tango", differences=[0, 0.1], **WAITING),

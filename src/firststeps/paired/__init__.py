@@ -61,6 +61,7 @@ Groups of people
     ``count_groups``        counts the answers of each group
     ``false_alarms_in_groups`` how often plain tests reject there
     ``compare_groups``      change in one group against change in another, one test
+    ``groups_alike``        whether those who changed split alike in all groups, so that these may be added up
 
 Missing answers
     ``scenarios``           the comparison under each assumption; ``scenario_table`` as a frame

@@ -39,6 +39,7 @@ from firststeps.paired.missing.tipping import significance as significance
 from firststeps.paired.missing.tipping import tipping_grid as tipping_grid
 from firststeps.paired.missing.tipping import tipping_point as tipping_point
 from firststeps.paired.missing.tipping import verdict as verdict
+from firststeps.paired.ordered.alike import groups_alike as groups_alike
 from firststeps.paired.ordered.between_groups import compare_groups as compare_groups
 from firststeps.paired.ordered.clustered import clustered_difference as clustered_difference
 from firststeps.paired.ordered.clustered import clustered_mcnemar as clustered_mcnemar

@@ -100,7 +100,7 @@ def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact", longest: 
     np.float64(0.1824)
     """
     choose(dict.fromkeys(METHODS), method)
-    tables = _tables(groups)
+    tables = tables_of_groups(groups)
     gained, people = _moves(tables)
     if method == "exact":
         statistic, pvalue = float(gained.sum()), _flipped(gained, longest)
@@ -133,7 +133,7 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
     choose(dict.fromkeys(METHODS[1:]), method)
-    tables = _tables(groups)
+    tables = tables_of_groups(groups)
     change, weight, factor = _weighted(*_moves(tables), method)
     estimate = np.float64(change.sum() / weight.sum())
     limits = partial(_limits, estimate, change - weight * estimate, weight, factor)
@@ -195,8 +195,12 @@ def _gains(number, correlation):
     )
 
 
-def _tables(groups):
-    """Give the paired tables of the groups in which somebody answered both times, of shape (K, 2, 2)."""
+def tables_of_groups(groups):
+    """Give the paired tables of the groups in which somebody answered both times, of shape (K, 2, 2).
+
+    >>> tables_of_groups({"Ash": [[2, 0], [6, 2]], "Elm": [[0, 0], [0, 0]], "Oak": [[3, 1], [5, 1]]}).shape
+    (2, 2, 2)
+    """
     tables = groups.values() if isinstance(groups, dict) else several(groups, "Tables of groups", fewest=0)
     counted = [as_tables(counts, empty=True) for counts in tables]
     heard = [table for table in counted if table.any()]
