@@ -68,23 +68,23 @@ def groups_alike(groups: ArrayLike | dict, method: str = "exact", longest: float
     _, b, c, _, n = cells(tables)
     changed = b + c > 0
     gains, changers = c[changed].tolist(), (b + c)[changed].tolist()
-    total, gained = sum(changers), sum(gains)
-    told = ", ".join(f"{x:,} of {m:,}" for x, m in zip(gains, changers, strict=True)) or "none"
-    basis = f"{len(gains)} groups in which people changed: gains {told}"
+    total, gain = sum(changers), sum(gains)
+    shares = ", ".join(f"{x:,} of {m:,}" for x, m in zip(gains, changers, strict=True)) or "none"
+    basis = f"{len(gains)} groups in which people changed: gains {shares}"
     if len(gains) == 1:
         basis = basis.replace("groups", "group", 1)
     statistic, pvalue = 0.0, 1.0
-    if len(gains) > 1 and 0 < gained < total:
+    if len(gains) > 1 and 0 < gain < total:
         squares = sum(Fraction(x * x, m) for x, m in zip(gains, changers, strict=True))
-        statistic = float((squares - Fraction(gained**2, total)) * Fraction(total**2, gained * (total - gained)))
+        statistic = float((squares - Fraction(gain**2, total)) * Fraction(total**2, gain * (total - gain)))
         if method == "exact":
-            pvalue = _shared_out(changers, gained, squares, longest)
+            pvalue = _shared_out(changers, gain, squares, longest)
         else:
             pvalue = float(chdtrc(len(gains) - 1, statistic))
     return OrderedResult(statistic, pvalue, f"{method} likeness of groups", "two-sided", basis, int(n.sum()))
 
 
-def _shared_out(changers, gained, squares, longest):
+def _shared_out(changers, gain, squares, longest):
     """Give the share of the ways to share out the gains whose sum of c_k^2 / m_k is at least ``squares``."""
     common = lcm(*changers)
     _check_work(changers, common, longest)
@@ -94,12 +94,12 @@ def _shared_out(changers, gained, squares, longest):
         left -= m
         following = {}
         for (sofar, size), ways in states.items():
-            for x in range(max(0, gained - left - sofar), min(m, gained - sofar) + 1):
+            for x in range(max(0, gain - left - sofar), min(m, gain - sofar) + 1):
                 state = sofar + x, size + x * x * (common // m)
                 following[state] = following.get(state, 0) + ways * comb(m, x)
         states = following
     extreme = sum(ways for (_, size), ways in states.items() if size >= squares * common)
-    return float(Fraction(extreme, comb(sum(changers), gained)))
+    return float(Fraction(extreme, comb(sum(changers), gain)))
 
 
 def _check_work(changers, common, longest):
