@@ -62,6 +62,7 @@ def test_what_is_not_said_means_the_same_everywhere():
     others = {"ratio": "score", "ratio_coverage": "score", "partially_paired": "z8"}  # they have no exact method
     others |= {"clustered_difference": "obuchowski", "false_alarms_in_groups": "mid-p"}
     last = {"Counts.pair": -1}  # of all its waves, the last
+    nothing = {"difference_test": 0}  # no change, as a difference; elsewhere a ratio of 1
     seen = set()
     for name, function in public_functions():
         for parameter in inspect.signature(function).parameters.values():
@@ -76,6 +77,7 @@ def test_what_is_not_said_means_the_same_everywhere():
                 assert function.__name__ in ("confidence_interval", "frame"), name  # the level that a result carries
             elif parameter.name in usual:
                 wanted = last.get(function.__qualname__, 1) if parameter.name == "second" else usual[parameter.name]
+                wanted = nothing.get(function.__name__, 1) if parameter.name == "null" else wanted
                 assert parameter.default == wanted, (name, parameter.name)
     assert seen > {"method", *usual}
 

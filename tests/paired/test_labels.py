@@ -251,7 +251,11 @@ def test_only_what_gives_a_frame_imports_pandas():
     """Labels are read by what they offer, so that tests and estimates need no pandas; summaries in frames do."""
     returned = {name: getattr(getattr(paired, name), "__annotations__", {}).get("return") for name in paired.__all__}
     rooms = {name: getattr(paired, name).__module__ for name in paired.__all__}
-    framed = (".published.", ".missing.tipping")  # rooms that give frames beside other results, or stand on one
+    framed = (
+        ".published.",
+        ".missing.tipping",
+        ".missing.prospects",
+    )  # rooms that give frames beside other results, or stand on one
     others = [n for n, kind in returned.items() if kind is not pd.DataFrame and not any(f in rooms[n] for f in framed)]
     assert len(others) > len(paired.__all__) / 2
     code = (

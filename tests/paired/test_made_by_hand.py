@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import inspect
+import pickle
 import pkgutil
 import typing
 from importlib import import_module
@@ -13,6 +14,7 @@ import pytest
 from firststeps import paired
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.missing.likelihood import maximum_likelihood
+from firststeps.paired.missing.tipping import Conclusion
 from firststeps.paired.ordered.counting import OrderedCounts
 from firststeps.paired.published.reverse import Reading
 from firststeps.paired.published.same_people import Behind
@@ -178,3 +180,18 @@ def test_the_alarms_of_an_impossible_p_are_of_the_face():
     """What a reader sees names the class and the field."""
     with pytest.raises(ValueError, match=r"^TestResult: pvalue is from 0 to 1; found 1.5.$"):
         TestResult(4.0, 1.5, "asymptotic McNemar", "two-sided")
+
+
+def test_results_can_be_pickled():
+    """As a pool of processes or a cache on disk does with them; what comes back prints the same and can be asked."""
+    assert {"MedianChange", "OrderedComparison", "Prospects"} <= set(results())
+    results_and_rules = [*results().values(), paired.significance(method="boschloo"), paired.verdict(margin=0.1)]
+    for one in results_and_rules:
+        back = pickle.loads(pickle.dumps(one))
+        assert type(back) is type(one)
+        if not isinstance(one, Conclusion):
+            assert repr(back) == repr(one)
+        if hasattr(one, "confidence_interval"):
+            assert back.confidence_interval(0.8) == one.confidence_interval(0.8)
+    few, rule = [[[1, 0], [4, 0]], [[1, 0], [9, 0]]], pickle.loads(pickle.dumps(paired.significance()))
+    assert rule.of(few).tolist() == [0, 1]

@@ -316,3 +316,28 @@ def test_only_whole_people_support_a_margin(function, people):
     """Half a person supports nothing."""
     with pytest.raises(ValueError, match="whole and at least 1"):
         function(people, 0.1)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_level_that_is_1_but_for_rounding_is_refused():
+    """One float below 1 has no tail beyond it, so that limits were no numbers; the next one has limits."""
+    near = np.nextafter(1.0, 0.0)
+    for estimate in (paired.difference, paired.ratio, paired.odds_ratio):
+        with pytest.raises(ValueError, match=r"lies between 0 and 1, such as 0.95; .* is 1 but for rounding"):
+            estimate(TABLE, "wald").confidence_interval(float(near))
+        low, high, _ = estimate(TABLE).confidence_interval(np.nextafter(near, 0.0))
+        assert low < estimate(TABLE).estimate < high
+
+
+def test_four_cells_may_each_hold_as_many_as_one():
+    """Where each count is allowed so are their sums: limits of shares of these were refused, for another reason."""
+    table = [[10**9, 10**9], [10**9, 10**9]]
+    for method in ("newcombe", "newcombe-cc", "mover"):
+        low, high, _ = paired.difference(table, method).confidence_interval()
+        assert -low == high == pytest.approx(1.959964 * np.sqrt(1 / 8e9), rel=1e-4)
+    for method in ("clopper-pearson", "mid-p", "blaker", "wilson", "wilson-cc"):
+        low, high, _ = paired.odds_ratio(table, method).confidence_interval()
+        assert np.log([low, high]) == pytest.approx([-8.76523e-5, 8.76523e-5], rel=1e-4)
+    assert "4,000,000,000 people who answered both times" in repr(paired.compare(table)).replace("\n", " ")
+    with pytest.raises(ValueError, match="from 0 to m and m at most 4,000,000,000; found x = 1 of m = 5000000000"):
+        paired.wilson(1, 5 * 10**9, 0.95)

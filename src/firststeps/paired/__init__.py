@@ -26,7 +26,8 @@ Two waves
     ``ratio``               the ratio of the proportions, five intervals
     ``odds_ratio``          the conditional odds ratio, six intervals
     ``cohens_g``            Cohen's g, with five
-    ``odds_ratio_test``     p-value of any odds ratio, exact and mid-p
+    ``odds_ratio_test``     p-value of any odds ratio, exact and mid-p; ``difference_test``, ``ratio_test``
+    ``confidence_curve``    p-value of every difference, as a frame
     ``equivalence``         "remained similar"
     ``noninferiority``      "not worse by more than"
     ``smallest_margin``     the smallest margin at which the data would support equivalence
@@ -60,6 +61,7 @@ Groups of people
     ``count_groups``        counts the answers of each group
     ``false_alarms_in_groups`` how often plain tests reject there
     ``compare_groups``      change in one group against change in another, one test
+    ``groups_alike``        whether those who changed split alike in all groups, so that these may be added up
 
 Missing answers
     ``scenarios``           the comparison under each assumption; ``scenario_table`` as a frame
@@ -69,6 +71,7 @@ Missing answers
     ``completions``         every way to fill in the missing answers
     ``completed_tests``     the range of each test over them; ``completed_intervals`` of intervals
     ``tipping_point``       how many of the missing would overturn a conclusion: ``significance`` or a ``verdict``
+    ``prospects``           how likely those who are still to answer, or more people, are to change it
     ``tipping_grid``        a conclusion for every number of yes among those who answered once
     ``partially_paired``    tests that use who answered once; ``partially_paired_tests`` as a frame
     ``maximum_likelihood``  the model that holds if answers are missing at random

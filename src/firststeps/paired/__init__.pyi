@@ -27,6 +27,7 @@ from firststeps.paired.missing.likelihood import maximum_likelihood as maximum_l
 from firststeps.paired.missing.likelihood import modelled_change as modelled_change
 from firststeps.paired.missing.likelihood import profile_interval as profile_interval
 from firststeps.paired.missing.partial import partially_paired as partially_paired
+from firststeps.paired.missing.prospects import prospects as prospects
 from firststeps.paired.missing.summaries import by_wave as by_wave
 from firststeps.paired.missing.summaries import came_back as came_back
 from firststeps.paired.missing.summaries import completed_intervals as completed_intervals
@@ -38,6 +39,7 @@ from firststeps.paired.missing.tipping import significance as significance
 from firststeps.paired.missing.tipping import tipping_grid as tipping_grid
 from firststeps.paired.missing.tipping import tipping_point as tipping_point
 from firststeps.paired.missing.tipping import verdict as verdict
+from firststeps.paired.ordered.alike import groups_alike as groups_alike
 from firststeps.paired.ordered.between_groups import compare_groups as compare_groups
 from firststeps.paired.ordered.clustered import clustered_difference as clustered_difference
 from firststeps.paired.ordered.clustered import clustered_mcnemar as clustered_mcnemar
@@ -117,6 +119,10 @@ from firststeps.paired.published.reverse import versions_behind as versions_behi
 from firststeps.paired.published.rounding import common_denominators as common_denominators
 from firststeps.paired.published.rounding import possible_counts as possible_counts
 from firststeps.paired.published.rounding import possible_fractions as possible_fractions
+from firststeps.paired.two_waves.any_value.curve import confidence_curve as confidence_curve
+from firststeps.paired.two_waves.any_value.difference_test import difference_test as difference_test
+from firststeps.paired.two_waves.any_value.odds_ratio_test import odds_ratio_test as odds_ratio_test
+from firststeps.paired.two_waves.any_value.ratio_test import ratio_test as ratio_test
 from firststeps.paired.two_waves.compare import PairedComparison as PairedComparison
 from firststeps.paired.two_waves.compare import compare as compare
 from firststeps.paired.two_waves.difference import difference as difference
@@ -127,7 +133,6 @@ from firststeps.paired.two_waves.equivalence import smallest_margin as smallest_
 from firststeps.paired.two_waves.mcnemar import mcnemar as mcnemar
 from firststeps.paired.two_waves.odds_ratio import cohens_g as cohens_g
 from firststeps.paired.two_waves.odds_ratio import odds_ratio as odds_ratio
-from firststeps.paired.two_waves.odds_ratio_test import odds_ratio_test as odds_ratio_test
 from firststeps.paired.two_waves.posterior import posterior as posterior
 from firststeps.paired.two_waves.ratio import ratio as ratio
 from firststeps.paired.two_waves.summaries import alarms as alarms

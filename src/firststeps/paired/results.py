@@ -320,6 +320,8 @@ def check_level(level):
     """
     if not is_number(level) or not 0 < level < 1:
         raise ValueError(f"A confidence level lies between 0 and 1, such as 0.95; found {level!r}.")
+    if 1 + level == 2:
+        raise ValueError(f"A confidence level lies between 0 and 1, such as 0.95; {level!r} is 1 but for rounding.")
     return float(level)
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firststeps.paired.limits.binomial import wilson_cc
+from firststeps.paired.two_waves.any_value.odds_ratio_test import METHODS, odds_ratio_test
 from firststeps.paired.two_waves.mcnemar import mcnemar
 from firststeps.paired.two_waves.odds_ratio import odds_ratio
-from firststeps.paired.two_waves.odds_ratio_test import METHODS, odds_ratio_test
 from tests.paired.limits_reference import read_reference
 
 ROWS = read_reference("binomial.csv")

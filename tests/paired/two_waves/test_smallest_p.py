@@ -8,8 +8,8 @@ from firststeps.paired.many_waves.cochran import cochran_q
 from firststeps.paired.ordered.counting import count_ordered
 from firststeps.paired.ordered.sign import sign_test
 from firststeps.paired.results import SMALLEST
+from firststeps.paired.two_waves.any_value.odds_ratio_test import odds_ratio_test
 from firststeps.paired.two_waves.mcnemar import METHODS, mcnemar
-from firststeps.paired.two_waves.odds_ratio_test import odds_ratio_test
 
 
 @pytest.mark.parametrize("changed", [100, 900, 1060, 1074, 1075, 1076, 1200, 5000])

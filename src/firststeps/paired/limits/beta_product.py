@@ -24,6 +24,7 @@ AT_ONCE = 1 << 9  # integrals worked out together
 NEGLIGIBLE = 1e-17  # probability left out in each tail of T
 DEEP = 42.0  # logarithms below its highest place down to which an integrand counts
 STEPS = 60  # of a search for that place, and for the ends
+GRID = 257  # places at which the highest is looked for first, where an integrand may have more than one
 GOLDEN = (5**0.5 - 1) / 2
 
 
@@ -124,7 +125,36 @@ def small(size, t, s, r, q):
         with np.errstate(divide="ignore"):
             return xlogy(t - 1, value) + xlog1py(s - 1, -value) + np.log(betainc(r, q, (value - size) / (2 * value)))
 
-    low, high = size, np.ones(size.shape)
+    left, highest, right = _place(height, size, np.ones(size.shape), size)  # it may rise much faster than it falls
+    return _integral(left, highest, size, t, s, q, r) + _integral(highest, right, size, t, s, q, r)
+
+
+def small_up_to(size, t, s, r, q):
+    """Give P(T (2 R - 1) <= size) for 0 < size < 1, all shapes at least 1: nine digits, however small it is.
+
+    It is ``cdf(size, t, s, r, q)``, of arrays of one shape: T up to ``size``, where any R will do, and above it the
+    integral of P(R <= 1/2 + size / 2T).  The highest place of that is looked for on a grid first.
+
+    >>> float(small_up_to(*np.array([[0.1], [3], [5], [4], [2]]))[0].round(9)), float(cdf(0.1, 3, 5, 4, 2).round(9))
+    (0.464828706, 0.464828706)
+    """
+
+    def height(value):
+        """Give the logarithm of the integrand, but for a factor."""
+        share = np.minimum((value + size) / (2 * value), 1.0)
+        with np.errstate(divide="ignore"):
+            return xlogy(t - 1, value) + xlog1py(s - 1, -value) + np.log(betainc(r, q, share))
+
+    grid = size + (1 - size) * np.linspace(0, 1, GRID)[:, None]
+    top = np.argmax(height(grid), axis=0)
+    low, high = (np.take_along_axis(grid, np.clip(top + step, 0, GRID - 1)[None], axis=0)[0] for step in (-1, 1))
+    left, highest, right = _place(height, low, high, size)
+    parts = (_integral_up_to(*ends, size, t, s, r, q) for ends in ((left, highest), (highest, right)))
+    return betainc(t, s, size) + sum(parts)
+
+
+def _place(height, low, high, size):
+    """Give the highest place of a logarithm, looked for between ``low`` and ``high``, and where it no longer counts."""
     for _ in range(STEPS):
         left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
         falls = height(left) > height(right)
@@ -138,8 +168,20 @@ def small(size, t, s, r, q):
             counts = height(middle) > height(highest) - DEEP
             inside, outside = np.where(counts, middle, inside), np.where(counts, outside, middle)
         ends[end] = outside
-    left, right = ends  # the integrand may rise much faster than it falls
-    return _integral(left, highest, size, t, s, q, r) + _integral(highest, right, size, t, s, q, r)
+    return ends[0], highest, ends[1]
+
+
+@_by_parts
+def _integral_up_to(low, high, size, t, s, r, q):
+    """Give the integral over T from ``low`` to ``high``, not below ``size``, of P(R <= 1/2 + size / 2T)."""
+    size, t, s, r, q, low, high = (v[..., None] for v in (size, t, s, r, q, low, high))
+    near, far, weight = _tanh_sinh()
+    value, rest = low + (high - low) * near, (1 - high) + (high - low) * far
+    inside = (value > 0) & (rest > 0)
+    value, rest = np.where(inside, value, 0.5), np.where(inside, rest, 0.5)
+    share = np.minimum((value + size) / (2 * value), 1.0)
+    height = np.where(inside, weight * _density(value, rest, t, s) * betainc(r, q, share), 0.0)
+    return (high - low)[..., 0] * height.sum(axis=-1)
 
 
 def _turns(size, r, q):

@@ -13,6 +13,8 @@ from firststeps.paired.limits.roots import roots
 from firststeps.paired.results import check_level
 from firststeps.paired.tables import MOST
 
+FOUR_CELLS = 4 * MOST  # the most people of a table, each cell of which is a count
+
 
 def wilson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
     """Give Wilson's score limits (Wilson 1927).
@@ -95,14 +97,16 @@ def _counts(x, m):
     ...
     ValueError: A proportion is x of m, whole numbers with x from 0 to m; found x = 30 of m = 20.
     """
-    what = "A proportion is x of m, whole numbers with x from 0 to m; found x = {} of m = {}."
+    what = "A proportion is x of m, whole numbers with x from 0 to m{}; found x = {} of m = {}."
     try:
         some, of = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(m, dtype=float))
     except (TypeError, ValueError):
-        raise ValueError(what.format(repr(x), repr(m))) from None
-    fits = (some >= 0) & (some <= of) & (of <= MOST) & (some == np.floor(some)) & (of == np.floor(of))
+        raise ValueError(what.format("", repr(x), repr(m))) from None
+    fits = (some >= 0) & (some <= of) & (of <= FOUR_CELLS) & (some == np.floor(some)) & (of == np.floor(of))
     if not fits.all():
-        raise ValueError(what.format(f"{some[~fits][0]:g}", f"{of[~fits][0]:g}"))
+        least, most = some[~fits][0], of[~fits][0]
+        limit = f" and m at most {FOUR_CELLS:,}" if most > FOUR_CELLS else ""
+        raise ValueError(what.format(limit, f"{least:.10g}", f"{most:.10g}"))
     return some, of
 
 

@@ -19,7 +19,7 @@ there alone by mid-p, from 0 on, it is the other way round: then no p-value belo
 import numpy as np
 from scipy.special import betainc, betaincc
 
-from firststeps.paired.limits.beta_product import cdf, small
+from firststeps.paired.limits.beta_product import cdf, small, small_up_to
 from firststeps.paired.limits.outermost import FEW, ends_of_lines, lowest, so_far_true
 from firststeps.paired.limits.roots import roots
 from firststeps.paired.limits.score import score_limits
@@ -35,7 +35,7 @@ def fay_lumbard_tail(b, c, n, delta, mid=False, digits=True):
     With m = b + c it is P(T (2 R - 1) <= delta), R ~ beta(c, b + 1) the lower confidence distribution of the share of
     gains; T, that of the proportion who change, is beta(m, n - m + 1) for delta >= 0 and beta(m + 1, n - m) below (Fay
     & Lumbard 2021). ``mid`` takes the mean over R ~ beta(c, b + 1) and R ~ beta(c + 1, b).
-    For a delta below 0 it has nine digits, however small it is; without ``digits``, to be compared with a level, some
+    It has nine digits, however small it is; without ``digits``, to be compared with a level, some
     1e-16 of it may be missing.
 
     At 0 it is the one-sided p-value of the exact (mid-p) McNemar test; where nobody changed, the chance that nobody
@@ -57,9 +57,12 @@ def _product(delta, b, c, n, r, q, digits):
     t, s = np.where(delta < 0, m + 1, m), np.where(delta < 0, n - m, n - m + 1)
     t, s, r, q = np.broadcast_arrays(t, s, r, q)
     tail = cdf(delta, np.maximum(t, 0.5), np.maximum(s, 0.5), np.maximum(r, 0.5), np.maximum(q, 0.5))
-    if digits and np.any(few := (tail < SMALL) & (delta > -1) & (delta < 0) & (np.min([s, r, q], axis=0) > 0)):
+    little = np.where(delta > 0, 10 * SMALL, SMALL)  # above 0 the tail is 1 less the rest
+    if digits and np.any(few := (tail < little) & (np.abs(delta) < 1) & (np.min([t, s, r, q], axis=0) > 0)):
         tail = np.array(tail)
-        tail[few] = small(-delta[few], t[few], s[few], r[few], q[few])
+        for some, integral in ((few & (delta < 0), small), (few & (delta > 0), small_up_to)):
+            if np.any(some):
+                tail[some] = integral(*(x[some] for x in (np.abs(delta), t, s, r, q)))
     tail = np.where(s == 0, betainc(np.maximum(r, 0.5), np.maximum(q, 0.5), np.clip((1 + delta) / 2, 0, 1)), tail)
     within, beyond = (
         f(np.maximum(t, 0.5), np.maximum(s, 0.5), np.minimum(np.abs(delta), 1)) for f in (betainc, betaincc)

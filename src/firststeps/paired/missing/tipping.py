@@ -7,6 +7,7 @@ groups: Yan, Lee & Li (2009), J Biopharm Stat 19:1085; here the two waves are th
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -60,22 +61,26 @@ def significance(alpha: float = 0.05, method: str = "exact", longest: float = LO
     choose(TESTS, method)
     check_alpha(alpha)
     check_longest(longest)
-
-    def of(tables):
-        """1 where the test is significant, else 0."""
-        p = each_once(tables, lambda t: mcnemar(t, method, longest=longest).pvalue)
-        return rejects(p, alpha).astype(int)
-
-    def seconds(tables):
-        """The seconds that this takes."""
-        sizes = []
-        each_once(tables, lambda t: sizes.extend(t.sum(axis=(1, 2))) or t[:, 0, 0])
-        return tables_seconds(sizes, method)
-
     slow = method in TABLES
     like = tuple(significance(alpha, quick) for quick in ("asymptotic", "continuity")) if slow else ()
     words, needs_n = ("not significant", "significant"), method not in BY_DISCORDANT
-    return Conclusion(words, of, needs_n, seconds if slow else None, like, longest)
+    seconds = partial(_seconds, method=method) if slow else None
+    return Conclusion(
+        words, partial(_significant, alpha=alpha, method=method, longest=longest), needs_n, seconds, like, longest
+    )
+
+
+def _significant(tables, alpha, method, longest):
+    """1 where the test of a table is significant, else 0."""
+    p = each_once(tables, lambda t: mcnemar(t, method, longest=longest).pvalue)
+    return rejects(p, alpha).astype(int)
+
+
+def _seconds(tables, method):
+    """The seconds that this takes of all the tables."""
+    sizes = []
+    each_once(tables, lambda t: sizes.extend(t.sum(axis=(1, 2))) or t[:, 0, 0])
+    return tables_seconds(sizes, method)
 
 
 def verdict(margin: float, level: float = 0.95, family: str = DECIDES) -> Conclusion:
@@ -90,7 +95,7 @@ def verdict(margin: float, level: float = 0.95, family: str = DECIDES) -> Conclu
     choose(FAMILIES, family)
     check_margin(margin)
     check_level(level)
-    return Conclusion(VERDICTS, lambda tables: verdicts(tables, margin, level, family), needs_n=True)
+    return Conclusion(VERDICTS, partial(verdicts, margin=margin, level=level, family=family), needs_n=True)
 
 
 @dataclass(frozen=True)

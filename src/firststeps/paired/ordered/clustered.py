@@ -5,6 +5,7 @@ often where a group moves together; these take only the groups for independent.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -99,7 +100,7 @@ def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact", longest: 
     np.float64(0.1824)
     """
     choose(dict.fromkeys(METHODS), method)
-    tables = _tables(groups)
+    tables = tables_of_groups(groups)
     gained, people = _moves(tables)
     if method == "exact":
         statistic, pvalue = float(gained.sum()), _flipped(gained, longest)
@@ -132,24 +133,24 @@ def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
     choose(dict.fromkeys(METHODS[1:]), method)
-    tables = _tables(groups)
+    tables = tables_of_groups(groups)
     change, weight, factor = _weighted(*_moves(tables), method)
-
-    def limits(level):
-        """The roots of the test's statistic, less its critical value, in the difference: how far from the estimate."""
-        q = ndtri((1 + level) / 2) ** 2 / factor
-        square = weight.sum() ** 2 - q * (weight**2).sum()
-        if square <= 0:
-            return -1.0, 1.0
-        linear = -q * (weight * apart).sum()
-        half = np.sqrt(linear**2 + square * q * (apart**2).sum())
-        return max(-1.0, estimate + (linear - half) / square), min(1.0, estimate + (linear + half) / square)
-
     estimate = np.float64(change.sum() / weight.sum())
-    apart = change - weight * estimate
+    limits = partial(_limits, estimate, change - weight * estimate, weight, factor)
     partner = f"{method} clustered McNemar test"
     name, counts = f"{method} clustered", cells(tables.sum(axis=0))
     return Estimate(estimate, "difference, second minus first", name, limits, partner, counts=counts)
+
+
+def _limits(estimate, apart, weight, factor, level):
+    """The roots of the test's statistic, less its critical value, in the difference: how far from the estimate."""
+    q = ndtri((1 + level) / 2) ** 2 / factor
+    square = weight.sum() ** 2 - q * (weight**2).sum()
+    if square <= 0:
+        return -1.0, 1.0
+    linear = -q * (weight * apart).sum()
+    half = np.sqrt(linear**2 + square * q * (apart**2).sum())
+    return max(-1.0, estimate + (linear - half) / square), min(1.0, estimate + (linear + half) / square)
 
 
 def false_alarms_in_groups(
@@ -194,8 +195,12 @@ def _gains(number, correlation):
     )
 
 
-def _tables(groups):
-    """Give the paired tables of the groups in which somebody answered both times, of shape (K, 2, 2)."""
+def tables_of_groups(groups):
+    """Give the paired tables of the groups in which somebody answered both times, of shape (K, 2, 2).
+
+    >>> tables_of_groups({"Ash": [[2, 0], [6, 2]], "Elm": [[0, 0], [0, 0]], "Oak": [[3, 1], [5, 1]]}).shape
+    (2, 2, 2)
+    """
     tables = groups.values() if isinstance(groups, dict) else several(groups, "Tables of groups", fewest=0)
     counted = [as_tables(counts, empty=True) for counts in tables]
     heard = [table for table in counted if table.any()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.special import ndtri
@@ -92,7 +93,7 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
     changes, people = counts.changes
     n = int(people.sum())
     if not symmetric:
-        return _estimate(changes, people, "median change", n, "sign", lambda level: _below_sign(n, (1 - level) / 2))
+        return _estimate(changes, people, "median change", n, "sign", _below_sign)
     if len(changes) > MOST_CHANGES:
         raise ValueError(f"At most {MOST_CHANGES:,} different changes can be averaged; found {len(changes):,}.")
     first, second = np.triu_indices(len(changes))
@@ -101,24 +102,28 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
     number = np.zeros(len(averages), dtype=np.int64)
     np.add.at(number, places, pairs)
     name, method = "Hodges-Lehmann median change", "signed ranks"
-    return _estimate(averages, number, name, n, method, lambda level: _below_rank(n, (1 - level) / 2))
+    return _estimate(averages, number, name, n, method, _below_rank)
 
 
 def _estimate(values, number, name, n, method, below):
-    """The median of values that occur so often, and limits that leave out ``below(level)`` of them at each side."""
+    """The median of values that occur so often, and limits that leave out ``below(n, tail)`` of them at each side."""
     upto = np.cumsum(number)
     total = int(upto[-1])
+    median = (_at(values, upto, (total + 1) // 2) + _at(values, upto, total // 2 + 1)) / 2
+    return MedianChange(median, name, n, partial(_limits, values, upto, n, below), method)
 
-    def at(place):
-        """The value at a place of all in order, counted from 1."""
-        return float(values[np.searchsorted(upto, place)])
 
-    def limits(level):
-        """The two limits; infinite where none can be left out."""
-        out = below(level)
-        return (at(out + 1), at(total - out)) if out >= 0 else (-np.inf, np.inf)
+def _at(values, upto, place):
+    """The value at a place of all in order, counted from 1."""
+    return float(values[np.searchsorted(upto, place)])
 
-    return MedianChange((at((total + 1) // 2) + at(total // 2 + 1)) / 2, name, n, limits, method)
+
+def _limits(values, upto, n, below, level):
+    """The two limits; infinite where none can be left out."""
+    out = below(n, (1 - level) / 2)
+    if out < 0:
+        return -np.inf, np.inf
+    return _at(values, upto, out + 1), _at(values, upto, int(upto[-1]) - out)
 
 
 def _below_sign(n, tail):

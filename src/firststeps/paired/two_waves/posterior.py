@@ -113,11 +113,21 @@ def posterior(table: TableLike, prior: ArrayLike = 0.5) -> Posterior:
     table [[a, b], [c, d]]: rows first, columns second wave, yes before no; b = yes to no, c = no to yes
     """
     a, b, c, d, n = cells(table)
+    weights = prior_weights(prior)
+    a, b, c, d = (count + weight for count, weight in zip((a, b, c, d), weights, strict=True))
+    estimate = (c - b) / (n + weights.sum())
+    return Posterior(estimate[()], betainc(b, c, 0.5)[()], (b + c, a + d, c, b))
+
+
+def prior_weights(prior):
+    """Give the four weights of a Dirichlet prior for a, b, c and d, or a ValueError.
+
+    >>> prior_weights(0.5).tolist()
+    [0.5, 0.5, 0.5, 0.5]
+    """
     values = as_one(prior)
     are_weights = values.dtype.kind in "iuf" and values.size in (1, 4)
     weights = np.broadcast_to(values.astype(float).ravel(), 4) if are_weights else np.array([np.nan])
     if not np.all((weights > 0) & np.isfinite(weights)):
         raise ValueError(f"A prior is a positive number, or four of them for a, b, c and d; found {prior!r}.")
-    a, b, c, d = (count + weight for count, weight in zip((a, b, c, d), weights, strict=True))
-    estimate = (c - b) / (n + weights.sum())
-    return Posterior(estimate[()], betainc(b, c, 0.5)[()], (b + c, a + d, c, b))
+    return weights

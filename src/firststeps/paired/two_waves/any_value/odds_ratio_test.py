@@ -58,7 +58,7 @@ def odds_ratio_test(
     """
     tail = choose(METHODS, method)
     check_alternative(alternative)
-    odds = _positive(null)
+    odds = positive(null, "An odds ratio")
     counts = cells(table)
     b, c = counts.b, counts.c
     greater, less = (tail(count, b + c, share) for count, share in ((c, odds / (1 + odds)), (b, 1 / (1 + odds))))
@@ -76,15 +76,19 @@ def odds_ratio_test(
     )
 
 
-def _positive(null):
-    """Give the odds ratio of the null hypothesis as an array, or a ValueError."""
+def positive(null, what):
+    """Give the ratios of the null hypothesis as an array, or a ValueError that names ``what`` they are.
+
+    >>> positive(2, "A ratio")
+    array(2.)
+    """
     try:
-        odds = np.asarray(null, dtype=float)
+        ratios = np.asarray(null, dtype=float)
     except (TypeError, ValueError):
-        odds = np.array(np.nan)
-    if not np.all((odds > 0) & np.isfinite(odds)):
-        raise ValueError(f"An odds ratio under the null hypothesis is positive and finite, such as 1; found {null!r}.")
-    return odds
+        ratios = np.array(np.nan)
+    if not np.all((ratios > 0) & np.isfinite(ratios)):
+        raise ValueError(f"{what} under the null hypothesis is positive and finite, such as 1; found {null!r}.")
+    return ratios
 
 
 def _exact(x, m, share):
