@@ -5,7 +5,7 @@ from firststeps.report.printing.names import method_name
 
 
 def rests_on(plan):
-    """Say what a ``plan`` rests on, as ``responses.planning.Plan`` has it.
+    """Say what a ``plan`` rests on, as ``responses.counting.planning.Plan`` has it.
 
     >>> from types import SimpleNamespace
     >>> print(rests_on(SimpleNamespace(answered=26, observed=0.3, margin=0.1, fewer="", left_out="")))
