@@ -83,22 +83,6 @@ def test_unknown_choices_are_refused_in_words():
         mcnemar([[1, 2], [3, 4]], "exact", berger_boos=0.001)
 
 
-@given(counts, counts, counts)
-def test_two_sided_statsmodels_agrees(a, b, c):
-    from statsmodels.stats.contingency_tables import mcnemar as other
-
-    table = [[a, b], [c, 1]]
-    if b + c:
-        assert mcnemar(table, "exact").pvalue == pytest.approx(other(table, exact=True).pvalue, rel=1e-10)
-        assert mcnemar(table, "asymptotic").pvalue == pytest.approx(
-            other(table, exact=False, correction=False).pvalue, rel=1e-10
-        )
-        if b != c:
-            found, wanted = mcnemar(table, "continuity"), other(table, exact=False, correction=True)
-            assert found.pvalue == pytest.approx(wanted.pvalue, rel=1e-10)
-            assert found.statistic == pytest.approx(wanted.statistic)
-
-
 @pytest.mark.parametrize("method", list(METHODS))
 @pytest.mark.parametrize("b, c", [(1, 7), (7, 1), (4, 4), (0, 3)])
 def test_the_statistic_is_the_one_that_is_promised(method, b, c):
