@@ -22,28 +22,15 @@ def blaker_acceptability(x, m, p):
     return mp.fsum(w for w, t in zip(weigh, tails, strict=True) if t <= tails[x] * (1 + mp.mpf(10) ** -20))
 
 
-def trinomial_gain_cdf(x, b, c, rest):
-    """P(p21 - p12 <= x) where (p12, p21, rest) is Dirichlet: p12 is beta, p21 / (1 - p12) given it is beta."""
-    x = mp.mpf(x)
+def beta_product_above(x, t, s, r, q):
+    """P(T (2 R - 1) > x) for x > 0, T ~ beta (t, s), R ~ beta (r, q): the integral over the logit of R."""
+    with mp.workdps(30):
 
-    def inner(p):
-        share = min(max((p + x) / (1 - p), 0), 1)
-        return mp.betainc(c, rest, 0, share, regularized=True) * p ** (b - 1) * (1 - p) ** (c + rest - 1)
+        def height(u):
+            share = 1 / (1 + mp.exp(-u))
+            beyond = mp.betainc(t, s, min(x / (2 * share - 1), 1), 1, regularized=True)
+            return mp.exp(r * mp.log(share) - q * mp.log1p(mp.exp(u))) * beyond
 
-    breaks = sorted({mp.mpf(0), max(-x, mp.mpf(0)), (1 - x) / 2, mp.mpf(1)})
-    return mp.quad(inner, [p for p in breaks if 0 <= p <= 1]) / mp.beta(b, c + rest)
-
-
-def fay_lumbard_cdf(x, b, c, n):
-    """P(T (2 R - 1) <= x) with the T and R of the lower limit, by mpmath's quadrature over R."""
-    m, x = b + c, mp.mpf(x)
-    t, s = (m, n - m + 1) if x >= 0 else (m + 1, n - m)
-
-    def inner(r):
-        change = x / (2 * r - 1)
-        inside = mp.betainc(t, s, 0, min(max(change, 0), 1), regularized=True)
-        below = inside if r > mp.mpf(1) / 2 else (1 - inside if x < 0 else mp.mpf(1))
-        return below * r ** (c - 1) * (1 - r) ** b
-
-    half = mp.mpf(1) / 2
-    return mp.quad(inner, [0, half * (1 - abs(x)), half, half * (1 + abs(x)), 1]) / mp.beta(c, b + 1)
+        first = mp.log((1 + mp.mpf(x)) / (1 - mp.mpf(x)))
+        ends = [first + mp.mpf(10) ** power for power in range(-12, 1)] + [first + 3 ** mp.mpf(k) for k in range(1, 10)]
+        return mp.quad(height, [first, *ends], maxdegree=6) / mp.beta(r, q)
